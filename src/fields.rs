@@ -1,0 +1,607 @@
+//! Which stretches of a page are labelled, and what belongs to each label.
+//!
+//! A label may be a heading, the beginning of a list item, a bold lead-in, a plain line, or a cell of a table; several may
+//! share a line. Its value is what follows on the line, and then whatever a reader would still count to it. This room
+//! knows what labels mean (`labels`), but not what an idea is: that is the business of `layout`.
+
+use std::ops::Range;
+
+use crate::labels::{Kind, Labels};
+use crate::outline::{self, Outline};
+use crate::prose::Text;
+
+/// How a label is written; it decides how far its value reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// `#### Mentors`
+    Heading,
+    /// `- Mentors: …`
+    Item,
+    /// `**Mentors**: …` or `Mentors: …`, in a paragraph.
+    Line,
+    /// A cell under or beside its label.
+    Cell,
+}
+
+/// A label and its value.
+#[derive(Clone, Debug)]
+pub struct Field<'a> {
+    /// What the label announces.
+    pub kind: Kind,
+    /// The label, without the mark that ends it.
+    pub label: Text<'a>,
+    /// How it is written.
+    pub style: Style,
+    /// What stands on the label's own lines; may be empty.
+    pub value: Text<'a>,
+    /// The nodes after it that belong to it.
+    pub nodes: Range<usize>,
+}
+
+/// A piece of a field's value.
+#[derive(Clone, Copy, Debug)]
+pub struct Part<'a> {
+    /// The text.
+    pub text: Text<'a>,
+    /// True for an item of a list.
+    pub listed: bool,
+}
+
+impl<'a> Field<'a> {
+    /// The value in pieces: what stands beside the label, then each paragraph and list item after it.
+    pub fn parts(&self, outline: &'a Outline) -> impl Iterator<Item = Part<'a>> + use<'a> {
+        let base = self.nodes.clone().next().map_or(0, |node| outline.nodes[node].depth);
+        let own = (!self.value.is_empty()).then_some(Part { text: self.value, listed: false });
+        own.into_iter().chain(outline.texts(self.nodes.clone()).map(move |(node, text)| Part {
+            text,
+            listed: outline.nodes[node].depth > base || base > 1,
+        }))
+    }
+
+    /// All lines of all parts.
+    pub fn lines(&self, outline: &'a Outline) -> impl Iterator<Item = Text<'a>> + use<'a> {
+        self.parts(outline).flat_map(|part| part.text.lines())
+    }
+
+    /// True if nothing stands where the value should be.
+    pub fn is_empty(&self, outline: &'a Outline) -> bool {
+        self.parts(outline).next().is_none()
+    }
+}
+
+/// What was found in a range of nodes.
+#[derive(Debug, Default)]
+pub struct Fields<'a> {
+    /// The labelled values, in page order.
+    pub fields: Vec<Field<'a>>,
+    /// The texts that no label claims.
+    pub loose: Vec<usize>,
+}
+
+/// Reads the fields in a range of nodes (a section, a list item, a cell).
+pub fn read<'a>(outline: &'a Outline, range: Range<usize>) -> Fields<'a> {
+    let mut reader = Reader { outline, out: Fields::default(), open: None, items: Vec::new() };
+    let mut node = range.start;
+    while node < range.end {
+        node = reader.node(node);
+    }
+    reader.out
+}
+
+/// A line that begins with a label.
+#[derive(Clone, Copy, Debug)]
+pub struct Labelled<'a> {
+    /// What the label announces.
+    pub kind: Kind,
+    /// The label.
+    pub label: Text<'a>,
+    /// What follows it on the line.
+    pub value: Text<'a>,
+    /// True if the label is bold.
+    pub bold: bool,
+}
+
+struct Reader<'a> {
+    outline: &'a Outline,
+    out: Fields<'a>,
+    open: Option<Open>,
+    /// The list items that the current node is in: their nodes.
+    items: Vec<usize>,
+}
+
+/// The field that is still taking text.
+struct Open {
+    /// The item that the label begins, if it begins one.
+    item: Option<usize>,
+    /// True once a list's text went into it.
+    listed: bool,
+    /// True if its value was still empty when its own item or paragraph ended.
+    hungry: bool,
+}
+
+impl<'a> Reader<'a> {
+    /// Reads a node; returns the next one to read.
+    fn node(&mut self, node: usize) -> usize {
+        let info = &self.outline.nodes[node];
+        while self.items.last().is_some_and(|&item| self.outline.nodes[item].end <= node) {
+            self.items.pop();
+        }
+        match info.kind {
+            outline::Kind::Item => self.items.push(node),
+            outline::Kind::Rule => self.open = None,
+            outline::Kind::Heading(_) => self.heading(node),
+            outline::Kind::Paragraph | outline::Kind::Code => self.paragraph(node),
+            outline::Kind::Table => {
+                self.table(node);
+                return info.end;
+            }
+            outline::Kind::List
+            | outline::Kind::Quote
+            | outline::Kind::Row
+            | outline::Kind::Cell
+            | outline::Kind::Html => {}
+        }
+        node + 1
+    }
+
+    fn heading(&mut self, node: usize) {
+        let text = self.outline.text(node).trim();
+        match label(text, Style::Heading) {
+            Some(found) => self.begin(found, Style::Heading, node),
+            None => {
+                // A heading inside an idea: prose goes on below it, a list of mentors does not.
+                if !self.is_prose_open() {
+                    self.open = None;
+                }
+                self.claim(node, text);
+            }
+        }
+    }
+
+    fn paragraph(&mut self, node: usize) {
+        let text = self.outline.text(node).trim();
+        if text.is_empty() {
+            return;
+        }
+        let first_of_item = self.items.last().is_some_and(|&item| node == item + 1);
+        let style = if first_of_item { Style::Item } else { Style::Line };
+        let mut claimed = false;
+        let mut lines = text.lines().peekable();
+        let mut first = true;
+        while let Some(line) = lines.next() {
+            // Only the first line of an item is its label; the others are lines.
+            let style = if first { style } else { Style::Line };
+            let alone = first && lines.peek().is_none();
+            first = false;
+            match self.label_here(line, style, alone) {
+                Some((before, found)) => {
+                    if !before.is_empty() && !claimed {
+                        self.take(node, before, &mut claimed);
+                    }
+                    self.begin_all(found, style, node);
+                    claimed = true;
+                }
+                None => self.take(node, line, &mut claimed),
+            }
+        }
+        self.end_paragraph(node);
+    }
+
+    /// The label that a line begins with, or that stands bold in its middle, if a label may stand here.
+    fn label_here(&self, line: Text<'a>, style: Style, alone: bool) -> Option<(Text<'a>, Labelled<'a>)> {
+        let found = label(line, style).filter(|found| {
+            // A word on its own in the middle of a paragraph is text that happens to break there.
+            found.bold || !found.value.is_empty() || style == Style::Item || alone || ends_as_label(line)
+        });
+        let (before, found) = match found {
+            Some(found) => (line.cut(0..0), found),
+            None => bold_label_inside(line)?,
+        };
+        self.may_begin(&found, style).then_some((before, found))
+    }
+
+    /// True if a label may end the open field here.
+    fn may_begin(&self, found: &Labelled<'_>, style: Style) -> bool {
+        let prose_only = found.kind == Kind::Other || found.kind == Kind::Links;
+        // "Note:", "Example:" are text unless they are set as labels.
+        if prose_only && style == Style::Line && !found.bold {
+            return false;
+        }
+        let (Some(open), Some(field)) = (&self.open, self.out.fields.last()) else { return true };
+        let nested = match open.item {
+            // Deeper than the field's own item.
+            Some(item) => self.items.last().is_some_and(|&inner| inner != item) && self.items.contains(&item),
+            None => field.style == Style::Heading && !self.items.is_empty(),
+        };
+        if !nested {
+            return true;
+        }
+        let same = |kind: Kind| match kind {
+            Kind::Technologies => Kind::Skills,
+            Kind::MentorHandles | Kind::MentorEmails => Kind::Mentors,
+            kind => kind,
+        };
+        found.kind.is_telling() && same(found.kind) != same(field.kind) && (field.kind.is_prose() || found.bold)
+            // "Project requirements" with the facts in a list below it.
+            || (field.value.is_empty() && field.nodes.is_empty() && found.kind.is_telling() && same(found.kind) != same(field.kind))
+    }
+
+    fn begin_all(&mut self, found: Labelled<'a>, style: Style, node: usize) {
+        let mut found = found;
+        loop {
+            let (head, next) = match next_label(&found) {
+                Some((end, next)) => (found.value.cut(0..end).trim(), Some(next)),
+                None => (found.value, None),
+            };
+            self.begin(Labelled { value: tidy(head), ..found }, style, node);
+            match next {
+                Some(next) => found = next,
+                None => return,
+            }
+        }
+    }
+
+    fn begin(&mut self, found: Labelled<'a>, style: Style, node: usize) {
+        let item = (style == Style::Item).then(|| self.items.last().copied()).flatten();
+        self.out.fields.push(Field {
+            kind: found.kind,
+            label: found.label,
+            style,
+            value: found.value,
+            nodes: node + 1..node + 1,
+        });
+        self.open = Some(Open { item, listed: false, hungry: false });
+    }
+
+    /// A line without a label: more of the open field's own lines, or else a claim on the node.
+    fn take(&mut self, node: usize, line: Text<'a>, claimed: &mut bool) {
+        if *claimed {
+            if let Some(field) = self.out.fields.last_mut().filter(|field| field.nodes.start == node + 1 && self.open.is_some()) {
+                field.value = if field.value.is_empty() { line } else { join(field.value, line) };
+            }
+            return;
+        }
+        *claimed = true;
+        self.claim(node, line);
+    }
+
+    /// Gives a node to the open field, or to nobody.
+    fn claim(&mut self, node: usize, line: Text<'a>) {
+        if self.belongs(line) {
+            if let (Some(open), Some(field)) = (&mut self.open, self.out.fields.last_mut()) {
+                field.nodes.end = node + 1;
+                open.listed |= !self.items.is_empty();
+            }
+        } else {
+            self.open = None;
+            self.out.loose.push(node);
+        }
+    }
+
+    fn belongs(&self, line: Text<'_>) -> bool {
+        let (Some(open), Some(field)) = (&self.open, self.out.fields.last()) else { return false };
+        let prose = field.kind.is_prose();
+        if let Some(item) = open.item {
+            if self.items.contains(&item) {
+                return true;
+            }
+            // The items after it: the list goes on as the value, unless the value was already there.
+            let sibling = self.items.len() == 1 || open.hungry;
+            if !self.items.is_empty() {
+                return open.hungry || (prose && sibling && !self.is_unknown_label(line));
+            }
+            return (open.hungry && !open.listed) || (prose && !open.hungry);
+        }
+        match field.style {
+            Style::Heading => true,
+            Style::Cell => false,
+            Style::Item | Style::Line if prose => true,
+            // One paragraph after an empty label; none after a list.
+            Style::Item | Style::Line if self.items.is_empty() => open.hungry && !open.listed && field.nodes.is_empty(),
+            Style::Item | Style::Line => open.hungry || open.listed || (field.nodes.is_empty() && field.value.as_str().ends_with(':')),
+        }
+    }
+
+    /// "- Type: …" after a description: a label that we do not know, and not more of the text.
+    fn is_unknown_label(&self, line: Text<'_>) -> bool {
+        let text = line.as_str();
+        text.find(':').is_some_and(|at| {
+            at < 30 && !text[at..].starts_with("://") && text[..at].split_whitespace().count() <= 3 && line.bold_prefix().is_none_or(|end| end + 1 >= at)
+        })
+    }
+
+    fn is_prose_open(&self) -> bool {
+        self.open.is_some() && self.out.fields.last().is_some_and(|field| field.kind.is_prose())
+    }
+
+    fn end_paragraph(&mut self, node: usize) {
+        if let (Some(open), Some(field)) = (&mut self.open, self.out.fields.last())
+            && field.nodes.start == node + 1
+            && field.nodes.is_empty()
+        {
+            let nested = open.item.is_some_and(|item| self.outline.nodes[item].end > node + 1);
+            open.hungry = field.value.is_empty() && !nested;
+        }
+    }
+
+    /// A table of facts: labels in its head over one row, or labels in its first column.
+    fn table(&mut self, table: usize) {
+        let rows: Vec<Vec<usize>> = self.outline.children(table).map(|row| self.outline.children(row).collect()).collect();
+        let cell_label = |cell: usize| label(self.outline.text(cell).trim(), Style::Cell).filter(|found| found.value.is_empty());
+        let mut found = Vec::new();
+        if let [head, row] = rows.as_slice()
+            && head.len() == row.len()
+            && head.iter().filter(|&&cell| cell_label(cell).is_some()).count() * 2 > head.len()
+        {
+            found.extend(head.iter().zip(row).filter_map(|(&head, &cell)| Some((cell_label(head)?, cell))));
+        } else if rows.iter().all(|row| row.len() == 2) {
+            found.extend(rows.iter().filter_map(|row| Some((cell_label(row[0])?, row[1]))));
+            if found.len() * 2 < rows.len() {
+                found.clear();
+            }
+        }
+        if found.is_empty() {
+            let texts: Vec<_> = self.outline.texts(table..self.outline.nodes[table].end).collect();
+            for (node, text) in texts {
+                self.claim(node, text);
+            }
+            return;
+        }
+        for (found, cell) in found {
+            self.out.fields.push(Field {
+                kind: found.kind,
+                label: found.label,
+                style: Style::Cell,
+                value: self.outline.text(cell).trim(),
+                nodes: cell + 1..cell + 1,
+            });
+        }
+        self.open = None;
+    }
+}
+
+/// Two stretches of one paragraph and everything between them.
+fn join<'a>(first: Text<'a>, last: Text<'a>) -> Text<'a> {
+    first.through(last)
+}
+
+/// Without the marks that cling to a value: `: | Text`, `** Text`.
+fn tidy(value: Text<'_>) -> Text<'_> {
+    let value = value.trim();
+    let said = value.as_str();
+    let start = said.len() - said.trim_start_matches([':', '：', '*', '_', ' ', '=']).len();
+    let value = value.from(start);
+    // `description: |` is YAML's way to say that text follows.
+    match value.as_str() {
+        "|" | ">" | "|-" | ">-" => value.cut(0..0),
+        said => value.of(said.trim_end_matches(['*', ' ', '_'])),
+    }
+}
+
+fn ends_as_label(line: Text<'_>) -> bool {
+    line.as_str().trim_end_matches(['*', '_', ' ']).ends_with([':', '：'])
+}
+
+/// The label that a line begins with.
+pub fn label(line: Text<'_>, style: Style) -> Option<Labelled<'_>> {
+    let line = skip_ornaments(line);
+    if line.is_empty() {
+        return None;
+    }
+    bold_label(line).or_else(|| colon_label(line, style)).or_else(|| whole_label(line, style)).or_else(|| bare_label(line, style))
+}
+
+/// Emoji and other signs before a label, and the box of a task list.
+fn skip_ornaments(line: Text<'_>) -> Text<'_> {
+    let text = line.as_str();
+    let start = text.find(|c: char| c.is_alphanumeric() || "*_[(@<".contains(c)).unwrap_or(text.len());
+    line.from(start)
+}
+
+/// `**Label**: value`, `**Label:** value`, `**Label: value**`, `**Label** value`, and the same where the asterisks stand
+/// too close to letters to be Markdown.
+fn bold_label(line: Text<'_>) -> Option<Labelled<'_>> {
+    let text = line.as_str();
+    let (start, end, after) = match line.bold_prefix() {
+        Some(end) => (0, end, end),
+        None => {
+            let start = text.len() - text.trim_start_matches('*').len();
+            if start < 2 {
+                return None;
+            }
+            let end = start + text[start..].find("**")?;
+            (start, end, end + text[end..].len() - text[end..].trim_start_matches('*').len())
+        }
+    };
+    let bold = &text[start..end];
+    let labels = Labels::get();
+    if let Some(colon) = bold.find([':', '：']) {
+        let kind = labels.kind(&bold[..colon])?;
+        return Some(Labelled {
+            kind,
+            label: line.cut(start..start + colon).trim(),
+            // With the value inside the bold stretch, or after it.
+            value: tidy(line.from(start + colon)),
+            bold: true,
+        });
+    }
+    let kind = labels.kind(bold)?;
+    let rest = &text[after..];
+    let skipped = parenthesis(rest).unwrap_or(0);
+    let tail = rest[skipped..].trim_start();
+    let separated = tail.is_empty() || tail.starts_with([':', '：', '=']) || ["- ", "– ", "— "].iter().any(|dash| tail.starts_with(dash));
+    let value = if separated && (skipped == 0 || !tail.is_empty()) {
+        line.from(text.len() - tail.len())
+    } else {
+        line.from(after)
+    };
+    let value = tidy(value);
+    let dash = value.as_str().trim_start_matches(['-', '–', '—']).len();
+    let value = if separated { value.from(value.len() - dash).trim() } else { value };
+    Some(Labelled { kind, label: line.cut(start..end).trim(), value, bold: true })
+}
+
+/// The length of a parenthesis that `text` begins with, white space before it included.
+fn parenthesis(text: &str) -> Option<usize> {
+    let inner = text.trim_start();
+    if !inner.starts_with('(') {
+        return None;
+    }
+    let close = inner.find(')')?;
+    Some(text.len() - inner.len() + close + 1)
+}
+
+/// `Label: value`, `Label - value`.
+fn colon_label(line: Text<'_>, style: Style) -> Option<Labelled<'_>> {
+    let text = line.as_str();
+    let mut depth = 0_u32;
+    for (at, c) in text.char_indices().take(200) {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            ':' | '：' if depth == 0 => {
+                if text[at..].starts_with("://") {
+                    return None;
+                }
+                let kind = Labels::get().kind(&text[..at])?;
+                return Some(Labelled { kind, label: line.cut(0..at).trim(), value: tidy(line.from(at)), bold: false });
+            }
+            '-' | '–' | '—' if depth == 0 && text[..at].ends_with(' ') && text[at + c.len_utf8()..].starts_with(' ') && style != Style::Heading => {
+                let kind = Labels::get().kind(&text[..at])?;
+                return kind.is_telling().then(|| Labelled {
+                    kind,
+                    label: line.cut(0..at).trim(),
+                    value: tidy(line.from(at + c.len_utf8())),
+                    bold: false,
+                });
+            }
+            '.' | '!' | '?' if depth == 0 && text[at + 1..].starts_with(' ') => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// A label and nothing else.
+fn whole_label(line: Text<'_>, style: Style) -> Option<Labelled<'_>> {
+    // `Relevant experience (languages you know, projects you did)` says more than a label does.
+    if line.as_str().find('(').is_some_and(|at| line.len() - at > 24) {
+        return None;
+    }
+    let kind = Labels::get().kind(line.as_str())?;
+    let telling = kind.is_telling() || matches!(kind, Kind::Description | Kind::Outcomes | Kind::Title | Kind::Project | Kind::Links);
+    // `Area (networking)`: a parenthesis is part of the label only where something follows.
+    if style == Style::Line && !telling {
+        return None;
+    }
+    let end = line.len();
+    Some(Labelled { kind, label: line, value: line.cut(end..end), bold: false })
+}
+
+/// `Mentors @jane`, `Skills Required C++`, `Project Description (max. 5 sentences) Text`: no mark between.
+fn bare_label(line: Text<'_>, style: Style) -> Option<Labelled<'_>> {
+    let text = line.as_str();
+    let (end, kind) = Labels::get().prefix(text)?;
+    let skipped = parenthesis(&text[end..]).unwrap_or(0);
+    let rest = text[end + skipped..].trim_start();
+    let next = rest.chars().next()?;
+    let words = text[..end].split(' ').count();
+    let fits = match style {
+        Style::Heading | Style::Item => {
+            kind.is_telling() && (next == '@' || (words > 1 && (next.is_uppercase() || next.is_ascii_digit() || "[<~".contains(next))))
+        }
+        Style::Line => words > 1 && skipped > 0 && (kind.is_telling() || kind == Kind::Description),
+        Style::Cell => false,
+    };
+    // "Mentors expecting a plan …": the sentence goes on in lower case.
+    fits.then(|| Labelled { kind, label: line.cut(0..end), value: line.of(rest), bold: false })
+}
+
+/// A bold label of a telling kind inside a line, and what stands before it.
+fn bold_label_inside(line: Text<'_>) -> Option<(Text<'_>, Labelled<'_>)> {
+    inner_starts(line).find_map(|at| {
+        let found = bold_label(line.from(at)).filter(|found| found.kind.is_telling())?;
+        ends_marked(line, &found).then(|| (line.cut(0..at).trim(), found))
+    })
+}
+
+/// True if a colon stands at the end of the label, in the bold stretch or right after.
+fn ends_marked(line: Text<'_>, found: &Labelled<'_>) -> bool {
+    let label_end = found.label.offset_in(line) + found.label.len();
+    line.as_str()[label_end..].trim_start_matches(['*', ' ']).starts_with([':', '：'])
+}
+
+/// Where a bold stretch begins inside a line, but not at its start.
+fn inner_starts(line: Text<'_>) -> impl Iterator<Item = usize> {
+    let text = line.as_str();
+    let literal = text.match_indices("**").map(|(at, _)| at).filter(move |&at| at > 0 && !text[..at].ends_with('*'));
+    let mut starts: Vec<usize> = line.bold_starts().filter(|&at| at > 0).chain(literal).collect();
+    starts.sort_unstable();
+    starts.into_iter()
+}
+
+/// The next label on the same line, and where in the value it begins: bold ones of any kind, plain ones after a `|`, `;`
+/// or `,` if they tell another fact.
+fn next_label<'a>(found: &Labelled<'a>) -> Option<(usize, Labelled<'a>)> {
+    let value = found.value;
+    let text = value.as_str();
+    let bold = inner_starts(value).find_map(|at| {
+        let next = bold_label(value.from(at))?;
+        ends_marked(value, &next).then_some((at, next))
+    });
+    if bold.is_some() || found.kind.is_prose() {
+        return bold;
+    }
+    text.char_indices().filter(|&(_, c)| matches!(c, '|' | ';' | ',' | '•' | '·' | '–')).find_map(|(at, c)| {
+        let after = value.from(at + c.len_utf8()).trim();
+        let next = colon_label(after, Style::Line)?;
+        (next.kind.is_telling() && next.kind != found.kind && ends_marked(after, &next)).then_some((at, next))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Span;
+
+    fn fields(markdown: &str) -> Vec<(Kind, String)> {
+        let outline = Outline::read(markdown, Span::new(0, markdown.len()));
+        let found = read(&outline, 0..outline.nodes.len());
+        let show = |field: &Field<'_>| {
+            let parts: Vec<_> = field.parts(&outline).map(|part| part.text.flow()).collect();
+            (field.kind, parts.join(" | "))
+        };
+        found.fields.iter().map(show).collect()
+    }
+
+    #[test]
+    fn labels_are_found_however_they_are_set() {
+        use Kind::{Description, Difficulty, Mentors, Outcomes, Size, Skills, Upstream};
+        for (markdown, meaning) in [
+            ("- Description: text\n- Mentor(s):\n  - A\n  - B\n", &[(Description, "text"), (Mentors, "A | B")][..]),
+            ("- **Description:** text\n  more\n- **Recommended Skills**: Go\n", &[(Description, "text more"), (Skills, "Go")]),
+            ("- Recommended Skills**: Go\n", &[(Skills, "Go")]),
+            ("#### Difficulty: Medium\n#### Mentors @a , B\n", &[(Difficulty, "Medium"), (Mentors, "@a , B")]),
+            ("#### Mentors:\nA\n\nB\n#### Difficulty\nhard\n", &[(Mentors, "A | B"), (Difficulty, "hard")]),
+            ("**Size**: 90\n\n**Mentors**\n\n- A\n- B\n\nNot a mentor.\n", &[(Size, "90"), (Mentors, "A | B")]),
+            ("description: |\n  some text\nexpectedOutcome:\n  - one\n", &[(Description, "some text"), (Outcomes, "one")]),
+            ("- **Deliverables**:\n- one thing\n- Guide: another\n- **Skills**:\n- Go\n", &[(Outcomes, "one thing | Guide: another"), (Skills, "Go")]),
+            ("- Skills: Go\n- Type: remote\n- Issue: #1\n", &[(Skills, "Go"), (Upstream, "#1")]),
+            ("- Description: text\nRecommended Skills: Go\n- Mentor: A\n", &[(Description, "text"), (Skills, "Go"), (Mentors, "A")]),
+            (
+                "**Mentors:**[A](https://a.example)**Skills:**Go, C**Size:**Large*(350 hours)***Difficulty:**Hard\n",
+                &[(Mentors, "A"), (Skills, "Go, C"), (Size, "Large*(350 hours)"), (Difficulty, "Hard")],
+            ),
+            ("Difficulty: easy | Size: 90 h\n", &[(Difficulty, "easy"), (Size, "90 h")]),
+            ("- Expected Size (90 hrs/small, 175 hrs/medium): 175 hrs\n", &[(Size, "175 hrs")]),
+            ("- Skills:\n  - **Languages:** Go\n  - Docker\n", &[(Skills, "Languages: Go | Docker")]),
+            ("| Mentor | Difficulty |\n|--|--|\n| A | easy |\n", &[(Mentors, "A"), (Difficulty, "easy")]),
+            ("| Fact | Value |\n|--|--|\n| Mentor | A |\n| Size | 90 |\n", &[(Mentors, "A"), (Size, "90")]),
+            ("Mentors expecting a plan every week.\n", &[]),
+            ("Note: nothing here\n", &[]),
+        ] {
+            let meaning: Vec<_> = meaning.iter().map(|&(kind, text)| (kind, text.to_owned())).collect();
+            assert_eq!(fields(markdown), meaning, "{markdown}");
+        }
+    }
+}

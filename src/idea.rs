@@ -1,0 +1,207 @@
+//! An idea: one proposal that somebody could take up as a mentee. Every fact knows the bytes it was read from.
+//!
+//! This file reads as the specification of our JSON; the nouns in it (`mentor`, `skill`, `size` …) have a file each that
+//! says how their text is read.
+
+pub mod difficulty;
+pub mod link;
+pub mod mentor;
+pub mod program;
+pub mod size;
+pub mod skill;
+pub mod term;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+pub use difficulty::Difficulty;
+pub use mentor::{Mentor, Role};
+pub use program::Program;
+pub use term::Term;
+
+use crate::text::{Span, Spanned};
+
+/// One proposal of a mentorship project, as its page states it. What a page does not state is `null` or `[]`.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Idea {
+    /// A slug of project and title; unique in a catalogue, and the same as long as those two are.
+    pub id: String,
+    /// Plain text, without numbering, label, trailing period or size marker.
+    pub title: Spanned<String>,
+    /// Who owns the page.
+    pub organization: Option<Spanned<String>>,
+    /// The group the page files the idea under; null where it does not group.
+    pub project: Option<Spanned<String>>,
+    /// The mentorship programme.
+    pub program: Option<Spanned<Program>>,
+    /// The year, or the LFX term of a year.
+    pub term: Option<Spanned<Term>>,
+    /// The first sentence or two of the description, as plain text.
+    pub summary: Option<String>,
+    /// Markdown, as on the page.
+    pub description: Option<Spanned<String>>,
+    /// What shall come of it, item by item.
+    pub outcomes: Vec<Spanned<String>>,
+    /// The page's own items: required and desirable skills together.
+    pub skills: Vec<Spanned<String>>,
+    /// The canonical skills that those items name.
+    pub tags: Vec<Spanned<&'static str>>,
+    /// Who mentors, in page order.
+    pub mentors: Vec<Mentor>,
+    /// The levels named; a range names its ends.
+    pub difficulty: Vec<Spanned<Difficulty>>,
+    /// The hours named, ascending. Weeks are not hours.
+    pub hours: Vec<Spanned<u32>>,
+    /// The issues that track it.
+    pub upstream: Vec<Spanned<String>>,
+    /// Where to read on.
+    pub links: Vec<Spanned<String>>,
+    /// Where the idea stands.
+    pub source: Place,
+}
+
+/// Where an idea stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Place {
+    /// The page's path, as it was given or found.
+    pub path: String,
+    /// The page's address on the web, where it is known.
+    pub url: Option<String>,
+    /// The line of the title, from 1.
+    pub line: usize,
+}
+
+/// What a page says about a project without proposing an idea: a project's profile.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Profile {
+    /// The project's name.
+    pub name: Spanned<String>,
+    /// Its web site.
+    pub website: Option<Spanned<String>>,
+    /// When the profile was last changed, as written.
+    pub updated: Option<Spanned<String>>,
+    /// What the project is, as Markdown.
+    pub description: Option<Spanned<String>>,
+    /// Where the profile stands.
+    pub source: Place,
+}
+
+/// A fact of an idea and the stretch it was read from: for `show --why`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// The name of the fact, as in the JSON: `title`, `mentors` …
+    pub fact: &'static str,
+    /// What was understood.
+    pub meaning: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl Idea {
+    /// Everything that was read from the page, in page order.
+    pub fn evidence(&self) -> Vec<Evidence> {
+        let mut evidence = Vec::new();
+        let mut add = |fact, meaning: String, span: Option<Span>| {
+            if let Some(span) = span {
+                evidence.push(Evidence { fact, meaning, span });
+            }
+        };
+        add("title", self.title.value.clone(), self.title.span);
+        for (fact, text) in [("organization", &self.organization), ("project", &self.project)] {
+            if let Some(text) = text {
+                add(fact, text.value.clone(), text.span);
+            }
+        }
+        if let Some(program) = &self.program {
+            add("program", program.value.to_string(), program.span);
+        }
+        if let Some(term) = &self.term {
+            add("term", term.value.to_string(), term.span);
+        }
+        for tag in &self.tags {
+            add("tags", tag.value.to_owned(), tag.span);
+        }
+        for mentor in &self.mentors {
+            for (fact, text) in
+                [("mentor", &mentor.name), ("github", &mentor.github), ("email", &mentor.email), ("lfid", &mentor.lfid)]
+            {
+                if let Some(text) = text {
+                    add(fact, text.value.clone(), text.span);
+                }
+            }
+            if let Some(role) = &mentor.role {
+                add("role", role.value.as_str().to_owned(), role.span);
+            }
+        }
+        for level in &self.difficulty {
+            add("difficulty", level.value.to_string(), level.span);
+        }
+        for hours in &self.hours {
+            add("hours", hours.value.to_string(), hours.span);
+        }
+        for url in &self.upstream {
+            add("upstream", url.value.clone(), url.span);
+        }
+        evidence.sort_by_key(|evidence| (evidence.span, evidence.fact));
+        evidence
+    }
+
+    /// The project it is filed under, else the organisation.
+    pub fn filed_under(&self) -> Option<&str> {
+        self.project.as_ref().or(self.organization.as_ref()).map(|name| name.value.as_str())
+    }
+}
+
+/// A slug: lower-case ASCII letters and digits, everything else a single hyphen, at most 80 characters.
+///
+/// ```
+/// assert_eq!(mentorship_ideas::idea::slug("Kubeflow: Größe & “Helm” (C++)"), "kubeflow-grosse-helm-c-plus-plus");
+/// ```
+pub fn slug(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            c if c.is_ascii_alphanumeric() => slug.push(c.to_ascii_lowercase()),
+            '+' => slug.push_str(if slug.ends_with(|c: char| c.is_ascii_alphanumeric()) { "-plus" } else { "plus" }),
+            '#' if slug.ends_with(|c: char| c.is_ascii_alphanumeric()) => slug.push_str("-sharp"),
+            '\'' | '’' => {}
+            c if c.is_alphanumeric() => match ascii(c) {
+                Some(letters) => slug.push_str(letters),
+                None => slug.extend(c.to_lowercase()),
+            },
+            _ if slug.ends_with('-') || slug.is_empty() => {}
+            _ => slug.push('-'),
+        }
+    }
+    if slug.len() > 80 {
+        let end = slug.floor_char_boundary(81);
+        slug.truncate(slug[..end].rfind('-').unwrap_or(end));
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    slug
+}
+
+/// The Latin letters with marks that names and titles have. Other scripts stay as they are: an id must stay readable.
+fn ascii(c: char) -> Option<&'static str> {
+    Some(match c {
+        'à' | 'á' | 'â' | 'ã' | 'å' | 'ā' | 'ă' | 'ą' | 'ä' | 'À' | 'Á' | 'Â' | 'Ã' | 'Å' | 'Ä' => "a",
+        'ç' | 'ć' | 'č' | 'Ç' | 'Č' => "c",
+        'ď' | 'đ' | 'Ď' => "d",
+        'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ě' | 'ę' | 'É' | 'È' => "e",
+        'ğ' | 'Ğ' => "g",
+        'ì' | 'í' | 'î' | 'ï' | 'ī' | 'ı' | 'İ' | 'Í' => "i",
+        'ľ' | 'ł' | 'Ł' | 'Ľ' => "l",
+        'ñ' | 'ń' | 'ň' | 'Ñ' => "n",
+        'ò' | 'ó' | 'ô' | 'õ' | 'ø' | 'ō' | 'ő' | 'ö' | 'Ö' | 'Ø' | 'Ó' => "o",
+        'ř' | 'Ř' => "r",
+        'ś' | 'š' | 'ş' | 'ș' | 'Š' | 'Ş' => "s",
+        'ť' | 'ţ' | 'ț' => "t",
+        'ù' | 'ú' | 'û' | 'ū' | 'ů' | 'ű' | 'ü' | 'Ü' | 'Ú' => "u",
+        'ý' | 'ÿ' | 'Ý' => "y",
+        'ź' | 'ż' | 'ž' | 'Ž' | 'Ż' => "z",
+        'ß' => "ss",
+        'æ' | 'Æ' => "ae",
+        'œ' | 'Œ' => "oe",
+        _ => return None,
+    })
+}

@@ -1,0 +1,110 @@
+//! URLs: those that a field of links or issues names, each once, without the punctuation around them.
+
+use crate::prose::Text;
+use crate::text::Spanned;
+
+/// The URLs that a stretch of text names, in page order: links, bare URLs, and GitHub's shorthand `owner/repo#12`.
+pub fn read(value: Text<'_>) -> Vec<Spanned<String>> {
+    let text = value.as_str();
+    let mut found: Vec<(usize, Spanned<String>)> = Vec::new();
+    let mut covered: Vec<std::ops::Range<usize>> = Vec::new();
+    for (range, link) in value.links() {
+        if is_web(&link.url) {
+            found.push((range.start, Spanned::at(link.span, clean(&link.url).to_owned())));
+        }
+        covered.push(range);
+    }
+    let is_free = |at: usize| !covered.iter().any(|range| range.contains(&at));
+    for (at, _) in text.match_indices("http").filter(|&(at, _)| is_free(at) && is_web(&text[at..])) {
+        let url = bare(&text[at..]);
+        found.push((at, Spanned::at(value.cut(at..at + url.len()).span(), url.to_owned())));
+    }
+    for (at, _) in text.match_indices('#').filter(|&(at, _)| is_free(at)) {
+        if let Some((range, url)) = shorthand(text, at) {
+            found.push((range.start, Spanned::at(value.cut(range).span(), url)));
+        }
+    }
+    found.sort_by_key(|&(at, _)| at);
+    let mut urls: Vec<Spanned<String>> = Vec::new();
+    for (_, url) in found {
+        if urls.iter().all(|known| known.value != url.value) {
+            urls.push(url);
+        }
+    }
+    urls
+}
+
+/// True for `http://` and `https://` with something behind.
+pub fn is_web(url: &str) -> bool {
+    url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
+}
+
+/// The URL that `text` begins with.
+fn bare(text: &str) -> &str {
+    let end = text.find(|c: char| c.is_whitespace() || "<>\"`|\\^{}（），。、".contains(c)).unwrap_or(text.len());
+    let mut url = &text[..end];
+    // `https://a.example,https://b.example`
+    if let Some(next) = url[1..].find("http").filter(|&next| is_web(&url[next + 1..])) {
+        url = &url[..=next];
+    }
+    clean(url)
+}
+
+/// Without the punctuation that ends the sentence, not the URL; a closing parenthesis stays if it was opened inside.
+fn clean(url: &str) -> &str {
+    let mut url = url.trim();
+    loop {
+        let shorter = url.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', ']', '|']);
+        let shorter = match shorter.strip_suffix(')') {
+            Some(inner) if inner.matches('(').count() <= inner.matches(')').count() => inner,
+            _ => shorter,
+        };
+        if shorter.len() == url.len() {
+            return url;
+        }
+        url = shorter;
+    }
+}
+
+/// `owner/repo#12` around the `#` at `at`: which bytes it takes, and its URL.
+fn shorthand(text: &str, at: usize) -> Option<(std::ops::Range<usize>, String)> {
+    let digits = text[at + 1..].find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len() - at - 1);
+    let word = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c);
+    let start = text[..at].rfind(|c: char| !word(c)).map_or(0, |before| before + text[before..].chars().next().map_or(1, char::len_utf8));
+    let repository = &text[start..at];
+    let (owner, name) = repository.split_once('/')?;
+    if digits == 0 || owner.is_empty() || name.is_empty() || name.contains('/') {
+        return None;
+    }
+    let number = &text[at + 1..at + 1 + digits];
+    Some((start..at + 1 + digits, format!("https://github.com/{owner}/{name}/issues/{number}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::outline::Outline;
+    use crate::text::Span;
+
+    #[test]
+    fn text_means() {
+        for (text, meaning) in [
+            ("https://example.org/1", &["https://example.org/1"][..]),
+            ("<https://example.org/1>.", &["https://example.org/1"]),
+            ("[one](https://example.org/1)", &["https://example.org/1"]),
+            ("[https://example.org/1](https://example.org/1)", &["https://example.org/1"]),
+            ("https://example.org/1 , https://example.org/2", &["https://example.org/1", "https://example.org/2"]),
+            ("https://example.org/1,https://example.org/2.", &["https://example.org/1", "https://example.org/2"]),
+            ("https://example.org/1 and [#2](https://example.org/2)", &["https://example.org/1", "https://example.org/2"]),
+            ("see https://example.org/a_(b) (or https://example.org/c)", &["https://example.org/a_(b)", "https://example.org/c"]),
+            ("kubeflow/trainer#2432", &["https://github.com/kubeflow/trainer/issues/2432"]),
+            ("TBD", &[]),
+            ("[list](/ideas/issues)", &[]),
+            ("http:// and #12", &[]),
+        ] {
+            let outline = Outline::read(text, Span::new(0, text.len()));
+            let urls: Vec<_> = read(outline.text(0)).into_iter().map(|url| url.value).collect();
+            assert_eq!(urls, meaning, "{text}");
+        }
+    }
+}

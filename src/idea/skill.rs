@@ -1,0 +1,418 @@
+//! What a mentee should know: the page's own items, and the canonical skills (tags) that they name.
+//!
+//! The vocabulary is `schemas/skills.toml`. A tag needs an explicit mention: `Go-to-market` names no language, `C++` is not
+//! `C`, and the `rest` of a sentence is not an API.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::labels::Labels;
+use crate::prose::Text;
+use crate::text::Spanned;
+
+/// The skill vocabulary.
+pub struct Skills {
+    entries: Vec<Entry>,
+    /// Indices into `entries` by the first token of the alias, longest alias first.
+    by_first: HashMap<String, Vec<usize>>,
+    /// Canonical names by every alias, in lower case and normalised.
+    canonical: HashMap<String, &'static str>,
+    names: Vec<&'static str>,
+    related: HashMap<&'static str, Vec<String>>,
+}
+
+/// One way to name one or more skills.
+struct Entry {
+    tokens: Vec<String>,
+    /// How it must be written, if its case matters.
+    exact: Option<String>,
+    lone: bool,
+    not_before: Vec<String>,
+    skills: Vec<&'static str>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    skill: Vec<SkillEntry>,
+    #[serde(default)]
+    phrase: Vec<Phrase>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SkillEntry {
+    name: String,
+    #[serde(default)]
+    aliases: Vec<String>,
+    #[serde(default)]
+    lone: Vec<String>,
+    #[serde(default)]
+    not_before: Vec<String>,
+    #[serde(default)]
+    related: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Phrase {
+    says: Vec<String>,
+    skills: Vec<String>,
+}
+
+impl Skills {
+    /// The vocabulary that is built in.
+    #[allow(clippy::missing_panics_doc)]
+    pub fn get() -> &'static Skills {
+        static SKILLS: LazyLock<Skills> = LazyLock::new(|| {
+            // Built in and tested: a broken file never leaves our hands.
+            let file: File = toml::from_str(include_str!("../../schemas/skills.toml")).expect("schemas/skills.toml is valid");
+            Skills::new(file)
+        });
+        &SKILLS
+    }
+
+    fn new(file: File) -> Self {
+        let mut skills = Skills {
+            entries: Vec::new(),
+            by_first: HashMap::new(),
+            canonical: HashMap::new(),
+            names: Vec::new(),
+            related: HashMap::new(),
+        };
+        for entry in file.skill {
+            // The vocabulary lives as long as the program.
+            let name: &'static str = entry.name.leak();
+            skills.names.push(name);
+            if !entry.related.is_empty() {
+                skills.related.insert(name, entry.related);
+            }
+            let ambiguous = !entry.lone.is_empty() || entry.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(name));
+            let own = (!ambiguous).then(|| name.to_owned());
+            skills.canonical.entry(key(name)).or_insert(name);
+            for (alias, lone) in
+                own.into_iter().chain(entry.aliases).map(|alias| (alias, false)).chain(entry.lone.into_iter().map(|alias| (alias, true)))
+            {
+                skills.canonical.entry(key(&alias)).or_insert(name);
+                let exact = (!lone && alias.chars().any(char::is_uppercase)).then(|| alias.clone());
+                skills.add(&alias, exact, lone, &entry.not_before, vec![name]);
+            }
+        }
+        for phrase in file.phrase {
+            for says in phrase.says {
+                let named = phrase.skills.iter().filter_map(|skill| skills.canonical(skill)).collect();
+                skills.add(&says, None, false, &[], named);
+            }
+        }
+        for indices in skills.by_first.values_mut() {
+            indices.sort_by_key(|&i| std::cmp::Reverse(skills.entries[i].tokens.len()));
+        }
+        skills.names.sort_unstable();
+        skills
+    }
+
+    fn add(&mut self, alias: &str, exact: Option<String>, lone: bool, not_before: &[String], skills: Vec<&'static str>) {
+        let tokens: Vec<String> = tokens(alias).map(|token| token.word).collect();
+        let Some(first) = tokens.first() else { return };
+        self.by_first.entry(first.clone()).or_default().push(self.entries.len());
+        self.entries.push(Entry { tokens, exact, lone, not_before: not_before.to_vec(), skills });
+    }
+
+    /// The canonical name of a skill given by its name or an alias, in any case: `golang` → `go`.
+    pub fn canonical(&self, name: &str) -> Option<&'static str> {
+        self.canonical.get(&key(name)).copied()
+    }
+
+    /// All canonical names, sorted.
+    pub fn names(&self) -> &[&'static str] {
+        &self.names
+    }
+
+    /// The skills that help with `skill`, by canonical name.
+    pub fn related(&self, skill: &str) -> &[String] {
+        self.related.get(skill).map_or(&[], Vec::as_slice)
+    }
+
+    /// The skills that a text names, in order of mention, each once, and where.
+    pub fn named_in(&self, text: Text<'_>, tags: &mut Vec<Spanned<&'static str>>) {
+        let tokens: Vec<Token<'_>> = tokens(text.as_str()).collect();
+        let mut at = 0;
+        'tokens: while at < tokens.len() {
+            for &index in self.by_first.get(&tokens[at].word).into_iter().flatten() {
+                let entry = &self.entries[index];
+                if !entry.matches(&tokens, at) {
+                    continue;
+                }
+                let last = at + entry.tokens.len() - 1;
+                let span = text.cut(tokens[at].start..tokens[last].end).span();
+                for &skill in &entry.skills {
+                    if tags.iter().all(|known| known.value != skill) {
+                        tags.push(Spanned::at(span, skill));
+                    }
+                }
+                at = last + 1;
+                continue 'tokens;
+            }
+            at += 1;
+        }
+    }
+}
+
+impl Entry {
+    fn matches(&self, tokens: &[Token<'_>], at: usize) -> bool {
+        let end = at + self.tokens.len();
+        let Some(said) = tokens.get(at..end) else { return false };
+        let same = said.iter().zip(&self.tokens).all(|(token, word)| token.word == *word);
+        // The words of a name stand in one element, or on both sides of a slash: `CI/CD`, but not `Go, to`.
+        let together = said[1..].iter().all(|token| token.glue != Glue::Break);
+        let written = self.exact.as_ref().is_none_or(|exact| said.len() > 1 || said[0].text == exact || plural_of(said[0].text, exact));
+        let alone = !self.lone || (said[0].glue != Glue::Word && tokens.get(end).is_none_or(|next| next.glue != Glue::Word));
+        let other = tokens.get(end).is_some_and(|next| next.glue == Glue::Word && self.not_before.contains(&next.word));
+        same && together && written && alone && !other
+    }
+}
+
+fn plural_of(said: &str, exact: &str) -> bool {
+    said.strip_suffix('s') == Some(exact)
+}
+
+/// What stands between a word and the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Glue {
+    /// A space or a hyphen: one element.
+    Word,
+    /// A slash, an ampersand, a bracket: another element, but a name may go over it (`CI/CD`).
+    Slash,
+    /// A comma, the end of a sentence, a line break, `and`; also the beginning of the text.
+    Break,
+}
+
+#[derive(Debug)]
+struct Token<'a> {
+    /// Lower case and singular.
+    word: String,
+    text: &'a str,
+    start: usize,
+    end: usize,
+    glue: Glue,
+}
+
+/// The words of a text: letters and digits with `+`, `#` behind (`C++`) and `.` inside (`node.js`).
+fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> {
+    let mut at = 0;
+    let mut first = true;
+    std::iter::from_fn(move || {
+        let mut glue = if std::mem::take(&mut first) { Glue::Break } else { Glue::Word };
+        let bytes = text.as_bytes();
+        let start = loop {
+            let c = text[at..].chars().next()?;
+            let next = text[at + c.len_utf8()..].chars().next();
+            if c.is_alphanumeric() || (c == '.' && next.is_some_and(char::is_alphabetic) && (at == 0 || bytes[at - 1] == b' ')) {
+                break at;
+            }
+            glue = glue.max(match c {
+                ' ' | '-' | '_' | '\u{a0}' | '`' | '*' | '\'' | '"' | '’' | '“' | '”' | '.' if c != '.' => Glue::Word,
+                '/' | '&' | '(' | ')' | '[' | ']' | '+' | '|' => Glue::Slash,
+                _ => Glue::Break,
+            });
+            at += c.len_utf8();
+        };
+        let mut end = start;
+        for (i, c) in text[start..].char_indices() {
+            let next = text[start + i + c.len_utf8()..].chars().next();
+            let inside = c.is_alphanumeric()
+                || (c == '.' && (i == 0 || next.is_some_and(char::is_alphanumeric)))
+                || (matches!(c, '+' | '#') && i > 0 && (c == '#' || next == Some('+') || text[..start + i].ends_with('+')));
+            if !inside {
+                break;
+            }
+            end = start + i + c.len_utf8();
+        }
+        at = end;
+        let said = &text[start..end];
+        Some(Token { word: normal(said), text: said, start, end, glue })
+    })
+}
+
+impl Glue {
+    fn max(self, other: Glue) -> Glue {
+        match (self, other) {
+            (Glue::Break, _) | (_, Glue::Break) => Glue::Break,
+            (Glue::Slash, _) | (_, Glue::Slash) => Glue::Slash,
+            _ => Glue::Word,
+        }
+    }
+}
+
+/// Lower case, without a plural `s`.
+fn normal(word: &str) -> String {
+    let mut word = word.to_lowercase();
+    if word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !word.ends_with(".js") {
+        word.pop();
+    }
+    word
+}
+
+/// A name as a key: its words joined by spaces.
+fn key(name: &str) -> String {
+    let words: Vec<_> = tokens(name).map(|token| token.word).collect();
+    words.join(" ")
+}
+
+/// The items of a skills field's line or list item, appended to `items`.
+///
+/// Commas and semicolons part short names; inside parentheses, and in a sentence, they do not. `listed` says that the line
+/// is an item of a list, which splits more reluctantly.
+pub fn read_items(line: Text<'_>, listed: bool, items: &mut Vec<Spanned<String>>) {
+    let line = clean(line);
+    if line.is_empty() || Labels::get().is_placeholder(line.as_str()) {
+        return;
+    }
+    for part in split(line, ';') {
+        let pieces = split(part, ',');
+        let words = |piece: &Text<'_>| piece.as_str().split_whitespace().count();
+        let most = if listed { 3 } else { 9 };
+        let sentence = part.as_str().ends_with('.') && part.as_str().split_whitespace().count() > 8;
+        let goes_on = |piece: &Text<'_>| ["and ", "or "].iter().any(|word| piece.as_str().starts_with(word));
+        let list = pieces.len() > 1 && pieces.iter().all(|piece| words(piece) <= most) && !sentence && !(listed && pieces.iter().any(goes_on));
+        for piece in if list { pieces } else { vec![part] } {
+            let piece = clean(piece);
+            if !piece.is_empty() && !Labels::get().is_placeholder(piece.as_str()) {
+                items.push(piece.to_spanned());
+            }
+        }
+    }
+}
+
+/// The lines of a skills field that are items of their own. A line that only goes on (after a comma, or in lower case) is
+/// joined with the one before it.
+pub fn lines(text: Text<'_>) -> Vec<Text<'_>> {
+    let mut lines: Vec<Text<'_>> = Vec::new();
+    for line in text.lines() {
+        let starts = line.as_str().chars().next().is_some_and(|c| !c.is_lowercase() && c != '(');
+        match lines.last_mut() {
+            Some(last) if !starts || last.as_str().ends_with([',', '/']) || last.as_str().ends_with(" and") => {
+                *last = last.through(line);
+            }
+            _ => lines.push(line),
+        }
+    }
+    lines
+}
+
+/// Cuts at a separator outside parentheses.
+fn split(text: Text<'_>, separator: char) -> Vec<Text<'_>> {
+    let mut parts = Vec::new();
+    let (mut depth, mut start) = (0_u32, 0);
+    for (at, c) in text.as_str().char_indices() {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            c if c == separator && depth == 0 => {
+                parts.push(text.cut(start..at).trim());
+                start = at + c.len_utf8();
+            }
+            _ => {}
+        }
+    }
+    parts.push(text.from(start).trim());
+    parts.retain(|part| !part.is_empty());
+    parts
+}
+
+/// Without bullets, ticks and emoji before it, and without a comma or markup around it.
+fn clean(text: Text<'_>) -> Text<'_> {
+    let said = text.as_str();
+    let start = said.find(|c: char| c.is_alphanumeric() || "(\"'“.<@".contains(c)).unwrap_or(said.len());
+    let text = text.from(start).trim_matches(|c| c.is_whitespace() || ",;:*_".contains(c));
+    let one_sentence = text.as_str().ends_with('.') && text.as_str().split_whitespace().count() <= 4 && !text.as_str().ends_with("etc.");
+    if one_sentence { text.trim_matches(|c| c == '.') } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::prose::Prose;
+    use crate::text::Span;
+
+    fn tags(text: &str) -> Vec<&'static str> {
+        let mut prose = Prose::default();
+        prose.push(text, Span::new(0, text.len()));
+        let mut tags = Vec::new();
+        Skills::get().named_in(prose.view(0..prose.len()), &mut tags);
+        tags.into_iter().map(|tag| tag.value).collect()
+    }
+
+    #[test]
+    fn text_names() {
+        for (text, skills) in [
+            ("Golang", &["go"][..]),
+            ("go, distributed systems, Linux", &["go", "distributed-systems", "linux"]),
+            ("Go programming (operator development)", &["go"]),
+            ("Go-to-market strategy", &[]),
+            ("how things go in production", &[]),
+            ("Django, good, MongoDB", &["django"]),
+            ("C, C++ and C#", &["c", "c++", "c#"]),
+            ("Knowledge of C/C++", &["c", "c++"]),
+            ("CSS", &["css"]),
+            ("Java beside JavaScript", &["java", "javascript"]),
+            ("R&D", &[]),
+            ("R", &["r"]),
+            ("REST API/OpenAPI", &["rest"]),
+            ("the rest of it", &[]),
+            ("React.ts, ReactJS", &["react"]),
+            ("Kubernetes, Golang. networking", &["kubernetes", "go", "networking"]),
+            ("CI/CD practices", &["ci-cd"]),
+            ("git / github workflow", &["git", "github"]),
+            ("Git and GitHub workflows", &["git", "github"]),
+            ("GitHub workflow", &["github-actions"]),
+            ("GitHub and GitHub Actions", &["github", "github-actions"]),
+            ("Github CI", &["github", "ci-cd"]),
+            ("Frontend HTML/CSS/JavaScript, Backend Node/Python/Go/etc.", &["html", "css", "javascript", "node.js", "python", "go"]),
+            ("UX/UI(react)", &["ux", "react"]),
+            ("Helm templating (`values.yaml`)", &["helm"]),
+        ] {
+            assert_eq!(tags(text), skills, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_are_found_by_alias() {
+        let skills = Skills::get();
+        assert_eq!(skills.canonical("Golang"), Some("go"));
+        assert_eq!(skills.canonical("K8S"), Some("kubernetes"));
+        assert_eq!(skills.canonical("c++"), Some("c++"));
+        assert_eq!(skills.canonical("cobol-ish"), None);
+    }
+
+    #[test]
+    fn related_skills_exist() {
+        let skills = Skills::get();
+        for (name, related) in &skills.related {
+            for other in related {
+                assert!(skills.canonical(other) == Some(other.as_str()) || other == "dart", "{name} is related to {other}, which is no skill");
+            }
+        }
+    }
+
+    #[test]
+    fn items_are() {
+        for (text, listed, meaning) in [
+            ("Golang, Docker", false, &["Golang", "Docker"][..]),
+            ("Go (basic, or more), YAML", false, &["Go (basic, or more)", "YAML"]),
+            ("✔️ Experience with Kubernetes & Helm", true, &["Experience with Kubernetes & Helm"]),
+            ("Python and JupyterLab, and extension development.", true, &["Python and JupyterLab, and extension development."]),
+            ("Java, basic understanding of testing principles", false, &["Java", "basic understanding of testing principles"]),
+            ("TBD", false, &[]),
+        ] {
+            let mut prose = Prose::default();
+            prose.push(text, Span::new(0, text.len()));
+            let mut items = Vec::new();
+            read_items(prose.view(0..prose.len()), listed, &mut items);
+            let items: Vec<_> = items.into_iter().map(|item| item.value).collect();
+            assert_eq!(items, meaning, "{text}");
+        }
+    }
+}

@@ -1,0 +1,289 @@
+//! From labelled text to an [`Idea`]: the one place where fields of every layout become facts.
+
+use crate::fields::{Field, Part};
+use crate::idea::{Difficulty, Idea, Mentor, Place, Program, Role, Term, difficulty, link, mentor, size, skill};
+use crate::labels::{Kind, Labels};
+use crate::outline::Outline;
+use crate::prose::Text;
+use crate::text::{Source, Span, Spanned};
+
+use super::title;
+
+/// A labelled value, wherever it comes from.
+pub(super) struct Fact<'a> {
+    pub(super) kind: Kind,
+    pub(super) parts: Vec<Part<'a>>,
+}
+
+impl<'a> Fact<'a> {
+    pub(super) fn of(field: &Field<'a>, outline: &'a Outline) -> Self {
+        Fact { kind: field.kind, parts: field.parts(outline).collect() }
+    }
+
+    fn lines(&self) -> impl Iterator<Item = (Text<'a>, bool)> + '_ {
+        self.parts.iter().flat_map(|part| part.text.lines().map(|line| (line, part.listed)))
+    }
+
+    /// The value as one text; `None` if it is empty, a placeholder or a URL.
+    pub(super) fn name(&self) -> Option<Spanned<String>> {
+        let items: Vec<Text<'a>> = self
+            .lines()
+            .map(|(line, _)| line.trim_matches(|c| c.is_whitespace() || "*_`,;:.".contains(c)))
+            .filter(|line| !line.is_empty() && !Labels::get().is_placeholder(line.as_str()) && !line.as_str().contains("://"))
+            .collect();
+        let (first, last) = (items.first()?, items.last()?);
+        let name: Vec<_> = items.iter().map(|item| item.flow()).collect();
+        (name.iter().map(String::len).sum::<usize>() <= 200).then(|| Spanned::at(first.span_to(*last), name.join(", ")))
+    }
+}
+
+/// What a layout found out about one idea.
+#[derive(Default)]
+pub(super) struct Draft<'a> {
+    pub(super) title: Option<Text<'a>>,
+    /// A size that stood in the title.
+    pub(super) marker: Option<Text<'a>>,
+    /// The heading that it is filed under.
+    pub(super) group: Option<Text<'a>>,
+    pub(super) facts: Vec<Fact<'a>>,
+    /// Mentors that were given field by field (an export), not as text.
+    pub(super) mentors: Vec<Mentor>,
+    /// Text that no label claims: the description, if no label announces one.
+    pub(super) loose: Vec<Text<'a>>,
+    /// On the LFX form and in the export: the first mentor is primary, and skills and technologies are told apart.
+    pub(super) form: bool,
+}
+
+/// What a page says about all of its ideas.
+#[derive(Clone, Debug, Default)]
+pub(super) struct PageFacts {
+    pub(super) organization: Option<Spanned<String>>,
+    pub(super) program: Option<Spanned<Program>>,
+    pub(super) term: Option<Spanned<Term>>,
+    pub(super) url: Option<String>,
+}
+
+impl<'a> Draft<'a> {
+    pub(super) fn has(&self, kind: Kind) -> bool {
+        self.facts.iter().any(|fact| fact.kind == kind && !fact.parts.is_empty())
+    }
+
+    fn facts(&self, kinds: &'static [Kind]) -> impl Iterator<Item = &Fact<'a>> {
+        self.facts.iter().filter(|fact| kinds.contains(&fact.kind))
+    }
+
+    fn parts(&self, kinds: &'static [Kind]) -> impl Iterator<Item = Part<'a>> + '_ {
+        self.facts(kinds).flat_map(|fact| fact.parts.iter().copied())
+    }
+
+    fn name(&self, kind: &'static [Kind]) -> Option<Spanned<String>> {
+        self.facts(kind).find_map(Fact::name)
+    }
+
+    /// The idea, if it has a title.
+    pub(super) fn finish(self, source: &Source, page: &PageFacts) -> Option<Idea> {
+        let headline = self.title.or_else(|| self.parts(&[Kind::Title]).next().and_then(|part| part.text.lines().next()))?;
+        let read = title::read(headline);
+        let title = read.title.to_spanned();
+        if title.value.is_empty() {
+            return None;
+        }
+        let line = title.span.map_or(1, |span| source.line(span.start));
+        let (skills, tags) = self.skills();
+        let upstream = urls(self.parts(&[Kind::Upstream]));
+        let (description, summary) = self.description(source);
+        let mut hours = self.hours();
+        if hours.is_empty() {
+            hours = self.marker.or(read.marker).map(size::read).unwrap_or_default();
+        }
+        Some(Idea {
+            id: String::new(),
+            organization: self.name(&[Kind::Organization]).or_else(|| page.organization.clone()),
+            project: self.name(&[Kind::Project]).or_else(|| self.group.map(|group| title::group(group).to_spanned())),
+            program: self
+                .name(&[Kind::Program])
+                .map(|name| name.map(|name| Program::from_name(&name)))
+                .or_else(|| page.program.clone()),
+            term: self.term().or_else(|| page.term.clone()),
+            summary,
+            outcomes: self.outcomes(),
+            skills,
+            tags,
+            mentors: self.mentors(),
+            difficulty: self.difficulty(),
+            hours,
+            links: self.links(&upstream),
+            upstream,
+            description,
+            source: Place { path: source.path().display().to_string(), url: page.url.clone(), line },
+            title,
+        })
+    }
+
+    fn term(&self) -> Option<Spanned<Term>> {
+        self.parts(&[Kind::Term]).find_map(|part| {
+            let said = part.text.as_str();
+            let (range, term) = Term::exact(said).map(|term| (0..said.len(), term)).or_else(|| Term::find(said))?;
+            Some(Spanned::at(part.text.cut(range).span(), term))
+        })
+    }
+
+    fn mentors(&self) -> Vec<Mentor> {
+        let mut mentors = self.mentors.clone();
+        for part in self.parts(&[Kind::Mentors]) {
+            for line in part.text.lines() {
+                mentor::read(line, &mut mentors);
+            }
+        }
+        // Lists that run in parallel to the names.
+        let handles: Vec<_> = self.parts(&[Kind::MentorHandles]).flat_map(|part| mentor::read_handles(part.text)).collect();
+        let emails: Vec<_> = self.parts(&[Kind::MentorEmails]).flat_map(|part| mentor::read_emails(part.text)).collect();
+        let longest = handles.len().max(emails.len());
+        if mentors.is_empty() && longest > 0 {
+            mentors.resize_with(longest, Mentor::default);
+        }
+        for (mentor, handle) in mentors.iter_mut().zip(handles) {
+            mentor.github.get_or_insert(handle);
+        }
+        for (mentor, email) in mentors.iter_mut().zip(emails) {
+            mentor.email.get_or_insert(email);
+        }
+        if self.form {
+            for (i, mentor) in mentors.iter_mut().enumerate() {
+                mentor.role.get_or_insert(Spanned::nowhere(if i == 0 { Role::Primary } else { Role::CoMentor }));
+            }
+        }
+        mentors
+    }
+
+    fn skills(&self) -> (Vec<Spanned<String>>, Vec<Spanned<&'static str>>) {
+        let (mut items, mut tags) = (Vec::new(), Vec::new());
+        for part in self.parts(&[Kind::Skills, Kind::Technologies]) {
+            skill::Skills::get().named_in(part.text, &mut tags);
+        }
+        let read = |kinds: &'static [Kind], items: &mut Vec<Spanned<String>>| {
+            for part in self.parts(kinds) {
+                for line in skill::lines(part.text) {
+                    skill::read_items(line, part.listed, items);
+                }
+            }
+        };
+        if self.form {
+            read(&[Kind::Skills], &mut items);
+            if items.is_empty() {
+                read(&[Kind::Technologies], &mut items);
+            }
+        } else {
+            read(&[Kind::Skills, Kind::Technologies], &mut items);
+        }
+        (items, tags)
+    }
+
+    fn difficulty(&self) -> Vec<Spanned<Difficulty>> {
+        self.parts(&[Kind::Difficulty, Kind::DifficultyAndSize])
+            .map(|part| difficulty::read(part.text))
+            .find(|levels| !levels.is_empty())
+            .unwrap_or_default()
+    }
+
+    fn hours(&self) -> Vec<Spanned<u32>> {
+        let union = |lists: Vec<Vec<Spanned<u32>>>| {
+            let mut hours: Vec<_> = lists.into_iter().flatten().collect();
+            hours.sort_by_key(|hours| hours.value);
+            hours.dedup_by_key(|hours| hours.value);
+            hours
+        };
+        let parts: Vec<_> = self.parts(&[Kind::Size]).collect();
+        let ticked = parts.iter().any(|part| part.text.as_str().contains("[x]"));
+        let chosen = parts.iter().filter(|part| !ticked || part.text.as_str().contains("[x]"));
+        let hours = union(chosen.map(|part| size::read(part.text)).collect());
+        if !hours.is_empty() {
+            return hours;
+        }
+        // `Difficulty: Hard, 350 hours`
+        union(self.parts(&[Kind::DifficultyAndSize, Kind::Difficulty]).map(|part| size::read_with_unit(part.text)).collect())
+    }
+
+    fn outcomes(&self) -> Vec<Spanned<String>> {
+        let clean = |text: Text<'a>| {
+            let start = text.as_str().find(|c: char| c.is_alphanumeric() || "(\"'“`<[".contains(c)).unwrap_or(text.len());
+            text.from(start).trim()
+        };
+        self.parts(&[Kind::Outcomes])
+            .map(|part| clean(part.text))
+            .filter(|text| !text.is_empty() && !Labels::get().is_placeholder(text.as_str()))
+            .map(Text::to_spanned)
+            .collect()
+    }
+
+    fn links(&self, upstream: &[Spanned<String>]) -> Vec<Spanned<String>> {
+        let parts = self.parts(&[Kind::Links, Kind::Website, Kind::Description]);
+        let loose = self.loose.iter().map(|&text| Part { text, listed: false });
+        let mut links = urls(parts.chain(loose));
+        links.retain(|link| upstream.iter().all(|issue| issue.value != link.value));
+        links
+    }
+
+    /// The description as Markdown, and its first sentence or two as text.
+    fn description(&self, source: &Source) -> (Option<Spanned<String>>, Option<String>) {
+        let mut texts: Vec<Text<'a>> = self.parts(&[Kind::Description]).map(|part| part.text).collect();
+        texts.retain(|text| !Labels::get().is_placeholder(text.as_str()));
+        if texts.is_empty() {
+            texts.clone_from(&self.loose);
+        }
+        let (Some(first), Some(last)) = (texts.first(), texts.last()) else { return (None, None) };
+        let span = first.span_to(*last);
+        // What other fields claim between the pieces is theirs.
+        let markdown = if texts.iter().map(|text| text.len()).sum::<usize>() * 2 > span.end - span.start {
+            source.slice(widen(source.text(), span)).trim().to_owned()
+        } else {
+            texts.iter().map(|text| source.slice(text.span())).collect::<Vec<_>>().join("\n\n")
+        };
+        (Some(Spanned::at(span, markdown)), summary(&texts))
+    }
+}
+
+/// A span that begins inside markup (`**Bold** text`, `- item`) begins where the markup does, if only markup is before it.
+fn widen(text: &str, span: Span) -> Span {
+    let before = &text[..span.start];
+    let mark = before.trim_end_matches(['*', '_', '`', '[']).len();
+    Span::new(mark, span.end)
+}
+
+fn urls<'a>(parts: impl Iterator<Item = Part<'a>>) -> Vec<Spanned<String>> {
+    let mut urls: Vec<Spanned<String>> = Vec::new();
+    for url in parts.flat_map(|part| link::read(part.text)) {
+        if urls.iter().all(|known| known.value != url.value) {
+            urls.push(url);
+        }
+    }
+    urls
+}
+
+/// The first sentence, and the second if both are short.
+fn summary(texts: &[Text<'_>]) -> Option<String> {
+    let text = texts.iter().map(|text| text.cut(0..text.as_str().floor_char_boundary(600)).flow()).find(|text| !text.is_empty())?;
+    let mut end = 0;
+    for (at, c) in text.char_indices() {
+        let ends = matches!(c, '.' | '!' | '?' | '。') && text[at + c.len_utf8()..].chars().next().is_none_or(char::is_whitespace);
+        // "e.g. this" and "vs. that" end no sentence.
+        let word = text[..at].rsplit(' ').next().unwrap_or_default();
+        if ends && word.len() > 3 {
+            if end > 0 && at > 240 {
+                break;
+            }
+            end = at + c.len_utf8();
+            if end > 120 {
+                break;
+            }
+        }
+    }
+    if end == 0 {
+        if text.chars().count() <= 300 {
+            return Some(text);
+        }
+        let cut = text.floor_char_boundary(300);
+        return Some(format!("{}…", text[..text[..cut].rfind(' ').unwrap_or(cut)].trim_end()));
+    }
+    Some(text[..end].to_owned())
+}

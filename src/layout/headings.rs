@@ -1,0 +1,402 @@
+//! Pages of headings: one heading per idea, its fields below, in bullets, bold lines or deeper headings.
+//!
+//! Every heading that is no field opens a section. Sections gather evidence (fields that only ideas have), and those with
+//! enough of it are ideas; what lies below an idea belongs to it; the others are groups and furniture. Levels are taken as
+//! hints, because they jump: an idea may stand above its siblings, a project's heading may repeat one level up.
+
+use std::ops::Range;
+
+use crate::data::Value;
+use crate::fields::{self, Field, Style};
+use crate::labels::{Kind, Labels};
+use crate::outline::{self, Outline};
+use crate::prose::Text;
+
+use super::draft::{Draft, Fact};
+use super::{table, title};
+
+/// What a section's heading says about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    /// An idea, a project, or anything else.
+    Plain,
+    /// "Project ideas": holds ideas, names no project.
+    Container,
+    /// A template, an example, an invitation, struck-through text: no idea, and nothing below is.
+    Void,
+}
+
+struct Section<'a> {
+    heading: Option<Text<'a>>,
+    level: u8,
+    parent: Option<usize>,
+    role: Role,
+    title: Option<title::Title<'a>>,
+    fields: Vec<Field<'a>>,
+    loose: Vec<usize>,
+    evidence: Evidence,
+    idea: bool,
+}
+
+/// How much in a section only ideas have.
+#[derive(Clone, Copy, Debug, Default)]
+struct Evidence {
+    /// How many different facts were found.
+    facts: u32,
+    /// How many of them hardly anything but an idea has.
+    telling: u32,
+    mentors: bool,
+}
+
+impl Evidence {
+    fn of(fields: &[Field<'_>], outline: &Outline) -> Self {
+        const FACTS: [&[Kind]; 7] = [
+            &[Kind::Skills, Kind::Technologies],
+            &[Kind::Mentors, Kind::MentorHandles],
+            &[Kind::Difficulty, Kind::DifficultyAndSize],
+            &[Kind::Size],
+            &[Kind::Upstream],
+            &[Kind::Description],
+            &[Kind::Outcomes],
+        ];
+        let mut evidence = Evidence::default();
+        for kinds in FACTS {
+            if fields.iter().any(|field| kinds.contains(&field.kind) && !field.is_empty(outline)) {
+                evidence.facts += 1;
+                evidence.telling += u32::from(kinds[0].is_telling());
+                evidence.mentors |= kinds[0] == Kind::Mentors;
+            }
+        }
+        evidence
+    }
+
+    fn is_strong(self) -> bool {
+        self.telling > 0 && self.facts > 1
+    }
+}
+
+/// The ideas of a page of headings, in page order.
+pub(super) fn read<'a>(outline: &'a Outline, front: Option<Value<'a>>) -> Vec<Draft<'a>> {
+    let mut sections = Sections::read(outline, front);
+    sections.find_ideas();
+    sections.merge();
+    let groups = sections.groups();
+    sections.drafts(&groups)
+}
+
+struct Sections<'a> {
+    outline: &'a Outline,
+    all: Vec<Section<'a>>,
+}
+
+/// What a heading is to the page.
+enum Head<'a> {
+    /// It labels a fact of the idea above it.
+    Field,
+    /// It labels a title: an idea begins, or gets its name.
+    Title(title::Title<'a>),
+    /// It opens a section.
+    Section(title::Title<'a>),
+}
+
+impl<'a> Sections<'a> {
+    fn read(outline: &'a Outline, front: Option<Value<'a>>) -> Self {
+        let mut sections = Sections { outline, all: Vec::new() };
+        // What stands before the first heading, or on a page without one, belongs to the page itself.
+        let page_title = front.and_then(|front| front.get("title")).and_then(Value::text);
+        let page = sections.open(page_title, 0, None);
+        // The page's own name is a name for its only idea, not for its list of ideas.
+        let mut stack = vec![page];
+        let mut current = page;
+        let mut start = 0;
+        let ends: Vec<usize> = outline.siblings(0..outline.nodes.len()).collect();
+        for node in ends {
+            let outline::Kind::Heading(level) = outline.nodes[node].kind else { continue };
+            sections.close_run(current, start..node);
+            let text = outline.text(node).trim();
+            start = node + 1;
+            match head(text) {
+                Head::Field => {
+                    // Its text is read with the run: the label is the heading itself.
+                    start = node;
+                    current = sections.home(&mut stack, level);
+                }
+                Head::Title(title) => {
+                    let top = stack.last().copied().filter(|&top| sections.awaits_title(top, level));
+                    current = match top {
+                        Some(top) => top,
+                        None => sections.push(&mut stack, text, level),
+                    };
+                    sections.all[current].title = Some(title::Title { marked: true, ..title });
+                }
+                Head::Section(title) => {
+                    current = sections.push(&mut stack, text, level);
+                    if outline.nodes[node].struck {
+                        sections.all[current].role = Role::Void;
+                    }
+                    sections.all[current].title = Some(title);
+                }
+            }
+        }
+        sections.close_run(current, start..outline.nodes.len());
+        sections
+    }
+
+    fn open(&mut self, heading: Option<Text<'a>>, level: u8, parent: Option<usize>) -> usize {
+        let labels = Labels::get();
+        let role = heading.map_or(Role::Plain, |heading| {
+            let said = heading.as_str();
+            if labels.is_sample(said) || labels.is_invitation(said) || said.trim_end().to_lowercase().ends_with("(sample)") {
+                Role::Void
+            } else if labels.is_container(said) || !said.chars().any(char::is_alphabetic) {
+                Role::Container
+            } else {
+                Role::Plain
+            }
+        });
+        self.all.push(Section {
+            heading,
+            level,
+            parent,
+            role,
+            title: heading.map(title::read),
+            fields: Vec::new(),
+            loose: Vec::new(),
+            evidence: Evidence::default(),
+            idea: false,
+        });
+        self.all.len() - 1
+    }
+
+    fn push(&mut self, stack: &mut Vec<usize>, heading: Text<'a>, level: u8) -> usize {
+        while stack.last().is_some_and(|&top| self.all[top].level >= level) {
+            stack.pop();
+        }
+        let section = self.open(Some(heading), level, stack.last().copied());
+        stack.push(section);
+        section
+    }
+
+    /// True for "Project 3" with nothing below it yet: a title that follows names it.
+    fn awaits_title(&self, section: usize, level: u8) -> bool {
+        let section = &self.all[section];
+        section.level > 0
+            && section.level <= level
+            && section.fields.is_empty()
+            && section.title.is_some_and(|title| title.marked && title.title.is_empty())
+    }
+
+    fn close_run(&mut self, section: usize, run: Range<usize>) {
+        if run.is_empty() {
+            return;
+        }
+        let mut found = fields::read(self.outline, run);
+        // Tables of ideas have a reader of their own.
+        found.loose.retain(|&node| !table::is_cell(self.outline, node));
+        let section = &mut self.all[section];
+        section.fields.append(&mut found.fields);
+        section.loose.append(&mut found.loose);
+        section.evidence = Evidence::of(&section.fields, self.outline);
+    }
+
+    /// The section that a field's heading belongs to: usually the nearest above it; but a field may stand on the level of
+    /// its own idea's heading.
+    fn home(&self, stack: &mut Vec<usize>, level: u8) -> usize {
+        let is_idea = |section: usize| {
+            let section = &self.all[section];
+            section.role == Role::Plain
+                && section.level > 0
+                && (section.evidence.facts > 0 || section.title.is_some_and(|title| title.marked))
+        };
+        let above = stack.iter().rposition(|&section| self.all[section].level < level).unwrap_or(0);
+        let beside = stack.iter().rposition(|&section| self.all[section].level == level && is_idea(section));
+        let at = match beside {
+            Some(beside) if !is_idea(stack[above]) => beside,
+            _ => above,
+        };
+        stack.truncate(at + 1);
+        stack[at]
+    }
+
+    fn find_ideas(&mut self) {
+        let mut strong_below = vec![0_u32; self.all.len()];
+        for at in (0..self.all.len()).rev() {
+            if self.all[at].evidence.is_strong() && self.may_be_idea(at) {
+                let mut above = self.all[at].parent;
+                while let Some(parent) = above {
+                    strong_below[parent] += 1;
+                    above = self.all[parent].parent;
+                }
+            }
+        }
+        for (at, &below) in strong_below.iter().enumerate() {
+            let section = &self.all[at];
+            let marked = section.title.is_some_and(|title| title.marked) && section.evidence.facts > 0;
+            // Ideas below make it a group, unless it is an idea in its own right with one more heading inside.
+            let group = below > 1 || (below == 1 && !section.evidence.mentors);
+            self.all[at].idea = self.may_be_idea(at) && ((section.evidence.is_strong() && !group) || (marked && below == 0));
+        }
+        self.drop_nested();
+        // One fact is enough on the level where the ideas stand.
+        let levels: Vec<u8> = self.all.iter().filter(|section| section.idea && section.level > 0).map(|section| section.level).collect();
+        for at in 0..self.all.len() {
+            let section = &self.all[at];
+            let weak = section.evidence.telling > 0 && strong_below[at] == 0 && levels.contains(&section.level);
+            if weak && self.may_be_idea(at) && self.idea_above(at).is_none() {
+                self.all[at].idea = true;
+            }
+        }
+    }
+
+    /// A title, and nothing around it that forbids an idea.
+    fn may_be_idea(&self, at: usize) -> bool {
+        let section = &self.all[at];
+        let named = match section.role {
+            Role::Plain => section.title.is_some_and(|title| !title.title.is_empty()),
+            Role::Container => false,
+            Role::Void => return false,
+        } || section.fields.iter().any(|field| field.kind == Kind::Title && !field.is_empty(self.outline));
+        let mut above = section.parent;
+        while let Some(parent) = above {
+            if self.all[parent].role == Role::Void {
+                return false;
+            }
+            above = self.all[parent].parent;
+        }
+        named
+    }
+
+    /// An idea inside an idea is a part of it.
+    fn drop_nested(&mut self) {
+        for at in 0..self.all.len() {
+            if self.all[at].idea && self.idea_above(at).is_some() {
+                self.all[at].idea = false;
+            }
+        }
+    }
+
+    fn idea_above(&self, at: usize) -> Option<usize> {
+        let mut above = self.all[at].parent;
+        while let Some(parent) = above {
+            if self.all[parent].idea {
+                return Some(parent);
+            }
+            above = self.all[parent].parent;
+        }
+        None
+    }
+
+    /// Gives what lies below an idea to it.
+    fn merge(&mut self) {
+        for at in 0..self.all.len() {
+            if self.all[at].idea {
+                continue;
+            }
+            if let Some(idea) = self.idea_above(at) {
+                let fields = std::mem::take(&mut self.all[at].fields);
+                let loose = std::mem::take(&mut self.all[at].loose);
+                self.all[idea].fields.extend(fields);
+                self.all[idea].loose.extend(loose);
+            }
+        }
+    }
+
+    /// The heading that each idea is filed under.
+    fn groups(&self) -> Vec<Option<Text<'a>>> {
+        let chains = self.chains();
+        // The level that projects have on this page: most ideas lie right below it.
+        let mut below = [0_u32; 8];
+        let mut ideas = [0_u32; 8];
+        for (section, chain) in self.all.iter().zip(&chains).filter(|(section, _)| section.idea) {
+            ideas[usize::from(section.level)] += 1;
+            if let Some(&nearest) = chain.iter().rfind(|&&group| self.all[group].level < section.level) {
+                below[usize::from(self.all[nearest].level)] += 1;
+            }
+        }
+        let most = |counts: &[u32; 8]| (0..8).rev().max_by_key(|&level| counts[level]).filter(|&level| counts[level] > 0);
+        let (project_level, idea_level) = (most(&below), most(&ideas));
+        let group_of = |section: &Section<'a>, chain: &[usize]| {
+            let level_of = |group: usize| usize::from(self.all[group].level);
+            let enclosing: Vec<usize> = chain.iter().copied().filter(|&group| self.all[group].level < section.level).collect();
+            let usual = |groups: &[usize]| groups.iter().rev().copied().find(|&group| Some(level_of(group)) == project_level);
+            if enclosing.is_empty() {
+                // An idea above its siblings' level stays in the project it stands in.
+                let high = idea_level.is_some_and(|usual| usize::from(section.level) < usual);
+                return high.then(|| usual(chain)).flatten();
+            }
+            usual(&enclosing).or_else(|| enclosing.first().copied())
+        };
+        self.all
+            .iter()
+            .zip(&chains)
+            .map(|(section, chain)| if section.idea { group_of(section, chain).and_then(|group| self.all[group].heading) } else { None })
+            .collect()
+    }
+
+    /// For each section, the groups that are open where it stands, outermost first. Ideas open and close no group.
+    fn chains(&self) -> Vec<Vec<usize>> {
+        let mut open: Vec<usize> = Vec::new();
+        let mut chains = Vec::with_capacity(self.all.len());
+        for (at, section) in self.all.iter().enumerate() {
+            let inside_idea = !section.idea && self.idea_above(at).is_some();
+            if !section.idea && !inside_idea && section.level > 0 {
+                while open.last().is_some_and(|&group| self.all[group].level >= section.level) {
+                    open.pop();
+                }
+                open.push(at);
+            }
+            chains.push(open.iter().copied().filter(|&group| self.all[group].role == Role::Plain).collect());
+        }
+        chains
+    }
+
+    fn drafts(self, groups: &[Option<Text<'a>>]) -> Vec<Draft<'a>> {
+        let outline = self.outline;
+        let mut drafts = Vec::new();
+        for (section, group) in self.all.into_iter().zip(groups).filter(|(section, _)| section.idea) {
+            let named = section.role == Role::Plain && section.title.is_some_and(|title| !title.title.is_empty());
+            let titles = section.fields.iter().filter(|field| field.kind == Kind::Title && !field.is_empty(outline)).count();
+            let loose: Vec<Text<'a>> = section.loose.iter().map(|&node| outline.text(node).trim()).collect();
+            // A page of `Title: …` lines is a list of ideas without headings.
+            let mut chunks: Vec<Draft<'a>> = Vec::new();
+            for field in &section.fields {
+                let begins = field.kind == Kind::Title && !field.is_empty(outline) && (titles > 1 || !named);
+                if begins || chunks.is_empty() {
+                    chunks.push(Draft { group: *group, ..Draft::default() });
+                }
+                if let Some(draft) = chunks.last_mut() {
+                    draft.facts.push(Fact::of(field, outline));
+                }
+            }
+            // What stood before the first of several titles belongs to none of them.
+            if titles > 0 && !named {
+                chunks.retain(|draft| draft.has(Kind::Title));
+            }
+            if let [only] = chunks.as_mut_slice() {
+                only.loose = loose;
+                if named {
+                    only.title = section.title.map(|title| title.title);
+                    only.marker = section.title.and_then(|title| title.marker);
+                }
+            }
+            drafts.extend(chunks);
+        }
+        drafts
+    }
+}
+
+fn head(text: Text<'_>) -> Head<'_> {
+    let title = title::read(text);
+    let Some(found) = fields::label(text, Style::Heading) else { return Head::Section(title) };
+    let named = !found.value.is_empty();
+    match found.kind {
+        Kind::Title if named => Head::Title(title),
+        // "Project: …" announces an idea or a project, "Project" a list of them.
+        Kind::Project | Kind::Title | Kind::Program | Kind::Organization | Kind::Term
+            if title.title.as_str() != text.as_str() && named || !named && Labels::get().is_container(text.as_str()) =>
+        {
+            Head::Section(title)
+        }
+        _ => Head::Field,
+    }
+}

@@ -1,0 +1,146 @@
+//! Ideas as records: front matter of an idea file, programmes of the LFX export, and our own JSON.
+
+use crate::data::{Data, Value};
+use crate::fields::{self, Part};
+use crate::idea::{Mentor, Program, Role, mentor};
+use crate::labels::{Kind, Labels};
+use crate::outline::Outline;
+use crate::prose::Text;
+use crate::text::{Source, Spanned};
+
+use super::draft::{Draft, Fact, PageFacts};
+use super::{Reading, Shape};
+
+/// True if front matter holds an idea: a title, and a fact that hardly anything else has.
+pub(super) fn is_idea(front: Value<'_>) -> bool {
+    let kinds: Vec<Kind> = front.map().into_iter().flatten().filter(|(_, value)| !value.is_empty()).filter_map(|(key, _)| kind(key)).collect();
+    // Blogs have titles and tags, too.
+    kinds.contains(&Kind::Title) && front.map().into_iter().flatten().any(|(key, _)| key.as_str() != "tags" && kind(key).is_some_and(Kind::is_telling))
+}
+
+/// The idea of a page whose front matter holds the fields; what the body labels is added, the rest is the description.
+pub(super) fn idea_file(source: &Source, front: Value<'_>, outline: &Outline, page: &PageFacts) -> Option<crate::idea::Idea> {
+    let mut draft = draft(front);
+    let body = fields::read(outline, 0..outline.nodes.len());
+    for field in &body.fields {
+        // Front matter speaks first.
+        if !draft.has(field.kind) {
+            draft.facts.push(Fact::of(field, outline));
+        }
+    }
+    draft.loose = body.loose.iter().map(|&node| outline.text(node).trim()).collect();
+    let url = front.get("url").and_then(Value::text).map(|url| url.as_str().to_owned()).filter(|url| url.contains("://"));
+    draft.finish(source, &PageFacts { url, ..page.clone() })
+}
+
+/// The ideas of an export: `{"_term": …, "programs": [{…}]}`, or a list of records with titles.
+pub(super) fn export(source: &Source, data: &Data) -> Option<Reading> {
+    let root = data.root();
+    let records: Vec<Value<'_>> = match root.list() {
+        Some(list) => list.collect(),
+        None => root.map()?.find_map(|(_, value)| value.list().map(Iterator::collect)).unwrap_or_default(),
+    };
+    let lfx = root.get("programs").is_some();
+    // An empty list of programmes is an export, too.
+    if records.is_empty() && !lfx && root.list().is_none() {
+        return None;
+    }
+    if !records.iter().all(|record| record.map().is_some_and(|mut map| map.any(|(key, _)| kind(key) == Some(Kind::Title)))) {
+        return None;
+    }
+    let mut page = super::page_facts::read(source, Some(root), &Outline::default());
+    for (key, value) in root.map().into_iter().flatten() {
+        if kind(key) == Some(Kind::Term)
+            && let Some(text) = value.text()
+            && let Some((range, term)) = crate::idea::Term::exact(text.as_str())
+                .map(|term| (0..text.len(), term))
+                .or_else(|| crate::idea::Term::find(text.as_str()))
+        {
+            page.term = Some(Spanned::at(text.cut(range).span(), term));
+        }
+    }
+    if lfx {
+        page.program = Some(Spanned::nowhere(Program::Lfx));
+    }
+    let ideas = records.into_iter().filter_map(|record| Draft { form: lfx, ..draft(record) }.finish(source, &page)).collect();
+    Some(Reading { shape: Shape::Export, ideas, profile: None, problems: Vec::new() })
+}
+
+/// What a key announces. Keys are labels; a few mean something else in data than on a page.
+fn kind(key: Text<'_>) -> Option<Kind> {
+    match key.as_str() {
+        "id" | "source" | "line" | "path" => None,
+        key => Labels::get().kind(key),
+    }
+}
+
+fn draft(record: Value<'_>) -> Draft<'_> {
+    let mut draft = Draft::default();
+    let short = record.map().into_iter().flatten().any(|(key, value)| is_short(key) && !value.is_empty());
+    let described = record.get("description").is_some_and(|value| !value.is_empty());
+    for (key, value) in record.map().into_iter().flatten() {
+        let Some(kind) = kind(key) else { continue };
+        // Of a long and a short name, the short one is the title; of a summary and a description, the latter says it all.
+        if (kind == Kind::Title && short && !is_short(key)) || (key.as_str() == "summary" && described) {
+            continue;
+        }
+        if kind == Kind::Mentors
+            && let Some(list) = value.list()
+        {
+            for element in list {
+                match element.text() {
+                    Some(text) => mentor::read(text, &mut draft.mentors),
+                    None => draft.mentors.extend(person(element)),
+                }
+            }
+            continue;
+        }
+        let listed = value.list().is_some();
+        let parts: Vec<Part<'_>> = value
+            .texts()
+            .into_iter()
+            .map(Text::trim)
+            .filter(|text| !text.is_empty())
+            .map(|text| Part { text, listed })
+            .collect();
+        if !parts.is_empty() {
+            draft.facts.push(Fact { kind, parts });
+        }
+    }
+    draft
+}
+
+fn is_short(key: Text<'_>) -> bool {
+    key.as_str().to_lowercase().contains("short")
+}
+
+/// A mentor given field by field.
+fn person(record: Value<'_>) -> Option<Mentor> {
+    let mut person = Mentor::default();
+    for (key, value) in record.map()? {
+        let Some(text) = value.text().map(Text::trim).filter(|text| !text.is_empty()) else { continue };
+        if Labels::get().is_placeholder(text.as_str()) {
+            continue;
+        }
+        match key.as_str().to_lowercase().as_str() {
+            "name" | "full_name" | "fullname" => person.name = Some(text.to_spanned()),
+            "github" | "github_handle" | "handle" | "github_username" | "githubhandle" => {
+                let said = text.as_str();
+                let handle = mentor::github_user(said).unwrap_or(said).trim_start_matches('@');
+                if mentor::is_handle(handle) {
+                    person.github = Some(Spanned::at(text.of(handle).span(), handle.to_owned()));
+                }
+            }
+            "email" | "mail" | "e-mail" => {
+                let address = text.as_str().trim_start_matches("mailto:");
+                if mentor::is_email(address) {
+                    person.email = Some(Spanned::at(text.of(address).span(), address.to_owned()));
+                }
+            }
+            "lfid" | "lf_id" | "lfx_id" => person.lfid = Some(text.to_spanned()),
+            "role" => person.role = Role::from_words(text.as_str()).map(|role| Spanned::at(text.span(), role)),
+            _ => {}
+        }
+    }
+    (!person.is_nobody()).then_some(person)
+}

@@ -1,0 +1,89 @@
+//! Tables of ideas: one row per idea, its title in one cell, facts in others, sometimes several in one cell.
+
+use crate::fields::{self, Field, Style};
+use crate::labels::{Kind, Labels};
+use crate::outline::{Kind as Node, Outline};
+
+use super::draft::{Draft, Fact};
+
+/// The ideas of all tables of a page.
+pub(super) fn read(outline: &Outline) -> Vec<Draft<'_>> {
+    let tables = (0..outline.nodes.len()).filter(|&node| outline.nodes[node].kind == Node::Table);
+    tables.flat_map(|table| read_table(outline, table)).collect()
+}
+
+/// True for the text of a cell.
+pub(super) fn is_cell(outline: &Outline, node: usize) -> bool {
+    outline.nodes[node].kind == Node::Cell
+}
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Column {
+    Title,
+    Fact(Kind),
+    Unknown,
+}
+
+fn read_table(outline: &Outline, table: usize) -> Vec<Draft<'_>> {
+    let rows: Vec<Vec<usize>> = outline.children(table).map(|row| outline.children(row).collect()).collect();
+    let Some((head, rows)) = rows.split_first() else { return Vec::new() };
+    let Some(columns) = columns(outline, head) else { return Vec::new() };
+    rows.iter().filter_map(|row| read_row(outline, &columns, row)).collect()
+}
+
+/// The columns of a table of ideas; `None` for any other table.
+fn columns(outline: &Outline, head: &[usize]) -> Option<Vec<Column>> {
+    let labels = Labels::get();
+    let mut columns: Vec<Column> = Vec::new();
+    for &cell in head {
+        let said = outline.text(cell).trim();
+        let titled = columns.contains(&Column::Title);
+        columns.push(match labels.kind(said.as_str()) {
+            Some(Kind::Title) if !titled => Column::Title,
+            Some(Kind::Project) if !titled && is_idea_word(said.as_str()) => Column::Title,
+            Some(kind) => Column::Fact(kind),
+            None if !titled && is_idea_word(said.as_str()) => Column::Title,
+            None => Column::Unknown,
+        });
+    }
+    let telling = columns.iter().any(|column| matches!(column, Column::Fact(kind) if kind.is_telling()));
+    (telling && columns.contains(&Column::Title)).then_some(columns)
+}
+
+/// "Project", "Idea", "Project idea", "Name": the head of the column that names the ideas.
+fn is_idea_word(head: &str) -> bool {
+    let words = ["project", "idea", "name", "proposal", "topic", "task", "title", "projects", "ideas", "of", "the"];
+    let mut said = head.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
+    said.peek().is_some() && said.all(|word| words.contains(&word.to_lowercase().as_str()))
+}
+
+fn read_row<'a>(outline: &'a Outline, columns: &[Column], row: &[usize]) -> Option<Draft<'a>> {
+    let mut draft = Draft::default();
+    for (&column, &cell) in columns.iter().zip(row) {
+        let text = outline.text(cell).trim();
+        match column {
+            Column::Title => {
+                // The title, and then whatever else shares the cell, line by line.
+                let mut lines = text.lines();
+                draft.title = Some(lines.next()?);
+                for line in lines {
+                    match fields::label(line, Style::Line) {
+                        Some(found) => draft.facts.push(Fact {
+                            kind: found.kind,
+                            parts: vec![fields::Part { text: found.value, listed: false }],
+                        }),
+                        None => draft.loose.push(line),
+                    }
+                }
+            }
+            Column::Fact(kind) if !text.is_empty() => {
+                let end = text.len();
+                let field = Field { kind, label: text.cut(end..end), style: Style::Cell, value: text, nodes: cell + 1..cell + 1 };
+                draft.facts.push(Fact::of(&field, outline));
+            }
+            Column::Fact(_) | Column::Unknown => {}
+        }
+    }
+    draft.title.is_some().then_some(draft)
+}

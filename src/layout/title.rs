@@ -1,0 +1,180 @@
+//! A heading as a reader would cite it: without numbering, label, ornaments and markers.
+
+use crate::fields::{self, Style};
+use crate::labels::{Kind, Labels};
+use crate::prose::Text;
+
+/// A heading taken apart.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Title<'a> {
+    /// What is left: the title; empty for a bare "Project 3".
+    pub(super) title: Text<'a>,
+    /// True if a number or a label ("Title:") stood before it: whoever writes that means an idea.
+    pub(super) marked: bool,
+    /// A size marker that stood behind: `175 hour project`, `Size: Medium`.
+    pub(super) marker: Option<Text<'a>>,
+}
+
+/// Takes a heading apart.
+pub(super) fn read(heading: Text<'_>) -> Title<'_> {
+    let mut out = Title { title: ornaments(heading), marked: false, marker: None };
+    while let Some((rest, marked)) = without_prefix(out.title) {
+        out.title = ornaments(rest);
+        out.marked |= marked;
+    }
+    while let Some((rest, marker)) = without_suffix(out.title) {
+        out.title = rest.trim();
+        out.marker = out.marker.or(marker);
+    }
+    out.title = end_marks(out.title);
+    out
+}
+
+/// A group's heading as a project's name.
+pub(super) fn group(heading: Text<'_>) -> Text<'_> {
+    end_marks(ornaments(heading))
+}
+
+/// Emoji, bullets and asterisks before a title; white space around it.
+fn ornaments(text: Text<'_>) -> Text<'_> {
+    let text = text.trim();
+    let said = text.as_str();
+    let start = said.find(|c: char| c.is_alphanumeric() || "([\"'“‘«<`:#@.$".contains(c)).unwrap_or(said.len());
+    // `#12` is a number, `:restart` a command.
+    text.from(start).trim()
+}
+
+fn end_marks(text: Text<'_>) -> Text<'_> {
+    let trimmed = text.trim_matches(|c| c.is_whitespace() || "*¶".contains(c));
+    let said = trimmed.as_str();
+    let end = said.trim_end_matches(|c: char| c.is_whitespace() || ":.,;-–—*_¶".contains(c)).len();
+    // "… and so on." ends a sentence, "e.g. J." an abbreviation; a title keeps neither.
+    trimmed.cut(0..end)
+}
+
+/// What is left of a title without one prefix, and whether that prefix marks an idea.
+fn without_prefix(text: Text<'_>) -> Option<(Text<'_>, bool)> {
+    let said = text.as_str();
+    if said.is_empty() {
+        return None;
+    }
+    // `1. Title`, `1) Title`, `#3: Title`
+    let number = said.trim_start_matches('#');
+    let digits = number.len() - number.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    if (1..=3).contains(&digits) {
+        let rest = &number[digits..];
+        let rest = rest.strip_prefix('\\').unwrap_or(rest);
+        if let Some(rest) = rest.strip_prefix(['.', ')', ':']).filter(|rest| rest.starts_with(' ') || rest.is_empty()) {
+            return Some((text.of(rest), false));
+        }
+        if let Some(rest) = ["- ", "– ", "— "].iter().find_map(|dash| rest.trim_start().strip_prefix(dash)) {
+            return Some((text.of(rest), false));
+        }
+    }
+    // `[GSoC Project Proposal]: Title`
+    if let Some((inside, rest)) = said.strip_prefix('[').and_then(|inner| inner.split_once(']'))
+        && Labels::get().is_container(inside)
+        && !rest.trim().is_empty()
+    {
+        return Some((text.of(rest.trim_start_matches([':', ' ', '-'])), false));
+    }
+    // `(DONE) Title`: a state, in capitals.
+    if let Some((inside, rest)) = said.strip_prefix('(').and_then(|inner| inner.split_once(')'))
+        && inside.chars().all(|c| c.is_ascii_uppercase() || c == ' ')
+        && !rest.trim().is_empty()
+    {
+        return Some((text.of(rest), false));
+    }
+    if let Some(at) = Labels::get().number_prefix(said) {
+        return Some((text.from(at), true));
+    }
+    let found = fields::label(text, Style::Heading)?;
+    let plain = found.kind == Kind::Title || (found.kind == Kind::Project && is_project_word(found.label.as_str()));
+    (plain && !found.value.is_empty() && said[found.label.len()..].trim_start_matches(['*', ' ']).starts_with(':'))
+        .then_some((found.value, found.kind == Kind::Title))
+}
+
+/// "Project: …" in a heading announces an idea; "Component: …" does not.
+fn is_project_word(label: &str) -> bool {
+    ["project", "idea", "proposal"].contains(&label.to_lowercase().as_str())
+}
+
+/// What is left without one suffix, and the suffix if it marks the size.
+fn without_suffix(text: Text<'_>) -> Option<(Text<'_>, Option<Text<'_>>)> {
+    let said = text.as_str().trim_end_matches(['*', ' ', '\u{a0}']);
+    // `[edit]`, `[¶]`, `[[edit](…)]`: links that wikis add.
+    for mark in ["[edit]", "[[edit]]", "[¶]", "¶", "[link]", "🔗"] {
+        if let Some(rest) = said.strip_suffix(mark) {
+            return Some((text.of(rest), None));
+        }
+    }
+    for (open, close) in [('(', ')'), ('[', ']')] {
+        let Some(inner) = said.strip_suffix(close) else { continue };
+        let at = inner.rfind(open)?;
+        let inside = inner[at + open.len_utf8()..].trim();
+        if at > 0 && is_size_marker(inside) {
+            return Some((text.cut(0..at), Some(text.of(inside))));
+        }
+    }
+    None
+}
+
+/// `175 hour project`, `~350 hours`, `Size: Medium`, `medium`: the size and nothing else.
+fn is_size_marker(inside: &str) -> bool {
+    let words: Vec<String> = inside
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    let size = |word: &str| {
+        let unit = word.trim_start_matches(|c: char| c.is_ascii_digit());
+        matches!(word, "small" | "medium" | "large") || (unit.len() < word.len() && matches!(unit, "h" | "hr" | "hrs" | "hours"))
+    };
+    let number = |word: &str| word.chars().all(|c| c.is_ascii_digit());
+    let around = |word: &str| {
+        matches!(word, "hour" | "hours" | "hr" | "hrs" | "h" | "project" | "projects" | "size" | "sized" | "or" | "to" | "and" | "gsoc")
+    };
+    let unit = words.iter().any(|word| word.starts_with("hour") || word.starts_with("hr") || word == "h");
+    !words.is_empty()
+        && words.iter().all(|word| size(word) || number(word) || around(word))
+        && (words.iter().any(|word| size(word)) || (unit && words.iter().any(|word| number(word))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::outline::Outline;
+    use crate::text::Span;
+
+    #[test]
+    fn headings_are_cited_as() {
+        for (heading, title, marked) in [
+            ("Project Title: Make it *fast*.", "Make it fast", true),
+            ("Project 12: PostgreSQL integration", "PostgreSQL integration", true),
+            ("Project 3", "", true),
+            ("1. Title: Early Enablement", "Early Enablement", true),
+            ("1\\. Plan", "Plan", false),
+            ("Project BP: Adding a solver", "Adding a solver", true),
+            ("[GSoC Project Proposal]: Enhance it", "Enhance it", false),
+            ("[PM Mentorship] Strategy", "[PM Mentorship] Strategy", false),
+            ("✅ (DONE) AI primitives", "AI primitives", false),
+            ("✅ ([DONE](https://example.org)) \":restart\" command", "\":restart\" command", false),
+            ("`:terminal` buffers", ":terminal buffers", false),
+            ("New plugin (size: medium)", "New plugin", false),
+            ("New plugin (175 hour project)", "New plugin", false),
+            ("Library (stdlib)", "Library (stdlib)", false),
+            ("Large files (64GB)", "Large files (64GB)", false),
+            ("Health check**", "Health check", false),
+            ("C# client", "C# client", false),
+            ("Title[¶](#title)", "Title", false),
+            ("Project: Faster parser", "Faster parser", false),
+            ("Harbor Satellite: Eventing", "Harbor Satellite: Eventing", false),
+            ("3D printing in 2 steps", "3D printing in 2 steps", false),
+        ] {
+            let text = format!("# {heading}\n");
+            let outline = Outline::read(&text, Span::new(0, text.len()));
+            let read = read(outline.text(0));
+            assert_eq!((read.title.as_str(), read.marked), (title, marked), "{heading}");
+        }
+    }
+}

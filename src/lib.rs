@@ -1,0 +1,31 @@
+//! Mentorship project ideas (Google Summer of Code, LFX Mentorship and their like), read from the pages on which
+//! organisations publish them.
+//!
+//! Data flows one way, and a room uses only rooms to its left:
+//!
+//! ```text
+//! bytes → text → page → outline → fields → layout → Idea → catalog → query → render → cli
+//! ```
+//!
+//! | room | what lives there |
+//! |---|---|
+//! | [`text`] | bytes become text; spans, lines, columns |
+//! | [`prose`], [`mojibake`] | the visible text of a page, with the way back to its bytes |
+//! | [`data`] | YAML, TOML and JSON as one tree with spans |
+//! | [`page`] | front matter and body |
+//! | [`outline`] | Markdown: headings, lists, tables |
+//! | [`labels`], [`fields`] | what labels mean; what belongs to each |
+//! | [`idea`] | the model, and how each value is read |
+//! | [`layout`] | which parts of a page are ideas |
+#![warn(clippy::print_stdout, clippy::print_stderr)]
+
+pub mod data;
+pub mod fields;
+pub mod idea;
+pub mod labels;
+pub mod layout;
+pub mod mojibake;
+pub mod outline;
+pub mod page;
+pub mod prose;
+pub mod text;

@@ -1,0 +1,275 @@
+//! The visible text of a page, once, with the way back to its bytes.
+//!
+//! Markup, comments and struck-through text are gone; links and bold stretches are remembered beside the text; every
+//! character knows where it stands in the source. Whatever reads values (labels, mentors, sizes …) works on [`Text`]s:
+//! cheap views that can be cut as one likes and still say which bytes they came from.
+
+use std::ops::Range;
+
+use crate::text::{Span, Spanned};
+
+/// The visible text of one page.
+#[derive(Debug, Default)]
+pub struct Prose {
+    text: String,
+    pieces: Vec<Piece>,
+    links: Vec<Link>,
+    bold: Vec<Range<usize>>,
+}
+
+/// A run of visible text and its place in the source. Where both are equally long they agree byte for byte; otherwise
+/// (entities, escapes, repaired text) the piece maps as a whole.
+#[derive(Debug)]
+struct Piece {
+    at: usize,
+    len: usize,
+    source: Span,
+}
+
+/// A link: which visible text it covers, and where it leads.
+#[derive(Debug)]
+pub struct Link {
+    text: Range<usize>,
+    /// The destination, as written (percent-escapes kept); `mailto:` included where it was there.
+    pub url: Box<str>,
+    /// The whole link in the source, brackets and destination included.
+    pub span: Span,
+}
+
+impl Prose {
+    /// Length of the text so far, in bytes.
+    pub fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// True before anything was pushed.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Appends visible text that stands at `source`.
+    pub fn push(&mut self, text: &str, source: Span) {
+        let at = self.text.len();
+        self.text.push_str(text);
+        let same = text.len() == source.end - source.start;
+        match self.pieces.last_mut() {
+            Some(last)
+                if same
+                    && last.len == last.source.end - last.source.start
+                    && last.source.end == source.start
+                    && last.at + last.len == at =>
+            {
+                last.len += text.len();
+                last.source.end = source.end;
+            }
+            _ => self.pieces.push(Piece { at, len: text.len(), source }),
+        }
+    }
+
+    /// Ends a block: what follows is never read as one word with what came before.
+    pub fn end_block(&mut self) {
+        self.text.push('\n');
+    }
+
+    /// Records that the text from `start` to here is a link.
+    pub fn link(&mut self, start: usize, url: &str, span: Span) {
+        self.links.push(Link { text: start..self.text.len(), url: url.into(), span });
+    }
+
+    /// Records that the text from `start` to here is bold.
+    pub fn bold(&mut self, start: usize) {
+        if start < self.text.len() {
+            self.bold.push(start..self.text.len());
+        }
+    }
+
+    /// A view of the bytes `range` of the visible text.
+    pub fn view(&self, range: Range<usize>) -> Text<'_> {
+        Text { prose: self, start: range.start, end: range.end }
+    }
+
+    fn source_start(&self, at: usize) -> usize {
+        let next = self.pieces.partition_point(|piece| piece.at <= at);
+        match next.checked_sub(1).map(|i| &self.pieces[i]) {
+            Some(piece) if at < piece.at + piece.len => {
+                if piece.len == piece.source.end - piece.source.start {
+                    piece.source.start + (at - piece.at)
+                } else {
+                    piece.source.start
+                }
+            }
+            // Between two blocks: the next one begins here.
+            before => self.pieces.get(next).map_or_else(|| before.map_or(0, |p| p.source.end), |p| p.source.start),
+        }
+    }
+
+    fn source_end(&self, at: usize) -> usize {
+        let Some(piece) = self.pieces[..self.pieces.partition_point(|piece| piece.at < at)].last() else { return 0 };
+        let inside = at - piece.at;
+        if inside < piece.len && piece.len == piece.source.end - piece.source.start {
+            piece.source.start + inside
+        } else {
+            piece.source.end
+        }
+    }
+}
+
+/// A stretch of visible text.
+///
+/// All offsets that its methods take and give are bytes from its own start.
+#[derive(Clone, Copy, Debug)]
+pub struct Text<'a> {
+    prose: &'a Prose,
+    start: usize,
+    end: usize,
+}
+
+impl<'a> Text<'a> {
+    /// The characters.
+    pub fn as_str(self) -> &'a str {
+        &self.prose.text[self.start..self.end]
+    }
+
+    /// True without a character.
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// Length in bytes.
+    pub fn len(self) -> usize {
+        self.end - self.start
+    }
+
+    /// The bytes of the page that this text was read from. Markup inside is covered, markup around it is not.
+    pub fn span(self) -> Span {
+        let start = self.prose.source_start(self.start);
+        if self.is_empty() {
+            return Span::new(start, start);
+        }
+        Span::new(start, self.prose.source_end(self.end).max(start))
+    }
+
+    /// The bytes of the page between this text and a later one, both included: everything from the one to the other.
+    pub fn span_to(self, last: Text<'_>) -> Span {
+        self.span().join(last.span())
+    }
+
+    /// A part of this text.
+    #[must_use]
+    pub fn cut(self, range: Range<usize>) -> Text<'a> {
+        Text { prose: self.prose, start: self.start + range.start, end: self.start + range.end }
+    }
+
+    /// From `at` to the end.
+    #[must_use]
+    pub fn from(self, at: usize) -> Text<'a> {
+        self.cut(at..self.len())
+    }
+
+    /// The text that `part`, a slice of [`Text::as_str`], stands for.
+    #[must_use]
+    pub fn of(self, part: &str) -> Text<'a> {
+        let at = (part.as_ptr() as usize).wrapping_sub(self.as_str().as_ptr() as usize);
+        debug_assert!(at + part.len() <= self.len(), "{part:?} is no part of {:?}", self.as_str());
+        self.cut(at..at + part.len())
+    }
+
+    /// This text, a later one of the same page, and everything between them.
+    #[must_use]
+    pub fn through(self, last: Text<'a>) -> Text<'a> {
+        Text { prose: self.prose, start: self.start, end: last.end.max(self.start) }
+    }
+
+    /// Where this text begins in `whole`, which holds it.
+    pub fn offset_in(self, whole: Text<'_>) -> usize {
+        self.start.saturating_sub(whole.start)
+    }
+
+    /// Without white space around it.
+    #[must_use]
+    pub fn trim(self) -> Text<'a> {
+        self.of(self.as_str().trim())
+    }
+
+    /// Without the characters around it that `what` names.
+    #[must_use]
+    pub fn trim_matches(self, what: impl Fn(char) -> bool) -> Text<'a> {
+        self.of(self.as_str().trim_matches(|c| what(c)))
+    }
+
+    /// Its lines, as the page breaks them (soft, hard and `<br>`), trimmed, without the empty ones.
+    pub fn lines(self) -> impl Iterator<Item = Text<'a>> {
+        self.as_str().split('\n').map(move |line| self.of(line.trim())).filter(|line| !line.is_empty())
+    }
+
+    /// The links that begin in this text: which part of it each covers, and the link.
+    pub fn links(self) -> impl Iterator<Item = (Range<usize>, &'a Link)> {
+        let first = self.prose.links.partition_point(|link| link.text.start < self.start);
+        self.prose.links[first..]
+            .iter()
+            .take_while(move |link| link.text.start < self.end)
+            .map(move |link| (link.text.start - self.start..link.text.end.min(self.end) - self.start, link))
+    }
+
+    /// The link that covers the byte `at`.
+    pub fn link_at(self, at: usize) -> Option<&'a Link> {
+        let at = self.start + at;
+        let next = self.prose.links.partition_point(|link| link.text.start <= at);
+        self.prose.links[..next].last().filter(|link| at < link.text.end)
+    }
+
+    /// If a bold stretch begins exactly here: where it ends (at most the end of this text).
+    pub fn bold_prefix(self) -> Option<usize> {
+        let at = self.prose.bold.partition_point(|bold| bold.start < self.start);
+        self.prose.bold.get(at).filter(|bold| bold.start == self.start).map(|bold| bold.end.min(self.end) - self.start)
+    }
+
+    /// Where bold stretches begin in this text.
+    pub fn bold_starts(self) -> impl Iterator<Item = usize> + 'a {
+        let first = self.prose.bold.partition_point(|bold| bold.start < self.start);
+        let (start, end) = (self.start, self.end);
+        self.prose.bold[first..].iter().map(|bold| bold.start).take_while(move |&at| at < end).map(move |at| at - start)
+    }
+
+    /// The text as a value with its place; line breaks become single spaces.
+    pub fn to_spanned(self) -> Spanned<String> {
+        Spanned::at(self.span(), self.flow())
+    }
+
+    /// The text as one line: white space collapsed.
+    pub fn flow(self) -> String {
+        let mut out = String::with_capacity(self.len());
+        for word in self.as_str().split_whitespace() {
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(word);
+        }
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_part_knows_its_bytes() {
+        // Source: `a &lt; **bc**` → visible `a < bc`
+        let mut prose = Prose::default();
+        prose.push("a ", Span::new(0, 2));
+        prose.push("<", Span::new(2, 6));
+        prose.push(" ", Span::new(6, 7));
+        let start = prose.len();
+        prose.push("bc", Span::new(9, 11));
+        prose.bold(start);
+        prose.end_block();
+        let text = prose.view(0..6);
+        assert_eq!(text.as_str(), "a < bc");
+        assert_eq!(text.span(), Span::new(0, 11));
+        assert_eq!(text.cut(2..3).span(), Span::new(2, 6), "an entity maps as a whole");
+        assert_eq!(text.cut(5..6).span(), Span::new(10, 11));
+        assert_eq!(text.from(4).bold_prefix(), Some(2));
+        assert_eq!(text.bold_prefix(), None);
+    }
+}

@@ -1,0 +1,236 @@
+//! Where bytes become text: a [`Source`] is one page's text with its path and its lines; a [`Span`] is a stretch of it.
+//!
+//! Spans are byte ranges into the *original* text (after decoding, before any parsing) and are made once, where the
+//! text is cut. Lines and columns are computed from them only when something is shown.
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use schemars::JsonSchema;
+use serde::{Serialize, Serializer};
+
+/// A stretch of a page, in bytes of its text: `start..end`, on character borders.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// The span `start..end`.
+    pub fn new(start: usize, end: usize) -> Self {
+        debug_assert!(start <= end, "span {start}..{end} runs backwards");
+        Self { start, end }
+    }
+
+    /// The span as a range, to slice text with.
+    pub fn range(self) -> Range<usize> {
+        self.start..self.end
+    }
+
+    /// The smallest span that holds both.
+    #[must_use]
+    pub fn join(self, other: Span) -> Span {
+        Span::new(self.start.min(other.start), self.end.max(other.end))
+    }
+}
+
+impl From<Range<usize>> for Span {
+    fn from(range: Range<usize>) -> Self {
+        Span::new(range.start, range.end)
+    }
+}
+
+/// A value and the stretch of the page it was read from.
+///
+/// `span` is `None` where the value does not stand on the page itself: a term read from the page's path, for example.
+/// It serialises as the bare value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// The value as it is meant.
+    pub value: T,
+    /// Where it stands.
+    pub span: Option<Span>,
+}
+
+impl<T> Spanned<T> {
+    /// A value that stands at `span`.
+    pub fn at(span: Span, value: T) -> Self {
+        Self { value, span: Some(span) }
+    }
+
+    /// A value that does not stand on the page.
+    pub fn nowhere(value: T) -> Self {
+        Self { value, span: None }
+    }
+
+    /// The same place, another value.
+    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Spanned<U> {
+        Spanned { value: f(self.value), span: self.span }
+    }
+}
+
+impl<T: Serialize> Serialize for Spanned<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.value.serialize(serializer)
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Spanned<T> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        T::schema_name()
+    }
+
+    fn inline_schema() -> bool {
+        T::inline_schema()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        T::json_schema(generator)
+    }
+}
+
+/// A place for people: both numbers count from 1; the column counts characters, not bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: usize,
+    /// Character in the line, from 1.
+    pub column: usize,
+}
+
+/// Something odd about the bytes of a page; the page is read all the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Oddity {
+    /// Where it is.
+    pub span: Span,
+    /// What it is, and what was done about it.
+    pub message: String,
+}
+
+/// One page: its text, where it came from, and where its lines begin.
+#[derive(Clone, Debug)]
+pub struct Source {
+    path: PathBuf,
+    text: String,
+    /// Byte offset of each line's first byte; the first is 0.
+    lines: Vec<usize>,
+}
+
+impl Source {
+    /// A page from text that is already decoded.
+    pub fn new(path: impl Into<PathBuf>, text: impl Into<String>) -> Self {
+        let text = text.into();
+        let mut lines = vec![0];
+        lines.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1));
+        Self { path: path.into(), text, lines }
+    }
+
+    /// A page from bytes: UTF-8, or UTF-16 with a byte-order mark.
+    ///
+    /// Bytes that are no UTF-8 become U+FFFD, and each such stretch is reported: nothing that can be read is lost.
+    pub fn decode(path: impl Into<PathBuf>, bytes: Vec<u8>) -> (Self, Vec<Oddity>) {
+        if let Some(text) = utf16(&bytes) {
+            return (Self::new(path, text), Vec::new());
+        }
+        let mut oddities = Vec::new();
+        let text = String::from_utf8(bytes).unwrap_or_else(|error| {
+            let bytes = error.into_bytes();
+            let mut text = String::with_capacity(bytes.len() + 16);
+            for chunk in bytes.utf8_chunks() {
+                text.push_str(chunk.valid());
+                if !chunk.invalid().is_empty() {
+                    let start = text.len();
+                    text.push(char::REPLACEMENT_CHARACTER);
+                    oddities.push(Oddity {
+                        span: Span::new(start, text.len()),
+                        message: format!("{} is not UTF-8 and was read as \u{fffd}", hex(chunk.invalid())),
+                    });
+                }
+            }
+            text
+        });
+        oddities.extend(memchr::memchr_iter(0, text.as_bytes()).map(|at| Oddity {
+            span: Span::new(at, at + 1),
+            message: "a NUL byte has no place in text; it was ignored".to_owned(),
+        }));
+        oddities.sort_by_key(|oddity| oddity.span);
+        (Self::new(path, text), oddities)
+    }
+
+    /// Where the page came from: a path as the user gave it, or `<stdin>`.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The whole text, byte for byte as it was decoded (a byte-order mark included).
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The text of a span; empty where the span is not on this page.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
+    /// The line (from 1) that a byte stands on.
+    pub fn line(&self, offset: usize) -> usize {
+        self.lines.partition_point(|&start| start <= offset)
+    }
+
+    /// Line and column of a byte.
+    pub fn position(&self, offset: usize) -> Position {
+        let line = self.line(offset);
+        let start = self.lines[line - 1];
+        let column = self.text.get(start..offset).map_or(0, |before| before.chars().count()) + 1;
+        Position { line, column }
+    }
+}
+
+/// UTF-16 text, if a byte-order mark says that it is.
+fn utf16(bytes: &[u8]) -> Option<String> {
+    let (unit, rest): (fn([u8; 2]) -> u16, _) = match bytes {
+        [0xff, 0xfe, rest @ ..] => (u16::from_le_bytes, rest),
+        [0xfe, 0xff, rest @ ..] => (u16::from_be_bytes, rest),
+        _ => return None,
+    };
+    let units = rest.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+    Some(char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let digits: Vec<_> = bytes.iter().map(|byte| format!("0x{byte:02x}")).collect();
+    digits.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_lines_and_characters_from_one() {
+        let source = Source::new("a.md", "ä: x\r\nsecond é!\n");
+        let at = |needle: &str| source.position(source.text().find(needle).unwrap());
+        assert_eq!(at("x"), Position { line: 1, column: 4 });
+        assert_eq!(at("second"), Position { line: 2, column: 1 });
+        assert_eq!(at("!"), Position { line: 2, column: 9 });
+        assert_eq!(source.position(source.text().len()), Position { line: 3, column: 1 });
+    }
+
+    #[test]
+    fn what_is_not_utf8_is_replaced_and_reported() {
+        let (source, oddities) = Source::decode("a.md", b"ok \xff\xfe then \0 end".to_vec());
+        assert_eq!(source.text(), "ok \u{fffd}\u{fffd} then \0 end");
+        assert_eq!(oddities.len(), 3);
+        assert!(oddities[0].message.starts_with("0xff is not UTF-8"), "{}", oddities[0].message);
+        assert_eq!(source.slice(oddities[2].span), "\0");
+    }
+
+    #[test]
+    fn utf16_is_known_by_its_mark() {
+        let bytes = [0xff, 0xfe, b'H', 0, 0xe9, 0].to_vec();
+        assert_eq!(Source::decode("a.md", bytes).0.text(), "Hé");
+    }
+}
