@@ -208,7 +208,7 @@ impl Labels {
         let mut found = None;
         let mut end = 0;
         for (count, word) in text.split(' ').enumerate() {
-            if count == MAX_WORDS || word.is_empty() {
+            if count == MAX_WORDS || !word.starts_with(char::is_alphanumeric) {
                 break;
             }
             end += word.len() + usize::from(count > 0);
@@ -308,6 +308,8 @@ fn words(label: &str, most: usize) -> Option<Vec<String>> {
     let mut word = String::new();
     let mut depth = 0_u32;
     let mut before = ' ';
+    // `expectedOutcome` falls apart; "GSoC" among other words does not.
+    let camel = !label.trim().contains(char::is_whitespace);
     for c in label.chars().chain([' ']) {
         match c {
             '(' | '[' => depth += 1,
@@ -320,7 +322,7 @@ fn words(label: &str, most: usize) -> Option<Vec<String>> {
             }
             '\'' | '’' | '*' | '`' => {}
             c if c.is_alphanumeric() => {
-                if c.is_uppercase() && before.is_lowercase() && !word.is_empty() {
+                if camel && c.is_uppercase() && before.is_lowercase() && !word.is_empty() {
                     end_word(&mut word, &mut words);
                 }
                 word.extend(c.to_lowercase());
@@ -344,7 +346,7 @@ fn join_camel(words: &mut Vec<String>) {
             let next = words.remove(at + 1);
             words[at].push_str(&next);
         }
-        if matches!((words[at].as_str(), words.get(at + 1).map(String::as_str)), ("g", Some("soc"))) {
+        if (words[at].as_str(), words.get(at + 1).map(String::as_str)) == ("gso", Some("c")) {
             words[at] = "gsoc".to_owned();
             words.remove(at + 1);
         }

@@ -83,10 +83,12 @@ fn decode(text: &str, charset: Charset) -> Option<(usize, char)> {
     let mut chars = text.chars();
     let first = chars.next()?;
     let lead = charset.byte(first)?;
+    // Latin letters, punctuation and symbols, the byte-order mark, emoji. What other lead bytes became is more often what
+    // somebody meant: French sets `é »` with a space that would make it Chinese.
     let more = match lead {
-        0xc2..=0xdf => 1,
-        0xe0..=0xef => 2,
-        0xf0..=0xf4 => 3,
+        0xc2..=0xc5 => 1,
+        0xe2 | 0xef => 2,
+        0xf0 => 3,
         _ => return None,
     };
     let mut bytes = [lead, 0, 0, 0];

@@ -169,7 +169,7 @@ impl Entry {
         let together = said[1..].iter().all(|token| token.glue != Glue::Break);
         let written = self.exact.as_ref().is_none_or(|exact| said.len() > 1 || said[0].text == exact || plural_of(said[0].text, exact));
         let alone = !self.lone || (said[0].glue != Glue::Word && tokens.get(end).is_none_or(|next| next.glue != Glue::Word));
-        let other = tokens.get(end).is_some_and(|next| next.glue == Glue::Word && self.not_before.contains(&next.word));
+        let other = tokens.get(end).is_some_and(|next| next.glue != Glue::Break && self.not_before.contains(&next.word));
         same && together && written && alone && !other
     }
 }
