@@ -109,6 +109,16 @@ struct Reader<'a> {
     items: Vec<usize>,
 }
 
+/// Where a line stands.
+#[derive(Clone, Copy)]
+struct Place {
+    style: Style,
+    /// Nothing else is in its paragraph.
+    alone: bool,
+    /// It begins its paragraph, or the line before it ended a sentence.
+    fresh: bool,
+}
+
 /// The field that is still taking text.
 struct Open {
     /// The item that the label begins, if it begins one.
@@ -168,12 +178,14 @@ impl<'a> Reader<'a> {
         let mut claimed = false;
         let mut lines = text.lines().peekable();
         let mut first = true;
+        let mut ended = true;
         while let Some(line) = lines.next() {
             // Only the first line of an item is its label; the others are lines.
             let style = if first { style } else { Style::Line };
             let alone = first && lines.peek().is_none();
             first = false;
-            match self.label_here(line, style, alone) {
+            let place = Place { style, alone, fresh: std::mem::replace(&mut ended, line.as_str().ends_with(['.', '!', '?', ':'])) };
+            match self.label_here(line, place) {
                 Some((before, found)) => {
                     if !before.is_empty() && !claimed {
                         self.take(node, before, &mut claimed);
@@ -188,10 +200,12 @@ impl<'a> Reader<'a> {
     }
 
     /// The label that a line begins with, or that stands bold in its middle, if a label may stand here.
-    fn label_here(&self, line: Text<'a>, style: Style, alone: bool) -> Option<(Text<'a>, Labelled<'a>)> {
+    fn label_here(&self, line: Text<'a>, place: Place) -> Option<(Text<'a>, Labelled<'a>)> {
+        let style = place.style;
         let found = label(line, style).filter(|found| {
-            // A word on its own in the middle of a paragraph is text that happens to break there.
-            found.bold || !found.value.is_empty() || style == Style::Item || alone || ends_as_label(line)
+            // A word on its own in the middle of a sentence is text that happens to break there.
+            let line_label = place.fresh && found.kind.is_telling() && line.as_str().starts_with(char::is_uppercase);
+            found.bold || !found.value.is_empty() || style == Style::Item || place.alone || ends_as_label(line) || line_label
         });
         let (before, found) = match found {
             Some(found) => (line.cut(0..0), found),
@@ -208,19 +222,18 @@ impl<'a> Reader<'a> {
             return false;
         }
         let (Some(open), Some(field)) = (&self.open, self.out.fields.last()) else { return true };
+        // "Documentation skills" in a list of skills is one of them.
+        if open.hungry && found.value.is_empty() && !found.bold && same(found.kind) == same(field.kind) && !self.items.is_empty() {
+            return false;
+        }
         let nested = match open.item {
             // Deeper than the field's own item.
             Some(item) => self.items.last().is_some_and(|&inner| inner != item) && self.items.contains(&item),
-            None => field.style == Style::Heading && !self.items.is_empty(),
+            None => !self.items.is_empty() && (field.style == Style::Heading || open.hungry || open.listed),
         };
         if !nested {
             return true;
         }
-        let same = |kind: Kind| match kind {
-            Kind::Technologies => Kind::Skills,
-            Kind::MentorHandles | Kind::MentorEmails => Kind::Mentors,
-            kind => kind,
-        };
         found.kind.is_telling() && same(found.kind) != same(field.kind) && (field.kind.is_prose() || found.bold)
             // "Project requirements" with the facts in a list below it.
             || (field.value.is_empty() && field.nodes.is_empty() && found.kind.is_telling() && same(found.kind) != same(field.kind))
@@ -360,6 +373,15 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// The kind, where those that are read together count as one.
+fn same(kind: Kind) -> Kind {
+    match kind {
+        Kind::Technologies => Kind::Skills,
+        Kind::MentorHandles | Kind::MentorEmails => Kind::Mentors,
+        kind => kind,
+    }
+}
+
 /// Two stretches of one paragraph and everything between them.
 fn join<'a>(first: Text<'a>, last: Text<'a>) -> Text<'a> {
     first.through(last)
@@ -379,7 +401,7 @@ fn tidy(value: Text<'_>) -> Text<'_> {
 }
 
 fn ends_as_label(line: Text<'_>) -> bool {
-    line.as_str().trim_end_matches(['*', '_', ' ']).ends_with([':', '：'])
+    line.as_str().trim_end_matches(['*', '_', ' ', '|']).ends_with([':', '：'])
 }
 
 /// The label that a line begins with.
@@ -502,6 +524,10 @@ fn whole_label(line: Text<'_>, style: Style) -> Option<Labelled<'_>> {
 fn bare_label(line: Text<'_>, style: Style) -> Option<Labelled<'_>> {
     let text = line.as_str();
     let (end, kind) = Labels::get().prefix(text)?;
+    // "Knowledge of XPath", "Experience with C++" are values, and good ones.
+    if ["of", "with", "in", "and", "or", "for", "to", "the", "a"].iter().any(|word| text[..end].ends_with(&format!(" {word}"))) {
+        return None;
+    }
     let skipped = parenthesis(&text[end..]).unwrap_or(0);
     let rest = text[end + skipped..].trim_start();
     let next = rest.chars().next()?;
@@ -519,10 +545,39 @@ fn bare_label(line: Text<'_>, style: Style) -> Option<Labelled<'_>> {
 
 /// A bold label of a telling kind inside a line, and what stands before it.
 fn bold_label_inside(line: Text<'_>) -> Option<(Text<'_>, Labelled<'_>)> {
-    inner_starts(line).find_map(|at| {
-        let found = bold_label(line.from(at)).filter(|found| found.kind.is_telling())?;
-        ends_marked(line, &found).then(|| (line.cut(0..at).trim(), found))
+    inner_label(line).filter(|(_, found)| found.kind.is_telling()).map(|(at, found)| (line.cut(0..at).trim(), found))
+}
+
+/// The first label inside a line whose place boldness marks, and where it begins.
+///
+/// `**A:**b**C:**d` reads as Markdown with its asterisks left over, or with `b` bold in place of the labels: so a label is
+/// looked for wherever a bold stretch or a pair of asterisks begins or ends, after that place and before it.
+fn inner_label(line: Text<'_>) -> Option<(usize, Labelled<'_>)> {
+    inner_edges(line).find_map(|at| {
+        if let Some(start) = label_before(line.as_str(), at) {
+            return Some((start, colon_label(line.from(start), Style::Line)?));
+        }
+        let rest = line.from(at);
+        let found = bold_label(rest).or_else(|| colon_label(rest, Style::Line).filter(|_| !rest.as_str().starts_with(' ')))?;
+        ends_marked(line, &found).then_some((at, found))
     })
+}
+
+/// Where the label begins that ends, with its colon, at `end`: the longest run of words that is one. Words may be glued to
+/// what stands before them (`proposedDifficulty:`).
+fn label_before(text: &str, end: usize) -> Option<usize> {
+    let head = text[..end].trim_end_matches('*').strip_suffix(':')?;
+    let from = head.floor_char_boundary(head.len().saturating_sub(60));
+    let mut before = head[..from].chars().next_back().unwrap_or(' ');
+    for (at, c) in head[from..].char_indices() {
+        let begins = c.is_uppercase() && !before.is_uppercase();
+        before = c;
+        // At the very beginning of the line it was found already.
+        if begins && from + at > 0 && Labels::get().kind(&head[from + at..]).is_some() {
+            return Some(from + at);
+        }
+    }
+    None
 }
 
 /// True if a colon stands at the end of the label, in the bold stretch or right after.
@@ -531,13 +586,13 @@ fn ends_marked(line: Text<'_>, found: &Labelled<'_>) -> bool {
     line.as_str()[label_end..].trim_start_matches(['*', ' ']).starts_with([':', '：'])
 }
 
-/// Where a bold stretch begins inside a line, but not at its start.
-fn inner_starts(line: Text<'_>) -> impl Iterator<Item = usize> {
+/// Where bold stretches and pairs of asterisks begin and end inside a line.
+fn inner_edges(line: Text<'_>) -> impl Iterator<Item = usize> {
     let text = line.as_str();
     let literal = text.match_indices("**").map(|(at, _)| at).filter(move |&at| at > 0 && !text[..at].ends_with('*'));
-    let mut starts: Vec<usize> = line.bold_starts().filter(|&at| at > 0).chain(literal).collect();
-    starts.sort_unstable();
-    starts.into_iter()
+    let mut edges: Vec<usize> = line.bold_edges().chain(literal).collect();
+    edges.sort_unstable();
+    edges.into_iter()
 }
 
 /// The next label on the same line, and where in the value it begins: bold ones of any kind, plain ones after a `|`, `;`
@@ -545,10 +600,7 @@ fn inner_starts(line: Text<'_>) -> impl Iterator<Item = usize> {
 fn next_label<'a>(found: &Labelled<'a>) -> Option<(usize, Labelled<'a>)> {
     let value = found.value;
     let text = value.as_str();
-    let bold = inner_starts(value).find_map(|at| {
-        let next = bold_label(value.from(at))?;
-        ends_marked(value, &next).then_some((at, next))
-    });
+    let bold = inner_label(value);
     if bold.is_some() || found.kind.is_prose() {
         return bold;
     }
@@ -586,11 +638,11 @@ mod tests {
             ("**Size**: 90\n\n**Mentors**\n\n- A\n- B\n\nNot a mentor.\n", &[(Size, "90"), (Mentors, "A | B")]),
             ("description: |\n  some text\nexpectedOutcome:\n  - one\n", &[(Description, "some text"), (Outcomes, "one")]),
             ("- **Deliverables**:\n- one thing\n- Guide: another\n- **Skills**:\n- Go\n", &[(Outcomes, "one thing | Guide: another"), (Skills, "Go")]),
-            ("- Skills: Go\n- Type: remote\n- Issue: #1\n", &[(Skills, "Go"), (Upstream, "#1")]),
+            ("- Skills: Go\n- Type: remote\n- Issue: #1\n", &[(Skills, "Go"), (Kind::Other, "remote"), (Upstream, "#1")]),
             ("- Description: text\nRecommended Skills: Go\n- Mentor: A\n", &[(Description, "text"), (Skills, "Go"), (Mentors, "A")]),
             (
                 "**Mentors:**[A](https://a.example)**Skills:**Go, C**Size:**Large*(350 hours)***Difficulty:**Hard\n",
-                &[(Mentors, "A"), (Skills, "Go, C"), (Size, "Large*(350 hours)"), (Difficulty, "Hard")],
+                &[(Mentors, "A"), (Skills, "Go, C"), (Size, "Large(350 hours)"), (Difficulty, "Hard")],
             ),
             ("Difficulty: easy | Size: 90 h\n", &[(Difficulty, "easy"), (Size, "90 h")]),
             ("- Expected Size (90 hrs/small, 175 hrs/medium): 175 hrs\n", &[(Size, "175 hrs")]),

@@ -70,6 +70,12 @@ impl Kind {
         )
     }
 
+    /// True for kinds that are said in one label: "Contact mentors", "Skills technologies".
+    fn goes_with(self, other: Kind) -> bool {
+        let skill = |kind| matches!(kind, Kind::Skills | Kind::Technologies);
+        self == other || (skill(self) && skill(other))
+    }
+
     /// True for the facts that are text of any length.
     pub fn is_prose(self) -> bool {
         matches!(self, Kind::Description | Kind::Outcomes | Kind::Links | Kind::Other)
@@ -185,6 +191,11 @@ impl Labels {
             for len in (1..=longest).rev() {
                 let head = if len == 1 { self.heads.get(&words[at]) } else { self.heads.get(&words[at..at + len].join(" ")) };
                 if let Some(&head) = head {
+                    // "Repository tool" is a name; "Description and outcomes" is two labels.
+                    let apart = at == 0 || matches!(words[at - 1].as_str(), "and" | "or");
+                    if !apart && best.is_some_and(|best| !best.weak && !head.weak && !best.kind.goes_with(head.kind)) {
+                        return None;
+                    }
                     let better = best.is_none_or(|best| (!head.weak, len) > (!best.weak, best_len));
                     // A weak head beside a strong one is a modifier.
                     if better {
@@ -315,10 +326,12 @@ fn words(label: &str, most: usize) -> Option<Vec<String>> {
             '(' | '[' => depth += 1,
             ')' | ']' => depth = depth.saturating_sub(1),
             _ if depth > 0 => {}
-            // `Q&A` and `Skills & Tools`
-            '&' => {
+            // `Q&A`, `Skills & Tools`, `Required/Desirable`
+            '&' | '/' | '+' => {
                 end_word(&mut word, &mut words);
-                words.push("and".to_owned());
+                if words.last().is_some_and(|last| last != "and") {
+                    words.push("and".to_owned());
+                }
             }
             '\'' | '’' | '*' | '`' => {}
             c if c.is_alphanumeric() => {

@@ -224,11 +224,12 @@ impl<'a> Text<'a> {
         self.prose.bold.get(at).filter(|bold| bold.start == self.start).map(|bold| bold.end.min(self.end) - self.start)
     }
 
-    /// Where bold stretches begin in this text.
-    pub fn bold_starts(self) -> impl Iterator<Item = usize> + 'a {
-        let first = self.prose.bold.partition_point(|bold| bold.start < self.start);
+    /// Where bold stretches begin and end inside this text, in order.
+    pub fn bold_edges(self) -> impl Iterator<Item = usize> + 'a {
+        let first = self.prose.bold.partition_point(|bold| bold.end <= self.start);
         let (start, end) = (self.start, self.end);
-        self.prose.bold[first..].iter().map(|bold| bold.start).take_while(move |&at| at < end).map(move |at| at - start)
+        let edges = self.prose.bold[first..].iter().take_while(move |bold| bold.start < end).flat_map(|bold| [bold.start, bold.end]);
+        edges.filter(move |&at| start < at && at < end).map(move |at| at - start)
     }
 
     /// The text as a value with its place; line breaks become single spaces.

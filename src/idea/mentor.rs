@@ -84,15 +84,28 @@ impl Mentor {
     }
 }
 
-/// The mentors that one line or list item names, in order, appended to `mentors`.
-pub fn read(line: Text<'_>, mentors: &mut Vec<Mentor>) {
+/// The mentors that one line names, in order, appended to `mentors`. `listed` says that the line is an item of a list.
+pub fn read(line: Text<'_>, listed: bool, mentors: &mut Vec<Mentor>) {
     let line = line.trim();
+    // `#For GSoC, at least two mentors are required`: a template's comment.
+    if line.as_str().starts_with('#') {
+        return;
+    }
     if let Some(person) = piped(line).or_else(|| bracketed(line)) {
         mentors.push(person);
         return;
     }
     let first = mentors.len();
-    for stretch in people(line) {
+    let mut stretches = people(line);
+    // `- Byron, Ada (@ada)`: an item is one person, and the comma turns the name around.
+    if let [surname, rest] = stretches[..]
+        && listed
+        && is_one_word(surname.as_str())
+        && rest.as_str().split_once(" (").is_some_and(|(name, details)| is_one_word(name) && details.contains('@'))
+    {
+        stretches = vec![surname.through(rest)];
+    }
+    for stretch in stretches {
         let person = read_person(stretch);
         if person.is_nobody() {
             // `Jane Doe, primary`: a role of its own belongs to the person before it.
@@ -130,6 +143,10 @@ pub fn read_handles(value: Text<'_>) -> Vec<Spanned<String>> {
 /// The addresses that a list of addresses names, in order.
 pub fn read_emails(value: Text<'_>) -> Vec<Spanned<String>> {
     value.lines().flat_map(|line| people(line).into_iter().filter_map(|stretch| Details::read(stretch).email).collect::<Vec<_>>()).collect()
+}
+
+fn is_one_word(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|c| c.is_alphabetic() || c == '-') && name.starts_with(char::is_uppercase)
 }
 
 /// True if `person`, met right after `last` on the same line, only adds what we did not know of them yet.
@@ -277,8 +294,7 @@ fn first_words(text: &str) -> &str {
 }
 
 fn read_person(stretch: Text<'_>) -> Mentor {
-    let stretch = strip_comment(unwrap(stretch));
-    let (role, stretch) = leading_role(stretch);
+    let (role, stretch) = leading_role(unwrap(stretch));
     if Labels::get().is_placeholder(stretch.as_str()) {
         return Mentor::default();
     }
@@ -292,20 +308,12 @@ fn read_person(stretch: Text<'_>) -> Mentor {
         person.name = details.linked_name(stretch).or_else(|| name_in_parentheses(stretch.from(name_end), &details));
     }
     if person.github.is_none() {
-        person.github = handle_in_parentheses(stretch.from(name_end), person.name.is_some());
+        person.github = handle_in_parentheses(stretch, &details, person.name.is_some());
     }
     if person.role.is_none() {
         person.role = role_in(stretch.from(name_end));
     }
     person
-}
-
-/// `#For GSoC, at least two mentors are required`: a template's comment.
-fn strip_comment(stretch: Text<'_>) -> Text<'_> {
-    match stretch.as_str().find('#') {
-        Some(at) if at == 0 || stretch.as_str()[..at].ends_with(' ') => stretch.cut(0..at).trim(),
-        _ => stretch,
-    }
 }
 
 /// Takes brackets away that hold the whole person: `(Jane Doe, @jane)`, `<Jane jane@example.org>`.
@@ -541,9 +549,10 @@ fn name_in_parentheses(rest: Text<'_>, details: &Details) -> Option<Spanned<Stri
 }
 
 /// `Jane Doe (janedoe, jane@example.org)` and `Jane Doe (janedoe)`: a handle without its `@`.
-fn handle_in_parentheses(rest: Text<'_>, named: bool) -> Option<Spanned<String>> {
-    let text = rest.as_str();
-    let inside = &text[text.find('(')? + 1..];
+fn handle_in_parentheses(stretch: Text<'_>, details: &Details, named: bool) -> Option<Spanned<String>> {
+    let text = stretch.as_str();
+    let (open, _) = text.match_indices('(').find(|&(at, _)| !details.is_taken(at) && !details.is_taken(at + 1))?;
+    let inside = &text[open + 1..];
     let inside = &inside[..inside.find(')').unwrap_or(inside.len())];
     let (first, more) = match inside.split_once([',', ' ', '/', '|']) {
         Some((first, more)) => (first, more.contains('@') || more.contains("mailto")),
@@ -555,7 +564,7 @@ fn handle_in_parentheses(rest: Text<'_>, named: bool) -> Option<Spanned<String>>
     if !named || !(more || (alone && plain)) {
         return None;
     }
-    lone_handle(rest.of(first.trim()))
+    lone_handle(stretch.of(first.trim()))
 }
 
 fn lone_handle(text: Text<'_>) -> Option<Spanned<String>> {
@@ -710,9 +719,9 @@ mod tests {
     fn mentors(markdown: &str) -> Vec<String> {
         let outline = Outline::read(markdown, Span::new(0, markdown.len()));
         let mut mentors = Vec::new();
-        for (_, text) in outline.texts(0..outline.nodes.len()) {
+        for (node, text) in outline.texts(0..outline.nodes.len()) {
             for line in text.lines() {
-                read(line, &mut mentors);
+                read(line, outline.nodes[node].depth > 0, &mut mentors);
             }
         }
         let show = |fact: &Option<Spanned<String>>| fact.as_ref().map_or("-".to_owned(), |fact| fact.value.clone());
@@ -768,6 +777,8 @@ mod tests {
             ("Jane ((@jane)[https://twitter.com/jane), Jo Roe (@jo_r)", &["Jane|-|-", "Jo Roe|-|-"]),
             ("@jane do you want to help here?", &["-|jane|-"]),
             ("Jane Doe | @jane | jane@example.org | janed", &["Jane Doe|jane|jane@example.org"]),
+            ("- Byron, Ada (@ada, ada@example.org)", &["Byron, Ada|ada|ada@example.org"]),
+            ("Jo, Ada (@ada)", &["Jo|-|-", "Ada|ada|-"]),
             ("#For GSoC, two are **required**", &[]),
             ("TBD", &[]),
             ("Looking for mentors", &[]),

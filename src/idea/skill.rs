@@ -89,7 +89,7 @@ impl Skills {
             if !entry.related.is_empty() {
                 skills.related.insert(name, entry.related);
             }
-            let ambiguous = !entry.lone.is_empty() || entry.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(name));
+            let ambiguous = entry.lone.iter().chain(&entry.aliases).any(|alias| alias.eq_ignore_ascii_case(name));
             let own = (!ambiguous).then(|| name.to_owned());
             skills.canonical.entry(key(name)).or_insert(name);
             for (alias, lone) in
@@ -213,7 +213,9 @@ fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> {
                 break at;
             }
             glue = glue.max(match c {
-                ' ' | '-' | '_' | '\u{a0}' | '`' | '*' | '\'' | '"' | '’' | '“' | '”' | '.' if c != '.' => Glue::Word,
+                ' ' | '-' | '_' | '\u{a0}' | '`' | '*' | '\'' | '"' | '’' | '“' | '”' => Glue::Word,
+                // `dist. systems`: an abbreviation, not the end of a sentence.
+                '.' if text[at + 1..].trim_start().starts_with(char::is_lowercase) => Glue::Word,
                 '/' | '&' | '(' | ')' | '[' | ']' | '+' | '|' => Glue::Slash,
                 _ => Glue::Break,
             });

@@ -90,7 +90,7 @@ impl<'a> Draft<'a> {
         }
         let line = title.span.map_or(1, |span| source.line(span.start));
         let (skills, tags) = self.skills();
-        let upstream = urls(self.parts(&[Kind::Upstream]));
+        let upstream = self.upstream();
         let (description, summary) = self.description(source);
         let mut hours = self.hours();
         if hours.is_empty() {
@@ -132,7 +132,7 @@ impl<'a> Draft<'a> {
         let mut mentors = self.mentors.clone();
         for part in self.parts(&[Kind::Mentors]) {
             for line in part.text.lines() {
-                mentor::read(line, &mut mentors);
+                mentor::read(line, part.listed, &mut mentors);
             }
         }
         // Lists that run in parallel to the names.
@@ -177,6 +177,20 @@ impl<'a> Draft<'a> {
             read(&[Kind::Skills, Kind::Technologies], &mut items);
         }
         (items, tags)
+    }
+
+    fn upstream(&self) -> Vec<Spanned<String>> {
+        let urls = urls(self.parts(&[Kind::Upstream]));
+        if !urls.is_empty() {
+            return urls;
+        }
+        // A paragraph that is nothing but a link to an issue.
+        let issue = self.loose.iter().find_map(|text| {
+            let (range, link) = text.links().next()?;
+            let is_issue = link.url.contains("/issues/") || link.url.contains("/pull/");
+            (range == (0..text.len()) && is_issue).then(|| link::read(*text))
+        });
+        issue.unwrap_or_default()
     }
 
     fn difficulty(&self) -> Vec<Spanned<Difficulty>> {

@@ -36,6 +36,14 @@ struct Section<'a> {
     loose: Vec<usize>,
     evidence: Evidence,
     idea: bool,
+    /// True if it is no part of the section above it, whatever the levels say: an idea, or a group with ideas.
+    apart: bool,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Below {
+    strong: u32,
+    complete: u32,
 }
 
 /// How much in a section only ideas have.
@@ -68,6 +76,11 @@ impl Evidence {
             }
         }
         evidence
+    }
+
+    /// So much that it can only be an idea, wherever it stands.
+    fn is_complete(self) -> bool {
+        self.mentors && self.facts > 2
     }
 
     fn is_strong(self) -> bool {
@@ -128,6 +141,7 @@ impl<'a> Sections<'a> {
                         None => sections.push(&mut stack, text, level),
                     };
                     sections.all[current].title = Some(title::Title { marked: true, ..title });
+                    sections.all[current].role = Role::Plain;
                 }
                 Head::Section(title) => {
                     current = sections.push(&mut stack, text, level);
@@ -164,6 +178,7 @@ impl<'a> Sections<'a> {
             loose: Vec::new(),
             evidence: Evidence::default(),
             idea: false,
+            apart: false,
         });
         self.all.len() - 1
     }
@@ -219,33 +234,45 @@ impl<'a> Sections<'a> {
     }
 
     fn find_ideas(&mut self) {
-        let mut strong_below = vec![0_u32; self.all.len()];
-        for at in (0..self.all.len()).rev() {
-            if self.all[at].evidence.is_strong() && self.may_be_idea(at) {
-                let mut above = self.all[at].parent;
-                while let Some(parent) = above {
-                    strong_below[parent] += 1;
-                    above = self.all[parent].parent;
-                }
-            }
-        }
-        for (at, &below) in strong_below.iter().enumerate() {
+        let below = self.count_below();
+        for (at, below) in below.iter().enumerate() {
             let section = &self.all[at];
-            let marked = section.title.is_some_and(|title| title.marked) && section.evidence.facts > 0;
+            let evidence = section.evidence;
+            let marked = section.title.is_some_and(|title| title.marked) && evidence.facts > 0;
             // Ideas below make it a group, unless it is an idea in its own right with one more heading inside.
-            let group = below > 1 || (below == 1 && !section.evidence.mentors);
-            self.all[at].idea = self.may_be_idea(at) && ((section.evidence.is_strong() && !group) || (marked && below == 0));
+            let group = below.strong > 1 || (below.strong == 1 && !evidence.mentors);
+            let idea = evidence.is_complete() || (evidence.is_strong() && !group) || (marked && below.strong == 0);
+            self.all[at].idea = idea && self.may_be_idea(at);
+            self.all[at].apart = below.complete > 0 || (self.all[at].idea && evidence.is_complete());
         }
         self.drop_nested();
         // One fact is enough on the level where the ideas stand.
         let levels: Vec<u8> = self.all.iter().filter(|section| section.idea && section.level > 0).map(|section| section.level).collect();
-        for at in 0..self.all.len() {
+        for (at, below) in below.iter().enumerate() {
             let section = &self.all[at];
-            let weak = section.evidence.telling > 0 && strong_below[at] == 0 && levels.contains(&section.level);
+            let weak = section.evidence.telling > 0 && below.strong == 0 && levels.contains(&section.level);
             if weak && self.may_be_idea(at) && self.idea_above(at).is_none() {
                 self.all[at].idea = true;
             }
         }
+    }
+
+    /// How many sections below each one look like ideas.
+    fn count_below(&self) -> Vec<Below> {
+        let mut below = vec![Below::default(); self.all.len()];
+        for at in (0..self.all.len()).rev() {
+            let evidence = self.all[at].evidence;
+            if !evidence.is_strong() || !self.may_be_idea(at) {
+                continue;
+            }
+            let mut above = self.all[at].parent;
+            while let Some(parent) = above {
+                below[parent].strong += 1;
+                below[parent].complete += u32::from(evidence.is_complete());
+                above = self.all[parent].parent;
+            }
+        }
+        below
     }
 
     /// A title, and nothing around it that forbids an idea.
@@ -275,13 +302,15 @@ impl<'a> Sections<'a> {
         }
     }
 
+    /// The idea that a section is a part of. After an idea whose heading is too high, the next ideas and projects only look
+    /// like its parts.
     fn idea_above(&self, at: usize) -> Option<usize> {
-        let mut above = self.all[at].parent;
-        while let Some(parent) = above {
-            if self.all[parent].idea {
-                return Some(parent);
+        let mut at = at;
+        while !self.all[at].apart {
+            at = self.all[at].parent?;
+            if self.all[at].idea {
+                return Some(at);
             }
-            above = self.all[parent].parent;
         }
         None
     }

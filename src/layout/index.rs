@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use crate::idea::slug;
 use crate::labels::Labels;
 use crate::outline::{Kind, Outline};
 use crate::prose::Text;
@@ -19,11 +18,11 @@ pub(super) fn file_under<'a>(outline: &'a Outline, drafts: &mut [Draft<'a>]) {
         return;
     }
     for draft in drafts.iter_mut().filter(|draft| draft.group.is_none()) {
-        draft.group = draft.title.and_then(|title| groups.get(&slug(title.as_str())).copied());
+        draft.group = draft.title.and_then(|title| groups.get(&letters(title.as_str())).copied());
     }
 }
 
-/// The group of each entry, by the slug of its anchor and of its text.
+/// The group of each entry, by the letters of its anchor and of its text.
 fn groups(outline: &Outline) -> HashMap<String, Text<'_>> {
     let mut groups = HashMap::new();
     for item in (0..outline.nodes.len()).filter(|&node| outline.nodes[node].kind == Kind::Item) {
@@ -42,14 +41,19 @@ fn groups(outline: &Outline) -> HashMap<String, Text<'_>> {
             for (_, entry) in outline.texts(entry..outline.nodes[entry].end) {
                 for (range, link) in entry.links() {
                     if let Some(anchor) = link.url.strip_prefix('#') {
-                        groups.insert(slug(anchor), group);
-                        groups.insert(slug(entry.cut(range).as_str()), group);
+                        groups.insert(letters(anchor), group);
+                        groups.insert(letters(entry.cut(range).as_str()), group);
                     }
                 }
             }
         }
     }
     groups
+}
+
+/// Letters and digits alone: sites differ in what else an anchor keeps.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// "fpm - Fortran Package Manager" is filed under "fpm".

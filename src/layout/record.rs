@@ -89,7 +89,7 @@ fn draft(record: Value<'_>) -> Draft<'_> {
         {
             for element in list {
                 match element.text() {
-                    Some(text) => mentor::read(text, &mut draft.mentors),
+                    Some(text) => mentor::read(text, true, &mut draft.mentors),
                     None => draft.mentors.extend(person(element)),
                 }
             }
