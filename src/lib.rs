@@ -17,8 +17,10 @@
 //! | [`labels`], [`fields`] | what labels mean; what belongs to each |
 //! | [`idea`] | the model, and how each value is read |
 //! | [`layout`] | which parts of a page are ideas |
+//! | [`catalog`] | where pages come from |
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
+pub mod catalog;
 pub mod data;
 pub mod fields;
 pub mod idea;

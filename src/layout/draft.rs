@@ -50,6 +50,8 @@ pub(super) struct Draft<'a> {
     pub(super) mentors: Vec<Mentor>,
     /// Text that no label claims: the description, if no label announces one.
     pub(super) loose: Vec<Text<'a>>,
+    /// The values are data (front matter, JSON): their text is what they say, escapes undone.
+    pub(super) record: bool,
     /// On the LFX form and in the export: the first mentor is primary, and skills and technologies are told apart.
     pub(super) form: bool,
 }
@@ -194,10 +196,16 @@ impl<'a> Draft<'a> {
     }
 
     fn difficulty(&self) -> Vec<Spanned<Difficulty>> {
-        self.parts(&[Kind::Difficulty, Kind::DifficultyAndSize])
-            .map(|part| difficulty::read(part.text))
-            .find(|levels| !levels.is_empty())
-            .unwrap_or_default()
+        let mut levels: Vec<Spanned<Difficulty>> = Vec::new();
+        for part in self.parts(&[Kind::Difficulty, Kind::DifficultyAndSize]) {
+            // After the level, paragraphs explain; a list goes on.
+            if levels.is_empty() || part.listed {
+                levels.extend(difficulty::read(part.text));
+            }
+        }
+        levels.sort_by_key(|level| level.value);
+        levels.dedup_by_key(|level| level.value);
+        levels
     }
 
     fn hours(&self) -> Vec<Spanned<u32>> {
@@ -248,7 +256,9 @@ impl<'a> Draft<'a> {
         let (Some(first), Some(last)) = (texts.first(), texts.last()) else { return (None, None) };
         let span = first.span_to(*last);
         // What other fields claim between the pieces is theirs.
-        let markdown = if texts.iter().map(|text| text.len()).sum::<usize>() * 2 > span.end - span.start {
+        let markdown = if self.record && self.has(Kind::Description) {
+            texts.iter().map(|text| text.as_str().trim()).collect::<Vec<_>>().join("\n\n")
+        } else if texts.iter().map(|text| text.len()).sum::<usize>() * 2 > span.end - span.start {
             source.slice(widen(source.text(), span)).trim().to_owned()
         } else {
             texts.iter().map(|text| source.slice(text.span())).collect::<Vec<_>>().join("\n\n")
@@ -257,11 +267,13 @@ impl<'a> Draft<'a> {
     }
 }
 
-/// A span that begins inside markup (`**Bold** text`, `- item`) begins where the markup does, if only markup is before it.
+/// A span that begins inside markup (`**Bold** text`, `## Why`, `- item`) begins where the markup does.
 fn widen(text: &str, span: Span) -> Span {
-    let before = &text[..span.start];
-    let mark = before.trim_end_matches(['*', '_', '`', '[']).len();
-    Span::new(mark, span.end)
+    let line = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+    let before = &text[line..span.start];
+    let markup = |c: char| "#*_`[>-+ \t".contains(c) || c.is_ascii_digit() || c == '.';
+    let start = if before.chars().all(markup) { line } else { text[..span.start].trim_end_matches(['*', '_', '`', '[']).len() };
+    Span::new(start, span.end)
 }
 
 fn urls<'a>(parts: impl Iterator<Item = Part<'a>>) -> Vec<Spanned<String>> {
@@ -276,7 +288,9 @@ fn urls<'a>(parts: impl Iterator<Item = Part<'a>>) -> Vec<Spanned<String>> {
 
 /// The first sentence, and the second if both are short.
 fn summary(texts: &[Text<'_>]) -> Option<String> {
-    let text = texts.iter().map(|text| text.cut(0..text.as_str().floor_char_boundary(600)).flow()).find(|text| !text.is_empty())?;
+    let starts = || texts.iter().map(|text| text.cut(0..text.as_str().floor_char_boundary(600)).flow());
+    // A heading inside the description is no sentence.
+    let text = starts().find(|text| text.split(' ').nth(5).is_some()).or_else(|| starts().find(|text| !text.is_empty()))?;
     let mut end = 0;
     for (at, c) in text.char_indices() {
         let ends = matches!(c, '.' | '!' | '?' | '。') && text[at + c.len_utf8()..].chars().next().is_none_or(char::is_whitespace);

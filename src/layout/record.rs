@@ -75,7 +75,7 @@ fn kind(key: Text<'_>) -> Option<Kind> {
 }
 
 fn draft(record: Value<'_>) -> Draft<'_> {
-    let mut draft = Draft::default();
+    let mut draft = Draft { record: true, ..Draft::default() };
     let short = record.map().into_iter().flatten().any(|(key, value)| is_short(key) && !value.is_empty());
     let described = record.get("description").is_some_and(|value| !value.is_empty());
     for (key, value) in record.map().into_iter().flatten() {
