@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::labels::{Kind, Labels};
+use crate::labels::{Kind, Labels, Mark, Scan};
 use crate::outline::{self, Outline};
 use crate::prose::Text;
 
@@ -410,7 +410,7 @@ pub fn label(line: Text<'_>, style: Style) -> Option<Labelled<'_>> {
     if line.is_empty() {
         return None;
     }
-    bold_label(line).or_else(|| colon_label(line, style)).or_else(|| whole_label(line, style)).or_else(|| bare_label(line, style))
+    bold_label(line).or_else(|| plain_label(line, style))
 }
 
 /// Emoji and other signs before a label, and the box of a task list.
@@ -473,74 +473,61 @@ fn parenthesis(text: &str) -> Option<usize> {
     Some(text.len() - inner.len() + close + 1)
 }
 
-/// `Label: value`, `Label - value`.
-fn colon_label(line: Text<'_>, style: Style) -> Option<Labelled<'_>> {
-    let text = line.as_str();
-    let mut depth = 0_u32;
-    for (at, c) in text.char_indices().take(200) {
-        match c {
-            '(' | '[' => depth += 1,
-            ')' | ']' => depth = depth.saturating_sub(1),
-            ':' | '：' if depth == 0 => {
-                if text[at..].starts_with("://") {
-                    return None;
-                }
-                let kind = Labels::get().kind(&text[..at])?;
-                return Some(Labelled { kind, label: line.cut(0..at).trim(), value: tidy(line.from(at)), bold: false });
-            }
-            '-' | '–' | '—' if depth == 0 && text[..at].ends_with(' ') && text[at + c.len_utf8()..].starts_with(' ') && style != Style::Heading => {
-                let kind = Labels::get().kind(&text[..at])?;
-                return kind.is_telling().then(|| Labelled {
-                    kind,
-                    label: line.cut(0..at).trim(),
-                    value: tidy(line.from(at + c.len_utf8())),
-                    bold: false,
-                });
-            }
-            '.' | '!' | '?' if depth == 0 && text[at + 1..].starts_with(' ') => return None,
-            _ => {}
+/// A label without boldness: `Label: value`, `Label - value`, `Label`, `Label @value`.
+fn plain_label(line: Text<'_>, style: Style) -> Option<Labelled<'_>> {
+    let scan = Labels::get().scan(line.as_str())?;
+    let label = line.cut(0..scan.end).trim();
+    let found = |value| Some(Labelled { kind: scan.kind, label, value, bold: false });
+    match scan.mark {
+        Mark::Colon => found(tidy(line.from(scan.end))),
+        Mark::Dash if style != Style::Heading && scan.kind.is_telling() => {
+            let dash = line.as_str()[scan.end..].chars().next().map_or(0, char::len_utf8);
+            found(tidy(line.from(scan.end + dash)))
         }
+        Mark::End if may_stand_alone(line, scan.kind, style) => found(line.from(scan.end)),
+        Mark::None => found(bare_value(line, scan, style)?),
+        Mark::Dash | Mark::End => None,
     }
-    None
 }
 
-/// A label and nothing else.
-fn whole_label(line: Text<'_>, style: Style) -> Option<Labelled<'_>> {
+/// The same, if a colon ends the label.
+fn colon_label(line: Text<'_>) -> Option<Labelled<'_>> {
+    let scan = Labels::get().scan(line.as_str()).filter(|scan| scan.mark == Mark::Colon)?;
+    Some(Labelled { kind: scan.kind, label: line.cut(0..scan.end).trim(), value: tidy(line.from(scan.end)), bold: false })
+}
+
+/// A label and nothing else on the line.
+fn may_stand_alone(line: Text<'_>, kind: Kind, style: Style) -> bool {
     // `Relevant experience (languages you know, projects you did)` says more than a label does.
-    if line.as_str().find('(').is_some_and(|at| line.len() - at > 24) {
-        return None;
-    }
-    let kind = Labels::get().kind(line.as_str())?;
+    let remark = line.as_str().find('(').is_some_and(|at| line.len() - at > 24);
     let telling = kind.is_telling() || matches!(kind, Kind::Description | Kind::Outcomes | Kind::Title | Kind::Project | Kind::Links);
-    // `Area (networking)`: a parenthesis is part of the label only where something follows.
-    if style == Style::Line && !telling {
-        return None;
-    }
-    let end = line.len();
-    Some(Labelled { kind, label: line, value: line.cut(end..end), bold: false })
+    !remark && (style != Style::Line || telling)
 }
 
-/// `Mentors @jane`, `Skills Required C++`, `Project Description (max. 5 sentences) Text`: no mark between.
-fn bare_label(line: Text<'_>, style: Style) -> Option<Labelled<'_>> {
+/// The value of a label that no mark ends: `Mentors @jane`, `Skills Required C++`, `Project Description (max. 5 sentences)
+/// Text`.
+fn bare_value(line: Text<'_>, scan: Scan, style: Style) -> Option<Text<'_>> {
     let text = line.as_str();
-    let (end, kind) = Labels::get().prefix(text)?;
+    let label = &text[..scan.end];
     // "Knowledge of XPath", "Experience with C++" are values, and good ones.
-    if ["of", "with", "in", "and", "or", "for", "to", "the", "a"].iter().any(|word| text[..end].ends_with(&format!(" {word}"))) {
+    let last = label.rsplit(' ').next().unwrap_or_default();
+    if ["of", "with", "in", "and", "or", "for", "to", "the", "a", "about"].contains(&last) {
         return None;
     }
-    let skipped = parenthesis(&text[end..]).unwrap_or(0);
-    let rest = text[end + skipped..].trim_start();
+    let skipped = parenthesis(&text[scan.end..]).unwrap_or(0);
+    let rest = text[scan.end + skipped..].trim_start();
     let next = rest.chars().next()?;
-    let words = text[..end].split(' ').count();
+    let several = label.contains(' ');
+    // "Mentors expecting a plan …": the sentence goes on in lower case.
     let fits = match style {
         Style::Heading | Style::Item => {
-            kind.is_telling() && (next == '@' || (words > 1 && (next.is_uppercase() || next.is_ascii_digit() || "[<~".contains(next))))
+            let begins = next.is_uppercase() || next.is_ascii_digit() || matches!(next, '[' | '<' | '~');
+            scan.kind.is_telling() && (next == '@' || (several && begins))
         }
-        Style::Line => words > 1 && skipped > 0 && (kind.is_telling() || kind == Kind::Description),
+        Style::Line => several && skipped > 0 && (scan.kind.is_telling() || scan.kind == Kind::Description),
         Style::Cell => false,
     };
-    // "Mentors expecting a plan …": the sentence goes on in lower case.
-    fits.then(|| Labelled { kind, label: line.cut(0..end), value: line.of(rest), bold: false })
+    fits.then(|| line.of(rest))
 }
 
 /// A bold label of a telling kind inside a line, and what stands before it.
@@ -555,10 +542,10 @@ fn bold_label_inside(line: Text<'_>) -> Option<(Text<'_>, Labelled<'_>)> {
 fn inner_label(line: Text<'_>) -> Option<(usize, Labelled<'_>)> {
     inner_edges(line).find_map(|at| {
         if let Some(start) = label_before(line.as_str(), at) {
-            return Some((start, colon_label(line.from(start), Style::Line)?));
+            return Some((start, colon_label(line.from(start))?));
         }
         let rest = line.from(at);
-        let found = bold_label(rest).or_else(|| colon_label(rest, Style::Line).filter(|_| !rest.as_str().starts_with(' ')))?;
+        let found = bold_label(rest).or_else(|| colon_label(rest).filter(|_| !rest.as_str().starts_with(' ')))?;
         ends_marked(line, &found).then_some((at, found))
     })
 }
@@ -589,7 +576,8 @@ fn ends_marked(line: Text<'_>, found: &Labelled<'_>) -> bool {
 /// Where bold stretches and pairs of asterisks begin and end inside a line.
 fn inner_edges(line: Text<'_>) -> impl Iterator<Item = usize> {
     let text = line.as_str();
-    let literal = text.match_indices("**").map(|(at, _)| at).filter(move |&at| at > 0 && !text[..at].ends_with('*'));
+    let pair = move |&at: &usize| at > 0 && text[at + 1..].starts_with('*') && !text[..at].ends_with('*');
+    let literal = memchr::memchr_iter(b'*', text.as_bytes()).filter(pair);
     let mut edges: Vec<usize> = line.bold_edges().chain(literal).collect();
     edges.sort_unstable();
     edges.into_iter()
@@ -606,7 +594,7 @@ fn next_label<'a>(found: &Labelled<'a>) -> Option<(usize, Labelled<'a>)> {
     }
     text.char_indices().filter(|&(_, c)| matches!(c, '|' | ';' | ',' | '•' | '·' | '–')).find_map(|(at, c)| {
         let after = value.from(at + c.len_utf8()).trim();
-        let next = colon_label(after, Style::Line)?;
+        let next = colon_label(after)?;
         (next.kind.is_telling() && next.kind != found.kind && ends_marked(after, &next)).then_some((at, next))
     })
 }

@@ -3,9 +3,9 @@
 //! "Possible Mentors", "Mentor(s)" and "mentors:" are one thing. This room answers what a label means; where on a page a
 //! label stands is the business of `fields`. Nothing here knows a page, an organisation or a programme.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 /// What a label announces.
@@ -119,13 +119,35 @@ struct Placeholder {
 }
 
 /// The vocabulary of labels and headings.
+///
+/// Every line of every page asks whether it begins with a label, so words are looked up without allocating, and most lines
+/// are dismissed by their first word.
 pub struct Labels {
-    heads: HashMap<String, Head>,
-    modifiers: HashMap<String, ()>,
-    heading: HeadingWords,
-    container: HashMap<String, ()>,
-    placeholder: Placeholder,
-    longest_head: usize,
+    words: FxHashMap<Box<str>, Word>,
+    /// Heads as paths through their words: from a node, by a word, to a node.
+    steps: FxHashMap<(u16, u16), u16>,
+    /// The head that ends at a node.
+    heads: Vec<Option<Head>>,
+    numbered: Vec<String>,
+    container_phrases: Phrases,
+    invitations: Phrases,
+    nothing: Phrases,
+    nothing_starts: Phrases,
+    and: Word,
+    or: Word,
+}
+
+/// A word of the vocabulary, and what it may be.
+#[derive(Clone, Copy, Default)]
+struct Word {
+    id: u16,
+    modifier: bool,
+    container: bool,
+    sample: bool,
+    /// It is a head by itself.
+    head: bool,
+    /// It is in some head.
+    part: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -136,6 +158,19 @@ struct Head {
 
 /// No label has more words than this; longer text is a sentence.
 const MAX_WORDS: usize = 9;
+
+/// What a heading is, apart from a label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heading {
+    /// Anything: a project, an idea.
+    Plain,
+    /// "Project Ideas", "Proposals", "GSoC 2026": holds ideas and names no project.
+    Container,
+    /// "Template", "Sample:", "Project idea template".
+    Sample,
+    /// "Your own idea", "Timeline", "How to apply": never an idea.
+    Invitation,
+}
 
 impl Labels {
     /// The vocabulary that is built in.
@@ -150,22 +185,56 @@ impl Labels {
     }
 
     fn new(file: File) -> Self {
-        let set = |words: &[String]| words.iter().map(|word| (word.clone(), ())).collect();
-        let mut heads = HashMap::new();
-        let mut longest_head = 0;
+        let mut labels = Labels {
+            words: FxHashMap::default(),
+            steps: FxHashMap::default(),
+            heads: vec![None],
+            numbered: file.heading.numbered,
+            container_phrases: Phrases::new(&file.heading.container_phrases),
+            invitations: Phrases::new(&file.heading.invitation),
+            nothing: Phrases::new(&file.placeholder.whole),
+            nothing_starts: Phrases::new(&file.placeholder.start),
+            and: Word::default(),
+            or: Word::default(),
+        };
+        for word in &file.modifiers {
+            labels.word(word).modifier = true;
+        }
+        for word in &file.heading.container {
+            labels.word(word).container = true;
+        }
+        for word in &file.heading.sample {
+            labels.word(word).sample = true;
+        }
         for entry in &file.kind {
             for head in &entry.heads {
-                longest_head = longest_head.max(head.split(' ').count());
-                heads.entry(head.clone()).or_insert(Head { kind: entry.name, weak: entry.weak });
+                labels.add_head(head, Head { kind: entry.name, weak: entry.weak });
             }
         }
-        Labels {
-            heads,
-            longest_head,
-            modifiers: set(&file.modifiers),
-            container: set(&file.heading.container),
-            heading: file.heading,
-            placeholder: file.placeholder,
+        (labels.and, labels.or) = (*labels.word("and"), *labels.word("or"));
+        labels
+    }
+
+    fn word(&mut self, word: &str) -> &mut Word {
+        let id = u16::try_from(self.words.len()).unwrap_or(u16::MAX);
+        self.words.entry(word.into()).or_insert(Word { id, ..Word::default() })
+    }
+
+    fn add_head(&mut self, head: &str, meaning: Head) {
+        let mut node = 0;
+        for word in head.split(' ') {
+            let word = self.word(word);
+            word.part = true;
+            let id = word.id;
+            let next = u16::try_from(self.heads.len()).unwrap_or(u16::MAX);
+            node = *self.steps.entry((node, id)).or_insert(next);
+            if node == next {
+                self.heads.push(None);
+            }
+        }
+        self.heads[usize::from(node)].get_or_insert(meaning);
+        if !head.contains(' ') {
+            self.word(head).head = true;
         }
     }
 
@@ -179,107 +248,136 @@ impl Labels {
     /// assert_eq!(Labels::get().kind("Skills of a good engineer"), None);
     /// ```
     pub fn kind(&self, label: &str) -> Option<Kind> {
-        let words = words(label, MAX_WORDS)?;
-        self.kind_of(&words)
+        let mut words = Words::default();
+        let known = self.each_word(label, |word| words.push(word.known));
+        if known { self.kind_of(words.as_slice()) } else { None }
     }
 
-    /// What a label of these words (from [`words`]) means.
-    pub fn kind_of(&self, words: &[String]) -> Option<Kind> {
+    /// What a label of these words means.
+    fn kind_of(&self, words: &[Word]) -> Option<Kind> {
         let (mut best, mut best_len, mut at) = (None::<Head>, 0, 0);
-        'words: while at < words.len() {
-            let longest = self.longest_head.min(words.len() - at);
-            for len in (1..=longest).rev() {
-                let head = if len == 1 { self.heads.get(&words[at]) } else { self.heads.get(&words[at..at + len].join(" ")) };
-                if let Some(&head) = head {
-                    // "Repository tool" is a name; "Description and outcomes" is two labels.
-                    let apart = at == 0 || matches!(words[at - 1].as_str(), "and" | "or");
-                    if !apart && best.is_some_and(|best| !best.weak && !head.weak && !best.kind.goes_with(head.kind)) {
-                        return None;
-                    }
-                    let better = best.is_none_or(|best| (!head.weak, len) > (!best.weak, best_len));
-                    // A weak head beside a strong one is a modifier.
-                    if better {
-                        (best, best_len) = (Some(head), len);
-                    }
-                    at += len;
-                    continue 'words;
+        while at < words.len() {
+            let Some((len, head)) = self.head_at(&words[at..]) else {
+                if !words[at].modifier {
+                    return None;
                 }
-            }
-            if !self.modifiers.contains_key(&words[at]) {
+                at += 1;
+                continue;
+            };
+            // "Repository tool" is a name; "Description and outcomes" is two labels.
+            let apart = at == 0 || self.is_and(words[at - 1]);
+            if !apart && best.is_some_and(|best| !best.weak && !head.weak && !best.kind.goes_with(head.kind)) {
                 return None;
             }
-            at += 1;
+            // A weak head beside a strong one is a modifier.
+            if best.is_none_or(|best| (!head.weak, len) > (!best.weak, best_len)) {
+                (best, best_len) = (Some(head), len);
+            }
+            at += len;
         }
         best.map(|head| head.kind)
     }
 
-    /// The length in bytes of the longest known label that `text` begins with, and its kind, if the label ends at a word
-    /// border before something else: `Mentors @jane`, `Skills Required C++`.
-    pub fn prefix(&self, text: &str) -> Option<(usize, Kind)> {
-        let mut found = None;
-        let mut end = 0;
-        for (count, word) in text.split(' ').enumerate() {
-            if count == MAX_WORDS || !word.starts_with(char::is_alphanumeric) {
-                break;
-            }
-            end += word.len() + usize::from(count > 0);
-            let Some(kind) = self.kind(&text[..end]) else { continue };
-            // What ends in a parenthesis of its own is read with it.
-            found = Some((end, kind));
-        }
-        found.filter(|&(end, _)| end < text.len())
+    fn is_and(&self, word: Word) -> bool {
+        word.id == self.and.id || word.id == self.or.id
     }
 
-    /// True for "Project Ideas", "Proposals", "GSoC 2026": headings that hold ideas and name no project.
+    /// The longest head that the words begin with.
+    fn head_at(&self, words: &[Word]) -> Option<(usize, Head)> {
+        let (mut node, mut found) = (0, None);
+        for (i, word) in words.iter().enumerate() {
+            let Some(&next) = self.steps.get(&(node, word.id)) else { break };
+            node = next;
+            found = self.heads[usize::from(node)].map(|head| (i + 1, head)).or(found);
+        }
+        found
+    }
+
+    /// The known label that a line begins with, and what ends it. Most lines are dismissed by their first word.
+    pub fn scan(&self, line: &str) -> Option<Scan> {
+        let mut words = Words::default();
+        let mut ends = [0; MAX_WORDS];
+        // Up to where a label may reach that no mark ends: a parenthesis after it is not part of it.
+        let mut bare = None;
+        for piece in self.pieces(line) {
+            match piece {
+                Piece::Word { found, end } => {
+                    if !words.push(found.known) {
+                        break;
+                    }
+                    ends[words.count - 1] = end;
+                }
+                Piece::And => {
+                    if !words.push(Some(self.and)) {
+                        break;
+                    }
+                    ends[words.count - 1] = ends[words.count.saturating_sub(2)];
+                }
+                Piece::Parenthesis => bare = bare.or(Some(words.count)),
+                Piece::Mark { at, c } => match c {
+                    ':' | '：' if line[at..].starts_with("://") => return None,
+                    ':' | '：' => return self.kind_of(words.as_slice()).map(|kind| Scan { kind, end: at, mark: Mark::Colon }),
+                    '-' | '–' | '—' if line[..at].ends_with(' ') && line[at + c.len_utf8()..].starts_with(' ') => {
+                        return self.kind_of(words.as_slice()).map(|kind| Scan { kind, end: at, mark: Mark::Dash });
+                    }
+                    '.' | '!' | '?' if line[at + 1..].starts_with(' ') => break,
+                    '@' | '<' | '~' => break,
+                    _ => {}
+                },
+                Piece::End => {
+                    return self.kind_of(words.as_slice()).map(|kind| Scan { kind, end: line.len(), mark: Mark::End });
+                }
+            }
+        }
+        let longest = bare.unwrap_or(words.count);
+        (1..=longest).rev().find_map(|count| {
+            let kind = self.kind_of(&words.as_slice()[..count])?;
+            Some(Scan { kind, end: ends[count - 1], mark: Mark::None })
+        })
+    }
+
+    /// What a heading is, if it is no label.
+    pub fn heading(&self, heading: &str) -> Heading {
+        if self.is_sample(heading) {
+            return Heading::Sample;
+        }
+        let phrase = phrase(heading, usize::MAX);
+        let few = phrase.split(' ').count() <= 6;
+        // "Status" alone, "How to apply for it", and within few words "Bring your own idea".
+        if self.invitations.any(&phrase, |start, known, whole| if known.contains(' ') { start == 0 || few } else { whole }) {
+            return Heading::Invitation;
+        }
+        let container = self.container_phrases.any(&phrase, |_, _, _| true) || self.has_container_words(heading);
+        if container { Heading::Container } else { Heading::Plain }
+    }
+
+    /// True for "Project Ideas", "Proposals", "GSoC 2026": words that name no project.
     pub fn is_container(&self, heading: &str) -> bool {
-        let phrase = phrase(heading);
-        if self.heading.container_phrases.iter().any(|known| has_phrase(&phrase, known)) {
-            return true;
-        }
-        words(heading, usize::MAX).is_some_and(|words| {
-            !words.is_empty()
-                && words.iter().all(|word| self.container.contains_key(word) || word.chars().all(|c| c.is_ascii_digit()))
-        })
+        self.has_container_words(heading) || self.container_phrases.any(&phrase(heading, usize::MAX), |_, _, _| true)
     }
 
-    /// True for "Template", "Sample:", "Project idea template".
-    pub fn is_sample(&self, heading: &str) -> bool {
-        words(heading, MAX_WORDS).is_some_and(|words| {
-            let sample = |word: &String| self.heading.sample.contains(word);
-            words.iter().any(sample)
-                && words.iter().all(|word| {
-                    sample(word)
-                        || self.container.contains_key(word)
-                        || self.modifiers.contains_key(word)
-                        || self.heads.contains_key(word)
-                })
-        })
+    fn has_container_words(&self, heading: &str) -> bool {
+        let mut any = false;
+        let only = self.each_word(heading, |word| {
+            any = true;
+            word.number || word.known.is_some_and(|word| word.container)
+        });
+        only && any
     }
 
-    /// True for "Your own idea", "Timeline", "How to apply": headings that are never an idea.
-    pub fn is_invitation(&self, heading: &str) -> bool {
-        let phrase = phrase(heading);
-        let phrase = phrase.trim_end();
-        let short = phrase.split(' ').count() <= 6;
-        self.heading.invitation.iter().any(|known| {
-            if known.contains(' ') {
-                phrase.starts_with(known.as_str()) || (short && has_phrase(phrase, known))
-            } else {
-                phrase == known
-            }
-        })
+    fn is_sample(&self, heading: &str) -> bool {
+        let mut sample = false;
+        let only = self.each_word(heading, |word| {
+            sample |= word.known.is_some_and(|word| word.sample);
+            word.known.is_some_and(|word| word.sample || word.container || word.modifier || word.head)
+        });
+        only && sample
     }
 
     /// The length of a leading "Project 12:", "Idea #3 -", "Proposal 1." in a heading; all of it if nothing follows.
     pub fn number_prefix(&self, heading: &str) -> Option<usize> {
-        let lower = heading.to_ascii_lowercase();
-        let after = self
-            .heading
-            .numbered
-            .iter()
-            .filter(|word| lower.starts_with(word.as_str()))
-            .map(String::len)
-            .max()?;
+        let starts = |word: &&String| heading.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+        let after = self.numbered.iter().filter(starts).map(String::len).max()?;
         let rest = &heading[after..];
         let trimmed = rest.trim_start_matches([' ', '#', '-', '\u{a0}']);
         if trimmed.len() == rest.len() {
@@ -305,99 +403,289 @@ impl Labels {
 
     /// True for "TBD", "_No response_", "Looking for mentors": a value that says nothing.
     pub fn is_placeholder(&self, value: &str) -> bool {
-        let phrase = phrase(value);
-        let phrase = phrase.trim();
-        self.placeholder.whole.iter().any(|known| phrase == known)
-            || self.placeholder.start.iter().any(|known| phrase.starts_with(known.as_str()))
+        let Some(first) = first_word(value) else { return false };
+        if !self.nothing.begins(&first) && !self.nothing_starts.begins(&first) {
+            return false;
+        }
+        let phrase = phrase(value, 48);
+        self.nothing.any(&phrase, |start, _, whole| start == 0 && whole) || self.nothing_starts.any(&phrase, |start, _, _| start == 0)
+    }
+
+    /// Calls `each` for the words of a label until it returns false: lower case, singular, what stands in parentheses
+    /// skipped, `&` and `/` read as "and", `camelCase` fallen apart. Returns whether all words were taken.
+    fn each_word(&self, label: &str, mut each: impl FnMut(Found) -> bool) -> bool {
+        self.pieces(label).all(|piece| match piece {
+            Piece::Word { found, .. } => each(found),
+            Piece::And => each(Found { known: Some(self.and), number: false }),
+            Piece::Parenthesis | Piece::Mark { .. } | Piece::End => true,
+        })
+    }
+
+    /// Takes a text apart into known and unknown words and what stands between them.
+    fn pieces<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Piece> + 'a {
+        let mut at = 0;
+        // "and" only stands between words.
+        let mut after_word = false;
+        let mut ended = false;
+        std::iter::from_fn(move || {
+            loop {
+                let rest = &text[at..];
+                let Some(c) = rest.chars().next() else {
+                    return (!std::mem::replace(&mut ended, true)).then_some(Piece::End);
+                };
+                if c.is_alphanumeric() {
+                    let (found, len) = self.next_word(rest, at == 0);
+                    at += len;
+                    after_word = true;
+                    return Some(Piece::Word { found, end: at });
+                }
+                let start = at;
+                at += c.len_utf8();
+                match c {
+                    c if c.is_whitespace() => {}
+                    '(' | '[' => {
+                        at += closing(&rest[1..]).unwrap_or(rest.len() - 1);
+                        return Some(Piece::Parenthesis);
+                    }
+                    '&' | '/' | '+' => {
+                        if std::mem::replace(&mut after_word, false) {
+                            return Some(Piece::And);
+                        }
+                    }
+                    c => return Some(Piece::Mark { at: start, c }),
+                }
+            }
+        })
+    }
+
+    /// The word that `text` begins with, and its length there. `camel`: it may be a name in `camelCase`.
+    fn next_word(&self, text: &str, camel: bool) -> (Found, usize) {
+        let ascii = text.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(text.len());
+        let end = match text.as_bytes().get(ascii) {
+            // Beyond plain letters: apostrophes, and letters with marks.
+            Some(byte) if !byte.is_ascii() || *byte == b'\'' => {
+                text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’'))).unwrap_or(text.len())
+            }
+            _ => ascii,
+        };
+        let found = self.find(&text[..end]);
+        // `expectedOutcome:` falls apart; "GSoC" among other words does not.
+        if found.known.is_some() || !camel || text[end..].starts_with(char::is_whitespace) {
+            return (found, end);
+        }
+        let mut before = ' ';
+        for (at, c) in text[..end].char_indices() {
+            if c.is_uppercase() && before.is_lowercase() {
+                return (self.find(&text[..at]), at);
+            }
+            before = c;
+        }
+        (found, end)
+    }
+
+    /// Looks a word up, as it is and without a plural `s`.
+    fn find(&self, word: &str) -> Found {
+        let Some(lower) = Lower::of(word) else { return Found { known: None, number: false } };
+        let said = lower.as_str();
+        let number = said.bytes().all(|byte| byte.is_ascii_digit());
+        let known = self.words.get(said).or_else(|| {
+            // `technologies`, then `skills`; not `class` or `status`.
+            if said.len() > 4 && said.ends_with("ies") {
+                let mut singular = lower;
+                singular.len -= 3;
+                singular.push('y');
+                self.words.get(singular.as_str())
+            } else if said.len() > 2 && said.ends_with('s') && !said.ends_with("ss") {
+                self.words.get(&said[..said.len() - 1])
+            } else {
+                None
+            }
+        });
+        Found { known: known.copied(), number }
     }
 }
 
-/// The words of a label as the vocabulary has them: lower case, singular, without punctuation, parentheses skipped.
-/// `None` if there are more than `most`, or none.
-fn words(label: &str, most: usize) -> Option<Vec<String>> {
-    let mut words: Vec<String> = Vec::new();
-    let mut word = String::new();
-    let mut depth = 0_u32;
-    let mut before = ' ';
-    // `expectedOutcome` falls apart; "GSoC" among other words does not.
-    let camel = !label.trim().contains(char::is_whitespace);
-    for c in label.chars().chain([' ']) {
-        match c {
-            '(' | '[' => depth += 1,
-            ')' | ']' => depth = depth.saturating_sub(1),
-            _ if depth > 0 => {}
-            // `Q&A`, `Skills & Tools`, `Required/Desirable`
-            '&' | '/' | '+' => {
-                end_word(&mut word, &mut words);
-                if words.last().is_some_and(|last| last != "and") {
-                    words.push("and".to_owned());
-                }
-            }
-            '\'' | '’' | '*' | '`' => {}
-            c if c.is_alphanumeric() => {
-                if camel && c.is_uppercase() && before.is_lowercase() && !word.is_empty() {
-                    end_word(&mut word, &mut words);
-                }
-                word.extend(c.to_lowercase());
-            }
-            _ => end_word(&mut word, &mut words),
+/// A label at the beginning of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Scan {
+    /// What it announces.
+    pub kind: Kind,
+    /// Where it ends: at its mark, or after its last word.
+    pub end: usize,
+    /// What ends it.
+    pub mark: Mark,
+}
+
+/// What ends a label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// `Mentors: …`
+    Colon,
+    /// `Mentors - …`
+    Dash,
+    /// The line ends with it.
+    End,
+    /// `Mentors @jane`: something else begins.
+    None,
+}
+
+/// What a text of labels is made of.
+enum Piece {
+    Word { found: Found, end: usize },
+    /// `&`, `/` or `+` after a word.
+    And,
+    /// A parenthesis and what is in it.
+    Parenthesis,
+    /// Any other sign.
+    Mark { at: usize, c: char },
+    End,
+}
+
+/// The length up to and with the bracket that closes one opened just before `text`.
+fn closing(text: &str) -> Option<usize> {
+    let mut depth = 1;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'(' | b'[' => depth += 1,
+            b')' | b']' => depth -= 1,
+            _ => {}
         }
-        before = c;
-        if words.len() > most {
+        if depth == 0 {
+            return Some(at + 1);
+        }
+    }
+    None
+}
+
+/// The words of a label so far.
+#[derive(Default)]
+struct Words {
+    words: [Word; MAX_WORDS],
+    count: usize,
+}
+
+impl Words {
+    /// Takes a word if it may be part of a label and there is room.
+    fn push(&mut self, word: Option<Word>) -> bool {
+        let word = word.filter(|word| (word.modifier || word.part) && self.count < MAX_WORDS);
+        if let Some(word) = word {
+            self.words[self.count] = word;
+            self.count += 1;
+        }
+        word.is_some()
+    }
+
+    fn as_slice(&self) -> &[Word] {
+        &self.words[..self.count]
+    }
+}
+
+/// A word of a label, looked up.
+#[derive(Clone, Copy)]
+struct Found {
+    known: Option<Word>,
+    number: bool,
+}
+
+/// A short word in lower case, without apostrophes, on the stack.
+#[derive(Clone, Copy)]
+struct Lower {
+    bytes: [u8; 32],
+    len: usize,
+}
+
+impl Lower {
+    /// `None` if the word is longer than any in the vocabulary.
+    fn of(word: &str) -> Option<Self> {
+        let mut lower = Lower { bytes: [0; 32], len: 0 };
+        if word.len() > 28 {
             return None;
         }
-    }
-    // `GitHub` is one word, whatever its capitals say.
-    join_camel(&mut words);
-    (!words.is_empty()).then_some(words)
-}
-
-fn join_camel(words: &mut Vec<String>) {
-    let mut at = 0;
-    while at + 1 < words.len() {
-        if matches!((words[at].as_str(), words[at + 1].as_str()), ("git", "hub" | "lab")) {
-            let next = words.remove(at + 1);
-            words[at].push_str(&next);
+        if word.is_ascii() && !word.contains('\'') {
+            lower.bytes[..word.len()].copy_from_slice(word.as_bytes());
+            lower.bytes[..word.len()].make_ascii_lowercase();
+            lower.len = word.len();
+            return Some(lower);
         }
-        if (words[at].as_str(), words.get(at + 1).map(String::as_str)) == ("gso", Some("c")) {
-            words[at] = "gsoc".to_owned();
-            words.remove(at + 1);
+        for c in word.chars().filter(|c| !matches!(c, '\'' | '’')) {
+            for c in c.to_lowercase() {
+                if lower.len + c.len_utf8() > lower.bytes.len() {
+                    return None;
+                }
+                lower.push(c);
+            }
         }
-        at += 1;
+        Some(lower)
+    }
+
+    fn push(&mut self, c: char) {
+        self.len += c.encode_utf8(&mut self.bytes[self.len..]).len();
+    }
+
+    fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.bytes[..self.len]).unwrap_or_default()
     }
 }
 
-fn end_word(word: &mut String, words: &mut Vec<String>) {
-    if word.is_empty() {
-        return;
+/// Phrases, by their first word.
+struct Phrases(FxHashMap<Box<str>, Vec<Box<str>>>);
+
+impl Phrases {
+    fn new(phrases: &[String]) -> Self {
+        let mut by_first: FxHashMap<Box<str>, Vec<Box<str>>> = FxHashMap::default();
+        for phrase in phrases {
+            let first = phrase.split(' ').next().unwrap_or_default();
+            by_first.entry(first.into()).or_default().push(phrase.as_str().into());
+        }
+        Phrases(by_first)
     }
-    // A plural: `skills`, `technologies`; not `class`, `status`, `prerequisites` loses its own `s` alike.
-    if word.len() > 3 && word.ends_with("ies") {
-        word.truncate(word.len() - 3);
-        word.push('y');
-    } else if word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us") && !word.ends_with("is") {
-        word.pop();
+
+    /// True if a phrase begins with this word.
+    fn begins(&self, word: &Lower) -> bool {
+        self.0.contains_key(word.as_str())
     }
-    words.push(std::mem::take(word));
+
+    /// True if a phrase stands in `text` (from [`phrase`]) and `holds`: given where it stands, the phrase, and whether it is
+    /// all of the text.
+    fn any(&self, text: &str, holds: impl Fn(usize, &str, bool) -> bool) -> bool {
+        let text = text.trim_end();
+        let mut at = 0;
+        for word in text.split(' ') {
+            let rest = &text[at..];
+            let known = self.0.get(word).into_iter().flatten();
+            // A phrase that ends in a space wants a whole word there; at the end of the text there is none.
+            if known.into_iter().any(|known| rest.starts_with(known.as_ref()) && holds(at, known, at == 0 && rest.len() == known.len())) {
+                return true;
+            }
+            at += word.len() + 1;
+        }
+        false
+    }
 }
 
-/// Lower case, every run of anything but letters and digits a single space.
-fn phrase(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+/// The first word of a text, in lower case.
+fn first_word(text: &str) -> Option<Lower> {
+    let start = text.find(char::is_alphanumeric)?;
+    let word = &text[start..];
+    Lower::of(&word[..word.find(|c: char| !c.is_alphanumeric()).unwrap_or(word.len())])
+}
+
+/// Lower case, every run of anything but letters and digits a single space; about `most` bytes of it.
+fn phrase(text: &str, most: usize) -> String {
+    let mut out = String::with_capacity(text.len().min(most) + 8);
     for c in text.chars() {
-        if c.is_alphanumeric() {
+        if c.is_ascii_alphanumeric() {
+            out.push(c.to_ascii_lowercase());
+        } else if c.is_alphanumeric() {
             out.extend(c.to_lowercase());
-        } else if matches!(c, '\'' | '’') {
-        } else if !out.ends_with(' ') && !out.is_empty() {
+        } else if !matches!(c, '\'' | '’') && !out.ends_with(' ') && !out.is_empty() {
             out.push(' ');
+        }
+        if out.len() > most {
+            break;
         }
     }
     out
-}
-
-/// True if `known` begins at a word border of `text`.
-fn has_phrase(text: &str, known: &str) -> bool {
-    text.match_indices(known).any(|(at, _)| at == 0 || text.as_bytes()[at - 1] == b' ')
 }
 
 #[cfg(test)]
@@ -457,11 +745,14 @@ mod tests {
             assert!(!labels.is_container(project), "{project}");
         }
         for sample in ["Template", "Sample:", "Project idea template"] {
-            assert!(labels.is_sample(sample), "{sample}");
+            assert_eq!(labels.heading(sample), Heading::Sample, "{sample}");
         }
-        assert!(!labels.is_sample("Template engine for Helm"));
-        assert!(labels.is_invitation("Your own idea"));
-        assert!(labels.is_invitation("Something Else!"));
+        for invitation in ["Your own idea", "Something Else!", "Status", "How to apply for all of this and that here"] {
+            assert_eq!(labels.heading(invitation), Heading::Invitation, "{invitation}");
+        }
+        for plain in ["Template engine for Helm", "Status page for Jenkins", "Faster parser"] {
+            assert_eq!(labels.heading(plain), Heading::Plain, "{plain}");
+        }
     }
 
     #[test]

@@ -239,6 +239,12 @@ impl<'a> Text<'a> {
 
     /// The text as one line: white space collapsed.
     pub fn flow(self) -> String {
+        let said = self.as_str().trim();
+        let single = |pair: &[u8]| pair[0] > b' ' || (pair[0] == b' ' && pair[1] > b' ');
+        // Most values are one line already.
+        if said.is_ascii() && said.as_bytes().windows(2).all(single) {
+            return said.to_owned();
+        }
         let mut out = String::with_capacity(self.len());
         for word in self.as_str().split_whitespace() {
             if !out.is_empty() {

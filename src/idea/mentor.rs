@@ -23,6 +23,25 @@ pub enum Role {
     CoMentor,
 }
 
+/// The words people use for a role, before "mentor" or alone.
+const ROLES: [(&str, Role); 15] = [
+    ("primary", Role::Primary),
+    ("lead", Role::Primary),
+    ("leader", Role::Primary),
+    ("main", Role::Primary),
+    ("first", Role::Primary),
+    ("co", Role::CoMentor),
+    ("comentor", Role::CoMentor),
+    ("secondary", Role::CoMentor),
+    ("second", Role::CoMentor),
+    ("backup", Role::CoMentor),
+    ("back-up", Role::CoMentor),
+    ("assistant", Role::CoMentor),
+    ("assisting", Role::CoMentor),
+    ("supporting", Role::CoMentor),
+    ("additional", Role::CoMentor),
+];
+
 impl Role {
     /// The word in our JSON.
     pub fn as_str(self) -> &'static str {
@@ -34,15 +53,17 @@ impl Role {
 
     /// The role that a word stands for: `primary`, `Lead`, `co-mentor`.
     pub fn from_words(words: &str) -> Option<Self> {
-        let words = words.trim().to_lowercase();
-        let words = words.trim_end_matches(" mentor").trim_end_matches("-mentor").trim_end_matches(" contact");
-        match words.trim() {
-            "primary" | "lead" | "main" | "leader" | "first" => Some(Role::Primary),
-            "co" | "comentor" | "co-mentor" | "secondary" | "backup" | "back-up" | "second" | "assistant" | "supporting" | "additional" => {
-                Some(Role::CoMentor)
+        let mut words = words.trim();
+        for noun in ["mentor", "contact"] {
+            let head = words.len().checked_sub(noun.len()).and_then(|at| words.split_at_checked(at));
+            if let Some((head, tail)) = head
+                && tail.eq_ignore_ascii_case(noun)
+                && head.ends_with([' ', '-'])
+            {
+                words = head.trim_end_matches([' ', '-']);
             }
-            _ => None,
         }
+        ROLES.iter().find(|(word, _)| word.eq_ignore_ascii_case(words)).map(|&(_, role)| role)
     }
 }
 
@@ -523,9 +544,8 @@ fn name_of(text: Text<'_>) -> Option<Spanned<String>> {
     if words > 2 && !said.split_whitespace().skip(1).any(|word| word.chars().next().is_some_and(|c| c.is_uppercase())) {
         return None;
     }
-    let lower = said.to_lowercase();
     let remark = ["and ", "the ", "more ", "other", "any ", "one ", "etc", "see ", "ask ", "contact ", "please", "mentors ", "depending"];
-    if remark.iter().any(|word| lower.starts_with(word)) {
+    if remark.iter().any(|word| said.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))) {
         return None;
     }
     Some(text.to_spanned())
@@ -662,16 +682,15 @@ fn email_words(text: &str) -> Vec<Word<'_>> {
     let mut at = 0;
     while at < text.len() {
         let rest = &text[at..];
-        let marks = ["(at)", "[at]", "<at>", "{at}", "(dot)", "[dot]", "<dot>", "{dot}", "(AT)", "[AT]", "(DOT)", "[DOT]", "_at_", "_dot_", "(@)", "[@]"];
-        if let Some(mark) = marks.iter().find(|mark| rest.starts_with(**mark)) {
-            words.push(Word { start: at, text: &rest[..mark.len()] });
-            at += mark.len();
+        if let Some(len) = mark(rest) {
+            words.push(Word { start: at, text: &rest[..len] });
+            at += len;
             continue;
         }
-        let stop = |c: char| c.is_whitespace() || "()[]{}<>,;|\"".contains(c);
+        let stop = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '{' | '}' | '<' | '>' | ',' | ';' | '|' | '"');
         let len = rest
             .char_indices()
-            .find(|&(i, c)| stop(c) || (i > 0 && marks.iter().any(|mark| rest[i..].starts_with(mark))))
+            .find(|&(i, c)| stop(c) || (c == '_' && i > 0 && mark(&rest[i..]).is_some()))
             .map_or(rest.len(), |(i, _)| i);
         if len == 0 {
             at += rest.chars().next().map_or(1, char::len_utf8);
@@ -681,6 +700,23 @@ fn email_words(text: &str) -> Vec<Word<'_>> {
         }
     }
     words
+}
+
+/// The length of an `(at)`, `[dot]`, `_at_` that `text` begins with.
+fn mark(text: &str) -> Option<usize> {
+    let open = *text.as_bytes().first()?;
+    let close = match open {
+        b'(' => ')',
+        b'[' => ']',
+        b'<' => '>',
+        b'{' => '}',
+        b'_' => '_',
+        _ => return None,
+    };
+    let end = text[1..].find(close)? + 1;
+    let inside = &text[1..end];
+    let spelled = inside.eq_ignore_ascii_case("at") || inside.eq_ignore_ascii_case("dot") || inside == "@";
+    spelled.then_some(end + 1)
 }
 
 fn plain_email(word: &str) -> Option<&str> {

@@ -43,14 +43,17 @@ impl Program {
 
     /// The first programme that a text mentions, and where.
     pub fn find(text: &str) -> Option<(std::ops::Range<usize>, Program)> {
-        let lower = text.to_ascii_lowercase();
-        NAMES
-            .iter()
-            .filter_map(|(name, program)| {
-                let at = lower.match_indices(name).map(|(at, _)| at).find(|&at| is_word(&lower, at, at + name.len()))?;
-                Some((at..at + name.len(), program.clone()))
+        let bytes = text.as_bytes();
+        // All names begin with one of three letters; the longer names of a programme stand before the shorter.
+        let starts = (0..bytes.len()).filter(|&at| matches!(bytes[at] | 0x20, b'g' | b's' | b'l'));
+        starts
+            .filter_map(|at| {
+                let (name, program) = NAMES.iter().find(|(name, _)| {
+                    bytes.get(at..at + name.len()).is_some_and(|said| said.eq_ignore_ascii_case(name.as_bytes()))
+                })?;
+                is_word(text, at, at + name.len()).then(|| (at..at + name.len(), program.clone()))
             })
-            .min_by_key(|(range, _)| (range.start, usize::MAX - range.end))
+            .next()
     }
 }
 

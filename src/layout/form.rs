@@ -23,6 +23,7 @@ struct Form {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct FormSection {
+    /// As in [`plain`] once it is read.
     heading: String,
     kind: Option<Kind>,
 }
@@ -35,8 +36,14 @@ const LEVEL: u8 = 3;
 
 fn form() -> &'static Form {
     // Built in and tested: a broken file never leaves our hands.
-    static FORM: LazyLock<Form> =
-        LazyLock::new(|| toml::from_str(include_str!("../../schemas/lfx-form.toml")).expect("schemas/lfx-form.toml is valid"));
+    static FORM: LazyLock<Form> = LazyLock::new(|| {
+        let mut form: Form = toml::from_str(include_str!("../../schemas/lfx-form.toml")).expect("schemas/lfx-form.toml is valid");
+        for section in &mut form.section {
+            let written = std::mem::take(&mut section.heading);
+            plain(&written, &mut section.heading);
+        }
+        form
+    });
     &FORM
 }
 
@@ -44,13 +51,14 @@ fn form() -> &'static Form {
 pub(super) fn read(outline: &Outline) -> Option<Draft<'_>> {
     let sections = &form().section;
     let mut found: Vec<(usize, usize)> = Vec::new();
+    let mut said = String::new();
     for node in outline.siblings(0..outline.nodes.len()) {
         if outline.nodes[node].kind != outline::Kind::Heading(LEVEL) {
             continue;
         }
-        let said = outline.text(node).flow();
+        plain(outline.text(node).as_str(), &mut said);
         let from = found.last().map_or(0, |&(section, _)| section + 1);
-        if let Some(section) = sections[from..].iter().position(|section| same(&section.heading, &said)) {
+        if let Some(section) = sections[from..].iter().position(|section| section.heading == said) {
             found.push((from + section, node));
         }
     }
@@ -80,8 +88,8 @@ pub(super) fn facts(page: &PageFacts) -> PageFacts {
     PageFacts { program: Some(Spanned::nowhere(Program::Lfx)), ..page.clone() }
 }
 
-/// The same heading, however it is dashed, spaced and capitalised.
-fn same(heading: &str, said: &str) -> bool {
-    let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-    plain(heading) == plain(said)
+/// A heading without what people change in it: dashes, spaces, capitals.
+fn plain(heading: &str, out: &mut String) {
+    out.clear();
+    out.extend(heading.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase));
 }

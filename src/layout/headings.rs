@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::data::Value;
 use crate::fields::{self, Field, Style};
-use crate::labels::{Kind, Labels};
+use crate::labels::{Heading, Kind, Labels};
 use crate::outline::{self, Outline};
 use crate::prose::Text;
 
@@ -117,7 +117,7 @@ impl<'a> Sections<'a> {
         let mut sections = Sections { outline, all: Vec::new() };
         // What stands before the first heading, or on a page without one, belongs to the page itself.
         let page_title = front.and_then(|front| front.get("title")).and_then(Value::text);
-        let page = sections.open(page_title, 0, None);
+        let page = sections.open(page_title, page_title.map(title::read), 0, None);
         // The page's own name is a name for its only idea, not for its list of ideas.
         let mut stack = vec![page];
         let mut current = page;
@@ -138,17 +138,16 @@ impl<'a> Sections<'a> {
                     let top = stack.last().copied().filter(|&top| sections.awaits_title(top, level));
                     current = match top {
                         Some(top) => top,
-                        None => sections.push(&mut stack, text, level),
+                        None => sections.push(&mut stack, text, title, level),
                     };
                     sections.all[current].title = Some(title::Title { marked: true, ..title });
                     sections.all[current].role = Role::Plain;
                 }
                 Head::Section(title) => {
-                    current = sections.push(&mut stack, text, level);
+                    current = sections.push(&mut stack, text, title, level);
                     if outline.nodes[node].struck {
                         sections.all[current].role = Role::Void;
                     }
-                    sections.all[current].title = Some(title);
                 }
             }
         }
@@ -156,16 +155,16 @@ impl<'a> Sections<'a> {
         sections
     }
 
-    fn open(&mut self, heading: Option<Text<'a>>, level: u8, parent: Option<usize>) -> usize {
+    fn open(&mut self, heading: Option<Text<'a>>, title: Option<title::Title<'a>>, level: u8, parent: Option<usize>) -> usize {
         let labels = Labels::get();
         let role = heading.map_or(Role::Plain, |heading| {
             let said = heading.as_str();
-            if labels.is_sample(said) || labels.is_invitation(said) || said.trim_end().to_lowercase().ends_with("(sample)") {
-                Role::Void
-            } else if labels.is_container(said) || !said.chars().any(char::is_alphabetic) {
-                Role::Container
-            } else {
-                Role::Plain
+            match labels.heading(said) {
+                Heading::Sample | Heading::Invitation => Role::Void,
+                _ if said.trim_end().to_lowercase().ends_with("(sample)") => Role::Void,
+                Heading::Container => Role::Container,
+                Heading::Plain if !said.chars().any(char::is_alphabetic) => Role::Container,
+                Heading::Plain => Role::Plain,
             }
         });
         self.all.push(Section {
@@ -173,7 +172,7 @@ impl<'a> Sections<'a> {
             level,
             parent,
             role,
-            title: heading.map(title::read),
+            title,
             fields: Vec::new(),
             loose: Vec::new(),
             evidence: Evidence::default(),
@@ -183,11 +182,11 @@ impl<'a> Sections<'a> {
         self.all.len() - 1
     }
 
-    fn push(&mut self, stack: &mut Vec<usize>, heading: Text<'a>, level: u8) -> usize {
+    fn push(&mut self, stack: &mut Vec<usize>, heading: Text<'a>, title: title::Title<'a>, level: u8) -> usize {
         while stack.last().is_some_and(|&top| self.all[top].level >= level) {
             stack.pop();
         }
-        let section = self.open(Some(heading), level, stack.last().copied());
+        let section = self.open(Some(heading), Some(title), level, stack.last().copied());
         stack.push(section);
         section
     }

@@ -31,8 +31,13 @@ pub(super) fn read(source: &Source, front: Option<Value<'_>>, outline: &Outline)
         if facts.url.is_none() {
             facts.url = scrape_source(text);
         }
+        if facts.program.is_some() && facts.term.is_some() && facts.organization.is_some() {
+            break;
+        }
         // The introduction ends where the first field begins; a heading still may say which year follows.
-        facts.learn(text, heading);
+        if facts.program.is_none() || facts.term.is_none() {
+            facts.learn(text, heading);
+        }
     }
     facts.learn_path(source.path());
     facts
