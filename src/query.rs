@@ -8,6 +8,7 @@ use std::fmt;
 
 use crate::idea::Idea;
 
+pub mod facets;
 pub mod fact;
 pub mod filter;
 pub mod range;
