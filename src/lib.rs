@@ -20,6 +20,10 @@
 //! | [`query`] | which ideas somebody wants, in which order, and what there is to ask for |
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
+pub mod cli {
+    //! The command line; a stand-in until `cli.rs` comes.
+    pub mod filters;
+}
 pub mod data;
 pub mod fields;
 pub mod idea;
