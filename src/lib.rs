@@ -18,7 +18,13 @@
 //! | [`idea`] | the model, and how each value is read |
 //! | [`layout`] | which parts of a page are ideas |
 //! | [`catalog`] | where pages come from |
+//! | [`query`] | which ideas somebody wants, in which order, and what there is to ask for |
 #![warn(clippy::print_stdout, clippy::print_stderr)]
+
+pub mod cli {
+    //! The command line; a stand-in until `cli.rs` comes.
+    pub mod filters;
+}
 
 pub mod catalog;
 pub mod data;
@@ -30,4 +36,5 @@ pub mod mojibake;
 pub mod outline;
 pub mod page;
 pub mod prose;
+pub mod query;
 pub mod text;

@@ -1,0 +1,529 @@
+//! Which ideas somebody wants ([`Query`]), in which order ([`sort`]), and what there is to ask for ([`facets`]).
+//!
+//! Everything here is a pure function of ideas that were read before: no files, no terminal, no command line, and no page.
+//! It may import [`idea`](crate::idea) and what stands left of it.
+
+use std::borrow::Borrow;
+use std::fmt;
+
+use crate::idea::Idea;
+
+pub mod facets;
+pub mod fact;
+pub mod filter;
+pub mod range;
+pub mod sort;
+pub mod suggest;
+mod words;
+
+pub use filter::Filter;
+pub use suggest::{Nearest, Suggestion};
+
+use filter::Alternative;
+
+/// A choice of ideas: clauses that an idea must all meet. The default has none and takes every idea.
+///
+/// ```
+/// use mentorship_ideas::query::{Filter, Query};
+///
+/// let mut query = Query::default();
+/// query.require(Filter::Skill, "golang,rust")?;
+/// query.require(Filter::Hours, "..175")?;
+/// query.exclude(Filter::Difficulty, "hard")?;
+///
+/// let error = query.require(Filter::Difficulty, "mediun").unwrap_err();
+/// assert_eq!(
+///     error.to_string(),
+///     "unknown difficulty 'mediun': expected easy, medium or hard, or a range like easy..medium; did you mean medium?"
+/// );
+/// # Ok::<(), mentorship_ideas::query::QueryError>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Query {
+    clauses: Vec<Clause>,
+}
+
+/// One use of a filter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Clause {
+    negated: bool,
+    any: Vec<Alternative>,
+}
+
+impl Query {
+    /// Keeps only the ideas that match at least one of the values in `text`, which are parted by commas.
+    ///
+    /// # Errors
+    /// If `text` has no value, or one that the filter does not take. The query is then as before.
+    pub fn require(&mut self, filter: Filter, text: &str) -> Result<(), QueryError> {
+        self.add(filter, text, false)
+    }
+
+    /// Drops the ideas that match any of the values in `text`. An idea that does not state the fact stays.
+    ///
+    /// # Errors
+    /// As [`Query::require`].
+    pub fn exclude(&mut self, filter: Filter, text: &str) -> Result<(), QueryError> {
+        self.add(filter, text, true)
+    }
+
+    fn add(&mut self, filter: Filter, text: &str, negated: bool) -> Result<(), QueryError> {
+        self.clauses.push(Clause { negated, any: filter.read(text)? });
+        Ok(())
+    }
+
+    /// True if nothing was asked, so that every idea matches.
+    pub fn is_empty(&self) -> bool {
+        self.clauses.is_empty()
+    }
+
+    /// True if the idea meets every clause.
+    pub fn matches(&self, idea: &Idea) -> bool {
+        self.clauses.iter().all(|clause| clause.any.iter().any(|value| value.matches(idea)) != clause.negated)
+    }
+
+    /// For when nothing matched: the skills, mentors, projects and programmes that were asked for and that no idea in the
+    /// whole catalogue names, each once, with the nearest that is known.
+    pub fn suggestions(&self, catalogue: &[impl Borrow<Idea>]) -> Vec<Suggestion> {
+        let mut suggestions = Vec::new();
+        for value in self.clauses.iter().filter(|clause| !clause.negated).flat_map(|clause| &clause.any) {
+            if let Some(suggestion) = suggest::suggestion(value, catalogue)
+                && !suggestions.contains(&suggestion)
+            {
+                suggestions.push(suggestion);
+            }
+        }
+        suggestions
+    }
+}
+
+/// Why a text is no filter and no order. Each message says what was seen and what would be accepted.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum QueryError {
+    /// A text that names nothing: `--skill ,`.
+    #[error("'{seen}' names no {what}: expected {expected}")]
+    Empty {
+        /// What the text should name.
+        what: &'static str,
+        /// The text.
+        seen: String,
+        /// What would be accepted.
+        expected: &'static str,
+    },
+    /// A value that is none of those known.
+    #[error("unknown {what} '{seen}': expected {expected}{}", DidYouMean(.meant.as_deref()))]
+    Unknown {
+        /// What the value should be.
+        what: &'static str,
+        /// The value.
+        seen: String,
+        /// What would be accepted.
+        expected: &'static str,
+        /// What may have been meant.
+        meant: Option<String>,
+    },
+    /// A range whose upper end stands first: `350..90`.
+    #[error("the range '{seen}' runs backwards: expected the lower end first{}", DidYouMean(Some(.meant)))]
+    Backwards {
+        /// The range.
+        seen: String,
+        /// The same the other way round.
+        meant: String,
+    },
+}
+
+impl QueryError {
+    fn unknown(what: &'static str, seen: &str, expected: &'static str, meant: Option<String>) -> Self {
+        QueryError::Unknown { what, seen: seen.to_owned(), expected, meant }
+    }
+}
+
+/// The end of a message: `; did you mean medium?`, or nothing.
+struct DidYouMean<'a>(Option<&'a str>);
+
+impl fmt::Display for DidYouMean<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.map_or(Ok(()), |meant| write!(f, "; did you mean {meant}?"))
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::idea::skill::Skills;
+    use crate::idea::{Difficulty, Mentor, Place, Program, Term, slug};
+    use crate::prose::Prose;
+    use crate::text::{Span, Spanned};
+
+    /// Text that is said, but on no page; the empty text is not said.
+    pub(crate) fn said(text: &str) -> Option<Spanned<String>> {
+        (!text.is_empty()).then(|| Spanned::nowhere(text.to_owned()))
+    }
+
+    /// An idea with these facts by their JSON names; `|` parts the items of a list. A mentor is `name, handle, address`.
+    pub(crate) fn idea(title: &str, facts: &[(&str, &str)]) -> Idea {
+        let mut idea = Idea {
+            id: slug(title),
+            title: Spanned::nowhere(title.to_owned()),
+            organization: None,
+            project: None,
+            program: None,
+            term: None,
+            summary: None,
+            description: None,
+            outcomes: Vec::new(),
+            skills: Vec::new(),
+            tags: Vec::new(),
+            mentors: Vec::new(),
+            difficulty: Vec::new(),
+            hours: Vec::new(),
+            upstream: Vec::new(),
+            links: Vec::new(),
+            source: Place { path: "ideas.md".to_owned(), url: None, line: 1 },
+        };
+        for &(fact, value) in facts {
+            let list = || value.split('|').filter_map(said).collect();
+            match fact {
+                "organization" => idea.organization = said(value),
+                "project" => idea.project = said(value),
+                "program" => idea.program = Some(Spanned::nowhere(Program::from_name(value))),
+                "term" => idea.term = Term::exact(value).map(Spanned::nowhere),
+                "description" => idea.description = said(value),
+                "outcomes" => idea.outcomes = list(),
+                "skills" => {
+                    idea.skills = list();
+                    for item in value.split('|') {
+                        let mut prose = Prose::default();
+                        prose.push(item, Span::new(0, item.len()));
+                        Skills::get().named_in(prose.view(0..prose.len()), &mut idea.tags);
+                    }
+                }
+                "mentors" => idea.mentors = value.split('|').map(mentor).collect(),
+                "difficulty" => {
+                    idea.difficulty = value.split('|').filter_map(Difficulty::from_word).map(Spanned::nowhere).collect();
+                }
+                "hours" => idea.hours = value.split('|').map(|hours| Spanned::nowhere(hours.parse().unwrap())).collect(),
+                "upstream" => idea.upstream = list(),
+                "links" => idea.links = list(),
+                "path" => value.clone_into(&mut idea.source.path),
+                "line" => idea.source.line = value.parse().unwrap(),
+                other => panic!("no fact {other}"),
+            }
+        }
+        idea
+    }
+
+    fn mentor(text: &str) -> Mentor {
+        let mut parts = text.split(',').map(str::trim);
+        let mut next = || parts.next().and_then(said);
+        Mentor { name: next(), github: next(), email: next(), ..Mentor::default() }
+    }
+
+    fn query(filter: Filter, text: &str) -> Query {
+        let mut query = Query::default();
+        query.require(filter, text).unwrap();
+        query
+    }
+
+    /// Which of the texts an idea must have as this fact to match.
+    fn assert_finds(filter: Filter, fact: &str, table: &[(&str, &[&str], &[&str])]) {
+        for &(wanted, found, others) in table {
+            let query = query(filter, wanted);
+            for text in found {
+                assert!(query.matches(&idea("x", &[(fact, text)])), "--{filter} {wanted} finds {text}");
+            }
+            for text in others {
+                assert!(!query.matches(&idea("x", &[(fact, text)])), "--{filter} {wanted} does not find {text}");
+            }
+            if filter != Filter::Missing {
+                assert!(!query.matches(&idea("x", &[])), "--{filter} {wanted} finds nothing where nothing is said");
+            }
+        }
+    }
+
+    #[test]
+    fn skills_are_exact_in_meaning() {
+        let no_go = &["Django", "good", "MongoDB", "Go-to-market strategy", "how things go", "cargo"][..];
+        assert_finds(
+            Filter::Skill,
+            "skills",
+            &[
+                ("go", &["Golang", "Go", "Rust|go", "Go programming"], no_go),
+                ("GOLANG", &["Go"], no_go),
+                ("k8s", &["Kubernetes", "Experience with Kubernetes & Helm"], &["Kubeflow", "Docker"]),
+                ("c", &["C", "C/C++"], &["C++", "CSS", "C#", "Objective-C", "C-level talks"]),
+                ("c++", &["C++", "cpp", "C/C++"], &["C", "C#", "CSS"]),
+                ("C#", &["C#"], &["C", "C++"]),
+                ("r", &["R", "Python, R"], &["Rust", "R&D", "Ruby"]),
+                ("java", &["Java"], &["JavaScript", "Java Script"]),
+                ("rest", &["REST API"], &["the rest of it"]),
+                ("go,rust", &["Go", "Rust", "Rust|Go"], &["C", "Django"]),
+                (" , go , ", &["Go"], &["Rust"]),
+            ],
+        );
+    }
+
+    #[test]
+    fn unlisted_skills_are_whole_words_of_the_items() {
+        assert_finds(
+            Filter::Skill,
+            "skills",
+            &[
+                ("cobol", &["COBOL", "Some Cobol, or Fortran"], &["cobolish", "MicroCOBOL"]),
+                (
+                    "technical drawing",
+                    &["Basic technical-drawing skills"],
+                    &["technical and drawing", "drawing technical things"],
+                ),
+                ("d", &["D"], &["D#", "D++", "3D", "Dart"]),
+            ],
+        );
+        let elsewhere = idea("COBOL for everybody", &[("description", "COBOL"), ("outcomes", "COBOL")]);
+        assert!(!query(Filter::Skill, "cobol").matches(&elsewhere));
+    }
+
+    #[test]
+    fn mentors_go_by_name_handle_and_address() {
+        let jane = "Jané Cecchi-Doe, JDoe-1, Jane.Doe@Example.org";
+        assert_finds(
+            Filter::Mentor,
+            "mentors",
+            &[
+                ("cecchi", &[jane, "Simone Cecchi"], &["Simone Cecchini", ", cecchini", ",, cecchi@example.org"]),
+                ("jane cecchi doe", &[jane], &["Jane Doe", "Jane"]),
+                ("CECCHI,nobody", &[jane], &["Wei Li"]),
+                ("jdoe-1", &[jane], &["Jane, jdoe", "Jane, jdoe-12"]),
+                ("@jdoe-1", &[jane, ", jdoe-1"], &["jdoe-1"]),
+                ("@cecchi", &[", cecchi"], &[jane, "Simone Cecchi"]),
+                ("jane.doe@example.ORG", &[jane], &["Jane Doe, jane", ",, ane.doe@example.org"]),
+                ("张三", &["张三"], &["张三丰", "三"]),
+            ],
+        );
+    }
+
+    #[test]
+    fn projects_go_by_the_words_of_either_name() {
+        let table: &[(&str, &[&str], &[&str])] = &[
+            ("kubeflow", &["Kubeflow", "Kubeflow Trainer", "KUBEFLOW/Pipelines"], &["Kube", "Kubeflows"]),
+            ("gate", &["Gate"], &["kgateway", "Gateway"]),
+            ("kubeflow trainer", &["Kubeflow Trainer"], &["Kubeflow", "Kubeflow SDK Trainer"]),
+            ("c++", &["C++ Alliance"], &["C Alliance"]),
+        ];
+        assert_finds(Filter::Project, "project", table);
+        assert_finds(Filter::Project, "organization", table);
+    }
+
+    #[test]
+    fn programs_terms_levels_and_hours() {
+        assert_finds(
+            Filter::Program,
+            "program",
+            &[
+                ("GSoC", &["gsoc", "Google Summer of Code"], &["lfx"]),
+                ("lfx mentorship,outreachy", &["LFX", "Outreachy"], &["gsoc", "outreach"]),
+            ],
+        );
+        assert_finds(
+            Filter::Term,
+            "term",
+            &[
+                ("2025", &["2025", "2025-3"], &["2024", "2026-1"]),
+                ("2025-2..2025-3,2019", &["2025-2", "2019"], &["2025-1", "2025"]),
+            ],
+        );
+        assert_finds(
+            Filter::Difficulty,
+            "difficulty",
+            &[
+                ("easy..medium", &["easy", "medium", "medium|hard"], &["hard"]),
+                ("medium..", &["medium", "hard"], &["easy"]),
+                ("Beginner", &["easy", "easy|hard"], &["medium"]),
+                ("easy,hard", &["easy", "hard"], &["medium"]),
+            ],
+        );
+        assert_finds(
+            Filter::Hours,
+            "hours",
+            &[
+                ("..175", &["90", "175", "175|350"], &["176", "350"]),
+                ("90..175", &["90", "175"], &["89", "350", "80|350"]),
+                ("90,350..", &["90", "350", "400"], &["175"]),
+            ],
+        );
+    }
+
+    #[test]
+    fn facts_are_had_or_missing() {
+        let full = idea(
+            "x",
+            &[
+                ("organization", "CNCF"),
+                ("project", "Harbor"),
+                ("program", "lfx"),
+                ("term", "2025-3"),
+                ("description", "Text"),
+                ("outcomes", "One"),
+                ("skills", "Go"),
+                ("mentors", "Jane, jane, jane@example.org"),
+                ("difficulty", "easy"),
+                ("hours", "90"),
+                ("upstream", "https://example.org/1"),
+                ("links", "https://example.org"),
+            ],
+        );
+        let bare = idea("x", &[]);
+        for fact in fact::Fact::ALL {
+            let name = fact.as_str();
+            assert!(query(Filter::Has, name).matches(&full) && !query(Filter::Missing, name).matches(&full), "{name}");
+            let always = fact == fact::Fact::Title;
+            assert!(
+                query(Filter::Has, name).matches(&bare) == always && query(Filter::Missing, name).matches(&bare) != always,
+                "{name}"
+            );
+        }
+        assert_finds(
+            Filter::Has,
+            "mentors",
+            &[("Email", &["Jane,, jane@example.org"], &["Jane, jane"]), ("github", &[", jane"], &["Jane"])],
+        );
+        assert_finds(Filter::Missing, "mentors", &[("email,github", &["Jane, jane", "Jane"], &["Jane, jane, jane@example.org"])]);
+    }
+
+    #[test]
+    fn text_stands_in_the_prose() {
+        for fact in ["project", "description", "outcomes", "skills"] {
+            assert_finds(
+                Filter::Where,
+                fact,
+                &[
+                    ("helm chart", &["A HELM\n  chart", "helm charts"], &["helm and a chart", "chart"]),
+                    ("größe", &["Die Grösse"], &["groß"]),
+                    ("ess,tax", &["Less", "syntax"], &["tex"]),
+                ],
+            );
+        }
+        assert!(query(Filter::Where, "faster").matches(&idea("A Faster Parser", &[])));
+        assert!(!query(Filter::Where, "cncf").matches(&idea("x", &[("organization", "CNCF"), ("links", "cncf")])));
+    }
+
+    #[test]
+    fn clauses_add_up_and_negations_take_away() {
+        let go = idea("go", &[("skills", "Go"), ("hours", "175")]);
+        let both = idea("both", &[("skills", "Go, Rust"), ("hours", "350")]);
+        let none = idea("none", &[]);
+        let found = |clauses: &[(bool, Filter, &str)]| {
+            let mut query = Query::default();
+            for &(keep, filter, text) in clauses {
+                if keep { query.require(filter, text) } else { query.exclude(filter, text) }.unwrap();
+            }
+            let ideas = [&go, &both, &none].into_iter().filter(|idea| query.matches(idea));
+            ideas.map(|idea| idea.id.as_str()).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(found(&[]), "go both none");
+        assert_eq!(found(&[(true, Filter::Skill, "go,rust")]), "go both");
+        assert_eq!(found(&[(true, Filter::Skill, "go"), (true, Filter::Skill, "rust")]), "both");
+        assert_eq!(found(&[(false, Filter::Skill, "rust")]), "go none");
+        assert_eq!(found(&[(false, Filter::Skill, "rust,go")]), "none");
+        assert_eq!(found(&[(true, Filter::Skill, "go"), (false, Filter::Hours, "350..")]), "go");
+        assert_eq!(found(&[(false, Filter::Has, "skills")]), found(&[(true, Filter::Missing, "skills")]));
+        assert!(Query::default().is_empty() && !query(Filter::Skill, "go").is_empty());
+    }
+
+    #[test]
+    fn what_is_no_filter_is_told() {
+        for (filter, text, message) in [
+            (
+                Filter::Difficulty,
+                "easy,mediun",
+                "unknown difficulty 'mediun': expected easy, medium or hard, or a range like easy..medium; did you mean medium?",
+            ),
+            (
+                Filter::Difficulty,
+                "easy-medium",
+                "unknown difficulty 'easy-medium': expected easy, medium or hard, or a range like easy..medium; did you mean easy..medium?",
+            ),
+            (
+                Filter::Difficulty,
+                "purple",
+                "unknown difficulty 'purple': expected easy, medium or hard, or a range like easy..medium",
+            ),
+            (Filter::Hours, "350..90", "the range '350..90' runs backwards: expected the lower end first; did you mean 90..350?"),
+            (
+                Filter::Hours,
+                "many",
+                "unknown number of hours 'many': expected a number like 175, or a range like 90..175, ..175 or 350..",
+            ),
+            (
+                Filter::Term,
+                "2026 Term 3",
+                "unknown term '2026 Term 3': expected a year like 2025, an LFX term like 2025-3, or a range like 2023..2025; \
+                 did you mean 2026-3?",
+            ),
+            (
+                Filter::Has,
+                "mentor",
+                "unknown field 'mentor': expected title, organization, project, program, term, description, outcomes, skills, tags, \
+                 mentors, email, github, difficulty, hours, upstream or links; did you mean mentors?",
+            ),
+            (Filter::Skill, " , ", "' , ' names no skill: expected a skill such as go or kubernetes"),
+            (Filter::Mentor, "@", "'@' names no mentor: expected a name, a GitHub handle or an e-mail address"),
+            (Filter::Where, "", "'' names no text: expected text to look for"),
+        ] {
+            let mut query = Query::default();
+            assert_eq!(query.require(filter, text).unwrap_err().to_string(), message);
+            assert_eq!(query.exclude(filter, text).unwrap_err().to_string(), message);
+            assert_eq!(query, Query::default(), "what fails adds nothing");
+        }
+    }
+
+    #[test]
+    fn any_text_is_read_or_refused_in_peace() {
+        let ideas = [idea("x", &[("skills", "C++|.net"), ("mentors", "J. O’Brien, job"), ("project", "…"), ("term", "2025")])];
+        let odd = [
+            "", " ", ",", "..", "...", "@", "@@", "a@", "'", "’s", ".", ".a", "+", "#", "++", "a+", "\0", "\u{301}", "é..",
+            "..é", "-", "–", "≤", "∞+", "İ", "😀", "2025-", "2025..-3",
+        ];
+        for (filter, text) in Filter::ALL.into_iter().flat_map(|filter| odd.map(|text| (filter, text))) {
+            let mut query = Query::default();
+            match query.require(filter, text) {
+                Ok(()) => {
+                    query.matches(&ideas[0]);
+                    query.suggestions(&ideas);
+                }
+                Err(error) => assert!(error.to_string().contains("expected"), "{error}"),
+            }
+        }
+    }
+
+    #[test]
+    fn what_nobody_knows_gets_a_suggestion() {
+        let ideas = [
+            idea("a", &[("skills", "Kubernetes"), ("project", "Kubeflow Trainer"), ("mentors", "Simone Cecchi, scecchi")]),
+            idea("b", &[("skills", "k8s|Go"), ("project", "Kubeflow"), ("program", "gsoc")]),
+        ];
+        for (filter, text, sentences) in [
+            (Filter::Skill, "kuberntes", &["no idea names 'kuberntes'; did you mean kubernetes (2 ideas)?"][..]),
+            (Filter::Skill, "k8s", &[]),
+            (Filter::Skill, "haskell", &["no idea names 'haskell'"]),
+            (Filter::Project, "kubflow", &["no idea names 'kubflow'; did you mean Kubeflow (2 ideas)?"]),
+            (
+                Filter::Mentor,
+                "cechi,@scechi",
+                &[
+                    "no idea names 'cechi'; did you mean Cecchi (1 idea)?",
+                    "no idea names '@scechi'; did you mean scecchi (1 idea)?",
+                ],
+            ),
+            (Filter::Program, "gsocs", &["no idea names 'gsocs'; did you mean gsoc (1 idea)?"]),
+            (Filter::Hours, "90", &[]),
+        ] {
+            let suggestions = query(filter, text).suggestions(&ideas);
+            assert_eq!(suggestions.iter().map(ToString::to_string).collect::<Vec<_>>(), sentences, "{text}");
+        }
+        let mut twice = query(Filter::Skill, "cobol");
+        twice.require(Filter::Skill, "cobol").unwrap();
+        twice.exclude(Filter::Skill, "nothing").unwrap();
+        assert_eq!(twice.suggestions(&ideas.iter().collect::<Vec<_>>()).len(), 1);
+        assert!(Query::default().suggestions(&ideas).is_empty());
+    }
+}

@@ -1,0 +1,130 @@
+//! The facts that an idea may have or miss, by their names in our JSON: what `--has` and `--missing` take.
+
+use crate::idea::Idea;
+
+/// A fact of an idea.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Fact {
+    /// What it is called.
+    Title,
+    /// Who owns the page.
+    Organization,
+    /// The group it is filed under.
+    Project,
+    /// The mentorship programme.
+    Program,
+    /// The year, or the LFX term.
+    Term,
+    /// What it is about.
+    Description,
+    /// What shall come of it.
+    Outcomes,
+    /// The page's own items of skills.
+    Skills,
+    /// The canonical skills.
+    Tags,
+    /// Who mentors.
+    Mentors,
+    /// An e-mail address of at least one mentor.
+    Email,
+    /// The GitHub handle of at least one mentor.
+    Github,
+    /// How hard it is.
+    Difficulty,
+    /// How many hours it takes.
+    Hours,
+    /// The issues that track it.
+    Upstream,
+    /// Where to read on.
+    Links,
+}
+
+impl Fact {
+    /// All facts, in the order of our JSON.
+    pub const ALL: [Fact; 16] = [
+        Fact::Title,
+        Fact::Organization,
+        Fact::Project,
+        Fact::Program,
+        Fact::Term,
+        Fact::Description,
+        Fact::Outcomes,
+        Fact::Skills,
+        Fact::Tags,
+        Fact::Mentors,
+        Fact::Email,
+        Fact::Github,
+        Fact::Difficulty,
+        Fact::Hours,
+        Fact::Upstream,
+        Fact::Links,
+    ];
+
+    /// The names of all facts, as messages list them.
+    pub(super) const NAMES: &str = "title, organization, project, program, term, description, outcomes, skills, tags, \
+                                    mentors, email, github, difficulty, hours, upstream or links";
+
+    /// The name in our JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Fact::Title => "title",
+            Fact::Organization => "organization",
+            Fact::Project => "project",
+            Fact::Program => "program",
+            Fact::Term => "term",
+            Fact::Description => "description",
+            Fact::Outcomes => "outcomes",
+            Fact::Skills => "skills",
+            Fact::Tags => "tags",
+            Fact::Mentors => "mentors",
+            Fact::Email => "email",
+            Fact::Github => "github",
+            Fact::Difficulty => "difficulty",
+            Fact::Hours => "hours",
+            Fact::Upstream => "upstream",
+            Fact::Links => "links",
+        }
+    }
+
+    /// The fact of a name, in any case.
+    pub fn from_name(name: &str) -> Option<Fact> {
+        Fact::ALL.into_iter().find(|fact| fact.as_str().eq_ignore_ascii_case(name))
+    }
+
+    /// True if the idea's page states this fact.
+    pub fn is_in(self, idea: &Idea) -> bool {
+        match self {
+            Fact::Title => !idea.title.value.is_empty(),
+            Fact::Organization => idea.organization.is_some(),
+            Fact::Project => idea.project.is_some(),
+            Fact::Program => idea.program.is_some(),
+            Fact::Term => idea.term.is_some(),
+            Fact::Description => idea.description.is_some(),
+            Fact::Outcomes => !idea.outcomes.is_empty(),
+            Fact::Skills => !idea.skills.is_empty(),
+            Fact::Tags => !idea.tags.is_empty(),
+            Fact::Mentors => !idea.mentors.is_empty(),
+            Fact::Email => idea.mentors.iter().any(|mentor| mentor.email.is_some()),
+            Fact::Github => idea.mentors.iter().any(|mentor| mentor.github.is_some()),
+            Fact::Difficulty => !idea.difficulty.is_empty(),
+            Fact::Hours => !idea.hours.is_empty(),
+            Fact::Upstream => !idea.upstream.is_empty(),
+            Fact::Links => !idea.links.is_empty(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_fact_is_found_by_its_name() {
+        let listed: Vec<_> = Fact::NAMES.split([',', ' ']).filter(|word| !word.is_empty() && *word != "or").collect();
+        assert_eq!(listed, Fact::ALL.map(Fact::as_str));
+        for fact in Fact::ALL {
+            assert_eq!(Fact::from_name(&fact.as_str().to_uppercase()), Some(fact));
+        }
+        assert_eq!(Fact::from_name("mentor"), None);
+    }
+}

@@ -1,0 +1,233 @@
+//! The filters by name, how the text given to each is read, and what it then asks of an idea.
+//!
+//! A new filter is a variant of [`Filter`] and of `Test`; the compiler names the places that must know it.
+
+use std::fmt;
+
+use super::QueryError;
+use super::fact::Fact;
+use super::range::{Range, RangeError, Scale};
+use super::suggest::nearest;
+use super::words::{Words, fold};
+use crate::idea::skill::Skills;
+use crate::idea::{Difficulty, Idea, Mentor, Program, Term};
+use crate::text::Spanned;
+
+/// What ideas can be filtered by. Each variant says which text it takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Filter {
+    /// A skill by its name or an alias; one that the vocabulary lacks is looked for in the page's own items.
+    Skill,
+    /// A mentor by name, GitHub handle or e-mail address.
+    Mentor,
+    /// A level of difficulty, or a range of levels.
+    Difficulty,
+    /// Words of the project's or the organisation's name.
+    Project,
+    /// A mentorship programme.
+    Program,
+    /// A year, an LFX term, or a range of them.
+    Term,
+    /// A number of hours, or a range.
+    Hours,
+    /// A [`Fact`] that must be known.
+    Has,
+    /// A [`Fact`] that must not be known.
+    Missing,
+    /// Text that stands in the title, project, description, outcomes or skills.
+    Where,
+}
+
+impl Filter {
+    /// All filters, in the order of the help.
+    pub const ALL: [Filter; 10] = [
+        Filter::Skill,
+        Filter::Mentor,
+        Filter::Difficulty,
+        Filter::Project,
+        Filter::Program,
+        Filter::Term,
+        Filter::Hours,
+        Filter::Has,
+        Filter::Missing,
+        Filter::Where,
+    ];
+
+    /// The name, as in `--skill`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Filter::Skill => "skill",
+            Filter::Mentor => "mentor",
+            Filter::Difficulty => "difficulty",
+            Filter::Project => "project",
+            Filter::Program => "program",
+            Filter::Term => "term",
+            Filter::Hours => "hours",
+            Filter::Has => "has",
+            Filter::Missing => "missing",
+            Filter::Where => "where",
+        }
+    }
+
+    /// What one value of the filter is.
+    fn noun(self) -> &'static str {
+        match self {
+            Filter::Hours => "number of hours",
+            Filter::Has | Filter::Missing => "field",
+            Filter::Where => "text",
+            named => named.as_str(),
+        }
+    }
+
+    /// What the filter accepts, for messages.
+    pub fn expected(self) -> &'static str {
+        match self {
+            Filter::Skill => "a skill such as go or kubernetes",
+            Filter::Mentor => "a name, a GitHub handle or an e-mail address",
+            Filter::Difficulty => "easy, medium or hard, or a range like easy..medium",
+            Filter::Project => "a project or an organization such as kubeflow",
+            Filter::Program => "gsoc, lfx or the name of another programme",
+            Filter::Term => "a year like 2025, an LFX term like 2025-3, or a range like 2023..2025",
+            Filter::Hours => "a number like 175, or a range like 90..175, ..175 or 350..",
+            Filter::Has | Filter::Missing => Fact::NAMES,
+            Filter::Where => "text to look for",
+        }
+    }
+
+    /// The alternatives that a text gives, parted by commas. There is at least one.
+    pub(super) fn read(self, text: &str) -> Result<Vec<Alternative>, QueryError> {
+        let said = text.split(',').map(str::trim).filter(|said| !said.is_empty());
+        let any: Vec<_> = said.map(|said| self.read_one(said)).collect::<Result<_, _>>()?;
+        if any.is_empty() { Err(self.empty(text)) } else { Ok(any) }
+    }
+
+    /// The alternative that a text without a meaning for commas gives.
+    pub(super) fn read_one(self, said: &str) -> Result<Alternative, QueryError> {
+        let words = || Words::read(said).ok_or_else(|| self.empty(said));
+        let test = match self {
+            Filter::Skill => match Skills::get().canonical(said) {
+                Some(skill) => Test::Tag(skill),
+                None => Test::SkillWords(words()?),
+            },
+            Filter::Mentor => match said.split_once('@') {
+                Some(("", "")) => return Err(self.empty(said)),
+                Some(("", handle)) => Test::Handle(handle.to_owned()),
+                Some(_) => Test::Email(said.to_owned()),
+                None => Test::Person { handle: said.to_owned(), name: words()? },
+            },
+            Filter::Difficulty => Test::Difficulty(self.range(said)?),
+            Filter::Project => Test::Project(words()?),
+            Filter::Program => Test::Program(Program::from_name(said)),
+            Filter::Term => Test::Term(self.range(said)?),
+            Filter::Hours => Test::Hours(self.range(said)?),
+            Filter::Has => Test::Has(self.fact(said)?),
+            Filter::Missing => Test::Missing(self.fact(said)?),
+            Filter::Where => match fold(said) {
+                text if text.is_empty() => return Err(self.empty(said)),
+                text => Test::Text(text),
+            },
+        };
+        Ok(Alternative { filter: self, said: said.to_owned(), test })
+    }
+
+    fn range<T: Scale>(self, said: &str) -> Result<Range<T>, QueryError> {
+        Range::read(said).map_err(|error| match error {
+            RangeError::Backwards { meant } => QueryError::Backwards { seen: said.to_owned(), meant },
+            RangeError::Unknown { seen, meant } => {
+                let meant = meant.or_else(|| match self {
+                    Filter::Difficulty => nearest(&seen, Difficulty::ALL.map(Difficulty::as_str)).map(str::to_owned),
+                    Filter::Term => Term::find(&seen).map(|(_, term)| term.to_string()),
+                    _ => None,
+                });
+                QueryError::unknown(self.noun(), &seen, self.expected(), meant)
+            }
+        })
+    }
+
+    fn fact(self, said: &str) -> Result<Fact, QueryError> {
+        Fact::from_name(said).ok_or_else(|| {
+            let meant = nearest(said, Fact::ALL.map(Fact::as_str)).map(str::to_owned);
+            QueryError::unknown(self.noun(), said, self.expected(), meant)
+        })
+    }
+
+    fn empty(self, said: &str) -> QueryError {
+        QueryError::Empty { what: self.noun(), seen: said.to_owned(), expected: self.expected() }
+    }
+}
+
+impl fmt::Display for Filter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// One value of a filter: what was said, and what it asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Alternative {
+    pub(super) filter: Filter,
+    pub(super) said: String,
+    test: Test,
+}
+
+/// A question to an idea.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Test {
+    Tag(&'static str),
+    SkillWords(Words),
+    /// A GitHub handle, without `@`.
+    Handle(String),
+    Email(String),
+    /// What may be a name or a handle.
+    Person {
+        handle: String,
+        name: Words,
+    },
+    Difficulty(Range<Difficulty>),
+    Project(Words),
+    Program(Program),
+    Term(Range<Term>),
+    Hours(Range<u32>),
+    Has(Fact),
+    Missing(Fact),
+    /// Folded text.
+    Text(String),
+}
+
+impl Alternative {
+    /// True if the idea answers to this value. An idea that does not state the fact never does.
+    pub(super) fn matches(&self, idea: &Idea) -> bool {
+        match &self.test {
+            Test::Tag(skill) => idea.tags.iter().any(|tag| tag.value == *skill),
+            Test::SkillWords(words) => idea.skills.iter().any(|item| words.are_in(&item.value)),
+            Test::Handle(handle) => idea.mentors.iter().any(|mentor| has_handle(mentor, handle)),
+            Test::Email(email) => idea.mentors.iter().any(|mentor| is(mentor.email.as_ref(), email)),
+            Test::Person { handle, name } => {
+                let named = |mentor: &Mentor| mentor.name.as_ref().is_some_and(|said| name.are_in(&said.value));
+                idea.mentors.iter().any(|mentor| named(mentor) || has_handle(mentor, handle))
+            }
+            Test::Difficulty(range) => idea.difficulty.iter().any(|level| range.contains(level.value)),
+            Test::Project(words) => {
+                [&idea.project, &idea.organization].into_iter().flatten().any(|name| words.are_in(&name.value))
+            }
+            Test::Program(program) => idea.program.as_ref().is_some_and(|said| said.value == *program),
+            Test::Term(range) => idea.term.as_ref().is_some_and(|term| range.contains(term.value)),
+            Test::Hours(range) => idea.hours.iter().any(|hours| range.contains(hours.value)),
+            Test::Has(fact) => fact.is_in(idea),
+            Test::Missing(fact) => !fact.is_in(idea),
+            Test::Text(text) => {
+                let facts = [Some(&idea.title), idea.project.as_ref(), idea.description.as_ref()];
+                let mut texts = facts.into_iter().flatten().chain(&idea.outcomes).chain(&idea.skills);
+                texts.any(|said| fold(&said.value).contains(text))
+            }
+        }
+    }
+}
+
+fn has_handle(mentor: &Mentor, handle: &str) -> bool {
+    is(mentor.github.as_ref(), handle)
+}
+
+fn is(said: Option<&Spanned<String>>, wanted: &str) -> bool {
+    said.is_some_and(|said| said.value.eq_ignore_ascii_case(wanted))
+}

@@ -1,0 +1,127 @@
+//! "Did you mean": the known name nearest to one that nobody knows.
+
+use std::borrow::Borrow;
+use std::collections::BTreeSet;
+use std::fmt;
+
+use super::filter::{Alternative, Filter};
+use super::words::{fold, words};
+use crate::idea::Idea;
+
+/// A name that was asked for and that no idea has.
+///
+/// It displays as a sentence: `no idea names 'kuberntes'; did you mean kubernetes (34 ideas)?`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The filter that asked.
+    pub filter: Filter,
+    /// The name as it was typed.
+    pub seen: String,
+    /// What may have been meant, if anything is near.
+    pub nearest: Option<Nearest>,
+}
+
+/// A name that ideas have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Nearest {
+    /// The name, as the same filter takes it.
+    pub name: String,
+    /// How many ideas the filter finds by it; at least one.
+    pub count: usize,
+}
+
+impl fmt::Display for Suggestion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no idea names '{}'", self.seen)?;
+        match &self.nearest {
+            Some(Nearest { name, count: 1 }) => write!(f, "; did you mean {name} (1 idea)?"),
+            Some(Nearest { name, count }) => write!(f, "; did you mean {name} ({count} ideas)?"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The suggestion for a value that asks for a name; `None` if it asks for something else, or an idea has the name.
+pub(super) fn suggestion(wanted: &Alternative, ideas: &[impl Borrow<Idea>]) -> Option<Suggestion> {
+    let ideas = || ideas.iter().map(Borrow::borrow);
+    let is_name = matches!(wanted.filter, Filter::Skill | Filter::Mentor | Filter::Project | Filter::Program);
+    if !is_name || ideas().any(|idea| wanted.matches(idea)) {
+        return None;
+    }
+    let known: BTreeSet<&str> = ideas().flat_map(|idea| names(wanted.filter, idea)).collect();
+    let nearest = nearest(wanted.said.trim_start_matches('@'), known).and_then(|name| {
+        let found = wanted.filter.read_one(name).ok()?;
+        let count = ideas().filter(|idea| found.matches(idea)).count();
+        // What the filter does not find by this name is no help.
+        (count > 0).then(|| Nearest { name: name.to_owned(), count })
+    });
+    Some(Suggestion { filter: wanted.filter, seen: wanted.said.clone(), nearest })
+}
+
+/// The names that an idea has for a filter, and the words of those that are found by a word.
+fn names(filter: Filter, idea: &Idea) -> Vec<&str> {
+    let mut names = Vec::new();
+    match filter {
+        Filter::Skill => names.extend(idea.tags.iter().map(|tag| tag.value)),
+        Filter::Program => names.extend(idea.program.iter().map(|program| program.value.as_str())),
+        Filter::Project => {
+            for name in idea.project.iter().chain(&idea.organization) {
+                names.push(&name.value);
+                names.extend(words(&name.value));
+            }
+        }
+        Filter::Mentor => {
+            for mentor in &idea.mentors {
+                names.extend(mentor.github.iter().chain(&mentor.email).map(|said| said.value.as_str()));
+                if let Some(name) = &mentor.name {
+                    names.push(&name.value);
+                    names.extend(words(&name.value));
+                }
+            }
+        }
+        _ => {}
+    }
+    names
+}
+
+/// The name that is nearest to a misspelt one, if one is near: one slip in three letters, or else a name that begins so.
+/// The first of several that are equally near.
+pub(super) fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted = fold(wanted);
+    let letters = wanted.chars().count();
+    let distance = |name: &str| {
+        let name = fold(name);
+        // A length that differs by more needs no closer look.
+        if name.chars().count().abs_diff(letters) <= letters / 3 {
+            let slips = strsim::osa_distance(&wanted, &name);
+            if slips <= letters / 3 {
+                return Some((false, slips));
+            }
+        }
+        (letters >= 3 && name.starts_with(&wanted)).then_some((true, name.len()))
+    };
+    names.into_iter().filter_map(|name| Some((distance(name)?, name))).min_by_key(|&(distance, _)| distance).map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_names_are_found() {
+        let names = ["kubernetes", "kubeflow", "go", "rust", "terraform", "José Alves"];
+        for (wanted, name) in [
+            ("kuberntes", Some("kubernetes")),
+            ("KUBEFLWO", Some("kubeflow")),
+            ("kube", Some("kubeflow")),
+            ("rsut", Some("rust")),
+            ("terra", Some("terraform")),
+            ("Jose Alvez", Some("José Alves")),
+            ("gi", None),
+            ("haskell", None),
+            ("", None),
+        ] {
+            assert_eq!(nearest(wanted, names), name, "{wanted}");
+        }
+    }
+}
