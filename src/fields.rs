@@ -348,8 +348,10 @@ impl<'a> Reader<'a> {
         {
             found.extend(head.iter().zip(row).filter_map(|(&head, &cell)| Some((cell_label(head)?, cell))));
         } else if rows.iter().all(|row| row.len() == 2) {
-            found.extend(rows.iter().filter_map(|row| Some((cell_label(row[0])?, row[1]))));
-            if found.len() * 2 < rows.len() {
+            // The head may say "Field | Value", or be the first fact.
+            let fact = |row: &Vec<usize>| cell_label(row[0]).filter(|_| cell_label(row[1]).is_none()).map(|found| (found, row[1]));
+            found.extend(rows.iter().filter_map(fact));
+            if !found.iter().any(|(found, _)| found.kind.is_telling()) {
                 found.clear();
             }
         }

@@ -8,6 +8,7 @@ mod draft;
 mod form;
 mod headings;
 mod index;
+mod items;
 mod page_facts;
 mod profile;
 mod record;
@@ -121,8 +122,11 @@ pub fn read(source: &Source) -> Result<Reading, ReadError> {
         reading.ideas.extend(draft.finish(source, &form::facts(&facts)));
         return Ok(reading);
     }
-    let mut drafts = headings::read(&outline, front);
-    drafts.extend(table::read(&outline));
+    let (listed, taken) = items::read(&outline);
+    let mut drafts = headings::read(&outline, front, &taken);
+    drafts.extend(listed);
+    let rows = table::read(&outline, &drafts);
+    drafts.extend(rows);
     index::file_under(&outline, &mut drafts);
     reading.ideas.extend(drafts.into_iter().filter_map(|draft| draft.finish(source, &facts)));
     reading.ideas.sort_by_key(|idea| idea.title.span);

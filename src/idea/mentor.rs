@@ -108,8 +108,8 @@ impl Mentor {
 /// The mentors that one line names, in order, appended to `mentors`. `listed` says that the line is an item of a list.
 pub fn read(line: Text<'_>, listed: bool, mentors: &mut Vec<Mentor>) {
     let line = line.trim();
-    // `#For GSoC, at least two mentors are required`: a template's comment.
-    if line.as_str().starts_with('#') {
+    // `#For GSoC, at least two mentors are required`: a template's comment. `N/A` is not two people.
+    if line.as_str().starts_with('#') || Labels::get().is_placeholder(line.as_str()) {
         return;
     }
     if let Some(person) = piped(line).or_else(|| bracketed(line)) {
@@ -260,6 +260,11 @@ fn people(line: Text<'_>) -> Vec<Text<'_>> {
                     }
                 }
             }
+            // `* Jane * Jo`: a list squeezed into the cell of a table.
+            '*' if open.is_empty() && text[at + 1..].starts_with(' ') && (at == 0 || text[..at].ends_with(' ')) => {
+                cut(start..at);
+                start = at + 1;
+            }
             ',' | ';' | '，' | '、' | '|' if open.is_empty() || never_closed(&open, &text[at..]) => {
                 open.clear();
                 cut(start..at);
@@ -393,7 +398,12 @@ impl Details {
                 let address = address.split('?').next().unwrap_or(address);
                 if is_email(address) {
                     details.email.get_or_insert(Spanned::at(link.span, address.to_owned()));
-                    details.taken.push(range);
+                    if shown.contains('@') || next_email(shown, 0).is_some() {
+                        details.taken.push(range);
+                    } else {
+                        // `[Jane Roe](mailto:…)`
+                        details.named.get_or_insert(range);
+                    }
                 }
             } else if let Some(handle) = github_user(&link.url) {
                 details.github.get_or_insert(Spanned::at(link.span, handle.to_owned()));
@@ -457,7 +467,7 @@ impl Details {
             let len = rest[space..].find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_')).unwrap_or(rest.len() - space);
             let (start, end) = (at + 1 + space, at + 1 + space + len);
             let handle = &text[start..end];
-            let elsewhere = ["twitter", "slack", "irc", "zulip", "matrix", "discord", "telegram", "mastodon"]
+            let elsewhere = ["twitter", "slack", "irc", "zulip", "matrix", "discord", "telegram", "mastodon", "chat"]
                 .iter()
                 .any(|place| nearby(text, at, end, place))
                 || is_path_elsewhere(text, handle);
@@ -544,12 +554,21 @@ fn name_of(text: Text<'_>) -> Option<Spanned<String>> {
     if words > 2 && !said.split_whitespace().skip(1).any(|word| word.chars().next().is_some_and(|c| c.is_uppercase())) {
         return None;
     }
-    let remark = ["and ", "the ", "more ", "other", "any ", "one ", "etc", "see ", "ask ", "contact ", "please", "mentors ", "depending"];
+    // "Example project lead": what somebody is, not who.
+    let last = said.rsplit(' ').next().unwrap_or_default();
+    if words > 1 && OFFICES.contains(&last) {
+        return None;
+    }
+    let remark = ["mail", "email", "e-mail", "github", "and ", "the ", "more ", "other", "any ", "one ", "etc", "see ", "ask ", "contact ", "please", "mentors ", "depending"];
     if remark.iter().any(|word| said.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))) {
         return None;
     }
     Some(text.to_spanned())
 }
+
+/// What people are, in lower case after a name or in place of one.
+const OFFICES: [&str; 10] =
+    ["lead", "leader", "chair", "maintainer", "coordinator", "admin", "administrator", "developer", "engineer", "manager"];
 
 fn is_ornament(c: char) -> bool {
     matches!(u32::from(c), 0x2190..=0x2bff | 0xfe0f | 0x1f000..=0x1faff)
@@ -668,11 +687,12 @@ impl Word<'_> {
     }
 
     fn is_at(&self) -> bool {
-        self.bare() == "at" && (self.text.len() > 2 || self.text == "AT") || self.text == "@"
+        // "Jane at Google" has one, too; but no address comes of it.
+        self.bare() == "at" || self.text == "@"
     }
 
     fn is_dot(&self) -> bool {
-        self.bare() == "dot" && (self.text.len() > 3 || self.text == "DOT")
+        self.bare() == "dot"
     }
 }
 
@@ -814,6 +834,11 @@ mod tests {
             ("@jane do you want to help here?", &["-|jane|-"]),
             ("Jane Doe | @jane | jane@example.org | janed", &["Jane Doe|jane|jane@example.org"]),
             ("- Byron, Ada (@ada, ada@example.org)", &["Byron, Ada|ada|ada@example.org"]),
+            ("[Ada Byron](mailto:ada@example.org) (lead)", &["Ada Byron|-|ada@example.org [primary]"]),
+            ("* [Ada](mailto:ada@example.org) * [Jo](mailto:jo@example.org)", &["Ada|-|ada@example.org", "Jo|-|jo@example.org"]),
+            ("Ada Byron, Engines project lead (ada at example dot org), TBD", &["Ada Byron|-|ada@example.org"]),
+            ("Ada Byron, mail: ada (at) example.org", &["Ada Byron|-|ada@example.org"]),
+            ("N/A", &[]),
             ("Jo, Ada (@ada)", &["Jo|-|-", "Ada|ada|-"]),
             ("#For GSoC, two are **required**", &[]),
             ("TBD", &[]),

@@ -272,6 +272,13 @@ pub fn read_items(line: Text<'_>, listed: bool, items: &mut Vec<Spanned<String>>
     if line.is_empty() || Labels::get().is_placeholder(line.as_str()) {
         return;
     }
+    // `* Go * Rust`: a list squeezed into the cell of a table.
+    if line.as_str().contains(" * ") {
+        for part in line.as_str().split(" * ") {
+            read_items(line.of(part), true, items);
+        }
+        return;
+    }
     for part in split(line, ';') {
         let pieces = split(part, ',');
         let words = |piece: &Text<'_>| piece.as_str().split_whitespace().count();

@@ -85,6 +85,7 @@ impl<'a> Draft<'a> {
     /// The idea, if it has a title.
     pub(super) fn finish(self, source: &Source, page: &PageFacts) -> Option<Idea> {
         let headline = self.title.or_else(|| self.parts(&[Kind::Title]).next().and_then(|part| part.text.lines().next()))?;
+        let headline = self.without_project(headline);
         let read = title::read(headline);
         let title = read.title.to_spanned();
         if title.value.is_empty() {
@@ -94,9 +95,17 @@ impl<'a> Draft<'a> {
         let (skills, tags) = self.skills();
         let upstream = self.upstream();
         let (description, summary) = self.description(source);
+        let marker = self.marker.or(read.marker);
         let mut hours = self.hours();
         if hours.is_empty() {
-            hours = self.marker.or(read.marker).map(size::read).unwrap_or_default();
+            hours = marker.map(size::read).unwrap_or_default();
+        }
+        if hours.is_empty() {
+            hours = self.hours_in_passing();
+        }
+        let mut levels = self.difficulty();
+        if levels.is_empty() {
+            levels = marker.and_then(difficulty_in_marker).map(difficulty::read).unwrap_or_default();
         }
         Some(Idea {
             id: String::new(),
@@ -112,7 +121,7 @@ impl<'a> Draft<'a> {
             skills,
             tags,
             mentors: self.mentors(),
-            difficulty: self.difficulty(),
+            difficulty: levels,
             hours,
             links: self.links(&upstream),
             upstream,
@@ -120,6 +129,18 @@ impl<'a> Draft<'a> {
             source: Place { path: source.path().display().to_string(), url: page.url.clone(), line },
             title,
         })
+    }
+
+    /// `[Kubeflow] Title` under the heading of Kubeflow.
+    fn without_project(&self, title: Text<'a>) -> Text<'a> {
+        let said = title.as_str();
+        let inside = said.strip_prefix('[').and_then(|inner| inner.split_once(']'));
+        match (inside, self.group) {
+            (Some((inside, rest)), Some(group)) if group.as_str().eq_ignore_ascii_case(inside.trim()) && !rest.trim().is_empty() => {
+                title.of(rest).trim()
+            }
+            _ => title,
+        }
     }
 
     fn term(&self) -> Option<Spanned<Term>> {
@@ -226,6 +247,13 @@ impl<'a> Draft<'a> {
         union(self.parts(&[Kind::DifficultyAndSize, Kind::Difficulty]).map(|part| size::read_with_unit(part.text)).collect())
     }
 
+    /// "1 contributor, full-size (350 hours).": a short line of its own, with the unit.
+    fn hours_in_passing(&self) -> Vec<Spanned<u32>> {
+        let short = |text: &Text<'a>| text.len() <= 80;
+        let other = self.parts(&[Kind::Other]).map(|part| part.text);
+        self.loose.iter().copied().chain(other).filter(short).map(size::read_with_unit).find(|hours| !hours.is_empty()).unwrap_or_default()
+    }
+
     fn outcomes(&self) -> Vec<Spanned<String>> {
         let clean = |text: Text<'a>| {
             let start = text.as_str().find(|c: char| c.is_alphanumeric() || "(\"'“`<[".contains(c)).unwrap_or(text.len());
@@ -265,6 +293,13 @@ impl<'a> Draft<'a> {
         };
         (Some(Spanned::at(span, markdown)), summary(&texts))
     }
+}
+
+/// What a title's marker says about the difficulty; a size alone says nothing.
+fn difficulty_in_marker(marker: Text<'_>) -> Option<Text<'_>> {
+    let said = marker.as_str();
+    let at = ["difficulty", "level"].iter().find_map(|word| Some(said.to_ascii_lowercase().find(word)? + word.len()))?;
+    Some(marker.from(at))
 }
 
 /// A span that begins inside markup (`**Bold** text`, `## Why`, `- item`) begins where the markup does.

@@ -4,6 +4,7 @@
 //! enough of it are ideas; what lies below an idea belongs to it; the others are groups and furniture. Levels are taken as
 //! hints, because they jump: an idea may stand above its siblings, a project's heading may repeat one level up.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::data::Value;
@@ -48,7 +49,7 @@ struct Below {
 
 /// How much in a section only ideas have.
 #[derive(Clone, Copy, Debug, Default)]
-struct Evidence {
+pub(super) struct Evidence {
     /// How many different facts were found.
     facts: u32,
     /// How many of them hardly anything but an idea has.
@@ -57,7 +58,7 @@ struct Evidence {
 }
 
 impl Evidence {
-    fn of(fields: &[Field<'_>], outline: &Outline) -> Self {
+    pub(super) fn of(fields: &[Field<'_>], outline: &Outline) -> Self {
         const FACTS: [&[Kind]; 7] = [
             &[Kind::Skills, Kind::Technologies],
             &[Kind::Mentors, Kind::MentorHandles],
@@ -83,14 +84,22 @@ impl Evidence {
         self.mentors && self.facts > 2
     }
 
-    fn is_strong(self) -> bool {
+    /// More than one fact, and one that hardly anything but an idea has.
+    pub(super) fn is_strong(self) -> bool {
         self.telling > 0 && self.facts > 1
     }
 }
 
-/// The ideas of a page of headings, in page order.
-pub(super) fn read<'a>(outline: &'a Outline, front: Option<Value<'a>>) -> Vec<Draft<'a>> {
-    let mut sections = Sections::read(outline, front);
+/// The level of a paragraph in bold that stands for a heading: below all real ones.
+const BOLD: u8 = 7;
+
+/// How many levels there are: the page itself, six of headings, and bold lines.
+const LEVELS: usize = 8;
+
+/// The ideas of a page of headings, in page order. `taken`: nodes that another reader has found to be ideas.
+pub(super) fn read<'a>(outline: &'a Outline, front: Option<Value<'a>>, taken: &[Range<usize>]) -> Vec<Draft<'a>> {
+    let mut sections = Sections::read(outline, front, taken);
+    sections.fold_inner();
     sections.find_ideas();
     sections.merge();
     let groups = sections.groups();
@@ -113,7 +122,7 @@ enum Head<'a> {
 }
 
 impl<'a> Sections<'a> {
-    fn read(outline: &'a Outline, front: Option<Value<'a>>) -> Self {
+    fn read(outline: &'a Outline, front: Option<Value<'a>>, taken: &[Range<usize>]) -> Self {
         let mut sections = Sections { outline, all: Vec::new() };
         // What stands before the first heading, or on a page without one, belongs to the page itself.
         let page_title = front.and_then(|front| front.get("title")).and_then(Value::text);
@@ -124,9 +133,18 @@ impl<'a> Sections<'a> {
         let mut start = 0;
         let ends: Vec<usize> = outline.siblings(0..outline.nodes.len()).collect();
         for node in ends {
-            let outline::Kind::Heading(level) = outline.nodes[node].kind else { continue };
-            sections.close_run(current, start..node);
+            if taken.iter().any(|range| range.start == node) {
+                sections.close_run(current, start..node);
+                start = outline.nodes[node].end;
+                continue;
+            }
             let text = outline.text(node).trim();
+            let level = match outline.nodes[node].kind {
+                outline::Kind::Heading(level) => level,
+                outline::Kind::Paragraph if is_bold_heading(text) => BOLD,
+                _ => continue,
+            };
+            sections.close_run(current, start..node);
             start = node + 1;
             match head(text) {
                 Head::Field => {
@@ -161,7 +179,7 @@ impl<'a> Sections<'a> {
             let said = heading.as_str();
             match labels.heading(said) {
                 Heading::Sample | Heading::Invitation => Role::Void,
-                _ if said.trim_end().to_lowercase().ends_with("(sample)") => Role::Void,
+                _ if said.ends_with("(sample)") || said.ends_with("(example)") => Role::Void,
                 Heading::Container => Role::Container,
                 Heading::Plain if !said.chars().any(char::is_alphabetic) => Role::Container,
                 Heading::Plain => Role::Plain,
@@ -232,6 +250,37 @@ impl<'a> Sections<'a> {
         stack[at]
     }
 
+    /// Sections that only part an idea's text: headings that return under every idea ("Background"), and a bold line that
+    /// has no siblings. What they hold belongs to the section above.
+    fn fold_inner(&mut self) {
+        let mut seen: HashMap<&str, u32> = HashMap::new();
+        for section in &self.all {
+            if let Some(heading) = section.heading {
+                *seen.entry(heading.as_str()).or_default() += 1;
+            }
+        }
+        let folds = |sections: &Self, at: usize| {
+            let section = &sections.all[at];
+            let repeated = section.heading.is_some_and(|heading| seen.get(heading.as_str()).is_some_and(|&count| count > 1));
+            let siblings = || {
+                let beside = |other: &&Section<'_>| other.level == BOLD && other.parent == section.parent && other.evidence.is_strong();
+                sections.all.iter().filter(beside).count()
+            };
+            section.evidence.facts > 0 && (repeated || (section.level == BOLD && siblings() < 2))
+        };
+        let inner: Vec<usize> = (0..self.all.len()).filter(|&at| folds(self, at)).collect();
+        for at in inner {
+            let Some(parent) = self.all[at].parent.filter(|&parent| parent > 0) else { continue };
+            let fields = std::mem::take(&mut self.all[at].fields);
+            let loose = std::mem::take(&mut self.all[at].loose);
+            self.all[at].evidence = Evidence::default();
+            let section = &mut self.all[parent];
+            section.fields.extend(fields);
+            section.loose.extend(loose);
+            section.evidence = Evidence::of(&section.fields, self.outline);
+        }
+    }
+
     fn find_ideas(&mut self) {
         let below = self.count_below();
         for (at, below) in below.iter().enumerate() {
@@ -245,8 +294,12 @@ impl<'a> Sections<'a> {
             self.all[at].apart = below.complete > 0 || (self.all[at].idea && evidence.is_complete());
         }
         self.drop_nested();
-        // One fact is enough on the level where the ideas stand.
-        let levels: Vec<u8> = self.all.iter().filter(|section| section.idea && section.level > 0).map(|section| section.level).collect();
+        // One fact is enough on the level where the ideas stand, or where several sections name their mentors.
+        let mut levels: Vec<u8> = self.all.iter().filter(|section| section.idea && section.level > 0).map(|section| section.level).collect();
+        if levels.is_empty() {
+            let mentored = |level: u8| self.all.iter().filter(|section| section.level == level && section.evidence.mentors).count();
+            levels.extend((1..=BOLD).filter(|&level| mentored(level) > 1));
+        }
         for (at, below) in below.iter().enumerate() {
             let section = &self.all[at];
             let weak = section.evidence.telling > 0 && below.strong == 0 && levels.contains(&section.level);
@@ -333,15 +386,15 @@ impl<'a> Sections<'a> {
     fn groups(&self) -> Vec<Option<Text<'a>>> {
         let chains = self.chains();
         // The level that projects have on this page: most ideas lie right below it.
-        let mut below = [0_u32; 8];
-        let mut ideas = [0_u32; 8];
+        let mut below = [0_u32; LEVELS];
+        let mut ideas = [0_u32; LEVELS];
         for (section, chain) in self.all.iter().zip(&chains).filter(|(section, _)| section.idea) {
             ideas[usize::from(section.level)] += 1;
             if let Some(&nearest) = chain.iter().rfind(|&&group| self.all[group].level < section.level) {
                 below[usize::from(self.all[nearest].level)] += 1;
             }
         }
-        let most = |counts: &[u32; 8]| (0..8).rev().max_by_key(|&level| counts[level]).filter(|&level| counts[level] > 0);
+        let most = |counts: &[u32; LEVELS]| (0..LEVELS).rev().max_by_key(|&level| counts[level]).filter(|&level| counts[level] > 0);
         let (project_level, idea_level) = (most(&below), most(&ideas));
         let group_of = |section: &Section<'a>, chain: &[usize]| {
             let level_of = |group: usize| usize::from(self.all[group].level);
@@ -413,8 +466,16 @@ impl<'a> Sections<'a> {
     }
 }
 
+/// A paragraph that is one bold line and no label: "**1. Faster parser**".
+fn is_bold_heading(text: Text<'_>) -> bool {
+    text.bold_prefix() == Some(text.len()) && text.len() < 160 && fields::label(text, Style::Line).is_none()
+}
+
 fn head(text: Text<'_>) -> Head<'_> {
     let title = title::read(text);
+    if Labels::get().heading(text.as_str()) == Heading::Sample {
+        return Head::Section(title);
+    }
     let Some(found) = fields::label(text, Style::Heading) else { return Head::Section(title) };
     let named = !found.value.is_empty();
     match found.kind {

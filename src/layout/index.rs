@@ -52,7 +52,7 @@ fn groups(outline: &Outline) -> HashMap<String, Text<'_>> {
 }
 
 /// Letters and digits alone: sites differ in what else an anchor keeps.
-fn letters(text: &str) -> String {
+pub(super) fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

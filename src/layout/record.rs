@@ -70,6 +70,7 @@ pub(super) fn export(source: &Source, data: &Data) -> Option<Reading> {
 fn kind(key: Text<'_>) -> Option<Kind> {
     match key.as_str() {
         "id" | "source" | "line" | "path" => None,
+        "name" => Some(Kind::Title),
         key => Labels::get().kind(key),
     }
 }
@@ -123,7 +124,13 @@ fn person(record: Value<'_>) -> Option<Mentor> {
             continue;
         }
         match key.as_str().to_lowercase().as_str() {
-            "name" | "full_name" | "fullname" => person.name = Some(text.to_spanned()),
+            "name" | "full_name" | "fullname" | "first_name" | "firstname" => person.name = Some(text.to_spanned()),
+            "last_name" | "lastname" | "surname" => {
+                let first = person.name.take();
+                let name = first.as_ref().map_or(text.flow(), |first| format!("{} {}", first.value, text.flow()));
+                let span = first.and_then(|first| first.span).map_or(text.span(), |first| first.join(text.span()));
+                person.name = Some(Spanned::at(span, name));
+            }
             "github" | "github_handle" | "handle" | "github_username" | "githubhandle" => {
                 let said = text.as_str();
                 let handle = mentor::github_user(said).unwrap_or(said).trim_start_matches('@');

@@ -5,11 +5,21 @@ use crate::labels::{Kind, Labels};
 use crate::outline::{Kind as Node, Outline};
 
 use super::draft::{Draft, Fact};
+use super::index;
 
-/// The ideas of all tables of a page.
-pub(super) fn read(outline: &Outline) -> Vec<Draft<'_>> {
+/// The ideas of all tables of a page. A table that only lists the ideas told in full elsewhere (`known`) is an overview.
+pub(super) fn read<'a>(outline: &'a Outline, known: &[Draft<'a>]) -> Vec<Draft<'a>> {
     let tables = (0..outline.nodes.len()).filter(|&node| outline.nodes[node].kind == Node::Table);
-    tables.flat_map(|table| read_table(outline, table)).collect()
+    let known: Vec<String> = known.iter().filter_map(|draft| draft.title).map(|title| index::letters(title.as_str())).collect();
+    let is_known = |draft: &Draft<'_>| {
+        let title = draft.title.map(|title| index::letters(title.as_str())).unwrap_or_default();
+        known.iter().any(|known| known.contains(&title) || title.contains(known.as_str()))
+    };
+    tables
+        .map(|table| read_table(outline, table))
+        .filter(|rows| rows.iter().filter(|&row| is_known(row)).count() * 2 <= rows.len() && !rows.iter().all(|row| is_known(row)))
+        .flatten()
+        .collect()
 }
 
 /// True for the text of a cell.

@@ -71,6 +71,24 @@ fn without_prefix(text: Text<'_>) -> Option<(Text<'_>, bool)> {
             return Some((text.of(rest), false));
         }
     }
+    // `T409881: Title`, `PROJ-12: Title`: the key of an issue.
+    if let Some((key, rest)) = said.split_once(": ")
+        && is_issue_key(key)
+    {
+        return Some((text.of(rest), false));
+    }
+    // `GSoC 2026 Project Idea: Title`, `GSoC 2026 Project #7 Title`
+    if let Some(at) = said.find([':', '#']) {
+        let (before, mark) = (said[..at].trim_end(), &said[at..]);
+        let rest = match mark.strip_prefix('#') {
+            Some(number) => number.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches([':', '.', ' ', '-', '–']),
+            None => mark[1..].trim_start(),
+        };
+        let numbered = mark.starts_with('#') && mark[1..].starts_with(|c: char| c.is_ascii_digit());
+        if (mark.starts_with(": ") || numbered) && !rest.is_empty() && before.contains(' ') && Labels::get().is_container(before) {
+            return Some((text.of(rest), true));
+        }
+    }
     // `[GSoC Project Proposal]: Title`
     if let Some((inside, rest)) = said.strip_prefix('[').and_then(|inner| inner.split_once(']'))
         && Labels::get().is_container(inside)
@@ -92,6 +110,14 @@ fn without_prefix(text: Text<'_>) -> Option<(Text<'_>, bool)> {
     let plain = found.kind == Kind::Title || (found.kind == Kind::Project && is_project_word(found.label.as_str()));
     (plain && !found.value.is_empty() && said[found.label.len()..].trim_start_matches(['*', ' ']).starts_with(':'))
         .then_some((found.value, found.kind == Kind::Title))
+}
+
+/// `T409881`, `PROJ-12`: capitals, then a number that no name of a thing ends in.
+fn is_issue_key(key: &str) -> bool {
+    let letters = key.len() - key.trim_start_matches(|c: char| c.is_ascii_uppercase()).len();
+    let number = key[letters..].strip_prefix('-').unwrap_or(&key[letters..]);
+    let digits = !number.is_empty() && number.chars().all(|c| c.is_ascii_digit());
+    letters > 0 && digits && (number.len() < key.len() - letters || number.len() > 3)
 }
 
 /// "Project: …" in a heading announces an idea; "Component: …" does not.
@@ -119,7 +145,7 @@ fn without_suffix(text: Text<'_>) -> Option<(Text<'_>, Option<Text<'_>>)> {
     None
 }
 
-/// `175 hour project`, `~350 hours`, `Size: Medium`, `medium`: the size and nothing else.
+/// `175 hour project`, `~350 hours`, `Size: Medium`, `medium/large, difficulty: hard`: size and difficulty and nothing else.
 fn is_size_marker(inside: &str) -> bool {
     let words: Vec<String> = inside
         .split(|c: char| !c.is_alphanumeric())
@@ -128,11 +154,11 @@ fn is_size_marker(inside: &str) -> bool {
         .collect();
     let size = |word: &str| {
         let unit = word.trim_start_matches(|c: char| c.is_ascii_digit());
-        matches!(word, "small" | "medium" | "large") || (unit.len() < word.len() && matches!(unit, "h" | "hr" | "hrs" | "hours"))
+        matches!(word, "small" | "medium" | "large" | "easy" | "hard") || (unit.len() < word.len() && matches!(unit, "h" | "hr" | "hrs" | "hours"))
     };
     let number = |word: &str| word.chars().all(|c| c.is_ascii_digit());
     let around = |word: &str| {
-        matches!(word, "hour" | "hours" | "hr" | "hrs" | "h" | "project" | "projects" | "size" | "sized" | "or" | "to" | "and" | "gsoc")
+        matches!(word, "hour" | "hours" | "hr" | "hrs" | "h" | "project" | "projects" | "size" | "sized" | "or" | "to" | "and" | "gsoc" | "difficulty" | "level")
     };
     let unit = words.iter().any(|word| word.starts_with("hour") || word.starts_with("hr") || word == "h");
     !words.is_empty()
@@ -162,6 +188,11 @@ mod tests {
             ("`:terminal` buffers", ":terminal buffers", false),
             ("New plugin (size: medium)", "New plugin", false),
             ("New plugin (175 hour project)", "New plugin", false),
+            ("New plugin (medium/large, difficulty: hard)", "New plugin", false),
+            ("GSoC 2026 Project Idea: Dashboard", "Dashboard", true),
+            ("GSoC 2026 Project #7 Validator: streaming (350 h)", "Validator: streaming", true),
+            ("T409881: Upload wizard", "Upload wizard", false),
+            ("WIN32: port it", "WIN32: port it", false),
             ("Library (stdlib)", "Library (stdlib)", false),
             ("Large files (64GB)", "Large files (64GB)", false),
             ("Health check**", "Health check", false),

@@ -1,0 +1,61 @@
+//! Lists of ideas: one item per idea, its title in the first line, its fields in the paragraphs and lists below it.
+
+use std::ops::Range;
+
+use crate::fields::{self, Style};
+use crate::labels::Labels;
+use crate::outline::{Kind, Outline};
+use crate::prose::Text;
+
+use super::draft::{Draft, Fact};
+use super::headings::Evidence;
+
+/// The ideas of all lists of a page, and the nodes of those lists: nobody else shall read them.
+pub(super) fn read(outline: &Outline) -> (Vec<Draft<'_>>, Vec<Range<usize>>) {
+    let (mut drafts, mut taken) = (Vec::new(), Vec::new());
+    for list in outline.siblings(0..outline.nodes.len()).filter(|&node| outline.nodes[node].kind == Kind::List) {
+        let found = read_list(outline, list);
+        if !found.is_empty() {
+            drafts.extend(found);
+            taken.push(list..outline.nodes[list].end);
+        }
+    }
+    (drafts, taken)
+}
+
+/// The ideas of a list; none unless two of its items are ideas.
+fn read_list(outline: &Outline, list: usize) -> Vec<Draft<'_>> {
+    // Most lists are lists of fields, or of short items: both are dismissed before anything is read.
+    let titled = outline.children(list).filter(|&item| outline.children(item).count() > 1 && title(outline, item).is_some()).count();
+    if titled < 2 {
+        return Vec::new();
+    }
+    let drafts: Vec<_> = outline.children(list).filter_map(|item| read_item(outline, item)).collect();
+    if drafts.len() > 1 { drafts } else { Vec::new() }
+}
+
+fn read_item(outline: &Outline, item: usize) -> Option<Draft<'_>> {
+    let title = title(outline, item)?;
+    let found = fields::read(outline, item + 2..outline.nodes[item].end);
+    if !Evidence::of(&found.fields, outline).is_strong() {
+        return None;
+    }
+    let facts = found.fields.iter().map(|field| Fact::of(field, outline)).collect();
+    let loose = found.loose.iter().map(|&node| outline.text(node).trim()).collect();
+    Some(Draft { title: Some(title), facts, loose, ..Draft::default() })
+}
+
+/// The first line of an item, if it can be a title: bold, a link, or short; and no label.
+fn title(outline: &Outline, item: usize) -> Option<Text<'_>> {
+    let first = item + 1;
+    if outline.nodes.get(first)?.kind != Kind::Paragraph {
+        return None;
+    }
+    let line = outline.text(first).lines().next()?;
+    if fields::label(line, Style::Item).is_some() || Labels::get().is_placeholder(line.as_str()) {
+        return None;
+    }
+    let bold = line.bold_prefix().map(|end| line.cut(0..end));
+    let title = bold.unwrap_or(line);
+    (title.len() <= 140 && (bold.is_some() || !line.as_str().ends_with(['.', ':', ';']))).then_some(title)
+}
