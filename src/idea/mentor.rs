@@ -276,6 +276,12 @@ fn people(line: Text<'_>) -> Vec<Text<'_>> {
             }
             ' ' | '\u{a0}' if open.is_empty() => {
                 let rest = &text[at + c.len_utf8()..];
+                // `@jane @jo`
+                if rest.starts_with('@') && text[start..at].trim_start().starts_with('@') {
+                    cut(start..at);
+                    start = at + c.len_utf8();
+                    continue;
+                }
                 let word = ["and ", "und ", "or ", "plus "].into_iter().find(|word| rest.starts_with(word));
                 if let Some(word) = word {
                     cut(start..at);
@@ -556,7 +562,7 @@ fn name_of(text: Text<'_>) -> Option<Spanned<String>> {
     }
     // "Example project lead": what somebody is, not who.
     let last = said.rsplit(' ').next().unwrap_or_default();
-    if words > 1 && OFFICES.contains(&last) {
+    if OFFICES.contains(&last) {
         return None;
     }
     let remark = ["mail", "email", "e-mail", "github", "and ", "the ", "more ", "other", "any ", "one ", "etc", "see ", "ask ", "contact ", "please", "mentors ", "depending"];
@@ -838,6 +844,7 @@ mod tests {
             ("* [Ada](mailto:ada@example.org) * [Jo](mailto:jo@example.org)", &["Ada|-|ada@example.org", "Jo|-|jo@example.org"]),
             ("Ada Byron, Engines project lead (ada at example dot org), TBD", &["Ada Byron|-|ada@example.org"]),
             ("Ada Byron, mail: ada (at) example.org", &["Ada Byron|-|ada@example.org"]),
+            ("@ada @jo", &["-|ada|-", "-|jo|-"]),
             ("N/A", &[]),
             ("Jo, Ada (@ada)", &["Jo|-|-", "Ada|ada|-"]),
             ("#For GSoC, two are **required**", &[]),

@@ -93,7 +93,7 @@ fn numbers(value: Text<'_>, need_unit: bool) -> Vec<Spanned<u32>> {
             }
             // Another unit: not ours, nor are the numbers before it.
             "week" | "weeks" | "wk" | "wks" | "w" | "month" | "months" | "day" | "days" | "min" | "minutes" | "year" | "years" | "person"
-            | "people" | "mentees" | "students" | "contributors" | "st" | "nd" | "rd" | "th" | "pm" | "am" | "k" => waiting.clear(),
+            | "people" | "mentee" | "mentees" | "student" | "students" | "contributor" | "contributors" | "mentor" | "mentors" | "st" | "nd" | "rd" | "th" | "pm" | "am" | "k" => waiting.clear(),
             _ => waiting.push(found),
         }
     }

@@ -98,14 +98,14 @@ impl<'a> Draft<'a> {
         let marker = self.marker.or(read.marker);
         let mut hours = self.hours();
         if hours.is_empty() {
-            hours = marker.map(size::read).unwrap_or_default();
+            hours = marker.map(|marker| size::read(marker.cut(0..difficulty_at(marker)))).unwrap_or_default();
         }
         if hours.is_empty() {
             hours = self.hours_in_passing();
         }
         let mut levels = self.difficulty();
         if levels.is_empty() {
-            levels = marker.and_then(difficulty_in_marker).map(difficulty::read).unwrap_or_default();
+            levels = marker.map(|marker| difficulty::read(marker.from(difficulty_at(marker)))).unwrap_or_default();
         }
         Some(Idea {
             id: String::new(),
@@ -208,12 +208,15 @@ impl<'a> Draft<'a> {
             return urls;
         }
         // A paragraph that is nothing but a link to an issue.
-        let issue = self.loose.iter().find_map(|text| {
-            let (range, link) = text.links().next()?;
-            let is_issue = link.url.contains("/issues/") || link.url.contains("/pull/");
-            (range == (0..text.len()) && is_issue).then(|| link::read(*text))
+        let mut issues = self.loose.iter().filter(|text| {
+            let is_issue = |url: &str| url.contains("/issues/") || url.contains("/pull/");
+            text.links().next().is_some_and(|(range, link)| range == (0..text.len()) && is_issue(&link.url))
         });
-        issue.unwrap_or_default()
+        // Several such lines are a list of something else.
+        match (issues.next(), issues.next()) {
+            (Some(issue), None) => link::read(*issue),
+            _ => Vec::new(),
+        }
     }
 
     fn difficulty(&self) -> Vec<Spanned<Difficulty>> {
@@ -295,11 +298,10 @@ impl<'a> Draft<'a> {
     }
 }
 
-/// What a title's marker says about the difficulty; a size alone says nothing.
-fn difficulty_in_marker(marker: Text<'_>) -> Option<Text<'_>> {
-    let said = marker.as_str();
-    let at = ["difficulty", "level"].iter().find_map(|word| Some(said.to_ascii_lowercase().find(word)? + word.len()))?;
-    Some(marker.from(at))
+/// Where a title's marker stops to tell the size and begins to tell the difficulty: `medium/large, difficulty: hard`.
+fn difficulty_at(marker: Text<'_>) -> usize {
+    let said = marker.as_str().to_ascii_lowercase();
+    ["difficulty", "level"].iter().filter_map(|word| said.find(word)).min().unwrap_or(said.len())
 }
 
 /// A span that begins inside markup (`**Bold** text`, `## Why`, `- item`) begins where the markup does.

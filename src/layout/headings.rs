@@ -39,6 +39,8 @@ struct Section<'a> {
     idea: bool,
     /// True if it is no part of the section above it, whatever the levels say: an idea, or a group with ideas.
     apart: bool,
+    /// True if its heading is its project, and a field names the idea.
+    named_by_field: bool,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -102,6 +104,7 @@ pub(super) fn read<'a>(outline: &'a Outline, front: Option<Value<'a>>, taken: &[
     sections.fold_inner();
     sections.find_ideas();
     sections.merge();
+    sections.name_by_field();
     let groups = sections.groups();
     sections.drafts(&groups)
 }
@@ -196,6 +199,7 @@ impl<'a> Sections<'a> {
             evidence: Evidence::default(),
             idea: false,
             apart: false,
+            named_by_field: false,
         });
         self.all.len() - 1
     }
@@ -382,20 +386,27 @@ impl<'a> Sections<'a> {
         }
     }
 
+    /// Where projects stand on the level of this heading, the heading is the project, and a field "Project" below it names
+    /// the idea.
+    fn name_by_field(&mut self) {
+        let outline = self.outline;
+        let Some(project_level) = self.levels().0 else { return };
+        for section in self.all.iter_mut().filter(|section| section.idea && usize::from(section.level) == project_level) {
+            let named = |field: &&mut Field<'a>| {
+                field.style == Style::Heading && field.kind == Kind::Project && field.label.as_str().eq_ignore_ascii_case("project")
+            };
+            if let Some(field) = section.fields.iter_mut().find(named).filter(|field| !field.is_empty(outline)) {
+                field.kind = Kind::Title;
+                section.role = Role::Container;
+                section.named_by_field = true;
+            }
+        }
+    }
+
     /// The heading that each idea is filed under.
     fn groups(&self) -> Vec<Option<Text<'a>>> {
         let chains = self.chains();
-        // The level that projects have on this page: most ideas lie right below it.
-        let mut below = [0_u32; LEVELS];
-        let mut ideas = [0_u32; LEVELS];
-        for (section, chain) in self.all.iter().zip(&chains).filter(|(section, _)| section.idea) {
-            ideas[usize::from(section.level)] += 1;
-            if let Some(&nearest) = chain.iter().rfind(|&&group| self.all[group].level < section.level) {
-                below[usize::from(self.all[nearest].level)] += 1;
-            }
-        }
-        let most = |counts: &[u32; LEVELS]| (0..LEVELS).rev().max_by_key(|&level| counts[level]).filter(|&level| counts[level] > 0);
-        let (project_level, idea_level) = (most(&below), most(&ideas));
+        let (project_level, idea_level) = self.levels();
         let group_of = |section: &Section<'a>, chain: &[usize]| {
             let level_of = |group: usize| usize::from(self.all[group].level);
             let enclosing: Vec<usize> = chain.iter().copied().filter(|&group| self.all[group].level < section.level).collect();
@@ -412,6 +423,20 @@ impl<'a> Sections<'a> {
             .zip(&chains)
             .map(|(section, chain)| if section.idea { group_of(section, chain).and_then(|group| self.all[group].heading) } else { None })
             .collect()
+    }
+
+    /// The levels that projects and ideas have on this page: the usual ones.
+    fn levels(&self) -> (Option<usize>, Option<usize>) {
+        let mut below = [0_u32; LEVELS];
+        let mut ideas = [0_u32; LEVELS];
+        for (section, chain) in self.all.iter().zip(&self.chains()).filter(|(section, _)| section.idea) {
+            ideas[usize::from(section.level)] += 1;
+            if let Some(&nearest) = chain.iter().rfind(|&&group| self.all[group].level < section.level) {
+                below[usize::from(self.all[nearest].level)] += 1;
+            }
+        }
+        let most = |counts: &[u32; LEVELS]| (0..LEVELS).rev().max_by_key(|&level| counts[level]).filter(|&level| counts[level] > 0);
+        (most(&below), most(&ideas))
     }
 
     /// For each section, the groups that are open where it stands, outermost first. Ideas open and close no group.
@@ -443,7 +468,8 @@ impl<'a> Sections<'a> {
             for field in &section.fields {
                 let begins = field.kind == Kind::Title && !field.is_empty(outline) && (titles > 1 || !named);
                 if begins || chunks.is_empty() {
-                    chunks.push(Draft { group: *group, ..Draft::default() });
+                    let group = if section.named_by_field { section.heading } else { *group };
+                    chunks.push(Draft { group, ..Draft::default() });
                 }
                 if let Some(draft) = chunks.last_mut() {
                     draft.facts.push(Fact::of(field, outline));
@@ -471,6 +497,11 @@ fn is_bold_heading(text: Text<'_>) -> bool {
     text.bold_prefix() == Some(text.len()) && text.len() < 160 && fields::label(text, Style::Line).is_none()
 }
 
+/// "Projects", "Topics"; "Project" alone is a label.
+fn is_list_of_ideas(heading: &str) -> bool {
+    Labels::get().is_container(heading) && !heading.eq_ignore_ascii_case("project")
+}
+
 fn head(text: Text<'_>) -> Head<'_> {
     let title = title::read(text);
     if Labels::get().heading(text.as_str()) == Heading::Sample {
@@ -482,7 +513,7 @@ fn head(text: Text<'_>) -> Head<'_> {
         Kind::Title if named => Head::Title(title),
         // "Project: …" announces an idea or a project, "Project" a list of them.
         Kind::Project | Kind::Title | Kind::Program | Kind::Organization | Kind::Term
-            if title.title.as_str() != text.as_str() && named || !named && Labels::get().is_container(text.as_str()) =>
+            if title.title.as_str() != text.as_str() && named || !named && is_list_of_ideas(text.as_str()) =>
         {
             Head::Section(title)
         }
