@@ -17,6 +17,7 @@
 //! | [`labels`], [`fields`] | what labels mean; what belongs to each |
 //! | [`idea`] | the model, and how each value is read |
 //! | [`layout`] | which parts of a page are ideas |
+//! | [`render`] | ideas as tables, JSON, YAML, CSV, Markdown, pages to read |
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
 pub mod data;
@@ -28,4 +29,5 @@ pub mod mojibake;
 pub mod outline;
 pub mod page;
 pub mod prose;
+pub mod render;
 pub mod text;
