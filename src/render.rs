@@ -13,11 +13,13 @@
 //! | [`table`] | `table` and `wide`: columns, aligned |
 //! | [`json`], [`ndjson`], [`yaml`], [`csv`], [`markdown`], [`ids`] | the format of that name |
 //! | [`page`] | one idea for reading: `show ID` |
+//! | [`facets`] | counted rows, in any of the formats |
 //! | [`columns`] | what a column is, and `--columns` |
 //! | [`safe`], `fit`, `grid`, [`unknown`] | neutral text; text in a given width; aligned columns; "did you mean" |
 
 pub mod columns;
 pub mod csv;
+pub mod facets;
 mod fit;
 mod grid;
 pub mod ids;
