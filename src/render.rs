@@ -13,6 +13,7 @@
 //! | [`table`] | `table` and `wide`: columns, aligned |
 //! | [`json`], [`ndjson`], [`yaml`], [`csv`], [`markdown`], [`ids`] | the format of that name |
 //! | [`page`] | one idea for reading: `show ID` |
+//! | [`why`] | what an idea was read from: `show ID --why` |
 //! | [`facets`] | counted rows, in any of the formats |
 //! | [`columns`] | what a column is, and `--columns` |
 //! | [`safe`], `fit`, `grid`, [`unknown`] | neutral text; text in a given width; aligned columns; "did you mean" |
@@ -32,6 +33,7 @@ pub mod safe;
 mod sample;
 pub mod table;
 pub mod unknown;
+pub mod why;
 pub mod yaml;
 
 use std::io::{self, Write};
