@@ -20,6 +20,10 @@
 //! | [`render`] | ideas as tables, JSON, YAML, CSV, Markdown, pages to read |
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
+/// Only until `src/cli.rs` exists.
+pub mod cli {
+    pub mod output;
+}
 pub mod data;
 pub mod fields;
 pub mod idea;
