@@ -19,14 +19,12 @@
 //! | [`layout`] | which parts of a page are ideas |
 //! | [`catalog`] | where pages come from |
 //! | [`query`] | which ideas somebody wants, in which order, and what there is to ask for |
+//! | [`render`] | ideas as tables, JSON, YAML, CSV, Markdown, pages to read |
+//! | [`cli`] | the commands: their arguments, and what each does |
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
-pub mod cli {
-    //! The command line; a stand-in until `cli.rs` comes.
-    pub mod filters;
-}
-
 pub mod catalog;
+pub mod cli;
 pub mod data;
 pub mod fields;
 pub mod idea;
@@ -37,4 +35,5 @@ pub mod outline;
 pub mod page;
 pub mod prose;
 pub mod query;
+pub mod render;
 pub mod text;

@@ -1,11 +1,63 @@
-//! The `ideas` command.
+//! The `ideas` command: sets up the streams, runs, and turns the outcome into an exit status. The only place that exits.
 
-fn main() {
-    let mut all = Vec::new();
-    for path in std::env::args().skip(1) {
-        if !std::path::Path::new(&path).exists() { continue; }
-        let (source, _) = mentorship_ideas::text::Source::decode(&path, std::fs::read(&path).expect("readable"));
-        match mentorship_ideas::layout::read(&source) { Ok(r) => all.extend(r.ideas), Err(e) => eprintln!("{e}") }
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::process::ExitCode;
+
+use anstream::{AutoStream, ColorChoice};
+use clap::Parser;
+use mentorship_ideas::cli::{Cli, Color, Exit, Session};
+use mentorship_ideas::render::{Look, safe};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let choice = match cli.global.color {
+        Color::Auto => ColorChoice::Auto,
+        Color::Always => ColorChoice::Always,
+        Color::Never => ColorChoice::Never,
+    };
+    let out = AutoStream::new(io::stdout().lock(), choice);
+    let mut err = AutoStream::new(io::stderr().lock(), choice);
+    let look = look(out.current_choice());
+    let err_color = err.current_choice() != ColorChoice::Never;
+    let mut out = BufWriter::new(out);
+
+    let mut session = Session { out: &mut out, err: &mut err, look, err_color };
+    let outcome = cli.run(&mut session).and_then(|exit| {
+        session.out.flush()?;
+        Ok(exit)
+    });
+    match outcome {
+        Ok(exit) => ExitCode::from(exit.code()),
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            // What was found before the error is still an answer. If it cannot be written either, so be it.
+            let _ = out.flush();
+            let _ = writeln!(err, "error: {}", safe::line(&format!("{error:#}")));
+            ExitCode::from(Exit::Failed.code())
+        }
     }
-    println!("{}", serde_json::to_string(&all).expect("json"));
+}
+
+/// What standard output can show.
+fn look(choice: ColorChoice) -> Look {
+    let color = choice != ColorChoice::Never;
+    if !io::stdout().is_terminal() {
+        return Look { color, ..Look::PLAIN };
+    }
+    let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    Look { width: Some(width.unwrap_or(80)), color, links: color, unicode: is_utf8() }
+}
+
+/// True unless the environment names an encoding that is not UTF-8.
+fn is_utf8() -> bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().filter_map(std::env::var_os).find(|value| !value.is_empty());
+    locale.is_none_or(|locale| {
+        let locale = locale.to_string_lossy().to_lowercase();
+        cfg!(windows) || locale.contains("utf-8") || locale.contains("utf8")
+    })
+}
+
+/// True if whoever read our output has stopped reading, as `head` does: no error, and nobody to tell.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>()).any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
 }

@@ -1,0 +1,204 @@
+//! The commands: what each takes and what it does. One file per subcommand; arguments that several share have a file too.
+//!
+//! Nothing here prints by itself: a [`Session`] holds the streams, and `main` owns them. Data goes to `out`, everything else
+//! to `err`.
+
+pub mod facets;
+pub mod filters;
+pub mod list;
+pub mod output;
+pub mod schema;
+pub mod show;
+
+use std::env;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use anstyle::{AnsiColor, Style};
+use clap::builder::Styles;
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::catalog::{Catalog, Level, Notice, Origin};
+use crate::render::{Look, safe};
+
+/// Where pages come from if no `--catalog` says so: paths, separated as in `PATH`.
+pub const CATALOG_VARIABLE: &str = "IDEAS_CATALOG";
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+const EXAMPLES: &str = "\
+Examples:
+  ideas list --skill go                          ideas that name Go
+  ideas list --skill go,rust --hours ..175       Go or Rust, at most 175 hours
+  ideas list --program lfx --format json         for other programs
+  ideas show kubeflow-deploying                  one idea, by the beginning of its id
+  ideas show kubeflow-deploying --why            … and where on the page each fact stands
+  ideas skills --program gsoc                    what is asked for, and how often
+  ideas --catalog mentoring/ list                pages of your own
+  curl -s https://example.org/ideas.md | ideas --catalog - list";
+
+/// Find mentorship project ideas (Google Summer of Code, LFX Mentorship) in the pages that organisations publish.
+///
+/// Reads idea pages as people write them (Markdown of any shape, LFX forms and exports) and answers from them: which ideas
+/// name a skill, a mentor, a size; what is there at all. Without --catalog it answers from the catalogue that is built in.
+#[derive(Debug, Parser)]
+#[command(name = "ideas", version, styles = STYLES, after_help = EXAMPLES, max_term_width = 100, disable_help_subcommand = true)]
+pub struct Cli {
+    /// What all commands share.
+    #[command(flatten)]
+    pub global: GlobalArgs,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What all commands share.
+#[derive(Clone, Debug, Default, clap::Args)]
+#[command(next_help_heading = "Global options")]
+pub struct GlobalArgs {
+    /// Read pages from here: a file, a folder, or - for standard input
+    ///
+    /// May be given several times. Without it, the paths in the environment variable IDEAS_CATALOG are read (separated as in
+    /// PATH), and without that the catalogue that is built in.
+    #[arg(long, value_name = "PATH", global = true)]
+    pub catalog: Vec<String>,
+
+    /// Say nothing but errors on standard error: no warnings about pages, no notes
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+
+    /// When to use colour
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t, global = true)]
+    pub color: Color,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless `NO_COLOR` is set
+    #[default]
+    Auto,
+    /// Always, in pipes and files too
+    Always,
+    /// Never
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// List ideas: all, or those that the filters let through
+    #[command(visible_alias = "ls")]
+    List(list::Args),
+    /// Show ideas in full
+    Show(show::Args),
+    /// Which skills are asked for, and how often
+    Skills(facets::Args),
+    /// Who mentors, and how many ideas
+    Mentors(facets::Args),
+    /// Which projects propose ideas, and how many
+    Projects(facets::Args),
+    /// Which programmes and terms there are, with how many ideas
+    Programs(facets::Args),
+    /// Print the JSON Schema of what `--format json` writes
+    Schema(schema::Args),
+}
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Done; also if nothing was found.
+    Done,
+    /// Something that was asked for could not be done, even if the rest was.
+    Failed,
+}
+
+impl Exit {
+    /// The status that the process ends with.
+    pub fn code(self) -> u8 {
+        match self {
+            Exit::Done => 0,
+            Exit::Failed => 2,
+        }
+    }
+}
+
+/// The streams of a run, and what they can show.
+pub struct Session<'a> {
+    /// Where data goes.
+    pub out: &'a mut dyn Write,
+    /// Where everything else goes.
+    pub err: &'a mut dyn Write,
+    /// What `out` can show.
+    pub look: Look,
+    /// True if `err` shows colour.
+    pub err_color: bool,
+}
+
+impl Cli {
+    /// Does what was asked.
+    ///
+    /// # Errors
+    ///
+    /// A call that makes no sense, or a stream that cannot be written. Pages that cannot be read are no error here: they are
+    /// told on `err`, and [`Exit::Failed`] remembers the ones that were asked for by name.
+    pub fn run(&self, session: &mut Session<'_>) -> anyhow::Result<Exit> {
+        match &self.command {
+            Command::List(args) => args.run(&self.global, session),
+            Command::Show(args) => args.run(&self.global, session),
+            Command::Skills(args) => args.skills(&self.global, session),
+            Command::Mentors(args) => args.mentors(&self.global, session),
+            Command::Projects(args) => args.projects(&self.global, session),
+            Command::Programs(args) => args.programs(&self.global, session),
+            Command::Schema(args) => args.run(session),
+        }
+    }
+}
+
+impl GlobalArgs {
+    /// Loads the catalogue, and tells what there is to tell about its pages.
+    fn load(&self, session: &mut Session<'_>) -> io::Result<Catalog> {
+        let catalog = Catalog::load(&self.origins());
+        for notice in &catalog.notices {
+            self.tell(notice, session)?;
+        }
+        Ok(catalog)
+    }
+
+    fn origins(&self) -> Vec<Origin> {
+        if !self.catalog.is_empty() {
+            return self.catalog.iter().map(|name| Origin::from_name(name)).collect();
+        }
+        let named: Vec<PathBuf> = env::var_os(CATALOG_VARIABLE).iter().flat_map(env::split_paths).collect();
+        if named.is_empty() { vec![Origin::Bundled] } else { named.into_iter().map(Origin::Path).collect() }
+    }
+
+    fn tell(&self, notice: &Notice, session: &mut Session<'_>) -> io::Result<()> {
+        self.say(notice.level, &notice.to_string(), session)
+    }
+
+    /// Says something on `err`, unless `--quiet` keeps it back.
+    fn say(&self, level: Level, message: &str, session: &mut Session<'_>) -> io::Result<()> {
+        if self.quiet && level != Level::Error {
+            return Ok(());
+        }
+        let color = match level {
+            Level::Note => AnsiColor::Cyan,
+            Level::Warning => AnsiColor::Yellow,
+            Level::Error => AnsiColor::Red,
+        };
+        let style = if session.err_color { color.on_default().bold() } else { Style::new() };
+        // Messages quote pages and paths.
+        let message = safe::line(message);
+        writeln!(session.err, "{style}{}{style:#}: {message}", level.as_str())
+    }
+}
+
+/// What a catalogue's errors make of a run.
+fn exit_of(catalog: &Catalog) -> Exit {
+    if catalog.has_errors() { Exit::Failed } else { Exit::Done }
+}

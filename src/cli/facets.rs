@@ -1,0 +1,108 @@
+//! `ideas skills`, `mentors`, `projects`, `programs`: what there is to ask for, with counts.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+use crate::catalog::Catalog;
+use crate::idea::{Idea, Profile};
+use crate::query::facets::{self, MentorRow, ProgramRow, ProjectRow, SkillRow};
+use crate::render::Format;
+use crate::render::facets::{FacetColumn, write};
+
+use super::filters::FilterArgs;
+use super::list::say_nothing_matched;
+use super::{Exit, GlobalArgs, Session, exit_of};
+
+/// What the four commands take.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    filters: FilterArgs,
+
+    /// How to write the rows
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t, help_heading = "Output")]
+    format: Format,
+
+    /// Write at most so many rows, as in `--limit 10`
+    #[arg(long, value_name = "N", help_heading = "Output")]
+    limit: Option<usize>,
+
+    /// Write only how many rows there are
+    #[arg(long, conflicts_with = "limit", help_heading = "Output")]
+    count: bool,
+}
+
+static SKILLS: [FacetColumn<SkillRow>; 2] =
+    [FacetColumn::text("skill", |row| Cow::from(row.name)), FacetColumn::count("ideas", |row| row.count)];
+
+static MENTORS: [FacetColumn<MentorRow>; 4] = [
+    FacetColumn::text("mentor", |row| Cow::from(row.shown())),
+    FacetColumn::text("github", |row| row.github.as_deref().map_or_else(Cow::default, |handle| Cow::from(format!("@{handle}")))),
+    FacetColumn::count("ideas", |row| row.count),
+    FacetColumn::text("projects", |row| Cow::from(row.projects.join(", "))),
+];
+
+static PROJECTS: [FacetColumn<ProjectRow>; 4] = [
+    FacetColumn::text("project", |row| Cow::from(row.name.as_str())),
+    FacetColumn::text("organization", |row| Cow::from(row.organization.as_deref().unwrap_or_default())),
+    FacetColumn::count("ideas", |row| row.count),
+    FacetColumn::text("website", |row| Cow::from(row.website.as_deref().unwrap_or_default())),
+];
+
+static PROGRAMS: [FacetColumn<ProgramRow>; 3] = [
+    FacetColumn::text("program", |row| Cow::from(row.program.as_ref().map_or("unknown", |program| program.as_str()))),
+    FacetColumn::text("term", |row| Cow::from(row.term.map(|term| term.to_string()).unwrap_or_default())),
+    FacetColumn::count("ideas", |row| row.count),
+];
+
+impl Args {
+    pub(super) fn skills(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
+        self.run(global, session, &SKILLS, |ideas, _| facets::skills(ideas))
+    }
+
+    pub(super) fn mentors(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
+        self.run(global, session, &MENTORS, |ideas, _| facets::mentors(ideas))
+    }
+
+    pub(super) fn projects(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
+        self.run(global, session, &PROJECTS, |ideas, profiles| facets::projects(ideas, profiles))
+    }
+
+    pub(super) fn programs(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
+        self.run(global, session, &PROGRAMS, |ideas, _| facets::programs(ideas))
+    }
+
+    fn run<R: Serialize>(
+        &self,
+        global: &GlobalArgs,
+        session: &mut Session<'_>,
+        columns: &[FacetColumn<R>],
+        rows: impl Fn(&[&Idea], &[Profile]) -> Vec<R>,
+    ) -> anyhow::Result<Exit> {
+        let query = self.filters.query()?;
+        let catalog = global.load(session)?;
+        let ideas: Vec<&Idea> = catalog.ideas.iter().filter(|idea| query.matches(idea)).collect();
+        let rows = rows(&ideas, profiles_for(&catalog, query.is_empty(), &ideas).as_slice());
+        let shown = &rows[..self.limit.unwrap_or(rows.len()).min(rows.len())];
+        if self.count {
+            writeln!(session.out, "{}", rows.len())?;
+        } else {
+            let look = session.look;
+            write(self.format, shown, columns, &look, session.out)?;
+        }
+        if ideas.is_empty() {
+            say_nothing_matched(&query, &catalog, global, session)?;
+        }
+        Ok(exit_of(&catalog))
+    }
+}
+
+/// The profiles that rows of projects may draw on: all of them, or with filters those of projects that have ideas left.
+fn profiles_for(catalog: &Catalog, all: bool, ideas: &[&Idea]) -> Vec<Profile> {
+    let has_ideas = |profile: &&Profile| {
+        let name = &profile.name.value;
+        all || ideas.iter().any(|idea| idea.project.as_ref().is_some_and(|project| project.value.eq_ignore_ascii_case(name)))
+    };
+    catalog.profiles.iter().filter(has_ideas).cloned().collect()
+}

@@ -1,0 +1,42 @@
+//! `ideas schema`: the JSON Schema of what we write, made from the types themselves.
+
+use clap::ValueEnum;
+use schemars::{Schema, schema_for};
+
+use crate::idea::Idea;
+
+use super::{Exit, Session};
+
+/// What `ideas schema` takes.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Args {
+    /// Of what
+    #[arg(value_enum, default_value_t)]
+    of: Subject,
+}
+
+/// What there is a schema of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Subject {
+    /// One idea, as `ideas list --format json` writes them in a list
+    #[default]
+    Idea,
+}
+
+impl Subject {
+    /// The schema, as pretty JSON that ends in a line break.
+    #[must_use]
+    pub fn json(self) -> String {
+        let schema: Schema = match self {
+            Subject::Idea => schema_for!(Idea),
+        };
+        format!("{:#}\n", schema.as_value())
+    }
+}
+
+impl Args {
+    pub(super) fn run(&self, session: &mut Session<'_>) -> anyhow::Result<Exit> {
+        session.out.write_all(self.of.json().as_bytes())?;
+        Ok(Exit::Done)
+    }
+}

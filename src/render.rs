@@ -1,0 +1,232 @@
+//! Ideas on their way out: every format that `--format` knows, one file each, and what they share.
+//!
+//! What comes in are finished [`Idea`]s (or facet rows) and a [`Look`]; what goes out is text on a writer that the caller
+//! owns and should buffer. Nothing here prints, exits, or asks the environment: whether the output is a terminal, how wide
+//! it is and whether it has colour is said by the `Look`.
+//!
+//! This room may import [`idea`](crate::idea) and [`text`](crate::text), nothing to their right. Everything in an idea
+//! was written by strangers, so each writer passes it through [`safe`] (or escapes it, where the format has escapes)
+//! before it can reach a terminal, a spreadsheet or a Markdown renderer.
+//!
+//! | file | what it writes |
+//! |---|---|
+//! | [`table`] | `table` and `wide`: columns, aligned |
+//! | [`json`], [`ndjson`], [`yaml`], [`csv`], [`markdown`], [`ids`] | the format of that name |
+//! | [`page`] | one idea for reading: `show ID` |
+//! | [`why`] | what an idea was read from: `show ID --why` |
+//! | [`facets`] | counted rows, in any of the formats |
+//! | [`columns`] | what a column is, and `--columns` |
+//! | [`safe`], `fit`, `grid`, [`unknown`] | neutral text; text in a given width; aligned columns; "did you mean" |
+
+pub mod columns;
+pub mod csv;
+pub mod facets;
+mod fit;
+mod grid;
+pub mod ids;
+pub mod json;
+pub mod markdown;
+pub mod ndjson;
+pub mod page;
+pub mod safe;
+#[cfg(test)]
+mod sample;
+pub mod table;
+pub mod unknown;
+pub mod why;
+pub mod yaml;
+
+use std::io::{self, Write};
+use std::str::FromStr;
+
+use anstyle::Style;
+
+pub use columns::{Column, Columns};
+pub use unknown::UnknownName;
+
+use crate::idea::Idea;
+
+/// What the output can show. The default is [`Look::PLAIN`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    /// Columns of the terminal. `None` is not a terminal: nothing is cut or wrapped, and the same ideas give the same
+    /// bytes everywhere.
+    pub width: Option<usize>,
+    /// May be bold, dim and coloured.
+    pub color: bool,
+    /// Understands hyperlinks (OSC 8).
+    pub links: bool,
+    /// Shows `…` and `█`; otherwise decoration is ASCII. What ideas say is never changed for it.
+    pub unicode: bool,
+}
+
+impl Look {
+    /// A file or a pipe.
+    pub const PLAIN: Look = Look { width: None, color: false, links: false, unicode: false };
+
+    /// What stands for text that was cut off.
+    fn dots(&self) -> &'static str {
+        if self.unicode { "…" } else { "..." }
+    }
+
+    /// `text` in a style, if there is colour.
+    fn paint(&self, style: Style, text: &str) -> String {
+        if self.color && !text.is_empty() { format!("{style}{text}{style:#}") } else { text.to_owned() }
+    }
+}
+
+/// A way to write ideas.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// See [`table::ideas`].
+    #[default]
+    Table,
+    /// See [`table::wide`].
+    Wide,
+    /// See [`json::write`].
+    Json,
+    /// See [`ndjson::write`].
+    Ndjson,
+    /// See [`yaml::write`].
+    Yaml,
+    /// See [`csv::ideas`].
+    Csv,
+    /// See [`markdown::ideas`].
+    Markdown,
+    /// See [`ids::write`].
+    Ids,
+}
+
+impl Format {
+    /// All formats, as help lists them.
+    pub const ALL: [Format; 8] =
+        [Format::Table, Format::Wide, Format::Json, Format::Ndjson, Format::Yaml, Format::Csv, Format::Markdown, Format::Ids];
+
+    /// The name that `--format` takes.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Format::Table => "table",
+            Format::Wide => "wide",
+            Format::Json => "json",
+            Format::Ndjson => "ndjson",
+            Format::Yaml => "yaml",
+            Format::Csv => "csv",
+            Format::Markdown => "markdown",
+            Format::Ids => "ids",
+        }
+    }
+
+    /// One line for `--help`.
+    pub fn help(self) -> &'static str {
+        match self {
+            Format::Table => "Columns that fit the terminal; plain and stable in a pipe",
+            Format::Wide => "More columns, nothing cut",
+            Format::Json => "One array of whole ideas",
+            Format::Ndjson => "One whole idea as JSON per line",
+            Format::Yaml => "One list of whole ideas",
+            Format::Csv => "A header and one row per idea, for spreadsheets",
+            Format::Markdown => "A table for an issue, a wiki or a README",
+            Format::Ids => "One id per line, for scripts",
+        }
+    }
+
+    /// True where [`Columns`] choose what is written; the others write whole ideas, or only ids.
+    pub fn has_columns(self) -> bool {
+        match self {
+            Format::Table | Format::Wide | Format::Csv | Format::Markdown => true,
+            Format::Json | Format::Ndjson | Format::Yaml | Format::Ids => false,
+        }
+    }
+
+    /// Writes `ideas`, in their order. `columns` replaces those the format has by default.
+    pub fn write(self, ideas: &[&Idea], columns: Option<&Columns>, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+        match self {
+            Format::Table => table::ideas(ideas, columns, look, out),
+            Format::Wide => table::wide(ideas, columns, look, out),
+            Format::Json => json::write(ideas, out),
+            Format::Ndjson => ndjson::write(ideas, out),
+            Format::Yaml => yaml::write(ideas, out),
+            Format::Csv => csv::ideas(ideas, columns, out),
+            Format::Markdown => markdown::ideas(ideas, columns, out),
+            Format::Ids => ids::write(ideas.iter().map(|idea| idea.id.as_str()), out),
+        }
+    }
+}
+
+impl std::fmt::Display for Format {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl FromStr for Format {
+    type Err = UnknownName;
+
+    fn from_str(name: &str) -> Result<Self, UnknownName> {
+        let known = |format: &Format| format.as_str().eq_ignore_ascii_case(name.trim());
+        Format::ALL.into_iter().find(known).ok_or_else(|| UnknownName::new("format", name, Format::ALL.map(Format::as_str)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_read_back() {
+        for (i, format) in Format::ALL.into_iter().enumerate() {
+            assert_eq!(format.to_string().parse(), Ok(format));
+            assert_eq!(Format::ALL.iter().position(|other| other.as_str() == format.as_str()), Some(i));
+            assert!(format.help().starts_with(char::is_uppercase) && !format.help().ends_with('.'), "{format}");
+        }
+        assert_eq!(" JSON ".parse(), Ok(Format::Json));
+    }
+
+    #[test]
+    fn an_unknown_format_says_what_there_is() {
+        let error = "jsn".parse::<Format>().unwrap_err().to_string();
+        let expected = "`jsn` is no format; did you mean `json`? \
+                        There are: table, wide, json, ndjson, yaml, csv, markdown, ids";
+        assert_eq!(error, expected);
+    }
+
+    /// A writer that nobody reads any more.
+    struct Closed;
+
+    impl Write for Closed {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(io::ErrorKind::BrokenPipe.into())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Err(io::ErrorKind::BrokenPipe.into())
+        }
+    }
+
+    #[test]
+    fn a_closed_pipe_stays_a_closed_pipe() {
+        let idea = sample::idea();
+        for format in Format::ALL {
+            let error = format.write(&[&idea], None, &Look::PLAIN, &mut Closed).unwrap_err();
+            assert_eq!(error.kind(), io::ErrorKind::BrokenPipe, "{format}");
+        }
+        assert_eq!(page::write(&idea, &Look::PLAIN, &mut Closed).unwrap_err().kind(), io::ErrorKind::BrokenPipe);
+    }
+
+    #[test]
+    fn nothing_a_page_says_commands_a_terminal() {
+        let idea = sample::hostile();
+        let looks = [0, 1, 12, 40, 80, 200].map(|width| Look { width: Some(width), unicode: true, ..Look::PLAIN });
+        for look in looks.into_iter().chain([Look::PLAIN]) {
+            let mut out = Vec::new();
+            for format in Format::ALL {
+                format.write(&[&idea, &idea], None, &look, &mut out).unwrap();
+            }
+            page::write(&idea, &look, &mut out).unwrap();
+            let text = String::from_utf8(out).unwrap();
+            let bad = text.chars().find(|&c| !matches!(c, '\n' | '\r' | '\t') && safe::is_hidden(c));
+            assert_eq!(bad, None, "{look:?}: {text}");
+            assert!(!text.contains("\r\r") && !text.replace("\r\n", "").contains('\r'), "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! The columns of an idea: one line of [`COLUMNS`] each says its name, how it is read, and how much room it deserves.
+//!
+//! Tables, CSV and Markdown are made of them; `--columns` names them. A new column is a new line here.
+
+use std::borrow::Cow;
+use std::str::FromStr;
+
+use super::UnknownName;
+use super::grid::Room;
+use crate::idea::{Idea, Mentor};
+use crate::text::Spanned;
+
+/// What a cell holds: none, one or several values, as the page says them (not yet made safe).
+type Values<'a> = Vec<Cow<'a, str>>;
+
+/// One fact of an idea, as a column.
+#[derive(Debug)]
+pub struct Column {
+    /// Its name in `--columns` and in the header of CSV; as in our JSON where it is a field there.
+    pub name: &'static str,
+    /// What it holds, in a few words.
+    pub help: &'static str,
+    pub(super) room: Room,
+    values: fn(&Idea) -> Values<'_>,
+}
+
+/// Every column there is, in the order in which CSV has them.
+pub static COLUMNS: [Column; 21] = [
+    column("id", (12, 40, 3), "slug, unique in a catalogue", |idea| vec![idea.id.as_str().into()]),
+    column("title", (24, 60, 9), "what the idea is called", |idea| vec![idea.title.value.as_str().into()]),
+    column("organization", (10, 20, 3), "who owns the page", |idea| one(idea.organization.as_ref())),
+    column("project", (12, 20, 8), "the group it is filed under", |idea| one(idea.project.as_ref())),
+    column("program", (4, 8, 2), "gsoc, lfx …", |idea| idea.program.iter().map(|it| it.value.as_str().into()).collect()),
+    column("term", (6, 6, 2), "year, or LFX term", |idea| shown(idea.term.as_slice())),
+    column("summary", (24, 60, 3), "its first sentences", |idea| idea.summary.iter().map(Into::into).collect()),
+    column("description", (24, 60, 1), "Markdown, as on the page", |idea| one(idea.description.as_ref())),
+    column("outcomes", (24, 60, 1), "what shall come of it", |idea| many(&idea.outcomes)),
+    column("skills", (12, 40, 4), "skills, in the page's words", |idea| many(&idea.skills)),
+    column("tags", (12, 28, 7), "skills, by their canonical names", |idea| {
+        idea.tags.iter().map(|tag| tag.value.into()).collect()
+    }),
+    column("mentors", (16, 28, 4), "names", |idea| idea.mentors.iter().map(|mentor| mentor.shown().into()).collect()),
+    column("github", (12, 28, 3), "the mentors' GitHub handles", |idea| people(idea, |mentor| mentor.github.as_ref())),
+    column("email", (12, 28, 3), "the mentors' addresses", |idea| people(idea, |mentor| mentor.email.as_ref())),
+    column("difficulty", (10, 12, 5), "easy, medium, hard", |idea| shown(&idea.difficulty)),
+    column("hours", (8, 8, 6), "90, 175, 350 …", |idea| shown(&idea.hours)),
+    column("upstream", (16, 40, 2), "the issues that track it", |idea| many(&idea.upstream)),
+    column("links", (16, 40, 1), "where to read on", |idea| many(&idea.links)),
+    column("source", (12, 40, 1), "page and line", |idea| vec![format!("{}:{}", idea.source.path, idea.source.line).into()]),
+    column("line", (4, 6, 1), "the line on the page", |idea| vec![idea.source.line.to_string().into()]),
+    column("url", (16, 40, 1), "the page on the web", |idea| idea.source.url.iter().map(Into::into).collect()),
+];
+
+const fn column(name: &'static str, room: (usize, usize, u8), help: &'static str, values: fn(&Idea) -> Values<'_>) -> Column {
+    let (least, good, worth) = room;
+    Column { name, help, room: Room { least, good, worth }, values }
+}
+
+fn one(text: Option<&Spanned<String>>) -> Values<'_> {
+    text.iter().map(|text| text.value.as_str().into()).collect()
+}
+
+fn many(texts: &[Spanned<String>]) -> Values<'_> {
+    texts.iter().map(|text| text.value.as_str().into()).collect()
+}
+
+fn shown<T: std::fmt::Display>(values: &[Spanned<T>]) -> Values<'_> {
+    values.iter().map(|value| value.value.to_string().into()).collect()
+}
+
+fn people(idea: &Idea, fact: fn(&Mentor) -> Option<&Spanned<String>>) -> Values<'_> {
+    idea.mentors.iter().filter_map(fact).map(|text| text.value.as_str().into()).collect()
+}
+
+impl Column {
+    /// The column of that name, in any case.
+    pub fn named(name: &str) -> Result<&'static Column, UnknownName> {
+        let known = COLUMNS.iter().find(|column| column.name.eq_ignore_ascii_case(name.trim()));
+        known.ok_or_else(|| UnknownName::new("column", name, COLUMNS.iter().map(|column| column.name)))
+    }
+
+    /// What the column holds for an idea: none, one or several values, unchanged.
+    pub fn values<'a>(&self, idea: &'a Idea) -> Vec<Cow<'a, str>> {
+        (self.values)(idea)
+    }
+
+    /// The values in one text, each passed through `safe` first.
+    pub(super) fn cell(&self, idea: &Idea, between: &str, safe: impl Fn(&str) -> Cow<'_, str>) -> String {
+        let mut cell = String::new();
+        for value in self.values(idea) {
+            let value = safe(&value);
+            if !cell.is_empty() && !value.is_empty() {
+                cell.push_str(between);
+            }
+            cell.push_str(&value);
+        }
+        cell
+    }
+}
+
+/// Columns in the order in which they were asked for; at least one.
+#[derive(Clone, Debug)]
+pub struct Columns(Vec<&'static Column>);
+
+/// What `--columns` cannot mean.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ColumnsError {
+    /// One of the names is not a column's.
+    #[error(transparent)]
+    Unknown(#[from] UnknownName),
+    /// Nothing but commas.
+    #[error("name at least one column, as in `title,hours`")]
+    Empty,
+}
+
+impl Columns {
+    /// What a table shows unless told otherwise.
+    pub fn table() -> Self {
+        Self::named(&["title", "project", "tags", "difficulty", "hours", "mentors"])
+    }
+
+    /// What a wide table shows: also what it is called, and where it comes from.
+    pub fn wide() -> Self {
+        Self::named(&[
+            "id",
+            "title",
+            "project",
+            "program",
+            "term",
+            "tags",
+            "difficulty",
+            "hours",
+            "mentors",
+            "upstream",
+            "source",
+        ])
+    }
+
+    /// What CSV has: all but long texts.
+    pub fn csv() -> Self {
+        Self(COLUMNS.iter().filter(|column| !["description", "outcomes"].contains(&column.name)).collect())
+    }
+
+    fn named(names: &[&str]) -> Self {
+        Self(names.iter().filter_map(|name| Column::named(name).ok()).collect())
+    }
+
+    /// The columns, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &'static Column> + '_ {
+        self.0.iter().copied()
+    }
+}
+
+impl FromStr for Columns {
+    type Err = ColumnsError;
+
+    /// `title,project,hours`: commas between, spaces around, empty items ignored.
+    fn from_str(list: &str) -> Result<Self, ColumnsError> {
+        let names = list.split(',').map(str::trim).filter(|name| !name.is_empty());
+        let columns = names.map(Column::named).collect::<Result<Vec<_>, _>>()?;
+        if columns.is_empty() { Err(ColumnsError::Empty) } else { Ok(Self(columns)) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{safe, sample};
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_the_lists_name_them() {
+        for (i, column) in COLUMNS.iter().enumerate() {
+            assert_eq!(COLUMNS.iter().position(|other| other.name == column.name), Some(i), "{}", column.name);
+            assert!(column.room.least <= column.room.good, "{}", column.name);
+        }
+        assert_eq!(Columns::table().iter().count(), 6);
+        assert_eq!(Columns::wide().iter().count(), 11);
+        assert_eq!(Columns::csv().iter().count(), COLUMNS.len() - 2);
+    }
+
+    #[test]
+    fn cells_of_a_full_and_an_empty_idea() {
+        let (full, bare) = (sample::idea(), sample::bare("T"));
+        for (name, cell, empty) in [
+            ("id", "kubeflow-helm", ""),
+            ("title", "Deploying Kubeflow with Helm", "T"),
+            ("organization", "CNCF", ""),
+            ("program", "gsoc", ""),
+            ("term", "2025", ""),
+            ("tags", "go, helm", ""),
+            ("mentors", "Jane Doe, @bob", ""),
+            ("github", "jane, bob", ""),
+            ("email", "jane@example.org", ""),
+            ("difficulty", "medium", ""),
+            ("hours", "175, 350", ""),
+            ("source", "pages/ideas.md:7", "a.md:1"),
+            ("line", "7", "1"),
+            ("url", "", ""),
+        ] {
+            let column = Column::named(name).unwrap();
+            assert_eq!(column.cell(&full, ", ", safe::line), cell);
+            assert_eq!(column.cell(&bare, ", ", safe::line), empty);
+        }
+    }
+
+    #[test]
+    fn lists_are_read() {
+        let names =
+            |list: &str| list.parse::<Columns>().map(|columns| columns.iter().map(|column| column.name).collect::<Vec<_>>());
+        assert_eq!(names("hours, Title,"), Ok(vec!["hours", "title"]));
+        assert_eq!(names(" , "), Err(ColumnsError::Empty));
+        let error = names("title,mentor").unwrap_err().to_string();
+        assert!(error.starts_with("`mentor` is no column; did you mean `mentors`? There are: id, title,"), "{error}");
+    }
+}

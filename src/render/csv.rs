@@ -1,0 +1,80 @@
+//! `csv`: RFC 4180, for spreadsheets: a header, one row per idea, several values in a cell separated by `; `.
+//!
+//! Spreadsheets run cells that look like formulas, so such cells begin with a `'` here, which they take for "this is
+//! text".
+
+use std::io::{self, Write};
+
+use csv::{ErrorKind, Terminator, WriterBuilder};
+
+use super::columns::Columns;
+use super::safe;
+use crate::idea::Idea;
+
+/// Writes ideas, one row each.
+pub fn ideas(ideas: &[&Idea], columns: Option<&Columns>, out: &mut dyn Write) -> io::Result<()> {
+    let columns = columns.cloned().unwrap_or_else(Columns::csv);
+    let rows = ideas.iter().map(|idea| columns.iter().map(|column| column.cell(idea, "; ", safe::text)));
+    write(columns.iter().map(|column| column.name), rows, out)
+}
+
+/// Writes a header and rows of cells.
+pub(super) fn write<'a>(
+    header: impl Iterator<Item = &'a str>,
+    rows: impl Iterator<Item: Iterator<Item = String>>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut csv = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
+    csv.write_record(header).map_err(cause)?;
+    for row in rows {
+        csv.write_record(row.map(|cell| text(&safe::text(&cell)))).map_err(cause)?;
+    }
+    csv.flush()
+}
+
+/// The cell, not to be run as a formula.
+fn text(cell: &str) -> String {
+    // Some spreadsheets also take the full-width signs of East Asian keyboards.
+    let formula = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+    if cell.starts_with(formula) { format!("'{cell}") } else { cell.to_owned() }
+}
+
+/// The error below: csv's own conversion would hide what kind it is, and a closed pipe must be known as one.
+fn cause(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+    use super::*;
+
+    fn csv(idea: &Idea, columns: &str) -> String {
+        let mut out = Vec::new();
+        ideas(&[idea], Some(&columns.parse().unwrap()), &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn rows_are_quoted_where_they_must() {
+        assert_eq!(
+            csv(&sample::idea(), "id,skills,hours,links"),
+            "id,skills,hours,links\r\nkubeflow-helm,Go; Kubernetes & Helm,175; 350,https://example.org/a\r\n"
+        );
+        assert_eq!(csv(&sample::bare("a \"b\", c"), "title,project"), "title,project\r\n\"a \"\"b\"\", c\",\r\n");
+        assert_eq!(csv(&sample::bare("a\r\nb"), "title"), "title\r\n\"a\nb\"\r\n");
+    }
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        for start in ["=1+1", "+1", "-1", "@sum", "\tx", "\r\n=1", "\u{200b}=1", "＝1"] {
+            let text = csv(&sample::bare(start), "title");
+            let cell = text.lines().nth(1).unwrap().trim_start_matches('"');
+            assert!(cell.starts_with('\''), "{start:?}: {text}");
+        }
+        assert_eq!(csv(&sample::bare("C++ = fun"), "title"), "title\r\nC++ = fun\r\n");
+    }
+}

@@ -1,0 +1,220 @@
+//! Facets: counted rows (`ideas skills`, `ideas mentors` …), in every format that ideas have.
+//!
+//! What is counted, and how, is not known here: rows are anything that serialises, and a list of [`FacetColumn`]s says what
+//! a table shows of them. On a terminal each count has a bar beside it.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::grid::{GAP, Grid, NOTHING, Room};
+use super::{Format, Look, csv, fit, ids, json, markdown, ndjson, safe, yaml};
+
+/// A column of a facet table.
+#[derive(Clone, Copy, Debug)]
+pub struct FacetColumn<R> {
+    /// What stands above it, in lower case; as the field is named in JSON.
+    pub name: &'static str,
+    /// How it is read from a row.
+    pub cell: FacetCell<R>,
+}
+
+/// What a column of a facet table holds.
+#[derive(Clone, Copy, Debug)]
+pub enum FacetCell<R> {
+    /// A text, empty where there is none.
+    Text(fn(&R) -> Cow<'_, str>),
+    /// A number, right-aligned. The first of these is what the bars show.
+    Count(fn(&R) -> usize),
+}
+
+impl<R> FacetColumn<R> {
+    /// A column of text.
+    pub const fn text(name: &'static str, cell: fn(&R) -> Cow<'_, str>) -> Self {
+        Self { name, cell: FacetCell::Text(cell) }
+    }
+
+    /// A column of numbers.
+    pub const fn count(name: &'static str, cell: fn(&R) -> usize) -> Self {
+        Self { name, cell: FacetCell::Count(cell) }
+    }
+
+    /// The cell as text, each text passed through `safe` first.
+    fn cell(&self, row: &R, safe: impl Fn(&str) -> Cow<'_, str>) -> String {
+        match self.cell {
+            FacetCell::Text(text) => safe(&text(row)).into_owned(),
+            FacetCell::Count(count) => count(row).to_string(),
+        }
+    }
+}
+
+/// The longest bar, in columns, and the shortest that still shows a difference.
+const BAR: std::ops::RangeInclusive<usize> = 4..=30;
+
+/// Writes rows, in their order. JSON and YAML hold the whole rows, the others what `columns` say; `ids` is the first column.
+pub fn write<R: Serialize>(
+    format: Format,
+    rows: &[R],
+    columns: &[FacetColumn<R>],
+    look: &Look,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let names = columns.iter().map(|column| column.name);
+    match format {
+        Format::Table => table(rows, columns, look).write(look, out),
+        Format::Wide => grid(rows, columns).write(look, out),
+        Format::Json => json::write(rows, out),
+        Format::Ndjson => ndjson::write(rows, out),
+        Format::Yaml => yaml::write(rows, out),
+        Format::Csv => csv::write(names, rows.iter().map(|row| columns.iter().map(|column| column.cell(row, safe::text))), out),
+        Format::Markdown => {
+            let cells = rows.iter().map(|row| columns.iter().map(|column| column.cell(row, markdown::text)));
+            markdown::write(names.map(markdown::capital), cells, out)
+        }
+        Format::Ids => {
+            let firsts = columns.first().map(|first| rows.iter().map(|row| first.cell(row, safe::line)).collect::<Vec<_>>());
+            ids::write(firsts.iter().flatten().map(String::as_str), out)
+        }
+    }
+}
+
+fn grid<R>(rows: &[R], columns: &[FacetColumn<R>]) -> Grid {
+    let row = |row| columns.iter().map(|column| column.cell(row, safe::line)).map(or_nothing).collect();
+    let right = columns.iter().enumerate().filter(|(_, column)| matches!(column.cell, FacetCell::Count(_))).map(|(i, _)| i);
+    Grid {
+        header: columns.iter().map(|column| column.name.to_uppercase()).collect(),
+        rows: rows.iter().map(row).collect(),
+        right: right.collect(),
+    }
+}
+
+fn or_nothing(cell: String) -> String {
+    if cell.is_empty() { NOTHING.to_owned() } else { cell }
+}
+
+/// The grid, on a terminal cut to its width and with bars in what is left of it.
+fn table<R>(rows: &[R], columns: &[FacetColumn<R>], look: &Look) -> Grid {
+    let mut grid = grid(rows, columns);
+    let Some(width) = look.width else { return grid };
+    let rooms: Vec<_> = columns.iter().enumerate().map(|(i, column)| room(i, column)).collect();
+    grid.shrink(&rooms, width, false, look);
+    let counts = columns.iter().find_map(|column| match column.cell {
+        FacetCell::Count(count) => Some(rows.iter().map(count).collect::<Vec<_>>()),
+        FacetCell::Text(_) => None,
+    });
+    let left = width.saturating_sub(grid.width() + usize::from(GAP)).min(*BAR.end());
+    if let Some(counts) = counts.filter(|_| BAR.contains(&left)) {
+        let most = counts.iter().copied().max().unwrap_or(0);
+        grid.header.push(String::new());
+        for (row, count) in grid.rows.iter_mut().zip(counts) {
+            row.push(bar(count, most, left, look.unicode));
+        }
+    }
+    grid
+}
+
+/// The first column says what is counted and is worth most; then counts; then the other texts, from the left.
+fn room<R>(i: usize, column: &FacetColumn<R>) -> Room {
+    match (i, &column.cell) {
+        (0, _) => Room { least: 12, good: 30, worth: u8::MAX },
+        (_, FacetCell::Count(_)) => Room { least: fit::width(column.name).max(6), good: 20, worth: u8::MAX - 1 },
+        (i, FacetCell::Text(_)) => Room { least: 10, good: 24, worth: u8::try_from(i).map_or(0, |i| 200 - i.min(200)) },
+    }
+}
+
+/// A bar of at most `room` columns: `count` in proportion to `most`. Whatever was counted at all can be seen.
+fn bar(count: usize, most: usize, room: usize, unicode: bool) -> String {
+    /// From nothing to seven eighths of a column.
+    const PARTS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+    let (full, steps) = if unicode { ("█", 8) } else { ("#", 1) };
+    // 128 bits, as the product of a count and a width need not fit into 64.
+    let length = (count as u128 * (room * steps) as u128).checked_div(most as u128).unwrap_or(0);
+    let length = usize::try_from(length).unwrap_or(0).min(room * steps).max(usize::from(count > 0));
+    format!("{}{}", full.repeat(length / steps), PARTS[length % steps])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Serialize)]
+    struct SkillRow {
+        skill: String,
+        note: Option<String>,
+        count: usize,
+    }
+
+    const COLUMNS: [FacetColumn<SkillRow>; 3] = [
+        FacetColumn::text("skill", |row| row.skill.as_str().into()),
+        FacetColumn::text("note", |row| row.note.as_deref().unwrap_or_default().into()),
+        FacetColumn::count("count", |row| row.count),
+    ];
+
+    fn write_all(format: Format, look: &Look) -> String {
+        let row =
+            |skill: &str, note: Option<&str>, count| SkillRow { skill: skill.to_owned(), note: note.map(str::to_owned), count };
+        let rows = [row("go", Some("=x|y"), 120), row("c\u{1b}++", None, 30), row("日本", None, 0)];
+        let mut out = Vec::new();
+        write(format, &rows, &COLUMNS, look, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn a_terminal_shows_bars() {
+        let look = Look { width: Some(30), unicode: true, ..Look::PLAIN };
+        let expected = "\
+SKILL  NOTE  COUNT
+go     =x|y    120  ██████████
+c++    -        30  ██▌
+日本   -         0
+";
+        assert_eq!(write_all(Format::Table, &look), expected);
+        let ascii = write_all(Format::Table, &Look { unicode: false, ..look });
+        assert!(ascii.contains("120  ##########\nc++    -        30  ##\n"), "{ascii}");
+        for width in 0..80 {
+            let text = write_all(Format::Table, &Look { width: Some(width), ..look });
+            assert!(width < 12 || text.lines().all(|line| fit::width(line) <= width), "{width}: {text}");
+        }
+    }
+
+    #[test]
+    fn a_pipe_gets_no_bars() {
+        let expected = "SKILL  NOTE  COUNT\ngo     =x|y    120\nc++    -        30\n日本   -         0\n";
+        assert_eq!(write_all(Format::Table, &Look::PLAIN), expected);
+        assert_eq!(write_all(Format::Wide, &Look { width: Some(5), ..Look::PLAIN }), expected);
+    }
+
+    #[test]
+    fn the_other_formats_work_as_for_ideas() {
+        for (format, expected) in [
+            (Format::Csv, "skill,note,count\r\ngo,'=x|y,120\r\nc++,,30\r\n日本,,0\r\n"),
+            (
+                Format::Markdown,
+                "| Skill | Note | Count |\n| --- | --- | --- |\n| go | =x\\|y | 120 |\n| c++ |  | 30 |\n| 日本 |  | 0 |\n",
+            ),
+            (Format::Ids, "go\nc++\n日本\n"),
+        ] {
+            assert_eq!(write_all(format, &Look::PLAIN), expected);
+        }
+        let ndjson = write_all(Format::Ndjson, &Look::PLAIN);
+        assert_eq!(ndjson.lines().nth(1), Some(r#"{"skill":"c\u001b++","note":null,"count":30}"#));
+        assert!(write_all(Format::Json, &Look::PLAIN).starts_with("[\n  {\n    \"skill\": \"go\","));
+        assert!(write_all(Format::Yaml, &Look::PLAIN).starts_with("- skill: go\n  note: =x|y\n  count: 120\n"));
+    }
+
+    #[test]
+    fn bars_are_in_proportion() {
+        for (count, most, room, unicode, expected) in [
+            (0, 0, 5, true, ""),
+            (5, 5, 5, true, "█████"),
+            (1, 2, 5, true, "██▌"),
+            (1, 1000, 5, true, "▏"),
+            (1, 1000, 5, false, "#"),
+            (usize::MAX, usize::MAX, 3, true, "███"),
+            (9, 5, 2, true, "██"),
+        ] {
+            assert_eq!(bar(count, most, room, unicode), expected, "{count} of {most}");
+        }
+    }
+}

@@ -1,0 +1,249 @@
+//! One idea for reading: title, facts, outcomes, description; what `ideas show ID` prints.
+//!
+//! The description stays Markdown, as its page has it; only its paragraphs are wrapped to the terminal.
+
+mod flow;
+
+use std::io::{self, Write};
+
+use anstyle::Style;
+
+use super::{Look, fit, safe};
+use crate::idea::{Idea, Mentor};
+use crate::text::Spanned;
+
+/// Lines longer than this are hard to read, however wide the terminal is.
+const MEASURE: usize = 100;
+/// Fewer columns than this make no text: lines are longer than the terminal then.
+const LEAST: usize = 20;
+/// The column in which the facts stand, behind the longest label.
+const LABEL: usize = "Difficulty".len() + 2;
+
+/// Writes one idea.
+///
+/// What a page does not state is left out, but for three facts that everybody asks for: difficulty, size and mentors.
+pub fn write(idea: &Idea, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+    let mut page = Page { look, out };
+    page.heading(&safe::line(&idea.title.value))?;
+    page.line("")?;
+    page.facts(idea)?;
+    if !idea.outcomes.is_empty() {
+        page.line("")?;
+        page.heading("Outcomes")?;
+        for outcome in &idea.outcomes {
+            page.wrapped("- ", 2, &safe::line(&outcome.value))?;
+        }
+    }
+    if let Some(description) = &idea.description {
+        page.line("")?;
+        page.heading("Description")?;
+        for line in flow::lines(&safe::text(&description.value), page.measure()) {
+            page.line(&line)?;
+        }
+    }
+    Ok(())
+}
+
+struct Page<'a> {
+    look: &'a Look,
+    out: &'a mut dyn Write,
+}
+
+impl Page<'_> {
+    /// The columns to wrap to; `None` outside of a terminal.
+    fn measure(&self) -> Option<usize> {
+        self.look.width.map(|width| width.clamp(LEAST, MEASURE))
+    }
+
+    fn line(&mut self, line: &str) -> io::Result<()> {
+        writeln!(self.out, "{line}")
+    }
+
+    fn heading(&mut self, text: &str) -> io::Result<()> {
+        for line in self.measure().map_or_else(|| vec![text.to_owned()], |measure| fit::wrap(text, measure)) {
+            self.line(&self.look.paint(Style::new().bold(), &line))?;
+        }
+        Ok(())
+    }
+
+    /// `text` behind `first`, its other lines `indent` columns in.
+    fn wrapped(&mut self, first: &str, indent: usize, text: &str) -> io::Result<()> {
+        let room = self.measure().map(|measure| measure.saturating_sub(indent).max(LEAST));
+        let lines = room.map_or_else(|| vec![text.to_owned()], |room| fit::wrap(text, room));
+        for (i, line) in lines.iter().enumerate() {
+            if i == 0 {
+                writeln!(self.out, "{first}{line}")?;
+            } else {
+                writeln!(self.out, "{:indent$}{line}", "")?;
+            }
+        }
+        Ok(())
+    }
+
+    fn facts(&mut self, idea: &Idea) -> io::Result<()> {
+        let text = |text: &Option<Spanned<String>>| text.iter().map(|text| text.value.clone()).collect::<Vec<_>>();
+        let names: Vec<_> = [text(&idea.project), text(&idea.organization)].concat();
+        let program = idea.program.iter().map(|program| program.value.to_string());
+        let program: Vec<_> = program.chain(idea.term.iter().map(|term| term.value.to_string())).collect();
+        let levels: Vec<_> = idea.difficulty.iter().map(|level| level.value.as_str()).collect();
+        let hours: Vec<_> = idea.hours.iter().map(|hours| hours.value.to_string()).collect();
+        let skills: Vec<_> = idea.skills.iter().map(|skill| skill.value.as_str()).collect();
+        let tags: Vec<_> = idea.tags.iter().map(|tag| tag.value).collect();
+
+        self.fact("Id", &idea.id)?;
+        match names.as_slice() {
+            [project, owner] if project != owner => self.fact("Project", &format!("{project} ({owner})"))?,
+            names => self.fact("Project", names.first().map_or("", String::as_str))?,
+        }
+        self.fact("Program", &program.join(" "))?;
+        self.fact_or_not_given("Difficulty", &levels.join(" to "))?;
+        let unit = if hours.is_empty() { "" } else { " hours" };
+        self.fact_or_not_given("Size", &format!("{}{unit}", hours.join(" or ")))?;
+        self.fact("Skills", &skills.join("; "))?;
+        self.fact("Tags", &tags.join(", "))?;
+        if idea.mentors.is_empty() {
+            self.fact_or_not_given("Mentors", "")?;
+        }
+        for (i, mentor) in idea.mentors.iter().enumerate() {
+            self.fact(if i == 0 { "Mentors" } else { "" }, &person(mentor))?;
+        }
+        self.addresses("Upstream", idea.upstream.iter().map(|url| url.value.as_str()))?;
+        self.addresses("Links", idea.links.iter().map(|url| url.value.as_str()))?;
+        self.fact("Source", &format!("{}:{}", idea.source.path, idea.source.line))?;
+        self.addresses("", idea.source.url.as_deref().into_iter())
+    }
+
+    /// A labelled fact, if there is one. The label of further lines of a fact is empty.
+    fn fact(&mut self, label: &str, text: &str) -> io::Result<()> {
+        let text = safe::line(text);
+        if text.is_empty() { Ok(()) } else { self.wrapped(&self.label(label), LABEL, &text) }
+    }
+
+    fn fact_or_not_given(&mut self, label: &str, text: &str) -> io::Result<()> {
+        if text.is_empty() {
+            let not_given = self.look.paint(Style::new().dimmed(), "not given");
+            self.line(&format!("{}{not_given}", self.label(label)))
+        } else {
+            self.fact(label, text)
+        }
+    }
+
+    /// Each address on a line of its own, whole.
+    fn addresses<'a>(&mut self, label: &str, urls: impl Iterator<Item = &'a str>) -> io::Result<()> {
+        for (i, url) in urls.enumerate() {
+            let label = self.label(if i == 0 { label } else { "" });
+            let link = self.link(url);
+            self.line(&format!("{label}{link}"))?;
+        }
+        Ok(())
+    }
+
+    fn label(&self, label: &str) -> String {
+        let space = LABEL.saturating_sub(label.len());
+        format!("{}{:space$}", self.look.paint(Style::new().dimmed(), label), "")
+    }
+
+    /// An address, as a hyperlink (OSC 8) if the terminal knows those and the address leads to the web.
+    fn link(&self, url: &str) -> String {
+        let shown = safe::line(url);
+        match safe::url(url).filter(|_| self.look.links) {
+            Some(url) => format!("\u{1b}]8;;{url}\u{1b}\\{shown}\u{1b}]8;;\u{1b}\\"),
+            None => shown.into_owned(),
+        }
+    }
+}
+
+/// `Jane Doe (@jane, jane@example.org), primary`.
+fn person(mentor: &Mentor) -> String {
+    let handle = mentor.github.as_ref().map(|github| format!("@{}", github.value));
+    let email = mentor.email.as_ref().map(|email| email.value.clone());
+    let lfid = mentor.lfid.as_ref().map(|lfid| format!("LFID {}", lfid.value));
+    let mut known: Vec<_> = [handle, email, lfid].into_iter().flatten().collect();
+    let name = match &mentor.name {
+        Some(name) => name.value.clone(),
+        None if known.is_empty() => return String::new(),
+        None => known.remove(0),
+    };
+    let known = if known.is_empty() { String::new() } else { format!(" ({})", known.join(", ")) };
+    let role = mentor.role.as_ref().map_or_else(String::new, |role| format!(", {}", role.value.as_str()));
+    format!("{name}{known}{role}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+    use super::*;
+
+    fn page(idea: &Idea, look: Look) -> String {
+        let mut out = Vec::new();
+        write(idea, &look, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn a_whole_idea() {
+        let expected = "\
+Deploying Kubeflow with Helm
+
+Id          kubeflow-helm
+Project     Kubeflow (CNCF)
+Program     gsoc 2025
+Difficulty  medium
+Size        175 or 350 hours
+Skills      Go; Kubernetes & Helm
+Tags        go, helm
+Mentors     Jane Doe (@jane, jane@example.org), primary
+            @bob
+Upstream    https://example.org/1
+Links       https://example.org/a
+Source      pages/ideas.md:7
+
+Outcomes
+- A Helm chart
+
+Description
+Charts, so that one command
+installs all.
+
+- one
+- two
+";
+        assert_eq!(page(&sample::idea(), Look::PLAIN), expected);
+    }
+
+    #[test]
+    fn a_bare_idea_says_what_everybody_asks() {
+        let expected = "T\n\nDifficulty  not given\nSize        not given\nMentors     not given\nSource      a.md:1\n";
+        assert_eq!(page(&sample::bare("T"), Look::PLAIN), expected);
+        let bold = page(&sample::bare("T"), Look { color: true, ..Look::PLAIN });
+        assert!(
+            bold.starts_with("\u{1b}[1mT\u{1b}[0m\n\n\u{1b}[2mDifficulty\u{1b}[0m  \u{1b}[2mnot given\u{1b}[0m\n"),
+            "{bold:?}"
+        );
+    }
+
+    #[test]
+    fn text_is_wrapped_behind_its_label() {
+        let text = page(&sample::idea(), Look { width: Some(40), ..Look::PLAIN });
+        assert!(
+            text.contains("Mentors     Jane Doe (@jane,\n            jane@example.org), primary\n            @bob\n"),
+            "{text}"
+        );
+        assert!(text.contains("\nCharts, so that one command installs\nall.\n\n- one\n- two\n"), "{text}");
+        assert!(page(&sample::idea(), Look { width: Some(0), ..Look::PLAIN }).contains("Size        175 or 350 hours\n"));
+    }
+
+    #[test]
+    fn only_the_web_is_linked() {
+        let links = Look { links: true, ..Look::PLAIN };
+        let text = page(&sample::idea(), links);
+        let link = "Upstream    \u{1b}]8;;https://example.org/1\u{1b}\\https://example.org/1\u{1b}]8;;\u{1b}\\\n";
+        assert!(text.contains(link), "{text:?}");
+        let text = page(&sample::hostile(), links);
+        assert_eq!(text.matches("\u{1b}]8;;").count(), 2, "{text:?}");
+        assert!(
+            text.contains("\u{1b}]8;;https://example.org/%1B\\x\u{1b}\\https://example.org/\\x\u{1b}]8;;\u{1b}\\\n"),
+            "{text:?}"
+        );
+    }
+}

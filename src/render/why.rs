@@ -1,0 +1,371 @@
+//! Where an idea's facts were read: the page's own lines, with the characters of each fact underlined and labelled.
+//!
+//! The drawing is done by `annotate-snippets`, the renderer of rustc. What it draws is prepared here, as a page may hold
+//! anything: a line is made safe, and a line too long for the output is shown in strips that hold its facts and a little
+//! around them, one strip below the other. Spans are carried along character by character, never computed.
+
+mod strip;
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use self::strip::Strip;
+use super::{Look, fit, safe};
+use crate::idea::{Evidence, Idea};
+use crate::text::{Source, Span, Spanned};
+
+/// How wide lines may be outside of a terminal.
+const WIDTH: usize = 120;
+/// How many columns of what was understood a label shows.
+const LABEL: usize = 48;
+/// From here on, a meaning that its characters spell out already is not repeated beside them.
+const LONG: usize = 32;
+/// How many facts are underlined in one line; more are only counted. No honest page comes near.
+const MOST: usize = 60;
+/// How far from an underlined line the renderer may show one for context.
+const CONTEXT: usize = 2;
+
+/// Writes an idea's evidence on the page it was read from.
+///
+/// What was not read from the page's text (a term that its path says, a role that the form implies) is listed below.
+pub fn write(idea: &Idea, source: &Source, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+    let path = source.path().to_string_lossy();
+    let (marks, elsewhere) = marks(idea, source, look);
+    let last = marks.last().map_or(0, |mark| mark.line);
+    let gutter = last.to_string().len() + " | ".len();
+    let room = look.width.unwrap_or(WIDTH).saturating_sub(gutter);
+    let lines: Vec<&str> = source.text().split('\n').collect();
+    let (strips, uncounted) = strips(marks, &lines, room, look);
+
+    let mut group = Group::with_title(Level::NOTE.no_name().primary_title(safe::line(&idea.title.value)));
+    let mut snippets = strips.chunk_by(|a, b| a.line < b.line).map(|run| (run, snippet(run, &lines, room, look)));
+    let first = snippets.next();
+    let headed = first.as_ref().is_some_and(|(run, _)| shows_place_of_title(run, idea, source));
+    if !headed {
+        group = group.element(place(idea, source));
+    }
+    if let Some((_, first)) = first {
+        group = group.element(if headed { first.path(safe::line(&path)) } else { first });
+    }
+    group = group.elements(snippets.map(|(_, snippet)| snippet));
+    let mut notes = Vec::new();
+    if uncounted > 0 {
+        notes.push(format!("{uncounted} more facts stand on lines that hold too many to show"));
+    }
+    if !elsewhere.is_empty() {
+        notes.push(format!("from the page's path or form: {}", elsewhere.join(", ")));
+    }
+    let group = group.elements(notes.into_iter().map(|note| Level::NOTE.message(note)));
+    let renderer = if look.color { Renderer::styled() } else { Renderer::plain() };
+    let decor = if look.unicode { DecorStyle::Unicode } else { DecorStyle::Ascii };
+    // The lines are cut to size already; the renderer must not cut them again.
+    let renderer = renderer.decor_style(decor).term_width(usize::from(u16::MAX));
+    for line in renderer.render(&[group]).lines() {
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    Ok(())
+}
+
+/// Where the idea stands, in the path line.
+fn place<'a>(idea: &Idea, source: &Source) -> Origin<'a> {
+    let origin = Origin::path(safe::line(&source.path().to_string_lossy()).into_owned());
+    match idea.title.span.filter(|span| source.text().get(span.range()).is_some()) {
+        Some(span) => {
+            let position = source.position(span.start);
+            origin.line(position.line).char_column(position.column)
+        }
+        None => origin.line(idea.source.line),
+    }
+}
+
+/// True if the renderer will find the title's line and column on its own: it counts in what is shown, of which the
+/// beginning may have been cut off.
+fn shows_place_of_title(strips: &[Strip], idea: &Idea, source: &Source) -> bool {
+    let title = strips.iter().flat_map(|strip| strip.marks.iter().map(move |mark| (strip, mark))).find(|(_, mark)| mark.is_title);
+    let (Some((strip, mark)), Some(span)) = (title, idea.title.span) else { return false };
+    let shown = strip.text.get(..mark.span.start).map(|before| before.chars().count() + 1);
+    let position = source.position(span.start);
+    strip.line == position.line && shown == Some(position.column)
+}
+
+/// A stretch of one line that says something.
+#[derive(Debug)]
+struct Mark {
+    /// Counted from 1.
+    line: usize,
+    /// In bytes of that line.
+    span: Span,
+    /// Empty where a fact goes on that began on a line before.
+    label: String,
+    is_title: bool,
+}
+
+/// What is to be underlined, from the top of the page; and the facts that have no place on it.
+fn marks(idea: &Idea, source: &Source, look: &Look) -> (Vec<Mark>, Vec<String>) {
+    let mut elsewhere = nowhere(idea);
+    let mut by_span: BTreeMap<Span, Vec<Evidence>> = BTreeMap::new();
+    for evidence in idea.evidence() {
+        if source.text().get(evidence.span.range()).is_some() {
+            by_span.entry(evidence.span).or_default().push(evidence);
+        } else {
+            elsewhere.push(format!("{} {}", evidence.fact, safe::line(&evidence.meaning)));
+        }
+    }
+    let mut marks = Vec::new();
+    for (span, evidence) in by_span {
+        let is_title = evidence.iter().any(|evidence| evidence.fact == "title");
+        let mut label = label(&evidence, source.slice(span), look);
+        let mut start = span.start;
+        for piece in source.slice(span).split('\n') {
+            let begin = source.text()[..start].rfind('\n').map_or(0, |at| at + 1);
+            let skipped = if marks_began(&label) { 0 } else { piece.len() - piece.trim_start().len() };
+            let trimmed = piece.trim_end().len().max(skipped);
+            let in_line = Span::new(start - begin + skipped, start - begin + trimmed);
+            if !label.is_empty() || trimmed > skipped {
+                marks.push(Mark { line: source.line(start), span: in_line, label: std::mem::take(&mut label), is_title });
+            }
+            start += piece.len() + 1;
+        }
+    }
+    marks.sort_by_key(|mark| (mark.line, mark.span));
+    (marks, elsewhere)
+}
+
+/// True for the piece of a fact that carries its label: the first.
+fn marks_began(label: &str) -> bool {
+    !label.is_empty()
+}
+
+/// `mentor: Jane Doe`; several facts that were read from the same characters in one: `tags: c, linux; hours: 350`.
+fn label(evidence: &[Evidence], text: &str, look: &Look) -> String {
+    let facts = evidence.chunk_by(|a, b| a.fact == b.fact).map(|same| {
+        let meanings: Vec<_> = same.iter().map(|evidence| safe::line(&evidence.meaning)).collect();
+        let meaning = meanings.join(", ");
+        if fit::width(&meaning) > LONG && meaning == safe::line(text) {
+            same[0].fact.to_owned()
+        } else {
+            format!("{}: {}", same[0].fact, fit::cut(&meaning, LABEL, look.dots()))
+        }
+    });
+    facts.collect::<Vec<_>>().join("; ")
+}
+
+/// The facts that do not stand on the page: `term 2025-3`.
+fn nowhere(idea: &Idea) -> Vec<String> {
+    fn add<T: std::fmt::Display>(facts: &mut Vec<String>, name: &str, values: &[Spanned<T>]) {
+        let unplaced = values.iter().filter(|value| value.span.is_none());
+        facts.extend(unplaced.map(|value| format!("{name} {}", safe::line(&value.value.to_string()))));
+    }
+    let mut facts = Vec::new();
+    add(&mut facts, "title", std::slice::from_ref(&idea.title));
+    add(&mut facts, "organization", idea.organization.as_slice());
+    add(&mut facts, "project", idea.project.as_slice());
+    add(&mut facts, "program", idea.program.as_slice());
+    add(&mut facts, "term", idea.term.as_slice());
+    add(&mut facts, "tag", &idea.tags);
+    for mentor in &idea.mentors {
+        add(&mut facts, "mentor", mentor.name.as_slice());
+        add(&mut facts, "github", mentor.github.as_slice());
+        add(&mut facts, "email", mentor.email.as_slice());
+        add(&mut facts, "lfid", mentor.lfid.as_slice());
+        if let Some(role) = mentor.role.as_ref().filter(|role| role.span.is_none()) {
+            facts.push(format!("{} is {}", safe::line(&mentor.shown()), role.value.as_str()));
+        }
+    }
+    add(&mut facts, "difficulty", &idea.difficulty);
+    add(&mut facts, "hours", &idea.hours);
+    add(&mut facts, "upstream", &idea.upstream);
+    facts
+}
+
+/// The marked lines as they are shown, and how many marks were left out of them.
+fn strips(marks: Vec<Mark>, lines: &[&str], room: usize, look: &Look) -> (Vec<Strip>, usize) {
+    let mut by_line: BTreeMap<usize, Vec<Mark>> = BTreeMap::new();
+    for mark in marks {
+        by_line.entry(mark.line).or_default().push(mark);
+    }
+    let mut strips = Vec::new();
+    let mut uncounted = 0;
+    for (line, mut marks) in by_line {
+        uncounted += marks.len().saturating_sub(MOST);
+        marks.truncate(MOST);
+        strips.extend(strip::cut(line, text_of(lines, line), marks, room, look.dots()));
+    }
+    (strips, uncounted)
+}
+
+/// A line, counted from 1, without its line feed.
+fn text_of<'a>(lines: &[&'a str], line: usize) -> &'a str {
+    line.checked_sub(1).and_then(|i| lines.get(i)).copied().unwrap_or_default()
+}
+
+/// Strips of ever lower lines, with the page's lines between them; the renderer folds what is far from any.
+fn snippet<'a>(run: &[Strip], lines: &[&str], room: usize, look: &Look) -> Snippet<'a, Annotation<'a>> {
+    let mut text = String::new();
+    let mut annotations = Vec::new();
+    let first = run.first().map_or(1, |strip| strip.line);
+    let mut next = first;
+    for strip in run {
+        for line in next..strip.line {
+            if line < next + CONTEXT || line + CONTEXT >= strip.line {
+                let context = strip::cut(line, text_of(lines, line), Vec::new(), room, look.dots());
+                text.extend(context.iter().map(|strip| strip.text.as_str()));
+            }
+            text.push('\n');
+        }
+        for mark in &strip.marks {
+            let kind = if mark.is_title { AnnotationKind::Primary } else { AnnotationKind::Context };
+            let span = text.len() + mark.span.start..text.len() + mark.span.end;
+            annotations.push(kind.span(span).label((!mark.label.is_empty()).then(|| mark.label.clone())));
+        }
+        text.push_str(&strip.text);
+        text.push('\n');
+        next = strip.line + 1;
+    }
+    Snippet::source(text).line_start(first).annotations(annotations)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::sample;
+    use super::*;
+    use crate::idea::Mentor;
+    use crate::layout;
+
+    fn why(idea: &Idea, source: &Source, look: &Look) -> String {
+        let mut out = Vec::new();
+        write(idea, source, look, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    /// An idea whose title and mentors stand in `text`.
+    fn idea(text: &str, title: &str, mentors: &[&str]) -> Idea {
+        let at = |needle: &str| {
+            let span = text.find(needle).map(|start| Span::new(start, start + needle.len()));
+            Spanned { value: needle.to_owned(), span }
+        };
+        let mentors = mentors.iter().map(|name| Mentor { name: Some(at(name)), ..Mentor::default() }).collect();
+        Idea { title: at(title), mentors, ..sample::bare(title) }
+    }
+
+    #[test]
+    fn facts_are_underlined_where_they_stand() {
+        let text = "\u{feff}# GSoC ideas\r\n\r\n## Größere Ideen\r\n\r\nText of it.\r\n\r\n\t\r\n\
+                    - Mentor: Jane Doe (@jane)\r\n- Difficulty: hard\r\n- Skills: Golang\r\n";
+        let source = Source::new("pages/gsoc-2025.md", text);
+        let expected = "\
+Größere Ideen
+  --> pages/gsoc-2025.md:3:4
+   |
+ 1 | # GSoC ideas
+   |   ---- program: gsoc
+ 2 |
+ 3 | ## Größere Ideen
+   |    ^^^^^^^^^^^^^ title: Größere Ideen
+...
+ 8 | - Mentor: Jane Doe (@jane)
+   |           --------   ---- github: jane
+   |           |
+   |           mentor: Jane Doe
+ 9 | - Difficulty: hard
+   |               ---- difficulty: hard
+10 | - Skills: Golang
+   |           ------ tags: go
+   |
+   = note: from the page's path or form: term 2025
+";
+        assert_eq!(why(&layout::read(&source).unwrap().ideas[0], &source, &Look::PLAIN), expected);
+    }
+
+    #[test]
+    fn a_long_line_is_shown_around_its_facts() {
+        let text = format!("## An idea\n\n{} Jane Doe, {} Bob, {} Carol\n", "x ".repeat(300), "x ".repeat(300), "x ".repeat(300));
+        let expected = "\
+An idea
+ --> a.md:1:4
+  |
+1 | ## An idea
+  |    ^^^^^^^ title: An idea
+2 |
+3 | ... x x  Jane Doe, x x ... x x  Bob, x x ...
+  |          --------               --- mentor: Bob
+  |          |
+  |          mentor: Jane Doe
+  |
+ :::
+3 | ... x x x x x x x  Carol
+  |                    ----- mentor: Carol
+";
+        let idea = idea(&text, "An idea", &["Jane Doe", "Bob", "Carol"]);
+        assert_eq!(why(&idea, &Source::new("a.md", text), &Look { width: Some(48), ..Look::PLAIN }), expected);
+    }
+
+    #[test]
+    fn the_place_of_a_title_is_exact_where_its_line_is_cut() {
+        let text = format!("x\n{}The title of it{}", "日 ".repeat(200), " y".repeat(200));
+        let shown = why(&idea(&text, "The title of it", &[]), &Source::new("a.md", text), &Look::PLAIN);
+        assert!(shown.contains("--> a.md:2:401\n"), "{shown}");
+    }
+
+    #[test]
+    fn facts_of_the_same_characters_share_a_label() {
+        let text = "C, of more words than a label has room for";
+        let span = Some(Span::new(0, 1));
+        let tags = ["c", "linux"].map(|tag| Spanned { value: tag, span }).to_vec();
+        let hours = vec![Spanned { value: 350, span }];
+        let idea = Idea { tags, hours, ..idea(text, text, &[]) };
+        let shown = why(&idea, &Source::new("a.md", text), &Look::PLAIN);
+        assert!(shown.contains("hours: 350; tags: c, linux"), "{shown}");
+        assert!(shown.contains("title\n"), "a long meaning is not repeated: {shown}");
+    }
+
+    #[test]
+    fn a_fact_of_two_lines_is_underlined_on_both() {
+        let text = "# T\n- Jane\n  Doe\n";
+        let shown = why(&idea(text, "T", &["Jane\n  Doe"]), &Source::new("a.md", text), &Look::PLAIN);
+        let expected = "2 | - Jane\n  |   ---- mentor: Jane Doe\n3 |   Doe\n  |   ---\n";
+        assert!(shown.contains(expected), "{shown}");
+    }
+
+    #[test]
+    fn pages_cannot_command_the_terminal() {
+        let evil = "a\u{1b}]0;x\u{7}\u{9b}2J\u{202e}b\u{200b}\tc";
+        let text = format!("# {evil}\rmore\u{1b}[2J\n\n{}{evil}\u{2028}z\n", "x".repeat(400));
+        let idea = Idea { tags: vec![Spanned::nowhere("t\u{1b}[m")], ..idea(&text, evil, &["z", "nobody\u{1b}[m"]) };
+        for width in [None, Some(0), Some(1), Some(40)] {
+            let shown = why(&idea, &Source::new("p\u{1b}[31m.md", text.clone()), &Look { width, unicode: true, ..Look::PLAIN });
+            assert_eq!(shown.chars().find(|&c| c != '\n' && safe::is_hidden(c)), None, "{shown:?}");
+        }
+    }
+
+    #[test]
+    fn too_many_facts_on_a_line_are_counted() {
+        let names: Vec<_> = (0..100).map(|i| format!("N{i:02}")).collect();
+        let text = format!("T {}", names.join(" "));
+        let names: Vec<_> = names.iter().map(String::as_str).collect();
+        let shown = why(&idea(&text, "T", &names), &Source::new("a.md", text.clone()), &Look::PLAIN);
+        assert!(shown.contains("note: 41 more facts stand on lines that hold too many to show"), "{shown}");
+    }
+
+    proptest! {
+        #[test]
+        fn no_page_and_no_span_panics(
+            text in "(\\PC|[ \t\r\n\u{1b}\u{feff}\u{200d}日é]){0,200}",
+            spans in prop::collection::vec((0..400_usize, 0..60_usize), 0..12),
+            width in prop::option::of(0..100_usize),
+            unicode: bool,
+        ) {
+            let idea = Idea {
+                upstream: spans.iter().map(|&(start, len)| Spanned::at(Span::new(start, start + len), "u".to_owned())).collect(),
+                ..idea(&text, "日", &["é", "\n"])
+            };
+            let shown = why(&idea, &Source::new("a.md", text), &Look { width, unicode, ..Look::PLAIN });
+            prop_assert!(shown.starts_with("日\n"));
+        }
+    }
+}
