@@ -114,6 +114,18 @@ mod tests {
     }
 
     #[test]
+    fn a_command_keeps_its_own_words() {
+        /// What the command does
+        #[derive(clap::Parser)]
+        struct Whole {
+            #[command(flatten)]
+            _output: OutputArgs,
+        }
+        let about = <Whole as clap::CommandFactory>::command().get_about().map(ToString::to_string);
+        assert_eq!(about.as_deref(), Some("What the command does"));
+    }
+
+    #[test]
     fn a_count_is_a_number() {
         let mut out = Vec::new();
         parse("--count").unwrap().write(&[], &Look::PLAIN, &mut out).unwrap();

@@ -201,6 +201,9 @@ mod tests {
             assert_eq!(arrange(&wants, width, false), widths, "{width}");
         }
         assert_eq!(arrange(&wants, 5, true), [Some(20), Some(10), Some(4)]);
+        let nothing = Want { empty: true, ..wants[1] };
+        assert_eq!(arrange(&[wants[0], nothing], 80, false), [Some(80), None]);
+        assert_eq!(arrange(&[wants[0], nothing], 132, false), [Some(100), Some(30)]);
         assert_eq!(arrange(&[], 5, false), []);
     }
 }

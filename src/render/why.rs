@@ -119,9 +119,10 @@ fn marks(idea: &Idea, source: &Source, look: &Look) -> (Vec<Mark>, Vec<String>) 
         let is_title = evidence.iter().any(|evidence| evidence.fact == "title");
         let mut label = label(&evidence, source.slice(span), look);
         let mut start = span.start;
-        for piece in source.slice(span).split('\n') {
+        for (i, piece) in source.slice(span).split('\n').enumerate() {
             let begin = source.text()[..start].rfind('\n').map_or(0, |at| at + 1);
-            let skipped = if marks_began(&label) { 0 } else { piece.len() - piece.trim_start().len() };
+            // Where a fact goes on, the indent of its line is no part of it.
+            let skipped = if i == 0 { 0 } else { piece.len() - piece.trim_start().len() };
             let trimmed = piece.trim_end().len().max(skipped);
             let in_line = Span::new(start - begin + skipped, start - begin + trimmed);
             if !label.is_empty() || trimmed > skipped {
@@ -132,11 +133,6 @@ fn marks(idea: &Idea, source: &Source, look: &Look) -> (Vec<Mark>, Vec<String>) 
     }
     marks.sort_by_key(|mark| (mark.line, mark.span));
     (marks, elsewhere)
-}
-
-/// True for the piece of a fact that carries its label: the first.
-fn marks_began(label: &str) -> bool {
-    !label.is_empty()
 }
 
 /// `mentor: Jane Doe`; several facts that were read from the same characters in one: `tags: c, linux; hours: 350`.

@@ -26,7 +26,7 @@ pub fn write<T: Serialize>(items: &[T], out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn is_hidden(c: char) -> bool {
-    safe::is_hidden(c) && c != '\n'
+    safe::is_hidden(c) && c != '\n' && c != '\t'
 }
 
 /// A list of one item; such lists, one after the other, are one list.

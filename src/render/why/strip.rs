@@ -39,7 +39,7 @@ pub(super) fn cut(line: usize, raw: &str, marks: Vec<Mark>, room: usize, dots: &
         return vec![draw(marks, std::slice::from_ref(&(0..measured.width)))];
     }
     if marks.is_empty() {
-        return vec![draw(marks, std::slice::from_ref(&(0..room.saturating_sub(dots.len()))))];
+        return vec![draw(marks, std::slice::from_ref(&(0..room.saturating_sub(fit::width(dots)))))];
     }
     let mut strips = Vec::new();
     let mut held: Vec<Mark> = Vec::new();
@@ -58,7 +58,7 @@ pub(super) fn cut(line: usize, raw: &str, marks: Vec<Mark>, room: usize, dots: &
 
 /// The columns that windows take, with dots between them and at both ends.
 fn taken(windows: &[Range<usize>], dots: &str) -> usize {
-    windows.iter().map(|window| window.len() + dots.len()).sum::<usize>() + dots.len()
+    windows.iter().map(|window| window.len() + fit::width(dots)).sum::<usize>() + fit::width(dots)
 }
 
 /// A line's width, and the columns at which its marks begin and end.
@@ -215,8 +215,8 @@ mod tests {
         let raw = format!("{}Jane Doe{}Bob{}Carol{}", "a ".repeat(500), "b ".repeat(500), "c ".repeat(500), "d ".repeat(500));
         let strips = strips(&raw, &["Jane Doe", "Bob", "Carol"], 40);
         let expected = [
-            ("… a a Jane Doeb b b… b b Bobc c c…", vec!["Jane Doe", "Bob"]),
-            ("…c c c c c c c Carold d d d d d d …", vec!["Carol"]),
+            ("…a a a Jane Doeb b b …b b b Bobc c c …", vec!["Jane Doe", "Bob"]),
+            ("… c c c c c c c Carold d d d d d d d…", vec!["Carol"]),
         ];
         for ((text, marks), (expected_text, expected_marks)) in strips.iter().zip(expected) {
             assert_eq!((text.as_str(), marks.iter().map(String::as_str).collect()), (expected_text, expected_marks));
@@ -238,7 +238,7 @@ mod tests {
     fn the_middle_of_a_long_mark_is_left_out() {
         let long = format!("start{}end", "-".repeat(1000));
         let strips = strips(&long, &[&long], 80);
-        assert_eq!(strips[0].0, format!("start{}…{}end", "-".repeat(30), "-".repeat(32)));
+        assert_eq!(strips[0].0, format!("start{}…{}end", "-".repeat(33), "-".repeat(35)));
         assert_eq!(strips[0].0, strips[0].1[0]);
     }
 }
