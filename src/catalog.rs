@@ -156,7 +156,11 @@ impl Catalog {
         let silent = self.add_all(pages);
         if silent > 0 {
             let pages = if silent == 1 { "1 page holds".to_owned() } else { format!("{silent} pages hold") };
-            self.say(Level::Note, &path.display().to_string(), format!("{pages} no idea; name a page with --catalog to learn why"));
+            self.say(
+                Level::Note,
+                &path.display().to_string(),
+                format!("{pages} no idea; name a page with --catalog to learn why"),
+            );
         }
     }
 
@@ -257,7 +261,8 @@ fn read_bytes(path: &Path, bytes: Vec<u8>) -> Page {
         position: Some(source.position(span.start)),
         message,
     };
-    let mut notices: Vec<Notice> = oddities.iter().take(ODDITIES).map(|oddity| notice(oddity.span, oddity.message.clone())).collect();
+    let mut notices: Vec<Notice> =
+        oddities.iter().take(ODDITIES).map(|oddity| notice(oddity.span, oddity.message.clone())).collect();
     if let Some(next) = oddities.get(ODDITIES) {
         notices.push(notice(next.span, format!("{} more bytes like these on this page", oddities.len() - ODDITIES)));
     }

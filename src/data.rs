@@ -67,7 +67,9 @@ impl<'a> Value<'a> {
     pub fn map(self) -> Option<impl Iterator<Item = (Text<'a>, Value<'a>)>> {
         match self.tree {
             Tree::Map(map) => {
-                let entry = move |(key, tree): &'a (Range<usize>, Tree)| (self.prose.view(key.clone()), Value { prose: self.prose, tree });
+                let entry = move |(key, tree): &'a (Range<usize>, Tree)| {
+                    (self.prose.view(key.clone()), Value { prose: self.prose, tree })
+                };
                 Some(map.iter().map(entry))
             }
             _ => None,
@@ -254,7 +256,8 @@ impl Builder<'_> {
 fn line_column(text: &str, line: u64, column: u64) -> usize {
     let line = usize::try_from(line.max(1) - 1).unwrap_or(usize::MAX);
     let column = usize::try_from(column.max(1) - 1).unwrap_or(usize::MAX);
-    let start = if line == 0 { 0 } else { memchr::memchr_iter(b'\n', text.as_bytes()).nth(line - 1).map_or(text.len(), |at| at + 1) };
+    let start =
+        if line == 0 { 0 } else { memchr::memchr_iter(b'\n', text.as_bytes()).nth(line - 1).map_or(text.len(), |at| at + 1) };
     let rest = &text[start..];
     start + rest.char_indices().nth(column).map_or(rest.len(), |(at, _)| at)
 }
@@ -266,7 +269,10 @@ fn yaml_error(error: &serde_saphyr::Error, yaml: &str, at: Span) -> DataError {
     // The position is ours to say: theirs counts from the front matter's first line.
     let message = said.split(" at line ").next().unwrap_or(&said);
     let message = message.split_once(": ").filter(|(head, _)| head.starts_with("line ")).map_or(message, |(_, rest)| rest);
-    DataError { span: Span::new(at.start + offset, at.start + offset), message: message.lines().next().unwrap_or_default().to_owned() }
+    DataError {
+        span: Span::new(at.start + offset, at.start + offset),
+        message: message.lines().next().unwrap_or_default().to_owned(),
+    }
 }
 
 fn json_error(error: &serde_json::Error, json: &str, base: usize) -> DataError {
@@ -382,11 +388,7 @@ mod tests {
     use super::*;
 
     fn titles(data: &Data, text: &str) -> Vec<(String, String)> {
-        data.root()
-            .texts()
-            .into_iter()
-            .map(|value| (value.as_str().to_owned(), text[value.span().range()].to_owned()))
-            .collect()
+        data.root().texts().into_iter().map(|value| (value.as_str().to_owned(), text[value.span().range()].to_owned())).collect()
     }
 
     #[test]

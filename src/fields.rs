@@ -52,10 +52,11 @@ impl<'a> Field<'a> {
     pub fn parts(&self, outline: &'a Outline) -> impl Iterator<Item = Part<'a>> + use<'a> {
         let base = self.nodes.clone().next().map_or(0, |node| outline.nodes[node].depth);
         let own = (!self.value.is_empty()).then_some(Part { text: self.value, listed: false });
-        own.into_iter().chain(outline.texts(self.nodes.clone()).map(move |(node, text)| Part {
-            text,
-            listed: outline.nodes[node].depth > base || base > 1,
-        }))
+        own.into_iter().chain(
+            outline
+                .texts(self.nodes.clone())
+                .map(move |(node, text)| Part { text, listed: outline.nodes[node].depth > base || base > 1 }),
+        )
     }
 
     /// All lines of all parts.
@@ -145,11 +146,7 @@ impl<'a> Reader<'a> {
                 self.table(node);
                 return info.end;
             }
-            outline::Kind::List
-            | outline::Kind::Quote
-            | outline::Kind::Row
-            | outline::Kind::Cell
-            | outline::Kind::Html => {}
+            outline::Kind::List | outline::Kind::Quote | outline::Kind::Row | outline::Kind::Cell | outline::Kind::Html => {}
         }
         node + 1
     }
@@ -184,7 +181,8 @@ impl<'a> Reader<'a> {
             let style = if first { style } else { Style::Line };
             let alone = first && lines.peek().is_none();
             first = false;
-            let place = Place { style, alone, fresh: std::mem::replace(&mut ended, line.as_str().ends_with(['.', '!', '?', ':'])) };
+            let place =
+                Place { style, alone, fresh: std::mem::replace(&mut ended, line.as_str().ends_with(['.', '!', '?', ':'])) };
             match self.label_here(line, place) {
                 Some((before, found)) => {
                     if !before.is_empty() && !claimed {
@@ -223,7 +221,8 @@ impl<'a> Reader<'a> {
         }
         let (Some(open), Some(field)) = (&self.open, self.out.fields.last()) else { return true };
         // "Documentation skills" in a list of skills is one of them.
-        if open.hungry && found.value.is_empty() && !found.bold && same(found.kind) == same(field.kind) && !self.items.is_empty() {
+        if open.hungry && found.value.is_empty() && !found.bold && same(found.kind) == same(field.kind) && !self.items.is_empty()
+        {
             return false;
         }
         let nested = match open.item {
@@ -311,7 +310,9 @@ impl<'a> Reader<'a> {
             Style::Item | Style::Line if prose => true,
             // One paragraph after an empty label; none after a list.
             Style::Item | Style::Line if self.items.is_empty() => open.hungry && !open.listed && field.nodes.is_empty(),
-            Style::Item | Style::Line => open.hungry || open.listed || (field.nodes.is_empty() && field.value.as_str().ends_with(':')),
+            Style::Item | Style::Line => {
+                open.hungry || open.listed || (field.nodes.is_empty() && field.value.as_str().ends_with(':'))
+            }
         }
     }
 
@@ -319,7 +320,10 @@ impl<'a> Reader<'a> {
     fn is_unknown_label(&self, line: Text<'_>) -> bool {
         let text = line.as_str();
         text.find(':').is_some_and(|at| {
-            at < 30 && !text[at..].starts_with("://") && text[..at].split_whitespace().count() <= 3 && line.bold_prefix().is_none_or(|end| end + 1 >= at)
+            at < 30
+                && !text[at..].starts_with("://")
+                && text[..at].split_whitespace().count() <= 3
+                && line.bold_prefix().is_none_or(|end| end + 1 >= at)
         })
     }
 
@@ -349,7 +353,8 @@ impl<'a> Reader<'a> {
             found.extend(head.iter().zip(row).filter_map(|(&head, &cell)| Some((cell_label(head)?, cell))));
         } else if rows.iter().all(|row| row.len() == 2) {
             // The head may say "Field | Value", or be the first fact.
-            let fact = |row: &Vec<usize>| cell_label(row[0]).filter(|_| cell_label(row[1]).is_none()).map(|found| (found, row[1]));
+            let fact =
+                |row: &Vec<usize>| cell_label(row[0]).filter(|_| cell_label(row[1]).is_none()).map(|found| (found, row[1]));
             found.extend(rows.iter().filter_map(fact));
             if !found.iter().any(|(found, _)| found.kind.is_telling()) {
                 found.clear();
@@ -453,12 +458,10 @@ fn bold_label(line: Text<'_>) -> Option<Labelled<'_>> {
     let rest = &text[after..];
     let skipped = parenthesis(rest).unwrap_or(0);
     let tail = rest[skipped..].trim_start();
-    let separated = tail.is_empty() || tail.starts_with([':', '：', '=']) || ["- ", "– ", "— "].iter().any(|dash| tail.starts_with(dash));
-    let value = if separated && (skipped == 0 || !tail.is_empty()) {
-        line.from(text.len() - tail.len())
-    } else {
-        line.from(after)
-    };
+    let separated =
+        tail.is_empty() || tail.starts_with([':', '：', '=']) || ["- ", "– ", "— "].iter().any(|dash| tail.starts_with(dash));
+    let value =
+        if separated && (skipped == 0 || !tail.is_empty()) { line.from(text.len() - tail.len()) } else { line.from(after) };
     let value = tidy(value);
     let dash = value.as_str().trim_start_matches(['-', '–', '—']).len();
     let value = if separated { value.from(value.len() - dash).trim() } else { value };
@@ -502,7 +505,8 @@ fn colon_label(line: Text<'_>) -> Option<Labelled<'_>> {
 fn may_stand_alone(line: Text<'_>, kind: Kind, style: Style) -> bool {
     // `Relevant experience (languages you know, projects you did)` says more than a label does.
     let remark = line.as_str().find('(').is_some_and(|at| line.len() - at > 24);
-    let telling = kind.is_telling() || matches!(kind, Kind::Description | Kind::Outcomes | Kind::Title | Kind::Project | Kind::Links);
+    let telling =
+        kind.is_telling() || matches!(kind, Kind::Description | Kind::Outcomes | Kind::Title | Kind::Project | Kind::Links);
     !remark && (style != Style::Line || telling)
 }
 
@@ -627,9 +631,15 @@ mod tests {
             ("#### Mentors:\nA\n\nB\n#### Difficulty\nhard\n", &[(Mentors, "A | B"), (Difficulty, "hard")]),
             ("**Size**: 90\n\n**Mentors**\n\n- A\n- B\n\nNot a mentor.\n", &[(Size, "90"), (Mentors, "A | B")]),
             ("description: |\n  some text\nexpectedOutcome:\n  - one\n", &[(Description, "some text"), (Outcomes, "one")]),
-            ("- **Deliverables**:\n- one thing\n- Guide: another\n- **Skills**:\n- Go\n", &[(Outcomes, "one thing | Guide: another"), (Skills, "Go")]),
+            (
+                "- **Deliverables**:\n- one thing\n- Guide: another\n- **Skills**:\n- Go\n",
+                &[(Outcomes, "one thing | Guide: another"), (Skills, "Go")],
+            ),
             ("- Skills: Go\n- Type: remote\n- Issue: #1\n", &[(Skills, "Go"), (Kind::Other, "remote"), (Upstream, "#1")]),
-            ("- Description: text\nRecommended Skills: Go\n- Mentor: A\n", &[(Description, "text"), (Skills, "Go"), (Mentors, "A")]),
+            (
+                "- Description: text\nRecommended Skills: Go\n- Mentor: A\n",
+                &[(Description, "text"), (Skills, "Go"), (Mentors, "A")],
+            ),
             (
                 "**Mentors:**[A](https://a.example)**Skills:**Go, C**Size:**Large*(350 hours)***Difficulty:**Hard\n",
                 &[(Mentors, "A"), (Skills, "Go, C"), (Size, "Large(350 hours)"), (Difficulty, "Hard")],

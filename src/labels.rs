@@ -408,7 +408,8 @@ impl Labels {
             return false;
         }
         let phrase = phrase(value, 48);
-        self.nothing.any(&phrase, |start, _, whole| start == 0 && whole) || self.nothing_starts.any(&phrase, |start, _, _| start == 0)
+        self.nothing.any(&phrase, |start, _, whole| start == 0 && whole)
+            || self.nothing_starts.any(&phrase, |start, _, _| start == 0)
     }
 
     /// Calls `each` for the words of a label until it returns false: lower case, singular, what stands in parentheses
@@ -531,13 +532,19 @@ pub enum Mark {
 
 /// What a text of labels is made of.
 enum Piece {
-    Word { found: Found, end: usize },
+    Word {
+        found: Found,
+        end: usize,
+    },
     /// `&`, `/` or `+` after a word.
     And,
     /// A parenthesis and what is in it.
     Parenthesis,
     /// Any other sign.
-    Mark { at: usize, c: char },
+    Mark {
+        at: usize,
+        c: char,
+    },
     End,
 }
 
@@ -654,7 +661,10 @@ impl Phrases {
             let rest = &text[at..];
             let known = self.0.get(word).into_iter().flatten();
             // A phrase that ends in a space wants a whole word there; at the end of the text there is none.
-            if known.into_iter().any(|known| rest.starts_with(known.as_ref()) && holds(at, known, at == 0 && rest.len() == known.len())) {
+            if known
+                .into_iter()
+                .any(|known| rest.starts_with(known.as_ref()) && holds(at, known, at == 0 && rest.len() == known.len()))
+            {
                 return true;
             }
             at += word.len() + 1;

@@ -74,7 +74,10 @@ fn looks_like_data(text: &str) -> bool {
     let line = text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#'));
     line.is_none_or(|line| {
         let key = line.split([':', '=']).next().unwrap_or_default().trim_matches(['"', '\'', ' ']);
-        line.len() > key.len() && !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "_-. ".contains(c)) && !line.starts_with("- ")
+        line.len() > key.len()
+            && !key.is_empty()
+            && key.chars().all(|c| c.is_alphanumeric() || "_-. ".contains(c))
+            && !line.starts_with("- ")
             || line.starts_with('[')
             || line.starts_with('{')
     })

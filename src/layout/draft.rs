@@ -136,7 +136,9 @@ impl<'a> Draft<'a> {
         let said = title.as_str();
         let inside = said.strip_prefix('[').and_then(|inner| inner.split_once(']'));
         match (inside, self.group) {
-            (Some((inside, rest)), Some(group)) if group.as_str().eq_ignore_ascii_case(inside.trim()) && !rest.trim().is_empty() => {
+            (Some((inside, rest)), Some(group))
+                if group.as_str().eq_ignore_ascii_case(inside.trim()) && !rest.trim().is_empty() =>
+            {
                 title.of(rest).trim()
             }
             _ => title,
@@ -254,7 +256,14 @@ impl<'a> Draft<'a> {
     fn hours_in_passing(&self) -> Vec<Spanned<u32>> {
         let short = |text: &Text<'a>| text.len() <= 80;
         let other = self.parts(&[Kind::Other]).map(|part| part.text);
-        self.loose.iter().copied().chain(other).filter(short).map(size::read_with_unit).find(|hours| !hours.is_empty()).unwrap_or_default()
+        self.loose
+            .iter()
+            .copied()
+            .chain(other)
+            .filter(short)
+            .map(size::read_with_unit)
+            .find(|hours| !hours.is_empty())
+            .unwrap_or_default()
     }
 
     fn outcomes(&self) -> Vec<Spanned<String>> {
@@ -330,7 +339,8 @@ fn summary(texts: &[Text<'_>]) -> Option<String> {
     let text = starts().find(|text| text.split(' ').nth(5).is_some()).or_else(|| starts().find(|text| !text.is_empty()))?;
     let mut end = 0;
     for (at, c) in text.char_indices() {
-        let ends = matches!(c, '.' | '!' | '?' | '。') && text[at + c.len_utf8()..].chars().next().is_none_or(char::is_whitespace);
+        let ends =
+            matches!(c, '.' | '!' | '?' | '。') && text[at + c.len_utf8()..].chars().next().is_none_or(char::is_whitespace);
         // "e.g. this" and "vs. that" end no sentence.
         let word = text[..at].rsplit(' ').next().unwrap_or_default();
         if ends && word.len() > 3 {

@@ -267,7 +267,8 @@ impl<'a> Sections<'a> {
             let section = &sections.all[at];
             let repeated = section.heading.is_some_and(|heading| seen.get(heading.as_str()).is_some_and(|&count| count > 1));
             let siblings = || {
-                let beside = |other: &&Section<'_>| other.level == BOLD && other.parent == section.parent && other.evidence.is_strong();
+                let beside =
+                    |other: &&Section<'_>| other.level == BOLD && other.parent == section.parent && other.evidence.is_strong();
                 sections.all.iter().filter(beside).count()
             };
             section.evidence.facts > 0 && (repeated || (section.level == BOLD && siblings() < 2))
@@ -299,9 +300,11 @@ impl<'a> Sections<'a> {
         }
         self.drop_nested();
         // One fact is enough on the level where the ideas stand, or where several sections name their mentors.
-        let mut levels: Vec<u8> = self.all.iter().filter(|section| section.idea && section.level > 0).map(|section| section.level).collect();
+        let mut levels: Vec<u8> =
+            self.all.iter().filter(|section| section.idea && section.level > 0).map(|section| section.level).collect();
         if levels.is_empty() {
-            let mentored = |level: u8| self.all.iter().filter(|section| section.level == level && section.evidence.mentors).count();
+            let mentored =
+                |level: u8| self.all.iter().filter(|section| section.level == level && section.evidence.mentors).count();
             levels.extend((1..=BOLD).filter(|&level| mentored(level) > 1));
         }
         for (at, below) in below.iter().enumerate() {
@@ -393,7 +396,9 @@ impl<'a> Sections<'a> {
         let Some(project_level) = self.levels().0 else { return };
         for section in self.all.iter_mut().filter(|section| section.idea && usize::from(section.level) == project_level) {
             let named = |field: &&mut Field<'a>| {
-                field.style == Style::Heading && field.kind == Kind::Project && field.label.as_str().eq_ignore_ascii_case("project")
+                field.style == Style::Heading
+                    && field.kind == Kind::Project
+                    && field.label.as_str().eq_ignore_ascii_case("project")
             };
             if let Some(field) = section.fields.iter_mut().find(named).filter(|field| !field.is_empty(outline)) {
                 field.kind = Kind::Title;
@@ -421,7 +426,11 @@ impl<'a> Sections<'a> {
         self.all
             .iter()
             .zip(&chains)
-            .map(|(section, chain)| if section.idea { group_of(section, chain).and_then(|group| self.all[group].heading) } else { None })
+            .map(
+                |(section, chain)| {
+                    if section.idea { group_of(section, chain).and_then(|group| self.all[group].heading) } else { None }
+                },
+            )
             .collect()
     }
 
@@ -435,7 +444,8 @@ impl<'a> Sections<'a> {
                 below[usize::from(self.all[nearest].level)] += 1;
             }
         }
-        let most = |counts: &[u32; LEVELS]| (0..LEVELS).rev().max_by_key(|&level| counts[level]).filter(|&level| counts[level] > 0);
+        let most =
+            |counts: &[u32; LEVELS]| (0..LEVELS).rev().max_by_key(|&level| counts[level]).filter(|&level| counts[level] > 0);
         (most(&below), most(&ideas))
     }
 

@@ -26,7 +26,8 @@ pub(super) fn read(outline: &Outline) -> (Vec<Draft<'_>>, Vec<Range<usize>>) {
 /// The ideas of a list; none unless two of its items are ideas.
 fn read_list(outline: &Outline, list: usize) -> Vec<Draft<'_>> {
     // Most lists are lists of fields, or of short items: both are dismissed before anything is read.
-    let titled = outline.children(list).filter(|&item| outline.children(item).count() > 1 && title(outline, item).is_some()).count();
+    let titled =
+        outline.children(list).filter(|&item| outline.children(item).count() > 1 && title(outline, item).is_some()).count();
     if titled < 2 {
         return Vec::new();
     }

@@ -13,9 +13,11 @@ use super::{Reading, Shape};
 
 /// True if front matter holds an idea: a title, and a fact that hardly anything else has.
 pub(super) fn is_idea(front: Value<'_>) -> bool {
-    let kinds: Vec<Kind> = front.map().into_iter().flatten().filter(|(_, value)| !value.is_empty()).filter_map(|(key, _)| kind(key)).collect();
+    let kinds: Vec<Kind> =
+        front.map().into_iter().flatten().filter(|(_, value)| !value.is_empty()).filter_map(|(key, _)| kind(key)).collect();
     // Blogs have titles and tags, too.
-    kinds.contains(&Kind::Title) && front.map().into_iter().flatten().any(|(key, _)| key.as_str() != "tags" && kind(key).is_some_and(Kind::is_telling))
+    kinds.contains(&Kind::Title)
+        && front.map().into_iter().flatten().any(|(key, _)| key.as_str() != "tags" && kind(key).is_some_and(Kind::is_telling))
 }
 
 /// The idea of a page whose front matter holds the fields; what the body labels is added, the rest is the description.
@@ -97,13 +99,8 @@ fn draft(record: Value<'_>) -> Draft<'_> {
             continue;
         }
         let listed = value.list().is_some();
-        let parts: Vec<Part<'_>> = value
-            .texts()
-            .into_iter()
-            .map(Text::trim)
-            .filter(|text| !text.is_empty())
-            .map(|text| Part { text, listed })
-            .collect();
+        let parts: Vec<Part<'_>> =
+            value.texts().into_iter().map(Text::trim).filter(|text| !text.is_empty()).map(|text| Part { text, listed }).collect();
         if !parts.is_empty() {
             draft.facts.push(Fact { kind, parts });
         }

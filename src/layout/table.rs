@@ -17,7 +17,9 @@ pub(super) fn read<'a>(outline: &'a Outline, known: &[Draft<'a>]) -> Vec<Draft<'
     };
     tables
         .map(|table| read_table(outline, table))
-        .filter(|rows| rows.iter().filter(|&row| is_known(row)).count() * 2 <= rows.len() && !rows.iter().all(|row| is_known(row)))
+        .filter(|rows| {
+            rows.iter().filter(|&row| is_known(row)).count() * 2 <= rows.len() && !rows.iter().all(|row| is_known(row))
+        })
         .flatten()
         .collect()
 }
@@ -79,10 +81,9 @@ fn read_row<'a>(outline: &'a Outline, columns: &[Column], row: &[usize]) -> Opti
                 draft.title = Some(lines.next()?);
                 for line in lines {
                     match fields::label(line, Style::Line) {
-                        Some(found) => draft.facts.push(Fact {
-                            kind: found.kind,
-                            parts: vec![fields::Part { text: found.value, listed: false }],
-                        }),
+                        Some(found) => draft
+                            .facts
+                            .push(Fact { kind: found.kind, parts: vec![fields::Part { text: found.value, listed: false }] }),
                         None => draft.loose.push(line),
                     }
                 }

@@ -85,7 +85,8 @@ fn without_prefix(text: Text<'_>) -> Option<(Text<'_>, bool)> {
             None => mark[1..].trim_start(),
         };
         let numbered = mark.starts_with('#') && mark[1..].starts_with(|c: char| c.is_ascii_digit());
-        if (mark.starts_with(": ") || numbered) && !rest.is_empty() && before.contains(' ') && Labels::get().is_container(before) {
+        if (mark.starts_with(": ") || numbered) && !rest.is_empty() && before.contains(' ') && Labels::get().is_container(before)
+        {
             return Some((text.of(rest), true));
         }
     }
@@ -147,18 +148,33 @@ fn without_suffix(text: Text<'_>) -> Option<(Text<'_>, Option<Text<'_>>)> {
 
 /// `175 hour project`, `~350 hours`, `Size: Medium`, `medium/large, difficulty: hard`: size and difficulty and nothing else.
 fn is_size_marker(inside: &str) -> bool {
-    let words: Vec<String> = inside
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
+    let words: Vec<String> =
+        inside.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
     let size = |word: &str| {
         let unit = word.trim_start_matches(|c: char| c.is_ascii_digit());
-        matches!(word, "small" | "medium" | "large" | "easy" | "hard") || (unit.len() < word.len() && matches!(unit, "h" | "hr" | "hrs" | "hours"))
+        matches!(word, "small" | "medium" | "large" | "easy" | "hard")
+            || (unit.len() < word.len() && matches!(unit, "h" | "hr" | "hrs" | "hours"))
     };
     let number = |word: &str| word.chars().all(|c| c.is_ascii_digit());
     let around = |word: &str| {
-        matches!(word, "hour" | "hours" | "hr" | "hrs" | "h" | "project" | "projects" | "size" | "sized" | "or" | "to" | "and" | "gsoc" | "difficulty" | "level")
+        matches!(
+            word,
+            "hour"
+                | "hours"
+                | "hr"
+                | "hrs"
+                | "h"
+                | "project"
+                | "projects"
+                | "size"
+                | "sized"
+                | "or"
+                | "to"
+                | "and"
+                | "gsoc"
+                | "difficulty"
+                | "level"
+        )
     };
     let unit = words.iter().any(|word| word.starts_with("hour") || word.starts_with("hr") || word == "h");
     !words.is_empty()
