@@ -62,7 +62,7 @@ pub struct Cli {
 pub struct GlobalArgs {
     /// Read pages from here: a file, a folder, or - for standard input
     ///
-    /// May be given several times. Without it, the paths in the environment variable IDEAS_CATALOG are read (separated as in
+    /// May be given several times. Without it, the paths in the environment variable `IDEAS_CATALOG` are read (separated as in
     /// PATH), and without that the catalogue that is built in.
     #[arg(long, value_name = "PATH", global = true)]
     pub catalog: Vec<String>,

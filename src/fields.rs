@@ -80,7 +80,7 @@ pub struct Fields<'a> {
 }
 
 /// Reads the fields in a range of nodes (a section, a list item, a cell).
-pub fn read<'a>(outline: &'a Outline, range: Range<usize>) -> Fields<'a> {
+pub fn read(outline: &Outline, range: Range<usize>) -> Fields<'_> {
     let mut reader = Reader { outline, out: Fields::default(), open: None, items: Vec::new() };
     let mut node = range.start;
     while node < range.end {
@@ -153,15 +153,14 @@ impl<'a> Reader<'a> {
 
     fn heading(&mut self, node: usize) {
         let text = self.outline.text(node).trim();
-        match label(text, Style::Heading) {
-            Some(found) => self.begin(found, Style::Heading, node),
-            None => {
-                // A heading inside an idea: prose goes on below it, a list of mentors does not.
-                if !self.is_prose_open() {
-                    self.open = None;
-                }
-                self.claim(node, text);
+        if let Some(found) = label(text, Style::Heading) {
+            self.begin(found, Style::Heading, node);
+        } else {
+            // A heading inside an idea: prose goes on below it, a list of mentors does not.
+            if !self.is_prose_open() {
+                self.open = None;
             }
+            self.claim(node, text);
         }
     }
 
@@ -300,7 +299,7 @@ impl<'a> Reader<'a> {
             // The items after it: the list goes on as the value, unless the value was already there.
             let sibling = self.items.len() == 1 || open.hungry;
             if !self.items.is_empty() {
-                return open.hungry || (prose && sibling && !self.is_unknown_label(line));
+                return open.hungry || (prose && sibling && !is_unknown_label(line));
             }
             return (open.hungry && !open.listed) || (prose && !open.hungry);
         }
@@ -314,17 +313,6 @@ impl<'a> Reader<'a> {
                 open.hungry || open.listed || (field.nodes.is_empty() && field.value.as_str().ends_with(':'))
             }
         }
-    }
-
-    /// "- Type: …" after a description: a label that we do not know, and not more of the text.
-    fn is_unknown_label(&self, line: Text<'_>) -> bool {
-        let text = line.as_str();
-        text.find(':').is_some_and(|at| {
-            at < 30
-                && !text[at..].starts_with("://")
-                && text[..at].split_whitespace().count() <= 3
-                && line.bold_prefix().is_none_or(|end| end + 1 >= at)
-        })
     }
 
     fn is_prose_open(&self) -> bool {
@@ -407,6 +395,17 @@ fn tidy(value: Text<'_>) -> Text<'_> {
     }
 }
 
+/// "- Type: …" after a description: a label that we do not know, and not more of the text.
+fn is_unknown_label(line: Text<'_>) -> bool {
+    let text = line.as_str();
+    text.find(':').is_some_and(|at| {
+        at < 30
+            && !text[at..].starts_with("://")
+            && text[..at].split_whitespace().count() <= 3
+            && line.bold_prefix().is_none_or(|end| end + 1 >= at)
+    })
+}
+
 fn ends_as_label(line: Text<'_>) -> bool {
     line.as_str().trim_end_matches(['*', '_', ' ', '|']).ends_with([':', '：'])
 }
@@ -431,16 +430,15 @@ fn skip_ornaments(line: Text<'_>) -> Text<'_> {
 /// too close to letters to be Markdown.
 fn bold_label(line: Text<'_>) -> Option<Labelled<'_>> {
     let text = line.as_str();
-    let (start, end, after) = match line.bold_prefix() {
-        Some(end) => (0, end, end),
-        None => {
-            let start = text.len() - text.trim_start_matches('*').len();
-            if start < 2 {
-                return None;
-            }
-            let end = start + text[start..].find("**")?;
-            (start, end, end + text[end..].len() - text[end..].trim_start_matches('*').len())
+    let (start, end, after) = if let Some(end) = line.bold_prefix() {
+        (0, end, end)
+    } else {
+        let start = text.len() - text.trim_start_matches('*').len();
+        if start < 2 {
+            return None;
         }
+        let end = start + text[start..].find("**")?;
+        (start, end, end + text[end..].len() - text[end..].trim_start_matches('*').len())
     };
     let bold = &text[start..end];
     let labels = Labels::get();

@@ -164,7 +164,7 @@ const MAX_WORDS: usize = 9;
 pub enum Heading {
     /// Anything: a project, an idea.
     Plain,
-    /// "Project Ideas", "Proposals", "GSoC 2026": holds ideas and names no project.
+    /// "Project Ideas", "Proposals", "`GSoC` 2026": holds ideas and names no project.
     Container,
     /// "Template", "Sample:", "Project idea template".
     Sample,
@@ -351,7 +351,7 @@ impl Labels {
         if container { Heading::Container } else { Heading::Plain }
     }
 
-    /// True for "Project Ideas", "Proposals", "GSoC 2026": words that name no project.
+    /// True for "Project Ideas", "Proposals", "`GSoC` 2026": words that name no project.
     pub fn is_container(&self, heading: &str) -> bool {
         self.has_container_words(heading) || self.container_phrases.any(&phrase(heading, usize::MAX), |_, _, _| true)
     }

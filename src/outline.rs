@@ -62,7 +62,7 @@ pub struct Outline {
     prose: Prose,
 }
 
-/// What we read of Markdown beyond CommonMark; the benchmark's bare pass uses the same.
+/// What we read of Markdown beyond `CommonMark`; the benchmark's bare pass uses the same.
 pub fn options() -> Options {
     Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | Options::ENABLE_HEADING_ATTRIBUTES
 }
@@ -433,9 +433,9 @@ mod tests {
 
     #[test]
     fn tight_items_have_paragraphs() {
+        use Kind::{Item, List, Paragraph};
         let page = outline("- a: b\n  - c\n- d\n");
         let kinds: Vec<_> = page.nodes.iter().map(|node| (node.kind, node.depth)).collect();
-        use Kind::{Item, List, Paragraph};
         let expected = [(List, 0), (Item, 1), (Paragraph, 2), (List, 2), (Item, 3), (Paragraph, 4), (Item, 1), (Paragraph, 2)];
         assert_eq!(kinds, expected);
         assert_eq!(page.children(0).collect::<Vec<_>>(), [1, 6]);

@@ -18,7 +18,7 @@ pub(super) fn read(folder: &Path) -> (Vec<Page>, Vec<Notice>) {
     for entry in WalkBuilder::new(folder).require_git(false).build() {
         match entry {
             Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) && is_page(entry.path()) => {
-                paths.push(entry.into_path())
+                paths.push(entry.into_path());
             }
             Ok(_) => {}
             Err(error) => {

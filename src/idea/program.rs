@@ -45,15 +45,13 @@ impl Program {
     pub fn find(text: &str) -> Option<(std::ops::Range<usize>, Program)> {
         let bytes = text.as_bytes();
         // All names begin with one of three letters; the longer names of a programme stand before the shorter.
-        let starts = (0..bytes.len()).filter(|&at| matches!(bytes[at] | 0x20, b'g' | b's' | b'l'));
-        starts
-            .filter_map(|at| {
-                let (name, program) = NAMES.iter().find(|(name, _)| {
-                    bytes.get(at..at + name.len()).is_some_and(|said| said.eq_ignore_ascii_case(name.as_bytes()))
-                })?;
-                is_word(text, at, at + name.len()).then(|| (at..at + name.len(), program.clone()))
-            })
-            .next()
+        let mut starts = (0..bytes.len()).filter(|&at| matches!(bytes[at] | 0x20, b'g' | b's' | b'l'));
+        starts.find_map(|at| {
+            let (name, program) = NAMES.iter().find(|(name, _)| {
+                bytes.get(at..at + name.len()).is_some_and(|said| said.eq_ignore_ascii_case(name.as_bytes()))
+            })?;
+            is_word(text, at, at + name.len()).then(|| (at..at + name.len(), program.clone()))
+        })
     }
 }
 

@@ -255,7 +255,7 @@ impl Glue {
 /// Lower case, without a plural `s`.
 fn normal(word: &str) -> String {
     let mut word = word.to_lowercase();
-    if word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !word.ends_with(".js") {
+    if word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !word.contains('.') {
         word.pop();
     }
     word

@@ -87,7 +87,7 @@ impl<'a> Draft<'a> {
         let headline = self.title.or_else(|| self.parts(&[Kind::Title]).next().and_then(|part| part.text.lines().next()))?;
         let headline = self.without_project(headline);
         let read = title::read(headline);
-        let title = read.title.to_spanned();
+        let title = read.text.to_spanned();
         if title.value.is_empty() {
             return None;
         }

@@ -219,7 +219,7 @@ impl<'a> Sections<'a> {
         section.level > 0
             && section.level <= level
             && section.fields.is_empty()
-            && section.title.is_some_and(|title| title.marked && title.title.is_empty())
+            && section.title.is_some_and(|title| title.marked && title.text.is_empty())
     }
 
     fn close_run(&mut self, section: usize, run: Range<usize>) {
@@ -338,7 +338,7 @@ impl<'a> Sections<'a> {
     fn may_be_idea(&self, at: usize) -> bool {
         let section = &self.all[at];
         let named = match section.role {
-            Role::Plain => section.title.is_some_and(|title| !title.title.is_empty()),
+            Role::Plain => section.title.is_some_and(|title| !title.text.is_empty()),
             Role::Container => false,
             Role::Void => return false,
         } || section.fields.iter().any(|field| field.kind == Kind::Title && !field.is_empty(self.outline));
@@ -470,7 +470,7 @@ impl<'a> Sections<'a> {
         let outline = self.outline;
         let mut drafts = Vec::new();
         for (section, group) in self.all.into_iter().zip(groups).filter(|(section, _)| section.idea) {
-            let named = section.role == Role::Plain && section.title.is_some_and(|title| !title.title.is_empty());
+            let named = section.role == Role::Plain && section.title.is_some_and(|title| !title.text.is_empty());
             let titles = section.fields.iter().filter(|field| field.kind == Kind::Title && !field.is_empty(outline)).count();
             let loose: Vec<Text<'a>> = section.loose.iter().map(|&node| outline.text(node).trim()).collect();
             // A page of `Title: …` lines is a list of ideas without headings.
@@ -492,7 +492,7 @@ impl<'a> Sections<'a> {
             if let [only] = chunks.as_mut_slice() {
                 only.loose = loose;
                 if named {
-                    only.title = section.title.map(|title| title.title);
+                    only.title = section.title.map(|title| title.text);
                     only.marker = section.title.and_then(|title| title.marker);
                 }
             }
@@ -523,7 +523,7 @@ fn head(text: Text<'_>) -> Head<'_> {
         Kind::Title if named => Head::Title(title),
         // "Project: …" announces an idea or a project, "Project" a list of them.
         Kind::Project | Kind::Title | Kind::Program | Kind::Organization | Kind::Term
-            if title.title.as_str() != text.as_str() && named || !named && is_list_of_ideas(text.as_str()) =>
+            if title.text.as_str() != text.as_str() && named || !named && is_list_of_ideas(text.as_str()) =>
         {
             Head::Section(title)
         }

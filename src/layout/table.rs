@@ -17,9 +17,7 @@ pub(super) fn read<'a>(outline: &'a Outline, known: &[Draft<'a>]) -> Vec<Draft<'
     };
     tables
         .map(|table| read_table(outline, table))
-        .filter(|rows| {
-            rows.iter().filter(|&row| is_known(row)).count() * 2 <= rows.len() && !rows.iter().all(|row| is_known(row))
-        })
+        .filter(|rows| rows.iter().filter(|&row| is_known(row)).count() * 2 <= rows.len() && !rows.iter().all(&is_known))
         .flatten()
         .collect()
 }
@@ -51,11 +49,11 @@ fn columns(outline: &Outline, head: &[usize]) -> Option<Vec<Column>> {
     for &cell in head {
         let said = outline.text(cell).trim();
         let titled = columns.contains(&Column::Title);
+        let names = !titled && is_idea_word(said.as_str());
         columns.push(match labels.kind(said.as_str()) {
             Some(Kind::Title) if !titled => Column::Title,
-            Some(Kind::Project) if !titled && is_idea_word(said.as_str()) => Column::Title,
+            Some(Kind::Project) | None if names => Column::Title,
             Some(kind) => Column::Fact(kind),
-            None if !titled && is_idea_word(said.as_str()) => Column::Title,
             None => Column::Unknown,
         });
     }

@@ -8,7 +8,7 @@ use crate::prose::Text;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Title<'a> {
     /// What is left: the title; empty for a bare "Project 3".
-    pub(super) title: Text<'a>,
+    pub(super) text: Text<'a>,
     /// True if a number or a label ("Title:") stood before it: whoever writes that means an idea.
     pub(super) marked: bool,
     /// A size marker that stood behind: `175 hour project`, `Size: Medium`.
@@ -17,16 +17,16 @@ pub(super) struct Title<'a> {
 
 /// Takes a heading apart.
 pub(super) fn read(heading: Text<'_>) -> Title<'_> {
-    let mut out = Title { title: ornaments(heading), marked: false, marker: None };
-    while let Some((rest, marked)) = without_prefix(out.title) {
-        out.title = ornaments(rest);
+    let mut out = Title { text: ornaments(heading), marked: false, marker: None };
+    while let Some((rest, marked)) = without_prefix(out.text) {
+        out.text = ornaments(rest);
         out.marked |= marked;
     }
-    while let Some((rest, marker)) = without_suffix(out.title) {
-        out.title = rest.trim();
+    while let Some((rest, marker)) = without_suffix(out.text) {
+        out.text = rest.trim();
         out.marker = out.marker.or(marker);
     }
-    out.title = end_marks(out.title);
+    out.text = end_marks(out.text);
     out
 }
 
@@ -221,7 +221,7 @@ mod tests {
             let text = format!("# {heading}\n");
             let outline = Outline::read(&text, Span::new(0, text.len()));
             let read = read(outline.text(0));
-            assert_eq!((read.title.as_str(), read.marked), (title, marked), "{heading}");
+            assert_eq!((read.text.as_str(), read.marked), (title, marked), "{heading}");
         }
     }
 }
