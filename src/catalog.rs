@@ -182,7 +182,7 @@ impl Catalog {
             Err(PageError::Json(error)) if !named => {
                 // A folder may hold any JSON; only what looks like an export is missed.
                 let level = if matches!(error, ReadError::NotAnExport) { Level::Note } else { Level::Warning };
-                self.say(level, &path, format!("skipped: {error}"));
+                self.notices.push(Notice { level, path, position: page.position, message: format!("skipped: {error}") });
                 return false;
             }
             Err(error) => {
@@ -194,7 +194,9 @@ impl Catalog {
         if named && reading.ideas.is_empty() {
             let message = match &reading.profile {
                 Some(profile) => format!("is a profile of the project {}; it proposes no ideas", profile.name.value),
-                None => "holds no ideas: no section of it has mentors, skills, a difficulty, a size or an issue".to_owned(),
+                None => {
+                    "holds no ideas: nothing on it has a title and two of mentors, skills, difficulty, size and issue".to_owned()
+                }
             };
             self.say(Level::Note, &path, message);
         }

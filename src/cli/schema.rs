@@ -1,7 +1,7 @@
 //! `ideas schema`: the JSON Schema of what we write, made from the types themselves.
 
 use clap::ValueEnum;
-use schemars::{Schema, schema_for};
+use schemars::generate::SchemaSettings;
 
 use crate::idea::Idea;
 
@@ -27,8 +27,10 @@ impl Subject {
     /// The schema, as pretty JSON that ends in a line break.
     #[must_use]
     pub fn json(self) -> String {
-        let schema: Schema = match self {
-            Subject::Idea => schema_for!(Idea),
+        // Of what we write: a field that is always there is required, even where it may be null.
+        let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
+        let schema = match self {
+            Subject::Idea => generator.into_root_schema_for::<Idea>(),
         };
         format!("{:#}\n", schema.as_value())
     }
