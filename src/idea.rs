@@ -89,61 +89,43 @@ pub struct Profile {
 /// A fact of an idea and the stretch it was read from: for `show --why`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Evidence {
-    /// The name of the fact, as in the JSON: `title`, `mentors` …
+    /// The name of the fact, as in the JSON: `title`, `mentor` …
     pub fact: &'static str,
     /// What was understood.
     pub meaning: String,
-    /// Where it stands.
-    pub span: Span,
+    /// Where it stands; `None` if it comes from the page's path, or from what the page is.
+    pub span: Option<Span>,
 }
 
 impl Idea {
-    /// Everything that was read from the page, in page order.
+    /// Everything that is known and short enough to point at, in page order; first what has no place on the page.
     pub fn evidence(&self) -> Vec<Evidence> {
-        let mut evidence = Vec::new();
-        let mut add = |fact, meaning: String, span: Option<Span>| {
-            if let Some(span) = span {
-                evidence.push(Evidence { fact, meaning, span });
-            }
-        };
-        add("title", self.title.value.clone(), self.title.span);
-        for (fact, text) in [("organization", &self.organization), ("project", &self.project)] {
-            if let Some(text) = text {
-                add(fact, text.value.clone(), text.span);
-            }
+        fn add<T: std::fmt::Display>(evidence: &mut Vec<Evidence>, fact: &'static str, values: &[Spanned<T>]) {
+            evidence.extend(values.iter().map(|value| Evidence { fact, meaning: value.value.to_string(), span: value.span }));
         }
-        if let Some(program) = &self.program {
-            add("program", program.value.to_string(), program.span);
-        }
-        if let Some(term) = &self.term {
-            add("term", term.value.to_string(), term.span);
-        }
-        for tag in &self.tags {
-            add("tags", tag.value.to_owned(), tag.span);
-        }
+        let mut all = Vec::new();
+        add(&mut all, "title", std::slice::from_ref(&self.title));
+        add(&mut all, "organization", self.organization.as_slice());
+        add(&mut all, "project", self.project.as_slice());
+        add(&mut all, "program", self.program.as_slice());
+        add(&mut all, "term", self.term.as_slice());
+        add(&mut all, "tag", &self.tags);
         for mentor in &self.mentors {
-            for (fact, text) in
-                [("mentor", &mentor.name), ("github", &mentor.github), ("email", &mentor.email), ("lfid", &mentor.lfid)]
-            {
-                if let Some(text) = text {
-                    add(fact, text.value.clone(), text.span);
-                }
-            }
+            add(&mut all, "mentor", mentor.name.as_slice());
+            add(&mut all, "github", mentor.github.as_slice());
+            add(&mut all, "email", mentor.email.as_slice());
+            add(&mut all, "lfid", mentor.lfid.as_slice());
             if let Some(role) = &mentor.role {
-                add("role", role.value.as_str().to_owned(), role.span);
+                // Without a place to point at, the role says whose it is.
+                let whose = if role.span.is_none() { format!(" ({})", mentor.shown()) } else { String::new() };
+                all.push(Evidence { fact: "role", meaning: format!("{}{whose}", role.value.as_str()), span: role.span });
             }
         }
-        for level in &self.difficulty {
-            add("difficulty", level.value.to_string(), level.span);
-        }
-        for hours in &self.hours {
-            add("hours", hours.value.to_string(), hours.span);
-        }
-        for url in &self.upstream {
-            add("upstream", url.value.clone(), url.span);
-        }
-        evidence.sort_by_key(|evidence| (evidence.span, evidence.fact));
-        evidence
+        add(&mut all, "difficulty", &self.difficulty);
+        add(&mut all, "hours", &self.hours);
+        add(&mut all, "upstream", &self.upstream);
+        all.sort_by_key(|evidence| evidence.span);
+        all
     }
 
     /// The project it is filed under, else the organisation.

@@ -15,7 +15,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Render
 use self::strip::Strip;
 use super::{Look, fit, safe};
 use crate::idea::{Evidence, Idea};
-use crate::text::{Source, Span, Spanned};
+use crate::text::{Source, Span};
 
 /// How wide lines may be outside of a terminal.
 const WIDTH: usize = 120;
@@ -105,13 +105,12 @@ struct Mark {
 
 /// What is to be underlined, from the top of the page; and the facts that have no place on it.
 fn marks(idea: &Idea, source: &Source, look: &Look) -> (Vec<Mark>, Vec<String>) {
-    let mut elsewhere = nowhere(idea);
+    let mut elsewhere = Vec::new();
     let mut by_span: BTreeMap<Span, Vec<Evidence>> = BTreeMap::new();
     for evidence in idea.evidence() {
-        if source.text().get(evidence.span.range()).is_some() {
-            by_span.entry(evidence.span).or_default().push(evidence);
-        } else {
-            elsewhere.push(format!("{} {}", evidence.fact, safe::line(&evidence.meaning)));
+        match evidence.span.filter(|span| source.text().get(span.range()).is_some()) {
+            Some(span) => by_span.entry(span).or_default().push(evidence),
+            None => elsewhere.push(format!("{} {}", evidence.fact, safe::line(&evidence.meaning))),
         }
     }
     let mut marks = Vec::new();
@@ -135,7 +134,7 @@ fn marks(idea: &Idea, source: &Source, look: &Look) -> (Vec<Mark>, Vec<String>) 
     (marks, elsewhere)
 }
 
-/// `mentor: Jane Doe`; several facts that were read from the same characters in one: `tags: c, linux; hours: 350`.
+/// `mentor: Jane Doe`; several facts that were read from the same characters in one: `tag: c, linux; hours: 350`.
 fn label(evidence: &[Evidence], text: &str, look: &Look) -> String {
     let facts = evidence.chunk_by(|a, b| a.fact == b.fact).map(|same| {
         let meanings: Vec<_> = same.iter().map(|evidence| safe::line(&evidence.meaning)).collect();
@@ -147,34 +146,6 @@ fn label(evidence: &[Evidence], text: &str, look: &Look) -> String {
         }
     });
     facts.collect::<Vec<_>>().join("; ")
-}
-
-/// The facts that do not stand on the page: `term 2025-3`.
-fn nowhere(idea: &Idea) -> Vec<String> {
-    fn add<T: std::fmt::Display>(facts: &mut Vec<String>, name: &str, values: &[Spanned<T>]) {
-        let unplaced = values.iter().filter(|value| value.span.is_none());
-        facts.extend(unplaced.map(|value| format!("{name} {}", safe::line(&value.value.to_string()))));
-    }
-    let mut facts = Vec::new();
-    add(&mut facts, "title", std::slice::from_ref(&idea.title));
-    add(&mut facts, "organization", idea.organization.as_slice());
-    add(&mut facts, "project", idea.project.as_slice());
-    add(&mut facts, "program", idea.program.as_slice());
-    add(&mut facts, "term", idea.term.as_slice());
-    add(&mut facts, "tag", &idea.tags);
-    for mentor in &idea.mentors {
-        add(&mut facts, "mentor", mentor.name.as_slice());
-        add(&mut facts, "github", mentor.github.as_slice());
-        add(&mut facts, "email", mentor.email.as_slice());
-        add(&mut facts, "lfid", mentor.lfid.as_slice());
-        if let Some(role) = mentor.role.as_ref().filter(|role| role.span.is_none()) {
-            facts.push(format!("{} is {}", safe::line(&mentor.shown()), role.value.as_str()));
-        }
-    }
-    add(&mut facts, "difficulty", &idea.difficulty);
-    add(&mut facts, "hours", &idea.hours);
-    add(&mut facts, "upstream", &idea.upstream);
-    facts
 }
 
 /// The marked lines as they are shown, and how many marks were left out of them.
@@ -232,6 +203,7 @@ mod tests {
     use super::*;
     use crate::idea::Mentor;
     use crate::layout;
+    use crate::text::Spanned;
 
     fn why(idea: &Idea, source: &Source, look: &Look) -> String {
         let mut out = Vec::new();
@@ -271,7 +243,7 @@ Größere Ideen
  9 | - Difficulty: hard
    |               ---- difficulty: hard
 10 | - Skills: Golang
-   |           ------ tags: go
+   |           ------ tag: go
    |
    = note: from the page's path or form: term 2025
 ";
@@ -316,7 +288,7 @@ An idea
         let hours = vec![Spanned { value: 350, span }];
         let idea = Idea { tags, hours, ..idea(text, text, &[]) };
         let shown = why(&idea, &Source::new("a.md", text), &Look::PLAIN);
-        assert!(shown.contains("hours: 350; tags: c, linux"), "{shown}");
+        assert!(shown.contains("tag: c, linux; hours: 350"), "{shown}");
         assert!(shown.contains("title\n"), "a long meaning is not repeated: {shown}");
     }
 
