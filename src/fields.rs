@@ -36,6 +36,8 @@ pub struct Field<'a> {
     pub value: Text<'a>,
     /// The nodes after it that belong to it.
     pub nodes: Range<usize>,
+    /// True if it stands inside a text field: there it counts only if the idea says it nowhere else.
+    pub inner: bool,
 }
 
 /// A piece of a field's value.
@@ -190,7 +192,16 @@ impl<'a> Reader<'a> {
                     self.begin_all(found, style, node);
                     claimed = true;
                 }
-                None => self.take(node, line, &mut claimed),
+                None => match labels_in_prose(line) {
+                    Some((before, found)) if self.open_takes_prose() => {
+                        self.take(node, before, &mut claimed);
+                        for found in found {
+                            self.begin(found, Style::Line, node);
+                        }
+                        claimed = true;
+                    }
+                    _ => self.take(node, line, &mut claimed),
+                },
             }
         }
         self.end_paragraph(node);
@@ -254,12 +265,19 @@ impl<'a> Reader<'a> {
 
     fn begin(&mut self, found: Labelled<'a>, style: Style, node: usize) {
         let item = (style == Style::Item).then(|| self.items.last().copied()).flatten();
+        let inner = match (&self.open, self.out.fields.last()) {
+            (Some(Open { item: Some(outer), .. }), Some(field)) => {
+                item != Some(*outer) && self.items.contains(outer) && field.kind.is_prose()
+            }
+            _ => false,
+        };
         self.out.fields.push(Field {
             kind: found.kind,
             label: found.label,
             style,
             value: found.value,
             nodes: node + 1..node + 1,
+            inner,
         });
         self.open = Some(Open { item, listed: false, hungry: false });
     }
@@ -299,7 +317,8 @@ impl<'a> Reader<'a> {
             // The items after it: the list goes on as the value, unless the value was already there.
             let sibling = self.items.len() == 1 || open.hungry;
             if !self.items.is_empty() {
-                return open.hungry || (prose && sibling && !is_unknown_label(line));
+                // "- Proposed by: …" after an empty "- Co-mentor:" is a label of its own.
+                return (open.hungry && (prose || !is_unknown_label(line))) || (prose && sibling && !is_unknown_label(line));
             }
             return (open.hungry && !open.listed) || (prose && !open.hungry);
         }
@@ -313,6 +332,11 @@ impl<'a> Reader<'a> {
                 open.hungry || open.listed || (field.nodes.is_empty() && field.value.as_str().ends_with(':'))
             }
         }
+    }
+
+    /// True unless a field that is no text is taking what comes.
+    fn open_takes_prose(&self) -> bool {
+        self.open.is_none() || self.is_prose_open()
     }
 
     fn is_prose_open(&self) -> bool {
@@ -349,6 +373,9 @@ impl<'a> Reader<'a> {
             }
         }
         if found.is_empty() {
+            found = people(self.outline, &rows);
+        }
+        if found.is_empty() {
             let texts: Vec<_> = self.outline.texts(table..self.outline.nodes[table].end).collect();
             for (node, text) in texts {
                 self.claim(node, text);
@@ -362,10 +389,41 @@ impl<'a> Reader<'a> {
                 style: Style::Cell,
                 value: self.outline.text(cell).trim(),
                 nodes: cell + 1..cell + 1,
+                inner: false,
             });
         }
         self.open = None;
     }
+}
+
+/// A table of people: `Name | GitHub | E-mail`. A column with gaps is left out: the lists must run in parallel.
+fn people<'a>(outline: &'a Outline, rows: &[Vec<usize>]) -> Vec<(Labelled<'a>, usize)> {
+    let Some((head, rows)) = rows.split_first() else { return Vec::new() };
+    let column = |cell: usize| {
+        let text = outline.text(cell).trim();
+        let said = text.as_str().to_lowercase();
+        let kind = match said.as_str() {
+            "name" | "mentor" | "mentors" => Kind::Mentors,
+            "github" | "handle" | "github handle" | "github id" => Kind::MentorHandles,
+            "email" | "e-mail" | "mail" => Kind::MentorEmails,
+            _ => return None,
+        };
+        Some(Labelled { kind, label: text, value: text.cut(0..0), bold: false })
+    };
+    let columns: Vec<Option<Labelled<'a>>> = head.iter().map(|&cell| column(cell)).collect();
+    let has = |kind: Kind| columns.iter().flatten().any(|column| column.kind == kind);
+    if !has(Kind::Mentors) || !(has(Kind::MentorHandles) || has(Kind::MentorEmails)) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for (i, column) in columns.iter().enumerate() {
+        let cells: Option<Vec<usize>> =
+            rows.iter().map(|row| row.get(i).copied().filter(|&cell| !outline.text(cell).trim().is_empty())).collect();
+        if let (Some(column), Some(cells)) = (column, cells) {
+            found.extend(cells.into_iter().map(|cell| (*column, cell)));
+        }
+    }
+    found
 }
 
 /// The kind, where those that are read together count as one.
@@ -388,6 +446,10 @@ fn tidy(value: Text<'_>) -> Text<'_> {
     let said = value.as_str();
     let start = said.len() - said.trim_start_matches([':', '：', '*', '_', ' ', '=']).len();
     let value = value.from(start);
+    // `[?]`, a link to an explanation, says nothing.
+    if !value.as_str().contains(char::is_alphanumeric) && !value.as_str().contains('|') && !value.as_str().contains('>') {
+        return value.cut(0..0);
+    }
     // `description: |` is YAML's way to say that text follows.
     match value.as_str() {
         "|" | ">" | "|-" | ">-" => value.cut(0..0),
@@ -460,10 +522,26 @@ fn bold_label(line: Text<'_>) -> Option<Labelled<'_>> {
         tail.is_empty() || tail.starts_with([':', '：', '=']) || ["- ", "– ", "— "].iter().any(|dash| tail.starts_with(dash));
     let value =
         if separated && (skipped == 0 || !tail.is_empty()) { line.from(text.len() - tail.len()) } else { line.from(after) };
+    if let Some(second) = second_label(value) {
+        let kind = if [kind, second].contains(&Kind::Size) && [kind, second].contains(&Kind::Difficulty) {
+            Kind::DifficultyAndSize
+        } else {
+            kind
+        };
+        let none = line.from(text.len());
+        return Some(Labelled { kind, label: line.cut(start..end).trim(), value: none, bold: true });
+    }
     let value = tidy(value);
     let dash = value.as_str().trim_start_matches(['-', '–', '—']).len();
     let value = if separated { value.from(value.len() - dash).trim() } else { value };
     Some(Labelled { kind, label: line.cut(start..end).trim(), value, bold: true })
+}
+
+/// `**Size** [?] and **Difficulty**`: the label after the first, if nothing else is on the line.
+fn second_label(rest: Text<'_>) -> Option<Kind> {
+    let said = rest.as_str().trim_start_matches(|c: char| !c.is_alphanumeric() && c != '&' && c != '/');
+    let said = ["and ", "& ", "/ ", "/"].iter().find_map(|and| said.strip_prefix(and))?;
+    Labels::get().kind(said)
 }
 
 /// The length of a parenthesis that `text` begins with, white space before it included.
@@ -525,7 +603,8 @@ fn bare_value(line: Text<'_>, scan: Scan, style: Style) -> Option<Text<'_>> {
     // "Mentors expecting a plan …": the sentence goes on in lower case.
     let fits = match style {
         Style::Heading | Style::Item => {
-            let begins = next.is_uppercase() || next.is_ascii_digit() || matches!(next, '[' | '<' | '~');
+            let begins =
+                rest.starts_with("http") || next.is_uppercase() || next.is_ascii_digit() || matches!(next, '[' | '<' | '~');
             scan.kind.is_telling() && (next == '@' || (several && begins))
         }
         Style::Line => several && skipped > 0 && (scan.kind.is_telling() || scan.kind == Kind::Description),
@@ -537,6 +616,47 @@ fn bare_value(line: Text<'_>, scan: Scan, style: Style) -> Option<Text<'_>> {
 /// A bold label of a telling kind inside a line, and what stands before it.
 fn bold_label_inside(line: Text<'_>) -> Option<(Text<'_>, Labelled<'_>)> {
     inner_label(line).filter(|(_, found)| found.kind.is_telling()).map(|(at, found)| (line.cut(0..at).trim(), found))
+}
+
+/// The labels of a paragraph that tells its facts in sentences: "… Required skills: C. Project size: large. Mentor: Jo." At
+/// least two; one may be any sentence.
+fn labels_in_prose(line: Text<'_>) -> Option<(Text<'_>, Vec<Labelled<'_>>)> {
+    let text = line.as_str();
+    if memchr::memchr_iter(b':', text.as_bytes()).nth(1).is_none() {
+        return None;
+    }
+    let mut starts: Vec<(usize, Scan)> = Vec::new();
+    for (at, _) in text.match_indices(". ") {
+        let start = at + 2;
+        let scan = Labels::get().scan(&text[start..]).filter(|scan| scan.kind.is_telling());
+        let said = |scan: &Scan| match scan.mark {
+            Mark::Colon => Some(scan.end + 1),
+            // "Required skills include C."
+            Mark::None => {
+                let rest = &text[start + scan.end..];
+                [" include ", " includes ", " are ", " is "]
+                    .iter()
+                    .find(|verb| rest.starts_with(**verb))
+                    .map(|verb| scan.end + verb.len())
+            }
+            Mark::Dash | Mark::End => None,
+        };
+        if let Some(scan) = scan
+            && let Some(end) = said(&scan)
+        {
+            starts.push((start, Scan { end, ..scan }));
+        }
+    }
+    if starts.len() < 2 {
+        return None;
+    }
+    let ends: Vec<usize> = starts.iter().skip(1).map(|&(start, _)| start).chain([text.len()]).collect();
+    let found = starts.iter().zip(ends).map(|(&(start, scan), end)| {
+        let value = line.cut(start + scan.end..end).trim();
+        let label = line.cut(start..start + scan.end).trim_matches(|c| c == ':' || c == ' ');
+        Labelled { kind: scan.kind, label, value: tidy(value.of(value.as_str().trim_end_matches(['.', ' ']))), bold: false }
+    });
+    Some((line.cut(0..starts[0].0).trim(), found.collect()))
 }
 
 /// The first label inside a line whose place boldness marks, and where it begins.

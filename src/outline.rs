@@ -296,6 +296,7 @@ impl<'a> Builder<'a> {
             // pulldown-cmark balances its tags, but raw `<s>` may stay open; it never reaches past its block.
             self.struck = 0;
             self.bold.clear();
+            self.links.clear();
         } else {
             self.depth -= 1;
         }
@@ -346,6 +347,17 @@ impl<'a> Builder<'a> {
             .collect();
         match name.as_str() {
             "br" => self.push("\n", span),
+            "a" if closing => {
+                if let Some((start, url, span)) = self.links.pop() {
+                    self.outline.prose.link(start, &url, span);
+                }
+            }
+            "a" => {
+                if let Some(url) = attribute(html, "href") {
+                    self.ensure_leaf(span);
+                    self.links.push((self.outline.prose.len(), url.into(), span));
+                }
+            }
             "s" | "del" | "strike" if closing => self.struck = self.struck.saturating_sub(1),
             "s" | "del" | "strike" => self.struck += 1,
             // Comments, processing instructions.
@@ -355,6 +367,13 @@ impl<'a> Builder<'a> {
             _ => self.push(html, span),
         }
     }
+}
+
+/// The value of an attribute of a tag, in quotes.
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let rest = &tag[tag.find(&format!(" {name}="))? + name.len() + 2..];
+    let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    rest[1..].split(quote).next()
 }
 
 /// Inline elements of HTML: anything else in angle brackets is something that people wrote.

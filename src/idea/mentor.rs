@@ -126,8 +126,11 @@ pub fn read(line: Text<'_>, listed: bool, mentors: &mut Vec<Mentor>) {
     {
         stretches = vec![surname.through(rest)];
     }
-    for stretch in stretches {
-        let person = read_person(stretch);
+    let mut persons: Vec<Mentor> = stretches.into_iter().map(read_person).collect();
+    if listed && !line.as_str().contains(';') {
+        one_person(&mut persons);
+    }
+    for person in persons {
         if person.is_nobody() {
             // `Jane Doe, primary`: a role of its own belongs to the person before it.
             if let (Some(role), Some(last)) = (person.role, mentors[first..].last_mut()) {
@@ -169,6 +172,27 @@ pub fn read_emails(value: Text<'_>) -> Vec<Spanned<String>> {
         .collect()
 }
 
+/// An item of a list is one person: beside somebody with a handle or an address, a bare name is an affiliation, and a bare
+/// handle is theirs.
+fn one_person(persons: &mut Vec<Mentor>) {
+    let known = |person: &Mentor| person.github.is_some() || person.email.is_some();
+    let complete = persons.iter().filter(|person| person.name.is_some() && known(person)).count();
+    let bare = persons.iter().any(|person| person.name.is_none() && known(person));
+    let first_named = persons.first().is_some_and(|first| first.name.is_some());
+    if first_named && ((complete == 1 && known(&persons[0])) || (complete == 0 && bare)) {
+        let (github, email) =
+            persons[1..].iter().filter(|person| person.name.is_none()).fold((None, None), |(github, email), person| {
+                (github.or_else(|| person.github.clone()), email.or_else(|| person.email.clone()))
+            });
+        let role = persons.iter().find_map(|person| person.role.clone());
+        persons.truncate(1);
+        let first = &mut persons[0];
+        first.github = first.github.take().or(github);
+        first.email = first.email.take().or(email);
+        first.role = first.role.take().or(role);
+    }
+}
+
 fn is_one_word(name: &str) -> bool {
     !name.is_empty() && name.chars().all(|c| c.is_alphabetic() || c == '-') && name.starts_with(char::is_uppercase)
 }
@@ -180,17 +204,19 @@ fn completes(person: &Mentor, last: &Mentor) -> bool {
         return person.name.is_none() && person.github.is_none() && last.email.is_none() && last.github.is_some();
     }
     match (&person.github, &person.email) {
-        (Some(handle), _) => last.github.is_none() && last.email.is_none() && alike(&handle.value, last),
+        (Some(handle), _) => {
+            let name = last.name.as_ref().map_or("", |name| &name.value);
+            last.github.is_none() && last.email.is_none() && alike(&handle.value, name)
+        }
         (None, Some(_)) => last.email.is_none(),
         (None, None) => false,
     }
 }
 
 /// True if a handle looks made from a name: `andreyvelich` and "Andrey Velichkevich".
-fn alike(handle: &str, mentor: &Mentor) -> bool {
+fn alike(handle: &str, name: &str) -> bool {
     let handle = handle.to_lowercase();
-    let Some(name) = &mentor.name else { return false };
-    name.value.split_whitespace().any(|word| {
+    name.split_whitespace().any(|word| {
         let start: String = word.chars().flat_map(char::to_lowercase).take(4).collect();
         start.chars().count() >= 3 && handle.contains(&start)
     })
@@ -255,7 +281,7 @@ fn people(line: Text<'_>) -> Vec<Text<'_>> {
                     open.truncate(depth);
                 }
                 // `Jane (@jane) Jo (@jo)`: the next name begins right after.
-                if open.is_empty() && start < at && closes_person(&text[start..=at]) {
+                if open.is_empty() && start < at && closes_person(&text[start..at]) {
                     let after = at + c.len_utf8();
                     let rest = &text[after..];
                     let next = rest.trim_start();
@@ -278,6 +304,7 @@ fn people(line: Text<'_>) -> Vec<Text<'_>> {
                 cut(start..at);
                 start = at + c.len_utf8();
             }
+            '/' if open.is_empty() && !next_name(&text[at + 1..]) => {}
             '/' | '&' | '+'
                 if open.is_empty() && line.link_at(at).is_none() && !text[..at].ends_with([':', '/']) && !in_url(text, at) =>
             {
@@ -320,6 +347,11 @@ fn never_closed(open: &[char], rest: &str) -> bool {
     })
 }
 
+/// True if a person may begin here: after "v" in "v/d Berg" none does.
+fn next_name(rest: &str) -> bool {
+    rest.trim_start().starts_with(|c: char| c.is_uppercase() || matches!(c, '@' | '[' | '<' | '('))
+}
+
 fn in_url(text: &str, at: usize) -> bool {
     let word = text[..at].rsplit(char::is_whitespace).next().unwrap_or_default();
     word.contains("://") || word.starts_with("www.") || (word.contains('.') && word.contains("com"))
@@ -350,10 +382,11 @@ fn read_person(stretch: Text<'_>) -> Mentor {
         person.name = details.linked_name(stretch).or_else(|| name_in_parentheses(stretch.from(name_end), &details));
     }
     if person.github.is_none() {
-        person.github = handle_in_parentheses(stretch, &details, person.name.is_some());
+        person.github = handle_in_parentheses(stretch, &details, person.name.as_ref().map(|name| name.value.as_str()));
     }
     if person.role.is_none() {
-        person.role = role_in(stretch.from(name_end));
+        let rest = if person.name.is_none() { stretch } else { stretch.from(name_end) };
+        person.role = role_in(rest);
     }
     person
 }
@@ -557,7 +590,7 @@ fn name_end(text: &str, details: &Details) -> usize {
 
 /// `(Zefeng) Wang …`: letters in the parenthesis, and the name goes on after it.
 fn is_second_name(rest: &str) -> bool {
-    rest[1..].split_once([')', '）']).is_some_and(|(inside, after)| {
+    rest.trim_start_matches(['(', '（']).split_once([')', '）']).is_some_and(|(inside, after)| {
         !inside.is_empty()
             && inside.chars().all(|c| c.is_alphabetic() || c == ' ')
             && after.strip_prefix(' ').is_some_and(|next| next.chars().next().is_some_and(char::is_uppercase))
@@ -633,9 +666,12 @@ fn name_in_parentheses(rest: Text<'_>, details: &Details) -> Option<Spanned<Stri
 }
 
 /// `Jane Doe (janedoe, jane@example.org)` and `Jane Doe (janedoe)`: a handle without its `@`.
-fn handle_in_parentheses(stretch: Text<'_>, details: &Details, named: bool) -> Option<Spanned<String>> {
+fn handle_in_parentheses(stretch: Text<'_>, details: &Details, name: Option<&str>) -> Option<Spanned<String>> {
+    let name = name?;
     let text = stretch.as_str();
-    let (open, _) = text.match_indices('(').find(|&(at, _)| !details.is_taken(at) && !details.is_taken(at + 1))?;
+    let elsewhere = |at: usize| stretch.link_at(at).is_some_and(|link| github_user(&link.url).is_none());
+    let (open, _) =
+        text.match_indices('(').find(|&(at, _)| !details.is_taken(at) && !details.is_taken(at + 1) && !elsewhere(at + 1))?;
     let inside = &text[open + 1..];
     let inside = &inside[..inside.find(')').unwrap_or(inside.len())];
     let (first, more) = match inside.split_once([',', ' ', '/', '|']) {
@@ -644,8 +680,9 @@ fn handle_in_parentheses(stretch: Text<'_>, details: &Details, named: bool) -> O
     };
     let alone = inside.trim() == first.trim();
     // Alone, a capitalised word is a company or a nickname as likely as not.
-    let plain = first.chars().all(|c| !c.is_uppercase()) || first.chars().any(|c| c.is_ascii_digit() || c == '-');
-    if !named || !(more || (alone && plain)) {
+    let plain =
+        first.chars().all(|c| !c.is_uppercase()) || first.chars().any(|c| c.is_ascii_digit() || c == '-') || alike(first, name);
+    if !(more || (alone && plain)) {
         return None;
     }
     lone_handle(stretch.of(first.trim()))
@@ -672,8 +709,16 @@ fn lone_handle(text: Text<'_>) -> Option<Spanned<String>> {
         "confirmed",
         "tentative",
         "remote",
+        "linkedin",
+        "utc",
+        "gmt",
+        "cet",
+        "est",
+        "pst",
     ];
-    (word && !known.contains(&said.to_ascii_lowercase().as_str())).then(|| Spanned::at(text.of(said).span(), said.to_owned()))
+    let zone = ["utc-", "gmt-"].iter().any(|zone| said.to_ascii_lowercase().starts_with(zone));
+    (word && !zone && !known.contains(&said.to_ascii_lowercase().as_str()))
+        .then(|| Spanned::at(text.of(said).span(), said.to_owned()))
 }
 
 /// A role that stands after the name: `- Primary`, `(lead)`, `from Example - primary`.
@@ -770,8 +815,7 @@ fn email_words(text: &str) -> Vec<Word<'_>> {
             at += len;
             continue;
         }
-        let stop =
-            |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '{' | '}' | '<' | '>' | ',' | ';' | '|' | '"');
+        let stop = |c: char| c.is_whitespace() || "()[]{}<>,;|\"，；、（）".contains(c);
         let len = rest
             .char_indices()
             .find(|&(i, c)| stop(c) || (c == '_' && i > 0 && mark(&rest[i..]).is_some()))
@@ -913,6 +957,13 @@ mod tests {
             ("Ada Byron, mail: ada (at) example.org", &["Ada Byron|-|ada@example.org"]),
             ("@ada @jo", &["-|ada|-", "-|jo|-"]),
             ("N/A", &[]),
+            ("- Ada Byron (@ada) , Engines Inc, **primary**", &["Ada Byron|ada|- [primary]"]),
+            ("- Ada Byron, Engines Inc, @difference-engine", &["Ada Byron|difference-engine|-"]),
+            ("- Ada Byron, @countess, ada@example.org", &["Ada Byron|countess|ada@example.org"]),
+            ("Otto v/d Berg, Jo Roe/Al Poe", &["Otto v/d Berg|-|-", "Jo Roe|-|-", "Al Poe|-|-"]),
+            ("Ada ([LinkedIn](https://linkedin.example/ada), ada@example.org)", &["Ada|-|ada@example.org"]),
+            ("Ada Byron (AdaBy)", &["Ada Byron|AdaBy|-"]),
+            ("Ada（@ada，ada@example.org）", &["Ada|ada|ada@example.org"]),
             ("Jo, Ada (@ada)", &["Jo|-|-", "Ada|ada|-"]),
             ("#For GSoC, two are **required**", &[]),
             ("TBD", &[]),

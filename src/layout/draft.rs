@@ -173,6 +173,7 @@ impl<'a> Draft<'a> {
         for (mentor, email) in mentors.iter_mut().zip(emails) {
             mentor.email.get_or_insert(email);
         }
+        drop_bare_contacts(&mut mentors);
         if self.form {
             for (i, mentor) in mentors.iter_mut().enumerate() {
                 mentor.role.get_or_insert(Spanned::nowhere(if i == 0 { Role::Primary } else { Role::CoMentor }));
@@ -304,6 +305,20 @@ impl<'a> Draft<'a> {
             texts.iter().map(|text| source.slice(text.span())).collect::<Vec<_>>().join("\n\n")
         };
         (Some(Spanned::at(span, markdown)), summary(&texts))
+    }
+}
+
+/// An address without a name beside people with names is a contact: of the only one who has none, or of nobody.
+fn drop_bare_contacts(mentors: &mut Vec<Mentor>) {
+    let is_contact = |mentor: &Mentor| mentor.name.is_none() && mentor.github.is_none() && mentor.email.is_some();
+    let contacts = mentors.iter().filter(|mentor| is_contact(mentor)).count();
+    if contacts == 0 || contacts == mentors.len() {
+        return;
+    }
+    let contact = mentors.iter().find(|mentor| is_contact(mentor)).and_then(|mentor| mentor.email.clone());
+    mentors.retain(|mentor| !is_contact(mentor));
+    if let ([only], 1) = (mentors.as_mut_slice(), contacts) {
+        only.email = only.email.take().or(contact);
     }
 }
 

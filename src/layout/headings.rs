@@ -23,7 +23,9 @@ enum Role {
     Plain,
     /// "Project ideas": holds ideas, names no project.
     Container,
-    /// A template, an example, an invitation, struck-through text: no idea, and nothing below is.
+    /// "How to apply", "Your own idea": no idea, and below it only what cannot be anything else.
+    Invitation,
+    /// A template, an example, struck-through text: no idea, and nothing below is.
     Void,
 }
 
@@ -56,6 +58,8 @@ pub(super) struct Evidence {
     facts: u32,
     /// How many of them hardly anything but an idea has.
     telling: u32,
+    /// How many of those have a label and no value.
+    unsaid: u32,
     mentors: bool,
 }
 
@@ -76,6 +80,8 @@ impl Evidence {
                 evidence.facts += 1;
                 evidence.telling += u32::from(kinds[0].is_telling());
                 evidence.mentors |= kinds[0] == Kind::Mentors;
+            } else if kinds[0].is_telling() && fields.iter().any(|field| kinds.contains(&field.kind)) {
+                evidence.unsaid += 1;
             }
         }
         evidence
@@ -134,8 +140,7 @@ impl<'a> Sections<'a> {
         let mut stack = vec![page];
         let mut current = page;
         let mut start = 0;
-        let ends: Vec<usize> = outline.siblings(0..outline.nodes.len()).collect();
-        for node in ends {
+        for node in blocks(outline) {
             if taken.iter().any(|range| range.start == node) {
                 sections.close_run(current, start..node);
                 start = outline.nodes[node].end;
@@ -181,7 +186,8 @@ impl<'a> Sections<'a> {
         let role = heading.map_or(Role::Plain, |heading| {
             let said = heading.as_str();
             match labels.heading(said) {
-                Heading::Sample | Heading::Invitation => Role::Void,
+                Heading::Sample => Role::Void,
+                Heading::Invitation => Role::Invitation,
                 _ if said.ends_with("(sample)") || said.ends_with("(example)") => Role::Void,
                 Heading::Container => Role::Container,
                 Heading::Plain if !said.chars().any(char::is_alphabetic) => Role::Container,
@@ -309,7 +315,10 @@ impl<'a> Sections<'a> {
         }
         for (at, below) in below.iter().enumerate() {
             let section = &self.all[at];
-            let weak = section.evidence.telling > 0 && below.strong == 0 && levels.contains(&section.level);
+            let evidence = section.evidence;
+            // A filled-in description over empty labels is an idea that nobody finished.
+            let begun = evidence.telling > 0 || (evidence.facts > 0 && evidence.unsaid > 1);
+            let weak = begun && below.strong == 0 && levels.contains(&section.level);
             if weak && self.may_be_idea(at) && self.idea_above(at).is_none() {
                 self.all[at].idea = true;
             }
@@ -340,12 +349,14 @@ impl<'a> Sections<'a> {
         let named = match section.role {
             Role::Plain => section.title.is_some_and(|title| !title.text.is_empty()),
             Role::Container => false,
-            Role::Void => return false,
+            Role::Invitation | Role::Void => return false,
         } || section.fields.iter().any(|field| field.kind == Kind::Title && !field.is_empty(self.outline));
         let mut above = section.parent;
         while let Some(parent) = above {
-            if self.all[parent].role == Role::Void {
-                return false;
+            match self.all[parent].role {
+                Role::Void => return false,
+                Role::Invitation if !section.evidence.is_complete() => return false,
+                _ => {}
             }
             above = self.all[parent].parent;
         }
@@ -475,7 +486,9 @@ impl<'a> Sections<'a> {
             let loose: Vec<Text<'a>> = section.loose.iter().map(|&node| outline.text(node).trim()).collect();
             // A page of `Title: …` lines is a list of ideas without headings.
             let mut chunks: Vec<Draft<'a>> = Vec::new();
-            for field in &section.fields {
+            let said =
+                |kind: Kind| section.fields.iter().any(|field| field.kind == kind && !field.inner && !field.is_empty(outline));
+            for field in section.fields.iter().filter(|field| !(field.inner && said(field.kind))) {
                 let begins = field.kind == Kind::Title && !field.is_empty(outline) && (titles > 1 || !named);
                 if begins || chunks.is_empty() {
                     let group = if section.named_by_field { section.heading } else { *group };
@@ -500,6 +513,21 @@ impl<'a> Sections<'a> {
         }
         drafts
     }
+}
+
+/// The blocks of a page; a list whose items begin with headings (`1. #### Title`) is taken apart.
+fn blocks(outline: &Outline) -> Vec<usize> {
+    let is_heading = |node: usize| matches!(outline.nodes[node].kind, outline::Kind::Heading(_));
+    let mut blocks = Vec::new();
+    for block in outline.siblings(0..outline.nodes.len()) {
+        let list = outline.nodes[block].kind == outline::Kind::List;
+        if list && outline.children(block).any(|item| outline.children(item).next().is_some_and(is_heading)) {
+            blocks.extend(outline.children(block).flat_map(|item| outline.children(item)));
+        } else {
+            blocks.push(block);
+        }
+    }
+    blocks
 }
 
 /// A paragraph that is one bold line and no label: "**1. Faster parser**".

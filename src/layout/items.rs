@@ -26,8 +26,7 @@ pub(super) fn read(outline: &Outline) -> (Vec<Draft<'_>>, Vec<Range<usize>>) {
 /// The ideas of a list; none unless two of its items are ideas.
 fn read_list(outline: &Outline, list: usize) -> Vec<Draft<'_>> {
     // Most lists are lists of fields, or of short items: both are dismissed before anything is read.
-    let titled =
-        outline.children(list).filter(|&item| outline.children(item).count() > 1 && title(outline, item).is_some()).count();
+    let titled = outline.children(list).filter(|&item| title(outline, item).is_some()).count();
     if titled < 2 {
         return Vec::new();
     }
@@ -37,12 +36,15 @@ fn read_list(outline: &Outline, list: usize) -> Vec<Draft<'_>> {
 
 fn read_item(outline: &Outline, item: usize) -> Option<Draft<'_>> {
     let title = title(outline, item)?;
-    let found = fields::read(outline, item + 2..outline.nodes[item].end);
+    // What stands beside the title, and what stands below it.
+    let found = fields::read(outline, item + 1..outline.nodes[item].end);
     if !Evidence::of(&found.fields, outline).is_strong() {
         return None;
     }
     let facts = found.fields.iter().map(|field| Fact::of(field, outline)).collect();
-    let loose = found.loose.iter().map(|&node| outline.text(node).trim()).collect();
+    let loose = found.loose.iter().map(|&node| outline.text(node).trim());
+    let loose = loose.map(|text| if text.as_str().starts_with(title.as_str()) { text.from(title.len()).trim() } else { text });
+    let loose = loose.filter(|text| !text.is_empty()).collect();
     Some(Draft { title: Some(title), facts, loose, ..Draft::default() })
 }
 
@@ -58,5 +60,7 @@ fn title(outline: &Outline, item: usize) -> Option<Text<'_>> {
     }
     let bold = line.bold_prefix().map(|end| line.cut(0..end));
     let title = bold.unwrap_or(line);
-    (title.len() <= 140 && (bold.is_some() || !line.as_str().ends_with(['.', ':', ';']))).then_some(title)
+    // Without boldness it is a title only with something below it.
+    let below = outline.nodes[item].end > first + 1;
+    (title.len() <= 140 && (bold.is_some() || (below && !line.as_str().ends_with(['.', ':', ';'])))).then_some(title)
 }

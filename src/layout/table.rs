@@ -88,7 +88,14 @@ fn read_row<'a>(outline: &'a Outline, columns: &[Column], row: &[usize]) -> Opti
             }
             Column::Fact(kind) if !text.is_empty() => {
                 let end = text.len();
-                let field = Field { kind, label: text.cut(end..end), style: Style::Cell, value: text, nodes: cell + 1..cell + 1 };
+                let field = Field {
+                    kind,
+                    label: text.cut(end..end),
+                    style: Style::Cell,
+                    value: text,
+                    nodes: cell + 1..cell + 1,
+                    inner: false,
+                };
                 draft.facts.push(Fact::of(&field, outline));
             }
             Column::Fact(_) | Column::Unknown => {}

@@ -85,9 +85,10 @@ fn without_prefix(text: Text<'_>) -> Option<(Text<'_>, bool)> {
             None => mark[1..].trim_start(),
         };
         let numbered = mark.starts_with('#') && mark[1..].starts_with(|c: char| c.is_ascii_digit());
-        if (mark.starts_with(": ") || numbered) && !rest.is_empty() && before.contains(' ') && Labels::get().is_container(before)
-        {
-            return Some((text.of(rest), true));
+        // "Testing: …" may be a title; "Idea: …" is none.
+        let announces = before.contains(' ') || is_project_word(before);
+        if (mark.starts_with(": ") || numbered) && !rest.is_empty() && announces && Labels::get().is_container(before) {
+            return Some((text.of(rest), before.contains(' ')));
         }
     }
     // `[GSoC Project Proposal]: Title`
