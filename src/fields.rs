@@ -83,7 +83,7 @@ pub struct Fields<'a> {
 
 /// Reads the fields in a range of nodes (a section, a list item, a cell).
 pub fn read(outline: &Outline, range: Range<usize>) -> Fields<'_> {
-    let mut reader = Reader { outline, out: Fields::default(), open: None, items: Vec::new() };
+    let mut reader = Reader { outline, out: Fields::default(), open: None, items: Vec::new(), text_item: None };
     let mut node = range.start;
     while node < range.end {
         node = reader.node(node);
@@ -110,6 +110,8 @@ struct Reader<'a> {
     open: Option<Open>,
     /// The list items that the current node is in: their nodes.
     items: Vec<usize>,
+    /// The last item that a text field begins.
+    text_item: Option<usize>,
 }
 
 /// Where a line stands.
@@ -265,12 +267,10 @@ impl<'a> Reader<'a> {
 
     fn begin(&mut self, found: Labelled<'a>, style: Style, node: usize) {
         let item = (style == Style::Item).then(|| self.items.last().copied()).flatten();
-        let inner = match (&self.open, self.out.fields.last()) {
-            (Some(Open { item: Some(outer), .. }), Some(field)) => {
-                item != Some(*outer) && self.items.contains(outer) && field.kind.is_prose()
-            }
-            _ => false,
-        };
+        let inner = self.text_item.is_some_and(|outer| item != Some(outer) && self.items.contains(&outer));
+        if found.kind.is_prose() && !inner {
+            self.text_item = item;
+        }
         self.out.fields.push(Field {
             kind: found.kind,
             label: found.label,
@@ -622,9 +622,7 @@ fn bold_label_inside(line: Text<'_>) -> Option<(Text<'_>, Labelled<'_>)> {
 /// least two; one may be any sentence.
 fn labels_in_prose(line: Text<'_>) -> Option<(Text<'_>, Vec<Labelled<'_>>)> {
     let text = line.as_str();
-    if memchr::memchr_iter(b':', text.as_bytes()).nth(1).is_none() {
-        return None;
-    }
+    memchr::memchr_iter(b':', text.as_bytes()).nth(1)?;
     let mut starts: Vec<(usize, Scan)> = Vec::new();
     for (at, _) in text.match_indices(". ") {
         let start = at + 2;

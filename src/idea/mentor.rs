@@ -112,6 +112,13 @@ pub fn read(line: Text<'_>, listed: bool, mentors: &mut Vec<Mentor>) {
     if line.as_str().starts_with('#') || Labels::get().is_placeholder(line.as_str()) {
         return;
     }
+    // `Ada, Engines Inc, @ada; Jo, Mills Ltd, @jo`: the commas are inside the persons.
+    if line.as_str().contains(';') && line.as_str().split(';').filter(|part| part.contains(',')).count() > 1 {
+        for part in line.as_str().split(';') {
+            read(line.of(part), true, mentors);
+        }
+        return;
+    }
     if let Some(person) = piped(line).or_else(|| bracketed(line)) {
         mentors.push(person);
         return;
@@ -127,7 +134,7 @@ pub fn read(line: Text<'_>, listed: bool, mentors: &mut Vec<Mentor>) {
         stretches = vec![surname.through(rest)];
     }
     let mut persons: Vec<Mentor> = stretches.into_iter().map(read_person).collect();
-    if listed && !line.as_str().contains(';') {
+    if listed {
         one_person(&mut persons);
     }
     for person in persons {
@@ -958,6 +965,7 @@ mod tests {
             ("@ada @jo", &["-|ada|-", "-|jo|-"]),
             ("N/A", &[]),
             ("- Ada Byron (@ada) , Engines Inc, **primary**", &["Ada Byron|ada|- [primary]"]),
+            ("Ada B., Engines Inc, @ada-x; Jo R., Mills Ltd, @jo-x", &["Ada B.|ada-x|-", "Jo R.|jo-x|-"]),
             ("- Ada Byron, Engines Inc, @difference-engine", &["Ada Byron|difference-engine|-"]),
             ("- Ada Byron, @countess, ada@example.org", &["Ada Byron|countess|ada@example.org"]),
             ("Otto v/d Berg, Jo Roe/Al Poe", &["Otto v/d Berg|-|-", "Jo Roe|-|-", "Al Poe|-|-"]),
