@@ -249,8 +249,8 @@ fn people(line: Text<'_>) -> Vec<Text<'_>> {
                     open.truncate(depth);
                 }
                 // `Jane (@jane) Jo (@jo)`: the next name begins right after.
-                if open.is_empty() && start < at && closes_person(&text[start..=at]) {
-                    let after = at + c.len_utf8();
+                let after = at + c.len_utf8();
+                if open.is_empty() && start < at && closes_person(&text[start..after]) {
                     let rest = &text[after..];
                     let next = rest.trim_start();
                     if next.len() < rest.len() && next.chars().next().is_some_and(char::is_uppercase) && Role::from_words(first_words(next)).is_none()
@@ -521,7 +521,8 @@ fn name_end(text: &str, details: &Details) -> usize {
 
 /// `(Zefeng) Wang …`: letters in the parenthesis, and the name goes on after it.
 fn is_second_name(rest: &str) -> bool {
-    rest[1..].split_once([')', '）']).is_some_and(|(inside, after)| {
+    let inner = rest.strip_prefix(['(', '（']).unwrap_or(rest);
+    inner.split_once([')', '）']).is_some_and(|(inside, after)| {
         !inside.is_empty()
             && inside.chars().all(|c| c.is_alphabetic() || c == ' ')
             && after.strip_prefix(' ').is_some_and(|next| next.chars().next().is_some_and(char::is_uppercase))
@@ -799,6 +800,7 @@ mod tests {
             ("Jane Doe @jane (jane AT example DOT org) - primary", &["Jane Doe|jane|jane@example.org [primary]"]),
             ("Jane Doe (@jane) - Primary", &["Jane Doe|jane|- [primary]"]),
             ("Jane Doe (lead), Jo Roe", &["Jane Doe|-|- [primary]", "Jo Roe|-|-"]),
+            ("王（小明） Wang（@wang） Jo（@jo）", &["王（小明） Wang|wang|-", "Jo|jo|-"]),
             ("Jane Doe, (lead) Jo Roe", &["Jane Doe|-|-", "Jo Roe|-|- [primary]"]),
             ("Jane Doe (@jane, jane@example.org) from Example - primary", &["Jane Doe|jane|jane@example.org [primary]"]),
             ("Primary Mentor: Jane Doe (@jane)", &["Jane Doe|jane|- [primary]"]),
