@@ -359,9 +359,52 @@ impl<'a> Builder<'a> {
 
 /// Inline elements of HTML: anything else in angle brackets is something that people wrote.
 const HTML_TAGS: [&str; 46] = [
-    "a", "abbr", "b", "big", "blockquote", "button", "center", "cite", "code", "dd", "details", "dfn", "div", "dl", "dt", "em",
-    "figure", "font", "h1", "h2", "h3", "h4", "i", "iframe", "img", "input", "ins", "kbd", "li", "mark", "nobr", "ol", "p", "pre",
-    "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tr", "u", "ul",
+    "a",
+    "abbr",
+    "b",
+    "big",
+    "blockquote",
+    "button",
+    "center",
+    "cite",
+    "code",
+    "dd",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figure",
+    "font",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "i",
+    "iframe",
+    "img",
+    "input",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "nobr",
+    "ol",
+    "p",
+    "pre",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tr",
+    "u",
+    "ul",
 ];
 
 fn depth_of(level: HeadingLevel) -> u8 {
@@ -393,8 +436,7 @@ mod tests {
         let page = outline("- a: b\n  - c\n- d\n");
         let kinds: Vec<_> = page.nodes.iter().map(|node| (node.kind, node.depth)).collect();
         use Kind::{Item, List, Paragraph};
-        let expected =
-            [(List, 0), (Item, 1), (Paragraph, 2), (List, 2), (Item, 3), (Paragraph, 4), (Item, 1), (Paragraph, 2)];
+        let expected = [(List, 0), (Item, 1), (Paragraph, 2), (List, 2), (Item, 3), (Paragraph, 4), (Item, 1), (Paragraph, 2)];
         assert_eq!(kinds, expected);
         assert_eq!(page.children(0).collect::<Vec<_>>(), [1, 6]);
     }

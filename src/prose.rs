@@ -228,7 +228,8 @@ impl<'a> Text<'a> {
     pub fn bold_edges(self) -> impl Iterator<Item = usize> + 'a {
         let first = self.prose.bold.partition_point(|bold| bold.end <= self.start);
         let (start, end) = (self.start, self.end);
-        let edges = self.prose.bold[first..].iter().take_while(move |bold| bold.start < end).flat_map(|bold| [bold.start, bold.end]);
+        let edges =
+            self.prose.bold[first..].iter().take_while(move |bold| bold.start < end).flat_map(|bold| [bold.start, bold.end]);
         edges.filter(move |&at| start < at && at < end).map(move |at| at - start)
     }
 

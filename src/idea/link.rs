@@ -36,7 +36,9 @@ pub fn read(value: Text<'_>) -> Vec<Spanned<String>> {
 
 /// True for `http://` and `https://` with something behind.
 pub fn is_web(url: &str) -> bool {
-    url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
+    url.strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"))
+        .is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
 }
 
 /// The URL that `text` begins with.
@@ -70,7 +72,8 @@ fn clean(url: &str) -> &str {
 fn shorthand(text: &str, at: usize) -> Option<(std::ops::Range<usize>, String)> {
     let digits = text[at + 1..].find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len() - at - 1);
     let word = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c);
-    let start = text[..at].rfind(|c: char| !word(c)).map_or(0, |before| before + text[before..].chars().next().map_or(1, char::len_utf8));
+    let start =
+        text[..at].rfind(|c: char| !word(c)).map_or(0, |before| before + text[before..].chars().next().map_or(1, char::len_utf8));
     let repository = &text[start..at];
     let (owner, name) = repository.split_once('/')?;
     if digits == 0 || owner.is_empty() || name.is_empty() || name.contains('/') {

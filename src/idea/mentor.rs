@@ -163,7 +163,10 @@ pub fn read_handles(value: Text<'_>) -> Vec<Spanned<String>> {
 
 /// The addresses that a list of addresses names, in order.
 pub fn read_emails(value: Text<'_>) -> Vec<Spanned<String>> {
-    value.lines().flat_map(|line| people(line).into_iter().filter_map(|stretch| Details::read(stretch).email).collect::<Vec<_>>()).collect()
+    value
+        .lines()
+        .flat_map(|line| people(line).into_iter().filter_map(|stretch| Details::read(stretch).email).collect::<Vec<_>>())
+        .collect()
 }
 
 fn is_one_word(name: &str) -> bool {
@@ -204,7 +207,10 @@ fn piped(line: Text<'_>) -> Option<Mentor> {
     if person.github.is_none() {
         person.github = lone_handle(parts[1]);
     }
-    person.lfid = parts.get(3).filter(|part| !part.is_empty() && !Labels::get().is_placeholder(part.as_str())).map(|part| part.to_spanned());
+    person.lfid = parts
+        .get(3)
+        .filter(|part| !part.is_empty() && !Labels::get().is_placeholder(part.as_str()))
+        .map(|part| part.to_spanned());
     Some(person)
 }
 
@@ -253,7 +259,9 @@ fn people(line: Text<'_>) -> Vec<Text<'_>> {
                 if open.is_empty() && start < at && closes_person(&text[start..after]) {
                     let rest = &text[after..];
                     let next = rest.trim_start();
-                    if next.len() < rest.len() && next.chars().next().is_some_and(char::is_uppercase) && Role::from_words(first_words(next)).is_none()
+                    if next.len() < rest.len()
+                        && next.chars().next().is_some_and(char::is_uppercase)
+                        && Role::from_words(first_words(next)).is_none()
                     {
                         cut(start..after);
                         start = after;
@@ -265,7 +273,9 @@ fn people(line: Text<'_>) -> Vec<Text<'_>> {
                 cut(start..at);
                 start = at + c.len_utf8();
             }
-            '/' | '&' | '+' if open.is_empty() && line.link_at(at).is_none() && !text[..at].ends_with([':', '/']) && !in_url(text, at) => {
+            '/' | '&' | '+'
+                if open.is_empty() && line.link_at(at).is_none() && !text[..at].ends_with([':', '/']) && !in_url(text, at) =>
+            {
                 cut(start..at);
                 start = at + 1;
             }
@@ -397,7 +407,11 @@ impl Details {
                 }
             } else if let Some(handle) = github_user(&link.url) {
                 details.github.get_or_insert(Spanned::at(link.span, handle.to_owned()));
-                if shown.starts_with('@') || shown.contains("://") || text[..range.start].ends_with('@') || shown.eq_ignore_ascii_case(handle) {
+                if shown.starts_with('@')
+                    || shown.contains("://")
+                    || text[..range.start].ends_with('@')
+                    || shown.eq_ignore_ascii_case(handle)
+                {
                     let start = range.start - usize::from(text[..range.start].ends_with('@'));
                     details.taken.push(start..range.end);
                 } else {
@@ -434,7 +448,9 @@ impl Details {
     fn find_urls(&mut self, stretch: Text<'_>) {
         let text = stretch.as_str();
         for (at, _) in text.match_indices("http").chain(text.match_indices("github.com/")) {
-            if self.is_taken(at) || !(text[at..].starts_with("http://") || text[at..].starts_with("https://") || text[at..].starts_with("github")) {
+            if self.is_taken(at)
+                || !(text[at..].starts_with("http://") || text[at..].starts_with("https://") || text[at..].starts_with("github"))
+            {
                 continue;
             }
             let end = at + text[at..].find(|c: char| c.is_whitespace() || ",;)>]".contains(c)).unwrap_or(text.len() - at);
@@ -454,7 +470,8 @@ impl Details {
             let rest = &text[at + 1..];
             // `@ jane` and `@[jane](…)` were seen; the second is a link and already taken.
             let space = rest.len() - rest.trim_start().len();
-            let len = rest[space..].find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_')).unwrap_or(rest.len() - space);
+            let len =
+                rest[space..].find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_')).unwrap_or(rest.len() - space);
             let (start, end) = (at + 1 + space, at + 1 + space + len);
             let handle = &text[start..end];
             let elsewhere = ["twitter", "slack", "irc", "zulip", "matrix", "discord", "telegram", "mastodon"]
@@ -505,9 +522,12 @@ fn name_end(text: &str, details: &Details) -> usize {
             ':' | '|' | '=' | '*' => true,
             ' ' => {
                 [" - ", " – ", " — ", " -- "].iter().any(|dash| rest.starts_with(dash))
-                    || [" from ", " at ", " via ", " aka ", " is ", " on ", " of ", " will ", " github", " GitHub", " Github", " email", " Email", " mail", " Mail", " IRC", " irc "]
-                        .iter()
-                        .any(|word| rest.starts_with(word))
+                    || [
+                        " from ", " at ", " via ", " aka ", " is ", " on ", " of ", " will ", " github", " GitHub", " Github",
+                        " email", " Email", " mail", " Mail", " IRC", " irc ",
+                    ]
+                    .iter()
+                    .any(|word| rest.starts_with(word))
             }
             _ => false,
         };
@@ -531,7 +551,8 @@ fn is_second_name(rest: &str) -> bool {
 
 /// A name, if the text is one: no sentence, no placeholder, no role.
 fn name_of(text: Text<'_>) -> Option<Spanned<String>> {
-    let text = text.trim_matches(|c| c.is_whitespace() || "-–—:,.;*_`\"'()[]<>{}|•·~+\u{200b}\u{feff}".contains(c) || is_ornament(c));
+    let text =
+        text.trim_matches(|c| c.is_whitespace() || "-–—:,.;*_`\"'()[]<>{}|•·~+\u{200b}\u{feff}".contains(c) || is_ornament(c));
     let words = text.as_str().split_whitespace().count();
     let said = text.as_str();
     if words == 0 || words > 6 || said.len() > 80 || !said.chars().any(char::is_alphabetic) {
@@ -545,7 +566,8 @@ fn name_of(text: Text<'_>) -> Option<Spanned<String>> {
     if words > 2 && !said.split_whitespace().skip(1).any(|word| word.chars().next().is_some_and(|c| c.is_uppercase())) {
         return None;
     }
-    let remark = ["and ", "the ", "more ", "other", "any ", "one ", "etc", "see ", "ask ", "contact ", "please", "mentors ", "depending"];
+    let remark =
+        ["and ", "the ", "more ", "other", "any ", "one ", "etc", "see ", "ask ", "contact ", "please", "mentors ", "depending"];
     if remark.iter().any(|word| said.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))) {
         return None;
     }
@@ -591,7 +613,25 @@ fn handle_in_parentheses(stretch: Text<'_>, details: &Details, named: bool) -> O
 fn lone_handle(text: Text<'_>) -> Option<Spanned<String>> {
     let said = text.as_str().trim_start_matches('@');
     let word = is_handle(said) && Role::from_words(said).is_none() && !Labels::get().is_placeholder(said);
-    let known = ["he", "him", "she", "her", "they", "them", "irc", "slack", "mentor", "maintainer", "admin", "gsoc", "lfx", "optional", "confirmed", "tentative", "remote"];
+    let known = [
+        "he",
+        "him",
+        "she",
+        "her",
+        "they",
+        "them",
+        "irc",
+        "slack",
+        "mentor",
+        "maintainer",
+        "admin",
+        "gsoc",
+        "lfx",
+        "optional",
+        "confirmed",
+        "tentative",
+        "remote",
+    ];
     (word && !known.contains(&said.to_ascii_lowercase().as_str())).then(|| Spanned::at(text.of(said).span(), said.to_owned()))
 }
 
@@ -688,7 +728,8 @@ fn email_words(text: &str) -> Vec<Word<'_>> {
             at += len;
             continue;
         }
-        let stop = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '{' | '}' | '<' | '>' | ',' | ';' | '|' | '"');
+        let stop =
+            |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '{' | '}' | '<' | '>' | ',' | ';' | '|' | '"');
         let len = rest
             .char_indices()
             .find(|&(i, c)| stop(c) || (c == '_' && i > 0 && mark(&rest[i..]).is_some()))
@@ -791,10 +832,16 @@ mod tests {
             ("Jane Doe <jane@example.org> (jdoe on #x IRC)", &["Jane Doe|-|jane@example.org"]),
             ("Jane Doe (jane@example.org)", &["Jane Doe|-|jane@example.org"]),
             ("Jane Doe (jane@example.org, @jane)", &["Jane Doe|jane|jane@example.org"]),
-            ("<Jane Doe [jane@example.org](mailto:jane@example.org)>, <Jo [jo@example.org](mailto:jo@example.org)>", &["Jane Doe|-|jane@example.org", "Jo|-|jo@example.org"]),
+            (
+                "<Jane Doe [jane@example.org](mailto:jane@example.org)>, <Jo [jo@example.org](mailto:jo@example.org)>",
+                &["Jane Doe|-|jane@example.org", "Jo|-|jo@example.org"],
+            ),
             ("@jane", &["-|jane|-"]),
             ("@jane , Jo Roe, TBD", &["-|jane|-", "Jo Roe|-|-"]),
-            ("[Jane Doe], [Engineer, Example Inc], [Github: @jane , Mail: jane@example.org]", &["Jane Doe|jane|jane@example.org"]),
+            (
+                "[Jane Doe], [Engineer, Example Inc], [Github: @jane , Mail: jane@example.org]",
+                &["Jane Doe|jane|jane@example.org"],
+            ),
             ("Jane Doe <jane (dot) d (at) example (dot) org>", &["Jane Doe|-|jane.d@example.org"]),
             ("Jane <jane1 <at> example (dot) org>", &["Jane|-|jane1@example.org"]),
             ("Jane Doe @jane (jane AT example DOT org) - primary", &["Jane Doe|jane|jane@example.org [primary]"]),
@@ -804,7 +851,10 @@ mod tests {
             ("Jane Doe, (lead) Jo Roe", &["Jane Doe|-|-", "Jo Roe|-|- [primary]"]),
             ("Jane Doe (@jane, jane@example.org) from Example - primary", &["Jane Doe|jane|jane@example.org [primary]"]),
             ("Primary Mentor: Jane Doe (@jane)", &["Jane Doe|jane|- [primary]"]),
-            ("Jane <jane@example.org>, Co-mentor:  Jo Roe <jo@example.org>", &["Jane|-|jane@example.org", "Jo Roe|-|jo@example.org [co-mentor]"]),
+            (
+                "Jane <jane@example.org>, Co-mentor:  Jo Roe <jo@example.org>",
+                &["Jane|-|jane@example.org", "Jo Roe|-|jo@example.org [co-mentor]"],
+            ),
             ("Jane Doe (@jane) and Jo Roe (@jo)", &["Jane Doe|jane|-", "Jo Roe|jo|-"]),
             ("Jane Doe (@jane) / Jo Roe (@jo)", &["Jane Doe|jane|-", "Jo Roe|jo|-"]),
             ("Jane Doe (@jane) Jo Roe (@jo)", &["Jane Doe|jane|-", "Jo Roe|jo|-"]),

@@ -69,7 +69,8 @@ fn numbers(value: Text<'_>, need_unit: bool) -> Vec<Spanned<u32>> {
         let len = text[start..].find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len() - start);
         let end = start + len;
         at = end;
-        let glued = text[..start].chars().next_back().is_some_and(|c| c.is_alphanumeric() || matches!(c, '#' | '.' | '/' | '$' | '€'));
+        let glued =
+            text[..start].chars().next_back().is_some_and(|c| c.is_alphanumeric() || matches!(c, '#' | '.' | '/' | '$' | '€'));
         // `/` may glue a date or a path, but also the next size of `175/350`.
         let after_number = text[..start].ends_with('/') && !waiting.is_empty();
         let number = text[start..end].parse::<u32>().ok().filter(|n| (1..=MOST).contains(n) && (!glued || after_number));
@@ -83,7 +84,21 @@ fn numbers(value: Text<'_>, need_unit: bool) -> Vec<Spanned<u32>> {
         match unit.as_str() {
             "h" | "hr" | "hrs" | "hour" | "hours" | "hourse" | "hors" => {
                 let after = rest[unit.len()..].trim_start().to_ascii_lowercase();
-                let rate = ["/week", "/ week", "per week", "a week", "weekly", "/wk", "/day", "per day", "a day", "each week", "every week", "/month", "per month"];
+                let rate = [
+                    "/week",
+                    "/ week",
+                    "per week",
+                    "a week",
+                    "weekly",
+                    "/wk",
+                    "/day",
+                    "per day",
+                    "a day",
+                    "each week",
+                    "every week",
+                    "/month",
+                    "per month",
+                ];
                 if rate.iter().any(|rate| after.starts_with(rate)) {
                     waiting.clear();
                 } else {
@@ -92,14 +107,17 @@ fn numbers(value: Text<'_>, need_unit: bool) -> Vec<Spanned<u32>> {
                 }
             }
             // Another unit: not ours, nor are the numbers before it.
-            "week" | "weeks" | "wk" | "wks" | "w" | "month" | "months" | "day" | "days" | "min" | "minutes" | "year" | "years" | "person"
-            | "people" | "mentees" | "students" | "contributors" | "st" | "nd" | "rd" | "th" | "pm" | "am" | "k" => waiting.clear(),
+            "week" | "weeks" | "wk" | "wks" | "w" | "month" | "months" | "day" | "days" | "min" | "minutes" | "year"
+            | "years" | "person" | "people" | "mentees" | "students" | "contributors" | "st" | "nd" | "rd" | "th" | "pm"
+            | "am" | "k" => waiting.clear(),
             _ => waiting.push(found),
         }
     }
     if !need_unit && hours.is_empty() {
         // A bare `175`: small numbers are something else.
-        hours.extend(waiting.into_iter().filter(|hours| (40..=MOST).contains(&hours.value) && !(1900..2100).contains(&hours.value)));
+        hours.extend(
+            waiting.into_iter().filter(|hours| (40..=MOST).contains(&hours.value) && !(1900..2100).contains(&hours.value)),
+        );
     }
     hours
 }

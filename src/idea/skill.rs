@@ -92,8 +92,11 @@ impl Skills {
             let ambiguous = entry.lone.iter().chain(&entry.aliases).any(|alias| alias.eq_ignore_ascii_case(name));
             let own = (!ambiguous).then(|| name.to_owned());
             skills.canonical.entry(key(name)).or_insert(name);
-            for (alias, lone) in
-                own.into_iter().chain(entry.aliases).map(|alias| (alias, false)).chain(entry.lone.into_iter().map(|alias| (alias, true)))
+            for (alias, lone) in own
+                .into_iter()
+                .chain(entry.aliases)
+                .map(|alias| (alias, false))
+                .chain(entry.lone.into_iter().map(|alias| (alias, true)))
             {
                 skills.canonical.entry(key(&alias)).or_insert(name);
                 let exact = (!lone && alias.chars().any(char::is_uppercase)).then(|| alias.clone());
@@ -167,7 +170,8 @@ impl Entry {
         let same = said.iter().zip(&self.tokens).all(|(token, word)| token.word == *word);
         // The words of a name stand in one element, or on both sides of a slash: `CI/CD`, but not `Go, to`.
         let together = said[1..].iter().all(|token| token.glue != Glue::Break);
-        let written = self.exact.as_ref().is_none_or(|exact| said.len() > 1 || said[0].text == exact || plural_of(said[0].text, exact));
+        let written =
+            self.exact.as_ref().is_none_or(|exact| said.len() > 1 || said[0].text == exact || plural_of(said[0].text, exact));
         let alone = !self.lone || (said[0].glue != Glue::Word && tokens.get(end).is_none_or(|next| next.glue != Glue::Word));
         let other = tokens.get(end).is_some_and(|next| next.glue != Glue::Break && self.not_before.contains(&next.word));
         same && together && written && alone && !other
@@ -278,7 +282,10 @@ pub fn read_items(line: Text<'_>, listed: bool, items: &mut Vec<Spanned<String>>
         let most = if listed { 3 } else { 9 };
         let sentence = part.as_str().ends_with('.') && part.as_str().split_whitespace().count() > 8;
         let goes_on = |piece: &Text<'_>| ["and ", "or "].iter().any(|word| piece.as_str().starts_with(word));
-        let list = pieces.len() > 1 && pieces.iter().all(|piece| words(piece) <= most) && !sentence && !(listed && pieces.iter().any(goes_on));
+        let list = pieces.len() > 1
+            && pieces.iter().all(|piece| words(piece) <= most)
+            && !sentence
+            && !(listed && pieces.iter().any(goes_on));
         for piece in if list { pieces } else { vec![part] } {
             let piece = clean(piece);
             if !piece.is_empty() && !Labels::get().is_placeholder(piece.as_str()) {
@@ -329,7 +336,8 @@ fn clean(text: Text<'_>) -> Text<'_> {
     let said = text.as_str();
     let start = said.find(|c: char| c.is_alphanumeric() || "(\"'“.<@".contains(c)).unwrap_or(said.len());
     let text = text.from(start).trim_matches(|c| c.is_whitespace() || ",;:*_".contains(c));
-    let one_sentence = text.as_str().ends_with('.') && text.as_str().split_whitespace().count() <= 4 && !text.as_str().ends_with("etc.");
+    let one_sentence =
+        text.as_str().ends_with('.') && text.as_str().split_whitespace().count() <= 4 && !text.as_str().ends_with("etc.");
     if one_sentence { text.trim_matches(|c| c == '.') } else { text }
 }
 
@@ -372,7 +380,10 @@ mod tests {
             ("GitHub workflow", &["github-actions"]),
             ("GitHub and GitHub Actions", &["github", "github-actions"]),
             ("Github CI", &["github", "ci-cd"]),
-            ("Frontend HTML/CSS/JavaScript, Backend Node/Python/Go/etc.", &["html", "css", "javascript", "node.js", "python", "go"]),
+            (
+                "Frontend HTML/CSS/JavaScript, Backend Node/Python/Go/etc.",
+                &["html", "css", "javascript", "node.js", "python", "go"],
+            ),
             ("UX/UI(react)", &["ux", "react"]),
             ("Helm templating (`values.yaml`)", &["helm"]),
         ] {
@@ -394,7 +405,10 @@ mod tests {
         let skills = Skills::get();
         for (name, related) in &skills.related {
             for other in related {
-                assert!(skills.canonical(other) == Some(other.as_str()) || other == "dart", "{name} is related to {other}, which is no skill");
+                assert!(
+                    skills.canonical(other) == Some(other.as_str()) || other == "dart",
+                    "{name} is related to {other}, which is no skill"
+                );
             }
         }
     }

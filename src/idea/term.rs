@@ -63,7 +63,10 @@ fn year(text: &str) -> Option<(Range<usize>, u16)> {
     let bytes = text.as_bytes();
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
     for at in 0..bytes.len().saturating_sub(3) {
-        if digit(at) && (at == 0 || !digit(at - 1)) && (at..at + 4).all(digit) && !digit(at + 4)
+        if digit(at)
+            && (at == 0 || !digit(at - 1))
+            && (at..at + 4).all(digit)
+            && !digit(at + 4)
             && let Ok(year) = text[at..at + 4].parse::<u16>()
             && (2005..2100).contains(&year)
         {

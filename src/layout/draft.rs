@@ -293,7 +293,8 @@ fn summary(texts: &[Text<'_>]) -> Option<String> {
     let text = starts().find(|text| text.split(' ').nth(5).is_some()).or_else(|| starts().find(|text| !text.is_empty()))?;
     let mut end = 0;
     for (at, c) in text.char_indices() {
-        let ends = matches!(c, '.' | '!' | '?' | '。') && text[at + c.len_utf8()..].chars().next().is_none_or(char::is_whitespace);
+        let ends =
+            matches!(c, '.' | '!' | '?' | '。') && text[at + c.len_utf8()..].chars().next().is_none_or(char::is_whitespace);
         // "e.g. this" and "vs. that" end no sentence.
         let word = text[..at].rsplit(' ').next().unwrap_or_default();
         if ends && word.len() > 3 {

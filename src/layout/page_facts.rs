@@ -52,8 +52,13 @@ impl PageFacts {
             if let (None, Some((range, program))) = (&self.program, &found) {
                 self.program = Some(Spanned::at(line.cut(range.clone()).span(), program.clone()));
             }
-            let near = found.map_or(heading && Labels::get().is_container(line.as_str()), |(range, _)| heading || near_year(line.as_str(), range.end));
-            if near && self.term.is_none() && let Some((range, term)) = Term::find(line.as_str()) {
+            let near = found.map_or(heading && Labels::get().is_container(line.as_str()), |(range, _)| {
+                heading || near_year(line.as_str(), range.end)
+            });
+            if near
+                && self.term.is_none()
+                && let Some((range, term)) = Term::find(line.as_str())
+            {
                 self.term = Some(Spanned::at(line.cut(range).span(), term));
             }
         }
@@ -90,7 +95,8 @@ fn owner(heading: Text<'_>) -> Option<Spanned<String>> {
     let (name, rest) = said.split_once(" — ").or_else(|| said.split_once(" – ")).or_else(|| said.split_once(" - "))?;
     let labels = Labels::get();
     let name = name.trim();
-    (labels.is_container(rest) && !labels.is_container(name) && name.split(' ').count() <= 5).then(|| heading.of(name).to_spanned())
+    (labels.is_container(rest) && !labels.is_container(name) && name.split(' ').count() <= 5)
+        .then(|| heading.of(name).to_spanned())
 }
 
 /// The `Source: https://…` that scraped pages begin with.
