@@ -198,19 +198,15 @@ fn alike(handle: &str, mentor: &Mentor) -> bool {
 
 /// `Jane Doe | @jane | jane@example.org | janedoe`: the LFX form's way, the last part an LFID.
 fn piped(line: Text<'_>) -> Option<Mentor> {
-    let parts: Vec<Text<'_>> = line.as_str().split('|').map(|part| line.of(part.trim())).collect();
-    if parts.len() < 3 {
-        return None;
-    }
+    let mut parts = line.as_str().split('|').map(|part| line.of(part.trim()));
+    let (name, handle, _address) = (parts.next()?, parts.next()?, parts.next()?);
     let details = Details::read(line);
-    let mut person = Mentor { name: name_of(parts[0]), email: details.email, github: details.github, ..Mentor::default() };
+    let mut person = Mentor { name: name_of(name), email: details.email, github: details.github, ..Mentor::default() };
     if person.github.is_none() {
-        person.github = lone_handle(parts[1]);
+        person.github = lone_handle(handle);
     }
-    person.lfid = parts
-        .get(3)
-        .filter(|part| !part.is_empty() && !Labels::get().is_placeholder(part.as_str()))
-        .map(|part| part.to_spanned());
+    let lfid = parts.next().filter(|part| !part.is_empty() && !Labels::get().is_placeholder(part.as_str()));
+    person.lfid = lfid.map(Text::to_spanned);
     Some(person)
 }
 
@@ -329,14 +325,15 @@ fn read_person(stretch: Text<'_>) -> Mentor {
     if Labels::get().is_placeholder(stretch.as_str()) {
         return Mentor::default();
     }
-    let details = Details::read(stretch);
-    let mut person = Mentor { github: details.github.clone(), email: details.email.clone(), role, ..Mentor::default() };
-    let text = stretch.as_str();
-    let name_end = name_end(text, &details);
+    let mut details = Details::read(stretch);
+    let (github, email) = (details.github.take(), details.email.take());
+    let mut person = Mentor { github, email, role, ..Mentor::default() };
+    let name_end = name_end(stretch.as_str(), &details);
     let name = stretch.cut(0..name_end);
     person.name = name_of(name);
     if person.name.is_none() && name.trim().is_empty() {
-        person.name = details.linked_name(stretch).or_else(|| name_in_parentheses(stretch.from(name_end), &details));
+        let behind = || person.github.as_ref().and_then(|_| name_in_parentheses(stretch.from(name_end)));
+        person.name = details.linked_name(stretch).or_else(behind);
     }
     if person.github.is_none() {
         person.github = handle_in_parentheses(stretch, &details, person.name.is_some());
@@ -447,6 +444,9 @@ impl Details {
 
     fn find_urls(&mut self, stretch: Text<'_>) {
         let text = stretch.as_str();
+        if !text.contains('/') {
+            return;
+        }
         for (at, _) in text.match_indices("http").chain(text.match_indices("github.com/")) {
             if self.is_taken(at)
                 || !(text[at..].starts_with("http://") || text[at..].starts_with("https://") || text[at..].starts_with("github"))
@@ -474,10 +474,7 @@ impl Details {
                 rest[space..].find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_')).unwrap_or(rest.len() - space);
             let (start, end) = (at + 1 + space, at + 1 + space + len);
             let handle = &text[start..end];
-            let elsewhere = ["twitter", "slack", "irc", "zulip", "matrix", "discord", "telegram", "mastodon"]
-                .iter()
-                .any(|place| nearby(text, at, end, place))
-                || is_path_elsewhere(text, handle);
+            let elsewhere = names_other_site(around(text, at..end)) || is_path_elsewhere(text, handle);
             if is_handle(handle) && !elsewhere && space <= 1 {
                 self.github.get_or_insert(Spanned::at(stretch.cut(start..end).span(), handle.to_owned()));
             }
@@ -491,19 +488,26 @@ impl Details {
     }
 }
 
-/// True if `place` stands in the same parenthesis as `at..end`, or right before it.
-fn nearby(text: &str, at: usize, end: usize, place: &str) -> bool {
-    let start = text[..at].rfind(['(', ',', ';']).map_or(0, |open| open + 1);
-    let stop = text[end..].find([')', ',', ';']).map_or(text.len(), |close| end + close);
-    text[start..stop].to_ascii_lowercase().contains(place)
+/// What stands in the same parenthesis as `range`, or between the same commas.
+fn around(text: &str, range: Range<usize>) -> &str {
+    let start = text[..range.start].rfind(['(', ',', ';']).map_or(0, |open| open + 1);
+    let stop = text[range.end..].find([')', ',', ';']).map_or(text.len(), |close| range.end + close);
+    &text[start..stop]
+}
+
+/// True if a nickname beside these words is none of GitHub's.
+fn names_other_site(words: &str) -> bool {
+    let words = words.to_ascii_lowercase();
+    ["twitter", "slack", "irc", "zulip", "matrix", "discord", "telegram", "mastodon"].iter().any(|site| words.contains(site))
 }
 
 /// True if a URL in the text shows that the nickname is one of another site: `…twitter.com/jane`.
 fn is_path_elsewhere(text: &str, handle: &str) -> bool {
-    text.match_indices(handle).any(|(at, _)| {
-        let before = text[..at].rsplit(|c: char| c.is_whitespace() || "([<".contains(c)).next().unwrap_or_default();
-        before.contains("://") && before.ends_with('/') && !before.contains("github.com")
-    })
+    text.contains("://")
+        && text.match_indices(handle).any(|(at, _)| {
+            let before = text[..at].rsplit(|c: char| c.is_whitespace() || "([<".contains(c)).next().unwrap_or_default();
+            before.contains("://") && before.ends_with('/') && !before.contains("github.com")
+        })
 }
 
 /// Where the name ends: before the first address, handle, bracket of details, dash, or word of affiliation.
@@ -579,8 +583,7 @@ fn is_ornament(c: char) -> bool {
 }
 
 /// `@jane (Jane Doe)`: the name comes after.
-fn name_in_parentheses(rest: Text<'_>, details: &Details) -> Option<Spanned<String>> {
-    details.github.as_ref()?;
+fn name_in_parentheses(rest: Text<'_>) -> Option<Spanned<String>> {
     let text = rest.as_str();
     let open = text.find('(')?;
     let inside = &text[open + 1..];
@@ -679,6 +682,9 @@ pub fn is_email(text: &str) -> bool {
 
 /// The next address at or after `from`: which bytes it takes, and the address written out.
 fn next_email(text: &str, from: usize) -> Option<(Range<usize>, String)> {
+    if !may_hold_email(&text[from..]) {
+        return None;
+    }
     let words = email_words(&text[from..]);
     for (i, word) in words.iter().enumerate() {
         if let Some(address) = plain_email(word.text) {
@@ -694,26 +700,34 @@ fn next_email(text: &str, from: usize) -> Option<(Range<usize>, String)> {
     None
 }
 
+/// True if an `@`, or an `at` of its own, stands in the text.
+fn may_hold_email(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+    let alone = |at: usize| !is_letter(at.wrapping_sub(1)) && !is_letter(at + 2);
+    text.contains('@') || bytes.windows(2).enumerate().any(|(at, pair)| pair.eq_ignore_ascii_case(b"at") && alone(at))
+}
+
 struct Word<'a> {
     start: usize,
     text: &'a str,
 }
 
-impl Word<'_> {
+impl<'a> Word<'a> {
     fn end(&self) -> usize {
         self.start + self.text.len()
     }
 
-    fn bare(&self) -> String {
-        self.text.trim_matches(|c: char| "()[]{}<>_".contains(c)).to_ascii_lowercase()
+    fn bare(&self) -> &'a str {
+        self.text.trim_matches(['(', ')', '[', ']', '{', '}', '<', '>', '_'])
     }
 
     fn is_at(&self) -> bool {
-        self.bare() == "at" && (self.text.len() > 2 || self.text == "AT") || self.text == "@"
+        self.bare().eq_ignore_ascii_case("at") && (self.text.len() > 2 || self.text == "AT") || self.text == "@"
     }
 
     fn is_dot(&self) -> bool {
-        self.bare() == "dot" && (self.text.len() > 3 || self.text == "DOT")
+        self.bare().eq_ignore_ascii_case("dot") && (self.text.len() > 3 || self.text == "DOT")
     }
 }
 
