@@ -37,6 +37,12 @@ pub struct Link {
 }
 
 impl Prose {
+    /// Room for so many bytes of visible text.
+    pub fn with_capacity(bytes: usize) -> Self {
+        // A line of a page is about a piece.
+        Prose { text: String::with_capacity(bytes), pieces: Vec::with_capacity(bytes / 64), ..Prose::default() }
+    }
+
     /// Length of the text so far, in bytes.
     pub fn len(&self) -> usize {
         self.text.len()

@@ -700,12 +700,14 @@ fn next_email(text: &str, from: usize) -> Option<(Range<usize>, String)> {
     None
 }
 
-/// True if an `@`, or an `at` of its own, stands in the text.
+/// True if the text may hold an address: an `@` that begins no handle, or an `at` of its own, stands in it.
 fn may_hold_email(text: &str) -> bool {
     let bytes = text.as_bytes();
     let is_letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
-    let alone = |at: usize| !is_letter(at.wrapping_sub(1)) && !is_letter(at + 2);
-    text.contains('@') || bytes.windows(2).enumerate().any(|(at, pair)| pair.eq_ignore_ascii_case(b"at") && alone(at))
+    let is_handle = |at: usize| (at == 0 || b" ([<,".contains(&bytes[at - 1])) && is_letter(at + 1);
+    let is_at = |a: usize| bytes[a].eq_ignore_ascii_case(&b'a') && (a == 0 || !is_letter(a - 1)) && !is_letter(a + 2);
+    memchr::memchr_iter(b'@', bytes).any(|at| !is_handle(at))
+        || memchr::memchr2_iter(b't', b'T', bytes).any(|t| t > 0 && is_at(t - 1))
 }
 
 struct Word<'a> {
