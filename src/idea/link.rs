@@ -47,13 +47,18 @@ fn scheme(text: &str) -> Option<usize> {
 
 /// The URL that `text` begins with.
 fn bare(text: &str) -> &str {
-    let end = text.find(|c: char| c.is_whitespace() || "<>\"`|\\^{}（），。、".contains(c)).unwrap_or(text.len());
+    let end = text.find(ends_url).unwrap_or(text.len());
     let mut url = &text[..end];
     // `https://a.example,https://b.example`
     if let Some(next) = url[1..].find("http").filter(|&next| is_web(&url[next + 1..])) {
         url = &url[..=next];
     }
     clean(url)
+}
+
+/// White space, and the signs that no URL has or that East Asian text sets around one.
+fn ends_url(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | '|' | '\\' | '^' | '{' | '}' | '（' | '）' | '，' | '。' | '、')
 }
 
 /// Without the punctuation that ends the sentence, not the URL; a closing parenthesis stays if it was opened inside.
@@ -75,7 +80,7 @@ fn clean(url: &str) -> &str {
 /// `owner/repo#12` around the `#` at `at`: which bytes it takes, and its URL.
 fn shorthand(text: &str, at: usize) -> Option<(std::ops::Range<usize>, String)> {
     let digits = text[at + 1..].find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len() - at - 1);
-    let word = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c);
+    let word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
     let start =
         text[..at].rfind(|c: char| !word(c)).map_or(0, |before| before + text[before..].chars().next().map_or(1, char::len_utf8));
     let repository = &text[start..at];

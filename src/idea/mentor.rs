@@ -453,7 +453,10 @@ impl Details {
             {
                 continue;
             }
-            let end = at + text[at..].find(|c: char| c.is_whitespace() || ",;)>]".contains(c)).unwrap_or(text.len() - at);
+            let end = at
+                + text[at..]
+                    .find(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ')' | '>' | ']'))
+                    .unwrap_or(text.len() - at);
             if let Some(handle) = github_user(&text[at..end]) {
                 self.github.get_or_insert(Spanned::at(stretch.cut(at..end).span(), handle.to_owned()));
             }
@@ -641,7 +644,7 @@ fn lone_handle(text: Text<'_>) -> Option<Spanned<String>> {
 /// A role that stands after the name: `- Primary`, `(lead)`, `from Example - primary`.
 fn role_in(rest: Text<'_>) -> Option<Spanned<Role>> {
     rest.as_str()
-        .split(|c: char| "()[],;:–—".contains(c))
+        .split(['(', ')', '[', ']', ',', ';', ':', '–', '—'])
         .flat_map(|part| part.split(" - "))
         .map(|part| part.trim().trim_matches(['-', '*', '.', ' ']))
         .find_map(|part| Some(Spanned::at(rest.of(part).span(), Role::from_words(part)?)))
@@ -674,7 +677,7 @@ pub fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.split_once('@') else { return false };
     let label = |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
     !local.is_empty()
-        && local.chars().all(|c| c.is_alphanumeric() || "._%+-'".contains(c))
+        && local.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-' | '\''))
         && domain.contains('.')
         && domain.split('.').all(label)
         && domain.rsplit('.').next().is_some_and(|tld| tld.len() >= 2 && tld.chars().all(char::is_alphabetic))
@@ -781,7 +784,7 @@ fn plain_email(word: &str) -> Option<&str> {
     if !word.contains('@') {
         return None;
     }
-    let word = word.trim_start_matches("mailto:").trim_matches(|c: char| "*`'._-:!?/".contains(c));
+    let word = word.strip_prefix("mailto:").unwrap_or(word).trim_matches(['*', '`', '\'', '.', '_', '-', ':', '!', '?', '/']);
     let word = word.rsplit_once(':').map_or(word, |(_, address)| address);
     is_email(word).then_some(word)
 }

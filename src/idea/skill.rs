@@ -332,8 +332,9 @@ fn split(text: Text<'_>, separator: char) -> impl Iterator<Item = Text<'_>> + Cl
 /// Without bullets, ticks and emoji before it, and without a comma or markup around it.
 fn clean(text: Text<'_>) -> Text<'_> {
     let said = text.as_str();
-    let start = said.find(|c: char| c.is_alphanumeric() || "(\"'“.<@".contains(c)).unwrap_or(said.len());
-    let text = text.from(start).trim_matches(|c| c.is_whitespace() || ",;:*_".contains(c));
+    let start =
+        said.find(|c: char| c.is_alphanumeric() || matches!(c, '(' | '"' | '\'' | '“' | '.' | '<' | '@')).unwrap_or(said.len());
+    let text = text.from(start).trim_matches(|c| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '*' | '_'));
     let one_sentence =
         text.as_str().ends_with('.') && text.as_str().split_whitespace().count() <= 4 && !text.as_str().ends_with("etc.");
     if one_sentence { text.trim_matches(|c| c == '.') } else { text }

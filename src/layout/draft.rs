@@ -117,7 +117,7 @@ impl<'a> Draft<'a> {
             links: self.links(&upstream),
             upstream,
             description,
-            source: Place { path: source.path().display().to_string(), url: page.url.clone(), line },
+            source: Place { path: source.path().to_string_lossy().into_owned(), url: page.url.clone(), line },
             title,
         })
     }
@@ -293,8 +293,8 @@ fn summary(texts: &[Text<'_>]) -> Option<String> {
     // A heading inside the description is no sentence.
     let text = starts.find(|text| text.as_str().split_whitespace().nth(5).is_some()).unwrap_or(first).flow();
     let mut end = 0;
-    for (at, mark) in text.match_indices(['.', '!', '?', '。']) {
-        let after = at + mark.len();
+    for (at, mark) in text.char_indices().filter(|&(_, c)| matches!(c, '.' | '!' | '?' | '。')) {
+        let after = at + mark.len_utf8();
         // "e.g. this" and "vs. that" end no sentence.
         let word = text[..at].rsplit(' ').next().unwrap_or_default();
         if word.len() <= 3 || !text[after..].chars().next().is_none_or(char::is_whitespace) {
