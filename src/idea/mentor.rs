@@ -644,8 +644,8 @@ fn lone_handle(text: Text<'_>) -> Option<Spanned<String>> {
 /// A role that stands after the name: `- Primary`, `(lead)`, `from Example - primary`.
 fn role_in(rest: Text<'_>) -> Option<Spanned<Role>> {
     rest.as_str()
-        .split(['(', ')', '[', ']', ',', ';', ':', '–', '—'])
-        .flat_map(|part| part.split(" - "))
+        .split(" - ")
+        .flat_map(|part| part.split(['(', ')', '[', ']', ',', ';', ':', '–', '—']))
         .map(|part| part.trim().trim_matches(['-', '*', '.', ' ']))
         .find_map(|part| Some(Spanned::at(rest.of(part).span(), Role::from_words(part)?)))
 }

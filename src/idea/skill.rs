@@ -279,23 +279,21 @@ pub fn read_items(line: Text<'_>, listed: bool, items: &mut Vec<Spanned<String>>
     if line.is_empty() || Labels::get().is_placeholder(line.as_str()) {
         return;
     }
-    for part in split(line, ';') {
-        let pieces = split(part, ',');
+    for part in split(line, b';') {
+        let pieces: Vec<_> = split(part, b',').collect();
         let most = if listed { 3 } else { 9 };
-        let is_short = |piece: Text<'_>| piece.as_str().split_whitespace().nth(most).is_none();
+        let is_short = |piece: &Text<'_>| piece.as_str().split_whitespace().nth(most).is_none();
         let is_sentence = || part.as_str().ends_with('.') && part.as_str().split_whitespace().nth(8).is_some();
-        let goes_on = |piece: Text<'_>| ["and ", "or "].iter().any(|word| piece.as_str().starts_with(word));
-        let is_list = pieces.clone().nth(1).is_some()
-            && pieces.clone().all(is_short)
-            && !is_sentence()
-            && !(listed && pieces.clone().any(goes_on));
+        let goes_on = |piece: &Text<'_>| ["and ", "or "].iter().any(|word| piece.as_str().starts_with(word));
+        let is_list =
+            pieces.len() > 1 && pieces.iter().all(is_short) && !is_sentence() && !(listed && pieces.iter().any(goes_on));
         let mut push = |piece: Text<'_>| {
             let piece = clean(piece);
             if !piece.is_empty() && !Labels::get().is_placeholder(piece.as_str()) {
                 items.push(piece.to_spanned());
             }
         };
-        if is_list { pieces.for_each(push) } else { push(part) }
+        if is_list { pieces.into_iter().for_each(push) } else { push(part) }
     }
 }
 
@@ -316,17 +314,23 @@ pub fn lines(text: Text<'_>) -> Vec<Text<'_>> {
 }
 
 /// Cuts at a separator outside parentheses.
-fn split(text: Text<'_>, separator: char) -> impl Iterator<Item = Text<'_>> + Clone {
+fn split(text: Text<'_>, separator: u8) -> impl Iterator<Item = Text<'_>> {
     let mut depth = 0_u32;
-    let cuts = move |c: char| {
-        match c {
-            '(' | '[' => depth += 1,
-            ')' | ']' => depth = depth.saturating_sub(1),
+    let cuts = move |byte: &u8| {
+        match byte {
+            b'(' | b'[' => depth += 1,
+            b')' | b']' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        c == separator && depth == 0
+        *byte == separator && depth == 0
     };
-    text.as_str().split(cuts).map(move |part| text.of(part.trim())).filter(|part| !part.is_empty())
+    let mut end = 0;
+    let parts = text.as_str().as_bytes().split(cuts).map(move |part| {
+        let start = end;
+        end += part.len() + 1;
+        text.cut(start..end - 1).trim()
+    });
+    parts.filter(|part| !part.is_empty())
 }
 
 /// Without bullets, ticks and emoji before it, and without a comma or markup around it.
