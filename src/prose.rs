@@ -200,7 +200,7 @@ impl<'a> Text<'a> {
     /// Without the characters around it that `what` names.
     #[must_use]
     pub fn trim_matches(self, what: impl Fn(char) -> bool) -> Text<'a> {
-        self.of(self.as_str().trim_matches(|c| what(c)))
+        self.of(self.as_str().trim_matches(what))
     }
 
     /// Its lines, as the page breaks them (soft, hard and `<br>`), trimmed, without the empty ones.

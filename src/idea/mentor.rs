@@ -570,7 +570,7 @@ fn name_of(text: Text<'_>) -> Option<Spanned<String>> {
         return None;
     }
     // Four words and more without a capital are a remark, not a person.
-    if words > 2 && !said.split_whitespace().skip(1).any(|word| word.chars().next().is_some_and(|c| c.is_uppercase())) {
+    if words > 2 && !said.split_whitespace().skip(1).any(|word| word.chars().next().is_some_and(char::is_uppercase)) {
         return None;
     }
     let remark =

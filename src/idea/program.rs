@@ -47,15 +47,13 @@ impl Program {
         // All names begin with one of three letters, at the beginning of a word; the longer names of a programme stand before the shorter.
         let begins =
             |at: usize| matches!(bytes[at] | 0x20, b'g' | b's' | b'l') && (at == 0 || !bytes[at - 1].is_ascii_alphabetic());
-        let starts = (0..bytes.len()).filter(|&at| begins(at));
-        starts
-            .filter_map(|at| {
-                let (name, program) = NAMES.iter().find(|(name, _)| {
-                    bytes.get(at..at + name.len()).is_some_and(|said| said.eq_ignore_ascii_case(name.as_bytes()))
-                })?;
-                is_word(text, at, at + name.len()).then(|| (at..at + name.len(), program.clone()))
-            })
-            .next()
+        let mut starts = (0..bytes.len()).filter(|&at| begins(at));
+        starts.find_map(|at| {
+            let (name, program) = NAMES.iter().find(|(name, _)| {
+                bytes.get(at..at + name.len()).is_some_and(|said| said.eq_ignore_ascii_case(name.as_bytes()))
+            })?;
+            is_word(text, at, at + name.len()).then(|| (at..at + name.len(), program.clone()))
+        })
     }
 }
 

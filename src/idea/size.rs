@@ -3,7 +3,7 @@
 use crate::prose::Text;
 use crate::text::Spanned;
 
-/// GSoC's sizes by name, in hours.
+/// `GSoC`'s sizes by name, in hours.
 /// Source: <https://developers.google.com/open-source/gsoc/faq#how_much_time_does_gsoc_participation_take>.
 const WORDS: [(&str, u32); 6] = [("small", 90), ("short", 90), ("medium", 175), ("large", 350), ("long", 350), ("big", 350)];
 

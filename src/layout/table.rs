@@ -41,9 +41,8 @@ fn columns(outline: &Outline, head: &[usize]) -> Option<Vec<Column>> {
         let titled = columns.contains(&Column::Title);
         columns.push(match labels.kind(said.as_str()) {
             Some(Kind::Title) if !titled => Column::Title,
-            Some(Kind::Project) if !titled && is_idea_word(said.as_str()) => Column::Title,
+            Some(Kind::Project) | None if !titled && is_idea_word(said.as_str()) => Column::Title,
             Some(kind) => Column::Fact(kind),
-            None if !titled && is_idea_word(said.as_str()) => Column::Title,
             None => Column::Unknown,
         });
     }
