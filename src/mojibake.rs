@@ -52,11 +52,9 @@ pub struct Misread {
     pub charset: Charset,
 }
 
-/// True if the text may hold misread characters: a quick look at what they begin with.
+/// True if the text holds misread characters.
 pub fn suspected(text: &str) -> bool {
-    // The first characters that UTF-8's lead bytes 0xc2…0xf4 become: in both sets they are two or three bytes long, so
-    // pure ASCII text is dismissed at memory speed.
-    !text.is_ascii() && find(text).next().is_some()
+    find(text).next().is_some()
 }
 
 /// The misread characters of a text, in order.
@@ -64,35 +62,61 @@ pub fn find(text: &str) -> impl Iterator<Item = Misread> {
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
-            // Skip ASCII quickly: a misread character never begins with it.
-            at += text.as_bytes()[at..].iter().position(|byte| !byte.is_ascii())?;
+            at += ascii_prefix(&text.as_bytes()[at..]);
             let rest = &text[at..];
-            let found = [Charset::MacRoman, Charset::Windows1252].iter().find_map(|&set| Some((set, decode(rest, set)?)));
-            if let Some((charset, (len, meant))) = found {
+            let first = rest.chars().next()?;
+            if let Some((charset, lead)) = lead(first)
+                && let Some((len, meant)) = decode(rest, charset, lead)
+            {
                 let range = at..at + len;
                 at += len;
                 return Some(Misread { range, meant, charset });
             }
-            at += rest.chars().next().map_or(1, char::len_utf8);
+            at += first.len_utf8();
         }
     })
 }
 
+/// How many bytes of ASCII `bytes` begin with: most text is nothing else, and a misread character never begins with it.
+fn ascii_prefix(bytes: &[u8]) -> usize {
+    let at = bytes.chunks(32).take_while(|chunk| chunk.is_ascii()).map(<[u8]>::len).sum();
+    at + bytes[at..].iter().take_while(|byte| byte.is_ascii()).count()
+}
+
+/// What a misread character begins with: which character set makes which of UTF-8's lead bytes look like `c`.
+///
+/// These are the lead bytes of Latin letters, punctuation and symbols, the byte-order mark, emoji. What the others became
+/// is more often what somebody meant: French sets `é »` with a space that would make it Chinese.
+fn lead(c: char) -> Option<(Charset, u8)> {
+    Some(match c {
+        '¬' => (Charset::MacRoman, 0xc2),
+        '√' => (Charset::MacRoman, 0xc3),
+        'ƒ' => (Charset::MacRoman, 0xc4),
+        '≈' => (Charset::MacRoman, 0xc5),
+        '‚' => (Charset::MacRoman, 0xe2),
+        'Ô' => (Charset::MacRoman, 0xef),
+        '\u{f8ff}' => (Charset::MacRoman, 0xf0),
+        'Â' => (Charset::Windows1252, 0xc2),
+        'Ã' => (Charset::Windows1252, 0xc3),
+        'Ä' => (Charset::Windows1252, 0xc4),
+        'Å' => (Charset::Windows1252, 0xc5),
+        'â' => (Charset::Windows1252, 0xe2),
+        'ï' => (Charset::Windows1252, 0xef),
+        'ð' => (Charset::Windows1252, 0xf0),
+        _ => return None,
+    })
+}
+
 /// The character that the beginning of `text` was meant to be, and how many bytes of `text` it takes.
-fn decode(text: &str, charset: Charset) -> Option<(usize, char)> {
-    let mut chars = text.chars();
-    let first = chars.next()?;
-    let lead = charset.byte(first)?;
-    // Latin letters, punctuation and symbols, the byte-order mark, emoji. What other lead bytes became is more often what
-    // somebody meant: French sets `é »` with a space that would make it Chinese.
+fn decode(text: &str, charset: Charset, lead: u8) -> Option<(usize, char)> {
     let more = match lead {
         0xc2..=0xc5 => 1,
-        0xe2 | 0xef => 2,
         0xf0 => 3,
-        _ => return None,
+        _ => 2,
     };
+    let mut chars = text.chars();
     let mut bytes = [lead, 0, 0, 0];
-    let mut len = first.len_utf8();
+    let mut len = chars.next()?.len_utf8();
     for slot in &mut bytes[1..=more] {
         let next = chars.next()?;
         *slot = charset.byte(next).filter(|byte| (0x80..0xc0).contains(byte))?;
@@ -114,6 +138,17 @@ mod tests {
             at = misread.range.end;
         }
         out + &text[at..]
+    }
+
+    #[test]
+    fn leads_are_as_in_their_character_sets() {
+        for c in MAC_ROMAN.chars().chain('\u{80}'..='\u{ff}').chain(WINDOWS_1252.chars()) {
+            let wanted = [Charset::MacRoman, Charset::Windows1252].into_iter().find_map(|charset| {
+                let byte = charset.byte(c).filter(|byte| matches!(byte, 0xc2..=0xc5 | 0xe2 | 0xef | 0xf0))?;
+                Some((charset, byte))
+            });
+            assert_eq!(lead(c), wanted, "{c:?}");
+        }
     }
 
     #[test]

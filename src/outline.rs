@@ -5,7 +5,8 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag};
+use memchr::memmem;
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag};
 
 use crate::mojibake;
 use crate::prose::{Prose, Text};
@@ -73,6 +74,12 @@ impl Outline {
         Builder::new(text, body).read()
     }
 
+    /// Room for a page of so many bytes.
+    fn with_capacity(bytes: usize) -> Self {
+        // A line of a page is about a node.
+        Outline { nodes: Vec::with_capacity(bytes / 64), prose: Prose::with_capacity(bytes) }
+    }
+
     /// The visible text of a heading, paragraph, cell or indented code block; empty for other nodes.
     pub fn text(&self, node: usize) -> Text<'_> {
         self.prose.view(self.nodes[node].text.clone())
@@ -104,6 +111,8 @@ impl Outline {
     }
 }
 
+// Each says something else about where in the page the reader is; a state machine would multiply them.
+#[allow(clippy::struct_excessive_bools)]
 struct Builder<'a> {
     text: &'a str,
     body: Span,
@@ -119,7 +128,7 @@ struct Builder<'a> {
     struck: u32,
     struck_text: bool,
     bold: Vec<usize>,
-    links: Vec<(usize, Box<str>, Span)>,
+    links: Vec<(usize, CowStr<'a>, Span)>,
     suspect: bool,
 }
 
@@ -128,7 +137,7 @@ impl<'a> Builder<'a> {
         Self {
             text,
             body,
-            outline: Outline::default(),
+            outline: Outline::with_capacity(body.range().len()),
             open: Vec::new(),
             leaf: false,
             implicit: false,
@@ -154,14 +163,14 @@ impl<'a> Builder<'a> {
         self.outline
     }
 
-    fn event(&mut self, event: Event<'_>, span: Span) {
+    fn event(&mut self, event: Event<'a>, span: Span) {
         match event {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(tag),
             Event::Text(text) => self.push(&text, span),
             Event::Code(code) => {
                 let written = &self.text[span.range()];
-                let at = written.find(code.as_ref()).filter(|_| !code.is_empty());
+                let at = memmem::find(written.as_bytes(), code.as_bytes()).filter(|_| !code.is_empty());
                 let inner = at.map_or(span, |at| Span::new(span.start + at, span.start + at + code.len()));
                 self.push(&code, inner);
             }
@@ -177,7 +186,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn start(&mut self, tag: Tag<'_>, span: Span) {
+    fn start(&mut self, tag: Tag<'a>, span: Span) {
         match tag {
             Tag::Paragraph => self.open_leaf(Kind::Paragraph, span),
             Tag::Heading { level, .. } => self.open_leaf(Kind::Heading(depth_of(level)), span),
@@ -199,7 +208,7 @@ impl<'a> Builder<'a> {
             Tag::Strikethrough => self.struck += 1,
             Tag::Link { dest_url, .. } => {
                 self.ensure_leaf(span);
-                self.links.push((self.outline.prose.len(), dest_url.as_ref().into(), span));
+                self.links.push((self.outline.prose.len(), dest_url, span));
             }
             Tag::Image { .. } => self.muted += 1,
             _ => {}
@@ -353,7 +362,8 @@ impl<'a> Builder<'a> {
                 }
             }
             "a" => {
-                if let Some(url) = attribute(html, "href") {
+                let text: &'a str = self.text;
+                if let Some(url) = attribute(&text[span.range()], "href") {
                     self.ensure_leaf(span);
                     self.links.push((self.outline.prose.len(), url.into(), span));
                 }

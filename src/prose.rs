@@ -37,6 +37,12 @@ pub struct Link {
 }
 
 impl Prose {
+    /// Room for so many bytes of visible text.
+    pub fn with_capacity(bytes: usize) -> Self {
+        // A line of a page is about a piece.
+        Prose { text: String::with_capacity(bytes), pieces: Vec::with_capacity(bytes / 64), ..Prose::default() }
+    }
+
     /// Length of the text so far, in bytes.
     pub fn len(&self) -> usize {
         self.text.len()
@@ -240,21 +246,31 @@ impl<'a> Text<'a> {
 
     /// The text as one line: white space collapsed.
     pub fn flow(self) -> String {
-        let said = self.as_str().trim();
-        let single = |pair: &[u8]| pair[0] > b' ' || (pair[0] == b' ' && pair[1] > b' ');
-        // Most values are one line already.
-        if said.is_ascii() && said.as_bytes().windows(2).all(single) {
-            return said.to_owned();
-        }
         let mut out = String::with_capacity(self.len());
-        for word in self.as_str().split_whitespace() {
+        for line in self.lines() {
+            let line = line.as_str();
             if !out.is_empty() {
                 out.push(' ');
             }
-            out.push_str(word);
+            if is_even(line) {
+                out.push_str(line);
+                continue;
+            }
+            for (i, word) in line.split_whitespace().enumerate() {
+                if i > 0 {
+                    out.push(' ');
+                }
+                out.push_str(word);
+            }
         }
         out
     }
+}
+
+/// True for ASCII text with single spaces between its words: most lines.
+fn is_even(line: &str) -> bool {
+    let least = line.bytes().fold(u8::MAX, u8::min);
+    line.is_ascii() && least >= b' ' && !line.contains("  ")
 }
 
 #[cfg(test)]

@@ -6,22 +6,21 @@ use crate::text::Spanned;
 /// The URLs that a stretch of text names, in page order: links, bare URLs, and GitHub's shorthand `owner/repo#12`.
 pub fn read(value: Text<'_>) -> Vec<Spanned<String>> {
     let text = value.as_str();
-    let mut found: Vec<(usize, Spanned<String>)> = Vec::new();
-    let mut covered: Vec<std::ops::Range<usize>> = Vec::new();
-    for (range, link) in value.links() {
-        if is_web(&link.url) {
-            found.push((range.start, Spanned::at(link.span, clean(&link.url).to_owned())));
-        }
-        covered.push(range);
-    }
-    let is_free = |at: usize| !covered.iter().any(|range| range.contains(&at));
-    for (at, _) in text.match_indices("http").filter(|&(at, _)| is_free(at) && is_web(&text[at..])) {
-        let url = bare(&text[at..]);
-        found.push((at, Spanned::at(value.cut(at..at + url.len()).span(), url.to_owned())));
-    }
-    for (at, _) in text.match_indices('#').filter(|&(at, _)| is_free(at)) {
-        if let Some((range, url)) = shorthand(text, at) {
-            found.push((range.start, Spanned::at(value.cut(range).span(), url)));
+    let mut found: Vec<(usize, Spanned<String>)> = value
+        .links()
+        .filter(|(_, link)| is_web(&link.url))
+        .map(|(range, link)| (range.start, Spanned::at(link.span, clean(&link.url).to_owned())))
+        .collect();
+    let is_free = |at: usize| value.links().all(|(range, _)| !range.contains(&at));
+    // Most text has neither mark.
+    for at in memchr::memchr2_iter(b':', b'#', text.as_bytes()) {
+        if text[at..].starts_with('#') {
+            if let Some((range, url)) = shorthand(text, at).filter(|_| is_free(at)) {
+                found.push((range.start, Spanned::at(value.cut(range).span(), url)));
+            }
+        } else if let Some(start) = scheme(&text[..at]).filter(|&start| is_web(&text[start..]) && is_free(start)) {
+            let url = bare(&text[start..]);
+            found.push((start, Spanned::at(value.cut(start..start + url.len()).span(), url.to_owned())));
         }
     }
     found.sort_by_key(|&(at, _)| at);
@@ -41,15 +40,25 @@ pub fn is_web(url: &str) -> bool {
         .is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
 }
 
+/// Where the `http` or `https` begins that `text` ends with.
+fn scheme(text: &str) -> Option<usize> {
+    text.strip_suffix("https").or_else(|| text.strip_suffix("http")).map(str::len)
+}
+
 /// The URL that `text` begins with.
 fn bare(text: &str) -> &str {
-    let end = text.find(|c: char| c.is_whitespace() || "<>\"`|\\^{}（），。、".contains(c)).unwrap_or(text.len());
+    let end = text.find(ends_url).unwrap_or(text.len());
     let mut url = &text[..end];
     // `https://a.example,https://b.example`
     if let Some(next) = url[1..].find("http").filter(|&next| is_web(&url[next + 1..])) {
         url = &url[..=next];
     }
     clean(url)
+}
+
+/// White space, and the signs that no URL has or that East Asian text sets around one.
+fn ends_url(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | '|' | '\\' | '^' | '{' | '}' | '（' | '）' | '，' | '。' | '、')
 }
 
 /// Without the punctuation that ends the sentence, not the URL; a closing parenthesis stays if it was opened inside.
@@ -71,7 +80,7 @@ fn clean(url: &str) -> &str {
 /// `owner/repo#12` around the `#` at `at`: which bytes it takes, and its URL.
 fn shorthand(text: &str, at: usize) -> Option<(std::ops::Range<usize>, String)> {
     let digits = text[at + 1..].find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len() - at - 1);
-    let word = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c);
+    let word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
     let start =
         text[..at].rfind(|c: char| !word(c)).map_or(0, |before| before + text[before..].chars().next().map_or(1, char::len_utf8));
     let repository = &text[start..at];

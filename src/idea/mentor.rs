@@ -231,19 +231,15 @@ fn alike(handle: &str, name: &str) -> bool {
 
 /// `Jane Doe | @jane | jane@example.org | janedoe`: the LFX form's way, the last part an LFID.
 fn piped(line: Text<'_>) -> Option<Mentor> {
-    let parts: Vec<Text<'_>> = line.as_str().split('|').map(|part| line.of(part.trim())).collect();
-    if parts.len() < 3 {
-        return None;
-    }
+    let mut parts = line.as_str().split('|').map(|part| line.of(part.trim()));
+    let (name, handle, _address) = (parts.next()?, parts.next()?, parts.next()?);
     let details = Details::read(line);
-    let mut person = Mentor { name: name_of(parts[0]), email: details.email, github: details.github, ..Mentor::default() };
+    let mut person = Mentor { name: name_of(name), email: details.email, github: details.github, ..Mentor::default() };
     if person.github.is_none() {
-        person.github = lone_handle(parts[1]);
+        person.github = lone_handle(handle);
     }
-    person.lfid = parts
-        .get(3)
-        .filter(|part| !part.is_empty() && !Labels::get().is_placeholder(part.as_str()))
-        .map(|part| part.to_spanned());
+    let lfid = parts.next().filter(|part| !part.is_empty() && !Labels::get().is_placeholder(part.as_str()));
+    person.lfid = lfid.map(Text::to_spanned);
     Some(person)
 }
 
@@ -288,8 +284,8 @@ fn people(line: Text<'_>) -> Vec<Text<'_>> {
                     open.truncate(depth);
                 }
                 // `Jane (@jane) Jo (@jo)`: the next name begins right after.
-                if open.is_empty() && start < at && closes_person(&text[start..at]) {
-                    let after = at + c.len_utf8();
+                let after = at + c.len_utf8();
+                if open.is_empty() && start < at && closes_person(&text[start..after]) {
                     let rest = &text[after..];
                     let next = rest.trim_start();
                     if next.len() < rest.len()
@@ -379,14 +375,15 @@ fn read_person(stretch: Text<'_>) -> Mentor {
     if Labels::get().is_placeholder(stretch.as_str()) {
         return Mentor::default();
     }
-    let details = Details::read(stretch);
-    let mut person = Mentor { github: details.github.clone(), email: details.email.clone(), role, ..Mentor::default() };
-    let text = stretch.as_str();
-    let name_end = name_end(text, &details);
+    let mut details = Details::read(stretch);
+    let (github, email) = (details.github.take(), details.email.take());
+    let mut person = Mentor { github, email, role, ..Mentor::default() };
+    let name_end = name_end(stretch.as_str(), &details);
     let name = stretch.cut(0..name_end);
     person.name = name_of(name);
     if person.name.is_none() && name.trim().is_empty() {
-        person.name = details.linked_name(stretch).or_else(|| name_in_parentheses(stretch.from(name_end), &details));
+        let behind = || person.github.as_ref().and_then(|_| name_in_parentheses(stretch.from(name_end)));
+        person.name = details.linked_name(stretch).or_else(behind);
     }
     if person.github.is_none() {
         person.github = handle_in_parentheses(stretch, &details, person.name.as_ref().map(|name| name.value.as_str()));
@@ -503,13 +500,19 @@ impl Details {
 
     fn find_urls(&mut self, stretch: Text<'_>) {
         let text = stretch.as_str();
+        if !text.contains('/') {
+            return;
+        }
         for (at, _) in text.match_indices("http").chain(text.match_indices("github.com/")) {
             if self.is_taken(at)
                 || !(text[at..].starts_with("http://") || text[at..].starts_with("https://") || text[at..].starts_with("github"))
             {
                 continue;
             }
-            let end = at + text[at..].find(|c: char| c.is_whitespace() || ",;)>]".contains(c)).unwrap_or(text.len() - at);
+            let end = at
+                + text[at..]
+                    .find(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ')' | '>' | ']'))
+                    .unwrap_or(text.len() - at);
             if let Some(handle) = github_user(&text[at..end]) {
                 self.github.get_or_insert(Spanned::at(stretch.cut(at..end).span(), handle.to_owned()));
             }
@@ -530,10 +533,7 @@ impl Details {
                 rest[space..].find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_')).unwrap_or(rest.len() - space);
             let (start, end) = (at + 1 + space, at + 1 + space + len);
             let handle = &text[start..end];
-            let elsewhere = ["twitter", "slack", "irc", "zulip", "matrix", "discord", "telegram", "mastodon", "chat"]
-                .iter()
-                .any(|place| nearby(text, at, end, place))
-                || is_path_elsewhere(text, handle);
+            let elsewhere = names_other_site(around(text, at..end)) || is_path_elsewhere(text, handle);
             if is_handle(handle) && !elsewhere && space <= 1 {
                 self.github.get_or_insert(Spanned::at(stretch.cut(start..end).span(), handle.to_owned()));
             }
@@ -547,19 +547,28 @@ impl Details {
     }
 }
 
-/// True if `place` stands in the same parenthesis as `at..end`, or right before it.
-fn nearby(text: &str, at: usize, end: usize, place: &str) -> bool {
-    let start = text[..at].rfind(['(', ',', ';']).map_or(0, |open| open + 1);
-    let stop = text[end..].find([')', ',', ';']).map_or(text.len(), |close| end + close);
-    text[start..stop].to_ascii_lowercase().contains(place)
+/// What stands in the same parenthesis as `range`, or between the same commas.
+fn around(text: &str, range: Range<usize>) -> &str {
+    let start = text[..range.start].rfind(['(', ',', ';']).map_or(0, |open| open + 1);
+    let stop = text[range.end..].find([')', ',', ';']).map_or(text.len(), |close| range.end + close);
+    &text[start..stop]
+}
+
+/// True if a nickname beside these words is none of GitHub's.
+fn names_other_site(words: &str) -> bool {
+    let words = words.to_ascii_lowercase();
+    ["twitter", "slack", "irc", "zulip", "matrix", "discord", "telegram", "mastodon", "chat"]
+        .iter()
+        .any(|site| words.contains(site))
 }
 
 /// True if a URL in the text shows that the nickname is one of another site: `…twitter.com/jane`.
 fn is_path_elsewhere(text: &str, handle: &str) -> bool {
-    text.match_indices(handle).any(|(at, _)| {
-        let before = text[..at].rsplit(|c: char| c.is_whitespace() || "([<".contains(c)).next().unwrap_or_default();
-        before.contains("://") && before.ends_with('/') && !before.contains("github.com")
-    })
+    text.contains("://")
+        && text.match_indices(handle).any(|(at, _)| {
+            let before = text[..at].rsplit(|c: char| c.is_whitespace() || "([<".contains(c)).next().unwrap_or_default();
+            before.contains("://") && before.ends_with('/') && !before.contains("github.com")
+        })
 }
 
 /// Where the name ends: before the first address, handle, bracket of details, dash, or word of affiliation.
@@ -597,7 +606,8 @@ fn name_end(text: &str, details: &Details) -> usize {
 
 /// `(Zefeng) Wang …`: letters in the parenthesis, and the name goes on after it.
 fn is_second_name(rest: &str) -> bool {
-    rest.trim_start_matches(['(', '（']).split_once([')', '）']).is_some_and(|(inside, after)| {
+    let inner = rest.strip_prefix(['(', '（']).unwrap_or(rest);
+    inner.split_once([')', '）']).is_some_and(|(inside, after)| {
         !inside.is_empty()
             && inside.chars().all(|c| c.is_alphabetic() || c == ' ')
             && after.strip_prefix(' ').is_some_and(|next| next.chars().next().is_some_and(char::is_uppercase))
@@ -606,8 +616,17 @@ fn is_second_name(rest: &str) -> bool {
 
 /// A name, if the text is one: no sentence, no placeholder, no role.
 fn name_of(text: Text<'_>) -> Option<Spanned<String>> {
-    let text =
-        text.trim_matches(|c| c.is_whitespace() || "-–—:,.;*_`\"'()[]<>{}|•·~+\u{200b}\u{feff}".contains(c) || is_ornament(c));
+    let whole = text;
+    let text = whole.trim_matches(|c| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                '-' | '–' | '—' | ':' | ',' | '.' | ';' | '*' | '_' | '`' | '"' | '\'' | '(' | ')' | '[' | ']' | '<' | '>'
+            )
+            || matches!(c, '{' | '}' | '|' | '•' | '·' | '~' | '+' | '\u{200b}' | '\u{feff}')
+            || is_ornament(c)
+    });
+    let text = with_initial(whole, text);
     let words = text.as_str().split_whitespace().count();
     let said = text.as_str();
     if words == 0 || words > 6 || said.len() > 80 || !said.chars().any(char::is_alphabetic) {
@@ -655,13 +674,20 @@ fn name_of(text: Text<'_>) -> Option<Spanned<String>> {
 const OFFICES: [&str; 10] =
     ["lead", "leader", "chair", "maintainer", "coordinator", "admin", "administrator", "developer", "engineer", "manager"];
 
+/// "Ada B." keeps the period of its last initial.
+fn with_initial<'a>(whole: Text<'a>, name: Text<'a>) -> Text<'a> {
+    let end = name.offset_in(whole) + name.len();
+    let mut last = name.as_str().chars().rev();
+    let initial = last.next().is_some_and(char::is_uppercase) && last.next().is_none_or(|c| matches!(c, ' ' | '.' | '-'));
+    if initial && whole.as_str()[end..].starts_with('.') { whole.cut(name.offset_in(whole)..end + 1) } else { name }
+}
+
 fn is_ornament(c: char) -> bool {
     matches!(u32::from(c), 0x2190..=0x2bff | 0xfe0f | 0x1f000..=0x1faff)
 }
 
 /// `@jane (Jane Doe)`: the name comes after.
-fn name_in_parentheses(rest: Text<'_>, details: &Details) -> Option<Spanned<String>> {
-    details.github.as_ref()?;
+fn name_in_parentheses(rest: Text<'_>) -> Option<Spanned<String>> {
     let text = rest.as_str();
     let open = text.find('(')?;
     let inside = &text[open + 1..];
@@ -723,7 +749,7 @@ fn lone_handle(text: Text<'_>) -> Option<Spanned<String>> {
         "est",
         "pst",
     ];
-    let zone = ["utc-", "gmt-"].iter().any(|zone| said.to_ascii_lowercase().starts_with(zone));
+    let zone = ["utc-", "gmt-"].iter().any(|zone| said.get(..zone.len()).is_some_and(|start| start.eq_ignore_ascii_case(zone)));
     (word && !zone && !known.contains(&said.to_ascii_lowercase().as_str()))
         .then(|| Spanned::at(text.of(said).span(), said.to_owned()))
 }
@@ -731,8 +757,8 @@ fn lone_handle(text: Text<'_>) -> Option<Spanned<String>> {
 /// A role that stands after the name: `- Primary`, `(lead)`, `from Example - primary`.
 fn role_in(rest: Text<'_>) -> Option<Spanned<Role>> {
     rest.as_str()
-        .split(|c: char| "()[],;:–—".contains(c))
-        .flat_map(|part| part.split(" - "))
+        .split(" - ")
+        .flat_map(|part| part.split(['(', ')', '[', ']', ',', ';', ':', '–', '—']))
         .map(|part| part.trim().trim_matches(['-', '*', '.', ' ']))
         .find_map(|part| Some(Spanned::at(rest.of(part).span(), Role::from_words(part)?)))
 }
@@ -764,7 +790,7 @@ pub fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.split_once('@') else { return false };
     let label = |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
     !local.is_empty()
-        && local.chars().all(|c| c.is_alphanumeric() || "._%+-'".contains(c))
+        && local.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-' | '\''))
         && domain.contains('.')
         && domain.split('.').all(label)
         && domain.rsplit('.').next().is_some_and(|tld| tld.len() >= 2 && tld.chars().all(char::is_alphabetic))
@@ -772,6 +798,9 @@ pub fn is_email(text: &str) -> bool {
 
 /// The next address at or after `from`: which bytes it takes, and the address written out.
 fn next_email(text: &str, from: usize) -> Option<(Range<usize>, String)> {
+    if !may_hold_email(&text[from..]) {
+        return None;
+    }
     let words = email_words(&text[from..]);
     for (i, word) in words.iter().enumerate() {
         if let Some(address) = plain_email(word.text) {
@@ -787,27 +816,37 @@ fn next_email(text: &str, from: usize) -> Option<(Range<usize>, String)> {
     None
 }
 
+/// True if the text may hold an address: an `@` that begins no handle, or an `at` of its own, stands in it.
+fn may_hold_email(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+    let is_handle = |at: usize| (at == 0 || b" ([<,".contains(&bytes[at - 1])) && is_letter(at + 1);
+    let is_at = |a: usize| bytes[a].eq_ignore_ascii_case(&b'a') && (a == 0 || !is_letter(a - 1)) && !is_letter(a + 2);
+    memchr::memchr_iter(b'@', bytes).any(|at| !is_handle(at))
+        || memchr::memchr2_iter(b't', b'T', bytes).any(|t| t > 0 && is_at(t - 1))
+}
+
 struct Word<'a> {
     start: usize,
     text: &'a str,
 }
 
-impl Word<'_> {
+impl<'a> Word<'a> {
     fn end(&self) -> usize {
         self.start + self.text.len()
     }
 
-    fn bare(&self) -> String {
-        self.text.trim_matches(|c: char| "()[]{}<>_".contains(c)).to_ascii_lowercase()
+    fn bare(&self) -> &'a str {
+        self.text.trim_matches(['(', ')', '[', ']', '{', '}', '<', '>', '_'])
     }
 
     fn is_at(&self) -> bool {
         // "Jane at Google" has one, too; but no address comes of it.
-        self.bare() == "at" || self.text == "@"
+        self.bare().eq_ignore_ascii_case("at") || self.text == "@"
     }
 
     fn is_dot(&self) -> bool {
-        self.bare() == "dot"
+        self.bare().eq_ignore_ascii_case("dot")
     }
 }
 
@@ -822,7 +861,13 @@ fn email_words(text: &str) -> Vec<Word<'_>> {
             at += len;
             continue;
         }
-        let stop = |c: char| c.is_whitespace() || "()[]{}<>,;|\"，；、（）".contains(c);
+        let stop = |c: char| {
+            c.is_whitespace()
+                || matches!(
+                    c,
+                    '(' | ')' | '[' | ']' | '{' | '}' | '<' | '>' | ',' | ';' | '|' | '"' | '，' | '；' | '、' | '（' | '）'
+                )
+        };
         let len = rest
             .char_indices()
             .find(|&(i, c)| stop(c) || (c == '_' && i > 0 && mark(&rest[i..]).is_some()))
@@ -858,7 +903,7 @@ fn plain_email(word: &str) -> Option<&str> {
     if !word.contains('@') {
         return None;
     }
-    let word = word.trim_start_matches("mailto:").trim_matches(|c: char| "*`'._-:!?/".contains(c));
+    let word = word.strip_prefix("mailto:").unwrap_or(word).trim_matches(['*', '`', '\'', '.', '_', '-', ':', '!', '?', '/']);
     let word = word.rsplit_once(':').map_or(word, |(_, address)| address);
     is_email(word).then_some(word)
 }
@@ -940,6 +985,7 @@ mod tests {
             ("Jane Doe @jane (jane AT example DOT org) - primary", &["Jane Doe|jane|jane@example.org [primary]"]),
             ("Jane Doe (@jane) - Primary", &["Jane Doe|jane|- [primary]"]),
             ("Jane Doe (lead), Jo Roe", &["Jane Doe|-|- [primary]", "Jo Roe|-|-"]),
+            ("王（小明） Wang（@wang） Jo（@jo）", &["王（小明） Wang|wang|-", "Jo|jo|-"]),
             ("Jane Doe, (lead) Jo Roe", &["Jane Doe|-|-", "Jo Roe|-|- [primary]"]),
             ("Jane Doe (@jane, jane@example.org) from Example - primary", &["Jane Doe|jane|jane@example.org [primary]"]),
             ("Primary Mentor: Jane Doe (@jane)", &["Jane Doe|jane|- [primary]"]),

@@ -44,8 +44,10 @@ impl Program {
     /// The first programme that a text mentions, and where.
     pub fn find(text: &str) -> Option<(std::ops::Range<usize>, Program)> {
         let bytes = text.as_bytes();
-        // All names begin with one of three letters; the longer names of a programme stand before the shorter.
-        let mut starts = (0..bytes.len()).filter(|&at| matches!(bytes[at] | 0x20, b'g' | b's' | b'l'));
+        // All names begin with one of three letters, at the beginning of a word; the longer names of a programme stand before the shorter.
+        let begins =
+            |at: usize| matches!(bytes[at] | 0x20, b'g' | b's' | b'l') && (at == 0 || !bytes[at - 1].is_ascii_alphabetic());
+        let mut starts = (0..bytes.len()).filter(|&at| begins(at));
         starts.find_map(|at| {
             let (name, program) = NAMES.iter().find(|(name, _)| {
                 bytes.get(at..at + name.len()).is_some_and(|said| said.eq_ignore_ascii_case(name.as_bytes()))

@@ -3,9 +3,10 @@
 //! The vocabulary is `schemas/skills.toml`. A tag needs an explicit mention: `Go-to-market` names no language, `C++` is not
 //! `C`, and the `rest` of a sentence is not an API.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::labels::Labels;
@@ -14,13 +15,12 @@ use crate::text::Spanned;
 
 /// The skill vocabulary.
 pub struct Skills {
-    entries: Vec<Entry>,
-    /// Indices into `entries` by the first token of the alias, longest alias first.
-    by_first: HashMap<String, Vec<usize>>,
+    /// The ways to name a skill, by their first word, the longest first.
+    by_first: FxHashMap<String, Vec<Entry>>,
     /// Canonical names by every alias, in lower case and normalised.
-    canonical: HashMap<String, &'static str>,
+    canonical: FxHashMap<String, &'static str>,
     names: Vec<&'static str>,
-    related: HashMap<&'static str, Vec<String>>,
+    related: FxHashMap<&'static str, Vec<String>>,
 }
 
 /// One way to name one or more skills.
@@ -76,11 +76,10 @@ impl Skills {
 
     fn new(file: File) -> Self {
         let mut skills = Skills {
-            entries: Vec::new(),
-            by_first: HashMap::new(),
-            canonical: HashMap::new(),
+            by_first: FxHashMap::default(),
+            canonical: FxHashMap::default(),
             names: Vec::new(),
-            related: HashMap::new(),
+            related: FxHashMap::default(),
         };
         for entry in file.skill {
             // The vocabulary lives as long as the program.
@@ -109,18 +108,18 @@ impl Skills {
                 skills.add(&says, None, false, &[], named);
             }
         }
-        for indices in skills.by_first.values_mut() {
-            indices.sort_by_key(|&i| std::cmp::Reverse(skills.entries[i].tokens.len()));
+        for entries in skills.by_first.values_mut() {
+            entries.sort_by_key(|entry| std::cmp::Reverse(entry.tokens.len()));
         }
         skills.names.sort_unstable();
         skills
     }
 
     fn add(&mut self, alias: &str, exact: Option<String>, lone: bool, not_before: &[String], skills: Vec<&'static str>) {
-        let tokens: Vec<String> = tokens(alias).map(|token| token.word).collect();
-        let Some(first) = tokens.first() else { return };
-        self.by_first.entry(first.clone()).or_default().push(self.entries.len());
-        self.entries.push(Entry { tokens, exact, lone, not_before: not_before.to_vec(), skills });
+        let tokens: Vec<String> = tokens(alias).map(|token| token.word.into_owned()).collect();
+        let Some(first) = tokens.first().cloned() else { return };
+        let entry = Entry { tokens, exact, lone, not_before: not_before.to_vec(), skills };
+        self.by_first.entry(first).or_default().push(entry);
     }
 
     /// The canonical name of a skill given by its name or an alias, in any case: `golang` → `go`.
@@ -143,8 +142,7 @@ impl Skills {
         let tokens: Vec<Token<'_>> = tokens(text.as_str()).collect();
         let mut at = 0;
         'tokens: while at < tokens.len() {
-            for &index in self.by_first.get(&tokens[at].word).into_iter().flatten() {
-                let entry = &self.entries[index];
+            for entry in self.by_first.get(tokens[at].word.as_ref()).into_iter().flatten() {
                 if !entry.matches(&tokens, at) {
                     continue;
                 }
@@ -173,7 +171,8 @@ impl Entry {
         let written =
             self.exact.as_ref().is_none_or(|exact| said.len() > 1 || said[0].text == exact || plural_of(said[0].text, exact));
         let alone = !self.lone || (said[0].glue != Glue::Word && tokens.get(end).is_none_or(|next| next.glue != Glue::Word));
-        let other = tokens.get(end).is_some_and(|next| next.glue != Glue::Break && self.not_before.contains(&next.word));
+        let other =
+            tokens.get(end).is_some_and(|next| next.glue != Glue::Break && self.not_before.iter().any(|word| next.word == *word));
         same && together && written && alone && !other
     }
 }
@@ -196,7 +195,7 @@ enum Glue {
 #[derive(Debug)]
 struct Token<'a> {
     /// Lower case and singular.
-    word: String,
+    word: Cow<'a, str>,
     text: &'a str,
     start: usize,
     end: usize,
@@ -225,20 +224,20 @@ fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> {
             });
             at += c.len_utf8();
         };
-        let mut end = start;
-        for (i, c) in text[start..].char_indices() {
-            let next = text[start + i + c.len_utf8()..].chars().next();
+        // Most words are plain letters to their end.
+        at += bytes[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        while let Some(c) = text[at..].chars().next() {
+            let next = text[at + c.len_utf8()..].chars().next();
             let inside = c.is_alphanumeric()
-                || (c == '.' && (i == 0 || next.is_some_and(char::is_alphanumeric)))
-                || (matches!(c, '+' | '#') && i > 0 && (c == '#' || next == Some('+') || text[..start + i].ends_with('+')));
+                || (c == '.' && (at == start || next.is_some_and(char::is_alphanumeric)))
+                || (matches!(c, '+' | '#') && at > start && (c == '#' || next == Some('+') || text[..at].ends_with('+')));
             if !inside {
                 break;
             }
-            end = start + i + c.len_utf8();
+            at += c.len_utf8();
         }
-        at = end;
-        let said = &text[start..end];
-        Some(Token { word: normal(said), text: said, start, end, glue })
+        let said = &text[start..at];
+        Some(Token { word: normal(said), text: said, start, end: at, glue })
     })
 }
 
@@ -253,10 +252,14 @@ impl Glue {
 }
 
 /// Lower case, without a plural `s`.
-fn normal(word: &str) -> String {
-    let mut word = word.to_lowercase();
+fn normal(word: &str) -> Cow<'_, str> {
+    let is_lower = word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    let mut word = if is_lower { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) };
     if word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !word.contains('.') {
-        word.pop();
+        match &mut word {
+            Cow::Borrowed(plural) => *plural = &plural[..plural.len() - 1],
+            Cow::Owned(plural) => plural.truncate(plural.len() - 1),
+        }
     }
     word
 }
@@ -283,22 +286,21 @@ pub fn read_items(line: Text<'_>, listed: bool, items: &mut Vec<Spanned<String>>
         }
         return;
     }
-    for part in split(line, ';') {
-        let pieces = split(part, ',');
-        let words = |piece: &Text<'_>| piece.as_str().split_whitespace().count();
+    for part in split(line, b';') {
+        let pieces: Vec<_> = split(part, b',').collect();
         let most = if listed { 3 } else { 9 };
-        let sentence = part.as_str().ends_with('.') && part.as_str().split_whitespace().count() > 8;
+        let is_short = |piece: &Text<'_>| piece.as_str().split_whitespace().nth(most).is_none();
+        let is_sentence = || part.as_str().ends_with('.') && part.as_str().split_whitespace().nth(8).is_some();
         let goes_on = |piece: &Text<'_>| ["and ", "or "].iter().any(|word| piece.as_str().starts_with(word));
-        let list = pieces.len() > 1
-            && pieces.iter().all(|piece| words(piece) <= most)
-            && !sentence
-            && !(listed && pieces.iter().any(goes_on));
-        for piece in if list { pieces } else { vec![part] } {
+        let is_list =
+            pieces.len() > 1 && pieces.iter().all(is_short) && !is_sentence() && !(listed && pieces.iter().any(goes_on));
+        let mut push = |piece: Text<'_>| {
             let piece = clean(piece);
             if !piece.is_empty() && !Labels::get().is_placeholder(piece.as_str()) {
                 items.push(piece.to_spanned());
             }
-        }
+        };
+        if is_list { pieces.into_iter().for_each(push) } else { push(part) }
     }
 }
 
@@ -319,30 +321,31 @@ pub fn lines(text: Text<'_>) -> Vec<Text<'_>> {
 }
 
 /// Cuts at a separator outside parentheses.
-fn split(text: Text<'_>, separator: char) -> Vec<Text<'_>> {
-    let mut parts = Vec::new();
-    let (mut depth, mut start) = (0_u32, 0);
-    for (at, c) in text.as_str().char_indices() {
-        match c {
-            '(' | '[' => depth += 1,
-            ')' | ']' => depth = depth.saturating_sub(1),
-            c if c == separator && depth == 0 => {
-                parts.push(text.cut(start..at).trim());
-                start = at + c.len_utf8();
-            }
+fn split(text: Text<'_>, separator: u8) -> impl Iterator<Item = Text<'_>> {
+    let mut depth = 0_u32;
+    let cuts = move |byte: &u8| {
+        match byte {
+            b'(' | b'[' => depth += 1,
+            b')' | b']' => depth = depth.saturating_sub(1),
             _ => {}
         }
-    }
-    parts.push(text.from(start).trim());
-    parts.retain(|part| !part.is_empty());
-    parts
+        *byte == separator && depth == 0
+    };
+    let mut end = 0;
+    let parts = text.as_str().as_bytes().split(cuts).map(move |part| {
+        let start = end;
+        end += part.len() + 1;
+        text.cut(start..end - 1).trim()
+    });
+    parts.filter(|part| !part.is_empty())
 }
 
 /// Without bullets, ticks and emoji before it, and without a comma or markup around it.
 fn clean(text: Text<'_>) -> Text<'_> {
     let said = text.as_str();
-    let start = said.find(|c: char| c.is_alphanumeric() || "(\"'“.<@".contains(c)).unwrap_or(said.len());
-    let text = text.from(start).trim_matches(|c| c.is_whitespace() || ",;:*_".contains(c));
+    let start =
+        said.find(|c: char| c.is_alphanumeric() || matches!(c, '(' | '"' | '\'' | '“' | '.' | '<' | '@')).unwrap_or(said.len());
+    let text = text.from(start).trim_matches(|c| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '*' | '_'));
     let one_sentence =
         text.as_str().ends_with('.') && text.as_str().split_whitespace().count() <= 4 && !text.as_str().ends_with("etc.");
     if one_sentence { text.trim_matches(|c| c == '.') } else { text }

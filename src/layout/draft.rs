@@ -126,7 +126,7 @@ impl<'a> Draft<'a> {
             links: self.links(&upstream),
             upstream,
             description,
-            source: Place { path: source.path().display().to_string(), url: page.url.clone(), line },
+            source: Place { path: source.path().to_string_lossy().into_owned(), url: page.url.clone(), line },
             title,
         })
     }
@@ -349,23 +349,24 @@ fn urls<'a>(parts: impl Iterator<Item = Part<'a>>) -> Vec<Spanned<String>> {
 
 /// The first sentence, and the second if both are short.
 fn summary(texts: &[Text<'_>]) -> Option<String> {
-    let starts = || texts.iter().map(|text| text.cut(0..text.as_str().floor_char_boundary(600)).flow());
+    let mut starts = texts.iter().map(|text| text.cut(0..text.as_str().floor_char_boundary(600)).trim());
+    let first = starts.clone().find(|text| !text.is_empty())?;
     // A heading inside the description is no sentence.
-    let text = starts().find(|text| text.split(' ').nth(5).is_some()).or_else(|| starts().find(|text| !text.is_empty()))?;
+    let text = starts.find(|text| text.as_str().split_whitespace().nth(5).is_some()).unwrap_or(first).flow();
     let mut end = 0;
-    for (at, c) in text.char_indices() {
-        let ends =
-            matches!(c, '.' | '!' | '?' | '。') && text[at + c.len_utf8()..].chars().next().is_none_or(char::is_whitespace);
+    for (at, mark) in text.char_indices().filter(|&(_, c)| matches!(c, '.' | '!' | '?' | '。')) {
+        let after = at + mark.len_utf8();
         // "e.g. this" and "vs. that" end no sentence.
         let word = text[..at].rsplit(' ').next().unwrap_or_default();
-        if ends && word.len() > 3 {
-            if end > 0 && at > 240 {
-                break;
-            }
-            end = at + c.len_utf8();
-            if end > 120 {
-                break;
-            }
+        if word.len() <= 3 || !text[after..].chars().next().is_none_or(char::is_whitespace) {
+            continue;
+        }
+        if end > 0 && at > 240 {
+            break;
+        }
+        end = after;
+        if end > 120 {
+            break;
         }
     }
     if end == 0 {

@@ -83,7 +83,7 @@ impl PageFacts {
     }
 }
 
-/// "`GSoC` 2024": the year stands right behind the programme.
+/// `GSoC 2024`: the year stands right behind the programme.
 fn near_year(text: &str, end: usize) -> bool {
     let after = &text[end..];
     after.find(|c: char| c.is_ascii_digit()).is_some_and(|at| at <= 3)
