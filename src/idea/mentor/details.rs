@@ -1,0 +1,150 @@
+//! What stands beside a name: addresses and handles, and which bytes they take.
+
+use std::ops::Range;
+
+use crate::prose::Text;
+use crate::text::Spanned;
+
+use super::email::{is_email, next_email};
+use super::handle::{github_user, is_handle};
+use super::name::name_of;
+
+/// Addresses and handles in a stretch, and which bytes of it they take.
+#[derive(Default)]
+pub(super) struct Details {
+    pub(super) github: Option<Spanned<String>>,
+    pub(super) email: Option<Spanned<String>>,
+    pub(super) taken: Vec<Range<usize>>,
+    /// A link to the person's GitHub page whose text is their name.
+    named: Option<Range<usize>>,
+}
+
+impl Details {
+    pub(super) fn read(stretch: Text<'_>) -> Self {
+        let text = stretch.as_str();
+        let mut details = Details::default();
+        for (range, link) in stretch.links() {
+            let shown = text[range.clone()].trim();
+            if let Some(address) = link.url.strip_prefix("mailto:") {
+                let address = address.split('?').next().unwrap_or(address);
+                if is_email(address) {
+                    details.email.get_or_insert(Spanned::at(link.span, address.to_owned()));
+                    if shown.contains('@') || next_email(shown, 0).is_some() {
+                        details.taken.push(range);
+                    } else {
+                        // `[Jane Roe](mailto:…)`
+                        details.named.get_or_insert(range);
+                    }
+                }
+            } else if let Some(handle) = github_user(&link.url) {
+                details.github.get_or_insert(Spanned::at(link.span, handle.to_owned()));
+                if shown.starts_with('@')
+                    || shown.contains("://")
+                    || text[..range.start].ends_with('@')
+                    || shown.eq_ignore_ascii_case(handle)
+                {
+                    let start = range.start - usize::from(text[..range.start].ends_with('@'));
+                    details.taken.push(start..range.end);
+                } else {
+                    details.named.get_or_insert(range);
+                }
+            } else if shown.starts_with('@') {
+                // A nickname somewhere else.
+                details.taken.push(range);
+            }
+        }
+        details.find_emails(stretch);
+        details.find_urls(stretch);
+        details.find_handles(stretch);
+        details.taken.sort_by_key(|range| range.start);
+        details
+    }
+
+    pub(super) fn is_taken(&self, at: usize) -> bool {
+        self.taken.iter().any(|range| range.contains(&at))
+    }
+
+    fn find_emails(&mut self, stretch: Text<'_>) {
+        let text = stretch.as_str();
+        let mut from = 0;
+        while let Some((range, address)) = next_email(text, from) {
+            from = range.end;
+            if !self.is_taken(range.start) {
+                self.email.get_or_insert(Spanned::at(stretch.cut(range.clone()).span(), address));
+                self.taken.push(range);
+            }
+        }
+    }
+
+    fn find_urls(&mut self, stretch: Text<'_>) {
+        let text = stretch.as_str();
+        if !text.contains('/') {
+            return;
+        }
+        for (at, _) in text.match_indices("http").chain(text.match_indices("github.com/")) {
+            if self.is_taken(at)
+                || !(text[at..].starts_with("http://") || text[at..].starts_with("https://") || text[at..].starts_with("github"))
+            {
+                continue;
+            }
+            let end = at
+                + text[at..]
+                    .find(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ')' | '>' | ']'))
+                    .unwrap_or(text.len() - at);
+            if let Some(handle) = github_user(&text[at..end]) {
+                self.github.get_or_insert(Spanned::at(stretch.cut(at..end).span(), handle.to_owned()));
+            }
+            self.taken.push(at..end);
+        }
+    }
+
+    fn find_handles(&mut self, stretch: Text<'_>) {
+        let text = stretch.as_str();
+        for (at, _) in text.match_indices('@') {
+            if self.is_taken(at) || text[..at].ends_with(|c: char| c.is_alphanumeric()) {
+                continue;
+            }
+            let rest = &text[at + 1..];
+            // `@ jane` and `@[jane](…)` were seen; the second is a link and already taken.
+            let space = rest.len() - rest.trim_start().len();
+            let len =
+                rest[space..].find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_')).unwrap_or(rest.len() - space);
+            let (start, end) = (at + 1 + space, at + 1 + space + len);
+            let handle = &text[start..end];
+            let elsewhere = names_other_site(around(text, at..end)) || is_path_elsewhere(text, handle);
+            if is_handle(handle) && !elsewhere && space <= 1 {
+                self.github.get_or_insert(Spanned::at(stretch.cut(start..end).span(), handle.to_owned()));
+            }
+            self.taken.push(at..end);
+        }
+    }
+
+    /// The name is the text of the link to the person's page.
+    pub(super) fn linked_name(&self, stretch: Text<'_>) -> Option<Spanned<String>> {
+        self.named.clone().and_then(|range| name_of(stretch.cut(range)))
+    }
+}
+
+/// What stands in the same parenthesis as `range`, or between the same commas.
+fn around(text: &str, range: Range<usize>) -> &str {
+    let start = text[..range.start].rfind(['(', ',', ';']).map_or(0, |open| open + 1);
+    let stop = text[range.end..].find([')', ',', ';']).map_or(text.len(), |close| range.end + close);
+    &text[start..stop]
+}
+
+/// True if a nickname beside these words is none of GitHub's.
+fn names_other_site(words: &str) -> bool {
+    let words = words.to_ascii_lowercase();
+    ["twitter", "slack", "irc", "zulip", "matrix", "discord", "telegram", "mastodon", "chat"]
+        .iter()
+        .any(|site| words.contains(site))
+}
+
+/// True if a URL in the text shows that the nickname is one of another site: `…twitter.com/jane`.
+fn is_path_elsewhere(text: &str, handle: &str) -> bool {
+    text.contains("://")
+        && text.match_indices(handle).any(|(at, _)| {
+            let before = text[..at].rsplit(|c: char| c.is_whitespace() || "([<".contains(c)).next().unwrap_or_default();
+            before.contains("://") && before.ends_with('/') && !before.contains("github.com")
+        })
+}

@@ -1,0 +1,121 @@
+//! Where one person ends and the next begins: a line of mentors cut into stretches of one person each.
+
+use std::ops::Range;
+
+use crate::prose::Text;
+
+use super::Role;
+
+/// Cuts a line into stretches of one person each.
+pub(super) fn people(line: Text<'_>) -> Vec<Text<'_>> {
+    let text = line.as_str();
+    let mut stretches = Vec::new();
+    let mut open: Vec<char> = Vec::new();
+    let mut start = 0;
+    let mut chars = text.char_indices().peekable();
+    let mut cut = |range: Range<usize>| {
+        let stretch = line.cut(range).trim();
+        if !stretch.is_empty() {
+            stretches.push(stretch);
+        }
+    };
+    while let Some((at, c)) = chars.next() {
+        match c {
+            '(' | '[' | '{' | '（' => open.push(c),
+            '<' if text[at..].contains('>') => open.push(c),
+            ')' | ']' | '}' | '>' | '）' => {
+                let opening = match c {
+                    ')' | '）' => ['(', '（'],
+                    ']' => ['[', '['],
+                    '}' => ['{', '{'],
+                    _ => ['<', '<'],
+                };
+                if let Some(depth) = open.iter().rposition(|c| opening.contains(c)) {
+                    open.truncate(depth);
+                }
+                // `Jane (@jane) Jo (@jo)`: the next name begins right after.
+                let after = at + c.len_utf8();
+                if open.is_empty() && start < at && closes_person(&text[start..after]) {
+                    let rest = &text[after..];
+                    let next = rest.trim_start();
+                    if next.len() < rest.len()
+                        && next.chars().next().is_some_and(char::is_uppercase)
+                        && Role::from_words(first_words(next)).is_none()
+                    {
+                        cut(start..after);
+                        start = after;
+                    }
+                }
+            }
+            // `* Jane * Jo`: a list squeezed into the cell of a table.
+            '*' if open.is_empty() && text[at + 1..].starts_with(' ') && (at == 0 || text[..at].ends_with(' ')) => {
+                cut(start..at);
+                start = at + 1;
+            }
+            ',' | ';' | '，' | '、' | '|' if open.is_empty() || never_closed(&open, &text[at..]) => {
+                open.clear();
+                cut(start..at);
+                start = at + c.len_utf8();
+            }
+            '/' if open.is_empty() && !next_name(&text[at + 1..]) => {}
+            '/' | '&' | '+'
+                if open.is_empty() && line.link_at(at).is_none() && !text[..at].ends_with([':', '/']) && !in_url(text, at) =>
+            {
+                cut(start..at);
+                start = at + 1;
+            }
+            ' ' | '\u{a0}' if open.is_empty() => {
+                let rest = &text[at + c.len_utf8()..];
+                // `@jane @jo`
+                if rest.starts_with('@') && text[start..at].trim_start().starts_with('@') {
+                    cut(start..at);
+                    start = at + c.len_utf8();
+                    continue;
+                }
+                let word = ["and ", "und ", "or ", "plus "].into_iter().find(|word| rest.starts_with(word));
+                if let Some(word) = word {
+                    cut(start..at);
+                    start = at + c.len_utf8() + word.len();
+                    while chars.next_if(|&(next, _)| next < start).is_some() {}
+                }
+            }
+            _ => {}
+        }
+    }
+    cut(start..text.len());
+    stretches
+}
+
+/// True if what was opened is not closed in the rest of the line: then it does not hold anything together.
+fn never_closed(open: &[char], rest: &str) -> bool {
+    open.iter().all(|c| {
+        let closing = match c {
+            '(' => ')',
+            '（' => '）',
+            '[' => ']',
+            '{' => '}',
+            _ => '>',
+        };
+        !rest.contains(closing)
+    })
+}
+
+/// True if a person may begin here: after "v" in "v/d Berg" none does.
+fn next_name(rest: &str) -> bool {
+    rest.trim_start().starts_with(|c: char| c.is_uppercase() || matches!(c, '@' | '[' | '<' | '('))
+}
+
+fn in_url(text: &str, at: usize) -> bool {
+    let word = text[..at].rsplit(char::is_whitespace).next().unwrap_or_default();
+    word.contains("://") || word.starts_with("www.") || (word.contains('.') && word.contains("com"))
+}
+
+/// True if a stretch that ends in a closing bracket tells a handle or an address: the person is complete.
+fn closes_person(stretch: &str) -> bool {
+    stretch.contains('@') || stretch.contains("(at)")
+}
+
+fn first_words(text: &str) -> &str {
+    let end = text.find([',', '(', ';']).unwrap_or(text.len());
+    &text[..end]
+}
