@@ -61,7 +61,9 @@ fn check_outline(text: &str) -> Result<(), String> {
             open.pop();
         }
         let parent = open.last().map_or(body, |&parent| outline.nodes[parent].span);
-        promise!(parent.start <= node.span.start && node.span.end <= parent.end, "{} is not inside of {parent:?}", said());
+        // A list in an item without text of its own lacks the line break that ends its last item: so pulldown-cmark says.
+        let end = text[parent.end..].find(|c: char| !c.is_whitespace()).map_or(text.len(), |next| parent.end + next);
+        promise!(parent.start <= node.span.start && node.span.end <= end, "{} is not inside of {parent:?}", said());
         promise!(last <= node.span.start, "{} begins before the one before it, at {last}", said());
         let end = open.last().map_or(outline.nodes.len(), |&parent| outline.nodes[parent].end);
         promise!(at < node.end && node.end <= end, "{} ends at {}, outside of its parent", said(), node.end);
@@ -71,8 +73,10 @@ fn check_outline(text: &str) -> Result<(), String> {
         if !words.trim().is_empty() {
             let span = words.trim().span();
             check_span(text, span, &format!("text of {}", said()))?;
+            // A task's box stands before the paragraph that it is the beginning of.
+            let start = if words.as_str().starts_with('[') { parent.start } else { node.span.start };
             promise!(
-                node.span.start <= span.start && span.end <= node.span.end,
+                start <= span.start && span.end <= node.span.end,
                 "the text of {} stands at {span:?}: {:?}",
                 said(),
                 words.as_str()
