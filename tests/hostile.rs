@@ -1,0 +1,183 @@
+//! Pages that mean harm: huge, deep, endless. Each is read in bounded time, without a panic and without a full stack.
+//!
+//! In debug builds the sizes are a tenth.
+
+use std::fmt::Write as _;
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use mentorship_ideas::layout;
+use mentorship_ideas::text::Source;
+
+/// When a page counts as endless. Far more than any of them takes, so that a busy machine fails nothing.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Less where the code is slow.
+const fn scaled(size: usize) -> usize {
+    if cfg!(debug_assertions) { size / 10 } else { size }
+}
+
+/// Reads a page in a thread of its own, and tells how many ideas it holds.
+fn read(path: &'static str, text: String) -> usize {
+    let (send, receive) = mpsc::channel();
+    let start = Instant::now();
+    // The stack that a worker of ours would have.
+    let reader = thread::Builder::new().stack_size(2 << 20).spawn(move || {
+        let source = Source::new(path, text);
+        let ideas = layout::read(&source).map_or(0, |reading| reading.ideas.iter().map(|idea| idea.evidence().len().min(1)).sum());
+        let _ = send.send(ideas);
+    });
+    let ideas = match receive.recv_timeout(PATIENCE) {
+        Ok(ideas) => ideas,
+        Err(mpsc::RecvTimeoutError::Timeout) => panic!("not read after {PATIENCE:?}"),
+        Err(mpsc::RecvTimeoutError::Disconnected) => panic!("reading panicked"),
+    };
+    reader.unwrap().join().unwrap();
+    eprintln!("read in {:?}: {ideas} ideas", start.elapsed());
+    ideas
+}
+
+fn read_page(text: String) -> usize {
+    read("page.md", text)
+}
+
+/// The idea that stands below the harm, to see that it is still found.
+const IDEA: &str = "\n\n## Graft trees from YAML\n\n- Skills: YAML\n- Mentor: Ada Brook\n";
+
+#[test]
+fn a_line_of_fifty_megabytes() {
+    assert_eq!(read_page("word ".repeat(scaled(10_000_000)) + IDEA), 1);
+}
+
+#[test]
+fn a_label_with_megabytes_behind_it() {
+    let mut page = String::from("## Count apples\n\n- Skills: ");
+    page.push_str(&"Go, Rust and (C), ".repeat(scaled(200_000)));
+    page.push_str("\n- Mentors: ");
+    page.push_str(&"Ada Brook (@ada, ada@example.org), ".repeat(scaled(20_000)));
+    assert_eq!(read_page(page), 1);
+}
+
+#[test]
+fn ten_thousand_lists_inside_each_other() {
+    let mut page = String::new();
+    for level in 0..scaled(10_000) {
+        let _ = writeln!(page, "{}- Mentor: x", " ".repeat(2 * level));
+    }
+    read_page(page);
+    read_page("- ".repeat(scaled(10_000)) + "Mentor: x");
+}
+
+#[test]
+fn ten_thousand_quotes_inside_each_other() {
+    read_page("> ".repeat(scaled(10_000)) + "Mentor: x" + IDEA);
+}
+
+#[test]
+fn a_hundred_thousand_headings() {
+    let mut page = String::new();
+    for number in 0..scaled(100_000) {
+        let _ = writeln!(page, "{} Heading {number}\n", "#".repeat(1 + number % 6));
+    }
+    assert_eq!(read_page(page + IDEA), 1);
+}
+
+#[test]
+fn many_thousand_ideas() {
+    let mut page = String::new();
+    for number in 0..scaled(20_000) {
+        let _ = writeln!(page, "## Tree {number} of many\n\n- Skills: Go\n- Mentor: Ada Brook\n");
+    }
+    assert_eq!(read_page(page), scaled(20_000));
+}
+
+#[test]
+fn the_same_heading_again_and_again() {
+    assert_eq!(read_page("### Difficulty: easy\n\n".repeat(scaled(20_000)) + IDEA), 1);
+}
+
+#[test]
+fn a_table_of_five_thousand_columns() {
+    let columns = scaled(5_000);
+    let row = |cell: &str| format!("{cell} |").repeat(columns);
+    read_page(format!("|{}\n|{}\n|{}\n|{}\n", row("Idea"), row("---"), row("Graft trees"), row("Mentors: Ada")));
+}
+
+#[test]
+fn a_table_of_many_thousand_rows() {
+    let rows = scaled(20_000);
+    let mut page = String::from("| Idea | Skills | Mentor |\n|---|---|---|\n");
+    for number in 0..rows {
+        let _ = writeln!(page, "| Tree {number} | Go | Ada |");
+    }
+    assert_eq!(read_page(page), rows);
+}
+
+#[test]
+fn a_megabyte_of_a_single_mark() {
+    for mark in ["[", "*", "<", "`", "_", "~", "]", "(", "![", "[](", "**", "* ", "<!--", "&", "\\", "|", "#", "\"", "@", ":", "\u{feff}", "-\n", "**:"] {
+        eprint!("{mark:?}: ");
+        read_page(mark.repeat(scaled(1_000_000) / mark.len()) + IDEA);
+    }
+}
+
+#[test]
+fn two_hundred_thousand_mentors() {
+    let page = String::from("## Count apples\n\n- Skills: Python\n") + &"- Mentor: x\n".repeat(scaled(200_000));
+    assert_eq!(read_page(page), 1);
+}
+
+#[test]
+fn many_thousand_different_facts() {
+    for label in ["Mentor: Ada Number", "Skills: tool", "Upstream Issue: https://example.org/", "Expected outcome: thing", "Size: 1", "Description: Text"] {
+        let mut page = String::from("## Count apples\n\n- Skills: Python\n- Mentor: Ada\n");
+        for number in 0..scaled(20_000) {
+            let _ = writeln!(page, "- {label}{number}");
+        }
+        eprint!("{label:?}: ");
+        assert_eq!(read_page(page), 1);
+    }
+}
+
+#[test]
+fn deep_json() {
+    read("deep.json", "{\"programs\":".repeat(scaled(1_000_000)));
+    assert_eq!(read("deep.json", format!("{{\"programs\":[{{\"title\":\"x\",\"skills\":{}\"Go\"{}}}]}}", "[".repeat(100), "]".repeat(100))), 1);
+}
+
+#[test]
+#[ignore = "bug: a level of JSON is a level of recursion (stack overflow), and is parsed once per level above it"]
+fn deeper_json() {
+    let depth = scaled(100_000);
+    read("deep.json", "[".repeat(depth) + &"]".repeat(depth));
+}
+
+#[test]
+fn deep_front_matter() {
+    let depth = scaled(100_000);
+    read_page(format!("---\ntitle: {}\n---\n{IDEA}", "[".repeat(depth)));
+    read_page(format!("---\ntitle: {}{}\n---\n{IDEA}", "[".repeat(depth), "]".repeat(depth)));
+    read_page(format!("+++\ntitle = {}{}\n+++\n{IDEA}", "[".repeat(depth), "]".repeat(depth)));
+    read_page(format!("+++\n{} = 1\n+++\n{IDEA}", vec!["a"; depth].join(".")));
+}
+
+#[test]
+fn front_matter_that_multiplies() {
+    let mut page = String::from("---\ntitle: Laughs\na0: &a0 [Go, Go, Go, Go, Go, Go, Go, Go, Go]\n");
+    for level in 1..12 {
+        let aliases = vec![format!("*a{}", level - 1); 9].join(", ");
+        let _ = writeln!(page, "a{level}: &a{level} [{aliases}]");
+    }
+    read_page(page + "skills: *a11\n---\n" + IDEA);
+}
+
+#[test]
+fn long_front_matter() {
+    let mut page = String::from("---\ntitle: Long\nskills:\n");
+    for number in 0..scaled(100_000) {
+        let _ = writeln!(page, "  - tool {number}");
+    }
+    read_page(page + "---\n" + IDEA);
+    read_page("---\nnever closed\n".repeat(scaled(100_000)));
+}
