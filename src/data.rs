@@ -139,10 +139,13 @@ impl Data {
         let json = &text[base..];
         let raw: &RawValue = serde_json::from_str(json).map_err(|error| json_error(&error, json, base))?;
         let mut builder = Builder { text, base, prose: Prose::default() };
-        let root = builder.json(raw).map_err(|error| json_error(&error, json, base))?;
+        let root = builder.json(raw, 0)?;
         Ok(Data { prose: builder.prose, root })
     }
 }
+
+/// How deep JSON may be nested; an export has four levels.
+const JSON_LEVELS: usize = 128;
 
 struct Builder<'a> {
     text: &'a str,
@@ -215,28 +218,33 @@ impl Builder<'_> {
         }
     }
 
-    fn json(&mut self, raw: &RawValue) -> Result<Tree, serde_json::Error> {
+    fn json(&mut self, raw: &RawValue, depth: usize) -> Result<Tree, DataError> {
         let written = raw.get();
         let span = self.place(written);
+        // Every level is read once more by the level above it.
+        if depth > JSON_LEVELS {
+            return Err(DataError { span, message: format!("nested more than {JSON_LEVELS} levels deep") });
+        }
+        let broken = |error: serde_json::Error| DataError { span, message: error.to_string() };
         Ok(match written.as_bytes().first() {
             Some(b'{') => {
-                let map: JsonMap<'_> = serde_json::from_str(written)?;
+                let map: JsonMap<'_> = serde_json::from_str(written).map_err(broken)?;
                 let mut entries = Vec::with_capacity(map.0.len());
                 for (key, value) in map.0 {
                     let at = match key {
                         Cow::Borrowed(key) => self.place(key),
                         Cow::Owned(_) => span,
                     };
-                    entries.push((self.scalar(&key, at), self.json(value)?));
+                    entries.push((self.scalar(&key, at), self.json(value, depth + 1)?));
                 }
                 Tree::Map(entries)
             }
             Some(b'[') => {
-                let list: Vec<&RawValue> = serde_json::from_str(written)?;
-                Tree::List(list.into_iter().map(|raw| self.json(raw)).collect::<Result<_, _>>()?)
+                let list: Vec<&RawValue> = serde_json::from_str(written).map_err(broken)?;
+                Tree::List(list.into_iter().map(|raw| self.json(raw, depth + 1)).collect::<Result<_, _>>()?)
             }
             Some(b'"') => {
-                let value: Cow<'_, str> = serde_json::from_str(written)?;
+                let value: Cow<'_, str> = serde_json::from_str(written).map_err(broken)?;
                 Tree::Scalar(self.scalar(&value, span))
             }
             Some(b'n') | None => Tree::Null,

@@ -89,11 +89,18 @@ fn keeps_promises(path: &str, text: &str) -> Result<(), TestCaseError> {
 fn page() -> impl Strategy<Value = String> {
     let mark = select(vec!["", "", "", "\u{feff}"]);
     let front = select(vec![
-        "", "", "---\ntitle: A page\n---\n", "+++\ntitle = \"A page\"\n+++\n", "---\ntitle: [\n---\n", "---\n",
-        "---\ntitle: Faster\nskills: [Go, Rust]\nmentors:\n  - Ada <ada@example.org>\n---\n", "---\r\ntitle: x\r\nhours: 175\r\n---\r\n",
+        "",
+        "",
+        "---\ntitle: A page\n---\n",
+        "+++\ntitle = \"A page\"\n+++\n",
+        "---\ntitle: [\n---\n",
+        "---\n",
+        "---\ntitle: Faster\nskills: [Go, Rust]\nmentors:\n  - Ada <ada@example.org>\n---\n",
+        "---\r\ntitle: x\r\nhours: 175\r\n---\r\n",
     ]);
     let ending = select(vec!["\n", "\n", "\n", "\r\n"]);
-    (mark, front, vec(line(), 0..40), ending).prop_map(|(mark, front, lines, ending)| format!("{mark}{front}{}", lines.join(ending)))
+    (mark, front, vec(line(), 0..40), ending)
+        .prop_map(|(mark, front, lines, ending)| format!("{mark}{front}{}", lines.join(ending)))
 }
 
 /// A fixture page, cut and put together again with other lines in between.
@@ -142,30 +149,156 @@ fn line() -> impl Strategy<Value = String> {
 
 fn label() -> impl Strategy<Value = String> {
     let name = select(vec![
-        "Mentor", "Mentor(s)", "Mentors", "Co-mentor", "Skills", "Recommended Skills", "Required skills", "Difficulty", "Level", "Expected size", "Size",
-        "Length", "Upstream Issue", "Issues", "Description", "Expected Outcome", "Component", "Project", "Project Title", "Title", "Links", "Website",
-        "Date Updated", "Technologies", "requiredSkills", "Mentor GitHub Handle(s)", "Mentor Email(s)", "Difficulty and size", "Nonsense", "İĞ",
+        "Mentor",
+        "Mentor(s)",
+        "Mentors",
+        "Co-mentor",
+        "Skills",
+        "Recommended Skills",
+        "Required skills",
+        "Difficulty",
+        "Level",
+        "Expected size",
+        "Size",
+        "Length",
+        "Upstream Issue",
+        "Issues",
+        "Description",
+        "Expected Outcome",
+        "Component",
+        "Project",
+        "Project Title",
+        "Title",
+        "Links",
+        "Website",
+        "Date Updated",
+        "Technologies",
+        "requiredSkills",
+        "Mentor GitHub Handle(s)",
+        "Mentor Email(s)",
+        "Difficulty and size",
+        "Nonsense",
+        "İĞ",
     ]);
-    let shape = select(vec!["{}: ", "- {}: ", "* **{}:** ", "**{}**: ", "**{}:** ", "#### {}: ", "### {}", "- {}:", "{} - ", "- __{}__: ", "{}** : ", "| {} | "]);
+    let shape = select(vec![
+        "{}: ",
+        "- {}: ",
+        "* **{}:** ",
+        "**{}**: ",
+        "**{}:** ",
+        "#### {}: ",
+        "### {}",
+        "- {}:",
+        "{} - ",
+        "- __{}__: ",
+        "{}** : ",
+        "| {} | ",
+    ]);
     (name, shape).prop_map(|(name, shape)| shape.replace("{}", name))
 }
 
 fn value() -> impl Strategy<Value = String> {
     let part = select(vec![
-        "Ada Brook", "@ada", "(@ada-brook, ada@example.org)", "Bo Lindqvist (bolind, bo@example.org)", "[Chidi](https://github.com/chidi)", "<ada@example.org>",
-        "ada (at) example (dot) org", "TBD", "Kevin(Zefeng) Wang", "Go", "golang", "C/C++", "C#", "Node.js", "Go-to-market", "Rust, Python; k8s", "REST", "R",
-        "easy", "Medium to Hard", "beginner/advanced", "175 hours", "350h", "~90 hrs / 8 weeks", "175 or 350", "99999999999999999999 hours", "12 weeks",
-        "(90 hrs/small, 175 hrs/medium): 175 hrs", "https://github.com/o/r/issues/1.", "<https://example.org/x>", "[t](https://example.org/(y))", "o/r#12",
-        "[https://example.org](https://example.org)", "GSoC 2026", "LFX 2026 Term 3 (Sep-Nov)", "2025-3", "**bold**", "*it*", "`co``de`", "~~no~~",
-        "Größe", "张三", "‚Äô", "İ", "ﬁ", "ẞ", "\u{202e}rtl", "e\u{301}", "((((", "]]]]", "<b>", "&nbsp;", "|", "\\", "  ", "and", ",", "/", ":", "🙂",
+        "Ada Brook",
+        "@ada",
+        "(@ada-brook, ada@example.org)",
+        "Bo Lindqvist (bolind, bo@example.org)",
+        "[Chidi](https://github.com/chidi)",
+        "<ada@example.org>",
+        "ada (at) example (dot) org",
+        "TBD",
+        "Kevin(Zefeng) Wang",
+        "Go",
+        "golang",
+        "C/C++",
+        "C#",
+        "Node.js",
+        "Go-to-market",
+        "Rust, Python; k8s",
+        "REST",
+        "R",
+        "easy",
+        "Medium to Hard",
+        "beginner/advanced",
+        "175 hours",
+        "350h",
+        "~90 hrs / 8 weeks",
+        "175 or 350",
+        "99999999999999999999 hours",
+        "12 weeks",
+        "(90 hrs/small, 175 hrs/medium): 175 hrs",
+        "https://github.com/o/r/issues/1.",
+        "<https://example.org/x>",
+        "[t](https://example.org/(y))",
+        "o/r#12",
+        "[https://example.org](https://example.org)",
+        "GSoC 2026",
+        "LFX 2026 Term 3 (Sep-Nov)",
+        "2025-3",
+        "**bold**",
+        "*it*",
+        "`co``de`",
+        "~~no~~",
+        "Größe",
+        "张三",
+        "‚Äô",
+        "İ",
+        "ﬁ",
+        "ẞ",
+        "\u{202e}rtl",
+        "e\u{301}",
+        "((((",
+        "]]]]",
+        "<b>",
+        "&nbsp;",
+        "|",
+        "\\",
+        "  ",
+        "and",
+        ",",
+        "/",
+        ":",
+        "🙂",
     ]);
     vec(part, 0..5).prop_map(|parts| parts.join(" "))
 }
 
 fn phrase() -> impl Strategy<Value = String> {
     let word = select(vec![
-        "Graft", "trees", "from", "YAML", "Project", "1.", "2:", "Title:", "**bold**", "*it*", "`code`", "[link](https://example.org)", "~~old~~", "Ideas",
-        "GSoC", "2026", "LFX", "(175", "hours)", "{#anchor}", "[¶](#x)", "🌱", "Größe", "张三", "‚Äô", "Mentors", "—", "-", ":", ".", "&amp;", "\\*", "<br/>", "İ",
+        "Graft",
+        "trees",
+        "from",
+        "YAML",
+        "Project",
+        "1.",
+        "2:",
+        "Title:",
+        "**bold**",
+        "*it*",
+        "`code`",
+        "[link](https://example.org)",
+        "~~old~~",
+        "Ideas",
+        "GSoC",
+        "2026",
+        "LFX",
+        "(175",
+        "hours)",
+        "{#anchor}",
+        "[¶](#x)",
+        "🌱",
+        "Größe",
+        "张三",
+        "‚Äô",
+        "Mentors",
+        "—",
+        "-",
+        ":",
+        ".",
+        "&amp;",
+        "\\*",
+        "<br/>",
+        "İ",
     ]);
     vec(word, 0..6).prop_map(|words| words.join(" "))
 }
@@ -173,8 +306,29 @@ fn phrase() -> impl Strategy<Value = String> {
 /// An export, more or less; sometimes no JSON at all.
 fn json() -> impl Strategy<Value = String> {
     let key = select(vec![
-        "cncf_project", "program_name_short", "program_name", "description", "technologies", "skills", "mentors", "upstream_issue_url", "title", "name",
-        "github_handle", "email", "role", "difficulty", "hours", "term", "_term", "programs", "id", "tags", "source", "ünïcode", "",
+        "cncf_project",
+        "program_name_short",
+        "program_name",
+        "description",
+        "technologies",
+        "skills",
+        "mentors",
+        "upstream_issue_url",
+        "title",
+        "name",
+        "github_handle",
+        "email",
+        "role",
+        "difficulty",
+        "hours",
+        "term",
+        "_term",
+        "programs",
+        "id",
+        "tags",
+        "source",
+        "ünïcode",
+        "",
     ]);
     let text = prop_oneof![value(), phrase(), line(), any::<String>()];
     let leaf = prop_oneof![
@@ -185,7 +339,8 @@ fn json() -> impl Strategy<Value = String> {
     let record = leaf.prop_recursive(3, 24, 6, move |inner| {
         prop_oneof![
             vec(inner.clone(), 0..4).prop_map(serde_json::Value::from),
-            vec((key.clone(), inner), 0..6).prop_map(|pairs| pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()),
+            vec((key.clone(), inner), 0..6)
+                .prop_map(|pairs| pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()),
         ]
     });
     let records = vec((record, value()), 0..4).prop_map(|records| {

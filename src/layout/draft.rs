@@ -155,10 +155,15 @@ impl<'a> Draft<'a> {
 
     fn mentors(&self) -> Vec<Mentor> {
         let mut mentors = self.mentors.clone();
-        for part in self.parts(&[Kind::Mentors]) {
-            for line in part.text.lines() {
-                mentor::read(line, part.listed, &mut mentors);
+        // A field of nothing but addresses beside one of people is a contact: of the only one who has none, or of nobody.
+        let mut contacts = Vec::new();
+        for fact in self.facts(&[Kind::Mentors]) {
+            let mut people = Vec::new();
+            for (line, listed) in fact.lines() {
+                mentor::read(line, listed, &mut people);
             }
+            let is_contact = |mentor: &Mentor| mentor.name.is_none() && mentor.github.is_none();
+            if people.iter().all(is_contact) { contacts.append(&mut people) } else { mentors.append(&mut people) }
         }
         // Lists that run in parallel to the names.
         let handles: Vec<_> = self.parts(&[Kind::MentorHandles]).flat_map(|part| mentor::read_handles(part.text)).collect();
@@ -173,7 +178,11 @@ impl<'a> Draft<'a> {
         for (mentor, email) in mentors.iter_mut().zip(emails) {
             mentor.email.get_or_insert(email);
         }
-        drop_bare_contacts(&mut mentors);
+        match (mentors.as_mut_slice(), contacts.as_slice()) {
+            ([], _) => mentors = contacts,
+            ([only], [contact]) => only.email = only.email.take().or_else(|| contact.email.clone()),
+            _ => {}
+        }
         if self.form {
             for (i, mentor) in mentors.iter_mut().enumerate() {
                 mentor.role.get_or_insert(Spanned::nowhere(if i == 0 { Role::Primary } else { Role::CoMentor }));
@@ -305,20 +314,6 @@ impl<'a> Draft<'a> {
             texts.iter().map(|text| source.slice(text.span())).collect::<Vec<_>>().join("\n\n")
         };
         (Some(Spanned::at(span, markdown)), summary(&texts))
-    }
-}
-
-/// An address without a name beside people with names is a contact: of the only one who has none, or of nobody.
-fn drop_bare_contacts(mentors: &mut Vec<Mentor>) {
-    let is_contact = |mentor: &Mentor| mentor.name.is_none() && mentor.github.is_none() && mentor.email.is_some();
-    let contacts = mentors.iter().filter(|mentor| is_contact(mentor)).count();
-    if contacts == 0 || contacts == mentors.len() {
-        return;
-    }
-    let contact = mentors.iter().find(|mentor| is_contact(mentor)).and_then(|mentor| mentor.email.clone());
-    mentors.retain(|mentor| !is_contact(mentor));
-    if let ([only], 1) = (mentors.as_mut_slice(), contacts) {
-        only.email = only.email.take().or(contact);
     }
 }
 

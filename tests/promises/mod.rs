@@ -102,7 +102,9 @@ fn check_ideas(source: &Source) -> Result<Vec<Idea>, String> {
     }
     for idea in &reading.ideas {
         for evidence in idea.evidence() {
-            check_span(text, evidence.span, evidence.fact)?;
+            if let Some(span) = evidence.span {
+                check_span(text, span, evidence.fact)?;
+            }
         }
         for (fact, said) in [("outcomes", &idea.outcomes), ("skills", &idea.skills), ("links", &idea.links)] {
             for span in said.iter().filter_map(|item| item.span) {
@@ -132,16 +134,21 @@ fn check_line(text: &str, idea: &Idea) -> Result<(), String> {
     let line = lines[idea.source.line - 1];
     // Entities, escapes and misread text are not written as they are read.
     let plain = line.is_ascii() && !line.contains(['&', '\\']);
-    let letters = |text: &str| -> String { text.chars().filter(|c| c.is_ascii_alphanumeric()).collect() };
+    let letters = |text: &str| -> String { text.chars().filter(char::is_ascii_alphanumeric).collect() };
     let word = idea.title.value.split_whitespace().map(letters).find(|word| !word.is_empty()).unwrap_or_default();
-    promise!(!plain || letters(line).contains(&word), "{word:?} of {:?} is not on line {}: {line:?}", idea.title.value, idea.source.line);
+    promise!(
+        !plain || letters(line).contains(&word),
+        "{word:?} of {:?} is not on line {}: {line:?}",
+        idea.title.value,
+        idea.source.line
+    );
     Ok(())
 }
 
 fn check_json(idea: &Idea) -> Result<(), String> {
     static SCHEMA: LazyLock<jsonschema::Validator> = LazyLock::new(|| {
-        let schema: serde_json::Value = serde_json::from_str(&Subject::Idea.json()).unwrap();
-        jsonschema::validator_for(&schema).unwrap()
+        let schema: serde_json::Value = serde_json::from_str(&Subject::Idea.json()).expect("the schema is JSON");
+        jsonschema::validator_for(&schema).expect("the schema is a schema")
     });
     let json = serde_json::to_value(idea).map_err(|error| error.to_string())?;
     SCHEMA.validate(&json).map_err(|error| format!("the schema refuses {json}: {error}"))
