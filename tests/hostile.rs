@@ -11,7 +11,7 @@ use mentorship_ideas::layout;
 use mentorship_ideas::text::Source;
 
 /// When a page counts as endless. Far more than any of them takes, so that a busy machine fails nothing.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Less where the code is slow.
 const fn scaled(size: usize) -> usize {
