@@ -63,7 +63,9 @@ fn no_file_names_an_address() {
 
 #[test]
 fn an_address_would_be_seen() {
-    for text in ["ada@example.org", "Ada <ada.b@mail.example.org>", "ada (at) example (dot) org", "ada [at] example.org", "mailto:x"] {
+    for text in
+        ["ada@example.org", "Ada <ada.b@mail.example.org>", "ada (at) example (dot) org", "ada [at] example.org", "mailto:x"]
+    {
         assert!(has_address(text), "{text}");
     }
     for text in ["@ada", "look at example.org", "https://example.org/@ada", "version @ 1.2", "docker.io/image@sha256:12ab"] {

@@ -19,10 +19,8 @@ const SEEDS: [&str; 5] =
     ["kubeflow-gsoc-2025", "cncf-lfx-2025-3", "kubeflow-technical-review", "kubesphere-gsoc", "kubevirt-gsoc-2023"];
 
 /// Pages and tags on which the labels and we disagree, each with the reason. The list may only shrink.
-const DEBATABLE: &[(&str, &str, &str)] = &[
-    ("cncf-gsoc-2022", "html", "the page writes HTLM"),
-    ("cncf-lfx-2025-3", "kubernetes", "the page writes Kuberntetes"),
-];
+const DEBATABLE: &[(&str, &str, &str)] =
+    &[("cncf-gsoc-2022", "html", "the page writes HTLM"), ("cncf-lfx-2025-3", "kubernetes", "the page writes Kuberntetes")];
 
 struct Page {
     name: String,

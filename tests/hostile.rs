@@ -25,7 +25,8 @@ fn read(path: &'static str, text: String) -> usize {
     // The stack that a worker of ours would have.
     let reader = thread::Builder::new().stack_size(2 << 20).spawn(move || {
         let source = Source::new(path, text);
-        let ideas = layout::read(&source).map_or(0, |reading| reading.ideas.iter().map(|idea| idea.evidence().len().min(1)).sum());
+        let ideas =
+            layout::read(&source).map_or(0, |reading| reading.ideas.iter().map(|idea| idea.evidence().len().min(1)).sum());
         let _ = send.send(ideas);
     });
     let ideas = match receive.recv_timeout(PATIENCE) {
@@ -116,7 +117,10 @@ fn a_table_of_many_thousand_rows() {
 
 #[test]
 fn a_megabyte_of_a_single_mark() {
-    for mark in ["[", "*", "<", "`", "_", "~", "]", "(", "![", "[](", "**", "* ", "<!--", "&", "\\", "|", "#", "\"", "@", ":", "\u{feff}", "-\n", "**:"] {
+    for mark in [
+        "[", "*", "<", "`", "_", "~", "]", "(", "![", "[](", "**", "* ", "<!--", "&", "\\", "|", "#", "\"", "@", ":", "\u{feff}",
+        "-\n", "**:",
+    ] {
         eprint!("{mark:?}: ");
         read_page(mark.repeat(scaled(1_000_000) / mark.len()) + IDEA);
     }
@@ -130,7 +134,14 @@ fn two_hundred_thousand_mentors() {
 
 #[test]
 fn many_thousand_different_facts() {
-    for label in ["Mentor: Ada Number", "Skills: tool", "Upstream Issue: https://example.org/", "Expected outcome: thing", "Size: 1", "Description: Text"] {
+    for label in [
+        "Mentor: Ada Number",
+        "Skills: tool",
+        "Upstream Issue: https://example.org/",
+        "Expected outcome: thing",
+        "Size: 1",
+        "Description: Text",
+    ] {
         let mut page = String::from("## Count apples\n\n- Skills: Python\n- Mentor: Ada\n");
         for number in 0..scaled(20_000) {
             let _ = writeln!(page, "- {label}{number}");
@@ -143,7 +154,13 @@ fn many_thousand_different_facts() {
 #[test]
 fn deep_json() {
     read("deep.json", "{\"programs\":".repeat(scaled(1_000_000)));
-    assert_eq!(read("deep.json", format!("{{\"programs\":[{{\"title\":\"x\",\"skills\":{}\"Go\"{}}}]}}", "[".repeat(100), "]".repeat(100))), 1);
+    assert_eq!(
+        read(
+            "deep.json",
+            format!("{{\"programs\":[{{\"title\":\"x\",\"skills\":{}\"Go\"{}}}]}}", "[".repeat(100), "]".repeat(100))
+        ),
+        1
+    );
 }
 
 #[test]

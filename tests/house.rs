@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 /// The rooms, each with the right to use those before it. `prose` and `text` are the ground that all stand on.
 const ROOMS: [&str; 14] = [
-    "text", "mojibake", "prose", "data", "page", "outline", "labels", "fields", "idea", "layout", "catalog", "query", "render", "cli",
+    "text", "mojibake", "prose", "data", "page", "outline", "labels", "fields", "idea", "layout", "catalog", "query", "render",
+    "cli",
 ];
 
 /// Names that say nothing about what is inside.
@@ -64,7 +65,8 @@ fn upward_imports(path: &str, text: &str) -> Vec<String> {
         // The roof and the door.
         return if ["lib", "main"].contains(&own) { Vec::new() } else { vec![format!("{path}: `{own}` is no known room")] };
     };
-    let code: String = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default().lines().map(code_of).collect::<Vec<_>>().join("\n");
+    let code: String =
+        text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default().lines().map(code_of).collect::<Vec<_>>().join("\n");
     let mut breaches = Vec::new();
     for (at, _) in code.match_indices("crate::") {
         let line = code[..at].matches('\n').count() + 1;
@@ -171,7 +173,10 @@ fn words(toml: &str, list: &str) -> Vec<(usize, String)> {
 /// Words that are there twice: both lines.
 fn twice(words: &[(usize, String)]) -> Vec<String> {
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-    words.iter().filter_map(|(line, word)| seen.insert(word, *line).map(|first| format!("{word:?} on lines {first} and {line}"))).collect()
+    words
+        .iter()
+        .filter_map(|(line, word)| seen.insert(word, *line).map(|first| format!("{word:?} on lines {first} and {line}")))
+        .collect()
 }
 
 fn schema(name: &str) -> String {
@@ -214,7 +219,10 @@ fn every_related_skill_is_a_skill() {
 fn a_word_that_is_there_twice_would_be_seen() {
     let toml = "# heads = [\"no\"]\nheads = [\"a\", \"b\"] # \"c\"\nother = [\"a\"]\n[[x]]\nheads = [\n  \"c\",\n  \"a\",\n]\nname = \"a\"\n";
     let heads = words(toml, "heads");
-    assert_eq!(heads.iter().map(|(line, word)| (*line, word.as_str())).collect::<Vec<_>>(), [(2, "a"), (2, "b"), (6, "c"), (7, "a")]);
+    assert_eq!(
+        heads.iter().map(|(line, word)| (*line, word.as_str())).collect::<Vec<_>>(),
+        [(2, "a"), (2, "b"), (6, "c"), (7, "a")]
+    );
     assert_eq!(twice(&heads), ["\"a\" on lines 2 and 7"]);
     assert_eq!(words(toml, "name"), [(9, "a".to_owned())]);
 }

@@ -111,8 +111,10 @@ fn tell(shows: &str, source: &Source, reading: &Reading) -> String {
         let _ = writeln!(told, "\nwarning {}:{}: {}", at.line, at.column, problem.message);
     }
     if let Some(profile) = &reading.profile {
-        let said = |fact: &Option<_>| fact.as_ref().map_or("-", |fact: &mentorship_ideas::text::Spanned<String>| &fact.value).to_owned();
-        let _ = writeln!(told, "\nprofile of {}, {}, updated {}", profile.name.value, said(&profile.website), said(&profile.updated));
+        let said =
+            |fact: &Option<_>| fact.as_ref().map_or("-", |fact: &mentorship_ideas::text::Spanned<String>| &fact.value).to_owned();
+        let _ =
+            writeln!(told, "\nprofile of {}, {}, updated {}", profile.name.value, said(&profile.website), said(&profile.updated));
     }
     if reading.ideas.is_empty() {
         told.push_str("\nno ideas\n");
@@ -130,7 +132,8 @@ fn facts(idea: &Idea) -> Vec<(&'static str, String)> {
     fn all<T>(items: &[T], show: impl Fn(&T) -> String, between: &str) -> String {
         items.iter().map(show).collect::<Vec<_>>().join(between)
     }
-    let said = |fact: &Option<mentorship_ideas::text::Spanned<String>>| fact.as_ref().map(|fact| fact.value.clone()).unwrap_or_default();
+    let said =
+        |fact: &Option<mentorship_ideas::text::Spanned<String>>| fact.as_ref().map(|fact| fact.value.clone()).unwrap_or_default();
     vec![
         ("organization", said(&idea.organization)),
         ("project", said(&idea.project)),

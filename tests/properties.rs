@@ -11,6 +11,7 @@ use mentorship_ideas::text::Source;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
+use proptest::test_runner::RngSeed;
 
 /// The fixture pages, to be cut up.
 static PAGES: LazyLock<Vec<String>> = LazyLock::new(|| {
@@ -21,11 +22,21 @@ static PAGES: LazyLock<Vec<String>> = LazyLock::new(|| {
     paths.iter().map(|path| fs::read_to_string(path).unwrap()).collect()
 });
 
-/// How many pages of each kind are tried.
-const CASES: u32 = 300;
+/// How pages are tried: the same few on every run, because a test that fails now and then is believed by nobody.
+/// To look further: `PROPTEST_RNG_SEED=1 PROPTEST_CASES=20000 cargo test --release --test properties`.
+fn config(cases: u32) -> ProptestConfig {
+    let set = |variable| env::var_os(variable).is_some();
+    let usual = ProptestConfig::default();
+    ProptestConfig {
+        cases: if set("PROPTEST_CASES") { usual.cases } else { cases },
+        rng_seed: if set("PROPTEST_RNG_SEED") { usual.rng_seed } else { RngSeed::Fixed(2026) },
+        failure_persistence: None,
+        ..usual
+    }
+}
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: CASES, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config(300))]
 
     #[test]
     fn every_page_of_likely_lines_keeps_the_promises(text in page()) {
@@ -59,7 +70,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 20, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config(20))]
 
     #[test]
     fn ids_are_unique_in_a_catalogue(pages in vec(prop_oneof![page(), mutated_page()], 1..6)) {
@@ -89,11 +100,18 @@ fn keeps_promises(path: &str, text: &str) -> Result<(), TestCaseError> {
 fn page() -> impl Strategy<Value = String> {
     let mark = select(vec!["", "", "", "\u{feff}"]);
     let front = select(vec![
-        "", "", "---\ntitle: A page\n---\n", "+++\ntitle = \"A page\"\n+++\n", "---\ntitle: [\n---\n", "---\n",
-        "---\ntitle: Faster\nskills: [Go, Rust]\nmentors:\n  - Ada <ada@example.org>\n---\n", "---\r\ntitle: x\r\nhours: 175\r\n---\r\n",
+        "",
+        "",
+        "---\ntitle: A page\n---\n",
+        "+++\ntitle = \"A page\"\n+++\n",
+        "---\ntitle: [\n---\n",
+        "---\n",
+        "---\ntitle: Faster\nskills: [Go, Rust]\nmentors:\n  - Ada <ada@example.org>\n---\n",
+        "---\r\ntitle: x\r\nhours: 175\r\n---\r\n",
     ]);
     let ending = select(vec!["\n", "\n", "\n", "\r\n"]);
-    (mark, front, vec(line(), 0..40), ending).prop_map(|(mark, front, lines, ending)| format!("{mark}{front}{}", lines.join(ending)))
+    (mark, front, vec(line(), 0..40), ending)
+        .prop_map(|(mark, front, lines, ending)| format!("{mark}{front}{}", lines.join(ending)))
 }
 
 /// A fixture page, cut and put together again with other lines in between.
@@ -142,30 +160,156 @@ fn line() -> impl Strategy<Value = String> {
 
 fn label() -> impl Strategy<Value = String> {
     let name = select(vec![
-        "Mentor", "Mentor(s)", "Mentors", "Co-mentor", "Skills", "Recommended Skills", "Required skills", "Difficulty", "Level", "Expected size", "Size",
-        "Length", "Upstream Issue", "Issues", "Description", "Expected Outcome", "Component", "Project", "Project Title", "Title", "Links", "Website",
-        "Date Updated", "Technologies", "requiredSkills", "Mentor GitHub Handle(s)", "Mentor Email(s)", "Difficulty and size", "Nonsense", "İĞ",
+        "Mentor",
+        "Mentor(s)",
+        "Mentors",
+        "Co-mentor",
+        "Skills",
+        "Recommended Skills",
+        "Required skills",
+        "Difficulty",
+        "Level",
+        "Expected size",
+        "Size",
+        "Length",
+        "Upstream Issue",
+        "Issues",
+        "Description",
+        "Expected Outcome",
+        "Component",
+        "Project",
+        "Project Title",
+        "Title",
+        "Links",
+        "Website",
+        "Date Updated",
+        "Technologies",
+        "requiredSkills",
+        "Mentor GitHub Handle(s)",
+        "Mentor Email(s)",
+        "Difficulty and size",
+        "Nonsense",
+        "İĞ",
     ]);
-    let shape = select(vec!["{}: ", "- {}: ", "* **{}:** ", "**{}**: ", "**{}:** ", "#### {}: ", "### {}", "- {}:", "{} - ", "- __{}__: ", "{}** : ", "| {} | "]);
+    let shape = select(vec![
+        "{}: ",
+        "- {}: ",
+        "* **{}:** ",
+        "**{}**: ",
+        "**{}:** ",
+        "#### {}: ",
+        "### {}",
+        "- {}:",
+        "{} - ",
+        "- __{}__: ",
+        "{}** : ",
+        "| {} | ",
+    ]);
     (name, shape).prop_map(|(name, shape)| shape.replace("{}", name))
 }
 
 fn value() -> impl Strategy<Value = String> {
     let part = select(vec![
-        "Ada Brook", "@ada", "(@ada-brook, ada@example.org)", "Bo Lindqvist (bolind, bo@example.org)", "[Chidi](https://github.com/chidi)", "<ada@example.org>",
-        "ada (at) example (dot) org", "TBD", "Kevin(Zefeng) Wang", "Go", "golang", "C/C++", "C#", "Node.js", "Go-to-market", "Rust, Python; k8s", "REST", "R",
-        "easy", "Medium to Hard", "beginner/advanced", "175 hours", "350h", "~90 hrs / 8 weeks", "175 or 350", "99999999999999999999 hours", "12 weeks",
-        "(90 hrs/small, 175 hrs/medium): 175 hrs", "https://github.com/o/r/issues/1.", "<https://example.org/x>", "[t](https://example.org/(y))", "o/r#12",
-        "[https://example.org](https://example.org)", "GSoC 2026", "LFX 2026 Term 3 (Sep-Nov)", "2025-3", "**bold**", "*it*", "`co``de`", "~~no~~",
-        "Größe", "张三", "‚Äô", "İ", "ﬁ", "ẞ", "\u{202e}rtl", "e\u{301}", "((((", "]]]]", "<b>", "&nbsp;", "|", "\\", "  ", "and", ",", "/", ":", "🙂",
+        "Ada Brook",
+        "@ada",
+        "(@ada-brook, ada@example.org)",
+        "Bo Lindqvist (bolind, bo@example.org)",
+        "[Chidi](https://github.com/chidi)",
+        "<ada@example.org>",
+        "ada (at) example (dot) org",
+        "TBD",
+        "Kevin(Zefeng) Wang",
+        "Go",
+        "golang",
+        "C/C++",
+        "C#",
+        "Node.js",
+        "Go-to-market",
+        "Rust, Python; k8s",
+        "REST",
+        "R",
+        "easy",
+        "Medium to Hard",
+        "beginner/advanced",
+        "175 hours",
+        "350h",
+        "~90 hrs / 8 weeks",
+        "175 or 350",
+        "99999999999999999999 hours",
+        "12 weeks",
+        "(90 hrs/small, 175 hrs/medium): 175 hrs",
+        "https://github.com/o/r/issues/1.",
+        "<https://example.org/x>",
+        "[t](https://example.org/(y))",
+        "o/r#12",
+        "[https://example.org](https://example.org)",
+        "GSoC 2026",
+        "LFX 2026 Term 3 (Sep-Nov)",
+        "2025-3",
+        "**bold**",
+        "*it*",
+        "`co``de`",
+        "~~no~~",
+        "Größe",
+        "张三",
+        "‚Äô",
+        "İ",
+        "ﬁ",
+        "ẞ",
+        "\u{202e}rtl",
+        "e\u{301}",
+        "((((",
+        "]]]]",
+        "<b>",
+        "&nbsp;",
+        "|",
+        "\\",
+        "  ",
+        "and",
+        ",",
+        "/",
+        ":",
+        "🙂",
     ]);
     vec(part, 0..5).prop_map(|parts| parts.join(" "))
 }
 
 fn phrase() -> impl Strategy<Value = String> {
     let word = select(vec![
-        "Graft", "trees", "from", "YAML", "Project", "1.", "2:", "Title:", "**bold**", "*it*", "`code`", "[link](https://example.org)", "~~old~~", "Ideas",
-        "GSoC", "2026", "LFX", "(175", "hours)", "{#anchor}", "[¶](#x)", "🌱", "Größe", "张三", "‚Äô", "Mentors", "—", "-", ":", ".", "&amp;", "\\*", "<br/>", "İ",
+        "Graft",
+        "trees",
+        "from",
+        "YAML",
+        "Project",
+        "1.",
+        "2:",
+        "Title:",
+        "**bold**",
+        "*it*",
+        "`code`",
+        "[link](https://example.org)",
+        "~~old~~",
+        "Ideas",
+        "GSoC",
+        "2026",
+        "LFX",
+        "(175",
+        "hours)",
+        "{#anchor}",
+        "[¶](#x)",
+        "🌱",
+        "Größe",
+        "张三",
+        "‚Äô",
+        "Mentors",
+        "—",
+        "-",
+        ":",
+        ".",
+        "&amp;",
+        "\\*",
+        "<br/>",
+        "İ",
     ]);
     vec(word, 0..6).prop_map(|words| words.join(" "))
 }
@@ -173,8 +317,29 @@ fn phrase() -> impl Strategy<Value = String> {
 /// An export, more or less; sometimes no JSON at all.
 fn json() -> impl Strategy<Value = String> {
     let key = select(vec![
-        "cncf_project", "program_name_short", "program_name", "description", "technologies", "skills", "mentors", "upstream_issue_url", "title", "name",
-        "github_handle", "email", "role", "difficulty", "hours", "term", "_term", "programs", "id", "tags", "source", "ünïcode", "",
+        "cncf_project",
+        "program_name_short",
+        "program_name",
+        "description",
+        "technologies",
+        "skills",
+        "mentors",
+        "upstream_issue_url",
+        "title",
+        "name",
+        "github_handle",
+        "email",
+        "role",
+        "difficulty",
+        "hours",
+        "term",
+        "_term",
+        "programs",
+        "id",
+        "tags",
+        "source",
+        "ünïcode",
+        "",
     ]);
     let text = prop_oneof![value(), phrase(), line(), any::<String>()];
     let leaf = prop_oneof![
@@ -185,7 +350,8 @@ fn json() -> impl Strategy<Value = String> {
     let record = leaf.prop_recursive(3, 24, 6, move |inner| {
         prop_oneof![
             vec(inner.clone(), 0..4).prop_map(serde_json::Value::from),
-            vec((key.clone(), inner), 0..6).prop_map(|pairs| pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()),
+            vec((key.clone(), inner), 0..6)
+                .prop_map(|pairs| pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()),
         ]
     });
     let records = vec((record, value()), 0..4).prop_map(|records| {

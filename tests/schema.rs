@@ -60,7 +60,9 @@ fn the_schema_refuses_what_is_no_idea() {
     let validator = jsonschema::validator_for(&schema).unwrap();
     let idea = &list(&ideas(CATALOGUES[1], "json"))[0];
     assert!(validator.is_valid(idea));
-    for (fact, value) in [("title", Value::Null), ("hours", "175".into()), ("mentors", Value::Null), ("difficulty", vec!["trivial"].into())] {
+    for (fact, value) in
+        [("title", Value::Null), ("hours", "175".into()), ("mentors", Value::Null), ("difficulty", vec!["trivial"].into())]
+    {
         let mut wrong = idea.clone();
         wrong[fact] = value;
         assert!(!validator.is_valid(&wrong), "{fact}: {}", wrong[fact]);

@@ -134,7 +134,12 @@ fn check_line(text: &str, idea: &Idea) -> Result<(), String> {
     let plain = line.is_ascii() && !line.contains(['&', '\\']);
     let letters = |text: &str| -> String { text.chars().filter(|c| c.is_ascii_alphanumeric()).collect() };
     let word = idea.title.value.split_whitespace().map(letters).find(|word| !word.is_empty()).unwrap_or_default();
-    promise!(!plain || letters(line).contains(&word), "{word:?} of {:?} is not on line {}: {line:?}", idea.title.value, idea.source.line);
+    promise!(
+        !plain || letters(line).contains(&word),
+        "{word:?} of {:?} is not on line {}: {line:?}",
+        idea.title.value,
+        idea.source.line
+    );
     Ok(())
 }
 
