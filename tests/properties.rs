@@ -11,6 +11,7 @@ use mentorship_ideas::text::Source;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
+use proptest::test_runner::RngSeed;
 
 /// The fixture pages, to be cut up.
 static PAGES: LazyLock<Vec<String>> = LazyLock::new(|| {
@@ -21,11 +22,21 @@ static PAGES: LazyLock<Vec<String>> = LazyLock::new(|| {
     paths.iter().map(|path| fs::read_to_string(path).unwrap()).collect()
 });
 
-/// How many pages of each kind are tried.
-const CASES: u32 = 300;
+/// How pages are tried: the same few on every run, because a test that fails now and then is believed by nobody.
+/// To look further: `PROPTEST_RNG_SEED=1 PROPTEST_CASES=20000 cargo test --release --test properties`.
+fn config(cases: u32) -> ProptestConfig {
+    let set = |variable| env::var_os(variable).is_some();
+    let usual = ProptestConfig::default();
+    ProptestConfig {
+        cases: if set("PROPTEST_CASES") { usual.cases } else { cases },
+        rng_seed: if set("PROPTEST_RNG_SEED") { usual.rng_seed } else { RngSeed::Fixed(2026) },
+        failure_persistence: None,
+        ..usual
+    }
+}
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: CASES, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config(300))]
 
     #[test]
     fn every_page_of_likely_lines_keeps_the_promises(text in page()) {
@@ -59,7 +70,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 20, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config(20))]
 
     #[test]
     fn ids_are_unique_in_a_catalogue(pages in vec(prop_oneof![page(), mutated_page()], 1..6)) {
