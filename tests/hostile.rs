@@ -1,6 +1,7 @@
 //! Pages that mean harm: huge, deep, endless. Each is read in bounded time, without a panic and without a full stack.
 //!
 //! In debug builds the sizes are a tenth.
+#![allow(clippy::unwrap_used)] // a test that cannot go on has failed
 
 use std::fmt::Write as _;
 use std::sync::mpsc;

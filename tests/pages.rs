@@ -2,6 +2,7 @@
 //!
 //! `tests/pages/NAME.md` is the page, `tests/pages/NAME.txt` the expected reading. A new page is a file there and a line in
 //! [`PAGES`]; `SNAPSHOTS=overwrite cargo test --test pages` writes its reading, and a human being checks it.
+#![allow(clippy::unwrap_used)] // a test that cannot go on has failed
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

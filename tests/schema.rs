@@ -1,6 +1,7 @@
 //! The contract with other programs: `schemas/idea.schema.json` states it, and what is written keeps it.
 //!
 //! `SNAPSHOTS=overwrite cargo test --test schema` writes the schema anew.
+#![allow(clippy::unwrap_used)] // a test that cannot go on has failed
 
 use std::path::Path;
 use std::process::Command;
