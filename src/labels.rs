@@ -163,6 +163,9 @@ struct Head {
 /// No label has more words than this; longer text is a sentence.
 const MAX_WORDS: usize = 9;
 
+/// No word of the vocabulary is longer, in bytes.
+const LONGEST_WORD: usize = 16;
+
 /// What a heading is, apart from a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Heading {
@@ -220,6 +223,7 @@ impl Labels {
     }
 
     fn word(&mut self, word: &str) -> &mut Word {
+        debug_assert!(word.len() < LONGEST_WORD, "{word} is longer than any word may be");
         let id = u16::try_from(self.words.len()).unwrap_or(u16::MAX);
         self.words.entry(word.into()).or_insert(Word { id, ..Word::default() })
     }
@@ -490,7 +494,10 @@ impl Labels {
 
     /// Looks a word up, as it is and without a plural `s`.
     fn find(&self, word: &str) -> Found {
-        let Some(lower) = Lower::of(word) else { return Found { known: None, number: false } };
+        // Longer words are in no label, and need no look.
+        let Some(lower) = Some(word).filter(|word| word.len() <= LONGEST_WORD).and_then(Lower::of) else {
+            return Found { known: None, number: false };
+        };
         let said = lower.as_str();
         let number = said.bytes().all(|byte| byte.is_ascii_digit());
         let known = self.words.get(said).or_else(|| {

@@ -205,7 +205,9 @@ impl<'a> Text<'a> {
 
     /// Its lines, as the page breaks them (soft, hard and `<br>`), trimmed, without the empty ones.
     pub fn lines(self) -> impl Iterator<Item = Text<'a>> {
-        self.as_str().split('\n').map(move |line| self.of(line.trim())).filter(|line| !line.is_empty())
+        let ends = memchr::memchr_iter(b'\n', self.as_str().as_bytes()).chain([self.len()]);
+        let mut start = 0;
+        ends.map(move |end| self.cut(std::mem::replace(&mut start, end + 1)..end).trim()).filter(|line| !line.is_empty())
     }
 
     /// The links that begin in this text: which part of it each covers, and the link.

@@ -120,6 +120,29 @@ struct Sections<'a> {
     all: Vec<Section<'a>>,
 }
 
+/// A heading, read once.
+#[derive(Clone, Copy)]
+struct Headline<'a> {
+    text: Text<'a>,
+    title: title::Title<'a>,
+    role: Role,
+}
+
+impl<'a> Headline<'a> {
+    fn read(text: Text<'a>) -> Self {
+        let said = text.as_str();
+        let role = match Labels::get().heading(said) {
+            Heading::Sample => Role::Void,
+            Heading::Invitation => Role::Invitation,
+            _ if said.ends_with("(sample)") || said.ends_with("(example)") => Role::Void,
+            Heading::Container => Role::Container,
+            Heading::Plain if !said.chars().any(char::is_alphabetic) => Role::Container,
+            Heading::Plain => Role::Plain,
+        };
+        Headline { text, title: title::read(text), role }
+    }
+}
+
 /// What a heading is to the page.
 enum Head<'a> {
     /// It labels a fact of the idea above it.
@@ -127,7 +150,7 @@ enum Head<'a> {
     /// It labels a title: an idea begins, or gets its name.
     Title(title::Title<'a>),
     /// It opens a section.
-    Section(title::Title<'a>),
+    Section,
 }
 
 impl<'a> Sections<'a> {
@@ -135,7 +158,7 @@ impl<'a> Sections<'a> {
         let mut sections = Sections { outline, all: Vec::new() };
         // What stands before the first heading, or on a page without one, belongs to the page itself.
         let page_title = front.and_then(|front| front.get("title")).and_then(Value::text);
-        let page = sections.open(page_title, page_title.map(title::read), 0, None);
+        let page = sections.open(page_title.map(Headline::read), 0, None);
         // The page's own name is a name for its only idea, not for its list of ideas.
         let mut stack = vec![page];
         let mut current = page;
@@ -154,7 +177,8 @@ impl<'a> Sections<'a> {
             };
             sections.close_run(current, start..node);
             start = node + 1;
-            match head(text) {
+            let headline = Headline::read(text);
+            match head(headline) {
                 Head::Field => {
                     // Its text is read with the run: the label is the heading itself.
                     start = node;
@@ -164,13 +188,13 @@ impl<'a> Sections<'a> {
                     let top = stack.last().copied().filter(|&top| sections.awaits_title(top, level));
                     current = match top {
                         Some(top) => top,
-                        None => sections.push(&mut stack, text, title, level),
+                        None => sections.push(&mut stack, headline, level),
                     };
                     sections.all[current].title = Some(title::Title { marked: true, ..title });
                     sections.all[current].role = Role::Plain;
                 }
-                Head::Section(title) => {
-                    current = sections.push(&mut stack, text, title, level);
+                Head::Section => {
+                    current = sections.push(&mut stack, headline, level);
                     if outline.nodes[node].struck {
                         sections.all[current].role = Role::Void;
                     }
@@ -181,19 +205,9 @@ impl<'a> Sections<'a> {
         sections
     }
 
-    fn open(&mut self, heading: Option<Text<'a>>, title: Option<title::Title<'a>>, level: u8, parent: Option<usize>) -> usize {
-        let labels = Labels::get();
-        let role = heading.map_or(Role::Plain, |heading| {
-            let said = heading.as_str();
-            match labels.heading(said) {
-                Heading::Sample => Role::Void,
-                Heading::Invitation => Role::Invitation,
-                _ if said.ends_with("(sample)") || said.ends_with("(example)") => Role::Void,
-                Heading::Container => Role::Container,
-                Heading::Plain if !said.chars().any(char::is_alphabetic) => Role::Container,
-                Heading::Plain => Role::Plain,
-            }
-        });
+    fn open(&mut self, headline: Option<Headline<'a>>, level: u8, parent: Option<usize>) -> usize {
+        let (heading, title) = (headline.map(|headline| headline.text), headline.map(|headline| headline.title));
+        let role = headline.map_or(Role::Plain, |headline| headline.role);
         self.all.push(Section {
             heading,
             level,
@@ -210,11 +224,11 @@ impl<'a> Sections<'a> {
         self.all.len() - 1
     }
 
-    fn push(&mut self, stack: &mut Vec<usize>, heading: Text<'a>, title: title::Title<'a>, level: u8) -> usize {
+    fn push(&mut self, stack: &mut Vec<usize>, headline: Headline<'a>, level: u8) -> usize {
         while stack.last().is_some_and(|&top| self.all[top].level >= level) {
             stack.pop();
         }
-        let section = self.open(Some(heading), Some(title), level, stack.last().copied());
+        let section = self.open(Some(headline), level, stack.last().copied());
         stack.push(section);
         section
     }
@@ -540,12 +554,12 @@ fn is_list_of_ideas(heading: &str) -> bool {
     Labels::get().is_container(heading) && !heading.eq_ignore_ascii_case("project")
 }
 
-fn head(text: Text<'_>) -> Head<'_> {
-    let title = title::read(text);
-    if Labels::get().heading(text.as_str()) == Heading::Sample {
-        return Head::Section(title);
+fn head(headline: Headline<'_>) -> Head<'_> {
+    let Headline { text, title, role } = headline;
+    if role == Role::Void {
+        return Head::Section;
     }
-    let Some(found) = fields::label(text, Style::Heading) else { return Head::Section(title) };
+    let Some(found) = fields::label(text, Style::Heading) else { return Head::Section };
     let named = !found.value.is_empty();
     match found.kind {
         Kind::Title if named => Head::Title(title),
@@ -553,7 +567,7 @@ fn head(text: Text<'_>) -> Head<'_> {
         Kind::Project | Kind::Title | Kind::Program | Kind::Organization | Kind::Term
             if title.text.as_str() != text.as_str() && named || !named && is_list_of_ideas(text.as_str()) =>
         {
-            Head::Section(title)
+            Head::Section
         }
         _ => Head::Field,
     }

@@ -26,6 +26,11 @@ pub(super) fn read(outline: &Outline) -> (Vec<Draft<'_>>, Vec<Range<usize>>) {
 /// The ideas of a list; none unless two of its items are ideas.
 fn read_list(outline: &Outline, list: usize) -> Vec<Draft<'_>> {
     // Most lists are lists of fields, or of short items: both are dismissed before anything is read.
+    let labelled =
+        |item: usize| outline.nodes.get(item + 1).is_some_and(|_| fields::label(outline.text(item + 1), Style::Item).is_some());
+    if outline.children(list).next().is_none_or(labelled) {
+        return Vec::new();
+    }
     let titled = outline.children(list).filter(|&item| title(outline, item).is_some()).count();
     if titled < 2 {
         return Vec::new();
