@@ -68,11 +68,6 @@ impl<'a> Field<'a> {
         )
     }
 
-    /// All lines of all parts.
-    pub fn lines(&self, outline: &'a Outline) -> impl Iterator<Item = Text<'a>> + use<'a> {
-        self.parts(outline).flat_map(|part| part.text.lines())
-    }
-
     /// True if nothing stands where the value should be.
     pub fn is_empty(&self, outline: &'a Outline) -> bool {
         self.parts(outline).next().is_none()

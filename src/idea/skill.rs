@@ -19,7 +19,6 @@ pub struct Skills {
     by_first: FxHashMap<String, Vec<Entry>>,
     /// Canonical names by every alias, in lower case and normalised.
     canonical: FxHashMap<String, &'static str>,
-    names: Vec<&'static str>,
     related: FxHashMap<&'static str, Vec<String>>,
 }
 
@@ -75,16 +74,11 @@ impl Skills {
     }
 
     fn new(file: File) -> Self {
-        let mut skills = Skills {
-            by_first: FxHashMap::default(),
-            canonical: FxHashMap::default(),
-            names: Vec::new(),
-            related: FxHashMap::default(),
-        };
+        let mut skills =
+            Skills { by_first: FxHashMap::default(), canonical: FxHashMap::default(), related: FxHashMap::default() };
         for entry in file.skill {
             // The vocabulary lives as long as the program.
             let name: &'static str = entry.name.leak();
-            skills.names.push(name);
             if !entry.related.is_empty() {
                 skills.related.insert(name, entry.related);
             }
@@ -111,7 +105,6 @@ impl Skills {
         for entries in skills.by_first.values_mut() {
             entries.sort_by_key(|entry| std::cmp::Reverse(entry.tokens.len()));
         }
-        skills.names.sort_unstable();
         skills
     }
 
@@ -125,11 +118,6 @@ impl Skills {
     /// The canonical name of a skill given by its name or an alias, in any case: `golang` → `go`.
     pub fn canonical(&self, name: &str) -> Option<&'static str> {
         self.canonical.get(&key(name)).copied()
-    }
-
-    /// All canonical names, sorted.
-    pub fn names(&self) -> &[&'static str] {
-        &self.names
     }
 
     /// The skills that help with `skill`, by canonical name.

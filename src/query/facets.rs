@@ -12,33 +12,6 @@ use super::words::{fold, key};
 use crate::idea::{Idea, Mentor, Profile, Program, Term};
 use crate::text::Spanned;
 
-/// What can be counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Facet {
-    /// Canonical skills; see [`skills`].
-    Skills,
-    /// People; see [`mentors`].
-    Mentors,
-    /// Projects; see [`projects`].
-    Projects,
-    /// Programmes and their terms; see [`programs`].
-    Programs,
-}
-
-/// A row of any facet. It serialises as the row itself.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(untagged)]
-pub enum FacetRow {
-    /// Of [`Facet::Skills`].
-    Skill(SkillRow),
-    /// Of [`Facet::Mentors`].
-    Mentor(MentorRow),
-    /// Of [`Facet::Projects`].
-    Project(ProjectRow),
-    /// Of [`Facet::Programs`].
-    Program(ProgramRow),
-}
-
 /// A canonical skill.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SkillRow {
@@ -87,28 +60,6 @@ pub struct ProgramRow {
     pub count: usize,
 }
 
-impl FacetRow {
-    /// What is counted, as people read it: `kubernetes`, `Jane Doe`, `gsoc 2025`.
-    pub fn value(&self) -> String {
-        match self {
-            FacetRow::Skill(row) => row.name.to_owned(),
-            FacetRow::Mentor(row) => row.shown(),
-            FacetRow::Project(row) => row.name.clone(),
-            FacetRow::Program(row) => row.shown(),
-        }
-    }
-
-    /// How many ideas.
-    pub fn count(&self) -> usize {
-        match self {
-            FacetRow::Skill(row) => row.count,
-            FacetRow::Mentor(row) => row.count,
-            FacetRow::Project(row) => row.count,
-            FacetRow::Program(row) => row.count,
-        }
-    }
-}
-
 impl MentorRow {
     /// The name, else `@handle`, else the address.
     pub fn shown(&self) -> String {
@@ -125,16 +76,6 @@ impl ProgramRow {
             (Some(program), None) => program.to_string(),
             (None, term) => term.map(|term| term.to_string()).unwrap_or_default(),
         }
-    }
-}
-
-/// The rows of a facet. Profiles only tell of projects.
-pub fn facets(ideas: &[impl Borrow<Idea>], profiles: &[impl Borrow<Profile>], facet: Facet) -> Vec<FacetRow> {
-    match facet {
-        Facet::Skills => skills(ideas).into_iter().map(FacetRow::Skill).collect(),
-        Facet::Mentors => mentors(ideas).into_iter().map(FacetRow::Mentor).collect(),
-        Facet::Projects => projects(ideas, profiles).into_iter().map(FacetRow::Project).collect(),
-        Facet::Programs => programs(ideas).into_iter().map(FacetRow::Program).collect(),
     }
 }
 
@@ -396,13 +337,12 @@ mod tests {
     #[test]
     fn rows_serialise_with_the_names_of_their_fields() {
         let ideas = [idea("x", &[("term", "2025-3"), ("project", "Harbor"), ("mentors", "Jane Doe")])];
-        for (facet, json) in [
-            (Facet::Skills, "[]"),
-            (Facet::Mentors, r#"[{"name":"Jane Doe","github":null,"email":null,"count":1,"projects":["Harbor"]}]"#),
-            (Facet::Projects, r#"[{"name":"Harbor","organization":null,"count":1,"website":null}]"#),
-            (Facet::Programs, r#"[{"program":null,"term":"2025-3","count":1}]"#),
-        ] {
-            assert_eq!(serde_json::to_string(&facets(&ideas, NO_PROFILES, facet)).unwrap(), json);
-        }
+        let json = |rows: serde_json::Result<String>| rows.unwrap();
+        let person = r#"[{"name":"Jane Doe","github":null,"email":null,"count":1,"projects":["Harbor"]}]"#;
+        assert_eq!(json(serde_json::to_string(&skills(&ideas))), "[]");
+        assert_eq!(json(serde_json::to_string(&mentors(&ideas))), person);
+        let project = r#"[{"name":"Harbor","organization":null,"count":1,"website":null}]"#;
+        assert_eq!(json(serde_json::to_string(&projects(&ideas, NO_PROFILES))), project);
+        assert_eq!(json(serde_json::to_string(&programs(&ideas))), r#"[{"program":null,"term":"2025-3","count":1}]"#);
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use super::filter::{Alternative, Filter};
-use super::words::{fold, words};
+use super::words::{nearest, words};
 use crate::idea::Idea;
 
 /// A name that was asked for and that no idea has.
@@ -82,25 +82,6 @@ fn names(filter: Filter, idea: &Idea) -> Vec<&str> {
         _ => {}
     }
     names
-}
-
-/// The name that is nearest to a misspelt one, if one is near: one slip in three letters, or else a name that begins so.
-/// The first of several that are equally near.
-pub(super) fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let wanted = fold(wanted);
-    let letters = wanted.chars().count();
-    let distance = |name: &str| {
-        let name = fold(name);
-        // A length that differs by more needs no closer look.
-        if name.chars().count().abs_diff(letters) <= letters / 3 {
-            let slips = strsim::osa_distance(&wanted, &name);
-            if slips <= letters / 3 {
-                return Some((false, slips));
-            }
-        }
-        (letters >= 3 && name.starts_with(&wanted)).then_some((true, name.len()))
-    };
-    names.into_iter().filter_map(|name| Some((distance(name)?, name))).min_by_key(|&(distance, _)| distance).map(|(_, name)| name)
 }
 
 #[cfg(test)]
