@@ -235,13 +235,20 @@ fn completes(person: &Mentor, last: &Mentor) -> bool {
 /// `Jane Doe | @jane | jane@example.org | janedoe`: the LFX form's way, the last part an LFID.
 fn piped(line: Text<'_>) -> Option<Mentor> {
     let mut parts = line.as_str().split('|').map(|part| line.of(part.trim()));
-    let (name, handle, _address) = (parts.next()?, parts.next()?, parts.next()?);
+    let (name, handle) = (parts.next()?, parts.next()?);
+    let (email, lfid) = (parts.next(), parts.next());
+    // `Ada (@ada) | Jo (@jo)` are two people, and so are `Ada | Jo`.
+    let one_word = !handle.as_str().contains(char::is_whitespace);
+    let tells = handle.as_str().starts_with('@') || lfid.is_some() || email.is_some_and(|email| email.as_str().contains('@'));
+    if name.as_str().contains('@') || !one_word || !tells {
+        return None;
+    }
     let details = Details::read(line);
     let mut person = Mentor { name: name_of(name), email: details.email, github: details.github, ..Mentor::default() };
     if person.github.is_none() {
         person.github = lone_handle(handle);
     }
-    let lfid = parts.next().filter(|part| !part.is_empty() && !Labels::get().is_placeholder(part.as_str()));
+    let lfid = lfid.filter(|part| !part.is_empty() && !Labels::get().is_placeholder(part.as_str()));
     person.lfid = lfid.map(Text::to_spanned);
     Some(person)
 }
@@ -405,6 +412,10 @@ mod tests {
             ("Jane ((@jane)[https://twitter.com/jane), Jo Roe (@jo_r)", &["Jane|-|-", "Jo Roe|-|-"]),
             ("@jane do you want to help here?", &["-|jane|-"]),
             ("Jane Doe | @jane | jane@example.org | janed", &["Jane Doe|jane|jane@example.org"]),
+            ("Jane Roe | @countess", &["Jane Roe|countess|-"]),
+            ("Jane Roe | Max Li", &["Jane Roe|-|-", "Max Li|-|-"]),
+            ("Ada B. (@ada) | Jo R. (@jo) | Al (@al)", &["Ada B.|ada|-", "Jo R.|jo|-", "Al|al|-"]),
+            ("Jane Roe | jane-r | jane@example.org |", &["Jane Roe|jane-r|jane@example.org"]),
             ("- Byron, Ada (@ada, ada@example.org)", &["Byron, Ada|ada|ada@example.org"]),
             ("[Ada Byron](mailto:ada@example.org) (lead)", &["Ada Byron|-|ada@example.org [primary]"]),
             ("* [Ada](mailto:ada@example.org) * [Jo](mailto:jo@example.org)", &["Ada|-|ada@example.org", "Jo|-|jo@example.org"]),
