@@ -79,7 +79,9 @@ impl Prose {
 
     /// Records that the text from `start` to here is a link.
     pub fn link(&mut self, start: usize, url: &str, span: Span) {
-        self.links.push(Link { text: start..self.text.len(), url: url.into(), span });
+        // A link inside a link closes first; they are kept in the order they begin.
+        let at = self.links.partition_point(|link| link.text.start <= start);
+        self.links.insert(at, Link { text: start..self.text.len(), url: url.into(), span });
     }
 
     /// Records that the text from `start` to here is bold.

@@ -6,6 +6,7 @@ mod promises;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -35,7 +36,9 @@ fn corpus() -> Option<Vec<Page>> {
     let folder = env::var_os("IDEAS_CORPUS").map(PathBuf::from).or_else(beside).filter(|folder| folder.is_dir());
     let Some(folder) = folder else {
         assert!(env::var_os("CI").is_none(), "CI must have the corpus: set IDEAS_CORPUS to its folder");
-        eprintln!("SKIPPED: there is no corpus here, and nothing was checked; set IDEAS_CORPUS to its folder");
+        // `eprintln!` is kept back in a test that passes.
+        let _ =
+            writeln!(io::stderr(), "SKIPPED: there is no corpus here, and nothing was checked; set IDEAS_CORPUS to its folder");
         return None;
     };
     let mut paths: Vec<PathBuf> = fs::read_dir(folder.join("pages")).unwrap().map(|file| file.unwrap().path()).collect();

@@ -15,7 +15,7 @@ use snapbox::Data;
 use snapbox::assert::Assert;
 
 /// Every page, and what it shows.
-const PAGES: [(&str, &str); 36] = [
+const PAGES: [(&str, &str); 37] = [
     // Shapes
     ("lfx-page.md", "an LFX page: project, idea, bullets"),
     ("field-headings.md", "fields are headings, their value in the heading or below it"),
@@ -39,6 +39,7 @@ const PAGES: [(&str, &str); 36] = [
     ("list-of-ideas.md", "the items of a list are the ideas"),
     ("facts-in-tables.md", "each idea's facts stand in a table of their own"),
     ("groups-in-contents.md", "only the table of contents says which project an idea belongs to"),
+    ("titles-like-labels.md", "titles that could be labels, and the same title under two projects"),
     ("project-per-idea.md", "a field names the project"),
     ("yaml-like.md", "labels that look like keys: requiredSkills: Go"),
     // Furniture

@@ -51,50 +51,73 @@ struct Below {
     complete: u32,
 }
 
-/// How much in a section only ideas have.
+/// Which facts of an idea a section states. One bit is one of [`FACTS`].
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Evidence {
-    /// How many different facts were found.
-    facts: u32,
-    /// How many of them hardly anything but an idea has.
-    telling: u32,
-    /// How many of those have a label and no value.
-    unsaid: u32,
-    mentors: bool,
+    stated: u8,
+    /// Labels without a value.
+    announced: u8,
 }
+
+/// The facts that count, the telling ones first.
+const FACTS: [&[Kind]; 7] = [
+    &[Kind::Mentors, Kind::MentorHandles],
+    &[Kind::Skills, Kind::Technologies],
+    &[Kind::Difficulty, Kind::DifficultyAndSize],
+    &[Kind::Size],
+    &[Kind::Upstream],
+    &[Kind::Description],
+    &[Kind::Outcomes],
+];
+
+/// The bit of the mentors, and those of the facts that hardly anything but an idea has.
+const MENTORS: u8 = 0b1;
+const TELLING: u8 = 0b1_1111;
 
 impl Evidence {
     pub(super) fn of(fields: &[Field<'_>], outline: &Outline) -> Self {
-        const FACTS: [&[Kind]; 7] = [
-            &[Kind::Skills, Kind::Technologies],
-            &[Kind::Mentors, Kind::MentorHandles],
-            &[Kind::Difficulty, Kind::DifficultyAndSize],
-            &[Kind::Size],
-            &[Kind::Upstream],
-            &[Kind::Description],
-            &[Kind::Outcomes],
-        ];
         let mut evidence = Evidence::default();
-        for kinds in FACTS {
-            if fields.iter().any(|field| kinds.contains(&field.kind) && !field.is_empty(outline)) {
-                evidence.facts += 1;
-                evidence.telling += u32::from(kinds[0].is_telling());
-                evidence.mentors |= kinds[0] == Kind::Mentors;
-            } else if kinds[0].is_telling() && fields.iter().any(|field| kinds.contains(&field.kind)) {
-                evidence.unsaid += 1;
+        for field in fields {
+            if let Some(bit) = FACTS.iter().position(|kinds| kinds.contains(&field.kind)) {
+                let bits = if field.is_empty(outline) { &mut evidence.announced } else { &mut evidence.stated };
+                *bits |= 1 << bit;
             }
         }
         evidence
     }
 
-    /// So much that it can only be an idea, wherever it stands.
-    fn is_complete(self) -> bool {
-        self.mentors && self.facts > 2
+    fn add(&mut self, more: Evidence) {
+        self.stated |= more.stated;
+        self.announced |= more.announced;
     }
 
-    /// More than one fact, and one that hardly anything but an idea has.
+    /// How many different facts are stated.
+    fn facts(self) -> u32 {
+        self.stated.count_ones()
+    }
+
+    /// True if one of them is hardly anywhere but in ideas.
+    fn is_telling(self) -> bool {
+        self.stated & TELLING != 0
+    }
+
+    fn has_mentors(self) -> bool {
+        self.stated & MENTORS != 0
+    }
+
+    /// How many telling facts have a label and no value.
+    fn unstated(self) -> u32 {
+        (self.announced & !self.stated & TELLING).count_ones()
+    }
+
+    /// So much that it can only be an idea, wherever it stands.
+    fn is_complete(self) -> bool {
+        self.has_mentors() && self.facts() > 2
+    }
+
+    /// More than one fact, and a telling one.
     pub(super) fn is_strong(self) -> bool {
-        self.telling > 0 && self.facts > 1
+        self.is_telling() && self.facts() > 1
     }
 }
 
@@ -147,6 +170,8 @@ impl<'a> Headline<'a> {
 enum Head<'a> {
     /// It labels a fact of the idea above it.
     Field,
+    /// It labels something that no text follows; or it is a title that sounds like that.
+    Label,
     /// It labels a title: an idea begins, or gets its name.
     Title(title::Title<'a>),
     /// It opens a section.
@@ -179,7 +204,11 @@ impl<'a> Sections<'a> {
             start = node + 1;
             let headline = Headline::read(text);
             match head(headline) {
-                Head::Field => {
+                // "Website" may be a label, and the title of an idea that is about one: what is below it tells.
+                Head::Label if sections.is_idea_below(node, ends_at(outline, node)) => {
+                    current = sections.push(&mut stack, headline, level);
+                }
+                Head::Field | Head::Label => {
                     // Its text is read with the run: the label is the heading itself.
                     start = node;
                     current = sections.home(&mut stack, level);
@@ -242,6 +271,12 @@ impl<'a> Sections<'a> {
             && section.title.is_some_and(|title| title.marked && title.text.is_empty())
     }
 
+    /// True if the nodes after a heading, up to `end`, tell so much that they can only be an idea.
+    fn is_idea_below(&self, heading: usize, end: usize) -> bool {
+        // Several facts take several blocks.
+        end > heading + 3 && Evidence::of(&fields::read(self.outline, heading + 1..end).fields, self.outline).is_complete()
+    }
+
     fn close_run(&mut self, section: usize, run: Range<usize>) {
         if run.is_empty() {
             return;
@@ -250,9 +285,10 @@ impl<'a> Sections<'a> {
         // Tables of ideas have a reader of their own.
         found.loose.retain(|&node| !table::is_cell(self.outline, node));
         let section = &mut self.all[section];
+        let before = section.fields.len();
         section.fields.append(&mut found.fields);
         section.loose.append(&mut found.loose);
-        section.evidence = Evidence::of(&section.fields, self.outline);
+        section.evidence.add(Evidence::of(&section.fields[before..], self.outline));
     }
 
     /// The section that a field's heading belongs to: usually the nearest above it; but a field may stand on the level of
@@ -262,7 +298,7 @@ impl<'a> Sections<'a> {
             let section = &self.all[section];
             section.role == Role::Plain
                 && section.level > 0
-                && (section.evidence.facts > 0 || section.title.is_some_and(|title| title.marked))
+                && (section.evidence.facts() > 0 || section.title.is_some_and(|title| title.marked))
         };
         let above = stack.iter().rposition(|&section| self.all[section].level < level).unwrap_or(0);
         let beside = stack.iter().rposition(|&section| self.all[section].level == level && is_idea(section));
@@ -274,8 +310,8 @@ impl<'a> Sections<'a> {
         stack[at]
     }
 
-    /// Sections that only part an idea's text: headings that return under every idea ("Background"), and a bold line that
-    /// has no siblings. What they hold belongs to the section above.
+    /// Sections that only part an idea's text: headings that return under every idea ("Background", "Task"), and a bold line
+    /// that has no siblings. What they hold belongs to the section above.
     fn fold_inner(&mut self) {
         let mut seen: HashMap<&str, u32> = HashMap::new();
         for section in &self.all {
@@ -283,26 +319,32 @@ impl<'a> Sections<'a> {
                 *seen.entry(heading.as_str()).or_default() += 1;
             }
         }
-        let folds = |sections: &Self, at: usize| {
-            let section = &sections.all[at];
-            let repeated = section.heading.is_some_and(|heading| seen.get(heading.as_str()).is_some_and(|&count| count > 1));
-            let siblings = || {
-                let beside =
-                    |other: &&Section<'_>| other.level == BOLD && other.parent == section.parent && other.evidence.is_strong();
-                sections.all.iter().filter(beside).count()
-            };
-            section.evidence.facts > 0 && (repeated || (section.level == BOLD && siblings() < 2))
+        let returns = |section: &Section<'_>| section.heading.is_some_and(|heading| seen.get(heading.as_str()).is_some_and(|&count| count > 1));
+        let everywhere = |section: &Section<'_>| {
+            let count = section.heading.and_then(|heading| seen.get(heading.as_str())).copied().unwrap_or_default();
+            let above = section.parent.map_or(0, |parent| self.all[parent].level);
+            let parents = self.all.iter().filter(|other| other.level == above && other.role == Role::Plain).count();
+            count > 2 && usize::try_from(count).is_ok_and(|count| count * 2 > parents)
         };
-        let inner: Vec<usize> = (0..self.all.len()).filter(|&at| folds(self, at)).collect();
+        let folds = |section: &&Section<'_>| {
+            let beside = || self.all.iter().filter(|other| other.parent == section.parent && other.level == section.level);
+            // Two projects may propose ideas of the same name; but those stand among ideas, not among parts of a text, and
+            // not one under every heading.
+            let among_parts = || beside().any(|other| other.evidence.facts() == 0 && returns(other));
+            let part = || returns(section) && (among_parts() || everywhere(section));
+            let lone = || section.level == BOLD && beside().filter(|other| other.evidence.is_strong()).count() < 2;
+            section.evidence.facts() > 0 && (part() || lone())
+        };
+        let inner: Vec<usize> = (0..self.all.len()).filter(|&at| folds(&&self.all[at])).collect();
         for at in inner {
             let Some(parent) = self.all[at].parent.filter(|&parent| parent > 0) else { continue };
             let fields = std::mem::take(&mut self.all[at].fields);
             let loose = std::mem::take(&mut self.all[at].loose);
             self.all[at].evidence = Evidence::default();
             let section = &mut self.all[parent];
+            section.evidence.add(Evidence::of(&fields, self.outline));
             section.fields.extend(fields);
             section.loose.extend(loose);
-            section.evidence = Evidence::of(&section.fields, self.outline);
         }
     }
 
@@ -311,9 +353,9 @@ impl<'a> Sections<'a> {
         for (at, below) in below.iter().enumerate() {
             let section = &self.all[at];
             let evidence = section.evidence;
-            let marked = section.title.is_some_and(|title| title.marked) && evidence.facts > 0;
+            let marked = section.title.is_some_and(|title| title.marked) && evidence.facts() > 0;
             // Ideas below make it a group, unless it is an idea in its own right with one more heading inside.
-            let group = below.strong > 1 || (below.strong == 1 && !evidence.mentors);
+            let group = below.strong > 1 || (below.strong == 1 && !evidence.has_mentors());
             let idea = evidence.is_complete() || (evidence.is_strong() && !group) || (marked && below.strong == 0);
             self.all[at].idea = idea && self.may_be_idea(at);
             self.all[at].apart = below.complete > 0 || (self.all[at].idea && evidence.is_complete());
@@ -324,14 +366,14 @@ impl<'a> Sections<'a> {
             self.all.iter().filter(|section| section.idea && section.level > 0).map(|section| section.level).collect();
         if levels.is_empty() {
             let mentored =
-                |level: u8| self.all.iter().filter(|section| section.level == level && section.evidence.mentors).count();
+                |level: u8| self.all.iter().filter(|section| section.level == level && section.evidence.has_mentors()).count();
             levels.extend((1..=BOLD).filter(|&level| mentored(level) > 1));
         }
         for (at, below) in below.iter().enumerate() {
             let section = &self.all[at];
             let evidence = section.evidence;
             // A filled-in description over empty labels is an idea that nobody finished.
-            let begun = evidence.telling > 0 || (evidence.facts > 0 && evidence.unsaid > 1);
+            let begun = evidence.is_telling() || (evidence.facts() > 0 && evidence.unstated() > 1);
             let weak = begun && below.strong == 0 && levels.contains(&section.level);
             if weak && self.may_be_idea(at) && self.idea_above(at).is_none() {
                 self.all[at].idea = true;
@@ -544,6 +586,12 @@ fn blocks(outline: &Outline) -> Vec<usize> {
     blocks
 }
 
+/// Where the next heading is, or the page ends.
+fn ends_at(outline: &Outline, heading: usize) -> usize {
+    let is_heading = |node: &usize| matches!(outline.nodes[*node].kind, outline::Kind::Heading(_));
+    (heading + 1..outline.nodes.len()).find(is_heading).unwrap_or(outline.nodes.len())
+}
+
 /// A paragraph that is one bold line and no label: "**1. Faster parser**".
 fn is_bold_heading(text: Text<'_>) -> bool {
     text.bold_prefix() == Some(text.len()) && text.len() < 160 && fields::label(text, Style::Line).is_none()
@@ -569,6 +617,7 @@ fn head(headline: Headline<'_>) -> Head<'_> {
         {
             Head::Section
         }
+        Kind::Website | Kind::Project | Kind::Organization | Kind::Program | Kind::Term | Kind::Updated if !named => Head::Label,
         _ => Head::Field,
     }
 }
