@@ -173,7 +173,8 @@ impl GlobalArgs {
         if !self.catalog.is_empty() {
             return self.catalog.iter().map(|name| Origin::from_name(name)).collect();
         }
-        let named: Vec<PathBuf> = env::var_os(CATALOG_VARIABLE).iter().flat_map(env::split_paths).collect();
+        let named: Vec<PathBuf> =
+            env::var_os(CATALOG_VARIABLE).iter().flat_map(env::split_paths).filter(|path| !path.as_os_str().is_empty()).collect();
         if named.is_empty() { vec![Origin::Bundled] } else { named.into_iter().map(Origin::Path).collect() }
     }
 

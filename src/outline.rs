@@ -327,7 +327,12 @@ impl<'a> Builder<'a> {
             let node = &mut self.outline.nodes[node];
             node.span = node.span.join(span);
         }
-        if self.suspect && text.len() == span.end - span.start {
+        if memchr::memchr(0, text.as_bytes()).is_some() {
+            // NUL bytes are no text; what is around them is.
+            for part in text.split('\0').filter(|part| !part.is_empty()) {
+                self.outline.prose.push(part, span);
+            }
+        } else if self.suspect && text.len() == span.end - span.start {
             self.push_repaired(text, span);
         } else {
             self.outline.prose.push(text, span);

@@ -38,7 +38,7 @@ static SKILLS: [FacetColumn<SkillRow>; 2] =
 
 static MENTORS: [FacetColumn<MentorRow>; 4] = [
     FacetColumn::text("mentor", |row| Cow::from(row.shown())),
-    FacetColumn::text("github", |row| row.github.as_deref().map_or_else(Cow::default, |handle| Cow::from(format!("@{handle}")))),
+    FacetColumn::text("github", |row| Cow::from(row.github.as_deref().unwrap_or_default())),
     FacetColumn::count("ideas", |row| row.count),
     FacetColumn::text("projects", |row| Cow::from(row.projects.join(", "))),
 ];

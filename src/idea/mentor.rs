@@ -100,6 +100,15 @@ impl Mentor {
         self.name.is_none() && self.github.is_none() && self.email.is_none()
     }
 
+    /// True if both are one person for all that is known: the same handle, or the same name and no two handles.
+    pub fn is_same_as(&self, other: &Mentor) -> bool {
+        let same = |a: &Option<Spanned<String>>, b: &Option<Spanned<String>>| match (a, b) {
+            (Some(a), Some(b)) => Some(a.value.eq_ignore_ascii_case(&b.value)),
+            _ => None,
+        };
+        same(&self.github, &other.github).or_else(|| same(&self.name, &other.name)).unwrap_or(false)
+    }
+
     /// The name, else `@handle`, else the address.
     pub fn shown(&self) -> String {
         match (&self.name, &self.github, &self.email) {
@@ -416,6 +425,7 @@ mod tests {
             ("Jane Roe | Max Li", &["Jane Roe|-|-", "Max Li|-|-"]),
             ("Ada B. (@ada) | Jo R. (@jo) | Al (@al)", &["Ada B.|ada|-", "Jo R.|jo|-", "Al|al|-"]),
             ("Jane Roe | jane-r | jane@example.org |", &["Jane Roe|jane-r|jane@example.org"]),
+            ("- Dana Okoye, Staff Engineer at Fernway (@dokoye)", &["Dana Okoye|dokoye|-"]),
             ("- Byron, Ada (@ada, ada@example.org)", &["Byron, Ada|ada|ada@example.org"]),
             ("[Ada Byron](mailto:ada@example.org) (lead)", &["Ada Byron|-|ada@example.org [primary]"]),
             ("* [Ada](mailto:ada@example.org) * [Jo](mailto:jo@example.org)", &["Ada|-|ada@example.org", "Jo|-|jo@example.org"]),

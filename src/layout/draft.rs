@@ -183,6 +183,13 @@ impl<'a> Draft<'a> {
             ([only], [contact]) => only.email = only.email.take().or_else(|| contact.email.clone()),
             _ => {}
         }
+        let mut named: Vec<Mentor> = Vec::with_capacity(mentors.len());
+        for mentor in mentors {
+            if named.iter().all(|known| !known.is_same_as(&mentor)) {
+                named.push(mentor);
+            }
+        }
+        let mut mentors = named;
         if self.form {
             for (i, mentor) in mentors.iter_mut().enumerate() {
                 mentor.role.get_or_insert(Spanned::nowhere(if i == 0 { Role::Primary } else { Role::CoMentor }));

@@ -14,7 +14,7 @@ use crate::outline::{self, Outline};
 use crate::prose::Text;
 
 use super::draft::{Draft, Fact};
-use super::{table, title};
+use super::{page_facts, table, title};
 
 /// What a section's heading says about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,6 +133,7 @@ pub(super) fn read<'a>(outline: &'a Outline, front: Option<Value<'a>>, taken: &[
     sections.fold_inner();
     sections.find_ideas();
     sections.merge();
+    sections.level_repeated();
     sections.name_by_field();
     let groups = sections.groups();
     sections.drafts(&groups)
@@ -159,6 +160,8 @@ impl<'a> Headline<'a> {
             Heading::Invitation => Role::Invitation,
             _ if said.ends_with("(sample)") || said.ends_with("(example)") => Role::Void,
             Heading::Container => Role::Container,
+            // "Tidepool — GSoC ideas" is the page's title.
+            Heading::Plain if page_facts::owner(text).is_some() => Role::Container,
             Heading::Plain if !said.chars().any(char::is_alphabetic) => Role::Container,
             Heading::Plain => Role::Plain,
         };
@@ -319,7 +322,9 @@ impl<'a> Sections<'a> {
                 *seen.entry(heading.as_str()).or_default() += 1;
             }
         }
-        let returns = |section: &Section<'_>| section.heading.is_some_and(|heading| seen.get(heading.as_str()).is_some_and(|&count| count > 1));
+        let returns = |section: &Section<'_>| {
+            section.heading.is_some_and(|heading| seen.get(heading.as_str()).is_some_and(|&count| count > 1))
+        };
         let everywhere = |section: &Section<'_>| {
             let count = section.heading.and_then(|heading| seen.get(heading.as_str())).copied().unwrap_or_default();
             let above = section.parent.map_or(0, |parent| self.all[parent].level);
@@ -456,6 +461,20 @@ impl<'a> Sections<'a> {
         }
     }
 
+    /// A project's heading that is repeated at once on another level is the same heading.
+    fn level_repeated(&mut self) {
+        for at in 1..self.all.len() {
+            let (before, section) = (&self.all[at - 1], &self.all[at]);
+            let same = match (before.heading, section.heading) {
+                (Some(a), Some(b)) => a.as_str().trim().eq_ignore_ascii_case(b.as_str().trim()),
+                _ => false,
+            };
+            if same && !before.idea && !section.idea {
+                self.all[at].level = before.level;
+            }
+        }
+    }
+
     /// Where projects stand on the level of this heading, the heading is the project, and a field "Project" below it names
     /// the idea.
     fn name_by_field(&mut self) {
@@ -507,6 +526,7 @@ impl<'a> Sections<'a> {
         let mut ideas = [0_u32; LEVELS];
         for (section, chain) in self.all.iter().zip(&self.chains()).filter(|(section, _)| section.idea) {
             ideas[usize::from(section.level)] += 1;
+            // The outermost heading may be the page's title, the innermost a component: most ideas lie right below a project.
             if let Some(&nearest) = chain.iter().rfind(|&&group| self.all[group].level < section.level) {
                 below[usize::from(self.all[nearest].level)] += 1;
             }

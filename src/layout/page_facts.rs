@@ -90,7 +90,7 @@ fn near_year(text: &str, end: usize) -> bool {
 }
 
 /// "Checkstyle — Project Ideas": who owns the page.
-fn owner(heading: Text<'_>) -> Option<Spanned<String>> {
+pub(super) fn owner(heading: Text<'_>) -> Option<Spanned<String>> {
     let said = heading.as_str();
     let (name, rest) = said.split_once(" — ").or_else(|| said.split_once(" – ")).or_else(|| said.split_once(" - "))?;
     let labels = Labels::get();

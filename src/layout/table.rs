@@ -46,8 +46,18 @@ fn read_table(outline: &Outline, table: usize) -> Vec<Draft<'_>> {
 fn columns(outline: &Outline, head: &[usize]) -> Option<Vec<Column>> {
     let labels = Labels::get();
     let mut columns: Vec<Column> = Vec::new();
+    // Beside a column of ideas, "Project" is what they are filed under.
+    let is_project = |said: &str| said.eq_ignore_ascii_case("project") || said.eq_ignore_ascii_case("projects");
+    let has_ideas = head.iter().any(|&cell| {
+        let said = outline.text(cell).trim().as_str();
+        is_idea_word(said) && !is_project(said)
+    });
     for &cell in head {
         let said = outline.text(cell).trim();
+        if has_ideas && is_project(said.as_str()) {
+            columns.push(Column::Fact(Kind::Project));
+            continue;
+        }
         let titled = columns.contains(&Column::Title);
         let names = !titled && is_idea_word(said.as_str());
         columns.push(match labels.kind(said.as_str()) {

@@ -110,8 +110,10 @@ fn without_prefix(text: Text<'_>) -> Option<(Text<'_>, bool)> {
     }
     let found = fields::label(text, Style::Heading)?;
     let plain = found.kind == Kind::Title || (found.kind == Kind::Project && is_project_word(found.label.as_str()));
-    (plain && !found.value.is_empty() && said[found.label.offset_in(text) + found.label.len()..].trim_start_matches(['*', ' ']).starts_with(':'))
-        .then_some((found.value, found.kind == Kind::Title))
+    (plain
+        && !found.value.is_empty()
+        && said[found.label.offset_in(text) + found.label.len()..].trim_start_matches(['*', ' ']).starts_with(':'))
+    .then_some((found.value, found.kind == Kind::Title))
 }
 
 /// `T409881`, `PROJ-12`: capitals, then a number that no name of a thing ends in.

@@ -79,7 +79,7 @@ pub(super) fn name_of(text: Text<'_>) -> Option<Spanned<String>> {
     }
     // "Example project lead": what somebody is, not who.
     let last = said.rsplit(' ').next().unwrap_or_default();
-    if OFFICES.contains(&last) {
+    if OFFICES.iter().any(|office| *office == last || (words > 1 && office.eq_ignore_ascii_case(last))) {
         return None;
     }
     let remark = [
