@@ -80,11 +80,18 @@ fn kind(key: Text<'_>) -> Option<Kind> {
 fn draft(record: Value<'_>) -> Draft<'_> {
     let mut draft = Draft { record: true, ..Draft::default() };
     let short = record.map().into_iter().flatten().any(|(key, value)| is_short(key) && !value.is_empty());
-    let described = record.get("description").is_some_and(|value| !value.is_empty());
+    let has = |key: &str| record.get(key).is_some_and(|value| !value.is_empty());
+    let (described, skilled) = (has("description"), has("skills"));
     for (key, value) in record.map().into_iter().flatten() {
         let Some(kind) = kind(key) else { continue };
-        // Of a long and a short name, the short one is the title; of a summary and a description, the latter says it all.
-        if (kind == Kind::Title && short && !is_short(key)) || (key.as_str() == "summary" && described) {
+        // Of a long and a short name, the short one is the title; of a summary and a description, the latter says it all; and
+        // tags beside skills are the skills once more, or a blog's.
+        let said_better = match key.as_str() {
+            "summary" => described,
+            "tags" => skilled,
+            _ => kind == Kind::Title && short && !is_short(key),
+        };
+        if said_better {
             continue;
         }
         if kind == Kind::Mentors
