@@ -128,6 +128,30 @@ impl Idea {
         all
     }
 
+    /// Only a title, on no page; tests add what they are about.
+    #[cfg(test)]
+    pub(crate) fn bare(title: &str) -> Self {
+        Idea {
+            id: String::new(),
+            title: Spanned::nowhere(title.to_owned()),
+            organization: None,
+            project: None,
+            program: None,
+            term: None,
+            summary: None,
+            description: None,
+            outcomes: Vec::new(),
+            skills: Vec::new(),
+            tags: Vec::new(),
+            mentors: Vec::new(),
+            difficulty: Vec::new(),
+            hours: Vec::new(),
+            upstream: Vec::new(),
+            links: Vec::new(),
+            source: Place { path: "ideas.md".to_owned(), url: None, line: 1 },
+        }
+    }
+
     /// The project it is filed under, else the organisation.
     pub fn filed_under(&self) -> Option<&str> {
         self.project.as_ref().or(self.organization.as_ref()).map(|name| name.value.as_str())

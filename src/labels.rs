@@ -223,7 +223,7 @@ impl Labels {
     }
 
     fn word(&mut self, word: &str) -> &mut Word {
-        debug_assert!(word.len() < LONGEST_WORD, "{word} is longer than any word may be");
+        debug_assert!(word.len() <= LONGEST_WORD, "{word} is longer than any word may be");
         let id = u16::try_from(self.words.len()).unwrap_or(u16::MAX);
         self.words.entry(word.into()).or_insert(Word { id, ..Word::default() })
     }

@@ -151,7 +151,7 @@ impl fmt::Display for DidYouMean<'_> {
 pub(crate) mod tests {
     use super::*;
     use crate::idea::skill::Skills;
-    use crate::idea::{Difficulty, Mentor, Place, Program, Term, slug};
+    use crate::idea::{Difficulty, Mentor, Program, Term, slug};
     use crate::prose::Prose;
     use crate::text::{Span, Spanned};
 
@@ -162,25 +162,7 @@ pub(crate) mod tests {
 
     /// An idea with these facts by their JSON names; `|` parts the items of a list. A mentor is `name, handle, address`.
     pub(crate) fn idea(title: &str, facts: &[(&str, &str)]) -> Idea {
-        let mut idea = Idea {
-            id: slug(title),
-            title: Spanned::nowhere(title.to_owned()),
-            organization: None,
-            project: None,
-            program: None,
-            term: None,
-            summary: None,
-            description: None,
-            outcomes: Vec::new(),
-            skills: Vec::new(),
-            tags: Vec::new(),
-            mentors: Vec::new(),
-            difficulty: Vec::new(),
-            hours: Vec::new(),
-            upstream: Vec::new(),
-            links: Vec::new(),
-            source: Place { path: "ideas.md".to_owned(), url: None, line: 1 },
-        };
+        let mut idea = Idea { id: slug(title), ..Idea::bare(title) };
         for &(fact, value) in facts {
             let list = || value.split('|').filter_map(said).collect();
             match fact {

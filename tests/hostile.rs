@@ -95,6 +95,15 @@ fn many_thousand_ideas() {
 }
 
 #[test]
+fn many_thousand_bold_lines_with_a_fact() {
+    let mut page = String::new();
+    for number in 0..scaled(40_000) {
+        let _ = writeln!(page, "**Tree {number}**\n\nMentor: Ada Brook\n");
+    }
+    read_page(page);
+}
+
+#[test]
 fn the_same_heading_again_and_again() {
     assert_eq!(read_page("### Difficulty: easy\n\n".repeat(scaled(20_000)) + IDEA), 1);
 }

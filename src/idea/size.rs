@@ -10,6 +10,19 @@ const WORDS: [(&str, u32); 6] = [("small", 90), ("short", 90), ("medium", 175), 
 /// No project takes more hours than this; larger numbers are years, issue numbers and sums of money.
 const MOST: u32 = 1_500;
 
+/// Hours, as people write them.
+const UNITS: [&str; 7] = ["h", "hr", "hrs", "hour", "hours", "hourse", "hors"];
+
+/// True for "hours" in any of its spellings, in lower case.
+pub fn is_unit(word: &str) -> bool {
+    UNITS.contains(&word)
+}
+
+/// The hours of a size that a single word names, in any case: "medium".
+pub fn from_word(word: &str) -> Option<u32> {
+    WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)).map(|&(_, hours)| hours)
+}
+
 /// The hours named, ascending, each once.
 ///
 /// A number wins over a size word. Weeks are not hours, and hours a week are not the size. Where a menu of options is
@@ -82,7 +95,7 @@ fn numbers(value: Text<'_>, need_unit: bool) -> Vec<Spanned<u32>> {
         };
         let found = Spanned::at(value.cut(start..end).span(), number);
         match unit.as_str() {
-            "h" | "hr" | "hrs" | "hour" | "hours" | "hourse" | "hors" => {
+            unit if is_unit(unit) => {
                 let after = rest[unit.len()..].trim_start().to_ascii_lowercase();
                 let rate = [
                     "/week",
@@ -126,7 +139,7 @@ fn words(value: Text<'_>) -> Vec<Spanned<u32>> {
     let text = value.as_str();
     let mut found = Vec::new();
     for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
-        if let Some(&(_, hours)) = WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)) {
+        if let Some(hours) = from_word(word) {
             found.push(Spanned::at(value.of(word).span(), hours));
         }
     }

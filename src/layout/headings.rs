@@ -45,6 +45,16 @@ struct Section<'a> {
     named_by_field: bool,
 }
 
+/// What is known of the sections beside each other.
+#[derive(Clone, Copy, Default)]
+struct Beside {
+    /// How many look like ideas.
+    strong: u32,
+    /// True if one only parts a text: it states nothing, and its heading returns elsewhere.
+    parts: bool,
+}
+
+/// How many of the sections below another look like ideas.
 #[derive(Clone, Copy, Default)]
 struct Below {
     strong: u32,
@@ -158,7 +168,7 @@ impl<'a> Headline<'a> {
         let role = match Labels::get().heading(said) {
             Heading::Sample => Role::Void,
             Heading::Invitation => Role::Invitation,
-            _ if said.ends_with("(sample)") || said.ends_with("(example)") => Role::Void,
+            _ if is_marked_sample(said) => Role::Void,
             Heading::Container => Role::Container,
             // "Tidepool — GSoC ideas" is the page's title.
             Heading::Plain if page_facts::owner(text).is_some() => Role::Container,
@@ -316,31 +326,34 @@ impl<'a> Sections<'a> {
     /// Sections that only part an idea's text: headings that return under every idea ("Background", "Task"), and a bold line
     /// that has no siblings. What they hold belongs to the section above.
     fn fold_inner(&mut self) {
-        let mut seen: HashMap<&str, u32> = HashMap::new();
-        for section in &self.all {
-            if let Some(heading) = section.heading {
-                *seen.entry(heading.as_str()).or_default() += 1;
-            }
+        let mut seen: HashMap<&str, usize> = HashMap::new();
+        for heading in self.all.iter().filter_map(|section| section.heading) {
+            *seen.entry(heading.as_str()).or_default() += 1;
         }
-        let returns = |section: &Section<'_>| {
-            section.heading.is_some_and(|heading| seen.get(heading.as_str()).is_some_and(|&count| count > 1))
-        };
+        let times = |section: &Section<'_>| section.heading.map_or(0, |heading| seen[heading.as_str()]);
+        // What stands beside each other: below the same section, on the same level.
+        let place = |section: &Section<'_>| (section.parent, section.level);
+        let mut beside: HashMap<_, Beside> = HashMap::new();
+        let mut plain = [0; LEVELS];
+        for section in &self.all {
+            let beside = beside.entry(place(section)).or_default();
+            beside.strong += u32::from(section.evidence.is_strong());
+            beside.parts |= section.evidence.facts() == 0 && times(section) > 1;
+            plain[usize::from(section.level)] += usize::from(section.role == Role::Plain);
+        }
         let everywhere = |section: &Section<'_>| {
-            let count = section.heading.and_then(|heading| seen.get(heading.as_str())).copied().unwrap_or_default();
             let above = section.parent.map_or(0, |parent| self.all[parent].level);
-            let parents = self.all.iter().filter(|other| other.level == above && other.role == Role::Plain).count();
-            count > 2 && usize::try_from(count).is_ok_and(|count| count * 2 > parents)
+            times(section) > 2 && times(section) * 2 > plain[usize::from(above)]
         };
-        let folds = |section: &&Section<'_>| {
-            let beside = || self.all.iter().filter(|other| other.parent == section.parent && other.level == section.level);
+        let folds = |section: &Section<'_>| {
+            let beside = beside[&place(section)];
             // Two projects may propose ideas of the same name; but those stand among ideas, not among parts of a text, and
             // not one under every heading.
-            let among_parts = || beside().any(|other| other.evidence.facts() == 0 && returns(other));
-            let part = || returns(section) && (among_parts() || everywhere(section));
-            let lone = || section.level == BOLD && beside().filter(|other| other.evidence.is_strong()).count() < 2;
-            section.evidence.facts() > 0 && (part() || lone())
+            let part = times(section) > 1 && (beside.parts || everywhere(section));
+            let lone = section.level == BOLD && beside.strong < 2;
+            section.evidence.facts() > 0 && (part || lone)
         };
-        let inner: Vec<usize> = (0..self.all.len()).filter(|&at| folds(&&self.all[at])).collect();
+        let inner: Vec<usize> = (0..self.all.len()).filter(|&at| folds(&self.all[at])).collect();
         for at in inner {
             let Some(parent) = self.all[at].parent.filter(|&parent| parent > 0) else { continue };
             let fields = std::mem::take(&mut self.all[at].fields);
@@ -615,6 +628,12 @@ fn ends_at(outline: &Outline, heading: usize) -> usize {
 /// A paragraph that is one bold line and no label: "**1. Faster parser**".
 fn is_bold_heading(text: Text<'_>) -> bool {
     text.bold_prefix() == Some(text.len()) && text.len() < 160 && fields::label(text, Style::Line).is_none()
+}
+
+/// "Faster parser (example)"
+fn is_marked_sample(heading: &str) -> bool {
+    let inside = heading.strip_suffix(')').and_then(|inner| inner.rsplit_once('('));
+    inside.is_some_and(|(_, inside)| Labels::get().heading(inside) == Heading::Sample)
 }
 
 /// "Projects", "Topics"; "Project" alone is a label.

@@ -1,6 +1,7 @@
 //! A heading as a reader would cite it: without numbering, label, ornaments and markers.
 
 use crate::fields::{self, Style};
+use crate::idea::{Difficulty, size};
 use crate::labels::{Kind, Labels};
 use crate::prose::Text;
 
@@ -153,36 +154,20 @@ fn without_suffix(text: Text<'_>) -> Option<(Text<'_>, Option<Text<'_>>)> {
 fn is_size_marker(inside: &str) -> bool {
     let words: Vec<String> =
         inside.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
-    let size = |word: &str| {
+    let level = |word: &str| Difficulty::ALL.iter().any(|level| level.as_str() == word);
+    let hours = |word: &str| {
         let unit = word.trim_start_matches(|c: char| c.is_ascii_digit());
-        matches!(word, "small" | "medium" | "large" | "easy" | "hard")
-            || (unit.len() < word.len() && matches!(unit, "h" | "hr" | "hrs" | "hours"))
+        unit.len() < word.len() && size::is_unit(unit)
     };
+    let says = |word: &str| size::from_word(word).is_some() || level(word) || hours(word);
     let number = |word: &str| word.chars().all(|c| c.is_ascii_digit());
     let around = |word: &str| {
-        matches!(
-            word,
-            "hour"
-                | "hours"
-                | "hr"
-                | "hrs"
-                | "h"
-                | "project"
-                | "projects"
-                | "size"
-                | "sized"
-                | "or"
-                | "to"
-                | "and"
-                | "gsoc"
-                | "difficulty"
-                | "level"
-        )
+        size::is_unit(word)
+            || matches!(word, "project" | "projects" | "size" | "sized" | "or" | "to" | "and" | "gsoc" | "difficulty" | "level")
     };
-    let unit = words.iter().any(|word| word.starts_with("hour") || word.starts_with("hr") || word == "h");
-    !words.is_empty()
-        && words.iter().all(|word| size(word) || number(word) || around(word))
-        && (words.iter().any(|word| size(word)) || (unit && words.iter().any(|word| number(word))))
+    words.iter().all(|word| says(word) || number(word) || around(word))
+        && (words.iter().any(|word| says(word))
+            || (words.iter().any(|word| size::is_unit(word)) && words.iter().any(|word| number(word))))
 }
 
 #[cfg(test)]

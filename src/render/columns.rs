@@ -180,7 +180,7 @@ mod tests {
 
     #[test]
     fn cells_of_a_full_and_an_empty_idea() {
-        let (full, bare) = (sample::idea(), sample::bare("T"));
+        let (full, bare) = (sample::idea(), Idea::bare("T"));
         for (name, cell, empty) in [
             ("id", "kubeflow-helm", ""),
             ("title", "Deploying Kubeflow with Helm", "T"),
@@ -193,7 +193,7 @@ mod tests {
             ("email", "jane@example.org", ""),
             ("difficulty", "medium", ""),
             ("hours", "175, 350", ""),
-            ("source", "pages/ideas.md:7", "a.md:1"),
+            ("source", "pages/ideas.md:7", "ideas.md:1"),
             ("line", "7", "1"),
             ("url", "", ""),
         ] {

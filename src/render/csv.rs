@@ -64,17 +64,17 @@ mod tests {
             csv(&sample::idea(), "id,skills,hours,links"),
             "id,skills,hours,links\r\nkubeflow-helm,Go; Kubernetes & Helm,175; 350,https://example.org/a\r\n"
         );
-        assert_eq!(csv(&sample::bare("a \"b\", c"), "title,project"), "title,project\r\n\"a \"\"b\"\", c\",\r\n");
-        assert_eq!(csv(&sample::bare("a\r\nb"), "title"), "title\r\n\"a\nb\"\r\n");
+        assert_eq!(csv(&Idea::bare("a \"b\", c"), "title,project"), "title,project\r\n\"a \"\"b\"\", c\",\r\n");
+        assert_eq!(csv(&Idea::bare("a\r\nb"), "title"), "title\r\n\"a\nb\"\r\n");
     }
 
     #[test]
     fn no_cell_is_a_formula() {
         for start in ["=1+1", "+1", "-1", "@sum", "\tx", "\r\n=1", "\u{200b}=1", "＝1"] {
-            let text = csv(&sample::bare(start), "title");
+            let text = csv(&Idea::bare(start), "title");
             let cell = text.lines().nth(1).unwrap().trim_start_matches('"');
             assert!(cell.starts_with('\''), "{start:?}: {text}");
         }
-        assert_eq!(csv(&sample::bare("C++ = fun"), "title"), "title\r\nC++ = fun\r\n");
+        assert_eq!(csv(&Idea::bare("C++ = fun"), "title"), "title\r\nC++ = fun\r\n");
     }
 }

@@ -115,7 +115,7 @@ mod tests {
         ] {
             for upstream in ["", "http://a.example/(x)|y`<z>\\"] {
                 let upstream = vec![Spanned::nowhere(upstream.to_owned())];
-                let idea = Idea { upstream, ..sample::bare(title) };
+                let idea = Idea { upstream, ..Idea::bare(title) };
                 let text = markdown(&idea);
                 let mut shown = String::new();
                 let (mut cells, mut links) = (0, 0);

@@ -213,9 +213,9 @@ installs all.
 
     #[test]
     fn a_bare_idea_says_what_everybody_asks() {
-        let expected = "T\n\nDifficulty  not given\nSize        not given\nMentors     not given\nSource      a.md:1\n";
-        assert_eq!(page(&sample::bare("T"), Look::PLAIN), expected);
-        let bold = page(&sample::bare("T"), Look { color: true, ..Look::PLAIN });
+        let expected = "T\n\nDifficulty  not given\nSize        not given\nMentors     not given\nSource      ideas.md:1\n";
+        assert_eq!(page(&Idea::bare("T"), Look::PLAIN), expected);
+        let bold = page(&Idea::bare("T"), Look { color: true, ..Look::PLAIN });
         assert!(
             bold.starts_with("\u{1b}[1mT\u{1b}[0m\n\n\u{1b}[2mDifficulty\u{1b}[0m  \u{1b}[2mnot given\u{1b}[0m\n"),
             "{bold:?}"

@@ -1,4 +1,4 @@
-//! Ideas for the tests of this room: a complete one, one that states nothing, and one whose page means harm.
+//! Ideas for the tests of this room: a complete one, and one whose page means harm.
 
 use crate::idea::{Difficulty, Idea, Mentor, Place, Program, Role, Term};
 use crate::text::Spanned;
@@ -42,29 +42,6 @@ pub(super) fn idea() -> Idea {
     }
 }
 
-/// Only a title.
-pub(super) fn bare(title: &str) -> Idea {
-    Idea {
-        id: String::new(),
-        title: Spanned::nowhere(title.to_owned()),
-        organization: None,
-        project: None,
-        program: None,
-        term: None,
-        summary: None,
-        description: None,
-        outcomes: Vec::new(),
-        skills: Vec::new(),
-        tags: Vec::new(),
-        mentors: Vec::new(),
-        difficulty: Vec::new(),
-        hours: Vec::new(),
-        upstream: Vec::new(),
-        links: Vec::new(),
-        source: Place { path: "a.md".to_owned(), url: None, line: 1 },
-    }
-}
-
 /// Escape sequences, bidi overrides, 8-bit controls, line separators, in every text of an idea.
 pub(super) fn hostile() -> Idea {
     let text =
@@ -83,6 +60,6 @@ pub(super) fn hostile() -> Idea {
         upstream: list([text, "https://example.org/\u{1b}\\x"]),
         links: list([text]),
         source: Place { path: text.to_owned(), url: Some(text.to_owned()), line: 1 },
-        ..bare(text)
+        ..Idea::bare(text)
     }
 }

@@ -45,8 +45,7 @@ mod tests {
     use super::*;
 
     fn write(columns: Option<&str>, width: Option<usize>) -> String {
-        let (full, bare) =
-            (sample::idea(), sample::bare("日本語 👍 and a title that goes on and on, for more than sixty columns"));
+        let (full, bare) = (sample::idea(), Idea::bare("日本語 👍 and a title that goes on and on, for more than sixty columns"));
         let columns = columns.map(|columns| columns.parse().unwrap());
         let mut out = Vec::new();
         ideas(&[&full, &bare], columns.as_ref(), &Look { width, unicode: true, ..Look::PLAIN }, &mut out).unwrap();

@@ -199,7 +199,6 @@ fn snippet<'a>(run: &[Strip], lines: &[&str], room: usize, look: &Look) -> Snipp
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::sample;
     use super::*;
     use crate::idea::Mentor;
     use crate::layout;
@@ -218,7 +217,7 @@ mod tests {
             Spanned { value: needle.to_owned(), span }
         };
         let mentors = mentors.iter().map(|name| Mentor { name: Some(at(name)), ..Mentor::default() }).collect();
-        Idea { title: at(title), mentors, ..sample::bare(title) }
+        Idea { title: at(title), mentors, ..Idea::bare(title) }
     }
 
     #[test]

@@ -38,6 +38,7 @@ fn list_of<T: Serialize>(item: &T, options: SerializerOptions) -> io::Result<Str
 mod tests {
     use super::super::sample;
     use super::*;
+    use crate::idea::Idea;
 
     fn yaml<T: Serialize>(items: &[T]) -> String {
         let mut out = Vec::new();
@@ -47,7 +48,7 @@ mod tests {
 
     #[test]
     fn means_what_json_means() {
-        let ideas = [sample::idea(), sample::bare("No: `title`\n# - [x]"), sample::bare("true")];
+        let ideas = [sample::idea(), Idea::bare("No: `title`\n# - [x]"), Idea::bare("true")];
         let read: Vec<serde_json::Value> = serde_saphyr::from_str(&yaml(&ideas)).unwrap();
         assert_eq!(serde_json::Value::from(read), serde_json::to_value(&ideas).unwrap());
     }
