@@ -91,6 +91,8 @@ pub struct Catalog {
     /// What there is to say about the inputs, in the same order.
     pub notices: Vec<Notice>,
     stdin: Option<Source>,
+    /// True if the bundled pages are in it: a folder on disk may hold pages of the same paths.
+    bundled: bool,
 }
 
 impl Catalog {
@@ -100,6 +102,7 @@ impl Catalog {
         for origin in origins {
             match origin {
                 Origin::Bundled => {
+                    catalog.bundled = true;
                     catalog.add_all(bundled::read());
                 }
                 Origin::Stdin => catalog.add_stdin(),
@@ -125,7 +128,7 @@ impl Catalog {
         if let Some(stdin) = self.stdin.as_ref().filter(|_| path == STDIN) {
             return Ok(stdin.clone());
         }
-        if let Some(source) = bundled::source(path) {
+        if let Some(source) = bundled::source(path).filter(|_| self.bundled) {
             return Ok(source);
         }
         Ok(Source::decode(path, std::fs::read(path)?).0)

@@ -104,7 +104,7 @@ pub enum Command {
     Projects(facets::Args),
     /// Which programmes and terms there are, with how many ideas
     Programs(facets::Args),
-    /// Print the JSON Schema of what `--format json` writes
+    /// Print the JSON Schema of an idea, as `--format json` lists them
     Schema(schema::Args),
 }
 

@@ -37,7 +37,6 @@ pub mod why;
 pub mod yaml;
 
 use std::io::{self, Write};
-use std::str::FromStr;
 
 use anstyle::Style;
 
@@ -159,35 +158,16 @@ impl std::fmt::Display for Format {
     }
 }
 
-impl FromStr for Format {
-    type Err = UnknownName;
-
-    fn from_str(name: &str) -> Result<Self, UnknownName> {
-        let known = |format: &Format| format.as_str().eq_ignore_ascii_case(name.trim());
-        Format::ALL.into_iter().find(known).ok_or_else(|| UnknownName::new("format", name, Format::ALL.map(Format::as_str)))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn names_are_unique_and_read_back() {
+    fn names_are_unique() {
         for (i, format) in Format::ALL.into_iter().enumerate() {
-            assert_eq!(format.to_string().parse(), Ok(format));
             assert_eq!(Format::ALL.iter().position(|other| other.as_str() == format.as_str()), Some(i));
             assert!(format.help().starts_with(char::is_uppercase) && !format.help().ends_with('.'), "{format}");
         }
-        assert_eq!(" JSON ".parse(), Ok(Format::Json));
-    }
-
-    #[test]
-    fn an_unknown_format_says_what_there_is() {
-        let error = "jsn".parse::<Format>().unwrap_err().to_string();
-        let expected = "`jsn` is no format; did you mean `json`? \
-                        There are: table, wide, json, ndjson, yaml, csv, markdown, ids";
-        assert_eq!(error, expected);
     }
 
     /// A writer that nobody reads any more.

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use crate::catalog::Catalog;
 use crate::idea::{Idea, Profile};
 use crate::query::facets::{self, MentorRow, ProgramRow, ProjectRow, SkillRow};
 use crate::render::Format;
@@ -58,19 +57,24 @@ static PROGRAMS: [FacetColumn<ProgramRow>; 3] = [
 
 impl Args {
     pub(super) fn skills(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
-        self.run(global, session, &SKILLS, |ideas, _| facets::skills(ideas))
+        self.run(global, session, &SKILLS, |ideas, _, _| facets::skills(ideas))
     }
 
     pub(super) fn mentors(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
-        self.run(global, session, &MENTORS, |ideas, _| facets::mentors(ideas))
+        self.run(global, session, &MENTORS, |ideas, _, _| facets::mentors(ideas))
     }
 
     pub(super) fn projects(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
-        self.run(global, session, &PROJECTS, |ideas, profiles| facets::projects(ideas, profiles))
+        self.run(global, session, &PROJECTS, |ideas, profiles, all| {
+            let mut rows = facets::projects(ideas, profiles);
+            // A project that only has a profile matches no filter.
+            rows.retain(|row| all || row.count > 0);
+            rows
+        })
     }
 
     pub(super) fn programs(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
-        self.run(global, session, &PROGRAMS, |ideas, _| facets::programs(ideas))
+        self.run(global, session, &PROGRAMS, |ideas, _, _| facets::programs(ideas))
     }
 
     fn run<R: Serialize>(
@@ -78,12 +82,12 @@ impl Args {
         global: &GlobalArgs,
         session: &mut Session<'_>,
         columns: &[FacetColumn<R>],
-        rows: impl Fn(&[&Idea], &[Profile]) -> Vec<R>,
+        rows: impl Fn(&[&Idea], &[Profile], bool) -> Vec<R>,
     ) -> anyhow::Result<Exit> {
         let query = self.filters.query()?;
         let catalog = global.load(session)?;
         let ideas: Vec<&Idea> = catalog.ideas.iter().filter(|idea| query.matches(idea)).collect();
-        let rows = rows(&ideas, profiles_for(&catalog, query.is_empty(), &ideas).as_slice());
+        let rows = rows(&ideas, &catalog.profiles, query.is_empty());
         let shown = &rows[..self.limit.unwrap_or(rows.len()).min(rows.len())];
         if self.count {
             writeln!(session.out, "{}", rows.len())?;
@@ -96,13 +100,4 @@ impl Args {
         }
         Ok(exit_of(&catalog))
     }
-}
-
-/// The profiles that rows of projects may draw on: all of them, or with filters those of projects that have ideas left.
-fn profiles_for(catalog: &Catalog, all: bool, ideas: &[&Idea]) -> Vec<Profile> {
-    let has_ideas = |profile: &&Profile| {
-        let name = &profile.name.value;
-        all || ideas.iter().any(|idea| idea.project.as_ref().is_some_and(|project| project.value.eq_ignore_ascii_case(name)))
-    };
-    catalog.profiles.iter().filter(has_ideas).cloned().collect()
 }

@@ -4,6 +4,7 @@
 //! a table shows of them. On a terminal each count has a bar beside it.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -52,7 +53,8 @@ impl<R> FacetColumn<R> {
 /// The longest bar, in columns, and the shortest that still shows a difference.
 const BAR: std::ops::RangeInclusive<usize> = 4..=30;
 
-/// Writes rows, in their order. JSON and YAML hold the whole rows, the others what `columns` say; `ids` is the first column.
+/// Writes rows, in their order. JSON and YAML hold the whole rows, the others what `columns` say; `ids` is the first column,
+/// each text once.
 pub fn write<R: Serialize>(
     format: Format,
     rows: &[R],
@@ -73,8 +75,10 @@ pub fn write<R: Serialize>(
             markdown::write(names.map(markdown::capital), cells, out)
         }
         Format::Ids => {
-            let firsts = columns.first().map(|first| rows.iter().map(|row| first.cell(row, safe::line)).collect::<Vec<_>>());
-            ids::write(firsts.iter().flatten().map(String::as_str), out)
+            let firsts = columns.iter().take(1).flat_map(|first| rows.iter().map(|row| first.cell(row, safe::line)));
+            let mut seen = HashSet::new();
+            let names: Vec<String> = firsts.filter(|first| seen.insert(first.clone())).collect();
+            ids::write(names.iter().map(String::as_str), out)
         }
     }
 }

@@ -11,7 +11,7 @@ use super::safe;
     accepted.join(", ")
 )]
 pub struct UnknownName {
-    /// What it should have named: `format`, `column`.
+    /// What it should have named: `column`.
     pub what: &'static str,
     /// What was written.
     pub seen: String,
