@@ -143,5 +143,6 @@ pub fn read(source: &Source) -> Result<Reading, ReadError> {
 fn is_json(source: &Source) -> bool {
     let named = source.path().extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
     let text = source.text().trim_start_matches('\u{feff}').trim_start();
-    named || text.starts_with('{') && !text.starts_with("{{") && !text.starts_with("{%") || text.starts_with("[{")
+    let opens_list_of_objects = text.strip_prefix('[').is_some_and(|list| list.trim_start().starts_with('{'));
+    named || text.starts_with('{') && !text.starts_with("{{") && !text.starts_with("{%") || opens_list_of_objects
 }

@@ -350,7 +350,12 @@ impl<'a> Sections<'a> {
             // Two projects may propose ideas of the same name; but those stand among ideas, not among parts of a text, and
             // not one under every heading.
             let part = times(section) > 1 && (beside.parts || everywhere(section));
-            let lone = section.level == BOLD && beside.strong < 2;
+            // An idea of its own may be set in bold below one that has all its facts.
+            let second = || {
+                let above = section.parent.is_some_and(|parent| self.all[parent].evidence.is_complete());
+                above && section.evidence.is_complete()
+            };
+            let lone = section.level == BOLD && beside.strong < 2 && !second();
             section.evidence.facts() > 0 && (part || lone)
         };
         let inner: Vec<usize> = (0..self.all.len()).filter(|&at| folds(&self.all[at])).collect();
