@@ -15,7 +15,7 @@ use snapbox::Data;
 use snapbox::assert::Assert;
 
 /// Every page, and what it shows.
-const PAGES: [(&str, &str); 37] = [
+const PAGES: [(&str, &str); 38] = [
     // Shapes
     ("lfx-page.md", "an LFX page: project, idea, bullets"),
     ("field-headings.md", "fields are headings, their value in the heading or below it"),
@@ -36,6 +36,7 @@ const PAGES: [(&str, &str); 37] = [
     ("ornaments.md", "emoji, bold, links, anchors and edit marks in titles"),
     ("setext.md", "underlined headings; no blank line between heading and list"),
     ("bold-titles.md", "bold lines instead of headings"),
+    ("bold-among-headings.md", "an idea in bold below a complete one is an idea of its own"),
     ("list-of-ideas.md", "the items of a list are the ideas"),
     ("facts-in-tables.md", "each idea's facts stand in a table of their own"),
     ("groups-in-contents.md", "only the table of contents says which project an idea belongs to"),
