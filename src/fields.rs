@@ -28,6 +28,8 @@ pub enum Style {
     Line,
     /// A cell under or beside its label.
     Cell,
+    /// A key of front matter or JSON.
+    Key,
 }
 
 /// A label and its value.
@@ -313,7 +315,7 @@ impl<'a> Reader<'a> {
         }
         match field.style {
             Style::Heading => true,
-            Style::Cell => false,
+            Style::Cell | Style::Key => false,
             Style::Item | Style::Line if prose => true,
             // One paragraph after an empty label; none after a list.
             Style::Item | Style::Line if self.items.is_empty() => open.hungry && !open.listed && field.nodes.is_empty(),

@@ -154,7 +154,7 @@ fn bare_value(line: Text<'_>, scan: Scan, style: Style) -> Option<Text<'_>> {
             scan.kind.is_telling() && (next == '@' || (several && begins))
         }
         Style::Line => several && skipped > 0 && (scan.kind.is_telling() || scan.kind == Kind::Description),
-        Style::Cell => false,
+        Style::Cell | Style::Key => false,
     };
     fits.then(|| line.of(rest))
 }

@@ -1,26 +1,36 @@
 //! From labelled text to an [`Idea`]: the one place where fields of every layout become facts.
+//!
+//! A [`Draft`] is also what the linter looks at: the same labels and values, before they are understood.
 
-use crate::fields::{Field, Part};
+use crate::fields::{Field, Part, Style};
 use crate::idea::{Difficulty, Idea, Mentor, Place, Program, Role, Term, difficulty, link, mentor, size, skill};
 use crate::labels::{Kind, Labels};
 use crate::outline::Outline;
 use crate::prose::Text;
 use crate::text::{Source, Span, Spanned};
 
-use super::title;
+use super::{Entry, title};
 
 /// A labelled value, wherever it comes from.
-pub(super) struct Fact<'a> {
-    pub(super) kind: Kind,
-    pub(super) parts: Vec<Part<'a>>,
+#[derive(Debug)]
+pub struct Fact<'a> {
+    /// What the label announces.
+    pub kind: Kind,
+    /// The label, without the mark that ends it: a heading, a word, a key; empty for a cell whose column is labelled.
+    pub label: Text<'a>,
+    /// How the label is written.
+    pub style: Style,
+    /// The value, piece by piece; none if nothing stands behind the label.
+    pub parts: Vec<Part<'a>>,
 }
 
 impl<'a> Fact<'a> {
     pub(super) fn of(field: &Field<'a>, outline: &'a Outline) -> Self {
-        Fact { kind: field.kind, parts: field.parts(outline).collect() }
+        Fact { kind: field.kind, label: field.label, style: field.style, parts: field.parts(outline).collect() }
     }
 
-    fn lines(&self) -> impl Iterator<Item = (Text<'a>, bool)> + '_ {
+    /// The value's lines, and whether each is part of a list.
+    pub fn lines(&self) -> impl Iterator<Item = (Text<'a>, bool)> + '_ {
         self.parts.iter().flat_map(|part| part.text.lines().map(|line| (line, part.listed)))
     }
 
@@ -38,18 +48,22 @@ impl<'a> Fact<'a> {
 }
 
 /// What a layout found out about one idea.
-#[derive(Default)]
-pub(super) struct Draft<'a> {
-    pub(super) title: Option<Text<'a>>,
+#[derive(Debug, Default)]
+pub struct Draft<'a> {
+    /// The title, where it is no fact with a label.
+    pub title: Option<Text<'a>>,
+    /// The node of the outline that opens the idea: a heading, or a bold line that stands for one.
+    pub heading: Option<usize>,
     /// A size that stood in the title.
     pub(super) marker: Option<Text<'a>>,
     /// The heading that it is filed under.
-    pub(super) group: Option<Text<'a>>,
-    pub(super) facts: Vec<Fact<'a>>,
+    pub group: Option<Text<'a>>,
+    /// What is labelled, in page order.
+    pub facts: Vec<Fact<'a>>,
     /// Mentors that were given field by field (an export), not as text.
     pub(super) mentors: Vec<Mentor>,
     /// Text that no label claims: the description, if no label announces one.
-    pub(super) loose: Vec<Text<'a>>,
+    pub loose: Vec<Text<'a>>,
     /// The values are data (front matter, JSON): their text is what they say, escapes undone.
     pub(super) record: bool,
     /// On the LFX form and in the export: the first mentor is primary, and skills and technologies are told apart.
@@ -82,8 +96,12 @@ impl<'a> Draft<'a> {
         self.facts(kind).find_map(Fact::name)
     }
 
-    /// The idea, if it has a title.
-    pub(super) fn finish(self, source: &Source, page: &PageFacts) -> Option<Idea> {
+    /// The idea with what it was read from, if it has a title.
+    pub(super) fn into_entry(self, source: &Source, page: &PageFacts) -> Option<Entry<'a>> {
+        Some(Entry { idea: self.finish(source, page)?, draft: self })
+    }
+
+    fn finish(&self, source: &Source, page: &PageFacts) -> Option<Idea> {
         let headline = self.title.or_else(|| self.parts(&[Kind::Title]).next().and_then(|part| part.text.lines().next()))?;
         let headline = self.without_project(headline);
         let read = title::read(headline);

@@ -89,9 +89,12 @@ fn read_row<'a>(outline: &'a Outline, columns: &[Column], row: &[usize]) -> Opti
                 draft.title = Some(lines.next()?);
                 for line in lines {
                     match fields::label(line, Style::Line) {
-                        Some(found) => draft
-                            .facts
-                            .push(Fact { kind: found.kind, parts: vec![fields::Part { text: found.value, listed: false }] }),
+                        Some(found) => draft.facts.push(Fact {
+                            kind: found.kind,
+                            label: found.label,
+                            style: Style::Cell,
+                            parts: vec![fields::Part { text: found.value, listed: false }],
+                        }),
                         None => draft.loose.push(line),
                     }
                 }
