@@ -412,6 +412,14 @@ fn is_unknown_label(line: Text<'_>) -> bool {
     })
 }
 
+/// What would be the label of a line that begins with none we know, and whether a colon or boldness marks it as one.
+pub fn unknown_label(line: Text<'_>) -> (Text<'_>, bool) {
+    let bold = line.bold_prefix();
+    let colon = line.as_str().find(':').filter(|_| is_unknown_label(line));
+    let end = colon.or(bold).unwrap_or(line.len());
+    (line.cut(0..end).trim_matches(|c| c.is_whitespace() || "*_:".contains(c)), colon.is_some() || bold.is_some())
+}
+
 fn ends_as_label(line: Text<'_>) -> bool {
     line.as_str().trim_end_matches(['*', '_', ' ', '|']).ends_with([':', '：'])
 }

@@ -30,6 +30,7 @@ pub mod fields;
 pub mod idea;
 pub mod labels;
 pub mod layout;
+pub mod lint;
 pub mod mojibake;
 pub mod outline;
 pub mod page;

@@ -29,6 +29,11 @@ impl<'a> Fact<'a> {
         Fact { kind: field.kind, label: field.label, style: field.style, parts: field.parts(outline).collect() }
     }
 
+    /// Everything from the label to the end of the value.
+    pub fn span(&self) -> Span {
+        self.parts.last().map_or(self.label.span(), |last| self.label.span().join(last.text.span()))
+    }
+
     /// The value's lines, and whether each is part of a list.
     pub fn lines(&self) -> impl Iterator<Item = (Text<'a>, bool)> + '_ {
         self.parts.iter().flat_map(|part| part.text.lines().map(|line| (line, part.listed)))
