@@ -13,7 +13,7 @@ Examples:
   ideas show harbor-harbor-cli
   ideas show harbor-harbor                     the beginning of an id is enough, if it is the only one
   ideas show harbor-harbor-cli --why           underlines on the page what was read, and as what
-  ideas list --skill ebpf --format ids | xargs ideas show";
+  ideas list --skill ebpf --format ids | xargs -r ideas show";
 
 /// What `ideas show` takes.
 #[derive(Clone, Debug, clap::Args)]
