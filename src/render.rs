@@ -92,7 +92,7 @@ pub enum Format {
     Csv,
     /// See [`markdown::ideas`].
     Markdown,
-    /// See [`ids::write`].
+    /// See [`ids::ideas`].
     Ids,
 }
 
@@ -147,7 +147,7 @@ impl Format {
             Format::Yaml => yaml::write(ideas, out),
             Format::Csv => csv::ideas(ideas, columns, out),
             Format::Markdown => markdown::ideas(ideas, columns, out),
-            Format::Ids => ids::write(ideas.iter().map(|idea| idea.id.as_str()), out),
+            Format::Ids => ids::ideas(ideas, out),
         }
     }
 }
