@@ -115,17 +115,17 @@ impl Format {
         }
     }
 
-    /// One line for `--help`.
+    /// One line for `--help`; ideas are written so, and counted rows.
     pub fn help(self) -> &'static str {
         match self {
             Format::Table => "Columns that fit the terminal; plain and stable in a pipe",
-            Format::Wide => "More columns, nothing cut",
-            Format::Json => "One array of whole ideas",
-            Format::Ndjson => "One whole idea as JSON per line",
-            Format::Yaml => "One list of whole ideas",
-            Format::Csv => "A header and one row per idea, for spreadsheets",
+            Format::Wide => "A wider table, nothing cut",
+            Format::Json => "One array of objects, with every field",
+            Format::Ndjson => "One JSON object per line, with every field",
+            Format::Yaml => "One list of mappings, with every field",
+            Format::Csv => "A header, then one row each, for spreadsheets",
             Format::Markdown => "A table for an issue, a wiki or a README",
-            Format::Ids => "One id per line, for scripts",
+            Format::Ids => "One id or name per line, for scripts",
         }
     }
 
