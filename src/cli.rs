@@ -19,6 +19,7 @@ use clap::builder::Styles;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::catalog::{Catalog, Level, Notice, Origin};
+use crate::query::Query;
 use crate::render::{Look, safe};
 
 /// Where pages come from if no `--catalog` says so: paths, separated as in `PATH`.
@@ -196,6 +197,22 @@ impl GlobalArgs {
         // Messages quote pages and paths.
         let message = safe::line(message);
         writeln!(session.err, "{style}{}{style:#}: {message}", level.as_str())
+    }
+
+    /// Says that no idea matched, and what may have been meant.
+    fn say_nothing_matched(&self, query: &Query, catalog: &Catalog, session: &mut Session<'_>) -> io::Result<()> {
+        // Without a single idea the pages have been spoken about already.
+        if catalog.ideas.is_empty() {
+            return Ok(());
+        }
+        let suggestions = query.suggestions(&catalog.ideas);
+        if suggestions.is_empty() {
+            self.say(Level::Note, &format!("none of {} ideas matches", catalog.ideas.len()), session)?;
+        }
+        for suggestion in suggestions {
+            self.say(Level::Note, &suggestion.to_string(), session)?;
+        }
+        Ok(())
     }
 }
 
