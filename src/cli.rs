@@ -105,7 +105,7 @@ pub enum Command {
     Projects(facets::Args),
     /// Which programmes and terms there are, with how many ideas
     Programs(facets::Args),
-    /// Print the JSON Schema of an idea, as `--format json` lists them
+    /// Print a JSON Schema: of an idea, as `--format json` lists them
     Schema(schema::Args),
 }
 
