@@ -97,7 +97,7 @@ impl Query {
     }
 }
 
-/// Why a text is no filter and no order. Each message says what was seen and what would be accepted.
+/// Why a text is no filter, no order and no list of columns. Each message says what was seen and what would be accepted.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum QueryError {
     /// A text that names nothing: `--skill ,`.
@@ -133,7 +133,7 @@ pub enum QueryError {
 }
 
 impl QueryError {
-    fn unknown(what: &'static str, seen: &str, expected: &'static str, meant: Option<String>) -> Self {
+    pub(crate) fn unknown(what: &'static str, seen: &str, expected: &'static str, meant: Option<String>) -> Self {
         QueryError::Unknown { what, seen: seen.to_owned(), expected, meant }
     }
 }

@@ -4,7 +4,7 @@
 //! owns and should buffer. Nothing here prints, exits, or asks the environment: whether the output is a terminal, how wide
 //! it is and whether it has colour is said by the `Look`.
 //!
-//! This room may import [`idea`](crate::idea) and [`text`](crate::text), nothing to their right. Everything in an idea
+//! Of [`query`](crate::query) this room only knows how an unknown name is told: a column is one more name. Everything in an idea
 //! was written by strangers, so each writer passes it through [`safe`] (or escapes it, where the format has escapes)
 //! before it can reach a terminal, a spreadsheet or a Markdown renderer.
 //!
@@ -16,7 +16,7 @@
 //! | [`why`] | what an idea was read from: `show ID --why` |
 //! | [`facets`] | counted rows, in any of the formats |
 //! | [`columns`] | what a column is, and `--columns` |
-//! | [`safe`], `fit`, `grid`, [`unknown`] | neutral text; text in a given width; aligned columns; "did you mean" |
+//! | [`safe`], `fit`, `grid` | neutral text; text in a given width; aligned columns |
 
 pub mod columns;
 pub mod csv;
@@ -32,7 +32,6 @@ pub mod safe;
 #[cfg(test)]
 mod sample;
 pub mod table;
-pub mod unknown;
 pub mod why;
 pub mod yaml;
 
@@ -41,7 +40,6 @@ use std::io::{self, Write};
 use anstyle::Style;
 
 pub use columns::{Column, Columns};
-pub use unknown::UnknownName;
 
 use crate::idea::Idea;
 

@@ -116,8 +116,8 @@ mod tests {
     fn refusals_say_what_there_is() {
         for (args, message) in [
             ("--format jsn", "a similar value exists: 'json'"),
-            ("--columns titel", "did you mean `title`?"),
-            ("--columns ,", "name at least one column"),
+            ("--columns titel", "did you mean title?"),
+            ("--columns ,", "',' names no column"),
             ("--count --limit 3", "cannot be used with"),
             ("--count --columns title", "cannot be used with"),
             ("--limit -1", "unexpected argument '-1'"),
