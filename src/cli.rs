@@ -11,11 +11,12 @@ pub mod schema;
 pub mod show;
 
 use std::env;
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
 use anstyle::{AnsiColor, Style};
-use clap::builder::Styles;
+use clap::builder::{OsStringValueParser, Styles, TypedValueParser as _};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::catalog::{Catalog, Level, Notice, Origin};
@@ -65,8 +66,8 @@ pub struct GlobalArgs {
     ///
     /// May be given several times. Without it, the paths in the environment variable `IDEAS_CATALOG` are read (separated as in
     /// PATH), and without that the catalogue that is built in.
-    #[arg(long, value_name = "PATH", global = true)]
-    pub catalog: Vec<String>,
+    #[arg(long, value_name = "PATH", value_parser = OsStringValueParser::new().try_map(named), global = true)]
+    pub catalog: Vec<OsString>,
 
     /// Say nothing but errors on standard error: no warnings about pages, no notes
     #[arg(long, short, global = true)]
@@ -75,6 +76,11 @@ pub struct GlobalArgs {
     /// When to use colour
     #[arg(long, value_enum, value_name = "WHEN", default_value_t, global = true)]
     pub color: Color,
+}
+
+/// A script's empty variable is no path, and the current folder is not meant by it.
+fn named(path: OsString) -> Result<OsString, &'static str> {
+    if path.is_empty() { Err("expected a file, a folder, or - for standard input") } else { Ok(path) }
 }
 
 /// When to use colour.
