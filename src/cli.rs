@@ -20,7 +20,7 @@ use clap::builder::{OsStringValueParser, Styles, TypedValueParser as _};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::catalog::{Catalog, Level, Notice, Origin};
-use crate::query::Query;
+use crate::query::{Filter, Hindrance, Query};
 use crate::render::{Look, safe};
 
 /// Where pages come from if no `--catalog` says so: paths, separated as in `PATH`.
@@ -212,11 +212,24 @@ impl GlobalArgs {
             return Ok(());
         }
         let suggestions = query.suggestions(&catalog.ideas);
-        if suggestions.is_empty() {
-            self.say(Level::Note, &format!("none of {} ideas matches", catalog.ideas.len()), session)?;
+        for suggestion in &suggestions {
+            let all = match suggestion.filter {
+                Filter::Skill => "skills",
+                Filter::Mentor => "mentors",
+                Filter::Project => "projects",
+                _ => "programs",
+            };
+            let hint = if suggestion.nearest.is_none() { format!("; `ideas {all}` lists what there is") } else { String::new() };
+            self.say(Level::Note, &format!("{suggestion}{hint}"), session)?;
         }
-        for suggestion in suggestions {
-            self.say(Level::Note, &suggestion.to_string(), session)?;
+        if suggestions.is_empty() {
+            let hint = query.hindrance(&catalog.ideas).map(|Hindrance { filter, negated, said, count }| {
+                let flag = if negated { "--not-" } else { "--" };
+                let said = if said.contains(char::is_whitespace) { format!("\"{said}\"") } else { said };
+                format!("; without `{flag}{filter} {said}` {count} would")
+            });
+            let hint = hint.unwrap_or_default();
+            self.say(Level::Note, &format!("none of {} ideas matches{hint}", catalog.ideas.len()), session)?;
         }
         Ok(())
     }
