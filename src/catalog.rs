@@ -196,10 +196,11 @@ impl Catalog {
         let path = page.path;
         let reading = match page.reading {
             Ok(reading) => reading,
+            // A folder may hold any JSON: it is a page without ideas like others.
+            Err(PageError::Json(ReadError::NotAnExport)) if !named => return true,
             Err(PageError::Json(error)) if !named => {
-                // A folder may hold any JSON; only what looks like an export is missed.
-                let level = if matches!(error, ReadError::NotAnExport) { Level::Note } else { Level::Warning };
-                self.notices.push(Notice { level, path, position: page.position, message: format!("skipped: {error}") });
+                let message = format!("skipped: {error}");
+                self.notices.push(Notice { level: Level::Warning, path, position: page.position, message });
                 return false;
             }
             Err(error @ PageError::Ours(_)) if !named => {

@@ -48,7 +48,7 @@ Examples:
 /// Reads idea pages as people write them (Markdown of any shape, LFX forms and exports) and answers from them: which ideas
 /// name a skill, a mentor, a size; what is there at all. Without --catalog it answers from the catalogue that is built in.
 #[derive(Debug, Parser)]
-#[command(name = "ideas", version, styles = STYLES, after_help = EXAMPLES, max_term_width = 100, disable_help_subcommand = true)]
+#[command(name = "ideas", version, styles = STYLES, after_help = EXAMPLES, max_term_width = 100)]
 pub struct Cli {
     /// What all commands share.
     #[command(flatten)]
@@ -64,7 +64,7 @@ pub struct Cli {
 pub struct GlobalArgs {
     /// Read pages from here: a file, a folder, or - for standard input
     ///
-    /// May be given several times. Without it, the paths in the environment variable `IDEAS_CATALOG` are read (separated as in
+    /// Pages are Markdown or JSON. May be given several times; a page that is met twice is read once. Without it, the paths in the environment variable `IDEAS_CATALOG` are read (separated as in
     /// PATH), and without that the catalogue that is built in.
     #[arg(long, value_name = "PATH", value_parser = OsStringValueParser::new().try_map(named), global = true)]
     pub catalog: Vec<OsString>,

@@ -19,17 +19,23 @@ pub(super) fn files(folder: &Path) -> (Vec<PathBuf>, Vec<Notice>) {
             }
             Ok(_) => {}
             Err(error) => {
-                notices.push(Notice {
-                    level: Level::Warning,
-                    path: folder.display().to_string(),
-                    position: None,
-                    message: format!("part of this folder was skipped: {error}"),
-                });
+                let reason = error.io_error().map_or_else(|| error.to_string(), super::why);
+                let path = place(&error).unwrap_or(folder).display().to_string();
+                notices.push(Notice { level: Level::Warning, path, position: None, message: format!("skipped: {reason}") });
             }
         }
     }
     paths.sort();
     (paths, notices)
+}
+
+/// What could not be walked, if it has a name.
+fn place(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => place(err),
+        _ => None,
+    }
 }
 
 /// The pages that stand in files, in the same order.

@@ -20,7 +20,7 @@ pub struct Args {
     filters: FilterArgs,
 
     /// How to write the rows
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t, help_heading = "Output")]
+    #[arg(long, value_name = "FORMAT", value_enum, ignore_case = true, default_value_t, help_heading = "Output")]
     format: Format,
 
     #[command(flatten)]

@@ -15,7 +15,7 @@ pub struct OutputArgs {
     /// How to write what was found
     ///
     /// A table on a terminal fits its width; in a pipe it is plain, whole and the same everywhere.
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t, help_heading = "Output")]
+    #[arg(long, value_name = "FORMAT", value_enum, ignore_case = true, default_value_t, help_heading = "Output")]
     pub format: Format,
 
     /// Which columns, in which order, as in `title,hours,mentors`
@@ -30,12 +30,20 @@ pub struct OutputArgs {
 #[derive(Clone, Copy, Debug, Default, clap::Args)]
 pub struct AmountArgs {
     /// Write at most so many, as in `--limit 10`
-    #[arg(long, value_name = "N", help_heading = "Output")]
+    #[arg(long, value_name = "N", value_parser = number, help_heading = "Output")]
     limit: Option<usize>,
 
     /// Write only how many there are
     #[arg(long, conflicts_with = "limit", help_heading = "Output")]
     count: bool,
+}
+
+/// A number, or more than there can be of anything.
+fn number(text: &str) -> Result<usize, &'static str> {
+    if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err("expected a number such as 10");
+    }
+    Ok(text.parse().unwrap_or(usize::MAX))
 }
 
 impl AmountArgs {
@@ -107,7 +115,7 @@ mod tests {
     #[test]
     fn options_are_read() {
         assert_eq!(parse("").unwrap().format, Format::Table);
-        let args = parse("--format csv --columns hours,title --limit 2").unwrap();
+        let args = parse("--format CSV --columns hours,title --limit 2").unwrap();
         assert_eq!((args.format, args.check()), (Format::Csv, Ok(())));
         assert_eq!(parse("--format json --columns title").unwrap().check(), Err(NoColumns { format: Format::Json }));
     }
@@ -120,6 +128,7 @@ mod tests {
             ("--columns ,", "',' names no column"),
             ("--count --limit 3", "cannot be used with"),
             ("--count --columns title", "cannot be used with"),
+            ("--limit few", "expected a number such as 10"),
             ("--limit -1", "unexpected argument '-1'"),
         ] {
             let error = parse(args).unwrap_err();
@@ -145,6 +154,7 @@ mod tests {
             ("", &["a", "b"][..], "a b "),
             ("--limit 1", &["a", "b"], "a "),
             ("--limit 9", &["a", "b"], "a b "),
+            ("--limit 99999999999999999999", &["a", "b"], "a b "),
             ("--limit 0", &["a", "b"], ""),
             ("--count", &["a", "b"], "2\n"),
             ("--count", &[], "0\n"),

@@ -29,7 +29,7 @@ pub struct Args {
     why: bool,
 
     /// Write them in this format instead of as pages to read
-    #[arg(long, value_name = "FORMAT", value_enum, help_heading = "Output")]
+    #[arg(long, value_name = "FORMAT", value_enum, ignore_case = true, help_heading = "Output")]
     format: Option<Format>,
 }
 
@@ -69,6 +69,9 @@ impl Args {
 /// The idea that an id means: the very id, the only one that begins with or holds it, or the one it is a slip of.
 fn find<'a>(id: &str, catalog: &'a Catalog, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<&'a Idea> {
     let wanted = id.trim().to_lowercase();
+    if wanted.is_empty() {
+        bail!("'{id}' is no id; `ideas list --format ids` lists all ids");
+    }
     if let Some(idea) = catalog.ideas.iter().find(|idea| idea.id == wanted) {
         return Ok(idea);
     }
@@ -79,7 +82,8 @@ fn find<'a>(id: &str, catalog: &'a Catalog, global: &GlobalArgs, session: &mut S
             [idea] => return Ok(idea),
             several => {
                 let ids: Vec<&str> = several.iter().map(|idea| idea.id.as_str()).collect();
-                bail!("'{id}' is the beginning or a part of {} ids: {}", ids.len(), offer(&ids))
+                let all = if ids.len() > OFFERS { " (`ideas list --format ids` lists all)" } else { "" };
+                bail!("'{id}' is the beginning or a part of {} ids: {}{all}", ids.len(), offer(&ids))
             }
         }
     }
