@@ -14,7 +14,7 @@ use clap::ValueEnum;
 use clap::builder::{OsStringValueParser, PossibleValue, TypedValueParser as _};
 use similar::{ChangeTag, TextDiff};
 
-use self::pages::{Mended, Pages, Settings};
+use self::pages::{Found, Mended, Pages, Settings};
 use crate::catalog::{Level as NoticeLevel, STDIN, files};
 use crate::config::{self, Config};
 use crate::lint::baseline::Baseline;
@@ -155,18 +155,7 @@ impl Args {
         if !self.diff {
             self.tell(&report, &pages, session)?;
         }
-        self.sum_up(&report, &mended, global, session)?;
-        if after.gone > 0
-            && let Some(path) = &self.baseline
-        {
-            let gone = counted(after.gone, "finding");
-            let message = format!("{}: {gone} of it not there any more; --write-baseline leaves them out", path.display());
-            global.say(NoticeLevel::Note, &message, session)?;
-        }
-        if after.known > 0 {
-            let known = counted(after.known, "finding");
-            global.say(NoticeLevel::Note, &format!("{known} more that the baseline puts up with"), session)?;
-        }
+        self.sum_up(&report, &mended, &after, global, session)?;
         // A diff changes nothing: the pages are as good as they were.
         let counts = as_it_was.as_ref().unwrap_or(&after);
         let denied = counts.findings.iter().any(|finding| finding.level >= self.deny);
@@ -285,7 +274,14 @@ impl Args {
     }
 
     /// Says what was done, in a line.
-    fn sum_up(&self, report: &Report<'_>, mended: &Mended, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<()> {
+    fn sum_up(
+        &self,
+        report: &Report<'_>,
+        mended: &Mended,
+        after: &Found,
+        global: &GlobalArgs,
+        session: &mut Session<'_>,
+    ) -> io::Result<()> {
         if mended.findings > 0 {
             let what = counted(mended.findings, "finding");
             let place = counted(mended.pages.len(), "page");
@@ -298,10 +294,29 @@ impl Args {
             let message = "fixes undo each other; please report the page, so that we can mend the rules";
             global.say(NoticeLevel::Warning, message, session)?;
         }
-        if report.findings.is_empty() && self.format == Format::Human && !self.diff && !report.pages.is_empty() {
+        let known = match after.known {
+            0 => String::new(),
+            known => format!("; the baseline puts up with {}", counted(known, "finding")),
+        };
+        let is_clean = report.findings.is_empty() && self.format == Format::Human && !self.diff && !report.pages.is_empty();
+        if is_clean || after.known > 0 {
             let ideas = report.pages.iter().map(|page| page.ideas.len()).sum();
-            let message = format!("{}, {}: no findings", counted(report.pages.len(), "page"), counted(ideas, "idea"));
+            let found = match report.findings.len() {
+                0 => "no findings".to_owned(),
+                some => counted(some, "finding"),
+            };
+            let message = format!("{}, {}: {found}{known}", counted(report.pages.len(), "page"), counted(ideas, "idea"));
             global.say(NoticeLevel::Note, &message, session)?;
+        }
+        if after.gone > 0
+            && let Some(path) = &self.baseline
+        {
+            let path = path.display();
+            let gone = format!(
+                "{path}: {} in it not there any more",
+                if after.gone == 1 { "a finding is".to_owned() } else { format!("{} findings are", after.gone) }
+            );
+            global.say(NoticeLevel::Note, &format!("{gone}; `--write-baseline {path}` leaves out what is gone"), session)?;
         }
         Ok(())
     }

@@ -12,7 +12,7 @@ use similar::TextDiff;
 use super::{Report, human};
 use crate::lint::{self, Check, Example, Finding, Limits, Linted, Rule, Template, rules};
 use crate::render::facets::{self, FacetColumn};
-use crate::render::{Format, Look};
+use crate::render::{Format, Look, safe};
 use crate::text::Source;
 
 /// A rule as JSON.
@@ -98,7 +98,7 @@ impl<'a> Tried<'a> {
                 change.push_str("…\n");
             }
             for line in hunk.iter_changes() {
-                let _ = writeln!(change, "{}{}", line.tag(), line.value().trim_end());
+                let _ = writeln!(change, "{}{}", line.tag(), safe::text(line.value().trim_end()));
             }
         }
         change
