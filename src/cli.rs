@@ -115,7 +115,6 @@ pub enum Command {
     /// Which programmes and terms there are, with how many ideas
     Programs(facets::Args),
     /// Check pages against their programme's template, and mend them
-    #[command(visible_alias = "lint")]
     Validate(validate::Args),
     /// What the rules of `validate` want, and why
     Rules(rules::Args),

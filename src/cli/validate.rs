@@ -31,7 +31,7 @@ Examples:
   ideas validate ideas.md --diff                 what --fix would do
   ideas validate ideas.md --fix
   ideas validate --format github --deny warning  in a workflow
-  ideas validate --write-baseline known.json     from now on, `--baseline known.json` fails only for what is new
+  ideas validate --write-baseline known.json     with --baseline known.json, only new findings fail
   gh issue view 7 --json body -q .body | ideas validate - --stdin-path proposal.md
   ideas rules mentor-count                       what a rule wants, and why";
 
