@@ -4,7 +4,7 @@
 //! Data flows one way, and a room uses only rooms to its left:
 //!
 //! ```text
-//! bytes → text → page → outline → fields → layout → Idea → catalog → query | lint → render | report → cli
+//! bytes → text → page → outline → labels → fields → idea → layout → catalog → query | lint → config → render | report → cli
 //! ```
 //!
 //! | room | what lives there |
@@ -19,7 +19,7 @@
 //! | [`layout`] | which parts of a page are ideas |
 //! | [`catalog`] | where pages come from |
 //! | [`query`] | which ideas somebody wants, in which order, and what there is to ask for |
-//! | [`lint`] | what a page should be, rule by rule, and how it is mended |
+//! | [`lint`] | what is wrong with a page, and how it can be mended |
 //! | [`config`] | `ideas.toml` |
 //! | [`render`] | ideas as tables, JSON, YAML, CSV, Markdown, pages to read |
 //! | [`report`] | findings for people, editors, CI and other programs |

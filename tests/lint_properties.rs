@@ -12,6 +12,7 @@ use std::{env, fs};
 
 use mentorship_ideas::idea::{Idea, Mentor};
 use mentorship_ideas::lint::{self, Finding, Limits, Linted, Template, fix, rules};
+use mentorship_ideas::mojibake;
 use mentorship_ideas::text::{Source, Span, Spanned};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -167,9 +168,13 @@ fn mentors(before: &[Mentor], after: &[Mentor]) -> Result<(), String> {
     })
 }
 
-/// What a text says, whatever marks and spaces stand between.
+/// What a text says, whatever marks and spaces stand between, and however it was misread.
 fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let mut said = text.to_owned();
+    for misread in mojibake::find(text).collect::<Vec<_>>().into_iter().rev() {
+        said.replace_range(misread.range, misread.meant.encode_utf8(&mut [0; 4]));
+    }
+    said.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Pages to damage: the templates' own, and the fixtures.

@@ -47,8 +47,8 @@ pub(super) fn check(path: &Path) -> Result<(), NoPage> {
     }
 }
 
-/// The format of ours, for messages, that a text is written in, if it is one that is not read again. As Markdown, such a list would read as
-/// something.
+/// The format of ours that a text is written in, if it is one that is not read again: as Markdown, such a list would be read
+/// as something.
 pub(super) fn ours(text: &str) -> Option<&'static str> {
     let mut lines = text.trim_start_matches('\u{feff}').lines().filter(|line| !line.trim().is_empty());
     let (first, second) = (lines.next()?.trim_end(), lines.next());
