@@ -200,6 +200,11 @@ impl<'s> Tree<'s> {
         Ok(seen)
     }
 
+    /// Where the Markdown stands: behind the front matter; nowhere if the page is JSON.
+    pub fn body(&self) -> Span {
+        if self.json.is_some() { Span::new(0, 0) } else { self.page.body }
+    }
+
     /// The front matter's data, or the whole page's if it is JSON.
     pub fn data(&self) -> Option<&Data> {
         let front = || self.page.front.as_ref().and_then(|front| front.data.as_ref().ok());

@@ -199,7 +199,7 @@ pub fn page(source: Source, template: Option<&Template>) -> Result<(Linted, Vec<
         let template = template.unwrap_or_else(|| Template::of(&seen));
         let findings = check(&Page::new(&source, &tree, &seen, template));
         let ideas = seen.entries.into_iter().map(|entry| entry.idea).collect();
-        (ideas, template.name.clone(), disable::read(&source, &tree.outline), seen.problems, findings)
+        (ideas, template.name.clone(), disable::read(&source, &tree), seen.problems, findings)
     };
     Ok((Linted { source, ideas, template, disabled, problems }, findings))
 }
