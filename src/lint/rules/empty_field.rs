@@ -62,8 +62,12 @@ fn has_value(page: &Page<'_>, kind: Kind) -> bool {
     }
 }
 
-/// True if text follows a label that takes none: where fields have headings, another field may stand between.
+/// True if text follows a label that takes none: where fields have headings, another field may stand between. On pages of
+/// their own layout the label may stand over other fields, and the text before it.
 fn has_text_behind(page: &Page<'_>, idea: usize, fact: &Fact<'_>) -> bool {
+    if page.has_text(idea) {
+        return true;
+    }
     let draft = &page.ideas()[idea].draft;
     let from = fact.label.span().start;
     let next = draft.facts.iter().map(|other| other.label.span().start).filter(|&at| page.in_layout && at > from).min();

@@ -1,7 +1,9 @@
 //! `field-order`: fields stand in the template's order.
 
 use crate::lint::page::Page;
+use crate::lint::template::{Asked, Field};
 use crate::lint::{Check, Example, Findings, Level, Rule};
+use crate::prose::Text;
 
 pub(super) static RULE: Rule = Rule {
     code: "field-order",
@@ -35,9 +37,9 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
     }
     let fields = &page.template.field;
     // The first of each kind, by its place in the template. (Others are additions, or duplicates.)
-    let mut found: Vec<(usize, crate::prose::Text<'_>)> = Vec::new();
+    let mut found: Vec<(usize, Text<'_>)> = Vec::new();
     for fact in &page.ideas()[idea].draft.facts {
-        let place = fields.iter().position(|field| field.kind == fact.kind && page.asks(field));
+        let place = fields.iter().position(|field| field.kind == fact.kind && is_placed(field));
         if let Some(place) = place.filter(|&place| found.iter().all(|&(known, _)| known != place)) {
             found.push((place, fact.label));
         }
@@ -55,9 +57,14 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
                 format!("`{}` stands before `{}`", label.flow(), other.flow())
             }
         };
-        let order: Vec<&str> = fields.iter().filter(|field| page.asks(field)).map(|field| field.label.as_str()).collect();
+        let order: Vec<&str> = fields.iter().filter(|field| is_placed(field)).map(|field| field.label.as_str()).collect();
         out.at(label.span(), message).help(format!("the template's order is {}", order.join(", ")));
     }
+}
+
+/// True if the template's layout has a place for the field.
+fn is_placed(field: &Field) -> bool {
+    matches!(field.asked, Asked::Always | Asked::InLayout)
 }
 
 /// The fewest places that have to move for the numbers to ascend; of equal choices the later ones.
