@@ -68,7 +68,7 @@ pub(super) fn export<'a>(source: &Source, data: &'a Data) -> Option<Vec<Entry<'a
 }
 
 /// What a key announces. Keys are labels; a few mean something else in data than on a page.
-fn kind(key: Text<'_>) -> Option<Kind> {
+pub fn kind(key: Text<'_>) -> Option<Kind> {
     match key.as_str() {
         "id" | "source" | "line" | "path" => None,
         "name" => Some(Kind::Title),

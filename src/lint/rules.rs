@@ -1,11 +1,42 @@
 //! The rules, one per file, in alphabetical order. A new rule is a file here and its two lines below.
 
+mod bare_title;
+mod duplicate_field;
+mod duplicate_title;
+mod empty_field;
+mod field_order;
+mod field_style;
+mod front_matter;
+mod heading_level;
+mod label_spelling;
 mod mentor_handle_format;
 mod missing_field;
+mod missing_project;
 mod mojibake;
+mod placeholder;
+mod repeated_project;
+mod unknown_label;
 pub(super) mod unused_disable;
 
 use super::Rule;
 
 /// All rules, by code.
-pub static ALL: &[&Rule] = &[&mentor_handle_format::RULE, &missing_field::RULE, &mojibake::RULE, &unused_disable::RULE];
+pub static ALL: &[&Rule] = &[
+    &bare_title::RULE,
+    &duplicate_field::RULE,
+    &duplicate_title::RULE,
+    &empty_field::RULE,
+    &field_order::RULE,
+    &field_style::RULE,
+    &front_matter::RULE,
+    &heading_level::RULE,
+    &label_spelling::RULE,
+    &mentor_handle_format::RULE,
+    &missing_field::RULE,
+    &missing_project::RULE,
+    &mojibake::RULE,
+    &placeholder::RULE,
+    &repeated_project::RULE,
+    &unknown_label::RULE,
+    &unused_disable::RULE,
+];

@@ -44,6 +44,10 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
             let rest = &said[at + 1..];
             let end = rest.find(|c: char| c.is_whitespace() || ",;)]}>|".contains(c)).unwrap_or(rest.len());
             let word = rest[..end].trim_end_matches(['.', ':', '?', '!', '*', '\'']);
+            // `placeholder` says so.
+            if page.template.is_placeholder(word) {
+                continue;
+            }
             if !word.is_empty() && !crate::idea::mentor::is_handle(word) && !word.contains('@') {
                 let span: Span = line.cut(at..at + 1 + word.len()).span();
                 out.at(span, format!("`@{word}` cannot be a GitHub handle"))
