@@ -151,8 +151,14 @@ impl<'a> Mentors<'a> {
             return;
         }
         let before = self.people.len();
+        let mut in_list = false;
         for (line, listed) in fact.lines() {
-            self.read_line(page, line, listed, field);
+            // "Please contact them before you apply" below a list of mentors is a remark, not a gap.
+            let is_remark = in_list && !listed && line.as_str().split_whitespace().nth(3).is_some();
+            if !(is_remark && is_nobody(line.as_str())) {
+                self.read_line(page, line, listed, field);
+            }
+            in_list |= listed && self.people.len() > before;
         }
         let people = &self.people[before..];
         // A field of nothing but addresses beside one of people is a contact.
@@ -203,4 +209,30 @@ fn is_nobody(said: &str) -> bool {
 /// True for the proposal form and for what is made from it: there, what is malformed is refused.
 pub fn is_refused(page: &Page<'_>) -> bool {
     page.template.shape == template::Form::Form
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::{self, Template, fix};
+    use crate::text::Source;
+
+    /// What is found on the example page of a template once `bad` stands in place of `good`: codes and what they underline.
+    /// The page before it is clean. What can be mended is mended, and must not come back.
+    pub(super) fn found(template: &str, good: &str, bad: &str) -> Vec<String> {
+        let template = Template::named(template).unwrap();
+        assert_eq!(template.example.matches(good).count(), 1, "{good}");
+        found_on("page.md", &template.example.replace(good, bad), template)
+    }
+
+    pub(super) fn found_on(path: &str, text: &str, template: &Template) -> Vec<String> {
+        let findings = |text: &str| lint::page(Source::new(path, text), Some(template)).unwrap();
+        let (page, before) = findings(text);
+        let show = |finding: &lint::Finding| format!("{} {}", finding.code, page.source.slice(finding.span));
+        let (fixed, mended) = fix::apply(text, &before, true);
+        let (fixed_page, after) = findings(&fixed);
+        assert_eq!(after.len() + mended, before.len(), "{text}\nbecame\n{fixed}\n{after:#?}");
+        let safe = |page: &lint::Linted| page.ideas.iter().map(|idea| idea.mentors.len()).collect::<Vec<_>>();
+        assert_eq!(safe(&page), safe(&fixed_page), "{fixed}");
+        before.iter().map(show).collect()
+    }
 }

@@ -127,7 +127,8 @@ impl<'a> Mentors<'a> {
     /// Reads what is nothing but an address. Links to a mailbox are as good as its address.
     pub(super) fn read_email_value(&mut self, text: Text<'a>, place: Span, detail: &mut Detail) {
         let said = text.as_str();
-        let linked = text.link_at(0).and_then(|link| link.url.strip_prefix("mailto:"));
+        let whole = text.links().next().filter(|(range, _)| *range == (0..text.len()));
+        let linked = whole.and_then(|(_, link)| link.url.strip_prefix("mailto:"));
         let linked = linked.map(|address| address.split('?').next().unwrap_or(address));
         let bracketed = said.strip_prefix('<').and_then(|inner| inner.strip_suffix('>'));
         let address = linked.or(bracketed).unwrap_or(said);
@@ -173,4 +174,127 @@ impl<'a> Mentors<'a> {
 fn around(line: Text<'_>, part: Text<'_>) -> Span {
     let start = part.offset_in(line);
     line.cut(start.saturating_sub(1)..(start + part.len() + 1).min(line.len())).span()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::mentors::tests::found;
+
+    #[test]
+    fn lines_of_the_form() {
+        let mut wrong = Vec::new();
+        for (line, findings) in [
+            ("Bo Reed | @boreed | bo.reed@example.org | boreed", &[][..]),
+            ("Bo Reed|@boreed|bo.reed@example.org|boreed", &[]),
+            ("- Bo Reed | @boreed | bo.reed@example.org | boreed", &[]),
+            ("\nBo Reed | @boreed | bo.reed@example.org | boreed", &[]),
+            ("Bo Reed | @boreed | bo.reed@example.org | bo_reed.1", &[]),
+            ("Bo Reed | [@boreed](https://github.com/boreed) | bo.reed@example.org | boreed", &[]),
+            // GitHub makes a link of what is typed, and people paste links.
+            ("Bo Reed | @boreed | [bo.reed@example.org](mailto:bo.reed@example.org) | boreed", &[]),
+            ("Bo Reed | @boreed | [write to Bo](mailto:bo.reed@example.org) | boreed", &[]),
+            ("Bo Reed | @boreed | <bo.reed@example.org> | boreed", &[]),
+            ("Bo Reed | @boreed | <mailto:bo.reed@example.org> | boreed", &[]),
+            // Parts.
+            ("Bo Reed", &["mentor-separator Bo Reed"]),
+            ("Bo Reed | @boreed", &["mentor-separator Bo Reed | @boreed"]),
+            ("Bo Reed | @boreed | bo.reed@example.org", &["mentor-separator Bo Reed | @boreed | bo.reed@example.org"]),
+            (
+                "Bo Reed | @boreed | bo.reed@example.org | boreed | co-mentor",
+                &["mentor-separator Bo Reed | @boreed | bo.reed@example.org | boreed | co-mentor"],
+            ),
+            (
+                "| Bo Reed | @boreed | bo.reed@example.org | boreed |",
+                &["mentor-separator | Bo Reed | @boreed | bo.reed@example.org | boreed |"],
+            ),
+            ("Bo Reed (@boreed, bo.reed@example.org)", &["mentor-separator Bo Reed (@boreed, bo.reed@example.org)"]),
+            (
+                "Bo Reed, @boreed, bo.reed@example.org, boreed",
+                &["mentor-separator Bo Reed, @boreed, bo.reed@example.org, boreed"],
+            ),
+            ("| @boreed | bo.reed@example.org | boreed", &["mentor-separator |"]),
+            ("Bo Reed | bo.reed@example.org | @boreed | boreed", &["mentor-separator bo.reed@example.org | @boreed"]),
+            // Handles.
+            ("Bo Reed | | bo.reed@example.org | boreed", &["mentor-handle-missing | |"]),
+            ("Bo Reed || bo.reed@example.org | boreed", &["mentor-handle-missing ||"]),
+            ("Bo Reed | boreed | bo.reed@example.org | boreed", &["mentor-handle-format boreed"]),
+            ("Bo Reed | @ | bo.reed@example.org | boreed", &["mentor-handle-format @"]),
+            ("Bo Reed | @bo_reed | bo.reed@example.org | boreed", &["mentor-handle-format @bo_reed"]),
+            ("Bo Reed | bo reed | bo.reed@example.org | boreed", &["mentor-handle-format bo reed"]),
+            (
+                "Bo Reed | https://github.com/boreed | bo.reed@example.org | boreed",
+                &["mentor-handle-format https://github.com/boreed"],
+            ),
+            ("Bo Reed | github.com/boreed/ | bo.reed@example.org | boreed", &["mentor-handle-format github.com/boreed/"]),
+            (
+                "Bo Reed | <https://github.com/boreed> | bo.reed@example.org | boreed",
+                &["mentor-handle-format https://github.com/boreed"],
+            ),
+            ("Bo Reed | https://example.org/bo | bo.reed@example.org | boreed", &["mentor-handle-format https://example.org/bo"]),
+            // Addresses.
+            ("Bo Reed | @boreed | | boreed", &["mentor-email-missing | |"]),
+            ("Bo Reed | @boreed | bo.reed@ | boreed", &["mentor-email-format bo.reed@"]),
+            ("Bo Reed | @boreed | @example.org | boreed", &["mentor-email-format @example.org"]),
+            ("Bo Reed | @boreed | bo.reed | boreed", &["mentor-email-format bo.reed"]),
+            ("Bo Reed | @boreed | bo.reed@example | boreed", &["mentor-email-format bo.reed@example"]),
+            ("Bo Reed | @boreed | bo.reed at example | boreed", &["mentor-email-format bo.reed at example"]),
+            ("Bo Reed | @boreed | bo.reed at example.org | boreed", &["mentor-email-format bo.reed at example.org"]),
+            ("Bo Reed | @boreed | bo.reed@exam ple.org | boreed", &["mentor-email-format bo.reed@exam ple.org"]),
+            ("Bo Reed | @boreed | bo@reed@example.org | boreed", &["mentor-email-format bo@reed@example.org"]),
+            ("Bo Reed | @boreed | bo.reed@example.org, | boreed", &["mentor-email-format ,"]),
+            ("Bo Reed | @boreed | bo.reed@example.org (work) | boreed", &["mentor-email-format bo.reed@example.org (work)"]),
+            ("Bo Reed | @boreed | mailto:bo.reed@example.org | boreed", &["mentor-email-format mailto:bo.reed@example.org"]),
+            (
+                "Bo Reed | @boreed | bo.reed@example.org, bo@example.org | boreed",
+                &["mentor-email-format bo.reed@example.org, bo@example.org"],
+            ),
+            ("Bo Reed | @boreed | [Bo](mailto:bo.reed@example) | boreed", &["mentor-email-format Bo"]),
+            // Linux Foundation IDs.
+            ("Bo Reed | @boreed | bo.reed@example.org |", &["mentor-lfid |"]),
+            (
+                "Bo Reed | @boreed | bo.reed@example.org | https://openprofile.dev/profile/boreed",
+                &["mentor-lfid https://openprofile.dev/profile/boreed"],
+            ),
+            (
+                "Bo Reed | @boreed | bo.reed@example.org | openprofile.dev/profile/boreed",
+                &["mentor-lfid openprofile.dev/profile/boreed"],
+            ),
+            ("Bo Reed | @boreed | bo.reed@example.org | bo reed", &["mentor-lfid bo reed"]),
+            ("Bo Reed | @boreed | bo.reed@example.org | bo@example.org", &["mentor-lfid bo@example.org"]),
+            ("Bo Reed | @boreed | bo.reed@example.org | @boreed", &["mentor-lfid @boreed"]),
+            // Nobody.
+            ("TBD", &["mentor-placeholder TBD"]),
+            ("\n_TBD_", &["mentor-placeholder TBD"]),
+            ("TBD | TBD | TBD | TBD", &["mentor-placeholder TBD | TBD | TBD | TBD"]),
+            ("Bo Reed | @boreed | bo.reed@example.org | TBD", &["mentor-placeholder TBD"]),
+            ("Bo Reed | TBD | bo.reed@example.org | boreed", &["mentor-placeholder TBD"]),
+            ("Bo Reed | @boreed | N/A | boreed", &["mentor-placeholder N/A"]),
+            // Twice.
+            ("Bo Reed | @Ada-Brook | bo.reed@example.org | boreed", &["mentor-duplicate @Ada-Brook"]),
+            ("Bo Reed | @boreed | Ada@Example.org | boreed", &["mentor-duplicate Ada@Example.org"]),
+            ("Bo Reed | @boreed | bo.reed@example.org | ADABROOK", &["mentor-duplicate ADABROOK"]),
+            ("Ada Brook | @ada-brook | ada@example.org | adabrook", &["mentor-duplicate @ada-brook"]),
+        ] {
+            let found = found("lfx-form", "Bo Reed | @boreed | bo.reed@example.org | boreed", line);
+            wrong.extend((found != findings).then(|| format!("{line}: {found:?}")));
+        }
+    }
+
+    #[test]
+    fn answers_of_the_form() {
+        let line = |n: usize| format!("Cy Marsh | @cy{n} | cy{n}@example.org | cy{n}\n");
+        let lines = |n: usize| (0..n).map(line).collect::<String>();
+        let good = "Ada Brook | @ada-brook | ada@example.org | adabrook\nBo Reed | @boreed | bo.reed@example.org | boreed\n";
+        for (bad, findings) in [
+            (lines(1), &[][..]),
+            (lines(4), &[]),
+            (lines(5), &["mentor-count Cy Marsh"]),
+            (lines(7), &["mentor-count Cy Marsh"]),
+            ("_No response_\n".to_owned(), &["mentor-count Mentors"]),
+            (String::new(), &["mentor-count Mentors"]),
+            ("Looking for mentors\n".to_owned(), &["mentor-placeholder Looking for mentors"]),
+        ] {
+            assert_eq!(found("lfx-form", good, &bad), findings, "{bad}");
+        }
+    }
 }

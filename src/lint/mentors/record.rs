@@ -76,3 +76,84 @@ impl<'a> Mentors<'a> {
         self.people.push(Person { span, named: name.is_some(), field: 0, handle, email, lfid, role });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::Template;
+    use crate::lint::mentors::tests::{found, found_on};
+
+    #[test]
+    fn mentors_of_an_export() {
+        let form = Template::named("lfx-form").unwrap();
+        let ada = r#"{"name": "Ada Brook", "github_handle": "ada-brook", "email": "ada@example.org", "lfid": "adabrook", "role": "primary"}"#;
+        for (mentors, findings) in [
+            (ada.to_owned(), &[][..]),
+            (ada.replace("\"ada-brook", "\"@ada-brook"), &[]),
+            (ada.replace("\"ada-brook", "\"ada_brook"), &["mentor-handle-format ada_brook"]),
+            (
+                ada.replace("\"ada-brook", "\"https://github.com/ada-brook"),
+                &["mentor-handle-format https://github.com/ada-brook"],
+            ),
+            (ada.replace("\"ada-brook", "\""), &["mentor-handle-missing github_handle"]),
+            (ada.replace("\"ada-brook\"", "null"), &["mentor-handle-missing github_handle"]),
+            (ada.replace("ada@example.org", "ada@"), &["mentor-email-format ada@"]),
+            (ada.replace("ada@example.org", "mailto:ada@example.org"), &["mentor-email-format mailto:ada@example.org"]),
+            (ada.replace("ada@example.org", "<ada@example.org>"), &[]),
+            (ada.replace("ada@example.org", ""), &["mentor-email-missing email"]),
+            (ada.replace("\"email\": \"ada@example.org\", ", ""), &["mentor-email-missing Ada Brook"]),
+            (ada.replace("ada@example.org", "TBD"), &["mentor-placeholder TBD"]),
+            (ada.replace("\"adabrook\"", "null"), &["mentor-lfid lfid"]),
+            (ada.replace("\"adabrook", "\"https://example.org/adabrook"), &["mentor-lfid https://example.org/adabrook"]),
+            (ada.replace("\"adabrook", "\"ada brook"), &["mentor-lfid ada brook"]),
+            (String::new(), &["mentor-count mentors"]),
+            (format!("{ada}, {ada}"), &["mentor-duplicate ada-brook", "mentor-primary primary"]),
+            (format!("{ada}, {}", ada.replace("ada", "Ada").replace("primary", "co-mentor")), &["mentor-duplicate Ada-brook"]),
+            (
+                format!(
+                    "{ada}, {}, {}, {}, {}",
+                    ada.replace("ada", "bo").replace("primary", "co-mentor"),
+                    ada.replace("ada", "cy").replace("primary", "co-mentor"),
+                    ada.replace("ada", "di").replace("primary", "co-mentor"),
+                    ada.replace("ada", "ed").replace("Ada Brook", "Ed Tor").replace("primary", "co-mentor"),
+                ),
+                &["mentor-count Ed Tor"],
+            ),
+            (r#"{"name": "TBD", "github_handle": "", "email": "", "lfid": ""}"#.to_owned(), &["mentor-placeholder TBD"]),
+        ] {
+            let text = format!(
+                r#"{{"_term": "2026 Term 1 (Mar-May)", "programs": [{{"cncf_project": "Cloud Kitchen", "program_name_short": "Taste soups", "description": "Soups are tasted by hand today.", "technologies": "Go", "skills": "Go", "mentors": [{mentors}], "upstream_issue_url": "https://github.com/cloud-kitchen/kitchen/issues/1"}}]}}"#
+            );
+            assert_eq!(found_on("export.json", &text, form), findings, "{mentors}");
+        }
+    }
+
+    #[test]
+    fn our_own_json_may_leave_things_out() {
+        let text = r#"[{"title": "Taste soups", "description": "Soups.", "skills": ["Go"], "upstream": [],
+            "mentors": [{"name": "Ada Brook", "github": null, "email": null, "lfid": null, "role": null}]}]"#;
+        let found = found_on("list.json", text, Template::named("lfx-form").unwrap());
+        assert_eq!(found.iter().filter(|finding| finding.starts_with("mentor-")).count(), 0, "{found:?}");
+    }
+
+    #[test]
+    fn mentors_of_an_idea_file() {
+        let good = "  - name: Ada Brook\n    github: ada-brook\n    email: ada@example.org\n";
+        for (bad, findings) in [
+            ("  - name: Ada Brook\n", &[][..]),
+            ("  - name: Ada Brook\n    github: https://github.com/ada-brook\n", &[]),
+            ("  - Ada Brook (@ada-brook, ada@example.org)\n", &[]),
+            ("  - Ada Brook (ada-brook)\n", &[]),
+            ("  - Ada Brook (@ada_brook, ada@example.org)\n", &["mentor-handle-format @ada_brook"]),
+            ("  - name: Ada Brook\n    github: \"@ada--brook\"\n", &["mentor-handle-format @ada--brook"]),
+            ("  - name: Ada Brook\n    email: ada(at)example.org\n", &["mentor-email-format ada(at)example.org"]),
+            ("  - TBD\n", &["mentor-placeholder TBD"]),
+            ("  []\n", &["mentor-count mentors"]),
+            (
+                "  - name: Ada Brook\n    github: ada-brook\n  - name: A. Brook\n    github: Ada-brook\n",
+                &["mentor-duplicate Ada-brook"],
+            ),
+        ] {
+            assert_eq!(found("idea", good, bad), findings, "{bad}");
+        }
+    }
+}

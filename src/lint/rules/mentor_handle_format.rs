@@ -49,7 +49,8 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
                 let finding = out.at(span, format!("`{said}` is a URL, where the handle alone is wanted"));
                 finding.help(format!("write `@{user}`"));
                 if literal {
-                    finding.fix([Edit::replace(span, format!("@{user}"))]);
+                    let whole = fault.text.link_at(0).map_or(span, |link| link.span);
+                    finding.fix([Edit::replace(whole, format!("@{user}"))]);
                 }
                 finding.level(Level::Error);
             }
