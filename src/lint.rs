@@ -6,6 +6,7 @@
 
 pub mod disable;
 pub mod fix;
+pub mod mentors;
 pub mod page;
 pub mod rules;
 pub mod template;

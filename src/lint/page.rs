@@ -7,6 +7,7 @@ use crate::outline::{self, Outline};
 use crate::prose::Text;
 use crate::text::{Source, Span};
 
+use super::mentors::Mentors;
 use super::template::{self, Asked, Field, Template};
 
 /// A page under the linter.
@@ -31,6 +32,7 @@ pub struct Page<'a> {
     pub tree: &'a Tree<'a>,
     entries: &'a [Entry<'a>],
     unknown: Vec<Vec<Unknown<'a>>>,
+    mentors: Vec<Mentors<'a>>,
 }
 
 /// A label that we do not know.
@@ -57,8 +59,10 @@ impl<'a> Page<'a> {
             tree,
             entries: &seen.entries,
             unknown: Vec::new(),
+            mentors: Vec::new(),
         };
         page.unknown = (0..page.entries.len()).map(|idea| page.find_unknown(idea)).collect();
+        page.mentors = (0..page.entries.len()).map(|idea| Mentors::read(&page, idea)).collect();
         page
     }
 
@@ -137,6 +141,11 @@ impl<'a> Page<'a> {
     /// The labelled values of an idea that say what `kind` says, kinds that are read together included.
     pub fn facts(&self, idea: usize, kind: Kind) -> impl Iterator<Item = &'a Fact<'a>> {
         self.entries[idea].draft.facts.iter().filter(move |fact| template::same(fact.kind) == template::same(kind))
+    }
+
+    /// The mentors of an idea, as they are written.
+    pub fn mentors(&self, idea: usize) -> &Mentors<'a> {
+        &self.mentors[idea]
     }
 
     /// The labels of an idea that we do not know.

@@ -9,7 +9,16 @@ mod field_style;
 mod front_matter;
 mod heading_level;
 mod label_spelling;
+mod mentor_count;
+mod mentor_duplicate;
+mod mentor_email_format;
+mod mentor_email_missing;
 mod mentor_handle_format;
+mod mentor_handle_missing;
+mod mentor_lfid;
+mod mentor_placeholder;
+mod mentor_primary;
+mod mentor_separator;
 mod missing_field;
 mod missing_project;
 mod mojibake;
@@ -31,7 +40,16 @@ pub static ALL: &[&Rule] = &[
     &front_matter::RULE,
     &heading_level::RULE,
     &label_spelling::RULE,
+    &mentor_count::RULE,
+    &mentor_duplicate::RULE,
+    &mentor_email_format::RULE,
+    &mentor_email_missing::RULE,
     &mentor_handle_format::RULE,
+    &mentor_handle_missing::RULE,
+    &mentor_lfid::RULE,
+    &mentor_placeholder::RULE,
+    &mentor_primary::RULE,
+    &mentor_separator::RULE,
     &missing_field::RULE,
     &missing_project::RULE,
     &mojibake::RULE,
