@@ -29,6 +29,31 @@ struct FormSection {
     #[serde(skip)]
     plain: String,
     kind: Option<Kind>,
+    role: Option<Role>,
+}
+
+/// What the linter calls a section whose answer must agree with another's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// What the idea is about.
+    Description,
+    /// Whether the skills are the technologies.
+    SameSkills,
+    /// The skills.
+    Skills,
+    /// The boxes of prerequisites.
+    Prerequisites,
+    /// Where the coding challenge is.
+    Challenge,
+    /// Whether there is a custom prerequisite.
+    Custom,
+    /// Its name.
+    CustomName,
+    /// What it asks.
+    CustomDescription,
+    /// Whether it asks for a file.
+    CustomFile,
 }
 
 /// A section of the form on a page.
@@ -40,6 +65,13 @@ pub struct Section<'a> {
     pub heading: Text<'a>,
     /// The answer, `_No response_` included.
     pub parts: Vec<Part<'a>>,
+}
+
+impl Section<'_> {
+    /// What the linter calls it.
+    pub fn role(&self) -> Option<Role> {
+        form().section[self.index].role
+    }
 }
 
 /// How many of the form's headings make a page the form: no other page has so many of them in this order.
