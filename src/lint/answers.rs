@@ -7,6 +7,15 @@ use crate::text::Span;
 
 use super::Page;
 
+/// True for a text that only says that there is none: `_No response_`, `TBD`. A sentence that begins like one says more:
+/// "Please open a pull request".
+pub(super) fn is_nothing(text: &str) -> bool {
+    text.split_whitespace().nth(SENTENCE).is_none() && Labels::get().is_placeholder(text)
+}
+
+/// This many words are a sentence.
+const SENTENCE: usize = 4;
+
 /// A section of the form.
 pub(super) struct Answer<'p, 'a> {
     section: &'p Section<'a>,
@@ -50,7 +59,7 @@ impl<'a> Answer<'_, 'a> {
 
     /// What was written; nothing for `_No response_` and its like.
     pub(super) fn written(&self) -> impl Iterator<Item = &Part<'a>> {
-        self.section.parts.iter().filter(|part| !part.text.is_empty() && !Labels::get().is_placeholder(part.text.as_str()))
+        self.section.parts.iter().filter(|part| !part.text.is_empty() && !is_nothing(part.text.as_str()))
     }
 
     /// Where it was written.

@@ -129,7 +129,7 @@ fn not_one(page: &Page<'_>, fact: &Fact<'_>) -> Option<Broken> {
     let urls: usize = texts.clone().map(|text| link::read(text).len()).sum();
     if urls > 1 {
         let listed = fact.parts.iter().all(|part| part.listed && link::read(part.text).len() == 1);
-        let (first, last) = (texts.next()?, texts.last());
+        let (first, last) = (texts.next()?, texts.next_back());
         let span = last.map_or(first.span(), |last| first.span_to(last));
         return (!counted && !listed).then(|| Broken {
             span,

@@ -41,7 +41,7 @@ const SHORTEST: usize = 4;
 
 impl Skills {
     /// The words of a text that are almost the name of a skill, and what was probably meant.
-    pub fn misspelt<'a>(text: Text<'a>) -> Vec<(Text<'a>, String)> {
+    pub fn misspelt(text: Text<'_>) -> Vec<(Text<'_>, String)> {
         let said = text.as_str();
         let mut found = Vec::new();
         for token in tokens(said).filter(|token| token.text.len() >= SHORTEST && is_word(token.text)) {
@@ -78,16 +78,16 @@ fn nearest(word: &str) -> Option<&'static str> {
     let own = letters(&word);
     let names = INDEX.names.get(&word.as_bytes()[0])?;
     let near = names.iter().filter_map(|name| {
-        let most = if name.lower.len() >= LONG { 2 } else { 1 };
+        let most: u8 = if name.lower.len() >= LONG { 2 } else { 1 };
         // Each letter that is put in, left out or changed shows in the set of letters, if no other is there; cheap to ask.
-        let far = name.lower.len().abs_diff(word.len()) > most || (name.letters ^ own).count_ones() > 2 * most as u32;
+        let far = name.lower.len().abs_diff(word.len()) > most.into() || (name.letters ^ own).count_ones() > u32::from(2 * most);
         let distance = (!far).then(|| strsim::osa_distance(&word, &name.lower))?;
         let enough = match name.lower.len() {
             // `HTLM`, `Rsut`
             ..5 => distance == 1 && is_swap(&word, &name.lower),
             // `Linnux`, but not `Linus`
             5 => distance == 1 && (is_swap(&word, &name.lower) || word.len() > name.lower.len()),
-            _ => distance <= most,
+            _ => distance <= most.into(),
         };
         enough.then_some((distance, name.written))
     });

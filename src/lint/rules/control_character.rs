@@ -22,6 +22,19 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     let text = page.source.text();
+    if let Some(data) = page.tree.data() {
+        for value in data.root().texts() {
+            let said = value.as_str();
+            // Written as an escape: `\\u200b`.
+            if let Some((span, _)) = runs(said).next()
+                && !text[value.span().range()].contains(&said[span.range()])
+            {
+                let first = said[span.range()].chars().next().unwrap_or_default();
+                out.at(value.span(), format!("{} U+{:04X} stands in this text as an escape", kind(first), u32::from(first)))
+                    .help("delete it");
+            }
+        }
+    }
     let mut found = runs(text);
     if found.peek().is_none() {
         return;

@@ -34,6 +34,7 @@ enum Same {
     Upstream(String),
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref)] // as all rules about several pages take it
 fn check(pages: &[Linted], _: &Limits, findings: &mut Vec<Finding>) {
     let mut known: FxHashMap<(String, Term, Same), (usize, usize)> = FxHashMap::default();
     for (page, linted) in pages.iter().enumerate() {

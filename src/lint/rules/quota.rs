@@ -45,6 +45,7 @@ pub(super) static RULE: Rule = Rule {
 /// A project in a term; a page without a term is a term of its own.
 type Key = (String, Option<Term>, Option<usize>);
 
+#[allow(clippy::trivially_copy_pass_by_ref)] // as all rules about several pages take it
 fn check(pages: &[Linted], limits: &Limits, findings: &mut Vec<Finding>) {
     let mut proposed: FxHashMap<Key, usize> = FxHashMap::default();
     for (page, linted) in pages.iter().enumerate() {

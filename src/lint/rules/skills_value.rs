@@ -1,8 +1,9 @@
 //! `skills-value`: the skills are a list, and there are some.
 
 use crate::fields::Style;
-use crate::labels::{Kind, Labels};
+use crate::labels::Kind;
 use crate::layout::{Fact, Shape};
+use crate::lint::answers::is_nothing;
 use crate::lint::{Check, Example, Findings, Level, Page, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -39,7 +40,9 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
         let mut parts = fact.parts.iter().filter(|part| !part.text.is_empty()).peekable();
         let Some(first) = parts.peek().copied() else {
             // On the form and in the export either of skills and technologies may speak for both; the form has a rule for that.
-            let elsewhere = some && page.shape == Shape::Export || page.shape == Shape::Form;
+            // On pages of their own layout, a label may stand over other facts, or over a second list that nobody needed.
+            let told = page.shape == Shape::Export && at > 0;
+            let elsewhere = told || some && (page.shape == Shape::Export || !page.in_layout) || page.shape == Shape::Form;
             if !elsewhere && !facts.get(at + 1).is_some_and(|next| is_below(page, fact, next)) {
                 out.at(fact.label.span(), format!("no skill stands behind `{}`", fact.label.flow())).help("list some");
             }
@@ -56,10 +59,6 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
                 .help("list what is to be known, one skill an item, or short names between commas");
         }
     }
-}
-
-fn is_nothing(text: &str) -> bool {
-    Labels::get().is_placeholder(text)
 }
 
 /// True if the next field is a part of an empty one: `Skills:` over `Required: …` and `Preferred: …`.
@@ -102,7 +101,20 @@ fn is_prose(text: &str) -> bool {
         let stem = |word: &str| word.split(['\'', '’']).next().unwrap_or_default().to_ascii_lowercase();
         words().count() >= SHORT && words().any(|word| OF_SENTENCES.contains(&stem(word).as_str()))
     };
-    text.split(['.', '!', '?', ';', '\n']).any(is_sentence)
+    // What stands in parentheses explains.
+    let mut depth = 0_u32;
+    let outside: String = text
+        .chars()
+        .filter(|c| {
+            match c {
+                '(' => depth += 1,
+                ')' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            depth == 0
+        })
+        .collect();
+    outside.split(['.', '!', '?', ';', '\n']).any(is_sentence)
 }
 
 #[cfg(test)]
@@ -119,6 +131,7 @@ mod tests {
             ("Experience with Kubernetes & Helm", false),
             ("C/C++ experience, understanding of shared memory on Linux, cryptography knowledge.", false),
             ("DevOps, light familiarity with all of the CNCF projects and a desire to study each project.", false),
+            ("Golang, Kubernetes, Azure (free credits will be provided)", false),
             ("Golang. networking", false),
             ("Go, must have; Rust, nice to have", false),
         ] {

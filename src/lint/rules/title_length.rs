@@ -29,6 +29,11 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
     let limits = &page.template.limits;
     let Some(most) = limits.title else { return };
     let idea = &page.ideas()[idea].idea;
+    // An idea of another programme is shown in another way.
+    let other = |name: &String| idea.program.as_ref().is_some_and(|program| program.value.as_str() != name);
+    if page.template.program.as_ref().is_some_and(other) {
+        return;
+    }
     let title = idea.title.value.as_str();
     let shown = limits.title_as.as_deref().map_or(title.to_owned(), |pattern| {
         let project = idea.project.as_ref().map(|project| project.value.as_str());

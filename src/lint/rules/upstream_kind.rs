@@ -54,7 +54,7 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
     for url in upstream {
         let (Some(span), Target::Other(what)) = (url.span, tracker::target(&url.value)) else { continue };
         if broken.iter().all(|broken| broken.span.end <= span.start || span.end <= broken.span.start) {
-            out.at(span, format!("`{}` is {what}, not an issue", url.value))
+            out.at(span, format!("`{}` leads to {what}, not to an issue", url.value))
                 .help("link the issue or pull request that says what is to be done");
         }
     }
