@@ -197,8 +197,7 @@ fn is_bound(page: &Page<'_>) -> bool {
 
 /// True if this is what the template says where a person should be named.
 fn is_template_text(page: &Page<'_>, said: &str) -> bool {
-    let said = said.trim();
-    page.template.placeholders.text.iter().any(|text| text.eq_ignore_ascii_case(said))
+    page.template.is_placeholder(said)
 }
 
 /// True for words that say that there is nobody, or nothing, yet.

@@ -143,6 +143,9 @@ pub struct TemplateLimits {
     /// The sizes that the programme pays for, in hours.
     #[serde(default)]
     pub hours: Vec<u32>,
+    /// The words for the levels of difficulty, if only these are wanted.
+    #[serde(default)]
+    pub difficulty: Vec<String>,
     /// Length of the name of a custom prerequisite.
     #[serde(default)]
     pub prerequisite_name: Option<usize>,
