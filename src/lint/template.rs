@@ -177,8 +177,7 @@ static TEMPLATES: LazyLock<Vec<Template>> = LazyLock::new(|| {
         .into_iter()
         .map(|(name, text, example)| {
             // Built in and tested: a broken file never leaves our hands.
-            let template: Template = toml::from_str(text).expect("schemas/templates/*.toml are valid");
-            Template { name: name.to_owned(), example, ..template }
+            Template { example, ..Template::read(name, text).expect("schemas/templates/*.toml are valid") }
         })
         .collect()
 });
@@ -187,6 +186,15 @@ static TEMPLATES: LazyLock<Vec<Template>> = LazyLock::new(|| {
 const HALF: usize = 2;
 
 impl Template {
+    /// A template in TOML, as those in `schemas/templates/` are; `name` is what users call it.
+    ///
+    /// # Errors
+    ///
+    /// It is no TOML, or no template.
+    pub fn read(name: &str, text: &str) -> Result<Template, toml::de::Error> {
+        toml::from_str(text).map(|template| Template { name: name.to_owned(), ..template })
+    }
+
     /// All templates.
     pub fn all() -> &'static [Template] {
         &TEMPLATES
