@@ -713,7 +713,11 @@ fn head(headline: Headline<'_>) -> Head<'_> {
         {
             Head::Section
         }
-        Kind::Website | Kind::Project | Kind::Organization | Kind::Program | Kind::Term | Kind::Updated if !named => Head::Label,
+        Kind::Title | Kind::Website | Kind::Project | Kind::Organization | Kind::Program | Kind::Term | Kind::Updated
+            if !named =>
+        {
+            Head::Label
+        }
         _ => Head::Field,
     }
 }
