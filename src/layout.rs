@@ -17,8 +17,8 @@ mod title;
 
 pub use draft::{Draft, Fact};
 pub use headings::{BOLD, Heading, Holds};
-pub use record::kind as key_kind;
 pub use record::Said;
+pub use record::kind as key_kind;
 
 use crate::data::{Data, DataError};
 use crate::idea::{Idea, Profile};
