@@ -257,3 +257,18 @@ pub fn nearest_rule(code: &str) -> Option<&'static Rule> {
 pub fn rule(code: &str) -> Option<&'static Rule> {
     rules::ALL.iter().copied().find(|rule| rule.code == code)
 }
+
+/// What is found on a template's example page when `bad` stands in the place of `good`: `code text` of each finding.
+#[cfg(test)]
+pub(crate) fn damaged(template: &str, good: &str, bad: &str) -> Vec<String> {
+    let template = Template::named(template).unwrap();
+    assert_eq!(template.example.matches(good).count(), 1, "{good:?} stands there once");
+    seen("page.md", &template.example.replacen(good, bad, 1), Some(template))
+}
+
+/// What is found on a page.
+#[cfg(test)]
+pub(crate) fn seen(path: &str, text: &str, template: Option<&Template>) -> Vec<String> {
+    let (page, findings) = page(Source::new(path, text), template).unwrap();
+    findings.iter().map(|finding| format!("{} {}", finding.code, page.source.slice(finding.span))).collect()
+}
