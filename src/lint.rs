@@ -225,8 +225,23 @@ fn check(page: &Page<'_>) -> Vec<Finding> {
         }
         all.append(&mut findings.list);
     }
+    file_under_ideas(page, &mut all);
     sort(&mut all);
     all
+}
+
+/// What rules of pages find inside an idea is about that idea.
+fn file_under_ideas(page: &Page<'_>, findings: &mut [Finding]) {
+    let reach = |idea: usize| {
+        let draft = &page.ideas()[idea].draft;
+        let ends = draft.facts.iter().map(|fact| fact.span().end).chain(draft.loose.iter().map(|text| text.span().end));
+        ends.fold(page.title_span(idea), |reach, end| Span::new(reach.start, reach.end.max(end)))
+    };
+    let reaches: Vec<Span> = (0..page.ideas().len()).map(reach).collect();
+    for finding in findings.iter_mut().filter(|finding| finding.idea.is_none()) {
+        let before = reaches.partition_point(|reach| reach.start <= finding.span.start);
+        finding.idea = before.checked_sub(1).filter(|&idea| finding.span.start < reaches[idea].end);
+    }
 }
 
 /// Looks at all pages together, and takes away what their comments switch off. `findings` are those of the pages, each
