@@ -1,7 +1,7 @@
 //! The label that a line begins with, or that stands bold inside it, and what follows it there.
 
 use crate::labels::{Kind, Labels, Mark, Scan};
-use crate::prose::Text;
+use crate::prose::{Text, emoji_code};
 
 use super::Style;
 
@@ -29,6 +29,10 @@ pub fn label(line: Text<'_>, style: Style) -> Option<Labelled<'_>> {
 
 /// Emoji and other signs before a label, and the box of a task list.
 fn skip_ornaments(line: Text<'_>) -> Text<'_> {
+    let mut line = line;
+    while let Some(end) = emoji_code(line.as_str()) {
+        line = line.from(end).trim();
+    }
     let text = line.as_str();
     let start = text.find(|c: char| c.is_alphanumeric() || "*_[(@<".contains(c)).unwrap_or(text.len());
     line.from(start)
@@ -251,8 +255,8 @@ fn inner_edges(line: Text<'_>) -> impl Iterator<Item = usize> {
     edges.into_iter()
 }
 
-/// The next label on the same line, and where in the value it begins: bold ones of any kind, plain ones after a `|`, `;`
-/// or `,` if they tell another fact.
+/// The next label on the same line, and where in the value it begins: bold ones of any kind, plain ones after a `|`, `;`,
+/// `,` or the end of a sentence if they tell another fact.
 pub(super) fn next_label<'a>(found: &Labelled<'a>) -> Option<(usize, Labelled<'a>)> {
     let value = found.value;
     let text = value.as_str();
@@ -260,7 +264,12 @@ pub(super) fn next_label<'a>(found: &Labelled<'a>) -> Option<(usize, Labelled<'a
     if bold.is_some() || found.kind.is_prose() {
         return bold;
     }
-    text.char_indices().filter(|&(_, c)| matches!(c, '|' | ';' | ',' | '•' | '·' | '–')).find_map(|(at, c)| {
+    let ends = |&(at, c): &(usize, char)| match c {
+        '|' | ';' | ',' | '•' | '·' | '–' => true,
+        '.' => text[at + 1..].starts_with([' ', '\n']),
+        _ => false,
+    };
+    text.char_indices().filter(ends).find_map(|(at, c)| {
         let after = value.from(at + c.len_utf8()).trim();
         let next = colon_label(after)?;
         (next.kind.is_telling() && next.kind != found.kind && ends_marked(after, &next)).then_some((at, next))

@@ -2,7 +2,7 @@
 
 use crate::data::{Data, Value};
 use crate::fields::{self, Part, Style};
-use crate::idea::{Mentor, Program, Role, mentor};
+use crate::idea::{Mentor, Program, Role, difficulty, mentor};
 use crate::labels::{Kind, Labels};
 use crate::outline::Outline;
 use crate::prose::Text;
@@ -15,9 +15,13 @@ use super::draft::{Draft, Fact, PageFacts};
 pub(super) fn is_idea(front: Value<'_>) -> bool {
     let kinds: Vec<Kind> =
         front.map().into_iter().flatten().filter(|(_, value)| !value.is_empty()).filter_map(|(key, _)| kind(key)).collect();
-    // Blogs have titles and tags, too.
-    kinds.contains(&Kind::Title)
-        && front.map().into_iter().flatten().any(|(key, _)| key.as_str() != "tags" && kind(key).is_some_and(Kind::is_telling))
+    // Blogs have titles and tags, too, and sites number the levels of their menus.
+    let tells = |key: Text<'_>, value: Value<'_>| match kind(key) {
+        Some(Kind::Difficulty) => value.texts().into_iter().any(|text| !difficulty::read(text).is_empty()),
+        Some(kind) => key.as_str() != "tags" && kind.is_telling(),
+        None => false,
+    };
+    kinds.contains(&Kind::Title) && front.map().into_iter().flatten().any(|(key, value)| tells(key, value))
 }
 
 /// The idea of a page whose front matter holds the fields; what the body labels is added, the rest is the description.
