@@ -318,7 +318,11 @@ impl<'a> Reader<'a> {
             Style::Cell | Style::Key => false,
             Style::Item | Style::Line if prose => true,
             // One paragraph after an empty label; none after a list.
-            Style::Item | Style::Line if self.items.is_empty() => open.hungry && !open.listed && field.nodes.is_empty(),
+            Style::Item | Style::Line if self.items.is_empty() => {
+                let first = open.hungry && !open.listed && field.nodes.is_empty();
+                // Each mentor may have a paragraph.
+                first || (open.hungry && !open.listed && field.kind == Kind::Mentors && is_person(line))
+            }
             Style::Item | Style::Line => {
                 open.hungry || open.listed || (field.nodes.is_empty() && field.value.as_str().ends_with(':'))
             }
@@ -399,6 +403,12 @@ fn same(kind: Kind) -> Kind {
 /// Two stretches of one paragraph and everything between them.
 fn join<'a>(first: Text<'a>, last: Text<'a>) -> Text<'a> {
     first.through(last)
+}
+
+/// "Jane Doe, mail: jane (at) example.org": short, and with an address or a handle.
+fn is_person(line: Text<'_>) -> bool {
+    let said = line.as_str();
+    said.len() <= 120 && !said.ends_with(['.', '!', '?']) && (said.contains('@') || said.contains("(at)"))
 }
 
 /// "- Type: …" after a description: a label that we do not know, and not more of the text.

@@ -130,7 +130,7 @@ impl Mentor {
 pub fn read(line: Text<'_>, listed: bool, mentors: &mut Vec<Mentor>) {
     let line = line.trim();
     // `#For GSoC, at least two mentors are required`: a template's comment. `N/A` is not two people.
-    if line.as_str().starts_with('#') || Labels::get().is_placeholder(line.as_str()) {
+    if line.as_str().starts_with('#') || Labels::get().is_placeholder(line.as_str()) || (!listed && is_remark(line)) {
         return;
     }
     // `Ada, Engines Inc, @ada; Jo, Mills Ltd, @jo`: the commas are inside the persons.
@@ -154,7 +154,17 @@ pub fn read(line: Text<'_>, listed: bool, mentors: &mut Vec<Mentor>) {
     {
         stretches = vec![surname.through(rest)];
     }
-    let mut persons: Vec<Mentor> = stretches.into_iter().map(read_person).collect();
+    let mut persons: Vec<Mentor> = Vec::with_capacity(stretches.len());
+    let mut placeholder = false;
+    for stretch in stretches {
+        let person = read_person(stretch);
+        // `Project devs, mail: dev@example.org`: the address of nobody in particular.
+        if placeholder && person.name.is_none() && person.github.is_none() && person.email.is_some() {
+            continue;
+        }
+        placeholder = person.is_nobody() && Labels::get().is_placeholder(stretch.as_str());
+        persons.push(person);
+    }
     if listed {
         one_person(&mut persons);
     }
@@ -171,6 +181,13 @@ pub fn read(line: Text<'_>, listed: bool, mentors: &mut Vec<Mentor>) {
                 last.github = last.github.take().or(person.github);
                 last.email = last.email.take().or(person.email);
                 last.role = last.role.take().or(person.role);
+            }
+            Some(last) if nickname_of(&person, last) => {
+                last.email = last.email.take().or(person.email);
+                last.role = last.role.take().or(person.role);
+                // In a pair with an address, what looks like a handle is one.
+                let nick = person.name.filter(|nick| is_handle(&nick.value));
+                last.github = nick;
             }
             _ => mentors.push(person),
         }
@@ -221,12 +238,40 @@ fn one_person(persons: &mut Vec<Mentor>) {
     }
 }
 
+/// "Contributors, please contact the mentors below.": a sentence, and nobody in it.
+fn is_remark(line: Text<'_>) -> bool {
+    let said = line.as_str();
+    let words = said.split_whitespace().count();
+    let small = said.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
+    said.ends_with(['.', ':', '!']) && words > 5 && small * 4 > words * 3 && !said.contains('@') && line.links().next().is_none()
+}
+
 fn is_one_word(name: &str) -> bool {
     !name.is_empty() && name.chars().all(|c| c.is_alphabetic() || c == '-') && name.starts_with(char::is_uppercase)
 }
 
+/// True if `person` is only the nickname of `last`, who stands before it: `Jane Doe, jdoe (jane@example.org)`.
+fn nickname_of(person: &Mentor, last: &Mentor) -> bool {
+    let bare = last.github.is_none() && last.email.is_none();
+    let names = |name: &str| name.contains(' ');
+    let is_nick = |nick: &str| !nick.contains(' ') && !nick.contains(char::is_uppercase);
+    bare && last.name.as_ref().is_some_and(|name| names(&name.value))
+        && person.github.is_none()
+        && person.email.is_some()
+        && person.name.as_ref().is_some_and(|nick| is_nick(&nick.value))
+}
+
 /// True if `person`, met right after `last` on the same line, only adds what we did not know of them yet.
 fn completes(person: &Mentor, last: &Mentor) -> bool {
+    // `Jane Doe, Example Inc @jane`: the handle is hers, not the company's.
+    if let (Some(handle), Some(name), Some(before)) = (&person.github, &person.name, &last.name)
+        && last.github.is_none()
+        && person.email.is_none()
+        && alike(&handle.value, &before.value)
+        && !alike(&handle.value, &name.value)
+    {
+        return true;
+    }
     if person.name.is_some() || last.name.is_none() {
         // `@jane, jane@example.org`
         return person.name.is_none() && person.github.is_none() && last.email.is_none() && last.github.is_some();

@@ -180,13 +180,28 @@ impl<'a> Draft<'a> {
         let mut mentors = self.mentors.clone();
         // A field of nothing but addresses beside one of people is a contact: of the only one who has none, or of nobody.
         let mut contacts = Vec::new();
+        // Where in `mentors` the one person of the field before begins, if it names one.
+        let mut before: Option<usize> = None;
         for fact in self.facts(&[Kind::Mentors]) {
             let mut people = Vec::new();
             for (line, listed) in fact.lines() {
                 mentor::read(line, listed, &mut people);
             }
             let is_contact = |mentor: &Mentor| mentor.name.is_none() && mentor.github.is_none();
-            if people.iter().all(is_contact) { contacts.append(&mut people) } else { mentors.append(&mut people) }
+            // "How to contact the mentor: jane@example.org, `jd` on IRC" says more of the person before it.
+            if is_how_to_contact(fact) {
+                people.retain(is_contact);
+            }
+            let only = (people.len() == 1).then_some(mentors.len());
+            if !people.iter().all(is_contact) {
+                mentors.append(&mut people);
+                before = only;
+                continue;
+            }
+            match before.take().and_then(|at| mentors.get_mut(at)).filter(|person| person.email.is_none()) {
+                Some(person) if only.is_some() => person.email = people.pop().and_then(|contact| contact.email),
+                _ => contacts.append(&mut people),
+            }
         }
         // Lists that run in parallel to the names.
         let handles: Vec<_> = self.parts(&[Kind::MentorHandles]).flat_map(|part| mentor::read_handles(part.text)).collect();
@@ -348,6 +363,11 @@ impl<'a> Draft<'a> {
 }
 
 /// Where a title's marker stops to tell the size and begins to tell the difficulty: `medium/large, difficulty: hard`.
+/// True for a label that asks for an address and not for a name.
+fn is_how_to_contact(fact: &Fact<'_>) -> bool {
+    fact.label.as_str().get(..3).is_some_and(|how| how.eq_ignore_ascii_case("how"))
+}
+
 fn difficulty_at(marker: Text<'_>) -> usize {
     let said = marker.as_str().to_ascii_lowercase();
     ["difficulty", "level"].iter().filter_map(|word| said.find(word)).min().unwrap_or(said.len())
