@@ -182,8 +182,9 @@ impl<'s> Tree<'s> {
             seen.entries.extend(draft.into_entry(source, &form::facts(&facts)));
             return Ok(seen);
         }
-        let (listed, taken) = items::read(outline);
+        let (mut listed, taken) = items::read(outline);
         let (mut drafts, headings) = headings::read(outline, front, &taken);
+        items::file_under(&headings, &mut listed);
         drafts.extend(listed);
         let rows = table::read(outline, &drafts);
         drafts.extend(rows);

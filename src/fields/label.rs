@@ -146,6 +146,10 @@ fn bare_value(line: Text<'_>, scan: Scan, style: Style) -> Option<Text<'_>> {
     if ["of", "with", "in", "and", "or", "for", "to", "the", "a", "about"].contains(&last) {
         return None;
     }
+    // "OSS TAG Network" is a name.
+    if last.len() > 1 && !last.contains(char::is_lowercase) && text.contains(char::is_lowercase) && !text[scan.end..].contains('@') {
+        return None;
+    }
     let skipped = parenthesis(&text[scan.end..]).unwrap_or(0);
     let rest = text[scan.end + skipped..].trim_start();
     let next = rest.chars().next()?;

@@ -162,6 +162,15 @@ pub fn read(line: Text<'_>, listed: bool, mentors: &mut Vec<Mentor>) {
         if placeholder && person.name.is_none() && person.github.is_none() && person.email.is_some() {
             continue;
         }
+        // `Jane Doe, jane@example.org, GitHub: jd`
+        if person.name.is_none()
+            && person.github.is_some()
+            && stretch.as_str().get(..6).is_some_and(|site| site.eq_ignore_ascii_case("github"))
+            && let Some(last) = persons.last_mut().filter(|last| !last.is_nobody())
+        {
+            last.github = last.github.take().or(person.github);
+            continue;
+        }
         placeholder = person.is_nobody() && Labels::get().is_placeholder(stretch.as_str());
         persons.push(person);
     }

@@ -190,7 +190,8 @@ impl<'a> Draft<'a> {
             let is_contact = |mentor: &Mentor| mentor.name.is_none() && mentor.github.is_none();
             // "How to contact the mentor: jane@example.org, `jd` on IRC" says more of the person before it.
             if is_how_to_contact(fact) {
-                people.retain(is_contact);
+                people.retain(|person| person.email.is_some());
+                people.iter_mut().for_each(|person| (person.name, person.github) = (None, None));
             }
             let only = (people.len() == 1).then_some(mentors.len());
             if !people.iter().all(is_contact) {
