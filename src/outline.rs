@@ -3,6 +3,8 @@
 //! pulldown-cmark's events become one flat list of [`Node`]s in page order, so that a page nested ten thousand levels deep
 //! is walked without recursion. This room knows Markdown and nothing else: not what an idea is, not what a label is.
 
+mod html;
+
 use std::ops::Range;
 
 use memchr::memmem;
@@ -33,7 +35,7 @@ pub enum Kind {
     Cell,
     /// A code block. An indented one keeps its text visible (people indent too far by accident); a fenced one has none.
     Code,
-    /// Raw HTML, comments included; has no visible text.
+    /// Raw HTML, comments included; has no visible text: what a browser shows of it follows as nodes of other kinds.
     Html,
     /// A thematic break.
     Rule,
@@ -181,7 +183,7 @@ impl<'a> Builder<'a> {
                 self.close_implicit();
                 self.add(Kind::Rule, span);
             }
-            // HTML blocks are not visible; the rest is switched off in `options`.
+            // HTML blocks are read as a whole when they end; the rest is switched off in `options`.
             Event::Html(_) | Event::InlineMath(_) | Event::DisplayMath(_) | Event::FootnoteReference(_) => {}
         }
     }
@@ -225,7 +227,13 @@ impl<'a> Builder<'a> {
             }
             TagEnd::HtmlBlock => {
                 self.muted = 0;
+                let span = self.open.last().map(|&node| self.outline.nodes[node].span);
                 self.close();
+                // In a quote, every line begins with a mark that is no HTML.
+                let quoted = self.open.last().is_some_and(|&node| self.outline.nodes[node].kind == Kind::Quote);
+                if let Some(span) = span.filter(|_| !quoted) {
+                    self.html_block(span);
+                }
             }
             TagEnd::Paragraph
             | TagEnd::Heading(_)
@@ -367,12 +375,17 @@ impl<'a> Builder<'a> {
                 }
             }
             "a" => {
-                let text: &'a str = self.text;
-                if let Some(url) = attribute(&text[span.range()], "href") {
+                if let Some(url) = html::href(html) {
                     self.ensure_leaf(span);
                     self.links.push((self.outline.prose.len(), url.into(), span));
                 }
             }
+            "b" | "strong" if closing => {
+                if let Some(start) = self.bold.pop() {
+                    self.outline.prose.bold(start);
+                }
+            }
+            "b" | "strong" => self.bold.push(self.outline.prose.len()),
             "s" | "del" | "strike" if closing => self.struck = self.struck.saturating_sub(1),
             "s" | "del" | "strike" => self.struck += 1,
             // Comments, processing instructions.
@@ -391,7 +404,16 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
     rest[1..].split(quote).next()
 }
 
-/// Inline elements of HTML: anything else in angle brackets is something that people wrote.
+/// True for elements that stand inside a line of text.
+fn is_inline(name: &str) -> bool {
+    const INLINE: [&str; 27] = [
+        "a", "abbr", "b", "big", "br", "cite", "code", "del", "dfn", "em", "font", "i", "img", "input", "ins", "kbd", "mark", "nobr",
+        "s", "small", "span", "strike", "strong", "sub", "sup", "tt", "u",
+    ];
+    INLINE.contains(&name)
+}
+
+/// Elements of HTML: anything else in angle brackets is something that people wrote.
 const HTML_TAGS: [&str; 46] = [
     "a",
     "abbr",

@@ -166,9 +166,9 @@ pub fn read(line: Text<'_>, listed: bool, mentors: &mut Vec<Mentor>) {
         if person.name.is_none()
             && person.github.is_some()
             && stretch.as_str().get(..6).is_some_and(|site| site.eq_ignore_ascii_case("github"))
-            && let Some(last) = persons.last_mut().filter(|last| !last.is_nobody())
+            && let Some(last) = persons.iter_mut().rfind(|person| person.name.is_some()).filter(|last| last.github.is_none())
         {
-            last.github = last.github.take().or(person.github);
+            last.github = person.github;
             continue;
         }
         placeholder = person.is_nobody() && Labels::get().is_placeholder(stretch.as_str());

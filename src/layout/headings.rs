@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use crate::data::Value;
 use crate::fields::{self, Field, Style};
+use crate::idea::{difficulty, size};
 use crate::labels::{self, Kind, Labels};
 use crate::outline::{self, Outline};
 use crate::prose::Text;
@@ -91,6 +92,9 @@ impl Evidence {
         let mut evidence = Evidence::default();
         for field in fields {
             if let Some(bit) = FACTS.iter().position(|kinds| kinds.contains(&field.kind)) {
+                if is_remark(field, outline) {
+                    continue;
+                }
                 let bits = if field.is_empty(outline) { &mut evidence.announced } else { &mut evidence.stated };
                 *bits |= 1 << bit;
             }
@@ -131,6 +135,23 @@ impl Evidence {
     pub(super) fn is_strong(self) -> bool {
         self.is_telling() && self.facts() > 1
     }
+}
+
+/// "**Difficulty** levels are estimates.": running text that only begins like a label.
+fn is_remark(field: &Field<'_>, outline: &Outline) -> bool {
+    let mut parts = field.parts(outline);
+    let (Some(part), None) = (parts.next(), parts.next()) else { return false };
+    let said = part.text.as_str();
+    let words = said.split_whitespace().count();
+    let small = said.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
+    let runs = words > 2 && small * 3 >= words * 2 && said.ends_with(['.', '!']);
+    let says_nothing = match field.kind {
+        Kind::Mentors => !said.contains('@'),
+        Kind::Difficulty => difficulty::read(part.text).is_empty(),
+        Kind::Size => !said.contains(|c: char| c.is_ascii_digit()) && size::read(part.text).is_empty(),
+        _ => false,
+    };
+    runs && says_nothing && !Labels::get().is_placeholder(said)
 }
 
 /// The level of a paragraph in bold that stands for a heading: below all real ones.
