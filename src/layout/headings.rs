@@ -209,6 +209,8 @@ pub(super) fn read<'a>(
 struct Sections<'a> {
     outline: &'a Outline,
     all: Vec<Section<'a>>,
+    /// On which levels there was a section that can only be an idea.
+    complete: [bool; LEVELS],
 }
 
 /// A heading, read once.
@@ -242,6 +244,8 @@ enum Head<'a> {
     Field,
     /// It labels something that no text follows; or it is a title that sounds like that.
     Label,
+    /// It names the project of the idea above it; or it is a title that sounds like that.
+    Name,
     /// It labels a title: an idea begins, or gets its name.
     Title(title::Title<'a>),
     /// It opens a section.
@@ -250,7 +254,7 @@ enum Head<'a> {
 
 impl<'a> Sections<'a> {
     fn read(outline: &'a Outline, front: Option<Value<'a>>, taken: &[Range<usize>]) -> Self {
-        let mut sections = Sections { outline, all: Vec::new() };
+        let mut sections = Sections { outline, all: Vec::new(), complete: [false; LEVELS] };
         // What stands before the first heading, or on a page without one, belongs to the page itself.
         let page_title = front.and_then(|front| front.get("title")).and_then(Value::text);
         let page = sections.open(page_title.map(Headline::read), None, 0, None);
@@ -278,7 +282,11 @@ impl<'a> Sections<'a> {
                 Head::Label if sections.is_idea_below(node, ends_at(outline, node)) => {
                     current = sections.push(&mut stack, headline, node, level);
                 }
-                Head::Field | Head::Label => {
+                // So may "Modules: …", among ideas.
+                Head::Name if sections.complete[usize::from(level)] && sections.is_idea_below(node, ends_at(outline, node)) => {
+                    current = sections.push(&mut stack, headline, node, level);
+                }
+                Head::Field | Head::Label | Head::Name => {
                     // Its text is read with the run: the label is the heading itself.
                     start = node;
                     current = sections.home(&mut stack, level);
@@ -360,6 +368,7 @@ impl<'a> Sections<'a> {
         section.fields.append(&mut found.fields);
         section.loose.append(&mut found.loose);
         section.evidence.add(Evidence::of(&section.fields[before..], self.outline));
+        self.complete[usize::from(section.level)] |= section.evidence.is_complete();
     }
 
     /// The section that a field's heading belongs to: usually the nearest above it; but a field may stand on the level of
@@ -735,6 +744,7 @@ fn head(headline: Headline<'_>) -> Head<'_> {
             Head::Section
         }
         Kind::Website | Kind::Project | Kind::Organization | Kind::Program | Kind::Term | Kind::Updated if !named => Head::Label,
+        Kind::Project | Kind::Organization => Head::Name,
         _ => Head::Field,
     }
 }

@@ -204,7 +204,7 @@ impl<'a> Builder<'a> {
                 self.push(" ", Span::new(at + from, at + from + 1));
                 from += 1;
             } else {
-                let len = rest[1..].find(['&', '\n', '\r']).map_or(rest.len(), |next| next + 1);
+                let len = first_to(rest, &['&', '\n', '\r']);
                 self.push(&rest[..len], Span::new(at + from, at + from + len));
                 from += len;
             }
@@ -235,11 +235,17 @@ fn tokens(html: &str) -> impl Iterator<Item = (usize, Token<'_>)> {
                 }
             }
             // A lone `<` is text.
-            let len = rest[1..].find('<').map_or(rest.len(), |next| next + 1);
+            let len = first_to(rest, &['<']);
             at = start + len;
             return Some((start, Token::Text(&rest[..len])));
         }
     })
+}
+
+/// The length of a text up to one of these characters; its first may be one of them.
+fn first_to(text: &str, ends: &[char]) -> usize {
+    let first = text.chars().next().map_or(0, char::len_utf8);
+    text[first..].find(ends).map_or(text.len(), |next| first + next)
 }
 
 /// The name of the tag that a text begins with.
@@ -313,7 +319,7 @@ mod tests {
                 &[(Cell, "a"), (Cell, "b"), (Cell, "c d"), (Cell, "e")],
             ),
             ("<div><!-- no --><script>no</script><pre>no</pre>yes</div>", &[(Paragraph, "yes")]),
-            ("<div>1 < 2 </ul></li></table></td> 3</div>", &[(Paragraph, "1 < 2"), (Paragraph, "3")]),
+            ("<div>é 1 < 2 </ul></li></table></td> 3</div>", &[(Paragraph, "é 1 < 2"), (Paragraph, "3")]),
             ("<p>a <s>gone</s> b</p>", &[(Paragraph, "a b")]),
         ] {
             let seen: Vec<_> = seen.iter().map(|&(kind, text)| (kind, text.to_owned())).collect();
