@@ -154,7 +154,7 @@ impl<'s> Tree<'s> {
             Inspection { shape: Shape::Markdown, entries: Vec::new(), headings: Vec::new(), profile: None, problems: Vec::new() };
         if let Some(json) = &self.json {
             seen.shape = Shape::Export;
-            seen.entries = record::export(source, json).ok_or(ReadError::NotAnExport)?;
+            (seen.entries, seen.problems) = record::export(source, json).ok_or(ReadError::NotAnExport)?;
             return Ok(seen);
         }
         let front = match &self.page.front {

@@ -128,6 +128,9 @@ impl<'a> Draft<'a> {
         }
         let mut levels = self.difficulty();
         if levels.is_empty() {
+            levels = self.difficulty_in_passing();
+        }
+        if levels.is_empty() {
             levels = marker.map(|marker| difficulty::read(marker.from(difficulty_at(marker)))).unwrap_or_default();
         }
         Some(Idea {
@@ -308,6 +311,12 @@ impl<'a> Draft<'a> {
         union(self.parts(&[Kind::DifficultyAndSize, Kind::Difficulty]).map(|part| size::read_with_unit(part.text)).collect())
     }
 
+    /// "… and so on. *Difficulty: hard; you need patience.*": a clause of its own, inside the text.
+    fn difficulty_in_passing(&self) -> Vec<Spanned<Difficulty>> {
+        let described = self.parts(&[Kind::Description]).map(|part| part.text);
+        self.loose.iter().copied().chain(described).find_map(difficulty_clause).unwrap_or_default()
+    }
+
     /// "1 contributor, full-size (350 hours).": a short line of its own, with the unit.
     fn hours_in_passing(&self) -> Vec<Spanned<u32>> {
         let short = |text: &Text<'a>| text.len() <= 80;
@@ -364,6 +373,21 @@ impl<'a> Draft<'a> {
 }
 
 /// Where a title's marker stops to tell the size and begins to tell the difficulty: `medium/large, difficulty: hard`.
+/// The levels of the clause "Difficulty: …" that a text holds, if it begins one and names a level at once.
+fn difficulty_clause(text: Text<'_>) -> Option<Vec<Spanned<Difficulty>>> {
+    const LABEL: &str = "ifficulty: ";
+    let said = text.as_str();
+    let (at, _) = said.match_indices(LABEL).find(|&(at, _)| {
+        let Some(before) = said[..at].strip_suffix(['D', 'd']).map(str::trim_end) else { return false };
+        before.is_empty() || before.ends_with(['.', '!', '?', '(', ';', '*'])
+    })?;
+    let value = text.from(at + LABEL.len());
+    let end = value.as_str().find(['.', ';', ',', ')', '\n']).unwrap_or(value.len());
+    let value = value.cut(0..end);
+    let levels = difficulty::read(value);
+    (!levels.is_empty() && value.as_str().split_whitespace().count() <= 4).then_some(levels)
+}
+
 /// True for a label that asks for an address and not for a name.
 fn is_how_to_contact(fact: &Fact<'_>) -> bool {
     fact.label.as_str().get(..3).is_some_and(|how| how.eq_ignore_ascii_case("how"))

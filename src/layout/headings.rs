@@ -126,6 +126,12 @@ impl Evidence {
         (self.announced & !self.stated & TELLING).count_ones()
     }
 
+    /// True if it names mentors and another telling fact beside those that `other` names: no part of it.
+    fn restates(self, other: Evidence) -> bool {
+        let both = self.stated & other.stated & TELLING;
+        both & MENTORS != 0 && both.count_ones() > 1
+    }
+
     /// So much that it can only be an idea, wherever it stands.
     fn is_complete(self) -> bool {
         self.has_mentors() && self.facts() > 2
@@ -512,7 +518,11 @@ impl<'a> Sections<'a> {
     /// An idea inside an idea is a part of it.
     fn drop_nested(&mut self) {
         for at in 0..self.all.len() {
-            if self.all[at].idea && self.idea_above(at).is_some() {
+            let Some(above) = self.idea_above(at).filter(|_| self.all[at].idea) else { continue };
+            // One level too deep, but with mentors and skills of its own.
+            if self.all[at].evidence.restates(self.all[above].evidence) {
+                self.all[at].apart = true;
+            } else {
                 self.all[at].idea = false;
             }
         }
