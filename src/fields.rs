@@ -244,6 +244,14 @@ impl<'a> Reader<'a> {
     fn begin_all(&mut self, found: Labelled<'a>, style: Style, node: usize) {
         let mut found = found;
         loop {
+            // "Expected outcome: it boots. Size: 90 hours. Difficulty: easy."
+            if found.kind.is_prose()
+                && let Some((before, more)) = labels_in_prose(found.value)
+            {
+                self.begin(Labelled { value: tidy(before), ..found }, style, node);
+                more.into_iter().for_each(|found| self.begin(found, Style::Line, node));
+                return;
+            }
             let (head, next) = match next_label(&found) {
                 Some((end, next)) => (found.value.cut(0..end).trim(), Some(next)),
                 None => (found.value, None),
@@ -276,6 +284,15 @@ impl<'a> Reader<'a> {
     /// A line without a label: more of the open field's own lines, or else a claim on the node.
     fn take(&mut self, node: usize, line: Text<'a>, claimed: &mut bool) {
         if *claimed {
+            // "Forum for discussion: …" below "Skills: Go" is no more of the skills.
+            let told = |field: &Field<'_>| {
+                let open = !field.kind.is_prose() && field.kind != Kind::Mentors && field.nodes.start == node + 1;
+                open && !field.value.is_empty() && !field.value.as_str().contains('\n')
+            };
+            if is_linked_label(line) && self.out.fields.last().is_some_and(told) {
+                self.open = None;
+                return;
+            }
             if let Some(field) = self.out.fields.last_mut().filter(|field| field.nodes.start == node + 1 && self.open.is_some()) {
                 field.value = if field.value.is_empty() { line } else { join(field.value, line) };
             }
@@ -420,6 +437,11 @@ fn is_unknown_label(line: Text<'_>) -> bool {
             && text[..at].split_whitespace().count() <= 3
             && line.bold_prefix().is_none_or(|end| end + 1 >= at)
     })
+}
+
+/// The same, and the value is a link: no skill, no level, no size. Anything else below "Skills: …" may be more of them.
+fn is_linked_label(line: Text<'_>) -> bool {
+    is_unknown_label(line) && line.bold_prefix().is_none() && line.links().next().is_some_and(|(range, _)| range.end == line.len())
 }
 
 /// What would be the label of a line that begins with none we know, and whether a colon or boldness marks it as one.

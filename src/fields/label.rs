@@ -206,7 +206,7 @@ pub(super) fn labels_in_prose(line: Text<'_>) -> Option<(Text<'_>, Vec<Labelled<
     let found = starts.iter().zip(ends).map(|(&(start, scan), end)| {
         let value = line.cut(start + scan.end..end).trim();
         let label = line.cut(start..start + scan.end).trim_matches(|c| c == ':' || c == ' ');
-        Labelled { kind: scan.kind, label, value: tidy(value.of(value.as_str().trim_end_matches(['.', ' ']))), bold: false }
+        Labelled { kind: scan.kind, label, value: tidy(value.of(value.as_str().strip_suffix('.').unwrap_or(value.as_str()))), bold: false }
     });
     Some((line.cut(0..starts[0].0).trim(), found.collect()))
 }
@@ -222,7 +222,9 @@ fn inner_label(line: Text<'_>) -> Option<(usize, Labelled<'_>)> {
         }
         let rest = line.from(at);
         let found = bold_label(rest).or_else(|| colon_label(rest).filter(|_| !rest.as_str().starts_with(' ')))?;
-        ends_marked(line, &found).then_some((at, found))
+        // `**Size** 90 h · **Difficulty** easy`
+        let parted = rest.bold_prefix().is_some() && line.as_str()[..at].trim_end().ends_with(['·', '|', '•']);
+        (parted || ends_marked(line, &found)).then_some((at, found))
     })
 }
 
@@ -276,7 +278,9 @@ pub(super) fn next_label<'a>(found: &Labelled<'a>) -> Option<(usize, Labelled<'a
     text.char_indices().filter(ends).find_map(|(at, c)| {
         let after = value.from(at + c.len_utf8()).trim();
         let next = colon_label(after)?;
-        (next.kind.is_telling() && next.kind != found.kind && ends_marked(after, &next)).then_some((at, next))
+        // "Go. Expected results: it works."
+        let tells = next.kind.is_telling() || (c == '.' && matches!(next.kind, Kind::Description | Kind::Outcomes));
+        (tells && next.kind != found.kind && ends_marked(after, &next)).then_some((at, next))
     })
 }
 

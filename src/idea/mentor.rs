@@ -128,7 +128,8 @@ impl Mentor {
 
 /// The mentors that one line names, in order, appended to `mentors`. `listed` says that the line is an item of a list.
 pub fn read(line: Text<'_>, listed: bool, mentors: &mut Vec<Mentor>) {
-    let line = line.trim();
+    // `: Jane Doe`, the second line of a list of definitions.
+    let line = line.trim_matches(|c| c.is_whitespace() || c == ':');
     // `#For GSoC, at least two mentors are required`: a template's comment. `N/A` is not two people.
     if line.as_str().starts_with('#') || Labels::get().is_placeholder(line.as_str()) || (!listed && is_remark(line)) {
         return;
@@ -178,6 +179,11 @@ pub fn read(line: Text<'_>, listed: bool, mentors: &mut Vec<Mentor>) {
         one_person(&mut persons);
     }
     for person in persons {
+        // `jane, tree-dev@lists.example.org`: where to ask, not whom.
+        let is_list = person.email.as_ref().is_some_and(|email| email::is_list(&email.value));
+        if is_list && person.name.is_none() && person.github.is_none() && !mentors.is_empty() {
+            continue;
+        }
         if person.is_nobody() {
             // `Jane Doe, primary`: a role of its own belongs to the person before it.
             if let (Some(role), Some(last)) = (person.role, mentors[first..].last_mut()) {
@@ -496,6 +502,25 @@ mod tests {
             ("Ada Byron (AdaBy)", &["Ada Byron|AdaBy|-"]),
             ("Ada（@ada，ada@example.org）", &["Ada|ada|ada@example.org"]),
             ("Jo, Ada (@ada)", &["Jo|-|-", "Ada|ada|-"]),
+            ("[Ann](https://github.com/ann)", &["Ann|ann|-"]),
+            ("[ann](https://github.com/ann)", &["-|ann|-"]),
+            ("Ada Byron, adab (ada@example.org), Jo", &["Ada Byron|adab|ada@example.org", "Jo|-|-"]),
+            (
+                "Ada Byron, IRC: adab, mail: ada@example.org – Jo Roe, mail: jo@example.org",
+                &["Ada Byron|-|ada@example.org", "Jo Roe|-|jo@example.org"],
+            ),
+            ("Ada Byron (@ada) – Primary", &["Ada Byron|ada|- [primary]"]),
+            ("Ada Byron, ada@example.org, GitHub: [countess](https://github.com/countess)", &["Ada Byron|countess|ada@example.org"]),
+            ("- Ada Byron, Engines [@ada-by](https://github.com/ada-by)", &["Ada Byron|ada-by|-"]),
+            ("[Ada](https://a.example)&nbsp; [Jo](https://github.com/jo-x)", &["Ada|-|-", "Jo|jo-x|-"]),
+            ("Ada (@ada). @jo do you want to help?", &["Ada|ada|-", "-|jo|-"]),
+            ("ada b. c. <ada@example.org>", &["ada b. c.|-|ada@example.org"]),
+            ("Ada Byron, engines@lists.example.org", &["Ada Byron|-|-"]),
+            ("Project Devs, mail: dev (at) engines.example.org", &[]),
+            ("none yet, looking for one!", &[]),
+            ("- EVALUATING MENTOR: Ada Byron <ada@example.org> is the author and has done so since 2012.", &["Ada Byron|-|ada@example.org"]),
+            ("Contributors, please contact the mentors below after the test.", &[]),
+            (": Ada Byron", &["Ada Byron|-|-"]),
             ("#For GSoC, two are **required**", &[]),
             ("TBD", &[]),
             ("Looking for mentors", &[]),

@@ -284,6 +284,10 @@ impl<'a> Sections<'a> {
             start = node + 1;
             let headline = Headline::read(text);
             match head(headline) {
+                // "Frameworks", and below it the first of several ideas: a group, whatever it sounds like.
+                Head::Field if sections.is_group(node, level) => {
+                    current = sections.push(&mut stack, headline, node, level);
+                }
                 // "Website" may be a label, and the title of an idea that is about one: what is below it tells.
                 Head::Label if sections.is_idea_below(node, ends_at(outline, node)) => {
                     current = sections.push(&mut stack, headline, node, level);
@@ -354,6 +358,15 @@ impl<'a> Sections<'a> {
             && section.level <= level
             && section.fields.is_empty()
             && section.title.is_some_and(|title| title.marked && title.text.is_empty())
+    }
+
+    /// True if nothing stands between a heading and the next one, which is deeper, and which opens an idea.
+    fn is_group(&self, heading: usize, level: u8) -> bool {
+        let next = heading + 1;
+        let deeper = self.outline.nodes.get(next).is_some_and(|node| matches!(node.kind, outline::Kind::Heading(below) if below > level));
+        deeper
+            && fields::label(self.outline.text(next).trim(), Style::Heading).is_none()
+            && self.is_idea_below(next, ends_at(self.outline, next))
     }
 
     /// True if the nodes after a heading, up to `end`, tell so much that they can only be an idea.
@@ -428,7 +441,9 @@ impl<'a> Sections<'a> {
                 let above = section.parent.is_some_and(|parent| self.all[parent].evidence.is_complete());
                 above && section.evidence.is_complete()
             };
-            let lone = section.level == BOLD && beside.strong < 2 && !second();
+            // "Ideas" has no text that a bold line could part.
+            let parts_text = section.parent.is_none_or(|parent| self.all[parent].role != Role::Container);
+            let lone = section.level == BOLD && beside.strong < 2 && parts_text && !second();
             section.evidence.facts() > 0 && (part || lone)
         };
         let inner: Vec<usize> = (0..self.all.len()).filter(|&at| folds(&self.all[at])).collect();

@@ -66,9 +66,19 @@ fn read_item(outline: &Outline, item: usize) -> Option<Draft<'_>> {
     }
     let facts = found.fields.iter().map(|field| Fact::of(field, outline)).collect();
     let loose = found.loose.iter().map(|&node| outline.text(node).trim());
-    let loose = loose.map(|text| if text.as_str().starts_with(title.as_str()) { text.from(title.len()).trim() } else { text });
+    // Of the title's own paragraph, what stands between the title and the first fact.
+    let first_label = found.fields.first().map(|field| field.label);
+    let loose = loose.map(|text| if text.as_str().starts_with(title.as_str()) { beside(title, first_label, text) } else { text });
     let loose = loose.filter(|text| !text.is_empty()).collect();
     Some(Draft { title: Some(title), facts, loose, ..Draft::default() })
+}
+
+/// What a paragraph says between the title it begins with and the label of the first fact.
+fn beside<'a>(title: Text<'_>, label: Option<Text<'_>>, text: Text<'a>) -> Text<'a> {
+    let label = label.filter(|label| label.span().start < text.span().end);
+    let end = label.map_or(text.len(), |label| label.offset_in(text)).max(title.len());
+    let said = &text.as_str()[title.len()..end];
+    text.of(said.trim_start_matches(|c: char| c.is_whitespace() || ".:-–—*".contains(c)).trim_end_matches(['*', ' ', '\n']))
 }
 
 /// The first line of an item, if it can be a title: bold, a link, or short; and no label.

@@ -79,6 +79,15 @@ fn without_prefix(text: Text<'_>) -> Option<(Text<'_>, bool)> {
             return Some((text.of(rest), false));
         }
     }
+    // `1.2. Title`, `3.1 Title`: numbered in chapters, and no version ("3.1" after a name).
+    let chapter = said.len() - said.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
+    let digits_between = |number: &str| number.split('.').all(|part| (1..=2).contains(&part.len()));
+    if said[..chapter].trim_end_matches('.').contains('.')
+        && digits_between(said[..chapter].trim_end_matches('.'))
+        && let Some(rest) = said[chapter..].strip_prefix([' ', ')']).filter(|rest| rest.trim_start().starts_with(char::is_uppercase))
+    {
+        return Some((text.of(rest), false));
+    }
     // `T409881: Title`, `PROJ-12: Title`: the key of an issue.
     if let Some((key, rest)) = said.split_once(": ")
         && is_issue_key(key)
@@ -229,6 +238,12 @@ mod tests {
             ("Project: Faster parser", "Faster parser", false),
             ("Harbor Satellite: Eventing", "Harbor Satellite: Eventing", false),
             ("3D printing in 2 steps", "3D printing in 2 steps", false),
+            (":rocket: :tada: Faster start", "Faster start", false),
+            ("Faster start {badge-red}`High complexity` {badge}`Large size`", "Faster start", false),
+            ("Support {ref} in links", "Support {ref} in links", false),
+            ("1.2. Voice chat", "Voice chat", false),
+            ("2.1 Voice chat", "Voice chat", false),
+            ("2.5D rendering", "2.5D rendering", false),
         ] {
             let text = format!("# {heading}\n");
             let outline = Outline::read(&text, Span::new(0, text.len()));
