@@ -117,7 +117,7 @@ const OFFICES: [&str; 10] =
 fn with_initial<'a>(whole: Text<'a>, name: Text<'a>) -> Text<'a> {
     let end = name.offset_in(whole) + name.len();
     let mut last = name.as_str().chars().rev();
-    let initial = last.next().is_some_and(char::is_uppercase) && last.next().is_none_or(|c| matches!(c, ' ' | '.' | '-'));
+    let initial = last.next().is_some_and(char::is_alphabetic) && last.next().is_none_or(|c| matches!(c, ' ' | '.' | '-'));
     if initial && whole.as_str()[end..].starts_with('.') { whole.cut(name.offset_in(whole)..end + 1) } else { name }
 }
 
