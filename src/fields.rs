@@ -441,7 +441,9 @@ fn is_unknown_label(line: Text<'_>) -> bool {
 
 /// The same, and the value is a link: no skill, no level, no size. Anything else below "Skills: …" may be more of them.
 fn is_linked_label(line: Text<'_>) -> bool {
-    is_unknown_label(line) && line.bold_prefix().is_none() && line.links().next().is_some_and(|(range, _)| range.end == line.len())
+    is_unknown_label(line)
+        && line.bold_prefix().is_none()
+        && line.links().next().is_some_and(|(range, _)| range.end == line.len())
 }
 
 /// What would be the label of a line that begins with none we know, and whether a colon or boldness marks it as one.

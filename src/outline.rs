@@ -407,8 +407,8 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
 /// True for elements that stand inside a line of text.
 fn is_inline(name: &str) -> bool {
     const INLINE: [&str; 27] = [
-        "a", "abbr", "b", "big", "br", "cite", "code", "del", "dfn", "em", "font", "i", "img", "input", "ins", "kbd", "mark", "nobr",
-        "s", "small", "span", "strike", "strong", "sub", "sup", "tt", "u",
+        "a", "abbr", "b", "big", "br", "cite", "code", "del", "dfn", "em", "font", "i", "img", "input", "ins", "kbd", "mark",
+        "nobr", "s", "small", "span", "strike", "strong", "sub", "sup", "tt", "u",
     ];
     INLINE.contains(&name)
 }

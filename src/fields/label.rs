@@ -147,7 +147,11 @@ fn bare_value(line: Text<'_>, scan: Scan, style: Style) -> Option<Text<'_>> {
         return None;
     }
     // "OSS TAG Network" is a name.
-    if last.len() > 1 && !last.contains(char::is_lowercase) && text.contains(char::is_lowercase) && !text[scan.end..].contains('@') {
+    if last.len() > 1
+        && !last.contains(char::is_lowercase)
+        && text.contains(char::is_lowercase)
+        && !text[scan.end..].contains('@')
+    {
         return None;
     }
     let skipped = parenthesis(&text[scan.end..]).unwrap_or(0);
@@ -206,7 +210,12 @@ pub(super) fn labels_in_prose(line: Text<'_>) -> Option<(Text<'_>, Vec<Labelled<
     let found = starts.iter().zip(ends).map(|(&(start, scan), end)| {
         let value = line.cut(start + scan.end..end).trim();
         let label = line.cut(start..start + scan.end).trim_matches(|c| c == ':' || c == ' ');
-        Labelled { kind: scan.kind, label, value: tidy(value.of(value.as_str().strip_suffix('.').unwrap_or(value.as_str()))), bold: false }
+        Labelled {
+            kind: scan.kind,
+            label,
+            value: tidy(value.of(value.as_str().strip_suffix('.').unwrap_or(value.as_str()))),
+            bold: false,
+        }
     });
     Some((line.cut(0..starts[0].0).trim(), found.collect()))
 }

@@ -258,7 +258,14 @@ fn is_remark(line: Text<'_>) -> bool {
     let said = line.as_str();
     let words = said.split_whitespace().count();
     let small = said.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
-    said.ends_with(['.', ':', '!']) && words > 5 && small * 4 > words * 3 && !said.contains('@') && line.links().next().is_none()
+    // "Ada is the author and leads the project."
+    let tells_of = said.split_whitespace().skip(1).take(2).any(|word| ["is", "works", "has", "was", "leads"].contains(&word));
+    said.ends_with(['.', ':', '!'])
+        && !tells_of
+        && words > 5
+        && small * 4 > words * 3
+        && !said.contains('@')
+        && line.links().next().is_none()
 }
 
 fn is_one_word(name: &str) -> bool {
@@ -510,7 +517,10 @@ mod tests {
                 &["Ada Byron|-|ada@example.org", "Jo Roe|-|jo@example.org"],
             ),
             ("Ada Byron (@ada) – Primary", &["Ada Byron|ada|- [primary]"]),
-            ("Ada Byron, ada@example.org, GitHub: [countess](https://github.com/countess)", &["Ada Byron|countess|ada@example.org"]),
+            (
+                "Ada Byron, ada@example.org, GitHub: [countess](https://github.com/countess)",
+                &["Ada Byron|countess|ada@example.org"],
+            ),
             ("- Ada Byron, Engines [@ada-by](https://github.com/ada-by)", &["Ada Byron|ada-by|-"]),
             ("[Ada](https://a.example)&nbsp; [Jo](https://github.com/jo-x)", &["Ada|-|-", "Jo|jo-x|-"]),
             ("Ada (@ada). @jo do you want to help?", &["Ada|ada|-", "-|jo|-"]),
@@ -518,8 +528,12 @@ mod tests {
             ("Ada Byron, engines@lists.example.org", &["Ada Byron|-|-"]),
             ("Project Devs, mail: dev (at) engines.example.org", &[]),
             ("none yet, looking for one!", &[]),
-            ("- EVALUATING MENTOR: Ada Byron <ada@example.org> is the author and has done so since 2012.", &["Ada Byron|-|ada@example.org"]),
+            (
+                "- EVALUATING MENTOR: Ada Byron <ada@example.org> is the author and has done so since 2012.",
+                &["Ada Byron|-|ada@example.org"],
+            ),
             ("Contributors, please contact the mentors below after the test.", &[]),
+            ("Ada B. is a developer of ours and leads the project.", &["Ada B.|-|-"]),
             (": Ada Byron", &["Ada Byron|-|-"]),
             ("#For GSoC, two are **required**", &[]),
             ("TBD", &[]),

@@ -131,7 +131,7 @@ impl<'a> Draft<'a> {
             levels = self.difficulty_in_passing();
         }
         if levels.is_empty() {
-            levels = marker.map(|marker| difficulty::read(marker.from(difficulty_at(marker)))).unwrap_or_default();
+            levels = marker.map(|marker| difficulty::read(marker.from(level_at(marker)))).unwrap_or_default();
         }
         Some(Idea {
             id: String::new(),
@@ -373,6 +373,11 @@ impl<'a> Draft<'a> {
 }
 
 /// Where a title's marker stops to tell the size and begins to tell the difficulty: `medium/large, difficulty: hard`.
+/// Where the level begins in a marker: behind the word for it, or at once where nothing tells a size (`[Hard]`).
+fn level_at(marker: Text<'_>) -> usize {
+    if size::read(marker).is_empty() { 0 } else { difficulty_at(marker) }
+}
+
 /// The levels of the clause "Difficulty: …" that a text holds, if it begins one and names a level at once.
 fn difficulty_clause(text: Text<'_>) -> Option<Vec<Spanned<Difficulty>>> {
     const LABEL: &str = "ifficulty: ";

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use crate::data::Value;
 use crate::fields::{self, Field, Style};
-use crate::idea::{difficulty, size};
+use crate::idea::{Program, Term, difficulty, size};
 use crate::labels::{self, Kind, Labels};
 use crate::outline::{self, Outline};
 use crate::prose::Text;
@@ -363,7 +363,8 @@ impl<'a> Sections<'a> {
     /// True if nothing stands between a heading and the next one, which is deeper, and which opens an idea.
     fn is_group(&self, heading: usize, level: u8) -> bool {
         let next = heading + 1;
-        let deeper = self.outline.nodes.get(next).is_some_and(|node| matches!(node.kind, outline::Kind::Heading(below) if below > level));
+        let deeper =
+            self.outline.nodes.get(next).is_some_and(|node| matches!(node.kind, outline::Kind::Heading(below) if below > level));
         deeper
             && fields::label(self.outline.text(next).trim(), Style::Heading).is_none()
             && self.is_idea_below(next, ends_at(self.outline, next))
@@ -619,7 +620,21 @@ impl<'a> Sections<'a> {
             }
             usual(&enclosing).or_else(|| enclosing.first().copied())
         };
-        self.all.iter().zip(&chains).map(|(section, chain)| if section.idea { group_of(section, chain) } else { None }).collect()
+        let mut groups: Vec<Option<usize>> = self
+            .all
+            .iter()
+            .zip(&chains)
+            .map(|(section, chain)| if section.idea { group_of(section, chain) } else { None })
+            .collect();
+        // "Tidepool GSoC 2026" over all ideas of a page is the page's name.
+        let mut named = groups.iter().flatten();
+        if let Some(&first) = named.next()
+            && named.all(|&group| group == first)
+            && self.all[first].heading.is_some_and(|heading| names_page(heading.as_str()))
+        {
+            groups.fill(None);
+        }
+        groups
     }
 
     /// The levels that projects and ideas have on this page: the usual ones.
@@ -714,6 +729,11 @@ impl<'a> Sections<'a> {
         }
         drafts
     }
+}
+
+/// True for a heading that names a programme, or a term, beside whatever else it names.
+fn names_page(heading: &str) -> bool {
+    Program::find(heading).is_some() || Term::find(heading).is_some()
 }
 
 /// The blocks of a page; a list whose items begin with headings (`1. #### Title`) is taken apart.

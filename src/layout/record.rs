@@ -8,8 +8,8 @@ use crate::outline::Outline;
 use crate::prose::Text;
 use crate::text::{Source, Span, Spanned};
 
-use super::{Entry, Problem};
 use super::draft::{Draft, Fact, PageFacts};
+use super::{Entry, Problem};
 
 /// True if front matter holds an idea: a title, and a fact that hardly anything else has.
 pub(super) fn is_idea(front: Value<'_>) -> bool {

@@ -67,7 +67,8 @@ fn group_row<'a>(outline: &'a Outline, columns: &[Column], row: &[usize]) -> Opt
 fn is_report(outline: &Outline, head: &[usize], rows: &[Vec<usize>]) -> bool {
     let is_mentee = |said: &str| {
         let said = said.trim_end_matches('s').to_lowercase();
-        ["mentee", "student", "intern", "contributor", "participant", "writer", "technical writer", "graduate"].contains(&said.as_str())
+        ["mentee", "student", "intern", "contributor", "participant", "writer", "technical writer", "graduate"]
+            .contains(&said.as_str())
     };
     let Some(column) = head.iter().position(|&cell| is_mentee(outline.text(cell).trim().as_str())) else { return false };
     let names = |row: &&Vec<usize>| {

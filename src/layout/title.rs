@@ -84,7 +84,8 @@ fn without_prefix(text: Text<'_>) -> Option<(Text<'_>, bool)> {
     let digits_between = |number: &str| number.split('.').all(|part| (1..=2).contains(&part.len()));
     if said[..chapter].trim_end_matches('.').contains('.')
         && digits_between(said[..chapter].trim_end_matches('.'))
-        && let Some(rest) = said[chapter..].strip_prefix([' ', ')']).filter(|rest| rest.trim_start().starts_with(char::is_uppercase))
+        && let Some(rest) =
+            said[chapter..].strip_prefix([' ', ')']).filter(|rest| rest.trim_start().starts_with(char::is_uppercase))
     {
         return Some((text.of(rest), false));
     }
@@ -196,7 +197,10 @@ fn is_size_marker(inside: &str) -> bool {
     let number = |word: &str| word.chars().all(|c| c.is_ascii_digit());
     let around = |word: &str| {
         size::is_unit(word)
-            || matches!(word, "project" | "projects" | "size" | "sized" | "or" | "to" | "and" | "gsoc" | "difficulty" | "level" | "complexity")
+            || matches!(
+                word,
+                "project" | "projects" | "size" | "sized" | "or" | "to" | "and" | "gsoc" | "difficulty" | "level" | "complexity"
+            )
     };
     words.iter().all(|word| says(word) || number(word) || around(word))
         && (words.iter().any(|word| says(word))

@@ -16,7 +16,10 @@ pub fn is_email(text: &str) -> bool {
 /// True for the address of a mailing list, which is nobody's own.
 pub(super) fn is_list(address: &str) -> bool {
     address.split_once('@').is_some_and(|(_, domain)| {
-        domain.starts_with("lists.") || domain.starts_with("groups.") || domain.contains(".lists.") || domain == "googlegroups.com"
+        domain.starts_with("lists.")
+            || domain.starts_with("groups.")
+            || domain.contains(".lists.")
+            || domain == "googlegroups.com"
     })
 }
 

@@ -76,7 +76,8 @@ pub(super) fn name_of(text: Text<'_>) -> Option<Spanned<String>> {
     // `ada l. b.`: initials that nobody capitalised.
     let initials = said.split_whitespace().skip(1).all(|word| word.len() == 2 && word.ends_with('.') || word.len() == 1);
     // Four words and more without a capital are a remark, not a person.
-    if words > 2 && !initials && !said.split_whitespace().skip(1).any(|word| word.chars().next().is_some_and(char::is_uppercase)) {
+    if words > 2 && !initials && !said.split_whitespace().skip(1).any(|word| word.chars().next().is_some_and(char::is_uppercase))
+    {
         return None;
     }
     // "Example project lead": what somebody is, not who.
