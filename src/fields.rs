@@ -249,7 +249,9 @@ impl<'a> Reader<'a> {
                 && let Some((before, more)) = labels_in_prose(found.value)
             {
                 self.begin(Labelled { value: tidy(before), ..found }, style, node);
-                more.into_iter().for_each(|found| self.begin(found, Style::Line, node));
+                for found in more {
+                    self.begin(found, Style::Line, node);
+                }
                 return;
             }
             let (head, next) = match next_label(&found) {

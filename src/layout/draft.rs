@@ -194,7 +194,9 @@ impl<'a> Draft<'a> {
             // "How to contact the mentor: jane@example.org, `jd` on IRC" says more of the person before it.
             if is_how_to_contact(fact) {
                 people.retain(|person| person.email.is_some());
-                people.iter_mut().for_each(|person| (person.name, person.github) = (None, None));
+                for person in &mut people {
+                    (person.name, person.github) = (None, None);
+                }
             }
             let only = (people.len() == 1).then_some(mentors.len());
             if !people.iter().all(is_contact) {

@@ -104,7 +104,10 @@ fn columns(outline: &Outline, head: &[usize]) -> Option<Vec<Column>> {
         });
     }
     let telling = columns.iter().any(|column| matches!(column, Column::Fact(kind) if kind.is_telling()));
-    (telling && columns.contains(&Column::Title)).then_some(columns)
+    // A table that begins with mentors and tells nothing else is a list of people.
+    let people = matches!(columns.as_slice(), [Column::Fact(Kind::Mentors), rest @ ..]
+        if !rest.iter().any(|column| matches!(column, Column::Fact(kind) if kind.is_telling())));
+    (telling && !people && columns.contains(&Column::Title)).then_some(columns)
 }
 
 /// "Project", "Idea", "Project idea", "Name": the head of the column that names the ideas.
