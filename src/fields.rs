@@ -244,21 +244,17 @@ impl<'a> Reader<'a> {
     fn begin_all(&mut self, found: Labelled<'a>, style: Style, node: usize) {
         let mut found = found;
         loop {
-            // "Expected outcome: it boots. Size: 90 hours. Difficulty: easy."
-            if found.kind.is_prose()
-                && let Some((before, more)) = labels_in_prose(found.value)
-            {
-                self.begin(Labelled { value: tidy(before), ..found }, style, node);
-                for found in more {
-                    self.begin(found, Style::Line, node);
-                }
-                return;
-            }
             let (head, next) = match next_label(&found) {
                 Some((end, next)) => (found.value.cut(0..end).trim(), Some(next)),
                 None => (found.value, None),
             };
+            // "Expected outcome: it boots. Size: 90 hours. Difficulty: easy."
+            let more = if found.kind.is_prose() { labels_in_prose(head) } else { None };
+            let (head, more) = more.unwrap_or((head, Vec::new()));
             self.begin(Labelled { value: tidy(head), ..found }, style, node);
+            for found in more {
+                self.begin(found, Style::Line, node);
+            }
             match next {
                 Some(next) => found = next,
                 None => return,

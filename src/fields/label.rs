@@ -265,9 +265,13 @@ fn inner_edges(line: Text<'_>) -> impl Iterator<Item = usize> {
     let text = line.as_str();
     let pair = move |&at: &usize| at > 0 && text[at + 1..].starts_with('*') && !text[..at].ends_with('*');
     let literal = memchr::memchr_iter(b'*', text.as_bytes()).filter(pair);
-    let mut edges: Vec<usize> = line.bold_edges().chain(literal).collect();
-    edges.sort_unstable();
-    edges.into_iter()
+    let (mut bold, mut literal) = (line.bold_edges().peekable(), literal.peekable());
+    // Both in order, and only as far as somebody asks.
+    std::iter::from_fn(move || match (bold.peek(), literal.peek()) {
+        (Some(a), Some(b)) if a > b => literal.next(),
+        (Some(_), _) => bold.next(),
+        (None, _) => literal.next(),
+    })
 }
 
 /// The next label on the same line, and where in the value it begins: bold ones of any kind, plain ones after a `|`, `;`,

@@ -11,6 +11,9 @@ use crate::text::Span;
 const UNSEEN: [&str; 11] =
     ["head", "iframe", "noscript", "object", "pre", "script", "select", "style", "svg", "template", "textarea"];
 
+/// Deeper lists are no lists but harm.
+const DEEP: u32 = 64;
+
 /// A piece of HTML.
 #[derive(Debug, PartialEq, Eq)]
 enum Token<'a> {
@@ -68,7 +71,7 @@ impl<'a> Builder<'a> {
         self.end_text(block, span.start);
         let level = name.strip_prefix('h').and_then(|level| level.parse::<u8>().ok()).filter(|level| (1..=6).contains(level));
         match (name, closing) {
-            ("ul" | "ol", false) => {
+            ("ul" | "ol", false) if block.lists < DEEP => {
                 self.open_container(Kind::List, span);
                 block.lists += 1;
             }
@@ -83,6 +86,9 @@ impl<'a> Builder<'a> {
                 }
                 // An item may stand in a block of its own.
                 if self.innermost(block) != Some(Kind::List) {
+                    if block.lists >= DEEP {
+                        return;
+                    }
                     self.open_container(Kind::List, span);
                     block.lists += 1;
                 }
