@@ -145,19 +145,21 @@ impl Evidence {
 
 /// "**Difficulty** levels are estimates.": running text that only begins like a label.
 fn is_remark(field: &Field<'_>, outline: &Outline) -> bool {
+    if !matches!(field.kind, Kind::Mentors | Kind::Difficulty | Kind::Size) {
+        return false;
+    }
     let mut parts = field.parts(outline);
     let (Some(part), None) = (parts.next(), parts.next()) else { return false };
     let said = part.text.as_str();
     let words = said.split_whitespace().count();
     let small = said.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
     let runs = words > 2 && small * 3 >= words * 2 && said.ends_with(['.', '!']);
-    let says_nothing = match field.kind {
-        Kind::Mentors => !said.contains('@'),
+    let says_nothing = || match field.kind {
         Kind::Difficulty => difficulty::read(part.text).is_empty(),
         Kind::Size => !said.contains(|c: char| c.is_ascii_digit()) && size::read(part.text).is_empty(),
-        _ => false,
+        _ => !said.contains('@'),
     };
-    runs && says_nothing && !Labels::get().is_placeholder(said)
+    runs && says_nothing() && !Labels::get().is_placeholder(said)
 }
 
 /// The level of a paragraph in bold that stands for a heading: below all real ones.
@@ -675,12 +677,16 @@ impl<'a> Sections<'a> {
             let next = node + 1;
             self.outline.nodes.get(next).is_none_or(|node| matches!(node.kind, outline::Kind::Heading(_) | outline::Kind::Rule))
         };
+        let mut is_group = vec![false; self.all.len()];
+        for &group in groups.iter().flatten() {
+            is_group[group] = true;
+        }
         let heading = |at: usize| {
             let section = &self.all[at];
             let (node, text) = (section.node?, section.heading?);
             let holds = if section.idea {
                 Holds::Idea
-            } else if groups.contains(&Some(at)) {
+            } else if is_group[at] {
                 Holds::Ideas
             } else if is_blank(node) && self.idea_above(at).is_none() {
                 Holds::Nothing
