@@ -4,16 +4,21 @@
 //! second time, so what a finding underlines is what `list` believed. What a programme's pages look like is data
 //! ([`Template`]); one rule is one file in `rules`. Nothing here prints: findings go to `report`.
 
+mod answers;
+pub mod baseline;
 pub mod disable;
 pub mod fix;
+pub mod mentors;
 pub mod page;
 pub mod rules;
 pub mod template;
+mod tracker;
+mod urls;
 
 use serde::Deserialize;
 
 use crate::idea::Idea;
-use crate::layout::{ReadError, Tree};
+use crate::layout::{Problem, ReadError, Tree};
 use crate::text::{Source, Span};
 
 pub use fix::{Edit, Fix};
@@ -180,6 +185,8 @@ pub struct Linted {
     pub template: String,
     /// Which rules its comments switch off, and where.
     pub disabled: Vec<disable::Disable>,
+    /// What could not be read.
+    pub problems: Vec<Problem>,
 }
 
 /// Looks at one page: what breaks the rules on it, sorted by place, without those about several pages.
@@ -190,15 +197,15 @@ pub struct Linted {
 ///
 /// The page cannot be read at all.
 pub fn page(source: Source, template: Option<&Template>) -> Result<(Linted, Vec<Finding>), ReadError> {
-    let (ideas, template, disabled, findings) = {
+    let (ideas, template, disabled, problems, findings) = {
         let tree = Tree::read(&source)?;
         let seen = tree.inspect()?;
         let template = template.unwrap_or_else(|| Template::of(&seen));
         let findings = check(&Page::new(&source, &tree, &seen, template));
         let ideas = seen.entries.into_iter().map(|entry| entry.idea).collect();
-        (ideas, template.name.clone(), disable::read(&source, &tree.outline), findings)
+        (ideas, template.name.clone(), disable::read(&source, &tree.outline), seen.problems, findings)
     };
-    Ok((Linted { source, ideas, template, disabled }, findings))
+    Ok((Linted { source, ideas, template, disabled, problems }, findings))
 }
 
 /// What breaks the rules of pages and ideas, sorted by place.

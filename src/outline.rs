@@ -62,6 +62,8 @@ pub struct Node {
 pub struct Outline {
     /// All nodes, in page order.
     pub nodes: Vec<Node>,
+    /// The HTML tags inside of text, in page order, each with the innermost node that was open around it.
+    pub tags: Vec<(usize, Span)>,
     prose: Prose,
 }
 
@@ -79,7 +81,7 @@ impl Outline {
     /// Room for a page of so many bytes.
     fn with_capacity(bytes: usize) -> Self {
         // A line of a page is about a node.
-        Outline { nodes: Vec::with_capacity(bytes / 64), prose: Prose::with_capacity(bytes) }
+        Outline { nodes: Vec::with_capacity(bytes / 64), tags: Vec::new(), prose: Prose::with_capacity(bytes) }
     }
 
     /// The visible text of a heading, paragraph, cell or indented code block; empty for other nodes.
@@ -125,6 +127,8 @@ struct Builder<'a> {
     leaf: bool,
     /// True if that leaf is the text of a tight item, which no event opens or closes.
     implicit: bool,
+    /// True inside a block of HTML.
+    block: bool,
     depth: u32,
     muted: u32,
     struck: u32,
@@ -143,6 +147,7 @@ impl<'a> Builder<'a> {
             open: Vec::new(),
             leaf: false,
             implicit: false,
+            block: false,
             depth: 0,
             muted: 0,
             struck: 0,
@@ -367,6 +372,10 @@ impl<'a> Builder<'a> {
             .take_while(char::is_ascii_alphanumeric)
             .map(|c| c.to_ascii_lowercase())
             .collect();
+        // The tags of a block are one thing with it.
+        if let (false, true, Some(&node)) = (self.block, is_tag(&name), self.open.last()) {
+            self.outline.tags.push((node, span));
+        }
         match name.as_str() {
             "br" => self.push("\n", span),
             "a" if closing => {
@@ -390,7 +399,7 @@ impl<'a> Builder<'a> {
             "s" | "del" | "strike" => self.struck += 1,
             // Comments, processing instructions.
             "" => {}
-            name if HTML_TAGS.contains(&name) => {}
+            name if is_tag(name) => {}
             // `<jane at example dot org>` is an address that only looks like a tag.
             _ => self.push(html, span),
         }
@@ -413,18 +422,25 @@ fn is_inline(name: &str) -> bool {
     INLINE.contains(&name)
 }
 
+/// True for the name, in lower case, of an element of HTML that people write into pages.
+pub fn is_tag(name: &str) -> bool {
+    HTML_TAGS.contains(&name)
+}
+
 /// Elements of HTML: anything else in angle brackets is something that people wrote.
-const HTML_TAGS: [&str; 46] = [
+const HTML_TAGS: [&str; 50] = [
     "a",
     "abbr",
     "b",
     "big",
     "blockquote",
+    "br",
     "button",
     "center",
     "cite",
     "code",
     "dd",
+    "del",
     "details",
     "dfn",
     "div",
@@ -449,8 +465,10 @@ const HTML_TAGS: [&str; 46] = [
     "ol",
     "p",
     "pre",
+    "s",
     "small",
     "span",
+    "strike",
     "strong",
     "sub",
     "summary",

@@ -794,7 +794,11 @@ fn head(headline: Headline<'_>) -> Head<'_> {
         {
             Head::Section
         }
-        Kind::Website | Kind::Project | Kind::Organization | Kind::Program | Kind::Term | Kind::Updated if !named => Head::Label,
+        Kind::Title | Kind::Website | Kind::Project | Kind::Organization | Kind::Program | Kind::Term | Kind::Updated
+            if !named =>
+        {
+            Head::Label
+        }
         Kind::Project | Kind::Organization => Head::Name,
         _ => Head::Field,
     }

@@ -39,6 +39,7 @@ impl<'a> Builder<'a> {
     pub(super) fn html_block(&mut self, span: Span) {
         let mut block = Block { base: self.open.len(), ..Block::default() };
         let mut unseen: Option<String> = None;
+        self.block = true;
         for (at, token) in tokens(&self.text[span.range()]) {
             let at = span.start + at;
             match token {
@@ -57,6 +58,7 @@ impl<'a> Builder<'a> {
             }
         }
         self.close_html(&block, 0, span.end);
+        self.block = false;
     }
 
     fn tag(&mut self, block: &mut Block, name: &str, closing: bool, tag: &'a str, span: Span) {
