@@ -39,7 +39,9 @@ fn main() {
         let (mut linted, mut findings): (Vec<Linted>, Vec<_>) = (Vec::new(), Vec::new());
         for (at, page) in pages.iter().enumerate() {
             let (page, mut found) = lint::page(page.clone(), None).expect("a page");
-            found.iter_mut().for_each(|finding| finding.page = at);
+            for finding in &mut found {
+                finding.page = at;
+            }
             linted.push(page);
             findings.append(&mut found);
         }

@@ -108,7 +108,7 @@ fn rule_levels(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
 /// What is wrong with a file of settings: where, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub struct ConfigError {
-    /// The file, as it was given or found.
+    /// The file, as it was given or found; or the argument.
     pub path: PathBuf,
     /// Where in it.
     pub position: Option<Position>,
@@ -248,7 +248,7 @@ pub fn template_file(path: &Path, here: &Path) -> Result<Template, ConfigError> 
     parse(&source, Template::read(&name, source.text()))
 }
 
-/// The template of a name or a path; `here` is the working folder.
+/// The template of a name or a path that `--template` gives; `here` is the working folder.
 ///
 /// # Errors
 ///
@@ -257,7 +257,8 @@ pub fn template(name: &str, here: &Path) -> Result<Template, ConfigError> {
     if is_file_name(name) || here.join(name).is_file() {
         return template_file(Path::new(name), here);
     }
-    Err(ConfigError { path: name.into(), position: None, message: no_template(name) })
+    // No file is to blame, but the argument.
+    Err(ConfigError { path: "--template".into(), position: None, message: no_template(name) })
 }
 
 /// True if a template's name can only be meant as a file.

@@ -236,9 +236,10 @@ impl<'a> Reader<'a> {
         if !nested {
             return true;
         }
-        // "- Mentor(s): …" in the list below a heading "Skills" is no skill.
-        let headed = colon && field.style == Style::Heading;
-        found.kind.is_telling() && same(found.kind) != same(field.kind) && (field.kind.is_prose() || found.bold || headed)
+        // "- Mentor(s): …" in the list below "Skills" is no skill.
+        let headed = colon && open.item.is_none();
+        let tells = found.kind.is_telling() || (headed && found.kind == Kind::Outcomes && field.kind == Kind::Description);
+        tells && same(found.kind) != same(field.kind) && (field.kind.is_prose() || found.bold || headed)
             // "Project requirements" with the facts in a list below it.
             || (field.value.is_empty() && field.nodes.is_empty() && found.kind.is_telling() && same(found.kind) != same(field.kind))
     }

@@ -1,6 +1,6 @@
 //! What a page of ideas should be, rule by rule, and how it can be mended.
 //!
-//! Rules look at the tree that the reader built ([`Tree`], [`Inspection`]) and at the ideas it found; nothing is parsed a
+//! Rules look at the tree that the reader built ([`Tree`], [`Inspection`](crate::layout::Inspection)) and at the ideas it found; nothing is parsed a
 //! second time, so what a finding underlines is what `list` believed. What a programme's pages look like is data
 //! ([`Template`]); one rule is one file in `rules`. Nothing here prints: findings go to `report`.
 
@@ -203,7 +203,7 @@ pub fn page(source: Source, template: Option<&Template>) -> Result<(Linted, Vec<
         let template = template.unwrap_or_else(|| Template::of(&seen));
         let findings = check(&Page::new(&source, &tree, &seen, template));
         let ideas = seen.entries.into_iter().map(|entry| entry.idea).collect();
-        (ideas, template.name.clone(), disable::read(&source, &tree.outline), seen.problems, findings)
+        (ideas, template.name.clone(), disable::read(&source, &tree), seen.problems, findings)
     };
     Ok((Linted { source, ideas, template, disabled, problems }, findings))
 }
@@ -256,4 +256,19 @@ pub fn nearest_rule(code: &str) -> Option<&'static Rule> {
 /// The rule of a code.
 pub fn rule(code: &str) -> Option<&'static Rule> {
     rules::ALL.iter().copied().find(|rule| rule.code == code)
+}
+
+/// What is found on a template's example page when `bad` stands in the place of `good`: `code text` of each finding.
+#[cfg(test)]
+pub(crate) fn damaged(template: &str, good: &str, bad: &str) -> Vec<String> {
+    let template = Template::named(template).unwrap();
+    assert_eq!(template.example.matches(good).count(), 1, "{good:?} stands there once");
+    seen("page.md", &template.example.replacen(good, bad, 1), Some(template))
+}
+
+/// What is found on a page.
+#[cfg(test)]
+pub(crate) fn seen(path: &str, text: &str, template: Option<&Template>) -> Vec<String> {
+    let (page, findings) = page(Source::new(path, text), template).unwrap();
+    findings.iter().map(|finding| format!("{} {}", finding.code, page.source.slice(finding.span))).collect()
 }

@@ -187,11 +187,7 @@ impl Args {
         match self.template.as_deref() {
             None | Some("auto") => Ok(None),
             Some(name) if Template::named(name).is_some() => Ok(None),
-            Some(name) => config::template(name, here).map(Some).map_err(|error| match error.position {
-                // A name that nobody knows is no path to point at.
-                None if !here.join(name).exists() && !name.ends_with(".toml") => anyhow::anyhow!("--template: {}", error.message),
-                _ => error.into(),
-            }),
+            Some(name) => Ok(Some(config::template(name, here)?)),
         }
     }
 
@@ -229,11 +225,11 @@ impl Args {
         }
         let mut ignored = Vec::new();
         found.retain(|file| {
-            let ignores = settings.config.ignores(&file.path, &settings.here);
-            if ignores && file.named {
+            let looked_at = !settings.config.ignores(&file.path, &settings.here);
+            if !looked_at && file.named {
                 ignored.push(file.path.display().to_string());
             }
-            !ignores
+            looked_at
         });
         for path in ignored {
             global.say(NoticeLevel::Note, &format!("{path}: is left alone, as ideas.toml ignores it"), session)?;

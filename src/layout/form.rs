@@ -201,7 +201,10 @@ fn misplaced(
         let part = said.len() * 2 >= wanted.len()
             && (wanted.starts_with(said) || wanted.ends_with(said) || said.starts_with(wanted.as_str()));
         // Text has headings, too, and long ones.
-        said.len() <= wanted.len() * 2 && (part || strsim::osa_distance(said, wanted) * 3 <= wanted.len())
+        said.len() <= wanted.len() * 2
+            && (part
+                || (said.len().abs_diff(wanted.len()) * 3 <= wanted.len()
+                    && strsim::osa_distance(said, wanted) * 3 <= wanted.len()))
     };
     let found = headings.iter().position(|(node, said)| level(*node) && in_place(*node) && near(said));
     found.map(|at| (at, Placed::Renamed))

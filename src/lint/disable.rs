@@ -4,7 +4,8 @@
 
 use memchr::memmem;
 
-use crate::outline::{Kind, Outline};
+use crate::layout::Tree;
+use crate::outline::Kind;
 use crate::text::{Source, Span};
 
 use super::rules::unused_disable;
@@ -29,11 +30,14 @@ pub struct Disable {
 
 const OPEN: &str = "<!-- ideas-";
 
-/// The comments of a page. What stands in code is no comment.
-pub fn read(source: &Source, outline: &Outline) -> Vec<Disable> {
-    let text = source.text();
+/// The comments of a page. What stands in code or in data is no comment.
+pub fn read(source: &Source, tree: &Tree<'_>) -> Vec<Disable> {
+    let (text, body, outline) = (source.text(), tree.body(), &tree.outline);
     let mut found: Vec<Disable> = Vec::new();
     for start in memmem::find_iter(text.as_bytes(), OPEN) {
+        if !body.range().contains(&start) {
+            continue;
+        }
         let Some(length) = text[start..].find("-->") else { break };
         let comment = Span::new(start, start + length + "-->".len());
         let code = |node: &crate::outline::Node| node.kind == Kind::Code && node.span.start <= start && start < node.span.end;
@@ -143,22 +147,28 @@ fn next_line(text: &str, from: usize) -> Span {
     Span::new(text.len(), text.len())
 }
 
-/// True if the text around a comment is read the same without it. A comment that begins a line hides the rest of it, and one
-/// between two lines of text parts them.
+/// True if the text around a comment is read the same without it: in doubt it is not. A comment that begins a line hides the
+/// rest of it, one between two lines of text parts them, and one that stands further left than a list ends it.
 fn is_removable(text: &str, comment: Span, whole: Span) -> bool {
     let start = text[..comment.start].rfind('\n').map_or(0, |at| at + 1);
-    let end = text[comment.end..].find('\n').map_or(text.len(), |at| comment.end + at + 1);
+    let before = &text[start..comment.start];
     if text[comment.range()].contains('\n') {
         return false;
     }
     if whole == comment {
-        return text[start..comment.start].contains(char::is_alphanumeric) && text[start..comment.start].ends_with(' ');
+        return before.contains(char::is_alphanumeric) && before.ends_with(' ');
     }
-    let before = text[..start].strip_suffix('\n').unwrap_or_default();
-    let before = before.rsplit('\n').next().unwrap_or_default();
-    let after = text[end..].split('\n').next().unwrap_or_default().trim();
-    let opens = ["- ", "* ", "+ ", "#"].iter().any(|mark| after.starts_with(mark));
-    before.trim().is_empty() && !text[start..comment.start].contains(['\t']) || after.is_empty() || opens
+    let above = text[..start].lines().next_back().unwrap_or_default().trim();
+    let mut below = text[whole.end..].lines();
+    let Some(next) = below.clone().find(|line| !line.trim().is_empty()) else { return true };
+    let is_parted = above.is_empty() || below.next().is_none_or(|line| line.trim().is_empty());
+    let said = next.trim_start();
+    let indent = &next[..next.len() - said.len()];
+    if ["- ", "* ", "+ "].iter().any(|mark| said.starts_with(mark)) {
+        return indent == before;
+    }
+    let is_text = said.starts_with(|c: char| c.is_alphanumeric() || "*_".contains(c));
+    indent.is_empty() && (said.starts_with('#') || is_text && is_parted)
 }
 
 impl Disable {
@@ -189,7 +199,9 @@ mod tests {
         for (before, safe, also) in [
             ("a\n\n<!-- ideas-disable mojibake -->\nb\n", "a\n\nb\n", "a\n\nb\n"),
             ("a\n<!-- ideas-disable mojibake -->\nb\n", "a\n<!-- ideas-disable mojibake -->\nb\n", "a\nb\n"),
-            ("- a\n  <!-- ideas-disable-next-line mojibake -->\n- b\n", "- a\n- b\n", "- a\n- b\n"),
+            ("- a:\n  <!-- ideas-disable-next-line mojibake -->\n  - b\n", "- a:\n  - b\n", "- a:\n  - b\n"),
+            // Without it, what follows would belong to the item.
+            ("- a\n\n<!-- ideas-disable mojibake -->\n  b\n", "- a\n\n<!-- ideas-disable mojibake -->\n  b\n", "- a\n\n  b\n"),
             ("<!-- ideas-disable mojibake --> b\n", "<!-- ideas-disable mojibake --> b\n", " b\n"),
             ("a <!-- ideas-disable mojibake -->b\n", "a b\n", "a b\n"),
             // All of its codes are of no use: not a comment without codes, which would silence all.

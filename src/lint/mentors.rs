@@ -48,8 +48,10 @@ pub struct Mentors<'a> {
 /// A person in a mentor field.
 #[derive(Debug)]
 pub struct Person {
-    /// Their name, or else all that is said of them.
+    /// Where their name stands, or else what is known of them.
     pub span: Span,
+    /// What to call them: the name, or else the handle or the address.
+    pub shown: String,
     /// True if their name is known.
     pub named: bool,
     /// Which of the idea's fields names them.
@@ -106,6 +108,8 @@ pub enum Gap<'a> {
     Comma(Span, bool),
     /// A line of the form with so many parts instead of four.
     Parts(Text<'a>, usize),
+    /// A table in place of lines.
+    Table(Span),
     /// Nothing before the first mark: no name.
     Nameless(Span),
     /// Address and handle, in that order.

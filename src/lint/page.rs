@@ -129,13 +129,29 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// A fact's label as it is set: all that is bold before its colon, also if we know the end only.
+    pub fn label(&self, fact: &Fact<'a>) -> Text<'a> {
+        let Some(text) = self.text_around(fact.label) else { return fact.label };
+        let end = fact.label.offset_in(text) + fact.label.len();
+        let line = text.as_str()[..end].rfind('\n').map_or(0, |at| at + 1);
+        let line = text.from(line).trim();
+        let reach = line.bold_prefix().unwrap_or(0);
+        let end = fact.label.offset_in(line) + fact.label.len();
+        if end <= reach && !line.as_str()[..end].contains(':') { line.cut(0..end) } else { fact.label }
+    }
+
+    /// The paragraph or heading that a text is a part of.
+    fn text_around(&self, part: Text<'_>) -> Option<Text<'a>> {
+        let at = part.span().start;
+        let node = self.outline.nodes.partition_point(|node| node.span.start <= at).checked_sub(1)?;
+        let text = self.outline.text(node);
+        (part.offset_in(text) + part.len() <= text.len()).then_some(text)
+    }
+
     /// What stands behind a label in its paragraph or heading: the mark that ends it, the value.
     pub fn after(&self, label: Text<'a>) -> Text<'a> {
-        let nodes = &self.outline.nodes;
-        let node = nodes.partition_point(|node| node.span.start <= label.span().start);
-        let text = node.checked_sub(1).map_or(label, |node| self.outline.text(node));
-        let end = label.offset_in(text) + label.len();
-        if end <= text.len() { text.from(end) } else { label.from(label.len()) }
+        let Some(text) = self.text_around(label) else { return label.from(label.len()) };
+        text.from(label.offset_in(text) + label.len())
     }
 
     /// The labelled values of an idea that say what `kind` says, kinds that are read together included.
@@ -182,9 +198,22 @@ impl<'a> Page<'a> {
         let depths = self.depths_of_fields(idea);
         // A label that the idea has is not misspelt elsewhere.
         let meant = |label| self.meant(label).filter(|field| self.facts(idea, field.kind).all(|fact| fact.parts.is_empty()));
+        // Of "Upstrem Issue" the reader knows the end.
+        for fact in &draft.facts {
+            let label = self.label(fact);
+            if let Some(meant) = self.meant(label).filter(|meant| meant.kind == fact.kind && label.len() > fact.label.len()) {
+                found.push(Unknown { label, meant: Some(meant) });
+            }
+        }
+        let mut labels: Vec<usize> = draft.facts.iter().map(|fact| fact.label.span().start).collect();
+        labels.sort_unstable();
+        let is_read = |line: Text<'_>| {
+            let span = line.span();
+            labels.get(labels.partition_point(|&at| at < span.start)).is_some_and(|&at| at < span.end)
+        };
         // What stands between the idea's fields is a label, even if it is none that we can guess.
         for &text in &draft.loose {
-            let Some(line) = text.lines().next() else { continue };
+            let Some(line) = text.lines().next().filter(|&line| !is_read(line)) else { continue };
             let (label, marked) = fields::unknown_label(line);
             let meant = meant(label);
             if meant.is_some() || (marked && self.stands_among_fields(&depths, line)) {

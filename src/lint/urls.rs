@@ -231,7 +231,7 @@ fn scheme_slip(word: &str) -> Option<String> {
             let near = |scheme: &str, most: usize| strsim::osa_distance(other, scheme) <= most;
             mark.contains(':')
                 && mark.contains('/')
-                && other.len() > 2
+                && (3..8).contains(&other.len())
                 && (near("http", 1) || near("https", 1) || other.starts_with('h') && near("https", 2))
         }
     };

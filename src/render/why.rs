@@ -97,9 +97,21 @@ pub(crate) fn underline<'a>(
     marks.sort_by_key(|mark| (mark.line, mark.span));
     let last = marks.last().map_or(0, |mark| mark.line);
     let room = look.width.unwrap_or(WIDTH).saturating_sub(last.to_string().len() + " | ".len());
-    let (strips, _) = strips(marks, lines, room, look);
+    let strips: Vec<Strip> = marks.into_iter().flat_map(|mark| nearby(mark, lines, room, look)).collect();
     let snippets = strips.chunk_by(|a, b| a.line < b.line).map(|run| snippet(run, lines, room, look));
     group.element(Origin::path(path).line(at.line).char_column(at.column)).elements(snippets)
+}
+
+/// The strips of a line with one mark. Of a line that goes on for ever only what is near is looked at: a page may be one line,
+/// and have a finding at every word.
+fn nearby(mark: Mark, lines: &[&str], room: usize, look: &Look) -> Vec<Strip> {
+    let text = text_of(lines, mark.line);
+    let reach = 8 * room.max(WIDTH);
+    let from = text.floor_char_boundary(mark.span.start.saturating_sub(reach));
+    let to = text.ceil_char_boundary((mark.span.start + reach).min(text.len()));
+    let in_reach = |byte: usize| byte.clamp(from, to) - from;
+    let span = Span::new(in_reach(mark.span.start), in_reach(mark.span.end));
+    strip::cut(mark.line, &text[from..to], vec![Mark { span, ..mark }], room, look.dots())
 }
 
 /// Where the idea stands, in the path line.

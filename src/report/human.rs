@@ -61,7 +61,7 @@ pub(super) fn draw(item: &Item<'_>, lines: &[&str], more: Option<String>, look: 
     why::draw(group, look, out)
 }
 
-/// What a fix does: `insert `@``.
+/// What a fix does: insert, delete, or write something else.
 fn describe<'a>(fix: &Fix, text: impl Fn(&Edit) -> &'a str) -> String {
     let quote = |text: &str| {
         let line = safe::line(text);

@@ -102,13 +102,11 @@ fn region(start: Position, end: Position) -> Value {
 /// A page's URI: relative to the root, or whole if it is not below it.
 fn location(page: &Linted, here: &Path) -> Value {
     let path = page.source.path();
-    match files::below(path, here, here) {
-        Some(inside) => json!({ "uri": uri(&inside), "uriBaseId": ROOT }),
-        None => {
-            let whole = files::absolute(path, here).to_string_lossy().replace('\\', "/");
-            json!({ "uri": format!("file:///{}", uri(whole.trim_start_matches('/'))) })
-        }
+    if let Some(inside) = files::below(path, here, here) {
+        return json!({ "uri": uri(&inside), "uriBaseId": ROOT });
     }
+    let whole = files::absolute(path, here).to_string_lossy().replace('\\', "/");
+    json!({ "uri": format!("file:///{}", uri(whole.trim_start_matches('/'))) })
 }
 
 fn uri(path: &str) -> String {

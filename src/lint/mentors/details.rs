@@ -40,13 +40,16 @@ pub(super) fn address_fault(text: &str) -> Option<&'static str> {
         Some("nothing stands behind the `@`")
     } else if dots(local) || dots(domain) {
         Some("a dot has nothing on one of its sides")
-    } else if !domain.contains('.') {
-        Some("what stands behind the `@` is no domain")
-    } else if domain.split('.').any(|label| label.starts_with('-') || label.ends_with('-') || label.contains('_')) {
+    } else if !is_domain(domain) {
         Some("what stands behind the `@` is no domain")
     } else {
         (!is_email(text)).then_some("it has characters that addresses do not have")
     }
+}
+
+fn is_domain(text: &str) -> bool {
+    let is_label = |label: &str| !(label.starts_with('-') || label.ends_with('-') || label.contains('_'));
+    text.contains('.') && text.split('.').all(is_label)
 }
 
 /// Why a text is no Linux Foundation ID.

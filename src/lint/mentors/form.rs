@@ -12,9 +12,6 @@ use super::{Detail, Fault, Gap, Mentors, Person, Wrong, is_nobody, is_template_t
 /// What GitHub writes where nothing was answered, without its markup.
 const NO_RESPONSE: &str = "No response";
 
-/// How many parts a line has: name, handle, address, Linux Foundation ID.
-const PARTS: usize = 4;
-
 /// How a handle is to be written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Manner {
@@ -30,7 +27,15 @@ impl<'a> Mentors<'a> {
     /// Reads the form's section of mentors.
     pub(super) fn read_form(&mut self, page: &Page<'a>, section: &Section<'a>) {
         let before = self.people.len();
-        for line in section.parts.iter().flat_map(|part| part.text.lines()).filter(|line| line.as_str() != NO_RESPONSE) {
+        let lines = section.parts.iter().flat_map(|part| part.text.lines()).filter(|line| line.as_str() != NO_RESPONSE);
+        let lines: Vec<Text<'a>> = lines.collect();
+        // Texts that share a line are the cells of a table: who is in it is for people to say.
+        if let Some(at) = lines.windows(2).position(|pair| share_line(page, pair[0], pair[1])) {
+            self.gaps.push(Gap::Table(lines[at].span_to(lines[lines.len() - 1])));
+            self.vacant = true;
+            return;
+        }
+        for line in lines {
             let first = line.as_str().split('|').next().unwrap_or_default();
             if is_template_text(page, line.as_str()) || is_template_text(page, first) {
                 self.untouched = true;
@@ -50,6 +55,7 @@ impl<'a> Mentors<'a> {
         let span = if name.is_empty() { line.span() } else { name.span() };
         let mut person = Person {
             span,
+            shown: if name.is_empty() { line.flow() } else { name.flow() },
             named: !name.is_empty(),
             field: 0,
             handle: Detail::default(),
@@ -70,7 +76,6 @@ impl<'a> Mentors<'a> {
             self.people.push(person);
             return;
         };
-        debug_assert_eq!(parts.len(), PARTS);
         let is_untouched = |part: Text<'_>| is_template_text(page, part.as_str().trim().trim_start_matches('@'));
         if [handle, email, lfid].into_iter().any(is_untouched) {
             self.untouched = true;
@@ -109,16 +114,12 @@ impl<'a> Mentors<'a> {
             }
         } else {
             let name = said.strip_prefix('@').unwrap_or(said);
-            match handle_fault(name) {
-                Some(why) => {
-                    let why = if said.contains("://") { "it is a URL that leads to nobody on GitHub" } else { why };
-                    fault(Wrong::Cannot(why));
-                }
-                None => {
-                    detail.value = Some(Spanned::at(text.span(), name.to_owned()));
-                    if manner == Manner::Sign && name.len() == said.len() {
-                        fault(Wrong::Bare);
-                    }
+            if let Some(why) = handle_fault(name) {
+                fault(Wrong::Cannot(if said.contains("://") { "it is a URL that leads to nobody on GitHub" } else { why }));
+            } else {
+                detail.value = Some(Spanned::at(text.span(), name.to_owned()));
+                if manner == Manner::Sign && name.len() == said.len() {
+                    fault(Wrong::Bare);
                 }
             }
         }
@@ -170,6 +171,10 @@ impl<'a> Mentors<'a> {
     }
 }
 
+fn share_line(page: &Page<'_>, first: Text<'_>, second: Text<'_>) -> bool {
+    page.source.line(first.span().start) == page.source.line(second.span().start)
+}
+
 /// A part of a line with the marks around it: something to point at, also where the part is empty.
 fn around(line: Text<'_>, part: Text<'_>) -> Span {
     let start = part.offset_in(line);
@@ -211,6 +216,10 @@ mod tests {
             (
                 "Bo Reed, @boreed, bo.reed@example.org, boreed",
                 &["mentor-separator Bo Reed, @boreed, bo.reed@example.org, boreed"],
+            ),
+            (
+                "| Bo Reed | @boreed |\n|---|---|\n| Cy Marsh | @cy |",
+                &["mentor-separator Bo Reed | @boreed |\n|---|---|\n| Cy Marsh | @cy"],
             ),
             ("| @boreed | bo.reed@example.org | boreed", &["mentor-separator |"]),
             ("Bo Reed | bo.reed@example.org | @boreed | boreed", &["mentor-separator bo.reed@example.org | @boreed"]),

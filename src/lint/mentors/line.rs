@@ -99,7 +99,8 @@ impl<'a> Mentors<'a> {
             self.untouched = true;
             return;
         }
-        let span = known.name.as_ref().and_then(|name| name.span).unwrap_or_else(|| text.trim().span());
+        let span = facts.iter().find_map(|fact| fact.as_ref()?.span).unwrap_or_else(|| text.span());
+        let shown = if known.is_nobody() { text.flow() } else { known.shown() };
         let mut handle = Detail { missing: Some(span), value: known.github };
         let mut email = Detail { missing: Some(span), value: known.email };
         if self.bound {
@@ -116,7 +117,7 @@ impl<'a> Mentors<'a> {
         self.emails.extend(found.emails);
         self.placeholders.extend(found.placeholders);
         let lfid = Detail { missing: None, value: known.lfid };
-        self.people.push(Person { span, named: known.name.is_some(), field, handle, email, lfid, role: known.role });
+        self.people.push(Person { span, shown, named: known.name.is_some(), field, handle, email, lfid, role: known.role });
     }
 
     /// Looks at every word with an `@`, and at the handle without one.
@@ -361,8 +362,8 @@ fn is_vacant(stretch: &str) -> bool {
         let words = words.trim().trim_end_matches(|c: char| c.is_ascii_digit() || "# :-–—".contains(c));
         Role::from_words(words).is_some() || Labels::get().kind(words) == Some(Kind::Mentors)
     };
-    let after_label = stretch.split_once(':').is_some_and(|(label, rest)| is_label(label) && is_nobody(rest));
-    let last = stretch.rsplit_once(' ').is_some_and(|(label, last)| is_label(label) && is_nobody(last));
+    let after_label = stretch.split_once(':').is_some_and(|(label, rest)| is_nobody(rest) && is_label(label));
+    let last = stretch.rsplit_once(' ').is_some_and(|(label, last)| is_nobody(last) && is_label(label));
     after_label || last
 }
 
@@ -442,7 +443,7 @@ mod tests {
             // Addresses.
             ("Bo Reed (@boreed)", &["mentor-email-missing Bo Reed"]),
             ("Bo Reed (@boreed, Kitchens Inc)", &["mentor-email-missing Bo Reed"]),
-            ("@boreed", &["mentor-email-missing @boreed"]),
+            ("@boreed", &["mentor-email-missing boreed"]),
             ("Bo Reed (@boreed, bo.reed@)", &["mentor-email-format bo.reed@"]),
             ("Bo Reed (@boreed, bo.reed@example)", &["mentor-email-format bo.reed@example"]),
             ("Bo Reed (@boreed, bo.reed@example,org)", &["mentor-email-format bo.reed@example"]),

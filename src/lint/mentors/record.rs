@@ -73,7 +73,8 @@ impl<'a> Mentors<'a> {
             None if self.bound => lfid.missing = Some(place(Said::Lfid)),
             None => {}
         }
-        self.people.push(Person { span, named: name.is_some(), field: 0, handle, email, lfid, role });
+        let shown = name.or_else(|| texts().next()).map(Text::flow).unwrap_or_default();
+        self.people.push(Person { span, shown, named: name.is_some(), field: 0, handle, email, lfid, role });
     }
 }
 

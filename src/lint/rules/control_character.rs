@@ -109,15 +109,14 @@ fn is_out_of_place(text: &str, at: usize, c: char) -> bool {
         }
         // Beside letters that are written from right to left, a mark may be needed.
         '\u{200e}' | '\u{200f}' | '\u{61c}' => {
-            let start = text[..at].rfind('\n').map_or(0, |at| at + 1);
-            let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
-            let near = text.floor_char_boundary(at.saturating_sub(200)).max(start)..text.floor_char_boundary(at + 200).min(end);
+            let near = text.floor_char_boundary(at.saturating_sub(200))..text.floor_char_boundary(at + 200);
             !text[near].chars().any(is_right_to_left)
         }
         // Letters that only flags of regions are spelt with.
         '\u{e0001}'..='\u{e007f}' => {
-            let before = text[..at].trim_end_matches(|c| matches!(c, '\u{e0001}'..='\u{e007f}'));
-            !before.ends_with('\u{1f3f4}')
+            // The longest is seven letters, of four bytes each.
+            let before = &text[text.floor_char_boundary(at.saturating_sub(32))..at];
+            !before.trim_end_matches(|c| matches!(c, '\u{e0001}'..='\u{e007f}')).ends_with('\u{1f3f4}')
         }
         _ => false,
     }

@@ -100,3 +100,36 @@ fn report<'f>(out: &'f mut Findings<'_>, words: &[&(Span, &str, Difficulty)], ar
     let edits = words.iter().map(|(span, _, level)| Edit::replace(*span, level.as_str()));
     out.at(span, format!("{} {be} {are}", said.join(" and "))).help(format!("write {}", meant.join(" and "))).unsafe_fix(edits)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::damaged;
+
+    #[test]
+    fn fields_say() {
+        let size = "- Expected project size: large (~350 hour projects)\n";
+        for (said, found) in [
+            ("easy", ""),
+            ("Medium to Hard", ""),
+            ("medium-hard", ""),
+            ("Hard (needs experience with Go)", ""),
+            ("**Hard**", ""),
+            ("large", "large"),
+            ("Small/Medium", "Small"),
+            ("Beginner", "Beginner"),
+            ("Beginner to Advanced", "Beginner to Advanced"),
+            ("meduim", "meduim"),
+            ("TBD", "TBD"),
+            ("10/10", "10/10"),
+        ] {
+            let bad = format!("{size}- Difficulty: {said}\n");
+            let found: Vec<_> = (!found.is_empty()).then(|| format!("difficulty-value {found}")).into_iter().collect();
+            assert_eq!(damaged("gsoc", size, &bad), found, "{said}");
+        }
+        for (said, found) in [("[easy, medium]", ""), ("Hard", ""), ("small", "small"), ("expert", "expert"), ("so-so", "so-so")]
+        {
+            let found: Vec<_> = (!found.is_empty()).then(|| format!("difficulty-value {found}")).into_iter().collect();
+            assert_eq!(damaged("idea", "difficulty: medium", &format!("difficulty: {said}")), found, "{said}");
+        }
+    }
+}

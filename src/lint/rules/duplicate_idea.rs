@@ -73,3 +73,34 @@ fn marks(idea: &Idea) -> impl Iterator<Item = (Same, Option<Span>)> + '_ {
     let issues = issues.map(|url| (Same::Upstream(upstream_duplicate::key(&url.value)), url.span));
     std::iter::once((title, idea.title.span)).chain(issues)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint;
+    use crate::text::Source;
+
+    #[test]
+    fn pages_have_in_common() {
+        let idea = |title: &str, term: &str, upstream: &str| {
+            format!(
+                "---\ntitle: {title}\nproject: Kitchen\nprogram: lfx\nterm: {term}\nskills: [Go]\nupstream: {upstream}\n---\n\nText.\n"
+            )
+        };
+        let (one, two) = ("https://github.com/a/b/issues/1", "https://github.com/a/b/issues/2");
+        for (first, second, found) in [
+            (idea("Soup", "2026-3", one), idea("Salad", "2026-3", two), 0),
+            (idea("Soup", "2026-3", one), idea("soup", "2026-3", two), 1),
+            (idea("Soup", "2026-3", one), idea("Salad", "2026-3", "https://GitHub.com/A/b/issues/1#comment"), 1),
+            (idea("Soup", "2026-3", one), idea("Soup", "2026-3", one), 1),
+            (idea("Soup", "2026-3", one), idea("Soup", "2026-2", one), 0),
+            (idea("Soup", "2026-3", "https://github.com/a/b"), idea("Salad", "2026-3", "https://github.com/a/b"), 0),
+        ] {
+            let page = |path: &str, text: &str| lint::page(Source::new(path, text), None).unwrap().0;
+            let pages = [page("one.md", &first), page("two.md", &second)];
+            let findings = lint::catalog(&pages, Vec::new(), &Limits::default());
+            assert_eq!(findings.len(), found, "{first}{second}");
+            assert!(findings.iter().all(|finding| finding.code == "duplicate-idea" && finding.page == 1));
+        }
+    }
+}

@@ -63,3 +63,44 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
             .help("put it back; without an answer it says `_No response_`");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::{Template, seen};
+
+    #[test]
+    fn any_section_may_be_missing_renamed_or_elsewhere() {
+        let template = Template::named("lfx-form").unwrap();
+        let sections: Vec<String> =
+            template.example.split("### ").skip(1).map(|section| format!("### {}\n\n", section.trim_end())).collect();
+        assert_eq!(sections.len(), 15);
+        let found = |sections: &[String]| seen("page.md", &sections.concat(), Some(template));
+        assert_eq!(found(&sections), [""; 0]);
+        for at in 0..sections.len() {
+            let heading = sections[at].lines().next().unwrap();
+            let name = heading.trim_start_matches("### ");
+            let mut without = sections.clone();
+            without.remove(at);
+            let next =
+                sections.get(at + 1).unwrap_or_else(|| &sections[at - 1]).lines().next().unwrap().trim_start_matches("### ");
+            assert_eq!(found(&without), [format!("form-section {next}")], "without {name}");
+            let mut renamed = sections.clone();
+            renamed[at] = sections[at].replacen(heading, &format!("{heading} here"), 1);
+            assert_eq!(found(&renamed), [format!("form-section {name} here")], "renamed {name}");
+            let mut deeper = sections.clone();
+            deeper[at] = format!("#{}", sections[at]);
+            assert_eq!(found(&deeper), [format!("form-section {name}")], "deeper {name}");
+            let mut moved = sections.clone();
+            let section = moved.remove(at);
+            moved.insert(if at < 8 { 14 } else { 0 }, section);
+            assert_eq!(found(&moved), [format!("form-section {name}")], "moved {name}");
+        }
+    }
+
+    #[test]
+    fn headings_of_the_description_are_its_own() {
+        let form = Template::named("lfx-form").unwrap();
+        let text = form.example.replacen("## Goals\n", "### Technologies\n\nAll of them.\n\n# Mentors\n\nSee below.\n", 1);
+        assert_eq!(seen("page.md", &text, Some(form)), [""; 0]);
+    }
+}

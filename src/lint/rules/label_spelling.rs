@@ -43,7 +43,11 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
     }
     for fact in page.ideas()[idea].draft.facts.iter().filter(|fact| fact.style == Style::Item) {
         let Some(field) = page.template.field.iter().find(|field| is_label_of(page, idea, fact, field)) else { continue };
-        let label = Label::of(page, fact.label, field);
+        let label = Label::of(page, page.label(fact), field);
+        // `unknown-label` says so.
+        if page.unknown(idea).iter().any(|unknown| unknown.label.span() == label.text.span()) {
+            continue;
+        }
         let said = label.text.flow();
         let (message, text) = match (label.spelled, label.colon) {
             (true, true) => continue,
@@ -66,7 +70,7 @@ fn is_label_of(page: &Page<'_>, idea: usize, fact: &Fact<'_>, field: &Field) -> 
     let others = || page.ideas()[idea].draft.facts.iter().filter(|other| alike(other.kind) == alike(field.kind));
     alike(fact.kind) == alike(field.kind)
         && field.asked != Asked::Never
-        && (Label::of(page, fact.label, field).spelled || others().nth(1).is_none())
+        && (Label::of(page, page.label(fact), field).spelled || others().nth(1).is_none())
 }
 
 /// A label and what ends it.

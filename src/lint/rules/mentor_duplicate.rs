@@ -57,7 +57,7 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
             let sign = if what == "handle" { "@" } else { "" };
             let finding = out.at(
                 value.span.unwrap_or(person.span),
-                format!("the {what} `{sign}{}` is that of `{}`, too", value.value, page.source.slice(first.span)),
+                format!("the {what} `{sign}{}` is that of `{}`, too", value.value, first.shown),
             );
             finding.help("name each mentor once, each with their own handle and address");
             if mentors::is_refused(page) {

@@ -23,7 +23,7 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
     }
     for person in &mentors.people {
         if let Some(place) = person.email.missing {
-            let finding = out.at(place, format!("`{}` has no e-mail address", page.source.slice(person.span)));
+            let finding = out.at(place, format!("`{}` has no e-mail address", person.shown));
             if mentors::is_refused(page) {
                 finding.level(Level::Error);
             }

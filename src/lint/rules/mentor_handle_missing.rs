@@ -33,7 +33,7 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
     }
     for person in &mentors.people {
         if let Some(place) = person.handle.missing {
-            let finding = out.at(place, format!("`{}` has no GitHub handle", page.source.slice(person.span)));
+            let finding = out.at(place, format!("`{}` has no GitHub handle", person.shown));
             if mentors::is_refused(page) {
                 finding.level(Level::Error);
             }

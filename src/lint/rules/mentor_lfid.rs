@@ -50,7 +50,7 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
     }
     for person in &mentors.people {
         if let Some(place) = person.lfid.missing {
-            out.at(place, format!("`{}` has no Linux Foundation ID", page.source.slice(person.span)))
+            out.at(place, format!("`{}` has no Linux Foundation ID", person.shown))
                 .help("an account is made at https://openprofile.dev");
         }
     }

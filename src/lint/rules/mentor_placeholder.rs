@@ -39,7 +39,8 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
     for said in &page.mentors(idea).placeholders {
-        let finding = out.at(said.span(), format!("`{}` is nobody to turn to", said.flow()));
+        let finding = out.at(said.span(), format!("`{}` only holds a place", said.flow()));
+        finding.help("say who it is, or leave it out until somebody is found");
         if mentors::is_refused(page) {
             finding.level(Level::Error);
         }

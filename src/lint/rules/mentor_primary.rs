@@ -37,7 +37,7 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
     if let Some(first) = primary.next() {
         for person in primary {
             let span = person.role.as_ref().and_then(|role| role.span).unwrap_or(person.span);
-            out.at(span, format!("`{}` is marked as primary, too", page.source.slice(first.span)))
+            out.at(span, format!("`{}` is marked as primary, too", first.shown))
                 .help("one mentor answers for the idea; the others are co-mentors");
         }
     } else if page.template.mentors.primary && mentors.people.len() > 1 && !mentors.untouched {

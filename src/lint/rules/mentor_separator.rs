@@ -67,6 +67,11 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
                     .help("write it as in `Ada Brook | @ada-brook | ada@example.org | adabrook`")
                     .level(Level::Error);
             }
+            &Gap::Table(span) => {
+                out.at(span, "a table, where each mentor has a line")
+                    .help("write it as in `Ada Brook | @ada-brook | ada@example.org | adabrook`")
+                    .level(Level::Error);
+            }
             &Gap::Nameless(span) => {
                 out.at(span, "no name stands before the first `|`").level(Level::Error);
             }

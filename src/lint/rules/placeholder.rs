@@ -110,12 +110,23 @@ fn check_value(page: &Page<'_>, fact: &Fact<'_>, out: &mut Findings<'_>) {
         if let Some(remark) = remark(page, line) {
             let finding = left_in(remark, out);
             if remark.len() < line.len() || fact.lines().nth(1).is_some() {
-                finding.fix([Edit::delete(with_space(page, remark))]);
+                let edit = Edit::delete(with_space(page, remark));
+                // A page that names its programme nowhere else would lose it.
+                if names_program(page, remark.span()) {
+                    finding.unsafe_fix([edit])
+                } else {
+                    finding.fix([edit])
+                };
             }
         } else if let Some(left) = whole(page, fact, line) {
             left_in(left, out);
         }
     }
+}
+
+fn names_program(page: &Page<'_>, within: Span) -> bool {
+    let program = page.ideas().first().and_then(|entry| entry.idea.program.as_ref()?.span);
+    program.is_some_and(|program| within.start <= program.start && program.start < within.end)
 }
 
 /// The template's text in place of a value; of a mentor, from the first to the last part that is the template's.

@@ -120,3 +120,65 @@ fn custom(page: &Page<'_>, out: &mut Findings<'_>) {
 fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::{Template, damaged, seen};
+
+    /// The form with other answers about the custom prerequisite.
+    fn custom(ticked: bool, name: &str, text: &str) -> usize {
+        let template = Template::named("lfx-form").unwrap();
+        let form = template
+            .example
+            .replace("- [x] Yes, there is", if ticked { "- [x] Yes, there is" } else { "- [ ] Yes, there is" })
+            .replace("Favourite soup\n", &format!("{name}\n"))
+            .replace("Tell us in three sentences how your favourite soup is cooked.", text);
+        let found = seen("page.md", &form, Some(template));
+        assert!(found.iter().all(|finding| finding.starts_with("prerequisite ")), "{found:?}");
+        found.len()
+    }
+
+    #[test]
+    fn boxes_and_text_agree() {
+        let nothing = "_No response_";
+        for (ticked, name, text, found) in [
+            (true, "Soup", "Cook it.", 0),
+            (true, "Soup", "Please write down how it is cooked", 0),
+            (true, nothing, "Cook it.", 1),
+            (true, "Soup", nothing, 1),
+            (true, nothing, nothing, 1),
+            (true, "", "", 1),
+            (true, "N/A", "N/A", 1),
+            (false, nothing, nothing, 0),
+            (false, "", "", 0),
+            (false, "None", "none", 0),
+            (false, "Soup", "Cook it.", 1),
+            (false, "Soup", nothing, 1),
+            (false, nothing, "Cook it.", 1),
+            (true, "twenty characters of", "Cook it.", 0),
+            (true, "twenty-one characters", "Cook it.", 1),
+            (true, "zwanzig Köche für äü", "Cook it.", 0),
+        ] {
+            assert_eq!(custom(ticked, name, text), found, "{ticked} {name} {text}");
+        }
+        assert_eq!(custom(true, "Soup", &"y".repeat(500)), 0);
+        assert_eq!(custom(true, "Soup", &"y".repeat(501)), 1);
+    }
+
+    #[test]
+    fn all_boxes_may_be_ticked() {
+        let boxes = "- [ ] School Enrollment Verification\n- [ ] Participation Permission from school or employer";
+        assert_eq!(damaged("lfx-form", boxes, &boxes.replace("[ ]", "[X]")), [""; 0]);
+    }
+
+    #[test]
+    fn a_file_belongs_to_a_prerequisite() {
+        let template = Template::named("lfx-form").unwrap();
+        let (start, _) = template.example.split_once("### Custom Prerequisites").unwrap();
+        let form = format!(
+            "{start}### Custom Prerequisites\n\n- [ ] Yes\n\n### Custom Prerequisite Name\n\n_No response_\n\n### Custom Prerequisite \
+             Description\n\n_No response_\n\n### Custom Prerequisite — File Upload\n\n- [x] The mentee uploads a file\n"
+        );
+        assert_eq!(seen("page.md", &form, Some(template)), ["prerequisite [x] The mentee uploads a file"]);
+    }
+}

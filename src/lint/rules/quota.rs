@@ -81,3 +81,28 @@ fn is_shared(page: &Linted) -> bool {
     let mut projects = page.ideas.iter().filter_map(|idea| idea.project.as_ref()).map(|project| project.value.to_lowercase());
     projects.next().is_some_and(|first| projects.any(|other| other != first))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint;
+    use crate::text::Source;
+
+    #[test]
+    fn ideas_are_counted() {
+        let idea = |title: &str, term: &str| {
+            format!("---\ntitle: {title}\nproject: Kitchen\nprogram: lfx\nterm: {term}\nskills: [Go]\n---\n\nText.\n")
+        };
+        let titles = ["Soup", "Salad", "Bread", "Cheese", "Fruit", "Nuts", "Tea"];
+        let found = |terms: &[&str], quota: usize| {
+            let page = |(title, term): (&&str, &&str)| lint::page(Source::new(*title, idea(title, term)), None).unwrap().0;
+            let pages: Vec<_> = titles.iter().zip(terms).map(page).collect();
+            let findings = lint::catalog(&pages, Vec::new(), &Limits { quota });
+            findings.iter().map(|finding| finding.page).collect::<Vec<_>>()
+        };
+        assert_eq!(found(&["2026-3"; 5], 5), [0; 0]);
+        assert_eq!(found(&["2026-3"; 7], 5), [5], "the first that is too many");
+        assert_eq!(found(&["2026-3"; 3], 2), [2]);
+        assert_eq!(found(&["2026-3", "2026-2", "2026-3", "2026-2"], 2), [0; 0]);
+    }
+}

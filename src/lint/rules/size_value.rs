@@ -84,3 +84,39 @@ fn numbers(facts: &[&Fact<'_>], out: &mut Findings<'_>) -> bool {
     }
     wrong
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::damaged;
+
+    #[test]
+    fn fields_say() {
+        for (said, found) in [
+            ("350 hours", ""),
+            ("175+ hours", ""),
+            ("~350", ""),
+            ("90hrs / 8 weeks", ""),
+            ("Large", ""),
+            ("small", ""),
+            ("175 or 350 hours", ""),
+            ("180 hours", ""),
+            ("(90 hrs/small, 175 hrs/medium, 350 hrs/large): 175 hrs (medium)", ""),
+            ("350 hours (30 hours per week for 12 weeks)", ""),
+            ("200 hours", "200"),
+            ("120", "120"),
+            ("175 or 250 hours", "250"),
+            ("12 weeks", "12 weeks"),
+            ("XL", "XL"),
+            ("TBD", "TBD"),
+        ] {
+            let found: Vec<_> = (!found.is_empty()).then(|| format!("size-value {found}")).into_iter().collect();
+            assert_eq!(damaged("gsoc", "large (~350 hour projects)", said), found, "{said}");
+        }
+        for (said, found) in
+            [("[90, 175]", ""), ("\"175\"", ""), ("medium", "medium"), ("about a month", "about a month"), ("200", "200")]
+        {
+            let found: Vec<_> = (!found.is_empty()).then(|| format!("size-value {found}")).into_iter().collect();
+            assert_eq!(damaged("idea", "hours: 175", &format!("hours: {said}")), found, "{said}");
+        }
+    }
+}

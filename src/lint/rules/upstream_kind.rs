@@ -50,9 +50,10 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
     if upstream.is_empty() || (too_many && upstream.iter().any(|url| tracker::target(&url.value) == Target::Issue)) {
         return;
     }
-    let broken = urls::upstream(page, idea);
+    let mut broken = None;
     for url in upstream {
         let (Some(span), Target::Other(what)) = (url.span, tracker::target(&url.value)) else { continue };
+        let broken = broken.get_or_insert_with(|| urls::upstream(page, idea));
         if broken.iter().all(|broken| broken.span.end <= span.start || span.end <= broken.span.start) {
             out.at(span, format!("`{}` leads to {what}, not to an issue", url.value))
                 .help("link the issue or pull request that says what is to be done");

@@ -106,3 +106,82 @@ fn report(page: &Page<'_>, broken: Broken, out: &mut Findings<'_>) {
         finding.unsafe_fix([edit])
     };
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::damaged;
+
+    const ISSUE: &str = "https://github.com/cloud-kitchen/kitchen/issues/12";
+    const CHALLENGE: &str = "https://github.com/cloud-kitchen/kitchen/blob/main/challenge.md";
+
+    #[test]
+    fn fields_say() {
+        for (template, bad, found) in [
+            ("lfx", "<https://github.com/a/b/issues/1>", ""),
+            ("lfx", "[the issue](https://github.com/a/b/issues/1)", ""),
+            ("lfx", "[https://github.com/a/b/issues/1](https://github.com/a/b/issues/1)", ""),
+            ("lfx", "https://github.com/a/b/issues/1 (see also the wiki)", ""),
+            ("lfx", "https://github.com/a/b/issues/1.", ""),
+            ("lfx", "cloud-kitchen/kitchen#12", ""),
+            ("lfx", "#12", "#12"),
+            ("lfx", "kitchen#12", "kitchen#12"),
+            ("lfx", "https:/github.com/a/b/issues/1", "https:/github.com/a/b/issues/1"),
+            ("lfx", "[the issue](htps://github.com/a/b/issues/1)", "[the issue](htps://github.com/a/b/issues/1)"),
+            ("lfx", "https://github.com/a/b/issues/1,2", "https://github.com/a/b/issues/1,2"),
+            ("lfx", "https://github.com/cloud kitchen/soup/issues/1", "https://github.com/cloud kitchen/soup/issues/1"),
+            ("gsoc", "www.github.com/a/b/issues/1", "www.github.com/a/b/issues/1"),
+            ("lfx-form", "<https://github.com/a/b/issues/1>", ""),
+            ("lfx-form", "[the issue](https://github.com/a/b/issues/1)", ""),
+            ("lfx-form", "cloud-kitchen/kitchen#12", "cloud-kitchen/kitchen#12"),
+            (
+                "lfx-form",
+                "https://github.com/a/b/issues/1 (see also the wiki)",
+                "https://github.com/a/b/issues/1 (see also the wiki)",
+            ),
+            ("lfx-form", "https://github.com/a/b /issues/1", "https://github.com/a/b /issues/1"),
+            ("lfx-form", "https://github.com/a/b/issues/1 2", "https://github.com/a/b/issues/1 2"),
+            ("lfx-form", "https://github.com/a,b/issues/1", "https://github.com/a,b/issues/1"),
+            ("lfx-form", "the issue about soup", "the issue about soup"),
+            ("idea", "TBD", "TBD"),
+            ("idea", "[https://github.com/a/b/issues/1, https://github.com/a/b/issues/2]", ""),
+            (
+                "idea",
+                "https://github.com/a/b/issues/1 and https://github.com/a/b/issues/2",
+                "https://github.com/a/b/issues/1 and https://github.com/a/b/issues/2",
+            ),
+        ] {
+            let found: Vec<_> = (!found.is_empty()).then(|| format!("url-format {found}")).into_iter().collect();
+            assert_eq!(damaged(template, ISSUE, bad), found, "{template}: {bad}");
+        }
+        for (bad, found) in [
+            ("<https://example.org/challenge>", ""),
+            ("https://example.org/challenge?a=1,2", "https://example.org/challenge?a=1,2"),
+            ("https://example.org/one, https://example.org/two", "https://example.org/one, https://example.org/two"),
+            ("https://example.org/my challenge", "https://example.org/my challenge"),
+            ("example.org/challenge", "example.org/challenge"),
+        ] {
+            let found: Vec<_> = (!found.is_empty()).then(|| format!("url-format {found}")).into_iter().collect();
+            assert_eq!(damaged("lfx-form", CHALLENGE, bad), found, "{bad}");
+        }
+    }
+
+    #[test]
+    fn exports_say() {
+        let export = |url: &str| {
+            let text = format!(
+                r#"{{"_term": "2026 Term 3 (Sep-Nov)", "programs": [{{"cncf_project": "Cloud Kitchen", "program_name_short": "Keep recipes",
+                "description": "Recipes lie in folders.", "technologies": "Go", "skills": "Go, Git", "mentors": [{{"name": "Ada Brook",
+                "github_handle": "ada-brook", "email": "ada@example.org", "lfid": "adabrook"}}], "upstream_issue_url": "{url}"}}]}}"#
+            );
+            crate::lint::seen("export.json", &text, None)
+        };
+        assert_eq!(export(ISSUE), [""; 0]);
+        assert_eq!(export("github.com/a/b/issues/1"), ["url-format github.com/a/b/issues/1"]);
+        assert_eq!(export("https://github.com/a/b"), ["upstream-kind https://github.com/a/b"]);
+        assert_eq!(export("N/A"), ["upstream-count N/A"]);
+        assert_eq!(
+            export("https://github.com/a/b/issues/1, https://github.com/a/b/issues/2"),
+            ["upstream-count https://github.com/a/b/issues/2"]
+        );
+    }
+}
