@@ -156,7 +156,7 @@ impl<'s> Tree<'s> {
             Inspection { shape: Shape::Markdown, entries: Vec::new(), headings: Vec::new(), profile: None, problems: Vec::new() };
         if let Some(json) = &self.json {
             seen.shape = Shape::Export;
-            seen.entries = record::export(source, json).ok_or(ReadError::NotAnExport)?;
+            (seen.entries, seen.problems) = record::export(source, json).ok_or(ReadError::NotAnExport)?;
             return Ok(seen);
         }
         let front = match &self.page.front {
@@ -184,8 +184,9 @@ impl<'s> Tree<'s> {
             seen.entries.extend(draft.into_entry(source, &form::facts(&facts)));
             return Ok(seen);
         }
-        let (listed, taken) = items::read(outline);
+        let (mut listed, taken) = items::read(outline);
         let (mut drafts, headings) = headings::read(outline, front, &taken);
+        items::file_under(&headings, &mut listed);
         drafts.extend(listed);
         let rows = table::read(outline, &drafts);
         drafts.extend(rows);

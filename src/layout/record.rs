@@ -2,22 +2,26 @@
 
 use crate::data::{Data, Value};
 use crate::fields::{self, Part, Style};
-use crate::idea::{Mentor, Program, Role, mentor};
+use crate::idea::{Mentor, Program, Role, difficulty, mentor};
 use crate::labels::{Kind, Labels};
 use crate::outline::Outline;
 use crate::prose::Text;
-use crate::text::{Source, Spanned};
+use crate::text::{Source, Span, Spanned};
 
-use super::Entry;
 use super::draft::{Draft, Fact, PageFacts};
+use super::{Entry, Problem};
 
 /// True if front matter holds an idea: a title, and a fact that hardly anything else has.
 pub(super) fn is_idea(front: Value<'_>) -> bool {
     let kinds: Vec<Kind> =
         front.map().into_iter().flatten().filter(|(_, value)| !value.is_empty()).filter_map(|(key, _)| kind(key)).collect();
-    // Blogs have titles and tags, too.
-    kinds.contains(&Kind::Title)
-        && front.map().into_iter().flatten().any(|(key, _)| key.as_str() != "tags" && kind(key).is_some_and(Kind::is_telling))
+    // Blogs have titles and tags, too, and sites number the levels of their menus.
+    let tells = |key: Text<'_>, value: Value<'_>| match kind(key) {
+        Some(Kind::Difficulty) => value.texts().into_iter().any(|text| !difficulty::read(text).is_empty()),
+        Some(kind) => key.as_str() != "tags" && kind.is_telling(),
+        None => false,
+    };
+    kinds.contains(&Kind::Title) && front.map().into_iter().flatten().any(|(key, value)| tells(key, value))
 }
 
 /// The idea of a page whose front matter holds the fields; what the body labels is added, the rest is the description.
@@ -35,8 +39,8 @@ pub(super) fn idea_file<'a>(source: &Source, front: Value<'a>, outline: &'a Outl
     draft.into_entry(source, &PageFacts { url, ..page.clone() })
 }
 
-/// The ideas of an export: `{"_term": …, "programs": [{…}]}`, or a list of records with titles.
-pub(super) fn export<'a>(source: &Source, data: &'a Data) -> Option<Vec<Entry<'a>>> {
+/// The ideas of an export: `{"_term": …, "programs": [{…}]}`, or a list of records with titles; and what had to be skipped.
+pub(super) fn export<'a>(source: &Source, data: &'a Data) -> Option<(Vec<Entry<'a>>, Vec<Problem>)> {
     let root = data.root();
     let records: Vec<Value<'_>> = match root.list() {
         Some(list) => list.collect(),
@@ -47,9 +51,13 @@ pub(super) fn export<'a>(source: &Source, data: &'a Data) -> Option<Vec<Entry<'a
     if records.is_empty() && !lfx && root.list().is_none() {
         return None;
     }
-    if !records.iter().all(|record| record.map().is_some_and(|mut map| map.any(|(key, _)| kind(key) == Some(Kind::Title)))) {
+    let is_titled = |record: &Value<'_>| record.map().is_some_and(|mut map| map.any(|(key, _)| kind(key) == Some(Kind::Title)));
+    let titled = records.iter().filter(|&record| is_titled(record)).count();
+    // Lists of something else may hold a title here and there.
+    if titled * 2 < records.len() || (titled == 0 && !records.is_empty()) {
         return None;
     }
+    let problems = skipped(&records, is_titled);
     let mut page = super::page_facts::read(source, Some(root), &Outline::default());
     for (key, value) in root.map().into_iter().flatten() {
         if kind(key) == Some(Kind::Term)
@@ -64,7 +72,24 @@ pub(super) fn export<'a>(source: &Source, data: &'a Data) -> Option<Vec<Entry<'a
     if lfx {
         page.program = Some(Spanned::nowhere(Program::Lfx));
     }
-    Some(records.into_iter().filter_map(|record| Draft { form: lfx, ..draft(record) }.into_entry(source, &page)).collect())
+    let records = records.into_iter().filter(is_titled);
+    Some((records.filter_map(|record| Draft { form: lfx, ..draft(record) }.into_entry(source, &page)).collect(), problems))
+}
+
+/// The records of a list that are no ideas.
+fn skipped(records: &[Value<'_>], is_titled: impl Fn(&Value<'_>) -> bool) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut place = Span::new(0, 0);
+    for (at, record) in records.iter().enumerate() {
+        // What is empty has no place; it stands behind the one before it.
+        let key = record.map().and_then(|mut map| map.next()).map(|(key, _)| key);
+        place = key.or_else(|| record.texts().first().copied()).map_or(place, Text::span);
+        if !is_titled(record) {
+            let message = format!("element {} of the list has no title; it was skipped, the others were read", at + 1);
+            problems.push(Problem { span: place, message });
+        }
+    }
+    problems
 }
 
 /// What a key announces. Keys are labels; a few mean something else in data than on a page.

@@ -41,7 +41,8 @@ impl Details {
                 if shown.starts_with('@')
                     || shown.contains("://")
                     || text[..range.start].ends_with('@')
-                    || shown.eq_ignore_ascii_case(handle)
+                    // `[Ann](https://github.com/ann)` tells her name, too.
+                    || (shown.eq_ignore_ascii_case(handle) && (shown == handle || !is_given_name(shown)))
                 {
                     let start = range.start - usize::from(text[..range.start].ends_with('@'));
                     details.taken.push(start..range.end);
@@ -123,6 +124,12 @@ impl Details {
     pub(super) fn linked_name(&self, stretch: Text<'_>) -> Option<Spanned<String>> {
         self.named.clone().and_then(|range| name_of(stretch.cut(range)))
     }
+}
+
+/// "Ann": one capital, and letters.
+fn is_given_name(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.all(char::is_lowercase)
 }
 
 /// What stands in the same parenthesis as `range`, or between the same commas.
