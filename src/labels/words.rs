@@ -2,90 +2,149 @@
 
 use rustc_hash::FxHashMap;
 
-/// A short word in lower case, without apostrophes, on the stack.
-#[derive(Clone, Copy)]
-pub(super) struct Lower {
-    pub(super) bytes: [u8; 32],
-    pub(super) len: usize,
-}
+/// A word in lower case, without apostrophes, as a number: its bytes, the last one lowest.
+///
+/// Every word of every line is looked up. A number is hashed and compared in a step or two, and a shift takes a plural's
+/// `s` away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Letters(u128);
 
-impl Lower {
-    /// `None` if the word is longer than any in the vocabulary.
+/// For every byte its small letter or its digit; 0 if it is neither.
+static SMALL: [u8; 256] = {
+    let mut small = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        if (byte as u8).is_ascii_alphanumeric() {
+            small[byte] = (byte as u8).to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    small
+};
+
+impl Letters {
+    /// How many bytes a word may have; the vocabulary has none that is longer.
+    const MOST: usize = 16;
+
+    /// The ASCII letters and digits that `text` begins with, and how many; no word if they are too many.
+    fn prefix(text: &str) -> (Option<Self>, usize) {
+        let (mut letters, mut len) = (0_u128, 0);
+        for &byte in text.as_bytes() {
+            let small = SMALL[usize::from(byte)];
+            if small == 0 {
+                break;
+            }
+            letters = letters << 8 | u128::from(small);
+            len += 1;
+        }
+        ((len <= Self::MOST).then_some(Letters(letters)), len)
+    }
+
+    /// A whole word of any script, unless it is too long.
     pub(super) fn of(word: &str) -> Option<Self> {
-        let mut lower = Lower { bytes: [0; 32], len: 0 };
-        if word.len() > 28 {
+        if word.len() > Self::MOST {
             return None;
         }
-        if word.is_ascii() && !word.contains('\'') {
-            lower.bytes[..word.len()].copy_from_slice(word.as_bytes());
-            lower.bytes[..word.len()].make_ascii_lowercase();
-            lower.len = word.len();
-            return Some(lower);
-        }
-        for c in word.chars().filter(|c| !matches!(c, '\'' | '’')) {
-            for c in c.to_lowercase() {
-                if lower.len + c.len_utf8() > lower.bytes.len() {
-                    return None;
-                }
-                lower.push(c);
+        let (mut letters, mut len) = (0_u128, 0);
+        for c in word.chars().filter(|c| !matches!(c, '\'' | '’')).flat_map(char::to_lowercase) {
+            for &byte in c.encode_utf8(&mut [0; 4]).as_bytes() {
+                letters = letters << 8 | u128::from(byte);
+                len += 1;
             }
         }
-        Some(lower)
+        (len <= Self::MOST).then_some(Letters(letters))
     }
 
-    pub(super) fn push(&mut self, c: char) {
-        self.len += c.encode_utf8(&mut self.bytes[self.len..]).len();
-    }
-
-    pub(super) fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.bytes[..self.len]).unwrap_or_default()
+    /// The word that this may be the plural of: `technologies`, `skills`; not `class` or `status`.
+    pub(super) fn singular(self) -> Option<Self> {
+        let ends_in = |end: &[u8]| end.iter().rev().enumerate().all(|(i, &byte)| self.0 >> (8 * i) & 0xff == u128::from(byte));
+        let longer_than = |bytes: usize| self.0 >> (8 * bytes) != 0;
+        if ends_in(b"ies") && longer_than(4) {
+            Some(Letters((self.0 >> 24) << 8 | u128::from(b'y')))
+        } else if ends_in(b"s") && longer_than(2) && !ends_in(b"ss") {
+            Some(Letters(self.0 >> 8))
+        } else {
+            None
+        }
     }
 }
 
-/// Phrases, by their first word.
-pub(super) struct Phrases(FxHashMap<Box<str>, Vec<Box<str>>>);
+/// Phrases, each with what it means, by their first word.
+pub(super) struct Phrases<T>(FxHashMap<Letters, Vec<(Box<str>, T)>>);
 
-impl Phrases {
-    pub(super) fn new(phrases: &[String]) -> Self {
-        let mut by_first: FxHashMap<Box<str>, Vec<Box<str>>> = FxHashMap::default();
-        for phrase in phrases {
-            let first = phrase.split(' ').next().unwrap_or_default();
-            by_first.entry(first.into()).or_default().push(phrase.as_str().into());
+impl<T: Copy> Phrases<T> {
+    pub(super) fn new<'a>(phrases: impl IntoIterator<Item = (&'a String, T)>) -> Self {
+        let mut by_first: FxHashMap<_, Vec<_>> = FxHashMap::default();
+        for (phrase, meaning) in phrases {
+            if let Some(first) = first_word(phrase) {
+                by_first.entry(first).or_default().push((phrase.as_str().into(), meaning));
+            }
         }
         Phrases(by_first)
     }
 
-    /// True if a phrase begins with this word.
-    pub(super) fn begins(&self, word: &Lower) -> bool {
-        self.0.contains_key(word.as_str())
+    /// True if the first word of the text begins a phrase.
+    pub(super) fn may_begin(&self, text: &str) -> bool {
+        first_word(text).is_some_and(|first| self.0.contains_key(&first))
     }
 
-    /// True if a phrase stands in `text` (from [`phrase`]) and `holds`: given where it stands, the phrase, and whether it is
-    /// all of the text.
-    pub(super) fn any(&self, text: &str, holds: impl Fn(usize, &str, bool) -> bool) -> bool {
-        let text = text.trim_end();
-        let mut at = 0;
-        for word in text.split(' ') {
-            let rest = &text[at..];
-            let known = self.0.get(word).into_iter().flatten();
-            // A phrase that ends in a space wants a whole word there; at the end of the text there is none.
-            if known
-                .into_iter()
-                .any(|known| rest.starts_with(known.as_ref()) && holds(at, known, at == 0 && rest.len() == known.len()))
-            {
+    /// True if some word of the text begins a phrase.
+    pub(super) fn may_be_in(&self, text: &str) -> bool {
+        let mut rest = text;
+        while let Some(start) = rest.find(char::is_alphanumeric) {
+            let (word, len) = word(&rest[start..]);
+            if word.is_some_and(|word| self.0.contains_key(&word)) {
                 return true;
             }
-            at += word.len() + 1;
+            rest = &rest[start + len..];
         }
         false
     }
+
+    /// The phrases that stand in `text`, which is a [`phrase`].
+    pub(super) fn in_phrase<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Standing<'a, T>> {
+        let text = text.trim_end();
+        let mut at = 0;
+        text.split(' ').flat_map(move |word| {
+            let (start, rest) = (at, &text[at..]);
+            at += word.len() + 1;
+            let known = Letters::of(word).and_then(|word| self.0.get(&word)).into_iter().flatten();
+            // A phrase that ends in a space wants a whole word there; at the end of the text there is none.
+            known.filter(move |(known, _)| rest.starts_with(known.as_ref())).map(move |(known, meaning)| Standing {
+                start,
+                phrase: known,
+                whole: start == 0 && rest.len() == known.len(),
+                meaning: *meaning,
+            })
+        })
+    }
 }
 
-/// The first word of a text, in lower case.
-pub(super) fn first_word(text: &str) -> Option<Lower> {
-    let start = text.find(char::is_alphanumeric)?;
-    let word = &text[start..];
-    Lower::of(&word[..word.find(|c: char| !c.is_alphanumeric()).unwrap_or(word.len())])
+/// A known phrase, and where it stands in a text.
+pub(super) struct Standing<'a, T> {
+    pub(super) start: usize,
+    pub(super) phrase: &'a str,
+    /// It is all of the text.
+    pub(super) whole: bool,
+    pub(super) meaning: T,
+}
+
+/// The first word of a text.
+fn first_word(text: &str) -> Option<Letters> {
+    word(&text[text.find(char::is_alphanumeric)?..]).0
+}
+
+/// The word that a text begins with, its apostrophes included, and its length; no word if it is too long.
+pub(super) fn word(text: &str) -> (Option<Letters>, usize) {
+    let (word, len) = Letters::prefix(text);
+    match text.as_bytes().get(len) {
+        // Beyond plain letters: apostrophes, and letters with marks.
+        Some(byte) if !byte.is_ascii() || *byte == b'\'' => {
+            let len = text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’'))).unwrap_or(text.len());
+            (Letters::of(&text[..len]), len)
+        }
+        _ => (word, len),
+    }
 }
 
 /// Lower case, every run of anything but letters and digits a single space; about `most` bytes of it.
