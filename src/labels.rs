@@ -132,7 +132,7 @@ pub struct Labels {
     steps: FxHashMap<(u16, u16), u16>,
     /// The head that ends at a node.
     heads: Vec<Option<Head>>,
-    numbered: Vec<String>,
+    numbered: Phrases<()>,
     heading_phrases: Phrases<HeadingPhrase>,
     placeholders: Phrases<PlaceholderPhrase>,
     and: Word,
@@ -216,7 +216,7 @@ impl Labels {
             words: FxHashMap::default(),
             steps: FxHashMap::default(),
             heads: vec![None],
-            numbered: file.heading.numbered,
+            numbered: Phrases::new(with(&file.heading.numbered, ())),
             heading_phrases: Phrases::new(
                 with(&file.heading.container_phrases, HeadingPhrase::Container)
                     .chain(with(&file.heading.invitation, HeadingPhrase::Invitation)),
@@ -421,8 +421,8 @@ impl Labels {
 
     /// The length of a leading "Project 12:", "Idea #3 -", "Proposal 1." in a heading; all of it if nothing follows.
     pub fn number_prefix(&self, heading: &str) -> Option<usize> {
-        let starts = |word: &&String| heading.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-        let after = self.numbered.iter().filter(starts).map(String::len).max()?;
+        let starts = |word: &&str| heading.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+        let after = self.numbered.with_first_word_of(heading).filter(starts).map(str::len).max()?;
         let rest = &heading[after..];
         let trimmed = rest.trim_start_matches([' ', '#', '-', '\u{a0}']);
         if trimmed.len() == rest.len() {
@@ -448,7 +448,7 @@ impl Labels {
 
     /// True for "TBD", "_No response_", "Looking for mentors": a value that says nothing.
     pub fn is_placeholder(&self, value: &str) -> bool {
-        self.placeholders.may_begin(value)
+        self.placeholders.with_first_word_of(value).next().is_some()
             && self.placeholders.in_phrase(&phrase(value, 48)).take_while(|found| found.start == 0).any(|found| {
                 match found.meaning {
                     PlaceholderPhrase::Whole => found.whole,

@@ -52,7 +52,9 @@ pub struct Node {
     pub depth: u32,
     /// True if it had text and all of it is struck through.
     pub struck: bool,
+    /// Its visible text, and the number of that among the blocks of the page's visible text.
     text: Range<usize>,
+    block: usize,
 }
 
 /// A Markdown page as nodes in page order, and its visible text.
@@ -82,7 +84,8 @@ impl Outline {
 
     /// The visible text of a heading, paragraph, cell or indented code block; empty for other nodes.
     pub fn text(&self, node: usize) -> Text<'_> {
-        self.prose.view(self.nodes[node].text.clone())
+        let node = &self.nodes[node];
+        self.prose.view_in(node.block, node.text.clone())
     }
 
     /// The nodes directly inside `node`.
@@ -258,7 +261,8 @@ impl<'a> Builder<'a> {
     fn add(&mut self, kind: Kind, span: Span) -> usize {
         let node = self.outline.nodes.len();
         let at = self.outline.prose.len();
-        self.outline.nodes.push(Node { kind, span, end: node + 1, depth: self.depth, struck: false, text: at..at });
+        let block = self.outline.prose.block();
+        self.outline.nodes.push(Node { kind, span, end: node + 1, depth: self.depth, struck: false, text: at..at, block });
         node
     }
 

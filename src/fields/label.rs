@@ -30,8 +30,8 @@ pub fn label(line: Text<'_>, style: Style) -> Option<Labelled<'_>> {
 /// Emoji and other signs before a label, and the box of a task list.
 fn skip_ornaments(line: Text<'_>) -> Text<'_> {
     let text = line.as_str();
-    let start = text.find(|c: char| c.is_alphanumeric() || "*_[(@<".contains(c)).unwrap_or(text.len());
-    line.from(start)
+    let start = text.find(|c: char| c.is_alphanumeric() || matches!(c, '*' | '_' | '[' | '(' | '@' | '<'));
+    line.from(start.unwrap_or(text.len()))
 }
 
 /// `**Label**: value`, `**Label:** value`, `**Label: value**`, `**Label** value`, and the same where the asterisks stand
@@ -40,13 +40,12 @@ fn bold_label(line: Text<'_>) -> Option<Labelled<'_>> {
     let text = line.as_str();
     let (start, end, after) = if let Some(end) = line.bold_prefix() {
         (0, end, end)
-    } else {
+    } else if text.starts_with("**") {
         let start = text.len() - text.trim_start_matches('*').len();
-        if start < 2 {
-            return None;
-        }
         let end = start + text[start..].find("**")?;
         (start, end, end + text[end..].len() - text[end..].trim_start_matches('*').len())
+    } else {
+        return None;
     };
     let bold = &text[start..end];
     let labels = Labels::get();
@@ -274,7 +273,7 @@ pub(super) fn tidy(value: Text<'_>) -> Text<'_> {
     let start = said.len() - said.trim_start_matches([':', '：', '*', '_', ' ', '=']).len();
     let value = value.from(start);
     // `[?]`, a link to an explanation, says nothing.
-    if !value.as_str().contains(char::is_alphanumeric) && !value.as_str().contains('|') && !value.as_str().contains('>') {
+    if !value.as_str().contains(|c: char| c.is_alphanumeric() || matches!(c, '|' | '>')) {
         return value.cut(0..0);
     }
     // `description: |` is YAML's way to say that text follows.

@@ -42,6 +42,11 @@ impl Letters {
 
     /// A whole word of any script, unless it is too long.
     pub(super) fn of(word: &str) -> Option<Self> {
+        if let (Some(letters), len) = Self::prefix(word)
+            && len == word.len()
+        {
+            return Some(letters);
+        }
         if word.len() > Self::MOST {
             return None;
         }
@@ -83,9 +88,10 @@ impl<T: Copy> Phrases<T> {
         Phrases(by_first)
     }
 
-    /// True if the first word of the text begins a phrase.
-    pub(super) fn may_begin(&self, text: &str) -> bool {
-        first_word(text).is_some_and(|first| self.0.contains_key(&first))
+    /// The phrases that the first word of the text begins.
+    pub(super) fn with_first_word_of(&self, text: &str) -> impl Iterator<Item = &str> {
+        let known = first_word(text).and_then(|first| self.0.get(&first));
+        known.into_iter().flatten().map(|(phrase, _)| phrase.as_ref())
     }
 
     /// True if some word of the text begins a phrase.
