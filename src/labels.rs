@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-use words::{Letters, Phrases, phrase, word};
+use words::{Letters, Phrases, word, words};
 
 /// What a label announces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
@@ -376,16 +376,12 @@ impl Labels {
             return Heading::Sample;
         }
         let (mut invitation, mut container) = (false, words.container);
-        if self.heading_phrases.may_be_in(heading) {
-            let text = phrase(heading, usize::MAX);
-            let few = text.split(' ').count() <= 6;
-            for found in self.heading_phrases.in_phrase(&text) {
-                match found.meaning {
-                    HeadingPhrase::Container => container = true,
-                    // "How to apply for it", and within few words "Bring your own idea"; but only "Status" alone.
-                    HeadingPhrase::Invitation if found.phrase.contains(' ') => invitation |= found.start == 0 || few,
-                    HeadingPhrase::Invitation => invitation |= found.whole,
-                }
+        for found in self.heading_phrases.standing_in(heading) {
+            match found.meaning {
+                HeadingPhrase::Container => container = true,
+                // "How to apply for it", and within few words "Bring your own idea"; but only "Status" alone.
+                HeadingPhrase::Invitation if found.phrase.contains(' ') => invitation |= found.starts || has_few_words(heading),
+                HeadingPhrase::Invitation => invitation |= found.whole,
             }
         }
         match (invitation, container) {
@@ -398,11 +394,7 @@ impl Labels {
     /// True for "Project Ideas", "Proposals", "`GSoC` 2026": words that name no project.
     pub fn is_container(&self, heading: &str) -> bool {
         self.heading_words(heading).container
-            || (self.heading_phrases.may_be_in(heading)
-                && self
-                    .heading_phrases
-                    .in_phrase(&phrase(heading, usize::MAX))
-                    .any(|found| found.meaning == HeadingPhrase::Container))
+            || self.heading_phrases.standing_in(heading).any(|found| found.meaning == HeadingPhrase::Container)
     }
 
     /// What the words of a heading make it, if there is no other word among them.
@@ -422,7 +414,7 @@ impl Labels {
     /// The length of a leading "Project 12:", "Idea #3 -", "Proposal 1." in a heading; all of it if nothing follows.
     pub fn number_prefix(&self, heading: &str) -> Option<usize> {
         let starts = |word: &&str| heading.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-        let after = self.numbered.with_first_word_of(heading).filter(starts).map(str::len).max()?;
+        let after = self.numbered.beginning(heading).map(|found| found.phrase).filter(starts).map(str::len).max()?;
         let rest = &heading[after..];
         let trimmed = rest.trim_start_matches([' ', '#', '-', '\u{a0}']);
         if trimmed.len() == rest.len() {
@@ -448,13 +440,10 @@ impl Labels {
 
     /// True for "TBD", "_No response_", "Looking for mentors": a value that says nothing.
     pub fn is_placeholder(&self, value: &str) -> bool {
-        self.placeholders.with_first_word_of(value).next().is_some()
-            && self.placeholders.in_phrase(&phrase(value, 48)).take_while(|found| found.start == 0).any(|found| {
-                match found.meaning {
-                    PlaceholderPhrase::Whole => found.whole,
-                    PlaceholderPhrase::Start => true,
-                }
-            })
+        self.placeholders.beginning(value).any(|found| match found.meaning {
+            PlaceholderPhrase::Whole => found.whole,
+            PlaceholderPhrase::Start => true,
+        })
     }
 
     /// Calls `each` for the words of a label until it returns false: as written and as known. What stands in parentheses is
@@ -513,6 +502,7 @@ impl<'a> Pieces<'a> {
         Pieces { labels, text, at: 0, after_word: false }
     }
 
+    #[inline]
     /// The next piece; [`Piece::End`] at the end, and ever after.
     fn next(&mut self) -> Piece {
         loop {
@@ -583,6 +573,12 @@ enum Piece {
         c: char,
     },
     End,
+}
+
+/// True for up to six words; a mark at the end counts as one.
+fn has_few_words(heading: &str) -> bool {
+    let is_letter = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’');
+    words(heading).count() + usize::from(!heading.ends_with(is_letter)) <= 6
 }
 
 /// The length up to and with the bracket that closes one opened just before `text`.

@@ -53,8 +53,10 @@ pub struct Link {
 impl Prose {
     /// Room for so many bytes of visible text.
     pub fn with_capacity(bytes: usize) -> Self {
-        // A line of a page is about a piece.
-        Prose { text: String::with_capacity(bytes), pieces: Vec::with_capacity(bytes / 64), ..Prose::default() }
+        // A line of a page is about a piece, and about a block.
+        let lines = bytes / 64;
+        let (pieces, ends) = (Vec::with_capacity(lines), Vec::with_capacity(lines));
+        Prose { text: String::with_capacity(bytes), pieces, ends, ..Prose::default() }
     }
 
     /// Length of the text so far, in bytes.
@@ -318,11 +320,14 @@ impl<'a> Text<'a> {
             return said.to_owned();
         }
         let mut out = String::with_capacity(said.len());
-        for word in said.split_whitespace() {
+        let mut add = |part: &str| {
             if !out.is_empty() {
                 out.push(' ');
             }
-            out.push_str(word);
+            out.push_str(part);
+        };
+        for line in self.lines().map(Text::as_str) {
+            if is_even(line) { add(line) } else { line.split_whitespace().for_each(&mut add) }
         }
         out
     }

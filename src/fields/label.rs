@@ -207,7 +207,7 @@ pub(super) fn labels_in_prose(line: Text<'_>) -> Option<(Text<'_>, Vec<Labelled<
 /// `**A:**b**C:**d` reads as Markdown with its asterisks left over, or with `b` bold in place of the labels: so a label is
 /// looked for wherever a bold stretch or a pair of asterisks begins or ends, after that place and before it.
 fn inner_label(line: Text<'_>) -> Option<(usize, Labelled<'_>)> {
-    inner_edges(line).find_map(|at| {
+    inner_edges(line).into_iter().find_map(|at| {
         if let Some(start) = label_before(line.as_str(), at) {
             return Some((start, colon_label(line.from(start))?));
         }
@@ -241,13 +241,13 @@ fn ends_marked(line: Text<'_>, found: &Labelled<'_>) -> bool {
 }
 
 /// Where bold stretches and pairs of asterisks begin and end inside a line.
-fn inner_edges(line: Text<'_>) -> impl Iterator<Item = usize> {
+fn inner_edges(line: Text<'_>) -> Vec<usize> {
     let text = line.as_str();
-    let pair = move |&at: &usize| at > 0 && text[at + 1..].starts_with('*') && !text[..at].ends_with('*');
+    let pair = |&at: &usize| at > 0 && text[at + 1..].starts_with('*') && !text[..at].ends_with('*');
     let literal = memchr::memchr_iter(b'*', text.as_bytes()).filter(pair);
     let mut edges: Vec<usize> = line.bold_edges().chain(literal).collect();
     edges.sort_unstable();
-    edges.into_iter()
+    edges
 }
 
 /// The next label on the same line, and where in the value it begins: bold ones of any kind, plain ones after a `|`, `;`

@@ -109,7 +109,7 @@ impl Skills {
     }
 
     fn add(&mut self, alias: &str, exact: Option<String>, lone: bool, not_before: &[String], skills: Vec<&'static str>) {
-        let tokens: Vec<String> = tokens(alias).map(|token| token.word.into_owned()).collect();
+        let tokens: Vec<String> = tokens(alias, &alias.to_ascii_lowercase()).map(|token| token.word.into_owned()).collect();
         let Some(first) = tokens.first().cloned() else { return };
         let entry = Entry { tokens, exact, lone, not_before: not_before.to_vec(), skills };
         self.by_first.entry(first).or_default().push(entry);
@@ -127,7 +127,8 @@ impl Skills {
 
     /// The skills that a text names, in order of mention, each once, and where.
     pub fn named_in(&self, text: Text<'_>, tags: &mut Vec<Spanned<&'static str>>) {
-        let tokens: Vec<Token<'_>> = tokens(text.as_str()).collect();
+        let lower = text.as_str().to_ascii_lowercase();
+        let tokens: Vec<Token<'_>> = tokens(text.as_str(), &lower).collect();
         let mut at = 0;
         'tokens: while at < tokens.len() {
             for entry in self.by_first.get(tokens[at].word.as_ref()).into_iter().flatten() {
@@ -195,8 +196,9 @@ struct Token<'a> {
     glue: Glue,
 }
 
-/// The words of a text: letters and digits with `+`, `#` behind (`C++`) and `.` inside (`node.js`).
-fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> {
+/// The words of a text: letters and digits with `+`, `#` behind (`C++`) and `.` inside (`node.js`). `lower`: the text with
+/// its ASCII letters in lower case.
+fn tokens<'a>(text: &'a str, lower: &'a str) -> impl Iterator<Item = Token<'a>> {
     let mut at = 0;
     let mut first = true;
     std::iter::from_fn(move || {
@@ -229,8 +231,7 @@ fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> {
             }
             at += c.len_utf8();
         }
-        let said = &text[start..at];
-        Some(Token { word: normal(said), text: said, start, end: at, glue })
+        Some(Token { word: normal(&lower[start..at]), text: &text[start..at], start, end: at, glue })
     })
 }
 
@@ -244,10 +245,9 @@ impl Glue {
     }
 }
 
-/// Lower case, without a plural `s`.
+/// Lower case, without a plural `s`. ASCII letters of the word are in lower case already.
 fn normal(word: &str) -> Cow<'_, str> {
-    let is_lower = word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-    let mut word = if is_lower { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) };
+    let mut word = if word.is_ascii() { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) };
     if word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !word.contains('.') {
         match &mut word {
             Cow::Borrowed(plural) => *plural = &plural[..plural.len() - 1],
@@ -259,7 +259,8 @@ fn normal(word: &str) -> Cow<'_, str> {
 
 /// A name as a key: its words joined by spaces.
 fn key(name: &str) -> String {
-    let words: Vec<_> = tokens(name).map(|token| token.word).collect();
+    let lower = name.to_ascii_lowercase();
+    let words: Vec<_> = tokens(name, &lower).map(|token| token.word).collect();
     words.join(" ")
 }
 
@@ -273,14 +274,15 @@ pub fn read_items(line: Text<'_>, listed: bool, items: &mut Vec<Spanned<String>>
         return;
     }
     // `* Go * Rust`: a list squeezed into the cell of a table.
-    if line.as_str().contains(" * ") {
+    if memchr::memchr(b'*', line.as_str().as_bytes()).is_some() && line.as_str().contains(" * ") {
         for part in line.as_str().split(" * ") {
             read_items(line.of(part), true, items);
         }
         return;
     }
     for part in split(line, b';') {
-        let pieces: Vec<_> = split(part, b',').collect();
+        let commas = memchr::memchr(b',', part.as_str().as_bytes()).is_some();
+        let pieces: Vec<_> = if commas { split(part, b',').collect() } else { Vec::new() };
         let most = if listed { 3 } else { 9 };
         let is_short = |piece: &Text<'_>| piece.as_str().split_whitespace().nth(most).is_none();
         let is_sentence = || part.as_str().ends_with('.') && part.as_str().split_whitespace().nth(8).is_some();

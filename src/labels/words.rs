@@ -1,5 +1,7 @@
 //! Words and phrases as the vocabulary has them: lower case, without punctuation; looked up without allocating.
 
+use std::num::NonZeroU128;
+
 use rustc_hash::FxHashMap;
 
 /// A word in lower case, without apostrophes, as a number: its bytes, the last one lowest.
@@ -7,15 +9,15 @@ use rustc_hash::FxHashMap;
 /// Every word of every line is looked up. A number is hashed and compared in a step or two, and a shift takes a plural's
 /// `s` away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Letters(u128);
+pub(super) struct Letters(NonZeroU128);
 
 /// For every byte its small letter or its digit; 0 if it is neither.
 static SMALL: [u8; 256] = {
     let mut small = [0; 256];
-    let mut byte = 0;
+    let mut byte = 0_u8;
     while byte < 128 {
-        if (byte as u8).is_ascii_alphanumeric() {
-            small[byte] = (byte as u8).to_ascii_lowercase();
+        if byte.is_ascii_alphanumeric() {
+            small[byte as usize] = byte.to_ascii_lowercase();
         }
         byte += 1;
     }
@@ -26,9 +28,10 @@ impl Letters {
     /// How many bytes a word may have; the vocabulary has none that is longer.
     const MOST: usize = 16;
 
-    /// The ASCII letters and digits that `text` begins with, and how many; no word if they are too many.
+    /// The ASCII letters and digits that `text` begins with, and how many; no word if they are none, or too many.
+    #[inline]
     fn prefix(text: &str) -> (Option<Self>, usize) {
-        let (mut letters, mut len) = (0_u128, 0);
+        let (mut letters, mut len) = (0, 0);
         for &byte in text.as_bytes() {
             let small = SMALL[usize::from(byte)];
             if small == 0 {
@@ -37,110 +40,150 @@ impl Letters {
             letters = letters << 8 | u128::from(small);
             len += 1;
         }
-        ((len <= Self::MOST).then_some(Letters(letters)), len)
+        (Self::new(letters, len), len)
     }
 
     /// A whole word of any script, unless it is too long.
     pub(super) fn of(word: &str) -> Option<Self> {
-        if let (Some(letters), len) = Self::prefix(word)
-            && len == word.len()
-        {
-            return Some(letters);
-        }
-        if word.len() > Self::MOST {
-            return None;
-        }
-        let (mut letters, mut len) = (0_u128, 0);
+        let (mut letters, mut len) = (0, 0);
         for c in word.chars().filter(|c| !matches!(c, '\'' | '’')).flat_map(char::to_lowercase) {
             for &byte in c.encode_utf8(&mut [0; 4]).as_bytes() {
                 letters = letters << 8 | u128::from(byte);
                 len += 1;
             }
         }
-        (len <= Self::MOST).then_some(Letters(letters))
+        Self::new(letters, len)
+    }
+
+    fn new(letters: u128, len: usize) -> Option<Self> {
+        if len > Self::MOST { None } else { NonZeroU128::new(letters).map(Letters) }
+    }
+
+    fn len(self) -> u32 {
+        16 - self.0.leading_zeros() / 8
+    }
+
+    /// True if the word begins with the letters of `start`.
+    fn begins_with(self, start: Self) -> bool {
+        self.len().checked_sub(start.len()).is_some_and(|more| self.0.get() >> (8 * more) == start.0.get())
     }
 
     /// The word that this may be the plural of: `technologies`, `skills`; not `class` or `status`.
     pub(super) fn singular(self) -> Option<Self> {
-        let ends_in = |end: &[u8]| end.iter().rev().enumerate().all(|(i, &byte)| self.0 >> (8 * i) & 0xff == u128::from(byte));
-        let longer_than = |bytes: usize| self.0 >> (8 * bytes) != 0;
-        if ends_in(b"ies") && longer_than(4) {
-            Some(Letters((self.0 >> 24) << 8 | u128::from(b'y')))
-        } else if ends_in(b"s") && longer_than(2) && !ends_in(b"ss") {
-            Some(Letters(self.0 >> 8))
+        let letters = self.0.get();
+        let ends_in = |end: &[u8]| end.iter().rev().enumerate().all(|(i, &byte)| letters >> (8 * i) & 0xff == u128::from(byte));
+        let singular = if ends_in(b"ies") && self.len() > 4 {
+            (letters >> 24) << 8 | u128::from(b'y')
+        } else if ends_in(b"s") && self.len() > 2 && !ends_in(b"ss") {
+            letters >> 8
         } else {
-            None
-        }
+            return None;
+        };
+        NonZeroU128::new(singular).map(Letters)
     }
 }
 
 /// Phrases, each with what it means, by their first word.
-pub(super) struct Phrases<T>(FxHashMap<Letters, Vec<(Box<str>, T)>>);
+pub(super) struct Phrases<T>(FxHashMap<Letters, Vec<Phrase<T>>>);
+
+struct Phrase<T> {
+    text: Box<str>,
+    /// The words after the first. The last word of a phrase may go on in a text …
+    more: Box<[Letters]>,
+    /// … unless a space follows it in the phrase: then it is a whole word, and another follows.
+    goes_on: bool,
+    meaning: T,
+}
 
 impl<T: Copy> Phrases<T> {
     pub(super) fn new<'a>(phrases: impl IntoIterator<Item = (&'a String, T)>) -> Self {
         let mut by_first: FxHashMap<_, Vec<_>> = FxHashMap::default();
         for (phrase, meaning) in phrases {
-            if let Some(first) = first_word(phrase) {
-                by_first.entry(first).or_default().push((phrase.as_str().into(), meaning));
+            let mut words = words(phrase).flatten();
+            if let Some(first) = words.next() {
+                let (text, goes_on) = (phrase.as_str().into(), phrase.ends_with(' '));
+                by_first.entry(first).or_default().push(Phrase { text, more: words.collect(), goes_on, meaning });
             }
         }
         Phrases(by_first)
     }
 
-    /// The phrases that the first word of the text begins.
-    pub(super) fn with_first_word_of(&self, text: &str) -> impl Iterator<Item = &str> {
-        let known = first_word(text).and_then(|first| self.0.get(&first));
-        known.into_iter().flatten().map(|(phrase, _)| phrase.as_ref())
-    }
-
-    /// True if some word of the text begins a phrase.
-    pub(super) fn may_be_in(&self, text: &str) -> bool {
-        let mut rest = text;
-        while let Some(start) = rest.find(char::is_alphanumeric) {
-            let (word, len) = word(&rest[start..]);
-            if word.is_some_and(|word| self.0.contains_key(&word)) {
-                return true;
-            }
-            rest = &rest[start + len..];
-        }
-        false
-    }
-
-    /// The phrases that stand in `text`, which is a [`phrase`].
-    pub(super) fn in_phrase<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Standing<'a, T>> {
-        let text = text.trim_end();
-        let mut at = 0;
-        text.split(' ').flat_map(move |word| {
-            let (start, rest) = (at, &text[at..]);
-            at += word.len() + 1;
-            let known = Letters::of(word).and_then(|word| self.0.get(&word)).into_iter().flatten();
-            // A phrase that ends in a space wants a whole word there; at the end of the text there is none.
-            known.filter(move |(known, _)| rest.starts_with(known.as_ref())).map(move |(known, meaning)| Standing {
-                start,
-                phrase: known,
-                whole: start == 0 && rest.len() == known.len(),
-                meaning: *meaning,
-            })
+    /// The phrases that stand in a text, in order.
+    pub(super) fn standing_in<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Standing<'a, T>> {
+        let mut words = words(text);
+        let mut first = true;
+        std::iter::from_fn(move || {
+            let word = words.next()?;
+            let starts = std::mem::replace(&mut first, false);
+            let known = word.and_then(|word| self.0.get(&word)).map_or(&[][..], Vec::as_slice);
+            let rest = words.clone();
+            Some(known.iter().filter_map(move |phrase| phrase.standing(starts, rest.clone())))
         })
+        .flatten()
+    }
+
+    /// The phrases that a text begins with.
+    pub(super) fn beginning<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Standing<'a, T>> {
+        let mut rest = words(text);
+        let known = rest.next().flatten().and_then(|word| self.0.get(&word)).map_or(&[][..], Vec::as_slice);
+        known.iter().filter_map(move |phrase| phrase.standing(true, rest.clone()))
     }
 }
 
-/// A known phrase, and where it stands in a text.
+impl<T: Copy> Phrase<T> {
+    /// The phrase, if it goes on in the words after its first. `starts`: that was the first of its text.
+    fn standing<'a>(&'a self, starts: bool, mut rest: Words<'_>) -> Option<Standing<'a, T>> {
+        let mut whole = starts;
+        for (i, word) in self.more.iter().enumerate() {
+            let said = rest.next().flatten()?;
+            let may_go_on = i + 1 == self.more.len() && !self.goes_on;
+            if said != *word && !(may_go_on && said.begins_with(*word)) {
+                return None;
+            }
+            whole &= said == *word;
+        }
+        let ends = rest.next().is_none();
+        if self.goes_on && ends {
+            return None;
+        }
+        Some(Standing { phrase: &self.text, starts, whole: whole && ends, meaning: self.meaning })
+    }
+}
+
+/// A known phrase that stands in a text.
 pub(super) struct Standing<'a, T> {
-    pub(super) start: usize,
     pub(super) phrase: &'a str,
+    /// The text begins with it.
+    pub(super) starts: bool,
     /// It is all of the text.
     pub(super) whole: bool,
     pub(super) meaning: T,
 }
 
-/// The first word of a text.
-fn first_word(text: &str) -> Option<Letters> {
-    word(&text[text.find(char::is_alphanumeric)?..]).0
+/// The words of a text; `None` for one that is too long.
+#[derive(Clone)]
+pub(super) struct Words<'a> {
+    rest: &'a str,
+}
+
+/// Takes a text apart into its words.
+pub(super) fn words(text: &str) -> Words<'_> {
+    Words { rest: text }
+}
+
+impl Iterator for Words<'_> {
+    type Item = Option<Letters>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let start = self.rest.find(|c: char| if c.is_ascii() { SMALL[c as usize] != 0 } else { c.is_alphanumeric() })?;
+        let (word, len) = word(&self.rest[start..]);
+        self.rest = &self.rest[start + len..];
+        Some(word)
+    }
 }
 
 /// The word that a text begins with, its apostrophes included, and its length; no word if it is too long.
+#[inline]
 pub(super) fn word(text: &str) -> (Option<Letters>, usize) {
     let (word, len) = Letters::prefix(text);
     match text.as_bytes().get(len) {
@@ -151,22 +194,4 @@ pub(super) fn word(text: &str) -> (Option<Letters>, usize) {
         }
         _ => (word, len),
     }
-}
-
-/// Lower case, every run of anything but letters and digits a single space; about `most` bytes of it.
-pub(super) fn phrase(text: &str, most: usize) -> String {
-    let mut out = String::with_capacity(text.len().min(most) + 8);
-    for c in text.chars() {
-        if c.is_ascii_alphanumeric() {
-            out.push(c.to_ascii_lowercase());
-        } else if c.is_alphanumeric() {
-            out.extend(c.to_lowercase());
-        } else if !matches!(c, '\'' | '’') && !out.ends_with(' ') && !out.is_empty() {
-            out.push(' ');
-        }
-        if out.len() > most {
-            break;
-        }
-    }
-    out
 }

@@ -356,8 +356,13 @@ fn summary(texts: &[Text<'_>]) -> Option<String> {
     // A heading inside the description is no sentence.
     let text = starts.find(|text| text.as_str().split_whitespace().nth(5).is_some()).unwrap_or(first).flow();
     let mut end = 0;
-    for (at, mark) in text.char_indices().filter(|&(_, c)| matches!(c, '.' | '!' | '?' | '。')) {
-        let after = at + mark.len_utf8();
+    for (at, byte) in text.bytes().enumerate() {
+        let after = match byte {
+            b'.' | b'!' | b'?' => at + 1,
+            // The first byte of a full stop in East Asian text, and of much else.
+            0xe3 if text[at..].starts_with('。') => at + '。'.len_utf8(),
+            _ => continue,
+        };
         // "e.g. this" and "vs. that" end no sentence.
         let word = text[..at].rsplit(' ').next().unwrap_or_default();
         if word.len() <= 3 || !text[after..].chars().next().is_none_or(char::is_whitespace) {

@@ -60,12 +60,14 @@ fn title(outline: &Outline, item: usize) -> Option<Text<'_>> {
         return None;
     }
     let line = outline.text(first).lines().next()?;
-    if fields::label(line, Style::Item).is_some() || Labels::get().is_placeholder(line.as_str()) {
-        return None;
-    }
     let bold = line.bold_prefix().map(|end| line.cut(0..end));
     let title = bold.unwrap_or(line);
     // Without boldness it is a title only with something below it.
     let below = outline.nodes[item].end > first + 1;
-    (title.len() <= 140 && (bold.is_some() || (below && !line.as_str().ends_with(['.', ':', ';'])))).then_some(title)
+    let set_apart = bold.is_some() || (below && !line.as_str().ends_with(['.', ':', ';']));
+    (set_apart
+        && title.len() <= 140
+        && fields::label(line, Style::Item).is_none()
+        && !Labels::get().is_placeholder(line.as_str()))
+    .then_some(title)
 }
