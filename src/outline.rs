@@ -132,7 +132,10 @@ struct Builder<'a> {
     struck_text: bool,
     bold: Vec<usize>,
     links: Vec<(usize, CowStr<'a>, Span)>,
+    /// The page holds misread characters.
     suspect: bool,
+    /// The page holds NUL bytes.
+    nul: bool,
 }
 
 impl<'a> Builder<'a> {
@@ -151,6 +154,7 @@ impl<'a> Builder<'a> {
             bold: Vec::new(),
             links: Vec::new(),
             suspect: mojibake::suspected(&text[body.range()]),
+            nul: memchr::memchr(0, text.as_bytes()).is_some(),
         }
     }
 
@@ -331,7 +335,7 @@ impl<'a> Builder<'a> {
             let node = &mut self.outline.nodes[node];
             node.span = node.span.join(span);
         }
-        if memchr::memchr(0, text.as_bytes()).is_some() {
+        if self.nul && text.contains('\0') {
             // NUL bytes are no text; what is around them is.
             for part in text.split('\0').filter(|part| !part.is_empty()) {
                 self.outline.prose.push(part, span);

@@ -237,13 +237,13 @@ impl<'a> Text<'a> {
 
     /// Without white space around it.
     #[must_use]
+    #[inline]
     pub fn trim(self) -> Text<'a> {
-        let said = self.as_str();
         // Most text was trimmed before.
-        if said.starts_with(|c: char| c.is_ascii_graphic()) && said.ends_with(|c: char| c.is_ascii_graphic()) {
-            return self;
+        match self.as_str().as_bytes() {
+            [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => self,
+            _ => self.of(self.as_str().trim()),
         }
-        self.of(said.trim())
     }
 
     /// Without the characters around it that `what` names.

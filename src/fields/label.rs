@@ -245,7 +245,9 @@ fn inner_edges(line: Text<'_>) -> Vec<usize> {
     let text = line.as_str();
     let pair = |&at: &usize| at > 0 && text[at + 1..].starts_with('*') && !text[..at].ends_with('*');
     let literal = memchr::memchr_iter(b'*', text.as_bytes()).filter(pair);
-    let mut edges: Vec<usize> = line.bold_edges().chain(literal).collect();
+    // Most lines have none.
+    let mut edges: Vec<usize> = line.bold_edges().collect();
+    edges.extend(literal);
     edges.sort_unstable();
     edges
 }
@@ -270,7 +272,7 @@ pub(super) fn next_label<'a>(found: &Labelled<'a>) -> Option<(usize, Labelled<'a
 pub(super) fn tidy(value: Text<'_>) -> Text<'_> {
     let value = value.trim();
     let said = value.as_str();
-    let start = said.len() - said.trim_start_matches([':', '：', '*', '_', ' ', '=']).len();
+    let start = said.len() - said.trim_start_matches(|c| matches!(c, ':' | '：' | '*' | '_' | ' ' | '=')).len();
     let value = value.from(start);
     // `[?]`, a link to an explanation, says nothing.
     if !value.as_str().contains(|c: char| c.is_alphanumeric() || matches!(c, '|' | '>')) {
@@ -279,6 +281,6 @@ pub(super) fn tidy(value: Text<'_>) -> Text<'_> {
     // `description: |` is YAML's way to say that text follows.
     match value.as_str() {
         "|" | ">" | "|-" | ">-" => value.cut(0..0),
-        said => value.of(said.trim_end_matches(['*', ' ', '_'])),
+        said => value.of(said.trim_end_matches(|c| matches!(c, '*' | ' ' | '_'))),
     }
 }

@@ -11,8 +11,8 @@ pub fn read(value: Text<'_>) -> Vec<Spanned<String>> {
         .filter(|(_, link)| is_web(&link.url))
         .map(|(range, link)| (range.start, Spanned::at(link.span, clean(&link.url).to_owned())))
         .collect();
+    // Most text has no link and neither mark.
     let is_free = |at: usize| value.links().all(|(range, _)| !range.contains(&at));
-    // Most text has neither mark.
     for at in memchr::memchr2_iter(b':', b'#', text.as_bytes()) {
         if text[at..].starts_with('#') {
             if let Some((range, url)) = shorthand(text, at).filter(|_| is_free(at)) {

@@ -206,8 +206,9 @@ fn tokens<'a>(text: &'a str, lower: &'a str) -> impl Iterator<Item = Token<'a>> 
         let bytes = text.as_bytes();
         let start = loop {
             let c = text[at..].chars().next()?;
-            let next = text[at + c.len_utf8()..].chars().next();
-            if c.is_alphanumeric() || (c == '.' && next.is_some_and(char::is_alphabetic) && (at == 0 || bytes[at - 1] == b' ')) {
+            // `.net`
+            let dotted = || (at == 0 || bytes[at - 1] == b' ') && text[at + 1..].starts_with(char::is_alphabetic);
+            if c.is_alphanumeric() || (c == '.' && dotted()) {
                 break at;
             }
             glue = glue.max(match c {
@@ -222,10 +223,13 @@ fn tokens<'a>(text: &'a str, lower: &'a str) -> impl Iterator<Item = Token<'a>> 
         // Most words are plain letters to their end.
         at += bytes[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
         while let Some(c) = text[at..].chars().next() {
-            let next = text[at + c.len_utf8()..].chars().next();
-            let inside = c.is_alphanumeric()
-                || (c == '.' && (at == start || next.is_some_and(char::is_alphanumeric)))
-                || (matches!(c, '+' | '#') && at > start && (c == '#' || next == Some('+') || text[..at].ends_with('+')));
+            let next = || text[at + 1..].chars().next();
+            let inside = match c {
+                '.' => at == start || next().is_some_and(char::is_alphanumeric),
+                '#' => at > start,
+                '+' => at > start && (next() == Some('+') || text[..at].ends_with('+')),
+                c => c.is_alphanumeric(),
+            };
             if !inside {
                 break;
             }

@@ -11,17 +11,15 @@ use rustc_hash::FxHashMap;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Letters(NonZeroU128);
 
-/// For every byte its small letter or its digit; 0 if it is neither.
-static SMALL: [u8; 256] = {
-    let mut small = [0; 256];
+/// The bytes that are ASCII letters and digits.
+static IS_LETTER: [bool; 256] = {
+    let mut is_letter = [false; 256];
     let mut byte = 0_u8;
     while byte < 128 {
-        if byte.is_ascii_alphanumeric() {
-            small[byte as usize] = byte.to_ascii_lowercase();
-        }
+        is_letter[byte as usize] = byte.is_ascii_alphanumeric();
         byte += 1;
     }
-    small
+    is_letter
 };
 
 impl Letters {
@@ -31,16 +29,18 @@ impl Letters {
     /// The ASCII letters and digits that `text` begins with, and how many; no word if they are none, or too many.
     #[inline]
     fn prefix(text: &str) -> (Option<Self>, usize) {
-        let (mut letters, mut len) = (0, 0);
-        for &byte in text.as_bytes() {
-            let small = SMALL[usize::from(byte)];
-            if small == 0 {
-                break;
-            }
-            letters = letters << 8 | u128::from(small);
-            len += 1;
+        let len = text.bytes().take_while(|&byte| IS_LETTER[usize::from(byte)]).count();
+        if len == 0 || len > Self::MOST {
+            return (None, len);
         }
-        (Self::new(letters, len), len)
+        let bytes = text.as_bytes().first_chunk().copied().unwrap_or_else(|| {
+            let mut bytes = [0; Self::MOST];
+            bytes[..len].copy_from_slice(&text.as_bytes()[..len]);
+            bytes
+        });
+        // The bit that makes a letter a small one is set in every digit.
+        let small = u128::from_be_bytes(bytes) | u128::from_be_bytes([0x20; Self::MOST]);
+        (NonZeroU128::new(small >> (8 * (Self::MOST - len))).map(Letters), len)
     }
 
     /// A whole word of any script, unless it is too long.
@@ -52,10 +52,6 @@ impl Letters {
                 len += 1;
             }
         }
-        Self::new(letters, len)
-    }
-
-    fn new(letters: u128, len: usize) -> Option<Self> {
         if len > Self::MOST { None } else { NonZeroU128::new(letters).map(Letters) }
     }
 
@@ -175,7 +171,7 @@ impl Iterator for Words<'_> {
     type Item = Option<Letters>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let start = self.rest.find(|c: char| if c.is_ascii() { SMALL[c as usize] != 0 } else { c.is_alphanumeric() })?;
+        let start = self.rest.find(|c: char| if c.is_ascii() { IS_LETTER[c as usize] } else { c.is_alphanumeric() })?;
         let (word, len) = word(&self.rest[start..]);
         self.rest = &self.rest[start + len..];
         Some(word)

@@ -40,7 +40,7 @@ fn form() -> &'static Form {
         let mut form: Form = toml::from_str(include_str!("../../schemas/lfx-form.toml")).expect("schemas/lfx-form.toml is valid");
         for section in &mut form.section {
             let written = std::mem::take(&mut section.heading);
-            plain(&written, &mut section.heading);
+            section.heading = plain(&written).collect();
         }
         form
     });
@@ -51,14 +51,13 @@ fn form() -> &'static Form {
 pub(super) fn read(outline: &Outline) -> Option<Draft<'_>> {
     let sections = &form().section;
     let mut found: Vec<(usize, usize)> = Vec::new();
-    let mut said = String::new();
     for node in outline.siblings(0..outline.nodes.len()) {
         if outline.nodes[node].kind != outline::Kind::Heading(LEVEL) {
             continue;
         }
-        plain(outline.text(node).as_str(), &mut said);
+        let said = plain(outline.text(node).as_str());
         let from = found.last().map_or(0, |&(section, _)| section + 1);
-        if let Some(section) = sections[from..].iter().position(|section| section.heading == said) {
+        if let Some(section) = sections[from..].iter().position(|section| section.heading.chars().eq(said.clone())) {
             found.push((from + section, node));
         }
     }
@@ -89,7 +88,6 @@ pub(super) fn facts(page: &PageFacts) -> PageFacts {
 }
 
 /// A heading without what people change in it: dashes, spaces, capitals.
-fn plain(heading: &str, out: &mut String) {
-    out.clear();
-    out.extend(heading.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase));
+fn plain(heading: &str) -> impl Iterator<Item = char> + Clone {
+    heading.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }

@@ -316,10 +316,13 @@ impl<'a> Sections<'a> {
         // Tables of ideas have a reader of their own.
         found.loose.retain(|&node| !table::is_cell(self.outline, node));
         let section = &mut self.all[section];
-        let before = section.fields.len();
-        section.fields.append(&mut found.fields);
-        section.loose.append(&mut found.loose);
-        section.evidence.add(Evidence::of(&section.fields[before..], self.outline));
+        section.evidence.add(Evidence::of(&found.fields, self.outline));
+        if section.fields.is_empty() && section.loose.is_empty() {
+            (section.fields, section.loose) = (found.fields, found.loose);
+        } else {
+            section.fields.append(&mut found.fields);
+            section.loose.append(&mut found.loose);
+        }
     }
 
     /// The section that a field's heading belongs to: usually the nearest above it; but a field may stand on the level of
