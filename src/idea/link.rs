@@ -5,6 +5,13 @@ use crate::text::Spanned;
 
 /// The URLs that a stretch of text names, in page order: links, bare URLs, and GitHub's shorthand `owner/repo#12`.
 pub fn read(value: Text<'_>) -> Vec<Spanned<String>> {
+    let mut urls = Vec::new();
+    read_into(value, &mut urls);
+    urls
+}
+
+/// The same, added to those that are known.
+pub fn read_into(value: Text<'_>, urls: &mut Vec<Spanned<String>>) {
     let text = value.as_str();
     let mut found: Vec<(usize, Spanned<String>)> = value
         .links()
@@ -24,13 +31,11 @@ pub fn read(value: Text<'_>) -> Vec<Spanned<String>> {
         }
     }
     found.sort_by_key(|&(at, _)| at);
-    let mut urls: Vec<Spanned<String>> = Vec::new();
     for (_, url) in found {
         if urls.iter().all(|known| known.value != url.value) {
             urls.push(url);
         }
     }
-    urls
 }
 
 /// True for `http://` and `https://` with something behind.

@@ -305,18 +305,19 @@ pub fn read_items(line: Text<'_>, listed: bool, items: &mut Vec<Spanned<String>>
 
 /// The lines of a skills field that are items of their own. A line that only goes on (after a comma, or in lower case) is
 /// joined with the one before it.
-pub fn lines(text: Text<'_>) -> Vec<Text<'_>> {
-    let mut lines: Vec<Text<'_>> = Vec::new();
-    for line in text.lines() {
+pub fn lines(text: Text<'_>) -> impl Iterator<Item = Text<'_>> {
+    let goes_on = |before: Text<'_>, line: &Text<'_>| {
         let starts = line.as_str().chars().next().is_some_and(|c| !c.is_lowercase() && c != '(');
-        match lines.last_mut() {
-            Some(last) if !starts || last.as_str().ends_with([',', '/']) || last.as_str().ends_with(" and") => {
-                *last = last.through(line);
-            }
-            _ => lines.push(line),
+        !starts || before.as_str().ends_with([',', '/']) || before.as_str().ends_with(" and")
+    };
+    let mut lines = text.lines().peekable();
+    std::iter::from_fn(move || {
+        let mut item = lines.next()?;
+        while let Some(line) = lines.next_if(|line| goes_on(item, line)) {
+            item = item.through(line);
         }
-    }
-    lines
+        Some(item)
+    })
 }
 
 /// Cuts at a separator outside parentheses.

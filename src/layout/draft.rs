@@ -1,5 +1,7 @@
 //! From labelled text to an [`Idea`]: the one place where fields of every layout become facts.
 
+use std::ops::Range;
+
 use crate::fields::{Field, Part};
 use crate::idea::{Difficulty, Idea, Mentor, Place, Program, Role, Term, difficulty, link, mentor, size, skill};
 use crate::labels::{Kind, Labels};
@@ -9,32 +11,31 @@ use crate::text::{Source, Span, Spanned};
 
 use super::title;
 
-/// A labelled value, wherever it comes from.
-pub(super) struct Fact<'a> {
-    pub(super) kind: Kind,
-    pub(super) parts: Vec<Part<'a>>,
+/// A labelled value, wherever it comes from: which of a draft's parts it is.
+pub(super) struct Fact {
+    kind: Kind,
+    parts: Range<usize>,
 }
 
-impl<'a> Fact<'a> {
-    pub(super) fn of(field: &Field<'a>, outline: &'a Outline) -> Self {
-        Fact { kind: field.kind, parts: field.parts(outline).collect() }
+/// A value as one text; `None` if it is empty, a placeholder or a URL.
+pub(super) fn name(parts: &[Part<'_>]) -> Option<Spanned<String>> {
+    let mut items = lines(parts)
+        .map(|(line, _)| line.trim_matches(|c| c.is_whitespace() || matches!(c, '*' | '_' | '`' | ',' | ';' | ':' | '.')))
+        .filter(|line| !line.is_empty() && !Labels::get().is_placeholder(line.as_str()) && !line.as_str().contains("://"));
+    let first = items.next()?;
+    let (mut last, mut name, mut commas) = (first, first.flow(), 0);
+    for item in items {
+        last = item;
+        name.push_str(", ");
+        name.push_str(&item.flow());
+        commas += 2;
     }
+    (name.len() - commas <= 200).then(|| Spanned::at(first.span_to(last), name))
+}
 
-    fn lines(&self) -> impl Iterator<Item = (Text<'a>, bool)> + '_ {
-        self.parts.iter().flat_map(|part| part.text.lines().map(|line| (line, part.listed)))
-    }
-
-    /// The value as one text; `None` if it is empty, a placeholder or a URL.
-    pub(super) fn name(&self) -> Option<Spanned<String>> {
-        let items: Vec<Text<'a>> = self
-            .lines()
-            .map(|(line, _)| line.trim_matches(|c| c.is_whitespace() || "*_`,;:.".contains(c)))
-            .filter(|line| !line.is_empty() && !Labels::get().is_placeholder(line.as_str()) && !line.as_str().contains("://"))
-            .collect();
-        let (first, last) = (items.first()?, items.last()?);
-        let name: Vec<_> = items.iter().map(|item| item.flow()).collect();
-        (name.iter().map(String::len).sum::<usize>() <= 200).then(|| Spanned::at(first.span_to(*last), name.join(", ")))
-    }
+/// The lines of a value, and whether they are items of a list.
+fn lines<'a>(parts: &[Part<'a>]) -> impl Iterator<Item = (Text<'a>, bool)> {
+    parts.iter().flat_map(|part| part.text.lines().map(|line| (line, part.listed)))
 }
 
 /// What a layout found out about one idea.
@@ -45,7 +46,9 @@ pub(super) struct Draft<'a> {
     pub(super) marker: Option<Text<'a>>,
     /// The heading that it is filed under.
     pub(super) group: Option<Text<'a>>,
-    pub(super) facts: Vec<Fact<'a>>,
+    pub(super) facts: Vec<Fact>,
+    /// The pieces of all facts, one fact after the other.
+    pub(super) parts: Vec<Part<'a>>,
     /// Mentors that were given field by field (an export), not as text.
     pub(super) mentors: Vec<Mentor>,
     /// Text that no label claims: the description, if no label announces one.
@@ -66,20 +69,32 @@ pub(super) struct PageFacts {
 }
 
 impl<'a> Draft<'a> {
+    /// Takes a labelled value.
+    pub(super) fn add(&mut self, kind: Kind, parts: impl IntoIterator<Item = Part<'a>>) {
+        let start = self.parts.len();
+        self.parts.extend(parts);
+        self.facts.push(Fact { kind, parts: start..self.parts.len() });
+    }
+
+    /// Takes a field of a page.
+    pub(super) fn add_field(&mut self, field: &Field<'a>, outline: &'a Outline) {
+        self.add(field.kind, field.parts(outline));
+    }
+
     pub(super) fn has(&self, kind: Kind) -> bool {
         self.facts.iter().any(|fact| fact.kind == kind && !fact.parts.is_empty())
     }
 
-    fn facts(&self, kinds: &'static [Kind]) -> impl Iterator<Item = &Fact<'a>> {
-        self.facts.iter().filter(|fact| kinds.contains(&fact.kind))
+    fn facts(&self, kinds: &'static [Kind]) -> impl Iterator<Item = &[Part<'a>]> {
+        self.facts.iter().filter(|fact| kinds.contains(&fact.kind)).map(|fact| &self.parts[fact.parts.clone()])
     }
 
     fn parts(&self, kinds: &'static [Kind]) -> impl Iterator<Item = Part<'a>> + '_ {
-        self.facts(kinds).flat_map(|fact| fact.parts.iter().copied())
+        self.facts(kinds).flatten().copied()
     }
 
     fn name(&self, kind: &'static [Kind]) -> Option<Spanned<String>> {
-        self.facts(kind).find_map(Fact::name)
+        self.facts(kind).find_map(name)
     }
 
     /// The idea, if it has a title.
@@ -159,7 +174,7 @@ impl<'a> Draft<'a> {
         let mut contacts = Vec::new();
         for fact in self.facts(&[Kind::Mentors]) {
             let mut people = Vec::new();
-            for (line, listed) in fact.lines() {
+            for (line, listed) in lines(fact) {
                 mentor::read(line, listed, &mut people);
             }
             let is_contact = |mentor: &Mentor| mentor.name.is_none() && mentor.github.is_none();
@@ -183,13 +198,14 @@ impl<'a> Draft<'a> {
             ([only], [contact]) => only.email = only.email.take().or_else(|| contact.email.clone()),
             _ => {}
         }
-        let mut named: Vec<Mentor> = Vec::with_capacity(mentors.len());
-        for mentor in mentors {
-            if named.iter().all(|known| !known.is_same_as(&mentor)) {
-                named.push(mentor);
+        let mut kept = 0;
+        for at in 0..mentors.len() {
+            if mentors[..kept].iter().all(|known| !known.is_same_as(&mentors[at])) {
+                mentors.swap(kept, at);
+                kept += 1;
             }
         }
-        let mut mentors = named;
+        mentors.truncate(kept);
         if self.form {
             for (i, mentor) in mentors.iter_mut().enumerate() {
                 mentor.role.get_or_insert(Spanned::nowhere(if i == 0 { Role::Primary } else { Role::CoMentor }));
@@ -252,21 +268,18 @@ impl<'a> Draft<'a> {
     }
 
     fn hours(&self) -> Vec<Spanned<u32>> {
-        let union = |lists: Vec<Vec<Spanned<u32>>>| {
-            let mut hours: Vec<_> = lists.into_iter().flatten().collect();
-            hours.sort_by_key(|hours| hours.value);
-            hours.dedup_by_key(|hours| hours.value);
-            hours
-        };
-        let parts: Vec<_> = self.parts(&[Kind::Size]).collect();
-        let ticked = parts.iter().any(|part| part.text.as_str().contains("[x]"));
-        let chosen = parts.iter().filter(|part| !ticked || part.text.as_str().contains("[x]"));
-        let hours = union(chosen.map(|part| size::read(part.text)).collect());
-        if !hours.is_empty() {
-            return hours;
+        let is_ticked = |part: &Part<'_>| part.text.as_str().contains("[x]");
+        let ticked = self.parts(&[Kind::Size]).any(|part| is_ticked(&part));
+        let chosen = self.parts(&[Kind::Size]).filter(|part| !ticked || is_ticked(part));
+        let mut hours: Vec<_> = chosen.flat_map(|part| size::read(part.text)).collect();
+        if hours.is_empty() {
+            // `Difficulty: Hard, 350 hours`
+            let besides = self.parts(&[Kind::DifficultyAndSize, Kind::Difficulty]);
+            hours.extend(besides.flat_map(|part| size::read_with_unit(part.text)));
         }
-        // `Difficulty: Hard, 350 hours`
-        union(self.parts(&[Kind::DifficultyAndSize, Kind::Difficulty]).map(|part| size::read_with_unit(part.text)).collect())
+        hours.sort_by_key(|hours| hours.value);
+        hours.dedup_by_key(|hours| hours.value);
+        hours
     }
 
     /// "1 contributor, full-size (350 hours).": a short line of its own, with the unit.
@@ -341,10 +354,8 @@ fn widen(text: &str, span: Span) -> Span {
 
 fn urls<'a>(parts: impl Iterator<Item = Part<'a>>) -> Vec<Spanned<String>> {
     let mut urls: Vec<Spanned<String>> = Vec::new();
-    for url in parts.flat_map(|part| link::read(part.text)) {
-        if urls.iter().all(|known| known.value != url.value) {
-            urls.push(url);
-        }
+    for part in parts {
+        link::read_into(part.text, &mut urls);
     }
     urls
 }

@@ -12,7 +12,7 @@ use crate::labels::{Kind, Labels};
 use crate::outline::{self, Outline};
 use crate::text::Spanned;
 
-use super::draft::{Draft, Fact, PageFacts};
+use super::draft::{Draft, PageFacts};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -76,7 +76,7 @@ pub(super) fn read(outline: &Outline) -> Option<Draft<'_>> {
             .map(|(node, text)| Part { text, listed: outline.nodes[node].depth > base })
             .collect();
         if !parts.is_empty() {
-            draft.facts.push(Fact { kind, parts });
+            draft.add(kind, parts);
         }
     }
     Some(draft)

@@ -14,7 +14,7 @@ use crate::labels::{Heading, Kind, Labels};
 use crate::outline::{self, Outline};
 use crate::prose::Text;
 
-use super::draft::{Draft, Fact};
+use super::draft::Draft;
 use super::{page_facts, table, title};
 
 /// What a section's heading says about it.
@@ -593,37 +593,36 @@ impl<'a> Sections<'a> {
 
     fn drafts(self, groups: &[Option<Text<'a>>]) -> Vec<Draft<'a>> {
         let outline = self.outline;
-        let mut drafts = Vec::new();
+        let mut drafts: Vec<Draft<'a>> = Vec::new();
         for (section, group) in self.all.into_iter().zip(groups).filter(|(section, _)| section.idea) {
             let named = section.role == Role::Plain && section.title.is_some_and(|title| !title.text.is_empty());
             let titles = section.fields.iter().filter(|field| field.kind == Kind::Title && !field.is_empty(outline)).count();
             let loose: Vec<Text<'a>> = section.loose.iter().map(|&node| outline.text(node).trim()).collect();
             // A page of `Title: …` lines is a list of ideas without headings.
-            let mut chunks: Vec<Draft<'a>> = Vec::new();
+            let chunks = drafts.len();
             let said =
                 |kind: Kind| section.fields.iter().any(|field| field.kind == kind && !field.inner && !field.is_empty(outline));
             for field in section.fields.iter().filter(|field| !(field.inner && said(field.kind))) {
                 let begins = field.kind == Kind::Title && !field.is_empty(outline) && (titles > 1 || !named);
-                if begins || chunks.is_empty() {
+                if begins || drafts.len() == chunks {
                     let group = if section.named_by_field { section.heading } else { *group };
-                    chunks.push(Draft { group, ..Draft::default() });
+                    drafts.push(Draft { group, ..Draft::default() });
                 }
-                if let Some(draft) = chunks.last_mut() {
-                    draft.facts.push(Fact::of(field, outline));
+                if let Some(draft) = drafts.last_mut() {
+                    draft.add_field(field, outline);
                 }
             }
             // What stood before the first of several titles belongs to none of them.
-            if titles > 0 && !named {
-                chunks.retain(|draft| draft.has(Kind::Title));
+            if titles > 0 && !named && drafts[chunks..].first().is_some_and(|draft| !draft.has(Kind::Title)) {
+                drafts.remove(chunks);
             }
-            if let [only] = chunks.as_mut_slice() {
+            if let [only] = &mut drafts[chunks..] {
                 only.loose = loose;
                 if named {
                     only.title = section.title.map(|title| title.text);
                     only.marker = section.title.and_then(|title| title.marker);
                 }
             }
-            drafts.extend(chunks);
         }
         drafts
     }

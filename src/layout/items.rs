@@ -7,7 +7,7 @@ use crate::labels::Labels;
 use crate::outline::{Kind, Outline};
 use crate::prose::Text;
 
-use super::draft::{Draft, Fact};
+use super::draft::Draft;
 use super::headings::Evidence;
 
 /// The ideas of all lists of a page, and the nodes of those lists: nobody else shall read them.
@@ -46,11 +46,14 @@ fn read_item(outline: &Outline, item: usize) -> Option<Draft<'_>> {
     if !Evidence::of(&found.fields, outline).is_strong() {
         return None;
     }
-    let facts = found.fields.iter().map(|field| Fact::of(field, outline)).collect();
     let loose = found.loose.iter().map(|&node| outline.text(node).trim());
     let loose = loose.map(|text| if text.as_str().starts_with(title.as_str()) { text.from(title.len()).trim() } else { text });
     let loose = loose.filter(|text| !text.is_empty()).collect();
-    Some(Draft { title: Some(title), facts, loose, ..Draft::default() })
+    let mut draft = Draft { title: Some(title), loose, ..Draft::default() };
+    for field in &found.fields {
+        draft.add_field(field, outline);
+    }
+    Some(draft)
 }
 
 /// The first line of an item, if it can be a title: bold, a link, or short; and no label.

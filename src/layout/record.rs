@@ -8,7 +8,7 @@ use crate::outline::Outline;
 use crate::prose::Text;
 use crate::text::{Source, Spanned};
 
-use super::draft::{Draft, Fact, PageFacts};
+use super::draft::{Draft, PageFacts};
 use super::{Reading, Shape};
 
 /// True if front matter holds an idea: a title, and a fact that hardly anything else has.
@@ -27,7 +27,7 @@ pub(super) fn idea_file(source: &Source, front: Value<'_>, outline: &Outline, pa
     for field in &body.fields {
         // Front matter speaks first.
         if !draft.has(field.kind) {
-            draft.facts.push(Fact::of(field, outline));
+            draft.add_field(field, outline);
         }
     }
     draft.loose = body.loose.iter().map(|&node| outline.text(node).trim()).collect();
@@ -109,7 +109,7 @@ fn draft(record: Value<'_>) -> Draft<'_> {
         let parts: Vec<Part<'_>> =
             value.texts().into_iter().map(Text::trim).filter(|text| !text.is_empty()).map(|text| Part { text, listed }).collect();
         if !parts.is_empty() {
-            draft.facts.push(Fact { kind, parts });
+            draft.add(kind, parts);
         }
     }
     draft
