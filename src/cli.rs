@@ -11,14 +11,16 @@ pub mod schema;
 pub mod show;
 
 use std::env;
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
 use anstyle::{AnsiColor, Style};
-use clap::builder::Styles;
+use clap::builder::{OsStringValueParser, Styles, TypedValueParser as _};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::catalog::{Catalog, Level, Notice, Origin};
+use crate::query::{Filter, Hindrance, Query};
 use crate::render::{Look, safe};
 
 /// Where pages come from if no `--catalog` says so: paths, separated as in `PATH`.
@@ -46,7 +48,7 @@ Examples:
 /// Reads idea pages as people write them (Markdown of any shape, LFX forms and exports) and answers from them: which ideas
 /// name a skill, a mentor, a size; what is there at all. Without --catalog it answers from the catalogue that is built in.
 #[derive(Debug, Parser)]
-#[command(name = "ideas", version, styles = STYLES, after_help = EXAMPLES, max_term_width = 100, disable_help_subcommand = true)]
+#[command(name = "ideas", version, styles = STYLES, after_help = EXAMPLES, max_term_width = 100)]
 pub struct Cli {
     /// What all commands share.
     #[command(flatten)]
@@ -62,10 +64,10 @@ pub struct Cli {
 pub struct GlobalArgs {
     /// Read pages from here: a file, a folder, or - for standard input
     ///
-    /// May be given several times. Without it, the paths in the environment variable `IDEAS_CATALOG` are read (separated as in
+    /// Pages are Markdown or JSON. May be given several times; a page that is met twice is read once. Without it, the paths in the environment variable `IDEAS_CATALOG` are read (separated as in
     /// PATH), and without that the catalogue that is built in.
-    #[arg(long, value_name = "PATH", global = true)]
-    pub catalog: Vec<String>,
+    #[arg(long, value_name = "PATH", value_parser = OsStringValueParser::new().try_map(named), global = true)]
+    pub catalog: Vec<OsString>,
 
     /// Say nothing but errors on standard error: no warnings about pages, no notes
     #[arg(long, short, global = true)]
@@ -74,6 +76,11 @@ pub struct GlobalArgs {
     /// When to use colour
     #[arg(long, value_enum, value_name = "WHEN", default_value_t, global = true)]
     pub color: Color,
+}
+
+/// A script's empty variable is no path, and the current folder is not meant by it.
+fn named(path: OsString) -> Result<OsString, &'static str> {
+    if path.is_empty() { Err("expected a file, a folder, or - for standard input") } else { Ok(path) }
 }
 
 /// When to use colour.
@@ -104,7 +111,7 @@ pub enum Command {
     Projects(facets::Args),
     /// Which programmes and terms there are, with how many ideas
     Programs(facets::Args),
-    /// Print the JSON Schema of an idea, as `--format json` lists them
+    /// Print a JSON Schema: of an idea, as `--format json` lists them
     Schema(schema::Args),
 }
 
@@ -196,6 +203,35 @@ impl GlobalArgs {
         // Messages quote pages and paths.
         let message = safe::line(message);
         writeln!(session.err, "{style}{}{style:#}: {message}", level.as_str())
+    }
+
+    /// Says that no idea matched, and what may have been meant.
+    fn say_nothing_matched(&self, query: &Query, catalog: &Catalog, session: &mut Session<'_>) -> io::Result<()> {
+        // Without a single idea the pages have been spoken about already.
+        if catalog.ideas.is_empty() {
+            return Ok(());
+        }
+        let suggestions = query.suggestions(&catalog.ideas);
+        for suggestion in &suggestions {
+            let all = match suggestion.filter {
+                Filter::Skill => "skills",
+                Filter::Mentor => "mentors",
+                Filter::Project => "projects",
+                _ => "programs",
+            };
+            let hint = if suggestion.nearest.is_none() { format!("; `ideas {all}` lists what there is") } else { String::new() };
+            self.say(Level::Note, &format!("{suggestion}{hint}"), session)?;
+        }
+        if suggestions.is_empty() {
+            let hint = query.hindrance(&catalog.ideas).map(|Hindrance { filter, negated, said, count }| {
+                let flag = if negated { "--not-" } else { "--" };
+                let said = if said.contains(char::is_whitespace) { format!("\"{said}\"") } else { said };
+                format!("; without `{flag}{filter} {said}` {count} would")
+            });
+            let hint = hint.unwrap_or_default();
+            self.say(Level::Note, &format!("none of {} ideas matches{hint}", catalog.ideas.len()), session)?;
+        }
+        Ok(())
     }
 }
 

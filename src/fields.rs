@@ -28,6 +28,8 @@ pub enum Style {
     Line,
     /// A cell under or beside its label.
     Cell,
+    /// A key of front matter or JSON.
+    Key,
 }
 
 /// A label and its value.
@@ -313,7 +315,7 @@ impl<'a> Reader<'a> {
         }
         match field.style {
             Style::Heading => true,
-            Style::Cell => false,
+            Style::Cell | Style::Key => false,
             Style::Item | Style::Line if prose => true,
             // One paragraph after an empty label; none after a list.
             Style::Item | Style::Line if self.items.is_empty() => open.hungry && !open.listed && field.nodes.is_empty(),
@@ -408,6 +410,14 @@ fn is_unknown_label(line: Text<'_>) -> bool {
             && text[..at].split_whitespace().count() <= 3
             && line.bold_prefix().is_none_or(|end| end + 1 >= at)
     })
+}
+
+/// What would be the label of a line that begins with none we know, and whether a colon or boldness marks it as one.
+pub fn unknown_label(line: Text<'_>) -> (Text<'_>, bool) {
+    let bold = line.bold_prefix();
+    let colon = line.as_str().find(':').filter(|_| is_unknown_label(line));
+    let end = colon.or(bold).unwrap_or(line.len());
+    (line.cut(0..end).trim_matches(|c| c.is_whitespace() || "*_:".contains(c)), colon.is_some() || bold.is_some())
 }
 
 fn ends_as_label(line: Text<'_>) -> bool {

@@ -203,12 +203,12 @@ impl Labels {
         static LABELS: LazyLock<Labels> = LazyLock::new(|| {
             // Built in and tested: a broken file never leaves our hands.
             let file: File = toml::from_str(include_str!("../schemas/labels.toml")).expect("schemas/labels.toml is valid");
-            Labels::new(file)
+            Labels::new(&file)
         });
         &LABELS
     }
 
-    fn new(file: File) -> Self {
+    fn new(file: &File) -> Self {
         fn with<T: Copy>(phrases: &[String], meaning: T) -> impl Iterator<Item = (&String, T)> {
             phrases.iter().map(move |phrase| (phrase, meaning))
         }

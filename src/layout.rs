@@ -5,7 +5,7 @@
 //! between communities is in `schemas/labels.toml`.
 
 mod draft;
-mod form;
+pub mod form;
 mod headings;
 mod index;
 mod items;
@@ -14,6 +14,9 @@ mod profile;
 mod record;
 mod table;
 mod title;
+
+pub use draft::{Draft, Fact};
+pub use headings::{BOLD, Heading, Holds};
 
 use crate::data::{Data, DataError};
 use crate::idea::{Idea, Profile};
@@ -90,53 +93,118 @@ impl ReadError {
 /// assert_eq!(reading.ideas[0].tags[0].value, "rust");
 /// ```
 pub fn read(source: &Source) -> Result<Reading, ReadError> {
-    let text = source.text();
-    if is_json(source) {
-        let data = Data::json(text).map_err(ReadError::Json)?;
-        return record::export(source, &data).ok_or(ReadError::NotAnExport);
-    }
-    let page = Page::read(text);
-    let mut problems = Vec::new();
-    if let Some(FrontMatter { data: Err(error), .. }) = &page.front {
-        problems.push(Problem {
-            span: error.span,
-            message: format!("the front matter cannot be read ({}); the page was read without it", error.message),
-        });
-    }
-    let front = page.front.as_ref().and_then(|front| front.data.as_ref().ok()).map(Data::root);
-    let outline = Outline::read(text, page.body);
-    let facts = page_facts::read(source, front, &outline);
-    let mut reading = Reading { shape: Shape::Markdown, ideas: Vec::new(), profile: None, problems };
-    if let Some(front) = front.filter(|&front| record::is_idea(front)) {
-        reading.shape = Shape::IdeaFile;
-        reading.ideas.extend(record::idea_file(source, front, &outline, &facts));
-        return Ok(reading);
-    }
-    if let Some(profile) = front.and_then(|front| profile::from_front_matter(source, front, &outline)) {
-        reading.shape = Shape::Profile;
-        reading.profile = Some(profile);
-        return Ok(reading);
-    }
-    if let Some(draft) = form::read(&outline) {
-        reading.shape = Shape::Form;
-        reading.ideas.extend(draft.finish(source, &form::facts(&facts)));
-        return Ok(reading);
-    }
-    let (listed, taken) = items::read(&outline);
-    let mut drafts = headings::read(&outline, front, &taken);
-    drafts.extend(listed);
-    let rows = table::read(&outline, &drafts);
-    drafts.extend(rows);
-    index::file_under(&outline, &mut drafts);
-    reading.ideas.extend(drafts.into_iter().filter_map(|draft| draft.finish(source, &facts)));
-    reading.ideas.sort_by_key(|idea| idea.title.span);
-    if reading.ideas.is_empty() {
-        reading.profile = profile::from_page(source, &outline);
-        if reading.profile.is_some() {
-            reading.shape = Shape::Profile;
+    let tree = Tree::read(source)?;
+    let Inspection { shape, entries, profile, problems, .. } = tree.inspect()?;
+    Ok(Reading { shape, ideas: entries.into_iter().map(|entry| entry.idea).collect(), profile, problems })
+}
+
+/// A page taken apart: what ideas are read from, and what the linter looks at.
+#[derive(Debug)]
+pub struct Tree<'s> {
+    source: &'s Source,
+    /// The text as data, if the page is JSON.
+    json: Option<Data>,
+    page: Page,
+    /// The Markdown; empty if the page is JSON.
+    pub outline: Outline,
+}
+
+/// An idea, and the labels and values it was read from.
+#[derive(Debug)]
+pub struct Entry<'a> {
+    /// What was understood.
+    pub idea: Idea,
+    /// What stands on the page.
+    pub draft: Draft<'a>,
+}
+
+/// What was found on a page.
+#[derive(Debug)]
+pub struct Inspection<'a> {
+    /// What the page is.
+    pub shape: Shape,
+    /// The ideas, in page order; their ids are still empty.
+    pub entries: Vec<Entry<'a>>,
+    /// The headings that open sections, in page order; none unless the page is [`Shape::Markdown`].
+    pub headings: Vec<Heading<'a>>,
+    /// The profile, if the page is one.
+    pub profile: Option<Profile>,
+    /// What could not be read.
+    pub problems: Vec<Problem>,
+}
+
+impl<'s> Tree<'s> {
+    /// Takes a page apart.
+    pub fn read(source: &'s Source) -> Result<Self, ReadError> {
+        let text = source.text();
+        if is_json(source) {
+            let json = Some(Data::json(text).map_err(ReadError::Json)?);
+            let page = Page { front: None, body: Span::new(0, text.len()) };
+            return Ok(Tree { source, json, page, outline: Outline::default() });
         }
+        let page = Page::read(text);
+        let outline = Outline::read(text, page.body);
+        Ok(Tree { source, json: None, page, outline })
     }
-    Ok(reading)
+
+    /// Finds the ideas.
+    pub fn inspect(&self) -> Result<Inspection<'_>, ReadError> {
+        let (source, outline) = (self.source, &self.outline);
+        let mut seen =
+            Inspection { shape: Shape::Markdown, entries: Vec::new(), headings: Vec::new(), profile: None, problems: Vec::new() };
+        if let Some(json) = &self.json {
+            seen.shape = Shape::Export;
+            seen.entries = record::export(source, json).ok_or(ReadError::NotAnExport)?;
+            return Ok(seen);
+        }
+        let front = match &self.page.front {
+            Some(FrontMatter { data: Ok(data), .. }) => Some(data.root()),
+            Some(FrontMatter { data: Err(error), .. }) => {
+                let message = format!("the front matter cannot be read ({}); the page was read without it", error.message);
+                seen.problems.push(Problem { span: error.span, message });
+                None
+            }
+            None => None,
+        };
+        let facts = page_facts::read(source, front, outline);
+        if let Some(front) = front.filter(|&front| record::is_idea(front)) {
+            seen.shape = Shape::IdeaFile;
+            seen.entries.extend(record::idea_file(source, front, outline, &facts));
+            return Ok(seen);
+        }
+        if let Some(profile) = front.and_then(|front| profile::from_front_matter(source, front, outline)) {
+            seen.shape = Shape::Profile;
+            seen.profile = Some(profile);
+            return Ok(seen);
+        }
+        if let Some(draft) = form::read(outline) {
+            seen.shape = Shape::Form;
+            seen.entries.extend(draft.into_entry(source, &form::facts(&facts)));
+            return Ok(seen);
+        }
+        let (listed, taken) = items::read(outline);
+        let (mut drafts, headings) = headings::read(outline, front, &taken);
+        drafts.extend(listed);
+        let rows = table::read(outline, &drafts);
+        drafts.extend(rows);
+        index::file_under(outline, &mut drafts);
+        seen.headings = headings;
+        seen.entries.extend(drafts.into_iter().filter_map(|draft| draft.into_entry(source, &facts)));
+        seen.entries.sort_by_key(|entry| entry.idea.title.span);
+        if seen.entries.is_empty() {
+            seen.profile = profile::from_page(source, outline);
+            if seen.profile.is_some() {
+                seen.shape = Shape::Profile;
+            }
+        }
+        Ok(seen)
+    }
+
+    /// The front matter's data, or the whole page's if it is JSON.
+    pub fn data(&self) -> Option<&Data> {
+        let front = || self.page.front.as_ref().and_then(|front| front.data.as_ref().ok());
+        self.json.as_ref().or_else(front)
+    }
 }
 
 /// JSON by its name, or because the text can be nothing else.

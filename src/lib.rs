@@ -4,7 +4,7 @@
 //! Data flows one way, and a room uses only rooms to its left:
 //!
 //! ```text
-//! bytes → text → page → outline → fields → layout → Idea → catalog → query → render → cli
+//! bytes → text → page → outline → labels → fields → idea → layout → catalog → query | lint → render | report → cli
 //! ```
 //!
 //! | room | what lives there |
@@ -19,6 +19,7 @@
 //! | [`layout`] | which parts of a page are ideas |
 //! | [`catalog`] | where pages come from |
 //! | [`query`] | which ideas somebody wants, in which order, and what there is to ask for |
+//! | [`lint`] | what is wrong with a page, and how it can be mended |
 //! | [`render`] | ideas as tables, JSON, YAML, CSV, Markdown, pages to read |
 //! | [`cli`] | the commands: their arguments, and what each does |
 #![warn(clippy::print_stdout, clippy::print_stderr)]
@@ -30,6 +31,7 @@ pub mod fields;
 pub mod idea;
 pub mod labels;
 pub mod layout;
+pub mod lint;
 pub mod mojibake;
 pub mod outline;
 pub mod page;

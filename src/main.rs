@@ -32,7 +32,9 @@ fn main() -> ExitCode {
         Err(error) => {
             // What was found before the error is still an answer. If it cannot be written either, so be it.
             let _ = out.flush();
-            let _ = writeln!(err, "error: {}", safe::line(&format!("{error:#}")));
+            // An error of a stream does not say so itself.
+            let what = if error.is::<io::Error>() && error.chain().len() == 1 { "cannot write: " } else { "" };
+            let _ = writeln!(err, "error: {what}{}", safe::line(&format!("{error:#}")));
             ExitCode::from(Exit::Failed.code())
         }
     }

@@ -339,7 +339,7 @@ fn is_even(text: &str) -> bool {
     let (Some(&first), Some(&last)) = (bytes.first(), bytes.last()) else { return true };
     // Without a way out of the loop, many bytes are looked at in one step.
     let plain = bytes.iter().fold(true, |plain, byte| plain & (b' '..0x7f).contains(byte));
-    let doubled = bytes.iter().zip(&bytes[1..]).fold(false, |doubled, (a, b)| doubled | ((*a == b' ') & (*b == b' ')));
+    let doubled = bytes.iter().zip(&bytes[1..]).filter(|(a, b)| **a == b' ' && **b == b' ').count() > 0;
     plain && !doubled && first != b' ' && last != b' '
 }
 

@@ -1,4 +1,4 @@
-//! `ideas schema`: the JSON Schema of what we write, made from the types themselves.
+//! `ideas schema`: the JSON Schemas of what we write, made from the types themselves. Each [`Subject`] has one.
 
 use clap::ValueEnum;
 use schemars::generate::SchemaSettings;
@@ -10,15 +10,15 @@ use super::{Exit, Session};
 /// What `ideas schema` takes.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Args {
-    /// Of what
+    /// What the schema describes
     #[arg(value_enum, default_value_t)]
-    of: Subject,
+    subject: Subject,
 }
 
 /// What there is a schema of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Subject {
-    /// One idea, as `ideas list --format json` writes them in a list
+    /// One idea; `ideas list --format json` writes an array of them
     #[default]
     Idea,
 }
@@ -38,7 +38,7 @@ impl Subject {
 
 impl Args {
     pub(super) fn run(&self, session: &mut Session<'_>) -> anyhow::Result<Exit> {
-        session.out.write_all(self.of.json().as_bytes())?;
+        session.out.write_all(self.subject.json().as_bytes())?;
         Ok(Exit::Done)
     }
 }

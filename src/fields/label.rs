@@ -153,7 +153,7 @@ fn bare_value(line: Text<'_>, scan: Scan, style: Style) -> Option<Text<'_>> {
             scan.kind.is_telling() && (next == '@' || (several && begins))
         }
         Style::Line => several && skipped > 0 && (scan.kind.is_telling() || scan.kind == Kind::Description),
-        Style::Cell => false,
+        Style::Cell | Style::Key => false,
     };
     fits.then(|| line.of(rest))
 }
@@ -272,7 +272,7 @@ pub(super) fn next_label<'a>(found: &Labelled<'a>) -> Option<(usize, Labelled<'a
 pub(super) fn tidy(value: Text<'_>) -> Text<'_> {
     let value = value.trim();
     let said = value.as_str();
-    let start = said.len() - said.trim_start_matches(|c| matches!(c, ':' | '：' | '*' | '_' | ' ' | '=')).len();
+    let start = said.len() - said.trim_start_matches([':', '：', '*', '_', ' ', '=']).len();
     let value = value.from(start);
     // `[?]`, a link to an explanation, says nothing.
     if !value.as_str().contains(|c: char| c.is_alphanumeric() || matches!(c, '|' | '>')) {
@@ -281,6 +281,6 @@ pub(super) fn tidy(value: Text<'_>) -> Text<'_> {
     // `description: |` is YAML's way to say that text follows.
     match value.as_str() {
         "|" | ">" | "|-" | ">-" => value.cut(0..0),
-        said => value.of(said.trim_end_matches(|c| matches!(c, '*' | ' ' | '_'))),
+        said => value.of(said.trim_end_matches(['*', ' ', '_'])),
     }
 }

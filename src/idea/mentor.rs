@@ -341,9 +341,10 @@ fn role_in(rest: Text<'_>) -> Option<Spanned<Role>> {
     if rest.is_empty() {
         return None;
     }
+    let parts = |c: char| matches!(c, '(' | ')' | '[' | ']' | ',' | ';' | ':' | '–' | '—');
     rest.as_str()
         .split(" - ")
-        .flat_map(|part| part.split(|c| matches!(c, '(' | ')' | '[' | ']' | ',' | ';' | ':' | '–' | '—')))
+        .flat_map(|part| part.split(parts))
         .map(|part| part.trim().trim_matches(['-', '*', '.', ' ']))
         .find_map(|part| Some(Spanned::at(rest.of(part).span(), Role::from_words(part)?)))
 }

@@ -1,58 +1,79 @@
 //! From labelled text to an [`Idea`]: the one place where fields of every layout become facts.
+//!
+//! A [`Draft`] is also what the linter looks at: the same labels and values, before they are understood.
 
-use std::ops::Range;
-
-use crate::fields::{Field, Part};
+use crate::fields::{Field, Part, Style};
 use crate::idea::{Difficulty, Idea, Mentor, Place, Program, Role, Term, difficulty, link, mentor, size, skill};
 use crate::labels::{Kind, Labels};
 use crate::outline::Outline;
 use crate::prose::Text;
 use crate::text::{Source, Span, Spanned};
 
-use super::title;
+use super::{Entry, title};
 
-/// A labelled value, wherever it comes from: which of a draft's parts it is.
-pub(super) struct Fact {
-    kind: Kind,
-    parts: Range<usize>,
+/// A labelled value, wherever it comes from.
+#[derive(Debug)]
+pub struct Fact<'a> {
+    /// What the label announces.
+    pub kind: Kind,
+    /// The label, without the mark that ends it: a heading, a word, a key; empty for a cell whose column is labelled.
+    pub label: Text<'a>,
+    /// How the label is written.
+    pub style: Style,
+    /// The value, piece by piece; none if nothing stands behind the label.
+    pub parts: Vec<Part<'a>>,
 }
 
-/// A value as one text; `None` if it is empty, a placeholder or a URL.
-pub(super) fn name(parts: &[Part<'_>]) -> Option<Spanned<String>> {
-    let mut items = lines(parts)
-        .map(|(line, _)| line.trim_matches(|c| c.is_whitespace() || matches!(c, '*' | '_' | '`' | ',' | ';' | ':' | '.')))
-        .filter(|line| !line.is_empty() && !Labels::get().is_placeholder(line.as_str()) && !line.as_str().contains("://"));
-    let first = items.next()?;
-    let (mut last, mut name, mut commas) = (first, first.flow(), 0);
-    for item in items {
-        last = item;
-        name.push_str(", ");
-        name.push_str(&item.flow());
-        commas += 2;
+impl<'a> Fact<'a> {
+    pub(super) fn of(field: &Field<'a>, outline: &'a Outline) -> Self {
+        Fact { kind: field.kind, label: field.label, style: field.style, parts: field.parts(outline).collect() }
     }
-    (name.len() - commas <= 200).then(|| Spanned::at(first.span_to(last), name))
-}
 
-/// The lines of a value, and whether they are items of a list.
-fn lines<'a>(parts: &[Part<'a>]) -> impl Iterator<Item = (Text<'a>, bool)> {
-    parts.iter().flat_map(|part| part.text.lines().map(|line| (line, part.listed)))
+    /// Everything from the label to the end of the value.
+    pub fn span(&self) -> Span {
+        self.parts.last().map_or(self.label.span(), |last| self.label.span().join(last.text.span()))
+    }
+
+    /// The value's lines, and whether each is part of a list.
+    pub fn lines(&self) -> impl Iterator<Item = (Text<'a>, bool)> + '_ {
+        self.parts.iter().flat_map(|part| part.text.lines().map(|line| (line, part.listed)))
+    }
+
+    /// The value as one text; `None` if it is empty, a placeholder or a URL.
+    pub(super) fn name(&self) -> Option<Spanned<String>> {
+        let mut items = self
+            .lines()
+            .map(|(line, _)| line.trim_matches(|c| c.is_whitespace() || matches!(c, '*' | '_' | '`' | ',' | ';' | ':' | '.')))
+            .filter(|line| !line.is_empty() && !Labels::get().is_placeholder(line.as_str()) && !line.as_str().contains("://"));
+        let first = items.next()?;
+        let (mut last, mut name, mut commas) = (first, first.flow(), 0);
+        for item in items {
+            last = item;
+            name.push_str(", ");
+            name.push_str(&item.flow());
+            commas += 2;
+        }
+        (name.len() - commas <= 200).then(|| Spanned::at(first.span_to(last), name))
+    }
 }
 
 /// What a layout found out about one idea.
-#[derive(Default)]
-pub(super) struct Draft<'a> {
-    pub(super) title: Option<Text<'a>>,
+#[derive(Debug, Default)]
+pub struct Draft<'a> {
+    /// The title, where it is no fact with a label.
+    pub title: Option<Text<'a>>,
+    /// The node of the outline that opens the idea: a heading, or a bold line that stands for one.
+    pub heading: Option<usize>,
     /// A size that stood in the title.
     pub(super) marker: Option<Text<'a>>,
     /// The heading that it is filed under.
-    pub(super) group: Option<Text<'a>>,
-    pub(super) facts: Vec<Fact>,
-    /// The pieces of all facts, one fact after the other.
-    pub(super) parts: Vec<Part<'a>>,
+    pub group: Option<Text<'a>>,
+    /// What is labelled, in page order.
+    pub facts: Vec<Fact<'a>>,
     /// Mentors that were given field by field (an export), not as text.
     pub(super) mentors: Vec<Mentor>,
     /// Text that no label claims: the description, if no label announces one.
-    pub(super) loose: Vec<Text<'a>>,
+    pub loose: Vec<Text<'a>>,
     /// The values are data (front matter, JSON): their text is what they say, escapes undone.
     pub(super) record: bool,
     /// On the LFX form and in the export: the first mentor is primary, and skills and technologies are told apart.
@@ -69,36 +90,28 @@ pub(super) struct PageFacts {
 }
 
 impl<'a> Draft<'a> {
-    /// Takes a labelled value.
-    pub(super) fn add(&mut self, kind: Kind, parts: impl IntoIterator<Item = Part<'a>>) {
-        let start = self.parts.len();
-        self.parts.extend(parts);
-        self.facts.push(Fact { kind, parts: start..self.parts.len() });
-    }
-
-    /// Takes a field of a page.
-    pub(super) fn add_field(&mut self, field: &Field<'a>, outline: &'a Outline) {
-        self.add(field.kind, field.parts(outline));
-    }
-
     pub(super) fn has(&self, kind: Kind) -> bool {
         self.facts.iter().any(|fact| fact.kind == kind && !fact.parts.is_empty())
     }
 
-    fn facts(&self, kinds: &'static [Kind]) -> impl Iterator<Item = &[Part<'a>]> {
-        self.facts.iter().filter(|fact| kinds.contains(&fact.kind)).map(|fact| &self.parts[fact.parts.clone()])
+    fn facts(&self, kinds: &'static [Kind]) -> impl Iterator<Item = &Fact<'a>> {
+        self.facts.iter().filter(|fact| kinds.contains(&fact.kind))
     }
 
     fn parts(&self, kinds: &'static [Kind]) -> impl Iterator<Item = Part<'a>> + '_ {
-        self.facts(kinds).flatten().copied()
+        self.facts(kinds).flat_map(|fact| fact.parts.iter().copied())
     }
 
     fn name(&self, kind: &'static [Kind]) -> Option<Spanned<String>> {
-        self.facts(kind).find_map(name)
+        self.facts(kind).find_map(Fact::name)
     }
 
-    /// The idea, if it has a title.
-    pub(super) fn finish(self, source: &Source, page: &PageFacts) -> Option<Idea> {
+    /// The idea with what it was read from, if it has a title.
+    pub(super) fn into_entry(self, source: &Source, page: &PageFacts) -> Option<Entry<'a>> {
+        Some(Entry { idea: self.finish(source, page)?, draft: self })
+    }
+
+    fn finish(&self, source: &Source, page: &PageFacts) -> Option<Idea> {
         let headline = self.title.or_else(|| self.parts(&[Kind::Title]).next().and_then(|part| part.text.lines().next()))?;
         let headline = self.without_project(headline);
         let read = title::read(headline);
@@ -174,7 +187,7 @@ impl<'a> Draft<'a> {
         let mut contacts = Vec::new();
         for fact in self.facts(&[Kind::Mentors]) {
             let mut people = Vec::new();
-            for (line, listed) in lines(fact) {
+            for (line, listed) in fact.lines() {
                 mentor::read(line, listed, &mut people);
             }
             let is_contact = |mentor: &Mentor| mentor.name.is_none() && mentor.github.is_none();

@@ -10,11 +10,11 @@ use rustc_hash::FxHashMap;
 
 use crate::data::Value;
 use crate::fields::{self, Field, Style};
-use crate::labels::{Heading, Kind, Labels};
+use crate::labels::{self, Kind, Labels};
 use crate::outline::{self, Outline};
 use crate::prose::Text;
 
-use super::draft::Draft;
+use super::draft::{Draft, Fact};
 use super::{page_facts, table, title};
 
 /// What a section's heading says about it.
@@ -31,6 +31,8 @@ enum Role {
 }
 
 struct Section<'a> {
+    /// The node that opens it.
+    node: Option<usize>,
     heading: Option<Text<'a>>,
     level: u8,
     parent: Option<usize>,
@@ -148,13 +150,46 @@ impl Evidence {
 }
 
 /// The level of a paragraph in bold that stands for a heading: below all real ones.
-const BOLD: u8 = 7;
+pub const BOLD: u8 = 7;
 
 /// How many levels there are: the page itself, six of headings, and bold lines.
 const LEVELS: usize = 8;
 
-/// The ideas of a page of headings, in page order. `taken`: nodes that another reader has found to be ideas.
-pub(super) fn read<'a>(outline: &'a Outline, front: Option<Value<'a>>, taken: &[Range<usize>]) -> Vec<Draft<'a>> {
+/// What stands below a heading that opens a section.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds {
+    /// An idea.
+    Idea,
+    /// The ideas that are filed under it: a project.
+    Ideas,
+    /// Nothing at all, and it is no part of an idea.
+    Nothing,
+    /// Text, parts of an idea, other headings.
+    Else,
+}
+
+/// A heading, or a bold line in place of one, that opens a section; headings that label a fact are none.
+#[derive(Clone, Copy, Debug)]
+pub struct Heading<'a> {
+    /// Its node in the outline.
+    pub node: usize,
+    /// Its text.
+    pub text: Text<'a>,
+    /// 1 to 6; [`BOLD`] for a bold line.
+    pub level: u8,
+    /// True for names of ideas and projects; false for "Project ideas", "How to apply", "Template".
+    pub is_name: bool,
+    /// What stands below it.
+    pub holds: Holds,
+}
+
+/// The ideas of a page of headings, and its headings, in page order. `taken`: nodes that another reader has found to be
+/// ideas.
+pub(super) fn read<'a>(
+    outline: &'a Outline,
+    front: Option<Value<'a>>,
+    taken: &[Range<usize>],
+) -> (Vec<Draft<'a>>, Vec<Heading<'a>>) {
     let mut sections = Sections::read(outline, front, taken);
     sections.fold_inner();
     sections.find_ideas();
@@ -164,7 +199,8 @@ pub(super) fn read<'a>(outline: &'a Outline, front: Option<Value<'a>>, taken: &[
     let usual = sections.usual_levels(&open);
     sections.name_by_field(usual);
     let groups = sections.groups(&open, usual);
-    sections.drafts(&groups)
+    let headings = sections.headings(&groups);
+    (sections.drafts(&groups), headings)
 }
 
 struct Sections<'a> {
@@ -184,14 +220,14 @@ impl<'a> Headline<'a> {
     fn read(text: Text<'a>) -> Self {
         let said = text.as_str();
         let role = match Labels::get().heading(said) {
-            Heading::Sample => Role::Void,
-            Heading::Invitation => Role::Invitation,
+            labels::Heading::Sample => Role::Void,
+            labels::Heading::Invitation => Role::Invitation,
             _ if is_marked_sample(said) => Role::Void,
-            Heading::Container => Role::Container,
+            labels::Heading::Container => Role::Container,
             // "Tidepool — GSoC ideas" is the page's title.
-            Heading::Plain if page_facts::owner(text).is_some() => Role::Container,
-            Heading::Plain if !said.chars().any(char::is_alphabetic) => Role::Container,
-            Heading::Plain => Role::Plain,
+            labels::Heading::Plain if page_facts::owner(text).is_some() => Role::Container,
+            labels::Heading::Plain if !said.chars().any(char::is_alphabetic) => Role::Container,
+            labels::Heading::Plain => Role::Plain,
         };
         Headline { text, title: title::read(text), role }
     }
@@ -214,7 +250,7 @@ impl<'a> Sections<'a> {
         let mut sections = Sections { outline, all: Vec::new() };
         // What stands before the first heading, or on a page without one, belongs to the page itself.
         let page_title = front.and_then(|front| front.get("title")).and_then(Value::text);
-        let page = sections.open(page_title.map(Headline::read), 0, None);
+        let page = sections.open(page_title.map(Headline::read), None, 0, None);
         // The page's own name is a name for its only idea, not for its list of ideas.
         let mut stack = vec![page];
         let mut current = page;
@@ -237,7 +273,7 @@ impl<'a> Sections<'a> {
             match head(headline) {
                 // "Website" may be a label, and the title of an idea that is about one: what is below it tells.
                 Head::Label if sections.is_idea_below(node, ends_at(outline, node)) => {
-                    current = sections.push(&mut stack, headline, level);
+                    current = sections.push(&mut stack, headline, node, level);
                 }
                 Head::Field | Head::Label => {
                     // Its text is read with the run: the label is the heading itself.
@@ -248,13 +284,13 @@ impl<'a> Sections<'a> {
                     let top = stack.last().copied().filter(|&top| sections.awaits_title(top, level));
                     current = match top {
                         Some(top) => top,
-                        None => sections.push(&mut stack, headline, level),
+                        None => sections.push(&mut stack, headline, node, level),
                     };
                     sections.all[current].title = Some(title::Title { marked: true, ..title });
                     sections.all[current].role = Role::Plain;
                 }
                 Head::Section => {
-                    current = sections.push(&mut stack, headline, level);
+                    current = sections.push(&mut stack, headline, node, level);
                     if outline.nodes[node].struck {
                         sections.all[current].role = Role::Void;
                     }
@@ -265,10 +301,11 @@ impl<'a> Sections<'a> {
         sections
     }
 
-    fn open(&mut self, headline: Option<Headline<'a>>, level: u8, parent: Option<usize>) -> usize {
+    fn open(&mut self, headline: Option<Headline<'a>>, node: Option<usize>, level: u8, parent: Option<usize>) -> usize {
         let (heading, title) = (headline.map(|headline| headline.text), headline.map(|headline| headline.title));
         let role = headline.map_or(Role::Plain, |headline| headline.role);
         self.all.push(Section {
+            node,
             heading,
             level,
             parent,
@@ -284,11 +321,11 @@ impl<'a> Sections<'a> {
         self.all.len() - 1
     }
 
-    fn push(&mut self, stack: &mut Vec<usize>, headline: Headline<'a>, level: u8) -> usize {
+    fn push(&mut self, stack: &mut Vec<usize>, headline: Headline<'a>, node: usize, level: u8) -> usize {
         while stack.last().is_some_and(|&top| self.all[top].level >= level) {
             stack.pop();
         }
-        let section = self.open(Some(headline), level, stack.last().copied());
+        let section = self.open(Some(headline), Some(node), level, stack.last().copied());
         stack.push(section);
         section
     }
@@ -533,8 +570,8 @@ impl<'a> Sections<'a> {
         }
     }
 
-    /// The heading that each idea is filed under.
-    fn groups(&self, open: &OpenGroups, usual: Usual) -> Vec<Option<Text<'a>>> {
+    /// The section that each idea is filed under.
+    fn groups(&self, open: &OpenGroups, usual: Usual) -> Vec<Option<usize>> {
         let level_of = |group: usize| usize::from(self.all[group].level);
         let of_project = |&group: &usize| Some(level_of(group)) == usual.project;
         let group_of = |at: usize| {
@@ -547,8 +584,7 @@ impl<'a> Sections<'a> {
             }
             enclosing().find(of_project).or_else(|| enclosing().last())
         };
-        let ideas = |at: usize| self.all[at].idea.then(|| group_of(at)).flatten();
-        (0..self.all.len()).map(|at| ideas(at).and_then(|group| self.all[group].heading)).collect()
+        (0..self.all.len()).map(|at| self.all[at].idea.then(|| group_of(at)).flatten()).collect()
     }
 
     /// The levels that projects and ideas have on this page: the usual ones.
@@ -591,10 +627,33 @@ impl<'a> Sections<'a> {
         groups.filter(|&group| self.all[group].role == Role::Plain)
     }
 
-    fn drafts(self, groups: &[Option<Text<'a>>]) -> Vec<Draft<'a>> {
+    fn headings(&self, groups: &[Option<usize>]) -> Vec<Heading<'a>> {
+        let is_blank = |node: usize| {
+            let next = node + 1;
+            self.outline.nodes.get(next).is_none_or(|node| matches!(node.kind, outline::Kind::Heading(_) | outline::Kind::Rule))
+        };
+        let heading = |at: usize| {
+            let section = &self.all[at];
+            let (node, text) = (section.node?, section.heading?);
+            let holds = if section.idea {
+                Holds::Idea
+            } else if groups.contains(&Some(at)) {
+                Holds::Ideas
+            } else if is_blank(node) && self.idea_above(at).is_none() {
+                Holds::Nothing
+            } else {
+                Holds::Else
+            };
+            Some(Heading { node, text, level: section.level, is_name: section.role == Role::Plain, holds })
+        };
+        (0..self.all.len()).filter_map(heading).collect()
+    }
+
+    fn drafts(self, groups: &[Option<usize>]) -> Vec<Draft<'a>> {
         let outline = self.outline;
+        let projects: Vec<Option<Text<'a>>> = groups.iter().map(|group| self.all[(*group)?].heading).collect();
         let mut drafts: Vec<Draft<'a>> = Vec::new();
-        for (section, group) in self.all.into_iter().zip(groups).filter(|(section, _)| section.idea) {
+        for (section, group) in self.all.into_iter().zip(projects).filter(|(section, _)| section.idea) {
             let named = section.role == Role::Plain && section.title.is_some_and(|title| !title.text.is_empty());
             let titles = section.fields.iter().filter(|field| field.kind == Kind::Title && !field.is_empty(outline)).count();
             let loose: Vec<Text<'a>> = section.loose.iter().map(|&node| outline.text(node).trim()).collect();
@@ -605,11 +664,11 @@ impl<'a> Sections<'a> {
             for field in section.fields.iter().filter(|field| !(field.inner && said(field.kind))) {
                 let begins = field.kind == Kind::Title && !field.is_empty(outline) && (titles > 1 || !named);
                 if begins || drafts.len() == chunks {
-                    let group = if section.named_by_field { section.heading } else { *group };
-                    drafts.push(Draft { group, ..Draft::default() });
+                    let group = if section.named_by_field { section.heading } else { group };
+                    drafts.push(Draft { heading: section.node, group, ..Draft::default() });
                 }
                 if let Some(draft) = drafts.last_mut() {
-                    draft.add_field(field, outline);
+                    draft.facts.push(Fact::of(field, outline));
                 }
             }
             // What stood before the first of several titles belongs to none of them.
@@ -657,7 +716,7 @@ fn is_bold_heading(text: Text<'_>) -> bool {
 /// "Faster parser (example)"
 fn is_marked_sample(heading: &str) -> bool {
     let inside = heading.strip_suffix(')').and_then(|inner| inner.rsplit_once('('));
-    inside.is_some_and(|(_, inside)| Labels::get().heading(inside) == Heading::Sample)
+    inside.is_some_and(|(_, inside)| Labels::get().heading(inside) == labels::Heading::Sample)
 }
 
 /// "Projects", "Topics"; "Project" alone is a label.

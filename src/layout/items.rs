@@ -7,7 +7,7 @@ use crate::labels::Labels;
 use crate::outline::{Kind, Outline};
 use crate::prose::Text;
 
-use super::draft::Draft;
+use super::draft::{Draft, Fact};
 use super::headings::Evidence;
 
 /// The ideas of all lists of a page, and the nodes of those lists: nobody else shall read them.
@@ -51,7 +51,7 @@ fn read_item(outline: &Outline, item: usize) -> Option<Draft<'_>> {
     let loose = loose.filter(|text| !text.is_empty()).collect();
     let mut draft = Draft { title: Some(title), loose, ..Draft::default() };
     for field in &found.fields {
-        draft.add_field(field, outline);
+        draft.facts.push(Fact::of(field, outline));
     }
     Some(draft)
 }

@@ -1,15 +1,15 @@
 //! Ideas as records: front matter of an idea file, programmes of the LFX export, and our own JSON.
 
 use crate::data::{Data, Value};
-use crate::fields::{self, Part};
+use crate::fields::{self, Part, Style};
 use crate::idea::{Mentor, Program, Role, mentor};
 use crate::labels::{Kind, Labels};
 use crate::outline::Outline;
 use crate::prose::Text;
 use crate::text::{Source, Spanned};
 
-use super::draft::{Draft, PageFacts};
-use super::{Reading, Shape};
+use super::Entry;
+use super::draft::{Draft, Fact, PageFacts};
 
 /// True if front matter holds an idea: a title, and a fact that hardly anything else has.
 pub(super) fn is_idea(front: Value<'_>) -> bool {
@@ -21,22 +21,22 @@ pub(super) fn is_idea(front: Value<'_>) -> bool {
 }
 
 /// The idea of a page whose front matter holds the fields; what the body labels is added, the rest is the description.
-pub(super) fn idea_file(source: &Source, front: Value<'_>, outline: &Outline, page: &PageFacts) -> Option<crate::idea::Idea> {
+pub(super) fn idea_file<'a>(source: &Source, front: Value<'a>, outline: &'a Outline, page: &PageFacts) -> Option<Entry<'a>> {
     let mut draft = draft(front);
     let body = fields::read(outline, 0..outline.nodes.len());
     for field in &body.fields {
         // Front matter speaks first.
         if !draft.has(field.kind) {
-            draft.add_field(field, outline);
+            draft.facts.push(Fact::of(field, outline));
         }
     }
     draft.loose = body.loose.iter().map(|&node| outline.text(node).trim()).collect();
     let url = front.get("url").and_then(Value::text).map(|url| url.as_str().to_owned()).filter(|url| url.contains("://"));
-    draft.finish(source, &PageFacts { url, ..page.clone() })
+    draft.into_entry(source, &PageFacts { url, ..page.clone() })
 }
 
 /// The ideas of an export: `{"_term": …, "programs": [{…}]}`, or a list of records with titles.
-pub(super) fn export(source: &Source, data: &Data) -> Option<Reading> {
+pub(super) fn export<'a>(source: &Source, data: &'a Data) -> Option<Vec<Entry<'a>>> {
     let root = data.root();
     let records: Vec<Value<'_>> = match root.list() {
         Some(list) => list.collect(),
@@ -64,8 +64,7 @@ pub(super) fn export(source: &Source, data: &Data) -> Option<Reading> {
     if lfx {
         page.program = Some(Spanned::nowhere(Program::Lfx));
     }
-    let ideas = records.into_iter().filter_map(|record| Draft { form: lfx, ..draft(record) }.finish(source, &page)).collect();
-    Some(Reading { shape: Shape::Export, ideas, profile: None, problems: Vec::new() })
+    Some(records.into_iter().filter_map(|record| Draft { form: lfx, ..draft(record) }.into_entry(source, &page)).collect())
 }
 
 /// What a key announces. Keys are labels; a few mean something else in data than on a page.
@@ -108,9 +107,7 @@ fn draft(record: Value<'_>) -> Draft<'_> {
         let listed = value.list().is_some();
         let parts: Vec<Part<'_>> =
             value.texts().into_iter().map(Text::trim).filter(|text| !text.is_empty()).map(|text| Part { text, listed }).collect();
-        if !parts.is_empty() {
-            draft.add(kind, parts);
-        }
+        draft.facts.push(Fact { kind, label: key, style: Style::Key, parts });
     }
     draft
 }

@@ -4,7 +4,7 @@ use crate::fields::{self, Field, Style};
 use crate::labels::{Kind, Labels};
 use crate::outline::{Kind as Node, Outline};
 
-use super::draft::Draft;
+use super::draft::{Draft, Fact};
 use super::index;
 
 /// The ideas of all tables of a page. A table that only lists the ideas told in full elsewhere (`known`) is an overview.
@@ -92,7 +92,12 @@ fn read_row<'a>(outline: &'a Outline, columns: &[Column], row: &[usize]) -> Opti
                 draft.title = Some(lines.next()?);
                 for line in lines {
                     match fields::label(line, Style::Line) {
-                        Some(found) => draft.add(found.kind, [fields::Part { text: found.value, listed: false }]),
+                        Some(found) => draft.facts.push(Fact {
+                            kind: found.kind,
+                            label: found.label,
+                            style: Style::Cell,
+                            parts: vec![fields::Part { text: found.value, listed: false }],
+                        }),
                         None => draft.loose.push(line),
                     }
                 }
@@ -107,7 +112,7 @@ fn read_row<'a>(outline: &'a Outline, columns: &[Column], row: &[usize]) -> Opti
                     nodes: cell + 1..cell + 1,
                     inner: false,
                 };
-                draft.add_field(&field, outline);
+                draft.facts.push(Fact::of(&field, outline));
             }
             Column::Fact(_) | Column::Unknown => {}
         }

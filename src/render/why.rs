@@ -107,7 +107,7 @@ struct Mark {
 fn marks(idea: &Idea, source: &Source, look: &Look) -> (Vec<Mark>, Vec<String>) {
     let mut elsewhere = Vec::new();
     let mut by_span: BTreeMap<Span, Vec<Evidence>> = BTreeMap::new();
-    for evidence in idea.evidence() {
+    for evidence in evidence(idea) {
         match evidence.span.filter(|span| source.text().get(span.range()).is_some()) {
             Some(span) => by_span.entry(span).or_default().push(evidence),
             None => elsewhere.push(format!("{} {}", evidence.fact, safe::line(&evidence.meaning))),
@@ -130,8 +130,44 @@ fn marks(idea: &Idea, source: &Source, look: &Look) -> (Vec<Mark>, Vec<String>) 
             start += piece.len() + 1;
         }
     }
+    if let Some(span) = idea.description.as_ref().and_then(|description| description.span) {
+        marks.extend(ends(span, source));
+    }
     marks.sort_by_key(|mark| (mark.line, mark.span));
     (marks, elsewhere)
+}
+
+/// What is short enough to be underlined: the idea's evidence, and the page's own items that it leaves to whoever has room.
+fn evidence(idea: &Idea) -> Vec<Evidence> {
+    let items = [("skill", &idea.skills), ("outcome", &idea.outcomes), ("link", &idea.links)];
+    let items = items
+        .into_iter()
+        .flat_map(|(fact, items)| items.iter().map(move |item| Evidence { fact, meaning: item.value.clone(), span: item.span }));
+    items.chain(idea.evidence()).collect()
+}
+
+/// Where the description begins and where it ends: a page of text underlined would hide what else is to be seen on it.
+fn ends(span: Span, source: &Source) -> Vec<Mark> {
+    let mut lines = Vec::new();
+    let mut start = span.start;
+    for piece in source.slice(span).split('\n') {
+        let indent = piece.len() - piece.trim_start().len();
+        let text = Span::new(start + indent, start + piece.trim_end().len().max(indent));
+        if text.start < text.end {
+            lines.push(text);
+        }
+        start += piece.len() + 1;
+    }
+    let mark = |text: Span, label: &str| {
+        let line = source.line(text.start);
+        let begin = source.text()[..text.start].rfind('\n').map_or(0, |at| at + 1);
+        Mark { line, span: Span::new(text.start - begin, text.end - begin), label: label.to_owned(), is_title: false }
+    };
+    match lines.as_slice() {
+        [] => Vec::new(),
+        [only] => vec![mark(*only, "description")],
+        [first, .., last] => vec![mark(*first, "description, from here"), mark(*last, "description, to here")],
+    }
 }
 
 /// `mentor: Jane Doe`; several facts that were read from the same characters in one: `tag: c, linux; hours: 350`.
@@ -159,9 +195,18 @@ fn strips(marks: Vec<Mark>, lines: &[&str], room: usize, look: &Look) -> (Vec<St
     for (line, mut marks) in by_line {
         uncounted += marks.len().saturating_sub(MOST);
         marks.truncate(MOST);
-        strips.extend(strip::cut(line, text_of(lines, line), marks, room, look.dots()));
+        let text = text_of(lines, line);
+        let room = room.saturating_sub(overhang(text, &marks, room)).max(room / 2);
+        strips.extend(strip::cut(line, text, marks, room, look.dots()));
     }
     (strips, uncounted)
+}
+
+/// How far the label beside a line's last mark would reach out of the room.
+fn overhang(text: &str, marks: &[Mark], room: usize) -> usize {
+    let Some(last) = marks.last() else { return 0 };
+    let end = text.get(..last.span.end).map_or(room, fit::width).min(room);
+    (end + 1 + fit::width(&last.label)).saturating_sub(room)
 }
 
 /// A line, counted from 1, without its line feed.
@@ -234,6 +279,9 @@ Größere Ideen
  2 |
  3 | ## Größere Ideen
    |    ^^^^^^^^^^^^^ title: Größere Ideen
+ 4 |
+ 5 | Text of it.
+   | ----------- description
 ...
  8 | - Mentor: Jane Doe (@jane)
    |           --------   ---- github: jane
@@ -242,11 +290,49 @@ Größere Ideen
  9 | - Difficulty: hard
    |               ---- difficulty: hard
 10 | - Skills: Golang
-   |           ------ tag: go
+   |           ------ skill: Golang; tag: go
    |
    = note: from the page's path or form: term 2025
 ";
         assert_eq!(why(&layout::read(&source).unwrap().ideas[0], &source, &Look::PLAIN), expected);
+    }
+
+    #[test]
+    fn items_are_underlined_and_a_description_at_both_ends() {
+        let text = "## Graft trees\n\nFiles are small.\nMore of it.\n\nAnd an end, at last: \n\n\
+                    - Skills: Go, some Kubernetes\n- Outcomes: A tool\n- Links: https://example.org/a\n";
+        let source = Source::new("a.md", text);
+        let shown = why(&layout::read(&source).unwrap().ideas[0], &source, &Look::PLAIN);
+        let expected = "\
+ 3 | Files are small.
+   | ---------------- description, from here
+...
+ 6 | And an end, at last:
+   | -------------------- description, to here
+ 7 |
+ 8 | - Skills: Go, some Kubernetes
+   |           --  ---------------
+   |           |   |    |
+   |           |   |    tag: kubernetes
+   |           |   skill: some Kubernetes
+   |           skill: Go; tag: go
+ 9 | - Outcomes: A tool
+   |             ------ outcome: A tool
+10 | - Links: https://example.org/a
+   |          --------------------- link: https://example.org/a
+";
+        assert!(shown.ends_with(expected), "{shown}");
+    }
+
+    #[test]
+    fn a_label_finds_its_room_beside_a_line_that_is_cut() {
+        let text = format!("## T\n\n{}\n", "word ".repeat(100));
+        let shown = why(
+            &idea(&text, "T", &[text[6..].trim()]),
+            &Source::new("a.md", text.clone()),
+            &Look { width: Some(80), ..Look::PLAIN },
+        );
+        assert!(shown.contains("- mentor\n") && shown.lines().all(|line| line.len() <= 80), "{shown}");
     }
 
     #[test]
@@ -259,14 +345,14 @@ An idea
 1 | ## An idea
   |    ^^^^^^^ title: An idea
 2 |
-3 | ... x x  Jane Doe, x x ... x x  Bob, x x ...
-  |          --------               --- mentor: Bob
-  |          |
-  |          mentor: Jane Doe
+3 | ...x x  Jane Doe, x x...x x  Bob, x x...
+  |         --------             --- mentor: Bob
+  |         |
+  |         mentor: Jane Doe
   |
  :::
-3 | ... x x x x x x x  Carol
-  |                    ----- mentor: Carol
+3 | ...x x x x x x x  Carol
+  |                   ----- mentor: Carol
 ";
         let idea = idea(&text, "An idea", &["Jane Doe", "Bob", "Carol"]);
         assert_eq!(why(&idea, &Source::new("a.md", text), &Look { width: Some(48), ..Look::PLAIN }), expected);

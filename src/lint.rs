@@ -1,0 +1,252 @@
+//! What a page of ideas should be, rule by rule, and how it can be mended.
+//!
+//! Rules look at the tree that the reader built ([`Tree`], [`Inspection`]) and at the ideas it found; nothing is parsed a
+//! second time, so what a finding underlines is what `list` believed. What a programme's pages look like is data
+//! ([`Template`]); one rule is one file in `rules`. Nothing here prints: findings go to `report`.
+
+pub mod disable;
+pub mod fix;
+pub mod page;
+pub mod rules;
+pub mod template;
+
+use serde::Deserialize;
+
+use crate::idea::Idea;
+use crate::layout::{ReadError, Tree};
+use crate::text::{Source, Span};
+
+pub use fix::{Edit, Fix};
+pub use page::Page;
+pub use template::Template;
+
+/// How serious a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Worth knowing.
+    Info,
+    /// Should be mended.
+    Warning,
+    /// The programme will refuse it, or its readers will be misled.
+    Error,
+}
+
+impl Level {
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Level::Info => "info",
+            Level::Warning => "warning",
+            Level::Error => "error",
+        }
+    }
+}
+
+/// A rule: what it wants, why, and how it is broken.
+pub struct Rule {
+    /// Its name, in kebab-case; stable: configuration, comments and baselines speak of it.
+    pub code: &'static str,
+    /// How serious it is to break it, unless the rule or the configuration says otherwise.
+    pub level: Level,
+    /// What it wants, as one sentence.
+    pub wants: &'static str,
+    /// Why, as one or more sentences of Markdown.
+    pub why: &'static str,
+    /// How it is broken, and how it is not. They are its tests, too.
+    pub examples: &'static [Example],
+    /// How a page is looked at.
+    pub check: Check,
+}
+
+/// A template's example page with a piece of it changed so that one rule is broken.
+pub struct Example {
+    /// The template's name.
+    pub template: &'static str,
+    /// A stretch of the template's example page; it stands there once.
+    pub good: &'static str,
+    /// What stands in its place, and breaks the rule and no other.
+    pub bad: &'static str,
+    /// A stretch of the changed page that the finding underlines, or a part of it.
+    pub at: &'static str,
+}
+
+/// How a rule looks at pages.
+#[derive(Clone, Copy)]
+pub enum Check {
+    /// At a whole page.
+    Page(fn(&Page<'_>, &mut Findings)),
+    /// At each idea of a page, by its place in [`Page::ideas`].
+    Idea(fn(&Page<'_>, usize, &mut Findings)),
+    /// At all pages together.
+    Catalog(fn(&[Linted], &Limits, &mut Vec<Finding>)),
+    /// At what the linting itself left over; see [`disable`].
+    Lint,
+}
+
+/// What the configuration sets beyond levels.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// How many ideas one project may propose in a term.
+    pub quota: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits { quota: 5 }
+    }
+}
+
+/// Something that breaks a rule.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The rule's code.
+    pub code: &'static str,
+    /// How serious it is.
+    pub level: Level,
+    /// The page, by its place among those linted.
+    pub page: usize,
+    /// The bytes of the page that break it.
+    pub span: Span,
+    /// What is wrong, without a period.
+    pub message: String,
+    /// What to do about it, if the message does not say so already.
+    pub help: Option<String>,
+    /// The idea it is about, by its place on the page.
+    pub idea: Option<usize>,
+    /// How it can be mended.
+    pub fix: Option<Fix>,
+}
+
+impl Finding {
+    /// Says what to do about it.
+    pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Says how serious it is, where that is not what the rule says.
+    pub fn level(&mut self, level: Level) -> &mut Self {
+        self.level = level;
+        self
+    }
+
+    /// Mends it without changing what the page means.
+    pub fn fix(&mut self, edits: impl IntoIterator<Item = Edit>) -> &mut Self {
+        self.fix = Some(Fix { safe: true, edits: edits.into_iter().collect() });
+        self
+    }
+
+    /// Mends it, if somebody looks at the result.
+    pub fn unsafe_fix(&mut self, edits: impl IntoIterator<Item = Edit>) -> &mut Self {
+        self.fix = Some(Fix { safe: false, edits: edits.into_iter().collect() });
+        self
+    }
+}
+
+/// What a rule has found on a page so far.
+pub struct Findings<'r> {
+    rule: &'r Rule,
+    idea: Option<usize>,
+    list: Vec<Finding>,
+}
+
+impl Findings<'_> {
+    /// Something breaks the rule at `span`: what, without a period.
+    pub fn at(&mut self, span: Span, message: impl Into<String>) -> &mut Finding {
+        let place = self.list.len();
+        self.list.push(Finding {
+            code: self.rule.code,
+            level: self.rule.level,
+            page: 0,
+            span,
+            message: message.into(),
+            help: None,
+            idea: self.idea,
+            fix: None,
+        });
+        &mut self.list[place]
+    }
+}
+
+/// A page that was looked at.
+#[derive(Debug)]
+pub struct Linted {
+    /// The page.
+    pub source: Source,
+    /// Its ideas.
+    pub ideas: Vec<Idea>,
+    /// The name of the template that it was held to.
+    pub template: String,
+    /// Which rules its comments switch off, and where.
+    pub disabled: Vec<disable::Disable>,
+}
+
+/// Looks at one page: what breaks the rules on it, sorted by place, without those about several pages.
+///
+/// `template` is the one to hold it to; without one the page's shape and programme decide.
+///
+/// # Errors
+///
+/// The page cannot be read at all.
+pub fn page(source: Source, template: Option<&Template>) -> Result<(Linted, Vec<Finding>), ReadError> {
+    let (ideas, template, disabled, findings) = {
+        let tree = Tree::read(&source)?;
+        let seen = tree.inspect()?;
+        let template = template.unwrap_or_else(|| Template::of(&seen));
+        let findings = check(&Page::new(&source, &tree, &seen, template));
+        let ideas = seen.entries.into_iter().map(|entry| entry.idea).collect();
+        (ideas, template.name.clone(), disable::read(&source, &tree.outline), findings)
+    };
+    Ok((Linted { source, ideas, template, disabled }, findings))
+}
+
+/// What breaks the rules of pages and ideas, sorted by place.
+fn check(page: &Page<'_>) -> Vec<Finding> {
+    let mut all = Vec::new();
+    for rule in rules::ALL {
+        let mut findings = Findings { rule, idea: None, list: Vec::new() };
+        match rule.check {
+            Check::Page(check) => check(page, &mut findings),
+            Check::Idea(check) => {
+                for idea in 0..page.ideas().len() {
+                    findings.idea = Some(idea);
+                    check(page, idea, &mut findings);
+                }
+            }
+            Check::Catalog(_) | Check::Lint => {}
+        }
+        all.append(&mut findings.list);
+    }
+    sort(&mut all);
+    all
+}
+
+/// Looks at all pages together, and takes away what their comments switch off. `findings` are those of the pages, each
+/// with the place of its page; they come back sorted by page and place.
+pub fn catalog(pages: &[Linted], mut findings: Vec<Finding>, limits: &Limits) -> Vec<Finding> {
+    for rule in rules::ALL {
+        if let Check::Catalog(check) = rule.check {
+            check(pages, limits, &mut findings);
+        }
+    }
+    let mut findings = disable::apply(pages, findings);
+    sort(&mut findings);
+    findings
+}
+
+fn sort(findings: &mut [Finding]) {
+    findings.sort_by(|a, b| (a.page, a.span, a.code).cmp(&(b.page, b.span, b.code)));
+}
+
+/// The rule whose code is nearest to a misspelt one.
+pub fn nearest_rule(code: &str) -> Option<&'static Rule> {
+    let near = |rule: &&'static Rule| Some((strsim::damerau_levenshtein(code, rule.code), *rule));
+    let (distance, rule) = rules::ALL.iter().filter_map(near).min_by_key(|&(distance, _)| distance)?;
+    (distance <= 4).then_some(rule)
+}
+
+/// The rule of a code.
+pub fn rule(code: &str) -> Option<&'static Rule> {
+    rules::ALL.iter().copied().find(|rule| rule.code == code)
+}

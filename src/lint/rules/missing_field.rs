@@ -1,0 +1,63 @@
+//! `missing-field`: an idea says all that its programme asks.
+
+use crate::labels::Kind;
+use crate::layout::Shape;
+use crate::lint::template::{Asked, Field};
+use crate::lint::{Check, Example, Findings, Level, Page, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    code: "missing-field",
+    level: Level::Error,
+    wants: "An idea has every field that its programme's template asks for.",
+    why: "Contributors choose by what an idea says, and programmes refuse ideas that leave it out. A field that most other ideas \
+          of the page have is asked for, too.",
+    examples: &[
+        Example {
+            template: "lfx",
+            good: "- Recommended Skills: Python, GitHub Actions, PostgreSQL\n",
+            bad: "",
+            at: "Taste soups",
+        },
+        Example { template: "gsoc", good: "- Expected project size: medium (~175 hour projects)\n", bad: "", at: "Taste soups" },
+        Example { template: "idea", good: "skills:\n  - Go\n  - Kubernetes\n", bad: "", at: "Keep recipes" },
+    ],
+    check: Check::Idea(check),
+};
+
+fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
+    // The form's sections have a rule of their own, and an export has no labels to miss.
+    if !(page.is_markdown() || page.shape == Shape::IdeaFile) {
+        return;
+    }
+    for field in page.template.field.iter().filter(|field| is_asked(page, field)) {
+        let said =
+            page.facts(idea, field.kind).next().is_some() || is_known(page, idea, field) || page.is_misspelt(idea, field.kind);
+        if !said {
+            out.at(page.title_span(idea), format!("the idea has no `{}`", field.label));
+        }
+    }
+}
+
+fn is_asked(page: &Page<'_>, field: &Field) -> bool {
+    match field.asked {
+        Asked::Always => true,
+        Asked::InLayout => page.in_layout,
+        Asked::OutsideLayout => !page.in_layout || page.stated(field.kind) * 2 > page.ideas().len(),
+        Asked::Never => false,
+    }
+}
+
+/// True if the reader knows it without a label: a description of loose text, a size in the title, a group's heading.
+fn is_known(page: &Page<'_>, at: usize, field: &Field) -> bool {
+    let idea = &page.ideas()[at].idea;
+    match field.kind {
+        Kind::Title => true,
+        Kind::Description => page.is_record() && idea.description.is_some() || page.has_text(at),
+        Kind::Mentors => !idea.mentors.is_empty(),
+        Kind::Skills => !idea.skills.is_empty(),
+        Kind::Size => !idea.hours.is_empty(),
+        Kind::Difficulty => !idea.difficulty.is_empty(),
+        Kind::Upstream => !idea.upstream.is_empty(),
+        _ => false,
+    }
+}

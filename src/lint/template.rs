@@ -1,0 +1,258 @@
+//! What a programme's pages look like: `schemas/templates/*.toml`, each with an example page beside it.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::fields::Style;
+use crate::labels::Kind;
+use crate::layout::{Inspection, Shape};
+
+use super::Level;
+
+/// A programme's template.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Template {
+    /// What users call it: its file's name.
+    #[serde(skip)]
+    pub name: String,
+    /// A page that follows it; empty for a template of the user's.
+    #[serde(skip)]
+    pub example: &'static str,
+    /// What it is, in a line.
+    pub about: String,
+    /// The programme whose pages follow it, if it is a programme's: `lfx`.
+    #[serde(default)]
+    pub program: Option<String>,
+    /// The shape of its pages.
+    pub shape: Form,
+    /// Whether its layout binds.
+    pub layout: Layout,
+    /// The level of a project's heading.
+    #[serde(default, rename = "project_level")]
+    pub project_level: Option<u8>,
+    /// The level of an idea's heading.
+    #[serde(default, rename = "idea_level")]
+    pub idea_level: Option<u8>,
+    /// The fields, in their order.
+    pub field: Vec<Field>,
+    /// What is asked of mentors.
+    pub mentors: Mentors,
+    /// What may not be exceeded.
+    pub limits: TemplateLimits,
+    /// What the template says where an idea should speak.
+    pub placeholders: Placeholders,
+}
+
+/// The shape of a template's pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Form {
+    /// Markdown with a heading per idea and a bullet per field.
+    Page,
+    /// The LFX proposal form.
+    Form,
+    /// Front matter and a body.
+    IdeaFile,
+}
+
+/// Whether a template's layout binds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Layout {
+    /// Every page is held to it.
+    Required,
+    /// A page that follows it for the most part is held to it; others only have to say what is asked.
+    Offered,
+}
+
+/// A field of a template.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    /// What it says.
+    pub kind: Kind,
+    /// Its label.
+    pub label: String,
+    /// Other labels that are as good.
+    #[serde(default)]
+    pub also: Vec<String>,
+    /// When an idea must have it.
+    pub asked: Asked,
+}
+
+/// When an idea must have a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Asked {
+    /// Always.
+    Always,
+    /// On pages in the template's layout.
+    InLayout,
+    /// On pages of another layout; and where most ideas of the page have it.
+    OutsideLayout,
+    /// Never.
+    Never,
+}
+
+/// What is asked of mentors.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mentors {
+    /// The least number of them.
+    pub least: usize,
+    /// How serious it is to have fewer, but one.
+    pub least_level: Level,
+    /// The greatest number of them.
+    #[serde(default)]
+    pub most: Option<usize>,
+    /// Each has a GitHub handle.
+    #[serde(default)]
+    pub handle: bool,
+    /// Each has an e-mail address.
+    #[serde(default)]
+    pub email: bool,
+    /// Each has a Linux Foundation ID.
+    #[serde(default)]
+    pub lfid: bool,
+    /// One of them is marked as primary.
+    #[serde(default)]
+    pub primary: bool,
+}
+
+/// What may not be exceeded; lengths in characters.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TemplateLimits {
+    /// Length of the title as the programme shows it.
+    #[serde(default)]
+    pub title: Option<usize>,
+    /// How the programme shows it: `{project}`, `{title}` and `{term}` stand for the idea's.
+    #[serde(default)]
+    pub title_as: Option<String>,
+    /// Length of the description.
+    #[serde(default)]
+    pub description: Option<usize>,
+    /// How many upstream issues there are to be.
+    #[serde(default)]
+    pub upstream: Option<usize>,
+    /// The sizes that the programme pays for, in hours.
+    #[serde(default)]
+    pub hours: Vec<u32>,
+    /// Length of the name of a custom prerequisite.
+    #[serde(default)]
+    pub prerequisite_name: Option<usize>,
+    /// Length of the description of a custom prerequisite.
+    #[serde(default)]
+    pub prerequisite_description: Option<usize>,
+}
+
+/// What the template says where an idea should speak.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Placeholders {
+    /// Whole headings, values, or names, handles and addresses.
+    pub text: Vec<String>,
+}
+
+macro_rules! template {
+    ($name:literal) => {
+        (
+            $name,
+            include_str!(concat!("../../schemas/templates/", $name, ".toml")),
+            include_str!(concat!("../../schemas/templates/", $name, ".md")),
+        )
+    };
+}
+
+static TEMPLATES: LazyLock<Vec<Template>> = LazyLock::new(|| {
+    [template!("lfx"), template!("gsoc"), template!("lfx-form"), template!("idea")]
+        .into_iter()
+        .map(|(name, text, example)| {
+            // Built in and tested: a broken file never leaves our hands.
+            let template: Template = toml::from_str(text).expect("schemas/templates/*.toml are valid");
+            Template { name: name.to_owned(), example, ..template }
+        })
+        .collect()
+});
+
+/// How much of an idea must look like the template for its page to be in its layout: half of its fields.
+const HALF: usize = 2;
+
+impl Template {
+    /// All templates.
+    pub fn all() -> &'static [Template] {
+        &TEMPLATES
+    }
+
+    /// The template of a name.
+    pub fn named(name: &str) -> Option<&'static Template> {
+        TEMPLATES.iter().find(|template| template.name == name)
+    }
+
+    /// The template that a page should follow: by its shape, then by its programme, then by what it looks like most.
+    pub fn of(seen: &Inspection<'_>) -> &'static Template {
+        let form = match seen.shape {
+            Shape::Form | Shape::Export => Form::Form,
+            Shape::IdeaFile => Form::IdeaFile,
+            Shape::Markdown | Shape::Profile => Form::Page,
+        };
+        let fitting = || TEMPLATES.iter().filter(move |template| template.shape == form);
+        let program = seen.entries.iter().find_map(|entry| entry.idea.program.as_ref()).map(|program| &program.value);
+        let of_program =
+            |template: &&Template| program.is_some_and(|program| template.program.as_deref() == Some(program.as_str()));
+        fitting()
+            .find(of_program)
+            // Of equals the last; GSoC's asks for more, so an idea that has it all looks more like GSoC's.
+            .or_else(|| fitting().rev().max_by_key(|template| template.likeness(seen)))
+            .unwrap_or(&TEMPLATES[0])
+    }
+
+    /// How many labels of the page are the template's.
+    fn likeness(&self, seen: &Inspection<'_>) -> usize {
+        let facts = seen.entries.iter().flat_map(|entry| &entry.draft.facts);
+        facts.filter(|fact| self.field.iter().any(|field| field.is_spelled(fact.label.as_str()))).count()
+    }
+
+    /// True if a page is to be held to the layout.
+    pub fn binds(&self, seen: &Inspection<'_>) -> bool {
+        match self.layout {
+            Layout::Required => true,
+            Layout::Offered => {
+                let (mut alike, mut all) = (0, 0);
+                for fact in seen.entries.iter().flat_map(|entry| &entry.draft.facts) {
+                    all += 1;
+                    alike += usize::from(
+                        fact.style == Style::Item && self.field.iter().any(|field| field.is_spelled(fact.label.as_str())),
+                    );
+                }
+                alike * HALF > all
+            }
+        }
+    }
+
+    /// The field of a kind; kinds that are read together have one.
+    pub fn field(&self, kind: Kind) -> Option<&Field> {
+        self.field
+            .iter()
+            .find(|field| field.kind == kind)
+            .or_else(|| self.field.iter().find(|field| same(field.kind) == same(kind)))
+    }
+}
+
+impl Field {
+    /// True if a label is one of the template's spellings, in any case.
+    pub fn is_spelled(&self, label: &str) -> bool {
+        self.label.eq_ignore_ascii_case(label) || self.also.iter().any(|other| other.eq_ignore_ascii_case(label))
+    }
+}
+
+/// The kind, where those that say one thing count as one.
+pub fn same(kind: Kind) -> Kind {
+    match kind {
+        Kind::Technologies => Kind::Skills,
+        Kind::MentorHandles | Kind::MentorEmails => Kind::Mentors,
+        kind => kind,
+    }
+}
