@@ -509,7 +509,8 @@ impl<'a> Pieces<'a> {
             let (start, rest) = (self.at, &self.text[self.at..]);
             let Some(c) = rest.chars().next() else { return Piece::End };
             if c.is_alphanumeric() {
-                let (known, len) = self.labels.next_word(rest, start == 0);
+                let inside = self.text[..start].ends_with(char::is_alphanumeric);
+                let (known, len) = self.labels.next_word(rest, start == 0 || inside);
                 self.at += len;
                 self.after_word = true;
                 return Piece::Word { start, end: self.at, known };
