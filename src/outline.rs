@@ -3,6 +3,8 @@
 //! pulldown-cmark's events become one flat list of [`Node`]s in page order, so that a page nested ten thousand levels deep
 //! is walked without recursion. This room knows Markdown and nothing else: not what an idea is, not what a label is.
 
+mod html;
+
 use std::ops::Range;
 
 use memchr::memmem;
@@ -33,7 +35,7 @@ pub enum Kind {
     Cell,
     /// A code block. An indented one keeps its text visible (people indent too far by accident); a fenced one has none.
     Code,
-    /// Raw HTML, comments included; has no visible text.
+    /// Raw HTML, comments included; has no visible text: what a browser shows of it follows as nodes of other kinds.
     Html,
     /// A thematic break.
     Rule,
@@ -130,6 +132,8 @@ struct Builder<'a> {
     leaf: bool,
     /// True if that leaf is the text of a tight item, which no event opens or closes.
     implicit: bool,
+    /// True inside a block of HTML.
+    block: bool,
     depth: u32,
     muted: u32,
     struck: u32,
@@ -148,6 +152,7 @@ impl<'a> Builder<'a> {
             open: Vec::new(),
             leaf: false,
             implicit: false,
+            block: false,
             depth: 0,
             muted: 0,
             struck: 0,
@@ -188,7 +193,7 @@ impl<'a> Builder<'a> {
                 self.close_implicit();
                 self.add(Kind::Rule, span);
             }
-            // HTML blocks are not visible; the rest is switched off in `options`.
+            // HTML blocks are read as a whole when they end; the rest is switched off in `options`.
             Event::Html(_) | Event::InlineMath(_) | Event::DisplayMath(_) | Event::FootnoteReference(_) => {}
         }
     }
@@ -232,7 +237,13 @@ impl<'a> Builder<'a> {
             }
             TagEnd::HtmlBlock => {
                 self.muted = 0;
+                let span = self.open.last().map(|&node| self.outline.nodes[node].span);
                 self.close();
+                // In a quote, every line begins with a mark that is no HTML.
+                let quoted = self.open.last().is_some_and(|&node| self.outline.nodes[node].kind == Kind::Quote);
+                if let Some(span) = span.filter(|_| !quoted) {
+                    self.html_block(span);
+                }
             }
             TagEnd::Paragraph
             | TagEnd::Heading(_)
@@ -366,7 +377,8 @@ impl<'a> Builder<'a> {
             .take_while(char::is_ascii_alphanumeric)
             .map(|c| c.to_ascii_lowercase())
             .collect();
-        if let (true, Some(&node)) = (is_tag(&name), self.open.last()) {
+        // The tags of a block are one thing with it.
+        if let (false, true, Some(&node)) = (self.block, is_tag(&name), self.open.last()) {
             self.outline.tags.push((node, span));
         }
         match name.as_str() {
@@ -377,12 +389,17 @@ impl<'a> Builder<'a> {
                 }
             }
             "a" => {
-                let text: &'a str = self.text;
-                if let Some(url) = attribute(&text[span.range()], "href") {
+                if let Some(url) = html::href(html) {
                     self.ensure_leaf(span);
                     self.links.push((self.outline.prose.len(), url.into(), span));
                 }
             }
+            "b" | "strong" if closing => {
+                if let Some(start) = self.bold.pop() {
+                    self.outline.prose.bold(start);
+                }
+            }
+            "b" | "strong" => self.bold.push(self.outline.prose.len()),
             "s" | "del" | "strike" if closing => self.struck = self.struck.saturating_sub(1),
             "s" | "del" | "strike" => self.struck += 1,
             // Comments, processing instructions.
@@ -399,6 +416,15 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
     let rest = &tag[tag.find(&format!(" {name}="))? + name.len() + 2..];
     let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     rest[1..].split(quote).next()
+}
+
+/// True for elements that stand inside a line of text.
+fn is_inline(name: &str) -> bool {
+    const INLINE: [&str; 27] = [
+        "a", "abbr", "b", "big", "br", "cite", "code", "del", "dfn", "em", "font", "i", "img", "input", "ins", "kbd", "mark",
+        "nobr", "s", "small", "span", "strike", "strong", "sub", "sup", "tt", "u",
+    ];
+    INLINE.contains(&name)
 }
 
 /// True for the name, in lower case, of an element of HTML that people write into pages.

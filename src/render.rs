@@ -21,7 +21,7 @@
 pub mod columns;
 pub mod csv;
 pub mod facets;
-mod fit;
+pub(crate) mod fit;
 mod grid;
 pub mod ids;
 pub mod json;

@@ -53,13 +53,23 @@ pub(super) fn target(url: &str) -> Target {
     let path: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     let query = url.contains('?');
     let Some(tracker) = TRACKERS.iter().find(|tracker| tracker.hosts.iter().any(|known| is_host(&host, known))) else {
-        return if path.is_empty() && !query { Target::Other("the front page of a site") } else { Target::Issue };
+        return match path.as_slice() {
+            [] if !query => Target::Other("the front page of a site"),
+            path if query || path.iter().any(|part| is_key(part)) => Target::Issue,
+            _ => Target::Other("a page that has no issue's number"),
+        };
     };
     if tracker.issues.iter().any(|pattern| fits(pattern, &path, false)) {
         return Target::Issue;
     }
     let other = tracker.other.iter().find(|other| fits(&other.path, &path, other.whole));
     Target::Other(other.map_or("something else", |other| other.is.as_str()))
+}
+
+/// True if a part of a path can name an issue: it has a digit, or says what it is.
+fn is_key(part: &str) -> bool {
+    let part = part.to_ascii_lowercase();
+    part.contains(|c: char| c.is_ascii_digit()) || ["issue", "bug", "ticket", "tracker"].iter().any(|word| part.contains(word))
 }
 
 fn is_host(host: &str, known: &str) -> bool {
@@ -109,6 +119,8 @@ mod tests {
             ("https://bugs.launchpad.net/kitchen/+bug/3", None),
             ("https://phabricator.example.org/T3", None),
             ("https://example.org/?bug=3", None),
+            ("https://kitchen.example.com/tracker/soup", None),
+            ("https://kitchen.example.com/blog/soup", Some("a page that has no issue's number")),
             ("https://github.com/a/b", Some("a repository")),
             ("https://github.com/a/b/", Some("a repository")),
             ("https://github.com/a", Some("an account")),

@@ -110,7 +110,10 @@ fn words(page: &Page<'_>, line: Text<'_>, taking: Taking, found: &mut Vec<Broken
                 continue;
             }
         }
-        if link::is_web(word) {
+        if link::is_web(word) && taking != Taking::Text && !has_domain(word) {
+            let meant = None;
+            found.push(Broken { span, message: format!("`{word}` names no site"), meant });
+        } else if link::is_web(word) {
             for url in single(word) {
                 let path = if taking == Taking::One { url } else { url.split(['?', '#']).next().unwrap_or(url) };
                 if path.contains(',') && taking != Taking::Text {
@@ -178,6 +181,12 @@ fn bare(word: &str) -> &str {
     word.trim_end_matches([')', '>', ']', '}', '"', '\'', '`', '*', '”', ',', ';', '.', '!', '?'])
 }
 
+/// True if the host of a URL has a domain: `https://example.org/x`, but not `https://example /x`.
+fn has_domain(url: &str) -> bool {
+    let host = url.split_once("://").map_or(url, |(_, rest)| rest).split(['/', '?', '#', ':']).next().unwrap_or_default();
+    host.contains('.') || host == "localhost"
+}
+
 fn is_scheme(word: &str) -> bool {
     matches!(word, "https://" | "http://")
 }
@@ -200,7 +209,7 @@ fn goes_on(url: &str, next: &str, alone: bool) -> bool {
     if said.is_empty()
         || next.contains("://")
         || next.contains('@')
-        || !next.starts_with(|c: char| c.is_alphanumeric() || c == '/')
+        || !next.starts_with(|c: char| c.is_alphanumeric() || c == '/' || (c == '.' && !has_domain(url)))
     {
         return false;
     }
@@ -211,6 +220,7 @@ fn goes_on(url: &str, next: &str, alone: bool) -> bool {
         || (said.len() > 1 && said.starts_with('/') && !said.starts_with("//"))
         || (url.ends_with(['/', '-', '_', '=', '&']) && (path || digits) && !said.contains('#'))
         || (url.ends_with('.') && path && TOP.contains(&first))
+        || (!has_domain(url) && said.contains('.'))
         || said.split('/').skip(usize::from(!path)).any(|part| IN_PATHS.contains(&part)) && path
         || (alone && digits && url.ends_with(|c: char| c.is_ascii_digit()))
 }

@@ -1,8 +1,8 @@
 //! `missing-field`: an idea says all that its programme asks.
 
 use crate::labels::Kind;
-use crate::layout::Shape;
-use crate::lint::template::{Asked, Field};
+use crate::layout::{Shape, key_kind};
+use crate::lint::template::Field;
 use crate::lint::{Check, Example, Findings, Level, Page, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -18,33 +18,47 @@ pub(super) static RULE: Rule = Rule {
             bad: "",
             at: "Taste soups",
         },
+        Example { template: "lfx", good: "- Description: A soup is tasted", bad: "A soup is tasted", at: "Taste soups" },
         Example { template: "gsoc", good: "- Expected project size: medium (~175 hour projects)\n", bad: "", at: "Taste soups" },
+        Example { template: "idea", good: "title: Keep recipes in a registry\n", bad: "", at: "project" },
         Example { template: "idea", good: "skills:\n  - Go\n  - Kubernetes\n", bad: "", at: "Keep recipes" },
     ],
-    check: Check::Idea(check),
+    check: Check::Page(check),
 };
 
-fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
-    // The form's sections have a rule of their own, and an export has no labels to miss.
-    if !(page.is_markdown() || page.shape == Shape::IdeaFile) {
-        return;
+fn check(page: &Page<'_>, out: &mut Findings<'_>) {
+    for idea in 0..page.ideas().len() {
+        check_idea(page, idea, out);
     }
-    for field in page.template.field.iter().filter(|field| is_asked(page, field)) {
-        let said =
-            page.facts(idea, field.kind).next().is_some() || is_known(page, idea, field) || page.is_misspelt(idea, field.kind);
-        if !said {
-            out.at(page.title_span(idea), format!("the idea has no `{}`", field.label));
+    // Without a title, front matter is no idea to the reader.
+    if page.ideas().is_empty() && page.is_markdown() {
+        let keys = || page.tree.data().and_then(|data| data.root().map()).into_iter().flatten();
+        let told = keys().filter(|&(key, value)| !value.is_empty() && key_kind(key).is_some_and(Kind::is_telling)).count();
+        if let (true, Some((first, _))) = (told > 1, keys().next()) {
+            out.at(first.span(), "the idea has no `title`");
         }
     }
 }
 
-fn is_asked(page: &Page<'_>, field: &Field) -> bool {
-    match field.asked {
-        Asked::Always => true,
-        Asked::InLayout => page.in_layout,
-        Asked::OutsideLayout => !page.in_layout || page.stated(field.kind) * 2 > page.ideas().len(),
-        Asked::Never => false,
+fn check_idea(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
+    // The form's sections have a rule of their own, and an export has no labels to miss.
+    if !(page.is_markdown() || page.shape == Shape::IdeaFile) {
+        return;
     }
+    for field in page.template.field.iter().filter(|field| page.asks(field)) {
+        if is_labelled(page, idea, field) || is_known(page, idea, field) || page.is_misspelt(idea, field.kind) {
+            continue;
+        }
+        let finding = out.at(page.title_span(idea), format!("the idea has no `{}`", field.label));
+        if field.kind == Kind::Description && page.ideas()[idea].idea.description.is_some() {
+            finding.help(format!("its text has no label: begin it with `- {}:`", field.label));
+        }
+    }
+}
+
+fn is_labelled(page: &Page<'_>, idea: usize, field: &Field) -> bool {
+    let both = matches!(field.kind, Kind::Difficulty | Kind::Size);
+    page.facts(idea, field.kind).next().is_some() || (both && page.facts(idea, Kind::DifficultyAndSize).next().is_some())
 }
 
 /// True if the reader knows it without a label: a description of loose text, a size in the title, a group's heading.

@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Warning,
     wants: "The upstream URL of an idea leads to an issue or a pull request.",
     why: "Mentees and mentors meet in the issue: it says what is to be done, and its history says how far it went. A repository, a \
-          file or a list of issues does not. Hosts that we do not know are taken at their word.",
+          file or a list of issues does not. Of hosts that we do not know, a URL with a number is taken at its word.",
     examples: &[
         Example {
             template: "lfx",
