@@ -31,6 +31,8 @@ pub struct Page<'a> {
     pub tree: &'a Tree<'a>,
     entries: &'a [Entry<'a>],
     unknown: Vec<Vec<Unknown<'a>>>,
+    /// For each idea, how deep the outermost items are that are fields.
+    depths: Vec<Option<u32>>,
 }
 
 /// A label that we do not know.
@@ -57,7 +59,9 @@ impl<'a> Page<'a> {
             tree,
             entries: &seen.entries,
             unknown: Vec::new(),
+            depths: Vec::new(),
         };
+        page.depths = (0..page.entries.len()).map(|idea| page.depths_of_fields(idea).first().copied()).collect();
         page.unknown = (0..page.entries.len()).map(|idea| page.find_unknown(idea)).collect();
         page
     }
@@ -152,7 +156,22 @@ impl<'a> Page<'a> {
 
     /// The labelled values of an idea that say what `kind` says, kinds that are read together included.
     pub fn facts(&self, idea: usize, kind: Kind) -> impl Iterator<Item = &'a Fact<'a>> {
-        self.entries[idea].draft.facts.iter().filter(move |fact| template::same(fact.kind) == template::same(kind))
+        self.fields(idea).filter(move |fact| template::same(fact.kind) == template::same(kind))
+    }
+
+    /// The labelled values of an idea, in page order. An item deep inside a text that only sounds like a label is none.
+    pub fn fields(&self, idea: usize) -> impl Iterator<Item = &'a Fact<'a>> {
+        let depth = self.depths[idea];
+        self.entries[idea].draft.facts.iter().filter(move |fact| {
+            let inside = || depth.is_some_and(|depth| self.depth_of(fact).is_some_and(|own| own > depth));
+            let ended = || self.after(fact.label).as_str().trim_start_matches(['*', '_', ' ']).starts_with([':', '：']);
+            fact.style != Style::Item || !inside() || (!fact.parts.is_empty() && ended())
+        })
+    }
+
+    /// How many lists and quotes the item is inside of that a field begins.
+    fn depth_of(&self, fact: &Fact<'_>) -> Option<u32> {
+        self.item_at(fact.label.span().start).map(|item| self.outline.nodes[item].depth)
     }
 
     /// The labels of an idea that we do not know.
