@@ -1,7 +1,8 @@
-//! Which ideas somebody wants ([`Query`]), in which order ([`sort`], [`search`], [`fit`]), and what there is to ask for ([`facets`]).
+//! Which ideas somebody wants ([`Query`]), in which order ([`sort`], [`search`], [`fit`]), and what there is to ask for
+//! ([`facets`]).
 //!
-//! Everything here is a pure function of ideas that were read before: no files, no terminal, no command line, and no page.
-//! It may import [`idea`](crate::idea) and what stands left of it.
+//! Everything here is a pure function of ideas that were read before: no files, no terminal, no command line, and no page but
+//! the Markdown of a description. It may import [`idea`](crate::idea) and what stands left of it.
 
 use std::borrow::Borrow;
 use std::fmt;

@@ -17,10 +17,6 @@ Examples:
   ideas match --skills python --program gsoc --has mentors --format json";
 
 /// What `ideas match` takes.
-///
-/// Ranks the ideas that use a skill you have or want, and says why: what you bring, what helps (typescript helps with
-/// javascript), what you would learn, what the page does not say, and which of your wishes it misses. Wishes only rank:
-/// the fewer an idea misses, the higher it stands; no other --filter does that.
 #[derive(Clone, Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 #[command(mut_arg("hours", |arg| arg.help_heading(WISHES).help("Takes this many hours, if possible: ..175").long_help(HOURS)))]
@@ -53,7 +49,10 @@ A wish, as --hours; to drop ideas for their difficulty, use --not-difficulty har
 pub struct WishArgs {
     /// The skills you have: go,kubernetes,react
     ///
-    /// Aliases and case make no difference. May be given several times.
+    /// Aliases and case make no difference. Ideas that use none of the skills you have or want are left out. The others are
+    /// ranked, with the reasons: first those that miss the fewest of your wishes (--want, --avoid, --hours, --difficulty,
+    /// and that some skill of yours is of use), then by a score from 0 to 100: the share of what an idea asks for that you
+    /// have or want, and the share of your skills that it uses. What an idea does not say it neither meets nor misses.
     #[arg(long, value_name = "SKILLS", required_unless_present = "want")]
     skills: Vec<String>,
 

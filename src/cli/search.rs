@@ -20,15 +20,16 @@ Examples:
   ideas search wasm --format ids | head -3 | xargs -r ideas show";
 
 /// What `ideas search` takes.
-///
-/// Looks into title, project, skills, description, outcomes and mentors. A word counts more the rarer it is, and more in a
-/// title than in a description. Ideas that have every word come first; others that have most of them follow, and say what
-/// they lack. Skills go by any of their names; a word that no idea has is taken for a slip of one that some have. Of
-/// several arguments, one with a space in it is a phrase.
 #[derive(Clone, Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
     /// What to look for: words, and phrases in quotes
+    ///
+    /// Looks into title, project, skills, description, outcomes and mentors. A word counts more the rarer it is, and more in
+    /// a title than in a description. Ideas that have every word come first; others that have most of them follow, and say
+    /// what they lack. Words are found in other forms, skills under any of their names, the last word also where it goes
+    /// on; a word that no idea has is taken for a slip of one that some have. Of several arguments, one with a space in it
+    /// is a phrase. On a terminal the first ten are shown, unless --limit says otherwise.
     #[arg(required = true, value_name = "QUERY")]
     query: Vec<String>,
 

@@ -120,8 +120,9 @@ impl Wishes {
     /// # Errors
     /// If there is none in the text.
     pub fn have(&mut self, text: &str) -> Result<(), QueryError> {
-        let skills = self.skills(text)?;
-        skills.into_iter().for_each(|skill| add(&mut self.have, skill));
+        for skill in self.skills(text)? {
+            add(&mut self.have, skill);
+        }
         Ok(())
     }
 
@@ -142,8 +143,9 @@ impl Wishes {
     /// # Errors
     /// As [`Wishes::have`].
     pub fn avoid(&mut self, text: &str) -> Result<(), QueryError> {
-        let skills = self.skills(text)?;
-        skills.into_iter().for_each(|skill| add(&mut self.avoid, skill));
+        for skill in self.skills(text)? {
+            add(&mut self.avoid, skill);
+        }
         Ok(())
     }
 
@@ -188,12 +190,10 @@ impl Wishes {
         }
         let known = Skills::get();
         for said in said {
-            match known.canonical(said) {
-                Some(skill) => add(&mut skills, skill),
-                None => {
-                    let nearest = nearest(said, known.all());
-                    add(&mut self.unknown, UnknownSkill { seen: said.to_owned(), nearest });
-                }
+            if let Some(skill) = known.canonical(said) {
+                add(&mut skills, skill);
+            } else {
+                add(&mut self.unknown, UnknownSkill { seen: said.to_owned(), nearest: nearest(said, known.all()) });
             }
         }
         Ok(skills)
@@ -231,7 +231,7 @@ impl Wishes {
 
     fn compare_skills(&self, idea: &Idea, fit: &mut Fit) {
         let tags = || idea.tags.iter().map(|tag| tag.value);
-        let has = |skill: &&str| tags().any(|tag| tag == *skill);
+        let has = |skill: &&'static str| tags().any(|tag| tag == *skill);
         if idea.tags.is_empty() {
             fit.unknown.push("skills");
             return;
@@ -240,7 +240,7 @@ impl Wishes {
         if !self.have.is_empty() && !tags().any(is_used) {
             fit.misses.push(Miss { wish: "skills", wished: self.have.join(","), says: Vec::new() });
         }
-        for choice in self.want.iter().filter(|choice| !choice.0.iter().any(|skill| has(skill))) {
+        for choice in self.want.iter().filter(|choice| !choice.0.iter().any(has)) {
             fit.misses.push(Miss { wish: "want", wished: choice.0.join(","), says: Vec::new() });
         }
         for skill in self.avoid.iter().filter(|skill| has(skill)) {
@@ -311,11 +311,11 @@ mod tests {
     fn wishes(have: &str, want: &str, avoid: &str, hours: &str, difficulty: &str) -> Wishes {
         let mut wishes = Wishes::default();
         let said = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-        said(have).iter().for_each(|text| wishes.have(text).unwrap());
-        said(want).iter().for_each(|text| wishes.want(text).unwrap());
-        said(avoid).iter().for_each(|text| wishes.avoid(text).unwrap());
-        said(hours).iter().for_each(|text| wishes.hours(text).unwrap());
-        said(difficulty).iter().for_each(|text| wishes.difficulty(text).unwrap());
+        said(have).iter().try_for_each(|text| wishes.have(text)).unwrap();
+        said(want).iter().try_for_each(|text| wishes.want(text)).unwrap();
+        said(avoid).iter().try_for_each(|text| wishes.avoid(text)).unwrap();
+        said(hours).iter().try_for_each(|text| wishes.hours(text)).unwrap();
+        said(difficulty).iter().try_for_each(|text| wishes.difficulty(text)).unwrap();
         wishes
     }
 

@@ -31,7 +31,7 @@ pub use passage::Passage;
 /// How soon another mention of a word stops to count: BM25's k1.
 const SATURATION: f64 = 1.2;
 
-/// What an idea that has some of the words must have of them, weighted by how rare they are, to follow those that have all.
+/// What an idea must have of the words, weighted by how rare they are, to follow the one that has most of them.
 const WORTH_SHOWING: f64 = 0.5;
 
 /// How much better an idea is for each two words that stand in it side by side, as they were typed.
@@ -79,7 +79,9 @@ impl Search {
                 }
             };
             if i % 2 == 0 {
-                said.into_iter().for_each(|word| add(word.to_owned(), vec![fold(word)], false));
+                for word in said {
+                    add(word.to_owned(), vec![fold(word)], false);
+                }
             } else if !said.is_empty() {
                 add(format!("\"{}\"", part.trim()), said.into_iter().map(fold).collect(), true);
             }
@@ -99,7 +101,6 @@ impl Search {
 /// What a search found.
 #[derive(Debug)]
 pub struct Found<'a> {
-    index: &'a Index<'a>,
     meanings: Vec<Meaning>,
     /// The best first.
     pub hits: Vec<Hit<'a>>,
@@ -162,7 +163,9 @@ impl<'a> Index<'a> {
                 has[i] = true;
             }
         }
-        let most: f64 = rarity.iter().sum();
+        // What no idea has tells none from another.
+        let known = meanings.iter().zip(&rarity).filter(|(meaning, _)| !meaning.amounts.is_empty());
+        let most: f64 = known.map(|(_, rarity)| rarity).sum();
         let mut ranked: Vec<Ranked> = Vec::new();
         let had = scores.len();
         for (idea, (score, has)) in scores {
@@ -174,9 +177,8 @@ impl<'a> Index<'a> {
         let kept_back = had - ranked.len();
         ranked.sort_by(Ranked::order);
         let with_all = ranked.iter().filter(|it| it.has_all()).count();
-        if with_all > 0 {
-            ranked.retain(|it| it.has_all() || it.share >= WORTH_SHOWING);
-        }
+        let best = ranked.iter().map(|it| it.share).fold(0.0, f64::max);
+        ranked.retain(|it| it.share >= WORTH_SHOWING * best);
         // A closer look, which only those deserve that may come first.
         for it in ranked.iter_mut().take(CLOSER_LOOK) {
             it.score *= 1.0 + SIDE_BY_SIDE * self.side_by_side(it.idea, &meanings);
@@ -189,7 +191,7 @@ impl<'a> Index<'a> {
         let hits = ranked.into_iter().map(|Ranked { idea, score, has, .. }| Hit {
             idea: &self.ideas[idea],
             score,
-            matched: self.matched(idea, &meanings),
+            matched: Self::matched(idea, &meanings),
             without: meanings.iter().zip(&has).filter(|(_, has)| !**has).map(|(meaning, _)| meaning.said.clone()).collect(),
         });
         let hits = hits.collect();
@@ -197,7 +199,7 @@ impl<'a> Index<'a> {
         let slips = slips.map(|meaning| Slip { seen: meaning.said.clone(), meant: meaning.slips.clone() }).collect();
         let unknown = meanings.iter().filter(|meaning| meaning.amounts.is_empty());
         let unknown = unknown.map(|meaning| self.unknown(&meaning.said)).collect();
-        Found { index: self, hits, with_all, kept_back, unknown, slips, meanings }
+        Found { meanings, hits, with_all, kept_back, unknown, slips }
     }
 
     /// How much a word says that so many ideas have: BM25's idf.
@@ -221,7 +223,7 @@ impl<'a> Index<'a> {
         }
         let passages = passage::passages(&self.ideas[idea]);
         let together = |pair: &[Meaning], passage: &Passage<'_>| {
-            let marks = self.marks_of(pair, passage);
+            let marks = meaning::marks(pair, passage);
             marks.windows(2).any(|two| match two {
                 [(first, 0), (second, 1)] => passage.text[first.end..second.start].chars().all(|c| " -/_".contains(c)),
                 _ => false,
@@ -231,7 +233,7 @@ impl<'a> Index<'a> {
     }
 
     /// The fields of an idea that have a word.
-    fn matched(&self, idea: usize, meanings: &[Meaning]) -> Vec<&'static str> {
+    fn matched(idea: usize, meanings: &[Meaning]) -> Vec<&'static str> {
         let has = |field: Field| meanings.iter().any(|meaning| meaning.amounts.get(&idea).is_some_and(|it| it.of(field) > 0.0));
         Field::ALL.into_iter().filter(|&field| has(field)).map(Field::as_str).collect()
     }
@@ -248,7 +250,7 @@ impl Found<'_> {
     pub fn marks(&self, field: &str, text: &str) -> Vec<Range<usize>> {
         let Some(field) = Field::ALL.into_iter().find(|known| known.as_str() == field) else { return Vec::new() };
         let passage = Passage { field, text: text.into() };
-        self.index.marks_of(&self.meanings, &passage).into_iter().map(|(range, _)| range).collect()
+        meaning::marks(&self.meanings, &passage).into_iter().map(|(range, _)| range).collect()
     }
 
     /// The part of an idea that tells most of what was looked for and that its title does not tell; `None` if the title
@@ -257,10 +259,12 @@ impl Found<'_> {
         let passages = passage::passages(idea);
         let mut told = vec![false; self.meanings.len()];
         for passage in passages.iter().filter(|passage| passage.field == Field::Title) {
-            self.index.marks_of(&self.meanings, passage).into_iter().for_each(|(_, meaning)| told[meaning] = true);
+            for (_, meaning) in meaning::marks(&self.meanings, passage) {
+                told[meaning] = true;
+            }
         }
         let telling = |passage: &Passage<'_>| {
-            let marks = self.index.marks_of(&self.meanings, passage);
+            let marks = meaning::marks(&self.meanings, passage);
             let mut new = vec![false; told.len()];
             let mut again = vec![false; told.len()];
             for (_, meaning) in marks {
@@ -300,5 +304,148 @@ impl Ranked {
     fn order(&self, other: &Ranked) -> Ordering {
         let by_score = other.score.total_cmp(&self.score);
         other.has_all().cmp(&self.has_all()).then(by_score).then(self.idea.cmp(&other.idea))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::tests::idea;
+    use super::*;
+
+    fn ideas() -> Vec<Idea> {
+        vec![
+            idea("Charts of rivers", &[("project", "Sextant"), ("skills", "Go|Kubernetes"), ("mentors", "José Álvarez, jalv")]),
+            idea(
+                "Scheduling of tides",
+                &[("description", "How things go when **deployed** on k8s.\n\nA [service mesh](https://example.org/rivers).")],
+            ),
+            idea(
+                "A mesh for the service of sailors",
+                &[("skills", "Machine learning"), ("outcomes", "It is written in Go|A dataset")],
+            ),
+            idea(
+                "fastGPT at sea",
+                &[("organization", "Neovim"), ("difficulty", "easy"), ("hours", "175"), ("description", "Kubernetes and ML")],
+            ),
+        ]
+    }
+
+    fn titles(text: &str) -> Vec<String> {
+        let ideas = ideas();
+        let index = Index::new(&ideas);
+        let found = index.search(&Search::read(text).unwrap(), |_| true);
+        found.hits.iter().map(|hit| hit.idea.title.value.split(' ').next().unwrap().to_owned()).collect()
+    }
+
+    #[test]
+    fn words_find_ideas() {
+        for (text, found) in [
+            ("rivers", &["Charts"][..]),
+            ("RIVER", &["Charts"]),
+            ("deploy", &["Scheduling"]),
+            ("golang", &["Charts", "A"]),
+            ("go", &["Charts", "A"]),
+            ("kubernetes", &["Charts", "fastGPT", "Scheduling"]),
+            ("k8s", &["Charts", "fastGPT", "Scheduling"]),
+            ("machine learning", &["A", "fastGPT"]),
+            ("gpt", &["fastGPT"]),
+            ("jose alvarez", &["Charts"]),
+            ("@jalv", &["Charts"]),
+            ("neo vim", &["fastGPT"]),
+            ("data set", &["A"]),
+            ("servicemesh", &["Scheduling"]),
+            ("\"service mesh\"", &["Scheduling"]),
+            ("“service mesh", &["Scheduling"]),
+            ("service mesh", &["A", "Scheduling"]),
+            ("\"mesh service\"", &[]),
+            ("sched", &["Scheduling"]),
+            ("easy 175", &["fastGPT"]),
+            ("the rivers of", &["Charts"]),
+            ("example.org", &[]),
+        ] {
+            assert_eq!(titles(text), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn slips_are_forgiven_and_told() {
+        let ideas = ideas();
+        let index = Index::new(&ideas);
+        for (text, title, meant) in [
+            ("kuberntes", "Charts", &["kubernetes"][..]),
+            ("Alvraez", "Charts", &["alvarez"]),
+            ("sextat", "Charts", &["sextant"]),
+            ("\"servcie mesh\"", "Scheduling", &["\"service mesh\""]),
+        ] {
+            let found = index.search(&Search::read(text).unwrap(), |_| true);
+            assert!(found.hits[0].idea.title.value.starts_with(title), "{text}");
+            assert_eq!(found.slips, [Slip { seen: text.to_owned(), meant: meant.iter().map(|it| (*it).to_owned()).collect() }]);
+        }
+        let found = index.search(&Search::read("xyzzy tydes").unwrap(), |_| true);
+        assert_eq!(found.unknown, [Unknown { seen: "xyzzy".to_owned(), nearest: None }]);
+        assert_eq!((found.hits.len(), found.with_all), (1, 0));
+        assert_eq!(found.hits[0].without, ["xyzzy"]);
+    }
+
+    #[test]
+    fn those_with_all_words_come_first() {
+        let ideas = ideas();
+        let index = Index::new(&ideas);
+        let search = Search::read("mesh sailors go").unwrap();
+        let found = index.search(&search, |_| true);
+        assert_eq!(found.with_all, 1);
+        assert_eq!(found.hits[0].matched, ["title", "outcomes"]);
+        assert!(found.hits[0].without.is_empty());
+        let found = index.search(&search, |idea| idea.title.value.starts_with("Charts"));
+        assert_eq!((found.hits.len(), found.with_all, found.kept_back), (1, 0, 2));
+        assert_eq!(found.hits[0].without, ["mesh", "sailors"]);
+    }
+
+    #[test]
+    fn hits_are_marked_where_they_stand() {
+        let ideas = ideas();
+        let index = Index::new(&ideas);
+        let found = index.search(&Search::read("k8s deploying \"service mesh\"").unwrap(), |_| true);
+        let passage = found.passage(found.hits[0].idea).unwrap();
+        assert_eq!((passage.field(), passage.text.as_ref()), ("description", "How things go when deployed on k8s."));
+        let marked =
+            |field: &str, text: &str| found.marks(field, text).into_iter().map(|at| text[at].to_owned()).collect::<Vec<_>>();
+        assert_eq!(marked("description", &passage.text), ["deployed", "k8s"]);
+        assert_eq!(marked("title", "A service mesh is no mesh"), ["service mesh"]);
+        let found = index.search(&Search::read("go").unwrap(), |_| true);
+        let marks = |field| found.marks(field, "go Go").len();
+        assert_eq!((marks("description"), marks("tags"), marks("nonsense")), (1, 2, 0));
+    }
+
+    #[test]
+    fn what_is_no_search_is_told() {
+        let error = Search::read(" \"\" - ").unwrap_err().to_string();
+        assert_eq!(error, "' \"\" - ' names no word: expected a word or more, such as service mesh");
+        let index = Index::new(&[]);
+        assert!(index.search(&Search::read("x").unwrap(), |_| true).hits.is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_typed(text in "\\PC{0,30}|([a-zA-Z+.\"' ]{1,12} ?){1,4}") {
+            let ideas = ideas();
+            let index = Index::new(&ideas);
+            if let Ok(search) = Search::read(&text) {
+                let found = index.search(&search, |_| true);
+                for hit in &found.hits {
+                    prop_assert!(!hit.matched.is_empty() && hit.score >= 0.0);
+                    let title = &hit.idea.title.value;
+                    for mark in found.marks("title", title) {
+                        prop_assert!(title.get(mark).is_some_and(|part| !part.is_empty()));
+                    }
+                    let _ = found.passage(hit.idea);
+                }
+                let all = found.hits.iter().take_while(|hit| hit.without.is_empty()).count();
+                prop_assert_eq!(all, found.with_all);
+                prop_assert!(found.hits[all..].iter().all(|hit| !hit.without.is_empty()));
+            }
+        }
     }
 }

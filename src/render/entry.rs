@@ -45,17 +45,22 @@ pub(super) fn title(idea: &Idea, marks: impl Fn(&str) -> Vec<Range<usize>>, look
     Ok(())
 }
 
-/// The id, whole so that it can be copied, and as many of the facts as fit behind it.
+/// The id, whole so that it can be copied, and the facts behind it, or below it if they do not fit.
 pub(super) fn id(idea: &Idea, facts: &[String], look: &Look, out: &mut dyn Write) -> io::Result<()> {
     let id = safe::line(&idea.id);
     let facts: Vec<_> = facts.iter().filter(|fact| !fact.is_empty()).map(|fact| safe::line(fact).into_owned()).collect();
-    let mut facts = facts.join("; ");
-    if let Some(room) = room(look, INDENT) {
-        facts = fit::cut(&facts, room.saturating_sub(fit::width(&id) + 2), look.dots()).into_owned();
-    }
+    let facts = facts.join("; ");
+    let paint = |facts: &str| look.paint(Style::new().dimmed(), facts);
+    let both = fit::width(&id) + 2 + fit::width(&facts);
     let id = look.paint(AnsiColor::Cyan.on_default(), &id);
-    let gap = if facts.is_empty() { "" } else { "  " };
-    writeln!(out, "{:INDENT$}{id}{gap}{}", "", look.paint(Style::new().dimmed(), &facts))
+    match room(look, INDENT) {
+        _ if facts.is_empty() => writeln!(out, "{:INDENT$}{id}", ""),
+        Some(room) if both > room => {
+            writeln!(out, "{:INDENT$}{id}", "")?;
+            writeln!(out, "{:INDENT$}{}", "", paint(&fit::cut(&facts, room, look.dots())))
+        }
+        _ => writeln!(out, "{:INDENT$}{id}  {}", "", paint(&facts)),
+    }
 }
 
 /// The part of a text that has the most hits, a line or two of it, with the hits marked.

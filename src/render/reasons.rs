@@ -58,10 +58,56 @@ fn missed(miss: &Miss) -> String {
     let wished = miss.wished.replace(',', " or ");
     let says = miss.says.join(" or ");
     match miss.wish {
-        "skills" => "nothing that you have".to_owned(),
+        "skills" => "none of your skills".to_owned(),
         "want" => format!("no {wished}"),
         "avoid" => format!("{says}, which you avoid"),
         "hours" => format!("{says} hours, not {wished}"),
         _ => format!("{says}, not {wished}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{fit, safe, sample};
+    use super::*;
+    use crate::idea::Idea;
+    use crate::query::fit::Wishes;
+
+    fn shown(idea: &Idea, look: &Look) -> String {
+        let mut wishes = Wishes::default();
+        wishes.have("go,docker").unwrap();
+        wishes.want("rust,ebpf").unwrap();
+        wishes.hours("..90").unwrap();
+        wishes.difficulty("easy..medium").unwrap();
+        let mut out = Vec::new();
+        let fit = wishes.fit(idea);
+        write(&[Fitting { idea, fit }], look, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn a_fit_is_shown_with_its_reasons() {
+        let expected = "\
+Deploying Kubeflow with Helm (Kubeflow)
+  kubeflow-helm  score 50
+  you have  go
+  to learn  helm
+  it takes  175 or 350 hours; medium
+  but       no rust or ebpf; 175 or 350 hours, not ..90
+";
+        assert_eq!(shown(&sample::idea(), &Look::PLAIN), expected);
+        let bare = "T\n  \n  score 0\n  unsaid    no skills named; no size given;\n            no difficulty given\n";
+        let id = Idea { id: "t".to_owned(), ..Idea::bare("T") };
+        assert_eq!(shown(&id, &Look { width: Some(44), ..Look::PLAIN }), bare.replace("  \n  score", "  t  score"));
+    }
+
+    #[test]
+    fn lines_fit_and_command_no_terminal() {
+        for width in [32, 40, 80, 200] {
+            let look = Look { width: Some(width), unicode: true, ..Look::PLAIN };
+            let text = shown(&sample::idea(), &look);
+            assert!(text.lines().all(|line| fit::width(line) <= width), "{width}:\n{text}");
+            assert!(!shown(&sample::hostile(), &look).contains(|c| c != '\n' && safe::is_hidden(c)));
+        }
     }
 }

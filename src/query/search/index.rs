@@ -17,7 +17,7 @@ pub struct Index<'a> {
     /// How many words each field of each idea has.
     lengths: Vec<Lengths>,
     /// The same on average, over the ideas that have the field.
-    average: [f64; Field::ALL.len()],
+    averages: [f64; Field::ALL.len()],
 }
 
 #[derive(Debug)]
@@ -66,10 +66,11 @@ impl<'a> Index<'a> {
         }
         let mut words: Vec<Word> = known.into_iter().map(|(name, mentions)| Word { name, mentions }).collect();
         words.sort_unstable_by(|a, b| a.name.cmp(&b.name));
-        let average = Field::ALL.map(|field| (field as usize, average(&lengths, field)));
         let mut averages = [0.0; Field::ALL.len()];
-        average.into_iter().for_each(|(at, average)| averages[at] = average);
-        Index { ideas, words, lengths, average: averages }
+        for field in Field::ALL {
+            averages[field as usize] = average(&lengths, field);
+        }
+        Index { ideas, words, lengths, averages }
     }
 
     fn word(&self, name: &str) -> Option<&Word> {
@@ -116,7 +117,7 @@ impl<'a> Index<'a> {
     /// How much a mention in a field of this length counts less than one in a field of average length.
     pub(super) fn length_norm(&self, idea: usize, field: Field) -> f64 {
         let evenness = field.evenness();
-        let average = self.average[field as usize];
+        let average = self.averages[field as usize];
         if average == 0.0 {
             return 1.0;
         }

@@ -51,8 +51,8 @@ pub(super) struct Meaning {
     words: BTreeMap<String, f64>,
     /// The rows of words that mean it: any word of the first set, then any of the second …
     rows: Vec<(Vec<FxHashSet<String>>, f64)>,
-    /// In sentences only with a capital: `Go`.
-    proper: bool,
+    /// Those of the words that mean it in a sentence only with a capital: `Go`.
+    proper: BTreeSet<String>,
     /// What was meant, if it was taken for a slip.
     pub(super) slips: Vec<String>,
     /// The ideas that mention it.
@@ -93,9 +93,10 @@ impl Meaning {
     /// A word, its forms, and the other names of the skill that it names.
     fn add_word(&mut self, word: &str, factor: f64, index: &Index<'_>) {
         let skill = Skills::get().canonical(word);
-        self.proper = skill.is_some() && !is_named_in_passing(word);
         self.add(word.to_owned(), factor);
-        if !self.proper {
+        if skill.is_some() && !is_named_in_passing(word) {
+            self.proper.insert(word.to_owned());
+        } else {
             for form in forms_of(word, index) {
                 self.add(form, factor * OTHER_FORM);
             }
@@ -112,6 +113,10 @@ impl Meaning {
                 [] => {}
                 [word] => {
                     self.add((*word).to_owned(), factor);
+                    if !is_named_in_passing(word) {
+                        self.proper.insert((*word).to_owned());
+                        continue;
+                    }
                     // The vocabulary knows names in the singular only.
                     for form in forms_of(word, index).into_iter().filter(|form| form.starts_with(word)) {
                         self.add(form, factor);
@@ -145,6 +150,9 @@ impl Meaning {
                 for name in Skills::get().names(skill) {
                     if let [word] = words(name).collect::<Vec<_>>().as_slice() {
                         self.add((*word).to_owned(), OTHER_NAME);
+                        if !is_named_in_passing(word) {
+                            self.proper.insert((*word).to_owned());
+                        }
                     }
                 }
             }
@@ -190,7 +198,6 @@ impl Meaning {
         }
         let least = if known == 0 { 1 } else { COMMON };
         let near = meant_by(word, least, index);
-        let proper = self.proper;
         for meant in &near {
             if known == 0 {
                 self.add_word(meant, SLIPPED, index);
@@ -201,7 +208,6 @@ impl Meaning {
         if known == 0 {
             self.slips = one_of_each_stem(&near);
         }
-        self.proper = proper;
     }
 
     /// Words that must stand one after the other, as they are; those that no idea has may be slips.
@@ -231,7 +237,7 @@ impl Meaning {
         for (word, factor) in &self.words {
             index.add_mentions(word, *factor, &mut amounts);
         }
-        if self.proper {
+        if !self.proper.is_empty() {
             for (&idea, amounts) in &mut amounts {
                 if Field::ALL.iter().any(|&field| field.is_prose() && amounts.of(field) > 0.0) {
                     let mut said = Amounts::default();
@@ -260,12 +266,10 @@ impl Meaning {
     fn places(&self, passage: &Passage<'_>, mut each: impl FnMut(Range<usize>, f64)) {
         let text = passage.text.as_ref();
         for word in words(text) {
-            if self.proper && passage.field.is_prose() && !word.contains(char::is_uppercase) {
-                continue;
-            }
+            let verb = passage.field.is_prose() && !word.contains(char::is_uppercase);
             let mut best = 0.0_f64;
             forms(word, |form, whole| {
-                if let Some(factor) = self.words.get(form) {
+                if let Some(factor) = self.words.get(form).filter(|_| !verb || !self.proper.contains(form)) {
                     best = best.max(if whole { *factor } else { *factor / 2.0 });
                 }
             });
@@ -276,28 +280,26 @@ impl Meaning {
     }
 }
 
-impl Index<'_> {
-    /// Where words that mean something stand in a text, in order, and which meaning each has. Where several would do, the
-    /// longest does, and of those the first.
-    pub(super) fn marks_of(&self, meanings: &[Meaning], passage: &Passage<'_>) -> Vec<(Range<usize>, usize)> {
-        let mut marks = Vec::new();
-        for (i, meaning) in meanings.iter().enumerate() {
-            meaning.places(passage, |range, _| marks.push((range, i)));
-            for (row, _) in &meaning.rows {
-                each_row(&passage.text, row, |range| marks.push((range, i)));
-            }
+/// Where words that mean something stand in a text, in order, and which meaning each has. Where several would do, the
+/// longest does, and of those the first.
+pub(super) fn marks(meanings: &[Meaning], passage: &Passage<'_>) -> Vec<(Range<usize>, usize)> {
+    let mut marks = Vec::new();
+    for (i, meaning) in meanings.iter().enumerate() {
+        meaning.places(passage, |range, _| marks.push((range, i)));
+        for (row, _) in &meaning.rows {
+            each_row(&passage.text, row, |range| marks.push((range, i)));
         }
-        marks.sort_by_key(|(range, i)| (range.start, Reverse(range.end), *i));
-        let mut end = 0;
-        marks.retain(|(range, _)| {
-            let free = range.start >= end;
-            if free {
-                end = range.end;
-            }
-            free
-        });
-        marks
     }
+    marks.sort_by_key(|(range, i)| (range.start, Reverse(range.end), *i));
+    let mut end = 0;
+    marks.retain(|(range, _)| {
+        let free = range.start >= end;
+        if free {
+            end = range.end;
+        }
+        free
+    });
+    marks
 }
 
 /// The words of a catalogue that are forms of a word, itself included if it is there.
@@ -345,7 +347,9 @@ fn ratio(short: &str, long: &str) -> f64 {
 fn ideas_with_all(row: &[FxHashSet<String>], index: &Index<'_>) -> BTreeSet<usize> {
     let ideas = |set: &FxHashSet<String>| {
         let mut amounts = FxHashMap::default();
-        set.iter().for_each(|word| index.add_mentions(word, 1.0, &mut amounts));
+        for word in set {
+            index.add_mentions(word, 1.0, &mut amounts);
+        }
         amounts.into_keys().collect::<BTreeSet<usize>>()
     };
     row.iter().map(ideas).reduce(|all, more| &all & &more).unwrap_or_default()
