@@ -1,7 +1,7 @@
 //! Full text, ranked: the ideas that say what somebody typed, the best first, and where they say it.
 //!
 //! [`Index`] holds the words of a catalogue; [`Index::search`] asks it for a [`Search`] and gives [`Found`]. The ranking is
-//! BM25F: a word counts by how rare it is, by the [field](field::Field) it stands in, and less the more words stand around
+//! BM25F: a word counts by how rare it is, by the field it stands in, and less the more words stand around
 //! it. What one typed word may mean (another form of it, another name of a skill, the beginning of a word, a slip) is
 //! `meaning`'s affair. The same ideas and the same words give the same order; ideas that score alike stay in theirs.
 //!
@@ -31,8 +31,11 @@ pub use passage::Passage;
 /// How soon another mention of a word stops to count: BM25's k1.
 const SATURATION: f64 = 1.2;
 
-/// What an idea must have of the words, weighted by how rare they are, to follow the one that has most of them.
-const WORTH_SHOWING: f64 = 0.5;
+/// What an idea must have of the words, weighted by how rare they are, to follow those that have all …
+const WORTH_ADDING: f64 = 0.5;
+
+/// … or, if none has all, the one that has most.
+const WORTH_SHOWING: f64 = 0.3;
 
 /// How much better an idea is for each two words that stand in it side by side, as they were typed.
 const SIDE_BY_SIDE: f64 = 0.2;
@@ -171,14 +174,15 @@ impl<'a> Index<'a> {
         for (idea, (score, has)) in scores {
             if wanted(&self.ideas[idea]) {
                 let share = has.iter().zip(&rarity).filter(|(has, _)| **has).map(|(_, rarity)| rarity).sum::<f64>() / most;
-                ranked.push(Ranked { idea, score: score * share, share, has });
+                ranked.push(Ranked { idea, score: score * share.sqrt(), share, has });
             }
         }
         let kept_back = had - ranked.len();
         ranked.sort_by(Ranked::order);
         let with_all = ranked.iter().filter(|it| it.has_all()).count();
         let best = ranked.iter().map(|it| it.share).fold(0.0, f64::max);
-        ranked.retain(|it| it.share >= WORTH_SHOWING * best);
+        let least = if with_all > 0 { WORTH_ADDING } else { WORTH_SHOWING * best };
+        ranked.retain(|it| it.has_all() || it.share >= least);
         // A closer look, which only those deserve that may come first.
         for it in ranked.iter_mut().take(CLOSER_LOOK) {
             it.score *= 1.0 + SIDE_BY_SIDE * self.side_by_side(it.idea, &meanings);

@@ -1,5 +1,6 @@
 //! The words of a catalogue, and in which ideas and fields each stands.
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::super::words::words;
@@ -7,6 +8,9 @@ use super::field::{Amounts, Field};
 use super::passage::passages;
 use super::spelling::forms;
 use crate::idea::Idea;
+
+/// So many ideas are read at a time, beside others.
+const CHUNK: usize = 256;
 
 /// The words of some ideas.
 #[derive(Debug)]
@@ -40,29 +44,16 @@ struct Mention {
 impl<'a> Index<'a> {
     /// Reads all words of all ideas.
     pub fn new(ideas: &'a [Idea]) -> Self {
-        let mut known: FxHashMap<String, Vec<Mention>> = FxHashMap::default();
-        let mut lengths = Vec::with_capacity(ideas.len());
-        for (number, idea) in (0_u32..).zip(ideas) {
-            let mut lens: Lengths = [0; Field::ALL.len()];
-            for passage in passages(idea) {
-                let field = passage.field;
-                for word in words(&passage.text) {
-                    lens[field as usize] += 1;
-                    forms(word, |form, whole| {
-                        let halves = if whole { 2 } else { 1 };
-                        let mention = Mention { idea: number, field, halves };
-                        match known.get_mut(form) {
-                            None => drop(known.insert(form.to_owned(), vec![mention])),
-                            // All texts of a field of an idea follow each other.
-                            Some(mentions) => match mentions.last_mut() {
-                                Some(last) if last.idea == number && last.field == field => last.halves += halves,
-                                _ => mentions.push(mention),
-                            },
-                        }
-                    });
-                }
+        let chunks: Vec<&[Idea]> = ideas.chunks(CHUNK).collect();
+        let parts: Vec<Part> = chunks.into_par_iter().enumerate().map(|(i, chunk)| Part::read(i * CHUNK, chunk)).collect();
+        let mut parts = parts.into_iter();
+        let Part { mut known, mut lengths } = parts.next().unwrap_or_default();
+        // In the order of the ideas, whoever was ready first.
+        for part in parts {
+            for (word, mut mentions) in part.known {
+                known.entry(word).or_default().append(&mut mentions);
             }
-            lengths.push(lens);
+            lengths.extend(part.lengths);
         }
         let mut words: Vec<Word> = known.into_iter().map(|(name, mentions)| Word { name, mentions }).collect();
         words.sort_unstable_by(|a, b| a.name.cmp(&b.name));
@@ -125,8 +116,63 @@ impl<'a> Index<'a> {
     }
 }
 
+/// The words of some of the ideas.
+#[derive(Default)]
+struct Part {
+    known: FxHashMap<String, Vec<Mention>>,
+    lengths: Vec<Lengths>,
+}
+
+impl Part {
+    /// Reads all words of some ideas; `first` is the number of the first.
+    fn read(first: usize, ideas: &[Idea]) -> Self {
+        let mut known: FxHashMap<String, Vec<Mention>> = FxHashMap::default();
+        let mut lengths = Vec::with_capacity(ideas.len());
+        let first = u32::try_from(first).unwrap_or(u32::MAX);
+        for (number, idea) in (first..).zip(ideas) {
+            let mut lens: Lengths = [0; Field::ALL.len()];
+            for passage in passages(idea) {
+                let field = passage.field;
+                for word in words(&passage.text) {
+                    lens[field as usize] += 1;
+                    forms(word, |form, whole| {
+                        let halves = if whole { 2 } else { 1 };
+                        let mention = Mention { idea: number, field, halves };
+                        match known.get_mut(form) {
+                            None => drop(known.insert(form.to_owned(), vec![mention])),
+                            // All texts of a field of an idea follow each other.
+                            Some(mentions) => match mentions.last_mut() {
+                                Some(last) if last.idea == number && last.field == field => last.halves += halves,
+                                _ => mentions.push(mention),
+                            },
+                        }
+                    });
+                }
+            }
+            lengths.push(lens);
+        }
+        Part { known, lengths }
+    }
+}
+
 fn average(lengths: &[Lengths], field: Field) -> f64 {
     let lengths = lengths.iter().map(|lens| lens[field as usize]).filter(|len| *len > 0);
     let count = u32::try_from(lengths.clone().count()).unwrap_or(u32::MAX);
     if count == 0 { 0.0 } else { lengths.map(f64::from).sum::<f64>() / f64::from(count) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::tests::idea;
+    use super::*;
+
+    #[test]
+    fn many_ideas_keep_their_order() {
+        let ideas: Vec<Idea> = (0..2 * CHUNK + 3).map(|i| idea(&format!("every {}", i % 300), &[])).collect();
+        let index = Index::new(&ideas);
+        assert_eq!((index.ideas_with("every"), index.ideas_with("7"), index.ideas_with("299")), (ideas.len(), 2, 1));
+        let mentions = &index.word("every").unwrap().mentions;
+        assert!(mentions.is_sorted_by_key(|mention| mention.idea));
+        assert_eq!(index.words_with("29").collect::<Vec<_>>().len(), 11);
+    }
 }
