@@ -5,6 +5,7 @@
 //! A page is read once, however often and under however many names it is given.
 
 mod bundled;
+pub mod files;
 mod folder;
 mod kind;
 
@@ -17,7 +18,7 @@ use std::path::{Path, PathBuf};
 
 use crate::idea::{Idea, Profile, slug};
 use crate::layout::{self, ReadError, Reading};
-use crate::text::{Position, Source, Span};
+use crate::text::{Oddity, Position, Source, Span};
 
 /// What stands for the path of standard input.
 pub const STDIN: &str = "<stdin>";
@@ -246,10 +247,14 @@ struct Seen {
 impl Seen {
     fn of(origins: &[Origin]) -> Self {
         let files = origins.iter().filter_map(|origin| match origin {
-            Origin::Path(path) => Some(identity(path)),
+            Origin::Path(path) => Some(path),
             Origin::Bundled | Origin::Stdin => None,
         });
-        Seen { named: files.collect(), read: HashSet::new() }
+        Self::of_paths(files)
+    }
+
+    fn of_paths<'a>(paths: impl IntoIterator<Item = &'a PathBuf>) -> Self {
+        Seen { named: paths.into_iter().map(|path| identity(path)).collect(), read: HashSet::new() }
     }
 
     /// True the first time that a file is met.
@@ -333,36 +338,47 @@ const ODDITIES: usize = 3;
 
 fn read_bytes(path: &Path, bytes: Vec<u8>) -> (Source, Page) {
     let (source, oddities) = Source::decode(path, bytes);
-    let shown = path.display().to_string();
-    let notice = |span: Span, message: String| Notice {
-        level: Level::Warning,
-        path: shown.clone(),
-        position: Some(source.position(span.start)),
-        message,
-    };
-    let mut notices: Vec<Notice> =
-        oddities.iter().take(ODDITIES).map(|oddity| notice(oddity.span, oddity.message.clone())).collect();
-    if let Some(next) = oddities.get(ODDITIES) {
-        notices.push(notice(next.span, format!("{} more bytes like these on this page", oddities.len() - ODDITIES)));
-    }
+    let mut notices = odd(&source, &oddities);
     let reading = match kind::ours(source.text()) {
         Some(format) => Err(PageError::Ours(format)),
         None => layout::read(&source).map_err(PageError::Json),
     };
     let mut position = None;
     match &reading {
-        Ok(reading) => notices.extend(reading.problems.iter().map(|problem| notice(problem.span, problem.message.clone()))),
+        Ok(reading) => notices.extend(reading.problems.iter().map(|problem| warning(&source, problem.span, &problem.message))),
         Err(PageError::Json(error)) => position = Some(source.position(error.span().start)),
         Err(_) => {}
     }
     let blank = source.text().trim().is_empty();
+    let shown = path.display().to_string();
     let page = Page { path: shown, home: Home::File(path.to_owned()), blank, reading, position, notices };
     (source, page)
 }
 
+/// What is odd about a page's bytes, told one by one up to a few.
+fn odd(source: &Source, oddities: &[Oddity]) -> Vec<Notice> {
+    let mut notices: Vec<Notice> =
+        oddities.iter().take(ODDITIES).map(|oddity| warning(source, oddity.span, &oddity.message)).collect();
+    if let Some(next) = oddities.get(ODDITIES) {
+        let more = format!("{} more bytes like these on this page", oddities.len() - ODDITIES);
+        notices.push(warning(source, next.span, &more));
+    }
+    notices
+}
+
+/// Something to say about a place of a page that was read all the same.
+pub fn warning(source: &Source, span: Span, message: &str) -> Notice {
+    Notice {
+        level: Level::Warning,
+        path: source.path().display().to_string(),
+        position: Some(source.position(span.start)),
+        message: message.to_owned(),
+    }
+}
+
 /// Gives every idea its id: the slug of project and title; the second of the same name gets its term, or a number.
-fn assign_ids(ideas: &mut [Idea]) {
-    let mut taken: HashMap<String, usize> = HashMap::with_capacity(ideas.len());
+pub fn assign_ids<'a>(ideas: impl IntoIterator<Item = &'a mut Idea>) {
+    let mut taken: HashMap<String, usize> = HashMap::new();
     for idea in ideas {
         let name = match &idea.project {
             Some(project) => slug(&format!("{} {}", project.value, idea.title.value)),

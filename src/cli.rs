@@ -9,9 +9,11 @@ pub mod list;
 pub mod matching;
 pub mod output;
 mod ranked;
+pub mod rules;
 pub mod schema;
 pub mod search;
 pub mod show;
+pub mod validate;
 
 use std::env;
 use std::ffi::OsString;
@@ -46,6 +48,7 @@ Examples:
   ideas show kubeflow-deploying --why            … and where on the page each fact stands
   ideas skills --program gsoc                    what is asked for, and how often
   ideas --catalog mentoring/ list                pages of your own
+  ideas validate programs/ --fix                 check pages, mend what is safe to mend
   curl -s https://example.org/ideas.md | ideas --catalog - list";
 
 /// Find mentorship project ideas (Google Summer of Code, LFX Mentorship) in the pages that organisations publish.
@@ -120,6 +123,10 @@ pub enum Command {
     Projects(facets::Args),
     /// Which programmes and terms there are, with how many ideas
     Programs(facets::Args),
+    /// Check pages against their programme's template, and mend them
+    Validate(validate::Args),
+    /// What the rules of `validate` want, and why
+    Rules(rules::Args),
     /// Print a JSON Schema: of an idea, as `--format json` lists them
     Schema(schema::Args),
 }
@@ -129,6 +136,8 @@ pub enum Command {
 pub enum Exit {
     /// Done; also if nothing was found.
     Done,
+    /// Done, and something was found that must not be.
+    Found,
     /// Something that was asked for could not be done, even if the rest was.
     Failed,
 }
@@ -138,6 +147,7 @@ impl Exit {
     pub fn code(self) -> u8 {
         match self {
             Exit::Done => 0,
+            Exit::Found => 1,
             Exit::Failed => 2,
         }
     }
@@ -149,6 +159,8 @@ pub struct Session<'a> {
     pub out: &'a mut dyn Write,
     /// Where everything else goes.
     pub err: &'a mut dyn Write,
+    /// The same place as `out`, for a page that must arrive byte for byte; `out` takes escape sequences away.
+    pub raw: &'a mut dyn Write,
     /// What `out` can show.
     pub look: Look,
     /// True if `err` shows colour.
@@ -172,6 +184,8 @@ impl Cli {
             Command::Mentors(args) => args.mentors(&self.global, session),
             Command::Projects(args) => args.projects(&self.global, session),
             Command::Programs(args) => args.programs(&self.global, session),
+            Command::Validate(args) => args.run(&self.global, session),
+            Command::Rules(args) => args.run(session),
             Command::Schema(args) => args.run(session),
         }
     }

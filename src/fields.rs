@@ -15,7 +15,7 @@ use crate::prose::Text;
 
 pub use label::{Labelled, label};
 
-use label::{bold_label_inside, labels_in_prose, next_label, tidy};
+use label::{bold_label_inside, ends_marked, labels_in_prose, next_label, tidy};
 
 /// How a label is written; it decides how far its value reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -212,11 +212,11 @@ impl<'a> Reader<'a> {
             Some(found) => (line.cut(0..0), found),
             None => bold_label_inside(line)?,
         };
-        self.may_begin(&found, style).then_some((before, found))
+        self.may_begin(&found, style, ends_marked(line, &found)).then_some((before, found))
     }
 
     /// True if a label may end the open field here.
-    fn may_begin(&self, found: &Labelled<'_>, style: Style) -> bool {
+    fn may_begin(&self, found: &Labelled<'_>, style: Style, colon: bool) -> bool {
         let prose_only = found.kind == Kind::Other || found.kind == Kind::Links;
         // "Note:", "Example:" are text unless they are set as labels.
         if prose_only && style == Style::Line && !found.bold {
@@ -236,7 +236,10 @@ impl<'a> Reader<'a> {
         if !nested {
             return true;
         }
-        found.kind.is_telling() && same(found.kind) != same(field.kind) && (field.kind.is_prose() || found.bold)
+        // "- Mentor(s): …" in the list below "Skills" is no skill.
+        let headed = colon && open.item.is_none();
+        let tells = found.kind.is_telling() || (headed && found.kind == Kind::Outcomes && field.kind == Kind::Description);
+        tells && same(found.kind) != same(field.kind) && (field.kind.is_prose() || found.bold || headed)
             // "Project requirements" with the facts in a list below it.
             || (field.value.is_empty() && field.nodes.is_empty() && found.kind.is_telling() && same(found.kind) != same(field.kind))
     }

@@ -443,7 +443,8 @@ impl Labels {
                     return (!std::mem::replace(&mut ended, true)).then_some(Piece::End);
                 };
                 if c.is_alphanumeric() {
-                    let (found, len) = self.next_word(rest, at == 0);
+                    let inside = text[..at].ends_with(char::is_alphanumeric);
+                    let (found, len) = self.next_word(rest, at == 0 || inside);
                     at += len;
                     after_word = true;
                     return Some(Piece::Word { found, end: at });

@@ -17,6 +17,8 @@ mod title;
 
 pub use draft::{Draft, Fact};
 pub use headings::{BOLD, Heading, Holds};
+pub use record::Said;
+pub use record::kind as key_kind;
 
 use crate::data::{Data, DataError};
 use crate::idea::{Idea, Profile};
@@ -198,6 +200,11 @@ impl<'s> Tree<'s> {
             }
         }
         Ok(seen)
+    }
+
+    /// Where the Markdown stands: behind the front matter; nowhere if the page is JSON.
+    pub fn body(&self) -> Span {
+        if self.json.is_some() { Span::new(0, 0) } else { self.page.body }
     }
 
     /// The front matter's data, or the whole page's if it is JSON.

@@ -21,7 +21,9 @@ fn main() -> ExitCode {
     let err_color = err.current_choice() != ColorChoice::Never;
     let mut out = BufWriter::new(out);
 
-    let mut session = Session { out: &mut out, err: &mut err, look, err_color };
+    // The lock of standard output may be taken twice by one thread.
+    let mut raw = io::stdout();
+    let mut session = Session { out: &mut out, err: &mut err, raw: &mut raw, look, err_color };
     let outcome = cli.run(&mut session).and_then(|exit| {
         session.out.flush()?;
         Ok(exit)

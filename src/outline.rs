@@ -60,6 +60,8 @@ pub struct Node {
 pub struct Outline {
     /// All nodes, in page order.
     pub nodes: Vec<Node>,
+    /// The HTML tags inside of text, in page order, each with the innermost node that was open around it.
+    pub tags: Vec<(usize, Span)>,
     prose: Prose,
 }
 
@@ -77,7 +79,7 @@ impl Outline {
     /// Room for a page of so many bytes.
     fn with_capacity(bytes: usize) -> Self {
         // A line of a page is about a node.
-        Outline { nodes: Vec::with_capacity(bytes / 64), prose: Prose::with_capacity(bytes) }
+        Outline { nodes: Vec::with_capacity(bytes / 64), tags: Vec::new(), prose: Prose::with_capacity(bytes) }
     }
 
     /// The visible text of a heading, paragraph, cell or indented code block; empty for other nodes.
@@ -359,6 +361,9 @@ impl<'a> Builder<'a> {
             .take_while(char::is_ascii_alphanumeric)
             .map(|c| c.to_ascii_lowercase())
             .collect();
+        if let (true, Some(&node)) = (is_tag(&name), self.open.last()) {
+            self.outline.tags.push((node, span));
+        }
         match name.as_str() {
             "br" => self.push("\n", span),
             "a" if closing => {
@@ -377,7 +382,7 @@ impl<'a> Builder<'a> {
             "s" | "del" | "strike" => self.struck += 1,
             // Comments, processing instructions.
             "" => {}
-            name if HTML_TAGS.contains(&name) => {}
+            name if is_tag(name) => {}
             // `<jane at example dot org>` is an address that only looks like a tag.
             _ => self.push(html, span),
         }
@@ -391,18 +396,25 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
     rest[1..].split(quote).next()
 }
 
-/// Inline elements of HTML: anything else in angle brackets is something that people wrote.
-const HTML_TAGS: [&str; 46] = [
+/// True for the name, in lower case, of an element of HTML that people write into pages.
+pub fn is_tag(name: &str) -> bool {
+    HTML_TAGS.contains(&name)
+}
+
+/// Elements of HTML: anything else in angle brackets is something that people wrote.
+const HTML_TAGS: [&str; 50] = [
     "a",
     "abbr",
     "b",
     "big",
     "blockquote",
+    "br",
     "button",
     "center",
     "cite",
     "code",
     "dd",
+    "del",
     "details",
     "dfn",
     "div",
@@ -427,8 +439,10 @@ const HTML_TAGS: [&str; 46] = [
     "ol",
     "p",
     "pre",
+    "s",
     "small",
     "span",
+    "strike",
     "strong",
     "sub",
     "summary",

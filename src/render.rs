@@ -24,7 +24,7 @@ pub mod columns;
 pub mod csv;
 mod entry;
 pub mod facets;
-mod fit;
+pub(crate) mod fit;
 mod grid;
 pub mod hits;
 pub mod ids;

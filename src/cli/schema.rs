@@ -1,8 +1,9 @@
-//! `ideas schema`: the JSON Schemas of what we write, made from the types themselves. Each [`Subject`] has one.
+//! `ideas schema`: the JSON Schemas of what we write and read, made from the types themselves. Each [`Subject`] has one.
 
 use clap::ValueEnum;
 use schemars::generate::SchemaSettings;
 
+use crate::config;
 use crate::idea::Idea;
 
 use super::{Exit, Session};
@@ -21,16 +22,20 @@ pub enum Subject {
     /// One idea; `ideas list --format json` writes an array of them
     #[default]
     Idea,
+    /// `ideas.toml`, for editors that complete it
+    Config,
 }
 
 impl Subject {
     /// The schema, as pretty JSON that ends in a line break.
     #[must_use]
     pub fn json(self) -> String {
-        // Of what we write: a field that is always there is required, even where it may be null.
-        let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
+        let settings = SchemaSettings::draft2020_12();
         let schema = match self {
-            Subject::Idea => generator.into_root_schema_for::<Idea>(),
+            // What we write: a field that is always there is required, even where it may be null.
+            Subject::Idea => settings.for_serialize().into_generator().into_root_schema_for::<Idea>(),
+            // What we read: everything may be left out.
+            Subject::Config => settings.for_deserialize().into_generator().into_root_schema_for::<config::File>(),
         };
         format!("{:#}\n", schema.as_value())
     }

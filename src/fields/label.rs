@@ -236,7 +236,7 @@ fn label_before(text: &str, end: usize) -> Option<usize> {
 }
 
 /// True if a colon stands at the end of the label, in the bold stretch or right after.
-fn ends_marked(line: Text<'_>, found: &Labelled<'_>) -> bool {
+pub(super) fn ends_marked(line: Text<'_>, found: &Labelled<'_>) -> bool {
     let label_end = found.label.offset_in(line) + found.label.len();
     line.as_str()[label_end..].trim_start_matches(['*', ' ']).starts_with([':', '：'])
 }

@@ -18,12 +18,12 @@ use crate::prose::Text;
 use crate::text::{Span, Spanned};
 
 use details::Details;
-use handle::alike;
-use name::{handle_in_parentheses, lone_handle, name_end, name_in_parentheses, name_of};
-use people::people;
-
+pub use details::names_other_site;
 pub use email::is_email;
+use handle::alike;
 pub use handle::{github_user, is_handle};
+use name::{handle_in_parentheses, lone_handle, name_end, name_in_parentheses, name_of};
+pub use people::people;
 
 /// What a mentor does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]

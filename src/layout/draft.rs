@@ -2,6 +2,7 @@
 //!
 //! A [`Draft`] is also what the linter looks at: the same labels and values, before they are understood.
 
+use crate::data::Value;
 use crate::fields::{Field, Part, Style};
 use crate::idea::{Difficulty, Idea, Mentor, Place, Program, Role, Term, difficulty, link, mentor, size, skill};
 use crate::labels::{Kind, Labels};
@@ -67,6 +68,8 @@ pub struct Draft<'a> {
     pub facts: Vec<Fact<'a>>,
     /// Mentors that were given field by field (an export), not as text.
     pub(super) mentors: Vec<Mentor>,
+    /// The same mentors as they stand in the data.
+    pub people: Vec<Value<'a>>,
     /// Text that no label claims: the description, if no label announces one.
     pub loose: Vec<Text<'a>>,
     /// The values are data (front matter, JSON): their text is what they say, escapes undone.

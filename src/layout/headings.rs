@@ -524,7 +524,10 @@ impl<'a> Sections<'a> {
                 (Some(a), Some(b)) => a.as_str().trim().eq_ignore_ascii_case(b.as_str().trim()),
                 _ => false,
             };
-            if same && !before.idea && !section.idea {
+            // Of the two, the one that stands above what follows.
+            let next = self.all.get(at + 1).map_or(LEVELS, |next| usize::from(next.level));
+            let stands_above = |section: &Section<'_>| usize::from(section.level) < next;
+            if same && !before.idea && !section.idea && (stands_above(before) || !stands_above(section)) {
                 self.all[at].level = before.level;
             }
         }
@@ -713,7 +716,11 @@ fn head(headline: Headline<'_>) -> Head<'_> {
         {
             Head::Section
         }
-        Kind::Website | Kind::Project | Kind::Organization | Kind::Program | Kind::Term | Kind::Updated if !named => Head::Label,
+        Kind::Title | Kind::Website | Kind::Project | Kind::Organization | Kind::Program | Kind::Term | Kind::Updated
+            if !named =>
+        {
+            Head::Label
+        }
         _ => Head::Field,
     }
 }

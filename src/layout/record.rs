@@ -68,7 +68,7 @@ pub(super) fn export<'a>(source: &Source, data: &'a Data) -> Option<Vec<Entry<'a
 }
 
 /// What a key announces. Keys are labels; a few mean something else in data than on a page.
-fn kind(key: Text<'_>) -> Option<Kind> {
+pub fn kind(key: Text<'_>) -> Option<Kind> {
     match key.as_str() {
         "id" | "source" | "line" | "path" => None,
         "name" => Some(Kind::Title),
@@ -97,11 +97,13 @@ fn draft(record: Value<'_>) -> Draft<'_> {
             && let Some(list) = value.list()
         {
             for element in list {
+                draft.people.push(element);
                 match element.text() {
                     Some(text) => mentor::read(text, true, &mut draft.mentors),
                     None => draft.mentors.extend(person(element)),
                 }
             }
+            draft.facts.push(Fact { kind, label: key, style: Style::Key, parts: Vec::new() });
             continue;
         }
         let listed = value.list().is_some();
@@ -116,6 +118,38 @@ fn is_short(key: Text<'_>) -> bool {
     key.as_str().to_lowercase().contains("short")
 }
 
+/// What a key of a mentor's record says of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// The name, or the first of two.
+    Name,
+    /// The family name.
+    Surname,
+    /// The GitHub handle.
+    Handle,
+    /// The e-mail address.
+    Email,
+    /// The Linux Foundation ID.
+    Lfid,
+    /// The role.
+    Role,
+}
+
+impl Said {
+    /// What a key says, if it says something of a mentor.
+    pub fn of(key: &str) -> Option<Self> {
+        Some(match key.to_lowercase().as_str() {
+            "name" | "full_name" | "fullname" | "first_name" | "firstname" => Said::Name,
+            "last_name" | "lastname" | "surname" => Said::Surname,
+            "github" | "github_handle" | "handle" | "github_username" | "githubhandle" => Said::Handle,
+            "email" | "mail" | "e-mail" => Said::Email,
+            "lfid" | "lf_id" | "lfx_id" => Said::Lfid,
+            "role" => Said::Role,
+            _ => return None,
+        })
+    }
+}
+
 /// A mentor given field by field.
 fn person(record: Value<'_>) -> Option<Mentor> {
     let mut person = Mentor::default();
@@ -124,30 +158,30 @@ fn person(record: Value<'_>) -> Option<Mentor> {
         if Labels::get().is_placeholder(text.as_str()) {
             continue;
         }
-        match key.as_str().to_lowercase().as_str() {
-            "name" | "full_name" | "fullname" | "first_name" | "firstname" => person.name = Some(text.to_spanned()),
-            "last_name" | "lastname" | "surname" => {
+        let Some(said) = Said::of(key.as_str()) else { continue };
+        match said {
+            Said::Name => person.name = Some(text.to_spanned()),
+            Said::Surname => {
                 let first = person.name.take();
                 let name = first.as_ref().map_or(text.flow(), |first| format!("{} {}", first.value, text.flow()));
                 let span = first.and_then(|first| first.span).map_or(text.span(), |first| first.join(text.span()));
                 person.name = Some(Spanned::at(span, name));
             }
-            "github" | "github_handle" | "handle" | "github_username" | "githubhandle" => {
+            Said::Handle => {
                 let said = text.as_str();
                 let handle = mentor::github_user(said).unwrap_or(said).trim_start_matches('@');
                 if mentor::is_handle(handle) {
                     person.github = Some(Spanned::at(text.of(handle).span(), handle.to_owned()));
                 }
             }
-            "email" | "mail" | "e-mail" => {
+            Said::Email => {
                 let address = text.as_str().trim_start_matches("mailto:");
                 if mentor::is_email(address) {
                     person.email = Some(Spanned::at(text.of(address).span(), address.to_owned()));
                 }
             }
-            "lfid" | "lf_id" | "lfx_id" => person.lfid = Some(text.to_spanned()),
-            "role" => person.role = Role::from_words(text.as_str()).map(|role| Spanned::at(text.span(), role)),
-            _ => {}
+            Said::Lfid => person.lfid = Some(text.to_spanned()),
+            Said::Role => person.role = Role::from_words(text.as_str()).map(|role| Spanned::at(text.span(), role)),
         }
     }
     (!person.is_nobody()).then_some(person)

@@ -2,12 +2,13 @@
 
 use crate::fields::{self, Style};
 use crate::labels::Kind;
-use crate::layout::{Entry, Fact, Heading, Inspection, Problem, Shape, Tree, form};
+use crate::layout::{BOLD, Entry, Fact, Heading, Holds, Inspection, Problem, Shape, Tree, form};
 use crate::outline::{self, Outline};
 use crate::prose::Text;
 use crate::text::{Source, Span};
 
-use super::template::{self, Field, Template};
+use super::mentors::Mentors;
+use super::template::{self, Asked, Field, Template};
 
 /// A page under the linter.
 pub struct Page<'a> {
@@ -31,6 +32,7 @@ pub struct Page<'a> {
     pub tree: &'a Tree<'a>,
     entries: &'a [Entry<'a>],
     unknown: Vec<Vec<Unknown<'a>>>,
+    mentors: Vec<Mentors<'a>>,
 }
 
 /// A label that we do not know.
@@ -57,8 +59,10 @@ impl<'a> Page<'a> {
             tree,
             entries: &seen.entries,
             unknown: Vec::new(),
+            mentors: Vec::new(),
         };
         page.unknown = (0..page.entries.len()).map(|idea| page.find_unknown(idea)).collect();
+        page.mentors = (0..page.entries.len()).map(|idea| Mentors::read(&page, idea)).collect();
         page
     }
 
@@ -84,13 +88,80 @@ impl<'a> Page<'a> {
 
     /// The heading that opens an idea.
     pub fn heading(&self, idea: usize) -> Option<&'a Heading<'a>> {
+        self.place(idea).map(|at| &self.headings[at])
+    }
+
+    /// The place among [`Page::headings`] of the heading that opens an idea.
+    pub fn place(&self, idea: usize) -> Option<usize> {
         let node = self.entries[idea].draft.heading?;
-        self.headings.iter().find(|heading| heading.node == node)
+        self.headings.binary_search_by_key(&node, |heading| heading.node).ok()
+    }
+
+    /// True if nothing at all stands below a heading.
+    pub fn is_blank(&self, heading: &Heading<'_>) -> bool {
+        let next = self.outline.nodes.get(heading.node + 1);
+        next.is_none_or(|node| matches!(node.kind, outline::Kind::Heading(_) | outline::Kind::Rule))
+    }
+
+    /// The level that most headings of the page's ideas have.
+    pub fn usual_level(&self) -> Option<u8> {
+        usual((0..self.entries.len()).filter_map(|idea| Some(self.heading(idea)?.level)))
+    }
+
+    /// The level that headings of ideas should have: the usual one, or else the template's.
+    pub fn idea_level(&self) -> Option<u8> {
+        self.usual_level().or(self.template.idea_level)
+    }
+
+    /// The level that headings of projects should have.
+    pub fn project_level(&self) -> Option<u8> {
+        let projects = self.headings.iter().filter(|heading| heading.holds == Holds::Ideas && heading.is_name);
+        usual(projects.map(|heading| heading.level)).or(self.template.project_level)
+    }
+
+    /// True if an idea of this page must have a field.
+    pub fn asks(&self, field: &Field) -> bool {
+        match field.asked {
+            Asked::Always => true,
+            Asked::InLayout => self.in_layout,
+            Asked::OutsideLayout => !self.in_layout || self.stated(field.kind) * 2 > self.entries.len(),
+            Asked::Never => false,
+        }
+    }
+
+    /// A fact's label as it is set: all that is bold before its colon, also if we know the end only.
+    pub fn label(&self, fact: &Fact<'a>) -> Text<'a> {
+        let Some(text) = self.text_around(fact.label) else { return fact.label };
+        let end = fact.label.offset_in(text) + fact.label.len();
+        let line = text.as_str()[..end].rfind('\n').map_or(0, |at| at + 1);
+        let line = text.from(line).trim();
+        let reach = line.bold_prefix().unwrap_or(0);
+        let end = fact.label.offset_in(line) + fact.label.len();
+        if end <= reach && !line.as_str()[..end].contains(':') { line.cut(0..end) } else { fact.label }
+    }
+
+    /// The paragraph or heading that a text is a part of.
+    fn text_around(&self, part: Text<'_>) -> Option<Text<'a>> {
+        let at = part.span().start;
+        let node = self.outline.nodes.partition_point(|node| node.span.start <= at).checked_sub(1)?;
+        let text = self.outline.text(node);
+        (part.offset_in(text) + part.len() <= text.len()).then_some(text)
+    }
+
+    /// What stands behind a label in its paragraph or heading: the mark that ends it, the value.
+    pub fn after(&self, label: Text<'a>) -> Text<'a> {
+        let Some(text) = self.text_around(label) else { return label.from(label.len()) };
+        text.from(label.offset_in(text) + label.len())
     }
 
     /// The labelled values of an idea that say what `kind` says, kinds that are read together included.
     pub fn facts(&self, idea: usize, kind: Kind) -> impl Iterator<Item = &'a Fact<'a>> {
         self.entries[idea].draft.facts.iter().filter(move |fact| template::same(fact.kind) == template::same(kind))
+    }
+
+    /// The mentors of an idea, as they are written.
+    pub fn mentors(&self, idea: usize) -> &Mentors<'a> {
+        &self.mentors[idea]
     }
 
     /// The labels of an idea that we do not know.
@@ -124,29 +195,46 @@ impl<'a> Page<'a> {
         }
         let draft = &self.entries[idea].draft;
         let mut found: Vec<Unknown<'a>> = Vec::new();
+        let depths = self.depths_of_fields(idea);
+        // A label that the idea has is not misspelt elsewhere.
+        let meant = |label| self.meant(label).filter(|field| self.facts(idea, field.kind).all(|fact| fact.parts.is_empty()));
+        // Of "Upstrem Issue" the reader knows the end.
+        for fact in &draft.facts {
+            let label = self.label(fact);
+            if let Some(meant) = self.meant(label).filter(|meant| meant.kind == fact.kind && label.len() > fact.label.len()) {
+                found.push(Unknown { label, meant: Some(meant) });
+            }
+        }
+        let mut labels: Vec<usize> = draft.facts.iter().map(|fact| fact.label.span().start).collect();
+        labels.sort_unstable();
+        let is_read = |line: Text<'_>| {
+            let span = line.span();
+            labels.get(labels.partition_point(|&at| at < span.start)).is_some_and(|&at| at < span.end)
+        };
         // What stands between the idea's fields is a label, even if it is none that we can guess.
         for &text in &draft.loose {
-            let Some(line) = text.lines().next() else { continue };
+            let Some(line) = text.lines().next().filter(|&line| !is_read(line)) else { continue };
             let (label, marked) = fields::unknown_label(line);
-            let meant = self.meant(label);
-            if meant.is_some() || (marked && self.stands_among_fields(idea, line)) {
+            let meant = meant(label);
+            if meant.is_some() || (marked && self.stands_among_fields(&depths, line)) {
                 found.push(Unknown { label, meant });
             }
         }
         // Inside a text, only what is nearly a label of the template.
         for line in draft.facts.iter().filter(|fact| fact.kind.is_prose()).flat_map(|fact| fact.lines().skip(1)) {
             let (label, marked) = fields::unknown_label(line.0);
-            if let Some(meant) = self.meant(label).filter(|_| marked) {
+            let alone = || label.len() == line.0.len() && self.stands_among_fields(&depths, line.0);
+            if let Some(meant) = meant(label).filter(|_| marked || alone()) {
                 found.push(Unknown { label, meant: Some(meant) });
             }
         }
         // A heading that labels a field on pages where headings do.
         let headed = draft.facts.iter().any(|fact| fact.style == Style::Heading);
         if let (true, Some(own)) = (headed, self.heading(idea)) {
-            let below = self.headings.iter().skip_while(|heading| heading.node <= own.node);
-            for heading in below.take_while(|heading| heading.level > own.level) {
+            let below = &self.headings[self.headings.partition_point(|heading| heading.node <= own.node)..];
+            for heading in below.iter().take_while(|heading| heading.level > own.level) {
                 let (label, _) = fields::unknown_label(heading.text.trim());
-                if let Some(meant) = self.meant(label) {
+                if let Some(meant) = meant(label) {
                     found.push(Unknown { label, meant: Some(meant) });
                 }
             }
@@ -155,15 +243,23 @@ impl<'a> Page<'a> {
         found
     }
 
+    /// How deep the items are that are fields of an idea.
+    fn depths_of_fields(&self, idea: usize) -> Vec<u32> {
+        let items = self.entries[idea].draft.facts.iter().filter(|fact| fact.style == Style::Item);
+        let mut depths: Vec<u32> =
+            items.filter_map(|fact| self.item_at(fact.label.span().start).map(|item| self.outline.nodes[item].depth)).collect();
+        depths.sort_unstable();
+        depths.dedup();
+        depths
+    }
+
     /// True for the first line of an item beside items that are fields.
-    fn stands_among_fields(&self, idea: usize, line: Text<'a>) -> bool {
+    fn stands_among_fields(&self, depths: &[u32], line: Text<'a>) -> bool {
         let at = line.span().start;
         let Some(own) = self.item_at(at) else { return false };
         // Bold marks may stand before it.
         let begins = self.outline.nodes.get(own + 1).is_some_and(|first| (first.span.start..=first.span.start + 4).contains(&at));
-        let depth = |item: usize| self.outline.nodes[item].depth;
-        let mut items = self.entries[idea].draft.facts.iter().filter(|fact| fact.style == Style::Item);
-        begins && items.any(|fact| self.item_at(fact.label.span().start).is_some_and(|item| depth(item) == depth(own)))
+        begins && depths.contains(&self.outline.nodes[own].depth)
     }
 
     /// The innermost list item that a byte stands in.
@@ -199,7 +295,23 @@ impl<'a> Page<'a> {
     }
 }
 
+/// The level that more than half of several headings have.
+fn usual(levels: impl Iterator<Item = u8>) -> Option<u8> {
+    let (mut counts, mut all) = ([0_usize; BOLD as usize + 1], 0);
+    for level in levels {
+        counts[usize::from(level)] += 1;
+        all += 1;
+    }
+    let level = counts.iter().position(|&count| count * 2 > all)?;
+    u8::try_from(level).ok().filter(|_| all > 1)
+}
+
 /// The letters and digits of a label, in lower case.
-fn letters(label: &str) -> String {
-    label.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+pub(in crate::lint) fn letters(label: &str) -> String {
+    each_letter(label).collect()
+}
+
+/// The same, one by one.
+pub(in crate::lint) fn each_letter(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }

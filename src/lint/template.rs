@@ -8,7 +8,7 @@ use crate::fields::Style;
 use crate::labels::Kind;
 use crate::layout::{Inspection, Shape};
 
-use super::Level;
+use super::{Level, page};
 
 /// A programme's template.
 #[derive(Debug, Deserialize)]
@@ -37,6 +37,9 @@ pub struct Template {
     pub idea_level: Option<u8>,
     /// The fields, in their order.
     pub field: Vec<Field>,
+    /// Keys of front matter that are no fields and do no harm.
+    #[serde(default)]
+    pub keys: Vec<String>,
     /// What is asked of mentors.
     pub mentors: Mentors,
     /// What may not be exceeded.
@@ -140,6 +143,9 @@ pub struct TemplateLimits {
     /// The sizes that the programme pays for, in hours.
     #[serde(default)]
     pub hours: Vec<u32>,
+    /// The words for the levels of difficulty, if only these are wanted.
+    #[serde(default)]
+    pub difficulty: Vec<String>,
     /// Length of the name of a custom prerequisite.
     #[serde(default)]
     pub prerequisite_name: Option<usize>,
@@ -171,8 +177,7 @@ static TEMPLATES: LazyLock<Vec<Template>> = LazyLock::new(|| {
         .into_iter()
         .map(|(name, text, example)| {
             // Built in and tested: a broken file never leaves our hands.
-            let template: Template = toml::from_str(text).expect("schemas/templates/*.toml are valid");
-            Template { name: name.to_owned(), example, ..template }
+            Template { example, ..Template::read(name, text).expect("schemas/templates/*.toml are valid") }
         })
         .collect()
 });
@@ -181,6 +186,15 @@ static TEMPLATES: LazyLock<Vec<Template>> = LazyLock::new(|| {
 const HALF: usize = 2;
 
 impl Template {
+    /// A template in TOML, as those in `schemas/templates/` are; `name` is what users call it.
+    ///
+    /// # Errors
+    ///
+    /// It is no TOML, or no template.
+    pub fn read(name: &str, text: &str) -> Result<Template, toml::de::Error> {
+        toml::from_str(text).map(|template| Template { name: name.to_owned(), ..template })
+    }
+
     /// All templates.
     pub fn all() -> &'static [Template] {
         &TEMPLATES
@@ -230,6 +244,12 @@ impl Template {
                 alike * HALF > all
             }
         }
+    }
+
+    /// True for text of the template that was left in: a whole heading or value, a name, a handle or an address.
+    pub fn is_placeholder(&self, text: &str) -> bool {
+        page::each_letter(text).next().is_some()
+            && self.placeholders.text.iter().any(|known| page::each_letter(known).eq(page::each_letter(text)))
     }
 
     /// The field of a kind; kinds that are read together have one.

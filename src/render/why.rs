@@ -15,7 +15,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Render
 use self::strip::Strip;
 use super::{Look, fit, safe};
 use crate::idea::{Evidence, Idea};
-use crate::text::{Source, Span};
+use crate::text::{Position, Source, Span};
 
 /// How wide lines may be outside of a terminal.
 const WIDTH: usize = 120;
@@ -59,14 +59,59 @@ pub fn write(idea: &Idea, source: &Source, look: &Look, out: &mut dyn Write) -> 
         notes.push(format!("from the page's path or form: {}", elsewhere.join(", ")));
     }
     let group = group.elements(notes.into_iter().map(|note| Level::NOTE.message(note)));
+    draw(group, look, out)
+}
+
+/// Draws what was put together.
+pub(crate) fn draw(group: Group<'_>, look: &Look, out: &mut dyn Write) -> io::Result<()> {
     let renderer = if look.color { Renderer::styled() } else { Renderer::plain() };
     let decor = if look.unicode { DecorStyle::Unicode } else { DecorStyle::Ascii };
     // The lines are cut to size already; the renderer must not cut them again.
     let renderer = renderer.decor_style(decor).term_width(usize::from(u16::MAX));
-    for line in renderer.render(&[group]).lines() {
-        writeln!(out, "{}", line.trim_end())?;
+    for (at, line) in renderer.render(&[group]).lines().enumerate() {
+        // The renderer parts a place of its own from the first lines as if they were of another page.
+        let is_gap = at < 4 && [":::", "⸬"].contains(&anstream::adapter::strip_str(line).to_string().trim());
+        if !is_gap {
+            writeln!(out, "{}", line.trim_end())?;
+        }
     }
     Ok(())
+}
+
+/// A stretch of a page, underlined, below whatever title it is given; of one of many lines the first `most` are shown.
+/// `lines` are the page's, without their line feeds.
+pub(crate) fn underline<'a>(
+    group: Group<'a>,
+    source: &Source,
+    lines: &[&str],
+    (span, at): (Span, Position),
+    most: usize,
+    look: &Look,
+) -> Group<'a> {
+    let path = safe::line(&source.path().to_string_lossy()).into_owned();
+    let mut marks: Vec<Mark> = pieces(span, source)
+        .filter(|(line, piece)| *line == at.line || piece.start < piece.end)
+        .take(most)
+        .map(|(line, span)| Mark { line, span, label: String::new(), is_title: true })
+        .collect();
+    marks.sort_by_key(|mark| (mark.line, mark.span));
+    let last = marks.last().map_or(0, |mark| mark.line);
+    let room = look.width.unwrap_or(WIDTH).saturating_sub(last.to_string().len() + " | ".len());
+    let strips: Vec<Strip> = marks.into_iter().flat_map(|mark| nearby(mark, lines, room, look)).collect();
+    let snippets = strips.chunk_by(|a, b| a.line < b.line).map(|run| snippet(run, lines, room, look));
+    group.element(Origin::path(path).line(at.line).char_column(at.column)).elements(snippets)
+}
+
+/// The strips of a line with one mark. Of a line that goes on for ever only what is near is looked at: a page may be one line,
+/// and have a finding at every word.
+fn nearby(mark: Mark, lines: &[&str], room: usize, look: &Look) -> Vec<Strip> {
+    let text = text_of(lines, mark.line);
+    let reach = 8 * room.max(WIDTH);
+    let from = text.floor_char_boundary(mark.span.start.saturating_sub(reach));
+    let to = text.ceil_char_boundary((mark.span.start + reach).min(text.len()));
+    let in_reach = |byte: usize| byte.clamp(from, to) - from;
+    let span = Span::new(in_reach(mark.span.start), in_reach(mark.span.end));
+    strip::cut(mark.line, &text[from..to], vec![Mark { span, ..mark }], room, look.dots())
 }
 
 /// Where the idea stands, in the path line.
@@ -117,17 +162,10 @@ fn marks(idea: &Idea, source: &Source, look: &Look) -> (Vec<Mark>, Vec<String>) 
     for (span, evidence) in by_span {
         let is_title = evidence.iter().any(|evidence| evidence.fact == "title");
         let mut label = label(&evidence, source.slice(span), look);
-        let mut start = span.start;
-        for (i, piece) in source.slice(span).split('\n').enumerate() {
-            let begin = source.text()[..start].rfind('\n').map_or(0, |at| at + 1);
-            // Where a fact goes on, the indent of its line is no part of it.
-            let skipped = if i == 0 { 0 } else { piece.len() - piece.trim_start().len() };
-            let trimmed = piece.trim_end().len().max(skipped);
-            let in_line = Span::new(start - begin + skipped, start - begin + trimmed);
-            if !label.is_empty() || trimmed > skipped {
-                marks.push(Mark { line: source.line(start), span: in_line, label: std::mem::take(&mut label), is_title });
+        for (line, span) in pieces(span, source) {
+            if !label.is_empty() || span.start < span.end {
+                marks.push(Mark { line, span, label: std::mem::take(&mut label), is_title });
             }
-            start += piece.len() + 1;
         }
     }
     if let Some(span) = idea.description.as_ref().and_then(|description| description.span) {
@@ -135,6 +173,21 @@ fn marks(idea: &Idea, source: &Source, look: &Look) -> (Vec<Mark>, Vec<String>) 
     }
     marks.sort_by_key(|mark| (mark.line, mark.span));
     (marks, elsewhere)
+}
+
+/// The lines of a span: each with its number, and what of it belongs to the span, in bytes of the line.
+fn pieces(span: Span, source: &Source) -> impl Iterator<Item = (usize, Span)> {
+    let mut start = span.start;
+    source.slice(span).split('\n').enumerate().map(move |(i, piece)| {
+        let begin = source.line_start(start);
+        // Where a fact goes on, the indent of its line is no part of it.
+        let skipped = if i == 0 { 0 } else { piece.len() - piece.trim_start().len() };
+        let trimmed = piece.trim_end().len().max(skipped);
+        let in_line = Span::new(start - begin + skipped, start - begin + trimmed);
+        let line = source.line(start);
+        start += piece.len() + 1;
+        (line, in_line)
+    })
 }
 
 /// What is short enough to be underlined: the idea's evidence, and the page's own items that it leaves to whoever has room.

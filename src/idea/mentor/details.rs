@@ -133,7 +133,7 @@ fn around(text: &str, range: Range<usize>) -> &str {
 }
 
 /// True if a nickname beside these words is none of GitHub's.
-fn names_other_site(words: &str) -> bool {
+pub fn names_other_site(words: &str) -> bool {
     let words = words.to_ascii_lowercase();
     ["twitter", "slack", "irc", "zulip", "matrix", "discord", "telegram", "mastodon", "chat"]
         .iter()

@@ -7,7 +7,7 @@ use crate::prose::Text;
 use super::Role;
 
 /// Cuts a line into stretches of one person each.
-pub(super) fn people(line: Text<'_>) -> Vec<Text<'_>> {
+pub fn people(line: Text<'_>) -> Vec<Text<'_>> {
     let text = line.as_str();
     let mut stretches = Vec::new();
     let mut open: Vec<char> = Vec::new();

@@ -2,7 +2,7 @@
 
 use crate::labels::Kind;
 use crate::layout::Shape;
-use crate::lint::template::{Asked, Field};
+use crate::lint::template::Field;
 use crate::lint::{Check, Example, Findings, Level, Page, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -18,6 +18,7 @@ pub(super) static RULE: Rule = Rule {
             bad: "",
             at: "Taste soups",
         },
+        Example { template: "lfx", good: "- Description: A soup is tasted", bad: "A soup is tasted", at: "Taste soups" },
         Example { template: "gsoc", good: "- Expected project size: medium (~175 hour projects)\n", bad: "", at: "Taste soups" },
         Example { template: "idea", good: "skills:\n  - Go\n  - Kubernetes\n", bad: "", at: "Keep recipes" },
     ],
@@ -29,22 +30,20 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
     if !(page.is_markdown() || page.shape == Shape::IdeaFile) {
         return;
     }
-    for field in page.template.field.iter().filter(|field| is_asked(page, field)) {
-        let said =
-            page.facts(idea, field.kind).next().is_some() || is_known(page, idea, field) || page.is_misspelt(idea, field.kind);
-        if !said {
-            out.at(page.title_span(idea), format!("the idea has no `{}`", field.label));
+    for field in page.template.field.iter().filter(|field| page.asks(field)) {
+        if is_labelled(page, idea, field) || is_known(page, idea, field) || page.is_misspelt(idea, field.kind) {
+            continue;
+        }
+        let finding = out.at(page.title_span(idea), format!("the idea has no `{}`", field.label));
+        if field.kind == Kind::Description && page.ideas()[idea].idea.description.is_some() {
+            finding.help(format!("its text has no label: begin it with `- {}:`", field.label));
         }
     }
 }
 
-fn is_asked(page: &Page<'_>, field: &Field) -> bool {
-    match field.asked {
-        Asked::Always => true,
-        Asked::InLayout => page.in_layout,
-        Asked::OutsideLayout => !page.in_layout || page.stated(field.kind) * 2 > page.ideas().len(),
-        Asked::Never => false,
-    }
+fn is_labelled(page: &Page<'_>, idea: usize, field: &Field) -> bool {
+    let both = matches!(field.kind, Kind::Difficulty | Kind::Size);
+    page.facts(idea, field.kind).next().is_some() || (both && page.facts(idea, Kind::DifficultyAndSize).next().is_some())
 }
 
 /// True if the reader knows it without a label: a description of loose text, a size in the title, a group's heading.

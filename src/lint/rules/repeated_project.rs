@@ -1,0 +1,81 @@
+//! `repeated-project`: a project's heading stands once.
+
+use crate::layout::{Heading, Holds};
+use crate::lint::page::{Page, letters};
+use crate::lint::{Check, Edit, Example, Findings, Level, Rule};
+use crate::outline::Kind;
+use crate::text::Span;
+
+pub(super) static RULE: Rule = Rule {
+    code: "repeated-project",
+    level: Level::Warning,
+    wants: "A project's heading is not repeated right below itself.",
+    why: "The repetition opens a second section of that name; the first one stays empty, and tables of contents list both.",
+    examples: &[
+        Example {
+            template: "lfx",
+            good: "### Cloud Kitchen\n",
+            bad: "### Cloud Kitchen\n\n### Cloud Kitchen\n",
+            at: "### Cloud Kitchen",
+        },
+        Example { template: "lfx", good: "### Cloud Kitchen\n", bad: "### Cloud Kitchen\n\n## cloud kitchen\n", at: "## cloud" },
+        Example {
+            template: "gsoc",
+            good: "#### Cloud Kitchen\n",
+            bad: "### Cloud kitchen\n\n#### Cloud Kitchen\n",
+            at: "### Cloud",
+        },
+    ],
+    check: Check::Page(check),
+};
+
+fn check(page: &Page<'_>, out: &mut Findings<'_>) {
+    if !page.in_layout {
+        return;
+    }
+    let level = page.project_level();
+    for at in 1..page.headings.len() {
+        if !is_repeated(page, at) {
+            continue;
+        }
+        let (first, second) = (&page.headings[at - 1], &page.headings[at]);
+        // Of the two, the one that is not as the others is too many.
+        let (extra, kept) = if Some(level_of(page, first)) != level && Some(level_of(page, second)) == level {
+            (first, second)
+        } else {
+            (second, first)
+        };
+        let message = format!("the heading `{}` is here twice in a row", extra.text.flow());
+        out.at(extra.text.trim().span(), message)
+            .help(format!("the one on line {} will do", page.source.line(kept.text.span().start)))
+            .unsafe_fix([Edit::delete(lines(page, extra))]);
+    }
+}
+
+/// True if a heading repeats the project's heading right before it.
+pub(super) fn is_repeated(page: &Page<'_>, at: usize) -> bool {
+    let Some((first, second)) = at.checked_sub(1).map(|before| (&page.headings[before], &page.headings[at])) else {
+        return false;
+    };
+    let project = [first, second].iter().any(|heading| heading.holds == Holds::Ideas && heading.is_name);
+    project
+        && first.holds != Holds::Idea
+        && second.holds != Holds::Idea
+        && page.is_blank(first)
+        && letters(first.text.as_str()) == letters(second.text.as_str())
+}
+
+/// The level that is written: the reader takes the repetition for the heading that it repeats.
+fn level_of(page: &Page<'_>, heading: &Heading<'_>) -> u8 {
+    match page.outline.nodes[heading.node].kind {
+        Kind::Heading(level) => level,
+        _ => heading.level,
+    }
+}
+
+/// A heading's lines, and the empty ones after it.
+fn lines(page: &Page<'_>, heading: &Heading<'_>) -> Span {
+    let next = page.outline.nodes.get(heading.node + 1).map_or(page.source.text().len(), |next| next.span.start);
+    let start = page.line_span(page.outline.nodes[heading.node].span).start;
+    Span::new(start, page.line_span(Span::new(next, next)).start.max(start))
+}
