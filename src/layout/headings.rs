@@ -416,13 +416,13 @@ impl<'a> Sections<'a> {
     /// that has no siblings. What they hold belongs to the section above.
     fn fold_inner(&mut self) {
         let mut seen: HashMap<&str, usize> = HashMap::new();
-        let mut before = "";
+        let mut before = None;
         for heading in self.all.iter().filter_map(|section| section.heading) {
-            // A heading that stands there twice in a row is one.
-            if before != heading.as_str() {
+            // A heading that stands there twice in a row is one. The first may be empty.
+            if before != Some(heading.as_str()) {
                 *seen.entry(heading.as_str()).or_default() += 1;
             }
-            before = heading.as_str();
+            before = Some(heading.as_str());
         }
         let times = |section: &Section<'_>| section.heading.map_or(0, |heading| seen[heading.as_str()]);
         // What stands beside each other: below the same section, on the same level.
