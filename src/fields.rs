@@ -224,8 +224,9 @@ impl<'a> Reader<'a> {
         }
         let (Some(open), Some(field)) = (&self.open, self.out.fields.last()) else { return true };
         // "Documentation skills" in a list of skills is one of them.
-        if open.hungry && found.value.is_empty() && !found.bold && same(found.kind) == same(field.kind) && !self.items.is_empty()
-        {
+        let again = found.label.as_str().eq_ignore_ascii_case(field.label.as_str());
+        let beside = open.hungry && !self.items.is_empty() && same(found.kind) == same(field.kind);
+        if beside && found.value.is_empty() && !found.bold && !again {
             return false;
         }
         let nested = match open.item {

@@ -219,7 +219,10 @@ impl Template {
         fitting()
             .find(of_program)
             // Of equals the last; GSoC's asks for more, so an idea that has it all looks more like GSoC's.
-            .or_else(|| fitting().rev().max_by_key(|template| template.likeness(seen)))
+            .or_else(|| fitting().rev().max_by_key(|template| template.likeness(seen)).filter(|template| template.follows(seen)))
+            // A page of nobody's layout is held to none.
+            .or_else(|| fitting().find(|template| template.layout == Layout::Offered))
+            .or_else(|| fitting().next())
             .unwrap_or(&TEMPLATES[0])
     }
 
@@ -227,6 +230,12 @@ impl Template {
     fn likeness(&self, seen: &Inspection<'_>) -> usize {
         let facts = seen.entries.iter().flat_map(|entry| &entry.draft.facts);
         facts.filter(|fact| self.field.iter().any(|field| field.is_spelled(fact.label.as_str()))).count()
+    }
+
+    /// True if half of the page's labels are the template's, or it has no other layout to follow.
+    fn follows(&self, seen: &Inspection<'_>) -> bool {
+        let labels: usize = seen.entries.iter().map(|entry| entry.draft.facts.len()).sum();
+        self.likeness(seen) * HALF >= labels
     }
 
     /// True if a page is to be held to the layout.
@@ -262,6 +271,11 @@ impl Template {
 }
 
 impl Field {
+    /// The label, and those that are as good.
+    pub fn spellings(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.label).chain(&self.also).map(String::as_str)
+    }
+
     /// True if a label is one of the template's spellings, in any case.
     pub fn is_spelled(&self, label: &str) -> bool {
         self.label.eq_ignore_ascii_case(label) || self.also.iter().any(|other| other.eq_ignore_ascii_case(label))

@@ -48,7 +48,7 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
 fn check_labels(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
     // Kinds are few: what was seen stays short.
     let mut seen: Vec<(Kind, String, &Fact<'_>)> = Vec::new();
-    for fact in page.ideas()[idea].draft.facts.iter().filter(|fact| fact.style != Style::Cell && may_repeat(page, fact.kind)) {
+    for fact in page.fields(idea).filter(|fact| fact.style != Style::Cell && may_repeat(page, fact.kind)) {
         let label = name(fact.label.as_str());
         let same = |(kind, known, _): &&(Kind, String, &Fact<'_>)| {
             *kind == fact.kind && (*known == label || is_single(fact.kind) && page.in_layout)

@@ -35,7 +35,7 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         Shape::Form => check_form(page, out),
         Shape::Markdown | Shape::IdeaFile => {
             for idea in 0..page.ideas().len() {
-                for fact in page.ideas()[idea].draft.facts.iter().filter(|fact| is_empty(page, idea, fact)) {
+                for fact in page.fields(idea).filter(|fact| is_empty(page, idea, fact)) {
                     out.at(fact.label.span(), format!("nothing stands behind `{}`", fact.label.flow()));
                 }
             }

@@ -38,7 +38,7 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
     let fields = &page.template.field;
     // The first of each kind, by its place in the template. (Others are additions, or duplicates.)
     let mut found: Vec<(usize, Text<'_>)> = Vec::new();
-    for fact in &page.ideas()[idea].draft.facts {
+    for fact in page.fields(idea) {
         let place = fields.iter().position(|field| field.kind == fact.kind && is_placed(field));
         if let Some(place) = place.filter(|&place| found.iter().all(|&(known, _)| known != place)) {
             found.push((place, fact.label));

@@ -47,7 +47,7 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
     if !page.in_layout || !page.is_markdown() {
         return;
     }
-    for fact in page.ideas()[idea].draft.facts.iter().filter(|fact| fact.style != Style::Item) {
+    for fact in page.fields(idea).filter(|fact| fact.style != Style::Item) {
         let Some(field) = page.template.field.iter().find(|field| field.kind == fact.kind && field.asked != Asked::Never) else {
             continue;
         };

@@ -124,6 +124,7 @@ pub(super) fn low_projects(page: &Page<'_>) -> Vec<usize> {
     if !page.in_layout || page.template.project_level.is_none() {
         return Vec::new();
     }
+    let usual = page.project_level();
     let mut ideas = (0..page.ideas().len()).filter_map(|idea| Some((page.place(idea)?, idea))).peekable();
     let mut found = Vec::new();
     for (at, pair) in page.headings.windows(2).enumerate() {
@@ -131,7 +132,12 @@ pub(super) fn low_projects(page: &Page<'_>) -> Vec<usize> {
         while ideas.next_if(|&(place, _)| place <= at).is_some() {}
         let Some(&(_, idea)) = ideas.peek().filter(|&&(place, _)| place == at + 1) else { continue };
         let empty = matches!(heading.holds, Holds::Nothing | Holds::Else) && page.is_blank(heading);
-        if heading.is_name && empty && heading.level >= next.level && is_project_of(page, heading, idea) {
+        if heading.is_name
+            && empty
+            && Some(heading.level) > usual
+            && heading.level >= next.level
+            && is_project_of(page, heading, idea)
+        {
             found.push(at);
         }
     }

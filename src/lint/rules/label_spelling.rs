@@ -41,7 +41,7 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
     if !page.in_layout || !page.is_markdown() {
         return;
     }
-    for fact in page.ideas()[idea].draft.facts.iter().filter(|fact| fact.style == Style::Item) {
+    for fact in page.fields(idea).filter(|fact| fact.style == Style::Item) {
         let Some(field) = page.template.field.iter().find(|field| is_label_of(page, idea, fact, field)) else { continue };
         let label = Label::of(page, page.label(fact), field);
         // `unknown-label` says so.
@@ -67,7 +67,7 @@ fn is_label_of(page: &Page<'_>, idea: usize, fact: &Fact<'_>, field: &Field) -> 
         Kind::Technologies => Kind::Skills,
         kind => kind,
     };
-    let others = || page.ideas()[idea].draft.facts.iter().filter(|other| alike(other.kind) == alike(field.kind));
+    let others = || page.fields(idea).filter(|other| alike(other.kind) == alike(field.kind));
     alike(fact.kind) == alike(field.kind)
         && field.asked != Asked::Never
         && (Label::of(page, page.label(fact), field).spelled || others().nth(1).is_none())
