@@ -2,18 +2,23 @@
 //!
 //! A catalogue is loaded from origins: the bundled pages, files and folders, standard input. One bad page never hides the
 //! good ones: it becomes a [`Notice`], and the rest is answered. Pages are read one by one and dropped; what stays is ideas.
+//! A page is read once, however often and under however many names it is given.
 
 mod bundled;
+pub mod files;
 mod folder;
+mod kind;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::ffi::OsStr;
 use std::fmt;
+use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use crate::idea::{Idea, Profile, slug};
 use crate::layout::{self, ReadError, Reading};
-use crate::text::{Position, Source, Span};
+use crate::text::{Oddity, Position, Source, Span};
 
 /// What stands for the path of standard input.
 pub const STDIN: &str = "<stdin>";
@@ -31,7 +36,7 @@ pub enum Origin {
 
 impl Origin {
     /// The origin that a user names: a path, or `-` for standard input.
-    pub fn from_name(name: &str) -> Self {
+    pub fn from_name(name: &OsStr) -> Self {
         if name == "-" { Origin::Stdin } else { Origin::Path(name.into()) }
     }
 }
@@ -90,26 +95,38 @@ pub struct Catalog {
     pub profiles: Vec<Profile>,
     /// What there is to say about the inputs, in the same order.
     pub notices: Vec<Notice>,
-    stdin: Option<Source>,
-    /// True if the bundled pages are in it: a folder on disk may hold pages of the same paths.
-    bundled: bool,
+    /// Where the pages that hold ideas can be read again, each with the number of ideas before its first.
+    homes: Vec<(usize, Home)>,
+}
+
+/// Where a page can be read again. Its path as ideas show it is not enough: that may be a bundled page's, too, and it is
+/// only similar to the name of a file that is not UTF-8.
+#[derive(Debug)]
+enum Home {
+    Bundled,
+    File(PathBuf),
+    /// The page itself: what came through a pipe comes once.
+    Stdin(Source),
 }
 
 impl Catalog {
     /// Loads the origins, in order. What cannot be read is told in [`Catalog::notices`].
     pub fn load(origins: &[Origin]) -> Self {
         let mut catalog = Catalog::default();
-        for origin in origins {
+        let mut seen = Seen::of(origins);
+        for (i, origin) in origins.iter().enumerate() {
             match origin {
-                Origin::Bundled => {
-                    catalog.bundled = true;
-                    catalog.add_all(bundled::read());
-                }
-                Origin::Stdin => catalog.add_stdin(),
-                Origin::Path(path) if path.is_dir() => catalog.add_folder(path),
-                Origin::Path(path) => {
-                    let page = read_file(path);
+                Origin::Path(path) if path.is_dir() => catalog.add_folder(path, &mut seen),
+                Origin::Path(path) if seen.is_new(path) => {
+                    let page = read_named(path);
                     catalog.add(page, true);
+                }
+                Origin::Path(_) => {}
+                // The same origin named before has given all that there is.
+                once if origins[..i].contains(once) => {}
+                Origin::Stdin => catalog.add_stdin(),
+                Origin::Bundled => {
+                    catalog.add_all(bundled::read(), &Seen::default());
                 }
             }
         }
@@ -124,14 +141,15 @@ impl Catalog {
 
     /// The page that an idea stands on, read again.
     pub fn source_of(&self, idea: &Idea) -> io::Result<Source> {
-        let path = idea.source.path.as_str();
-        if let Some(stdin) = self.stdin.as_ref().filter(|_| path == STDIN) {
-            return Ok(stdin.clone());
+        let place = self.ideas.iter().position(|known| known.id == idea.id);
+        let pages = place.map_or(0, |place| self.homes.partition_point(|&(first, _)| first <= place));
+        let home = pages.checked_sub(1).and_then(|page| self.homes.get(page)).map(|(_, home)| home);
+        match home {
+            Some(Home::Stdin(source)) => Ok(source.clone()),
+            Some(Home::File(path)) => Ok(Source::decode(path, fs::read(path)?).0),
+            Some(Home::Bundled) => bundled::source(&idea.source.path).ok_or_else(|| io::ErrorKind::NotFound.into()),
+            None => Err(io::ErrorKind::NotFound.into()),
         }
-        if let Some(source) = bundled::source(path).filter(|_| self.bundled) {
-            return Ok(source);
-        }
-        Ok(Source::decode(path, std::fs::read(path)?).0)
     }
 
     fn add_stdin(&mut self) {
@@ -140,23 +158,19 @@ impl Catalog {
             self.say(Level::Error, STDIN, format!("cannot be read: {error}"));
             return;
         }
-        if bytes.iter().all(u8::is_ascii_whitespace) {
-            self.say(Level::Note, STDIN, "is empty: no ideas".to_owned());
-            return;
-        }
-        let page = read_bytes(Path::new(STDIN), bytes);
-        self.add(page, true);
+        let (source, page) = read_bytes(Path::new(STDIN), bytes);
+        self.add(Page { home: Home::Stdin(source), ..page }, true);
     }
 
-    fn add_folder(&mut self, path: &Path) {
-        let (pages, mut notices) = folder::read(path);
+    fn add_folder(&mut self, path: &Path, seen: &mut Seen) {
+        let (mut files, mut notices) = folder::files(path);
         self.notices.append(&mut notices);
-        if pages.is_empty() {
-            let kinds = folder::EXTENSIONS.map(|extension| format!(".{extension}")).join(", ");
-            self.say(Level::Error, &path.display().to_string(), format!("holds no pages ({kinds})"));
+        if files.is_empty() {
+            self.say(Level::Error, &path.display().to_string(), format!("holds no pages ({})", kind::pages()));
             return;
         }
-        let silent = self.add_all(pages);
+        files.retain(|file| seen.is_new(file));
+        let silent = self.add_all(folder::read(&files), seen);
         if silent > 0 {
             let pages = if silent == 1 { "1 page holds".to_owned() } else { format!("{silent} pages hold") };
             self.say(
@@ -167,11 +181,12 @@ impl Catalog {
         }
     }
 
-    /// Adds the pages of a collection; returns how many hold neither idea nor profile.
-    fn add_all(&mut self, pages: Vec<Page>) -> usize {
+    /// Adds the pages of a collection; returns how many hold neither idea nor profile, and nobody has said why.
+    fn add_all(&mut self, pages: Vec<Page>, seen: &Seen) -> usize {
         let mut silent = 0;
         for page in pages {
-            silent += usize::from(self.add(page, false));
+            let named = matches!(&page.home, Home::File(path) if seen.names(path));
+            silent += usize::from(self.add(page, named) && !named);
         }
         silent
     }
@@ -182,10 +197,15 @@ impl Catalog {
         let path = page.path;
         let reading = match page.reading {
             Ok(reading) => reading,
+            // A folder may hold any JSON: it is a page without ideas like others.
+            Err(PageError::Json(ReadError::NotAnExport)) if !named => return true,
             Err(PageError::Json(error)) if !named => {
-                // A folder may hold any JSON; only what looks like an export is missed.
-                let level = if matches!(error, ReadError::NotAnExport) { Level::Note } else { Level::Warning };
-                self.notices.push(Notice { level, path, position: page.position, message: format!("skipped: {error}") });
+                let message = format!("skipped: {error}");
+                self.notices.push(Notice { level: Level::Warning, path, position: page.position, message });
+                return false;
+            }
+            Err(error @ PageError::Ours(_)) if !named => {
+                self.notices.push(Notice { level: Level::Note, path, position: None, message: format!("skipped: {error}") });
                 return false;
             }
             Err(error) => {
@@ -197,15 +217,18 @@ impl Catalog {
         if named && reading.ideas.is_empty() {
             let message = match &reading.profile {
                 Some(profile) => format!("is a profile of the project {}; it proposes no ideas", profile.name.value),
+                None if page.blank => "is empty: no ideas".to_owned(),
                 None => {
                     "holds no ideas: nothing on it has a title and two of mentors, skills, difficulty, size and issue".to_owned()
                 }
             };
             self.say(Level::Note, &path, message);
         }
+        if !reading.ideas.is_empty() {
+            self.homes.push((self.ideas.len(), page.home));
+        }
         self.ideas.extend(reading.ideas);
         self.profiles.extend(reading.profile);
-        self.stdin = self.stdin.take().or(page.source);
         nothing
     }
 
@@ -214,14 +237,52 @@ impl Catalog {
     }
 }
 
+/// Which files are asked for, and which have been read: by what they are, not by what they are called.
+#[derive(Default)]
+struct Seen {
+    named: HashSet<PathBuf>,
+    read: HashSet<PathBuf>,
+}
+
+impl Seen {
+    fn of(origins: &[Origin]) -> Self {
+        let files = origins.iter().filter_map(|origin| match origin {
+            Origin::Path(path) => Some(path),
+            Origin::Bundled | Origin::Stdin => None,
+        });
+        Self::of_paths(files)
+    }
+
+    fn of_paths<'a>(paths: impl IntoIterator<Item = &'a PathBuf>) -> Self {
+        Seen { named: paths.into_iter().map(|path| identity(path)).collect(), read: HashSet::new() }
+    }
+
+    /// True the first time that a file is met.
+    fn is_new(&mut self, path: &Path) -> bool {
+        self.read.insert(identity(path))
+    }
+
+    /// True if the user asked for this very file.
+    fn names(&self, path: &Path) -> bool {
+        self.named.contains(&identity(path))
+    }
+}
+
+/// One path for a file, whatever it is called: `a.md`, `./a.md`, a link to it. What has no such path (there is no such file,
+/// or it is a pipe) is what it is called.
+fn identity(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+}
+
 /// A page that was read, or why it was not.
 struct Page {
     path: String,
+    home: Home,
+    /// There is nothing on it at all.
+    blank: bool,
     reading: Result<Reading, PageError>,
     position: Option<Position>,
     notices: Vec<Notice>,
-    /// The text, if it cannot be read again.
-    source: Option<Source>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -230,18 +291,36 @@ enum PageError {
     Io(String),
     #[error("{0}")]
     Json(ReadError),
+    #[error("{0}")]
+    Kind(kind::NoPage),
+    #[error("this is {0}, which is not read; `--format json` writes what can be read again")]
+    Ours(&'static str),
+}
+
+/// The file that a user names.
+fn read_named(path: &Path) -> Page {
+    match kind::check(path) {
+        // That there is no such file is the better answer.
+        Err(error) if path.exists() => no_page(path, PageError::Kind(error)),
+        _ => read_file(path),
+    }
 }
 
 fn read_file(path: &Path) -> Page {
-    match std::fs::read(path) {
-        Ok(bytes) => read_bytes(path, bytes),
-        Err(error) => Page {
-            path: path.display().to_string(),
-            reading: Err(PageError::Io(why(&error))),
-            position: None,
-            notices: Vec::new(),
-            source: None,
-        },
+    match fs::read(path) {
+        Ok(bytes) => read_bytes(path, bytes).1,
+        Err(error) => no_page(path, PageError::Io(why(&error))),
+    }
+}
+
+fn no_page(path: &Path, error: PageError) -> Page {
+    Page {
+        path: path.display().to_string(),
+        home: Home::File(path.to_owned()),
+        blank: false,
+        reading: Err(error),
+        position: None,
+        notices: Vec::new(),
     }
 }
 
@@ -257,32 +336,49 @@ fn why(error: &io::Error) -> String {
 /// How many oddities of one page are told one by one.
 const ODDITIES: usize = 3;
 
-fn read_bytes(path: &Path, bytes: Vec<u8>) -> Page {
+fn read_bytes(path: &Path, bytes: Vec<u8>) -> (Source, Page) {
     let (source, oddities) = Source::decode(path, bytes);
-    let shown = path.display().to_string();
-    let notice = |span: Span, message: String| Notice {
-        level: Level::Warning,
-        path: shown.clone(),
-        position: Some(source.position(span.start)),
-        message,
+    let mut notices = odd(&source, &oddities);
+    let reading = match kind::ours(source.text()) {
+        Some(format) => Err(PageError::Ours(format)),
+        None => layout::read(&source).map_err(PageError::Json),
     };
+    let mut position = None;
+    match &reading {
+        Ok(reading) => notices.extend(reading.problems.iter().map(|problem| warning(&source, problem.span, &problem.message))),
+        Err(PageError::Json(error)) => position = Some(source.position(error.span().start)),
+        Err(_) => {}
+    }
+    let blank = source.text().trim().is_empty();
+    let shown = path.display().to_string();
+    let page = Page { path: shown, home: Home::File(path.to_owned()), blank, reading, position, notices };
+    (source, page)
+}
+
+/// What is odd about a page's bytes, told one by one up to a few.
+fn odd(source: &Source, oddities: &[Oddity]) -> Vec<Notice> {
     let mut notices: Vec<Notice> =
-        oddities.iter().take(ODDITIES).map(|oddity| notice(oddity.span, oddity.message.clone())).collect();
+        oddities.iter().take(ODDITIES).map(|oddity| warning(source, oddity.span, &oddity.message)).collect();
     if let Some(next) = oddities.get(ODDITIES) {
-        notices.push(notice(next.span, format!("{} more bytes like these on this page", oddities.len() - ODDITIES)));
+        let more = format!("{} more bytes like these on this page", oddities.len() - ODDITIES);
+        notices.push(warning(source, next.span, &more));
     }
-    let reading = layout::read(&source);
-    let position = reading.as_ref().err().map(|error| source.position(error.span().start));
-    if let Ok(reading) = &reading {
-        notices.extend(reading.problems.iter().map(|problem| notice(problem.span, problem.message.clone())));
+    notices
+}
+
+/// Something to say about a place of a page that was read all the same.
+pub fn warning(source: &Source, span: Span, message: &str) -> Notice {
+    Notice {
+        level: Level::Warning,
+        path: source.path().display().to_string(),
+        position: Some(source.position(span.start)),
+        message: message.to_owned(),
     }
-    let keep = path == Path::new(STDIN);
-    Page { path: shown, reading: reading.map_err(PageError::Json), position, notices, source: keep.then_some(source) }
 }
 
 /// Gives every idea its id: the slug of project and title; the second of the same name gets its term, or a number.
-fn assign_ids(ideas: &mut [Idea]) {
-    let mut taken: HashMap<String, usize> = HashMap::with_capacity(ideas.len());
+pub fn assign_ids<'a>(ideas: impl IntoIterator<Item = &'a mut Idea>) {
+    let mut taken: HashMap<String, usize> = HashMap::new();
     for idea in ideas {
         let name = match &idea.project {
             Some(project) => slug(&format!("{} {}", project.value, idea.title.value)),

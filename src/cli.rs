@@ -7,18 +7,22 @@ pub mod facets;
 pub mod filters;
 pub mod list;
 pub mod output;
+pub mod rules;
 pub mod schema;
 pub mod show;
+pub mod validate;
 
 use std::env;
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
 use anstyle::{AnsiColor, Style};
-use clap::builder::Styles;
+use clap::builder::{OsStringValueParser, Styles, TypedValueParser as _};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::catalog::{Catalog, Level, Notice, Origin};
+use crate::query::{Filter, Hindrance, Query};
 use crate::render::{Look, safe};
 
 /// Where pages come from if no `--catalog` says so: paths, separated as in `PATH`.
@@ -39,6 +43,7 @@ Examples:
   ideas show kubeflow-deploying --why            … and where on the page each fact stands
   ideas skills --program gsoc                    what is asked for, and how often
   ideas --catalog mentoring/ list                pages of your own
+  ideas validate programs/ --fix                 check pages, mend what is safe to mend
   curl -s https://example.org/ideas.md | ideas --catalog - list";
 
 /// Find mentorship project ideas (Google Summer of Code, LFX Mentorship) in the pages that organisations publish.
@@ -46,7 +51,7 @@ Examples:
 /// Reads idea pages as people write them (Markdown of any shape, LFX forms and exports) and answers from them: which ideas
 /// name a skill, a mentor, a size; what is there at all. Without --catalog it answers from the catalogue that is built in.
 #[derive(Debug, Parser)]
-#[command(name = "ideas", version, styles = STYLES, after_help = EXAMPLES, max_term_width = 100, disable_help_subcommand = true)]
+#[command(name = "ideas", version, styles = STYLES, after_help = EXAMPLES, max_term_width = 100)]
 pub struct Cli {
     /// What all commands share.
     #[command(flatten)]
@@ -62,10 +67,10 @@ pub struct Cli {
 pub struct GlobalArgs {
     /// Read pages from here: a file, a folder, or - for standard input
     ///
-    /// May be given several times. Without it, the paths in the environment variable `IDEAS_CATALOG` are read (separated as in
+    /// Pages are Markdown or JSON. May be given several times; a page that is met twice is read once. Without it, the paths in the environment variable `IDEAS_CATALOG` are read (separated as in
     /// PATH), and without that the catalogue that is built in.
-    #[arg(long, value_name = "PATH", global = true)]
-    pub catalog: Vec<String>,
+    #[arg(long, value_name = "PATH", value_parser = OsStringValueParser::new().try_map(named), global = true)]
+    pub catalog: Vec<OsString>,
 
     /// Say nothing but errors on standard error: no warnings about pages, no notes
     #[arg(long, short, global = true)]
@@ -74,6 +79,11 @@ pub struct GlobalArgs {
     /// When to use colour
     #[arg(long, value_enum, value_name = "WHEN", default_value_t, global = true)]
     pub color: Color,
+}
+
+/// A script's empty variable is no path, and the current folder is not meant by it.
+fn named(path: OsString) -> Result<OsString, &'static str> {
+    if path.is_empty() { Err("expected a file, a folder, or - for standard input") } else { Ok(path) }
 }
 
 /// When to use colour.
@@ -104,7 +114,11 @@ pub enum Command {
     Projects(facets::Args),
     /// Which programmes and terms there are, with how many ideas
     Programs(facets::Args),
-    /// Print the JSON Schema of an idea, as `--format json` lists them
+    /// Check pages against their programme's template, and mend them
+    Validate(validate::Args),
+    /// What the rules of `validate` want, and why
+    Rules(rules::Args),
+    /// Print a JSON Schema: of an idea, as `--format json` lists them
     Schema(schema::Args),
 }
 
@@ -113,6 +127,8 @@ pub enum Command {
 pub enum Exit {
     /// Done; also if nothing was found.
     Done,
+    /// Done, and something was found that must not be.
+    Found,
     /// Something that was asked for could not be done, even if the rest was.
     Failed,
 }
@@ -122,6 +138,7 @@ impl Exit {
     pub fn code(self) -> u8 {
         match self {
             Exit::Done => 0,
+            Exit::Found => 1,
             Exit::Failed => 2,
         }
     }
@@ -133,6 +150,8 @@ pub struct Session<'a> {
     pub out: &'a mut dyn Write,
     /// Where everything else goes.
     pub err: &'a mut dyn Write,
+    /// The same place as `out`, for a page that must arrive byte for byte; `out` takes escape sequences away.
+    pub raw: &'a mut dyn Write,
     /// What `out` can show.
     pub look: Look,
     /// True if `err` shows colour.
@@ -154,6 +173,8 @@ impl Cli {
             Command::Mentors(args) => args.mentors(&self.global, session),
             Command::Projects(args) => args.projects(&self.global, session),
             Command::Programs(args) => args.programs(&self.global, session),
+            Command::Validate(args) => args.run(&self.global, session),
+            Command::Rules(args) => args.run(session),
             Command::Schema(args) => args.run(session),
         }
     }
@@ -196,6 +217,35 @@ impl GlobalArgs {
         // Messages quote pages and paths.
         let message = safe::line(message);
         writeln!(session.err, "{style}{}{style:#}: {message}", level.as_str())
+    }
+
+    /// Says that no idea matched, and what may have been meant.
+    fn say_nothing_matched(&self, query: &Query, catalog: &Catalog, session: &mut Session<'_>) -> io::Result<()> {
+        // Without a single idea the pages have been spoken about already.
+        if catalog.ideas.is_empty() {
+            return Ok(());
+        }
+        let suggestions = query.suggestions(&catalog.ideas);
+        for suggestion in &suggestions {
+            let all = match suggestion.filter {
+                Filter::Skill => "skills",
+                Filter::Mentor => "mentors",
+                Filter::Project => "projects",
+                _ => "programs",
+            };
+            let hint = if suggestion.nearest.is_none() { format!("; `ideas {all}` lists what there is") } else { String::new() };
+            self.say(Level::Note, &format!("{suggestion}{hint}"), session)?;
+        }
+        if suggestions.is_empty() {
+            let hint = query.hindrance(&catalog.ideas).map(|Hindrance { filter, negated, said, count }| {
+                let flag = if negated { "--not-" } else { "--" };
+                let said = if said.contains(char::is_whitespace) { format!("\"{said}\"") } else { said };
+                format!("; without `{flag}{filter} {said}` {count} would")
+            });
+            let hint = hint.unwrap_or_default();
+            self.say(Level::Note, &format!("none of {} ideas matches{hint}", catalog.ideas.len()), session)?;
+        }
+        Ok(())
     }
 }
 

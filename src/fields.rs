@@ -252,7 +252,13 @@ impl<'a> Reader<'a> {
                 Some((end, next)) => (found.value.cut(0..end).trim(), Some(next)),
                 None => (found.value, None),
             };
+            // "Expected outcome: it boots. Size: 90 hours. Difficulty: easy."
+            let more = if found.kind.is_prose() { labels_in_prose(head) } else { None };
+            let (head, more) = more.unwrap_or((head, Vec::new()));
             self.begin(Labelled { value: tidy(head), ..found }, style, node);
+            for found in more {
+                self.begin(found, Style::Line, node);
+            }
             match next {
                 Some(next) => found = next,
                 None => return,
@@ -280,6 +286,15 @@ impl<'a> Reader<'a> {
     /// A line without a label: more of the open field's own lines, or else a claim on the node.
     fn take(&mut self, node: usize, line: Text<'a>, claimed: &mut bool) {
         if *claimed {
+            // "Forum for discussion: …" below "Skills: Go" is no more of the skills.
+            let told = |field: &Field<'_>| {
+                let open = !field.kind.is_prose() && field.kind != Kind::Mentors && field.nodes.start == node + 1;
+                open && !field.value.is_empty() && !field.value.as_str().contains('\n')
+            };
+            if is_linked_label(line) && self.out.fields.last().is_some_and(told) {
+                self.open = None;
+                return;
+            }
             if let Some(field) = self.out.fields.last_mut().filter(|field| field.nodes.start == node + 1 && self.open.is_some()) {
                 field.value = if field.value.is_empty() { line } else { join(field.value, line) };
             }
@@ -322,7 +337,11 @@ impl<'a> Reader<'a> {
             Style::Cell | Style::Key => false,
             Style::Item | Style::Line if prose => true,
             // One paragraph after an empty label; none after a list.
-            Style::Item | Style::Line if self.items.is_empty() => open.hungry && !open.listed && field.nodes.is_empty(),
+            Style::Item | Style::Line if self.items.is_empty() => {
+                let first = open.hungry && !open.listed && field.nodes.is_empty();
+                // Each mentor may have a paragraph.
+                first || (open.hungry && !open.listed && field.kind == Kind::Mentors && is_person(line))
+            }
             Style::Item | Style::Line => {
                 open.hungry || open.listed || (field.nodes.is_empty() && field.value.as_str().ends_with(':'))
             }
@@ -405,6 +424,12 @@ fn join<'a>(first: Text<'a>, last: Text<'a>) -> Text<'a> {
     first.through(last)
 }
 
+/// "Jane Doe, mail: jane (at) example.org": short, and with an address or a handle.
+fn is_person(line: Text<'_>) -> bool {
+    let said = line.as_str();
+    said.len() <= 120 && !said.ends_with(['.', '!', '?']) && (said.contains('@') || said.contains("(at)"))
+}
+
 /// "- Type: …" after a description: a label that we do not know, and not more of the text.
 fn is_unknown_label(line: Text<'_>) -> bool {
     let text = line.as_str();
@@ -414,6 +439,13 @@ fn is_unknown_label(line: Text<'_>) -> bool {
             && text[..at].split_whitespace().count() <= 3
             && line.bold_prefix().is_none_or(|end| end + 1 >= at)
     })
+}
+
+/// The same, and the value is a link: no skill, no level, no size. Anything else below "Skills: …" may be more of them.
+fn is_linked_label(line: Text<'_>) -> bool {
+    is_unknown_label(line)
+        && line.bold_prefix().is_none()
+        && line.links().next().is_some_and(|(range, _)| range.end == line.len())
 }
 
 /// What would be the label of a line that begins with none we know, and whether a colon or boldness marks it as one.

@@ -17,6 +17,7 @@ mod title;
 
 pub use draft::{Draft, Fact};
 pub use headings::{BOLD, Heading, Holds};
+pub use record::Said;
 pub use record::kind as key_kind;
 
 use crate::data::{Data, DataError};
@@ -155,7 +156,7 @@ impl<'s> Tree<'s> {
             Inspection { shape: Shape::Markdown, entries: Vec::new(), headings: Vec::new(), profile: None, problems: Vec::new() };
         if let Some(json) = &self.json {
             seen.shape = Shape::Export;
-            seen.entries = record::export(source, json).ok_or(ReadError::NotAnExport)?;
+            (seen.entries, seen.problems) = record::export(source, json).ok_or(ReadError::NotAnExport)?;
             return Ok(seen);
         }
         let front = match &self.page.front {
@@ -183,8 +184,9 @@ impl<'s> Tree<'s> {
             seen.entries.extend(draft.into_entry(source, &form::facts(&facts)));
             return Ok(seen);
         }
-        let (listed, taken) = items::read(outline);
+        let (mut listed, taken) = items::read(outline);
         let (mut drafts, headings) = headings::read(outline, front, &taken);
+        items::file_under(&headings, &mut listed);
         drafts.extend(listed);
         let rows = table::read(outline, &drafts);
         drafts.extend(rows);
@@ -199,6 +201,11 @@ impl<'s> Tree<'s> {
             }
         }
         Ok(seen)
+    }
+
+    /// Where the Markdown stands: behind the front matter; nowhere if the page is JSON.
+    pub fn body(&self) -> Span {
+        if self.json.is_some() { Span::new(0, 0) } else { self.page.body }
     }
 
     /// The front matter's data, or the whole page's if it is JSON.

@@ -4,7 +4,7 @@
 //! Data flows one way, and a room uses only rooms to its left:
 //!
 //! ```text
-//! bytes → text → page → outline → fields → layout → Idea → catalog → query → render → cli
+//! bytes → text → page → outline → labels → fields → idea → layout → catalog → query | lint → config → render | report → cli
 //! ```
 //!
 //! | room | what lives there |
@@ -19,12 +19,16 @@
 //! | [`layout`] | which parts of a page are ideas |
 //! | [`catalog`] | where pages come from |
 //! | [`query`] | which ideas somebody wants, in which order, and what there is to ask for |
+//! | [`lint`] | what is wrong with a page, and how it can be mended |
+//! | [`config`] | `ideas.toml` |
 //! | [`render`] | ideas as tables, JSON, YAML, CSV, Markdown, pages to read |
+//! | [`report`] | findings for people, editors, CI and other programs |
 //! | [`cli`] | the commands: their arguments, and what each does |
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
 pub mod catalog;
 pub mod cli;
+pub mod config;
 pub mod data;
 pub mod fields;
 pub mod idea;
@@ -37,4 +41,5 @@ pub mod page;
 pub mod prose;
 pub mod query;
 pub mod render;
+pub mod report;
 pub mod text;

@@ -1,19 +1,24 @@
 //! What a page of ideas should be, rule by rule, and how it can be mended.
 //!
-//! Rules look at the tree that the reader built ([`Tree`], [`Inspection`]) and at the ideas it found; nothing is parsed a
+//! Rules look at the tree that the reader built ([`Tree`], [`Inspection`](crate::layout::Inspection)) and at the ideas it found; nothing is parsed a
 //! second time, so what a finding underlines is what `list` believed. What a programme's pages look like is data
 //! ([`Template`]); one rule is one file in `rules`. Nothing here prints: findings go to `report`.
 
+mod answers;
+pub mod baseline;
 pub mod disable;
 pub mod fix;
+pub mod mentors;
 pub mod page;
 pub mod rules;
 pub mod template;
+mod tracker;
+mod urls;
 
 use serde::Deserialize;
 
 use crate::idea::Idea;
-use crate::layout::{ReadError, Tree};
+use crate::layout::{Problem, ReadError, Tree};
 use crate::text::{Source, Span};
 
 pub use fix::{Edit, Fix};
@@ -180,6 +185,8 @@ pub struct Linted {
     pub template: String,
     /// Which rules its comments switch off, and where.
     pub disabled: Vec<disable::Disable>,
+    /// What could not be read.
+    pub problems: Vec<Problem>,
 }
 
 /// Looks at one page: what breaks the rules on it, sorted by place, without those about several pages.
@@ -190,15 +197,15 @@ pub struct Linted {
 ///
 /// The page cannot be read at all.
 pub fn page(source: Source, template: Option<&Template>) -> Result<(Linted, Vec<Finding>), ReadError> {
-    let (ideas, template, disabled, findings) = {
+    let (ideas, template, disabled, problems, findings) = {
         let tree = Tree::read(&source)?;
         let seen = tree.inspect()?;
         let template = template.unwrap_or_else(|| Template::of(&seen));
         let findings = check(&Page::new(&source, &tree, &seen, template));
         let ideas = seen.entries.into_iter().map(|entry| entry.idea).collect();
-        (ideas, template.name.clone(), disable::read(&source, &tree.outline), findings)
+        (ideas, template.name.clone(), disable::read(&source, &tree), seen.problems, findings)
     };
-    Ok((Linted { source, ideas, template, disabled }, findings))
+    Ok((Linted { source, ideas, template, disabled, problems }, findings))
 }
 
 /// What breaks the rules of pages and ideas, sorted by place.
@@ -218,8 +225,23 @@ fn check(page: &Page<'_>) -> Vec<Finding> {
         }
         all.append(&mut findings.list);
     }
+    file_under_ideas(page, &mut all);
     sort(&mut all);
     all
+}
+
+/// What rules of pages find inside an idea is about that idea.
+fn file_under_ideas(page: &Page<'_>, findings: &mut [Finding]) {
+    let reach = |idea: usize| {
+        let draft = &page.ideas()[idea].draft;
+        let ends = draft.facts.iter().map(|fact| fact.span().end).chain(draft.loose.iter().map(|text| text.span().end));
+        ends.fold(page.title_span(idea), |reach, end| Span::new(reach.start, reach.end.max(end)))
+    };
+    let reaches: Vec<Span> = (0..page.ideas().len()).map(reach).collect();
+    for finding in findings.iter_mut().filter(|finding| finding.idea.is_none()) {
+        let before = reaches.partition_point(|reach| reach.start <= finding.span.start);
+        finding.idea = before.checked_sub(1).filter(|&idea| finding.span.start < reaches[idea].end);
+    }
 }
 
 /// Looks at all pages together, and takes away what their comments switch off. `findings` are those of the pages, each
@@ -249,4 +271,19 @@ pub fn nearest_rule(code: &str) -> Option<&'static Rule> {
 /// The rule of a code.
 pub fn rule(code: &str) -> Option<&'static Rule> {
     rules::ALL.iter().copied().find(|rule| rule.code == code)
+}
+
+/// What is found on a template's example page when `bad` stands in the place of `good`: `code text` of each finding.
+#[cfg(test)]
+pub(crate) fn damaged(template: &str, good: &str, bad: &str) -> Vec<String> {
+    let template = Template::named(template).unwrap();
+    assert_eq!(template.example.matches(good).count(), 1, "{good:?} stands there once");
+    seen("page.md", &template.example.replacen(good, bad, 1), Some(template))
+}
+
+/// What is found on a page.
+#[cfg(test)]
+pub(crate) fn seen(path: &str, text: &str, template: Option<&Template>) -> Vec<String> {
+    let (page, findings) = page(Source::new(path, text), template).unwrap();
+    findings.iter().map(|finding| format!("{} {}", finding.code, page.source.slice(finding.span))).collect()
 }

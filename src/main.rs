@@ -21,7 +21,9 @@ fn main() -> ExitCode {
     let err_color = err.current_choice() != ColorChoice::Never;
     let mut out = BufWriter::new(out);
 
-    let mut session = Session { out: &mut out, err: &mut err, look, err_color };
+    // The lock of standard output may be taken twice by one thread.
+    let mut raw = io::stdout();
+    let mut session = Session { out: &mut out, err: &mut err, raw: &mut raw, look, err_color };
     let outcome = cli.run(&mut session).and_then(|exit| {
         session.out.flush()?;
         Ok(exit)
@@ -32,7 +34,9 @@ fn main() -> ExitCode {
         Err(error) => {
             // What was found before the error is still an answer. If it cannot be written either, so be it.
             let _ = out.flush();
-            let _ = writeln!(err, "error: {}", safe::line(&format!("{error:#}")));
+            // An error of a stream does not say so itself.
+            let what = if error.is::<io::Error>() && error.chain().len() == 1 { "cannot write: " } else { "" };
+            let _ = writeln!(err, "error: {what}{}", safe::line(&format!("{error:#}")));
             ExitCode::from(Exit::Failed.code())
         }
     }

@@ -3,6 +3,8 @@
 //! pulldown-cmark's events become one flat list of [`Node`]s in page order, so that a page nested ten thousand levels deep
 //! is walked without recursion. This room knows Markdown and nothing else: not what an idea is, not what a label is.
 
+mod html;
+
 use std::ops::Range;
 
 use memchr::memmem;
@@ -33,7 +35,7 @@ pub enum Kind {
     Cell,
     /// A code block. An indented one keeps its text visible (people indent too far by accident); a fenced one has none.
     Code,
-    /// Raw HTML, comments included; has no visible text.
+    /// Raw HTML, comments included; has no visible text: what a browser shows of it follows as nodes of other kinds.
     Html,
     /// A thematic break.
     Rule,
@@ -60,6 +62,8 @@ pub struct Node {
 pub struct Outline {
     /// All nodes, in page order.
     pub nodes: Vec<Node>,
+    /// The HTML tags inside of text, in page order, each with the innermost node that was open around it.
+    pub tags: Vec<(usize, Span)>,
     prose: Prose,
 }
 
@@ -77,7 +81,7 @@ impl Outline {
     /// Room for a page of so many bytes.
     fn with_capacity(bytes: usize) -> Self {
         // A line of a page is about a node.
-        Outline { nodes: Vec::with_capacity(bytes / 64), prose: Prose::with_capacity(bytes) }
+        Outline { nodes: Vec::with_capacity(bytes / 64), tags: Vec::new(), prose: Prose::with_capacity(bytes) }
     }
 
     /// The visible text of a heading, paragraph, cell or indented code block; empty for other nodes.
@@ -123,6 +127,8 @@ struct Builder<'a> {
     leaf: bool,
     /// True if that leaf is the text of a tight item, which no event opens or closes.
     implicit: bool,
+    /// True inside a block of HTML.
+    block: bool,
     depth: u32,
     muted: u32,
     struck: u32,
@@ -141,6 +147,7 @@ impl<'a> Builder<'a> {
             open: Vec::new(),
             leaf: false,
             implicit: false,
+            block: false,
             depth: 0,
             muted: 0,
             struck: 0,
@@ -181,7 +188,7 @@ impl<'a> Builder<'a> {
                 self.close_implicit();
                 self.add(Kind::Rule, span);
             }
-            // HTML blocks are not visible; the rest is switched off in `options`.
+            // HTML blocks are read as a whole when they end; the rest is switched off in `options`.
             Event::Html(_) | Event::InlineMath(_) | Event::DisplayMath(_) | Event::FootnoteReference(_) => {}
         }
     }
@@ -225,7 +232,13 @@ impl<'a> Builder<'a> {
             }
             TagEnd::HtmlBlock => {
                 self.muted = 0;
+                let span = self.open.last().map(|&node| self.outline.nodes[node].span);
                 self.close();
+                // In a quote, every line begins with a mark that is no HTML.
+                let quoted = self.open.last().is_some_and(|&node| self.outline.nodes[node].kind == Kind::Quote);
+                if let Some(span) = span.filter(|_| !quoted) {
+                    self.html_block(span);
+                }
             }
             TagEnd::Paragraph
             | TagEnd::Heading(_)
@@ -359,6 +372,10 @@ impl<'a> Builder<'a> {
             .take_while(char::is_ascii_alphanumeric)
             .map(|c| c.to_ascii_lowercase())
             .collect();
+        // The tags of a block are one thing with it.
+        if let (false, true, Some(&node)) = (self.block, is_tag(&name), self.open.last()) {
+            self.outline.tags.push((node, span));
+        }
         match name.as_str() {
             "br" => self.push("\n", span),
             "a" if closing => {
@@ -367,17 +384,22 @@ impl<'a> Builder<'a> {
                 }
             }
             "a" => {
-                let text: &'a str = self.text;
-                if let Some(url) = attribute(&text[span.range()], "href") {
+                if let Some(url) = html::href(html) {
                     self.ensure_leaf(span);
                     self.links.push((self.outline.prose.len(), url.into(), span));
                 }
             }
+            "b" | "strong" if closing => {
+                if let Some(start) = self.bold.pop() {
+                    self.outline.prose.bold(start);
+                }
+            }
+            "b" | "strong" => self.bold.push(self.outline.prose.len()),
             "s" | "del" | "strike" if closing => self.struck = self.struck.saturating_sub(1),
             "s" | "del" | "strike" => self.struck += 1,
             // Comments, processing instructions.
             "" => {}
-            name if HTML_TAGS.contains(&name) => {}
+            name if is_tag(name) => {}
             // `<jane at example dot org>` is an address that only looks like a tag.
             _ => self.push(html, span),
         }
@@ -391,18 +413,34 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
     rest[1..].split(quote).next()
 }
 
-/// Inline elements of HTML: anything else in angle brackets is something that people wrote.
-const HTML_TAGS: [&str; 46] = [
+/// True for elements that stand inside a line of text.
+fn is_inline(name: &str) -> bool {
+    const INLINE: [&str; 27] = [
+        "a", "abbr", "b", "big", "br", "cite", "code", "del", "dfn", "em", "font", "i", "img", "input", "ins", "kbd", "mark",
+        "nobr", "s", "small", "span", "strike", "strong", "sub", "sup", "tt", "u",
+    ];
+    INLINE.contains(&name)
+}
+
+/// True for the name, in lower case, of an element of HTML that people write into pages.
+pub fn is_tag(name: &str) -> bool {
+    HTML_TAGS.contains(&name)
+}
+
+/// Elements of HTML: anything else in angle brackets is something that people wrote.
+const HTML_TAGS: [&str; 50] = [
     "a",
     "abbr",
     "b",
     "big",
     "blockquote",
+    "br",
     "button",
     "center",
     "cite",
     "code",
     "dd",
+    "del",
     "details",
     "dfn",
     "div",
@@ -427,8 +465,10 @@ const HTML_TAGS: [&str; 46] = [
     "ol",
     "p",
     "pre",
+    "s",
     "small",
     "span",
+    "strike",
     "strong",
     "sub",
     "summary",

@@ -271,6 +271,17 @@ impl<'a> Text<'a> {
     }
 }
 
+/// The length of the emoji code that a text begins with, as chats and forums write them: `:rocket:`.
+pub fn emoji_code(text: &str) -> Option<usize> {
+    let inner = text.strip_prefix(':')?;
+    let end = inner.find(':')?;
+    let (name, after) = (&inner[..end], &inner[end + 1..]);
+    let is_name = name.len() > 1
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-' | '+'))
+        && name.contains(|c: char| c.is_ascii_lowercase());
+    (is_name && (after.is_empty() || after.starts_with([' ', ':', '\u{a0}', '\n']))).then_some(end + 2)
+}
+
 /// True for ASCII text with single spaces between its words: most lines.
 fn is_even(line: &str) -> bool {
     let least = line.bytes().fold(u8::MAX, u8::min);

@@ -79,7 +79,7 @@ impl Query {
 
     /// True if the idea meets every clause.
     pub fn matches(&self, idea: &Idea) -> bool {
-        self.clauses.iter().all(|clause| clause.any.iter().any(|value| value.matches(idea)) != clause.negated)
+        self.clauses.iter().all(|clause| clause.matches(idea))
     }
 
     /// For when nothing matched: the skills, mentors, projects and programmes that were asked for and that no idea in the
@@ -95,9 +95,46 @@ impl Query {
         }
         suggestions
     }
+
+    /// For when nothing matched: the clause without which the most ideas would, and how many. A single clause is to blame
+    /// for all, so it is not told.
+    pub fn hindrance(&self, catalogue: &[impl Borrow<Idea>]) -> Option<Hindrance> {
+        if self.clauses.len() < 2 {
+            return None;
+        }
+        let without = |skipped: usize| {
+            let clauses = || self.clauses.iter().enumerate().filter(|&(i, _)| i != skipped);
+            catalogue.iter().filter(|idea| clauses().all(|(_, clause)| clause.matches((*idea).borrow()))).count()
+        };
+        let counted = self.clauses.iter().enumerate().map(|(i, clause)| (without(i), clause));
+        // Of several that are equal, the one that was named last.
+        let (count, clause) = counted.max_by_key(|&(count, _)| count).filter(|&(count, _)| count > 0)?;
+        let filter = clause.any.first()?.filter;
+        let said: Vec<_> = clause.any.iter().map(|value| value.said.as_str()).collect();
+        Some(Hindrance { filter, negated: clause.negated, said: said.join(","), count })
+    }
 }
 
-/// Why a text is no filter and no order. Each message says what was seen and what would be accepted.
+/// One use of a filter that keeps everything back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hindrance {
+    /// The filter.
+    pub filter: Filter,
+    /// True if it excludes.
+    pub negated: bool,
+    /// What it was given.
+    pub said: String,
+    /// How many ideas would match without it; at least one.
+    pub count: usize,
+}
+
+impl Clause {
+    fn matches(&self, idea: &Idea) -> bool {
+        self.any.iter().any(|value| value.matches(idea)) != self.negated
+    }
+}
+
+/// Why a text is no filter, no order and no list of columns. Each message says what was seen and what would be accepted.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum QueryError {
     /// A text that names nothing: `--skill ,`.
@@ -133,7 +170,7 @@ pub enum QueryError {
 }
 
 impl QueryError {
-    fn unknown(what: &'static str, seen: &str, expected: &'static str, meant: Option<String>) -> Self {
+    pub(crate) fn unknown(what: &'static str, seen: &str, expected: &'static str, meant: Option<String>) -> Self {
         QueryError::Unknown { what, seen: seen.to_owned(), expected, meant }
     }
 }
@@ -507,5 +544,28 @@ pub(crate) mod tests {
         twice.exclude(Filter::Skill, "nothing").unwrap();
         assert_eq!(twice.suggestions(&ideas.iter().collect::<Vec<_>>()).len(), 1);
         assert!(Query::default().suggestions(&ideas).is_empty());
+    }
+
+    #[test]
+    fn the_clause_to_blame_is_the_one_that_keeps_back_most() {
+        let ideas = [
+            idea("a", &[("skills", "Go"), ("hours", "175")]),
+            idea("b", &[("skills", "Go"), ("hours", "350")]),
+            idea("c", &[("skills", "Rust"), ("hours", "90")]),
+        ];
+        let hindrance = |clauses: &[(Filter, &str, bool)]| {
+            let mut query = Query::default();
+            for &(filter, text, negated) in clauses {
+                query.add(filter, text, negated).unwrap();
+            }
+            query.hindrance(&ideas).map(|it| (it.filter, it.said, it.negated, it.count))
+        };
+        let hours = (Filter::Hours, "..90, 91", false);
+        assert_eq!(hindrance(&[(Filter::Skill, "go", false), hours]), Some((Filter::Hours, "..90,91".to_owned(), false, 2)));
+        let no_go = (Filter::Skill, "go", true);
+        assert_eq!(hindrance(&[no_go, (Filter::Hours, "350", false)]), Some((Filter::Hours, "350".to_owned(), false, 1)));
+        assert_eq!(hindrance(&[no_go, (Filter::Skill, "rust", true), hours]), Some((Filter::Skill, "rust".to_owned(), true, 1)));
+        assert_eq!(hindrance(&[hours]), None);
+        assert_eq!(hindrance(&[(Filter::Hours, "1", false), (Filter::Hours, "2", false)]), None);
     }
 }

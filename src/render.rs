@@ -4,7 +4,7 @@
 //! owns and should buffer. Nothing here prints, exits, or asks the environment: whether the output is a terminal, how wide
 //! it is and whether it has colour is said by the `Look`.
 //!
-//! This room may import [`idea`](crate::idea) and [`text`](crate::text), nothing to their right. Everything in an idea
+//! Of [`query`](crate::query) this room only knows how an unknown name is told: a column is one more name. Everything in an idea
 //! was written by strangers, so each writer passes it through [`safe`] (or escapes it, where the format has escapes)
 //! before it can reach a terminal, a spreadsheet or a Markdown renderer.
 //!
@@ -16,12 +16,12 @@
 //! | [`why`] | what an idea was read from: `show ID --why` |
 //! | [`facets`] | counted rows, in any of the formats |
 //! | [`columns`] | what a column is, and `--columns` |
-//! | [`safe`], `fit`, `grid`, [`unknown`] | neutral text; text in a given width; aligned columns; "did you mean" |
+//! | [`safe`], `fit`, `grid` | neutral text; text in a given width; aligned columns |
 
 pub mod columns;
 pub mod csv;
 pub mod facets;
-mod fit;
+pub(crate) mod fit;
 mod grid;
 pub mod ids;
 pub mod json;
@@ -32,7 +32,6 @@ pub mod safe;
 #[cfg(test)]
 mod sample;
 pub mod table;
-pub mod unknown;
 pub mod why;
 pub mod yaml;
 
@@ -41,7 +40,6 @@ use std::io::{self, Write};
 use anstyle::Style;
 
 pub use columns::{Column, Columns};
-pub use unknown::UnknownName;
 
 use crate::idea::Idea;
 
@@ -92,7 +90,7 @@ pub enum Format {
     Csv,
     /// See [`markdown::ideas`].
     Markdown,
-    /// See [`ids::write`].
+    /// See [`ids::ideas`].
     Ids,
 }
 
@@ -115,17 +113,17 @@ impl Format {
         }
     }
 
-    /// One line for `--help`.
+    /// One line for `--help`; ideas are written so, and counted rows.
     pub fn help(self) -> &'static str {
         match self {
             Format::Table => "Columns that fit the terminal; plain and stable in a pipe",
-            Format::Wide => "More columns, nothing cut",
-            Format::Json => "One array of whole ideas",
-            Format::Ndjson => "One whole idea as JSON per line",
-            Format::Yaml => "One list of whole ideas",
-            Format::Csv => "A header and one row per idea, for spreadsheets",
+            Format::Wide => "A wider table, nothing cut",
+            Format::Json => "One array of objects, with every field",
+            Format::Ndjson => "One JSON object per line, with every field",
+            Format::Yaml => "One list of mappings, with every field",
+            Format::Csv => "A header, then one row each, for spreadsheets",
             Format::Markdown => "A table for an issue, a wiki or a README",
-            Format::Ids => "One id per line, for scripts",
+            Format::Ids => "One id or name per line, for scripts",
         }
     }
 
@@ -147,7 +145,7 @@ impl Format {
             Format::Yaml => yaml::write(ideas, out),
             Format::Csv => csv::ideas(ideas, columns, out),
             Format::Markdown => markdown::ideas(ideas, columns, out),
-            Format::Ids => ids::write(ideas.iter().map(|idea| idea.id.as_str()), out),
+            Format::Ids => ids::ideas(ideas, out),
         }
     }
 }

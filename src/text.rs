@@ -180,6 +180,11 @@ impl Source {
         self.lines.partition_point(|&start| start <= offset)
     }
 
+    /// The first byte of the line that a byte stands on.
+    pub fn line_start(&self, offset: usize) -> usize {
+        self.lines[self.line(offset) - 1]
+    }
+
     /// Line and column of a byte.
     pub fn position(&self, offset: usize) -> Position {
         let line = self.line(offset);

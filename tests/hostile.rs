@@ -77,6 +77,51 @@ fn ten_thousand_quotes_inside_each_other() {
 }
 
 #[test]
+fn a_megabyte_of_tags() {
+    for tag in [
+        "<ul><li>x",
+        "<li>Mentor: x",
+        "</li>",
+        "<table>",
+        "<tr><td>",
+        "<table><tr><td>x</table>",
+        "<b>",
+        "<p><b>Mentors:</b> x",
+        "<h3>x",
+        "<details><summary>x",
+        "<a href=\"u\">",
+        "<!--",
+        "<p",
+        "< ",
+        "&",
+        "&amp;",
+        "<script>",
+    ] {
+        read_page(String::from("<div>") + &tag.repeat(scaled(1_000_000) / tag.len()) + "\n\n</div>" + IDEA);
+    }
+}
+
+#[test]
+fn two_hundred_thousand_mentors_between_dashes() {
+    let page = |between: &str| String::from("## Count apples\n\n- Mentors: Ada") + &between.repeat(scaled(200_000)) + IDEA;
+    for between in [" – Jo", " – Jo @jo", "&nbsp; ", ". @jo", ", jo (jo@example.org)", " – ", ", GitHub: jo-x"] {
+        read_page(page(between));
+    }
+}
+
+#[test]
+fn many_thousand_facts_in_a_sentence() {
+    read_page(
+        String::from("## Count apples\n\nExpected outcomes: it counts")
+            + &". Size: 90 hours. Skills: Go".repeat(scaled(50_000))
+            + IDEA,
+    );
+    read_page(String::from("## Count apples\n\nSkills: Go") + &". Difficulty: easy".repeat(scaled(50_000)) + IDEA);
+    read_page(String::from("## Count apples\n\n**Skills** Go") + &" · **Size** large".repeat(scaled(50_000)) + IDEA);
+    read_page(String::from("## Count apples\n\nSkills: Go") + &". word: x".repeat(scaled(200_000)) + IDEA);
+}
+
+#[test]
 fn a_hundred_thousand_headings() {
     let mut page = String::new();
     for number in 0..scaled(100_000) {

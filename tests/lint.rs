@@ -1,7 +1,7 @@
 //! Every rule against its own examples, and what holds for all of them.
 #![allow(clippy::unwrap_used)] // a test that cannot go on has failed
 
-use mentorship_ideas::lint::{self, Check, Finding, Limits, Linted, Template, fix, rules};
+use mentorship_ideas::lint::{self, Check, Example, Finding, Limits, Linted, Rule, Template, fix, rules};
 use mentorship_ideas::text::Source;
 
 /// Lints one page as `ideas validate` does.
@@ -12,6 +12,26 @@ fn findings(path: &str, text: &str, template: &str) -> (Linted, Vec<Finding>) {
     let findings = lint::catalog(&pages, findings, &Limits::default());
     let [page] = pages;
     (page, findings)
+}
+
+/// Lints an example; what several pages are looked at for stands beside the template's own page.
+fn example_findings(rule: &Rule, example: &Example) -> (Linted, Vec<Finding>) {
+    let clean = Template::named(example.template).unwrap().example;
+    let text = clean.replacen(example.good, example.bad, 1);
+    let path = path_of(example.template);
+    if !matches!(rule.check, Check::Catalog(_)) {
+        return findings(&path, &text, example.template);
+    }
+    let (other, _) = findings("clean.md", clean, example.template);
+    let (page, mut found) = findings(&path, &text, example.template);
+    found.retain(|finding| finding.code != rule.code);
+    for finding in &mut found {
+        finding.page = 1;
+    }
+    let mut pages = vec![other, page];
+    let found = lint::catalog(&pages, found, &Limits::default());
+    assert!(found.iter().all(|finding| finding.page == 1), "{}: the page beside it is clean", rule.code);
+    (pages.remove(1), found)
 }
 
 fn path_of(template: &str) -> String {
@@ -53,8 +73,7 @@ fn every_example_breaks_its_rule_and_no_other() {
         for example in rule.examples {
             let clean = Template::named(example.template).unwrap().example;
             assert_eq!(clean.matches(example.good).count(), 1, "{}: {:?} stands there once", rule.code, example.good);
-            let text = clean.replacen(example.good, example.bad, 1);
-            let (page, findings) = findings(&path_of(example.template), &text, example.template);
+            let (page, findings) = example_findings(rule, example);
             let shown = show(&page, &findings);
             assert!(!findings.is_empty(), "{}: {:?} breaks nothing", rule.code, example.bad);
             for finding in &findings {

@@ -15,7 +15,7 @@ use snapbox::Data;
 use snapbox::assert::Assert;
 
 /// Every page, and what it shows.
-const PAGES: [(&str, &str); 38] = [
+const PAGES: [(&str, &str); 48] = [
     // Shapes
     ("lfx-page.md", "an LFX page: project, idea, bullets"),
     ("field-headings.md", "fields are headings, their value in the heading or below it"),
@@ -29,6 +29,12 @@ const PAGES: [(&str, &str); 38] = [
     ("our-own.json", "what `ideas list --format json` writes can be read again"),
     ("profile.md", "a profile describes a project and proposes nothing"),
     ("no-ideas.md", "words like mentor and skills do not make an idea"),
+    ("raw-html.md", "headings, paragraphs, lists and tables in raw HTML"),
+    ("folded.md", "ideas that fold away, and facts that do"),
+    ("forum.md", "a thread of a forum: emoji codes before titles and labels"),
+    ("table-with-groups.md", "a row of nothing but a bold name groups the rows below; a report of the past is no list of ideas"),
+    ("lists-under-headings.md", "ideas in lists, filed under the headings above them"),
+    ("skipped-records.json", "an element without a title is said, and hides no others"),
     // Headings
     ("level-jumps.md", "levels jump: an idea and a group stand too high"),
     ("repeated-project-heading.md", "a project's heading repeats one level up; a group stands between project and idea"),
@@ -43,7 +49,9 @@ const PAGES: [(&str, &str); 38] = [
     ("titles-like-labels.md", "titles that could be labels, and the same title under two projects"),
     ("project-per-idea.md", "a field names the project"),
     ("yaml-like.md", "labels that look like keys: requiredSkills: Go"),
+    ("one-level-too-deep.md", "an idea below another that states the same facts; a title that sounds like a label"),
     // Furniture
+    ("menu-level.md", "front matter that numbers the level of a menu is no idea"),
     ("samples.md", "templates, samples and invitations are no ideas"),
     ("retired-ideas.md", "comments and struck-through text are invisible"),
     ("furniture.md", "front matter, shortcodes, contents, dates, rules: none of it is an idea"),
@@ -54,6 +62,8 @@ const PAGES: [(&str, &str); 38] = [
     // Values
     ("mentors.md", "the spellings of mentors"),
     ("hidden-addresses.md", "addresses that hide from robots are written out"),
+    ("contacts.md", "mentors, and how to reach them"),
+    ("facts-in-sentences.md", "facts in running text, and running text that only sounds like them"),
     ("skills.md", "skills that sound alike"),
     ("difficulties.md", "the spellings of difficulty"),
     ("sizes.md", "the spellings of size"),

@@ -79,11 +79,11 @@ proptest! {
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder).unwrap();
         for (number, page) in pages.iter().enumerate() {
+            // Twice the same text: every idea has a namesake.
             fs::write(folder.join(format!("{number}.md")), page).unwrap();
+            fs::write(folder.join(format!("{number}-again.md")), page).unwrap();
         }
-        // Twice the same pages: every idea has a namesake.
-        let origin = Origin::Path(folder);
-        let catalog = Catalog::load(&[origin.clone(), origin]);
+        let catalog = Catalog::load(&[Origin::Path(folder)]);
         let mut ids: Vec<&str> = catalog.ideas.iter().map(|idea| idea.id.as_str()).collect();
         ids.sort_unstable();
         let count = ids.len();

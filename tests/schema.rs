@@ -41,6 +41,36 @@ fn the_schema_in_the_repository_is_the_one_of_the_types() {
 }
 
 #[test]
+fn the_schema_of_the_settings_is_the_one_of_the_types() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/config.schema.json");
+    Assert::new().action_env("SNAPSHOTS").eq(Subject::Config.json(), Data::read_from(&path, None).raw());
+}
+
+#[test]
+fn the_schema_of_the_settings_takes_what_the_program_takes() {
+    let schema: Value = serde_json::from_str(&Subject::Config.json()).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    for (toml, fits) in [
+        ("", true),
+        ("[lint]\npaths = [\"a\"]\nignore = [\"b/\"]\nquota = 3\n[lint.rules]\nmojibake = \"off\"\n", true),
+        ("[[lint.templates]]\nfiles = [\"*.md\"]\ntemplate = \"ours.toml\"\n", true),
+        ("[lnt]\n", false),
+        ("[lint]\nquota = 0\n", false),
+        ("[lint.rules]\nmojibak = \"off\"\n", false),
+        ("[lint.rules]\nmojibake = \"loud\"\n", false),
+        ("[[lint.templates]]\nfiles = [\"*.md\"]\n", false),
+    ] {
+        let settings: Value = toml::from_str(toml).unwrap();
+        assert_eq!(validator.is_valid(&settings), fits, "{toml}");
+        assert_eq!(
+            toml::from_str::<mentorship_ideas::config::File>(toml).is_ok(),
+            fits || toml.contains("quota") || toml.contains("mojibak ="),
+            "{toml}"
+        );
+    }
+}
+
+#[test]
 fn what_is_written_keeps_the_schema() {
     let schema: Value = serde_json::from_str(&fs::read_to_string(schema_path()).unwrap()).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();

@@ -5,6 +5,7 @@ use std::path::Path;
 use include_dir::{Dir, include_dir};
 use rayon::prelude::*;
 
+use super::{Home, Page};
 use crate::text::Source;
 
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/ideas");
@@ -12,13 +13,16 @@ static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/ideas");
 /// What stands before a bundled page's path: where it is found in this repository.
 const ROOT: &str = "ideas/";
 
-pub(super) fn read() -> Vec<super::Page> {
+pub(super) fn read() -> Vec<Page> {
     let mut files = Vec::new();
     collect(&FILES, &mut files);
     files.sort_by_key(|file| file.path());
     files
         .into_par_iter()
-        .map(|file| super::read_bytes(Path::new(&format!("{ROOT}{}", file.path().display())), file.contents().to_vec()))
+        .map(|file| {
+            let path = format!("{ROOT}{}", file.path().display());
+            Page { home: Home::Bundled, ..super::read_bytes(Path::new(&path), file.contents().to_vec()).1 }
+        })
         .collect()
 }
 

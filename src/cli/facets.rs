@@ -10,7 +10,7 @@ use crate::render::Format;
 use crate::render::facets::{FacetColumn, write};
 
 use super::filters::FilterArgs;
-use super::list::say_nothing_matched;
+use super::output::AmountArgs;
 use super::{Exit, GlobalArgs, Session, exit_of};
 
 /// What the four commands take.
@@ -20,16 +20,11 @@ pub struct Args {
     filters: FilterArgs,
 
     /// How to write the rows
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t, help_heading = "Output")]
+    #[arg(long, value_name = "FORMAT", value_enum, ignore_case = true, default_value_t, help_heading = "Output")]
     format: Format,
 
-    /// Write at most so many rows, as in `--limit 10`
-    #[arg(long, value_name = "N", help_heading = "Output")]
-    limit: Option<usize>,
-
-    /// Write only how many rows there are
-    #[arg(long, conflicts_with = "limit", help_heading = "Output")]
-    count: bool,
+    #[command(flatten)]
+    amount: AmountArgs,
 }
 
 static SKILLS: [FacetColumn<SkillRow>; 2] =
@@ -88,15 +83,10 @@ impl Args {
         let catalog = global.load(session)?;
         let ideas: Vec<&Idea> = catalog.ideas.iter().filter(|idea| query.matches(idea)).collect();
         let rows = rows(&ideas, &catalog.profiles, query.is_empty());
-        let shown = &rows[..self.limit.unwrap_or(rows.len()).min(rows.len())];
-        if self.count {
-            writeln!(session.out, "{}", rows.len())?;
-        } else {
-            let look = session.look;
-            write(self.format, shown, columns, &look, session.out)?;
-        }
+        let look = session.look;
+        self.amount.write(&rows, session.out, |rows, out| write(self.format, rows, columns, &look, out))?;
         if ideas.is_empty() {
-            say_nothing_matched(&query, &catalog, global, session)?;
+            global.say_nothing_matched(&query, &catalog, session)?;
         }
         Ok(exit_of(&catalog))
     }

@@ -1,8 +1,6 @@
 //! `ideas list`: the ideas that the filters let through, in any format.
 
-use crate::catalog::{Catalog, Level};
 use crate::idea::Idea;
-use crate::query::Query;
 
 use super::filters::{FilterArgs, SortArg};
 use super::output::OutputArgs;
@@ -38,29 +36,8 @@ impl Args {
         let look = session.look;
         self.output.write(&ideas, &look, session.out)?;
         if ideas.is_empty() {
-            say_nothing_matched(&query, &catalog, global, session)?;
+            global.say_nothing_matched(&query, &catalog, session)?;
         }
         Ok(exit_of(&catalog))
     }
-}
-
-/// Tells that no idea matched, and what may have been meant.
-pub(super) fn say_nothing_matched(
-    query: &Query,
-    catalog: &Catalog,
-    global: &GlobalArgs,
-    session: &mut Session<'_>,
-) -> anyhow::Result<()> {
-    // Without a single idea the pages have been spoken about already.
-    if catalog.ideas.is_empty() {
-        return Ok(());
-    }
-    let suggestions = query.suggestions(&catalog.ideas);
-    if suggestions.is_empty() {
-        global.say(Level::Note, &format!("none of {} ideas matches", catalog.ideas.len()), session)?;
-    }
-    for suggestion in suggestions {
-        global.say(Level::Note, &suggestion.to_string(), session)?;
-    }
-    Ok(())
 }

@@ -9,26 +9,57 @@ use crate::idea::Idea;
 use crate::render::columns::COLUMNS;
 use crate::render::{Columns, Format, Look};
 
-/// Format, columns, number.
+/// Format, columns, amount.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct OutputArgs {
     /// How to write what was found
     ///
     /// A table on a terminal fits its width; in a pipe it is plain, whole and the same everywhere.
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t, help_heading = "Output")]
+    #[arg(long, value_name = "FORMAT", value_enum, ignore_case = true, default_value_t, help_heading = "Output")]
     pub format: Format,
 
     /// Which columns, in which order, as in `title,hours,mentors`
-    #[arg(long, value_name = "LIST", help_heading = "Output", long_help = columns_help())]
+    #[arg(long, value_name = "LIST", conflicts_with = "count", help_heading = "Output", long_help = columns_help())]
     pub columns: Option<Columns>,
 
+    #[command(flatten)]
+    amount: AmountArgs,
+}
+
+/// How many of what was found to write: ideas, or counted rows.
+#[derive(Clone, Copy, Debug, Default, clap::Args)]
+pub struct AmountArgs {
     /// Write at most so many, as in `--limit 10`
-    #[arg(long, value_name = "N", help_heading = "Output")]
-    pub limit: Option<usize>,
+    #[arg(long, value_name = "N", value_parser = number, help_heading = "Output")]
+    limit: Option<usize>,
 
     /// Write only how many there are
-    #[arg(long, conflicts_with_all = ["limit", "columns"], help_heading = "Output")]
-    pub count: bool,
+    #[arg(long, conflicts_with = "limit", help_heading = "Output")]
+    count: bool,
+}
+
+/// A number, or more than there can be of anything.
+fn number(text: &str) -> Result<usize, &'static str> {
+    if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err("expected a number such as 10");
+    }
+    Ok(text.parse().unwrap_or(usize::MAX))
+}
+
+impl AmountArgs {
+    /// Writes how many there are, if only that was asked for; else has `write` write as many as `--limit` lets through.
+    pub fn write<T>(
+        self,
+        found: &[T],
+        out: &mut dyn Write,
+        write: impl FnOnce(&[T], &mut dyn Write) -> io::Result<()>,
+    ) -> io::Result<()> {
+        if self.count {
+            writeln!(out, "{}", found.len())
+        } else {
+            write(self.limit.and_then(|limit| found.get(..limit)).unwrap_or(found), out)
+        }
+    }
 }
 
 /// Columns were chosen for a format that has none.
@@ -47,15 +78,7 @@ impl OutputArgs {
 
     /// Writes ideas, in their order, as the options say.
     pub fn write(&self, ideas: &[&Idea], look: &Look, out: &mut dyn Write) -> io::Result<()> {
-        if self.count {
-            return writeln!(out, "{}", ideas.len());
-        }
-        self.format.write(self.limited(ideas), self.columns.as_ref(), look, out)
-    }
-
-    /// As many of `rows` as `--limit` lets through: of ideas, or of facet rows.
-    pub fn limited<'a, R>(&self, rows: &'a [R]) -> &'a [R] {
-        &rows[..self.limit.unwrap_or(rows.len()).min(rows.len())]
+        self.amount.write(ideas, out, |ideas, out| self.format.write(ideas, self.columns.as_ref(), look, out))
     }
 }
 
@@ -92,10 +115,8 @@ mod tests {
     #[test]
     fn options_are_read() {
         assert_eq!(parse("").unwrap().format, Format::Table);
-        let args = parse("--format csv --columns hours,title --limit 2").unwrap();
-        assert_eq!((args.format, args.limit, args.check()), (Format::Csv, Some(2), Ok(())));
-        assert_eq!(args.limited(&[1, 2, 3]), [1, 2]);
-        assert_eq!(parse("--limit 9").unwrap().limited(&[1]), [1]);
+        let args = parse("--format CSV --columns hours,title --limit 2").unwrap();
+        assert_eq!((args.format, args.check()), (Format::Csv, Ok(())));
         assert_eq!(parse("--format json --columns title").unwrap().check(), Err(NoColumns { format: Format::Json }));
     }
 
@@ -103,9 +124,11 @@ mod tests {
     fn refusals_say_what_there_is() {
         for (args, message) in [
             ("--format jsn", "a similar value exists: 'json'"),
-            ("--columns titel", "did you mean `title`?"),
-            ("--columns ,", "name at least one column"),
+            ("--columns titel", "did you mean title?"),
+            ("--columns ,", "',' names no column"),
             ("--count --limit 3", "cannot be used with"),
+            ("--count --columns title", "cannot be used with"),
+            ("--limit few", "expected a number such as 10"),
             ("--limit -1", "unexpected argument '-1'"),
         ] {
             let error = parse(args).unwrap_err();
@@ -126,9 +149,20 @@ mod tests {
     }
 
     #[test]
-    fn a_count_is_a_number() {
-        let mut out = Vec::new();
-        parse("--count").unwrap().write(&[], &Look::PLAIN, &mut out).unwrap();
-        assert_eq!(out, b"0\n");
+    fn so_many_are_written() {
+        for (args, found, written) in [
+            ("", &["a", "b"][..], "a b "),
+            ("--limit 1", &["a", "b"], "a "),
+            ("--limit 9", &["a", "b"], "a b "),
+            ("--limit 99999999999999999999", &["a", "b"], "a b "),
+            ("--limit 0", &["a", "b"], ""),
+            ("--count", &["a", "b"], "2\n"),
+            ("--count", &[], "0\n"),
+        ] {
+            let mut out = Vec::new();
+            let each = |found: &[&str], out: &mut dyn Write| found.iter().try_for_each(|name| write!(out, "{name} "));
+            parse(args).unwrap().amount.write(found, &mut out, each).unwrap();
+            assert_eq!(String::from_utf8(out).unwrap(), written, "{args}");
+        }
     }
 }

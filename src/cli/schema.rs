@@ -1,8 +1,9 @@
-//! `ideas schema`: the JSON Schema of what we write, made from the types themselves.
+//! `ideas schema`: the JSON Schemas of what we write and read, made from the types themselves. Each [`Subject`] has one.
 
 use clap::ValueEnum;
 use schemars::generate::SchemaSettings;
 
+use crate::config;
 use crate::idea::Idea;
 
 use super::{Exit, Session};
@@ -10,27 +11,31 @@ use super::{Exit, Session};
 /// What `ideas schema` takes.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Args {
-    /// Of what
+    /// What the schema describes
     #[arg(value_enum, default_value_t)]
-    of: Subject,
+    subject: Subject,
 }
 
 /// What there is a schema of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Subject {
-    /// One idea, as `ideas list --format json` writes them in a list
+    /// One idea; `ideas list --format json` writes an array of them
     #[default]
     Idea,
+    /// `ideas.toml`, for editors that complete it
+    Config,
 }
 
 impl Subject {
     /// The schema, as pretty JSON that ends in a line break.
     #[must_use]
     pub fn json(self) -> String {
-        // Of what we write: a field that is always there is required, even where it may be null.
-        let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
+        let settings = SchemaSettings::draft2020_12();
         let schema = match self {
-            Subject::Idea => generator.into_root_schema_for::<Idea>(),
+            // What we write: a field that is always there is required, even where it may be null.
+            Subject::Idea => settings.for_serialize().into_generator().into_root_schema_for::<Idea>(),
+            // What we read: everything may be left out.
+            Subject::Config => settings.for_deserialize().into_generator().into_root_schema_for::<config::File>(),
         };
         format!("{:#}\n", schema.as_value())
     }
@@ -38,7 +43,7 @@ impl Subject {
 
 impl Args {
     pub(super) fn run(&self, session: &mut Session<'_>) -> anyhow::Result<Exit> {
-        session.out.write_all(self.of.json().as_bytes())?;
+        session.out.write_all(self.subject.json().as_bytes())?;
         Ok(Exit::Done)
     }
 }

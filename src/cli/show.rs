@@ -4,6 +4,7 @@ use anyhow::{Context, bail};
 
 use crate::catalog::{Catalog, Level};
 use crate::idea::Idea;
+use crate::query::suggest::{Distance, near};
 use crate::render::{Format, page, why};
 
 use super::{Exit, GlobalArgs, Session, exit_of};
@@ -13,7 +14,7 @@ Examples:
   ideas show harbor-harbor-cli
   ideas show harbor-harbor                     the beginning of an id is enough, if it is the only one
   ideas show harbor-harbor-cli --why           underlines on the page what was read, and as what
-  ideas list --skill ebpf --format ids | xargs ideas show";
+  ideas list --skill ebpf --format ids | xargs -r ideas show";
 
 /// What `ideas show` takes.
 #[derive(Clone, Debug, clap::Args)]
@@ -28,12 +29,12 @@ pub struct Args {
     why: bool,
 
     /// Write them in this format instead of as pages to read
-    #[arg(long, value_name = "FORMAT", value_enum, help_heading = "Output")]
+    #[arg(long, value_name = "FORMAT", value_enum, ignore_case = true, help_heading = "Output")]
     format: Option<Format>,
 }
 
-/// How alike an id must be to be taken for the one that was meant: one letter in ten may be wrong.
-const NEAR: f64 = 0.9;
+/// An id of so many letters for each slip in it is taken for the one that was meant.
+const LETTERS_PER_SLIP: usize = 10;
 
 /// How many ids an error offers.
 const OFFERS: usize = 5;
@@ -68,6 +69,9 @@ impl Args {
 /// The idea that an id means: the very id, the only one that begins with or holds it, or the one it is a slip of.
 fn find<'a>(id: &str, catalog: &'a Catalog, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<&'a Idea> {
     let wanted = id.trim().to_lowercase();
+    if wanted.is_empty() {
+        bail!("'{id}' is no id; `ideas list --format ids` lists all ids");
+    }
     if let Some(idea) = catalog.ideas.iter().find(|idea| idea.id == wanted) {
         return Ok(idea);
     }
@@ -76,29 +80,50 @@ fn find<'a>(id: &str, catalog: &'a Catalog, global: &GlobalArgs, session: &mut S
         match found.as_slice() {
             [] => {}
             [idea] => return Ok(idea),
-            several => bail!("'{id}' is the beginning or a part of {} ids: {}", several.len(), offer(several)),
+            several => {
+                let ids: Vec<&str> = several.iter().map(|idea| idea.id.as_str()).collect();
+                let all = if ids.len() > OFFERS { " (`ideas list --format ids` lists all)" } else { "" };
+                bail!("'{id}' is the beginning or a part of {} ids: {}{all}", ids.len(), offer(&ids))
+            }
         }
     }
-    let mut near: Vec<(f64, &Idea)> =
-        catalog.ideas.iter().map(|idea| (strsim::normalized_damerau_levenshtein(&wanted, &idea.id), idea)).collect();
-    near.sort_by(|a, b| b.0.total_cmp(&a.0));
-    match near.as_slice() {
-        [] => bail!("no idea has the id '{id}': there are no ideas"),
-        [(likeness, idea), rest @ ..] if *likeness >= NEAR && rest.first().is_none_or(|(next, _)| next < likeness) => {
-            global.say(Level::Note, &format!("no idea has the id '{id}'; this is {}", idea.id), session)?;
-            Ok(idea)
-        }
-        near => {
-            let nearest: Vec<&Idea> = near.iter().take(3).map(|&(_, idea)| idea).collect();
-            bail!("no idea has the id '{id}'; did you mean {}? (`ideas list --format ids` lists all)", offer(&nearest))
-        }
+    if catalog.ideas.is_empty() {
+        bail!("no idea has the id '{id}': there are no ideas");
     }
+    let ids = || catalog.ideas.iter().map(|idea| idea.id.as_str());
+    let near = near(&wanted, ids());
+    if let [(distance @ Distance::Slips(slips), slip), rest @ ..] = near.as_slice()
+        && slips * LETTERS_PER_SLIP <= wanted.chars().count()
+        && rest.first().is_none_or(|(next, _)| next > distance)
+        && let Some(idea) = catalog.ideas.iter().find(|idea| idea.id == *slip)
+    {
+        global.say(Level::Note, &format!("no idea has the id '{id}'; this is {slip}"), session)?;
+        return Ok(idea);
+    }
+    let mut offers: Vec<&str> = near.into_iter().map(|(_, id)| id).collect();
+    if offers.is_empty() {
+        offers = of_the_same_words(&wanted, ids());
+    }
+    if offers.is_empty() {
+        bail!("no idea has the id '{id}'; `ideas list --format ids` lists all ids")
+    }
+    bail!("no idea has the id '{id}'; did you mean {}? (`ideas list --format ids` lists all)", offer(&offers))
 }
 
-fn offer(ideas: &[&Idea]) -> String {
-    let mut ids: Vec<&str> = ideas.iter().take(OFFERS).map(|idea| idea.id.as_str()).collect();
-    if ideas.len() > OFFERS {
-        ids.push("…");
+/// The ids that hold the most words of one that there is not, if that is half of them.
+fn of_the_same_words<'a>(wanted: &str, ids: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let words: Vec<&str> = wanted.split('-').filter(|word| !word.is_empty()).collect();
+    let shared = |id: &str| words.iter().filter(|&&word| id.split('-').any(|other| other == word)).count();
+    let ids: Vec<_> = ids.map(|id| (shared(id), id)).collect();
+    let most = ids.iter().map(|&(shared, _)| shared).max().unwrap_or(0);
+    if most == 0 || most * 2 < words.len() {
+        return Vec::new();
     }
-    ids.join(", ")
+    ids.into_iter().filter(|&(shared, _)| shared == most).map(|(_, id)| id).collect()
+}
+
+/// The first few of several ids.
+fn offer(ids: &[&str]) -> String {
+    let more = if ids.len() > OFFERS { ", …" } else { "" };
+    format!("{}{more}", ids[..ids.len().min(OFFERS)].join(", "))
 }

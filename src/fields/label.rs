@@ -1,7 +1,7 @@
 //! The label that a line begins with, or that stands bold inside it, and what follows it there.
 
 use crate::labels::{Kind, Labels, Mark, Scan};
-use crate::prose::Text;
+use crate::prose::{Text, emoji_code};
 
 use super::Style;
 
@@ -29,6 +29,10 @@ pub fn label(line: Text<'_>, style: Style) -> Option<Labelled<'_>> {
 
 /// Emoji and other signs before a label, and the box of a task list.
 fn skip_ornaments(line: Text<'_>) -> Text<'_> {
+    let mut line = line;
+    while let Some(end) = emoji_code(line.as_str()) {
+        line = line.from(end).trim();
+    }
     let text = line.as_str();
     let start = text.find(|c: char| c.is_alphanumeric() || "*_[(@<".contains(c)).unwrap_or(text.len());
     line.from(start)
@@ -142,6 +146,14 @@ fn bare_value(line: Text<'_>, scan: Scan, style: Style) -> Option<Text<'_>> {
     if ["of", "with", "in", "and", "or", "for", "to", "the", "a", "about"].contains(&last) {
         return None;
     }
+    // "OSS TAG Network" is a name.
+    if last.len() > 1
+        && !last.contains(char::is_lowercase)
+        && text.contains(char::is_lowercase)
+        && !text[scan.end..].contains('@')
+    {
+        return None;
+    }
     let skipped = parenthesis(&text[scan.end..]).unwrap_or(0);
     let rest = text[scan.end + skipped..].trim_start();
     let next = rest.chars().next()?;
@@ -198,7 +210,12 @@ pub(super) fn labels_in_prose(line: Text<'_>) -> Option<(Text<'_>, Vec<Labelled<
     let found = starts.iter().zip(ends).map(|(&(start, scan), end)| {
         let value = line.cut(start + scan.end..end).trim();
         let label = line.cut(start..start + scan.end).trim_matches(|c| c == ':' || c == ' ');
-        Labelled { kind: scan.kind, label, value: tidy(value.of(value.as_str().trim_end_matches(['.', ' ']))), bold: false }
+        Labelled {
+            kind: scan.kind,
+            label,
+            value: tidy(value.of(value.as_str().strip_suffix('.').unwrap_or(value.as_str()))),
+            bold: false,
+        }
     });
     Some((line.cut(0..starts[0].0).trim(), found.collect()))
 }
@@ -214,7 +231,9 @@ fn inner_label(line: Text<'_>) -> Option<(usize, Labelled<'_>)> {
         }
         let rest = line.from(at);
         let found = bold_label(rest).or_else(|| colon_label(rest).filter(|_| !rest.as_str().starts_with(' ')))?;
-        ends_marked(line, &found).then_some((at, found))
+        // `**Size** 90 h · **Difficulty** easy`
+        let parted = rest.bold_prefix().is_some() && line.as_str()[..at].trim_end().ends_with(['·', '|', '•']);
+        (parted || ends_marked(line, &found)).then_some((at, found))
     })
 }
 
@@ -246,13 +265,17 @@ fn inner_edges(line: Text<'_>) -> impl Iterator<Item = usize> {
     let text = line.as_str();
     let pair = move |&at: &usize| at > 0 && text[at + 1..].starts_with('*') && !text[..at].ends_with('*');
     let literal = memchr::memchr_iter(b'*', text.as_bytes()).filter(pair);
-    let mut edges: Vec<usize> = line.bold_edges().chain(literal).collect();
-    edges.sort_unstable();
-    edges.into_iter()
+    let (mut bold, mut literal) = (line.bold_edges().peekable(), literal.peekable());
+    // Both in order, and only as far as somebody asks.
+    std::iter::from_fn(move || match (bold.peek(), literal.peek()) {
+        (Some(a), Some(b)) if a > b => literal.next(),
+        (Some(_), _) => bold.next(),
+        (None, _) => literal.next(),
+    })
 }
 
-/// The next label on the same line, and where in the value it begins: bold ones of any kind, plain ones after a `|`, `;`
-/// or `,` if they tell another fact.
+/// The next label on the same line, and where in the value it begins: bold ones of any kind, plain ones after a `|`, `;`,
+/// `,` or the end of a sentence if they tell another fact.
 pub(super) fn next_label<'a>(found: &Labelled<'a>) -> Option<(usize, Labelled<'a>)> {
     let value = found.value;
     let text = value.as_str();
@@ -260,10 +283,17 @@ pub(super) fn next_label<'a>(found: &Labelled<'a>) -> Option<(usize, Labelled<'a
     if bold.is_some() || found.kind.is_prose() {
         return bold;
     }
-    text.char_indices().filter(|&(_, c)| matches!(c, '|' | ';' | ',' | '•' | '·' | '–')).find_map(|(at, c)| {
+    let ends = |&(at, c): &(usize, char)| match c {
+        '|' | ';' | ',' | '•' | '·' | '–' => true,
+        '.' => text[at + 1..].starts_with([' ', '\n']),
+        _ => false,
+    };
+    text.char_indices().filter(ends).find_map(|(at, c)| {
         let after = value.from(at + c.len_utf8()).trim();
         let next = colon_label(after)?;
-        (next.kind.is_telling() && next.kind != found.kind && ends_marked(after, &next)).then_some((at, next))
+        // "Go. Expected results: it works."
+        let tells = next.kind.is_telling() || (c == '.' && matches!(next.kind, Kind::Description | Kind::Outcomes));
+        (tells && next.kind != found.kind && ends_marked(after, &next)).then_some((at, next))
     })
 }
 

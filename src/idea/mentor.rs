@@ -18,12 +18,12 @@ use crate::prose::Text;
 use crate::text::{Span, Spanned};
 
 use details::Details;
-use handle::alike;
-use name::{handle_in_parentheses, lone_handle, name_end, name_in_parentheses, name_of};
-use people::people;
-
+pub use details::names_other_site;
 pub use email::is_email;
+use handle::alike;
 pub use handle::{github_user, is_handle};
+use name::{handle_in_parentheses, lone_handle, name_end, name_in_parentheses, name_of};
+pub use people::people;
 
 /// What a mentor does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
@@ -128,9 +128,10 @@ impl Mentor {
 
 /// The mentors that one line names, in order, appended to `mentors`. `listed` says that the line is an item of a list.
 pub fn read(line: Text<'_>, listed: bool, mentors: &mut Vec<Mentor>) {
-    let line = line.trim();
+    // `: Jane Doe`, the second line of a list of definitions.
+    let line = line.trim_matches(|c| c.is_whitespace() || c == ':');
     // `#For GSoC, at least two mentors are required`: a template's comment. `N/A` is not two people.
-    if line.as_str().starts_with('#') || Labels::get().is_placeholder(line.as_str()) {
+    if line.as_str().starts_with('#') || Labels::get().is_placeholder(line.as_str()) || (!listed && is_remark(line)) {
         return;
     }
     // `Ada, Engines Inc, @ada; Jo, Mills Ltd, @jo`: the commas are inside the persons.
@@ -154,11 +155,35 @@ pub fn read(line: Text<'_>, listed: bool, mentors: &mut Vec<Mentor>) {
     {
         stretches = vec![surname.through(rest)];
     }
-    let mut persons: Vec<Mentor> = stretches.into_iter().map(read_person).collect();
+    let mut persons: Vec<Mentor> = Vec::with_capacity(stretches.len());
+    let mut placeholder = false;
+    for stretch in stretches {
+        let person = read_person(stretch);
+        // `Project devs, mail: dev@example.org`: the address of nobody in particular.
+        if placeholder && person.name.is_none() && person.github.is_none() && person.email.is_some() {
+            continue;
+        }
+        // `Jane Doe, jane@example.org, GitHub: jd`
+        if person.name.is_none()
+            && person.github.is_some()
+            && stretch.as_str().get(..6).is_some_and(|site| site.eq_ignore_ascii_case("github"))
+            && let Some(last) = persons.iter_mut().rfind(|person| person.name.is_some()).filter(|last| last.github.is_none())
+        {
+            last.github = person.github;
+            continue;
+        }
+        placeholder = person.is_nobody() && Labels::get().is_placeholder(stretch.as_str());
+        persons.push(person);
+    }
     if listed {
         one_person(&mut persons);
     }
     for person in persons {
+        // `jane, tree-dev@lists.example.org`: where to ask, not whom.
+        let is_list = person.email.as_ref().is_some_and(|email| email::is_list(&email.value));
+        if is_list && person.name.is_none() && person.github.is_none() && !mentors.is_empty() {
+            continue;
+        }
         if person.is_nobody() {
             // `Jane Doe, primary`: a role of its own belongs to the person before it.
             if let (Some(role), Some(last)) = (person.role, mentors[first..].last_mut()) {
@@ -171,6 +196,13 @@ pub fn read(line: Text<'_>, listed: bool, mentors: &mut Vec<Mentor>) {
                 last.github = last.github.take().or(person.github);
                 last.email = last.email.take().or(person.email);
                 last.role = last.role.take().or(person.role);
+            }
+            Some(last) if nickname_of(&person, last) => {
+                last.email = last.email.take().or(person.email);
+                last.role = last.role.take().or(person.role);
+                // In a pair with an address, what looks like a handle is one.
+                let nick = person.name.filter(|nick| is_handle(&nick.value));
+                last.github = nick;
             }
             _ => mentors.push(person),
         }
@@ -221,12 +253,47 @@ fn one_person(persons: &mut Vec<Mentor>) {
     }
 }
 
+/// "Contributors, please contact the mentors below.": a sentence, and nobody in it.
+fn is_remark(line: Text<'_>) -> bool {
+    let said = line.as_str();
+    let words = said.split_whitespace().count();
+    let small = said.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
+    // "Ada is the author and leads the project."
+    let tells_of = said.split_whitespace().skip(1).take(2).any(|word| ["is", "works", "has", "was", "leads"].contains(&word));
+    said.ends_with(['.', ':', '!'])
+        && !tells_of
+        && words > 5
+        && small * 4 > words * 3
+        && !said.contains('@')
+        && line.links().next().is_none()
+}
+
 fn is_one_word(name: &str) -> bool {
     !name.is_empty() && name.chars().all(|c| c.is_alphabetic() || c == '-') && name.starts_with(char::is_uppercase)
 }
 
+/// True if `person` is only the nickname of `last`, who stands before it: `Jane Doe, jdoe (jane@example.org)`.
+fn nickname_of(person: &Mentor, last: &Mentor) -> bool {
+    let bare = last.github.is_none() && last.email.is_none();
+    let names = |name: &str| name.contains(' ');
+    let is_nick = |nick: &str| !nick.contains(' ') && !nick.contains(char::is_uppercase);
+    bare && last.name.as_ref().is_some_and(|name| names(&name.value))
+        && person.github.is_none()
+        && person.email.is_some()
+        && person.name.as_ref().is_some_and(|nick| is_nick(&nick.value))
+}
+
 /// True if `person`, met right after `last` on the same line, only adds what we did not know of them yet.
 fn completes(person: &Mentor, last: &Mentor) -> bool {
+    // `Jane Doe, Example Inc @jane`: the handle is hers, not the company's.
+    if let (Some(handle), Some(name), Some(before)) = (&person.github, &person.name, &last.name)
+        && last.github.is_none()
+        && person.email.is_none()
+        && alike(&handle.value, &before.value)
+        && !alike(&handle.value, &name.value)
+    {
+        return true;
+    }
     if person.name.is_some() || last.name.is_none() {
         // `@jane, jane@example.org`
         return person.name.is_none() && person.github.is_none() && last.email.is_none() && last.github.is_some();
@@ -447,6 +514,40 @@ mod tests {
             ("Looking for mentors", &[]),
             ("Contact mentors for submission requirements.", &[]),
             ("tbd.", &[]),
+        ] {
+            assert_eq!(mentors(text), meaning, "{text}");
+        }
+    }
+
+    #[test]
+    fn people_among_other_words_mean() {
+        for (text, meaning) in [
+            ("[Ann](https://github.com/ann)", &["Ann|ann|-"][..]),
+            ("[ann](https://github.com/ann)", &["-|ann|-"]),
+            ("Ada Byron, adab (ada@example.org), Jo", &["Ada Byron|adab|ada@example.org", "Jo|-|-"]),
+            (
+                "Ada Byron, IRC: adab, mail: ada@example.org – Jo Roe, mail: jo@example.org",
+                &["Ada Byron|-|ada@example.org", "Jo Roe|-|jo@example.org"],
+            ),
+            ("Ada Byron (@ada) – Primary", &["Ada Byron|ada|- [primary]"]),
+            (
+                "Ada Byron, ada@example.org, GitHub: [countess](https://github.com/countess)",
+                &["Ada Byron|countess|ada@example.org"],
+            ),
+            ("- Ada Byron, Engines [@ada-by](https://github.com/ada-by)", &["Ada Byron|ada-by|-"]),
+            ("[Ada](https://a.example)&nbsp; [Jo](https://github.com/jo-x)", &["Ada|-|-", "Jo|jo-x|-"]),
+            ("Ada (@ada). @jo do you want to help?", &["Ada|ada|-", "-|jo|-"]),
+            ("ada b. c. <ada@example.org>", &["ada b. c.|-|ada@example.org"]),
+            ("Ada Byron, engines@lists.example.org", &["Ada Byron|-|-"]),
+            ("Project Devs, mail: dev (at) engines.example.org", &[]),
+            ("none yet, looking for one!", &[]),
+            (
+                "- EVALUATING MENTOR: Ada Byron <ada@example.org> is the author and has done so since 2012.",
+                &["Ada Byron|-|ada@example.org"],
+            ),
+            ("Contributors, please contact the mentors below after the test.", &[]),
+            ("Ada B. is a developer of ours and leads the project.", &["Ada B.|-|-"]),
+            (": Ada Byron", &["Ada Byron|-|-"]),
         ] {
             assert_eq!(mentors(text), meaning, "{text}");
         }

@@ -3,6 +3,8 @@
 //! The vocabulary is `schemas/skills.toml`. A tag needs an explicit mention: `Go-to-market` names no language, `C++` is not
 //! `C`, and the `rest` of a sentence is not an API.
 
+mod spelling;
+
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -20,6 +22,9 @@ pub struct Skills {
     /// Canonical names by every alias, in lower case and normalised.
     canonical: FxHashMap<String, &'static str>,
     related: FxHashMap<&'static str, Vec<String>>,
+    /// The names and aliases that are one word, as written, and words that only look like one.
+    words: Vec<String>,
+    lookalikes: Vec<String>,
 }
 
 /// One way to name one or more skills.
@@ -38,6 +43,8 @@ struct File {
     skill: Vec<SkillEntry>,
     #[serde(default)]
     phrase: Vec<Phrase>,
+    #[serde(default)]
+    lookalikes: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -74,8 +81,13 @@ impl Skills {
     }
 
     fn new(file: File) -> Self {
-        let mut skills =
-            Skills { by_first: FxHashMap::default(), canonical: FxHashMap::default(), related: FxHashMap::default() };
+        let mut skills = Skills {
+            by_first: FxHashMap::default(),
+            canonical: FxHashMap::default(),
+            related: FxHashMap::default(),
+            words: Vec::new(),
+            lookalikes: file.lookalikes,
+        };
         for entry in file.skill {
             // The vocabulary lives as long as the program.
             let name: &'static str = entry.name.leak();
@@ -110,6 +122,9 @@ impl Skills {
 
     fn add(&mut self, alias: &str, exact: Option<String>, lone: bool, not_before: &[String], skills: Vec<&'static str>) {
         let tokens: Vec<String> = tokens(alias).map(|token| token.word.into_owned()).collect();
+        if tokens.len() == 1 {
+            self.words.push(alias.to_owned());
+        }
         let Some(first) = tokens.first().cloned() else { return };
         let entry = Entry { tokens, exact, lone, not_before: not_before.to_vec(), skills };
         self.by_first.entry(first).or_default().push(entry);

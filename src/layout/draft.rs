@@ -2,6 +2,7 @@
 //!
 //! A [`Draft`] is also what the linter looks at: the same labels and values, before they are understood.
 
+use crate::data::Value;
 use crate::fields::{Field, Part, Style};
 use crate::idea::{Difficulty, Idea, Mentor, Place, Program, Role, Term, difficulty, link, mentor, size, skill};
 use crate::labels::{Kind, Labels};
@@ -67,6 +68,8 @@ pub struct Draft<'a> {
     pub facts: Vec<Fact<'a>>,
     /// Mentors that were given field by field (an export), not as text.
     pub(super) mentors: Vec<Mentor>,
+    /// The same mentors as they stand in the data.
+    pub people: Vec<Value<'a>>,
     /// Text that no label claims: the description, if no label announces one.
     pub loose: Vec<Text<'a>>,
     /// The values are data (front matter, JSON): their text is what they say, escapes undone.
@@ -128,7 +131,10 @@ impl<'a> Draft<'a> {
         }
         let mut levels = self.difficulty();
         if levels.is_empty() {
-            levels = marker.map(|marker| difficulty::read(marker.from(difficulty_at(marker)))).unwrap_or_default();
+            levels = self.difficulty_in_passing();
+        }
+        if levels.is_empty() {
+            levels = marker.map(|marker| difficulty::read(marker.from(level_at(marker)))).unwrap_or_default();
         }
         Some(Idea {
             id: String::new(),
@@ -180,13 +186,31 @@ impl<'a> Draft<'a> {
         let mut mentors = self.mentors.clone();
         // A field of nothing but addresses beside one of people is a contact: of the only one who has none, or of nobody.
         let mut contacts = Vec::new();
+        // Where in `mentors` the one person of the field before begins, if it names one.
+        let mut before: Option<usize> = None;
         for fact in self.facts(&[Kind::Mentors]) {
             let mut people = Vec::new();
             for (line, listed) in fact.lines() {
                 mentor::read(line, listed, &mut people);
             }
             let is_contact = |mentor: &Mentor| mentor.name.is_none() && mentor.github.is_none();
-            if people.iter().all(is_contact) { contacts.append(&mut people) } else { mentors.append(&mut people) }
+            // "How to contact the mentor: jane@example.org, `jd` on IRC" says more of the person before it.
+            if is_how_to_contact(fact) {
+                people.retain(|person| person.email.is_some());
+                for person in &mut people {
+                    (person.name, person.github) = (None, None);
+                }
+            }
+            let only = (people.len() == 1).then_some(mentors.len());
+            if !people.iter().all(is_contact) {
+                mentors.append(&mut people);
+                before = only;
+                continue;
+            }
+            match before.take().and_then(|at| mentors.get_mut(at)).filter(|person| person.email.is_none()) {
+                Some(person) if only.is_some() => person.email = people.pop().and_then(|contact| contact.email),
+                _ => contacts.append(&mut people),
+            }
         }
         // Lists that run in parallel to the names.
         let handles: Vec<_> = self.parts(&[Kind::MentorHandles]).flat_map(|part| mentor::read_handles(part.text)).collect();
@@ -292,6 +316,12 @@ impl<'a> Draft<'a> {
         union(self.parts(&[Kind::DifficultyAndSize, Kind::Difficulty]).map(|part| size::read_with_unit(part.text)).collect())
     }
 
+    /// "… and so on. *Difficulty: hard; you need patience.*": a clause of its own, inside the text.
+    fn difficulty_in_passing(&self) -> Vec<Spanned<Difficulty>> {
+        let described = self.parts(&[Kind::Description]).map(|part| part.text);
+        self.loose.iter().copied().chain(described).find_map(difficulty_clause).unwrap_or_default()
+    }
+
     /// "1 contributor, full-size (350 hours).": a short line of its own, with the unit.
     fn hours_in_passing(&self) -> Vec<Spanned<u32>> {
         let short = |text: &Text<'a>| text.len() <= 80;
@@ -348,6 +378,31 @@ impl<'a> Draft<'a> {
 }
 
 /// Where a title's marker stops to tell the size and begins to tell the difficulty: `medium/large, difficulty: hard`.
+/// Where the level begins in a marker: behind the word for it, or at once where nothing tells a size (`[Hard]`).
+fn level_at(marker: Text<'_>) -> usize {
+    if size::read(marker).is_empty() { 0 } else { difficulty_at(marker) }
+}
+
+/// The levels of the clause "Difficulty: …" that a text holds, if it begins one and names a level at once.
+fn difficulty_clause(text: Text<'_>) -> Option<Vec<Spanned<Difficulty>>> {
+    const LABEL: &str = "ifficulty: ";
+    let said = text.as_str();
+    let (at, _) = said.match_indices(LABEL).find(|&(at, _)| {
+        let Some(before) = said[..at].strip_suffix(['D', 'd']).map(str::trim_end) else { return false };
+        before.is_empty() || before.ends_with(['.', '!', '?', '(', ';', '*'])
+    })?;
+    let value = text.from(at + LABEL.len());
+    let end = value.as_str().find(['.', ';', ',', ')', '\n']).unwrap_or(value.len());
+    let value = value.cut(0..end);
+    let levels = difficulty::read(value);
+    (!levels.is_empty() && value.as_str().split_whitespace().count() <= 4).then_some(levels)
+}
+
+/// True for a label that asks for an address and not for a name.
+fn is_how_to_contact(fact: &Fact<'_>) -> bool {
+    fact.label.as_str().get(..3).is_some_and(|how| how.eq_ignore_ascii_case("how"))
+}
+
 fn difficulty_at(marker: Text<'_>) -> usize {
     let said = marker.as_str().to_ascii_lowercase();
     ["difficulty", "level"].iter().filter_map(|word| said.find(word)).min().unwrap_or(said.len())

@@ -29,6 +29,31 @@ struct FormSection {
     #[serde(skip)]
     plain: String,
     kind: Option<Kind>,
+    role: Option<Role>,
+}
+
+/// What the linter calls a section whose answer must agree with another's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// What the idea is about.
+    Description,
+    /// Whether the skills are the technologies.
+    SameSkills,
+    /// The skills.
+    Skills,
+    /// The boxes of prerequisites.
+    Prerequisites,
+    /// Where the coding challenge is.
+    Challenge,
+    /// Whether there is a custom prerequisite.
+    Custom,
+    /// Its name.
+    CustomName,
+    /// What it asks.
+    CustomDescription,
+    /// Whether it asks for a file.
+    CustomFile,
 }
 
 /// A section of the form on a page.
@@ -40,6 +65,28 @@ pub struct Section<'a> {
     pub heading: Text<'a>,
     /// The answer, `_No response_` included.
     pub parts: Vec<Part<'a>>,
+    /// How it was found.
+    pub placed: Placed,
+}
+
+/// How a section of the form was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Placed {
+    /// Where it belongs, under its own heading.
+    Right,
+    /// Where it belongs, under a heading of another level.
+    Level,
+    /// Where it belongs, under a heading that is not quite its own.
+    Renamed,
+    /// Elsewhere.
+    Elsewhere,
+}
+
+impl Section<'_> {
+    /// What the linter calls it.
+    pub fn role(&self) -> Option<Role> {
+        form().section[self.index].role
+    }
 }
 
 /// How many of the form's headings make a page the form: no other page has so many of them in this order.
@@ -65,38 +112,108 @@ pub fn headings() -> impl Iterator<Item = &'static str> {
     form().section.iter().map(|section| section.heading.as_str())
 }
 
-/// The form's sections on a page, in order; `None` if the page is not the form.
+/// The form's sections on a page, in page order; `None` if the page is not the form.
+///
+/// A section that is missing in the form's order may stand elsewhere, or under a heading that is nearly its own: it is read
+/// all the same, and says so.
 pub fn sections(outline: &Outline) -> Option<Vec<Section<'_>>> {
     let sections = &form().section;
-    let mut found: Vec<(usize, usize)> = Vec::new();
+    let is_heading = |node: &usize| matches!(outline.nodes[*node].kind, outline::Kind::Heading(_));
+    let is_own = |node: usize| outline.nodes[node].kind == outline::Kind::Heading(LEVEL);
+    let mut own: Vec<(usize, usize)> = Vec::new();
     let mut said = String::new();
-    for node in outline.siblings(0..outline.nodes.len()) {
-        if outline.nodes[node].kind != outline::Kind::Heading(LEVEL) {
-            continue;
-        }
+    for node in outline.siblings(0..outline.nodes.len()).filter(|&node| is_own(node)) {
         plain(outline.text(node).as_str(), &mut said);
-        let from = found.last().map_or(0, |&(section, _)| section + 1);
-        if let Some(section) = sections[from..].iter().position(|section| section.plain == said) {
-            found.push((from + section, node));
+        if let Some(section) = sections.iter().position(|section| section.plain == said) {
+            own.push((section, node));
         }
     }
-    let named = found.iter().any(|&(section, _)| sections[section].kind == Some(Kind::Title));
-    if found.len() < ENOUGH || !named {
+    let found = in_order(&own);
+    let titled = found.iter().any(|&(section, _)| sections[section].kind == Some(Kind::Title));
+    // Most of the form is the form even without a name.
+    if found.len() < ENOUGH || !(titled || found.len() * 2 > sections.len()) {
         return None;
     }
-    let ends = found.iter().skip(1).map(|&(_, node)| node).chain([outline.nodes.len()]);
-    let section = |(&(index, node), end): (&(usize, usize), usize)| {
+    let mut placed: Vec<(usize, usize, Placed)> = found.iter().map(|&(index, node)| (index, node, Placed::Right)).collect();
+    let missing = (0..sections.len()).filter(|&index| found.iter().all(|&(other, _)| other != index));
+    let mut others: Option<Vec<(usize, String)>> = None;
+    for index in missing {
+        let others = others.get_or_insert_with(|| {
+            let free = |node: &usize| is_heading(node) && found.iter().all(|(_, taken)| taken != node);
+            let nodes = outline.siblings(0..outline.nodes.len()).filter(free);
+            let read = |node| {
+                let mut said = String::new();
+                plain(outline.text(node).as_str(), &mut said);
+                (node, said)
+            };
+            nodes.map(read).collect()
+        });
+        if let Some((at, how)) = misplaced(index, others, &found, is_own) {
+            placed.push((index, others.remove(at).0, how));
+        }
+    }
+    placed.sort_by_key(|&(_, node, _)| node);
+    let ends: Vec<usize> = placed.iter().skip(1).map(|&(_, node, _)| node).chain([outline.nodes.len()]).collect();
+    let section = |(&(index, node, placed), end): (&(usize, usize, Placed), usize)| {
         let base = outline.nodes[node].depth;
         let parts = outline.texts(node + 1..end).map(|(node, text)| Part { text, listed: outline.nodes[node].depth > base });
-        Section { index, heading: outline.text(node).trim(), parts: parts.collect() }
+        Section { index, heading: outline.text(node).trim(), parts: parts.collect(), placed }
     };
-    Some(found.iter().zip(ends).map(section).collect())
+    Some(placed.iter().zip(ends).map(section).collect())
+}
+
+/// Of headings, each with its section, those that stand in the form's order: the first ones, unless others are more.
+fn in_order(own: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let mut first: Vec<(usize, usize)> = Vec::new();
+    // The longest chain that ends with each section.
+    let mut chains: Vec<Vec<(usize, usize)>> = vec![Vec::new(); form().section.len()];
+    for &(section, node) in own {
+        if first.last().is_none_or(|&(last, _)| last < section) {
+            first.push((section, node));
+        }
+        let before = chains[..section].iter().max_by_key(|chain| chain.len());
+        if before.map_or(0, Vec::len) >= chains[section].len() {
+            let mut chain = before.cloned().unwrap_or_default();
+            chain.push((section, node));
+            chains[section] = chain;
+        }
+    }
+    let longest = chains.into_iter().max_by_key(Vec::len).unwrap_or_default();
+    if longest.len() > first.len() { longest } else { first }
+}
+
+/// The heading, of those that are no section where they stand, that probably is the section of this index.
+fn misplaced(
+    index: usize,
+    headings: &[(usize, String)],
+    found: &[(usize, usize)],
+    level: impl Fn(usize) -> bool,
+) -> Option<(usize, Placed)> {
+    let wanted = &form().section[index].plain;
+    let after = found.iter().rev().find(|(section, _)| *section < index).map_or(0, |&(_, node)| node);
+    let before = found.iter().find(|(section, _)| *section > index).map_or(usize::MAX, |&(_, node)| node);
+    let in_place = |node: usize| (after == 0 || after < node) && node < before;
+    if let Some(at) = headings.iter().position(|(node, said)| said == wanted && (level(*node) || in_place(*node))) {
+        let how = if in_place(headings[at].0) { Placed::Level } else { Placed::Elsewhere };
+        return Some((at, how));
+    }
+    let near = |said: &str| {
+        let part = said.len() * 2 >= wanted.len()
+            && (wanted.starts_with(said) || wanted.ends_with(said) || said.starts_with(wanted.as_str()));
+        // Text has headings, too, and long ones.
+        said.len() <= wanted.len() * 2
+            && (part
+                || (said.len().abs_diff(wanted.len()) * 3 <= wanted.len()
+                    && strsim::osa_distance(said, wanted) * 3 <= wanted.len()))
+    };
+    let found = headings.iter().position(|(node, said)| level(*node) && in_place(*node) && near(said));
+    found.map(|at| (at, Placed::Renamed))
 }
 
 /// The proposal, if the page is the form.
 pub(super) fn read(outline: &Outline) -> Option<Draft<'_>> {
     let mut draft = Draft { form: true, ..Draft::default() };
-    for Section { index, heading, mut parts } in sections(outline)? {
+    for Section { index, heading, mut parts, .. } in sections(outline)? {
         let Some(kind) = form().section[index].kind else { continue };
         parts.retain(|part| !Labels::get().is_placeholder(part.text.as_str()));
         draft.facts.push(Fact { kind, label: heading, style: Style::Heading, parts });

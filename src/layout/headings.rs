@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use crate::data::Value;
 use crate::fields::{self, Field, Style};
+use crate::idea::{Program, Term, difficulty, size};
 use crate::labels::{self, Kind, Labels};
 use crate::outline::{self, Outline};
 use crate::prose::Text;
@@ -91,6 +92,9 @@ impl Evidence {
         let mut evidence = Evidence::default();
         for field in fields {
             if let Some(bit) = FACTS.iter().position(|kinds| kinds.contains(&field.kind)) {
+                if is_remark(field, outline) {
+                    continue;
+                }
                 let bits = if field.is_empty(outline) { &mut evidence.announced } else { &mut evidence.stated };
                 *bits |= 1 << bit;
             }
@@ -122,6 +126,12 @@ impl Evidence {
         (self.announced & !self.stated & TELLING).count_ones()
     }
 
+    /// True if it names mentors and another telling fact beside those that `other` names: no part of it.
+    fn restates(self, other: Evidence) -> bool {
+        let both = self.stated & other.stated & TELLING;
+        both & MENTORS != 0 && both.count_ones() > 1
+    }
+
     /// So much that it can only be an idea, wherever it stands.
     fn is_complete(self) -> bool {
         self.has_mentors() && self.facts() > 2
@@ -131,6 +141,25 @@ impl Evidence {
     pub(super) fn is_strong(self) -> bool {
         self.is_telling() && self.facts() > 1
     }
+}
+
+/// "**Difficulty** levels are estimates.": running text that only begins like a label.
+fn is_remark(field: &Field<'_>, outline: &Outline) -> bool {
+    if !matches!(field.kind, Kind::Mentors | Kind::Difficulty | Kind::Size) {
+        return false;
+    }
+    let mut parts = field.parts(outline);
+    let (Some(part), None) = (parts.next(), parts.next()) else { return false };
+    let said = part.text.as_str();
+    let words = said.split_whitespace().count();
+    let small = said.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
+    let runs = words > 2 && small * 3 >= words * 2 && said.ends_with(['.', '!']);
+    let says_nothing = || match field.kind {
+        Kind::Difficulty => difficulty::read(part.text).is_empty(),
+        Kind::Size => !said.contains(|c: char| c.is_ascii_digit()) && size::read(part.text).is_empty(),
+        _ => !said.contains('@'),
+    };
+    runs && says_nothing() && !Labels::get().is_placeholder(said)
 }
 
 /// The level of a paragraph in bold that stands for a heading: below all real ones.
@@ -188,6 +217,8 @@ pub(super) fn read<'a>(
 struct Sections<'a> {
     outline: &'a Outline,
     all: Vec<Section<'a>>,
+    /// On which levels there was a section that can only be an idea.
+    complete: [bool; LEVELS],
 }
 
 /// A heading, read once.
@@ -221,6 +252,8 @@ enum Head<'a> {
     Field,
     /// It labels something that no text follows; or it is a title that sounds like that.
     Label,
+    /// It names the project of the idea above it; or it is a title that sounds like that.
+    Name,
     /// It labels a title: an idea begins, or gets its name.
     Title(title::Title<'a>),
     /// It opens a section.
@@ -229,7 +262,7 @@ enum Head<'a> {
 
 impl<'a> Sections<'a> {
     fn read(outline: &'a Outline, front: Option<Value<'a>>, taken: &[Range<usize>]) -> Self {
-        let mut sections = Sections { outline, all: Vec::new() };
+        let mut sections = Sections { outline, all: Vec::new(), complete: [false; LEVELS] };
         // What stands before the first heading, or on a page without one, belongs to the page itself.
         let page_title = front.and_then(|front| front.get("title")).and_then(Value::text);
         let page = sections.open(page_title.map(Headline::read), None, 0, None);
@@ -253,11 +286,19 @@ impl<'a> Sections<'a> {
             start = node + 1;
             let headline = Headline::read(text);
             match head(headline) {
+                // "Frameworks", and below it the first of several ideas: a group, whatever it sounds like.
+                Head::Field if sections.is_group(node, level) => {
+                    current = sections.push(&mut stack, headline, node, level);
+                }
                 // "Website" may be a label, and the title of an idea that is about one: what is below it tells.
                 Head::Label if sections.is_idea_below(node, ends_at(outline, node)) => {
                     current = sections.push(&mut stack, headline, node, level);
                 }
-                Head::Field | Head::Label => {
+                // So may "Modules: …", among ideas.
+                Head::Name if sections.complete[usize::from(level)] && sections.is_idea_below(node, ends_at(outline, node)) => {
+                    current = sections.push(&mut stack, headline, node, level);
+                }
+                Head::Field | Head::Label | Head::Name => {
                     // Its text is read with the run: the label is the heading itself.
                     start = node;
                     current = sections.home(&mut stack, level);
@@ -321,6 +362,16 @@ impl<'a> Sections<'a> {
             && section.title.is_some_and(|title| title.marked && title.text.is_empty())
     }
 
+    /// True if nothing stands between a heading and the next one, which is deeper, and which opens an idea.
+    fn is_group(&self, heading: usize, level: u8) -> bool {
+        let next = heading + 1;
+        let deeper =
+            self.outline.nodes.get(next).is_some_and(|node| matches!(node.kind, outline::Kind::Heading(below) if below > level));
+        deeper
+            && fields::label(self.outline.text(next).trim(), Style::Heading).is_none()
+            && self.is_idea_below(next, ends_at(self.outline, next))
+    }
+
     /// True if the nodes after a heading, up to `end`, tell so much that they can only be an idea.
     fn is_idea_below(&self, heading: usize, end: usize) -> bool {
         // Several facts take several blocks.
@@ -339,6 +390,7 @@ impl<'a> Sections<'a> {
         section.fields.append(&mut found.fields);
         section.loose.append(&mut found.loose);
         section.evidence.add(Evidence::of(&section.fields[before..], self.outline));
+        self.complete[usize::from(section.level)] |= section.evidence.is_complete();
     }
 
     /// The section that a field's heading belongs to: usually the nearest above it; but a field may stand on the level of
@@ -364,8 +416,13 @@ impl<'a> Sections<'a> {
     /// that has no siblings. What they hold belongs to the section above.
     fn fold_inner(&mut self) {
         let mut seen: HashMap<&str, usize> = HashMap::new();
+        let mut before = "";
         for heading in self.all.iter().filter_map(|section| section.heading) {
-            *seen.entry(heading.as_str()).or_default() += 1;
+            // A heading that stands there twice in a row is one.
+            if before != heading.as_str() {
+                *seen.entry(heading.as_str()).or_default() += 1;
+            }
+            before = heading.as_str();
         }
         let times = |section: &Section<'_>| section.heading.map_or(0, |heading| seen[heading.as_str()]);
         // What stands beside each other: below the same section, on the same level.
@@ -392,7 +449,9 @@ impl<'a> Sections<'a> {
                 let above = section.parent.is_some_and(|parent| self.all[parent].evidence.is_complete());
                 above && section.evidence.is_complete()
             };
-            let lone = section.level == BOLD && beside.strong < 2 && !second();
+            // "Ideas" has no text that a bold line could part.
+            let parts_text = section.parent.is_none_or(|parent| self.all[parent].role != Role::Container);
+            let lone = section.level == BOLD && beside.strong < 2 && parts_text && !second();
             section.evidence.facts() > 0 && (part || lone)
         };
         let inner: Vec<usize> = (0..self.all.len()).filter(|&at| folds(&self.all[at])).collect();
@@ -482,7 +541,11 @@ impl<'a> Sections<'a> {
     /// An idea inside an idea is a part of it.
     fn drop_nested(&mut self) {
         for at in 0..self.all.len() {
-            if self.all[at].idea && self.idea_above(at).is_some() {
+            let Some(above) = self.idea_above(at).filter(|_| self.all[at].idea) else { continue };
+            // One level too deep, but with mentors and skills of its own.
+            if self.all[at].evidence.restates(self.all[above].evidence) {
+                self.all[at].apart = true;
+            } else {
                 self.all[at].idea = false;
             }
         }
@@ -567,7 +630,21 @@ impl<'a> Sections<'a> {
             }
             usual(&enclosing).or_else(|| enclosing.first().copied())
         };
-        self.all.iter().zip(&chains).map(|(section, chain)| if section.idea { group_of(section, chain) } else { None }).collect()
+        let mut groups: Vec<Option<usize>> = self
+            .all
+            .iter()
+            .zip(&chains)
+            .map(|(section, chain)| if section.idea { group_of(section, chain) } else { None })
+            .collect();
+        // "Tidepool GSoC 2026" over all ideas of a page is the page's name.
+        let mut named = groups.iter().flatten();
+        if let Some(&first) = named.next()
+            && named.all(|&group| group == first)
+            && self.all[first].heading.is_some_and(|heading| names_page(heading.as_str()))
+        {
+            groups.fill(None);
+        }
+        groups
     }
 
     /// The levels that projects and ideas have on this page: the usual ones.
@@ -608,12 +685,16 @@ impl<'a> Sections<'a> {
             let next = node + 1;
             self.outline.nodes.get(next).is_none_or(|node| matches!(node.kind, outline::Kind::Heading(_) | outline::Kind::Rule))
         };
+        let mut is_group = vec![false; self.all.len()];
+        for &group in groups.iter().flatten() {
+            is_group[group] = true;
+        }
         let heading = |at: usize| {
             let section = &self.all[at];
             let (node, text) = (section.node?, section.heading?);
             let holds = if section.idea {
                 Holds::Idea
-            } else if groups.contains(&Some(at)) {
+            } else if is_group[at] {
                 Holds::Ideas
             } else if is_blank(node) && self.idea_above(at).is_none() {
                 Holds::Nothing
@@ -662,6 +743,11 @@ impl<'a> Sections<'a> {
         }
         drafts
     }
+}
+
+/// True for a heading that names a programme, or a term, beside whatever else it names.
+fn names_page(heading: &str) -> bool {
+    Program::find(heading).is_some() || Term::find(heading).is_some()
 }
 
 /// The blocks of a page; a list whose items begin with headings (`1. #### Title`) is taken apart.
@@ -721,6 +807,7 @@ fn head(headline: Headline<'_>) -> Head<'_> {
         {
             Head::Label
         }
+        Kind::Project | Kind::Organization => Head::Name,
         _ => Head::Field,
     }
 }

@@ -8,22 +8,39 @@ use crate::outline::{Kind, Outline};
 use crate::prose::Text;
 
 use super::draft::{Draft, Fact};
-use super::headings::Evidence;
+use super::headings::{Evidence, Heading, Holds};
 
 /// The ideas of all lists of a page, and the nodes of those lists: nobody else shall read them.
 pub(super) fn read(outline: &Outline) -> (Vec<Draft<'_>>, Vec<Range<usize>>) {
-    let (mut drafts, mut taken) = (Vec::new(), Vec::new());
-    for list in outline.siblings(0..outline.nodes.len()).filter(|&node| outline.nodes[node].kind == Kind::List) {
-        let found = read_list(outline, list);
-        if !found.is_empty() {
-            drafts.extend(found);
-            taken.push(list..outline.nodes[list].end);
-        }
+    let lists = outline.siblings(0..outline.nodes.len()).filter(|&node| outline.nodes[node].kind == Kind::List);
+    let mut found: Vec<_> = lists.map(|list| (list, read_list(outline, list))).filter(|(_, drafts)| !drafts.is_empty()).collect();
+    // Where lists hold the ideas, a list of one is one of them; by itself it may be anything.
+    if found.iter().all(|(_, drafts)| drafts.len() < 2) {
+        found.clear();
     }
-    (drafts, taken)
+    let taken = found.iter().map(|&(list, _)| list..outline.nodes[list].end).collect();
+    (found.into_iter().flat_map(|(_, drafts)| drafts).collect(), taken)
 }
 
-/// The ideas of a list; none unless two of its items are ideas.
+/// Files the ideas of lists under the headings they stand below, where that parts them.
+pub(super) fn file_under<'a>(headings: &[Heading<'a>], drafts: &mut [Draft<'a>]) {
+    let start = |text: Text<'_>| text.span().start;
+    let above = |draft: &Draft<'a>| {
+        let title = start(draft.title?);
+        let heading = headings[..headings.partition_point(|heading| start(heading.text) < title)].last()?;
+        (heading.is_name && heading.holds != Holds::Idea).then_some(heading)
+    };
+    let groups: Vec<_> = drafts.iter().map(above).collect();
+    let mut nodes: Vec<_> = groups.iter().flatten().map(|heading| heading.node).collect();
+    nodes.dedup();
+    if nodes.len() > 1 {
+        for (draft, group) in drafts.iter_mut().zip(groups) {
+            draft.group = group.map(|heading| heading.text);
+        }
+    }
+}
+
+/// The ideas of a list: two of its items, or its only one.
 fn read_list(outline: &Outline, list: usize) -> Vec<Draft<'_>> {
     // Most lists are lists of fields, or of short items: both are dismissed before anything is read.
     let labelled =
@@ -31,12 +48,13 @@ fn read_list(outline: &Outline, list: usize) -> Vec<Draft<'_>> {
     if outline.children(list).next().is_none_or(labelled) {
         return Vec::new();
     }
+    let items = outline.children(list).count();
     let titled = outline.children(list).filter(|&item| title(outline, item).is_some()).count();
-    if titled < 2 {
+    if titled < items.min(2) {
         return Vec::new();
     }
     let drafts: Vec<_> = outline.children(list).filter_map(|item| read_item(outline, item)).collect();
-    if drafts.len() > 1 { drafts } else { Vec::new() }
+    if drafts.len() >= items.min(2) { drafts } else { Vec::new() }
 }
 
 fn read_item(outline: &Outline, item: usize) -> Option<Draft<'_>> {
@@ -48,9 +66,19 @@ fn read_item(outline: &Outline, item: usize) -> Option<Draft<'_>> {
     }
     let facts = found.fields.iter().map(|field| Fact::of(field, outline)).collect();
     let loose = found.loose.iter().map(|&node| outline.text(node).trim());
-    let loose = loose.map(|text| if text.as_str().starts_with(title.as_str()) { text.from(title.len()).trim() } else { text });
+    // Of the title's own paragraph, what stands between the title and the first fact.
+    let first_label = found.fields.first().map(|field| field.label);
+    let loose = loose.map(|text| if text.as_str().starts_with(title.as_str()) { beside(title, first_label, text) } else { text });
     let loose = loose.filter(|text| !text.is_empty()).collect();
     Some(Draft { title: Some(title), facts, loose, ..Draft::default() })
+}
+
+/// What a paragraph says between the title it begins with and the label of the first fact.
+fn beside<'a>(title: Text<'_>, label: Option<Text<'_>>, text: Text<'a>) -> Text<'a> {
+    let label = label.filter(|label| label.span().start < text.span().end);
+    let end = label.map_or(text.len(), |label| label.offset_in(text)).max(title.len());
+    let said = &text.as_str()[title.len()..end];
+    text.of(said.trim_start_matches(|c: char| c.is_whitespace() || ".:-–—*".contains(c)).trim_end_matches(['*', ' ', '\n']))
 }
 
 /// The first line of an item, if it can be a title: bold, a link, or short; and no label.

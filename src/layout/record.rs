@@ -2,22 +2,26 @@
 
 use crate::data::{Data, Value};
 use crate::fields::{self, Part, Style};
-use crate::idea::{Mentor, Program, Role, mentor};
+use crate::idea::{Mentor, Program, Role, difficulty, mentor};
 use crate::labels::{Kind, Labels};
 use crate::outline::Outline;
 use crate::prose::Text;
-use crate::text::{Source, Spanned};
+use crate::text::{Source, Span, Spanned};
 
-use super::Entry;
 use super::draft::{Draft, Fact, PageFacts};
+use super::{Entry, Problem};
 
 /// True if front matter holds an idea: a title, and a fact that hardly anything else has.
 pub(super) fn is_idea(front: Value<'_>) -> bool {
     let kinds: Vec<Kind> =
         front.map().into_iter().flatten().filter(|(_, value)| !value.is_empty()).filter_map(|(key, _)| kind(key)).collect();
-    // Blogs have titles and tags, too.
-    kinds.contains(&Kind::Title)
-        && front.map().into_iter().flatten().any(|(key, _)| key.as_str() != "tags" && kind(key).is_some_and(Kind::is_telling))
+    // Blogs have titles and tags, too, and sites number the levels of their menus.
+    let tells = |key: Text<'_>, value: Value<'_>| match kind(key) {
+        Some(Kind::Difficulty) => value.texts().into_iter().any(|text| !difficulty::read(text).is_empty()),
+        Some(kind) => key.as_str() != "tags" && kind.is_telling(),
+        None => false,
+    };
+    kinds.contains(&Kind::Title) && front.map().into_iter().flatten().any(|(key, value)| tells(key, value))
 }
 
 /// The idea of a page whose front matter holds the fields; what the body labels is added, the rest is the description.
@@ -35,8 +39,8 @@ pub(super) fn idea_file<'a>(source: &Source, front: Value<'a>, outline: &'a Outl
     draft.into_entry(source, &PageFacts { url, ..page.clone() })
 }
 
-/// The ideas of an export: `{"_term": …, "programs": [{…}]}`, or a list of records with titles.
-pub(super) fn export<'a>(source: &Source, data: &'a Data) -> Option<Vec<Entry<'a>>> {
+/// The ideas of an export: `{"_term": …, "programs": [{…}]}`, or a list of records with titles; and what had to be skipped.
+pub(super) fn export<'a>(source: &Source, data: &'a Data) -> Option<(Vec<Entry<'a>>, Vec<Problem>)> {
     let root = data.root();
     let records: Vec<Value<'_>> = match root.list() {
         Some(list) => list.collect(),
@@ -47,9 +51,13 @@ pub(super) fn export<'a>(source: &Source, data: &'a Data) -> Option<Vec<Entry<'a
     if records.is_empty() && !lfx && root.list().is_none() {
         return None;
     }
-    if !records.iter().all(|record| record.map().is_some_and(|mut map| map.any(|(key, _)| kind(key) == Some(Kind::Title)))) {
+    let is_titled = |record: &Value<'_>| record.map().is_some_and(|mut map| map.any(|(key, _)| kind(key) == Some(Kind::Title)));
+    let titled = records.iter().filter(|&record| is_titled(record)).count();
+    // Lists of something else may hold a title here and there.
+    if titled * 2 < records.len() || (titled == 0 && !records.is_empty()) {
         return None;
     }
+    let problems = skipped(&records, is_titled);
     let mut page = super::page_facts::read(source, Some(root), &Outline::default());
     for (key, value) in root.map().into_iter().flatten() {
         if kind(key) == Some(Kind::Term)
@@ -64,7 +72,24 @@ pub(super) fn export<'a>(source: &Source, data: &'a Data) -> Option<Vec<Entry<'a
     if lfx {
         page.program = Some(Spanned::nowhere(Program::Lfx));
     }
-    Some(records.into_iter().filter_map(|record| Draft { form: lfx, ..draft(record) }.into_entry(source, &page)).collect())
+    let records = records.into_iter().filter(is_titled);
+    Some((records.filter_map(|record| Draft { form: lfx, ..draft(record) }.into_entry(source, &page)).collect(), problems))
+}
+
+/// The records of a list that are no ideas.
+fn skipped(records: &[Value<'_>], is_titled: impl Fn(&Value<'_>) -> bool) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut place = Span::new(0, 0);
+    for (at, record) in records.iter().enumerate() {
+        // What is empty has no place; it stands behind the one before it.
+        let key = record.map().and_then(|mut map| map.next()).map(|(key, _)| key);
+        place = key.or_else(|| record.texts().first().copied()).map_or(place, Text::span);
+        if !is_titled(record) {
+            let message = format!("element {} of the list has no title; it was skipped, the others were read", at + 1);
+            problems.push(Problem { span: place, message });
+        }
+    }
+    problems
 }
 
 /// What a key announces. Keys are labels; a few mean something else in data than on a page.
@@ -97,11 +122,13 @@ fn draft(record: Value<'_>) -> Draft<'_> {
             && let Some(list) = value.list()
         {
             for element in list {
+                draft.people.push(element);
                 match element.text() {
                     Some(text) => mentor::read(text, true, &mut draft.mentors),
                     None => draft.mentors.extend(person(element)),
                 }
             }
+            draft.facts.push(Fact { kind, label: key, style: Style::Key, parts: Vec::new() });
             continue;
         }
         let listed = value.list().is_some();
@@ -116,6 +143,38 @@ fn is_short(key: Text<'_>) -> bool {
     key.as_str().to_lowercase().contains("short")
 }
 
+/// What a key of a mentor's record says of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// The name, or the first of two.
+    Name,
+    /// The family name.
+    Surname,
+    /// The GitHub handle.
+    Handle,
+    /// The e-mail address.
+    Email,
+    /// The Linux Foundation ID.
+    Lfid,
+    /// The role.
+    Role,
+}
+
+impl Said {
+    /// What a key says, if it says something of a mentor.
+    pub fn of(key: &str) -> Option<Self> {
+        Some(match key.to_lowercase().as_str() {
+            "name" | "full_name" | "fullname" | "first_name" | "firstname" => Said::Name,
+            "last_name" | "lastname" | "surname" => Said::Surname,
+            "github" | "github_handle" | "handle" | "github_username" | "githubhandle" => Said::Handle,
+            "email" | "mail" | "e-mail" => Said::Email,
+            "lfid" | "lf_id" | "lfx_id" => Said::Lfid,
+            "role" => Said::Role,
+            _ => return None,
+        })
+    }
+}
+
 /// A mentor given field by field.
 fn person(record: Value<'_>) -> Option<Mentor> {
     let mut person = Mentor::default();
@@ -124,30 +183,30 @@ fn person(record: Value<'_>) -> Option<Mentor> {
         if Labels::get().is_placeholder(text.as_str()) {
             continue;
         }
-        match key.as_str().to_lowercase().as_str() {
-            "name" | "full_name" | "fullname" | "first_name" | "firstname" => person.name = Some(text.to_spanned()),
-            "last_name" | "lastname" | "surname" => {
+        let Some(said) = Said::of(key.as_str()) else { continue };
+        match said {
+            Said::Name => person.name = Some(text.to_spanned()),
+            Said::Surname => {
                 let first = person.name.take();
                 let name = first.as_ref().map_or(text.flow(), |first| format!("{} {}", first.value, text.flow()));
                 let span = first.and_then(|first| first.span).map_or(text.span(), |first| first.join(text.span()));
                 person.name = Some(Spanned::at(span, name));
             }
-            "github" | "github_handle" | "handle" | "github_username" | "githubhandle" => {
+            Said::Handle => {
                 let said = text.as_str();
                 let handle = mentor::github_user(said).unwrap_or(said).trim_start_matches('@');
                 if mentor::is_handle(handle) {
                     person.github = Some(Spanned::at(text.of(handle).span(), handle.to_owned()));
                 }
             }
-            "email" | "mail" | "e-mail" => {
+            Said::Email => {
                 let address = text.as_str().trim_start_matches("mailto:");
                 if mentor::is_email(address) {
                     person.email = Some(Spanned::at(text.of(address).span(), address.to_owned()));
                 }
             }
-            "lfid" | "lf_id" | "lfx_id" => person.lfid = Some(text.to_spanned()),
-            "role" => person.role = Role::from_words(text.as_str()).map(|role| Spanned::at(text.span(), role)),
-            _ => {}
+            Said::Lfid => person.lfid = Some(text.to_spanned()),
+            Said::Role => person.role = Role::from_words(text.as_str()).map(|role| Spanned::at(text.span(), role)),
         }
     }
     (!person.is_nobody()).then_some(person)

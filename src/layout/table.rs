@@ -3,6 +3,7 @@
 use crate::fields::{self, Field, Style};
 use crate::labels::{Kind, Labels};
 use crate::outline::{Kind as Node, Outline};
+use crate::prose::Text;
 
 use super::draft::{Draft, Fact};
 use super::index;
@@ -39,7 +40,42 @@ fn read_table(outline: &Outline, table: usize) -> Vec<Draft<'_>> {
     let rows: Vec<Vec<usize>> = outline.children(table).map(|row| outline.children(row).collect()).collect();
     let Some((head, rows)) = rows.split_first() else { return Vec::new() };
     let Some(columns) = columns(outline, head) else { return Vec::new() };
-    rows.iter().filter_map(|row| read_row(outline, &columns, row)).collect()
+    if is_report(outline, head, rows) {
+        return Vec::new();
+    }
+    let mut group = None;
+    let mut drafts = Vec::new();
+    for (at, row) in rows.iter().enumerate() {
+        let next = rows.get(at + 1).is_some_and(|next| group_row(outline, &columns, next).is_none());
+        match group_row(outline, &columns, row).filter(|_| next) {
+            Some(name) => group = Some(name),
+            None => drafts.extend(read_row(outline, &columns, row).map(|draft| Draft { group, ..draft })),
+        }
+    }
+    drafts
+}
+
+/// The name in a row that holds nothing but one, in bold: what the rows below it are filed under.
+fn group_row<'a>(outline: &'a Outline, columns: &[Column], row: &[usize]) -> Option<Text<'a>> {
+    let mut filled = row.iter().zip(columns).filter(|&(&cell, _)| !outline.text(cell).trim().is_empty());
+    let (&cell, &column) = filled.next()?;
+    let name = outline.text(cell).trim();
+    (filled.next().is_none() && column == Column::Title && name.bold_prefix() == Some(name.len())).then_some(name)
+}
+
+/// True for a table that reports who did what: most of its rows name a mentee.
+fn is_report(outline: &Outline, head: &[usize], rows: &[Vec<usize>]) -> bool {
+    let is_mentee = |said: &str| {
+        let said = said.trim_end_matches('s').to_lowercase();
+        ["mentee", "student", "intern", "contributor", "participant", "writer", "technical writer", "graduate"]
+            .contains(&said.as_str())
+    };
+    let Some(column) = head.iter().position(|&cell| is_mentee(outline.text(cell).trim().as_str())) else { return false };
+    let names = |row: &&Vec<usize>| {
+        let said = row.get(column).map_or("", |&cell| outline.text(cell).trim().as_str());
+        said.contains(char::is_alphabetic) && !Labels::get().is_placeholder(said)
+    };
+    rows.iter().filter(names).count() * 2 > rows.len()
 }
 
 /// The columns of a table of ideas; `None` for any other table.
@@ -68,7 +104,10 @@ fn columns(outline: &Outline, head: &[usize]) -> Option<Vec<Column>> {
         });
     }
     let telling = columns.iter().any(|column| matches!(column, Column::Fact(kind) if kind.is_telling()));
-    (telling && columns.contains(&Column::Title)).then_some(columns)
+    // A table that begins with mentors and tells nothing else is a list of people.
+    let people = matches!(columns.as_slice(), [Column::Fact(Kind::Mentors), rest @ ..]
+        if !rest.iter().any(|column| matches!(column, Column::Fact(kind) if kind.is_telling())));
+    (telling && !people && columns.contains(&Column::Title)).then_some(columns)
 }
 
 /// "Project", "Idea", "Project idea", "Name": the head of the column that names the ideas.

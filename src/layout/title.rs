@@ -3,7 +3,7 @@
 use crate::fields::{self, Style};
 use crate::idea::{Difficulty, size};
 use crate::labels::{Kind, Labels};
-use crate::prose::Text;
+use crate::prose::{Text, emoji_code};
 
 /// A heading taken apart.
 #[derive(Clone, Copy, Debug)]
@@ -33,12 +33,19 @@ pub(super) fn read(heading: Text<'_>) -> Title<'_> {
 
 /// A group's heading as a project's name.
 pub(super) fn group(heading: Text<'_>) -> Text<'_> {
-    end_marks(ornaments(heading))
+    let mut name = ornaments(heading);
+    while let Some((rest, _)) = without_suffix(name) {
+        name = rest.trim();
+    }
+    end_marks(name)
 }
 
 /// Emoji, bullets and asterisks before a title; white space around it.
 fn ornaments(text: Text<'_>) -> Text<'_> {
-    let text = text.trim();
+    let mut text = text.trim();
+    while let Some(end) = emoji_code(text.as_str()).filter(|&end| end < text.len()) {
+        text = text.from(end).trim();
+    }
     let said = text.as_str();
     let start = said.find(|c: char| c.is_alphanumeric() || "([\"'“‘«<`:#@.$".contains(c)).unwrap_or(said.len());
     // `#12` is a number, `:restart` a command.
@@ -71,6 +78,16 @@ fn without_prefix(text: Text<'_>) -> Option<(Text<'_>, bool)> {
         if let Some(rest) = ["- ", "– ", "— "].iter().find_map(|dash| rest.trim_start().strip_prefix(dash)) {
             return Some((text.of(rest), false));
         }
+    }
+    // `1.2. Title`, `3.1 Title`: numbered in chapters, and no version ("3.1" after a name).
+    let chapter = said.len() - said.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
+    let digits_between = |number: &str| number.split('.').all(|part| (1..=2).contains(&part.len()));
+    if said[..chapter].trim_end_matches('.').contains('.')
+        && digits_between(said[..chapter].trim_end_matches('.'))
+        && let Some(rest) =
+            said[chapter..].strip_prefix([' ', ')']).filter(|rest| rest.trim_start().starts_with(char::is_uppercase))
+    {
+        return Some((text.of(rest), false));
     }
     // `T409881: Title`, `PROJ-12: Title`: the key of an issue.
     if let Some((key, rest)) = said.split_once(": ")
@@ -139,6 +156,15 @@ fn without_suffix(text: Text<'_>) -> Option<(Text<'_>, Option<Text<'_>>)> {
             return Some((text.of(rest), None));
         }
     }
+    // `{badge}`medium size``: a marker in the markup of Sphinx.
+    if let Some((at, inside)) = last_role(said)
+        && at > 0
+        && is_size_marker(inside)
+    {
+        // "Medium complexity" is no size.
+        let is_size = !inside.to_lowercase().contains("complexity") && !inside.to_lowercase().contains("difficulty");
+        return Some((text.cut(0..at), is_size.then(|| text.of(inside))));
+    }
     for (open, close) in [('(', ')'), ('[', ']')] {
         let Some(inner) = said.strip_suffix(close) else { continue };
         let at = inner.rfind(open)?;
@@ -150,11 +176,19 @@ fn without_suffix(text: Text<'_>) -> Option<(Text<'_>, Option<Text<'_>>)> {
     None
 }
 
+/// The last `{role}` of a text with nothing but its content behind it: where it begins, and the content.
+fn last_role(said: &str) -> Option<(usize, &str)> {
+    let at = said.rfind('{')?;
+    let (name, inside) = said[at + 1..].split_once('}')?;
+    let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':' | '+'));
+    (is_name && !inside.trim().is_empty()).then_some((at, inside.trim()))
+}
+
 /// `175 hour project`, `~350 hours`, `Size: Medium`, `medium/large, difficulty: hard`: size and difficulty and nothing else.
 fn is_size_marker(inside: &str) -> bool {
     let words: Vec<String> =
         inside.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
-    let level = |word: &str| Difficulty::ALL.iter().any(|level| level.as_str() == word);
+    let level = |word: &str| Difficulty::ALL.iter().any(|level| level.as_str() == word) || matches!(word, "low" | "high");
     let hours = |word: &str| {
         let unit = word.trim_start_matches(|c: char| c.is_ascii_digit());
         unit.len() < word.len() && size::is_unit(unit)
@@ -163,7 +197,10 @@ fn is_size_marker(inside: &str) -> bool {
     let number = |word: &str| word.chars().all(|c| c.is_ascii_digit());
     let around = |word: &str| {
         size::is_unit(word)
-            || matches!(word, "project" | "projects" | "size" | "sized" | "or" | "to" | "and" | "gsoc" | "difficulty" | "level")
+            || matches!(
+                word,
+                "project" | "projects" | "size" | "sized" | "or" | "to" | "and" | "gsoc" | "difficulty" | "level" | "complexity"
+            )
     };
     words.iter().all(|word| says(word) || number(word) || around(word))
         && (words.iter().any(|word| says(word))
@@ -205,6 +242,12 @@ mod tests {
             ("Project: Faster parser", "Faster parser", false),
             ("Harbor Satellite: Eventing", "Harbor Satellite: Eventing", false),
             ("3D printing in 2 steps", "3D printing in 2 steps", false),
+            (":rocket: :tada: Faster start", "Faster start", false),
+            ("Faster start {badge-red}`High complexity` {badge}`Large size`", "Faster start", false),
+            ("Support {ref} in links", "Support {ref} in links", false),
+            ("1.2. Voice chat", "Voice chat", false),
+            ("2.1 Voice chat", "Voice chat", false),
+            ("2.5D rendering", "2.5D rendering", false),
         ] {
             let text = format!("# {heading}\n");
             let outline = Outline::read(&text, Span::new(0, text.len()));

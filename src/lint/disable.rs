@@ -4,11 +4,12 @@
 
 use memchr::memmem;
 
-use crate::outline::{Kind, Outline};
+use crate::layout::Tree;
+use crate::outline::Kind;
 use crate::text::{Source, Span};
 
 use super::rules::unused_disable;
-use super::{Edit, Finding, Linted};
+use super::{Edit, Finding, Fix, Linted};
 
 /// One code in one comment, and the lines it speaks of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,21 +18,26 @@ pub struct Disable {
     pub code: Option<String>,
     /// Where the code stands, or the whole comment if it names none.
     pub span: Span,
+    /// The code with what parts it from its neighbours.
+    cut: Span,
     /// The whole comment; the whole line if nothing else is on it.
     pub comment: Span,
-    /// How many codes the comment names.
-    pub siblings: usize,
+    /// True if what stands around the comment is the same without it: it parts no paragraphs and hides no text.
+    removable: bool,
     /// The bytes of the page whose findings are silent.
     pub silent: Span,
 }
 
 const OPEN: &str = "<!-- ideas-";
 
-/// The comments of a page. What stands in code is no comment.
-pub fn read(source: &Source, outline: &Outline) -> Vec<Disable> {
-    let text = source.text();
+/// The comments of a page. What stands in code or in data is no comment.
+pub fn read(source: &Source, tree: &Tree<'_>) -> Vec<Disable> {
+    let (text, body, outline) = (source.text(), tree.body(), &tree.outline);
     let mut found: Vec<Disable> = Vec::new();
     for start in memmem::find_iter(text.as_bytes(), OPEN) {
+        if !body.range().contains(&start) {
+            continue;
+        }
         let Some(length) = text[start..].find("-->") else { break };
         let comment = Span::new(start, start + length + "-->".len());
         let code = |node: &crate::outline::Node| node.kind == Kind::Code && node.span.start <= start && start < node.span.end;
@@ -42,6 +48,7 @@ pub fn read(source: &Source, outline: &Outline) -> Vec<Disable> {
         let verb = inside.split_whitespace().next().unwrap_or_default();
         let names = words(&inside[verb.len()..], start + OPEN.len() + verb.len());
         let whole = whole_line(text, comment);
+        let removable = is_removable(text, comment, whole);
         let silent = match verb {
             "disable-next-line" => next_line(text, comment.end),
             "disable" => Span::new(comment.end, text.len()),
@@ -56,17 +63,25 @@ pub fn read(source: &Source, outline: &Outline) -> Vec<Disable> {
             }
             _ => continue,
         };
-        let disable = |code: Option<&str>, span| Disable {
+        let disable = |code: Option<&str>, span, cut| Disable {
             code: code.map(str::to_owned),
             span,
+            cut,
             comment: whole,
-            siblings: names.len(),
+            removable,
             silent,
         };
         if names.is_empty() {
-            found.push(disable(None, comment));
+            found.push(disable(None, comment, comment));
         }
-        found.extend(names.iter().map(|&(name, span)| disable(Some(name), span)));
+        found.extend(names.iter().enumerate().map(|(at, &(name, span))| {
+            let cut = match (at.checked_sub(1).map(|before| names[before].1), names.get(at + 1)) {
+                (_, Some((_, next))) => Span::new(span.start, next.start),
+                (Some(before), None) => Span::new(before.end, span.end),
+                (None, None) => span,
+            };
+            disable(Some(name), span, cut)
+        }));
     }
     found
 }
@@ -88,9 +103,12 @@ pub fn apply(pages: &[Linted], mut findings: Vec<Finding>) -> Vec<Finding> {
         !silent
     });
     for (at, (page, used)) in pages.iter().zip(&used).enumerate() {
-        for (disable, used) in page.disabled.iter().zip(used) {
+        let all = used;
+        for (disable, used) in page.disabled.iter().zip(all) {
             if !used {
-                findings.push(unused_disable::finding(at, disable));
+                // A comment that named no code any more would silence all.
+                let alone = page.disabled.iter().zip(all).all(|(other, used)| other.comment != disable.comment || !used);
+                findings.push(unused_disable::finding(at, disable, alone));
             }
         }
     }
@@ -129,9 +147,76 @@ fn next_line(text: &str, from: usize) -> Span {
     Span::new(text.len(), text.len())
 }
 
+/// True if the text around a comment is read the same without it: in doubt it is not. A comment that begins a line hides the
+/// rest of it, one between two lines of text parts them, and one that stands further left than a list ends it.
+fn is_removable(text: &str, comment: Span, whole: Span) -> bool {
+    let start = text[..comment.start].rfind('\n').map_or(0, |at| at + 1);
+    let before = &text[start..comment.start];
+    if text[comment.range()].contains('\n') {
+        return false;
+    }
+    if whole == comment {
+        return before.contains(char::is_alphanumeric) && before.ends_with(' ');
+    }
+    let above = text[..start].lines().next_back().unwrap_or_default().trim();
+    let mut below = text[whole.end..].lines();
+    let Some(next) = below.clone().find(|line| !line.trim().is_empty()) else { return true };
+    let is_parted = above.is_empty() || below.next().is_none_or(|line| line.trim().is_empty());
+    let said = next.trim_start();
+    let indent = &next[..next.len() - said.len()];
+    if ["- ", "* ", "+ "].iter().any(|mark| said.starts_with(mark)) {
+        return indent == before;
+    }
+    let is_text = said.starts_with(|c: char| c.is_alphanumeric() || "*_".contains(c));
+    indent.is_empty() && (said.starts_with('#') || is_text && is_parted)
+}
+
 impl Disable {
-    /// Takes the code away, or the comment if it names no other.
-    pub(super) fn edit(&self) -> Edit {
-        Edit::delete(if self.siblings > 1 { self.span } else { self.comment })
+    /// Takes the code away; the whole comment if it is `alone`: if none of its codes is of use.
+    pub(super) fn fix(&self, alone: bool) -> Fix {
+        if alone {
+            Fix { safe: self.removable, edits: vec![Edit::delete(self.comment)] }
+        } else {
+            Fix { safe: true, edits: vec![Edit::delete(self.cut)] }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::{self, fix};
+
+    /// What is left of a text when unused comments are gone.
+    fn without_unused(text: &str, unsafe_too: bool) -> String {
+        let (page, findings) = lint::page(Source::new("a.md", text), None).unwrap();
+        let findings = apply(&[page], findings);
+        fix::apply(text, findings.iter().filter(|finding| finding.code == "unused-disable"), unsafe_too).0
+    }
+
+    #[test]
+    fn comments_go_where_nothing_depends_on_them() {
+        for (before, safe, also) in [
+            ("a\n\n<!-- ideas-disable mojibake -->\nb\n", "a\n\nb\n", "a\n\nb\n"),
+            ("a\n<!-- ideas-disable mojibake -->\nb\n", "a\n<!-- ideas-disable mojibake -->\nb\n", "a\nb\n"),
+            ("- a:\n  <!-- ideas-disable-next-line mojibake -->\n  - b\n", "- a:\n  - b\n", "- a:\n  - b\n"),
+            // Without it, what follows would belong to the item.
+            ("- a\n\n<!-- ideas-disable mojibake -->\n  b\n", "- a\n\n<!-- ideas-disable mojibake -->\n  b\n", "- a\n\n  b\n"),
+            ("<!-- ideas-disable mojibake --> b\n", "<!-- ideas-disable mojibake --> b\n", " b\n"),
+            ("a <!-- ideas-disable mojibake -->b\n", "a b\n", "a b\n"),
+            // All of its codes are of no use: not a comment without codes, which would silence all.
+            ("<!-- ideas-disable mojibake, missing-field -->\n\n# a\n", "\n# a\n", "\n# a\n"),
+            (
+                "\n<!-- ideas-disable missing-field, mojibake, mentor-count -->\n\n# caf√© caf√©\n",
+                "\n<!-- ideas-disable mojibake -->\n\n# caf√© caf√©\n",
+                "\n<!-- ideas-disable mojibake -->\n\n# caf√© caf√©\n",
+            ),
+        ] {
+            assert_eq!(
+                (without_unused(before, false).as_str(), without_unused(before, true).as_str()),
+                (safe, also),
+                "{before:?}"
+            );
+        }
     }
 }

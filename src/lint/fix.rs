@@ -1,5 +1,7 @@
 //! How findings are mended: edits of a page's bytes, applied so that nothing outside of them changes.
 
+use std::collections::BTreeMap;
+
 use crate::text::Span;
 
 use super::Finding;
@@ -42,33 +44,36 @@ pub struct Fix {
 /// The text with the fixes of these findings applied, and how many findings that mends. Of fixes that overlap, the first
 /// counts; the others get their turn when the page is looked at again.
 pub fn apply<'f>(text: &str, findings: impl IntoIterator<Item = &'f Finding>, unsafe_too: bool) -> (String, usize) {
-    let mut edits: Vec<&Edit> = Vec::new();
+    // By place: what is taken does not touch, so only the neighbours of an edit can be in its way.
+    let mut taken: BTreeMap<Span, &Edit> = BTreeMap::new();
     let mut mended = 0;
     for fix in findings.into_iter().filter_map(|finding| finding.fix.as_ref()).filter(|fix| fix.safe || unsafe_too) {
-        let free = |edit: &Edit| edits.iter().all(|taken| apart(taken.span, edit.span));
         // The same edit may mend two findings.
-        if fix.edits.iter().all(|edit| edits.contains(&edit)) {
+        if fix.edits.iter().all(|edit| taken.get(&edit.span).is_some_and(|other| *other == edit)) {
             mended += 1;
-        } else if fix.edits.iter().all(free) {
-            edits.extend(&fix.edits);
+        } else if fix.edits.iter().all(|edit| text.get(edit.span.range()).is_some() && is_free(&taken, edit.span)) {
+            taken.extend(fix.edits.iter().map(|edit| (edit.span, edit)));
             mended += 1;
         }
     }
-    edits.sort_by_key(|edit| edit.span);
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
-    for edit in edits {
-        out.push_str(&text[at..edit.span.start]);
+    for (span, edit) in taken {
+        // Edits of one fix that overlap would be a fault of its rule: the page is more important.
+        let Some(before) = text.get(at..span.start) else { continue };
+        out.push_str(before);
         out.push_str(&edit.text);
-        at = edit.span.end;
+        at = span.end;
     }
     out.push_str(&text[at..]);
     (out, mended)
 }
 
-/// True if two edits do not touch: also not at a border, where their order would matter.
-fn apart(a: Span, b: Span) -> bool {
-    a.end < b.start || b.end < a.start
+/// True if an edit touches none that is taken: also not at a border, where their order would matter.
+fn is_free(taken: &BTreeMap<Span, &Edit>, span: Span) -> bool {
+    let before = taken.range(..span).next_back();
+    let after = taken.range(span..).next();
+    before.is_none_or(|(other, _)| other.end < span.start) && after.is_none_or(|(other, _)| span.end < other.start)
 }
 
 #[cfg(test)]

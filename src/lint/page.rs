@@ -7,7 +7,8 @@ use crate::outline::{self, Outline};
 use crate::prose::Text;
 use crate::text::{Source, Span};
 
-use super::template::{self, Asked, Field, Template};
+use super::mentors::Mentors;
+use super::template::{self, Asked, Field, Layout, Template};
 
 /// A page under the linter.
 pub struct Page<'a> {
@@ -33,6 +34,7 @@ pub struct Page<'a> {
     unknown: Vec<Vec<Unknown<'a>>>,
     /// For each idea, how deep the outermost items are that are fields.
     depths: Vec<Option<u32>>,
+    mentors: Vec<Mentors<'a>>,
 }
 
 /// A label that we do not know.
@@ -60,9 +62,11 @@ impl<'a> Page<'a> {
             entries: &seen.entries,
             unknown: Vec::new(),
             depths: Vec::new(),
+            mentors: Vec::new(),
         };
         page.depths = (0..page.entries.len()).map(|idea| page.depths_of_fields(idea).first().copied()).collect();
         page.unknown = (0..page.entries.len()).map(|idea| page.find_unknown(idea)).collect();
+        page.mentors = (0..page.entries.len()).map(|idea| Mentors::read(&page, idea)).collect();
         page
     }
 
@@ -110,13 +114,23 @@ impl<'a> Page<'a> {
 
     /// The level that headings of ideas should have: the usual one, or else the template's.
     pub fn idea_level(&self) -> Option<u8> {
-        self.usual_level().or(self.template.idea_level)
+        self.usual_level().or(self.template.idea_level.filter(|_| self.has_levels_of_template()))
+    }
+
+    /// True if the template's levels bind: always, or because a heading of the page stands where the template has it.
+    fn has_levels_of_template(&self) -> bool {
+        let fits = |heading: &Heading<'_>| match heading.holds {
+            Holds::Idea => Some(heading.level) == self.template.idea_level,
+            Holds::Ideas => Some(heading.level) == self.template.project_level,
+            Holds::Nothing | Holds::Else => false,
+        };
+        self.template.layout == Layout::Required || self.headings.iter().any(fits)
     }
 
     /// The level that headings of projects should have.
     pub fn project_level(&self) -> Option<u8> {
         let projects = self.headings.iter().filter(|heading| heading.holds == Holds::Ideas && heading.is_name);
-        usual(projects.map(|heading| heading.level)).or(self.template.project_level)
+        usual(projects.map(|heading| heading.level)).or(self.template.project_level.filter(|_| self.has_levels_of_template()))
     }
 
     /// True if an idea of this page must have a field.
@@ -172,6 +186,11 @@ impl<'a> Page<'a> {
     /// How many lists and quotes the item is inside of that a field begins.
     fn depth_of(&self, fact: &Fact<'_>) -> Option<u32> {
         self.item_at(fact.label.span().start).map(|item| self.outline.nodes[item].depth)
+    }
+
+    /// The mentors of an idea, as they are written.
+    pub fn mentors(&self, idea: usize) -> &Mentors<'a> {
+        &self.mentors[idea]
     }
 
     /// The labels of an idea that we do not know.
@@ -301,8 +320,18 @@ impl<'a> Page<'a> {
         };
         let nearest = |field: &Field| std::iter::once(&field.label).chain(&field.also).filter_map(|name| near(name)).min();
         let fields = self.template.field.iter().filter_map(|field| Some((nearest(field)?, field)));
-        fields.min_by_key(|&(distance, _)| distance).map(|(_, field)| field)
+        // "Recommanded skill set" has all words of the template's label, and one more.
+        let worded = || self.template.field.iter().find(|field| has_words(label.as_str(), &field.label));
+        fields.min_by_key(|&(distance, _)| distance).map(|(_, field)| field).or_else(worded)
     }
+}
+
+/// True if a short text has every word of a label of several, spelt nearly so.
+fn has_words(text: &str, label: &str) -> bool {
+    let words = |text: &str| text.split(|c: char| !c.is_alphanumeric()).map(letters).filter(|word| !word.is_empty()).collect();
+    let (said, wanted): (Vec<String>, Vec<String>) = (words(text), words(label));
+    let near = |word: &String| said.iter().any(|other| strsim::damerau_levenshtein(word, other) * 4 <= word.len());
+    wanted.len() > 1 && said.len() <= wanted.len() + 1 && wanted.iter().all(near)
 }
 
 /// The level that more than half of several headings have.

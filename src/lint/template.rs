@@ -143,6 +143,9 @@ pub struct TemplateLimits {
     /// The sizes that the programme pays for, in hours.
     #[serde(default)]
     pub hours: Vec<u32>,
+    /// The words for the levels of difficulty, if only these are wanted.
+    #[serde(default)]
+    pub difficulty: Vec<String>,
     /// Length of the name of a custom prerequisite.
     #[serde(default)]
     pub prerequisite_name: Option<usize>,
@@ -174,8 +177,7 @@ static TEMPLATES: LazyLock<Vec<Template>> = LazyLock::new(|| {
         .into_iter()
         .map(|(name, text, example)| {
             // Built in and tested: a broken file never leaves our hands.
-            let template: Template = toml::from_str(text).expect("schemas/templates/*.toml are valid");
-            Template { name: name.to_owned(), example, ..template }
+            Template { example, ..Template::read(name, text).expect("schemas/templates/*.toml are valid") }
         })
         .collect()
 });
@@ -184,6 +186,15 @@ static TEMPLATES: LazyLock<Vec<Template>> = LazyLock::new(|| {
 const HALF: usize = 2;
 
 impl Template {
+    /// A template in TOML, as those in `schemas/templates/` are; `name` is what users call it.
+    ///
+    /// # Errors
+    ///
+    /// It is no TOML, or no template.
+    pub fn read(name: &str, text: &str) -> Result<Template, toml::de::Error> {
+        toml::from_str(text).map(|template| Template { name: name.to_owned(), ..template })
+    }
+
     /// All templates.
     pub fn all() -> &'static [Template] {
         &TEMPLATES

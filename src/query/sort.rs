@@ -7,8 +7,8 @@ use std::cmp::Reverse;
 use std::str::FromStr;
 
 use super::QueryError;
+use super::suggest::nearest;
 use super::words::fold;
-use super::words::nearest;
 use crate::idea::{Difficulty, Idea, Program, Term};
 
 /// What ideas can be sorted by.

@@ -134,25 +134,6 @@ fn is_accent(c: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&c)
 }
 
-/// The name that is nearest to a misspelt one, if one is near: one slip in three letters, or else a name that begins so.
-/// The first of several that are equally near.
-pub(super) fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let wanted = fold(wanted);
-    let letters = wanted.chars().count();
-    let distance = |name: &str| {
-        let name = fold(name);
-        // A length that differs by more needs no closer look.
-        if name.chars().count().abs_diff(letters) <= letters / 3 {
-            let slips = strsim::osa_distance(&wanted, &name);
-            if slips <= letters / 3 {
-                return Some((false, slips));
-            }
-        }
-        (letters >= 3 && name.starts_with(&wanted)).then_some((true, name.len()))
-    };
-    names.into_iter().filter_map(|name| Some((distance(name)?, name))).min_by_key(|&(distance, _)| distance).map(|(_, name)| name)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,10 +4,12 @@
 
 use std::borrow::Cow;
 use std::str::FromStr;
+use std::sync::LazyLock;
 
-use super::UnknownName;
 use super::grid::Room;
 use crate::idea::{Idea, Mentor};
+use crate::query::QueryError;
+use crate::query::suggest::nearest;
 use crate::text::Spanned;
 
 /// What a cell holds: none, one or several values, as the page says them (not yet made safe).
@@ -51,6 +53,12 @@ pub static COLUMNS: [Column; 21] = [
     column("url", (16, 40, 1), "the page on the web", |idea| idea.source.url.iter().map(Into::into).collect()),
 ];
 
+/// The names of all columns, as messages list them.
+static NAMES: LazyLock<String> = LazyLock::new(|| {
+    let (last, names) = COLUMNS.split_last().map_or(("", &[][..]), |(last, names)| (last.name, names));
+    format!("{} or {last}", names.iter().map(|column| column.name).collect::<Vec<_>>().join(", "))
+});
+
 const fn column(name: &'static str, room: (usize, usize, u8), help: &'static str, values: fn(&Idea) -> Values<'_>) -> Column {
     let (least, good, worth) = room;
     Column { name, help, room: Room { least, good, worth }, values }
@@ -74,9 +82,15 @@ fn people(idea: &Idea, fact: fn(&Mentor) -> Option<&Spanned<String>>) -> Values<
 
 impl Column {
     /// The column of that name, in any case.
-    pub fn named(name: &str) -> Result<&'static Column, UnknownName> {
+    ///
+    /// # Errors
+    /// If there is none; the message names the nearest, and all.
+    pub fn named(name: &str) -> Result<&'static Column, QueryError> {
         let known = COLUMNS.iter().find(|column| column.name.eq_ignore_ascii_case(name.trim()));
-        known.ok_or_else(|| UnknownName::new("column", name, COLUMNS.iter().map(|column| column.name)))
+        known.ok_or_else(|| {
+            let meant = nearest(name, COLUMNS.iter().map(|column| column.name)).map(str::to_owned);
+            QueryError::unknown("column", name, &NAMES, meant)
+        })
     }
 
     /// What the column holds for an idea: none, one or several values, unchanged.
@@ -101,17 +115,6 @@ impl Column {
 /// Columns in the order in which they were asked for; at least one.
 #[derive(Clone, Debug)]
 pub struct Columns(Vec<&'static Column>);
-
-/// What `--columns` cannot mean.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ColumnsError {
-    /// One of the names is not a column's.
-    #[error(transparent)]
-    Unknown(#[from] UnknownName),
-    /// Nothing but commas.
-    #[error("name at least one column, as in `title,hours`")]
-    Empty,
-}
 
 impl Columns {
     /// What a table shows unless told otherwise.
@@ -152,13 +155,16 @@ impl Columns {
 }
 
 impl FromStr for Columns {
-    type Err = ColumnsError;
+    type Err = QueryError;
 
     /// `title,project,hours`: commas between, spaces around, empty items ignored.
-    fn from_str(list: &str) -> Result<Self, ColumnsError> {
+    fn from_str(list: &str) -> Result<Self, QueryError> {
         let names = list.split(',').map(str::trim).filter(|name| !name.is_empty());
         let columns = names.map(Column::named).collect::<Result<Vec<_>, _>>()?;
-        if columns.is_empty() { Err(ColumnsError::Empty) } else { Ok(Self(columns)) }
+        if columns.is_empty() {
+            return Err(QueryError::Empty { what: "column", seen: list.to_owned(), expected: &NAMES });
+        }
+        Ok(Self(columns))
     }
 }
 
@@ -208,8 +214,13 @@ mod tests {
         let names =
             |list: &str| list.parse::<Columns>().map(|columns| columns.iter().map(|column| column.name).collect::<Vec<_>>());
         assert_eq!(names("hours, Title,"), Ok(vec!["hours", "title"]));
-        assert_eq!(names(" , "), Err(ColumnsError::Empty));
-        let error = names("title,mentor").unwrap_err().to_string();
-        assert!(error.starts_with("`mentor` is no column; did you mean `mentors`? There are: id, title,"), "{error}");
+        for (list, start, end) in [
+            (" , ", "' , ' names no column: expected id, title,", " line or url"),
+            ("title,mentor", "unknown column 'mentor': expected id, title,", " line or url; did you mean mentors?"),
+            ("money", "unknown column 'money': expected id, title,", " line or url"),
+        ] {
+            let error = names(list).unwrap_err().to_string();
+            assert!(error.starts_with(start) && error.ends_with(end), "{error}");
+        }
     }
 }

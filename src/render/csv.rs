@@ -18,7 +18,7 @@ pub fn ideas(ideas: &[&Idea], columns: Option<&Columns>, out: &mut dyn Write) ->
     write(columns.iter().map(|column| column.name), rows, out)
 }
 
-/// Writes a header and rows of cells.
+/// Writes a header and rows of cells, which are safe already.
 pub(super) fn write<'a>(
     header: impl Iterator<Item = &'a str>,
     rows: impl Iterator<Item: Iterator<Item = String>>,
@@ -27,16 +27,16 @@ pub(super) fn write<'a>(
     let mut csv = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
     csv.write_record(header).map_err(cause)?;
     for row in rows {
-        csv.write_record(row.map(|cell| text(&safe::text(&cell)))).map_err(cause)?;
+        csv.write_record(row.map(text)).map_err(cause)?;
     }
     csv.flush()
 }
 
 /// The cell, not to be run as a formula.
-fn text(cell: &str) -> String {
+fn text(cell: String) -> String {
     // Some spreadsheets also take the full-width signs of East Asian keyboards.
     let formula = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
-    if cell.starts_with(formula) { format!("'{cell}") } else { cell.to_owned() }
+    if cell.starts_with(formula) { format!("'{cell}") } else { cell }
 }
 
 /// The error below: csv's own conversion would hide what kind it is, and a closed pipe must be known as one.

@@ -77,8 +77,7 @@ pub fn write<R: Serialize>(
         Format::Ids => {
             let firsts = columns.iter().take(1).flat_map(|first| rows.iter().map(|row| first.cell(row, safe::line)));
             let mut seen = HashSet::new();
-            let names: Vec<String> = firsts.filter(|first| seen.insert(first.clone())).collect();
-            ids::write(names.iter().map(String::as_str), out)
+            ids::write(firsts.filter(|first| seen.insert(first.clone())), out)
         }
     }
 }

@@ -37,7 +37,7 @@ pub(super) fn cut<'a>(text: &'a str, room: usize, dots: &str) -> Cow<'a, str> {
 
 /// `text` in lines of at most `room` columns, broken at spaces. A longer word stands alone, whole: an address that is
 /// broken cannot be copied.
-pub(super) fn wrap(text: &str, room: usize) -> Vec<String> {
+pub(crate) fn wrap(text: &str, room: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
     let mut used = 0;

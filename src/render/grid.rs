@@ -13,6 +13,9 @@ pub(super) const GAP: u16 = 2;
 /// What stands where a page says nothing: an empty cell could not be told from a gap between columns.
 pub(super) const NOTHING: &str = "-";
 
+/// Fewer columns than this show nothing but that there is something.
+const SLIVER: usize = 3;
+
 /// How much of a narrow terminal a column gets.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Room {
@@ -38,7 +41,8 @@ pub(super) struct Grid {
 impl Grid {
     /// Leaves out columns and cuts cells until lines are no wider than `width`; `rooms` has one entry per column.
     ///
-    /// With `keep_all` columns are only cut to their least: if that is not enough, lines stay wider.
+    /// With `keep_all` no column is left out: all are cut further instead, the widest first. Only if there are so many that
+    /// they would be nothing but dots, lines stay wider.
     pub(super) fn shrink(&mut self, rooms: &[Room], width: usize, keep_all: bool, look: &Look) {
         let wants: Vec<_> = rooms.iter().enumerate().map(|(i, &room)| self.want(i, room)).collect();
         let widths = arrange(&wants, width, keep_all);
@@ -67,8 +71,10 @@ impl Grid {
     }
 
     /// Writes all; the header is bold if there is colour. No line ends in spaces.
+    ///
+    /// Of no rows a program gets the header all the same, as of any; for people it would only stand in the way.
     pub(super) fn write(self, look: &Look, out: &mut dyn Write) -> io::Result<()> {
-        if self.header.is_empty() {
+        if self.header.is_empty() || (self.rows.is_empty() && look.width.is_some()) {
             return Ok(());
         }
         let mut table = Table::new();
@@ -108,8 +114,9 @@ struct Want {
 
 /// How wide each column gets in `width`; `None` leaves it out, which happens to none if all are to be kept.
 ///
-/// If not all fit in full, those without any value go; then the least worth, until the others fit at their least. What is
-/// left over is given to the most worth first: until each has enough for most values, then all it wants.
+/// If not all fit in full, those without any value go; then the least worth, until the others fit at their least. If all are
+/// to be kept, those without any value give way instead, then the widest. What is left over is given to the most worth first: until each
+/// has enough for most values, then all it wants.
 fn arrange(wants: &[Want], width: usize, keep_all: bool) -> Vec<Option<usize>> {
     let mut by_worth: Vec<usize> = (0..wants.len()).collect();
     by_worth.sort_by_key(|&i| (wants[i].empty, std::cmp::Reverse(wants[i].room.worth)));
@@ -125,6 +132,18 @@ fn arrange(wants: &[Want], width: usize, keep_all: bool) -> Vec<Option<usize>> {
     {
         widths[last] = None;
         by_worth.pop();
+    }
+    if keep_all && total(&widths) > width {
+        for (had, _) in widths.iter_mut().flatten().zip(wants).filter(|(_, want)| want.empty) {
+            *had = SLIVER.min(*had);
+        }
+    }
+    let mut most = widths.iter().flatten().copied().max().unwrap_or(0);
+    while keep_all && most > SLIVER && total(&widths) > width {
+        most -= 1;
+        for had in widths.iter_mut().flatten() {
+            *had = most.min(*had);
+        }
     }
     let mut spare = width.saturating_sub(total(&widths));
     for goal in [|want: &Want| want.full.min(want.room.good), |want: &Want| want.full] {
@@ -185,6 +204,13 @@ mod tests {
     }
 
     #[test]
+    fn only_programs_get_a_header_of_nothing() {
+        let grid = || Grid { header: cells(["A"]), ..Grid::default() };
+        assert_eq!(write(grid(), &Look::PLAIN), "A\n");
+        assert_eq!(write(grid(), &Look { width: Some(80), ..Look::PLAIN }), "");
+    }
+
+    #[test]
     fn widths_are_given_by_worth() {
         let want = |full, least, good, worth| Want { full, empty: false, room: Room { least, good, worth } };
         let wants = [want(100, 20, 60, 9), want(30, 10, 20, 5), want(4, 10, 10, 1)];
@@ -200,9 +226,12 @@ mod tests {
         ] {
             assert_eq!(arrange(&wants, width, false), widths, "{width}");
         }
-        assert_eq!(arrange(&wants, 5, true), [Some(20), Some(10), Some(4)]);
+        for (width, widths) in [(5, [3, 3, 3]), (13, [3, 3, 3]), (20, [6, 6, 4]), (30, [12, 10, 4]), (38, [20, 10, 4])] {
+            assert_eq!(arrange(&wants, width, true), widths.map(Some), "{width}");
+        }
         let nothing = Want { empty: true, ..wants[1] };
         assert_eq!(arrange(&[wants[0], nothing], 80, false), [Some(80), None]);
+        assert_eq!(arrange(&[wants[0], nothing], 20, true), [Some(15), Some(3)]);
         assert_eq!(arrange(&[wants[0], nothing], 132, false), [Some(100), Some(30)]);
         assert_eq!(arrange(&[], 5, false), []);
     }

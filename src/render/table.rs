@@ -12,8 +12,8 @@ use crate::idea::Idea;
 
 /// Writes a table that fits `look.width`.
 ///
-/// Columns that were asked for are never left out, only cut to their least; if that is not enough, lines are longer than
-/// the terminal.
+/// Columns that were asked for are never left out, but cut further; only if there are too many for that, lines are longer
+/// than the terminal.
 pub fn ideas(ideas: &[&Idea], columns: Option<&Columns>, look: &Look, out: &mut dyn Write) -> io::Result<()> {
     let chosen = columns.is_some();
     let columns = columns.cloned().unwrap_or_else(Columns::table);
@@ -84,6 +84,11 @@ Deploying Kubeflow with Helm    Kubeflow
         for width in [0, 1, 20, 40, 80] {
             let text = write(Some("title,hours,upstream,source"), Some(width));
             assert_eq!(text.lines().next().unwrap().split_whitespace().count(), 4, "{width}:\n{text}");
+        }
+        // Four columns of three, and what is between them.
+        for width in 18..200 {
+            let text = write(Some("title,hours,upstream,source"), Some(width));
+            assert!(text.lines().all(|line| fit::width(line) <= width), "{width}:\n{text}");
         }
     }
 }

@@ -15,7 +15,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Render
 use self::strip::Strip;
 use super::{Look, fit, safe};
 use crate::idea::{Evidence, Idea};
-use crate::text::{Source, Span};
+use crate::text::{Position, Source, Span};
 
 /// How wide lines may be outside of a terminal.
 const WIDTH: usize = 120;
@@ -59,14 +59,59 @@ pub fn write(idea: &Idea, source: &Source, look: &Look, out: &mut dyn Write) -> 
         notes.push(format!("from the page's path or form: {}", elsewhere.join(", ")));
     }
     let group = group.elements(notes.into_iter().map(|note| Level::NOTE.message(note)));
+    draw(group, look, out)
+}
+
+/// Draws what was put together.
+pub(crate) fn draw(group: Group<'_>, look: &Look, out: &mut dyn Write) -> io::Result<()> {
     let renderer = if look.color { Renderer::styled() } else { Renderer::plain() };
     let decor = if look.unicode { DecorStyle::Unicode } else { DecorStyle::Ascii };
     // The lines are cut to size already; the renderer must not cut them again.
     let renderer = renderer.decor_style(decor).term_width(usize::from(u16::MAX));
-    for line in renderer.render(&[group]).lines() {
-        writeln!(out, "{}", line.trim_end())?;
+    for (at, line) in renderer.render(&[group]).lines().enumerate() {
+        // The renderer parts a place of its own from the first lines as if they were of another page.
+        let is_gap = at < 4 && [":::", "⸬"].contains(&anstream::adapter::strip_str(line).to_string().trim());
+        if !is_gap {
+            writeln!(out, "{}", line.trim_end())?;
+        }
     }
     Ok(())
+}
+
+/// A stretch of a page, underlined, below whatever title it is given; of one of many lines the first `most` are shown.
+/// `lines` are the page's, without their line feeds.
+pub(crate) fn underline<'a>(
+    group: Group<'a>,
+    source: &Source,
+    lines: &[&str],
+    (span, at): (Span, Position),
+    most: usize,
+    look: &Look,
+) -> Group<'a> {
+    let path = safe::line(&source.path().to_string_lossy()).into_owned();
+    let mut marks: Vec<Mark> = pieces(span, source)
+        .filter(|(line, piece)| *line == at.line || piece.start < piece.end)
+        .take(most)
+        .map(|(line, span)| Mark { line, span, label: String::new(), is_title: true })
+        .collect();
+    marks.sort_by_key(|mark| (mark.line, mark.span));
+    let last = marks.last().map_or(0, |mark| mark.line);
+    let room = look.width.unwrap_or(WIDTH).saturating_sub(last.to_string().len() + " | ".len());
+    let strips: Vec<Strip> = marks.into_iter().flat_map(|mark| nearby(mark, lines, room, look)).collect();
+    let snippets = strips.chunk_by(|a, b| a.line < b.line).map(|run| snippet(run, lines, room, look));
+    group.element(Origin::path(path).line(at.line).char_column(at.column)).elements(snippets)
+}
+
+/// The strips of a line with one mark. Of a line that goes on for ever only what is near is looked at: a page may be one line,
+/// and have a finding at every word.
+fn nearby(mark: Mark, lines: &[&str], room: usize, look: &Look) -> Vec<Strip> {
+    let text = text_of(lines, mark.line);
+    let reach = 8 * room.max(WIDTH);
+    let from = text.floor_char_boundary(mark.span.start.saturating_sub(reach));
+    let to = text.ceil_char_boundary((mark.span.start + reach).min(text.len()));
+    let in_reach = |byte: usize| byte.clamp(from, to) - from;
+    let span = Span::new(in_reach(mark.span.start), in_reach(mark.span.end));
+    strip::cut(mark.line, &text[from..to], vec![Mark { span, ..mark }], room, look.dots())
 }
 
 /// Where the idea stands, in the path line.
@@ -107,7 +152,7 @@ struct Mark {
 fn marks(idea: &Idea, source: &Source, look: &Look) -> (Vec<Mark>, Vec<String>) {
     let mut elsewhere = Vec::new();
     let mut by_span: BTreeMap<Span, Vec<Evidence>> = BTreeMap::new();
-    for evidence in idea.evidence() {
+    for evidence in evidence(idea) {
         match evidence.span.filter(|span| source.text().get(span.range()).is_some()) {
             Some(span) => by_span.entry(span).or_default().push(evidence),
             None => elsewhere.push(format!("{} {}", evidence.fact, safe::line(&evidence.meaning))),
@@ -117,21 +162,65 @@ fn marks(idea: &Idea, source: &Source, look: &Look) -> (Vec<Mark>, Vec<String>) 
     for (span, evidence) in by_span {
         let is_title = evidence.iter().any(|evidence| evidence.fact == "title");
         let mut label = label(&evidence, source.slice(span), look);
-        let mut start = span.start;
-        for (i, piece) in source.slice(span).split('\n').enumerate() {
-            let begin = source.text()[..start].rfind('\n').map_or(0, |at| at + 1);
-            // Where a fact goes on, the indent of its line is no part of it.
-            let skipped = if i == 0 { 0 } else { piece.len() - piece.trim_start().len() };
-            let trimmed = piece.trim_end().len().max(skipped);
-            let in_line = Span::new(start - begin + skipped, start - begin + trimmed);
-            if !label.is_empty() || trimmed > skipped {
-                marks.push(Mark { line: source.line(start), span: in_line, label: std::mem::take(&mut label), is_title });
+        for (line, span) in pieces(span, source) {
+            if !label.is_empty() || span.start < span.end {
+                marks.push(Mark { line, span, label: std::mem::take(&mut label), is_title });
             }
-            start += piece.len() + 1;
         }
+    }
+    if let Some(span) = idea.description.as_ref().and_then(|description| description.span) {
+        marks.extend(ends(span, source));
     }
     marks.sort_by_key(|mark| (mark.line, mark.span));
     (marks, elsewhere)
+}
+
+/// The lines of a span: each with its number, and what of it belongs to the span, in bytes of the line.
+fn pieces(span: Span, source: &Source) -> impl Iterator<Item = (usize, Span)> {
+    let mut start = span.start;
+    source.slice(span).split('\n').enumerate().map(move |(i, piece)| {
+        let begin = source.line_start(start);
+        // Where a fact goes on, the indent of its line is no part of it.
+        let skipped = if i == 0 { 0 } else { piece.len() - piece.trim_start().len() };
+        let trimmed = piece.trim_end().len().max(skipped);
+        let in_line = Span::new(start - begin + skipped, start - begin + trimmed);
+        let line = source.line(start);
+        start += piece.len() + 1;
+        (line, in_line)
+    })
+}
+
+/// What is short enough to be underlined: the idea's evidence, and the page's own items that it leaves to whoever has room.
+fn evidence(idea: &Idea) -> Vec<Evidence> {
+    let items = [("skill", &idea.skills), ("outcome", &idea.outcomes), ("link", &idea.links)];
+    let items = items
+        .into_iter()
+        .flat_map(|(fact, items)| items.iter().map(move |item| Evidence { fact, meaning: item.value.clone(), span: item.span }));
+    items.chain(idea.evidence()).collect()
+}
+
+/// Where the description begins and where it ends: a page of text underlined would hide what else is to be seen on it.
+fn ends(span: Span, source: &Source) -> Vec<Mark> {
+    let mut lines = Vec::new();
+    let mut start = span.start;
+    for piece in source.slice(span).split('\n') {
+        let indent = piece.len() - piece.trim_start().len();
+        let text = Span::new(start + indent, start + piece.trim_end().len().max(indent));
+        if text.start < text.end {
+            lines.push(text);
+        }
+        start += piece.len() + 1;
+    }
+    let mark = |text: Span, label: &str| {
+        let line = source.line(text.start);
+        let begin = source.text()[..text.start].rfind('\n').map_or(0, |at| at + 1);
+        Mark { line, span: Span::new(text.start - begin, text.end - begin), label: label.to_owned(), is_title: false }
+    };
+    match lines.as_slice() {
+        [] => Vec::new(),
+        [only] => vec![mark(*only, "description")],
+        [first, .., last] => vec![mark(*first, "description, from here"), mark(*last, "description, to here")],
+    }
 }
 
 /// `mentor: Jane Doe`; several facts that were read from the same characters in one: `tag: c, linux; hours: 350`.
@@ -159,9 +248,18 @@ fn strips(marks: Vec<Mark>, lines: &[&str], room: usize, look: &Look) -> (Vec<St
     for (line, mut marks) in by_line {
         uncounted += marks.len().saturating_sub(MOST);
         marks.truncate(MOST);
-        strips.extend(strip::cut(line, text_of(lines, line), marks, room, look.dots()));
+        let text = text_of(lines, line);
+        let room = room.saturating_sub(overhang(text, &marks, room)).max(room / 2);
+        strips.extend(strip::cut(line, text, marks, room, look.dots()));
     }
     (strips, uncounted)
+}
+
+/// How far the label beside a line's last mark would reach out of the room.
+fn overhang(text: &str, marks: &[Mark], room: usize) -> usize {
+    let Some(last) = marks.last() else { return 0 };
+    let end = text.get(..last.span.end).map_or(room, fit::width).min(room);
+    (end + 1 + fit::width(&last.label)).saturating_sub(room)
 }
 
 /// A line, counted from 1, without its line feed.
@@ -234,6 +332,9 @@ Größere Ideen
  2 |
  3 | ## Größere Ideen
    |    ^^^^^^^^^^^^^ title: Größere Ideen
+ 4 |
+ 5 | Text of it.
+   | ----------- description
 ...
  8 | - Mentor: Jane Doe (@jane)
    |           --------   ---- github: jane
@@ -242,11 +343,49 @@ Größere Ideen
  9 | - Difficulty: hard
    |               ---- difficulty: hard
 10 | - Skills: Golang
-   |           ------ tag: go
+   |           ------ skill: Golang; tag: go
    |
    = note: from the page's path or form: term 2025
 ";
         assert_eq!(why(&layout::read(&source).unwrap().ideas[0], &source, &Look::PLAIN), expected);
+    }
+
+    #[test]
+    fn items_are_underlined_and_a_description_at_both_ends() {
+        let text = "## Graft trees\n\nFiles are small.\nMore of it.\n\nAnd an end, at last: \n\n\
+                    - Skills: Go, some Kubernetes\n- Outcomes: A tool\n- Links: https://example.org/a\n";
+        let source = Source::new("a.md", text);
+        let shown = why(&layout::read(&source).unwrap().ideas[0], &source, &Look::PLAIN);
+        let expected = "\
+ 3 | Files are small.
+   | ---------------- description, from here
+...
+ 6 | And an end, at last:
+   | -------------------- description, to here
+ 7 |
+ 8 | - Skills: Go, some Kubernetes
+   |           --  ---------------
+   |           |   |    |
+   |           |   |    tag: kubernetes
+   |           |   skill: some Kubernetes
+   |           skill: Go; tag: go
+ 9 | - Outcomes: A tool
+   |             ------ outcome: A tool
+10 | - Links: https://example.org/a
+   |          --------------------- link: https://example.org/a
+";
+        assert!(shown.ends_with(expected), "{shown}");
+    }
+
+    #[test]
+    fn a_label_finds_its_room_beside_a_line_that_is_cut() {
+        let text = format!("## T\n\n{}\n", "word ".repeat(100));
+        let shown = why(
+            &idea(&text, "T", &[text[6..].trim()]),
+            &Source::new("a.md", text.clone()),
+            &Look { width: Some(80), ..Look::PLAIN },
+        );
+        assert!(shown.contains("- mentor\n") && shown.lines().all(|line| line.len() <= 80), "{shown}");
     }
 
     #[test]
@@ -259,14 +398,14 @@ An idea
 1 | ## An idea
   |    ^^^^^^^ title: An idea
 2 |
-3 | ... x x  Jane Doe, x x ... x x  Bob, x x ...
-  |          --------               --- mentor: Bob
-  |          |
-  |          mentor: Jane Doe
+3 | ...x x  Jane Doe, x x...x x  Bob, x x...
+  |         --------             --- mentor: Bob
+  |         |
+  |         mentor: Jane Doe
   |
  :::
-3 | ... x x x x x x x  Carol
-  |                    ----- mentor: Carol
+3 | ...x x x x x x x  Carol
+  |                   ----- mentor: Carol
 ";
         let idea = idea(&text, "An idea", &["Jane Doe", "Bob", "Carol"]);
         assert_eq!(why(&idea, &Source::new("a.md", text), &Look { width: Some(48), ..Look::PLAIN }), expected);

@@ -41,7 +41,8 @@ impl Details {
                 if shown.starts_with('@')
                     || shown.contains("://")
                     || text[..range.start].ends_with('@')
-                    || shown.eq_ignore_ascii_case(handle)
+                    // `[Ann](https://github.com/ann)` tells her name, too.
+                    || (shown.eq_ignore_ascii_case(handle) && (shown == handle || !is_given_name(shown)))
                 {
                     let start = range.start - usize::from(text[..range.start].ends_with('@'));
                     details.taken.push(start..range.end);
@@ -125,6 +126,12 @@ impl Details {
     }
 }
 
+/// "Ann": one capital, and letters.
+fn is_given_name(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.all(char::is_lowercase)
+}
+
 /// What stands in the same parenthesis as `range`, or between the same commas.
 fn around(text: &str, range: Range<usize>) -> &str {
     let start = text[..range.start].rfind(['(', ',', ';']).map_or(0, |open| open + 1);
@@ -133,7 +140,7 @@ fn around(text: &str, range: Range<usize>) -> &str {
 }
 
 /// True if a nickname beside these words is none of GitHub's.
-fn names_other_site(words: &str) -> bool {
+pub fn names_other_site(words: &str) -> bool {
     let words = words.to_ascii_lowercase();
     ["twitter", "slack", "irc", "zulip", "matrix", "discord", "telegram", "mastodon", "chat"]
         .iter()

@@ -13,6 +13,16 @@ pub fn is_email(text: &str) -> bool {
         && domain.rsplit('.').next().is_some_and(|tld| tld.len() >= 2 && tld.chars().all(char::is_alphabetic))
 }
 
+/// True for the address of a mailing list, which is nobody's own.
+pub(super) fn is_list(address: &str) -> bool {
+    address.split_once('@').is_some_and(|(_, domain)| {
+        domain.starts_with("lists.")
+            || domain.starts_with("groups.")
+            || domain.contains(".lists.")
+            || domain == "googlegroups.com"
+    })
+}
+
 /// The next address at or after `from`: which bytes it takes, and the address written out.
 pub(super) fn next_email(text: &str, from: usize) -> Option<(Range<usize>, String)> {
     if !may_hold_email(&text[from..]) {

@@ -73,8 +73,11 @@ pub(super) fn name_of(text: Text<'_>) -> Option<Spanned<String>> {
     if labels.is_placeholder(said) || Role::from_words(said).is_some() || labels.kind(said).is_some() {
         return None;
     }
+    // `ada l. b.`: initials that nobody capitalised.
+    let initials = said.split_whitespace().skip(1).all(|word| word.len() == 2 && word.ends_with('.') || word.len() == 1);
     // Four words and more without a capital are a remark, not a person.
-    if words > 2 && !said.split_whitespace().skip(1).any(|word| word.chars().next().is_some_and(char::is_uppercase)) {
+    if words > 2 && !initials && !said.split_whitespace().skip(1).any(|word| word.chars().next().is_some_and(char::is_uppercase))
+    {
         return None;
     }
     // "Example project lead": what somebody is, not who.
@@ -115,7 +118,7 @@ const OFFICES: [&str; 10] =
 fn with_initial<'a>(whole: Text<'a>, name: Text<'a>) -> Text<'a> {
     let end = name.offset_in(whole) + name.len();
     let mut last = name.as_str().chars().rev();
-    let initial = last.next().is_some_and(char::is_uppercase) && last.next().is_none_or(|c| matches!(c, ' ' | '.' | '-'));
+    let initial = last.next().is_some_and(char::is_alphabetic) && last.next().is_none_or(|c| matches!(c, ' ' | '.' | '-'));
     if initial && whole.as_str()[end..].starts_with('.') { whole.cut(name.offset_in(whole)..end + 1) } else { name }
 }
 

@@ -6,8 +6,11 @@ use crate::prose::Text;
 
 use super::Role;
 
+/// How far from a dash the address of a person may stand, in bytes.
+const NEAR: usize = 200;
+
 /// Cuts a line into stretches of one person each.
-pub(super) fn people(line: Text<'_>) -> Vec<Text<'_>> {
+pub fn people(line: Text<'_>) -> Vec<Text<'_>> {
     let text = line.as_str();
     let mut stretches = Vec::new();
     let mut open: Vec<char> = Vec::new();
@@ -66,6 +69,24 @@ pub(super) fn people(line: Text<'_>) -> Vec<Text<'_>> {
             }
             ' ' | '\u{a0}' if open.is_empty() => {
                 let rest = &text[at + c.len_utf8()..];
+                // `Jane (@jane). @jo do you want to help?`; `[Jane](…)&nbsp;[Jo](…)`
+                let sentence = rest.starts_with('@') && text[..at].ends_with('.') && at > start + 3;
+                if sentence || (c == '\u{a0}' && is_link_pair(line, at)) {
+                    cut(start..at);
+                    start = at + c.len_utf8();
+                    continue;
+                }
+                // `Jane, mail: jane@example.org – Jo, mail: jo@example.org`
+                if let Some(next) = ["– ", "— "].iter().find_map(|dash| rest.strip_prefix(dash))
+                    && next.starts_with(char::is_uppercase)
+                    && text[start.max(text.floor_char_boundary(at.saturating_sub(NEAR)))..at].contains('@')
+                    && next[..next.floor_char_boundary(NEAR)].contains('@')
+                {
+                    cut(start..at);
+                    start = text.len() - next.len();
+                    while chars.next_if(|&(next, _)| next < start).is_some() {}
+                    continue;
+                }
                 // `@jane @jo`
                 if rest.starts_with('@') && text[start..at].trim_start().starts_with('@') {
                     cut(start..at);
@@ -84,6 +105,17 @@ pub(super) fn people(line: Text<'_>) -> Vec<Text<'_>> {
     }
     cut(start..text.len());
     stretches
+}
+
+/// True if one link ends before the space at `at`, and another one begins behind it.
+fn is_link_pair(line: Text<'_>, at: usize) -> bool {
+    let text = line.as_str();
+    // A few spaces on either side, not a whole line of them.
+    let space = |c: &char| c.is_whitespace();
+    let before = at - text[..at].chars().rev().take(4).take_while(space).map(char::len_utf8).sum::<usize>();
+    let after = at + text[at..].chars().take(4).take_while(space).map(char::len_utf8).sum::<usize>();
+    let linked = |at: usize| line.link_at(at).is_some();
+    before > 0 && linked(text.floor_char_boundary(before - 1)) && linked(after) && !linked(at)
 }
 
 /// True if what was opened is not closed in the rest of the line: then it does not hold anything together.

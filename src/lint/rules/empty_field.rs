@@ -75,6 +75,12 @@ fn has_text_behind(page: &Page<'_>, idea: usize, fact: &Fact<'_>) -> bool {
     draft.loose.iter().any(|text| behind(text.span().start)) || (page.is_record() && !draft.loose.is_empty())
 }
 
+/// True for sections of the form that no other rule looks at. The skills may be the same as the technologies, but not the
+/// other way round.
+fn is_for_us(page: &Page<'_>, kind: Kind) -> bool {
+    kind == Kind::Technologies || has_value(page, kind)
+}
+
 fn check_form(page: &Page<'_>, out: &mut Findings<'_>) {
     for section in page.form.iter().flatten() {
         let heading = form::headings().nth(section.index).unwrap_or_default();
@@ -82,7 +88,7 @@ fn check_form(page: &Page<'_>, out: &mut Findings<'_>) {
             .template
             .field
             .iter()
-            .any(|field| field.asked == Asked::Always && field.is_spelled(heading) && has_value(page, field.kind));
+            .any(|field| field.asked == Asked::Always && field.is_spelled(heading) && is_for_us(page, field.kind));
         let answered = section.parts.iter().any(|part| !Labels::get().is_placeholder(part.text.as_str()));
         if asked && !answered {
             out.at(section.heading.span(), format!("`{heading}` has no answer"));

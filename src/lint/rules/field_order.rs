@@ -49,13 +49,12 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
     for at in out_of_order(&places) {
         let (place, label) = found[at];
         // What it should stand before, or else behind.
-        let message = match found[..at].iter().find(|&&(other, _)| other > place) {
-            Some((_, other)) => format!("`{}` stands behind `{}`", label.flow(), other.flow()),
-            None => {
-                let last = found[at..].iter().rfind(|&&(other, _)| other < place);
-                let Some((_, other)) = last else { continue };
-                format!("`{}` stands before `{}`", label.flow(), other.flow())
-            }
+        let message = if let Some((_, other)) = found[..at].iter().find(|&&(other, _)| other > place) {
+            format!("`{}` stands behind `{}`", label.flow(), other.flow())
+        } else if let Some((_, other)) = found[at..].iter().rfind(|&&(other, _)| other < place) {
+            format!("`{}` stands before `{}`", label.flow(), other.flow())
+        } else {
+            continue;
         };
         let order: Vec<&str> = fields.iter().filter(|field| is_placed(field)).map(|field| field.label.as_str()).collect();
         out.at(label.span(), message).help(format!("the template's order is {}", order.join(", ")));
@@ -81,9 +80,9 @@ fn out_of_order(numbers: &[usize]) -> Vec<usize> {
     let longest = ascents.iter().map(|&(length, _)| length).max();
     let mut kept = (0..numbers.len()).find(|&at| Some(ascents[at].0) == longest);
     let mut out = Vec::new();
-    for at in 0..numbers.len() {
+    for (at, &(_, next)) in ascents.iter().enumerate() {
         if kept == Some(at) {
-            kept = ascents[at].1;
+            kept = next;
         } else {
             out.push(at);
         }

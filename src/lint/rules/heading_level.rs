@@ -149,6 +149,10 @@ fn is_project_of(page: &Page<'_>, heading: &Heading<'_>, idea: usize) -> bool {
     let words = heading.text.as_str().split_whitespace().count();
     let idea = &page.ideas()[idea].idea;
     let name = letters(heading.text.as_str());
+    // A title that stands there twice is no project.
+    if name == letters(&idea.title.value) {
+        return false;
+    }
     let speaks = |url: &str| letters(url).contains(&name);
     words <= 4 && name.len() > 2 && (idea.project.is_none() || idea.upstream.iter().any(|url| speaks(&url.value)))
 }

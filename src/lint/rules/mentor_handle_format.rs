@@ -1,8 +1,7 @@
 //! `mentor-handle-format`: a handle is written as GitHub writes it.
 
-use crate::labels::Kind;
+use crate::lint::mentors::{self, Wrong};
 use crate::lint::{Check, Edit, Example, Findings, Level, Page, Rule};
-use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
     code: "mentor-handle-format",
@@ -11,48 +10,58 @@ pub(super) static RULE: Rule = Rule {
     why: "Programmes invite mentors by their handle. Without the `@` nobody can tell a handle from a company or a nickname.",
     examples: &[
         Example { template: "lfx", good: "(@boreed, bo.reed@example.org)", bad: "(boreed, bo.reed@example.org)", at: "boreed" },
+        Example { template: "lfx", good: "@boreed", bad: "@bo_reed", at: "@bo_reed" },
+        Example { template: "lfx", good: "@boreed", bad: "@bo.reed", at: "@bo.reed" },
+        Example { template: "lfx", good: "@boreed", bad: "@-boreed", at: "@-boreed" },
+        Example { template: "lfx", good: "@boreed", bad: "@boreed-", at: "@boreed-" },
+        Example { template: "lfx", good: "@boreed", bad: "@bo--reed", at: "@bo--reed" },
+        Example { template: "lfx", good: "@boreed", bad: "bo_reed", at: "bo_reed" },
+        Example { template: "gsoc", good: "@boreed", bad: "boreed", at: "boreed" },
+        Example { template: "lfx-form", good: "@boreed", bad: "boreed", at: "boreed" },
+        Example { template: "lfx-form", good: "@boreed", bad: "https://github.com/boreed", at: "https://github.com/boreed" },
+        Example { template: "lfx-form", good: "@boreed", bad: "github.com/boreed", at: "github.com/boreed" },
+        Example { template: "lfx-form", good: "@boreed", bad: "@bo reed", at: "@bo reed" },
         Example {
-            template: "lfx",
-            good: "(@boreed, bo.reed@example.org)",
-            bad: "(@bo_reed, bo.reed@example.org)",
-            at: "@bo_reed",
+            template: "lfx-form",
+            good: "@boreed",
+            bad: "@bo-reed-whose-handle-goes-on-and-on-and-on",
+            at: "@bo-reed-whose-handle-goes-on-and-on-and-on",
         },
+        Example { template: "idea", good: "github: ada-brook", bad: "github: ada_brook", at: "ada_brook" },
     ],
     check: Check::Idea(check),
 };
 
 fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
-    if page.is_record() {
-        return;
-    }
-    let text = page.source.text();
-    for handle in page.ideas()[idea].idea.mentors.iter().filter_map(|mentor| mentor.github.as_ref()) {
-        let Some(span) = handle.span else { continue };
-        // A link to the person's page names the handle without any sign.
-        let written = &text[span.range()] == handle.value.as_str();
-        if written && !text[..span.start].ends_with('@') && page.template.mentors.handle {
-            out.at(span, format!("the handle `{}` has no `@`", handle.value)).fix([Edit::insert(span.start, "@")]);
-        }
-    }
-    for line in page.facts(idea, Kind::Mentors).flat_map(|fact| fact.lines().map(|(line, _)| line)) {
-        let said = line.as_str();
-        for (at, _) in said.match_indices('@') {
-            // The middle of an address.
-            if said[..at].ends_with(|c: char| c.is_alphanumeric() || "._-+".contains(c)) {
-                continue;
+    for fault in &page.mentors(idea).handles {
+        let said = fault.text.as_str();
+        let span = fault.text.span();
+        // In data, what stands there may be an escape of what it says.
+        let literal = page.source.slice(span) == said;
+        match &fault.wrong {
+            Wrong::Bare => {
+                let finding = out.at(span, format!("the handle `{said}` has no `@`"));
+                if literal {
+                    finding.fix([Edit::insert(span.start, "@")]);
+                }
             }
-            let rest = &said[at + 1..];
-            let end = rest.find(|c: char| c.is_whitespace() || ",;)]}>|".contains(c)).unwrap_or(rest.len());
-            let word = rest[..end].trim_end_matches(['.', ':', '?', '!', '*', '\'']);
-            // `placeholder` says so.
-            if page.template.is_placeholder(word) {
-                continue;
+            Wrong::Url(user) => {
+                let finding = out.at(span, format!("`{said}` is a URL, where the handle alone is wanted"));
+                finding.help(format!("write `@{user}`"));
+                if literal {
+                    let whole = fault.text.link_at(0).map_or(span, |link| link.span);
+                    finding.fix([Edit::replace(whole, format!("@{user}"))]);
+                }
+                finding.level(Level::Error);
             }
-            if !word.is_empty() && !crate::idea::mentor::is_handle(word) && !word.contains('@') {
-                let span: Span = line.cut(at..at + 1 + word.len()).span();
-                out.at(span, format!("`@{word}` cannot be a GitHub handle"))
-                    .help("handles have letters, digits and single hyphens, and at most 39 of them");
+            Wrong::Cannot(why) => {
+                let finding = out.at(span, format!("`{said}` cannot be a GitHub handle: {why}"));
+                if mentors::is_refused(page) {
+                    finding.level(Level::Error);
+                }
             }
+            // Said of addresses only.
+            Wrong::Mailto(_) | Wrong::Behind(_) | Wrong::Spelled(_) => {}
         }
     }
 }

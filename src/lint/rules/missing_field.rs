@@ -1,7 +1,7 @@
 //! `missing-field`: an idea says all that its programme asks.
 
 use crate::labels::Kind;
-use crate::layout::Shape;
+use crate::layout::{Shape, key_kind};
 use crate::lint::template::Field;
 use crate::lint::{Check, Example, Findings, Level, Page, Rule};
 
@@ -20,12 +20,27 @@ pub(super) static RULE: Rule = Rule {
         },
         Example { template: "lfx", good: "- Description: A soup is tasted", bad: "A soup is tasted", at: "Taste soups" },
         Example { template: "gsoc", good: "- Expected project size: medium (~175 hour projects)\n", bad: "", at: "Taste soups" },
+        Example { template: "idea", good: "title: Keep recipes in a registry\n", bad: "", at: "project" },
         Example { template: "idea", good: "skills:\n  - Go\n  - Kubernetes\n", bad: "", at: "Keep recipes" },
     ],
-    check: Check::Idea(check),
+    check: Check::Page(check),
 };
 
-fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
+fn check(page: &Page<'_>, out: &mut Findings<'_>) {
+    for idea in 0..page.ideas().len() {
+        check_idea(page, idea, out);
+    }
+    // Without a title, front matter is no idea to the reader.
+    if page.ideas().is_empty() && page.is_markdown() {
+        let keys = || page.tree.data().and_then(|data| data.root().map()).into_iter().flatten();
+        let told = keys().filter(|&(key, value)| !value.is_empty() && key_kind(key).is_some_and(Kind::is_telling)).count();
+        if let (true, Some((first, _))) = (told > 1, keys().next()) {
+            out.at(first.span(), "the idea has no `title`");
+        }
+    }
+}
+
+fn check_idea(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
     // The form's sections have a rule of their own, and an export has no labels to miss.
     if !(page.is_markdown() || page.shape == Shape::IdeaFile) {
         return;

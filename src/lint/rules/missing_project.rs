@@ -25,10 +25,10 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     let off = heading_level::off(page);
     let mut found: Vec<(usize, usize)> = Vec::new();
     let mut before = false;
-    for idea in 0..page.ideas().len() {
+    for (idea, off) in off.iter().enumerate() {
         let Some(heading) = page.heading(idea) else { continue };
         // On the wrong level it only seems to have none; `heading-level` says so.
-        let misplaced = off[idea].is_some() || misread.is_some_and(|node| node < heading.node);
+        let misplaced = off.is_some() || misread.is_some_and(|node| node < heading.node);
         let missing = !has_project(page, idea) && !misplaced;
         match found.last_mut() {
             // What several ideas in a row miss is one heading.

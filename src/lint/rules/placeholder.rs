@@ -137,7 +137,7 @@ fn whole<'a>(page: &Page<'_>, fact: &Fact<'_>, line: Text<'a>) -> Option<Text<'a
     let parts = line.as_str().split([',', '(', ')', '[', ']', '<', '>', '|']).filter(|_| fact.kind == Kind::Mentors);
     let mut left = parts.filter(|part| page.template.is_placeholder(part)).map(|part| line.of(part.trim()));
     let first = left.next()?;
-    Some(left.last().map_or(first, |last| first.through(last)))
+    Some(left.next_back().map_or(first, |last| first.through(last)))
 }
 
 /// A remark of the template at the end of a line: `#For GSoC, …`, or a sentence that nobody else writes.

@@ -1,7 +1,7 @@
 //! `unused-disable`: a comment that switches a rule off silences something.
 
 use crate::lint::disable::Disable;
-use crate::lint::{self, Check, Example, Finding, Fix, Level, Rule};
+use crate::lint::{self, Check, Example, Finding, Level, Rule};
 
 pub(in crate::lint) static RULE: Rule = Rule {
     code: "unused-disable",
@@ -17,8 +17,8 @@ pub(in crate::lint) static RULE: Rule = Rule {
     check: Check::Lint,
 };
 
-/// The finding about a comment that silences nothing.
-pub(in crate::lint) fn finding(page: usize, disable: &Disable) -> Finding {
+/// The finding about a comment that silences nothing; `alone` if none of its codes does.
+pub(in crate::lint) fn finding(page: usize, disable: &Disable, alone: bool) -> Finding {
     let message = match &disable.code {
         Some(code) if lint::rule(code).is_none() => format!("there is no rule `{code}` to switch off"),
         Some(code) => format!("`{code}` finds nothing that this comment could silence"),
@@ -33,6 +33,6 @@ pub(in crate::lint) fn finding(page: usize, disable: &Disable) -> Finding {
         message,
         help: disable.code.as_ref().and_then(known).map(|rule| format!("did you mean `{}`?", rule.code)),
         idea: None,
-        fix: Some(Fix { safe: true, edits: vec![disable.edit()] }),
+        fix: Some(disable.fix(alone)),
     }
 }

@@ -1,0 +1,411 @@
+//! `ideas validate`: pages held to their programme's template; what is found is told, mended, or compared with what is known.
+
+mod pages;
+mod write;
+
+use std::env;
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use anstyle::{AnsiColor, Style};
+use anyhow::{Context, bail};
+use clap::ValueEnum;
+use clap::builder::{OsStringValueParser, PossibleValue, TypedValueParser as _};
+use similar::{ChangeTag, TextDiff};
+
+use self::pages::{Found, Mended, Pages, Settings};
+use crate::catalog::{Level as NoticeLevel, STDIN, files};
+use crate::config::{self, Config};
+use crate::lint::baseline::Baseline;
+use crate::lint::{self, Level, Template};
+use crate::render::{self, Look, safe};
+use crate::report::{Format, Report, counted, statistics};
+
+use super::{Exit, GlobalArgs, Session, named};
+
+const EXAMPLES: &str = "\
+Examples:
+  ideas validate                                 what ideas.toml names, else the current folder
+  ideas validate programs/ --template gsoc
+  ideas validate ideas.md --diff                 what --fix would do
+  ideas validate ideas.md --fix
+  ideas validate --format github --deny warning  in a workflow
+  ideas validate --write-baseline known.json     with --baseline known.json, only new findings fail
+  gh issue view 7 --json body -q .body | ideas validate - --stdin-path proposal.md
+  ideas rules mentor-count                       what a rule wants, and why";
+
+/// What `ideas validate` takes.
+#[derive(Clone, Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    /// Pages, folders of pages, or - for standard input
+    ///
+    /// Without any, the paths in ideas.toml are checked, and without those the current folder.
+    #[arg(value_name = "PATH", value_parser = OsStringValueParser::new().try_map(named))]
+    paths: Vec<OsString>,
+
+    /// The path that the page on standard input has, for messages, patterns and the programme's name
+    #[arg(long, value_name = "PATH")]
+    stdin_path: Option<PathBuf>,
+
+    /// Hold pages to this template: auto, lfx, gsoc, lfx-form, idea, or a TOML file of your own
+    #[arg(long, value_name = "TEMPLATE")]
+    template: Option<String>,
+
+    /// Read settings from this file instead of the nearest ideas.toml
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+
+    /// Speak of these rules only
+    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = rule, help_heading = "What counts")]
+    select: Vec<&'static str>,
+
+    /// Do not speak of these rules
+    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = rule, help_heading = "What counts")]
+    ignore: Vec<&'static str>,
+
+    /// Fail (exit 1) if there are findings of this level or above
+    #[arg(long, value_name = "LEVEL", value_enum, ignore_case = true, default_value_t = Level::Error, help_heading = "What counts")]
+    deny: Level,
+
+    /// Put up with the findings that this file lists; only others are told and fail
+    #[arg(long, value_name = "FILE", help_heading = "What counts")]
+    baseline: Option<PathBuf>,
+
+    /// Write what is found to this file, to put up with it from now on
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "diff", "statistics"], help_heading = "What counts")]
+    write_baseline: Option<PathBuf>,
+
+    /// Mend what can be mended without changing what the page means
+    ///
+    /// Files are written whole or not at all, and nothing outside the mended places changes. A page from standard input goes
+    /// to standard output, and what is still to be done to standard error.
+    #[arg(long, help_heading = "Mending")]
+    fix: bool,
+
+    /// Mend also what somebody should look at afterwards; with --fix or --diff
+    #[arg(long, help_heading = "Mending")]
+    unsafe_fixes: bool,
+
+    /// Show what --fix would change, as a unified diff, and change nothing
+    #[arg(long, conflicts_with = "fix", help_heading = "Mending")]
+    diff: bool,
+
+    /// How to write what was found
+    #[arg(long, value_name = "FORMAT", value_enum, ignore_case = true, default_value_t, help_heading = "Output")]
+    format: Format,
+
+    /// Write only how often each rule is broken: as a table, or with --format json
+    #[arg(long, conflicts_with = "diff", help_heading = "Output")]
+    statistics: bool,
+}
+
+/// The code of a rule that there is.
+fn rule(code: &str) -> Result<&'static str, String> {
+    lint::rule(code.trim()).map(|rule| rule.code).ok_or_else(|| config::no_rule(code))
+}
+
+impl Args {
+    pub(super) fn run(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
+        self.check()?;
+        let here = env::current_dir().context("the current folder cannot be told")?;
+        let config = match &self.config {
+            Some(path) => Config::load(path, &here)?,
+            None => Config::find(&here)?,
+        };
+        let own = self.own_template(&here)?;
+        let settings = Settings {
+            template: match &self.template {
+                Some(name) => own.as_ref().or_else(|| Template::named(name)),
+                None => None,
+            },
+            select: self.select.clone(),
+            ignore: self.ignore.clone(),
+            baseline: self.read_baseline()?,
+            config: &config,
+            here,
+        };
+        let mut failed = false;
+        let mut pages = self.read(global, &settings, &mut failed, session)?;
+
+        let fixes = self.fix || self.diff;
+        let as_it_was = self.diff.then(|| pages.findings(&settings));
+        let mended = if fixes { pages.mend(self.unsafe_fixes, &settings) } else { Mended::default() };
+        for notice in &pages.notices {
+            failed |= notice.level == NoticeLevel::Error;
+            global.tell(notice, session)?;
+        }
+        if self.diff {
+            show_changes(&pages, &mended, &settings.here, session)?;
+        } else if self.fix {
+            failed |= write_pages(&pages, &mended, global, session)?;
+        }
+
+        let after = pages.findings(&settings);
+        if let Some(path) = &self.write_baseline {
+            let found = after.findings.iter().map(|finding| pages.fingerprint(finding, path, &settings.here));
+            let baseline = Baseline::of(found);
+            std::fs::write(path, baseline.json()).with_context(|| format!("cannot write {}", path.display()))?;
+            let told = counted(after.findings.len(), "finding");
+            global.say(NoticeLevel::Note, &format!("{}: puts up with {told} from now on", path.display()), session)?;
+            return Ok(if failed { Exit::Failed } else { Exit::Done });
+        }
+        let report = Report::new(&pages.linted, &after.findings, &settings.here, self.deny);
+        if !self.diff {
+            self.tell(&report, &pages, session)?;
+        }
+        self.sum_up(&report, &mended, &after, global, session)?;
+        // A diff changes nothing: the pages are as good as they were.
+        let counts = as_it_was.as_ref().unwrap_or(&after);
+        let denied = counts.findings.iter().any(|finding| finding.level >= self.deny);
+        Ok(match (failed, denied) {
+            (true, _) => Exit::Failed,
+            (false, true) => Exit::Found,
+            (false, false) => Exit::Done,
+        })
+    }
+
+    /// Refuses what makes no sense, before anything is read.
+    fn check(&self) -> anyhow::Result<()> {
+        if self.unsafe_fixes && !self.fix && !self.diff {
+            bail!("--unsafe-fixes says what to mend; it needs --fix, or --diff to look first");
+        }
+        if self.stdin_path.is_some() && !self.paths.iter().any(|path| path == "-") {
+            bail!("--stdin-path names the page on standard input; say `-` to read it: `ideas validate - --stdin-path …`");
+        }
+        if self.statistics && statistics_format(self.format).is_none() {
+            bail!(
+                "--statistics writes a table, or with `--format json` or `--format ndjson` objects; {} holds findings",
+                self.format
+            );
+        }
+        Ok(())
+    }
+
+    fn own_template(&self, here: &Path) -> anyhow::Result<Option<Template>> {
+        match self.template.as_deref() {
+            None | Some("auto") => Ok(None),
+            Some(name) if Template::named(name).is_some() => Ok(None),
+            Some(name) => Ok(Some(config::template(name, here)?)),
+        }
+    }
+
+    fn read_baseline(&self) -> anyhow::Result<Option<(Baseline, PathBuf)>> {
+        let Some(path) = &self.baseline else { return Ok(None) };
+        let shown = path.display();
+        let text = std::fs::read_to_string(path).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => {
+                anyhow::anyhow!("{shown}: there is no such baseline; `ideas validate --write-baseline {shown}` writes it")
+            }
+            _ => anyhow::anyhow!("{shown}: cannot be read: {error}"),
+        })?;
+        let baseline = Baseline::read(&text).map_err(|error| anyhow::anyhow!("{shown}: {error}"))?;
+        Ok(Some((baseline, path.clone())))
+    }
+
+    /// Finds and reads the pages. What the settings ignore is left alone, even if it is named: hooks name every file.
+    fn read(
+        &self,
+        global: &GlobalArgs,
+        settings: &Settings<'_>,
+        failed: &mut bool,
+        session: &mut Session<'_>,
+    ) -> anyhow::Result<Pages> {
+        let named = if self.paths.is_empty() { &global.catalog } else { &self.paths };
+        let paths: Vec<PathBuf> = match (named.as_slice(), &settings.config.paths) {
+            ([], Some(paths)) => paths.clone(),
+            ([], None) => vec![PathBuf::from(".")],
+            (named, _) => named.iter().filter(|path| *path != "-").map(PathBuf::from).collect(),
+        };
+        let (mut found, notices) = files::find(&paths);
+        for notice in &notices {
+            *failed |= notice.level == NoticeLevel::Error;
+            global.tell(notice, session)?;
+        }
+        let mut ignored = Vec::new();
+        found.retain(|file| {
+            let looked_at = !settings.config.ignores(&file.path, &settings.here);
+            if !looked_at && file.named {
+                ignored.push(file.path.display().to_string());
+            }
+            looked_at
+        });
+        for path in ignored {
+            global.say(NoticeLevel::Note, &format!("{path}: is left alone, as ideas.toml ignores it"), session)?;
+        }
+        let mut stdin = None;
+        if named.iter().any(|path| path == "-") {
+            let text = files::read_stdin(self.stdin_path.as_deref());
+            let path = self.stdin_path.as_deref().unwrap_or(Path::new(STDIN));
+            if settings.config.ignores(path, &settings.here) {
+                if let (true, Ok(text)) = (self.fix, &text) {
+                    pass_on(text.source.text(), text.other_bytes.as_deref(), session)?;
+                }
+                global.say(
+                    NoticeLevel::Note,
+                    &format!("{}: is left alone, as ideas.toml ignores it", path.display()),
+                    session,
+                )?;
+            } else {
+                stdin = Some(text);
+            }
+        }
+        Ok(Pages::read(&found, stdin, settings))
+    }
+
+    /// Writes the findings: to standard output, unless the mended page goes there.
+    fn tell(&self, report: &Report<'_>, pages: &Pages, session: &mut Session<'_>) -> io::Result<()> {
+        let look = session.look;
+        let page_goes_there = self.fix && pages.origins.iter().any(|origin| origin.file.is_none());
+        let (out, look): (&mut dyn Write, Look) = if page_goes_there {
+            (session.err, Look { color: session.err_color, width: None, ..look })
+        } else {
+            (session.out, look)
+        };
+        match statistics_format(self.format).filter(|_| self.statistics) {
+            Some(format) => statistics::write(report, format, &look, out),
+            None => self.format.write(report, &look, out),
+        }
+    }
+
+    /// Says what was done, in a line.
+    fn sum_up(
+        &self,
+        report: &Report<'_>,
+        mended: &Mended,
+        after: &Found,
+        global: &GlobalArgs,
+        session: &mut Session<'_>,
+    ) -> io::Result<()> {
+        if mended.findings > 0 {
+            let what = counted(mended.findings, "finding");
+            let place = counted(mended.pages.len(), "page");
+            let how = if self.diff { "would be fixed" } else { "fixed" };
+            global.say(NoticeLevel::Note, &format!("{what} {how} in {place}"), session)?;
+        } else if self.fix || self.diff {
+            global.say(NoticeLevel::Note, "nothing to fix", session)?;
+        }
+        if mended.endless {
+            let message = "fixes undo each other; please report the page, so that we can mend the rules";
+            global.say(NoticeLevel::Warning, message, session)?;
+        }
+        let known = match after.known {
+            0 => String::new(),
+            known => format!("; the baseline puts up with {}", counted(known, "finding")),
+        };
+        let is_clean = report.findings.is_empty() && self.format == Format::Human && !self.diff && !report.pages.is_empty();
+        if is_clean || after.known > 0 {
+            let ideas = report.pages.iter().map(|page| page.ideas.len()).sum();
+            let found = match report.findings.len() {
+                0 => "no findings".to_owned(),
+                some => counted(some, "finding"),
+            };
+            let message = format!("{}, {}: {found}{known}", counted(report.pages.len(), "page"), counted(ideas, "idea"));
+            global.say(NoticeLevel::Note, &message, session)?;
+        }
+        if after.gone > 0
+            && let Some(path) = &self.baseline
+        {
+            let path = path.display();
+            let gone = format!(
+                "{path}: {} in it not there any more",
+                if after.gone == 1 { "a finding is".to_owned() } else { format!("{} findings are", after.gone) }
+            );
+            global.say(NoticeLevel::Note, &format!("{gone}; `--write-baseline {path}` leaves out what is gone"), session)?;
+        }
+        Ok(())
+    }
+}
+
+fn statistics_format(format: Format) -> Option<render::Format> {
+    match format {
+        Format::Human | Format::Concise => Some(render::Format::Table),
+        Format::Json => Some(render::Format::Json),
+        Format::Ndjson => Some(render::Format::Ndjson),
+        Format::Github | Format::Sarif | Format::Junit => None,
+    }
+}
+
+/// Writes the mended pages back; true if one could not be written. A page from standard input goes to standard output,
+/// mended or not.
+fn write_pages(pages: &Pages, mended: &Mended, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<bool> {
+    let mut failed = false;
+    for (at, (page, origin)) in pages.linted.iter().zip(&pages.origins).enumerate() {
+        let text = page.source.text();
+        match &origin.file {
+            Some(file) if mended.pages.contains(&at) => {
+                if let Err(error) = write::replace(file, &origin.before, text) {
+                    failed = true;
+                    global.say(NoticeLevel::Error, &format!("{}: {error}", file.display()), session)?;
+                }
+            }
+            Some(_) => {}
+            None => pass_on(text, origin.other_bytes.as_deref(), session)?,
+        }
+    }
+    Ok(failed)
+}
+
+/// Writes a page to standard output: byte for byte, unless somebody looks at it there.
+fn pass_on(text: &str, other_bytes: Option<&[u8]>, session: &mut Session<'_>) -> io::Result<()> {
+    if session.look.width.is_some() {
+        return session.out.write_all(safe::text(text).as_bytes());
+    }
+    session.raw.write_all(other_bytes.unwrap_or(text.as_bytes()))?;
+    session.raw.flush()
+}
+
+/// Writes what mending changes, as `git apply` and `patch -p1` read it. On a terminal it is made safe to look at.
+fn show_changes(pages: &Pages, mended: &Mended, here: &Path, session: &mut Session<'_>) -> io::Result<()> {
+    let Look { color, width, .. } = session.look;
+    for &at in &mended.pages {
+        let source = &pages.linted[at].source;
+        let path = files::below(source.path(), here, here).unwrap_or_else(|| source.path().to_string_lossy().into_owned());
+        let path = safe::line(&path);
+        let diff = TextDiff::from_lines(pages.origins[at].before.as_str(), source.text());
+        let mut unified = diff.unified_diff();
+        unified.header(&format!("a/{path}"), &format!("b/{path}"));
+        if width.is_none() && !color {
+            write!(session.raw, "{unified}")?;
+            continue;
+        }
+        let styles = [AnsiColor::Cyan, AnsiColor::Red, AnsiColor::Green];
+        let [head, removed, added] = styles.map(|style| if color { style.on_default() } else { Style::new() });
+        let bold = if color { Style::new().bold() } else { Style::new() };
+        writeln!(session.out, "{bold}--- a/{path}{bold:#}\n{bold}+++ b/{path}{bold:#}")?;
+        for hunk in unified.iter_hunks() {
+            writeln!(session.out, "{head}{}{head:#}", hunk.header())?;
+            for change in hunk.iter_changes() {
+                let style = match change.tag() {
+                    ChangeTag::Equal => Style::new(),
+                    ChangeTag::Delete => removed,
+                    ChangeTag::Insert => added,
+                };
+                let line = safe::text(change.value().trim_end_matches(['\n', '\r']));
+                writeln!(session.out, "{style}{}{line}{style:#}", change.tag())?;
+            }
+        }
+    }
+    session.raw.flush()
+}
+
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Format::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.as_str()).help(self.help()))
+    }
+}
+
+impl ValueEnum for Level {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Level::Error, Level::Warning, Level::Info]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.as_str()))
+    }
+}

@@ -1,0 +1,248 @@
+//! The pages of a call: read, looked at in parallel, and looked at again after each round of mending.
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::catalog::{Level as NoticeLevel, Notice, assign_ids, files, warning};
+use crate::config::Config;
+use crate::layout::ReadError;
+use crate::lint::baseline::{Baseline, Fingerprint};
+use crate::lint::{self, Finding, Linted, Template, fix};
+use crate::text::Source;
+
+/// What pages are held to.
+pub(super) struct Settings<'a> {
+    pub(super) config: &'a Config,
+    /// The template for all pages, if the call names one.
+    pub(super) template: Option<&'a Template>,
+    /// The only rules to speak of; all if there are none.
+    pub(super) select: Vec<&'static str>,
+    /// Rules not to speak of.
+    pub(super) ignore: Vec<&'static str>,
+    /// What is put up with, and where it lies.
+    pub(super) baseline: Option<(Baseline, PathBuf)>,
+    /// The working folder.
+    pub(super) here: PathBuf,
+}
+
+/// Where a page came from.
+pub(super) struct Origin {
+    /// The file; none for standard input.
+    pub(super) file: Option<PathBuf>,
+    /// The text as it came in.
+    pub(super) before: String,
+    /// The bytes as they came in, if they are not the text.
+    pub(super) other_bytes: Option<Vec<u8>>,
+    /// True if the user asked for this very page.
+    named: bool,
+}
+
+/// All pages that could be read, with what is found on each.
+#[derive(Default)]
+pub(super) struct Pages {
+    pub(super) linted: Vec<Linted>,
+    pub(super) origins: Vec<Origin>,
+    /// What is found on each page for itself.
+    found: Vec<Vec<Finding>>,
+    /// What there is to say about what was read.
+    pub(super) notices: Vec<Notice>,
+}
+
+/// What was found, and what of it is known.
+pub(super) struct Found {
+    pub(super) findings: Vec<Finding>,
+    /// How many more the baseline puts up with.
+    pub(super) known: usize,
+    /// How many that the baseline lists are not there any more.
+    pub(super) gone: usize,
+}
+
+/// What was mended.
+#[derive(Default)]
+pub(super) struct Mended {
+    /// How many findings.
+    pub(super) findings: usize,
+    /// The pages that are not as they were.
+    pub(super) pages: Vec<usize>,
+    /// True if there was more to mend after so many rounds.
+    pub(super) endless: bool,
+}
+
+/// A page that was read and looked at.
+struct Looked {
+    linted: Linted,
+    found: Vec<Finding>,
+    origin: Origin,
+    notices: Vec<Notice>,
+}
+
+/// How often pages are looked at again: a fix makes way for another a few times, not for ever.
+const ROUNDS: usize = 10;
+
+impl Pages {
+    /// Reads the files, and what came on standard input.
+    pub(super) fn read(found: &[files::File], stdin: Option<Result<files::Text, Notice>>, settings: &Settings<'_>) -> Self {
+        let looked: Vec<_> =
+            found.par_iter().map(|file| look(files::read(file)?, Some(file.path.clone()), file.named, settings)).collect();
+        let piped = stdin.map(|text| look(text?, None, true, settings));
+        let mut pages = Pages::default();
+        for page in looked.into_iter().chain(piped) {
+            match page {
+                Ok(Some(page)) => {
+                    pages.linted.push(page.linted);
+                    pages.found.push(page.found);
+                    pages.origins.push(page.origin);
+                    pages.notices.extend(page.notices);
+                }
+                Ok(None) => {}
+                Err(notice) => pages.notices.push(notice),
+            }
+        }
+        pages.name_ideas();
+        for (page, origin) in pages.linted.iter().zip(&pages.origins) {
+            if origin.named && page.ideas.is_empty() {
+                let message = if page.source.text().trim().is_empty() {
+                    "is empty: no ideas"
+                } else {
+                    "holds no ideas: nothing on it has a title and two of mentors, skills, difficulty, size and issue"
+                };
+                let path = page.source.path().display().to_string();
+                pages.notices.push(Notice { level: NoticeLevel::Note, path, position: None, message: message.to_owned() });
+            }
+        }
+        pages
+    }
+
+    /// Ids as `ideas list` gives them to the ideas of these pages.
+    fn name_ideas(&mut self) {
+        assign_ids(self.linted.iter_mut().flat_map(|page| &mut page.ideas));
+    }
+
+    /// What is found on all pages, as the settings want it told.
+    pub(super) fn findings(&self, settings: &Settings<'_>) -> Found {
+        let mut findings: Vec<Finding> = Vec::with_capacity(self.found.iter().map(Vec::len).sum());
+        for (at, found) in self.found.iter().enumerate() {
+            findings.extend(found.iter().map(|finding| Finding { page: at, ..finding.clone() }));
+        }
+        let Settings { config, select, ignore, .. } = settings;
+        let mut findings = lint::catalog(&self.linted, findings, &config.limits);
+        findings.retain_mut(|finding| {
+            if ignore.contains(&finding.code) || !(select.is_empty() || select.contains(&finding.code)) {
+                return false;
+            }
+            match config.levels.get(finding.code).map(|level| level.level()) {
+                Some(None) => false,
+                Some(Some(level)) => {
+                    finding.level = level;
+                    true
+                }
+                None => true,
+            }
+        });
+        let mut known = 0;
+        let mut gone = 0;
+        if let Some((baseline, path)) = &settings.baseline {
+            let mut baseline = baseline.clone();
+            let listed = baseline.len();
+            findings.retain(|finding| !baseline.takes(&self.fingerprint(finding, path, &settings.here)));
+            known = listed - baseline.len();
+            gone = baseline.len();
+        }
+        Found { findings, known, gone }
+    }
+
+    /// What a baseline at `path` knows a finding by.
+    pub(super) fn fingerprint(&self, finding: &Finding, path: &Path, here: &Path) -> Fingerprint {
+        let page = &self.linted[finding.page];
+        let own = page.source.path();
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let seen = files::below(own, folder, here).unwrap_or_else(|| own.to_string_lossy().into_owned());
+        Fingerprint::of(finding, page, &seen)
+    }
+
+    /// Mends what can be mended, until nothing more can; nothing is written.
+    pub(super) fn mend(&mut self, unsafe_too: bool, settings: &Settings<'_>) -> Mended {
+        let mut mended = Mended::default();
+        let mut left_alone = vec![false; self.linted.len()];
+        for round in 0.. {
+            let findings = self.findings(settings).findings;
+            let mut changed = Vec::new();
+            for found in findings.chunk_by(|a, b| a.page == b.page) {
+                let page = found[0].page;
+                let before = self.linted[page].source.text();
+                let (after, count) = fix::apply(before, found, unsafe_too);
+                if after == before || left_alone[page] {
+                    continue;
+                }
+                if self.origins[page].other_bytes.is_none() {
+                    changed.push((page, after, count));
+                } else {
+                    left_alone[page] = true;
+                    let path = self.linted[page].source.path().display().to_string();
+                    let message = format!("is not UTF-8, so it was not mended ({count} fixable); save it as UTF-8 first");
+                    self.notices.push(Notice { level: NoticeLevel::Warning, path, position: None, message });
+                }
+            }
+            if changed.is_empty() {
+                break;
+            }
+            if round == ROUNDS {
+                mended.endless = true;
+                break;
+            }
+            let looked: Vec<_> = changed
+                .into_par_iter()
+                .map(|(page, text, count)| {
+                    let path = self.linted[page].source.path().to_owned();
+                    let template = template(&path, settings);
+                    (page, count, lint::page(Source::new(path, text), template))
+                })
+                .collect();
+            for (page, count, looked) in looked {
+                match looked {
+                    Ok((linted, found)) => {
+                        self.linted[page] = linted;
+                        self.found[page] = found;
+                        mended.findings += count;
+                    }
+                    // A fix that breaks its page is none.
+                    Err(_) => left_alone[page] = true,
+                }
+            }
+            self.name_ideas();
+        }
+        let differs = |page: &usize| self.linted[*page].source.text() != self.origins[*page].before;
+        mended.pages = (0..self.linted.len()).filter(differs).collect();
+        mended
+    }
+}
+
+/// Looks at a page; `None` if there is nothing to look at.
+fn look(text: files::Text, file: Option<PathBuf>, named: bool, settings: &Settings<'_>) -> Result<Option<Looked>, Notice> {
+    let files::Text { source, mut notices, other_bytes } = text;
+    let path = source.path().to_owned();
+    let before = source.text().to_owned();
+    match lint::page(source, template(&path, settings)) {
+        Ok((linted, found)) => {
+            let problems = linted.problems.iter().map(|problem| warning(&linted.source, problem.span, &problem.message));
+            notices.extend(problems);
+            Ok(Some(Looked { linted, found, origin: Origin { file, before, other_bytes, named }, notices }))
+        }
+        // A folder may hold any JSON.
+        Err(ReadError::NotAnExport) if !named => Ok(None),
+        Err(error) => {
+            let position = Some(Source::new(&path, before).position(error.span().start));
+            let notice = Notice { position, ..files::error(&path, error.to_string()) };
+            if named {
+                return Err(notice);
+            }
+            Err(Notice { level: NoticeLevel::Warning, message: format!("skipped: {error}"), ..notice })
+        }
+    }
+}
+
+/// The template that a page is held to; its own shape and programme decide if nobody says.
+fn template<'a>(path: &Path, settings: &Settings<'a>) -> Option<&'a Template> {
+    settings.template.or_else(|| settings.config.template(path, &settings.here))
+}

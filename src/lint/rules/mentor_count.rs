@@ -1,0 +1,75 @@
+//! `mentor-count`: an idea has as many mentors as its programme asks for.
+
+use crate::layout::Shape;
+use crate::lint::{Check, Example, Findings, Level, Page, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    code: "mentor-count",
+    level: Level::Error,
+    wants: "An idea has as many mentors as its programme asks for, and at least one.",
+    why: "Without a mentor nobody can take an idea up. Programmes ask for a second one, who is there when the first is ill or \
+          away, and their forms have room for so many.",
+    examples: &[
+        Example {
+            template: "lfx",
+            good: "- Mentor(s):\n  - Cy Marsh (@cy-marsh, cy@example.org)\n  - Ada Brook (@ada-brook, ada@example.org)\n",
+            bad: "- Mentor(s):\n",
+            at: "- Mentor(s):",
+        },
+        Example {
+            template: "lfx",
+            good: "  - Ada Brook (@ada-brook, ada@example.org)\n  - Bo Reed (@boreed, bo.reed@example.org)\n",
+            bad: "  - Bo Reed (@boreed, bo.reed@example.org)\n",
+            at: "- Mentor(s):",
+        },
+        Example { template: "gsoc", good: "  - Bo Reed (@boreed, bo.reed@example.org)\n", bad: "", at: "- Mentor(s):" },
+        Example {
+            template: "lfx-form",
+            good: "Ada Brook | @ada-brook | ada@example.org | adabrook\nBo Reed | @boreed | bo.reed@example.org | boreed\n",
+            bad: "_No response_\n",
+            at: "### Mentors",
+        },
+        Example {
+            template: "lfx-form",
+            good: "Bo Reed | @boreed | bo.reed@example.org | boreed\n",
+            bad: "Bo Reed | @boreed | bo.reed@example.org | boreed\nCy Marsh | @cy-marsh | cy@example.org | cymarsh\n\
+                  Di Fen | @difen | di@example.org | difen\nEd Tor | @edtor | ed@example.org | edtor\n",
+            at: "Ed Tor",
+        },
+        Example {
+            template: "idea",
+            good: "mentors:\n  - name: Ada Brook\n    github: ada-brook\n    email: ada@example.org\n",
+            bad: "mentors: []\n",
+            at: "mentors",
+        },
+    ],
+    check: Check::Idea(check),
+};
+
+fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
+    let mentors = page.mentors(idea);
+    let asked = &page.template.mentors;
+    let count = mentors.count(&page.ideas()[idea].idea.mentors);
+    if let Some(most) = asked.most
+        && count > most
+        && let Some(person) = mentors.people.get(most)
+    {
+        out.at(person.span, format!("{count} mentors, where at most {most} are allowed"));
+    }
+    // A field that is not there is `missing-field`, or `form-section`; an export has neither.
+    let place = match mentors.label {
+        Some(label) => label,
+        None if page.shape == Shape::Export => page.title_span(idea),
+        None => return,
+    };
+    // `mentor-placeholder` and `placeholder` say why there are not more.
+    if mentors.vacant || mentors.untouched {
+        return;
+    }
+    if count == 0 {
+        out.at(place, "the idea has no mentor").help("name the people who will mentor it");
+    } else if count < asked.least {
+        let (count, noun) = if count == 1 { ("one".to_owned(), "mentor") } else { (count.to_string(), "mentors") };
+        out.at(place, format!("only {count} {noun}, where at least {} are asked for", asked.least)).level(asked.least_level);
+    }
+}

@@ -1,0 +1,68 @@
+//! `mentor-duplicate`: each mentor of an idea is named once.
+
+use std::collections::HashMap;
+
+use crate::lint::mentors::{self, Person};
+use crate::lint::{Check, Example, Findings, Level, Page, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    code: "mentor-duplicate",
+    level: Level::Warning,
+    wants: "No two mentors of an idea have the same handle, e-mail address or Linux Foundation ID.",
+    why: "Either one person is named twice, and the idea has one mentor less than it seems; or a line was copied, and the \
+          second mentor will never be invited.",
+    examples: &[
+        Example {
+            template: "lfx",
+            good: "(@boreed, bo.reed@example.org)",
+            bad: "(@Ada-Brook, bo.reed@example.org)",
+            at: "@Ada-Brook",
+        },
+        Example {
+            template: "gsoc",
+            good: "(@boreed, bo.reed@example.org)",
+            bad: "(@boreed, Ada@example.org)",
+            at: "Ada@example.org",
+        },
+        Example {
+            template: "lfx-form",
+            good: "Bo Reed | @boreed | bo.reed@example.org | boreed",
+            bad: "Bo Reed | @boreed | bo.reed@example.org | AdaBrook",
+            at: "AdaBrook",
+        },
+        Example {
+            template: "lfx-form",
+            good: "Bo Reed | @boreed | bo.reed@example.org | boreed",
+            bad: "Ada Brook | @ada-brook | ada@example.org | adabrook",
+            at: "@ada-brook",
+        },
+    ],
+    check: Check::Idea(check),
+};
+
+fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
+    let mentors = page.mentors(idea);
+    let mut seen: HashMap<(&str, String), &Person> = HashMap::new();
+    for person in &mentors.people {
+        let mut said = false;
+        for (what, detail) in [("handle", &person.handle), ("e-mail address", &person.email), ("LFID", &person.lfid)] {
+            let Some(value) = &detail.value else { continue };
+            let first = *seen.entry((what, value.value.to_lowercase())).or_insert(person);
+            // On pages of another layout, "Contact" may name a mentor once more.
+            let apart = first.field != person.field && !mentors.bound;
+            if std::ptr::eq(first, person) || said || apart {
+                continue;
+            }
+            said = true;
+            let sign = if what == "handle" { "@" } else { "" };
+            let finding = out.at(
+                value.span.unwrap_or(person.span),
+                format!("the {what} `{sign}{}` is that of `{}`, too", value.value, first.shown),
+            );
+            finding.help("name each mentor once, each with their own handle and address");
+            if mentors::is_refused(page) {
+                finding.level(Level::Error);
+            }
+        }
+    }
+}

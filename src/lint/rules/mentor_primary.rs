@@ -1,0 +1,47 @@
+//! `mentor-primary`: one of the mentors is the primary one.
+
+use crate::idea::Role;
+use crate::lint::mentors::Person;
+use crate::lint::{Check, Example, Findings, Level, Page, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    code: "mentor-primary",
+    level: Level::Warning,
+    wants: "Of several mentors one is marked as primary, and only one, where the programme's template asks for it.",
+    why: "The primary mentor answers for the mentorship: evaluations are asked of them. An idea with a single mentor needs no \
+          mark; it lacks a second mentor.",
+    examples: &[
+        Example {
+            template: "gsoc",
+            good: "(@cy-marsh, cy@example.org) - primary",
+            bad: "(@cy-marsh, cy@example.org)",
+            at: "Mentor(s)",
+        },
+        Example {
+            template: "gsoc",
+            good: "(@boreed, bo.reed@example.org)",
+            bad: "(@boreed, bo.reed@example.org) - primary",
+            at: "bo.reed@example.org) - primary",
+        },
+    ],
+    check: Check::Idea(check),
+};
+
+fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
+    let mentors = page.mentors(idea);
+    if !mentors.bound {
+        return;
+    }
+    let is_primary = |person: &&Person| person.role.as_ref().is_some_and(|role| role.value == Role::Primary);
+    let mut primary = mentors.people.iter().filter(is_primary);
+    if let Some(first) = primary.next() {
+        for person in primary {
+            let span = person.role.as_ref().and_then(|role| role.span).unwrap_or(person.span);
+            out.at(span, format!("`{}` is marked as primary, too", first.shown))
+                .help("one mentor answers for the idea; the others are co-mentors");
+        }
+    } else if page.template.mentors.primary && mentors.people.len() > 1 && !mentors.untouched {
+        let place = mentors.label.unwrap_or_else(|| page.title_span(idea));
+        out.at(place, "no mentor is marked as primary").help("write `- primary` behind the one who answers for the idea");
+    }
+}

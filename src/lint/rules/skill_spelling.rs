@@ -1,0 +1,38 @@
+//! `skill-spelling`: skills are spelt as everybody spells them.
+
+use crate::idea::skill::Skills;
+use crate::labels::Kind;
+use crate::lint::{Check, Edit, Example, Findings, Level, Page, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    code: "skill-spelling",
+    level: Level::Warning,
+    wants: "The names of skills are spelt right.",
+    why: "Who looks for Kubernetes does not find `Kuberntetes`.",
+    examples: &[
+        Example { template: "lfx", good: "  - Kubernetes\n", bad: "  - Kuberntetes\n", at: "Kuberntetes" },
+        Example { template: "gsoc", good: "Python, GitHub Actions", bad: "Pyhton, GitHub Actions", at: "Pyhton" },
+        Example { template: "lfx-form", good: "Go, Git, Kubernetes", bad: "Golnag, Git, Kubernetes", at: "Golnag" },
+        Example { template: "idea", good: "  - Kubernetes\n", bad: "  - Kubernets\n", at: "Kubernets" },
+    ],
+    check: Check::Idea(check),
+};
+
+fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
+    let about = &page.ideas()[idea].idea;
+    let names = [Some(&about.title), about.project.as_ref(), about.organization.as_ref()];
+    // A project is named as it likes, however much that looks like something else.
+    let is_name = |word: &str| {
+        let mut words = names.iter().flatten().flat_map(|name| name.value.split(|c: char| !c.is_alphanumeric()));
+        words.any(|name| name.eq_ignore_ascii_case(word))
+    };
+    for part in page.facts(idea, Kind::Skills).flat_map(|fact| &fact.parts) {
+        for (word, meant) in Skills::misspelt(part.text) {
+            if !is_name(word.as_str()) {
+                out.at(word.span(), format!("`{}` is almost `{meant}`", word.as_str()))
+                    .help(format!("did you mean `{meant}`?"))
+                    .unsafe_fix([Edit::replace(word.span(), meant)]);
+            }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! Whether a URL leads to an issue: `schemas/trackers.toml`, read once.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    tracker: Vec<Tracker>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Tracker {
+    hosts: Vec<String>,
+    issues: Vec<String>,
+    #[serde(default)]
+    other: Vec<Other>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Other {
+    path: String,
+    is: String,
+    /// Nothing may follow.
+    #[serde(default)]
+    whole: bool,
+}
+
+/// What a URL leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    /// An issue, a pull request or their like; or a page of a host that may have some.
+    Issue,
+    /// Something else: what.
+    Other(&'static str),
+}
+
+static TRACKERS: LazyLock<Vec<Tracker>> = LazyLock::new(|| {
+    // Built in and tested: a broken file never leaves our hands.
+    let file: File = toml::from_str(include_str!("../../schemas/trackers.toml")).expect("schemas/trackers.toml is valid");
+    file.tracker
+});
+
+/// What a URL leads to, as far as it can be told without going there.
+pub(super) fn target(url: &str) -> Target {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let rest = rest.split(['#', '?']).next().unwrap_or_default();
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let host = host.to_ascii_lowercase();
+    let path: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    let query = url.contains('?');
+    let Some(tracker) = TRACKERS.iter().find(|tracker| tracker.hosts.iter().any(|known| is_host(&host, known))) else {
+        return match path.as_slice() {
+            [] if !query => Target::Other("the front page of a site"),
+            path if query || path.iter().any(|part| is_key(part)) => Target::Issue,
+            _ => Target::Other("a page that has no issue's number"),
+        };
+    };
+    if tracker.issues.iter().any(|pattern| fits(pattern, &path, false)) {
+        return Target::Issue;
+    }
+    let other = tracker.other.iter().find(|other| fits(&other.path, &path, other.whole));
+    Target::Other(other.map_or("something else", |other| other.is.as_str()))
+}
+
+/// True if a part of a path can name an issue: it has a digit, or says what it is.
+fn is_key(part: &str) -> bool {
+    let part = part.to_ascii_lowercase();
+    part.contains(|c: char| c.is_ascii_digit()) || ["issue", "bug", "ticket", "tracker"].iter().any(|word| part.contains(word))
+}
+
+fn is_host(host: &str, known: &str) -> bool {
+    match known {
+        known if known.ends_with('.') => host.starts_with(known),
+        known if known.starts_with('.') => host.ends_with(known),
+        known => host == known,
+    }
+}
+
+fn fits(pattern: &str, path: &[&str], whole: bool) -> bool {
+    let pattern: Vec<&str> = pattern.split('/').collect();
+    match pattern.as_slice() {
+        // The groups of a project may be as deep as one likes.
+        ["**", rest @ ..] => (0..=path.len()).any(|from| begins(rest, &path[from..])),
+        [fixed @ .., "**"] => begins(fixed, path),
+        fixed => begins(fixed, path) && (!whole || path.len() == fixed.len()),
+    }
+}
+
+fn begins(pattern: &[&str], path: &[&str]) -> bool {
+    let pattern = pattern.strip_suffix(&["**"]).unwrap_or(pattern);
+    let same = |(part, said): (&&str, &&str)| match *part {
+        "*" => true,
+        "#" => said.bytes().all(|byte| byte.is_ascii_digit()),
+        part => part == *said,
+    };
+    path.len() >= pattern.len() && pattern.iter().zip(path).all(same)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn urls_lead_to() {
+        for (url, what) in [
+            ("https://github.com/a/b/issues/12", None),
+            ("https://github.com/a/b/issues/12#issuecomment-1", None),
+            ("https://GitHub.com/a/b/pull/12/files", None),
+            ("https://gitlab.com/a/b/c/-/issues/3", None),
+            ("https://gitlab.example.org/a/b/-/merge_requests/3", None),
+            ("https://gitlab.com/groups/a/-/epics/3", None),
+            ("https://codeberg.org/a/b/pulls/3", None),
+            ("https://bugzilla.example.org/show_bug.cgi?id=3", None),
+            ("https://jira.example.org/browse/AB-3", None),
+            ("https://bugs.launchpad.net/kitchen/+bug/3", None),
+            ("https://phabricator.example.org/T3", None),
+            ("https://example.org/?bug=3", None),
+            ("https://kitchen.example.com/tracker/soup", None),
+            ("https://kitchen.example.com/blog/soup", Some("a page that has no issue's number")),
+            ("https://github.com/a/b", Some("a repository")),
+            ("https://github.com/a/b/", Some("a repository")),
+            ("https://github.com/a", Some("an account")),
+            ("https://github.com/a/b/issues", Some("a list of issues")),
+            ("https://github.com/a/b/issues?q=is%3Aopen", Some("a list of issues")),
+            ("https://github.com/a/b/discussions/12", Some("a discussion")),
+            ("https://github.com/a/b/blob/main/README.md", Some("a file")),
+            ("https://github.com/a/b/security", Some("something else")),
+            ("https://gitlab.com/a/b", Some("a repository")),
+            ("https://docs.google.com/document/d/1", Some("something else")),
+            ("https://docs.kitchen.example.org/soup", Some("something else")),
+            ("https://kitchen.example.org/", Some("the front page of a site")),
+        ] {
+            assert_eq!(target(url), what.map_or(Target::Issue, Target::Other), "{url}");
+        }
+    }
+}
