@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-use words::{Lower, Phrases, first_word, phrase};
+use words::{Letters, Phrases, word, words};
 
 /// What a label announces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
@@ -91,7 +91,7 @@ impl Kind {
 struct File {
     modifiers: Vec<String>,
     kind: Vec<KindEntry>,
-    heading: HeadingWords,
+    heading: HeadingEntry,
     placeholder: Placeholder,
 }
 
@@ -107,7 +107,7 @@ struct KindEntry {
 /// The words of headings; see `schemas/labels.toml`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct HeadingWords {
+struct HeadingEntry {
     numbered: Vec<String>,
     container: Vec<String>,
     container_phrases: Vec<String>,
@@ -127,16 +127,14 @@ struct Placeholder {
 /// Every line of every page asks whether it begins with a label, so words are looked up without allocating, and most lines
 /// are dismissed by their first word.
 pub struct Labels {
-    words: FxHashMap<Box<str>, Word>,
+    words: FxHashMap<Letters, Word>,
     /// Heads as paths through their words: from a node, by a word, to a node.
     steps: FxHashMap<(u16, u16), u16>,
     /// The head that ends at a node.
     heads: Vec<Option<Head>>,
-    numbered: Vec<String>,
-    container_phrases: Phrases,
-    invitations: Phrases,
-    nothing: Phrases,
-    nothing_starts: Phrases,
+    numbered: Phrases<()>,
+    heading_phrases: Phrases<HeadingPhrase>,
+    placeholders: Phrases<PlaceholderPhrase>,
     and: Word,
     or: Word,
 }
@@ -163,8 +161,27 @@ struct Head {
 /// No label has more words than this; longer text is a sentence.
 const MAX_WORDS: usize = 9;
 
-/// No word of the vocabulary is longer, in bytes.
-const LONGEST_WORD: usize = 16;
+/// What a heading is of whose words all are of one kind.
+struct HeadingWords {
+    sample: bool,
+    container: bool,
+}
+
+/// What a phrase in a heading says about it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum HeadingPhrase {
+    Container,
+    Invitation,
+}
+
+/// How a phrase makes a value a placeholder.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum PlaceholderPhrase {
+    /// It is the whole value.
+    Whole,
+    /// The value begins with it.
+    Start,
+}
 
 /// What a heading is, apart from a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -186,21 +203,28 @@ impl Labels {
         static LABELS: LazyLock<Labels> = LazyLock::new(|| {
             // Built in and tested: a broken file never leaves our hands.
             let file: File = toml::from_str(include_str!("../schemas/labels.toml")).expect("schemas/labels.toml is valid");
-            Labels::new(file)
+            Labels::new(&file)
         });
         &LABELS
     }
 
-    fn new(file: File) -> Self {
+    fn new(file: &File) -> Self {
+        fn with<T: Copy>(phrases: &[String], meaning: T) -> impl Iterator<Item = (&String, T)> {
+            phrases.iter().map(move |phrase| (phrase, meaning))
+        }
         let mut labels = Labels {
             words: FxHashMap::default(),
             steps: FxHashMap::default(),
             heads: vec![None],
-            numbered: file.heading.numbered,
-            container_phrases: Phrases::new(&file.heading.container_phrases),
-            invitations: Phrases::new(&file.heading.invitation),
-            nothing: Phrases::new(&file.placeholder.whole),
-            nothing_starts: Phrases::new(&file.placeholder.start),
+            numbered: Phrases::new(with(&file.heading.numbered, ())),
+            heading_phrases: Phrases::new(
+                with(&file.heading.container_phrases, HeadingPhrase::Container)
+                    .chain(with(&file.heading.invitation, HeadingPhrase::Invitation)),
+            ),
+            placeholders: Phrases::new(
+                with(&file.placeholder.whole, PlaceholderPhrase::Whole)
+                    .chain(with(&file.placeholder.start, PlaceholderPhrase::Start)),
+            ),
             and: Word::default(),
             or: Word::default(),
         };
@@ -223,9 +247,9 @@ impl Labels {
     }
 
     fn word(&mut self, word: &str) -> &mut Word {
-        debug_assert!(word.len() <= LONGEST_WORD, "{word} is longer than any word may be");
+        let letters = Letters::of(word).expect("no word of the vocabulary is longer than a word may be");
         let id = u16::try_from(self.words.len()).unwrap_or(u16::MAX);
-        self.words.entry(word.into()).or_insert(Word { id, ..Word::default() })
+        self.words.entry(letters).or_insert(Word { id, ..Word::default() })
     }
 
     fn add_head(&mut self, head: &str, meaning: Head) {
@@ -257,7 +281,7 @@ impl Labels {
     /// ```
     pub fn kind(&self, label: &str) -> Option<Kind> {
         let mut words = Words::default();
-        let known = self.each_word(label, |word| words.push(word.known));
+        let known = self.each_word(label, |_, word| words.push(word));
         if known { self.kind_of(words.as_slice()) } else { None }
     }
 
@@ -307,10 +331,11 @@ impl Labels {
         let mut ends = [0; MAX_WORDS];
         // Up to where a label may reach that no mark ends: a parenthesis after it is not part of it.
         let mut bare = None;
-        for piece in self.pieces(line) {
-            match piece {
-                Piece::Word { found, end } => {
-                    if !words.push(found.known) {
+        let mut pieces = Pieces::new(self, line);
+        loop {
+            match pieces.next() {
+                Piece::Word { known, end, .. } => {
+                    if !words.push(known) {
                         break;
                     }
                     ends[words.count - 1] = end;
@@ -346,46 +371,50 @@ impl Labels {
 
     /// What a heading is, if it is no label.
     pub fn heading(&self, heading: &str) -> Heading {
-        if self.is_sample(heading) {
+        let words = self.heading_words(heading);
+        if words.sample {
             return Heading::Sample;
         }
-        let phrase = phrase(heading, usize::MAX);
-        let few = phrase.split(' ').count() <= 6;
-        // "Status" alone, "How to apply for it", and within few words "Bring your own idea".
-        if self.invitations.any(&phrase, |start, known, whole| if known.contains(' ') { start == 0 || few } else { whole }) {
-            return Heading::Invitation;
+        let (mut invitation, mut container) = (false, words.container);
+        for found in self.heading_phrases.standing_in(heading) {
+            match found.meaning {
+                HeadingPhrase::Container => container = true,
+                // "How to apply for it", and within few words "Bring your own idea"; but only "Status" alone.
+                HeadingPhrase::Invitation if found.phrase.contains(' ') => invitation |= found.starts || has_few_words(heading),
+                HeadingPhrase::Invitation => invitation |= found.whole,
+            }
         }
-        let container = self.container_phrases.any(&phrase, |_, _, _| true) || self.has_container_words(heading);
-        if container { Heading::Container } else { Heading::Plain }
+        match (invitation, container) {
+            (true, _) => Heading::Invitation,
+            (false, true) => Heading::Container,
+            (false, false) => Heading::Plain,
+        }
     }
 
     /// True for "Project Ideas", "Proposals", "`GSoC` 2026": words that name no project.
     pub fn is_container(&self, heading: &str) -> bool {
-        self.has_container_words(heading) || self.container_phrases.any(&phrase(heading, usize::MAX), |_, _, _| true)
+        self.heading_words(heading).container
+            || self.heading_phrases.standing_in(heading).any(|found| found.meaning == HeadingPhrase::Container)
     }
 
-    fn has_container_words(&self, heading: &str) -> bool {
+    /// What the words of a heading make it, if there is no other word among them.
+    fn heading_words(&self, heading: &str) -> HeadingWords {
         let mut any = false;
-        let only = self.each_word(heading, |word| {
+        let (mut container, mut sample, mut template) = (true, false, true);
+        self.each_word(heading, |said, word| {
             any = true;
-            word.number || word.known.is_some_and(|word| word.container)
+            sample |= word.is_some_and(|word| word.sample);
+            template &= word.is_some_and(|word| word.sample || word.container || word.modifier || word.head);
+            container &= word.is_some_and(|word| word.container) || said.bytes().all(|byte| byte.is_ascii_digit());
+            container || template
         });
-        only && any
-    }
-
-    fn is_sample(&self, heading: &str) -> bool {
-        let mut sample = false;
-        let only = self.each_word(heading, |word| {
-            sample |= word.known.is_some_and(|word| word.sample);
-            word.known.is_some_and(|word| word.sample || word.container || word.modifier || word.head)
-        });
-        only && sample
+        HeadingWords { sample: sample && template, container: any && container }
     }
 
     /// The length of a leading "Project 12:", "Idea #3 -", "Proposal 1." in a heading; all of it if nothing follows.
     pub fn number_prefix(&self, heading: &str) -> Option<usize> {
-        let starts = |word: &&String| heading.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-        let after = self.numbered.iter().filter(starts).map(String::len).max()?;
+        let starts = |word: &&str| heading.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+        let after = self.numbered.beginning(heading).map(|found| found.phrase).filter(starts).map(str::len).max()?;
         let rest = &heading[after..];
         let trimmed = rest.trim_start_matches([' ', '#', '-', '\u{a0}']);
         if trimmed.len() == rest.len() {
@@ -411,110 +440,96 @@ impl Labels {
 
     /// True for "TBD", "_No response_", "Looking for mentors": a value that says nothing.
     pub fn is_placeholder(&self, value: &str) -> bool {
-        let Some(first) = first_word(value) else { return false };
-        if !self.nothing.begins(&first) && !self.nothing_starts.begins(&first) {
-            return false;
+        self.placeholders.beginning(value).any(|found| match found.meaning {
+            PlaceholderPhrase::Whole => found.whole,
+            PlaceholderPhrase::Start => true,
+        })
+    }
+
+    /// Calls `each` for the words of a label until it returns false: as written and as known. What stands in parentheses is
+    /// skipped, `&` and `/` are read as "and", `camelCase` falls apart. Returns whether all words were taken.
+    fn each_word(&self, label: &str, mut each: impl FnMut(&str, Option<Word>) -> bool) -> bool {
+        let mut pieces = Pieces::new(self, label);
+        loop {
+            let taken = match pieces.next() {
+                Piece::Word { start, end, known } => each(&label[start..end], known),
+                Piece::And => each("and", Some(self.and)),
+                Piece::Parenthesis | Piece::Mark { .. } => true,
+                Piece::End => return true,
+            };
+            if !taken {
+                return false;
+            }
         }
-        let phrase = phrase(value, 48);
-        self.nothing.any(&phrase, |start, _, whole| start == 0 && whole)
-            || self.nothing_starts.any(&phrase, |start, _, _| start == 0)
     }
 
-    /// Calls `each` for the words of a label until it returns false: lower case, singular, what stands in parentheses
-    /// skipped, `&` and `/` read as "and", `camelCase` fallen apart. Returns whether all words were taken.
-    fn each_word(&self, label: &str, mut each: impl FnMut(Found) -> bool) -> bool {
-        self.pieces(label).all(|piece| match piece {
-            Piece::Word { found, .. } => each(found),
-            Piece::And => each(Found { known: Some(self.and), number: false }),
-            Piece::Parenthesis | Piece::Mark { .. } | Piece::End => true,
-        })
-    }
-
-    /// Takes a text apart into known and unknown words and what stands between them.
-    fn pieces<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Piece> + 'a {
-        let mut at = 0;
-        // "and" only stands between words.
-        let mut after_word = false;
-        let mut ended = false;
-        std::iter::from_fn(move || {
-            loop {
-                let rest = &text[at..];
-                let Some(c) = rest.chars().next() else {
-                    return (!std::mem::replace(&mut ended, true)).then_some(Piece::End);
-                };
-                if c.is_alphanumeric() {
-                    let inside = text[..at].ends_with(char::is_alphanumeric);
-                    let (found, len) = self.next_word(rest, at == 0 || inside);
-                    at += len;
-                    after_word = true;
-                    return Some(Piece::Word { found, end: at });
-                }
-                let start = at;
-                at += c.len_utf8();
-                match c {
-                    c if c.is_whitespace() => {}
-                    '(' | '[' => {
-                        at += closing(&rest[1..]).unwrap_or(rest.len() - 1);
-                        return Some(Piece::Parenthesis);
-                    }
-                    '&' | '/' | '+' => {
-                        if std::mem::replace(&mut after_word, false) {
-                            return Some(Piece::And);
-                        }
-                    }
-                    c => return Some(Piece::Mark { at: start, c }),
-                }
-            }
-        })
-    }
-
-    /// The word that `text` begins with, and its length there. `camel`: it may be a name in `camelCase`.
-    fn next_word(&self, text: &str, camel: bool) -> (Found, usize) {
-        let ascii = text.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(text.len());
-        let end = match text.as_bytes().get(ascii) {
-            // Beyond plain letters: apostrophes, and letters with marks.
-            Some(byte) if !byte.is_ascii() || *byte == b'\'' => {
-                text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’'))).unwrap_or(text.len())
-            }
-            _ => ascii,
-        };
-        let found = self.find(&text[..end]);
+    /// The word that `text` begins with, looked up, and its length there. `camel`: it may be a name in `camelCase`.
+    fn next_word(&self, text: &str, camel: bool) -> (Option<Word>, usize) {
+        let (letters, end) = word(text);
+        let known = self.find(letters);
         // `expectedOutcome:` falls apart; "GSoC" among other words does not.
-        if found.known.is_some() || !camel || text[end..].starts_with(char::is_whitespace) {
-            return (found, end);
+        if known.is_some() || !camel || text[end..].starts_with(char::is_whitespace) {
+            return (known, end);
         }
         let mut before = ' ';
         for (at, c) in text[..end].char_indices() {
             if c.is_uppercase() && before.is_lowercase() {
-                return (self.find(&text[..at]), at);
+                return (self.find(Letters::of(&text[..at])), at);
             }
             before = c;
         }
-        (found, end)
+        (known, end)
     }
 
     /// Looks a word up, as it is and without a plural `s`.
-    fn find(&self, word: &str) -> Found {
-        // Longer words are in no label, and need no look.
-        let Some(lower) = Some(word).filter(|word| word.len() <= LONGEST_WORD).and_then(Lower::of) else {
-            return Found { known: None, number: false };
-        };
-        let said = lower.as_str();
-        let number = said.bytes().all(|byte| byte.is_ascii_digit());
-        let known = self.words.get(said).or_else(|| {
-            // `technologies`, then `skills`; not `class` or `status`.
-            if said.len() > 4 && said.ends_with("ies") {
-                let mut singular = lower;
-                singular.len -= 3;
-                singular.push('y');
-                self.words.get(singular.as_str())
-            } else if said.len() > 2 && said.ends_with('s') && !said.ends_with("ss") {
-                self.words.get(&said[..said.len() - 1])
-            } else {
-                None
+    fn find(&self, word: Option<Letters>) -> Option<Word> {
+        let word = word?;
+        self.words.get(&word).or_else(|| self.words.get(&word.singular()?)).copied()
+    }
+}
+
+/// A label or a heading, taken apart into known and unknown words and what stands between them.
+struct Pieces<'a> {
+    labels: &'a Labels,
+    text: &'a str,
+    at: usize,
+    /// A word stood last: "and" only stands between words.
+    after_word: bool,
+}
+
+impl<'a> Pieces<'a> {
+    fn new(labels: &'a Labels, text: &'a str) -> Self {
+        Pieces { labels, text, at: 0, after_word: false }
+    }
+
+    #[inline]
+    /// The next piece; [`Piece::End`] at the end, and ever after.
+    fn next(&mut self) -> Piece {
+        loop {
+            let (start, rest) = (self.at, &self.text[self.at..]);
+            let Some(c) = rest.chars().next() else { return Piece::End };
+            if c.is_alphanumeric() {
+                let inside = self.text[..start].ends_with(char::is_alphanumeric);
+                let (known, len) = self.labels.next_word(rest, start == 0 || inside);
+                self.at += len;
+                self.after_word = true;
+                return Piece::Word { start, end: self.at, known };
             }
-        });
-        Found { known: known.copied(), number }
+            self.at += c.len_utf8();
+            match c {
+                c if c.is_whitespace() => {}
+                '(' | '[' => {
+                    self.at += closing(&rest[1..]).unwrap_or(rest.len() - 1);
+                    return Piece::Parenthesis;
+                }
+                '&' | '/' | '+' => {
+                    if std::mem::replace(&mut self.after_word, false) {
+                        return Piece::And;
+                    }
+                }
+                c => return Piece::Mark { at: start, c },
+            }
+        }
     }
 }
 
@@ -545,8 +560,9 @@ pub enum Mark {
 /// What a text of labels is made of.
 enum Piece {
     Word {
-        found: Found,
+        start: usize,
         end: usize,
+        known: Option<Word>,
     },
     /// `&`, `/` or `+` after a word.
     And,
@@ -558,6 +574,12 @@ enum Piece {
         c: char,
     },
     End,
+}
+
+/// True for up to six words; a mark at the end counts as one.
+fn has_few_words(heading: &str) -> bool {
+    let is_letter = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’');
+    words(heading).count() + usize::from(!heading.ends_with(is_letter)) <= 6
 }
 
 /// The length up to and with the bracket that closes one opened just before `text`.
@@ -597,13 +619,6 @@ impl Words {
     fn as_slice(&self) -> &[Word] {
         &self.words[..self.count]
     }
-}
-
-/// A word of a label, looked up.
-#[derive(Clone, Copy)]
-struct Found {
-    known: Option<Word>,
-    number: bool,
 }
 
 #[cfg(test)]

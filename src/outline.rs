@@ -54,7 +54,9 @@ pub struct Node {
     pub depth: u32,
     /// True if it had text and all of it is struck through.
     pub struck: bool,
+    /// Its visible text, and the number of that among the blocks of the page's visible text.
     text: Range<usize>,
+    block: usize,
 }
 
 /// A Markdown page as nodes in page order, and its visible text.
@@ -86,7 +88,13 @@ impl Outline {
 
     /// The visible text of a heading, paragraph, cell or indented code block; empty for other nodes.
     pub fn text(&self, node: usize) -> Text<'_> {
-        self.prose.view(self.nodes[node].text.clone())
+        let node = &self.nodes[node];
+        self.prose.view_in(node.block, node.text.clone())
+    }
+
+    /// All visible text of the page.
+    pub fn all_text(&self) -> Text<'_> {
+        self.prose.view(0..self.prose.len())
     }
 
     /// The nodes directly inside `node`.
@@ -135,7 +143,10 @@ struct Builder<'a> {
     struck_text: bool,
     bold: Vec<usize>,
     links: Vec<(usize, CowStr<'a>, Span)>,
+    /// The page holds misread characters.
     suspect: bool,
+    /// The page holds NUL bytes.
+    nul: bool,
 }
 
 impl<'a> Builder<'a> {
@@ -155,6 +166,7 @@ impl<'a> Builder<'a> {
             bold: Vec::new(),
             links: Vec::new(),
             suspect: mojibake::suspected(&text[body.range()]),
+            nul: memchr::memchr(0, text.as_bytes()).is_some(),
         }
     }
 
@@ -271,7 +283,8 @@ impl<'a> Builder<'a> {
     fn add(&mut self, kind: Kind, span: Span) -> usize {
         let node = self.outline.nodes.len();
         let at = self.outline.prose.len();
-        self.outline.nodes.push(Node { kind, span, end: node + 1, depth: self.depth, struck: false, text: at..at });
+        let block = self.outline.prose.block();
+        self.outline.nodes.push(Node { kind, span, end: node + 1, depth: self.depth, struck: false, text: at..at, block });
         node
     }
 
@@ -340,7 +353,7 @@ impl<'a> Builder<'a> {
             let node = &mut self.outline.nodes[node];
             node.span = node.span.join(span);
         }
-        if memchr::memchr(0, text.as_bytes()).is_some() {
+        if self.nul && text.contains('\0') {
             // NUL bytes are no text; what is around them is.
             for part in text.split('\0').filter(|part| !part.is_empty()) {
                 self.outline.prose.push(part, span);

@@ -15,6 +15,20 @@ pub struct Prose {
     pieces: Vec<Piece>,
     links: Vec<Link>,
     bold: Vec<Range<usize>>,
+    /// How much of all that there was when each block ended.
+    ends: Vec<Amount>,
+}
+
+/// How much of a page there is up to the end of a block: bytes of text, pieces, links, bold stretches.
+///
+/// A page has thousands of pieces and a block a few: whoever looks for the piece, the link or the bold stretch at some place
+/// looks through those of its block.
+#[derive(Clone, Copy, Debug, Default)]
+struct Amount {
+    text: usize,
+    pieces: usize,
+    links: usize,
+    bold: usize,
 }
 
 /// A run of visible text and its place in the source. Where both are equally long they agree byte for byte; otherwise
@@ -39,8 +53,10 @@ pub struct Link {
 impl Prose {
     /// Room for so many bytes of visible text.
     pub fn with_capacity(bytes: usize) -> Self {
-        // A line of a page is about a piece.
-        Prose { text: String::with_capacity(bytes), pieces: Vec::with_capacity(bytes / 64), ..Prose::default() }
+        // A line of a page is about a piece, and about a block.
+        let lines = bytes / 64;
+        let (pieces, ends) = (Vec::with_capacity(lines), Vec::with_capacity(lines));
+        Prose { text: String::with_capacity(bytes), pieces, ends, ..Prose::default() }
     }
 
     /// Length of the text so far, in bytes.
@@ -75,6 +91,22 @@ impl Prose {
     /// Ends a block: what follows is never read as one word with what came before.
     pub fn end_block(&mut self) {
         self.text.push('\n');
+        self.ends.push(self.amount());
+    }
+
+    /// The number of the block that is being written.
+    pub fn block(&self) -> usize {
+        self.ends.len()
+    }
+
+    fn amount(&self) -> Amount {
+        Amount { text: self.text.len(), pieces: self.pieces.len(), links: self.links.len(), bold: self.bold.len() }
+    }
+
+    /// How much there is before a block, and how much with it.
+    fn around(&self, block: usize) -> (Amount, Amount) {
+        let before = block.checked_sub(1).map_or(Amount::default(), |before| self.ends[before]);
+        (before, self.ends.get(block).copied().unwrap_or_else(|| self.amount()))
     }
 
     /// Records that the text from `start` to here is a link.
@@ -91,13 +123,19 @@ impl Prose {
         }
     }
 
-    /// A view of the bytes `range` of the visible text.
+    /// A view of the bytes `range` of the visible text, which lie in one block.
     pub fn view(&self, range: Range<usize>) -> Text<'_> {
-        Text { prose: self, start: range.start, end: range.end }
+        self.view_in(self.ends.partition_point(|end| end.text <= range.start), range)
     }
 
-    fn source_start(&self, at: usize) -> usize {
-        let next = self.pieces.partition_point(|piece| piece.at <= at);
+    /// The same, where the number of the block is known.
+    pub fn view_in(&self, block: usize, range: Range<usize>) -> Text<'_> {
+        Text { prose: self, block, start: range.start, end: range.end }
+    }
+
+    fn source_start(&self, block: usize, at: usize) -> usize {
+        let (before, with) = self.around(block);
+        let next = before.pieces + self.pieces[before.pieces..with.pieces].partition_point(|piece| piece.at <= at);
         match next.checked_sub(1).map(|i| &self.pieces[i]) {
             Some(piece) if at < piece.at + piece.len => {
                 if piece.len == piece.source.end - piece.source.start {
@@ -111,8 +149,10 @@ impl Prose {
         }
     }
 
-    fn source_end(&self, at: usize) -> usize {
-        let Some(piece) = self.pieces[..self.pieces.partition_point(|piece| piece.at < at)].last() else { return 0 };
+    fn source_end(&self, block: usize, at: usize) -> usize {
+        let (before, with) = self.around(block);
+        let next = before.pieces + self.pieces[before.pieces..with.pieces].partition_point(|piece| piece.at < at);
+        let Some(piece) = next.checked_sub(1).map(|i| &self.pieces[i]) else { return 0 };
         let inside = at - piece.at;
         if inside < piece.len && piece.len == piece.source.end - piece.source.start {
             piece.source.start + inside
@@ -128,6 +168,7 @@ impl Prose {
 #[derive(Clone, Copy, Debug)]
 pub struct Text<'a> {
     prose: &'a Prose,
+    block: usize,
     start: usize,
     end: usize,
 }
@@ -150,11 +191,11 @@ impl<'a> Text<'a> {
 
     /// The bytes of the page that this text was read from. Markup inside is covered, markup around it is not.
     pub fn span(self) -> Span {
-        let start = self.prose.source_start(self.start);
+        let start = self.prose.source_start(self.block, self.start);
         if self.is_empty() {
             return Span::new(start, start);
         }
-        Span::new(start, self.prose.source_end(self.end).max(start))
+        Span::new(start, self.prose.source_end(self.block, self.end).max(start))
     }
 
     /// The bytes of the page between this text and a later one, both included: everything from the one to the other.
@@ -165,7 +206,7 @@ impl<'a> Text<'a> {
     /// A part of this text.
     #[must_use]
     pub fn cut(self, range: Range<usize>) -> Text<'a> {
-        Text { prose: self.prose, start: self.start + range.start, end: self.start + range.end }
+        Text { start: self.start + range.start, end: self.start + range.end, ..self }
     }
 
     /// From `at` to the end.
@@ -182,10 +223,11 @@ impl<'a> Text<'a> {
         self.cut(at..at + part.len())
     }
 
-    /// This text, a later one of the same page, and everything between them.
+    /// This text, a later one of the same block, and everything between them.
     #[must_use]
     pub fn through(self, last: Text<'a>) -> Text<'a> {
-        Text { prose: self.prose, start: self.start, end: last.end.max(self.start) }
+        debug_assert_eq!(self.block, last.block, "{:?} and {:?} stand apart", self.as_str(), last.as_str());
+        Text { end: last.end.max(self.start), ..self }
     }
 
     /// Where this text begins in `whole`, which holds it.
@@ -195,8 +237,13 @@ impl<'a> Text<'a> {
 
     /// Without white space around it.
     #[must_use]
+    #[inline]
     pub fn trim(self) -> Text<'a> {
-        self.of(self.as_str().trim())
+        // Most text was trimmed before.
+        match self.as_str().as_bytes() {
+            [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => self,
+            _ => self.of(self.as_str().trim()),
+        }
     }
 
     /// Without the characters around it that `what` names.
@@ -207,15 +254,21 @@ impl<'a> Text<'a> {
 
     /// Its lines, as the page breaks them (soft, hard and `<br>`), trimmed, without the empty ones.
     pub fn lines(self) -> impl Iterator<Item = Text<'a>> {
-        let ends = memchr::memchr_iter(b'\n', self.as_str().as_bytes()).chain([self.len()]);
-        let mut start = 0;
-        ends.map(move |end| self.cut(std::mem::replace(&mut start, end + 1)..end).trim()).filter(|line| !line.is_empty())
+        let mut rest = Some(self);
+        let lines = std::iter::from_fn(move || {
+            let text = rest?;
+            let end = memchr::memchr(b'\n', text.as_str().as_bytes());
+            rest = end.map(|end| text.from(end + 1));
+            Some(end.map_or(text, |end| text.cut(0..end)).trim())
+        });
+        lines.filter(|line| !line.is_empty())
     }
 
     /// The links that begin in this text: which part of it each covers, and the link.
     pub fn links(self) -> impl Iterator<Item = (Range<usize>, &'a Link)> {
-        let first = self.prose.links.partition_point(|link| link.text.start < self.start);
-        self.prose.links[first..]
+        let links = self.block_links();
+        let first = links.partition_point(|link| link.text.start < self.start);
+        links[first..]
             .iter()
             .take_while(move |link| link.text.start < self.end)
             .map(move |link| (link.text.start - self.start..link.text.end.min(self.end) - self.start, link))
@@ -224,22 +277,34 @@ impl<'a> Text<'a> {
     /// The link that covers the byte `at`.
     pub fn link_at(self, at: usize) -> Option<&'a Link> {
         let at = self.start + at;
-        let next = self.prose.links.partition_point(|link| link.text.start <= at);
-        self.prose.links[..next].last().filter(|link| at < link.text.end)
+        let links = self.block_links();
+        let next = links.partition_point(|link| link.text.start <= at);
+        links[..next].last().filter(|link| at < link.text.end)
+    }
+
+    fn block_links(self) -> &'a [Link] {
+        let (before, with) = self.prose.around(self.block);
+        &self.prose.links[before.links..with.links]
+    }
+
+    fn block_bold(self) -> &'a [Range<usize>] {
+        let (before, with) = self.prose.around(self.block);
+        &self.prose.bold[before.bold..with.bold]
     }
 
     /// If a bold stretch begins exactly here: where it ends (at most the end of this text).
     pub fn bold_prefix(self) -> Option<usize> {
-        let at = self.prose.bold.partition_point(|bold| bold.start < self.start);
-        self.prose.bold.get(at).filter(|bold| bold.start == self.start).map(|bold| bold.end.min(self.end) - self.start)
+        let bold = self.block_bold();
+        let at = bold.partition_point(|bold| bold.start < self.start);
+        bold.get(at).filter(|bold| bold.start == self.start).map(|bold| bold.end.min(self.end) - self.start)
     }
 
     /// Where bold stretches begin and end inside this text, in order.
     pub fn bold_edges(self) -> impl Iterator<Item = usize> + 'a {
-        let first = self.prose.bold.partition_point(|bold| bold.end <= self.start);
+        let bold = self.block_bold();
+        let first = bold.partition_point(|bold| bold.end <= self.start);
         let (start, end) = (self.start, self.end);
-        let edges =
-            self.prose.bold[first..].iter().take_while(move |bold| bold.start < end).flat_map(|bold| [bold.start, bold.end]);
+        let edges = bold[first..].iter().take_while(move |bold| bold.start < end).flat_map(|bold| [bold.start, bold.end]);
         edges.filter(move |&at| start < at && at < end).map(move |at| at - start)
     }
 
@@ -250,22 +315,19 @@ impl<'a> Text<'a> {
 
     /// The text as one line: white space collapsed.
     pub fn flow(self) -> String {
-        let mut out = String::with_capacity(self.len());
-        for line in self.lines() {
-            let line = line.as_str();
+        let said = self.as_str();
+        if is_even(said) {
+            return said.to_owned();
+        }
+        let mut out = String::with_capacity(said.len());
+        let mut add = |part: &str| {
             if !out.is_empty() {
                 out.push(' ');
             }
-            if is_even(line) {
-                out.push_str(line);
-                continue;
-            }
-            for (i, word) in line.split_whitespace().enumerate() {
-                if i > 0 {
-                    out.push(' ');
-                }
-                out.push_str(word);
-            }
+            out.push_str(part);
+        };
+        for line in self.lines().map(Text::as_str) {
+            if is_even(line) { add(line) } else { line.split_whitespace().for_each(&mut add) }
         }
         out
     }
@@ -282,10 +344,14 @@ pub fn emoji_code(text: &str) -> Option<usize> {
     (is_name && (after.is_empty() || after.starts_with([' ', ':', '\u{a0}', '\n']))).then_some(end + 2)
 }
 
-/// True for ASCII text with single spaces between its words: most lines.
-fn is_even(line: &str) -> bool {
-    let least = line.bytes().fold(u8::MAX, u8::min);
-    line.is_ascii() && least >= b' ' && !line.contains("  ")
+/// True for ASCII text of one line with single spaces between its words and none around them: most text.
+fn is_even(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let (Some(&first), Some(&last)) = (bytes.first(), bytes.last()) else { return true };
+    // Without a way out of the loop, many bytes are looked at in one step.
+    let plain = bytes.iter().fold(true, |plain, byte| plain & (b' '..0x7f).contains(byte));
+    let doubled = bytes.iter().zip(&bytes[1..]).filter(|(a, b)| **a == b' ' && **b == b' ').count() > 0;
+    plain && !doubled && first != b' ' && last != b' '
 }
 
 #[cfg(test)]

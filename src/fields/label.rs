@@ -34,8 +34,8 @@ fn skip_ornaments(line: Text<'_>) -> Text<'_> {
         line = line.from(end).trim();
     }
     let text = line.as_str();
-    let start = text.find(|c: char| c.is_alphanumeric() || "*_[(@<".contains(c)).unwrap_or(text.len());
-    line.from(start)
+    let start = text.find(|c: char| c.is_alphanumeric() || matches!(c, '*' | '_' | '[' | '(' | '@' | '<'));
+    line.from(start.unwrap_or(text.len()))
 }
 
 /// `**Label**: value`, `**Label:** value`, `**Label: value**`, `**Label** value`, and the same where the asterisks stand
@@ -44,13 +44,12 @@ fn bold_label(line: Text<'_>) -> Option<Labelled<'_>> {
     let text = line.as_str();
     let (start, end, after) = if let Some(end) = line.bold_prefix() {
         (0, end, end)
-    } else {
+    } else if text.starts_with("**") {
         let start = text.len() - text.trim_start_matches('*').len();
-        if start < 2 {
-            return None;
-        }
         let end = start + text[start..].find("**")?;
         (start, end, end + text[end..].len() - text[end..].trim_start_matches('*').len())
+    } else {
+        return None;
     };
     let bold = &text[start..end];
     let labels = Labels::get();
@@ -225,7 +224,7 @@ pub(super) fn labels_in_prose(line: Text<'_>) -> Option<(Text<'_>, Vec<Labelled<
 /// `**A:**b**C:**d` reads as Markdown with its asterisks left over, or with `b` bold in place of the labels: so a label is
 /// looked for wherever a bold stretch or a pair of asterisks begins or ends, after that place and before it.
 fn inner_label(line: Text<'_>) -> Option<(usize, Labelled<'_>)> {
-    inner_edges(line).find_map(|at| {
+    inner_edges(line).into_iter().find_map(|at| {
         if let Some(start) = label_before(line.as_str(), at) {
             return Some((start, colon_label(line.from(start))?));
         }
@@ -304,7 +303,7 @@ pub(super) fn tidy(value: Text<'_>) -> Text<'_> {
     let start = said.len() - said.trim_start_matches([':', '：', '*', '_', ' ', '=']).len();
     let value = value.from(start);
     // `[?]`, a link to an explanation, says nothing.
-    if !value.as_str().contains(char::is_alphanumeric) && !value.as_str().contains('|') && !value.as_str().contains('>') {
+    if !value.as_str().contains(|c: char| c.is_alphanumeric() || matches!(c, '|' | '>')) {
         return value.cut(0..0);
     }
     // `description: |` is YAML's way to say that text follows.

@@ -5,14 +5,21 @@ use crate::text::Spanned;
 
 /// The URLs that a stretch of text names, in page order: links, bare URLs, and GitHub's shorthand `owner/repo#12`.
 pub fn read(value: Text<'_>) -> Vec<Spanned<String>> {
+    let mut urls = Vec::new();
+    read_into(value, &mut urls);
+    urls
+}
+
+/// The same, added to those that are known.
+pub fn read_into(value: Text<'_>, urls: &mut Vec<Spanned<String>>) {
     let text = value.as_str();
     let mut found: Vec<(usize, Spanned<String>)> = value
         .links()
         .filter(|(_, link)| is_web(&link.url))
         .map(|(range, link)| (range.start, Spanned::at(link.span, clean(&link.url).to_owned())))
         .collect();
+    // Most text has no link and neither mark.
     let is_free = |at: usize| value.links().all(|(range, _)| !range.contains(&at));
-    // Most text has neither mark.
     for at in memchr::memchr2_iter(b':', b'#', text.as_bytes()) {
         if text[at..].starts_with('#') {
             if let Some((range, url)) = shorthand(text, at).filter(|_| is_free(at)) {
@@ -24,13 +31,11 @@ pub fn read(value: Text<'_>) -> Vec<Spanned<String>> {
         }
     }
     found.sort_by_key(|&(at, _)| at);
-    let mut urls: Vec<Spanned<String>> = Vec::new();
     for (_, url) in found {
         if urls.iter().all(|known| known.value != url.value) {
             urls.push(url);
         }
     }
-    urls
 }
 
 /// True for `http://` and `https://` with something behind.

@@ -405,9 +405,13 @@ fn leading_role(stretch: Text<'_>) -> (Option<Spanned<Role>>, Text<'_>) {
 
 /// A role that stands after the name: `- Primary`, `(lead)`, `from Example - primary`.
 fn role_in(rest: Text<'_>) -> Option<Spanned<Role>> {
+    if rest.is_empty() {
+        return None;
+    }
+    let parts = |c: char| matches!(c, '(' | ')' | '[' | ']' | ',' | ';' | ':' | '–' | '—');
     rest.as_str()
         .split(" - ")
-        .flat_map(|part| part.split(['(', ')', '[', ']', ',', ';', ':', '–', '—']))
+        .flat_map(|part| part.split(parts))
         .map(|part| part.trim().trim_matches(['-', '*', '.', ' ']))
         .find_map(|part| Some(Spanned::at(rest.of(part).span(), Role::from_words(part)?)))
 }

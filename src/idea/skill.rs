@@ -121,7 +121,7 @@ impl Skills {
     }
 
     fn add(&mut self, alias: &str, exact: Option<String>, lone: bool, not_before: &[String], skills: Vec<&'static str>) {
-        let tokens: Vec<String> = tokens(alias).map(|token| token.word.into_owned()).collect();
+        let tokens: Vec<String> = tokens(alias, &alias.to_ascii_lowercase()).map(|token| token.word.into_owned()).collect();
         if tokens.len() == 1 {
             self.words.push(alias.to_owned());
         }
@@ -142,7 +142,8 @@ impl Skills {
 
     /// The skills that a text names, in order of mention, each once, and where.
     pub fn named_in(&self, text: Text<'_>, tags: &mut Vec<Spanned<&'static str>>) {
-        let tokens: Vec<Token<'_>> = tokens(text.as_str()).collect();
+        let lower = text.as_str().to_ascii_lowercase();
+        let tokens: Vec<Token<'_>> = tokens(text.as_str(), &lower).collect();
         let mut at = 0;
         'tokens: while at < tokens.len() {
             for entry in self.by_first.get(tokens[at].word.as_ref()).into_iter().flatten() {
@@ -210,8 +211,9 @@ struct Token<'a> {
     glue: Glue,
 }
 
-/// The words of a text: letters and digits with `+`, `#` behind (`C++`) and `.` inside (`node.js`).
-fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> {
+/// The words of a text: letters and digits with `+`, `#` behind (`C++`) and `.` inside (`node.js`). `lower`: the text with
+/// its ASCII letters in lower case.
+fn tokens<'a>(text: &'a str, lower: &'a str) -> impl Iterator<Item = Token<'a>> {
     let mut at = 0;
     let mut first = true;
     std::iter::from_fn(move || {
@@ -219,8 +221,9 @@ fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> {
         let bytes = text.as_bytes();
         let start = loop {
             let c = text[at..].chars().next()?;
-            let next = text[at + c.len_utf8()..].chars().next();
-            if c.is_alphanumeric() || (c == '.' && next.is_some_and(char::is_alphabetic) && (at == 0 || bytes[at - 1] == b' ')) {
+            // `.net`
+            let dotted = || (at == 0 || bytes[at - 1] == b' ') && text[at + 1..].starts_with(char::is_alphabetic);
+            if c.is_alphanumeric() || (c == '.' && dotted()) {
                 break at;
             }
             glue = glue.max(match c {
@@ -235,17 +238,19 @@ fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> {
         // Most words are plain letters to their end.
         at += bytes[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
         while let Some(c) = text[at..].chars().next() {
-            let next = text[at + c.len_utf8()..].chars().next();
-            let inside = c.is_alphanumeric()
-                || (c == '.' && (at == start || next.is_some_and(char::is_alphanumeric)))
-                || (matches!(c, '+' | '#') && at > start && (c == '#' || next == Some('+') || text[..at].ends_with('+')));
+            let next = || text[at + 1..].chars().next();
+            let inside = match c {
+                '.' => at == start || next().is_some_and(char::is_alphanumeric),
+                '#' => at > start,
+                '+' => at > start && (next() == Some('+') || text[..at].ends_with('+')),
+                c => c.is_alphanumeric(),
+            };
             if !inside {
                 break;
             }
             at += c.len_utf8();
         }
-        let said = &text[start..at];
-        Some(Token { word: normal(said), text: said, start, end: at, glue })
+        Some(Token { word: normal(&lower[start..at]), text: &text[start..at], start, end: at, glue })
     })
 }
 
@@ -259,10 +264,9 @@ impl Glue {
     }
 }
 
-/// Lower case, without a plural `s`.
+/// Lower case, without a plural `s`. ASCII letters of the word are in lower case already.
 fn normal(word: &str) -> Cow<'_, str> {
-    let is_lower = word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-    let mut word = if is_lower { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) };
+    let mut word = if word.is_ascii() { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) };
     if word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !word.contains('.') {
         match &mut word {
             Cow::Borrowed(plural) => *plural = &plural[..plural.len() - 1],
@@ -274,7 +278,8 @@ fn normal(word: &str) -> Cow<'_, str> {
 
 /// A name as a key: its words joined by spaces.
 fn key(name: &str) -> String {
-    let words: Vec<_> = tokens(name).map(|token| token.word).collect();
+    let lower = name.to_ascii_lowercase();
+    let words: Vec<_> = tokens(name, &lower).map(|token| token.word).collect();
     words.join(" ")
 }
 
@@ -288,14 +293,15 @@ pub fn read_items(line: Text<'_>, listed: bool, items: &mut Vec<Spanned<String>>
         return;
     }
     // `* Go * Rust`: a list squeezed into the cell of a table.
-    if line.as_str().contains(" * ") {
+    if memchr::memchr(b'*', line.as_str().as_bytes()).is_some() && line.as_str().contains(" * ") {
         for part in line.as_str().split(" * ") {
             read_items(line.of(part), true, items);
         }
         return;
     }
     for part in split(line, b';') {
-        let pieces: Vec<_> = split(part, b',').collect();
+        let commas = memchr::memchr(b',', part.as_str().as_bytes()).is_some();
+        let pieces: Vec<_> = if commas { split(part, b',').collect() } else { Vec::new() };
         let most = if listed { 3 } else { 9 };
         let is_short = |piece: &Text<'_>| piece.as_str().split_whitespace().nth(most).is_none();
         let is_sentence = || part.as_str().ends_with('.') && part.as_str().split_whitespace().nth(8).is_some();
@@ -314,18 +320,19 @@ pub fn read_items(line: Text<'_>, listed: bool, items: &mut Vec<Spanned<String>>
 
 /// The lines of a skills field that are items of their own. A line that only goes on (after a comma, or in lower case) is
 /// joined with the one before it.
-pub fn lines(text: Text<'_>) -> Vec<Text<'_>> {
-    let mut lines: Vec<Text<'_>> = Vec::new();
-    for line in text.lines() {
+pub fn lines(text: Text<'_>) -> impl Iterator<Item = Text<'_>> {
+    let goes_on = |before: Text<'_>, line: &Text<'_>| {
         let starts = line.as_str().chars().next().is_some_and(|c| !c.is_lowercase() && c != '(');
-        match lines.last_mut() {
-            Some(last) if !starts || last.as_str().ends_with([',', '/']) || last.as_str().ends_with(" and") => {
-                *last = last.through(line);
-            }
-            _ => lines.push(line),
+        !starts || before.as_str().ends_with([',', '/']) || before.as_str().ends_with(" and")
+    };
+    let mut lines = text.lines().peekable();
+    std::iter::from_fn(move || {
+        let mut item = lines.next()?;
+        while let Some(line) = lines.next_if(|line| goes_on(item, line)) {
+            item = item.through(line);
         }
-    }
-    lines
+        Some(item)
+    })
 }
 
 /// Cuts at a separator outside parentheses.

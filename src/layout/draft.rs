@@ -42,14 +42,19 @@ impl<'a> Fact<'a> {
 
     /// The value as one text; `None` if it is empty, a placeholder or a URL.
     pub(super) fn name(&self) -> Option<Spanned<String>> {
-        let items: Vec<Text<'a>> = self
+        let mut items = self
             .lines()
-            .map(|(line, _)| line.trim_matches(|c| c.is_whitespace() || "*_`,;:.".contains(c)))
-            .filter(|line| !line.is_empty() && !Labels::get().is_placeholder(line.as_str()) && !line.as_str().contains("://"))
-            .collect();
-        let (first, last) = (items.first()?, items.last()?);
-        let name: Vec<_> = items.iter().map(|item| item.flow()).collect();
-        (name.iter().map(String::len).sum::<usize>() <= 200).then(|| Spanned::at(first.span_to(*last), name.join(", ")))
+            .map(|(line, _)| line.trim_matches(|c| c.is_whitespace() || matches!(c, '*' | '_' | '`' | ',' | ';' | ':' | '.')))
+            .filter(|line| !line.is_empty() && !Labels::get().is_placeholder(line.as_str()) && !line.as_str().contains("://"));
+        let first = items.next()?;
+        let (mut last, mut name, mut commas) = (first, first.flow(), 0);
+        for item in items {
+            last = item;
+            name.push_str(", ");
+            name.push_str(&item.flow());
+            commas += 2;
+        }
+        (name.len() - commas <= 200).then(|| Spanned::at(first.span_to(last), name))
     }
 }
 
@@ -230,13 +235,14 @@ impl<'a> Draft<'a> {
             ([only], [contact]) => only.email = only.email.take().or_else(|| contact.email.clone()),
             _ => {}
         }
-        let mut named: Vec<Mentor> = Vec::with_capacity(mentors.len());
-        for mentor in mentors {
-            if named.iter().all(|known| !known.is_same_as(&mentor)) {
-                named.push(mentor);
+        let mut kept = 0;
+        for at in 0..mentors.len() {
+            if mentors[..kept].iter().all(|known| !known.is_same_as(&mentors[at])) {
+                mentors.swap(kept, at);
+                kept += 1;
             }
         }
-        let mut mentors = named;
+        mentors.truncate(kept);
         if self.form {
             for (i, mentor) in mentors.iter_mut().enumerate() {
                 mentor.role.get_or_insert(Spanned::nowhere(if i == 0 { Role::Primary } else { Role::CoMentor }));
@@ -299,21 +305,18 @@ impl<'a> Draft<'a> {
     }
 
     fn hours(&self) -> Vec<Spanned<u32>> {
-        let union = |lists: Vec<Vec<Spanned<u32>>>| {
-            let mut hours: Vec<_> = lists.into_iter().flatten().collect();
-            hours.sort_by_key(|hours| hours.value);
-            hours.dedup_by_key(|hours| hours.value);
-            hours
-        };
-        let parts: Vec<_> = self.parts(&[Kind::Size]).collect();
-        let ticked = parts.iter().any(|part| part.text.as_str().contains("[x]"));
-        let chosen = parts.iter().filter(|part| !ticked || part.text.as_str().contains("[x]"));
-        let hours = union(chosen.map(|part| size::read(part.text)).collect());
-        if !hours.is_empty() {
-            return hours;
+        let is_ticked = |part: &Part<'_>| part.text.as_str().contains("[x]");
+        let ticked = self.parts(&[Kind::Size]).any(|part| is_ticked(&part));
+        let chosen = self.parts(&[Kind::Size]).filter(|part| !ticked || is_ticked(part));
+        let mut hours: Vec<_> = chosen.flat_map(|part| size::read(part.text)).collect();
+        if hours.is_empty() {
+            // `Difficulty: Hard, 350 hours`
+            let besides = self.parts(&[Kind::DifficultyAndSize, Kind::Difficulty]);
+            hours.extend(besides.flat_map(|part| size::read_with_unit(part.text)));
         }
-        // `Difficulty: Hard, 350 hours`
-        union(self.parts(&[Kind::DifficultyAndSize, Kind::Difficulty]).map(|part| size::read_with_unit(part.text)).collect())
+        hours.sort_by_key(|hours| hours.value);
+        hours.dedup_by_key(|hours| hours.value);
+        hours
     }
 
     /// "… and so on. *Difficulty: hard; you need patience.*": a clause of its own, inside the text.
@@ -419,10 +422,8 @@ fn widen(text: &str, span: Span) -> Span {
 
 fn urls<'a>(parts: impl Iterator<Item = Part<'a>>) -> Vec<Spanned<String>> {
     let mut urls: Vec<Spanned<String>> = Vec::new();
-    for url in parts.flat_map(|part| link::read(part.text)) {
-        if urls.iter().all(|known| known.value != url.value) {
-            urls.push(url);
-        }
+    for part in parts {
+        link::read_into(part.text, &mut urls);
     }
     urls
 }
@@ -434,8 +435,13 @@ fn summary(texts: &[Text<'_>]) -> Option<String> {
     // A heading inside the description is no sentence.
     let text = starts.find(|text| text.as_str().split_whitespace().nth(5).is_some()).unwrap_or(first).flow();
     let mut end = 0;
-    for (at, mark) in text.char_indices().filter(|&(_, c)| matches!(c, '.' | '!' | '?' | '。')) {
-        let after = at + mark.len_utf8();
+    for (at, byte) in text.bytes().enumerate() {
+        let after = match byte {
+            b'.' | b'!' | b'?' => at + 1,
+            // The first byte of a full stop in East Asian text, and of much else.
+            0xe3 if text[at..].starts_with('。') => at + '。'.len_utf8(),
+            _ => continue,
+        };
         // "e.g. this" and "vs. that" end no sentence.
         let word = text[..at].rsplit(' ').next().unwrap_or_default();
         if word.len() <= 3 || !text[after..].chars().next().is_none_or(char::is_whitespace) {

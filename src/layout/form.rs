@@ -100,7 +100,7 @@ fn form() -> &'static Form {
     static FORM: LazyLock<Form> = LazyLock::new(|| {
         let mut form: Form = toml::from_str(include_str!("../../schemas/lfx-form.toml")).expect("schemas/lfx-form.toml is valid");
         for section in &mut form.section {
-            plain(&section.heading, &mut section.plain);
+            section.plain = plain(&section.heading).collect();
         }
         form
     });
@@ -121,10 +121,9 @@ pub fn sections(outline: &Outline) -> Option<Vec<Section<'_>>> {
     let is_heading = |node: &usize| matches!(outline.nodes[*node].kind, outline::Kind::Heading(_));
     let is_own = |node: usize| outline.nodes[node].kind == outline::Kind::Heading(LEVEL);
     let mut own: Vec<(usize, usize)> = Vec::new();
-    let mut said = String::new();
     for node in outline.siblings(0..outline.nodes.len()).filter(|&node| is_own(node)) {
-        plain(outline.text(node).as_str(), &mut said);
-        if let Some(section) = sections.iter().position(|section| section.plain == said) {
+        let said = plain(outline.text(node).as_str());
+        if let Some(section) = sections.iter().position(|section| section.plain.chars().eq(said.clone())) {
             own.push((section, node));
         }
     }
@@ -141,12 +140,7 @@ pub fn sections(outline: &Outline) -> Option<Vec<Section<'_>>> {
         let others = others.get_or_insert_with(|| {
             let free = |node: &usize| is_heading(node) && found.iter().all(|(_, taken)| taken != node);
             let nodes = outline.siblings(0..outline.nodes.len()).filter(free);
-            let read = |node| {
-                let mut said = String::new();
-                plain(outline.text(node).as_str(), &mut said);
-                (node, said)
-            };
-            nodes.map(read).collect()
+            nodes.map(|node| (node, plain(outline.text(node).as_str()).collect())).collect()
         });
         if let Some((at, how)) = misplaced(index, others, &found, is_own) {
             placed.push((index, others.remove(at).0, how));
@@ -227,7 +221,6 @@ pub(super) fn facts(page: &PageFacts) -> PageFacts {
 }
 
 /// A heading without what people change in it: dashes, spaces, capitals.
-fn plain(heading: &str, out: &mut String) {
-    out.clear();
-    out.extend(heading.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase));
+fn plain(heading: &str) -> impl Iterator<Item = char> + Clone {
+    heading.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }

@@ -4,8 +4,9 @@
 //! enough of it are ideas; what lies below an idea belongs to it; the others are groups and furniture. Levels are taken as
 //! hints, because they jump: an idea may stand above its siblings, a project's heading may repeat one level up.
 
-use std::collections::HashMap;
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 
 use crate::data::Value;
 use crate::fields::{self, Field, Style};
@@ -55,6 +56,21 @@ struct Beside {
     strong: u32,
     /// True if one only parts a text: it states nothing, and its heading returns elsewhere.
     parts: bool,
+}
+
+/// The groups that are open where each section stands.
+struct OpenGroups {
+    /// For each section the innermost of them: itself, if it is one.
+    innermost: Vec<Option<usize>>,
+    /// For each group the one around it.
+    around: Vec<Option<usize>>,
+}
+
+/// The levels that most projects and most ideas of a page have.
+#[derive(Clone, Copy)]
+struct Usual {
+    project: Option<usize>,
+    idea: Option<usize>,
 }
 
 /// How many of the sections below another look like ideas.
@@ -208,8 +224,10 @@ pub(super) fn read<'a>(
     sections.find_ideas();
     sections.merge();
     sections.level_repeated();
-    sections.name_by_field();
-    let groups = sections.groups();
+    let open = sections.open_groups();
+    let usual = sections.usual_levels(&open);
+    sections.name_by_field(usual);
+    let groups = sections.groups(&open, usual);
     let headings = sections.headings(&groups);
     (sections.drafts(&groups), headings)
 }
@@ -386,10 +404,13 @@ impl<'a> Sections<'a> {
         // Tables of ideas have a reader of their own.
         found.loose.retain(|&node| !table::is_cell(self.outline, node));
         let section = &mut self.all[section];
-        let before = section.fields.len();
-        section.fields.append(&mut found.fields);
-        section.loose.append(&mut found.loose);
-        section.evidence.add(Evidence::of(&section.fields[before..], self.outline));
+        section.evidence.add(Evidence::of(&found.fields, self.outline));
+        if section.fields.is_empty() && section.loose.is_empty() {
+            (section.fields, section.loose) = (found.fields, found.loose);
+        } else {
+            section.fields.append(&mut found.fields);
+            section.loose.append(&mut found.loose);
+        }
         self.complete[usize::from(section.level)] |= section.evidence.is_complete();
     }
 
@@ -415,19 +436,19 @@ impl<'a> Sections<'a> {
     /// Sections that only part an idea's text: headings that return under every idea ("Background", "Task"), and a bold line
     /// that has no siblings. What they hold belongs to the section above.
     fn fold_inner(&mut self) {
-        let mut seen: HashMap<&str, usize> = HashMap::new();
-        let mut before = "";
+        let mut seen: FxHashMap<&str, usize> = FxHashMap::default();
+        let mut before = None;
         for heading in self.all.iter().filter_map(|section| section.heading) {
             // A heading that stands there twice in a row is one.
-            if before != heading.as_str() {
+            if before != Some(heading.as_str()) {
                 *seen.entry(heading.as_str()).or_default() += 1;
             }
-            before = heading.as_str();
+            before = Some(heading.as_str());
         }
         let times = |section: &Section<'_>| section.heading.map_or(0, |heading| seen[heading.as_str()]);
         // What stands beside each other: below the same section, on the same level.
         let place = |section: &Section<'_>| (section.parent, section.level);
-        let mut beside: HashMap<_, Beside> = HashMap::new();
+        let mut beside: FxHashMap<_, Beside> = FxHashMap::default();
         let mut plain = [0; LEVELS];
         for section in &self.all {
             let beside = beside.entry(place(section)).or_default();
@@ -598,9 +619,9 @@ impl<'a> Sections<'a> {
 
     /// Where projects stand on the level of this heading, the heading is the project, and a field "Project" below it names
     /// the idea.
-    fn name_by_field(&mut self) {
+    fn name_by_field(&mut self, usual: Usual) {
         let outline = self.outline;
-        let Some(project_level) = self.levels().0 else { return };
+        let Some(project_level) = usual.project else { return };
         for section in self.all.iter_mut().filter(|section| section.idea && usize::from(section.level) == project_level) {
             let named = |field: &&mut Field<'a>| {
                 field.style == Style::Heading
@@ -616,26 +637,21 @@ impl<'a> Sections<'a> {
     }
 
     /// The section that each idea is filed under.
-    fn groups(&self) -> Vec<Option<usize>> {
-        let chains = self.chains();
-        let (project_level, idea_level) = self.levels();
-        let group_of = |section: &Section<'a>, chain: &[usize]| {
-            let level_of = |group: usize| usize::from(self.all[group].level);
-            let enclosing: Vec<usize> = chain.iter().copied().filter(|&group| self.all[group].level < section.level).collect();
-            let usual = |groups: &[usize]| groups.iter().rev().copied().find(|&group| Some(level_of(group)) == project_level);
-            if enclosing.is_empty() {
+    fn groups(&self, open: &OpenGroups, usual: Usual) -> Vec<Option<usize>> {
+        let level_of = |group: usize| usize::from(self.all[group].level);
+        let of_project = |&group: &usize| Some(level_of(group)) == usual.project;
+        let group_of = |at: usize| {
+            let level = usize::from(self.all[at].level);
+            let enclosing = || self.plain_groups(open, at).filter(|&group| level_of(group) < level);
+            if enclosing().next().is_none() {
                 // An idea above its siblings' level stays in the project it stands in.
-                let high = idea_level.is_some_and(|usual| usize::from(section.level) < usual);
-                return high.then(|| usual(chain)).flatten();
+                let high = usual.idea.is_some_and(|usual| level < usual);
+                return high.then(|| self.plain_groups(open, at).find(of_project)).flatten();
             }
-            usual(&enclosing).or_else(|| enclosing.first().copied())
+            enclosing().find(of_project).or_else(|| enclosing().last())
         };
-        let mut groups: Vec<Option<usize>> = self
-            .all
-            .iter()
-            .zip(&chains)
-            .map(|(section, chain)| if section.idea { group_of(section, chain) } else { None })
-            .collect();
+        let mut groups: Vec<Option<usize>> =
+            (0..self.all.len()).map(|at| self.all[at].idea.then(|| group_of(at)).flatten()).collect();
         // "Tidepool GSoC 2026" over all ideas of a page is the page's name.
         let mut named = groups.iter().flatten();
         if let Some(&first) = named.next()
@@ -648,36 +664,43 @@ impl<'a> Sections<'a> {
     }
 
     /// The levels that projects and ideas have on this page: the usual ones.
-    fn levels(&self) -> (Option<usize>, Option<usize>) {
+    fn usual_levels(&self, open: &OpenGroups) -> Usual {
         let mut below = [0_u32; LEVELS];
         let mut ideas = [0_u32; LEVELS];
-        for (section, chain) in self.all.iter().zip(&self.chains()).filter(|(section, _)| section.idea) {
+        for (at, section) in self.all.iter().enumerate().filter(|(_, section)| section.idea) {
             ideas[usize::from(section.level)] += 1;
             // The outermost heading may be the page's title, the innermost a component: most ideas lie right below a project.
-            if let Some(&nearest) = chain.iter().rfind(|&&group| self.all[group].level < section.level) {
+            if let Some(nearest) = self.plain_groups(open, at).find(|&group| self.all[group].level < section.level) {
                 below[usize::from(self.all[nearest].level)] += 1;
             }
         }
         let most =
             |counts: &[u32; LEVELS]| (0..LEVELS).rev().max_by_key(|&level| counts[level]).filter(|&level| counts[level] > 0);
-        (most(&below), most(&ideas))
+        Usual { project: most(&below), idea: most(&ideas) }
     }
 
-    /// For each section, the groups that are open where it stands, outermost first. Ideas open and close no group.
-    fn chains(&self) -> Vec<Vec<usize>> {
-        let mut open: Vec<usize> = Vec::new();
-        let mut chains = Vec::with_capacity(self.all.len());
+    /// The groups that are open where each section stands. Ideas open and close no group.
+    fn open_groups(&self) -> OpenGroups {
+        let mut open = OpenGroups { innermost: Vec::with_capacity(self.all.len()), around: vec![None; self.all.len()] };
+        let mut innermost = None;
         for (at, section) in self.all.iter().enumerate() {
             let inside_idea = !section.idea && self.idea_above(at).is_some();
             if !section.idea && !inside_idea && section.level > 0 {
-                while open.last().is_some_and(|&group| self.all[group].level >= section.level) {
-                    open.pop();
+                while let Some(group) = innermost.filter(|&group: &usize| self.all[group].level >= section.level) {
+                    innermost = open.around[group];
                 }
-                open.push(at);
+                open.around[at] = innermost;
+                innermost = Some(at);
             }
-            chains.push(open.iter().copied().filter(|&group| self.all[group].role == Role::Plain).collect());
+            open.innermost.push(innermost);
         }
-        chains
+        open
+    }
+
+    /// The groups that are open where a section stands and that may be projects, innermost first.
+    fn plain_groups(&self, open: &OpenGroups, at: usize) -> impl Iterator<Item = usize> {
+        let groups = std::iter::successors(open.innermost[at], |&group| open.around[group]);
+        groups.filter(|&group| self.all[group].role == Role::Plain)
     }
 
     fn headings(&self, groups: &[Option<usize>]) -> Vec<Heading<'a>> {
@@ -709,37 +732,36 @@ impl<'a> Sections<'a> {
     fn drafts(self, groups: &[Option<usize>]) -> Vec<Draft<'a>> {
         let outline = self.outline;
         let projects: Vec<Option<Text<'a>>> = groups.iter().map(|group| self.all[(*group)?].heading).collect();
-        let mut drafts = Vec::new();
+        let mut drafts: Vec<Draft<'a>> = Vec::new();
         for (section, group) in self.all.into_iter().zip(projects).filter(|(section, _)| section.idea) {
             let named = section.role == Role::Plain && section.title.is_some_and(|title| !title.text.is_empty());
             let titles = section.fields.iter().filter(|field| field.kind == Kind::Title && !field.is_empty(outline)).count();
             let loose: Vec<Text<'a>> = section.loose.iter().map(|&node| outline.text(node).trim()).collect();
             // A page of `Title: …` lines is a list of ideas without headings.
-            let mut chunks: Vec<Draft<'a>> = Vec::new();
+            let chunks = drafts.len();
             let said =
                 |kind: Kind| section.fields.iter().any(|field| field.kind == kind && !field.inner && !field.is_empty(outline));
             for field in section.fields.iter().filter(|field| !(field.inner && said(field.kind))) {
                 let begins = field.kind == Kind::Title && !field.is_empty(outline) && (titles > 1 || !named);
-                if begins || chunks.is_empty() {
+                if begins || drafts.len() == chunks {
                     let group = if section.named_by_field { section.heading } else { group };
-                    chunks.push(Draft { heading: section.node, group, ..Draft::default() });
+                    drafts.push(Draft { heading: section.node, group, ..Draft::default() });
                 }
-                if let Some(draft) = chunks.last_mut() {
+                if let Some(draft) = drafts.last_mut() {
                     draft.facts.push(Fact::of(field, outline));
                 }
             }
             // What stood before the first of several titles belongs to none of them.
-            if titles > 0 && !named {
-                chunks.retain(|draft| draft.has(Kind::Title));
+            if titles > 0 && !named && drafts[chunks..].first().is_some_and(|draft| !draft.has(Kind::Title)) {
+                drafts.remove(chunks);
             }
-            if let [only] = chunks.as_mut_slice() {
+            if let [only] = &mut drafts[chunks..] {
                 only.loose = loose;
                 if named {
                     only.title = section.title.map(|title| title.text);
                     only.marker = section.title.and_then(|title| title.marker);
                 }
             }
-            drafts.extend(chunks);
         }
         drafts
     }

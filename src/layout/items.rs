@@ -64,13 +64,16 @@ fn read_item(outline: &Outline, item: usize) -> Option<Draft<'_>> {
     if !Evidence::of(&found.fields, outline).is_strong() {
         return None;
     }
-    let facts = found.fields.iter().map(|field| Fact::of(field, outline)).collect();
     let loose = found.loose.iter().map(|&node| outline.text(node).trim());
     // Of the title's own paragraph, what stands between the title and the first fact.
     let first_label = found.fields.first().map(|field| field.label);
     let loose = loose.map(|text| if text.as_str().starts_with(title.as_str()) { beside(title, first_label, text) } else { text });
     let loose = loose.filter(|text| !text.is_empty()).collect();
-    Some(Draft { title: Some(title), facts, loose, ..Draft::default() })
+    let mut draft = Draft { title: Some(title), loose, ..Draft::default() };
+    for field in &found.fields {
+        draft.facts.push(Fact::of(field, outline));
+    }
+    Some(draft)
 }
 
 /// What a paragraph says between the title it begins with and the label of the first fact.
@@ -88,12 +91,14 @@ fn title(outline: &Outline, item: usize) -> Option<Text<'_>> {
         return None;
     }
     let line = outline.text(first).lines().next()?;
-    if fields::label(line, Style::Item).is_some() || Labels::get().is_placeholder(line.as_str()) {
-        return None;
-    }
     let bold = line.bold_prefix().map(|end| line.cut(0..end));
     let title = bold.unwrap_or(line);
     // Without boldness it is a title only with something below it.
     let below = outline.nodes[item].end > first + 1;
-    (title.len() <= 140 && (bold.is_some() || (below && !line.as_str().ends_with(['.', ':', ';'])))).then_some(title)
+    let set_apart = bold.is_some() || (below && !line.as_str().ends_with(['.', ':', ';']));
+    (set_apart
+        && title.len() <= 140
+        && fields::label(line, Style::Item).is_none()
+        && !Labels::get().is_placeholder(line.as_str()))
+    .then_some(title)
 }

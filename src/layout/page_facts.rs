@@ -92,6 +92,8 @@ fn near_year(text: &str, end: usize) -> bool {
 /// "Checkstyle — Project Ideas": who owns the page.
 pub(super) fn owner(heading: Text<'_>) -> Option<Spanned<String>> {
     let said = heading.as_str();
+    // Most headings have no dash of any kind; the longer ones begin with the byte 0xe2.
+    memchr::memchr2(b'-', 0xe2, said.as_bytes())?;
     let (name, rest) = said.split_once(" — ").or_else(|| said.split_once(" – ")).or_else(|| said.split_once(" - "))?;
     let labels = Labels::get();
     let name = name.trim();

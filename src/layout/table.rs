@@ -11,13 +11,16 @@ use super::index;
 /// The ideas of all tables of a page. A table that only lists the ideas told in full elsewhere (`known`) is an overview.
 pub(super) fn read<'a>(outline: &'a Outline, known: &[Draft<'a>]) -> Vec<Draft<'a>> {
     let tables = (0..outline.nodes.len()).filter(|&node| outline.nodes[node].kind == Node::Table);
+    let mut tables = tables.map(|table| read_table(outline, table)).filter(|rows| !rows.is_empty()).peekable();
+    if tables.peek().is_none() {
+        return Vec::new();
+    }
     let known: Vec<String> = known.iter().filter_map(|draft| draft.title).map(|title| index::letters(title.as_str())).collect();
     let is_known = |draft: &Draft<'_>| {
         let title = draft.title.map(|title| index::letters(title.as_str())).unwrap_or_default();
         known.iter().any(|known| known.contains(&title) || title.contains(known.as_str()))
     };
     tables
-        .map(|table| read_table(outline, table))
         .filter(|rows| rows.iter().filter(|&row| is_known(row)).count() * 2 <= rows.len() && !rows.iter().all(&is_known))
         .flatten()
         .collect()

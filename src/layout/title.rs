@@ -47,15 +47,17 @@ fn ornaments(text: Text<'_>) -> Text<'_> {
         text = text.from(end).trim();
     }
     let said = text.as_str();
-    let start = said.find(|c: char| c.is_alphanumeric() || "([\"'“‘«<`:#@.$".contains(c)).unwrap_or(said.len());
+    let begins = |c| matches!(c, '(' | '[' | '"' | '\'' | '“' | '‘' | '«' | '<' | '`' | ':' | '#' | '@' | '.' | '$');
+    let start = said.find(|c: char| c.is_alphanumeric() || begins(c)).unwrap_or(said.len());
     // `#12` is a number, `:restart` a command.
     text.from(start).trim()
 }
 
 fn end_marks(text: Text<'_>) -> Text<'_> {
-    let trimmed = text.trim_matches(|c| c.is_whitespace() || "*¶".contains(c));
+    let trimmed = text.trim_matches(|c| c.is_whitespace() || matches!(c, '*' | '¶'));
     let said = trimmed.as_str();
-    let end = said.trim_end_matches(|c: char| c.is_whitespace() || ":.,;-–—*_¶".contains(c)).len();
+    let mark = |c| matches!(c, ':' | '.' | ',' | ';' | '-' | '–' | '—' | '*' | '_' | '¶');
+    let end = said.trim_end_matches(|c: char| c.is_whitespace() || mark(c)).len();
     // "… and so on." ends a sentence, "e.g. J." an abbreviation; a title keeps neither.
     trimmed.cut(0..end)
 }
@@ -89,14 +91,13 @@ fn without_prefix(text: Text<'_>) -> Option<(Text<'_>, bool)> {
     {
         return Some((text.of(rest), false));
     }
-    // `T409881: Title`, `PROJ-12: Title`: the key of an issue.
-    if let Some((key, rest)) = said.split_once(": ")
-        && is_issue_key(key)
-    {
-        return Some((text.of(rest), false));
-    }
-    // `GSoC 2026 Project Idea: Title`, `GSoC 2026 Project #7 Title`
-    if let Some(at) = said.find([':', '#']) {
+    let mark = memchr::memchr2(b':', b'#', said.as_bytes());
+    if let Some(at) = mark {
+        // `T409881: Title`, `PROJ-12: Title`: the key of an issue.
+        if let Some(rest) = said[at..].strip_prefix(": ").filter(|_| is_issue_key(&said[..at])) {
+            return Some((text.of(rest), false));
+        }
+        // `GSoC 2026 Project Idea: Title`, `GSoC 2026 Project #7 Title`
         let (before, mark) = (said[..at].trim_end(), &said[at..]);
         let rest = match mark.strip_prefix('#') {
             Some(number) => number.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches([':', '.', ' ', '-', '–']),
@@ -126,7 +127,8 @@ fn without_prefix(text: Text<'_>) -> Option<(Text<'_>, bool)> {
     if let Some(at) = Labels::get().number_prefix(said) {
         return Some((text.from(at), true));
     }
-    let found = fields::label(text, Style::Heading)?;
+    // `Title: …`, `Project: …`
+    let found = mark.and_then(|_| fields::label(text, Style::Heading))?;
     let plain = found.kind == Kind::Title || (found.kind == Kind::Project && is_project_word(found.label.as_str()));
     (plain
         && !found.value.is_empty()
@@ -150,12 +152,6 @@ fn is_project_word(label: &str) -> bool {
 /// What is left without one suffix, and the suffix if it marks the size.
 fn without_suffix(text: Text<'_>) -> Option<(Text<'_>, Option<Text<'_>>)> {
     let said = text.as_str().trim_end_matches(['*', ' ', '\u{a0}']);
-    // `[edit]`, `[¶]`, `[[edit](…)]`: links that wikis add.
-    for mark in ["[edit]", "[[edit]]", "[¶]", "¶", "[link]", "🔗"] {
-        if let Some(rest) = said.strip_suffix(mark) {
-            return Some((text.of(rest), None));
-        }
-    }
     // `{badge}`medium size``: a marker in the markup of Sphinx.
     if let Some((at, inside)) = last_role(said)
         && at > 0
@@ -164,6 +160,15 @@ fn without_suffix(text: Text<'_>) -> Option<(Text<'_>, Option<Text<'_>>)> {
         // "Medium complexity" is no size.
         let is_size = !inside.to_lowercase().contains("complexity") && !inside.to_lowercase().contains("difficulty");
         return Some((text.cut(0..at), is_size.then(|| text.of(inside))));
+    }
+    if !said.ends_with([']', ')', '¶', '🔗']) {
+        return None;
+    }
+    // `[edit]`, `[¶]`, `[[edit](…)]`: links that wikis add.
+    for mark in ["[edit]", "[[edit]]", "[¶]", "¶", "[link]", "🔗"] {
+        if let Some(rest) = said.strip_suffix(mark) {
+            return Some((text.of(rest), None));
+        }
     }
     for (open, close) in [('(', ')'), ('[', ']')] {
         let Some(inner) = said.strip_suffix(close) else { continue };

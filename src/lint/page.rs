@@ -32,9 +32,11 @@ pub struct Page<'a> {
     pub tree: &'a Tree<'a>,
     entries: &'a [Entry<'a>],
     unknown: Vec<Vec<Unknown<'a>>>,
-    /// For each idea, how deep the outermost items are that are fields.
-    depths: Vec<Option<u32>>,
+    /// The labels of the template.
+    names: Vec<(Name, &'a Field)>,
     mentors: Vec<Mentors<'a>>,
+    /// For each idea, the labelled values that are fields, not parts of a text.
+    fields: Vec<Vec<&'a Fact<'a>>>,
 }
 
 /// A label that we do not know.
@@ -61,10 +63,11 @@ impl<'a> Page<'a> {
             tree,
             entries: &seen.entries,
             unknown: Vec::new(),
-            depths: Vec::new(),
+            names: template.field.iter().flat_map(|field| field.spellings().map(move |name| (Name::of(name), field))).collect(),
             mentors: Vec::new(),
+            fields: Vec::new(),
         };
-        page.depths = (0..page.entries.len()).map(|idea| page.depths_of_fields(idea).first().copied()).collect();
+        page.fields = (0..page.entries.len()).map(|idea| page.find_fields(idea)).collect();
         page.unknown = (0..page.entries.len()).map(|idea| page.find_unknown(idea)).collect();
         page.mentors = (0..page.entries.len()).map(|idea| Mentors::read(&page, idea)).collect();
         page
@@ -175,12 +178,19 @@ impl<'a> Page<'a> {
 
     /// The labelled values of an idea, in page order. An item deep inside a text that only sounds like a label is none.
     pub fn fields(&self, idea: usize) -> impl Iterator<Item = &'a Fact<'a>> {
-        let depth = self.depths[idea];
-        self.entries[idea].draft.facts.iter().filter(move |fact| {
-            let inside = || depth.is_some_and(|depth| self.depth_of(fact).is_some_and(|own| own > depth));
-            let ended = || self.after(fact.label).as_str().trim_start_matches(['*', '_', ' ']).starts_with([':', '：']);
-            fact.style != Style::Item || !inside() || (!fact.parts.is_empty() && ended())
-        })
+        self.fields[idea].iter().copied()
+    }
+
+    fn find_fields(&self, idea: usize) -> Vec<&'a Fact<'a>> {
+        let facts = &self.entries[idea].draft.facts;
+        let depths: Vec<Option<u32>> =
+            facts.iter().map(|fact| (fact.style == Style::Item).then(|| self.depth_of(fact)).flatten()).collect();
+        let outermost = depths.iter().flatten().min();
+        let ended =
+            |fact: &Fact<'a>| self.after(fact.label).as_str().trim_start_matches(['*', '_', ' ']).starts_with([':', '：']);
+        let is_field =
+            |(fact, depth): &(&'a Fact<'a>, &Option<u32>)| depth.as_ref() <= outermost || (!fact.parts.is_empty() && ended(fact));
+        facts.iter().zip(&depths).filter(is_field).map(|(fact, _)| fact).collect()
     }
 
     /// How many lists and quotes the item is inside of that a field begins.
@@ -309,29 +319,47 @@ impl<'a> Page<'a> {
 
     /// The field of the template that a misspelt label means: one that the idea does not know by a better name.
     fn meant(&self, label: Text<'_>) -> Option<&'a Field> {
-        let said = letters(label.as_str());
-        if said.len() < 4 {
+        // Most lines are longer than any label.
+        if !(4..=LONGEST_LABEL).contains(&label.len()) {
             return None;
         }
-        let near = |name: &str| {
-            let name = letters(name);
-            let distance = strsim::damerau_levenshtein(&said, &name);
-            (distance <= 2 && distance * 4 <= name.len()).then_some(distance)
-        };
-        let nearest = |field: &Field| std::iter::once(&field.label).chain(&field.also).filter_map(|name| near(name)).min();
-        let fields = self.template.field.iter().filter_map(|field| Some((nearest(field)?, field)));
+        let said = Name::of(label.as_str());
+        let slips = self.names.iter().filter_map(|(name, field)| Some((said.slips(name)?, *field)));
         // "Recommanded skill set" has all words of the template's label, and one more.
-        let worded = || self.template.field.iter().find(|field| has_words(label.as_str(), &field.label));
-        fields.min_by_key(|&(distance, _)| distance).map(|(_, field)| field).or_else(worded)
+        let worded = || self.names.iter().find(|(name, _)| said.has_words_of(name)).map(|&(_, field)| field);
+        slips.min_by_key(|&(slips, _)| slips).map(|(_, field)| field).or_else(worded)
     }
 }
 
-/// True if a short text has every word of a label of several, spelt nearly so.
-fn has_words(text: &str, label: &str) -> bool {
-    let words = |text: &str| text.split(|c: char| !c.is_alphanumeric()).map(letters).filter(|word| !word.is_empty()).collect();
-    let (said, wanted): (Vec<String>, Vec<String>) = (words(text), words(label));
-    let near = |word: &String| said.iter().any(|other| strsim::damerau_levenshtein(word, other) * 4 <= word.len());
-    wanted.len() > 1 && said.len() <= wanted.len() + 1 && wanted.iter().all(near)
+/// No label of a template is longer, in bytes, with a slip or two and a word more.
+const LONGEST_LABEL: usize = 48;
+
+/// A label as it is compared: its letters and digits in lower case.
+struct Name {
+    letters: String,
+    words: Vec<String>,
+}
+
+impl Name {
+    fn of(label: &str) -> Self {
+        let words: Vec<String> =
+            label.split(|c: char| !c.is_alphanumeric()).map(letters).filter(|word| !word.is_empty()).collect();
+        Name { letters: words.concat(), words }
+    }
+
+    /// How many letters are wrong if this is a misspelt `known`: two at most, and one in four.
+    fn slips(&self, known: &Name) -> Option<usize> {
+        let near = self.letters.len() > 3 && self.letters.len().abs_diff(known.letters.len()) <= 8;
+        let slips = || strsim::damerau_levenshtein(&self.letters, &known.letters);
+        near.then(slips).filter(|&slips| slips <= 2 && slips * 4 <= known.letters.len())
+    }
+
+    /// True if a short label has every word of a known one of several, spelt nearly so.
+    fn has_words_of(&self, known: &Name) -> bool {
+        let near = |word: &String| self.words.iter().any(|other| strsim::damerau_levenshtein(word, other) * 4 <= word.len());
+        let (said, wanted) = (self.words.len(), known.words.len());
+        wanted > 1 && (wanted..=wanted + 1).contains(&said) && known.words.iter().all(near)
+    }
 }
 
 /// The level that more than half of several headings have.

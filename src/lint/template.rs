@@ -271,6 +271,11 @@ impl Template {
 }
 
 impl Field {
+    /// The label, and those that are as good.
+    pub fn spellings(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.label).chain(&self.also).map(String::as_str)
+    }
+
     /// True if a label is one of the template's spellings, in any case.
     pub fn is_spelled(&self, label: &str) -> bool {
         self.label.eq_ignore_ascii_case(label) || self.also.iter().any(|other| other.eq_ignore_ascii_case(label))

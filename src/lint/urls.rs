@@ -59,6 +59,13 @@ pub(super) fn in_fact(page: &Page<'_>, fact: &Fact<'_>) -> Vec<Broken> {
     let mut found = Vec::new();
     for part in &fact.parts {
         for line in part.text.lines() {
+            let said = line.as_str();
+            // Most fields hold a URL and nothing else, and most other text has none.
+            let single = link::is_web(said) && !said.contains(|c: char| c.is_whitespace() || c == ',');
+            let none = taking == Taking::Text && memchr::memchr2(b'/', b':', said.as_bytes()).is_none();
+            if single || none {
+                continue;
+            }
             words(page, line, taking, &mut found);
         }
     }

@@ -141,10 +141,20 @@ fn around(text: &str, range: Range<usize>) -> &str {
 
 /// True if a nickname beside these words is none of GitHub's.
 pub fn names_other_site(words: &str) -> bool {
-    let words = words.to_ascii_lowercase();
-    ["twitter", "slack", "irc", "zulip", "matrix", "discord", "telegram", "mastodon", "chat"]
-        .iter()
-        .any(|site| words.contains(site))
+    let said = words.as_bytes();
+    said.iter().enumerate().any(|(at, byte)| {
+        let sites: &[&str] = match byte.to_ascii_lowercase() {
+            b'c' => &["chat"],
+            b'd' => &["discord"],
+            b'i' => &["irc"],
+            b'm' => &["matrix", "mastodon"],
+            b's' => &["slack"],
+            b't' => &["twitter", "telegram"],
+            b'z' => &["zulip"],
+            _ => return false,
+        };
+        sites.iter().any(|site| said[at..].get(..site.len()).is_some_and(|said| said.eq_ignore_ascii_case(site.as_bytes())))
+    })
 }
 
 /// True if a URL in the text shows that the nickname is one of another site: `…twitter.com/jane`.

@@ -23,13 +23,8 @@ pub(super) fn name_end(text: &str, details: &Details) -> usize {
             '<' | '[' | '{' => at > 0,
             ':' | '|' | '=' | '*' => true,
             ' ' => {
-                [" - ", " – ", " — ", " -- "].iter().any(|dash| rest.starts_with(dash))
-                    || [
-                        " from ", " at ", " via ", " aka ", " is ", " on ", " of ", " will ", " github", " GitHub", " Github",
-                        " email", " Email", " mail", " Mail", " IRC", " irc ",
-                    ]
-                    .iter()
-                    .any(|word| rest.starts_with(word))
+                let next = rest.as_bytes().get(1);
+                NO_NAME.iter().any(|word| word.as_bytes().get(1) == next && rest.starts_with(word))
             }
             _ => false,
         };
@@ -40,6 +35,12 @@ pub(super) fn name_end(text: &str, details: &Details) -> usize {
     }
     end
 }
+
+/// What follows a name and is no part of it: dashes, and words of affiliation.
+const NO_NAME: [&str; 21] = [
+    " - ", " – ", " — ", " -- ", " from ", " at ", " via ", " aka ", " is ", " on ", " of ", " will ", " github", " GitHub",
+    " Github", " email", " Email", " mail", " Mail", " IRC", " irc ",
+];
 
 /// `(Zefeng) Wang …`: letters in the parenthesis, and the name goes on after it.
 fn is_second_name(rest: &str) -> bool {
@@ -104,7 +105,9 @@ pub(super) fn name_of(text: Text<'_>) -> Option<Spanned<String>> {
         "mentors ",
         "depending",
     ];
-    if remark.iter().any(|word| said.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))) {
+    let first = said.as_bytes()[0].to_ascii_lowercase();
+    let begins_with = |word: &str| said.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    if remark.iter().any(|word| word.as_bytes()[0] == first && begins_with(word)) {
         return None;
     }
     Some(text.to_spanned())

@@ -93,7 +93,12 @@ pub fn people(line: Text<'_>) -> Vec<Text<'_>> {
                     start = at + c.len_utf8();
                     continue;
                 }
-                let word = ["and ", "und ", "or ", "plus "].into_iter().find(|word| rest.starts_with(word));
+                let word = match rest.as_bytes().first() {
+                    Some(b'a' | b'u' | b'o' | b'p') => {
+                        ["and ", "und ", "or ", "plus "].into_iter().find(|word| rest.starts_with(word))
+                    }
+                    _ => None,
+                };
                 if let Some(word) = word {
                     cut(start..at);
                     start = at + c.len_utf8() + word.len();

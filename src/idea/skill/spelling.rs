@@ -44,7 +44,8 @@ impl Skills {
     pub fn misspelt(text: Text<'_>) -> Vec<(Text<'_>, String)> {
         let said = text.as_str();
         let mut found = Vec::new();
-        for token in tokens(said).filter(|token| token.text.len() >= SHORTEST && is_word(token.text)) {
+        let lower = said.to_ascii_lowercase();
+        for token in tokens(said, &lower).filter(|token| token.text.len() >= SHORTEST && is_word(token.text)) {
             if INDEX.known.contains(token.word.as_ref()) || is_in_name(said, token.start, token.end) {
                 continue;
             }

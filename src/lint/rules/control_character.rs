@@ -86,12 +86,34 @@ fn runs(text: &str) -> std::iter::Peekable<impl Iterator<Item = (Span, char)>> {
 /// The first byte from `at` on where a character is out of place.
 fn next(text: &str, at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
-    // Every one of them begins with one of these bytes, and most text has none.
-    let begins = |byte: u8| matches!(byte, 0..=8 | 11 | 12 | 14..=31 | 0x7f | 0xc2 | 0xd8 | 0xe2 | 0xef | 0xf3);
-    (at..bytes.len())
-        .filter(|&at| begins(bytes[at]))
-        .find(|&at| text[at..].chars().next().is_some_and(|c| is_out_of_place(text, at, c)))
+    let mut from = at;
+    while let Some(found) = bytes[from..].iter().position(|&byte| BEGINS[usize::from(byte)]) {
+        let at = from + found;
+        if text[at..].chars().next().is_some_and(|c| is_out_of_place(text, at, c)) {
+            return Some(at);
+        }
+        from = at + 1;
+    }
+    None
 }
+
+/// The first bytes of characters that may be out of place; most text has none of them.
+static BEGINS: [bool; 256] = {
+    let mut begins = [false; 256];
+    let mut byte = 0;
+    while byte < 32 {
+        begins[byte] = !matches!(byte, 9 | 10 | 13);
+        byte += 1;
+    }
+    // DEL, C1, the Arabic mark, the general punctuation, the byte-order mark, and the tags.
+    begins[0x7f] = true;
+    begins[0xc2] = true;
+    begins[0xd8] = true;
+    begins[0xe2] = true;
+    begins[0xef] = true;
+    begins[0xf3] = true;
+    begins
+};
 
 fn is_out_of_place(text: &str, at: usize, c: char) -> bool {
     match c {

@@ -44,7 +44,14 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
         if !both && fact.kind != Kind::Difficulty {
             continue;
         }
-        let levels: Vec<_> = fact.parts.iter().flat_map(|part| difficulty::read(part.text)).collect();
+        let own = fact.span();
+        let inside = |span: Option<Span>| span.is_some_and(|span| own.start <= span.start && span.end <= own.end);
+        let mut levels = page.ideas()[idea].idea.difficulty.clone();
+        levels.retain(|level| inside(level.span));
+        if levels.is_empty() {
+            // A level that another field has named already is not read twice.
+            levels.extend(fact.parts.iter().flat_map(|part| difficulty::read(part.text)));
+        }
         if levels.is_empty() {
             if !fact.parts.is_empty() && !both {
                 unread = unread.or(Some(fact));

@@ -35,14 +35,14 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
     let facts: Vec<&Fact<'_>> = page.facts(idea, Kind::Skills).collect();
-    let some = facts.iter().any(|fact| fact.parts.iter().any(|part| !is_nothing(part.text.as_str())));
+    let some = || facts.iter().any(|fact| fact.parts.iter().any(|part| !is_nothing(part.text.as_str())));
     for (at, fact) in facts.iter().enumerate() {
         let mut parts = fact.parts.iter().filter(|part| !part.text.is_empty()).peekable();
         let Some(first) = parts.peek().copied() else {
             // On the form and in the export either of skills and technologies may speak for both; the form has a rule for that.
             // On pages of their own layout, a label may stand over other facts, or over a second list that nobody needed.
             let told = page.shape == Shape::Export && at > 0;
-            let elsewhere = told || some && (page.shape == Shape::Export || !page.in_layout) || page.shape == Shape::Form;
+            let elsewhere = told || some() && (page.shape == Shape::Export || !page.in_layout) || page.shape == Shape::Form;
             if !elsewhere && !facts.get(at + 1).is_some_and(|next| is_below(page, fact, next)) {
                 out.at(fact.label.span(), format!("no skill stands behind `{}`", fact.label.flow())).help("list some");
             }

@@ -21,28 +21,33 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
-    let mut known: FxHashMap<String, usize> = FxHashMap::default();
+    let mut known: FxHashMap<&str, usize> = FxHashMap::default();
     for (at, entry) in page.ideas().iter().enumerate() {
         for url in &entry.idea.upstream {
-            // What is no issue is no issue twice: `upstream-kind` speaks of it.
-            let (Some(span), Target::Issue) = (url.span, tracker::target(&url.value)) else { continue };
-            let first = *known.entry(key(&url.value)).or_insert(at);
+            let first = *known.entry(trimmed(&url.value)).or_insert(at);
             let other = &page.ideas()[first].idea;
             // The same idea twice has all of it twice: `duplicate-title` says so.
             if first == at || other.title.value.eq_ignore_ascii_case(&entry.idea.title.value) {
                 continue;
             }
+            // What is no issue is no issue twice: `upstream-kind` speaks of it.
+            let (Some(span), Target::Issue) = (url.span, tracker::target(&url.value)) else { continue };
             out.at(span, format!("`{}` is the upstream issue of `{}`, too", url.value, other.title.value))
                 .help(format!("it stands at line {}; give each idea an issue of its own", other.source.line));
         }
     }
 }
 
-/// A URL without what does not change where it leads: the case of its host, a fragment, a slash at its end.
-pub(super) fn key(url: &str) -> String {
+/// A URL without a fragment and a slash at its end.
+fn trimmed(url: &str) -> &str {
     // `#/issues/12` is a path in disguise.
     let page = url.split_once('#').filter(|(_, rest)| !rest.starts_with(['/', '!'])).map_or(url, |(page, _)| page);
-    let page = page.trim_end_matches('/');
+    page.trim_end_matches('/')
+}
+
+/// A URL without what does not change where it leads: the case of its host, a fragment, a slash at its end.
+pub(super) fn key(url: &str) -> String {
+    let page = trimmed(url);
     let (_, rest) = page.split_once("://").unwrap_or(("", page));
     let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
     let host = host.to_ascii_lowercase();

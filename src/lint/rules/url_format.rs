@@ -75,16 +75,14 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
             }
         }
     }
-    for (_, text) in page.outline.texts(0..page.outline.nodes.len()) {
-        for (_, link) in text.links().filter(|(_, link)| !link::is_web(&link.url)) {
-            let Some(url) = urls::destination(&link.url) else { continue };
-            let finding = out.at(link.span, format!("`{}` is no URL, but a path on this site", link.url));
-            finding.help(format!("write `{url}`"));
-            // The destination stands behind the text, which may say the same.
-            if let Some(at) = page.source.slice(link.span).rfind(&*link.url) {
-                let start = link.span.start + at;
-                finding.fix([Edit::replace(Span::new(start, start + link.url.len()), url)]);
-            }
+    for (_, link) in page.outline.all_text().links().filter(|(_, link)| !link::is_web(&link.url)) {
+        let Some(url) = urls::destination(&link.url) else { continue };
+        let finding = out.at(link.span, format!("`{}` is no URL, but a path on this site", link.url));
+        finding.help(format!("write `{url}`"));
+        // The destination stands behind the text, which may say the same.
+        if let Some(at) = page.source.slice(link.span).rfind(&*link.url) {
+            let start = link.span.start + at;
+            finding.fix([Edit::replace(Span::new(start, start + link.url.len()), url)]);
         }
     }
 }
