@@ -92,11 +92,6 @@ impl Outline {
         self.prose.view_in(node.block, node.text.clone())
     }
 
-    /// All visible text of the page.
-    pub fn all_text(&self) -> Text<'_> {
-        self.prose.view(0..self.prose.len())
-    }
-
     /// The nodes directly inside `node`.
     pub fn children(&self, node: usize) -> impl Iterator<Item = usize> {
         self.siblings(node + 1..self.nodes[node].end)
