@@ -350,8 +350,13 @@ impl<'a> Builder<'a> {
         }
         if self.nul && text.contains('\0') {
             // NUL bytes are no text; what is around them is.
-            for part in text.split('\0').filter(|part| !part.is_empty()) {
-                self.outline.prose.push(part, span);
+            let literal = text.len() == span.end - span.start;
+            let mut at = span.start;
+            for part in text.split('\0') {
+                if !part.is_empty() {
+                    self.outline.prose.push(part, if literal { Span::new(at, at + part.len()) } else { span });
+                }
+                at += part.len() + 1;
             }
         } else if self.suspect && text.len() == span.end - span.start {
             self.push_repaired(text, span);
