@@ -6,9 +6,12 @@
 pub mod facets;
 pub mod filters;
 pub mod list;
+pub mod matching;
 pub mod output;
+mod ranked;
 pub mod rules;
 pub mod schema;
+pub mod search;
 pub mod show;
 pub mod validate;
 
@@ -39,6 +42,8 @@ Examples:
   ideas list --skill go                          ideas that name Go
   ideas list --skill go,rust --hours ..175       Go or Rust, at most 175 hours
   ideas list --program lfx --format json         for other programs
+  ideas search service mesh dashboard            ideas that say so, the best first
+  ideas match --skills go,react --hours ..175    ideas that fit you, and why
   ideas show kubeflow-deploying                  one idea, by the beginning of its id
   ideas show kubeflow-deploying --why            … and where on the page each fact stands
   ideas skills --program gsoc                    what is asked for, and how often
@@ -104,6 +109,10 @@ pub enum Command {
     /// List ideas: all, or those that the filters let through
     #[command(visible_alias = "ls")]
     List(list::Args),
+    /// Find ideas by what they say, the best first
+    Search(search::Args),
+    /// Find ideas that fit you, and why
+    Match(matching::Args),
     /// Show ideas in full
     Show(show::Args),
     /// Which skills are asked for, and how often
@@ -168,6 +177,8 @@ impl Cli {
     pub fn run(&self, session: &mut Session<'_>) -> anyhow::Result<Exit> {
         match &self.command {
             Command::List(args) => args.run(&self.global, session),
+            Command::Search(args) => args.run(&self.global, session),
+            Command::Match(args) => args.run(&self.global, session),
             Command::Show(args) => args.run(&self.global, session),
             Command::Skills(args) => args.skills(&self.global, session),
             Command::Mentors(args) => args.mentors(&self.global, session),

@@ -1,7 +1,8 @@
-//! Which ideas somebody wants ([`Query`]), in which order ([`sort`]), and what there is to ask for ([`facets`]).
+//! Which ideas somebody wants ([`Query`]), in which order ([`sort`], [`search`], [`fit`]), and what there is to ask for
+//! ([`facets`]).
 //!
-//! Everything here is a pure function of ideas that were read before: no files, no terminal, no command line, and no page.
-//! It may import [`idea`](crate::idea) and what stands left of it.
+//! Everything here is a pure function of ideas that were read before: no files, no terminal, no command line, and no page but
+//! the Markdown of a description. It may import [`idea`](crate::idea) and what stands left of it.
 
 use std::borrow::Borrow;
 use std::fmt;
@@ -11,7 +12,9 @@ use crate::idea::Idea;
 pub mod facets;
 pub mod fact;
 pub mod filter;
+pub mod fit;
 pub mod range;
+pub mod search;
 pub mod sort;
 pub mod suggest;
 mod words;

@@ -4,9 +4,9 @@
 //! owns and should buffer. Nothing here prints, exits, or asks the environment: whether the output is a terminal, how wide
 //! it is and whether it has colour is said by the `Look`.
 //!
-//! Of [`query`](crate::query) this room only knows how an unknown name is told: a column is one more name. Everything in an idea
-//! was written by strangers, so each writer passes it through [`safe`] (or escapes it, where the format has escapes)
-//! before it can reach a terminal, a spreadsheet or a Markdown renderer.
+//! Of [`query`](crate::query) this room knows how an unknown name is told (a column is one more name), and what a ranking
+//! says about an idea. Everything in an idea was written by strangers, so each writer passes it through [`safe`] (or escapes
+//! it, where the format has escapes) before it can reach a terminal, a spreadsheet or a Markdown renderer.
 //!
 //! | file | what it writes |
 //! |---|---|
@@ -14,20 +14,25 @@
 //! | [`json`], [`ndjson`], [`yaml`], [`csv`], [`markdown`], [`ids`] | the format of that name |
 //! | [`page`] | one idea for reading: `show ID` |
 //! | [`why`] | what an idea was read from: `show ID --why` |
+//! | [`hits`] | what a search found |
+//! | [`reasons`] | how ideas fit somebody |
 //! | [`facets`] | counted rows, in any of the formats |
 //! | [`columns`] | what a column is, and `--columns` |
-//! | [`safe`], `fit`, `grid` | neutral text; text in a given width; aligned columns |
+//! | [`safe`], `fit`, `grid`, `entry` | neutral text; text in a given width; aligned columns; an idea in a ranked list |
 
 pub mod columns;
 pub mod csv;
+mod entry;
 pub mod facets;
 pub(crate) mod fit;
 mod grid;
+pub mod hits;
 pub mod ids;
 pub mod json;
 pub mod markdown;
 pub mod ndjson;
 pub mod page;
+pub mod reasons;
 pub mod safe;
 #[cfg(test)]
 mod sample;

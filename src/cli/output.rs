@@ -23,7 +23,7 @@ pub struct OutputArgs {
     pub columns: Option<Columns>,
 
     #[command(flatten)]
-    amount: AmountArgs,
+    pub(super) amount: AmountArgs,
 }
 
 /// How many of what was found to write: ideas, or counted rows.
@@ -47,6 +47,17 @@ fn number(text: &str) -> Result<usize, &'static str> {
 }
 
 impl AmountArgs {
+    /// The same, but for at most so many if the call does not say how many.
+    #[must_use]
+    pub fn or(self, limit: usize) -> Self {
+        Self { limit: self.limit.or(Some(limit)), ..self }
+    }
+
+    /// True if the call says how many to write.
+    pub fn is_said(self) -> bool {
+        self.count || self.limit.is_some()
+    }
+
     /// Writes how many there are, if only that was asked for; else has `write` write as many as `--limit` lets through.
     pub fn write<T>(
         self,

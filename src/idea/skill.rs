@@ -135,6 +135,22 @@ impl Skills {
         self.canonical.get(&key(name)).copied()
     }
 
+    /// The canonical names of all skills, sorted.
+    pub fn all(&self) -> Vec<&'static str> {
+        let mut names: Vec<_> = self.canonical.values().copied().collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    /// All names of a skill that is given by its canonical one, sorted, in lower case and singular: `go`, `golang`.
+    pub fn names(&self, skill: &str) -> Vec<&str> {
+        let mut names: Vec<&str> =
+            self.canonical.iter().filter(|(_, canonical)| **canonical == skill).map(|(name, _)| name.as_str()).collect();
+        names.sort_unstable();
+        names
+    }
+
     /// The skills that help with `skill`, by canonical name.
     pub fn related(&self, skill: &str) -> &[String] {
         self.related.get(skill).map_or(&[], Vec::as_slice)

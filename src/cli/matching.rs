@@ -1,0 +1,111 @@
+//! `ideas match`: the ideas that fit what somebody brings and wishes for, the best first, and why each does.
+
+use super::filters::FilterArgs;
+use super::output::OutputArgs;
+use super::{Exit, GlobalArgs, Session, exit_of, ranked};
+use crate::catalog::Level;
+use crate::query::QueryError;
+use crate::query::fit::{UnknownSkill, Wishes};
+use crate::render::reasons;
+
+const EXAMPLES: &str = "\
+Examples:
+  ideas match --skills go,kubernetes,react
+  ideas match --skills go --want ebpf --avoid php
+  ideas match --skills rust --hours ..175 --difficulty easy..medium
+  ideas match --want rust,go                     either would be fine
+  ideas match --skills python --program gsoc --has mentors --format json";
+
+/// What `ideas match` takes.
+#[derive(Clone, Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+#[command(mut_arg("hours", |arg| arg.help_heading(WISHES).help("Takes this many hours, if possible: ..175").long_help(HOURS)))]
+#[command(mut_arg("difficulty", |arg| arg.help_heading(WISHES).help("Is of this difficulty, if possible: ..medium").long_help(DIFFICULTY)))]
+pub struct Args {
+    #[command(flatten)]
+    wishes: WishArgs,
+    #[command(flatten)]
+    filters: FilterArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+const WISHES: &str = "You";
+
+const HOURS: &str = "\
+Takes this many hours, if possible: ..175
+
+A wish: what takes other hours comes later, what does not say comes with what fits. To drop ideas for their hours, use \
+--not-hours 350..";
+
+const DIFFICULTY: &str = "\
+Is of this difficulty, if possible: ..medium
+
+A wish, as --hours; to drop ideas for their difficulty, use --not-difficulty hard.";
+
+/// What somebody brings and wishes for, besides hours and difficulty.
+#[derive(Clone, Debug, clap::Args)]
+#[command(next_help_heading = WISHES)]
+pub struct WishArgs {
+    /// The skills you have: go,kubernetes,react
+    ///
+    /// Aliases and case make no difference. Ideas that use none of the skills you have or want are left out. The others are
+    /// ranked, with the reasons: first those that miss the fewest of your wishes (--want, --avoid, --hours, --difficulty,
+    /// and that some skill of yours is of use), then by a score from 0 to 100: the share of what an idea asks for that you
+    /// have or want, and the share of your skills that it uses. What an idea does not say it neither meets nor misses.
+    #[arg(long, value_name = "SKILLS", required_unless_present = "want")]
+    skills: Vec<String>,
+
+    /// A skill you want to work with: ebpf
+    ///
+    /// Commas mean "or"; to wish for several at once, repeat the flag.
+    #[arg(long, value_name = "SKILLS")]
+    want: Vec<String>,
+
+    /// Skills you do not want to work with: php
+    #[arg(long, value_name = "SKILLS")]
+    avoid: Vec<String>,
+}
+
+impl WishArgs {
+    /// What is wished, with the filters that are wishes here.
+    fn read(&self, filters: &FilterArgs) -> Result<Wishes, QueryError> {
+        let mut wishes = Wishes::default();
+        self.skills.iter().try_for_each(|text| wishes.have(text))?;
+        self.want.iter().try_for_each(|text| wishes.want(text))?;
+        self.avoid.iter().try_for_each(|text| wishes.avoid(text))?;
+        filters.hours.iter().try_for_each(|text| wishes.hours(text))?;
+        filters.difficulty.iter().try_for_each(|text| wishes.difficulty(text))?;
+        Ok(wishes)
+    }
+}
+
+impl Args {
+    pub(super) fn run(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
+        self.output.check()?;
+        let wishes = self.wishes.read(&self.filters)?;
+        if let Some(skill) = wishes.contradiction() {
+            anyhow::bail!("{skill} is wanted and to be avoided: expected it in one of `--want` and `--avoid`");
+        }
+        let filters = FilterArgs { hours: Vec::new(), difficulty: Vec::new(), ..self.filters.clone() };
+        let query = filters.query()?;
+        for UnknownSkill { seen, nearest } in wishes.unknown() {
+            let hint = nearest.map_or_else(String::new, |nearest| format!("; did you mean {nearest}?"));
+            global.say(Level::Warning, &format!("no known skill is called '{seen}': it counts for nothing{hint}"), session)?;
+        }
+        let catalog = global.load(session)?;
+        let fits = wishes.rank(catalog.ideas.iter().filter(|idea| query.matches(idea)));
+        ranked::write(&fits, |fitting| fitting.idea, reasons::write, &self.output, global, session)?;
+        if fits.is_empty() && !catalog.ideas.is_empty() {
+            let passed = catalog.ideas.iter().filter(|idea| query.matches(idea)).count();
+            if passed == 0 {
+                global.say_nothing_matched(&query, &catalog, session)?;
+            } else if !wishes.is_empty() {
+                let note =
+                    format!("none of {passed} ideas names a skill that you have or want; `ideas skills` lists what is asked for");
+                global.say(Level::Note, &note, session)?;
+            }
+        }
+        Ok(exit_of(&catalog))
+    }
+}

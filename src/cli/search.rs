@@ -1,0 +1,130 @@
+//! `ideas search`: the ideas that say what somebody typed, the best first, with the words marked where they stand.
+
+use std::borrow::Cow;
+
+use super::filters::FilterArgs;
+use super::output::OutputArgs;
+use super::{Exit, GlobalArgs, Session, exit_of, ranked};
+use crate::catalog::Level;
+use crate::query::Nearest;
+use crate::query::search::{Found, Index, Search, Slip, Unknown};
+use crate::render::hits;
+
+const EXAMPLES: &str = "\
+Examples:
+  ideas search helm chart                        both words, in any form
+  ideas search '\"service mesh\" dashboard'        a phrase stands in quotes
+  ideas search k8s operat                        k8s is kubernetes; the last word may go on
+  ideas search vadim bauer                       mentors are found, too
+  ideas search scheduler --skill go --hours ..175
+  ideas search wasm --format ids | head -3 | xargs -r ideas show";
+
+/// What `ideas search` takes.
+#[derive(Clone, Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    /// What to look for: words, and phrases in quotes
+    ///
+    /// Looks into title, project, skills, description, outcomes and mentors. A word counts more the rarer it is, and more in
+    /// a title than in a description. Ideas that have every word come first; others that have most of them follow, and say
+    /// what they lack. Words are found in other forms, skills under any of their names, the last word also where it goes
+    /// on; a word that no idea has is taken for a slip of one that some have. Of several arguments, one with a space in it
+    /// is a phrase. On a terminal the first ten are shown, unless --limit says otherwise.
+    #[arg(required = true, value_name = "QUERY")]
+    query: Vec<String>,
+
+    #[command(flatten)]
+    filters: FilterArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+impl Args {
+    pub(super) fn run(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
+        self.output.check()?;
+        let search = Search::read(&text(&self.query))?;
+        let query = self.filters.query()?;
+        let catalog = global.load(session)?;
+        let index = Index::new(&catalog.ideas);
+        let found = index.search(&search, |idea| query.matches(idea));
+        for note in notes(&found) {
+            global.say(Level::Note, &note, session)?;
+        }
+        let page = |hits: &[_], look: &_, out: &mut dyn std::io::Write| hits::write(&found, hits, look, out);
+        ranked::write(&found.hits, |hit| hit.idea, page, &self.output, global, session)?;
+        if found.hits.is_empty() && !catalog.ideas.is_empty() {
+            if !catalog.ideas.iter().any(|idea| query.matches(idea)) {
+                global.say_nothing_matched(&query, &catalog, session)?;
+            } else if found.kept_back > 0 {
+                let ideas = if found.kept_back == 1 {
+                    "1 idea says so, but is".to_owned()
+                } else {
+                    format!("{} ideas say so, but are", found.kept_back)
+                };
+                global.say(Level::Note, &format!("{ideas} not among those that the filters let through"), session)?;
+            } else if found.unknown.is_empty() {
+                global.say(Level::Note, &format!("none of {} ideas says so", catalog.ideas.len()), session)?;
+            }
+        }
+        Ok(exit_of(&catalog))
+    }
+}
+
+/// What was typed, in one text. The shell takes the quotes of `"service mesh" go` away; the space in the argument is what
+/// is left of them. A sole argument may be words in quotes that the shell did not need.
+fn text(query: &[String]) -> String {
+    if let [only] = query {
+        return only.clone();
+    }
+    let quote = |part: &String| {
+        let is_phrase = part.trim().contains(char::is_whitespace) && !part.contains('"');
+        if is_phrase { Cow::from(format!("\"{part}\"")) } else { Cow::from(part.clone()) }
+    };
+    query.iter().map(quote).collect::<Vec<_>>().join(" ")
+}
+
+/// What the reader must know about the answer.
+fn notes(found: &Found<'_>) -> Vec<String> {
+    let mut notes = Vec::new();
+    for Slip { seen, meant } in &found.slips {
+        notes.push(format!(
+            "no idea says '{}'; this is {}",
+            bare(seen),
+            meant.iter().map(|it| bare(it)).collect::<Vec<_>>().join(" or ")
+        ));
+    }
+    for Unknown { seen, nearest } in &found.unknown {
+        let hint = nearest.as_ref().map(|Nearest { name, count }| {
+            let ideas = if *count == 1 { "idea" } else { "ideas" };
+            format!("; did you mean {name} ({count} {ideas})?")
+        });
+        notes.push(format!("no idea says '{}'{}", bare(seen), hint.unwrap_or_default()));
+    }
+    if found.with_all == 0 && !found.hits.is_empty() && found.unknown.is_empty() {
+        notes.push("no idea has all of these words; these have some".to_owned());
+    }
+    notes
+}
+
+/// A phrase without its quotes, which messages put around it anyway.
+fn bare(said: &str) -> &str {
+    said.trim_matches('"')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arguments_become_one_text() {
+        for (args, meaning) in [
+            (&["helm", "chart"][..], "helm chart"),
+            (&["helm chart"], "helm chart"),
+            (&["service mesh", "go"], "\"service mesh\" go"),
+            (&["\"service mesh\" go", "x"], "\"service mesh\" go x"),
+        ] {
+            let args: Vec<String> = args.iter().map(|arg| (*arg).to_owned()).collect();
+            assert_eq!(text(&args), meaning);
+        }
+    }
+}

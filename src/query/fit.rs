@@ -1,0 +1,420 @@
+//! How well an idea fits somebody, and why: [`Wishes`] against an idea give a [`Fit`].
+//!
+//! # The scoring
+//!
+//! Wishes come first: the fewer of them an idea misses, the higher it ranks, whatever its score. So an idea that meets every
+//! wish never stands below one that misses one. What an idea does not say is neither met nor missed.
+//!
+//! | wish | met if |
+//! |---|---|
+//! | a skill of yours can be used | a tag is a skill you have, or one that a skill of yours helps with |
+//! | each `want` | a tag is one of its skills |
+//! | each `avoid` | no tag is one of its skills |
+//! | each range of hours, of difficulty | one of the values that the idea names lies in it |
+//!
+//! Among equals the score decides, from 0 to 100: 60 for the share of the idea's tags that you have or want (one that a skill
+//! of yours helps with counts half), 40 for the share of your skills that it uses; 5 less for each wish that it says
+//! nothing about. Without skills of your own the first share counts for all 100. Ideas that score alike stay in their order.
+
+use serde::Serialize;
+
+use super::suggest::nearest;
+use super::{Filter, Query, QueryError};
+use crate::idea::Idea;
+use crate::idea::skill::Skills;
+
+/// The share of the score that what the idea asks for makes; the rest is how much of what you bring it uses.
+const ASKED: f64 = 60.0;
+const ALL: f64 = 100.0;
+/// What a skill counts that a skill of yours helps with.
+const HELPED: f64 = 0.5;
+/// What a wish takes off the score of an idea that says nothing about it.
+const UNKNOWN: f64 = 5.0;
+
+/// What somebody brings, and wishes for.
+#[derive(Clone, Debug, Default)]
+pub struct Wishes {
+    have: Vec<&'static str>,
+    want: Vec<Choice>,
+    avoid: Vec<&'static str>,
+    hours: Vec<Ranges>,
+    difficulty: Vec<Ranges>,
+    unknown: Vec<UnknownSkill>,
+}
+
+/// Skills of which one is enough.
+#[derive(Clone, Debug)]
+struct Choice(Vec<&'static str>);
+
+/// Ranges of which one is enough.
+#[derive(Clone, Debug)]
+struct Ranges {
+    said: String,
+    query: Query,
+}
+
+/// A skill that the vocabulary does not have, so that it can count for nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownSkill {
+    /// The name, as it was typed.
+    pub seen: String,
+    /// A skill that it has.
+    pub nearest: Option<&'static str>,
+}
+
+/// An idea, and how it fits. It serialises as the idea does, with the facts of the fit behind its own.
+#[derive(Clone, Debug, Serialize)]
+pub struct Fitting<'a> {
+    /// The idea.
+    #[serde(flatten)]
+    pub idea: &'a Idea,
+    /// How it fits.
+    #[serde(flatten)]
+    pub fit: Fit,
+}
+
+/// Why an idea fits, or does not.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Fit {
+    /// From 0 to 100; only ideas that miss as many wishes are compared by it.
+    pub score: f64,
+    /// The tags that you have.
+    pub have: Vec<&'static str>,
+    /// The tags that a skill of yours helps with.
+    pub related: Vec<Related>,
+    /// The tags that you want, and do not have.
+    pub want: Vec<&'static str>,
+    /// The other tags: what you would learn.
+    pub learn: Vec<&'static str>,
+    /// The wishes that the idea says nothing about: `skills`, `hours`, `difficulty`.
+    pub unknown: Vec<&'static str>,
+    /// The wishes that it misses.
+    pub misses: Vec<Miss>,
+}
+
+/// A tag, and a skill that helps with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Related {
+    /// The tag.
+    pub skill: &'static str,
+    /// The skill of yours that helps.
+    pub by: &'static str,
+}
+
+/// A wish that an idea does not meet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Miss {
+    /// What it is about: `skills`, `want`, `avoid`, `hours` or `difficulty`.
+    pub wish: &'static str,
+    /// What was wished.
+    pub wished: String,
+    /// What the idea says instead; nothing for skills that it does not name.
+    pub says: Vec<String>,
+}
+
+impl Wishes {
+    /// Adds skills that somebody has, parted by commas.
+    ///
+    /// Each skill, here and below, goes by its name or an alias; one that nobody knows is kept in [`Wishes::unknown`].
+    ///
+    /// # Errors
+    /// If there is none in the text.
+    pub fn have(&mut self, text: &str) -> Result<(), QueryError> {
+        for skill in self.skills(text)? {
+            add(&mut self.have, skill);
+        }
+        Ok(())
+    }
+
+    /// Adds a wish for one of these skills, parted by commas.
+    ///
+    /// # Errors
+    /// As [`Wishes::have`].
+    pub fn want(&mut self, text: &str) -> Result<(), QueryError> {
+        let skills = self.skills(text)?;
+        if !skills.is_empty() {
+            self.want.push(Choice(skills));
+        }
+        Ok(())
+    }
+
+    /// Adds a wish for none of these skills, parted by commas.
+    ///
+    /// # Errors
+    /// As [`Wishes::have`].
+    pub fn avoid(&mut self, text: &str) -> Result<(), QueryError> {
+        for skill in self.skills(text)? {
+            add(&mut self.avoid, skill);
+        }
+        Ok(())
+    }
+
+    /// Adds a wish for hours, as [`Filter::Hours`] takes them.
+    ///
+    /// # Errors
+    /// If the text is no number and no range.
+    pub fn hours(&mut self, text: &str) -> Result<(), QueryError> {
+        self.hours.push(Ranges::read(Filter::Hours, text)?);
+        Ok(())
+    }
+
+    /// Adds a wish for levels, as [`Filter::Difficulty`] takes them.
+    ///
+    /// # Errors
+    /// If the text is no level and no range.
+    pub fn difficulty(&mut self, text: &str) -> Result<(), QueryError> {
+        self.difficulty.push(Ranges::read(Filter::Difficulty, text)?);
+        Ok(())
+    }
+
+    /// The skills that nobody knows, in the order in which they were named.
+    pub fn unknown(&self) -> &[UnknownSkill] {
+        &self.unknown
+    }
+
+    /// True if no known skill is had or wanted, so that no idea fits better than another.
+    pub fn is_empty(&self) -> bool {
+        self.have.is_empty() && self.want.is_empty()
+    }
+
+    /// A skill that is wanted and to be avoided.
+    pub fn contradiction(&self) -> Option<&'static str> {
+        self.want.iter().flat_map(|choice| &choice.0).copied().find(|skill| self.avoid.contains(skill))
+    }
+
+    fn skills(&mut self, text: &str) -> Result<Vec<&'static str>, QueryError> {
+        let mut skills = Vec::new();
+        let mut said = text.split(',').map(str::trim).filter(|said| !said.is_empty()).peekable();
+        if said.peek().is_none() {
+            return Err(QueryError::Empty { what: "skill", seen: text.to_owned(), expected: Filter::Skill.expected() });
+        }
+        let known = Skills::get();
+        for said in said {
+            if let Some(skill) = known.canonical(said) {
+                add(&mut skills, skill);
+            } else {
+                add(&mut self.unknown, UnknownSkill { seen: said.to_owned(), nearest: nearest(said, known.all()) });
+            }
+        }
+        Ok(skills)
+    }
+
+    /// How an idea fits.
+    pub fn fit(&self, idea: &Idea) -> Fit {
+        let mut fit = Fit::default();
+        for tag in idea.tags.iter().map(|tag| tag.value) {
+            if self.have.contains(&tag) {
+                add(&mut fit.have, tag);
+            } else if self.want.iter().any(|choice| choice.0.contains(&tag)) {
+                add(&mut fit.want, tag);
+            } else if let Some(by) = self.helps_with(tag) {
+                add(&mut fit.related, Related { skill: tag, by });
+            } else {
+                add(&mut fit.learn, tag);
+            }
+        }
+        self.compare_skills(idea, &mut fit);
+        let hours: Vec<_> = idea.hours.iter().map(|hours| hours.value.to_string()).collect();
+        let levels: Vec<_> = idea.difficulty.iter().map(|level| level.value.to_string()).collect();
+        for (wish, wished, says) in [("hours", &self.hours, hours), ("difficulty", &self.difficulty, levels)] {
+            for Ranges { said, query } in wished {
+                if says.is_empty() {
+                    add(&mut fit.unknown, wish);
+                } else if !query.matches(idea) {
+                    fit.misses.push(Miss { wish, wished: said.clone(), says: says.clone() });
+                }
+            }
+        }
+        fit.score = self.score(&fit);
+        fit
+    }
+
+    fn compare_skills(&self, idea: &Idea, fit: &mut Fit) {
+        let tags = || idea.tags.iter().map(|tag| tag.value);
+        let has = |skill: &&'static str| tags().any(|tag| tag == *skill);
+        if idea.tags.is_empty() {
+            fit.unknown.push("skills");
+            return;
+        }
+        let is_used = |tag| self.have.contains(&tag) || self.helps_with(tag).is_some();
+        if !self.have.is_empty() && !tags().any(is_used) {
+            fit.misses.push(Miss { wish: "skills", wished: self.have.join(","), says: Vec::new() });
+        }
+        for choice in self.want.iter().filter(|choice| !choice.0.iter().any(has)) {
+            fit.misses.push(Miss { wish: "want", wished: choice.0.join(","), says: Vec::new() });
+        }
+        for skill in self.avoid.iter().filter(|skill| has(skill)) {
+            fit.misses.push(Miss { wish: "avoid", wished: (*skill).to_owned(), says: vec![(*skill).to_owned()] });
+        }
+    }
+
+    /// The first of your skills that helps with a tag.
+    fn helps_with(&self, tag: &str) -> Option<&'static str> {
+        let related = Skills::get().related(tag);
+        self.have.iter().copied().find(|skill| related.iter().any(|related| related == skill))
+    }
+
+    /// See the head of this file.
+    fn score(&self, fit: &Fit) -> f64 {
+        let mine = count(&fit.have) + count(&fit.want) + HELPED * count(&fit.related);
+        let tags = count(&fit.have) + count(&fit.want) + count(&fit.related) + count(&fit.learn);
+        let asked = if tags > 0.0 { mine / tags } else { 0.0 };
+        let score =
+            if self.have.is_empty() { ALL * asked } else { ASKED * asked + (ALL - ASKED) * count(&fit.have) / count(&self.have) };
+        // One digit is what people see.
+        ((score - UNKNOWN * count(&fit.unknown)).max(0.0) * 10.0).round() / 10.0
+    }
+
+    /// The ideas that use a skill somebody has or wants, the best fit first.
+    pub fn rank<'a>(&self, ideas: impl IntoIterator<Item = &'a Idea>) -> Vec<Fitting<'a>> {
+        let fits = ideas.into_iter().map(|idea| Fitting { idea, fit: self.fit(idea) });
+        let mut fits: Vec<_> = fits.filter(|fitting| fitting.fit.credits()).collect();
+        let misses = |fitting: &Fitting<'_>| fitting.fit.misses.len();
+        fits.sort_by(|a, b| misses(a).cmp(&misses(b)).then(b.fit.score.total_cmp(&a.fit.score)));
+        fits
+    }
+}
+
+impl Fit {
+    /// True if there is a skill in the idea that you have, want or have help with.
+    fn credits(&self) -> bool {
+        !(self.have.is_empty() && self.want.is_empty() && self.related.is_empty())
+    }
+}
+
+impl Ranges {
+    fn read(filter: Filter, text: &str) -> Result<Self, QueryError> {
+        let mut query = Query::default();
+        query.require(filter, text)?;
+        Ok(Ranges { said: text.trim().to_owned(), query })
+    }
+}
+
+fn add<T: PartialEq>(list: &mut Vec<T>, item: T) {
+    if !list.contains(&item) {
+        list.push(item);
+    }
+}
+
+#[allow(clippy::cast_precision_loss)] // nobody has 2^52 skills
+fn count<T>(list: &[T]) -> f64 {
+    list.len() as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::tests::idea;
+    use super::*;
+
+    fn wishes(have: &str, want: &str, avoid: &str, hours: &str, difficulty: &str) -> Wishes {
+        let mut wishes = Wishes::default();
+        let said = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        said(have).iter().try_for_each(|text| wishes.have(text)).unwrap();
+        said(want).iter().try_for_each(|text| wishes.want(text)).unwrap();
+        said(avoid).iter().try_for_each(|text| wishes.avoid(text)).unwrap();
+        said(hours).iter().try_for_each(|text| wishes.hours(text)).unwrap();
+        said(difficulty).iter().try_for_each(|text| wishes.difficulty(text)).unwrap();
+        wishes
+    }
+
+    #[test]
+    fn a_fit_says_why() {
+        let wishes = wishes("golang,TypeScript", "ebpf", "php", "..175", "..medium");
+        let page = idea("x", &[("skills", "Go|JavaScript|eBPF|PHP|Docker"), ("hours", "350")]);
+        let fit = wishes.fit(&page);
+        assert_eq!(fit.have, ["go"]);
+        assert_eq!(fit.want, ["ebpf"]);
+        assert_eq!(fit.related, [Related { skill: "javascript", by: "typescript" }]);
+        assert_eq!(fit.learn, ["php", "docker"]);
+        assert_eq!(fit.unknown, ["difficulty"]);
+        let misses: Vec<_> = fit.misses.iter().map(|miss| (miss.wish, miss.wished.as_str(), miss.says.join(","))).collect();
+        assert_eq!(misses, [("avoid", "php", "php".to_owned()), ("hours", "..175", "350".to_owned())]);
+        // 60 × (1 + 1 + ½) ÷ 5, 40 × 1 ÷ 2, and 5 less.
+        assert!((fit.score - 45.0).abs() < 1e-9, "{}", fit.score);
+    }
+
+    #[test]
+    fn wishes_decide_before_scores() {
+        let ideas = [
+            idea("all but the size", &[("skills", "Go|Rust"), ("hours", "350")]),
+            idea("something", &[("skills", "Go|Docker|React|PHP"), ("hours", "90")]),
+            idea("nothing", &[("skills", "PHP"), ("hours", "90")]),
+            idea("who knows", &[("hours", "90")]),
+        ];
+        let ranked = wishes("go,rust", "", "", "..175", "").rank(&ideas);
+        let titles: Vec<_> = ranked.iter().map(|it| it.idea.title.value.as_str()).collect();
+        assert_eq!(titles, ["something", "all but the size"]);
+    }
+
+    #[test]
+    fn unknown_skills_are_told() {
+        let mut wishes = wishes("kuberntes,go,xyzzy", "", "", "", "");
+        let unknown: Vec<_> = wishes.unknown().iter().map(|it| (it.seen.as_str(), it.nearest)).collect();
+        assert_eq!(unknown, [("kuberntes", Some("kubernetes")), ("xyzzy", None)]);
+        assert!(wishes.have(" , ").is_err());
+        wishes.want("php").unwrap();
+        wishes.avoid("java,php").unwrap();
+        assert_eq!(wishes.contradiction(), Some("php"));
+    }
+
+    const SKILLS: [&str; 8] = ["go", "rust", "javascript", "typescript", "php", "kubernetes", "docker", "react"];
+
+    fn some_skills() -> impl Strategy<Value = String> {
+        proptest::sample::subsequence(SKILLS.to_vec(), 0..5).prop_map(|skills| skills.join(","))
+    }
+
+    fn some_idea() -> impl Strategy<Value = Idea> {
+        let hours = proptest::sample::select(vec!["", "90", "175", "350", "175|350"]);
+        let levels = proptest::sample::select(vec!["", "easy", "medium", "hard", "medium|hard"]);
+        (some_skills(), hours, levels).prop_map(|(skills, hours, levels)| {
+            let skills = skills.replace(',', "|");
+            let facts = [("skills", skills.as_str()), ("hours", hours), ("difficulty", levels)];
+            let facts: Vec<_> = facts.into_iter().filter(|(_, text)| !text.is_empty()).collect();
+            idea("x", &facts)
+        })
+    }
+
+    fn some_wishes() -> impl Strategy<Value = Wishes> {
+        let hours = proptest::sample::select(vec!["", "..175", "350"]);
+        let levels = proptest::sample::select(vec!["", "..medium", "hard"]);
+        (some_skills(), some_skills(), some_skills(), hours, levels)
+            .prop_map(|(have, want, avoid, hours, levels)| wishes(&have, &want, &avoid, hours, levels))
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_credited_is_in_the_tags(wishes in some_wishes(), idea in some_idea()) {
+            let fit = wishes.fit(&idea);
+            let tags: Vec<&str> = idea.tags.iter().map(|tag| tag.value).collect();
+            for skill in fit.have.iter().chain(&fit.want).chain(&fit.learn) {
+                prop_assert!(tags.contains(skill));
+            }
+            for related in &fit.related {
+                prop_assert!(tags.contains(&related.skill) && wishes.have.contains(&related.by));
+                prop_assert!(Skills::get().related(related.skill).iter().any(|skill| skill == related.by));
+            }
+            prop_assert!(fit.have.iter().all(|skill| wishes.have.contains(skill)));
+            prop_assert_eq!(fit.have.len() + fit.want.len() + fit.related.len() + fit.learn.len(), tags.len(), "each tag once");
+            prop_assert!((0.0..=100.0).contains(&fit.score));
+        }
+
+        #[test]
+        fn who_meets_every_wish_is_below_nobody_who_misses_one(
+            wishes in some_wishes(),
+            ideas in proptest::collection::vec(some_idea(), 0..12),
+        ) {
+            let ranked = wishes.rank(&ideas);
+            let misses: Vec<usize> = ranked.iter().map(|it| it.fit.misses.len()).collect();
+            prop_assert!(misses.is_sorted());
+            // Nobody is left out who has something to say for it.
+            for idea in &ideas {
+                let fit = wishes.fit(idea);
+                prop_assert_eq!(ranked.iter().any(|it| std::ptr::eq(it.idea, idea)), fit.credits());
+                let meets_all = fit.misses.is_empty() && fit.unknown.is_empty();
+                prop_assert!(!meets_all || fit.credits() || wishes.is_empty());
+            }
+        }
+    }
+}

@@ -1,0 +1,455 @@
+//! Full text, ranked: the ideas that say what somebody typed, the best first, and where they say it.
+//!
+//! [`Index`] holds the words of a catalogue; [`Index::search`] asks it for a [`Search`] and gives [`Found`]. The ranking is
+//! BM25F: a word counts by how rare it is, by the field it stands in, and less the more words stand around
+//! it. What one typed word may mean (another form of it, another name of a skill, the beginning of a word, a slip) is
+//! `meaning`'s affair. The same ideas and the same words give the same order; ideas that score alike stay in theirs.
+//!
+//! An index of our own, because one run asks one question of some dozens to some thousands of ideas that it has in memory
+//! anyway: the crates that rank either know no fields, or no slips, or keep their index in a folder.
+
+mod field;
+mod index;
+mod meaning;
+mod passage;
+mod spelling;
+
+use std::cmp::Ordering;
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+
+use super::words::{fold, words};
+use super::{Nearest, QueryError};
+use crate::idea::Idea;
+use field::{Amounts, Field};
+pub use index::Index;
+use meaning::Meaning;
+pub use passage::Passage;
+
+/// How soon another mention of a word stops to count: BM25's k1.
+const SATURATION: f64 = 1.2;
+
+/// What an idea must have of the words, weighted by how rare they are, to follow those that have all …
+const WORTH_ADDING: f64 = 0.5;
+
+/// … or, if none has all, the one that has most.
+const WORTH_SHOWING: f64 = 0.3;
+
+/// How much better an idea is for each two words that stand in it side by side, as they were typed.
+const SIDE_BY_SIDE: f64 = 0.2;
+
+/// So many ideas are looked at for that.
+const CLOSER_LOOK: usize = 50;
+
+/// Words that say nothing about an idea; they are looked for only if nothing else was typed, or between quotes.
+const SILENT: [&str; 38] = [
+    "a", "about", "am", "an", "and", "are", "as", "at", "be", "by", "can", "do", "for", "from", "how", "i", "in", "is", "it",
+    "me", "my", "of", "on", "or", "our", "some", "that", "the", "this", "to", "using", "want", "we", "what", "which", "with",
+    "would", "you",
+];
+
+/// What somebody typed: words, and phrases between quotes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Search {
+    asked: Vec<Asked>,
+}
+
+/// A word or a phrase that is looked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Asked {
+    /// As it was typed.
+    said: String,
+    /// Folded; more than one only in a phrase.
+    words: Vec<String>,
+    /// Stood between quotes: nothing but these very words, one after the other.
+    quoted: bool,
+}
+
+impl Search {
+    /// Reads what was typed. Quotes are straight or curly; one that is never closed holds to the end.
+    ///
+    /// # Errors
+    /// If there is no word in it.
+    pub fn read(text: &str) -> Result<Search, QueryError> {
+        let mut asked: Vec<Asked> = Vec::new();
+        for (i, part) in text.split(['"', '“', '”', '„']).enumerate() {
+            let said: Vec<&str> = words(part).collect();
+            let mut add = |said: String, words: Vec<String>, quoted: bool| {
+                if asked.iter().all(|known| known.words != words) {
+                    asked.push(Asked { said, words, quoted });
+                }
+            };
+            if i % 2 == 0 {
+                for word in said {
+                    add(word.to_owned(), vec![fold(word)], false);
+                }
+            } else if !said.is_empty() {
+                add(format!("\"{}\"", part.trim()), said.into_iter().map(fold).collect(), true);
+            }
+        }
+        if asked.is_empty() {
+            let expected = "a word or more, such as service mesh";
+            return Err(QueryError::Empty { what: "word", seen: text.to_owned(), expected });
+        }
+        let is_silent = |asked: &Asked| !asked.quoted && SILENT.contains(&asked.words[0].as_str());
+        if !asked.iter().all(is_silent) {
+            asked.retain(|asked| !is_silent(asked));
+        }
+        Ok(Search { asked })
+    }
+}
+
+/// What a search found.
+#[derive(Debug)]
+pub struct Found<'a> {
+    meanings: Vec<Meaning>,
+    /// The best first.
+    pub hits: Vec<Hit<'a>>,
+    /// How many of them, from the first, have every word.
+    pub with_all: usize,
+    /// How many ideas would have been found, but were not wanted.
+    pub kept_back: usize,
+    /// Words that no idea has.
+    pub unknown: Vec<Unknown>,
+    /// Words that no idea has, and what was looked for instead.
+    pub slips: Vec<Slip>,
+}
+
+/// An idea that was found. It serialises as the idea does, with the other fields behind its own.
+#[derive(Clone, Debug, Serialize)]
+pub struct Hit<'a> {
+    /// The idea.
+    #[serde(flatten)]
+    pub idea: &'a Idea,
+    /// How good it is: only to be compared with others of the same search.
+    pub score: f64,
+    /// The fields that have a word, by their names in our JSON.
+    pub matched: Vec<&'static str>,
+    /// The words that the idea does not have, as they were typed.
+    pub without: Vec<String>,
+}
+
+/// A word that no idea has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unknown {
+    /// The word, as it was typed.
+    pub seen: String,
+    /// A word that ideas have.
+    pub nearest: Option<Nearest>,
+}
+
+/// A word that no idea has, and that was taken for a slip.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slip {
+    /// The word, as it was typed.
+    pub seen: String,
+    /// What was looked for.
+    pub meant: Vec<String>,
+}
+
+impl<'a> Index<'a> {
+    /// The ideas that have the words, those with every word first; of the others the ones that have most of them.
+    ///
+    /// `wanted` says which ideas may be found. How rare a word is, and whether it is known at all, the whole catalogue
+    /// says.
+    pub fn search(&'a self, search: &Search, wanted: impl Fn(&Idea) -> bool) -> Found<'a> {
+        let meanings = meaning::read(&search.asked, self);
+        let rarity: Vec<f64> = meanings.iter().map(|meaning| self.rarity(meaning.amounts.len())).collect();
+        let mut scores: FxHashMap<usize, (f64, Vec<bool>)> = FxHashMap::default();
+        for (i, meaning) in meanings.iter().enumerate() {
+            for (&idea, amounts) in &meaning.amounts {
+                let (score, has) = scores.entry(idea).or_insert_with(|| (0.0, vec![false; meanings.len()]));
+                let weight = self.weigh(idea, amounts);
+                *score += rarity[i] * weight / (SATURATION + weight);
+                has[i] = true;
+            }
+        }
+        // What no idea has tells none from another.
+        let known = meanings.iter().zip(&rarity).filter(|(meaning, _)| !meaning.amounts.is_empty());
+        let most: f64 = known.map(|(_, rarity)| rarity).sum();
+        let mut ranked: Vec<Ranked> = Vec::new();
+        let had = scores.len();
+        for (idea, (score, has)) in scores {
+            if wanted(&self.ideas[idea]) {
+                let share = has.iter().zip(&rarity).filter(|(has, _)| **has).map(|(_, rarity)| rarity).sum::<f64>() / most;
+                ranked.push(Ranked { idea, score: score * share.sqrt(), share, has });
+            }
+        }
+        let kept_back = had - ranked.len();
+        ranked.sort_by(Ranked::order);
+        let with_all = ranked.iter().filter(|it| it.has_all()).count();
+        let best = ranked.iter().map(|it| it.share).fold(0.0, f64::max);
+        let least = if with_all > 0 { WORTH_ADDING } else { WORTH_SHOWING * best };
+        ranked.retain(|it| it.has_all() || it.share >= least);
+        // A closer look, which only those deserve that may come first.
+        for it in ranked.iter_mut().take(CLOSER_LOOK) {
+            it.score *= 1.0 + SIDE_BY_SIDE * self.side_by_side(it.idea, &meanings);
+        }
+        for it in &mut ranked {
+            // Two digits are what people see.
+            it.score = (it.score * 100.0).round() / 100.0;
+        }
+        ranked.sort_by(Ranked::order);
+        let hits = ranked.into_iter().map(|Ranked { idea, score, has, .. }| Hit {
+            idea: &self.ideas[idea],
+            score,
+            matched: Self::matched(idea, &meanings),
+            without: meanings.iter().zip(&has).filter(|(_, has)| !**has).map(|(meaning, _)| meaning.said.clone()).collect(),
+        });
+        let hits = hits.collect();
+        let slips = meanings.iter().filter(|meaning| !meaning.slips.is_empty());
+        let slips = slips.map(|meaning| Slip { seen: meaning.said.clone(), meant: meaning.slips.clone() }).collect();
+        let unknown = meanings.iter().filter(|meaning| meaning.amounts.is_empty());
+        let unknown = unknown.map(|meaning| self.unknown(&meaning.said)).collect();
+        Found { meanings, hits, with_all, kept_back, unknown, slips }
+    }
+
+    /// How much a word says that so many ideas have: BM25's idf.
+    #[allow(clippy::cast_precision_loss)] // nobody has 2^52 ideas
+    fn rarity(&self, ideas: usize) -> f64 {
+        let (all, with) = (self.ideas.len() as f64, ideas as f64);
+        (1.0 + (all - with + 0.5) / (with + 0.5)).ln()
+    }
+
+    /// What the mentions of a word in an idea weigh, field by field.
+    fn weigh(&self, idea: usize, amounts: &Amounts) -> f64 {
+        Field::ALL.iter().map(|&field| amounts.of(field) * field.weight() / self.length_norm(idea, field)).sum()
+    }
+
+    /// How many times two words that were typed one after the other stand so in an idea.
+    fn side_by_side(&self, idea: usize, meanings: &[Meaning]) -> f64 {
+        let has = |meaning: &Meaning| meaning.amounts.contains_key(&idea);
+        let mut pairs = meanings.windows(2).filter(|pair| pair.iter().all(has)).peekable();
+        if pairs.peek().is_none() {
+            return 0.0;
+        }
+        let passages = passage::passages(&self.ideas[idea]);
+        let together = |pair: &[Meaning], passage: &Passage<'_>| {
+            let marks = meaning::marks(pair, passage);
+            marks.windows(2).any(|two| match two {
+                [(first, 0), (second, 1)] => passage.text[first.end..second.start].chars().all(|c| " -/_".contains(c)),
+                _ => false,
+            })
+        };
+        pairs.filter(|pair| passages.iter().any(|passage| together(pair, passage))).fold(0.0, |count, _| count + 1.0)
+    }
+
+    /// The fields of an idea that have a word.
+    fn matched(idea: usize, meanings: &[Meaning]) -> Vec<&'static str> {
+        let has = |field: Field| meanings.iter().any(|meaning| meaning.amounts.get(&idea).is_some_and(|it| it.of(field) > 0.0));
+        Field::ALL.into_iter().filter(|&field| has(field)).map(Field::as_str).collect()
+    }
+
+    fn unknown(&self, said: &str) -> Unknown {
+        let nearest = super::suggest::nearest(said, self.vocabulary());
+        let nearest = nearest.map(|name| Nearest { name: name.to_owned(), count: self.ideas_with(name) });
+        Unknown { seen: said.to_owned(), nearest }
+    }
+}
+
+impl Found<'_> {
+    /// Where words that were looked for stand in a text of a field, in order.
+    pub fn marks(&self, field: &str, text: &str) -> Vec<Range<usize>> {
+        let Some(field) = Field::ALL.into_iter().find(|known| known.as_str() == field) else { return Vec::new() };
+        let passage = Passage { field, text: text.into() };
+        meaning::marks(&self.meanings, &passage).into_iter().map(|(range, _)| range).collect()
+    }
+
+    /// The part of an idea that tells most of what was looked for and that its title does not tell; `None` if the title
+    /// and the names around it tell all.
+    pub fn passage<'i>(&self, idea: &'i Idea) -> Option<Passage<'i>> {
+        let passages = passage::passages(idea);
+        let mut told = vec![false; self.meanings.len()];
+        for passage in passages.iter().filter(|passage| passage.field == Field::Title) {
+            for (_, meaning) in meaning::marks(&self.meanings, passage) {
+                told[meaning] = true;
+            }
+        }
+        let telling = |passage: &Passage<'_>| {
+            let marks = meaning::marks(&self.meanings, passage);
+            let mut new = vec![false; told.len()];
+            let mut again = vec![false; told.len()];
+            for (_, meaning) in marks {
+                if told[meaning] { again[meaning] = true } else { new[meaning] = true }
+            }
+            let count = |set: &[bool]| set.iter().filter(|is| **is).count();
+            (count(&new), count(&again))
+        };
+        let worth = |field: Field| !matches!(field, Field::Title | Field::Project | Field::Organization);
+        let mut best: Option<((usize, usize), Passage<'i>)> = None;
+        for passage in passages.into_iter().filter(|passage| worth(passage.field)) {
+            let telling = telling(&passage);
+            if telling > (0, 0) && best.as_ref().is_none_or(|(most, _)| telling > *most) {
+                best = Some((telling, passage));
+            }
+        }
+        best.map(|(_, passage)| passage)
+    }
+}
+
+/// An idea on its way into the answer.
+struct Ranked {
+    idea: usize,
+    score: f64,
+    /// How much of what was asked it has, words weighted by how rare they are.
+    share: f64,
+    /// Which of the words it has.
+    has: Vec<bool>,
+}
+
+impl Ranked {
+    fn has_all(&self) -> bool {
+        !self.has.contains(&false)
+    }
+
+    /// Those with all words first, then the better ones, then the earlier ones.
+    fn order(&self, other: &Ranked) -> Ordering {
+        let by_score = other.score.total_cmp(&self.score);
+        other.has_all().cmp(&self.has_all()).then(by_score).then(self.idea.cmp(&other.idea))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::tests::idea;
+    use super::*;
+
+    fn ideas() -> Vec<Idea> {
+        vec![
+            idea("Charts of rivers", &[("project", "Sextant"), ("skills", "Go|Kubernetes"), ("mentors", "José Álvarez, jalv")]),
+            idea(
+                "Scheduling of tides",
+                &[("description", "How things go when **deployed** on k8s.\n\nA [service mesh](https://example.org/rivers).")],
+            ),
+            idea(
+                "A mesh for the service of sailors",
+                &[("skills", "Machine learning"), ("outcomes", "It is written in Go|A dataset")],
+            ),
+            idea(
+                "fastGPT at sea",
+                &[("organization", "Neovim"), ("difficulty", "easy"), ("hours", "175"), ("description", "Kubernetes and ML")],
+            ),
+        ]
+    }
+
+    fn titles(text: &str) -> Vec<String> {
+        let ideas = ideas();
+        let index = Index::new(&ideas);
+        let found = index.search(&Search::read(text).unwrap(), |_| true);
+        found.hits.iter().map(|hit| hit.idea.title.value.split(' ').next().unwrap().to_owned()).collect()
+    }
+
+    #[test]
+    fn words_find_ideas() {
+        for (text, found) in [
+            ("rivers", &["Charts"][..]),
+            ("RIVER", &["Charts"]),
+            ("deploy", &["Scheduling"]),
+            ("golang", &["Charts", "A"]),
+            ("go", &["Charts", "A"]),
+            ("kubernetes", &["Charts", "fastGPT", "Scheduling"]),
+            ("k8s", &["Charts", "fastGPT", "Scheduling"]),
+            ("machine learning", &["A", "fastGPT"]),
+            ("gpt", &["fastGPT"]),
+            ("jose alvarez", &["Charts"]),
+            ("@jalv", &["Charts"]),
+            ("neo vim", &["fastGPT"]),
+            ("data set", &["A"]),
+            ("servicemesh", &["Scheduling"]),
+            ("\"service mesh\"", &["Scheduling"]),
+            ("“service mesh", &["Scheduling"]),
+            ("service mesh", &["A", "Scheduling"]),
+            ("\"mesh service\"", &[]),
+            ("sched", &["Scheduling"]),
+            ("easy 175", &["fastGPT"]),
+            ("the rivers of", &["Charts"]),
+            ("example.org", &[]),
+        ] {
+            assert_eq!(titles(text), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn slips_are_forgiven_and_told() {
+        let ideas = ideas();
+        let index = Index::new(&ideas);
+        for (text, title, meant) in [
+            ("kuberntes", "Charts", &["kubernetes"][..]),
+            ("Alvraez", "Charts", &["alvarez"]),
+            ("sextat", "Charts", &["sextant"]),
+            ("\"servcie mesh\"", "Scheduling", &["\"service mesh\""]),
+        ] {
+            let found = index.search(&Search::read(text).unwrap(), |_| true);
+            assert!(found.hits[0].idea.title.value.starts_with(title), "{text}");
+            assert_eq!(found.slips, [Slip { seen: text.to_owned(), meant: meant.iter().map(|it| (*it).to_owned()).collect() }]);
+        }
+        let found = index.search(&Search::read("xyzzy tydes").unwrap(), |_| true);
+        assert_eq!(found.unknown, [Unknown { seen: "xyzzy".to_owned(), nearest: None }]);
+        assert_eq!((found.hits.len(), found.with_all), (1, 0));
+        assert_eq!(found.hits[0].without, ["xyzzy"]);
+    }
+
+    #[test]
+    fn those_with_all_words_come_first() {
+        let ideas = ideas();
+        let index = Index::new(&ideas);
+        let search = Search::read("mesh sailors go").unwrap();
+        let found = index.search(&search, |_| true);
+        assert_eq!(found.with_all, 1);
+        assert_eq!(found.hits[0].matched, ["title", "outcomes"]);
+        assert!(found.hits[0].without.is_empty());
+        let found = index.search(&search, |idea| idea.title.value.starts_with("Charts"));
+        assert_eq!((found.hits.len(), found.with_all, found.kept_back), (1, 0, 2));
+        assert_eq!(found.hits[0].without, ["mesh", "sailors"]);
+    }
+
+    #[test]
+    fn hits_are_marked_where_they_stand() {
+        let ideas = ideas();
+        let index = Index::new(&ideas);
+        let found = index.search(&Search::read("k8s deploying \"service mesh\"").unwrap(), |_| true);
+        let passage = found.passage(found.hits[0].idea).unwrap();
+        assert_eq!((passage.field(), passage.text.as_ref()), ("description", "How things go when deployed on k8s."));
+        let marked =
+            |field: &str, text: &str| found.marks(field, text).into_iter().map(|at| text[at].to_owned()).collect::<Vec<_>>();
+        assert_eq!(marked("description", &passage.text), ["deployed", "k8s"]);
+        assert_eq!(marked("title", "A service mesh is no mesh"), ["service mesh"]);
+        let found = index.search(&Search::read("go").unwrap(), |_| true);
+        let marks = |field| found.marks(field, "go Go").len();
+        assert_eq!((marks("description"), marks("tags"), marks("nonsense")), (1, 2, 0));
+    }
+
+    #[test]
+    fn what_is_no_search_is_told() {
+        let error = Search::read(" \"\" - ").unwrap_err().to_string();
+        assert_eq!(error, "' \"\" - ' names no word: expected a word or more, such as service mesh");
+        let index = Index::new(&[]);
+        assert!(index.search(&Search::read("x").unwrap(), |_| true).hits.is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_typed(text in "\\PC{0,30}|([a-zA-Z+.\"' ]{1,12} ?){1,4}") {
+            let ideas = ideas();
+            let index = Index::new(&ideas);
+            if let Ok(search) = Search::read(&text) {
+                let found = index.search(&search, |_| true);
+                for hit in &found.hits {
+                    prop_assert!(!hit.matched.is_empty() && hit.score >= 0.0);
+                    let title = &hit.idea.title.value;
+                    for mark in found.marks("title", title) {
+                        prop_assert!(title.get(mark).is_some_and(|part| !part.is_empty()));
+                    }
+                    let _ = found.passage(hit.idea);
+                }
+                let all = found.hits.iter().take_while(|hit| hit.without.is_empty()).count();
+                prop_assert_eq!(all, found.with_all);
+                prop_assert!(found.hits[all..].iter().all(|hit| !hit.without.is_empty()));
+            }
+        }
+    }
+}

@@ -1,0 +1,389 @@
+//! What a typed word may mean: itself and its other forms, other names of the same skill, a compound that was written
+//! apart, the beginning of a word; and if no idea has any of those, what a slip may have made of another word.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::super::words::words;
+use super::field::{Amounts, Field};
+use super::passage::{Passage, passages};
+use super::spelling::{Misspelt, forms, stem};
+use super::{Asked, Index};
+use crate::idea::skill::Skills;
+use crate::prose::Prose;
+use crate::text::Span;
+
+/// What a mention counts that is not the very word: another form of it …
+const OTHER_FORM: f64 = 0.8;
+/// … another name of the same skill …
+const OTHER_NAME: f64 = 0.9;
+/// … the same letters, together or apart …
+const OTHER_SPACING: f64 = 0.9;
+/// … a word that goes on, of a word that is known by itself …
+const GOES_ON: f64 = 0.3;
+/// … and of one that is not …
+const BEGINS_SO: f64 = 0.8;
+/// … and a word that a slip made unknown, or rare.
+const SLIPPED: f64 = 0.7;
+const RARE_SLIPPED: f64 = 0.3;
+
+/// A word that so few ideas have may be a slip …
+const RARE: usize = 2;
+/// … of one that so many have.
+const COMMON: usize = 12;
+
+/// So many words may be meant by a slip.
+const MOST_MEANT: usize = 6;
+
+/// A known word may go on from so many letters on, an unknown one from so many.
+const LETTERS_TO_GO_ON: usize = 4;
+const LETTERS_TO_BEGIN: usize = 2;
+
+/// What one typed word or phrase means in a catalogue.
+#[derive(Debug, Default)]
+pub(super) struct Meaning {
+    /// As it was typed.
+    pub(super) said: String,
+    /// The words that mean it, and what a mention of each counts.
+    words: BTreeMap<String, f64>,
+    /// The rows of words that mean it: any word of the first set, then any of the second …
+    rows: Vec<(Vec<FxHashSet<String>>, f64)>,
+    /// Those of the words that mean it in a sentence only with a capital: `Go`.
+    proper: BTreeSet<String>,
+    /// What was meant, if it was taken for a slip.
+    pub(super) slips: Vec<String>,
+    /// The ideas that mention it.
+    pub(super) amounts: FxHashMap<usize, Amounts>,
+}
+
+/// What is meant by what was asked, one meaning for each.
+pub(super) fn read(asked: &[Asked], index: &Index<'_>) -> Vec<Meaning> {
+    let last = asked.len().saturating_sub(1);
+    let meaning = |at: usize| {
+        let Asked { said, words, quoted } = &asked[at];
+        let mut meaning = Meaning { said: said.clone(), ..Meaning::default() };
+        match words.as_slice() {
+            [word] if *quoted => meaning.add(word.clone(), 1.0),
+            [word] => {
+                meaning.add_word(word, 1.0, index);
+                meaning.add_neighbours(asked, at, index);
+                if at == last {
+                    meaning.add_longer(word, index);
+                }
+                meaning.resolve(index);
+                meaning.add_slips(word, index);
+            }
+            row => meaning.add_phrase(row, index),
+        }
+        meaning.resolve(index);
+        meaning
+    };
+    (0..asked.len()).map(meaning).collect()
+}
+
+impl Meaning {
+    fn add(&mut self, word: String, factor: f64) {
+        let known = self.words.entry(word).or_insert(0.0);
+        *known = known.max(factor);
+    }
+
+    /// A word, its forms, and the other names of the skill that it names.
+    fn add_word(&mut self, word: &str, factor: f64, index: &Index<'_>) {
+        let skill = Skills::get().canonical(word);
+        self.add(word.to_owned(), factor);
+        if skill.is_some() && !is_named_in_passing(word) {
+            self.proper.insert(word.to_owned());
+        } else {
+            for form in forms_of(word, index) {
+                self.add(form, factor * OTHER_FORM);
+            }
+        }
+        if let Some(skill) = skill {
+            self.add_names(skill, factor * OTHER_NAME, index);
+        }
+    }
+
+    /// All names of a skill.
+    fn add_names(&mut self, skill: &'static str, factor: f64, index: &Index<'_>) {
+        for name in Skills::get().names(skill) {
+            match words(name).collect::<Vec<_>>().as_slice() {
+                [] => {}
+                [word] => {
+                    self.add((*word).to_owned(), factor);
+                    if !is_named_in_passing(word) {
+                        self.proper.insert((*word).to_owned());
+                        continue;
+                    }
+                    // The vocabulary knows names in the singular only.
+                    for form in forms_of(word, index).into_iter().filter(|form| form.starts_with(word)) {
+                        self.add(form, factor);
+                    }
+                }
+                several => {
+                    let row = several.iter().map(|word| {
+                        let mut set: FxHashSet<String> = forms_of(word, index).into_iter().collect();
+                        set.insert((*word).to_owned());
+                        set
+                    });
+                    self.rows.push((row.collect(), factor));
+                }
+            }
+        }
+    }
+
+    /// What the word means together with those beside it: `kube flow`, `machine learning`.
+    fn add_neighbours(&mut self, asked: &[Asked], at: usize, index: &Index<'_>) {
+        for start in [at.checked_sub(1), Some(at)].into_iter().flatten() {
+            let Some([first, second]) = asked.get(start..start + 2) else { continue };
+            if first.quoted || second.quoted {
+                continue;
+            }
+            let (first, second) = (&first.words[0], &second.words[0]);
+            for together in forms_of(&format!("{first}{second}"), index) {
+                self.add(together, OTHER_SPACING);
+            }
+            if let Some(skill) = Skills::get().canonical(&format!("{first} {second}")) {
+                // The words themselves are looked for anyway, one by one.
+                for name in Skills::get().names(skill) {
+                    if let [word] = words(name).collect::<Vec<_>>().as_slice() {
+                        self.add((*word).to_owned(), OTHER_NAME);
+                        if !is_named_in_passing(word) {
+                            self.proper.insert((*word).to_owned());
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The words that begin so, because the last word may not be typed to its end. The name of a skill is whole: `java`
+    /// does not go on as `javascript`.
+    fn add_longer(&mut self, word: &str, index: &Index<'_>) {
+        if Skills::get().canonical(word).is_some() {
+            return;
+        }
+        let known = self.words.keys().any(|word| index.knows(word));
+        let (letters, factor) = if known { (LETTERS_TO_GO_ON, GOES_ON) } else { (LETTERS_TO_BEGIN, BEGINS_SO) };
+        if word.chars().count() < letters {
+            return;
+        }
+        for longer in index.words_with(word) {
+            // The less is missing, the likelier it is meant.
+            self.add(longer.to_owned(), factor * ratio(word, longer));
+        }
+    }
+
+    /// If no idea has the word: two words that were written together, else the words that it is a slip of. If hardly any
+    /// idea has it, also a common word that it may be a slip of.
+    fn add_slips(&mut self, word: &str, index: &Index<'_>) {
+        let known = self.amounts.len();
+        if known > RARE || (known > 0 && Skills::get().canonical(word).is_some()) {
+            return;
+        }
+        if known == 0 {
+            for (at, _) in word.char_indices().skip(2) {
+                let (first, second) = word.split_at(at);
+                if second.chars().nth(1).is_some() && index.knows(first) && index.knows(second) {
+                    let row = [first, second].map(|word| FxHashSet::from_iter([word.to_owned()]));
+                    self.rows.push((row.to_vec(), OTHER_SPACING));
+                }
+            }
+            self.resolve(index);
+            if !self.amounts.is_empty() {
+                return;
+            }
+        }
+        let least = if known == 0 { 1 } else { COMMON };
+        let near = meant_by(word, least, index);
+        for meant in &near {
+            if known == 0 {
+                self.add_word(meant, SLIPPED, index);
+            } else {
+                self.add((*meant).to_owned(), RARE_SLIPPED);
+            }
+        }
+        if known == 0 {
+            self.slips = one_of_each_stem(&near);
+        }
+    }
+
+    /// Words that must stand one after the other, as they are; those that no idea has may be slips.
+    fn add_phrase(&mut self, phrase: &[String], index: &Index<'_>) {
+        let mut factor = 1.0;
+        let mut row = Vec::new();
+        let mut meant = Vec::new();
+        for word in phrase {
+            let near = if index.knows(word) { Vec::new() } else { meant_by(word, 1, index) };
+            meant.push(near.first().map_or(word.as_str(), |meant| *meant));
+            if near.is_empty() {
+                row.push(FxHashSet::from_iter([word.clone()]));
+            } else {
+                factor = SLIPPED;
+                row.push(near.into_iter().map(str::to_owned).collect());
+            }
+        }
+        if factor < 1.0 {
+            self.slips = vec![format!("\"{}\"", meant.join(" "))];
+        }
+        self.rows.push((row, factor));
+    }
+
+    /// Finds the ideas that mention it.
+    fn resolve(&mut self, index: &Index<'_>) {
+        let mut amounts = FxHashMap::default();
+        for (word, factor) in &self.words {
+            index.add_mentions(word, *factor, &mut amounts);
+        }
+        if !self.proper.is_empty() {
+            for (&idea, amounts) in &mut amounts {
+                if Field::ALL.iter().any(|&field| field.is_prose() && amounts.of(field) > 0.0) {
+                    let mut said = Amounts::default();
+                    Field::ALL.into_iter().filter(|field| !field.is_prose()).for_each(|field| said.add(field, amounts.of(field)));
+                    for passage in passages(&index.ideas[idea]).iter().filter(|passage| passage.field.is_prose()) {
+                        self.places(passage, |_, factor| said.add(passage.field, factor));
+                    }
+                    *amounts = said;
+                }
+            }
+            amounts.retain(|_, amounts| !amounts.is_none());
+        }
+        for (row, factor) in &self.rows {
+            for idea in ideas_with_all(row, index) {
+                for passage in passages(&index.ideas[idea]) {
+                    each_row(&passage.text, row, |_| {
+                        amounts.entry(idea).or_default().add(passage.field, *factor);
+                    });
+                }
+            }
+        }
+        self.amounts = amounts;
+    }
+
+    /// Where a single word stands that means this, and what it counts.
+    fn places(&self, passage: &Passage<'_>, mut each: impl FnMut(Range<usize>, f64)) {
+        let text = passage.text.as_ref();
+        for word in words(text) {
+            let verb = passage.field.is_prose() && !word.contains(char::is_uppercase);
+            let mut best = 0.0_f64;
+            forms(word, |form, whole| {
+                if let Some(factor) = self.words.get(form).filter(|_| !verb || !self.proper.contains(form)) {
+                    best = best.max(if whole { *factor } else { *factor / 2.0 });
+                }
+            });
+            if best > 0.0 {
+                each(range_of(word, text), best);
+            }
+        }
+    }
+}
+
+/// Where words that mean something stand in a text, in order, and which meaning each has. Where several would do, the
+/// longest does, and of those the first.
+pub(super) fn marks(meanings: &[Meaning], passage: &Passage<'_>) -> Vec<(Range<usize>, usize)> {
+    let mut marks = Vec::new();
+    for (i, meaning) in meanings.iter().enumerate() {
+        meaning.places(passage, |range, _| marks.push((range, i)));
+        for (row, _) in &meaning.rows {
+            each_row(&passage.text, row, |range| marks.push((range, i)));
+        }
+    }
+    marks.sort_by_key(|(range, i)| (range.start, Reverse(range.end), *i));
+    let mut end = 0;
+    marks.retain(|(range, _)| {
+        let free = range.start >= end;
+        if free {
+            end = range.end;
+        }
+        free
+    });
+    marks
+}
+
+/// The words of a catalogue that are forms of a word, itself included if it is there.
+fn forms_of(word: &str, index: &Index<'_>) -> Vec<String> {
+    let own = stem(word);
+    let start = word.char_indices().nth(3).map_or(word, |(at, _)| &word[..at]);
+    index.words_with(start).filter(|other| stem(other) == own).map(str::to_owned).collect()
+}
+
+/// The words that a misspelt one may be, those that most ideas have first; each is had by at least so many.
+fn meant_by<'i>(word: &str, least: usize, index: &'i Index<'_>) -> Vec<&'i str> {
+    let misspelt = Misspelt::new(word);
+    let near = index.all_words().filter_map(|other| Some((misspelt.distance(other)?, other)));
+    let mut near: Vec<_> = near.filter(|(_, other)| index.ideas_with(other) >= least).collect();
+    near.sort_by_key(|&(distance, other)| (distance, Reverse(index.ideas_with(other)), other));
+    let nearest = near.first().map(|&(distance, _)| distance);
+    near.retain(|&(distance, _)| Some(distance) == nearest);
+    near.truncate(MOST_MEANT);
+    near.into_iter().map(|(_, word)| word).collect()
+}
+
+/// Of words with the same stem the first.
+fn one_of_each_stem(words: &[&str]) -> Vec<String> {
+    let mut stems = BTreeSet::new();
+    words.iter().filter(|word| stems.insert(stem(word))).map(|word| (*word).to_owned()).collect()
+}
+
+/// True if a sentence that has the word so, in lower case, names the skill: `kubernetes`, but not `go`.
+fn is_named_in_passing(word: &str) -> bool {
+    let text = format!("they {word} there");
+    let mut prose = Prose::default();
+    prose.push(&text, Span::new(0, text.len()));
+    let mut named = Vec::new();
+    Skills::get().named_in(prose.view(0..prose.len()), &mut named);
+    !named.is_empty()
+}
+
+/// The share of a longer word that a shorter one is.
+fn ratio(short: &str, long: &str) -> f64 {
+    let letters = |word: &str| u32::try_from(word.chars().count()).map_or(f64::MAX, f64::from);
+    letters(short) / letters(long)
+}
+
+/// The ideas that have a word of every set.
+fn ideas_with_all(row: &[FxHashSet<String>], index: &Index<'_>) -> BTreeSet<usize> {
+    let ideas = |set: &FxHashSet<String>| {
+        let mut amounts = FxHashMap::default();
+        for word in set {
+            index.add_mentions(word, 1.0, &mut amounts);
+        }
+        amounts.into_keys().collect::<BTreeSet<usize>>()
+    };
+    row.iter().map(ideas).reduce(|all, more| &all & &more).unwrap_or_default()
+}
+
+/// Where a row of words stands in a text, one after the other.
+fn each_row(text: &str, row: &[FxHashSet<String>], mut each: impl FnMut(Range<usize>)) {
+    let is = |word: &str, set: &FxHashSet<String>| {
+        let mut found = false;
+        forms(word, |form, whole| found |= whole && set.contains(form));
+        found
+    };
+    let mut rest = words(text);
+    loop {
+        let mut ahead = rest.clone();
+        let mut range: Option<Range<usize>> = None;
+        let whole = row.iter().all(|set| {
+            ahead.next().filter(|word| is(word, set)).is_some_and(|word| {
+                let place = range_of(word, text);
+                range = Some(range.as_ref().map_or(place.start, |range| range.start)..place.end);
+                true
+            })
+        });
+        if whole && let Some(range) = range {
+            each(range);
+        }
+        if rest.next().is_none() {
+            return;
+        }
+    }
+}
+
+/// Where a part of a text stands in it.
+fn range_of(part: &str, text: &str) -> Range<usize> {
+    let start = (part.as_ptr() as usize).wrapping_sub(text.as_ptr() as usize);
+    start..start + part.len()
+}

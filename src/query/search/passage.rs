@@ -1,0 +1,58 @@
+//! The texts of an idea, field by field and piece by piece: what is indexed, and what is shown where a word was found.
+
+use std::borrow::Cow;
+
+use super::field::Field;
+use crate::idea::Idea;
+use crate::outline::Outline;
+use crate::text::Span;
+
+/// A piece of text of an idea: one value, or one block of its description.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage<'a> {
+    pub(super) field: Field,
+    /// What it says, without markup; not yet made safe for a terminal.
+    pub text: Cow<'a, str>,
+}
+
+impl Passage<'_> {
+    /// The field it belongs to, by its name in our JSON.
+    pub fn field(&self) -> &'static str {
+        self.field.as_str()
+    }
+}
+
+/// All texts of an idea.
+pub(super) fn passages(idea: &Idea) -> Vec<Passage<'_>> {
+    let mut passages = Vec::with_capacity(32);
+    let mut push = |field, text| passages.push(Passage { field, text });
+    push(Field::Title, Cow::from(&idea.title.value));
+    idea.organization.iter().for_each(|name| push(Field::Organization, Cow::from(&name.value)));
+    idea.project.iter().for_each(|name| push(Field::Project, Cow::from(&name.value)));
+    idea.program.iter().for_each(|program| push(Field::Program, Cow::from(program.value.as_str())));
+    idea.term.iter().for_each(|term| push(Field::Term, Cow::from(term.value.to_string())));
+    match (&idea.description, &idea.summary) {
+        (Some(description), _) => visible(&description.value, |text| push(Field::Description, Cow::from(text))),
+        (None, Some(summary)) => push(Field::Description, Cow::from(summary)),
+        (None, None) => {}
+    }
+    idea.outcomes.iter().for_each(|item| push(Field::Outcomes, Cow::from(&item.value)));
+    idea.skills.iter().for_each(|item| push(Field::Skills, Cow::from(&item.value)));
+    idea.tags.iter().for_each(|tag| push(Field::Tags, Cow::from(tag.value)));
+    for mentor in &idea.mentors {
+        for said in mentor.name.iter().chain(&mentor.github).chain(&mentor.email) {
+            push(Field::Mentors, Cow::from(&said.value));
+        }
+    }
+    idea.difficulty.iter().for_each(|level| push(Field::Difficulty, Cow::from(level.value.as_str())));
+    idea.hours.iter().for_each(|hours| push(Field::Hours, Cow::from(hours.value.to_string())));
+    passages
+}
+
+/// The visible text of Markdown, block by block: no markup, no addresses behind links, no comments.
+fn visible(markdown: &str, mut each: impl FnMut(String)) {
+    let outline = Outline::read(markdown, Span::new(0, markdown.len()));
+    for (_, text) in outline.texts(0..outline.nodes.len()) {
+        each(text.flow());
+    }
+}

@@ -1,0 +1,113 @@
+//! How ideas fit somebody, for reading: title, id, score, and the reasons; what `ideas match` prints.
+
+use std::io::{self, Write};
+
+use super::{Look, entry};
+use crate::query::fit::{Fit, Fitting, Miss};
+
+/// The column in which the reasons stand, behind the longest label.
+const LABEL: usize = "you have".len() + 2;
+
+/// Writes fits, an empty line between two.
+pub fn write(fits: &[Fitting<'_>], look: &Look, out: &mut dyn Write) -> io::Result<()> {
+    for (i, Fitting { idea, fit }) in fits.iter().enumerate() {
+        if i > 0 {
+            writeln!(out)?;
+        }
+        entry::title(idea, |_| Vec::new(), look, out)?;
+        entry::id(idea, &[format!("score {}", fit.score)], look, out)?;
+        let levels: Vec<_> = idea.difficulty.iter().map(|level| level.value.as_str()).collect();
+        let hours: Vec<_> = idea.hours.iter().map(|hours| hours.value.to_string()).collect();
+        let unit = if hours.is_empty() { "" } else { " hours" };
+        let facts = [format!("{}{unit}", hours.join(" or ")), levels.join(" to ")];
+        for (label, text) in [
+            ("you have", fit.have.join(", ")),
+            ("you want", fit.want.join(", ")),
+            ("you know", helped(fit)),
+            ("to learn", fit.learn.join(", ")),
+            ("it takes", facts.into_iter().filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join("; ")),
+            ("unsaid", unsaid(fit)),
+            ("but", fit.misses.iter().map(missed).collect::<Vec<_>>().join("; ")),
+        ] {
+            if !text.is_empty() {
+                entry::labelled(label, LABEL, &text, look, out)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// `typescript, which helps with javascript`.
+fn helped(fit: &Fit) -> String {
+    let helped: Vec<_> =
+        fit.related.iter().map(|related| format!("{}, which helps with {}", related.by, related.skill)).collect();
+    helped.join("; ")
+}
+
+fn unsaid(fit: &Fit) -> String {
+    let wish = |wish: &&str| match *wish {
+        "skills" => "no skills named".to_owned(),
+        "hours" => "no size given".to_owned(),
+        other => format!("no {other} given"),
+    };
+    fit.unknown.iter().map(wish).collect::<Vec<_>>().join("; ")
+}
+
+/// What is missed, in words: `350 hours, not ..175`.
+fn missed(miss: &Miss) -> String {
+    let wished = miss.wished.replace(',', " or ");
+    let says = miss.says.join(" or ");
+    match miss.wish {
+        "skills" => "none of your skills".to_owned(),
+        "want" => format!("no {wished}"),
+        "avoid" => format!("{says}, which you avoid"),
+        "hours" => format!("{says} hours, not {wished}"),
+        _ => format!("{says}, not {wished}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{fit, safe, sample};
+    use super::*;
+    use crate::idea::Idea;
+    use crate::query::fit::Wishes;
+
+    fn shown(idea: &Idea, look: &Look) -> String {
+        let mut wishes = Wishes::default();
+        wishes.have("go,docker").unwrap();
+        wishes.want("rust,ebpf").unwrap();
+        wishes.hours("..90").unwrap();
+        wishes.difficulty("easy..medium").unwrap();
+        let mut out = Vec::new();
+        let fit = wishes.fit(idea);
+        write(&[Fitting { idea, fit }], look, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn a_fit_is_shown_with_its_reasons() {
+        let expected = "\
+Deploying Kubeflow with Helm (Kubeflow)
+  kubeflow-helm  score 50
+  you have  go
+  to learn  helm
+  it takes  175 or 350 hours; medium
+  but       no rust or ebpf; 175 or 350 hours, not ..90
+";
+        assert_eq!(shown(&sample::idea(), &Look::PLAIN), expected);
+        let bare = "T\n  \n  score 0\n  unsaid    no skills named; no size given;\n            no difficulty given\n";
+        let id = Idea { id: "t".to_owned(), ..Idea::bare("T") };
+        assert_eq!(shown(&id, &Look { width: Some(44), ..Look::PLAIN }), bare.replace("  \n  score", "  t  score"));
+    }
+
+    #[test]
+    fn lines_fit_and_command_no_terminal() {
+        for width in [32, 40, 80, 200] {
+            let look = Look { width: Some(width), unicode: true, ..Look::PLAIN };
+            let text = shown(&sample::idea(), &look);
+            assert!(text.lines().all(|line| fit::width(line) <= width), "{width}:\n{text}");
+            assert!(!shown(&sample::hostile(), &look).contains(|c| c != '\n' && safe::is_hidden(c)));
+        }
+    }
+}
