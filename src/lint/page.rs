@@ -127,7 +127,12 @@ impl<'a> Page<'a> {
             Holds::Ideas => Some(heading.level) == self.template.project_level,
             Holds::Nothing | Holds::Else => false,
         };
-        self.template.layout == Layout::Required || self.headings.iter().any(fits)
+        // Above an idea whose heading is too high, a project holds none.
+        let stands_above = |pair: &[Heading<'_>]| {
+            pair[1].holds == Holds::Idea && pair[0].is_name && Some(pair[0].level) == self.template.project_level
+        };
+        let headings = self.headings;
+        self.template.layout == Layout::Required || headings.iter().any(fits) || headings.windows(2).any(stands_above)
     }
 
     /// The level that headings of projects should have.

@@ -86,7 +86,7 @@ fn may_repeat(page: &Page<'_>, kind: Kind) -> bool {
 }
 
 /// A label without case, marks and plural.
-fn name(label: &str) -> String {
+pub(super) fn name(label: &str) -> String {
     let mut name = letters(label);
     name.truncate(name.trim_end_matches('s').len());
     name

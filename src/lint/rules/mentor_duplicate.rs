@@ -2,8 +2,11 @@
 
 use std::collections::HashMap;
 
+use crate::labels::Kind;
 use crate::lint::mentors::{self, Person};
 use crate::lint::{Check, Example, Findings, Level, Page, Rule};
+
+use super::duplicate_field;
 
 pub(super) static RULE: Rule = Rule {
     code: "mentor-duplicate",
@@ -42,6 +45,9 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
     let mentors = page.mentors(idea);
+    let labels: Vec<String> = page.facts(idea, Kind::Mentors).map(|fact| duplicate_field::name(fact.label.as_str())).collect();
+    // `duplicate-field` says so.
+    let repeated = |a: &Person, b: &Person| a.field != b.field && labels.get(a.field) == labels.get(b.field);
     let mut seen: HashMap<(&str, String), &Person> = HashMap::new();
     for person in &mentors.people {
         let mut said = false;
@@ -50,7 +56,7 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
             let first = *seen.entry((what, value.value.to_lowercase())).or_insert(person);
             // On pages of another layout, "Contact" may name a mentor once more.
             let apart = first.field != person.field && !mentors.bound;
-            if std::ptr::eq(first, person) || said || apart {
+            if std::ptr::eq(first, person) || said || apart || repeated(first, person) {
                 continue;
             }
             said = true;

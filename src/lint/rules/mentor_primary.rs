@@ -1,7 +1,8 @@
 //! `mentor-primary`: one of the mentors is the primary one.
 
 use crate::idea::Role;
-use crate::lint::mentors::Person;
+use crate::labels::Kind;
+use crate::lint::mentors::{Detail, Person};
 use crate::lint::{Check, Example, Findings, Level, Page, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -35,13 +36,23 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
     let is_primary = |person: &&Person| person.role.as_ref().is_some_and(|role| role.value == Role::Primary);
     let mut primary = mentors.people.iter().filter(is_primary);
     if let Some(first) = primary.next() {
-        for person in primary {
+        // The same person again is what `mentor-duplicate` and `duplicate-field` are about.
+        let is_first = |person: &&Person| person.handle.value.is_some() && said(&person.handle) == said(&first.handle);
+        for person in primary.filter(|person| !is_first(person)) {
             let span = person.role.as_ref().and_then(|role| role.span).unwrap_or(person.span);
             out.at(span, format!("`{}` is marked as primary, too", first.shown))
                 .help("one mentor answers for the idea; the others are co-mentors");
         }
-    } else if page.template.mentors.primary && mentors.people.len() > 1 && !mentors.untouched {
+    } else if page.template.mentors.primary
+        && mentors.people.len() > 1
+        && !mentors.untouched
+        && !page.is_misspelt(idea, Kind::Mentors)
+    {
         let place = mentors.label.unwrap_or_else(|| page.title_span(idea));
         out.at(place, "no mentor is marked as primary").help("write `- primary` behind the one who answers for the idea");
     }
+}
+/// What is said, in any case.
+fn said(detail: &Detail) -> Option<String> {
+    detail.value.as_ref().map(|value| value.value.to_lowercase())
 }
