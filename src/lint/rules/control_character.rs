@@ -52,7 +52,18 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         } else {
             format!("U+{:04X} to U+{:04X}", u32::from(first), u32::from(last))
         };
-        out.at(span, format!("{} {name} is invisible", kind(first))).help("delete it").fix([Edit::delete(span)]);
+        let finding = out.at(span, format!("{} {name} is invisible", kind(first)));
+        finding.help("delete it");
+        // A space of no width may part two words, and they would become one.
+        let parts = !first.is_control()
+            && !text[..span.start].ends_with(char::is_whitespace)
+            && text[span.end..].chars().next().is_some_and(|next| !next.is_whitespace());
+        let edit = [Edit::delete(span)];
+        if parts {
+            finding.unsafe_fix(edit)
+        } else {
+            finding.fix(edit)
+        };
     }
 }
 
