@@ -60,7 +60,12 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
         if !mentors::is_refused(page) {
             finding.level(Level::Warning);
         }
-        if literal {
+        // Glued to what stands before it, it may be more than a prefix.
+        let before = page.source.text()[..edit.span.start].chars().next_back().unwrap_or(' ');
+        let glued = matches!(fault.wrong, Wrong::Mailto(_)) && !(before.is_whitespace() || "(<,;|\"".contains(before));
+        if literal && glued {
+            finding.unsafe_fix([edit]);
+        } else if literal {
             finding.fix([edit]);
         }
     }
