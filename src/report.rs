@@ -242,7 +242,7 @@ mod sample {
         write: impl Fn(&Report<'_>, &mut dyn std::io::Write) -> std::io::Result<()>,
     ) -> String {
         let (pages, findings) = pages(path, text);
-        let report = Report::new(&pages, &findings, Path::new("/work"), Level::Error);
+        let report = Report::new(&pages, &findings, Path::new("/mentoring"), Level::Error);
         let mut out = Vec::new();
         write(&report, &mut out).unwrap();
         String::from_utf8(out).unwrap()
@@ -300,7 +300,7 @@ mod tests {
         #[test]
         fn no_page_panics(text in "(\\PC|[ \t\r\n\u{1b}\u{feff}%:,日é]){0,120}", width in prop::option::of(0..100_usize)) {
             let (pages, findings) = sample::pages("a.md", &text);
-            let report = Report::new(&pages, &findings, Path::new("/work"), Level::Error);
+            let report = Report::new(&pages, &findings, Path::new("/mentoring"), Level::Error);
             for format in Format::ALL {
                 format.write(&report, &Look { width, ..Look::PLAIN }, &mut Vec::new()).unwrap();
             }

@@ -354,14 +354,18 @@ impl Name {
 
     /// How many letters are wrong if this is a misspelt `known`: two at most, and one in four.
     fn slips(&self, known: &Name) -> Option<usize> {
-        let near = self.letters.len() > 3 && self.letters.len().abs_diff(known.letters.len()) <= 8;
-        let slips = || strsim::damerau_levenshtein(&self.letters, &known.letters);
+        // Lengths that differ by more need no closer look.
+        let near = self.letters.len() > 3 && self.letters.len().abs_diff(known.letters.len()) <= 2;
+        let slips = || strsim::osa_distance(&self.letters, &known.letters);
         near.then(slips).filter(|&slips| slips <= 2 && slips * 4 <= known.letters.len())
     }
 
     /// True if a short label has every word of a known one of several, spelt nearly so.
     fn has_words_of(&self, known: &Name) -> bool {
-        let near = |word: &String| self.words.iter().any(|other| strsim::damerau_levenshtein(word, other) * 4 <= word.len());
+        let is_near = |word: &str, other: &str| {
+            other.len().abs_diff(word.len()) * 4 <= word.len() && strsim::osa_distance(word, other) * 4 <= word.len()
+        };
+        let near = |word: &String| self.words.iter().any(|other| is_near(word, other));
         let (said, wanted) = (self.words.len(), known.words.len());
         wanted > 1 && (wanted..=wanted + 1).contains(&said) && known.words.iter().all(near)
     }

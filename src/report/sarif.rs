@@ -157,7 +157,7 @@ mod tests {
         for (path, uri) in [
             ("../x/b c.md", json!({ "uri": "file:///x/b%20c.md" })),
             ("/tmp/b.md", json!({ "uri": "file:///tmp/b.md" })),
-            ("/work/in/b.md", json!({ "uri": "in/b.md", "uriBaseId": "%SRCROOT%" })),
+            ("/mentoring/in/b.md", json!({ "uri": "in/b.md", "uriBaseId": "%SRCROOT%" })),
             ("<stdin>", json!({ "uri": "%3Cstdin%3E", "uriBaseId": "%SRCROOT%" })),
         ] {
             let log = log(path, "x\n");
