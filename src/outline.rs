@@ -92,11 +92,6 @@ impl Outline {
         self.prose.view_in(node.block, node.text.clone())
     }
 
-    /// All visible text of the page.
-    pub fn all_text(&self) -> Text<'_> {
-        self.prose.view(0..self.prose.len())
-    }
-
     /// The nodes directly inside `node`.
     pub fn children(&self, node: usize) -> impl Iterator<Item = usize> {
         self.siblings(node + 1..self.nodes[node].end)
@@ -355,8 +350,13 @@ impl<'a> Builder<'a> {
         }
         if self.nul && text.contains('\0') {
             // NUL bytes are no text; what is around them is.
-            for part in text.split('\0').filter(|part| !part.is_empty()) {
-                self.outline.prose.push(part, span);
+            let literal = text.len() == span.end - span.start;
+            let mut at = span.start;
+            for part in text.split('\0') {
+                if !part.is_empty() {
+                    self.outline.prose.push(part, if literal { Span::new(at, at + part.len()) } else { span });
+                }
+                at += part.len() + 1;
             }
         } else if self.suspect && text.len() == span.end - span.start {
             self.push_repaired(text, span);

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::path::Path;
+use std::sync::LazyLock;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
@@ -23,6 +24,9 @@ const PART: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_')
 
 const ROOT: &str = "%SRCROOT%";
 
+/// The block of rules. Their examples are tried to draw them, which takes a while: once is enough.
+static RULES: LazyLock<Value> = LazyLock::new(|| lint::rules::ALL.iter().map(|rule| describe(rule)).collect());
+
 /// Writes one log with one run.
 pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let log = json!({
@@ -32,7 +36,7 @@ pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
             "tool": { "driver": {
                 "name": "ideas",
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": lint::rules::ALL.iter().map(|rule| describe(rule)).collect::<Vec<_>>(),
+                "rules": *RULES,
             } },
             "columnKind": "unicodeCodePoints",
             "originalUriBaseIds": { ROOT: { "description": { "text": "The folder in which `ideas validate` was called." } } },
