@@ -107,7 +107,7 @@ mod tests {
             (ada.replace("\"adabrook", "\"https://example.org/adabrook"), &["mentor-lfid https://example.org/adabrook"]),
             (ada.replace("\"adabrook", "\"ada brook"), &["mentor-lfid ada brook"]),
             (String::new(), &["mentor-count mentors"]),
-            (format!("{ada}, {ada}"), &["mentor-duplicate ada-brook", "mentor-primary primary"]),
+            (format!("{ada}, {ada}"), &["mentor-duplicate ada-brook"]),
             (format!("{ada}, {}", ada.replace("ada", "Ada").replace("primary", "co-mentor")), &["mentor-duplicate Ada-brook"]),
             (
                 format!(
