@@ -2,7 +2,7 @@
 
 use crate::fields::{self, Style};
 use crate::labels::Kind;
-use crate::layout::{BOLD, Entry, Fact, Heading, Holds, Inspection, Problem, Shape, Tree, form};
+use crate::layout::{BOLD, Entry, Fact, Heading, Holds, Inspection, Problem, Shape, Tree, form, key_kind};
 use crate::outline::{self, Outline};
 use crate::prose::Text;
 use crate::text::{Source, Span};
@@ -233,9 +233,30 @@ impl<'a> Page<'a> {
         Span::new(start, end)
     }
 
+    /// Keys of front matter that no idea has.
+    fn unknown_keys(&self) -> Vec<Unknown<'a>> {
+        let keys = self.tree.data().and_then(|data| data.root().map()).into_iter().flatten().map(|(key, _)| key);
+        let is_new = |key: &Text<'a>| {
+            let said = key.as_str();
+            self.template.field.iter().all(|field| field.label != said) && self.template.keys.iter().all(|known| known != said)
+        };
+        let unknown = |label: Text<'a>| {
+            let said = letters(label.as_str());
+            let distance = |field: &&Field| strsim::damerau_levenshtein(&said, &letters(&field.label));
+            let nearest = self.template.field.iter().min_by_key(distance);
+            let meant = nearest.filter(|field| distance(field) <= 2 && distance(field) * 3 <= field.label.len());
+            // Another word for a key that there is.
+            let other = meant.is_none() && key_kind(label).is_some_and(|kind| kind != Kind::Other);
+            (!other).then_some(Unknown { label, meant })
+        };
+        keys.filter(is_new).filter_map(unknown).collect()
+    }
+
     fn find_unknown(&self, idea: usize) -> Vec<Unknown<'a>> {
-        if self.is_record() || self.shape == Shape::Form {
-            return Vec::new();
+        match self.shape {
+            Shape::Markdown => {}
+            Shape::IdeaFile => return self.unknown_keys(),
+            _ => return Vec::new(),
         }
         let draft = &self.entries[idea].draft;
         let mut found: Vec<Unknown<'a>> = Vec::new();

@@ -6,6 +6,8 @@ use crate::layout::{Fact, Shape, key_kind};
 use crate::lint::page::{Page, letters};
 use crate::lint::template;
 use crate::lint::{Check, Example, Findings, Level, Rule};
+use crate::prose::Text;
+use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
     code: "duplicate-field",
@@ -68,6 +70,13 @@ fn check_labels(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
             seen.push((fact.kind, label, fact));
         }
     }
+}
+
+/// The first label of a kind that stands there a second time.
+pub(super) fn repeats(page: &Page<'_>, idea: usize, kind: Kind) -> Option<Span> {
+    let mut labels = page.fields(idea).filter(|fact| fact.kind == kind && fact.style != Style::Cell).map(|fact| fact.label);
+    let first = name(labels.next()?.as_str());
+    labels.find(|label| page.shape == Shape::Markdown && name(label.as_str()) == first).map(Text::span)
 }
 
 /// More different labels are no idea that somebody wrote.

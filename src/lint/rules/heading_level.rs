@@ -49,7 +49,11 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     }
     for at in low_projects(page) {
         let heading = &page.headings[at];
-        let message = format!("the project's heading is of level {}, not {level}: no idea is filed under it", heading.level);
+        let message = if heading.level == BOLD {
+            format!("the project's name is a bold line, where a heading of level {level} should stand")
+        } else {
+            format!("the project's heading is of level {}, not {level}: no idea is filed under it", heading.level)
+        };
         say(page, heading, message, level, out);
     }
 }
@@ -131,9 +135,9 @@ pub(super) fn low_projects(page: &Page<'_>) -> Vec<usize> {
         let (heading, next) = (&pair[0], &pair[1]);
         while ideas.next_if(|&(place, _)| place <= at).is_some() {}
         let Some(&(_, idea)) = ideas.peek().filter(|&&(place, _)| place == at + 1) else { continue };
-        let empty = matches!(heading.holds, Holds::Nothing | Holds::Else) && page.is_blank(heading);
+        let free = matches!(heading.holds, Holds::Nothing | Holds::Else);
         if heading.is_name
-            && empty
+            && free
             && Some(heading.level) > usual
             && heading.level >= next.level
             && is_project_of(page, heading, idea)
@@ -154,5 +158,7 @@ fn is_project_of(page: &Page<'_>, heading: &Heading<'_>, idea: usize) -> bool {
         return false;
     }
     let speaks = |url: &str| letters(url).contains(&name);
-    words <= 4 && name.len() > 2 && (idea.project.is_none() || idea.upstream.iter().any(|url| speaks(&url.value)))
+    // With text below, it may be about anything.
+    let alone = idea.project.is_none() && page.is_blank(heading);
+    words <= 4 && name.len() > 2 && (alone || idea.upstream.iter().any(|url| speaks(&url.value)))
 }

@@ -74,6 +74,13 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
                 left_in(text.trim(), out);
             }
         }
+        // The text below front matter has no label.
+        if let [only] = entry.draft.loose.as_slice()
+            && page.is_record()
+            && says_nothing(*only)
+        {
+            out.at(only.span(), format!("the description says `{}` and nothing else", only.flow()));
+        }
         for fact in &entry.draft.facts {
             check_value(page, fact, out);
         }
@@ -94,13 +101,14 @@ pub(super) fn projects(page: &Page<'_>) -> Vec<usize> {
     headings.filter(above_idea).filter(|&at| page.template.is_placeholder(page.outline.text(at).as_str())).collect()
 }
 
+/// `TBD` and its like, with few words around it.
+fn says_nothing(text: Text<'_>) -> bool {
+    text.as_str().split_whitespace().nth(3).is_none() && Labels::get().is_placeholder(text.as_str())
+}
+
 fn check_value(page: &Page<'_>, fact: &Fact<'_>, out: &mut Findings<'_>) {
-    let says_nothing = |text: Text<'_>| {
-        matches!(fact.kind, Kind::Description | Kind::Outcomes)
-            && text.as_str().split_whitespace().nth(3).is_none()
-            && Labels::get().is_placeholder(text.as_str())
-    };
     if let [only] = fact.parts.as_slice()
+        && matches!(fact.kind, Kind::Description | Kind::Outcomes)
         && says_nothing(only.text)
     {
         out.at(only.text.span(), format!("`{}` says `{}` and nothing else", fact.label.flow(), only.text.flow()));

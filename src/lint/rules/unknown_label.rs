@@ -1,8 +1,6 @@
 //! `unknown-label`: labels are known.
 
-use crate::labels::Kind;
-use crate::layout::{Shape, key_kind};
-use crate::lint::page::{Page, Unknown, letters};
+use crate::lint::page::{Page, Unknown};
 use crate::lint::template::Asked;
 use crate::lint::{Check, Edit, Example, Findings, Level, Rule};
 use crate::prose::Text;
@@ -39,16 +37,17 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
-    if page.shape == Shape::IdeaFile {
-        check_keys(page, out);
-        return;
-    }
     let mut list: Vec<Unknown<'_>> = Vec::new();
     for &unknown in page.unknown(idea) {
         match unknown.meant {
             Some(field) => {
                 let finding = say(unknown.label, &field.label, out);
-                finding.level(if page.asks(field) && field.asked != Asked::Never { Level::Error } else { Level::Warning });
+                // A key that an idea need not have misleads all the same.
+                let asked = page.is_record() || (page.asks(field) && field.asked != Asked::Never);
+                finding.level(if asked { Level::Error } else { Level::Warning });
+            }
+            None if page.is_record() => {
+                out.at(unknown.label.span(), format!("an idea has no key `{}`", unknown.label.as_str()));
             }
             None if page.in_layout => list.push(unknown),
             None => {}
@@ -77,29 +76,4 @@ fn say<'o>(label: Text<'_>, meant: &str, out: &'o mut Findings<'_>) -> &'o mut c
     out.at(label.span(), format!("`{}` is no label that we know", label.flow()))
         .help(format!("did you mean `{meant}`?"))
         .unsafe_fix([Edit::replace(label.span(), meant)])
-}
-
-/// Keys of front matter.
-fn check_keys(page: &Page<'_>, out: &mut Findings<'_>) {
-    let Some(data) = page.tree.data() else { return };
-    let known: Vec<&str> = page.template.field.iter().map(|field| field.label.as_str()).collect();
-    let extra = &page.template.keys;
-    for (key, _) in data.root().map().into_iter().flatten() {
-        let said = key.as_str();
-        let is_known = known.contains(&said) || extra.iter().any(|name| name == said);
-        if is_known {
-            continue;
-        }
-        let near = |name: &&&str| strsim::damerau_levenshtein(&letters(said), &letters(name));
-        match known.iter().min_by_key(near).filter(|name| near(name) <= 2 && near(name) * 3 <= name.len()) {
-            Some(meant) => {
-                say(key, meant, out);
-            }
-            // Another word for a key that there is.
-            None if key_kind(key).is_some_and(|kind| kind != Kind::Other) => {}
-            None => {
-                out.at(key.span(), format!("an idea has no key `{said}`"));
-            }
-        }
-    }
 }

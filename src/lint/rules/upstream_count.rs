@@ -4,6 +4,9 @@ use crate::labels::Kind;
 use crate::layout::{Fact, Shape};
 use crate::lint::urls;
 use crate::lint::{Check, Example, Findings, Level, Page, Rule};
+use crate::text::Span;
+
+use super::duplicate_field;
 
 pub(super) static RULE: Rule = Rule {
     code: "upstream-count",
@@ -51,6 +54,10 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
         }
         return;
     }
+    // The same label twice is one fault, and `duplicate-field` says so.
+    let repeated = duplicate_field::repeats(page, idea, Kind::Upstream);
+    let again = |span: Span| repeated.is_some_and(|label| label.start < span.start);
+    let urls: Vec<_> = urls.iter().filter(|url| !url.span.is_some_and(again)).collect();
     if urls.len() <= most {
         return;
     }
