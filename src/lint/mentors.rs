@@ -2,7 +2,7 @@
 //!
 //! An [`Idea`](crate::idea::Idea) holds what the reader believes of them: each person once, and only what can be right. The
 //! rules about mentors want what stands there instead; they say what is found here. Who is a person, and which words are
-//! theirs, is the reader's word: lines are cut and read by [`mentor`].
+//! theirs, is the reader's word: lines are cut and read by [`mentor`](crate::idea::mentor).
 
 mod details;
 mod form;
