@@ -4,12 +4,13 @@
 //! Data flows one way, and a room uses only rooms to its left:
 //!
 //! ```text
-//! bytes → text → page → outline → labels → fields → idea → layout → catalog → query | lint → config → render | report → cli
+//! bytes → text · storage → page → outline → labels → fields → idea → layout → catalog → query | lint → config → render | report → cli
 //! ```
 //!
 //! | room | what lives there |
 //! |---|---|
 //! | [`text`] | bytes become text; spans, lines, columns |
+//! | [`storage`] | files of our own, and how any file is written: whole or not at all |
 //! | [`prose`], [`mojibake`] | the visible text of a page, with the way back to its bytes |
 //! | [`data`] | YAML, TOML and JSON as one tree with spans |
 //! | [`page`] | front matter and body |
@@ -42,4 +43,5 @@ pub mod prose;
 pub mod query;
 pub mod render;
 pub mod report;
+pub mod storage;
 pub mod text;

@@ -1,7 +1,6 @@
 //! `ideas validate`: pages held to their programme's template; what is found is told, mended, or compared with what is known.
 
 mod pages;
-mod write;
 
 use std::env;
 use std::ffi::OsString;
@@ -21,6 +20,7 @@ use crate::lint::baseline::Baseline;
 use crate::lint::{self, Level, Template};
 use crate::render::{self, Look, safe};
 use crate::report::{Format, Report, counted, statistics};
+use crate::storage;
 
 use super::{Exit, GlobalArgs, Session, named};
 
@@ -335,7 +335,7 @@ fn write_pages(pages: &Pages, mended: &Mended, global: &GlobalArgs, session: &mu
         let text = page.source.text();
         match &origin.file {
             Some(file) if mended.pages.contains(&at) => {
-                if let Err(error) = write::replace(file, &origin.before, text) {
+                if let Err(error) = storage::replace(file, &origin.before, text) {
                     failed = true;
                     global.say(NoticeLevel::Error, &format!("{}: {error}", file.display()), session)?;
                 }

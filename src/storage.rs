@@ -1,25 +1,57 @@
-//! How a mended page gets back into its file: whole or not at all, and as the file it was.
+//! What the program keeps or changes on disk: where its own files lie, and how a file is written whole or not at all.
+//!
+//! Every file that is written, a mended page as well as a fetched one, goes through here. Whoever reads meanwhile, and
+//! whoever comes after a crash, finds the old text or the new, never a part of one.
 
+use std::env;
 use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use etcetera::BaseStrategy;
+
+/// Where the program keeps what it fetched and what was marked, if the user's data folder is not the place.
+pub const DATA_VARIABLE: &str = "IDEAS_DATA_DIR";
+
+/// The folder where the program keeps its own files: `$IDEAS_DATA_DIR`, or `ideas` in the user's data folder
+/// (`$XDG_DATA_HOME`, `~/.local/share`; on Windows `%APPDATA%`). It need not exist.
+///
+/// # Errors
+///
+/// Nobody knows the user's home.
+pub fn data_folder() -> io::Result<PathBuf> {
+    if let Some(named) = env::var_os(DATA_VARIABLE).filter(|named| !named.is_empty()) {
+        return std::path::absolute(named);
+    }
+    let user = etcetera::choose_base_strategy()
+        .map_err(|_| io::Error::new(io::ErrorKind::NotFound, format!("the home folder is unknown; set {DATA_VARIABLE}")))?;
+    Ok(user.data_dir().join("ideas"))
+}
 
 /// Why a file was left as it was.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum WriteError {
+pub enum WriteError {
+    /// Its permissions forbid it.
     #[error("was not written: it is read-only")]
     ReadOnly,
-    #[error("was not written: it is no regular file; pipe it through `ideas validate - --fix`")]
+    /// It is a folder or a device.
+    #[error("was not written: it is no regular file; pipe it through standard input instead (-)")]
     NoFile,
+    /// It no longer holds what it was thought to hold.
     #[error("was not written: somebody changed it in the meantime; try again")]
     Changed,
+    /// Reading or writing failed.
     #[error("was not written: {0}")]
     Io(#[from] io::Error),
 }
 
 /// Puts `after` in the place of `before`, which the file must still hold. Links still point to it, and its permissions are
-/// kept; who reads it meanwhile reads the one or the other.
-pub(super) fn replace(path: &Path, before: &str, after: &str) -> Result<(), WriteError> {
+/// kept.
+///
+/// # Errors
+///
+/// See [`WriteError`]; the file is as it was.
+pub fn replace(path: &Path, before: &str, after: &str) -> Result<(), WriteError> {
     let file = fs::canonicalize(path)?;
     let about = fs::metadata(&file)?;
     if !about.is_file() {
@@ -29,16 +61,33 @@ pub(super) fn replace(path: &Path, before: &str, after: &str) -> Result<(), Writ
     if about.permissions().readonly() {
         return Err(WriteError::ReadOnly);
     }
+    put(&file, after.as_bytes(), |beside| {
+        beside.set_permissions(about.permissions())?;
+        if fs::read(&file)? == before.as_bytes() { Ok(()) } else { Err(WriteError::Changed) }
+    })
+}
+
+/// Writes a file of the program's own, new or anew; its folder is made if need be.
+///
+/// # Errors
+///
+/// The folder or the file cannot be written; an old file is as it was.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    put(path, bytes, |_| Ok(()))
+}
+
+/// Writes beside `file` and renames. `check` sees what was written, and has the last word before it counts.
+fn put(file: &Path, bytes: &[u8], check: impl FnOnce(&fs::File) -> Result<(), WriteError>) -> Result<(), WriteError> {
     // Only in the same folder a rename is one step.
     let folder = file.parent().ok_or(WriteError::NoFile)?;
     let mut beside = tempfile::Builder::new().prefix(".ideas-").suffix(".tmp").tempfile_in(folder)?;
-    beside.write_all(after.as_bytes())?;
-    beside.as_file().set_permissions(about.permissions())?;
+    beside.write_all(bytes)?;
     beside.as_file().sync_all()?;
-    if fs::read(&file)? != before.as_bytes() {
-        return Err(WriteError::Changed);
-    }
-    beside.persist(&file).map_err(|error| error.error)?;
+    check(beside.as_file())?;
+    beside.persist(file).map_err(|error| error.error)?;
     // The new name lasts once the folder is on the disk, too; not every system can say so.
     if let Ok(folder) = fs::File::open(folder) {
         let _ = folder.sync_all();
@@ -70,6 +119,17 @@ mod tests {
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
         assert!(matches!(replace(folder.path(), "", ""), Err(WriteError::NoFile)));
         assert!(matches!(replace(&folder.path().join("no.md"), "", ""), Err(WriteError::Io(_))));
+    }
+
+    #[test]
+    fn a_new_file_brings_its_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("pages/2025/a.md");
+        for text in ["one", "two"] {
+            write(&path, text.as_bytes()).unwrap();
+            assert_eq!(fs::read_to_string(&path).unwrap(), text);
+        }
+        assert!(matches!(write(&path.join("below-a-file"), b""), Err(WriteError::Io(_))));
     }
 
     #[cfg(unix)]
