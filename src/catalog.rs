@@ -7,6 +7,8 @@
 mod bundled;
 pub mod files;
 mod folder;
+mod given;
+mod groups;
 mod kind;
 
 use std::collections::{HashMap, HashSet};
@@ -16,6 +18,9 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+pub use given::Given;
+pub use groups::{Group, Groups};
+
 use crate::idea::{Idea, Profile, slug};
 use crate::layout::{self, ReadError, Reading};
 use crate::text::{Oddity, Position, Source, Span};
@@ -24,12 +29,14 @@ use crate::text::{Oddity, Position, Source, Span};
 pub const STDIN: &str = "<stdin>";
 
 /// Where pages come from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Origin {
     /// The catalogue inside the program.
     Bundled,
     /// A file or a folder.
     Path(PathBuf),
+    /// The pages that `ideas.toml` names.
+    Groups(Groups),
     /// Standard input: one page.
     Stdin,
 }
@@ -114,20 +121,21 @@ impl Catalog {
     pub fn load(origins: &[Origin]) -> Self {
         let mut catalog = Catalog::default();
         let mut seen = Seen::of(origins);
-        for (i, origin) in origins.iter().enumerate() {
+        let (mut bundled, mut piped) = (false, false);
+        for origin in origins {
             match origin {
                 Origin::Path(path) if path.is_dir() => catalog.add_folder(path, &mut seen),
                 Origin::Path(path) if seen.is_new(path) => {
                     let page = read_named(path);
                     catalog.add(page, true);
                 }
-                Origin::Path(_) => {}
-                // The same origin named before has given all that there is.
-                once if origins[..i].contains(once) => {}
-                Origin::Stdin => catalog.add_stdin(),
-                Origin::Bundled => {
+                Origin::Groups(groups) => catalog.add_groups(groups, &mut seen),
+                Origin::Stdin if !std::mem::replace(&mut piped, true) => catalog.add_stdin(),
+                Origin::Bundled if !std::mem::replace(&mut bundled, true) => {
                     catalog.add_all(bundled::read(), &Seen::default());
                 }
+                // Named once more, these have given all that there is.
+                Origin::Path(_) | Origin::Stdin | Origin::Bundled => {}
             }
         }
         assign_ids(&mut catalog.ideas);
@@ -171,13 +179,30 @@ impl Catalog {
         }
         files.retain(|file| seen.is_new(file));
         let silent = self.add_all(folder::read(&files), seen);
+        self.say_silent(silent, path);
+    }
+
+    fn add_groups(&mut self, groups: &Groups, seen: &mut Seen) {
+        let (mut files, mut notices) = groups.files();
+        self.notices.append(&mut notices);
+        files.retain(|(file, _)| seen.is_new(file));
+        let (files, given): (Vec<_>, Vec<_>) = files.into_iter().map(|(file, group)| (file, &group.given)).unzip();
+        let mut pages = folder::read(&files);
+        for (page, given) in pages.iter_mut().zip(given) {
+            if let Ok(reading) = &mut page.reading {
+                reading.ideas.iter_mut().for_each(|idea| given.complete(idea));
+            }
+        }
+        let silent = self.add_all(pages, seen);
+        self.say_silent(silent, &groups.described_in);
+    }
+
+    /// Tells how many of the pages that `path` stands for hold nothing.
+    fn say_silent(&mut self, silent: usize, path: &Path) {
         if silent > 0 {
             let pages = if silent == 1 { "1 page holds".to_owned() } else { format!("{silent} pages hold") };
-            self.say(
-                Level::Note,
-                &path.display().to_string(),
-                format!("{pages} no idea; name a page with --catalog to learn why"),
-            );
+            let message = format!("{pages} no idea; name a page with --catalog to learn why");
+            self.say(Level::Note, &path.display().to_string(), message);
         }
     }
 
@@ -248,7 +273,7 @@ impl Seen {
     fn of(origins: &[Origin]) -> Self {
         let files = origins.iter().filter_map(|origin| match origin {
             Origin::Path(path) => Some(path),
-            Origin::Bundled | Origin::Stdin => None,
+            Origin::Bundled | Origin::Groups(_) | Origin::Stdin => None,
         });
         Self::of_paths(files)
     }
