@@ -3,6 +3,7 @@
 //! Nothing here prints by itself: a [`Session`] holds the streams, and `main` owns them. Data goes to `out`, everything else
 //! to `err`.
 
+pub mod completions;
 pub mod facets;
 pub mod filters;
 pub mod list;
@@ -13,6 +14,7 @@ pub mod rules;
 pub mod schema;
 pub mod search;
 pub mod show;
+pub mod stats;
 pub mod validate;
 
 use std::env;
@@ -23,6 +25,7 @@ use std::path::PathBuf;
 use anstyle::{AnsiColor, Style};
 use clap::builder::{OsStringValueParser, Styles, TypedValueParser as _};
 use clap::{Parser, Subcommand, ValueEnum};
+use clap_complete::engine::{ArgValueCompleter, PathCompleter};
 
 use crate::catalog::{Catalog, Level, Notice, Origin};
 use crate::query::{Filter, Hindrance, Query};
@@ -47,6 +50,7 @@ Examples:
   ideas show kubeflow-deploying                  one idea, by the beginning of its id
   ideas show kubeflow-deploying --why            … and where on the page each fact stands
   ideas skills --program gsoc                    what is asked for, and how often
+  ideas stats --by skill,term                    how the demand changed over the terms
   ideas --catalog mentoring/ list                pages of your own
   ideas validate programs/ --fix                 check pages, mend what is safe to mend
   curl -s https://example.org/ideas.md | ideas --catalog - list";
@@ -74,7 +78,7 @@ pub struct GlobalArgs {
     ///
     /// Pages are Markdown or JSON. May be given several times; a page that is met twice is read once. Without it, the paths in the environment variable `IDEAS_CATALOG` are read (separated as in
     /// PATH), and without that the catalogue that is built in.
-    #[arg(long, value_name = "PATH", value_parser = OsStringValueParser::new().try_map(named), global = true)]
+    #[arg(long, value_name = "PATH", value_parser = OsStringValueParser::new().try_map(named), add = ArgValueCompleter::new(PathCompleter::any().stdio()), global = true)]
     pub catalog: Vec<OsString>,
 
     /// Say nothing but errors on standard error: no warnings about pages, no notes
@@ -123,10 +127,14 @@ pub enum Command {
     Projects(facets::Args),
     /// Which programmes and terms there are, with how many ideas
     Programs(facets::Args),
+    /// Ideas in numbers: by skill, size, term, …, or two of them crossed
+    Stats(stats::Args),
     /// Check pages against their programme's template, and mend them
     Validate(validate::Args),
     /// What the rules of `validate` want, and why
     Rules(rules::Args),
+    /// Make the shell complete commands, flags and values
+    Completions(completions::Args),
     /// Print a JSON Schema: of an idea, as `--format json` lists them
     Schema(schema::Args),
 }
@@ -185,7 +193,9 @@ impl Cli {
             Command::Projects(args) => args.projects(&self.global, session),
             Command::Programs(args) => args.programs(&self.global, session),
             Command::Validate(args) => args.run(&self.global, session),
+            Command::Stats(args) => args.run(&self.global, session),
             Command::Rules(args) => args.run(session),
+            Command::Completions(args) => args.run(&self.global, session),
             Command::Schema(args) => args.run(session),
         }
     }

@@ -83,7 +83,11 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
 fn put(file: &Path, bytes: &[u8], check: impl FnOnce(&fs::File) -> Result<(), WriteError>) -> Result<(), WriteError> {
     // Only in the same folder a rename is one step.
     let folder = file.parent().ok_or(WriteError::NoFile)?;
-    let mut beside = tempfile::Builder::new().prefix(".ideas-").suffix(".tmp").tempfile_in(folder)?;
+    let mut builder = tempfile::Builder::new();
+    // A new file is for whom the user's other files are, not only for its owner.
+    #[cfg(unix)]
+    let builder = builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut beside = builder.prefix(".ideas-").suffix(".tmp").tempfile_in(folder)?;
     beside.write_all(bytes)?;
     beside.as_file().sync_all()?;
     check(beside.as_file())?;
