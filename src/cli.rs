@@ -7,6 +7,7 @@ pub mod completions;
 pub mod facets;
 pub mod filters;
 pub mod list;
+pub mod man;
 pub mod matching;
 pub mod output;
 mod ranked;
@@ -55,12 +56,25 @@ Examples:
   ideas validate programs/ --fix                 check pages, mend what is safe to mend
   curl -s https://example.org/ideas.md | ideas --catalog - list";
 
+/// What `--help` says besides; a line without an indent begins a section, here and in manual pages.
+const MORE: &str = "\
+Environment:
+  IDEAS_CATALOG   where pages come from without --catalog: paths, separated as in PATH
+  NO_COLOR        no colour, whatever the terminal can
+  CLICOLOR_FORCE  colour in pipes and files, too
+  COLUMNS         how wide help may be where there is no terminal
+
+Exit status:
+  0  done, also if nothing matched
+  1  `ideas validate` found what must not be
+  2  the call made no sense, or an input that was named could not be read";
+
 /// Find mentorship project ideas (Google Summer of Code, LFX Mentorship) in the pages that organisations publish.
 ///
 /// Reads idea pages as people write them (Markdown of any shape, LFX forms and exports) and answers from them: which ideas
 /// name a skill, a mentor, a size; what is there at all. Without --catalog it answers from the catalogue that is built in.
 #[derive(Debug, Parser)]
-#[command(name = "ideas", version, styles = STYLES, after_help = EXAMPLES, max_term_width = 100)]
+#[command(name = "ideas", version, styles = STYLES, after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{MORE}"), max_term_width = 100)]
 pub struct Cli {
     /// What all commands share.
     #[command(flatten)]
@@ -120,12 +134,16 @@ pub enum Command {
     /// Show ideas in full
     Show(show::Args),
     /// Which skills are asked for, and how often
+    #[command(after_help = facets::SKILLS_EXAMPLES)]
     Skills(facets::Args),
     /// Who mentors, and how many ideas
+    #[command(after_help = facets::MENTORS_EXAMPLES)]
     Mentors(facets::Args),
     /// Which projects propose ideas, and how many
+    #[command(after_help = facets::PROJECTS_EXAMPLES)]
     Projects(facets::Args),
     /// Which programmes and terms there are, with how many ideas
+    #[command(after_help = facets::PROGRAMS_EXAMPLES)]
     Programs(facets::Args),
     /// Ideas in numbers: by skill, size, term, …, or two of them crossed
     Stats(stats::Args),
@@ -135,6 +153,8 @@ pub enum Command {
     Rules(rules::Args),
     /// Make the shell complete commands, flags and values
     Completions(completions::Args),
+    /// Write a manual page, for `man -l -`, or all into a folder
+    Man(man::Args),
     /// Print a JSON Schema: of an idea, as `--format json` lists them
     Schema(schema::Args),
 }
@@ -196,6 +216,7 @@ impl Cli {
             Command::Stats(args) => args.run(&self.global, session),
             Command::Rules(args) => args.run(session),
             Command::Completions(args) => args.run(&self.global, session),
+            Command::Man(args) => args.run(&self.global, session),
             Command::Schema(args) => args.run(session),
         }
     }

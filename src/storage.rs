@@ -40,9 +40,15 @@ pub enum WriteError {
     /// It no longer holds what it was thought to hold.
     #[error("was not written: somebody changed it in the meantime; try again")]
     Changed,
-    /// Reading or writing failed.
+    /// Reading or writing failed, for a reason that is told already.
     #[error("was not written: {0}")]
-    Io(#[from] io::Error),
+    Io(io::Error),
+}
+
+impl From<io::Error> for WriteError {
+    fn from(error: io::Error) -> Self {
+        WriteError::Io(error)
+    }
 }
 
 /// Puts `after` in the place of `before`, which the file must still hold. Links still point to it, and its permissions are

@@ -25,17 +25,17 @@ const VARIABLE: &str = "COMPLETE";
 const SHELLS: Shells<'static> = Shells(&[&bash::Bash, &Elvish, &Fish, &Powershell, &Zsh]);
 
 const EXAMPLES: &str = "\
-To have completions in every session, add a line to the shell's settings:
-  bash        source <(ideas completions bash)
-  zsh         source <(ideas completions zsh)
-  fish        ideas completions fish | source
-  powershell  ideas completions powershell | Out-String | Invoke-Expression
-  elvish      eval (ideas completions elvish | slurp)
-which are ~/.bashrc, ~/.zshrc (below compinit), ~/.config/fish/config.fish, $PROFILE, ~/.config/elvish/rc.elv.
+Examples:
+  source <(ideas completions bash)               in ~/.bashrc
+  source <(ideas completions zsh)                in ~/.zshrc, below compinit
+  ideas completions fish | source                in ~/.config/fish/config.fish
+  eval (ideas completions elvish | slurp)        in ~/.config/elvish/rc.elv
+  ideas completions powershell | Out-String | Invoke-Expression   in $PROFILE
 
-Values are completed, too, from the catalogue that the call names:
-  ideas list --skill go,ku<TAB>
-  ideas --catalog mentoring/ show har<TAB>";
+What can be completed:
+  ideas list --skill go,ku<TAB>                  values, from the ideas that there are
+  ideas --catalog mentoring/ show har<TAB>       … in the catalogue that the call names
+  ideas validate --select mentor-<TAB>           rules, templates, columns, commands, flags";
 
 /// What `ideas completions` takes.
 #[derive(Clone, Debug, clap::Args)]

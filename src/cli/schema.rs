@@ -9,8 +9,14 @@ use crate::query::stats::Stats;
 
 use super::{Exit, Session};
 
+const EXAMPLES: &str = "\
+Examples:
+  ideas schema > idea.schema.json
+  ideas schema config                            for an editor that completes ideas.toml";
+
 /// What `ideas schema` takes.
 #[derive(Clone, Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub struct Args {
     /// What the schema describes
     #[arg(value_enum, default_value_t)]

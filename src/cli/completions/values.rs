@@ -223,6 +223,15 @@ pub(in crate::cli) fn templates() -> ArgValueCompleter {
     })
 }
 
+/// Names of commands.
+pub(in crate::cli) fn commands() -> ArgValueCompleter {
+    one(|_| {
+        let command = <crate::cli::Cli as clap::CommandFactory>::command();
+        let about = |command: &clap::Command| command.get_about().map(ToString::to_string).unwrap_or_default();
+        command.get_subcommands().map(|command| Value::new(command.get_name(), about(command))).collect()
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
