@@ -5,10 +5,19 @@ use std::process::ExitCode;
 
 use anstream::{AutoStream, ColorChoice};
 use clap::Parser;
-use mentorship_ideas::cli::{Cli, Color, Exit, Session};
+use mentorship_ideas::cli::{Cli, Color, Exit, Session, completions};
 use mentorship_ideas::render::{Look, safe};
 
 fn main() -> ExitCode {
+    match completions::answer() {
+        Ok(false) => {}
+        Ok(true) => return ExitCode::SUCCESS,
+        // A shell shows nothing of it; who tries by hand sees why.
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(Exit::Failed.code());
+        }
+    }
     let cli = Cli::parse();
     let choice = match cli.global.color {
         Color::Auto => ColorChoice::Auto,

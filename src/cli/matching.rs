@@ -2,6 +2,7 @@
 
 use toml::Spanned;
 
+use super::completions::values;
 use super::filters::FilterArgs;
 use super::output::OutputArgs;
 use super::{Exit, GlobalArgs, Session, exit_of, ranked};
@@ -57,17 +58,17 @@ pub struct WishArgs {
     /// ranked, with the reasons: first those that miss the fewest of your wishes (--want, --avoid, --hours, --difficulty,
     /// and that some skill of yours is of use), then by a score from 0 to 100: the share of what an idea asks for that you
     /// have or want, and the share of your skills that it uses. What an idea does not say it neither meets nor misses.
-    #[arg(long, value_name = "SKILLS", required_unless_present_any = ["want", "profile"])]
+    #[arg(long, value_name = "SKILLS", required_unless_present_any = ["want", "profile"], add = values::skills())]
     skills: Vec<String>,
 
     /// A skill you want to work with: ebpf
     ///
     /// Commas mean "or"; to wish for several at once, repeat the flag.
-    #[arg(long, value_name = "SKILLS")]
+    #[arg(long, value_name = "SKILLS", add = values::skills())]
     want: Vec<String>,
 
     /// Skills you do not want to work with: php
-    #[arg(long, value_name = "SKILLS")]
+    #[arg(long, value_name = "SKILLS", add = values::skills())]
     avoid: Vec<String>,
 
     /// Take what this call does not say from a profile in `ideas.toml`: me

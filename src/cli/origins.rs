@@ -33,7 +33,7 @@ impl GlobalArgs {
         Ok(config?)
     }
 
-    fn origins(&self) -> anyhow::Result<Vec<Origin>> {
+    pub(super) fn origins(&self) -> anyhow::Result<Vec<Origin>> {
         if !self.catalog.is_empty() {
             return Ok(self.catalog.iter().map(|name| Origin::from_name(name)).collect());
         }

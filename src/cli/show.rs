@@ -7,6 +7,7 @@ use crate::idea::Idea;
 use crate::query::suggest::{Distance, near};
 use crate::render::{Format, page, why};
 
+use super::completions::values;
 use super::{Exit, GlobalArgs, Session, exit_of};
 
 const EXAMPLES: &str = "\
@@ -21,7 +22,7 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub struct Args {
     /// The ideas to show: ids, or the beginnings of ids
-    #[arg(required = true, value_name = "ID")]
+    #[arg(required = true, value_name = "ID", add = values::ids())]
     ids: Vec<String>,
 
     /// Show where on its page each fact was read
