@@ -4,7 +4,7 @@
 //! Data flows one way, and a room uses only rooms to its left:
 //!
 //! ```text
-//! bytes → text · storage → page → outline → labels → fields → idea → layout → catalog → query | lint → config → render | report → cli
+//! bytes → text · storage → page → outline → labels → fields → idea → layout → catalog → query | lint → config → render | report → desktop → cli
 //! ```
 //!
 //! | room | what lives there |
@@ -24,6 +24,7 @@
 //! | [`config`] | `ideas.toml` |
 //! | [`render`] | ideas as tables, JSON, YAML, CSV, Markdown, pages to read |
 //! | [`report`] | findings for people, editors, CI and other programs |
+//! | [`desktop`] | the user's own programs: pager, browser, editor |
 //! | [`cli`] | the commands: their arguments, and what each does |
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
@@ -31,6 +32,7 @@ pub mod catalog;
 pub mod cli;
 pub mod config;
 pub mod data;
+pub mod desktop;
 pub mod fields;
 pub mod idea;
 pub mod labels;

@@ -58,7 +58,8 @@ fn look(choice: ColorChoice) -> Look {
         return Look { color, ..Look::PLAIN };
     }
     let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
-    Look { width: Some(width.unwrap_or(80)), color, links: color, unicode: is_utf8() }
+    let links = color && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);
+    Look { width: Some(width.unwrap_or(80)), color, links, unicode: is_utf8() }
 }
 
 /// True unless the environment names an encoding that is not UTF-8.
