@@ -11,7 +11,7 @@ use pty_process::Size;
 use pty_process::blocking::{Command, Pty};
 
 /// How long a step may take on a machine that is busy with something else. Only what is broken waits so long.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A program in a terminal. What it started is ended with it.
 pub(crate) struct Terminal {
