@@ -4,8 +4,8 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
 use anstream::{AutoStream, ColorChoice};
-use clap::Parser;
-use mentorship_ideas::cli::{Cli, Color, Exit, Session, completions};
+use anstyle::{AnsiColor, Style};
+use mentorship_ideas::cli::{Cli, Color, Exit, Session, completions, verbose};
 use mentorship_ideas::render::{Look, safe};
 
 fn main() -> ExitCode {
@@ -18,17 +18,19 @@ fn main() -> ExitCode {
             return ExitCode::from(Exit::Failed.code());
         }
     }
-    let cli = Cli::parse();
+    let cli = Cli::read(&std::env::args_os().collect::<Vec<_>>()).unwrap_or_else(|error| error.exit());
     let choice = match cli.global.color {
         Color::Auto => ColorChoice::Auto,
         Color::Always => ColorChoice::Always,
         Color::Never => ColorChoice::Never,
     };
     let out = AutoStream::new(io::stdout().lock(), choice);
-    let mut err = AutoStream::new(io::stderr().lock(), choice);
+    // Not locked: who reads pages in parallel may have something to say there.
+    let mut err = AutoStream::new(io::stderr(), choice);
     let look = look(out.current_choice());
     let err_color = err.current_choice() != ColorChoice::Never;
     let mut out = BufWriter::new(out);
+    verbose::listen(cli.global.verbose, err_color);
 
     // The lock of standard output may be taken twice by one thread.
     let mut raw = io::stdout();
@@ -45,7 +47,8 @@ fn main() -> ExitCode {
             let _ = out.flush();
             // An error of a stream does not say so itself.
             let what = if error.is::<io::Error>() && error.chain().len() == 1 { "cannot write: " } else { "" };
-            let _ = writeln!(err, "error: {what}{}", safe::line(&format!("{error:#}")));
+            let style = if err_color { AnsiColor::Red.on_default().bold() } else { Style::new() };
+            let _ = writeln!(err, "{style}error{style:#}: {what}{}", safe::line(&format!("{error:#}")));
             ExitCode::from(Exit::Failed.code())
         }
     }

@@ -1,5 +1,7 @@
 //! The words of a catalogue, and in which ideas and fields each stands.
 
+use std::time::Instant;
+
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -44,6 +46,7 @@ struct Mention {
 impl<'a> Index<'a> {
     /// Reads all words of all ideas.
     pub fn new(ideas: &'a [Idea]) -> Self {
+        let start = Instant::now();
         let chunks: Vec<&[Idea]> = ideas.chunks(CHUNK).collect();
         let parts: Vec<Part> = chunks.into_par_iter().enumerate().map(|(i, chunk)| Part::read(i * CHUNK, chunk)).collect();
         let mut parts = parts.into_iter();
@@ -61,6 +64,7 @@ impl<'a> Index<'a> {
         for field in Field::ALL {
             averages[field as usize] = average(&lengths, field);
         }
+        log::debug!("{} words of {} ideas were listed in {:.1?}", words.len(), ideas.len(), start.elapsed());
         Index { ideas, words, lengths, averages }
     }
 
