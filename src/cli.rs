@@ -65,6 +65,7 @@ Environment:
   NO_COLOR        no colour, whatever the terminal can
   CLICOLOR_FORCE  colour in pipes and files, too
   IDEAS_LOG       as --verbose, finer: debug, or mentorship_ideas=debug,ignore=trace
+  IDEAS_FORCE_TTY write as for a terminal of so many columns, also into a pipe: 100
   COLUMNS         how wide help may be where there is no terminal
 
 Exit status:

@@ -54,14 +54,21 @@ fn main() -> ExitCode {
     }
 }
 
+/// Makes us write as for a terminal of so many columns, wherever it goes: into `less`, a log, a test.
+const TERMINAL_VARIABLE: &str = "IDEAS_FORCE_TTY";
+
 /// What standard output can show.
 fn look(choice: ColorChoice) -> Look {
     let color = choice != ColorChoice::Never;
-    if !io::stdout().is_terminal() {
+    let columns = |variable: &str| std::env::var(variable).ok()?.parse().ok();
+    let forced = columns(TERMINAL_VARIABLE);
+    let is_terminal = io::stdout().is_terminal();
+    if forced.is_none() && !is_terminal {
         return Look { color, ..Look::PLAIN };
     }
-    let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
-    Look { width: Some(width.unwrap_or(80)), color, links: color, unicode: is_utf8() }
+    let told = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    let width = forced.or_else(told).or_else(|| columns("COLUMNS")).unwrap_or(80);
+    Look { width: Some(width), color, links: color && is_terminal, unicode: is_utf8() }
 }
 
 /// True unless the environment names an encoding that is not UTF-8.
