@@ -59,8 +59,8 @@ fn help_fits() {
             for help in ["-h", "--help"] {
                 let text = on_terminal(width, &[call[0], help]);
                 // The parser never breaks this line.
-                let text: String =
-                    text.lines().filter(|line| !line.starts_with("Usage:")).map(|line| format!("{line}\n")).collect();
+                let lines: Vec<&str> = text.lines().filter(|line| !line.starts_with("Usage:")).collect();
+                let text = lines.join("\n");
                 assert_eq!(too_long(&text, width), [""; 0], "{width}: {} {help}", call[0]);
             }
         }
