@@ -17,6 +17,7 @@ use std::fmt;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 pub use given::Given;
 pub use groups::{Group, Groups};
@@ -45,6 +46,17 @@ impl Origin {
     /// The origin that a user names: a path, or `-` for standard input.
     pub fn from_name(name: &OsStr) -> Self {
         if name == "-" { Origin::Stdin } else { Origin::Path(name.into()) }
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Origin::Bundled => f.write_str("the catalogue that is built in"),
+            Origin::Path(path) => path.display().fmt(f),
+            Origin::Groups(groups) => groups.described_in.display().fmt(f),
+            Origin::Stdin => f.write_str("standard input"),
+        }
     }
 }
 
@@ -123,6 +135,7 @@ impl Catalog {
         let mut seen = Seen::of(origins);
         let (mut bundled, mut piped) = (false, false);
         for origin in origins {
+            let (start, before) = (Instant::now(), catalog.ideas.len());
             match origin {
                 Origin::Path(path) if path.is_dir() => catalog.add_folder(path, &mut seen),
                 Origin::Path(path) if seen.is_new(path) => {
@@ -137,6 +150,7 @@ impl Catalog {
                 // Named once more, these have given all that there is.
                 Origin::Path(_) | Origin::Stdin | Origin::Bundled => {}
             }
+            log::info!("{origin}: {} ideas, read in {:.1?}", catalog.ideas.len() - before, start.elapsed());
         }
         assign_ids(&mut catalog.ideas);
         catalog
@@ -254,9 +268,7 @@ impl Catalog {
             let message = match &reading.profile {
                 Some(profile) => format!("is a profile of the project {}; it proposes no ideas", profile.name.value),
                 None if page.blank => "is empty: no ideas".to_owned(),
-                None => {
-                    "holds no ideas: nothing on it has a title and two of mentors, skills, difficulty, size and issue".to_owned()
-                }
+                None => format!("holds no ideas: nothing on it has {}", layout::WANTED),
             };
             self.say(Level::Note, &path, message);
         }
@@ -373,12 +385,19 @@ fn why(error: &io::Error) -> String {
 const ODDITIES: usize = 3;
 
 fn read_bytes(path: &Path, bytes: Vec<u8>) -> (Source, Page) {
+    let start = Instant::now();
     let (source, oddities) = Source::decode(path, bytes);
     let mut notices = odd(&source, &oddities);
     let reading = match kind::ours(source.text()) {
         Some(format) => Err(PageError::Ours(format)),
         None => layout::read(&source).map_err(PageError::Json),
     };
+    match &reading {
+        Ok(Reading { shape, ideas, .. }) => {
+            log::debug!("{}: {} ideas, {shape:?}, read in {:.1?}", path.display(), ideas.len(), start.elapsed());
+        }
+        Err(error) => log::debug!("{}: {error}", path.display()),
+    }
     let mut position = None;
     match &reading {
         Ok(reading) => notices.extend(reading.problems.iter().map(|problem| warning(&source, problem.span, &problem.message))),

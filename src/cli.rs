@@ -10,6 +10,7 @@ pub mod init;
 pub mod list;
 pub mod man;
 pub mod matching;
+pub mod mistakes;
 mod origins;
 pub mod output;
 mod ranked;
@@ -19,6 +20,7 @@ pub mod search;
 pub mod show;
 pub mod stats;
 pub mod validate;
+pub mod verbose;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -26,7 +28,7 @@ use std::path::PathBuf;
 
 use anstyle::{AnsiColor, Style};
 use clap::builder::{OsStringValueParser, Styles, TypedValueParser as _};
-use clap::{Parser, Subcommand, ValueEnum, ValueHint};
+use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::engine::{ArgValueCompleter, PathCompleter};
 
 use crate::catalog::{Catalog, Level, Notice};
@@ -61,6 +63,8 @@ Environment:
   IDEAS_CATALOG   where pages come from without --catalog: paths, separated as in PATH
   NO_COLOR        no colour, whatever the terminal can
   CLICOLOR_FORCE  colour in pipes and files, too
+  IDEAS_LOG       as --verbose, finer: debug, or mentorship_ideas=debug,ignore=trace
+  IDEAS_FORCE_TTY write as for a terminal of so many columns, also into a pipe: 100
   COLUMNS         how wide help may be where there is no terminal
 
 Exit status:
@@ -102,6 +106,13 @@ pub struct GlobalArgs {
     /// Say nothing but errors on standard error: no warnings about pages, no notes
     #[arg(long, short, global = true)]
     pub quiet: bool,
+
+    /// Say what is read, and why a page holds no idea; -vv says more
+    ///
+    /// On standard error, with the time since the start and how long each step takes. -vvv lets the libraries speak, too. `IDEAS_LOG` asks for the same
+    /// in the environment.
+    #[arg(long, short, global = true, action = ArgAction::Count, conflicts_with = "quiet")]
+    pub verbose: u8,
 
     /// When to use colour
     #[arg(long, value_enum, value_name = "WHEN", default_value_t, global = true)]
@@ -163,6 +174,41 @@ pub enum Command {
     Man(man::Args),
     /// Print a JSON Schema: of an idea, as `--format json` lists them
     Schema(schema::Args),
+}
+
+impl Cli {
+    /// Reads a call: `args` begins with the program.
+    ///
+    /// # Errors
+    ///
+    /// Help was asked for, or the call makes no sense; then the error says what may have been meant. It prints itself.
+    pub fn read(args: &[OsString]) -> clap::error::Result<Self> {
+        // The parser speaks before it knows what it was told about colour.
+        let mut command = Cli::command().color(Color::told(args).choice());
+        let matches = command.try_get_matches_from_mut(args).map_err(|error| mistakes::explain(error, args, &command))?;
+        Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
+    }
+}
+
+impl Color {
+    /// What a call says about colour, whatever else is wrong with it.
+    fn told(args: &[OsString]) -> Color {
+        let mut told = Color::Auto;
+        let mut words = args.iter().filter_map(|arg| arg.to_str());
+        while let Some(word) = words.next() {
+            let value = if word == "--color" { words.next() } else { word.strip_prefix("--color=") };
+            told = value.and_then(|value| Color::from_str(value, false).ok()).unwrap_or(told);
+        }
+        told
+    }
+
+    fn choice(self) -> clap::ColorChoice {
+        match self {
+            Color::Auto => clap::ColorChoice::Auto,
+            Color::Always => clap::ColorChoice::Always,
+            Color::Never => clap::ColorChoice::Never,
+        }
+    }
 }
 
 /// How a command ended.
@@ -273,7 +319,9 @@ impl GlobalArgs {
                 let said = if said.contains(char::is_whitespace) { format!("\"{said}\"") } else { said };
                 format!("; without `{flag}{filter} {said}` {count} would")
             });
-            let hint = hint.unwrap_or_default();
+            // Of a single filter it is enough to see what there is.
+            let values = || query.sole_dimension().map(|(filter, by)| format!("; `ideas stats --by {by}` counts their {filter}"));
+            let hint = hint.or_else(values).unwrap_or_default();
             self.say(Level::Note, &format!("none of {} ideas matches{hint}", catalog.ideas.len()), session)?;
         }
         Ok(())

@@ -23,6 +23,7 @@ mod words;
 pub use filter::Filter;
 pub use suggest::{Nearest, Suggestion};
 
+use facets::Dimension;
 use filter::Alternative;
 
 /// A choice of ideas: clauses that an idea must all meet. The default has none and takes every idea.
@@ -98,6 +99,19 @@ impl Query {
             }
         }
         suggestions
+    }
+
+    /// For when nothing matched: the filter of the only clause, if that asks for a value of a dimension.
+    pub fn sole_dimension(&self) -> Option<(Filter, Dimension)> {
+        let [Clause { negated: false, any }] = self.clauses.as_slice() else { return None };
+        let filter = any.first()?.filter;
+        let dimension = match filter {
+            Filter::Difficulty => Dimension::Difficulty,
+            Filter::Hours => Dimension::Size,
+            Filter::Term => Dimension::Term,
+            _ => return None,
+        };
+        Some((filter, dimension))
     }
 
     /// For when nothing matched: the clause without which the most ideas would, and how many. A single clause is to blame

@@ -35,11 +35,13 @@ impl GlobalArgs {
 
     pub(super) fn origins(&self) -> anyhow::Result<Vec<Origin>> {
         if !self.catalog.is_empty() {
+            log::info!("--catalog says what to read");
             return Ok(self.catalog.iter().map(|name| Origin::from_name(name)).collect());
         }
         let named = env::var_os(CATALOG_VARIABLE).unwrap_or_default();
         let named: Vec<PathBuf> = env::split_paths(&named).filter(|path| !path.as_os_str().is_empty()).collect();
         if !named.is_empty() {
+            log::info!("{CATALOG_VARIABLE} says what to read");
             return Ok(named.into_iter().map(Origin::Path).collect());
         }
         Ok(vec![self.config()?.pages.map_or(Origin::Bundled, Origin::Groups)])
