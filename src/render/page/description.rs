@@ -152,9 +152,9 @@ impl<'a> Writer<'a> {
             Tag::List(first) => {
                 // A list inside of an item is a part of it.
                 if self.lists.is_empty() {
-                    self.block()
+                    self.block();
                 } else {
-                    self.end_block()
+                    self.end_block();
                 }
                 self.lists.push(first);
             }
