@@ -3,6 +3,7 @@
 //! Nothing here prints by itself: a [`Session`] holds the streams, and `main` owns them. Data goes to `out`, everything else
 //! to `err`.
 
+pub mod browse;
 pub mod completions;
 pub mod facets;
 pub mod filters;
@@ -50,6 +51,7 @@ Examples:
   ideas match --skills go,react --hours ..175    ideas that fit you, and why
   ideas show kubeflow-deploying                  one idea, by the beginning of its id
   ideas show kubeflow-deploying --why            … and where on the page each fact stands
+  ideas browse                                   all of them, on the full screen
   ideas skills --program gsoc                    what is asked for, and how often
   ideas stats --by skill,term                    how the demand changed over the terms
   ideas --catalog mentoring/ list                pages of your own
@@ -148,6 +150,8 @@ pub enum Command {
     Match(matching::Args),
     /// Show ideas in full
     Show(show::Args),
+    /// Look through ideas on the full screen
+    Browse(browse::Args),
     /// Which skills are asked for, and how often
     #[command(after_help = facets::SKILLS_EXAMPLES)]
     Skills(facets::Args),
@@ -260,6 +264,7 @@ impl Cli {
             Command::Search(args) => args.run(&self.global, session),
             Command::Match(args) => args.run(&self.global, session),
             Command::Show(args) => args.run(&self.global, session),
+            Command::Browse(args) => args.run(&self.global, session),
             Command::Skills(args) => args.skills(&self.global, session),
             Command::Mentors(args) => args.mentors(&self.global, session),
             Command::Projects(args) => args.projects(&self.global, session),
@@ -302,6 +307,10 @@ impl GlobalArgs {
         if catalog.ideas.is_empty() {
             return Ok(());
         }
+        if query.lacks_marked(&catalog.ideas) {
+            let note = format!("none of {} ideas is bookmarked; b in `ideas browse` bookmarks one", catalog.ideas.len());
+            return self.say(Level::Note, &note, session);
+        }
         let suggestions = query.suggestions(&catalog.ideas);
         for suggestion in &suggestions {
             let all = match suggestion.filter {
@@ -317,7 +326,9 @@ impl GlobalArgs {
             let hint = query.hindrance(&catalog.ideas).map(|Hindrance { filter, negated, said, count }| {
                 let flag = if negated { "--not-" } else { "--" };
                 let said = if said.contains(char::is_whitespace) { format!("\"{said}\"") } else { said };
-                format!("; without `{flag}{filter} {said}` {count} would")
+                // The bookmarks are asked for without a text.
+                let clause = format!("{flag}{filter} {said}");
+                format!("; without `{}` {count} would", clause.trim_end())
             });
             // Of a single filter it is enough to see what there is.
             let values = || query.sole_dimension().map(|(filter, by)| format!("; `ideas stats --by {by}` counts their {filter}"));

@@ -4,7 +4,7 @@
 //! Data flows one way, and a room uses only rooms to its left:
 //!
 //! ```text
-//! bytes → text · storage → page → outline → labels → fields → idea → layout → catalog → query | lint → config → render | report → desktop → cli
+//! bytes → text · storage → page → outline → labels → fields → idea → layout → catalog → query | lint → config → render | report → desktop → browse → cli
 //! ```
 //!
 //! | room | what lives there |
@@ -25,9 +25,11 @@
 //! | [`render`] | ideas as tables, JSON, YAML, CSV, Markdown, pages to read |
 //! | [`report`] | findings for people, editors, CI and other programs |
 //! | [`desktop`] | the user's own programs: pager, browser, editor |
+//! | [`browse`] | the full screen |
 //! | [`cli`] | the commands: their arguments, and what each does |
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
+pub mod browse;
 pub mod catalog;
 pub mod cli;
 pub mod config;

@@ -5,6 +5,7 @@
 //! the Markdown of a description. It may import [`idea`](crate::idea) and what stands left of it.
 
 use std::borrow::Borrow;
+use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::idea::Idea;
@@ -75,6 +76,18 @@ impl Query {
     fn add(&mut self, filter: Filter, text: &str, negated: bool) -> Result<(), QueryError> {
         self.clauses.push(Clause { negated, any: filter.read(text)? });
         Ok(())
+    }
+
+    /// Keeps only the ideas that somebody marked, by their ids; or drops those.
+    pub fn require_marked(&mut self, ids: BTreeSet<String>, wanted: bool) {
+        self.clauses.push(Clause { negated: !wanted, any: vec![Alternative::marked(ids)] });
+    }
+
+    /// True if only marked ideas are wanted, and the catalogue has none.
+    pub fn lacks_marked(&self, catalogue: &[impl Borrow<Idea>]) -> bool {
+        let wanted = self.clauses.iter().filter(|clause| !clause.negated);
+        let mut marks = wanted.flat_map(|clause| &clause.any).filter(|value| value.filter == Filter::Bookmarked);
+        marks.any(|value| !catalogue.iter().any(|idea| value.matches(idea.borrow())))
     }
 
     /// True if nothing was asked, so that every idea matches.
@@ -268,6 +281,22 @@ pub(crate) mod tests {
         let mut query = Query::default();
         query.require(filter, text).unwrap();
         query
+    }
+
+    #[test]
+    fn marked_ideas_are_kept_or_dropped() {
+        let ideas = [idea("a", &[]), idea("b", &[])];
+        for (marked, wanted, kept, lacks) in [
+            (&["a", "x"][..], true, "a", false),
+            (&["a"], false, "b", false),
+            (&["x"], true, "", true),
+            (&[], false, "ab", false),
+        ] {
+            let mut query = Query::default();
+            query.require_marked(marked.iter().map(|id| (*id).to_owned()).collect(), wanted);
+            let ids: String = ideas.iter().filter(|idea| query.matches(idea)).map(|idea| idea.id.as_str()).collect();
+            assert_eq!((ids.as_str(), query.lacks_marked(&ideas)), (kept, lacks), "{marked:?} {wanted}");
+        }
     }
 
     /// Which of the texts an idea must have as this fact to match.

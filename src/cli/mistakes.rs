@@ -153,7 +153,6 @@ mod tests {
             ("ideas list --path x", "here it is '--catalog'"),
             ("ideas help serch", "did you mean `ideas help search`?"),
             ("ideas search", "for example, `ideas search helm chart`"),
-            ("ideas match", "for example, `ideas match --skills go,kubernetes,react`"),
         ] {
             let said = said(call);
             assert!(said.contains(tip), "{call}: {said}");

@@ -2,6 +2,7 @@
 //!
 //! A new filter is a variant of [`Filter`] and of `Test`; the compiler names the places that must know it.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use super::QueryError;
@@ -37,10 +38,12 @@ pub enum Filter {
     Missing,
     /// Text that stands in the title, project, description, outcomes or skills.
     Where,
+    /// The id of an idea; see [`Query::require_marked`](super::Query::require_marked).
+    Bookmarked,
 }
 
 impl Filter {
-    /// All filters, in the order of the help.
+    /// All filters that take a text, in the order of the help.
     pub const ALL: [Filter; 10] = [
         Filter::Skill,
         Filter::Mentor,
@@ -67,6 +70,7 @@ impl Filter {
             Filter::Has => "has",
             Filter::Missing => "missing",
             Filter::Where => "where",
+            Filter::Bookmarked => "bookmarked",
         }
     }
 
@@ -76,6 +80,7 @@ impl Filter {
             Filter::Hours => "number of hours",
             Filter::Has | Filter::Missing => "field",
             Filter::Where => "text",
+            Filter::Bookmarked => "id",
             named => named.as_str(),
         }
     }
@@ -92,6 +97,7 @@ impl Filter {
             Filter::Hours => "a number like 175, or a range like 90..175, ..175 or 350..",
             Filter::Has | Filter::Missing => Fact::NAMES,
             Filter::Where => "text to look for",
+            Filter::Bookmarked => "the id of an idea",
         }
     }
 
@@ -127,6 +133,7 @@ impl Filter {
                 text if text.is_empty() => return Err(self.empty(said)),
                 text => Test::Text(text),
             },
+            Filter::Bookmarked => Test::Id(BTreeSet::from([said.to_owned()])),
         };
         Ok(Alternative { filter: self, said: said.to_owned(), test })
     }
@@ -194,9 +201,15 @@ enum Test {
     Missing(Fact),
     /// Folded text.
     Text(String),
+    Id(BTreeSet<String>),
 }
 
 impl Alternative {
+    /// Any of these ids.
+    pub(super) fn marked(ids: BTreeSet<String>) -> Self {
+        Alternative { filter: Filter::Bookmarked, said: String::new(), test: Test::Id(ids) }
+    }
+
     /// True if the idea answers to this value. An idea that does not state the fact never does.
     pub(super) fn matches(&self, idea: &Idea) -> bool {
         match &self.test {
@@ -222,6 +235,7 @@ impl Alternative {
                 let mut texts = facts.into_iter().flatten().chain(&idea.outcomes).chain(&idea.skills);
                 texts.any(|said| fold(&said.value).contains(text))
             }
+            Test::Id(ids) => ids.contains(&idea.id),
         }
     }
 }
