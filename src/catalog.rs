@@ -1,12 +1,14 @@
 //! Where pages come from, and everything that was read from them: ideas, profiles, and what could not be read.
 //!
-//! A catalogue is loaded from origins: the bundled pages, files and folders, standard input. One bad page never hides the
+//! A catalogue is loaded from origins: the bundled pages, what was fetched, files and folders, standard input. One bad page never hides the
 //! good ones: it becomes a [`Notice`], and the rest is answered. Pages are read one by one and dropped; what stays is ideas.
 //! A page is read once, however often and under however many names it is given.
 
 mod bundled;
+pub mod fetched;
 pub mod files;
 mod folder;
+mod given;
 mod kind;
 
 use std::collections::{HashMap, HashSet};
@@ -16,6 +18,9 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+pub use given::Given;
+
+use crate::fetched::Store;
 use crate::idea::{Idea, Profile, slug};
 use crate::layout::{self, ReadError, Reading};
 use crate::text::{Oddity, Position, Source, Span};
@@ -28,6 +33,8 @@ pub const STDIN: &str = "<stdin>";
 pub enum Origin {
     /// The catalogue inside the program.
     Bundled,
+    /// What `ideas sync` has fetched.
+    Fetched(Store),
     /// A file or a folder.
     Path(PathBuf),
     /// Standard input: one page.
@@ -105,6 +112,11 @@ pub struct Catalog {
 enum Home {
     Bundled,
     File(PathBuf),
+    /// A fetched page: how it is called, and the file that holds it.
+    Fetched {
+        path: PathBuf,
+        file: PathBuf,
+    },
     /// The page itself: what came through a pipe comes once.
     Stdin(Source),
 }
@@ -125,6 +137,12 @@ impl Catalog {
                 // The same origin named before has given all that there is.
                 once if origins[..i].contains(once) => {}
                 Origin::Stdin => catalog.add_stdin(),
+                Origin::Fetched(store) => {
+                    let (pages, mut notices) = fetched::read(store);
+                    catalog.notices.append(&mut notices);
+                    // A source brings what fits its patterns; nobody has asked for each of its pages.
+                    catalog.add_all(pages, &Seen::default());
+                }
                 Origin::Bundled => {
                     catalog.add_all(bundled::read(), &Seen::default());
                 }
@@ -147,6 +165,7 @@ impl Catalog {
         match home {
             Some(Home::Stdin(source)) => Ok(source.clone()),
             Some(Home::File(path)) => Ok(Source::decode(path, fs::read(path)?).0),
+            Some(Home::Fetched { path, file }) => Ok(Source::decode(path, fs::read(file)?).0),
             Some(Home::Bundled) => bundled::source(&idea.source.path).ok_or_else(|| io::ErrorKind::NotFound.into()),
             None => Err(io::ErrorKind::NotFound.into()),
         }
@@ -248,7 +267,7 @@ impl Seen {
     fn of(origins: &[Origin]) -> Self {
         let files = origins.iter().filter_map(|origin| match origin {
             Origin::Path(path) => Some(path),
-            Origin::Bundled | Origin::Stdin => None,
+            Origin::Bundled | Origin::Fetched(_) | Origin::Stdin => None,
         });
         Self::of_paths(files)
     }

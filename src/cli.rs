@@ -3,6 +3,7 @@
 //! Nothing here prints by itself: a [`Session`] holds the streams, and `main` owns them. Data goes to `out`, everything else
 //! to `err`.
 
+pub mod changes;
 pub mod facets;
 pub mod filters;
 pub mod list;
@@ -13,6 +14,8 @@ pub mod rules;
 pub mod schema;
 pub mod search;
 pub mod show;
+pub mod sources;
+pub mod sync;
 pub mod validate;
 
 use std::env;
@@ -25,6 +28,7 @@ use clap::builder::{OsStringValueParser, Styles, TypedValueParser as _};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::catalog::{Catalog, Level, Notice, Origin};
+use crate::fetched::Store;
 use crate::query::{Filter, Hindrance, Query};
 use crate::render::{Look, safe};
 
@@ -49,6 +53,7 @@ Examples:
   ideas skills --program gsoc                    what is asked for, and how often
   ideas --catalog mentoring/ list                pages of your own
   ideas validate programs/ --fix                 check pages, mend what is safe to mend
+  ideas sync cncf/mentoring                      fetch today's pages of a well-known source
   curl -s https://example.org/ideas.md | ideas --catalog - list";
 
 /// Find mentorship project ideas (Google Summer of Code, LFX Mentorship) in the pages that organisations publish.
@@ -73,7 +78,7 @@ pub struct GlobalArgs {
     /// Read pages from here: a file, a folder, or - for standard input
     ///
     /// Pages are Markdown or JSON. May be given several times; a page that is met twice is read once. Without it, the paths in the environment variable `IDEAS_CATALOG` are read (separated as in
-    /// PATH), and without that the catalogue that is built in.
+    /// PATH); without that what `ideas sync` has fetched; and without that the catalogue that is built in.
     #[arg(long, value_name = "PATH", value_parser = OsStringValueParser::new().try_map(named), global = true)]
     pub catalog: Vec<OsString>,
 
@@ -127,6 +132,12 @@ pub enum Command {
     Validate(validate::Args),
     /// What the rules of `validate` want, and why
     Rules(rules::Args),
+    /// Where pages are fetched from: what is known, add, remove
+    Sources(sources::Args),
+    /// Fetch the pages of your sources, and say what changed
+    Sync(sync::Args),
+    /// What the last sync has changed
+    Changes(changes::Args),
     /// Print a JSON Schema: of an idea, as `--format json` lists them
     Schema(schema::Args),
 }
@@ -186,6 +197,9 @@ impl Cli {
             Command::Programs(args) => args.programs(&self.global, session),
             Command::Validate(args) => args.run(&self.global, session),
             Command::Rules(args) => args.run(session),
+            Command::Sources(args) => args.run(&self.global, session),
+            Command::Sync(args) => args.run(&self.global, session),
+            Command::Changes(args) => args.run(&self.global, session),
             Command::Schema(args) => args.run(session),
         }
     }
@@ -207,7 +221,12 @@ impl GlobalArgs {
         }
         let named: Vec<PathBuf> =
             env::var_os(CATALOG_VARIABLE).iter().flat_map(env::split_paths).filter(|path| !path.as_os_str().is_empty()).collect();
-        if named.is_empty() { vec![Origin::Bundled] } else { named.into_iter().map(Origin::Path).collect() }
+        if !named.is_empty() {
+            return named.into_iter().map(Origin::Path).collect();
+        }
+        // Without a home there is nothing that was fetched.
+        let fetched = Store::open().ok().filter(|store| !store.is_empty());
+        vec![fetched.map_or(Origin::Bundled, Origin::Fetched)]
     }
 
     fn tell(&self, notice: &Notice, session: &mut Session<'_>) -> io::Result<()> {

@@ -280,7 +280,7 @@ fn no_template(name: &str) -> String {
     format!("there is no template `{name}`; {meant}There are {known}, and any TOML file such as `templates/ours.toml`")
 }
 
-fn patterns(
+pub(crate) fn patterns(
     lines: &[Spanned<String>],
     fault: impl Fn(std::ops::Range<usize>, String) -> ConfigError,
 ) -> Result<Gitignore, ConfigError> {
@@ -307,7 +307,7 @@ fn reason(cause: &ignore::Error) -> String {
     }
 }
 
-fn read(path: &Path, here: &Path) -> Result<Source, ConfigError> {
+pub(crate) fn read(path: &Path, here: &Path) -> Result<Source, ConfigError> {
     let fault = |message: String| ConfigError { path: path.to_owned(), position: None, message };
     let bytes = std::fs::read(here.join(path)).map_err(|cause| {
         fault(match cause.kind() {
@@ -323,11 +323,11 @@ fn read(path: &Path, here: &Path) -> Result<Source, ConfigError> {
     }
 }
 
-fn parse<T>(source: &Source, read: Result<T, toml::de::Error>) -> Result<T, ConfigError> {
+pub(crate) fn parse<T>(source: &Source, read: Result<T, toml::de::Error>) -> Result<T, ConfigError> {
     read.map_err(|cause| error(source, cause.span(), with_suggestion(cause.message())))
 }
 
-fn error(source: &Source, span: Option<std::ops::Range<usize>>, message: String) -> ConfigError {
+pub(crate) fn error(source: &Source, span: Option<std::ops::Range<usize>>, message: String) -> ConfigError {
     let position = span.map(|span| source.position(span.start));
     ConfigError { path: source.path().to_owned(), position, message }
 }

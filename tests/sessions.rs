@@ -13,6 +13,8 @@ fn sessions_go_as_they_are_written_down() {
     trycmd::TestCases::new()
         // Help is wrapped to this, whatever the terminal.
         .env("COLUMNS", "100")
+        // Nobody has fetched anything; sessions that do say where to.
+        .env("IDEAS_DATA_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/nothing-fetched"))
         .case("tests/cmd/*.trycmd")
         .case("tests/cmd/*.toml");
 }

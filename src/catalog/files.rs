@@ -57,6 +57,11 @@ pub fn find(paths: &[PathBuf]) -> (Vec<File>, Vec<Notice>) {
     (found, notices)
 }
 
+/// True if a file in a folder is a page, by its name.
+pub fn is_page(path: &Path) -> bool {
+    kind::is_page(path)
+}
+
 /// Reads a file.
 ///
 /// # Errors
