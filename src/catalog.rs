@@ -9,6 +9,7 @@ pub mod fetched;
 pub mod files;
 mod folder;
 mod given;
+mod groups;
 mod kind;
 
 use std::collections::{HashMap, HashSet};
@@ -19,6 +20,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 pub use given::Given;
+pub use groups::{Group, Groups};
 
 use crate::fetched::Store;
 use crate::idea::{Idea, Profile, slug};
@@ -29,7 +31,7 @@ use crate::text::{Oddity, Position, Source, Span};
 pub const STDIN: &str = "<stdin>";
 
 /// Where pages come from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Origin {
     /// The catalogue inside the program.
     Bundled,
@@ -37,6 +39,8 @@ pub enum Origin {
     Fetched(Store),
     /// A file or a folder.
     Path(PathBuf),
+    /// The pages that `ideas.toml` names.
+    Groups(Groups),
     /// Standard input: one page.
     Stdin,
 }
@@ -126,26 +130,27 @@ impl Catalog {
     pub fn load(origins: &[Origin]) -> Self {
         let mut catalog = Catalog::default();
         let mut seen = Seen::of(origins);
-        for (i, origin) in origins.iter().enumerate() {
+        let (mut bundled, mut piped) = (false, false);
+        for origin in origins {
             match origin {
                 Origin::Path(path) if path.is_dir() => catalog.add_folder(path, &mut seen),
                 Origin::Path(path) if seen.is_new(path) => {
                     let page = read_named(path);
                     catalog.add(page, true);
                 }
-                Origin::Path(_) => {}
-                // The same origin named before has given all that there is.
-                once if origins[..i].contains(once) => {}
-                Origin::Stdin => catalog.add_stdin(),
+                Origin::Groups(groups) => catalog.add_groups(groups, &mut seen),
                 Origin::Fetched(store) => {
                     let (pages, mut notices) = fetched::read(store);
                     catalog.notices.append(&mut notices);
                     // A source brings what fits its patterns; nobody has asked for each of its pages.
                     catalog.add_all(pages, &Seen::default());
                 }
-                Origin::Bundled => {
+                Origin::Stdin if !std::mem::replace(&mut piped, true) => catalog.add_stdin(),
+                Origin::Bundled if !std::mem::replace(&mut bundled, true) => {
                     catalog.add_all(bundled::read(), &Seen::default());
                 }
+                // Named once more, these have given all that there is.
+                Origin::Path(_) | Origin::Stdin | Origin::Bundled => {}
             }
         }
         assign_ids(&mut catalog.ideas);
@@ -190,13 +195,30 @@ impl Catalog {
         }
         files.retain(|file| seen.is_new(file));
         let silent = self.add_all(folder::read(&files), seen);
+        self.say_silent(silent, path);
+    }
+
+    fn add_groups(&mut self, groups: &Groups, seen: &mut Seen) {
+        let (mut files, mut notices) = groups.files();
+        self.notices.append(&mut notices);
+        files.retain(|(file, _)| seen.is_new(file));
+        let (files, given): (Vec<_>, Vec<_>) = files.into_iter().map(|(file, group)| (file, &group.given)).unzip();
+        let mut pages = folder::read(&files);
+        for (page, given) in pages.iter_mut().zip(given) {
+            if let Ok(reading) = &mut page.reading {
+                reading.ideas.iter_mut().for_each(|idea| given.complete(idea));
+            }
+        }
+        let silent = self.add_all(pages, seen);
+        self.say_silent(silent, &groups.described_in);
+    }
+
+    /// Tells how many of the pages that `path` stands for hold nothing.
+    fn say_silent(&mut self, silent: usize, path: &Path) {
         if silent > 0 {
             let pages = if silent == 1 { "1 page holds".to_owned() } else { format!("{silent} pages hold") };
-            self.say(
-                Level::Note,
-                &path.display().to_string(),
-                format!("{pages} no idea; name a page with --catalog to learn why"),
-            );
+            let message = format!("{pages} no idea; name a page with --catalog to learn why");
+            self.say(Level::Note, &path.display().to_string(), message);
         }
     }
 
@@ -267,7 +289,7 @@ impl Seen {
     fn of(origins: &[Origin]) -> Self {
         let files = origins.iter().filter_map(|origin| match origin {
             Origin::Path(path) => Some(path),
-            Origin::Bundled | Origin::Fetched(_) | Origin::Stdin => None,
+            Origin::Bundled | Origin::Fetched(_) | Origin::Groups(_) | Origin::Stdin => None,
         });
         Self::of_paths(files)
     }

@@ -6,8 +6,10 @@
 pub mod changes;
 pub mod facets;
 pub mod filters;
+pub mod init;
 pub mod list;
 pub mod matching;
+mod origins;
 pub mod output;
 mod ranked;
 pub mod rules;
@@ -18,7 +20,6 @@ pub mod sources;
 pub mod sync;
 pub mod validate;
 
-use std::env;
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -27,13 +28,9 @@ use anstyle::{AnsiColor, Style};
 use clap::builder::{OsStringValueParser, Styles, TypedValueParser as _};
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::catalog::{Catalog, Level, Notice, Origin};
-use crate::fetched::Store;
+use crate::catalog::{Catalog, Level, Notice};
 use crate::query::{Filter, Hindrance, Query};
 use crate::render::{Look, safe};
-
-/// Where pages come from if no `--catalog` says so: paths, separated as in `PATH`.
-pub const CATALOG_VARIABLE: &str = "IDEAS_CATALOG";
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -77,10 +74,16 @@ pub struct Cli {
 pub struct GlobalArgs {
     /// Read pages from here: a file, a folder, or - for standard input
     ///
-    /// Pages are Markdown or JSON. May be given several times; a page that is met twice is read once. Without it, the paths in the environment variable `IDEAS_CATALOG` are read (separated as in
-    /// PATH); without that what `ideas sync` has fetched; and without that the catalogue that is built in.
+    /// Pages are Markdown or JSON. May be given several times; a page that is met twice is read once. Without it, the paths
+    /// in the environment variable `IDEAS_CATALOG` are read (separated as in PATH); without that the pages that the nearest
+    /// `ideas.toml` names; without that what `ideas sync` has fetched; without that the
+    /// catalogue that is built in.
     #[arg(long, value_name = "PATH", value_parser = OsStringValueParser::new().try_map(named), global = true)]
     pub catalog: Vec<OsString>,
+
+    /// Take the settings from this file instead of the nearest `ideas.toml`, in this folder or above
+    #[arg(long, value_name = "FILE", global = true)]
+    pub config: Option<PathBuf>,
 
     /// Say nothing but errors on standard error: no warnings about pages, no notes
     #[arg(long, short, global = true)]
@@ -138,6 +141,8 @@ pub enum Command {
     Sync(sync::Args),
     /// What the last sync has changed
     Changes(changes::Args),
+    /// Write a first `ideas.toml`, fitted to the pages of a folder
+    Init(init::Args),
     /// Print a JSON Schema: of an idea, as `--format json` lists them
     Schema(schema::Args),
 }
@@ -200,35 +205,13 @@ impl Cli {
             Command::Sources(args) => args.run(&self.global, session),
             Command::Sync(args) => args.run(&self.global, session),
             Command::Changes(args) => args.run(&self.global, session),
+            Command::Init(args) => args.run(&self.global, session),
             Command::Schema(args) => args.run(session),
         }
     }
 }
 
 impl GlobalArgs {
-    /// Loads the catalogue, and tells what there is to tell about its pages.
-    fn load(&self, session: &mut Session<'_>) -> io::Result<Catalog> {
-        let catalog = Catalog::load(&self.origins());
-        for notice in &catalog.notices {
-            self.tell(notice, session)?;
-        }
-        Ok(catalog)
-    }
-
-    fn origins(&self) -> Vec<Origin> {
-        if !self.catalog.is_empty() {
-            return self.catalog.iter().map(|name| Origin::from_name(name)).collect();
-        }
-        let named: Vec<PathBuf> =
-            env::var_os(CATALOG_VARIABLE).iter().flat_map(env::split_paths).filter(|path| !path.as_os_str().is_empty()).collect();
-        if !named.is_empty() {
-            return named.into_iter().map(Origin::Path).collect();
-        }
-        // Without a home there is nothing that was fetched.
-        let fetched = Store::open().ok().filter(|store| !store.is_empty());
-        vec![fetched.map_or(Origin::Bundled, Origin::Fetched)]
-    }
-
     fn tell(&self, notice: &Notice, session: &mut Session<'_>) -> io::Result<()> {
         self.say(notice.level, &notice.to_string(), session)
     }

@@ -3,6 +3,7 @@
 //! `SNAPSHOTS=overwrite cargo test --test schema` writes the schema anew.
 #![allow(clippy::unwrap_used)] // a test that cannot go on has failed
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 use std::{fs, str};
@@ -56,6 +57,10 @@ fn the_schema_of_the_settings_takes_what_the_program_takes() {
         ("", true),
         ("[lint]\npaths = [\"a\"]\nignore = [\"b/\"]\nquota = 3\n[lint.rules]\nmojibake = \"off\"\n", true),
         ("[[lint.templates]]\nfiles = [\"*.md\"]\ntemplate = \"ours.toml\"\n", true),
+        ("[[pages]]\nfiles = [\"*.md\"]\norganization = \"A\"\nprogram = \"gsoc\"\nterm = \"2026\"\n", true),
+        ("[profiles.me]\nskills = [\"go\"]\nwant = []\navoid = [\"php\"]\nhours = \"..175\"\ndifficulty = \"easy\"\n", true),
+        ("[[pages]]\norganization = \"A\"\n", false),
+        ("[profiles.me]\nskill = [\"go\"]\n", false),
         ("[lnt]\n", false),
         ("[lint]\nquota = 0\n", false),
         ("[lint.rules]\nmojibak = \"off\"\n", false),
@@ -111,6 +116,36 @@ fn a_fact_may_be_null_or_empty_but_never_missing() {
         let mut wrong = idea.clone();
         wrong.as_object_mut().unwrap().remove(fact);
         assert!(!validator.is_valid(&wrong), "{fact}");
+    }
+}
+
+#[test]
+fn engines_know_every_fact() {
+    let read = |name: &str| fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas").join(name)).unwrap();
+    let idea = &list(&ideas(CATALOGUES[1], "json"))[0];
+    let facts = |of: &Value| -> BTreeSet<String> { of.as_object().unwrap().keys().cloned().collect() };
+
+    let sql = read("duckdb.sql");
+    let columns: BTreeSet<String> =
+        sql.lines().filter_map(|line| Some(line.strip_prefix("  ")?.split_once(": '")?.0.to_owned())).collect();
+    assert_eq!(columns, facts(idea));
+    for (column, within) in [("mentors", &idea["mentors"][0]), ("source", &idea["source"])] {
+        let declared = sql.lines().find_map(|line| line.trim().strip_prefix(&format!("{column}: 'STRUCT("))).unwrap();
+        let declared: BTreeSet<String> =
+            declared.split(", ").filter_map(|field| Some(field.split_once(' ')?.0.to_owned())).collect();
+        assert_eq!(declared, facts(within), "{column}");
+    }
+
+    let quickwit: Value = serde_saphyr::from_str(&read("quickwit.yaml")).unwrap();
+    let fields = &quickwit["doc_mapping"]["field_mappings"];
+    let names = |fields: &Value| -> BTreeSet<String> {
+        fields.as_array().unwrap().iter().map(|field| field["name"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(names(fields), facts(idea));
+    let source = fields.as_array().unwrap().last().unwrap();
+    assert_eq!(names(&source["field_mappings"]), facts(&idea["source"]));
+    for field in quickwit["search_settings"]["default_search_fields"].as_array().unwrap() {
+        assert!(names(fields).contains(field.as_str().unwrap()), "{field}");
     }
 }
 

@@ -160,17 +160,16 @@ impl ListArgs {
         let look = session.look;
         write(self.format, &rows, &COLUMNS, &look, session.out)?;
         session.out.flush()?;
-        global.say(Level::Note, &global.whence(), session)?;
+        global.say(Level::Note, &global.whence()?, session)?;
         Ok(exit)
     }
 }
 
 impl GlobalArgs {
     /// Where the ideas come from that other commands answer from, in words.
-    fn whence(&self) -> String {
-        let origins = self.origins();
-        let names: Vec<String> = origins.iter().map(whence).collect();
-        format!("ideas are read from {}", names.join(", "))
+    fn whence(&self) -> anyhow::Result<String> {
+        let names: Vec<String> = self.origins()?.iter().map(whence).collect();
+        Ok(format!("ideas are read from {}", names.join(", ")))
     }
 }
 
@@ -179,6 +178,7 @@ fn whence(origin: &Origin) -> String {
         Origin::Bundled => "what is built in, as nothing was fetched yet".to_owned(),
         Origin::Fetched(_) => "what was fetched".to_owned(),
         Origin::Path(path) => path.display().to_string(),
+        Origin::Groups(groups) => format!("the pages that {} names", groups.described_in.display()),
         Origin::Stdin => "standard input".to_owned(),
     }
 }
@@ -188,7 +188,7 @@ impl AddArgs {
         let mut own = Own::open()?;
         let new = self.addition()?;
         let feed = own.add(&new)?;
-        let message = format!("added `{}` ({}: {}); `ideas sync` fetches it", feed.name, feed.place.kind(), feed.place);
+        let message = format!("added `{}` ({}); `ideas sync` fetches it", feed.name, feed.place.kind());
         global.say(Level::Note, &message, session)?;
         Ok(Exit::Done)
     }

@@ -53,10 +53,6 @@ pub struct Args {
     #[arg(long, value_name = "TEMPLATE")]
     template: Option<String>,
 
-    /// Read settings from this file instead of the nearest ideas.toml
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
-
     /// Speak of these rules only
     #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = rule, help_heading = "What counts")]
     select: Vec<&'static str>,
@@ -110,10 +106,7 @@ impl Args {
     pub(super) fn run(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
         self.check()?;
         let here = env::current_dir().context("the current folder cannot be told")?;
-        let config = match &self.config {
-            Some(path) => Config::load(path, &here)?,
-            None => Config::find(&here)?,
-        };
+        let config = global.config()?;
         let own = self.own_template(&here)?;
         let settings = Settings {
             template: match &self.template {
@@ -213,12 +206,13 @@ impl Args {
         session: &mut Session<'_>,
     ) -> anyhow::Result<Pages> {
         let named = if self.paths.is_empty() { &global.catalog } else { &self.paths };
-        let paths: Vec<PathBuf> = match (named.as_slice(), &settings.config.paths) {
-            ([], Some(paths)) => paths.clone(),
-            ([], None) => vec![PathBuf::from(".")],
-            (named, _) => named.iter().filter(|path| *path != "-").map(PathBuf::from).collect(),
+        let Config { paths, pages, .. } = settings.config;
+        let (mut found, notices) = match (named.as_slice(), paths, pages) {
+            ([], Some(paths), _) => files::find(paths),
+            ([], None, Some(groups)) => files::of_groups(groups),
+            ([], None, None) => files::find(&[PathBuf::from(".")]),
+            (named, ..) => files::find(&named.iter().filter(|path| *path != "-").map(PathBuf::from).collect::<Vec<_>>()),
         };
-        let (mut found, notices) = files::find(&paths);
         for notice in &notices {
             *failed |= notice.level == NoticeLevel::Error;
             global.tell(notice, session)?;

@@ -61,7 +61,9 @@ fn fields(before: &Idea, after: &Idea) -> Vec<Field> {
         let from = from.remove(&field).unwrap_or_default();
         (from != to).then_some(Field { field, from, to })
     };
-    to.into_iter().filter_map(field).collect()
+    let mut fields: Vec<Field> = to.into_iter().filter_map(field).collect();
+    fields.sort_by_key(|field| field.field != "title");
+    fields
 }
 
 fn facts(idea: &Idea) -> Map<String, Value> {
