@@ -54,14 +54,12 @@ impl Feed {
 
     /// What a page of this source need not say, by its path in there; `None` if it is no page of this source.
     pub fn given(&self, path: &str) -> Option<Given> {
-        let group = self.groups.iter().find(|group| group.holds(path))?;
-        let term = group.term.as_ref().and_then(|term| term_of(term, path));
-        Some(Given { term: term.or(group.given.term), ..group.given.clone() })
+        Some(self.groups.iter().find(|group| group.holds(path))?.given(path))
     }
 
     /// What the only page of this source need not say: of an address, or a file.
-    pub fn given_to_all(&self) -> Given {
-        self.groups.first().map(|group| group.given.clone()).unwrap_or_default()
+    pub fn given_to_one(&self, path: &str) -> Given {
+        self.groups.first().map(|group| group.given(path)).unwrap_or_default()
     }
 }
 
@@ -71,6 +69,11 @@ impl Group {
             Some(files) => files.matched_path_or_any_parents(path, false).is_ignore(),
             None => crate::catalog::files::is_page(Path::new(path)),
         }
+    }
+
+    fn given(&self, path: &str) -> Given {
+        let term = self.term.as_ref().and_then(|term| term_of(term, path));
+        Given { term: term.or(self.given.term), ..self.given.clone() }
     }
 }
 

@@ -51,4 +51,20 @@ impl GlobalArgs {
         let fetched = Store::open().ok().filter(|store| !store.is_empty());
         Ok(vec![fetched.map_or(Origin::Bundled, Origin::Fetched)])
     }
+
+    /// Where the ideas come from that other commands answer from, in words.
+    pub(super) fn whence(&self) -> anyhow::Result<String> {
+        let names: Vec<String> = self.origins()?.iter().map(whence).collect();
+        Ok(format!("ideas are read from {}", names.join(", ")))
+    }
+}
+
+fn whence(origin: &Origin) -> String {
+    match origin {
+        Origin::Bundled => "what is built in, as nothing was fetched yet".to_owned(),
+        Origin::Fetched(_) => "what was fetched".to_owned(),
+        Origin::Path(path) => path.display().to_string(),
+        Origin::Groups(groups) => format!("the pages that {} names", groups.described_in.display()),
+        Origin::Stdin => "standard input".to_owned(),
+    }
 }

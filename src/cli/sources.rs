@@ -7,7 +7,7 @@ use anyhow::{Context, bail};
 use clap::Subcommand;
 use serde::Serialize;
 
-use crate::catalog::{Level, Origin};
+use crate::catalog::Level;
 use crate::fetched::Store;
 use crate::render::Format;
 use crate::render::facets::{FacetColumn, write};
@@ -26,8 +26,8 @@ Examples:
   ideas sources add ~/notes/ideas.md --name notes
   ideas sources remove notes
 
-Nothing is fetched before `ideas sync`. Your sources stand in sources.toml in the data folder, where
-you may edit them; comments stay.";
+Nothing is fetched before `ideas sync`. Your sources stand in sources.toml in the data folder,
+where you may edit them; comments stay.";
 
 /// What `ideas sources` takes.
 #[derive(Clone, Debug, clap::Args)]
@@ -162,24 +162,6 @@ impl ListArgs {
         session.out.flush()?;
         global.say(Level::Note, &global.whence()?, session)?;
         Ok(exit)
-    }
-}
-
-impl GlobalArgs {
-    /// Where the ideas come from that other commands answer from, in words.
-    fn whence(&self) -> anyhow::Result<String> {
-        let names: Vec<String> = self.origins()?.iter().map(whence).collect();
-        Ok(format!("ideas are read from {}", names.join(", ")))
-    }
-}
-
-fn whence(origin: &Origin) -> String {
-    match origin {
-        Origin::Bundled => "what is built in, as nothing was fetched yet".to_owned(),
-        Origin::Fetched(_) => "what was fetched".to_owned(),
-        Origin::Path(path) => path.display().to_string(),
-        Origin::Groups(groups) => format!("the pages that {} names", groups.described_in.display()),
-        Origin::Stdin => "standard input".to_owned(),
     }
 }
 

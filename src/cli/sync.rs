@@ -6,7 +6,7 @@ use anyhow::{Context, bail};
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::catalog::Level;
+use crate::catalog::{Level, Origin};
 use crate::fetched::changes::Changes;
 use crate::fetched::{Store, Writer};
 use crate::query::suggest::nearest;
@@ -24,9 +24,10 @@ Examples:
   ideas sync --dry-run                   what would change; nothing is kept
   ideas sync --format json | jq '.[].new[].title'
 
-What is fetched lies in the data folder ($IDEAS_DATA_DIR, else $XDG_DATA_HOME/ideas), and is what the
-other commands answer from unless --catalog, IDEAS_CATALOG or an ideas.toml names pages. A source that
-cannot be fetched keeps its last good copy; the exit status is 2 then, and the others are fetched.";
+What is fetched lies in the data folder: $IDEAS_DATA_DIR, else $XDG_DATA_HOME/ideas. The other
+commands answer from it unless --catalog, IDEAS_CATALOG or an ideas.toml names pages. A source
+that cannot be fetched keeps its last good copy; the exit status is 2 then, and the others are
+fetched all the same.";
 
 /// How many ideas of each kind are listed of a source.
 const LISTED: usize = 20;
@@ -131,6 +132,11 @@ impl Args {
             if !self.tell(outcome, global, session)? {
                 exit = Exit::Failed;
             }
+        }
+        // Settings that make no sense are told by the commands that need them.
+        if let Ok([Origin::Groups(_) | Origin::Path(_), ..]) = global.origins().as_deref() {
+            let message = format!("other commands do not answer from what was fetched: here, {}", global.whence()?);
+            global.say(Level::Note, &message, session)?;
         }
         Ok(exit)
     }

@@ -83,7 +83,7 @@ impl Page<'_> {
                 writeln!(out, "      {name}:")?;
                 self.text(from, to, out)
             }
-            (Value::Array(from), Value::Array(to)) if !from.is_empty() && !to.is_empty() => {
+            (Value::Array(from), Value::Array(to)) if !from.is_empty() && !to.is_empty() && from.len() + to.len() > 2 => {
                 let gone = from.iter().filter(|item| !to.contains(item)).map(|item| format!("- {}", shown(item)));
                 let new = to.iter().filter(|item| !from.contains(item)).map(|item| format!("+ {}", shown(item)));
                 let items: Vec<String> = gone.chain(new).collect();
@@ -198,7 +198,7 @@ cncf/mentoring
   ... 1 more; `ideas changes` shows all
   - Old (Harbour, lfx 2026-1)
   ~ Deploying (Harbour, lfx 2026-1)
-      hours: - 350, + 175
+      hours: 350 -> 175
       program: nothing -> gsoc
       skills: - Go, + Kubernetes
       difficulty: in another order

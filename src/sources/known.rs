@@ -43,9 +43,11 @@ pub fn find(name: &str) -> Option<&'static Feed> {
     all().iter().find(|feed| feed.is_called(name))
 }
 
-/// The one whose name is nearly that.
+/// The one whose name is nearly that, or has that as a part.
 pub fn near(name: &str) -> Option<&'static str> {
-    nearest(name, all().iter().map(|feed| feed.name.as_str()))
+    let names = || all().iter().map(|feed| feed.name.as_str());
+    let has_part = |known: &&str| known.split('/').any(|part| part.eq_ignore_ascii_case(name));
+    nearest(name, names()).or_else(|| names().find(has_part))
 }
 
 /// The one whose name is that but for a slip or two. A repository may well be called similarly.

@@ -10,6 +10,7 @@ use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 use super::{Feed, Place, entry, known};
 use crate::config::{self, ConfigError};
 use crate::storage::{self, WriteError};
+use crate::text::Source;
 
 /// What stands at the top of a new file.
 const HEADER: &str = "\
@@ -29,9 +30,12 @@ pub struct Own {
 /// Why the file stayed as it was.
 #[derive(Debug, thiserror::Error)]
 pub enum OwnError {
-    /// What would come out makes no sense.
+    /// The file cannot be read as what it is.
     #[error(transparent)]
     Invalid(#[from] ConfigError),
+    /// What was to be added makes no sense.
+    #[error("{0}")]
+    Refused(String),
     /// There is one of that name.
     #[error("there is a source `{0}` already; choose another name with `--name`, or remove that one first")]
     Taken(String),
@@ -156,7 +160,9 @@ impl Own {
     /// Writes the file, if it will be understood.
     fn write(&mut self, text: String) -> Result<(), OwnError> {
         let here = self.path.parent().unwrap_or(Path::new(""));
-        let feeds = entry::read(&crate::text::Source::new(self.path.clone(), text.clone()), here)?;
+        // Where it would stand in the file helps nobody.
+        let feeds = entry::read(&Source::new(self.path.clone(), text.clone()), here);
+        let feeds = feeds.map_err(|error| OwnError::Refused(error.message))?;
         let written = match &self.text {
             Some(before) => storage::replace(&self.path, before, &text),
             None => storage::write(&self.path, text.as_bytes()),

@@ -128,7 +128,8 @@ pub(super) fn fetch(client: &Client, feed: &Feed, url: &str, mark: &Mark) -> Res
     let Some((bytes, mark)) = client.get(&Place::raw(url), mark)? else { return Ok(Answer::Same) };
     let path = url.split_once("://").map_or(url, |(_, rest)| rest);
     let path = path.split('?').next().unwrap_or(path).to_owned();
-    let page = FetchedPage { path, url: Some(url.to_owned()), given: feed.given_to_all(), bytes };
+    let given = feed.given_to_one(&path);
+    let page = FetchedPage { path, url: Some(url.to_owned()), given, bytes };
     Ok(Answer::New(Batch { mark, pages: vec![page], left_out: Vec::new() }))
 }
 

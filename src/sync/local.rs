@@ -15,7 +15,12 @@ use super::{FetchError, check};
 pub(super) fn fetch(feed: &Feed, path: &Path) -> Result<Answer, FetchError> {
     let about = fs::metadata(path).map_err(|error| unreadable(&error))?;
     if !about.is_dir() {
-        let page = FetchedPage { path: feed.name.clone(), url: None, given: feed.given_to_all(), bytes: read(path)? };
+        let page = FetchedPage {
+            path: feed.name.clone(),
+            url: None,
+            given: feed.given_to_one(&path.to_string_lossy()),
+            bytes: read(path)?,
+        };
         return Ok(Answer::New(Batch { pages: vec![page], ..Batch::default() }));
     }
     let (found, notices) = files::find(&[path.to_owned()]);

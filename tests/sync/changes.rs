@@ -13,7 +13,7 @@ fn changes_are_told_by_idea_and_told_again() {
     let edited = page(&["Apples", "Figs", "Plums"]).replacen("Skills: Go", "Skills: Rust\n- Hours: 175", 1);
     fs::write(&file, &edited).unwrap();
     let dry = sandbox.run(["sync", "--dry-run"]);
-    let told = "fruit\n  + Plums\n  - Pears\n  ~ Apples\n      hours: nothing -> 175\n      skills: - Go, + Rust\n";
+    let told = "fruit\n  + Plums\n  - Pears\n  ~ Apples\n      hours: nothing -> 175\n      skills: Go -> Rust\n";
     assert_eq!(dry.out, told);
     assert_eq!(dry.err, "note: fruit: 1 new, 1 gone, 1 edited; 3 ideas on 1 page; nothing was kept\n");
     assert_eq!(sandbox.titles(), ["Apples", "Pears", "Figs"]);

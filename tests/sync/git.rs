@@ -132,6 +132,7 @@ fn a_branch_can_be_named() {
     assert_eq!(sandbox.titles(), ["Apples", "Pears"]);
 }
 
+#[cfg(unix)] // there are links
 #[test]
 fn files_that_are_no_pages_are_left_out_and_told() {
     let sandbox = Sandbox::new();
@@ -194,6 +195,7 @@ fn a_server_that_stalls_is_left() {
     assert!(begun.elapsed() < Duration::from_secs(6), "{:?}", begun.elapsed());
 }
 
+#[cfg(unix)] // hooks are shell scripts
 #[test]
 fn a_repository_runs_nothing_and_asks_nothing() {
     let sandbox = Sandbox::new();
@@ -205,11 +207,7 @@ fn a_repository_runs_nothing_and_asks_nothing() {
     // A user whose git has hooks and filters, and who stands in a hook of another repository.
     let touch = |name: &str| format!("touch {}", sandbox.path(name).display());
     let hook = sandbox.write("template/hooks/post-checkout", format!("#!/bin/sh\n{}\n", touch("hooked")));
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        fs::set_permissions(hook, fs::Permissions::from_mode(0o755)).unwrap();
-    }
+    fs::set_permissions(hook, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
     let template = sandbox.path("template");
     let settings = format!(
         "[init]\n\ttemplateDir = {0}\n[core]\n\thooksPath = {0}/hooks\n[filter \"evil\"]\n\tsmudge = {1}\n",

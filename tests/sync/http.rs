@@ -1,6 +1,6 @@
 //! Pages by HTTP: what servers do, and what becomes of it.
 
-use std::io::Write;
+use std::io::{Read, Write};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -289,4 +289,29 @@ fn many_are_fetched_at_a_time() {
     let begun = Instant::now();
     sandbox.run(["sync", "--jobs", "6"]);
     assert!(begun.elapsed() < Duration::from_millis(6 * 400), "{:?}", begun.elapsed());
+}
+
+#[test]
+fn a_protected_address_wants_a_protected_server() {
+    let server = Server::always(ok(page(&["Apples"])));
+    let sandbox = Sandbox::with_page(&server.url("/ideas.md").replace("http:", "https:"));
+    let said = sync(&sandbox, 0);
+    assert_eq!(said.code, Some(2));
+    assert!(said.err.starts_with("error: page: "), "{}", said.err);
+    assert!(!server.log().iter().any(|request| request.path == "/ideas.md"), "it was asked for in the open");
+}
+
+#[test]
+fn a_proxy_is_used() {
+    let proxy = Server::start(|request, out| {
+        // It is asked for a tunnel first, and what comes through that is the request.
+        assert_eq!(request.path, "nowhere.example.org:80");
+        let _ = out.write_all(b"HTTP/1.1 200 OK\r\n\r\n");
+        let _ = out.read(&mut [0; 4096]);
+        let _ = out.write_all(&ok(page(&["Apples"])));
+    });
+    let sandbox = Sandbox::with_page("http://nowhere.example.org/ideas.md");
+    let output = sandbox.ideas(["sync"]).env("http_proxy", proxy.url("")).env_remove("NO_PROXY").output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(sandbox.titles(), ["Apples"]);
 }
