@@ -101,9 +101,9 @@ impl Store {
         &self.folder
     }
 
-    /// True if no source was ever fetched.
+    /// True if there is nothing that was fetched. What cannot be listed is something.
     pub fn is_empty(&self) -> bool {
-        self.files().map_or(true, |files| files.is_empty())
+        self.files().is_ok_and(|files| files.is_empty())
     }
 
     /// All manifests, by the names of their sources; and which cannot be read.

@@ -179,13 +179,12 @@ impl Args {
 
     fn fetch(feeds: &[Feed], target: Target<'_>, settings: Settings, global: &GlobalArgs) -> Vec<Outcome> {
         // Silent unless it is a terminal.
-        let hidden = global.quiet || feeds.len() < 2;
-        let draw = if hidden { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
+        let draw = if global.quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
         let bar = ProgressBar::with_draw_target(Some(feeds.len() as u64), draw);
-        if let Ok(style) = ProgressStyle::with_template("{bar:24} {pos} of {len} sources  {wide_msg}") {
+        if let Ok(style) = ProgressStyle::with_template("{bar:24} {pos}/{len}  {wide_msg}") {
             bar.set_style(style);
         }
-        bar.tick();
+        bar.set_message("fetching");
         let outcomes = sync::fetch(feeds, target, settings, |source| {
             bar.set_message(crate::render::safe::line(source).into_owned());
             bar.inc(1);

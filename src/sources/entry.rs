@@ -14,6 +14,9 @@ use crate::config::{self, ConfigError};
 use crate::idea::{Program, Term};
 use crate::text::Source;
 
+/// The longest name of a source, in bytes: a file is called by it, with up to three for one.
+const MAX_NAME: usize = 80;
+
 /// A file of sources.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -122,8 +125,9 @@ impl Reader<'_> {
 
     fn feed(&self, entry: Entry) -> Result<Feed, ConfigError> {
         let named = entry.name.get_ref().trim();
-        if named.is_empty() || named.chars().any(char::is_control) || named.len() > 100 {
-            return Err(self.fault(entry.name.span(), "the name of a source is 1 to 100 characters on a line".to_owned()));
+        if named.is_empty() || named.chars().any(char::is_control) || named.len() > MAX_NAME {
+            let message = format!("the name of a source is 1 to {MAX_NAME} letters on one line; give it a shorter one");
+            return Err(self.fault(entry.name.span(), message));
         }
         let named = named.to_owned();
         let Some(place) = self.place(&entry)? else { return self.known(&entry, &named) };

@@ -46,3 +46,33 @@ fn a_folder_that_is_gone_keeps_its_copy() {
     assert!(said.err.starts_with("error: pages: cannot be read: there is no such file or folder; the copy of "), "{}", said.err);
     assert_eq!(sandbox.titles(), ["Apples"]);
 }
+
+#[test]
+fn what_was_fetched_comes_after_what_settings_name_and_before_what_is_built_in() {
+    let sandbox = Sandbox::new();
+    sandbox.write("fetched.md", page(&["Apples"]));
+    sandbox.write("pages/own.md", page(&["Pears"]));
+    let whence = |sandbox: &Sandbox| sandbox.run(["sources", "list", "--format", "ids"]).err;
+    assert_eq!(whence(&sandbox), "note: ideas are read from what is built in, as nothing was fetched yet\n");
+    sandbox.run(["sources", "add", "./fetched.md"]);
+    sandbox.run(["sync"]);
+    assert_eq!(sandbox.titles(), ["Apples"]);
+    assert_eq!(whence(&sandbox), "note: ideas are read from what was fetched\n");
+    sandbox.write("ideas.toml", "[[pages]]\nfiles = [\"pages/\"]\n");
+    assert_eq!(sandbox.titles(), ["Pears"]);
+    assert_eq!(whence(&sandbox), "note: ideas are read from the pages that ideas.toml names\n");
+    sandbox.write("ideas.toml", "[lint]\nquota = 3\n");
+    assert_eq!(sandbox.titles(), ["Apples"], "settings that name no pages leave that to others");
+}
+
+#[test]
+fn a_long_name_is_refused_before_anything_is_fetched() {
+    let sandbox = Sandbox::new();
+    let said = sandbox.call(["sources", "add", &format!("https://example.org/{}.md", "x".repeat(200))]);
+    assert_eq!(said.err, "error: the name of a source is 1 to 80 letters on one line; give it a shorter one\n");
+    let name = "ü".repeat(40);
+    sandbox.write("a.md", page(&["Apples"]));
+    sandbox.run(["sources", "add", "./a.md", "--name", &name]);
+    sandbox.run(["sync", &name]);
+    assert_eq!(sandbox.titles(), ["Apples"]);
+}
