@@ -162,12 +162,23 @@ impl Catalog {
         self.notices.iter().any(|notice| notice.level == Level::Error)
     }
 
-    /// The page that an idea stands on, read again.
-    pub fn source_of(&self, idea: &Idea) -> io::Result<Source> {
+    /// The file that an idea was read from; `None` if that is inside the program, or came through a pipe.
+    pub fn file_of(&self, idea: &Idea) -> Option<&Path> {
+        match self.home_of(idea) {
+            Some(Home::File(path)) => Some(path),
+            _ => None,
+        }
+    }
+
+    fn home_of(&self, idea: &Idea) -> Option<&Home> {
         let place = self.ideas.iter().position(|known| known.id == idea.id);
         let pages = place.map_or(0, |place| self.homes.partition_point(|&(first, _)| first <= place));
-        let home = pages.checked_sub(1).and_then(|page| self.homes.get(page)).map(|(_, home)| home);
-        match home {
+        pages.checked_sub(1).and_then(|page| self.homes.get(page)).map(|(_, home)| home)
+    }
+
+    /// The page that an idea stands on, read again.
+    pub fn source_of(&self, idea: &Idea) -> io::Result<Source> {
+        match self.home_of(idea) {
             Some(Home::Stdin(source)) => Ok(source.clone()),
             Some(Home::File(path)) => Ok(Source::decode(path, fs::read(path)?).0),
             Some(Home::Fetched { path, file }) => Ok(Source::decode(path, fs::read(file)?).0),

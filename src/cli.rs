@@ -4,10 +4,12 @@
 //! to `err`.
 
 pub mod changes;
+pub mod completions;
 pub mod facets;
 pub mod filters;
 pub mod init;
 pub mod list;
+pub mod man;
 pub mod matching;
 mod origins;
 pub mod output;
@@ -17,6 +19,7 @@ pub mod schema;
 pub mod search;
 pub mod show;
 pub mod sources;
+pub mod stats;
 pub mod sync;
 pub mod validate;
 
@@ -26,7 +29,8 @@ use std::path::PathBuf;
 
 use anstyle::{AnsiColor, Style};
 use clap::builder::{OsStringValueParser, Styles, TypedValueParser as _};
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand, ValueEnum, ValueHint};
+use clap_complete::engine::{ArgValueCompleter, PathCompleter};
 
 use crate::catalog::{Catalog, Level, Notice};
 use crate::query::{Filter, Hindrance, Query};
@@ -48,17 +52,33 @@ Examples:
   ideas show kubeflow-deploying                  one idea, by the beginning of its id
   ideas show kubeflow-deploying --why            … and where on the page each fact stands
   ideas skills --program gsoc                    what is asked for, and how often
+  ideas stats --by skill,term                    how the demand changed over the terms
   ideas --catalog mentoring/ list                pages of your own
+  ideas init                                     … and from now on in this folder
   ideas validate programs/ --fix                 check pages, mend what is safe to mend
   ideas sync cncf/mentoring                      fetch today's pages of a well-known source
   curl -s https://example.org/ideas.md | ideas --catalog - list";
+
+/// What `--help` says besides; a line without an indent begins a section, here and in manual pages.
+const MORE: &str = "\
+Environment:
+  IDEAS_CATALOG   where pages come from without --catalog: paths, separated as in PATH
+  IDEAS_DATA_DIR  where `ideas sync` keeps what it fetched; otherwise in $XDG_DATA_HOME or ~/.local/share
+  NO_COLOR        no colour, whatever the terminal can
+  CLICOLOR_FORCE  colour in pipes and files, too
+  COLUMNS         how wide help may be where there is no terminal
+
+Exit status:
+  0  done, also if nothing matched
+  1  `ideas validate` found what must not be
+  2  the call made no sense, or an input that was named could not be read";
 
 /// Find mentorship project ideas (Google Summer of Code, LFX Mentorship) in the pages that organisations publish.
 ///
 /// Reads idea pages as people write them (Markdown of any shape, LFX forms and exports) and answers from them: which ideas
 /// name a skill, a mentor, a size; what is there at all. Without --catalog it answers from the catalogue that is built in.
 #[derive(Debug, Parser)]
-#[command(name = "ideas", version, styles = STYLES, after_help = EXAMPLES, max_term_width = 100)]
+#[command(name = "ideas", version, styles = STYLES, after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{MORE}"), max_term_width = 100)]
 pub struct Cli {
     /// What all commands share.
     #[command(flatten)]
@@ -78,11 +98,11 @@ pub struct GlobalArgs {
     /// in the environment variable `IDEAS_CATALOG` are read (separated as in PATH); without that the pages that the nearest
     /// `ideas.toml` names; without that what `ideas sync` has fetched; without that the
     /// catalogue that is built in.
-    #[arg(long, value_name = "PATH", value_parser = OsStringValueParser::new().try_map(named), global = true)]
+    #[arg(long, value_name = "PATH", value_parser = OsStringValueParser::new().try_map(named), add = ArgValueCompleter::new(PathCompleter::any().stdio()), global = true)]
     pub catalog: Vec<OsString>,
 
     /// Take the settings from this file instead of the nearest `ideas.toml`, in this folder or above
-    #[arg(long, value_name = "FILE", global = true)]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, global = true)]
     pub config: Option<PathBuf>,
 
     /// Say nothing but errors on standard error: no warnings about pages, no notes
@@ -124,25 +144,42 @@ pub enum Command {
     /// Show ideas in full
     Show(show::Args),
     /// Which skills are asked for, and how often
+    #[command(after_help = facets::SKILLS_EXAMPLES)]
     Skills(facets::Args),
     /// Who mentors, and how many ideas
+    #[command(after_help = facets::MENTORS_EXAMPLES)]
     Mentors(facets::Args),
     /// Which projects propose ideas, and how many
+    #[command(after_help = facets::PROJECTS_EXAMPLES)]
     Projects(facets::Args),
     /// Which programmes and terms there are, with how many ideas
+    #[command(after_help = facets::PROGRAMS_EXAMPLES)]
     Programs(facets::Args),
+    /// Ideas in numbers: by skill, size, term, …, or two of them crossed
+    Stats(stats::Args),
     /// Check pages against their programme's template, and mend them
     Validate(validate::Args),
     /// What the rules of `validate` want, and why
     Rules(rules::Args),
-    /// Where pages are fetched from: what is known, add, remove
+    /// Where pages are fetched from: list, add, remove
+    ///
+    /// Some sources are well known; yours are those that you have added. They stand in sources.toml in the data folder, where
+    /// you may edit them: comments stay. Nothing is fetched before `ideas sync`.
     Sources(sources::Args),
     /// Fetch the pages of your sources, and say what changed
+    ///
+    /// What is fetched lies in the data folder, and the other commands answer from it unless --catalog, `IDEAS_CATALOG` or an
+    /// ideas.toml names pages. It can be interrupted anywhere. A source that cannot be fetched keeps its last good copy; the
+    /// exit status is 2 then, and the others are fetched all the same.
     Sync(sync::Args),
     /// What the last sync has changed
     Changes(changes::Args),
     /// Write a first `ideas.toml`, fitted to the pages of a folder
     Init(init::Args),
+    /// Make the shell complete commands, flags and values
+    Completions(completions::Args),
+    /// Write a manual page, for `man -l -`, or all into a folder
+    Man(man::Args),
     /// Print a JSON Schema: of an idea, as `--format json` lists them
     Schema(schema::Args),
 }
@@ -201,11 +238,14 @@ impl Cli {
             Command::Projects(args) => args.projects(&self.global, session),
             Command::Programs(args) => args.programs(&self.global, session),
             Command::Validate(args) => args.run(&self.global, session),
+            Command::Stats(args) => args.run(&self.global, session),
             Command::Rules(args) => args.run(session),
             Command::Sources(args) => args.run(&self.global, session),
             Command::Sync(args) => args.run(&self.global, session),
             Command::Changes(args) => args.run(&self.global, session),
             Command::Init(args) => args.run(&self.global, session),
+            Command::Completions(args) => args.run(&self.global, session),
+            Command::Man(args) => args.run(&self.global, session),
             Command::Schema(args) => args.run(session),
         }
     }

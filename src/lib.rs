@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! bytes → text · storage → page → outline → labels → fields → idea → layout → fetched → catalog → query | lint → config
-//!       → sources → sync → render | report → cli
+//!       → sources → sync → render | report → desktop → cli
 //! ```
 //!
 //! | room | what lives there |
@@ -28,6 +28,7 @@
 //! | [`sync`] | fetches them, and says what changed |
 //! | [`render`] | ideas as tables, JSON, YAML, CSV, Markdown, pages to read |
 //! | [`report`] | findings for people, editors, CI and other programs |
+//! | [`desktop`] | the user's own programs: pager, browser, editor |
 //! | [`cli`] | the commands: their arguments, and what each does |
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
@@ -35,6 +36,7 @@ pub mod catalog;
 pub mod cli;
 pub mod config;
 pub mod data;
+pub mod desktop;
 pub mod fetched;
 pub mod fields;
 pub mod idea;

@@ -5,10 +5,19 @@ use std::process::ExitCode;
 
 use anstream::{AutoStream, ColorChoice};
 use clap::Parser;
-use mentorship_ideas::cli::{Cli, Color, Exit, Session};
+use mentorship_ideas::cli::{Cli, Color, Exit, Session, completions};
 use mentorship_ideas::render::{Look, safe};
 
 fn main() -> ExitCode {
+    match completions::answer() {
+        Ok(false) => {}
+        Ok(true) => return ExitCode::SUCCESS,
+        // A shell shows nothing of it; who tries by hand sees why.
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(Exit::Failed.code());
+        }
+    }
     let cli = Cli::parse();
     let choice = match cli.global.color {
         Color::Auto => ColorChoice::Auto,
@@ -49,7 +58,8 @@ fn look(choice: ColorChoice) -> Look {
         return Look { color, ..Look::PLAIN };
     }
     let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
-    Look { width: Some(width.unwrap_or(80)), color, links: color, unicode: is_utf8() }
+    let links = color && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);
+    Look { width: Some(width.unwrap_or(80)), color, links, unicode: is_utf8() }
 }
 
 /// True unless the environment names an encoding that is not UTF-8.

@@ -1,5 +1,5 @@
 //! Which ideas somebody wants ([`Query`]), in which order ([`sort`], [`search`], [`fit`]), and what there is to ask for
-//! ([`facets`]).
+//! ([`facets`], [`stats`]).
 //!
 //! Everything here is a pure function of ideas that were read before: no files, no terminal, no command line, and no page but
 //! the Markdown of a description. It may import [`idea`](crate::idea) and what stands left of it.
@@ -16,6 +16,7 @@ pub mod fit;
 pub mod range;
 pub mod search;
 pub mod sort;
+pub mod stats;
 pub mod suggest;
 mod words;
 
@@ -161,6 +162,14 @@ pub enum QueryError {
         expected: &'static str,
         /// What may have been meant.
         meant: Option<String>,
+    },
+    /// More dimensions than a table has: `skill,term,size`.
+    #[error("'{seen}' is more than a table has rows and columns for: expected one dimension or two, without '{rest}'")]
+    TooMany {
+        /// The text.
+        seen: String,
+        /// What is too much.
+        rest: String,
     },
     /// A range whose upper end stands first: `350..90`.
     #[error("the range '{seen}' runs backwards: expected the lower end first{}", DidYouMean(Some(.meant)))]

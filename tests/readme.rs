@@ -57,6 +57,8 @@ impl Shell {
             .env("PATH", path)
             .env("HOME", self.folder.path())
             .env("LANG", "C.UTF-8")
+            // What it is told to open, it takes.
+            .env("BROWSER", "true")
             .output()
             .unwrap();
         let said = format!("{}{}", String::from_utf8_lossy(&run.stderr), String::from_utf8_lossy(&run.stdout));

@@ -21,12 +21,15 @@ fn schema_path() -> std::path::PathBuf {
 }
 
 fn ideas(args: &[&str], format: &str) -> String {
+    run(&[&["list", "--format", format], args].concat())
+}
+
+fn run(args: &[&str]) -> String {
     let run = Command::new(env!("CARGO_BIN_EXE_ideas"))
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .env_remove("IDEAS_CATALOG")
         // Nobody has fetched anything.
         .env("IDEAS_DATA_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/nothing-fetched"))
-        .args(["list", "--format", format])
         .args(args)
         .output()
         .unwrap();
@@ -89,6 +92,23 @@ fn what_is_written_keeps_the_schema() {
                 validator.iter_errors(&idea).map(|fault| format!("{}: {fault}", fault.instance_path())).collect();
             assert!(faults.is_empty(), "{faults:#?} in {idea:#}");
         }
+    }
+}
+
+#[test]
+fn numbers_keep_their_schema() {
+    let schema: Value = serde_json::from_str(&Subject::Stats.json()).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    for args in
+        [&["stats"][..], &["stats", "--by", "skill,term", "--by", "hours", "--limit", "3"], &["stats", "--skill", "no-such"]]
+    {
+        let stats: Value = serde_json::from_str(&run(&[args, &["--format", "json"]].concat())).unwrap();
+        let faults: Vec<String> =
+            validator.iter_errors(&stats).map(|fault| format!("{}: {fault}", fault.instance_path())).collect();
+        assert!(faults.is_empty(), "{args:?}: {faults:#?}");
+        let mut wrong = stats.clone();
+        wrong["ideas"] = Value::Null;
+        assert!(!validator.is_valid(&wrong));
     }
 }
 

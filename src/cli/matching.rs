@@ -2,6 +2,7 @@
 
 use toml::Spanned;
 
+use super::completions::values;
 use super::filters::FilterArgs;
 use super::output::OutputArgs;
 use super::{Exit, GlobalArgs, Session, exit_of, ranked};
@@ -57,17 +58,17 @@ pub struct WishArgs {
     /// ranked, with the reasons: first those that miss the fewest of your wishes (--want, --avoid, --hours, --difficulty,
     /// and that some skill of yours is of use), then by a score from 0 to 100: the share of what an idea asks for that you
     /// have or want, and the share of your skills that it uses. What an idea does not say it neither meets nor misses.
-    #[arg(long, value_name = "SKILLS", required_unless_present_any = ["want", "profile"])]
+    #[arg(long, value_name = "SKILLS", add = values::skills())]
     skills: Vec<String>,
 
     /// A skill you want to work with: ebpf
     ///
     /// Commas mean "or"; to wish for several at once, repeat the flag.
-    #[arg(long, value_name = "SKILLS")]
+    #[arg(long, value_name = "SKILLS", add = values::skills())]
     want: Vec<String>,
 
     /// Skills you do not want to work with: php
-    #[arg(long, value_name = "SKILLS")]
+    #[arg(long, value_name = "SKILLS", add = values::skills())]
     avoid: Vec<String>,
 
     /// Take what this call does not say from a profile in `ideas.toml`: me
@@ -97,6 +98,13 @@ fn said<'a>(call: &'a [String], profile: &'a [Spanned<String>]) -> impl Iterator
 impl Args {
     pub(super) fn run(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
         self.output.check()?;
+        let WishArgs { skills, want, profile, .. } = &self.wishes;
+        if skills.is_empty() && want.is_empty() && profile.is_none() {
+            anyhow::bail!(
+                "nothing to go by: say what you bring (`--skills go,react`), what you want to work with (`--want ebpf`), or \
+                 who you are (`--profile me`)"
+            );
+        }
         let profile = match &self.wishes.profile {
             Some(name) => global.config()?.profile(name)?.clone(),
             None => Profile::default(),
@@ -108,7 +116,7 @@ impl Args {
         let filters = FilterArgs { hours: Vec::new(), difficulty: Vec::new(), ..self.filters.clone() };
         let query = filters.query()?;
         for UnknownSkill { seen, nearest } in wishes.unknown() {
-            let hint = nearest.map_or_else(String::new, |nearest| format!("; did you mean {nearest}?"));
+            let hint = nearest.as_ref().map_or_else(String::new, |nearest| format!("; did you mean {nearest}?"));
             global.say(Level::Warning, &format!("no known skill is called '{seen}': it counts for nothing{hint}"), session)?;
         }
         let catalog = global.load(session)?;

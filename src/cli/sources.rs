@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::env;
 
 use anyhow::{Context, bail};
-use clap::Subcommand;
+use clap::{Subcommand, ValueHint};
 use serde::Serialize;
 
 use crate::catalog::Level;
@@ -14,6 +14,7 @@ use crate::render::facets::{FacetColumn, write};
 use crate::sources::own::{Addition, Own};
 use crate::sources::{Feed, Place, known};
 
+use super::completions::values;
 use super::sync::{day, unknown};
 use super::{Exit, GlobalArgs, Session};
 
@@ -24,10 +25,24 @@ Examples:
   ideas sources add https://github.com/o/r --glob 'programs/**/*.md' --organization Ours
   ideas sources add https://github.com/o/r/blob/main/ideas.md --program gsoc --term 2026
   ideas sources add ~/notes/ideas.md --name notes
-  ideas sources remove notes
+  ideas sources remove notes";
 
-Nothing is fetched before `ideas sync`. Your sources stand in sources.toml in the data folder,
-where you may edit them; comments stay.";
+const LIST_EXAMPLES: &str = "\
+Examples:
+  ideas sources list                             name, kind, place, when it was fetched, how many ideas
+  ideas sources list --format json               with the number of pages, and what each is";
+
+const ADD_EXAMPLES: &str = "\
+Examples:
+  ideas sources add cncf/mentoring               a well-known one, by its name
+  ideas sources add https://github.com/o/r/blob/main/ideas.md --program gsoc --term 2026
+  ideas sources add https://example.org/pages.git --branch next --glob 'ideas/*.md'
+  ideas sources add owner/name --glob 'programs/**' --term 'programs/{year}/{part}-*/**'
+  ideas sources add ./notes --organization Ours";
+
+const REMOVE_EXAMPLES: &str = "\
+Examples:
+  ideas sources remove cncf/mentoring            it stays known, and can be added again";
 
 /// What `ideas sources` takes.
 #[derive(Clone, Debug, clap::Args)]
@@ -50,6 +65,7 @@ enum Action {
 }
 
 #[derive(Clone, Debug, clap::Args)]
+#[command(after_help = LIST_EXAMPLES)]
 struct ListArgs {
     /// How to write them
     #[arg(long, value_name = "FORMAT", value_enum, ignore_case = true, default_value_t, help_heading = "Output")]
@@ -57,9 +73,10 @@ struct ListArgs {
 }
 
 #[derive(Clone, Debug, clap::Args)]
+#[command(after_help = ADD_EXAMPLES)]
 struct AddArgs {
     /// A well-known name, a path, an http(s) address, or a repository: owner/name (on GitHub), https://….git, ssh://, file://
-    #[arg(value_name = "SOURCE")]
+    #[arg(value_name = "SOURCE", add = values::sources(), value_hint = ValueHint::AnyPath)]
     place: String,
 
     /// What to call it
@@ -88,9 +105,10 @@ struct AddArgs {
 }
 
 #[derive(Clone, Debug, clap::Args)]
+#[command(after_help = REMOVE_EXAMPLES)]
 struct RemoveArgs {
     /// Their names
-    #[arg(value_name = "NAME", required = true)]
+    #[arg(value_name = "NAME", required = true, add = values::sources())]
     names: Vec<String>,
 }
 

@@ -15,6 +15,7 @@ use crate::sources::own::{Addition, Own};
 use crate::sources::{Feed, known};
 use crate::sync::{self, FetchError, Outcome, Settings, Success, Target};
 
+use super::completions::values;
 use super::{Exit, GlobalArgs, Session};
 
 const EXAMPLES: &str = "\
@@ -22,12 +23,7 @@ Examples:
   ideas sync                             all your sources
   ideas sync cncf/mentoring              one; a well-known one becomes yours
   ideas sync --dry-run                   what would change; nothing is kept
-  ideas sync --format json | jq '.[].new[].title'
-
-What is fetched lies in the data folder: $IDEAS_DATA_DIR, else $XDG_DATA_HOME/ideas. The other
-commands answer from it unless --catalog, IDEAS_CATALOG or an ideas.toml names pages. A source
-that cannot be fetched keeps its last good copy; the exit status is 2 then, and the others are
-fetched all the same.";
+  ideas sync --format json | jq '.[].new[].title'";
 
 /// How many ideas of each kind are listed of a source.
 const LISTED: usize = 20;
@@ -37,7 +33,7 @@ const LISTED: usize = 20;
 #[command(after_help = EXAMPLES)]
 pub struct Args {
     /// The sources to fetch; all of yours without one
-    #[arg(value_name = "SOURCE")]
+    #[arg(value_name = "SOURCE", add = values::sources())]
     sources: Vec<String>,
 
     /// Fetch and say what would change, but keep nothing

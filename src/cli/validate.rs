@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 use anstyle::{AnsiColor, Style};
 use anyhow::{Context, bail};
-use clap::ValueEnum;
 use clap::builder::{OsStringValueParser, PossibleValue, TypedValueParser as _};
+use clap::{ValueEnum, ValueHint};
 use similar::{ChangeTag, TextDiff};
 
 use self::pages::{Found, Mended, Pages, Settings};
@@ -22,6 +22,7 @@ use crate::render::{self, Look, safe};
 use crate::report::{Format, Report, counted, statistics};
 use crate::storage;
 
+use super::completions::values;
 use super::{Exit, GlobalArgs, Session, named};
 
 const EXAMPLES: &str = "\
@@ -42,7 +43,7 @@ pub struct Args {
     /// Pages, folders of pages, or - for standard input
     ///
     /// Without any, the paths in ideas.toml are checked, and without those the current folder.
-    #[arg(value_name = "PATH", value_parser = OsStringValueParser::new().try_map(named))]
+    #[arg(value_name = "PATH", value_parser = OsStringValueParser::new().try_map(named), value_hint = ValueHint::AnyPath)]
     paths: Vec<OsString>,
 
     /// The path that the page on standard input has, for messages, patterns and the programme's name
@@ -50,15 +51,15 @@ pub struct Args {
     stdin_path: Option<PathBuf>,
 
     /// Hold pages to this template: auto, lfx, gsoc, lfx-form, idea, or a TOML file of your own
-    #[arg(long, value_name = "TEMPLATE")]
+    #[arg(long, value_name = "TEMPLATE", add = values::templates())]
     template: Option<String>,
 
     /// Speak of these rules only
-    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = rule, help_heading = "What counts")]
+    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = rule, add = values::rules(), help_heading = "What counts")]
     select: Vec<&'static str>,
 
     /// Do not speak of these rules
-    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = rule, help_heading = "What counts")]
+    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = rule, add = values::rules(), help_heading = "What counts")]
     ignore: Vec<&'static str>,
 
     /// Fail (exit 1) if there are findings of this level or above
@@ -66,11 +67,11 @@ pub struct Args {
     deny: Level,
 
     /// Put up with the findings that this file lists; only others are told and fail
-    #[arg(long, value_name = "FILE", help_heading = "What counts")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "What counts")]
     baseline: Option<PathBuf>,
 
     /// Write what is found to this file, to put up with it from now on
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "diff", "statistics"], help_heading = "What counts")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["baseline", "diff", "statistics"], help_heading = "What counts")]
     write_baseline: Option<PathBuf>,
 
     /// Mend what can be mended without changing what the page means

@@ -58,8 +58,8 @@ struct Ranges {
 pub struct UnknownSkill {
     /// The name, as it was typed.
     pub seen: String,
-    /// A skill that it has.
-    pub nearest: Option<&'static str>,
+    /// What it has instead: a name that is near, or several that were not parted by commas.
+    pub nearest: Option<String>,
 }
 
 /// An idea, and how it fits. It serialises as the idea does, with the facts of the fit behind its own.
@@ -193,7 +193,8 @@ impl Wishes {
             if let Some(skill) = known.canonical(said) {
                 add(&mut skills, skill);
             } else {
-                add(&mut self.unknown, UnknownSkill { seen: said.to_owned(), nearest: nearest(said, known.all()) });
+                let nearest = several(said).or_else(|| nearest(said, known.all()).map(str::to_owned));
+                add(&mut self.unknown, UnknownSkill { seen: said.to_owned(), nearest });
             }
         }
         Ok(skills)
@@ -290,6 +291,13 @@ impl Ranges {
     }
 }
 
+/// Several skills that were not parted by commas: `rust python`, `c/c++`.
+fn several(said: &str) -> Option<String> {
+    let parts: Vec<&str> = said.split([' ', ';', '/', '|', '&']).filter(|part| !part.is_empty()).collect();
+    let all = parts.len() > 1 && parts.iter().all(|part| Skills::get().canonical(part).is_some());
+    all.then(|| parts.join(","))
+}
+
 fn add<T: PartialEq>(list: &mut Vec<T>, item: T) {
     if !list.contains(&item) {
         list.push(item);
@@ -350,9 +358,17 @@ mod tests {
 
     #[test]
     fn unknown_skills_are_told() {
-        let mut wishes = wishes("kuberntes,go,xyzzy", "", "", "", "");
-        let unknown: Vec<_> = wishes.unknown().iter().map(|it| (it.seen.as_str(), it.nearest)).collect();
-        assert_eq!(unknown, [("kuberntes", Some("kubernetes")), ("xyzzy", None)]);
+        let mut wishes = wishes("kuberntes,go,xyzzy,golang python,c/c++", "", "", "", "");
+        let unknown: Vec<_> = wishes.unknown().iter().map(|it| (it.seen.as_str(), it.nearest.as_deref())).collect();
+        assert_eq!(
+            unknown,
+            [
+                ("kuberntes", Some("kubernetes")),
+                ("xyzzy", None),
+                ("golang python", Some("golang,python")),
+                ("c/c++", Some("c,c++"))
+            ]
+        );
         assert!(wishes.have(" , ").is_err());
         wishes.want("php").unwrap();
         wishes.avoid("java,php").unwrap();
