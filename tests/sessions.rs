@@ -13,6 +13,8 @@ fn sessions_go_as_they_are_written_down() {
     trycmd::TestCases::new()
         // Help is wrapped to this, whatever the terminal.
         .env("COLUMNS", "100")
+        // Nobody's own bookmarks.
+        .env("IDEAS_DATA_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/nothing"))
         .case("tests/cmd/*.trycmd")
         .case("tests/cmd/*.toml");
 }

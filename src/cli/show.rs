@@ -85,7 +85,7 @@ impl Args {
         }
         let mut ideas = Vec::with_capacity(self.ids.len());
         if self.ids.is_empty() {
-            let Some(idea) = browse::pick(catalog.ideas.iter().collect(), session)? else { return Ok(exit_of(&catalog)) };
+            let Some(idea) = browse::pick(&catalog.ideas, session)? else { return Ok(exit_of(&catalog)) };
             ideas.push(idea);
         }
         for id in &self.ids {
