@@ -7,6 +7,8 @@
 mod bundled;
 pub mod files;
 mod folder;
+mod given;
+mod groups;
 mod kind;
 
 use std::collections::{HashMap, HashSet};
@@ -15,6 +17,10 @@ use std::fmt;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+pub use given::Given;
+pub use groups::{Group, Groups};
 
 use crate::idea::{Idea, Profile, slug};
 use crate::layout::{self, ReadError, Reading};
@@ -24,12 +30,14 @@ use crate::text::{Oddity, Position, Source, Span};
 pub const STDIN: &str = "<stdin>";
 
 /// Where pages come from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Origin {
     /// The catalogue inside the program.
     Bundled,
     /// A file or a folder.
     Path(PathBuf),
+    /// The pages that `ideas.toml` names.
+    Groups(Groups),
     /// Standard input: one page.
     Stdin,
 }
@@ -38,6 +46,17 @@ impl Origin {
     /// The origin that a user names: a path, or `-` for standard input.
     pub fn from_name(name: &OsStr) -> Self {
         if name == "-" { Origin::Stdin } else { Origin::Path(name.into()) }
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Origin::Bundled => f.write_str("the catalogue that is built in"),
+            Origin::Path(path) => path.display().fmt(f),
+            Origin::Groups(groups) => groups.described_in.display().fmt(f),
+            Origin::Stdin => f.write_str("standard input"),
+        }
     }
 }
 
@@ -114,21 +133,24 @@ impl Catalog {
     pub fn load(origins: &[Origin]) -> Self {
         let mut catalog = Catalog::default();
         let mut seen = Seen::of(origins);
-        for (i, origin) in origins.iter().enumerate() {
+        let (mut bundled, mut piped) = (false, false);
+        for origin in origins {
+            let (start, before) = (Instant::now(), catalog.ideas.len());
             match origin {
                 Origin::Path(path) if path.is_dir() => catalog.add_folder(path, &mut seen),
                 Origin::Path(path) if seen.is_new(path) => {
                     let page = read_named(path);
                     catalog.add(page, true);
                 }
-                Origin::Path(_) => {}
-                // The same origin named before has given all that there is.
-                once if origins[..i].contains(once) => {}
-                Origin::Stdin => catalog.add_stdin(),
-                Origin::Bundled => {
+                Origin::Groups(groups) => catalog.add_groups(groups, &mut seen),
+                Origin::Stdin if !std::mem::replace(&mut piped, true) => catalog.add_stdin(),
+                Origin::Bundled if !std::mem::replace(&mut bundled, true) => {
                     catalog.add_all(bundled::read(), &Seen::default());
                 }
+                // Named once more, these have given all that there is.
+                Origin::Path(_) | Origin::Stdin | Origin::Bundled => {}
             }
+            log::info!("{origin}: {} ideas, read in {:.1?}", catalog.ideas.len() - before, start.elapsed());
         }
         assign_ids(&mut catalog.ideas);
         catalog
@@ -182,13 +204,30 @@ impl Catalog {
         }
         files.retain(|file| seen.is_new(file));
         let silent = self.add_all(folder::read(&files), seen);
+        self.say_silent(silent, path);
+    }
+
+    fn add_groups(&mut self, groups: &Groups, seen: &mut Seen) {
+        let (mut files, mut notices) = groups.files();
+        self.notices.append(&mut notices);
+        files.retain(|(file, _)| seen.is_new(file));
+        let (files, given): (Vec<_>, Vec<_>) = files.into_iter().map(|(file, group)| (file, &group.given)).unzip();
+        let mut pages = folder::read(&files);
+        for (page, given) in pages.iter_mut().zip(given) {
+            if let Ok(reading) = &mut page.reading {
+                reading.ideas.iter_mut().for_each(|idea| given.complete(idea));
+            }
+        }
+        let silent = self.add_all(pages, seen);
+        self.say_silent(silent, &groups.described_in);
+    }
+
+    /// Tells how many of the pages that `path` stands for hold nothing.
+    fn say_silent(&mut self, silent: usize, path: &Path) {
         if silent > 0 {
             let pages = if silent == 1 { "1 page holds".to_owned() } else { format!("{silent} pages hold") };
-            self.say(
-                Level::Note,
-                &path.display().to_string(),
-                format!("{pages} no idea; name a page with --catalog to learn why"),
-            );
+            let message = format!("{pages} no idea; name a page with --catalog to learn why");
+            self.say(Level::Note, &path.display().to_string(), message);
         }
     }
 
@@ -229,9 +268,7 @@ impl Catalog {
             let message = match &reading.profile {
                 Some(profile) => format!("is a profile of the project {}; it proposes no ideas", profile.name.value),
                 None if page.blank => "is empty: no ideas".to_owned(),
-                None => {
-                    "holds no ideas: nothing on it has a title and two of mentors, skills, difficulty, size and issue".to_owned()
-                }
+                None => format!("holds no ideas: nothing on it has {}", layout::WANTED),
             };
             self.say(Level::Note, &path, message);
         }
@@ -259,7 +296,7 @@ impl Seen {
     fn of(origins: &[Origin]) -> Self {
         let files = origins.iter().filter_map(|origin| match origin {
             Origin::Path(path) => Some(path),
-            Origin::Bundled | Origin::Stdin => None,
+            Origin::Bundled | Origin::Groups(_) | Origin::Stdin => None,
         });
         Self::of_paths(files)
     }
@@ -348,12 +385,19 @@ fn why(error: &io::Error) -> String {
 const ODDITIES: usize = 3;
 
 fn read_bytes(path: &Path, bytes: Vec<u8>) -> (Source, Page) {
+    let start = Instant::now();
     let (source, oddities) = Source::decode(path, bytes);
     let mut notices = odd(&source, &oddities);
     let reading = match kind::ours(source.text()) {
         Some(format) => Err(PageError::Ours(format)),
         None => layout::read(&source).map_err(PageError::Json),
     };
+    match &reading {
+        Ok(Reading { shape, ideas, .. }) => {
+            log::debug!("{}: {} ideas, {shape:?}, read in {:.1?}", path.display(), ideas.len(), start.elapsed());
+        }
+        Err(error) => log::debug!("{}: {error}", path.display()),
+    }
     let mut position = None;
     match &reading {
         Ok(reading) => notices.extend(reading.problems.iter().map(|problem| warning(&source, problem.span, &problem.message))),

@@ -1,5 +1,5 @@
 //! Which ideas somebody wants ([`Query`]), in which order ([`sort`], [`search`], [`fit`]), and what there is to ask for
-//! ([`facets`]).
+//! ([`facets`], [`stats`]).
 //!
 //! Everything here is a pure function of ideas that were read before: no files, no terminal, no command line, and no page but
 //! the Markdown of a description. It may import [`idea`](crate::idea) and what stands left of it.
@@ -17,12 +17,14 @@ pub mod fit;
 pub mod range;
 pub mod search;
 pub mod sort;
+pub mod stats;
 pub mod suggest;
 mod words;
 
 pub use filter::Filter;
 pub use suggest::{Nearest, Suggestion};
 
+use facets::Dimension;
 use filter::Alternative;
 
 /// A choice of ideas: clauses that an idea must all meet. The default has none and takes every idea.
@@ -112,6 +114,19 @@ impl Query {
         suggestions
     }
 
+    /// For when nothing matched: the filter of the only clause, if that asks for a value of a dimension.
+    pub fn sole_dimension(&self) -> Option<(Filter, Dimension)> {
+        let [Clause { negated: false, any }] = self.clauses.as_slice() else { return None };
+        let filter = any.first()?.filter;
+        let dimension = match filter {
+            Filter::Difficulty => Dimension::Difficulty,
+            Filter::Hours => Dimension::Size,
+            Filter::Term => Dimension::Term,
+            _ => return None,
+        };
+        Some((filter, dimension))
+    }
+
     /// For when nothing matched: the clause without which the most ideas would, and how many. A single clause is to blame
     /// for all, so it is not told.
     pub fn hindrance(&self, catalogue: &[impl Borrow<Idea>]) -> Option<Hindrance> {
@@ -174,6 +189,14 @@ pub enum QueryError {
         expected: &'static str,
         /// What may have been meant.
         meant: Option<String>,
+    },
+    /// More dimensions than a table has: `skill,term,size`.
+    #[error("'{seen}' is more than a table has rows and columns for: expected one dimension or two, without '{rest}'")]
+    TooMany {
+        /// The text.
+        seen: String,
+        /// What is too much.
+        rest: String,
     },
     /// A range whose upper end stands first: `350..90`.
     #[error("the range '{seen}' runs backwards: expected the lower end first{}", DidYouMean(Some(.meant)))]

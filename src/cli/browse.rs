@@ -5,7 +5,7 @@ use std::env;
 use anyhow::{Context, bail};
 
 use super::filters::{FilterArgs, SortArg};
-use super::{Exit, GlobalArgs, Session, exit_of};
+use super::{Exit, GlobalArgs, Session, exit_of, is_terminal};
 use crate::browse::{Browser, Purpose, bookmarks, session as screen};
 use crate::idea::Idea;
 
@@ -31,7 +31,7 @@ pub struct Args {
 
 impl Args {
     pub(super) fn run(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
-        if session.look.width.is_none() {
+        if !is_terminal() {
             bail!("`ideas browse` needs a terminal, and standard output is none; `ideas list` writes to files and pipes");
         }
         let query = self.filters.query()?;

@@ -14,7 +14,8 @@ use crate::query::suggest::{Distance, near};
 use crate::render::{Format, Look, page, why};
 
 use super::browse;
-use super::{Exit, GlobalArgs, Session, exit_of};
+use super::completions::values;
+use super::{Exit, GlobalArgs, Session, exit_of, is_terminal};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -33,7 +34,7 @@ an empty value or cat means none. BROWSER names the browser, VISUAL or EDITOR th
 #[command(after_help = EXAMPLES)]
 pub struct Args {
     /// The ideas to show: ids, or the beginnings of ids; without any, a terminal lets you choose
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", add = values::ids())]
     ids: Vec<String>,
 
     /// Show where on its page each fact was read
@@ -74,7 +75,7 @@ const OFFERS: usize = 5;
 impl Args {
     pub(super) fn run(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
         // Who calls us with nothing from a script has nothing to show.
-        if self.ids.is_empty() && (session.look.width.is_none() || !io::stdin().is_terminal()) {
+        if self.ids.is_empty() && (!is_terminal() || !io::stdin().is_terminal()) {
             bail!(
                 "no id was given: `ideas list --format ids` lists all ids; without one, `ideas show` asks which, on a terminal"
             );
@@ -97,7 +98,7 @@ impl Args {
             }
             return Ok(exit_of(&catalog));
         }
-        let pager = Pager::of_user().filter(|_| session.look.width.is_some() && !self.no_pager);
+        let pager = Pager::of_user().filter(|_| is_terminal() && !self.no_pager);
         let mut look = session.look;
         look.links &= pager.as_ref().is_none_or(Pager::passes_links);
         let mut text = Vec::new();
@@ -165,7 +166,8 @@ fn open(idea: &Idea, target: Target, catalog: &Catalog, global: &GlobalArgs, ses
 
 /// The idea that an id means: the very id, the only one that begins with or holds it, or the one it is a slip of.
 fn find<'a>(id: &str, catalog: &'a Catalog, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<&'a Idea> {
-    let wanted = id.trim().to_lowercase();
+    // A list on a narrow terminal has cut it.
+    let wanted = id.trim().trim_end_matches("...").trim_end_matches('…').to_lowercase();
     if wanted.is_empty() {
         bail!("'{id}' is no id; `ideas list --format ids` lists all ids");
     }

@@ -11,8 +11,9 @@ use super::range::{Range, RangeError, Scale};
 use super::suggest::nearest;
 use super::words::{Words, fold};
 use crate::idea::skill::Skills;
-use crate::idea::{Difficulty, Idea, Mentor, Program, Term};
-use crate::text::Spanned;
+use crate::idea::{Difficulty, Idea, Mentor, Program, Term, size};
+use crate::prose::Prose;
+use crate::text::{Span, Spanned};
 
 /// What ideas can be filtered by. Each variant says which text it takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -144,6 +145,7 @@ impl Filter {
                 let meant = meant.or_else(|| match self {
                     Filter::Difficulty => nearest(&seen, Difficulty::ALL.map(Difficulty::as_str)).map(str::to_owned),
                     Filter::Term => Term::find(&seen).map(|(_, term)| term.to_string()),
+                    Filter::Hours => hours(&seen),
                     _ => None,
                 });
                 QueryError::unknown(self.noun(), &seen, self.expected(), meant)
@@ -236,6 +238,14 @@ impl Alternative {
             Test::Id(ids) => ids.contains(&idea.id),
         }
     }
+}
+
+/// The hours that somebody means who writes them as pages do: `175 hours`, `~90h`.
+fn hours(said: &str) -> Option<String> {
+    let mut prose = Prose::default();
+    prose.push(said, Span::new(0, said.len()));
+    let hours = size::read(prose.view(0..prose.len()));
+    hours.first().map(|hours| hours.value.to_string())
 }
 
 fn has_handle(mentor: &Mentor, handle: &str) -> bool {
