@@ -24,23 +24,21 @@ struct Sign {
 }
 
 impl<'a> Mentors<'a> {
-    /// Reads a line of mentors.
-    pub(super) fn read_line(&mut self, page: &Page<'a>, line: Text<'a>, listed: bool, field: usize) {
+    /// Looks at a line of mentors, and at whom the reader found in it.
+    pub(super) fn read_line(&mut self, page: &Page<'a>, line: Text<'a>, known: &[Mentor], field: usize) {
         let line = line.trim();
         // The template's comment: `#For GSoC, it is required …`
         if is_template_text(page, line.as_str()) || line.as_str().starts_with('#') {
             self.untouched |= is_template_text(page, line.as_str());
             return;
         }
-        let mut known = Vec::new();
-        mentor::read(line, listed, &mut known);
-        let mut known = known.into_iter().peekable();
-        let mut people: Vec<(Range<usize>, Option<Mentor>)> = Vec::new();
+        let mut known = known.iter().peekable();
+        let mut people: Vec<(Range<usize>, Option<&Mentor>)> = Vec::new();
         let mut nobody: Option<Range<usize>> = None;
         for stretch in mentor::people(line) {
             let range = stretch.offset_in(line)..stretch.offset_in(line) + stretch.len();
             let end = stretch.span().end;
-            let begins = |person: &Mentor| person.span().is_some_and(|span| span.start < end);
+            let begins = |person: &&Mentor| person.span().is_some_and(|span| span.start < end);
             let person = known.next_if(begins);
             let vacant = is_vacant(stretch.as_str());
             if let Some(person) = person.filter(|person| !vacant || person.github.is_some() || person.email.is_some()) {
@@ -69,8 +67,9 @@ impl<'a> Mentors<'a> {
         if let Some(nobody) = nobody {
             self.nobody(line.cut(nobody));
         }
+        let unknown = Mentor::default();
         for (range, person) in people {
-            self.read_person(page, line.cut(range), person.unwrap_or_default(), field);
+            self.read_person(page, line.cut(range), person.unwrap_or(&unknown), field);
         }
     }
 
@@ -90,19 +89,19 @@ impl<'a> Mentors<'a> {
         self.placeholders.push(text.trim());
     }
 
-    fn read_person(&mut self, page: &Page<'a>, text: Text<'a>, known: Mentor, field: usize) {
+    fn read_person(&mut self, page: &Page<'a>, text: Text<'a>, known: &Mentor, field: usize) {
         let facts = [&known.name, &known.github, &known.email];
         let mut found = Found::default();
         let named = facts.iter().any(|fact| fact.as_ref().is_some_and(|fact| is_template_text(page, &fact.value)));
-        self.read_signs(page, text, &known, &mut found);
+        self.read_signs(page, text, known, &mut found);
         if named || found.untouched {
             self.untouched = true;
             return;
         }
         let span = facts.iter().find_map(|fact| fact.as_ref()?.span).unwrap_or_else(|| text.span());
         let shown = if known.is_nobody() { text.flow() } else { known.shown() };
-        let mut handle = Detail { missing: Some(span), value: known.github };
-        let mut email = Detail { missing: Some(span), value: known.email };
+        let mut handle = Detail { missing: Some(span), value: known.github.clone() };
+        let mut email = Detail { missing: Some(span), value: known.email.clone() };
         if self.bound {
             find_in_their_place(text, &handle, &email, &mut found);
             self.find_gap(page, text, &found);
@@ -116,31 +115,29 @@ impl<'a> Mentors<'a> {
         self.handles.extend(found.handles);
         self.emails.extend(found.emails);
         self.placeholders.extend(found.placeholders);
-        let lfid = Detail { missing: None, value: known.lfid };
-        self.people.push(Person { span, shown, named: known.name.is_some(), field, handle, email, lfid, role: known.role });
+        let lfid = Detail { missing: None, value: known.lfid.clone() };
+        let role = known.role.clone();
+        self.people.push(Person { span, shown, named: known.name.is_some(), field, handle, email, lfid, role });
     }
 
     /// Looks at every word with an `@`, and at the handle without one.
     fn read_signs(&self, page: &Page<'a>, text: Text<'a>, known: &Mentor, found: &mut Found<'a>) {
         let all = text.as_str();
-        let handle_at = known.github.as_ref().and_then(|handle| handle.span);
-        for word in words(text) {
+        let is_handle = |word: Text<'_>| {
+            known.github.as_ref().is_some_and(|handle| handle.value == word.as_str() && handle.span == Some(word.span()))
+        };
+        // Most words are neither.
+        for word in words(text).filter(|word| word.as_str().contains('@') || is_handle(*word)) {
             let at = word.offset_in(text);
             // `<ada@example.org>` leads to what it says.
             let link = text.link_at(at).filter(|link| *link.url != *word.as_str());
             let sign = Sign { range: at..at + word.len(), span: link.map_or(word.span(), |link| link.span) };
-            if let Some(handle) = &known.github
-                && handle_at == Some(word.span())
-                && word.as_str() == handle.value
-            {
+            if is_handle(word) {
                 // `@ ada` has a sign, too.
                 if self.bound && !all[..at].trim_end().ends_with('@') {
                     found.handles.push(Fault { text: word, wrong: Wrong::Bare });
                     found.handle = Some(sign);
                 }
-                continue;
-            }
-            if !word.as_str().contains('@') {
                 continue;
             }
             if let Some(link) = link {
@@ -339,8 +336,10 @@ fn is_nearly_address(item: &str) -> bool {
 /// Marks right behind an address in parentheses that are not part of it: `(@ada, ada@example.org;)`.
 fn behind(text: Text<'_>, at: usize) -> Option<Text<'_>> {
     let said = text.as_str();
-    let rest = &said[at..];
-    let tail = rest[..rest.find([',', ')', '，', '）'])?].trim();
+    let is_mark = |c: char| !c.is_alphanumeric() && !c.is_whitespace() && !"<([{|@,)，）".contains(c);
+    let rest = said[at..].trim_start();
+    let tail = &rest[..rest.find(|c| !is_mark(c))?];
+    let stops = rest[tail.len()..].trim_start().starts_with([',', ')', '，', '）']);
     let is_closing = |c: char| match c {
         '>' => said[..at].contains('<'),
         ']' => said[..at].contains('['),
@@ -348,9 +347,7 @@ fn behind(text: Text<'_>, at: usize) -> Option<Text<'_>> {
         '"' => said[..at].contains('"'),
         _ => false,
     };
-    let only_marks =
-        !tail.is_empty() && tail.chars().all(|c| !c.is_alphanumeric() && !c.is_whitespace() && !"<([{|@".contains(c));
-    (only_marks && !tail.chars().all(is_closing)).then(|| text.of(tail))
+    (stops && !tail.is_empty() && !tail.chars().all(is_closing)).then(|| text.of(tail))
 }
 
 /// True if the stretch names nobody: `TBD`, `Co-mentor: TBD`, `Second mentor TBD`.
@@ -389,7 +386,10 @@ fn is_dot(rest: &str) -> bool {
 
 /// The words of a text: what stands between spaces, commas and brackets.
 fn words(text: Text<'_>) -> impl Iterator<Item = Text<'_>> {
-    let border = |c: char| c.is_whitespace() || ",;|()[]<>{}\"，；、（）".contains(c);
+    let border = |c: char| match c {
+        ',' | ';' | '|' | '(' | ')' | '[' | ']' | '<' | '>' | '{' | '}' | '"' | '，' | '；' | '、' | '（' | '）' => true,
+        c => c.is_whitespace(),
+    };
     text.as_str().split(border).filter(|word| !word.is_empty()).map(move |word| text.of(word))
 }
 
