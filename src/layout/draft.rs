@@ -411,7 +411,7 @@ impl<'a> Draft<'a> {
 }
 
 /// Among how many people before them somebody is looked for who may be the same: more than any idea has.
-const FAR: usize = 200;
+const FAR: usize = 50;
 
 /// Where the level begins in a marker: behind the word for it, or at once where nothing tells a size (`[Hard]`).
 fn level_at(marker: Text<'_>) -> usize {

@@ -37,14 +37,14 @@ enum Same {
 #[allow(clippy::trivially_copy_pass_by_ref)] // as all rules about several pages take it
 fn check(pages: &[Linted], _: &Limits, findings: &mut Vec<Finding>) {
     // Most terms have one page, and nothing to compare.
-    let mut only: FxHashMap<(&str, Term), Option<usize>> = FxHashMap::default();
+    let mut only: FxHashMap<InTerm<'_>, Option<usize>> = FxHashMap::default();
     for (page, linted) in pages.iter().enumerate() {
         for term in linted.ideas.iter().filter_map(term) {
             let one = only.entry(term).or_insert(Some(page));
             *one = one.filter(|&other| other == page);
         }
     }
-    let mut known: FxHashMap<((&str, Term), Same), (usize, usize)> = FxHashMap::default();
+    let mut known: FxHashMap<(InTerm<'_>, Same), (usize, usize)> = FxHashMap::default();
     for (page, linted) in pages.iter().enumerate() {
         for (at, idea) in linted.ideas.iter().enumerate() {
             let Some(term) = term(idea).filter(|term| only[term].is_none()) else { continue };
@@ -72,8 +72,11 @@ fn check(pages: &[Linted], _: &Limits, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The programme and its term, if both are known.
-fn term(idea: &Idea) -> Option<(&str, Term)> {
+/// A programme and its term.
+type InTerm<'a> = (&'a str, Term);
+
+/// When an idea was proposed, if programme and term are known.
+fn term(idea: &Idea) -> Option<InTerm<'_>> {
     Some((idea.program.as_ref()?.value.as_str(), idea.term.as_ref()?.value))
 }
 
