@@ -8,6 +8,7 @@ mod details;
 mod form;
 mod line;
 mod record;
+mod signs;
 
 use crate::idea::{Mentor, Role};
 use crate::labels::{Kind, Labels};
