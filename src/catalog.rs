@@ -1,12 +1,15 @@
 //! Where pages come from, and everything that was read from them: ideas, profiles, and what could not be read.
 //!
-//! A catalogue is loaded from origins: the bundled pages, files and folders, standard input. One bad page never hides the
+//! A catalogue is loaded from origins: the bundled pages, what was fetched, files and folders, standard input. One bad page never hides the
 //! good ones: it becomes a [`Notice`], and the rest is answered. Pages are read one by one and dropped; what stays is ideas.
 //! A page is read once, however often and under however many names it is given.
 
 mod bundled;
+pub mod fetched;
 pub mod files;
 mod folder;
+mod given;
+mod groups;
 mod kind;
 
 use std::collections::{HashMap, HashSet};
@@ -15,7 +18,12 @@ use std::fmt;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
+pub use given::Given;
+pub use groups::{Group, Groups};
+
+use crate::fetched::Store;
 use crate::idea::{Idea, Profile, slug};
 use crate::layout::{self, ReadError, Reading};
 use crate::text::{Oddity, Position, Source, Span};
@@ -24,12 +32,16 @@ use crate::text::{Oddity, Position, Source, Span};
 pub const STDIN: &str = "<stdin>";
 
 /// Where pages come from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Origin {
     /// The catalogue inside the program.
     Bundled,
+    /// What `ideas sync` has fetched.
+    Fetched(Store),
     /// A file or a folder.
     Path(PathBuf),
+    /// The pages that `ideas.toml` names.
+    Groups(Groups),
     /// Standard input: one page.
     Stdin,
 }
@@ -38,6 +50,18 @@ impl Origin {
     /// The origin that a user names: a path, or `-` for standard input.
     pub fn from_name(name: &OsStr) -> Self {
         if name == "-" { Origin::Stdin } else { Origin::Path(name.into()) }
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Origin::Bundled => f.write_str("the catalogue that is built in"),
+            Origin::Path(path) => path.display().fmt(f),
+            Origin::Groups(groups) => write!(f, "the pages that {} names", groups.described_in.display()),
+            Origin::Fetched(_) => f.write_str("what `ideas sync` fetched"),
+            Origin::Stdin => f.write_str("standard input"),
+        }
     }
 }
 
@@ -105,6 +129,11 @@ pub struct Catalog {
 enum Home {
     Bundled,
     File(PathBuf),
+    /// A fetched page: how it is called, and the file that holds it.
+    Fetched {
+        path: PathBuf,
+        file: PathBuf,
+    },
     /// The page itself: what came through a pipe comes once.
     Stdin(Source),
 }
@@ -114,21 +143,30 @@ impl Catalog {
     pub fn load(origins: &[Origin]) -> Self {
         let mut catalog = Catalog::default();
         let mut seen = Seen::of(origins);
-        for (i, origin) in origins.iter().enumerate() {
+        let (mut bundled, mut piped) = (false, false);
+        for origin in origins {
+            let (start, before) = (Instant::now(), catalog.ideas.len());
             match origin {
                 Origin::Path(path) if path.is_dir() => catalog.add_folder(path, &mut seen),
                 Origin::Path(path) if seen.is_new(path) => {
                     let page = read_named(path);
                     catalog.add(page, true);
                 }
-                Origin::Path(_) => {}
-                // The same origin named before has given all that there is.
-                once if origins[..i].contains(once) => {}
-                Origin::Stdin => catalog.add_stdin(),
-                Origin::Bundled => {
+                Origin::Groups(groups) => catalog.add_groups(groups, &mut seen),
+                Origin::Fetched(store) => {
+                    let (pages, mut notices) = fetched::read(store);
+                    catalog.notices.append(&mut notices);
+                    // A source brings what fits its patterns; nobody has asked for each of its pages.
+                    catalog.add_all(pages, &Seen::default());
+                }
+                Origin::Stdin if !std::mem::replace(&mut piped, true) => catalog.add_stdin(),
+                Origin::Bundled if !std::mem::replace(&mut bundled, true) => {
                     catalog.add_all(bundled::read(), &Seen::default());
                 }
+                // Named once more, these have given all that there is.
+                Origin::Path(_) | Origin::Stdin | Origin::Bundled => {}
             }
+            log::info!("{origin}: {} ideas, read in {:.1?}", catalog.ideas.len() - before, start.elapsed());
         }
         assign_ids(&mut catalog.ideas);
         catalog
@@ -139,14 +177,26 @@ impl Catalog {
         self.notices.iter().any(|notice| notice.level == Level::Error)
     }
 
-    /// The page that an idea stands on, read again.
-    pub fn source_of(&self, idea: &Idea) -> io::Result<Source> {
+    /// The file that an idea was read from; `None` if that is inside the program, or came through a pipe.
+    pub fn file_of(&self, idea: &Idea) -> Option<&Path> {
+        match self.home_of(idea) {
+            Some(Home::File(path)) => Some(path),
+            _ => None,
+        }
+    }
+
+    fn home_of(&self, idea: &Idea) -> Option<&Home> {
         let place = self.ideas.iter().position(|known| known.id == idea.id);
         let pages = place.map_or(0, |place| self.homes.partition_point(|&(first, _)| first <= place));
-        let home = pages.checked_sub(1).and_then(|page| self.homes.get(page)).map(|(_, home)| home);
-        match home {
+        pages.checked_sub(1).and_then(|page| self.homes.get(page)).map(|(_, home)| home)
+    }
+
+    /// The page that an idea stands on, read again.
+    pub fn source_of(&self, idea: &Idea) -> io::Result<Source> {
+        match self.home_of(idea) {
             Some(Home::Stdin(source)) => Ok(source.clone()),
             Some(Home::File(path)) => Ok(Source::decode(path, fs::read(path)?).0),
+            Some(Home::Fetched { path, file }) => Ok(Source::decode(path, fs::read(file)?).0),
             Some(Home::Bundled) => bundled::source(&idea.source.path).ok_or_else(|| io::ErrorKind::NotFound.into()),
             None => Err(io::ErrorKind::NotFound.into()),
         }
@@ -171,13 +221,30 @@ impl Catalog {
         }
         files.retain(|file| seen.is_new(file));
         let silent = self.add_all(folder::read(&files), seen);
+        self.say_silent(silent, path);
+    }
+
+    fn add_groups(&mut self, groups: &Groups, seen: &mut Seen) {
+        let (mut files, mut notices) = groups.files();
+        self.notices.append(&mut notices);
+        files.retain(|(file, _)| seen.is_new(file));
+        let (files, given): (Vec<_>, Vec<_>) = files.into_iter().map(|(file, group)| (file, &group.given)).unzip();
+        let mut pages = folder::read(&files);
+        for (page, given) in pages.iter_mut().zip(given) {
+            if let Ok(reading) = &mut page.reading {
+                reading.ideas.iter_mut().for_each(|idea| given.complete(idea));
+            }
+        }
+        let silent = self.add_all(pages, seen);
+        self.say_silent(silent, &groups.described_in);
+    }
+
+    /// Tells how many of the pages that `path` stands for hold nothing.
+    fn say_silent(&mut self, silent: usize, path: &Path) {
         if silent > 0 {
             let pages = if silent == 1 { "1 page holds".to_owned() } else { format!("{silent} pages hold") };
-            self.say(
-                Level::Note,
-                &path.display().to_string(),
-                format!("{pages} no idea; name a page with --catalog to learn why"),
-            );
+            let message = format!("{pages} no idea; name a page with --catalog to learn why");
+            self.say(Level::Note, &path.display().to_string(), message);
         }
     }
 
@@ -218,9 +285,7 @@ impl Catalog {
             let message = match &reading.profile {
                 Some(profile) => format!("is a profile of the project {}; it proposes no ideas", profile.name.value),
                 None if page.blank => "is empty: no ideas".to_owned(),
-                None => {
-                    "holds no ideas: nothing on it has a title and two of mentors, skills, difficulty, size and issue".to_owned()
-                }
+                None => format!("holds no ideas: nothing on it has {}", layout::WANTED),
             };
             self.say(Level::Note, &path, message);
         }
@@ -248,7 +313,7 @@ impl Seen {
     fn of(origins: &[Origin]) -> Self {
         let files = origins.iter().filter_map(|origin| match origin {
             Origin::Path(path) => Some(path),
-            Origin::Bundled | Origin::Stdin => None,
+            Origin::Bundled | Origin::Fetched(_) | Origin::Groups(_) | Origin::Stdin => None,
         });
         Self::of_paths(files)
     }
@@ -337,12 +402,19 @@ fn why(error: &io::Error) -> String {
 const ODDITIES: usize = 3;
 
 fn read_bytes(path: &Path, bytes: Vec<u8>) -> (Source, Page) {
+    let start = Instant::now();
     let (source, oddities) = Source::decode(path, bytes);
     let mut notices = odd(&source, &oddities);
     let reading = match kind::ours(source.text()) {
         Some(format) => Err(PageError::Ours(format)),
         None => layout::read(&source).map_err(PageError::Json),
     };
+    match &reading {
+        Ok(Reading { shape, ideas, .. }) => {
+            log::debug!("{}: {} ideas, {shape:?}, read in {:.1?}", path.display(), ideas.len(), start.elapsed());
+        }
+        Err(error) => log::debug!("{}: {error}", path.display()),
+    }
     let mut position = None;
     match &reading {
         Ok(reading) => notices.extend(reading.problems.iter().map(|problem| warning(&source, problem.span, &problem.message))),

@@ -3,33 +3,41 @@
 //! Nothing here prints by itself: a [`Session`] holds the streams, and `main` owns them. Data goes to `out`, everything else
 //! to `err`.
 
+pub mod browse;
+pub mod changes;
+pub mod completions;
 pub mod facets;
 pub mod filters;
+pub mod init;
 pub mod list;
+pub mod man;
 pub mod matching;
+pub mod mistakes;
+mod origins;
 pub mod output;
 mod ranked;
 pub mod rules;
 pub mod schema;
 pub mod search;
 pub mod show;
+pub mod sources;
+pub mod stats;
+pub mod sync;
 pub mod validate;
+pub mod verbose;
 
-use std::env;
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
 use anstyle::{AnsiColor, Style};
 use clap::builder::{OsStringValueParser, Styles, TypedValueParser as _};
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
+use clap_complete::engine::{ArgValueCompleter, PathCompleter};
 
-use crate::catalog::{Catalog, Level, Notice, Origin};
+use crate::catalog::{Catalog, Level, Notice};
 use crate::query::{Filter, Hindrance, Query};
 use crate::render::{Look, safe};
-
-/// Where pages come from if no `--catalog` says so: paths, separated as in `PATH`.
-pub const CATALOG_VARIABLE: &str = "IDEAS_CATALOG";
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -46,17 +54,37 @@ Examples:
   ideas match --skills go,react --hours ..175    ideas that fit you, and why
   ideas show kubeflow-deploying                  one idea, by the beginning of its id
   ideas show kubeflow-deploying --why            … and where on the page each fact stands
+  ideas browse                                   all of them, on the full screen
   ideas skills --program gsoc                    what is asked for, and how often
+  ideas stats --by skill,term                    how the demand changed over the terms
   ideas --catalog mentoring/ list                pages of your own
+  ideas init                                     … and from now on in this folder
   ideas validate programs/ --fix                 check pages, mend what is safe to mend
+  ideas sync cncf/mentoring                      fetch today's pages of a well-known source
   curl -s https://example.org/ideas.md | ideas --catalog - list";
+
+/// What `--help` says besides; a line without an indent begins a section, here and in manual pages.
+const MORE: &str = "\
+Environment:
+  IDEAS_CATALOG   where pages come from without --catalog: paths, separated as in PATH
+  IDEAS_DATA_DIR  where `ideas sync` keeps what it fetched; otherwise in $XDG_DATA_HOME or ~/.local/share
+  NO_COLOR        no colour, whatever the terminal can
+  CLICOLOR_FORCE  colour in pipes and files, too
+  IDEAS_LOG       as --verbose, finer: debug, or mentorship_ideas=debug,ignore=trace
+  IDEAS_FORCE_TTY write as for a terminal of so many columns, also into a pipe: 100
+  COLUMNS         how wide help may be where there is no terminal
+
+Exit status:
+  0  done, also if nothing matched
+  1  `ideas validate` found what must not be
+  2  the call made no sense, or an input that was named could not be read";
 
 /// Find mentorship project ideas (Google Summer of Code, LFX Mentorship) in the pages that organisations publish.
 ///
 /// Reads idea pages as people write them (Markdown of any shape, LFX forms and exports) and answers from them: which ideas
 /// name a skill, a mentor, a size; what is there at all. Without --catalog it answers from the catalogue that is built in.
 #[derive(Debug, Parser)]
-#[command(name = "ideas", version, styles = STYLES, after_help = EXAMPLES, max_term_width = 100)]
+#[command(name = "ideas", version, styles = STYLES, after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{MORE}"), max_term_width = 100)]
 pub struct Cli {
     /// What all commands share.
     #[command(flatten)]
@@ -72,14 +100,27 @@ pub struct Cli {
 pub struct GlobalArgs {
     /// Read pages from here: a file, a folder, or - for standard input
     ///
-    /// Pages are Markdown or JSON. May be given several times; a page that is met twice is read once. Without it, the paths in the environment variable `IDEAS_CATALOG` are read (separated as in
-    /// PATH), and without that the catalogue that is built in.
-    #[arg(long, value_name = "PATH", value_parser = OsStringValueParser::new().try_map(named), global = true)]
+    /// Pages are Markdown or JSON. May be given several times; a page that is met twice is read once. Without it, the paths
+    /// in the environment variable `IDEAS_CATALOG` are read (separated as in PATH); without that the pages that the nearest
+    /// `ideas.toml` names; without that what `ideas sync` has fetched; without that the
+    /// catalogue that is built in.
+    #[arg(long, value_name = "PATH", value_parser = OsStringValueParser::new().try_map(named), add = ArgValueCompleter::new(PathCompleter::any().stdio()), global = true)]
     pub catalog: Vec<OsString>,
+
+    /// Take the settings from this file instead of the nearest `ideas.toml`, in this folder or above
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, global = true)]
+    pub config: Option<PathBuf>,
 
     /// Say nothing but errors on standard error: no warnings about pages, no notes
     #[arg(long, short, global = true)]
     pub quiet: bool,
+
+    /// Say what is read, and why a page holds no idea; -vv says more
+    ///
+    /// On standard error, with the time since the start and how long each step takes. -vvv lets the libraries speak, too. `IDEAS_LOG` asks for the same
+    /// in the environment.
+    #[arg(long, short, global = true, action = ArgAction::Count, conflicts_with = "quiet")]
+    pub verbose: u8,
 
     /// When to use colour
     #[arg(long, value_enum, value_name = "WHEN", default_value_t, global = true)]
@@ -115,20 +156,82 @@ pub enum Command {
     Match(matching::Args),
     /// Show ideas in full
     Show(show::Args),
+    /// Look through ideas on the full screen
+    Browse(browse::Args),
     /// Which skills are asked for, and how often
+    #[command(after_help = facets::SKILLS_EXAMPLES)]
     Skills(facets::Args),
     /// Who mentors, and how many ideas
+    #[command(after_help = facets::MENTORS_EXAMPLES)]
     Mentors(facets::Args),
     /// Which projects propose ideas, and how many
+    #[command(after_help = facets::PROJECTS_EXAMPLES)]
     Projects(facets::Args),
     /// Which programmes and terms there are, with how many ideas
+    #[command(after_help = facets::PROGRAMS_EXAMPLES)]
     Programs(facets::Args),
+    /// Ideas in numbers: by skill, size, term, …, or two of them crossed
+    Stats(stats::Args),
     /// Check pages against their programme's template, and mend them
     Validate(validate::Args),
     /// What the rules of `validate` want, and why
     Rules(rules::Args),
+    /// Where pages are fetched from: list, add, remove
+    ///
+    /// Some sources are well known; yours are those that you have added. They stand in sources.toml in the data folder, where
+    /// you may edit them: comments stay. Nothing is fetched before `ideas sync`.
+    Sources(sources::Args),
+    /// Fetch the pages of your sources, and say what changed
+    ///
+    /// What is fetched lies in the data folder, and the other commands answer from it unless --catalog, `IDEAS_CATALOG` or an
+    /// ideas.toml names pages. It can be interrupted anywhere. A source that cannot be fetched keeps its last good copy; the
+    /// exit status is 2 then, and the others are fetched all the same.
+    Sync(sync::Args),
+    /// What the last sync has changed
+    Changes(changes::Args),
+    /// Write a first `ideas.toml`, fitted to the pages of a folder
+    Init(init::Args),
+    /// Make the shell complete commands, flags and values
+    Completions(completions::Args),
+    /// Write a manual page, for `man -l -`, or all into a folder
+    Man(man::Args),
     /// Print a JSON Schema: of an idea, as `--format json` lists them
     Schema(schema::Args),
+}
+
+impl Cli {
+    /// Reads a call: `args` begins with the program.
+    ///
+    /// # Errors
+    ///
+    /// Help was asked for, or the call makes no sense; then the error says what may have been meant. It prints itself.
+    pub fn read(args: &[OsString]) -> clap::error::Result<Self> {
+        // The parser speaks before it knows what it was told about colour.
+        let mut command = Cli::command().color(Color::told(args).choice());
+        let matches = command.try_get_matches_from_mut(args).map_err(|error| mistakes::explain(error, args, &command))?;
+        Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
+    }
+}
+
+impl Color {
+    /// What a call says about colour, whatever else is wrong with it.
+    fn told(args: &[OsString]) -> Color {
+        let mut told = Color::Auto;
+        let mut words = args.iter().filter_map(|arg| arg.to_str());
+        while let Some(word) = words.next() {
+            let value = if word == "--color" { words.next() } else { word.strip_prefix("--color=") };
+            told = value.and_then(|value| Color::from_str(value, false).ok()).unwrap_or(told);
+        }
+        told
+    }
+
+    fn choice(self) -> clap::ColorChoice {
+        match self {
+            Color::Auto => clap::ColorChoice::Auto,
+            Color::Always => clap::ColorChoice::Always,
+            Color::Never => clap::ColorChoice::Never,
+        }
+    }
 }
 
 /// How a command ended.
@@ -180,36 +283,26 @@ impl Cli {
             Command::Search(args) => args.run(&self.global, session),
             Command::Match(args) => args.run(&self.global, session),
             Command::Show(args) => args.run(&self.global, session),
+            Command::Browse(args) => args.run(&self.global, session),
             Command::Skills(args) => args.skills(&self.global, session),
             Command::Mentors(args) => args.mentors(&self.global, session),
             Command::Projects(args) => args.projects(&self.global, session),
             Command::Programs(args) => args.programs(&self.global, session),
             Command::Validate(args) => args.run(&self.global, session),
+            Command::Stats(args) => args.run(&self.global, session),
             Command::Rules(args) => args.run(session),
+            Command::Sources(args) => args.run(&self.global, session),
+            Command::Sync(args) => args.run(&self.global, session),
+            Command::Changes(args) => args.run(&self.global, session),
+            Command::Init(args) => args.run(&self.global, session),
+            Command::Completions(args) => args.run(&self.global, session),
+            Command::Man(args) => args.run(&self.global, session),
             Command::Schema(args) => args.run(session),
         }
     }
 }
 
 impl GlobalArgs {
-    /// Loads the catalogue, and tells what there is to tell about its pages.
-    fn load(&self, session: &mut Session<'_>) -> io::Result<Catalog> {
-        let catalog = Catalog::load(&self.origins());
-        for notice in &catalog.notices {
-            self.tell(notice, session)?;
-        }
-        Ok(catalog)
-    }
-
-    fn origins(&self) -> Vec<Origin> {
-        if !self.catalog.is_empty() {
-            return self.catalog.iter().map(|name| Origin::from_name(name)).collect();
-        }
-        let named: Vec<PathBuf> =
-            env::var_os(CATALOG_VARIABLE).iter().flat_map(env::split_paths).filter(|path| !path.as_os_str().is_empty()).collect();
-        if named.is_empty() { vec![Origin::Bundled] } else { named.into_iter().map(Origin::Path).collect() }
-    }
-
     fn tell(&self, notice: &Notice, session: &mut Session<'_>) -> io::Result<()> {
         self.say(notice.level, &notice.to_string(), session)
     }
@@ -236,6 +329,10 @@ impl GlobalArgs {
         if catalog.ideas.is_empty() {
             return Ok(());
         }
+        if query.lacks_marked(&catalog.ideas) {
+            let note = format!("none of {} ideas is bookmarked; b in `ideas browse` bookmarks one", catalog.ideas.len());
+            return self.say(Level::Note, &note, session);
+        }
         let suggestions = query.suggestions(&catalog.ideas);
         for suggestion in &suggestions {
             let all = match suggestion.filter {
@@ -251,9 +348,13 @@ impl GlobalArgs {
             let hint = query.hindrance(&catalog.ideas).map(|Hindrance { filter, negated, said, count }| {
                 let flag = if negated { "--not-" } else { "--" };
                 let said = if said.contains(char::is_whitespace) { format!("\"{said}\"") } else { said };
-                format!("; without `{flag}{filter} {said}` {count} would")
+                // The bookmarks are asked for without a text.
+                let clause = format!("{flag}{filter} {said}");
+                format!("; without `{}` {count} would", clause.trim_end())
             });
-            let hint = hint.unwrap_or_default();
+            // Of a single filter it is enough to see what there is.
+            let values = || query.sole_dimension().map(|(filter, by)| format!("; `ideas stats --by {by}` counts their {filter}"));
+            let hint = hint.or_else(values).unwrap_or_default();
             self.say(Level::Note, &format!("none of {} ideas matches{hint}", catalog.ideas.len()), session)?;
         }
         Ok(())

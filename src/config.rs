@@ -4,127 +4,31 @@
 //! compiled, templates loaded, rules known. Whatever is wrong with it is an error with its place: a setting that is ignored
 //! silently is worse than none. Paths in it are relative to the folder it lies in.
 
+mod error;
+mod file;
+pub mod starter;
+
 use std::collections::BTreeMap;
-use std::fmt;
-use std::io;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
-use schemars::JsonSchema;
-use serde::Deserialize;
 use toml::Spanned;
 
-use crate::catalog::files;
-use crate::lint::{self, Level, Limits, Template, rules};
+pub use error::ConfigError;
+pub use file::{Assignment, File, Lint, Pages, Profile, RuleLevel};
+
+pub(crate) use self::error::{error, parse, read};
+use crate::catalog::{Given, Group, Groups, files};
+use crate::idea::{Program, Term};
+use crate::lint::{self, Limits, Template, rules};
+use crate::query::QueryError;
+use crate::query::fit::Wishes;
 use crate::query::suggest::nearest;
-use crate::text::{Position, Source};
+use crate::text::Source;
 
 /// What the file is called.
 pub const NAME: &str = "ideas.toml";
-
-/// `ideas.toml`, as it is written.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
-#[schemars(title = "ideas.toml")]
-pub struct File {
-    /// What `ideas validate` looks at and how.
-    pub lint: Lint,
-}
-
-/// What `ideas validate` looks at and how.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
-#[schemars(inline)]
-pub struct Lint {
-    /// Files and folders to look at if a call names none, relative to this file.
-    pub paths: Option<Vec<String>>,
-    /// Pages to leave alone: patterns as in `.gitignore`.
-    #[schemars(with = "Vec<String>")]
-    pub ignore: Vec<Spanned<String>>,
-    /// How many ideas one project may propose in a term; 5 if it is not set.
-    #[schemars(with = "Option<usize>", range(min = 1))]
-    pub quota: Option<Spanned<usize>>,
-    /// How serious it is to break a rule, by its code; `off` switches it off. `ideas rules` lists all.
-    #[schemars(schema_with = "rule_levels")]
-    pub rules: BTreeMap<Spanned<String>, RuleLevel>,
-    /// Which template pages are held to; of several that fit a page the first counts, without one its shape and programme.
-    pub templates: Vec<Assignment>,
-}
-
-/// How serious it is to break a rule, or that it does not count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-#[schemars(inline)]
-pub enum RuleLevel {
-    /// The programme will refuse it, or its readers will be misled.
-    Error,
-    /// Should be mended.
-    Warning,
-    /// Worth knowing.
-    Info,
-    /// Nothing is said about it.
-    Off,
-}
-
-impl RuleLevel {
-    /// The level, if there is one.
-    pub fn level(self) -> Option<Level> {
-        match self {
-            RuleLevel::Error => Some(Level::Error),
-            RuleLevel::Warning => Some(Level::Warning),
-            RuleLevel::Info => Some(Level::Info),
-            RuleLevel::Off => None,
-        }
-    }
-}
-
-/// Pages, and the template they are held to.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-#[schemars(inline)]
-pub struct Assignment {
-    /// The pages: patterns as in `.gitignore`.
-    #[schemars(with = "Vec<String>")]
-    pub files: Vec<Spanned<String>>,
-    /// The template: `lfx`, `gsoc`, `lfx-form`, `idea`, or the path of a TOML file of your own, relative to this one.
-    #[schemars(with = "String")]
-    pub template: Spanned<String>,
-}
-
-/// A key for each rule, so that editors know them.
-fn rule_levels(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-    let level = generator.subschema_for::<RuleLevel>();
-    let rules: serde_json::Map<String, serde_json::Value> = rules::ALL
-        .iter()
-        .map(|rule| {
-            let mut schema = level.clone();
-            schema.insert("description".to_owned(), format!("{} (`{}` by default)", rule.wants, rule.level.as_str()).into());
-            (rule.code.to_owned(), schema.into())
-        })
-        .collect();
-    schemars::json_schema!({ "type": "object", "properties": rules, "additionalProperties": false })
-}
-
-/// What is wrong with a file of settings: where, and what to do.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub struct ConfigError {
-    /// The file, as it was given or found; or the argument.
-    pub path: PathBuf,
-    /// Where in it.
-    pub position: Option<Position>,
-    /// What is wrong.
-    pub message: String,
-}
-
-impl fmt::Display for ConfigError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.path.display())?;
-        if let Some(Position { line, column }) = self.position {
-            write!(f, ":{line}:{column}")?;
-        }
-        write!(f, ": {}", self.message)
-    }
-}
 
 /// What the settings mean. The default is no file at all.
 #[derive(Debug, Default)]
@@ -141,6 +45,10 @@ pub struct Config {
     /// What may not be exceeded.
     pub limits: Limits,
     templates: Vec<(Gitignore, Held)>,
+    /// The pages of the catalogue, if it names any.
+    pub pages: Option<Groups>,
+    /// What somebody brings and wishes for, by name.
+    pub profiles: BTreeMap<String, Profile>,
 }
 
 /// A template that is built in, or one from a file.
@@ -171,12 +79,20 @@ impl Config {
     /// It cannot be read or does not make sense.
     pub fn load(path: &Path, here: &Path) -> Result<Self, ConfigError> {
         let source = read(path, here)?;
+        log::info!("{}: settings", path.display());
         let file: File = parse(&source, toml::from_str(source.text()))?;
         let root = files::absolute(path, here).parent().map(Path::to_owned).unwrap_or_default();
         let shown = path.parent().unwrap_or(Path::new(""));
-        let fault = |span: std::ops::Range<usize>, message: String| error(&source, Some(span), message);
+        let fault = |span: Range<usize>, message: String| error(&source, Some(span), message);
 
-        let Lint { paths, ignore, quota, rules, templates } = file.lint;
+        let File { pages, profiles, lint } = file;
+        let groups = pages.into_iter().map(|pages| group(pages, &source)).collect::<Result<Vec<_>, _>>()?;
+        let described_in = path.to_owned();
+        let pages = (!groups.is_empty()).then(|| Groups { folder: shown.to_owned(), described_in, groups });
+        for profile in profiles.values() {
+            profile.wishes().map_err(|(span, cause)| fault(span, cause.to_string()))?;
+        }
+        let Lint { paths, ignore, quota, rules, templates } = lint;
         let mut levels = BTreeMap::new();
         for (code, level) in rules {
             match lint::rule(code.get_ref()) {
@@ -215,6 +131,33 @@ impl Config {
             levels,
             limits,
             templates,
+            pages,
+            profiles,
+        })
+    }
+
+    /// What is known about a page besides what it says.
+    pub fn given(&self, page: &Path, here: &Path) -> Option<&Given> {
+        let inside = files::below(page, &self.root, here)?;
+        self.pages.as_ref()?.group(Path::new(&inside)).map(|group| &group.given)
+    }
+
+    /// A profile by its name.
+    ///
+    /// # Errors
+    ///
+    /// There is none of that name.
+    pub fn profile(&self, name: &str) -> Result<&Profile, ConfigError> {
+        let names = || self.profiles.keys().map(String::as_str);
+        self.profiles.get(name).ok_or_else(|| {
+            let path = self.path.clone().unwrap_or_else(|| NAME.into());
+            let message = match (&self.path, nearest(name, names())) {
+                (None, _) => format!("there is no such file, and so no profile `{name}`; `ideas init` writes one"),
+                (_, Some(known)) => format!("there is no profile `{name}`; did you mean `{known}`?"),
+                _ if self.profiles.is_empty() => format!("there is no profile `{name}`; expected a table `[profiles.{name}]`"),
+                _ => format!("there is no profile `{name}`; there are {}", names().collect::<Vec<_>>().join(", ")),
+            };
+            ConfigError { path, position: None, message }
         })
     }
 
@@ -280,9 +223,48 @@ fn no_template(name: &str) -> String {
     format!("there is no template `{name}`; {meant}There are {known}, and any TOML file such as `templates/ours.toml`")
 }
 
-fn patterns(
+/// What a group of pages means.
+fn group(pages: Pages, source: &Source) -> Result<Group, ConfigError> {
+    let fault = |span: Range<usize>, message: String| error(source, Some(span), message);
+    let Pages { files, organization, program, term } = pages;
+    if files.get_ref().is_empty() {
+        return Err(fault(
+            files.span(),
+            "a group of no files; expected at least one pattern, such as `programs/**/*.md`".to_owned(),
+        ));
+    }
+    let term = term.map(|term| {
+        Term::exact(term.get_ref()).ok_or_else(|| {
+            fault(
+                term.span(),
+                format!("`{}` is no term; expected a year (`2026`), or an LFX term of it (`2026-3`)", term.get_ref()),
+            )
+        })
+    });
+    let given = Given { organization, program: program.as_deref().map(Program::from_name), term: term.transpose()? };
+    Ok(Group { position: source.position(files.span().start), files: patterns(files.get_ref(), fault)?, given })
+}
+
+impl Profile {
+    /// What it says, and what is wrong with it.
+    fn wishes(&self) -> Result<Wishes, (Range<usize>, QueryError)> {
+        let mut wishes = Wishes::default();
+        let said = |texts: &[Spanned<String>], take: &mut dyn FnMut(&str) -> Result<(), QueryError>| {
+            texts.iter().try_for_each(|text| take(text.get_ref()).map_err(|cause| (text.span(), cause)))
+        };
+        said(&self.skills, &mut |text| wishes.have(text))?;
+        said(&self.want, &mut |text| wishes.want(text))?;
+        said(&self.avoid, &mut |text| wishes.avoid(text))?;
+        said(self.hours.as_slice(), &mut |text| wishes.hours(text))?;
+        said(self.difficulty.as_slice(), &mut |text| wishes.difficulty(text))?;
+        Ok(wishes)
+    }
+}
+
+/// Patterns of files, as in `.gitignore`.
+pub(crate) fn patterns(
     lines: &[Spanned<String>],
-    fault: impl Fn(std::ops::Range<usize>, String) -> ConfigError,
+    fault: impl Fn(Range<usize>, String) -> ConfigError,
 ) -> Result<Gitignore, ConfigError> {
     // Paths come in relative already.
     let mut builder = GitignoreBuilder::new("");
@@ -307,49 +289,10 @@ fn reason(cause: &ignore::Error) -> String {
     }
 }
 
-fn read(path: &Path, here: &Path) -> Result<Source, ConfigError> {
-    let fault = |message: String| ConfigError { path: path.to_owned(), position: None, message };
-    let bytes = std::fs::read(here.join(path)).map_err(|cause| {
-        fault(match cause.kind() {
-            io::ErrorKind::NotFound => "cannot be read: there is no such file".to_owned(),
-            io::ErrorKind::PermissionDenied => "cannot be read: permission denied".to_owned(),
-            _ => format!("cannot be read: {cause}"),
-        })
-    })?;
-    let (source, oddities) = Source::decode(path, bytes);
-    match oddities.first() {
-        Some(odd) => Err(error(&source, Some(odd.span.range()), "TOML is text in UTF-8, and this is not".to_owned())),
-        None => Ok(source),
-    }
-}
-
-fn parse<T>(source: &Source, read: Result<T, toml::de::Error>) -> Result<T, ConfigError> {
-    read.map_err(|cause| error(source, cause.span(), with_suggestion(cause.message())))
-}
-
-fn error(source: &Source, span: Option<std::ops::Range<usize>>, message: String) -> ConfigError {
-    let position = span.map(|span| source.position(span.start));
-    ConfigError { path: source.path().to_owned(), position, message }
-}
-
-/// What serde says about an unknown name ("unknown field `lnt`, expected one of `lint`, `sources`"), with the name that was
-/// probably meant.
-fn with_suggestion(message: &str) -> String {
-    let message = message.trim_end().replace('\n', "; ");
-    if !message.starts_with("unknown ") {
-        return message;
-    }
-    let mut names = message.split('`').skip(1).step_by(2);
-    let Some(seen) = names.next() else { return message };
-    match nearest(seen, names) {
-        Some(known) => format!("{message}; did you mean `{known}`?"),
-        None => message,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lint::Level;
 
     /// A folder with files, and the settings of its `ideas.toml`.
     fn load(toml: &str, others: &[(&str, &str)]) -> (tempfile::TempDir, Result<Config, String>) {
@@ -416,6 +359,48 @@ template = "ours.toml"
     }
 
     #[test]
+    fn pages_belong_to_the_first_group_they_fit() {
+        let (folder, config) = load(
+            r#"
+[[pages]]
+files = ["lfx/**/ideas.md"]
+program = "LFX Mentorship"
+term = "2026-1"
+
+[[pages]]
+files = ["*.md", "!README.md"]
+organization = "Otters"
+"#,
+            &[],
+        );
+        let (here, config) = (folder.path(), config.unwrap());
+        let lfx = Given { program: Some(Program::Lfx), term: Term::exact("2026-1"), ..Given::default() };
+        let otters = Given { organization: Some("Otters".to_owned()), ..Given::default() };
+        for (page, given) in [
+            ("lfx/2026/ideas.md", Some(&lfx)),
+            ("lfx/other.md", Some(&otters)),
+            ("a.md", Some(&otters)),
+            ("README.md", None),
+            ("a.json", None),
+            ("../a.md", None),
+        ] {
+            assert_eq!(config.given(Path::new(page), here), given, "{page}");
+        }
+    }
+
+    #[test]
+    fn profiles_go_by_their_names() {
+        let (_folder, config) = load("[profiles.ada]\nskills = [\"go\"]\n[profiles.ben]\n", &[]);
+        let config = config.unwrap();
+        assert_eq!(config.profile("ada").unwrap().skills.len(), 1);
+        let error = |config: &Config, name: &str| config.profile(name).unwrap_err().to_string();
+        assert_eq!(error(&config, "adda"), "ideas.toml: there is no profile `adda`; did you mean `ada`?");
+        assert_eq!(error(&config, "me"), "ideas.toml: there is no profile `me`; there are ada, ben");
+        let none = Config::default();
+        assert_eq!(error(&none, "me"), "ideas.toml: there is no such file, and so no profile `me`; `ideas init` writes one");
+    }
+
+    #[test]
     fn an_empty_file_sets_nothing() {
         let (_folder, config) = load("", &[]);
         let config = config.unwrap();
@@ -425,7 +410,7 @@ template = "ours.toml"
     #[test]
     fn mistakes_have_a_place_and_a_way_out() {
         for (toml, message) in [
-            ("[lnt]\n", "ideas.toml:1:2: unknown field `lnt`, expected `lint`; did you mean `lint`?"),
+            ("[lnt]\n", "ideas.toml:1:2: unknown field `lnt`, expected one of `pages`, `profiles`, `lint`; did you mean `lint`?"),
             (
                 "[lint]\nqouta = 3\n",
                 "ideas.toml:2:1: unknown field `qouta`, expected one of `paths`, `ignore`, `quota`, `rules`, `templates`; did you mean `quota`?",
@@ -446,6 +431,22 @@ template = "ours.toml"
                 "ideas.toml:3:12: there is no template `lxf`; did you mean `lfx`? There are `lfx`, `gsoc`, `lfx-form`, `idea`, and any TOML file such as `templates/ours.toml`",
             ),
             ("[[lint.templates]]\nfiles = []\n", "ideas.toml:1:1: missing field `template`"),
+            (
+                "[[pages]]\nfiles = [\"*.md\"]\nprogramm = \"gsoc\"\n",
+                "ideas.toml:3:1: unknown field `programm`, expected one of `files`, `organization`, `program`, `term`; did you mean `program`?",
+            ),
+            (
+                "[[pages]]\nfiles = []\n",
+                "ideas.toml:2:9: a group of no files; expected at least one pattern, such as `programs/**/*.md`",
+            ),
+            (
+                "[[pages]]\nfiles = [\"*.md\"]\nterm = \"fall\"\n",
+                "ideas.toml:3:8: `fall` is no term; expected a year (`2026`), or an LFX term of it (`2026-3`)",
+            ),
+            (
+                "[profiles.me]\nskills = [\"go\"]\nhours = \"few\"\n",
+                "ideas.toml:3:9: unknown number of hours 'few': expected a number like 175, or a range like 90..175, ..175 or 350..",
+            ),
             ("[lint\n", "ideas.toml:1:6: unclosed table, expected `]`"),
             (
                 "[[lint.templates]]\nfiles = []\ntemplate = \"bad.toml\"\n",

@@ -17,9 +17,12 @@
 //! | [`hits`] | what a search found |
 //! | [`reasons`] | how ideas fit somebody |
 //! | [`facets`] | counted rows, in any of the formats |
+//! | [`changes`] | what a sync has changed |
+//! | [`stats`], [`plot`] | ideas in numbers: as tables, as a picture |
 //! | [`columns`] | what a column is, and `--columns` |
 //! | [`safe`], `fit`, `grid`, `entry` | neutral text; text in a given width; aligned columns; an idea in a ranked list |
 
+pub mod changes;
 pub mod columns;
 pub mod csv;
 mod entry;
@@ -32,10 +35,12 @@ pub mod json;
 pub mod markdown;
 pub mod ndjson;
 pub mod page;
+pub mod plot;
 pub mod reasons;
 pub mod safe;
 #[cfg(test)]
 mod sample;
+pub mod stats;
 pub mod table;
 pub mod why;
 pub mod yaml;

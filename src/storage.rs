@@ -40,9 +40,15 @@ pub enum WriteError {
     /// It no longer holds what it was thought to hold.
     #[error("was not written: somebody changed it in the meantime; try again")]
     Changed,
-    /// Reading or writing failed.
+    /// Reading or writing failed, for a reason that is told already.
     #[error("was not written: {0}")]
-    Io(#[from] io::Error),
+    Io(io::Error),
+}
+
+impl From<io::Error> for WriteError {
+    fn from(error: io::Error) -> Self {
+        WriteError::Io(error)
+    }
 }
 
 /// Puts `after` in the place of `before`, which the file must still hold. Links still point to it, and its permissions are
@@ -83,11 +89,16 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
 fn put(file: &Path, bytes: &[u8], check: impl FnOnce(&fs::File) -> Result<(), WriteError>) -> Result<(), WriteError> {
     // Only in the same folder a rename is one step.
     let folder = file.parent().ok_or(WriteError::NoFile)?;
-    let mut beside = tempfile::Builder::new().prefix(".ideas-").suffix(".tmp").tempfile_in(folder)?;
+    let mut builder = tempfile::Builder::new();
+    // A new file is for whom the user's other files are, not only for its owner.
+    #[cfg(unix)]
+    let builder = builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut beside = builder.prefix(".ideas-").suffix(".tmp").tempfile_in(folder)?;
     beside.write_all(bytes)?;
     beside.as_file().sync_all()?;
     check(beside.as_file())?;
     beside.persist(file).map_err(|error| error.error)?;
+    log::info!("{}: {} bytes written", file.display(), bytes.len());
     // The new name lasts once the folder is on the disk, too; not every system can say so.
     if let Ok(folder) = fs::File::open(folder) {
         let _ = folder.sync_all();

@@ -3,6 +3,7 @@
 //! `SNAPSHOTS=overwrite cargo test --test schema` writes the schema anew.
 #![allow(clippy::unwrap_used)] // a test that cannot go on has failed
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 use std::{fs, str};
@@ -20,10 +21,15 @@ fn schema_path() -> std::path::PathBuf {
 }
 
 fn ideas(args: &[&str], format: &str) -> String {
+    run(&[&["list", "--format", format], args].concat())
+}
+
+fn run(args: &[&str]) -> String {
     let run = Command::new(env!("CARGO_BIN_EXE_ideas"))
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .env_remove("IDEAS_CATALOG")
-        .args(["list", "--format", format])
+        // Nobody has fetched anything.
+        .env("IDEAS_DATA_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/nothing-fetched"))
         .args(args)
         .output()
         .unwrap();
@@ -54,6 +60,10 @@ fn the_schema_of_the_settings_takes_what_the_program_takes() {
         ("", true),
         ("[lint]\npaths = [\"a\"]\nignore = [\"b/\"]\nquota = 3\n[lint.rules]\nmojibake = \"off\"\n", true),
         ("[[lint.templates]]\nfiles = [\"*.md\"]\ntemplate = \"ours.toml\"\n", true),
+        ("[[pages]]\nfiles = [\"*.md\"]\norganization = \"A\"\nprogram = \"gsoc\"\nterm = \"2026\"\n", true),
+        ("[profiles.me]\nskills = [\"go\"]\nwant = []\navoid = [\"php\"]\nhours = \"..175\"\ndifficulty = \"easy\"\n", true),
+        ("[[pages]]\norganization = \"A\"\n", false),
+        ("[profiles.me]\nskill = [\"go\"]\n", false),
         ("[lnt]\n", false),
         ("[lint]\nquota = 0\n", false),
         ("[lint.rules]\nmojibak = \"off\"\n", false),
@@ -86,6 +96,46 @@ fn what_is_written_keeps_the_schema() {
 }
 
 #[test]
+fn ranked_ideas_keep_their_schemas() {
+    for (subject, call) in [
+        (Subject::Search, &["search", "helm", "chart", "xyzzy"][..]),
+        (Subject::Match, &["match", "--skills", "go,typescript", "--want", "ebpf", "--hours", "..175", "--avoid", "php"]),
+    ] {
+        let schema: Value = serde_json::from_str(&subject.json()).unwrap();
+        let validator = jsonschema::validator_for(&schema).unwrap();
+        let ideas = list(&run(&[call, &["--format", "json"]].concat()));
+        assert!(!ideas.is_empty(), "{call:?}");
+        for idea in ideas {
+            let faults: Vec<String> =
+                validator.iter_errors(&idea).map(|fault| format!("{}: {fault}", fault.instance_path())).collect();
+            assert!(faults.is_empty(), "{faults:#?} in {idea:#}");
+            for field in ["score", "title"] {
+                let mut wrong = idea.clone();
+                wrong.as_object_mut().unwrap().remove(field);
+                assert!(!validator.is_valid(&wrong), "{call:?} without {field}");
+            }
+        }
+    }
+}
+
+#[test]
+fn numbers_keep_their_schema() {
+    let schema: Value = serde_json::from_str(&Subject::Stats.json()).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    for args in
+        [&["stats"][..], &["stats", "--by", "skill,term", "--by", "hours", "--limit", "3"], &["stats", "--skill", "no-such"]]
+    {
+        let stats: Value = serde_json::from_str(&run(&[args, &["--format", "json"]].concat())).unwrap();
+        let faults: Vec<String> =
+            validator.iter_errors(&stats).map(|fault| format!("{}: {fault}", fault.instance_path())).collect();
+        assert!(faults.is_empty(), "{args:?}: {faults:#?}");
+        let mut wrong = stats.clone();
+        wrong["ideas"] = Value::Null;
+        assert!(!validator.is_valid(&wrong));
+    }
+}
+
+#[test]
 fn the_schema_refuses_what_is_no_idea() {
     let schema: Value = serde_json::from_str(&Subject::Idea.json()).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
@@ -109,6 +159,36 @@ fn a_fact_may_be_null_or_empty_but_never_missing() {
         let mut wrong = idea.clone();
         wrong.as_object_mut().unwrap().remove(fact);
         assert!(!validator.is_valid(&wrong), "{fact}");
+    }
+}
+
+#[test]
+fn engines_know_every_fact() {
+    let read = |name: &str| fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas").join(name)).unwrap();
+    let idea = &list(&ideas(CATALOGUES[1], "json"))[0];
+    let facts = |of: &Value| -> BTreeSet<String> { of.as_object().unwrap().keys().cloned().collect() };
+
+    let sql = read("duckdb.sql");
+    let columns: BTreeSet<String> =
+        sql.lines().filter_map(|line| Some(line.strip_prefix("  ")?.split_once(": '")?.0.to_owned())).collect();
+    assert_eq!(columns, facts(idea));
+    for (column, within) in [("mentors", &idea["mentors"][0]), ("source", &idea["source"])] {
+        let declared = sql.lines().find_map(|line| line.trim().strip_prefix(&format!("{column}: 'STRUCT("))).unwrap();
+        let declared: BTreeSet<String> =
+            declared.split(", ").filter_map(|field| Some(field.split_once(' ')?.0.to_owned())).collect();
+        assert_eq!(declared, facts(within), "{column}");
+    }
+
+    let quickwit: Value = serde_saphyr::from_str(&read("quickwit.yaml")).unwrap();
+    let fields = &quickwit["doc_mapping"]["field_mappings"];
+    let names = |fields: &Value| -> BTreeSet<String> {
+        fields.as_array().unwrap().iter().map(|field| field["name"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(names(fields), facts(idea));
+    let source = fields.as_array().unwrap().last().unwrap();
+    assert_eq!(names(&source["field_mappings"]), facts(&idea["source"]));
+    for field in quickwit["search_settings"]["default_search_fields"].as_array().unwrap() {
+        assert!(names(fields).contains(field.as_str().unwrap()), "{field}");
     }
 }
 

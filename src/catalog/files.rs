@@ -4,7 +4,7 @@
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
-use super::{Level, Notice, PageError, STDIN, Seen, folder, kind, why};
+use super::{Groups, Level, Notice, PageError, STDIN, Seen, folder, kind, why};
 use crate::text::Source;
 
 /// A file that is probably a page.
@@ -54,7 +54,19 @@ pub fn find(paths: &[PathBuf]) -> (Vec<File>, Vec<Notice>) {
             }
         }
     }
+    log::info!("{} files to read", found.len());
     (found, notices)
+}
+
+/// True if a file in a folder is a page, by its name.
+pub fn is_page(path: &Path) -> bool {
+    kind::is_page(path)
+}
+
+/// The files that `ideas.toml` names, by path; and which of its groups have none.
+pub fn of_groups(groups: &Groups) -> (Vec<File>, Vec<Notice>) {
+    let (files, notices) = groups.files();
+    (files.into_iter().map(|(path, _)| File { path, named: false }).collect(), notices)
 }
 
 /// Reads a file.

@@ -13,6 +13,31 @@ use super::filters::FilterArgs;
 use super::output::AmountArgs;
 use super::{Exit, GlobalArgs, Session, exit_of};
 
+/// Examples of each command.
+pub(super) const SKILLS_EXAMPLES: &str = "\
+Examples:
+  ideas skills                                   what is asked for, the most frequent first
+  ideas skills --project kubeflow --limit 5
+  ideas skills --skill rust                      what goes with Rust
+  ideas skills --format csv > skills.csv";
+
+pub(super) const MENTORS_EXAMPLES: &str = "\
+Examples:
+  ideas mentors                                  people, with handles and projects
+  ideas mentors --skill ebpf                     who mentors this?
+  ideas mentors --program lfx --term 2025-3 --count";
+
+pub(super) const PROJECTS_EXAMPLES: &str = "\
+Examples:
+  ideas projects                                 also those that only have a profile
+  ideas projects --skill go --difficulty easy
+  ideas projects --format ids";
+
+pub(super) const PROGRAMS_EXAMPLES: &str = "\
+Examples:
+  ideas programs                                 programmes and terms
+  ideas programs --project jaeger                when did it take part?";
+
 /// What the four commands take.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Args {

@@ -6,6 +6,8 @@ use std::borrow::Borrow;
 
 use clap::Args;
 
+use super::completions::values;
+use crate::browse::bookmarks::{self, BookmarksError};
 use crate::idea::Idea;
 use crate::query::sort::Sort;
 use crate::query::{Filter, Query, QueryError};
@@ -21,57 +23,57 @@ pub struct FilterArgs {
     /// Commas mean "or", as for every filter; to say "and", repeat the flag. Aliases and case make no difference: golang is
     /// go, k8s is kubernetes. Matching is exact in meaning: go finds neither Django nor Go-to-market, c finds no C++. A
     /// skill outside the vocabulary is looked for as whole words in the skills that the page lists.
-    #[arg(long, value_name = "SKILL")]
+    #[arg(long, value_name = "SKILL", add = values::skills())]
     pub skill: Vec<String>,
 
     /// Has this mentor, by name, GitHub handle or e-mail: cecchi or @jdoe
     ///
     /// Names match by whole words, blind to case and accents; handles and addresses match as a whole. With an @ before it,
     /// only handles are meant.
-    #[arg(long, value_name = "MENTOR")]
+    #[arg(long, value_name = "MENTOR", add = values::mentors())]
     pub mentor: Vec<String>,
 
     /// Is of this difficulty: easy or easy..medium
     ///
     /// easy, medium or hard, a synonym such as beginner, or a range with both ends inside: medium.. is medium and above. An
     /// idea that names several levels matches by any of them.
-    #[arg(long, value_name = "LEVEL")]
+    #[arg(long, value_name = "LEVEL", add = values::difficulties())]
     pub difficulty: Vec<String>,
 
     /// Belongs to this project or organization: kubeflow
     ///
     /// Matches whole words of either name, blind to case: kubeflow finds Kubeflow Trainer, gate does not find kgateway.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", add = values::projects())]
     pub project: Vec<String>,
 
     /// Runs in this programme: gsoc or lfx
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", add = values::programs())]
     pub program: Vec<String>,
 
     /// Takes place in this year or LFX term: 2025 or 2025-3
     ///
     /// A year holds all of its terms. Ranges have both ends inside: 2023..2025, 2025-2.. or ..2024.
-    #[arg(long, value_name = "TERM")]
+    #[arg(long, value_name = "TERM", add = values::terms())]
     pub term: Vec<String>,
 
     /// Takes this many hours: 175 or ..175
     ///
     /// A number, or a range with both ends inside: 90..175, ..175 or 350.. An idea that names several sizes matches by any
     /// of them.
-    #[arg(long, value_name = "HOURS")]
+    #[arg(long, value_name = "HOURS", add = values::hours())]
     pub hours: Vec<String>,
 
     /// States this field: mentors or upstream
     ///
     /// A field of the JSON: title, organization, project, program, term, description, outcomes, skills, tags, mentors,
     /// difficulty, hours, upstream or links; or, of any mentor, email or github.
-    #[arg(long, value_name = "FIELD")]
+    #[arg(long, value_name = "FIELD", add = values::facts())]
     pub has: Vec<String>,
 
     /// Does not state this field: hours
     ///
     /// Takes the same names as --has.
-    #[arg(long, value_name = "FIELD")]
+    #[arg(long, value_name = "FIELD", add = values::facts())]
     pub missing: Vec<String>,
 
     /// Says this in its title, text or skills: "helm chart"
@@ -81,64 +83,86 @@ pub struct FilterArgs {
     #[arg(long = "where", value_name = "TEXT")]
     pub text: Vec<String>,
 
+    /// Is bookmarked: with b in `ideas browse`
+    #[arg(long, overrides_with = "not_bookmarked")]
+    pub bookmarked: bool,
+
     /// Needs none of these skills: java,c++ (every filter has its --not-…)
     ///
     /// A --not-… drops the ideas that its filter finds. Ideas that do not state the fact stay.
-    #[arg(long, value_name = "SKILL")]
+    #[arg(long, value_name = "SKILL", add = values::skills())]
     pub not_skill: Vec<String>,
 
     /// Has none of these mentors: @jdoe
-    #[arg(long, value_name = "MENTOR", hide_short_help = true)]
+    #[arg(long, value_name = "MENTOR", add = values::mentors(), hide_short_help = true)]
     pub not_mentor: Vec<String>,
 
     /// Is of none of these difficulties: hard
-    #[arg(long, value_name = "LEVEL", hide_short_help = true)]
+    #[arg(long, value_name = "LEVEL", add = values::difficulties(), hide_short_help = true)]
     pub not_difficulty: Vec<String>,
 
     /// Belongs to none of these projects or organizations: kubeflow
-    #[arg(long, value_name = "NAME", hide_short_help = true)]
+    #[arg(long, value_name = "NAME", add = values::projects(), hide_short_help = true)]
     pub not_project: Vec<String>,
 
     /// Runs in none of these programmes: gsoc
-    #[arg(long, value_name = "NAME", hide_short_help = true)]
+    #[arg(long, value_name = "NAME", add = values::programs(), hide_short_help = true)]
     pub not_program: Vec<String>,
 
     /// Takes place in none of these years or LFX terms: ..2023
-    #[arg(long, value_name = "TERM", hide_short_help = true)]
+    #[arg(long, value_name = "TERM", add = values::terms(), hide_short_help = true)]
     pub not_term: Vec<String>,
 
     /// Takes none of these hours: 350..
-    #[arg(long, value_name = "HOURS", hide_short_help = true)]
+    #[arg(long, value_name = "HOURS", add = values::hours(), hide_short_help = true)]
     pub not_hours: Vec<String>,
 
     /// States none of these fields: the same as --missing, but for commas
     ///
     /// --not-has a,b drops what states a or b; --missing a,b takes what misses a or b.
-    #[arg(long, value_name = "FIELD", hide_short_help = true)]
+    #[arg(long, value_name = "FIELD", add = values::facts(), hide_short_help = true)]
     pub not_has: Vec<String>,
 
     /// Misses none of these fields: the same as --has, but for commas
     ///
     /// --not-missing a,b drops what misses a or b; --has a,b takes what states a or b.
-    #[arg(long, value_name = "FIELD", hide_short_help = true)]
+    #[arg(long, value_name = "FIELD", add = values::facts(), hide_short_help = true)]
     pub not_missing: Vec<String>,
 
     /// Says none of this: blockchain
     #[arg(long = "not-where", value_name = "TEXT", hide_short_help = true)]
     pub not_text: Vec<String>,
+
+    /// Is not bookmarked
+    #[arg(long, overrides_with = "bookmarked", hide_short_help = true)]
+    pub not_bookmarked: bool,
+}
+
+/// Why filters cannot be applied.
+#[derive(Debug, thiserror::Error)]
+pub enum FilterError {
+    /// A value that its filter does not take.
+    #[error(transparent)]
+    Query(#[from] QueryError),
+    /// The bookmarks are asked for, and cannot be read.
+    #[error(transparent)]
+    Bookmarks(#[from] BookmarksError),
 }
 
 impl FilterArgs {
     /// What was asked for.
     ///
     /// # Errors
-    /// The first value that its filter does not take.
-    pub fn query(&self) -> Result<Query, QueryError> {
+    /// The first value that its filter does not take; bookmarks that cannot be read.
+    pub fn query(&self) -> Result<Query, FilterError> {
         let mut query = Query::default();
         for filter in Filter::ALL {
             let (wanted, unwanted) = self.values(filter);
             wanted.iter().try_for_each(|text| query.require(filter, text))?;
             unwanted.iter().try_for_each(|text| query.exclude(filter, text))?;
+        }
+        if self.bookmarked || self.not_bookmarked {
+            query.require_marked(bookmarks::read()?, self.bookmarked);
         }
         Ok(query)
     }
@@ -156,6 +180,8 @@ impl FilterArgs {
             Filter::Has => (&self.has, &self.not_has),
             Filter::Missing => (&self.missing, &self.not_missing),
             Filter::Where => (&self.text, &self.not_text),
+            // A flag without a text.
+            Filter::Bookmarked => (&[], &[]),
         }
     }
 }
@@ -169,7 +195,7 @@ pub struct SortArg {
     /// source, id, title, project, program, term, difficulty, hours or mentors (how many). The first key decides, the next
     /// where it is equal. A - before a key or :desc behind it turns it round; what an idea does not state comes last in
     /// both directions. Without this flag ideas come in page order.
-    #[arg(long, value_name = "KEYS", allow_hyphen_values = true)]
+    #[arg(long, value_name = "KEYS", allow_hyphen_values = true, add = values::sort_keys())]
     pub sort: Option<Sort>,
 }
 
@@ -197,8 +223,8 @@ mod tests {
         sort: SortArg,
     }
 
-    fn query(args: &[&str]) -> Result<Query, QueryError> {
-        Cli::try_parse_from([&["ideas"], args].concat()).unwrap().filters.query()
+    fn query(args: &[&str]) -> Result<Query, String> {
+        Cli::try_parse_from([&["ideas"], args].concat()).unwrap().filters.query().map_err(|error| error.to_string())
     }
 
     #[test]
@@ -207,7 +233,7 @@ mod tests {
         command.clone().debug_assert();
         assert_eq!(command.get_about().map(ToString::to_string).as_deref(), Some("What the command is about"));
         let flags: Vec<_> = command.get_arguments().filter(|arg| arg.get_help_heading() == Some("Filters")).collect();
-        assert_eq!(flags.len(), 2 * Filter::ALL.len());
+        assert_eq!(flags.len(), 2 * (Filter::ALL.len() + 1), "and the bookmarks");
         for filter in Filter::ALL {
             let value = match filter {
                 Filter::Difficulty => "easy..medium",

@@ -1,9 +1,13 @@
 //! `ideas match`: the ideas that fit what somebody brings and wishes for, the best first, and why each does.
 
+use toml::Spanned;
+
+use super::completions::values;
 use super::filters::FilterArgs;
 use super::output::OutputArgs;
 use super::{Exit, GlobalArgs, Session, exit_of, ranked};
 use crate::catalog::Level;
+use crate::config::Profile;
 use crate::query::QueryError;
 use crate::query::fit::{UnknownSkill, Wishes};
 use crate::render::reasons;
@@ -14,6 +18,7 @@ Examples:
   ideas match --skills go --want ebpf --avoid php
   ideas match --skills rust --hours ..175 --difficulty easy..medium
   ideas match --want rust,go                     either would be fine
+  ideas match --profile me --hours ..90          a profile in ideas.toml, but fewer hours
   ideas match --skills python --program gsoc --has mentors --format json";
 
 /// What `ideas match` takes.
@@ -53,44 +58,65 @@ pub struct WishArgs {
     /// ranked, with the reasons: first those that miss the fewest of your wishes (--want, --avoid, --hours, --difficulty,
     /// and that some skill of yours is of use), then by a score from 0 to 100: the share of what an idea asks for that you
     /// have or want, and the share of your skills that it uses. What an idea does not say it neither meets nor misses.
-    #[arg(long, value_name = "SKILLS", required_unless_present = "want")]
+    #[arg(long, value_name = "SKILLS", add = values::skills())]
     skills: Vec<String>,
 
     /// A skill you want to work with: ebpf
     ///
     /// Commas mean "or"; to wish for several at once, repeat the flag.
-    #[arg(long, value_name = "SKILLS")]
+    #[arg(long, value_name = "SKILLS", add = values::skills())]
     want: Vec<String>,
 
     /// Skills you do not want to work with: php
-    #[arg(long, value_name = "SKILLS")]
+    #[arg(long, value_name = "SKILLS", add = values::skills())]
     avoid: Vec<String>,
+
+    /// Take what this call does not say from a profile in `ideas.toml`: me
+    #[arg(long, value_name = "NAME")]
+    profile: Option<String>,
 }
 
 impl WishArgs {
-    /// What is wished, with the filters that are wishes here.
-    fn read(&self, filters: &FilterArgs) -> Result<Wishes, QueryError> {
+    /// What is wished, with the filters that are wishes here. What the call does not say, `profile` does.
+    fn read(&self, filters: &FilterArgs, profile: &Profile) -> Result<Wishes, QueryError> {
         let mut wishes = Wishes::default();
-        self.skills.iter().try_for_each(|text| wishes.have(text))?;
-        self.want.iter().try_for_each(|text| wishes.want(text))?;
-        self.avoid.iter().try_for_each(|text| wishes.avoid(text))?;
-        filters.hours.iter().try_for_each(|text| wishes.hours(text))?;
-        filters.difficulty.iter().try_for_each(|text| wishes.difficulty(text))?;
+        said(&self.skills, &profile.skills).try_for_each(|text| wishes.have(text))?;
+        said(&self.want, &profile.want).try_for_each(|text| wishes.want(text))?;
+        said(&self.avoid, &profile.avoid).try_for_each(|text| wishes.avoid(text))?;
+        said(&filters.hours, profile.hours.as_slice()).try_for_each(|text| wishes.hours(text))?;
+        said(&filters.difficulty, profile.difficulty.as_slice()).try_for_each(|text| wishes.difficulty(text))?;
         Ok(wishes)
     }
+}
+
+/// What the call says, or else the profile.
+fn said<'a>(call: &'a [String], profile: &'a [Spanned<String>]) -> impl Iterator<Item = &'a str> {
+    let silent = if call.is_empty() { profile } else { &[] };
+    call.iter().map(String::as_str).chain(silent.iter().map(|text| text.get_ref().as_str()))
 }
 
 impl Args {
     pub(super) fn run(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
         self.output.check()?;
-        let wishes = self.wishes.read(&self.filters)?;
+        let WishArgs { skills, want, profile, .. } = &self.wishes;
+        if skills.is_empty() && want.is_empty() && profile.is_none() {
+            anyhow::bail!(
+                "nothing to go by: say what you bring (`--skills go,react`), what you want to work with (`--want ebpf`), or \
+                 who you are (`--profile me`)"
+            );
+        }
+        let profile = match &self.wishes.profile {
+            Some(name) => global.config()?.profile(name)?.clone(),
+            None => Profile::default(),
+        };
+        let wishes = self.wishes.read(&self.filters, &profile)?;
         if let Some(skill) = wishes.contradiction() {
             anyhow::bail!("{skill} is wanted and to be avoided: expected it in one of `--want` and `--avoid`");
         }
         let filters = FilterArgs { hours: Vec::new(), difficulty: Vec::new(), ..self.filters.clone() };
         let query = filters.query()?;
         for UnknownSkill { seen, nearest } in wishes.unknown() {
-            let hint = nearest.map_or_else(String::new, |nearest| format!("; did you mean {nearest}?"));
+            let hint = nearest.as_ref().map_or_else(String::new, |nearest| format!("; did you mean {nearest}?"));
             global.say(Level::Warning, &format!("no known skill is called '{seen}': it counts for nothing{hint}"), session)?;
         }
         let catalog = global.load(session)?;

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 
+use super::completions::values;
 use crate::idea::Idea;
 use crate::render::columns::COLUMNS;
 use crate::render::{Columns, Format, Look};
@@ -19,7 +20,7 @@ pub struct OutputArgs {
     pub format: Format,
 
     /// Which columns, in which order, as in `title,hours,mentors`
-    #[arg(long, value_name = "LIST", conflicts_with = "count", help_heading = "Output", long_help = columns_help())]
+    #[arg(long, value_name = "LIST", conflicts_with = "count", help_heading = "Output", long_help = columns_help(), add = values::columns())]
     pub columns: Option<Columns>,
 
     #[command(flatten)]
@@ -39,7 +40,7 @@ pub struct AmountArgs {
 }
 
 /// A number, or more than there can be of anything.
-fn number(text: &str) -> Result<usize, &'static str> {
+pub(super) fn number(text: &str) -> Result<usize, &'static str> {
     if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err("expected a number such as 10");
     }

@@ -8,6 +8,7 @@ use crate::lint::{self, Rule};
 use crate::render;
 use crate::report::rules;
 
+use super::completions::values;
 use super::{Exit, Session};
 
 const EXAMPLES: &str = "\
@@ -21,7 +22,7 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub struct Args {
     /// The rule to explain, by its code; all are listed without one
-    #[arg(value_name = "CODE")]
+    #[arg(value_name = "CODE", add = values::rules())]
     code: Option<String>,
 
     /// How to write them

@@ -5,11 +5,20 @@ use schemars::generate::SchemaSettings;
 
 use crate::config;
 use crate::idea::Idea;
+use crate::query::fit::Fitting;
+use crate::query::search::Hit;
+use crate::query::stats::Stats;
 
 use super::{Exit, Session};
 
+const EXAMPLES: &str = "\
+Examples:
+  ideas schema > idea.schema.json
+  ideas schema config                            for an editor that completes ideas.toml";
+
 /// What `ideas schema` takes.
 #[derive(Clone, Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub struct Args {
     /// What the schema describes
     #[arg(value_enum, default_value_t)]
@@ -22,6 +31,12 @@ pub enum Subject {
     /// One idea; `ideas list --format json` writes an array of them
     #[default]
     Idea,
+    /// An idea that was found; `ideas search --format json` writes an array of them
+    Search,
+    /// An idea and how it fits; `ideas match --format json` writes an array of them
+    Match,
+    /// What `ideas stats --format json` writes
+    Stats,
     /// `ideas.toml`, for editors that complete it
     Config,
 }
@@ -34,6 +49,9 @@ impl Subject {
         let schema = match self {
             // What we write: a field that is always there is required, even where it may be null.
             Subject::Idea => settings.for_serialize().into_generator().into_root_schema_for::<Idea>(),
+            Subject::Search => settings.for_serialize().into_generator().into_root_schema_for::<Hit<'_>>(),
+            Subject::Match => settings.for_serialize().into_generator().into_root_schema_for::<Fitting<'_>>(),
+            Subject::Stats => settings.for_serialize().into_generator().into_root_schema_for::<Stats>(),
             // What we read: everything may be left out.
             Subject::Config => settings.for_deserialize().into_generator().into_root_schema_for::<config::File>(),
         };

@@ -1,36 +1,69 @@
 //! `ideas show`: ideas in full, and with `--why` the characters of the page that each fact was read from.
 
+use std::io::{self, IsTerminal, Write};
+
 use anyhow::{Context, bail};
+use clap::ValueEnum;
 
 use crate::catalog::{Catalog, Level};
+use crate::desktop::browser::Address;
+use crate::desktop::editor;
+use crate::desktop::pager::Pager;
 use crate::idea::Idea;
 use crate::query::suggest::{Distance, near};
-use crate::render::{Format, page, why};
+use crate::render::{Format, Look, page, why};
 
+use super::browse;
+use super::completions::values;
 use super::{Exit, GlobalArgs, Session, exit_of};
 
 const EXAMPLES: &str = "\
 Examples:
+  ideas show                                   choose one on the screen
   ideas show harbor-harbor-cli
   ideas show harbor-harbor                     the beginning of an id is enough, if it is the only one
   ideas show harbor-harbor-cli --why           underlines on the page what was read, and as what
-  ideas list --skill ebpf --format ids | xargs -r ideas show";
+  ideas show harbor-harbor-cli --open upstream
+  ideas list --skill ebpf --format ids | xargs -r ideas show
+
+On a terminal, what is shown goes through the pager that IDEAS_PAGER or PAGER names, else through less; \
+an empty value or cat means none. BROWSER names the browser, VISUAL or EDITOR the editor.";
 
 /// What `ideas show` takes.
 #[derive(Clone, Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
-    /// The ideas to show: ids, or the beginnings of ids
-    #[arg(required = true, value_name = "ID")]
+    /// The ideas to show: ids, or the beginnings of ids; without any, a terminal lets you choose
+    #[arg(value_name = "ID", add = values::ids())]
     ids: Vec<String>,
 
     /// Show where on its page each fact was read
     #[arg(long, conflicts_with = "format")]
     why: bool,
 
+    /// Open it instead: the issue that tracks it, or the page it was read from
+    ///
+    /// upstream opens the first issue that tracks the idea in the browser. source opens the page that the idea was read from:
+    /// in the browser if its address is known, else the file in the editor, at its line.
+    #[arg(long, value_name = "WHAT", value_enum, conflicts_with_all = ["why", "format"])]
+    open: Option<Target>,
+
     /// Write them in this format instead of as pages to read
     #[arg(long, value_name = "FORMAT", value_enum, ignore_case = true, help_heading = "Output")]
     format: Option<Format>,
+
+    /// Print to the terminal, not through a pager
+    #[arg(long, help_heading = "Output")]
+    no_pager: bool,
+}
+
+/// What there is to open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Target {
+    /// The issue that tracks it
+    Upstream,
+    /// The page it was read from
+    Source,
 }
 
 /// An id of so many letters for each slip in it is taken for the one that was meant.
@@ -41,34 +74,100 @@ const OFFERS: usize = 5;
 
 impl Args {
     pub(super) fn run(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
+        // Who calls us with nothing from a script has nothing to show.
+        if self.ids.is_empty() && (session.look.width.is_none() || !io::stdin().is_terminal()) {
+            bail!(
+                "no id was given: `ideas list --format ids` lists all ids; without one, `ideas show` asks which, on a terminal"
+            );
+        }
         let catalog = global.load(session)?;
+        if self.ids.is_empty() && catalog.ideas.is_empty() {
+            bail!("there are no ideas to choose from");
+        }
         let mut ideas = Vec::with_capacity(self.ids.len());
+        if self.ids.is_empty() {
+            let Some(idea) = browse::pick(catalog.ideas.iter().collect(), session)? else { return Ok(exit_of(&catalog)) };
+            ideas.push(idea);
+        }
         for id in &self.ids {
             ideas.push(find(id, &catalog, global, session)?);
         }
-        let look = session.look;
-        if let Some(format) = self.format {
-            format.write(&ideas, None, &look, session.out)?;
+        if let Some(target) = self.open {
+            for idea in ideas {
+                open(idea, target, &catalog, global, session)?;
+            }
             return Ok(exit_of(&catalog));
+        }
+        let pager = Pager::of_user().filter(|_| session.look.width.is_some() && !self.no_pager);
+        let mut look = session.look;
+        look.links &= pager.as_ref().is_none_or(Pager::passes_links);
+        let mut text = Vec::new();
+        self.write(&ideas, &catalog, &look, &mut text)?;
+        let shown = match pager.map(|pager| pager.show(&text)) {
+            Some(Ok(shown)) => shown,
+            Some(Err(error)) => {
+                global.say(Level::Warning, &error.to_string(), session)?;
+                false
+            }
+            None => false,
+        };
+        if !shown {
+            session.out.write_all(&text)?;
+        }
+        Ok(exit_of(&catalog))
+    }
+
+    fn write(&self, ideas: &[&Idea], catalog: &Catalog, look: &Look, out: &mut dyn Write) -> anyhow::Result<()> {
+        if let Some(format) = self.format {
+            format.write(ideas, None, look, out)?;
+            return Ok(());
         }
         for (i, idea) in ideas.iter().enumerate() {
             if i > 0 {
-                writeln!(session.out)?;
+                writeln!(out)?;
             }
             if self.why {
                 let source = catalog.source_of(idea).with_context(|| format!("cannot read {} again", idea.source.path))?;
-                why::write(idea, &source, &look, session.out)?;
+                why::write(idea, &source, look, out)?;
             } else {
-                page::write(idea, &look, session.out)?;
+                page::write(idea, look, out)?;
             }
         }
-        Ok(exit_of(&catalog))
+        Ok(())
+    }
+}
+
+/// Opens what belongs to an idea, or says what is missing for that.
+fn open(idea: &Idea, target: Target, catalog: &Catalog, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<()> {
+    let (id, place) = (&idea.id, format!("{}:{}", idea.source.path, idea.source.line));
+    let address = match target {
+        Target::Upstream => Address::of_upstream(idea),
+        Target::Source => Address::of_source(idea),
+    };
+    if let Some(address) = address {
+        let more = if target == Target::Upstream { idea.upstream.len() - 1 } else { 0 };
+        let more = if more > 0 { format!("; `ideas show {id}` names {more} more") } else { String::new() };
+        global.say(Level::Note, &format!("opening {}{more}", address.as_str()), session)?;
+        return Ok(address.open()?);
+    }
+    match (target, catalog.file_of(idea)) {
+        (Target::Source, Some(file)) => Ok(editor::open(file, idea.source.line)?),
+        (Target::Source, None) => {
+            bail!("the page of '{id}' ({place}) has no address, and is no file of yours; `ideas show {id} --why` shows it")
+        }
+        (Target::Upstream, _) if idea.upstream.is_empty() => {
+            bail!("'{id}' names no upstream issue; `--open source` opens the page that it was read from ({place})")
+        }
+        (Target::Upstream, _) => {
+            bail!("what '{id}' names as its upstream issue is no address of the web: '{}' ({place})", idea.upstream[0].value)
+        }
     }
 }
 
 /// The idea that an id means: the very id, the only one that begins with or holds it, or the one it is a slip of.
 fn find<'a>(id: &str, catalog: &'a Catalog, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<&'a Idea> {
-    let wanted = id.trim().to_lowercase();
+    // A list on a narrow terminal has cut it.
+    let wanted = id.trim().trim_end_matches("...").trim_end_matches('…').to_lowercase();
     if wanted.is_empty() {
         bail!("'{id}' is no id; `ideas list --format ids` lists all ids");
     }

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 use anstyle::{AnsiColor, Style};
 use anyhow::{Context, bail};
-use clap::ValueEnum;
 use clap::builder::{OsStringValueParser, PossibleValue, TypedValueParser as _};
+use clap::{ValueEnum, ValueHint};
 use similar::{ChangeTag, TextDiff};
 
 use self::pages::{Found, Mended, Pages, Settings};
@@ -22,6 +22,7 @@ use crate::render::{self, Look, safe};
 use crate::report::{Format, Report, counted, statistics};
 use crate::storage;
 
+use super::completions::values;
 use super::{Exit, GlobalArgs, Session, named};
 
 const EXAMPLES: &str = "\
@@ -42,7 +43,7 @@ pub struct Args {
     /// Pages, folders of pages, or - for standard input
     ///
     /// Without any, the paths in ideas.toml are checked, and without those the current folder.
-    #[arg(value_name = "PATH", value_parser = OsStringValueParser::new().try_map(named))]
+    #[arg(value_name = "PATH", value_parser = OsStringValueParser::new().try_map(named), value_hint = ValueHint::AnyPath)]
     paths: Vec<OsString>,
 
     /// The path that the page on standard input has, for messages, patterns and the programme's name
@@ -50,19 +51,15 @@ pub struct Args {
     stdin_path: Option<PathBuf>,
 
     /// Hold pages to this template: auto, lfx, gsoc, lfx-form, idea, or a TOML file of your own
-    #[arg(long, value_name = "TEMPLATE")]
+    #[arg(long, value_name = "TEMPLATE", add = values::templates())]
     template: Option<String>,
 
-    /// Read settings from this file instead of the nearest ideas.toml
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
-
     /// Speak of these rules only
-    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = rule, help_heading = "What counts")]
+    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = rule, add = values::rules(), help_heading = "What counts")]
     select: Vec<&'static str>,
 
     /// Do not speak of these rules
-    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = rule, help_heading = "What counts")]
+    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = rule, add = values::rules(), help_heading = "What counts")]
     ignore: Vec<&'static str>,
 
     /// Fail (exit 1) if there are findings of this level or above
@@ -70,11 +67,11 @@ pub struct Args {
     deny: Level,
 
     /// Put up with the findings that this file lists; only others are told and fail
-    #[arg(long, value_name = "FILE", help_heading = "What counts")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "What counts")]
     baseline: Option<PathBuf>,
 
     /// Write what is found to this file, to put up with it from now on
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "diff", "statistics"], help_heading = "What counts")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["baseline", "diff", "statistics"], help_heading = "What counts")]
     write_baseline: Option<PathBuf>,
 
     /// Mend what can be mended without changing what the page means
@@ -110,10 +107,7 @@ impl Args {
     pub(super) fn run(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
         self.check()?;
         let here = env::current_dir().context("the current folder cannot be told")?;
-        let config = match &self.config {
-            Some(path) => Config::load(path, &here)?,
-            None => Config::find(&here)?,
-        };
+        let config = global.config()?;
         let own = self.own_template(&here)?;
         let settings = Settings {
             template: match &self.template {
@@ -213,12 +207,13 @@ impl Args {
         session: &mut Session<'_>,
     ) -> anyhow::Result<Pages> {
         let named = if self.paths.is_empty() { &global.catalog } else { &self.paths };
-        let paths: Vec<PathBuf> = match (named.as_slice(), &settings.config.paths) {
-            ([], Some(paths)) => paths.clone(),
-            ([], None) => vec![PathBuf::from(".")],
-            (named, _) => named.iter().filter(|path| *path != "-").map(PathBuf::from).collect(),
+        let Config { paths, pages, .. } = settings.config;
+        let (mut found, notices) = match (named.as_slice(), paths, pages) {
+            ([], Some(paths), _) => files::find(paths),
+            ([], None, Some(groups)) => files::of_groups(groups),
+            ([], None, None) => files::find(&[PathBuf::from(".")]),
+            (named, ..) => files::find(&named.iter().filter(|path| *path != "-").map(PathBuf::from).collect::<Vec<_>>()),
         };
-        let (mut found, notices) = files::find(&paths);
         for notice in &notices {
             *failed |= notice.level == NoticeLevel::Error;
             global.tell(notice, session)?;

@@ -55,6 +55,14 @@ pub struct Heading<'a> {
     pub is_name: bool,
     /// What stands below it.
     pub holds: Holds,
+    evidence: Evidence,
+}
+
+impl Heading<'_> {
+    /// Which facts of an idea stand directly below it, in plain words.
+    pub fn states(&self) -> Vec<&'static str> {
+        self.evidence.names()
+    }
 }
 
 /// The ideas of a page of headings, and its headings, in page order. `taken`: nodes that another reader has found to be
@@ -137,7 +145,14 @@ impl<'a> Sections<'a> {
             } else {
                 Holds::Else
             };
-            Some(Heading { node, text, level: section.level, is_name: section.role == Role::Plain, holds })
+            Some(Heading {
+                node,
+                text,
+                level: section.level,
+                is_name: section.role == Role::Plain,
+                holds,
+                evidence: section.evidence,
+            })
         };
         (0..self.all.len()).filter_map(heading).collect()
     }

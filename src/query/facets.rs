@@ -1,6 +1,11 @@
 //! What a catalogue has, with counts: its skills, mentors, projects and programmes. Each count is a number of ideas.
 //!
 //! Rows come with the largest count first, then by name; the same ideas give the same rows. They serialise as our JSON.
+//! Behind each row stand the ideas that were counted, so that [`stats`](super::stats) can cross two of them without
+//! counting anew.
+
+mod dimension;
+mod people;
 
 use std::borrow::Borrow;
 use std::cmp::Reverse;
@@ -9,8 +14,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde::Serialize;
 
 use super::words::{fold, key};
-use crate::idea::{Idea, Mentor, Profile, Program, Term};
-use crate::text::Spanned;
+use crate::idea::{Idea, Profile, Program, Term};
+pub use dimension::{Dimension, Group};
+use people::people;
+
+/// The ideas that have something in common, by their places among those that are counted.
+type Places = BTreeSet<usize>;
 
 /// A canonical skill.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -81,16 +90,30 @@ impl ProgramRow {
 
 /// The canonical skills that ideas name.
 pub fn skills(ideas: &[impl Borrow<Idea>]) -> Vec<SkillRow> {
-    let mut counts = BTreeMap::new();
-    for idea in ideas {
-        let tags: BTreeSet<_> = idea.borrow().tags.iter().map(|tag| tag.value).collect();
-        for name in tags {
-            *counts.entry(name).or_insert(0) += 1;
+    rows(skill_groups(ideas))
+}
+
+fn skill_groups(ideas: &[impl Borrow<Idea>]) -> Vec<(SkillRow, Places)> {
+    let tagged = having(ideas, |idea| idea.tags.iter().map(|tag| tag.value).collect());
+    let mut groups: Vec<_> = tagged.into_iter().map(|(name, places)| (SkillRow { name, count: places.len() }, places)).collect();
+    groups.sort_by_key(|(row, _)| Reverse(row.count));
+    groups
+}
+
+/// The ideas that have each value, an idea once even if it names the value twice.
+fn having<K: Ord>(ideas: &[impl Borrow<Idea>], values: impl Fn(&Idea) -> Vec<K>) -> BTreeMap<K, Places> {
+    let mut groups: BTreeMap<K, Places> = BTreeMap::new();
+    for (place, idea) in ideas.iter().enumerate() {
+        for value in values(idea.borrow()) {
+            groups.entry(value).or_default().insert(place);
         }
     }
-    let mut rows: Vec<_> = counts.into_iter().map(|(name, count)| SkillRow { name, count }).collect();
-    rows.sort_by_key(|row| Reverse(row.count));
-    rows
+    groups
+}
+
+/// The rows, without the ideas behind them.
+fn rows<R>(groups: Vec<(R, Places)>) -> Vec<R> {
+    groups.into_iter().map(|(row, _)| row).collect()
 }
 
 /// The people who mentor, each once.
@@ -98,91 +121,7 @@ pub fn skills(ideas: &[impl Borrow<Idea>]) -> Vec<SkillRow> {
 /// The same GitHub handle is the same person, whatever the name; else the same name is, unless it belongs to several
 /// handles; else the same address. Case, accents and punctuation of names make no difference.
 pub fn mentors(ideas: &[impl Borrow<Idea>]) -> Vec<MentorRow> {
-    let mut people = People::default();
-    let mut mentors: Vec<_> =
-        ideas.iter().enumerate().flat_map(|(i, idea)| idea.borrow().mentors.iter().map(move |mentor| (i, mentor))).collect();
-    // Who is known best comes first, so that the others can join.
-    mentors.sort_by_key(|(_, mentor)| (mentor.github.is_none(), mentor.name.is_none()));
-    for (idea, mentor) in mentors {
-        people.add(idea, mentor);
-    }
-    let mut rows: Vec<MentorRow> = people
-        .all
-        .into_iter()
-        .map(|person| {
-            let projects: BTreeSet<_> = person.ideas.iter().filter_map(|&i| ideas[i].borrow().filed_under()).collect();
-            let projects = projects.into_iter().map(str::to_owned).collect();
-            MentorRow { count: person.ideas.len(), projects, ..person.row }
-        })
-        .collect();
-    rows.sort_by_cached_key(|row| (Reverse(row.count), fold(&row.shown()), row.github.clone()));
-    rows
-}
-
-/// People as they are merged.
-#[derive(Default)]
-struct People {
-    all: Vec<Person>,
-    by_handle: HashMap<String, usize>,
-    /// Everybody who was called so.
-    by_name: HashMap<String, BTreeSet<usize>>,
-    by_email: HashMap<String, usize>,
-}
-
-#[derive(Default)]
-struct Person {
-    row: MentorRow,
-    ideas: BTreeSet<usize>,
-}
-
-impl People {
-    fn add(&mut self, idea: usize, mentor: &Mentor) {
-        let handle = mentor.github.as_ref().map(|handle| handle.value.to_lowercase());
-        let name = mentor.name.as_ref().map(|name| key(&name.value));
-        let email = mentor.email.as_ref().map(|email| email.value.to_lowercase());
-        let known = match (&handle, &name, &email) {
-            (Some(handle), ..) => self.by_handle.get(handle).copied(),
-            (None, Some(name), _) => self.called(name),
-            (None, None, Some(email)) => self.by_email.get(email).copied(),
-            (None, None, None) => return,
-        };
-        let index = known.unwrap_or_else(|| {
-            self.all.push(Person::default());
-            self.all.len() - 1
-        });
-        let person = &mut self.all[index];
-        person.ideas.insert(idea);
-        learn(&mut person.row.github, mentor.github.as_ref(), |_, _| false);
-        learn(&mut person.row.email, mentor.email.as_ref(), |_, _| false);
-        learn(&mut person.row.name, mentor.name.as_ref(), |known, said| key(said).len() > key(known).len());
-        if let Some(handle) = handle {
-            self.by_handle.entry(handle).or_insert(index);
-        }
-        if let Some(name) = name {
-            self.by_name.entry(name).or_default().insert(index);
-        }
-        if let Some(email) = email {
-            self.by_email.entry(email).or_insert(index);
-        }
-    }
-
-    /// The one person of that name. Of several, only one whose handle nobody gave can be meant.
-    fn called(&self, name: &str) -> Option<usize> {
-        let people = self.by_name.get(name)?;
-        if people.len() == 1 {
-            return people.first().copied();
-        }
-        people.iter().copied().find(|&i| self.all[i].row.github.is_none())
-    }
-}
-
-/// Keeps what is said, if nothing is known or `better` prefers it to what is.
-fn learn(known: &mut Option<String>, said: Option<&Spanned<String>>, better: impl Fn(&str, &str) -> bool) {
-    if let Some(said) = said
-        && known.as_ref().is_none_or(|known| better(known, &said.value))
-    {
-        *known = Some(said.value.clone());
-    }
+    rows(people(ideas))
 }
 
 /// The projects that ideas are filed under, and those that only have a profile.
@@ -190,51 +129,54 @@ fn learn(known: &mut Option<String>, said: Option<&Spanned<String>>, better: imp
 /// Projects of the same name are one if they have the same organisation, or if the pages of one do not name theirs: two
 /// organisations may both have a "Documentation".
 pub fn projects(ideas: &[impl Borrow<Idea>], profiles: &[impl Borrow<Profile>]) -> Vec<ProjectRow> {
-    let mut rows: Vec<ProjectRow> = Vec::new();
+    rows(project_groups(ideas, profiles))
+}
+
+fn project_groups(ideas: &[impl Borrow<Idea>], profiles: &[impl Borrow<Profile>]) -> Vec<(ProjectRow, Places)> {
+    let mut groups: Vec<(ProjectRow, Places)> = Vec::new();
     // By name, then by organisation.
     let mut by_name: HashMap<String, BTreeMap<Option<String>, usize>> = HashMap::new();
-    let ideas = || ideas.iter().map(Borrow::borrow);
-    let (owned, free): (Vec<&Idea>, Vec<&Idea>) = ideas().partition(|idea| idea.organization.is_some());
-    for idea in owned.into_iter().chain(free) {
+    let ideas = ideas.iter().map(Borrow::borrow).enumerate();
+    let (owned, free): (Vec<(usize, &Idea)>, Vec<_>) = ideas.partition(|(_, idea)| idea.organization.is_some());
+    for (place, idea) in owned.into_iter().chain(free) {
         let Some(name) = idea.filed_under() else { continue };
         let organization = idea.organization.as_ref().map(|name| name.value.clone());
         let namesakes = by_name.entry(key(name)).or_default();
         let only = (organization.is_none() && namesakes.len() == 1).then(|| namesakes.values().next().copied()).flatten();
         let index = only.unwrap_or_else(|| {
             *namesakes.entry(organization.as_deref().map(key)).or_insert_with(|| {
-                rows.push(ProjectRow { name: name.to_owned(), organization, count: 0, website: None });
-                rows.len() - 1
+                groups.push((ProjectRow { name: name.to_owned(), organization, count: 0, website: None }, Places::new()));
+                groups.len() - 1
             })
         });
-        rows[index].count += 1;
+        let (row, places) = &mut groups[index];
+        row.count += 1;
+        places.insert(place);
     }
     for profile in profiles {
         let Profile { name, website, .. } = profile.borrow();
         let website = website.as_ref().map(|website| website.value.clone());
         let namesakes = by_name.entry(key(&name.value)).or_default();
         if namesakes.is_empty() {
-            namesakes.insert(None, rows.len());
-            rows.push(ProjectRow { name: name.value.clone(), organization: None, count: 0, website: None });
+            namesakes.insert(None, groups.len());
+            let row = ProjectRow { name: name.value.clone(), organization: None, count: 0, website: None };
+            groups.push((row, Places::new()));
         }
         for &index in namesakes.values() {
-            rows[index].website = rows[index].website.take().or_else(|| website.clone());
+            let row = &mut groups[index].0;
+            row.website = row.website.take().or_else(|| website.clone());
         }
     }
-    rows.sort_by_cached_key(|row| (Reverse(row.count), fold(&row.name), row.organization.clone()));
-    rows
+    groups.sort_by_cached_key(|(row, _)| (Reverse(row.count), fold(&row.name), row.organization.clone()));
+    groups
 }
 
 /// The programmes and terms that ideas belong to. Ideas that name neither are not counted.
 pub fn programs(ideas: &[impl Borrow<Idea>]) -> Vec<ProgramRow> {
-    let mut counts: BTreeMap<(Option<Program>, Option<Term>), usize> = BTreeMap::new();
-    for idea in ideas.iter().map(Borrow::borrow) {
-        let program = idea.program.as_ref().map(|program| program.value.clone());
-        let term = idea.term.as_ref().map(|term| term.value);
-        if program.is_some() || term.is_some() {
-            *counts.entry((program, term)).or_insert(0) += 1;
-        }
-    }
-    let mut rows: Vec<_> = counts.into_iter().map(|((program, term), count)| ProgramRow { program, term, count }).collect();
+    let both = |idea: &Idea| (idea.program.as_ref().map(|it| it.value.clone()), idea.term.as_ref().map(|it| it.value));
+    let counted = having(ideas, |idea| Some(both(idea)).filter(|it| *it != (None, None)).into_iter().collect());
+    let row = |((program, term), places): (_, Places)| ProgramRow { program, term, count: places.len() };
+    let mut rows: Vec<_> = counted.into_iter().map(row).collect();
     rows.sort_by_cached_key(|row| (Reverse(row.count), row.shown()));
     rows
 }
@@ -244,6 +186,7 @@ mod tests {
     use super::*;
     use crate::idea::Place;
     use crate::query::tests::{idea, said};
+    use crate::text::Spanned;
 
     const NO_PROFILES: &[Profile] = &[];
 

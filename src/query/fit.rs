@@ -16,6 +16,7 @@
 //! of yours helps with counts half), 40 for the share of your skills that it uses; 5 less for each wish that it says
 //! nothing about. Without skills of your own the first share counts for all 100. Ideas that score alike stay in their order.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::suggest::nearest;
@@ -58,12 +59,12 @@ struct Ranges {
 pub struct UnknownSkill {
     /// The name, as it was typed.
     pub seen: String,
-    /// A skill that it has.
-    pub nearest: Option<&'static str>,
+    /// What it has instead: a name that is near, or several that were not parted by commas.
+    pub nearest: Option<String>,
 }
 
 /// An idea, and how it fits. It serialises as the idea does, with the facts of the fit behind its own.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Fitting<'a> {
     /// The idea.
     #[serde(flatten)]
@@ -74,7 +75,7 @@ pub struct Fitting<'a> {
 }
 
 /// Why an idea fits, or does not.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
 pub struct Fit {
     /// From 0 to 100; only ideas that miss as many wishes are compared by it.
     pub score: f64,
@@ -93,7 +94,7 @@ pub struct Fit {
 }
 
 /// A tag, and a skill that helps with it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Related {
     /// The tag.
     pub skill: &'static str,
@@ -102,7 +103,7 @@ pub struct Related {
 }
 
 /// A wish that an idea does not meet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Miss {
     /// What it is about: `skills`, `want`, `avoid`, `hours` or `difficulty`.
     pub wish: &'static str,
@@ -193,7 +194,8 @@ impl Wishes {
             if let Some(skill) = known.canonical(said) {
                 add(&mut skills, skill);
             } else {
-                add(&mut self.unknown, UnknownSkill { seen: said.to_owned(), nearest: nearest(said, known.all()) });
+                let nearest = several(said).or_else(|| nearest(said, known.all()).map(str::to_owned));
+                add(&mut self.unknown, UnknownSkill { seen: said.to_owned(), nearest });
             }
         }
         Ok(skills)
@@ -290,6 +292,13 @@ impl Ranges {
     }
 }
 
+/// Several skills that were not parted by commas: `rust python`, `c/c++`.
+fn several(said: &str) -> Option<String> {
+    let parts: Vec<&str> = said.split([' ', ';', '/', '|', '&']).filter(|part| !part.is_empty()).collect();
+    let all = parts.len() > 1 && parts.iter().all(|part| Skills::get().canonical(part).is_some());
+    all.then(|| parts.join(","))
+}
+
 fn add<T: PartialEq>(list: &mut Vec<T>, item: T) {
     if !list.contains(&item) {
         list.push(item);
@@ -350,9 +359,17 @@ mod tests {
 
     #[test]
     fn unknown_skills_are_told() {
-        let mut wishes = wishes("kuberntes,go,xyzzy", "", "", "", "");
-        let unknown: Vec<_> = wishes.unknown().iter().map(|it| (it.seen.as_str(), it.nearest)).collect();
-        assert_eq!(unknown, [("kuberntes", Some("kubernetes")), ("xyzzy", None)]);
+        let mut wishes = wishes("kuberntes,go,xyzzy,golang python,c/c++", "", "", "", "");
+        let unknown: Vec<_> = wishes.unknown().iter().map(|it| (it.seen.as_str(), it.nearest.as_deref())).collect();
+        assert_eq!(
+            unknown,
+            [
+                ("kuberntes", Some("kubernetes")),
+                ("xyzzy", None),
+                ("golang python", Some("golang,python")),
+                ("c/c++", Some("c,c++"))
+            ]
+        );
         assert!(wishes.have(" , ").is_err());
         wishes.want("php").unwrap();
         wishes.avoid("java,php").unwrap();

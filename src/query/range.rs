@@ -2,7 +2,7 @@
 //!
 //! Hours, levels and terms share one grammar here; what the ends are is up to [`Scale`].
 
-use crate::idea::{Difficulty, Term};
+use crate::idea::{Difficulty, Term, size};
 
 /// A stretch of a scale. Both ends belong to it; an end that is absent is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,13 +26,14 @@ pub trait Scale: Copy {
     fn last(self) -> Self::Point;
 }
 
-/// Hours.
+/// Hours: `175`, `175h`, or the word for a size, `medium`.
 impl Scale for u32 {
     type Point = u32;
 
     fn read(text: &str) -> Option<Self> {
+        let number = text.strip_suffix(['h', 'H']).map_or(text, str::trim_end);
         // `parse` alone would take `+5`.
-        text.parse().ok().filter(|_| text.starts_with(|c: char| c.is_ascii_digit()))
+        number.parse().ok().filter(|_| number.starts_with(|c: char| c.is_ascii_digit())).or_else(|| size::from_word(text))
     }
 
     fn first(self) -> u32 {
@@ -160,6 +161,9 @@ mod tests {
             ("350..", &[350, u32::MAX], &[349]),
             ("90..90", &[90], &[89, 91]),
             ("0090", &[90], &[]),
+            ("350h", &[350], &[349]),
+            ("..175 H", &[175], &[176]),
+            ("Small..medium", &[90, 175], &[89, 176]),
         ] {
             let range = Range::<u32>::read(text).unwrap();
             for &hours in inside {

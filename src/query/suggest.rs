@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use super::filter::{Alternative, Filter};
-use super::words::{fold, words};
+use super::words::{fold, key, words};
 use crate::idea::Idea;
 
 /// How far a known name is from the one that was written; the least is the nearest.
@@ -43,6 +43,11 @@ pub fn near<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<(
 /// The first of [`near`].
 pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     near(wanted, names).first().map(|&(_, name)| name)
+}
+
+/// A name as one types it where a space would end it, and as filters take it: `Kubeflow Trainer` is `kubeflow-trainer`.
+pub fn typed(name: &str) -> String {
+    key(name).replace(' ', "-")
 }
 
 /// A name that was asked for and that no idea has.

@@ -106,15 +106,23 @@ fn table<R>(rows: &[R], columns: &[FacetColumn<R>], look: &Look) -> Grid {
         FacetCell::Count(count) => Some(rows.iter().map(count).collect::<Vec<_>>()),
         FacetCell::Text(_) => None,
     });
+    if let Some(counts) = counts {
+        add_bars(&mut grid, &counts, look);
+    }
+    grid
+}
+
+/// Puts a bar behind each row, if the terminal has room for bars. A pipe gets none.
+pub(super) fn add_bars(grid: &mut Grid, counts: &[usize], look: &Look) {
+    let Some(width) = look.width else { return };
     let left = width.saturating_sub(grid.width() + usize::from(GAP)).min(*BAR.end());
-    if let Some(counts) = counts.filter(|_| BAR.contains(&left)) {
+    if BAR.contains(&left) {
         let most = counts.iter().copied().max().unwrap_or(0);
         grid.header.push(String::new());
-        for (row, count) in grid.rows.iter_mut().zip(counts) {
+        for (row, &count) in grid.rows.iter_mut().zip(counts) {
             row.push(bar(count, most, left, look.unicode));
         }
     }
-    grid
 }
 
 /// The first column says what is counted and is worth most; then counts; then the other texts, from the left.

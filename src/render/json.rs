@@ -6,10 +6,15 @@ use serde::Serialize;
 
 use super::safe;
 
-/// Writes `items` as one array. Characters that a terminal would obey are written as `\u…`, which any reader undoes.
+/// Writes `items` as one array.
 pub fn write<T: Serialize>(items: &[T], out: &mut dyn Write) -> io::Result<()> {
+    one(items, out)
+}
+
+/// Writes one value. Characters that a terminal would obey are written as `\u…`, which any reader undoes.
+pub fn one<T: Serialize + ?Sized>(value: &T, out: &mut dyn Write) -> io::Result<()> {
     // `?` turns what serde_json says into an `io::Error`; writing is ours, so that a closed pipe stays what it is.
-    let json = serde_json::to_string_pretty(items)?;
+    let json = serde_json::to_string_pretty(value)?;
     writeln!(out, "{}", safe::json(&json))
 }
 

@@ -1,14 +1,19 @@
-//! One idea for reading: title, facts, outcomes, description; what `ideas show ID` prints.
+//! One idea for reading: title, facts, outcomes, description; what `ideas show ID` prints, and what `ideas browse` shows
+//! beside its list.
 //!
-//! The description stays Markdown, as its page has it; only its paragraphs are wrapped to the terminal.
+//! On a terminal the description's Markdown is drawn and everything is wrapped. In a pipe it stays Markdown, as on its page.
 
-mod flow;
+mod description;
+mod line;
 
 use std::io::{self, Write};
 
 use anstyle::Style;
 
-use super::{Look, fit, safe};
+pub use self::line::{Line, Piece};
+
+use self::line::wrap;
+use super::{Look, safe};
 use crate::idea::{Idea, Mentor};
 use crate::text::Spanned;
 
@@ -23,30 +28,38 @@ const LABEL: usize = "Difficulty".len() + 2;
 ///
 /// What a page does not state is left out, but for three facts that everybody asks for: difficulty, size and mentors.
 pub fn write(idea: &Idea, look: &Look, out: &mut dyn Write) -> io::Result<()> {
-    let mut page = Page { look, out };
-    page.heading(&safe::line(&idea.title.value))?;
-    page.line("")?;
-    page.facts(idea)?;
+    lines(idea, look).iter().try_for_each(|line| line.write(look, out))
+}
+
+/// The lines that [`write`](fn@write) writes. Only words and code that are longer than the width make longer ones.
+pub fn lines(idea: &Idea, look: &Look) -> Vec<Line> {
+    let mut page = Page { look, lines: Vec::new() };
+    page.heading(&safe::line(&idea.title.value));
+    page.blank();
+    page.facts(idea);
     if !idea.outcomes.is_empty() {
-        page.line("")?;
-        page.heading("Outcomes")?;
+        page.blank();
+        page.heading("Outcomes");
+        let bullet = if look.unicode { "• " } else { "- " };
         for outcome in &idea.outcomes {
-            page.wrapped("- ", 2, &safe::line(&outcome.value))?;
+            page.wrapped(Piece::plain(bullet), 2, &[Piece::plain(safe::line(&outcome.value))]);
         }
     }
     if let Some(description) = &idea.description {
-        page.line("")?;
-        page.heading("Description")?;
-        for line in flow::lines(&safe::text(&description.value), page.measure()) {
-            page.line(&line)?;
+        page.blank();
+        page.heading("Description");
+        let description = safe::text(&description.value);
+        match page.measure() {
+            Some(measure) => page.lines.extend(description::lines(&description, look, measure)),
+            None => page.lines.extend(description.trim_end().lines().map(|line| Line(vec![Piece::plain(line)]))),
         }
     }
-    Ok(())
+    page.lines
 }
 
 struct Page<'a> {
     look: &'a Look,
-    out: &'a mut dyn Write,
+    lines: Vec<Line>,
 }
 
 impl Page<'_> {
@@ -55,32 +68,27 @@ impl Page<'_> {
         self.look.width.map(|width| width.clamp(LEAST, MEASURE))
     }
 
-    fn line(&mut self, line: &str) -> io::Result<()> {
-        writeln!(self.out, "{line}")
+    fn blank(&mut self) {
+        self.lines.push(Line::default());
     }
 
-    fn heading(&mut self, text: &str) -> io::Result<()> {
-        for line in self.measure().map_or_else(|| vec![text.to_owned()], |measure| fit::wrap(text, measure)) {
-            self.line(&self.look.paint(Style::new().bold(), &line))?;
-        }
-        Ok(())
+    fn heading(&mut self, text: &str) {
+        self.lines.extend(wrap(&[Piece::new(text, Style::new().bold())], self.measure()));
     }
 
     /// `text` behind `first`, its other lines `indent` columns in.
-    fn wrapped(&mut self, first: &str, indent: usize, text: &str) -> io::Result<()> {
+    fn wrapped(&mut self, first: Piece, indent: usize, text: &[Piece]) {
         let room = self.measure().map(|measure| measure.saturating_sub(indent).max(LEAST));
-        let lines = room.map_or_else(|| vec![text.to_owned()], |room| fit::wrap(text, room));
-        for (i, line) in lines.iter().enumerate() {
-            if i == 0 {
-                writeln!(self.out, "{first}{line}")?;
-            } else {
-                writeln!(self.out, "{:indent$}{line}", "")?;
-            }
+        let mut before = first;
+        for line in wrap(text, room) {
+            let mut whole = Line(vec![before]);
+            line.0.into_iter().for_each(|piece| whole.push(piece));
+            self.lines.push(whole);
+            before = Piece::plain(" ".repeat(indent));
         }
-        Ok(())
     }
 
-    fn facts(&mut self, idea: &Idea) -> io::Result<()> {
+    fn facts(&mut self, idea: &Idea) {
         let text = |text: &Option<Spanned<String>>| text.iter().map(|text| text.value.clone()).collect::<Vec<_>>();
         let names: Vec<_> = [text(&idea.project), text(&idea.organization)].concat();
         let program = idea.program.iter().map(|program| program.value.to_string());
@@ -90,67 +98,58 @@ impl Page<'_> {
         let skills: Vec<_> = idea.skills.iter().map(|skill| skill.value.as_str()).collect();
         let tags: Vec<_> = idea.tags.iter().map(|tag| tag.value).collect();
 
-        self.fact("Id", &idea.id)?;
+        self.fact("Id", &idea.id);
         match names.as_slice() {
-            [project, owner] if project != owner => self.fact("Project", &format!("{project} ({owner})"))?,
-            names => self.fact("Project", names.first().map_or("", String::as_str))?,
+            [project, owner] if project != owner => self.fact("Project", &format!("{project} ({owner})")),
+            names => self.fact("Project", names.first().map_or("", String::as_str)),
         }
-        self.fact("Program", &program.join(" "))?;
-        self.fact_or_not_given("Difficulty", &levels.join(" to "))?;
+        self.fact("Program", &program.join(" "));
+        self.fact_or_not_given("Difficulty", &levels.join(" to "));
         let unit = if hours.is_empty() { "" } else { " hours" };
-        self.fact_or_not_given("Size", &format!("{}{unit}", hours.join(" or ")))?;
-        self.fact("Skills", &skills.join("; "))?;
-        self.fact("Tags", &tags.join(", "))?;
+        self.fact_or_not_given("Size", &format!("{}{unit}", hours.join(" or ")));
+        self.fact("Skills", &skills.join("; "));
+        self.fact("Tags", &tags.join(", "));
         if idea.mentors.is_empty() {
-            self.fact_or_not_given("Mentors", "")?;
+            self.fact_or_not_given("Mentors", "");
         }
         for (i, mentor) in idea.mentors.iter().enumerate() {
-            self.fact(if i == 0 { "Mentors" } else { "" }, &person(mentor))?;
+            self.fact(if i == 0 { "Mentors" } else { "" }, &person(mentor));
         }
-        self.addresses("Upstream", idea.upstream.iter().map(|url| url.value.as_str()))?;
-        self.addresses("Links", idea.links.iter().map(|url| url.value.as_str()))?;
-        self.fact("Source", &format!("{}:{}", idea.source.path, idea.source.line))?;
-        self.addresses("", idea.source.url.as_deref().into_iter())
+        self.addresses("Upstream", idea.upstream.iter().map(|url| url.value.as_str()));
+        self.addresses("Links", idea.links.iter().map(|url| url.value.as_str()));
+        self.fact("Source", &format!("{}:{}", idea.source.path, idea.source.line));
+        self.addresses("", idea.source.url.as_deref().into_iter());
     }
 
     /// A labelled fact, if there is one. The label of further lines of a fact is empty.
-    fn fact(&mut self, label: &str, text: &str) -> io::Result<()> {
+    fn fact(&mut self, label: &str, text: &str) {
         let text = safe::line(text);
-        if text.is_empty() { Ok(()) } else { self.wrapped(&self.label(label), LABEL, &text) }
+        if !text.is_empty() {
+            self.wrapped(self::label(label), LABEL, &[Piece::plain(text)]);
+        }
     }
 
-    fn fact_or_not_given(&mut self, label: &str, text: &str) -> io::Result<()> {
+    fn fact_or_not_given(&mut self, label: &str, text: &str) {
         if text.is_empty() {
-            let not_given = self.look.paint(Style::new().dimmed(), "not given");
-            self.line(&format!("{}{not_given}", self.label(label)))
+            self.wrapped(self::label(label), LABEL, &[Piece::new("not given", Style::new().dimmed())]);
         } else {
-            self.fact(label, text)
+            self.fact(label, text);
         }
     }
 
-    /// Each address on a line of its own, whole.
-    fn addresses<'a>(&mut self, label: &str, urls: impl Iterator<Item = &'a str>) -> io::Result<()> {
+    /// Each address on a line of its own, whole; a hyperlink if it leads to the web.
+    fn addresses<'a>(&mut self, label: &str, urls: impl Iterator<Item = &'a str>) {
         for (i, url) in urls.enumerate() {
-            let label = self.label(if i == 0 { label } else { "" });
-            let link = self.link(url);
-            self.line(&format!("{label}{link}"))?;
-        }
-        Ok(())
-    }
-
-    fn label(&self, label: &str) -> String {
-        let space = LABEL.saturating_sub(label.len());
-        format!("{}{:space$}", self.look.paint(Style::new().dimmed(), label), "")
-    }
-
-    /// An address, as a hyperlink (OSC 8) if the terminal knows those and the address leads to the web.
-    fn link(&self, url: &str) -> String {
-        let shown = safe::line(url);
-        match safe::url(url).filter(|_| self.look.links) {
-            Some(url) => format!("\u{1b}]8;;{url}\u{1b}\\{shown}\u{1b}]8;;\u{1b}\\"),
-            None => shown.into_owned(),
+            let label = self::label(if i == 0 { label } else { "" });
+            let link = safe::url(url).map(std::borrow::Cow::into_owned);
+            self.lines.push(Line(vec![label, Piece { link, ..Piece::plain(safe::line(url)) }]));
         }
     }
+}
+
+/// A label, as wide as all of them.
+fn label(label: &str) -> Piece {
+    Piece::new(format!("{label:LABEL$}"), Style::new().dimmed())
 }
 
 /// `Jane Doe (@jane, jane@example.org), primary`.
@@ -216,10 +215,7 @@ installs all.
         let expected = "T\n\nDifficulty  not given\nSize        not given\nMentors     not given\nSource      ideas.md:1\n";
         assert_eq!(page(&Idea::bare("T"), Look::PLAIN), expected);
         let bold = page(&Idea::bare("T"), Look { color: true, ..Look::PLAIN });
-        assert!(
-            bold.starts_with("\u{1b}[1mT\u{1b}[0m\n\n\u{1b}[2mDifficulty\u{1b}[0m  \u{1b}[2mnot given\u{1b}[0m\n"),
-            "{bold:?}"
-        );
+        assert!(bold.starts_with("\u{1b}[1mT\u{1b}[0m\n\n\u{1b}[2mDifficulty  not given\u{1b}[0m\n"), "{bold:?}");
     }
 
     #[test]

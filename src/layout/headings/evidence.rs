@@ -24,6 +24,9 @@ const FACTS: [&[Kind]; 7] = [
     &[Kind::Outcomes],
 ];
 
+/// The same in plain words.
+const NAMES: [&str; FACTS.len()] = ["mentors", "skills", "difficulty", "size", "issue", "description", "outcomes"];
+
 /// The bit of the mentors, and those of the facts that hardly anything but an idea has.
 const MENTORS: u8 = 0b1;
 const TELLING: u8 = 0b1_1111;
@@ -46,6 +49,11 @@ impl Evidence {
     pub(super) fn add(&mut self, more: Evidence) {
         self.stated |= more.stated;
         self.announced |= more.announced;
+    }
+
+    /// The facts that are stated, in plain words.
+    pub(super) fn names(self) -> Vec<&'static str> {
+        NAMES.into_iter().enumerate().filter(|(bit, _)| self.stated & (1 << bit) != 0).map(|(_, name)| name).collect()
     }
 
     /// How many different facts are stated.

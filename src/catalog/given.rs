@@ -1,0 +1,32 @@
+//! What is known about pages besides what they say: a group of them in `ideas.toml`, or the source they were fetched from,
+//! tells whose they are, and for which programme and term.
+
+use crate::idea::{Idea, Program, Term};
+use crate::text::Spanned;
+
+/// Facts about all ideas of a page that somebody else than the page states.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Given {
+    /// Who owns the page.
+    pub organization: Option<String>,
+    /// The mentorship programme.
+    pub program: Option<Program>,
+    /// When.
+    pub term: Option<Term>,
+}
+
+impl Given {
+    /// Gives an idea the facts that its page does not state. What was only guessed from the page's path gives way.
+    pub fn complete(&self, idea: &mut Idea) {
+        fill(&mut idea.organization, self.organization.as_ref());
+        fill(&mut idea.program, self.program.as_ref());
+        fill(&mut idea.term, self.term.as_ref());
+    }
+}
+
+fn fill<T: Clone>(fact: &mut Option<Spanned<T>>, given: Option<&T>) {
+    let stated = fact.as_ref().is_some_and(|fact| fact.span.is_some());
+    if let (false, Some(given)) = (stated, given) {
+        *fact = Some(Spanned::nowhere(given.clone()));
+    }
+}

@@ -1,0 +1,62 @@
+//! Where the pages of a call come from: what the call names, what the environment names, what `ideas.toml` names, what was
+//! fetched, what is built in; the first that says something counts.
+
+use std::env;
+use std::path::PathBuf;
+
+use anyhow::Context;
+
+use super::{GlobalArgs, Session};
+use crate::catalog::{Catalog, Origin};
+use crate::config::Config;
+use crate::fetched::Store;
+
+/// Where pages come from if no `--catalog` says so: paths, separated as in `PATH`.
+const CATALOG_VARIABLE: &str = "IDEAS_CATALOG";
+
+impl GlobalArgs {
+    /// Loads the catalogue, and tells what there is to tell about its pages.
+    pub(super) fn load(&self, session: &mut Session<'_>) -> anyhow::Result<Catalog> {
+        let catalog = Catalog::load(&self.origins()?);
+        for notice in &catalog.notices {
+            self.tell(notice, session)?;
+        }
+        Ok(catalog)
+    }
+
+    /// The settings: of the file that the call names, or of the nearest.
+    pub(super) fn config(&self) -> anyhow::Result<Config> {
+        let here = env::current_dir().context("the current folder cannot be told")?;
+        let config = match &self.config {
+            Some(path) => Config::load(path, &here),
+            None => Config::find(&here),
+        };
+        Ok(config?)
+    }
+
+    /// Where the pages come from.
+    pub(super) fn origins(&self) -> anyhow::Result<Vec<Origin>> {
+        if !self.catalog.is_empty() {
+            log::info!("--catalog says what to read");
+            return Ok(self.catalog.iter().map(|name| Origin::from_name(name)).collect());
+        }
+        let named = env::var_os(CATALOG_VARIABLE).unwrap_or_default();
+        let named: Vec<PathBuf> = env::split_paths(&named).filter(|path| !path.as_os_str().is_empty()).collect();
+        if !named.is_empty() {
+            log::info!("{CATALOG_VARIABLE} says what to read");
+            return Ok(named.into_iter().map(Origin::Path).collect());
+        }
+        if let Some(pages) = self.config()?.pages {
+            return Ok(vec![Origin::Groups(pages)]);
+        }
+        // Without a home there is nothing that was fetched.
+        let fetched = Store::open().ok().filter(|store| !store.is_empty());
+        Ok(vec![fetched.map_or(Origin::Bundled, Origin::Fetched)])
+    }
+
+    /// Where the ideas come from that other commands answer from, in words.
+    pub(super) fn whence(&self) -> anyhow::Result<String> {
+        let names: Vec<String> = self.origins()?.iter().map(ToString::to_string).collect();
+        Ok(format!("ideas are read from {}", names.join(", ")))
+    }
+}

@@ -1,0 +1,135 @@
+//! `ideas.toml` as it is written: what `ideas schema config` describes. What it means is [`Config`](super::Config).
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::lint::{Level, rules};
+
+/// `ideas.toml`, as it is written.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+#[schemars(title = "ideas.toml")]
+pub struct File {
+    /// The pages of the catalogue. A page belongs to the first group that it fits.
+    pub pages: Vec<Pages>,
+    /// What somebody brings and wishes for, by name: `ideas match --profile NAME`.
+    pub profiles: BTreeMap<String, Profile>,
+    /// What `ideas validate` looks at and how.
+    pub lint: Lint,
+}
+
+/// Pages of the catalogue, and what they need not say.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(inline)]
+pub struct Pages {
+    /// The pages, below the folder of this file: patterns as in `.gitignore`.
+    #[schemars(with = "Vec<String>", length(min = 1))]
+    pub files: Spanned<Vec<Spanned<String>>>,
+    /// Whose ideas they are, where a page does not say.
+    pub organization: Option<String>,
+    /// For which programme, where a page does not say: `gsoc`, `lfx`, or another by its name.
+    pub program: Option<String>,
+    /// When, where a page does not say: a year (`2026`), or an LFX term of it (`2026-3`).
+    #[schemars(with = "Option<String>")]
+    pub term: Option<Spanned<String>>,
+}
+
+/// What somebody brings and wishes for. What a call says itself counts instead.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+#[schemars(inline)]
+pub struct Profile {
+    /// The skills you have.
+    #[schemars(with = "Vec<String>")]
+    pub skills: Vec<Spanned<String>>,
+    /// Skills you want to work with; commas inside one text mean "or".
+    #[schemars(with = "Vec<String>")]
+    pub want: Vec<Spanned<String>>,
+    /// Skills you do not want to work with.
+    #[schemars(with = "Vec<String>")]
+    pub avoid: Vec<Spanned<String>>,
+    /// The hours you have: `..175`.
+    #[schemars(with = "Option<String>")]
+    pub hours: Option<Spanned<String>>,
+    /// How hard it may be: `easy..medium`.
+    #[schemars(with = "Option<String>")]
+    pub difficulty: Option<Spanned<String>>,
+}
+
+/// What `ideas validate` looks at and how.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+#[schemars(inline)]
+pub struct Lint {
+    /// Files and folders to look at if a call names none, relative to this file.
+    pub paths: Option<Vec<String>>,
+    /// Pages to leave alone: patterns as in `.gitignore`.
+    #[schemars(with = "Vec<String>")]
+    pub ignore: Vec<Spanned<String>>,
+    /// How many ideas one project may propose in a term; 5 if it is not set.
+    #[schemars(with = "Option<usize>", range(min = 1))]
+    pub quota: Option<Spanned<usize>>,
+    /// How serious it is to break a rule, by its code; `off` switches it off. `ideas rules` lists all.
+    #[schemars(schema_with = "rule_levels")]
+    pub rules: BTreeMap<Spanned<String>, RuleLevel>,
+    /// Which template pages are held to; of several that fit a page the first counts, without one its shape and programme.
+    pub templates: Vec<Assignment>,
+}
+
+/// How serious it is to break a rule, or that it does not count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(inline)]
+pub enum RuleLevel {
+    /// The programme will refuse it, or its readers will be misled.
+    Error,
+    /// Should be mended.
+    Warning,
+    /// Worth knowing.
+    Info,
+    /// Nothing is said about it.
+    Off,
+}
+
+impl RuleLevel {
+    /// The level, if there is one.
+    pub fn level(self) -> Option<Level> {
+        match self {
+            RuleLevel::Error => Some(Level::Error),
+            RuleLevel::Warning => Some(Level::Warning),
+            RuleLevel::Info => Some(Level::Info),
+            RuleLevel::Off => None,
+        }
+    }
+}
+
+/// Pages, and the template they are held to.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(inline)]
+pub struct Assignment {
+    /// The pages: patterns as in `.gitignore`.
+    #[schemars(with = "Vec<String>")]
+    pub files: Vec<Spanned<String>>,
+    /// The template: `lfx`, `gsoc`, `lfx-form`, `idea`, or the path of a TOML file of your own, relative to this one.
+    #[schemars(with = "String")]
+    pub template: Spanned<String>,
+}
+
+/// A key for each rule, so that editors know them.
+fn rule_levels(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    let level = generator.subschema_for::<RuleLevel>();
+    let rules: serde_json::Map<String, serde_json::Value> = rules::ALL
+        .iter()
+        .map(|rule| {
+            let mut schema = level.clone();
+            schema.insert("description".to_owned(), format!("{} (`{}` by default)", rule.wants, rule.level.as_str()).into());
+            (rule.code.to_owned(), schema.into())
+        })
+        .collect();
+    schemars::json_schema!({ "type": "object", "properties": rules, "additionalProperties": false })
+}

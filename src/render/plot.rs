@@ -1,0 +1,328 @@
+//! Ideas in numbers, as a picture: SVG with bars for each table, or a grid of shades for two dimensions.
+//!
+//! Every number is also written beside its bar or into its shade, in one hue, so that nothing depends on telling colours
+//! apart. The picture is white: it looks the same on a dark page.
+
+use std::io::{self, Write};
+
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+
+use super::fit;
+use super::stats::{SILENT, counted, label, percent};
+use crate::query::stats::{Row, Stats, Table};
+
+/// The colours: text, quieter text, bars and shades, what is behind bars, bars of those who say nothing.
+const INK: &str = "#1f2328";
+const QUIET: &str = "#59636e";
+const HUE: &str = "#0b63c4";
+const TRACK: &str = "#eef1f5";
+const FAINT: &str = "#afb8c1";
+
+/// Lengths in pixels.
+const MARGIN: usize = 32;
+const PANEL: usize = 456;
+const GUTTER: usize = 32;
+const LINE: usize = 24;
+const HEAD: usize = 28;
+const TOP: usize = 76;
+const BAR: usize = 14;
+/// Behind the longest bar there is room for its numbers.
+const NUMBERS: usize = 96;
+/// What a column of text takes at the size of labels, at most for most letters.
+const LETTER: usize = 7;
+/// How many columns of text a label may take.
+const LABEL: usize = 22;
+
+/// Draws the tables below and beside each other, and how many ideas state each field if `fields` is true.
+pub fn write(stats: &Stats, fields: bool, out: &mut dyn Write) -> io::Result<()> {
+    let mut panels: Vec<Panel<'_>> = stats.tables.iter().map(Panel::of).collect();
+    if fields {
+        let rows = stats.fields.iter().map(|field| (field.field.to_owned(), field.count, field.share));
+        panels.push(Panel { title: "what ideas state".to_owned(), kind: Kind::Bars(rows.collect()), more: 0 });
+    }
+    let (places, width, height) = arrange(&panels);
+    let by = stats.tables.iter().map(title).collect::<Vec<_>>().join(", ");
+    let mut svg = Svg(Writer::new_with_indent(out, b' ', 1));
+    svg.begin(width, height, &format!("{}, by {by}", counted(stats.ideas)))?;
+    svg.text(MARGIN, 46, &counted(stats.ideas), &[("font-size", "24"), ("font-weight", "600")])?;
+    for (panel, (x, y)) in panels.iter().zip(places) {
+        panel.draw(x, y, &mut svg)?;
+    }
+    svg.end()
+}
+
+/// A part of the picture.
+struct Panel<'a> {
+    title: String,
+    kind: Kind<'a>,
+    more: usize,
+}
+
+enum Kind<'a> {
+    /// Label, count and share of each bar.
+    Bars(Vec<(String, usize, f64)>),
+    Shades(&'a Table),
+}
+
+fn title(table: &Table) -> String {
+    table.by.iter().map(|by| by.title()).collect::<Vec<_>>().join(" by ")
+}
+
+impl<'a> Panel<'a> {
+    fn of(table: &'a Table) -> Self {
+        let kind = if table.is_crossed() {
+            Kind::Shades(table)
+        } else {
+            let row = |row: &Row| (label(row.value.as_deref()), row.count, row.share);
+            Kind::Bars(table.rows.iter().map(row).collect())
+        };
+        Panel { title: title(table), kind, more: table.more }
+    }
+
+    fn width(&self) -> usize {
+        match &self.kind {
+            Kind::Bars(_) => PANEL,
+            Kind::Shades(table) => label_room() + (table.columns.len() + 1) * cell(table),
+        }
+    }
+
+    fn height(&self) -> usize {
+        let rows = match &self.kind {
+            Kind::Bars(rows) => rows.len(),
+            Kind::Shades(table) => table.rows.len(),
+        };
+        let head = match &self.kind {
+            Kind::Bars(_) => HEAD,
+            Kind::Shades(table) => HEAD + slant(table),
+        };
+        head + (rows + usize::from(self.more > 0)) * LINE
+    }
+
+    fn draw(&self, x: usize, y: usize, svg: &mut Svg<'_>) -> io::Result<()> {
+        svg.text(x, y + 16, &capital(&self.title), &[("font-size", "15"), ("font-weight", "600")])?;
+        let end = match &self.kind {
+            Kind::Bars(rows) => bars(rows, x, y + HEAD, svg)?,
+            Kind::Shades(table) => shades(table, x, y + HEAD + slant(table), svg)?,
+        };
+        if self.more > 0 {
+            let more = format!("and {} more", self.more);
+            svg.text(x + label_room() - 8, end + 16, &more, &[("text-anchor", "end"), ("fill", QUIET)])?;
+        }
+        Ok(())
+    }
+}
+
+/// What labels take.
+fn label_room() -> usize {
+    LABEL * LETTER + 8
+}
+
+/// Where each panel goes, and how large the picture is: bars in two columns, each where there is more room; shades take
+/// the width they need.
+fn arrange(panels: &[Panel<'_>]) -> (Vec<(usize, usize)>, usize, usize) {
+    let mut ends = [TOP, TOP];
+    let mut width = 0;
+    let mut places = Vec::with_capacity(panels.len());
+    let alone = panels.len() == 1;
+    for panel in panels {
+        if panel.width() > PANEL || alone {
+            let y = ends[0].max(ends[1]);
+            places.push((MARGIN, y));
+            ends = [y + panel.height() + GUTTER; 2];
+            width = width.max(panel.width());
+        } else {
+            let column = usize::from(ends[1] < ends[0]);
+            places.push((MARGIN + column * (PANEL + GUTTER), ends[column]));
+            ends[column] += panel.height() + GUTTER;
+            width = width.max(PANEL + column * (PANEL + GUTTER));
+        }
+    }
+    (places, width.max(PANEL) + 2 * MARGIN, ends[0].max(ends[1]))
+}
+
+/// Draws bars; returns where they end.
+fn bars(rows: &[(String, usize, f64)], x: usize, mut y: usize, svg: &mut Svg<'_>) -> io::Result<usize> {
+    let most = rows.iter().map(|(_, count, _)| *count).max().unwrap_or(0);
+    let left = x + label_room();
+    let room = PANEL - label_room() - NUMBERS;
+    for (label, count, share) in rows {
+        svg.label(left - 8, y + 16, label)?;
+        // What was counted at all can be seen.
+        let long = (count * room).checked_div(most).unwrap_or(0).max(2 * usize::from(*count > 0));
+        svg.rect(left, y + 5, [room, BAR], &[("fill", TRACK), ("rx", "2")])?;
+        let hue = if label == SILENT { FAINT } else { HUE };
+        svg.rect(left, y + 5, [long, BAR], &[("fill", hue), ("rx", "2")])?;
+        svg.text(left + room + 8, y + 16, &format!("{count}  ({})", percent(*share)), &[("fill", QUIET)])?;
+        y += LINE;
+    }
+    Ok(y)
+}
+
+/// How wide a cell of a crossed table is: all alike, wide enough for its number.
+fn cell(table: &Table) -> usize {
+    let digits = table.rows.iter().map(|row| row.count.to_string().len()).max().unwrap_or(1);
+    let names = table.columns.iter().map(|value| fit::width(&label(value.as_deref()))).max().unwrap_or(0);
+    let wanted = digits.max(if names <= SHORT { names } else { 0 }) * (LETTER + 1) + 16;
+    wanted.max(44)
+}
+
+/// Names of columns up to this length stand upright.
+const SHORT: usize = 7;
+
+/// How much room the names of the columns take above them: longer ones are slanted.
+fn slant(table: &Table) -> usize {
+    let names = table.columns.iter().map(|value| fit::width(&label(value.as_deref())).min(LABEL)).max().unwrap_or(0);
+    if names <= SHORT { 8 } else { names * LETTER * 3 / 4 }
+}
+
+/// Draws a crossed table; returns where it ends.
+fn shades(table: &Table, x: usize, mut y: usize, svg: &mut Svg<'_>) -> io::Result<usize> {
+    let most = table.rows.iter().flat_map(|row| &row.cells).copied().max().unwrap_or(0).max(1);
+    let wide = cell(table);
+    let left = x + label_room();
+    let upright = slant(table) == 8;
+    let names = table.columns.iter().map(|value| label(value.as_deref())).chain(["all".to_owned()]);
+    for (i, name) in names.enumerate() {
+        let (middle, name) = (left + i * wide + wide / 2, fit::cut(&name, LABEL, "…"));
+        if upright {
+            svg.text(middle, y - 6, &name, &[("text-anchor", "middle"), ("fill", QUIET)])?;
+        } else {
+            let turn = format!("rotate(-48 {middle} {})", y - 6);
+            svg.text(middle, y - 6, &name, &[("transform", &turn), ("fill", QUIET)])?;
+        }
+    }
+    for row in &table.rows {
+        svg.label(left - 8, y + 16, &label(row.value.as_deref()))?;
+        for (i, &count) in row.cells.iter().enumerate() {
+            let at = left + i * wide;
+            let shade = shade(count, most);
+            svg.rect(at + 1, y + 1, [wide - 2, LINE - 2], &[("fill", HUE), ("fill-opacity", &format!("{shade:.2}"))])?;
+            let ink = if shade > 0.5 { "#ffffff" } else { INK };
+            if count > 0 {
+                svg.text(at + wide / 2, y + 16, &count.to_string(), &[("text-anchor", "middle"), ("fill", ink)])?;
+            }
+        }
+        let at = left + table.columns.len() * wide + wide / 2;
+        svg.text(at, y + 16, &row.count.to_string(), &[("text-anchor", "middle"), ("fill", QUIET)])?;
+        y += LINE;
+    }
+    Ok(y)
+}
+
+/// From hardly anything to the full hue.
+#[allow(clippy::cast_precision_loss)] // nobody has 2^52 ideas
+fn shade(count: usize, most: usize) -> f64 {
+    if count == 0 { 0.03 } else { 0.12 + 0.88 * count as f64 / most as f64 }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Elements of SVG. What stands in them is escaped by the writer.
+struct Svg<'a>(Writer<&'a mut dyn Write>);
+
+impl Svg<'_> {
+    fn begin(&mut self, width: usize, height: usize, title: &str) -> io::Result<()> {
+        let (wide, high) = (width.to_string(), height.to_string());
+        self.0.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+        let frame = format!("0 0 {width} {height}");
+        self.0.write_event(Event::Start(BytesStart::new("svg").with_attributes([
+            ("xmlns", "http://www.w3.org/2000/svg"),
+            ("width", wide.as_str()),
+            ("height", high.as_str()),
+            ("viewBox", frame.as_str()),
+            ("role", "img"),
+            ("font-family", "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"),
+            ("font-size", "13"),
+            ("fill", INK),
+        ])))?;
+        self.0.create_element("title").write_text_content(BytesText::new(title))?;
+        self.rect(0, 0, [width, height], &[("fill", "#ffffff")])
+    }
+
+    fn end(mut self) -> io::Result<()> {
+        self.0.write_event(Event::End(BytesEnd::new("svg")))?;
+        writeln!(self.0.get_mut())
+    }
+
+    fn text(&mut self, x: usize, y: usize, text: &str, style: &[(&str, &str)]) -> io::Result<()> {
+        // XML has no place for these two, not even escaped.
+        let text = text.replace(['\u{fffe}', '\u{ffff}'], "");
+        let place = [("x", x.to_string()), ("y", y.to_string())];
+        let place = place.iter().map(|(name, value)| (*name, value.as_str()));
+        let element = self.0.create_element("text").with_attributes(place.chain(style.iter().copied()));
+        element.write_text_content(BytesText::new(&text)).map(drop)
+    }
+
+    /// A name that ends at `x`.
+    fn label(&mut self, x: usize, y: usize, name: &str) -> io::Result<()> {
+        self.text(x, y, &fit::cut(name, LABEL, "…"), &[("text-anchor", "end")])
+    }
+
+    fn rect(&mut self, x: usize, y: usize, [width, height]: [usize; 2], style: &[(&str, &str)]) -> io::Result<()> {
+        let place = [("x", x), ("y", y), ("width", width), ("height", height)].map(|(name, value)| (name, value.to_string()));
+        let place = place.iter().map(|(name, value)| (*name, value.as_str()));
+        self.0.create_element("rect").with_attributes(place.chain(style.iter().copied())).write_empty().map(drop)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use quick_xml::Reader;
+
+    use super::super::sample;
+    use super::*;
+    use crate::idea::Idea;
+    use crate::query::stats::By;
+
+    fn drawn(by: &[&str], fields: bool) -> String {
+        let by: Vec<By> = by.iter().map(|by| by.parse().unwrap()).collect();
+        let mut out = Vec::new();
+        let ideas = [sample::idea(), sample::hostile(), Idea::bare("T")];
+        write(&Stats::of(&ideas, &by), fields, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn a_picture_is_xml_with_the_numbers_in_it() {
+        for by in [&["skill", "project"][..], &["project,skill"], &["skill,project", "size"], &[]] {
+            let svg = drawn(by, true);
+            let mut reader = Reader::from_str(&svg);
+            let mut texts = Vec::new();
+            loop {
+                match reader.read_event().unwrap() {
+                    Event::Eof => break,
+                    Event::Text(text) => texts.push(text.decode().unwrap().into_owned()),
+                    _ => {}
+                }
+            }
+            assert!(texts.iter().any(|text| text == "3 ideas"), "{svg}");
+            assert!(by.is_empty() || texts.iter().any(|text| text.contains("Kubeflow")) || !svg.contains("Project"), "{svg}");
+        }
+    }
+
+    #[test]
+    fn nothing_a_page_says_is_markup() {
+        let svg = drawn(&["project", "mentor,organization"], true);
+        assert!(!svg.contains(|c| c != '\n' && super::super::safe::is_hidden(c)));
+        assert!(!svg.contains("<script") && !svg.contains("<b>"), "{svg}");
+    }
+
+    #[test]
+    fn panels_do_not_overlap() {
+        let by = ["skill", "difficulty", "size", "skill,size", "term"].map(|by| by.parse::<By>().unwrap());
+        let stats = Stats::of(&[sample::idea()], &by);
+        let panels: Vec<_> = stats.tables.iter().map(Panel::of).collect();
+        let (places, width, height) = arrange(&panels);
+        for (i, (&(x, y), panel)) in places.iter().zip(&panels).enumerate() {
+            assert!(x + panel.width() <= width && y + panel.height() <= height);
+            for (&(other_x, other_y), other) in places.iter().zip(&panels).skip(i + 1) {
+                let beside = x + panel.width() <= other_x || other_x + other.width() <= x;
+                assert!(beside || y + panel.height() <= other_y || other_y + other.height() <= y, "{i}");
+            }
+        }
+    }
+}
