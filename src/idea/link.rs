@@ -59,8 +59,12 @@ fn scheme(text: &str) -> Option<usize> {
     text.strip_suffix("https").or_else(|| text.strip_suffix("http")).map(str::len)
 }
 
+/// No URL is longer, in bytes: servers refuse it.
+const LONGEST: usize = 8_000;
+
 /// The URL that `text` begins with.
 fn bare(text: &str) -> &str {
+    let text = &text[..text.floor_char_boundary(LONGEST)];
     let end = text.find(ends_url).unwrap_or(text.len());
     let mut url = &text[..end];
     // `https://a.example,https://b.example`
