@@ -1,10 +1,11 @@
 //! Where pages come from, and everything that was read from them: ideas, profiles, and what could not be read.
 //!
-//! A catalogue is loaded from origins: the bundled pages, files and folders, standard input. One bad page never hides the
+//! A catalogue is loaded from origins: the bundled pages, what was fetched, files and folders, standard input. One bad page never hides the
 //! good ones: it becomes a [`Notice`], and the rest is answered. Pages are read one by one and dropped; what stays is ideas.
 //! A page is read once, however often and under however many names it is given.
 
 mod bundled;
+pub mod fetched;
 pub mod files;
 mod folder;
 mod given;
@@ -22,6 +23,7 @@ use std::time::Instant;
 pub use given::Given;
 pub use groups::{Group, Groups};
 
+use crate::fetched::Store;
 use crate::idea::{Idea, Profile, slug};
 use crate::layout::{self, ReadError, Reading};
 use crate::text::{Oddity, Position, Source, Span};
@@ -34,6 +36,8 @@ pub const STDIN: &str = "<stdin>";
 pub enum Origin {
     /// The catalogue inside the program.
     Bundled,
+    /// What `ideas sync` has fetched.
+    Fetched(Store),
     /// A file or a folder.
     Path(PathBuf),
     /// The pages that `ideas.toml` names.
@@ -54,7 +58,8 @@ impl fmt::Display for Origin {
         match self {
             Origin::Bundled => f.write_str("the catalogue that is built in"),
             Origin::Path(path) => path.display().fmt(f),
-            Origin::Groups(groups) => groups.described_in.display().fmt(f),
+            Origin::Groups(groups) => write!(f, "the pages that {} names", groups.described_in.display()),
+            Origin::Fetched(_) => f.write_str("what `ideas sync` fetched"),
             Origin::Stdin => f.write_str("standard input"),
         }
     }
@@ -124,6 +129,11 @@ pub struct Catalog {
 enum Home {
     Bundled,
     File(PathBuf),
+    /// A fetched page: how it is called, and the file that holds it.
+    Fetched {
+        path: PathBuf,
+        file: PathBuf,
+    },
     /// The page itself: what came through a pipe comes once.
     Stdin(Source),
 }
@@ -143,6 +153,12 @@ impl Catalog {
                     catalog.add(page, true);
                 }
                 Origin::Groups(groups) => catalog.add_groups(groups, &mut seen),
+                Origin::Fetched(store) => {
+                    let (pages, mut notices) = fetched::read(store);
+                    catalog.notices.append(&mut notices);
+                    // A source brings what fits its patterns; nobody has asked for each of its pages.
+                    catalog.add_all(pages, &Seen::default());
+                }
                 Origin::Stdin if !std::mem::replace(&mut piped, true) => catalog.add_stdin(),
                 Origin::Bundled if !std::mem::replace(&mut bundled, true) => {
                     catalog.add_all(bundled::read(), &Seen::default());
@@ -180,6 +196,7 @@ impl Catalog {
         match self.home_of(idea) {
             Some(Home::Stdin(source)) => Ok(source.clone()),
             Some(Home::File(path)) => Ok(Source::decode(path, fs::read(path)?).0),
+            Some(Home::Fetched { path, file }) => Ok(Source::decode(path, fs::read(file)?).0),
             Some(Home::Bundled) => bundled::source(&idea.source.path).ok_or_else(|| io::ErrorKind::NotFound.into()),
             None => Err(io::ErrorKind::NotFound.into()),
         }
@@ -296,7 +313,7 @@ impl Seen {
     fn of(origins: &[Origin]) -> Self {
         let files = origins.iter().filter_map(|origin| match origin {
             Origin::Path(path) => Some(path),
-            Origin::Bundled | Origin::Groups(_) | Origin::Stdin => None,
+            Origin::Bundled | Origin::Fetched(_) | Origin::Groups(_) | Origin::Stdin => None,
         });
         Self::of_paths(files)
     }

@@ -4,6 +4,7 @@
 //! to `err`.
 
 pub mod browse;
+pub mod changes;
 pub mod completions;
 pub mod facets;
 pub mod filters;
@@ -19,7 +20,9 @@ pub mod rules;
 pub mod schema;
 pub mod search;
 pub mod show;
+pub mod sources;
 pub mod stats;
+pub mod sync;
 pub mod validate;
 pub mod verbose;
 
@@ -57,12 +60,14 @@ Examples:
   ideas --catalog mentoring/ list                pages of your own
   ideas init                                     … and from now on in this folder
   ideas validate programs/ --fix                 check pages, mend what is safe to mend
+  ideas sync cncf/mentoring                      fetch today's pages of a well-known source
   curl -s https://example.org/ideas.md | ideas --catalog - list";
 
 /// What `--help` says besides; a line without an indent begins a section, here and in manual pages.
 const MORE: &str = "\
 Environment:
   IDEAS_CATALOG   where pages come from without --catalog: paths, separated as in PATH
+  IDEAS_DATA_DIR  where `ideas sync` keeps what it fetched; otherwise in $XDG_DATA_HOME or ~/.local/share
   NO_COLOR        no colour, whatever the terminal can
   CLICOLOR_FORCE  colour in pipes and files, too
   IDEAS_LOG       as --verbose, finer: debug, or mentorship_ideas=debug,ignore=trace
@@ -97,7 +102,8 @@ pub struct GlobalArgs {
     ///
     /// Pages are Markdown or JSON. May be given several times; a page that is met twice is read once. Without it, the paths
     /// in the environment variable `IDEAS_CATALOG` are read (separated as in PATH); without that the pages that the nearest
-    /// `ideas.toml` names; without that the catalogue that is built in.
+    /// `ideas.toml` names; without that what `ideas sync` has fetched; without that the
+    /// catalogue that is built in.
     #[arg(long, value_name = "PATH", value_parser = OsStringValueParser::new().try_map(named), add = ArgValueCompleter::new(PathCompleter::any().stdio()), global = true)]
     pub catalog: Vec<OsString>,
 
@@ -170,6 +176,19 @@ pub enum Command {
     Validate(validate::Args),
     /// What the rules of `validate` want, and why
     Rules(rules::Args),
+    /// Where pages are fetched from: list, add, remove
+    ///
+    /// Some sources are well known; yours are those that you have added. They stand in sources.toml in the data folder, where
+    /// you may edit them: comments stay. Nothing is fetched before `ideas sync`.
+    Sources(sources::Args),
+    /// Fetch the pages of your sources, and say what changed
+    ///
+    /// What is fetched lies in the data folder, and the other commands answer from it unless --catalog, `IDEAS_CATALOG` or an
+    /// ideas.toml names pages. It can be interrupted anywhere. A source that cannot be fetched keeps its last good copy; the
+    /// exit status is 2 then, and the others are fetched all the same.
+    Sync(sync::Args),
+    /// What the last sync has changed
+    Changes(changes::Args),
     /// Write a first `ideas.toml`, fitted to the pages of a folder
     Init(init::Args),
     /// Make the shell complete commands, flags and values
@@ -272,6 +291,9 @@ impl Cli {
             Command::Validate(args) => args.run(&self.global, session),
             Command::Stats(args) => args.run(&self.global, session),
             Command::Rules(args) => args.run(session),
+            Command::Sources(args) => args.run(&self.global, session),
+            Command::Sync(args) => args.run(&self.global, session),
+            Command::Changes(args) => args.run(&self.global, session),
             Command::Init(args) => args.run(&self.global, session),
             Command::Completions(args) => args.run(&self.global, session),
             Command::Man(args) => args.run(&self.global, session),

@@ -18,7 +18,7 @@ use toml::Spanned;
 pub use error::ConfigError;
 pub use file::{Assignment, File, Lint, Pages, Profile, RuleLevel};
 
-use self::error::{error, parse, read};
+pub(crate) use self::error::{error, parse, read};
 use crate::catalog::{Given, Group, Groups, files};
 use crate::idea::{Program, Term};
 use crate::lint::{self, Limits, Template, rules};
@@ -261,7 +261,11 @@ impl Profile {
     }
 }
 
-fn patterns(lines: &[Spanned<String>], fault: impl Fn(Range<usize>, String) -> ConfigError) -> Result<Gitignore, ConfigError> {
+/// Patterns of files, as in `.gitignore`.
+pub(crate) fn patterns(
+    lines: &[Spanned<String>],
+    fault: impl Fn(Range<usize>, String) -> ConfigError,
+) -> Result<Gitignore, ConfigError> {
     // Paths come in relative already.
     let mut builder = GitignoreBuilder::new("");
     builder.allow_unclosed_class(false);

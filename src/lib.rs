@@ -4,7 +4,8 @@
 //! Data flows one way, and a room uses only rooms to its left:
 //!
 //! ```text
-//! bytes → text · storage → page → outline → labels → fields → idea → layout → catalog → query | lint → config → render | report → desktop → browse → cli
+//! bytes → text · storage → page → outline → labels → fields → idea → layout → fetched → catalog → query | lint → config
+//!       → sources → sync → render | report → desktop → browse → cli
 //! ```
 //!
 //! | room | what lives there |
@@ -18,10 +19,13 @@
 //! | [`labels`], [`fields`] | what labels mean; what belongs to each |
 //! | [`idea`] | the model, and how each value is read |
 //! | [`layout`] | which parts of a page are ideas |
+//! | [`fetched`] | the pages that `ideas sync` fetched, whole at every moment |
 //! | [`catalog`] | where pages come from |
 //! | [`query`] | which ideas somebody wants, in which order, and what there is to ask for |
 //! | [`lint`] | what is wrong with a page, and how it can be mended |
 //! | [`config`] | `ideas.toml` |
+//! | [`sources`] | where pages can be fetched from: what is known, and what the user has chosen |
+//! | [`sync`] | fetches them, and says what changed |
 //! | [`render`] | ideas as tables, JSON, YAML, CSV, Markdown, pages to read |
 //! | [`report`] | findings for people, editors, CI and other programs |
 //! | [`desktop`] | the user's own programs: pager, browser, editor |
@@ -35,6 +39,7 @@ pub mod cli;
 pub mod config;
 pub mod data;
 pub mod desktop;
+pub mod fetched;
 pub mod fields;
 pub mod idea;
 pub mod labels;
@@ -47,5 +52,7 @@ pub mod prose;
 pub mod query;
 pub mod render;
 pub mod report;
+pub mod sources;
 pub mod storage;
+pub mod sync;
 pub mod text;

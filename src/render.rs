@@ -17,10 +17,12 @@
 //! | [`hits`] | what a search found |
 //! | [`reasons`] | how ideas fit somebody |
 //! | [`facets`] | counted rows, in any of the formats |
+//! | [`changes`] | what a sync has changed |
 //! | [`stats`], [`plot`] | ideas in numbers: as tables, as a picture |
 //! | [`columns`] | what a column is, and `--columns` |
 //! | [`safe`], `fit`, `grid`, `entry` | neutral text; text in a given width; aligned columns; an idea in a ranked list |
 
+pub mod changes;
 pub mod columns;
 pub mod csv;
 mod entry;

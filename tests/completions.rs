@@ -9,6 +9,8 @@ const SHELLS: [&str; 5] = ["bash", "elvish", "fish", "powershell", "zsh"];
 fn ideas() -> Command {
     let mut ideas = Command::new(env!("CARGO_BIN_EXE_ideas"));
     ideas.current_dir(env!("CARGO_MANIFEST_DIR")).env_remove("IDEAS_CATALOG").env_remove("COMPLETE");
+    // Nobody has fetched anything.
+    ideas.env("IDEAS_DATA_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/nothing-fetched"));
     ideas
 }
 
@@ -47,6 +49,7 @@ fn every_shell_gets_values() {
             (&["ideas", "stats", "--by", "skill,te"], &["skill,term"]),
             (&["ideas", "show", "kubeflow-deploying"], &["kubeflow-deploying-kubeflow-with-helm"]),
             (&["ideas", "rules", "mentor-coun"], &["mentor-count"]),
+            (&["ideas", "sync", "cncf/"], &["cncf/mentoring"]),
             (&["ideas", "validate", "--template", "lfx-"], &["lfx-form"]),
             (&["ideas", "validate", "--select", "mojibake,quo"], &["mojibake,quota"]),
             (&["ideas", "li"], &["list"]),
@@ -129,7 +132,13 @@ fn run_in(shell: &str, script: &str) -> Option<String> {
     let folder = Path::new(env!("CARGO_BIN_EXE_ideas")).parent().unwrap();
     let path =
         std::env::join_paths([folder.to_owned()].into_iter().chain(std::env::split_paths(&std::env::var_os("PATH")?))).unwrap();
-    let run = Command::new(shell).env("PATH", path).env_remove("IDEAS_CATALOG").args(["-c", script]).output().ok()?;
+    let run = Command::new(shell)
+        .env("PATH", path)
+        .env_remove("IDEAS_CATALOG")
+        .env("IDEAS_DATA_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/nothing-fetched"))
+        .args(["-c", script])
+        .output()
+        .ok()?;
     assert!(run.status.success(), "{shell}: {}", String::from_utf8_lossy(&run.stderr));
     Some(String::from_utf8(run.stdout).unwrap())
 }

@@ -28,6 +28,8 @@ fn run(args: &[&str]) -> String {
     let run = Command::new(env!("CARGO_BIN_EXE_ideas"))
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .env_remove("IDEAS_CATALOG")
+        // Nobody has fetched anything.
+        .env("IDEAS_DATA_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/nothing-fetched"))
         .args(args)
         .output()
         .unwrap();

@@ -6,15 +6,19 @@
 
 #[test]
 fn sessions_go_as_they_are_written_down() {
-    assert!(
-        std::env::var_os("IDEAS_CATALOG").is_none(),
-        "IDEAS_CATALOG is set: the sessions would answer from there instead of from what is built in"
-    );
+    for variable in ["IDEAS_CATALOG", "IDEAS_DATA_DIR"] {
+        assert!(
+            std::env::var_os(variable).is_none(),
+            "{variable} is set: the sessions would answer from there instead of from what is built in"
+        );
+    }
+    let nothing_fetched = concat!(env!("CARGO_TARGET_TMPDIR"), "/nothing-fetched");
     trycmd::TestCases::new()
         // Help is wrapped to this, whatever the terminal.
         .env("COLUMNS", "100")
-        // Nobody's own bookmarks.
-        .env("IDEAS_DATA_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/nothing"))
+        // Nobody has fetched or bookmarked anything; sessions that do have a data folder of their own.
+        .env("XDG_DATA_HOME", nothing_fetched)
+        .env("APPDATA", nothing_fetched)
         .case("tests/cmd/*.trycmd")
         .case("tests/cmd/*.toml");
 }

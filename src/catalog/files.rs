@@ -58,6 +58,11 @@ pub fn find(paths: &[PathBuf]) -> (Vec<File>, Vec<Notice>) {
     (found, notices)
 }
 
+/// True if a file in a folder is a page, by its name.
+pub fn is_page(path: &Path) -> bool {
+    kind::is_page(path)
+}
+
 /// The files that `ideas.toml` names, by path; and which of its groups have none.
 pub fn of_groups(groups: &Groups) -> (Vec<File>, Vec<Notice>) {
     let (files, notices) = groups.files();

@@ -42,7 +42,7 @@ impl Args {
         match (&self.out, &self.command) {
             (Some(folder), _) => {
                 let mut written = 0;
-                for command in std::iter::once(&all).chain(all.get_subcommands()) {
+                for command in std::iter::once(&all).chain(below(&all)) {
                     let mut text = Vec::new();
                     page(command, &mut text)?;
                     let file = folder.join(Man::new(command.clone()).get_filename());
@@ -61,12 +61,25 @@ impl Args {
 fn find<'a>(all: &'a clap::Command, name: &str) -> anyhow::Result<&'a clap::Command> {
     // As the file is called.
     let wanted = name.strip_prefix("ideas-").unwrap_or(name);
-    if let Some(command) = all.find_subcommand(wanted) {
+    let of = |name: &str| below(all).into_iter().find(|command| page_name(command) == name);
+    // Under another of its names, too.
+    if let Some(command) = of(wanted).or_else(|| all.find_subcommand(wanted)) {
         return Ok(command);
     }
-    let known: Vec<&str> = all.get_subcommands().map(clap::Command::get_name).collect();
+    let known: Vec<&str> = below(all).into_iter().map(page_name).collect();
     let hint = nearest(wanted, known.iter().copied()).map_or_else(String::new, |name| format!("; did you mean {name}?"));
     bail!("there is no command '{name}': expected one of {}{hint}", known.join(", "))
+}
+
+/// All commands below one, those of commands too.
+fn below(command: &clap::Command) -> Vec<&clap::Command> {
+    command.get_subcommands().flat_map(|command| std::iter::once(command).chain(below(command))).collect()
+}
+
+/// What the page of a command is called, without the program: `sources-add`.
+fn page_name(command: &clap::Command) -> &str {
+    let name = command.get_display_name().unwrap_or_else(|| command.get_name());
+    name.strip_prefix("ideas-").unwrap_or(name)
 }
 
 /// Writes the page of a command.

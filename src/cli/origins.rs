@@ -1,5 +1,5 @@
-//! Where the pages of a call come from: what the call names, what the environment names, what `ideas.toml` names, what is
-//! built in; the first that says something counts.
+//! Where the pages of a call come from: what the call names, what the environment names, what `ideas.toml` names, what was
+//! fetched, what is built in; the first that says something counts.
 
 use std::env;
 use std::path::PathBuf;
@@ -9,6 +9,7 @@ use anyhow::Context;
 use super::{GlobalArgs, Session};
 use crate::catalog::{Catalog, Origin};
 use crate::config::Config;
+use crate::fetched::Store;
 
 /// Where pages come from if no `--catalog` says so: paths, separated as in `PATH`.
 const CATALOG_VARIABLE: &str = "IDEAS_CATALOG";
@@ -33,6 +34,7 @@ impl GlobalArgs {
         Ok(config?)
     }
 
+    /// Where the pages come from.
     pub(super) fn origins(&self) -> anyhow::Result<Vec<Origin>> {
         if !self.catalog.is_empty() {
             log::info!("--catalog says what to read");
@@ -44,6 +46,17 @@ impl GlobalArgs {
             log::info!("{CATALOG_VARIABLE} says what to read");
             return Ok(named.into_iter().map(Origin::Path).collect());
         }
-        Ok(vec![self.config()?.pages.map_or(Origin::Bundled, Origin::Groups)])
+        if let Some(pages) = self.config()?.pages {
+            return Ok(vec![Origin::Groups(pages)]);
+        }
+        // Without a home there is nothing that was fetched.
+        let fetched = Store::open().ok().filter(|store| !store.is_empty());
+        Ok(vec![fetched.map_or(Origin::Bundled, Origin::Fetched)])
+    }
+
+    /// Where the ideas come from that other commands answer from, in words.
+    pub(super) fn whence(&self) -> anyhow::Result<String> {
+        let names: Vec<String> = self.origins()?.iter().map(ToString::to_string).collect();
+        Ok(format!("ideas are read from {}", names.join(", ")))
     }
 }

@@ -29,7 +29,8 @@ impl fmt::Display for ConfigError {
     }
 }
 
-pub(super) fn read(path: &Path, here: &Path) -> Result<Source, ConfigError> {
+/// The text of a file of settings.
+pub(crate) fn read(path: &Path, here: &Path) -> Result<Source, ConfigError> {
     let fault = |message: String| ConfigError { path: path.to_owned(), position: None, message };
     let bytes = std::fs::read(here.join(path)).map_err(|cause| {
         fault(match cause.kind() {
@@ -45,11 +46,13 @@ pub(super) fn read(path: &Path, here: &Path) -> Result<Source, ConfigError> {
     }
 }
 
-pub(super) fn parse<T>(source: &Source, read: Result<T, toml::de::Error>) -> Result<T, ConfigError> {
+/// What was read, or what is wrong and where.
+pub(crate) fn parse<T>(source: &Source, read: Result<T, toml::de::Error>) -> Result<T, ConfigError> {
     read.map_err(|cause| error(source, cause.span(), with_suggestion(cause.message())))
 }
 
-pub(super) fn error(source: &Source, span: Option<Range<usize>>, message: String) -> ConfigError {
+/// That something in a file of settings is wrong.
+pub(crate) fn error(source: &Source, span: Option<Range<usize>>, message: String) -> ConfigError {
     let position = span.map(|span| source.position(span.start));
     ConfigError { path: source.path().to_owned(), position, message }
 }

@@ -117,8 +117,8 @@ fn part_before(before: &str) -> Option<u8> {
         if *word == "term" {
             return words.get(i + 1).and_then(|number| digit_part(number));
         }
-        // "Google Summer of Code 2025" names no season.
-        if *word != "summer"
+        // "Google Summer of Code 2025" names no season, and neither does `summerofcode/2025.md`.
+        if !word.starts_with("summer")
             && let Some(&(_, part)) = PARTS.iter().find(|(known, _)| word.starts_with(known))
         {
             return Some(part);
@@ -172,6 +172,7 @@ mod tests {
             ("2026 Term 3 (Sep-Nov)", "2026-3"),
             ("Google Summer of Code 2025", "2025"),
             ("GSoC26", "2026"),
+            ("programs/summerofcode/2026.md", "2026"),
             ("programs/lfx-mentorship/2025/03-Sep-Nov/project_ideas.md", "2025-3"),
             ("cncf-lfx-2025-3.md", "2025-3"),
             ("LFX 2024 Term 1", "2024-1"),

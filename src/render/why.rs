@@ -56,7 +56,7 @@ pub fn write(idea: &Idea, source: &Source, look: &Look, out: &mut dyn Write) -> 
         notes.push(format!("{uncounted} more facts stand on lines that hold too many to show"));
     }
     if !elsewhere.is_empty() {
-        notes.push(format!("from the page's path, form or ideas.toml: {}", elsewhere.join(", ")));
+        notes.push(format!("from the page's path, form, source or ideas.toml: {}", elsewhere.join(", ")));
     }
     let group = group.elements(notes.into_iter().map(|note| Level::NOTE.message(note)));
     draw(group, look, out)
@@ -345,7 +345,7 @@ Größere Ideen
 10 | - Skills: Golang
    |           ------ skill: Golang; tag: go
    |
-   = note: from the page's path, form or ideas.toml: term 2025
+   = note: from the page's path, form, source or ideas.toml: term 2025
 ";
         assert_eq!(why(&layout::read(&source).unwrap().ideas[0], &source, &Look::PLAIN), expected);
     }

@@ -20,6 +20,8 @@ use crate::query::sort::SortKey;
 use crate::query::suggest::typed;
 use crate::render::columns::COLUMNS;
 use crate::render::safe;
+use crate::sources::own::Own;
+use crate::sources::{Feed, known};
 
 /// A value, and what is told about it.
 struct Value {
@@ -74,7 +76,8 @@ fn is_harmless(name: &str) -> bool {
 fn catalog() -> Catalog {
     let global = GlobalArgs { catalog: named_in(env::args_os()), ..GlobalArgs::default() };
     // Settings that make no sense are told when the call runs.
-    let mut origins = global.origins().unwrap_or_default();
+    // What a developer has fetched is no matter of tests.
+    let mut origins = if cfg!(test) { vec![Origin::Bundled] } else { global.origins().unwrap_or_default() };
     origins.retain(|origin| !matches!(origin, Origin::Stdin));
     Catalog::load(&origins)
 }
@@ -210,6 +213,16 @@ pub(in crate::cli) fn dimensions() -> ArgValueCompleter {
 /// Ids of ideas.
 pub(in crate::cli) fn ids() -> ArgValueCompleter {
     one(|_| catalog().ideas.into_iter().map(|Idea { id, title, .. }| Value::new(id, title.value)).collect())
+}
+
+/// Names of sources: the user's, and those that are well known.
+pub(in crate::cli) fn sources() -> ArgValueCompleter {
+    one(|_| {
+        let own = Own::open().map(|own| own.feeds).unwrap_or_default();
+        let known = known::all().iter().filter(|known| !own.iter().any(|feed| feed.is_called(&known.name)));
+        let value = |feed: &Feed| Value::new(&feed.name, feed.about.clone().unwrap_or_else(|| feed.place.to_string()));
+        own.iter().chain(known).map(value).collect()
+    })
 }
 
 /// Codes of rules.

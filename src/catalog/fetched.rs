@@ -1,0 +1,101 @@
+//! The pages that `ideas sync` fetched: read from the data folder, each with what its source says about it.
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::{Given, Home, Level, Notice, Page, assign_ids};
+use crate::fetched::{self, Fault, StateError, Store};
+use crate::idea::{Idea, Program, Term};
+use crate::text::Source;
+
+/// A page as it is fetched: what it holds, and what is known of it besides.
+#[derive(Clone, Debug)]
+pub struct FetchedPage {
+    /// Where it stands, for people.
+    pub path: String,
+    /// Its address on the web.
+    pub url: Option<String>,
+    /// What it need not say.
+    pub given: Given,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
+impl FetchedPage {
+    /// A page that was fetched before.
+    pub fn known(page: &fetched::Page, bytes: Vec<u8>) -> Self {
+        let given = Given {
+            organization: page.organization.clone(),
+            program: page.program.as_deref().map(Program::from_name),
+            term: page.term.as_deref().and_then(Term::exact),
+        };
+        FetchedPage { path: page.path.clone(), url: page.url.clone(), given, bytes }
+    }
+
+    fn read(self, home: Home) -> (Source, Page) {
+        let (source, mut page) = super::read_bytes(Path::new(&self.path), self.bytes);
+        if let Ok(reading) = &mut page.reading {
+            for idea in &mut reading.ideas {
+                self.given.complete(idea);
+                // A page that was copied from elsewhere may say where it really stands.
+                idea.source.url = idea.source.url.take().or_else(|| self.url.clone());
+            }
+        }
+        (source, Page { home, ..page })
+    }
+}
+
+/// The ideas of a source's pages, page by page, with the ids that they have among themselves.
+pub fn ideas(pages: Vec<FetchedPage>) -> Vec<Vec<Idea>> {
+    let read = |page: FetchedPage| page.read(Home::Bundled).1.reading.map_or_else(|_| Vec::new(), |reading| reading.ideas);
+    let mut ideas: Vec<Vec<Idea>> = pages.into_par_iter().map(read).collect();
+    assign_ids(ideas.iter_mut().flatten());
+    ideas
+}
+
+/// All pages that were fetched, source by source; and what cannot be read of them.
+pub(super) fn read(store: &Store) -> (Vec<Page>, Vec<Notice>) {
+    let mut notices = Vec::new();
+    let manifests = store.manifests().unwrap_or_else(|error| vec![Err(error)]);
+    let sources: Vec<_> =
+        manifests.into_par_iter().map(|manifest| manifest.and_then(|manifest| store.read(&manifest.source))).collect();
+    let mut pages: Vec<(FetchedPage, PathBuf)> = Vec::new();
+    for source in sources {
+        match source {
+            // Removed a moment ago.
+            Ok(None) => {}
+            Ok(Some(snapshot)) => {
+                for (page, bytes) in snapshot.manifest.pages.iter().zip(snapshot.pages) {
+                    match bytes {
+                        Ok(bytes) => pages.push((FetchedPage::known(page, bytes), store.path(page))),
+                        Err(error) => notices.push(lost(&page.path, &error, &snapshot.manifest.source)),
+                    }
+                }
+            }
+            Err(error) => notices.push(unreadable(&error)),
+        }
+    }
+    let pages = pages.into_par_iter().map(|(page, file)| {
+        let path = PathBuf::from(&page.path);
+        page.read(Home::Fetched { path, file }).1
+    });
+    (pages.collect(), notices)
+}
+
+/// That a page is gone from the data folder, or is not what was written.
+fn lost(page: &str, error: &StateError, source: &str) -> Notice {
+    let message = format!("the copy of this page is lost ({error}); `ideas sync {source}` fetches it again");
+    Notice { level: Level::Error, path: page.to_owned(), position: None, message }
+}
+
+/// That nothing is known of a source.
+fn unreadable(error: &StateError) -> Notice {
+    let mend = match error.what {
+        Fault::Newer => "use that one, or set IDEAS_DATA_DIR to another folder",
+        Fault::Gone | Fault::Damaged(_) => "`ideas sync` fetches its pages again",
+        Fault::Io(_) => "make it readable, or name pages with --catalog",
+    };
+    let message = format!("a source that was fetched cannot be read: {}; {mend}", error.what);
+    Notice { level: Level::Error, path: error.path.display().to_string(), position: None, message }
+}

@@ -1,0 +1,243 @@
+//! `ideas sync`: fetches the pages of the user's sources, and says what changed.
+
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use clap::ValueEnum;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::catalog::{Level, Origin};
+use crate::fetched::changes::Changes;
+use crate::fetched::{Store, Writer};
+use crate::query::suggest::nearest;
+use crate::render::{changes, json};
+use crate::sources::own::{Addition, Own};
+use crate::sources::{Feed, known};
+use crate::sync::{self, FetchError, Outcome, Settings, Success, Target};
+
+use super::completions::values;
+use super::{Exit, GlobalArgs, Session};
+
+const EXAMPLES: &str = "\
+Examples:
+  ideas sync                             all your sources
+  ideas sync cncf/mentoring              one; a well-known one becomes yours
+  ideas sync --dry-run                   what would change; nothing is kept
+  ideas sync --format json | jq '.[].new[].title'";
+
+/// How many ideas of each kind are listed of a source.
+const LISTED: usize = 20;
+
+/// What `ideas sync` takes.
+#[derive(Clone, Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    /// The sources to fetch; all of yours without one
+    #[arg(value_name = "SOURCE", add = values::sources())]
+    sources: Vec<String>,
+
+    /// Fetch and say what would change, but keep nothing
+    #[arg(long)]
+    dry_run: bool,
+
+    /// Stay away from the network: take only files, folders and file:// repositories
+    #[arg(long)]
+    offline: bool,
+
+    /// Wait for another sync to end, instead of giving up
+    #[arg(long)]
+    wait: bool,
+
+    /// How long a source may take, as in `30s` or `2m`
+    #[arg(long, value_name = "TIME", value_parser = duration, default_value = "60s")]
+    timeout: Duration,
+
+    /// How often to try again what may succeed the next time
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    retries: u32,
+
+    /// How many sources to fetch at a time
+    #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u8).range(1..=64))]
+    jobs: u8,
+
+    /// How to write what changed
+    #[arg(long, value_name = "FORMAT", value_enum, ignore_case = true, default_value_t, help_heading = "Output")]
+    format: Format,
+}
+
+/// A way to write changes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// By source and idea, to read
+    #[default]
+    Human,
+    /// An array of objects, one for each source that has changed
+    Json,
+}
+
+impl Format {
+    /// Writes changes; for people at most so many ideas of each kind.
+    pub(super) fn write(self, found: &[Changes], most: Option<usize>, session: &mut Session<'_>) -> std::io::Result<()> {
+        match self {
+            Format::Human => changes::write(found, most, &session.look, session.out),
+            Format::Json => json::write(found, session.out),
+        }
+    }
+}
+
+/// A duration that is longer than nothing.
+pub(super) fn duration(text: &str) -> Result<Duration, String> {
+    match humantime::parse_duration(text) {
+        Ok(Duration::ZERO) => Err("expected a time such as 30s".to_owned()),
+        Ok(duration) => Ok(duration),
+        Err(_) => Err("expected a time such as 30s or 2m".to_owned()),
+    }
+}
+
+impl Args {
+    pub(super) fn run(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
+        let mut own = Own::open()?;
+        let (feeds, new) = self.feeds(&own)?;
+        let store = Store::open()?;
+        let settings =
+            Settings { timeout: self.timeout, retries: self.retries, jobs: usize::from(self.jobs), offline: self.offline };
+        let outcomes = if self.dry_run {
+            Self::fetch(&feeds, Target::Compare(&store), settings, global)
+        } else {
+            let writer = self.lock(&store, global, session)?;
+            for known in new {
+                let feed = own.add(&known)?;
+                global.say(Level::Note, &format!("{} is one of your sources now", feed.name), session)?;
+            }
+            writer.sweep().context("what former syncs have left cannot be swept away")?;
+            let run = writer.run();
+            let outcomes = Self::fetch(&feeds, Target::Keep(&writer, run), settings, global);
+            writer.complete(run).with_context(|| format!("{}: `completed`", store.folder().display()))?;
+            outcomes
+        };
+        let found: Vec<Changes> = outcomes
+            .iter()
+            .filter_map(|outcome| outcome.result.as_ref().ok())
+            .map(|done| done.changes.clone())
+            .filter(|changes| !changes.is_empty())
+            .collect();
+        self.format.write(&found, Some(LISTED), session)?;
+        session.out.flush()?;
+        let mut exit = Exit::Done;
+        for outcome in &outcomes {
+            if !self.tell(outcome, global, session)? {
+                exit = Exit::Failed;
+            }
+        }
+        // Settings that make no sense are told by the commands that need them.
+        if let Ok([Origin::Groups(_) | Origin::Path(_), ..]) = global.origins().as_deref() {
+            let message = format!("other commands do not answer from what was fetched: here, {}", global.whence()?);
+            global.say(Level::Note, &message, session)?;
+        }
+        Ok(exit)
+    }
+
+    /// The sources that are meant, and which of them are not the user's yet.
+    fn feeds(&self, own: &Own) -> anyhow::Result<(Vec<Feed>, Vec<Addition>)> {
+        if self.sources.is_empty() {
+            if own.feeds.is_empty() {
+                bail!(
+                    "you have no sources yet; `ideas sources list` shows those that are known, and `ideas sync cncf/mentoring` would fetch one"
+                );
+            }
+            return Ok((own.feeds.clone(), Vec::new()));
+        }
+        let (mut feeds, mut new): (Vec<Feed>, Vec<Addition>) = (Vec::new(), Vec::new());
+        for name in &self.sources {
+            if feeds.iter().any(|feed| feed.is_called(name)) {
+                continue;
+            }
+            if let Some(feed) = own.find(name) {
+                feeds.push(feed.clone());
+            } else if let (Some(feed), Some(addition)) = (known::find(name), Addition::known(name)) {
+                feeds.push(feed.clone());
+                new.push(addition);
+            } else {
+                bail!("{}", unknown(name, own));
+            }
+        }
+        Ok((feeds, new))
+    }
+
+    fn lock(&self, store: &Store, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Writer> {
+        let mut said = Ok(());
+        let writer = store.lock(self.wait, |by| {
+            said = global.say(Level::Note, &format!("waiting for another sync to end ({by})"), session);
+        });
+        said?;
+        Ok(writer?)
+    }
+
+    fn fetch(feeds: &[Feed], target: Target<'_>, settings: Settings, global: &GlobalArgs) -> Vec<Outcome> {
+        // Silent unless it is a terminal.
+        let draw = if global.quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
+        let bar = ProgressBar::with_draw_target(Some(feeds.len() as u64), draw);
+        if let Ok(style) = ProgressStyle::with_template("{bar:24} {pos}/{len}  {wide_msg}") {
+            bar.set_style(style);
+        }
+        bar.set_message("fetching");
+        let outcomes = sync::fetch(feeds, target, settings, |source| {
+            bar.set_message(crate::render::safe::line(source).into_owned());
+            bar.inc(1);
+        });
+        bar.finish_and_clear();
+        outcomes
+    }
+
+    /// Says what became of a source; false if something that was asked for was not fetched.
+    fn tell(&self, outcome: &Outcome, global: &GlobalArgs, session: &mut Session<'_>) -> std::io::Result<bool> {
+        let Outcome { source, result, copy } = outcome;
+        let (level, message) = match (result, copy) {
+            (Ok(done), _) => (Level::Note, self.summary(done)),
+            (Err(error @ FetchError::Offline), Some(copy)) => (Level::Note, format!("{error}; the copy of {} stays", day(copy))),
+            (Err(error), Some(copy)) => (Level::Error, format!("{error}; the copy of {} stays", day(copy))),
+            (Err(error), None) => (Level::Error, error.to_string()),
+        };
+        global.say(level, &format!("{source}: {message}"), session)?;
+        let mut whole = level != Level::Error;
+        if let Ok(done) = result {
+            for (page, error) in &done.left_out {
+                global.say(Level::Error, &format!("{page}: {error}; it was left out"), session)?;
+                whole = false;
+            }
+            if done.ideas == 0 && done.left_out.is_empty() {
+                let message = format!("{source}: no idea was found there; is it the right page?");
+                global.say(Level::Warning, &message, session)?;
+            }
+        }
+        Ok(whole)
+    }
+
+    fn summary(&self, done: &Success) -> String {
+        let changes = &done.changes;
+        let pages = if done.pages == 1 { "1 page".to_owned() } else { format!("{} pages", done.pages) };
+        let ideas = if done.ideas == 1 { "1 idea".to_owned() } else { format!("{} ideas", done.ideas) };
+        let what = if changes.is_empty() {
+            "nothing changed".to_owned()
+        } else {
+            let counts = [(changes.new.len(), "new"), (changes.gone.len(), "gone"), (changes.edited.len(), "edited")];
+            let counts: Vec<_> =
+                counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+            counts.join(", ")
+        };
+        let kept = if self.dry_run { "; nothing was kept" } else { "" };
+        format!("{what}; {ideas} on {pages}{kept}")
+    }
+}
+
+/// That there is no such source, and what may have been meant.
+pub(super) fn unknown(name: &str, own: &Own) -> String {
+    let names = own.feeds.iter().chain(known::all()).map(|feed| feed.name.as_str());
+    let meant = nearest(name, names).map(|known| format!("did you mean `{known}`? ")).unwrap_or_default();
+    format!("there is no source `{name}`; {meant}`ideas sources list` shows all, `ideas sources add` adds one")
+}
+
+/// The day of a moment.
+pub(super) fn day(moment: &str) -> &str {
+    moment.split('T').next().unwrap_or(moment)
+}

@@ -1,0 +1,231 @@
+//! What `ideas sync` has fetched, as it lies in the data folder: pages, and for each source one manifest that says which.
+//!
+//! ```text
+//! fetched/pages/9f86d0…     a page, called by the SHA-256 of what it holds; written once, never changed
+//! fetched/SOURCE.json       the manifest of a source: its pages, what is known of them, what changed
+//! fetched/lock              held by whoever writes
+//! fetched/completed         the number of the last sync that came to its end
+//! ```
+//!
+//! A sync writes the pages of a source first and then its manifest, by one rename. So whoever reads, and whoever comes after a
+//! crash at any moment, finds a source as it was or as it is now, whole. What a killed sync has left over is nobody's page; the
+//! next one sweeps it away.
+
+pub mod changes;
+mod lock;
+pub mod manifest;
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use sha2::{Digest, Sha256};
+
+pub use lock::{LockError, Writer};
+pub use manifest::{Manifest, Page};
+
+use crate::storage;
+
+/// What stays as it is in the name of a manifest.
+const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.');
+
+/// The folder of what was fetched. It need not exist.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Store {
+    folder: PathBuf,
+}
+
+/// Why something that was fetched cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}: {what}", path.display())]
+pub struct StateError {
+    /// The file.
+    pub path: PathBuf,
+    /// What is wrong with it.
+    pub what: Fault,
+}
+
+/// What is wrong with a file of ours.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// It is not there.
+    #[error("it is gone")]
+    Gone,
+    /// The system does not give it.
+    #[error("it cannot be read: {0}")]
+    Io(String),
+    /// It does not hold what a sync writes.
+    #[error("it is damaged: {0}")]
+    Damaged(String),
+    /// A newer version of the program wrote it.
+    #[error("a newer version of `ideas` wrote it")]
+    Newer,
+}
+
+/// A source's pages at one moment, all of one sync.
+#[derive(Debug)]
+pub struct Snapshot {
+    /// What is known of the source.
+    pub manifest: Manifest,
+    /// What its pages hold, in the manifest's order.
+    pub pages: Vec<Result<Vec<u8>, StateError>>,
+}
+
+impl Snapshot {
+    /// True if every page is there, byte for byte as it was written.
+    pub fn is_sound(&self) -> bool {
+        let sound =
+            |(page, bytes): (&Page, &Result<Vec<u8>, StateError>)| bytes.as_ref().is_ok_and(|bytes| digest(bytes) == page.blob);
+        self.manifest.pages.iter().zip(&self.pages).all(sound)
+    }
+}
+
+impl Store {
+    /// What was fetched for this user.
+    ///
+    /// # Errors
+    ///
+    /// Nobody knows the user's home.
+    pub fn open() -> io::Result<Self> {
+        Ok(Self::at(storage::data_folder()?.join("fetched")))
+    }
+
+    /// What was fetched into a folder.
+    pub fn at(folder: PathBuf) -> Self {
+        Self { folder }
+    }
+
+    /// The folder itself.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// True if there is nothing that was fetched. What cannot be listed is something.
+    pub fn is_empty(&self) -> bool {
+        self.files().is_ok_and(|files| files.is_empty())
+    }
+
+    /// All manifests, by the names of their sources; and which cannot be read.
+    ///
+    /// # Errors
+    ///
+    /// The folder is there and cannot be listed.
+    pub fn manifests(&self) -> Result<Vec<Result<Manifest, StateError>>, StateError> {
+        let mut manifests: Vec<_> = self.files()?.iter().filter_map(|file| read_manifest(file).transpose()).collect();
+        manifests.sort_by(|a, b| name(a).cmp(name(b)));
+        Ok(manifests)
+    }
+
+    /// What is known of a source, if it was ever fetched.
+    ///
+    /// # Errors
+    ///
+    /// Its manifest is there and cannot be read.
+    pub fn manifest(&self, source: &str) -> Result<Option<Manifest>, StateError> {
+        read_manifest(&self.file(source))
+    }
+
+    /// A source with all its pages, if it was ever fetched.
+    ///
+    /// # Errors
+    ///
+    /// Its manifest is there and cannot be read.
+    pub fn read(&self, source: &str) -> Result<Option<Snapshot>, StateError> {
+        let mut known = None;
+        loop {
+            let Some(manifest) = self.manifest(source)? else { return Ok(None) };
+            let pages: Vec<_> = manifest.pages.iter().map(|page| self.page(page)).collect();
+            let gone = pages.iter().any(|page| page.as_ref().is_err_and(|error| error.what == Fault::Gone));
+            // A sync came in between, and swept away what nobody lists any more: its manifest lists what there is.
+            if gone && known.as_ref() != Some(&manifest) {
+                known = Some(manifest);
+                continue;
+            }
+            return Ok(Some(Snapshot { manifest, pages }));
+        }
+    }
+
+    /// Where a page lies.
+    pub fn path(&self, page: &Page) -> PathBuf {
+        self.pages().join(&page.blob)
+    }
+
+    /// Takes the right to write, which only one process has at a time. Without `wait` somebody else's is an error; with it,
+    /// `waiting` is told who that is, once.
+    ///
+    /// # Errors
+    ///
+    /// Somebody else has it, or the folder cannot be written.
+    pub fn lock(&self, wait: bool, waiting: impl FnOnce(&str)) -> Result<Writer, LockError> {
+        lock::take(self, wait, waiting)
+    }
+
+    fn page(&self, page: &Page) -> Result<Vec<u8>, StateError> {
+        let path = self.path(page);
+        let bytes = fs::read(&path).map_err(|error| fault(&path, &error))?;
+        if bytes.len() == page.bytes {
+            return Ok(bytes);
+        }
+        let what = Fault::Damaged(format!("it has {} bytes instead of {}", bytes.len(), page.bytes));
+        Err(StateError { path, what })
+    }
+
+    fn pages(&self) -> PathBuf {
+        self.folder.join("pages")
+    }
+
+    /// The manifest of a source. Sources whose names differ only in case are one.
+    fn file(&self, source: &str) -> PathBuf {
+        self.folder.join(format!("{}.json", utf8_percent_encode(&source.to_lowercase(), PLAIN)))
+    }
+
+    /// The manifests' files.
+    fn files(&self) -> Result<Vec<PathBuf>, StateError> {
+        let entries = match fs::read_dir(&self.folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(fault(&self.folder, &error)),
+        };
+        let mut files = Vec::new();
+        for entry in entries {
+            let path = entry.map_err(|error| fault(&self.folder, &error))?.path();
+            if path.extension().is_some_and(|extension| extension == "json") {
+                files.push(path);
+            }
+        }
+        files.sort();
+        Ok(files)
+    }
+}
+
+/// The name of a page's file: the SHA-256 of what it holds.
+pub fn digest(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut name, byte| {
+        let _ = write!(name, "{byte:02x}");
+        name
+    })
+}
+
+fn name(manifest: &Result<Manifest, StateError>) -> &str {
+    manifest.as_ref().map_or("", |manifest| &manifest.source)
+}
+
+fn read_manifest(path: &Path) -> Result<Option<Manifest>, StateError> {
+    let bytes = match fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(fault(path, &error)),
+    };
+    Manifest::read(&bytes).map(Some).map_err(|what| StateError { path: path.to_owned(), what })
+}
+
+fn fault(path: &Path, error: &io::Error) -> StateError {
+    let what = match error.kind() {
+        io::ErrorKind::NotFound => Fault::Gone,
+        io::ErrorKind::PermissionDenied => Fault::Io("permission denied".to_owned()),
+        _ => Fault::Io(error.to_string()),
+    };
+    StateError { path: path.to_owned(), what }
+}

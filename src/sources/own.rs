@@ -1,0 +1,283 @@
+//! The sources that the user has chosen: `sources.toml` in the data folder. It is the user's file: whatever is not about the
+//! source that is added or removed stays as it is, comments too.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
+
+use super::{Feed, Place, entry, known};
+use crate::config::{self, ConfigError};
+use crate::storage::{self, WriteError};
+use crate::text::Source;
+
+/// What stands at the top of a new file.
+const HEADER: &str = "\
+# Where `ideas sync` fetches pages from. `ideas sources add` and `remove` change this file; so may you.
+
+";
+
+/// The user's file of sources. It need not exist.
+#[derive(Debug)]
+pub struct Own {
+    path: PathBuf,
+    text: Option<String>,
+    /// The sources, in the file's order.
+    pub feeds: Vec<Feed>,
+}
+
+/// Why the file stayed as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum OwnError {
+    /// The file cannot be read as what it is.
+    #[error(transparent)]
+    Invalid(#[from] ConfigError),
+    /// What was to be added makes no sense.
+    #[error("{0}")]
+    Refused(String),
+    /// There is one of that name.
+    #[error("there is a source `{0}` already; choose another name with `--name`, or remove that one first")]
+    Taken(String),
+    /// The file cannot be written.
+    #[error("{}: {why}", path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        why: WriteError,
+    },
+}
+
+/// A source to be added.
+#[derive(Clone, Debug)]
+pub struct Addition {
+    /// What it is to be called.
+    pub name: String,
+    /// Where it is; `None` for a source that is well known by its name.
+    pub place: Option<Place>,
+    /// Which of its files are pages: patterns as in `.gitignore`.
+    pub files: Vec<String>,
+    /// Whose ideas they are, where a page does not say.
+    pub organization: Option<String>,
+    /// The programme, where a page does not say.
+    pub program: Option<String>,
+    /// The term, where a page does not say.
+    pub term: Option<String>,
+}
+
+impl Own {
+    /// The user's sources.
+    ///
+    /// # Errors
+    ///
+    /// The file is there, and cannot be read or makes no sense.
+    pub fn open() -> Result<Self, ConfigError> {
+        let folder = storage::data_folder().map_err(|error| ConfigError {
+            path: "sources.toml".into(),
+            position: None,
+            message: error.to_string(),
+        })?;
+        Self::read(folder.join("sources.toml"))
+    }
+
+    /// The sources of a file.
+    ///
+    /// # Errors
+    ///
+    /// The file is there, and cannot be read or makes no sense.
+    pub fn read(path: PathBuf) -> Result<Self, ConfigError> {
+        if matches!(fs::metadata(&path), Err(error) if error.kind() == io::ErrorKind::NotFound) {
+            return Ok(Own { path, text: None, feeds: Vec::new() });
+        }
+        let here = path.parent().unwrap_or(Path::new("")).to_owned();
+        let source = config::read(&path, &here)?;
+        let feeds = entry::read(&source, &here)?;
+        Ok(Own { path, text: Some(source.text().to_owned()), feeds })
+    }
+
+    /// Where the file is, or will be.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The source of a name.
+    pub fn find(&self, name: &str) -> Option<&Feed> {
+        self.feeds.iter().find(|feed| feed.is_called(name))
+    }
+
+    /// Adds a source, and gives it as it was understood.
+    ///
+    /// # Errors
+    ///
+    /// It makes no sense, its name is taken, or the file cannot be written.
+    pub fn add(&mut self, new: &Addition) -> Result<Feed, OwnError> {
+        if let Some(taken) = self.find(&new.name) {
+            return Err(OwnError::Taken(taken.name.clone()));
+        }
+        let mut file = self.document()?;
+        let mut entry = entry_of(new);
+        let sources = file.entry("sources").or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
+        if let Some(sources) = sources.as_array_of_tables_mut() {
+            if !sources.is_empty() {
+                entry.decor_mut().set_prefix("\n");
+            }
+            sources.push(entry);
+        }
+        let text = if self.text.is_some() { file.to_string() } else { format!("{HEADER}{file}") };
+        self.write(text)?;
+        // The file that is read is the file that was checked.
+        self.feeds.last().cloned().ok_or_else(|| OwnError::Taken(new.name.clone()))
+    }
+
+    /// Removes a source; false if there is none of that name.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be written.
+    pub fn remove(&mut self, name: &str) -> Result<bool, OwnError> {
+        let Some(at) = self.feeds.iter().position(|feed| feed.is_called(name)) else { return Ok(false) };
+        let mut file = self.document()?;
+        if let Some(sources) = file.get_mut("sources").and_then(Item::as_array_of_tables_mut) {
+            sources.remove(at);
+        } else if let Some(sources) = file.get_mut("sources").and_then(Item::as_array_mut) {
+            sources.remove(at);
+        }
+        self.write(file.to_string())?;
+        Ok(true)
+    }
+
+    fn document(&self) -> Result<DocumentMut, OwnError> {
+        let text = self.text.as_deref().unwrap_or_default();
+        let fault = |error: toml_edit::TomlError| ConfigError {
+            path: self.path.clone(),
+            position: None,
+            message: error.message().to_owned(),
+        };
+        Ok(text.parse::<DocumentMut>().map_err(fault)?)
+    }
+
+    /// Writes the file, if it will be understood.
+    fn write(&mut self, text: String) -> Result<(), OwnError> {
+        let here = self.path.parent().unwrap_or(Path::new(""));
+        // Where it would stand in the file helps nobody.
+        let feeds = entry::read(&Source::new(self.path.clone(), text.clone()), here);
+        let feeds = feeds.map_err(|error| OwnError::Refused(error.message))?;
+        let written = match &self.text {
+            Some(before) => storage::replace(&self.path, before, &text),
+            None => storage::write(&self.path, text.as_bytes()),
+        };
+        written.map_err(|why| OwnError::Write { path: self.path.clone(), why })?;
+        self.text = Some(text);
+        self.feeds = feeds;
+        Ok(())
+    }
+}
+
+fn entry_of(new: &Addition) -> Table {
+    let mut entry = Table::new();
+    entry["name"] = value(&new.name);
+    match &new.place {
+        Some(Place::Path(path)) => entry["path"] = value(path.to_string_lossy().as_ref()),
+        Some(Place::Page(url)) => entry["url"] = value(url),
+        Some(Place::Git { url, branch }) => {
+            entry["git"] = value(url);
+            if let Some(branch) = branch {
+                entry["branch"] = value(branch);
+            }
+        }
+        None => {}
+    }
+    if !new.files.is_empty() {
+        entry["files"] = value(new.files.iter().collect::<toml_edit::Array>());
+    }
+    for (key, said) in [("organization", &new.organization), ("program", &new.program), ("term", &new.term)] {
+        if let Some(said) = said {
+            entry[key] = value(said);
+        }
+    }
+    entry
+}
+
+impl Addition {
+    /// A source that is well known.
+    pub fn known(name: &str) -> Option<Self> {
+        let name = known::find(name)?.name.clone();
+        Some(Self { name, place: None, files: Vec::new(), organization: None, program: None, term: None })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(name: &str, url: &str) -> Addition {
+        Addition { place: Some(Place::page(url).unwrap()), ..Addition::known("cncf/mentoring").unwrap() }.called(name)
+    }
+
+    impl Addition {
+        fn called(self, name: &str) -> Self {
+            Self { name: name.to_owned(), ..self }
+        }
+    }
+
+    #[test]
+    fn comments_stay() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("sources.toml");
+        fs::write(&path, "# mine\n[[sources]]\nname = 'a' # first\nurl = \"https://example.org/a.md\"\n\n# second\n[[sources]]\nname = \"b\"\npath = 'pages'\n").unwrap();
+        let mut own = Own::read(path.clone()).unwrap();
+        assert_eq!(own.feeds[1].place, Place::Path(folder.path().join("pages")));
+        own.add(&page("c", "https://example.org/c.md")).unwrap();
+        own.add(&Addition::known("CNCF/mentoring").unwrap()).unwrap();
+        assert!(own.remove("B").unwrap());
+        assert!(!own.remove("b").unwrap());
+        assert_eq!(
+            fs::read_to_string(&path).unwrap(),
+            "# mine\n[[sources]]\nname = 'a' # first\nurl = \"https://example.org/a.md\"\n\n[[sources]]\nname = \"c\"\nurl = \"https://example.org/c.md\"\n\n[[sources]]\nname = \"cncf/mentoring\"\n"
+        );
+        let names: Vec<_> = Own::read(path).unwrap().feeds.into_iter().map(|feed| feed.name).collect();
+        assert_eq!(names, ["a", "c", "cncf/mentoring"]);
+    }
+
+    #[test]
+    fn a_name_is_taken_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut own = Own::read(folder.path().join("new/sources.toml")).unwrap();
+        own.add(&page("a", "https://example.org/a.md")).unwrap();
+        let error = own.add(&page("A", "https://example.org/b.md")).unwrap_err();
+        assert!(matches!(error, OwnError::Taken(name) if name == "a"));
+    }
+
+    #[test]
+    fn what_makes_no_sense_has_a_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("sources.toml");
+        for (text, said) in [
+            ("[[source]]\n", "1:3: unknown field `source`, expected `sources`; did you mean `sources`?"),
+            (
+                "[[sources]]\nname = \"cncf/mentorin\"\n",
+                "2:8: no source is known by the name `cncf/mentorin`; did you mean `cncf/mentoring`?",
+            ),
+            ("[[sources]]\nname = \"a\"\nfiles = [\"*.md\"]\n", "2:8: the source `a` has no place"),
+            ("[[sources]]\nname = \"a\"\nurl = \"ftp://x/y\"\n", "3:7: `ftp://x/y`: pages come by"),
+            ("[[sources]]\nname = \"a\"\nurl = \"https://x/y\"\npath = \"z\"\n", "4:8: a source has one place"),
+            (
+                "[[sources]]\nname = \"a\"\ngit = \"https://x/y.git\"\nbranch = \"--upload-pack=x\"\n",
+                "4:10: `--upload-pack=x` is no name",
+            ),
+            ("[[sources]]\nname = \"a\"\nurl = \"https://x/y\"\nterm = \"soon\"\n", "4:8: `soon` says no term"),
+            ("[[sources]]\nname = \"a\"\nurl = \"https://x/y\"\nterm = \"x/{part}\"\n", "4:8: `x/{part}` says no term: no hole"),
+            ("[[sources]]\nname = \"a\"\npath = \"x\"\nfiles = [\"[\"]\n", "4:10: `[` is no pattern"),
+            (
+                "[[sources]]\nname = \"a\"\npath = \"x\"\n[[sources]]\nname = \"A\"\npath = \"y\"\n",
+                "5:8: there is a source `A` above",
+            ),
+        ] {
+            fs::write(&path, text).unwrap();
+            let error = Own::read(path.clone()).unwrap_err().to_string();
+            let said = format!("{}:{said}", path.display());
+            assert!(error.starts_with(&said), "{text}\n{error}\n{said}");
+        }
+    }
+}

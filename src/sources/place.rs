@@ -1,0 +1,231 @@
+//! Where a source's pages are: a file or folder, an address, or a repository; and which of these somebody means who names one.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use super::hosts;
+use crate::catalog::files;
+
+/// Where a source's pages are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A file or a folder, from the root of the file system.
+    Path(PathBuf),
+    /// The address of one page.
+    Page(String),
+    /// A repository.
+    Git {
+        /// Its address, as `git` takes it.
+        url: String,
+        /// The branch, if it is not the default one.
+        branch: Option<String>,
+    },
+}
+
+/// Why a text names no place.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PlaceError {
+    /// Nothing can be meant by it.
+    #[error("`{0}` is neither a file or folder here, nor an address (https://…), nor a repository (owner/name)")]
+    Unknown(String),
+    /// The scheme is not one that is fetched.
+    #[error("`{0}`: pages come by https:// or http://, repositories also by ssh:// or from file://")]
+    Scheme(String),
+    /// A name or a password stands in it.
+    #[error("an address with a user or password in it is not kept; let git's credential helper, or ssh, hold them")]
+    Secret,
+    /// It holds what no address holds.
+    #[error("`{0}` is no address: it holds spaces, control characters or no host")]
+    Malformed(String),
+}
+
+impl Place {
+    /// The place that somebody means; `here` is the working folder.
+    ///
+    /// # Errors
+    ///
+    /// Nothing can be meant, or nothing that is fetched.
+    pub fn meant(text: &str, here: &Path) -> Result<Self, PlaceError> {
+        let looks_local = text.starts_with(['.', '/', '\\']);
+        if looks_local || (!text.contains("://") && here.join(text).exists()) {
+            return Ok(Place::Path(files::absolute(Path::new(text), here)));
+        }
+        if text.contains("://") {
+            return if text.starts_with("http") && !is_git(text) { Self::page(text) } else { Self::git(text, None) };
+        }
+        if is_scp(text) {
+            return Self::git(text, None);
+        }
+        match text.split_once('/') {
+            Some((owner, name)) if is_word(owner) && is_word(name) => {
+                let name = name.strip_suffix(".git").unwrap_or(name);
+                Self::git(&format!("https://github.com/{owner}/{name}.git"), None)
+            }
+            _ => Err(PlaceError::Unknown(text.to_owned())),
+        }
+    }
+
+    /// A page's address, if it is one that is fetched.
+    ///
+    /// # Errors
+    ///
+    /// It is not.
+    pub fn page(url: &str) -> Result<Self, PlaceError> {
+        check(url, &["https", "http"])?;
+        Ok(Place::Page(url.split('#').next().unwrap_or(url).to_owned()))
+    }
+
+    /// A repository's address, if it is one that is fetched.
+    ///
+    /// # Errors
+    ///
+    /// It is not.
+    pub fn git(url: &str, branch: Option<String>) -> Result<Self, PlaceError> {
+        if !is_scp(url) {
+            check(url, &["https", "http", "ssh", "file"])?;
+        }
+        Ok(Place::Git { url: url.to_owned(), branch })
+    }
+
+    /// What kind of place it is, in a word.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Place::Path(_) => "path",
+            Place::Page(_) => "page",
+            Place::Git { .. } => "git",
+        }
+    }
+
+    /// True if it can be fetched without a network.
+    pub fn is_local(&self) -> bool {
+        match self {
+            Place::Path(_) => true,
+            Place::Page(_) => false,
+            Place::Git { url, .. } => url.starts_with("file://"),
+        }
+    }
+
+    /// The address to fetch a page from: the file itself, where the one in a browser only shows it.
+    pub fn raw(url: &str) -> String {
+        hosts::raw(url).unwrap_or_else(|| url.to_owned())
+    }
+
+    /// A name for a source at this place.
+    pub fn name(&self) -> String {
+        let said = match self {
+            Place::Path(path) => {
+                return path.file_name().map_or_else(|| "files".to_owned(), |name| name.to_string_lossy().into_owned());
+            }
+            Place::Page(url) => url.split_once("://").map_or(url.as_str(), |(_, rest)| rest),
+            Place::Git { url, .. } => {
+                let path = match url.split_once("://") {
+                    Some((_, rest)) => rest.split_once('/').map_or(rest, |(_, path)| path),
+                    None => url.split_once(':').map_or(url.as_str(), |(_, path)| path),
+                };
+                let path = path.trim_end_matches('/');
+                path.strip_suffix(".git").unwrap_or(path)
+            }
+        };
+        let said = said.split('?').next().unwrap_or(said);
+        let parts: Vec<&str> = said.split('/').filter(|part| !part.is_empty()).collect();
+        // The last two parts: owner and repository, or the folder and the page.
+        let from = if matches!(self, Place::Git { .. }) { parts.len().saturating_sub(2) } else { 0 };
+        parts[from..].join("/")
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Place::Path(path) => write!(f, "{}", path.display()),
+            Place::Page(url) | Place::Git { url, branch: None } => f.write_str(url),
+            Place::Git { url, branch: Some(branch) } => write!(f, "{url} ({branch})"),
+        }
+    }
+}
+
+/// True if an address is a repository's, by its end or by its host.
+fn is_git(url: &str) -> bool {
+    url.trim_end_matches('/').strip_suffix(".git").is_some() || hosts::is_repository(url)
+}
+
+/// `git@host:path`, as ssh calls it.
+fn is_scp(text: &str) -> bool {
+    let Some((host, path)) = text.split_once(':') else { return false };
+    let Some((user, host)) = host.split_once('@') else { return false };
+    is_word(user) && is_word(host) && !path.is_empty() && !path.starts_with('/') && is_clean(path)
+}
+
+fn check(url: &str, schemes: &[&str]) -> Result<(), PlaceError> {
+    let Some((scheme, rest)) = url.split_once("://") else { return Err(PlaceError::Malformed(url.to_owned())) };
+    if !schemes.contains(&scheme) {
+        return Err(PlaceError::Scheme(url.to_owned()));
+    }
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    if let Some((user, _)) = host.rsplit_once('@')
+        && (scheme != "ssh" || user.contains(':'))
+    {
+        return Err(PlaceError::Secret);
+    }
+    // What begins like an option must not reach a command.
+    let named = scheme == "file" || (!host.is_empty() && !host.starts_with('-'));
+    if named && is_clean(rest) { Ok(()) } else { Err(PlaceError::Malformed(url.to_owned())) }
+}
+
+fn is_clean(text: &str) -> bool {
+    !text.is_empty() && !text.chars().any(|c| c.is_whitespace() || c.is_control())
+}
+
+/// A part of a name as hosts allow them.
+fn is_word(text: &str) -> bool {
+    !text.is_empty() && !text.starts_with('-') && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn meant(text: &str) -> String {
+        match Place::meant(text, Path::new("/nowhere")) {
+            Ok(place) => format!("{} {place} as {}", place.kind(), place.name()),
+            Err(error) => format!("{error:?}").split('(').next().unwrap_or_default().to_owned(),
+        }
+    }
+
+    #[test]
+    fn texts_name_places() {
+        for (text, place) in [
+            ("./pages", "path /nowhere/pages as pages"),
+            ("/srv/ideas.md", "path /srv/ideas.md as ideas.md"),
+            ("cncf/mentoring", "git https://github.com/cncf/mentoring.git as cncf/mentoring"),
+            ("https://github.com/cncf/mentoring", "git https://github.com/cncf/mentoring as cncf/mentoring"),
+            ("https://example.org/a/b/c.git", "git https://example.org/a/b/c.git as b/c"),
+            ("git@example.org:a/c.git", "git git@example.org:a/c.git as a/c"),
+            ("ssh://git@example.org/a/c.git", "git ssh://git@example.org/a/c.git as a/c"),
+            ("file:///srv/a/c.git", "git file:///srv/a/c.git as a/c"),
+            (
+                "https://example.org/gsoc/ideas.md?x=1#top",
+                "page https://example.org/gsoc/ideas.md?x=1 as example.org/gsoc/ideas.md",
+            ),
+            (
+                "https://github.com/o/r/blob/main/a.md",
+                "page https://github.com/o/r/blob/main/a.md as github.com/o/r/blob/main/a.md",
+            ),
+            ("mentoring", "Unknown"),
+            ("a/b/c", "Unknown"),
+            ("", "Unknown"),
+            ("ftp://example.org/a.md", "Scheme"),
+            ("ext::sh -c id", "Unknown"),
+            ("git://example.org/a.git", "Scheme"),
+            ("https://me:secret@example.org/a.md", "Secret"),
+            ("https://token@github.com/o/r.git", "Secret"),
+            ("ssh://me:secret@example.org/a.git", "Secret"),
+            ("ssh://-oProxyCommand=id/a.git", "Malformed"),
+            ("https:///a.md", "Malformed"),
+            ("https://example.org/a b.md", "Malformed"),
+            ("--upload-pack=id/x", "Unknown"),
+        ] {
+            assert_eq!(meant(text), place, "{text}");
+        }
+    }
+}

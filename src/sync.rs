@@ -1,0 +1,233 @@
+//! Fetches the pages of sources, keeps them in the data folder, and says what changed: ideas new, gone, edited.
+//!
+//! Each source is fetched whole before anything of it is kept, so one that fails leaves its last good copy as it was. How a kind
+//! of place is fetched stands in a file each; what all agree on is a [`Batch`] of pages.
+
+mod batch;
+mod check;
+mod command;
+mod diff;
+mod error;
+mod git;
+mod http;
+mod local;
+mod redirect;
+mod retry;
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, SystemTime};
+
+pub use batch::{MAX_PAGE, MAX_PAGES};
+pub use error::FetchError;
+
+use self::batch::{Answer, Batch};
+use self::http::Client;
+use crate::catalog::fetched::{FetchedPage, ideas};
+use crate::fetched::changes::Changes;
+use crate::fetched::manifest::Mark;
+use crate::fetched::{Manifest, Page, Snapshot, Store, Writer};
+use crate::idea::Idea;
+use crate::sources::{Feed, Place};
+
+/// How to fetch.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// How long one attempt may take, from the first byte that is sent to the last that arrives.
+    pub timeout: Duration,
+    /// How often to try again what may well succeed the next time.
+    pub retries: u32,
+    /// How many sources to fetch at a time.
+    pub jobs: usize,
+    /// Stay away from the network.
+    pub offline: bool,
+}
+
+/// Where what is fetched goes.
+#[derive(Clone, Copy, Debug)]
+pub enum Target<'a> {
+    /// Into the data folder, as part of the sync of that number.
+    Keep(&'a Writer, u64),
+    /// Nowhere: it is only compared with what is there.
+    Compare(&'a Store),
+}
+
+/// What became of a source.
+#[derive(Debug)]
+pub struct Outcome {
+    /// Its name.
+    pub source: String,
+    /// What was fetched, or why nothing was.
+    pub result: Result<Success, FetchError>,
+    /// When its last good copy was fetched: the one that stays if nothing was.
+    pub copy: Option<String>,
+}
+
+/// What was fetched.
+#[derive(Debug)]
+pub struct Success {
+    /// What is different now.
+    pub changes: Changes,
+    /// How many ideas there are.
+    pub ideas: usize,
+    /// On how many pages.
+    pub pages: usize,
+    /// The pages that were left out, each with the reason. If there is an older copy, that one counts.
+    pub left_out: Vec<(String, FetchError)>,
+}
+
+/// Fetches sources, several at a time; the outcomes are in the order of the sources. `done` is told the name of each that has
+/// come to its end, on the caller's own thread.
+pub fn fetch(feeds: &[Feed], target: Target<'_>, settings: Settings, mut done: impl FnMut(&str)) -> Vec<Outcome> {
+    let run = Run { target, settings, client: Client::new(settings), at: now() };
+    let next = AtomicUsize::new(0);
+    let (send, receive) = mpsc::channel();
+    let mut outcomes: Vec<(usize, Outcome)> = Vec::with_capacity(feeds.len());
+    thread::scope(|scope| {
+        for _ in 0..settings.jobs.clamp(1, feeds.len().max(1)) {
+            let send = send.clone();
+            let (run, next) = (&run, &next);
+            scope.spawn(move || {
+                loop {
+                    let at = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(feed) = feeds.get(at) else { break };
+                    if send.send((at, run.one(feed))).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        drop(send);
+        for (at, outcome) in receive {
+            done(&outcome.source);
+            outcomes.push((at, outcome));
+        }
+    });
+    outcomes.sort_by_key(|(at, _)| *at);
+    outcomes.into_iter().map(|(_, outcome)| outcome).collect()
+}
+
+/// The moment, as manifests write it.
+fn now() -> String {
+    humantime::format_rfc3339_seconds(SystemTime::now()).to_string()
+}
+
+struct Run<'a> {
+    target: Target<'a>,
+    settings: Settings,
+    client: Client,
+    at: String,
+}
+
+impl Run<'_> {
+    fn one(&self, feed: &Feed) -> Outcome {
+        let store = match self.target {
+            Target::Keep(writer, _) => writer.store(),
+            Target::Compare(store) => store,
+        };
+        // What cannot be read is fetched anew.
+        let old = store.read(&feed.name).unwrap_or_default();
+        let copy = old.as_ref().map(|old| old.manifest.fetched.clone());
+        let result = if self.settings.offline && !feed.place.is_local() {
+            Err(FetchError::Offline)
+        } else {
+            self.fetched(feed, old.as_ref()).and_then(|answer| self.keep(feed, old, answer))
+        };
+        Outcome { source: feed.name.clone(), result, copy }
+    }
+
+    /// Asks for what is new since `old`, if that can be relied on.
+    fn fetched(&self, feed: &Feed, old: Option<&Snapshot>) -> Result<Answer, FetchError> {
+        let old = old.filter(|old| old.manifest.asked == feed.asked && old.is_sound());
+        let mark = old.map(|old| old.manifest.mark.clone()).unwrap_or_default();
+        match &feed.place {
+            Place::Path(path) => local::fetch(feed, path),
+            Place::Page(url) => http::fetch(&self.client, feed, url, &mark),
+            Place::Git { url, branch } => {
+                let folder = match self.target {
+                    Target::Keep(writer, _) => writer.workshop(),
+                    Target::Compare(_) => tempfile::tempdir(),
+                };
+                let folder = folder.map_err(FetchError::workshop)?;
+                let repository = git::Repository::new(url, branch.as_deref(), folder.path(), self.settings);
+                repository.fetch(feed, &mark)
+            }
+        }
+    }
+
+    fn keep(&self, feed: &Feed, old: Option<Snapshot>, answer: Answer) -> Result<Success, FetchError> {
+        let Batch { mark, pages, left_out } = match answer {
+            Answer::New(batch) => batch,
+            // Nothing is asked conditionally without an old state.
+            Answer::Same => return old.map_or(Err(FetchError::NotModified), |old| self.same(old)),
+        };
+        let first = old.is_none();
+        let (old_pages, history) = old.map(|old| (known_pages(&old), old.manifest.history)).unwrap_or_default();
+        let mut pages = pages;
+        for (path, _) in &left_out {
+            pages.extend(old_pages.iter().find(|page| page.path == *path).cloned());
+        }
+        pages.sort_by(|a, b| a.path.cmp(&b.path));
+        let (before, after) = (ideas(old_pages), ideas(pages.clone()));
+        let (new, gone, edited) = diff::compare(&before, &after);
+        let run = match self.target {
+            Target::Keep(_, run) => run,
+            Target::Compare(_) => 0,
+        };
+        let changes = Changes { source: feed.name.clone(), at: self.at.clone(), run, first, new, gone, edited };
+        let success = Success { ideas: after.iter().map(Vec::len).sum(), pages: pages.len(), left_out, changes };
+        if let Target::Keep(writer, _) = self.target {
+            let mut history = history;
+            if !success.changes.is_empty() {
+                history.push(success.changes.clone());
+            }
+            // What was left out is asked for again.
+            let mark = if success.left_out.is_empty() { mark } else { Mark::default() };
+            let pages = write_pages(writer, &pages, &after)?;
+            let manifest = Manifest::new(feed.name.clone(), feed.asked.clone(), mark, self.at.clone(), pages, history);
+            writer.commit(&manifest).map_err(FetchError::Write)?;
+        }
+        Ok(success)
+    }
+
+    /// Remembers that nothing has changed.
+    fn same(&self, old: Snapshot) -> Result<Success, FetchError> {
+        let manifest = old.manifest.still_so(self.at.clone());
+        if let Target::Keep(writer, _) = self.target {
+            writer.commit(&manifest).map_err(FetchError::Write)?;
+        }
+        let changes = Changes {
+            source: manifest.source.clone(),
+            at: self.at.clone(),
+            run: 0,
+            first: false,
+            new: Vec::new(),
+            gone: Vec::new(),
+            edited: Vec::new(),
+        };
+        Ok(Success { ideas: manifest.ideas(), pages: manifest.pages.len(), left_out: Vec::new(), changes })
+    }
+}
+
+/// The pages of a former state that can still be read.
+fn known_pages(old: &Snapshot) -> Vec<FetchedPage> {
+    let pages = old.manifest.pages.iter().zip(&old.pages);
+    pages.filter_map(|(page, bytes)| Some(FetchedPage::known(page, bytes.as_ref().ok()?.clone()))).collect()
+}
+
+fn write_pages(writer: &Writer, pages: &[FetchedPage], ideas: &[Vec<Idea>]) -> Result<Vec<Page>, FetchError> {
+    let write = |(page, ideas): (&FetchedPage, &Vec<Idea>)| {
+        Ok(Page {
+            path: page.path.clone(),
+            url: page.url.clone(),
+            blob: writer.keep(&page.bytes).map_err(FetchError::Write)?,
+            bytes: page.bytes.len(),
+            ideas: ideas.len(),
+            organization: page.given.organization.clone(),
+            program: page.given.program.as_ref().map(ToString::to_string),
+            term: page.given.term.map(|term| term.to_string()),
+        })
+    };
+    pages.iter().zip(ideas).map(write).collect()
+}

@@ -1,0 +1,61 @@
+//! Whether what was fetched can be a page at all. What is kept in its place would be lost.
+
+use super::{FetchError, MAX_PAGE};
+
+/// Kinds of content that are no page, by the beginning of their names.
+const NO_PAGES: [&str; 6] = ["image/", "audio/", "video/", "font/", "application/pdf", "application/zip"];
+
+/// Refuses what is surely no page. `kind` is what the server calls it.
+pub(super) fn page(bytes: &[u8], kind: Option<&str>) -> Result<(), FetchError> {
+    if bytes.len() > MAX_PAGE {
+        return Err(FetchError::TooLarge);
+    }
+    let kind = kind.unwrap_or_default().trim().to_ascii_lowercase();
+    if kind.starts_with("text/html") || kind.starts_with("application/xhtml") || is_html(bytes) {
+        return Err(FetchError::Html);
+    }
+    // Text in UTF-16 is full of NUL bytes, and begins with its mark.
+    let wide = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+    if NO_PAGES.iter().any(|no| kind.starts_with(no)) || (!wide && memchr::memchr(0, bytes).is_some()) {
+        return Err(FetchError::Binary);
+    }
+    if text(bytes).is_empty() { Err(FetchError::Empty) } else { Ok(()) }
+}
+
+fn is_html(bytes: &[u8]) -> bool {
+    let begin = text(bytes);
+    ["<!doctype html", "<html"]
+        .iter()
+        .any(|tag| begin.get(..tag.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(tag.as_bytes())))
+}
+
+/// Without the mark and the white space before it.
+fn text(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes).trim_ascii_start()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_are_told_from_other_things() {
+        for (bytes, kind, refused) in [
+            (&b"# Ideas"[..], Some("text/plain; charset=utf-8"), ""),
+            (b"# Ideas", Some("application/octet-stream"), ""),
+            (b"caf\xe9", None, ""),
+            (b"<div>\n\n## An idea\n", None, ""),
+            (b"\xff\xfe#\0 \0I\0", None, ""),
+            (b"# Ideas", Some("Text/HTML"), "Html"),
+            (b"\xef\xbb\xbf\n <!DOCTYPE html><p>", Some("text/plain"), "Html"),
+            (b"<HTML>", None, "Html"),
+            (b"\x89PNG\r\n\x1a\n", Some("image/png"), "Binary"),
+            (b"MZ\0\x01", None, "Binary"),
+            (b"", None, "Empty"),
+            (b"\xef\xbb\xbf \n", None, "Empty"),
+        ] {
+            let seen = page(bytes, kind).err().map(|error| format!("{error:?}")).unwrap_or_default();
+            assert_eq!(seen, refused, "{bytes:?} {kind:?}");
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! Runs `git` such that neither a repository nor an address can make it do anything but fetch, and such that it ends.
+
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::FetchError;
+use super::retry::Failure;
+
+/// The most that is read of what git says.
+const MOST: u64 = 256 << 20;
+
+/// Where somebody may have set which repository git works on: a hook, for example.
+const ELSEWHERE: [&str; 9] = [
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_COMMON_DIR",
+    "GIT_NAMESPACE",
+    "GIT_PREFIX",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_SHALLOW_FILE",
+];
+
+/// What git says if the network, or the other side, is to blame, and not the call.
+const PASSING: [&str; 10] = [
+    "could not resolve host",
+    "unable to access",
+    "connection",
+    "early eof",
+    "hung up unexpectedly",
+    "rpc failed",
+    "timed out",
+    "unexpected disconnect",
+    "operation too slow",
+    "the requested url returned error: 5",
+];
+
+/// Git, with all that it is told each time.
+#[derive(Clone)]
+pub(super) struct Git {
+    /// The only way it may go.
+    scheme: String,
+    folder: Option<PathBuf>,
+    timeout: Duration,
+    deadline: Instant,
+    offline: bool,
+}
+
+impl Git {
+    /// Git for a repository. What it does in all ends at `deadline`, which is `timeout` after it began.
+    pub(super) fn new(url: &str, timeout: Duration, deadline: Instant) -> Self {
+        let scheme = url.split_once("://").map_or("ssh", |(scheme, _)| scheme).to_owned();
+        Git { scheme, folder: None, timeout, deadline, offline: false }
+    }
+
+    /// The same for a repository on the disk.
+    pub(super) fn within(self, folder: &Path) -> Self {
+        Git { folder: Some(folder.to_owned()), ..self }
+    }
+
+    /// The same without asking the server for what is not on the disk.
+    pub(super) fn offline(self) -> Self {
+        Git { offline: true, ..self }
+    }
+
+    /// Runs it, and gives what it writes.
+    pub(super) fn run(&self, args: &[&str], input: &[u8]) -> Result<Vec<u8>, Failure> {
+        let mut child = self.command(args).spawn().map_err(|error| Failure::last(FetchError::NoGit(error)))?;
+        let answer = self.talk(&mut child, input);
+        if answer.is_err() {
+            // It may have ended by itself.
+            let _ = child.kill();
+        }
+        let ended = child.wait();
+        let (answer, said) = answer?;
+        let status = ended.map_err(|error| Failure::last(FetchError::Git(error.to_string())))?;
+        if status.success() { Ok(answer) } else { Err(failure(status, &said)) }
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new("git");
+        let slow = self.timeout.as_secs().max(1).to_string();
+        let allow = format!("protocol.{}.allow=always", self.scheme);
+        let slow = format!("http.lowSpeedTime={slow}");
+        let settings = [
+            // No other way: no program in the place of a server, no way that a redirect or a repository chooses.
+            "protocol.allow=never",
+            "protocol.ext.allow=never",
+            &allow,
+            "http.followRedirects=initial",
+            // Nothing is run that a repository or a template brings.
+            "core.hooksPath=/dev/null",
+            "core.fsmonitor=false",
+            "submodule.recurse=false",
+            // Nothing goes on when git has ended.
+            "gc.auto=0",
+            "maintenance.auto=false",
+            // What stalls ends, even if nobody is there any more to end it.
+            "http.lowSpeedLimit=1",
+            &slow,
+            "advice.detachedHead=false",
+        ];
+        for setting in settings {
+            command.args(["-c", setting]);
+        }
+        for variable in ELSEWHERE {
+            command.env_remove(variable);
+        }
+        if let Some(folder) = &self.folder {
+            command.arg("--git-dir").arg(folder.join(".git"));
+        }
+        if self.offline {
+            command.env("GIT_NO_LAZY_FETCH", "1");
+        }
+        if std::env::var_os("GIT_SSH_COMMAND").is_none() && std::env::var_os("GIT_SSH").is_none() {
+            command.env("GIT_SSH_COMMAND", "ssh -oBatchMode=yes");
+        }
+        command
+            .args(args)
+            // Nobody is there to answer.
+            .env("GIT_TERMINAL_PROMPT", "0")
+            .env("GIT_ASKPASS", "")
+            .env("GIT_OPTIONAL_LOCKS", "0")
+            // What it says is looked at.
+            .env("LC_ALL", "C")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        command
+    }
+
+    /// Gives it its input and takes what it writes, until it ends or time is up.
+    fn talk(&self, child: &mut Child, input: &[u8]) -> Result<(Vec<u8>, Vec<u8>), Failure> {
+        let (mut stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
+        let input = input.to_vec();
+        // Pipes are short: whoever writes first must not wait for whoever reads last. Threads whose pipe somebody keeps
+        // open (a helper of git's that outlives it) are left behind.
+        thread::spawn(move || {
+            // Whether git wants its input to the end is its affair.
+            let _ = stdin.as_mut().map(|stdin| stdin.write_all(&input));
+        });
+        let (answer, said) = (collect(stdout), collect(stderr));
+        let answer = self.until_deadline(&answer)?;
+        let said = self.until_deadline(&said)?;
+        if answer.len() as u64 > MOST {
+            return Err(Failure::last(FetchError::Git("it sends more than any source has".to_owned())));
+        }
+        Ok((answer, said))
+    }
+
+    fn until_deadline(&self, from: &mpsc::Receiver<io::Result<Vec<u8>>>) -> Result<Vec<u8>, Failure> {
+        let left = self.deadline.saturating_duration_since(Instant::now());
+        match from.recv_timeout(left) {
+            Ok(Ok(bytes)) => Ok(bytes),
+            Ok(Err(error)) => Err(Failure::last(FetchError::Git(error.to_string()))),
+            Err(RecvTimeoutError::Timeout) => Err(Failure::soon(FetchError::Timeout(self.timeout))),
+            Err(RecvTimeoutError::Disconnected) => Err(Failure::soon(FetchError::Cut)),
+        }
+    }
+}
+
+/// Reads a pipe to its end.
+fn collect(pipe: Option<impl Read + Send + 'static>) -> mpsc::Receiver<io::Result<Vec<u8>>> {
+    let (send, receive) = mpsc::channel();
+    thread::spawn(move || {
+        let mut bytes = Vec::new();
+        let read = pipe.map_or(Ok(0), |pipe| pipe.take(MOST + 1).read_to_end(&mut bytes));
+        // Nobody waits any more after the deadline.
+        let _ = send.send(read.map(|_| bytes));
+    });
+    receive
+}
+
+/// Why git has failed, in its own words: the last that matter.
+fn failure(status: ExitStatus, said: &[u8]) -> Failure {
+    let said = String::from_utf8_lossy(said);
+    let lines = || said.lines().map(str::trim).filter(|line| !line.is_empty());
+    let fatal = lines().find_map(|line| line.strip_prefix("fatal: ").or_else(|| line.strip_prefix("error: ")));
+    let why = fatal.or_else(|| lines().next_back()).map_or_else(|| status.to_string(), ToOwned::to_owned);
+    let lower = said.to_lowercase();
+    let error = FetchError::Git(why);
+    if PASSING.iter().any(|passing| lower.contains(passing)) { Failure::soon(error) } else { Failure::last(error) }
+}

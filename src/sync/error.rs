@@ -1,0 +1,109 @@
+//! Why a source, or a page of it, was not fetched: what happened, and what to do.
+
+use std::io;
+use std::time::Duration;
+
+use crate::storage::WriteError;
+
+use super::{MAX_PAGE, MAX_PAGES};
+
+/// Why a source, or a page of it, was not fetched.
+#[derive(Debug, thiserror::Error)]
+pub enum FetchError {
+    /// The network was not to be used.
+    #[error("is on the network, and `--offline` stays away from it")]
+    Offline,
+    /// The server has answered with a status that brings no page.
+    #[error("the server answers {status}{}", hint(*status))]
+    Status {
+        /// The HTTP status.
+        status: u16,
+    },
+    /// The server wants to be left alone for longer than anybody waits.
+    #[error("the server answers {status} and asks to wait {}; try again then", humantime::format_duration(*wait))]
+    Busy {
+        /// The HTTP status.
+        status: u16,
+        /// How long.
+        wait: Duration,
+    },
+    /// The server says that nothing has changed, though it was not asked that.
+    #[error("the server answers 304 (not modified), though nothing is here yet")]
+    NotModified,
+    /// One redirect after the other.
+    #[error("is redirected more than {0} times")]
+    Redirects(u32),
+    /// A redirect to something that is not fetched.
+    #[error("is redirected to `{to}`, which is not followed: {why}")]
+    Redirect {
+        /// Where to.
+        to: String,
+        /// Why not.
+        why: &'static str,
+    },
+    /// Nothing arrived in time.
+    #[error("took longer than {}; `--timeout` allows more", humantime::format_duration(*.0))]
+    Timeout(Duration),
+    /// The connection ended too early.
+    #[error("the answer was cut off")]
+    Cut,
+    /// There is no connection.
+    #[error("cannot be reached: {0}")]
+    Connection(String),
+    /// The answer makes no sense.
+    #[error("the server's answer makes no sense: {0}")]
+    Protocol(String),
+    /// More than a page ever has.
+    #[error("is larger than {} MiB, the most that a page may have", MAX_PAGE >> 20)]
+    TooLarge,
+    /// More pages than a source ever has.
+    #[error("has more than {MAX_PAGES} pages; name fewer of them with `--glob`")]
+    TooMany,
+    /// Compressed, though nobody asked for it.
+    #[error("the server sends it as `{0}`, which it was not asked for")]
+    Encoding(String),
+    /// HTML.
+    #[error(
+        "is a web page (HTML), and only Markdown and JSON are read; add the address of its source, as a `Raw` or `Edit` button shows it"
+    )]
+    Html,
+    /// No text.
+    #[error("is no text")]
+    Binary,
+    /// Nothing.
+    #[error("is empty")]
+    Empty,
+    /// Nothing that a source would want.
+    #[error("none of its files is a page that its patterns want")]
+    NoPages,
+    /// Git has failed.
+    #[error("git: {0}")]
+    Git(String),
+    /// There is no git.
+    #[error("git cannot be run ({0}); repositories are fetched with it, so install it")]
+    NoGit(io::Error),
+    /// A file of the user's cannot be read.
+    #[error("cannot be read: {0}")]
+    Read(String),
+    /// The data folder cannot be written.
+    #[error("what was fetched {0}")]
+    Write(WriteError),
+}
+
+impl FetchError {
+    /// No place to work in.
+    pub(super) fn workshop(error: io::Error) -> Self {
+        FetchError::Write(WriteError::Io(error))
+    }
+}
+
+fn hint(status: u16) -> &'static str {
+    match status {
+        401 | 403 => " (it wants to know who asks; only public pages are fetched)",
+        404 => " (there is no such page)",
+        410 => " (the page was removed for good; `ideas sources remove` forgets it)",
+        429 => " (too many requests; try again later)",
+        500..=599 => " (it is in trouble; try again later)",
+        _ => "",
+    }
+}

@@ -1,0 +1,188 @@
+//! Pages of a repository, by the system's `git`: it knows the user's proxies, certificates and keys, and fetches one commit
+//! without its history, and of that only the files that are wanted.
+//!
+//! Nothing in a repository is run or checked out: its files are read out of its objects.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::path::Path;
+use std::time::Instant;
+
+use crate::fetched::manifest::Mark;
+use crate::sources::{Feed, page_url};
+
+use super::batch::{Answer, Batch, MAX_PAGE, MAX_PAGES};
+use super::command::Git;
+use super::retry::{self, Failure};
+use super::{FetchError, Settings, check};
+
+/// A repository, and a folder to work in.
+pub(super) struct Repository<'a> {
+    url: &'a str,
+    branch: Option<&'a str>,
+    folder: &'a Path,
+    settings: Settings,
+}
+
+/// What a server says about the branch that is wanted.
+struct Head {
+    /// `main`.
+    branch: String,
+    commit: String,
+}
+
+/// A file of a commit.
+struct File {
+    object: String,
+    path: String,
+}
+
+impl<'a> Repository<'a> {
+    pub(super) fn new(url: &'a str, branch: Option<&'a str>, folder: &'a Path, settings: Settings) -> Self {
+        Self { url, branch, folder, settings }
+    }
+
+    /// The pages that a source wants of it, unless the commit is the one that is known.
+    pub(super) fn fetch(&self, feed: &Feed, mark: &Mark) -> Result<Answer, FetchError> {
+        retry::attempt(self.settings.retries, || self.attempt(feed, mark))
+    }
+
+    fn attempt(&self, feed: &Feed, mark: &Mark) -> Result<Answer, Failure> {
+        let git = Git::new(self.url, self.settings.timeout, Instant::now() + self.settings.timeout);
+        let head = self.head(&git)?;
+        if mark.commit.as_ref() == Some(&head.commit) {
+            return Ok(Answer::Same);
+        }
+        let folder = self.folder.join("repository");
+        // What an attempt before this one has left.
+        let _ = std::fs::remove_dir_all(&folder);
+        let git = self.clone(git, &head, &folder)?;
+        // The branch may have moved on since.
+        let commit = git.run(&["rev-parse", "--verify", "HEAD"], &[])?;
+        let commit = String::from_utf8_lossy(&commit).trim().to_owned();
+        let files = files(&git, feed)?;
+        let batch = self.read(&git, feed, &head.branch, &files)?;
+        let batch = Batch { mark: Mark { commit: Some(commit), ..Mark::default() }, ..batch };
+        batch.of_many().map_err(Failure::last)
+    }
+
+    /// Asks which commit the branch has; nothing else is sent.
+    fn head(&self, git: &Git) -> Result<Head, Failure> {
+        let wanted = self.branch.map_or_else(|| "HEAD".to_owned(), |branch| format!("refs/heads/{branch}"));
+        let answer = git.run(&["ls-remote", "--symref", "--", self.url, &wanted], &[])?;
+        let answer = String::from_utf8_lossy(&answer);
+        let mut branch = self.branch.map(ToOwned::to_owned);
+        for line in answer.lines() {
+            let Some((said, name)) = line.split_once('\t') else { continue };
+            match said.strip_prefix("ref: refs/heads/") {
+                Some(default) if name == "HEAD" => branch = Some(default.to_owned()),
+                _ if name == wanted => {
+                    let branch = branch.ok_or_else(|| unfit("its HEAD is no branch; name one with `--branch`"))?;
+                    return Ok(Head { branch, commit: said.to_owned() });
+                }
+                _ => {}
+            }
+        }
+        Err(match self.branch {
+            Some(branch) => unfit(&format!("there is no branch `{branch}`")),
+            None => unfit("the repository is empty"),
+        })
+    }
+
+    /// One commit, and of that only the names of its files, if the server can do that.
+    fn clone(&self, git: Git, head: &Head, folder: &Path) -> Result<Git, Failure> {
+        let branch = format!("--branch={}", head.branch);
+        let into = folder.to_string_lossy();
+        let how = ["clone", "--quiet", "--depth=1", "--filter=blob:none", "--no-checkout", "--single-branch", "--no-tags"];
+        git.run(&[&how[..], &["--template=", &branch, "--", self.url, &into]].concat(), &[])?;
+        Ok(git.within(folder))
+    }
+
+    fn read(&self, git: &Git, feed: &Feed, branch: &str, files: &[File]) -> Result<Batch, Failure> {
+        let files: Vec<&File> = files.iter().collect();
+        let sizes = sizes(git, &files)?;
+        let mut batch = Batch::default();
+        let (small, large): (Vec<&File>, Vec<&File>) =
+            files.into_iter().partition(|file| sizes.get(&file.object).is_some_and(|size| *size <= MAX_PAGE));
+        let contents = contents(git, &small)?;
+        let large = large.into_iter().map(|file| (file, Err(FetchError::TooLarge)));
+        let small = small.into_iter().zip(contents).map(|(file, bytes)| (file, check::page(&bytes, None).map(|()| bytes)));
+        for (file, read) in large.chain(small) {
+            let Some(given) = feed.given(&file.path) else { continue };
+            let url = page_url(self.url, branch, &file.path);
+            batch.take(format!("{}/{}", feed.name, file.path), url, given, read).map_err(Failure::last)?;
+        }
+        Ok(batch)
+    }
+}
+
+/// The files that a source wants. Links and other repositories are none.
+fn files(git: &Git, feed: &Feed) -> Result<Vec<File>, Failure> {
+    let list = git.run(&["ls-tree", "-r", "-z", "--full-tree", "HEAD"], &[])?;
+    let mut files = Vec::new();
+    for entry in list.split(|byte| *byte == 0) {
+        // A name that is no UTF-8 fits no pattern.
+        let Some((about, path)) = std::str::from_utf8(entry).ok().and_then(|entry| entry.split_once('\t')) else { continue };
+        let mut about = about.split(' ');
+        let (mode, _, object) = (about.next(), about.next(), about.next());
+        if let (Some("100644" | "100755"), Some(object)) = (mode, object)
+            && feed.given(path).is_some()
+        {
+            files.push(File { object: object.to_owned(), path: path.to_owned() });
+        }
+    }
+    if files.len() > MAX_PAGES { Err(Failure::last(FetchError::TooMany)) } else { Ok(files) }
+}
+
+/// How large files are. Those that the clone has left with the server are fetched first, all at once.
+fn sizes(git: &Git, files: &[&File]) -> Result<HashMap<String, usize>, Failure> {
+    let ask = |git: &Git| -> Result<HashMap<String, usize>, Failure> {
+        let answer = git.run(&["cat-file", "--batch-check=%(objectname) %(objectsize)"], objects(files).as_bytes())?;
+        let answer = String::from_utf8_lossy(&answer).into_owned();
+        // A line of one that is not here reads `… missing`.
+        let size = |line: &str| line.split_once(' ').and_then(|(object, size)| Some((object.to_owned(), size.parse().ok()?)));
+        Ok(answer.lines().filter_map(size).collect())
+    };
+    let here = ask(&git.clone().offline())?;
+    let missing: Vec<&File> = files.iter().copied().filter(|file| !here.contains_key(&file.object)).collect();
+    if missing.is_empty() {
+        return Ok(here);
+    }
+    // As git itself does when it misses something.
+    let how = ["-c", "fetch.negotiationAlgorithm=noop", "fetch", "--quiet", "--no-tags", "--no-write-fetch-head"];
+    let what = ["--recurse-submodules=no", "--filter=blob:none", "--stdin", "origin"];
+    git.run(&[&how[..], &what[..]].concat(), objects(&missing).as_bytes())?;
+    ask(git)
+}
+
+/// What files hold, in their order.
+fn contents(git: &Git, files: &[&File]) -> Result<Vec<Vec<u8>>, Failure> {
+    let answer = git.run(&["cat-file", "--batch"], objects(files).as_bytes())?;
+    let mut rest = answer.as_slice();
+    let mut contents = Vec::with_capacity(files.len());
+    for _ in files {
+        // `OBJECT blob SIZE`, a line break, so many bytes, a line break.
+        let next = || {
+            let end = memchr::memchr(b'\n', rest)?;
+            let size: usize = std::str::from_utf8(&rest[..end]).ok()?.rsplit_once(' ')?.1.parse().ok()?;
+            let from = end + 1;
+            Some((rest.get(from..from + size)?.to_vec(), rest.get(from + size + 1..)?))
+        };
+        let (bytes, after) = next().ok_or_else(|| Failure::soon(FetchError::Cut))?;
+        contents.push(bytes);
+        rest = after;
+    }
+    Ok(contents)
+}
+
+/// Their names, one a line, as git reads them.
+fn objects(files: &[&File]) -> String {
+    files.iter().fold(String::new(), |mut names, file| {
+        let _ = writeln!(names, "{}", file.object);
+        names
+    })
+}
+
+fn unfit(why: &str) -> Failure {
+    Failure::last(FetchError::Git(why.to_owned()))
+}

@@ -1,0 +1,118 @@
+//! When to try again, and when to give up.
+
+use std::time::{Duration, SystemTime};
+
+use super::FetchError;
+
+/// How long the first pause is, before chance shortens it.
+const FIRST: Duration = Duration::from_millis(500);
+
+/// The longest pause, also if a server asks for a longer one.
+pub(super) const LONGEST: Duration = Duration::from_secs(30);
+
+/// An attempt that failed.
+#[derive(Debug)]
+pub(super) struct Failure {
+    pub(super) error: FetchError,
+    pub(super) again: Again,
+}
+
+/// Whether another attempt makes sense.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Again {
+    /// The next answer would be the same.
+    Never,
+    /// It may well succeed.
+    Soon,
+    /// It may well succeed, not before this time has passed.
+    After(Duration),
+}
+
+impl Failure {
+    pub(super) fn last(error: FetchError) -> Self {
+        Failure { error, again: Again::Never }
+    }
+
+    pub(super) fn soon(error: FetchError) -> Self {
+        Failure { error, again: Again::Soon }
+    }
+}
+
+/// Tries until it succeeds, makes no sense, or was tried `retries` times again.
+pub(super) fn attempt<T>(retries: u32, mut one: impl FnMut() -> Result<T, Failure>) -> Result<T, FetchError> {
+    let mut tried = 0;
+    loop {
+        let Failure { error, again } = match one() {
+            Ok(done) => return Ok(done),
+            Err(failure) => failure,
+        };
+        let pause = match again {
+            Again::Soon if tried < retries => pause(tried, fastrand::f64()),
+            Again::After(wait) if tried < retries && wait <= LONGEST => wait,
+            _ => return Err(error),
+        };
+        std::thread::sleep(pause);
+        tried += 1;
+    }
+}
+
+/// Twice as long each time; chance takes away up to a half, so that not all come back at the same moment.
+fn pause(tried: u32, chance: f64) -> Duration {
+    let whole = FIRST.saturating_mul(1 << tried.min(10)).min(LONGEST);
+    whole.mul_f64(1.0 - chance / 2.0)
+}
+
+/// What `Retry-After` asks for: seconds, or a date.
+pub(super) fn asked(header: &str, now: SystemTime) -> Option<Duration> {
+    let header = header.trim();
+    if let Ok(seconds) = header.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let date = httpdate::parse_http_date(header).ok()?;
+    Some(date.duration_since(now).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_grow_up_to_a_limit() {
+        for (tried, chance, pause_ms) in
+            [(0, 0.0, 500), (0, 1.0, 250), (1, 0.0, 1000), (2, 0.5, 1500), (6, 0.0, 30_000), (99, 0.0, 30_000)]
+        {
+            assert_eq!(pause(tried, chance), Duration::from_millis(pause_ms), "{tried} {chance}");
+        }
+    }
+
+    #[test]
+    fn servers_ask_for_pauses() {
+        let now = httpdate::parse_http_date("Wed, 21 Oct 2026 07:28:00 GMT").unwrap();
+        for (header, seconds) in [
+            ("3", Some(3)),
+            (" 0 ", Some(0)),
+            ("Wed, 21 Oct 2026 07:28:07 GMT", Some(7)),
+            ("Wed, 21 Oct 2020 07:28:00 GMT", Some(0)),
+            ("soon", None),
+            ("-1", None),
+            ("", None),
+        ] {
+            assert_eq!(asked(header, now), seconds.map(Duration::from_secs), "{header:?}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_succeed_is_tried_once() {
+        for (retries, again, tries) in
+            [(3, Again::Never, 1), (0, Again::Soon, 1), (1, Again::After(Duration::ZERO), 2), (3, Again::After(LONGEST * 2), 1)]
+        {
+            let mut tried = 0;
+            let result: Result<(), _> = attempt(retries, || {
+                tried += 1;
+                Err(Failure { error: FetchError::Cut, again })
+            });
+            assert!(result.is_err());
+            assert_eq!(tried, tries, "{again:?}");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! What a sync says has changed, and says again.
+
+use std::fs;
+
+use super::sandbox::{Sandbox, page};
+
+#[test]
+fn changes_are_told_by_idea_and_told_again() {
+    let sandbox = Sandbox::new();
+    let file = sandbox.write("ideas.md", page(&["Apples", "Pears", "Figs"]));
+    sandbox.run(["sources", "add", "./ideas.md", "--name", "fruit"]);
+    assert_eq!(sandbox.run(["sync"]).out, "fruit\n  + Apples\n  + Pears\n  + Figs\n");
+    let edited = page(&["Apples", "Figs", "Plums"]).replacen("Skills: Go", "Skills: Rust\n- Hours: 175", 1);
+    fs::write(&file, &edited).unwrap();
+    let dry = sandbox.run(["sync", "--dry-run"]);
+    let told = "fruit\n  + Plums\n  - Pears\n  ~ Apples\n      hours: nothing -> 175\n      skills: Go -> Rust\n";
+    assert_eq!(dry.out, told);
+    assert_eq!(dry.err, "note: fruit: 1 new, 1 gone, 1 edited; 3 ideas on 1 page; nothing was kept\n");
+    assert_eq!(sandbox.titles(), ["Apples", "Pears", "Figs"]);
+
+    let kept = sandbox.run(["sync"]);
+    assert_eq!(kept.out, dry.out);
+    assert_eq!(sandbox.run(["changes"]).out, kept.out);
+    // A sync that changes nothing does not hide what the one before it has changed.
+    assert_eq!(sandbox.run(["sync"]).out, "");
+    assert_eq!(sandbox.run(["changes"]).out, kept.out);
+    let all = sandbox.run(["changes", "--since", "1d", "--format", "json"]).out;
+    let all: serde_json::Value = serde_json::from_str(&all).unwrap();
+    assert_eq!(all.as_array().unwrap().len(), 2);
+    assert_eq!(all[0]["first"], true);
+    assert_eq!(all[1]["edited"][0]["title"], "Apples");
+    assert_eq!(sandbox.run(["changes", "--since", "2090-01-01"]).err, "note: nothing has changed since then\n");
+}
+
+#[test]
+fn without_any_sync_there_is_nothing_to_tell() {
+    let sandbox = Sandbox::new();
+    assert_eq!(sandbox.run(["changes"]).err, "note: nothing was fetched yet; `ideas sync` does\n");
+    assert!(!sandbox.data().exists(), "asking leaves nothing behind");
+    let said = sandbox.call(["sync"]);
+    assert_eq!(said.code, Some(2));
+    assert!(said.err.starts_with("error: you have no sources yet"), "{}", said.err);
+    assert!(!sandbox.data().exists());
+}
+
+#[test]
+fn many_new_ideas_are_listed_in_part() {
+    let sandbox = Sandbox::new();
+    let titles: Vec<String> = (1..=25).map(|number| format!("Idea number {number}")).collect();
+    sandbox.write("ideas.md", page(&titles.iter().map(String::as_str).collect::<Vec<_>>()));
+    sandbox.run(["sources", "add", "./ideas.md", "--name", "many"]);
+    let said = sandbox.run(["sync"]).out;
+    assert!(said.ends_with("  + Idea number 20\n  ... 5 more; `ideas changes` shows all\n"), "{said}");
+    assert!(sandbox.run(["changes"]).out.ends_with("  + Idea number 25\n"));
+}

@@ -1,0 +1,190 @@
+//! Killed at any moment, a sync leaves every source as it was or as it is now, and the next one completes.
+
+use std::io::Write;
+use std::process::{Child, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::sandbox::{Sandbox, page};
+use super::server::{Server, ok};
+
+/// How often syncs are killed.
+const TIMES: usize = 120;
+
+/// Three sources that tell which of their states they are of: each page holds two ideas of one state.
+const SOURCES: [&str; 3] = ["a", "b", "c"];
+
+fn body(source: &str, state: usize) -> String {
+    page(&[&format!("{source} {state} first"), &format!("{source} {state} second")])
+}
+
+/// The state of each source, if both of its ideas are there and of one state.
+fn states(sandbox: &Sandbox) -> Vec<usize> {
+    let titles = sandbox.titles();
+    let state = |(at, source): (usize, &&str)| {
+        let words = |title: &String| title.split(' ').map(ToOwned::to_owned).collect::<Vec<_>>();
+        let (first, second) = (words(&titles[2 * at]), words(&titles[2 * at + 1]));
+        assert_eq!((first[0].as_str(), second[0].as_str()), (*source, *source), "{titles:?}");
+        assert_eq!(first[1], second[1], "half of a page, half of another: {titles:?}");
+        first[1].parse().unwrap()
+    };
+    assert_eq!(titles.len(), 2 * SOURCES.len(), "{titles:?}");
+    SOURCES.iter().enumerate().map(state).collect()
+}
+
+fn spawn(sandbox: &Sandbox) -> Child {
+    sandbox.ideas(["sync", "--quiet"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+}
+
+/// A server whose pages are of the state that the test says, and a user who has them all.
+struct Served {
+    sandbox: Sandbox,
+    state: Arc<AtomicUsize>,
+    /// How many pages were sent.
+    sent: Arc<AtomicUsize>,
+}
+
+impl Served {
+    fn new() -> Self {
+        let (state, sent) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+        let (now, count) = (Arc::clone(&state), Arc::clone(&sent));
+        let server = Server::start(move |request, out| {
+            let source = request.path.trim_start_matches('/').trim_end_matches(".md");
+            let _ = out.write_all(&ok(body(source, now.load(Ordering::SeqCst))));
+            count.fetch_add(1, Ordering::SeqCst);
+        });
+        let sandbox = Sandbox::new();
+        for source in SOURCES {
+            sandbox.run(["sources", "add", &server.url(&format!("/{source}.md")), "--name", source]);
+        }
+        sandbox.run(["sync"]);
+        Served { sandbox, state, sent }
+    }
+
+    fn sync_to(&self, state: usize) {
+        self.state.store(state, Ordering::SeqCst);
+        self.sandbox.run(["sync"]);
+    }
+
+    /// Kills a sync so long after it was sent so many pages; true if it was still at work.
+    fn kill(&self, state: usize, pages: usize, then: Duration) -> bool {
+        self.state.store(state, Ordering::SeqCst);
+        let enough = self.sent.load(Ordering::SeqCst) + pages;
+        let mut child = spawn(&self.sandbox);
+        while self.sent.load(Ordering::SeqCst) < enough && child.try_wait().unwrap().is_none() {
+            thread::yield_now();
+        }
+        thread::sleep(then);
+        child.kill().unwrap();
+        child.wait().unwrap().code().is_none()
+    }
+}
+
+#[test]
+fn killed_at_any_moment_every_source_is_whole() {
+    let served = Served::new();
+    let begun = Instant::now();
+    served.sync_to(1);
+    let usual = begun.elapsed();
+    let (mut last, mut before, mut within) = (1, 0, 0);
+    // The same moments each time, as far as the machine allows: while it starts, and while it takes in each of the pages.
+    let mut chance = fastrand::Rng::with_seed(2026);
+    for time in 0..TIMES {
+        // No two are alike: what an earlier one has failed to complete would be seen.
+        let next = last + 1;
+        let killed = served.kill(next, chance.usize(0..=SOURCES.len()), usual.mul_f64(chance.f64().powi(3)));
+        let seen = states(&served.sandbox);
+        assert!(seen.iter().all(|seen| *seen == last || *seen == next), "kill {time}: {seen:?} instead of {last} or {next}");
+        before += usize::from(killed && seen == [last; 3]);
+        within += usize::from(killed && seen.contains(&next));
+        // The next one completes, whether the server has gone on meanwhile or not.
+        last = next + usize::from(chance.bool());
+        served.sync_to(last);
+    }
+    assert_eq!(states(&served.sandbox), [last; 3]);
+    let missed = format!("killed {before} times before anything was kept, {within} times after something was");
+    assert!(before > 5 && within > 5, "{missed}: the moments miss the work");
+    served.sandbox.run(["sync"]);
+    let files = served.sandbox.files("fetched");
+    // A page for each source, the manifests, the lock, the number; and no litter.
+    assert_eq!(files.len(), 2 * SOURCES.len() + 2, "{files:?}");
+}
+
+/// Ideas of a killed sync are told by the one that completes it.
+#[test]
+fn what_a_killed_sync_has_changed_is_told_with_the_next() {
+    let server = Server::start(|request, out| {
+        match request.path.as_str() {
+            "/a.md" => {}
+            // The other source never ends, the first time.
+            _ if request.before == 0 => thread::sleep(Duration::from_secs(20)),
+            _ => {}
+        }
+        let source = request.path.trim_start_matches('/').trim_end_matches(".md");
+        let _ = out.write_all(&ok(body(source, 1)));
+    });
+    let sandbox = Sandbox::new();
+    for source in ["a", "b"] {
+        sandbox.run(["sources", "add", &server.url(&format!("/{source}.md")), "--name", source]);
+    }
+    let mut child = spawn(&sandbox);
+    let deadline = Instant::now() + Duration::from_secs(15);
+    while !sandbox.path("data/fetched/a.json").exists() {
+        assert!(Instant::now() < deadline);
+        thread::sleep(Duration::from_millis(10));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(sandbox.run(["sync"]).out, "b\n  + b 1 first\n  + b 1 second\n");
+    assert_eq!(sandbox.run(["changes"]).out, "a\n  + a 1 first\n  + a 1 second\n\nb\n  + b 1 first\n  + b 1 second\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_ends_at_once_and_harms_nothing() {
+    let (arrived, has_arrived) = std::sync::mpsc::channel();
+    let server = Server::start(move |request, out| {
+        if request.before == 1 {
+            arrived.send(()).unwrap();
+            thread::sleep(Duration::from_secs(20));
+        }
+        let _ = out.write_all(&ok(body("a", request.before)));
+    });
+    let sandbox = Sandbox::with_page(&server.url("/a.md"));
+    sandbox.run(["sync"]);
+    let mut child = spawn(&sandbox);
+    has_arrived.recv_timeout(Duration::from_secs(15)).unwrap();
+    let begun = Instant::now();
+    let kill = sandbox.command("kill").args(["-s", "INT", &child.id().to_string()]).status().unwrap();
+    assert!(kill.success());
+    assert_eq!(child.wait().unwrap().code(), None);
+    assert!(begun.elapsed() < Duration::from_secs(5));
+    assert_eq!(sandbox.titles(), ["a 0 first", "a 0 second"]);
+    sandbox.run(["sync"]);
+    assert_eq!(sandbox.titles(), ["a 2 first", "a 2 second"]);
+}
+
+/// Whoever reads while others write sees one state or the other.
+#[test]
+fn readers_never_see_halves() {
+    let Served { sandbox, state, .. } = Served::new();
+    let done = Arc::new(AtomicUsize::new(0));
+    thread::scope(|scope| {
+        let writer = (&sandbox, Arc::clone(&done));
+        scope.spawn(move || {
+            for next in 1..=15 {
+                state.store(next, Ordering::SeqCst);
+                writer.0.run(["sync"]);
+            }
+            writer.1.store(1, Ordering::SeqCst);
+        });
+        let mut reads = 0;
+        while done.load(Ordering::SeqCst) == 0 {
+            states(&sandbox);
+            reads += 1;
+        }
+        assert!(reads > 3, "only {reads} reads");
+    });
+}

@@ -1,0 +1,164 @@
+//! Disks that are full, folders that nobody may write, files that somebody has damaged, and two who write at once.
+
+use std::fs;
+use std::io::Write;
+use std::process::Stdio;
+use std::sync::mpsc;
+use std::time::Duration;
+
+use super::sandbox::{Said, Sandbox, page};
+use super::server::{Server, ok};
+
+/// A page of so many bytes.
+fn long(title: &str, bytes: usize) -> String {
+    format!("{}<!-- {} -->\n", page(&[title]), "x".repeat(bytes))
+}
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_leaves_the_last_good_copy() {
+    let sandbox = Sandbox::new();
+    sandbox.write("ideas.md", page(&["Apples"]));
+    sandbox.run(["sources", "add", "./ideas.md", "--name", "fruit"]);
+    sandbox.run(["sync"]);
+    sandbox.write("ideas.md", long("Pears", 100_000));
+    // No file may become longer than that: the signal says so, or, if it is ignored, an error like that of a full disk.
+    for (signal, code, said) in
+        [("trap '' XFSZ; ", Some(2), "error: fruit: what was fetched was not written: File too large"), ("", None, "")]
+    {
+        let mut command = sandbox.command("sh");
+        command.arg("-c").arg(format!("{signal}ulimit -f 20; exec \"$0\" sync")).arg(env!("CARGO_BIN_EXE_ideas"));
+        let told = Said::from(command.output().unwrap());
+        assert_eq!(told.code, code, "{told:?}");
+        assert!(told.err.starts_with(said), "{told:?}");
+        assert_eq!(sandbox.titles(), ["Apples"]);
+    }
+    sandbox.run(["sync"]);
+    assert_eq!(sandbox.titles(), ["Pears"]);
+    let _ = sandbox.run(["sync"]);
+    assert_eq!(sandbox.files("fetched").len(), 4, "{:?}", sandbox.files("fetched"));
+}
+
+#[test]
+fn what_killed_syncs_have_left_is_swept_away() {
+    let sandbox = Sandbox::new();
+    sandbox.write("ideas.md", page(&["Apples"]));
+    sandbox.run(["sources", "add", "./ideas.md", "--name", "fruit"]);
+    sandbox.run(["sync"]);
+    let sound = sandbox.files("fetched");
+    for litter in [".ideas-abc.tmp", "pages/.ideas-def.tmp", ".work-123/repository/.git/config"] {
+        sandbox.write(&format!("data/fetched/{litter}"), "cut");
+    }
+    sandbox.write(&format!("data/fetched/pages/{}", "0".repeat(64)), "nobody's");
+    assert_eq!(sandbox.titles(), ["Apples"]);
+    sandbox.run(["sync"]);
+    assert_eq!(sandbox.files("fetched"), sound);
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_told() {
+    let sandbox = Sandbox::new();
+    sandbox.write("ideas.md", page(&["Apples"]));
+    sandbox.run(["sources", "add", "./ideas.md", "--name", "fruit"]);
+    // Whoever may write everywhere still cannot make a folder of a file.
+    sandbox.write("data/fetched", "in the way");
+    let said = sandbox.call(["sync"]);
+    assert_eq!(said.code, Some(2));
+    assert!(said.err.starts_with("error: ") && said.err.contains("fetched/lock: cannot be written: "), "{}", said.err);
+}
+
+#[test]
+fn damaged_manifests_hide_no_others_and_are_mended() {
+    let sandbox = Sandbox::new();
+    for (name, title) in [("a", "Apples"), ("b", "Pears")] {
+        sandbox.write(&format!("{name}.md"), page(&[title]));
+        sandbox.run(["sources", "add", &format!("./{name}.md"), "--name", name]);
+    }
+    sandbox.run(["sync"]);
+    let whole = fs::read_to_string(sandbox.path("data/fetched/a.json")).unwrap();
+    let newer = whole.replacen("\"version\": 1", "\"version\": 99", 1);
+    let elsewhere = whole.replacen("\"blob\": \"", "\"blob\": \"../../../etc/", 1);
+    for damage in ["", "{", "[1]", &whole[..whole.len() / 2], &newer, &elsewhere, "\0\0\0\0"] {
+        sandbox.write("data/fetched/a.json", damage);
+        let said = sandbox.call(["list", "--format", "csv", "--columns", "title"]);
+        assert_eq!((said.code, said.out.replace("\r\n", "\n").as_str()), (Some(2), "title\nPears\n"), "{damage:?}");
+        assert!(said.err.contains("a.json: a source that was fetched cannot be read: "), "{}", said.err);
+        assert_eq!(sandbox.call(["changes"]).code, Some(2));
+        assert_eq!(sandbox.call(["sources", "list"]).code, Some(2));
+        sandbox.run(["sync"]);
+        assert_eq!(sandbox.titles(), ["Apples", "Pears"], "{damage:?}");
+    }
+}
+
+#[test]
+fn a_file_of_sources_that_makes_no_sense_is_told() {
+    let sandbox = Sandbox::new();
+    sandbox.write("data/sources.toml", "[[sources]]\nname = \"a\"\nurl = \"https://example.org/a.md\"\norganisation = \"x\"\n");
+    for args in [&["sync"][..], &["sources", "list"], &["sources", "add", "cncf/mentoring"]] {
+        let said = sandbox.call(args);
+        assert_eq!(said.code, Some(2));
+        assert!(
+            said.err.contains("sources.toml:4:1: unknown field `organisation`")
+                && said.err.contains("did you mean `organization`?"),
+            "{}",
+            said.err
+        );
+    }
+}
+
+#[test]
+fn only_one_writes_at_a_time() {
+    let (arrived, has_arrived) = mpsc::channel();
+    let (go, may_go) = mpsc::channel::<()>();
+    let may_go = std::sync::Mutex::new(may_go);
+    let server = Server::start(move |request, out| {
+        if request.before == 0 {
+            arrived.send(()).unwrap();
+            let _ = may_go.lock().unwrap().recv_timeout(Duration::from_secs(20));
+        }
+        let _ = out.write_all(&ok(page(&["Apples"])));
+    });
+    let sandbox = Sandbox::with_page(&server.url("/ideas.md"));
+    let first = sandbox.ideas(["sync"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    has_arrived.recv_timeout(Duration::from_secs(20)).unwrap();
+
+    let second = sandbox.call(["sync"]);
+    assert_eq!(second.code, Some(2));
+    let held =
+        format!("error: another sync is at work (process {}); wait for its end with `--wait`, or try again later\n", first.id());
+    assert_eq!(second.err, held);
+    assert_eq!(sandbox.call(["sources", "remove", "page"]).err, held);
+    // Looking needs no lock.
+    sandbox.run(["sync", "--dry-run"]);
+    sandbox.run(["sources", "list"]);
+
+    let waiting = sandbox.ideas(["sync", "--wait"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    std::thread::sleep(Duration::from_millis(300));
+    go.send(()).unwrap();
+    let first = Said::from(first.wait_with_output().unwrap());
+    assert_eq!((first.code, first.out.as_str()), (Some(0), "page\n  + Apples\n"));
+    let waiting = Said::from(waiting.wait_with_output().unwrap());
+    assert_eq!(waiting.code, Some(0));
+    assert!(waiting.err.starts_with("note: waiting for another sync to end (process "), "{}", waiting.err);
+    assert!(waiting.err.ends_with("note: page: nothing changed; 1 idea on 1 page\n"), "{}", waiting.err);
+}
+
+#[test]
+fn offline_takes_what_is_here() {
+    let server = Server::always(ok(page(&["Apples"])));
+    let sandbox = Sandbox::with_page(&server.url("/ideas.md"));
+    let said = sandbox.call(["sync", "--offline"]);
+    assert_eq!((said.code, said.err.as_str()), (Some(2), "error: page: is on the network, and `--offline` stays away from it\n"));
+    assert_eq!(server.log().len(), 0);
+    sandbox.run(["sync"]);
+    sandbox.write("ideas.md", page(&["Pears"]));
+    sandbox.run(["sources", "add", "./ideas.md", "--name", "own"]);
+    let said = sandbox.run(["sync", "--offline"]);
+    assert!(
+        said.err.starts_with("note: page: is on the network, and `--offline` stays away from it; the copy of 2"),
+        "{}",
+        said.err
+    );
+    assert_eq!((said.out.as_str(), server.log().len()), ("own\n  + Pears\n", 1));
+    assert_eq!(sandbox.titles(), ["Pears", "Apples"]);
+}

@@ -1,0 +1,242 @@
+//! Pages of real repositories, made here and fetched by way of `file://`.
+
+use std::fs;
+use std::io::Write;
+use std::time::{Duration, Instant};
+
+use super::sandbox::{Sandbox, page};
+use super::server::Server;
+
+/// A repository in a sandbox.
+struct Repository<'a> {
+    sandbox: &'a Sandbox,
+}
+
+impl<'a> Repository<'a> {
+    fn new(sandbox: &'a Sandbox) -> Self {
+        let repository = Repository { sandbox };
+        fs::create_dir_all(sandbox.path("repository")).unwrap();
+        repository.git(&["init", "--quiet", "--initial-branch=trunk"]);
+        // What servers of repositories allow.
+        repository.git(&["config", "uploadpack.allowFilter", "true"]);
+        repository.git(&["config", "uploadpack.allowAnySHA1InWant", "true"]);
+        repository
+    }
+
+    fn git(&self, args: &[&str]) {
+        let output = self
+            .sandbox
+            .command("git")
+            .arg("-C")
+            .arg(self.sandbox.path("repository"))
+            .args(["-c", "user.name=Ada Brook", "-c", "user.email=ada@example.org", "-c", "commit.gpgSign=false"])
+            .args(args)
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+
+    fn write(&self, path: &str, bytes: impl AsRef<[u8]>) {
+        self.sandbox.write(&format!("repository/{path}"), bytes);
+    }
+
+    fn commit(&self) {
+        self.git(&["add", "--all"]);
+        self.git(&["commit", "--quiet", "--allow-empty", "--message=Pages"]);
+    }
+
+    fn url(&self) -> String {
+        format!("file://{}", self.sandbox.path("repository").display())
+    }
+}
+
+/// The titles, each with the path of its page and its term.
+fn listed(sandbox: &Sandbox) -> Vec<String> {
+    let ideas: Vec<serde_json::Value> = serde_json::from_str(&sandbox.run(["list", "--format", "json"]).out).unwrap();
+    let said = |value: &serde_json::Value| value.as_str().unwrap_or("-").to_owned();
+    ideas
+        .iter()
+        .map(|idea| format!("{} in {}, {}", said(&idea["title"]), said(&idea["source"]["path"]), said(&idea["term"])))
+        .collect()
+}
+
+#[test]
+fn the_wanted_pages_of_a_repository_are_fetched() {
+    let sandbox = Sandbox::new();
+    let repository = Repository::new(&sandbox);
+    repository.write("programs/lfx/2025/03-Sep-Nov/project_ideas.md", page(&["Apples"]));
+    repository.write("programs/lfx/2026/01-Mar-May/project ideas ü.md", page(&["Pears"]));
+    repository.write("programs/lfx/2026/01-Mar-May/empty.md", "");
+    repository.write("README.md", page(&["Not wanted"]));
+    repository.write("programs/lfx/run.sh", "exit 1");
+    repository.commit();
+    sandbox.run([
+        "sources",
+        "add",
+        &repository.url(),
+        "--name",
+        "orchard",
+        "--glob",
+        "programs/**/*.md",
+        "--term",
+        "programs/lfx/{year}/{part}-**",
+    ]);
+    assert_eq!(sandbox.run(["sync"]).err, "note: orchard: 2 new; 2 ideas on 2 pages\n");
+    assert_eq!(
+        listed(&sandbox),
+        [
+            "Apples in orchard/programs/lfx/2025/03-Sep-Nov/project_ideas.md, 2025-3",
+            "Pears in orchard/programs/lfx/2026/01-Mar-May/project ideas ü.md, 2026-1",
+        ]
+    );
+    assert_eq!(sandbox.run(["sync"]).err, "note: orchard: nothing changed; 2 ideas on 2 pages\n");
+
+    repository.write("programs/lfx/2025/03-Sep-Nov/project_ideas.md", page(&["Plums"]));
+    fs::remove_file(sandbox.path("repository/programs/lfx/2026/01-Mar-May/project ideas ü.md")).unwrap();
+    repository.commit();
+    assert_eq!(sandbox.run(["sync"]).out, "orchard\n  + Plums (lfx 2025-3)\n  - Apples (lfx 2025-3)\n  - Pears (lfx 2026-1)\n");
+    let left: Vec<_> = sandbox.files("fetched").into_iter().filter(|file| file.starts_with('.')).collect();
+    assert_eq!(left, [""; 0], "nothing is left of the clone");
+}
+
+#[test]
+fn a_server_that_cannot_leave_files_out_serves_as_well() {
+    let sandbox = Sandbox::new();
+    let repository = Repository::new(&sandbox);
+    repository.git(&["config", "uploadpack.allowFilter", "false"]);
+    repository.write("a.md", page(&["Apples"]));
+    repository.commit();
+    sandbox.run(["sources", "add", &repository.url(), "--name", "orchard"]);
+    sandbox.run(["sync"]);
+    assert_eq!(sandbox.titles(), ["Apples"]);
+}
+
+#[test]
+fn a_branch_can_be_named() {
+    let sandbox = Sandbox::new();
+    let repository = Repository::new(&sandbox);
+    repository.write("a.md", page(&["Apples"]));
+    repository.commit();
+    repository.git(&["checkout", "--quiet", "-b", "next/term"]);
+    repository.write("a.md", page(&["Pears"]));
+    repository.commit();
+    repository.git(&["checkout", "--quiet", "trunk"]);
+    for (name, branch, said) in [
+        ("default", &[][..], "note: default: 1 new; 1 idea on 1 page\n"),
+        ("named", &["--branch", "next/term"], "note: named: 1 new; 1 idea on 1 page\n"),
+        ("missing", &["--branch", "none"], "error: missing: git: there is no branch `none`\n"),
+    ] {
+        sandbox.run([&["sources", "add", &repository.url(), "--name", name], branch].concat());
+        assert_eq!(sandbox.call(["sync", name]).err, said);
+    }
+    assert_eq!(sandbox.titles(), ["Apples", "Pears"]);
+}
+
+#[cfg(unix)] // there are links
+#[test]
+fn files_that_are_no_pages_are_left_out_and_told() {
+    let sandbox = Sandbox::new();
+    let repository = Repository::new(&sandbox);
+    repository.write("good.md", page(&["Apples"]));
+    repository.write("large.md", page(&["Melons"]));
+    repository.commit();
+    sandbox.run(["sources", "add", &repository.url(), "--name", "orchard"]);
+    sandbox.run(["sync"]);
+    repository.write("large.md", vec![b'a'; 11 << 20]);
+    repository.write("binary.md", b"MZ\0\0");
+    std::os::unix::fs::symlink("/etc/passwd", sandbox.path("repository/link.md")).unwrap();
+    repository.commit();
+    let said = sandbox.call(["sync"]);
+    assert_eq!(said.code, Some(2));
+    assert_eq!(
+        said.err,
+        "note: orchard: nothing changed; 2 ideas on 2 pages\n\
+         error: orchard/large.md: is larger than 10 MiB, the most that a page may have; it was left out\n\
+         error: orchard/binary.md: is no text; it was left out\n"
+    );
+    // The copy of a page that grew too large stays; and it is not forgotten that something was left out.
+    assert_eq!(sandbox.titles(), ["Apples", "Melons"]);
+    assert_eq!(sandbox.call(["sync"]).code, Some(2));
+}
+
+#[test]
+fn what_git_says_is_told() {
+    let sandbox = Sandbox::new();
+    let empty = Repository::new(&sandbox);
+    for (url, said) in [
+        (empty.url(), "error: x: git: the repository is empty\n"),
+        (format!("file://{}", sandbox.path("nowhere").display()), "error: x: git: "),
+    ] {
+        sandbox.run(["sources", "add", &url, "--name", "x"]);
+        let told = sandbox.call(["sync", "--retries", "0"]);
+        assert_eq!(told.code, Some(2));
+        assert!(told.err.starts_with(said), "{}", told.err);
+        sandbox.run(["sources", "remove", "x"]);
+    }
+    empty.write("notes.txt", "none");
+    empty.commit();
+    sandbox.run(["sources", "add", &empty.url(), "--name", "x"]);
+    assert_eq!(sandbox.call(["sync"]).err, "error: x: none of its files is a page that its patterns want\n");
+    let told = sandbox.ideas(["sync"]).env("PATH", "").output().unwrap();
+    assert!(String::from_utf8_lossy(&told.stderr).contains("git cannot be run"), "{told:?}");
+}
+
+#[test]
+fn a_server_that_stalls_is_left() {
+    let server = Server::start(|_, out| {
+        let _ = out.write_all(b"HTTP/1.1 200 OK\r\n");
+        std::thread::sleep(Duration::from_secs(20));
+    });
+    let sandbox = Sandbox::new();
+    sandbox.run(["sources", "add", &server.url("/o/r.git"), "--name", "stalling"]);
+    let begun = Instant::now();
+    let said = sandbox.call(["sync", "--timeout", "1s", "--retries", "0"]);
+    assert_eq!(said.err, "error: stalling: took longer than 1s; `--timeout` allows more\n");
+    assert!(begun.elapsed() < Duration::from_secs(6), "{:?}", begun.elapsed());
+}
+
+#[cfg(unix)] // hooks are shell scripts
+#[test]
+fn a_repository_runs_nothing_and_asks_nothing() {
+    let sandbox = Sandbox::new();
+    let repository = Repository::new(&sandbox);
+    repository.write("a.md", page(&["Apples"]));
+    repository.write(".gitattributes", "*.md filter=evil\n");
+    repository.write(".gitmodules", "[submodule \"x\"]\n\tpath = x\n\turl = ext::sh -c 'touch pwned'\n");
+    repository.commit();
+    // A user whose git has hooks and filters, and who stands in a hook of another repository.
+    let touch = |name: &str| format!("touch {}", sandbox.path(name).display());
+    let hook = sandbox.write("template/hooks/post-checkout", format!("#!/bin/sh\n{}\n", touch("hooked")));
+    fs::set_permissions(hook, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let template = sandbox.path("template");
+    let settings = format!(
+        "[init]\n\ttemplateDir = {0}\n[core]\n\thooksPath = {0}/hooks\n[filter \"evil\"]\n\tsmudge = {1}\n",
+        template.display(),
+        touch("filtered")
+    );
+    let settings = sandbox.write("gitconfig", settings);
+    sandbox.run(["sources", "add", &repository.url(), "--name", "orchard"]);
+    let output = sandbox
+        .ideas(["sync"])
+        .env("GIT_CONFIG_GLOBAL", settings)
+        .env("GIT_DIR", sandbox.path("elsewhere"))
+        .env("GIT_INDEX_FILE", sandbox.path("index"))
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(sandbox.titles(), ["Apples"]);
+    for trace in ["hooked", "filtered", "pwned", "elsewhere", "index"] {
+        assert!(!sandbox.path(trace).exists(), "{trace}");
+    }
+}
+
+#[test]
+fn a_dry_run_leaves_nothing() {
+    let sandbox = Sandbox::new();
+    let repository = Repository::new(&sandbox);
+    repository.write("a.md", page(&["Apples"]));
+    repository.commit();
+    sandbox.run(["sources", "add", &repository.url(), "--name", "orchard"]);
+    assert_eq!(sandbox.run(["sync", "--dry-run"]).out, "orchard\n  + Apples\n");
+    assert_eq!(sandbox.files(""), ["sources.toml"]);
+}

@@ -1,0 +1,317 @@
+//! Pages by HTTP: what servers do, and what becomes of it.
+
+use std::io::{Read, Write};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::sandbox::{Sandbox, page};
+use super::server::{Server, answer, ok};
+
+/// Fetches once more with a short patience.
+fn sync(sandbox: &Sandbox, retries: u32) -> super::sandbox::Said {
+    sandbox.call(["sync", "--timeout", "2s", "--retries", &retries.to_string()])
+}
+
+#[test]
+fn what_has_not_changed_is_not_sent_again() {
+    for (validator, condition) in [
+        ("ETag: \"v1\"", ("if-none-match", "\"v1\"")),
+        ("Last-Modified: Wed, 21 Oct 2026 07:28:00 GMT", ("if-modified-since", "Wed, 21 Oct 2026 07:28:00 GMT")),
+    ] {
+        let server = Server::start(move |request, out| {
+            let known = request.headers.get(condition.0).is_some_and(|value| value == condition.1);
+            let whole = answer("200 OK", &[validator], page(&["Apples"]));
+            let _ = out.write_all(&if known { answer("304 Not Modified", &[], "") } else { whole });
+        });
+        let sandbox = Sandbox::with_page(&server.url("/ideas.md"));
+        let first = sandbox.run(["sync"]);
+        assert_eq!(first.err, "note: page: 1 new; 1 idea on 1 page\n");
+        let second = sandbox.run(["sync"]);
+        assert_eq!((second.out.as_str(), second.err.as_str()), ("", "note: page: nothing changed; 1 idea on 1 page\n"));
+        assert_eq!(sandbox.titles(), ["Apples"]);
+        let asked: Vec<bool> = server.log().iter().map(|request| request.headers.contains_key(condition.0)).collect();
+        assert_eq!(asked, [false, true], "{validator}");
+    }
+}
+
+#[test]
+fn what_was_lost_is_fetched_again_though_it_has_not_changed() {
+    let server = Server::start(|request, out| {
+        let known = request.headers.contains_key("if-none-match");
+        let whole = answer("200 OK", &["ETag: \"v1\""], page(&["Apples"]));
+        let _ = out.write_all(&if known { answer("304 Not Modified", &[], "") } else { whole });
+    });
+    let sandbox = Sandbox::with_page(&server.url("/ideas.md"));
+    sandbox.run(["sync"]);
+    let [blob] = sandbox.files("fetched/pages").try_into().unwrap();
+    let blob = format!("data/fetched/pages/{blob}");
+    for damage in [None, Some(page(&["Applex"])), Some("cut".to_owned())] {
+        match damage {
+            Some(text) => _ = sandbox.write(&blob, text),
+            None => std::fs::remove_file(sandbox.path(&blob)).unwrap(),
+        }
+        sandbox.run(["sync"]);
+        assert_eq!(sandbox.titles(), ["Apples"]);
+    }
+}
+
+#[test]
+fn the_address_and_the_facts_of_a_source_go_with_its_ideas() {
+    let server = Server::always(ok(page(&["Apples"])));
+    let sandbox = Sandbox::new();
+    let url = server.url("/pages/ideas.md?raw=1");
+    sandbox.run(["sources", "add", &url, "--organization", "Orchard", "--program", "gsoc", "--term", "2026"]);
+    sandbox.run(["sync"]);
+    let ideas: serde_json::Value = serde_json::from_str(&sandbox.run(["list", "--format", "json"]).out).unwrap();
+    let idea = &ideas[0];
+    assert_eq!((&idea["organization"], &idea["program"], &idea["term"]), (&"Orchard".into(), &"gsoc".into(), &"2026".into()));
+    assert_eq!(idea["source"]["url"], url);
+    assert!(idea["source"]["path"].as_str().unwrap().ends_with("/pages/ideas.md"), "{}", idea["source"]);
+    let why = sandbox.run(["show", "apples", "--why"]).out;
+    assert!(why.contains("/pages/ideas.md:3"), "{why}");
+}
+
+#[test]
+fn what_cannot_be_had_keeps_its_last_good_copy() {
+    // What the server answers once the page was fetched, and what is said of it.
+    let cut = b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n# Ideas\n\n## Pe".to_vec();
+    let chunk = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n400\r\n# Ideas\n\n## Pe".to_vec();
+    let wrong = b"HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n# Ideas".to_vec();
+    let two = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 7\r\n\r\n# Ideas".to_vec();
+    let large = b"HTTP/1.1 200 OK\r\nContent-Length: 99999999\r\n\r\n# Ideas".to_vec();
+    for (answer, said) in [
+        (answer("404 Not Found", &[], "no"), "the server answers 404 (there is no such page)"),
+        (
+            answer("410 Gone", &[], "no"),
+            "the server answers 410 (the page was removed for good; `ideas sources remove` forgets it)",
+        ),
+        (answer("403 Forbidden", &[], "no"), "the server answers 403 (it wants to know who asks; only public pages are fetched)"),
+        (answer("500 Internal Server Error", &[], "no"), "the server answers 500 (it is in trouble; try again later)"),
+        (answer("204 No Content", &[], ""), "the server answers 204"),
+        (answer("206 Partial Content", &[], "# Ideas"), "the server answers 206"),
+        (
+            answer("429 Too Many Requests", &["Retry-After: 3600"], ""),
+            "the server answers 429 and asks to wait 1h; try again then",
+        ),
+        (
+            answer("302 Found", &["Location: file:///etc/passwd"], ""),
+            "is redirected to `file:///etc/passwd`, which is not followed: only https:// and http:// are fetched",
+        ),
+        (answer("302 Found", &[], ""), "the server answers 302"),
+        (answer("302 Found", &["Location: /again"], ""), "is redirected more than 5 times"),
+        (
+            answer("200 OK", &["Content-Type: text/html"], "<p>Ideas"),
+            "is a web page (HTML), and only Markdown and JSON are read; add the address of its source, as a `Raw` or `Edit` button shows it",
+        ),
+        (
+            ok("<!doctype html><title>Log in</title>"),
+            "is a web page (HTML), and only Markdown and JSON are read; add the address of its source, as a `Raw` or `Edit` button shows it",
+        ),
+        (ok(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), "is no text"),
+        (ok(""), "is empty"),
+        (ok("\u{feff} \n"), "is empty"),
+        (
+            answer("200 OK", &["Content-Encoding: gzip"], b"\x1f\x8b\x08\0bomb"),
+            "the server sends it as `gzip`, which it was not asked for",
+        ),
+        (cut, "the answer was cut off"),
+        (chunk, "the answer was cut off"),
+        (wrong, "the server's answer makes no sense: "),
+        (two, "the server's answer makes no sense: "),
+        (large, "is larger than 10 MiB, the most that a page may have"),
+        (b"SSH-2.0-OpenSSH_9.9\r\n".to_vec(), "the server's answer makes no sense: "),
+        (Vec::new(), "the answer was cut off"),
+    ] {
+        let shown = String::from_utf8_lossy(&answer).into_owned();
+        let server = Server::start(move |request, out| {
+            let first = request.before == 0 && request.path == "/ideas.md";
+            let _ = out.write_all(if first { ok(page(&["Apples"])) } else { answer.clone() }.as_slice());
+        });
+        let sandbox = Sandbox::with_page(&server.url("/ideas.md"));
+        sandbox.run(["sync"]);
+        let failed = sync(&sandbox, 0);
+        assert_eq!(failed.code, Some(2), "{shown}: {failed:?}");
+        assert!(failed.err.starts_with(&format!("error: page: {said}")), "{shown}: {failed:?}");
+        assert!(failed.err.contains("; the copy of 2") && failed.err.ends_with(" stays\n"), "{failed:?}");
+        assert_eq!((failed.out.as_str(), sandbox.titles()), ("", vec!["Apples".to_owned()]), "{shown}");
+    }
+}
+
+#[test]
+fn what_fails_for_a_moment_is_tried_again() {
+    for (trouble, least) in [
+        (answer("500 Internal Server Error", &[], ""), Duration::ZERO),
+        (answer("503 Service Unavailable", &["Retry-After: 0"], ""), Duration::ZERO),
+        (answer("429 Too Many Requests", &["Retry-After: 1"], ""), Duration::from_secs(1)),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n# Ideas\n\n## Pe".to_vec(), Duration::ZERO),
+        (Vec::new(), Duration::ZERO),
+    ] {
+        let shown = String::from_utf8_lossy(&trouble).into_owned();
+        let server = Server::start(move |request, out| {
+            let _ = out.write_all(if request.before == 0 { trouble.clone() } else { ok(page(&["Apples"])) }.as_slice());
+        });
+        let sandbox = Sandbox::with_page(&server.url("/ideas.md"));
+        let begun = Instant::now();
+        let said = sync(&sandbox, 1);
+        assert_eq!((said.code, said.err.as_str()), (Some(0), "note: page: 1 new; 1 idea on 1 page\n"), "{shown}");
+        assert!(begun.elapsed() >= least, "{shown}: after {:?}", begun.elapsed());
+        assert_eq!(server.log().len(), 2, "{shown}");
+    }
+}
+
+#[test]
+fn what_will_not_get_better_is_not_tried_again() {
+    for status in ["404 Not Found", "403 Forbidden", "400 Bad Request"] {
+        let server = Server::always(answer(status, &[], ""));
+        let sandbox = Sandbox::with_page(&server.url("/ideas.md"));
+        assert_eq!(sync(&sandbox, 3).code, Some(2));
+        assert_eq!(server.log().len(), 1, "{status}");
+    }
+}
+
+#[test]
+fn nobody_waits_forever() {
+    // A server that says nothing, one that stalls in the middle, and one that sends a byte from time to time.
+    let silent = Server::start(|_, _| thread::sleep(Duration::from_secs(20)));
+    let stalling = Server::start(|_, out| {
+        let _ = out.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n# Ideas");
+        thread::sleep(Duration::from_secs(20));
+    });
+    let dripping = Server::start(|_, out| {
+        let _ = out.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n");
+        for _ in 0..200 {
+            if out.write_all(b"#").is_err() {
+                break;
+            }
+            thread::sleep(Duration::from_millis(100));
+        }
+    });
+    for server in [silent, stalling, dripping] {
+        let sandbox = Sandbox::with_page(&server.url("/ideas.md"));
+        let begun = Instant::now();
+        let said = sandbox.call(["sync", "--timeout", "700ms", "--retries", "0"]);
+        assert_eq!(said.err, "error: page: took longer than 700ms; `--timeout` allows more\n");
+        assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+    }
+}
+
+#[test]
+fn a_page_without_end_is_cut_short() {
+    let server = Server::start(|_, out| {
+        let _ = out.write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
+        let piece = vec![b'a'; 1 << 20];
+        while out.write_all(&piece).is_ok() {}
+    });
+    let sandbox = Sandbox::with_page(&server.url("/ideas.md"));
+    let said = sandbox.call(["sync", "--retries", "0"]);
+    assert_eq!(said.err, "error: page: is larger than 10 MiB, the most that a page may have\n");
+}
+
+#[test]
+fn a_server_that_is_gone_is_told() {
+    let url = {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        format!("http://{}/ideas.md", listener.local_addr().unwrap())
+    };
+    let said = sync(&Sandbox::with_page(&url), 0);
+    assert_eq!((said.code, said.err.as_str()), (Some(2), "error: page: cannot be reached: the connection was refused\n"));
+}
+
+#[test]
+fn redirects_are_followed_to_their_end() {
+    let server = Server::start(|request, out| {
+        let to = match request.path.as_str() {
+            "/ideas.md" => Some("/a/b?x=1"),
+            "/a/b?x=1" => Some("../c.md#top"),
+            _ => None,
+        };
+        let _ = out.write_all(&match to {
+            Some(to) => answer("301 Moved Permanently", &[&format!("Location: {to}")], ""),
+            None => ok(page(&["Apples"])),
+        });
+    });
+    let sandbox = Sandbox::with_page(&server.url("/ideas.md"));
+    sandbox.run(["sync"]);
+    let asked: Vec<_> = server.log().into_iter().map(|request| request.path).collect();
+    assert_eq!(asked, ["/ideas.md", "/a/b?x=1", "/c.md"]);
+}
+
+#[test]
+fn compression_is_not_asked_for() {
+    let server = Server::always(ok(page(&["Apples"])));
+    Sandbox::with_page(&server.url("/ideas.md")).run(["sync"]);
+    let request = &server.log()[0];
+    assert_eq!(request.headers["accept-encoding"], "identity");
+    assert!(request.headers["user-agent"].starts_with("ideas/"));
+}
+
+#[test]
+fn text_that_is_no_utf8_is_a_page_all_the_same() {
+    let server = Server::always(ok(b"## Caf\xe9\n\n- Skills: Go\n- Mentor: Ada Brook\n"));
+    let sandbox = Sandbox::with_page(&server.url("/ideas.md"));
+    sandbox.run(["sync"]);
+    assert_eq!(sandbox.titles(), ["Caf\u{fffd}"]);
+}
+
+#[test]
+fn one_that_fails_hides_no_other() {
+    let server = Server::start(|request, out| {
+        let _ = out.write_all(&match request.path.as_str() {
+            "/a.md" => ok(page(&["Apples"])),
+            "/c.md" => ok(page(&["Cherries"])),
+            _ => answer("404 Not Found", &[], ""),
+        });
+    });
+    let sandbox = Sandbox::new();
+    for name in ["c", "b", "a"] {
+        sandbox.run(["sources", "add", &server.url(&format!("/{name}.md")), "--name", name]);
+    }
+    let said = sandbox.call(["sync"]);
+    assert_eq!(said.code, Some(2));
+    assert_eq!(
+        said.err,
+        "note: c: 1 new; 1 idea on 1 page\nerror: b: the server answers 404 (there is no such page)\nnote: a: 1 new; 1 idea on 1 page\n"
+    );
+    assert_eq!(said.out, "c\n  + Cherries\n\na\n  + Apples\n");
+    assert_eq!(sandbox.titles(), ["Apples", "Cherries"]);
+}
+
+#[test]
+fn many_are_fetched_at_a_time() {
+    let server = Server::start(|_, out| {
+        thread::sleep(Duration::from_millis(400));
+        let _ = out.write_all(&ok(page(&["Apples"])));
+    });
+    let sandbox = Sandbox::new();
+    for name in ["a", "b", "c", "d", "e", "f"] {
+        sandbox.run(["sources", "add", &server.url(&format!("/{name}.md")), "--name", name]);
+    }
+    let begun = Instant::now();
+    sandbox.run(["sync", "--jobs", "6"]);
+    assert!(begun.elapsed() < Duration::from_millis(6 * 400), "{:?}", begun.elapsed());
+}
+
+#[test]
+fn a_protected_address_wants_a_protected_server() {
+    let server = Server::always(ok(page(&["Apples"])));
+    let sandbox = Sandbox::with_page(&server.url("/ideas.md").replace("http:", "https:"));
+    let said = sync(&sandbox, 0);
+    assert_eq!(said.code, Some(2));
+    assert!(said.err.starts_with("error: page: "), "{}", said.err);
+    assert!(!server.log().iter().any(|request| request.path == "/ideas.md"), "it was asked for in the open");
+}
+
+#[test]
+fn a_proxy_is_used() {
+    let proxy = Server::start(|request, out| {
+        // It is asked for a tunnel first, and what comes through that is the request.
+        assert_eq!(request.path, "nowhere.example.org:80");
+        let _ = out.write_all(b"HTTP/1.1 200 OK\r\n\r\n");
+        let _ = out.read(&mut [0; 4096]);
+        let _ = out.write_all(&ok(page(&["Apples"])));
+    });
+    let sandbox = Sandbox::with_page("http://nowhere.example.org/ideas.md");
+    let output = sandbox.ideas(["sync"]).env("http_proxy", proxy.url("")).env_remove("NO_PROXY").output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(sandbox.titles(), ["Apples"]);
+}

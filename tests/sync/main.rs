@@ -1,0 +1,12 @@
+//! `ideas sync` against real servers and repositories on this machine, with every fault that they, the disk and the user can
+//! bring about. Nothing here reaches any network.
+#![allow(clippy::unwrap_used)] // a test that cannot go on has failed
+
+mod changes;
+mod crash;
+mod disk;
+mod git;
+mod http;
+mod sandbox;
+mod server;
+mod sources;
