@@ -7,11 +7,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use mentorship_ideas::catalog::{Catalog, Origin};
+use mentorship_ideas::fetched::Store;
+
+use super::git::Repository;
 use super::sandbox::{Sandbox, page};
 use super::server::{Server, ok};
 
 /// How often syncs are killed.
-const TIMES: usize = 120;
+const TIMES: usize = 110;
 
 /// Three sources that tell which of their states they are of: each page holds two ideas of one state.
 const SOURCES: [&str; 3] = ["a", "b", "c"];
@@ -22,7 +26,10 @@ fn body(source: &str, state: usize) -> String {
 
 /// The state of each source, if both of its ideas are there and of one state.
 fn states(sandbox: &Sandbox) -> Vec<usize> {
-    let titles = sandbox.titles();
+    let store = Store::at(sandbox.data().join("fetched"));
+    let catalog = Catalog::load(&[Origin::Fetched(store)]);
+    assert_eq!(catalog.notices, []);
+    let titles: Vec<String> = catalog.ideas.into_iter().map(|idea| idea.title.value).collect();
     let state = |(at, source): (usize, &&str)| {
         let words = |title: &String| title.split(' ').map(ToOwned::to_owned).collect::<Vec<_>>();
         let (first, second) = (words(&titles[2 * at]), words(&titles[2 * at + 1]));
@@ -110,6 +117,44 @@ fn killed_at_any_moment_every_source_is_whole() {
     let files = served.sandbox.files("fetched");
     // A page for each source, the manifests, the lock, the number; and no litter.
     assert_eq!(files.len(), 2 * SOURCES.len() + 2, "{files:?}");
+}
+
+/// The same while git is at work, which is not killed with it and may still write.
+#[test]
+fn killed_while_git_works_nothing_is_lost_or_left() {
+    let sandbox = Sandbox::new();
+    let repository = Repository::new(&sandbox);
+    let write = |state: usize| {
+        for source in SOURCES {
+            repository.write(&format!("{source}.md"), body(source, state));
+        }
+        repository.commit();
+    };
+    write(0);
+    sandbox.run(["sources", "add", &repository.url(), "--name", "orchard"]);
+    sandbox.run(["sync"]);
+    let begun = Instant::now();
+    write(1);
+    sandbox.run(["sync"]);
+    let usual = begun.elapsed();
+    let mut chance = fastrand::Rng::with_seed(5);
+    for state in 2..14 {
+        write(state);
+        let mut child = spawn(&sandbox);
+        thread::sleep(usual.mul_f64(chance.f64()));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let seen = states(&sandbox);
+        // All pages of a source change at one moment.
+        assert!(seen == [state - 1; 3] || seen == [state; 3], "{seen:?} instead of {state} or the one before");
+        sandbox.run(["sync"]);
+        assert_eq!(states(&sandbox), [state; 3]);
+    }
+    // Whatever git has still written meanwhile is gone when it has ended.
+    sandbox.run(["sync"]);
+    let left: Vec<_> =
+        sandbox.files("fetched").into_iter().filter(|file| file.contains("work-") || file.contains(".tmp")).collect();
+    assert_eq!(left, [""; 0]);
 }
 
 /// Ideas of a killed sync are told by the one that completes it.
