@@ -18,6 +18,7 @@ use std::fmt;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 pub use given::Given;
 pub use groups::{Group, Groups};
@@ -49,6 +50,18 @@ impl Origin {
     /// The origin that a user names: a path, or `-` for standard input.
     pub fn from_name(name: &OsStr) -> Self {
         if name == "-" { Origin::Stdin } else { Origin::Path(name.into()) }
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Origin::Bundled => f.write_str("the catalogue that is built in"),
+            Origin::Fetched(_) => f.write_str("what `ideas sync` has fetched"),
+            Origin::Path(path) => path.display().fmt(f),
+            Origin::Groups(groups) => groups.described_in.display().fmt(f),
+            Origin::Stdin => f.write_str("standard input"),
+        }
     }
 }
 
@@ -132,6 +145,7 @@ impl Catalog {
         let mut seen = Seen::of(origins);
         let (mut bundled, mut piped) = (false, false);
         for origin in origins {
+            let (start, before) = (Instant::now(), catalog.ideas.len());
             match origin {
                 Origin::Path(path) if path.is_dir() => catalog.add_folder(path, &mut seen),
                 Origin::Path(path) if seen.is_new(path) => {
@@ -139,12 +153,7 @@ impl Catalog {
                     catalog.add(page, true);
                 }
                 Origin::Groups(groups) => catalog.add_groups(groups, &mut seen),
-                Origin::Fetched(store) => {
-                    let (pages, mut notices) = fetched::read(store);
-                    catalog.notices.append(&mut notices);
-                    // A source brings what fits its patterns; nobody has asked for each of its pages.
-                    catalog.add_all(pages, &Seen::default());
-                }
+                Origin::Fetched(store) => catalog.add_fetched(store),
                 Origin::Stdin if !std::mem::replace(&mut piped, true) => catalog.add_stdin(),
                 Origin::Bundled if !std::mem::replace(&mut bundled, true) => {
                     catalog.add_all(bundled::read(), &Seen::default());
@@ -152,6 +161,7 @@ impl Catalog {
                 // Named once more, these have given all that there is.
                 Origin::Path(_) | Origin::Stdin | Origin::Bundled => {}
             }
+            log::info!("{origin}: {} ideas, read in {:.1?}", catalog.ideas.len() - before, start.elapsed());
         }
         assign_ids(&mut catalog.ideas);
         catalog
@@ -195,6 +205,13 @@ impl Catalog {
         }
         let (source, page) = read_bytes(Path::new(STDIN), bytes);
         self.add(Page { home: Home::Stdin(source), ..page }, true);
+    }
+
+    fn add_fetched(&mut self, store: &Store) {
+        let (pages, mut notices) = fetched::read(store);
+        self.notices.append(&mut notices);
+        // A source brings what fits its patterns; nobody has asked for each of its pages.
+        self.add_all(pages, &Seen::default());
     }
 
     fn add_folder(&mut self, path: &Path, seen: &mut Seen) {
@@ -270,9 +287,7 @@ impl Catalog {
             let message = match &reading.profile {
                 Some(profile) => format!("is a profile of the project {}; it proposes no ideas", profile.name.value),
                 None if page.blank => "is empty: no ideas".to_owned(),
-                None => {
-                    "holds no ideas: nothing on it has a title and two of mentors, skills, difficulty, size and issue".to_owned()
-                }
+                None => format!("holds no ideas: nothing on it has {}", layout::WANTED),
             };
             self.say(Level::Note, &path, message);
         }
@@ -389,12 +404,19 @@ fn why(error: &io::Error) -> String {
 const ODDITIES: usize = 3;
 
 fn read_bytes(path: &Path, bytes: Vec<u8>) -> (Source, Page) {
+    let start = Instant::now();
     let (source, oddities) = Source::decode(path, bytes);
     let mut notices = odd(&source, &oddities);
     let reading = match kind::ours(source.text()) {
         Some(format) => Err(PageError::Ours(format)),
         None => layout::read(&source).map_err(PageError::Json),
     };
+    match &reading {
+        Ok(Reading { shape, ideas, .. }) => {
+            log::debug!("{}: {} ideas, {shape:?}, read in {:.1?}", path.display(), ideas.len(), start.elapsed());
+        }
+        Err(error) => log::debug!("{}: {error}", path.display()),
+    }
     let mut position = None;
     match &reading {
         Ok(reading) => notices.extend(reading.problems.iter().map(|problem| warning(&source, problem.span, &problem.message))),

@@ -3,6 +3,7 @@
 //! Nothing here prints by itself: a [`Session`] holds the streams, and `main` owns them. Data goes to `out`, everything else
 //! to `err`.
 
+pub mod browse;
 pub mod changes;
 pub mod completions;
 pub mod facets;
@@ -11,6 +12,7 @@ pub mod init;
 pub mod list;
 pub mod man;
 pub mod matching;
+pub mod mistakes;
 mod origins;
 pub mod output;
 mod ranked;
@@ -22,6 +24,7 @@ pub mod sources;
 pub mod stats;
 pub mod sync;
 pub mod validate;
+pub mod verbose;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -29,7 +32,7 @@ use std::path::PathBuf;
 
 use anstyle::{AnsiColor, Style};
 use clap::builder::{OsStringValueParser, Styles, TypedValueParser as _};
-use clap::{Parser, Subcommand, ValueEnum, ValueHint};
+use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::engine::{ArgValueCompleter, PathCompleter};
 
 use crate::catalog::{Catalog, Level, Notice};
@@ -51,6 +54,7 @@ Examples:
   ideas match --skills go,react --hours ..175    ideas that fit you, and why
   ideas show kubeflow-deploying                  one idea, by the beginning of its id
   ideas show kubeflow-deploying --why            … and where on the page each fact stands
+  ideas browse                                   all of them, on the full screen
   ideas skills --program gsoc                    what is asked for, and how often
   ideas stats --by skill,term                    how the demand changed over the terms
   ideas --catalog mentoring/ list                pages of your own
@@ -66,6 +70,8 @@ Environment:
   IDEAS_DATA_DIR  where `ideas sync` keeps what it fetched; otherwise in $XDG_DATA_HOME or ~/.local/share
   NO_COLOR        no colour, whatever the terminal can
   CLICOLOR_FORCE  colour in pipes and files, too
+  IDEAS_LOG       as --verbose, finer: debug, or mentorship_ideas=debug,ignore=trace
+  IDEAS_FORCE_TTY write as for a terminal of so many columns, also into a pipe: 100
   COLUMNS         how wide help may be where there is no terminal
 
 Exit status:
@@ -109,6 +115,13 @@ pub struct GlobalArgs {
     #[arg(long, short, global = true)]
     pub quiet: bool,
 
+    /// Say what is read, and why a page holds no idea; -vv says more
+    ///
+    /// On standard error, with the time since the start and how long each step takes. -vvv lets the libraries speak, too. `IDEAS_LOG` asks for the same
+    /// in the environment.
+    #[arg(long, short, global = true, action = ArgAction::Count, conflicts_with = "quiet")]
+    pub verbose: u8,
+
     /// When to use colour
     #[arg(long, value_enum, value_name = "WHEN", default_value_t, global = true)]
     pub color: Color,
@@ -143,6 +156,8 @@ pub enum Command {
     Match(matching::Args),
     /// Show ideas in full
     Show(show::Args),
+    /// Look through ideas on the full screen
+    Browse(browse::Args),
     /// Which skills are asked for, and how often
     #[command(after_help = facets::SKILLS_EXAMPLES)]
     Skills(facets::Args),
@@ -182,6 +197,41 @@ pub enum Command {
     Man(man::Args),
     /// Print a JSON Schema: of an idea, as `--format json` lists them
     Schema(schema::Args),
+}
+
+impl Cli {
+    /// Reads a call: `args` begins with the program.
+    ///
+    /// # Errors
+    ///
+    /// Help was asked for, or the call makes no sense; then the error says what may have been meant. It prints itself.
+    pub fn read(args: &[OsString]) -> clap::error::Result<Self> {
+        // The parser speaks before it knows what it was told about colour.
+        let mut command = Cli::command().color(Color::told(args).choice());
+        let matches = command.try_get_matches_from_mut(args).map_err(|error| mistakes::explain(error, args, &command))?;
+        Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
+    }
+}
+
+impl Color {
+    /// What a call says about colour, whatever else is wrong with it.
+    fn told(args: &[OsString]) -> Color {
+        let mut told = Color::Auto;
+        let mut words = args.iter().filter_map(|arg| arg.to_str());
+        while let Some(word) = words.next() {
+            let value = if word == "--color" { words.next() } else { word.strip_prefix("--color=") };
+            told = value.and_then(|value| Color::from_str(value, false).ok()).unwrap_or(told);
+        }
+        told
+    }
+
+    fn choice(self) -> clap::ColorChoice {
+        match self {
+            Color::Auto => clap::ColorChoice::Auto,
+            Color::Always => clap::ColorChoice::Always,
+            Color::Never => clap::ColorChoice::Never,
+        }
+    }
 }
 
 /// How a command ended.
@@ -233,6 +283,7 @@ impl Cli {
             Command::Search(args) => args.run(&self.global, session),
             Command::Match(args) => args.run(&self.global, session),
             Command::Show(args) => args.run(&self.global, session),
+            Command::Browse(args) => args.run(&self.global, session),
             Command::Skills(args) => args.skills(&self.global, session),
             Command::Mentors(args) => args.mentors(&self.global, session),
             Command::Projects(args) => args.projects(&self.global, session),
@@ -278,6 +329,10 @@ impl GlobalArgs {
         if catalog.ideas.is_empty() {
             return Ok(());
         }
+        if query.lacks_marked(&catalog.ideas) {
+            let note = format!("none of {} ideas is bookmarked; b in `ideas browse` bookmarks one", catalog.ideas.len());
+            return self.say(Level::Note, &note, session);
+        }
         let suggestions = query.suggestions(&catalog.ideas);
         for suggestion in &suggestions {
             let all = match suggestion.filter {
@@ -293,9 +348,13 @@ impl GlobalArgs {
             let hint = query.hindrance(&catalog.ideas).map(|Hindrance { filter, negated, said, count }| {
                 let flag = if negated { "--not-" } else { "--" };
                 let said = if said.contains(char::is_whitespace) { format!("\"{said}\"") } else { said };
-                format!("; without `{flag}{filter} {said}` {count} would")
+                // The bookmarks are asked for without a text.
+                let clause = format!("{flag}{filter} {said}");
+                format!("; without `{}` {count} would", clause.trim_end())
             });
-            let hint = hint.unwrap_or_default();
+            // Of a single filter it is enough to see what there is.
+            let values = || query.sole_dimension().map(|(filter, by)| format!("; `ideas stats --by {by}` counts their {filter}"));
+            let hint = hint.or_else(values).unwrap_or_default();
             self.say(Level::Note, &format!("none of {} ideas matches{hint}", catalog.ideas.len()), session)?;
         }
         Ok(())

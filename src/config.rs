@@ -79,6 +79,7 @@ impl Config {
     /// It cannot be read or does not make sense.
     pub fn load(path: &Path, here: &Path) -> Result<Self, ConfigError> {
         let source = read(path, here)?;
+        log::info!("{}: settings", path.display());
         let file: File = parse(&source, toml::from_str(source.text()))?;
         let root = files::absolute(path, here).parent().map(Path::to_owned).unwrap_or_default();
         let shown = path.parent().unwrap_or(Path::new(""));

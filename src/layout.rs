@@ -9,6 +9,7 @@ pub mod form;
 mod headings;
 mod index;
 mod items;
+mod nothing;
 mod page_facts;
 mod profile;
 mod record;
@@ -17,6 +18,7 @@ mod title;
 
 pub use draft::{Draft, Fact};
 pub use headings::{BOLD, Heading, Holds};
+pub use nothing::WANTED;
 pub use record::Said;
 pub use record::kind as key_kind;
 
@@ -198,6 +200,8 @@ impl<'s> Tree<'s> {
             seen.profile = profile::from_page(source, outline);
             if seen.profile.is_some() {
                 seen.shape = Shape::Profile;
+            } else {
+                log::info!("{}: no idea: {}", source.path().display(), nothing::why(source, &seen.headings));
             }
         }
         Ok(seen)

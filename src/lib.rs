@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! bytes → text · storage → page → outline → labels → fields → idea → layout → fetched → catalog → query | lint → config
-//!       → sources → sync → render | report → desktop → cli
+//!       → sources → sync → render | report → desktop → browse → cli
 //! ```
 //!
 //! | room | what lives there |
@@ -29,9 +29,11 @@
 //! | [`render`] | ideas as tables, JSON, YAML, CSV, Markdown, pages to read |
 //! | [`report`] | findings for people, editors, CI and other programs |
 //! | [`desktop`] | the user's own programs: pager, browser, editor |
+//! | [`browse`] | the full screen |
 //! | [`cli`] | the commands: their arguments, and what each does |
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
+pub mod browse;
 pub mod catalog;
 pub mod cli;
 pub mod config;

@@ -4,8 +4,8 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
 use anstream::{AutoStream, ColorChoice};
-use clap::Parser;
-use mentorship_ideas::cli::{Cli, Color, Exit, Session, completions};
+use anstyle::{AnsiColor, Style};
+use mentorship_ideas::cli::{Cli, Color, Exit, Session, completions, verbose};
 use mentorship_ideas::render::{Look, safe};
 
 fn main() -> ExitCode {
@@ -18,17 +18,19 @@ fn main() -> ExitCode {
             return ExitCode::from(Exit::Failed.code());
         }
     }
-    let cli = Cli::parse();
+    let cli = Cli::read(&std::env::args_os().collect::<Vec<_>>()).unwrap_or_else(|error| error.exit());
     let choice = match cli.global.color {
         Color::Auto => ColorChoice::Auto,
         Color::Always => ColorChoice::Always,
         Color::Never => ColorChoice::Never,
     };
     let out = AutoStream::new(io::stdout().lock(), choice);
-    let mut err = AutoStream::new(io::stderr().lock(), choice);
+    // Not locked: who reads pages in parallel may have something to say there.
+    let mut err = AutoStream::new(io::stderr(), choice);
     let look = look(out.current_choice());
     let err_color = err.current_choice() != ColorChoice::Never;
     let mut out = BufWriter::new(out);
+    verbose::listen(cli.global.verbose, err_color);
 
     // The lock of standard output may be taken twice by one thread.
     let mut raw = io::stdout();
@@ -45,21 +47,29 @@ fn main() -> ExitCode {
             let _ = out.flush();
             // An error of a stream does not say so itself.
             let what = if error.is::<io::Error>() && error.chain().len() == 1 { "cannot write: " } else { "" };
-            let _ = writeln!(err, "error: {what}{}", safe::line(&format!("{error:#}")));
+            let style = if err_color { AnsiColor::Red.on_default().bold() } else { Style::new() };
+            let _ = writeln!(err, "{style}error{style:#}: {what}{}", safe::line(&format!("{error:#}")));
             ExitCode::from(Exit::Failed.code())
         }
     }
 }
 
+/// Makes us write as for a terminal of so many columns, wherever it goes: into `less`, a log, a test.
+const TERMINAL_VARIABLE: &str = "IDEAS_FORCE_TTY";
+
 /// What standard output can show.
 fn look(choice: ColorChoice) -> Look {
     let color = choice != ColorChoice::Never;
-    if !io::stdout().is_terminal() {
+    let columns = |variable: &str| std::env::var(variable).ok()?.parse().ok();
+    let forced = columns(TERMINAL_VARIABLE);
+    let is_terminal = io::stdout().is_terminal();
+    if forced.is_none() && !is_terminal {
         return Look { color, ..Look::PLAIN };
     }
-    let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    let told = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    let width = forced.or_else(told).or_else(|| columns("COLUMNS")).unwrap_or(80);
     let links = color && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);
-    Look { width: Some(width.unwrap_or(80)), color, links, unicode: is_utf8() }
+    Look { width: Some(width), color, links, unicode: is_utf8() }
 }
 
 /// True unless the environment names an encoding that is not UTF-8.

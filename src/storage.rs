@@ -98,6 +98,7 @@ fn put(file: &Path, bytes: &[u8], check: impl FnOnce(&fs::File) -> Result<(), Wr
     beside.as_file().sync_all()?;
     check(beside.as_file())?;
     beside.persist(file).map_err(|error| error.error)?;
+    log::info!("{}: {} bytes written", file.display(), bytes.len());
     // The new name lasts once the folder is on the disk, too; not every system can say so.
     if let Ok(folder) = fs::File::open(folder) {
         let _ = folder.sync_all();

@@ -96,6 +96,29 @@ fn what_is_written_keeps_the_schema() {
 }
 
 #[test]
+fn ranked_ideas_keep_their_schemas() {
+    for (subject, call) in [
+        (Subject::Search, &["search", "helm", "chart", "xyzzy"][..]),
+        (Subject::Match, &["match", "--skills", "go,typescript", "--want", "ebpf", "--hours", "..175", "--avoid", "php"]),
+    ] {
+        let schema: Value = serde_json::from_str(&subject.json()).unwrap();
+        let validator = jsonschema::validator_for(&schema).unwrap();
+        let ideas = list(&run(&[call, &["--format", "json"]].concat()));
+        assert!(!ideas.is_empty(), "{call:?}");
+        for idea in ideas {
+            let faults: Vec<String> =
+                validator.iter_errors(&idea).map(|fault| format!("{}: {fault}", fault.instance_path())).collect();
+            assert!(faults.is_empty(), "{faults:#?} in {idea:#}");
+            for field in ["score", "title"] {
+                let mut wrong = idea.clone();
+                wrong.as_object_mut().unwrap().remove(field);
+                assert!(!validator.is_valid(&wrong), "{call:?} without {field}");
+            }
+        }
+    }
+}
+
+#[test]
 fn numbers_keep_their_schema() {
     let schema: Value = serde_json::from_str(&Subject::Stats.json()).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();

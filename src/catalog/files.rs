@@ -54,6 +54,7 @@ pub fn find(paths: &[PathBuf]) -> (Vec<File>, Vec<Notice>) {
             }
         }
     }
+    log::info!("{} files to read", found.len());
     (found, notices)
 }
 

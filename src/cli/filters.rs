@@ -7,6 +7,7 @@ use std::borrow::Borrow;
 use clap::Args;
 
 use super::completions::values;
+use crate::browse::bookmarks::{self, BookmarksError};
 use crate::idea::Idea;
 use crate::query::sort::Sort;
 use crate::query::{Filter, Query, QueryError};
@@ -82,6 +83,10 @@ pub struct FilterArgs {
     #[arg(long = "where", value_name = "TEXT")]
     pub text: Vec<String>,
 
+    /// Is bookmarked: with b in `ideas browse`
+    #[arg(long, overrides_with = "not_bookmarked")]
+    pub bookmarked: bool,
+
     /// Needs none of these skills: java,c++ (every filter has its --not-…)
     ///
     /// A --not-… drops the ideas that its filter finds. Ideas that do not state the fact stay.
@@ -127,19 +132,37 @@ pub struct FilterArgs {
     /// Says none of this: blockchain
     #[arg(long = "not-where", value_name = "TEXT", hide_short_help = true)]
     pub not_text: Vec<String>,
+
+    /// Is not bookmarked
+    #[arg(long, overrides_with = "bookmarked", hide_short_help = true)]
+    pub not_bookmarked: bool,
+}
+
+/// Why filters cannot be applied.
+#[derive(Debug, thiserror::Error)]
+pub enum FilterError {
+    /// A value that its filter does not take.
+    #[error(transparent)]
+    Query(#[from] QueryError),
+    /// The bookmarks are asked for, and cannot be read.
+    #[error(transparent)]
+    Bookmarks(#[from] BookmarksError),
 }
 
 impl FilterArgs {
     /// What was asked for.
     ///
     /// # Errors
-    /// The first value that its filter does not take.
-    pub fn query(&self) -> Result<Query, QueryError> {
+    /// The first value that its filter does not take; bookmarks that cannot be read.
+    pub fn query(&self) -> Result<Query, FilterError> {
         let mut query = Query::default();
         for filter in Filter::ALL {
             let (wanted, unwanted) = self.values(filter);
             wanted.iter().try_for_each(|text| query.require(filter, text))?;
             unwanted.iter().try_for_each(|text| query.exclude(filter, text))?;
+        }
+        if self.bookmarked || self.not_bookmarked {
+            query.require_marked(bookmarks::read()?, self.bookmarked);
         }
         Ok(query)
     }
@@ -157,6 +180,8 @@ impl FilterArgs {
             Filter::Has => (&self.has, &self.not_has),
             Filter::Missing => (&self.missing, &self.not_missing),
             Filter::Where => (&self.text, &self.not_text),
+            // A flag without a text.
+            Filter::Bookmarked => (&[], &[]),
         }
     }
 }
@@ -198,8 +223,8 @@ mod tests {
         sort: SortArg,
     }
 
-    fn query(args: &[&str]) -> Result<Query, QueryError> {
-        Cli::try_parse_from([&["ideas"], args].concat()).unwrap().filters.query()
+    fn query(args: &[&str]) -> Result<Query, String> {
+        Cli::try_parse_from([&["ideas"], args].concat()).unwrap().filters.query().map_err(|error| error.to_string())
     }
 
     #[test]
@@ -208,7 +233,7 @@ mod tests {
         command.clone().debug_assert();
         assert_eq!(command.get_about().map(ToString::to_string).as_deref(), Some("What the command is about"));
         let flags: Vec<_> = command.get_arguments().filter(|arg| arg.get_help_heading() == Some("Filters")).collect();
-        assert_eq!(flags.len(), 2 * Filter::ALL.len());
+        assert_eq!(flags.len(), 2 * (Filter::ALL.len() + 1), "and the bookmarks");
         for filter in Filter::ALL {
             let value = match filter {
                 Filter::Difficulty => "easy..medium",

@@ -37,11 +37,13 @@ impl GlobalArgs {
     /// Where the pages come from.
     pub(super) fn origins(&self) -> anyhow::Result<Vec<Origin>> {
         if !self.catalog.is_empty() {
+            log::info!("--catalog says what to read");
             return Ok(self.catalog.iter().map(|name| Origin::from_name(name)).collect());
         }
         let named = env::var_os(CATALOG_VARIABLE).unwrap_or_default();
         let named: Vec<PathBuf> = env::split_paths(&named).filter(|path| !path.as_os_str().is_empty()).collect();
         if !named.is_empty() {
+            log::info!("{CATALOG_VARIABLE} says what to read");
             return Ok(named.into_iter().map(Origin::Path).collect());
         }
         if let Some(pages) = self.config()?.pages {
@@ -54,17 +56,7 @@ impl GlobalArgs {
 
     /// Where the ideas come from that other commands answer from, in words.
     pub(super) fn whence(&self) -> anyhow::Result<String> {
-        let names: Vec<String> = self.origins()?.iter().map(whence).collect();
+        let names: Vec<String> = self.origins()?.iter().map(ToString::to_string).collect();
         Ok(format!("ideas are read from {}", names.join(", ")))
-    }
-}
-
-fn whence(origin: &Origin) -> String {
-    match origin {
-        Origin::Bundled => "what is built in, as nothing was fetched yet".to_owned(),
-        Origin::Fetched(_) => "what was fetched".to_owned(),
-        Origin::Path(path) => path.display().to_string(),
-        Origin::Groups(groups) => format!("the pages that {} names", groups.described_in.display()),
-        Origin::Stdin => "standard input".to_owned(),
     }
 }

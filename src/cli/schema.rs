@@ -5,6 +5,8 @@ use schemars::generate::SchemaSettings;
 
 use crate::config;
 use crate::idea::Idea;
+use crate::query::fit::Fitting;
+use crate::query::search::Hit;
 use crate::query::stats::Stats;
 
 use super::{Exit, Session};
@@ -29,6 +31,10 @@ pub enum Subject {
     /// One idea; `ideas list --format json` writes an array of them
     #[default]
     Idea,
+    /// An idea that was found; `ideas search --format json` writes an array of them
+    Search,
+    /// An idea and how it fits; `ideas match --format json` writes an array of them
+    Match,
     /// What `ideas stats --format json` writes
     Stats,
     /// `ideas.toml`, for editors that complete it
@@ -43,6 +49,8 @@ impl Subject {
         let schema = match self {
             // What we write: a field that is always there is required, even where it may be null.
             Subject::Idea => settings.for_serialize().into_generator().into_root_schema_for::<Idea>(),
+            Subject::Search => settings.for_serialize().into_generator().into_root_schema_for::<Hit<'_>>(),
+            Subject::Match => settings.for_serialize().into_generator().into_root_schema_for::<Fitting<'_>>(),
             Subject::Stats => settings.for_serialize().into_generator().into_root_schema_for::<Stats>(),
             // What we read: everything may be left out.
             Subject::Config => settings.for_deserialize().into_generator().into_root_schema_for::<config::File>(),

@@ -1,6 +1,6 @@
 //! `ideas show`: ideas in full, and with `--why` the characters of the page that each fact was read from.
 
-use std::io::Write;
+use std::io::{self, IsTerminal, Write};
 
 use anyhow::{Context, bail};
 use clap::ValueEnum;
@@ -13,11 +13,13 @@ use crate::idea::Idea;
 use crate::query::suggest::{Distance, near};
 use crate::render::{Format, Look, page, why};
 
+use super::browse;
 use super::completions::values;
 use super::{Exit, GlobalArgs, Session, exit_of};
 
 const EXAMPLES: &str = "\
 Examples:
+  ideas show                                   choose one on the screen
   ideas show harbor-harbor-cli
   ideas show harbor-harbor                     the beginning of an id is enough, if it is the only one
   ideas show harbor-harbor-cli --why           underlines on the page what was read, and as what
@@ -31,8 +33,8 @@ an empty value or cat means none. BROWSER names the browser, VISUAL or EDITOR th
 #[derive(Clone, Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
-    /// The ideas to show: ids, or the beginnings of ids
-    #[arg(required = true, value_name = "ID", add = values::ids())]
+    /// The ideas to show: ids, or the beginnings of ids; without any, a terminal lets you choose
+    #[arg(value_name = "ID", add = values::ids())]
     ids: Vec<String>,
 
     /// Show where on its page each fact was read
@@ -72,8 +74,21 @@ const OFFERS: usize = 5;
 
 impl Args {
     pub(super) fn run(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
+        // Who calls us with nothing from a script has nothing to show.
+        if self.ids.is_empty() && (session.look.width.is_none() || !io::stdin().is_terminal()) {
+            bail!(
+                "no id was given: `ideas list --format ids` lists all ids; without one, `ideas show` asks which, on a terminal"
+            );
+        }
         let catalog = global.load(session)?;
+        if self.ids.is_empty() && catalog.ideas.is_empty() {
+            bail!("there are no ideas to choose from");
+        }
         let mut ideas = Vec::with_capacity(self.ids.len());
+        if self.ids.is_empty() {
+            let Some(idea) = browse::pick(catalog.ideas.iter().collect(), session)? else { return Ok(exit_of(&catalog)) };
+            ideas.push(idea);
+        }
         for id in &self.ids {
             ideas.push(find(id, &catalog, global, session)?);
         }
@@ -151,7 +166,8 @@ fn open(idea: &Idea, target: Target, catalog: &Catalog, global: &GlobalArgs, ses
 
 /// The idea that an id means: the very id, the only one that begins with or holds it, or the one it is a slip of.
 fn find<'a>(id: &str, catalog: &'a Catalog, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<&'a Idea> {
-    let wanted = id.trim().to_lowercase();
+    // A list on a narrow terminal has cut it.
+    let wanted = id.trim().trim_end_matches("...").trim_end_matches('…').to_lowercase();
     if wanted.is_empty() {
         bail!("'{id}' is no id; `ideas list --format ids` lists all ids");
     }

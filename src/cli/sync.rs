@@ -131,7 +131,7 @@ impl Args {
         }
         // Settings that make no sense are told by the commands that need them.
         if let Ok([Origin::Groups(_) | Origin::Path(_), ..]) = global.origins().as_deref() {
-            let message = format!("other commands do not answer from what was fetched: here, {}", global.whence()?);
+            let message = format!("here, {}, not from what was fetched", global.whence()?);
             global.say(Level::Note, &message, session)?;
         }
         Ok(exit)
@@ -174,8 +174,9 @@ impl Args {
     }
 
     fn fetch(feeds: &[Feed], target: Target<'_>, settings: Settings, global: &GlobalArgs) -> Vec<Outcome> {
-        // Silent unless it is a terminal.
-        let draw = if global.quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
+        // Silent unless it is a terminal, and nobody else writes there.
+        let silent = global.quiet || log::max_level() > log::LevelFilter::Off;
+        let draw = if silent { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
         let bar = ProgressBar::with_draw_target(Some(feeds.len() as u64), draw);
         if let Ok(style) = ProgressStyle::with_template("{bar:24} {pos}/{len}  {wide_msg}") {
             bar.set_style(style);

@@ -99,6 +99,9 @@ const FACTS: [&[Kind]; 7] = [
     &[Kind::Outcomes],
 ];
 
+/// The same in plain words.
+const NAMES: [&str; FACTS.len()] = ["mentors", "skills", "difficulty", "size", "issue", "description", "outcomes"];
+
 /// The bit of the mentors, and those of the facts that hardly anything but an idea has.
 const MENTORS: u8 = 0b1;
 const TELLING: u8 = 0b1_1111;
@@ -210,6 +213,14 @@ pub struct Heading<'a> {
     pub is_name: bool,
     /// What stands below it.
     pub holds: Holds,
+    evidence: Evidence,
+}
+
+impl Heading<'_> {
+    /// Which facts of an idea stand directly below it, in plain words.
+    pub fn states(&self) -> Vec<&'static str> {
+        NAMES.into_iter().enumerate().filter(|(bit, _)| self.evidence.stated & (1 << bit) != 0).map(|(_, name)| name).collect()
+    }
 }
 
 /// The ideas of a page of headings, and its headings, in page order. `taken`: nodes that another reader has found to be
@@ -724,7 +735,14 @@ impl<'a> Sections<'a> {
             } else {
                 Holds::Else
             };
-            Some(Heading { node, text, level: section.level, is_name: section.role == Role::Plain, holds })
+            Some(Heading {
+                node,
+                text,
+                level: section.level,
+                is_name: section.role == Role::Plain,
+                holds,
+                evidence: section.evidence,
+            })
         };
         (0..self.all.len()).filter_map(heading).collect()
     }

@@ -2,6 +2,7 @@
 //!
 //! A new filter is a variant of [`Filter`] and of `Test`; the compiler names the places that must know it.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use super::QueryError;
@@ -10,8 +11,9 @@ use super::range::{Range, RangeError, Scale};
 use super::suggest::nearest;
 use super::words::{Words, fold};
 use crate::idea::skill::Skills;
-use crate::idea::{Difficulty, Idea, Mentor, Program, Term};
-use crate::text::Spanned;
+use crate::idea::{Difficulty, Idea, Mentor, Program, Term, size};
+use crate::prose::Prose;
+use crate::text::{Span, Spanned};
 
 /// What ideas can be filtered by. Each variant says which text it takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -36,10 +38,12 @@ pub enum Filter {
     Missing,
     /// Text that stands in the title, project, description, outcomes or skills.
     Where,
+    /// The id of an idea; see [`Query::require_marked`](super::Query::require_marked).
+    Bookmarked,
 }
 
 impl Filter {
-    /// All filters, in the order of the help.
+    /// All filters that take a text, in the order of the help.
     pub const ALL: [Filter; 10] = [
         Filter::Skill,
         Filter::Mentor,
@@ -66,6 +70,7 @@ impl Filter {
             Filter::Has => "has",
             Filter::Missing => "missing",
             Filter::Where => "where",
+            Filter::Bookmarked => "bookmarked",
         }
     }
 
@@ -75,6 +80,7 @@ impl Filter {
             Filter::Hours => "number of hours",
             Filter::Has | Filter::Missing => "field",
             Filter::Where => "text",
+            Filter::Bookmarked => "id",
             named => named.as_str(),
         }
     }
@@ -91,6 +97,7 @@ impl Filter {
             Filter::Hours => "a number like 175, or a range like 90..175, ..175 or 350..",
             Filter::Has | Filter::Missing => Fact::NAMES,
             Filter::Where => "text to look for",
+            Filter::Bookmarked => "the id of an idea",
         }
     }
 
@@ -126,6 +133,7 @@ impl Filter {
                 text if text.is_empty() => return Err(self.empty(said)),
                 text => Test::Text(text),
             },
+            Filter::Bookmarked => Test::Id(BTreeSet::from([said.to_owned()])),
         };
         Ok(Alternative { filter: self, said: said.to_owned(), test })
     }
@@ -137,6 +145,7 @@ impl Filter {
                 let meant = meant.or_else(|| match self {
                     Filter::Difficulty => nearest(&seen, Difficulty::ALL.map(Difficulty::as_str)).map(str::to_owned),
                     Filter::Term => Term::find(&seen).map(|(_, term)| term.to_string()),
+                    Filter::Hours => hours(&seen),
                     _ => None,
                 });
                 QueryError::unknown(self.noun(), &seen, self.expected(), meant)
@@ -192,9 +201,15 @@ enum Test {
     Missing(Fact),
     /// Folded text.
     Text(String),
+    Id(BTreeSet<String>),
 }
 
 impl Alternative {
+    /// Any of these ids.
+    pub(super) fn marked(ids: BTreeSet<String>) -> Self {
+        Alternative { filter: Filter::Bookmarked, said: String::new(), test: Test::Id(ids) }
+    }
+
     /// True if the idea answers to this value. An idea that does not state the fact never does.
     pub(super) fn matches(&self, idea: &Idea) -> bool {
         match &self.test {
@@ -220,8 +235,17 @@ impl Alternative {
                 let mut texts = facts.into_iter().flatten().chain(&idea.outcomes).chain(&idea.skills);
                 texts.any(|said| fold(&said.value).contains(text))
             }
+            Test::Id(ids) => ids.contains(&idea.id),
         }
     }
+}
+
+/// The hours that somebody means who writes them as pages do: `175 hours`, `~90h`.
+fn hours(said: &str) -> Option<String> {
+    let mut prose = Prose::default();
+    prose.push(said, Span::new(0, said.len()));
+    let hours = size::read(prose.view(0..prose.len()));
+    hours.first().map(|hours| hours.value.to_string())
 }
 
 fn has_handle(mentor: &Mentor, handle: &str) -> bool {

@@ -16,6 +16,7 @@
 //! of yours helps with counts half), 40 for the share of your skills that it uses; 5 less for each wish that it says
 //! nothing about. Without skills of your own the first share counts for all 100. Ideas that score alike stay in their order.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::suggest::nearest;
@@ -63,7 +64,7 @@ pub struct UnknownSkill {
 }
 
 /// An idea, and how it fits. It serialises as the idea does, with the facts of the fit behind its own.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Fitting<'a> {
     /// The idea.
     #[serde(flatten)]
@@ -74,7 +75,7 @@ pub struct Fitting<'a> {
 }
 
 /// Why an idea fits, or does not.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
 pub struct Fit {
     /// From 0 to 100; only ideas that miss as many wishes are compared by it.
     pub score: f64,
@@ -93,7 +94,7 @@ pub struct Fit {
 }
 
 /// A tag, and a skill that helps with it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Related {
     /// The tag.
     pub skill: &'static str,
@@ -102,7 +103,7 @@ pub struct Related {
 }
 
 /// A wish that an idea does not meet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Miss {
     /// What it is about: `skills`, `want`, `avoid`, `hours` or `difficulty`.
     pub wish: &'static str,

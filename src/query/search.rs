@@ -18,12 +18,14 @@ use std::cmp::Ordering;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
+use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::fact::Fact;
 use super::words::{fold, words};
 use super::{Nearest, QueryError};
 use crate::idea::Idea;
-use field::{Amounts, Field};
+use field::Amounts;
 pub use index::Index;
 use meaning::Meaning;
 pub use passage::Passage;
@@ -118,7 +120,7 @@ pub struct Found<'a> {
 }
 
 /// An idea that was found. It serialises as the idea does, with the other fields behind its own.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Hit<'a> {
     /// The idea.
     #[serde(flatten)]
@@ -215,7 +217,7 @@ impl<'a> Index<'a> {
 
     /// What the mentions of a word in an idea weigh, field by field.
     fn weigh(&self, idea: usize, amounts: &Amounts) -> f64 {
-        Field::ALL.iter().map(|&field| amounts.of(field) * field.weight() / self.length_norm(idea, field)).sum()
+        Fact::ALL.iter().map(|&field| amounts.of(field) * field.weight() / self.length_norm(idea, field)).sum()
     }
 
     /// How many times two words that were typed one after the other stand so in an idea.
@@ -238,8 +240,8 @@ impl<'a> Index<'a> {
 
     /// The fields of an idea that have a word.
     fn matched(idea: usize, meanings: &[Meaning]) -> Vec<&'static str> {
-        let has = |field: Field| meanings.iter().any(|meaning| meaning.amounts.get(&idea).is_some_and(|it| it.of(field) > 0.0));
-        Field::ALL.into_iter().filter(|&field| has(field)).map(Field::as_str).collect()
+        let has = |field: Fact| meanings.iter().any(|meaning| meaning.amounts.get(&idea).is_some_and(|it| it.of(field) > 0.0));
+        Fact::ALL.into_iter().filter(|&field| has(field)).map(Fact::as_str).collect()
     }
 
     fn unknown(&self, said: &str) -> Unknown {
@@ -252,7 +254,7 @@ impl<'a> Index<'a> {
 impl Found<'_> {
     /// Where words that were looked for stand in a text of a field, in order.
     pub fn marks(&self, field: &str, text: &str) -> Vec<Range<usize>> {
-        let Some(field) = Field::ALL.into_iter().find(|known| known.as_str() == field) else { return Vec::new() };
+        let Some(field) = Fact::ALL.into_iter().find(|known| known.as_str() == field) else { return Vec::new() };
         let passage = Passage { field, text: text.into() };
         meaning::marks(&self.meanings, &passage).into_iter().map(|(range, _)| range).collect()
     }
@@ -262,7 +264,7 @@ impl Found<'_> {
     pub fn passage<'i>(&self, idea: &'i Idea) -> Option<Passage<'i>> {
         let passages = passage::passages(idea);
         let mut told = vec![false; self.meanings.len()];
-        for passage in passages.iter().filter(|passage| passage.field == Field::Title) {
+        for passage in passages.iter().filter(|passage| passage.field == Fact::Title) {
             for (_, meaning) in meaning::marks(&self.meanings, passage) {
                 told[meaning] = true;
             }
@@ -277,7 +279,7 @@ impl Found<'_> {
             let count = |set: &[bool]| set.iter().filter(|is| **is).count();
             (count(&new), count(&again))
         };
-        let worth = |field: Field| !matches!(field, Field::Title | Field::Project | Field::Organization);
+        let worth = |field: Fact| !matches!(field, Fact::Title | Fact::Project | Fact::Organization);
         let mut best: Option<((usize, usize), Passage<'i>)> = None;
         for passage in passages.into_iter().filter(|passage| worth(passage.field)) {
             let telling = telling(&passage);

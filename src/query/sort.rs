@@ -4,6 +4,7 @@
 
 use std::borrow::Borrow;
 use std::cmp::Reverse;
+use std::fmt;
 use std::str::FromStr;
 
 use super::QueryError;
@@ -146,6 +147,17 @@ impl FromStr for Sort {
     }
 }
 
+impl fmt::Display for Sort {
+    /// As `--sort` takes it: `difficulty,-hours`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, by) in self.0.iter().enumerate() {
+            let (comma, minus) = (if i > 0 { "," } else { "" }, if by.descending { "-" } else { "" });
+            write!(f, "{comma}{minus}{}", by.key.as_str())?;
+        }
+        Ok(())
+    }
+}
+
 impl Sort {
     /// Sorts ideas. Those that no key tells apart stay as they were.
     pub fn apply(&self, ideas: &mut [impl Borrow<Idea>]) {
@@ -250,6 +262,8 @@ mod tests {
             (" project , -hours ,", "a b c none"),
         ] {
             assert_eq!(sorted(order, &ideas), ids, "{order}");
+            let again = order.parse::<Sort>().unwrap().to_string();
+            assert_eq!(sorted(&again, &ideas), ids, "{order} shown as {again}");
         }
         let mut ideas: Vec<_> = ideas.to_vec();
         Sort::default().apply(&mut ideas);

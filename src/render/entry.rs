@@ -1,5 +1,6 @@
 //! An idea in a ranked list: its title, its id and a few facts, and what is said about it, in lines that fit.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::ops::Range;
 
@@ -45,9 +46,11 @@ pub(super) fn title(idea: &Idea, marks: impl Fn(&str) -> Vec<Range<usize>>, look
     Ok(())
 }
 
-/// The id, whole so that it can be copied, and the facts behind it, or below it if they do not fit.
+/// The id, and the facts behind it, or below it if they do not fit. A narrow terminal gets the beginning of the id, which is
+/// enough to ask for the idea.
 pub(super) fn id(idea: &Idea, facts: &[String], look: &Look, out: &mut dyn Write) -> io::Result<()> {
     let id = safe::line(&idea.id);
+    let id = room(look, INDENT).map_or(Cow::Borrowed(&*id), |room| fit::cut(&id, room, look.dots()));
     let facts: Vec<_> = facts.iter().filter(|fact| !fact.is_empty()).map(|fact| safe::line(fact).into_owned()).collect();
     let facts = facts.join("; ");
     let paint = |facts: &str| look.paint(Style::new().dimmed(), facts);

@@ -7,17 +7,17 @@ use std::borrow::Cow;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// The columns that `text` takes.
-pub(super) fn width(text: &str) -> usize {
+pub(crate) fn width(text: &str) -> usize {
     UnicodeWidthStr::width(text)
 }
 
 /// The columns that a character takes at most: a selector (U+FE0F) may widen the one before it.
-pub(super) fn char_width(c: char) -> usize {
+pub(crate) fn char_width(c: char) -> usize {
     if c == '\u{fe0f}' { 1 } else { c.width().unwrap_or(0) }
 }
 
 /// `text` in at most `room` columns; `dots` ends it where something is cut off, if there is room for them.
-pub(super) fn cut<'a>(text: &'a str, room: usize, dots: &str) -> Cow<'a, str> {
+pub(crate) fn cut<'a>(text: &'a str, room: usize, dots: &str) -> Cow<'a, str> {
     // No more bytes than columns fit for certain; most cells end here.
     if (text.is_ascii() && text.len() <= room) || width(text) <= room {
         return Cow::Borrowed(text);

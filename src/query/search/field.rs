@@ -1,93 +1,46 @@
-//! The fields of an idea that are searched, and what a word counts in each.
+//! What a word counts in each field of an idea; in those that count nothing nobody looks.
 
-/// A field of an idea.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Field {
-    Title,
-    Project,
-    Organization,
-    Program,
-    Term,
-    Description,
-    Outcomes,
-    Skills,
-    Tags,
-    Mentors,
-    Difficulty,
-    Hours,
-}
+use super::super::fact::Fact;
 
-impl Field {
-    /// All fields, in the order of our JSON.
-    pub(super) const ALL: [Field; 12] = [
-        Field::Title,
-        Field::Organization,
-        Field::Project,
-        Field::Program,
-        Field::Term,
-        Field::Description,
-        Field::Outcomes,
-        Field::Skills,
-        Field::Tags,
-        Field::Mentors,
-        Field::Difficulty,
-        Field::Hours,
-    ];
-
-    /// The name, as in our JSON.
-    pub(super) fn as_str(self) -> &'static str {
-        match self {
-            Field::Title => "title",
-            Field::Project => "project",
-            Field::Organization => "organization",
-            Field::Program => "program",
-            Field::Term => "term",
-            Field::Description => "description",
-            Field::Outcomes => "outcomes",
-            Field::Skills => "skills",
-            Field::Tags => "tags",
-            Field::Mentors => "mentors",
-            Field::Difficulty => "difficulty",
-            Field::Hours => "hours",
-        }
-    }
-
+impl Fact {
     /// What one mention counts, in mentions in a description.
     pub(super) fn weight(self) -> f64 {
         match self {
-            Field::Title => 5.0,
-            Field::Project | Field::Tags | Field::Mentors => 3.0,
-            Field::Organization | Field::Outcomes | Field::Skills => 1.5,
-            Field::Description => 1.0,
-            Field::Program | Field::Term | Field::Difficulty | Field::Hours => 0.5,
+            Fact::Title => 5.0,
+            Fact::Project | Fact::Tags | Fact::Mentors => 3.0,
+            Fact::Organization | Fact::Outcomes | Fact::Skills => 1.5,
+            Fact::Description => 1.0,
+            Fact::Program | Fact::Term | Fact::Difficulty | Fact::Hours => 0.5,
+            // Handles and addresses are looked for among the mentors.
+            Fact::Email | Fact::Github | Fact::Upstream | Fact::Links => 0.0,
         }
     }
 
     /// How much a mention loses in a field that is longer than others of its kind, from 0 (nothing) to 1.
     pub(super) fn evenness(self) -> f64 {
         match self {
-            Field::Description | Field::Outcomes | Field::Skills => 0.7,
-            Field::Title | Field::Tags => 0.4,
+            Fact::Description | Fact::Outcomes | Fact::Skills => 0.7,
+            Fact::Title | Fact::Tags => 0.4,
             _ => 0.0,
         }
     }
 
     /// True where sentences stand: `go` is a verb there, `Go` a language.
     pub(super) fn is_prose(self) -> bool {
-        matches!(self, Field::Description | Field::Outcomes)
+        matches!(self, Fact::Description | Fact::Outcomes)
     }
 }
 
 /// How often something is mentioned in each field; a part of a longer word counts as half a mention.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Amounts([f64; Field::ALL.len()]);
+pub(super) struct Amounts([f64; Fact::ALL.len()]);
 
 impl Amounts {
-    pub(super) fn of(&self, field: Field) -> f64 {
+    pub(super) fn of(&self, field: Fact) -> f64 {
         self.0[field as usize]
     }
 
-    pub(super) fn add(&mut self, field: Field, amount: f64) {
+    pub(super) fn add(&mut self, field: Fact, amount: f64) {
         self.0[field as usize] += amount;
     }
 

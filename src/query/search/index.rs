@@ -1,10 +1,13 @@
 //! The words of a catalogue, and in which ideas and fields each stands.
 
+use std::time::Instant;
+
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::super::fact::Fact;
 use super::super::words::words;
-use super::field::{Amounts, Field};
+use super::field::Amounts;
 use super::passage::passages;
 use super::spelling::forms;
 use crate::idea::Idea;
@@ -21,7 +24,7 @@ pub struct Index<'a> {
     /// How many words each field of each idea has.
     lengths: Vec<Lengths>,
     /// The same on average, over the ideas that have the field.
-    averages: [f64; Field::ALL.len()],
+    averages: [f64; Fact::ALL.len()],
 }
 
 #[derive(Debug)]
@@ -30,13 +33,13 @@ struct Word {
     mentions: Vec<Mention>,
 }
 
-type Lengths = [u32; Field::ALL.len()];
+type Lengths = [u32; Fact::ALL.len()];
 
 /// How often a word stands in a field of an idea.
 #[derive(Clone, Copy, Debug)]
 struct Mention {
     idea: u32,
-    field: Field,
+    field: Fact,
     /// Two for the word itself, one where it is a part of a longer one.
     halves: u32,
 }
@@ -44,6 +47,7 @@ struct Mention {
 impl<'a> Index<'a> {
     /// Reads all words of all ideas.
     pub fn new(ideas: &'a [Idea]) -> Self {
+        let start = Instant::now();
         let chunks: Vec<&[Idea]> = ideas.chunks(CHUNK).collect();
         let parts: Vec<Part> = chunks.into_par_iter().enumerate().map(|(i, chunk)| Part::read(i * CHUNK, chunk)).collect();
         let mut parts = parts.into_iter();
@@ -57,10 +61,11 @@ impl<'a> Index<'a> {
         }
         let mut words: Vec<Word> = known.into_iter().map(|(name, mentions)| Word { name, mentions }).collect();
         words.sort_unstable_by(|a, b| a.name.cmp(&b.name));
-        let mut averages = [0.0; Field::ALL.len()];
-        for field in Field::ALL {
+        let mut averages = [0.0; Fact::ALL.len()];
+        for field in Fact::ALL {
             averages[field as usize] = average(&lengths, field);
         }
+        log::debug!("{} words of {} ideas were listed in {:.1?}", words.len(), ideas.len(), start.elapsed());
         Index { ideas, words, lengths, averages }
     }
 
@@ -106,7 +111,7 @@ impl<'a> Index<'a> {
     }
 
     /// How much a mention in a field of this length counts less than one in a field of average length.
-    pub(super) fn length_norm(&self, idea: usize, field: Field) -> f64 {
+    pub(super) fn length_norm(&self, idea: usize, field: Fact) -> f64 {
         let evenness = field.evenness();
         let average = self.averages[field as usize];
         if average == 0.0 {
@@ -130,7 +135,7 @@ impl Part {
         let mut lengths = Vec::with_capacity(ideas.len());
         let first = u32::try_from(first).unwrap_or(u32::MAX);
         for (number, idea) in (first..).zip(ideas) {
-            let mut lens: Lengths = [0; Field::ALL.len()];
+            let mut lens: Lengths = [0; Fact::ALL.len()];
             for passage in passages(idea) {
                 let field = passage.field;
                 for word in words(&passage.text) {
@@ -155,7 +160,7 @@ impl Part {
     }
 }
 
-fn average(lengths: &[Lengths], field: Field) -> f64 {
+fn average(lengths: &[Lengths], field: Fact) -> f64 {
     let lengths = lengths.iter().map(|lens| lens[field as usize]).filter(|len| *len > 0);
     let count = u32::try_from(lengths.clone().count()).unwrap_or(u32::MAX);
     if count == 0 { 0.0 } else { lengths.map(f64::from).sum::<f64>() / f64::from(count) }

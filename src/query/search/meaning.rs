@@ -7,8 +7,9 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::super::fact::Fact;
 use super::super::words::words;
-use super::field::{Amounts, Field};
+use super::field::Amounts;
 use super::passage::{Passage, passages};
 use super::spelling::{Misspelt, forms, stem};
 use super::{Asked, Index};
@@ -239,9 +240,9 @@ impl Meaning {
         }
         if !self.proper.is_empty() {
             for (&idea, amounts) in &mut amounts {
-                if Field::ALL.iter().any(|&field| field.is_prose() && amounts.of(field) > 0.0) {
+                if Fact::ALL.iter().any(|&field| field.is_prose() && amounts.of(field) > 0.0) {
                     let mut said = Amounts::default();
-                    Field::ALL.into_iter().filter(|field| !field.is_prose()).for_each(|field| said.add(field, amounts.of(field)));
+                    Fact::ALL.into_iter().filter(|field| !field.is_prose()).for_each(|field| said.add(field, amounts.of(field)));
                     for passage in passages(&index.ideas[idea]).iter().filter(|passage| passage.field.is_prose()) {
                         self.places(passage, |_, factor| said.add(passage.field, factor));
                     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::field::Field;
+use super::super::fact::Fact;
 use crate::idea::Idea;
 use crate::outline::Outline;
 use crate::text::Span;
@@ -10,7 +10,7 @@ use crate::text::Span;
 /// A piece of text of an idea: one value, or one block of its description.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Passage<'a> {
-    pub(super) field: Field,
+    pub(super) field: Fact,
     /// What it says, without markup; not yet made safe for a terminal.
     pub text: Cow<'a, str>,
 }
@@ -26,26 +26,26 @@ impl Passage<'_> {
 pub(super) fn passages(idea: &Idea) -> Vec<Passage<'_>> {
     let mut passages = Vec::with_capacity(32);
     let mut push = |field, text| passages.push(Passage { field, text });
-    push(Field::Title, Cow::from(&idea.title.value));
-    idea.organization.iter().for_each(|name| push(Field::Organization, Cow::from(&name.value)));
-    idea.project.iter().for_each(|name| push(Field::Project, Cow::from(&name.value)));
-    idea.program.iter().for_each(|program| push(Field::Program, Cow::from(program.value.as_str())));
-    idea.term.iter().for_each(|term| push(Field::Term, Cow::from(term.value.to_string())));
+    push(Fact::Title, Cow::from(&idea.title.value));
+    idea.organization.iter().for_each(|name| push(Fact::Organization, Cow::from(&name.value)));
+    idea.project.iter().for_each(|name| push(Fact::Project, Cow::from(&name.value)));
+    idea.program.iter().for_each(|program| push(Fact::Program, Cow::from(program.value.as_str())));
+    idea.term.iter().for_each(|term| push(Fact::Term, Cow::from(term.value.to_string())));
     match (&idea.description, &idea.summary) {
-        (Some(description), _) => visible(&description.value, |text| push(Field::Description, Cow::from(text))),
-        (None, Some(summary)) => push(Field::Description, Cow::from(summary)),
+        (Some(description), _) => visible(&description.value, |text| push(Fact::Description, Cow::from(text))),
+        (None, Some(summary)) => push(Fact::Description, Cow::from(summary)),
         (None, None) => {}
     }
-    idea.outcomes.iter().for_each(|item| push(Field::Outcomes, Cow::from(&item.value)));
-    idea.skills.iter().for_each(|item| push(Field::Skills, Cow::from(&item.value)));
-    idea.tags.iter().for_each(|tag| push(Field::Tags, Cow::from(tag.value)));
+    idea.outcomes.iter().for_each(|item| push(Fact::Outcomes, Cow::from(&item.value)));
+    idea.skills.iter().for_each(|item| push(Fact::Skills, Cow::from(&item.value)));
+    idea.tags.iter().for_each(|tag| push(Fact::Tags, Cow::from(tag.value)));
     for mentor in &idea.mentors {
         for said in mentor.name.iter().chain(&mentor.github).chain(&mentor.email) {
-            push(Field::Mentors, Cow::from(&said.value));
+            push(Fact::Mentors, Cow::from(&said.value));
         }
     }
-    idea.difficulty.iter().for_each(|level| push(Field::Difficulty, Cow::from(level.value.as_str())));
-    idea.hours.iter().for_each(|hours| push(Field::Hours, Cow::from(hours.value.to_string())));
+    idea.difficulty.iter().for_each(|level| push(Fact::Difficulty, Cow::from(level.value.as_str())));
+    idea.hours.iter().for_each(|hours| push(Fact::Hours, Cow::from(hours.value.to_string())));
     passages
 }
 

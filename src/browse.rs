@@ -1,0 +1,334 @@
+//! The full screen: ideas in a list, the one that is pointed at beside it, filtered while somebody types.
+//!
+//! [`Browser`] is a pure state machine: an event changes the state and may ask for an [`Effect`]; [`view`] draws a state.
+//! Neither knows a terminal, so tests drive both. [`run`](session::run) is the thin loop around them, and [`screen`] the
+//! terminal: taken, and given back whatever happens.
+//!
+//! | file | what lives there |
+//! |---|---|
+//! | [`keys`] | which key does what, and says so in the help |
+//! | `finder` | what somebody means by a few letters |
+//! | `facets` | skills, levels, sizes … to choose from |
+//! | `input` | what keys, mouse and window do to the state |
+//! | [`view`] | the state as a frame |
+//! | [`bookmarks`] | marked ideas, kept on disk |
+
+pub mod bookmarks;
+mod facets;
+mod finder;
+mod input;
+pub mod keys;
+pub mod screen;
+pub mod session;
+pub mod view;
+
+use std::borrow::Borrow;
+
+use self::bookmarks::Bookmarks;
+use self::facets::{Facet, Facets, Offer};
+use self::finder::Finder;
+use crate::desktop::browser::Address;
+use crate::idea::Idea;
+use crate::query::sort::{Sort, SortBy, SortKey};
+use crate::render::page::Line;
+use crate::render::{Look, page, safe};
+
+/// What the order of ideas is called that were given in none.
+const PAGE_ORDER: &str = "page order";
+
+/// What the screen is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Looking around.
+    Browse,
+    /// Choosing one idea: typing starts at once, and Enter is the choice.
+    Pick,
+}
+
+/// Something that only the world outside can do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// The end.
+    Quit,
+    /// The end, with this idea chosen (its place among those given).
+    Pick(usize),
+    /// Show an address in the browser.
+    Show(Address),
+    /// Put a text on the clipboard.
+    Copy(String),
+    /// Keep or drop a bookmark.
+    Bookmark {
+        /// The idea.
+        id: String,
+        /// Kept, or dropped.
+        marked: bool,
+    },
+    /// Stop until somebody goes on.
+    Suspend,
+    /// Draw all anew.
+    Redraw,
+}
+
+/// What the keys act on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mode {
+    List,
+    Typing,
+    Reading,
+    Facets,
+    Help,
+}
+
+/// A list that is looked at through a window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Window {
+    selected: usize,
+    top: usize,
+}
+
+impl Window {
+    /// Moves by so many rows, no further than the ends.
+    fn go(&mut self, by: isize, length: usize) {
+        self.selected = self.selected.saturating_add_signed(by).min(length.saturating_sub(1));
+    }
+
+    /// Brings what is selected into a window of so many rows, and leaves none of them empty without need.
+    fn settle(&mut self, length: usize, rows: usize) {
+        self.selected = self.selected.min(length.saturating_sub(1));
+        self.top = self.top.min(length.saturating_sub(rows)).min(self.selected);
+        self.top = self.top.max((self.selected + 1).saturating_sub(rows));
+    }
+}
+
+/// The facets that are offered, and what was typed to narrow their values.
+#[derive(Debug)]
+struct Panel {
+    facet: Facet,
+    window: Window,
+    text: String,
+}
+
+/// The page of an idea, drawn for a width.
+struct Page {
+    idea: usize,
+    width: usize,
+    lines: Vec<Line>,
+}
+
+/// What a row of the list shows, safe and in one line.
+struct Row {
+    title: String,
+    project: String,
+}
+
+/// The state of the full screen.
+pub struct Browser<'a> {
+    ideas: Vec<&'a Idea>,
+    rows: Vec<Row>,
+    purpose: Purpose,
+    look: Look,
+    finder: Finder,
+    facets: Facets,
+    bookmarks: Bookmarks,
+    only_bookmarked: bool,
+    /// The orders to choose from; the first is that of the ideas as they were given.
+    orders: Vec<(String, Sort)>,
+    order: usize,
+    reversed: bool,
+    /// Each idea's place in the order.
+    ranks: Vec<usize>,
+    /// The ideas that are let through, in order.
+    shown: Vec<usize>,
+    /// The characters of the titles in the window that were found.
+    marks: Vec<Vec<u32>>,
+    list: Window,
+    mode: Mode,
+    text: String,
+    panel: Panel,
+    page: Option<Page>,
+    /// The first line of the idea, and of the help, that is seen.
+    scroll: usize,
+    help_scroll: usize,
+    /// Where help goes back to.
+    before_help: Mode,
+    /// Columns and rows.
+    size: (u16, u16),
+    notice: Option<String>,
+}
+
+/// An idea with its place, to be sorted.
+struct Placed<'a>(usize, &'a Idea);
+
+impl Borrow<Idea> for Placed<'_> {
+    fn borrow(&self) -> &Idea {
+        self.1
+    }
+}
+
+impl<'a> Browser<'a> {
+    /// A screen over these ideas. `order` is what they were sorted by, if they were.
+    pub fn new(ideas: Vec<&'a Idea>, order: Option<&Sort>, bookmarks: Bookmarks, purpose: Purpose, look: Look) -> Self {
+        let row = |idea: &&Idea| Row {
+            title: safe::line(&idea.title.value).into_owned(),
+            project: idea.filed_under().map(|name| safe::line(name).into_owned()).unwrap_or_default(),
+        };
+        let given = (order.map_or_else(|| PAGE_ORDER.to_owned(), Sort::to_string), Sort::default());
+        let by = |key: SortKey| (key.as_str().to_owned(), Sort(vec![SortBy { key, descending: false }]));
+        let keys = [SortKey::Title, SortKey::Project, SortKey::Difficulty, SortKey::Hours, SortKey::Term, SortKey::Mentors];
+        let mut browser = Browser {
+            rows: ideas.iter().map(row).collect(),
+            purpose,
+            look,
+            finder: Finder::new(&ideas),
+            facets: Facets::new(&ideas),
+            bookmarks,
+            only_bookmarked: false,
+            orders: std::iter::once(given).chain(keys.map(by)).collect(),
+            order: 0,
+            reversed: false,
+            ranks: (0..ideas.len()).collect(),
+            shown: Vec::new(),
+            marks: Vec::new(),
+            list: Window::default(),
+            mode: if purpose == Purpose::Pick { Mode::Typing } else { Mode::List },
+            text: String::new(),
+            panel: Panel { facet: Facet::Skill, window: Window::default(), text: String::new() },
+            page: None,
+            scroll: 0,
+            help_scroll: 0,
+            before_help: Mode::List,
+            size: (80, 24),
+            notice: None,
+            ideas,
+        };
+        browser.filter();
+        browser
+    }
+
+    /// Tells something in the last line, until the next key.
+    pub fn tell(&mut self, notice: impl Into<String>) {
+        self.notice = Some(safe::line(&notice.into()).into_owned());
+    }
+
+    /// Takes a bookmark as it was before, because it could not be kept or dropped, and says why.
+    pub fn refuse_bookmark(&mut self, id: &str, marked: bool, why: impl Into<String>) {
+        self.mark(id, !marked);
+        self.tell(why);
+    }
+
+    /// The idea that is pointed at, by its place among those given.
+    fn current(&self) -> Option<usize> {
+        self.shown.get(self.list.selected).copied()
+    }
+
+    /// Lets through what matches the text, the facets and the bookmarks; what was pointed at stays so, if it is there.
+    fn filter(&mut self) {
+        let current = self.current();
+        let best_first = !self.text.trim().is_empty() && !self.is_ordered();
+        let mut found: Vec<_> = self.finder.find(&self.text).to_vec();
+        found.retain(|found| self.passes(found.idea));
+        if best_first {
+            found.sort_by_key(|found| (std::cmp::Reverse(found.score), found.idea));
+        } else {
+            found.sort_by_key(|found| self.ranks[found.idea]);
+        }
+        self.shown.clear();
+        self.shown.extend(found.iter().map(|found| found.idea));
+        let place = current.and_then(|current| self.shown.iter().position(|&idea| idea == current));
+        self.list.selected = place.unwrap_or(0);
+        if place.is_none() {
+            self.scroll = 0;
+        }
+    }
+
+    fn passes(&self, idea: usize) -> bool {
+        self.facets.pass(idea) && self.is_let_through(idea)
+    }
+
+    fn is_let_through(&self, idea: usize) -> bool {
+        !self.only_bookmarked || self.is_bookmarked(idea)
+    }
+
+    fn is_bookmarked(&self, idea: usize) -> bool {
+        self.bookmarks.contains(&self.ideas[idea].id)
+    }
+
+    /// True if somebody chose an order, so that the best matches do not come first.
+    fn is_ordered(&self) -> bool {
+        self.order > 0 || self.reversed || self.orders[0].0 != PAGE_ORDER
+    }
+
+    /// What the order is called.
+    fn order_name(&self) -> String {
+        if !self.text.trim().is_empty() && !self.is_ordered() {
+            return "best match".to_owned();
+        }
+        let reversed = if self.reversed { ", reversed" } else { "" };
+        format!("{}{reversed}", self.orders[self.order].0)
+    }
+
+    fn sort(&mut self) {
+        let (_, sort) = &self.orders[self.order];
+        let mut placed: Vec<_> = self.ideas.iter().enumerate().map(|(place, idea)| Placed(place, idea)).collect();
+        let mut sort = sort.clone();
+        // What is not stated comes last in both directions; only the given order is simply turned.
+        sort.0.iter_mut().for_each(|by| by.descending ^= self.reversed);
+        sort.apply(&mut placed);
+        if sort.0.is_empty() && self.reversed {
+            placed.reverse();
+        }
+        for (rank, Placed(place, _)) in placed.into_iter().enumerate() {
+            self.ranks[place] = rank;
+        }
+        self.filter();
+    }
+
+    fn mark(&mut self, id: &str, marked: bool) {
+        if marked {
+            self.bookmarks.insert(id.to_owned());
+        } else {
+            self.bookmarks.remove(id);
+        }
+        if self.only_bookmarked {
+            self.filter();
+        }
+    }
+
+    /// The values of the facet that is open, narrowed by what was typed.
+    fn offers(&self) -> Vec<Offer<'_>> {
+        let ideas = self.finder.found().iter().map(|found| found.idea).filter(|&idea| self.is_let_through(idea));
+        let mut offers = self.facets.offers(self.panel.facet, ideas);
+        let typed = self.panel.text.to_lowercase();
+        offers.retain(|offer| offer.name.to_lowercase().contains(&typed));
+        offers
+    }
+
+    /// Brings everything that was scrolled and selected into what the window shows, and draws the page that is looked at.
+    fn settle(&mut self) {
+        let areas = view::areas(self);
+        self.list.settle(self.shown.len(), areas.list.height.into());
+        let seen = self.shown.iter().skip(self.list.top).take(areas.list.height.into());
+        self.marks = seen.map(|&idea| self.finder.marks(&self.rows[idea].title)).collect();
+        let offers = if self.mode == Mode::Facets { self.offers().len() } else { 0 };
+        self.panel.window.settle(offers, view::panel_rows(self));
+        let width = usize::from(view::page_width(areas.idea));
+        match self.current() {
+            Some(idea) if width > 0 && self.page.as_ref().is_none_or(|page| (page.idea, page.width) != (idea, width)) => {
+                if self.page.as_ref().is_some_and(|page| page.idea != idea) {
+                    self.scroll = 0;
+                }
+                let look = Look { width: Some(width), color: true, links: false, ..self.look };
+                let lines = page::lines(self.ideas[idea], &look).into_iter().flat_map(|line| view::fold(line, width));
+                self.page = Some(Page { idea, width, lines: lines.collect() });
+            }
+            Some(_) => {}
+            None => self.page = None,
+        }
+        let lines = self.page.as_ref().map_or(0, |page| page.lines.len());
+        self.scroll = self.scroll.min(lines.saturating_sub(areas.idea.height.into()));
+        self.help_scroll = self.help_scroll.min(view::help_lines().saturating_sub(view::help_rows(self)));
+    }
+}
+
+#[cfg(test)]
+mod tests;

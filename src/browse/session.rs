@@ -1,0 +1,66 @@
+//! The loop around the state: events in, frames and effects out.
+
+use std::io;
+use std::time::Duration;
+
+use crossterm::event::{self, Event};
+use crossterm::terminal;
+
+use super::screen::Screen;
+use super::{Browser, Effect, bookmarks, view};
+
+/// How often somebody looks whether the screen must be drawn although no key was pressed.
+const TICK: Duration = Duration::from_millis(200);
+
+/// Runs the screen until somebody leaves it; returns the idea that was chosen, by its place among those given.
+///
+/// # Errors
+///
+/// The terminal cannot be taken, written or read.
+pub fn run(browser: &mut Browser<'_>) -> io::Result<Option<usize>> {
+    let mut screen = Screen::take()?;
+    let (columns, rows) = terminal::size()?;
+    browser.on(&Event::Resize(columns, rows));
+    loop {
+        screen.draw(|frame| {
+            // The window may have changed since it was told.
+            let area = frame.area();
+            browser.on(&Event::Resize(area.width, area.height));
+            view::draw(browser, frame);
+        })?;
+        while !event::poll(TICK)? {
+            if Screen::is_stale() {
+                break;
+            }
+        }
+        // What has come in the meantime is taken at once: one frame shows all.
+        while event::poll(Duration::ZERO)? {
+            match browser.on(&event::read()?) {
+                Some(Effect::Quit) => return Ok(None),
+                Some(Effect::Pick(idea)) => return Ok(Some(idea)),
+                Some(effect) => perform(effect, browser, &screen)?,
+                None => {}
+            }
+        }
+    }
+}
+
+fn perform(effect: Effect, browser: &mut Browser<'_>, screen: &Screen) -> io::Result<()> {
+    match effect {
+        // A browser may live in the terminal, too.
+        Effect::Show(address) => match screen.without(|| address.open())? {
+            Ok(()) => browser.tell(format!("opened {}", address.as_str())),
+            Err(error) => browser.tell(error.to_string()),
+        },
+        Effect::Copy(text) => screen.copy(&text)?,
+        Effect::Bookmark { id, marked } => {
+            if let Err(error) = bookmarks::set(&id, marked) {
+                browser.refuse_bookmark(&id, marked, error.to_string());
+            }
+        }
+        Effect::Suspend => screen.suspend()?,
+        Effect::Redraw => screen.forget(),
+        Effect::Quit | Effect::Pick(_) => {}
+    }
+    Ok(())
+}

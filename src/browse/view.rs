@@ -1,0 +1,349 @@
+//! A state as a frame: where everything stands, and how it looks.
+//!
+//! Nothing is told by colour alone: what is selected has a mark and is shown in reverse, what was found is underlined, what is
+//! chosen has a cross. Only the rows that are seen are drawn.
+
+mod overlay;
+mod theme;
+
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Clear, Widget};
+
+pub(super) use self::overlay::{help_lines, help_rows, panel_area, panel_rows, panel_values};
+
+use self::theme::Theme;
+use super::{Browser, Mode, Purpose, keys};
+use crate::render::fit;
+use crate::render::page;
+
+/// With so many columns there is room for the idea beside the list.
+const TWO_PANES: u16 = 70;
+/// With so many columns a list shows projects, too.
+const WIDE_LIST: u16 = 46;
+/// With so many rows there is one for hints.
+const WITH_HINTS: u16 = 8;
+/// With so many rows a line sets the head apart.
+const WITH_RULE: u16 = 12;
+
+/// Where everything stands. What is not shown has no width.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Areas {
+    pub(super) header: Rect,
+    chips: Rect,
+    rule: Rect,
+    pub(super) list: Rect,
+    divider: Rect,
+    pub(super) idea: Rect,
+    footer: Rect,
+}
+
+/// Where everything of a state stands.
+pub(super) fn areas(browser: &Browser<'_>) -> Areas {
+    let (width, height) = browser.size;
+    let mut areas = Areas::default();
+    let mut body = Rect::new(0, 0, width, height);
+    if height >= 2 {
+        areas.header = take_top(&mut body);
+    }
+    if height > WITH_HINTS && !chips(browser).is_empty() {
+        areas.chips = take_top(&mut body);
+    }
+    if height >= WITH_RULE {
+        areas.rule = take_top(&mut body);
+    }
+    if height >= WITH_HINTS || (browser.notice.is_some() && height >= 3) {
+        areas.footer = Rect { y: height - 1, height: 1, ..body };
+        body.height -= 1;
+    }
+    let mode = if browser.mode == Mode::Help { browser.before_help } else { browser.mode };
+    if mode == Mode::Reading {
+        areas.idea = body;
+    } else if width < TWO_PANES {
+        areas.list = body;
+    } else {
+        let list = (width / 20 * 9).clamp(30, 64);
+        areas.list = Rect { width: list, ..body };
+        areas.divider = Rect { x: list, width: 1, ..body };
+        areas.idea = Rect { x: list + 1, width: width - list - 1, ..body };
+    }
+    areas
+}
+
+fn take_top(body: &mut Rect) -> Rect {
+    let top = Rect { height: 1, ..*body };
+    body.y += 1;
+    body.height -= 1;
+    top
+}
+
+/// The columns for the text of an idea: a space before it, and a scroll bar behind it.
+pub(super) fn page_width(idea: Rect) -> u16 {
+    idea.width.saturating_sub(2)
+}
+
+/// A line as lines of at most `width` columns, broken anywhere: what cannot be wrapped must be seen all the same.
+pub(super) fn fold(line: page::Line, width: usize) -> Vec<page::Line> {
+    if line.width() <= width {
+        return vec![line];
+    }
+    let (mut lines, mut current, mut used) = (Vec::new(), page::Line::default(), 0);
+    for piece in line.0 {
+        for c in piece.text.chars() {
+            let columns = fit::char_width(c);
+            if used + columns > width && used > 0 {
+                lines.push(std::mem::take(&mut current));
+                used = 0;
+            }
+            used += columns;
+            current.push(page::Piece { text: c.to_string(), ..piece.clone() });
+        }
+    }
+    lines.push(current);
+    lines
+}
+
+/// Draws a state. The frame must be as large as the state was told.
+pub fn draw(browser: &Browser<'_>, frame: &mut Frame<'_>) {
+    let areas = areas(browser);
+    let theme = Theme::new(browser.look);
+    let view = View { browser, theme };
+    view.header(areas.header, frame);
+    view.put(frame, areas.chips, Line::from(chips(browser)).style(theme.accent()));
+    view.rule(&areas, frame);
+    view.list(areas.list, frame);
+    view.divider(&areas, frame);
+    view.idea(areas.idea, frame);
+    view.footer(areas.footer, frame);
+    match browser.mode {
+        Mode::Facets => view.panel(frame),
+        Mode::Help => view.help(frame),
+        Mode::List | Mode::Typing | Mode::Reading => {}
+    }
+}
+
+/// What filters besides the text.
+fn chips(browser: &Browser<'_>) -> String {
+    let mut chips = browser.facets.summary();
+    if browser.only_bookmarked {
+        chips.push("bookmarked".to_owned());
+    }
+    chips.iter().map(|chip| format!(" [{chip}]")).collect()
+}
+
+struct View<'a, 'b> {
+    browser: &'b Browser<'a>,
+    theme: Theme,
+}
+
+impl View<'_, '_> {
+    /// One line in an area, cut at its end.
+    fn put(&self, frame: &mut Frame<'_>, area: Rect, line: Line<'_>) {
+        let area = area.intersection(frame.area());
+        let style = line.style;
+        let mut room = usize::from(area.width);
+        let mut spans = Vec::new();
+        for span in line.spans {
+            let text = fit::cut(&span.content, room, self.theme.dots).into_owned();
+            room = room.saturating_sub(fit::width(&text));
+            spans.push(Span::styled(text, span.style));
+        }
+        Line::from(spans).style(style).render(area, frame.buffer_mut());
+    }
+
+    /// What is typed, and how many ideas that leaves.
+    fn header(&self, area: Rect, frame: &mut Frame<'_>) {
+        let Browser { text, shown, ideas, .. } = self.browser;
+        let is_narrow = area.width < 40;
+        let hidden = self.browser.facets.summary().len() + usize::from(self.browser.only_bookmarked);
+        let chips = if hidden > 0 && areas(self.browser).chips.width == 0 { format!("+{hidden} ") } else { String::new() };
+        let right = if is_narrow {
+            format!("{chips}{}/{} ", shown.len(), ideas.len())
+        } else {
+            format!("{chips}{} of {} {} {} ", shown.len(), ideas.len(), self.theme.dot, self.browser.order_name())
+        };
+        let right_width = u16::try_from(fit::width(&right)).unwrap_or(u16::MAX).min(area.width / 2);
+        let left = Rect { width: area.width - right_width, ..area };
+        let name = match self.browser.purpose {
+            _ if is_narrow => " ",
+            Purpose::Browse => " Ideas  ",
+            Purpose::Pick => " Show which idea?  ",
+        };
+        let is_typing = self.browser.mode == Mode::Typing;
+        let mut spans = vec![Span::styled(name, self.theme.bold())];
+        if is_typing || !text.is_empty() {
+            // The end of a long text is what is being typed.
+            let room = usize::from(left.width).saturating_sub(name.len() + 3);
+            let tail = tail(text, room);
+            spans.push(Span::styled("/", self.theme.accent()));
+            spans.push(Span::styled(tail, if is_typing { Style::new() } else { self.theme.bold() }));
+            let column = name.len() + 1 + fit::width(tail);
+            if is_typing && area.width > 0 {
+                let x = u16::try_from(column).unwrap_or(u16::MAX).min(left.width.saturating_sub(1));
+                frame.set_cursor_position(Position::new(x, area.y));
+            }
+        } else {
+            spans.push(Span::styled(if is_narrow { "/" } else { "/ to filter" }, self.theme.dim()));
+        }
+        self.put(frame, left, Line::from(spans));
+        let right_area = Rect { x: area.x + left.width, width: right_width, ..area };
+        self.put(frame, right_area, Line::from(Span::styled(right, self.theme.dim())));
+    }
+
+    fn rule(&self, areas: &Areas, frame: &mut Frame<'_>) {
+        let line = self.theme.horizontal.repeat(areas.rule.width.into());
+        self.put(frame, areas.rule, Line::from(line).style(self.theme.dim()));
+        if areas.divider.width > 0 && areas.rule.width > 0 {
+            let crossing = Rect { x: areas.divider.x, width: 1, ..areas.rule };
+            self.put(frame, crossing, Line::from(self.theme.crossing).style(self.theme.dim()));
+        }
+    }
+
+    fn list(&self, area: Rect, frame: &mut Frame<'_>) {
+        if area.is_empty() {
+            return;
+        }
+        let Browser { shown, list, .. } = self.browser;
+        if shown.is_empty() {
+            let hint = if area.width < 34 { " nothing matches" } else { " nothing matches (Esc goes back)" };
+            self.put(frame, Rect { height: 1, ..area }, Line::from(hint).style(self.theme.dim()));
+        }
+        // Without a divider to stand on, the scroll bar takes a column of the list.
+        let own_bar = areas(self.browser).divider.width == 0 && shown.len() > area.height.into();
+        let width = area.width - u16::from(own_bar);
+        for (row, place) in (list.top..shown.len()).take(area.height.into()).enumerate() {
+            let row_area = Rect { y: area.y + u16::try_from(row).unwrap_or(0), height: 1, width, ..area };
+            self.row(place, row, row_area, frame);
+        }
+        if own_bar {
+            let bar = Rect { x: area.right() - 1, width: 1, ..area };
+            self.scroll_bar(bar, list.top, shown.len(), frame);
+        }
+    }
+
+    fn row(&self, place: usize, row: usize, area: Rect, frame: &mut Frame<'_>) {
+        let idea = self.browser.shown[place];
+        let is_selected = place == self.browser.list.selected;
+        let star = if self.browser.is_bookmarked(idea) { self.theme.star } else { " " };
+        let (project_room, title_room) = rooms(area.width);
+        let super::Row { title, project } = &self.browser.rows[idea];
+        let shown = fit::cut(title, title_room, self.theme.dots);
+        let marker = if is_selected { self.theme.marker } else { " " };
+        let mut spans = vec![Span::styled(marker, self.theme.accent()), Span::raw(star), Span::raw(" ")];
+        let marks = self.browser.marks.get(row).map_or(&[][..], Vec::as_slice);
+        spans.extend(self.marked(&shown, marks));
+        if project_room > 0 {
+            let gap = title_room.saturating_sub(fit::width(&shown)) + 2;
+            spans.push(Span::raw(" ".repeat(gap)));
+            spans.push(Span::styled(fit::cut(project, project_room, self.theme.dots).into_owned(), self.theme.dim()));
+        }
+        let style = if is_selected { self.theme.selected() } else { Style::new() };
+        frame.buffer_mut().set_style(area, style);
+        self.put(frame, area, Line::from(spans));
+    }
+
+    /// A text with some of its characters marked.
+    fn marked(&self, text: &str, marks: &[u32]) -> Vec<Span<'static>> {
+        let mut spans: Vec<Span<'static>> = Vec::new();
+        let mut was_hit = None;
+        for (number, c) in (0_u32..).zip(text.chars()) {
+            let is_hit = marks.binary_search(&number).is_ok();
+            match spans.last_mut() {
+                Some(span) if was_hit == Some(is_hit) => span.content.to_mut().push(c),
+                _ => spans.push(Span::styled(c.to_string(), if is_hit { self.theme.hit() } else { Style::new() })),
+            }
+            was_hit = Some(is_hit);
+        }
+        spans
+    }
+
+    fn divider(&self, areas: &Areas, frame: &mut Frame<'_>) {
+        self.scroll_bar(areas.divider, self.browser.list.top, self.browser.shown.len(), frame);
+    }
+
+    /// A line down, with a thicker part where the window is.
+    fn scroll_bar(&self, area: Rect, top: usize, length: usize, frame: &mut Frame<'_>) {
+        let rows = usize::from(area.height);
+        let is_long = length > rows;
+        let thumb = if is_long { (rows * rows / length).max(1) } else { 0 };
+        let start = if is_long { (top * rows.saturating_sub(thumb)).div_ceil(length - rows) } else { 0 };
+        for row in 0..area.height {
+            let is_thumb = (start..start + thumb).contains(&usize::from(row));
+            let (symbol, style) =
+                if is_thumb { (self.theme.thumb, Style::new()) } else { (self.theme.vertical, self.theme.dim()) };
+            self.put(frame, Rect { y: area.y + row, height: 1, ..area }, Line::from(symbol).style(style));
+        }
+    }
+
+    fn idea(&self, area: Rect, frame: &mut Frame<'_>) {
+        let Some(page) = self.browser.page.as_ref().filter(|_| !area.is_empty()) else { return };
+        let text = Rect { x: area.x + 1, width: page_width(area), ..area };
+        let lines = page.lines.iter().skip(self.browser.scroll).take(area.height.into());
+        for (row, line) in (area.y..).zip(lines) {
+            let spans = line.0.iter().map(|piece| Span::styled(piece.text.as_str(), self.theme.of(piece.style)));
+            self.put(frame, Rect { y: row, height: 1, ..text }, Line::from_iter(spans));
+        }
+        if page.lines.len() > area.height.into() {
+            let bar = Rect { x: area.right() - 1, width: 1, ..area };
+            self.scroll_bar(bar, self.browser.scroll, page.lines.len(), frame);
+        }
+    }
+
+    /// What happened, or which keys there are.
+    fn footer(&self, area: Rect, frame: &mut Frame<'_>) {
+        if let Some(notice) = &self.browser.notice {
+            self.put(frame, area, Line::from(format!(" {notice}")).style(self.theme.bold()));
+            return;
+        }
+        let bindings = match self.browser.mode {
+            Mode::List => keys::LIST,
+            Mode::Typing => keys::TYPING,
+            Mode::Reading => keys::READING,
+            Mode::Facets => keys::FACETS,
+            Mode::Help => keys::HELP,
+        };
+        let mut hints: Vec<(&str, &str)> = bindings
+            .iter()
+            .filter(|row| !row.hint.is_empty())
+            .map(|row| (row.shown.split(' ').next().unwrap_or_default(), row.hint))
+            .collect();
+        let width = |hints: &[(&str, &str)]| hints.iter().map(|(key, hint)| key.len() + hint.len() + 3).sum::<usize>();
+        // The last ones say how to learn the others, and how to leave.
+        while hints.len() > 2 && width(&hints) > area.width.into() {
+            hints.remove(hints.len() - 3);
+        }
+        let spans = hints.iter().flat_map(|(key, hint)| {
+            [Span::styled(format!(" {key}"), self.theme.bold()), Span::styled(format!(" {hint} "), self.theme.dim())]
+        });
+        self.put(frame, area, Line::from_iter(spans));
+    }
+
+    /// An empty place for something over the rest.
+    fn clear(&self, area: Rect, frame: &mut Frame<'_>) {
+        Clear.render(area, frame.buffer_mut());
+    }
+}
+
+/// The columns of a row for the project, and for the title.
+fn rooms(width: u16) -> (usize, usize) {
+    let inner = usize::from(width).saturating_sub(4);
+    if width < WIDE_LIST {
+        return (0, inner);
+    }
+    let project = (inner / 3).min(18);
+    (project, inner - project - 2)
+}
+
+/// The end of a text in at most `room` columns.
+fn tail(text: &str, room: usize) -> &str {
+    let mut used = 0;
+    for (at, c) in text.char_indices().rev() {
+        used += fit::char_width(c);
+        if used > room {
+            return &text[at + c.len_utf8()..];
+        }
+    }
+    text
+}

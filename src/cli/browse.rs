@@ -1,0 +1,71 @@
+//! `ideas browse`: the full screen; and the choice of one idea on it, for commands that need to know which.
+
+use std::env;
+
+use anyhow::{Context, bail};
+
+use super::filters::{FilterArgs, SortArg};
+use super::{Exit, GlobalArgs, Session, exit_of};
+use crate::browse::{Browser, Purpose, bookmarks, session as screen};
+use crate::idea::Idea;
+
+const EXAMPLES: &str = "\
+Examples:
+  ideas browse
+  ideas browse --skill go --hours ..175          only among these
+  ideas browse --bookmarked --sort term
+  curl -s https://example.org/ideas.md | ideas --catalog - browse
+
+Keys: / types a filter (letters in order find what has them, the best first), Enter keeps it, Esc drops it. f chooses facets,
+s sorts, Enter opens an idea, b bookmarks it, o opens its upstream issue, y copies its id. ? shows all keys, q quits.";
+
+/// What `ideas browse` takes.
+#[derive(Clone, Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    #[command(flatten)]
+    filters: FilterArgs,
+    #[command(flatten)]
+    sort: SortArg,
+}
+
+impl Args {
+    pub(super) fn run(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
+        if session.look.width.is_none() {
+            bail!("`ideas browse` needs a terminal, and standard output is none; `ideas list` writes to files and pipes");
+        }
+        let query = self.filters.query()?;
+        let catalog = global.load(session)?;
+        let mut ideas: Vec<&Idea> = catalog.ideas.iter().filter(|idea| query.matches(idea)).collect();
+        self.sort.apply(&mut ideas);
+        if ideas.is_empty() {
+            global.say_nothing_matched(&query, &catalog, session)?;
+        } else {
+            show(ideas, &self.sort, Purpose::Browse, session)?;
+        }
+        Ok(exit_of(&catalog))
+    }
+}
+
+/// Has one of the ideas chosen on the screen; `None` if nobody wanted any.
+pub(super) fn pick<'a>(ideas: Vec<&'a Idea>, session: &mut Session<'_>) -> anyhow::Result<Option<&'a Idea>> {
+    let chosen = show(ideas.clone(), &SortArg::default(), Purpose::Pick, session)?;
+    Ok(chosen.map(|place| ideas[place]))
+}
+
+fn show(ideas: Vec<&Idea>, sort: &SortArg, purpose: Purpose, session: &mut Session<'_>) -> anyhow::Result<Option<usize>> {
+    if env::var_os("TERM").is_some_and(|terminal| terminal == "dumb") {
+        bail!("the terminal is dumb, as TERM says: it cannot show a screen; `ideas list` and `ideas show ID` print");
+    }
+    // What was said so far belongs to the screen that is left.
+    session.err.flush()?;
+    let (marked, broken) = match bookmarks::read() {
+        Ok(marked) => (marked, None),
+        Err(error) => (bookmarks::Bookmarks::new(), Some(error.to_string())),
+    };
+    let mut browser = Browser::new(ideas, sort.sort.as_ref(), marked, purpose, session.look);
+    if let Some(broken) = broken {
+        browser.tell(broken);
+    }
+    screen::run(&mut browser).context("cannot show the screen")
+}

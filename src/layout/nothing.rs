@@ -1,0 +1,49 @@
+//! Why a page holds no idea, in words: what `--verbose` tells about it.
+
+use super::Heading;
+use crate::text::Source;
+
+/// What an idea has at least.
+pub const WANTED: &str = "a title and two of mentors, skills, difficulty, size and issue";
+
+/// Says which heading comes nearest to an idea, and what it lacks.
+pub(super) fn why(source: &Source, headings: &[Heading<'_>]) -> String {
+    // Of several, the first.
+    let nearest = headings.iter().rev().max_by_key(|heading| heading.states().len());
+    match nearest {
+        None => format!("it has no headings, and no table or list of {WANTED}"),
+        Some(heading) if heading.states().is_empty() => {
+            format!("nothing below its headings ({}) is labelled as {WANTED}", headings.len())
+        }
+        Some(heading) => {
+            let line = source.line(heading.text.span().start);
+            let states = heading.states().join(", ");
+            format!("'{}' on line {line} comes nearest: it states {states}, and an idea has {WANTED}", heading.text.flow())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Tree;
+    use super::*;
+
+    #[test]
+    fn the_nearest_heading_is_told() {
+        for (page, reason) in [
+            ("Just text.\n", "it has no headings, and no table or list of a title and two of"),
+            ("# Ideas\n\n## One\n\nText.\n", "nothing below its headings (2) is labelled as a title"),
+            (
+                "# Ideas\n\n## One\n\nText.\n\n## Two\n\n- Difficulty: hard\n",
+                "'Two' on line 7 comes nearest: it states difficulty, and an idea has a title",
+            ),
+        ] {
+            let source = Source::new("page.md", page);
+            let tree = Tree::read(&source).unwrap();
+            let seen = tree.inspect().unwrap();
+            assert!(seen.entries.is_empty(), "{page}");
+            let said = why(&source, &seen.headings);
+            assert!(said.starts_with(reason), "{page}: {said}");
+        }
+    }
+}
