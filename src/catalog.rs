@@ -57,9 +57,9 @@ impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Origin::Bundled => f.write_str("the catalogue that is built in"),
-            Origin::Fetched(_) => f.write_str("what `ideas sync` has fetched"),
             Origin::Path(path) => path.display().fmt(f),
-            Origin::Groups(groups) => groups.described_in.display().fmt(f),
+            Origin::Groups(groups) => write!(f, "the pages that {} names", groups.described_in.display()),
+            Origin::Fetched(_) => f.write_str("what `ideas sync` fetched"),
             Origin::Stdin => f.write_str("standard input"),
         }
     }
