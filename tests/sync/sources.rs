@@ -53,11 +53,11 @@ fn what_was_fetched_comes_after_what_settings_name_and_before_what_is_built_in()
     sandbox.write("fetched.md", page(&["Apples"]));
     sandbox.write("pages/own.md", page(&["Pears"]));
     let whence = |sandbox: &Sandbox| sandbox.run(["sources", "list", "--format", "ids"]).err;
-    assert_eq!(whence(&sandbox), "note: ideas are read from what is built in, as nothing was fetched yet\n");
+    assert_eq!(whence(&sandbox), "note: ideas are read from the catalogue that is built in\n");
     sandbox.run(["sources", "add", "./fetched.md"]);
     sandbox.run(["sync"]);
     assert_eq!(sandbox.titles(), ["Apples"]);
-    assert_eq!(whence(&sandbox), "note: ideas are read from what was fetched\n");
+    assert_eq!(whence(&sandbox), "note: ideas are read from what `ideas sync` fetched\n");
     sandbox.write("ideas.toml", "[[pages]]\nfiles = [\"pages/\"]\n");
     assert_eq!(sandbox.titles(), ["Pears"]);
     assert_eq!(whence(&sandbox), "note: ideas are read from the pages that ideas.toml names\n");
