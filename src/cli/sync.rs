@@ -48,7 +48,7 @@ pub struct Args {
     #[arg(long)]
     wait: bool,
 
-    /// How long a source may take, as in `30s` or `2m`
+    /// How long one attempt at a source may take, as in `30s` or `2m`
     #[arg(long, value_name = "TIME", value_parser = duration, default_value = "60s")]
     timeout: Duration,
 
@@ -101,6 +101,7 @@ impl Args {
         let store = Store::open()?;
         let settings =
             Settings { timeout: self.timeout, retries: self.retries, jobs: usize::from(self.jobs), offline: self.offline };
+        let mut completed = Ok(());
         let outcomes = if self.dry_run {
             Self::fetch(&feeds, Target::Compare(&store), settings, global)
         } else {
@@ -112,7 +113,7 @@ impl Args {
             writer.sweep().context("what former syncs have left cannot be swept away")?;
             let run = writer.run();
             let outcomes = Self::fetch(&feeds, Target::Keep(&writer, run), settings, global);
-            writer.complete(run).with_context(|| format!("{}: `completed`", store.folder().display()))?;
+            completed = writer.complete(run);
             outcomes
         };
         let found: Vec<Changes> = outcomes
@@ -134,6 +135,7 @@ impl Args {
             let message = format!("here, {}, not from what was fetched", global.whence()?);
             global.say(Level::Note, &message, session)?;
         }
+        completed.with_context(|| format!("{}: the end of the sync", store.folder().display()))?;
         Ok(exit)
     }
 
