@@ -75,18 +75,36 @@ impl Served {
         self.sandbox.run(["sync"]);
     }
 
-    /// Kills a sync so long after it was sent so many pages; true if it was still at work.
-    fn kill(&self, state: usize, pages: usize, then: Duration) -> bool {
+    /// Kills a sync so long after a moment; true if it was still at work.
+    fn kill(&self, state: usize, moment: Moment, then: Duration) -> bool {
         self.state.store(state, Ordering::SeqCst);
-        let enough = self.sent.load(Ordering::SeqCst) + pages;
+        let (sent, manifests) = (self.sent.load(Ordering::SeqCst), self.manifests());
         let mut child = spawn(&self.sandbox);
-        while self.sent.load(Ordering::SeqCst) < enough && child.try_wait().unwrap().is_none() {
+        let has_come = || match moment {
+            Moment::Sent(pages) => self.sent.load(Ordering::SeqCst) >= sent + pages,
+            Moment::Kept(sources) => self.manifests().iter().zip(&manifests).filter(|(now, then)| now != then).count() >= sources,
+        };
+        while !has_come() && child.try_wait().unwrap().is_none() {
             thread::yield_now();
         }
         thread::sleep(then);
         child.kill().unwrap();
         child.wait().unwrap().code().is_none()
     }
+
+    /// What the manifests hold.
+    fn manifests(&self) -> Vec<Vec<u8>> {
+        SOURCES.iter().map(|source| std::fs::read(self.sandbox.path(&format!("data/fetched/{source}.json"))).unwrap()).collect()
+    }
+}
+
+/// A moment in a sync.
+#[derive(Clone, Copy)]
+enum Moment {
+    /// The server has sent so many pages.
+    Sent(usize),
+    /// So many sources were put in the place of what was known of them.
+    Kept(usize),
 }
 
 #[test]
@@ -96,12 +114,14 @@ fn killed_at_any_moment_every_source_is_whole() {
     served.sync_to(1);
     let usual = begun.elapsed();
     let (mut last, mut before, mut within) = (1, 0, 0);
-    // The same moments each time, as far as the machine allows: while it starts, and while it takes in each of the pages.
+    // The same moments each time, as far as the machine allows: while it starts, while it takes in each of the pages, and
+    // around each rename.
     let mut chance = fastrand::Rng::with_seed(2026);
     for time in 0..TIMES {
         // No two are alike: what an earlier one has failed to complete would be seen.
         let next = last + 1;
-        let killed = served.kill(next, chance.usize(0..=SOURCES.len()), usual.mul_f64(chance.f64().powi(3)));
+        let moment = if time % 3 < 2 { Moment::Sent(chance.usize(0..=3)) } else { Moment::Kept(chance.usize(1..=2)) };
+        let killed = served.kill(next, moment, usual.mul_f64(chance.f64().powi(3) / 2.0));
         let seen = states(&served.sandbox);
         assert!(seen.iter().all(|seen| *seen == last || *seen == next), "kill {time}: {seen:?} instead of {last} or {next}");
         before += usize::from(killed && seen == [last; 3]);
@@ -189,26 +209,33 @@ fn what_a_killed_sync_has_changed_is_told_with_the_next() {
 #[cfg(unix)]
 #[test]
 fn an_interrupt_ends_at_once_and_harms_nothing() {
-    let (arrived, has_arrived) = std::sync::mpsc::channel();
-    let server = Server::start(move |request, out| {
-        if request.before == 1 {
-            arrived.send(()).unwrap();
-            thread::sleep(Duration::from_secs(20));
+    for signal in ["INT", "TERM"] {
+        let (arrived, has_arrived) = std::sync::mpsc::channel();
+        let server = Server::start(move |request, out| {
+            if request.before == 1 {
+                arrived.send(()).unwrap();
+                thread::sleep(Duration::from_secs(20));
+            }
+            let _ = out.write_all(&ok(body("a", request.before)));
+        });
+        let sandbox = Sandbox::with_page(&server.url("/a.md"));
+        // Who runs tests in the background may have them ignore interrupts, and all that they start.
+        let ignored = sandbox.command("sh").args(["-c", &format!("kill -s {signal} $$; exit 7")]).status().unwrap();
+        if ignored.code() == Some(7) {
+            continue;
         }
-        let _ = out.write_all(&ok(body("a", request.before)));
-    });
-    let sandbox = Sandbox::with_page(&server.url("/a.md"));
-    sandbox.run(["sync"]);
-    let mut child = spawn(&sandbox);
-    has_arrived.recv_timeout(Duration::from_secs(15)).unwrap();
-    let begun = Instant::now();
-    let kill = sandbox.command("kill").args(["-s", "INT", &child.id().to_string()]).status().unwrap();
-    assert!(kill.success());
-    assert_eq!(child.wait().unwrap().code(), None);
-    assert!(begun.elapsed() < Duration::from_secs(5));
-    assert_eq!(sandbox.titles(), ["a 0 first", "a 0 second"]);
-    sandbox.run(["sync"]);
-    assert_eq!(sandbox.titles(), ["a 2 first", "a 2 second"]);
+        sandbox.run(["sync"]);
+        let mut child = spawn(&sandbox);
+        has_arrived.recv_timeout(Duration::from_secs(15)).unwrap();
+        let begun = Instant::now();
+        let kill = sandbox.command("kill").args(["-s", signal, &child.id().to_string()]).status().unwrap();
+        assert!(kill.success());
+        assert_eq!(child.wait().unwrap().code(), None, "{signal}");
+        assert!(begun.elapsed() < Duration::from_secs(10));
+        assert_eq!(sandbox.titles(), ["a 0 first", "a 0 second"]);
+        sandbox.run(["sync"]);
+        assert_eq!(sandbox.titles(), ["a 2 first", "a 2 second"]);
+    }
 }
 
 /// Whoever reads while others write sees one state or the other.
