@@ -108,6 +108,13 @@ struct Panel {
     text: String,
 }
 
+impl Panel {
+    /// A facet with all its values.
+    fn of(facet: Facet) -> Panel {
+        Panel { facet, window: Window::default(), text: String::new() }
+    }
+}
+
 /// The page of an idea, drawn for a width.
 struct Page {
     idea: usize,
@@ -192,7 +199,7 @@ impl<'a> Browser<'a> {
             list: Window::default(),
             mode: if purpose == Purpose::Pick { Mode::Typing } else { Mode::List },
             text: String::new(),
-            panel: Panel { facet: Facet::Skill, window: Window::default(), text: String::new() },
+            panel: Panel::of(Facet::Skill),
             page: None,
             scroll: 0,
             help_scroll: 0,

@@ -27,7 +27,7 @@ pub mod validate;
 pub mod verbose;
 
 use std::ffi::OsString;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
 use anstyle::{AnsiColor, Style};
@@ -359,6 +359,11 @@ impl GlobalArgs {
         }
         Ok(())
     }
+}
+
+/// True if somebody sits before standard output, for what needs keys. What output looks like, the [`Look`] says.
+fn is_terminal() -> bool {
+    io::stdout().is_terminal()
 }
 
 /// What a catalogue's errors make of a run.

@@ -3,6 +3,7 @@
 //! "Possible Mentors", "Mentor(s)" and "mentors:" are one thing. This room answers what a label means; where on a page a
 //! label stands is the business of `fields`. Nothing here knows a page, an organisation or a programme.
 
+mod pieces;
 mod words;
 
 use std::sync::LazyLock;
@@ -10,7 +11,8 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-use words::{Letters, Phrases, word, words};
+use pieces::{Piece, Pieces};
+use words::{Letters, Phrases, words};
 
 /// What a label announces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
@@ -108,6 +110,7 @@ struct KindEntry {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct HeadingEntry {
+    announcing: Vec<String>,
     numbered: Vec<String>,
     container: Vec<String>,
     container_phrases: Vec<String>,
@@ -132,6 +135,7 @@ pub struct Labels {
     steps: FxHashMap<(u16, u16), u16>,
     /// The head that ends at a node.
     heads: Vec<Option<Head>>,
+    announcing: Vec<String>,
     numbered: Phrases<()>,
     heading_phrases: Phrases<HeadingPhrase>,
     placeholders: Phrases<PlaceholderPhrase>,
@@ -160,6 +164,9 @@ struct Head {
 
 /// No label has more words than this; longer text is a sentence.
 const MAX_WORDS: usize = 9;
+
+/// Nor more words and signs; a line of nothing but signs has no label.
+const MAX_PIECES: usize = 64;
 
 /// What a heading is of whose words all are of one kind.
 struct HeadingWords {
@@ -216,6 +223,7 @@ impl Labels {
             words: FxHashMap::default(),
             steps: FxHashMap::default(),
             heads: vec![None],
+            announcing: file.heading.announcing.clone(),
             numbered: Phrases::new(with(&file.heading.numbered, ())),
             heading_phrases: Phrases::new(
                 with(&file.heading.container_phrases, HeadingPhrase::Container)
@@ -332,7 +340,7 @@ impl Labels {
         // Up to where a label may reach that no mark ends: a parenthesis after it is not part of it.
         let mut bare = None;
         let mut pieces = Pieces::new(self, line);
-        loop {
+        for _ in 0..MAX_PIECES {
             match pieces.next() {
                 Piece::Word { known, end, .. } => {
                     if !words.push(known) {
@@ -411,6 +419,11 @@ impl Labels {
         HeadingWords { sample: sample && template, container: any && container }
     }
 
+    /// True for the word before a colon that announces an idea ("Project: …"); "Component: …" may be the idea.
+    pub fn announces(&self, word: &str) -> bool {
+        self.announcing.iter().any(|known| known.eq_ignore_ascii_case(word))
+    }
+
     /// The length of a leading "Project 12:", "Idea #3 -", "Proposal 1." in a heading; all of it if nothing follows.
     pub fn number_prefix(&self, heading: &str) -> Option<usize> {
         let starts = |word: &&str| heading.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
@@ -463,73 +476,10 @@ impl Labels {
         }
     }
 
-    /// The word that `text` begins with, looked up, and its length there. `camel`: it may be a name in `camelCase`.
-    fn next_word(&self, text: &str, camel: bool) -> (Option<Word>, usize) {
-        let (letters, end) = word(text);
-        let known = self.find(letters);
-        // `expectedOutcome:` falls apart; "GSoC" among other words does not.
-        if known.is_some() || !camel || text[end..].starts_with(char::is_whitespace) {
-            return (known, end);
-        }
-        let mut before = ' ';
-        for (at, c) in text[..end].char_indices() {
-            if c.is_uppercase() && before.is_lowercase() {
-                return (self.find(Letters::of(&text[..at])), at);
-            }
-            before = c;
-        }
-        (known, end)
-    }
-
     /// Looks a word up, as it is and without a plural `s`.
     fn find(&self, word: Option<Letters>) -> Option<Word> {
         let word = word?;
         self.words.get(&word).or_else(|| self.words.get(&word.singular()?)).copied()
-    }
-}
-
-/// A label or a heading, taken apart into known and unknown words and what stands between them.
-struct Pieces<'a> {
-    labels: &'a Labels,
-    text: &'a str,
-    at: usize,
-    /// A word stood last: "and" only stands between words.
-    after_word: bool,
-}
-
-impl<'a> Pieces<'a> {
-    fn new(labels: &'a Labels, text: &'a str) -> Self {
-        Pieces { labels, text, at: 0, after_word: false }
-    }
-
-    #[inline]
-    /// The next piece; [`Piece::End`] at the end, and ever after.
-    fn next(&mut self) -> Piece {
-        loop {
-            let (start, rest) = (self.at, &self.text[self.at..]);
-            let Some(c) = rest.chars().next() else { return Piece::End };
-            if c.is_alphanumeric() {
-                let inside = self.text[..start].ends_with(char::is_alphanumeric);
-                let (known, len) = self.labels.next_word(rest, start == 0 || inside);
-                self.at += len;
-                self.after_word = true;
-                return Piece::Word { start, end: self.at, known };
-            }
-            self.at += c.len_utf8();
-            match c {
-                c if c.is_whitespace() => {}
-                '(' | '[' => {
-                    self.at += closing(&rest[1..]).unwrap_or(rest.len() - 1);
-                    return Piece::Parenthesis;
-                }
-                '&' | '/' | '+' => {
-                    if std::mem::replace(&mut self.after_word, false) {
-                        return Piece::And;
-                    }
-                }
-                c => return Piece::Mark { at: start, c },
-            }
-        }
     }
 }
 
@@ -557,45 +507,10 @@ pub enum Mark {
     None,
 }
 
-/// What a text of labels is made of.
-enum Piece {
-    Word {
-        start: usize,
-        end: usize,
-        known: Option<Word>,
-    },
-    /// `&`, `/` or `+` after a word.
-    And,
-    /// A parenthesis and what is in it.
-    Parenthesis,
-    /// Any other sign.
-    Mark {
-        at: usize,
-        c: char,
-    },
-    End,
-}
-
 /// True for up to six words; a mark at the end counts as one.
 fn has_few_words(heading: &str) -> bool {
     let is_letter = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’');
     words(heading).count() + usize::from(!heading.ends_with(is_letter)) <= 6
-}
-
-/// The length up to and with the bracket that closes one opened just before `text`.
-fn closing(text: &str) -> Option<usize> {
-    let mut depth = 1;
-    for (at, byte) in text.bytes().enumerate() {
-        match byte {
-            b'(' | b'[' => depth += 1,
-            b')' | b']' => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return Some(at + 1);
-        }
-    }
-    None
 }
 
 /// The words of a label so far.

@@ -263,9 +263,11 @@ fn sort(findings: &mut [Finding]) {
 
 /// The rule whose code is nearest to a misspelt one.
 pub fn nearest_rule(code: &str) -> Option<&'static Rule> {
-    let near = |rule: &&'static Rule| Some((strsim::damerau_levenshtein(code, rule.code), *rule));
-    let (distance, rule) = rules::ALL.iter().filter_map(near).min_by_key(|&(distance, _)| distance)?;
-    (distance <= 4).then_some(rule)
+    const FAR: usize = 4;
+    // Lengths that differ by more need no closer look.
+    let alike = rules::ALL.iter().filter(|rule| rule.code.len().abs_diff(code.len()) <= FAR);
+    let near = alike.map(|rule| (strsim::damerau_levenshtein(code, rule.code), *rule));
+    near.min_by_key(|&(distance, _)| distance).filter(|&(distance, _)| distance <= FAR).map(|(_, rule)| rule)
 }
 
 /// The rule of a code.

@@ -11,7 +11,7 @@ use memchr::memmem;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag};
 
 use crate::mojibake;
-use crate::prose::{Prose, Text};
+use crate::prose::{Link, Prose, Text};
 use crate::text::Span;
 
 /// What a node is.
@@ -115,6 +115,11 @@ impl Outline {
             let text = self.text(node).trim();
             (!text.is_empty()).then_some((node, text))
         })
+    }
+
+    /// The links of the page.
+    pub fn links(&self) -> &[Link] {
+        self.prose.links()
     }
 }
 

@@ -123,6 +123,11 @@ impl Prose {
         }
     }
 
+    /// All links, block by block.
+    pub fn links(&self) -> &[Link] {
+        &self.links
+    }
+
     /// A view of the bytes `range` of the visible text, which lie in one block.
     pub fn view(&self, range: Range<usize>) -> Text<'_> {
         self.view_in(self.ends.partition_point(|end| end.text <= range.start), range)
@@ -228,6 +233,15 @@ impl<'a> Text<'a> {
     pub fn through(self, last: Text<'a>) -> Text<'a> {
         debug_assert_eq!(self.block, last.block, "{:?} and {:?} stand apart", self.as_str(), last.as_str());
         Text { end: last.end.max(self.start), ..self }
+    }
+
+    /// The whole block that this text is a part of: a paragraph, a heading, a cell.
+    #[must_use]
+    pub fn whole(self) -> Text<'a> {
+        let (before, with) = self.prose.around(self.block);
+        // A line break ends it, unless it is still being written.
+        let end = if self.block < self.prose.ends.len() { with.text - 1 } else { with.text };
+        Text { start: before.text, end, ..self }
     }
 
     /// Where this text begins in `whole`, which holds it.

@@ -166,16 +166,22 @@ impl std::fmt::Display for Format {
     }
 }
 
+/// Formats, each with its name and its help, are told apart by their names, and their help reads as clap's own.
+#[cfg(test)]
+pub(crate) fn assert_told_apart(formats: &[(&str, &str)]) {
+    for (at, (name, help)) in formats.iter().enumerate() {
+        assert_eq!(formats.iter().position(|(other, _)| other == name), Some(at), "{name}");
+        assert!(help.starts_with(char::is_uppercase) && !help.ends_with('.'), "{name}: {help}");
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn names_are_unique() {
-        for (i, format) in Format::ALL.into_iter().enumerate() {
-            assert_eq!(Format::ALL.iter().position(|other| other.as_str() == format.as_str()), Some(i));
-            assert!(format.help().starts_with(char::is_uppercase) && !format.help().ends_with('.'), "{format}");
-        }
+    fn formats_are_told_apart() {
+        assert_told_apart(&Format::ALL.map(|format| (format.as_str(), format.help())));
     }
 
     /// A writer that nobody reads any more.

@@ -254,14 +254,11 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::render::safe;
+    use crate::render::{self, safe};
 
     #[test]
-    fn names_are_unique() {
-        for (i, format) in Format::ALL.into_iter().enumerate() {
-            assert_eq!(Format::ALL.iter().position(|other| other.as_str() == format.as_str()), Some(i));
-            assert!(format.help().starts_with(char::is_uppercase) && !format.help().ends_with('.'), "{format}");
-        }
+    fn formats_are_told_apart() {
+        render::assert_told_apart(&Format::ALL.map(|format| (format.as_str(), format.help())));
     }
 
     const EVIL: &str = "a\u{1b}]0;x\u{7}\u{9b}2J\u{202e}b\u{200b}\tc\r::error::%0A,x:y]]>&<\n\u{2028}\u{85}日é";

@@ -210,6 +210,39 @@ fn hex(bytes: &[u8]) -> String {
     digits.join(" ")
 }
 
+/// Which letters a word has: words whose sets are far apart are far apart themselves, and that is cheap to ask.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LetterSet(u32);
+
+impl LetterSet {
+    /// The letters of a word in lower case.
+    pub fn of(word: &str) -> Self {
+        let mut set = LetterSet::default();
+        word.chars().for_each(|c| set.add(c));
+        set
+    }
+
+    /// Adds a letter in lower case. What is no Latin letter shares a bit with others.
+    pub fn add(&mut self, letter: char) {
+        let bit = match letter {
+            'a'..='z' => u32::from(letter) - u32::from('a'),
+            other => 26 + u32::from(other) % 6,
+        };
+        self.0 |= 1 << bit;
+    }
+
+    /// False if more than `slips` letters must be put in, left out, changed or swapped to make one word the other.
+    pub fn may_be(self, other: Self, slips: usize) -> bool {
+        // Each slip adds one letter to either set at the most.
+        self.lacking_in(other) <= slips && other.lacking_in(self) <= slips
+    }
+
+    /// How many letters of this word the other one has not.
+    pub fn lacking_in(self, other: Self) -> usize {
+        (self.0 & !other.0).count_ones() as usize
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

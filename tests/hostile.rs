@@ -1,4 +1,5 @@
-//! Pages that mean harm: huge, deep, endless. Each is read in bounded time, without a panic and without a full stack.
+//! Pages that mean harm: huge, deep, endless. Each is read and validated in bounded time, without a panic and without a full
+//! stack.
 //!
 //! In debug builds the sizes are a tenth.
 #![allow(clippy::unwrap_used)] // a test that cannot go on has failed
@@ -9,6 +10,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use mentorship_ideas::layout;
+use mentorship_ideas::lint::{self, Limits, Template};
 use mentorship_ideas::text::Source;
 
 /// When a page counts as endless. Far more than any of them takes, so that a busy machine fails nothing.
@@ -19,7 +21,7 @@ const fn scaled(size: usize) -> usize {
     if cfg!(debug_assertions) { size / 10 } else { size }
 }
 
-/// Reads a page in a thread of its own, and tells how many ideas it holds.
+/// Reads a page in a thread of its own, holds it to its own template and to LFX's, and tells how many ideas it holds.
 fn read(path: &'static str, text: String) -> usize {
     let (send, receive) = mpsc::channel();
     let start = Instant::now();
@@ -28,15 +30,25 @@ fn read(path: &'static str, text: String) -> usize {
         let source = Source::new(path, text);
         let ideas =
             layout::read(&source).map_or(0, |reading| reading.ideas.iter().map(|idea| idea.evidence().len().min(1)).sum());
-        let _ = send.send(ideas);
+        let _ = send.send((ideas, "read"));
+        for template in [None, Template::named("lfx")] {
+            if let Ok((page, findings)) = lint::page(source.clone(), template) {
+                lint::catalog(&[page], findings, &Limits::default());
+            }
+        }
+        let _ = send.send((ideas, "validated"));
     });
-    let ideas = match receive.recv_timeout(PATIENCE) {
-        Ok(ideas) => ideas,
-        Err(mpsc::RecvTimeoutError::Timeout) => panic!("not read after {PATIENCE:?}"),
-        Err(mpsc::RecvTimeoutError::Disconnected) => panic!("reading panicked"),
+    let step = |what| match receive.recv_timeout(PATIENCE) {
+        Ok((ideas, done)) => {
+            eprintln!("{done} after {:?}: {ideas} ideas", start.elapsed());
+            ideas
+        }
+        Err(mpsc::RecvTimeoutError::Timeout) => panic!("not {what} after {PATIENCE:?}"),
+        Err(mpsc::RecvTimeoutError::Disconnected) => panic!("{what}: a panic"),
     };
+    let ideas = step("read");
+    step("validated");
     reader.unwrap().join().unwrap();
-    eprintln!("read in {:?}: {ideas} ideas", start.elapsed());
     ideas
 }
 
@@ -107,6 +119,74 @@ fn two_hundred_thousand_mentors_between_dashes() {
     for between in [" – Jo", " – Jo @jo", "&nbsp; ", ". @jo", ", jo (jo@example.org)", " – ", ", GitHub: jo-x"] {
         read_page(page(between));
     }
+}
+
+#[test]
+fn a_field_of_a_single_mark() {
+    for label in ["Mentors", "Skills", "Upstream Issue"] {
+        for mark in [
+            "(a@b.example ",
+            "(a@b.example, ",
+            "@ada ",
+            "@ada (",
+            "a@b.example> and ",
+            "Ada (@ada) ",
+            "Ada (",
+            "A/",
+            "{(,",
+            "<,",
+            "),",
+            "[",
+            "(",
+            "|",
+            "a | @b | ",
+            "<",
+            "**",
+            "- ",
+            "@",
+            "#",
+            "# ",
+            " at ",
+            "a (at) b (dot) ",
+            "http://",
+            "https://x.example/A/",
+            "htps://a.example ",
+            "TBD, ",
+            "; ,",
+            ": ",
+            ". ",
+            "&amp; ",
+            "word word ",
+        ] {
+            eprint!("{label}: {mark:?}: ");
+            let value = mark.repeat(scaled(100_000) / mark.len());
+            read_page(format!("## Count apples\n\n- Skills: Go\n- {label}: {value}\n{IDEA}"));
+            read_page(format!("## Count apples\n\n- Skills: Go\n- {label}:\n  - {}\n{IDEA}", value.replace(", ", "\n  - ")));
+        }
+    }
+}
+
+#[test]
+fn many_thousand_people() {
+    let mut page = String::from("## Count apples\n\n- Skills: Go\n- Mentors:\n");
+    for number in 0..scaled(50_000) {
+        let _ = writeln!(page, "  - Ada{number} Brook (@ada{number}, ada{number}@b.example)");
+    }
+    read_page(page);
+}
+
+#[test]
+fn many_thousand_comments() {
+    for comment in
+        ["<!-- ideas-disable quota -->\n\n", "<!-- ideas-disable-next-line -->\n", "<!-- ideas-enable -->\n", "<!-- ideas-"]
+    {
+        read_page(comment.repeat(scaled(20_000)) + IDEA);
+    }
+    read_page(
+        "<!-- ideas-disable quota -->\n\n<!-- ideas-enable quota -->\n\n### x\n\n- Skills: \u{8}\n\n".repeat(scaled(5_000)),
+    );
+    read_page(String::from("<!-- ideas-disable ") + &"x ".repeat(scaled(50_000)) + "-->" + IDEA);
+    read_page("<!-- ideas-".repeat(scaled(50_000)) + "-->" + IDEA);
 }
 
 #[test]

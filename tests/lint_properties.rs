@@ -4,11 +4,13 @@
 //! To look further: `PROPTEST_RNG_SEED=1 PROPTEST_CASES=5000 cargo test --release --test lint_properties`.
 #![allow(clippy::unwrap_used)] // a test that cannot go on has failed
 
+mod corpus_folder;
+mod trials;
+
 use std::collections::BTreeSet;
-use std::io::{self, Write};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
-use std::{env, fs};
 
 use mentorship_ideas::idea::{Idea, Mentor};
 use mentorship_ideas::lint::{self, Finding, Limits, Linted, Template, fix, rules};
@@ -17,7 +19,6 @@ use mentorship_ideas::text::{Source, Span, Spanned};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use proptest::test_runner::RngSeed;
 
 /// How many rounds of mending a page may need.
 const ROUNDS: usize = 10;
@@ -195,17 +196,6 @@ static PAGES: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
     own.flat_map(|page| vec![page; 8]).chain(fixtures).collect()
 });
 
-fn config(cases: u32) -> ProptestConfig {
-    let set = |variable| env::var_os(variable).is_some();
-    let usual = ProptestConfig::default();
-    ProptestConfig {
-        cases: if set("PROPTEST_CASES") { usual.cases } else { cases },
-        rng_seed: if set("PROPTEST_RNG_SEED") { usual.rng_seed } else { RngSeed::Fixed(2026) },
-        failure_persistence: None,
-        ..usual
-    }
-}
-
 /// What happens to pages when people write them.
 #[derive(Clone, Debug)]
 enum Damage {
@@ -362,7 +352,7 @@ fn apply(text: &str, damage: &Damage) -> String {
 }
 
 proptest! {
-    #![proptest_config(config(400))]
+    #![proptest_config(trials::config(400))]
 
     #[test]
     fn damaged_pages_keep_the_promises(page in any::<Index>(), damages in vec(damage(), 1..6)) {
@@ -406,17 +396,9 @@ fn a_broken_promise_would_be_seen() {
     }
 }
 
-/// The pages of the corpus, which is no part of this repository; `None`, and loudly so, where it is not at hand.
+/// The pages of the corpus, where it is at hand.
 fn corpus() -> Option<Vec<PathBuf>> {
-    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(|parent| parent.join("shared/corpus"));
-    let folder = env::var_os("IDEAS_CORPUS").map(PathBuf::from).or_else(beside).filter(|folder| folder.is_dir());
-    let Some(folder) = folder else {
-        assert!(env::var_os("CI").is_none(), "CI must have the corpus: set IDEAS_CORPUS to its folder");
-        // `eprintln!` is kept back in a test that passes.
-        let _ =
-            writeln!(io::stderr(), "SKIPPED: there is no corpus here, and nothing was mended; set IDEAS_CORPUS to its folder");
-        return None;
-    };
+    let folder = corpus_folder::find()?;
     let mut paths: Vec<PathBuf> = fs::read_dir(folder.join("pages")).unwrap().map(|file| file.unwrap().path()).collect();
     paths.sort();
     Some(paths)

@@ -2,17 +2,17 @@
 #![allow(clippy::unwrap_used)] // a test that cannot go on has failed
 
 mod promises;
+mod trials;
 
+use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
-use std::{env, fs};
 
 use mentorship_ideas::catalog::{Catalog, Origin};
 use mentorship_ideas::text::Source;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use proptest::test_runner::RngSeed;
 
 /// The fixture pages, to be cut up.
 static PAGES: LazyLock<Vec<String>> = LazyLock::new(|| {
@@ -23,21 +23,8 @@ static PAGES: LazyLock<Vec<String>> = LazyLock::new(|| {
     paths.iter().map(|path| fs::read_to_string(path).unwrap()).collect()
 });
 
-/// How pages are tried: the same few on every run, because a test that fails now and then is believed by nobody.
-/// To look further: `PROPTEST_RNG_SEED=1 PROPTEST_CASES=20000 cargo test --release --test properties`.
-fn config(cases: u32) -> ProptestConfig {
-    let set = |variable| env::var_os(variable).is_some();
-    let usual = ProptestConfig::default();
-    ProptestConfig {
-        cases: if set("PROPTEST_CASES") { usual.cases } else { cases },
-        rng_seed: if set("PROPTEST_RNG_SEED") { usual.rng_seed } else { RngSeed::Fixed(2026) },
-        failure_persistence: None,
-        ..usual
-    }
-}
-
 proptest! {
-    #![proptest_config(config(300))]
+    #![proptest_config(trials::config(300))]
 
     #[test]
     fn every_page_of_likely_lines_keeps_the_promises(text in page()) {
@@ -71,7 +58,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(config(20))]
+    #![proptest_config(trials::config(20))]
 
     #[test]
     fn ids_are_unique_in_a_catalogue(pages in vec(prop_oneof![page(), mutated_page()], 1..6)) {

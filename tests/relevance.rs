@@ -1,12 +1,8 @@
-//! What a search should find: the queries of `tests/relevance.toml` over the real pages of the corpus.
-//!
-//! The corpus is no part of this repository: `IDEAS_CORPUS` names its folder, else it is looked for beside the checkout, in
-//! `../shared/corpus`. Without it this says that it checks nothing; under `CI` it fails.
+//! What a search should find: the queries of `tests/relevance.toml` over the real pages of the corpus, where it is at hand
+//! (see `corpus_folder`).
 #![allow(clippy::unwrap_used)] // a test that cannot go on has failed
 
-use std::env;
-use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+mod corpus_folder;
 
 use mentorship_ideas::catalog::{Catalog, Origin};
 use mentorship_ideas::idea::Idea;
@@ -38,17 +34,9 @@ fn queries() -> Vec<Wanted> {
     toml::from_str::<File>(include_str!("relevance.toml")).unwrap().query
 }
 
-/// The ideas of the corpus; `None`, and loudly so, where it is not at hand.
+/// The ideas of the corpus, where it is at hand.
 fn corpus() -> Option<Vec<Idea>> {
-    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(|parent| parent.join("shared/corpus"));
-    let folder = env::var_os("IDEAS_CORPUS").map(PathBuf::from).or_else(beside).filter(|folder| folder.is_dir());
-    let Some(folder) = folder else {
-        assert!(env::var_os("CI").is_none(), "CI must have the corpus: set IDEAS_CORPUS to its folder");
-        // `eprintln!` is kept back in a test that passes.
-        let _ =
-            writeln!(io::stderr(), "SKIPPED: there is no corpus here, and nothing was checked; set IDEAS_CORPUS to its folder");
-        return None;
-    };
+    let folder = corpus_folder::find()?;
     Some(Catalog::load(&[Origin::Path(folder.join("pages"))]).ideas)
 }
 

@@ -81,8 +81,8 @@ pub fn set(id: &str, marked: bool) -> Result<(), BookmarksError> {
 
 /// The file: an id on each line, for people and for `git diff`.
 fn text(ids: &Bookmarks) -> String {
-    let lines: String = ids.iter().map(|id| format!("  {},\n", toml::Value::from(id.as_str()))).collect();
-    format!("# Bookmarks of `ideas browse`\nids = [\n{lines}]\n")
+    let lines: Vec<_> = ids.iter().map(|id| format!("  {},\n", toml::Value::from(id.as_str()))).collect();
+    format!("# Bookmarks of `ideas browse`\nids = [\n{}]\n", lines.concat())
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use crossterm::event::{Event, KeyEvent, KeyEventKind, MouseButton, MouseEvent, M
 use ratatui::layout::Position;
 
 use super::keys::{self, Action};
-use super::{Browser, Effect, Facet, Mode, Purpose, Window, view};
+use super::{Browser, Effect, Facet, Mode, Panel, Purpose, Window, view};
 use crate::desktop::browser::Address;
 use crate::render::safe;
 
@@ -42,15 +42,13 @@ impl Browser<'_> {
             Mode::Facets => keys::FACETS,
             Mode::Help => keys::HELP,
         };
-        match keys::action(bindings, key) {
-            Some(action) => self.act(action),
-            None => {
-                if let Some(c) = keys::typed(key) {
-                    self.type_in(c);
-                }
-                None
-            }
+        let action = keys::action(bindings, key);
+        if action.is_none()
+            && let Some(c) = keys::typed(key)
+        {
+            self.type_in(c);
         }
+        action.and_then(|action| self.act(action))
     }
 
     fn act(&mut self, action: Action) -> Option<Effect> {
@@ -125,16 +123,15 @@ impl Browser<'_> {
     fn back(&mut self) -> Option<Effect> {
         match self.mode {
             Mode::Help => self.mode = self.before_help,
-            Mode::Reading => self.mode = Mode::List,
             Mode::Facets if self.panel.text.is_empty() => self.mode = Mode::List,
-            Mode::Facets => self.panel = self.panel_of(self.panel.facet),
+            Mode::Facets => self.panel = Panel::of(self.panel.facet),
             Mode::Typing | Mode::List if !self.text.is_empty() => {
                 self.mode = Mode::List;
                 self.text.clear();
                 self.filter();
             }
             Mode::Typing | Mode::List if self.purpose == Purpose::Pick => return Some(Effect::Quit),
-            Mode::Typing => self.mode = Mode::List,
+            Mode::Reading | Mode::Typing => self.mode = Mode::List,
             Mode::List => {
                 if self.facets.clear_all() | std::mem::take(&mut self.only_bookmarked) {
                     self.filter();
@@ -242,8 +239,8 @@ impl Browser<'_> {
         let facets = Facet::ALL.len();
         let place = self.panel.facet as usize;
         match action {
-            Action::NextFacet => self.panel = self.panel_of(Facet::ALL[(place + 1) % facets]),
-            Action::PreviousFacet => self.panel = self.panel_of(Facet::ALL[(place + facets - 1) % facets]),
+            Action::NextFacet => self.panel = Panel::of(Facet::ALL[(place + 1) % facets]),
+            Action::PreviousFacet => self.panel = Panel::of(Facet::ALL[(place + facets - 1) % facets]),
             Action::Toggle => {
                 let value = self.offers().get(self.panel.window.selected).map(|offer| offer.value);
                 if let Some(value) = value {
@@ -256,10 +253,6 @@ impl Browser<'_> {
                 self.filter();
             }
         }
-    }
-
-    fn panel_of(&self, facet: Facet) -> super::Panel {
-        super::Panel { facet, window: Window::default(), text: String::new() }
     }
 
     fn mouse(&mut self, mouse: MouseEvent) -> Option<Effect> {

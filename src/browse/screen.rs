@@ -57,7 +57,9 @@ impl Screen {
     pub fn draw(&mut self, draw: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
         let _guard = patiently();
         if STALE.swap(false, Ordering::SeqCst) {
-            self.terminal.clear()?;
+            // Not `clear`, which asks the terminal where the cursor is, and waits for an answer.
+            let area = self.terminal.size()?.into();
+            self.terminal.resize(area)?;
         }
         self.terminal.draw(draw).map(drop)
     }

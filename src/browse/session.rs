@@ -19,20 +19,18 @@ const TICK: Duration = Duration::from_millis(200);
 /// The terminal cannot be taken, written or read.
 pub fn run(browser: &mut Browser<'_>) -> io::Result<Option<usize>> {
     let mut screen = Screen::take()?;
-    let (columns, rows) = terminal::size()?;
-    browser.on(&Event::Resize(columns, rows));
+    // Keys and windows are listened for from here on.
+    event::poll(Duration::ZERO)?;
     loop {
+        let mut size = (0, 0);
         screen.draw(|frame| {
             // The window may have changed since it was told.
-            let area = frame.area();
-            browser.on(&Event::Resize(area.width, area.height));
+            size = (frame.area().width, frame.area().height);
+            browser.on(&Event::Resize(size.0, size.1));
             view::draw(browser, frame);
         })?;
-        while !event::poll(TICK)? {
-            if Screen::is_stale() {
-                break;
-            }
-        }
+        // A change of the window comes as an event, or is seen here.
+        while !event::poll(TICK)? && !Screen::is_stale() && terminal::size()? == size {}
         // What has come in the meantime is taken at once: one frame shows all.
         while event::poll(Duration::ZERO)? {
             match browser.on(&event::read()?) {

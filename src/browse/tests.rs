@@ -141,7 +141,7 @@ fn a_list_and_an_idea_beside_it() {
 fn narrow_windows_show_one_thing() {
     let ideas = ideas();
     let mut browser = browser(&ideas, 40, 10);
-    let list = "\x20Ideas  / to filter 3 of 3 · page order
+    let list = "\x20/ to filter                        3/3
 ▌  A Helm chart for lanterns
    Prune what nobody waters
    日本語の説明を書く 👩🚀
@@ -153,7 +153,7 @@ fn narrow_windows_show_one_thing() {
  / filter  Enter open  ? help  q quit";
     assert_eq!(screen(&browser), list);
     press(&mut browser, "<Enter>");
-    let idea = "\x20Ideas  / to filter 3 of 3 · page order
+    let idea = "\x20/ to filter                        3/3
  A Helm chart for lanterns             ┃
                                        ┃
  Id          a-helm-chart-for-lanterns ┃
@@ -166,7 +166,7 @@ fn narrow_windows_show_one_thing() {
     assert_eq!(screen(&browser).lines().take(9).collect::<Vec<_>>(), idea.lines().take(9).collect::<Vec<_>>());
     press(&mut browser, "<Esc>");
     browser.on(&Event::Resize(20, 5));
-    assert_eq!(screen(&browser), " /               3/3\n▌  A Helm chart for…\n   Prune what nobod…\n   日本語の説明を…\n");
+    assert_eq!(screen(&browser), " /              3/3\n▌  A Helm chart fo…\n   Prune what nobo…\n   日本語の説明を…\n");
 }
 
 #[test]

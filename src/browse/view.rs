@@ -10,11 +10,11 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Clear, Widget};
+use ratatui::widgets::Widget;
 
 pub(super) use self::overlay::{help_lines, help_rows, panel_area, panel_rows, panel_values};
 
-use self::theme::Theme;
+use self::theme::{BOLD, DIM, SELECTED, Theme};
 use super::{Browser, Mode, Purpose, keys};
 use crate::render::fit;
 use crate::render::page;
@@ -89,13 +89,17 @@ pub(super) fn fold(line: page::Line, width: usize) -> Vec<page::Line> {
     if line.width() <= width {
         return vec![line];
     }
+    // What goes on stands below what it belongs to, not below its label.
+    let label = line.0.first().filter(|first| first.text.ends_with(' ')).map_or(0, |first| fit::width(&first.text));
+    let indent = if label * 2 < width { label } else { 0 };
     let (mut lines, mut current, mut used) = (Vec::new(), page::Line::default(), 0);
     for piece in line.0 {
         for c in piece.text.chars() {
             let columns = fit::char_width(c);
-            if used + columns > width && used > 0 {
+            if used + columns > width && used > indent {
                 lines.push(std::mem::take(&mut current));
-                used = 0;
+                current.push(page::Piece::plain(" ".repeat(indent)));
+                used = indent;
             }
             used += columns;
             current.push(page::Piece { text: c.to_string(), ..piece.clone() });
@@ -130,7 +134,7 @@ fn chips(browser: &Browser<'_>) -> String {
     if browser.only_bookmarked {
         chips.push("bookmarked".to_owned());
     }
-    chips.iter().map(|chip| format!(" [{chip}]")).collect()
+    chips.iter().map(|chip| format!(" [{chip}]")).collect::<Vec<_>>().concat()
 }
 
 struct View<'a, 'b> {
@@ -156,7 +160,7 @@ impl View<'_, '_> {
     /// What is typed, and how many ideas that leaves.
     fn header(&self, area: Rect, frame: &mut Frame<'_>) {
         let Browser { text, shown, ideas, .. } = self.browser;
-        let is_narrow = area.width < 40;
+        let is_narrow = area.width < 60;
         let hidden = self.browser.facets.summary().len() + usize::from(self.browser.only_bookmarked);
         let chips = if hidden > 0 && areas(self.browser).chips.width == 0 { format!("+{hidden} ") } else { String::new() };
         let right = if is_narrow {
@@ -172,32 +176,32 @@ impl View<'_, '_> {
             Purpose::Pick => " Show which idea?  ",
         };
         let is_typing = self.browser.mode == Mode::Typing;
-        let mut spans = vec![Span::styled(name, self.theme.bold())];
+        let mut spans = vec![Span::styled(name, BOLD)];
         if is_typing || !text.is_empty() {
             // The end of a long text is what is being typed.
             let room = usize::from(left.width).saturating_sub(name.len() + 3);
             let tail = tail(text, room);
             spans.push(Span::styled("/", self.theme.accent()));
-            spans.push(Span::styled(tail, if is_typing { Style::new() } else { self.theme.bold() }));
+            spans.push(Span::styled(tail, if is_typing { Style::new() } else { BOLD }));
             let column = name.len() + 1 + fit::width(tail);
             if is_typing && area.width > 0 {
                 let x = u16::try_from(column).unwrap_or(u16::MAX).min(left.width.saturating_sub(1));
                 frame.set_cursor_position(Position::new(x, area.y));
             }
         } else {
-            spans.push(Span::styled(if is_narrow { "/" } else { "/ to filter" }, self.theme.dim()));
+            spans.push(Span::styled(if area.width < 30 { "/" } else { "/ to filter" }, DIM));
         }
         self.put(frame, left, Line::from(spans));
         let right_area = Rect { x: area.x + left.width, width: right_width, ..area };
-        self.put(frame, right_area, Line::from(Span::styled(right, self.theme.dim())));
+        self.put(frame, right_area, Line::from(Span::styled(right, DIM)));
     }
 
     fn rule(&self, areas: &Areas, frame: &mut Frame<'_>) {
         let line = self.theme.horizontal.repeat(areas.rule.width.into());
-        self.put(frame, areas.rule, Line::from(line).style(self.theme.dim()));
+        self.put(frame, areas.rule, Line::from(line).style(DIM));
         if areas.divider.width > 0 && areas.rule.width > 0 {
             let crossing = Rect { x: areas.divider.x, width: 1, ..areas.rule };
-            self.put(frame, crossing, Line::from(self.theme.crossing).style(self.theme.dim()));
+            self.put(frame, crossing, Line::from(self.theme.crossing).style(DIM));
         }
     }
 
@@ -208,7 +212,7 @@ impl View<'_, '_> {
         let Browser { shown, list, .. } = self.browser;
         if shown.is_empty() {
             let hint = if area.width < 34 { " nothing matches" } else { " nothing matches (Esc goes back)" };
-            self.put(frame, Rect { height: 1, ..area }, Line::from(hint).style(self.theme.dim()));
+            self.put(frame, Rect { height: 1, ..area }, Line::from(hint).style(DIM));
         }
         // Without a divider to stand on, the scroll bar takes a column of the list.
         let own_bar = areas(self.browser).divider.width == 0 && shown.len() > area.height.into();
@@ -237,9 +241,9 @@ impl View<'_, '_> {
         if project_room > 0 {
             let gap = title_room.saturating_sub(fit::width(&shown)) + 2;
             spans.push(Span::raw(" ".repeat(gap)));
-            spans.push(Span::styled(fit::cut(project, project_room, self.theme.dots).into_owned(), self.theme.dim()));
+            spans.push(Span::styled(fit::cut(project, project_room, self.theme.dots).into_owned(), DIM));
         }
-        let style = if is_selected { self.theme.selected() } else { Style::new() };
+        let style = if is_selected { SELECTED } else { Style::new() };
         frame.buffer_mut().set_style(area, style);
         self.put(frame, area, Line::from(spans));
     }
@@ -271,8 +275,7 @@ impl View<'_, '_> {
         let start = if is_long { (top * rows.saturating_sub(thumb)).div_ceil(length - rows) } else { 0 };
         for row in 0..area.height {
             let is_thumb = (start..start + thumb).contains(&usize::from(row));
-            let (symbol, style) =
-                if is_thumb { (self.theme.thumb, Style::new()) } else { (self.theme.vertical, self.theme.dim()) };
+            let (symbol, style) = if is_thumb { (self.theme.thumb, Style::new()) } else { (self.theme.vertical, DIM) };
             self.put(frame, Rect { y: area.y + row, height: 1, ..area }, Line::from(symbol).style(style));
         }
     }
@@ -283,7 +286,7 @@ impl View<'_, '_> {
         let lines = page.lines.iter().skip(self.browser.scroll).take(area.height.into());
         for (row, line) in (area.y..).zip(lines) {
             let spans = line.0.iter().map(|piece| Span::styled(piece.text.as_str(), self.theme.of(piece.style)));
-            self.put(frame, Rect { y: row, height: 1, ..text }, Line::from_iter(spans));
+            self.put(frame, Rect { y: row, height: 1, ..text }, spans.collect());
         }
         if page.lines.len() > area.height.into() {
             let bar = Rect { x: area.right() - 1, width: 1, ..area };
@@ -294,7 +297,7 @@ impl View<'_, '_> {
     /// What happened, or which keys there are.
     fn footer(&self, area: Rect, frame: &mut Frame<'_>) {
         if let Some(notice) = &self.browser.notice {
-            self.put(frame, area, Line::from(format!(" {notice}")).style(self.theme.bold()));
+            self.put(frame, area, Line::from(format!(" {notice}")).style(BOLD));
             return;
         }
         let bindings = match self.browser.mode {
@@ -314,15 +317,9 @@ impl View<'_, '_> {
         while hints.len() > 2 && width(&hints) > area.width.into() {
             hints.remove(hints.len() - 3);
         }
-        let spans = hints.iter().flat_map(|(key, hint)| {
-            [Span::styled(format!(" {key}"), self.theme.bold()), Span::styled(format!(" {hint} "), self.theme.dim())]
-        });
-        self.put(frame, area, Line::from_iter(spans));
-    }
-
-    /// An empty place for something over the rest.
-    fn clear(&self, area: Rect, frame: &mut Frame<'_>) {
-        Clear.render(area, frame.buffer_mut());
+        let spans =
+            hints.iter().flat_map(|(key, hint)| [Span::styled(format!(" {key}"), BOLD), Span::styled(format!(" {hint} "), DIM)]);
+        self.put(frame, area, spans.collect());
     }
 }
 

@@ -5,7 +5,7 @@ use std::env;
 use anyhow::{Context, bail};
 
 use super::filters::{FilterArgs, SortArg};
-use super::{Exit, GlobalArgs, Session, exit_of};
+use super::{Exit, GlobalArgs, Session, exit_of, is_terminal};
 use crate::browse::{Browser, Purpose, bookmarks, session as screen};
 use crate::idea::Idea;
 
@@ -16,7 +16,7 @@ Examples:
   ideas browse --bookmarked --sort term
   curl -s https://example.org/ideas.md | ideas --catalog - browse
 
-Keys: / types a filter (letters in order find what has them, the best first), Enter keeps it, Esc drops it. f chooses facets,
+Keys: / types a filter (letters in order find what has them, the best first), Enter keeps it, Esc drops it. f chooses facets, \
 s sorts, Enter opens an idea, b bookmarks it, o opens its upstream issue, y copies its id. ? shows all keys, q quits.";
 
 /// What `ideas browse` takes.
@@ -31,7 +31,7 @@ pub struct Args {
 
 impl Args {
     pub(super) fn run(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
-        if session.look.width.is_none() {
+        if !is_terminal() {
             bail!("`ideas browse` needs a terminal, and standard output is none; `ideas list` writes to files and pipes");
         }
         let query = self.filters.query()?;
@@ -48,9 +48,9 @@ impl Args {
 }
 
 /// Has one of the ideas chosen on the screen; `None` if nobody wanted any.
-pub(super) fn pick<'a>(ideas: Vec<&'a Idea>, session: &mut Session<'_>) -> anyhow::Result<Option<&'a Idea>> {
-    let chosen = show(ideas.clone(), &SortArg::default(), Purpose::Pick, session)?;
-    Ok(chosen.map(|place| ideas[place]))
+pub(super) fn pick<'a>(ideas: &'a [Idea], session: &mut Session<'_>) -> anyhow::Result<Option<&'a Idea>> {
+    let chosen = show(ideas.iter().collect(), &SortArg::default(), Purpose::Pick, session)?;
+    Ok(chosen.map(|place| &ideas[place]))
 }
 
 fn show(ideas: Vec<&Idea>, sort: &SortArg, purpose: Purpose, session: &mut Session<'_>) -> anyhow::Result<Option<usize>> {

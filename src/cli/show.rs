@@ -15,7 +15,7 @@ use crate::render::{Format, Look, page, why};
 
 use super::browse;
 use super::completions::values;
-use super::{Exit, GlobalArgs, Session, exit_of};
+use super::{Exit, GlobalArgs, Session, exit_of, is_terminal};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -75,7 +75,7 @@ const OFFERS: usize = 5;
 impl Args {
     pub(super) fn run(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
         // Who calls us with nothing from a script has nothing to show.
-        if self.ids.is_empty() && (session.look.width.is_none() || !io::stdin().is_terminal()) {
+        if self.ids.is_empty() && (!is_terminal() || !io::stdin().is_terminal()) {
             bail!(
                 "no id was given: `ideas list --format ids` lists all ids; without one, `ideas show` asks which, on a terminal"
             );
@@ -86,7 +86,7 @@ impl Args {
         }
         let mut ideas = Vec::with_capacity(self.ids.len());
         if self.ids.is_empty() {
-            let Some(idea) = browse::pick(catalog.ideas.iter().collect(), session)? else { return Ok(exit_of(&catalog)) };
+            let Some(idea) = browse::pick(&catalog.ideas, session)? else { return Ok(exit_of(&catalog)) };
             ideas.push(idea);
         }
         for id in &self.ids {
@@ -98,7 +98,7 @@ impl Args {
             }
             return Ok(exit_of(&catalog));
         }
-        let pager = Pager::of_user().filter(|_| session.look.width.is_some() && !self.no_pager);
+        let pager = Pager::of_user().filter(|_| is_terminal() && !self.no_pager);
         let mut look = session.look;
         look.links &= pager.as_ref().is_none_or(Pager::passes_links);
         let mut text = Vec::new();

@@ -45,13 +45,26 @@ pub fn is_web(url: &str) -> bool {
         .is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
 }
 
+/// An issue or a pull request as people name it: `owner/repo#12`; `None` if the address leads elsewhere.
+pub fn shortened(url: &str) -> Option<String> {
+    let (_, path) = url.split_once("://")?.1.split_once('/')?;
+    let mut parts = path.split(['/', '?', '#']).filter(|part| !matches!(*part, "" | "-"));
+    let (owner, name, kind, number) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+    let is_one = matches!(kind, "issues" | "pull" | "pulls" | "merge_requests" | "discussions");
+    (is_one && number.bytes().all(|byte| byte.is_ascii_digit())).then(|| format!("{owner}/{name}#{number}"))
+}
+
 /// Where the `http` or `https` begins that `text` ends with.
 fn scheme(text: &str) -> Option<usize> {
     text.strip_suffix("https").or_else(|| text.strip_suffix("http")).map(str::len)
 }
 
+/// No URL is longer, in bytes: servers refuse it.
+const LONGEST: usize = 8_000;
+
 /// The URL that `text` begins with.
 fn bare(text: &str) -> &str {
+    let text = &text[..text.floor_char_boundary(LONGEST)];
     let end = text.find(ends_url).unwrap_or(text.len());
     let mut url = &text[..end];
     // `https://a.example,https://b.example`
@@ -122,6 +135,21 @@ mod tests {
             let outline = Outline::read(text, Span::new(0, text.len()));
             let urls: Vec<_> = read(outline.text(0)).into_iter().map(|url| url.value).collect();
             assert_eq!(urls, meaning, "{text}");
+        }
+    }
+
+    #[test]
+    fn issues_have_a_short_name() {
+        for (url, name) in [
+            ("https://github.com/neovim/neovim/issues/30463", Some("neovim/neovim#30463")),
+            ("https://github.com/a/b/pull/7/files#diff", Some("a/b#7")),
+            ("https://gitlab.com/a/b/-/issues/3", Some("a/b#3")),
+            ("https://github.com/a/b/issues", None),
+            ("https://github.com/a/b/issues/new", None),
+            ("https://example.org/", None),
+            ("a/b#3", None),
+        ] {
+            assert_eq!(shortened(url).as_deref(), name, "{url}");
         }
     }
 }

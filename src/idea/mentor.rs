@@ -9,6 +9,7 @@ mod email;
 mod handle;
 mod name;
 mod people;
+mod role;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -24,60 +25,8 @@ use handle::alike;
 pub use handle::{github_user, is_handle};
 use name::{handle_in_parentheses, lone_handle, name_end, name_in_parentheses, name_of};
 pub use people::people;
-
-/// What a mentor does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Role {
-    /// Answers for the mentorship.
-    Primary,
-    /// Helps.
-    CoMentor,
-}
-
-/// The words people use for a role, before "mentor" or alone.
-const ROLES: [(&str, Role); 15] = [
-    ("primary", Role::Primary),
-    ("lead", Role::Primary),
-    ("leader", Role::Primary),
-    ("main", Role::Primary),
-    ("first", Role::Primary),
-    ("co", Role::CoMentor),
-    ("comentor", Role::CoMentor),
-    ("secondary", Role::CoMentor),
-    ("second", Role::CoMentor),
-    ("backup", Role::CoMentor),
-    ("back-up", Role::CoMentor),
-    ("assistant", Role::CoMentor),
-    ("assisting", Role::CoMentor),
-    ("supporting", Role::CoMentor),
-    ("additional", Role::CoMentor),
-];
-
-impl Role {
-    /// The word in our JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Role::Primary => "primary",
-            Role::CoMentor => "co-mentor",
-        }
-    }
-
-    /// The role that a word stands for: `primary`, `Lead`, `co-mentor`.
-    pub fn from_words(words: &str) -> Option<Self> {
-        let mut words = words.trim();
-        for noun in ["mentor", "contact"] {
-            let head = words.len().checked_sub(noun.len()).and_then(|at| words.split_at_checked(at));
-            if let Some((head, tail)) = head
-                && tail.eq_ignore_ascii_case(noun)
-                && head.ends_with([' ', '-'])
-            {
-                words = head.trim_end_matches([' ', '-']);
-            }
-        }
-        ROLES.iter().find(|(word, _)| word.eq_ignore_ascii_case(words)).map(|&(_, role)| role)
-    }
-}
+pub use role::Role;
+use role::{leading_role, role_in};
 
 /// A person who mentors. At least one of `name`, `github` and `email` is known.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
@@ -157,6 +106,8 @@ pub fn read(line: Text<'_>, listed: bool, mentors: &mut Vec<Mentor>) {
     }
     let mut persons: Vec<Mentor> = Vec::with_capacity(stretches.len());
     let mut placeholder = false;
+    // The last one with a name.
+    let mut named: Option<usize> = None;
     for stretch in stretches {
         let person = read_person(stretch);
         // `Project devs, mail: dev@example.org`: the address of nobody in particular.
@@ -167,12 +118,15 @@ pub fn read(line: Text<'_>, listed: bool, mentors: &mut Vec<Mentor>) {
         if person.name.is_none()
             && person.github.is_some()
             && stretch.as_str().get(..6).is_some_and(|site| site.eq_ignore_ascii_case("github"))
-            && let Some(last) = persons.iter_mut().rfind(|person| person.name.is_some()).filter(|last| last.github.is_none())
+            && let Some(last) = named.and_then(|at| persons.get_mut(at)).filter(|last| last.github.is_none())
         {
             last.github = person.github;
             continue;
         }
         placeholder = person.is_nobody() && Labels::get().is_placeholder(stretch.as_str());
+        if person.name.is_some() {
+            named = Some(persons.len());
+        }
         persons.push(person);
     }
     if listed {
@@ -379,41 +333,6 @@ fn unwrap(stretch: Text<'_>) -> Text<'_> {
         }
     }
     stretch
-}
-
-/// `Primary Mentor: Jane`, `Co-mentor: Jo`, `(lead) Jane`, `Mentor 1: Jane`.
-fn leading_role(stretch: Text<'_>) -> (Option<Spanned<Role>>, Text<'_>) {
-    let text = stretch.as_str();
-    if let Some((words, rest)) = text.strip_prefix('(').and_then(|inner| inner.split_once(')'))
-        && let Some(role) = Role::from_words(words)
-    {
-        return (Some(Spanned::at(stretch.of(words).span(), role)), stretch.of(rest.trim_start()));
-    }
-    let Some((words, rest)) = text.split_once(':') else { return (None, stretch) };
-    if rest.starts_with("//") {
-        return (None, stretch);
-    }
-    if let Some(role) = Role::from_words(words) {
-        return (Some(Spanned::at(stretch.of(words).trim().span(), role)), stretch.of(rest.trim_start()));
-    }
-    let label = words.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ' || c == '#');
-    if Labels::get().kind(label) == Some(crate::labels::Kind::Mentors) {
-        return (None, stretch.of(rest.trim_start()));
-    }
-    (None, stretch)
-}
-
-/// A role that stands after the name: `- Primary`, `(lead)`, `from Example - primary`.
-fn role_in(rest: Text<'_>) -> Option<Spanned<Role>> {
-    if rest.is_empty() {
-        return None;
-    }
-    let parts = |c: char| matches!(c, '(' | ')' | '[' | ']' | ',' | ';' | ':' | '–' | '—');
-    rest.as_str()
-        .split(" - ")
-        .flat_map(|part| part.split(parts))
-        .map(|part| part.trim().trim_matches(['-', '*', '.', ' ']))
-        .find_map(|part| Some(Spanned::at(rest.of(part).span(), Role::from_words(part)?)))
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 //!
 //! A [`Draft`] is also what the linter looks at: the same labels and values, before they are understood.
 
+use std::cell::OnceCell;
+
 use crate::data::Value;
 use crate::fields::{Field, Part, Style};
 use crate::idea::{Difficulty, Idea, Mentor, Place, Program, Role, Term, difficulty, link, mentor, size, skill};
@@ -23,11 +25,42 @@ pub struct Fact<'a> {
     pub style: Style,
     /// The value, piece by piece; none if nothing stands behind the label.
     pub parts: Vec<Part<'a>>,
+    /// The people it names, once somebody asked.
+    people: OnceCell<People>,
+}
+
+/// The people that the lines of a value name.
+#[derive(Debug, Default)]
+struct People {
+    all: Vec<Mentor>,
+    /// For each line, where its people end.
+    ends: Vec<usize>,
 }
 
 impl<'a> Fact<'a> {
+    pub(super) fn new(kind: Kind, label: Text<'a>, style: Style, parts: Vec<Part<'a>>) -> Self {
+        Fact { kind, label, style, parts, people: OnceCell::new() }
+    }
+
     pub(super) fn of(field: &Field<'a>, outline: &'a Outline) -> Self {
-        Fact { kind: field.kind, label: field.label, style: field.style, parts: field.parts(outline).collect() }
+        Fact::new(field.kind, field.label, field.style, field.parts(outline).collect())
+    }
+
+    /// The people that the value names, if it names people; those of its `line` only, or all.
+    pub fn people(&self, line: Option<usize>) -> &[Mentor] {
+        let read = || {
+            let mut people = People::default();
+            for (line, listed) in self.lines() {
+                mentor::read(line, listed, &mut people.all);
+                people.ends.push(people.all.len());
+            }
+            people
+        };
+        let People { all, ends } = self.people.get_or_init(read);
+        match line {
+            None => all,
+            Some(line) => &all[line.checked_sub(1).map_or(0, |before| ends[before])..ends[line]],
+        }
     }
 
     /// Everything from the label to the end of the value.
@@ -194,10 +227,7 @@ impl<'a> Draft<'a> {
         // Where in `mentors` the one person of the field before begins, if it names one.
         let mut before: Option<usize> = None;
         for fact in self.facts(&[Kind::Mentors]) {
-            let mut people = Vec::new();
-            for (line, listed) in fact.lines() {
-                mentor::read(line, listed, &mut people);
-            }
+            let mut people = fact.people(None).to_vec();
             let is_contact = |mentor: &Mentor| mentor.name.is_none() && mentor.github.is_none();
             // "How to contact the mentor: jane@example.org, `jd` on IRC" says more of the person before it.
             if is_how_to_contact(fact) {
@@ -235,9 +265,9 @@ impl<'a> Draft<'a> {
             ([only], [contact]) => only.email = only.email.take().or_else(|| contact.email.clone()),
             _ => {}
         }
-        let mut kept = 0;
+        let mut kept: usize = 0;
         for at in 0..mentors.len() {
-            if mentors[..kept].iter().all(|known| !known.is_same_as(&mentors[at])) {
+            if mentors[kept.saturating_sub(FAR)..kept].iter().all(|known| !known.is_same_as(&mentors[at])) {
                 mentors.swap(kept, at);
                 kept += 1;
             }
@@ -380,7 +410,9 @@ impl<'a> Draft<'a> {
     }
 }
 
-/// Where a title's marker stops to tell the size and begins to tell the difficulty: `medium/large, difficulty: hard`.
+/// Among how many people before them somebody is looked for who may be the same: more than any idea has.
+const FAR: usize = 50;
+
 /// Where the level begins in a marker: behind the word for it, or at once where nothing tells a size (`[Hard]`).
 fn level_at(marker: Text<'_>) -> usize {
     if size::read(marker).is_empty() { 0 } else { difficulty_at(marker) }
@@ -406,6 +438,7 @@ fn is_how_to_contact(fact: &Fact<'_>) -> bool {
     fact.label.as_str().get(..3).is_some_and(|how| how.eq_ignore_ascii_case("how"))
 }
 
+/// Where a title's marker stops to tell the size and begins to tell the difficulty: `medium/large, difficulty: hard`.
 fn difficulty_at(marker: Text<'_>) -> usize {
     let said = marker.as_str().to_ascii_lowercase();
     ["difficulty", "level"].iter().filter_map(|word| said.find(word)).min().unwrap_or(said.len())

@@ -210,7 +210,7 @@ pub(super) fn read(outline: &Outline) -> Option<Draft<'_>> {
     for Section { index, heading, mut parts, .. } in sections(outline)? {
         let Some(kind) = form().section[index].kind else { continue };
         parts.retain(|part| !Labels::get().is_placeholder(part.text.as_str()));
-        draft.facts.push(Fact { kind, label: heading, style: Style::Heading, parts });
+        draft.facts.push(Fact::new(kind, heading, Style::Heading, parts));
     }
     Some(draft)
 }

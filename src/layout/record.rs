@@ -128,13 +128,13 @@ fn draft(record: Value<'_>) -> Draft<'_> {
                     None => draft.mentors.extend(person(element)),
                 }
             }
-            draft.facts.push(Fact { kind, label: key, style: Style::Key, parts: Vec::new() });
+            draft.facts.push(Fact::new(kind, key, Style::Key, Vec::new()));
             continue;
         }
         let listed = value.list().is_some();
         let parts: Vec<Part<'_>> =
             value.texts().into_iter().map(Text::trim).filter(|text| !text.is_empty()).map(|text| Part { text, listed }).collect();
-        draft.facts.push(Fact { kind, label: key, style: Style::Key, parts });
+        draft.facts.push(Fact::new(kind, key, Style::Key, parts));
     }
     draft
 }

@@ -131,12 +131,10 @@ fn read_row<'a>(outline: &'a Outline, columns: &[Column], row: &[usize]) -> Opti
                 draft.title = Some(lines.next()?);
                 for line in lines {
                     match fields::label(line, Style::Line) {
-                        Some(found) => draft.facts.push(Fact {
-                            kind: found.kind,
-                            label: found.label,
-                            style: Style::Cell,
-                            parts: vec![fields::Part { text: found.value, listed: false }],
-                        }),
+                        Some(found) => {
+                            let parts = vec![fields::Part { text: found.value, listed: false }];
+                            draft.facts.push(Fact::new(found.kind, found.label, Style::Cell, parts));
+                        }
                         None => draft.loose.push(line),
                     }
                 }

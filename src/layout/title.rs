@@ -47,18 +47,18 @@ fn ornaments(text: Text<'_>) -> Text<'_> {
         text = text.from(end).trim();
     }
     let said = text.as_str();
+    // `#12` is a number, `:restart` a command.
     let begins = |c| matches!(c, '(' | '[' | '"' | '\'' | '“' | '‘' | '«' | '<' | '`' | ':' | '#' | '@' | '.' | '$');
     let start = said.find(|c: char| c.is_alphanumeric() || begins(c)).unwrap_or(said.len());
-    // `#12` is a number, `:restart` a command.
     text.from(start).trim()
 }
 
+/// Takes away what ends a label or a sentence; a title ends in neither.
 fn end_marks(text: Text<'_>) -> Text<'_> {
     let trimmed = text.trim_matches(|c| c.is_whitespace() || matches!(c, '*' | '¶'));
     let said = trimmed.as_str();
     let mark = |c| matches!(c, ':' | '.' | ',' | ';' | '-' | '–' | '—' | '*' | '_' | '¶');
     let end = said.trim_end_matches(|c: char| c.is_whitespace() || mark(c)).len();
-    // "… and so on." ends a sentence, "e.g. J." an abbreviation; a title keeps neither.
     trimmed.cut(0..end)
 }
 
@@ -105,7 +105,7 @@ fn without_prefix(text: Text<'_>) -> Option<(Text<'_>, bool)> {
         };
         let numbered = mark.starts_with('#') && mark[1..].starts_with(|c: char| c.is_ascii_digit());
         // "Testing: …" may be a title; "Idea: …" is none.
-        let announces = before.contains(' ') || is_project_word(before);
+        let announces = before.contains(' ') || Labels::get().announces(before);
         if (mark.starts_with(": ") || numbered) && !rest.is_empty() && announces && Labels::get().is_container(before) {
             return Some((text.of(rest), before.contains(' ')));
         }
@@ -129,7 +129,7 @@ fn without_prefix(text: Text<'_>) -> Option<(Text<'_>, bool)> {
     }
     // `Title: …`, `Project: …`
     let found = mark.and_then(|_| fields::label(text, Style::Heading))?;
-    let plain = found.kind == Kind::Title || (found.kind == Kind::Project && is_project_word(found.label.as_str()));
+    let plain = found.kind == Kind::Title || (found.kind == Kind::Project && Labels::get().announces(found.label.as_str()));
     (plain
         && !found.value.is_empty()
         && said[found.label.offset_in(text) + found.label.len()..].trim_start_matches(['*', ' ']).starts_with(':'))
@@ -142,11 +142,6 @@ fn is_issue_key(key: &str) -> bool {
     let number = key[letters..].strip_prefix('-').unwrap_or(&key[letters..]);
     let digits = !number.is_empty() && number.chars().all(|c| c.is_ascii_digit());
     letters > 0 && digits && (number.len() < key.len() - letters || number.len() > 3)
-}
-
-/// "Project: …" in a heading announces an idea; "Component: …" does not.
-fn is_project_word(label: &str) -> bool {
-    ["project", "idea", "proposal"].contains(&label.to_lowercase().as_str())
 }
 
 /// What is left without one suffix, and the suffix if it marks the size.

@@ -3,6 +3,7 @@
 //! are meant. A comment that silences nothing is a finding itself (`unused-disable`).
 
 use memchr::memmem;
+use rustc_hash::FxHashSet;
 
 use crate::layout::Tree;
 use crate::outline::Kind;
@@ -34,14 +35,18 @@ const OPEN: &str = "<!-- ideas-";
 pub fn read(source: &Source, tree: &Tree<'_>) -> Vec<Disable> {
     let (text, body, outline) = (source.text(), tree.body(), &tree.outline);
     let mut found: Vec<Disable> = Vec::new();
+    let mut read = 0;
     for start in memmem::find_iter(text.as_bytes(), OPEN) {
-        if !body.range().contains(&start) {
+        // What stands inside a comment begins none.
+        if !body.range().contains(&start) || start < read {
             continue;
         }
         let Some(length) = text[start..].find("-->") else { break };
         let comment = Span::new(start, start + length + "-->".len());
-        let code = |node: &crate::outline::Node| node.kind == Kind::Code && node.span.start <= start && start < node.span.end;
-        if outline.nodes.iter().any(code) {
+        read = comment.end;
+        let before = outline.nodes.partition_point(|node| node.span.start <= start);
+        let inside_code = |node: &crate::outline::Node| node.kind == Kind::Code && start < node.span.end;
+        if outline.nodes[..before].last().is_some_and(inside_code) {
             continue;
         }
         let inside = &text[start + OPEN.len()..start + length];
@@ -103,13 +108,11 @@ pub fn apply(pages: &[Linted], mut findings: Vec<Finding>) -> Vec<Finding> {
         !silent
     });
     for (at, (page, used)) in pages.iter().zip(&used).enumerate() {
-        let all = used;
-        for (disable, used) in page.disabled.iter().zip(all) {
-            if !used {
-                // A comment that named no code any more would silence all.
-                let alone = page.disabled.iter().zip(all).all(|(other, used)| other.comment != disable.comment || !used);
-                findings.push(unused_disable::finding(at, disable, alone));
-            }
+        let of_use = page.disabled.iter().zip(used).filter(|(_, used)| **used);
+        let comments: FxHashSet<Span> = of_use.map(|(disable, _)| disable.comment).collect();
+        for (disable, _) in page.disabled.iter().zip(used).filter(|(_, used)| !**used) {
+            // A comment that named no code any more would silence all.
+            findings.push(unused_disable::finding(at, disable, !comments.contains(&disable.comment)));
         }
     }
     findings

@@ -8,6 +8,7 @@ mod details;
 mod form;
 mod line;
 mod record;
+mod signs;
 
 use crate::idea::{Mentor, Role};
 use crate::labels::{Kind, Labels};
@@ -156,11 +157,11 @@ impl<'a> Mentors<'a> {
         }
         let before = self.people.len();
         let mut in_list = false;
-        for (line, listed) in fact.lines() {
+        for (at, (line, listed)) in fact.lines().enumerate() {
             // "Please contact them before you apply" below a list of mentors is a remark, not a gap.
             let is_remark = in_list && !listed && line.as_str().split_whitespace().nth(3).is_some();
             if !(is_remark && is_nobody(line.as_str())) {
-                self.read_line(page, line, listed, field);
+                self.read_line(page, line, fact.people(Some(at)), field);
             }
             in_list |= listed && self.people.len() > before;
         }

@@ -5,7 +5,7 @@ use crate::labels::Kind;
 use crate::layout::{BOLD, Entry, Fact, Heading, Holds, Inspection, Problem, Shape, Tree, form, key_kind};
 use crate::outline::{self, Outline};
 use crate::prose::Text;
-use crate::text::{Source, Span};
+use crate::text::{LetterSet, Source, Span};
 
 use super::mentors::Mentors;
 use super::template::{self, Asked, Field, Layout, Template};
@@ -37,6 +37,8 @@ pub struct Page<'a> {
     mentors: Vec<Mentors<'a>>,
     /// For each idea, the labelled values that are fields, not parts of a text.
     fields: Vec<Vec<&'a Fact<'a>>>,
+    /// What most ideas say, of what the template's layout does not ask for.
+    usual: Vec<Kind>,
 }
 
 /// A label that we do not know.
@@ -66,8 +68,11 @@ impl<'a> Page<'a> {
             names: template.field.iter().flat_map(|field| field.spellings().map(move |name| (Name::of(name), field))).collect(),
             mentors: Vec::new(),
             fields: Vec::new(),
+            usual: Vec::new(),
         };
         page.fields = (0..page.entries.len()).map(|idea| page.find_fields(idea)).collect();
+        let extra = template.field.iter().filter(|field| field.asked == Asked::OutsideLayout).map(|field| field.kind);
+        page.usual = extra.filter(|&kind| page.stated(kind) * 2 > page.entries.len()).collect();
         page.unknown = (0..page.entries.len()).map(|idea| page.find_unknown(idea)).collect();
         page.mentors = (0..page.entries.len()).map(|idea| Mentors::read(&page, idea)).collect();
         page
@@ -146,34 +151,23 @@ impl<'a> Page<'a> {
         match field.asked {
             Asked::Always => true,
             Asked::InLayout => self.in_layout,
-            Asked::OutsideLayout => !self.in_layout || self.stated(field.kind) * 2 > self.entries.len(),
+            Asked::OutsideLayout => !self.in_layout || self.usual.contains(&field.kind),
             Asked::Never => false,
         }
     }
 
     /// A fact's label as it is set: all that is bold before its colon, also if we know the end only.
-    pub fn label(&self, fact: &Fact<'a>) -> Text<'a> {
-        let Some(text) = self.text_around(fact.label) else { return fact.label };
-        let end = fact.label.offset_in(text) + fact.label.len();
-        let line = text.as_str()[..end].rfind('\n').map_or(0, |at| at + 1);
+    pub fn label(fact: &Fact<'a>) -> Text<'a> {
+        let text = fact.label.whole();
+        let start = fact.label.offset_in(text);
+        let line = text.as_str()[..start].rfind('\n').map_or(0, |at| at + 1);
+        if line == start {
+            return fact.label;
+        }
         let line = text.from(line).trim();
         let reach = line.bold_prefix().unwrap_or(0);
         let end = fact.label.offset_in(line) + fact.label.len();
         if end <= reach && !line.as_str()[..end].contains(':') { line.cut(0..end) } else { fact.label }
-    }
-
-    /// The paragraph or heading that a text is a part of.
-    fn text_around(&self, part: Text<'_>) -> Option<Text<'a>> {
-        let at = part.span().start;
-        let node = self.outline.nodes.partition_point(|node| node.span.start <= at).checked_sub(1)?;
-        let text = self.outline.text(node);
-        (part.offset_in(text) + part.len() <= text.len()).then_some(text)
-    }
-
-    /// What stands behind a label in its paragraph or heading: the mark that ends it, the value.
-    pub fn after(&self, label: Text<'a>) -> Text<'a> {
-        let Some(text) = self.text_around(label) else { return label.from(label.len()) };
-        text.from(label.offset_in(text) + label.len())
     }
 
     /// The labelled values of an idea that say what `kind` says, kinds that are read together included.
@@ -191,8 +185,7 @@ impl<'a> Page<'a> {
         let depths: Vec<Option<u32>> =
             facts.iter().map(|fact| (fact.style == Style::Item).then(|| self.depth_of(fact)).flatten()).collect();
         let outermost = depths.iter().flatten().min();
-        let ended =
-            |fact: &Fact<'a>| self.after(fact.label).as_str().trim_start_matches(['*', '_', ' ']).starts_with([':', '：']);
+        let ended = |fact: &Fact<'a>| after(fact.label).as_str().trim_start_matches(['*', '_', ' ']).starts_with([':', '：']);
         let is_field =
             |(fact, depth): &(&'a Fact<'a>, &Option<u32>)| depth.as_ref() <= outermost || (!fact.parts.is_empty() && ended(fact));
         facts.iter().zip(&depths).filter(is_field).map(|(fact, _)| fact).collect()
@@ -221,7 +214,7 @@ impl<'a> Page<'a> {
     }
 
     /// How many of the page's ideas say what `kind` says.
-    pub fn stated(&self, kind: Kind) -> usize {
+    fn stated(&self, kind: Kind) -> usize {
         (0..self.entries.len()).filter(|&idea| self.facts(idea, kind).any(|fact| !fact.parts.is_empty())).count()
     }
 
@@ -265,8 +258,10 @@ impl<'a> Page<'a> {
         let meant = |label| self.meant(label).filter(|field| self.facts(idea, field.kind).all(|fact| fact.parts.is_empty()));
         // Of "Upstrem Issue" the reader knows the end.
         for fact in &draft.facts {
-            let label = self.label(fact);
-            if let Some(meant) = self.meant(label).filter(|meant| meant.kind == fact.kind && label.len() > fact.label.len()) {
+            let label = Page::label(fact);
+            if label.len() > fact.label.len()
+                && let Some(meant) = self.meant(label).filter(|meant| meant.kind == fact.kind)
+            {
                 found.push(Unknown { label, meant: Some(meant) });
             }
         }
@@ -345,8 +340,12 @@ impl<'a> Page<'a> {
 
     /// The field of the template that a misspelt label means: one that the idea does not know by a better name.
     fn meant(&self, label: Text<'_>) -> Option<&'a Field> {
-        // Most lines are longer than any label.
+        // Most lines are longer than any label, and most others have letters that no label has.
         if !(4..=LONGEST_LABEL).contains(&label.len()) {
+            return None;
+        }
+        let sketch = Sketch::of(label.as_str());
+        if !self.names.iter().any(|(name, _)| sketch.may_slip(name) || sketch.may_have_words_of(name)) {
             return None;
         }
         let said = Name::of(label.as_str());
@@ -360,25 +359,81 @@ impl<'a> Page<'a> {
 /// No label of a template is longer, in bytes, with a slip or two and a word more.
 const LONGEST_LABEL: usize = 48;
 
+/// What of a label tells at a glance that another one is far from it.
+struct Sketch {
+    /// Which letters it has.
+    set: LetterSet,
+    /// How many, in bytes.
+    letters: usize,
+    /// How many words.
+    words: usize,
+}
+
+impl Sketch {
+    fn of(label: &str) -> Self {
+        let mut sketch = Sketch { set: LetterSet::default(), letters: 0, words: 0 };
+        let mut inside = false;
+        for c in label.chars() {
+            let is_letter = c.is_alphanumeric();
+            sketch.words += usize::from(is_letter && !inside);
+            inside = is_letter;
+            if is_letter && c.is_ascii() {
+                sketch.add(c.to_ascii_lowercase());
+            } else if is_letter {
+                c.to_lowercase().for_each(|c| sketch.add(c));
+            }
+        }
+        sketch
+    }
+
+    fn add(&mut self, letter: char) {
+        self.set.add(letter);
+        self.letters += letter.len_utf8();
+    }
+
+    /// False if [`Name::slips`] is none.
+    fn may_slip(&self, name: &Name) -> bool {
+        self.letters.abs_diff(name.letters.len()) <= SLIPS && self.set.may_be(name.set, SLIPS)
+    }
+
+    /// False unless [`Name::has_words_of`] may hold.
+    fn may_have_words_of(&self, name: &Name) -> bool {
+        // In each word a letter in four may be wrong.
+        is_worded(self.words, name.words.len()) && name.set.lacking_in(self.set) * 4 <= name.letters.len()
+    }
+}
+
+/// True if so many words can be a label of several words, and at most one more.
+fn is_worded(said: usize, known: usize) -> bool {
+    known > 1 && (known..=known + 1).contains(&said)
+}
+
+/// So many letters of a label may be wrong.
+const SLIPS: usize = 2;
+
 /// A label as it is compared: its letters and digits in lower case.
 struct Name {
     letters: String,
     words: Vec<String>,
+    set: LetterSet,
 }
 
 impl Name {
     fn of(label: &str) -> Self {
         let words: Vec<String> =
             label.split(|c: char| !c.is_alphanumeric()).map(letters).filter(|word| !word.is_empty()).collect();
-        Name { letters: words.concat(), words }
+        let letters = words.concat();
+        Name { set: LetterSet::of(&letters), letters, words }
     }
 
     /// How many letters are wrong if this is a misspelt `known`: two at most, and one in four.
     fn slips(&self, known: &Name) -> Option<usize> {
         // Lengths that differ by more need no closer look.
-        let near = self.letters.len() > 3 && self.letters.len().abs_diff(known.letters.len()) <= 2;
+        let near = self.letters.len() > 3
+            && self.letters.len().abs_diff(known.letters.len()) <= SLIPS
+            && self.set.may_be(known.set, SLIPS);
         let slips = || strsim::osa_distance(&self.letters, &known.letters);
-        near.then(slips).filter(|&slips| slips <= 2 && slips * 4 <= known.letters.len())
+        near.then(slips).filter(|&slips| slips <= SLIPS && slips * 4 <= known.letters.len())
     }
 
     /// True if a short label has every word of a known one of several, spelt nearly so.
@@ -387,9 +442,14 @@ impl Name {
             other.len().abs_diff(word.len()) * 4 <= word.len() && strsim::osa_distance(word, other) * 4 <= word.len()
         };
         let near = |word: &String| self.words.iter().any(|other| is_near(word, other));
-        let (said, wanted) = (self.words.len(), known.words.len());
-        wanted > 1 && (wanted..=wanted + 1).contains(&said) && known.words.iter().all(near)
+        is_worded(self.words.len(), known.words.len()) && known.words.iter().all(near)
     }
+}
+
+/// What stands behind a label in its paragraph or heading: the mark that ends it, the value.
+pub fn after(label: Text<'_>) -> Text<'_> {
+    let text = label.whole();
+    text.from(label.offset_in(text) + label.len())
 }
 
 /// The level that more than half of several headings have.
@@ -405,6 +465,10 @@ fn usual(levels: impl Iterator<Item = u8>) -> Option<u8> {
 
 /// The letters and digits of a label, in lower case.
 pub(in crate::lint) fn letters(label: &str) -> String {
+    if label.is_ascii() {
+        let letters = label.bytes().filter(u8::is_ascii_alphanumeric);
+        return letters.map(|letter| char::from(letter.to_ascii_lowercase())).collect();
+    }
     each_letter(label).collect()
 }
 

@@ -159,7 +159,44 @@ pub struct TemplateLimits {
 #[serde(deny_unknown_fields)]
 pub struct Placeholders {
     /// Whole headings, values, or names, handles and addresses.
-    pub text: Vec<String>,
+    pub text: Vec<Placeholder>,
+}
+
+/// Text of the template.
+#[derive(Debug, Deserialize)]
+#[serde(from = "String")]
+pub struct Placeholder {
+    /// As it is written.
+    pub said: String,
+    /// Its letters and digits, in lower case: by these it is known.
+    pub letters: String,
+    /// Where it stands.
+    pub place: Placed,
+}
+
+/// Where text of a template stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Placed {
+    /// A whole heading or value, a name, a handle, an address.
+    Alone,
+    /// A remark behind a value, after `#`.
+    Remark,
+    /// A sentence behind what people fill in.
+    Sentence,
+}
+
+/// Longer text of a template is a sentence.
+const SENTENCE: usize = 40;
+
+impl From<String> for Placeholder {
+    fn from(said: String) -> Self {
+        let place = match said.as_bytes() {
+            [b'#', ..] => Placed::Remark,
+            said if said.len() > SENTENCE => Placed::Sentence,
+            _ => Placed::Alone,
+        };
+        Placeholder { letters: page::letters(&said), said, place }
+    }
 }
 
 macro_rules! template {
@@ -257,8 +294,9 @@ impl Template {
 
     /// True for text of the template that was left in: a whole heading or value, a name, a handle or an address.
     pub fn is_placeholder(&self, text: &str) -> bool {
-        page::each_letter(text).next().is_some()
-            && self.placeholders.text.iter().any(|known| page::each_letter(known).eq(page::each_letter(text)))
+        let Some(first) = text.chars().find(|c| c.is_alphanumeric()).and_then(|c| c.to_lowercase().next()) else { return false };
+        let mut known = self.placeholders.text.iter().map(|known| known.letters.chars());
+        known.any(|known| known.clone().next() == Some(first) && known.eq(page::each_letter(text)))
     }
 
     /// The field of a kind; kinds that are read together have one.

@@ -14,7 +14,7 @@ struct File {
 #[serde(deny_unknown_fields)]
 struct Tracker {
     hosts: Vec<String>,
-    issues: Vec<String>,
+    issues: Vec<Pattern>,
     #[serde(default)]
     other: Vec<Other>,
 }
@@ -22,11 +22,49 @@ struct Tracker {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Other {
-    path: String,
+    path: Pattern,
     is: String,
     /// Nothing may follow.
     #[serde(default)]
     whole: bool,
+}
+
+/// A path with `*` for any part, `#` for a number, and `**` for any number of parts, at either end.
+#[derive(Deserialize)]
+#[serde(from = "String")]
+struct Pattern {
+    parts: Vec<String>,
+    /// Any parts may stand before: the groups of a project may be as deep as one likes.
+    anywhere: bool,
+    /// Any parts may follow.
+    open: bool,
+}
+
+impl From<String> for Pattern {
+    fn from(path: String) -> Self {
+        let (anywhere, path) = path.strip_prefix("**/").map_or((false, path.as_str()), |rest| (true, rest));
+        let (open, path) = path.strip_suffix("/**").map_or((false, path), |rest| (true, rest));
+        Pattern { parts: path.split('/').map(str::to_owned).collect(), anywhere, open }
+    }
+}
+
+impl Pattern {
+    /// True if a path begins as the pattern says, and ends so, too, if that is asked.
+    fn fits(&self, path: &[&str], whole: bool) -> bool {
+        if self.anywhere {
+            return (0..=path.len()).any(|from| self.begins(&path[from..]));
+        }
+        self.begins(path) && (self.open || !whole || path.len() == self.parts.len())
+    }
+
+    fn begins(&self, path: &[&str]) -> bool {
+        let same = |(part, said): (&String, &&str)| match part.as_str() {
+            "*" => true,
+            "#" => said.bytes().all(|byte| byte.is_ascii_digit()),
+            part => part == *said,
+        };
+        path.len() >= self.parts.len() && self.parts.iter().zip(path).all(same)
+    }
 }
 
 /// What a URL leads to.
@@ -59,10 +97,10 @@ pub(super) fn target(url: &str) -> Target {
             _ => Target::Other("a page that has no issue's number"),
         };
     };
-    if tracker.issues.iter().any(|pattern| fits(pattern, &path, false)) {
+    if tracker.issues.iter().any(|pattern| pattern.fits(&path, false)) {
         return Target::Issue;
     }
-    let other = tracker.other.iter().find(|other| fits(&other.path, &path, other.whole));
+    let other = tracker.other.iter().find(|other| other.path.fits(&path, other.whole));
     Target::Other(other.map_or("something else", |other| other.is.as_str()))
 }
 
@@ -78,26 +116,6 @@ fn is_host(host: &str, known: &str) -> bool {
         known if known.starts_with('.') => host.ends_with(known),
         known => host == known,
     }
-}
-
-fn fits(pattern: &str, path: &[&str], whole: bool) -> bool {
-    let pattern: Vec<&str> = pattern.split('/').collect();
-    match pattern.as_slice() {
-        // The groups of a project may be as deep as one likes.
-        ["**", rest @ ..] => (0..=path.len()).any(|from| begins(rest, &path[from..])),
-        [fixed @ .., "**"] => begins(fixed, path),
-        fixed => begins(fixed, path) && (!whole || path.len() == fixed.len()),
-    }
-}
-
-fn begins(pattern: &[&str], path: &[&str]) -> bool {
-    let pattern = pattern.strip_suffix(&["**"]).unwrap_or(pattern);
-    let same = |(part, said): (&&str, &&str)| match *part {
-        "*" => true,
-        "#" => said.bytes().all(|byte| byte.is_ascii_digit()),
-        part => part == *said,
-    };
-    path.len() >= pattern.len() && pattern.iter().zip(path).all(same)
 }
 
 #[cfg(test)]

@@ -14,17 +14,19 @@ mod meaning;
 mod passage;
 mod spelling;
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::fact::Fact;
 use super::words::{fold, words};
 use super::{Nearest, QueryError};
-use crate::idea::Idea;
+use crate::idea::{Idea, link};
 use field::Amounts;
 pub use index::Index;
 use meaning::Meaning;
@@ -46,11 +48,10 @@ const SIDE_BY_SIDE: f64 = 0.2;
 const CLOSER_LOOK: usize = 50;
 
 /// Words that say nothing about an idea; they are looked for only if nothing else was typed, or between quotes.
-const SILENT: [&str; 38] = [
-    "a", "about", "am", "an", "and", "are", "as", "at", "be", "by", "can", "do", "for", "from", "how", "i", "in", "is", "it",
-    "me", "my", "of", "on", "or", "our", "some", "that", "the", "this", "to", "using", "want", "we", "what", "which", "with",
-    "would", "you",
-];
+static SILENT: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+    let lines = include_str!("../../schemas/silent-words.txt").lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(str::split_whitespace).collect()
+});
 
 /// What somebody typed: words, and phrases between quotes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,13 +71,16 @@ struct Asked {
 }
 
 impl Search {
-    /// Reads what was typed. Quotes are straight or curly; one that is never closed holds to the end.
+    /// Reads what was typed. Quotes are straight or curly; one that is never closed holds to the end. The address of an
+    /// issue is taken for its name.
     ///
     /// # Errors
     /// If there is no word in it.
     pub fn read(text: &str) -> Result<Search, QueryError> {
         let mut asked: Vec<Asked> = Vec::new();
-        for (i, part) in text.split(['"', '“', '”', '„']).enumerate() {
+        let named: Vec<Cow<'_, str>> = text.split(' ').map(|part| link::shortened(part).map_or(part.into(), Cow::from)).collect();
+        let named = named.join(" ");
+        for (i, part) in named.split(['"', '“', '”', '„']).enumerate() {
             let said: Vec<&str> = words(part).collect();
             let mut add = |said: String, words: Vec<String>, quoted: bool| {
                 if asked.iter().all(|known| known.words != words) {
@@ -325,7 +329,10 @@ mod tests {
             idea("Charts of rivers", &[("project", "Sextant"), ("skills", "Go|Kubernetes"), ("mentors", "José Álvarez, jalv")]),
             idea(
                 "Scheduling of tides",
-                &[("description", "How things go when **deployed** on k8s.\n\nA [service mesh](https://example.org/rivers).")],
+                &[
+                    ("description", "How things go when **deployed** on k8s.\n\nA [service mesh](https://example.org/rivers)."),
+                    ("upstream", "https://github.com/tides/almanac/issues/41"),
+                ],
             ),
             idea(
                 "A mesh for the service of sailors",
@@ -356,6 +363,9 @@ mod tests {
             ("kubernetes", &["Charts", "fastGPT", "Scheduling"]),
             ("k8s", &["Charts", "fastGPT", "Scheduling"]),
             ("machine learning", &["A", "fastGPT"]),
+            ("I am looking for something with rivers please", &["Charts"]),
+            ("tides/almanac#41", &["Scheduling"]),
+            ("https://github.com/tides/almanac/issues/41", &["Scheduling"]),
             ("gpt", &["fastGPT"]),
             ("jose alvarez", &["Charts"]),
             ("@jalv", &["Charts"]),

@@ -4,5 +4,6 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used)] // a test that cannot go on has failed
 
+mod browse;
 mod pty;
 mod show;

@@ -83,7 +83,6 @@ impl Terminal {
     }
 
     /// Gives the window another size.
-    #[allow(dead_code)]
     pub(crate) fn resize(&self, columns: u16, rows: u16) {
         self.output().parser.screen_mut().set_size(size(rows), size(columns));
         self.pty.resize(Size::new(rows, columns)).unwrap();
@@ -105,7 +104,6 @@ impl Terminal {
     }
 
     /// Waits until the program has written these bytes.
-    #[allow(dead_code)]
     pub(crate) fn written(&self, bytes: &str) {
         self.wait(&format!("{bytes:?} written"), |output| String::from_utf8_lossy(&output.raw).contains(bytes));
     }
@@ -147,8 +145,9 @@ impl Terminal {
             if left.is_zero() || (output.closed && !what.starts_with("the end")) {
                 let state = if output.closed { "the program has ended" } else { "time is over" };
                 let screen = output.parser.screen().contents();
+                let last = String::from_utf8_lossy(&output.raw[output.raw.len().saturating_sub(1000)..]).into_owned();
                 drop(output);
-                panic!("{state}, and there was no {what}; the screen:\n{screen}");
+                panic!("{state}, and there was no {what}; the screen:\n{screen}\nthe last that was written: {last:?}");
             }
             output = self.output.1.wait_timeout(output, left).unwrap().0;
         }

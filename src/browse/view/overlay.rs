@@ -4,10 +4,12 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
+use ratatui::widgets::{Clear, Widget};
 
 use super::super::facets::Facet;
 use super::super::{Browser, Mode, keys};
 use super::View;
+use super::theme::{BOLD, DIM, SELECTED};
 use crate::render::fit;
 
 /// So many columns and rows are enough for facets.
@@ -81,7 +83,7 @@ impl View<'_, '_> {
         if area.width < 4 || area.height < 3 {
             return;
         }
-        self.clear(area, frame);
+        Clear.render(area, frame.buffer_mut());
         self.frame_around(area, frame);
         let panel = &self.browser.panel;
         let tabs = Rect { x: area.x + 1, y: area.y + 1, width: area.width - 2, height: 1 };
@@ -89,7 +91,7 @@ impl View<'_, '_> {
         let values = panel_values(area);
         let offers = self.browser.offers();
         if offers.is_empty() {
-            self.put(frame, Rect { height: 1, ..values }, Line::from(" nothing is called so").style(self.theme.dim()));
+            self.put(frame, Rect { height: 1, ..values }, Line::from(" nothing is called so").style(DIM));
         }
         let seen = offers.iter().enumerate().skip(panel.window.top).take(values.height.into());
         for (row, (place, offer)) in (values.y..).zip(seen) {
@@ -101,15 +103,15 @@ impl View<'_, '_> {
             let name = fit::cut(offer.name, room, self.theme.dots);
             let gap = " ".repeat(room.saturating_sub(fit::width(&name)) + 1);
             let cross = if offer.chosen { "[x] " } else { "[ ] " };
-            let style = if offer.chosen { self.theme.bold() } else { Style::new() };
+            let style = if offer.chosen { BOLD } else { Style::new() };
             let spans = vec![
                 Span::styled(marker, self.theme.accent()),
                 Span::styled(cross, style),
                 Span::styled(name.into_owned(), style),
-                Span::styled(format!("{gap}{count} "), self.theme.dim()),
+                Span::styled(format!("{gap}{count} "), DIM),
             ];
             if is_selected {
-                frame.buffer_mut().set_style(area, self.theme.selected());
+                frame.buffer_mut().set_style(area, SELECTED);
             }
             self.put(frame, area, Line::from(spans));
         }
@@ -146,22 +148,22 @@ impl View<'_, '_> {
         let all: usize = Facet::ALL.into_iter().map(|facet| name(facet).len() + 2).sum();
         if all > usize::from(width) {
             let place = open as usize + 1;
-            return Line::from(Span::styled(format!(" < {} > {place}/{}", name(open), Facet::ALL.len()), self.theme.bold()));
+            return Line::from(Span::styled(format!(" < {} > {place}/{}", name(open), Facet::ALL.len()), BOLD));
         }
         let tab = |facet: Facet| {
             if facet == open {
                 Span::styled(format!("[{}]", name(facet)), self.theme.accent())
             } else {
-                Span::styled(format!(" {} ", name(facet)), self.theme.dim())
+                Span::styled(format!(" {} ", name(facet)), DIM)
             }
         };
-        Line::from_iter(Facet::ALL.into_iter().map(tab))
+        Facet::ALL.into_iter().map(tab).collect()
     }
 
     pub(super) fn help(&self, frame: &mut Frame<'_>) {
         debug_assert_eq!(self.browser.mode, Mode::Help);
         let area = frame.area();
-        self.clear(area, frame);
+        Clear.render(area, frame.buffer_mut());
         let text = Rect { height: area.height.saturating_sub(1), ..area };
         let lines = help();
         for (row, (keys, says)) in (text.y..text.bottom()).zip(lines.into_iter().skip(self.browser.help_scroll)) {
@@ -169,7 +171,7 @@ impl View<'_, '_> {
             let line = if keys.is_empty() {
                 Line::from(Span::styled(format!(" {says}"), self.theme.accent()))
             } else {
-                Line::from(vec![Span::styled(format!("   {keys:KEYS$}"), self.theme.bold()), Span::raw(says)])
+                Line::from(vec![Span::styled(format!("   {keys:KEYS$}"), BOLD), Span::raw(says)])
             };
             self.put(frame, area, line);
         }

@@ -5,6 +5,10 @@ use ratatui::style::{Color, Modifier, Style};
 
 use crate::render::Look;
 
+pub(super) const BOLD: Style = Style::new().add_modifier(Modifier::BOLD);
+pub(super) const DIM: Style = Style::new().add_modifier(Modifier::DIM);
+pub(super) const SELECTED: Style = Style::new().add_modifier(Modifier::REVERSED);
+
 /// The looks of a screen. Only the terminal's own colours are used, so that its theme holds.
 #[derive(Clone, Copy)]
 pub(super) struct Theme {
@@ -53,25 +57,13 @@ impl Theme {
         }
     }
 
-    pub(super) fn bold(self) -> Style {
-        Style::new().add_modifier(Modifier::BOLD)
-    }
-
-    pub(super) fn dim(self) -> Style {
-        Style::new().add_modifier(Modifier::DIM)
-    }
-
     pub(super) fn accent(self) -> Style {
-        self.colored(self.bold(), Color::Cyan)
-    }
-
-    pub(super) fn selected(self) -> Style {
-        Style::new().add_modifier(Modifier::REVERSED)
+        self.colored(BOLD, Color::Cyan)
     }
 
     /// What was found: told by its weight and a line, not by its colour alone.
     pub(super) fn hit(self) -> Style {
-        self.colored(self.bold().add_modifier(Modifier::UNDERLINED), Color::Red)
+        self.colored(BOLD.add_modifier(Modifier::UNDERLINED), Color::Red)
     }
 
     fn colored(self, style: Style, color: Color) -> Style {

@@ -5,9 +5,10 @@ use std::ops::Range;
 use crate::prose::Text;
 use crate::text::Spanned;
 
-use super::email::{is_email, next_email};
+use super::email::{emails, is_email};
 use super::handle::{github_user, is_handle};
 use super::name::name_of;
+use super::people::LONGEST;
 
 /// Addresses and handles in a stretch, and which bytes of it they take.
 #[derive(Default)]
@@ -21,6 +22,7 @@ pub(super) struct Details {
 
 impl Details {
     pub(super) fn read(stretch: Text<'_>) -> Self {
+        let stretch = stretch.cut(0..stretch.as_str().floor_char_boundary(LONGEST));
         let text = stretch.as_str();
         let mut details = Details::default();
         for (range, link) in stretch.links() {
@@ -29,7 +31,7 @@ impl Details {
                 let address = address.split('?').next().unwrap_or(address);
                 if is_email(address) {
                     details.email.get_or_insert(Spanned::at(link.span, address.to_owned()));
-                    if shown.contains('@') || next_email(shown, 0).is_some() {
+                    if shown.contains('@') || emails(shown).next().is_some() {
                         details.taken.push(range);
                     } else {
                         // `[Jane Roe](mailto:…)`
@@ -66,10 +68,7 @@ impl Details {
     }
 
     fn find_emails(&mut self, stretch: Text<'_>) {
-        let text = stretch.as_str();
-        let mut from = 0;
-        while let Some((range, address)) = next_email(text, from) {
-            from = range.end;
+        for (range, address) in emails(stretch.as_str()) {
             if !self.is_taken(range.start) {
                 self.email.get_or_insert(Spanned::at(stretch.cut(range.clone()).span(), address));
                 self.taken.push(range);

@@ -23,24 +23,29 @@ pub(super) fn is_list(address: &str) -> bool {
     })
 }
 
-/// The next address at or after `from`: which bytes it takes, and the address written out.
-pub(super) fn next_email(text: &str, from: usize) -> Option<(Range<usize>, String)> {
-    if !may_hold_email(&text[from..]) {
-        return None;
-    }
-    let words = email_words(&text[from..]);
-    for (i, word) in words.iter().enumerate() {
-        if let Some(address) = plain_email(word.text) {
-            let at = from + word.start + (address.as_ptr() as usize - word.text.as_ptr() as usize);
-            return Some((at..at + address.len(), address.to_owned()));
+/// The addresses in a text, in order: which bytes each takes, and the address written out.
+pub(super) fn emails(text: &str) -> impl Iterator<Item = (Range<usize>, String)> {
+    let words = if may_hold_email(text) { email_words(text) } else { Vec::new() };
+    let (mut at, mut taken) = (0, 0);
+    std::iter::from_fn(move || {
+        while let Some(word) = words.get(at) {
+            at += 1;
+            let found = plain_email(word.text).map(|address| {
+                let start = word.start + (address.as_ptr() as usize - word.text.as_ptr() as usize);
+                (start..start + address.len(), address.to_owned())
+            });
+            // The words of one address are not those of the next.
+            let spelled = || if word.is_at() { spelled_email(&words[taken..], at - 1 - taken) } else { None };
+            if let Some(found) = found.or_else(spelled) {
+                while words.get(at).is_some_and(|word| word.start < found.0.end) {
+                    at += 1;
+                }
+                taken = at;
+                return Some(found);
+            }
         }
-        if word.is_at()
-            && let Some((range, address)) = spelled_email(&words, i)
-        {
-            return Some((from + range.start..from + range.end, address));
-        }
-    }
-    None
+        None
+    })
 }
 
 /// True if the text may hold an address: an `@` that begins no handle, or an `at` of its own, stands in it.
@@ -109,6 +114,9 @@ fn email_words(text: &str) -> Vec<Word<'_>> {
     words
 }
 
+/// `(dot)` is the longest mark, in characters.
+const LONGEST_MARK: usize = 5;
+
 /// The length of an `(at)`, `[dot]`, `_at_` that `text` begins with.
 fn mark(text: &str) -> Option<usize> {
     let open = *text.as_bytes().first()?;
@@ -120,7 +128,7 @@ fn mark(text: &str) -> Option<usize> {
         b'_' => '_',
         _ => return None,
     };
-    let end = text[1..].find(close)? + 1;
+    let end = text.char_indices().take(LONGEST_MARK).skip(1).find(|&(_, c)| c == close)?.0;
     let inside = &text[1..end];
     let spelled = inside.eq_ignore_ascii_case("at") || inside.eq_ignore_ascii_case("dot") || inside == "@";
     spelled.then_some(end + 1)

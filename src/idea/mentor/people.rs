@@ -9,6 +9,13 @@ use super::Role;
 /// How far from a dash the address of a person may stand, in bytes.
 const NEAR: usize = 200;
 
+/// No person takes more bytes: what stands further away says nothing about them. Lines that mean harm are read in bounded
+/// steps, too.
+pub(super) const LONGEST: usize = 1_000;
+
+/// No person has more brackets inside each other.
+const DEEPEST: usize = 16;
+
 /// Cuts a line into stretches of one person each.
 pub fn people(line: Text<'_>) -> Vec<Text<'_>> {
     let text = line.as_str();
@@ -24,8 +31,9 @@ pub fn people(line: Text<'_>) -> Vec<Text<'_>> {
     };
     while let Some((at, c)) = chars.next() {
         match c {
+            '(' | '[' | '{' | '（' | '<' if open.len() == DEEPEST => {}
             '(' | '[' | '{' | '（' => open.push(c),
-            '<' if text[at..].contains('>') => open.push(c),
+            '<' if nearest(&text[at..]).contains('>') => open.push(c),
             ')' | ']' | '}' | '>' | '）' => {
                 let opening = match c {
                     ')' | '）' => ['(', '（'],
@@ -38,7 +46,7 @@ pub fn people(line: Text<'_>) -> Vec<Text<'_>> {
                 }
                 // `Jane (@jane) Jo (@jo)`: the next name begins right after.
                 let after = at + c.len_utf8();
-                if open.is_empty() && start < at && closes_person(&text[start..after]) {
+                if open.is_empty() && start < at && closes_person(last(&text[start..after])) {
                     let rest = &text[after..];
                     let next = rest.trim_start();
                     if next.len() < rest.len()
@@ -55,7 +63,7 @@ pub fn people(line: Text<'_>) -> Vec<Text<'_>> {
                 cut(start..at);
                 start = at + 1;
             }
-            ',' | ';' | '，' | '、' | '|' if open.is_empty() || never_closed(&open, &text[at..]) => {
+            ',' | ';' | '，' | '、' | '|' if open.is_empty() || never_closed(&open, nearest(&text[at..])) => {
                 open.clear();
                 cut(start..at);
                 start = at + c.len_utf8();
@@ -123,7 +131,7 @@ fn is_link_pair(line: Text<'_>, at: usize) -> bool {
     before > 0 && linked(text.floor_char_boundary(before - 1)) && linked(after) && !linked(at)
 }
 
-/// True if what was opened is not closed in the rest of the line: then it does not hold anything together.
+/// True if what was opened is not closed in what follows: then it does not hold anything together.
 fn never_closed(open: &[char], rest: &str) -> bool {
     open.iter().all(|c| {
         let closing = match c {
@@ -143,7 +151,7 @@ fn next_name(rest: &str) -> bool {
 }
 
 fn in_url(text: &str, at: usize) -> bool {
-    let word = text[..at].rsplit(char::is_whitespace).next().unwrap_or_default();
+    let word = last(&text[..at]).rsplit(char::is_whitespace).next().unwrap_or_default();
     word.contains("://") || word.starts_with("www.") || (word.contains('.') && word.contains("com"))
 }
 
@@ -153,6 +161,16 @@ fn closes_person(stretch: &str) -> bool {
 }
 
 fn first_words(text: &str) -> &str {
-    let end = text.find([',', '(', ';']).unwrap_or(text.len());
-    &text[..end]
+    let text = nearest(text);
+    &text[..text.find([',', '(', ';']).unwrap_or(text.len())]
+}
+
+/// The beginning of a text, as much as can be one person.
+fn nearest(text: &str) -> &str {
+    &text[..text.floor_char_boundary(LONGEST)]
+}
+
+/// The end of a text, as much as can be one person.
+fn last(text: &str) -> &str {
+    &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..]
 }

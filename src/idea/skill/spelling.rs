@@ -9,6 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Skills, normal, tokens};
 use crate::prose::Text;
+use crate::text::LetterSet;
 
 /// What words are compared with.
 struct Index {
@@ -21,7 +22,7 @@ struct Index {
 struct Name {
     written: &'static str,
     lower: String,
-    letters: u32,
+    letters: LetterSet,
 }
 
 static INDEX: LazyLock<Index> = LazyLock::new(|| {
@@ -31,7 +32,7 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
     let mut names: FxHashMap<u8, Vec<Name>> = FxHashMap::default();
     for written in skills.words.iter().filter(|word| word.len() >= SHORTEST && is_word(word)) {
         let lower = written.to_ascii_lowercase();
-        names.entry(lower.as_bytes()[0]).or_default().push(Name { written, letters: letters(&lower), lower });
+        names.entry(lower.as_bytes()[0]).or_default().push(Name { written, letters: LetterSet::of(&lower), lower });
     }
     Index { known, names }
 });
@@ -46,10 +47,13 @@ impl Skills {
         let mut found = Vec::new();
         let lower = said.to_ascii_lowercase();
         for token in tokens(said, &lower).filter(|token| token.text.len() >= SHORTEST && is_word(token.text)) {
-            if INDEX.known.contains(token.word.as_ref()) || is_in_name(said, token.start, token.end) {
+            let word = &lower[token.start..token.end];
+            // Most words are near to nothing.
+            let mut near = near(word).peekable();
+            if near.peek().is_none() || INDEX.known.contains(token.word.as_ref()) || is_in_name(said, token.start, token.end) {
                 continue;
             }
-            if let Some(name) = nearest(token.text) {
+            if let Some(name) = nearest(word, near) {
                 found.push((text.cut(token.start..token.end), like(token.text, name)));
             }
         }
@@ -73,22 +77,32 @@ fn is_in_name(text: &str, start: usize, end: usize) -> bool {
     around.contains('/') && (around.contains("//") || around.trim_end_matches(['.', ',', ';']).contains('.'))
 }
 
-/// The skill whose name is nearest, if it is near enough.
-fn nearest(word: &str) -> Option<&'static str> {
-    let word = word.to_ascii_lowercase();
-    let own = letters(&word);
-    let names = INDEX.names.get(&word.as_bytes()[0])?;
-    let near = names.iter().filter_map(|name| {
-        let most: u8 = if name.lower.len() >= LONG { 2 } else { 1 };
-        // Each letter that is put in, left out or changed shows in the set of letters, if no other is there; cheap to ask.
-        let far = name.lower.len().abs_diff(word.len()) > most.into() || (name.letters ^ own).count_ones() > u32::from(2 * most);
-        let distance = (!far).then(|| strsim::osa_distance(&word, &name.lower))?;
+/// The names that a word in lower case may be near to, as far as its length and its letters tell.
+fn near(word: &str) -> impl Iterator<Item = &'static Name> {
+    let own = LetterSet::of(word);
+    let names = word.as_bytes().first().and_then(|first| INDEX.names.get(first));
+    let length = word.len();
+    names.into_iter().flatten().filter(move |name| {
+        let most = slips(name);
+        name.lower.len().abs_diff(length) <= most && own.may_be(name.letters, most)
+    })
+}
+
+/// How many slips make another word a name.
+fn slips(name: &Name) -> usize {
+    if name.lower.len() >= LONG { 2 } else { 1 }
+}
+
+/// The skill whose name is nearest to a word in lower case, if it is near enough.
+fn nearest(word: &str, names: impl Iterator<Item = &'static Name>) -> Option<&'static str> {
+    let near = names.filter_map(|name| {
+        let distance = strsim::osa_distance(word, &name.lower);
         let enough = match name.lower.len() {
             // `HTLM`, `Rsut`
-            ..5 => distance == 1 && is_swap(&word, &name.lower),
+            ..5 => distance == 1 && is_swap(word, &name.lower),
             // `Linnux`, but not `Linus`
-            5 => distance == 1 && (is_swap(&word, &name.lower) || word.len() > name.lower.len()),
-            _ => distance <= most.into(),
+            5 => distance == 1 && (is_swap(word, &name.lower) || word.len() > name.lower.len()),
+            _ => distance <= slips(name),
         };
         enough.then_some((distance, name.written))
     });
@@ -106,11 +120,6 @@ fn is_swap(word: &str, name: &str) -> bool {
         bytes
     };
     word.len() == name.len() && sorted(word) == sorted(name)
-}
-
-/// Which letters a word in lower case has, a bit for each.
-fn letters(word: &str) -> u32 {
-    word.bytes().filter(u8::is_ascii_lowercase).fold(0, |letters, byte| letters | 1 << (byte - b'a'))
 }
 
 /// The name, with capitals where the word has them.

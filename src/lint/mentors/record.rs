@@ -1,7 +1,7 @@
 //! Mentors in data: `{"name": "Ada Brook", "github_handle": "ada-brook", …}`, or a text each.
 
 use crate::data::Value;
-use crate::idea::Role;
+use crate::idea::{Role, mentor};
 use crate::layout::Said;
 use crate::lint::page::Page;
 use crate::prose::Text;
@@ -14,7 +14,9 @@ impl<'a> Mentors<'a> {
     /// Reads a mentor of a list.
     pub(super) fn read_record(&mut self, page: &Page<'a>, record: Value<'a>) {
         if let Some(text) = record.text() {
-            self.read_line(page, text, true, 0);
+            let mut known = Vec::new();
+            mentor::read(text, true, &mut known);
+            self.read_line(page, text, &known, 0);
             return;
         }
         let entries: Vec<(Said, Text<'a>, Text<'a>)> = record

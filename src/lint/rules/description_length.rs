@@ -46,6 +46,10 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
         (Shape::Form, _) | (_, None) => page.source.slice(span),
         (_, Some(description)) => description.value.as_str(),
     };
+    // No text has more characters than bytes.
+    if text.len() <= most {
+        return;
+    }
     // How far a bullet's text is indented is not part of it, and neither is how Windows ends lines.
     let lines = text.trim().lines().map(|line| if page.shape == Shape::Markdown { line.trim() } else { line });
     let long = lines.map(|line| line.chars().count() + 1).sum::<usize>().saturating_sub(1);

@@ -46,8 +46,8 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
         }
         let own = fact.span();
         let inside = |span: Option<Span>| span.is_some_and(|span| own.start <= span.start && span.end <= own.end);
-        let mut levels = page.ideas()[idea].idea.difficulty.clone();
-        levels.retain(|level| inside(level.span));
+        let levels = page.ideas()[idea].idea.difficulty.iter();
+        let mut levels: Vec<_> = levels.filter(|level| inside(level.span)).cloned().collect();
         if levels.is_empty() {
             // A level that another field has named already is not read twice.
             levels.extend(fact.parts.iter().flat_map(|part| difficulty::read(part.text)));

@@ -49,16 +49,14 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
 
 fn check_labels(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
     // Kinds are few: what was seen stays short.
-    let mut seen: Vec<(Kind, String, &Fact<'_>)> = Vec::new();
+    let mut seen: Vec<&Fact<'_>> = Vec::new();
     for fact in page.fields(idea).filter(|fact| fact.style != Style::Cell && may_repeat(page, fact.kind)) {
-        let label = name(fact.label.as_str());
-        let same = |(kind, known, _): &&(Kind, String, &Fact<'_>)| {
-            *kind == fact.kind && (*known == label || is_single(fact.kind) && page.in_layout)
-        };
-        if let Some((_, _, first)) = seen.iter().find(same) {
+        let same_name = |other: &Fact<'_>| name(other.label.as_str()) == name(fact.label.as_str());
+        let same = |other: &&&Fact<'_>| other.kind == fact.kind && (is_single(fact.kind) && page.in_layout || same_name(other));
+        if let Some(first) = seen.iter().find(same) {
             let said = fact.label.flow();
             let line = page.source.line(first.label.span().start);
-            let message = if name(first.label.as_str()) == label {
+            let message = if same_name(first) {
                 format!("the field `{said}` is here twice")
             } else {
                 format!("`{said}` says the same as `{}`", first.label.flow())
@@ -67,7 +65,7 @@ fn check_labels(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
             out.at(fact.label.span(), message)
                 .help(format!("put both under one label `{wanted}`; the other one is on line {line}"));
         } else if seen.len() < MOST {
-            seen.push((fact.kind, label, fact));
+            seen.push(fact);
         }
     }
 }

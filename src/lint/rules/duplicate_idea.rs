@@ -36,13 +36,21 @@ enum Same {
 
 #[allow(clippy::trivially_copy_pass_by_ref)] // as all rules about several pages take it
 fn check(pages: &[Linted], _: &Limits, findings: &mut Vec<Finding>) {
-    let mut known: FxHashMap<(String, Term, Same), (usize, usize)> = FxHashMap::default();
+    // Most terms have one page, and nothing to compare.
+    let mut only: FxHashMap<InTerm<'_>, Option<usize>> = FxHashMap::default();
+    for (page, linted) in pages.iter().enumerate() {
+        for term in linted.ideas.iter().filter_map(term) {
+            let one = only.entry(term).or_insert(Some(page));
+            *one = one.filter(|&other| other == page);
+        }
+    }
+    let mut known: FxHashMap<(InTerm<'_>, Same), (usize, usize)> = FxHashMap::default();
     for (page, linted) in pages.iter().enumerate() {
         for (at, idea) in linted.ideas.iter().enumerate() {
-            let (Some(program), Some(term)) = (&idea.program, &idea.term) else { continue };
+            let Some(term) = term(idea).filter(|term| only[term].is_none()) else { continue };
             let mut other = None;
             for (same, span) in marks(idea) {
-                let first = *known.entry((program.value.as_str().to_owned(), term.value, same)).or_insert((page, at));
+                let first = *known.entry((term, same)).or_insert((page, at));
                 // Twice on one page is for other rules to say.
                 if first.0 != page {
                     other = other.or(Some((first, span)));
@@ -64,10 +72,17 @@ fn check(pages: &[Linted], _: &Limits, findings: &mut Vec<Finding>) {
     }
 }
 
+/// A programme and its term.
+type InTerm<'a> = (&'a str, Term);
+
+/// When an idea was proposed, if programme and term are known.
+fn term(idea: &Idea) -> Option<InTerm<'_>> {
+    Some((idea.program.as_ref()?.value.as_str(), idea.term.as_ref()?.value))
+}
+
 /// By what an idea is known, and where that stands.
 fn marks(idea: &Idea) -> impl Iterator<Item = (Same, Option<Span>)> + '_ {
-    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    let title = Same::Title(plain(idea.filed_under().unwrap_or_default()), plain(&idea.title.value));
+    let title = Same::Title(idea.filed_under().unwrap_or_default().to_lowercase(), idea.title.value.to_lowercase());
     // What is no issue tells nothing: many ideas may come from one repository.
     let issues = idea.upstream.iter().filter(|url| tracker::target(&url.value) == Target::Issue);
     let issues = issues.map(|url| (Same::Upstream(upstream_duplicate::key(&url.value)), url.span));

@@ -1,6 +1,6 @@
 //! `duplicate-title`: a project proposes an idea once.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::lint::page::{Page, letters};
 use crate::lint::{Check, Example, Findings, Level, Rule};
@@ -23,7 +23,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
-    let mut seen: HashMap<(String, String), usize> = HashMap::new();
+    let mut seen: FxHashMap<(String, String), usize> = FxHashMap::default();
     for (at, entry) in page.ideas().iter().enumerate() {
         let title = letters(&entry.idea.title.value);
         if title.is_empty() {

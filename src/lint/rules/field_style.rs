@@ -2,6 +2,7 @@
 
 use crate::fields::Style;
 use crate::layout::Fact;
+use crate::lint::page::after;
 use crate::lint::template::{Asked, Field};
 use crate::lint::{Check, Edit, Example, Findings, Level, Page, Rule};
 use crate::text::Span;
@@ -79,7 +80,7 @@ fn is_key(label: &str) -> bool {
 /// The edits that make a bullet of a line or a heading: a dash before its label, and its value below indented.
 fn bullet(page: &Page<'_>, fact: &Fact<'_>, field: &Field) -> Option<Vec<Edit>> {
     let source = page.source.text();
-    let label = Label::of(page, fact.label, field);
+    let label = Label::of(fact.label, field);
     let line = page.line_span(label.text.span());
     let before = &source[line.start..label.text.span().start];
     let marks = before.trim_start_matches('#');
@@ -96,7 +97,7 @@ fn bullet(page: &Page<'_>, fact: &Fact<'_>, field: &Field) -> Option<Vec<Edit>> 
     edits.push(Edit::replace(label.text.span(), format!("{text}{}", if label.colon { "" } else { ":" })));
     edits.extend(label.dash.map(Edit::delete));
     // YAML's way to say that text follows.
-    let after = page.after(label.text);
+    let after = after(label.text);
     let first = after.lines().next().filter(|first| [": |", ": >", ": |-", ": >-"].contains(&first.as_str()));
     edits.extend(first.map(|first| Edit::delete(first.from(1).span())));
     let value = Span::new(line.end, fact.span().end.max(line.end));

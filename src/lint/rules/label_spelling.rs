@@ -3,6 +3,7 @@
 use crate::fields::Style;
 use crate::labels::Kind;
 use crate::layout::Fact;
+use crate::lint::page::after;
 use crate::lint::template::{Asked, Field};
 use crate::lint::{Check, Edit, Example, Findings, Level, Page, Rule};
 use crate::prose::Text;
@@ -43,7 +44,7 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
     }
     for fact in page.fields(idea).filter(|fact| fact.style == Style::Item) {
         let Some(field) = page.template.field.iter().find(|field| is_label_of(page, idea, fact, field)) else { continue };
-        let label = Label::of(page, page.label(fact), field);
+        let label = Label::of(Page::label(fact), field);
         // `unknown-label` says so.
         if page.unknown(idea).iter().any(|unknown| unknown.label.span() == label.text.span()) {
             continue;
@@ -70,7 +71,7 @@ fn is_label_of(page: &Page<'_>, idea: usize, fact: &Fact<'_>, field: &Field) -> 
     let others = || page.fields(idea).filter(|other| alike(other.kind) == alike(field.kind));
     alike(fact.kind) == alike(field.kind)
         && field.asked != Asked::Never
-        && (Label::of(page, page.label(fact), field).spelled || others().nth(1).is_none())
+        && (others().nth(1).is_none() || Label::of(Page::label(fact), field).spelled)
 }
 
 /// A label and what ends it.
@@ -86,9 +87,9 @@ pub(super) struct Label<'a> {
 }
 
 impl<'a> Label<'a> {
-    pub(super) fn of(page: &Page<'a>, label: Text<'a>, field: &Field) -> Self {
+    pub(super) fn of(label: Text<'a>, field: &Field) -> Self {
         let names = || std::iter::once(&field.label).chain(&field.also);
-        let after = page.after(label);
+        let after = after(label);
         let whole = label.through(after);
         // `Issue (URL) https://…`: what the template has in parentheses belongs to the label.
         let begins = |name: &&String| {

@@ -1,6 +1,6 @@
 //! `mentor-duplicate`: each mentor of an idea is named once.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::labels::Kind;
 use crate::lint::mentors::{self, Person};
@@ -45,10 +45,13 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
     let mentors = page.mentors(idea);
+    if mentors.people.len() < 2 {
+        return;
+    }
     let labels: Vec<String> = page.facts(idea, Kind::Mentors).map(|fact| duplicate_field::name(fact.label.as_str())).collect();
     // `duplicate-field` says so.
     let repeated = |a: &Person, b: &Person| a.field != b.field && labels.get(a.field) == labels.get(b.field);
-    let mut seen: HashMap<(&str, String), &Person> = HashMap::new();
+    let mut seen: FxHashMap<(&str, String), &Person> = FxHashMap::default();
     for person in &mentors.people {
         let mut said = false;
         for (what, detail) in [("handle", &person.handle), ("e-mail address", &person.email), ("LFID", &person.lfid)] {

@@ -10,7 +10,8 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Error,
     wants: "An idea has every field that its programme's template asks for.",
     why: "Contributors choose by what an idea says, and programmes refuse ideas that leave it out. A field that most other ideas \
-          of the page have is asked for, too.",
+          of the page have is asked for, too. A page of several ideas that all lack a field was written for a template that did \
+          not ask for it, or by somebody who did not know: that is one finding, and a warning.",
     examples: &[
         Example {
             template: "lfx",
@@ -26,9 +27,19 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Page(check),
 };
 
+/// So many ideas that all lack a field show that the page does without it.
+const ENOUGH: usize = 3;
+
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
-    for idea in 0..page.ideas().len() {
-        check_idea(page, idea, out);
+    for field in page.template.field.iter().filter(|field| page.asks(field)) {
+        let lacking: Vec<usize> = (0..page.ideas().len()).filter(|&idea| lacks(page, idea, field)).collect();
+        match lacking.as_slice() {
+            [first, .., _] if lacking.len() >= ENOUGH && lacking.len() == page.ideas().len() => {
+                let message = format!("none of the page's {} ideas has a field `{}`", lacking.len(), field.label);
+                out.at(page.title_span(*first), message).level(Level::Warning).help("add it to each idea");
+            }
+            lacking => lacking.iter().for_each(|&idea| say(page, idea, field, out)),
+        }
     }
     // Without a title, front matter is no idea to the reader.
     if page.ideas().is_empty() && page.is_markdown() {
@@ -40,19 +51,18 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn check_idea(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
+fn lacks(page: &Page<'_>, idea: usize, field: &Field) -> bool {
     // The form's sections have a rule of their own, and an export has no labels to miss.
-    if !(page.is_markdown() || page.shape == Shape::IdeaFile) {
-        return;
-    }
-    for field in page.template.field.iter().filter(|field| page.asks(field)) {
-        if is_labelled(page, idea, field) || is_known(page, idea, field) || page.is_misspelt(idea, field.kind) {
-            continue;
-        }
-        let finding = out.at(page.title_span(idea), format!("the idea has no `{}`", field.label));
-        if field.kind == Kind::Description && page.ideas()[idea].idea.description.is_some() {
-            finding.help(format!("its text has no label: begin it with `- {}:`", field.label));
-        }
+    (page.is_markdown() || page.shape == Shape::IdeaFile)
+        && !is_labelled(page, idea, field)
+        && !is_known(page, idea, field)
+        && !page.is_misspelt(idea, field.kind)
+}
+
+fn say(page: &Page<'_>, idea: usize, field: &Field, out: &mut Findings<'_>) {
+    let finding = out.at(page.title_span(idea), format!("the idea has no `{}`", field.label));
+    if field.kind == Kind::Description && page.ideas()[idea].idea.description.is_some() {
+        finding.help(format!("its text has no label: begin it with `- {}:`", field.label));
     }
 }
 
@@ -73,5 +83,31 @@ fn is_known(page: &Page<'_>, at: usize, field: &Field) -> bool {
         Kind::Difficulty => !idea.difficulty.is_empty(),
         Kind::Upstream => !idea.upstream.is_empty(),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::{Template, seen};
+
+    /// A page in LFX's layout with so many ideas, the first of them with an outcome or without.
+    fn found(ideas: usize, told: bool) -> Vec<String> {
+        let idea = |number: usize| {
+            let outcome = if told && number == 1 { "- Expected Outcome: A better soup\n" } else { "" };
+            format!(
+                "\n#### Soup {number}\n\n- Description: A soup is tasted by hand today.\n{outcome}- Recommended Skills: Go\n\
+                 - Mentor(s):\n  - Ada Brook (@ada-brook, ada@example.org)\n  - Bo Reed (@boreed, bo@example.org)\n\
+                 - Upstream Issue: https://github.com/cloud-kitchen/kitchen/issues/{number}\n"
+            )
+        };
+        let page: String = std::iter::once("### Cloud Kitchen\n".to_owned()).chain((1..=ideas).map(idea)).collect();
+        seen("page.md", &page, Template::named("lfx"))
+    }
+
+    #[test]
+    fn what_no_idea_has_is_said_once() {
+        assert_eq!(found(2, false), ["missing-field Soup 1", "missing-field Soup 2"]);
+        assert_eq!(found(3, false), ["missing-field Soup 1"]);
+        assert_eq!(found(3, true), ["missing-field Soup 2", "missing-field Soup 3"]);
     }
 }

@@ -1,10 +1,11 @@
 //! `placeholder`: nothing of the template's own text is left.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use crate::labels::{Kind, Labels};
 use crate::layout::{Fact, Holds};
 use crate::lint::page::{Page, letters};
+use crate::lint::template::{Placed, Placeholder};
 use crate::lint::{Check, Edit, Example, Finding, Findings, Level, Rule};
 use crate::outline;
 use crate::prose::Text;
@@ -60,7 +61,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
-    let mut seen: HashSet<Span> = HashSet::new();
+    let mut seen: FxHashSet<Span> = FxHashSet::default();
     for node in projects(page) {
         let text = page.outline.text(node).trim();
         seen.insert(text.span());
@@ -152,26 +153,35 @@ fn whole<'a>(page: &Page<'_>, fact: &Fact<'_>, line: Text<'a>) -> Option<Text<'a
 fn remark<'a>(page: &Page<'_>, line: Text<'a>) -> Option<Text<'a>> {
     let said = line.as_str();
     page.template.placeholders.text.iter().find_map(|known| {
-        let at = if known.starts_with('#') {
-            let begins = |&at: &usize| at == 0 || said[..at].ends_with(char::is_whitespace);
-            said.match_indices('#').map(|(at, _)| at).filter(begins).find(|&at| is_remark(&said[at..], known))?
-        } else if known.len() > SENTENCE && said.len() >= known.len() {
-            said.to_ascii_lowercase().find(&known.to_ascii_lowercase())?
-        } else {
-            return None;
+        let at = match known.place {
+            Placed::Remark => {
+                let begins = |&at: &usize| at == 0 || said[..at].ends_with(char::is_whitespace);
+                memchr::memchr_iter(b'#', said.as_bytes()).filter(begins).find(|&at| is_remark(&said[at..], known))?
+            }
+            Placed::Sentence => find_in_any_case(said, &known.said)?,
+            Placed::Alone => return None,
         };
         Some(line.from(at))
     })
 }
 
-/// Longer text of the template is a sentence, and stands behind what people fill in.
-const SENTENCE: usize = 40;
-
 /// True if a text begins as a remark does; people change their ends.
-fn is_remark(text: &str, remark: &str) -> bool {
-    let text = letters(&text[..text.floor_char_boundary(remark.len())]);
-    let alike = text.bytes().zip(letters(remark).bytes()).take_while(|(a, b)| a == b).count();
-    alike >= 12 || (alike > 0 && alike == text.len() && alike * 2 > remark.len())
+fn is_remark(text: &str, remark: &Placeholder) -> bool {
+    let length = remark.said.len();
+    let text = letters(&text[..text.floor_char_boundary(length)]);
+    let alike = text.bytes().zip(remark.letters.bytes()).take_while(|(a, b)| a == b).count();
+    alike >= 12 || (alike > 0 && alike == text.len() && alike * 2 > length)
+}
+
+/// Where a sentence begins in a text.
+fn find_in_any_case(text: &str, sentence: &str) -> Option<usize> {
+    let (text, sentence) = (text.as_bytes(), sentence.as_bytes());
+    let &[first, second, ..] = sentence else { return None };
+    // No further than where it still has room.
+    let room = &text[..(text.len() + 1).saturating_sub(sentence.len())];
+    memchr::memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), room)
+        .filter(|&at| text[at + 1].eq_ignore_ascii_case(&second))
+        .find(|&at| text[at..at + sentence.len()].eq_ignore_ascii_case(sentence))
 }
 
 /// A remark, and the white space or dash that parts it from what stands before it.

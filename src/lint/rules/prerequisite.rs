@@ -2,6 +2,7 @@
 
 use crate::layout::form::Role;
 use crate::lint::answers::{Answer, answer};
+use crate::lint::page::letters;
 use crate::lint::{Check, Example, Findings, Level, Page, Rule};
 use crate::text::Span;
 
@@ -115,10 +116,6 @@ fn custom(page: &Page<'_>, out: &mut Findings<'_>) {
         out.at(file.span, "a file is asked for, and there is no custom prerequisite")
             .help("clear the box, or say what the file is");
     }
-}
-
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]

@@ -33,8 +33,7 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
     if sizes.is_empty() || typed {
         return;
     }
-    let wanted: Vec<_> = sizes.iter().map(u32::to_string).collect();
-    let wanted = wanted.join(", ");
+    let wanted = || sizes.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
     let heading = entry.draft.heading.map(|node| page.outline.nodes[node].span);
     for hours in &entry.idea.hours {
         let Some(span) = hours.span else { continue };
@@ -45,7 +44,7 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
         if stated && !near {
             let nearest = sizes.iter().min_by_key(|&&size| hours.value.abs_diff(size)).copied().unwrap_or_default();
             out.at(span, format!("{} hours is no size of this programme", hours.value))
-                .help(format!("the sizes are {wanted} hours; the nearest is {nearest}"));
+                .help(format!("the sizes are {} hours; the nearest is {nearest}", wanted()));
         }
     }
     if !entry.idea.hours.is_empty() {
@@ -54,7 +53,7 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
     let said = facts.iter().filter(|fact| fact.kind == Kind::Size);
     if let Some(line) = said.flat_map(|fact| &fact.parts).find_map(|part| part.text.lines().next()) {
         out.at(line.span(), format!("`{}` names no size", line.flow()))
-            .help(format!("write the hours ({wanted}), or small, medium or large"))
+            .help(format!("write the hours ({}), or small, medium or large", wanted()))
             .level(Level::Warning);
     }
 }

@@ -54,6 +54,9 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
         }
         return;
     }
+    if urls.len() <= most {
+        return;
+    }
     // The same label twice is one fault, and `duplicate-field` says so.
     let repeated = duplicate_field::repeats(page, idea, Kind::Upstream);
     let again = |span: Span| repeated.is_some_and(|label| label.start < span.start);

@@ -9,10 +9,10 @@ impl Fact {
             Fact::Title => 5.0,
             Fact::Project | Fact::Tags | Fact::Mentors => 3.0,
             Fact::Organization | Fact::Outcomes | Fact::Skills => 1.5,
-            Fact::Description => 1.0,
+            Fact::Description | Fact::Upstream => 1.0,
             Fact::Program | Fact::Term | Fact::Difficulty | Fact::Hours => 0.5,
             // Handles and addresses are looked for among the mentors.
-            Fact::Email | Fact::Github | Fact::Upstream | Fact::Links => 0.0,
+            Fact::Email | Fact::Github | Fact::Links => 0.0,
         }
     }
 
@@ -42,6 +42,10 @@ impl Amounts {
 
     pub(super) fn add(&mut self, field: Fact, amount: f64) {
         self.0[field as usize] += amount;
+    }
+
+    pub(super) fn scale(&mut self, factor: f64) {
+        self.0.iter_mut().for_each(|amount| *amount *= factor);
     }
 
     pub(super) fn is_none(&self) -> bool {

@@ -31,6 +31,9 @@ const BEGINS_SO: f64 = 0.8;
 const SLIPPED: f64 = 0.7;
 const RARE_SLIPPED: f64 = 0.3;
 
+/// What a name that means other things, too, counts in an idea that does not ask for the skill.
+const UNTAGGED: f64 = 0.3;
+
 /// A word that so few ideas have may be a slip …
 const RARE: usize = 2;
 /// … of one that so many have.
@@ -54,6 +57,8 @@ pub(super) struct Meaning {
     rows: Vec<(Vec<FxHashSet<String>>, f64)>,
     /// Those of the words that mean it in a sentence only with a capital: `Go`.
     proper: BTreeSet<String>,
+    /// The skill that it names.
+    skill: Option<&'static str>,
     /// What was meant, if it was taken for a slip.
     pub(super) slips: Vec<String>,
     /// The ideas that mention it.
@@ -94,6 +99,7 @@ impl Meaning {
     /// A word, its forms, and the other names of the skill that it names.
     fn add_word(&mut self, word: &str, factor: f64, index: &Index<'_>) {
         let skill = Skills::get().canonical(word);
+        self.skill = skill;
         self.add(word.to_owned(), factor);
         if skill.is_some() && !is_named_in_passing(word) {
             self.proper.insert(word.to_owned());
@@ -248,6 +254,11 @@ impl Meaning {
                     }
                     *amounts = said;
                 }
+                let tags = &index.ideas[idea].tags;
+                // `Node` need not be node.js where nobody asks for that.
+                if self.skill.is_some_and(|skill| tags.iter().all(|tag| tag.value != skill)) {
+                    amounts.scale(UNTAGGED);
+                }
             }
             amounts.retain(|_, amounts| !amounts.is_none());
         }
@@ -313,7 +324,9 @@ fn forms_of(word: &str, index: &Index<'_>) -> Vec<String> {
 /// The words that a misspelt one may be, those that most ideas have first; each is had by at least so many.
 fn meant_by<'i>(word: &str, least: usize, index: &'i Index<'_>) -> Vec<&'i str> {
     let misspelt = Misspelt::new(word);
-    let near = index.all_words().filter_map(|other| Some((misspelt.distance(other)?, other)));
+    // Who types a word that says something slips into another such word.
+    let telling = index.all_words().filter(|other| !super::SILENT.contains(other));
+    let near = telling.filter_map(|other| Some((misspelt.distance(other)?, other)));
     let mut near: Vec<_> = near.filter(|(_, other)| index.ideas_with(other) >= least).collect();
     near.sort_by_key(|&(distance, other)| (distance, Reverse(index.ideas_with(other)), other));
     let nearest = near.first().map(|&(distance, _)| distance);

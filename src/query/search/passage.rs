@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::super::fact::Fact;
-use crate::idea::Idea;
+use crate::idea::{Idea, link};
 use crate::outline::Outline;
 use crate::text::Span;
 
@@ -46,6 +46,7 @@ pub(super) fn passages(idea: &Idea) -> Vec<Passage<'_>> {
     }
     idea.difficulty.iter().for_each(|level| push(Fact::Difficulty, Cow::from(level.value.as_str())));
     idea.hours.iter().for_each(|hours| push(Fact::Hours, Cow::from(hours.value.to_string())));
+    idea.upstream.iter().filter_map(|url| link::shortened(&url.value)).for_each(|name| push(Fact::Upstream, Cow::from(name)));
     passages
 }
 
