@@ -153,12 +153,7 @@ impl Catalog {
                     catalog.add(page, true);
                 }
                 Origin::Groups(groups) => catalog.add_groups(groups, &mut seen),
-                Origin::Fetched(store) => {
-                    let (pages, mut notices) = fetched::read(store);
-                    catalog.notices.append(&mut notices);
-                    // A source brings what fits its patterns; nobody has asked for each of its pages.
-                    catalog.add_all(pages, &Seen::default());
-                }
+                Origin::Fetched(store) => catalog.add_fetched(store),
                 Origin::Stdin if !std::mem::replace(&mut piped, true) => catalog.add_stdin(),
                 Origin::Bundled if !std::mem::replace(&mut bundled, true) => {
                     catalog.add_all(bundled::read(), &Seen::default());
@@ -210,6 +205,13 @@ impl Catalog {
         }
         let (source, page) = read_bytes(Path::new(STDIN), bytes);
         self.add(Page { home: Home::Stdin(source), ..page }, true);
+    }
+
+    fn add_fetched(&mut self, store: &Store) {
+        let (pages, mut notices) = fetched::read(store);
+        self.notices.append(&mut notices);
+        // A source brings what fits its patterns; nobody has asked for each of its pages.
+        self.add_all(pages, &Seen::default());
     }
 
     fn add_folder(&mut self, path: &Path, seen: &mut Seen) {

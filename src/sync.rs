@@ -27,7 +27,7 @@ use self::http::Client;
 use crate::catalog::fetched::{FetchedPage, ideas};
 use crate::fetched::changes::Changes;
 use crate::fetched::manifest::Mark;
-use crate::fetched::{Manifest, Page, Snapshot, Store, Writer};
+use crate::fetched::{Fault, Manifest, Page, Snapshot, StateError, Store, Writer};
 use crate::idea::Idea;
 use crate::sources::{Feed, Place};
 
@@ -126,8 +126,12 @@ impl Run<'_> {
             Target::Keep(writer, _) => writer.store(),
             Target::Compare(store) => store,
         };
-        // What cannot be read is fetched anew.
-        let old = store.read(&feed.name).unwrap_or_default();
+        let old = match store.read(&feed.name) {
+            Ok(old) => old,
+            // There is nothing in it any more that could be lost; all is fetched anew.
+            Err(StateError { what: Fault::Damaged(_), .. }) => None,
+            Err(error) => return Outcome { source: feed.name.clone(), result: Err(FetchError::State(error)), copy: None },
+        };
         let copy = old.as_ref().map(|old| old.manifest.fetched.clone());
         let result = if self.settings.offline && !feed.place.is_local() {
             Err(FetchError::Offline)

@@ -48,7 +48,7 @@ pub struct Args {
     #[arg(long)]
     wait: bool,
 
-    /// How long a source may take, as in `30s` or `2m`
+    /// How long one attempt at a source may take, as in `30s` or `2m`
     #[arg(long, value_name = "TIME", value_parser = duration, default_value = "60s")]
     timeout: Duration,
 
@@ -101,6 +101,7 @@ impl Args {
         let store = Store::open()?;
         let settings =
             Settings { timeout: self.timeout, retries: self.retries, jobs: usize::from(self.jobs), offline: self.offline };
+        let mut completed = Ok(());
         let outcomes = if self.dry_run {
             Self::fetch(&feeds, Target::Compare(&store), settings, global)
         } else {
@@ -112,7 +113,7 @@ impl Args {
             writer.sweep().context("what former syncs have left cannot be swept away")?;
             let run = writer.run();
             let outcomes = Self::fetch(&feeds, Target::Keep(&writer, run), settings, global);
-            writer.complete(run).with_context(|| format!("{}: `completed`", store.folder().display()))?;
+            completed = writer.complete(run);
             outcomes
         };
         let found: Vec<Changes> = outcomes
@@ -131,9 +132,10 @@ impl Args {
         }
         // Settings that make no sense are told by the commands that need them.
         if let Ok([Origin::Groups(_) | Origin::Path(_), ..]) = global.origins().as_deref() {
-            let message = format!("other commands do not answer from what was fetched: here, {}", global.whence()?);
+            let message = format!("here, {}, not from what was fetched", global.whence()?);
             global.say(Level::Note, &message, session)?;
         }
+        completed.with_context(|| format!("{}: the end of the sync", store.folder().display()))?;
         Ok(exit)
     }
 
@@ -174,8 +176,9 @@ impl Args {
     }
 
     fn fetch(feeds: &[Feed], target: Target<'_>, settings: Settings, global: &GlobalArgs) -> Vec<Outcome> {
-        // Silent unless it is a terminal.
-        let draw = if global.quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
+        // Silent unless it is a terminal, and nobody else writes there.
+        let silent = global.quiet || log::max_level() > log::LevelFilter::Off;
+        let draw = if silent { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
         let bar = ProgressBar::with_draw_target(Some(feeds.len() as u64), draw);
         if let Ok(style) = ProgressStyle::with_template("{bar:24} {pos}/{len}  {wide_msg}") {
             bar.set_style(style);

@@ -70,6 +70,7 @@ impl Git {
 
     /// Runs it, and gives what it writes.
     pub(super) fn run(&self, args: &[&str], input: &[u8]) -> Result<Vec<u8>, Failure> {
+        let start = Instant::now();
         let mut child = self.command(args).spawn().map_err(|error| Failure::last(FetchError::NoGit(error)))?;
         let answer = self.talk(&mut child, input);
         if answer.is_err() {
@@ -79,6 +80,7 @@ impl Git {
         let ended = child.wait();
         let (answer, said) = answer?;
         let status = ended.map_err(|error| Failure::last(FetchError::Git(error.to_string())))?;
+        log::info!("git {}: {status}, {} bytes in {:.1?}", args.join(" "), answer.len(), start.elapsed());
         if status.success() { Ok(answer) } else { Err(failure(status, &said)) }
     }
 

@@ -3,6 +3,7 @@
 use std::io;
 use std::time::Duration;
 
+use crate::fetched::StateError;
 use crate::storage::WriteError;
 
 use super::{MAX_PAGE, MAX_PAGES};
@@ -85,6 +86,9 @@ pub enum FetchError {
     /// A file of the user's cannot be read.
     #[error("cannot be read: {0}")]
     Read(String),
+    /// What was fetched before is there, and must not be replaced by somebody who cannot read it.
+    #[error("is left as it is: {0}")]
+    State(StateError),
     /// The data folder cannot be written.
     #[error("what was fetched {0}")]
     Write(WriteError),

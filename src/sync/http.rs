@@ -84,7 +84,9 @@ impl Client {
             request = request.header(header::IF_MODIFIED_SINCE, date);
         }
         let request = request.config().timeout_global(Some(left)).build();
-        request.call().map_err(|error| self.failure(error))
+        let response = request.call().map_err(|error| self.failure(error))?;
+        log::info!("{url}: {}, of {:?}", response.status(), response.body().content_length());
+        Ok(response)
     }
 
     fn page(&self, mut response: Response<ureq::Body>) -> Result<(Vec<u8>, Mark), Failure> {

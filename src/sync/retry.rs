@@ -51,6 +51,7 @@ pub(super) fn attempt<T>(retries: u32, mut one: impl FnMut() -> Result<T, Failur
             Again::After(wait) if tried < retries && wait <= LONGEST => wait,
             _ => return Err(error),
         };
+        log::info!("{error}; tried again in {pause:.1?}");
         std::thread::sleep(pause);
         tried += 1;
     }

@@ -76,9 +76,8 @@ fn damaged_manifests_hide_no_others_and_are_mended() {
     }
     sandbox.run(["sync"]);
     let whole = fs::read_to_string(sandbox.path("data/fetched/a.json")).unwrap();
-    let newer = whole.replacen("\"version\": 1", "\"version\": 99", 1);
     let elsewhere = whole.replacen("\"blob\": \"", "\"blob\": \"../../../etc/", 1);
-    for damage in ["", "{", "[1]", &whole[..whole.len() / 2], &newer, &elsewhere, "\0\0\0\0"] {
+    for damage in ["", "{", "[1]", &whole[..whole.len() / 2], &elsewhere, "\0\0\0\0"] {
         sandbox.write("data/fetched/a.json", damage);
         let said = sandbox.call(["list", "--format", "csv", "--columns", "title"]);
         assert_eq!((said.code, said.out.replace("\r\n", "\n").as_str()), (Some(2), "title\nPears\n"), "{damage:?}");
@@ -88,6 +87,24 @@ fn damaged_manifests_hide_no_others_and_are_mended() {
         sandbox.run(["sync"]);
         assert_eq!(sandbox.titles(), ["Apples", "Pears"], "{damage:?}");
     }
+}
+
+#[test]
+fn what_a_newer_version_has_written_is_left_as_it_is() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.md", page(&["Apples"]));
+    sandbox.run(["sources", "add", "./a.md", "--name", "a"]);
+    sandbox.run(["sync"]);
+    let newer = fs::read_to_string(sandbox.path("data/fetched/a.json")).unwrap().replacen("\"version\": 1", "\"version\": 99", 1);
+    sandbox.write("data/fetched/a.json", &newer);
+    let listed = sandbox.call(["list", "--count"]);
+    assert_eq!((listed.code, listed.out.as_str()), (Some(2), "0\n"));
+    assert!(listed.err.contains("a newer version of `ideas` wrote it; use that one"), "{}", listed.err);
+    let synced = sandbox.call(["sync"]);
+    assert_eq!(synced.code, Some(2));
+    assert!(synced.err.starts_with("error: a: is left as it is: "), "{}", synced.err);
+    assert_eq!(fs::read_to_string(sandbox.path("data/fetched/a.json")).unwrap(), newer);
+    assert_eq!(sandbox.files("fetched/pages").len(), 1, "its pages stay, too");
 }
 
 #[test]

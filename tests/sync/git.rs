@@ -8,12 +8,12 @@ use super::sandbox::{Sandbox, page};
 use super::server::Server;
 
 /// A repository in a sandbox.
-struct Repository<'a> {
+pub(crate) struct Repository<'a> {
     sandbox: &'a Sandbox,
 }
 
 impl<'a> Repository<'a> {
-    fn new(sandbox: &'a Sandbox) -> Self {
+    pub(crate) fn new(sandbox: &'a Sandbox) -> Self {
         let repository = Repository { sandbox };
         fs::create_dir_all(sandbox.path("repository")).unwrap();
         repository.git(&["init", "--quiet", "--initial-branch=trunk"]);
@@ -36,16 +36,16 @@ impl<'a> Repository<'a> {
         assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
     }
 
-    fn write(&self, path: &str, bytes: impl AsRef<[u8]>) {
+    pub(crate) fn write(&self, path: &str, bytes: impl AsRef<[u8]>) {
         self.sandbox.write(&format!("repository/{path}"), bytes);
     }
 
-    fn commit(&self) {
+    pub(crate) fn commit(&self) {
         self.git(&["add", "--all"]);
         self.git(&["commit", "--quiet", "--allow-empty", "--message=Pages"]);
     }
 
-    fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("file://{}", self.sandbox.path("repository").display())
     }
 }
