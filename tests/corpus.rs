@@ -1,14 +1,12 @@
-//! The real pages of the corpus, which is no part of this repository: `IDEAS_CORPUS` names its folder, else it is looked for
-//! beside the checkout, in `../shared/corpus`. Without it these tests say that they check nothing; under `CI` they fail.
+//! What is read from the real pages of the corpus; see `real` for where it is.
 #![allow(clippy::unwrap_used)] // a test that cannot go on has failed
 
 mod promises;
+mod real;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
-use std::{env, fs};
+use std::fs;
 
 use mentorship_ideas::idea::Idea;
 use mentorship_ideas::layout;
@@ -30,23 +28,13 @@ struct Page {
     gold: Value,
 }
 
-/// The corpus; `None`, and loudly so, where it is not at hand.
+/// The corpus, if it is at hand.
 fn corpus() -> Option<Vec<Page>> {
-    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(|parent| parent.join("shared/corpus"));
-    let folder = env::var_os("IDEAS_CORPUS").map(PathBuf::from).or_else(beside).filter(|folder| folder.is_dir());
-    let Some(folder) = folder else {
-        assert!(env::var_os("CI").is_none(), "CI must have the corpus: set IDEAS_CORPUS to its folder");
-        // `eprintln!` is kept back in a test that passes.
-        let _ =
-            writeln!(io::stderr(), "SKIPPED: there is no corpus here, and nothing was checked; set IDEAS_CORPUS to its folder");
-        return None;
-    };
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder.join("pages")).unwrap().map(|file| file.unwrap().path()).collect();
-    paths.sort();
-    let pages = paths.into_iter().map(|path| {
-        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+    let folder = real::folder()?;
+    let pages = real::pages(&folder).into_iter().map(|source| {
+        let name = source.path().file_stem().unwrap().to_str().unwrap().to_owned();
         let gold = fs::read_to_string(folder.join(format!("gold/{name}.json"))).unwrap();
-        Page { source: Source::decode(&path, fs::read(&path).unwrap()).0, gold: serde_json::from_str(&gold).unwrap(), name }
+        Page { source, gold: serde_json::from_str(&gold).unwrap(), name }
     });
     Some(pages.collect())
 }

@@ -51,7 +51,7 @@ fn scheme(text: &str) -> Option<usize> {
 }
 
 /// The URL that `text` begins with.
-fn bare(text: &str) -> &str {
+pub(crate) fn bare(text: &str) -> &str {
     let end = text.find(ends_url).unwrap_or(text.len());
     let mut url = &text[..end];
     // `https://a.example,https://b.example`

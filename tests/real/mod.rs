@@ -1,0 +1,28 @@
+//! The real pages of the corpus, which is no part of this repository: `IDEAS_CORPUS` names its folder, else it is looked for
+//! beside the checkout, in `../shared/corpus`. Without it tests say that they check nothing; under `CI` they fail.
+
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use mentorship_ideas::text::Source;
+
+/// The folder of the corpus; `None`, and loudly so, where it is not at hand.
+pub(crate) fn folder() -> Option<PathBuf> {
+    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(|parent| parent.join("shared/corpus"));
+    let folder = env::var_os("IDEAS_CORPUS").map(PathBuf::from).or_else(beside).filter(|folder| folder.is_dir());
+    if folder.is_none() {
+        assert!(env::var_os("CI").is_none(), "CI must have the corpus: set IDEAS_CORPUS to its folder");
+        // `eprintln!` is kept back in a test that passes.
+        let _ =
+            writeln!(io::stderr(), "SKIPPED: there is no corpus here, and nothing was checked; set IDEAS_CORPUS to its folder");
+    }
+    folder
+}
+
+/// The pages in it, by name.
+pub(crate) fn pages(folder: &Path) -> Vec<Source> {
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder.join("pages")).unwrap().map(|file| file.unwrap().path()).collect();
+    paths.sort();
+    paths.into_iter().map(|path| Source::decode(&path, fs::read(&path).unwrap()).0).collect()
+}
