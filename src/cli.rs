@@ -6,13 +6,17 @@
 pub mod browse;
 pub mod changes;
 pub mod completions;
+pub mod convert;
+mod edits;
 pub mod facets;
 pub mod filters;
+pub mod fmt;
 pub mod init;
 pub mod list;
 pub mod man;
 pub mod matching;
 pub mod mistakes;
+pub mod new;
 mod origins;
 pub mod output;
 mod ranked;
@@ -23,6 +27,7 @@ pub mod show;
 pub mod sources;
 pub mod stats;
 pub mod sync;
+mod template;
 pub mod validate;
 pub mod verbose;
 
@@ -61,6 +66,7 @@ Examples:
   ideas init                                     … and from now on in this folder
   ideas validate programs/ --fix                 check pages, mend what is safe to mend
   ideas sync cncf/mentoring                      fetch today's pages of a well-known source
+  ideas convert ideas.md --to lfx                the page, as another programme wants it
   curl -s https://example.org/ideas.md | ideas --catalog - list";
 
 /// What `--help` says besides; a line without an indent begins a section, here and in manual pages.
@@ -174,6 +180,12 @@ pub enum Command {
     Stats(stats::Args),
     /// Check pages against their programme's template, and mend them
     Validate(validate::Args),
+    /// Write a new idea to fill in, or filled in
+    New(new::Args),
+    /// Write ideas of any page as the text of any template
+    Convert(convert::Args),
+    /// Write pages as their template does, where nothing is lost
+    Fmt(fmt::Args),
     /// What the rules of `validate` want, and why
     Rules(rules::Args),
     /// Where pages are fetched from: list, add, remove
@@ -290,6 +302,9 @@ impl Cli {
             Command::Programs(args) => args.programs(&self.global, session),
             Command::Validate(args) => args.run(&self.global, session),
             Command::Stats(args) => args.run(&self.global, session),
+            Command::New(args) => args.run(&self.global, session),
+            Command::Convert(args) => args.run(&self.global, session),
+            Command::Fmt(args) => args.run(&self.global, session),
             Command::Rules(args) => args.run(session),
             Command::Sources(args) => args.run(&self.global, session),
             Command::Sync(args) => args.run(&self.global, session),

@@ -204,6 +204,18 @@ pub fn template(name: &str, here: &Path) -> Result<Template, ConfigError> {
     Err(ConfigError { path: "--template".into(), position: None, message: no_template(name) })
 }
 
+/// The template of a file that `--to` names, which none of the `known` targets is; `here` is the working folder.
+///
+/// # Errors
+///
+/// There is no such file; or it cannot be read or is no template.
+pub fn target(name: &str, here: &Path, known: impl Iterator<Item = &'static str>) -> Result<Template, ConfigError> {
+    if is_file_name(name) || here.join(name).is_file() {
+        return template_file(Path::new(name), here);
+    }
+    Err(ConfigError { path: "--to".into(), position: None, message: no_such("target", name, known) })
+}
+
 /// True if a template's name can only be meant as a file.
 fn is_file_name(name: &str) -> bool {
     Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml"))
@@ -217,10 +229,14 @@ pub fn no_rule(code: &str) -> String {
 }
 
 fn no_template(name: &str) -> String {
-    let names = || Template::all().iter().map(|template| template.name.as_str());
-    let known = names().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    let meant = nearest(name, names()).map(|known| format!("did you mean `{known}`? ")).unwrap_or_default();
-    format!("there is no template `{name}`; {meant}There are {known}, and any TOML file such as `templates/ours.toml`")
+    no_such("template", name, Template::all().iter().map(|template| template.name.as_str()))
+}
+
+fn no_such<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str>) -> String {
+    let known: Vec<&str> = known.collect();
+    let all = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let meant = nearest(name, known).map(|known| format!("did you mean `{known}`? ")).unwrap_or_default();
+    format!("there is no {what} `{name}`; {meant}There are {all}, and any TOML file such as `templates/ours.toml`")
 }
 
 /// What a group of pages means.

@@ -134,6 +134,7 @@ impl<'a> Reader<'a> {
         }
         match info.kind {
             outline::Kind::Item => self.items.push(node),
+            _ if info.verbatim => self.verbatim(node),
             outline::Kind::Rule => self.open = None,
             outline::Kind::Heading(_) => self.heading(node),
             outline::Kind::Paragraph | outline::Kind::Code => self.paragraph(node),
@@ -144,6 +145,14 @@ impl<'a> Reader<'a> {
             outline::Kind::List | outline::Kind::Quote | outline::Kind::Row | outline::Kind::Cell | outline::Kind::Html => {}
         }
         node + 1
+    }
+
+    /// A node that is text, whatever it looks like.
+    fn verbatim(&mut self, node: usize) {
+        let text = self.outline.text(node).trim();
+        if !text.is_empty() {
+            self.claim(node, text);
+        }
     }
 
     fn heading(&mut self, node: usize) {

@@ -4,6 +4,7 @@
 //! a `Draft`, which `draft` turns into an [`Idea`]. Nothing here names a page, an organisation or a title: what differs
 //! between communities is in `schemas/labels.toml`.
 
+mod description;
 mod draft;
 pub mod form;
 mod headings;

@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! bytes → text · storage → page → outline → labels → fields → idea → layout → fetched → catalog → query | lint → config
-//!       → sources → sync → render | report → desktop → browse → cli
+//!       → sources → sync → render | report → author → desktop → browse → cli
 //! ```
 //!
 //! | room | what lives there |
@@ -28,11 +28,13 @@
 //! | [`sync`] | fetches them, and says what changed |
 //! | [`render`] | ideas as tables, JSON, YAML, CSV, Markdown, pages to read |
 //! | [`report`] | findings for people, editors, CI and other programs |
+//! | [`author`] | ideas written as the text of a template |
 //! | [`desktop`] | the user's own programs: pager, browser, editor |
 //! | [`browse`] | the full screen |
 //! | [`cli`] | the commands: their arguments, and what each does |
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
+pub mod author;
 pub mod browse;
 pub mod catalog;
 pub mod cli;

@@ -54,6 +54,8 @@ pub struct Node {
     pub depth: u32,
     /// True if it had text and all of it is struck through.
     pub struck: bool,
+    /// True between [`TEXT_BEGINS`] and [`TEXT_ENDS`]: whatever it looks like, it is text.
+    pub verbatim: bool,
     /// Its visible text, and the number of that among the blocks of the page's visible text.
     text: Range<usize>,
     block: usize,
@@ -68,6 +70,12 @@ pub struct Outline {
     pub tags: Vec<(usize, Span)>,
     prose: Prose,
 }
+
+/// The comment after which a page only quotes: what looks like a label or a title is text, up to [`TEXT_ENDS`].
+pub const TEXT_BEGINS: &str = "<!-- ideas-text -->";
+
+/// The comment that ends such text.
+pub const TEXT_ENDS: &str = "<!-- /ideas-text -->";
 
 /// What we read of Markdown beyond `CommonMark`; the benchmark's bare pass uses the same.
 pub fn options() -> Options {
@@ -139,6 +147,8 @@ struct Builder<'a> {
     block: bool,
     depth: u32,
     muted: u32,
+    /// Where the text begins that two comments enclose, between them.
+    verbatim: Option<usize>,
     struck: u32,
     struck_text: bool,
     bold: Vec<usize>,
@@ -161,6 +171,7 @@ impl<'a> Builder<'a> {
             block: false,
             depth: 0,
             muted: 0,
+            verbatim: None,
             struck: 0,
             struck_text: false,
             bold: Vec::new(),
@@ -249,7 +260,15 @@ impl<'a> Builder<'a> {
                 // In a quote, every line begins with a mark that is no HTML.
                 let quoted = self.open.last().is_some_and(|&node| self.outline.nodes[node].kind == Kind::Quote);
                 if let Some(span) = span.filter(|_| !quoted) {
-                    self.html_block(span);
+                    match self.text[span.range()].trim() {
+                        TEXT_BEGINS => self.verbatim = Some(span.start),
+                        TEXT_ENDS => {
+                            if let Some(start) = self.verbatim.take() {
+                                self.outline.prose.quote(Span::new(start, span.start));
+                            }
+                        }
+                        _ => self.html_block(span),
+                    }
                 }
             }
             TagEnd::Paragraph
@@ -284,7 +303,8 @@ impl<'a> Builder<'a> {
         let node = self.outline.nodes.len();
         let at = self.outline.prose.len();
         let block = self.outline.prose.block();
-        self.outline.nodes.push(Node { kind, span, end: node + 1, depth: self.depth, struck: false, text: at..at, block });
+        let (depth, verbatim) = (self.depth, self.verbatim.is_some());
+        self.outline.nodes.push(Node { kind, span, end: node + 1, depth, struck: false, verbatim, text: at..at, block });
         node
     }
 

@@ -15,6 +15,8 @@ pub struct Prose {
     pieces: Vec<Piece>,
     links: Vec<Link>,
     bold: Vec<Range<usize>>,
+    /// The stretches of the source that are text, whatever they look like.
+    quotes: Vec<Span>,
     /// How much of all that there was when each block ended.
     ends: Vec<Amount>,
 }
@@ -114,6 +116,11 @@ impl Prose {
         // A link inside a link closes first; they are kept in the order they begin.
         let at = self.links.partition_point(|link| link.text.start <= start);
         self.links.insert(at, Link { text: start..self.text.len(), url: url.into(), span });
+    }
+
+    /// Records that a stretch of the source, which ends here, is text, whatever it looks like.
+    pub fn quote(&mut self, source: Span) {
+        self.quotes.push(source);
     }
 
     /// Records that the text from `start` to here is bold.
@@ -304,6 +311,14 @@ impl<'a> Text<'a> {
     fn block_bold(self) -> &'a [Range<usize>] {
         let (before, with) = self.prose.around(self.block);
         &self.prose.bold[before.bold..with.bold]
+    }
+
+    /// The stretch of the source around this text that is text, whatever it looks like.
+    pub fn quote(self) -> Option<Span> {
+        let at = self.span().start;
+        let quotes = &self.prose.quotes;
+        let next = quotes.partition_point(|quote| quote.start <= at);
+        quotes[..next].last().copied().filter(|quote| at < quote.end)
     }
 
     /// If a bold stretch begins exactly here: where it ends (at most the end of this text).

@@ -7,7 +7,6 @@ mod promises;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::PathBuf;
 
 use mentorship_ideas::idea::Idea;
 use mentorship_ideas::layout;
@@ -29,15 +28,13 @@ struct Page {
     gold: Value,
 }
 
-/// The pages of the corpus, where it is at hand.
+/// The corpus, if it is at hand.
 fn corpus() -> Option<Vec<Page>> {
     let folder = corpus_folder::find()?;
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder.join("pages")).unwrap().map(|file| file.unwrap().path()).collect();
-    paths.sort();
-    let pages = paths.into_iter().map(|path| {
-        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+    let pages = corpus_folder::pages(&folder).into_iter().map(|source| {
+        let name = source.path().file_stem().unwrap().to_str().unwrap().to_owned();
         let gold = fs::read_to_string(folder.join(format!("gold/{name}.json"))).unwrap();
-        Page { source: Source::decode(&path, fs::read(&path).unwrap()).0, gold: serde_json::from_str(&gold).unwrap(), name }
+        Page { source, gold: serde_json::from_str(&gold).unwrap(), name }
     });
     Some(pages.collect())
 }

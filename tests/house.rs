@@ -6,9 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms, each with the right to use those before it. `prose` and `text` are the ground that all stand on.
-const ROOMS: [&str; 23] = [
+const ROOMS: [&str; 24] = [
     "text", "storage", "mojibake", "prose", "data", "page", "outline", "labels", "fields", "idea", "layout", "fetched",
-    "catalog", "query", "lint", "config", "sources", "sync", "render", "report", "desktop", "browse", "cli",
+    "catalog", "query", "lint", "config", "sources", "sync", "render", "report", "author", "desktop", "browse", "cli",
 ];
 
 /// Names that say nothing about what is inside.

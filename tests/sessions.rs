@@ -16,7 +16,7 @@ fn sessions_go_as_they_are_written_down() {
     trycmd::TestCases::new()
         // Help is wrapped to this, whatever the terminal.
         .env("COLUMNS", "100")
-        // Nobody has fetched anything; sessions that do have a data folder of their own.
+        // Nobody has fetched or bookmarked anything; sessions that do have a data folder of their own.
         .env("XDG_DATA_HOME", nothing_fetched)
         .env("APPDATA", nothing_fetched)
         .case("tests/cmd/*.trycmd")

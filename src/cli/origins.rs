@@ -17,7 +17,12 @@ const CATALOG_VARIABLE: &str = "IDEAS_CATALOG";
 impl GlobalArgs {
     /// Loads the catalogue, and tells what there is to tell about its pages.
     pub(super) fn load(&self, session: &mut Session<'_>) -> anyhow::Result<Catalog> {
-        let catalog = Catalog::load(&self.origins()?);
+        self.load_from(&self.origins()?, session)
+    }
+
+    /// The same from these origins.
+    pub(super) fn load_from(&self, origins: &[Origin], session: &mut Session<'_>) -> anyhow::Result<Catalog> {
+        let catalog = Catalog::load(origins);
         for notice in &catalog.notices {
             self.tell(notice, session)?;
         }

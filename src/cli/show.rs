@@ -165,7 +165,12 @@ fn open(idea: &Idea, target: Target, catalog: &Catalog, global: &GlobalArgs, ses
 }
 
 /// The idea that an id means: the very id, the only one that begins with or holds it, or the one it is a slip of.
-fn find<'a>(id: &str, catalog: &'a Catalog, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<&'a Idea> {
+pub(super) fn find<'a>(
+    id: &str,
+    catalog: &'a Catalog,
+    global: &GlobalArgs,
+    session: &mut Session<'_>,
+) -> anyhow::Result<&'a Idea> {
     // A list on a narrow terminal has cut it.
     let wanted = id.trim().trim_end_matches("...").trim_end_matches('…').to_lowercase();
     if wanted.is_empty() {

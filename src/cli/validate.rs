@@ -5,25 +5,23 @@ mod pages;
 use std::env;
 use std::ffi::OsString;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anstyle::{AnsiColor, Style};
 use anyhow::{Context, bail};
 use clap::builder::{OsStringValueParser, PossibleValue, TypedValueParser as _};
 use clap::{ValueEnum, ValueHint};
-use similar::{ChangeTag, TextDiff};
 
-use self::pages::{Found, Mended, Pages, Settings};
-use crate::catalog::{Level as NoticeLevel, STDIN, files};
-use crate::config::{self, Config};
+use self::pages::{Mended, Pages, Settings, Told};
+use crate::catalog::Level as NoticeLevel;
+use crate::config;
 use crate::lint::baseline::Baseline;
-use crate::lint::{self, Level, Template};
-use crate::render::{self, Look, safe};
+use crate::lint::{self, Level};
+use crate::render::{self, Look};
 use crate::report::{Format, Report, counted, statistics};
-use crate::storage;
 
 use super::completions::values;
-use super::{Exit, GlobalArgs, Session, named};
+use super::edits::{Found, Wanted, pass_on, show_change, write_back};
+use super::{Exit, GlobalArgs, Session, named, template};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -108,12 +106,9 @@ impl Args {
         self.check()?;
         let here = env::current_dir().context("the current folder cannot be told")?;
         let config = global.config()?;
-        let own = self.own_template(&here)?;
+        let own = template::own(self.template.as_deref(), &here)?;
         let settings = Settings {
-            template: match &self.template {
-                Some(name) => own.as_ref().or_else(|| Template::named(name)),
-                None => None,
-            },
+            template: template::wanted(self.template.as_deref(), own.as_ref()),
             select: self.select.clone(),
             ignore: self.ignore.clone(),
             baseline: self.read_baseline()?,
@@ -131,7 +126,10 @@ impl Args {
             global.tell(notice, session)?;
         }
         if self.diff {
-            show_changes(&pages, &mended, &settings.here, session)?;
+            for &at in &mended.pages {
+                let source = &pages.linted[at].source;
+                show_change(source.path(), &pages.origins[at].before, source.text(), &settings.here, session)?;
+            }
         } else if self.fix {
             failed |= write_pages(&pages, &mended, global, session)?;
         }
@@ -177,14 +175,6 @@ impl Args {
         Ok(())
     }
 
-    fn own_template(&self, here: &Path) -> anyhow::Result<Option<Template>> {
-        match self.template.as_deref() {
-            None | Some("auto") => Ok(None),
-            Some(name) if Template::named(name).is_some() => Ok(None),
-            Some(name) => Ok(Some(config::template(name, here)?)),
-        }
-    }
-
     fn read_baseline(&self) -> anyhow::Result<Option<(Baseline, PathBuf)>> {
         let Some(path) = &self.baseline else { return Ok(None) };
         let shown = path.display();
@@ -198,7 +188,7 @@ impl Args {
         Ok(Some((baseline, path.clone())))
     }
 
-    /// Finds and reads the pages. What the settings ignore is left alone, even if it is named: hooks name every file.
+    /// Finds and reads the pages.
     fn read(
         &self,
         global: &GlobalArgs,
@@ -206,47 +196,10 @@ impl Args {
         failed: &mut bool,
         session: &mut Session<'_>,
     ) -> anyhow::Result<Pages> {
-        let named = if self.paths.is_empty() { &global.catalog } else { &self.paths };
-        let Config { paths, pages, .. } = settings.config;
-        let (mut found, notices) = match (named.as_slice(), paths, pages) {
-            ([], Some(paths), _) => files::find(paths),
-            ([], None, Some(groups)) => files::of_groups(groups),
-            ([], None, None) => files::find(&[PathBuf::from(".")]),
-            (named, ..) => files::find(&named.iter().filter(|path| *path != "-").map(PathBuf::from).collect::<Vec<_>>()),
-        };
-        for notice in &notices {
-            *failed |= notice.level == NoticeLevel::Error;
-            global.tell(notice, session)?;
-        }
-        let mut ignored = Vec::new();
-        found.retain(|file| {
-            let looked_at = !settings.config.ignores(&file.path, &settings.here);
-            if !looked_at && file.named {
-                ignored.push(file.path.display().to_string());
-            }
-            looked_at
-        });
-        for path in ignored {
-            global.say(NoticeLevel::Note, &format!("{path}: is left alone, as ideas.toml ignores it"), session)?;
-        }
-        let mut stdin = None;
-        if named.iter().any(|path| path == "-") {
-            let text = files::read_stdin(self.stdin_path.as_deref());
-            let path = self.stdin_path.as_deref().unwrap_or(Path::new(STDIN));
-            if settings.config.ignores(path, &settings.here) {
-                if let (true, Ok(text)) = (self.fix, &text) {
-                    pass_on(text.source.text(), text.other_bytes.as_deref(), session)?;
-                }
-                global.say(
-                    NoticeLevel::Note,
-                    &format!("{}: is left alone, as ideas.toml ignores it", path.display()),
-                    session,
-                )?;
-            } else {
-                stdin = Some(text);
-            }
-        }
-        Ok(Pages::read(&found, stdin, settings))
+        let Settings { config, here, .. } = settings;
+        let wanted = Wanted { paths: &self.paths, stdin_path: self.stdin_path.as_deref(), changes: self.fix };
+        let Found { files, stdin } = wanted.find(config, here, failed, global, session)?;
+        Ok(Pages::read(&files, stdin, settings))
     }
 
     /// Writes the findings: to standard output, unless the mended page goes there.
@@ -269,7 +222,7 @@ impl Args {
         &self,
         report: &Report<'_>,
         mended: &Mended,
-        after: &Found,
+        after: &Told,
         global: &GlobalArgs,
         session: &mut Session<'_>,
     ) -> io::Result<()> {
@@ -329,60 +282,12 @@ fn write_pages(pages: &Pages, mended: &Mended, global: &GlobalArgs, session: &mu
     for (at, (page, origin)) in pages.linted.iter().zip(&pages.origins).enumerate() {
         let text = page.source.text();
         match &origin.file {
-            Some(file) if mended.pages.contains(&at) => {
-                if let Err(error) = storage::replace(file, &origin.before, text) {
-                    failed = true;
-                    global.say(NoticeLevel::Error, &format!("{}: {error}", file.display()), session)?;
-                }
-            }
+            Some(file) if mended.pages.contains(&at) => failed |= !write_back(file, &origin.before, text, global, session)?,
             Some(_) => {}
             None => pass_on(text, origin.other_bytes.as_deref(), session)?,
         }
     }
     Ok(failed)
-}
-
-/// Writes a page to standard output: byte for byte, unless somebody looks at it there.
-fn pass_on(text: &str, other_bytes: Option<&[u8]>, session: &mut Session<'_>) -> io::Result<()> {
-    if session.look.width.is_some() {
-        return session.out.write_all(safe::text(text).as_bytes());
-    }
-    session.raw.write_all(other_bytes.unwrap_or(text.as_bytes()))?;
-    session.raw.flush()
-}
-
-/// Writes what mending changes, as `git apply` and `patch -p1` read it. On a terminal it is made safe to look at.
-fn show_changes(pages: &Pages, mended: &Mended, here: &Path, session: &mut Session<'_>) -> io::Result<()> {
-    let Look { color, width, .. } = session.look;
-    for &at in &mended.pages {
-        let source = &pages.linted[at].source;
-        let path = files::below(source.path(), here, here).unwrap_or_else(|| source.path().to_string_lossy().into_owned());
-        let path = safe::line(&path);
-        let diff = TextDiff::from_lines(pages.origins[at].before.as_str(), source.text());
-        let mut unified = diff.unified_diff();
-        unified.header(&format!("a/{path}"), &format!("b/{path}"));
-        if width.is_none() && !color {
-            write!(session.raw, "{unified}")?;
-            continue;
-        }
-        let styles = [AnsiColor::Cyan, AnsiColor::Red, AnsiColor::Green];
-        let [head, removed, added] = styles.map(|style| if color { style.on_default() } else { Style::new() });
-        let bold = if color { Style::new().bold() } else { Style::new() };
-        writeln!(session.out, "{bold}--- a/{path}{bold:#}\n{bold}+++ b/{path}{bold:#}")?;
-        for hunk in unified.iter_hunks() {
-            writeln!(session.out, "{head}{}{head:#}", hunk.header())?;
-            for change in hunk.iter_changes() {
-                let style = match change.tag() {
-                    ChangeTag::Equal => Style::new(),
-                    ChangeTag::Delete => removed,
-                    ChangeTag::Insert => added,
-                };
-                let line = safe::text(change.value().trim_end_matches(['\n', '\r']));
-                writeln!(session.out, "{style}{}{line}{style:#}", change.tag())?;
-            }
-        }
-    }
-    session.raw.flush()
 }
 
 impl ValueEnum for Format {

@@ -63,7 +63,7 @@ fn scheme(text: &str) -> Option<usize> {
 const LONGEST: usize = 8_000;
 
 /// The URL that `text` begins with.
-fn bare(text: &str) -> &str {
+pub(crate) fn bare(text: &str) -> &str {
     let text = &text[..text.floor_char_boundary(LONGEST)];
     let end = text.find(ends_url).unwrap_or(text.len());
     let mut url = &text[..end];

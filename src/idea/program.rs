@@ -36,6 +36,15 @@ impl Program {
         }
     }
 
+    /// The name as people write it.
+    pub fn spelled(&self) -> &str {
+        match self {
+            Program::Gsoc => "Google Summer of Code",
+            Program::Lfx => "LFX Mentorship",
+            Program::Other(name) => name,
+        }
+    }
+
     /// The programme that a field or a filter names.
     pub fn from_name(name: &str) -> Self {
         Self::find(name).map_or_else(|| Program::Other(name.trim().to_lowercase()), |(_, program)| program)

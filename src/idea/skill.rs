@@ -12,8 +12,8 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::labels::Labels;
-use crate::prose::Text;
-use crate::text::Spanned;
+use crate::prose::{Prose, Text};
+use crate::text::{Span, Spanned};
 
 /// The skill vocabulary.
 pub struct Skills {
@@ -154,6 +154,15 @@ impl Skills {
     /// The skills that help with `skill`, by canonical name.
     pub fn related(&self, skill: &str) -> &[String] {
         self.related.get(skill).map_or(&[], Vec::as_slice)
+    }
+
+    /// The skills that a text of one line names, in order of mention, each once.
+    pub fn tags_of(&self, text: &str) -> Vec<&'static str> {
+        let mut prose = Prose::default();
+        prose.push(text, Span::new(0, text.len()));
+        let mut tags = Vec::new();
+        self.named_in(prose.view(0..prose.len()), &mut tags);
+        tags.into_iter().map(|tag| tag.value).collect()
     }
 
     /// The skills that a text names, in order of mention, each once, and where.
@@ -385,15 +394,9 @@ fn clean(text: Text<'_>) -> Text<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::prose::Prose;
-    use crate::text::Span;
 
     fn tags(text: &str) -> Vec<&'static str> {
-        let mut prose = Prose::default();
-        prose.push(text, Span::new(0, text.len()));
-        let mut tags = Vec::new();
-        Skills::get().named_in(prose.view(0..prose.len()), &mut tags);
-        tags.into_iter().map(|tag| tag.value).collect()
+        Skills::get().tags_of(text)
     }
 
     #[test]

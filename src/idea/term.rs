@@ -46,6 +46,15 @@ impl Term {
         Some(Term { year, part })
     }
 
+    /// The term as the LFX form offers it: `2026 Term 3 (Sep-Nov)`; a year alone stays one.
+    pub fn spelled(self) -> String {
+        const MONTHS: [&str; 3] = ["Mar-May", "Jun-Aug", "Sep-Nov"];
+        match self.part.and_then(|part| Some((part, MONTHS.get(usize::from(part).checked_sub(1)?)?))) {
+            Some((part, months)) => format!("{} Term {part} ({months})", self.year),
+            None => self.year.to_string(),
+        }
+    }
+
     /// The term that a text names, and where: `2025`, `2026 Term 3 (Sep-Nov)`, `2025/03-Sep-Nov`, `lfx-2025-3`, `GSoC26`.
     pub fn find(text: &str) -> Option<(Range<usize>, Term)> {
         let (at, year) = year(text)?;

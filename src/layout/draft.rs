@@ -12,7 +12,7 @@ use crate::outline::Outline;
 use crate::prose::Text;
 use crate::text::{Source, Span, Spanned};
 
-use super::{Entry, title};
+use super::{Entry, description, title};
 
 /// A labelled value, wherever it comes from.
 #[derive(Debug)]
@@ -108,6 +108,8 @@ pub struct Draft<'a> {
     pub(super) mentors: Vec<Mentor>,
     /// The same mentors as they stand in the data.
     pub people: Vec<Value<'a>>,
+    /// Canonical skills that were given beside the skills.
+    pub(super) tags: Vec<Spanned<&'static str>>,
     /// Text that no label claims: the description, if no label announces one.
     pub loose: Vec<Text<'a>>,
     /// The values are data (front matter, JSON): their text is what they say, escapes undone.
@@ -158,7 +160,8 @@ impl<'a> Draft<'a> {
         let line = title.span.map_or(1, |span| source.line(span.start));
         let (skills, tags) = self.skills();
         let upstream = self.upstream();
-        let (description, summary) = self.description(source);
+        let (description, summary, mut links) = self.description(source);
+        links.retain(|link| upstream.iter().all(|issue| issue.value != link.value));
         let marker = self.marker.or(read.marker);
         let mut hours = self.hours();
         if hours.is_empty() {
@@ -190,7 +193,7 @@ impl<'a> Draft<'a> {
             mentors: self.mentors(),
             difficulty: levels,
             hours,
-            links: self.links(&upstream),
+            links,
             upstream,
             description,
             source: Place { path: source.path().to_string_lossy().into_owned(), url: page.url.clone(), line },
@@ -301,6 +304,8 @@ impl<'a> Draft<'a> {
         } else {
             read(&[Kind::Skills, Kind::Technologies], &mut items);
         }
+        let given: Vec<_> = self.tags.iter().filter(|given| tags.iter().all(|known| known.value != given.value)).collect();
+        tags.extend(given.into_iter().cloned());
         (items, tags)
     }
 
@@ -351,7 +356,7 @@ impl<'a> Draft<'a> {
 
     /// "… and so on. *Difficulty: hard; you need patience.*": a clause of its own, inside the text.
     fn difficulty_in_passing(&self) -> Vec<Spanned<Difficulty>> {
-        let described = self.parts(&[Kind::Description]).map(|part| part.text);
+        let described = self.parts(&[Kind::Description]).map(|part| part.text).filter(|text| text.quote().is_none());
         self.loose.iter().copied().chain(described).find_map(difficulty_clause).unwrap_or_default()
     }
 
@@ -381,32 +386,28 @@ impl<'a> Draft<'a> {
             .collect()
     }
 
-    fn links(&self, upstream: &[Spanned<String>]) -> Vec<Spanned<String>> {
-        let parts = self.parts(&[Kind::Links, Kind::Website, Kind::Description]);
-        let loose = self.loose.iter().map(|&text| Part { text, listed: false });
-        let mut links = urls(parts.chain(loose));
-        links.retain(|link| upstream.iter().all(|issue| issue.value != link.value));
-        links
-    }
-
-    /// The description as Markdown, and its first sentence or two as text.
-    fn description(&self, source: &Source) -> (Option<Spanned<String>>, Option<String>) {
+    /// The description as Markdown, its first sentence or two as text, and where it and the links lead.
+    fn description(&self, source: &Source) -> (Option<Spanned<String>>, Option<String>, Vec<Spanned<String>>) {
         let mut texts: Vec<Text<'a>> = self.parts(&[Kind::Description]).map(|part| part.text).collect();
         texts.retain(|text| !Labels::get().is_placeholder(text.as_str()));
+        let data = self.record && !texts.is_empty();
         if texts.is_empty() {
             texts.clone_from(&self.loose);
         }
-        let (Some(first), Some(last)) = (texts.first(), texts.last()) else { return (None, None) };
-        let span = first.span_to(*last);
-        // What other fields claim between the pieces is theirs.
-        let markdown = if self.record && self.has(Kind::Description) {
-            texts.iter().map(|text| text.as_str().trim()).collect::<Vec<_>>().join("\n\n")
-        } else if texts.iter().map(|text| text.len()).sum::<usize>() * 2 > span.end - span.start {
-            source.slice(widen(source.text(), span)).trim().to_owned()
-        } else {
-            texts.iter().map(|text| source.slice(text.span())).collect::<Vec<_>>().join("\n\n")
+        let loose = self.loose.iter().map(|&text| Part { text, listed: false });
+        let (Some(first), Some(last)) = (texts.first(), texts.last()) else {
+            return (None, None, urls(self.parts(&[Kind::Links, Kind::Website]).chain(loose)));
         };
-        (Some(Spanned::at(span, markdown)), summary(&texts))
+        let span = first.span_to(*last);
+        if data {
+            let markdown = texts.iter().map(|text| text.as_str().trim()).collect::<Vec<_>>().join("\n\n");
+            let mut links = urls(self.parts(&[Kind::Links, Kind::Website]).chain(loose));
+            let summary = description::in_data(&markdown, span, &mut links);
+            return (Some(Spanned::at(span, markdown)), summary, links);
+        }
+        let markdown = description::on_page(source, &texts);
+        let links = urls(self.parts(&[Kind::Links, Kind::Website, Kind::Description]).chain(loose));
+        (Some(Spanned::at(span, markdown)), description::summary(&texts), links)
     }
 }
 
@@ -444,56 +445,10 @@ fn difficulty_at(marker: Text<'_>) -> usize {
     ["difficulty", "level"].iter().filter_map(|word| said.find(word)).min().unwrap_or(said.len())
 }
 
-/// A span that begins inside markup (`**Bold** text`, `## Why`, `- item`) begins where the markup does.
-fn widen(text: &str, span: Span) -> Span {
-    let line = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
-    let before = &text[line..span.start];
-    let markup = |c: char| "#*_`[>-+ \t".contains(c) || c.is_ascii_digit() || c == '.';
-    let start = if before.chars().all(markup) { line } else { text[..span.start].trim_end_matches(['*', '_', '`', '[']).len() };
-    Span::new(start, span.end)
-}
-
 fn urls<'a>(parts: impl Iterator<Item = Part<'a>>) -> Vec<Spanned<String>> {
     let mut urls: Vec<Spanned<String>> = Vec::new();
     for part in parts {
         link::read_into(part.text, &mut urls);
     }
     urls
-}
-
-/// The first sentence, and the second if both are short.
-fn summary(texts: &[Text<'_>]) -> Option<String> {
-    let mut starts = texts.iter().map(|text| text.cut(0..text.as_str().floor_char_boundary(600)).trim());
-    let first = starts.clone().find(|text| !text.is_empty())?;
-    // A heading inside the description is no sentence.
-    let text = starts.find(|text| text.as_str().split_whitespace().nth(5).is_some()).unwrap_or(first).flow();
-    let mut end = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let after = match byte {
-            b'.' | b'!' | b'?' => at + 1,
-            // The first byte of a full stop in East Asian text, and of much else.
-            0xe3 if text[at..].starts_with('。') => at + '。'.len_utf8(),
-            _ => continue,
-        };
-        // "e.g. this" and "vs. that" end no sentence.
-        let word = text[..at].rsplit(' ').next().unwrap_or_default();
-        if word.len() <= 3 || !text[after..].chars().next().is_none_or(char::is_whitespace) {
-            continue;
-        }
-        if end > 0 && at > 240 {
-            break;
-        }
-        end = after;
-        if end > 120 {
-            break;
-        }
-    }
-    if end == 0 {
-        if text.chars().count() <= 300 {
-            return Some(text);
-        }
-        let cut = text.floor_char_boundary(300);
-        return Some(format!("{}…", text[..text[..cut].rfind(' ').unwrap_or(cut)].trim_end()));
-    }
-    Some(text[..end].to_owned())
 }

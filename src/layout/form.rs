@@ -30,6 +30,7 @@ struct FormSection {
     plain: String,
     kind: Option<Kind>,
     role: Option<Role>,
+    blank: Option<String>,
 }
 
 /// What the linter calls a section whose answer must agree with another's.
@@ -107,6 +108,31 @@ fn form() -> &'static Form {
     &FORM
 }
 
+/// What stands below a heading that nobody answered.
+const NO_RESPONSE: &str = "_No response_";
+
+/// A section of the empty form.
+#[derive(Clone, Copy, Debug)]
+pub struct Blank {
+    /// Its heading.
+    pub heading: &'static str,
+    /// What its answer tells of an idea.
+    pub kind: Option<Kind>,
+    /// What stands there if nobody answers.
+    pub answer: &'static str,
+}
+
+/// The empty form, section by section, and the level of its headings.
+pub fn blank() -> (u8, impl Iterator<Item = Blank>) {
+    let blank = |section: &'static FormSection| Blank {
+        heading: &section.heading,
+        // A link in the prerequisites is no link of the idea's.
+        kind: section.kind.filter(|_| section.role != Some(Role::Challenge)),
+        answer: section.blank.as_deref().unwrap_or(NO_RESPONSE),
+    };
+    (LEVEL, form().section.iter().map(blank))
+}
+
 /// The headings of the form's sections, in order.
 pub fn headings() -> impl Iterator<Item = &'static str> {
     form().section.iter().map(|section| section.heading.as_str())
@@ -118,10 +144,13 @@ pub fn headings() -> impl Iterator<Item = &'static str> {
 /// all the same, and says so.
 pub fn sections(outline: &Outline) -> Option<Vec<Section<'_>>> {
     let sections = &form().section;
-    let is_heading = |node: &usize| matches!(outline.nodes[*node].kind, outline::Kind::Heading(_));
+    let is_heading = |node: &usize| {
+        let node = &outline.nodes[*node];
+        matches!(node.kind, outline::Kind::Heading(_)) && !node.verbatim
+    };
     let is_own = |node: usize| outline.nodes[node].kind == outline::Kind::Heading(LEVEL);
     let mut own: Vec<(usize, usize)> = Vec::new();
-    for node in outline.siblings(0..outline.nodes.len()).filter(|&node| is_own(node)) {
+    for node in outline.siblings(0..outline.nodes.len()).filter(|node| is_heading(node) && is_own(*node)) {
         let said = plain(outline.text(node).as_str());
         if let Some(section) = sections.iter().position(|section| section.plain.chars().eq(said.clone())) {
             own.push((section, node));

@@ -12,7 +12,8 @@ use super::headings::{Evidence, Heading, Holds};
 
 /// The ideas of all lists of a page, and the nodes of those lists: nobody else shall read them.
 pub(super) fn read(outline: &Outline) -> (Vec<Draft<'_>>, Vec<Range<usize>>) {
-    let lists = outline.siblings(0..outline.nodes.len()).filter(|&node| outline.nodes[node].kind == Kind::List);
+    let is_list = |&node: &usize| outline.nodes[node].kind == Kind::List && !outline.nodes[node].verbatim;
+    let lists = outline.siblings(0..outline.nodes.len()).filter(is_list);
     let mut found: Vec<_> = lists.map(|list| (list, read_list(outline, list))).filter(|(_, drafts)| !drafts.is_empty()).collect();
     // Where lists hold the ideas, a list of one is one of them; by itself it may be anything.
     if found.iter().all(|(_, drafts)| drafts.len() < 2) {

@@ -23,7 +23,8 @@ pub(super) fn read(source: &Source, front: Option<Value<'_>>, outline: &Outline)
     if let Some(name) = front.and_then(|front| front.get("organization")).and_then(Value::text) {
         facts.organization = Some(name.to_spanned());
     }
-    for (node, text) in outline.texts(0..outline.nodes.len()).take(INTRODUCTION) {
+    let texts = outline.texts(0..outline.nodes.len()).filter(|&(node, _)| !outline.nodes[node].verbatim);
+    for (node, text) in texts.take(INTRODUCTION) {
         let heading = matches!(outline.nodes[node].kind, Kind::Heading(_));
         if facts.organization.is_none() && matches!(outline.nodes[node].kind, Kind::Heading(1 | 2)) {
             facts.organization = owner(text);

@@ -2,6 +2,7 @@
 
 use crate::data::{Data, Value};
 use crate::fields::{self, Part, Style};
+use crate::idea::skill::Skills;
 use crate::idea::{Mentor, Program, Role, difficulty, mentor};
 use crate::labels::{Kind, Labels};
 use crate::outline::Outline;
@@ -28,13 +29,19 @@ pub(super) fn is_idea(front: Value<'_>) -> bool {
 pub(super) fn idea_file<'a>(source: &Source, front: Value<'a>, outline: &'a Outline, page: &PageFacts) -> Option<Entry<'a>> {
     let mut draft = draft(front);
     let body = fields::read(outline, 0..outline.nodes.len());
+    let mut loose = body.loose;
     for field in &body.fields {
-        // Front matter speaks first.
-        if !draft.has(field.kind) {
+        // Front matter speaks first; what it has said is text in the body.
+        let said = draft.has(field.kind) || field.kind == Kind::Mentors && !draft.people.is_empty();
+        if said {
+            loose.extend((field.nodes.start.saturating_sub(1)..field.nodes.end).filter(|&node| !outline.text(node).is_empty()));
+        } else {
             draft.facts.push(Fact::of(field, outline));
         }
     }
-    draft.loose = body.loose.iter().map(|&node| outline.text(node).trim()).collect();
+    loose.sort_unstable();
+    loose.dedup();
+    draft.loose = loose.iter().map(|&node| outline.text(node).trim()).collect();
     let url = front.get("url").and_then(Value::text).map(|url| url.as_str().to_owned()).filter(|url| url.contains("://"));
     draft.into_entry(source, &PageFacts { url, ..page.clone() })
 }
@@ -112,7 +119,10 @@ fn draft(record: Value<'_>) -> Draft<'_> {
         // tags beside skills are the skills once more, or a blog's.
         let said_better = match key.as_str() {
             "summary" => described,
-            "tags" => skilled,
+            "tags" if skilled => {
+                draft.tags = canonical(value);
+                true
+            }
             _ => kind == Kind::Title && short && !is_short(key),
         };
         if said_better {
@@ -137,6 +147,15 @@ fn draft(record: Value<'_>) -> Draft<'_> {
         draft.facts.push(Fact::new(kind, key, Style::Key, parts));
     }
     draft
+}
+
+/// The tags that a list of tags holds beside the skills: our own. A blog's are other words, too, and then none counts.
+fn canonical(tags: Value<'_>) -> Vec<Spanned<&'static str>> {
+    let named = |text: Text<'_>| {
+        let name = Skills::get().canonical(text.as_str())?;
+        (name == text.as_str()).then(|| Spanned::at(text.span(), name))
+    };
+    tags.texts().into_iter().map(named).collect::<Option<_>>().unwrap_or_default()
 }
 
 fn is_short(key: Text<'_>) -> bool {

@@ -10,7 +10,8 @@ use super::index;
 
 /// The ideas of all tables of a page. A table that only lists the ideas told in full elsewhere (`known`) is an overview.
 pub(super) fn read<'a>(outline: &'a Outline, known: &[Draft<'a>]) -> Vec<Draft<'a>> {
-    let tables = (0..outline.nodes.len()).filter(|&node| outline.nodes[node].kind == Node::Table);
+    let is_table = |&node: &usize| outline.nodes[node].kind == Node::Table && !outline.nodes[node].verbatim;
+    let tables = (0..outline.nodes.len()).filter(is_table);
     let mut tables = tables.map(|table| read_table(outline, table)).filter(|rows| !rows.is_empty()).peekable();
     if tables.peek().is_none() {
         return Vec::new();

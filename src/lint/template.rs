@@ -160,6 +160,15 @@ pub struct TemplateLimits {
 pub struct Placeholders {
     /// Whole headings, values, or names, handles and addresses.
     pub text: Vec<Placeholder>,
+    /// What stands in a new idea for its title.
+    #[serde(default)]
+    pub title: Option<String>,
+    /// What stands there for its project.
+    #[serde(default)]
+    pub project: Option<String>,
+    /// What stands there for a mentor.
+    #[serde(default)]
+    pub mentor: Option<String>,
 }
 
 /// Text of the template.
@@ -263,10 +272,11 @@ impl Template {
             .unwrap_or(&TEMPLATES[0])
     }
 
-    /// How many labels of the page are the template's.
+    /// How many labels of the page are the template's own; what people may add tells nothing.
     fn likeness(&self, seen: &Inspection<'_>) -> usize {
         let facts = seen.entries.iter().flat_map(|entry| &entry.draft.facts);
-        facts.filter(|fact| self.field.iter().any(|field| field.is_spelled(fact.label.as_str()))).count()
+        let own = || self.field.iter().filter(|field| field.asked != Asked::Never);
+        facts.filter(|fact| own().any(|field| field.is_spelled(fact.label.as_str()))).count()
     }
 
     /// True if half of the page's labels are the template's, or it has no other layout to follow.

@@ -49,13 +49,20 @@ pub(super) fn capital(name: &str) -> String {
 
 /// Text of one line, in which nothing is markup.
 pub(super) fn text(text: &str) -> Cow<'_, str> {
-    let safe = safe::line(text);
-    let markup = |c: char| matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '$' | '&');
-    if !safe.contains(markup) {
-        return safe;
+    match safe::line(text) {
+        Cow::Borrowed(text) => escape(text),
+        Cow::Owned(text) => Cow::Owned(escape(&text).into_owned()),
     }
-    let mut escaped = String::with_capacity(safe.len() + 16);
-    for c in safe.chars() {
+}
+
+/// Text with a backslash before everything that is markup inside a line.
+pub(crate) fn escape(text: &str) -> Cow<'_, str> {
+    let markup = |c: char| matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '$' | '&');
+    if !text.contains(markup) {
+        return Cow::Borrowed(text);
+    }
+    let mut escaped = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
         if markup(c) {
             escaped.push('\\');
         }

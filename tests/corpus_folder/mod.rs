@@ -1,9 +1,11 @@
 //! Where the real pages lie, which are no part of this repository: `IDEAS_CORPUS` names their folder, else it is looked for
 //! beside the checkout, in `../shared/corpus`. Without it, tests say that they check nothing; under `CI` they fail.
 
-use std::env;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use mentorship_ideas::text::Source;
 
 /// The corpus's folder; `None`, and loudly so, where it is not at hand.
 pub(crate) fn find() -> Option<PathBuf> {
@@ -16,4 +18,12 @@ pub(crate) fn find() -> Option<PathBuf> {
             writeln!(io::stderr(), "SKIPPED: there is no corpus here, and nothing was checked; set IDEAS_CORPUS to its folder");
     }
     folder
+}
+
+/// The pages in it, by name.
+#[allow(dead_code)] // some tests have the program read them
+pub(crate) fn pages(folder: &Path) -> Vec<Source> {
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder.join("pages")).unwrap().map(|file| file.unwrap().path()).collect();
+    paths.sort();
+    paths.into_iter().map(|path| Source::decode(&path, fs::read(&path).unwrap()).0).collect()
 }

@@ -9,6 +9,7 @@ use std::ffi::{OsStr, OsString};
 
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 
+use crate::author::Target;
 use crate::catalog::{Catalog, Origin};
 use crate::cli::GlobalArgs;
 use crate::idea::Idea;
@@ -236,6 +237,11 @@ pub(in crate::cli) fn templates() -> ArgValueCompleter {
         let auto = Value::new("auto", "by the page's shape and programme");
         std::iter::once(auto).chain(Template::all().iter().map(|template| Value::new(template.name.as_str(), ""))).collect()
     })
+}
+
+/// Names of what ideas can be written as.
+pub(in crate::cli) fn targets() -> ArgValueCompleter {
+    one(|_| Target::names().map(|name| Value::new(name, "")).collect())
 }
 
 /// Names of commands.

@@ -50,7 +50,7 @@ pub(super) struct Pages {
 }
 
 /// What was found, and what of it is known.
-pub(super) struct Found {
+pub(super) struct Told {
     pub(super) findings: Vec<Finding>,
     /// How many more the baseline puts up with.
     pub(super) known: usize,
@@ -120,7 +120,7 @@ impl Pages {
     }
 
     /// What is found on all pages, as the settings want it told.
-    pub(super) fn findings(&self, settings: &Settings<'_>) -> Found {
+    pub(super) fn findings(&self, settings: &Settings<'_>) -> Told {
         let mut findings: Vec<Finding> = Vec::with_capacity(self.found.iter().map(Vec::len).sum());
         for (at, found) in self.found.iter().enumerate() {
             findings.extend(found.iter().map(|finding| Finding { page: at, ..finding.clone() }));
@@ -149,7 +149,7 @@ impl Pages {
             known = listed - baseline.len();
             gone = baseline.len();
         }
-        Found { findings, known, gone }
+        Told { findings, known, gone }
     }
 
     /// What a baseline at `path` knows a finding by.

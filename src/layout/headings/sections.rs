@@ -69,6 +69,7 @@ impl<'a> Sections<'a> {
             }
             let text = outline.text(node).trim();
             let level = match outline.nodes[node].kind {
+                _ if outline.nodes[node].verbatim => continue,
                 outline::Kind::Heading(level) => level,
                 outline::Kind::Paragraph if is_bold_heading(text) => BOLD,
                 _ => continue,
@@ -213,7 +214,10 @@ fn blocks(outline: &Outline) -> Vec<usize> {
     let mut blocks = Vec::new();
     for block in outline.siblings(0..outline.nodes.len()) {
         let list = outline.nodes[block].kind == outline::Kind::List;
-        if list && outline.children(block).any(|item| outline.children(item).next().is_some_and(is_heading)) {
+        if list
+            && !outline.nodes[block].verbatim
+            && outline.children(block).any(|item| outline.children(item).next().is_some_and(is_heading))
+        {
             blocks.extend(outline.children(block).flat_map(|item| outline.children(item)));
         } else {
             blocks.push(block);

@@ -1,0 +1,73 @@
+//! A new idea on a page that exists: below its project, behind the ideas that are there.
+
+use super::rewrite::as_lines_of;
+use super::{Extent, Target, Written, differences, write_at};
+use crate::idea::Idea;
+use crate::layout::{self, Heading, Holds, Tree};
+use crate::lint::Template;
+use crate::lint::template::Form;
+use crate::text::Source;
+
+/// Why an idea was not put on a page.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum InsertError {
+    /// A page of the template is one idea.
+    #[error("a page of the template `{0}` holds one idea; write it to a file of its own")]
+    OneEach(String),
+    /// The page cannot be read.
+    #[error("cannot be read: {0}")]
+    Unreadable(String),
+    /// What is on the page would read otherwise.
+    #[error("what stands there would read otherwise with another idea on it; write the idea to standard output and put it in")]
+    Disturbs,
+}
+
+/// The page with a new idea, and what it does not say of it.
+///
+/// # Errors
+///
+/// See [`InsertError`].
+pub fn insert(source: &Source, idea: &Idea, template: &Template) -> Result<Written, InsertError> {
+    if template.shape != Form::Page {
+        return Err(InsertError::OneEach(template.name.clone()));
+    }
+    let unreadable = |error: layout::ReadError| InsertError::Unreadable(error.to_string());
+    let tree = Tree::read(source).map_err(unreadable)?;
+    let seen = tree.inspect().map_err(unreadable)?;
+    let page = source.text();
+    let project = idea.project.as_ref().map(|project| project.value.as_str());
+    let is_group = |heading: &&Heading<'_>| {
+        heading.holds != Holds::Idea && project.is_some_and(|name| heading.text.as_str().trim().eq_ignore_ascii_case(name))
+    };
+    let group = seen.headings.iter().position(|heading| is_group(&heading));
+    let (at, extent) = match group.map(|group| (&seen.headings[group], &seen.headings[group + 1..])) {
+        Some((group, below)) => {
+            let inside = below.iter().take_while(|heading| heading.level > group.level).count();
+            let level = below[..inside].iter().find(|heading| heading.holds == Holds::Idea).map(|heading| heading.level);
+            let end = below.get(inside).map_or(page.len(), |next| tree.outline.nodes[next.node].span.start);
+            (end, Extent::Within(level.or(template.idea_level).unwrap_or(group.level + 1)))
+        }
+        None => (page.len(), Extent::Entry),
+    };
+    let below = Idea { project: idea.project.clone().filter(|_| extent == Extent::Entry), ..idea.clone() };
+    let written = write_at(&[&below], &Target::Template(template), extent);
+    let (before, after) = (page[..at].trim_end(), page[at..].trim_start_matches(['\n', '\r']));
+    let mut text = before.to_owned();
+    if !text.is_empty() {
+        text.push_str(&as_lines_of(page, "\n\n"));
+    }
+    text.push_str(&as_lines_of(page, &written.text));
+    if !after.is_empty() {
+        text.push_str(&as_lines_of(page, "\n"));
+        text.push_str(after);
+    }
+    let mut now = layout::read(&Source::new(source.path(), text.as_str())).map_err(unreadable)?.ideas;
+    let place = now.iter().position(|other| {
+        other.title.value == idea.title.value
+            && other.project.as_ref().map(|name| name.value.to_lowercase()) == project.map(str::to_lowercase)
+    });
+    now.remove(place.ok_or(InsertError::Disturbs)?);
+    let kept = now.len() == seen.entries.len()
+        && now.iter().zip(&seen.entries).all(|(now, entry)| differences(&entry.idea, now, false).is_empty());
+    if kept { Ok(Written { text, ..written }) } else { Err(InsertError::Disturbs) }
+}

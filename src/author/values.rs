@@ -1,0 +1,78 @@
+//! Values as templates write them.
+
+use crate::idea::skill::Skills;
+use crate::idea::{Difficulty, Idea, Mentor, Role};
+use crate::text::Spanned;
+
+/// What stands where somebody has yet to say something.
+pub(super) const TO_DO: &str = "TBD";
+
+/// What `GSoC` calls its sizes.
+const SIZES: [(u32, &str); 3] = [(90, "small"), (175, "medium"), (350, "large")];
+
+/// `large (~350 hour projects)`, `90 or 175 hours`.
+pub(super) fn size(hours: &[Spanned<u32>]) -> Option<String> {
+    if let [only] = hours
+        && let Some((_, word)) = SIZES.iter().find(|(hours, _)| *hours == only.value)
+    {
+        return Some(format!("{word} (~{} hour projects)", only.value));
+    }
+    let hours: Vec<String> = hours.iter().map(|hours| hours.value.to_string()).collect();
+    (!hours.is_empty()).then(|| format!("{} hours", hours.join(" or ")))
+}
+
+/// `easy or medium`.
+pub(super) fn difficulty(levels: &[Spanned<Difficulty>]) -> Option<String> {
+    let levels: Vec<&str> = levels.iter().map(|level| level.value.as_str()).collect();
+    (!levels.is_empty()).then(|| levels.join(" or "))
+}
+
+/// `Jane Doe (@jane, jane@example.org) - primary`.
+pub(super) fn mentor(mentor: &Mentor) -> String {
+    let handle = mentor.github.as_ref().map(|handle| format!("@{}", handle.value));
+    let email = mentor.email.as_ref().map(|email| email.value.clone());
+    let mut line = match (&mentor.name, handle, email) {
+        (Some(name), Some(handle), Some(email)) => format!("{} ({handle}, {email})", name.value),
+        (Some(name), Some(detail), None) | (Some(name), None, Some(detail)) => format!("{} ({detail})", name.value),
+        (Some(name), None, None) => name.value.clone(),
+        (None, Some(handle), Some(email)) => format!("{handle} ({email})"),
+        (None, handle, email) => handle.or(email).unwrap_or_default(),
+    };
+    if let Some(role) = &mentor.role {
+        line.push_str(" - ");
+        line.push_str(role.value.as_str());
+    }
+    line
+}
+
+/// `Jane Doe | @jane | jane@example.org | janedoe`; the form knows roles by the order.
+pub(super) fn piped(mentor: &Mentor) -> String {
+    let handle = mentor.github.as_ref().map(|handle| format!("@{}", handle.value));
+    let said = |fact: &Option<Spanned<String>>| fact.as_ref().map(|fact| fact.value.clone()).unwrap_or_default();
+    let parts = [said(&mentor.name), handle.unwrap_or_default(), said(&mentor.email), said(&mentor.lfid)];
+    parts.join(" | ").trim_end_matches([' ', '|']).to_owned()
+}
+
+/// The mentors as the form wants them: who is primary first.
+pub(super) fn primary_first(mentors: &[Mentor]) -> Vec<&Mentor> {
+    let mut ordered: Vec<&Mentor> = mentors.iter().collect();
+    let is_primary = |mentor: &&Mentor| mentor.role.as_ref().is_some_and(|role| role.value == Role::Primary);
+    if mentors.iter().filter(is_primary).count() == 1 {
+        ordered.sort_by_key(|mentor| !is_primary(mentor));
+    }
+    ordered
+}
+
+/// The tags that the skills do not name by themselves.
+pub(super) fn other_tags(idea: &Idea) -> Vec<&'static str> {
+    let named: Vec<_> = idea.skills.iter().flat_map(|item| Skills::get().tags_of(&item.value)).collect();
+    idea.tags.iter().map(|tag| tag.value).filter(|tag| !named.contains(tag)).collect()
+}
+
+/// A tag as text that names it again: `REST`, because the rest of a sentence is no API.
+pub(super) fn spelled(tag: &str) -> String {
+    let names = |text: &String| Skills::get().tags_of(text) == [tag];
+    let mut letters = tag.chars();
+    let capital = letters.next().map(|first| first.to_uppercase().chain(letters).collect());
+    [Some(tag.to_owned()), capital, Some(tag.to_uppercase())].into_iter().flatten().find(names).unwrap_or_else(|| tag.to_owned())
+}

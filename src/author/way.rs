@@ -1,0 +1,61 @@
+//! Ways of writing: the plain one, and for each fact a safer one where the plain one is misread.
+
+/// A fact that is written the safer way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum Way {
+    /// The description is marked as text (a page, a form), or stands in the front matter (an idea file).
+    Description,
+    /// The outcomes are marked as text.
+    Outcomes,
+    /// The skills are a list where they would be a line, or the other way round.
+    Skills,
+    /// The skills are marked as text.
+    SkillsAsText,
+    /// Tags that no skill names are skills of their own.
+    Tags,
+    /// The title has a label.
+    Title,
+    /// The project is a field, not a heading.
+    Project,
+    /// What the idea does not say stands there as the template's placeholder. No safer way: it is wanted or not.
+    Blank,
+}
+
+/// The safer ones, in the order in which they are tried. An idea that is not found at all has a bad title, or nothing helps.
+const ALL: [Way; 7] = [Way::Title, Way::Description, Way::Outcomes, Way::Skills, Way::SkillsAsText, Way::Tags, Way::Project];
+
+/// The facts of an idea that are written the safer way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Manner(u8);
+
+impl Manner {
+    pub(super) fn has(self, way: Way) -> bool {
+        self.0 & (1 << way as u8) != 0
+    }
+
+    #[must_use]
+    pub(super) fn with(self, way: Way) -> Self {
+        Manner(self.0 | (1 << way as u8))
+    }
+}
+
+/// The plainest manner that costs least, from the one that is wanted.
+pub(super) fn settle(wanted: Manner, cost: impl Fn(Manner) -> usize) -> Manner {
+    let mut best = wanted;
+    let mut least = cost(best);
+    // One may help only after another: a second time around, what was no use before.
+    for way in ALL.into_iter().chain(ALL) {
+        if least == 0 {
+            break;
+        }
+        let manner = best.with(way);
+        if manner != best {
+            let now = cost(manner);
+            if now < least {
+                (best, least) = (manner, now);
+            }
+        }
+    }
+    best
+}

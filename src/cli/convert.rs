@@ -1,0 +1,240 @@
+//! `ideas convert`: ideas of any page, written as the text of a template.
+
+use std::collections::BTreeMap;
+use std::env;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use clap::ValueHint;
+use clap::builder::{OsStringValueParser, TypedValueParser as _};
+
+use crate::author::{self, Fact, Loss, Target, Written};
+use crate::catalog::{Catalog, Level, Origin};
+use crate::config;
+use crate::idea::Idea;
+use crate::lint::Template;
+use crate::storage;
+
+use super::completions::values;
+use super::edits::pass_on;
+use super::filters::FilterArgs;
+use super::{Exit, GlobalArgs, Session, exit_of, named, show};
+
+const EXAMPLES: &str = "\
+Examples:
+  ideas convert ideas.md --to lfx                the page as the CNCF writes it
+  ideas convert proposal.md --to gsoc            a proposal for LFX, for GSoC's page
+  ideas convert pages/ --to idea --output ideas/ an idea file each
+  ideas convert pages/ --to lfx-export --term 2026-1 --output export.json
+  ideas convert pages/ --to gsoc --output gsoc/  a page for each page
+  ideas convert ideas.md --to templates/ours.toml
+  gh issue view 7 --json body -q .body | ideas convert - --to lfx";
+
+/// What `ideas convert` takes.
+#[derive(Clone, Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    /// Pages, folders of pages, or - for standard input
+    ///
+    /// Without any, the pages that --catalog names, or else the catalogue that is built in.
+    #[arg(value_name = "PATH", value_parser = OsStringValueParser::new().try_map(named), value_hint = ValueHint::AnyPath)]
+    paths: Vec<OsString>,
+
+    /// What to write: idea, lfx, gsoc, lfx-form, lfx-export, json, or a template of your own (a TOML file)
+    #[arg(long, value_name = "TEMPLATE", add = values::targets())]
+    to: String,
+
+    /// Write to this file or folder instead of standard output
+    ///
+    /// Into a folder go idea files and forms one by one, named after the ids of their ideas; of the other targets a page for
+    /// each page that was read, with its name. A folder is one that exists, or a path that ends in a slash.
+    #[arg(long, short, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    output: Option<PathBuf>,
+
+    /// Write over files that exist
+    #[arg(long, requires = "output")]
+    force: bool,
+
+    /// Only these ideas: ids, or the beginnings of ids
+    #[arg(long, value_name = "ID", value_delimiter = ',', add = values::ids())]
+    id: Vec<String>,
+
+    #[command(flatten)]
+    filters: FilterArgs,
+}
+
+/// A page to be written: where to, and the ideas on it.
+type Pages<'a> = Vec<(PathBuf, Vec<&'a Idea>)>;
+
+impl Args {
+    pub(super) fn run(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
+        let query = self.filters.query()?;
+        let own = own_template(&self.to)?;
+        let target = target(&self.to, own.as_ref());
+        let catalog = self.load(global, session)?;
+        let mut ideas: Vec<&Idea> = catalog.ideas.iter().filter(|idea| query.matches(idea)).collect();
+        if !self.id.is_empty() {
+            let mut wanted = Vec::with_capacity(self.id.len());
+            for id in &self.id {
+                wanted.push(show::find(id, &catalog, global, session)?.id.as_str());
+            }
+            ideas.retain(|idea| wanted.contains(&idea.id.as_str()));
+        }
+        if ideas.is_empty() {
+            global.say_nothing_matched(&query, &catalog, session)?;
+        }
+        let Some(output) = &self.output else {
+            if !target.holds_many() && ideas.len() > 1 {
+                bail!(
+                    "{} holds one idea a file, and these are {}; `--output FOLDER/` writes a file for each, `--id ID` picks one",
+                    target.name(),
+                    ideas.len()
+                );
+            }
+            if !ideas.is_empty() || target.extension() == "json" {
+                let written = author::write(&ideas, &target);
+                pass_on(&written.text, None, session)?;
+                tell(&ideas, &written, &target, global, session)?;
+            }
+            return Ok(exit_of(&catalog));
+        };
+        let pages = files(ideas, &target, output)?;
+        if !self.force {
+            let there: Vec<String> =
+                pages.iter().filter(|(path, _)| path.exists()).map(|(path, _)| path.display().to_string()).collect();
+            if let Some(first) = there.first() {
+                let more = if there.len() > 1 { format!(" (and {} more)", there.len() - 1) } else { String::new() };
+                bail!("{first}{more}: exists already; nothing was written (--force writes over it)");
+            }
+        }
+        for (path, ideas) in &pages {
+            let written = author::write(ideas, &target);
+            storage::write(path, written.text.as_bytes()).with_context(|| path.display().to_string())?;
+            tell(ideas, &written, &target, global, session)?;
+        }
+        let ideas: usize = pages.iter().map(|(_, ideas)| ideas.len()).sum();
+        let place = match pages.as_slice() {
+            [(path, _)] => path.display().to_string(),
+            pages => format!("{} files in {}", pages.len(), output.display()),
+        };
+        global.say(Level::Note, &format!("{} written to {place}", crate::report::counted(ideas, "idea")), session)?;
+        Ok(exit_of(&catalog))
+    }
+
+    fn load(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Catalog> {
+        if self.paths.is_empty() {
+            return global.load(session);
+        }
+        let origins: Vec<Origin> = self.paths.iter().map(|path| Origin::from_name(path)).collect();
+        global.load_from(&origins, session)
+    }
+}
+
+/// The template of a file, if the name is no target of ours.
+pub(super) fn own_template(name: &str) -> anyhow::Result<Option<Template>> {
+    if Target::named(name).is_some() {
+        return Ok(None);
+    }
+    let here = env::current_dir().context("the current folder cannot be told")?;
+    Ok(Some(config::target(name, &here, Target::names())?))
+}
+
+fn target<'t>(name: &str, own: Option<&'t Template>) -> Target<'t> {
+    own.map(Target::Template).or_else(|| Target::named(name)).unwrap_or(Target::Json)
+}
+
+/// Which ideas go to which file.
+fn files<'a>(ideas: Vec<&'a Idea>, target: &Target<'_>, output: &Path) -> anyhow::Result<Pages<'a>> {
+    let is_folder = output.is_dir() || output.as_os_str().to_string_lossy().ends_with(['/', std::path::MAIN_SEPARATOR]);
+    if !is_folder {
+        if !target.holds_many() && ideas.len() > 1 {
+            bail!(
+                "{}: {} holds one idea a file, and these are {}; name a folder: `--output {}/`",
+                output.display(),
+                target.name(),
+                ideas.len(),
+                output.with_extension("").display()
+            );
+        }
+        return Ok(vec![(output.to_owned(), ideas)]);
+    }
+    if !target.holds_many() {
+        return Ok(ideas
+            .into_iter()
+            .map(|idea| (output.join(format!("{}.{}", idea.id, target.extension())), vec![idea]))
+            .collect());
+    }
+    let mut pages: BTreeMap<PathBuf, Vec<&Idea>> = BTreeMap::new();
+    for idea in ideas {
+        let stem = Path::new(&idea.source.path).file_stem().unwrap_or_default().to_string_lossy();
+        // Standard input has no name.
+        let name = if stem.starts_with('<') { "ideas" } else { &stem };
+        let path = output.join(format!("{name}.{}", target.extension()));
+        let page = pages.entry(path).or_default();
+        if let Some(first) = page.first().filter(|first| first.source.path != idea.source.path) {
+            bail!(
+                "{} and {} would both become {name}.{}; convert them one by one, or to one file",
+                first.source.path,
+                idea.source.path,
+                target.extension()
+            );
+        }
+        page.push(idea);
+    }
+    Ok(pages.into_iter().collect())
+}
+
+/// Says what the target cannot hold, idea by idea.
+fn tell(
+    ideas: &[&Idea],
+    written: &Written,
+    target: &Target<'_>,
+    global: &GlobalArgs,
+    session: &mut Session<'_>,
+) -> anyhow::Result<()> {
+    // What is the same for several is said once.
+    let mut said: Vec<(String, Vec<&str>)> = Vec::new();
+    for losses in written.losses.chunk_by(|a, b| a.idea == b.idea) {
+        let (id, message) = (ideas.get(losses[0].idea).map_or("", |idea| &idea.id), told(losses, target));
+        match said.iter_mut().find(|(known, _)| *known == message) {
+            Some((_, ids)) => ids.push(id),
+            None => said.push((message, vec![id])),
+        }
+    }
+    for (message, ids) in said {
+        global.say(Level::Warning, &format!("{}: {message}", ids.join(", ")), session)?;
+    }
+    Ok(())
+}
+
+/// `lfx has no place for the hours (350) and 2 of the links; the description will read otherwise there`.
+pub(super) fn told(losses: &[Loss], target: &Target<'_>) -> String {
+    /// What is short enough is named.
+    const SHORT: usize = 60;
+    // Tags follow from the skills.
+    let has_skills = |loss: &&Loss| loss.fact != Fact::Tags || losses.iter().all(|other| other.fact != Fact::Skills);
+    let shown = |loss: &&Loss| {
+        let (fact, values) = (loss.fact.as_str(), loss.gone.join(", "));
+        match loss.gone.len() {
+            0 => format!("the {fact}"),
+            _ if values.len() <= SHORT && !values.contains('\n') => format!("the {fact} ({values})"),
+            1 => format!("the {fact}"),
+            count => format!("{count} of the {fact}"),
+        }
+    };
+    let list = |which: &dyn Fn(&&Loss) -> bool| {
+        let parts: Vec<String> = losses.iter().filter(has_skills).filter(which).map(|loss| shown(&loss)).collect();
+        match parts.as_slice() {
+            [] => None,
+            [only] => Some(only.clone()),
+            [first @ .., last] => Some(format!("{} and {last}", first.join(", "))),
+        }
+    };
+    let name = target.name();
+    let dropped = list(&|loss| !loss.has_place).map(|what| format!("{name} has no place for {what}"));
+    let changed =
+        list(&|loss| loss.has_place && !loss.gone.is_empty()).map(|what| format!("{what} will read otherwise in {name}"));
+    let more = list(&|loss| loss.has_place && loss.gone.is_empty()).map(|what| format!("{what} will say more in {name}"));
+    [dropped, changed, more].into_iter().flatten().collect::<Vec<_>>().join("; ")
+}

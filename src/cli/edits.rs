@@ -1,0 +1,139 @@
+//! Pages that a command changes: which they are, how a change is shown, and how it is written.
+
+use std::ffi::OsString;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use anstyle::{AnsiColor, Style};
+use similar::{ChangeTag, TextDiff};
+
+use crate::catalog::{Level, Notice, STDIN, files};
+use crate::config::Config;
+use crate::render::{Look, safe};
+use crate::storage;
+
+use super::{GlobalArgs, Session};
+
+/// The pages that a user names.
+pub(super) struct Wanted<'a> {
+    /// Files, folders, or `-`.
+    pub(super) paths: &'a [OsString],
+    /// The path that the page on standard input has.
+    pub(super) stdin_path: Option<&'a Path>,
+    /// True if pages are changed: then what is left alone on standard input is still passed on.
+    pub(super) changes: bool,
+}
+
+/// The pages that were found.
+pub(super) struct Found {
+    /// The files.
+    pub(super) files: Vec<files::File>,
+    /// The page on standard input.
+    pub(super) stdin: Option<Result<files::Text, Notice>>,
+}
+
+impl Wanted<'_> {
+    /// Finds the pages; without paths those of `--catalog`, of the settings, or of the current folder. What the settings
+    /// ignore is left alone, even if it is named: hooks name every file.
+    pub(super) fn find(
+        &self,
+        config: &Config,
+        here: &Path,
+        failed: &mut bool,
+        global: &GlobalArgs,
+        session: &mut Session<'_>,
+    ) -> io::Result<Found> {
+        let named = if self.paths.is_empty() { &global.catalog } else { self.paths };
+        let (mut files, notices) = match (named, &config.paths, &config.pages) {
+            ([], Some(paths), _) => files::find(paths),
+            ([], None, Some(groups)) => files::of_groups(groups),
+            ([], None, None) => files::find(&[PathBuf::from(".")]),
+            (named, ..) => files::find(&named.iter().filter(|path| *path != "-").map(PathBuf::from).collect::<Vec<_>>()),
+        };
+        for notice in &notices {
+            *failed |= notice.level == Level::Error;
+            global.tell(notice, session)?;
+        }
+        let mut ignored = Vec::new();
+        files.retain(|file| {
+            let looked_at = !config.ignores(&file.path, here);
+            if !looked_at && file.named {
+                ignored.push(file.path.display().to_string());
+            }
+            looked_at
+        });
+        for path in ignored {
+            global.say(Level::Note, &format!("{path}: is left alone, as ideas.toml ignores it"), session)?;
+        }
+        let mut stdin = None;
+        if named.iter().any(|path| path == "-") {
+            let text = files::read_stdin(self.stdin_path);
+            let path = self.stdin_path.unwrap_or(Path::new(STDIN));
+            if config.ignores(path, here) {
+                if let (true, Ok(text)) = (self.changes, &text) {
+                    pass_on(text.source.text(), text.other_bytes.as_deref(), session)?;
+                }
+                let message = format!("{}: is left alone, as ideas.toml ignores it", path.display());
+                global.say(Level::Note, &message, session)?;
+            } else {
+                stdin = Some(text);
+            }
+        }
+        Ok(Found { files, stdin })
+    }
+}
+
+/// Writes a page to standard output: byte for byte, unless somebody looks at it there.
+pub(super) fn pass_on(text: &str, other_bytes: Option<&[u8]>, session: &mut Session<'_>) -> io::Result<()> {
+    if session.look.width.is_some() {
+        return session.out.write_all(safe::text(text).as_bytes());
+    }
+    session.raw.write_all(other_bytes.unwrap_or(text.as_bytes()))?;
+    session.raw.flush()
+}
+
+/// Writes a changed page back; false, and said why, if that could not be done.
+pub(super) fn write_back(
+    file: &Path,
+    before: &str,
+    after: &str,
+    global: &GlobalArgs,
+    session: &mut Session<'_>,
+) -> io::Result<bool> {
+    let written = storage::replace(file, before, after);
+    if let Err(error) = &written {
+        global.say(Level::Error, &format!("{}: {error}", file.display()), session)?;
+    }
+    Ok(written.is_ok())
+}
+
+/// Writes what changes on a page, as `git apply` and `patch -p1` read it. On a terminal it is made safe to look at.
+pub(super) fn show_change(path: &Path, before: &str, after: &str, here: &Path, session: &mut Session<'_>) -> io::Result<()> {
+    let Look { color, width, .. } = session.look;
+    let path = files::below(path, here, here).unwrap_or_else(|| path.to_string_lossy().into_owned());
+    let path = safe::line(&path);
+    let diff = TextDiff::from_lines(before, after);
+    let mut unified = diff.unified_diff();
+    unified.header(&format!("a/{path}"), &format!("b/{path}"));
+    if width.is_none() && !color {
+        write!(session.raw, "{unified}")?;
+        return session.raw.flush();
+    }
+    let styles = [AnsiColor::Cyan, AnsiColor::Red, AnsiColor::Green];
+    let [head, removed, added] = styles.map(|style| if color { style.on_default() } else { Style::new() });
+    let bold = if color { Style::new().bold() } else { Style::new() };
+    writeln!(session.out, "{bold}--- a/{path}{bold:#}\n{bold}+++ b/{path}{bold:#}")?;
+    for hunk in unified.iter_hunks() {
+        writeln!(session.out, "{head}{}{head:#}", hunk.header())?;
+        for change in hunk.iter_changes() {
+            let style = match change.tag() {
+                ChangeTag::Equal => Style::new(),
+                ChangeTag::Delete => removed,
+                ChangeTag::Insert => added,
+            };
+            let line = safe::text(change.value().trim_end_matches(['\n', '\r']));
+            writeln!(session.out, "{style}{}{line}{style:#}", change.tag())?;
+        }
+    }
+    Ok(())
+}

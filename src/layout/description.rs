@@ -1,0 +1,116 @@
+//! What an idea is about: its description as Markdown, and its first sentence or two as text.
+
+use crate::idea::link;
+use crate::outline::Outline;
+use crate::prose::Text;
+use crate::text::{Source, Span, Spanned};
+
+/// The Markdown that the texts of a description stand for, without the indentation of the item they stand in.
+///
+/// What other fields claim between the texts is theirs, unless it is little.
+pub(super) fn on_page(source: &Source, texts: &[Text<'_>]) -> String {
+    let (Some(first), Some(last)) = (texts.first(), texts.last()) else { return String::new() };
+    let (page, span) = (source.text(), first.span_to(*last));
+    if let Some(quote) = first.quote() {
+        return verbatim(page, quote);
+    }
+    if texts.iter().map(|text| text.len()).sum::<usize>() * 2 > span.end - span.start {
+        let start = start_of_markup(page, *first);
+        return dedent(page, Span::new(start, end_of_markup(page, *last).max(start)));
+    }
+    texts.iter().map(|text| source.slice(text.span())).collect::<Vec<_>>().join("\n\n")
+}
+
+/// The summary of a description that is data, where Markdown is not seen as such; its links are added to those known.
+pub(super) fn in_data(markdown: &str, span: Span, links: &mut Vec<Spanned<String>>) -> Option<String> {
+    let outline = Outline::read(markdown, Span::new(0, markdown.len()));
+    let texts: Vec<Text<'_>> = outline.texts(0..outline.nodes.len()).map(|(_, text)| text).collect();
+    for link in texts.iter().flat_map(|&text| link::read(text)) {
+        if links.iter().all(|known| known.value != link.value) {
+            links.push(Spanned::at(span, link.value));
+        }
+    }
+    summary(&texts)
+}
+
+/// What two comments enclose, without its indentation.
+fn verbatim(page: &str, quote: Span) -> String {
+    let text = &page[quote.range()];
+    let line = page[..quote.start].rfind('\n').map_or(0, |at| at + 1);
+    // The comment's own line is none of it.
+    let text = text.split_once('\n').map_or("", |(_, text)| text);
+    without_indent(text, quote.start - line).trim_matches(['\n', '\r']).trim_end().to_owned()
+}
+
+/// A text that begins inside markup (`**Bold** text`, `## Why`, `- item`, a link) begins where the markup does.
+fn start_of_markup(page: &str, first: Text<'_>) -> usize {
+    let at = first.span().start;
+    let at = first.link_at(0).map_or(at, |link| at.min(link.span.start));
+    let line = page[..at].rfind('\n').map_or(0, |at| at + 1);
+    let markup = |c: char| "#*_`[>-+ \t".contains(c) || c.is_ascii_digit() || c == '.';
+    if page[line..at].chars().all(markup) { line } else { page[..at].trim_end_matches(['*', '_', '`', '[']).len() }
+}
+
+/// The same for its end.
+fn end_of_markup(page: &str, last: Text<'_>) -> usize {
+    let at = last.span().end;
+    let at = last.len().checked_sub(1).and_then(|end| last.link_at(end)).map_or(at, |link| at.max(link.span.end));
+    page.len() - page[at..].trim_start_matches(['*', '_', '`']).len()
+}
+
+/// A stretch of a page without the indentation of the list item it stands in.
+fn dedent(page: &str, span: Span) -> String {
+    let text = page[span.range()].trim();
+    let start = span.start + (page[span.range()].len() - page[span.range()].trim_start().len());
+    let line = page[..start].rfind('\n').map_or(0, |at| at + 1);
+    let before = &page[line..start];
+    let indent = before.len() - before.trim_start().len();
+    let marker = before[indent..].strip_prefix(['-', '*', '+']).filter(|rest| rest.starts_with([' ', '\t']));
+    without_indent(text, indent + marker.map_or(0, |rest| 1 + rest.len() - rest.trim_start().len()))
+}
+
+/// Lines without the white space they begin with, as far as it is no wider than `width`.
+fn without_indent(text: &str, width: usize) -> String {
+    if width == 0 {
+        return text.to_owned();
+    }
+    let strip = |line: &str| line.bytes().take(width).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    text.split_inclusive('\n').map(|line| &line[strip(line)..]).collect()
+}
+
+/// The first sentence, and the second if both are short.
+pub(super) fn summary(texts: &[Text<'_>]) -> Option<String> {
+    let mut starts = texts.iter().map(|text| text.cut(0..text.as_str().floor_char_boundary(600)).trim());
+    let first = starts.clone().find(|text| !text.is_empty())?;
+    // A heading inside the description is no sentence.
+    let text = starts.find(|text| text.as_str().split_whitespace().nth(5).is_some()).unwrap_or(first).flow();
+    let mut end = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let after = match byte {
+            b'.' | b'!' | b'?' => at + 1,
+            // The first byte of a full stop in East Asian text, and of much else.
+            0xe3 if text[at..].starts_with('。') => at + '。'.len_utf8(),
+            _ => continue,
+        };
+        // "e.g. this" and "vs. that" end no sentence.
+        let word = text[..at].rsplit(' ').next().unwrap_or_default();
+        if word.len() <= 3 || !text[after..].chars().next().is_none_or(char::is_whitespace) {
+            continue;
+        }
+        if end > 0 && at > 240 {
+            break;
+        }
+        end = after;
+        if end > 120 {
+            break;
+        }
+    }
+    if end == 0 {
+        if text.chars().count() <= 300 {
+            return Some(text);
+        }
+        let cut = text.floor_char_boundary(300);
+        return Some(format!("{}…", text[..text[..cut].rfind(' ').unwrap_or(cut)].trim_end()));
+    }
+    Some(text[..end].to_owned())
+}
