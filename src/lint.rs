@@ -17,6 +17,7 @@ mod urls;
 
 use serde::Deserialize;
 
+use crate::catalog::Given;
 use crate::idea::Idea;
 use crate::layout::{Problem, ReadError, Tree};
 use crate::text::{Source, Span};
@@ -197,9 +198,19 @@ pub struct Linted {
 ///
 /// The page cannot be read at all.
 pub fn page(source: Source, template: Option<&Template>) -> Result<(Linted, Vec<Finding>), ReadError> {
+    page_with(source, template, &Given::default())
+}
+
+/// The same for a page of which something is known that it need not say.
+///
+/// # Errors
+///
+/// As [`page`].
+pub fn page_with(source: Source, template: Option<&Template>, given: &Given) -> Result<(Linted, Vec<Finding>), ReadError> {
     let (ideas, template, disabled, problems, findings) = {
         let tree = Tree::read(&source)?;
-        let seen = tree.inspect()?;
+        let mut seen = tree.inspect()?;
+        seen.entries.iter_mut().for_each(|entry| given.complete(&mut entry.idea));
         let template = template.unwrap_or_else(|| Template::of(&seen));
         let findings = check(&Page::new(&source, &tree, &seen, template));
         let ideas = seen.entries.into_iter().map(|entry| entry.idea).collect();

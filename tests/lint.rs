@@ -1,6 +1,8 @@
 //! Every rule against its own examples, and what holds for all of them.
 #![allow(clippy::unwrap_used)] // a test that cannot go on has failed
 
+use mentorship_ideas::catalog::Given;
+use mentorship_ideas::idea::Program;
 use mentorship_ideas::lint::{self, Check, Example, Finding, Limits, Linted, Rule, Template, fix, rules};
 use mentorship_ideas::text::Source;
 
@@ -126,4 +128,15 @@ fn the_registry_is_in_order() {
     }
     let files = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src/lint/rules")).unwrap().count();
     assert_eq!(files, codes.len(), "one file, one rule");
+}
+
+#[test]
+fn what_is_known_of_a_page_chooses_its_template() {
+    let page = "### Lanternfish\n\n#### Light the deep\n\n- Description: Lamps for the deep.\n- Recommended Skills: Go\n\
+                - Mentor(s): Ada Brook (@adabrook, ada@example.org)\n- Upstream Issue: https://github.com/lanternfish/lanternfish/issues/7\n";
+    for (program, template) in [(None, "lfx"), (Some(Program::Lfx), "lfx"), (Some(Program::Gsoc), "gsoc")] {
+        let given = Given { program, ..Given::default() };
+        let (linted, _) = lint::page_with(Source::new("ideas.md", page), None, &given).unwrap();
+        assert_eq!((linted.template.as_str(), linted.ideas[0].program.is_some()), (template, given.program.is_some()));
+    }
 }

@@ -195,8 +195,7 @@ impl Pages {
                 .into_par_iter()
                 .map(|(page, text, count)| {
                     let path = self.linted[page].source.path().to_owned();
-                    let template = template(&path, settings);
-                    (page, count, lint::page(Source::new(path, text), template))
+                    (page, count, lint(Source::new(path, text), settings))
                 })
                 .collect();
             for (page, count, looked) in looked {
@@ -223,7 +222,7 @@ fn look(text: files::Text, file: Option<PathBuf>, named: bool, settings: &Settin
     let files::Text { source, mut notices, other_bytes } = text;
     let path = source.path().to_owned();
     let before = source.text().to_owned();
-    match lint::page(source, template(&path, settings)) {
+    match lint(source, settings) {
         Ok((linted, found)) => {
             let problems = linted.problems.iter().map(|problem| warning(&linted.source, problem.span, &problem.message));
             notices.extend(problems);
@@ -242,7 +241,11 @@ fn look(text: files::Text, file: Option<PathBuf>, named: bool, settings: &Settin
     }
 }
 
-/// The template that a page is held to; its own shape and programme decide if nobody says.
-fn template<'a>(path: &Path, settings: &Settings<'a>) -> Option<&'a Template> {
-    settings.template.or_else(|| settings.config.template(path, &settings.here))
+/// Holds a page to what the settings say of it; its own shape and programme decide on the template if nobody says.
+fn lint(source: Source, settings: &Settings<'_>) -> Result<(Linted, Vec<Finding>), ReadError> {
+    let Settings { config, here, .. } = settings;
+    let path = source.path();
+    let template = settings.template.or_else(|| config.template(path, here));
+    let given = config.given(path, here).cloned().unwrap_or_default();
+    lint::page_with(source, template, &given)
 }
