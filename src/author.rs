@@ -4,9 +4,9 @@
 //! Layout, labels and order are the template's (`schemas/templates/*.toml`, or a file of the user's); the sections of the LFX
 //! form and the keys of the export are data, too. One shape of page, one file.
 //!
-//! Nothing is believed here: every idea is written the plain way first and read back by [`layout`](crate::layout), as
+//! Nothing is believed here: every idea is written the plain way first and read back by [`crate::layout`], as
 //! everybody will read it. Where a fact comes back otherwise (a description that looks like fields, a title that sounds like
-//! a label), another [`Way`] of writing it is tried. What still differs in the end is a [`Loss`], and the caller says so.
+//! a label), another way of writing it is tried. What still differs in the end is a [`Loss`], and the caller says so.
 
 mod bullet;
 mod export;

@@ -205,7 +205,7 @@ pub fn page(source: Source, template: Option<&Template>) -> Result<(Linted, Vec<
 ///
 /// # Errors
 ///
-/// As [`page`].
+/// As [`page()`].
 pub fn page_with(source: Source, template: Option<&Template>, given: &Given) -> Result<(Linted, Vec<Finding>), ReadError> {
     let (ideas, template, disabled, problems, findings) = {
         let tree = Tree::read(&source)?;

@@ -1,7 +1,7 @@
 //! Fetches the pages of sources, keeps them in the data folder, and says what changed: ideas new, gone, edited.
 //!
 //! Each source is fetched whole before anything of it is kept, so one that fails leaves its last good copy as it was. How a kind
-//! of place is fetched stands in a file each; what all agree on is a [`Batch`] of pages.
+//! of place is fetched stands in a file each; what all agree on is a batch of pages.
 
 mod batch;
 mod check;
