@@ -5,6 +5,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use anstyle::{AnsiColor, Style};
+use anyhow::bail;
+use clap::ValueHint;
+use clap::builder::{OsStringValueParser, TypedValueParser as _};
 use similar::{ChangeTag, TextDiff};
 
 use crate::catalog::{Level, Notice, STDIN, files};
@@ -12,16 +15,21 @@ use crate::config::Config;
 use crate::render::{Look, safe};
 use crate::storage;
 
-use super::{GlobalArgs, Session};
+use super::{GlobalArgs, Session, named};
 
 /// The pages that a user names.
-pub(super) struct Wanted<'a> {
-    /// Files, folders, or `-`.
-    pub(super) paths: &'a [OsString],
-    /// The path that the page on standard input has.
-    pub(super) stdin_path: Option<&'a Path>,
-    /// True if pages are changed: then what is left alone on standard input is still passed on.
-    pub(super) changes: bool,
+#[derive(Clone, Debug, clap::Args)]
+pub(super) struct PageArgs {
+    /// Pages, folders of pages, or - for standard input
+    ///
+    /// Without any, the pages that ideas.toml names (the paths of [lint], else [[pages]]), and without those the current
+    /// folder.
+    #[arg(value_name = "PATH", value_parser = OsStringValueParser::new().try_map(named), value_hint = ValueHint::AnyPath)]
+    paths: Vec<OsString>,
+
+    /// The path that the page on standard input has, for messages, patterns and the programme's name
+    #[arg(long, value_name = "PATH")]
+    pub(super) stdin_path: Option<PathBuf>,
 }
 
 /// The pages that were found.
@@ -32,19 +40,29 @@ pub(super) struct Found {
     pub(super) stdin: Option<Result<files::Text, Notice>>,
 }
 
-impl Wanted<'_> {
+impl PageArgs {
+    /// Refuses a path for a page that is not read. `command` is what the user calls.
+    pub(super) fn check(&self, command: &str) -> anyhow::Result<()> {
+        if self.stdin_path.is_some() && !self.paths.iter().any(|path| path == "-") {
+            bail!("--stdin-path names the page on standard input; say `-` to read it: `ideas {command} - --stdin-path …`");
+        }
+        Ok(())
+    }
+
     /// Finds the pages; without paths those of `--catalog`, of the settings, or of the current folder. What the settings
-    /// ignore is left alone, even if it is named: hooks name every file.
+    /// ignore is left alone, even if it is named: hooks name every file. With `changes`, what is left alone on standard input
+    /// is still passed on.
     pub(super) fn find(
         &self,
+        changes: bool,
         config: &Config,
         here: &Path,
         failed: &mut bool,
         global: &GlobalArgs,
         session: &mut Session<'_>,
     ) -> io::Result<Found> {
-        let named = if self.paths.is_empty() { &global.catalog } else { self.paths };
-        let (mut files, notices) = match (named, &config.paths, &config.pages) {
+        let named = if self.paths.is_empty() { &global.catalog } else { &self.paths };
+        let (mut files, notices) = match (named.as_slice(), &config.paths, &config.pages) {
             ([], Some(paths), _) => files::find(paths),
             ([], None, Some(groups)) => files::of_groups(groups),
             ([], None, None) => files::find(&[PathBuf::from(".")]),
@@ -67,10 +85,10 @@ impl Wanted<'_> {
         }
         let mut stdin = None;
         if named.iter().any(|path| path == "-") {
-            let text = files::read_stdin(self.stdin_path);
-            let path = self.stdin_path.unwrap_or(Path::new(STDIN));
+            let text = files::read_stdin(self.stdin_path.as_deref());
+            let path = self.stdin_path.as_deref().unwrap_or(Path::new(STDIN));
             if config.ignores(path, here) {
-                if let (true, Ok(text)) = (self.changes, &text) {
+                if let (true, Ok(text)) = (changes, &text) {
                     pass_on(text.source.text(), text.other_bytes.as_deref(), session)?;
                 }
                 let message = format!("{}: is left alone, as ideas.toml ignores it", path.display());

@@ -1,12 +1,9 @@
 //! `ideas fmt`: pages written as their template writes them, where nothing of them is lost.
 
 use std::env;
-use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anyhow::{Context, bail};
-use clap::ValueHint;
-use clap::builder::{OsStringValueParser, TypedValueParser as _};
+use anyhow::Context;
 
 use crate::author::{self, LeftAlone, Rewritten};
 use crate::catalog::{Level, files};
@@ -15,8 +12,8 @@ use crate::render::safe;
 use crate::report::counted;
 
 use super::completions::values;
-use super::edits::{Found, Wanted, pass_on, show_change, write_back};
-use super::{Exit, GlobalArgs, Session, named, template};
+use super::edits::{Found, PageArgs, pass_on, show_change, write_back};
+use super::{Exit, GlobalArgs, Session, template};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -30,15 +27,8 @@ Examples:
 #[derive(Clone, Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
-    /// Pages, folders of pages, or - for standard input
-    ///
-    /// Without any, the paths in ideas.toml, and without those the current folder.
-    #[arg(value_name = "PATH", value_parser = OsStringValueParser::new().try_map(named), value_hint = ValueHint::AnyPath)]
-    paths: Vec<OsString>,
-
-    /// The path that the page on standard input has, for messages, patterns and the programme's name
-    #[arg(long, value_name = "PATH")]
-    stdin_path: Option<PathBuf>,
+    #[command(flatten)]
+    pages: PageArgs,
 
     /// Write pages as this template does: auto, lfx, gsoc, lfx-form, idea, or a TOML file of your own
     #[arg(long, value_name = "TEMPLATE", add = values::templates())]
@@ -65,23 +55,20 @@ struct Done {
 
 impl Args {
     pub(super) fn run(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
-        if self.stdin_path.is_some() && !self.paths.iter().any(|path| path == "-") {
-            bail!("--stdin-path names the page on standard input; say `-` to read it: `ideas fmt - --stdin-path …`");
-        }
+        self.pages.check("fmt")?;
         let here = env::current_dir().context("the current folder cannot be told")?;
         let config = global.config()?;
         let own = template::own(self.template.as_deref(), &here)?;
         let wanted = template::wanted(self.template.as_deref(), own.as_ref());
         let mut done = Done::default();
         let looks = self.check || self.diff;
-        let pages = Wanted { paths: &self.paths, stdin_path: self.stdin_path.as_deref(), changes: !looks };
-        let Found { files, stdin } = pages.find(&config, &here, &mut done.failed, global, session)?;
+        let Found { files, stdin } = self.pages.find(!looks, &config, &here, &mut done.failed, global, session)?;
         for file in &files {
             let template = wanted.or_else(|| config.template(&file.path, &here));
             self.page(files::read(file), Some(file), template, &here, &mut done, global, session)?;
         }
         if let Some(text) = stdin {
-            let path = self.stdin_path.as_deref();
+            let path = self.pages.stdin_path.as_deref();
             let template = wanted.or_else(|| path.and_then(|path| config.template(path, &here)));
             self.page(text, None, template, &here, &mut done, global, session)?;
         }

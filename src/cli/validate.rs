@@ -3,12 +3,11 @@
 mod pages;
 
 use std::env;
-use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
 use anyhow::{Context, bail};
-use clap::builder::{OsStringValueParser, PossibleValue, TypedValueParser as _};
+use clap::builder::PossibleValue;
 use clap::{ValueEnum, ValueHint};
 
 use self::pages::{Mended, Pages, Settings, Told};
@@ -20,8 +19,8 @@ use crate::render::{self, Look};
 use crate::report::{Format, Report, counted, statistics};
 
 use super::completions::values;
-use super::edits::{Found, Wanted, pass_on, show_change, write_back};
-use super::{Exit, GlobalArgs, Session, named, template};
+use super::edits::{Found, PageArgs, pass_on, show_change, write_back};
+use super::{Exit, GlobalArgs, Session, template};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -38,15 +37,8 @@ Examples:
 #[derive(Clone, Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
-    /// Pages, folders of pages, or - for standard input
-    ///
-    /// Without any, the paths in ideas.toml are checked, and without those the current folder.
-    #[arg(value_name = "PATH", value_parser = OsStringValueParser::new().try_map(named), value_hint = ValueHint::AnyPath)]
-    paths: Vec<OsString>,
-
-    /// The path that the page on standard input has, for messages, patterns and the programme's name
-    #[arg(long, value_name = "PATH")]
-    stdin_path: Option<PathBuf>,
+    #[command(flatten)]
+    pages: PageArgs,
 
     /// Hold pages to this template: auto, lfx, gsoc, lfx-form, idea, or a TOML file of your own
     #[arg(long, value_name = "TEMPLATE", add = values::templates())]
@@ -163,9 +155,7 @@ impl Args {
         if self.unsafe_fixes && !self.fix && !self.diff {
             bail!("--unsafe-fixes says what to mend; it needs --fix, or --diff to look first");
         }
-        if self.stdin_path.is_some() && !self.paths.iter().any(|path| path == "-") {
-            bail!("--stdin-path names the page on standard input; say `-` to read it: `ideas validate - --stdin-path …`");
-        }
+        self.pages.check("validate")?;
         if self.statistics && statistics_format(self.format).is_none() {
             bail!(
                 "--statistics writes a table, or with `--format json` or `--format ndjson` objects; {} holds findings",
@@ -197,8 +187,7 @@ impl Args {
         session: &mut Session<'_>,
     ) -> anyhow::Result<Pages> {
         let Settings { config, here, .. } = settings;
-        let wanted = Wanted { paths: &self.paths, stdin_path: self.stdin_path.as_deref(), changes: self.fix };
-        let Found { files, stdin } = wanted.find(config, here, failed, global, session)?;
+        let Found { files, stdin } = self.pages.find(self.fix, config, here, failed, global, session)?;
         Ok(Pages::read(&files, stdin, settings))
     }
 
