@@ -211,7 +211,7 @@ pub fn page_with(source: Source, template: Option<&Template>, given: &Given) -> 
         let tree = Tree::read(&source)?;
         let mut seen = tree.inspect()?;
         seen.entries.iter_mut().for_each(|entry| given.complete(&mut entry.idea));
-        let template = template.unwrap_or_else(|| Template::of(&seen));
+        let template = template.unwrap_or_else(|| Template::of(&seen, given));
         let findings = check(&Page::new(&source, &tree, &seen, template));
         let ideas = seen.entries.into_iter().map(|entry| entry.idea).collect();
         (ideas, template.name.clone(), disable::read(&source, &tree), seen.problems, findings)

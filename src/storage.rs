@@ -35,7 +35,7 @@ pub enum WriteError {
     #[error("was not written: it is read-only")]
     ReadOnly,
     /// It is a folder or a device.
-    #[error("was not written: it is no regular file; pipe it through standard input instead (-)")]
+    #[error("was not written: it is no regular file; use standard input and output instead")]
     NoFile,
     /// It no longer holds what it was thought to hold.
     #[error("was not written: somebody changed it in the meantime; try again")]
@@ -58,6 +58,15 @@ impl From<io::Error> for WriteError {
 ///
 /// See [`WriteError`]; the file is as it was.
 pub fn replace(path: &Path, before: &str, after: &str) -> Result<(), WriteError> {
+    let (file, permissions) = as_it_is(path)?;
+    put(&file, after.as_bytes(), |beside| {
+        beside.set_permissions(permissions)?;
+        if fs::read(&file)? == before.as_bytes() { Ok(()) } else { Err(WriteError::Changed) }
+    })
+}
+
+/// Where a file truly lies that is to be written over, and its permissions.
+fn as_it_is(path: &Path) -> Result<(PathBuf, fs::Permissions), WriteError> {
     let file = fs::canonicalize(path)?;
     let about = fs::metadata(&file)?;
     if !about.is_file() {
@@ -67,22 +76,29 @@ pub fn replace(path: &Path, before: &str, after: &str) -> Result<(), WriteError>
     if about.permissions().readonly() {
         return Err(WriteError::ReadOnly);
     }
-    put(&file, after.as_bytes(), |beside| {
-        beside.set_permissions(about.permissions())?;
-        if fs::read(&file)? == before.as_bytes() { Ok(()) } else { Err(WriteError::Changed) }
-    })
+    Ok((file, about.permissions()))
 }
 
-/// Writes a file of the program's own, new or anew; its folder is made if need be.
+/// True if something is there, and be it a link that leads nowhere.
+pub fn exists(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
+/// Writes a file, new or anew; its folder is made if need be. What is written over keeps its permissions, and links still
+/// point to it.
 ///
 /// # Errors
 ///
-/// The folder or the file cannot be written; an old file is as it was.
+/// See [`WriteError`]; an old file is as it was.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
-    put(path, bytes, |_| Ok(()))
+    if !exists(path) {
+        return put(path, bytes, |_| Ok(()));
+    }
+    let (file, permissions) = as_it_is(path)?;
+    put(&file, bytes, |beside| Ok(beside.set_permissions(permissions)?))
 }
 
 /// Writes beside `file` and renames. `check` sees what was written, and has the last word before it counts.
@@ -141,6 +157,25 @@ mod tests {
             assert_eq!(fs::read_to_string(&path).unwrap(), text);
         }
         assert!(matches!(write(&path.join("below-a-file"), b""), Err(WriteError::Io(_))));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_and_permissions_are_kept_when_written_anew() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let (path, link, lost) = (folder.path().join("a.md"), folder.path().join("link.md"), folder.path().join("lost.md"));
+        fs::write(&path, "a").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        symlink("a.md", &link).unwrap();
+        symlink("nowhere.md", &lost).unwrap();
+        write(&link, b"b").unwrap();
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "b");
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
+        assert!(exists(&lost) && matches!(write(&lost, b"c"), Err(WriteError::Io(_))));
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).unwrap();
+        assert!(matches!(write(&path, b"c"), Err(WriteError::ReadOnly)));
     }
 
     #[cfg(unix)]

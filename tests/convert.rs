@@ -11,6 +11,7 @@ use std::fs;
 use std::path::Path;
 
 use mentorship_ideas::author::{self, LeftAlone, Rewritten, Target};
+use mentorship_ideas::catalog::Given;
 use mentorship_ideas::idea::Idea;
 use mentorship_ideas::layout;
 use mentorship_ideas::lint::Template;
@@ -360,13 +361,13 @@ fn a_page_written_anew_reads_the_same_and_stays_so() {
     let mut rewritten = 0;
     for page in pages() {
         for template in [None, Template::named("lfx"), Template::named("gsoc"), Template::named("idea")] {
-            let Ok(Rewritten { text, .. }) = author::rewrite(&page, template) else { continue };
+            let Ok(Rewritten { text, .. }) = author::rewrite(&page, template, &Given::default()) else { continue };
             let name = page.path().display();
             let all = |text: &str| -> Vec<_> {
                 read(page.path().to_str().unwrap(), text).iter().map(|idea| facts(idea, &[])).collect()
             };
             assert_eq!(all(&text), all(page.text()), "{name}");
-            let again = author::rewrite(&Source::new(page.path(), text.as_str()), template).unwrap();
+            let again = author::rewrite(&Source::new(page.path(), text.as_str()), template, &Given::default()).unwrap();
             assert_eq!(again.text, text, "{name}");
             rewritten += usize::from(text != page.text());
         }
@@ -380,7 +381,7 @@ fn what_stands_around_ideas_is_not_touched() {
         |title: &str| format!("#### {title}\n* **Skills**: Go\n* **Details**: Hot soup.\n* **Mentors**: Ada Brook (@ada-b)\n");
     let page = format!("  Before.\n\n###  Kitchen \n\n<!-- one -->\n{}\n\n***\n\n{}\nAfter:  all.", idea("Soup"), idea("Stew"));
     let page = Source::new("lfx.md", page.replace('\n', "\r\n"));
-    let text = author::rewrite(&page, None).unwrap().text.replace("\r\n", "\n");
+    let text = author::rewrite(&page, None, &Given::default()).unwrap().text.replace("\r\n", "\n");
     let anew = |title: &str| {
         format!("#### {title}\n\n- Description: Hot soup.\n- Recommended Skills: Go\n- Mentor(s):\n  - Ada Brook (@ada-b)\n")
     };
@@ -395,7 +396,7 @@ fn the_templates_own_examples_are_as_they_would_be_written() {
     for template in Template::all().iter().filter(|template| template.name != "lfx-form") {
         let page = Source::new("page.md", template.example);
         assert_eq!(
-            author::rewrite(&page, Some(template)).unwrap(),
+            author::rewrite(&page, Some(template), &Given::default()).unwrap(),
             Rewritten { text: template.example.to_owned(), left_alone: Vec::new() }
         );
     }
@@ -415,11 +416,11 @@ fn what_would_lose_something_is_left_alone() {
         ("- Expected Outcome: `salt`\n", "what is marked as code"),
         ("- Expected Outcome: ![a spoon](spoon.png)\n", "3 words (a, png, spoon)"),
     ] {
-        let left = author::rewrite(&Source::new("lfx.md", page(more)), None).unwrap().left_alone;
+        let left = author::rewrite(&Source::new("lfx.md", page(more)), None, &Given::default()).unwrap().left_alone;
         let [LeftAlone::Loses { what: lost, .. }] = left.as_slice() else { panic!("{more}: {left:?}") };
         assert!(lost.starts_with(what), "{more}: {lost}");
     }
-    assert_eq!(author::rewrite(&Source::new("lfx.md", page("")), None).unwrap().left_alone, []);
+    assert_eq!(author::rewrite(&Source::new("lfx.md", page("")), None, &Given::default()).unwrap().left_alone, []);
 }
 
 /// Every target that there is keeps its promise here.

@@ -20,6 +20,9 @@ pub enum InsertError {
     /// What is on the page would read otherwise.
     #[error("what stands there would read otherwise with another idea on it; write the idea to standard output and put it in")]
     Disturbs,
+    /// The new idea would not be read as it is.
+    #[error("the new idea would read otherwise there; write it to standard output and put it in")]
+    Lost,
 }
 
 /// The page with a new idea, and what it does not say of it.
@@ -61,12 +64,14 @@ pub fn insert(source: &Source, idea: &Idea, template: &Template) -> Result<Writt
         text.push_str(&as_lines_of(page, "\n"));
         text.push_str(after);
     }
+    // The reader takes a placeholder for no project.
+    let project = project.filter(|name| !template.is_placeholder(name));
     let mut now = layout::read(&Source::new(source.path(), text.as_str())).map_err(unreadable)?.ideas;
     let place = now.iter().position(|other| {
         other.title.value == idea.title.value
             && other.project.as_ref().map(|name| name.value.to_lowercase()) == project.map(str::to_lowercase)
     });
-    now.remove(place.ok_or(InsertError::Disturbs)?);
+    now.remove(place.ok_or(InsertError::Lost)?);
     let kept = now.len() == seen.entries.len()
         && now.iter().zip(&seen.entries).all(|(now, entry)| differences(&entry.idea, now, false).is_empty());
     if kept { Ok(Written { text, ..written }) } else { Err(InsertError::Disturbs) }

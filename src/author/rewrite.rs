@@ -6,6 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Extent, Target, differences, write_at};
+use crate::catalog::Given;
 use crate::idea::{Difficulty, Idea, Mentor, Role, link, mentor, size};
 use crate::labels::Kind;
 use crate::layout::{self, BOLD, Draft, Entry, Fact, Holds, Inspection, Tree};
@@ -18,8 +19,13 @@ use crate::text::{Source, Span, Spanned};
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LeftAlone {
     /// It cannot be read.
-    #[error("cannot be read: {0}")]
-    Unreadable(String),
+    #[error("{why}")]
+    Unreadable {
+        /// Where.
+        span: Span,
+        /// Why.
+        why: String,
+    },
     /// It holds no ideas.
     #[error("holds no ideas")]
     NoIdeas,
@@ -56,19 +62,20 @@ pub struct Rewritten {
 /// # Errors
 ///
 /// The whole page should be left alone; see [`LeftAlone`].
-pub fn rewrite(source: &Source, template: Option<&Template>) -> Result<Rewritten, LeftAlone> {
-    let unreadable = |error: layout::ReadError| LeftAlone::Unreadable(error.to_string());
+pub fn rewrite(source: &Source, template: Option<&Template>, given: &Given) -> Result<Rewritten, LeftAlone> {
+    let unreadable = |error: layout::ReadError| LeftAlone::Unreadable { span: error.span(), why: error.to_string() };
     let tree = Tree::read(source).map_err(unreadable)?;
     let seen = tree.inspect().map_err(unreadable)?;
     if seen.entries.is_empty() {
         return Err(LeftAlone::NoIdeas);
     }
-    let target = target(&tree, &seen, template)?;
+    let target = target(&tree, &seen, template, given)?;
     let rewritten = match target {
         Target::Template(template) if template.shape == Shape::Page => stretches(source, &tree, &seen, &target),
         _ => Rewritten { text: whole(source, &tree, &seen, &target)?, left_alone: Vec::new() },
     };
-    let after = layout::read(&Source::new(source.path(), rewritten.text.as_str())).map_err(unreadable)?.ideas;
+    // What is unreadable now has lost everything.
+    let after = layout::read(&Source::new(source.path(), rewritten.text.as_str())).map_or_else(|_| Vec::new(), |it| it.ideas);
     for (at, entry) in seen.entries.iter().enumerate() {
         let lost = |what: &str| LeftAlone::Loses { title: entry.idea.title.value.clone(), what: what.to_owned() };
         let now = after.get(at).filter(|_| after.len() == seen.entries.len()).ok_or_else(|| lost("the whole"))?;
@@ -80,8 +87,13 @@ pub fn rewrite(source: &Source, template: Option<&Template>) -> Result<Rewritten
 }
 
 /// What a page is written as: the template that it follows, or that the user wants.
-fn target<'t>(tree: &Tree<'_>, seen: &Inspection<'_>, template: Option<&'t Template>) -> Result<Target<'t>, LeftAlone> {
-    let own = Template::of(seen);
+fn target<'t>(
+    tree: &Tree<'_>,
+    seen: &Inspection<'_>,
+    template: Option<&'t Template>,
+    given: &Given,
+) -> Result<Target<'t>, LeftAlone> {
+    let own = Template::of(seen, given);
     if seen.shape == layout::Shape::Export {
         // Other JSON is nobody's template.
         let is_lfx = tree.data().is_some_and(|data| data.root().get("programs").is_some());
@@ -203,14 +215,12 @@ pub(super) fn as_lines_of(page: &str, text: &str) -> String {
 
 /// Sees to it that every word that was there is there.
 struct Keeper<'a> {
-    title: &'a str,
-    mentors: Vec<&'a Mentor>,
+    ideas: Vec<&'a Idea>,
 }
 
 impl<'a> Keeper<'a> {
     fn new(ideas: &[&'a Idea]) -> Self {
-        let title = ideas.first().map_or("", |idea| idea.title.value.as_str());
-        Keeper { title, mentors: ideas.iter().flat_map(|idea| &idea.mentors).collect() }
+        Keeper { ideas: ideas.to_vec() }
     }
 
     /// Compares what stood there, labels aside, with what is to stand there.
@@ -220,7 +230,7 @@ impl<'a> Keeper<'a> {
             unlabelled[label.range()].fill(b' ');
         }
         let unlabelled = String::from_utf8_lossy(&unlabelled);
-        let lost = |what: String| LeftAlone::Loses { title: self.title.to_owned(), what };
+        let lost = |what: String| LeftAlone::Loses { title: self.title().to_owned(), what };
         let kept: HashSet<&str> = addresses(new).collect();
         let gone = |url: &&str| !kept.contains(url) && !self.is_mentors(url);
         if let Some(url) = addresses(&unlabelled).find(gone) {
@@ -233,7 +243,7 @@ impl<'a> Keeper<'a> {
             .filter(|(word, count)| after.get(*word).copied().unwrap_or(0) < **count)
             .map(|(word, _)| word)
             .collect();
-        gone.retain(|word| !is_meant(word));
+        gone.retain(|word| !self.is_meant(word));
         gone.sort_unstable();
         match gone.as_slice() {
             [] if old.matches('`').count() > new.matches('`').count() => Err(lost("what is marked as code".to_owned())),
@@ -250,18 +260,29 @@ impl<'a> Keeper<'a> {
     /// True for the address of somebody's GitHub page, whose handle is kept.
     fn is_mentors(&self, url: &str) -> bool {
         let handle = mentor::github_user(url);
-        let has = |mentor: &&Mentor| mentor.github.as_ref().map(|github| github.value.as_str()) == handle;
-        handle.is_some() && self.mentors.iter().any(has)
+        let has = |mentor: &Mentor| mentor.github.as_ref().map(|github| github.value.as_str()) == handle;
+        handle.is_some() && self.mentors().any(has)
     }
-}
 
-/// Words that only announce a value, or are one: what was meant by them was compared as facts.
-fn is_meant(word: &str) -> bool {
-    size::is_unit(word.trim_start_matches(|c: char| c.is_ascii_digit()))
-        || size::from_word(word).is_some()
-        || Difficulty::from_word(word).is_some()
-        || Role::from_words(word).is_some()
-        || matches!(word, "and" | "project" | "projects" | "size" | "mentor" | "github" | "null")
+    fn title(&self) -> &str {
+        self.ideas.first().map_or("", |idea| idea.title.value.as_str())
+    }
+
+    fn mentors(&self) -> impl Iterator<Item = &Mentor> {
+        self.ideas.iter().flat_map(|idea| &idea.mentors)
+    }
+
+    /// True for a word that only announces a value, or that is one which was understood: it was compared as a fact.
+    fn is_meant(&self, word: &str) -> bool {
+        let hours = size::from_word(word);
+        let level = Difficulty::from_word(word);
+        let role = Role::from_words(word);
+        size::is_unit(word.trim_start_matches(|c: char| c.is_ascii_digit()))
+            || hours.is_some_and(|hours| self.ideas.iter().any(|idea| idea.hours.iter().any(|it| it.value == hours)))
+            || level.is_some_and(|level| self.ideas.iter().any(|idea| idea.difficulty.iter().any(|it| it.value == level)))
+            || role.is_some_and(|role| self.mentors().any(|it| it.role.as_ref().is_some_and(|it| it.value == role)))
+            || matches!(word, "and" | "project" | "projects" | "size" | "mentor" | "github" | "null")
+    }
 }
 
 /// The words of a text, in lower case, and how often each stands there; with those of addresses or without.

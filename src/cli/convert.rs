@@ -99,10 +99,14 @@ impl Args {
             }
             return Ok(exit_of(&catalog));
         };
+        // A list may be empty; of nothing there is no page, and what is there stays.
+        if ideas.is_empty() && (target.extension() != "json" || storage::exists(output)) {
+            return Ok(exit_of(&catalog));
+        }
         let pages = files(ideas, &target, output)?;
         if !self.force {
             let there: Vec<String> =
-                pages.iter().filter(|(path, _)| path.exists()).map(|(path, _)| path.display().to_string()).collect();
+                pages.iter().filter(|(path, _)| storage::exists(path)).map(|(path, _)| path.display().to_string()).collect();
             if let Some(first) = there.first() {
                 let more = if there.len() > 1 { format!(" (and {} more)", there.len() - 1) } else { String::new() };
                 bail!("{first}{more}: exists already; nothing was written (--force writes over it)");

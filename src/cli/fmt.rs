@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::Context;
 
 use crate::author::{self, LeftAlone, Rewritten};
-use crate::catalog::{Level, files};
+use crate::catalog::{Given, Level, Notice, files};
 use crate::lint::Template;
 use crate::render::safe;
 use crate::report::counted;
@@ -65,12 +65,14 @@ impl Args {
         let Found { files, stdin } = self.pages.find(!looks, &config, &here, &mut done.failed, global, session)?;
         for file in &files {
             let template = wanted.or_else(|| config.template(&file.path, &here));
-            self.page(files::read(file), Some(file), template, &here, &mut done, global, session)?;
+            let given = config.given(&file.path, &here).cloned().unwrap_or_default();
+            self.page(files::read(file), Some(file), template, &given, &here, &mut done, global, session)?;
         }
         if let Some(text) = stdin {
             let path = self.pages.stdin_path.as_deref();
             let template = wanted.or_else(|| path.and_then(|path| config.template(path, &here)));
-            self.page(text, None, template, &here, &mut done, global, session)?;
+            let given = path.and_then(|path| config.given(path, &here)).cloned().unwrap_or_default();
+            self.page(text, None, template, &given, &here, &mut done, global, session)?;
         }
         let would = if looks { "would change" } else { "changed" };
         let mut parts = vec![format!("{} {would}", counted(done.changed, "page")), format!("{} unchanged", done.unchanged)];
@@ -91,9 +93,10 @@ impl Args {
     #[allow(clippy::too_many_arguments)] // what it is, what is wanted, and where everything goes
     fn page(
         &self,
-        text: Result<files::Text, crate::catalog::Notice>,
+        text: Result<files::Text, Notice>,
         file: Option<&files::File>,
         template: Option<&Template>,
+        given: &Given,
         here: &Path,
         done: &mut Done,
         global: &GlobalArgs,
@@ -113,7 +116,7 @@ impl Args {
         let before = source.text();
         let path = source.path();
         let named = file.is_none_or(|file| file.named);
-        let after = match (author::rewrite(&source, template), &other_bytes) {
+        let after = match (author::rewrite(&source, template, given), &other_bytes) {
             (Ok(after), Some(_)) if after.text != before => {
                 done.left_alone += 1;
                 let message = format!("{}: left alone: it is not UTF-8; save it as UTF-8 first", path.display());
@@ -128,7 +131,13 @@ impl Args {
                 Some(text)
             }
             // A folder may hold anything.
-            (Err(LeftAlone::NoIdeas | LeftAlone::Unreadable(_)), _) if !named => None,
+            (Err(LeftAlone::NoIdeas | LeftAlone::Unreadable { .. }), _) if !named => None,
+            (Err(LeftAlone::Unreadable { span, why }), _) => {
+                done.failed = true;
+                let position = Some(source.position(span.start));
+                global.tell(&Notice { position, ..files::error(path, why) }, session)?;
+                None
+            }
             (Err(why), _) => {
                 done.left_alone += 1;
                 global.say(Level::Warning, &format!("{}: left alone: {why}", path.display()), session)?;

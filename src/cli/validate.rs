@@ -17,6 +17,7 @@ use crate::lint::baseline::Baseline;
 use crate::lint::{self, Level};
 use crate::render::{self, Look};
 use crate::report::{Format, Report, counted, statistics};
+use crate::storage;
 
 use super::completions::values;
 use super::edits::{Found, PageArgs, pass_on, show_change, write_back};
@@ -130,7 +131,10 @@ impl Args {
         if let Some(path) = &self.write_baseline {
             let found = after.findings.iter().map(|finding| pages.fingerprint(finding, path, &settings.here));
             let baseline = Baseline::of(found);
-            std::fs::write(path, baseline.json()).with_context(|| format!("cannot write {}", path.display()))?;
+            if std::fs::read_to_string(path).is_ok_and(|there| Baseline::read(&there).is_err()) {
+                bail!("{}: is there already and is no baseline; nothing was written", path.display());
+            }
+            storage::write(path, baseline.json().as_bytes()).with_context(|| path.display().to_string())?;
             let told = counted(after.findings.len(), "finding");
             global.say(NoticeLevel::Note, &format!("{}: puts up with {told} from now on", path.display()), session)?;
             return Ok(if failed { Exit::Failed } else { Exit::Done });

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::catalog::Given;
 use crate::fields::Style;
 use crate::labels::Kind;
 use crate::layout::{Inspection, Shape};
@@ -252,14 +253,17 @@ impl Template {
     }
 
     /// The template that a page should follow: by its shape, then by its programme, then by what it looks like most.
-    pub fn of(seen: &Inspection<'_>) -> &'static Template {
+    /// `given` is what is known besides what the page says.
+    pub fn of(seen: &Inspection<'_>, given: &Given) -> &'static Template {
         let form = match seen.shape {
             Shape::Form | Shape::Export => Form::Form,
             Shape::IdeaFile => Form::IdeaFile,
             Shape::Markdown | Shape::Profile => Form::Page,
         };
         let fitting = || TEMPLATES.iter().filter(move |template| template.shape == form);
-        let program = seen.entries.iter().find_map(|entry| entry.idea.program.as_ref()).map(|program| &program.value);
+        let programs = || seen.entries.iter().filter_map(|entry| entry.idea.program.as_ref());
+        let stated = programs().find(|program| program.span.is_some()).map(|program| &program.value);
+        let program = stated.or(given.program.as_ref()).or_else(|| programs().next().map(|program| &program.value));
         let of_program =
             |template: &&Template| program.is_some_and(|program| template.program.as_deref() == Some(program.as_str()));
         fitting()

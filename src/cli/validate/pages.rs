@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::catalog::{Level as NoticeLevel, Notice, assign_ids, files, warning};
 use crate::config::Config;
-use crate::layout::ReadError;
+use crate::layout::{self, ReadError};
 use crate::lint::baseline::{Baseline, Fingerprint};
 use crate::lint::{self, Finding, Linted, Template, fix};
 use crate::text::Source;
@@ -105,7 +105,7 @@ impl Pages {
                 let message = if page.source.text().trim().is_empty() {
                     "is empty: no ideas"
                 } else {
-                    "holds no ideas: nothing on it has a title and two of mentors, skills, difficulty, size and issue"
+                    &format!("holds no ideas: nothing on it has {}", layout::WANTED)
                 };
                 let path = page.source.path().display().to_string();
                 pages.notices.push(Notice { level: NoticeLevel::Note, path, position: None, message: message.to_owned() });
