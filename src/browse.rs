@@ -298,6 +298,10 @@ impl<'a> Browser<'a> {
         }
         if self.only_bookmarked {
             self.filter();
+            // Nothing is left to read.
+            if self.shown.is_empty() && self.mode == Mode::Reading {
+                self.mode = Mode::List;
+            }
         }
     }
 

@@ -30,7 +30,9 @@ fn main() -> ExitCode {
     let look = look(out.current_choice());
     let err_color = err.current_choice() != ColorChoice::Never;
     let mut out = BufWriter::new(out);
-    verbose::listen(cli.global.verbose, err_color);
+    if !cli.global.quiet {
+        verbose::listen(cli.global.verbose, err_color);
+    }
 
     // The lock of standard output may be taken twice by one thread.
     let mut raw = io::stdout();

@@ -18,7 +18,7 @@ pub(crate) use hosts::page as page_url;
 pub use place::Place;
 
 use self::pattern::Pattern;
-use crate::catalog::Given;
+use crate::catalog::{Given, files};
 use crate::idea::Term;
 
 /// A source of pages.
@@ -65,10 +65,8 @@ impl Feed {
 
 impl Group {
     fn holds(&self, path: &str) -> bool {
-        match &self.files {
-            Some(files) => files.matched_path_or_any_parents(path, false).is_ignore(),
-            None => crate::catalog::files::is_page(Path::new(path)),
-        }
+        let is_wanted = |files: &Gitignore| files.matched_path_or_any_parents(path, false).is_ignore();
+        files::is_page(Path::new(path)) && self.files.as_ref().is_none_or(is_wanted)
     }
 
     fn given(&self, path: &str) -> Given {

@@ -8,7 +8,7 @@ const SHELLS: [&str; 5] = ["bash", "elvish", "fish", "powershell", "zsh"];
 
 fn ideas() -> Command {
     let mut ideas = Command::new(env!("CARGO_BIN_EXE_ideas"));
-    ideas.current_dir(env!("CARGO_MANIFEST_DIR")).env_remove("IDEAS_CATALOG").env_remove("COMPLETE");
+    ideas.current_dir(env!("CARGO_MANIFEST_DIR")).env_remove("IDEAS_CATALOG").env_remove("IDEAS_COMPLETE");
     // Nobody has fetched anything.
     ideas.env("IDEAS_DATA_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/nothing-fetched"));
     ideas
@@ -18,7 +18,7 @@ fn ideas() -> Command {
 fn asked(shell: &str, words: &[&str], variables: &[(&str, &str)]) -> Vec<String> {
     let run = ideas()
         .envs(variables.iter().copied())
-        .env("COMPLETE", shell)
+        .env("IDEAS_COMPLETE", shell)
         .env("_CLAP_COMPLETE_INDEX", (words.len() - 1).to_string())
         .env("_CLAP_IFS", "\n")
         .arg("--")
@@ -93,7 +93,7 @@ fn a_script_asks_the_program_that_wrote_it() {
         let run = ideas().args(["completions", shell]).output().unwrap();
         let script = String::from_utf8(run.stdout).unwrap();
         assert!(run.status.success() && run.stderr.is_empty(), "{shell}");
-        assert!(script.contains("COMPLETE") && script.contains(env!("CARGO_BIN_EXE_ideas")), "{shell}: {script}");
+        assert!(script.contains("IDEAS_COMPLETE") && script.contains(env!("CARGO_BIN_EXE_ideas")), "{shell}: {script}");
     }
 }
 
@@ -119,11 +119,11 @@ fn the_shell_may_be_guessed() {
 
 #[test]
 fn an_unknown_shell_is_told() {
-    let run = ideas().env("COMPLETE", "ksh").output().unwrap();
+    let run = ideas().env("IDEAS_COMPLETE", "ksh").output().unwrap();
     assert_eq!(run.status.code(), Some(2));
     assert!(String::from_utf8(run.stderr).unwrap().contains("unknown shell `ksh`"));
     for off in ["", "0"] {
-        assert!(ideas().env("COMPLETE", off).arg("--version").status().unwrap().success());
+        assert!(ideas().env("IDEAS_COMPLETE", off).arg("--version").status().unwrap().success());
     }
 }
 

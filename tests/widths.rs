@@ -11,6 +11,8 @@ fn on_terminal(width: usize, args: &[&str]) -> String {
     let run = Command::new(env!("CARGO_BIN_EXE_ideas"))
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .env_remove("IDEAS_CATALOG")
+        .env_remove("CLICOLOR_FORCE")
+        .env("IDEAS_DATA_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/nothing-fetched"))
         .env("LC_ALL", "C.UTF-8")
         .env("IDEAS_FORCE_TTY", width.to_string())
         .env("COLUMNS", width.to_string())

@@ -1,6 +1,6 @@
 //! `ideas completions`: what a shell needs to complete commands, flags and values; and the answer when it asks.
 //!
-//! The script that is written here only makes the shell ask: at each Tab it runs the program itself with `COMPLETE` set to
+//! The script that is written here only makes the shell ask: at each Tab it runs the program itself with `IDEAS_COMPLETE` set to
 //! its name, and [`answer`] tells what may come next. So nothing goes out of date, and values (skills, mentors, ids …) come
 //! from the catalogue that the call names.
 
@@ -20,7 +20,7 @@ use super::{Cli, Exit, GlobalArgs, Session};
 use crate::catalog::Level;
 
 /// The variable by which a shell asks.
-const VARIABLE: &str = "COMPLETE";
+const VARIABLE: &str = "IDEAS_COMPLETE";
 
 const SHELLS: Shells<'static> = Shells(&[&bash::Bash, &Elvish, &Fish, &Powershell, &Zsh]);
 

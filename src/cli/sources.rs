@@ -178,7 +178,10 @@ impl ListArgs {
         let look = session.look;
         write(self.format, &rows, &COLUMNS, &look, session.out)?;
         session.out.flush()?;
-        global.say(Level::Note, &global.whence()?, session)?;
+        // Settings that make no sense are told by the commands that need them.
+        if let Ok(whence) = global.whence() {
+            global.say(Level::Note, &whence, session)?;
+        }
         Ok(exit)
     }
 }

@@ -28,6 +28,9 @@ Examples:
 /// How many ideas of each kind are listed of a source.
 const LISTED: usize = 20;
 
+/// No attempt at a source takes longer.
+const LONGEST: Duration = Duration::from_hours(24);
+
 /// What `ideas sync` takes.
 #[derive(Clone, Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
@@ -49,7 +52,7 @@ pub struct Args {
     wait: bool,
 
     /// How long one attempt at a source may take, as in `30s` or `2m`
-    #[arg(long, value_name = "TIME", value_parser = duration, default_value = "60s")]
+    #[arg(long, value_name = "TIME", value_parser = timeout, default_value = "60s")]
     timeout: Duration,
 
     /// How often to try again what may succeed the next time
@@ -83,6 +86,12 @@ impl Format {
             Format::Json => json::write(found, session.out),
         }
     }
+}
+
+/// How long an attempt may take.
+fn timeout(text: &str) -> Result<Duration, String> {
+    let timeout = duration(text)?;
+    if timeout <= LONGEST { Ok(timeout) } else { Err("expected at most a day: 24h".to_owned()) }
 }
 
 /// A duration that is longer than nothing.

@@ -175,20 +175,15 @@ impl<'a> Index<'a> {
         // What no idea has tells none from another.
         let known = meanings.iter().zip(&rarity).filter(|(meaning, _)| !meaning.amounts.is_empty());
         let most: f64 = known.map(|(_, rarity)| rarity).sum();
-        let mut ranked: Vec<Ranked> = Vec::new();
-        let had = scores.len();
-        for (idea, (score, has)) in scores {
-            if wanted(&self.ideas[idea]) {
-                let share = has.iter().zip(&rarity).filter(|(has, _)| **has).map(|(_, rarity)| rarity).sum::<f64>() / most;
-                ranked.push(Ranked { idea, score: score * share.sqrt(), share, has });
-            }
-        }
-        let kept_back = had - ranked.len();
+        let ranked = scores.into_iter().map(|(idea, (score, has))| {
+            let share = has.iter().zip(&rarity).filter(|(has, _)| **has).map(|(_, rarity)| rarity).sum::<f64>() / most;
+            Ranked { idea, score: score * share.sqrt(), share, has }
+        });
+        let (mut ranked, mut others): (Vec<Ranked>, Vec<Ranked>) = ranked.partition(|it| wanted(&self.ideas[it.idea]));
+        let with_all = keep_worthy(&mut ranked);
+        keep_worthy(&mut others);
+        let kept_back = others.len();
         ranked.sort_by(Ranked::order);
-        let with_all = ranked.iter().filter(|it| it.has_all()).count();
-        let best = ranked.iter().map(|it| it.share).fold(0.0, f64::max);
-        let least = if with_all > 0 { WORTH_ADDING } else { WORTH_SHOWING * best };
-        ranked.retain(|it| it.has_all() || it.share >= least);
         // A closer look, which only those deserve that may come first.
         for it in ranked.iter_mut().take(CLOSER_LOOK) {
             it.score *= 1.0 + SIDE_BY_SIDE * self.side_by_side(it.idea, &meanings);
@@ -305,6 +300,15 @@ struct Ranked {
     has: Vec<bool>,
 }
 
+/// Leaves only those that have enough of the words; gives how many have all.
+fn keep_worthy(ranked: &mut Vec<Ranked>) -> usize {
+    let with_all = ranked.iter().filter(|it| it.has_all()).count();
+    let best = ranked.iter().map(|it| it.share).fold(0.0, f64::max);
+    let least = if with_all > 0 { WORTH_ADDING } else { WORTH_SHOWING * best };
+    ranked.retain(|it| it.has_all() || it.share >= least);
+    with_all
+}
+
 impl Ranked {
     fn has_all(&self) -> bool {
         !self.has.contains(&false)
@@ -415,7 +419,7 @@ mod tests {
         assert_eq!(found.hits[0].matched, ["title", "outcomes"]);
         assert!(found.hits[0].without.is_empty());
         let found = index.search(&search, |idea| idea.title.value.starts_with("Charts"));
-        assert_eq!((found.hits.len(), found.with_all, found.kept_back), (1, 0, 2));
+        assert_eq!((found.hits.len(), found.with_all, found.kept_back), (1, 0, 1));
         assert_eq!(found.hits[0].without, ["mesh", "sailors"]);
     }
 

@@ -126,7 +126,7 @@ impl Reader<'_> {
     fn feed(&self, entry: Entry) -> Result<Feed, ConfigError> {
         let named = entry.name.get_ref().trim();
         if named.is_empty() || named.chars().any(char::is_control) || named.len() > MAX_NAME {
-            let message = format!("the name of a source is 1 to {MAX_NAME} letters on one line; give it a shorter one");
+            let message = format!("the name of a source is 1 to {MAX_NAME} bytes on one line; `--name` gives it another");
             return Err(self.fault(entry.name.span(), message));
         }
         let named = named.to_owned();

@@ -123,11 +123,14 @@ impl Own {
                 entry.decor_mut().set_prefix("\n");
             }
             sources.push(entry);
+        } else if let Some(sources) = sources.as_array_mut() {
+            // `sources = [{ … }]` is the same in one line.
+            sources.push(entry.into_inline_table());
         }
         let text = if self.text.is_some() { file.to_string() } else { format!("{HEADER}{file}") };
         self.write(text)?;
         // The file that is read is the file that was checked.
-        self.feeds.last().cloned().ok_or_else(|| OwnError::Taken(new.name.clone()))
+        self.find(&new.name).cloned().ok_or_else(|| OwnError::Taken(new.name.clone()))
     }
 
     /// Removes a source; false if there is none of that name.

@@ -46,6 +46,10 @@ impl Place {
     ///
     /// Nothing can be meant, or nothing that is fetched.
     pub fn meant(text: &str, here: &Path) -> Result<Self, PlaceError> {
+        // A script's empty variable is no place, and the working folder is not meant by it.
+        if text.trim().is_empty() {
+            return Err(PlaceError::Unknown(text.to_owned()));
+        }
         let looks_local = text.starts_with(['.', '/', '\\']);
         if looks_local || (!text.contains("://") && here.join(text).exists()) {
             return Ok(Place::Path(files::absolute(Path::new(text), here)));

@@ -27,9 +27,8 @@ const ELSEWHERE: [&str; 9] = [
 ];
 
 /// What git says if the network, or the other side, is to blame, and not the call.
-const PASSING: [&str; 10] = [
+const PASSING: [&str; 9] = [
     "could not resolve host",
-    "unable to access",
     "connection",
     "early eof",
     "hung up unexpectedly",
@@ -87,13 +86,8 @@ impl Git {
     fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new("git");
         let slow = self.timeout.as_secs().max(1).to_string();
-        let allow = format!("protocol.{}.allow=always", self.scheme);
         let slow = format!("http.lowSpeedTime={slow}");
         let settings = [
-            // No other way: no program in the place of a server, no way that a redirect or a repository chooses.
-            "protocol.allow=never",
-            "protocol.ext.allow=never",
-            &allow,
             "http.followRedirects=initial",
             // Nothing is run that a repository or a template brings.
             "core.hooksPath=/dev/null",
@@ -124,6 +118,9 @@ impl Git {
         }
         command
             .args(args)
+            // No other way: no program in the place of a server, no way that a redirect, a repository or the user's other
+            // settings choose.
+            .env("GIT_ALLOW_PROTOCOL", &self.scheme)
             // Nobody is there to answer.
             .env("GIT_TERMINAL_PROMPT", "0")
             .env("GIT_ASKPASS", "")

@@ -14,7 +14,10 @@ use super::{FetchError, check};
 /// The page of a file, or the pages of a folder.
 pub(super) fn fetch(feed: &Feed, path: &Path) -> Result<Answer, FetchError> {
     let about = fs::metadata(path).map_err(|error| unreadable(&error))?;
-    if !about.is_dir() {
+    if !about.is_dir() && !about.is_file() {
+        return Err(FetchError::Read("it is neither a file nor a folder".to_owned()));
+    }
+    if about.is_file() {
         let page = FetchedPage {
             path: feed.name.clone(),
             url: None,

@@ -69,7 +69,7 @@ fn what_was_fetched_comes_after_what_settings_name_and_before_what_is_built_in()
 fn a_long_name_is_refused_before_anything_is_fetched() {
     let sandbox = Sandbox::new();
     let said = sandbox.call(["sources", "add", &format!("https://example.org/{}.md", "x".repeat(200))]);
-    assert_eq!(said.err, "error: the name of a source is 1 to 80 letters on one line; give it a shorter one\n");
+    assert_eq!(said.err, "error: the name of a source is 1 to 80 bytes on one line; `--name` gives it another\n");
     let name = "ü".repeat(40);
     sandbox.write("a.md", page(&["Apples"]));
     sandbox.run(["sources", "add", "./a.md", "--name", &name]);
