@@ -26,7 +26,8 @@ pub use groups::{Group, Groups};
 use crate::fetched::Store;
 use crate::idea::{Idea, Profile, slug};
 use crate::layout::{self, ReadError, Reading};
-use crate::text::{Oddity, Position, Source, Span};
+use crate::storage;
+use crate::text::{Oddity, Position, Source, Span, counted};
 
 /// What stands for the path of standard input.
 pub const STDIN: &str = "<stdin>";
@@ -200,7 +201,7 @@ impl Catalog {
     fn add_stdin(&mut self) {
         let mut bytes = Vec::new();
         if let Err(error) = io::stdin().lock().read_to_end(&mut bytes) {
-            self.say(Level::Error, STDIN, format!("cannot be read: {error}"));
+            self.say(Level::Error, STDIN, format!("cannot be read: {}", storage::words(&error)));
             return;
         }
         let (source, page) = read_bytes(Path::new(STDIN), bytes);
@@ -244,8 +245,8 @@ impl Catalog {
     /// Tells how many of the pages that `path` stands for hold nothing.
     fn say_silent(&mut self, silent: usize, path: &Path) {
         if silent > 0 {
-            let pages = if silent == 1 { "1 page holds".to_owned() } else { format!("{silent} pages hold") };
-            let message = format!("{pages} no idea; name a page with --catalog to learn why");
+            let hold = if silent == 1 { "holds" } else { "hold" };
+            let message = format!("{} {hold} no idea; name a page with --catalog to learn why", counted(silent, "page"));
             self.say(Level::Note, &path.display().to_string(), message);
         }
     }
@@ -376,7 +377,7 @@ fn read_named(path: &Path) -> Page {
 fn read_file(path: &Path) -> Page {
     match fs::read(path) {
         Ok(bytes) => read_bytes(path, bytes).1,
-        Err(error) => no_page(path, PageError::Io(why(&error))),
+        Err(error) => no_page(path, PageError::Io(storage::words(&error))),
     }
 }
 
@@ -388,15 +389,6 @@ fn no_page(path: &Path, error: PageError) -> Page {
         reading: Err(error),
         position: None,
         notices: Vec::new(),
-    }
-}
-
-/// An I/O error in words, without the number that the system gives it.
-fn why(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
-        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        _ => error.to_string(),
     }
 }
 

@@ -16,8 +16,9 @@ use crate::config;
 use crate::lint::baseline::Baseline;
 use crate::lint::{self, Level};
 use crate::render::{self, Look};
-use crate::report::{Format, Report, counted, statistics};
+use crate::report::{Format, Report, statistics};
 use crate::storage;
+use crate::text::counted;
 
 use super::completions::values;
 use super::edits::{Found, PageArgs, pass_on, show_change, write_back};
