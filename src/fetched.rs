@@ -3,7 +3,7 @@
 //! ```text
 //! fetched/pages/9f86d0…     a page, called by the SHA-256 of what it holds; written once, never changed
 //! fetched/SOURCE.json       the manifest of a source: its pages, what is known of them, what changed
-//! fetched/lock              held by whoever writes
+//! fetched/lock              held by whoever writes here, or in the file of sources
 //! fetched/completed         the number of the last sync that came to its end
 //! ```
 //!

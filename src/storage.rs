@@ -101,7 +101,7 @@ pub fn exists(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }
 
-/// Writes a file as [`write`] does; its folder is made if need be. It is for folders that are ours, or that a call names as
+/// Writes a file as [`write()`] does; its folder is made if need be. It is for folders that are ours, or that a call names as
 /// such: one that only stands in a file's path may be a slip.
 ///
 /// # Errors

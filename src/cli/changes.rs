@@ -43,7 +43,7 @@ impl Args {
         let mut exit = Exit::Done;
         let mut all: Vec<Changes> = Vec::new();
         let manifests = Store::open()?.manifests()?;
-        let nothing_fetched = manifests.is_empty();
+        let is_first = manifests.is_empty();
         for manifest in manifests {
             match manifest {
                 Ok(manifest) => all.extend(manifest.history),
@@ -60,9 +60,10 @@ impl Args {
         }
         all.sort_by(|a, b| (a.run, &a.source, &a.at).cmp(&(b.run, &b.source, &b.at)));
         self.format.write(&all, None, session)?;
-        if all.is_empty() {
+        // Of what cannot be read nobody knows.
+        if all.is_empty() && exit == Exit::Done {
             let message = match self.since {
-                _ if nothing_fetched => "nothing was fetched yet; `ideas sync` does",
+                _ if is_first => "nothing was fetched yet; `ideas sync` does",
                 None => "what was fetched holds no ideas, and never has",
                 Some(_) => "nothing has changed since then",
             };

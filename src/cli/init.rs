@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
+use super::origins::whence;
 use super::{Exit, GlobalArgs, Session, as_typed};
 use crate::catalog::{Catalog, Level, Origin, files};
 use crate::config::NAME;
@@ -88,15 +89,14 @@ impl Args {
     }
 }
 
-/// What shows the ideas of the pages that a new file names, in words: other commands find it only from its folder and those
+/// How to see the ideas of the pages that a new file names: other commands find it only from its folder and those
 /// below.
 fn how_to_see(file: &Path, global: &GlobalArgs) -> String {
-    let is_found = match global.origins().as_deref() {
-        Ok([Origin::Groups(groups)]) => same_file(&groups.described_in, file),
-        _ => false,
-    };
-    if is_found {
-        return "`ideas list` shows them".to_owned();
+    match global.origins().as_deref() {
+        Ok([Origin::Groups(groups)]) if same_file(&groups.described_in, file) => return "`ideas list` shows them".to_owned(),
+        // A call or the environment names others, which come first.
+        Ok(origins @ [Origin::Path(_) | Origin::Stdin, ..]) => return format!("here, {}, not from these", whence(origins)),
+        _ => {}
     }
     format!(
         "`ideas --config {} list` shows them, and `ideas list` in that folder",

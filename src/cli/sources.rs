@@ -13,7 +13,7 @@ use crate::query::suggest::nearest;
 use crate::render::Format;
 use crate::render::facets::{FacetColumn, write};
 use crate::sources::own::{Addition, Own};
-use crate::sources::{Feed, Place, known};
+use crate::sources::{Feed, Place, is_same_name, known};
 
 use super::completions::values;
 use super::origins::whence;
@@ -178,7 +178,7 @@ impl ListArgs {
             rows.push(Row::new(&feed.name, Some(feed), true, manifest.as_ref()));
         }
         let orphans = orphans(&own, &store)?;
-        let gone = |name: &str| orphans.iter().flatten().find(|manifest| is_same(&manifest.source, name));
+        let gone = |name: &str| orphans.iter().flatten().find(|manifest| is_same_name(&manifest.source, name));
         for manifest in orphans.iter().flatten().filter(|manifest| known::find(&manifest.source).is_none()) {
             rows.push(Row::new(&manifest.source, None, false, Some(manifest)));
         }
@@ -223,10 +223,6 @@ pub(super) fn orphaned(name: &str) -> String {
     format!(
         "`{name}` is none of your sources any more, and its ideas are still listed; `ideas sources remove {remove}` forgets them"
     )
-}
-
-fn is_same(one: &str, other: &str) -> bool {
-    one.to_lowercase() == other.to_lowercase()
 }
 
 impl AddArgs {
@@ -320,7 +316,7 @@ impl RemoveArgs {
         let all: Vec<String> = own.feeds.iter().map(|feed| feed.name.clone()).chain(orphans).collect();
         let mut names: Vec<String> = Vec::new();
         for wanted in &self.names {
-            let Some(name) = all.iter().find(|name| is_same(name, wanted)) else { bail!("{}", not_yours(wanted, &all)) };
+            let Some(name) = all.iter().find(|name| is_same_name(name, wanted)) else { bail!("{}", not_yours(wanted, &all)) };
             if !names.contains(name) {
                 names.push(name.clone());
             }

@@ -12,6 +12,7 @@ use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 use crate::author::Target;
 use crate::catalog::{Catalog, Origin};
 use crate::cli::GlobalArgs;
+use crate::fetched::{Manifest, Store};
 use crate::idea::Idea;
 use crate::idea::skill::Skills;
 use crate::lint::{self, Template};
@@ -223,11 +224,15 @@ pub(in crate::cli) fn sources() -> ArgValueCompleter {
     })
 }
 
-/// Names of sources that are the user's.
+/// Names of sources that are the user's, or were: what there is to remove.
 pub(in crate::cli) fn own_sources() -> ArgValueCompleter {
     one(|_| {
         let own = Own::open().map(|own| own.feeds).unwrap_or_default();
-        own.iter().map(|feed| Value::new(&feed.name, feed.place.to_string())).collect()
+        let fetched = Store::open().ok().and_then(|store| store.manifests().ok()).unwrap_or_default();
+        let is_gone = |manifest: &Manifest| !own.iter().any(|feed| feed.is_called(&manifest.source));
+        let gone = fetched.into_iter().flatten().filter(is_gone);
+        let gone = gone.map(|manifest| Value::new(manifest.source, "none of your sources any more"));
+        own.iter().map(|feed| Value::new(&feed.name, feed.place.to_string())).chain(gone).collect()
     })
 }
 
