@@ -4,7 +4,8 @@
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
-use super::{Groups, Level, Notice, PageError, STDIN, Seen, folder, kind};
+use super::seen::Seen;
+use super::{Groups, Level, Notice, PageError, STDIN, folder, kind};
 use crate::storage::words;
 use crate::text::Source;
 

@@ -177,7 +177,7 @@ impl Args {
             io::ErrorKind::NotFound => {
                 anyhow::anyhow!("{shown}: there is no such baseline; `ideas validate --write-baseline {shown}` writes it")
             }
-            _ => anyhow::anyhow!("{shown}: cannot be read: {error}"),
+            _ => anyhow::anyhow!("{shown}: cannot be read: {}", storage::words(&error)),
         })?;
         let baseline = Baseline::read(&text).map_err(|error| anyhow::anyhow!("{shown}: {error}"))?;
         Ok(Some((baseline, path.clone())))
