@@ -334,7 +334,7 @@ pub fn warning(source: &Source, span: Span, message: &str) -> Notice {
     }
 }
 
-/// Gives every idea its id: see [`Ids`].
+/// Gives every idea its id, unique among these.
 pub fn assign_ids<'a>(ideas: impl IntoIterator<Item = &'a mut Idea>) {
     let mut ids = Ids::default();
     ideas.into_iter().for_each(|idea| ids.assign(idea));

@@ -108,16 +108,13 @@ impl Iterator for Parts<'_> {
     type Item = Catalog;
 
     fn next(&mut self) -> Option<Catalog> {
-        let mut part = match self.pile.take() {
-            Some(mut pile) => {
-                let part = pile.read(&self.seen);
-                self.pile = (pile.files.len() > 0).then_some(pile);
-                part
-            }
-            None => {
-                let origin = self.origins.next()?;
-                self.begin(origin)
-            }
+        let mut part = if let Some(mut pile) = self.pile.take() {
+            let part = pile.read(&self.seen);
+            self.pile = (pile.files.len() > 0).then_some(pile);
+            part
+        } else {
+            let origin = self.origins.next()?;
+            self.begin(origin)
         };
         part.ideas.iter_mut().for_each(|idea| self.ids.assign(idea));
         Some(part)
