@@ -9,7 +9,7 @@ use crate::author::{self, LeftAlone, Rewritten};
 use crate::catalog::{Given, Level, Notice, files};
 use crate::lint::Template;
 use crate::render::safe;
-use crate::report::counted;
+use crate::text::counted;
 
 use super::completions::values;
 use super::edits::{Found, PageArgs, pass_on, show_change, write_back};
