@@ -25,10 +25,11 @@ pub mod view;
 use std::borrow::Borrow;
 
 use self::bookmarks::Bookmarks;
-use self::facets::{Facet, Facets, Offer};
+use self::facets::{Facets, Offer};
 use self::finder::Finder;
 use crate::desktop::browser::Address;
 use crate::idea::Idea;
+use crate::query::facets::Dimension;
 use crate::query::sort::{Sort, SortBy, SortKey};
 use crate::render::page::Line;
 use crate::render::{Look, page, safe};
@@ -103,14 +104,14 @@ impl Window {
 /// The facets that are offered, and what was typed to narrow their values.
 #[derive(Debug)]
 struct Panel {
-    facet: Facet,
+    facet: Dimension,
     window: Window,
     text: String,
 }
 
 impl Panel {
     /// A facet with all its values.
-    fn of(facet: Facet) -> Panel {
+    fn of(facet: Dimension) -> Panel {
         Panel { facet, window: Window::default(), text: String::new() }
     }
 }
@@ -138,6 +139,8 @@ pub struct Browser<'a> {
     facets: Facets,
     bookmarks: Bookmarks,
     only_bookmarked: bool,
+    /// True if the ideas were given in an order that somebody chose.
+    sorted: bool,
     /// The orders to choose from; the first is that of the ideas as they were given.
     orders: Vec<(String, Sort)>,
     order: usize,
@@ -190,6 +193,7 @@ impl<'a> Browser<'a> {
             facets: Facets::new(&ideas),
             bookmarks,
             only_bookmarked: false,
+            sorted: order.is_some(),
             orders: std::iter::once(given).chain(keys.map(by)).collect(),
             order: 0,
             reversed: false,
@@ -199,7 +203,7 @@ impl<'a> Browser<'a> {
             list: Window::default(),
             mode: if purpose == Purpose::Pick { Mode::Typing } else { Mode::List },
             text: String::new(),
-            panel: Panel::of(Facet::Skill),
+            panel: Panel::of(Dimension::Skill),
             page: None,
             scroll: 0,
             help_scroll: 0,
@@ -262,7 +266,7 @@ impl<'a> Browser<'a> {
 
     /// True if somebody chose an order, so that the best matches do not come first.
     fn is_ordered(&self) -> bool {
-        self.order > 0 || self.reversed || self.orders[0].0 != PAGE_ORDER
+        self.order > 0 || self.reversed || self.sorted
     }
 
     /// What the order is called.

@@ -15,7 +15,7 @@ use pieces::{Piece, Pieces};
 use words::{Letters, Phrases, words};
 
 /// What a label announces.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// The idea's title.

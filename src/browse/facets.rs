@@ -1,75 +1,31 @@
-//! What ideas can be told apart by: skills, levels, sizes, projects, programmes, terms. Values of one facet are alternatives;
-//! facets add up, as the flags of `ideas list` do.
+//! What ideas can be told apart by: the dimensions that `ideas stats` counts by, with the same values, order and counts. Values
+//! of one facet are alternatives; facets add up, as the flags of `ideas list` do.
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::idea::Idea;
+use crate::query::facets::{Dimension, Group};
 use crate::render::safe;
 
 /// The value of ideas that do not say.
 const NOT_GIVEN: &str = "not given";
 
-/// A way to tell ideas apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Facet {
-    /// The canonical skills.
-    Skill,
-    /// The levels named.
-    Difficulty,
-    /// The hours named.
-    Size,
-    /// The project, else the organisation.
-    Project,
-    /// The mentorship programme.
-    Programme,
-    /// The year or LFX term.
-    Term,
-}
-
-impl Facet {
-    /// All facets, in the order of their tabs.
-    pub(super) const ALL: [Facet; 6] =
-        [Facet::Skill, Facet::Difficulty, Facet::Size, Facet::Project, Facet::Programme, Facet::Term];
-
-    /// The name of the tab.
-    pub(super) fn as_str(self) -> &'static str {
-        match self {
-            Facet::Skill => "Skill",
-            Facet::Difficulty => "Difficulty",
-            Facet::Size => "Size",
-            Facet::Project => "Project",
-            Facet::Programme => "Programme",
-            Facet::Term => "Term",
-        }
-    }
-
-    /// What an idea says, and a number that orders values which have an order of their own.
-    fn values(self, idea: &Idea) -> Vec<(u32, String)> {
-        let name = |name: &str| vec![(0, safe::line(name).into_owned())];
-        let values: Vec<_> = match self {
-            Facet::Skill => idea.tags.iter().map(|tag| (0, tag.value.to_owned())).collect(),
-            Facet::Difficulty => {
-                idea.difficulty.iter().map(|level| (level.value as u32, level.value.as_str().to_owned())).collect()
-            }
-            Facet::Size => idea.hours.iter().map(|hours| (hours.value, format!("{} hours", hours.value))).collect(),
-            Facet::Project => idea.filed_under().map(name).unwrap_or_default(),
-            Facet::Programme => idea.program.iter().flat_map(|program| name(program.value.as_str())).collect(),
-            // The newest first.
-            Facet::Term => idea.term.iter().map(|term| (u32::MAX - u32::from(term.value.year), term.value.to_string())).collect(),
-        };
-        if values.is_empty() { vec![(u32::MAX, NOT_GIVEN.to_owned())] } else { values }
-    }
+/// The name of a facet's tab: `Skill`.
+pub(super) fn tab(facet: Dimension) -> String {
+    let mut name = facet.as_str().to_owned();
+    name[..1].make_ascii_uppercase();
+    name
 }
 
 /// The facets of some ideas, and which values are chosen.
 pub(super) struct Facets {
+    /// One for each dimension, in their order.
     kinds: Vec<Kind>,
 }
 
 /// One facet.
 struct Kind {
-    /// All values, in the order in which they are listed.
+    /// All values as they are shown, in the order in which they are listed.
     values: Vec<String>,
     /// The values of each idea.
     of: Vec<Vec<usize>>,
@@ -88,7 +44,7 @@ pub(super) struct Offer<'a> {
 
 impl Facets {
     pub(super) fn new(ideas: &[&Idea]) -> Self {
-        Facets { kinds: Facet::ALL.into_iter().map(|facet| Kind::new(facet, ideas)).collect() }
+        Facets { kinds: Dimension::ALL.into_iter().map(|facet| Kind::new(facet, ideas)).collect() }
     }
 
     /// True if an idea has a chosen value of every facet that has any.
@@ -97,7 +53,7 @@ impl Facets {
     }
 
     /// The values of a facet, with the counts among `ideas`.
-    pub(super) fn offers(&self, facet: Facet, ideas: impl Iterator<Item = usize>) -> Vec<Offer<'_>> {
+    pub(super) fn offers(&self, facet: Dimension, ideas: impl Iterator<Item = usize>) -> Vec<Offer<'_>> {
         let kind = self.kind(facet);
         let mut counts = vec![0; kind.values.len()];
         for idea in ideas {
@@ -110,7 +66,7 @@ impl Facets {
     }
 
     /// Chooses a value, or no longer.
-    pub(super) fn toggle(&mut self, facet: Facet, value: usize) {
+    pub(super) fn toggle(&mut self, facet: Dimension, value: usize) {
         let chosen = &mut self.kinds[facet as usize].chosen;
         if !chosen.remove(&value) {
             chosen.insert(value);
@@ -118,52 +74,83 @@ impl Facets {
     }
 
     /// Chooses nothing of a facet; true if anything was.
-    pub(super) fn clear(&mut self, facet: Facet) -> bool {
+    pub(super) fn clear(&mut self, facet: Dimension) -> bool {
         !std::mem::take(&mut self.kinds[facet as usize].chosen).is_empty()
     }
 
     /// Chooses nothing; true if anything was.
     pub(super) fn clear_all(&mut self) -> bool {
-        Facet::ALL.into_iter().fold(false, |any, facet| self.clear(facet) | any)
+        Dimension::ALL.into_iter().fold(false, |any, facet| self.clear(facet) | any)
     }
 
     /// How many values of a facet are chosen.
-    pub(super) fn chosen(&self, facet: Facet) -> usize {
+    pub(super) fn chosen(&self, facet: Dimension) -> usize {
         self.kind(facet).chosen.len()
     }
 
     /// What is chosen, facet by facet: `go or rust`.
     pub(super) fn summary(&self) -> Vec<String> {
         let chosen = |kind: &Kind| kind.chosen.iter().map(|&value| kind.values[value].clone()).collect::<Vec<_>>().join(" or ");
-        let each = Facet::ALL.into_iter().zip(&self.kinds).filter(|(_, kind)| !kind.chosen.is_empty());
+        let each = Dimension::ALL.into_iter().zip(&self.kinds).filter(|(_, kind)| !kind.chosen.is_empty());
         each.map(|(facet, kind)| match chosen(kind) {
             // Only together with its facet it says something.
-            value if value.contains(NOT_GIVEN) => format!("{} {value}", facet.as_str().to_lowercase()),
+            value if value.contains(NOT_GIVEN) => format!("{facet} {value}"),
             value => value,
         })
         .collect()
     }
 
-    fn kind(&self, facet: Facet) -> &Kind {
+    fn kind(&self, facet: Dimension) -> &Kind {
         &self.kinds[facet as usize]
     }
 }
 
 impl Kind {
-    fn new(facet: Facet, ideas: &[&Idea]) -> Self {
-        let said: Vec<_> = ideas.iter().map(|idea| facet.values(idea)).collect();
-        let mut counts: BTreeMap<(u32, String), usize> = BTreeMap::new();
-        for value in said.iter().flatten() {
-            *counts.entry(value.clone()).or_insert(0) += 1;
+    fn new(facet: Dimension, ideas: &[&Idea]) -> Self {
+        let (groups, rest) = facet.groups_and_rest(ideas);
+        let shown = |value: &str| match facet {
+            Dimension::Size => format!("{value} hours"),
+            _ => safe::line(value).into_owned(),
+        };
+        let groups = groups.iter().map(|Group { value, places }| (shown(value), places));
+        let rest = (!rest.is_empty()).then_some((NOT_GIVEN.to_owned(), &rest));
+        let mut kind = Kind { values: Vec::new(), of: vec![Vec::new(); ideas.len()], chosen: BTreeSet::new() };
+        for (value, (name, places)) in groups.chain(rest).enumerate() {
+            kind.values.push(name);
+            places.iter().for_each(|&idea| kind.of[idea].push(value));
         }
-        let mut values: Vec<_> = counts.into_iter().collect();
-        values.sort_by_key(|&((order, _), count)| (order, Reverse(count)));
-        let places: BTreeMap<_, _> = values.iter().enumerate().map(|(i, (value, _))| (value.clone(), i)).collect();
-        let of = said.iter().map(|said| said.iter().filter_map(|value| places.get(value).copied()).collect()).collect();
-        Kind { values: values.into_iter().map(|((_, name), _)| name).collect(), of, chosen: BTreeSet::new() }
+        kind
     }
 
     fn passes(&self, idea: usize) -> bool {
         self.chosen.is_empty() || self.of[idea].iter().any(|value| self.chosen.contains(value))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query::stats::{By, Stats};
+    use crate::query::tests::idea;
+
+    #[test]
+    fn the_screen_counts_as_stats_does() {
+        let ideas = [
+            idea("a", &[("skills", "Go|Rust"), ("hours", "90|350"), ("term", "2026-1"), ("project", "Docs"), ("program", "lfx")]),
+            idea("b", &[("skills", "Rust"), ("difficulty", "hard"), ("term", "2024"), ("mentors", "Wei Li, weili1")]),
+            idea("c", &[("project", "Docs"), ("organization", "Lighthouse"), ("mentors", "Wei Li, weili2|Jane Doe, jdoe")]),
+            idea("d", &[("project", "Docs"), ("organization", "Orchard"), ("difficulty", "easy|hard"), ("program", "gsoc")]),
+            idea("e", &[("hours", "175"), ("term", "2025"), ("mentors", "Jane Doe"), ("program", "gsoc")]),
+        ];
+        let ideas: Vec<&Idea> = ideas.iter().collect();
+        let facets = Facets::new(&ideas);
+        for by in Dimension::ALL {
+            let offers = facets.offers(by, 0..ideas.len());
+            let offered: Vec<_> = offers.iter().map(|offer| (offer.name.trim_end_matches(" hours"), offer.count)).collect();
+            let table = Stats::of(&ideas, &[By::one(by)]).tables.remove(0);
+            let counted: Vec<_> =
+                table.rows.iter().map(|row| (row.value.as_deref().unwrap_or(NOT_GIVEN), row.count)).collect();
+            assert_eq!(offered, counted, "{by}");
+        }
     }
 }

@@ -4,8 +4,9 @@ use crossterm::event::{Event, KeyEvent, KeyEventKind, MouseButton, MouseEvent, M
 use ratatui::layout::Position;
 
 use super::keys::{self, Action};
-use super::{Browser, Effect, Facet, Mode, Panel, Purpose, Window, view};
+use super::{Browser, Effect, Mode, Panel, Purpose, Window, view};
 use crate::desktop::browser::Address;
+use crate::query::facets::Dimension;
 use crate::render::safe;
 
 /// Lines that the wheel, or a key, moves a page by.
@@ -236,11 +237,11 @@ impl Browser<'_> {
     }
 
     fn act_on_facet(&mut self, action: Action) {
-        let facets = Facet::ALL.len();
+        let facets = Dimension::ALL.len();
         let place = self.panel.facet as usize;
         match action {
-            Action::NextFacet => self.panel = Panel::of(Facet::ALL[(place + 1) % facets]),
-            Action::PreviousFacet => self.panel = Panel::of(Facet::ALL[(place + facets - 1) % facets]),
+            Action::NextFacet => self.panel = Panel::of(Dimension::ALL[(place + 1) % facets]),
+            Action::PreviousFacet => self.panel = Panel::of(Dimension::ALL[(place + facets - 1) % facets]),
             Action::Toggle => {
                 let value = self.offers().get(self.panel.window.selected).map(|offer| offer.value);
                 if let Some(value) = value {

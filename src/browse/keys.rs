@@ -120,7 +120,7 @@ pub static LIST: &[Binding] = &[
     row(&[key('J'), key(' ')], "J Space", A::ScrollDown, "read on in the idea beside the list", ""),
     row(&[key('K')], "K", A::ScrollUp, "back in it", ""),
     row(&[plain(Enter), plain(Right), key('l')], "Enter Right", A::Open, "open the idea", "open"),
-    row(&[key('f')], "f", A::Facets, "filter by skill, difficulty, size, project, programme, term", "facets"),
+    row(&[key('f')], "f", A::Facets, "filter by skill, size, term … all that `ideas stats` counts by", "facets"),
     row(&[key('s')], "s", A::Sort, "another order", "sort"),
     row(&[key('S')], "S", A::Reverse, "turn the order round", ""),
     row(&[key('b')], "b", A::Bookmark, "bookmark the idea, or no longer", "bookmark"),

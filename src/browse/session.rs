@@ -1,6 +1,7 @@
 //! The loop around the state: events in, frames and effects out.
 
 use std::io;
+use std::ops::ControlFlow::{self, Break, Continue};
 use std::time::Duration;
 
 use crossterm::event::{self, Event};
@@ -33,18 +34,20 @@ pub fn run(browser: &mut Browser<'_>) -> io::Result<Option<usize>> {
         while !event::poll(TICK)? && !Screen::is_stale() && terminal::size()? == size {}
         // What has come in the meantime is taken at once: one frame shows all.
         while event::poll(Duration::ZERO)? {
-            match browser.on(&event::read()?) {
-                Some(Effect::Quit) => return Ok(None),
-                Some(Effect::Pick(idea)) => return Ok(Some(idea)),
-                Some(effect) => perform(effect, browser, &screen)?,
-                None => {}
+            if let Some(effect) = browser.on(&event::read()?)
+                && let Break(chosen) = perform(effect, browser, &screen)?
+            {
+                return Ok(chosen);
             }
         }
     }
 }
 
-fn perform(effect: Effect, browser: &mut Browser<'_>, screen: &Screen) -> io::Result<()> {
+/// Does what only the world outside can do; breaks off with the idea that was chosen, if any, where that is the end.
+fn perform(effect: Effect, browser: &mut Browser<'_>, screen: &Screen) -> io::Result<ControlFlow<Option<usize>>> {
     match effect {
+        Effect::Quit => return Ok(Break(None)),
+        Effect::Pick(idea) => return Ok(Break(Some(idea))),
         // A browser may live in the terminal, too.
         Effect::Show(address) => match screen.without(|| address.open())? {
             Ok(()) => browser.tell(format!("opened {}", address.as_str())),
@@ -58,7 +61,6 @@ fn perform(effect: Effect, browser: &mut Browser<'_>, screen: &Screen) -> io::Re
         }
         Effect::Suspend => screen.suspend()?,
         Effect::Redraw => screen.forget(),
-        Effect::Quit | Effect::Pick(_) => {}
     }
-    Ok(())
+    Ok(Continue(()))
 }

@@ -205,10 +205,10 @@ fn facets_add_up() {
     // Among those, by size: what the others leave is counted.
     press(&mut browser, "<Tab><Tab>");
     let panel = screen(&browser);
-    assert!(panel.contains(" Skill 2  Difficulty [Size] Project "), "{panel}");
+    assert!(panel.contains(" Skill 2  Difficulty [Size] Program "), "{panel}");
     for row in [
-        "[ ] 175 hours                                                1",
-        "[ ] not given                                                1",
+        "[ ] 175 hours                                                            1",
+        "[ ] not given                                                            1",
     ] {
         assert!(panel.contains(row), "{panel}");
     }
@@ -346,7 +346,7 @@ fn the_mouse_points_and_opens() {
     browser.on(&click(panel.x + 5, panel.y + 2));
     assert_eq!(titles(&browser), [0, 1]);
     browser.on(&click(panel.x + 5, panel.y + 1));
-    assert_eq!(browser.panel.facet, Facet::Difficulty);
+    assert_eq!(browser.panel.facet, Dimension::Difficulty);
     browser.on(&click(panel.x - 1, panel.y));
     assert_eq!(browser.mode, Mode::List);
 }

@@ -5,12 +5,13 @@ use std::ffi::OsString;
 
 use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Command, Error};
+use clap::{Arg, Command, Error};
 
 use crate::idea::skill::Skills;
 use crate::query::suggest::nearest;
 
-/// Flags as other programs and other people call them, and what they are here.
+/// Flags as other programs and other people call them, and what they are here. The name of a format is a flag of its own
+/// elsewhere, too; [`same`] knows.
 const SAME: [(&[&str], &str); 14] = [
     (&["lang", "language", "tech", "technology", "tag", "tags", "topic", "keyword", "stack"], "--skill"),
     (&["size", "length", "duration", "time"], "--hours ..175"),
@@ -21,18 +22,27 @@ const SAME: [(&[&str], &str); 14] = [
     (&["person", "author", "people", "user"], "--mentor"),
     (&["grep", "text", "query", "contains", "filter", "search", "find"], "--where"),
     (&["no", "not", "without", "exclude"], "--not-skill"),
-    (&["json", "yaml", "csv", "markdown", "ndjson", "ids", "wide", "output"], "--format"),
+    (&["output"], "--format"),
     (&["order", "order-by", "sort-by"], "--sort"),
     (&["fields", "field", "show", "cols"], "--columns"),
-    (&["max", "top", "first", "number", "head", "count-only"], "--limit"),
+    (&["max", "top", "first", "number", "head"], "--limit"),
     (&["path", "file", "dir", "directory", "input", "source"], "--catalog"),
 ];
 
-/// Formats that are asked for as a flag of their own.
-const FORMATS: [&str; 7] = ["json", "yaml", "csv", "markdown", "ndjson", "ids", "wide"];
-
 /// The error, with a tip where we have one and the parser has not.
 pub(super) fn explain(mut error: Error, args: &[OsString], command: &Command) -> Error {
+    // What stands before a command does not belong to it.
+    let to_flag = |flag: &str| {
+        let before = args.iter().take_while(|arg| !arg.to_str().is_some_and(|arg| arg.starts_with(flag)));
+        subcommand(before, command)
+    };
+    let flag = seen(&error).filter(|flag| error.kind() == ErrorKind::UnknownArgument && flag.starts_with("--"));
+    // What people are known to mean goes before what is only written alike.
+    if let Some(tip) = flag.and_then(|flag| same(name_of(flag), to_flag(flag), command)) {
+        error.remove(ContextKind::SuggestedArg);
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![StyledStr::from(tip)]));
+        return error;
+    }
     if [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand].iter().any(|kind| error.get(*kind).is_some()) {
         return error;
     }
@@ -43,11 +53,7 @@ pub(super) fn explain(mut error: Error, args: &[OsString], command: &Command) ->
         }
         (ErrorKind::InvalidSubcommand, Some(word)) => Some(to_find(word)),
         (ErrorKind::MissingRequiredArgument, _) => subcommand(args, command).and_then(example),
-        (ErrorKind::UnknownArgument, Some(flag)) if flag.starts_with("--") => {
-            // What stands before a command does not belong to it.
-            let before = args.iter().take_while(|arg| !arg.to_str().is_some_and(|arg| arg.starts_with(flag)));
-            of_flag(flag, subcommand(before, command), command)
-        }
+        (ErrorKind::UnknownArgument, Some(flag)) if flag.starts_with("--") => owner(name_of(flag), to_flag(flag), command),
         (ErrorKind::UnknownArgument, Some(word)) if !word.starts_with('-') => {
             // What the commands that show ideas take for a filter in other programs.
             let finds = subcommand(args, command).is_some_and(|it| it.get_arguments().any(|arg| arg.get_long() == Some("skill")));
@@ -101,33 +107,50 @@ fn to_find(word: &str) -> String {
     }
 }
 
-/// What a flag is called here, or where it belongs.
-fn of_flag(flag: &str, subcommand: Option<&Command>, command: &Command) -> Option<String> {
-    let name = flag.trim_start_matches('-').split('=').next().unwrap_or_default();
+/// The name of a flag: `size` of `--size=small`.
+fn name_of(flag: &str) -> &str {
+    flag.trim_start_matches('-').split('=').next().unwrap_or_default()
+}
+
+/// What a flag of other programs is called here, where the command has that; without a command, where `ideas list` has it.
+fn same(name: &str, subcommand: Option<&Command>, command: &Command) -> Option<String> {
+    let target = subcommand.or_else(|| command.find_subcommand("list"))?;
     let takes = |command: &Command, name: &str| command.get_arguments().any(|arg| arg.get_long() == Some(name));
-    let owners = |name: &str| -> Vec<&str> {
-        command.get_subcommands().filter(|it| takes(it, name)).map(Command::get_name).take(3).collect()
+    let is_format = |arg: &Arg| {
+        arg.get_long() == Some("format") && arg.get_possible_values().iter().any(|value| value.matches(name, true))
     };
-    match (owners(name).as_slice(), subcommand) {
-        ([first, ..], None) => return Some(format!("'--{name}' belongs behind a command, as in `ideas {first} --{name} …`")),
-        ([only], Some(_)) => return Some(format!("'--{name}' belongs to `ideas {only}`")),
-        ([first, second, ..], Some(_)) => {
-            return Some(format!("'--{name}' belongs to other commands, such as `ideas {first}` and `ideas {second}`"));
-        }
-        _ => {}
+    let same = if target.get_arguments().any(is_format) {
+        format!("--format {name}")
+    } else {
+        SAME.iter().find(|(names, _)| names.contains(&name)).map(|(_, same)| (*same).to_owned())?
+    };
+    let long = name_of(&same).split(' ').next()?;
+    match subcommand {
+        _ if takes(command, long) => Some(format!("here it is '{same}'")),
+        Some(subcommand) => takes(subcommand, long).then(|| format!("here it is '{same}'")),
+        None => takes(target, long).then(|| format!("here it is '{same}', behind a command such as `ideas list`")),
     }
-    let same = SAME.iter().find(|(names, _)| names.contains(&name)).map(|(_, same)| *same)?;
-    let same = if FORMATS.contains(&name) { format!("{same} {name}") } else { same.to_owned() };
-    // A command that has no such flag is not told of it.
-    let long = same.trim_start_matches('-').split(' ').next().unwrap_or_default();
-    let known = subcommand.is_none_or(|it| takes(it, long)) || takes(command, long);
-    known.then(|| format!("here it is '{same}'"))
+}
+
+/// Where a flag belongs that its command does not have.
+fn owner(name: &str, subcommand: Option<&Command>, command: &Command) -> Option<String> {
+    let takes = |command: &Command| command.get_arguments().any(|arg| arg.get_long() == Some(name));
+    let owners: Vec<&str> = command.get_subcommands().filter(|it| takes(it)).map(Command::get_name).take(2).collect();
+    match (owners.as_slice(), subcommand) {
+        ([first, ..], None) => Some(format!("'--{name}' belongs behind a command, as in `ideas {first} --{name} …`")),
+        ([only], Some(_)) => Some(format!("'--{name}' belongs to `ideas {only}`")),
+        ([first, second, ..], Some(_)) => {
+            Some(format!("'--{name}' belongs to other commands, such as `ideas {first}` and `ideas {second}`"))
+        }
+        ([], _) => None,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::cli::Cli;
+    use crate::render::Format;
 
     fn said(call: &str) -> String {
         Cli::read(&call.split(' ').map(OsString::from).collect::<Vec<_>>()).unwrap_err().to_string()
@@ -147,6 +170,9 @@ mod tests {
             ("ideas list --lang go", "here it is '--skill'"),
             ("ideas list --json", "here it is '--format json'"),
             ("ideas list --size=small", "here it is '--hours ..175'"),
+            ("ideas list --programme lfx", "here it is '--program'"),
+            ("ideas validate --sarif", "here it is '--format sarif'"),
+            ("ideas --json", "here it is '--format json', behind a command such as `ideas list`"),
             ("ideas --skill go", "'--skill' belongs behind a command, as in `ideas list --skill …`"),
             ("ideas --format json list", "'--format' belongs behind a command"),
             ("ideas list --plot x.svg", "'--plot' belongs to `ideas stats`"),
@@ -166,16 +192,27 @@ mod tests {
         }
     }
 
+    /// Every name of the tables, behind every command: the tip names a flag that the command has, with a value that it takes.
     #[test]
     fn every_other_name_leads_to_a_flag() {
         let command = <Cli as clap::CommandFactory>::command();
-        let list = command.find_subcommand("list").unwrap();
-        for (names, same) in SAME {
-            let long = same.trim_start_matches('-').split(' ').next();
-            let is_flag = |long| list.get_arguments().chain(command.get_arguments()).any(|arg| arg.get_long() == long);
-            assert!(is_flag(long), "{same}");
-            for name in names {
-                assert!(!is_flag(Some(name)), "--{name} is a flag");
+        let names = || SAME.iter().flat_map(|(names, _)| *names).copied().chain(Format::ALL.map(Format::as_str));
+        let takes = |command: &Command, name: &str| command.get_arguments().any(|arg| arg.get_long() == Some(name));
+        for target in command.get_subcommands() {
+            for name in names().filter(|name| !takes(target, name)) {
+                let said = said(&format!("ideas {} --{name}", target.get_name()));
+                let tip = said.split_once("here it is '").and_then(|(_, tip)| tip.split_once('\'')).map(|(tip, _)| tip);
+                let Some(tip) = tip else {
+                    assert!(target.get_name() != "list", "{name}: {said}");
+                    continue;
+                };
+                let (long, value) = tip.trim_start_matches('-').split_once(' ').unwrap_or((tip.trim_start_matches('-'), ""));
+                assert!(takes(target, long) || takes(&command, long), "ideas {} --{name}: {said}", target.get_name());
+                let arg = target.get_arguments().find(|arg| arg.get_long() == Some(long));
+                let values = arg.map(Arg::get_possible_values).unwrap_or_default();
+                let takes_value = value.is_empty() || values.is_empty() || values.iter().any(|it| it.matches(value, true));
+                assert!(takes_value, "ideas {} --{name}: {said}", target.get_name());
+                assert!(!said.contains("similar"), "one tip is enough: {said}");
             }
         }
     }

@@ -5,6 +5,7 @@ use schemars::generate::SchemaSettings;
 
 use crate::config;
 use crate::idea::Idea;
+use crate::lint::template::Template;
 use crate::query::fit::Fitting;
 use crate::query::search::Hit;
 use crate::query::stats::Stats;
@@ -14,7 +15,8 @@ use super::{Exit, Session};
 const EXAMPLES: &str = "\
 Examples:
   ideas schema > idea.schema.json
-  ideas schema config                            for an editor that completes ideas.toml";
+  ideas schema config                            for an editor that completes ideas.toml
+  ideas schema template                          … and a template of your own";
 
 /// What `ideas schema` takes.
 #[derive(Clone, Debug, clap::Args)]
@@ -39,6 +41,8 @@ pub enum Subject {
     Stats,
     /// `ideas.toml`, for editors that complete it
     Config,
+    /// A template in TOML, as those in `schemas/templates/`, for editors that complete yours
+    Template,
 }
 
 impl Subject {
@@ -54,6 +58,7 @@ impl Subject {
             Subject::Stats => settings.for_serialize().into_generator().into_root_schema_for::<Stats>(),
             // What we read: everything may be left out.
             Subject::Config => settings.for_deserialize().into_generator().into_root_schema_for::<config::File>(),
+            Subject::Template => settings.for_deserialize().into_generator().into_root_schema_for::<Template>(),
         };
         format!("{:#}\n", schema.as_value())
     }

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::catalog::Given;
@@ -12,7 +13,7 @@ use crate::layout::{Inspection, Shape};
 use super::{Level, page};
 
 /// A programme's template.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Template {
     /// What users call it: its file's name.
@@ -50,7 +51,7 @@ pub struct Template {
 }
 
 /// The shape of a template's pages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Form {
     /// Markdown with a heading per idea and a bullet per field.
@@ -62,7 +63,7 @@ pub enum Form {
 }
 
 /// Whether a template's layout binds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Layout {
     /// Every page is held to it.
@@ -72,7 +73,7 @@ pub enum Layout {
 }
 
 /// A field of a template.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Field {
     /// What it says.
@@ -87,7 +88,7 @@ pub struct Field {
 }
 
 /// When an idea must have a field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Asked {
     /// Always.
@@ -101,7 +102,7 @@ pub enum Asked {
 }
 
 /// What is asked of mentors.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Mentors {
     /// The least number of them.
@@ -126,7 +127,7 @@ pub struct Mentors {
 }
 
 /// What may not be exceeded; lengths in characters.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TemplateLimits {
     /// Length of the title as the programme shows it.
@@ -156,7 +157,7 @@ pub struct TemplateLimits {
 }
 
 /// What the template says where an idea should speak.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Placeholders {
     /// Whole headings, values, or names, handles and addresses.
@@ -173,8 +174,9 @@ pub struct Placeholders {
 }
 
 /// Text of the template.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(from = "String")]
+#[schemars(with = "String")]
 pub struct Placeholder {
     /// As it is written.
     pub said: String,

@@ -145,12 +145,8 @@ type Side = (Option<String>, BTreeSet<usize>);
 
 /// The groups of a dimension; the last is of the ideas that are in no other, if there are any.
 fn groups(dimension: Dimension, ideas: &[impl Borrow<Idea>]) -> Vec<Side> {
-    let mut groups: Vec<Side> =
-        dimension.groups(ideas).into_iter().map(|Group { value, places }| (Some(value), places)).collect();
-    let mut silent: BTreeSet<usize> = (0..ideas.len()).collect();
-    for place in groups.iter().flat_map(|(_, places)| places) {
-        silent.remove(place);
-    }
+    let (groups, silent) = dimension.groups_and_rest(ideas);
+    let mut groups: Vec<Side> = groups.into_iter().map(|Group { value, places }| (Some(value), places)).collect();
     if !silent.is_empty() {
         groups.push((None, silent));
     }

@@ -1,19 +1,22 @@
 //! What stands over the list for a while: the facets, and the help.
 
+use std::sync::LazyLock;
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Widget};
 
-use super::super::facets::Facet;
+use super::super::facets::tab;
 use super::super::{Browser, Mode, keys};
 use super::View;
 use super::theme::{BOLD, DIM, SELECTED};
+use crate::query::facets::Dimension;
 use crate::render::fit;
 
 /// So many columns and rows are enough for facets.
-const PANEL: (u16, u16) = (66, 22);
+const PANEL: (u16, u16) = (78, 22);
 /// The column in which help says what a key does.
 const KEYS: usize = 14;
 
@@ -41,11 +44,11 @@ pub(crate) fn help_rows(browser: &Browser<'_>) -> usize {
 
 /// How many lines of help there are.
 pub(crate) fn help_lines() -> usize {
-    help().len()
+    HELP.len()
 }
 
-/// Help: keys and what they do; a line without keys is a heading or a sentence.
-fn help() -> Vec<(&'static str, &'static str)> {
+/// Keys and what they do; a line without keys is a heading or a sentence.
+static HELP: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
     let mut lines = Vec::new();
     let parts = [
         ("In the list", keys::LIST),
@@ -74,7 +77,7 @@ fn help() -> Vec<(&'static str, &'static str)> {
         ("Shift-drag", "selects text, as without a mouse in here"),
     ]);
     lines
-}
+});
 
 impl View<'_, '_> {
     /// The facets: tabs, and the values of one of them with their counts.
@@ -140,24 +143,24 @@ impl View<'_, '_> {
 
     /// The names of the facets, with the number of chosen values; only one of them where there is no room for all.
     fn tabs(&self, width: u16) -> Line<'static> {
-        let name = |facet: Facet| match self.browser.facets.chosen(facet) {
-            0 => facet.as_str().to_owned(),
-            chosen => format!("{} {chosen}", facet.as_str()),
+        let name = |facet: Dimension| match self.browser.facets.chosen(facet) {
+            0 => tab(facet),
+            chosen => format!("{} {chosen}", tab(facet)),
         };
         let open = self.browser.panel.facet;
-        let all: usize = Facet::ALL.into_iter().map(|facet| name(facet).len() + 2).sum();
+        let all: usize = Dimension::ALL.into_iter().map(|facet| name(facet).len() + 2).sum();
         if all > usize::from(width) {
             let place = open as usize + 1;
-            return Line::from(Span::styled(format!(" < {} > {place}/{}", name(open), Facet::ALL.len()), BOLD));
+            return Line::from(Span::styled(format!(" < {} > {place}/{}", name(open), Dimension::ALL.len()), BOLD));
         }
-        let tab = |facet: Facet| {
+        let shown = |facet: Dimension| {
             if facet == open {
                 Span::styled(format!("[{}]", name(facet)), self.theme.accent())
             } else {
                 Span::styled(format!(" {} ", name(facet)), DIM)
             }
         };
-        Facet::ALL.into_iter().map(tab).collect()
+        Dimension::ALL.into_iter().map(shown).collect()
     }
 
     pub(super) fn help(&self, frame: &mut Frame<'_>) {
@@ -165,13 +168,12 @@ impl View<'_, '_> {
         let area = frame.area();
         Clear.render(area, frame.buffer_mut());
         let text = Rect { height: area.height.saturating_sub(1), ..area };
-        let lines = help();
-        for (row, (keys, says)) in (text.y..text.bottom()).zip(lines.into_iter().skip(self.browser.help_scroll)) {
+        for (row, (keys, says)) in (text.y..text.bottom()).zip(HELP.iter().skip(self.browser.help_scroll)) {
             let area = Rect { y: row, height: 1, ..text };
             let line = if keys.is_empty() {
                 Line::from(Span::styled(format!(" {says}"), self.theme.accent()))
             } else {
-                Line::from(vec![Span::styled(format!("   {keys:KEYS$}"), BOLD), Span::raw(says)])
+                Line::from(vec![Span::styled(format!("   {keys:KEYS$}"), BOLD), Span::raw(*says)])
             };
             self.put(frame, area, line);
         }

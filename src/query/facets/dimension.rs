@@ -94,6 +94,16 @@ impl Dimension {
         matches!(self, Dimension::Skill | Dimension::Project | Dimension::Organization | Dimension::Mentor)
     }
 
+    /// The groups that it makes of ideas, and the places of those that are in none because they do not say.
+    pub fn groups_and_rest(self, ideas: &[impl Borrow<Idea>]) -> (Vec<Group>, Places) {
+        let groups = self.groups(ideas);
+        let mut rest: Places = (0..ideas.len()).collect();
+        for place in groups.iter().flat_map(|group| &group.places) {
+            rest.remove(place);
+        }
+        (groups, rest)
+    }
+
     /// The groups that it makes of ideas; an idea is in as many as it has values. Their values differ.
     pub fn groups(self, ideas: &[impl Borrow<Idea>]) -> Vec<Group> {
         match self {
