@@ -74,12 +74,19 @@ Examples:
 const MORE: &str = "\
 Environment:
   IDEAS_CATALOG   where pages come from without --catalog: paths, separated as in PATH
-  IDEAS_DATA_DIR  where `ideas sync` keeps what it fetched; otherwise in $XDG_DATA_HOME or ~/.local/share
-  NO_COLOR        no colour, whatever the terminal can
-  CLICOLOR_FORCE  colour in pipes and files, too
+  IDEAS_DATA_DIR  where fetched pages, your sources and your bookmarks lie; otherwise in $XDG_DATA_HOME or ~/.local/share
   IDEAS_LOG       as --verbose, finer: debug, or mentorship_ideas=debug,ignore=trace
   IDEAS_FORCE_TTY write as for a terminal of so many columns, also into a pipe: 100
-  COLUMNS         how wide help may be where there is no terminal
+  IDEAS_PAGER     what long text is read with on a terminal, else PAGER, else less; empty for nothing
+  VISUAL          the editor that `ideas show --open source` uses, else EDITOR, else vi
+  BROWSER         what opens web pages; otherwise the desktop's
+  NO_COLOR        no colour, whatever the terminal can
+  CLICOLOR_FORCE  colour in pipes and files, too
+  COLUMNS         how wide help may be; also tables, if the terminal does not tell
+  TERM            if it is dumb, there is no full screen
+  LC_ALL          an encoding other than UTF-8 keeps frames and bars to ASCII; else LC_CTYPE, else LANG
+  SHELL           whose completions are written if no shell is named
+  IDEAS_COMPLETE  set by the script that `ideas completions` writes
 
 Exit status:
   0  done, also if nothing matched

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// The rooms, each with the right to use those before it. `prose` and `text` are the ground that all stand on.
 const ROOMS: [&str; 24] = [
@@ -151,6 +152,39 @@ fn every_file_is_a_module_of_its_room() {
         let named = parent.is_some_and(|(_, text)| text.lines().any(|line| line.trim_end().ends_with(&format!("mod {name};"))));
         assert!(named, "src/{path} is no module: nothing compiles it");
     }
+}
+
+/// What stands in capitals beside the reading of a variable and is none that users set for us: options of `less`, what cargo
+/// sets, what bash tells a completion, and what is kept from git or said to it.
+const NOT_TOLD: [&str; 6] = ["FRX", "LESS", "LV", "CARGO_", "_CLAP_", "GIT_"];
+
+#[test]
+fn every_variable_is_told() {
+    let run = Command::new(env!("CARGO_BIN_EXE_ideas")).arg("--help").output().unwrap();
+    let help = String::from_utf8(run.stdout).unwrap();
+    let (_, told) = help.split_once("Environment:").unwrap();
+    let told: BTreeSet<&str> = told.split(|c: char| !c.is_ascii_uppercase() && c != '_').collect();
+    let read: BTreeSet<String> = sources().iter().flat_map(|(_, text)| variables(text)).collect();
+    for known in ["IDEAS_DATA_DIR", "COLUMNS", "EDITOR", "IDEAS_COMPLETE"] {
+        assert!(read.contains(known), "the probe does not see {known}: {read:?}");
+    }
+    // A library reads this one.
+    let read = read.iter().map(String::as_str).chain(["BROWSER"]);
+    let missing: Vec<&str> = read.filter(|name| !told.contains(name)).collect();
+    assert!(missing.is_empty(), "`ideas --help` does not tell of {missing:?}");
+}
+
+/// The variables that a file reads from the environment: what it quotes in capitals.
+fn variables(text: &str) -> Vec<String> {
+    let text = text.split("#[cfg(test)]").next().unwrap_or_default();
+    if !["env::var", "CompleteEnv"].iter().any(|reads| text.contains(reads)) {
+        return Vec::new();
+    }
+    let is_name = |quoted: &&str| quoted.len() > 1 && quoted.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
+    let quoted =
+        text.lines().filter(|line| !line.trim_start().starts_with("//")).flat_map(|line| line.split('"').skip(1).step_by(2));
+    let is_told = |name: &&str| !NOT_TOLD.iter().any(|known| name == known || (known.ends_with('_') && name.starts_with(known)));
+    quoted.filter(is_name).filter(is_told).map(str::to_owned).collect()
 }
 
 /// The words of every list below a name in a TOML file, with the line each stands on: enough for our own two files.

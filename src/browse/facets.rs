@@ -148,8 +148,7 @@ mod tests {
             let offers = facets.offers(by, 0..ideas.len());
             let offered: Vec<_> = offers.iter().map(|offer| (offer.name.trim_end_matches(" hours"), offer.count)).collect();
             let table = Stats::of(&ideas, &[By::one(by)]).tables.remove(0);
-            let counted: Vec<_> =
-                table.rows.iter().map(|row| (row.value.as_deref().unwrap_or(NOT_GIVEN), row.count)).collect();
+            let counted: Vec<_> = table.rows.iter().map(|row| (row.value.as_deref().unwrap_or(NOT_GIVEN), row.count)).collect();
             assert_eq!(offered, counted, "{by}");
         }
     }

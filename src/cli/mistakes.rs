@@ -116,9 +116,8 @@ fn name_of(flag: &str) -> &str {
 fn same(name: &str, subcommand: Option<&Command>, command: &Command) -> Option<String> {
     let target = subcommand.or_else(|| command.find_subcommand("list"))?;
     let takes = |command: &Command, name: &str| command.get_arguments().any(|arg| arg.get_long() == Some(name));
-    let is_format = |arg: &Arg| {
-        arg.get_long() == Some("format") && arg.get_possible_values().iter().any(|value| value.matches(name, true))
-    };
+    let is_format =
+        |arg: &Arg| arg.get_long() == Some("format") && arg.get_possible_values().iter().any(|value| value.matches(name, true));
     let same = if target.get_arguments().any(is_format) {
         format!("--format {name}")
     } else {

@@ -48,6 +48,10 @@ impl Args {
         let catalog = global.load(session)?;
         let index = Index::new(&catalog.ideas);
         let found = index.search(&search, |idea| query.matches(idea));
+        if search.left_out > 0 {
+            let note = format!("{} more are not looked for: a search takes so many words", counted(search.left_out, "word"));
+            global.say(Level::Note, &note, session)?;
+        }
         for note in notes(&found) {
             global.say(Level::Note, &note, session)?;
         }
@@ -92,12 +96,15 @@ fn notes(found: &Found<'_>) -> Vec<String> {
             meant.iter().map(|it| bare(it)).collect::<Vec<_>>().join(" or ")
         ));
     }
+    for phrase in &found.apart {
+        notes.push(format!("no idea says '{}'; these say words of it", bare(phrase)));
+    }
     for Unknown { seen, nearest } in &found.unknown {
         let hint =
             nearest.as_ref().map(|Nearest { name, count }| format!("; did you mean {name} ({})?", counted(*count, "idea")));
         notes.push(format!("no idea says '{}'{}", bare(seen), hint.unwrap_or_default()));
     }
-    if found.with_all == 0 && !found.hits.is_empty() && found.unknown.is_empty() {
+    if found.with_all == 0 && !found.hits.is_empty() && found.unknown.is_empty() && found.apart.is_empty() {
         notes.push("no idea has all of these words; these have some".to_owned());
     }
     notes

@@ -19,16 +19,13 @@ pub enum Difficulty {
 }
 
 /// The words people use for a level.
-const WORDS: [(&str, Difficulty); 37] = [
+const WORDS: [(&str, Difficulty); 34] = [
     ("easy", Difficulty::Easy),
     ("easier", Difficulty::Easy),
-    ("beginner", Difficulty::Easy),
-    ("beginners", Difficulty::Easy),
     ("simple", Difficulty::Easy),
     ("small", Difficulty::Easy),
     ("low", Difficulty::Easy),
     ("trivial", Difficulty::Easy),
-    ("novice", Difficulty::Easy),
     ("starter", Difficulty::Easy),
     ("entry", Difficulty::Easy),
     ("basic", Difficulty::Easy),
@@ -59,6 +56,10 @@ const WORDS: [(&str, Difficulty); 37] = [
     ("tough", Difficulty::Hard),
 ];
 
+/// What people are called for whom a level is: these mean it wherever they stand.
+const PEOPLE: [(&str, Difficulty); 3] =
+    [("beginner", Difficulty::Easy), ("beginners", Difficulty::Easy), ("novice", Difficulty::Easy)];
+
 impl Difficulty {
     /// All levels, from easy to hard.
     pub const ALL: [Difficulty; 3] = [Difficulty::Easy, Difficulty::Medium, Difficulty::Hard];
@@ -74,7 +75,18 @@ impl Difficulty {
 
     /// The level that a single word stands for, in any case.
     pub fn from_word(word: &str) -> Option<Self> {
-        WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)).map(|&(_, level)| level)
+        let known = WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)).map(|&(_, level)| level);
+        known.or_else(|| Self::of_people(word))
+    }
+
+    /// The level of this canonical name, in any case.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|level| level.as_str().eq_ignore_ascii_case(name))
+    }
+
+    /// The level that is for people who are called so, in any case: `beginner`.
+    pub fn of_people(word: &str) -> Option<Self> {
+        PEOPLE.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)).map(|&(_, level)| level)
     }
 }
 

@@ -23,6 +23,13 @@ pub fn from_word(word: &str) -> Option<u32> {
     WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)).map(|&(_, hours)| hours)
 }
 
+/// The hours of a size by `GSoC`'s own name for it, in any case: of the words for a size the first.
+pub fn from_name(name: &str) -> Option<u32> {
+    let hours = from_word(name)?;
+    let own = WORDS.iter().find(|(_, known)| *known == hours).map(|(own, _)| *own);
+    own.filter(|own| own.eq_ignore_ascii_case(name)).map(|_| hours)
+}
+
 /// The hours named, ascending, each once.
 ///
 /// A number wins over a size word. Weeks are not hours, and hours a week are not the size. Where a menu of options is

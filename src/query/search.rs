@@ -12,25 +12,24 @@ mod field;
 mod index;
 mod meaning;
 mod passage;
+mod question;
 mod spelling;
 
-use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::Nearest;
 use super::fact::Fact;
-use super::words::{fold, words};
-use super::{Nearest, QueryError};
-use crate::idea::{Idea, link};
+use crate::idea::Idea;
 use field::Amounts;
 pub use index::Index;
 use meaning::Meaning;
 pub use passage::Passage;
+pub use question::Search;
 
 /// How soon another mention of a word stops to count: BM25's k1.
 const SATURATION: f64 = 1.2;
@@ -47,66 +46,6 @@ const SIDE_BY_SIDE: f64 = 0.2;
 /// So many ideas are looked at for that.
 const CLOSER_LOOK: usize = 50;
 
-/// Words that say nothing about an idea; they are looked for only if nothing else was typed, or between quotes.
-static SILENT: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
-    let lines = include_str!("../../schemas/silent-words.txt").lines().filter(|line| !line.starts_with('#'));
-    lines.flat_map(str::split_whitespace).collect()
-});
-
-/// What somebody typed: words, and phrases between quotes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Search {
-    asked: Vec<Asked>,
-}
-
-/// A word or a phrase that is looked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Asked {
-    /// As it was typed.
-    said: String,
-    /// Folded; more than one only in a phrase.
-    words: Vec<String>,
-    /// Stood between quotes: nothing but these very words, one after the other.
-    quoted: bool,
-}
-
-impl Search {
-    /// Reads what was typed. Quotes are straight or curly; one that is never closed holds to the end. The address of an
-    /// issue is taken for its name.
-    ///
-    /// # Errors
-    /// If there is no word in it.
-    pub fn read(text: &str) -> Result<Search, QueryError> {
-        let mut asked: Vec<Asked> = Vec::new();
-        let named: Vec<Cow<'_, str>> = text.split(' ').map(|part| link::shortened(part).map_or(part.into(), Cow::from)).collect();
-        let named = named.join(" ");
-        for (i, part) in named.split(['"', '“', '”', '„']).enumerate() {
-            let said: Vec<&str> = words(part).collect();
-            let mut add = |said: String, words: Vec<String>, quoted: bool| {
-                if asked.iter().all(|known| known.words != words) {
-                    asked.push(Asked { said, words, quoted });
-                }
-            };
-            if i % 2 == 0 {
-                for word in said {
-                    add(word.to_owned(), vec![fold(word)], false);
-                }
-            } else if !said.is_empty() {
-                add(format!("\"{}\"", part.trim()), said.into_iter().map(fold).collect(), true);
-            }
-        }
-        if asked.is_empty() {
-            let expected = "a word or more, such as service mesh";
-            return Err(QueryError::Empty { what: "word", seen: text.to_owned(), expected });
-        }
-        let is_silent = |asked: &Asked| !asked.quoted && SILENT.contains(&asked.words[0].as_str());
-        if !asked.iter().all(is_silent) {
-            asked.retain(|asked| !is_silent(asked));
-        }
-        Ok(Search { asked })
-    }
-}
-
 /// What a search found.
 #[derive(Debug)]
 pub struct Found<'a> {
@@ -121,6 +60,8 @@ pub struct Found<'a> {
     pub unknown: Vec<Unknown>,
     /// Words that no idea has, and what was looked for instead.
     pub slips: Vec<Slip>,
+    /// Phrases that no idea has, as they were typed; their words were looked for instead.
+    pub apart: Vec<String>,
 }
 
 /// An idea that was found. It serialises as the idea does, with the other fields behind its own.
@@ -161,7 +102,7 @@ impl<'a> Index<'a> {
     /// `wanted` says which ideas may be found. How rare a word is, and whether it is known at all, the whole catalogue
     /// says.
     pub fn search(&'a self, search: &Search, wanted: impl Fn(&Idea) -> bool) -> Found<'a> {
-        let meanings = meaning::read(&search.asked, self);
+        let (meanings, apart) = self.meanings(search);
         let rarity: Vec<f64> = meanings.iter().map(|meaning| self.rarity(meaning.amounts.len())).collect();
         let mut scores: FxHashMap<usize, (f64, Vec<bool>)> = FxHashMap::default();
         for (i, meaning) in meanings.iter().enumerate() {
@@ -204,7 +145,19 @@ impl<'a> Index<'a> {
         let slips = slips.map(|meaning| Slip { seen: meaning.said.clone(), meant: meaning.slips.clone() }).collect();
         let unknown = meanings.iter().filter(|meaning| meaning.amounts.is_empty());
         let unknown = unknown.map(|meaning| self.unknown(&meaning.said)).collect();
-        Found { meanings, hits, with_all, kept_back, unknown, slips }
+        Found { meanings, hits, with_all, kept_back, unknown, slips, apart }
+    }
+
+    /// What is meant, and the phrases that nobody says, which are taken apart.
+    fn meanings(&self, search: &Search) -> (Vec<Meaning>, Vec<String>) {
+        let meanings = meaning::read(&search.asked, self);
+        let is_unsaid = |&at: &usize| meanings[at].amounts.is_empty() && search.asked[at].is_phrase();
+        let unsaid: Vec<usize> = (0..meanings.len()).filter(is_unsaid).collect();
+        if unsaid.is_empty() {
+            return (meanings, Vec::new());
+        }
+        let apart = unsaid.iter().map(|&at| search.asked[at].said.clone()).collect();
+        (meaning::read(&search.with_apart(&unsaid).asked, self), apart)
     }
 
     /// How much a word says that so many ideas have: BM25's idf.
@@ -288,6 +241,12 @@ impl Found<'_> {
         }
         best.map(|(_, passage)| passage)
     }
+}
+
+/// Where a part of a text stands in it.
+fn range_of(part: &str, text: &str) -> Range<usize> {
+    let start = (part.as_ptr() as usize).wrapping_sub(text.as_ptr() as usize);
+    start..start + part.len()
 }
 
 /// An idea on its way into the answer.
@@ -379,7 +338,8 @@ mod tests {
             ("\"service mesh\"", &["Scheduling"]),
             ("“service mesh", &["Scheduling"]),
             ("service mesh", &["A", "Scheduling"]),
-            ("\"mesh service\"", &[]),
+            ("\"mesh service\"", &["A", "Scheduling"]),
+            ("\"xyzzy plugh\"", &[]),
             ("sched", &["Scheduling"]),
             ("easy 175", &["fastGPT"]),
             ("the rivers of", &["Charts"]),

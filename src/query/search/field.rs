@@ -48,6 +48,11 @@ impl Amounts {
         self.0.iter_mut().for_each(|amount| *amount *= factor);
     }
 
+    /// Makes the mentions in sentences count so much less.
+    pub(super) fn scale_prose(&mut self, factor: f64) {
+        Fact::ALL.into_iter().filter(|field| field.is_prose()).for_each(|field| self.0[field as usize] *= factor);
+    }
+
     pub(super) fn is_none(&self) -> bool {
         self.0.iter().all(|amount| *amount == 0.0)
     }

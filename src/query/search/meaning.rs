@@ -8,11 +8,13 @@ use std::ops::Range;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::fact::Fact;
+use super::super::filter::{Alternative, Filter};
 use super::super::words::words;
 use super::field::Amounts;
 use super::passage::{Passage, passages};
+use super::question::{Asked, SILENT};
 use super::spelling::{Misspelt, forms, stem};
-use super::{Asked, Index};
+use super::{Index, range_of};
 use crate::idea::skill::Skills;
 use crate::prose::Prose;
 use crate::text::Span;
@@ -42,6 +44,11 @@ const COMMON: usize = 12;
 /// So many words may be meant by a slip.
 const MOST_MEANT: usize = 6;
 
+/// What a fact counts that an idea states in a field of its own, in mentions in that field …
+const STATED: f64 = 8.0;
+/// … and what the word for it counts where it stands in a sentence: much is `easy` that is no easy project.
+const IN_PASSING: f64 = 0.2;
+
 /// A known word may go on from so many letters on, an unknown one from so many.
 const LETTERS_TO_GO_ON: usize = 4;
 const LETTERS_TO_BEGIN: usize = 2;
@@ -69,7 +76,7 @@ pub(super) struct Meaning {
 pub(super) fn read(asked: &[Asked], index: &Index<'_>) -> Vec<Meaning> {
     let last = asked.len().saturating_sub(1);
     let meaning = |at: usize| {
-        let Asked { said, words, quoted } = &asked[at];
+        let Asked { said, words, quoted, facts, adjective } = &asked[at];
         let mut meaning = Meaning { said: said.clone(), ..Meaning::default() };
         match words.as_slice() {
             [word] if *quoted => meaning.add(word.clone(), 1.0),
@@ -82,9 +89,13 @@ pub(super) fn read(asked: &[Asked], index: &Index<'_>) -> Vec<Meaning> {
                 meaning.resolve(index);
                 meaning.add_slips(word, index);
             }
-            row => meaning.add_phrase(row, index),
+            row if *quoted => meaning.add_phrase(row, index),
+            row => meaning.rows.push((row.iter().map(|word| FxHashSet::from_iter([word.clone()])).collect(), 1.0)),
         }
         meaning.resolve(index);
+        if !facts.is_empty() && !(*adjective && is_said_before(words, asked.get(at + 1), index)) {
+            meaning.add_facts(facts, index);
+        }
         meaning
     };
     (0..asked.len()).map(meaning).collect()
@@ -145,7 +156,7 @@ impl Meaning {
     fn add_neighbours(&mut self, asked: &[Asked], at: usize, index: &Index<'_>) {
         for start in [at.checked_sub(1), Some(at)].into_iter().flatten() {
             let Some([first, second]) = asked.get(start..start + 2) else { continue };
-            if first.quoted || second.quoted {
+            if first.quoted || second.quoted || first.words.len() > 1 || second.words.len() > 1 {
                 continue;
             }
             let (first, second) = (&first.words[0], &second.words[0]);
@@ -238,6 +249,24 @@ impl Meaning {
         self.rows.push((row, factor));
     }
 
+    /// The ideas that state one of these facts, whatever their words.
+    fn add_facts(&mut self, facts: &[Alternative], index: &Index<'_>) {
+        for amounts in self.amounts.values_mut() {
+            amounts.scale_prose(IN_PASSING);
+        }
+        for fact in facts {
+            let field = match fact.filter {
+                Filter::Difficulty => Fact::Difficulty,
+                Filter::Program => Fact::Program,
+                Filter::Term => Fact::Term,
+                _ => Fact::Hours,
+            };
+            for (i, _) in index.ideas.iter().enumerate().filter(|(_, idea)| fact.matches(idea)) {
+                self.amounts.entry(i).or_default().add(field, STATED);
+            }
+        }
+    }
+
     /// Finds the ideas that mention it.
     fn resolve(&mut self, index: &Index<'_>) {
         let mut amounts = FxHashMap::default();
@@ -314,6 +343,24 @@ pub(super) fn marks(meanings: &[Meaning], passage: &Passage<'_>) -> Vec<(Range<u
     marks
 }
 
+/// True if some idea says these words before the next one that was asked for, so that they may mean what stands there: `large
+/// language model`. The name of a skill is nothing that is large or easy.
+fn is_said_before(words: &[String], next: Option<&Asked>, index: &Index<'_>) -> bool {
+    let Some(next) = next.filter(|next| next.facts.is_empty()).and_then(|next| next.words.first()) else { return false };
+    if Skills::get().canonical(next).is_some() {
+        return false;
+    }
+    let mut row: Vec<FxHashSet<String>> = words.iter().map(|word| FxHashSet::from_iter([word.clone()])).collect();
+    row.push(forms_of(next, index).into_iter().collect());
+    ideas_with_all(&row, index).into_iter().any(|idea| {
+        passages(&index.ideas[idea]).iter().any(|passage| {
+            let mut said = false;
+            each_row(&passage.text, &row, |_| said = true);
+            said
+        })
+    })
+}
+
 /// The words of a catalogue that are forms of a word, itself included if it is there.
 fn forms_of(word: &str, index: &Index<'_>) -> Vec<String> {
     let own = stem(word);
@@ -325,7 +372,7 @@ fn forms_of(word: &str, index: &Index<'_>) -> Vec<String> {
 fn meant_by<'i>(word: &str, least: usize, index: &'i Index<'_>) -> Vec<&'i str> {
     let misspelt = Misspelt::new(word);
     // Who types a word that says something slips into another such word.
-    let telling = index.all_words().filter(|other| !super::SILENT.contains(other));
+    let telling = index.all_words().filter(|other| !SILENT.contains(other));
     let near = telling.filter_map(|other| Some((misspelt.distance(other)?, other)));
     let mut near: Vec<_> = near.filter(|(_, other)| index.ideas_with(other) >= least).collect();
     near.sort_by_key(|&(distance, other)| (distance, Reverse(index.ideas_with(other)), other));
@@ -394,10 +441,4 @@ fn each_row(text: &str, row: &[FxHashSet<String>], mut each: impl FnMut(Range<us
             return;
         }
     }
-}
-
-/// Where a part of a text stands in it.
-fn range_of(part: &str, text: &str) -> Range<usize> {
-    let start = (part.as_ptr() as usize).wrapping_sub(text.as_ptr() as usize);
-    start..start + part.len()
 }
