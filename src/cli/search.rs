@@ -7,7 +7,7 @@ use super::output::OutputArgs;
 use super::{Exit, GlobalArgs, Session, exit_of, ranked};
 use crate::catalog::Level;
 use crate::query::Nearest;
-use crate::query::search::{Found, Index, Search, Slip, Unknown};
+use crate::query::search::{Found, Index, MOST_ASKED, Search, Slip, Unknown};
 use crate::render::hits;
 use crate::text::counted;
 
@@ -49,7 +49,7 @@ impl Args {
         let index = Index::new(&catalog.ideas);
         let found = index.search(&search, |idea| query.matches(idea));
         if search.left_out > 0 {
-            let note = format!("{} more are not looked for: a search takes so many words", counted(search.left_out, "word"));
+            let note = format!("the first {MOST_ASKED} words are looked for; {} more were typed", search.left_out);
             global.say(Level::Note, &note, session)?;
         }
         for note in notes(&found) {

@@ -29,7 +29,7 @@ use field::Amounts;
 pub use index::Index;
 use meaning::Meaning;
 pub use passage::Passage;
-pub use question::Search;
+pub use question::{MOST_ASKED, Search};
 
 /// How soon another mention of a word stops to count: BM25's k1.
 const SATURATION: f64 = 1.2;
@@ -347,6 +347,49 @@ mod tests {
         ] {
             assert_eq!(titles(text), found, "{text}");
         }
+    }
+
+    #[test]
+    fn a_fact_is_found_by_its_meaning() {
+        let ideas = [
+            idea("Easy onboarding", &[("difficulty", "hard"), ("skills", "Rust")]),
+            idea("A quay", &[("description", "It is easy to moor. Small waves."), ("difficulty", "medium"), ("skills", "Rust")]),
+            idea(
+                "A dinghy",
+                &[("difficulty", "easy"), ("hours", "90"), ("term", "2025-3"), ("program", "lfx"), ("skills", "Rust")],
+            ),
+            idea("A liner", &[("hours", "350"), ("description", "Large language models at sea"), ("program", "gsoc")]),
+            idea("A model of a liner", &[("hours", "350"), ("description", "A language of flags")]),
+        ];
+        let index = Index::new(&ideas);
+        for (text, all, first) in [
+            ("easy", 3, "Easy onboarding"),
+            ("beginner", 1, "A dinghy"),
+            ("easy rust", 2, "Easy onboarding"),
+            ("a small easy project in rust", 1, "A dinghy"),
+            ("large liner", 2, "A liner"),
+            ("large language model", 1, "A liner"),
+            ("90 hours", 1, "A dinghy"),
+            ("google summer of code", 1, "A liner"),
+            ("lfx 2025", 1, "A dinghy"),
+            ("lfx 2025-2", 0, "A dinghy"),
+        ] {
+            let found = index.search(&Search::read(text).unwrap(), |_| true);
+            assert_eq!((found.with_all, found.hits[0].idea.title.value.as_str()), (all, first), "{text}");
+        }
+        let found = index.search(&Search::read("small").unwrap(), |_| true);
+        assert_eq!((found.hits.len(), found.hits[0].matched.as_slice()), (2, &["hours"][..]));
+    }
+
+    #[test]
+    fn a_phrase_that_nobody_says_falls_apart() {
+        let ideas = ideas();
+        let index = Index::new(&ideas);
+        let found = index.search(&Search::read("\"sailors of the mesh\" go").unwrap(), |_| true);
+        assert_eq!(found.apart, ["\"sailors of the mesh\""]);
+        assert_eq!((found.with_all, found.hits[0].idea.title.value.as_str()), (1, "A mesh for the service of sailors"));
+        let found = index.search(&Search::read("\"service mesh\"").unwrap(), |_| true);
+        assert!(found.apart.is_empty());
     }
 
     #[test]

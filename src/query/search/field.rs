@@ -53,6 +53,11 @@ impl Amounts {
         Fact::ALL.into_iter().filter(|field| field.is_prose()).for_each(|field| self.0[field as usize] *= factor);
     }
 
+    /// True if something is mentioned elsewhere than in sentences.
+    pub(super) fn is_beside_prose(&self) -> bool {
+        Fact::ALL.into_iter().any(|field| !field.is_prose() && self.of(field) > 0.0)
+    }
+
     pub(super) fn is_none(&self) -> bool {
         self.0.iter().all(|amount| *amount == 0.0)
     }

@@ -94,7 +94,7 @@ pub(super) fn read(asked: &[Asked], index: &Index<'_>) -> Vec<Meaning> {
         }
         meaning.resolve(index);
         if !facts.is_empty() && !(*adjective && is_said_before(words, asked.get(at + 1), index)) {
-            meaning.add_facts(facts, index);
+            meaning.add_facts(facts, asked.len() == 1, index);
         }
         meaning
     };
@@ -249,20 +249,27 @@ impl Meaning {
         self.rows.push((row, factor));
     }
 
-    /// The ideas that state one of these facts, whatever their words.
-    fn add_facts(&mut self, facts: &[Alternative], index: &Index<'_>) {
+    /// The ideas that state one of these facts, whatever their words. What states another is not meant for the word in a
+    /// sentence of it, unless the word is the only one.
+    fn add_facts(&mut self, facts: &[Alternative], only: bool, index: &Index<'_>) {
+        let field = |fact: &Alternative| match fact.filter {
+            Filter::Difficulty => Fact::Difficulty,
+            Filter::Program => Fact::Program,
+            Filter::Term => Fact::Term,
+            _ => Fact::Hours,
+        };
+        if !only {
+            self.amounts.retain(|&idea, amounts| {
+                let is_stated = facts.iter().all(|fact| field(fact).is_in(&index.ideas[idea]));
+                !is_stated || amounts.is_beside_prose()
+            });
+        }
         for amounts in self.amounts.values_mut() {
             amounts.scale_prose(IN_PASSING);
         }
         for fact in facts {
-            let field = match fact.filter {
-                Filter::Difficulty => Fact::Difficulty,
-                Filter::Program => Fact::Program,
-                Filter::Term => Fact::Term,
-                _ => Fact::Hours,
-            };
             for (i, _) in index.ideas.iter().enumerate().filter(|(_, idea)| fact.matches(idea)) {
-                self.amounts.entry(i).or_default().add(field, STATED);
+                self.amounts.entry(i).or_default().add(field(fact), STATED);
             }
         }
     }

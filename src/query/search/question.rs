@@ -20,7 +20,7 @@ use crate::prose::Prose;
 use crate::text::Span;
 
 /// So many words are looked for; who pastes a whole text has said by then what it is about.
-const MOST_ASKED: usize = 64;
+pub const MOST_ASKED: usize = 64;
 
 /// Words that say nothing about an idea; they are looked for only if nothing else was typed, or between quotes.
 pub(super) static SILENT: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
