@@ -1,6 +1,7 @@
-//! What each command costs somebody who waits for it: the whole process, from its start to its end, on the catalogue that is
+//! What the commands that answer from ideas cost somebody who waits for the answer, and some that need none: the whole process, from its start to its end, on the catalogue that is
 //! built in; beside `rg --version`, or our own where there is no `rg`. Prints a table; asserts nothing, because machines are
-//! noisy.
+//! noisy. What writes files, reads them from the network or waits for somebody is not measured here (`validate` has
+//! `benches/` of its own).
 //!
 //! `cargo bench --bench commands [PATH]` reads the pages of PATH instead.
 

@@ -100,6 +100,11 @@ impl Query {
         self.clauses.iter().all(|clause| clause.matches(idea))
     }
 
+    /// The ideas that meet every clause, in their order.
+    pub fn select<'a>(&self, ideas: &'a [Idea]) -> Vec<&'a Idea> {
+        ideas.iter().filter(|idea| self.matches(idea)).collect()
+    }
+
     /// For when nothing matched: the skills, mentors, projects and programmes that were asked for and that no idea in the
     /// whole catalogue names, each once, with the nearest that is known.
     pub fn suggestions(&self, catalogue: &[impl Borrow<Idea>]) -> Vec<Suggestion> {

@@ -20,13 +20,15 @@
 //! | [`changes`] | what a sync has changed |
 //! | [`stats`], [`plot`] | ideas in numbers: as tables, as a picture |
 //! | [`columns`] | what a column is, and `--columns` |
-//! | [`safe`], `fit`, `grid`, `entry` | neutral text; text in a given width; aligned columns; an idea in a ranked list |
+//! | [`safe`], `fit`, `grid` | neutral text; text in a given width; aligned columns |
+//! | `entry`, `facts` | an idea in a ranked list; its level, size and skills in words |
 
 pub mod changes;
 pub mod columns;
 pub mod csv;
 mod entry;
 pub mod facets;
+mod facts;
 pub(crate) mod fit;
 mod grid;
 pub mod hits;
@@ -53,6 +55,11 @@ pub use columns::{Column, Columns};
 
 use crate::idea::Idea;
 
+/// Lines of text that are longer than this are hard to read, however wide the terminal is.
+const MEASURE: usize = 100;
+/// Fewer columns than this make no text: lines are longer than the terminal then.
+const LEAST: usize = 20;
+
 /// What the output can show. The default is [`Look::PLAIN`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Look {
@@ -70,6 +77,16 @@ pub struct Look {
 impl Look {
     /// A file or a pipe.
     pub const PLAIN: Look = Look { width: None, color: false, links: false, unicode: false };
+
+    /// The columns to wrap text to; `None` outside of a terminal.
+    fn measure(&self) -> Option<usize> {
+        self.width.map(|width| width.clamp(LEAST, MEASURE))
+    }
+
+    /// The same for text that is so far indented.
+    fn room(&self, indent: usize) -> Option<usize> {
+        self.measure().map(|measure| measure.saturating_sub(indent).max(LEAST))
+    }
 
     /// What stands for text that was cut off.
     fn dots(&self) -> &'static str {

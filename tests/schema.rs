@@ -53,6 +53,36 @@ fn the_schema_of_the_settings_is_the_one_of_the_types() {
 }
 
 #[test]
+fn the_schema_of_templates_is_the_one_of_the_types() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/template.schema.json");
+    Assert::new().action_env("SNAPSHOTS").eq(Subject::Template.json(), Data::read_from(&path, None).raw());
+}
+
+#[test]
+fn the_schema_of_templates_takes_what_the_program_takes() {
+    let schema: Value = serde_json::from_str(&Subject::Template.json()).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/templates");
+    let files = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+    let texts: Vec<String> = files
+        .filter(|path| path.extension().is_some_and(|it| it == "toml"))
+        .map(|path| fs::read_to_string(path).unwrap())
+        .collect();
+    assert_eq!(texts.len(), 4);
+    let broken = |from: &str, to: &str| {
+        assert!(texts[0].contains(from), "{from}");
+        texts[0].replacen(from, to, 1)
+    };
+    let wrong =
+        [broken("asked = \"always\"", "asked = \"sometimes\""), broken("about =", "abuot ="), broken("kind = \"", "kind = \"x-")];
+    for (text, fits) in texts.iter().map(|text| (text, true)).chain(wrong.iter().map(|text| (text, false))) {
+        let template: Value = toml::from_str(text).unwrap();
+        assert_eq!(validator.is_valid(&template), fits, "{text}");
+        assert_eq!(mentorship_ideas::lint::Template::read("ours", text).is_ok(), fits, "{text}");
+    }
+}
+
+#[test]
 fn the_schema_of_the_settings_takes_what_the_program_takes() {
     let schema: Value = serde_json::from_str(&Subject::Config.json()).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();

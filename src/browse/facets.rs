@@ -117,7 +117,9 @@ impl Kind {
         let mut kind = Kind { values: Vec::new(), of: vec![Vec::new(); ideas.len()], chosen: BTreeSet::new() };
         for (value, (name, places)) in groups.chain(rest).enumerate() {
             kind.values.push(name);
-            places.iter().for_each(|&idea| kind.of[idea].push(value));
+            for &idea in places {
+                kind.of[idea].push(value);
+            }
         }
         kind
     }

@@ -36,7 +36,7 @@ impl Args {
         }
         let query = self.filters.query()?;
         let catalog = global.load(session)?;
-        let mut ideas: Vec<&Idea> = catalog.ideas.iter().filter(|idea| query.matches(idea)).collect();
+        let mut ideas = query.select(&catalog.ideas);
         self.sort.apply(&mut ideas);
         if ideas.is_empty() {
             global.say_nothing_matched(&query, &catalog, session)?;

@@ -74,7 +74,7 @@ impl Args {
         let own = own_template(&self.to)?;
         let target = target(&self.to, own.as_ref());
         let catalog = self.load(global, session)?;
-        let mut ideas: Vec<&Idea> = catalog.ideas.iter().filter(|idea| query.matches(idea)).collect();
+        let mut ideas = query.select(&catalog.ideas);
         if !self.id.is_empty() {
             let mut wanted = Vec::with_capacity(self.id.len());
             for id in &self.id {

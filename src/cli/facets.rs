@@ -106,7 +106,7 @@ impl Args {
     ) -> anyhow::Result<Exit> {
         let query = self.filters.query()?;
         let catalog = global.load(session)?;
-        let ideas: Vec<&Idea> = catalog.ideas.iter().filter(|idea| query.matches(idea)).collect();
+        let ideas = query.select(&catalog.ideas);
         let rows = rows(&ideas, &catalog.profiles, query.is_empty());
         let look = session.look;
         self.amount.write(&rows, session.out, |rows, out| write(self.format, rows, columns, &look, out))?;

@@ -213,6 +213,8 @@ mod tests {
     use clap::{CommandFactory, Parser};
 
     use super::*;
+    use crate::query::facets::Dimension;
+    use crate::query::fact::Fact;
 
     /// What the command is about.
     #[derive(Parser)]
@@ -250,6 +252,22 @@ mod tests {
             assert_eq!(query(&[&format!("--not-{filter}"), value]), Ok(unwanted));
         }
         assert_eq!(query(&[]), Ok(Query::default()));
+    }
+
+    #[test]
+    fn help_names_every_fact_and_every_dimension() {
+        let command = <crate::cli::Cli as clap::CommandFactory>::command();
+        let facts = Fact::ALL.map(Fact::as_str);
+        let dimensions = Dimension::ALL.map(Dimension::as_str);
+        for (name, flag, names) in [("list", "has", &facts[..]), ("stats", "by", &dimensions[..])] {
+            let command = command.find_subcommand(name).unwrap();
+            let arg = command.get_arguments().find(|arg| arg.get_long() == Some(flag)).unwrap();
+            let help = arg.get_long_help().unwrap().to_string();
+            let said: Vec<&str> = help.split(|c: char| !c.is_alphanumeric()).collect();
+            for name in names {
+                assert!(said.contains(name), "--{flag} takes {name}: {help}");
+            }
+        }
     }
 
     #[test]

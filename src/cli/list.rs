@@ -1,7 +1,6 @@
 //! `ideas list`: the ideas that the filters let through, in any format.
 
 use crate::catalog::{Catalog, Parts};
-use crate::idea::Idea;
 use crate::query::Query;
 
 use super::filters::{FilterArgs, SortArg};
@@ -40,7 +39,7 @@ impl Args {
 
     fn write_all(&self, query: &Query, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
         let catalog = global.load(session)?;
-        let mut ideas: Vec<&Idea> = catalog.ideas.iter().filter(|idea| query.matches(idea)).collect();
+        let mut ideas = query.select(&catalog.ideas);
         self.sort.apply(&mut ideas);
         let look = session.look;
         self.output.write(&ideas, &look, session.out)?;
@@ -58,7 +57,7 @@ fn stream_ideas(mut stream: Stream<'_>, query: &Query, global: &GlobalArgs, sess
     let mut unmatched = Some(Catalog::default());
     for part in Parts::of(&global.origins()?) {
         global.tell_all(&part, session)?;
-        let ideas: Vec<&Idea> = part.ideas.iter().filter(|idea| query.matches(idea)).collect();
+        let ideas = query.select(&part.ideas);
         stream.write(&ideas, &session.look, session.out)?;
         if exit_of(&part) == Exit::Failed {
             exit = Exit::Failed;

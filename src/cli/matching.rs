@@ -54,7 +54,7 @@ A wish, as --hours; to drop ideas for their difficulty, use --not-difficulty har
 pub struct WishArgs {
     /// The skills you have: go,kubernetes,react
     ///
-    /// Aliases and case make no difference. Ideas that use none of the skills you have or want are left out. The others are
+    /// Aliases and case make no difference; a skill outside the vocabulary is looked for as --skill does. Ideas that use none of the skills you have or want are left out. The others are
     /// ranked, with the reasons: first those that miss the fewest of your wishes (--want, --avoid, --hours, --difficulty,
     /// and that some skill of yours is of use), then by a score from 0 to 100: the share of what an idea asks for that you
     /// have or want, and the share of your skills that it uses. What an idea does not say it neither meets nor misses.
@@ -109,21 +109,23 @@ impl Args {
             Some(name) => global.config()?.profile(name)?.clone(),
             None => Profile::default(),
         };
-        let wishes = self.wishes.read(&self.filters, &profile)?;
+        let mut wishes = self.wishes.read(&self.filters, &profile)?;
         if let Some(skill) = wishes.contradiction() {
             anyhow::bail!("{skill} is wanted and to be avoided: expected it in one of `--want` and `--avoid`");
         }
         let filters = FilterArgs { hours: Vec::new(), difficulty: Vec::new(), ..self.filters.clone() };
         let query = filters.query()?;
-        for UnknownSkill { seen, nearest } in wishes.unknown() {
-            let hint = nearest.as_ref().map_or_else(String::new, |nearest| format!("; did you mean {nearest}?"));
-            global.say(Level::Warning, &format!("no known skill is called '{seen}': it counts for nothing{hint}"), session)?;
-        }
         let catalog = global.load(session)?;
-        let fits = wishes.rank(catalog.ideas.iter().filter(|idea| query.matches(idea)));
+        for UnknownSkill { seen, nearest } in wishes.forget_unknown(&catalog.ideas) {
+            let hint = nearest.map_or_else(String::new, |nearest| format!("; did you mean {nearest}?"));
+            let warning = format!("no known skill is called '{seen}', and no idea names it: it counts for nothing{hint}");
+            global.say(Level::Warning, &warning, session)?;
+        }
+        let ideas = query.select(&catalog.ideas);
+        let fits = wishes.rank(ideas.iter().copied());
         ranked::write(&fits, |fitting| fitting.idea, reasons::write, &self.output, global, session)?;
         if fits.is_empty() && !catalog.ideas.is_empty() {
-            let passed = catalog.ideas.iter().filter(|idea| query.matches(idea)).count();
+            let passed = ideas.len();
             if passed == 0 {
                 global.say_nothing_matched(&query, &catalog, session)?;
             } else if !wishes.is_empty() {

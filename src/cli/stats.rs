@@ -82,7 +82,7 @@ impl Args {
         }
         let query = self.filters.query()?;
         let catalog = global.load(session)?;
-        let ideas: Vec<&Idea> = catalog.ideas.iter().filter(|idea| query.matches(idea)).collect();
+        let ideas = query.select(&catalog.ideas);
         if ideas.is_empty() {
             global.say_nothing_matched(&query, &catalog, session)?;
         }

@@ -15,10 +15,16 @@
 //! Among equals the score decides, from 0 to 100: 60 for the share of the idea's tags that you have or want (one that a skill
 //! of yours helps with counts half), 40 for the share of your skills that it uses; 5 less for each wish that it says
 //! nothing about. Without skills of your own the first share counts for all 100. Ideas that score alike stay in their order.
+//!
+//! A skill that the vocabulary lacks means what it means to [`Filter::Skill`]: whole words of the page's own items. An idea
+//! that has them counts as tagged with it.
+
+use std::borrow::{Borrow, Cow};
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::filter::Alternative;
 use super::suggest::nearest;
 use super::{Filter, Query, QueryError};
 use crate::idea::Idea;
@@ -35,17 +41,23 @@ const UNKNOWN: f64 = 5.0;
 /// What somebody brings, and wishes for.
 #[derive(Clone, Debug, Default)]
 pub struct Wishes {
-    have: Vec<&'static str>,
+    have: Vec<Skill>,
     want: Vec<Choice>,
-    avoid: Vec<&'static str>,
+    avoid: Vec<Skill>,
     hours: Vec<Ranges>,
     difficulty: Vec<Ranges>,
-    unknown: Vec<UnknownSkill>,
+    /// Skills among those above that the vocabulary lacks.
+    unlisted: Vec<Alternative>,
+    /// Several skills that were not parted.
+    joined: Vec<UnknownSkill>,
 }
+
+/// The canonical name of a skill, or what was typed, in lower case.
+type Skill = Cow<'static, str>;
 
 /// Skills of which one is enough.
 #[derive(Clone, Debug)]
-struct Choice(Vec<&'static str>);
+struct Choice(Vec<Skill>);
 
 /// Ranges of which one is enough.
 #[derive(Clone, Debug)]
@@ -54,7 +66,7 @@ struct Ranges {
     query: Query,
 }
 
-/// A skill that the vocabulary does not have, so that it can count for nothing.
+/// A skill that neither the vocabulary nor any idea has, so that it counts for nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownSkill {
     /// The name, as it was typed.
@@ -79,14 +91,14 @@ pub struct Fitting<'a> {
 pub struct Fit {
     /// From 0 to 100; only ideas that miss as many wishes are compared by it.
     pub score: f64,
-    /// The tags that you have.
-    pub have: Vec<&'static str>,
+    /// The tags that you have; also skills of yours that are no tag and that the page names.
+    pub have: Vec<Cow<'static, str>>,
     /// The tags that a skill of yours helps with.
     pub related: Vec<Related>,
     /// The tags that you want, and do not have.
-    pub want: Vec<&'static str>,
+    pub want: Vec<Cow<'static, str>>,
     /// The other tags: what you would learn.
-    pub learn: Vec<&'static str>,
+    pub learn: Vec<Cow<'static, str>>,
     /// The wishes that the idea says nothing about: `skills`, `hours`, `difficulty`.
     pub unknown: Vec<&'static str>,
     /// The wishes that it misses.
@@ -94,12 +106,12 @@ pub struct Fit {
 }
 
 /// A tag, and a skill that helps with it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Related {
     /// The tag.
-    pub skill: &'static str,
+    pub skill: Cow<'static, str>,
     /// The skill of yours that helps.
-    pub by: &'static str,
+    pub by: Cow<'static, str>,
 }
 
 /// A wish that an idea does not meet.
@@ -116,7 +128,8 @@ pub struct Miss {
 impl Wishes {
     /// Adds skills that somebody has, parted by commas.
     ///
-    /// Each skill, here and below, goes by its name or an alias; one that nobody knows is kept in [`Wishes::unknown`].
+    /// Each skill, here and below, goes by its name or an alias, or is looked for as [`Filter::Skill`] does; see
+    /// [`Wishes::forget_unknown`].
     ///
     /// # Errors
     /// If there is none in the text.
@@ -168,22 +181,35 @@ impl Wishes {
         Ok(())
     }
 
-    /// The skills that nobody knows, in the order in which they were named.
-    pub fn unknown(&self) -> &[UnknownSkill] {
-        &self.unknown
+    /// Forgets the skills that neither the vocabulary nor any idea of the catalogue knows, and tells them.
+    pub fn forget_unknown(&mut self, catalogue: &[impl Borrow<Idea>]) -> Vec<UnknownSkill> {
+        let is_named = |skill: &Alternative| catalogue.iter().any(|idea| skill.matches(idea.borrow()));
+        let (named, unknown): (Vec<_>, Vec<_>) = std::mem::take(&mut self.unlisted).into_iter().partition(is_named);
+        self.unlisted = named;
+        let is_known = |skill: &Skill| unknown.iter().all(|unknown| unlisted_name(unknown) != *skill);
+        self.have.retain(is_known);
+        self.avoid.retain(is_known);
+        self.want.iter_mut().for_each(|choice| choice.0.retain(is_known));
+        self.want.retain(|choice| !choice.0.is_empty());
+        let known = Skills::get();
+        let unknown = unknown.into_iter().map(|Alternative { said: seen, .. }| {
+            let nearest = nearest(&seen, known.all()).map(str::to_owned);
+            UnknownSkill { seen, nearest }
+        });
+        std::mem::take(&mut self.joined).into_iter().chain(unknown).collect()
     }
 
-    /// True if no known skill is had or wanted, so that no idea fits better than another.
+    /// True if no skill is had or wanted, so that no idea fits better than another.
     pub fn is_empty(&self) -> bool {
         self.have.is_empty() && self.want.is_empty()
     }
 
     /// A skill that is wanted and to be avoided.
-    pub fn contradiction(&self) -> Option<&'static str> {
-        self.want.iter().flat_map(|choice| &choice.0).copied().find(|skill| self.avoid.contains(skill))
+    pub fn contradiction(&self) -> Option<&str> {
+        self.want.iter().flat_map(|choice| &choice.0).find(|skill| self.avoid.contains(skill)).map(|skill| &**skill)
     }
 
-    fn skills(&mut self, text: &str) -> Result<Vec<&'static str>, QueryError> {
+    fn skills(&mut self, text: &str) -> Result<Vec<Skill>, QueryError> {
         let mut skills = Vec::new();
         let mut said = text.split(',').map(str::trim).filter(|said| !said.is_empty()).peekable();
         if said.peek().is_none() {
@@ -192,10 +218,13 @@ impl Wishes {
         let known = Skills::get();
         for said in said {
             if let Some(skill) = known.canonical(said) {
-                add(&mut skills, skill);
+                add(&mut skills, skill.into());
+            } else if let Some(parted) = several(said) {
+                add(&mut self.joined, UnknownSkill { seen: said.to_owned(), nearest: Some(parted) });
             } else {
-                let nearest = several(said).or_else(|| nearest(said, known.all()).map(str::to_owned));
-                add(&mut self.unknown, UnknownSkill { seen: said.to_owned(), nearest });
+                let skill = Filter::Skill.read_one(said)?;
+                add(&mut skills, unlisted_name(&skill));
+                add(&mut self.unlisted, skill);
             }
         }
         Ok(skills)
@@ -204,18 +233,19 @@ impl Wishes {
     /// How an idea fits.
     pub fn fit(&self, idea: &Idea) -> Fit {
         let mut fit = Fit::default();
-        for tag in idea.tags.iter().map(|tag| tag.value) {
-            if self.have.contains(&tag) {
-                add(&mut fit.have, tag);
-            } else if self.want.iter().any(|choice| choice.0.contains(&tag)) {
-                add(&mut fit.want, tag);
-            } else if let Some(by) = self.helps_with(tag) {
-                add(&mut fit.related, Related { skill: tag, by });
+        let skills = self.skills_of(idea);
+        for skill in &skills {
+            if self.have.contains(skill) {
+                add(&mut fit.have, skill.clone());
+            } else if self.want.iter().any(|choice| choice.0.contains(skill)) {
+                add(&mut fit.want, skill.clone());
+            } else if let Some(by) = self.helps_with(skill) {
+                add(&mut fit.related, Related { skill: skill.clone(), by });
             } else {
-                add(&mut fit.learn, tag);
+                add(&mut fit.learn, skill.clone());
             }
         }
-        self.compare_skills(idea, &mut fit);
+        self.compare_skills(&skills, &mut fit);
         let hours: Vec<_> = idea.hours.iter().map(|hours| hours.value.to_string()).collect();
         let levels: Vec<_> = idea.difficulty.iter().map(|level| level.value.to_string()).collect();
         for (wish, wished, says) in [("hours", &self.hours, hours), ("difficulty", &self.difficulty, levels)] {
@@ -231,29 +261,34 @@ impl Wishes {
         fit
     }
 
-    fn compare_skills(&self, idea: &Idea, fit: &mut Fit) {
-        let tags = || idea.tags.iter().map(|tag| tag.value);
-        let has = |skill: &&'static str| tags().any(|tag| tag == *skill);
-        if idea.tags.is_empty() {
+    /// The tags of an idea, and the skills without a tag that were asked for and that its items name.
+    fn skills_of(&self, idea: &Idea) -> Vec<Skill> {
+        let tags = idea.tags.iter().map(|tag| Cow::from(tag.value));
+        tags.chain(self.unlisted.iter().filter(|skill| skill.matches(idea)).map(unlisted_name)).collect()
+    }
+
+    fn compare_skills(&self, skills: &[Skill], fit: &mut Fit) {
+        let has = |skill: &&Skill| skills.contains(skill);
+        if skills.is_empty() {
             fit.unknown.push("skills");
             return;
         }
-        let is_used = |tag| self.have.contains(&tag) || self.helps_with(tag).is_some();
-        if !self.have.is_empty() && !tags().any(is_used) {
+        let is_used = |skill: &Skill| self.have.contains(skill) || self.helps_with(skill).is_some();
+        if !self.have.is_empty() && !skills.iter().any(is_used) {
             fit.misses.push(Miss { wish: "skills", wished: self.have.join(","), says: Vec::new() });
         }
-        for choice in self.want.iter().filter(|choice| !choice.0.iter().any(has)) {
+        for choice in self.want.iter().filter(|choice| !choice.0.iter().any(|skill| has(&skill))) {
             fit.misses.push(Miss { wish: "want", wished: choice.0.join(","), says: Vec::new() });
         }
-        for skill in self.avoid.iter().filter(|skill| has(skill)) {
-            fit.misses.push(Miss { wish: "avoid", wished: (*skill).to_owned(), says: vec![(*skill).to_owned()] });
+        for skill in self.avoid.iter().filter(has) {
+            fit.misses.push(Miss { wish: "avoid", wished: skill.to_string(), says: vec![skill.to_string()] });
         }
     }
 
     /// The first of your skills that helps with a tag.
-    fn helps_with(&self, tag: &str) -> Option<&'static str> {
+    fn helps_with(&self, tag: &str) -> Option<Skill> {
         let related = Skills::get().related(tag);
-        self.have.iter().copied().find(|skill| related.iter().any(|related| related == skill))
+        self.have.iter().find(|skill| related.iter().any(|related| related == *skill)).cloned()
     }
 
     /// See the head of this file.
@@ -290,6 +325,11 @@ impl Ranges {
         query.require(filter, text)?;
         Ok(Ranges { said: text.trim().to_owned(), query })
     }
+}
+
+/// What a skill without a canonical name is called here.
+fn unlisted_name(skill: &Alternative) -> Skill {
+    skill.said.to_lowercase().into()
 }
 
 /// Several skills that were not parted by commas: `rust python`, `c/c++`.
@@ -335,7 +375,7 @@ mod tests {
         let fit = wishes.fit(&page);
         assert_eq!(fit.have, ["go"]);
         assert_eq!(fit.want, ["ebpf"]);
-        assert_eq!(fit.related, [Related { skill: "javascript", by: "typescript" }]);
+        assert_eq!(fit.related, [Related { skill: "javascript".into(), by: "typescript".into() }]);
         assert_eq!(fit.learn, ["php", "docker"]);
         assert_eq!(fit.unknown, ["difficulty"]);
         let misses: Vec<_> = fit.misses.iter().map(|miss| (miss.wish, miss.wished.as_str(), miss.says.join(","))).collect();
@@ -359,21 +399,45 @@ mod tests {
 
     #[test]
     fn unknown_skills_are_told() {
-        let mut wishes = wishes("kuberntes,go,xyzzy,golang python,c/c++", "", "", "", "");
-        let unknown: Vec<_> = wishes.unknown().iter().map(|it| (it.seen.as_str(), it.nearest.as_deref())).collect();
+        let mut wishes = wishes("kuberntes,go,xyzzy,golang python,c/c++", "xyzzy", "", "", "");
+        let unknown = wishes.forget_unknown(&[idea("x", &[("skills", "Kubernetes")])]);
+        let unknown: Vec<_> = unknown.iter().map(|it| (it.seen.as_str(), it.nearest.as_deref())).collect();
         assert_eq!(
             unknown,
             [
+                ("golang python", Some("golang,python")),
+                ("c/c++", Some("c,c++")),
                 ("kuberntes", Some("kubernetes")),
                 ("xyzzy", None),
-                ("golang python", Some("golang,python")),
-                ("c/c++", Some("c,c++"))
             ]
         );
+        assert_eq!((wishes.have.as_slice(), wishes.want.len()), (&[Cow::from("go")][..], 0));
         assert!(wishes.have(" , ").is_err());
         wishes.want("php").unwrap();
         wishes.avoid("java,php").unwrap();
         assert_eq!(wishes.contradiction(), Some("php"));
+    }
+
+    /// Whatever the vocabulary lacks means here what it means to `--skill`.
+    #[test]
+    fn a_skill_without_a_tag_is_found_as_the_filter_finds_it() {
+        let ideas = [
+            idea("a", &[("skills", "COBOL, or Fortran 77")]),
+            idea("b", &[("skills", "Technical-drawing skills")]),
+            idea("c", &[("skills", "Go"), ("description", "COBOL")]),
+        ];
+        for skill in ["cobol", "Technical Drawing", "go", "golang", "xyzzy"] {
+            let mut query = Query::default();
+            query.require(Filter::Skill, skill).unwrap();
+            let listed: Vec<&str> = ideas.iter().filter(|it| query.matches(it)).map(|it| it.id.as_str()).collect();
+            for mut wishes in [wishes(skill, "", "", "", ""), wishes("", skill, "", "", "")] {
+                let unknown = wishes.forget_unknown(&ideas);
+                let matched: Vec<&str> = wishes.rank(&ideas).iter().map(|it| it.idea.id.as_str()).collect();
+                assert_eq!((matched, unknown.is_empty()), (listed.clone(), !listed.is_empty()), "{skill}");
+            }
+            let avoided = wishes("go", "", skill, "", "").fit(&ideas[0]);
+            assert_eq!(avoided.misses.iter().any(|miss| miss.wish == "avoid"), query.matches(&ideas[0]), "{skill}");
+        }
     }
 
     const SKILLS: [&str; 8] = ["go", "rust", "javascript", "typescript", "php", "kubernetes", "docker", "react"];
@@ -406,11 +470,11 @@ mod tests {
             let fit = wishes.fit(&idea);
             let tags: Vec<&str> = idea.tags.iter().map(|tag| tag.value).collect();
             for skill in fit.have.iter().chain(&fit.want).chain(&fit.learn) {
-                prop_assert!(tags.contains(skill));
+                prop_assert!(tags.contains(&&**skill));
             }
             for related in &fit.related {
-                prop_assert!(tags.contains(&related.skill) && wishes.have.contains(&related.by));
-                prop_assert!(Skills::get().related(related.skill).iter().any(|skill| skill == related.by));
+                prop_assert!(tags.contains(&&*related.skill) && wishes.have.contains(&related.by));
+                prop_assert!(Skills::get().related(&related.skill).iter().any(|skill| *skill == related.by));
             }
             prop_assert!(fit.have.iter().all(|skill| wishes.have.contains(skill)));
             prop_assert_eq!(fit.have.len() + fit.want.len() + fit.related.len() + fit.learn.len(), tags.len(), "each tag once");

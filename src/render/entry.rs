@@ -11,10 +11,6 @@ use crate::idea::Idea;
 
 /// How far what belongs to a title is indented.
 pub(super) const INDENT: usize = 2;
-/// Lines longer than this are hard to read.
-const MEASURE: usize = 100;
-/// Fewer columns than this make no text.
-const LEAST: usize = 20;
 /// What of a long text is shown outside of a terminal, in columns.
 const EXCERPT: usize = 160;
 /// How many lines of a terminal a long text may take.
@@ -27,11 +23,6 @@ fn hit() -> Style {
     AnsiColor::Red.on_default().bold()
 }
 
-/// The columns for text that is so far indented; `None` outside of a terminal.
-pub(super) fn room(look: &Look, indent: usize) -> Option<usize> {
-    look.width.map(|width| width.clamp(LEAST, MEASURE).saturating_sub(indent).max(LEAST))
-}
-
 /// The title with its hits marked, and the project behind it.
 pub(super) fn title(idea: &Idea, marks: impl Fn(&str) -> Vec<Range<usize>>, look: &Look, out: &mut dyn Write) -> io::Result<()> {
     let title = safe::line(&idea.title.value);
@@ -40,7 +31,7 @@ pub(super) fn title(idea: &Idea, marks: impl Fn(&str) -> Vec<Range<usize>>, look
         let project = safe::line(project);
         words.extend(self::words(&format!("({project})"), &[], Style::new().dimmed(), look));
     }
-    for line in wrap(&words, room(look, 0)) {
+    for line in wrap(&words, look.room(0)) {
         writeln!(out, "{line}")?;
     }
     Ok(())
@@ -50,13 +41,13 @@ pub(super) fn title(idea: &Idea, marks: impl Fn(&str) -> Vec<Range<usize>>, look
 /// enough to ask for the idea.
 pub(super) fn id(idea: &Idea, facts: &[String], look: &Look, out: &mut dyn Write) -> io::Result<()> {
     let id = safe::line(&idea.id);
-    let id = room(look, INDENT).map_or(Cow::Borrowed(&*id), |room| fit::cut(&id, room, look.dots()));
+    let id = look.room(INDENT).map_or(Cow::Borrowed(&*id), |room| fit::cut(&id, room, look.dots()));
     let facts: Vec<_> = facts.iter().filter(|fact| !fact.is_empty()).map(|fact| safe::line(fact).into_owned()).collect();
     let facts = facts.join("; ");
     let paint = |facts: &str| look.paint(Style::new().dimmed(), facts);
     let both = fit::width(&id) + 2 + fit::width(&facts);
     let id = look.paint(AnsiColor::Cyan.on_default(), &id);
-    match room(look, INDENT) {
+    match look.room(INDENT) {
         _ if facts.is_empty() => writeln!(out, "{:INDENT$}{id}", ""),
         Some(room) if both > room => {
             writeln!(out, "{:INDENT$}{id}", "")?;
@@ -68,7 +59,7 @@ pub(super) fn id(idea: &Idea, facts: &[String], look: &Look, out: &mut dyn Write
 
 /// The part of a text that has the most hits, a line or two of it, with the hits marked.
 pub(super) fn excerpt(label: &str, text: &str, marks: &[Range<usize>], look: &Look, out: &mut dyn Write) -> io::Result<()> {
-    let room = room(look, INDENT);
+    let room = look.room(INDENT);
     let label_words = words(label, &[], Style::new().dimmed(), look);
     let taken = label_words.iter().map(|word| word.width + 1).sum::<usize>();
     // Words do not fill lines to the end.
@@ -86,7 +77,7 @@ pub(super) fn excerpt(label: &str, text: &str, marks: &[Range<usize>], look: &Lo
 /// A label, and text behind it that is wrapped below itself.
 pub(super) fn labelled(label: &str, column: usize, text: &str, look: &Look, out: &mut dyn Write) -> io::Result<()> {
     let words = words(&safe::line(text), &[], Style::new(), look);
-    for (i, line) in wrap(&words, room(look, INDENT + column)).into_iter().enumerate() {
+    for (i, line) in wrap(&words, look.room(INDENT + column)).into_iter().enumerate() {
         let label = if i == 0 { label } else { "" };
         let space = column.saturating_sub(label.len());
         writeln!(out, "{:INDENT$}{}{:space$}{line}", "", look.paint(Style::new().dimmed(), label), "")?;

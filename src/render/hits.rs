@@ -2,8 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Look, entry, safe};
-use crate::idea::Idea;
+use super::{Look, entry, facts, safe};
 use crate::query::search::{Found, Hit};
 
 /// Writes hits of a search, an empty line between two.
@@ -14,7 +13,8 @@ pub fn write(found: &Found<'_>, hits: &[Hit<'_>], look: &Look, out: &mut dyn Wri
         }
         let idea = hit.idea;
         entry::title(idea, |title| found.marks("title", title), look, out)?;
-        entry::id(idea, &facts(idea), look, out)?;
+        // What decides whether one reads on.
+        entry::id(idea, &[facts::levels(idea), facts::size(idea), facts::tags(idea)], look, out)?;
         if let Some(passage) = found.passage(idea) {
             let text = safe::line(&passage.text);
             let marks = found.marks(passage.field(), &text);
@@ -30,19 +30,11 @@ pub fn write(found: &Found<'_>, hits: &[Hit<'_>], look: &Look, out: &mut dyn Wri
     Ok(())
 }
 
-/// What decides whether one reads on: skills, difficulty, size.
-fn facts(idea: &Idea) -> Vec<String> {
-    let tags: Vec<_> = idea.tags.iter().map(|tag| tag.value).collect();
-    let levels: Vec<_> = idea.difficulty.iter().map(|level| level.value.as_str()).collect();
-    let hours: Vec<_> = idea.hours.iter().map(|hours| hours.value.to_string()).collect();
-    let unit = if hours.is_empty() { "" } else { " hours" };
-    vec![levels.join(" to "), format!("{}{unit}", hours.join(" or ")), tags.join(", ")]
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::{fit, sample};
     use super::*;
+    use crate::idea::Idea;
     use crate::query::search::{Index, Search};
 
     fn shown(ideas: &[Idea], text: &str, look: &Look) -> String {

@@ -13,14 +13,10 @@ use anstyle::Style;
 pub use self::line::{Line, Piece};
 
 use self::line::wrap;
-use super::{Look, safe};
+use super::{Look, facts, safe};
 use crate::idea::{Idea, Mentor};
 use crate::text::Spanned;
 
-/// Lines longer than this are hard to read, however wide the terminal is.
-const MEASURE: usize = 100;
-/// Fewer columns than this make no text: lines are longer than the terminal then.
-const LEAST: usize = 20;
 /// The column in which the facts stand, behind the longest label.
 const LABEL: usize = "Difficulty".len() + 2;
 
@@ -65,7 +61,7 @@ struct Page<'a> {
 impl Page<'_> {
     /// The columns to wrap to; `None` outside of a terminal.
     fn measure(&self) -> Option<usize> {
-        self.look.width.map(|width| width.clamp(LEAST, MEASURE))
+        self.look.measure()
     }
 
     fn blank(&mut self) {
@@ -78,7 +74,7 @@ impl Page<'_> {
 
     /// `text` behind `first`, its other lines `indent` columns in.
     fn wrapped(&mut self, first: Piece, indent: usize, text: &[Piece]) {
-        let room = self.measure().map(|measure| measure.saturating_sub(indent).max(LEAST));
+        let room = self.look.room(indent);
         let mut before = first;
         for line in wrap(text, room) {
             let mut whole = Line(vec![before]);
@@ -93,10 +89,7 @@ impl Page<'_> {
         let names: Vec<_> = [text(&idea.project), text(&idea.organization)].concat();
         let program = idea.program.iter().map(|program| program.value.to_string());
         let program: Vec<_> = program.chain(idea.term.iter().map(|term| term.value.to_string())).collect();
-        let levels: Vec<_> = idea.difficulty.iter().map(|level| level.value.as_str()).collect();
-        let hours: Vec<_> = idea.hours.iter().map(|hours| hours.value.to_string()).collect();
         let skills: Vec<_> = idea.skills.iter().map(|skill| skill.value.as_str()).collect();
-        let tags: Vec<_> = idea.tags.iter().map(|tag| tag.value).collect();
 
         self.fact("Id", &idea.id);
         match names.as_slice() {
@@ -104,11 +97,10 @@ impl Page<'_> {
             names => self.fact("Project", names.first().map_or("", String::as_str)),
         }
         self.fact("Program", &program.join(" "));
-        self.fact_or_not_given("Difficulty", &levels.join(" to "));
-        let unit = if hours.is_empty() { "" } else { " hours" };
-        self.fact_or_not_given("Size", &format!("{}{unit}", hours.join(" or ")));
+        self.fact_or_not_given("Difficulty", &facts::levels(idea));
+        self.fact_or_not_given("Size", &facts::size(idea));
         self.fact("Skills", &skills.join("; "));
-        self.fact("Tags", &tags.join(", "));
+        self.fact("Tags", &facts::tags(idea));
         if idea.mentors.is_empty() {
             self.fact_or_not_given("Mentors", "");
         }

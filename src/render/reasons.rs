@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Look, entry};
+use super::{Look, entry, facts};
 use crate::query::fit::{Fit, Fitting, Miss};
 
 /// The column in which the reasons stand, behind the longest label.
@@ -16,10 +16,7 @@ pub fn write(fits: &[Fitting<'_>], look: &Look, out: &mut dyn Write) -> io::Resu
         }
         entry::title(idea, |_| Vec::new(), look, out)?;
         entry::id(idea, &[format!("score {}", fit.score)], look, out)?;
-        let levels: Vec<_> = idea.difficulty.iter().map(|level| level.value.as_str()).collect();
-        let hours: Vec<_> = idea.hours.iter().map(|hours| hours.value.to_string()).collect();
-        let unit = if hours.is_empty() { "" } else { " hours" };
-        let facts = [format!("{}{unit}", hours.join(" or ")), levels.join(" to ")];
+        let facts = [facts::size(idea), facts::levels(idea)];
         for (label, text) in [
             ("you have", fit.have.join(", ")),
             ("you want", fit.want.join(", ")),

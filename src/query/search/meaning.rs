@@ -93,7 +93,8 @@ pub(super) fn read(asked: &[Asked], index: &Index<'_>) -> Vec<Meaning> {
             row => meaning.rows.push((row.iter().map(|word| FxHashSet::from_iter([word.clone()])).collect(), 1.0)),
         }
         meaning.resolve(index);
-        if !facts.is_empty() && !(*adjective && is_said_before(words, asked.get(at + 1), index)) {
+        let is_of_next = || *adjective && is_said_before(words, asked.get(at + 1), index);
+        if !facts.is_empty() && !is_of_next() {
             meaning.add_facts(facts, asked.len() == 1, index);
         }
         meaning
