@@ -17,6 +17,7 @@ mod record;
 mod table;
 mod title;
 
+pub use description::markdown;
 pub use draft::{Draft, Fact};
 pub use headings::{BOLD, Heading, Holds};
 pub use nothing::WANTED;

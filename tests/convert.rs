@@ -412,8 +412,8 @@ fn what_would_lose_something_is_left_alone() {
     for (more, what) in [
         ("- Dress code: apron\n", "3 words (apron, code, dress)"),
         ("<!-- ask Bo -->\n", "2 words (ask, bo)"),
-        ("- Expected Outcome: `salt` and [pepper](https://example.org/pepper)\n", "the address https://example.org/pepper"),
-        ("- Expected Outcome: `salt`\n", "what is marked as code"),
+        // Two values have no one way in which they were written.
+        ("- Difficulty: hard\n- Difficulty: hard?\n", "the sign `?` in `Difficulty`"),
         ("- Expected Outcome: ![a spoon](spoon.png)\n", "3 words (a, png, spoon)"),
     ] {
         let left = author::rewrite(&Source::new("lfx.md", page(more)), None, &Given::default()).unwrap().left_alone;
@@ -421,6 +421,61 @@ fn what_would_lose_something_is_left_alone() {
         assert!(lost.starts_with(what), "{more}: {lost}");
     }
     assert_eq!(author::rewrite(&Source::new("lfx.md", page("")), None, &Given::default()).unwrap().left_alone, []);
+}
+
+#[test]
+fn what_a_value_would_lose_keeps_it_as_it_was_written() {
+    for (was, is) in [
+        ("* **Expected project size:** > 175 hours\n", "- Expected project size: > 175 hours\n"),
+        ("* Expected project size: ~120 hours\n", "- Expected project size: ~120 hours\n"),
+        ("* Expected project size: 175–350 hours\n", "- Expected project size: 175–350 hours\n"),
+        ("* Expected project size: Large (350 hours)\n", "- Expected project size: large (~350 hour projects)\n"),
+        ("* Difficulty: easy, hard?\n", "- Difficulty: easy, hard?\n"),
+        ("* Difficulty: **hard**\n", "- Difficulty: **hard**\n"),
+        ("* Difficulty: Hard, 350 hours\n", "- Expected project size: large (~350 hour projects)\n- Difficulty: hard\n"),
+        (
+            "* Expected Outcome: `salt` and [pepper](https://example.org/pepper)\n",
+            "- Expected Outcome: `salt` and [pepper](https://example.org/pepper)\n",
+        ),
+        (
+            "* Expected Outcome:\n    1. Salt\n       - and more\n    2. Pepper\n",
+            "- Expected Outcome:\n  1. Salt\n     - and more\n  2. Pepper\n",
+        ),
+        ("* Upstream Issue: [the plan](https://example.org/1)\n", "- Upstream Issue (URL): [the plan](https://example.org/1)\n"),
+        ("* Upstream Issue: [https://example.org/1](https://example.org/1)\n", "- Upstream Issue (URL): https://example.org/1\n"),
+    ] {
+        let page = |fields: &str| format!("##### Taste soups\n\n{fields}");
+        let was = page(&format!(
+            "- Description: Salt.\n- Recommended Skills: Go and *some* SQL\n{was}- Mentor(s):\n  - Ada Brook (@ada-b)\n"
+        ));
+        let Rewritten { text, left_alone } =
+            author::rewrite(&Source::new("soups.md", was), Template::named("gsoc"), &Given::default()).unwrap();
+        assert_eq!(left_alone, [], "{is}");
+        assert!(text.contains(is), "{text}");
+        assert!(text.contains("- Recommended Skills: Go and *some* SQL\n"), "{text}");
+    }
+    // The heading, too.
+    let page = "## Taste *hot* soups {#hot}\n\n- Skills: Go\n- Mentors: Ada Brook\n";
+    let text = author::rewrite(&Source::new("lfx.md", page), Template::named("lfx"), &Given::default()).unwrap().text;
+    assert!(text.starts_with("## Taste *hot* soups {#hot}\n\n- Recommended Skills: Go\n"), "{text}");
+}
+
+#[test]
+fn what_a_template_would_say_twice_or_mark_is_left_alone() {
+    for (text, why) in [
+        (
+            "- Description: Soups are tasted by hand today, by everybody with a spoon.\n  * Hot ones\nSkills: Go\n",
+            "`Skills` of `Taste soups` stands inside the description, and would stand there twice; put it on a line of its own",
+        ),
+        (
+            "We taste soups by hand, and that takes long.\nOne of these would do it.\nGoals: \n* Salt is measured\n* Heat is measured\n\n* **Skills:** Go\n",
+            "text of `Taste soups` looks like fields, and would be taken for them where the template has it",
+        ),
+    ] {
+        let page = Source::new("lfx.md", format!("## Taste soups\n\n{text}* Mentors: Ada Brook (@ada-b)\n"));
+        let left = author::rewrite(&page, Template::named("lfx"), &Given::default()).unwrap().left_alone;
+        assert_eq!(left.iter().map(ToString::to_string).collect::<Vec<_>>(), [why]);
+    }
 }
 
 /// Every target that there is keeps its promise here.

@@ -86,6 +86,11 @@ impl Fact {
         })
     }
 
+    /// True for what a page of many ideas says in its heading, once for all of them.
+    pub(super) fn is_headed(self) -> bool {
+        matches!(self, Fact::Organization | Fact::Program | Fact::Term)
+    }
+
     /// How bad it is to lose it. Rather one skill too many than a tag too few.
     pub(super) fn weight(self) -> usize {
         match self {
