@@ -23,7 +23,7 @@ mod rewrite;
 mod values;
 mod way;
 
-use crate::idea::Idea;
+use crate::idea::{Idea, Program};
 use crate::labels::Kind;
 use crate::layout;
 use crate::lint::Template;
@@ -73,6 +73,15 @@ impl Target<'_> {
             Target::Template(template) => &template.name,
             Target::Export => EXPORT,
             Target::Json => JSON,
+        }
+    }
+
+    /// The programme that all pages of this target are of.
+    fn program(&self) -> Option<Program> {
+        match self {
+            Target::Template(Template { shape: Shape::Form, .. }) | Target::Export => Some(Program::Lfx),
+            Target::Template(template) => template.program.as_deref().map(Program::from_name),
+            Target::Json => None,
         }
     }
 
@@ -256,7 +265,8 @@ fn losses(ideas: &[&Idea], target: &Target<'_>, extent: Extent<'_>, text: &str) 
             let headed = is_page && fact.is_headed();
             let has_place = target.has_place(fact) && !headed;
             // A page of a programme says so even of ideas that did not.
-            if has_place || !gone.is_empty() {
+            let implied = fact == Fact::Program && gone.is_empty() && target.program().is_some();
+            if !implied {
                 losses.push(Loss { idea, fact, gone, has_place });
             }
         }

@@ -6,6 +6,7 @@
 
 mod description;
 mod draft;
+pub mod export;
 pub mod form;
 mod headings;
 mod index;

@@ -10,6 +10,7 @@ use super::{Extent, Target, differences, write_at};
 use crate::catalog::Given;
 use crate::idea::Idea;
 use crate::labels::Kind;
+use crate::layout::export::is_export;
 use crate::layout::{self, BOLD, Draft, Entry, Fact, Holds, Inspection, Tree, WANTED};
 use crate::lint::Template;
 use crate::lint::template::Form as Shape;
@@ -27,6 +28,9 @@ pub enum LeftAlone {
         /// Why.
         why: String,
     },
+    /// Nothing is on it.
+    #[error("is empty: no ideas")]
+    Empty,
     /// It holds no ideas.
     #[error("holds no ideas: nothing on it has {WANTED}")]
     NoIdeas,
@@ -79,7 +83,8 @@ pub fn rewrite(source: &Source, template: Option<&Template>, given: &Given) -> R
     let tree = Tree::read(source).map_err(unreadable)?;
     let seen = tree.inspect().map_err(unreadable)?;
     if seen.entries.is_empty() {
-        return Err(LeftAlone::NoIdeas);
+        let is_empty = source.text().trim().is_empty();
+        return Err(if is_empty { LeftAlone::Empty } else { LeftAlone::NoIdeas });
     }
     let target = target(&tree, &seen, template, given)?;
     let rewritten = match target {
@@ -108,7 +113,7 @@ fn target<'t>(
     let own = Template::of(seen, given);
     if seen.shape == layout::Shape::Export {
         // Other JSON is nobody's template.
-        let is_lfx = tree.data().is_some_and(|data| data.root().get("programs").is_some());
+        let is_lfx = tree.data().is_some_and(|data| is_export(data.root()));
         return if is_lfx { Ok(Target::Export) } else { Err(LeftAlone::NoTemplate) };
     }
     match template {
@@ -185,7 +190,8 @@ fn anew(
     let mut kept = kept.unwrap_or_default();
     kept.extend(stated.heading(&tree.outline));
     let written = write_at(&[&idea], &target, Extent::Anew(level, &kept));
-    if let Some(loss) = written.losses.first() {
+    // What the page says elsewhere is compared in the end.
+    if let Some(loss) = written.losses.iter().find(|loss| !(loss.gone.is_empty() && loss.fact.is_headed())) {
         return Err(loses(format!("the {}", loss.fact.as_str())));
     }
     if written.text.contains(TEXT_BEGINS) && !source.slice(stretch).contains(TEXT_BEGINS) {

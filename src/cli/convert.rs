@@ -235,9 +235,9 @@ pub(super) fn told(losses: &[Loss], name: &str) -> String {
             [first @ .., last] => Some(format!("{} and {last}", first.join(", "))),
         }
     };
-    let dropped = list(&|loss| !loss.has_place).map(|what| format!("{name} has no place for {what}"));
+    let dropped = list(&|loss| !loss.has_place && !loss.gone.is_empty()).map(|what| format!("{name} has no place for {what}"));
     let changed =
         list(&|loss| loss.has_place && !loss.gone.is_empty()).map(|what| format!("{what} will read otherwise in {name}"));
-    let more = list(&|loss| loss.has_place && loss.gone.is_empty()).map(|what| format!("{what} will say more in {name}"));
+    let more = list(&|loss| loss.gone.is_empty()).map(|what| format!("{what} will say more in {name}"));
     [dropped, changed, more].into_iter().flatten().collect::<Vec<_>>().join("; ")
 }

@@ -139,7 +139,7 @@ impl Args {
                 Some(text)
             }
             // A folder may hold anything.
-            (Err(LeftAlone::NoIdeas | LeftAlone::Unreadable { .. }), _) if !named => None,
+            (Err(LeftAlone::Empty | LeftAlone::NoIdeas | LeftAlone::Unreadable { .. }), _) if !named => None,
             (Err(LeftAlone::Unreadable { span, why }), _) => {
                 done.failed = true;
                 let position = Some(source.position(span.start));
