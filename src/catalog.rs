@@ -1,7 +1,8 @@
 //! Where pages come from, and everything that was read from them: ideas, profiles, and what could not be read.
 //!
 //! A catalogue is loaded from origins: the bundled pages, what was fetched, files and folders, standard input. One bad page never hides the
-//! good ones: it becomes a [`Notice`], and the rest is answered. Pages are read one by one and dropped; what stays is ideas.
+//! good ones: it becomes a [`Notice`], and the rest is answered. Pages are read and dropped; what stays is ideas. Who needs
+//! only one idea at a time takes the catalogue in [`Parts`], which may be more than fits in memory.
 //! A page is read once, however often and under however many names it is given.
 
 mod bundled;
@@ -11,17 +12,20 @@ mod folder;
 mod given;
 mod groups;
 mod kind;
+mod parts;
+mod seen;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::fmt;
 use std::fs;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 pub use given::Given;
 pub use groups::{Group, Groups};
+pub use parts::Parts;
 
 use crate::fetched::Store;
 use crate::idea::{Idea, Profile, slug};
@@ -141,30 +145,18 @@ enum Home {
 impl Catalog {
     /// Loads the origins, in order. What cannot be read is told in [`Catalog::notices`].
     pub fn load(origins: &[Origin]) -> Self {
-        let mut catalog = Catalog::default();
-        let mut seen = Seen::of(origins);
-        let (mut bundled, mut piped) = (false, false);
-        for origin in origins {
-            let (start, before) = (Instant::now(), catalog.ideas.len());
-            match origin {
-                Origin::Path(path) if path.is_dir() => catalog.add_folder(path, &mut seen),
-                Origin::Path(path) if seen.is_new(path) => {
-                    let page = read_named(path);
-                    catalog.add(page, true);
-                }
-                Origin::Groups(groups) => catalog.add_groups(groups, &mut seen),
-                Origin::Fetched(store) => catalog.add_fetched(store),
-                Origin::Stdin if !std::mem::replace(&mut piped, true) => catalog.add_stdin(),
-                Origin::Bundled if !std::mem::replace(&mut bundled, true) => {
-                    catalog.add_all(bundled::read(), &Seen::default());
-                }
-                // Named once more, these have given all that there is.
-                Origin::Path(_) | Origin::Stdin | Origin::Bundled => {}
-            }
-            log::info!("{origin}: {} ideas, read in {:.1?}", catalog.ideas.len() - before, start.elapsed());
-        }
-        assign_ids(&mut catalog.ideas);
-        catalog
+        Parts::of(origins).fold(Self::default(), Self::with)
+    }
+
+    /// The same with what comes after it.
+    #[must_use]
+    pub fn with(mut self, mut next: Self) -> Self {
+        let before = self.ideas.len();
+        self.ideas.append(&mut next.ideas);
+        self.profiles.append(&mut next.profiles);
+        self.notices.append(&mut next.notices);
+        self.homes.extend(next.homes.into_iter().map(|(first, home)| (before + first, home)));
+        self
     }
 
     /// True if an input that was asked for could not be read.
@@ -195,69 +187,6 @@ impl Catalog {
             Some(Home::Bundled) => bundled::source(&idea.source.path).ok_or_else(|| io::ErrorKind::NotFound.into()),
             None => Err(io::ErrorKind::NotFound.into()),
         }
-    }
-
-    fn add_stdin(&mut self) {
-        let mut bytes = Vec::new();
-        if let Err(error) = io::stdin().lock().read_to_end(&mut bytes) {
-            self.say(Level::Error, STDIN, format!("cannot be read: {error}"));
-            return;
-        }
-        let (source, page) = read_bytes(Path::new(STDIN), bytes);
-        self.add(Page { home: Home::Stdin(source), ..page }, true);
-    }
-
-    fn add_fetched(&mut self, store: &Store) {
-        let (pages, mut notices) = fetched::read(store);
-        self.notices.append(&mut notices);
-        // A source brings what fits its patterns; nobody has asked for each of its pages.
-        self.add_all(pages, &Seen::default());
-    }
-
-    fn add_folder(&mut self, path: &Path, seen: &mut Seen) {
-        let (mut files, mut notices) = folder::files(path);
-        self.notices.append(&mut notices);
-        if files.is_empty() {
-            self.say(Level::Error, &path.display().to_string(), format!("holds no pages ({})", kind::pages()));
-            return;
-        }
-        files.retain(|file| seen.is_new(file));
-        let silent = self.add_all(folder::read(&files), seen);
-        self.say_silent(silent, path);
-    }
-
-    fn add_groups(&mut self, groups: &Groups, seen: &mut Seen) {
-        let (mut files, mut notices) = groups.files();
-        self.notices.append(&mut notices);
-        files.retain(|(file, _)| seen.is_new(file));
-        let (files, given): (Vec<_>, Vec<_>) = files.into_iter().map(|(file, group)| (file, &group.given)).unzip();
-        let mut pages = folder::read(&files);
-        for (page, given) in pages.iter_mut().zip(given) {
-            if let Ok(reading) = &mut page.reading {
-                reading.ideas.iter_mut().for_each(|idea| given.complete(idea));
-            }
-        }
-        let silent = self.add_all(pages, seen);
-        self.say_silent(silent, &groups.described_in);
-    }
-
-    /// Tells how many of the pages that `path` stands for hold nothing.
-    fn say_silent(&mut self, silent: usize, path: &Path) {
-        if silent > 0 {
-            let pages = if silent == 1 { "1 page holds".to_owned() } else { format!("{silent} pages hold") };
-            let message = format!("{pages} no idea; name a page with --catalog to learn why");
-            self.say(Level::Note, &path.display().to_string(), message);
-        }
-    }
-
-    /// Adds the pages of a collection; returns how many hold neither idea nor profile, and nobody has said why.
-    fn add_all(&mut self, pages: Vec<Page>, seen: &Seen) -> usize {
-        let mut silent = 0;
-        for page in pages {
-            let named = matches!(&page.home, Home::File(path) if seen.names(path));
-            silent += usize::from(self.add(page, named) && !named);
-        }
-        silent
     }
 
     /// Adds what a page holds; true if it holds nothing. `named`: the user asked for this very page.
@@ -302,43 +231,6 @@ impl Catalog {
     fn say(&mut self, level: Level, path: &str, message: String) {
         self.notices.push(Notice { level, path: path.to_owned(), position: None, message });
     }
-}
-
-/// Which files are asked for, and which have been read: by what they are, not by what they are called.
-#[derive(Default)]
-struct Seen {
-    named: HashSet<PathBuf>,
-    read: HashSet<PathBuf>,
-}
-
-impl Seen {
-    fn of(origins: &[Origin]) -> Self {
-        let files = origins.iter().filter_map(|origin| match origin {
-            Origin::Path(path) => Some(path),
-            Origin::Bundled | Origin::Fetched(_) | Origin::Groups(_) | Origin::Stdin => None,
-        });
-        Self::of_paths(files)
-    }
-
-    fn of_paths<'a>(paths: impl IntoIterator<Item = &'a PathBuf>) -> Self {
-        Seen { named: paths.into_iter().map(|path| identity(path)).collect(), read: HashSet::new() }
-    }
-
-    /// True the first time that a file is met.
-    fn is_new(&mut self, path: &Path) -> bool {
-        self.read.insert(identity(path))
-    }
-
-    /// True if the user asked for this very file.
-    fn names(&self, path: &Path) -> bool {
-        self.named.contains(&identity(path))
-    }
-}
-
-/// One path for a file, whatever it is called: `a.md`, `./a.md`, a link to it. What has no such path (there is no such file,
-/// or it is a pipe) is what it is called.
-fn identity(path: &Path) -> PathBuf {
-    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// A page that was read, or why it was not.
@@ -450,27 +342,37 @@ pub fn warning(source: &Source, span: Span, message: &str) -> Notice {
     }
 }
 
-/// Gives every idea its id: the slug of project and title; the second of the same name gets its term, or a number.
+/// Gives every idea its id: see [`Ids`].
 pub fn assign_ids<'a>(ideas: impl IntoIterator<Item = &'a mut Idea>) {
-    let mut taken: HashMap<String, usize> = HashMap::new();
-    for idea in ideas {
+    let mut ids = Ids::default();
+    ideas.into_iter().for_each(|idea| ids.assign(idea));
+}
+
+/// The ids that ideas have so far: the slug of project and title; the second of the same name gets its term, or a number.
+#[derive(Debug, Default)]
+struct Ids {
+    taken: HashMap<String, usize>,
+}
+
+impl Ids {
+    fn assign(&mut self, idea: &mut Idea) {
         let name = match &idea.project {
             Some(project) => slug(&format!("{} {}", project.value, idea.title.value)),
             None => slug(&idea.title.value),
         };
         let name = if name.is_empty() { "idea".to_owned() } else { name };
         let mut id = name.clone();
-        if taken.contains_key(&id)
+        if self.taken.contains_key(&id)
             && let Some(term) = &idea.term
         {
             id = format!("{name}-{}", term.value);
         }
-        while taken.contains_key(&id) {
-            let count = taken.entry(name.clone()).or_insert(1);
+        while self.taken.contains_key(&id) {
+            let count = self.taken.entry(name.clone()).or_insert(1);
             *count += 1;
             id = format!("{name}-{count}");
         }
-        taken.insert(id.clone(), 1);
+        self.taken.insert(id.clone(), 1);
         idea.id = id;
     }
 }

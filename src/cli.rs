@@ -154,6 +154,9 @@ pub enum Color {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// List ideas: all, or those that the filters let through
+    ///
+    /// ndjson, csv and ids are written while pages are read, unless --sort must know all ideas first: for catalogues that are
+    /// larger than memory.
     #[command(visible_alias = "ls")]
     List(list::Args),
     /// Find ideas by what they say, the best first

@@ -158,6 +158,20 @@ impl Format {
             Format::Ids => ids::ideas(ideas, out),
         }
     }
+
+    /// True for formats of lines: what stands on one does not depend on the others, and all need not be known before the
+    /// first is written.
+    pub fn is_by_line(self) -> bool {
+        matches!(self, Format::Ndjson | Format::Csv | Format::Ids)
+    }
+
+    /// Writes ideas that follow others which [`Format::write`] has written, in a format [by line](Format::is_by_line).
+    pub fn write_more(self, ideas: &[&Idea], columns: Option<&Columns>, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+        match self {
+            Format::Csv => csv::more_ideas(ideas, columns, out),
+            other => other.write(ideas, columns, look, out),
+        }
+    }
 }
 
 impl std::fmt::Display for Format {

@@ -3,8 +3,10 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use mentorship_ideas::catalog::{Catalog, Level, Origin};
+use mentorship_ideas::catalog::{Catalog, Level, Origin, Parts};
+use mentorship_ideas::idea::Idea;
 
 /// An empty folder for one test.
 fn folder(name: &str) -> PathBuf {
@@ -74,4 +76,55 @@ fn pages_are_found_again_by_their_names_not_by_what_is_shown_of_them() {
         let source = catalog.source_of(idea).unwrap();
         assert_eq!(source.slice(idea.title.span.unwrap()), idea.title.value);
     }
+}
+
+/// So many pages that they are read in parts; each has an idea of the same name, and one of them is no page.
+fn many(name: &str) -> PathBuf {
+    let folder = folder(name);
+    for at in 0..600 {
+        fs::write(folder.join(format!("{at:03}.md")), page("Apples")).unwrap();
+    }
+    fs::write(folder.join("599.md"), "# Minutes\n\nNobody came.\n").unwrap();
+    folder
+}
+
+fn run(folder: &Path, args: &[&str]) -> (String, String) {
+    let run = Command::new(env!("CARGO_BIN_EXE_ideas")).args(["list", "--catalog"]).arg(folder).args(args).output().unwrap();
+    let [out, err] = [run.stdout, run.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
+    (out, err)
+}
+
+#[test]
+fn parts_are_the_catalogue() {
+    let folder = many("parts");
+    let origins = [Origin::Path(folder.clone()), Origin::Path(folder.join("000.md")), Origin::Bundled];
+    let whole = Catalog::load(&origins);
+    let parts: Vec<Catalog> = Parts::of(&origins).collect();
+    assert!(parts.len() > 4, "{}", parts.len());
+    let ids = |ideas: &[Idea]| ideas.iter().map(|idea| idea.id.clone()).collect::<Vec<_>>();
+    let of_parts: Vec<String> = parts.iter().flat_map(|part| ids(&part.ideas)).collect();
+    assert_eq!((&of_parts[..2], &of_parts[598]), (&["apples".to_owned(), "apples-2".to_owned()][..], &"apples-599".to_owned()));
+    assert_eq!(of_parts, ids(&whole.ideas));
+    let notices: Vec<_> = parts.iter().flat_map(|part| &part.notices).collect();
+    assert_eq!(notices, whole.notices.iter().collect::<Vec<_>>());
+    let last = whole.ideas[..599].last().unwrap();
+    assert_eq!(whole.file_of(last), Some(&*folder.join("598.md")), "parts know where their pages are");
+}
+
+#[test]
+fn what_is_written_as_it_is_read_is_what_is_written_at_once() {
+    let folder = many("streamed");
+    let (ids, said) = run(&folder, &["--format", "ids"]);
+    assert_eq!((ids.lines().count(), ids.lines().last()), (599, Some("apples-599")));
+    assert!(said.contains("1 page holds no idea"), "{said}");
+    for format in ["ndjson", "csv", "ids"] {
+        let (streamed, at_once) = (run(&folder, &["--format", format]), run(&folder, &["--format", format, "--sort", "source"]));
+        assert_eq!(streamed, at_once, "{format}");
+    }
+    // A header, and as many as were asked for.
+    assert_eq!(run(&folder, &["--format", "csv", "--columns", "id", "--limit", "300"]).0.lines().count(), 301);
+    assert_eq!(run(&folder, &["--format", "csv", "--columns", "id", "--limit", "0"]).0.lines().count(), 1);
+    // What may have been meant, all parts say together.
+    let (written, said) = run(&folder, &["--format", "ndjson", "--mentor", "Ada Broook"]);
+    assert!(written.is_empty() && said.contains("did you mean Ada Brook (599 ideas)?"), "{said}");
 }

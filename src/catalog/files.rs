@@ -4,7 +4,8 @@
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
-use super::{Groups, Level, Notice, PageError, STDIN, Seen, folder, kind, why};
+use super::seen::Seen;
+use super::{Groups, Level, Notice, PageError, STDIN, folder, kind, why};
 use crate::text::Source;
 
 /// A file that is probably a page.

@@ -1,9 +1,11 @@
 //! `ideas list`: the ideas that the filters let through, in any format.
 
+use crate::catalog::{Catalog, Parts};
 use crate::idea::Idea;
+use crate::query::Query;
 
 use super::filters::{FilterArgs, SortArg};
-use super::output::OutputArgs;
+use super::output::{OutputArgs, Stream};
 use super::{Exit, GlobalArgs, Session, exit_of};
 
 const EXAMPLES: &str = "\
@@ -30,14 +32,41 @@ impl Args {
     pub(super) fn run(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
         self.output.check()?;
         let query = self.filters.query()?;
+        match self.output.stream() {
+            Some(stream) if self.sort.sort.is_none() => stream_ideas(stream, &query, global, session),
+            _ => self.write_all(&query, global, session),
+        }
+    }
+
+    fn write_all(&self, query: &Query, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
         let catalog = global.load(session)?;
         let mut ideas: Vec<&Idea> = catalog.ideas.iter().filter(|idea| query.matches(idea)).collect();
         self.sort.apply(&mut ideas);
         let look = session.look;
         self.output.write(&ideas, &look, session.out)?;
         if ideas.is_empty() {
-            global.say_nothing_matched(&query, &catalog, session)?;
+            global.say_nothing_matched(query, &catalog, session)?;
         }
         Ok(exit_of(&catalog))
     }
+}
+
+/// Writes ideas as they are read, and keeps none: a catalogue may be larger than memory.
+fn stream_ideas(mut stream: Stream<'_>, query: &Query, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
+    let mut exit = Exit::Done;
+    // What was read before anything matched: if nothing does, it tells what may have been meant.
+    let mut unmatched = Some(Catalog::default());
+    for part in Parts::of(&global.origins()?) {
+        global.tell_all(&part, session)?;
+        let ideas: Vec<&Idea> = part.ideas.iter().filter(|idea| query.matches(idea)).collect();
+        stream.write(&ideas, &session.look, session.out)?;
+        if exit_of(&part) == Exit::Failed {
+            exit = Exit::Failed;
+        }
+        unmatched = unmatched.filter(|_| ideas.is_empty()).map(|before| before.with(part));
+    }
+    if let Some(catalog) = unmatched {
+        global.say_nothing_matched(query, &catalog, session)?;
+    }
+    Ok(exit)
 }

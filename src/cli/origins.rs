@@ -2,6 +2,7 @@
 //! fetched, what is built in; the first that says something counts.
 
 use std::env;
+use std::io;
 use std::path::PathBuf;
 
 use anyhow::Context;
@@ -23,10 +24,13 @@ impl GlobalArgs {
     /// The same from these origins.
     pub(super) fn load_from(&self, origins: &[Origin], session: &mut Session<'_>) -> anyhow::Result<Catalog> {
         let catalog = Catalog::load(origins);
-        for notice in &catalog.notices {
-            self.tell(notice, session)?;
-        }
+        self.tell_all(&catalog, session)?;
         Ok(catalog)
+    }
+
+    /// Tells what there is to tell about the pages of a catalogue.
+    pub(super) fn tell_all(&self, catalog: &Catalog, session: &mut Session<'_>) -> io::Result<()> {
+        catalog.notices.iter().try_for_each(|notice| self.tell(notice, session))
     }
 
     /// The settings: of the file that the call names, or of the nearest.

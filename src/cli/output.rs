@@ -1,6 +1,7 @@
 //! How to write ideas: the options that every command which lists some has in common.
 
 use std::io::{self, Write};
+use std::mem;
 
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
@@ -91,6 +92,30 @@ impl OutputArgs {
     /// Writes ideas, in their order, as the options say.
     pub fn write(&self, ideas: &[&Idea], look: &Look, out: &mut dyn Write) -> io::Result<()> {
         self.amount.write(ideas, out, |ideas, out| self.format.write(ideas, self.columns.as_ref(), look, out))
+    }
+
+    /// A way to write ideas as they are read; none if all must be known before the first is written.
+    pub(super) fn stream(&self) -> Option<Stream<'_>> {
+        let streams = self.format.is_by_line() && !self.amount.count;
+        streams.then_some(Stream { output: self, written: 0, begun: false })
+    }
+}
+
+/// Writes ideas a part at a time, as [`OutputArgs::write`] writes all at once.
+pub(super) struct Stream<'a> {
+    output: &'a OutputArgs,
+    written: usize,
+    begun: bool,
+}
+
+impl Stream<'_> {
+    pub(super) fn write(&mut self, ideas: &[&Idea], look: &Look, out: &mut dyn Write) -> io::Result<()> {
+        let OutputArgs { format, columns, amount } = self.output;
+        let room = amount.limit.map_or(usize::MAX, |limit| limit.saturating_sub(self.written));
+        let ideas = ideas.get(..room).unwrap_or(ideas);
+        self.written += ideas.len();
+        let write = if mem::replace(&mut self.begun, true) { Format::write_more } else { Format::write };
+        write(*format, ideas, columns.as_ref(), look, out)
     }
 }
 

@@ -180,6 +180,8 @@ pub struct Placeholder {
     pub said: String,
     /// Its letters and digits, in lower case: by these it is known.
     pub letters: String,
+    /// The first of them.
+    first: Option<char>,
     /// Where it stands.
     pub place: Placed,
 }
@@ -205,7 +207,8 @@ impl From<String> for Placeholder {
             said if said.len() > SENTENCE => Placed::Sentence,
             _ => Placed::Alone,
         };
-        Placeholder { letters: page::letters(&said), said, place }
+        let letters = page::letters(&said);
+        Placeholder { first: letters.chars().next(), letters, said, place }
     }
 }
 
@@ -308,9 +311,11 @@ impl Template {
 
     /// True for text of the template that was left in: a whole heading or value, a name, a handle or an address.
     pub fn is_placeholder(&self, text: &str) -> bool {
-        let Some(first) = text.chars().find(|c| c.is_alphanumeric()).and_then(|c| c.to_lowercase().next()) else { return false };
-        let mut known = self.placeholders.text.iter().map(|known| known.letters.chars());
-        known.any(|known| known.clone().next() == Some(first) && known.eq(page::each_letter(text)))
+        // Most text is told apart by its first letter.
+        let Some(first) = text.chars().find(|c| c.is_alphanumeric()) else { return false };
+        let first = if first.is_ascii() { Some(first.to_ascii_lowercase()) } else { first.to_lowercase().next() };
+        let mut known = self.placeholders.text.iter().filter(|known| known.first == first);
+        known.any(|known| known.letters.chars().eq(page::each_letter(text)))
     }
 
     /// The field of a kind; kinds that are read together have one.

@@ -4,6 +4,7 @@
 //! text".
 
 use std::io::{self, Write};
+use std::iter;
 
 use csv::{ErrorKind, Terminator, WriterBuilder};
 
@@ -11,21 +12,33 @@ use super::columns::Columns;
 use super::safe;
 use crate::idea::Idea;
 
-/// Writes ideas, one row each.
+/// Writes a header and ideas, one row each.
 pub fn ideas(ideas: &[&Idea], columns: Option<&Columns>, out: &mut dyn Write) -> io::Result<()> {
     let columns = columns.cloned().unwrap_or_else(Columns::csv);
-    let rows = ideas.iter().map(|idea| columns.iter().map(|column| column.cell(idea, "; ", safe::text)));
-    write(columns.iter().map(|column| column.name), rows, out)
+    write(columns.iter().map(|column| column.name), rows(ideas, &columns), out)
 }
 
-/// Writes a header and rows of cells, which are safe already.
+/// Writes ideas that follow others, below the same header.
+pub fn more_ideas(ideas: &[&Idea], columns: Option<&Columns>, out: &mut dyn Write) -> io::Result<()> {
+    let columns = columns.cloned().unwrap_or_else(Columns::csv);
+    write(iter::empty(), rows(ideas, &columns), out)
+}
+
+fn rows(ideas: &[&Idea], columns: &Columns) -> impl Iterator<Item: Iterator<Item = String>> {
+    ideas.iter().map(|idea| columns.iter().map(|column| column.cell(idea, "; ", safe::text)))
+}
+
+/// Writes a header, if there is one, and rows of cells, which are safe already.
 pub(super) fn write<'a>(
     header: impl Iterator<Item = &'a str>,
     rows: impl Iterator<Item: Iterator<Item = String>>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut csv = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
-    csv.write_record(header).map_err(cause)?;
+    let mut header = header.peekable();
+    if header.peek().is_some() {
+        csv.write_record(header).map_err(cause)?;
+    }
     for row in rows {
         csv.write_record(row.map(text)).map_err(cause)?;
     }

@@ -96,35 +96,27 @@ fn runs(text: &str) -> std::iter::Peekable<impl Iterator<Item = (Span, char)>> {
 
 /// The first byte from `at` on where a character is out of place.
 fn next(text: &str, at: usize) -> Option<usize> {
+    const STRIDE: usize = 64;
     let bytes = text.as_bytes();
     let mut from = at;
-    while let Some(found) = bytes[from..].iter().position(|&byte| BEGINS[usize::from(byte)]) {
-        let at = from + found;
+    loop {
+        // Most text is plain: whole strides are looked at side by side.
+        let is_plain = |stride: &&[u8]| !stride.iter().fold(false, |any, &byte| any | may_begin(byte));
+        from += bytes[from..].chunks_exact(STRIDE).take_while(is_plain).count() * STRIDE;
+        let at = from + bytes[from..].iter().position(|&byte| may_begin(byte))?;
         if text[at..].chars().next().is_some_and(|c| is_out_of_place(text, at, c)) {
             return Some(at);
         }
         from = at + 1;
     }
-    None
 }
 
-/// The first bytes of characters that may be out of place; most text has none of them.
-static BEGINS: [bool; 256] = {
-    let mut begins = [false; 256];
-    let mut byte = 0;
-    while byte < 32 {
-        begins[byte] = !matches!(byte, 9 | 10 | 13);
-        byte += 1;
-    }
+/// True for the first byte of a character that may be out of place, and for few others.
+fn may_begin(byte: u8) -> bool {
+    let is_control = (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r');
     // DEL, C1, the Arabic mark, the general punctuation, the byte-order mark, and the tags.
-    begins[0x7f] = true;
-    begins[0xc2] = true;
-    begins[0xd8] = true;
-    begins[0xe2] = true;
-    begins[0xef] = true;
-    begins[0xf3] = true;
-    begins
-};
+    is_control | (byte == 0x7f) | (byte == 0xc2) | (byte == 0xd8) | (byte == 0xe2) | (byte == 0xef) | (byte == 0xf3)
+}
 
 fn is_out_of_place(text: &str, at: usize, c: char) -> bool {
     match c {

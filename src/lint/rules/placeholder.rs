@@ -143,7 +143,10 @@ fn whole<'a>(page: &Page<'_>, fact: &Fact<'_>, line: Text<'a>) -> Option<Text<'a
     if page.template.is_placeholder(line.as_str()) {
         return Some(line);
     }
-    let parts = line.as_str().split([',', '(', ')', '[', ']', '<', '>', '|']).filter(|_| fact.kind == Kind::Mentors);
+    if fact.kind != Kind::Mentors {
+        return None;
+    }
+    let parts = line.as_str().split([',', '(', ')', '[', ']', '<', '>', '|']);
     let mut left = parts.filter(|part| page.template.is_placeholder(part)).map(|part| line.of(part.trim()));
     let first = left.next()?;
     Some(left.next_back().map_or(first, |last| first.through(last)))

@@ -1,7 +1,7 @@
 //! `repeated-project`: a project's heading stands once.
 
 use crate::layout::{Heading, Holds};
-use crate::lint::page::{Page, letters};
+use crate::lint::page::{Page, each_letter};
 use crate::lint::{Check, Edit, Example, Findings, Level, Rule};
 use crate::outline::Kind;
 use crate::text::Span;
@@ -62,7 +62,7 @@ pub(super) fn is_repeated(page: &Page<'_>, at: usize) -> bool {
         && first.holds != Holds::Idea
         && second.holds != Holds::Idea
         && page.is_blank(first)
-        && letters(first.text.as_str()) == letters(second.text.as_str())
+        && each_letter(first.text.as_str()).eq(each_letter(second.text.as_str()))
 }
 
 /// The level that is written: the reader takes the repetition for the heading that it repeats.
