@@ -123,6 +123,16 @@ fn what_is_lost_is_said() {
     assert!(author::write(&[&ideas[0]], &Target::named("gsoc").unwrap()).losses.is_empty());
 }
 
+/// A name that is nothing but a sign is a name, too.
+#[test]
+fn a_name_that_is_lost_is_said() {
+    let idea = json!([{"title": "Taste soups", "skills": ["Go"], "mentors": [{"name": "-", "email": "ada@example.org"}]}]);
+    let ideas = read("ideas.json", &idea.to_string());
+    let written = author::write(&[&ideas[0]], &Target::named("lfx").unwrap());
+    let lost: Vec<_> = written.losses.iter().map(|loss| (loss.fact.as_str(), loss.gone.join(", "))).collect();
+    assert_eq!(lost, [("mentors", "- |  | ada@example.org".to_owned())]);
+}
+
 /// Ideas of one page agree on whose they are and when; if they do not, a page of many ideas cannot say it.
 #[test]
 fn ideas_of_many_pages_lose_what_only_a_page_can_say() {
