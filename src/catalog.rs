@@ -30,6 +30,7 @@ pub use parts::Parts;
 use crate::fetched::Store;
 use crate::idea::{Idea, Profile, slug};
 use crate::layout::{self, ReadError, Reading};
+use crate::storage;
 use crate::text::{Oddity, Position, Source, Span};
 
 /// What stands for the path of standard input.
@@ -268,7 +269,7 @@ fn read_named(path: &Path) -> Page {
 fn read_file(path: &Path) -> Page {
     match fs::read(path) {
         Ok(bytes) => read_bytes(path, bytes).1,
-        Err(error) => no_page(path, PageError::Io(why(&error))),
+        Err(error) => no_page(path, PageError::Io(storage::words(&error))),
     }
 }
 
@@ -280,15 +281,6 @@ fn no_page(path: &Path, error: PageError) -> Page {
         reading: Err(error),
         position: None,
         notices: Vec::new(),
-    }
-}
-
-/// An I/O error in words, without the number that the system gives it.
-fn why(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
-        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        _ => error.to_string(),
     }
 }
 
@@ -342,7 +334,7 @@ pub fn warning(source: &Source, span: Span, message: &str) -> Notice {
     }
 }
 
-/// Gives every idea its id: see [`Ids`].
+/// Gives every idea its id, unique among these.
 pub fn assign_ids<'a>(ideas: impl IntoIterator<Item = &'a mut Idea>) {
     let mut ids = Ids::default();
     ideas.into_iter().for_each(|idea| ids.assign(idea));

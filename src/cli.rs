@@ -31,6 +31,7 @@ mod template;
 pub mod validate;
 pub mod verbose;
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
@@ -377,6 +378,13 @@ impl GlobalArgs {
         }
         Ok(())
     }
+}
+
+/// An argument as one types it, in quotes where a shell would take it apart.
+fn as_typed(argument: &str) -> Cow<'_, str> {
+    let plain = |c: char| c.is_alphanumeric() || "-_./:@%+,=".contains(c) || (cfg!(windows) && c == '\\');
+    let is_plain = !argument.is_empty() && argument.chars().all(plain);
+    if is_plain { argument.into() } else { format!("'{}'", argument.replace('\'', r"'\''")).into() }
 }
 
 /// True if somebody sits before standard output, for what needs keys. What output looks like, the [`Look`] says.

@@ -474,6 +474,6 @@ organization = "Otters"
         }
         let (_folder, config) = load("[[lint.templates]]\nfiles = []\ntemplate = \"no.toml\"\n", &[]);
         let error = config.unwrap_err();
-        assert_eq!(error, "ideas.toml:3:12: the template no.toml: cannot be read: there is no such file");
+        assert_eq!(error, "ideas.toml:3:12: the template no.toml: cannot be read: there is no such file or folder");
     }
 }

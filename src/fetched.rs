@@ -3,7 +3,7 @@
 //! ```text
 //! fetched/pages/9f86d0…     a page, called by the SHA-256 of what it holds; written once, never changed
 //! fetched/SOURCE.json       the manifest of a source: its pages, what is known of them, what changed
-//! fetched/lock              held by whoever writes
+//! fetched/lock              held by whoever writes here, or in the file of sources
 //! fetched/completed         the number of the last sync that came to its end
 //! ```
 //!
@@ -19,10 +19,10 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use sha2::{Digest, Sha256};
 
-pub use lock::{LockError, Writer};
+pub use lock::{KeepError, LockError, Writer};
 pub use manifest::{Manifest, Page};
 
 use crate::storage;
@@ -132,17 +132,27 @@ impl Store {
     ///
     /// Its manifest is there and cannot be read.
     pub fn read(&self, source: &str) -> Result<Option<Snapshot>, StateError> {
-        let mut known = None;
+        self.manifest(source)?.map_or(Ok(None), |manifest| self.snapshot(manifest))
+    }
+
+    /// The source of a manifest that was just read, with all its pages; `None` if it was removed since.
+    ///
+    /// # Errors
+    ///
+    /// Its manifest was written anew since, and cannot be read.
+    pub fn snapshot(&self, manifest: Manifest) -> Result<Option<Snapshot>, StateError> {
+        let mut manifest = manifest;
         loop {
-            let Some(manifest) = self.manifest(source)? else { return Ok(None) };
             let pages: Vec<_> = manifest.pages.iter().map(|page| self.page(page)).collect();
-            let gone = pages.iter().any(|page| page.as_ref().is_err_and(|error| error.what == Fault::Gone));
-            // A sync came in between, and swept away what nobody lists any more: its manifest lists what there is.
-            if gone && known.as_ref() != Some(&manifest) {
-                known = Some(manifest);
-                continue;
+            if !pages.iter().any(|page| page.as_ref().is_err_and(|error| error.what == Fault::Gone)) {
+                return Ok(Some(Snapshot { manifest, pages }));
             }
-            return Ok(Some(Snapshot { manifest, pages }));
+            // A sync came in between, and swept away what nobody lists any more: its manifest lists what there is.
+            let Some(now) = self.manifest(&manifest.source)? else { return Ok(None) };
+            if now == manifest {
+                return Ok(Some(Snapshot { manifest, pages }));
+            }
+            manifest = now;
         }
     }
 
@@ -159,6 +169,12 @@ impl Store {
     /// Somebody else has it, or the folder cannot be written.
     pub fn lock(&self, wait: bool, waiting: impl FnOnce(&str)) -> Result<Writer, LockError> {
         lock::take(self, wait, waiting)
+    }
+
+    /// The source that a manifest's file is of, in lower case: for one that cannot be read.
+    pub fn source_of(manifest: &Path) -> String {
+        let stem = manifest.file_stem().unwrap_or_default().to_string_lossy();
+        percent_decode_str(&stem).decode_utf8_lossy().into_owned()
     }
 
     fn page(&self, page: &Page) -> Result<Vec<u8>, StateError> {
@@ -224,8 +240,7 @@ fn read_manifest(path: &Path) -> Result<Option<Manifest>, StateError> {
 fn fault(path: &Path, error: &io::Error) -> StateError {
     let what = match error.kind() {
         io::ErrorKind::NotFound => Fault::Gone,
-        io::ErrorKind::PermissionDenied => Fault::Io("permission denied".to_owned()),
-        _ => Fault::Io(error.to_string()),
+        _ => Fault::Io(storage::words(error)),
     };
     StateError { path: path.to_owned(), what }
 }

@@ -191,11 +191,6 @@ impl fmt::Display for Format {
     }
 }
 
-/// `1 page`, `2 pages`.
-pub fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
-}
-
 #[cfg(test)]
 mod sample {
     //! A report for the tests of the formats.

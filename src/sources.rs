@@ -36,6 +36,11 @@ pub struct Feed {
     pub asked: String,
 }
 
+/// True if two names are of one source.
+pub fn is_same_name(one: &str, other: &str) -> bool {
+    one.to_lowercase() == other.to_lowercase()
+}
+
 /// Pages of a source, and what they need not say.
 #[derive(Clone, Debug)]
 struct Group {
@@ -49,7 +54,7 @@ struct Group {
 impl Feed {
     /// True if it has that name.
     pub fn is_called(&self, name: &str) -> bool {
-        self.name.to_lowercase() == name.to_lowercase()
+        is_same_name(&self.name, name)
     }
 
     /// What a page of this source need not say, by its path in there; `None` if it is no page of this source.

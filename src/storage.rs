@@ -37,17 +37,34 @@ pub enum WriteError {
     /// It is a folder or a device.
     #[error("was not written: it is no regular file; use standard input and output instead")]
     NoFile,
+    /// There is no folder to write it into.
+    #[error("was not written: there is no folder `{}`", .0.display())]
+    NoFolder(PathBuf),
     /// It no longer holds what it was thought to hold.
     #[error("was not written: somebody changed it in the meantime; try again")]
     Changed,
     /// Reading or writing failed, for a reason that is told already.
-    #[error("was not written: {0}")]
+    #[error("was not written: {}", words(.0))]
     Io(io::Error),
 }
 
 impl From<io::Error> for WriteError {
     fn from(error: io::Error) -> Self {
         WriteError::Io(error)
+    }
+}
+
+/// An I/O error in words, without the number that the system gives it.
+pub fn words(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::ConnectionRefused => "the connection was refused".to_owned(),
+        io::ErrorKind::ConnectionReset => "the connection was closed".to_owned(),
+        _ => {
+            let text = error.to_string();
+            text.split(" (os error ").next().map_or_else(|| text.clone(), ToOwned::to_owned)
+        }
     }
 }
 
@@ -84,17 +101,30 @@ pub fn exists(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }
 
-/// Writes a file, new or anew; its folder is made if need be. What is written over keeps its permissions, and links still
-/// point to it.
+/// Writes a file as [`write()`] does; its folder is made if need be. It is for folders that are ours, or that a call names as
+/// such: one that only stands in a file's path may be a slip.
+///
+/// # Errors
+///
+/// See [`WriteError`]; an old file is as it was.
+pub fn write_with_folder(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    write(path, bytes)
+}
+
+/// Writes a file, new or anew. What is written over keeps its permissions, and links still point to it.
 ///
 /// # Errors
 ///
 /// See [`WriteError`]; an old file is as it was.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
     if !exists(path) {
+        // A name alone is one in the working folder.
+        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
+            return Err(WriteError::NoFolder(folder.to_owned()));
+        }
         return put(path, bytes, |_| Ok(()));
     }
     let (file, permissions) = as_it_is(path)?;
@@ -153,10 +183,30 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("pages/2025/a.md");
         for text in ["one", "two"] {
-            write(&path, text.as_bytes()).unwrap();
+            write_with_folder(&path, text.as_bytes()).unwrap();
             assert_eq!(fs::read_to_string(&path).unwrap(), text);
         }
-        assert!(matches!(write(&path.join("below-a-file"), b""), Err(WriteError::Io(_))));
+        assert!(matches!(write_with_folder(&path.join("below-a-file"), b""), Err(WriteError::Io(_))));
+    }
+
+    #[test]
+    fn a_folder_that_is_only_a_slip_is_not_made() {
+        let folder = tempfile::tempdir().unwrap();
+        let missing = folder.path().join("pagse");
+        assert!(matches!(write(&missing.join("a.md"), b""), Err(WriteError::NoFolder(named)) if named == missing));
+        assert!(!missing.exists());
+    }
+
+    #[test]
+    fn errors_are_words() {
+        for (error, said) in [
+            (io::Error::from(io::ErrorKind::PermissionDenied), "permission denied"),
+            (io::Error::other("the disk is on fire"), "the disk is on fire"),
+            (fs::read(tempfile::tempdir().unwrap().path().join("none")).unwrap_err(), "there is no such file or folder"),
+        ] {
+            assert_eq!(words(&error), said);
+        }
+        assert!(!words(&io::Error::from_raw_os_error(21)).contains("os error"));
     }
 
     #[cfg(unix)]

@@ -136,7 +136,11 @@ impl Run<'_> {
         let result = if self.settings.offline && !feed.place.is_local() {
             Err(FetchError::Offline)
         } else {
-            self.fetched(feed, old.as_ref()).and_then(|answer| self.keep(feed, old, answer))
+            self.fetched(feed, old.as_ref()).and_then(|answer| match (answer, old) {
+                (Answer::New(batch), old) => self.keep(feed, old, batch),
+                (Answer::Same, Some(old)) => self.same(old),
+                (Answer::Same, None) => Err(FetchError::Protocol("nothing has changed, it says, and nothing is here".to_owned())),
+            })
         };
         Outcome { source: feed.name.clone(), result, copy }
     }
@@ -150,22 +154,17 @@ impl Run<'_> {
             Place::Page(url) => http::fetch(&self.client, feed, url, &mark),
             Place::Git { url, branch } => {
                 let folder = match self.target {
-                    Target::Keep(writer, _) => writer.workshop(),
-                    Target::Compare(_) => tempfile::tempdir(),
+                    Target::Keep(writer, _) => writer.workshop()?,
+                    Target::Compare(_) => tempfile::tempdir().map_err(FetchError::Workshop)?,
                 };
-                let folder = folder.map_err(FetchError::workshop)?;
                 let repository = git::Repository::new(url, branch.as_deref(), folder.path(), self.settings);
                 repository.fetch(feed, &mark)
             }
         }
     }
 
-    fn keep(&self, feed: &Feed, old: Option<Snapshot>, answer: Answer) -> Result<Success, FetchError> {
-        let Batch { mark, pages, left_out } = match answer {
-            Answer::New(batch) => batch,
-            // Nothing is asked conditionally without an old state.
-            Answer::Same => return old.map_or(Err(FetchError::NotModified), |old| self.same(old)),
-        };
+    fn keep(&self, feed: &Feed, old: Option<Snapshot>, batch: Batch) -> Result<Success, FetchError> {
+        let Batch { mark, pages, left_out } = batch;
         let first = old.is_none();
         let (old_pages, history) = old.map(|old| (known_pages(&old), old.manifest.history)).unwrap_or_default();
         let mut pages = pages;
@@ -190,7 +189,7 @@ impl Run<'_> {
             let mark = if success.left_out.is_empty() { mark } else { Mark::default() };
             let pages = write_pages(writer, &pages, &after)?;
             let manifest = Manifest::new(feed.name.clone(), feed.asked.clone(), mark, self.at.clone(), pages, history);
-            writer.commit(&manifest).map_err(FetchError::Write)?;
+            writer.commit(&manifest)?;
         }
         Ok(success)
     }
@@ -199,7 +198,7 @@ impl Run<'_> {
     fn same(&self, old: Snapshot) -> Result<Success, FetchError> {
         let manifest = old.manifest.still_so(self.at.clone());
         if let Target::Keep(writer, _) = self.target {
-            writer.commit(&manifest).map_err(FetchError::Write)?;
+            writer.commit(&manifest)?;
         }
         let changes = Changes {
             source: manifest.source.clone(),
@@ -225,7 +224,7 @@ fn write_pages(writer: &Writer, pages: &[FetchedPage], ideas: &[Vec<Idea>]) -> R
         Ok(Page {
             path: page.path.clone(),
             url: page.url.clone(),
-            blob: writer.keep(&page.bytes).map_err(FetchError::Write)?,
+            blob: writer.keep(&page.bytes)?,
             bytes: page.bytes.len(),
             ideas: ideas.len(),
             organization: page.given.organization.clone(),

@@ -210,6 +210,11 @@ fn hex(bytes: &[u8]) -> String {
     digits.join(" ")
 }
 
+/// How many there are of something: `1 page`, `2 pages`.
+pub fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
 /// Which letters a word has: words whose sets are far apart are far apart themselves, and that is cheap to ask.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LetterSet(u32);

@@ -62,6 +62,20 @@ fn every_shell_gets_values() {
 }
 
 #[test]
+fn only_what_is_there_can_be_removed() {
+    let data = tempfile::tempdir().unwrap();
+    std::fs::write(data.path().join("sources.toml"), "[[sources]]\nname = \"cncf/mentoring\"\n").unwrap();
+    let variables = [("IDEAS_DATA_DIR", data.path().to_str().unwrap())];
+    for (words, values) in [
+        (&["ideas", "sources", "remove", "cncf"][..], &["cncf/mentoring"][..]),
+        (&["ideas", "sources", "remove", "kubevirt"], &[]),
+        (&["ideas", "sources", "add", "kubevirt/community/"], &["kubevirt/community/wiki"]),
+    ] {
+        assert_eq!(asked("fish", words, &variables), values, "{words:?}");
+    }
+}
+
+#[test]
 fn values_come_from_the_catalogue_of_the_call() {
     let ours = "tests/mentoring";
     for shell in SHELLS {

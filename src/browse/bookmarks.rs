@@ -58,7 +58,7 @@ pub fn read() -> Result<Bookmarks, BookmarksError> {
         Ok(text) => toml::from_str::<File>(&text).map(|file| file.ids).map_err(|reason| error(reason.message().to_owned())),
         // No data folder at all is no bookmarks, too.
         Err(reason) if matches!(reason.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(Bookmarks::new()),
-        Err(reason) => Err(error(reason.to_string())),
+        Err(reason) => Err(error(storage::words(&reason))),
     }
 }
 
@@ -75,7 +75,7 @@ pub fn set(id: &str, marked: bool) -> Result<(), BookmarksError> {
         ids.remove(id);
     }
     let path = path()?;
-    storage::write(&path, text(&ids).as_bytes())
+    storage::write_with_folder(&path, text(&ids).as_bytes())
         .map_err(|reason| BookmarksError::Unwritable { path: path.display().to_string(), reason })
 }
 

@@ -59,7 +59,7 @@ pub(super) fn read(store: &Store) -> (Vec<Page>, Vec<Notice>) {
     let mut notices = Vec::new();
     let manifests = store.manifests().unwrap_or_else(|error| vec![Err(error)]);
     let sources: Vec<_> =
-        manifests.into_par_iter().map(|manifest| manifest.and_then(|manifest| store.read(&manifest.source))).collect();
+        manifests.into_par_iter().map(|manifest| manifest.and_then(|manifest| store.snapshot(manifest))).collect();
     let mut pages: Vec<(FetchedPage, PathBuf)> = Vec::new();
     for source in sources {
         match source {
@@ -93,9 +93,13 @@ fn lost(page: &str, error: &StateError, source: &str) -> Notice {
 fn unreadable(error: &StateError) -> Notice {
     let mend = match error.what {
         Fault::Newer => "use that one, or set IDEAS_DATA_DIR to another folder",
-        Fault::Gone | Fault::Damaged(_) => "`ideas sync` fetches its pages again",
+        Fault::Gone | Fault::Damaged(_) => "`ideas sync` fetches its pages again, `ideas sources remove` forgets it",
         Fault::Io(_) => "make it readable, or name pages with --catalog",
     };
-    let message = format!("a source that was fetched cannot be read: {}; {mend}", error.what);
+    let why = match &error.what {
+        Fault::Io(why) => why.clone(),
+        what => what.to_string(),
+    };
+    let message = format!("a source that was fetched cannot be read: {why}; {mend}");
     Notice { level: Level::Error, path: error.path.display().to_string(), position: None, message }
 }

@@ -5,7 +5,8 @@ use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
 use super::seen::Seen;
-use super::{Groups, Level, Notice, PageError, STDIN, folder, kind, why};
+use super::{Groups, Level, Notice, PageError, STDIN, folder, kind};
+use crate::storage::words;
 use crate::text::Source;
 
 /// A file that is probably a page.
@@ -59,6 +60,11 @@ pub fn find(paths: &[PathBuf]) -> (Vec<File>, Vec<Notice>) {
     (found, notices)
 }
 
+/// The files of a folder that are pages, by path; and what could not be walked.
+pub fn in_folder(path: &Path) -> (Vec<PathBuf>, Vec<Notice>) {
+    folder::files(path)
+}
+
 /// True if a file in a folder is a page, by its name.
 pub fn is_page(path: &Path) -> bool {
     kind::is_page(path)
@@ -76,7 +82,7 @@ pub fn of_groups(groups: &Groups) -> (Vec<File>, Vec<Notice>) {
 ///
 /// It cannot be read, or what it holds is surely no page; a file that was only found is told about more softly then.
 pub fn read(file: &File) -> Result<Text, Notice> {
-    let bytes = std::fs::read(&file.path).map_err(|cause| error(&file.path, PageError::Io(why(&cause)).to_string()))?;
+    let bytes = std::fs::read(&file.path).map_err(|cause| error(&file.path, PageError::Io(words(&cause)).to_string()))?;
     decode(&file.path, bytes, file.named)
 }
 
@@ -88,7 +94,7 @@ pub fn read(file: &File) -> Result<Text, Notice> {
 pub fn read_stdin(path: Option<&Path>) -> Result<Text, Notice> {
     let path = path.unwrap_or(Path::new(STDIN));
     let mut bytes = Vec::new();
-    io::stdin().lock().read_to_end(&mut bytes).map_err(|cause| error(path, format!("cannot be read: {cause}")))?;
+    io::stdin().lock().read_to_end(&mut bytes).map_err(|cause| error(path, format!("cannot be read: {}", words(&cause))))?;
     decode(path, bytes, true)
 }
 

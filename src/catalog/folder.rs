@@ -19,7 +19,7 @@ pub(super) fn files(folder: &Path) -> (Vec<PathBuf>, Vec<Notice>) {
             }
             Ok(_) => {}
             Err(error) => {
-                let reason = error.io_error().map_or_else(|| error.to_string(), super::why);
+                let reason = error.io_error().map_or_else(|| error.to_string(), crate::storage::words);
                 let path = place(&error).unwrap_or(folder).display().to_string();
                 notices.push(Notice { level: Level::Warning, path, position: None, message: format!("skipped: {reason}") });
             }

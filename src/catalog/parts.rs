@@ -7,6 +7,8 @@ use std::{mem, slice, vec};
 
 use super::seen::Seen;
 use super::{Catalog, Given, Home, Ids, Level, Origin, Page, STDIN, bundled, fetched, folder, kind, read_bytes, read_named};
+use crate::storage;
+use crate::text::counted;
 
 /// So many pages are read together: enough for many cores, and few enough for little memory.
 const AT_ONCE: usize = 256;
@@ -106,16 +108,13 @@ impl Iterator for Parts<'_> {
     type Item = Catalog;
 
     fn next(&mut self) -> Option<Catalog> {
-        let mut part = match self.pile.take() {
-            Some(mut pile) => {
-                let part = pile.read(&self.seen);
-                self.pile = (pile.files.len() > 0).then_some(pile);
-                part
-            }
-            None => {
-                let origin = self.origins.next()?;
-                self.begin(origin)
-            }
+        let mut part = if let Some(mut pile) = self.pile.take() {
+            let part = pile.read(&self.seen);
+            self.pile = (pile.files.len() > 0).then_some(pile);
+            part
+        } else {
+            let origin = self.origins.next()?;
+            self.begin(origin)
         };
         part.ideas.iter_mut().for_each(|idea| self.ids.assign(idea));
         Some(part)
@@ -137,8 +136,9 @@ impl Pile<'_> {
         self.tally.ideas += part.ideas.len();
         if self.files.len() == 0 {
             if self.silent > 0 {
-                let pages = if self.silent == 1 { "1 page holds".to_owned() } else { format!("{} pages hold", self.silent) };
-                let message = format!("{pages} no idea; name a page with --catalog to learn why");
+                let hold = if self.silent == 1 { "holds" } else { "hold" };
+                let pages = counted(self.silent, "page");
+                let message = format!("{pages} {hold} no idea; name a page with --catalog to learn why");
                 part.say(Level::Note, &self.path.display().to_string(), message);
             }
             self.tally.log(self.origin);
@@ -150,7 +150,7 @@ impl Pile<'_> {
 fn add_stdin(part: &mut Catalog) {
     let mut bytes = Vec::new();
     if let Err(error) = io::stdin().lock().read_to_end(&mut bytes) {
-        part.say(Level::Error, STDIN, format!("cannot be read: {error}"));
+        part.say(Level::Error, STDIN, format!("cannot be read: {}", storage::words(&error)));
         return;
     }
     let (source, page) = read_bytes(Path::new(STDIN), bytes);

@@ -42,7 +42,9 @@ impl Args {
     pub(super) fn run(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
         let mut exit = Exit::Done;
         let mut all: Vec<Changes> = Vec::new();
-        for manifest in Store::open()?.manifests()? {
+        let manifests = Store::open()?.manifests()?;
+        let is_first = manifests.is_empty();
+        for manifest in manifests {
             match manifest {
                 Ok(manifest) => all.extend(manifest.history),
                 Err(error) => {
@@ -58,9 +60,13 @@ impl Args {
         }
         all.sort_by(|a, b| (a.run, &a.source, &a.at).cmp(&(b.run, &b.source, &b.at)));
         self.format.write(&all, None, session)?;
-        if all.is_empty() {
-            let message =
-                if last.is_none() { "nothing was fetched yet; `ideas sync` does" } else { "nothing has changed since then" };
+        // Of what cannot be read nobody knows.
+        if all.is_empty() && exit == Exit::Done {
+            let message = match self.since {
+                _ if is_first => "nothing was fetched yet; `ideas sync` does",
+                None => "what was fetched holds no ideas, and never has",
+                Some(_) => "nothing has changed since then",
+            };
             global.say(Level::Note, message, session)?;
         }
         Ok(exit)

@@ -15,6 +15,7 @@ use crate::config;
 use crate::idea::Idea;
 use crate::lint::Template;
 use crate::storage;
+use crate::text::counted;
 
 use super::completions::values;
 use super::edits::pass_on;
@@ -114,7 +115,9 @@ impl Args {
         }
         for (path, ideas) in &pages {
             let written = author::write(ideas, &target);
-            storage::write(path, written.text.as_bytes()).with_context(|| path.display().to_string())?;
+            // A folder that the call names is made if need be.
+            let write = if path == output { storage::write } else { storage::write_with_folder };
+            write(path, written.text.as_bytes()).with_context(|| path.display().to_string())?;
             tell(ideas, &written, &target, global, session)?;
         }
         let ideas: usize = pages.iter().map(|(_, ideas)| ideas.len()).sum();
@@ -122,7 +125,7 @@ impl Args {
             [(path, _)] => path.display().to_string(),
             pages => format!("{} files in {}", pages.len(), output.display()),
         };
-        global.say(Level::Note, &format!("{} written to {place}", crate::report::counted(ideas, "idea")), session)?;
+        global.say(Level::Note, &format!("{} written to {place}", counted(ideas, "idea")), session)?;
         Ok(exit_of(&catalog))
     }
 

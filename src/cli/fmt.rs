@@ -10,7 +10,7 @@ use crate::catalog::{Given, Level, Notice, files, warning};
 use crate::layout::{self, ReadError};
 use crate::lint::Template;
 use crate::render::safe;
-use crate::report::counted;
+use crate::text::counted;
 
 use super::completions::values;
 use super::edits::{Found, PageArgs, pass_on, show_change, write_back};

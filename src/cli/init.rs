@@ -1,16 +1,18 @@
 //! `ideas init`: a first `ideas.toml`, fitted to the pages that a folder holds.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
-use super::{Exit, GlobalArgs, Session};
+use super::origins::whence;
+use super::{Exit, GlobalArgs, Session, as_typed};
 use crate::catalog::{Catalog, Level, Origin, files};
 use crate::config::NAME;
 use crate::config::starter::{Seen, starter};
-use crate::report::counted;
 use crate::storage;
+use crate::text::counted;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -55,7 +57,8 @@ impl Args {
         let found = match (seen.len(), seen.iter().map(|page| page.ideas).sum::<usize>()) {
             (0, _) => "names no pages yet: none in this folder holds ideas".to_owned(),
             (pages, ideas) => {
-                format!("names {} with {}; `ideas list` shows them", counted(pages, "page"), counted(ideas, "idea"))
+                let hint = if self.print { String::new() } else { format!("; {}", how_to_see(&file, global)) };
+                format!("names {} with {}{hint}", counted(pages, "page"), counted(ideas, "idea"))
             }
         };
         let note = if self.print { format!("this ideas.toml {found}") } else { format!("{shown} {found}") };
@@ -84,4 +87,23 @@ impl Args {
         }
         Ok(seen.into_values().collect())
     }
+}
+
+/// How to see the ideas of the pages that a new file names: other commands find it only from its folder and those
+/// below.
+fn how_to_see(file: &Path, global: &GlobalArgs) -> String {
+    match global.origins().as_deref() {
+        Ok([Origin::Groups(groups)]) if same_file(&groups.described_in, file) => return "`ideas list` shows them".to_owned(),
+        // A call or the environment names others, which come first.
+        Ok(origins @ [Origin::Path(_) | Origin::Stdin, ..]) => return format!("here, {}, not from these", whence(origins)),
+        _ => {}
+    }
+    format!(
+        "`ideas --config {} list` shows them, and `ideas list` in that folder",
+        as_typed(&file.strip_prefix(".").unwrap_or(file).to_string_lossy())
+    )
+}
+
+fn same_file(one: &Path, other: &Path) -> bool {
+    matches!((fs::canonicalize(one), fs::canonicalize(other)), (Ok(one), Ok(other)) if one == other)
 }

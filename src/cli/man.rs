@@ -46,7 +46,7 @@ impl Args {
                     let mut text = Vec::new();
                     page(command, &mut text)?;
                     let file = folder.join(Man::new(command.clone()).get_filename());
-                    storage::write(&file, &text).with_context(|| file.display().to_string())?;
+                    storage::write_with_folder(&file, &text).with_context(|| file.display().to_string())?;
                     written += 1;
                 }
                 global.say(Level::Note, &format!("{}: {written} pages were written", folder.display()), session)?;

@@ -62,10 +62,10 @@ impl GlobalArgs {
         let fetched = Store::open().ok().filter(|store| !store.is_empty());
         Ok(vec![fetched.map_or(Origin::Bundled, Origin::Fetched)])
     }
+}
 
-    /// Where the ideas come from that other commands answer from, in words.
-    pub(super) fn whence(&self) -> anyhow::Result<String> {
-        let names: Vec<String> = self.origins()?.iter().map(ToString::to_string).collect();
-        Ok(format!("ideas are read from {}", names.join(", ")))
-    }
+/// Where the ideas come from that other commands answer from, in words.
+pub(super) fn whence(origins: &[Origin]) -> String {
+    let names: Vec<String> = origins.iter().map(ToString::to_string).collect();
+    format!("ideas are read from {}", names.join(", "))
 }

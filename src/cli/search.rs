@@ -9,6 +9,7 @@ use crate::catalog::Level;
 use crate::query::Nearest;
 use crate::query::search::{Found, Index, Search, Slip, Unknown};
 use crate::render::hits;
+use crate::text::counted;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -56,12 +57,10 @@ impl Args {
             if !catalog.ideas.iter().any(|idea| query.matches(idea)) {
                 global.say_nothing_matched(&query, &catalog, session)?;
             } else if found.kept_back > 0 {
-                let ideas = if found.kept_back == 1 {
-                    "1 idea says so, but is".to_owned()
-                } else {
-                    format!("{} ideas say so, but are", found.kept_back)
-                };
-                global.say(Level::Note, &format!("{ideas} not among those that the filters let through"), session)?;
+                let (say, are) = if found.kept_back == 1 { ("says", "is") } else { ("say", "are") };
+                let ideas = counted(found.kept_back, "idea");
+                let note = format!("{ideas} {say} so, but {are} not among those that the filters let through");
+                global.say(Level::Note, &note, session)?;
             } else if found.unknown.is_empty() {
                 global.say(Level::Note, &format!("none of {} ideas says so", catalog.ideas.len()), session)?;
             }
@@ -94,10 +93,8 @@ fn notes(found: &Found<'_>) -> Vec<String> {
         ));
     }
     for Unknown { seen, nearest } in &found.unknown {
-        let hint = nearest.as_ref().map(|Nearest { name, count }| {
-            let ideas = if *count == 1 { "idea" } else { "ideas" };
-            format!("; did you mean {name} ({count} {ideas})?")
-        });
+        let hint =
+            nearest.as_ref().map(|Nearest { name, count }| format!("; did you mean {name} ({})?", counted(*count, "idea")));
         notes.push(format!("no idea says '{}'{}", bare(seen), hint.unwrap_or_default()));
     }
     if found.with_all == 0 && !found.hits.is_empty() && found.unknown.is_empty() {

@@ -8,15 +8,17 @@ use clap::{Subcommand, ValueHint};
 use serde::Serialize;
 
 use crate::catalog::Level;
-use crate::fetched::Store;
+use crate::fetched::{Manifest, StateError, Store};
+use crate::query::suggest::nearest;
 use crate::render::Format;
 use crate::render::facets::{FacetColumn, write};
 use crate::sources::own::{Addition, Own};
-use crate::sources::{Feed, Place, known};
+use crate::sources::{Feed, Place, is_same_name, known};
 
 use super::completions::values;
-use super::sync::{day, unknown};
-use super::{Exit, GlobalArgs, Session};
+use super::origins::whence;
+use super::sync::{day, lock};
+use super::{Exit, GlobalArgs, Session, as_typed};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -108,7 +110,7 @@ struct AddArgs {
 #[command(after_help = REMOVE_EXAMPLES)]
 struct RemoveArgs {
     /// Their names
-    #[arg(value_name = "NAME", required = true, add = values::sources())]
+    #[arg(value_name = "NAME", required = true, add = values::own_sources())]
     names: Vec<String>,
 }
 
@@ -116,9 +118,9 @@ struct RemoveArgs {
 #[derive(Debug, Serialize)]
 struct Row {
     name: String,
-    kind: &'static str,
-    /// Where it is.
-    place: String,
+    /// What kind of place it has, and where that is: of a source that is known, or still one of the user's.
+    kind: Option<&'static str>,
+    place: Option<String>,
     /// `ideas sync` fetches it.
     used: bool,
     /// When it was fetched last.
@@ -130,11 +132,11 @@ struct Row {
 
 static COLUMNS: [FacetColumn<Row>; 6] = [
     FacetColumn::text("name", |row| Cow::from(&row.name)),
-    FacetColumn::text("kind", |row| Cow::from(row.kind)),
+    FacetColumn::text("kind", |row| Cow::from(row.kind.unwrap_or_default())),
     FacetColumn::text("used", |row| Cow::from(if row.used { "yes" } else { "" })),
     FacetColumn::text("fetched", |row| Cow::from(row.fetched.as_deref().map_or("", day))),
     FacetColumn::text("ideas", |row| Cow::from(row.ideas.map(|ideas| ideas.to_string()).unwrap_or_default())),
-    FacetColumn::text("place", |row| Cow::from(&row.place)),
+    FacetColumn::text("place", |row| Cow::from(row.place.as_deref().unwrap_or_default())),
 ];
 
 impl Args {
@@ -147,52 +149,96 @@ impl Args {
     }
 }
 
+impl Row {
+    /// A source, and what was fetched from it; one that has no feed is none any more.
+    fn new(name: &str, feed: Option<&Feed>, used: bool, manifest: Option<&Manifest>) -> Self {
+        Row {
+            name: name.to_owned(),
+            kind: feed.map(|feed| feed.place.kind()),
+            place: feed.map(|feed| feed.place.to_string()),
+            used,
+            fetched: manifest.map(|manifest| manifest.fetched.clone()),
+            ideas: manifest.map(Manifest::ideas),
+            pages: manifest.map(|manifest| manifest.pages.len()),
+            about: feed.and_then(|feed| feed.about.clone()),
+        }
+    }
+}
+
 impl ListArgs {
     fn run(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
-        let own = Own::open()?;
-        let store = Store::open()?;
+        let (own, store) = (Own::open()?, Store::open()?);
         let mut exit = Exit::Done;
-        let mut row = |feed: &Feed, used: bool, session: &mut Session<'_>| -> anyhow::Result<Row> {
+        let mut rows = Vec::new();
+        for feed in &own.feeds {
             let manifest = store.manifest(&feed.name).or_else(|error| {
                 exit = Exit::Failed;
                 global.say(Level::Error, &error.to_string(), session).map(|()| None)
             })?;
-            Ok(Row {
-                name: feed.name.clone(),
-                kind: feed.place.kind(),
-                place: feed.place.to_string(),
-                used,
-                fetched: manifest.as_ref().map(|manifest| manifest.fetched.clone()),
-                ideas: manifest.as_ref().map(crate::fetched::Manifest::ideas),
-                pages: manifest.as_ref().map(|manifest| manifest.pages.len()),
-                about: feed.about.clone(),
-            })
-        };
-        let mut rows = Vec::new();
-        for feed in &own.feeds {
-            rows.push(row(feed, true, session)?);
+            rows.push(Row::new(&feed.name, Some(feed), true, manifest.as_ref()));
+        }
+        let orphans = orphans(&own, &store)?;
+        let gone = |name: &str| orphans.iter().flatten().find(|manifest| is_same_name(&manifest.source, name));
+        for manifest in orphans.iter().flatten().filter(|manifest| known::find(&manifest.source).is_none()) {
+            rows.push(Row::new(&manifest.source, None, false, Some(manifest)));
         }
         for feed in known::all().iter().filter(|known| own.find(&known.name).is_none()) {
-            rows.push(row(feed, false, session)?);
+            rows.push(Row::new(&feed.name, Some(feed), false, gone(&feed.name)));
         }
         let look = session.look;
         write(self.format, &rows, &COLUMNS, &look, session.out)?;
         session.out.flush()?;
+        for orphan in &orphans {
+            match orphan {
+                Ok(manifest) => global.say(Level::Note, &orphaned(&manifest.source), session)?,
+                Err(error) => {
+                    exit = Exit::Failed;
+                    let name = Store::source_of(&error.path);
+                    let message = format!("{error}; `ideas sources remove {}` forgets it", as_typed(&name));
+                    global.say(Level::Error, &message, session)?;
+                }
+            }
+        }
         // Settings that make no sense are told by the commands that need them.
-        if let Ok(whence) = global.whence() {
-            global.say(Level::Note, &whence, session)?;
+        if let Ok(origins) = global.origins() {
+            global.say(Level::Note, &whence(&origins), session)?;
         }
         Ok(exit)
     }
 }
 
+/// What was fetched from sources that are not the user's any more: somebody took them out of the file, or a `remove` was
+/// killed.
+pub(super) fn orphans(own: &Own, store: &Store) -> Result<Vec<Result<Manifest, StateError>>, StateError> {
+    let is_orphan = |manifest: &Result<Manifest, StateError>| match manifest {
+        Ok(manifest) => own.find(&manifest.source).is_none(),
+        Err(error) => own.find(&Store::source_of(&error.path)).is_none(),
+    };
+    Ok(store.manifests()?.into_iter().filter(is_orphan).collect())
+}
+
+/// That a source is not the user's any more.
+pub(super) fn orphaned(name: &str) -> String {
+    let remove = as_typed(name);
+    format!(
+        "`{name}` is none of your sources any more, and its ideas are still listed; `ideas sources remove {remove}` forgets them"
+    )
+}
+
 impl AddArgs {
     fn run(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
-        let mut own = Own::open()?;
         let new = self.addition()?;
+        // Two who add at once would undo each other.
+        let _writer = lock(&Store::open()?, true, global, session)?;
+        let mut own = Own::open()?;
         let feed = own.add(&new)?;
         let message = format!("added `{}` ({}); `ideas sync` fetches it", feed.name, feed.place.kind());
         global.say(Level::Note, &message, session)?;
+        let same = |other: &&Feed| other.place == feed.place && !other.is_called(&feed.name);
+        if let Some(Feed { name, .. }) = own.feeds.iter().find(same) {
+            let message = format!("`{name}` is at the same place; ideas that both have are listed twice");
+            global.say(Level::Note, &message, session)?;
+        }
         Ok(Exit::Done)
     }
 
@@ -245,21 +291,47 @@ impl AddArgs {
 
 impl RemoveArgs {
     fn run(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
-        let mut own = Own::open()?;
         let store = Store::open()?;
-        for name in &self.names {
-            if own.find(name).is_none() && store.manifest(name).is_ok_and(|manifest| manifest.is_none()) {
-                bail!("{}", unknown(name, &own));
-            }
-        }
-        // A sync that is at work would bring it back.
-        let writer = store.lock(false, |_| {})?;
-        for name in &self.names {
-            own.remove(name)?;
-            writer.forget(name).with_context(|| format!("{name}: what was fetched cannot be removed"))?;
+        // A call that makes no sense is refused before it waits, and leaves nothing behind.
+        self.removable(&Own::open()?, &store)?;
+        let writer = lock(&store, true, global, session)?;
+        let mut own = Own::open()?;
+        for name in self.removable(&own, &store)? {
+            // Whoever is stopped in between still finds what was fetched, and the same call forgets it.
+            own.remove(&name)?;
+            writer.forget(&name).with_context(|| format!("{name}: what was fetched cannot be removed"))?;
             global.say(Level::Note, &format!("removed `{name}`"), session)?;
         }
         writer.sweep().context("what was fetched cannot be swept away")?;
         Ok(Exit::Done)
     }
+
+    /// The sources as they are called, each once. Nothing is removed if one of them is none.
+    fn removable(&self, own: &Own, store: &Store) -> anyhow::Result<Vec<String>> {
+        let orphans = orphans(own, store)?;
+        let orphans = orphans.iter().map(|orphan| match orphan {
+            Ok(manifest) => manifest.source.clone(),
+            Err(error) => Store::source_of(&error.path),
+        });
+        let all: Vec<String> = own.feeds.iter().map(|feed| feed.name.clone()).chain(orphans).collect();
+        let mut names: Vec<String> = Vec::new();
+        for wanted in &self.names {
+            let Some(name) = all.iter().find(|name| is_same_name(name, wanted)) else { bail!("{}", not_yours(wanted, &all)) };
+            if !names.contains(name) {
+                names.push(name.clone());
+            }
+        }
+        Ok(names)
+    }
+}
+
+/// That a source cannot be removed, and what may have been meant.
+fn not_yours(name: &str, all: &[String]) -> String {
+    let what = match known::find(name) {
+        Some(known) => format!("`{}` is known, but none of your sources", known.name),
+        None => format!("you have no source `{name}`"),
+    };
+    let meant =
+        nearest(name, all.iter().map(String::as_str)).map(|meant| format!("did you mean `{meant}`? ")).unwrap_or_default();
+    format!("{what}; {meant}`ideas sources list` shows which are yours")
 }

@@ -10,12 +10,16 @@ use crate::catalog::{Level, Origin};
 use crate::fetched::changes::Changes;
 use crate::fetched::{Store, Writer};
 use crate::query::suggest::nearest;
-use crate::render::{changes, json};
+use crate::render::changes::{self, Limit};
+use crate::render::json;
 use crate::sources::own::{Addition, Own};
 use crate::sources::{Feed, known};
 use crate::sync::{self, FetchError, Outcome, Settings, Success, Target};
+use crate::text::counted;
 
 use super::completions::values;
+use super::origins::whence;
+use super::sources::{orphaned, orphans};
 use super::{Exit, GlobalArgs, Session};
 
 const EXAMPLES: &str = "\
@@ -27,6 +31,10 @@ Examples:
 
 /// How many ideas of each kind are listed of a source.
 const LISTED: usize = 20;
+
+/// So much is shown of what was fetched, and of what would be.
+const KEPT: Limit = Limit { most: LISTED, all: "ideas changes" };
+const TRIED: Limit = Limit { most: LISTED, all: "ideas sync --dry-run --format json" };
 
 /// No attempt at a source takes longer.
 const LONGEST: Duration = Duration::from_hours(24);
@@ -51,7 +59,7 @@ pub struct Args {
     #[arg(long)]
     wait: bool,
 
-    /// How long one attempt at a source may take, as in `30s` or `2m`
+    /// How long one attempt at a source may take, as in `30s` or `2m`; a server that asks for a longer pause is not waited for
     #[arg(long, value_name = "TIME", value_parser = timeout, default_value = "60s")]
     timeout: Duration,
 
@@ -79,10 +87,10 @@ pub enum Format {
 }
 
 impl Format {
-    /// Writes changes; for people at most so many ideas of each kind.
-    pub(super) fn write(self, found: &[Changes], most: Option<usize>, session: &mut Session<'_>) -> std::io::Result<()> {
+    /// Writes changes; for people up to a limit.
+    pub(super) fn write(self, found: &[Changes], limit: Option<Limit>, session: &mut Session<'_>) -> std::io::Result<()> {
         match self {
-            Format::Human => changes::write(found, most, &session.look, session.out),
+            Format::Human => changes::write(found, limit, &session.look, session.out),
             Format::Json => json::write(found, session.out),
         }
     }
@@ -105,16 +113,19 @@ pub(super) fn duration(text: &str) -> Result<Duration, String> {
 
 impl Args {
     pub(super) fn run(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
-        let mut own = Own::open()?;
-        let (feeds, new) = self.feeds(&own)?;
-        let store = Store::open()?;
+        let (mut own, store) = (Own::open()?, Store::open()?);
+        // A call that makes no sense is refused before it waits, and leaves nothing behind.
+        let (feeds, _) = self.feeds(&own)?;
         let settings =
             Settings { timeout: self.timeout, retries: self.retries, jobs: usize::from(self.jobs), offline: self.offline };
         let mut completed = Ok(());
         let outcomes = if self.dry_run {
             Self::fetch(&feeds, Target::Compare(&store), settings, global)
         } else {
-            let writer = self.lock(&store, global, session)?;
+            let writer = lock(&store, self.wait, global, session)?;
+            // Whoever had the right to write until now may have added sources, and removed some.
+            own = Own::open()?;
+            let (feeds, new) = self.feeds(&own)?;
             for known in new {
                 let feed = own.add(&known)?;
                 global.say(Level::Note, &format!("{} is one of your sources now", feed.name), session)?;
@@ -131,7 +142,7 @@ impl Args {
             .map(|done| done.changes.clone())
             .filter(|changes| !changes.is_empty())
             .collect();
-        self.format.write(&found, Some(LISTED), session)?;
+        self.format.write(&found, Some(if self.dry_run { TRIED } else { KEPT }), session)?;
         session.out.flush()?;
         let mut exit = Exit::Done;
         for outcome in &outcomes {
@@ -139,10 +150,14 @@ impl Args {
                 exit = Exit::Failed;
             }
         }
+        if self.sources.is_empty() {
+            for manifest in orphans(&own, &store)?.into_iter().flatten() {
+                global.say(Level::Note, &orphaned(&manifest.source), session)?;
+            }
+        }
         // Settings that make no sense are told by the commands that need them.
-        if let Ok([Origin::Groups(_) | Origin::Path(_), ..]) = global.origins().as_deref() {
-            let message = format!("here, {}, not from what was fetched", global.whence()?);
-            global.say(Level::Note, &message, session)?;
+        if let Ok(origins @ [Origin::Groups(_) | Origin::Path(_), ..]) = global.origins().as_deref() {
+            global.say(Level::Note, &format!("here, {}, not from what was fetched", whence(origins)), session)?;
         }
         completed.with_context(|| format!("{}: the end of the sync", store.folder().display()))?;
         Ok(exit)
@@ -173,15 +188,6 @@ impl Args {
             }
         }
         Ok((feeds, new))
-    }
-
-    fn lock(&self, store: &Store, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Writer> {
-        let mut said = Ok(());
-        let writer = store.lock(self.wait, |by| {
-            said = global.say(Level::Note, &format!("waiting for another sync to end ({by})"), session);
-        });
-        said?;
-        Ok(writer?)
     }
 
     fn fetch(feeds: &[Feed], target: Target<'_>, settings: Settings, global: &GlobalArgs) -> Vec<Outcome> {
@@ -227,8 +233,7 @@ impl Args {
 
     fn summary(&self, done: &Success) -> String {
         let changes = &done.changes;
-        let pages = if done.pages == 1 { "1 page".to_owned() } else { format!("{} pages", done.pages) };
-        let ideas = if done.ideas == 1 { "1 idea".to_owned() } else { format!("{} ideas", done.ideas) };
+        let (ideas, pages) = (counted(done.ideas, "idea"), counted(done.pages, "page"));
         let what = if changes.is_empty() {
             "nothing changed".to_owned()
         } else {
@@ -242,8 +247,18 @@ impl Args {
     }
 }
 
+/// The right to write; with `wait` after whoever has it now.
+pub(super) fn lock(store: &Store, wait: bool, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Writer> {
+    let mut said = Ok(());
+    let writer = store.lock(wait, |by| {
+        said = global.say(Level::Note, &format!("waiting for another `ideas` to end ({by})"), session);
+    });
+    said?;
+    Ok(writer?)
+}
+
 /// That there is no such source, and what may have been meant.
-pub(super) fn unknown(name: &str, own: &Own) -> String {
+fn unknown(name: &str, own: &Own) -> String {
     let names = own.feeds.iter().chain(known::all()).map(|feed| feed.name.as_str());
     let meant = nearest(name, names).map(|known| format!("did you mean `{known}`? ")).unwrap_or_default();
     format!("there is no source `{name}`; {meant}`ideas sources list` shows all, `ideas sources add` adds one")

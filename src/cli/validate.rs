@@ -16,8 +16,9 @@ use crate::config;
 use crate::lint::baseline::Baseline;
 use crate::lint::{self, Level};
 use crate::render::{self, Look};
-use crate::report::{Format, Report, counted, statistics};
+use crate::report::{Format, Report, statistics};
 use crate::storage;
+use crate::text::counted;
 
 use super::completions::values;
 use super::edits::{Found, PageArgs, pass_on, show_change, write_back};
@@ -176,7 +177,7 @@ impl Args {
             io::ErrorKind::NotFound => {
                 anyhow::anyhow!("{shown}: there is no such baseline; `ideas validate --write-baseline {shown}` writes it")
             }
-            _ => anyhow::anyhow!("{shown}: cannot be read: {error}"),
+            _ => anyhow::anyhow!("{shown}: cannot be read: {}", storage::words(&error)),
         })?;
         let baseline = Baseline::read(&text).map_err(|error| anyhow::anyhow!("{shown}: {error}"))?;
         Ok(Some((baseline, path.clone())))

@@ -1,11 +1,11 @@
 //! How a file of settings is read, and what is said if it does not make sense: where, what, and what to do.
 
 use std::fmt;
-use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use crate::query::suggest::nearest;
+use crate::storage;
 use crate::text::{Position, Source};
 
 /// What is wrong with a file of settings: where, and what to do.
@@ -32,13 +32,7 @@ impl fmt::Display for ConfigError {
 /// The text of a file of settings.
 pub(crate) fn read(path: &Path, here: &Path) -> Result<Source, ConfigError> {
     let fault = |message: String| ConfigError { path: path.to_owned(), position: None, message };
-    let bytes = std::fs::read(here.join(path)).map_err(|cause| {
-        fault(match cause.kind() {
-            io::ErrorKind::NotFound => "cannot be read: there is no such file".to_owned(),
-            io::ErrorKind::PermissionDenied => "cannot be read: permission denied".to_owned(),
-            _ => format!("cannot be read: {cause}"),
-        })
-    })?;
+    let bytes = std::fs::read(here.join(path)).map_err(|cause| fault(format!("cannot be read: {}", storage::words(&cause))))?;
     let (source, oddities) = Source::decode(path, bytes);
     match oddities.first() {
         Some(odd) => Err(error(&source, Some(odd.span.range()), "TOML is text in UTF-8, and this is not".to_owned())),

@@ -16,19 +16,29 @@ const WORKSHOP: &str = ".work-";
 #[derive(Debug, thiserror::Error)]
 pub enum LockError {
     /// Somebody else has it.
-    #[error("another sync is at work ({by}); wait for its end with `--wait`, or try again later")]
+    #[error("another `ideas` is at work there ({by}); wait for its end with `--wait`, or try again later")]
     Held {
         /// Who, as far as it is known.
         by: String,
     },
     /// The folder cannot be written.
-    #[error("{}: cannot be written: {why}", path.display())]
+    #[error("{}: cannot be written: {}", path.display(), storage::words(why))]
     Io {
         /// The file.
         path: PathBuf,
         /// Why.
         why: io::Error,
     },
+}
+
+/// Why something was not kept.
+#[derive(Debug, thiserror::Error)]
+#[error("{}: {why}", path.display())]
+pub struct KeepError {
+    /// The file.
+    pub path: PathBuf,
+    /// Why it is as it was.
+    pub why: WriteError,
 }
 
 /// The right to write, for as long as it lives.
@@ -70,6 +80,10 @@ fn holder(file: &mut File) -> String {
     }
 }
 
+fn write(path: PathBuf, bytes: &[u8]) -> Result<(), KeepError> {
+    storage::write(&path, bytes).map_err(|why| KeepError { path, why })
+}
+
 impl Writer {
     /// What is written to.
     pub fn store(&self) -> &Store {
@@ -81,8 +95,9 @@ impl Writer {
     /// # Errors
     ///
     /// It cannot be made.
-    pub fn workshop(&self) -> io::Result<tempfile::TempDir> {
-        tempfile::Builder::new().prefix(WORKSHOP).tempdir_in(&self.store.folder)
+    pub fn workshop(&self) -> Result<tempfile::TempDir, KeepError> {
+        let failed = |error: io::Error| KeepError { path: self.store.folder.clone(), why: error.into() };
+        tempfile::Builder::new().prefix(WORKSHOP).tempdir_in(&self.store.folder).map_err(failed)
     }
 
     /// Keeps a page; gives the name of its file. Until a manifest lists it, it is nobody's.
@@ -90,12 +105,12 @@ impl Writer {
     /// # Errors
     ///
     /// It cannot be written.
-    pub fn keep(&self, bytes: &[u8]) -> Result<String, WriteError> {
+    pub fn keep(&self, bytes: &[u8]) -> Result<String, KeepError> {
         let blob = digest(bytes);
         let path = self.store.pages().join(&blob);
         // What is there already was written whole; but disks fail, and people meddle.
         if fs::read(&path).map_or(true, |there| there != bytes) {
-            storage::write(&path, bytes)?;
+            write(path, bytes)?;
         }
         Ok(blob)
     }
@@ -105,8 +120,8 @@ impl Writer {
     /// # Errors
     ///
     /// It cannot be written; what was known stays.
-    pub fn commit(&self, manifest: &Manifest) -> Result<(), WriteError> {
-        storage::write(&self.store.file(&manifest.source), &manifest.bytes())
+    pub fn commit(&self, manifest: &Manifest) -> Result<(), KeepError> {
+        write(self.store.file(&manifest.source), &manifest.bytes())
     }
 
     /// Forgets a source; true if it was known.
@@ -136,8 +151,8 @@ impl Writer {
     /// # Errors
     ///
     /// It cannot be written.
-    pub fn complete(&self, run: u64) -> Result<(), WriteError> {
-        storage::write(&self.completed(), format!("{run}\n").as_bytes())
+    pub fn complete(&self, run: u64) -> Result<(), KeepError> {
+        write(self.completed(), format!("{run}\n").as_bytes())
     }
 
     /// Removes what no manifest lists: pages of former states, and what killed syncs have left. It is done before a sync, not

@@ -351,7 +351,8 @@ impl<'a> Page<'a> {
         let said = Name::of(label.as_str());
         let slips = self.names.iter().filter_map(|(name, field)| Some((said.slips(name)?, *field)));
         // "Recommanded skill set" has all words of the template's label, and one more.
-        let worded = || self.names.iter().find(|(name, _)| said.has_words_of(name)).map(|&(_, field)| field);
+        let has_words = |name: &Name| sketch.may_have_words_of(name) && said.has_words_of(name);
+        let worded = || self.names.iter().find(|(name, _)| has_words(name)).map(|&(_, field)| field);
         slips.min_by_key(|&(slips, _)| slips).map(|(_, field)| field).or_else(worded)
     }
 }
@@ -439,7 +440,10 @@ impl Name {
     /// True if a short label has every word of a known one of several, spelt nearly so.
     fn has_words_of(&self, known: &Name) -> bool {
         let is_near = |word: &str, other: &str| {
-            other.len().abs_diff(word.len()) * 4 <= word.len() && strsim::osa_distance(word, other) * 4 <= word.len()
+            // Whatever has other letters, or many more of them, needs no closer look.
+            other.len().abs_diff(word.len()) * 4 <= word.len()
+                && LetterSet::of(word).may_be(LetterSet::of(other), word.len() / 4)
+                && strsim::osa_distance(word, other) * 4 <= word.len()
         };
         let near = |word: &String| self.words.iter().any(|other| is_near(word, other));
         is_worded(self.words.len(), known.words.len()) && known.words.iter().all(near)

@@ -8,6 +8,7 @@ use std::fmt;
 use super::filter::{Alternative, Filter};
 use super::words::{fold, key, words};
 use crate::idea::Idea;
+use crate::text::counted;
 
 /// How far a known name is from the one that was written; the least is the nearest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,8 +77,7 @@ impl fmt::Display for Suggestion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "no idea names '{}'", self.seen)?;
         match &self.nearest {
-            Some(Nearest { name, count: 1 }) => write!(f, "; did you mean {name} (1 idea)?"),
-            Some(Nearest { name, count }) => write!(f, "; did you mean {name} ({count} ideas)?"),
+            Some(Nearest { name, count }) => write!(f, "; did you mean {name} ({})?", counted(*count, "idea")),
             None => Ok(()),
         }
     }

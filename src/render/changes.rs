@@ -15,9 +15,18 @@ const LINES: usize = 12;
 /// How much of a line, or of a value, is shown where nobody says how wide the output is.
 const WIDTH: usize = 100;
 
-/// Writes the changes. With `most`, of each source at most so many ideas that are new, and as many that are gone or edited.
-pub fn write(changes: &[Changes], most: Option<usize>, look: &Look, out: &mut dyn Write) -> io::Result<()> {
-    let page = Page { look, most: most.unwrap_or(usize::MAX) };
+/// How much is shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Limit {
+    /// Of each source at most so many ideas that are new, and as many that are gone or edited.
+    pub most: usize,
+    /// What shows all, as one calls it.
+    pub all: &'static str,
+}
+
+/// Writes the changes: all, or up to a limit.
+pub fn write(changes: &[Changes], limit: Option<Limit>, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+    let page = Page { look, limit: limit.unwrap_or(Limit { most: usize::MAX, all: "" }) };
     for (at, changes) in changes.iter().enumerate() {
         if at > 0 {
             writeln!(out)?;
@@ -32,19 +41,19 @@ pub fn write(changes: &[Changes], most: Option<usize>, look: &Look, out: &mut dy
 
 struct Page<'a> {
     look: &'a Look,
-    most: usize,
+    limit: Limit,
 }
 
 impl Page<'_> {
     fn list(&self, mark: &str, color: AnsiColor, ideas: &[Which], out: &mut dyn Write) -> io::Result<()> {
-        for idea in ideas.iter().take(self.most) {
+        for idea in ideas.iter().take(self.limit.most) {
             self.line(mark, color, idea, out)?;
         }
         self.more(ideas.len(), out)
     }
 
     fn edited(&self, ideas: &[Edited], out: &mut dyn Write) -> io::Result<()> {
-        for edited in ideas.iter().take(self.most) {
+        for edited in ideas.iter().take(self.limit.most) {
             self.line("~", AnsiColor::Yellow, &edited.idea, out)?;
             for field in &edited.fields {
                 self.field(field, out)?;
@@ -54,9 +63,9 @@ impl Page<'_> {
     }
 
     fn more(&self, count: usize, out: &mut dyn Write) -> io::Result<()> {
-        match count.saturating_sub(self.most) {
+        match count.saturating_sub(self.limit.most) {
             0 => Ok(()),
-            more => writeln!(out, "  {} {more} more; `ideas changes` shows all", self.look.dots()),
+            more => writeln!(out, "  {} {more} more; `{}` shows all", self.look.dots(), self.limit.all),
         }
     }
 
@@ -188,7 +197,7 @@ mod tests {
             edited: vec![Edited { idea: idea("Deploying"), fields }],
         };
         let mut out = Vec::new();
-        write(&[changes], Some(2), &Look::PLAIN, &mut out).unwrap();
+        write(&[changes], Some(Limit { most: 2, all: "ideas changes" }), &Look::PLAIN, &mut out).unwrap();
         assert_eq!(
             String::from_utf8(out).unwrap(),
             "\

@@ -9,8 +9,9 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
 use super::fit;
-use super::stats::{SILENT, counted, label, percent};
+use super::stats::{SILENT, label, percent};
 use crate::query::stats::{Row, Stats, Table};
+use crate::text::counted;
 
 /// The colours: text, quieter text, bars and shades, what is behind bars, bars of those who say nothing.
 const INK: &str = "#1f2328";
@@ -44,8 +45,8 @@ pub fn write(stats: &Stats, fields: bool, out: &mut dyn Write) -> io::Result<()>
     let (places, width, height) = arrange(&panels);
     let by = stats.tables.iter().map(title).collect::<Vec<_>>().join(", ");
     let mut svg = Svg(Writer::new_with_indent(out, b' ', 1));
-    svg.begin(width, height, &format!("{}, by {by}", counted(stats.ideas)))?;
-    svg.text(MARGIN, 46, &counted(stats.ideas), &[("font-size", "24"), ("font-weight", "600")])?;
+    svg.begin(width, height, &format!("{}, by {by}", counted(stats.ideas, "idea")))?;
+    svg.text(MARGIN, 46, &counted(stats.ideas, "idea"), &[("font-size", "24"), ("font-weight", "600")])?;
     for (panel, (x, y)) in panels.iter().zip(places) {
         panel.draw(x, y, &mut svg)?;
     }

@@ -9,6 +9,7 @@ use super::grid::{Grid, Room};
 use super::{Look, csv, fit, safe};
 use crate::query::facets::Dimension;
 use crate::query::stats::{Row, Stats, Table};
+use crate::text::counted;
 
 /// What stands for the ideas that do not say what is counted.
 pub(super) const SILENT: &str = "not stated";
@@ -22,7 +23,7 @@ pub fn write(stats: &Stats, fields: bool, look: &Look, out: &mut dyn Write) -> i
     let mut left_out = 0;
     let labels = stats.tables.iter().flat_map(|table| &table.rows).map(|row| fit::width(&label(row.value.as_deref())));
     let label_width = labels.max().unwrap_or(0).min(LABEL);
-    writeln!(out, "{}", look.paint(Style::new().bold(), &counted(stats.ideas)))?;
+    writeln!(out, "{}", look.paint(Style::new().bold(), &counted(stats.ideas, "idea")))?;
     for table in &stats.tables {
         writeln!(out)?;
         if table.is_crossed() {
@@ -41,11 +42,6 @@ pub fn write(stats: &Stats, fields: bool, look: &Look, out: &mut dyn Write) -> i
         bars("field", rows, label_width, look).write(look, out)?;
     }
     Ok(left_out)
-}
-
-/// `1 idea`, `59 ideas`.
-pub(super) fn counted(ideas: usize) -> String {
-    if ideas == 1 { "1 idea".to_owned() } else { format!("{ideas} ideas") }
 }
 
 /// What people are shown of a value.

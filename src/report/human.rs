@@ -9,9 +9,10 @@ use std::io::{self, Write};
 
 use annotate_snippets::{Group, Level as Drawn};
 
-use super::{Item, Report, counted};
+use super::{Item, Report};
 use crate::lint::{Edit, Fix, Level};
 use crate::render::{Look, safe, why};
+use crate::text::counted;
 
 /// How many lines of a long finding are shown: where it begins is what matters.
 const LINES: usize = 3;

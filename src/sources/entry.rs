@@ -15,7 +15,7 @@ use crate::idea::{Program, Term};
 use crate::text::Source;
 
 /// The longest name of a source, in bytes: a file is called by it, with up to three for one.
-const MAX_NAME: usize = 80;
+pub(super) const MAX_NAME: usize = 80;
 
 /// A file of sources.
 #[derive(Debug, Deserialize)]
@@ -40,6 +40,7 @@ pub(super) struct Host {
     pub(super) repository: String,
     pub(super) page: String,
     pub(super) raw: String,
+    pub(super) folder: Option<String>,
 }
 
 /// A source, as it is written.
@@ -54,7 +55,7 @@ struct Entry {
     branch: Option<Spanned<String>>,
     url: Option<Spanned<String>>,
     path: Option<Spanned<String>>,
-    files: Option<Vec<Spanned<String>>>,
+    files: Option<Spanned<Vec<Spanned<String>>>>,
     organization: Option<String>,
     program: Option<String>,
     term: Option<Spanned<String>>,
@@ -66,7 +67,7 @@ struct Entry {
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 struct Pages {
-    files: Vec<Spanned<String>>,
+    files: Spanned<Vec<Spanned<String>>>,
     organization: Option<String>,
     program: Option<String>,
     term: Option<Spanned<String>>,
@@ -131,9 +132,7 @@ impl Reader<'_> {
         }
         let named = named.to_owned();
         let Some(place) = self.place(&entry)? else { return self.known(&entry, &named) };
-        if let (Some(branch), false) = (&entry.branch, matches!(place, Place::Git { .. })) {
-            return Err(self.fault(branch.span(), "only a repository (`git`) has a branch".to_owned()));
-        }
+        self.check(&entry, &place)?;
         // Text and lists of it always have a JSON.
         let asked = format!("{place} {}", serde_json::to_string(&entry).unwrap_or_default());
         let above =
@@ -147,10 +146,10 @@ impl Reader<'_> {
                 term: None,
             };
             let own = pages.term.map(|term| self.when(&term)).transpose()?;
-            groups.push(group(Some(self.patterns(&pages.files)?), given, own.or_else(|| when.clone())));
+            groups.push(group(Some(self.patterns(pages.files.get_ref())?), given, own.or_else(|| when.clone())));
         }
         if groups.is_empty() || entry.files.is_some() {
-            let files = entry.files.map(|files| self.patterns(&files)).transpose()?;
+            let files = entry.files.map(|files| self.patterns(files.get_ref())).transpose()?;
             groups.push(group(files, above, when));
         }
         Ok(Feed { name: named, about: entry.about, place, groups, asked })
@@ -164,6 +163,23 @@ impl Reader<'_> {
             return Err(self.fault(entry.name.span(), message));
         }
         known::find(name).cloned().ok_or_else(|| self.fault(entry.name.span(), known::unknown(name)))
+    }
+
+    /// Refuses what is said about a place that has nothing of the kind.
+    fn check(&self, entry: &Entry, place: &Place) -> Result<(), ConfigError> {
+        if let (Some(branch), false) = (&entry.branch, matches!(place, Place::Git { .. })) {
+            return Err(self.fault(branch.span(), "only a repository (`git`) has a branch".to_owned()));
+        }
+        let patterns = || entry.files.iter().chain(entry.pages.iter().map(|pages| &pages.files));
+        if let Some(files) = patterns().find(|files| files.get_ref().is_empty()) {
+            let message = "a list of no files; expected at least one pattern, such as `programs/**/*.md`";
+            return Err(self.fault(files.span(), message.to_owned()));
+        }
+        if let (Place::Page(_), Some(files)) = (place, patterns().next()) {
+            let message = "`url` is the address of one page: there is nothing for `files` to choose from";
+            return Err(self.fault(files.span(), message.to_owned()));
+        }
+        Ok(())
     }
 
     fn place(&self, entry: &Entry) -> Result<Option<Place>, ConfigError> {

@@ -12,15 +12,19 @@ const PATH: &AsciiSet =
 /// A host, or a kind of repository there.
 #[derive(Debug)]
 pub(super) struct Host {
-    repository: Pattern,
-    page: Pattern,
-    raw: Pattern,
+    pub(super) repository: Pattern,
+    pub(super) page: Pattern,
+    pub(super) raw: Pattern,
+    pub(super) folder: Option<Pattern>,
 }
 
-impl Host {
-    pub(super) fn new(repository: Pattern, page: Pattern, raw: Pattern) -> Self {
-        Self { repository, page, raw }
-    }
+/// A folder of a repository.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Folder {
+    pub(super) repository: String,
+    pub(super) branch: String,
+    /// Its path; empty for the repository's own.
+    pub(super) path: String,
 }
 
 /// True if an address is the front page of a repository.
@@ -28,6 +32,16 @@ pub(super) fn is_repository(url: &str) -> bool {
     // The address of a page may look like that of a repository in a folder.
     let front = front_page(url);
     raw(url).is_none() && known::hosts().iter().any(|host| host.repository.fit(&front).is_some())
+}
+
+/// The folder that an address shows, if the host is known.
+pub(super) fn folder(url: &str) -> Option<Folder> {
+    let shown = url.split(['?', '#']).next().unwrap_or(url).trim_end_matches('/');
+    known::hosts().iter().find_map(|host| {
+        let holes = host.folder.as_ref()?.fit(shown)?;
+        let (branch, path) = holes.get("tree")?.split_once('/').unwrap_or((holes.get("tree")?, ""));
+        Some(Folder { repository: host.repository.fill(&holes)?, branch: branch.to_owned(), path: path.to_owned() })
+    })
 }
 
 /// The address that gives the file which a page shows, if the host is known.
@@ -79,6 +93,20 @@ mod tests {
             ("https://example.org/ideas.md", None),
         ] {
             assert_eq!(raw(page).as_deref(), file, "{page}");
+        }
+    }
+
+    #[test]
+    fn addresses_show_folders() {
+        for (url, seen) in [
+            ("https://github.com/o/r/tree/main/docs/gsoc/", Some("https://github.com/o/r main docs/gsoc")),
+            ("https://github.com/o/r/tree/main", Some("https://github.com/o/r main ")),
+            ("https://gitlab.com/g/s/r/-/tree/main/docs?x=1", Some("https://gitlab.com/g/s/r main docs")),
+            ("https://github.com/o/r/blob/main/docs/a.md", None),
+            ("https://github.com/o/tree", None),
+        ] {
+            let folder = folder(url).map(|Folder { repository, branch, path }| format!("{repository} {branch} {path}"));
+            assert_eq!(folder.as_deref(), seen, "{url}");
         }
     }
 

@@ -24,7 +24,12 @@ fn read() -> Result<(Vec<Feed>, Vec<Host>), KnownError> {
     let file = Source::new("schemas/sources.toml", include_str!("../../schemas/sources.toml"));
     let (feeds, hosts) = entry::read_known(&file)?;
     let host = |host: entry::Host| -> Result<Host, PatternError> {
-        Ok(Host::new(Pattern::read(&host.repository)?, Pattern::read(&host.page)?, Pattern::read(&host.raw)?))
+        Ok(Host {
+            repository: Pattern::read(&host.repository)?,
+            page: Pattern::read(&host.page)?,
+            raw: Pattern::read(&host.raw)?,
+            folder: host.folder.as_deref().map(Pattern::read).transpose()?,
+        })
     };
     Ok((feeds, hosts.into_iter().map(host).collect::<Result<_, _>>()?))
 }

@@ -128,7 +128,7 @@ impl Own {
             sources.push(entry.into_inline_table());
         }
         let text = if self.text.is_some() { file.to_string() } else { format!("{HEADER}{file}") };
-        self.write(text)?;
+        self.write(&text)?;
         // The file that is read is the file that was checked.
         self.find(&new.name).cloned().ok_or_else(|| OwnError::Taken(new.name.clone()))
     }
@@ -146,7 +146,7 @@ impl Own {
         } else if let Some(sources) = file.get_mut("sources").and_then(Item::as_array_mut) {
             sources.remove(at);
         }
-        self.write(file.to_string())?;
+        self.write(&file.to_string())?;
         Ok(true)
     }
 
@@ -161,20 +161,31 @@ impl Own {
     }
 
     /// Writes the file, if it will be understood.
-    fn write(&mut self, text: String) -> Result<(), OwnError> {
+    fn write(&mut self, text: &str) -> Result<(), OwnError> {
+        let text = like(self.text.as_deref().unwrap_or_default(), text);
         let here = self.path.parent().unwrap_or(Path::new(""));
         // Where it would stand in the file helps nobody.
         let feeds = entry::read(&Source::new(self.path.clone(), text.clone()), here);
         let feeds = feeds.map_err(|error| OwnError::Refused(error.message))?;
         let written = match &self.text {
             Some(before) => storage::replace(&self.path, before, &text),
-            None => storage::write(&self.path, text.as_bytes()),
+            None => storage::write_with_folder(&self.path, text.as_bytes()),
         };
         written.map_err(|why| OwnError::Write { path: self.path.clone(), why })?;
         self.text = Some(text);
         self.feeds = feeds;
         Ok(())
     }
+}
+
+/// A text with the line breaks and the mark at its beginning that the text before it has: the editor of TOML drops them.
+fn like(before: &str, text: &str) -> String {
+    let mark = if before.starts_with('\u{feff}') { "\u{feff}" } else { "" };
+    let breaks = before.matches('\n').count();
+    // Of a file that mixes them nobody knows what the next line should end with.
+    let is_windows = breaks > 0 && before.matches("\r\n").count() == breaks;
+    let text = if is_windows { text.replace("\r\n", "\n").replace('\n', "\r\n") } else { text.to_owned() };
+    format!("{mark}{}", text.trim_start_matches('\u{feff}'))
 }
 
 fn entry_of(new: &Addition) -> Table {
@@ -244,6 +255,20 @@ mod tests {
     }
 
     #[test]
+    fn marks_and_line_breaks_stay() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("sources.toml");
+        let before = "\u{feff}# mine\r\n[[sources]]\r\nname = 'a' # first\r\npath = 'a.md'\r\n";
+        fs::write(&path, before).unwrap();
+        let mut own = Own::read(path.clone()).unwrap();
+        own.add(&page("c", "https://example.org/c.md")).unwrap();
+        let after = "\r\n[[sources]]\r\nname = \"c\"\r\nurl = \"https://example.org/c.md\"\r\n";
+        assert_eq!(fs::read_to_string(&path).unwrap(), format!("{before}{after}"));
+        own.remove("c").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), before);
+    }
+
+    #[test]
     fn a_name_is_taken_once() {
         let folder = tempfile::tempdir().unwrap();
         let mut own = Own::read(folder.path().join("new/sources.toml")).unwrap();
@@ -272,6 +297,13 @@ mod tests {
             ("[[sources]]\nname = \"a\"\nurl = \"https://x/y\"\nterm = \"soon\"\n", "4:8: `soon` says no term"),
             ("[[sources]]\nname = \"a\"\nurl = \"https://x/y\"\nterm = \"x/{part}\"\n", "4:8: `x/{part}` says no term: no hole"),
             ("[[sources]]\nname = \"a\"\npath = \"x\"\nfiles = [\"[\"]\n", "4:10: `[` is no pattern"),
+            ("[[sources]]\nname = \"a\"\npath = \"x\"\nfiles = []\n", "4:9: a list of no files"),
+            ("[[sources]]\nname = \"a\"\npath = \"x\"\n[[sources.pages]]\nfiles = []\n", "5:9: a list of no files"),
+            ("[[sources]]\nname = \"a\"\nurl = \"https://x/y\"\nfiles = [\"*.md\"]\n", "4:9: `url` is the address of one page"),
+            (
+                "[[sources]]\nname = \"a\"\nurl = \"https://x/y\"\n[[sources.pages]]\nfiles = [\"*.md\"]\n",
+                "5:9: `url` is the address of one page",
+            ),
             (
                 "[[sources]]\nname = \"a\"\npath = \"x\"\n[[sources]]\nname = \"A\"\npath = \"y\"\n",
                 "5:8: there is a source `A` above",

@@ -11,19 +11,20 @@ pub(super) struct Pattern(Vec<Token>);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Token {
-    Text(String),
+    /// Itself, in either case of its letters.
+    Literal(String),
     /// `*`: anything within a part of the path.
-    Part,
+    Star,
     /// `**`: anything.
-    All,
+    StarStar,
     /// `{name}`: at least one character, none of them `/`.
     Hole(String),
     /// `{name…}`: at least one character.
-    Rest(String),
+    LongHole(String),
     /// `{year}`: four digits.
-    Year,
-    /// `{part}`: 1 to 3, with or without a zero before it.
-    Term,
+    YearHole,
+    /// `{part}`: the number of a term in its year, 1 to 3, with or without a zero before it.
+    PartHole,
 }
 
 /// Why a text is no pattern.
@@ -41,15 +42,15 @@ impl Pattern {
         let mut rest = text;
         while !rest.is_empty() {
             let (token, after) = if let Some(after) = rest.strip_prefix("**") {
-                (Token::All, after)
+                (Token::StarStar, after)
             } else if let Some(after) = rest.strip_prefix('*') {
-                (Token::Part, after)
+                (Token::Star, after)
             } else if let Some(after) = rest.strip_prefix('{') {
                 let (name, after) = after.split_once('}').ok_or(PatternError::Open)?;
                 (hole(name)?, after)
             } else {
                 let end = rest.find(['*', '{']).unwrap_or(rest.len());
-                (Token::Text(rest[..end].to_owned()), &rest[end..])
+                (Token::Literal(rest[..end].to_owned()), &rest[end..])
             };
             tokens.push(token);
             rest = after;
@@ -73,7 +74,7 @@ impl Pattern {
     pub(super) fn fill(&self, holes: &Holes) -> Option<String> {
         self.0.iter().try_fold(String::new(), |text, token| {
             let more = match token {
-                Token::Text(said) => said,
+                Token::Literal(said) => said,
                 token => holes.get(token.name()?)?,
             };
             Some(text + more)
@@ -84,10 +85,10 @@ impl Pattern {
 impl Token {
     fn name(&self) -> Option<&str> {
         match self {
-            Token::Text(_) | Token::Part | Token::All => None,
-            Token::Hole(name) | Token::Rest(name) => Some(name),
-            Token::Year => Some("year"),
-            Token::Term => Some("part"),
+            Token::Literal(_) | Token::Star | Token::StarStar => None,
+            Token::Hole(name) | Token::LongHole(name) => Some(name),
+            Token::YearHole => Some("year"),
+            Token::PartHole => Some("part"),
         }
     }
 
@@ -99,16 +100,16 @@ impl Token {
         };
         let digits = |count: usize| text.len() >= count && text.as_bytes()[..count].iter().all(u8::is_ascii_digit);
         match self {
-            Token::Text(said) => {
+            Token::Literal(said) => {
                 let same = text.get(..said.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(said));
                 same.then_some(said.len()).into_iter().collect()
             }
-            Token::Part => ends(0, &['/']),
-            Token::All => ends(0, &[]),
+            Token::Star => ends(0, &['/']),
+            Token::StarStar => ends(0, &[]),
             Token::Hole(_) => ends(1, &['/']),
-            Token::Rest(_) => ends(1, &[]),
-            Token::Year => (digits(4) && text.starts_with("20") && !digits(5)).then_some(4).into_iter().collect(),
-            Token::Term => {
+            Token::LongHole(_) => ends(1, &[]),
+            Token::YearHole => (digits(4) && text.starts_with("20") && !digits(5)).then_some(4).into_iter().collect(),
+            Token::PartHole => {
                 let zero = usize::from(text.starts_with('0'));
                 let number =
                     text[zero..].starts_with(['1', '2', '3']) && !text[zero + 1..].starts_with(|c: char| c.is_ascii_digit());
@@ -121,10 +122,10 @@ impl Token {
 fn hole(name: &str) -> Result<Token, PatternError> {
     Ok(match name {
         "" | "…" => return Err(PatternError::NoName),
-        "year" => Token::Year,
-        "part" => Token::Term,
+        "year" => Token::YearHole,
+        "part" => Token::PartHole,
         name => match name.strip_suffix('…') {
-            Some(name) => Token::Rest(name.to_owned()),
+            Some(name) => Token::LongHole(name.to_owned()),
             None => Token::Hole(name.to_owned()),
         },
     })

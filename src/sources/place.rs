@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use super::entry::MAX_NAME;
 use super::hosts;
 use crate::catalog::files;
 
@@ -35,8 +36,31 @@ pub enum PlaceError {
     #[error("an address with a user or password in it is not kept; let git's credential helper, or ssh, hold them")]
     Secret,
     /// It holds what no address holds.
-    #[error("`{0}` is no address: it holds spaces, control characters or no host")]
+    #[error("`{0}` is no address: it holds spaces (`%20` stands for one), control characters or no host")]
     Malformed(String),
+    /// The scheme of a web page is missing.
+    #[error("`{0}` is no file or folder here; if it is an address, say https://{0}")]
+    NoScheme(String),
+    /// It shows a folder of a repository.
+    #[error(
+        "that address shows a folder of a repository; `ideas sources add {repository} --branch {branch}{}` takes its pages",
+        glob(path)
+    )]
+    Folder {
+        /// The repository.
+        repository: String,
+        /// The branch.
+        branch: String,
+        /// The folder; empty for the repository's own.
+        path: String,
+    },
+    /// A repository on the disk, of a host.
+    #[error("`{0}`: behind file:// stands a path from the root, with three slashes in all: file:///…")]
+    FileHost(String),
+}
+
+fn glob(path: &str) -> String {
+    if path.is_empty() { String::new() } else { format!(" --glob '{path}/**'") }
 }
 
 impl Place {
@@ -54,13 +78,21 @@ impl Place {
         if looks_local || (!text.contains("://") && here.join(text).exists()) {
             return Ok(Place::Path(files::absolute(Path::new(text), here)));
         }
-        if text.contains("://") {
-            return if text.starts_with("http") && !is_git(text) { Self::page(text) } else { Self::git(text, None) };
+        if let Some(hosts::Folder { repository, branch, path }) = hosts::folder(text) {
+            return Err(PlaceError::Folder { repository, branch, path });
+        }
+        if let Some((scheme, _)) = text.split_once("://") {
+            let is_page = scheme.to_ascii_lowercase().starts_with("http") && !is_git(text);
+            return if is_page { Self::page(text) } else { Self::git(text, None) };
         }
         if is_scp(text) {
             return Self::git(text, None);
         }
         match text.split_once('/') {
+            // A dot is of a host or a file: GitHub allows none in the name of an owner.
+            Some((host, _)) if is_word(host) && host.trim_matches('.').contains('.') => {
+                Err(PlaceError::NoScheme(text.to_owned()))
+            }
             Some((owner, name)) if is_word(owner) && is_word(name) => {
                 let name = name.strip_suffix(".git").unwrap_or(name);
                 Self::git(&format!("https://github.com/{owner}/{name}.git"), None)
@@ -75,8 +107,8 @@ impl Place {
     ///
     /// It is not.
     pub fn page(url: &str) -> Result<Self, PlaceError> {
-        check(url, &["https", "http"])?;
-        Ok(Place::Page(url.split('#').next().unwrap_or(url).to_owned()))
+        let url = checked(url, &["https", "http"])?;
+        Ok(Place::Page(url.split('#').next().unwrap_or(&url).to_owned()))
     }
 
     /// A repository's address, if it is one that is fetched.
@@ -85,10 +117,8 @@ impl Place {
     ///
     /// It is not.
     pub fn git(url: &str, branch: Option<String>) -> Result<Self, PlaceError> {
-        if !is_scp(url) {
-            check(url, &["https", "http", "ssh", "file"])?;
-        }
-        Ok(Place::Git { url: url.to_owned(), branch })
+        let url = if is_scp(url) { url.to_owned() } else { checked(url, &["https", "http", "ssh", "file"])? };
+        Ok(Place::Git { url, branch })
     }
 
     /// What kind of place it is, in a word.
@@ -114,7 +144,8 @@ impl Place {
         hosts::raw(url).unwrap_or_else(|| url.to_owned())
     }
 
-    /// A name for a source at this place.
+    /// A name for a source at this place: of a page its address, without its first parts if it were too long, of a repository
+    /// owner and name.
     pub fn name(&self) -> String {
         let said = match self {
             Place::Path(path) => {
@@ -132,8 +163,10 @@ impl Place {
         };
         let said = said.split('?').next().unwrap_or(said);
         let parts: Vec<&str> = said.split('/').filter(|part| !part.is_empty()).collect();
-        // The last two parts: owner and repository, or the folder and the page.
-        let from = if matches!(self, Place::Git { .. }) { parts.len().saturating_sub(2) } else { 0 };
+        let mut from = if matches!(self, Place::Git { .. }) { parts.len().saturating_sub(2) } else { 0 };
+        while from + 1 < parts.len() && parts[from..].join("/").len() > MAX_NAME {
+            from += 1;
+        }
         parts[from..].join("/")
     }
 }
@@ -160,9 +193,11 @@ fn is_scp(text: &str) -> bool {
     is_word(user) && is_word(host) && !path.is_empty() && !path.starts_with('/') && is_clean(path)
 }
 
-fn check(url: &str, schemes: &[&str]) -> Result<(), PlaceError> {
+/// The address, its scheme in lower case, if it is one of these and nothing is wrong with it.
+fn checked(url: &str, schemes: &[&str]) -> Result<String, PlaceError> {
     let Some((scheme, rest)) = url.split_once("://") else { return Err(PlaceError::Malformed(url.to_owned())) };
-    if !schemes.contains(&scheme) {
+    let scheme = scheme.to_ascii_lowercase();
+    if !schemes.contains(&scheme.as_str()) {
         return Err(PlaceError::Scheme(url.to_owned()));
     }
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
@@ -171,9 +206,13 @@ fn check(url: &str, schemes: &[&str]) -> Result<(), PlaceError> {
     {
         return Err(PlaceError::Secret);
     }
+    // Git skips it, and looks for what is left. On Windows it is a machine that shares the folder.
+    if scheme == "file" && !host.is_empty() && !cfg!(windows) {
+        return Err(PlaceError::FileHost(url.to_owned()));
+    }
     // What begins like an option must not reach a command.
     let named = scheme == "file" || (!host.is_empty() && !host.starts_with('-'));
-    if named && is_clean(rest) { Ok(()) } else { Err(PlaceError::Malformed(url.to_owned())) }
+    if named && is_clean(rest) { Ok(format!("{scheme}://{rest}")) } else { Err(PlaceError::Malformed(url.to_owned())) }
 }
 
 fn is_clean(text: &str) -> bool {
@@ -192,6 +231,7 @@ mod tests {
     fn meant(text: &str) -> String {
         match Place::meant(text, Path::new("/nowhere")) {
             Ok(place) => format!("{} {place} as {}", place.kind(), place.name()),
+            Err(PlaceError::Folder { .. }) => "Folder".to_owned(),
             Err(error) => format!("{error:?}").split('(').next().unwrap_or_default().to_owned(),
         }
     }
@@ -215,6 +255,13 @@ mod tests {
                 "https://github.com/o/r/blob/main/a.md",
                 "page https://github.com/o/r/blob/main/a.md as github.com/o/r/blob/main/a.md",
             ),
+            ("HTTPS://GitHub.com/cncf/mentoring", "git https://GitHub.com/cncf/mentoring as cncf/mentoring"),
+            ("Http://Example.org/A.md", "page http://Example.org/A.md as Example.org/A.md"),
+            ("SSH://git@example.org/a/c.git", "git ssh://git@example.org/a/c.git as a/c"),
+            ("FTP://example.org/a.md", "Scheme"),
+            ("https://github.com/o/r/tree/main/docs", "Folder"),
+            ("github.com/o/r", "NoScheme"),
+            ("example.org/ideas.md", "NoScheme"),
             ("mentoring", "Unknown"),
             ("a/b/c", "Unknown"),
             ("", "Unknown"),
@@ -224,12 +271,27 @@ mod tests {
             ("https://me:secret@example.org/a.md", "Secret"),
             ("https://token@github.com/o/r.git", "Secret"),
             ("ssh://me:secret@example.org/a.git", "Secret"),
+            #[cfg(not(windows))]
+            ("file://srv/a/c.git", "FileHost"),
             ("ssh://-oProxyCommand=id/a.git", "Malformed"),
             ("https:///a.md", "Malformed"),
             ("https://example.org/a b.md", "Malformed"),
             ("--upload-pack=id/x", "Unknown"),
         ] {
             assert_eq!(meant(text), place, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_are_not_too_long() {
+        let (middle, long) = ("m".repeat(50), "x".repeat(60));
+        for (url, name) in [
+            (format!("https://example.org/{middle}/a.md"), format!("example.org/{middle}/a.md")),
+            (format!("https://example.org/{middle}/{long}/a.md"), format!("{long}/a.md")),
+            (format!("https://example.org/{long}{long}.md"), format!("{long}{long}.md")),
+            (format!("https://example.org/{middle}/{long}.git"), long.clone()),
+        ] {
+            assert_eq!(Place::meant(&url, Path::new("/nowhere")).unwrap().name(), name, "{url}");
         }
     }
 }

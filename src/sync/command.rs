@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::FetchError;
 use super::retry::Failure;
+use crate::storage::words;
 
 /// The most that is read of what git says.
 const MOST: u64 = 256 << 20;
@@ -48,13 +49,23 @@ pub(super) struct Git {
     timeout: Duration,
     deadline: Instant,
     offline: bool,
+    /// The user has said how git is to speak ssh.
+    own_ssh: bool,
 }
 
 impl Git {
     /// Git for a repository. What it does in all ends at `deadline`, which is `timeout` after it began.
     pub(super) fn new(url: &str, timeout: Duration, deadline: Instant) -> Self {
         let scheme = url.split_once("://").map_or("ssh", |(scheme, _)| scheme).to_owned();
-        Git { scheme, folder: None, timeout, deadline, offline: false }
+        let is_ssh = scheme == "ssh";
+        let git = Git { scheme, folder: None, timeout, deadline, offline: false, own_ssh: true };
+        let is_set = |variable| std::env::var_os(variable).is_some();
+        // A variable of ours would come before what stands in the user's settings.
+        let own_ssh = !is_ssh
+            || is_set("GIT_SSH_COMMAND")
+            || is_set("GIT_SSH")
+            || git.run(&["config", "--get", "core.sshCommand"], &[]).is_ok();
+        Git { own_ssh, ..git }
     }
 
     /// The same for a repository on the disk.
@@ -78,7 +89,7 @@ impl Git {
         }
         let ended = child.wait();
         let (answer, said) = answer?;
-        let status = ended.map_err(|error| Failure::last(FetchError::Git(error.to_string())))?;
+        let status = ended.map_err(|error| Failure::last(FetchError::Git(words(&error))))?;
         log::info!("git {}: {status}, {} bytes in {:.1?}", args.join(" "), answer.len(), start.elapsed());
         if status.success() { Ok(answer) } else { Err(failure(status, &said)) }
     }
@@ -113,7 +124,7 @@ impl Git {
         if self.offline {
             command.env("GIT_NO_LAZY_FETCH", "1");
         }
-        if std::env::var_os("GIT_SSH_COMMAND").is_none() && std::env::var_os("GIT_SSH").is_none() {
+        if !self.own_ssh {
             command.env("GIT_SSH_COMMAND", "ssh -oBatchMode=yes");
         }
         command
@@ -156,7 +167,7 @@ impl Git {
         let left = self.deadline.saturating_duration_since(Instant::now());
         match from.recv_timeout(left) {
             Ok(Ok(bytes)) => Ok(bytes),
-            Ok(Err(error)) => Err(Failure::last(FetchError::Git(error.to_string()))),
+            Ok(Err(error)) => Err(Failure::last(FetchError::Git(words(&error)))),
             Err(RecvTimeoutError::Timeout) => Err(Failure::soon(FetchError::Timeout(self.timeout))),
             Err(RecvTimeoutError::Disconnected) => Err(Failure::soon(FetchError::Cut)),
         }
@@ -182,6 +193,14 @@ fn failure(status: ExitStatus, said: &[u8]) -> Failure {
     let fatal = lines().find_map(|line| line.strip_prefix("fatal: ").or_else(|| line.strip_prefix("error: ")));
     let why = fatal.or_else(|| lines().next_back()).map_or_else(|| status.to_string(), ToOwned::to_owned);
     let lower = said.to_lowercase();
-    let error = FetchError::Git(why);
+    let error = match forbidden(&why) {
+        Some(way) => FetchError::OtherWay(way.to_owned()),
+        None => FetchError::Git(why),
+    };
     if PASSING.iter().any(|passing| lower.contains(passing)) { Failure::soon(error) } else { Failure::last(error) }
+}
+
+/// The way that git was not allowed to go: `transport 'ssh' not allowed`.
+fn forbidden(why: &str) -> Option<&str> {
+    why.strip_prefix("transport '")?.strip_suffix("' not allowed")
 }

@@ -3,8 +3,8 @@
 use std::io;
 use std::time::Duration;
 
-use crate::fetched::StateError;
-use crate::storage::WriteError;
+use crate::fetched::{KeepError, StateError};
+use crate::storage;
 
 use super::{MAX_PAGE, MAX_PAGES};
 
@@ -20,7 +20,7 @@ pub enum FetchError {
         /// The HTTP status.
         status: u16,
     },
-    /// The server wants to be left alone for longer than anybody waits.
+    /// The server wants to be left alone for a while that was not waited for.
     #[error("the server answers {status} and asks to wait {}; try again then", humantime::format_duration(*wait))]
     Busy {
         /// The HTTP status.
@@ -28,9 +28,6 @@ pub enum FetchError {
         /// How long.
         wait: Duration,
     },
-    /// The server says that nothing has changed, though it was not asked that.
-    #[error("the server answers 304 (not modified), though nothing is here yet")]
-    NotModified,
     /// One redirect after the other.
     #[error("is redirected more than {0} times")]
     Redirects(u32),
@@ -80,8 +77,13 @@ pub enum FetchError {
     /// Git has failed.
     #[error("git: {0}")]
     Git(String),
+    /// The user's settings turn the address into one that is fetched in another way.
+    #[error(
+        "your settings of git turn this address into one that goes by {0} (`url.….insteadOf`), and only the way that the address names is taken; `git ls-remote --get-url` shows the other address, which can be added instead"
+    )]
+    OtherWay(String),
     /// There is no git.
-    #[error("git cannot be run ({0}); repositories are fetched with it, so install it")]
+    #[error("git cannot be run ({}); repositories are fetched with it, so install it", storage::words(.0))]
     NoGit(io::Error),
     /// A file of the user's cannot be read.
     #[error("cannot be read: {0}")]
@@ -90,15 +92,11 @@ pub enum FetchError {
     #[error("is left as it is: {0}")]
     State(StateError),
     /// The data folder cannot be written.
-    #[error("what was fetched {0}")]
-    Write(WriteError),
-}
-
-impl FetchError {
-    /// No place to work in.
-    pub(super) fn workshop(error: io::Error) -> Self {
-        FetchError::Write(WriteError::Io(error))
-    }
+    #[error("what was fetched cannot be kept: {0}")]
+    Write(#[from] KeepError),
+    /// There is no place to work in.
+    #[error("no folder to work in can be made in the system's temporary folder: {}", storage::words(.0))]
+    Workshop(io::Error),
 }
 
 fn hint(status: u16) -> &'static str {

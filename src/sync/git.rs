@@ -44,7 +44,7 @@ impl<'a> Repository<'a> {
 
     /// The pages that a source wants of it, unless the commit is the one that is known.
     pub(super) fn fetch(&self, feed: &Feed, mark: &Mark) -> Result<Answer, FetchError> {
-        retry::attempt(self.settings.retries, || self.attempt(feed, mark))
+        retry::attempt(self.settings, || self.attempt(feed, mark))
     }
 
     fn attempt(&self, feed: &Feed, mark: &Mark) -> Result<Answer, Failure> {
@@ -69,24 +69,28 @@ impl<'a> Repository<'a> {
     /// Asks which commit the branch has; nothing else is sent.
     fn head(&self, git: &Git) -> Result<Head, Failure> {
         let wanted = self.branch.map_or_else(|| "HEAD".to_owned(), |branch| format!("refs/heads/{branch}"));
-        let answer = git.run(&["ls-remote", "--symref", "--", self.url, &wanted], &[])?;
+        // Its HEAD in any case: it says which branch is the default one.
+        let answer = git.run(&["ls-remote", "--symref", "--", self.url, "HEAD", &wanted], &[])?;
         let answer = String::from_utf8_lossy(&answer);
-        let mut branch = self.branch.map(ToOwned::to_owned);
+        let (mut default, mut commit) = (None, None);
         for line in answer.lines() {
             let Some((said, name)) = line.split_once('\t') else { continue };
             match said.strip_prefix("ref: refs/heads/") {
-                Some(default) if name == "HEAD" => branch = Some(default.to_owned()),
-                _ if name == wanted => {
-                    let branch = branch.ok_or_else(|| unfit("its HEAD is no branch; name one with `--branch`"))?;
-                    return Ok(Head { branch, commit: said.to_owned() });
-                }
+                Some(branch) if name == "HEAD" => default = Some(branch.to_owned()),
+                _ if name == wanted => commit = Some(said.to_owned()),
                 _ => {}
             }
         }
-        Err(match self.branch {
-            Some(branch) => unfit(&format!("there is no branch `{branch}`")),
-            None => unfit("the repository is empty"),
-        })
+        let Some(commit) = commit else {
+            return Err(match (self.branch, default) {
+                (Some(branch), Some(default)) => unfit(&format!("there is no branch `{branch}`; the default one is `{default}`")),
+                (Some(branch), None) => unfit(&format!("there is no branch `{branch}`")),
+                (None, _) => unfit("the repository is empty, or its default branch is gone; `--branch` names another"),
+            });
+        };
+        let branch = self.branch.map(ToOwned::to_owned).or(default);
+        let branch = branch.ok_or_else(|| unfit("its HEAD is no branch; name one with `--branch`"))?;
+        Ok(Head { branch, commit })
     }
 
     /// One commit, and of that only the names of its files, if the server can do that.

@@ -1,6 +1,5 @@
 //! Pages by HTTP: only what has changed is sent, and whatever the other side does, it is over after a while.
 
-use std::error::Error as _;
 use std::io::{self, Read};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -11,6 +10,7 @@ use ureq::tls::{RootCerts, TlsConfig};
 use crate::catalog::fetched::FetchedPage;
 use crate::fetched::manifest::Mark;
 use crate::sources::{Feed, Place};
+use crate::storage;
 
 use super::batch::{Answer, Batch, MAX_PAGE};
 use super::retry::{self, Again, Failure};
@@ -48,7 +48,7 @@ impl Client {
     }
 
     fn get(&self, url: &str, mark: &Mark) -> Result<Option<(Vec<u8>, Mark)>, FetchError> {
-        retry::attempt(self.settings.retries, || self.attempt(url, mark))
+        retry::attempt(self.settings, || self.attempt(url, mark))
     }
 
     fn attempt(&self, url: &str, mark: &Mark) -> Result<Option<(Vec<u8>, Mark)>, Failure> {
@@ -111,7 +111,7 @@ impl Client {
         match error {
             ureq::Error::Timeout(_) => Failure::soon(FetchError::Timeout(self.settings.timeout)),
             ureq::Error::Io(error) if error.kind() == io::ErrorKind::UnexpectedEof => Failure::soon(FetchError::Cut),
-            ureq::Error::Io(error) => Failure::soon(FetchError::Connection(words(&error))),
+            ureq::Error::Io(error) => Failure::soon(FetchError::Connection(storage::words(&error))),
             ureq::Error::HostNotFound => Failure::soon(FetchError::Connection("there is no such host, or no network".to_owned())),
             ureq::Error::ConnectionFailed => Failure::soon(FetchError::Connection("nobody answers there".to_owned())),
             // A certificate does not get better.
@@ -143,20 +143,11 @@ fn refusal(status: u16, headers: &HeaderMap) -> Failure {
     let wait = text(headers, header::RETRY_AFTER).and_then(|header| retry::asked(&header, SystemTime::now()));
     match wait {
         None => Failure::soon(error),
-        Some(wait) if wait > retry::LONGEST => Failure::last(FetchError::Busy { status, wait }),
-        Some(wait) => Failure { error, again: Again::After(wait) },
+        Some(Duration::ZERO) => Failure { error, again: Again::After(Duration::ZERO) },
+        Some(wait) => Failure { error: FetchError::Busy { status, wait }, again: Again::After(wait) },
     }
 }
 
 fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<String> {
     headers.get(name)?.to_str().ok().map(ToOwned::to_owned)
-}
-
-/// An I/O error in words, without the number that the system gives it.
-fn words(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::ConnectionRefused => "the connection was refused".to_owned(),
-        io::ErrorKind::ConnectionReset => "the connection was closed".to_owned(),
-        _ => error.source().map_or_else(|| error.to_string(), ToString::to_string),
-    }
 }

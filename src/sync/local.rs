@@ -7,6 +7,7 @@ use std::path::Path;
 use crate::catalog::fetched::FetchedPage;
 use crate::catalog::files;
 use crate::sources::Feed;
+use crate::storage::words;
 
 use super::batch::{Answer, Batch, MAX_PAGE};
 use super::{FetchError, check};
@@ -26,16 +27,16 @@ pub(super) fn fetch(feed: &Feed, path: &Path) -> Result<Answer, FetchError> {
         };
         return Ok(Answer::New(Batch { pages: vec![page], ..Batch::default() }));
     }
-    let (found, notices) = files::find(&[path.to_owned()]);
+    let (found, notices) = files::in_folder(path);
     // A part of the folder that cannot be listed may hold pages that were there the last time.
     if let Some(notice) = notices.first() {
         return Err(FetchError::Read(format!("{}: {}", notice.path, notice.message)));
     }
     let mut batch = Batch::default();
     for file in found {
-        let Some(inside) = files::below(&file.path, path, Path::new("")) else { continue };
+        let Some(inside) = files::below(&file, path, Path::new("")) else { continue };
         let Some(given) = feed.given(&inside) else { continue };
-        batch.take(format!("{}/{inside}", feed.name), None, given, read(&file.path))?;
+        batch.take(format!("{}/{inside}", feed.name), None, given, read(&file))?;
     }
     batch.of_many()
 }
@@ -49,9 +50,5 @@ fn read(file: &Path) -> Result<Vec<u8>, FetchError> {
 }
 
 fn unreadable(error: &io::Error) -> FetchError {
-    FetchError::Read(match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
-        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        _ => error.to_string(),
-    })
+    FetchError::Read(words(error))
 }

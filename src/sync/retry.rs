@@ -2,13 +2,13 @@
 
 use std::time::{Duration, SystemTime};
 
-use super::FetchError;
+use super::{FetchError, Settings};
 
 /// How long the first pause is, before chance shortens it.
 const FIRST: Duration = Duration::from_millis(500);
 
-/// The longest pause, also if a server asks for a longer one.
-pub(super) const LONGEST: Duration = Duration::from_secs(30);
+/// The longest pause that nobody has asked for.
+const LONGEST: Duration = Duration::from_secs(30);
 
 /// An attempt that failed.
 #[derive(Debug)]
@@ -38,8 +38,10 @@ impl Failure {
     }
 }
 
-/// Tries until it succeeds, makes no sense, or was tried `retries` times again.
-pub(super) fn attempt<T>(retries: u32, mut one: impl FnMut() -> Result<T, Failure>) -> Result<T, FetchError> {
+/// Tries until it succeeds, makes no sense, or was tried again as often as the settings allow. No pause is longer than an
+/// attempt may be: a server that asks for a longer one is not waited for.
+pub(super) fn attempt<T>(settings: Settings, mut one: impl FnMut() -> Result<T, Failure>) -> Result<T, FetchError> {
+    let Settings { retries, timeout, .. } = settings;
     let mut tried = 0;
     loop {
         let Failure { error, again } = match one() {
@@ -47,8 +49,8 @@ pub(super) fn attempt<T>(retries: u32, mut one: impl FnMut() -> Result<T, Failur
             Err(failure) => failure,
         };
         let pause = match again {
-            Again::Soon if tried < retries => pause(tried, fastrand::f64()),
-            Again::After(wait) if tried < retries && wait <= LONGEST => wait,
+            Again::Soon if tried < retries => pause(tried, fastrand::f64()).min(timeout),
+            Again::After(wait) if tried < retries && wait <= timeout => wait,
             _ => return Err(error),
         };
         log::info!("{error}; tried again in {pause:.1?}");
@@ -63,18 +65,22 @@ fn pause(tried: u32, chance: f64) -> Duration {
     whole.mul_f64(1.0 - chance / 2.0)
 }
 
-/// What `Retry-After` asks for: seconds, or a date.
+/// What `Retry-After` asks for: seconds, or a date. In whole seconds.
 pub(super) fn asked(header: &str, now: SystemTime) -> Option<Duration> {
     let header = header.trim();
     if let Ok(seconds) = header.parse() {
         return Some(Duration::from_secs(seconds));
     }
     let date = httpdate::parse_http_date(header).ok()?;
-    Some(date.duration_since(now).unwrap_or_default())
+    let wait = date.duration_since(now).unwrap_or_default();
+    // A moment too early is too early.
+    Some(Duration::from_secs(wait.as_secs() + u64::from(wait.subsec_nanos() > 0)))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::time::Instant;
+
     use super::*;
 
     #[test]
@@ -100,20 +106,31 @@ mod tests {
         ] {
             assert_eq!(asked(header, now), seconds.map(Duration::from_secs), "{header:?}");
         }
+        let later = now + Duration::from_millis(200);
+        assert_eq!(asked("Wed, 21 Oct 2026 07:28:07 GMT", later), Some(Duration::from_secs(7)), "whole seconds");
     }
 
     #[test]
     fn what_cannot_succeed_is_tried_once() {
-        for (retries, again, tries) in
-            [(3, Again::Never, 1), (0, Again::Soon, 1), (1, Again::After(Duration::ZERO), 2), (3, Again::After(LONGEST * 2), 1)]
-        {
+        let timeout = Duration::from_millis(20);
+        for (retries, again, tries) in [
+            (3, Again::Never, 1),
+            (0, Again::Soon, 1),
+            (2, Again::Soon, 3),
+            (1, Again::After(Duration::ZERO), 2),
+            (1, Again::After(timeout), 2),
+            (3, Again::After(timeout * 2), 1),
+        ] {
             let mut tried = 0;
-            let result: Result<(), _> = attempt(retries, || {
+            let settings = Settings { timeout, retries, jobs: 1, offline: false };
+            let begun = Instant::now();
+            let result: Result<(), _> = attempt(settings, || {
                 tried += 1;
                 Err(Failure { error: FetchError::Cut, again })
             });
             assert!(result.is_err());
             assert_eq!(tried, tries, "{again:?}");
+            assert!(begun.elapsed() < FIRST, "no pause is longer than the timeout: {again:?}");
         }
     }
 }

@@ -44,11 +44,23 @@ fn without_any_sync_there_is_nothing_to_tell() {
 }
 
 #[test]
+fn a_page_without_ideas_was_fetched_all_the_same() {
+    let sandbox = Sandbox::new();
+    sandbox.write("minutes.md", "We met.\n");
+    sandbox.run(["sources", "add", "./minutes.md"]);
+    sandbox.run(["sync"]);
+    assert_eq!(sandbox.run(["changes"]).err, "note: what was fetched holds no ideas, and never has\n");
+    assert_eq!(sandbox.run(["changes", "--since", "7d"]).err, "note: nothing has changed since then\n");
+}
+
+#[test]
 fn many_new_ideas_are_listed_in_part() {
     let sandbox = Sandbox::new();
     let titles: Vec<String> = (1..=25).map(|number| format!("Idea number {number}")).collect();
     sandbox.write("ideas.md", page(&titles.iter().map(String::as_str).collect::<Vec<_>>()));
     sandbox.run(["sources", "add", "./ideas.md", "--name", "many"]);
+    let said = sandbox.run(["sync", "--dry-run"]).out;
+    assert!(said.ends_with("  ... 5 more; `ideas sync --dry-run --format json` shows all\n"), "{said}");
     let said = sandbox.run(["sync"]).out;
     assert!(said.ends_with("  + Idea number 20\n  ... 5 more; `ideas changes` shows all\n"), "{said}");
     assert!(sandbox.run(["changes"]).out.ends_with("  + Idea number 25\n"));

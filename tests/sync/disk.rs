@@ -1,7 +1,7 @@
 //! Disks that are full, folders that nobody may write, files that somebody has damaged, and two who write at once.
 
 use std::fs;
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
 use std::process::Stdio;
 use std::sync::mpsc;
 use std::time::Duration;
@@ -23,14 +23,17 @@ fn a_full_disk_leaves_the_last_good_copy() {
     sandbox.run(["sync"]);
     sandbox.write("ideas.md", long("Pears", 100_000));
     // No file may become longer than that: the signal says so, or, if it is ignored, an error like that of a full disk.
-    for (signal, code, said) in
-        [("trap '' XFSZ; ", Some(2), "error: fruit: what was fetched was not written: File too large"), ("", None, "")]
-    {
+    for (signal, code, said) in [("trap '' XFSZ; ", Some(2), "error: fruit: what was fetched cannot be kept: "), ("", None, "")] {
         let mut command = sandbox.command("sh");
         command.arg("-c").arg(format!("{signal}ulimit -f 20; exec \"$0\" sync")).arg(env!("CARGO_BIN_EXE_ideas"));
         let told = Said::from(command.output().unwrap());
         assert_eq!(told.code, code, "{told:?}");
         assert!(told.err.starts_with(said), "{told:?}");
+        // Where, and why.
+        assert!(
+            code.is_none()
+                || told.err.contains("/data/fetched/pages/") && told.err.contains(": was not written: File too large; ")
+        );
         assert_eq!(sandbox.titles(), ["Apples"]);
     }
     sandbox.run(["sync"]);
@@ -61,6 +64,7 @@ fn a_folder_that_cannot_be_written_is_told() {
     sandbox.write("ideas.md", page(&["Apples"]));
     sandbox.run(["sources", "add", "./ideas.md", "--name", "fruit"]);
     // Whoever may write everywhere still cannot make a folder of a file.
+    fs::remove_dir_all(sandbox.path("data/fetched")).unwrap();
     sandbox.write("data/fetched", "in the way");
     let said = sandbox.call(["sync"]);
     assert_eq!(said.code, Some(2));
@@ -82,7 +86,8 @@ fn damaged_manifests_hide_no_others_and_are_mended() {
         let said = sandbox.call(["list", "--format", "csv", "--columns", "title"]);
         assert_eq!((said.code, said.out.replace("\r\n", "\n").as_str()), (Some(2), "title\nPears\n"), "{damage:?}");
         assert!(said.err.contains("a.json: a source that was fetched cannot be read: "), "{}", said.err);
-        assert_eq!(sandbox.call(["changes"]).code, Some(2));
+        let changes = sandbox.call(["changes", "--since", "2090-01-01"]);
+        assert_eq!((changes.code, changes.err.lines().count()), (Some(2), 1), "of the rest nobody knows: {}", changes.err);
         assert_eq!(sandbox.call(["sources", "list"]).code, Some(2));
         sandbox.run(["sync"]);
         assert_eq!(sandbox.titles(), ["Apples", "Pears"], "{damage:?}");
@@ -141,23 +146,59 @@ fn only_one_writes_at_a_time() {
 
     let second = sandbox.call(["sync"]);
     assert_eq!(second.code, Some(2));
-    let held =
-        format!("error: another sync is at work (process {}); wait for its end with `--wait`, or try again later\n", first.id());
+    let held = format!(
+        "error: another `ideas` is at work there (process {}); wait for its end with `--wait`, or try again later\n",
+        first.id()
+    );
     assert_eq!(second.err, held);
-    assert_eq!(sandbox.call(["sources", "remove", "page"]).err, held);
     // Looking needs no lock.
     sandbox.run(["sync", "--dry-run"]);
     sandbox.run(["sources", "list"]);
 
-    let waiting = sandbox.ideas(["sync", "--wait"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let spawn = |args: &[&str]| sandbox.ideas(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    sandbox.write("b.md", page(&["Pears"]));
+    let waiting = spawn(&["sync", "--wait"]);
+    let adding = spawn(&["sources", "add", "./b.md"]);
     std::thread::sleep(Duration::from_millis(300));
     go.send(()).unwrap();
     let first = Said::from(first.wait_with_output().unwrap());
     assert_eq!((first.code, first.out.as_str()), (Some(0), "page\n  + Apples\n"));
     let waiting = Said::from(waiting.wait_with_output().unwrap());
     assert_eq!(waiting.code, Some(0));
-    assert!(waiting.err.starts_with("note: waiting for another sync to end (process "), "{}", waiting.err);
-    assert!(waiting.err.ends_with("note: page: nothing changed; 1 idea on 1 page\n"), "{}", waiting.err);
+    assert!(waiting.err.starts_with("note: waiting for another `ideas` to end (process "), "{}", waiting.err);
+    assert!(waiting.err.contains("note: page: nothing changed; 1 idea on 1 page\n"), "{}", waiting.err);
+    let adding = Said::from(adding.wait_with_output().unwrap());
+    assert_eq!(adding.code, Some(0));
+    assert!(adding.err.starts_with("note: waiting for another `ideas` to end (process "), "{}", adding.err);
+    assert!(adding.err.ends_with("note: added `b.md` (path); `ideas sync` fetches it\n"), "{}", adding.err);
+}
+
+/// What somebody adds while a sync waits for its turn is fetched with the rest.
+#[test]
+fn who_waits_sees_what_was_added_meanwhile() {
+    let (arrived, has_arrived) = mpsc::channel();
+    let (go, may_go) = mpsc::channel::<()>();
+    let may_go = std::sync::Mutex::new(may_go);
+    let server = Server::start(move |request, out| {
+        if request.before == 0 {
+            arrived.send(()).unwrap();
+            let _ = may_go.lock().unwrap().recv_timeout(Duration::from_secs(20));
+        }
+        let _ = out.write_all(&ok(page(&["Apples"])));
+    });
+    let sandbox = Sandbox::with_page(&server.url("/ideas.md"));
+    let mut first = sandbox.ideas(["sync", "--quiet"]).stdout(Stdio::null()).spawn().unwrap();
+    has_arrived.recv_timeout(Duration::from_secs(20)).unwrap();
+    let mut waiting = sandbox.ideas(["sync", "--wait"]).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    // It has looked at the sources by now, and says that it waits.
+    let mut said = BufReader::new(waiting.stderr.take().unwrap()).lines();
+    assert!(said.next().unwrap().unwrap().starts_with("note: waiting for another `ideas` to end"));
+    sandbox.write("b.md", page(&["Pears"]));
+    let own = fs::read_to_string(sandbox.path("data/sources.toml")).unwrap();
+    sandbox.write("data/sources.toml", format!("{own}\n[[sources]]\nname = \"b\"\npath = \"../b.md\"\n"));
+    go.send(()).unwrap();
+    assert!(first.wait().unwrap().success() && waiting.wait().unwrap().success());
+    assert_eq!(sandbox.titles(), ["Pears", "Apples"]);
 }
 
 #[test]

@@ -124,7 +124,7 @@ fn a_branch_can_be_named() {
     for (name, branch, said) in [
         ("default", &[][..], "note: default: 1 new; 1 idea on 1 page\n"),
         ("named", &["--branch", "next/term"], "note: named: 1 new; 1 idea on 1 page\n"),
-        ("missing", &["--branch", "none"], "error: missing: git: there is no branch `none`\n"),
+        ("missing", &["--branch", "none"], "error: missing: git: there is no branch `none`; the default one is `trunk`\n"),
     ] {
         sandbox.run([&["sources", "add", &repository.url(), "--name", name], branch].concat());
         assert_eq!(sandbox.call(["sync", name]).err, said);
@@ -164,7 +164,7 @@ fn what_git_says_is_told() {
     let sandbox = Sandbox::new();
     let empty = Repository::new(&sandbox);
     for (url, said) in [
-        (empty.url(), "error: x: git: the repository is empty\n"),
+        (empty.url(), "error: x: git: the repository is empty, or its default branch is gone; `--branch` names another\n"),
         (format!("file://{}", sandbox.path("nowhere").display()), "error: x: git: "),
     ] {
         sandbox.run(["sources", "add", &url, "--name", "x"]);
@@ -238,5 +238,54 @@ fn a_dry_run_leaves_nothing() {
     repository.commit();
     sandbox.run(["sources", "add", &repository.url(), "--name", "orchard"]);
     assert_eq!(sandbox.run(["sync", "--dry-run"]).out, "orchard\n  + Apples\n");
-    assert_eq!(sandbox.files(""), ["sources.toml"]);
+    assert_eq!(sandbox.files(""), ["fetched/lock", "sources.toml"]);
+}
+
+#[test]
+fn a_branch_that_is_renamed_keeps_its_copy() {
+    let sandbox = Sandbox::new();
+    let repository = Repository::new(&sandbox);
+    repository.write("a.md", page(&["Apples"]));
+    repository.commit();
+    sandbox.run(["sources", "add", &repository.url(), "--name", "default"]);
+    sandbox.run(["sync"]);
+    // The default branch goes along with its name.
+    repository.git(&["branch", "--move", "trunk", "main"]);
+    assert_eq!(sandbox.run(["sync"]).err, "note: default: nothing changed; 1 idea on 1 page\n");
+    repository.git(&["symbolic-ref", "HEAD", "refs/heads/trunk"]);
+    let said = sandbox.call(["sync"]);
+    assert_eq!(said.code, Some(2));
+    assert!(said.err.contains("the repository is empty, or its default branch is gone"), "{}", said.err);
+    assert_eq!(sandbox.titles(), ["Apples"]);
+}
+
+#[cfg(unix)] // the way there is a shell script
+#[test]
+fn the_ssh_that_the_user_has_set_is_used() {
+    let sandbox = Sandbox::new();
+    let repository = Repository::new(&sandbox);
+    repository.write("a.md", page(&["Apples"]));
+    repository.commit();
+    // An ssh that stays on this machine: it runs what the other side would, its last argument.
+    let script = "#!/bin/sh\nfor last; do :; done\n[ \"$1\" = -G ] && exit 1\ntouch gone-there\neval \"$last\"\n";
+    let ssh = sandbox.write("ssh.sh", script);
+    fs::set_permissions(&ssh, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let settings = sandbox.write("gitconfig", format!("[core]\n\tsshCommand = {}\n", ssh.display()));
+    sandbox.run(["sources", "add", "git@example.org:repository", "--name", "orchard"]);
+    let output = sandbox.ideas(["sync", "--retries", "0"]).env("GIT_CONFIG_GLOBAL", settings).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(sandbox.path("gone-there").exists());
+    assert_eq!(sandbox.titles(), ["Apples"]);
+}
+
+#[test]
+fn an_address_that_git_turns_into_another_is_explained() {
+    let sandbox = Sandbox::new();
+    let settings = "[url \"git@example.org:\"]\n\tinsteadOf = https://example.org/\n";
+    let settings = sandbox.write("gitconfig", settings);
+    sandbox.run(["sources", "add", "https://example.org/o/r.git"]);
+    let output = sandbox.ideas(["sync"]).env("GIT_CONFIG_GLOBAL", settings).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    let told = "error: o/r: your settings of git turn this address into one that goes by ssh (`url.….insteadOf`), ";
+    assert!(said.starts_with(told) && said.contains("`git ls-remote --get-url`"), "{said}");
 }

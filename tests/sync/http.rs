@@ -315,3 +315,39 @@ fn a_proxy_is_used() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     assert_eq!(sandbox.titles(), ["Apples"]);
 }
+
+#[test]
+fn a_pause_is_no_longer_than_an_attempt() {
+    for (asked, said) in [
+        ("Retry-After: 2", "the server answers 503 and asks to wait 2s; try again then"),
+        ("Retry-After: 90", "the server answers 503 and asks to wait 1m 30s; try again then"),
+    ] {
+        let server = Server::always(answer("503 Service Unavailable", &[asked], ""));
+        let sandbox = Sandbox::with_page(&server.url("/ideas.md"));
+        let begun = Instant::now();
+        let told = sandbox.call(["sync", "--timeout", "1s", "--retries", "3"]);
+        assert_eq!((told.code, told.err), (Some(2), format!("error: page: {said}\n")));
+        assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
+        assert_eq!(server.log().len(), 1, "who cannot wait does not ask again");
+    }
+    // Whoever gives up says it as well.
+    let server = Server::always(answer("429 Too Many Requests", &["Retry-After: 1"], ""));
+    let sandbox = Sandbox::with_page(&server.url("/ideas.md"));
+    assert_eq!(sync(&sandbox, 0).err, "error: page: the server answers 429 and asks to wait 1s; try again then\n");
+}
+
+#[test]
+fn a_page_that_is_back_is_fetched_as_it_is_now() {
+    let server = Server::start(|request, out| {
+        let _ = out.write_all(&match request.before {
+            0 => answer("200 OK", &["ETag: \"v1\""], page(&["Apples"])),
+            1 => answer("404 Not Found", &[], ""),
+            _ => answer("200 OK", &["ETag: \"v2\""], page(&["Pears"])),
+        });
+    });
+    let sandbox = Sandbox::with_page(&server.url("/ideas.md"));
+    sandbox.run(["sync"]);
+    assert_eq!(sync(&sandbox, 0).code, Some(2));
+    assert_eq!(sandbox.titles(), ["Apples"]);
+    assert_eq!(sync(&sandbox, 0).out, "page\n  + Pears\n  - Apples\n");
+}

@@ -8,7 +8,7 @@ use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
 /// Settings of the machine that would reach into a test.
-const FOREIGN: [&str; 12] = [
+const FOREIGN: [&str; 13] = [
     "IDEAS_CATALOG",
     "HTTP_PROXY",
     "http_proxy",
@@ -21,6 +21,7 @@ const FOREIGN: [&str; 12] = [
     "GIT_WORK_TREE",
     "GIT_CONFIG_PARAMETERS",
     "GIT_SSH_COMMAND",
+    "GIT_SSH",
 ];
 
 pub(crate) struct Sandbox {

@@ -12,6 +12,7 @@ use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 use crate::author::Target;
 use crate::catalog::{Catalog, Origin};
 use crate::cli::GlobalArgs;
+use crate::fetched::{Manifest, Store};
 use crate::idea::Idea;
 use crate::idea::skill::Skills;
 use crate::lint::{self, Template};
@@ -23,6 +24,7 @@ use crate::render::columns::COLUMNS;
 use crate::render::safe;
 use crate::sources::own::Own;
 use crate::sources::{Feed, known};
+use crate::text::counted;
 
 /// A value, and what is told about it.
 struct Value {
@@ -113,13 +115,9 @@ fn at_home(path: &OsStr) -> OsString {
     }
 }
 
-fn counted(count: usize) -> String {
-    if count == 1 { "1 idea".to_owned() } else { format!("{count} ideas") }
-}
-
 /// The values that ideas have, with their counts.
 fn of(dimension: Dimension) -> Vec<Value> {
-    let value = |Group { value, places }: Group| Value::new(value, counted(places.len()));
+    let value = |Group { value, places }: Group| Value::new(value, counted(places.len(), "idea"));
     dimension.groups(&catalog().ideas).into_iter().map(value).collect()
 }
 
@@ -130,7 +128,7 @@ pub(in crate::cli) fn skills() -> ArgValueCompleter {
         let rows = facets::skills(&ideas);
         let begins = |name: &str| name.get(..typed.len()).is_some_and(|start| start.eq_ignore_ascii_case(typed));
         if rows.iter().any(|row| begins(row.name)) {
-            return rows.into_iter().map(|row| Value::new(row.name, counted(row.count))).collect();
+            return rows.into_iter().map(|row| Value::new(row.name, counted(row.count, "idea"))).collect();
         }
         let known = Skills::get();
         let names = |skill: &'static str| known.names(skill).into_iter().map(move |name| Value::new(name, skill));
@@ -143,7 +141,7 @@ pub(in crate::cli) fn mentors() -> ArgValueCompleter {
     list(|said| {
         let ideas = catalog().ideas;
         let value = |row: facets::MentorRow| {
-            let about = format!("{}, {}", row.shown(), counted(row.count));
+            let about = format!("{}, {}", row.shown(), counted(row.count, "idea"));
             match (said.starts_with('@'), &row.github, &row.name) {
                 (true, Some(handle), _) | (false, Some(handle), None) => Some(Value::new(format!("@{handle}"), about)),
                 (false, _, Some(name)) => Some(Value::new(typed(name), about)),
@@ -163,7 +161,7 @@ pub(in crate::cli) fn projects() -> ArgValueCompleter {
             for Group { value, places } in dimension.groups(&ideas) {
                 let name = typed(&value);
                 if !values.iter().any(|known| known.name == name) {
-                    values.push(Value::new(name, format!("{value}, {}", counted(places.len()))));
+                    values.push(Value::new(name, format!("{value}, {}", counted(places.len(), "idea"))));
                 }
             }
         }
@@ -223,6 +221,18 @@ pub(in crate::cli) fn sources() -> ArgValueCompleter {
         let known = known::all().iter().filter(|known| !own.iter().any(|feed| feed.is_called(&known.name)));
         let value = |feed: &Feed| Value::new(&feed.name, feed.about.clone().unwrap_or_else(|| feed.place.to_string()));
         own.iter().chain(known).map(value).collect()
+    })
+}
+
+/// Names of sources that are the user's, or were: what there is to remove.
+pub(in crate::cli) fn own_sources() -> ArgValueCompleter {
+    one(|_| {
+        let own = Own::open().map(|own| own.feeds).unwrap_or_default();
+        let fetched = Store::open().ok().and_then(|store| store.manifests().ok()).unwrap_or_default();
+        let is_gone = |manifest: &Manifest| !own.iter().any(|feed| feed.is_called(&manifest.source));
+        let gone = fetched.into_iter().flatten().filter(is_gone);
+        let gone = gone.map(|manifest| Value::new(manifest.source, "none of your sources any more"));
+        own.iter().map(|feed| Value::new(&feed.name, feed.place.to_string())).chain(gone).collect()
     })
 }
 

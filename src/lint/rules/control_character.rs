@@ -112,10 +112,11 @@ fn next(text: &str, at: usize) -> Option<usize> {
 }
 
 /// True for the first byte of a character that may be out of place, and for few others.
+#[expect(clippy::needless_bitwise_bool, reason = "without branches a stride is looked at at once")]
 fn may_begin(byte: u8) -> bool {
-    let is_control = (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r');
+    let is_control = byte < b' ' && byte != b'\t' && byte != b'\n' && byte != b'\r';
     // DEL, C1, the Arabic mark, the general punctuation, the byte-order mark, and the tags.
-    is_control | (byte == 0x7f) | (byte == 0xc2) | (byte == 0xd8) | (byte == 0xe2) | (byte == 0xef) | (byte == 0xf3)
+    is_control || matches!(byte, 0x7f | 0xc2 | 0xd8 | 0xe2 | 0xef | 0xf3)
 }
 
 fn is_out_of_place(text: &str, at: usize, c: char) -> bool {
