@@ -1,6 +1,6 @@
 //! The LFX export, JSON with all programmes of a term: `schemas/lfx-export.toml` names its keys.
 //!
-//! It is read like any other data ([`super::record`]); these are the keys it is known by, and those it is written with.
+//! It is read like any other data; these are the keys it is known by, and those it is written with.
 
 use std::sync::LazyLock;
 
