@@ -8,12 +8,14 @@
 //! everybody will read it. Where a fact comes back otherwise (a description that looks like fields, a title that sounds like
 //! a label), another way of writing it is tried. What still differs in the end is a [`Loss`], and the caller says so.
 
+mod as_written;
 mod bullet;
 mod export;
 mod facts;
 mod form;
 mod idea_file;
 mod insert;
+mod keeper;
 mod markdown;
 mod page;
 mod record;
@@ -21,11 +23,11 @@ mod rewrite;
 mod values;
 mod way;
 
-use crate::idea::Idea;
+use crate::idea::{Idea, Program};
 use crate::labels::Kind;
 use crate::layout;
 use crate::lint::Template;
-use crate::lint::template::Form as Shape;
+use crate::lint::template::{Form as Shape, same};
 use crate::text::Source;
 
 pub use facts::{Fact, differences};
@@ -71,6 +73,15 @@ impl Target<'_> {
             Target::Template(template) => &template.name,
             Target::Export => EXPORT,
             Target::Json => JSON,
+        }
+    }
+
+    /// The programme that all pages of this target are of.
+    fn program(&self) -> Option<Program> {
+        match self {
+            Target::Template(Template { shape: Shape::Form, .. }) | Target::Export => Some(Program::Lfx),
+            Target::Template(template) => template.program.as_deref().map(Program::from_name),
+            Target::Json => None,
         }
     }
 
@@ -130,23 +141,42 @@ pub struct Written {
 
 /// How much of a page is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Extent {
+enum Extent<'a> {
     /// All of it.
     Page,
+    /// All of it, with one idea that is still to be filled in: what it does not say is as the template has it.
+    Draft,
     /// An entry with the heading of its project; what the idea does not say is as the template has it.
     Entry,
     /// The same below the headings of a page that exists; its own has this level.
     Within(u8),
-    /// An idea of such a page anew: only what it says.
-    Anew(u8),
+    /// An idea of such a page anew: only what it says, and some of it as it stood there.
+    Anew(u8, &'a [AsWritten]),
 }
 
-impl Extent {
+/// A value as it stood on a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct AsWritten {
+    /// What it says.
+    kind: Kind,
+    /// It began on the line of its label.
+    beside: bool,
+    /// Its Markdown.
+    markdown: String,
+}
+
+impl<'a> Extent<'a> {
+    /// The value of a kind as it stood there, if it is to be kept so.
+    fn as_written(self, kind: Kind) -> Option<&'a AsWritten> {
+        let Extent::Anew(_, kept) = self else { return None };
+        kept.iter().find(|kept| kept.kind == same(kind))
+    }
+
     /// The manner in which the plainest writing begins.
     fn manner(self) -> Manner {
         match self {
-            Extent::Entry | Extent::Within(_) => Manner::default().with(Way::Blank),
-            Extent::Page | Extent::Anew(_) => Manner::default(),
+            Extent::Draft | Extent::Entry | Extent::Within(_) => Manner::default().with(Way::Blank),
+            Extent::Page | Extent::Anew(..) => Manner::default(),
         }
     }
 }
@@ -156,12 +186,12 @@ pub fn write(ideas: &[&Idea], target: &Target<'_>) -> Written {
     write_at(ideas, target, Extent::Page)
 }
 
-/// Writes a new idea for a page of a template: what it does not say stands there as the template's placeholder.
-pub fn entry(idea: &Idea, template: &Template) -> Written {
-    write_at(&[idea], &Target::Template(template), Extent::Entry)
+/// Writes a new page of a template with a new idea: what it does not say stands there as the template's placeholder.
+pub fn draft(idea: &Idea, template: &Template) -> Written {
+    write_at(&[idea], &Target::Template(template), Extent::Draft)
 }
 
-fn write_at(ideas: &[&Idea], target: &Target<'_>, extent: Extent) -> Written {
+fn write_at(ideas: &[&Idea], target: &Target<'_>, extent: Extent<'_>) -> Written {
     let ideas = if target.holds_many() { ideas } else { &ideas[..ideas.len().min(1)] };
     let mut manners: Vec<Manner> = ideas
         .iter()
@@ -185,7 +215,7 @@ fn write_at(ideas: &[&Idea], target: &Target<'_>, extent: Extent) -> Written {
     Written { text, losses }
 }
 
-fn text_of(ideas: &[&Idea], target: &Target<'_>, manners: &[Manner], extent: Extent) -> String {
+fn text_of(ideas: &[&Idea], target: &Target<'_>, manners: &[Manner], extent: Extent<'_>) -> String {
     match target {
         Target::Json => record::json(ideas),
         Target::Export => export::write(ideas),
@@ -199,7 +229,7 @@ fn text_of(ideas: &[&Idea], target: &Target<'_>, manners: &[Manner], extent: Ext
 }
 
 /// How much of the ideas a text does not say.
-fn cost(ideas: &[&Idea], target: &Target<'_>, extent: Extent, text: &str) -> usize {
+fn cost(ideas: &[&Idea], target: &Target<'_>, extent: Extent<'_>, text: &str) -> usize {
     losses(ideas, target, extent, text)
         .iter()
         .filter(|loss| loss.has_place)
@@ -208,7 +238,7 @@ fn cost(ideas: &[&Idea], target: &Target<'_>, extent: Extent, text: &str) -> usi
 }
 
 /// What somebody who reads the text does not learn.
-fn losses(ideas: &[&Idea], target: &Target<'_>, extent: Extent, text: &str) -> Vec<Loss> {
+fn losses(ideas: &[&Idea], target: &Target<'_>, extent: Extent<'_>, text: &str) -> Vec<Loss> {
     let page = Source::new(format!("ideas.{}", target.extension()), text);
     let read = layout::read(&page).map(|reading| reading.ideas).unwrap_or_default();
     let implied = matches!(target, Target::Export | Target::Template(Template { shape: Shape::Form, .. }));
@@ -232,15 +262,16 @@ fn losses(ideas: &[&Idea], target: &Target<'_>, extent: Extent, text: &str) -> V
         };
         for (fact, gone) in differences(ideas[idea], found, implied) {
             // A page says these in its heading, once for all of its ideas: no entry does, and none of ideas that disagree.
-            let headed = is_page && matches!(fact, Fact::Organization | Fact::Program | Fact::Term);
+            let headed = is_page && fact.is_headed();
             let has_place = target.has_place(fact) && !headed;
             // A page of a programme says so even of ideas that did not.
-            if has_place || !gone.is_empty() {
+            let implied = fact == Fact::Program && gone.is_empty() && target.program().is_some();
+            if !implied {
                 losses.push(Loss { idea, fact, gone, has_place });
             }
         }
     }
-    if let (Extent::Entry | Extent::Within(_), Target::Template(template)) = (extent, target) {
+    if let (Extent::Draft | Extent::Entry | Extent::Within(_), Target::Template(template)) = (extent, target) {
         // A placeholder says more than the idea does, and may be one itself.
         losses.retain(|loss| loss.gone.iter().any(|value| !template.is_placeholder(value)));
     }

@@ -86,6 +86,11 @@ impl Fact {
         })
     }
 
+    /// True for what a page of many ideas says in its heading, once for all of them.
+    pub(super) fn is_headed(self) -> bool {
+        matches!(self, Fact::Organization | Fact::Program | Fact::Term)
+    }
+
     /// How bad it is to lose it. Rather one skill too many than a tag too few.
     pub(super) fn weight(self) -> usize {
         match self {
@@ -146,10 +151,10 @@ fn facts(idea: &Idea) -> Vec<(Fact, Vec<String>)> {
     ]
 }
 
+/// `Ada Brook | ada-b | `: what is not known stays empty, as no name is.
 fn person(mentor: &Mentor) -> String {
-    let part =
-        |fact: &Option<crate::text::Spanned<String>>| fact.as_ref().map_or_else(|| "-".to_owned(), |fact| fact.value.clone());
-    format!("{} | {} | {}", part(&mentor.name), part(&mentor.github), part(&mentor.email))
+    let parts = [&mentor.name, &mentor.github, &mentor.email];
+    parts.map(|part| part.as_ref().map_or("", |part| part.value.as_str())).join(" | ")
 }
 
 fn role(mentor: &Mentor) -> Option<String> {
