@@ -48,7 +48,7 @@ enum Left<'o> {
 struct Files<'o> {
     /// What stands for all of them.
     path: &'o Path,
-    files: vec::IntoIter<(PathBuf, Option<&'o Given>)>,
+    left: vec::IntoIter<(PathBuf, Option<&'o Given>)>,
     /// How many held nothing so far.
     silent: usize,
 }
@@ -127,13 +127,13 @@ impl Iterator for Parts<'_> {
 
 impl<'o> Left<'o> {
     fn files(path: &'o Path, files: Vec<(PathBuf, Option<&'o Given>)>) -> Self {
-        Left::Files(Files { path, files: files.into_iter(), silent: 0 })
+        Left::Files(Files { path, left: files.into_iter(), silent: 0 })
     }
 
     fn is_empty(&self) -> bool {
         match self {
             Left::Nothing => true,
-            Left::Files(files) => files.files.len() == 0,
+            Left::Files(files) => files.left.len() == 0,
             Left::Sources(_, sources) => sources.len() == 0,
         }
     }
@@ -152,7 +152,7 @@ impl Files<'_> {
     /// The next pages; with the last ones comes what there is to say about all.
     fn read(&mut self, seen: &Seen) -> Catalog {
         let mut part = Catalog::default();
-        let (files, given): (Vec<PathBuf>, Vec<Option<&Given>>) = self.files.by_ref().take(AT_ONCE).unzip();
+        let (files, given): (Vec<PathBuf>, Vec<Option<&Given>>) = self.left.by_ref().take(AT_ONCE).unzip();
         let mut pages = folder::read(&files);
         for (page, given) in pages.iter_mut().zip(given) {
             if let (Ok(reading), Some(given)) = (&mut page.reading, given) {
@@ -160,7 +160,7 @@ impl Files<'_> {
             }
         }
         self.silent += add_all(&mut part, pages, seen);
-        if self.files.len() == 0 && self.silent > 0 {
+        if self.left.len() == 0 && self.silent > 0 {
             let hold = if self.silent == 1 { "holds" } else { "hold" };
             let pages = counted(self.silent, "page");
             let message = format!("{pages} {hold} no idea; name a page with --catalog to learn why");
