@@ -23,14 +23,14 @@ mod rewrite;
 mod values;
 mod way;
 
-use crate::idea::{Idea, Program};
+use crate::idea::{Fact, Idea, Program};
 use crate::labels::Kind;
 use crate::layout;
 use crate::lint::Template;
 use crate::lint::template::{Form as Shape, same};
 use crate::text::Source;
 
-pub use facts::{Fact, differences};
+pub use facts::{Lost, differences};
 pub use insert::{InsertError, insert};
 pub use rewrite::{LeftAlone, Rewritten, rewrite};
 use way::{Manner, Way};
@@ -99,31 +99,31 @@ impl Target<'_> {
     }
 
     /// True if a page of this target has a place for a fact. Pages say organisation, programme and term in their heading.
-    fn has_place(&self, fact: Fact) -> bool {
+    fn has_place(&self, what: Lost) -> bool {
         match self {
             Target::Json => true,
-            Target::Export => fact != Fact::Program,
-            Target::Template(template) => match (template.shape, fact) {
-                (Shape::IdeaFile | Shape::Page, Fact::Role) | (Shape::IdeaFile | Shape::Form, Fact::Lfid) => {
+            Target::Export => what != Lost::Fact(Fact::Program),
+            Target::Template(template) => match (template.shape, what) {
+                (Shape::IdeaFile | Shape::Page, Lost::Role) | (Shape::IdeaFile | Shape::Form, Lost::Lfid) => {
                     template.field(Kind::Mentors).is_some()
                 }
-                (Shape::Page, Fact::Lfid) | (Shape::Form, Fact::Role | Fact::Program) => false,
-                (Shape::Page, Fact::Title | Fact::Term | Fact::Organization) => true,
-                (Shape::Page, Fact::Program) => template.program.is_none(),
-                (Shape::Page, Fact::Project) if template.project_level.is_some() => true,
-                (_, fact) => fact.kind().is_some_and(|kind| template.field(kind).is_some()),
+                (Shape::Page, Lost::Lfid) | (Shape::Form, Lost::Role | Lost::Fact(Fact::Program)) => false,
+                (Shape::Page, Lost::Fact(Fact::Title | Fact::Term | Fact::Organization)) => true,
+                (Shape::Page, Lost::Fact(Fact::Program)) => template.program.is_none(),
+                (Shape::Page, Lost::Fact(Fact::Project)) if template.project_level.is_some() => true,
+                (_, what) => what.kind().is_some_and(|kind| template.field(kind).is_some()),
             },
         }
     }
 }
 
-/// A fact of an idea that is not on the page that was written, or reads otherwise there.
+/// Something of an idea that is not on the page that was written, or reads otherwise there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Loss {
     /// The idea, by its place among those that were to be written.
     pub idea: usize,
-    /// The fact.
-    pub fact: Fact,
+    /// What of it.
+    pub what: Lost,
     /// What the idea says and the page does not; without a value, the page only says more.
     pub gone: Vec<String>,
     /// False if the target has no place for it.
@@ -233,7 +233,7 @@ fn cost(ideas: &[&Idea], target: &Target<'_>, extent: Extent<'_>, text: &str) ->
     losses(ideas, target, extent, text)
         .iter()
         .filter(|loss| loss.has_place)
-        .map(|loss| loss.fact.weight() * loss.gone.len().max(1))
+        .map(|loss| loss.what.weight() * loss.gone.len().max(1))
         .sum()
 }
 
@@ -257,17 +257,17 @@ fn losses(ideas: &[&Idea], target: &Target<'_>, extent: Extent<'_>, text: &str) 
         let found = found.and_then(|at| left.get_mut(at)?.take());
         let Some(found) = found else {
             let gone = vec![ideas[idea].title.value.clone()];
-            losses.push(Loss { idea, fact: Fact::Idea, gone, has_place: true });
+            losses.push(Loss { idea, what: Lost::Idea, gone, has_place: true });
             continue;
         };
-        for (fact, gone) in differences(ideas[idea], found, implied) {
+        for (what, gone) in differences(ideas[idea], found, implied) {
             // A page says these in its heading, once for all of its ideas: no entry does, and none of ideas that disagree.
-            let headed = is_page && fact.is_headed();
-            let has_place = target.has_place(fact) && !headed;
+            let headed = is_page && what.is_headed();
+            let has_place = target.has_place(what) && !headed;
             // A page of a programme says so even of ideas that did not.
-            let implied = fact == Fact::Program && gone.is_empty() && target.program().is_some();
+            let implied = what == Lost::Fact(Fact::Program) && gone.is_empty() && target.program().is_some();
             if !implied {
-                losses.push(Loss { idea, fact, gone, has_place });
+                losses.push(Loss { idea, what, gone, has_place });
             }
         }
     }

@@ -11,9 +11,9 @@ use std::fs;
 use std::ops::Range;
 use std::path::Path;
 
-use mentorship_ideas::author::{self, Fact, LeftAlone, Loss, Rewritten, Target, Written};
+use mentorship_ideas::author::{self, LeftAlone, Loss, Lost, Rewritten, Target, Written};
 use mentorship_ideas::catalog::Given;
-use mentorship_ideas::idea::Idea;
+use mentorship_ideas::idea::{Fact, Idea};
 use mentorship_ideas::layout;
 use mentorship_ideas::lint::Template;
 use mentorship_ideas::text::Source;
@@ -118,7 +118,7 @@ fn what_is_lost_is_said() {
     let ideas = read("soups.md", page);
     let target = Target::named("lfx-form").unwrap();
     let written = author::write(&[&ideas[0]], &target);
-    let lost: Vec<_> = written.losses.iter().map(|loss| (loss.fact.as_str(), loss.gone.join(", "), loss.has_place)).collect();
+    let lost: Vec<_> = written.losses.iter().map(|loss| (loss.what.as_str(), loss.gone.join(", "), loss.has_place)).collect();
     assert_eq!(lost, [("difficulty", "easy".to_owned(), false)]);
     assert!(author::write(&[&ideas[0]], &Target::named("gsoc").unwrap()).losses.is_empty());
 }
@@ -129,7 +129,7 @@ fn a_name_that_is_lost_is_said() {
     let idea = json!([{"title": "Taste soups", "skills": ["Go"], "mentors": [{"name": "-", "email": "ada@example.org"}]}]);
     let ideas = read("ideas.json", &idea.to_string());
     let written = author::write(&[&ideas[0]], &Target::named("lfx").unwrap());
-    let lost: Vec<_> = written.losses.iter().map(|loss| (loss.fact.as_str(), loss.gone.join(", "))).collect();
+    let lost: Vec<_> = written.losses.iter().map(|loss| (loss.what.as_str(), loss.gone.join(", "))).collect();
     assert_eq!(lost, [("mentors", "- |  | ada@example.org".to_owned())]);
 }
 
@@ -140,7 +140,7 @@ fn ideas_of_many_pages_lose_what_only_a_page_can_say() {
     let ideas = read("ideas.json", &json!([idea("Kitchen"), idea("Cellar")]).to_string());
     let ideas: Vec<&Idea> = ideas.iter().collect();
     let written = author::write(&ideas, &Target::named("lfx").unwrap());
-    let lost: Vec<_> = written.losses.iter().map(|loss| (loss.idea, loss.fact.as_str())).collect();
+    let lost: Vec<_> = written.losses.iter().map(|loss| (loss.idea, loss.what.as_str())).collect();
     assert_eq!(lost, [(0, "organization"), (1, "organization")]);
     assert!(author::write(&ideas[..1], &Target::named("lfx").unwrap()).losses.is_empty());
 }
@@ -181,7 +181,7 @@ fn a_template_of_ones_own_is_a_target() {
     let expected = "### Taste soups\n\n- Contacts:\n  - Ada Brook (@ada-b)\n- Component: Kitchen\n\
                     - Duration: 90 or 175 hours\n- Details: Salt.\n\n  Heat.\n";
     assert_eq!(written.text, expected);
-    let lost: Vec<_> = written.losses.iter().map(|loss| (loss.fact.as_str(), loss.has_place)).collect();
+    let lost: Vec<_> = written.losses.iter().map(|loss| (loss.what.as_str(), loss.has_place)).collect();
     assert_eq!(lost, [("skills", false), ("tags", false)]);
 }
 
@@ -220,12 +220,12 @@ proptest! {
 
 /// The facts that are told as lost, by the key of our JSON that holds them.
 fn told(losses: &[Loss], idea: usize) -> BTreeSet<&'static str> {
-    let key = |fact: Fact| match fact {
-        Fact::Lfid | Fact::Role | Fact::Mentors => "mentors",
-        Fact::Upstream => "upstream",
+    let key = |what: Lost| match what {
+        Lost::Lfid | Lost::Role | Lost::Fact(Fact::Mentors) => "mentors",
+        Lost::Fact(Fact::Upstream) => "upstream",
         other => other.as_str(),
     };
-    losses.iter().filter(|loss| loss.idea == idea).map(|loss| key(loss.fact)).collect()
+    losses.iter().filter(|loss| loss.idea == idea).map(|loss| key(loss.what)).collect()
 }
 
 /// What is not the same and is not told, if there is something: of ideas that may say anything.

@@ -1,7 +1,7 @@
 //! A new idea on a page that exists: below its project, behind the ideas that are there.
 
 use super::rewrite::as_lines_of;
-use super::{Extent, Fact, Target, Written, differences, write_at};
+use super::{Extent, Lost, Target, Written, differences, write_at};
 use crate::idea::Idea;
 use crate::layout::{self, Heading, Holds, Tree};
 use crate::lint::Template;
@@ -79,8 +79,8 @@ pub fn insert(source: &Source, idea: &Idea, template: &Template) -> Result<Writt
         return Err(InsertError::Disturbs);
     }
     // What an entry cannot say, the page may: whose it is, and of which term.
-    let missing: Vec<Fact> = differences(idea, &new, false).into_iter().map(|(fact, _)| fact).collect();
+    let missing: Vec<Lost> = differences(idea, &new, false).into_iter().map(|(what, _)| what).collect();
     let mut losses = written.losses;
-    losses.retain(|loss| !loss.fact.is_headed() || missing.contains(&loss.fact));
+    losses.retain(|loss| !loss.what.is_headed() || missing.contains(&loss.what));
     Ok(Written { text, losses })
 }

@@ -191,8 +191,8 @@ fn anew(
     kept.extend(stated.heading(&tree.outline));
     let written = write_at(&[&idea], &target, Extent::Anew(level, &kept));
     // What the page says elsewhere is compared in the end.
-    if let Some(loss) = written.losses.iter().find(|loss| !(loss.gone.is_empty() && loss.fact.is_headed())) {
-        return Err(loses(format!("the {}", loss.fact.as_str())));
+    if let Some(loss) = written.losses.iter().find(|loss| !(loss.gone.is_empty() && loss.what.is_headed())) {
+        return Err(loses(format!("the {}", loss.what.as_str())));
     }
     if written.text.contains(TEXT_BEGINS) && !source.slice(stretch).contains(TEXT_BEGINS) {
         return Err(LeftAlone::LooksLikeFields(title()));

@@ -9,9 +9,10 @@ use anyhow::{Context, bail};
 use clap::ValueHint;
 use clap::builder::{OsStringValueParser, TypedValueParser as _};
 
-use crate::author::{self, Fact, Loss, Target, Written};
+use crate::author::{self, Loss, Lost, Target, Written};
 use crate::catalog::{Catalog, Level, Origin};
 use crate::config;
+use crate::idea::Fact;
 use crate::idea::Idea;
 use crate::lint::Template;
 use crate::storage;
@@ -220,9 +221,10 @@ pub(super) fn told(losses: &[Loss], name: &str) -> String {
     /// What is short enough is named.
     const SHORT: usize = 60;
     // Tags follow from the skills.
-    let has_skills = |loss: &&Loss| loss.fact != Fact::Tags || losses.iter().all(|other| other.fact != Fact::Skills);
+    let (tags, skills) = (Lost::Fact(Fact::Tags), Lost::Fact(Fact::Skills));
+    let has_skills = |loss: &&Loss| loss.what != tags || losses.iter().all(|other| other.what != skills);
     let shown = |loss: &&Loss| {
-        let (fact, values) = (loss.fact.as_str(), loss.gone.join(", "));
+        let (fact, values) = (loss.what.as_str(), loss.gone.join(", "));
         match loss.gone.len() {
             0 => format!("the {fact}"),
             _ if values.len() <= SHORT && !values.contains('\n') => format!("the {fact} ({values})"),

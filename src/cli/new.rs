@@ -30,7 +30,7 @@ Examples:
   ideas new --template lfx --project Kitchen --output project_ideas.md
                                                  below its project, on a page that is there
   ideas new --template idea --title 'Taste soups' --skill Go --skill gRPC \\
-    --mentor 'Ada Brook (@ada-b, ada@example.org)' --output ideas/taste-soups.md
+    --mentor 'Ada Brook (@ada-b, ada@example.org)' --output taste-soups.md
   ideas validate project_ideas.md                what is still to be filled in";
 
 /// What `ideas new` takes.

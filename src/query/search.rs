@@ -23,9 +23,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::fact::Fact;
 use super::words::{fold, words};
 use super::{Nearest, QueryError};
+use crate::idea::Fact;
 use crate::idea::{Idea, link};
 use field::Amounts;
 pub use index::Index;

@@ -7,12 +7,12 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::super::fact::Fact;
 use super::super::words::words;
 use super::field::Amounts;
 use super::passage::{Passage, passages};
 use super::spelling::{Misspelt, forms, stem};
 use super::{Asked, Index};
+use crate::idea::Fact;
 use crate::idea::skill::Skills;
 use crate::prose::Prose;
 use crate::text::Span;
