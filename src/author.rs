@@ -8,12 +8,14 @@
 //! everybody will read it. Where a fact comes back otherwise (a description that looks like fields, a title that sounds like
 //! a label), another way of writing it is tried. What still differs in the end is a [`Loss`], and the caller says so.
 
+mod as_written;
 mod bullet;
 mod export;
 mod facts;
 mod form;
 mod idea_file;
 mod insert;
+mod keeper;
 mod markdown;
 mod page;
 mod record;
@@ -21,14 +23,14 @@ mod rewrite;
 mod values;
 mod way;
 
-use crate::idea::Idea;
+use crate::idea::{Fact, Idea, Program};
 use crate::labels::Kind;
 use crate::layout;
 use crate::lint::Template;
-use crate::lint::template::Form as Shape;
+use crate::lint::template::{Form as Shape, same};
 use crate::text::Source;
 
-pub use facts::{Fact, differences};
+pub use facts::{Lost, differences};
 pub use insert::{InsertError, insert};
 pub use rewrite::{LeftAlone, Rewritten, rewrite};
 use way::{Manner, Way};
@@ -74,6 +76,15 @@ impl Target<'_> {
         }
     }
 
+    /// The programme that all pages of this target are of.
+    fn program(&self) -> Option<Program> {
+        match self {
+            Target::Template(Template { shape: Shape::Form, .. }) | Target::Export => Some(Program::Lfx),
+            Target::Template(template) => template.program.as_deref().map(Program::from_name),
+            Target::Json => None,
+        }
+    }
+
     /// False where a page is one idea: an idea file, the form.
     pub fn holds_many(&self) -> bool {
         !matches!(self, Target::Template(template) if template.shape != Shape::Page)
@@ -88,31 +99,31 @@ impl Target<'_> {
     }
 
     /// True if a page of this target has a place for a fact. Pages say organisation, programme and term in their heading.
-    fn has_place(&self, fact: Fact) -> bool {
+    fn has_place(&self, what: Lost) -> bool {
         match self {
             Target::Json => true,
-            Target::Export => fact != Fact::Program,
-            Target::Template(template) => match (template.shape, fact) {
-                (Shape::IdeaFile | Shape::Page, Fact::Role) | (Shape::IdeaFile | Shape::Form, Fact::Lfid) => {
+            Target::Export => what != Lost::Fact(Fact::Program),
+            Target::Template(template) => match (template.shape, what) {
+                (Shape::IdeaFile | Shape::Page, Lost::Role) | (Shape::IdeaFile | Shape::Form, Lost::Lfid) => {
                     template.field(Kind::Mentors).is_some()
                 }
-                (Shape::Page, Fact::Lfid) | (Shape::Form, Fact::Role | Fact::Program) => false,
-                (Shape::Page, Fact::Title | Fact::Term | Fact::Organization) => true,
-                (Shape::Page, Fact::Program) => template.program.is_none(),
-                (Shape::Page, Fact::Project) if template.project_level.is_some() => true,
-                (_, fact) => fact.kind().is_some_and(|kind| template.field(kind).is_some()),
+                (Shape::Page, Lost::Lfid) | (Shape::Form, Lost::Role | Lost::Fact(Fact::Program)) => false,
+                (Shape::Page, Lost::Fact(Fact::Title | Fact::Term | Fact::Organization)) => true,
+                (Shape::Page, Lost::Fact(Fact::Program)) => template.program.is_none(),
+                (Shape::Page, Lost::Fact(Fact::Project)) if template.project_level.is_some() => true,
+                (_, what) => what.kind().is_some_and(|kind| template.field(kind).is_some()),
             },
         }
     }
 }
 
-/// A fact of an idea that is not on the page that was written, or reads otherwise there.
+/// Something of an idea that is not on the page that was written, or reads otherwise there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Loss {
     /// The idea, by its place among those that were to be written.
     pub idea: usize,
-    /// The fact.
-    pub fact: Fact,
+    /// What of it.
+    pub what: Lost,
     /// What the idea says and the page does not; without a value, the page only says more.
     pub gone: Vec<String>,
     /// False if the target has no place for it.
@@ -130,23 +141,42 @@ pub struct Written {
 
 /// How much of a page is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Extent {
+enum Extent<'a> {
     /// All of it.
     Page,
+    /// All of it, with one idea that is still to be filled in: what it does not say is as the template has it.
+    Draft,
     /// An entry with the heading of its project; what the idea does not say is as the template has it.
     Entry,
     /// The same below the headings of a page that exists; its own has this level.
     Within(u8),
-    /// An idea of such a page anew: only what it says.
-    Anew(u8),
+    /// An idea of such a page anew: only what it says, and some of it as it stood there.
+    Anew(u8, &'a [AsWritten]),
 }
 
-impl Extent {
+/// A value as it stood on a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct AsWritten {
+    /// What it says.
+    kind: Kind,
+    /// It began on the line of its label.
+    beside: bool,
+    /// Its Markdown.
+    markdown: String,
+}
+
+impl<'a> Extent<'a> {
+    /// The value of a kind as it stood there, if it is to be kept so.
+    fn as_written(self, kind: Kind) -> Option<&'a AsWritten> {
+        let Extent::Anew(_, kept) = self else { return None };
+        kept.iter().find(|kept| kept.kind == same(kind))
+    }
+
     /// The manner in which the plainest writing begins.
     fn manner(self) -> Manner {
         match self {
-            Extent::Entry | Extent::Within(_) => Manner::default().with(Way::Blank),
-            Extent::Page | Extent::Anew(_) => Manner::default(),
+            Extent::Draft | Extent::Entry | Extent::Within(_) => Manner::default().with(Way::Blank),
+            Extent::Page | Extent::Anew(..) => Manner::default(),
         }
     }
 }
@@ -156,12 +186,12 @@ pub fn write(ideas: &[&Idea], target: &Target<'_>) -> Written {
     write_at(ideas, target, Extent::Page)
 }
 
-/// Writes a new idea for a page of a template: what it does not say stands there as the template's placeholder.
-pub fn entry(idea: &Idea, template: &Template) -> Written {
-    write_at(&[idea], &Target::Template(template), Extent::Entry)
+/// Writes a new page of a template with a new idea: what it does not say stands there as the template's placeholder.
+pub fn draft(idea: &Idea, template: &Template) -> Written {
+    write_at(&[idea], &Target::Template(template), Extent::Draft)
 }
 
-fn write_at(ideas: &[&Idea], target: &Target<'_>, extent: Extent) -> Written {
+fn write_at(ideas: &[&Idea], target: &Target<'_>, extent: Extent<'_>) -> Written {
     let ideas = if target.holds_many() { ideas } else { &ideas[..ideas.len().min(1)] };
     let mut manners: Vec<Manner> = ideas
         .iter()
@@ -185,7 +215,7 @@ fn write_at(ideas: &[&Idea], target: &Target<'_>, extent: Extent) -> Written {
     Written { text, losses }
 }
 
-fn text_of(ideas: &[&Idea], target: &Target<'_>, manners: &[Manner], extent: Extent) -> String {
+fn text_of(ideas: &[&Idea], target: &Target<'_>, manners: &[Manner], extent: Extent<'_>) -> String {
     match target {
         Target::Json => record::json(ideas),
         Target::Export => export::write(ideas),
@@ -199,16 +229,16 @@ fn text_of(ideas: &[&Idea], target: &Target<'_>, manners: &[Manner], extent: Ext
 }
 
 /// How much of the ideas a text does not say.
-fn cost(ideas: &[&Idea], target: &Target<'_>, extent: Extent, text: &str) -> usize {
+fn cost(ideas: &[&Idea], target: &Target<'_>, extent: Extent<'_>, text: &str) -> usize {
     losses(ideas, target, extent, text)
         .iter()
         .filter(|loss| loss.has_place)
-        .map(|loss| loss.fact.weight() * loss.gone.len().max(1))
+        .map(|loss| loss.what.weight() * loss.gone.len().max(1))
         .sum()
 }
 
 /// What somebody who reads the text does not learn.
-fn losses(ideas: &[&Idea], target: &Target<'_>, extent: Extent, text: &str) -> Vec<Loss> {
+fn losses(ideas: &[&Idea], target: &Target<'_>, extent: Extent<'_>, text: &str) -> Vec<Loss> {
     let page = Source::new(format!("ideas.{}", target.extension()), text);
     let read = layout::read(&page).map(|reading| reading.ideas).unwrap_or_default();
     let implied = matches!(target, Target::Export | Target::Template(Template { shape: Shape::Form, .. }));
@@ -227,20 +257,21 @@ fn losses(ideas: &[&Idea], target: &Target<'_>, extent: Extent, text: &str) -> V
         let found = found.and_then(|at| left.get_mut(at)?.take());
         let Some(found) = found else {
             let gone = vec![ideas[idea].title.value.clone()];
-            losses.push(Loss { idea, fact: Fact::Idea, gone, has_place: true });
+            losses.push(Loss { idea, what: Lost::Idea, gone, has_place: true });
             continue;
         };
-        for (fact, gone) in differences(ideas[idea], found, implied) {
+        for (what, gone) in differences(ideas[idea], found, implied) {
             // A page says these in its heading, once for all of its ideas: no entry does, and none of ideas that disagree.
-            let headed = is_page && matches!(fact, Fact::Organization | Fact::Program | Fact::Term);
-            let has_place = target.has_place(fact) && !headed;
+            let headed = is_page && what.is_headed();
+            let has_place = target.has_place(what) && !headed;
             // A page of a programme says so even of ideas that did not.
-            if has_place || !gone.is_empty() {
-                losses.push(Loss { idea, fact, gone, has_place });
+            let implied = what == Lost::Fact(Fact::Program) && gone.is_empty() && target.program().is_some();
+            if !implied {
+                losses.push(Loss { idea, what, gone, has_place });
             }
         }
     }
-    if let (Extent::Entry | Extent::Within(_), Target::Template(template)) = (extent, target) {
+    if let (Extent::Draft | Extent::Entry | Extent::Within(_), Target::Template(template)) = (extent, target) {
         // A placeholder says more than the idea does, and may be one itself.
         losses.retain(|loss| loss.gone.iter().any(|value| !template.is_placeholder(value)));
     }

@@ -235,8 +235,8 @@ fn no_template(name: &str) -> String {
 fn no_such<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str>) -> String {
     let known: Vec<&str> = known.collect();
     let all = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    let meant = nearest(name, known).map(|known| format!("did you mean `{known}`? ")).unwrap_or_default();
-    format!("there is no {what} `{name}`; {meant}There are {all}, and any TOML file such as `templates/ours.toml`")
+    let there = nearest(name, known).map_or("there".to_owned(), |known| format!("did you mean `{known}`? There"));
+    format!("there is no {what} `{name}`; {there} are {all}, and any TOML file such as `templates/ours.toml`")
 }
 
 /// What a group of pages means.

@@ -4,6 +4,7 @@
 //! says how their text is read.
 
 pub mod difficulty;
+pub mod fact;
 pub mod link;
 pub mod mentor;
 pub mod program;
@@ -15,6 +16,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use difficulty::Difficulty;
+pub use fact::Fact;
 pub use mentor::{Mentor, Role};
 pub use program::Program;
 pub use term::Term;

@@ -6,6 +6,7 @@
 
 mod description;
 mod draft;
+pub mod export;
 pub mod form;
 mod headings;
 mod index;
@@ -17,6 +18,7 @@ mod record;
 mod table;
 mod title;
 
+pub use description::markdown;
 pub use draft::{Draft, Fact};
 pub use headings::{BOLD, Heading, Holds};
 pub use nothing::WANTED;

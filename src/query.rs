@@ -11,7 +11,6 @@ use std::fmt;
 use crate::idea::Idea;
 
 pub mod facets;
-pub mod fact;
 pub mod filter;
 pub mod fit;
 pub mod range;
@@ -232,7 +231,7 @@ impl fmt::Display for DidYouMean<'_> {
 pub(crate) mod tests {
     use super::*;
     use crate::idea::skill::Skills;
-    use crate::idea::{Difficulty, Mentor, Program, Term, slug};
+    use crate::idea::{Difficulty, Fact, Mentor, Program, Term, slug};
     use crate::prose::Prose;
     use crate::text::{Span, Spanned};
 
@@ -451,10 +450,10 @@ pub(crate) mod tests {
             ],
         );
         let bare = idea("x", &[]);
-        for fact in fact::Fact::ALL {
+        for fact in Fact::ALL {
             let name = fact.as_str();
             assert!(query(Filter::Has, name).matches(&full) && !query(Filter::Missing, name).matches(&full), "{name}");
-            let always = fact == fact::Fact::Title;
+            let always = fact == Fact::Title;
             assert!(
                 query(Filter::Has, name).matches(&bare) == always && query(Filter::Missing, name).matches(&bare) != always,
                 "{name}"

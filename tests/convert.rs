@@ -8,14 +8,16 @@ mod corpus_folder;
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::ops::Range;
 use std::path::Path;
 
-use mentorship_ideas::author::{self, LeftAlone, Rewritten, Target};
+use mentorship_ideas::author::{self, LeftAlone, Loss, Lost, Rewritten, Target, Written};
 use mentorship_ideas::catalog::Given;
-use mentorship_ideas::idea::Idea;
+use mentorship_ideas::idea::{Fact, Idea};
 use mentorship_ideas::layout;
 use mentorship_ideas::lint::Template;
 use mentorship_ideas::text::Source;
+use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use proptest::test_runner::RngSeed;
@@ -116,9 +118,19 @@ fn what_is_lost_is_said() {
     let ideas = read("soups.md", page);
     let target = Target::named("lfx-form").unwrap();
     let written = author::write(&[&ideas[0]], &target);
-    let lost: Vec<_> = written.losses.iter().map(|loss| (loss.fact.as_str(), loss.gone.join(", "), loss.has_place)).collect();
+    let lost: Vec<_> = written.losses.iter().map(|loss| (loss.what.as_str(), loss.gone.join(", "), loss.has_place)).collect();
     assert_eq!(lost, [("difficulty", "easy".to_owned(), false)]);
     assert!(author::write(&[&ideas[0]], &Target::named("gsoc").unwrap()).losses.is_empty());
+}
+
+/// A name that is nothing but a sign is a name, too.
+#[test]
+fn a_name_that_is_lost_is_said() {
+    let idea = json!([{"title": "Taste soups", "skills": ["Go"], "mentors": [{"name": "-", "email": "ada@example.org"}]}]);
+    let ideas = read("ideas.json", &idea.to_string());
+    let written = author::write(&[&ideas[0]], &Target::named("lfx").unwrap());
+    let lost: Vec<_> = written.losses.iter().map(|loss| (loss.what.as_str(), loss.gone.join(", "))).collect();
+    assert_eq!(lost, [("mentors", "- |  | ada@example.org".to_owned())]);
 }
 
 /// Ideas of one page agree on whose they are and when; if they do not, a page of many ideas cannot say it.
@@ -128,12 +140,22 @@ fn ideas_of_many_pages_lose_what_only_a_page_can_say() {
     let ideas = read("ideas.json", &json!([idea("Kitchen"), idea("Cellar")]).to_string());
     let ideas: Vec<&Idea> = ideas.iter().collect();
     let written = author::write(&ideas, &Target::named("lfx").unwrap());
-    let lost: Vec<_> = written.losses.iter().map(|loss| (loss.idea, loss.fact.as_str())).collect();
+    let lost: Vec<_> = written.losses.iter().map(|loss| (loss.idea, loss.what.as_str())).collect();
     assert_eq!(lost, [(0, "organization"), (1, "organization")]);
     assert!(author::write(&ideas[..1], &Target::named("lfx").unwrap()).losses.is_empty());
 }
 
 /// Labels, levels and order are the template's, whosever it is.
+/// Neither a label for the title nor a mark around the text would do alone.
+#[test]
+fn a_title_and_a_text_that_look_like_fields_are_kept() {
+    let text = "Skills: patience\nDifficulty: hard\n\n**Mentors:** Ada Brook, @nobody\n\n# Background";
+    let idea = json!([{"title": "Website", "description": text, "skills": ["You have written some Go, and read more of it."],
+        "mentors": [{"github": "cy-marsh"}], "program": "lfx"}]);
+    let ideas = read("ideas.json", &idea.to_string());
+    assert_eq!(difference(&ideas, "lfx"), None);
+}
+
 #[test]
 fn a_template_of_ones_own_is_a_target() {
     let own = r#"
@@ -159,7 +181,7 @@ fn a_template_of_ones_own_is_a_target() {
     let expected = "### Taste soups\n\n- Contacts:\n  - Ada Brook (@ada-b)\n- Component: Kitchen\n\
                     - Duration: 90 or 175 hours\n- Details: Salt.\n\n  Heat.\n";
     assert_eq!(written.text, expected);
-    let lost: Vec<_> = written.losses.iter().map(|loss| (loss.fact.as_str(), loss.has_place)).collect();
+    let lost: Vec<_> = written.losses.iter().map(|loss| (loss.what.as_str(), loss.has_place)).collect();
     assert_eq!(lost, [("skills", false), ("tags", false)]);
 }
 
@@ -196,10 +218,201 @@ proptest! {
     }
 }
 
+/// The facts that are told as lost, by the key of our JSON that holds them.
+fn told(losses: &[Loss], idea: usize) -> BTreeSet<&'static str> {
+    let key = |what: Lost| match what {
+        Lost::Lfid | Lost::Role | Lost::Fact(Fact::Mentors) => "mentors",
+        Lost::Fact(Fact::Upstream) => "upstream",
+        other => other.as_str(),
+    };
+    losses.iter().filter(|loss| loss.idea == idea).map(|loss| key(loss.what)).collect()
+}
+
+/// What is not the same and is not told, if there is something: of ideas that may say anything.
+fn untold(ideas: &[Idea], target: &Target<'_>) -> Option<String> {
+    let path = format!("ideas.{}", target.extension());
+    let pages: Vec<Vec<&Idea>> =
+        if target.holds_many() { vec![ideas.iter().collect()] } else { ideas.iter().map(|idea| vec![idea]).collect() };
+    for ideas in pages {
+        let Written { text, losses } = author::write(&ideas, target);
+        let back = read(&path, &text);
+        // On the form and in the export, whoever is primary comes first.
+        let facts = |idea: &Idea| {
+            let mut facts = facts(idea, &["lfid", "role"]);
+            if let (Some(Value::Array(mentors)), "lfx-form" | "lfx-export") = (facts.get_mut("mentors"), target.name()) {
+                mentors.sort_by_key(ToString::to_string);
+            }
+            facts
+        };
+        let mut left: Vec<_> = back.iter().map(facts).collect();
+        // Those that keep their titles first: what is left then are the others.
+        let mut wanted: Vec<_> = ideas.iter().enumerate().map(|(at, idea)| (told(&losses, at), facts(idea))).collect();
+        wanted.sort_by_key(|(told, _)| told.contains("title"));
+        for (told, was) in wanted {
+            if told.contains("idea") {
+                continue;
+            }
+            // Of one that reads otherwise, the order says which it is.
+            let is_it = |is: &Map<String, Value>| {
+                is["title"] == was["title"] && (told.contains("project") || is["project"] == was["project"])
+            };
+            let found = left.iter().position(is_it).or_else(|| (told.contains("title") && !left.is_empty()).then_some(0));
+            let Some(found) = found else { return Some(format!("{}: {was:?} is gone; told: {told:?}\n{text}", target.name())) };
+            let is = left.remove(found);
+            for (fact, value) in &was {
+                // A page of a programme says so of every idea.
+                let implied = fact == "program" && value.is_null();
+                if is[fact] != *value && !implied && !told.contains(fact.as_str()) {
+                    return Some(format!("{}: {fact}\nwas {value}\nis  {}\n{text}", target.name(), is[fact]));
+                }
+            }
+        }
+        if !left.is_empty() && losses.is_empty() {
+            return Some(format!("{}: {left:?} was invented\n{text}", target.name()));
+        }
+    }
+    None
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn what_differs_is_told(ideas in mean_ideas(), target in select(NO_PLACE.map(|(name, _)| name).to_vec())) {
+        let mut ideas = read("ideas.json", &ideas.to_string());
+        let mut titles = BTreeSet::new();
+        ideas.retain(|idea| titles.insert(idea.title.value.to_lowercase()));
+        if let Some(untold) = untold(&ideas, &Target::named(target).unwrap()) {
+            return Err(TestCaseError::fail(untold));
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: config().cases.div_ceil(3), ..config() })] // each case writes a page many times
+
+    /// A page that was written anew is as it would be written; and what it says, it said before.
+    #[test]
+    fn formatting_again_changes_nothing(ideas in mean_ideas(), target in select(vec!["idea", "lfx", "gsoc", "lfx-export", "lfx-form"])) {
+        let ideas = read("ideas.json", &ideas.to_string());
+        let target = Target::named(target).unwrap();
+        let ideas: Vec<&Idea> = ideas.iter().collect();
+        let page = author::write(&ideas, &target).text.replace("\n- ", "\n* ").replace("Description:", "**Details**:");
+        let path = format!("page.{}", target.extension());
+        let Ok(once) = author::rewrite(&Source::new(&path, page.as_str()), None, &Given::default()) else { return Ok(()) };
+        let all = |text: &str| read(&path, text).iter().map(|idea| facts(idea, &[])).collect::<Vec<_>>();
+        prop_assert_eq!(all(&once.text), all(&page), "{}", page);
+        let twice = author::rewrite(&Source::new(&path, once.text.as_str()), None, &Given::default());
+        prop_assert_eq!(twice.map(|twice| twice.text), Ok(once.text));
+    }
+}
+
+/// Ideas that nobody means well with.
+fn mean_ideas() -> impl Strategy<Value = Value> {
+    vec(mean_idea(), 1..4).prop_map(|ideas| json!(ideas))
+}
+
+fn mean_idea() -> impl Strategy<Value = Value> {
+    let name = prop_oneof![
+        select(vec!["Ada Brook", "Bo Reed-Élan", "Cy O'Marsh", "D. E. 文字", "Eve (she)", "Fay, Jr."]).prop_map(str::to_owned),
+        line(1..4)
+    ];
+    let maybe = |values: Vec<&'static str>| proptest::option::of(select(values));
+    let mentor = (
+        proptest::option::of(name),
+        maybe(vec!["ada-b", "bo", "C0"]),
+        maybe(vec!["ada@example.org", "b.o_r+x@mail.example.org"]),
+        maybe(vec!["adab", "bo.r"]),
+        maybe(vec!["primary", "co-mentor"]),
+    );
+    let mentor = mentor.prop_map(
+        |(name, github, email, lfid, role)| json!({"name": name, "github": github, "email": email, "lfid": lfid, "role": role}),
+    );
+    let page =
+        (maybe(vec!["Tidepool", "A: B | C", "GSoC"]), maybe(vec!["2025", "2026-3"]), maybe(vec!["gsoc", "lfx", "outreachy"]));
+    let urls = vec![
+        "https://example.org/a_b_c/issues/1",
+        "https://example.org/__x__?y=*z*",
+        "https://example.org/p(q)/#r",
+        "https://example.org/%20,b;c",
+        "kitchen/soup#12",
+        "https://example.net/é|ü",
+    ];
+    let facts = (
+        vec(mentor, 0..4),
+        subsequence(vec!["easy", "medium", "hard"], 0..3),
+        subsequence(vec![40, 90, 120, 175, 350, 1500], 0..4),
+        subsequence(urls.clone(), 0..4),
+        subsequence(urls, 0..4),
+    );
+    (line(1..5), proptest::option::of(line(1..3)), page, lines(1..14), (vec(line(1..5), 0..4), vec(line(1..5), 0..4)), facts)
+        .prop_map(
+            |(
+                title,
+                project,
+                (organization, term, program),
+                description,
+                (outcomes, skills),
+                (mentors, difficulty, hours, upstream, links),
+            )| {
+                json!({
+                    "title": title, "project": project, "organization": organization, "term": term, "program": program,
+                    "description": description, "outcomes": outcomes, "skills": skills, "tags": ["rest", "go"],
+                    "mentors": mentors, "difficulty": difficulty, "hours": hours, "upstream": upstream, "links": links,
+                })
+            },
+        )
+}
+
+/// Text on a line, of pieces that mean something to Markdown, YAML, JSON, HTML or us.
+fn line(pieces: Range<usize>) -> impl Strategy<Value = String> {
+    vec(piece(), pieces).prop_map(|pieces| pieces.concat())
+}
+
+/// The same on several lines.
+fn lines(pieces: Range<usize>) -> impl Strategy<Value = String> {
+    let end = select(vec![
+        "\n",
+        "\n\n",
+        "\r\n",
+        "\r\n\r\n",
+        "\n  ",
+        "\n    ",
+        "\n\t",
+        "\n```\n",
+        "\n~~~ yaml\n",
+        "\n- ",
+        "\n  - ",
+        "\n1. ",
+        "\n# ",
+        "\n#### ",
+        "\n> ",
+        "\n| ",
+        "\n---\n",
+        "\n===\n",
+    ]);
+    vec(prop_oneof![2 => piece(), 1 => end], pieces).prop_map(|pieces| pieces.concat())
+}
+
+fn piece() -> impl Strategy<Value = &'static str> {
+    prop_oneof![
+        3 => select(vec!["taste", "a soup", "Go", "Kubernetes", "the rest", "and", " ", " ", "文字", "Ünïcödé", "x", "12", "C++", "C#"]),
+        2 => select(vec![
+            "|", ":", ": ", "\\", "`", "``", "*", "**", "_", "~~", "#", " # ", "- ", "+ ", "1. ", "> ", "<", ">", "<b>", "</b>", "<br>", "&amp;", "&", "[", "]", "](", "[a](b)",
+            "![i](j.png)", "(", ")", "{", "}", "{{x}}", "\"", "'", ",", ", ", ";", ".", "?", "!", "%", "$", "@", "=", "^", "~", "\t", "\u{a0}", "\u{200b}", "\u{202e}",
+            "\u{feff}", "é\u{301}", "\u{1f3f3}", "---", "***", "...", "[x] ", "[ ] ", "<!--", "-->", "<details>", "</div>", "<https://example.org>",
+        ]),
+        1 => select(vec![
+            "Mentors:", "**Skills**: ", "Difficulty: hard", "350 hours", "Title: ", "TBD", "TODO", "N/A", "@ada-b", "ada@example.org", "https://example.org/x",
+            "kitchen/soup#7", "Project", "Description", "GSoC 2026", "ideas-text", "null", "true", "~", "yes", "0x1F", "2026-01-01", "1e3", "Template",
+        ]),
+    ]
+}
+
 /// Ideas of one page as our JSON, with text that is anything but harmless.
 fn ideas() -> impl Strategy<Value = Value> {
     let page = (select(vec![None, Some("Tidepool")]), select(vec![None, Some("2025"), Some("2026-3")]));
-    (page, proptest::collection::vec(idea(), 1..5)).prop_map(|((organization, term), ideas)| {
+    (page, vec(idea(), 1..5)).prop_map(|((organization, term), ideas)| {
         let mut titles = BTreeSet::new();
         let ideas: Vec<Value> = ideas
             .into_iter()
@@ -290,7 +503,7 @@ fn text() -> impl Strategy<Value = String> {
         "See [the docs](https://example.org/docs) and <https://example.net/x>.",
         "Labels\\: escaped \\* and &amp; entities",
     ]);
-    proptest::collection::vec(block, 1..5).prop_map(|blocks| blocks.join("\n\n"))
+    vec(block, 1..5).prop_map(|blocks| blocks.join("\n\n"))
 }
 
 #[test]
@@ -412,8 +625,8 @@ fn what_would_lose_something_is_left_alone() {
     for (more, what) in [
         ("- Dress code: apron\n", "3 words (apron, code, dress)"),
         ("<!-- ask Bo -->\n", "2 words (ask, bo)"),
-        ("- Expected Outcome: `salt` and [pepper](https://example.org/pepper)\n", "the address https://example.org/pepper"),
-        ("- Expected Outcome: `salt`\n", "what is marked as code"),
+        // Two values have no one way in which they were written.
+        ("- Difficulty: hard\n- Difficulty: hard?\n", "the sign `?` in `Difficulty`"),
         ("- Expected Outcome: ![a spoon](spoon.png)\n", "3 words (a, png, spoon)"),
     ] {
         let left = author::rewrite(&Source::new("lfx.md", page(more)), None, &Given::default()).unwrap().left_alone;
@@ -421,6 +634,61 @@ fn what_would_lose_something_is_left_alone() {
         assert!(lost.starts_with(what), "{more}: {lost}");
     }
     assert_eq!(author::rewrite(&Source::new("lfx.md", page("")), None, &Given::default()).unwrap().left_alone, []);
+}
+
+#[test]
+fn what_a_value_would_lose_keeps_it_as_it_was_written() {
+    for (was, is) in [
+        ("* **Expected project size:** > 175 hours\n", "- Expected project size: > 175 hours\n"),
+        ("* Expected project size: ~120 hours\n", "- Expected project size: ~120 hours\n"),
+        ("* Expected project size: 175–350 hours\n", "- Expected project size: 175–350 hours\n"),
+        ("* Expected project size: Large (350 hours)\n", "- Expected project size: large (~350 hour projects)\n"),
+        ("* Difficulty: easy, hard?\n", "- Difficulty: easy, hard?\n"),
+        ("* Difficulty: **hard**\n", "- Difficulty: **hard**\n"),
+        ("* Difficulty: Hard, 350 hours\n", "- Expected project size: large (~350 hour projects)\n- Difficulty: hard\n"),
+        (
+            "* Expected Outcome: `salt` and [pepper](https://example.org/pepper)\n",
+            "- Expected Outcome: `salt` and [pepper](https://example.org/pepper)\n",
+        ),
+        (
+            "* Expected Outcome:\n    1. Salt\n       - and more\n    2. Pepper\n",
+            "- Expected Outcome:\n  1. Salt\n     - and more\n  2. Pepper\n",
+        ),
+        ("* Upstream Issue: [the plan](https://example.org/1)\n", "- Upstream Issue (URL): [the plan](https://example.org/1)\n"),
+        ("* Upstream Issue: [https://example.org/1](https://example.org/1)\n", "- Upstream Issue (URL): https://example.org/1\n"),
+    ] {
+        let page = |fields: &str| format!("##### Taste soups\n\n{fields}");
+        let was = page(&format!(
+            "- Description: Salt.\n- Recommended Skills: Go and *some* SQL\n{was}- Mentor(s):\n  - Ada Brook (@ada-b)\n"
+        ));
+        let Rewritten { text, left_alone } =
+            author::rewrite(&Source::new("soups.md", was), Template::named("gsoc"), &Given::default()).unwrap();
+        assert_eq!(left_alone, [], "{is}");
+        assert!(text.contains(is), "{text}");
+        assert!(text.contains("- Recommended Skills: Go and *some* SQL\n"), "{text}");
+    }
+    // The heading, too.
+    let page = "## Taste *hot* soups {#hot}\n\n- Skills: Go\n- Mentors: Ada Brook\n";
+    let text = author::rewrite(&Source::new("lfx.md", page), Template::named("lfx"), &Given::default()).unwrap().text;
+    assert!(text.starts_with("## Taste *hot* soups {#hot}\n\n- Recommended Skills: Go\n"), "{text}");
+}
+
+#[test]
+fn what_a_template_would_say_twice_or_mark_is_left_alone() {
+    for (text, why) in [
+        (
+            "- Description: Soups are tasted by hand today, by everybody with a spoon.\n  * Hot ones\nSkills: Go\n",
+            "`Skills` of `Taste soups` stands inside the description, and would stand there twice; put it on a line of its own",
+        ),
+        (
+            "We taste soups by hand, and that takes long.\nOne of these would do it.\nGoals: \n* Salt is measured\n* Heat is measured\n\n* **Skills:** Go\n",
+            "text of `Taste soups` looks like fields, and would be taken for them where the template has it",
+        ),
+    ] {
+        let page = Source::new("lfx.md", format!("## Taste soups\n\n{text}* Mentors: Ada Brook (@ada-b)\n"));
+        let left = author::rewrite(&page, Template::named("lfx"), &Given::default()).unwrap().left_alone;
+        assert_eq!(left.iter().map(ToString::to_string).collect::<Vec<_>>(), [why]);
+    }
 }
 
 /// Every target that there is keeps its promise here.

@@ -18,6 +18,10 @@ pub(super) enum Value {
     Block(String),
     /// Markdown that may look like anything.
     Text(String),
+    /// Markdown that stood on the line of such a label before.
+    Beside(String),
+    /// Markdown that stood below such a label before.
+    Below(String),
 }
 
 /// The mark of an item.
@@ -29,13 +33,11 @@ pub(super) fn bullet(label: &str, value: &Value, page: &mut String) {
     match value {
         Value::Line(text) => line(&prefix, &inline(text, &prefix), page),
         Value::Url(address) => line(&prefix, &url(address, &prefix), page),
-        Value::Block(text) if begins_as_paragraph(text) => {
-            let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
-            line(&prefix, first.trim_end_matches('\r'), page);
-            indented(rest, ITEM.len(), page);
-        }
+        Value::Beside(text) => beside(&prefix, text, page),
+        Value::Block(text) | Value::Below(text) if begins_as_paragraph(text) => beside(&prefix, text, page),
         Value::List(texts) => below(&prefix, &items(texts, |text| inline(text, ITEM).into_owned()), page),
         Value::Urls(addresses) => below(&prefix, &items(addresses, |address| url(address, ITEM)), page),
+        Value::Below(text) => below(&prefix, text, page),
         Value::Block(text) => apart(&prefix, text, page),
         Value::Text(text) => apart(&prefix, &as_text(text), page),
         Value::ListAsText(texts) => apart(&prefix, &as_text(&items(texts, |text| inline(text, ITEM).into_owned())), page),
@@ -51,6 +53,13 @@ fn line(prefix: &str, text: &str, page: &mut String) {
     for part in [prefix, text, "\n"] {
         page.push_str(part);
     }
+}
+
+/// A value that begins on the label's line.
+fn beside(prefix: &str, text: &str, page: &mut String) {
+    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    line(prefix, first.trim_end_matches('\r'), page);
+    indented(rest, ITEM.len(), page);
 }
 
 /// A value that begins on the next line.

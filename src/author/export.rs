@@ -1,52 +1,15 @@
-//! The LFX export: JSON with all programmes of a term; `schemas/lfx-export.toml` names its keys.
-
-use std::sync::LazyLock;
-
-use serde::Deserialize;
+//! The LFX export: JSON with all programmes of a term.
 
 use super::record::{Record, Value, text_of};
 use super::values::spelled;
 use crate::idea::{Idea, Mentor, Role};
 use crate::labels::Kind;
+use crate::layout::export::{self, Key, Keys, MentorKeys};
 use crate::text::Spanned;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Export {
-    term: String,
-    list: String,
-    key: Vec<Key>,
-    mentor: MentorKeys,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Key {
-    kind: Kind,
-    key: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct MentorKeys {
-    name: String,
-    github: String,
-    email: String,
-    lfid: String,
-    role: String,
-}
-
-fn export() -> &'static Export {
-    static EXPORT: LazyLock<Export> = LazyLock::new(|| {
-        // Built in and tested: a broken file never leaves our hands.
-        toml::from_str(include_str!("../../schemas/lfx-export.toml")).expect("schemas/lfx-export.toml is valid")
-    });
-    &EXPORT
-}
 
 /// Writes ideas as an export. Its term is theirs if they agree; else each says its own.
 pub(super) fn write(ideas: &[&Idea]) -> String {
-    let export = export();
+    let export = export::keys();
     let term = |idea: &Idea| idea.term.as_ref().map(|term| term.value);
     let first = ideas.first().and_then(|idea| term(idea));
     let agreed = first.filter(|_| ideas.iter().all(|idea| term(idea) == first));
@@ -61,9 +24,9 @@ pub(super) fn write(ideas: &[&Idea]) -> String {
     text_of(&root)
 }
 
-fn program(idea: &Idea, export: &Export) -> Record {
+fn program(idea: &Idea, export: &Keys) -> Record {
     let mut record = Record::default();
-    for Key { kind, key } in &export.key {
+    for Key { kind, key } in &export.program {
         match kind {
             Kind::Title => record.set(key, idea.title.value.as_str()),
             Kind::Project => record.set(key, text(idea.project.as_ref())),

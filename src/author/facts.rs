@@ -1,96 +1,66 @@
 //! What two readings of an idea agree on, fact by fact.
 
-use crate::idea::{Idea, Mentor, Role};
+use crate::idea::{Fact, Idea, Mentor, Role};
 use crate::labels::Kind;
 
-/// A fact that a page may lose.
+/// What a page may lose of an idea.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Fact {
+pub enum Lost {
     /// The whole idea.
     Idea,
-    /// The title.
-    Title,
-    /// Who owns the page.
-    Organization,
-    /// The group it is filed under.
-    Project,
-    /// The programme.
-    Program,
-    /// The year or term.
-    Term,
-    /// What it is about.
-    Description,
-    /// What shall come of it.
-    Outcomes,
-    /// What a mentee should know.
-    Skills,
-    /// The canonical skills.
-    Tags,
-    /// Who mentors: names, handles and addresses.
-    Mentors,
-    /// Their Linux Foundation IDs.
+    /// A fact of it. Handles and addresses of mentors belong to the mentors.
+    Fact(Fact),
+    /// The Linux Foundation IDs of its mentors.
     Lfid,
-    /// Their roles.
+    /// The roles of its mentors.
     Role,
-    /// How hard it is.
-    Difficulty,
-    /// How many hours it takes.
-    Hours,
-    /// The issues that track it.
-    Upstream,
-    /// Where to read on.
-    Links,
 }
 
-impl Fact {
+impl Lost {
     /// What people call it.
     pub fn as_str(self) -> &'static str {
         match self {
-            Fact::Idea => "idea",
-            Fact::Title => "title",
-            Fact::Organization => "organization",
-            Fact::Project => "project",
-            Fact::Program => "program",
-            Fact::Term => "term",
-            Fact::Description => "description",
-            Fact::Outcomes => "outcomes",
-            Fact::Skills => "skills",
-            Fact::Tags => "tags",
-            Fact::Mentors => "mentors",
-            Fact::Lfid => "LFIDs",
-            Fact::Role => "roles of mentors",
-            Fact::Difficulty => "difficulty",
-            Fact::Hours => "hours",
-            Fact::Upstream => "upstream issues",
-            Fact::Links => "links",
+            Lost::Idea => "idea",
+            Lost::Fact(Fact::Upstream) => "upstream issues",
+            Lost::Fact(fact) => fact.as_str(),
+            Lost::Lfid => "LFIDs",
+            Lost::Role => "roles of mentors",
         }
     }
 
     /// The kind of the field that holds it.
     pub(super) fn kind(self) -> Option<Kind> {
         Some(match self {
-            Fact::Idea => return None,
-            Fact::Title => Kind::Title,
-            Fact::Organization => Kind::Organization,
-            Fact::Project => Kind::Project,
-            Fact::Program => Kind::Program,
-            Fact::Term => Kind::Term,
-            Fact::Description => Kind::Description,
-            Fact::Outcomes => Kind::Outcomes,
-            Fact::Skills | Fact::Tags => Kind::Skills,
-            Fact::Mentors | Fact::Lfid | Fact::Role => Kind::Mentors,
-            Fact::Difficulty => Kind::Difficulty,
-            Fact::Hours => Kind::Size,
-            Fact::Upstream => Kind::Upstream,
-            Fact::Links => Kind::Links,
+            Lost::Idea => return None,
+            Lost::Lfid | Lost::Role => Kind::Mentors,
+            Lost::Fact(fact) => match fact {
+                Fact::Title => Kind::Title,
+                Fact::Organization => Kind::Organization,
+                Fact::Project => Kind::Project,
+                Fact::Program => Kind::Program,
+                Fact::Term => Kind::Term,
+                Fact::Description => Kind::Description,
+                Fact::Outcomes => Kind::Outcomes,
+                Fact::Skills | Fact::Tags => Kind::Skills,
+                Fact::Mentors | Fact::Email | Fact::Github => Kind::Mentors,
+                Fact::Difficulty => Kind::Difficulty,
+                Fact::Hours => Kind::Size,
+                Fact::Upstream => Kind::Upstream,
+                Fact::Links => Kind::Links,
+            },
         })
+    }
+
+    /// True for what a page of many ideas says in its heading, once for all of them.
+    pub(super) fn is_headed(self) -> bool {
+        matches!(self, Lost::Fact(Fact::Organization | Fact::Program | Fact::Term))
     }
 
     /// How bad it is to lose it. Rather one skill too many than a tag too few.
     pub(super) fn weight(self) -> usize {
         match self {
-            Fact::Idea => 20,
-            Fact::Tags | Fact::Mentors | Fact::Title => 2,
+            Lost::Idea => 20,
+            Lost::Fact(Fact::Tags | Fact::Mentors | Fact::Title) => 2,
             _ => 1,
         }
     }
@@ -98,13 +68,13 @@ impl Fact {
 
 /// The facts in which `is` differs from `was`, each with what is gone. With `implied`, the order of mentors tells their
 /// roles, as on the form: then neither the order counts nor roles that nobody gave.
-pub fn differences(was: &Idea, is: &Idea, implied: bool) -> Vec<(Fact, Vec<String>)> {
+pub fn differences(was: &Idea, is: &Idea, implied: bool) -> Vec<(Lost, Vec<String>)> {
     let (mut before, mut after) = (facts(was), facts(is));
     if implied {
         for (fact, values) in before.iter_mut().chain(&mut after) {
             match fact {
-                Fact::Role if was.mentors.iter().all(|mentor| mentor.role.is_none()) => values.clear(),
-                Fact::Mentors | Fact::Lfid | Fact::Role => values.sort_unstable(),
+                Lost::Role if was.mentors.iter().all(|mentor| mentor.role.is_none()) => values.clear(),
+                Lost::Fact(Fact::Mentors) | Lost::Lfid | Lost::Role => values.sort_unstable(),
                 _ => {}
             }
         }
@@ -116,7 +86,7 @@ pub fn differences(was: &Idea, is: &Idea, implied: bool) -> Vec<(Fact, Vec<Strin
 }
 
 /// Every fact as text. What has no order is sorted.
-fn facts(idea: &Idea) -> Vec<(Fact, Vec<String>)> {
+fn facts(idea: &Idea) -> Vec<(Lost, Vec<String>)> {
     fn all<T: ToString>(values: &[crate::text::Spanned<T>]) -> Vec<String> {
         values.iter().map(|value| value.value.to_string()).collect()
     }
@@ -126,30 +96,31 @@ fn facts(idea: &Idea) -> Vec<(Fact, Vec<String>)> {
     };
     let lines = |text: &str| text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n").trim().to_owned();
     let of = |show: fn(&Mentor) -> Option<String>| idea.mentors.iter().filter_map(show).collect::<Vec<_>>();
+    let stated = |fact, values| (Lost::Fact(fact), values);
     vec![
-        (Fact::Title, vec![idea.title.value.clone()]),
-        (Fact::Organization, all(idea.organization.as_slice())),
-        (Fact::Project, all(idea.project.as_slice())),
-        (Fact::Program, all(idea.program.as_slice())),
-        (Fact::Term, all(idea.term.as_slice())),
-        (Fact::Description, idea.description.iter().map(|text| lines(&text.value)).collect()),
-        (Fact::Outcomes, all(&idea.outcomes)),
-        (Fact::Skills, all(&idea.skills)),
-        (Fact::Tags, sorted(all(&idea.tags))),
-        (Fact::Mentors, of(|mentor| Some(person(mentor)))),
-        (Fact::Lfid, of(|mentor| mentor.lfid.as_ref().map(|lfid| format!("{} ({})", lfid.value, mentor.shown())))),
-        (Fact::Role, of(role)),
-        (Fact::Difficulty, all(&idea.difficulty)),
-        (Fact::Hours, all(&idea.hours)),
-        (Fact::Upstream, all(&idea.upstream)),
-        (Fact::Links, sorted(all(&idea.links))),
+        stated(Fact::Title, vec![idea.title.value.clone()]),
+        stated(Fact::Organization, all(idea.organization.as_slice())),
+        stated(Fact::Project, all(idea.project.as_slice())),
+        stated(Fact::Program, all(idea.program.as_slice())),
+        stated(Fact::Term, all(idea.term.as_slice())),
+        stated(Fact::Description, idea.description.iter().map(|text| lines(&text.value)).collect()),
+        stated(Fact::Outcomes, all(&idea.outcomes)),
+        stated(Fact::Skills, all(&idea.skills)),
+        stated(Fact::Tags, sorted(all(&idea.tags))),
+        stated(Fact::Mentors, of(|mentor| Some(person(mentor)))),
+        (Lost::Lfid, of(|mentor| mentor.lfid.as_ref().map(|lfid| format!("{} ({})", lfid.value, mentor.shown())))),
+        (Lost::Role, of(role)),
+        stated(Fact::Difficulty, all(&idea.difficulty)),
+        stated(Fact::Hours, all(&idea.hours)),
+        stated(Fact::Upstream, all(&idea.upstream)),
+        stated(Fact::Links, sorted(all(&idea.links))),
     ]
 }
 
+/// `Ada Brook | ada-b | `: what is not known stays empty, as no name is.
 fn person(mentor: &Mentor) -> String {
-    let part =
-        |fact: &Option<crate::text::Spanned<String>>| fact.as_ref().map_or_else(|| "-".to_owned(), |fact| fact.value.clone());
-    format!("{} | {} | {}", part(&mentor.name), part(&mentor.github), part(&mentor.email))
+    let parts = [&mentor.name, &mentor.github, &mentor.email];
+    parts.map(|part| part.as_ref().map_or("", |part| part.value.as_str())).join(" | ")
 }
 
 fn role(mentor: &Mentor) -> Option<String> {

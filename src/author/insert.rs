@@ -1,7 +1,7 @@
 //! A new idea on a page that exists: below its project, behind the ideas that are there.
 
 use super::rewrite::as_lines_of;
-use super::{Extent, Target, Written, differences, write_at};
+use super::{Extent, Lost, Target, Written, differences, write_at};
 use crate::idea::Idea;
 use crate::layout::{self, Heading, Holds, Tree};
 use crate::lint::Template;
@@ -64,15 +64,23 @@ pub fn insert(source: &Source, idea: &Idea, template: &Template) -> Result<Writt
         text.push_str(&as_lines_of(page, "\n"));
         text.push_str(after);
     }
-    // The reader takes a placeholder for no project.
+    // Below a placeholder it is nobody's yet, or that of the project before it.
     let project = project.filter(|name| !template.is_placeholder(name));
     let mut now = layout::read(&Source::new(source.path(), text.as_str())).map_err(unreadable)?.ideas;
-    let place = now.iter().position(|other| {
-        other.title.value == idea.title.value
-            && other.project.as_ref().map(|name| name.value.to_lowercase()) == project.map(str::to_lowercase)
-    });
-    now.remove(place.ok_or(InsertError::Lost)?);
+    let is_filed = |other: &Idea| {
+        let name = other.project.as_ref().map(|name| name.value.as_str());
+        project.is_none_or(|wanted| name.is_some_and(|name| name.to_lowercase() == wanted.to_lowercase()))
+    };
+    let place = now.iter().rposition(|other| other.title.value == idea.title.value && is_filed(other));
+    let new = now.remove(place.ok_or(InsertError::Lost)?);
     let kept = now.len() == seen.entries.len()
         && now.iter().zip(&seen.entries).all(|(now, entry)| differences(&entry.idea, now, false).is_empty());
-    if kept { Ok(Written { text, ..written }) } else { Err(InsertError::Disturbs) }
+    if !kept {
+        return Err(InsertError::Disturbs);
+    }
+    // What an entry cannot say, the page may: whose it is, and of which term.
+    let missing: Vec<Lost> = differences(idea, &new, false).into_iter().map(|(what, _)| what).collect();
+    let mut losses = written.losses;
+    losses.retain(|loss| !loss.what.is_headed() || missing.contains(&loss.what));
+    Ok(Written { text, losses })
 }

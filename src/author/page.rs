@@ -9,7 +9,7 @@ use super::{Extent, markdown, values};
 use crate::idea::Idea;
 use crate::labels::Kind;
 use crate::lint::Template;
-use crate::lint::template::{Asked, Field};
+use crate::lint::template::{Asked, Field, same};
 use crate::text::Spanned;
 
 /// The level of an idea's heading, where the template has none.
@@ -17,12 +17,12 @@ const IDEA_LEVEL: u8 = 2;
 
 /// Writes ideas below the headings of their projects, and over all of them what they agree on; as far as these headings are
 /// not there already.
-pub(super) fn write(ideas: &[&Idea], template: &Template, manners: &[Manner], extent: Extent) -> String {
+pub(super) fn write(ideas: &[&Idea], template: &Template, manners: &[Manner], extent: Extent<'_>) -> String {
     let level = template.idea_level.unwrap_or(IDEA_LEVEL);
     let (mut page, idea_level, project_level) = match extent {
-        Extent::Page => (heading(ideas, template), level, template.project_level),
+        Extent::Page | Extent::Draft => (heading(ideas, template), level, template.project_level),
         Extent::Entry => (String::new(), level, template.project_level),
-        Extent::Within(level) | Extent::Anew(level) => (String::new(), level, None),
+        Extent::Within(level) | Extent::Anew(level, _) => (String::new(), level, None),
     };
     let mut group: Option<&str> = None;
     for at in order(ideas) {
@@ -35,7 +35,7 @@ pub(super) fn write(ideas: &[&Idea], template: &Template, manners: &[Manner], ex
             open(level, project, &mut page);
             group = Some(project);
         }
-        entry(idea, template, manner, idea_level, &mut page);
+        entry(idea, template, manner, (extent, idea_level), &mut page);
     }
     page
 }
@@ -80,21 +80,30 @@ fn agreed<'a, T: PartialEq>(ideas: &[&'a Idea], fact: impl Fn(&'a Idea) -> Optio
 }
 
 fn open(level: u8, text: &str, page: &mut String) {
+    open_as_written(level, &markdown::inline(text, &marks(level)), page);
+}
+
+/// A heading whose text is Markdown.
+fn open_as_written(level: u8, markdown: &str, page: &mut String) {
     if !page.is_empty() {
         page.push('\n');
     }
-    let marks = format!("{} ", "#".repeat(usize::from(level)));
-    page.push_str(&marks);
-    page.push_str(&markdown::inline(text, &marks));
-    page.push('\n');
+    for part in [&marks(level), markdown, "\n"] {
+        page.push_str(part);
+    }
+}
+
+fn marks(level: u8) -> String {
+    format!("{} ", "#".repeat(usize::from(level)))
 }
 
 /// An idea: its heading, and what it says of the template's fields.
-fn entry(idea: &Idea, template: &Template, manner: Manner, level: u8, page: &mut String) {
-    if manner.has(Way::Title) {
-        open(level, &format!("Title: {}", idea.title.value), page);
-    } else {
-        open(level, &idea.title.value, page);
+fn entry(idea: &Idea, template: &Template, manner: Manner, (extent, level): (Extent<'_>, u8), page: &mut String) {
+    let title = idea.title.value.as_str();
+    match extent.as_written(Kind::Title) {
+        Some(heading) => open_as_written(level, &heading.markdown, page),
+        None if manner.has(Way::Title) => open(level, &format!("Title: {title}"), page),
+        None => open(level, title, page),
     }
     page.push('\n');
     let own = template.field.iter().any(|field| field.kind == Kind::Project);
@@ -103,7 +112,12 @@ fn entry(idea: &Idea, template: &Template, manner: Manner, level: u8, page: &mut
     }
     for field in &template.field {
         let blank = || manner.has(Way::Blank).then(|| blank(field, template)).flatten();
-        if let Some(value) = value(idea, field.kind, template, manner).or_else(blank) {
+        let is_its_place = template.field(same(field.kind)).is_some_and(|its| std::ptr::eq(its, field));
+        let kept = extent.as_written(field.kind).filter(|_| is_its_place).map(|kept| {
+            let text = kept.markdown.clone();
+            if kept.beside { Value::Beside(text) } else { Value::Below(text) }
+        });
+        if let Some(value) = kept.or_else(|| value(idea, field.kind, template, manner)).or_else(blank) {
             bullet(&field.label, &value, page);
         }
     }
@@ -134,7 +148,7 @@ fn value(idea: &Idea, kind: Kind, template: &Template, manner: Manner) -> Option
             (!mentors.is_empty()).then_some(Value::List(mentors))
         }
         Kind::Difficulty => line(values::difficulty(&idea.difficulty)),
-        Kind::Size => line(values::size(&idea.hours)),
+        Kind::Size => line(values::hours(&idea.hours)),
         Kind::Upstream => urls(all(&idea.upstream)),
         Kind::Links => {
             // Those in the description are there.

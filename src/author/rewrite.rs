@@ -1,18 +1,20 @@
 //! A page in its template's own words: ideas are written anew where they stand, and nothing around them changes.
 //!
-//! A page is only changed if nothing of it is lost: it must read as the same ideas afterwards, and every word, address and
-//! piece of code that stood in an idea must still stand there, whether we understand it or not.
+//! A page is only changed if nothing of it is lost: it must read as the same ideas afterwards, and every word, address, sign
+//! and piece of marked text that stood in an idea must still stand there, whether we understand it or not. Where the
+//! template's way to write a value would lose some of it, the value stays as it was written.
 
-use std::collections::{HashMap, HashSet};
-
+use super::as_written::Stated;
+use super::keeper::Keeper;
 use super::{Extent, Target, differences, write_at};
 use crate::catalog::Given;
-use crate::idea::{Difficulty, Idea, Mentor, Role, link, mentor, size};
+use crate::idea::Idea;
 use crate::labels::Kind;
-use crate::layout::{self, BOLD, Draft, Entry, Fact, Holds, Inspection, Tree};
+use crate::layout::export::is_export;
+use crate::layout::{self, BOLD, Draft, Entry, Fact, Holds, Inspection, Tree, WANTED};
 use crate::lint::Template;
 use crate::lint::template::Form as Shape;
-use crate::outline::{self, Outline};
+use crate::outline::{self, Outline, TEXT_BEGINS};
 use crate::text::{Source, Span, Spanned};
 
 /// Why a page was left as it is.
@@ -26,8 +28,11 @@ pub enum LeftAlone {
         /// Why.
         why: String,
     },
+    /// Nothing is on it.
+    #[error("is empty: no ideas")]
+    Empty,
     /// It holds no ideas.
-    #[error("holds no ideas")]
+    #[error("holds no ideas: nothing on it has {WANTED}")]
     NoIdeas,
     /// It follows none of the templates.
     #[error("follows no template; `--template` says which to write it in")]
@@ -38,6 +43,17 @@ pub enum LeftAlone {
     /// An idea of it has no heading of its own.
     #[error("`{0}` has no heading of its own; `ideas convert` writes it with one")]
     NoHeading(String),
+    /// A field of an idea stands inside its description.
+    #[error("`{label}` of `{title}` stands inside the description, and would stand there twice; put it on a line of its own")]
+    Inside {
+        /// The idea's title.
+        title: String,
+        /// The field's label.
+        label: String,
+    },
+    /// Its text would be taken for fields where the template has it.
+    #[error("text of `{0}` looks like fields, and would be taken for them where the template has it")]
+    LooksLikeFields(String),
     /// Something of an idea would be gone.
     #[error("{what} of `{title}` would be lost")]
     Loses {
@@ -67,11 +83,12 @@ pub fn rewrite(source: &Source, template: Option<&Template>, given: &Given) -> R
     let tree = Tree::read(source).map_err(unreadable)?;
     let seen = tree.inspect().map_err(unreadable)?;
     if seen.entries.is_empty() {
-        return Err(LeftAlone::NoIdeas);
+        let is_empty = source.text().trim().is_empty();
+        return Err(if is_empty { LeftAlone::Empty } else { LeftAlone::NoIdeas });
     }
     let target = target(&tree, &seen, template, given)?;
     let rewritten = match target {
-        Target::Template(template) if template.shape == Shape::Page => stretches(source, &tree, &seen, &target),
+        Target::Template(template) if template.shape == Shape::Page => stretches(source, &tree, &seen, template),
         _ => Rewritten { text: whole(source, &tree, &seen, &target)?, left_alone: Vec::new() },
     };
     // What is unreadable now has lost everything.
@@ -96,7 +113,7 @@ fn target<'t>(
     let own = Template::of(seen, given);
     if seen.shape == layout::Shape::Export {
         // Other JSON is nobody's template.
-        let is_lfx = tree.data().is_some_and(|data| data.root().get("programs").is_some());
+        let is_lfx = tree.data().is_some_and(|data| is_export(data.root()));
         return if is_lfx { Ok(Target::Export) } else { Err(LeftAlone::NoTemplate) };
     }
     match template {
@@ -109,21 +126,34 @@ fn target<'t>(
 
 /// A page that is written anew as a whole: data, a form.
 fn whole(source: &Source, tree: &Tree<'_>, seen: &Inspection<'_>, target: &Target<'_>) -> Result<String, LeftAlone> {
-    let ideas: Vec<Idea> = seen.entries.iter().map(|entry| on_page(entry, Span::new(0, tree.body().start))).collect();
+    // What the body of an idea file says of the page is not the file's.
+    let end = if seen.shape == layout::Shape::IdeaFile { tree.body().start } else { source.text().len() };
+    let ideas: Vec<Idea> = seen.entries.iter().map(|entry| on_page(entry, Span::new(0, end))).collect();
     let ideas: Vec<&Idea> = ideas.iter().collect();
     let text = write_at(&ideas, target, Extent::Page).text;
     // What an export says beside its ideas is said of the first.
     Keeper::new(&ideas).check(source.text(), &labels(&seen.entries), &text)?;
+    let lost = reading(source, &text, |page, anew| {
+        let mut pairs = seen.entries.iter().zip(&anew.entries);
+        pairs.find_map(|(entry, anew)| {
+            let (stated, anew) = (Stated { entry, source }, Stated { entry: anew, source: page });
+            let what = stated.first_lost(anew, &Keeper::new(&[&entry.idea]))?;
+            Some(LeftAlone::Loses { title: entry.idea.title.value.clone(), what })
+        })
+    });
+    if let Some(why) = lost.flatten() {
+        return Err(why);
+    }
     Ok(as_lines_of(source.text(), &text))
 }
 
 /// A page on which every idea is written anew where it stands.
-fn stretches(source: &Source, tree: &Tree<'_>, seen: &Inspection<'_>, target: &Target<'_>) -> Rewritten {
+fn stretches(source: &Source, tree: &Tree<'_>, seen: &Inspection<'_>, template: &Template) -> Rewritten {
     let page = source.text();
     let mut rewritten = Rewritten { text: String::with_capacity(page.len()), left_alone: Vec::new() };
     let mut done = 0;
     for entry in &seen.entries {
-        match anew(entry, source, tree, seen, target) {
+        match anew(entry, source, tree, seen, template) {
             Ok((stretch, written)) if stretch.start >= done => {
                 rewritten.text.push_str(&page[done..stretch.start]);
                 rewritten.text.push_str(&as_lines_of(page, written.trim_end()));
@@ -143,17 +173,48 @@ fn anew(
     source: &Source,
     tree: &Tree<'_>,
     seen: &Inspection<'_>,
-    target: &Target<'_>,
+    template: &Template,
 ) -> Result<(Span, String), LeftAlone> {
     let title = || entry.idea.title.value.clone();
     let (stretch, level) = stretch(entry, seen, source, &tree.outline).ok_or_else(|| LeftAlone::NoHeading(title()))?;
-    let idea = on_page(entry, stretch);
-    let written = write_at(&[&idea], target, Extent::Anew(level));
-    if let Some(loss) = written.losses.first() {
-        return Err(LeftAlone::Loses { title: title(), what: format!("the {}", loss.fact.as_str()) });
+    let stated = Stated { entry, source };
+    if let Some(label) = stated.inside_description() {
+        return Err(LeftAlone::Inside { title: title(), label });
     }
-    Keeper::new(&[&idea]).check(source.slice(stretch), &labels_in(entry, stretch), &written.text)?;
+    let loses = |what: String| LeftAlone::Loses { title: title(), what };
+    let idea = on_page(entry, stretch);
+    let keeper = Keeper::new(&[&idea]);
+    let target = Target::Template(template);
+    let plain = write_at(&[&idea], &target, Extent::Anew(level, &[]));
+    let kept = first(source, &plain.text, |anew| stated.kept(anew, &keeper, template)).transpose().map_err(loses)?;
+    let mut kept = kept.unwrap_or_default();
+    kept.extend(stated.heading(&tree.outline));
+    let written = write_at(&[&idea], &target, Extent::Anew(level, &kept));
+    // What the page says elsewhere is compared in the end.
+    if let Some(loss) = written.losses.iter().find(|loss| !(loss.gone.is_empty() && loss.what.is_headed())) {
+        return Err(loses(format!("the {}", loss.what.as_str())));
+    }
+    if written.text.contains(TEXT_BEGINS) && !source.slice(stretch).contains(TEXT_BEGINS) {
+        return Err(LeftAlone::LooksLikeFields(title()));
+    }
+    if let Some(label) = first(source, &written.text, |anew| stated.misread(anew, &kept)).flatten() {
+        return Err(loses(format!("something in `{label}`")));
+    }
+    keeper.check(source.slice(stretch), &labels_in(entry, stretch), &written.text)?;
     Ok((stretch, written.text))
+}
+
+/// Looks at a text that is to stand on a page, as it will be read.
+fn reading<T>(source: &Source, text: &str, look: impl FnOnce(&Source, &Inspection<'_>) -> T) -> Option<T> {
+    let page = Source::new(source.path(), text);
+    let tree = Tree::read(&page).ok()?;
+    let seen = tree.inspect().ok()?;
+    Some(look(&page, &seen))
+}
+
+/// Looks at the idea of such a text.
+fn first<T>(source: &Source, text: &str, look: impl FnOnce(Stated<'_>) -> T) -> Option<T> {
+    reading(source, text, |page, seen| seen.entries.first().map(|entry| look(Stated { entry, source: page }))).flatten()
 }
 
 /// The bytes of an idea, from its heading to the end of the last block that tells of it; and the level of that heading.
@@ -211,117 +272,4 @@ fn labels_in(entry: &Entry<'_>, stretch: Span) -> Vec<Span> {
 pub(super) fn as_lines_of(page: &str, text: &str) -> String {
     let is_windows = page.find('\n').is_some_and(|end| page[..end].ends_with('\r'));
     if is_windows { text.replace('\n', "\r\n") } else { text.to_owned() }
-}
-
-/// Sees to it that every word that was there is there.
-struct Keeper<'a> {
-    ideas: Vec<&'a Idea>,
-}
-
-impl<'a> Keeper<'a> {
-    fn new(ideas: &[&'a Idea]) -> Self {
-        Keeper { ideas: ideas.to_vec() }
-    }
-
-    /// Compares what stood there, labels aside, with what is to stand there.
-    fn check(&self, old: &str, labels: &[Span], new: &str) -> Result<(), LeftAlone> {
-        let mut unlabelled = old.as_bytes().to_vec();
-        for label in labels.iter().filter(|label| label.end <= old.len()) {
-            unlabelled[label.range()].fill(b' ');
-        }
-        let unlabelled = String::from_utf8_lossy(&unlabelled);
-        let lost = |what: String| LeftAlone::Loses { title: self.title().to_owned(), what };
-        let kept: HashSet<&str> = addresses(new).collect();
-        let gone = |url: &&str| !kept.contains(url) && !self.is_mentors(url);
-        if let Some(url) = addresses(&unlabelled).find(gone) {
-            return Err(lost(format!("the address {url}")));
-        }
-        // What was said in short (`kitchen/soup#1`) may be an address now.
-        let (before, after) = (words(&unlabelled, false), words(new, true));
-        let mut gone: Vec<&String> = before
-            .iter()
-            .filter(|(word, count)| after.get(*word).copied().unwrap_or(0) < **count)
-            .map(|(word, _)| word)
-            .collect();
-        gone.retain(|word| !self.is_meant(word));
-        gone.sort_unstable();
-        match gone.as_slice() {
-            [] if old.matches('`').count() > new.matches('`').count() => Err(lost("what is marked as code".to_owned())),
-            [] => Ok(()),
-            [word] => Err(lost(format!("the word \"{word}\""))),
-            words => {
-                let some: Vec<&str> = words.iter().take(3).map(|word| word.as_str()).collect();
-                let more = if words.len() > 3 { ", …" } else { "" };
-                Err(lost(format!("{} words ({}{more})", words.len(), some.join(", "))))
-            }
-        }
-    }
-
-    /// True for the address of somebody's GitHub page, whose handle is kept.
-    fn is_mentors(&self, url: &str) -> bool {
-        let handle = mentor::github_user(url);
-        let has = |mentor: &Mentor| mentor.github.as_ref().map(|github| github.value.as_str()) == handle;
-        handle.is_some() && self.mentors().any(has)
-    }
-
-    fn title(&self) -> &str {
-        self.ideas.first().map_or("", |idea| idea.title.value.as_str())
-    }
-
-    fn mentors(&self) -> impl Iterator<Item = &Mentor> {
-        self.ideas.iter().flat_map(|idea| &idea.mentors)
-    }
-
-    /// True for a word that only announces a value, or that is one which was understood: it was compared as a fact.
-    fn is_meant(&self, word: &str) -> bool {
-        let hours = size::from_word(word);
-        let level = Difficulty::from_word(word);
-        let role = Role::from_words(word);
-        size::is_unit(word.trim_start_matches(|c: char| c.is_ascii_digit()))
-            || hours.is_some_and(|hours| self.ideas.iter().any(|idea| idea.hours.iter().any(|it| it.value == hours)))
-            || level.is_some_and(|level| self.ideas.iter().any(|idea| idea.difficulty.iter().any(|it| it.value == level)))
-            || role.is_some_and(|role| self.mentors().any(|it| it.role.as_ref().is_some_and(|it| it.value == role)))
-            || matches!(word, "and" | "project" | "projects" | "size" | "mentor" | "github" | "null")
-    }
-}
-
-/// The words of a text, in lower case, and how often each stands there; with those of addresses or without.
-fn words(text: &str, addresses: bool) -> HashMap<String, usize> {
-    let mut words = HashMap::new();
-    let mut rest = text;
-    while !rest.is_empty() {
-        let at = rest.find("://").filter(|_| !addresses).map_or(rest.len(), |at| scheme(&rest[..at]));
-        for line in rest[..at].lines() {
-            for word in without_number(line).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-                *words.entry(word.to_lowercase()).or_default() += 1;
-            }
-        }
-        rest = &rest[at..];
-        if !rest.is_empty() {
-            rest = &rest[link::bare(rest).len().max(1)..];
-        }
-    }
-    words
-}
-
-/// A line without the number of its item.
-fn without_number(line: &str) -> &str {
-    let item = line.trim_start();
-    let rest = item.trim_start_matches(|c: char| c.is_ascii_digit());
-    if rest.len() < item.len() && rest.starts_with(['.', ')']) { &rest[1..] } else { line }
-}
-
-/// Where the letters begin that a text ends with.
-fn scheme(text: &str) -> usize {
-    text.trim_end_matches(|c: char| c.is_ascii_alphabetic()).len()
-}
-
-/// The addresses on the web that stand in a text.
-fn addresses(text: &str) -> impl Iterator<Item = &str> {
-    text.match_indices("://").filter_map(|(at, _)| {
-        let url = &text[scheme(&text[..at])..];
-        // `[https://example.org](https://example.org)`
-        let bare = || link::bare(url).split("](").next().unwrap_or_default();
-        link::is_web(url).then(|| link::bare(bare()))
-    })
 }

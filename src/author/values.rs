@@ -1,19 +1,16 @@
 //! Values as templates write them.
 
 use crate::idea::skill::Skills;
-use crate::idea::{Difficulty, Idea, Mentor, Role};
+use crate::idea::{Difficulty, Idea, Mentor, Role, size};
 use crate::text::Spanned;
 
 /// What stands where somebody has yet to say something.
 pub(super) const TO_DO: &str = "TBD";
 
-/// What `GSoC` calls its sizes.
-const SIZES: [(u32, &str); 3] = [(90, "small"), (175, "medium"), (350, "large")];
-
 /// `large (~350 hour projects)`, `90 or 175 hours`.
-pub(super) fn size(hours: &[Spanned<u32>]) -> Option<String> {
+pub(super) fn hours(hours: &[Spanned<u32>]) -> Option<String> {
     if let [only] = hours
-        && let Some((_, word)) = SIZES.iter().find(|(hours, _)| *hours == only.value)
+        && let Some(word) = size::word(only.value)
     {
         return Some(format!("{word} (~{} hour projects)", only.value));
     }

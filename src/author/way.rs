@@ -42,14 +42,18 @@ impl Manner {
 
 /// The plainest manner that costs least, from the one that is wanted.
 pub(super) fn settle(wanted: Manner, cost: impl Fn(Manner) -> usize) -> Manner {
+    // One may help only after another: a second time around, what was no use before.
+    let single = ALL.into_iter().chain(ALL).map(|way| Manner::default().with(way));
+    // And two may help where neither does alone.
+    let pairs = ALL.into_iter().enumerate().flat_map(|(at, way)| ALL[at + 1..].iter().map(move |&other| (way, other)));
+    let pairs = pairs.map(|(way, other)| Manner::default().with(way).with(other));
     let mut best = wanted;
     let mut least = cost(best);
-    // One may help only after another: a second time around, what was no use before.
-    for way in ALL.into_iter().chain(ALL) {
+    for more in single.chain(pairs) {
         if least == 0 {
             break;
         }
-        let manner = best.with(way);
+        let manner = Manner(best.0 | more.0);
         if manner != best {
             let now = cost(manner);
             if now < least {

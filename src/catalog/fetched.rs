@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::{Given, Home, Level, Notice, Page, assign_ids};
-use crate::fetched::{self, Fault, StateError, Store};
+use crate::fetched::{self, Fault, Manifest, StateError, Store};
 use crate::idea::{Idea, Program, Term};
 use crate::text::Source;
 
@@ -54,10 +54,17 @@ pub fn ideas(pages: Vec<FetchedPage>) -> Vec<Vec<Idea>> {
     ideas
 }
 
-/// All pages that were fetched, source by source; and what cannot be read of them.
-pub(super) fn read(store: &Store) -> (Vec<Page>, Vec<Notice>) {
+/// The sources that were fetched, or why one cannot be told.
+pub(super) fn sources(store: &Store) -> Vec<Known> {
+    store.manifests().unwrap_or_else(|error| vec![Err(error)])
+}
+
+/// What is known of a source.
+pub(super) type Known = Result<Manifest, StateError>;
+
+/// The pages of some sources; and what cannot be read of them.
+pub(super) fn read(store: &Store, manifests: Vec<Known>) -> (Vec<Page>, Vec<Notice>) {
     let mut notices = Vec::new();
-    let manifests = store.manifests().unwrap_or_else(|error| vec![Err(error)]);
     let sources: Vec<_> =
         manifests.into_par_iter().map(|manifest| manifest.and_then(|manifest| store.snapshot(manifest))).collect();
     let mut pages: Vec<(FetchedPage, PathBuf)> = Vec::new();

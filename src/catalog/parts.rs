@@ -7,6 +7,7 @@ use std::{mem, slice, vec};
 
 use super::seen::Seen;
 use super::{Catalog, Given, Home, Ids, Level, Origin, Page, STDIN, bundled, fetched, folder, kind, read_bytes, read_named};
+use crate::fetched::Store;
 use crate::storage;
 use crate::text::counted;
 
@@ -24,24 +25,32 @@ pub struct Parts<'o> {
     piped: bool,
 }
 
-/// Pages of one origin that are still to be read.
+/// An origin that is being read.
 #[derive(Debug)]
 struct Pile<'o> {
     origin: &'o Origin,
-    /// What stands for all of them.
-    path: &'o Path,
-    /// The files, each with what it need not say.
-    files: vec::IntoIter<(PathBuf, Option<&'o Given>)>,
-    /// How many held nothing so far.
-    silent: usize,
-    tally: Tally,
-}
-
-/// How many ideas an origin has given so far, and since when it is read.
-#[derive(Debug)]
-struct Tally {
+    left: Left<'o>,
+    /// How many ideas there were so far.
     ideas: usize,
     start: Instant,
+}
+
+/// What is still to be read of an origin.
+#[derive(Debug)]
+enum Left<'o> {
+    Nothing,
+    Files(Files<'o>),
+    Sources(&'o Store, vec::IntoIter<fetched::Known>),
+}
+
+/// Files, each with what it need not say.
+#[derive(Debug)]
+struct Files<'o> {
+    /// What stands for all of them.
+    path: &'o Path,
+    left: vec::IntoIter<(PathBuf, Option<&'o Given>)>,
+    /// How many held nothing so far.
+    silent: usize,
 }
 
 impl<'o> Parts<'o> {
@@ -51,14 +60,10 @@ impl<'o> Parts<'o> {
         Parts { origins: origins.iter(), pile: None, seen, ids: Ids::default(), bundled: false, piped: false }
     }
 
-    /// The first part of an origin, and the pile of the others.
-    fn begin(&mut self, origin: &'o Origin) -> Catalog {
+    /// The first part of an origin, all that there is or what can be said before its pages are read; and what is left.
+    fn begin(&mut self, origin: &'o Origin) -> (Catalog, Left<'o>) {
         let mut part = Catalog::default();
-        let start = Instant::now();
-        let pile = |path, files: Vec<_>| {
-            Some(Pile { origin, path, files: files.into_iter(), silent: 0, tally: Tally { ideas: 0, start } })
-        };
-        match origin {
+        let left = match origin {
             Origin::Path(path) if path.is_dir() => {
                 let (mut files, notices) = folder::files(path);
                 part.notices = notices;
@@ -66,41 +71,35 @@ impl<'o> Parts<'o> {
                     part.say(Level::Error, &path.display().to_string(), format!("holds no pages ({})", kind::pages()));
                 }
                 files.retain(|file| self.seen.is_new(file));
-                self.pile = pile(path, files.into_iter().map(|file| (file, None)).collect());
+                Left::files(path, files.into_iter().map(|file| (file, None)).collect())
             }
             Origin::Groups(groups) => {
                 let (mut files, notices) = groups.files();
                 part.notices = notices;
                 files.retain(|(file, _)| self.seen.is_new(file));
-                let files = files.into_iter().map(|(file, group)| (file, Some(&group.given)));
-                self.pile = pile(&groups.described_in, files.collect());
+                Left::files(&groups.described_in, files.into_iter().map(|(file, group)| (file, Some(&group.given))).collect())
             }
-            Origin::Path(path) if self.seen.is_new(path) => {
-                part.add(read_named(path), true);
+            Origin::Fetched(store) => Left::Sources(store, fetched::sources(store).into_iter()),
+            Origin::Path(path) => {
+                if self.seen.is_new(path) {
+                    part.add(read_named(path), true);
+                }
+                Left::Nothing
             }
-            Origin::Fetched(store) => {
-                let (pages, notices) = fetched::read(store);
-                part.notices = notices;
-                // A source brings what fits its patterns; nobody has asked for each of its pages.
-                add_all(&mut part, pages, &Seen::default());
+            Origin::Stdin => {
+                if !mem::replace(&mut self.piped, true) {
+                    add_stdin(&mut part);
+                }
+                Left::Nothing
             }
-            Origin::Stdin if !mem::replace(&mut self.piped, true) => add_stdin(&mut part),
-            Origin::Bundled if !mem::replace(&mut self.bundled, true) => {
-                add_all(&mut part, bundled::read(), &Seen::default());
+            Origin::Bundled => {
+                if !mem::replace(&mut self.bundled, true) {
+                    add_all(&mut part, bundled::read(), &Seen::default());
+                }
+                Left::Nothing
             }
-            // Named once more, these have given all that there is.
-            Origin::Path(_) | Origin::Stdin | Origin::Bundled => {}
-        }
-        if self.pile.is_none() {
-            Tally { ideas: part.ideas.len(), start }.log(origin);
-        }
-        part
-    }
-}
-
-impl Tally {
-    fn log(&self, origin: &Origin) {
-        log::info!("{origin}: {} ideas, read in {:.1?}", self.ideas, self.start.elapsed());
+        };
+        (part, left)
     }
 }
 
@@ -108,24 +107,52 @@ impl Iterator for Parts<'_> {
     type Item = Catalog;
 
     fn next(&mut self) -> Option<Catalog> {
-        let mut part = if let Some(mut pile) = self.pile.take() {
-            let part = pile.read(&self.seen);
-            self.pile = (pile.files.len() > 0).then_some(pile);
-            part
+        let (mut part, mut pile) = if let Some(mut pile) = self.pile.take() {
+            (pile.left.read(&self.seen), pile)
         } else {
-            let origin = self.origins.next()?;
-            self.begin(origin)
+            let (origin, start) = (self.origins.next()?, Instant::now());
+            let (part, left) = self.begin(origin);
+            (part, Pile { origin, left, ideas: 0, start })
         };
         part.ideas.iter_mut().for_each(|idea| self.ids.assign(idea));
+        pile.ideas += part.ideas.len();
+        if pile.left.is_empty() {
+            log::info!("{}: {} ideas, read in {:.1?}", pile.origin, pile.ideas, pile.start.elapsed());
+        } else {
+            self.pile = Some(pile);
+        }
         Some(part)
     }
 }
 
-impl Pile<'_> {
+impl<'o> Left<'o> {
+    fn files(path: &'o Path, files: Vec<(PathBuf, Option<&'o Given>)>) -> Self {
+        Left::Files(Files { path, left: files.into_iter(), silent: 0 })
+    }
+
+    fn is_empty(&self) -> bool {
+        match self {
+            Left::Nothing => true,
+            Left::Files(files) => files.left.len() == 0,
+            Left::Sources(_, sources) => sources.len() == 0,
+        }
+    }
+
+    /// The next pages.
+    fn read(&mut self, seen: &Seen) -> Catalog {
+        match self {
+            Left::Nothing => Catalog::default(),
+            Left::Files(files) => files.read(seen),
+            Left::Sources(store, sources) => read_sources(store, sources),
+        }
+    }
+}
+
+impl Files<'_> {
     /// The next pages; with the last ones comes what there is to say about all.
     fn read(&mut self, seen: &Seen) -> Catalog {
         let mut part = Catalog::default();
-        let (files, given): (Vec<PathBuf>, Vec<Option<&Given>>) = self.files.by_ref().take(AT_ONCE).unzip();
+        let (files, given): (Vec<PathBuf>, Vec<Option<&Given>>) = self.left.by_ref().take(AT_ONCE).unzip();
         let mut pages = folder::read(&files);
         for (page, given) in pages.iter_mut().zip(given) {
             if let (Ok(reading), Some(given)) = (&mut page.reading, given) {
@@ -133,18 +160,31 @@ impl Pile<'_> {
             }
         }
         self.silent += add_all(&mut part, pages, seen);
-        self.tally.ideas += part.ideas.len();
-        if self.files.len() == 0 {
-            if self.silent > 0 {
-                let hold = if self.silent == 1 { "holds" } else { "hold" };
-                let pages = counted(self.silent, "page");
-                let message = format!("{pages} {hold} no idea; name a page with --catalog to learn why");
-                part.say(Level::Note, &self.path.display().to_string(), message);
-            }
-            self.tally.log(self.origin);
+        if self.left.len() == 0 && self.silent > 0 {
+            let hold = if self.silent == 1 { "holds" } else { "hold" };
+            let pages = counted(self.silent, "page");
+            let message = format!("{pages} {hold} no idea; name a page with --catalog to learn why");
+            part.say(Level::Note, &self.path.display().to_string(), message);
         }
         part
     }
+}
+
+/// The pages of the next sources: each is read whole, as one sync left it.
+fn read_sources(store: &Store, sources: &mut vec::IntoIter<fetched::Known>) -> Catalog {
+    let mut pages = 0;
+    let mut few = Vec::new();
+    while pages < AT_ONCE
+        && let Some(source) = sources.next()
+    {
+        pages += source.as_ref().map_or(0, |manifest| manifest.pages.len());
+        few.push(source);
+    }
+    let (pages, notices) = fetched::read(store, few);
+    let mut part = Catalog { notices, ..Catalog::default() };
+    // A source brings what fits its patterns; nobody has asked for each of its pages.
+    add_all(&mut part, pages, &Seen::default());
+    part
 }
 
 fn add_stdin(part: &mut Catalog) {

@@ -9,9 +9,10 @@ use anyhow::{Context, bail};
 use clap::ValueHint;
 use clap::builder::{OsStringValueParser, TypedValueParser as _};
 
-use crate::author::{self, Fact, Loss, Target, Written};
+use crate::author::{self, Loss, Lost, Target, Written};
 use crate::catalog::{Catalog, Level, Origin};
 use crate::config;
+use crate::idea::Fact;
 use crate::idea::Idea;
 use crate::lint::Template;
 use crate::storage;
@@ -46,7 +47,7 @@ pub struct Args {
     #[arg(long, value_name = "TEMPLATE", add = values::targets())]
     to: String,
 
-    /// Write to this file or folder instead of standard output
+    /// Write to this file or folder instead of standard output (-)
     ///
     /// Into a folder go idea files and forms one by one, named after the ids of their ideas; of the other targets a page for
     /// each page that was read, with its name. A folder is one that exists, or a path that ends in a slash.
@@ -85,7 +86,7 @@ impl Args {
         if ideas.is_empty() {
             global.say_nothing_matched(&query, &catalog, session)?;
         }
-        let Some(output) = &self.output else {
+        let Some(output) = self.output.as_deref().filter(|path| *path != "-") else {
             if !target.holds_many() && ideas.len() > 1 {
                 bail!(
                     "{} holds one idea a file, and these are {}; `--output FOLDER/` writes a file for each, `--id ID` picks one",
@@ -203,7 +204,7 @@ fn tell(
     // What is the same for several is said once.
     let mut said: Vec<(String, Vec<&str>)> = Vec::new();
     for losses in written.losses.chunk_by(|a, b| a.idea == b.idea) {
-        let (id, message) = (ideas.get(losses[0].idea).map_or("", |idea| &idea.id), told(losses, target));
+        let (id, message) = (ideas.get(losses[0].idea).map_or("", |idea| &idea.id), told(losses, target.name()));
         match said.iter_mut().find(|(known, _)| *known == message) {
             Some((_, ids)) => ids.push(id),
             None => said.push((message, vec![id])),
@@ -215,14 +216,15 @@ fn tell(
     Ok(())
 }
 
-/// `lfx has no place for the hours (350) and 2 of the links; the description will read otherwise there`.
-pub(super) fn told(losses: &[Loss], target: &Target<'_>) -> String {
+/// `lfx has no place for the hours (350) and 2 of the links; the description will read otherwise in lfx`.
+pub(super) fn told(losses: &[Loss], name: &str) -> String {
     /// What is short enough is named.
     const SHORT: usize = 60;
     // Tags follow from the skills.
-    let has_skills = |loss: &&Loss| loss.fact != Fact::Tags || losses.iter().all(|other| other.fact != Fact::Skills);
+    let (tags, skills) = (Lost::Fact(Fact::Tags), Lost::Fact(Fact::Skills));
+    let has_skills = |loss: &&Loss| loss.what != tags || losses.iter().all(|other| other.what != skills);
     let shown = |loss: &&Loss| {
-        let (fact, values) = (loss.fact.as_str(), loss.gone.join(", "));
+        let (fact, values) = (loss.what.as_str(), loss.gone.join(", "));
         match loss.gone.len() {
             0 => format!("the {fact}"),
             _ if values.len() <= SHORT && !values.contains('\n') => format!("the {fact} ({values})"),
@@ -238,10 +240,9 @@ pub(super) fn told(losses: &[Loss], target: &Target<'_>) -> String {
             [first @ .., last] => Some(format!("{} and {last}", first.join(", "))),
         }
     };
-    let name = target.name();
-    let dropped = list(&|loss| !loss.has_place).map(|what| format!("{name} has no place for {what}"));
+    let dropped = list(&|loss| !loss.has_place && !loss.gone.is_empty()).map(|what| format!("{name} has no place for {what}"));
     let changed =
         list(&|loss| loss.has_place && !loss.gone.is_empty()).map(|what| format!("{what} will read otherwise in {name}"));
-    let more = list(&|loss| loss.has_place && loss.gone.is_empty()).map(|what| format!("{what} will say more in {name}"));
+    let more = list(&|loss| loss.gone.is_empty()).map(|what| format!("{what} will say more in {name}"));
     [dropped, changed, more].into_iter().flatten().collect::<Vec<_>>().join("; ")
 }

@@ -213,8 +213,8 @@ mod tests {
     use clap::{CommandFactory, Parser};
 
     use super::*;
+    use crate::idea::Fact;
     use crate::query::facets::Dimension;
-    use crate::query::fact::Fact;
 
     /// What the command is about.
     #[derive(Parser)]

@@ -6,7 +6,8 @@ use std::path::Path;
 use anyhow::Context;
 
 use crate::author::{self, LeftAlone, Rewritten};
-use crate::catalog::{Given, Level, Notice, files};
+use crate::catalog::{Given, Level, Notice, files, warning};
+use crate::layout::{self, ReadError};
 use crate::lint::Template;
 use crate::render::safe;
 use crate::text::counted;
@@ -110,12 +111,19 @@ impl Args {
                 return Ok(());
             }
         };
-        for notice in &notices {
-            global.tell(notice, session)?;
+        let named = file.is_none_or(|file| file.named);
+        let reading = layout::read(&source);
+        if let (Err(error @ ReadError::Json(_)), false) = (&reading, named) {
+            global.tell(&warning(&source, error.span(), &format!("skipped: {error}")), session)?;
+            return Ok(());
+        }
+        let problems = reading.map(|reading| reading.problems).unwrap_or_default();
+        let problems = problems.iter().map(|problem| warning(&source, problem.span, &problem.message));
+        for notice in notices.into_iter().chain(problems) {
+            global.tell(&notice, session)?;
         }
         let before = source.text();
         let path = source.path();
-        let named = file.is_none_or(|file| file.named);
         let after = match (author::rewrite(&source, template, given), &other_bytes) {
             (Ok(after), Some(_)) if after.text != before => {
                 done.left_alone += 1;
@@ -131,7 +139,7 @@ impl Args {
                 Some(text)
             }
             // A folder may hold anything.
-            (Err(LeftAlone::NoIdeas | LeftAlone::Unreadable { .. }), _) if !named => None,
+            (Err(LeftAlone::Empty | LeftAlone::NoIdeas | LeftAlone::Unreadable { .. }), _) if !named => None,
             (Err(LeftAlone::Unreadable { span, why }), _) => {
                 done.failed = true;
                 let position = Some(source.position(span.start));

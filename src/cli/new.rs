@@ -4,15 +4,15 @@ mod ask;
 
 use std::env;
 use std::io::{self, IsTerminal as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use clap::ValueHint;
 use serde_json::{Map, Value, json};
 
-use crate::author;
+use crate::author::{self, Loss};
 use crate::catalog::{Level, files};
-use crate::idea::Idea;
+use crate::idea::{Idea, Program, size};
 use crate::layout;
 use crate::lint::Template;
 use crate::storage;
@@ -25,12 +25,12 @@ use super::{Exit, GlobalArgs, Session, template};
 
 const EXAMPLES: &str = "\
 Examples:
-  ideas new --template lfx                       asks for everything, on a terminal
+  ideas new --template lfx                       on a terminal, asks for what the template asks
   ideas new --template lfx --no-input            an empty entry to fill in
   ideas new --template lfx --project Kitchen --output project_ideas.md
                                                  below its project, on a page that is there
   ideas new --template idea --title 'Taste soups' --skill Go --skill gRPC \\
-    --mentor 'Ada Brook (@ada-b, ada@example.org)' --output ideas/taste-soups.md
+    --mentor 'Ada Brook (@ada-b, ada@example.org)' --output taste-soups.md
   ideas validate project_ideas.md                what is still to be filled in";
 
 /// What `ideas new` takes.
@@ -41,7 +41,7 @@ pub struct Args {
     #[arg(long, value_name = "TEMPLATE", add = values::templates())]
     template: String,
 
-    /// Write to this file; on a page of many ideas that exists, the entry is put below its project
+    /// Write to this file, - being standard output; on a page of many ideas that exists, the entry is put below its project
     #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
     output: Option<PathBuf>,
 
@@ -97,7 +97,7 @@ struct Said {
     #[arg(long, value_name = "LEVEL")]
     difficulty: Option<String>,
 
-    /// How many hours it takes: 90, 175 or 350
+    /// How many hours it takes: 90, 175, 350, another number, or small, medium or large
     #[arg(long, value_name = "HOURS")]
     hours: Option<String>,
 
@@ -123,42 +123,36 @@ impl Args {
         };
         let mut said = self.said.clone();
         said.check()?;
+        said.doubt(global, session)?;
         // Questions go to standard error, answers come from standard input.
         if !self.no_input && io::stdin().is_terminal() && io::stderr().is_terminal() {
             ask::ask(&mut said, template)?;
         }
         let idea = said.idea(template)?;
-        let losses = match self.output.as_deref() {
+        let output = self.output.as_deref().filter(|path| *path != "-");
+        // The heading of a page is not an entry's.
+        let mut name = template.name.clone();
+        let losses = match output {
             Some(path) if path.exists() && !self.force => {
-                let file = files::File { path: path.to_owned(), named: true };
-                let page = files::read(&file).map_err(|notice| anyhow::anyhow!("{notice}"))?;
-                if page.other_bytes.is_some() {
-                    bail!("{}: is not UTF-8; save it as UTF-8 first", path.display());
-                }
-                let written = author::insert(&page.source, &idea, template).with_context(|| {
-                    format!("{}: exists already, and nothing was written (--force writes over it)", path.display())
-                })?;
-                if !write_back(path, page.source.text(), &written.text, global, session)? {
-                    return Ok(Exit::Failed);
-                }
-                written.losses
+                let Some(losses) = add(&idea, template, path, global, session)? else { return Ok(Exit::Failed) };
+                name = format!("an entry of {name}");
+                losses
             }
             Some(path) => {
-                let written = author::entry(&idea, template);
+                let written = author::draft(&idea, template);
                 storage::write(path, written.text.as_bytes()).with_context(|| path.display().to_string())?;
                 written.losses
             }
             None => {
-                let written = author::entry(&idea, template);
+                let written = author::draft(&idea, template);
                 pass_on(&written.text, None, session)?;
                 written.losses
             }
         };
         if !losses.is_empty() {
-            let told = convert::told(&losses, &author::Target::Template(template));
-            global.say(Level::Warning, &told, session)?;
+            global.say(Level::Warning, &convert::told(&losses, &name), session)?;
         }
-        if let Some(path) = &self.output {
+        if let Some(path) = output {
             let path = path.display();
             global.say(Level::Note, &format!("{path}: `ideas validate {path}` says what is still to be filled in"), session)?;
         }
@@ -166,7 +160,37 @@ impl Args {
     }
 }
 
+/// Adds an idea to a page that exists. What the page does not say of it; nothing if it could not be written, which is said.
+fn add(
+    idea: &Idea,
+    template: &Template,
+    path: &Path,
+    global: &GlobalArgs,
+    session: &mut Session<'_>,
+) -> anyhow::Result<Option<Vec<Loss>>> {
+    let file = files::File { path: path.to_owned(), named: true };
+    let page = files::read(&file).map_err(|notice| anyhow::anyhow!("{notice}"))?;
+    if page.other_bytes.is_some() {
+        bail!("{}: is not UTF-8; save it as UTF-8 first", path.display());
+    }
+    let written = author::insert(&page.source, idea, template)
+        .with_context(|| format!("{}: exists already, and nothing was written (--force writes over it)", path.display()))?;
+    let is_written = write_back(path, page.source.text(), &written.text, global, session)?;
+    Ok(is_written.then_some(written.losses))
+}
+
 impl Said {
+    /// Doubts aloud what can be right and is more likely a slip: there are other programmes than those we know.
+    fn doubt(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<()> {
+        if let Some(name) = &self.program
+            && let Program::Other(other) = Program::from_name(name)
+        {
+            let known = [Program::Gsoc, Program::Lfx].map(|program| program.as_str().to_owned()).join(" nor ");
+            global.say(Level::Warning, &format!("--program '{other}': is neither {known}; it is taken as it stands"), session)?;
+        }
+        Ok(())
+    }
+
     /// Refuses what no page could say so that it is understood.
     fn check(&self) -> anyhow::Result<()> {
         let one = |key: &'static str, value: &Option<String>| value.clone().map(|value| (key, value));
@@ -208,19 +232,25 @@ fn read(record: &Value) -> Option<Idea> {
 }
 
 /// Checks that a value says what its name promises; else tells what is wanted. Keys are the names of flags.
-fn understood(key: &str, value: &str) -> Result<(), &'static str> {
+fn understood(key: &str, value: &str) -> Result<(), String> {
     let mut record = Map::new();
     record.insert("title".to_owned(), json!("A title"));
     record.insert(if key == "link" { "links" } else { key }.to_owned(), json!([value]));
     let Some(idea) = read(&Value::Object(record)) else { return Ok(()) };
     let (said, wanted) = match key {
+        "hours" => {
+            let of = |word: &str| size::from_word(word).unwrap_or_default();
+            let [small, medium, large] = ["small", "medium", "large"].map(|word| format!("{word} ({})", of(word)));
+            let (least, most) = (size::LEAST, size::MOST);
+            let wanted = format!("expected a number of hours from {least} to {most}, or {small}, {medium} or {large}");
+            return if idea.hours.is_empty() { Err(wanted) } else { Ok(()) };
+        }
         "term" => (idea.term.is_some(), "expected a year, or a year and an LFX term: 2026 or 2026-3"),
         "difficulty" => (!idea.difficulty.is_empty(), "expected easy, medium or hard"),
-        "hours" => (!idea.hours.is_empty(), "expected a number of hours, or small, medium or large"),
         "mentor" => (!idea.mentors.is_empty(), "expected a name, a GitHub handle or an address: 'Name (@handle, mail)'"),
         "upstream" => (!idea.upstream.is_empty(), "expected the address of an issue, or owner/repository#12"),
         "link" => (!idea.links.is_empty(), "expected an address: https://…"),
         _ => (true, ""),
     };
-    if said { Ok(()) } else { Err(wanted) }
+    if said { Ok(()) } else { Err(wanted.to_owned()) }
 }

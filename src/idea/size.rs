@@ -5,10 +5,16 @@ use crate::text::Spanned;
 
 /// `GSoC`'s sizes by name, in hours.
 /// Source: <https://developers.google.com/open-source/gsoc/faq#how_much_time_does_gsoc_participation_take>.
-const WORDS: [(&str, u32); 6] = [("small", 90), ("short", 90), ("medium", 175), ("large", 350), ("long", 350), ("big", 350)];
+const SIZES: [(&str, u32); 3] = [("small", 90), ("medium", 175), ("large", 350)];
+
+/// Other words for them.
+const WORDS: [(&str, &str); 3] = [("short", "small"), ("long", "large"), ("big", "large")];
+
+/// A smaller number without a unit is something else than hours.
+pub const LEAST: u32 = 40;
 
 /// No project takes more hours than this; larger numbers are years, issue numbers and sums of money.
-const MOST: u32 = 1_500;
+pub const MOST: u32 = 1_500;
 
 /// Hours, as people write them.
 const UNITS: [&str; 7] = ["h", "hr", "hrs", "hour", "hours", "hourse", "hors"];
@@ -20,14 +26,18 @@ pub fn is_unit(word: &str) -> bool {
 
 /// The hours of a size that a single word names, in any case: "medium".
 pub fn from_word(word: &str) -> Option<u32> {
-    WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)).map(|&(_, hours)| hours)
+    let other = WORDS.iter().find(|(other, _)| other.eq_ignore_ascii_case(word)).map(|&(_, known)| known);
+    from_name(other.unwrap_or(word))
 }
 
-/// The hours of a size by `GSoC`'s own name for it, in any case: of the words for a size the first.
+/// The hours of a size by `GSoC`'s own word for it, in any case.
 pub fn from_name(name: &str) -> Option<u32> {
-    let hours = from_word(name)?;
-    let own = WORDS.iter().find(|(_, known)| *known == hours).map(|(own, _)| *own);
-    own.filter(|own| own.eq_ignore_ascii_case(name)).map(|_| hours)
+    SIZES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|&(_, hours)| hours)
+}
+
+/// `GSoC`'s word for so many hours: "medium".
+pub fn word(hours: u32) -> Option<&'static str> {
+    SIZES.iter().find(|(_, size)| *size == hours).map(|(word, _)| *word)
 }
 
 /// The hours named, ascending, each once.
@@ -136,7 +146,7 @@ fn numbers(value: Text<'_>, need_unit: bool) -> Vec<Spanned<u32>> {
     if !need_unit && hours.is_empty() {
         // A bare `175`: small numbers are something else.
         hours.extend(
-            waiting.into_iter().filter(|hours| (40..=MOST).contains(&hours.value) && !(1900..2100).contains(&hours.value)),
+            waiting.into_iter().filter(|hours| (LEAST..=MOST).contains(&hours.value) && !(1900..2100).contains(&hours.value)),
         );
     }
     hours

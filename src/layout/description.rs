@@ -5,20 +5,29 @@ use crate::outline::Outline;
 use crate::prose::Text;
 use crate::text::{Source, Span, Spanned};
 
-/// The Markdown that the texts of a description stand for, without the indentation of the item they stand in.
-///
-/// What other fields claim between the texts is theirs, unless it is little.
+/// The Markdown that the texts of a description stand for; what other fields claim between the texts is theirs, unless it is
+/// little.
 pub(super) fn on_page(source: &Source, texts: &[Text<'_>]) -> String {
     let (Some(first), Some(last)) = (texts.first(), texts.last()) else { return String::new() };
-    let (page, span) = (source.text(), first.span_to(*last));
+    let span = first.span_to(*last);
+    if first.quote().is_some() || texts.iter().map(|text| text.len()).sum::<usize>() * 2 > span.end - span.start {
+        return markdown(source, texts);
+    }
+    texts.iter().map(|text| source.slice(text.span())).collect::<Vec<_>>().join("\n\n")
+}
+
+/// The Markdown from the first of some texts to the last, without the indentation of the item they stand in.
+pub fn markdown(source: &Source, texts: &[Text<'_>]) -> String {
+    let (Some(first), Some(last)) = (texts.first(), texts.last()) else { return String::new() };
+    let page = source.text();
     if let Some(quote) = first.quote() {
         return verbatim(page, quote);
     }
-    if texts.iter().map(|text| text.len()).sum::<usize>() * 2 > span.end - span.start {
-        let start = start_of_markup(page, *first);
-        return dedent(page, Span::new(start, end_of_markup(page, *last).max(start)));
-    }
-    texts.iter().map(|text| source.slice(text.span())).collect::<Vec<_>>().join("\n\n")
+    let start = start_of_markup(page, *first);
+    let markdown = dedent(page, Span::new(start, end_of_markup(page, *last).max(start)));
+    // A list of one item is no list.
+    let item = markdown.strip_prefix(['-', '*', '+']).filter(|rest| texts.len() == 1 && rest.starts_with([' ', '\t']));
+    item.map(|rest| rest.trim_start().to_owned()).unwrap_or(markdown)
 }
 
 /// The summary of a description that is data, where Markdown is not seen as such; its links are added to those known.

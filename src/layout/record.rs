@@ -10,6 +10,7 @@ use crate::prose::Text;
 use crate::text::{Source, Span, Spanned};
 
 use super::draft::{Draft, Fact, PageFacts};
+use super::export::{self, is_export};
 use super::{Entry, Problem};
 
 /// True if front matter holds an idea: a title, and a fact that hardly anything else has.
@@ -46,14 +47,14 @@ pub(super) fn idea_file<'a>(source: &Source, front: Value<'a>, outline: &'a Outl
     draft.into_entry(source, &PageFacts { url, ..page.clone() })
 }
 
-/// The ideas of an export: `{"_term": …, "programs": [{…}]}`, or a list of records with titles; and what had to be skipped.
+/// The ideas of an export: a term and a list of programmes, or a list of records with titles; and what had to be skipped.
 pub(super) fn export<'a>(source: &Source, data: &'a Data) -> Option<(Vec<Entry<'a>>, Vec<Problem>)> {
     let root = data.root();
     let records: Vec<Value<'_>> = match root.list() {
         Some(list) => list.collect(),
         None => root.map()?.find_map(|(_, value)| value.list().map(Iterator::collect)).unwrap_or_default(),
     };
-    let lfx = root.get("programs").is_some();
+    let lfx = is_export(root);
     // An empty list of programmes is an export, too.
     if records.is_empty() && !lfx && root.list().is_none() {
         return None;
@@ -182,13 +183,24 @@ pub enum Said {
 impl Said {
     /// What a key says, if it says something of a mentor.
     pub fn of(key: &str) -> Option<Self> {
-        Some(match key.to_lowercase().as_str() {
-            "name" | "full_name" | "fullname" | "first_name" | "firstname" => Said::Name,
+        let keys = &export::keys().mentor;
+        let of_export = [
+            (&keys.name, Said::Name),
+            (&keys.github, Said::Handle),
+            (&keys.email, Said::Email),
+            (&keys.lfid, Said::Lfid),
+            (&keys.role, Said::Role),
+        ];
+        let key = key.to_lowercase();
+        if let Some((_, said)) = of_export.into_iter().find(|(known, _)| **known == key) {
+            return Some(said);
+        }
+        Some(match key.as_str() {
+            "full_name" | "fullname" | "first_name" | "firstname" => Said::Name,
             "last_name" | "lastname" | "surname" => Said::Surname,
-            "github" | "github_handle" | "handle" | "github_username" | "githubhandle" => Said::Handle,
-            "email" | "mail" | "e-mail" => Said::Email,
-            "lfid" | "lf_id" | "lfx_id" => Said::Lfid,
-            "role" => Said::Role,
+            "github" | "handle" | "github_username" | "githubhandle" => Said::Handle,
+            "mail" | "e-mail" => Said::Email,
+            "lf_id" | "lfx_id" => Said::Lfid,
             _ => return None,
         })
     }

@@ -12,6 +12,7 @@ mod signs;
 
 use crate::idea::{Mentor, Role};
 use crate::labels::{Kind, Labels};
+use crate::layout::export::is_export;
 use crate::layout::{Fact, Shape};
 use crate::prose::Text;
 use crate::text::{Span, Spanned};
@@ -193,7 +194,7 @@ impl<'a> Mentors<'a> {
 /// True if the page must say of each mentor what the template asks: not on pages of their own layout, and not in our JSON.
 fn is_bound(page: &Page<'_>) -> bool {
     match page.shape {
-        Shape::Export => page.tree.data().is_some_and(|data| data.root().get("programs").is_some()),
+        Shape::Export => page.tree.data().is_some_and(|data| is_export(data.root())),
         Shape::Form => true,
         Shape::IdeaFile => false,
         Shape::Markdown | Shape::Profile => page.in_layout,

@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use super::QueryError;
-use super::fact::Fact;
 use super::range::{Range, RangeError, Scale};
 use super::suggest::nearest;
 use super::words::{Words, fold};
+use crate::idea::Fact;
 use crate::idea::skill::Skills;
 use crate::idea::{Difficulty, Idea, Mentor, Program, Term, size};
 use crate::prose::Prose;

@@ -23,8 +23,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Nearest;
-use super::fact::Fact;
-use crate::idea::Idea;
+use crate::idea::{Fact, Idea};
 use field::Amounts;
 pub use index::Index;
 use meaning::Meaning;

@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::QueryError;
 use super::facets::{Dimension, Group};
-use super::fact::Fact;
+use crate::idea::Fact;
 use crate::idea::Idea;
 
 /// Ideas in numbers.

@@ -5,5 +5,6 @@
 #![allow(clippy::unwrap_used)] // a test that cannot go on has failed
 
 mod browse;
+mod new;
 mod pty;
 mod show;

@@ -112,7 +112,6 @@ fn next(text: &str, at: usize) -> Option<usize> {
 }
 
 /// True for the first byte of a character that may be out of place, and for few others.
-#[expect(clippy::needless_bitwise_bool, reason = "without branches a stride is looked at at once")]
 fn may_begin(byte: u8) -> bool {
     let is_control = byte < b' ' && byte != b'\t' && byte != b'\n' && byte != b'\r';
     // DEL, C1, the Arabic mark, the general punctuation, the byte-order mark, and the tags.

@@ -1,6 +1,6 @@
 //! What a word counts in each field of an idea; in those that count nothing nobody looks.
 
-use super::super::fact::Fact;
+use crate::idea::Fact;
 
 impl Fact {
     /// What one mention counts, in mentions in a description.

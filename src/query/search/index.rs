@@ -5,11 +5,11 @@ use std::time::Instant;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::super::fact::Fact;
 use super::super::words::words;
 use super::field::Amounts;
 use super::passage::passages;
 use super::spelling::forms;
+use crate::idea::Fact;
 use crate::idea::Idea;
 
 /// So many ideas are read at a time, beside others.

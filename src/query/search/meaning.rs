@@ -7,7 +7,6 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::super::fact::Fact;
 use super::super::filter::{Alternative, Filter};
 use super::super::words::words;
 use super::field::Amounts;
@@ -15,6 +14,7 @@ use super::passage::{Passage, passages};
 use super::question::{Asked, SILENT};
 use super::spelling::{Misspelt, forms, stem};
 use super::{Index, range_of};
+use crate::idea::Fact;
 use crate::idea::skill::Skills;
 use crate::prose::Prose;
 use crate::text::Span;

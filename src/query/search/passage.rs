@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::super::fact::Fact;
+use crate::idea::Fact;
 use crate::idea::{Idea, link};
 use crate::outline::Outline;
 use crate::text::Span;

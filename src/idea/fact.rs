@@ -1,6 +1,6 @@
-//! The facts that an idea may have or miss, by their names in our JSON: what `--has` and `--missing` take.
+//! The facts that an idea may have or miss, by their names in our JSON.
 
-use crate::idea::Idea;
+use super::Idea;
 
 /// A fact of an idea.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -61,7 +61,7 @@ impl Fact {
     ];
 
     /// The names of all facts, as messages list them.
-    pub(super) const NAMES: &str = "title, organization, project, program, term, description, outcomes, skills, tags, \
+    pub const NAMES: &str = "title, organization, project, program, term, description, outcomes, skills, tags, \
                                     mentors, email, github, difficulty, hours, upstream or links";
 
     /// The name in our JSON.
