@@ -74,17 +74,17 @@ Examples:
 const MORE: &str = "\
 Environment:
   IDEAS_CATALOG   where pages come from without --catalog: paths, separated as in PATH
-  IDEAS_DATA_DIR  where fetched pages, your sources and your bookmarks lie; otherwise in $XDG_DATA_HOME or ~/.local/share
+  IDEAS_DATA_DIR  fetched pages, sources, bookmarks; else in $XDG_DATA_HOME or ~/.local/share
   IDEAS_LOG       as --verbose, finer: debug, or mentorship_ideas=debug,ignore=trace
   IDEAS_FORCE_TTY write as for a terminal of so many columns, also into a pipe: 100
-  IDEAS_PAGER     what long text is read with on a terminal, else PAGER, else less; empty for nothing
+  IDEAS_PAGER     shows long text on a terminal; else PAGER, else less; nothing, if it is empty
   VISUAL          the editor that `ideas show --open source` uses, else EDITOR, else vi
   BROWSER         what opens web pages; otherwise the desktop's
   NO_COLOR        no colour, whatever the terminal can
   CLICOLOR_FORCE  colour in pipes and files, too
   COLUMNS         how wide help may be; also tables, if the terminal does not tell
   TERM            if it is dumb, there is no full screen
-  LC_ALL          an encoding other than UTF-8 keeps frames and bars to ASCII; else LC_CTYPE, else LANG
+  LC_ALL          an encoding other than UTF-8 makes frames ASCII; else LC_CTYPE, else LANG
   SHELL           whose completions are written if no shell is named
   IDEAS_COMPLETE  set by the script that `ideas completions` writes
 

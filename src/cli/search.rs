@@ -17,6 +17,7 @@ Examples:
   ideas search '\"service mesh\" dashboard'        a phrase stands in quotes
   ideas search k8s operat                        k8s is kubernetes; the last word may go on
   ideas search vadim bauer                       mentors are found, too
+  ideas search a small easy project in rust      as one would ask: 90 hours, easy, Rust
   ideas search scheduler --skill go --hours ..175
   ideas search wasm --format ids | head -3 | xargs -r ideas show";
 
@@ -29,7 +30,9 @@ pub struct Args {
     /// Looks into title, project, skills, description, outcomes and mentors. A word counts more the rarer it is, and more in
     /// a title than in a description. Ideas that have every word come first; others that have most of them follow, and say
     /// what they lack. Words are found in other forms, skills under any of their names, the last word also where it goes
-    /// on; a word that no idea has is taken for a slip of one that some have. Of several arguments, one with a space in it
+    /// on; a word that no idea has is taken for a slip of one that some have. Words for a size, a difficulty, a programme or
+    /// a term (small, 90 hours, easy, beginner, lfx, 2026) find ideas that state it, whatever their text. A phrase that
+    /// nobody says falls apart into its words. Of several arguments, one with a space in it
     /// is a phrase. On a terminal the first ten are shown, unless --limit says otherwise.
     #[arg(required = true, value_name = "QUERY")]
     query: Vec<String>,
