@@ -62,13 +62,14 @@ const TERMINAL_VARIABLE: &str = "IDEAS_FORCE_TTY";
 /// What standard output can show.
 fn look(choice: ColorChoice) -> Look {
     let color = choice != ColorChoice::Never;
-    let columns = |variable: &str| std::env::var(variable).ok()?.parse().ok();
+    // Who does not know a width says 0.
+    let columns = |variable: &str| std::env::var(variable).ok()?.parse().ok().filter(|columns| *columns > 0);
     let forced = columns(TERMINAL_VARIABLE);
     let is_terminal = io::stdout().is_terminal();
     if forced.is_none() && !is_terminal {
         return Look { color, ..Look::PLAIN };
     }
-    let told = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    let told = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)).filter(|columns| *columns > 0);
     let width = forced.or_else(told).or_else(|| columns("COLUMNS")).unwrap_or(80);
     let links = color && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);
     Look { width: Some(width), color, links, unicode: is_utf8() }

@@ -54,6 +54,12 @@ fn lines_fit() {
     }
 }
 
+/// A terminal that does not know its width says 0: what is written is as wide as anywhere.
+#[test]
+fn no_width_is_no_narrow_terminal() {
+    assert!(on_terminal(0, &["list"]).lines().all(|line| !line.trim().is_empty()));
+}
+
 #[test]
 fn help_fits() {
     for width in [40, 80, 200] {

@@ -210,8 +210,8 @@ impl Found<'_> {
         meaning::marks(&self.meanings, &passage).into_iter().map(|(range, _)| range).collect()
     }
 
-    /// The part of an idea that tells most of what was looked for and that its title does not tell; `None` if the title
-    /// and the names around it tell all.
+    /// The part of an idea that tells most of what was looked for and that its title does not tell; `None` if the title,
+    /// the names around it, level and size tell all.
     pub fn passage<'i>(&self, idea: &'i Idea) -> Option<Passage<'i>> {
         let passages = passage::passages(idea);
         let mut told = vec![false; self.meanings.len()];
@@ -230,7 +230,9 @@ impl Found<'_> {
             let count = |set: &[bool]| set.iter().filter(|is| **is).count();
             (count(&new), count(&again))
         };
-        let worth = |field: Fact| !matches!(field, Fact::Title | Fact::Project | Fact::Organization);
+        // The title and the names around it are read anyway, and so are level and size.
+        let read = [Fact::Title, Fact::Project, Fact::Organization, Fact::Difficulty, Fact::Hours];
+        let worth = |field: Fact| !read.contains(&field);
         let mut best: Option<((usize, usize), Passage<'i>)> = None;
         for passage in passages.into_iter().filter(|passage| worth(passage.field)) {
             let telling = telling(&passage);

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use anstyle::{AnsiColor, Style};
 
-use super::{Look, fit, safe};
+use super::{LEAST, Look, fit, safe};
 use crate::idea::Idea;
 
 /// How far what belongs to a title is indented.
@@ -85,11 +85,13 @@ pub(super) fn labelled(label: &str, column: usize, text: &str, look: &Look, out:
     Ok(())
 }
 
-/// A word, ready to be written.
+/// A word, ready to be written; or a part of one that is long and written without spaces.
 #[derive(Clone, Debug)]
 struct Word {
     painted: String,
     width: usize,
+    /// Columns between the word before and this one.
+    gap: usize,
     hits: usize,
 }
 
@@ -97,7 +99,13 @@ struct Word {
 fn words(text: &str, marks: &[Range<usize>], style: Style, look: &Look) -> Vec<Word> {
     let mut words = Vec::new();
     let mut start = 0;
-    for part in text.split(' ') {
+    let parts = text.split(' ').flat_map(|word| {
+        let parts = if fit::width(word) > LEAST { fit::parts(word) } else { vec![word] };
+        let last = parts.len() - 1;
+        // Behind the last stands a space.
+        parts.into_iter().enumerate().map(move |(i, part)| (part, usize::from(i == last), usize::from(i == 0)))
+    });
+    for (part, space, gap) in parts {
         let end = start + part.len();
         let mut painted = String::new();
         let mut at = start;
@@ -111,28 +119,28 @@ fn words(text: &str, marks: &[Range<usize>], style: Style, look: &Look) -> Vec<W
         }
         painted.push_str(&look.paint(style, &text[at..end]));
         if !part.is_empty() {
-            words.push(Word { painted, width: fit::width(part), hits });
+            words.push(Word { painted, width: fit::width(part), gap, hits });
         }
-        start = end + 1;
+        start = end + space;
     }
     words
 }
 
 /// As many words as fit the budget, with most of the hits; dots stand where something is left out.
 fn densest(words: &[Word], budget: usize, look: &Look) -> Vec<Word> {
-    let width = |words: &[Word]| words.iter().map(|word| word.width + 1).sum::<usize>();
+    let width = |words: &[Word]| words.iter().map(|word| word.width + word.gap).sum::<usize>();
     if width(words) <= budget + 1 {
         return words.to_vec();
     }
-    let dots = Word { painted: look.dots().to_owned(), width: fit::width(look.dots()), hits: 0 };
+    let dots = Word { painted: look.dots().to_owned(), width: fit::width(look.dots()), gap: 1, hits: 0 };
     let budget = budget.saturating_sub(2 * (dots.width + 1)).max(1);
     let (mut best, mut most) = (0..0, 0);
     let (mut start, mut used, mut hits) = (0, 0, 0);
     for (end, word) in words.iter().enumerate() {
-        used += word.width + 1;
+        used += word.width + word.gap;
         hits += word.hits;
         while used > budget + 1 && start < end {
-            used -= words[start].width + 1;
+            used -= words[start].width + words[start].gap;
             hits -= words[start].hits;
             start += 1;
         }
@@ -147,7 +155,7 @@ fn densest(words: &[Word], budget: usize, look: &Look) -> Vec<Word> {
     let mut lead = 0;
     while start > best.start && lead + words[start - 1].width < LEAD {
         start -= 1;
-        lead += words[start].width + 1;
+        lead += words[start].width + words[start].gap;
     }
     if width(&words[..first]) <= LEAD {
         start = start.min(best.start);
@@ -175,13 +183,13 @@ fn wrap(words: &[Word], room: Option<usize>) -> Vec<String> {
     let mut lines = Vec::new();
     let (mut line, mut used) = (String::new(), 0);
     for word in words {
-        if used > 0 && room.is_some_and(|room| used + 1 + word.width > room) {
+        if used > 0 && room.is_some_and(|room| used + word.gap + word.width > room) {
             lines.push(std::mem::take(&mut line));
             used = 0;
         }
-        if used > 0 {
+        if used > 0 && word.gap > 0 {
             line.push(' ');
-            used += 1;
+            used += word.gap;
         }
         line.push_str(&word.painted);
         used += word.width;

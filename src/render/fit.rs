@@ -35,6 +35,26 @@ pub(crate) fn cut<'a>(text: &'a str, room: usize, dots: &str) -> Cow<'a, str> {
     Cow::Borrowed(text)
 }
 
+/// The parts of a word between which a line may end: before and behind characters of two columns, which are written without
+/// spaces (`日本語`). What is joined to such a character stays with it.
+pub(crate) fn parts(word: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let (mut start, mut ends_wide, mut is_joined) = (0, false, false);
+    for (at, c) in word.char_indices() {
+        let columns = char_width(c);
+        if columns > 0 {
+            if at > start && !is_joined && (columns > 1 || ends_wide) {
+                parts.push(&word[start..at]);
+                start = at;
+            }
+            ends_wide = columns > 1;
+        }
+        is_joined = c == '\u{200d}';
+    }
+    parts.push(&word[start..]);
+    parts
+}
+
 /// `text` in lines of at most `room` columns, broken at spaces. A longer word stands alone, whole: an address that is
 /// broken cannot be copied.
 pub(crate) fn wrap(text: &str, room: usize) -> Vec<String> {
@@ -63,6 +83,18 @@ pub(crate) fn wrap(text: &str, room: usize) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn wide_words_have_parts() {
+        for (word, parts) in [
+            ("kubernetes", &["kubernetes"][..]),
+            ("日本go語", &["日", "本", "go", "語"]),
+            ("👩\u{200d}🚀は", &["👩\u{200d}🚀", "は"]),
+            ("", &[""]),
+        ] {
+            assert_eq!(super::parts(word), parts, "{word}");
+        }
+    }
 
     #[test]
     fn cuts_at_columns() {

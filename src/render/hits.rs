@@ -71,6 +71,19 @@ Deploying Kubeflow with Helm (Kubeflow)
     }
 
     #[test]
+    fn lines_without_spaces_fit() {
+        let title = "長い題名".repeat(20);
+        let idea =
+            Idea { description: Some(crate::text::Spanned::nowhere(format!("{title} needle {title}"))), ..Idea::bare(&title) };
+        for width in [24, 33, 80] {
+            let look = Look { width: Some(width), unicode: true, ..Look::PLAIN };
+            let text = shown(std::slice::from_ref(&idea), "needle", &look);
+            assert!(text.lines().all(|line| fit::width(line) <= width), "{width}:\n{text}");
+            assert!(text.replace('\n', "").starts_with(&title), "nothing of a title is lost:\n{text}");
+        }
+    }
+
+    #[test]
     fn nothing_a_page_says_commands_a_terminal() {
         let looks = [0, 1, 12, 40, 80, 200].map(|width| Look { width: Some(width), unicode: true, ..Look::PLAIN });
         for look in looks.into_iter().chain([Look::PLAIN]) {

@@ -138,10 +138,10 @@ fn facets_and_orders_are_chosen() {
     terminal.see("[Skill]");
     terminal.keys(RIGHT);
     terminal.see("[Difficulty]");
-    terminal.keys("\t\t\t\t");
+    terminal.keys("\t\t\t");
     terminal.see("[Term]");
     terminal.keys(LEFT);
-    terminal.see("[Programme]");
+    terminal.see("[Program]");
     terminal.keys("gso");
     terminal.see("Filter by: gso");
     terminal.keys(" ");
@@ -259,7 +259,7 @@ fn windows_of_all_sizes() {
     terminal.keys("j");
     pointed(&terminal, "A dashboard");
     terminal.keys("f");
-    terminal.see("< Skill > 1/6");
+    terminal.see("< Skill > 1/8");
     // Esc and another key at once would be that key with Alt.
     terminal.keys(ESC);
     terminal.gone("< Skill >");
