@@ -74,7 +74,6 @@ enum PlaceholderPhrase {
 
 impl Labels {
     /// The vocabulary that is built in.
-    #[allow(clippy::missing_panics_doc)]
     pub fn get() -> &'static Labels {
         static LABELS: LazyLock<Labels> = LazyLock::new(vocabulary::read);
         &LABELS
