@@ -3,127 +3,22 @@
 //! "Possible Mentors", "Mentor(s)" and "mentors:" are one thing. This room answers what a label means; where on a page a
 //! label stands is the business of `fields`. Nothing here knows a page, an organisation or a programme.
 
+mod headings;
+mod kind;
 mod pieces;
+mod vocabulary;
 mod words;
 
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
-use serde::Deserialize;
 
+pub use headings::Heading;
+pub use kind::Kind;
+
+use headings::HeadingPhrase;
 use pieces::{Piece, Pieces};
-use words::{Letters, Phrases, words};
-
-/// What a label announces.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Kind {
-    /// The idea's title.
-    Title,
-    /// The project or group it is filed under.
-    Project,
-    /// Who owns the page.
-    Organization,
-    /// The mentorship programme.
-    Program,
-    /// The year or term.
-    Term,
-    /// What it is about.
-    Description,
-    /// What shall come of it.
-    Outcomes,
-    /// What a mentee should know.
-    Skills,
-    /// What it is made with.
-    Technologies,
-    /// Who mentors.
-    Mentors,
-    /// The mentors' GitHub handles, as a list of their own.
-    MentorHandles,
-    /// The mentors' e-mail addresses, as a list of their own.
-    MentorEmails,
-    /// How hard it is.
-    Difficulty,
-    /// How many hours it takes.
-    Size,
-    /// Both in one.
-    DifficultyAndSize,
-    /// The issue that tracks it.
-    Upstream,
-    /// Where to read on.
-    Links,
-    /// A project's web site.
-    Website,
-    /// When a project's profile was last changed.
-    Updated,
-    /// A known label that says something we hold no fact for.
-    Other,
-}
-
-impl Kind {
-    /// True for the facts that hardly anything but an idea has.
-    pub fn is_telling(self) -> bool {
-        matches!(
-            self,
-            Kind::Skills
-                | Kind::Technologies
-                | Kind::Mentors
-                | Kind::MentorHandles
-                | Kind::Difficulty
-                | Kind::Size
-                | Kind::DifficultyAndSize
-                | Kind::Upstream
-        )
-    }
-
-    /// True for kinds that are said in one label: "Contact mentors", "Skills technologies".
-    fn goes_with(self, other: Kind) -> bool {
-        let skill = |kind| matches!(kind, Kind::Skills | Kind::Technologies);
-        self == other || (skill(self) && skill(other))
-    }
-
-    /// True for the facts that are text of any length.
-    pub fn is_prose(self) -> bool {
-        matches!(self, Kind::Description | Kind::Outcomes | Kind::Links | Kind::Other)
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    modifiers: Vec<String>,
-    kind: Vec<KindEntry>,
-    heading: HeadingEntry,
-    placeholder: Placeholder,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct KindEntry {
-    name: Kind,
-    #[serde(default)]
-    weak: bool,
-    heads: Vec<String>,
-}
-
-/// The words of headings; see `schemas/labels.toml`.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct HeadingEntry {
-    announcing: Vec<String>,
-    numbered: Vec<String>,
-    container: Vec<String>,
-    container_phrases: Vec<String>,
-    sample: Vec<String>,
-    invitation: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Placeholder {
-    whole: Vec<String>,
-    start: Vec<String>,
-}
+use words::{Letters, Phrases};
 
 /// The vocabulary of labels and headings.
 ///
@@ -168,19 +63,6 @@ const MAX_WORDS: usize = 9;
 /// Nor more words and signs; a line of nothing but signs has no label.
 const MAX_PIECES: usize = 64;
 
-/// What a heading is of whose words all are of one kind.
-struct HeadingWords {
-    sample: bool,
-    container: bool,
-}
-
-/// What a phrase in a heading says about it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum HeadingPhrase {
-    Container,
-    Invitation,
-}
-
 /// How a phrase makes a value a placeholder.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum PlaceholderPhrase {
@@ -190,92 +72,11 @@ enum PlaceholderPhrase {
     Start,
 }
 
-/// What a heading is, apart from a label.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Heading {
-    /// Anything: a project, an idea.
-    Plain,
-    /// "Project Ideas", "Proposals", "`GSoC` 2026": holds ideas and names no project.
-    Container,
-    /// "Template", "Sample:", "Project idea template".
-    Sample,
-    /// "Your own idea", "Timeline", "How to apply": never an idea.
-    Invitation,
-}
-
 impl Labels {
     /// The vocabulary that is built in.
-    #[allow(clippy::missing_panics_doc)]
     pub fn get() -> &'static Labels {
-        static LABELS: LazyLock<Labels> = LazyLock::new(|| {
-            // Built in and tested: a broken file never leaves our hands.
-            let file: File = toml::from_str(include_str!("../schemas/labels.toml")).expect("schemas/labels.toml is valid");
-            Labels::new(&file)
-        });
+        static LABELS: LazyLock<Labels> = LazyLock::new(vocabulary::read);
         &LABELS
-    }
-
-    fn new(file: &File) -> Self {
-        fn with<T: Copy>(phrases: &[String], meaning: T) -> impl Iterator<Item = (&String, T)> {
-            phrases.iter().map(move |phrase| (phrase, meaning))
-        }
-        let mut labels = Labels {
-            words: FxHashMap::default(),
-            steps: FxHashMap::default(),
-            heads: vec![None],
-            announcing: file.heading.announcing.clone(),
-            numbered: Phrases::new(with(&file.heading.numbered, ())),
-            heading_phrases: Phrases::new(
-                with(&file.heading.container_phrases, HeadingPhrase::Container)
-                    .chain(with(&file.heading.invitation, HeadingPhrase::Invitation)),
-            ),
-            placeholders: Phrases::new(
-                with(&file.placeholder.whole, PlaceholderPhrase::Whole)
-                    .chain(with(&file.placeholder.start, PlaceholderPhrase::Start)),
-            ),
-            and: Word::default(),
-            or: Word::default(),
-        };
-        for word in &file.modifiers {
-            labels.word(word).modifier = true;
-        }
-        for word in &file.heading.container {
-            labels.word(word).container = true;
-        }
-        for word in &file.heading.sample {
-            labels.word(word).sample = true;
-        }
-        for entry in &file.kind {
-            for head in &entry.heads {
-                labels.add_head(head, Head { kind: entry.name, weak: entry.weak });
-            }
-        }
-        (labels.and, labels.or) = (*labels.word("and"), *labels.word("or"));
-        labels
-    }
-
-    fn word(&mut self, word: &str) -> &mut Word {
-        let letters = Letters::of(word).expect("no word of the vocabulary is longer than a word may be");
-        let id = u16::try_from(self.words.len()).unwrap_or(u16::MAX);
-        self.words.entry(letters).or_insert(Word { id, ..Word::default() })
-    }
-
-    fn add_head(&mut self, head: &str, meaning: Head) {
-        let mut node = 0;
-        for word in head.split(' ') {
-            let word = self.word(word);
-            word.part = true;
-            let id = word.id;
-            let next = u16::try_from(self.heads.len()).unwrap_or(u16::MAX);
-            node = *self.steps.entry((node, id)).or_insert(next);
-            if node == next {
-                self.heads.push(None);
-            }
-        }
-        self.heads[usize::from(node)].get_or_insert(meaning);
-        if !head.contains(' ') {
-            self.word(head).head = true;
-        }
     }
 
     /// What a label means, or `None` if it is none that we know.
@@ -377,80 +178,6 @@ impl Labels {
         })
     }
 
-    /// What a heading is, if it is no label.
-    pub fn heading(&self, heading: &str) -> Heading {
-        let words = self.heading_words(heading);
-        if words.sample {
-            return Heading::Sample;
-        }
-        let (mut invitation, mut container) = (false, words.container);
-        for found in self.heading_phrases.standing_in(heading) {
-            match found.meaning {
-                HeadingPhrase::Container => container = true,
-                // "How to apply for it", and within few words "Bring your own idea"; but only "Status" alone.
-                HeadingPhrase::Invitation if found.phrase.contains(' ') => invitation |= found.starts || has_few_words(heading),
-                HeadingPhrase::Invitation => invitation |= found.whole,
-            }
-        }
-        match (invitation, container) {
-            (true, _) => Heading::Invitation,
-            (false, true) => Heading::Container,
-            (false, false) => Heading::Plain,
-        }
-    }
-
-    /// True for "Project Ideas", "Proposals", "`GSoC` 2026": words that name no project.
-    pub fn is_container(&self, heading: &str) -> bool {
-        self.heading_words(heading).container
-            || self.heading_phrases.standing_in(heading).any(|found| found.meaning == HeadingPhrase::Container)
-    }
-
-    /// What the words of a heading make it, if there is no other word among them.
-    fn heading_words(&self, heading: &str) -> HeadingWords {
-        let mut any = false;
-        let (mut container, mut sample, mut template) = (true, false, true);
-        self.each_word(heading, |said, word| {
-            any = true;
-            sample |= word.is_some_and(|word| word.sample);
-            template &= word.is_some_and(|word| word.sample || word.container || word.modifier || word.head);
-            container &= word.is_some_and(|word| word.container) || said.bytes().all(|byte| byte.is_ascii_digit());
-            container || template
-        });
-        HeadingWords { sample: sample && template, container: any && container }
-    }
-
-    /// True for the word before a colon that announces an idea ("Project: …"); "Component: …" may be the idea.
-    pub fn announces(&self, word: &str) -> bool {
-        self.announcing.iter().any(|known| known.eq_ignore_ascii_case(word))
-    }
-
-    /// The length of a leading "Project 12:", "Idea #3 -", "Proposal 1." in a heading; all of it if nothing follows.
-    pub fn number_prefix(&self, heading: &str) -> Option<usize> {
-        let starts = |word: &&str| heading.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-        let after = self.numbered.beginning(heading).map(|found| found.phrase).filter(starts).map(str::len).max()?;
-        let rest = &heading[after..];
-        let trimmed = rest.trim_start_matches([' ', '#', '-', '\u{a0}']);
-        if trimmed.len() == rest.len() {
-            return None;
-        }
-        let code = trimmed.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-        let numbered = !code.is_empty() && code.chars().all(|c| c.is_ascii_digit());
-        // "Project BP: …": a short code in capitals, and only with a colon behind it.
-        let coded = (1..=6).contains(&code.len()) && code.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
-        let at = after + (rest.len() - trimmed.len()) + code.len();
-        let tail = heading[at..].trim_start();
-        let ends = |separators: &[char]| tail.starts_with(separators);
-        if tail.is_empty() && numbered {
-            return Some(heading.len());
-        }
-        if (numbered && ends(&[':', '.', ')', '-', '–', '—', '|'])) || (coded && ends(&[':'])) {
-            let separator = tail.chars().next().map_or(0, char::len_utf8);
-            let title = tail[separator..].trim_start();
-            return Some(heading.len() - title.len());
-        }
-        None
-    }
-
     /// True for "TBD", "_No response_", "Looking for mentors": a value that says nothing.
     pub fn is_placeholder(&self, value: &str) -> bool {
         self.placeholders.beginning(value).any(|found| match found.meaning {
@@ -505,12 +232,6 @@ pub enum Mark {
     End,
     /// `Mentors @jane`: something else begins.
     None,
-}
-
-/// True for up to six words; a mark at the end counts as one.
-fn has_few_words(heading: &str) -> bool {
-    let is_letter = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’');
-    words(heading).count() + usize::from(!heading.ends_with(is_letter)) <= 6
 }
 
 /// The words of a label so far.
@@ -580,43 +301,6 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(labels.kind(label), kind, "{label}");
-        }
-    }
-
-    #[test]
-    fn headings_mean() {
-        let labels = Labels::get();
-        for container in ["Project Ideas", "Proposals", "GSoC Ideas 2026", "Ideas List for SU2 Google Summer of Code", "2019"] {
-            assert!(labels.is_container(container), "{container}");
-        }
-        for project in ["Kubernetes", "Open Policy Agent (OPA)", "Project Rekor"] {
-            assert!(!labels.is_container(project), "{project}");
-        }
-        for sample in ["Template", "Sample:", "Project idea template"] {
-            assert_eq!(labels.heading(sample), Heading::Sample, "{sample}");
-        }
-        for invitation in ["Your own idea", "Something Else!", "Status", "How to apply for all of this and that here"] {
-            assert_eq!(labels.heading(invitation), Heading::Invitation, "{invitation}");
-        }
-        for plain in ["Template engine for Helm", "Status page for Jenkins", "Faster parser"] {
-            assert_eq!(labels.heading(plain), Heading::Plain, "{plain}");
-        }
-    }
-
-    #[test]
-    fn number_prefixes_end_before_the_title() {
-        let labels = Labels::get();
-        for (heading, title) in [
-            ("Project 12: PostgreSQL", Some("PostgreSQL")),
-            ("Project BP: Adding", Some("Adding")),
-            ("Idea #3 - Faster", Some("Faster")),
-            ("Project 3", Some("")),
-            ("Proposal 1. X", Some("X")),
-            ("Project Rekor", None),
-            ("Projects: a history", None),
-            ("Ideas", None),
-        ] {
-            assert_eq!(labels.number_prefix(heading).map(|at| &heading[at..]), title, "{heading}");
         }
     }
 

@@ -2,8 +2,9 @@
 
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc;
 use std::time::Instant;
-use std::{mem, slice, vec};
+use std::{mem, slice, thread, vec};
 
 use super::seen::Seen;
 use super::{Catalog, Given, Home, Ids, Level, Origin, Page, STDIN, bundled, fetched, folder, kind, read_bytes, read_named};
@@ -58,6 +59,23 @@ impl<'o> Parts<'o> {
     pub fn of(origins: &'o [Origin]) -> Self {
         let seen = Seen::of(origins);
         Parts { origins: origins.iter(), pile: None, seen, ids: Ids::default(), bundled: false, piped: false }
+    }
+
+    /// Hands the parts to `each`, one by one, and reads the next one meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// Those of `each`: after the first one nothing more is read.
+    pub fn read_ahead<E>(self, each: impl FnMut(Catalog) -> Result<(), E>) -> Result<(), E> {
+        thread::scope(|scope| {
+            // Three parts at the most: one is read, one waits, one is with `each`.
+            let (send, parts) = mpsc::sync_channel(1);
+            scope.spawn(move || {
+                let mut parts = self;
+                parts.try_for_each(|part| send.send(part))
+            });
+            parts.into_iter().try_for_each(each)
+        })
     }
 
     /// The first part of an origin, all that there is or what can be said before its pages are read; and what is left.

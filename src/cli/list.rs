@@ -1,5 +1,7 @@
 //! `ideas list`: the ideas that the filters let through, in any format.
 
+use std::io;
+
 use crate::catalog::{Catalog, Parts};
 use crate::query::Query;
 
@@ -55,15 +57,16 @@ fn stream_ideas(mut stream: Stream<'_>, query: &Query, global: &GlobalArgs, sess
     let mut exit = Exit::Done;
     // What was read before anything matched: if nothing does, it tells what may have been meant.
     let mut unmatched = Some(Catalog::default());
-    for part in Parts::of(&global.origins()?) {
+    Parts::of(&global.origins()?).read_ahead(|part| {
         global.tell_all(&part, session)?;
         let ideas = query.select(&part.ideas);
         stream.write(&ideas, &session.look, session.out)?;
         if exit_of(&part) == Exit::Failed {
             exit = Exit::Failed;
         }
-        unmatched = unmatched.filter(|_| ideas.is_empty()).map(|before| before.with(part));
-    }
+        unmatched = unmatched.take().filter(|_| ideas.is_empty()).map(|before| before.with(part));
+        Ok::<_, io::Error>(())
+    })?;
     if let Some(catalog) = unmatched {
         global.say_nothing_matched(query, &catalog, session)?;
     }

@@ -54,10 +54,9 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         };
         let finding = out.at(span, format!("{} {name} is invisible", kind(first)));
         finding.help("delete it");
-        // A space of no width may part two words, and they would become one.
-        let parts = !first.is_control()
-            && !text[..span.start].ends_with(char::is_whitespace)
-            && text[span.end..].chars().next().is_some_and(|next| !next.is_whitespace());
+        // What stands on both sides would become one: a word, or an address that nobody could read before.
+        let parts = text[..span.start].ends_with(|c: char| !c.is_whitespace())
+            && text[span.end..].starts_with(|c: char| !c.is_whitespace());
         let edit = [Edit::delete(span)];
         if parts {
             finding.unsafe_fix(edit)

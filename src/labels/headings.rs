@@ -1,0 +1,154 @@
+//! What headings are that are no labels: containers, samples, invitations; and how they are numbered.
+
+use super::Labels;
+use super::words::words;
+
+/// What a heading is, apart from a label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heading {
+    /// Anything: a project, an idea.
+    Plain,
+    /// "Project Ideas", "Proposals", "`GSoC` 2026": holds ideas and names no project.
+    Container,
+    /// "Template", "Sample:", "Project idea template".
+    Sample,
+    /// "Your own idea", "Timeline", "How to apply": never an idea.
+    Invitation,
+}
+
+/// What a heading is of whose words all are of one kind.
+struct HeadingWords {
+    sample: bool,
+    container: bool,
+}
+
+/// What a phrase in a heading says about it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum HeadingPhrase {
+    Container,
+    Invitation,
+}
+
+impl Labels {
+    /// What a heading is, if it is no label.
+    pub fn heading(&self, heading: &str) -> Heading {
+        let words = self.heading_words(heading);
+        if words.sample {
+            return Heading::Sample;
+        }
+        let (mut invitation, mut container) = (false, words.container);
+        for found in self.heading_phrases.standing_in(heading) {
+            match found.meaning {
+                HeadingPhrase::Container => container = true,
+                // "How to apply for it", and within few words "Bring your own idea"; but only "Status" alone.
+                HeadingPhrase::Invitation if found.phrase.contains(' ') => invitation |= found.starts || has_few_words(heading),
+                HeadingPhrase::Invitation => invitation |= found.whole,
+            }
+        }
+        match (invitation, container) {
+            (true, _) => Heading::Invitation,
+            (false, true) => Heading::Container,
+            (false, false) => Heading::Plain,
+        }
+    }
+
+    /// True for "Project Ideas", "Proposals", "`GSoC` 2026": words that name no project.
+    pub fn is_container(&self, heading: &str) -> bool {
+        self.heading_words(heading).container
+            || self.heading_phrases.standing_in(heading).any(|found| found.meaning == HeadingPhrase::Container)
+    }
+
+    /// What the words of a heading make it, if there is no other word among them.
+    fn heading_words(&self, heading: &str) -> HeadingWords {
+        let mut any = false;
+        let (mut container, mut sample, mut template) = (true, false, true);
+        self.each_word(heading, |said, word| {
+            any = true;
+            sample |= word.is_some_and(|word| word.sample);
+            template &= word.is_some_and(|word| word.sample || word.container || word.modifier || word.head);
+            container &= word.is_some_and(|word| word.container) || said.bytes().all(|byte| byte.is_ascii_digit());
+            container || template
+        });
+        HeadingWords { sample: sample && template, container: any && container }
+    }
+
+    /// True for the word before a colon that announces an idea ("Project: …"); "Component: …" may be the idea.
+    pub fn announces(&self, word: &str) -> bool {
+        self.announcing.iter().any(|known| known.eq_ignore_ascii_case(word))
+    }
+
+    /// The length of a leading "Project 12:", "Idea #3 -", "Proposal 1." in a heading; all of it if nothing follows.
+    pub fn number_prefix(&self, heading: &str) -> Option<usize> {
+        let starts = |word: &&str| heading.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+        let after = self.numbered.beginning(heading).map(|found| found.phrase).filter(starts).map(str::len).max()?;
+        let rest = &heading[after..];
+        let trimmed = rest.trim_start_matches([' ', '#', '-', '\u{a0}']);
+        if trimmed.len() == rest.len() {
+            return None;
+        }
+        let code = trimmed.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let numbered = !code.is_empty() && code.chars().all(|c| c.is_ascii_digit());
+        // "Project BP: …": a short code in capitals, and only with a colon behind it.
+        let coded = (1..=6).contains(&code.len()) && code.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
+        let at = after + (rest.len() - trimmed.len()) + code.len();
+        let tail = heading[at..].trim_start();
+        let ends = |separators: &[char]| tail.starts_with(separators);
+        if tail.is_empty() && numbered {
+            return Some(heading.len());
+        }
+        if (numbered && ends(&[':', '.', ')', '-', '–', '—', '|'])) || (coded && ends(&[':'])) {
+            let separator = tail.chars().next().map_or(0, char::len_utf8);
+            let title = tail[separator..].trim_start();
+            return Some(heading.len() - title.len());
+        }
+        None
+    }
+}
+
+/// True for up to six words; a mark at the end counts as one.
+fn has_few_words(heading: &str) -> bool {
+    let is_letter = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’');
+    words(heading).count() + usize::from(!heading.ends_with(is_letter)) <= 6
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_mean() {
+        let labels = Labels::get();
+        for container in ["Project Ideas", "Proposals", "GSoC Ideas 2026", "Ideas List for SU2 Google Summer of Code", "2019"] {
+            assert!(labels.is_container(container), "{container}");
+        }
+        for project in ["Kubernetes", "Open Policy Agent (OPA)", "Project Rekor"] {
+            assert!(!labels.is_container(project), "{project}");
+        }
+        for sample in ["Template", "Sample:", "Project idea template"] {
+            assert_eq!(labels.heading(sample), Heading::Sample, "{sample}");
+        }
+        for invitation in ["Your own idea", "Something Else!", "Status", "How to apply for all of this and that here"] {
+            assert_eq!(labels.heading(invitation), Heading::Invitation, "{invitation}");
+        }
+        for plain in ["Template engine for Helm", "Status page for Jenkins", "Faster parser"] {
+            assert_eq!(labels.heading(plain), Heading::Plain, "{plain}");
+        }
+    }
+
+    #[test]
+    fn number_prefixes_end_before_the_title() {
+        let labels = Labels::get();
+        for (heading, title) in [
+            ("Project 12: PostgreSQL", Some("PostgreSQL")),
+            ("Project BP: Adding", Some("Adding")),
+            ("Idea #3 - Faster", Some("Faster")),
+            ("Project 3", Some("")),
+            ("Proposal 1. X", Some("X")),
+            ("Project Rekor", None),
+            ("Projects: a history", None),
+            ("Ideas", None),
+        ] {
+            assert_eq!(labels.number_prefix(heading).map(|at| &heading[at..]), title, "{heading}");
+        }
+    }
+}

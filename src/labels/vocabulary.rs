@@ -1,0 +1,117 @@
+//! `schemas/labels.toml`, and how it becomes [`Labels`].
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+use super::headings::HeadingPhrase;
+use super::words::{Letters, Phrases};
+use super::{Head, Kind, Labels, PlaceholderPhrase, Word};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    modifiers: Vec<String>,
+    kind: Vec<KindEntry>,
+    heading: HeadingEntry,
+    placeholder: Placeholder,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct KindEntry {
+    name: Kind,
+    #[serde(default)]
+    weak: bool,
+    heads: Vec<String>,
+}
+
+/// The words of headings; see `schemas/labels.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HeadingEntry {
+    announcing: Vec<String>,
+    numbered: Vec<String>,
+    container: Vec<String>,
+    container_phrases: Vec<String>,
+    sample: Vec<String>,
+    invitation: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Placeholder {
+    whole: Vec<String>,
+    start: Vec<String>,
+}
+
+/// The vocabulary that is built in.
+pub(super) fn read() -> Labels {
+    // Built in and tested: a broken file never leaves our hands.
+    let file: File = toml::from_str(include_str!("../../schemas/labels.toml")).expect("schemas/labels.toml is valid");
+    Labels::of(&file)
+}
+
+impl Labels {
+    fn of(file: &File) -> Self {
+        fn with<T: Copy>(phrases: &[String], meaning: T) -> impl Iterator<Item = (&String, T)> {
+            phrases.iter().map(move |phrase| (phrase, meaning))
+        }
+        let mut labels = Labels {
+            words: FxHashMap::default(),
+            steps: FxHashMap::default(),
+            heads: vec![None],
+            announcing: file.heading.announcing.clone(),
+            numbered: Phrases::new(with(&file.heading.numbered, ())),
+            heading_phrases: Phrases::new(
+                with(&file.heading.container_phrases, HeadingPhrase::Container)
+                    .chain(with(&file.heading.invitation, HeadingPhrase::Invitation)),
+            ),
+            placeholders: Phrases::new(
+                with(&file.placeholder.whole, PlaceholderPhrase::Whole)
+                    .chain(with(&file.placeholder.start, PlaceholderPhrase::Start)),
+            ),
+            and: Word::default(),
+            or: Word::default(),
+        };
+        for word in &file.modifiers {
+            labels.word(word).modifier = true;
+        }
+        for word in &file.heading.container {
+            labels.word(word).container = true;
+        }
+        for word in &file.heading.sample {
+            labels.word(word).sample = true;
+        }
+        for entry in &file.kind {
+            for head in &entry.heads {
+                labels.add_head(head, Head { kind: entry.name, weak: entry.weak });
+            }
+        }
+        (labels.and, labels.or) = (*labels.word("and"), *labels.word("or"));
+        labels
+    }
+
+    fn word(&mut self, word: &str) -> &mut Word {
+        let letters = Letters::of(word).expect("no word of the vocabulary is longer than a word may be");
+        let id = u16::try_from(self.words.len()).unwrap_or(u16::MAX);
+        self.words.entry(letters).or_insert(Word { id, ..Word::default() })
+    }
+
+    fn add_head(&mut self, head: &str, meaning: Head) {
+        let mut node = 0;
+        for word in head.split(' ') {
+            let word = self.word(word);
+            word.part = true;
+            let id = word.id;
+            let next = u16::try_from(self.heads.len()).unwrap_or(u16::MAX);
+            node = *self.steps.entry((node, id)).or_insert(next);
+            if node == next {
+                self.heads.push(None);
+            }
+        }
+        self.heads[usize::from(node)].get_or_insert(meaning);
+        if !head.contains(' ') {
+            self.word(head).head = true;
+        }
+    }
+}
