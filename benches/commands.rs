@@ -1,7 +1,9 @@
-//! What the commands that answer from ideas cost somebody who waits for the answer, and some that need none: the whole process, from its start to its end, on the catalogue that is
-//! built in; beside `rg --version`, or our own where there is no `rg`. Prints a table; asserts nothing, because machines are
-//! noisy. What writes files, reads them from the network or waits for somebody is not measured here (`validate` has
-//! `benches/` of its own).
+//! What the commands cost that answer from ideas, and some that need none, to somebody who waits for the answer: the whole
+//! process, from its start to its end, on the catalogue that is built in; beside `rg --version`, or our own where there is no
+//! `rg`. Prints a table; asserts nothing, because machines are noisy.
+//!
+//! Not measured here: what writes files (`new`, `convert`, `fmt`, `init`), fetches (`sync`) or waits for keys; `validate` and
+//! `browse` have benches of their own.
 //!
 //! `cargo bench --bench commands [PATH]` reads the pages of PATH instead.
 
