@@ -16,6 +16,7 @@ mod form;
 mod idea_file;
 mod insert;
 mod keeper;
+mod left_alone;
 mod markdown;
 mod page;
 mod record;
@@ -32,7 +33,8 @@ use crate::text::Source;
 
 pub use facts::{Lost, differences};
 pub use insert::{InsertError, insert};
-pub use rewrite::{LeftAlone, Rewritten, rewrite};
+pub use left_alone::LeftAlone;
+pub use rewrite::{Rewritten, rewrite};
 use way::{Manner, Way};
 
 /// What ideas can be written as.

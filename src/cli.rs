@@ -18,6 +18,7 @@ pub mod matching;
 pub mod mistakes;
 pub mod new;
 mod origins;
+mod orphans;
 pub mod output;
 mod ranked;
 pub mod rules;

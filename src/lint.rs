@@ -8,6 +8,7 @@ mod answers;
 pub mod baseline;
 pub mod disable;
 pub mod fix;
+mod letters;
 pub mod mentors;
 pub mod page;
 pub mod rules;

@@ -9,7 +9,7 @@ use crate::labels::Kind;
 use crate::outline;
 use crate::text::Span;
 
-use super::rewrite::LeftAlone;
+use super::left_alone::LeftAlone;
 
 /// A value: what a reader sees of it, and the Markdown that says so; none where it is data.
 #[derive(Debug, Default, PartialEq, Eq)]

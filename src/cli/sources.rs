@@ -8,7 +8,7 @@ use clap::{Subcommand, ValueHint};
 use serde::Serialize;
 
 use crate::catalog::Level;
-use crate::fetched::{Manifest, StateError, Store};
+use crate::fetched::{Manifest, Store};
 use crate::query::suggest::nearest;
 use crate::render::Format;
 use crate::render::facets::{FacetColumn, write};
@@ -17,6 +17,7 @@ use crate::sources::{Feed, Place, is_same_name, known};
 
 use super::completions::values;
 use super::origins::whence;
+use super::orphans::{orphaned, orphans};
 use super::sync::{day, lock};
 use super::{Exit, GlobalArgs, Session, as_typed};
 
@@ -205,24 +206,6 @@ impl ListArgs {
         }
         Ok(exit)
     }
-}
-
-/// What was fetched from sources that are not the user's any more: somebody took them out of the file, or a `remove` was
-/// killed.
-pub(super) fn orphans(own: &Own, store: &Store) -> Result<Vec<Result<Manifest, StateError>>, StateError> {
-    let is_orphan = |manifest: &Result<Manifest, StateError>| match manifest {
-        Ok(manifest) => own.find(&manifest.source).is_none(),
-        Err(error) => own.find(&Store::source_of(&error.path)).is_none(),
-    };
-    Ok(store.manifests()?.into_iter().filter(is_orphan).collect())
-}
-
-/// That a source is not the user's any more.
-pub(super) fn orphaned(name: &str) -> String {
-    let remove = as_typed(name);
-    format!(
-        "`{name}` is none of your sources any more, and its ideas are still listed; `ideas sources remove {remove}` forgets them"
-    )
 }
 
 impl AddArgs {

@@ -19,7 +19,7 @@ use crate::text::counted;
 
 use super::completions::values;
 use super::origins::whence;
-use super::sources::{orphaned, orphans};
+use super::orphans::{orphaned, orphans};
 use super::{Exit, GlobalArgs, Session};
 
 const EXAMPLES: &str = "\

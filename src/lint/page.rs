@@ -7,6 +7,7 @@ use crate::outline::{self, Outline};
 use crate::prose::Text;
 use crate::text::{LetterSet, Source, Span};
 
+use super::letters::letters;
 use super::mentors::Mentors;
 use super::template::{self, Asked, Field, Layout, Template};
 
@@ -465,18 +466,4 @@ fn usual(levels: impl Iterator<Item = u8>) -> Option<u8> {
     }
     let level = counts.iter().position(|&count| count * 2 > all)?;
     u8::try_from(level).ok().filter(|_| all > 1)
-}
-
-/// The letters and digits of a label, in lower case.
-pub(in crate::lint) fn letters(label: &str) -> String {
-    if label.is_ascii() {
-        let letters = label.bytes().filter(u8::is_ascii_alphanumeric);
-        return letters.map(|letter| char::from(letter.to_ascii_lowercase())).collect();
-    }
-    each_letter(label).collect()
-}
-
-/// The same, one by one.
-pub(in crate::lint) fn each_letter(text: &str) -> impl Iterator<Item = char> {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }

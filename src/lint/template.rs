@@ -10,7 +10,7 @@ use crate::fields::Style;
 use crate::labels::Kind;
 use crate::layout::{Inspection, Shape};
 
-use super::{Level, page};
+use super::{Level, letters};
 
 /// A programme's template.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -209,7 +209,7 @@ impl From<String> for Placeholder {
             said if said.len() > SENTENCE => Placed::Sentence,
             _ => Placed::Alone,
         };
-        let letters = page::letters(&said);
+        let letters = letters::letters(&said);
         Placeholder { first: letters.chars().next(), letters, said, place }
     }
 }
@@ -317,7 +317,7 @@ impl Template {
         let Some(first) = text.chars().find(|c| c.is_alphanumeric()) else { return false };
         let first = if first.is_ascii() { Some(first.to_ascii_lowercase()) } else { first.to_lowercase().next() };
         let mut known = self.placeholders.text.iter().filter(|known| known.first == first);
-        known.any(|known| known.letters.chars().eq(page::each_letter(text)))
+        known.any(|known| known.letters.chars().eq(letters::each_letter(text)))
     }
 
     /// The field of a kind; kinds that are read together have one.

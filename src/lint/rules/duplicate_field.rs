@@ -3,7 +3,8 @@
 use crate::fields::Style;
 use crate::labels::Kind;
 use crate::layout::{Fact, Shape, key_kind};
-use crate::lint::page::{Page, letters};
+use crate::lint::letters::letters;
+use crate::lint::page::Page;
 use crate::lint::template;
 use crate::lint::{Check, Example, Findings, Level, Rule};
 use crate::prose::Text;

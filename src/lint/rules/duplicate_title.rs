@@ -2,7 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::lint::page::{Page, letters};
+use crate::lint::letters::letters;
+use crate::lint::page::Page;
 use crate::lint::{Check, Example, Findings, Level, Rule};
 
 pub(super) static RULE: Rule = Rule {

@@ -1,7 +1,8 @@
 //! `heading-level`: ideas stand on one level, projects on another.
 
 use crate::layout::{BOLD, Heading, Holds};
-use crate::lint::page::{Page, letters};
+use crate::lint::letters::letters;
+use crate::lint::page::Page;
 use crate::lint::{Check, Edit, Example, Findings, Level, Rule};
 use crate::outline::Kind;
 use crate::text::Span;

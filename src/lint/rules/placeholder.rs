@@ -4,7 +4,8 @@ use rustc_hash::FxHashSet;
 
 use crate::labels::{Kind, Labels};
 use crate::layout::{Fact, Holds};
-use crate::lint::page::{Page, letters};
+use crate::lint::letters::letters;
+use crate::lint::page::Page;
 use crate::lint::template::{Placed, Placeholder};
 use crate::lint::{Check, Edit, Example, Finding, Findings, Level, Rule};
 use crate::outline;

@@ -2,7 +2,7 @@
 
 use crate::layout::form::Role;
 use crate::lint::answers::{Answer, answer};
-use crate::lint::page::letters;
+use crate::lint::letters::letters;
 use crate::lint::{Check, Example, Findings, Level, Page, Rule};
 use crate::text::Span;
 

@@ -1,7 +1,8 @@
 //! `repeated-project`: a project's heading stands once.
 
 use crate::layout::{Heading, Holds};
-use crate::lint::page::{Page, each_letter};
+use crate::lint::letters::each_letter;
+use crate::lint::page::Page;
 use crate::lint::{Check, Edit, Example, Findings, Level, Rule};
 use crate::outline::Kind;
 use crate::text::Span;

@@ -1,0 +1,51 @@
+//! Why a page, or an idea of it, stays as it is.
+
+use crate::layout::WANTED;
+use crate::text::Span;
+
+/// Why a page was left as it is.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LeftAlone {
+    /// It cannot be read.
+    #[error("{why}")]
+    Unreadable {
+        /// Where.
+        span: Span,
+        /// Why.
+        why: String,
+    },
+    /// Nothing is on it.
+    #[error("is empty: no ideas")]
+    Empty,
+    /// It holds no ideas.
+    #[error("holds no ideas: nothing on it has {WANTED}")]
+    NoIdeas,
+    /// It follows none of the templates.
+    #[error("follows no template; `--template` says which to write it in")]
+    NoTemplate,
+    /// The template has another shape.
+    #[error("is no page of the template `{0}`; `ideas convert` writes it as one")]
+    OtherShape(String),
+    /// An idea of it has no heading of its own.
+    #[error("`{0}` has no heading of its own; `ideas convert` writes it with one")]
+    NoHeading(String),
+    /// A field of an idea stands inside its description.
+    #[error("`{label}` of `{title}` stands inside the description, and would stand there twice; put it on a line of its own")]
+    Inside {
+        /// The idea's title.
+        title: String,
+        /// The field's label.
+        label: String,
+    },
+    /// Its text would be taken for fields where the template has it.
+    #[error("text of `{0}` looks like fields, and would be taken for them where the template has it")]
+    LooksLikeFields(String),
+    /// Something of an idea would be gone.
+    #[error("{what} of `{title}` would be lost")]
+    Loses {
+        /// The idea's title.
+        title: String,
+        /// What would be gone: a fact, or words.
+        what: String,
+    },
+}

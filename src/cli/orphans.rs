@@ -1,0 +1,24 @@
+//! Pages of sources that are gone: what is known of them, and how to be rid of them.
+
+use crate::fetched::{Manifest, StateError, Store};
+use crate::sources::own::Own;
+
+use super::as_typed;
+
+/// What was fetched from sources that are not the user's any more: somebody took them out of the file, or a `remove` was
+/// killed.
+pub(super) fn orphans(own: &Own, store: &Store) -> Result<Vec<Result<Manifest, StateError>>, StateError> {
+    let is_orphan = |manifest: &Result<Manifest, StateError>| match manifest {
+        Ok(manifest) => own.find(&manifest.source).is_none(),
+        Err(error) => own.find(&Store::source_of(&error.path)).is_none(),
+    };
+    Ok(store.manifests()?.into_iter().filter(is_orphan).collect())
+}
+
+/// That a source is not the user's any more.
+pub(super) fn orphaned(name: &str) -> String {
+    let remove = as_typed(name);
+    format!(
+        "`{name}` is none of your sources any more, and its ideas are still listed; `ideas sources remove {remove}` forgets them"
+    )
+}
