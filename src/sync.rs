@@ -164,22 +164,34 @@ impl Run<'_> {
     }
 
     fn keep(&self, feed: &Feed, old: Option<Snapshot>, batch: Batch) -> Result<Success, FetchError> {
-        let Batch { mark, pages, left_out } = batch;
         let first = old.is_none();
         let (old_pages, history) = old.map(|old| (known_pages(&old), old.manifest.history)).unwrap_or_default();
-        let mut pages = pages;
+        let before = ideas(old_pages.clone());
+        let had_ideas = |path: &str| old_pages.iter().zip(&before).any(|(page, ideas)| page.path == path && !ideas.is_empty());
+        let Batch { mark, mut pages, mut left_out } = batch;
+        // Of a source of many, any JSON may be a page, and of some nobody wants ideas.
+        let is_only = matches!(feed.place, Place::Page(_));
+        left_out.extend(take_broken(&mut pages, |path| is_only || had_ideas(path)));
+        if is_only && let Some((_, fault)) = left_out.pop() {
+            return Err(fault);
+        }
         for (path, _) in &left_out {
             pages.extend(old_pages.iter().find(|page| page.path == *path).cloned());
         }
         pages.sort_by(|a, b| a.path.cmp(&b.path));
-        let (before, after) = (ideas(old_pages), ideas(pages.clone()));
+        let after = ideas(pages.clone());
+        let (had, has) = (count(&before), count(&after));
+        // Who emptied a file of their own knows it; of others it may be a mishap, and what is here is all that is left.
+        if had > 0 && has == 0 && !feed.place.is_local() {
+            return Err(FetchError::NoIdeas(had));
+        }
         let (new, gone, edited) = diff::compare(&before, &after);
         let run = match self.target {
             Target::Keep(_, run) => run,
             Target::Compare(_) => 0,
         };
         let changes = Changes { source: feed.name.clone(), at: self.at.clone(), run, first, new, gone, edited };
-        let success = Success { ideas: after.iter().map(Vec::len).sum(), pages: pages.len(), left_out, changes };
+        let success = Success { ideas: has, pages: pages.len(), left_out, changes };
         if let Target::Keep(writer, _) = self.target {
             let mut history = history;
             if !success.changes.is_empty() {
@@ -211,6 +223,23 @@ impl Run<'_> {
         };
         Ok(Success { ideas: manifest.ideas(), pages: manifest.pages.len(), left_out: Vec::new(), changes })
     }
+}
+
+/// Takes out the pages that are cut or broken, where that matters: they take no good one's place.
+fn take_broken(pages: &mut Vec<FetchedPage>, matters: impl Fn(&str) -> bool) -> Vec<(String, FetchError)> {
+    let mut broken = Vec::new();
+    pages.retain(|page| match page.fault().filter(|_| matters(&page.path)) {
+        Some(fault) => {
+            broken.push((page.path.clone(), fault.into()));
+            false
+        }
+        None => true,
+    });
+    broken
+}
+
+fn count(ideas: &[Vec<Idea>]) -> usize {
+    ideas.iter().map(Vec::len).sum()
 }
 
 /// The pages of a former state that can still be read.

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use super::{Given, Home, Level, Notice, Page, assign_ids};
 use crate::fetched::{self, Fault, Manifest, StateError, Store};
 use crate::idea::{Idea, Program, Term};
+use crate::layout::{ReadError, Tree};
 use crate::text::Source;
 
 /// A page as it is fetched: what it holds, and what is known of it besides.
@@ -31,6 +32,12 @@ impl FetchedPage {
             term: page.term.as_deref().and_then(Term::exact),
         };
         FetchedPage { path: page.path.clone(), url: page.url.clone(), given, bytes }
+    }
+
+    /// Why it is no page that anybody could read: JSON that was cut off, or is broken otherwise.
+    pub fn fault(&self) -> Option<ReadError> {
+        let (source, _) = Source::decode(&self.path, self.bytes.clone());
+        Tree::read(&source).err().filter(|error| matches!(error, ReadError::Json(_)))
     }
 
     fn read(self, home: Home) -> (Source, Page) {

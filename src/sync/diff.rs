@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
+use unicode_normalization::UnicodeNormalization as _;
 
 use crate::fetched::changes::{Edited, Field, Which};
 use crate::idea::Idea;
@@ -10,19 +11,27 @@ use crate::idea::Idea;
 /// Facts that are not compared: names and places that follow from others, and what is read off other facts.
 const DERIVED: [&str; 4] = ["id", "source", "summary", "tags"];
 
-/// The ideas that are new, gone, and edited. An idea is known again by its id; one whose title was changed, by standing on the
-/// same page with the same issue or the same description.
+/// So many words may be the same by chance.
+const FEW_WORDS: usize = 7;
+
+/// The ideas that are new, gone, and edited. An idea that says the same is the same, wherever it stands; of the others one is
+/// known again by its id, or, if its title was changed, by its issue or its description.
 pub(super) fn compare(before: &[Vec<Idea>], after: &[Vec<Idea>]) -> (Vec<Which>, Vec<Which>, Vec<Edited>) {
-    let old: HashMap<&str, &Idea> = before.iter().flatten().map(|idea| (idea.id.as_str(), idea)).collect();
-    let ids: HashSet<&str> = after.iter().flatten().map(|idea| idea.id.as_str()).collect();
-    let mut gone: Vec<&Idea> = before.iter().flatten().filter(|idea| !ids.contains(idea.id.as_str())).collect();
+    let mut same: HashMap<String, Vec<&Idea>> = HashMap::new();
+    for idea in before.iter().flatten() {
+        same.entry(said(idea)).or_default().push(idea);
+    }
+    // Of those that say the same, the last one is taken first; which one it is makes no difference.
+    let changed: Vec<&Idea> =
+        after.iter().flatten().filter(|idea| same.get_mut(&said(idea)).and_then(Vec::pop).is_none()).collect();
+    let left: HashSet<&str> = same.values().flatten().map(|idea| idea.id.as_str()).collect();
+    let mut gone: Vec<Face<'_>> = before.iter().flatten().filter(|idea| left.contains(idea.id.as_str())).map(Face::of).collect();
     let (mut new, mut edited) = (Vec::new(), Vec::new());
-    for idea in after.iter().flatten() {
-        let known = old.get(idea.id.as_str()).copied().or_else(|| {
-            let renamed = gone.iter().position(|gone| is_renamed(gone, idea))?;
-            Some(gone.remove(renamed))
-        });
-        match known {
+    // Whoever keeps the name is found before those who may have changed it.
+    let known: Vec<_> = changed.iter().map(|idea| take(&mut gone, |gone| gone.idea.id == idea.id)).collect();
+    for (idea, known) in changed.into_iter().zip(known) {
+        let face = Face::of(idea);
+        match known.or_else(|| take(&mut gone, |gone| gone.is_renamed(&face))) {
             None => new.push(which(idea)),
             Some(known) => {
                 let fields = fields(known, idea);
@@ -32,15 +41,37 @@ pub(super) fn compare(before: &[Vec<Idea>], after: &[Vec<Idea>]) -> (Vec<Which>,
             }
         }
     }
-    (new, gone.into_iter().map(which).collect(), edited)
+    (new, gone.into_iter().map(|gone| which(gone.idea)).collect(), edited)
 }
 
-fn is_renamed(gone: &Idea, idea: &Idea) -> bool {
-    let upstream = |idea: &Idea| idea.upstream.iter().map(|url| url.value.clone()).collect::<Vec<_>>();
-    let description = |idea: &Idea| idea.description.as_ref().map(|text| text.value.clone());
-    let same_issue = !gone.upstream.is_empty() && upstream(gone) == upstream(idea);
-    let same_text = description(gone).is_some_and(|text| !text.is_empty() && Some(text) == description(idea));
-    gone.source.path == idea.source.path && (same_issue || same_text)
+/// Takes the first idea that is the one.
+fn take<'a>(faces: &mut Vec<Face<'a>>, is_it: impl Fn(&Face<'a>) -> bool) -> Option<&'a Idea> {
+    let at = faces.iter().position(is_it)?;
+    Some(faces.remove(at).idea)
+}
+
+/// By what an idea is known again that has another title.
+struct Face<'a> {
+    idea: &'a Idea,
+    issues: Vec<&'a str>,
+    text: String,
+}
+
+impl<'a> Face<'a> {
+    fn of(idea: &'a Idea) -> Self {
+        Face {
+            idea,
+            issues: idea.upstream.iter().map(|url| url.value.as_str()).collect(),
+            text: idea.description.as_ref().map(|text| plain(&text.value)).unwrap_or_default(),
+        }
+    }
+
+    /// True if this is the other one with a new title. On another page it takes more than a few words to say so.
+    fn is_renamed(&self, other: &Face<'_>) -> bool {
+        let same_issue = !self.issues.is_empty() && self.issues == other.issues;
+        let tells = || self.idea.source.path == other.idea.source.path || self.text.split(' ').nth(FEW_WORDS).is_some();
+        same_issue || (!self.text.is_empty() && self.text == other.text && tells())
+    }
 }
 
 fn which(idea: &Idea) -> Which {
@@ -59,11 +90,35 @@ fn fields(before: &Idea, after: &Idea) -> Vec<Field> {
     let (mut from, to) = (facts(before), facts(after));
     let field = |(field, to): (String, Value)| {
         let from = from.remove(&field).unwrap_or_default();
-        (from != to).then_some(Field { field, from, to })
+        (!is_same(&from, &to)).then_some(Field { field, from, to })
     };
     let mut fields: Vec<Field> = to.into_iter().filter_map(field).collect();
     fields.sort_by_key(|field| field.field != "title");
     fields
+}
+
+/// True for values that people see no difference between: other white space, other bytes of the same letters.
+fn is_same(from: &Value, to: &Value) -> bool {
+    match (from, to) {
+        (Value::String(from), Value::String(to)) => from == to || plain(from) == plain(to),
+        (Value::Array(from), Value::Array(to)) => {
+            from.len() == to.len() && from.iter().zip(to).all(|(from, to)| is_same(from, to))
+        }
+        (Value::Object(from), Value::Object(to)) => {
+            from.len() == to.len() && from.iter().all(|(key, from)| to.get(key).is_some_and(|to| is_same(from, to)))
+        }
+        (from, to) => from == to,
+    }
+}
+
+/// A text by its words.
+fn plain(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect()
+}
+
+/// All that an idea says, as text.
+fn said(idea: &Idea) -> String {
+    Value::Object(facts(idea)).to_string()
 }
 
 fn facts(idea: &Idea) -> Map<String, Value> {
@@ -80,8 +135,12 @@ mod tests {
     use crate::catalog::fetched::{FetchedPage, ideas};
 
     fn page(text: &str) -> Vec<Vec<Idea>> {
+        page_at("s/a.md", text)
+    }
+
+    fn page_at(path: &str, text: &str) -> Vec<Vec<Idea>> {
         let bytes = text.as_bytes().to_vec();
-        ideas(vec![FetchedPage { path: "s/a.md".to_owned(), url: None, given: Given::default(), bytes }])
+        ideas(vec![FetchedPage { path: path.to_owned(), url: None, given: Given::default(), bytes }])
     }
 
     /// What changed, in a few words.
@@ -100,8 +159,24 @@ mod tests {
     const PEARS: &str = "## Pears\n\nWe pick pears.\n\n- Skills: Rust\n- Mentor: Bo Reed\n\n";
 
     #[test]
+    fn an_idea_that_moves_is_known_again_by_its_issue_or_a_telling_text() {
+        let telling = PEARS.replace("We pick pears.", "We pick pears in spring and in autumn, and sell them.");
+        for (before, after, said) in [
+            (APPLES.to_owned(), APPLES.replace("## Apples", "## Plums"), (0, 0, 1)),
+            (telling.clone(), telling.replace("## Pears", "## Figs"), (0, 0, 1)),
+            (PEARS.to_owned(), PEARS.replace("## Pears", "## Figs"), (1, 1, 0)),
+            (PEARS.to_owned(), PEARS.to_owned(), (0, 0, 0)),
+        ] {
+            let (new, gone, edited) = compare(&page_at("s/a.md", &before), &page_at("s/b.md", &after));
+            assert_eq!((new.len(), gone.len(), edited.len()), said, "{before}{after}");
+        }
+    }
+
+    #[test]
     fn ideas_are_compared() {
         let both = format!("{APPLES}{PEARS}");
+        let other_pears = PEARS.replace("Rust", "Python");
+        let twins = format!("{other_pears}{PEARS}");
         for (before, after, said) in [
             ("", "", ""),
             (&both, &both, ""),
@@ -115,6 +190,12 @@ mod tests {
                 "~Plums(title \"Apples\"→\"Plums\", description \"We pick apples.\"→\"They eat apples.\")",
             ),
             (PEARS, &PEARS.replace("## Pears", "## Figs"), "~Figs(title \"Pears\"→\"Figs\")"),
+            // Two of one title change places, or the first of them goes.
+            (&twins, &format!("{PEARS}{other_pears}"), ""),
+            (&twins, PEARS, "-Pears"),
+            // White space, and bytes that make the same letters.
+            (PEARS, &PEARS.replace("We pick pears.", "We  pick\npears."), ""),
+            (&PEARS.replace("Bo Reed", "Zo\u{eb} Reed"), &PEARS.replace("Bo Reed", "Zoe\u{308} Reed"), ""),
             (PEARS, "## Figs\n\nWe pick figs.\n\n- Skills: Rust\n- Mentor: Bo Reed\n", "+Figs -Pears"),
         ] {
             assert_eq!(changes(before, after), said, "{before}\n{after}");

@@ -4,7 +4,9 @@ use std::io;
 use std::time::Duration;
 
 use crate::fetched::{KeepError, StateError};
+use crate::layout::ReadError;
 use crate::storage;
+use crate::text::counted;
 
 use super::{MAX_PAGE, MAX_PAGES};
 
@@ -71,6 +73,14 @@ pub enum FetchError {
     /// Nothing.
     #[error("is empty")]
     Empty,
+    /// JSON that is not whole.
+    #[error("{0}")]
+    Broken(#[from] ReadError),
+    /// No ideas, where there were some.
+    #[error(
+        "holds no ideas any more, and had {}; if that is right, `ideas sources remove` forgets it", counted(*.0, "idea")
+    )]
+    NoIdeas(usize),
     /// Nothing that a source would want.
     #[error("none of its files is a page that its patterns want")]
     NoPages,

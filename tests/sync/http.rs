@@ -98,6 +98,8 @@ fn what_cannot_be_had_keeps_its_last_good_copy() {
             "is redirected to `file:///etc/passwd`, which is not followed: only https:// and http:// are fetched",
         ),
         (answer("302 Found", &[], ""), "the server answers 302"),
+        (ok("404: Not Found"), "holds no ideas any more, and had 1 idea; if that is right, `ideas sources remove` forgets it"),
+        (ok("{\"programs\": [{\"name\": \"Pe"), "this is no valid JSON: EOF"),
         (answer("302 Found", &["Location: /again"], ""), "is redirected more than 5 times"),
         (
             answer("200 OK", &["Content-Type: text/html"], "<p>Ideas"),
