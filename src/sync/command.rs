@@ -8,6 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::FetchError;
+use super::group::Group;
 use super::retry::Failure;
 use crate::storage::words;
 
@@ -81,13 +82,12 @@ impl Git {
     /// Runs it, and gives what it writes.
     pub(super) fn run(&self, args: &[&str], input: &[u8]) -> Result<Vec<u8>, Failure> {
         let start = Instant::now();
-        let mut child = self.command(args).spawn().map_err(|error| Failure::last(FetchError::NoGit(error)))?;
-        let answer = self.talk(&mut child, input);
+        let mut group = Group::start(&mut self.command(args)).map_err(|error| Failure::last(FetchError::NoGit(error)))?;
+        let answer = self.talk(&mut group.child, input);
         if answer.is_err() {
-            // It may have ended by itself.
-            let _ = child.kill();
+            group.kill();
         }
-        let ended = child.wait();
+        let ended = group.wait();
         let (answer, said) = answer?;
         let status = ended.map_err(|error| Failure::last(FetchError::Git(words(&error))))?;
         log::info!("git {}: {status}, {} bytes in {:.1?}", args.join(" "), answer.len(), start.elapsed());
@@ -149,7 +149,7 @@ impl Git {
         let (mut stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
         let input = input.to_vec();
         // Pipes are short: whoever writes first must not wait for whoever reads last. Threads whose pipe somebody keeps
-        // open (a helper of git's that outlives it) are left behind.
+        // open (a program that git has started, and that left its group) are left behind.
         thread::spawn(move || {
             // Whether git wants its input to the end is its affair.
             let _ = stdin.as_mut().map(|stdin| stdin.write_all(&input));
