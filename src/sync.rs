@@ -9,6 +9,7 @@ mod command;
 mod diff;
 mod error;
 mod git;
+mod group;
 mod http;
 mod local;
 mod redirect;
@@ -21,6 +22,7 @@ use std::time::{Duration, SystemTime};
 
 pub use batch::{MAX_PAGE, MAX_PAGES};
 pub use error::FetchError;
+pub use group::end_with_us;
 
 use self::batch::{Answer, Batch};
 use self::http::Client;

@@ -1,5 +1,6 @@
 //! `ideas sync`: fetches the pages of the user's sources, and says what changed.
 
+use std::io::Write;
 use std::time::Duration;
 
 use anyhow::{Context, bail};
@@ -35,6 +36,9 @@ const LISTED: usize = 20;
 /// So much is shown of what was fetched, and of what would be.
 const KEPT: Limit = Limit { most: LISTED, all: "ideas changes" };
 const TRIED: Limit = Limit { most: LISTED, all: "ideas sync --dry-run --format json" };
+
+/// What somebody is told who ends us.
+const INTERRUPTED: &str = "interrupted: sources that were not done yet keep what they had; `ideas sync` fetches them again";
 
 /// No attempt at a source takes longer.
 const LONGEST: Duration = Duration::from_hours(24);
@@ -199,6 +203,12 @@ impl Args {
             bar.set_style(style);
         }
         bar.set_message("fetching");
+        let shown = bar.clone();
+        sync::end_with_us(move || {
+            shown.finish_and_clear();
+            // Nobody is left to be told that it cannot be said.
+            let _ = writeln!(std::io::stderr(), "{INTERRUPTED}");
+        });
         let outcomes = sync::fetch(feeds, target, settings, |source| {
             bar.set_message(crate::render::safe::line(source).into_owned());
             bar.inc(1);

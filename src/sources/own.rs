@@ -117,12 +117,17 @@ impl Own {
         }
         let mut file = self.document()?;
         let mut entry = entry_of(new);
+        // What stands in a file without sources is said above the first.
+        let above = file.trailing().as_str().unwrap_or_default().replace("\r\n", "\n");
         let sources = file.entry("sources").or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
         if let Some(sources) = sources.as_array_of_tables_mut() {
-            if !sources.is_empty() {
-                entry.decor_mut().set_prefix("\n");
-            }
+            let is_first = sources.is_empty();
+            let gap = if above.is_empty() || above.ends_with("\n\n") { "" } else { "\n" };
+            entry.decor_mut().set_prefix(if is_first { format!("{above}{gap}") } else { "\n".to_owned() });
             sources.push(entry);
+            if is_first {
+                file.set_trailing("");
+            }
         } else if let Some(sources) = sources.as_array_mut() {
             // `sources = [{ … }]` is the same in one line.
             sources.push(entry.into_inline_table());
@@ -142,7 +147,17 @@ impl Own {
         let Some(at) = self.feeds.iter().position(|feed| feed.is_called(name)) else { return Ok(false) };
         let mut file = self.document()?;
         if let Some(sources) = file.get_mut("sources").and_then(Item::as_array_of_tables_mut) {
+            let kept = sources.get(at).map(|entry| set_apart(&above(entry))).unwrap_or_default();
             sources.remove(at);
+            if let Some(next) = sources.get_mut(at) {
+                let own = above(next);
+                // A file does not begin with an empty line, and two in a row say no more than one.
+                let own = if at == 0 || !kept.is_empty() { own.trim_start_matches('\n') } else { &own };
+                next.decor_mut().set_prefix(format!("{kept}{own}"));
+            } else {
+                let end = format!("{kept}{}", file.trailing().as_str().unwrap_or_default());
+                file.set_trailing(end);
+            }
         } else if let Some(sources) = file.get_mut("sources").and_then(Item::as_array_mut) {
             sources.remove(at);
         }
@@ -186,6 +201,22 @@ fn like(before: &str, text: &str) -> String {
     let is_windows = breaks > 0 && before.matches("\r\n").count() == breaks;
     let text = if is_windows { text.replace("\r\n", "\n").replace('\n', "\r\n") } else { text.to_owned() };
     format!("{mark}{}", text.trim_start_matches('\u{feff}'))
+}
+
+/// What stands between a source and what is before it: comments and empty lines.
+fn above(entry: &Table) -> String {
+    let above = entry.decor().prefix().and_then(|above| above.as_str());
+    above.unwrap_or_default().replace("\r\n", "\n")
+}
+
+/// The comments of what stands above a source that are not about it: an empty line sets them apart, or they are ours.
+fn set_apart(above: &str) -> String {
+    let end = above.rfind("\n\n").map_or(0, |at| at + 2);
+    let kept = &above[..end];
+    if kept.contains('#') {
+        return kept.to_owned();
+    }
+    if above.starts_with(HEADER.trim_end()) { HEADER.to_owned() } else { String::new() }
 }
 
 fn entry_of(new: &Addition) -> Table {
@@ -255,6 +286,42 @@ mod tests {
     }
 
     #[test]
+    fn comments_that_are_set_apart_outlive_a_source() {
+        let (a, b) = ("[[sources]]\nname = \"a\"\npath = \"a.md\"\n", "[[sources]]\nname = \"b\"\npath = \"b.md\"\n");
+        let ours = HEADER.trim_end();
+        for (before, gone, after) in [
+            (format!("{HEADER}{a}\n{b}"), "a", format!("{HEADER}{b}")),
+            (format!("{HEADER}{a}"), "a", HEADER.to_owned()),
+            (format!("{ours}\n{a}"), "a", HEADER.to_owned()),
+            (format!("# Mine\n\n# first\n{a}\n# second\n{b}"), "a", format!("# Mine\n\n# second\n{b}")),
+            (format!("# Mine\r\n\r\n# first\r\n{}", a.replace('\n', "\r\n")), "a", "# Mine\r\n\r\n".to_owned()),
+            (format!("# first\n{a}\n{b}"), "a", b.to_owned()),
+            (format!("{a}\n# Theirs\n\n# second\n{b}"), "b", format!("{a}\n# Theirs\n\n")),
+            (format!("{a}\n# second\n{b}\n# The end\n"), "b", format!("{a}\n# The end\n")),
+        ] {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("sources.toml");
+            fs::write(&path, &before).unwrap();
+            Own::read(path.clone()).unwrap().remove(gone).unwrap();
+            assert_eq!(fs::read_to_string(&path).unwrap(), after, "{before}");
+        }
+    }
+
+    #[test]
+    fn the_first_source_comes_after_what_is_said_above_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("sources.toml");
+        let entry = "[[sources]]\nname = \"c\"\nurl = \"https://example.org/c.md\"\n";
+        for (before, after) in
+            [(HEADER, format!("{HEADER}{entry}")), ("# mine\n", format!("# mine\n\n{entry}")), ("", entry.to_owned())]
+        {
+            fs::write(&path, before).unwrap();
+            Own::read(path.clone()).unwrap().add(&page("c", "https://example.org/c.md")).unwrap();
+            assert_eq!(fs::read_to_string(&path).unwrap(), after, "{before}");
+        }
+    }
+
+    #[test]
     fn marks_and_line_breaks_stay() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("sources.toml");
@@ -289,6 +356,7 @@ mod tests {
             ),
             ("[[sources]]\nname = \"a\"\nfiles = [\"*.md\"]\n", "2:8: the source `a` has no place"),
             ("[[sources]]\nname = \"a\"\nurl = \"ftp://x/y\"\n", "3:7: `ftp://x/y`: pages come by"),
+            ("[[sources]]\nname = \"a\"\nurl = \"http://x:99999/y\"\n", "3:7: `99999` is no port: "),
             ("[[sources]]\nname = \"a\"\nurl = \"https://x/y\"\npath = \"z\"\n", "4:8: a source has one place"),
             (
                 "[[sources]]\nname = \"a\"\ngit = \"https://x/y.git\"\nbranch = \"--upload-pack=x\"\n",

@@ -1,6 +1,7 @@
 //! Where a source's pages are: a file or folder, an address, or a repository; and which of these somebody means who names one.
 
 use std::fmt;
+use std::net::Ipv6Addr;
 use std::path::{Path, PathBuf};
 
 use super::entry::MAX_NAME;
@@ -38,6 +39,14 @@ pub enum PlaceError {
     /// It holds what no address holds.
     #[error("`{0}` is no address: it holds spaces (`%20` stands for one), control characters or no host")]
     Malformed(String),
+    /// No port is called so.
+    #[error("`{0}` is no port: a number from 1 to 65535 stands behind the colon, or neither colon nor number")]
+    Port(String),
+    /// No host is called so.
+    #[error(
+        "`{0}` is no name of a host: letters, digits, `-` and `.` make one (`xn--…` for other letters), or an address such as 192.0.2.1 or [2001:db8::1]"
+    )]
+    Host(String),
     /// The scheme of a web page is missing.
     #[error("`{0}` is no file or folder here; if it is an address, say https://{0}")]
     NoScheme(String),
@@ -210,9 +219,33 @@ fn checked(url: &str, schemes: &[&str]) -> Result<String, PlaceError> {
     if scheme == "file" && !host.is_empty() && !cfg!(windows) {
         return Err(PlaceError::FileHost(url.to_owned()));
     }
-    // What begins like an option must not reach a command.
-    let named = scheme == "file" || (!host.is_empty() && !host.starts_with('-'));
-    if named && is_clean(rest) { Ok(format!("{scheme}://{rest}")) } else { Err(PlaceError::Malformed(url.to_owned())) }
+    if rest.is_empty() || (scheme != "file" && host.is_empty()) || !is_clean(rest) {
+        return Err(PlaceError::Malformed(url.to_owned()));
+    }
+    if scheme != "file" {
+        check_host(host)?;
+    }
+    Ok(format!("{scheme}://{rest}"))
+}
+
+/// Checks `user@host:port`, where user and port may be missing.
+fn check_host(text: &str) -> Result<(), PlaceError> {
+    let (user, text) = text.rsplit_once('@').map_or((None, text), |(user, text)| (Some(user), text));
+    let end =
+        if text.starts_with('[') { text.find(']').map_or(text.len(), |at| at + 1) } else { text.find(':').unwrap_or(text.len()) };
+    let (host, port) = text.split_at(end);
+    let is_address = |host: &str| host.strip_prefix('[')?.strip_suffix(']')?.parse::<Ipv6Addr>().ok();
+    // What begins like an option must not reach a command, nor what git would turn into it.
+    let is_option = user.is_some_and(|user| user.starts_with('-') || user.contains('%'));
+    if is_option || (!is_word(host) && is_address(host).is_none()) {
+        return Err(PlaceError::Host(if is_option { user.unwrap_or(host) } else { host }.to_owned()));
+    }
+    let Some(said) = port.strip_prefix(':') else {
+        return if port.is_empty() { Ok(()) } else { Err(PlaceError::Host(text.to_owned())) };
+    };
+    // A sign before it is read as part of a number elsewhere.
+    let is_port = said.bytes().all(|byte| byte.is_ascii_digit()) && said.parse::<u16>().is_ok_and(|port| port > 0);
+    if is_port { Ok(()) } else { Err(PlaceError::Port(said.to_owned())) }
 }
 
 fn is_clean(text: &str) -> bool {
@@ -273,7 +306,23 @@ mod tests {
             ("ssh://me:secret@example.org/a.git", "Secret"),
             #[cfg(not(windows))]
             ("file://srv/a/c.git", "FileHost"),
-            ("ssh://-oProxyCommand=id/a.git", "Malformed"),
+            ("ssh://-oProxyCommand=id/a.git", "Host"),
+            ("ssh://a@-oProxyCommand=id/a.git", "Host"),
+            ("ssh://-oProxyCommand=id@example.org/a.git", "Host"),
+            ("ssh://%2DoProxyCommand=id@example.org/a.git", "Host"),
+            ("https://exämple.org/a.md", "Host"),
+            ("https://xn--exmple-cua.org/a.md", "page https://xn--exmple-cua.org/a.md as xn--exmple-cua.org/a.md"),
+            ("https://a%20b.org/a.md", "Host"),
+            ("http://[::1]:8080/a.md", "page http://[::1]:8080/a.md as [::1]:8080/a.md"),
+            ("http://[::1/a.md", "Host"),
+            ("http://[::1]8080/a.md", "Host"),
+            ("http://127.0.0.1:65535/a.md", "page http://127.0.0.1:65535/a.md as 127.0.0.1:65535/a.md"),
+            ("http://127.0.0.1:65536/a.md", "Port"),
+            ("http://127.0.0.1:0/a.md", "Port"),
+            ("http://127.0.0.1:abc/a.md", "Port"),
+            ("http://127.0.0.1:+80/a.md", "Port"),
+            ("http://127.0.0.1:/a.md", "Port"),
+            ("ssh://git@example.org:2222/a/c.git", "git ssh://git@example.org:2222/a/c.git as a/c"),
             ("https:///a.md", "Malformed"),
             ("https://example.org/a b.md", "Malformed"),
             ("--upload-pack=id/x", "Unknown"),

@@ -8,6 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::FetchError;
+use super::group::Group;
 use super::retry::Failure;
 use crate::storage::words;
 
@@ -81,13 +82,12 @@ impl Git {
     /// Runs it, and gives what it writes.
     pub(super) fn run(&self, args: &[&str], input: &[u8]) -> Result<Vec<u8>, Failure> {
         let start = Instant::now();
-        let mut child = self.command(args).spawn().map_err(|error| Failure::last(FetchError::NoGit(error)))?;
-        let answer = self.talk(&mut child, input);
+        let mut group = Group::start(&mut self.command(args)).map_err(|error| Failure::last(FetchError::NoGit(error)))?;
+        let answer = self.talk(&mut group.child, input);
         if answer.is_err() {
-            // It may have ended by itself.
-            let _ = child.kill();
+            group.kill();
         }
-        let ended = child.wait();
+        let ended = group.wait();
         let (answer, said) = answer?;
         let status = ended.map_err(|error| Failure::last(FetchError::Git(words(&error))))?;
         log::info!("git {}: {status}, {} bytes in {:.1?}", args.join(" "), answer.len(), start.elapsed());
@@ -149,7 +149,7 @@ impl Git {
         let (mut stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
         let input = input.to_vec();
         // Pipes are short: whoever writes first must not wait for whoever reads last. Threads whose pipe somebody keeps
-        // open (a helper of git's that outlives it) are left behind.
+        // open (a program that git has started, and that left its group) are left behind.
         thread::spawn(move || {
             // Whether git wants its input to the end is its affair.
             let _ = stdin.as_mut().map(|stdin| stdin.write_all(&input));
@@ -191,7 +191,12 @@ fn failure(status: ExitStatus, said: &[u8]) -> Failure {
     let said = String::from_utf8_lossy(said);
     let lines = || said.lines().map(str::trim).filter(|line| !line.is_empty());
     let fatal = lines().find_map(|line| line.strip_prefix("fatal: ").or_else(|| line.strip_prefix("error: ")));
-    let why = fatal.or_else(|| lines().next_back()).map_or_else(|| status.to_string(), ToOwned::to_owned);
+    // Of ssh git knows only that it has failed; ssh itself has said why before.
+    let told = fatal.filter(|why| why.starts_with("Could not read from remote repository")).and_then(|_| {
+        let before = lines().take_while(|line| !line.starts_with("fatal: "));
+        before.filter(|line| !line.starts_with("Warning: ")).last().map(|line| line.trim_end_matches('.'))
+    });
+    let why = told.or(fatal).or_else(|| lines().next_back()).map_or_else(|| status.to_string(), ToOwned::to_owned);
     let lower = said.to_lowercase();
     let error = match forbidden(&why) {
         Some(way) => FetchError::OtherWay(way.to_owned()),
@@ -203,4 +208,25 @@ fn failure(status: ExitStatus, said: &[u8]) -> Failure {
 /// The way that git was not allowed to go: `transport 'ssh' not allowed`.
 fn forbidden(why: &str) -> Option<&str> {
     why.strip_prefix("transport '")?.strip_suffix("' not allowed")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn the_line_that_tells_is_shown() {
+        let rest = "fatal: Could not read from remote repository.\n\nPlease make sure you have the correct access rights\nand the repository exists.\n";
+        for (said, why) in [
+            ("git@example.org: Permission denied (publickey).\n", "git@example.org: Permission denied (publickey)"),
+            ("Warning: Permanently added 'x' to the list.\r\nERROR: Repository not found.\n", "ERROR: Repository not found"),
+            ("@@@ WARNING: IDENTIFICATION HAS CHANGED @@@\nHost key verification failed.\r\n", "Host key verification failed"),
+            ("", "Could not read from remote repository."),
+        ] {
+            let status = std::os::unix::process::ExitStatusExt::from_raw(128 << 8);
+            let error = failure(status, format!("{said}{rest}").as_bytes()).error.to_string();
+            assert_eq!(error, format!("git: {why}"));
+        }
+    }
 }

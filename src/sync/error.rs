@@ -23,12 +23,18 @@ pub enum FetchError {
         status: u16,
     },
     /// The server wants to be left alone for a while that was not waited for.
-    #[error("the server answers {status} and asks to wait {}; try again then", humantime::format_duration(*wait))]
+    #[error("the server answers {status} and asks to wait {}; try again then", time(*wait))]
     Busy {
         /// The HTTP status.
         status: u16,
         /// How long.
         wait: Duration,
+    },
+    /// A redirect to nowhere.
+    #[error("the server answers {status}, which is a redirect, and does not say where to")]
+    Nowhere {
+        /// The HTTP status.
+        status: u16,
     },
     /// One redirect after the other.
     #[error("is redirected more than {0} times")]
@@ -42,7 +48,7 @@ pub enum FetchError {
         why: &'static str,
     },
     /// Nothing arrived in time.
-    #[error("took longer than {}; `--timeout` allows more", humantime::format_duration(*.0))]
+    #[error("took longer than {}; `--timeout` allows more", time(*.0))]
     Timeout(Duration),
     /// The connection ended too early.
     #[error("the answer was cut off")]
@@ -107,6 +113,14 @@ pub enum FetchError {
     /// There is no place to work in.
     #[error("no folder to work in can be made in the system's temporary folder: {}", storage::words(.0))]
     Workshop(io::Error),
+}
+
+/// A pause that is longer than anybody waits.
+const LONG: Duration = Duration::from_hours(24 * 30);
+
+/// How long something takes, for people.
+fn time(time: Duration) -> String {
+    if time > LONG { "more than 30 days".to_owned() } else { humantime::format_duration(time).to_string().replace("day", " day") }
 }
 
 fn hint(status: u16) -> &'static str {

@@ -61,8 +61,8 @@ impl Client {
                 200 => return self.page(response).map(Some),
                 304 if *mark != Mark::default() => return Ok(None),
                 301 | 302 | 303 | 307 | 308 => {
-                    let location = text(response.headers(), header::LOCATION);
-                    let location = location.ok_or_else(|| Failure::last(FetchError::Status { status }))?;
+                    let location = text(response.headers(), header::LOCATION).filter(|location| !location.trim().is_empty());
+                    let location = location.ok_or_else(|| Failure::last(FetchError::Nowhere { status }))?;
                     url = redirect::follow(&url, &location).map_err(Failure::last)?;
                 }
                 _ => return Err(refusal(status, response.headers())),

@@ -2,13 +2,25 @@
 //! but a web server.
 
 use super::FetchError;
+use crate::sources::Place;
+use crate::sources::place::PlaceError;
 
 /// How many are followed.
 pub(super) const MOST: u32 = 5;
 
-/// The address that a server's `Location` means.
+/// The address that a server's `Location` means. It is held to what sources are held to.
 pub(super) fn follow(from: &str, location: &str) -> Result<String, FetchError> {
-    let refuse = |why| FetchError::Redirect { to: location.to_owned(), why };
+    let target = target(from, location)?;
+    let refuse = |why| FetchError::Redirect { to: without_secret(location), why };
+    match Place::page(&target) {
+        Ok(_) => Ok(target),
+        Err(PlaceError::Secret) => Err(refuse("a user or password stands in it")),
+        Err(_) => Err(refuse("it is no address")),
+    }
+}
+
+fn target(from: &str, location: &str) -> Result<String, FetchError> {
+    let refuse = |why| FetchError::Redirect { to: without_secret(location), why };
     let target = location.split('#').next().unwrap_or(location).trim();
     let (scheme, rest) = from.split_once("://").ok_or_else(|| refuse("nobody knows where it is relative to"))?;
     let end = rest.find(['/', '?']).unwrap_or(rest.len());
@@ -34,6 +46,16 @@ pub(super) fn follow(from: &str, location: &str) -> Result<String, FetchError> {
         format!("{folder}/{target}")
     };
     Ok(format!("{scheme}://{host}{}", without_dots(&whole)))
+}
+
+/// A location to be shown: without what stands before an `@` in it, which may be a password.
+fn without_secret(location: &str) -> String {
+    let Some((before, rest)) = location.split_once("//") else { return location.to_owned() };
+    let (host, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    match host.rsplit_once('@') {
+        Some((_, host)) => format!("{before}//…@{host}{path}"),
+        None => location.to_owned(),
+    }
 }
 
 fn is_scheme(text: &str) -> bool {
@@ -81,6 +103,9 @@ mod tests {
             ("https://a.org/x/y.md", "a:b/z.md", Err("only https:// and http:// are fetched")),
             ("https://a.org/x/y.md", "http://a.org/x/y.md", Err("it leaves the protected connection")),
             ("http://a.org/x/y.md", "file:///etc/passwd", Err("only https:// and http:// are fetched")),
+            ("http://a.org/x/y.md", "https://b.org:99999/z", Err("it is no address")),
+            ("http://a.org/x/y.md", "https://me:secret@b.org/z", Err("a user or password stands in it")),
+            ("http://a.org/x/y.md", "//me@b.org/z", Err("a user or password stands in it")),
             ("http://a.org/x/y.md", "FTP://b.org/z", Err("only https:// and http:// are fetched")),
         ] {
             let seen = follow(from, location);
@@ -89,6 +114,18 @@ mod tests {
                 _ => "something else",
             });
             assert_eq!(seen, to, "{location} from {from}");
+        }
+    }
+
+    #[test]
+    fn no_password_is_told() {
+        for (location, shown) in [
+            ("http://me:secret@b.org/z", "http://…@b.org/z"),
+            ("ftp://me:s@e@b.org?z", "ftp://…@b.org?z"),
+            ("//token@b.org", "//…@b.org"),
+            ("/a@b", "/a@b"),
+        ] {
+            assert_eq!(without_secret(location), shown);
         }
     }
 }

@@ -68,8 +68,9 @@ fn pause(tried: u32, chance: f64) -> Duration {
 /// What `Retry-After` asks for: seconds, or a date. In whole seconds.
 pub(super) fn asked(header: &str, now: SystemTime) -> Option<Duration> {
     let header = header.trim();
-    if let Ok(seconds) = header.parse() {
-        return Some(Duration::from_secs(seconds));
+    if !header.is_empty() && header.bytes().all(|byte| byte.is_ascii_digit()) {
+        // A number that is too large for us is a long time all the same.
+        return Some(Duration::from_secs(header.parse().unwrap_or(u64::MAX)));
     }
     let date = httpdate::parse_http_date(header).ok()?;
     let wait = date.duration_since(now).unwrap_or_default();
@@ -100,6 +101,7 @@ mod tests {
             (" 0 ", Some(0)),
             ("Wed, 21 Oct 2026 07:28:07 GMT", Some(7)),
             ("Wed, 21 Oct 2020 07:28:00 GMT", Some(0)),
+            ("99999999999999999999999", Some(u64::MAX)),
             ("soon", None),
             ("-1", None),
             ("", None),

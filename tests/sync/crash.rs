@@ -11,7 +11,7 @@ use mentorship_ideas::catalog::{Catalog, Origin};
 use mentorship_ideas::fetched::Store;
 
 use super::git::Repository;
-use super::sandbox::{Sandbox, page};
+use super::sandbox::{Said, Sandbox, page};
 use super::server::{Server, ok};
 
 /// How often syncs are killed.
@@ -207,6 +207,12 @@ fn what_a_killed_sync_has_changed_is_told_with_the_next() {
     assert_eq!(sandbox.run(["changes"]).out, "a\n  + a 1 first\n  + a 1 second\n\nb\n  + b 1 first\n  + b 1 second\n");
 }
 
+/// Who runs tests in the background may have them ignore interrupts, and all that they start.
+#[cfg(unix)]
+fn is_ignored(sandbox: &Sandbox, signal: &str) -> bool {
+    sandbox.command("sh").args(["-c", &format!("kill -s {signal} $$; exit 7")]).status().unwrap().code() == Some(7)
+}
+
 #[cfg(unix)]
 #[test]
 fn an_interrupt_ends_at_once_and_harms_nothing() {
@@ -220,9 +226,7 @@ fn an_interrupt_ends_at_once_and_harms_nothing() {
             let _ = out.write_all(&ok(body("a", request.before)));
         });
         let sandbox = Sandbox::with_page(&server.url("/a.md"));
-        // Who runs tests in the background may have them ignore interrupts, and all that they start.
-        let ignored = sandbox.command("sh").args(["-c", &format!("kill -s {signal} $$; exit 7")]).status().unwrap();
-        if ignored.code() == Some(7) {
+        if is_ignored(&sandbox, signal) {
             continue;
         }
         sandbox.run(["sync"]);
@@ -236,6 +240,51 @@ fn an_interrupt_ends_at_once_and_harms_nothing() {
         assert_eq!(sandbox.titles(), ["a 0 first", "a 0 second"]);
         sandbox.run(["sync"]);
         assert_eq!(sandbox.titles(), ["a 2 first", "a 2 second"]);
+    }
+}
+
+/// Git starts helpers, and whatever ends git or us ends them too.
+#[cfg(unix)]
+#[test]
+fn no_helper_of_git_outlives_a_sync() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let sandbox = Sandbox::new();
+    // A `git` whose helper runs for long. It says who it is, once it runs.
+    let git = "#!/bin/sh\ncase \"$*\" in *ls-remote*) sh -c 'echo $$ > helper.new; mv helper.new helper; exec sleep 60'; exit 1 ;; esac\n";
+    let git = sandbox.write("bin/git", git);
+    std::fs::set_permissions(&git, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let path = format!("{}:{}", sandbox.path("bin").display(), std::env::var("PATH").unwrap());
+    sandbox.run(["sources", "add", "https://example.org/a.git", "--name", "a"]);
+    let within = |what: &str, is_so: &dyn Fn() -> bool| {
+        let deadline = Instant::now() + Duration::from_secs(15);
+        while !is_so() {
+            assert!(Instant::now() < deadline, "{what}");
+            thread::sleep(Duration::from_millis(10));
+        }
+    };
+    for signal in [None, Some("INT"), Some("TERM"), Some("HUP")] {
+        if signal.is_some_and(|signal| is_ignored(&sandbox, signal)) {
+            continue;
+        }
+        let timeout = if signal.is_some() { "50s" } else { "1s" };
+        let mut sync = sandbox.ideas(["sync", "--retries", "0", "--timeout", timeout]);
+        let child = sync.env("PATH", &path).stderr(Stdio::piped()).spawn().unwrap();
+        let helper = sandbox.path("helper");
+        within("git runs", &|| helper.exists());
+        let pid = std::fs::read_to_string(&helper).unwrap().trim().to_owned();
+        std::fs::remove_file(&helper).unwrap();
+        if let Some(signal) = signal {
+            assert!(sandbox.command("kill").args(["-s", signal, &child.id().to_string()]).status().unwrap().success());
+        }
+        let said = Said::from(child.wait_with_output().unwrap());
+        let (code, word) =
+            if signal.is_some() { (None, "interrupted: sources that were") } else { (Some(2), "error: a: took longer") };
+        assert_eq!(said.code, code, "{signal:?} {}", said.err);
+        assert!(said.err.starts_with(word), "{signal:?} {}", said.err);
+        // Somebody has to take note of its end: what waits for that has no command any more.
+        let command = || sandbox.command("ps").args(["-o", "args=", "-p", &pid]).output().unwrap().stdout;
+        within("the helper has ended", &|| !String::from_utf8_lossy(&command()).contains("sleep"));
     }
 }
 

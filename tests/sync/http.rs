@@ -97,9 +97,14 @@ fn what_cannot_be_had_keeps_its_last_good_copy() {
             answer("302 Found", &["Location: file:///etc/passwd"], ""),
             "is redirected to `file:///etc/passwd`, which is not followed: only https:// and http:// are fetched",
         ),
-        (answer("302 Found", &[], ""), "the server answers 302"),
         (ok("404: Not Found"), "holds no ideas any more, and had 1 idea; if that is right, `ideas sources remove` forgets it"),
         (ok("{\"programs\": [{\"name\": \"Pe"), "this is no valid JSON: EOF"),
+        (
+            answer("302 Found", &["Location: https://me:secret@example.org/a.md"], ""),
+            "is redirected to `https://…@example.org/a.md`, which is not followed: a user or password stands in it",
+        ),
+        (answer("302 Found", &[], ""), "the server answers 302, which is a redirect, and does not say where to"),
+        (answer("302 Found", &["Location: "], ""), "the server answers 302, which is a redirect, and does not say where to"),
         (answer("302 Found", &["Location: /again"], ""), "is redirected more than 5 times"),
         (
             answer("200 OK", &["Content-Type: text/html"], "<p>Ideas"),
@@ -322,6 +327,8 @@ fn a_proxy_is_used() {
 fn a_pause_is_no_longer_than_an_attempt() {
     for (asked, said) in [
         ("Retry-After: 2", "the server answers 503 and asks to wait 2s; try again then"),
+        ("Retry-After: 86400", "the server answers 503 and asks to wait 1 day; try again then"),
+        ("Retry-After: 99999999999999999999999", "the server answers 503 and asks to wait more than 30 days; try again then"),
         ("Retry-After: 90", "the server answers 503 and asks to wait 1m 30s; try again then"),
     ] {
         let server = Server::always(answer("503 Service Unavailable", &[asked], ""));
