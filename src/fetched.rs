@@ -75,9 +75,7 @@ pub struct Snapshot {
 impl Snapshot {
     /// True if every page is there, byte for byte as it was written.
     pub fn is_sound(&self) -> bool {
-        let sound =
-            |(page, bytes): (&Page, &Result<Vec<u8>, StateError>)| bytes.as_ref().is_ok_and(|bytes| digest(bytes) == page.blob);
-        self.manifest.pages.iter().zip(&self.pages).all(sound)
+        self.pages.iter().all(Result::is_ok)
     }
 }
 
@@ -180,11 +178,14 @@ impl Store {
     fn page(&self, page: &Page) -> Result<Vec<u8>, StateError> {
         let path = self.path(page);
         let bytes = fs::read(&path).map_err(|error| fault(&path, &error))?;
-        if bytes.len() == page.bytes {
+        let what = if bytes.len() != page.bytes {
+            format!("it has {} bytes instead of {}", bytes.len(), page.bytes)
+        } else if digest(&bytes) != page.blob {
+            "it does not hold what was fetched".to_owned()
+        } else {
             return Ok(bytes);
-        }
-        let what = Fault::Damaged(format!("it has {} bytes instead of {}", bytes.len(), page.bytes));
-        Err(StateError { path, what })
+        };
+        Err(StateError { path, what: Fault::Damaged(what) })
     }
 
     fn pages(&self) -> PathBuf {

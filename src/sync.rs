@@ -27,7 +27,7 @@ use self::http::Client;
 use crate::catalog::fetched::{FetchedPage, ideas};
 use crate::fetched::changes::Changes;
 use crate::fetched::manifest::Mark;
-use crate::fetched::{Fault, Manifest, Page, Snapshot, StateError, Store, Writer};
+use crate::fetched::{Fault, Manifest, Page, Snapshot, StateError, Store, Writer, digest};
 use crate::idea::Idea;
 use crate::sources::{Feed, Place};
 
@@ -165,8 +165,11 @@ impl Run<'_> {
 
     fn keep(&self, feed: &Feed, old: Option<Snapshot>, batch: Batch) -> Result<Success, FetchError> {
         let Batch { mark, pages, left_out } = batch;
+        let had_pages = old.as_ref().is_some_and(|old| !old.pages.is_empty());
         let first = old.is_none();
-        let (old_pages, history) = old.map(|old| (known_pages(&old), old.manifest.history)).unwrap_or_default();
+        let (old_pages, history) = old.map(|old| (known_pages(&old, &pages), old.manifest.history)).unwrap_or_default();
+        // Of a source whose copy is lost as a whole nothing is known.
+        let first = first || (had_pages && old_pages.is_empty());
         let mut pages = pages;
         for (path, _) in &left_out {
             pages.extend(old_pages.iter().find(|page| page.path == *path).cloned());
@@ -213,10 +216,17 @@ impl Run<'_> {
     }
 }
 
-/// The pages of a former state that can still be read.
-fn known_pages(old: &Snapshot) -> Vec<FetchedPage> {
-    let pages = old.manifest.pages.iter().zip(&old.pages);
-    pages.filter_map(|(page, bytes)| Some(FetchedPage::known(page, bytes.as_ref().ok()?.clone()))).collect()
+/// The pages of a former state, as far as it is known what they said: those that can still be read, and those that are `now`
+/// what they were then.
+fn known_pages(old: &Snapshot, now: &[FetchedPage]) -> Vec<FetchedPage> {
+    let known = |(page, bytes): (&Page, &Result<Vec<u8>, StateError>)| {
+        let bytes = match bytes {
+            Ok(bytes) => bytes,
+            Err(_) => &now.iter().find(|now| now.path == page.path && digest(&now.bytes) == page.blob)?.bytes,
+        };
+        Some(FetchedPage::known(page, bytes.clone()))
+    };
+    old.manifest.pages.iter().zip(&old.pages).filter_map(known).collect()
 }
 
 fn write_pages(writer: &Writer, pages: &[FetchedPage], ideas: &[Vec<Idea>]) -> Result<Vec<Page>, FetchError> {
