@@ -6,6 +6,7 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::path::PathBuf;
 
+use super::manifest::LAST_RUN;
 use super::{Manifest, StateError, Store, digest};
 use crate::storage::{self, WriteError};
 
@@ -139,11 +140,15 @@ impl Writer {
 
     /// The number of the sync that begins now: that of the last one, if it did not come to its end.
     pub fn run(&self) -> u64 {
-        let completed = fs::read_to_string(self.completed()).ok().and_then(|text| text.trim().parse::<u64>().ok());
         let manifests = self.store.manifests().unwrap_or_default();
         let last = manifests.iter().flatten().flat_map(|manifest| &manifest.history).map(|changes| changes.run).max();
-        let completed = completed.unwrap_or(0);
-        last.filter(|last| *last > completed).unwrap_or(completed + 1)
+        let last = last.unwrap_or(0);
+        let completed = match fs::read_to_string(self.completed()) {
+            // Of a number that makes no sense only that there was one is known: what is remembered is of syncs that ended.
+            Ok(text) => text.trim().parse().ok().filter(|run| *run < LAST_RUN).unwrap_or(last),
+            Err(_) => 0,
+        };
+        if last > completed { last } else { (completed + 1).min(LAST_RUN) }
     }
 
     /// Remembers that a sync has come to its end.

@@ -67,3 +67,34 @@ fn of_a_page_whose_copy_is_damaged_nothing_is_said_to_be_gone() {
     let changes: serde_json::Value = serde_json::from_str(&synced.out).unwrap();
     assert_eq!((&changes[0]["first"], &changes[0]["gone"]), (&true.into(), &serde_json::json!([])), "{}", synced.out);
 }
+
+/// A number that no sync has is no reason to count from it, nor to begin again below those that are remembered.
+#[test]
+fn numbers_that_no_sync_has_hide_no_changes() {
+    let sandbox = Sandbox::new();
+    sandbox.write("ideas.md", page(&["Apples 0"]));
+    sandbox.run(["sources", "add", "./ideas.md", "--name", "fruit"]);
+    sandbox.run(["sync"]);
+    let absurd = ["18446744073709551615", "18446744073709551614", "4294967296", "-1", "", "\0\0"];
+    for (at, damage) in absurd.into_iter().enumerate() {
+        sandbox.write("data/fetched/completed", damage);
+        for (round, sync) in ["damaged", "mended"].into_iter().enumerate() {
+            let title = format!("Apples {}", 2 * at + round + 1);
+            sandbox.write("ideas.md", page(&[&title]));
+            let told = sandbox.run(["sync"]).out;
+            assert!(told.contains(&format!("+ {title}\n")), "{damage:?}, {sync}: {told}");
+            assert_eq!(sandbox.run(["changes"]).out, told, "{damage:?}, {sync}");
+        }
+    }
+    let whole = fs::read_to_string(sandbox.path("data/fetched/fruit.json")).unwrap();
+    for absurd in ["18446744073709551615", "4294967297"] {
+        let damaged = whole.replacen("\"sync\": 1,", &format!("\"sync\": {absurd},"), 1);
+        assert_ne!(damaged, whole);
+        sandbox.write("data/fetched/fruit.json", damaged);
+        let listed = sandbox.call(["list", "--count"]);
+        assert_eq!(listed.code, Some(2));
+        assert!(listed.err.contains(&format!("it is damaged: no sync has the number {absurd}; `ideas sync`")), "{}", listed.err);
+        let told = sandbox.run(["sync"]).out;
+        assert_eq!(sandbox.run(["changes"]).out, told);
+    }
+}
