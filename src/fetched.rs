@@ -177,7 +177,7 @@ impl Store {
 
     fn page(&self, page: &Page) -> Result<Vec<u8>, StateError> {
         let path = self.path(page);
-        let bytes = fs::read(&path).map_err(|error| fault(&path, &error))?;
+        let bytes = read(&path)?;
         let what = if bytes.len() != page.bytes {
             format!("it has {} bytes instead of {}", bytes.len(), page.bytes)
         } else if digest(&bytes) != page.blob {
@@ -230,12 +230,22 @@ fn name(manifest: &Result<Manifest, StateError>) -> &str {
 }
 
 fn read_manifest(path: &Path) -> Result<Option<Manifest>, StateError> {
-    let bytes = match fs::read(path) {
+    let bytes = match read(path) {
         Ok(bytes) => bytes,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(fault(path, &error)),
+        Err(StateError { what: Fault::Gone, .. }) => return Ok(None),
+        Err(error) => return Err(error),
     };
     Manifest::read(&bytes).map(Some).map_err(|what| StateError { path: path.to_owned(), what })
+}
+
+/// What a file of ours holds. A pipe in its place would be waited for, and a device may have no end.
+fn read(path: &Path) -> Result<Vec<u8>, StateError> {
+    let about = fs::metadata(path).map_err(|error| fault(path, &error))?;
+    if !about.is_file() {
+        let what = Fault::Damaged("it is no regular file".to_owned());
+        return Err(StateError { path: path.to_owned(), what });
+    }
+    fs::read(path).map_err(|error| fault(path, &error))
 }
 
 fn fault(path: &Path, error: &io::Error) -> StateError {

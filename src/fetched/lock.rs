@@ -7,7 +7,7 @@ use std::io::{self, Read, Seek, Write};
 use std::path::PathBuf;
 
 use super::manifest::LAST_RUN;
-use super::{Manifest, StateError, Store, digest};
+use super::{Fault, Manifest, StateError, Store, digest};
 use crate::storage::{self, WriteError};
 
 /// How the folders are called in which a sync works.
@@ -81,8 +81,13 @@ fn holder(file: &mut File) -> String {
     }
 }
 
+/// The number of a sync, and of one that there can be.
+fn number(text: &[u8]) -> Option<u64> {
+    std::str::from_utf8(text).ok()?.trim().parse().ok().filter(|run| *run < LAST_RUN)
+}
+
 fn write(path: PathBuf, bytes: &[u8]) -> Result<(), KeepError> {
-    storage::write(&path, bytes).map_err(|why| KeepError { path, why })
+    storage::write_ours(&path, bytes).map_err(|why| KeepError { path, why })
 }
 
 impl Writer {
@@ -110,7 +115,7 @@ impl Writer {
         let blob = digest(bytes);
         let path = self.store.pages().join(&blob);
         // What is there already was written whole; but disks fail, and people meddle.
-        if fs::read(&path).map_or(true, |there| there != bytes) {
+        if super::read(&path).map_or(true, |there| there != bytes) {
             write(path, bytes)?;
         }
         Ok(blob)
@@ -143,10 +148,11 @@ impl Writer {
         let manifests = self.store.manifests().unwrap_or_default();
         let last = manifests.iter().flatten().flat_map(|manifest| &manifest.history).map(|changes| changes.run).max();
         let last = last.unwrap_or(0);
-        let completed = match fs::read_to_string(self.completed()) {
+        let completed = match super::read(&self.completed()) {
+            Err(StateError { what: Fault::Gone, .. }) => 0,
             // Of a number that makes no sense only that there was one is known: what is remembered is of syncs that ended.
-            Ok(text) => text.trim().parse().ok().filter(|run| *run < LAST_RUN).unwrap_or(last),
-            Err(_) => 0,
+            Err(_) => last,
+            Ok(text) => number(&text).unwrap_or(last),
         };
         if last > completed { last } else { (completed + 1).min(LAST_RUN) }
     }

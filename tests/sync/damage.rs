@@ -98,3 +98,100 @@ fn numbers_that_no_sync_has_hide_no_changes() {
         assert_eq!(sandbox.run(["changes"]).out, told);
     }
 }
+
+/// Puts something that is no file in the place of one.
+#[cfg(unix)]
+fn put(sandbox: &Sandbox, what: &str, path: &std::path::Path) {
+    if path.is_dir() {
+        fs::remove_dir(path).unwrap()
+    } else {
+        _ = fs::remove_file(path)
+    }
+    match what {
+        "pipe" => assert!(sandbox.command("mkfifo").arg(path).status().unwrap().success()),
+        "device" => std::os::unix::fs::symlink("/dev/zero", path).unwrap(),
+        _ => fs::create_dir(path).unwrap(),
+    }
+}
+
+/// A call that must come to an end.
+#[cfg(unix)]
+fn ends(sandbox: &Sandbox, args: &[&str]) -> super::sandbox::Said {
+    use std::process::Stdio;
+    use std::time::{Duration, Instant};
+    let mut child = sandbox.ideas(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let until = Instant::now() + Duration::from_secs(20);
+    while child.try_wait().unwrap().is_none() {
+        if Instant::now() > until {
+            child.kill().unwrap();
+            panic!("{args:?} hangs");
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    child.wait_with_output().unwrap().into()
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_not_waited_for() {
+    let sandbox = Sandbox::new();
+    sandbox.write("ideas.md", page(&["Apples"]));
+    sandbox.run(["sources", "add", "./ideas.md", "--name", "fruit"]);
+    sandbox.run(["sync"]);
+    let (blob, fetched) = (only_page(&sandbox), sandbox.path("data/fetched"));
+    for what in ["pipe", "device", "folder"] {
+        for path in [&blob, &fetched.join("fruit.json"), &fetched.join("completed")] {
+            put(&sandbox, what, path);
+            let listed = ends(&sandbox, &["list", "--count"]);
+            if !path.ends_with("completed") {
+                assert_eq!((listed.code, listed.out.as_str()), (Some(2), "0\n"));
+                assert!(listed.err.contains("it is damaged: it is no regular file"), "{what}: {}", listed.err);
+            }
+            ends(&sandbox, &["sources", "list"]);
+            let synced = ends(&sandbox, &["sync"]);
+            assert_eq!(synced.code, Some(0), "{what}, {}: {}", path.display(), synced.err);
+            assert!(fs::symlink_metadata(path).unwrap().is_file(), "{what}, {}", path.display());
+            assert_eq!(sandbox.titles(), ["Apples"]);
+        }
+    }
+    for what in ["pipe", "device", "folder"] {
+        put(&sandbox, what, &sandbox.path("data/sources.toml"));
+        for args in [&["sync"][..], &["sources", "list"], &["sources", "add", "./ideas.md"]] {
+            let said = ends(&sandbox, args);
+            assert_eq!(said.code, Some(2));
+            assert!(said.err.contains("sources.toml: is no regular file; "), "{what}: {}", said.err);
+        }
+    }
+}
+
+/// What somebody has put in our place is not thrown away.
+#[test]
+fn a_folder_that_holds_something_stays() {
+    let sandbox = Sandbox::new();
+    sandbox.write("ideas.md", page(&["Apples"]));
+    sandbox.run(["sources", "add", "./ideas.md", "--name", "fruit"]);
+    let notes = sandbox.write("data/fetched/fruit.json/notes.md", "mine");
+    let synced = sandbox.call(["sync"]);
+    assert_eq!(synced.code, Some(2));
+    assert!(synced.err.contains("fruit.json: was not written: "), "{}", synced.err);
+    assert_eq!(fs::read_to_string(notes).unwrap(), "mine");
+}
+
+#[cfg(unix)]
+#[test]
+fn files_of_our_own_are_mended_though_they_are_read_only() {
+    let server = unchanged(&["Apples"]);
+    let sandbox = Sandbox::with_page(&server.url("/ideas.md"));
+    sandbox.run(["sync"]);
+    let fetched = sandbox.path("data/fetched");
+    for path in [&only_page(&sandbox), &fetched.join("page.json"), &fetched.join("completed")] {
+        fs::write(path, "damaged").unwrap();
+        let mut read_only = fs::metadata(path).unwrap().permissions();
+        read_only.set_readonly(true);
+        fs::set_permissions(path, read_only).unwrap();
+        sandbox.run(["sync"]);
+        assert_eq!(sandbox.titles(), ["Apples"]);
+        assert_ne!(fs::read_to_string(path).unwrap(), "damaged");
+        assert_eq!(sandbox.files("fetched/pages").len(), 1);
+    }
+}
