@@ -58,6 +58,9 @@ pub enum Fault {
     /// It does not hold what a sync writes.
     #[error("it is damaged: {0}")]
     Damaged(String),
+    /// It is of another source than its name says: a copy.
+    #[error("it is of the source `{0}`, whose file has another name")]
+    Misnamed(String),
     /// A newer version of the program wrote it.
     #[error("a newer version of `ideas` wrote it")]
     Newer,
@@ -110,7 +113,7 @@ impl Store {
     ///
     /// The folder is there and cannot be listed.
     pub fn manifests(&self) -> Result<Vec<Result<Manifest, StateError>>, StateError> {
-        let mut manifests: Vec<_> = self.files()?.iter().filter_map(|file| read_manifest(file).transpose()).collect();
+        let mut manifests: Vec<_> = self.files()?.iter().filter_map(|file| self.read_manifest(file).transpose()).collect();
         manifests.sort_by(|a, b| name(a).cmp(name(b)));
         Ok(manifests)
     }
@@ -121,7 +124,7 @@ impl Store {
     ///
     /// Its manifest is there and cannot be read.
     pub fn manifest(&self, source: &str) -> Result<Option<Manifest>, StateError> {
-        read_manifest(&self.file(source))
+        self.read_manifest(&self.file(source))
     }
 
     /// A source with all its pages, if it was ever fetched.
@@ -173,6 +176,20 @@ impl Store {
     pub fn source_of(manifest: &Path) -> String {
         let stem = manifest.file_stem().unwrap_or_default().to_string_lossy();
         percent_decode_str(&stem).decode_utf8_lossy().into_owned()
+    }
+
+    fn read_manifest(&self, path: &Path) -> Result<Option<Manifest>, StateError> {
+        let bytes = match read(path) {
+            Ok(bytes) => bytes,
+            Err(StateError { what: Fault::Gone, .. }) => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        match Manifest::read(&bytes) {
+            Ok(manifest) if self.file(&manifest.source) == path => Ok(Some(manifest)),
+            Ok(manifest) => Err(Fault::Misnamed(manifest.source)),
+            Err(what) => Err(what),
+        }
+        .map_err(|what| StateError { path: path.to_owned(), what })
     }
 
     fn page(&self, page: &Page) -> Result<Vec<u8>, StateError> {
@@ -227,15 +244,6 @@ pub fn digest(bytes: &[u8]) -> String {
 
 fn name(manifest: &Result<Manifest, StateError>) -> &str {
     manifest.as_ref().map_or("", |manifest| &manifest.source)
-}
-
-fn read_manifest(path: &Path) -> Result<Option<Manifest>, StateError> {
-    let bytes = match read(path) {
-        Ok(bytes) => bytes,
-        Err(StateError { what: Fault::Gone, .. }) => return Ok(None),
-        Err(error) => return Err(error),
-    };
-    Manifest::read(&bytes).map(Some).map_err(|what| StateError { path: path.to_owned(), what })
 }
 
 /// What a file of ours holds. A pipe in its place would be waited for, and a device may have no end.

@@ -129,7 +129,7 @@ impl Run<'_> {
         let old = match store.read(&feed.name) {
             Ok(old) => old,
             // There is nothing in it any more that could be lost; all is fetched anew.
-            Err(StateError { what: Fault::Damaged(_), .. }) => None,
+            Err(StateError { what: Fault::Damaged(_) | Fault::Misnamed(_), .. }) => None,
             Err(error) => return Outcome { source: feed.name.clone(), result: Err(FetchError::State(error)), copy: None },
         };
         let copy = old.as_ref().map(|old| old.manifest.fetched.clone());
@@ -147,7 +147,8 @@ impl Run<'_> {
 
     /// Asks for what is new since `old`, if that can be relied on.
     fn fetched(&self, feed: &Feed, old: Option<&Snapshot>) -> Result<Answer, FetchError> {
-        let old = old.filter(|old| old.manifest.asked == feed.asked && old.is_sound());
+        // Nothing that was fetched whole is without pages; the mark is of something else.
+        let old = old.filter(|old| old.manifest.asked == feed.asked && !old.pages.is_empty() && old.is_sound());
         let mark = old.map(|old| old.manifest.mark.clone()).unwrap_or_default();
         match &feed.place {
             Place::Path(path) => local::fetch(feed, path),

@@ -166,14 +166,19 @@ impl Writer {
         write(self.completed(), format!("{run}\n").as_bytes())
     }
 
-    /// Removes what no manifest lists: pages of former states, and what killed syncs have left. It is done before a sync, not
-    /// after it: whoever still shows what a page said finds that page until the next one.
+    /// Removes what no manifest lists: pages of former states, and what killed syncs have left; copies of manifests, too. It is
+    /// done before a sync, not after it: whoever still shows what a page said finds that page until the next one.
     ///
     /// # Errors
     ///
     /// Something cannot be listed. What only cannot be removed is left for the next time.
     pub fn sweep(&self) -> Result<(), StateError> {
-        let manifests = self.store.manifests()?;
+        let mut manifests = self.store.manifests()?;
+        // Whoever looks for the source that it tells of looks elsewhere.
+        manifests.retain(|manifest| match manifest {
+            Err(StateError { path, what: Fault::Misnamed(_) }) => fs::remove_file(path).is_err(),
+            _ => true,
+        });
         // What cannot be read now may be readable for somebody else, who wants its pages then.
         let all_known = manifests.iter().all(Result::is_ok);
         let listed: HashSet<&str> =

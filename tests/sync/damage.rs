@@ -195,3 +195,69 @@ fn files_of_our_own_are_mended_though_they_are_read_only() {
         assert_eq!(sandbox.files("fetched/pages").len(), 1);
     }
 }
+
+/// Changes the manifest of the source `page`.
+fn edit(sandbox: &Sandbox, change: impl FnOnce(&mut serde_json::Value)) {
+    let path = sandbox.path("data/fetched/page.json");
+    let mut manifest = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+    change(&mut manifest);
+    fs::write(path, manifest.to_string()).unwrap();
+}
+
+#[test]
+fn a_manifest_without_pages_is_no_reason_to_ask_for_news_only() {
+    let server = unchanged(&["Apples"]);
+    let sandbox = Sandbox::new();
+    let repository = Repository::new(&sandbox);
+    repository.write("ideas.md", page(&["Apples"]));
+    repository.commit();
+    for place in [server.url("/ideas.md"), repository.url()] {
+        sandbox.run(["sources", "add", &place, "--name", "page"]);
+        sandbox.run(["sync"]);
+        edit(&sandbox, |manifest| manifest["pages"] = serde_json::json!([]));
+        sandbox.run(["sync"]);
+        assert_eq!(sandbox.titles(), ["Apples"], "{place}");
+        sandbox.run(["sources", "remove", "page"]);
+    }
+}
+
+#[test]
+fn a_mark_that_cannot_be_sent_is_none() {
+    let server = unchanged(&["Apples"]);
+    let sandbox = Sandbox::with_page(&server.url("/ideas.md"));
+    sandbox.run(["sync"]);
+    for name in ["etag", "last-modified"] {
+        for damage in ["\"v1\"\r\nHost: example.org", "\"v\0\"", "\u{7f}", "\u{e4}"] {
+            edit(&sandbox, |manifest| manifest["mark"] = serde_json::json!({ name: damage }));
+            let synced = sandbox.run(["sync"]);
+            assert!(synced.err.contains("nothing changed; 1 idea on 1 page"), "{damage:?}: {}", synced.err);
+            assert!(!server.log().last().unwrap().headers.contains_key("if-none-match"), "{damage:?}");
+            assert!(fs::read_to_string(sandbox.path("data/fetched/page.json")).unwrap().contains("\"etag\": \"\\\"v1\\\"\""));
+        }
+    }
+}
+
+#[test]
+fn copies_of_manifests_are_left_aside_and_swept_away() {
+    let sandbox = Sandbox::new();
+    for (name, title) in [("fruit", "Apples"), ("roots", "Beets")] {
+        sandbox.write(&format!("{name}.md"), page(&[title]));
+        sandbox.run(["sources", "add", &format!("./{name}.md"), "--name", name]);
+    }
+    sandbox.run(["sync"]);
+    let (sound, own) = (sandbox.files("fetched"), sandbox.path("data/fetched/fruit.json"));
+    // Of no source, and in the place of another one's.
+    for copy in ["q.json", "roots.json"] {
+        fs::copy(&own, sandbox.path("data/fetched").join(copy)).unwrap();
+        let listed = sandbox.run(["list", "--format", "ids"]);
+        assert_eq!(listed.out.lines().filter(|id| id.contains("apples")).count(), 1, "{}", listed.out);
+        let said = format!(
+            "{copy}: left aside: it is of the source `fruit`, whose file has another name; the next `ideas sync` removes"
+        );
+        assert!(listed.err.contains(&said), "{}", listed.err);
+        sandbox.run(["sync"]);
+        assert_eq!(sandbox.files("fetched"), sound);
+        assert_eq!(sandbox.titles(), ["Apples", "Beets"]);
+        assert!(!sandbox.run(["list"]).err.contains("left aside"));
+    }
+}
