@@ -103,9 +103,9 @@ fn numbers_that_no_sync_has_hide_no_changes() {
 #[cfg(unix)]
 fn put(sandbox: &Sandbox, what: &str, path: &std::path::Path) {
     if path.is_dir() {
-        fs::remove_dir(path).unwrap()
+        fs::remove_dir(path).unwrap();
     } else {
-        _ = fs::remove_file(path)
+        _ = fs::remove_file(path);
     }
     match what {
         "pipe" => assert!(sandbox.command("mkfifo").arg(path).status().unwrap().success()),
