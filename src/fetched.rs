@@ -58,6 +58,9 @@ pub enum Fault {
     /// It does not hold what a sync writes.
     #[error("it is damaged: {0}")]
     Damaged(String),
+    /// It is of another source than its name says: a copy.
+    #[error("it is of the source `{0}`, whose file has another name")]
+    Misnamed(String),
     /// A newer version of the program wrote it.
     #[error("a newer version of `ideas` wrote it")]
     Newer,
@@ -75,9 +78,7 @@ pub struct Snapshot {
 impl Snapshot {
     /// True if every page is there, byte for byte as it was written.
     pub fn is_sound(&self) -> bool {
-        let sound =
-            |(page, bytes): (&Page, &Result<Vec<u8>, StateError>)| bytes.as_ref().is_ok_and(|bytes| digest(bytes) == page.blob);
-        self.manifest.pages.iter().zip(&self.pages).all(sound)
+        self.pages.iter().all(Result::is_ok)
     }
 }
 
@@ -112,7 +113,7 @@ impl Store {
     ///
     /// The folder is there and cannot be listed.
     pub fn manifests(&self) -> Result<Vec<Result<Manifest, StateError>>, StateError> {
-        let mut manifests: Vec<_> = self.files()?.iter().filter_map(|file| read_manifest(file).transpose()).collect();
+        let mut manifests: Vec<_> = self.files()?.iter().filter_map(|file| self.read_manifest(file).transpose()).collect();
         manifests.sort_by(|a, b| name(a).cmp(name(b)));
         Ok(manifests)
     }
@@ -123,7 +124,7 @@ impl Store {
     ///
     /// Its manifest is there and cannot be read.
     pub fn manifest(&self, source: &str) -> Result<Option<Manifest>, StateError> {
-        read_manifest(&self.file(source))
+        self.read_manifest(&self.file(source))
     }
 
     /// A source with all its pages, if it was ever fetched.
@@ -177,14 +178,31 @@ impl Store {
         percent_decode_str(&stem).decode_utf8_lossy().into_owned()
     }
 
+    fn read_manifest(&self, path: &Path) -> Result<Option<Manifest>, StateError> {
+        let bytes = match read(path) {
+            Ok(bytes) => bytes,
+            Err(StateError { what: Fault::Gone, .. }) => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        match Manifest::read(&bytes) {
+            Ok(manifest) if self.file(&manifest.source) == path => Ok(Some(manifest)),
+            Ok(manifest) => Err(Fault::Misnamed(manifest.source)),
+            Err(what) => Err(what),
+        }
+        .map_err(|what| StateError { path: path.to_owned(), what })
+    }
+
     fn page(&self, page: &Page) -> Result<Vec<u8>, StateError> {
         let path = self.path(page);
-        let bytes = fs::read(&path).map_err(|error| fault(&path, &error))?;
-        if bytes.len() == page.bytes {
+        let bytes = read(&path)?;
+        let what = if bytes.len() != page.bytes {
+            format!("it has {} bytes instead of {}", bytes.len(), page.bytes)
+        } else if digest(&bytes) != page.blob {
+            "it does not hold what was fetched".to_owned()
+        } else {
             return Ok(bytes);
-        }
-        let what = Fault::Damaged(format!("it has {} bytes instead of {}", bytes.len(), page.bytes));
-        Err(StateError { path, what })
+        };
+        Err(StateError { path, what: Fault::Damaged(what) })
     }
 
     fn pages(&self) -> PathBuf {
@@ -228,13 +246,14 @@ fn name(manifest: &Result<Manifest, StateError>) -> &str {
     manifest.as_ref().map_or("", |manifest| &manifest.source)
 }
 
-fn read_manifest(path: &Path) -> Result<Option<Manifest>, StateError> {
-    let bytes = match fs::read(path) {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(fault(path, &error)),
-    };
-    Manifest::read(&bytes).map(Some).map_err(|what| StateError { path: path.to_owned(), what })
+/// What a file of ours holds. A pipe in its place would be waited for, and a device may have no end.
+fn read(path: &Path) -> Result<Vec<u8>, StateError> {
+    let about = fs::metadata(path).map_err(|error| fault(path, &error))?;
+    if !about.is_file() {
+        let what = Fault::Damaged("it is no regular file".to_owned());
+        return Err(StateError { path: path.to_owned(), what });
+    }
+    fs::read(path).map_err(|error| fault(path, &error))
 }
 
 fn fault(path: &Path, error: &io::Error) -> StateError {

@@ -131,6 +131,22 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     put(&file, bytes, |beside| Ok(beside.set_permissions(permissions)?))
 }
 
+/// Writes a file that only the program itself ever writes. Whatever is in its place makes way for it: one that is read-only, a
+/// link, a pipe, an empty folder.
+///
+/// # Errors
+///
+/// See [`WriteError`]; an old file is as it was.
+pub fn write_ours(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    put(path, bytes, |_| {
+        // No rename replaces a folder. One that holds something stays, and the error says so.
+        if fs::symlink_metadata(path).is_ok_and(|about| about.is_dir()) {
+            fs::remove_dir(path)?;
+        }
+        Ok(())
+    })
+}
+
 /// Writes beside `file` and renames. `check` sees what was written, and has the last word before it counts.
 fn put(file: &Path, bytes: &[u8], check: impl FnOnce(&fs::File) -> Result<(), WriteError>) -> Result<(), WriteError> {
     // Only in the same folder a rename is one step.

@@ -29,7 +29,7 @@ use self::http::Client;
 use crate::catalog::fetched::{FetchedPage, ideas};
 use crate::fetched::changes::Changes;
 use crate::fetched::manifest::Mark;
-use crate::fetched::{Fault, Manifest, Page, Snapshot, StateError, Store, Writer};
+use crate::fetched::{Fault, Manifest, Page, Snapshot, StateError, Store, Writer, digest};
 use crate::idea::Idea;
 use crate::sources::{Feed, Place};
 
@@ -131,7 +131,7 @@ impl Run<'_> {
         let old = match store.read(&feed.name) {
             Ok(old) => old,
             // There is nothing in it any more that could be lost; all is fetched anew.
-            Err(StateError { what: Fault::Damaged(_), .. }) => None,
+            Err(StateError { what: Fault::Damaged(_) | Fault::Misnamed(_), .. }) => None,
             Err(error) => return Outcome { source: feed.name.clone(), result: Err(FetchError::State(error)), copy: None },
         };
         let copy = old.as_ref().map(|old| old.manifest.fetched.clone());
@@ -149,7 +149,8 @@ impl Run<'_> {
 
     /// Asks for what is new since `old`, if that can be relied on.
     fn fetched(&self, feed: &Feed, old: Option<&Snapshot>) -> Result<Answer, FetchError> {
-        let old = old.filter(|old| old.manifest.asked == feed.asked && old.is_sound());
+        // Nothing that was fetched whole is without pages; the mark is of something else.
+        let old = old.filter(|old| old.manifest.asked == feed.asked && !old.pages.is_empty() && old.is_sound());
         let mark = old.map(|old| old.manifest.mark.clone()).unwrap_or_default();
         match &feed.place {
             Place::Path(path) => local::fetch(feed, path),
@@ -166,11 +167,14 @@ impl Run<'_> {
     }
 
     fn keep(&self, feed: &Feed, old: Option<Snapshot>, batch: Batch) -> Result<Success, FetchError> {
+        let Batch { mark, mut pages, mut left_out } = batch;
+        let had_pages = old.as_ref().is_some_and(|old| !old.pages.is_empty());
         let first = old.is_none();
-        let (old_pages, history) = old.map(|old| (known_pages(&old), old.manifest.history)).unwrap_or_default();
+        let (old_pages, history) = old.map(|old| (known_pages(&old, &pages), old.manifest.history)).unwrap_or_default();
+        // Of a source whose copy is lost as a whole nothing is known.
+        let first = first || (had_pages && old_pages.is_empty());
         let before = ideas(old_pages.clone());
         let had_ideas = |path: &str| old_pages.iter().zip(&before).any(|(page, ideas)| page.path == path && !ideas.is_empty());
-        let Batch { mark, mut pages, mut left_out } = batch;
         // Of a source of many, any JSON may be a page, and of some nobody wants ideas.
         let is_only = matches!(feed.place, Place::Page(_));
         left_out.extend(take_broken(&mut pages, |path| is_only || had_ideas(path)));
@@ -244,10 +248,17 @@ fn count(ideas: &[Vec<Idea>]) -> usize {
     ideas.iter().map(Vec::len).sum()
 }
 
-/// The pages of a former state that can still be read.
-fn known_pages(old: &Snapshot) -> Vec<FetchedPage> {
-    let pages = old.manifest.pages.iter().zip(&old.pages);
-    pages.filter_map(|(page, bytes)| Some(FetchedPage::known(page, bytes.as_ref().ok()?.clone()))).collect()
+/// The pages of a former state, as far as it is known what they said: those that can still be read, and those that are `now`
+/// what they were then.
+fn known_pages(old: &Snapshot, now: &[FetchedPage]) -> Vec<FetchedPage> {
+    let known = |(page, bytes): (&Page, &Result<Vec<u8>, StateError>)| {
+        let bytes = match bytes {
+            Ok(bytes) => bytes,
+            Err(_) => &now.iter().find(|now| now.path == page.path && digest(&now.bytes) == page.blob)?.bytes,
+        };
+        Some(FetchedPage::known(page, bytes.clone()))
+    };
+    old.manifest.pages.iter().zip(&old.pages).filter_map(known).collect()
 }
 
 fn write_pages(writer: &Writer, pages: &[FetchedPage], ideas: &[Vec<Idea>]) -> Result<Vec<Page>, FetchError> {

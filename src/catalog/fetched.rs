@@ -106,6 +106,10 @@ fn lost(page: &str, error: &StateError, source: &str) -> Notice {
 /// That nothing is known of a source.
 fn unreadable(error: &StateError) -> Notice {
     let mend = match error.what {
+        Fault::Misnamed(_) => {
+            let message = format!("left aside: {}; the next `ideas sync` removes it", error.what);
+            return Notice { level: Level::Warning, path: error.path.display().to_string(), position: None, message };
+        }
         Fault::Newer => "use that one, or set IDEAS_DATA_DIR to another folder",
         Fault::Gone | Fault::Damaged(_) => "`ideas sync` fetches its pages again, `ideas sources remove` forgets it",
         Fault::Io(_) => "make it readable, or name pages with --catalog",

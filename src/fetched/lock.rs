@@ -6,7 +6,8 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::path::PathBuf;
 
-use super::{Manifest, StateError, Store, digest};
+use super::manifest::LAST_RUN;
+use super::{Fault, Manifest, StateError, Store, digest};
 use crate::storage::{self, WriteError};
 
 /// How the folders are called in which a sync works.
@@ -80,8 +81,13 @@ fn holder(file: &mut File) -> String {
     }
 }
 
+/// The number of a sync, and of one that there can be.
+fn number(text: &[u8]) -> Option<u64> {
+    std::str::from_utf8(text).ok()?.trim().parse().ok().filter(|run| *run < LAST_RUN)
+}
+
 fn write(path: PathBuf, bytes: &[u8]) -> Result<(), KeepError> {
-    storage::write(&path, bytes).map_err(|why| KeepError { path, why })
+    storage::write_ours(&path, bytes).map_err(|why| KeepError { path, why })
 }
 
 impl Writer {
@@ -109,7 +115,7 @@ impl Writer {
         let blob = digest(bytes);
         let path = self.store.pages().join(&blob);
         // What is there already was written whole; but disks fail, and people meddle.
-        if fs::read(&path).map_or(true, |there| there != bytes) {
+        if super::read(&path).map_or(true, |there| there != bytes) {
             write(path, bytes)?;
         }
         Ok(blob)
@@ -139,11 +145,16 @@ impl Writer {
 
     /// The number of the sync that begins now: that of the last one, if it did not come to its end.
     pub fn run(&self) -> u64 {
-        let completed = fs::read_to_string(self.completed()).ok().and_then(|text| text.trim().parse::<u64>().ok());
         let manifests = self.store.manifests().unwrap_or_default();
         let last = manifests.iter().flatten().flat_map(|manifest| &manifest.history).map(|changes| changes.run).max();
-        let completed = completed.unwrap_or(0);
-        last.filter(|last| *last > completed).unwrap_or(completed + 1)
+        let last = last.unwrap_or(0);
+        let completed = match super::read(&self.completed()) {
+            Err(StateError { what: Fault::Gone, .. }) => 0,
+            // Of a number that makes no sense only that there was one is known: what is remembered is of syncs that ended.
+            Err(_) => last,
+            Ok(text) => number(&text).unwrap_or(last),
+        };
+        if last > completed { last } else { (completed + 1).min(LAST_RUN) }
     }
 
     /// Remembers that a sync has come to its end.
@@ -155,14 +166,19 @@ impl Writer {
         write(self.completed(), format!("{run}\n").as_bytes())
     }
 
-    /// Removes what no manifest lists: pages of former states, and what killed syncs have left. It is done before a sync, not
-    /// after it: whoever still shows what a page said finds that page until the next one.
+    /// Removes what no manifest lists: pages of former states, and what killed syncs have left; copies of manifests, too. It is
+    /// done before a sync, not after it: whoever still shows what a page said finds that page until the next one.
     ///
     /// # Errors
     ///
     /// Something cannot be listed. What only cannot be removed is left for the next time.
     pub fn sweep(&self) -> Result<(), StateError> {
-        let manifests = self.store.manifests()?;
+        let mut manifests = self.store.manifests()?;
+        // Whoever looks for the source that it tells of looks elsewhere.
+        manifests.retain(|manifest| match manifest {
+            Err(StateError { path, what: Fault::Misnamed(_) }) => fs::remove_file(path).is_err(),
+            _ => true,
+        });
         // What cannot be read now may be readable for somebody else, who wants its pages then.
         let all_known = manifests.iter().all(Result::is_ok);
         let listed: HashSet<&str> =

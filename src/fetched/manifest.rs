@@ -11,6 +11,9 @@ const VERSION: u32 = 1;
 /// How many changes of a source are remembered.
 const REMEMBERED: usize = 50;
 
+/// The highest number that a sync has. One each second would come to it after a century: who finds a higher one has found damage.
+pub(super) const LAST_RUN: u64 = 1 << 32;
+
 /// A source, as it was when it was fetched last.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
@@ -95,6 +98,9 @@ impl Manifest {
             return Err(Fault::Newer);
         }
         let manifest: Self = serde_json::from_slice(bytes).map_err(damaged)?;
+        if let Some(changes) = manifest.history.iter().find(|changes| changes.run > LAST_RUN) {
+            return Err(Fault::Damaged(format!("no sync has the number {}", changes.run)));
+        }
         // A page's file is looked for under this name.
         let is_digest = |blob: &str| blob.len() == 64 && blob.bytes().all(|byte| byte.is_ascii_hexdigit());
         match manifest.pages.iter().find(|page| !is_digest(&page.blob)) {

@@ -87,8 +87,14 @@ impl Own {
     ///
     /// The file is there, and cannot be read or makes no sense.
     pub fn read(path: PathBuf) -> Result<Self, ConfigError> {
-        if matches!(fs::metadata(&path), Err(error) if error.kind() == io::ErrorKind::NotFound) {
-            return Ok(Own { path, text: None, feeds: Vec::new() });
+        match fs::metadata(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Own { path, text: None, feeds: Vec::new() }),
+            // A pipe would be waited for, and a device may have no end.
+            Ok(about) if !about.is_file() => {
+                let message = "is no regular file; move it away, and `ideas sources add` begins a new one".to_owned();
+                return Err(ConfigError { path, position: None, message });
+            }
+            _ => {}
         }
         let here = path.parent().unwrap_or(Path::new("")).to_owned();
         let source = config::read(&path, &here)?;

@@ -4,7 +4,7 @@ use std::io::{self, Read};
 use std::time::{Duration, Instant, SystemTime};
 
 use ureq::Agent;
-use ureq::http::{HeaderMap, Response, header};
+use ureq::http::{HeaderMap, HeaderValue, Response, header};
 use ureq::tls::{RootCerts, TlsConfig};
 
 use crate::catalog::fetched::FetchedPage;
@@ -127,12 +127,20 @@ impl Client {
 
 /// The only page of a source.
 pub(super) fn fetch(client: &Client, feed: &Feed, url: &str, mark: &Mark) -> Result<Answer, FetchError> {
-    let Some((bytes, mark)) = client.get(&Place::raw(url), mark)? else { return Ok(Answer::Same) };
+    let Some((bytes, mark)) = client.get(&Place::raw(url), &sendable(mark))? else { return Ok(Answer::Same) };
     let path = url.split_once("://").map_or(url, |(_, rest)| rest);
     let path = path.split('?').next().unwrap_or(path).to_owned();
     let given = feed.given_to_one(&path);
     let page = FetchedPage { path, url: Some(url.to_owned()), given, bytes };
     Ok(Answer::New(Batch { mark, pages: vec![page], left_out: Vec::new() }))
+}
+
+/// A mark without what [`text`] takes from no header: no server has ever sent that.
+fn sendable(mark: &Mark) -> Mark {
+    let sendable = |value: &Option<String>| {
+        value.clone().filter(|value| HeaderValue::from_str(value).is_ok_and(|value| value.to_str().is_ok()))
+    };
+    Mark { etag: sendable(&mark.etag), last_modified: sendable(&mark.last_modified), commit: None }
 }
 
 fn refusal(status: u16, headers: &HeaderMap) -> Failure {
