@@ -167,24 +167,13 @@ impl Run<'_> {
     }
 
     fn keep(&self, feed: &Feed, old: Option<Snapshot>, batch: Batch) -> Result<Success, FetchError> {
-        let Batch { mark, mut pages, mut left_out } = batch;
         let had_pages = old.as_ref().is_some_and(|old| !old.pages.is_empty());
         let first = old.is_none();
-        let (old_pages, history) = old.map(|old| (known_pages(&old, &pages), old.manifest.history)).unwrap_or_default();
+        let (old_pages, history) = old.map(|old| (known_pages(&old, &batch.pages), old.manifest.history)).unwrap_or_default();
         // Of a source whose copy is lost as a whole nothing is known.
         let first = first || (had_pages && old_pages.is_empty());
         let before = ideas(old_pages.clone());
-        let had_ideas = |path: &str| old_pages.iter().zip(&before).any(|(page, ideas)| page.path == path && !ideas.is_empty());
-        // Of a source of many, any JSON may be a page, and of some nobody wants ideas.
-        let is_only = matches!(feed.place, Place::Page(_));
-        left_out.extend(take_broken(&mut pages, |path| is_only || had_ideas(path)));
-        if is_only && let Some((_, fault)) = left_out.pop() {
-            return Err(fault);
-        }
-        for (path, _) in &left_out {
-            pages.extend(old_pages.iter().find(|page| page.path == *path).cloned());
-        }
-        pages.sort_by(|a, b| a.path.cmp(&b.path));
+        let Batch { mark, pages, left_out } = with_old(batch, feed, &old_pages, &before)?;
         let after = ideas(pages.clone());
         let (had, has) = (count(&before), count(&after));
         // Who emptied a file of their own knows it; of others it may be a mishap, and what is here is all that is left.
@@ -231,17 +220,27 @@ impl Run<'_> {
     }
 }
 
-/// Takes out the pages that are cut or broken, where that matters: they take no good one's place.
-fn take_broken(pages: &mut Vec<FetchedPage>, matters: impl Fn(&str) -> bool) -> Vec<(String, FetchError)> {
-    let mut broken = Vec::new();
-    pages.retain(|page| match page.fault().filter(|_| matters(&page.path)) {
+/// The pages of a batch, and the old ones in place of those that cannot be taken: what could not be fetched, and what arrived cut
+/// or broken.
+fn with_old(mut batch: Batch, feed: &Feed, old: &[FetchedPage], before: &[Vec<Idea>]) -> Result<Batch, FetchError> {
+    // Of a source of many, any JSON may be a page, and of some nobody wants ideas.
+    let had_ideas = |path: &str| old.iter().zip(before).any(|(page, ideas)| page.path == path && !ideas.is_empty());
+    let is_only = matches!(feed.place, Place::Page(_));
+    batch.pages.retain(|page| match page.fault().filter(|_| is_only || had_ideas(&page.path)) {
         Some(fault) => {
-            broken.push((page.path.clone(), fault.into()));
+            batch.left_out.push((page.path.clone(), fault.into()));
             false
         }
         None => true,
     });
-    broken
+    if is_only && let Some((_, fault)) = batch.left_out.pop() {
+        return Err(fault);
+    }
+    for (path, _) in &batch.left_out {
+        batch.pages.extend(old.iter().find(|page| page.path == *path).cloned());
+    }
+    batch.pages.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(batch)
 }
 
 fn count(ideas: &[Vec<Idea>]) -> usize {
