@@ -9,8 +9,8 @@ mod people;
 
 use std::ops::Range;
 
+use crate::document::{self, Document};
 use crate::labels::Kind;
-use crate::outline::{self, Outline};
 use crate::prose::Text;
 
 pub use label::{Labelled, label};
@@ -60,19 +60,19 @@ pub struct Part<'a> {
 
 impl<'a> Field<'a> {
     /// The value in pieces: what stands beside the label, then each paragraph and list item after it.
-    pub fn parts(&self, outline: &'a Outline) -> impl Iterator<Item = Part<'a>> + use<'a> {
-        let base = self.nodes.clone().next().map_or(0, |node| outline.nodes[node].depth);
+    pub fn parts(&self, document: &'a Document) -> impl Iterator<Item = Part<'a>> + use<'a> {
+        let base = self.nodes.clone().next().map_or(0, |node| document.nodes[node].depth);
         let own = (!self.value.is_empty()).then_some(Part { text: self.value, listed: false });
         own.into_iter().chain(
-            outline
+            document
                 .texts(self.nodes.clone())
-                .map(move |(node, text)| Part { text, listed: outline.nodes[node].depth > base || base > 1 }),
+                .map(move |(node, text)| Part { text, listed: document.nodes[node].depth > base || base > 1 }),
         )
     }
 
     /// True if nothing stands where the value should be.
-    pub fn is_empty(&self, outline: &'a Outline) -> bool {
-        self.parts(outline).next().is_none()
+    pub fn is_empty(&self, document: &'a Document) -> bool {
+        self.parts(document).next().is_none()
     }
 }
 
@@ -86,8 +86,8 @@ pub struct Fields<'a> {
 }
 
 /// Reads the fields in a range of nodes (a section, a list item, a cell).
-pub fn read(outline: &Outline, range: Range<usize>) -> Fields<'_> {
-    let mut reader = Reader { outline, out: Fields::default(), open: None, items: Vec::new(), text_item: None };
+pub fn read(document: &Document, range: Range<usize>) -> Fields<'_> {
+    let mut reader = Reader { document, out: Fields::default(), open: None, items: Vec::new(), text_item: None };
     let mut node = range.start;
     while node < range.end {
         node = reader.node(node);
@@ -96,7 +96,7 @@ pub fn read(outline: &Outline, range: Range<usize>) -> Fields<'_> {
 }
 
 struct Reader<'a> {
-    outline: &'a Outline,
+    document: &'a Document,
     out: Fields<'a>,
     open: Option<Open>,
     /// The list items that the current node is in: their nodes.
@@ -128,35 +128,35 @@ struct Open {
 impl<'a> Reader<'a> {
     /// Reads a node; returns the next one to read.
     fn node(&mut self, node: usize) -> usize {
-        let info = &self.outline.nodes[node];
-        while self.items.last().is_some_and(|&item| self.outline.nodes[item].end <= node) {
+        let info = &self.document.nodes[node];
+        while self.items.last().is_some_and(|&item| self.document.nodes[item].end <= node) {
             self.items.pop();
         }
         match info.kind {
-            outline::Kind::Item => self.items.push(node),
+            document::Kind::Item => self.items.push(node),
             _ if info.verbatim => self.verbatim(node),
-            outline::Kind::Rule => self.open = None,
-            outline::Kind::Heading(_) => self.heading(node),
-            outline::Kind::Paragraph | outline::Kind::Code => self.paragraph(node),
-            outline::Kind::Table => {
+            document::Kind::Rule => self.open = None,
+            document::Kind::Heading(_) | document::Kind::Term | document::Kind::Summary => self.heading(node),
+            document::Kind::Paragraph | document::Kind::Code => self.paragraph(node),
+            document::Kind::Table => {
                 self.table(node);
                 return info.end;
             }
-            outline::Kind::List | outline::Kind::Quote | outline::Kind::Row | outline::Kind::Cell | outline::Kind::Html => {}
+            _ => {}
         }
         node + 1
     }
 
     /// A node that is text, whatever it looks like.
     fn verbatim(&mut self, node: usize) {
-        let text = self.outline.text(node).trim();
+        let text = self.document.text(node).trim();
         if !text.is_empty() {
             self.claim(node, text);
         }
     }
 
     fn heading(&mut self, node: usize) {
-        let text = self.outline.text(node).trim();
+        let text = self.document.text(node).trim();
         if let Some(found) = label(text, Style::Heading) {
             self.begin(found, Style::Heading, node);
         } else {
@@ -169,7 +169,7 @@ impl<'a> Reader<'a> {
     }
 
     fn paragraph(&mut self, node: usize) {
-        let text = self.outline.text(node).trim();
+        let text = self.document.text(node).trim();
         if text.is_empty() {
             return;
         }
@@ -371,15 +371,15 @@ impl<'a> Reader<'a> {
             && field.nodes.start == node + 1
             && field.nodes.is_empty()
         {
-            let nested = open.item.is_some_and(|item| self.outline.nodes[item].end > node + 1);
+            let nested = open.item.is_some_and(|item| self.document.nodes[item].end > node + 1);
             open.hungry = field.value.is_empty() && !nested;
         }
     }
 
     /// A table of facts: labels in its head over one row, or labels in its first column.
     fn table(&mut self, table: usize) {
-        let rows: Vec<Vec<usize>> = self.outline.children(table).map(|row| self.outline.children(row).collect()).collect();
-        let cell_label = |cell: usize| label(self.outline.text(cell).trim(), Style::Cell).filter(|found| found.value.is_empty());
+        let rows: Vec<Vec<usize>> = self.document.children(table).map(|row| self.document.children(row).collect()).collect();
+        let cell_label = |cell: usize| label(self.document.text(cell).trim(), Style::Cell).filter(|found| found.value.is_empty());
         let mut found = Vec::new();
         if let [head, row] = rows.as_slice()
             && head.len() == row.len()
@@ -396,10 +396,10 @@ impl<'a> Reader<'a> {
             }
         }
         if found.is_empty() {
-            found = people::read(self.outline, &rows);
+            found = people::read(self.document, &rows);
         }
         if found.is_empty() {
-            let texts: Vec<_> = self.outline.texts(table..self.outline.nodes[table].end).collect();
+            let texts: Vec<_> = self.document.texts(table..self.document.nodes[table].end).collect();
             for (node, text) in texts {
                 self.claim(node, text);
             }
@@ -410,7 +410,7 @@ impl<'a> Reader<'a> {
                 kind: found.kind,
                 label: found.label,
                 style: Style::Cell,
-                value: self.outline.text(cell).trim(),
+                value: self.document.text(cell).trim(),
                 nodes: cell + 1..cell + 1,
                 inner: false,
             });
@@ -475,10 +475,10 @@ mod tests {
     use crate::text::Span;
 
     fn fields(markdown: &str) -> Vec<(Kind, String)> {
-        let outline = Outline::read(markdown, Span::new(0, markdown.len()));
-        let found = read(&outline, 0..outline.nodes.len());
+        let document = Document::read(markdown, Span::new(0, markdown.len()));
+        let found = read(&document, 0..document.nodes.len());
         let show = |field: &Field<'_>| {
-            let parts: Vec<_> = field.parts(&outline).map(|part| part.text.flow()).collect();
+            let parts: Vec<_> = field.parts(&document).map(|part| part.text.flow()).collect();
             (field.kind, parts.join(" | "))
         };
         found.fields.iter().map(show).collect()

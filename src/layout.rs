@@ -26,8 +26,8 @@ pub use record::Said;
 pub use record::kind as key_kind;
 
 use crate::data::{Data, DataError};
+use crate::document::Document;
 use crate::idea::{Idea, Profile};
-use crate::outline::Outline;
 use crate::page::{FrontMatter, Page};
 use crate::text::{Source, Span};
 
@@ -113,7 +113,7 @@ pub struct Tree<'s> {
     json: Option<Data>,
     page: Page,
     /// The Markdown; empty if the page is JSON.
-    pub outline: Outline,
+    pub document: Document,
 }
 
 /// An idea, and the labels and values it was read from.
@@ -147,16 +147,16 @@ impl<'s> Tree<'s> {
         if is_json(source) {
             let json = Some(Data::json(text).map_err(ReadError::Json)?);
             let page = Page { front: None, body: Span::new(0, text.len()) };
-            return Ok(Tree { source, json, page, outline: Outline::default() });
+            return Ok(Tree { source, json, page, document: Document::default() });
         }
         let page = Page::read(text);
-        let outline = Outline::read(text, page.body);
-        Ok(Tree { source, json: None, page, outline })
+        let document = Document::read(text, page.body);
+        Ok(Tree { source, json: None, page, document })
     }
 
     /// Finds the ideas.
     pub fn inspect(&self) -> Result<Inspection<'_>, ReadError> {
-        let (source, outline) = (self.source, &self.outline);
+        let (source, document) = (self.source, &self.document);
         let mut seen =
             Inspection { shape: Shape::Markdown, entries: Vec::new(), headings: Vec::new(), profile: None, problems: Vec::new() };
         if let Some(json) = &self.json {
@@ -173,34 +173,34 @@ impl<'s> Tree<'s> {
             }
             None => None,
         };
-        let facts = page_facts::read(source, front, outline);
+        let facts = page_facts::read(source, front, document);
         if let Some(front) = front.filter(|&front| record::is_idea(front)) {
             seen.shape = Shape::IdeaFile;
-            seen.entries.extend(record::idea_file(source, front, outline, &facts));
+            seen.entries.extend(record::idea_file(source, front, document, &facts));
             return Ok(seen);
         }
-        if let Some(profile) = front.and_then(|front| profile::from_front_matter(source, front, outline)) {
+        if let Some(profile) = front.and_then(|front| profile::from_front_matter(source, front, document)) {
             seen.shape = Shape::Profile;
             seen.profile = Some(profile);
             return Ok(seen);
         }
-        if let Some(draft) = form::read(outline) {
+        if let Some(draft) = form::read(document) {
             seen.shape = Shape::Form;
             seen.entries.extend(draft.into_entry(source, &form::facts(&facts)));
             return Ok(seen);
         }
-        let (mut listed, taken) = items::read(outline);
-        let (mut drafts, headings) = headings::read(outline, front, &taken);
+        let (mut listed, taken) = items::read(document);
+        let (mut drafts, headings) = headings::read(document, front, &taken);
         items::file_under(&headings, &mut listed);
         drafts.extend(listed);
-        let rows = table::read(outline, &drafts);
+        let rows = table::read(document, &drafts);
         drafts.extend(rows);
-        index::file_under(outline, &mut drafts);
+        index::file_under(document, &mut drafts);
         seen.headings = headings;
         seen.entries.extend(drafts.into_iter().filter_map(|draft| draft.into_entry(source, &facts)));
         seen.entries.sort_by_key(|entry| entry.idea.title.span);
         if seen.entries.is_empty() {
-            seen.profile = profile::from_page(source, outline);
+            seen.profile = profile::from_page(source, document);
             if seen.profile.is_some() {
                 seen.shape = Shape::Profile;
             } else {

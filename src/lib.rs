@@ -4,7 +4,7 @@
 //! Data flows one way, and a room uses only rooms to its left:
 //!
 //! ```text
-//! bytes → text · storage → page → outline → labels → fields → idea → layout → fetched → catalog → query | lint → config
+//! bytes → text · storage → page → document → labels → fields → idea → layout → fetched → catalog → query | lint → config
 //!       → sources → sync → render | report → author → desktop → browse → cli
 //! ```
 //!
@@ -15,7 +15,7 @@
 //! | [`prose`], [`mojibake`] | the visible text of a page, with the way back to its bytes |
 //! | [`data`] | YAML, TOML and JSON as one tree with spans |
 //! | [`page`] | front matter and body |
-//! | [`outline`] | Markdown: headings, lists, tables |
+//! | [`document`] | Markdown: headings, lists, tables |
 //! | [`labels`], [`fields`] | what labels mean; what belongs to each |
 //! | [`idea`] | the model, and how each value is read |
 //! | [`layout`] | which parts of a page are ideas |
@@ -41,6 +41,7 @@ pub mod cli;
 pub mod config;
 pub mod data;
 pub mod desktop;
+pub mod document;
 pub mod fetched;
 pub mod fields;
 pub mod idea;
@@ -48,7 +49,6 @@ pub mod labels;
 pub mod layout;
 pub mod lint;
 pub mod mojibake;
-pub mod outline;
 pub mod page;
 pub mod prose;
 pub mod query;

@@ -1,6 +1,6 @@
 //! Text that was decoded twice: UTF-8 that somebody read as Mac Roman, Windows-1252 or Latin-1, and saved again.
 //!
-//! `‚Äô` stands for `’`, `Ã©` for `é`. A careful reader sees through it; so do we. Pure functions over `&str`; the outline
+//! `‚Äô` stands for `’`, `Ã©` for `é`. A careful reader sees through it; so do we. Pure functions over `&str`; the document
 //! repairs with them, and the linter points at them.
 
 use std::ops::Range;

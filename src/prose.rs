@@ -1,6 +1,6 @@
 //! The visible text of a page, once, with the way back to its bytes.
 //!
-//! Markup, comments and struck-through text are gone; links and bold stretches are remembered beside the text; every
+//! Markup, comments and struck-through text are gone; links and what is bold, italic or code are remembered beside the text; every
 //! character knows where it stands in the source. Whatever reads values (labels, mentors, sizes …) works on [`Text`]s:
 //! cheap views that can be cut as one likes and still say which bytes they came from.
 
@@ -14,38 +14,88 @@ pub struct Prose {
     text: String,
     pieces: Vec<Piece>,
     links: Vec<Link>,
-    bold: Vec<Range<usize>>,
+    /// Sorted by where they begin, block by block.
+    marks: Vec<Mark>,
     /// The stretches of the source that are text, whatever they look like.
     quotes: Vec<Span>,
     /// How much of all that there was when each block ended.
     ends: Vec<Amount>,
 }
 
-/// How much of a page there is up to the end of a block: bytes of text, pieces, links, bold stretches.
+/// How much of a page there is up to the end of a block: bytes of text, pieces, links, marked stretches.
 ///
-/// A page has thousands of pieces and a block a few: whoever looks for the piece, the link or the bold stretch at some place
-/// looks through those of its block.
+/// A page has thousands of pieces and a block a few: a search for the piece, the link or the mark at some place looks through
+/// those of its block.
 #[derive(Clone, Copy, Debug, Default)]
 struct Amount {
-    text: usize,
-    pieces: usize,
-    links: usize,
-    bold: usize,
+    text: u32,
+    pieces: u32,
+    links: u32,
+    marks: u32,
+}
+
+/// How a stretch of text is set apart from the text around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// Bold.
+    Strong,
+    /// Italic.
+    Emphasis,
+    /// Code.
+    Code,
+}
+
+/// A stretch of visible text that is set apart.
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    start: u32,
+    end: u32,
+    style: Style,
+}
+
+/// Offsets are kept in 32 bits: a page of more than 4 GiB is refused before it gets here.
+fn short(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX)
 }
 
 /// A run of visible text and its place in the source. Where both are equally long they agree byte for byte; otherwise
 /// (entities, escapes, repaired text) the piece maps as a whole.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 struct Piece {
-    at: usize,
-    len: usize,
-    source: Span,
+    at: u32,
+    len: u32,
+    source: u32,
+    source_len: u32,
+}
+
+impl Piece {
+    fn at(self) -> usize {
+        self.at as usize
+    }
+
+    fn end(self) -> usize {
+        (self.at + self.len) as usize
+    }
+
+    /// True if it stands on the page byte for byte.
+    fn is_literal(self) -> bool {
+        self.len == self.source_len
+    }
+
+    fn source_start(self) -> usize {
+        self.source as usize
+    }
+
+    fn source_end(self) -> usize {
+        (self.source + self.source_len) as usize
+    }
 }
 
 /// A link: which visible text it covers, and where it leads.
 #[derive(Debug)]
 pub struct Link {
-    text: Range<usize>,
+    start: u32,
+    end: u32,
     /// The destination, as written (percent-escapes kept); `mailto:` included where it was there.
     pub url: Box<str>,
     /// The whole link in the source, brackets and destination included.
@@ -75,18 +125,18 @@ impl Prose {
     pub fn push(&mut self, text: &str, source: Span) {
         let at = self.text.len();
         self.text.push_str(text);
-        let same = text.len() == source.end - source.start;
+        let new = Piece {
+            at: short(at),
+            len: short(text.len()),
+            source: short(source.start),
+            source_len: short(source.end - source.start),
+        };
         match self.pieces.last_mut() {
-            Some(last)
-                if same
-                    && last.len == last.source.end - last.source.start
-                    && last.source.end == source.start
-                    && last.at + last.len == at =>
-            {
-                last.len += text.len();
-                last.source.end = source.end;
+            Some(last) if new.is_literal() && last.is_literal() && last.source_end() == source.start && last.end() == at => {
+                last.len += new.len;
+                last.source_len += new.source_len;
             }
-            _ => self.pieces.push(Piece { at, len: text.len(), source }),
+            _ => self.pieces.push(new),
         }
     }
 
@@ -102,7 +152,12 @@ impl Prose {
     }
 
     fn amount(&self) -> Amount {
-        Amount { text: self.text.len(), pieces: self.pieces.len(), links: self.links.len(), bold: self.bold.len() }
+        Amount {
+            text: short(self.text.len()),
+            pieces: short(self.pieces.len()),
+            links: short(self.links.len()),
+            marks: short(self.marks.len()),
+        }
     }
 
     /// How much there is before a block, and how much with it.
@@ -114,8 +169,9 @@ impl Prose {
     /// Records that the text from `start` to here is a link.
     pub fn link(&mut self, start: usize, url: &str, span: Span) {
         // A link inside a link closes first; they are kept in the order they begin.
-        let at = self.links.partition_point(|link| link.text.start <= start);
-        self.links.insert(at, Link { text: start..self.text.len(), url: url.into(), span });
+        let start = short(start);
+        let at = self.links.partition_point(|link| link.start <= start);
+        self.links.insert(at, Link { start, end: short(self.text.len()), url: url.into(), span });
     }
 
     /// Records that a stretch of the source, which ends here, is text, whatever it looks like.
@@ -123,10 +179,12 @@ impl Prose {
         self.quotes.push(source);
     }
 
-    /// Records that the text from `start` to here is bold.
-    pub fn bold(&mut self, start: usize) {
+    /// Records that the text from `start` to here is set apart.
+    pub fn mark(&mut self, start: usize, style: Style) {
         if start < self.text.len() {
-            self.bold.push(start..self.text.len());
+            let (start, end) = (short(start), short(self.text.len()));
+            let at = self.marks.partition_point(|mark| mark.start <= start);
+            self.marks.insert(at, Mark { start, end, style });
         }
     }
 
@@ -137,7 +195,7 @@ impl Prose {
 
     /// A view of the bytes `range` of the visible text, which lie in one block.
     pub fn view(&self, range: Range<usize>) -> Text<'_> {
-        self.view_in(self.ends.partition_point(|end| end.text <= range.start), range)
+        self.view_in(self.ends.partition_point(|end| end.text as usize <= range.start), range)
     }
 
     /// The same, where the number of the block is known.
@@ -145,32 +203,27 @@ impl Prose {
         Text { prose: self, block, start: range.start, end: range.end }
     }
 
-    fn source_start(&self, block: usize, at: usize) -> usize {
+    fn pieces(&self, block: usize) -> (usize, &[Piece]) {
         let (before, with) = self.around(block);
-        let next = before.pieces + self.pieces[before.pieces..with.pieces].partition_point(|piece| piece.at <= at);
-        match next.checked_sub(1).map(|i| &self.pieces[i]) {
-            Some(piece) if at < piece.at + piece.len => {
-                if piece.len == piece.source.end - piece.source.start {
-                    piece.source.start + (at - piece.at)
-                } else {
-                    piece.source.start
-                }
-            }
+        let (from, to) = (before.pieces as usize, with.pieces as usize);
+        (from, &self.pieces[from..to])
+    }
+
+    fn source_start(&self, block: usize, at: usize) -> usize {
+        let (first, pieces) = self.pieces(block);
+        let next = first + pieces.partition_point(|piece| piece.at() <= at);
+        match next.checked_sub(1).map(|i| self.pieces[i]) {
+            Some(piece) if at < piece.end() => piece.source_start() + if piece.is_literal() { at - piece.at() } else { 0 },
             // Between two blocks: the next one begins here.
-            before => self.pieces.get(next).map_or_else(|| before.map_or(0, |p| p.source.end), |p| p.source.start),
+            before => self.pieces.get(next).map_or_else(|| before.map_or(0, Piece::source_end), |piece| piece.source_start()),
         }
     }
 
     fn source_end(&self, block: usize, at: usize) -> usize {
-        let (before, with) = self.around(block);
-        let next = before.pieces + self.pieces[before.pieces..with.pieces].partition_point(|piece| piece.at < at);
-        let Some(piece) = next.checked_sub(1).map(|i| &self.pieces[i]) else { return 0 };
-        let inside = at - piece.at;
-        if inside < piece.len && piece.len == piece.source.end - piece.source.start {
-            piece.source.start + inside
-        } else {
-            piece.source.end
-        }
+        let (first, pieces) = self.pieces(block);
+        let next = first + pieces.partition_point(|piece| piece.at() < at);
+        let Some(piece) = next.checked_sub(1).map(|i| self.pieces[i]) else { return 0 };
+        if at < piece.end() && piece.is_literal() { piece.source_start() + (at - piece.at()) } else { piece.source_end() }
     }
 }
 
@@ -247,8 +300,8 @@ impl<'a> Text<'a> {
     pub fn whole(self) -> Text<'a> {
         let (before, with) = self.prose.around(self.block);
         // A line break ends it, unless it is still being written.
-        let end = if self.block < self.prose.ends.len() { with.text - 1 } else { with.text };
-        Text { start: before.text, end, ..self }
+        let end = with.text as usize - usize::from(self.block < self.prose.ends.len());
+        Text { start: before.text as usize, end, ..self }
     }
 
     /// Where this text begins in `whole`, which holds it.
@@ -288,29 +341,38 @@ impl<'a> Text<'a> {
     /// The links that begin in this text: which part of it each covers, and the link.
     pub fn links(self) -> impl Iterator<Item = (Range<usize>, &'a Link)> {
         let links = self.block_links();
-        let first = links.partition_point(|link| link.text.start < self.start);
+        let first = links.partition_point(|link| (link.start as usize) < self.start);
         links[first..]
             .iter()
-            .take_while(move |link| link.text.start < self.end)
-            .map(move |link| (link.text.start - self.start..link.text.end.min(self.end) - self.start, link))
+            .take_while(move |link| (link.start as usize) < self.end)
+            .map(move |link| (link.start as usize - self.start..(link.end as usize).min(self.end) - self.start, link))
     }
 
     /// The link that covers the byte `at`.
     pub fn link_at(self, at: usize) -> Option<&'a Link> {
         let at = self.start + at;
         let links = self.block_links();
-        let next = links.partition_point(|link| link.text.start <= at);
-        links[..next].last().filter(|link| at < link.text.end)
+        let next = links.partition_point(|link| link.start as usize <= at);
+        links[..next].last().filter(|link| at < link.end as usize)
     }
 
     fn block_links(self) -> &'a [Link] {
         let (before, with) = self.prose.around(self.block);
-        &self.prose.links[before.links..with.links]
+        &self.prose.links[before.links as usize..with.links as usize]
     }
 
-    fn block_bold(self) -> &'a [Range<usize>] {
+    fn block_marks(self) -> &'a [Mark] {
         let (before, with) = self.prose.around(self.block);
-        &self.prose.bold[before.bold..with.bold]
+        &self.prose.marks[before.marks as usize..with.marks as usize]
+    }
+
+    /// The stretches of this text that are set apart in one of these styles, in order, cut to this text.
+    pub fn marked(self, styles: &'static [Style]) -> impl Iterator<Item = (Range<usize>, Style)> {
+        let marks = self.block_marks().iter().take_while(move |mark| (mark.start as usize) < self.end);
+        marks.filter(move |mark| styles.contains(&mark.style) && mark.end as usize > self.start).map(move |mark| {
+            let (start, end) = ((mark.start as usize).max(self.start), (mark.end as usize).min(self.end));
+            (start - self.start..end - self.start, mark.style)
+        })
     }
 
     /// The stretch of the source around this text that is text, whatever it looks like.
@@ -321,20 +383,24 @@ impl<'a> Text<'a> {
         quotes[..next].last().copied().filter(|quote| at < quote.end)
     }
 
+    /// If a stretch in one of these styles begins exactly here: where it ends (at most the end of this text).
+    pub fn marked_prefix(self, styles: &'static [Style]) -> Option<usize> {
+        let marks = self.block_marks();
+        let at = marks.partition_point(|mark| (mark.start as usize) < self.start);
+        let here = marks[at..].iter().take_while(|mark| mark.start as usize == self.start);
+        let ends = here.filter(|mark| styles.contains(&mark.style)).map(|mark| (mark.end as usize).min(self.end) - self.start);
+        ends.max()
+    }
+
     /// If a bold stretch begins exactly here: where it ends (at most the end of this text).
     pub fn bold_prefix(self) -> Option<usize> {
-        let bold = self.block_bold();
-        let at = bold.partition_point(|bold| bold.start < self.start);
-        bold.get(at).filter(|bold| bold.start == self.start).map(|bold| bold.end.min(self.end) - self.start)
+        self.marked_prefix(&[Style::Strong])
     }
 
     /// Where bold stretches begin and end inside this text, in order.
     pub fn bold_edges(self) -> impl Iterator<Item = usize> + 'a {
-        let bold = self.block_bold();
-        let first = bold.partition_point(|bold| bold.end <= self.start);
-        let (start, end) = (self.start, self.end);
-        let edges = bold[first..].iter().take_while(move |bold| bold.start < end).flat_map(|bold| [bold.start, bold.end]);
-        edges.filter(move |&at| start < at && at < end).map(move |at| at - start)
+        let edges = self.marked(&[Style::Strong]).flat_map(|(range, _)| [range.start, range.end]);
+        edges.filter(move |&at| 0 < at && at < self.len())
     }
 
     /// The text as a value with its place; line breaks become single spaces.
@@ -396,7 +462,7 @@ mod tests {
         prose.push(" ", Span::new(6, 7));
         let start = prose.len();
         prose.push("bc", Span::new(9, 11));
-        prose.bold(start);
+        prose.mark(start, Style::Strong);
         prose.end_block();
         let text = prose.view(0..6);
         assert_eq!(text.as_str(), "a < bc");

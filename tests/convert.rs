@@ -14,7 +14,7 @@ use std::path::Path;
 use mentorship_ideas::author::{self, LeftAlone, Loss, Lost, Rewritten, Target, Written};
 use mentorship_ideas::catalog::Given;
 use mentorship_ideas::idea::{Fact, Idea};
-use mentorship_ideas::layout;
+use mentorship_ideas::layout::{self, Tree};
 use mentorship_ideas::lint::Template;
 use mentorship_ideas::text::Source;
 use proptest::collection::vec;
@@ -218,6 +218,13 @@ proptest! {
     }
 }
 
+/// A page written anew.
+fn rewrite(page: &Source, template: Option<&Template>, given: &Given) -> Result<Rewritten, LeftAlone> {
+    let tree = Tree::read(page).unwrap();
+    let seen = tree.inspect().unwrap();
+    author::rewrite(page, &tree, &seen, template, given)
+}
+
 /// The facts that are told as lost, by the key of our JSON that holds them.
 fn told(losses: &[Loss], idea: usize) -> BTreeSet<&'static str> {
     let key = |what: Lost| match what {
@@ -299,10 +306,10 @@ proptest! {
         let ideas: Vec<&Idea> = ideas.iter().collect();
         let page = author::write(&ideas, &target).text.replace("\n- ", "\n* ").replace("Description:", "**Details**:");
         let path = format!("page.{}", target.extension());
-        let Ok(once) = author::rewrite(&Source::new(&path, page.as_str()), None, &Given::default()) else { return Ok(()) };
+        let Ok(once) = rewrite(&Source::new(&path, page.as_str()), None, &Given::default()) else { return Ok(()) };
         let all = |text: &str| read(&path, text).iter().map(|idea| facts(idea, &[])).collect::<Vec<_>>();
         prop_assert_eq!(all(&once.text), all(&page), "{}", page);
-        let twice = author::rewrite(&Source::new(&path, once.text.as_str()), None, &Given::default());
+        let twice = rewrite(&Source::new(&path, once.text.as_str()), None, &Given::default());
         prop_assert_eq!(twice.map(|twice| twice.text), Ok(once.text));
     }
 }
@@ -574,13 +581,13 @@ fn a_page_written_anew_reads_the_same_and_stays_so() {
     let mut rewritten = 0;
     for page in pages() {
         for template in [None, Template::named("lfx"), Template::named("gsoc"), Template::named("idea")] {
-            let Ok(Rewritten { text, .. }) = author::rewrite(&page, template, &Given::default()) else { continue };
+            let Ok(Rewritten { text, .. }) = rewrite(&page, template, &Given::default()) else { continue };
             let name = page.path().display();
             let all = |text: &str| -> Vec<_> {
                 read(page.path().to_str().unwrap(), text).iter().map(|idea| facts(idea, &[])).collect()
             };
             assert_eq!(all(&text), all(page.text()), "{name}");
-            let again = author::rewrite(&Source::new(page.path(), text.as_str()), template, &Given::default()).unwrap();
+            let again = rewrite(&Source::new(page.path(), text.as_str()), template, &Given::default()).unwrap();
             assert_eq!(again.text, text, "{name}");
             rewritten += usize::from(text != page.text());
         }
@@ -594,7 +601,7 @@ fn what_stands_around_ideas_is_not_touched() {
         |title: &str| format!("#### {title}\n* **Skills**: Go\n* **Details**: Hot soup.\n* **Mentors**: Ada Brook (@ada-b)\n");
     let page = format!("  Before.\n\n###  Kitchen \n\n<!-- one -->\n{}\n\n***\n\n{}\nAfter:  all.", idea("Soup"), idea("Stew"));
     let page = Source::new("lfx.md", page.replace('\n', "\r\n"));
-    let text = author::rewrite(&page, None, &Given::default()).unwrap().text.replace("\r\n", "\n");
+    let text = rewrite(&page, None, &Given::default()).unwrap().text.replace("\r\n", "\n");
     let anew = |title: &str| {
         format!("#### {title}\n\n- Description: Hot soup.\n- Recommended Skills: Go\n- Mentor(s):\n  - Ada Brook (@ada-b)\n")
     };
@@ -609,7 +616,7 @@ fn the_templates_own_examples_are_as_they_would_be_written() {
     for template in Template::all().iter().filter(|template| template.name != "lfx-form") {
         let page = Source::new("page.md", template.example);
         assert_eq!(
-            author::rewrite(&page, Some(template), &Given::default()).unwrap(),
+            rewrite(&page, Some(template), &Given::default()).unwrap(),
             Rewritten { text: template.example.to_owned(), left_alone: Vec::new() }
         );
     }
@@ -629,11 +636,11 @@ fn what_would_lose_something_is_left_alone() {
         ("- Difficulty: hard\n- Difficulty: hard?\n", "the sign `?` in `Difficulty`"),
         ("- Expected Outcome: ![a spoon](spoon.png)\n", "3 words (a, png, spoon)"),
     ] {
-        let left = author::rewrite(&Source::new("lfx.md", page(more)), None, &Given::default()).unwrap().left_alone;
+        let left = rewrite(&Source::new("lfx.md", page(more)), None, &Given::default()).unwrap().left_alone;
         let [LeftAlone::Loses { what: lost, .. }] = left.as_slice() else { panic!("{more}: {left:?}") };
         assert!(lost.starts_with(what), "{more}: {lost}");
     }
-    assert_eq!(author::rewrite(&Source::new("lfx.md", page("")), None, &Given::default()).unwrap().left_alone, []);
+    assert_eq!(rewrite(&Source::new("lfx.md", page("")), None, &Given::default()).unwrap().left_alone, []);
 }
 
 #[test]
@@ -662,14 +669,14 @@ fn what_a_value_would_lose_keeps_it_as_it_was_written() {
             "- Description: Salt.\n- Recommended Skills: Go and *some* SQL\n{was}- Mentor(s):\n  - Ada Brook (@ada-b)\n"
         ));
         let Rewritten { text, left_alone } =
-            author::rewrite(&Source::new("soups.md", was), Template::named("gsoc"), &Given::default()).unwrap();
+            rewrite(&Source::new("soups.md", was), Template::named("gsoc"), &Given::default()).unwrap();
         assert_eq!(left_alone, [], "{is}");
         assert!(text.contains(is), "{text}");
         assert!(text.contains("- Recommended Skills: Go and *some* SQL\n"), "{text}");
     }
     // The heading, too.
     let page = "## Taste *hot* soups {#hot}\n\n- Skills: Go\n- Mentors: Ada Brook\n";
-    let text = author::rewrite(&Source::new("lfx.md", page), Template::named("lfx"), &Given::default()).unwrap().text;
+    let text = rewrite(&Source::new("lfx.md", page), Template::named("lfx"), &Given::default()).unwrap().text;
     assert!(text.starts_with("## Taste *hot* soups {#hot}\n\n- Recommended Skills: Go\n"), "{text}");
 }
 
@@ -686,7 +693,7 @@ fn what_a_template_would_say_twice_or_mark_is_left_alone() {
         ),
     ] {
         let page = Source::new("lfx.md", format!("## Taste soups\n\n{text}* Mentors: Ada Brook (@ada-b)\n"));
-        let left = author::rewrite(&page, Template::named("lfx"), &Given::default()).unwrap().left_alone;
+        let left = rewrite(&page, Template::named("lfx"), &Given::default()).unwrap().left_alone;
         assert_eq!(left.iter().map(ToString::to_string).collect::<Vec<_>>(), [why]);
     }
 }

@@ -2,12 +2,12 @@
 
 use super::AsWritten;
 use super::keeper::{Keeper, Said};
+use crate::document::Document;
 use crate::fields::Style;
 use crate::labels::Kind;
 use crate::layout::{self, Entry, Fact};
 use crate::lint::Template;
 use crate::lint::template::same;
-use crate::outline::Outline;
 use crate::prose::Text;
 use crate::text::{Source, Span};
 
@@ -66,8 +66,8 @@ impl Stated<'_> {
     }
 
     /// The text of the heading as it stands on the page, if it says more than the title: emphasis, a size, an anchor.
-    pub(super) fn heading(&self, outline: &Outline) -> Option<AsWritten> {
-        let line = self.source.slice(outline.nodes[self.entry.draft.heading?].span).trim();
+    pub(super) fn heading(&self, document: &Document) -> Option<AsWritten> {
+        let line = self.source.slice(document.nodes[self.entry.draft.heading?].span).trim();
         // What is underlined has two lines.
         let markdown = line.strip_prefix('#').filter(|text| !text.contains('\n'))?.trim_start_matches('#').trim();
         let says_more = markdown.trim_end_matches('#').trim_end() != self.entry.idea.title.value;
@@ -134,8 +134,8 @@ impl Stated<'_> {
     fn shows(&self, markdown: &str, fact: &Fact<'_>) -> bool {
         let label = if self.stands_beside(fact) { "Label: " } else { "" };
         let page = format!("{label}{markdown}");
-        let outline = Outline::read(&page, Span::new(0, page.len()));
-        let texts = outline.texts(0..outline.nodes.len()).map(|(_, text)| text.as_str().trim());
+        let document = Document::read(&page, Span::new(0, page.len()));
+        let texts = document.texts(0..document.nodes.len()).map(|(_, text)| text.as_str().trim());
         texts.map(|text| text.strip_prefix(label).unwrap_or(text)).eq(fact.parts.iter().map(|part| part.text.as_str().trim()))
     }
 }

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use pulldown_cmark::{Event, Parser, Tag};
 
+use crate::document;
 use crate::idea::{Difficulty, Idea, Mentor, Role, link, mentor, size};
 use crate::labels::Kind;
-use crate::outline;
 use crate::text::Span;
 
 use super::left_alone::LeftAlone;
@@ -147,7 +147,7 @@ fn without_addresses(text: &str) -> impl Iterator<Item = &str> {
 /// How a text is marked, and how often.
 fn marks(markdown: &str) -> BTreeMap<&'static str, usize> {
     let mut marks = BTreeMap::new();
-    for event in Parser::new_ext(markdown, outline::options()) {
+    for event in Parser::new_ext(markdown, document::options()) {
         let mark = match event {
             Event::Start(Tag::Strong | Tag::Emphasis) => "emphasized",
             Event::Start(Tag::Strikethrough) => "struck through",

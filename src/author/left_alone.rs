@@ -1,19 +1,10 @@
 //! Why a page, or an idea of it, stays as it is.
 
 use crate::layout::WANTED;
-use crate::text::Span;
 
 /// Why a page was left as it is.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LeftAlone {
-    /// It cannot be read.
-    #[error("{why}")]
-    Unreadable {
-        /// Where.
-        span: Span,
-        /// Why.
-        why: String,
-    },
     /// Nothing is on it.
     #[error("is empty: no ideas")]
     Empty,

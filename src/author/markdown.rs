@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use pulldown_cmark::{Event, Parser, Tag};
 
-use crate::outline::{self, TEXT_BEGINS, TEXT_ENDS};
+use crate::document::{self, TEXT_BEGINS, TEXT_ENDS};
 use crate::render::markdown::escape;
 
 /// Text that reads as it stands, behind `prefix` on its line; what would be markup there is escaped.
@@ -43,7 +43,7 @@ fn is_literal(text: &str, prefix: &str) -> bool {
 fn taken_apart(line: &str) -> (Vec<String>, String) {
     let mut blocks = Vec::new();
     let mut shown = String::new();
-    for event in Parser::new_ext(line, outline::options()) {
+    for event in Parser::new_ext(line, document::options()) {
         match event {
             Event::Text(text) => shown.push_str(&text),
             Event::Start(Tag::Heading { level, id, classes, attrs }) => {
@@ -58,7 +58,7 @@ fn taken_apart(line: &str) -> (Vec<String>, String) {
 
 /// True if text can begin on a line that something else begins: it opens with a paragraph.
 pub(super) fn begins_as_paragraph(text: &str) -> bool {
-    let mut events = Parser::new_ext(text, outline::options());
+    let mut events = Parser::new_ext(text, document::options());
     // The paragraph's first line must not be the head of a table, or underlined.
     matches!(events.next(), Some(Event::Start(Tag::Paragraph)))
 }

@@ -9,13 +9,13 @@ use super::keeper::Keeper;
 use super::left_alone::LeftAlone;
 use super::{Extent, Target, differences, write_at};
 use crate::catalog::Given;
+use crate::document::{self, Document, TEXT_BEGINS};
 use crate::idea::Idea;
 use crate::labels::Kind;
 use crate::layout::export::is_export;
 use crate::layout::{self, BOLD, Draft, Entry, Fact, Holds, Inspection, Tree};
 use crate::lint::Template;
 use crate::lint::template::Form as Shape;
-use crate::outline::{self, Outline, TEXT_BEGINS};
 use crate::text::{Source, Span, Spanned};
 
 /// A page that was written anew.
@@ -27,23 +27,27 @@ pub struct Rewritten {
     pub left_alone: Vec<LeftAlone>,
 }
 
-/// The page as its template writes it. On a page of several ideas, those that would lose something stay as they are.
+/// The page as its template writes it. On a page of several ideas, those that would lose something stay as they are. `tree` and
+/// `seen` are what was read from the page.
 ///
 /// # Errors
 ///
 /// The whole page should be left alone; see [`LeftAlone`].
-pub fn rewrite(source: &Source, template: Option<&Template>, given: &Given) -> Result<Rewritten, LeftAlone> {
-    let unreadable = |error: layout::ReadError| LeftAlone::Unreadable { span: error.span(), why: error.to_string() };
-    let tree = Tree::read(source).map_err(unreadable)?;
-    let seen = tree.inspect().map_err(unreadable)?;
+pub fn rewrite(
+    source: &Source,
+    tree: &Tree<'_>,
+    seen: &Inspection<'_>,
+    template: Option<&Template>,
+    given: &Given,
+) -> Result<Rewritten, LeftAlone> {
     if seen.entries.is_empty() {
         let is_empty = source.text().trim().is_empty();
         return Err(if is_empty { LeftAlone::Empty } else { LeftAlone::NoIdeas });
     }
-    let target = target(&tree, &seen, template, given)?;
+    let target = target(tree, seen, template, given)?;
     let rewritten = match target {
-        Target::Template(template) if template.shape == Shape::Page => stretches(source, &tree, &seen, template),
-        _ => Rewritten { text: whole(source, &tree, &seen, &target)?, left_alone: Vec::new() },
+        Target::Template(template) if template.shape == Shape::Page => stretches(source, tree, seen, template),
+        _ => Rewritten { text: whole(source, tree, seen, &target)?, left_alone: Vec::new() },
     };
     // What is unreadable now has lost everything.
     let after = layout::read(&Source::new(source.path(), rewritten.text.as_str())).map_or_else(|_| Vec::new(), |it| it.ideas);
@@ -130,7 +134,7 @@ fn anew(
     template: &Template,
 ) -> Result<(Span, String), LeftAlone> {
     let title = || entry.idea.title.value.clone();
-    let (stretch, level) = stretch(entry, seen, source, &tree.outline).ok_or_else(|| LeftAlone::NoHeading(title()))?;
+    let (stretch, level) = stretch(entry, seen, source, &tree.document).ok_or_else(|| LeftAlone::NoHeading(title()))?;
     let stated = Stated { entry, source };
     if let Some(label) = stated.inside_description() {
         return Err(LeftAlone::Inside { title: title(), label });
@@ -142,7 +146,7 @@ fn anew(
     let plain = write_at(&[&idea], &target, Extent::Anew(level, &[]));
     let kept = first(source, &plain.text, |anew| stated.kept(anew, &keeper, template)).transpose().map_err(loses)?;
     let mut kept = kept.unwrap_or_default();
-    kept.extend(stated.heading(&tree.outline));
+    kept.extend(stated.heading(&tree.document));
     let written = write_at(&[&idea], &target, Extent::Anew(level, &kept));
     // What the page says elsewhere is compared in the end.
     if let Some(loss) = written.losses.iter().find(|loss| !(loss.gone.is_empty() && loss.what.is_headed())) {
@@ -172,18 +176,18 @@ fn first<T>(source: &Source, text: &str, look: impl FnOnce(Stated<'_>) -> T) -> 
 }
 
 /// The bytes of an idea, from its heading to the end of the last block that tells of it; and the level of that heading.
-fn stretch(entry: &Entry<'_>, seen: &Inspection<'_>, source: &Source, outline: &Outline) -> Option<(Span, u8)> {
+fn stretch(entry: &Entry<'_>, seen: &Inspection<'_>, source: &Source, document: &Document) -> Option<(Span, u8)> {
     let node = entry.draft.heading?;
-    let outline::Kind::Heading(level) = outline.nodes[node].kind else { return None };
+    let document::Kind::Heading(level) = document.nodes[node].kind else { return None };
     let is_next = |heading: &&layout::Heading<'_>| {
         heading.node > node && (heading.level <= level || heading.level == BOLD || heading.holds != Holds::Else)
     };
     let end = seen.headings.iter().filter(|heading| heading.level < BOLD || heading.holds == Holds::Idea).find(is_next);
-    let end = end.map_or(outline.nodes.len(), |heading| heading.node);
+    let end = end.map_or(document.nodes.len(), |heading| heading.node);
     let last = told(&entry.draft).map(|span| span.end).max()?;
-    let blocks = outline.siblings(node..end).map(|block| outline.nodes[block].span);
+    let blocks = document.siblings(node..end).map(|block| document.nodes[block].span);
     let last = blocks.filter(|block| block.start < last).last()?;
-    let start = outline.nodes[node].span.start;
+    let start = document.nodes[node].span.start;
     // A list's block ends where the next one begins.
     Some((Span::new(start, start + source.slice(Span::new(start, last.end)).trim_end().len()), level))
 }

@@ -1,16 +1,18 @@
 //! `ideas fmt`: pages written as their template writes them, where nothing of them is lost.
 
 use std::env;
+use std::io;
 use std::path::Path;
 
 use anyhow::Context;
 
 use crate::author::{self, LeftAlone, Rewritten};
-use crate::catalog::{Given, Level, Notice, files, warning};
-use crate::layout::{self, ReadError};
+use crate::catalog::{Level, Notice, files, warning};
+use crate::config::Config;
+use crate::layout::{ReadError, Tree};
 use crate::lint::Template;
 use crate::render::safe;
-use crate::text::counted;
+use crate::text::{Source, counted};
 
 use super::completions::values;
 use super::edits::{Found, PageArgs, pass_on, show_change, write_back};
@@ -61,117 +63,169 @@ impl Args {
         let config = global.config()?;
         let own = template::own(self.template.as_deref(), &here)?;
         let wanted = template::wanted(self.template.as_deref(), own.as_ref());
-        let mut done = Done::default();
-        let looks = self.check || self.diff;
-        let Found { files, stdin } = self.pages.find(!looks, &config, &here, &mut done.failed, global, session)?;
+        let mut run = Run { args: self, global, config: &config, here: &here, wanted, done: Done::default() };
+        let Found { files, stdin } = self.pages.find(!self.looks(), &config, &here, &mut run.done.failed, global, session)?;
         for file in &files {
-            let template = wanted.or_else(|| config.template(&file.path, &here));
-            let given = config.given(&file.path, &here).cloned().unwrap_or_default();
-            self.page(files::read(file), Some(file), template, &given, &here, &mut done, global, session)?;
+            run.page(files::read(file), Some(&file.path), Some(file), session)?;
         }
         if let Some(text) = stdin {
-            let path = self.pages.stdin_path.as_deref();
-            let template = wanted.or_else(|| path.and_then(|path| config.template(path, &here)));
-            let given = path.and_then(|path| config.given(path, &here)).cloned().unwrap_or_default();
-            self.page(text, None, template, &given, &here, &mut done, global, session)?;
+            run.page(text, self.pages.stdin_path.as_deref(), None, session)?;
         }
-        let would = if looks { "would change" } else { "changed" };
+        run.tell(session)
+    }
+
+    /// True if nothing is to be changed.
+    fn looks(&self) -> bool {
+        self.check || self.diff
+    }
+}
+
+/// A call: what is wanted, and what became of it so far.
+struct Run<'a> {
+    args: &'a Args,
+    global: &'a GlobalArgs,
+    config: &'a Config,
+    here: &'a Path,
+    /// The template that the call names.
+    wanted: Option<&'a Template>,
+    done: Done,
+}
+
+impl Run<'_> {
+    /// One page: read, written anew, and put where it belongs. `path` is what settings know it by; `file` is where it came from,
+    /// unless from standard input.
+    fn page(
+        &mut self,
+        text: Result<files::Text, Notice>,
+        path: Option<&Path>,
+        file: Option<&files::File>,
+        session: &mut Session<'_>,
+    ) -> anyhow::Result<()> {
+        let text = match text {
+            Ok(text) => text,
+            Err(notice) => {
+                self.done.failed |= notice.level == Level::Error;
+                self.global.tell(&notice, session)?;
+                return Ok(());
+            }
+        };
+        for notice in &text.notices {
+            self.global.tell(notice, session)?;
+        }
+        match self.rewritten(&text, path, file.is_none_or(|file| file.named), session)? {
+            Some(after) => self.put(&text, &after, file, session),
+            None if file.is_none() && !self.args.looks() => {
+                Ok(pass_on(text.source.text(), text.other_bytes.as_deref(), session)?)
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// The page written anew; none if it is left alone, which is said. `named`: the user asked for this very page.
+    fn rewritten(
+        &mut self,
+        text: &files::Text,
+        path: Option<&Path>,
+        named: bool,
+        session: &mut Session<'_>,
+    ) -> anyhow::Result<Option<String>> {
+        let source = &text.source;
+        let tree = match Tree::read(source) {
+            Ok(tree) => tree,
+            Err(error) => return self.unreadable(source, &error, named, session),
+        };
+        let seen = match tree.inspect() {
+            Ok(seen) => seen,
+            Err(error) => return self.unreadable(source, &error, named, session),
+        };
+        for problem in &seen.problems {
+            self.global.tell(&warning(source, problem.span, &problem.message), session)?;
+        }
+        let template = self.wanted.or_else(|| path.and_then(|path| self.config.template(path, self.here)));
+        let given = path.and_then(|path| self.config.given(path, self.here)).cloned().unwrap_or_default();
+        let why = match author::rewrite(source, &tree, &seen, template, &given) {
+            Ok(after) if text.other_bytes.is_some() && after.text != source.text() => {
+                "it is not UTF-8; save it as UTF-8 first".to_owned()
+            }
+            Ok(Rewritten { text, left_alone }) => {
+                self.done.ideas_left_alone += left_alone.len();
+                for why in left_alone {
+                    self.left_alone(source, &why.to_string(), session)?;
+                }
+                return Ok(Some(text));
+            }
+            // A folder may hold anything.
+            Err(LeftAlone::Empty | LeftAlone::NoIdeas) if !named => return Ok(None),
+            Err(why) => why.to_string(),
+        };
+        self.done.left_alone += 1;
+        self.left_alone(source, &why, session)?;
+        Ok(None)
+    }
+
+    /// Says that a page, or an idea of it, stays as it is.
+    fn left_alone(&self, source: &Source, why: &str, session: &mut Session<'_>) -> io::Result<()> {
+        self.global.say(Level::Warning, &format!("{}: left alone: {why}", source.path().display()), session)
+    }
+
+    /// Says that a page cannot be read. Nobody has asked for each page of a folder, and it may hold any JSON.
+    fn unreadable(
+        &mut self,
+        source: &Source,
+        error: &ReadError,
+        named: bool,
+        session: &mut Session<'_>,
+    ) -> anyhow::Result<Option<String>> {
+        if named {
+            self.done.failed = true;
+            let position = Some(source.position(error.span().start));
+            self.global.tell(&Notice { position, ..files::error(source.path(), error.to_string()) }, session)?;
+        } else if matches!(error, ReadError::Json(_)) {
+            self.global.tell(&warning(source, error.span(), &format!("skipped: {error}")), session)?;
+        }
+        Ok(None)
+    }
+
+    /// Puts a page where it belongs, or shows what would be put there.
+    fn put(
+        &mut self,
+        text: &files::Text,
+        after: &str,
+        file: Option<&files::File>,
+        session: &mut Session<'_>,
+    ) -> anyhow::Result<()> {
+        let (path, before) = (text.source.path(), text.source.text());
+        let changes = after != before;
+        let mut written = true;
+        match file {
+            _ if self.args.looks() && !changes => {}
+            _ if self.args.diff => show_change(path, before, after, self.here, session)?,
+            _ if self.args.looks() => writeln!(session.out, "{}", safe::line(&path.display().to_string()))?,
+            Some(file) if changes => written = write_back(&file.path, before, after, self.global, session)?,
+            Some(_) => {}
+            None => pass_on(after, None, session)?,
+        }
+        self.done.failed |= !written;
+        self.done.changed += usize::from(changes && written);
+        self.done.unchanged += usize::from(!changes);
+        Ok(())
+    }
+
+    /// Says what became of all pages.
+    fn tell(&self, session: &mut Session<'_>) -> anyhow::Result<Exit> {
+        let done = &self.done;
+        let would = if self.args.looks() { "would change" } else { "changed" };
         let mut parts = vec![format!("{} {would}", counted(done.changed, "page")), format!("{} unchanged", done.unchanged)];
         for (count, what) in [(done.left_alone, "page"), (done.ideas_left_alone, "idea")] {
             if count > 0 {
                 parts.push(format!("{} left alone", counted(count, what)));
             }
         }
-        global.say(Level::Note, &parts.join(", "), session)?;
-        Ok(match (done.failed, self.check && done.changed > 0) {
+        self.global.say(Level::Note, &parts.join(", "), session)?;
+        Ok(match (done.failed, self.args.check && done.changed > 0) {
             (true, _) => Exit::Failed,
             (false, true) => Exit::Found,
             (false, false) => Exit::Done,
         })
-    }
-
-    /// One page: read, written anew, and put where it belongs. `file`: where it came from, unless from standard input.
-    #[allow(clippy::too_many_arguments)] // what it is, what is wanted, and where everything goes
-    fn page(
-        &self,
-        text: Result<files::Text, Notice>,
-        file: Option<&files::File>,
-        template: Option<&Template>,
-        given: &Given,
-        here: &Path,
-        done: &mut Done,
-        global: &GlobalArgs,
-        session: &mut Session<'_>,
-    ) -> anyhow::Result<()> {
-        let files::Text { source, notices, other_bytes } = match text {
-            Ok(text) => text,
-            Err(notice) => {
-                done.failed |= notice.level == Level::Error;
-                global.tell(&notice, session)?;
-                return Ok(());
-            }
-        };
-        let named = file.is_none_or(|file| file.named);
-        let reading = layout::read(&source);
-        if let (Err(error @ ReadError::Json(_)), false) = (&reading, named) {
-            global.tell(&warning(&source, error.span(), &format!("skipped: {error}")), session)?;
-            return Ok(());
-        }
-        let problems = reading.map(|reading| reading.problems).unwrap_or_default();
-        let problems = problems.iter().map(|problem| warning(&source, problem.span, &problem.message));
-        for notice in notices.into_iter().chain(problems) {
-            global.tell(&notice, session)?;
-        }
-        let before = source.text();
-        let path = source.path();
-        let after = match (author::rewrite(&source, template, given), &other_bytes) {
-            (Ok(after), Some(_)) if after.text != before => {
-                done.left_alone += 1;
-                let message = format!("{}: left alone: it is not UTF-8; save it as UTF-8 first", path.display());
-                global.say(Level::Warning, &message, session)?;
-                None
-            }
-            (Ok(Rewritten { text, left_alone }), _) => {
-                for why in left_alone {
-                    done.ideas_left_alone += 1;
-                    global.say(Level::Warning, &format!("{}: left alone: {why}", path.display()), session)?;
-                }
-                Some(text)
-            }
-            // A folder may hold anything.
-            (Err(LeftAlone::Empty | LeftAlone::NoIdeas | LeftAlone::Unreadable { .. }), _) if !named => None,
-            (Err(LeftAlone::Unreadable { span, why }), _) => {
-                done.failed = true;
-                let position = Some(source.position(span.start));
-                global.tell(&Notice { position, ..files::error(path, why) }, session)?;
-                None
-            }
-            (Err(why), _) => {
-                done.left_alone += 1;
-                global.say(Level::Warning, &format!("{}: left alone: {why}", path.display()), session)?;
-                None
-            }
-        };
-        let looks = self.check || self.diff;
-        let Some(after) = after else {
-            if file.is_none() && !looks {
-                pass_on(before, other_bytes.as_deref(), session)?;
-            }
-            return Ok(());
-        };
-        let changes = after != before;
-        let mut written = true;
-        match file {
-            _ if looks && !changes => {}
-            _ if self.diff => show_change(path, before, &after, here, session)?,
-            _ if looks => writeln!(session.out, "{}", safe::line(&path.display().to_string()))?,
-            Some(file) if changes => written = write_back(&file.path, before, &after, global, session)?,
-            Some(_) => {}
-            None => pass_on(&after, None, session)?,
-        }
-        done.failed |= !written;
-        done.changed += usize::from(changes && written);
-        done.unchanged += usize::from(!changes);
-        Ok(())
     }
 }

@@ -1,15 +1,15 @@
 //! Tables of people inside an idea.
 
+use crate::document::Document;
 use crate::labels::Kind;
-use crate::outline::Outline;
 
 use super::Labelled;
 
 /// A table of people: `Name | GitHub | E-mail`. A column with gaps is left out: the lists must run in parallel.
-pub(super) fn read<'a>(outline: &'a Outline, rows: &[Vec<usize>]) -> Vec<(Labelled<'a>, usize)> {
+pub(super) fn read<'a>(document: &'a Document, rows: &[Vec<usize>]) -> Vec<(Labelled<'a>, usize)> {
     let Some((head, rows)) = rows.split_first() else { return Vec::new() };
     let column = |cell: usize| {
-        let text = outline.text(cell).trim();
+        let text = document.text(cell).trim();
         let said = text.as_str().to_lowercase();
         let kind = match said.as_str() {
             "name" | "mentor" | "mentors" => Kind::Mentors,
@@ -27,7 +27,7 @@ pub(super) fn read<'a>(outline: &'a Outline, rows: &[Vec<usize>]) -> Vec<(Labell
     let mut found = Vec::new();
     for (i, column) in columns.iter().enumerate() {
         let cells: Option<Vec<usize>> =
-            rows.iter().map(|row| row.get(i).copied().filter(|&cell| !outline.text(cell).trim().is_empty())).collect();
+            rows.iter().map(|row| row.get(i).copied().filter(|&cell| !document.text(cell).trim().is_empty())).collect();
         if let (Some(column), Some(cells)) = (column, cells) {
             found.extend(cells.into_iter().map(|cell| (*column, cell)));
         }

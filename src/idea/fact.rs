@@ -62,7 +62,7 @@ impl Fact {
 
     /// The names of all facts, as messages list them.
     pub const NAMES: &str = "title, organization, project, program, term, description, outcomes, skills, tags, \
-                                    mentors, email, github, difficulty, hours, upstream or links";
+                              mentors, email, github, difficulty, hours, upstream or links";
 
     /// The name in our JSON.
     pub fn as_str(self) -> &'static str {

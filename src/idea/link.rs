@@ -113,7 +113,7 @@ fn shorthand(text: &str, at: usize) -> Option<(std::ops::Range<usize>, String)> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::outline::Outline;
+    use crate::document::Document;
     use crate::text::Span;
 
     #[test]
@@ -132,8 +132,8 @@ mod tests {
             ("[list](/ideas/issues)", &[]),
             ("http:// and #12", &[]),
         ] {
-            let outline = Outline::read(text, Span::new(0, text.len()));
-            let urls: Vec<_> = read(outline.text(0)).into_iter().map(|url| url.value).collect();
+            let document = Document::read(text, Span::new(0, text.len()));
+            let urls: Vec<_> = read(document.text(0)).into_iter().map(|url| url.value).collect();
             assert_eq!(urls, meaning, "{text}");
         }
     }

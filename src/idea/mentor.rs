@@ -338,14 +338,14 @@ fn unwrap(stretch: Text<'_>) -> Text<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::outline::Outline;
+    use crate::document::Document;
 
     fn mentors(markdown: &str) -> Vec<String> {
-        let outline = Outline::read(markdown, Span::new(0, markdown.len()));
+        let document = Document::read(markdown, Span::new(0, markdown.len()));
         let mut mentors = Vec::new();
-        for (node, text) in outline.texts(0..outline.nodes.len()) {
+        for (node, text) in document.texts(0..document.nodes.len()) {
             for line in text.lines() {
-                read(line, outline.nodes[node].depth > 0, &mut mentors);
+                read(line, document.nodes[node].depth > 0, &mut mentors);
             }
         }
         let show = |fact: &Option<Spanned<String>>| fact.as_ref().map_or("-".to_owned(), |fact| fact.value.clone());
@@ -479,8 +479,8 @@ mod tests {
     #[test]
     fn parallel_lists_are_read_apart() {
         let text = "@jane, jo42 , [@al](https://github.com/al)";
-        let outline = Outline::read(text, Span::new(0, text.len()));
-        let handles: Vec<_> = read_handles(outline.text(0)).into_iter().map(|handle| handle.value).collect();
+        let document = Document::read(text, Span::new(0, text.len()));
+        let handles: Vec<_> = read_handles(document.text(0)).into_iter().map(|handle| handle.value).collect();
         assert_eq!(handles, ["jane", "jo42", "al"]);
     }
 }

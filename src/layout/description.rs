@@ -1,7 +1,7 @@
 //! What an idea is about: its description as Markdown, and its first sentence or two as text.
 
+use crate::document::Document;
 use crate::idea::link;
-use crate::outline::Outline;
 use crate::prose::Text;
 use crate::text::{Source, Span, Spanned};
 
@@ -32,8 +32,8 @@ pub fn markdown(source: &Source, texts: &[Text<'_>]) -> String {
 
 /// The summary of a description that is data, where Markdown is not seen as such; its links are added to those known.
 pub(super) fn in_data(markdown: &str, span: Span, links: &mut Vec<Spanned<String>>) -> Option<String> {
-    let outline = Outline::read(markdown, Span::new(0, markdown.len()));
-    let texts: Vec<Text<'_>> = outline.texts(0..outline.nodes.len()).map(|(_, text)| text).collect();
+    let document = Document::read(markdown, Span::new(0, markdown.len()));
+    let texts: Vec<Text<'_>> = document.texts(0..document.nodes.len()).map(|(_, text)| text).collect();
     for link in texts.iter().flat_map(|&text| link::read(text)) {
         if links.iter().all(|known| known.value != link.value) {
             links.push(Spanned::at(span, link.value));

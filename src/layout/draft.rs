@@ -5,10 +5,10 @@
 use std::cell::OnceCell;
 
 use crate::data::Value;
+use crate::document::Document;
 use crate::fields::{Field, Part, Style};
 use crate::idea::{Difficulty, Idea, Mentor, Place, Program, Role, Term, difficulty, link, mentor, size, skill};
 use crate::labels::{Kind, Labels};
-use crate::outline::Outline;
 use crate::prose::Text;
 use crate::text::{Source, Span, Spanned};
 
@@ -42,8 +42,8 @@ impl<'a> Fact<'a> {
         Fact { kind, label, style, parts, people: OnceCell::new() }
     }
 
-    pub(super) fn of(field: &Field<'a>, outline: &'a Outline) -> Self {
-        Fact::new(field.kind, field.label, field.style, field.parts(outline).collect())
+    pub(super) fn of(field: &Field<'a>, document: &'a Document) -> Self {
+        Fact::new(field.kind, field.label, field.style, field.parts(document).collect())
     }
 
     /// The people that the value names, if it names people; those of its `line` only, or all.
@@ -96,7 +96,7 @@ impl<'a> Fact<'a> {
 pub struct Draft<'a> {
     /// The title, where it is no fact with a label.
     pub title: Option<Text<'a>>,
-    /// The node of the outline that opens the idea: a heading, or a bold line that stands for one.
+    /// The node of the document that opens the idea: a heading, or a bold line that stands for one.
     pub heading: Option<usize>,
     /// A size that stood in the title.
     pub(super) marker: Option<Text<'a>>,

@@ -6,10 +6,10 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::document::{self, Document};
 use crate::fields::{Part, Style};
 use crate::idea::Program;
 use crate::labels::{Kind, Labels};
-use crate::outline::{self, Outline};
 use crate::prose::Text;
 use crate::text::Spanned;
 
@@ -142,16 +142,16 @@ pub fn headings() -> impl Iterator<Item = &'static str> {
 ///
 /// A section that is missing in the form's order may stand elsewhere, or under a heading that is nearly its own: it is read
 /// all the same, and says so.
-pub fn sections(outline: &Outline) -> Option<Vec<Section<'_>>> {
+pub fn sections(document: &Document) -> Option<Vec<Section<'_>>> {
     let sections = &form().section;
     let is_heading = |node: &usize| {
-        let node = &outline.nodes[*node];
-        matches!(node.kind, outline::Kind::Heading(_)) && !node.verbatim
+        let node = &document.nodes[*node];
+        matches!(node.kind, document::Kind::Heading(_)) && !node.verbatim
     };
-    let is_own = |node: usize| outline.nodes[node].kind == outline::Kind::Heading(LEVEL);
+    let is_own = |node: usize| document.nodes[node].kind == document::Kind::Heading(LEVEL);
     let mut own: Vec<(usize, usize)> = Vec::new();
-    for node in outline.siblings(0..outline.nodes.len()).filter(|node| is_heading(node) && is_own(*node)) {
-        let said = plain(outline.text(node).as_str());
+    for node in document.siblings(0..document.nodes.len()).filter(|node| is_heading(node) && is_own(*node)) {
+        let said = plain(document.text(node).as_str());
         if let Some(section) = sections.iter().position(|section| section.plain.chars().eq(said.clone())) {
             own.push((section, node));
         }
@@ -168,19 +168,19 @@ pub fn sections(outline: &Outline) -> Option<Vec<Section<'_>>> {
     for index in missing {
         let others = others.get_or_insert_with(|| {
             let free = |node: &usize| is_heading(node) && found.iter().all(|(_, taken)| taken != node);
-            let nodes = outline.siblings(0..outline.nodes.len()).filter(free);
-            nodes.map(|node| (node, plain(outline.text(node).as_str()).collect())).collect()
+            let nodes = document.siblings(0..document.nodes.len()).filter(free);
+            nodes.map(|node| (node, plain(document.text(node).as_str()).collect())).collect()
         });
         if let Some((at, how)) = misplaced(index, others, &found, is_own) {
             placed.push((index, others.remove(at).0, how));
         }
     }
     placed.sort_by_key(|&(_, node, _)| node);
-    let ends: Vec<usize> = placed.iter().skip(1).map(|&(_, node, _)| node).chain([outline.nodes.len()]).collect();
+    let ends: Vec<usize> = placed.iter().skip(1).map(|&(_, node, _)| node).chain([document.nodes.len()]).collect();
     let section = |(&(index, node, placed), end): (&(usize, usize, Placed), usize)| {
-        let base = outline.nodes[node].depth;
-        let parts = outline.texts(node + 1..end).map(|(node, text)| Part { text, listed: outline.nodes[node].depth > base });
-        Section { index, heading: outline.text(node).trim(), parts: parts.collect(), placed }
+        let base = document.nodes[node].depth;
+        let parts = document.texts(node + 1..end).map(|(node, text)| Part { text, listed: document.nodes[node].depth > base });
+        Section { index, heading: document.text(node).trim(), parts: parts.collect(), placed }
     };
     Some(placed.iter().zip(ends).map(section).collect())
 }
@@ -234,9 +234,9 @@ fn misplaced(
 }
 
 /// The proposal, if the page is the form.
-pub(super) fn read(outline: &Outline) -> Option<Draft<'_>> {
+pub(super) fn read(document: &Document) -> Option<Draft<'_>> {
     let mut draft = Draft { form: true, ..Draft::default() };
-    for Section { index, heading, mut parts, .. } in sections(outline)? {
+    for Section { index, heading, mut parts, .. } in sections(document)? {
         let Some(kind) = form().section[index].kind else { continue };
         parts.retain(|part| !Labels::get().is_placeholder(part.text.as_str()));
         draft.facts.push(Fact::new(kind, heading, Style::Heading, parts));

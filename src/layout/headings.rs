@@ -13,9 +13,9 @@ mod sections;
 use std::ops::Range;
 
 use crate::data::Value;
+use crate::document::{self, Document};
 use crate::fields::Field;
 use crate::labels::Kind;
-use crate::outline::{self, Outline};
 use crate::prose::Text;
 
 use super::draft::{Draft, Fact};
@@ -45,7 +45,7 @@ pub enum Holds {
 /// A heading, or a bold line in place of one, that opens a section; headings that label a fact are none.
 #[derive(Clone, Copy, Debug)]
 pub struct Heading<'a> {
-    /// Its node in the outline.
+    /// Its node in the document.
     pub node: usize,
     /// Its text.
     pub text: Text<'a>,
@@ -68,11 +68,11 @@ impl Heading<'_> {
 /// The ideas of a page of headings, and its headings, in page order. `taken`: nodes that another reader has found to be
 /// ideas.
 pub(super) fn read<'a>(
-    outline: &'a Outline,
+    document: &'a Document,
     front: Option<Value<'a>>,
     taken: &[Range<usize>],
 ) -> (Vec<Draft<'a>>, Vec<Heading<'a>>) {
-    let mut sections = Sections::read(outline, front, taken);
+    let mut sections = Sections::read(document, front, taken);
     sections.fold_inner();
     sections.find_ideas();
     sections.merge();
@@ -117,7 +117,7 @@ struct Section<'a> {
 }
 
 struct Sections<'a> {
-    outline: &'a Outline,
+    document: &'a Document,
     all: Vec<Section<'a>>,
     /// On which levels there was a section that can only be an idea.
     complete: [bool; LEVELS],
@@ -127,7 +127,10 @@ impl<'a> Sections<'a> {
     fn headings(&self, groups: &[Option<usize>]) -> Vec<Heading<'a>> {
         let is_blank = |node: usize| {
             let next = node + 1;
-            self.outline.nodes.get(next).is_none_or(|node| matches!(node.kind, outline::Kind::Heading(_) | outline::Kind::Rule))
+            self.document
+                .nodes
+                .get(next)
+                .is_none_or(|node| matches!(node.kind, document::Kind::Heading(_) | document::Kind::Rule))
         };
         let mut is_group = vec![false; self.all.len()];
         for &group in groups.iter().flatten() {
@@ -158,25 +161,25 @@ impl<'a> Sections<'a> {
     }
 
     fn drafts(self, groups: &[Option<usize>]) -> Vec<Draft<'a>> {
-        let outline = self.outline;
+        let document = self.document;
         let projects: Vec<Option<Text<'a>>> = groups.iter().map(|group| self.all[(*group)?].heading).collect();
         let mut drafts: Vec<Draft<'a>> = Vec::new();
         for (section, group) in self.all.into_iter().zip(projects).filter(|(section, _)| section.idea) {
             let named = section.role == Role::Plain && section.title.is_some_and(|title| !title.text.is_empty());
-            let titles = section.fields.iter().filter(|field| field.kind == Kind::Title && !field.is_empty(outline)).count();
-            let loose: Vec<Text<'a>> = section.loose.iter().map(|&node| outline.text(node).trim()).collect();
+            let titles = section.fields.iter().filter(|field| field.kind == Kind::Title && !field.is_empty(document)).count();
+            let loose: Vec<Text<'a>> = section.loose.iter().map(|&node| document.text(node).trim()).collect();
             // A page of `Title: …` lines is a list of ideas without headings.
             let chunks = drafts.len();
             let said =
-                |kind: Kind| section.fields.iter().any(|field| field.kind == kind && !field.inner && !field.is_empty(outline));
+                |kind: Kind| section.fields.iter().any(|field| field.kind == kind && !field.inner && !field.is_empty(document));
             for field in section.fields.iter().filter(|field| !(field.inner && said(field.kind))) {
-                let begins = field.kind == Kind::Title && !field.is_empty(outline) && (titles > 1 || !named);
+                let begins = field.kind == Kind::Title && !field.is_empty(document) && (titles > 1 || !named);
                 if begins || drafts.len() == chunks {
                     let group = if section.named_by_field { section.heading } else { group };
                     drafts.push(Draft { heading: section.node, group, ..Draft::default() });
                 }
                 if let Some(draft) = drafts.last_mut() {
-                    draft.facts.push(Fact::of(field, outline));
+                    draft.facts.push(Fact::of(field, document));
                 }
             }
             // What stood before the first of several titles belongs to none of them.

@@ -2,18 +2,18 @@
 
 use std::collections::HashMap;
 
+use crate::document::{Document, Kind};
 use crate::labels::Labels;
-use crate::outline::{Kind, Outline};
 use crate::prose::Text;
 
 use super::draft::Draft;
 
 /// Files ideas without a project under the group that the page's table of contents names for them.
-pub(super) fn file_under<'a>(outline: &'a Outline, drafts: &mut [Draft<'a>]) {
+pub(super) fn file_under<'a>(document: &'a Document, drafts: &mut [Draft<'a>]) {
     if drafts.iter().all(|draft| draft.group.is_some()) {
         return;
     }
-    let groups = groups(outline);
+    let groups = groups(document);
     if groups.is_empty() {
         return;
     }
@@ -23,22 +23,22 @@ pub(super) fn file_under<'a>(outline: &'a Outline, drafts: &mut [Draft<'a>]) {
 }
 
 /// The group of each entry, by the letters of its anchor and of its text.
-fn groups(outline: &Outline) -> HashMap<String, Text<'_>> {
+fn groups(document: &Document) -> HashMap<String, Text<'_>> {
     let mut groups = HashMap::new();
-    for item in (0..outline.nodes.len()).filter(|&node| outline.nodes[node].kind == Kind::Item) {
-        let mut inside = outline.children(item);
+    for item in (0..document.nodes.len()).filter(|&node| document.nodes[node].kind == Kind::Item) {
+        let mut inside = document.children(item);
         let (Some(name), Some(list)) = (inside.next(), inside.next()) else { continue };
-        if outline.nodes[name].kind != Kind::Paragraph || outline.nodes[list].kind != Kind::List {
+        if document.nodes[name].kind != Kind::Paragraph || document.nodes[list].kind != Kind::List {
             continue;
         }
-        let text = outline.text(name).trim();
+        let text = document.text(name).trim();
         // An entry that leads somewhere itself is a heading of the page, and the headings have spoken.
         let group = group_name(text);
         if text.links().next().is_some() || group.is_empty() || group.len() > 60 || Labels::get().is_container(group.as_str()) {
             continue;
         }
-        for entry in outline.children(list) {
-            for (_, entry) in outline.texts(entry..outline.nodes[entry].end) {
+        for entry in document.children(list) {
+            for (_, entry) in document.texts(entry..document.nodes[entry].end) {
                 for (range, link) in entry.links() {
                     if let Some(anchor) = link.url.strip_prefix('#') {
                         groups.insert(letters(anchor), group);

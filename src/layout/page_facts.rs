@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use crate::data::Value;
+use crate::document::{Document, Kind};
 use crate::idea::{Program, Term};
 use crate::labels::Labels;
-use crate::outline::{Kind, Outline};
 use crate::prose::Text;
 use crate::text::{Source, Spanned};
 
@@ -15,7 +15,7 @@ use super::draft::PageFacts;
 const INTRODUCTION: usize = 60;
 
 /// Reads them: the front matter first, then the page's headings and introduction, then its path.
-pub(super) fn read(source: &Source, front: Option<Value<'_>>, outline: &Outline) -> PageFacts {
+pub(super) fn read(source: &Source, front: Option<Value<'_>>, document: &Document) -> PageFacts {
     let mut facts = PageFacts::default();
     for text in ["title", "program", "description"].iter().filter_map(|key| front?.get(key)?.text()) {
         facts.learn(text, true);
@@ -23,10 +23,10 @@ pub(super) fn read(source: &Source, front: Option<Value<'_>>, outline: &Outline)
     if let Some(name) = front.and_then(|front| front.get("organization")).and_then(Value::text) {
         facts.organization = Some(name.to_spanned());
     }
-    let texts = outline.texts(0..outline.nodes.len()).filter(|&(node, _)| !outline.nodes[node].verbatim);
+    let texts = document.texts(0..document.nodes.len()).filter(|&(node, _)| !document.nodes[node].verbatim);
     for (node, text) in texts.take(INTRODUCTION) {
-        let heading = matches!(outline.nodes[node].kind, Kind::Heading(_));
-        if facts.organization.is_none() && matches!(outline.nodes[node].kind, Kind::Heading(1 | 2)) {
+        let heading = matches!(document.nodes[node].kind, Kind::Heading(_));
+        if facts.organization.is_none() && matches!(document.nodes[node].kind, Kind::Heading(1 | 2)) {
             facts.organization = owner(text);
         }
         if facts.url.is_none() {

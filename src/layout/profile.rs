@@ -1,10 +1,10 @@
 //! A project's profile: `Project:`, `Website:`, `Date Updated:`, `Description:`. It describes a project and proposes nothing.
 
 use crate::data::Value;
+use crate::document::Document;
 use crate::fields::{self, Field};
 use crate::idea::{Place, Profile, link};
 use crate::labels::Kind;
-use crate::outline::Outline;
 use crate::prose::Text;
 use crate::text::{Source, Spanned};
 
@@ -15,13 +15,13 @@ const BEGINNING: usize = 80;
 const PARAGRAPHS: usize = 3;
 
 /// The profile that a page begins with.
-pub(super) fn from_page(source: &Source, outline: &Outline) -> Option<Profile> {
-    let found = fields::read(outline, 0..outline.nodes.len().min(BEGINNING));
-    let field = |kind: Kind| found.fields.iter().find(|field| field.kind == kind && !field.is_empty(outline));
-    let line = |field: &Field<'_>| field.parts(outline).next().map(|part| part.text.to_spanned());
-    let website = field(Kind::Website)?.parts(outline).flat_map(|part| link::read(part.text)).next()?;
+pub(super) fn from_page(source: &Source, document: &Document) -> Option<Profile> {
+    let found = fields::read(document, 0..document.nodes.len().min(BEGINNING));
+    let field = |kind: Kind| found.fields.iter().find(|field| field.kind == kind && !field.is_empty(document));
+    let line = |field: &Field<'_>| field.parts(document).next().map(|part| part.text.to_spanned());
+    let website = field(Kind::Website)?.parts(document).flat_map(|part| link::read(part.text)).next()?;
     let description = field(Kind::Description).and_then(|field| {
-        let parts: Vec<Text<'_>> = field.parts(outline).take(PARAGRAPHS).map(|part| part.text).collect();
+        let parts: Vec<Text<'_>> = field.parts(document).take(PARAGRAPHS).map(|part| part.text).collect();
         let (first, last) = (parts.first()?, parts.last()?);
         let span = first.span_to(*last);
         Some(Spanned::at(span, source.slice(span).to_owned()))
@@ -30,12 +30,12 @@ pub(super) fn from_page(source: &Source, outline: &Outline) -> Option<Profile> {
 }
 
 /// The profile that a page's front matter states: a project and its web site, and no title.
-pub(super) fn from_front_matter(source: &Source, front: Value<'_>, outline: &Outline) -> Option<Profile> {
+pub(super) fn from_front_matter(source: &Source, front: Value<'_>, document: &Document) -> Option<Profile> {
     if front.get("title").is_some() {
         return None;
     }
     let text = |key: &str| front.get(key).and_then(Value::text).map(Text::to_spanned);
-    let body: Vec<Text<'_>> = outline.texts(0..outline.nodes.len()).map(|(_, text)| text).collect();
+    let body: Vec<Text<'_>> = document.texts(0..document.nodes.len()).map(|(_, text)| text).collect();
     let description = body.first().zip(body.last()).map(|(first, last)| {
         let span = first.span_to(*last);
         Spanned::at(span, source.slice(span).to_owned())

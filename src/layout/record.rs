@@ -1,11 +1,11 @@
 //! Ideas as records: front matter of an idea file, programmes of the LFX export, and our own JSON.
 
 use crate::data::{Data, Value};
+use crate::document::Document;
 use crate::fields::{self, Part, Style};
 use crate::idea::skill::Skills;
 use crate::idea::{Mentor, Program, Role, difficulty, mentor};
 use crate::labels::{Kind, Labels};
-use crate::outline::Outline;
 use crate::prose::Text;
 use crate::text::{Source, Span, Spanned};
 
@@ -27,22 +27,22 @@ pub(super) fn is_idea(front: Value<'_>) -> bool {
 }
 
 /// The idea of a page whose front matter holds the fields; what the body labels is added, the rest is the description.
-pub(super) fn idea_file<'a>(source: &Source, front: Value<'a>, outline: &'a Outline, page: &PageFacts) -> Option<Entry<'a>> {
+pub(super) fn idea_file<'a>(source: &Source, front: Value<'a>, document: &'a Document, page: &PageFacts) -> Option<Entry<'a>> {
     let mut draft = draft(front);
-    let body = fields::read(outline, 0..outline.nodes.len());
+    let body = fields::read(document, 0..document.nodes.len());
     let mut loose = body.loose;
     for field in &body.fields {
         // Front matter speaks first; what it has said is text in the body.
         let said = draft.has(field.kind) || field.kind == Kind::Mentors && !draft.people.is_empty();
         if said {
-            loose.extend((field.nodes.start.saturating_sub(1)..field.nodes.end).filter(|&node| !outline.text(node).is_empty()));
+            loose.extend((field.nodes.start.saturating_sub(1)..field.nodes.end).filter(|&node| !document.text(node).is_empty()));
         } else {
-            draft.facts.push(Fact::of(field, outline));
+            draft.facts.push(Fact::of(field, document));
         }
     }
     loose.sort_unstable();
     loose.dedup();
-    draft.loose = loose.iter().map(|&node| outline.text(node).trim()).collect();
+    draft.loose = loose.iter().map(|&node| document.text(node).trim()).collect();
     let url = front.get("url").and_then(Value::text).map(|url| url.as_str().to_owned()).filter(|url| url.contains("://"));
     draft.into_entry(source, &PageFacts { url, ..page.clone() })
 }
@@ -66,7 +66,7 @@ pub(super) fn export<'a>(source: &Source, data: &'a Data) -> Option<(Vec<Entry<'
         return None;
     }
     let problems = skipped(&records, is_titled);
-    let mut page = super::page_facts::read(source, Some(root), &Outline::default());
+    let mut page = super::page_facts::read(source, Some(root), &Document::default());
     for (key, value) in root.map().into_iter().flatten() {
         if kind(key) == Some(Kind::Term)
             && let Some(text) = value.text()

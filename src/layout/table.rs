@@ -1,18 +1,18 @@
 //! Tables of ideas: one row per idea, its title in one cell, facts in others, sometimes several in one cell.
 
+use crate::document::{Document, Kind as Node};
 use crate::fields::{self, Field, Style};
 use crate::labels::{Kind, Labels};
-use crate::outline::{Kind as Node, Outline};
 use crate::prose::Text;
 
 use super::draft::{Draft, Fact};
 use super::index;
 
 /// The ideas of all tables of a page. A table that only lists the ideas told in full elsewhere (`known`) is an overview.
-pub(super) fn read<'a>(outline: &'a Outline, known: &[Draft<'a>]) -> Vec<Draft<'a>> {
-    let is_table = |&node: &usize| outline.nodes[node].kind == Node::Table && !outline.nodes[node].verbatim;
-    let tables = (0..outline.nodes.len()).filter(is_table);
-    let mut tables = tables.map(|table| read_table(outline, table)).filter(|rows| !rows.is_empty()).peekable();
+pub(super) fn read<'a>(document: &'a Document, known: &[Draft<'a>]) -> Vec<Draft<'a>> {
+    let is_table = |&node: &usize| document.nodes[node].kind == Node::Table && !document.nodes[node].verbatim;
+    let tables = (0..document.nodes.len()).filter(is_table);
+    let mut tables = tables.map(|table| read_table(document, table)).filter(|rows| !rows.is_empty()).peekable();
     if tables.peek().is_none() {
         return Vec::new();
     }
@@ -28,8 +28,8 @@ pub(super) fn read<'a>(outline: &'a Outline, known: &[Draft<'a>]) -> Vec<Draft<'
 }
 
 /// True for the text of a cell.
-pub(super) fn is_cell(outline: &Outline, node: usize) -> bool {
-    outline.nodes[node].kind == Node::Cell
+pub(super) fn is_cell(document: &Document, node: usize) -> bool {
+    document.nodes[node].kind == Node::Cell
 }
 
 /// What a column holds.
@@ -40,60 +40,60 @@ enum Column {
     Unknown,
 }
 
-fn read_table(outline: &Outline, table: usize) -> Vec<Draft<'_>> {
-    let rows: Vec<Vec<usize>> = outline.children(table).map(|row| outline.children(row).collect()).collect();
+fn read_table(document: &Document, table: usize) -> Vec<Draft<'_>> {
+    let rows: Vec<Vec<usize>> = document.children(table).map(|row| document.children(row).collect()).collect();
     let Some((head, rows)) = rows.split_first() else { return Vec::new() };
-    let Some(columns) = columns(outline, head) else { return Vec::new() };
-    if is_report(outline, head, rows) {
+    let Some(columns) = columns(document, head) else { return Vec::new() };
+    if is_report(document, head, rows) {
         return Vec::new();
     }
     let mut group = None;
     let mut drafts = Vec::new();
     for (at, row) in rows.iter().enumerate() {
-        let next = rows.get(at + 1).is_some_and(|next| group_row(outline, &columns, next).is_none());
-        match group_row(outline, &columns, row).filter(|_| next) {
+        let next = rows.get(at + 1).is_some_and(|next| group_row(document, &columns, next).is_none());
+        match group_row(document, &columns, row).filter(|_| next) {
             Some(name) => group = Some(name),
-            None => drafts.extend(read_row(outline, &columns, row).map(|draft| Draft { group, ..draft })),
+            None => drafts.extend(read_row(document, &columns, row).map(|draft| Draft { group, ..draft })),
         }
     }
     drafts
 }
 
 /// The name in a row that holds nothing but one, in bold: what the rows below it are filed under.
-fn group_row<'a>(outline: &'a Outline, columns: &[Column], row: &[usize]) -> Option<Text<'a>> {
-    let mut filled = row.iter().zip(columns).filter(|&(&cell, _)| !outline.text(cell).trim().is_empty());
+fn group_row<'a>(document: &'a Document, columns: &[Column], row: &[usize]) -> Option<Text<'a>> {
+    let mut filled = row.iter().zip(columns).filter(|&(&cell, _)| !document.text(cell).trim().is_empty());
     let (&cell, &column) = filled.next()?;
-    let name = outline.text(cell).trim();
+    let name = document.text(cell).trim();
     (filled.next().is_none() && column == Column::Title && name.bold_prefix() == Some(name.len())).then_some(name)
 }
 
 /// True for a table that reports who did what: most of its rows name a mentee.
-fn is_report(outline: &Outline, head: &[usize], rows: &[Vec<usize>]) -> bool {
+fn is_report(document: &Document, head: &[usize], rows: &[Vec<usize>]) -> bool {
     let is_mentee = |said: &str| {
         let said = said.trim_end_matches('s').to_lowercase();
         ["mentee", "student", "intern", "contributor", "participant", "writer", "technical writer", "graduate"]
             .contains(&said.as_str())
     };
-    let Some(column) = head.iter().position(|&cell| is_mentee(outline.text(cell).trim().as_str())) else { return false };
+    let Some(column) = head.iter().position(|&cell| is_mentee(document.text(cell).trim().as_str())) else { return false };
     let names = |row: &&Vec<usize>| {
-        let said = row.get(column).map_or("", |&cell| outline.text(cell).trim().as_str());
+        let said = row.get(column).map_or("", |&cell| document.text(cell).trim().as_str());
         said.contains(char::is_alphabetic) && !Labels::get().is_placeholder(said)
     };
     rows.iter().filter(names).count() * 2 > rows.len()
 }
 
 /// The columns of a table of ideas; `None` for any other table.
-fn columns(outline: &Outline, head: &[usize]) -> Option<Vec<Column>> {
+fn columns(document: &Document, head: &[usize]) -> Option<Vec<Column>> {
     let labels = Labels::get();
     let mut columns: Vec<Column> = Vec::new();
     // Beside a column of ideas, "Project" is what they are filed under.
     let is_project = |said: &str| said.eq_ignore_ascii_case("project") || said.eq_ignore_ascii_case("projects");
     let has_ideas = head.iter().any(|&cell| {
-        let said = outline.text(cell).trim().as_str();
+        let said = document.text(cell).trim().as_str();
         is_idea_word(said) && !is_project(said)
     });
     for &cell in head {
-        let said = outline.text(cell).trim();
+        let said = document.text(cell).trim();
         if has_ideas && is_project(said.as_str()) {
             columns.push(Column::Fact(Kind::Project));
             continue;
@@ -121,10 +121,10 @@ fn is_idea_word(head: &str) -> bool {
     said.peek().is_some() && said.all(|word| words.contains(&word.to_lowercase().as_str()))
 }
 
-fn read_row<'a>(outline: &'a Outline, columns: &[Column], row: &[usize]) -> Option<Draft<'a>> {
+fn read_row<'a>(document: &'a Document, columns: &[Column], row: &[usize]) -> Option<Draft<'a>> {
     let mut draft = Draft::default();
     for (&column, &cell) in columns.iter().zip(row) {
-        let text = outline.text(cell).trim();
+        let text = document.text(cell).trim();
         match column {
             Column::Title => {
                 // The title, and then whatever else shares the cell, line by line.
@@ -150,7 +150,7 @@ fn read_row<'a>(outline: &'a Outline, columns: &[Column], row: &[usize]) -> Opti
                     nodes: cell + 1..cell + 1,
                     inner: false,
                 };
-                draft.facts.push(Fact::of(&field, outline));
+                draft.facts.push(Fact::of(&field, document));
             }
             Column::Fact(_) | Column::Unknown => {}
         }

@@ -210,7 +210,7 @@ fn is_size_marker(inside: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::outline::Outline;
+    use crate::document::Document;
     use crate::text::Span;
 
     #[test]
@@ -250,8 +250,8 @@ mod tests {
             ("2.5D rendering", "2.5D rendering", false),
         ] {
             let text = format!("# {heading}\n");
-            let outline = Outline::read(&text, Span::new(0, text.len()));
-            let read = read(outline.text(0));
+            let document = Document::read(&text, Span::new(0, text.len()));
+            let read = read(document.text(0));
             assert_eq!((read.text.as_str(), read.marked), (title, marked), "{heading}");
         }
     }

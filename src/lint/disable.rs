@@ -5,8 +5,8 @@
 use memchr::memmem;
 use rustc_hash::FxHashSet;
 
+use crate::document::Kind;
 use crate::layout::Tree;
-use crate::outline::Kind;
 use crate::text::{Source, Span};
 
 use super::rules::unused_disable;
@@ -33,7 +33,7 @@ const OPEN: &str = "<!-- ideas-";
 
 /// The comments of a page. What stands in code or in data is no comment.
 pub fn read(source: &Source, tree: &Tree<'_>) -> Vec<Disable> {
-    let (text, body, outline) = (source.text(), tree.body(), &tree.outline);
+    let (text, body, document) = (source.text(), tree.body(), &tree.document);
     let mut found: Vec<Disable> = Vec::new();
     let mut read = 0;
     for start in memmem::find_iter(text.as_bytes(), OPEN) {
@@ -44,9 +44,9 @@ pub fn read(source: &Source, tree: &Tree<'_>) -> Vec<Disable> {
         let Some(length) = text[start..].find("-->") else { break };
         let comment = Span::new(start, start + length + "-->".len());
         read = comment.end;
-        let before = outline.nodes.partition_point(|node| node.span.start <= start);
-        let inside_code = |node: &crate::outline::Node| node.kind == Kind::Code && start < node.span.end;
-        if outline.nodes[..before].last().is_some_and(inside_code) {
+        let before = document.nodes.partition_point(|node| node.span.start <= start);
+        let inside_code = |node: &crate::document::Node| node.kind == Kind::Code && start < node.span.end;
+        if document.nodes[..before].last().is_some_and(inside_code) {
             continue;
         }
         let inside = &text[start + OPEN.len()..start + length];

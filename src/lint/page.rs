@@ -1,9 +1,9 @@
 //! A page as rules see it: its ideas with their labels and values, its headings, and the template it is held to.
 
+use crate::document::{self, Document};
 use crate::fields::{self, Style};
 use crate::labels::Kind;
 use crate::layout::{BOLD, Entry, Fact, Heading, Holds, Inspection, Problem, Shape, Tree, form, key_kind};
-use crate::outline::{self, Outline};
 use crate::prose::Text;
 use crate::text::{LetterSet, Source, Span};
 
@@ -16,7 +16,7 @@ pub struct Page<'a> {
     /// Its text.
     pub source: &'a Source,
     /// Its Markdown.
-    pub outline: &'a Outline,
+    pub document: &'a Document,
     /// What it is.
     pub shape: Shape,
     /// The headings that open sections, in page order.
@@ -56,11 +56,11 @@ impl<'a> Page<'a> {
     pub fn new(source: &'a Source, tree: &'a Tree<'a>, seen: &'a Inspection<'a>, template: &'a Template) -> Self {
         let mut page = Page {
             source,
-            outline: &tree.outline,
+            document: &tree.document,
             shape: seen.shape,
             headings: &seen.headings,
             problems: &seen.problems,
-            form: (seen.shape == Shape::Form).then(|| form::sections(&tree.outline)).flatten(),
+            form: (seen.shape == Shape::Form).then(|| form::sections(&tree.document)).flatten(),
             template,
             in_layout: template.binds(seen),
             tree,
@@ -112,8 +112,8 @@ impl<'a> Page<'a> {
 
     /// True if nothing at all stands below a heading.
     pub fn is_blank(&self, heading: &Heading<'_>) -> bool {
-        let next = self.outline.nodes.get(heading.node + 1);
-        next.is_none_or(|node| matches!(node.kind, outline::Kind::Heading(_) | outline::Kind::Rule))
+        let next = self.document.nodes.get(heading.node + 1);
+        next.is_none_or(|node| matches!(node.kind, document::Kind::Heading(_) | document::Kind::Rule))
     }
 
     /// The level that most headings of the page's ideas have.
@@ -194,7 +194,7 @@ impl<'a> Page<'a> {
 
     /// How many lists and quotes the item is inside of that a field begins.
     fn depth_of(&self, fact: &Fact<'_>) -> Option<u32> {
-        self.item_at(fact.label.span().start).map(|item| self.outline.nodes[item].depth)
+        self.item_at(fact.label.span().start).map(|item| self.document.nodes[item].depth)
     }
 
     /// The mentors of an idea, as they are written.
@@ -308,7 +308,7 @@ impl<'a> Page<'a> {
     fn depths_of_fields(&self, idea: usize) -> Vec<u32> {
         let items = self.entries[idea].draft.facts.iter().filter(|fact| fact.style == Style::Item);
         let mut depths: Vec<u32> =
-            items.filter_map(|fact| self.item_at(fact.label.span().start).map(|item| self.outline.nodes[item].depth)).collect();
+            items.filter_map(|fact| self.item_at(fact.label.span().start).map(|item| self.document.nodes[item].depth)).collect();
         depths.sort_unstable();
         depths.dedup();
         depths
@@ -319,18 +319,19 @@ impl<'a> Page<'a> {
         let at = line.span().start;
         let Some(own) = self.item_at(at) else { return false };
         // Bold marks may stand before it.
-        let begins = self.outline.nodes.get(own + 1).is_some_and(|first| (first.span.start..=first.span.start + 4).contains(&at));
-        begins && depths.contains(&self.outline.nodes[own].depth)
+        let begins =
+            self.document.nodes.get(own + 1).is_some_and(|first| (first.span.start..=first.span.start + 4).contains(&at));
+        begins && depths.contains(&self.document.nodes[own].depth)
     }
 
     /// The innermost list item that a byte stands in.
     pub fn item_at(&self, at: usize) -> Option<usize> {
-        let nodes = &self.outline.nodes;
+        let nodes = &self.document.nodes;
         let after = nodes.partition_point(|node| node.span.start <= at);
         (0..after)
             .rev()
             .take_while(|&node| nodes[node].depth > 0 || nodes[node].span.end > at)
-            .find(|&node| nodes[node].kind == outline::Kind::Item && at < nodes[node].span.end)
+            .find(|&node| nodes[node].kind == document::Kind::Item && at < nodes[node].span.end)
     }
 
     /// True if an idea's description needs no label: on pages of their own layout, any text does.

@@ -4,9 +4,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::LazyLock;
 
 use mentorship_ideas::cli::schema::Subject;
+use mentorship_ideas::document::Document;
 use mentorship_ideas::idea::Idea;
 use mentorship_ideas::layout;
-use mentorship_ideas::outline::Outline;
 use mentorship_ideas::page::Page;
 use mentorship_ideas::text::{Source, Span};
 
@@ -51,25 +51,25 @@ fn check_page(text: &str) -> Result<(), String> {
 /// Nodes lie inside their parents, in page order, and so does their text.
 fn check_outline(text: &str) -> Result<(), String> {
     let body = Page::read(text).body;
-    let outline = Outline::read(text, body);
+    let document = Document::read(text, body);
     let mut open: Vec<usize> = Vec::new();
     let mut last = body.start;
-    for (at, node) in outline.nodes.iter().enumerate() {
+    for (at, node) in document.nodes.iter().enumerate() {
         let said = || format!("node {at}, {:?} at {:?}", node.kind, node.span);
         check_span(text, node.span, &said())?;
-        while open.last().is_some_and(|&parent| outline.nodes[parent].end <= at) {
+        while open.last().is_some_and(|&parent| document.nodes[parent].end <= at) {
             open.pop();
         }
-        let parent = open.last().map_or(body, |&parent| outline.nodes[parent].span);
+        let parent = open.last().map_or(body, |&parent| document.nodes[parent].span);
         // A list in an item without text of its own lacks the line break that ends its last item: so pulldown-cmark says.
         let end = text[parent.end..].find(|c: char| !c.is_whitespace()).map_or(text.len(), |next| parent.end + next);
         promise!(parent.start <= node.span.start && node.span.end <= end, "{} is not inside of {parent:?}", said());
         promise!(last <= node.span.start, "{} begins before the one before it, at {last}", said());
-        let end = open.last().map_or(outline.nodes.len(), |&parent| outline.nodes[parent].end);
+        let end = open.last().map_or(document.nodes.len(), |&parent| document.nodes[parent].end);
         promise!(at < node.end && node.end <= end, "{} ends at {}, outside of its parent", said(), node.end);
         last = node.span.start;
         open.push(at);
-        let words = outline.text(at);
+        let words = document.text(at);
         if !words.trim().is_empty() {
             let span = words.trim().span();
             check_span(text, span, &format!("text of {}", said()))?;

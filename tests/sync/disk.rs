@@ -1,9 +1,8 @@
 //! Disks that are full, folders that nobody may write, files that somebody has damaged, and two who write at once.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader};
 use std::process::Stdio;
-use std::sync::mpsc;
 use std::time::Duration;
 
 use super::sandbox::{Said, Sandbox, page};
@@ -130,19 +129,10 @@ fn a_file_of_sources_that_makes_no_sense_is_told() {
 
 #[test]
 fn only_one_writes_at_a_time() {
-    let (arrived, has_arrived) = mpsc::channel();
-    let (go, may_go) = mpsc::channel::<()>();
-    let may_go = std::sync::Mutex::new(may_go);
-    let server = Server::start(move |request, out| {
-        if request.before == 0 {
-            arrived.send(()).unwrap();
-            let _ = may_go.lock().unwrap().recv_timeout(Duration::from_secs(20));
-        }
-        let _ = out.write_all(&ok(page(&["Apples"])));
-    });
+    let (server, gate) = Server::behind_a_gate(ok(page(&["Apples"])));
     let sandbox = Sandbox::with_page(&server.url("/ideas.md"));
     let first = sandbox.ideas(["sync"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    has_arrived.recv_timeout(Duration::from_secs(20)).unwrap();
+    gate.wait();
 
     let second = sandbox.call(["sync"]);
     assert_eq!(second.code, Some(2));
@@ -160,7 +150,7 @@ fn only_one_writes_at_a_time() {
     let waiting = spawn(&["sync", "--wait"]);
     let adding = spawn(&["sources", "add", "./b.md"]);
     std::thread::sleep(Duration::from_millis(300));
-    go.send(()).unwrap();
+    gate.open();
     let first = Said::from(first.wait_with_output().unwrap());
     assert_eq!((first.code, first.out.as_str()), (Some(0), "page\n  + Apples\n"));
     let waiting = Said::from(waiting.wait_with_output().unwrap());
@@ -176,19 +166,10 @@ fn only_one_writes_at_a_time() {
 /// What somebody adds while a sync waits for its turn is fetched with the rest.
 #[test]
 fn who_waits_sees_what_was_added_meanwhile() {
-    let (arrived, has_arrived) = mpsc::channel();
-    let (go, may_go) = mpsc::channel::<()>();
-    let may_go = std::sync::Mutex::new(may_go);
-    let server = Server::start(move |request, out| {
-        if request.before == 0 {
-            arrived.send(()).unwrap();
-            let _ = may_go.lock().unwrap().recv_timeout(Duration::from_secs(20));
-        }
-        let _ = out.write_all(&ok(page(&["Apples"])));
-    });
+    let (server, gate) = Server::behind_a_gate(ok(page(&["Apples"])));
     let sandbox = Sandbox::with_page(&server.url("/ideas.md"));
     let mut first = sandbox.ideas(["sync", "--quiet"]).stdout(Stdio::null()).spawn().unwrap();
-    has_arrived.recv_timeout(Duration::from_secs(20)).unwrap();
+    gate.wait();
     let mut waiting = sandbox.ideas(["sync", "--wait"]).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
     // It has looked at the sources by now, and says that it waits.
     let mut said = BufReader::new(waiting.stderr.take().unwrap()).lines();
@@ -196,7 +177,7 @@ fn who_waits_sees_what_was_added_meanwhile() {
     sandbox.write("b.md", page(&["Pears"]));
     let own = fs::read_to_string(sandbox.path("data/sources.toml")).unwrap();
     sandbox.write("data/sources.toml", format!("{own}\n[[sources]]\nname = \"b\"\npath = \"../b.md\"\n"));
-    go.send(()).unwrap();
+    gate.open();
     assert!(first.wait().unwrap().success() && waiting.wait().unwrap().success());
     assert_eq!(sandbox.titles(), ["Pears", "Apples"]);
 }

@@ -3,9 +3,13 @@
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
+
+/// No test waits longer.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What was asked for.
 #[derive(Clone, Debug)]
@@ -45,6 +49,22 @@ impl Server {
         Self::start(move |_, out| _ = out.write_all(&answer))
     }
 
+    /// A server that keeps the first who ask for a path waiting until the [`Gate`] opens, and gives one answer.
+    pub(crate) fn behind_a_gate(answer: impl Into<Vec<u8>>) -> (Self, Gate) {
+        let answer = answer.into();
+        let (arrived, has_arrived) = mpsc::channel();
+        let (go, may_go) = mpsc::channel();
+        let may_go = Mutex::new(may_go);
+        let server = Self::start(move |request, out| {
+            if request.before == 0 {
+                arrived.send(()).unwrap();
+                let _ = may_go.lock().unwrap().recv_timeout(PATIENCE);
+            }
+            let _ = out.write_all(&answer);
+        });
+        (server, Gate { has_arrived, go })
+    }
+
     pub(crate) fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }
@@ -52,6 +72,23 @@ impl Server {
     /// What was asked for until now.
     pub(crate) fn log(&self) -> Vec<Request> {
         self.log.lock().unwrap().clone()
+    }
+}
+
+/// Where the first request of a server waits.
+pub(crate) struct Gate {
+    has_arrived: Receiver<()>,
+    go: Sender<()>,
+}
+
+impl Gate {
+    /// Waits until somebody stands there.
+    pub(crate) fn wait(&self) {
+        self.has_arrived.recv_timeout(PATIENCE).unwrap();
+    }
+
+    pub(crate) fn open(&self) {
+        self.go.send(()).unwrap();
     }
 }
 

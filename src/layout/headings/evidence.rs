@@ -1,9 +1,9 @@
 //! What speaks for a section being an idea: the facts it states.
 
+use crate::document::Document;
 use crate::fields::Field;
 use crate::idea::{difficulty, size};
 use crate::labels::{Kind, Labels};
-use crate::outline::Outline;
 
 /// Which facts of an idea a section states. One bit is one of [`FACTS`].
 #[derive(Clone, Copy, Debug, Default)]
@@ -32,14 +32,14 @@ const MENTORS: u8 = 0b1;
 const TELLING: u8 = 0b1_1111;
 
 impl Evidence {
-    pub(in crate::layout) fn of(fields: &[Field<'_>], outline: &Outline) -> Self {
+    pub(in crate::layout) fn of(fields: &[Field<'_>], document: &Document) -> Self {
         let mut evidence = Evidence::default();
         for field in fields {
             if let Some(bit) = FACTS.iter().position(|kinds| kinds.contains(&field.kind)) {
-                if is_remark(field, outline) {
+                if is_remark(field, document) {
                     continue;
                 }
-                let bits = if field.is_empty(outline) { &mut evidence.announced } else { &mut evidence.stated };
+                let bits = if field.is_empty(document) { &mut evidence.announced } else { &mut evidence.stated };
                 *bits |= 1 << bit;
             }
         }
@@ -93,11 +93,11 @@ impl Evidence {
 }
 
 /// "**Difficulty** levels are estimates.": running text that only begins like a label.
-fn is_remark(field: &Field<'_>, outline: &Outline) -> bool {
+fn is_remark(field: &Field<'_>, document: &Document) -> bool {
     if !matches!(field.kind, Kind::Mentors | Kind::Difficulty | Kind::Size) {
         return false;
     }
-    let mut parts = field.parts(outline);
+    let mut parts = field.parts(document);
     let (Some(part), None) = (parts.next(), parts.next()) else { return false };
     let said = part.text.as_str();
     let words = said.split_whitespace().count();

@@ -42,7 +42,7 @@ impl<'a> Sections<'a> {
     /// Where projects stand on the level of this heading, the heading is the project, and a field "Project" below it names
     /// the idea.
     pub(super) fn name_by_field(&mut self, usual: Usual) {
-        let outline = self.outline;
+        let document = self.document;
         let Some(project_level) = usual.project else { return };
         for section in self.all.iter_mut().filter(|section| section.idea && usize::from(section.level) == project_level) {
             let named = |field: &&mut Field<'a>| {
@@ -50,7 +50,7 @@ impl<'a> Sections<'a> {
                     && field.kind == Kind::Project
                     && field.label.as_str().eq_ignore_ascii_case("project")
             };
-            if let Some(field) = section.fields.iter_mut().find(named).filter(|field| !field.is_empty(outline)) {
+            if let Some(field) = section.fields.iter_mut().find(named).filter(|field| !field.is_empty(document)) {
                 field.kind = Kind::Title;
                 section.role = Role::Container;
                 section.named_by_field = true;

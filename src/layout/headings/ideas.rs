@@ -73,7 +73,7 @@ impl Sections<'_> {
             let loose = std::mem::take(&mut self.all[at].loose);
             self.all[at].evidence = Evidence::default();
             let section = &mut self.all[parent];
-            section.evidence.add(Evidence::of(&fields, self.outline));
+            section.evidence.add(Evidence::of(&fields, self.document));
             section.fields.extend(fields);
             section.loose.extend(loose);
         }
@@ -137,7 +137,7 @@ impl Sections<'_> {
             Role::Plain => section.title.is_some_and(|title| !title.text.is_empty()),
             Role::Container => false,
             Role::Invitation | Role::Void => return false,
-        } || section.fields.iter().any(|field| field.kind == Kind::Title && !field.is_empty(self.outline));
+        } || section.fields.iter().any(|field| field.kind == Kind::Title && !field.is_empty(self.document));
         let mut above = section.parent;
         while let Some(parent) = above {
             match self.all[parent].role {

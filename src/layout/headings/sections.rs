@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use crate::data::Value;
+use crate::document::{self, Document};
 use crate::fields::{self, Style};
 use crate::labels::{self, Kind, Labels};
 use crate::layout::{page_facts, table, title};
-use crate::outline::{self, Outline};
 use crate::prose::Text;
 
 use super::evidence::Evidence;
@@ -52,8 +52,8 @@ enum Head<'a> {
 }
 
 impl<'a> Sections<'a> {
-    pub(super) fn read(outline: &'a Outline, front: Option<Value<'a>>, taken: &[Range<usize>]) -> Self {
-        let mut sections = Sections { outline, all: Vec::new(), complete: [false; LEVELS] };
+    pub(super) fn read(document: &'a Document, front: Option<Value<'a>>, taken: &[Range<usize>]) -> Self {
+        let mut sections = Sections { document, all: Vec::new(), complete: [false; LEVELS] };
         // What stands before the first heading, or on a page without one, belongs to the page itself.
         let page_title = front.and_then(|front| front.get("title")).and_then(Value::text);
         let page = sections.open(page_title.map(Headline::read), None, 0, None);
@@ -61,17 +61,17 @@ impl<'a> Sections<'a> {
         let mut stack = vec![page];
         let mut current = page;
         let mut start = 0;
-        for node in blocks(outline) {
+        for node in blocks(document) {
             if taken.iter().any(|range| range.start == node) {
                 sections.close_run(current, start..node);
-                start = outline.nodes[node].end;
+                start = document.nodes[node].end;
                 continue;
             }
-            let text = outline.text(node).trim();
-            let level = match outline.nodes[node].kind {
-                _ if outline.nodes[node].verbatim => continue,
-                outline::Kind::Heading(level) => level,
-                outline::Kind::Paragraph if is_bold_heading(text) => BOLD,
+            let text = document.text(node).trim();
+            let level = match document.nodes[node].kind {
+                _ if document.nodes[node].verbatim => continue,
+                document::Kind::Heading(level) => level,
+                document::Kind::Paragraph if is_bold_heading(text) => BOLD,
                 _ => continue,
             };
             sections.close_run(current, start..node);
@@ -83,11 +83,11 @@ impl<'a> Sections<'a> {
                     current = sections.push(&mut stack, headline, node, level);
                 }
                 // "Website" may be a label, and the title of an idea that is about one: what is below it tells.
-                Head::Label if sections.is_idea_below(node, ends_at(outline, node)) => {
+                Head::Label if sections.is_idea_below(node, ends_at(document, node)) => {
                     current = sections.push(&mut stack, headline, node, level);
                 }
                 // So may "Modules: …", among ideas.
-                Head::Name if sections.complete[usize::from(level)] && sections.is_idea_below(node, ends_at(outline, node)) => {
+                Head::Name if sections.complete[usize::from(level)] && sections.is_idea_below(node, ends_at(document, node)) => {
                     current = sections.push(&mut stack, headline, node, level);
                 }
                 Head::Field | Head::Label | Head::Name => {
@@ -106,13 +106,13 @@ impl<'a> Sections<'a> {
                 }
                 Head::Section => {
                     current = sections.push(&mut stack, headline, node, level);
-                    if outline.nodes[node].struck {
+                    if document.nodes[node].struck {
                         sections.all[current].role = Role::Void;
                     }
                 }
             }
         }
-        sections.close_run(current, start..outline.nodes.len());
+        sections.close_run(current, start..document.nodes.len());
         sections
     }
 
@@ -157,28 +157,31 @@ impl<'a> Sections<'a> {
     /// True if nothing stands between a heading and the next one, which is deeper, and which opens an idea.
     fn is_group(&self, heading: usize, level: u8) -> bool {
         let next = heading + 1;
-        let deeper =
-            self.outline.nodes.get(next).is_some_and(|node| matches!(node.kind, outline::Kind::Heading(below) if below > level));
+        let deeper = self
+            .document
+            .nodes
+            .get(next)
+            .is_some_and(|node| matches!(node.kind, document::Kind::Heading(below) if below > level));
         deeper
-            && fields::label(self.outline.text(next).trim(), Style::Heading).is_none()
-            && self.is_idea_below(next, ends_at(self.outline, next))
+            && fields::label(self.document.text(next).trim(), Style::Heading).is_none()
+            && self.is_idea_below(next, ends_at(self.document, next))
     }
 
     /// True if the nodes after a heading, up to `end`, tell so much that they can only be an idea.
     fn is_idea_below(&self, heading: usize, end: usize) -> bool {
         // Several facts take several blocks.
-        end > heading + 3 && Evidence::of(&fields::read(self.outline, heading + 1..end).fields, self.outline).is_complete()
+        end > heading + 3 && Evidence::of(&fields::read(self.document, heading + 1..end).fields, self.document).is_complete()
     }
 
     fn close_run(&mut self, section: usize, run: Range<usize>) {
         if run.is_empty() {
             return;
         }
-        let mut found = fields::read(self.outline, run);
+        let mut found = fields::read(self.document, run);
         // Tables of ideas have a reader of their own.
-        found.loose.retain(|&node| !table::is_cell(self.outline, node));
+        found.loose.retain(|&node| !table::is_cell(self.document, node));
         let section = &mut self.all[section];
-        section.evidence.add(Evidence::of(&found.fields, self.outline));
+        section.evidence.add(Evidence::of(&found.fields, self.document));
         if section.fields.is_empty() && section.loose.is_empty() {
             (section.fields, section.loose) = (found.fields, found.loose);
         } else {
@@ -209,16 +212,16 @@ impl<'a> Sections<'a> {
 }
 
 /// The blocks of a page; a list whose items begin with headings (`1. #### Title`) is taken apart.
-fn blocks(outline: &Outline) -> Vec<usize> {
-    let is_heading = |node: usize| matches!(outline.nodes[node].kind, outline::Kind::Heading(_));
+fn blocks(document: &Document) -> Vec<usize> {
+    let is_heading = |node: usize| matches!(document.nodes[node].kind, document::Kind::Heading(_));
     let mut blocks = Vec::new();
-    for block in outline.siblings(0..outline.nodes.len()) {
-        let list = outline.nodes[block].kind == outline::Kind::List;
+    for block in document.siblings(0..document.nodes.len()) {
+        let list = document.nodes[block].kind == document::Kind::List;
         if list
-            && !outline.nodes[block].verbatim
-            && outline.children(block).any(|item| outline.children(item).next().is_some_and(is_heading))
+            && !document.nodes[block].verbatim
+            && document.children(block).any(|item| document.children(item).next().is_some_and(is_heading))
         {
-            blocks.extend(outline.children(block).flat_map(|item| outline.children(item)));
+            blocks.extend(document.children(block).flat_map(|item| document.children(item)));
         } else {
             blocks.push(block);
         }
@@ -227,9 +230,9 @@ fn blocks(outline: &Outline) -> Vec<usize> {
 }
 
 /// Where the next heading is, or the page ends.
-fn ends_at(outline: &Outline, heading: usize) -> usize {
-    let is_heading = |node: &usize| matches!(outline.nodes[*node].kind, outline::Kind::Heading(_));
-    (heading + 1..outline.nodes.len()).find(is_heading).unwrap_or(outline.nodes.len())
+fn ends_at(document: &Document, heading: usize) -> usize {
+    let is_heading = |node: &usize| matches!(document.nodes[*node].kind, document::Kind::Heading(_));
+    (heading + 1..document.nodes.len()).find(is_heading).unwrap_or(document.nodes.len())
 }
 
 /// A paragraph that is one bold line and no label: "**1. Faster parser**".

@@ -1,10 +1,10 @@
 //! `heading-level`: ideas stand on one level, projects on another.
 
+use crate::document::Kind;
 use crate::layout::{BOLD, Heading, Holds};
 use crate::lint::letters::letters;
 use crate::lint::page::Page;
 use crate::lint::{Check, Edit, Example, Findings, Level, Rule};
-use crate::outline::Kind;
 use crate::text::Span;
 
 use super::repeated_project;
@@ -64,7 +64,7 @@ fn say(page: &Page<'_>, heading: &Heading<'_>, message: String, level: u8, out: 
     let marks = "#".repeat(usize::from(level));
     finding.help(format!("write `{marks} {}`", heading.text.flow()));
     // Underlined headings and bold lines need more than other marks.
-    let node = &page.outline.nodes[heading.node];
+    let node = &page.document.nodes[heading.node];
     let written = page.source.slice(node.span);
     let own = written.len() - written.trim_start_matches('#').len();
     if own > 0 && matches!(node.kind, Kind::Heading(_)) {

@@ -2,13 +2,13 @@
 
 use rustc_hash::FxHashSet;
 
+use crate::document;
 use crate::labels::{Kind, Labels};
 use crate::layout::{Fact, Holds};
 use crate::lint::letters::letters;
 use crate::lint::page::Page;
 use crate::lint::template::{Placed, Placeholder};
 use crate::lint::{Check, Edit, Example, Finding, Findings, Level, Rule};
-use crate::outline;
 use crate::prose::Text;
 use crate::text::Span;
 
@@ -64,7 +64,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     let mut seen: FxHashSet<Span> = FxHashSet::default();
     for node in projects(page) {
-        let text = page.outline.text(node).trim();
+        let text = page.document.text(node).trim();
         seen.insert(text.span());
         left_in(text, out);
     }
@@ -94,13 +94,13 @@ pub(super) fn projects(page: &Page<'_>) -> Vec<usize> {
     if !page.is_markdown() {
         return Vec::new();
     }
-    let nodes = page.outline.nodes.iter().enumerate();
-    let headings = nodes.filter(|(_, node)| matches!(node.kind, outline::Kind::Heading(_))).map(|(at, _)| at);
+    let nodes = page.document.nodes.iter().enumerate();
+    let headings = nodes.filter(|(_, node)| matches!(node.kind, document::Kind::Heading(_))).map(|(at, _)| at);
     let above_idea = |&at: &usize| {
         let next = page.headings.partition_point(|heading| heading.node <= at);
         page.headings.get(next).is_some_and(|next| next.node == at + 1 && next.holds == Holds::Idea)
     };
-    headings.filter(above_idea).filter(|&at| page.template.is_placeholder(page.outline.text(at).as_str())).collect()
+    headings.filter(above_idea).filter(|&at| page.template.is_placeholder(page.document.text(at).as_str())).collect()
 }
 
 /// `TBD` and its like, with few words around it.

@@ -1,7 +1,7 @@
 //! `raw-html`: ideas are written in Markdown.
 
+use crate::document::{self, Kind};
 use crate::lint::{Check, Example, Findings, Level, Page, Rule};
-use crate::outline::{self, Kind};
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -39,12 +39,12 @@ struct Tag<'a> {
 }
 
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
-    let nodes = &page.outline.nodes;
-    if !page.in_layout || page.outline.tags.is_empty() && nodes.iter().all(|node| node.kind != Kind::Html) {
+    let nodes = &page.document.nodes;
+    if !page.in_layout || page.document.tags.is_empty() && nodes.iter().all(|node| node.kind != Kind::Html) {
         return;
     }
     let blocks = (0..nodes.len()).filter(|&node| nodes[node].kind == Kind::Html).filter_map(|node| block(page, node));
-    let inline = page.outline.tags.iter().map(|&(node, span)| tag(page, node, span));
+    let inline = page.document.tags.iter().map(|&(node, span)| tag(page, node, span));
     let mut tags: Vec<Tag<'_>> = inline.chain(blocks).collect();
     tags.sort_by_key(|tag| tag.span);
     let ideas = extents(page);
@@ -77,7 +77,7 @@ fn tag<'a>(page: &Page<'a>, node: usize, span: Span) -> Tag<'a> {
 
 /// The first tag of a block of HTML that is no comment.
 fn block<'a>(page: &Page<'a>, node: usize) -> Option<Tag<'a>> {
-    let span = page.outline.nodes[node].span;
+    let span = page.document.nodes[node].span;
     let mut rest = page.source.slice(span);
     loop {
         rest = &rest[rest.find('<')?..];
@@ -89,7 +89,7 @@ fn block<'a>(page: &Page<'a>, node: usize) -> Option<Tag<'a>> {
     let start = span.end - rest.len();
     let length = rest.find('>').map_or(rest.trim_end().len(), |end| end + 1);
     let tag = tag(page, node, Span::new(start, start + length));
-    let known = |name: &str| outline::is_tag(name) || BLOCKS.contains(&name);
+    let known = |name: &str| document::is_tag(name) || BLOCKS.contains(&name);
     known(tag.name.to_ascii_lowercase().as_str()).then_some(tag)
 }
 
@@ -124,7 +124,7 @@ fn extents(page: &Page<'_>) -> Vec<Span> {
     if !page.is_markdown() {
         return vec![Span::new(0, page.source.text().len())];
     }
-    let nodes = &page.outline.nodes;
+    let nodes = &page.document.nodes;
     // Where each section ends: at the next heading that is no deeper.
     let mut ends = vec![page.source.text().len(); page.headings.len()];
     let mut open: Vec<usize> = Vec::new();

@@ -1,10 +1,10 @@
 //! `repeated-project`: a project's heading stands once.
 
+use crate::document::Kind;
 use crate::layout::{Heading, Holds};
 use crate::lint::letters::each_letter;
 use crate::lint::page::Page;
 use crate::lint::{Check, Edit, Example, Findings, Level, Rule};
-use crate::outline::Kind;
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -68,7 +68,7 @@ pub(super) fn is_repeated(page: &Page<'_>, at: usize) -> bool {
 
 /// The level that is written: the reader takes the repetition for the heading that it repeats.
 fn level_of(page: &Page<'_>, heading: &Heading<'_>) -> u8 {
-    match page.outline.nodes[heading.node].kind {
+    match page.document.nodes[heading.node].kind {
         Kind::Heading(level) => level,
         _ => heading.level,
     }
@@ -76,7 +76,7 @@ fn level_of(page: &Page<'_>, heading: &Heading<'_>) -> u8 {
 
 /// A heading's lines, and the empty ones after it.
 fn lines(page: &Page<'_>, heading: &Heading<'_>) -> Span {
-    let next = page.outline.nodes.get(heading.node + 1).map_or(page.source.text().len(), |next| next.span.start);
-    let start = page.line_span(page.outline.nodes[heading.node].span).start;
+    let next = page.document.nodes.get(heading.node + 1).map_or(page.source.text().len(), |next| next.span.start);
+    let start = page.line_span(page.document.nodes[heading.node].span).start;
     Span::new(start, page.line_span(Span::new(next, next)).start.max(start))
 }

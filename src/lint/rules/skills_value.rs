@@ -63,7 +63,7 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
 
 /// True if the next field is a part of an empty one: `Skills:` over `Required: …` and `Preferred: …`.
 fn is_below(page: &Page<'_>, outer: &Fact<'_>, inner: &Fact<'_>) -> bool {
-    let depth = |fact: &Fact<'_>| page.item_at(fact.label.span().start).map(|item| page.outline.nodes[item].depth);
+    let depth = |fact: &Fact<'_>| page.item_at(fact.label.span().start).map(|item| page.document.nodes[item].depth);
     match (outer.style, inner.style) {
         (Style::Item, Style::Item) => depth(inner) > depth(outer),
         (Style::Key, _) => false,

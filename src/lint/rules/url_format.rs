@@ -75,7 +75,7 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
             }
         }
     }
-    for link in page.outline.links().iter().filter(|link| !link::is_web(&link.url)) {
+    for link in page.document.links().iter().filter(|link| !link::is_web(&link.url)) {
         let Some(url) = urls::destination(&link.url) else { continue };
         let finding = out.at(link.span, format!("`{}` is no URL, but a path on this site", link.url));
         finding.help(format!("write `{url}`"));

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
+use crate::document::Document;
 use crate::idea::Fact;
 use crate::idea::{Idea, link};
-use crate::outline::Outline;
 use crate::text::Span;
 
 /// A piece of text of an idea: one value, or one block of its description.
@@ -52,8 +52,8 @@ pub(super) fn passages(idea: &Idea) -> Vec<Passage<'_>> {
 
 /// The visible text of Markdown, block by block: no markup, no addresses behind links, no comments.
 fn visible(markdown: &str, mut each: impl FnMut(String)) {
-    let outline = Outline::read(markdown, Span::new(0, markdown.len()));
-    for (_, text) in outline.texts(0..outline.nodes.len()) {
+    let document = Document::read(markdown, Span::new(0, markdown.len()));
+    for (_, text) in document.texts(0..document.nodes.len()) {
         each(text.flow());
     }
 }

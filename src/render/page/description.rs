@@ -1,6 +1,6 @@
 //! A description, which is Markdown, as lines to read: headings, lists, quotes, code, tables, links.
 //!
-//! The parser is that of [`outline`], with the same options; blocks of raw HTML are read by the outline
+//! The parser is that of [`document`], with the same options; blocks of raw HTML are read by the document
 //! itself, which knows what a browser would show. Marks that say something stay where there is no colour to say it.
 
 use std::borrow::Cow;
@@ -12,7 +12,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::super::{Look, fit, safe};
 use super::line::{Line, Piece, wrap};
-use crate::outline::{self, Kind, Outline};
+use crate::document::{self, Document, Kind};
 use crate::text::Span;
 
 /// How far code is indented.
@@ -24,7 +24,7 @@ const RULE: usize = 40;
 pub(super) fn lines(markdown: &str, look: &Look, measure: usize) -> Vec<Line> {
     let markdown = &level(markdown);
     let mut writer = Writer { markdown, look, measure, ..Writer::new(look) };
-    for (event, range) in Parser::new_ext(markdown, outline::options()).into_offset_iter() {
+    for (event, range) in Parser::new_ext(markdown, document::options()).into_offset_iter() {
         writer.event(event, range);
     }
     writer.end_block();
@@ -281,7 +281,7 @@ impl<'a> Writer<'a> {
         let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())].to_ascii_lowercase();
         if name == "br" {
             self.push("\n", Style::new());
-        } else if !outline::is_tag(name) && !html.starts_with("<!") {
+        } else if !document::is_tag(name) && !html.starts_with("<!") {
             // `<your name>` is something that people wrote.
             self.push(html, Style::new());
         }
@@ -375,10 +375,10 @@ impl<'a> Writer<'a> {
     /// What a browser would show of the block of HTML.
     fn end_html(&mut self) {
         let Some(range) = self.html.take() else { return };
-        let outline = Outline::read(self.markdown, Span::new(range.start, range.end));
-        let texts = outline.texts(0..outline.nodes.len()).map(|(node, text)| (&outline.nodes[node], node, text.as_str()));
+        let document = Document::read(self.markdown, Span::new(range.start, range.end));
+        let texts = document.texts(0..document.nodes.len()).map(|(node, text)| (&document.nodes[node], node, text.as_str()));
         for (node, index, text) in texts {
-            let in_item = outline.nodes[..index].iter().any(|outer| outer.kind == Kind::Item && outer.end > index);
+            let in_item = document.nodes[..index].iter().any(|outer| outer.kind == Kind::Item && outer.end > index);
             let before = match node.kind {
                 Kind::Heading(level) => format!("{} ", "#".repeat(level.into())),
                 _ if in_item => self.marker(),

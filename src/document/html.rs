@@ -4,8 +4,17 @@
 //! (headings, paragraphs, lists, tables, bold, links); every other tag is passed over and its text kept. What HTML opens in
 //! a block ends with the block: an empty line returns to Markdown, and nobody closes tags reliably.
 
-use super::{Builder, Kind, attribute, is_inline};
+use super::{Builder, Document, Kind};
+use crate::prose::Style;
 use crate::text::Span;
+
+/// Reads an HTML page.
+pub(super) fn read(text: &str) -> Document {
+    let span = Span::new(0, text.len());
+    let mut builder = Builder::new(text, span);
+    builder.html_block(span);
+    builder.finish()
+}
 
 /// Elements whose content nobody sees, or that hold no prose.
 const UNSEEN: [&str; 11] =
@@ -35,11 +44,50 @@ struct Block {
 }
 
 impl<'a> Builder<'a> {
+    /// A tag inside of text.
+    pub(super) fn inline_html(&mut self, html: &str, span: Span) {
+        let closing = html.starts_with("</");
+        let name: String = html
+            .trim_start_matches(['<', '/'])
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .map(|c| c.to_ascii_lowercase())
+            .collect();
+        // The tags of a block are one thing with it.
+        if let (false, true, Some(&node)) = (self.block_html, is_tag(&name), self.open.last()) {
+            self.document.tags.push((node, span));
+        }
+        match name.as_str() {
+            "br" => self.push("\n", span),
+            "a" if closing => {
+                self.end_link(Some(span.end));
+            }
+            "a" => {
+                if let Some(url) = href(html) {
+                    self.begin_link(&url, span);
+                }
+            }
+            "b" | "strong" if closing => {
+                self.end_mark(Style::Strong);
+            }
+            "b" | "strong" => self.begin_mark(Style::Strong),
+            "i" | "em" if closing => self.end_mark(Style::Emphasis),
+            "i" | "em" => self.begin_mark(Style::Emphasis),
+            "s" | "del" | "strike" if closing => self.struck = self.struck.saturating_sub(1),
+            "s" | "del" | "strike" => self.struck += 1,
+            // Comments, processing instructions.
+            "" => {}
+            name if is_tag(name) => {}
+            // `<jane at example dot org>` is an address that only looks like a tag.
+            _ => self.push(html, span),
+        }
+    }
+
     /// Reads a block of HTML that takes `span`.
     pub(super) fn html_block(&mut self, span: Span) {
         let mut block = Block { base: self.open.len(), ..Block::default() };
         let mut unseen: Option<String> = None;
-        self.block = true;
+        self.block_html = true;
         for (at, token) in tokens(&self.text[span.range()]) {
             let at = span.start + at;
             match token {
@@ -58,7 +106,7 @@ impl<'a> Builder<'a> {
             }
         }
         self.close_html(&block, 0, span.end);
-        self.block = false;
+        self.block_html = false;
     }
 
     fn tag(&mut self, block: &mut Block, name: &str, closing: bool, tag: &'a str, span: Span) {
@@ -74,7 +122,7 @@ impl<'a> Builder<'a> {
         let level = name.strip_prefix('h').and_then(|level| level.parse::<u8>().ok()).filter(|level| (1..=6).contains(level));
         match (name, closing) {
             ("ul" | "ol", false) if block.lists < DEEP => {
-                self.open_container(Kind::List, span);
+                self.open(Kind::List, span);
                 block.lists += 1;
             }
             ("ul" | "ol", true) if block.lists > 0 => {
@@ -91,10 +139,10 @@ impl<'a> Builder<'a> {
                     if block.lists >= DEEP {
                         return;
                     }
-                    self.open_container(Kind::List, span);
+                    self.open(Kind::List, span);
                     block.lists += 1;
                 }
-                self.open_container(Kind::Item, span);
+                self.open(Kind::Item, span);
                 block.items += 1;
             }
             ("li", true) if block.items > 0 && self.innermost(block) == Some(Kind::Item) => {
@@ -102,15 +150,15 @@ impl<'a> Builder<'a> {
                 block.items -= 1;
             }
             ("table", false) => {
-                self.open_container(Kind::Table, span);
+                self.open(Kind::Table, span);
                 block.tables = 1;
             }
             // What folds stands under its summary as under a heading.
-            ("summary", false) => self.bold.push(self.outline.prose.len()),
+            ("summary", false) => self.begin_mark(Style::Strong),
             ("hr", false) => {
                 self.add(Kind::Rule, span);
             }
-            (_, false) if level.is_some() => self.open_leaf(Kind::Heading(level.unwrap_or(1)), span),
+            (_, false) if level.is_some() => self.open(Kind::Heading(level.unwrap_or(1)), span),
             _ => {}
         }
     }
@@ -132,13 +180,13 @@ impl<'a> Builder<'a> {
                     self.close_html(block, self.open.len() - block.base - 1, span.end);
                 }
                 if !closing {
-                    self.open_container(Kind::Row, span);
+                    self.open(Kind::Row, span);
                 }
             }
             ("td" | "th", _) => {
                 self.end_text(block, span.start);
                 if !closing && self.innermost(block) == Some(Kind::Row) {
-                    self.open_leaf(Kind::Cell, span);
+                    self.open(Kind::Cell, span);
                 }
             }
             _ => self.line_break(span),
@@ -155,16 +203,14 @@ impl<'a> Builder<'a> {
     /// Ends the paragraph, heading or cell that takes text.
     fn end_text(&mut self, block: &Block, at: usize) {
         if self.leaf {
-            if let Some(start) = self.bold.pop() {
-                self.outline.prose.bold(start);
-            }
+            self.end_mark(Style::Strong);
             self.close_html(block, self.open.len() - block.base - 1, at);
         }
     }
 
     /// The kind of the innermost node that the block has open.
     fn innermost(&self, block: &Block) -> Option<Kind> {
-        self.open[block.base..].last().map(|&node| self.outline.nodes[node].kind)
+        self.open[block.base..].last().map(|&node| self.document.nodes[node].kind)
     }
 
     /// Closes nodes until one of this kind is closed; there is one.
@@ -186,7 +232,7 @@ impl<'a> Builder<'a> {
     fn close_html(&mut self, block: &Block, keep: usize, end: usize) {
         while self.open.len() > block.base + keep {
             if let Some(&node) = self.open.last().filter(|_| !self.implicit) {
-                let span = &mut self.outline.nodes[node].span;
+                let span = &mut self.document.nodes[node].span;
                 span.end = span.end.max(end);
             }
             self.close();
@@ -199,7 +245,7 @@ impl<'a> Builder<'a> {
             return;
         }
         // Between rows and cells stands nothing.
-        if !self.leaf && self.open.last().is_some_and(|&node| matches!(self.outline.nodes[node].kind, Kind::Table | Kind::Row)) {
+        if !self.leaf && self.open.last().is_some_and(|&node| matches!(self.document.nodes[node].kind, Kind::Table | Kind::Row)) {
             return;
         }
         let mut from = if self.leaf { 0 } else { text.len() - text.trim_start().len() };
@@ -299,6 +345,81 @@ fn entity(text: &str) -> Option<(char, usize)> {
     Some((shown, end + 2))
 }
 
+/// The value of an attribute of a tag, in quotes.
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let rest = &tag[tag.find(&format!(" {name}="))? + name.len() + 2..];
+    let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    rest[1..].split(quote).next()
+}
+
+/// True for elements that stand inside a line of text.
+fn is_inline(name: &str) -> bool {
+    const INLINE: [&str; 27] = [
+        "a", "abbr", "b", "big", "br", "cite", "code", "del", "dfn", "em", "font", "i", "img", "input", "ins", "kbd", "mark",
+        "nobr", "s", "small", "span", "strike", "strong", "sub", "sup", "tt", "u",
+    ];
+    INLINE.contains(&name)
+}
+
+/// True for the name, in lower case, of an element of HTML that people write into pages.
+pub fn is_tag(name: &str) -> bool {
+    HTML_TAGS.contains(&name)
+}
+
+/// Elements of HTML: anything else in angle brackets is something that people wrote.
+const HTML_TAGS: [&str; 50] = [
+    "a",
+    "abbr",
+    "b",
+    "big",
+    "blockquote",
+    "br",
+    "button",
+    "center",
+    "cite",
+    "code",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figure",
+    "font",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "i",
+    "iframe",
+    "img",
+    "input",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "nobr",
+    "ol",
+    "p",
+    "pre",
+    "s",
+    "small",
+    "span",
+    "strike",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tr",
+    "u",
+    "ul",
+];
+
 /// The address that a tag links to.
 pub(super) fn href(tag: &str) -> Option<String> {
     attribute(tag, "href").map(|url| url.replace("&amp;", "&"))
@@ -307,11 +428,11 @@ pub(super) fn href(tag: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::outline::Outline;
+    use crate::document::Document;
 
     fn shown(text: &str) -> Vec<(Kind, String)> {
-        let outline = Outline::read(text, Span::new(0, text.len()));
-        outline.texts(0..outline.nodes.len()).map(|(i, text)| (outline.nodes[i].kind, text.flow())).collect()
+        let document = Document::read(text, Span::new(0, text.len()));
+        document.texts(0..document.nodes.len()).map(|(i, text)| (document.nodes[i].kind, text.flow())).collect()
     }
 
     #[test]
@@ -338,12 +459,12 @@ mod tests {
     #[test]
     fn lists_of_html_nest_like_lists() {
         let text = "<ul>\n<li>a<ul><li>b</li></ul></li>\n<li>c</li>\n</ul>\n\n<li>d</li>\n";
-        let outline = Outline::read(text, Span::new(0, text.len()));
+        let document = Document::read(text, Span::new(0, text.len()));
         let depth = |said: &str| {
-            let (node, _) = outline.texts(0..outline.nodes.len()).find(|(_, text)| text.as_str() == said).unwrap();
-            outline.nodes[node].depth
+            let (node, _) = document.texts(0..document.nodes.len()).find(|(_, text)| text.as_str() == said).unwrap();
+            document.nodes[node].depth
         };
         assert_eq!((depth("a"), depth("b"), depth("c"), depth("d")), (2, 4, 2, 2));
-        assert!(outline.nodes.iter().all(|node| node.span.start <= node.span.end && node.span.end <= text.len()));
+        assert!(document.nodes.iter().all(|node| node.span.start <= node.span.end && node.span.end <= text.len()));
     }
 }

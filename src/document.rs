@@ -1,0 +1,401 @@
+//! A page as blocks and visible text, whatever it is written in.
+//!
+//! [`markdown`] and [`html`] make the same flat list of [`Node`]s in page order, so that a page nested ten thousand levels
+//! deep is walked without recursion. Every node and every character knows its bytes on the page. This module knows documents
+//! and nothing else: not what an idea is, not what a label is.
+
+mod html;
+mod markdown;
+
+use std::ops::Range;
+
+use crate::mojibake;
+use crate::prose::{Link, Prose, Style, Text};
+use crate::text::Span;
+
+pub use html::is_tag;
+pub use markdown::{TEXT_BEGINS, TEXT_ENDS, options};
+
+/// What a node is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A heading, level 1 to 6.
+    Heading(u8),
+    /// A paragraph, or the text of a tight list item.
+    Paragraph,
+    /// A list; its children are items.
+    List,
+    /// An item of a list.
+    Item,
+    /// A block quote.
+    Quote,
+    /// A list of terms and their definitions (`<dl>`).
+    Definitions,
+    /// A term of such a list; a leaf, as a heading is.
+    Term,
+    /// The definition of the terms before it; it holds blocks.
+    Definition,
+    /// What folds away (`<details>`); it holds blocks, the first of which may be its summary.
+    Fold,
+    /// The line that stays when the rest is folded; a leaf.
+    Summary,
+    /// A table; its children are rows.
+    Table,
+    /// A row of a table; its children are cells.
+    Row,
+    /// A cell of a row; a leaf: blocks inside of it are its lines.
+    Cell,
+    /// Preformatted text. An indented block of Markdown keeps its text visible (people indent too far by accident); other
+    /// code has none.
+    Code,
+    /// Raw HTML in Markdown, comments included; it has no visible text: what a browser shows of it follows as nodes of other
+    /// kinds.
+    Html,
+    /// A thematic break.
+    Rule,
+}
+
+impl Kind {
+    /// True for nodes that hold other nodes and no text.
+    pub fn is_container(self) -> bool {
+        use Kind::{Definition, Definitions, Fold, Item, List, Quote, Row, Table};
+        matches!(self, List | Item | Quote | Definitions | Definition | Fold | Table | Row)
+    }
+}
+
+/// A piece of the page. Children follow their parent in [`Document::nodes`]; `end` is the index after the last of them.
+#[derive(Debug)]
+pub struct Node {
+    /// What it is.
+    pub kind: Kind,
+    /// The bytes of the page that it takes, markup included.
+    pub span: Span,
+    /// Index of the first node after this one and everything in it.
+    pub end: usize,
+    /// How many containers it is inside of.
+    pub depth: u32,
+    /// True if it had text and all of it is struck through.
+    pub struck: bool,
+    /// True between [`TEXT_BEGINS`] and [`TEXT_ENDS`]: whatever it looks like, it is text.
+    pub verbatim: bool,
+    /// Its visible text, and the number of that among the blocks of the page's visible text.
+    text: Range<u32>,
+    block: u32,
+}
+
+/// A page as nodes in page order, and its visible text.
+#[derive(Debug, Default)]
+pub struct Document {
+    /// All nodes, in page order.
+    pub nodes: Vec<Node>,
+    /// The HTML tags inside of text of Markdown, in page order, each with the innermost node that was open around it.
+    pub tags: Vec<(usize, Span)>,
+    /// What links may lead to inside the page: nodes by index, in page order, each with its anchor (without `#`).
+    pub anchors: Vec<(usize, Box<str>)>,
+    /// The page's title, where it is told apart from its text: `<title>` of an HTML page.
+    pub title: Option<String>,
+    prose: Prose,
+}
+
+impl Document {
+    /// Reads the Markdown in `body`, a stretch of `text`. All spans are into `text`.
+    pub fn read(text: &str, body: Span) -> Self {
+        markdown::read(text, body)
+    }
+
+    /// Reads an HTML page. All spans are into `text`.
+    pub fn read_html(text: &str) -> Self {
+        html::read(text)
+    }
+
+    /// Room for a page of so many bytes.
+    fn with_capacity(bytes: usize) -> Self {
+        // A line of a page is about a node.
+        Document { nodes: Vec::with_capacity(bytes / 64), prose: Prose::with_capacity(bytes), ..Document::default() }
+    }
+
+    /// The visible text of a heading, paragraph, cell or another leaf; empty for other nodes.
+    pub fn text(&self, node: usize) -> Text<'_> {
+        let node = &self.nodes[node];
+        self.prose.view_in(node.block as usize, node.text.start as usize..node.text.end as usize)
+    }
+
+    /// The nodes directly inside `node`.
+    pub fn children(&self, node: usize) -> impl Iterator<Item = usize> {
+        self.siblings(node + 1..self.nodes[node].end)
+    }
+
+    /// The outermost nodes of a range of nodes.
+    pub fn siblings(&self, range: Range<usize>) -> impl Iterator<Item = usize> {
+        let mut next = range.start;
+        std::iter::from_fn(move || {
+            let node = next;
+            (node < range.end).then(|| {
+                next = self.nodes[node].end;
+                node
+            })
+        })
+    }
+
+    /// The pieces of text in a range of nodes, in page order.
+    pub fn texts(&self, range: Range<usize>) -> impl Iterator<Item = (usize, Text<'_>)> {
+        range.filter_map(|node| {
+            let text = self.text(node).trim();
+            (!text.is_empty()).then_some((node, text))
+        })
+    }
+
+    /// The links of the page.
+    pub fn links(&self) -> &[Link] {
+        self.prose.links()
+    }
+}
+
+/// What builds a document, piece by piece, in page order. Both readers speak to it; it keeps the nodes balanced, gives text
+/// that stands free a paragraph, and repairs characters that were decoded wrongly.
+struct Builder<'a> {
+    /// The whole page.
+    text: &'a str,
+    document: Document,
+    /// Containers and the leaf that are open, outermost first.
+    open: Vec<usize>,
+    /// True while the innermost open node takes text.
+    leaf: bool,
+    /// True if that leaf is a paragraph that nothing opened or closes: text straight inside an item or a cell.
+    implicit: bool,
+    /// True inside a block of HTML.
+    block_html: bool,
+    depth: u32,
+    /// How many things that hide text are open: images, fenced code.
+    muted: u32,
+    /// Where the text begins that two comments enclose, between them.
+    verbatim: Option<usize>,
+    /// How many `~~` or `<s>` are open.
+    struck: u32,
+    struck_text: bool,
+    marks: Vec<(usize, Style)>,
+    links: Vec<(usize, Box<str>, Span)>,
+    /// The page holds misread characters.
+    suspect: bool,
+    /// The page holds NUL bytes.
+    nul: bool,
+}
+
+impl<'a> Builder<'a> {
+    /// A builder for the stretch `body` of a page.
+    fn new(text: &'a str, body: Span) -> Self {
+        Self {
+            text,
+            document: Document::with_capacity(body.range().len()),
+            open: Vec::new(),
+            leaf: false,
+            implicit: false,
+            block_html: false,
+            depth: 0,
+            muted: 0,
+            verbatim: None,
+            struck: 0,
+            struck_text: false,
+            marks: Vec::new(),
+            links: Vec::new(),
+            suspect: mojibake::suspected(&text[body.range()]),
+            nul: memchr::memchr(0, text.as_bytes()).is_some(),
+        }
+    }
+
+    /// The document, with everything closed that is still open.
+    fn finish(mut self) -> Document {
+        while !self.open.is_empty() {
+            self.close();
+        }
+        self.document
+    }
+
+    /// Adds a node without children and text.
+    fn add(&mut self, kind: Kind, span: Span) -> usize {
+        let node = self.document.nodes.len();
+        let at = short(self.document.prose.len());
+        let block = short(self.document.prose.block());
+        let (depth, verbatim) = (self.depth, self.verbatim.is_some());
+        self.document.nodes.push(Node { kind, span, end: node + 1, depth, struck: false, verbatim, text: at..at, block });
+        node
+    }
+
+    /// Opens a node that holds other nodes, or one that holds text; text that stood free ends before it.
+    fn open(&mut self, kind: Kind, span: Span) {
+        self.close_implicit();
+        let node = self.add(kind, span);
+        self.open.push(node);
+        if kind.is_container() {
+            self.depth += 1;
+        } else {
+            self.leaf = true;
+            self.struck_text = false;
+        }
+    }
+
+    /// Text may come where no leaf is open: it gets a paragraph of its own.
+    fn ensure_leaf(&mut self, span: Span) {
+        if !self.leaf {
+            self.open(Kind::Paragraph, span);
+            self.implicit = true;
+        }
+    }
+
+    fn close_implicit(&mut self) {
+        if self.implicit {
+            self.close();
+        }
+    }
+
+    /// Closes the innermost node.
+    fn close(&mut self) {
+        let Some(node) = self.open.pop() else { return };
+        let end = self.document.nodes.len();
+        let node = &mut self.document.nodes[node];
+        node.end = end;
+        if self.leaf {
+            node.text.end = short(self.document.prose.len());
+            node.struck = node.text.is_empty() && self.struck_text;
+            // Marks and links never reach past their block.
+            for (start, style) in self.marks.drain(..).rev() {
+                self.document.prose.mark(start, style);
+            }
+            self.document.prose.end_block();
+            self.leaf = false;
+            self.implicit = false;
+            self.struck = 0;
+            self.links.clear();
+        } else {
+            self.depth -= 1;
+        }
+    }
+
+    /// Visible text that stands at `span`.
+    fn push(&mut self, text: &str, span: Span) {
+        if self.muted > 0 {
+            return;
+        }
+        self.ensure_leaf(span);
+        if self.struck > 0 {
+            self.struck_text = true;
+            return;
+        }
+        // An implicit paragraph grows with its text; all other spans are the parser's own.
+        if self.implicit
+            && let Some(&node) = self.open.last()
+        {
+            let node = &mut self.document.nodes[node];
+            node.span = node.span.join(span);
+        }
+        if self.nul && text.contains('\0') {
+            // NUL bytes are no text; what is around them is.
+            let literal = text.len() == span.end - span.start;
+            let mut at = span.start;
+            for part in text.split('\0') {
+                if !part.is_empty() {
+                    self.document.prose.push(part, if literal { Span::new(at, at + part.len()) } else { span });
+                }
+                at += part.len() + 1;
+            }
+        } else if self.suspect && text.len() == span.end - span.start {
+            self.push_repaired(text, span);
+        } else {
+            self.document.prose.push(text, span);
+        }
+    }
+
+    fn push_repaired(&mut self, text: &str, span: Span) {
+        let mut at = 0;
+        let part = |from: usize, to: usize| Span::new(span.start + from, span.start + to);
+        for misread in mojibake::find(text) {
+            let range = misread.range;
+            self.document.prose.push(&text[at..range.start], part(at, range.start));
+            self.document.prose.push(misread.meant.encode_utf8(&mut [0; 4]), part(range.start, range.end));
+            at = range.end;
+        }
+        self.document.prose.push(&text[at..], part(at, text.len()));
+    }
+
+    /// A style begins, or ends; an end without a beginning is none.
+    fn begin_mark(&mut self, style: Style) {
+        self.marks.push((self.document.prose.len(), style));
+    }
+
+    fn end_mark(&mut self, style: Style) {
+        if let Some(at) = self.marks.iter().rposition(|&(_, open)| open == style) {
+            let (start, style) = self.marks.remove(at);
+            self.document.prose.mark(start, style);
+        }
+    }
+
+    /// A link begins, or ends.
+    fn begin_link(&mut self, url: &str, span: Span) {
+        self.ensure_leaf(span);
+        self.links.push((self.document.prose.len(), url.into(), span));
+    }
+
+    fn end_link(&mut self, end: Option<usize>) {
+        if let Some((start, url, mut span)) = self.links.pop() {
+            span.end = end.unwrap_or(span.end);
+            self.document.prose.link(start, &url, span);
+        }
+    }
+}
+
+/// Offsets into visible text are kept in 32 bits: a page of more than 4 GiB is refused before it gets here.
+fn short(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn document(text: &str) -> Document {
+        Document::read(text, Span::new(0, text.len()))
+    }
+
+    fn shown(text: &str) -> Vec<(Kind, String)> {
+        let document = document(text);
+        document.texts(0..document.nodes.len()).map(|(i, text)| (document.nodes[i].kind, text.as_str().to_owned())).collect()
+    }
+
+    #[test]
+    fn tight_items_have_paragraphs() {
+        use Kind::{Item, List, Paragraph};
+        let page = document("- a: b\n  - c\n- d\n");
+        let kinds: Vec<_> = page.nodes.iter().map(|node| (node.kind, node.depth)).collect();
+        let expected = [(List, 0), (Item, 1), (Paragraph, 2), (List, 2), (Item, 3), (Paragraph, 4), (Item, 1), (Paragraph, 2)];
+        assert_eq!(kinds, expected);
+        assert_eq!(page.children(0).collect::<Vec<_>>(), [1, 6]);
+    }
+
+    #[test]
+    fn only_what_a_reader_sees_is_text() {
+        assert_eq!(
+            shown("# A ~~b~~ {#id}\n<!-- no -->\n\nx<br/>y <!-- no --> ![no](z)\n\n```\nno\n```\n\n## ~~gone~~\n"),
+            [(Kind::Heading(1), "A".to_owned()), (Kind::Paragraph, "x\ny".to_owned())]
+        );
+        assert!(document("## ~~gone~~\n").nodes[0].struck);
+    }
+
+    #[test]
+    fn text_maps_to_the_bytes_it_came_from() {
+        let source = "x &amp; **[Jo](https://example.org)** `k`";
+        let page = document(source);
+        let text = page.text(0);
+        assert_eq!(text.as_str(), "x & Jo k");
+        let of = |part: &str| &source[text.of(&text.as_str()[text.as_str().find(part).unwrap()..][..part.len()]).span().range()];
+        assert_eq!(of("&"), "&amp;");
+        assert_eq!(of("Jo"), "Jo");
+        assert_eq!(of("k"), "k");
+        assert_eq!(text.links().next().unwrap().1.url.as_ref(), "https://example.org");
+    }
+
+    #[test]
+    fn nesting_needs_no_stack() {
+        let deep = "- ".repeat(10_000) + "x";
+        assert!(document(&deep).nodes.len() > 10_000);
+    }
+}

@@ -1,0 +1,149 @@
+//! Markdown: pulldown-cmark's events become nodes. Raw HTML inside of it is read by [`html`](super::html).
+
+use memchr::memmem;
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use crate::prose::Style;
+use crate::text::Span;
+
+use super::{Builder, Document, Kind};
+
+/// The comment after which a page only quotes: what looks like a label or a title is text, up to [`TEXT_ENDS`].
+pub const TEXT_BEGINS: &str = "<!-- ideas-text -->";
+
+/// The comment that ends such text.
+pub const TEXT_ENDS: &str = "<!-- /ideas-text -->";
+
+/// What we read of Markdown beyond `CommonMark`; the benchmark's bare pass uses the same.
+pub fn options() -> Options {
+    Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | Options::ENABLE_HEADING_ATTRIBUTES
+}
+
+/// Reads the Markdown in `body`, a stretch of `text`.
+pub(super) fn read(text: &str, body: Span) -> Document {
+    let mut builder = Builder::new(text, body);
+    for (event, range) in Parser::new_ext(&text[body.range()], options()).into_offset_iter() {
+        let span = Span::new(range.start + body.start, range.end + body.start);
+        builder.event(event, span);
+    }
+    builder.finish()
+}
+
+impl<'a> Builder<'a> {
+    fn event(&mut self, event: Event<'a>, span: Span) {
+        match event {
+            Event::Start(tag) => self.start(tag, span),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => self.push(&text, span),
+            Event::Code(code) => {
+                let written = &self.text[span.range()];
+                let at = memmem::find(written.as_bytes(), code.as_bytes()).filter(|_| !code.is_empty());
+                let inner = at.map_or(span, |at| Span::new(span.start + at, span.start + at + code.len()));
+                self.ensure_leaf(inner);
+                self.begin_mark(Style::Code);
+                self.push(&code, inner);
+                self.end_mark(Style::Code);
+            }
+            Event::SoftBreak | Event::HardBreak => self.push("\n", span),
+            Event::InlineHtml(html) => self.inline_html(&html, span),
+            Event::TaskListMarker(done) => self.push(if done { "[x] " } else { "[ ] " }, span),
+            Event::Rule => {
+                self.close_implicit();
+                self.add(Kind::Rule, span);
+            }
+            // HTML blocks are read as a whole when they end; the rest is switched off in `options`.
+            Event::Html(_) | Event::InlineMath(_) | Event::DisplayMath(_) | Event::FootnoteReference(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'a>, span: Span) {
+        match tag {
+            Tag::Paragraph => self.open(Kind::Paragraph, span),
+            Tag::Heading { level, id, .. } => {
+                self.open(Kind::Heading(number(level)), span);
+                if let Some(id) = id {
+                    let node = self.document.nodes.len() - 1;
+                    self.document.anchors.push((node, id.as_ref().into()));
+                }
+            }
+            Tag::CodeBlock(kind) => {
+                self.open(Kind::Code, span);
+                self.muted += u32::from(matches!(kind, CodeBlockKind::Fenced(_)));
+            }
+            Tag::HtmlBlock => {
+                self.open(Kind::Html, span);
+                self.muted += 1;
+            }
+            Tag::TableCell => self.open(Kind::Cell, span),
+            Tag::List(_) => self.open(Kind::List, span),
+            Tag::Item => self.open(Kind::Item, span),
+            Tag::BlockQuote(_) => self.open(Kind::Quote, span),
+            Tag::Table(_) => self.open(Kind::Table, span),
+            Tag::TableHead | Tag::TableRow => self.open(Kind::Row, span),
+            Tag::Strong => self.begin_mark(Style::Strong),
+            Tag::Emphasis => self.begin_mark(Style::Emphasis),
+            Tag::Strikethrough => self.struck += 1,
+            Tag::Link { dest_url, .. } => self.begin_link(&dest_url, span),
+            Tag::Image { .. } => self.muted += 1,
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::CodeBlock => {
+                // A fenced block muted its text, an indented one did not; in neither case is anything muted after it.
+                self.muted = 0;
+                self.close();
+            }
+            TagEnd::HtmlBlock => self.end_html_block(),
+            TagEnd::Paragraph
+            | TagEnd::Heading(_)
+            | TagEnd::TableCell
+            | TagEnd::List(_)
+            | TagEnd::Item
+            | TagEnd::BlockQuote(_)
+            | TagEnd::Table
+            | TagEnd::TableHead
+            | TagEnd::TableRow => {
+                self.close_implicit();
+                self.close();
+            }
+            TagEnd::Strong => self.end_mark(Style::Strong),
+            TagEnd::Emphasis => self.end_mark(Style::Emphasis),
+            TagEnd::Strikethrough => self.struck = self.struck.saturating_sub(1),
+            TagEnd::Link => self.end_link(None),
+            TagEnd::Image => self.muted = self.muted.saturating_sub(1),
+            _ => {}
+        }
+    }
+
+    fn end_html_block(&mut self) {
+        self.muted = 0;
+        let span = self.open.last().map(|&node| self.document.nodes[node].span);
+        self.close();
+        // In a quote, every line begins with a mark that is no HTML.
+        let quoted = self.open.last().is_some_and(|&node| self.document.nodes[node].kind == Kind::Quote);
+        let Some(span) = span.filter(|_| !quoted) else { return };
+        match self.text[span.range()].trim() {
+            TEXT_BEGINS => self.verbatim = Some(span.start),
+            TEXT_ENDS => {
+                if let Some(start) = self.verbatim.take() {
+                    self.document.prose.quote(Span::new(start, span.start));
+                }
+            }
+            _ => self.html_block(span),
+        }
+    }
+}
+
+fn number(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}
