@@ -7,20 +7,17 @@
 mod description;
 mod draft;
 pub mod export;
+mod finder;
 pub mod form;
-mod headings;
-mod index;
-mod items;
 mod nothing;
 mod page_facts;
 mod profile;
 mod record;
-mod table;
 mod title;
 
 pub use description::markdown;
 pub use draft::{Draft, Fact};
-pub use headings::{BOLD, Heading, Holds};
+pub use finder::{BOLD, Heading, Holds};
 pub use nothing::WANTED;
 pub use record::Said;
 pub use record::kind as key_kind;
@@ -189,13 +186,7 @@ impl<'s> Tree<'s> {
             seen.entries.extend(draft.into_entry(source, &form::facts(&facts)));
             return Ok(seen);
         }
-        let (mut listed, taken) = items::read(document);
-        let (mut drafts, headings) = headings::read(document, front, &taken);
-        items::file_under(&headings, &mut listed);
-        drafts.extend(listed);
-        let rows = table::read(document, &drafts);
-        drafts.extend(rows);
-        index::file_under(document, &mut drafts);
+        let finder::Found { drafts, headings } = finder::find(document, front);
         seen.headings = headings;
         seen.entries.extend(drafts.into_iter().filter_map(|draft| draft.into_entry(source, &facts)));
         seen.entries.sort_by_key(|entry| entry.idea.title.span);

@@ -3,12 +3,12 @@
 use super::AsWritten;
 use super::keeper::{Keeper, Said};
 use crate::document::Document;
-use crate::fields::Style;
 use crate::labels::Kind;
 use crate::layout::{self, Entry, Fact};
 use crate::lint::Template;
 use crate::lint::template::same;
 use crate::prose::Text;
+use crate::records::Style;
 use crate::text::{Source, Span};
 
 /// An idea, and the page that it stands on.

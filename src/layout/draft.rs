@@ -5,11 +5,10 @@
 use std::cell::OnceCell;
 
 use crate::data::Value;
-use crate::document::Document;
-use crate::fields::{Field, Part, Style};
 use crate::idea::{Difficulty, Idea, Mentor, Place, Program, Role, Term, difficulty, link, mentor, size, skill};
 use crate::labels::{Kind, Labels};
 use crate::prose::Text;
+use crate::records::{Part, Style};
 use crate::text::{Source, Span, Spanned};
 
 use super::{Entry, description, title};
@@ -40,10 +39,6 @@ struct People {
 impl<'a> Fact<'a> {
     pub(super) fn new(kind: Kind, label: Text<'a>, style: Style, parts: Vec<Part<'a>>) -> Self {
         Fact { kind, label, style, parts, people: OnceCell::new() }
-    }
-
-    pub(super) fn of(field: &Field<'a>, document: &'a Document) -> Self {
-        Fact::new(field.kind, field.label, field.style, field.parts(document).collect())
     }
 
     /// The people that the value names, if it names people; those of its `line` only, or all.

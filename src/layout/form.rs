@@ -7,10 +7,10 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::document::{self, Document};
-use crate::fields::{Part, Style};
 use crate::idea::Program;
 use crate::labels::{Kind, Labels};
 use crate::prose::Text;
+use crate::records::{Part, Style};
 use crate::text::Spanned;
 
 use super::draft::{Draft, Fact, PageFacts};

@@ -9,15 +9,15 @@ pub const WANTED: &str = "a title and two of mentors, skills, difficulty, size a
 /// Says which heading comes nearest to an idea, and what it lacks.
 pub(super) fn why(source: &Source, headings: &[Heading<'_>]) -> String {
     // Of several, the first.
-    let nearest = headings.iter().rev().max_by_key(|heading| heading.states().len());
+    let nearest = headings.iter().rev().max_by_key(|heading| heading.states.len());
     match nearest {
         None => format!("it has no headings, and no table or list of {WANTED}"),
-        Some(heading) if heading.states().is_empty() => {
+        Some(heading) if heading.states.is_empty() => {
             format!("nothing below its headings ({}) is labelled as {WANTED}", headings.len())
         }
         Some(heading) => {
             let line = source.line(heading.text.span().start);
-            let states = heading.states().join(", ");
+            let states = heading.states.join(", ");
             format!("'{}' on line {line} comes nearest: it states {states}, and an idea has {WANTED}", heading.text.flow())
         }
     }

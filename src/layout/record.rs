@@ -2,15 +2,16 @@
 
 use crate::data::{Data, Value};
 use crate::document::Document;
-use crate::fields::{self, Part, Style};
 use crate::idea::skill::Skills;
 use crate::idea::{Mentor, Program, Role, difficulty, mentor};
 use crate::labels::{Kind, Labels};
 use crate::prose::Text;
+use crate::records::{Part, Style};
 use crate::text::{Source, Span, Spanned};
 
 use super::draft::{Draft, Fact, PageFacts};
 use super::export::{self, is_export};
+use super::finder::stretch;
 use super::{Entry, Problem};
 
 /// True if front matter holds an idea: a title, and a fact that hardly anything else has.
@@ -29,20 +30,21 @@ pub(super) fn is_idea(front: Value<'_>) -> bool {
 /// The idea of a page whose front matter holds the fields; what the body labels is added, the rest is the description.
 pub(super) fn idea_file<'a>(source: &Source, front: Value<'a>, document: &'a Document, page: &PageFacts) -> Option<Entry<'a>> {
     let mut draft = draft(front);
-    let body = fields::read(document, 0..document.nodes.len());
+    let body = stretch::of(document, usize::MAX);
     let mut loose = body.loose;
-    for field in &body.fields {
+    for fact in body.facts {
         // Front matter speaks first; what it has said is text in the body.
-        let said = draft.has(field.kind) || field.kind == Kind::Mentors && !draft.people.is_empty();
+        let said = draft.has(fact.kind) || fact.kind == Kind::Mentors && !draft.people.is_empty();
         if said {
-            loose.extend((field.nodes.start.saturating_sub(1)..field.nodes.end).filter(|&node| !document.text(node).is_empty()));
+            loose.push(fact.label.whole().trim());
+            loose.extend(fact.parts.iter().map(|part| part.text.whole().trim()));
         } else {
-            draft.facts.push(Fact::of(field, document));
+            draft.facts.push(fact);
         }
     }
-    loose.sort_unstable();
-    loose.dedup();
-    draft.loose = loose.iter().map(|&node| document.text(node).trim()).collect();
+    loose.sort_by_key(|text| text.span());
+    loose.dedup_by_key(|text| text.span());
+    draft.loose = loose;
     let url = front.get("url").and_then(Value::text).map(|url| url.as_str().to_owned()).filter(|url| url.contains("://"));
     draft.into_entry(source, &PageFacts { url, ..page.clone() })
 }

@@ -1,9 +1,9 @@
 //! A heading as a reader would cite it: without numbering, label, ornaments and markers.
 
-use crate::fields::{self, Style};
 use crate::idea::{Difficulty, size};
 use crate::labels::{Kind, Labels};
 use crate::prose::{Text, emoji_code};
+use crate::records::{Style, known_label};
 
 /// A heading taken apart.
 #[derive(Clone, Copy, Debug)]
@@ -128,12 +128,12 @@ fn without_prefix(text: Text<'_>) -> Option<(Text<'_>, bool)> {
         return Some((text.from(at), true));
     }
     // `Title: …`, `Project: …`
-    let found = mark.and_then(|_| fields::label(text, Style::Heading))?;
-    let plain = found.kind == Kind::Title || (found.kind == Kind::Project && Labels::get().announces(found.label.as_str()));
+    let (kind, found) = mark.and_then(|_| known_label(text, Style::Heading))?;
+    let plain = kind == Kind::Title || (kind == Kind::Project && Labels::get().announces(found.label.as_str()));
     (plain
         && !found.value.is_empty()
         && said[found.label.offset_in(text) + found.label.len()..].trim_start_matches(['*', ' ']).starts_with(':'))
-    .then_some((found.value, found.kind == Kind::Title))
+    .then_some((found.value, kind == Kind::Title))
 }
 
 /// `T409881`, `PROJ-12`: capitals, then a number that no name of a thing ends in.

@@ -6,9 +6,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::catalog::Given;
-use crate::fields::Style;
 use crate::labels::Kind;
 use crate::layout::{Inspection, Shape};
+use crate::records::Style;
 
 use super::{Level, letters};
 

@@ -1,0 +1,437 @@
+//! Which stretches of a page are ideas.
+//!
+//! No layout is known beforehand. Whatever begins alike again and again is a sequence of candidates: sections, bold lines,
+//! items, rows, stretches between the same labels ([`candidates`]). Each is worth what its facts say ([`evidence`]), how
+//! well it agrees with its siblings, and how good a title it has; the best set of candidates that do not overlap is taken.
+//! Labels that the vocabulary does not know are learned from their values first ([`learn`]).
+//!
+//! The idea of finding records by what repeats is that of MDR (Liu, Grossman and Zhai 2003) and DEPTA (Zhai and Liu 2005);
+//! the weights are in `schemas/finder.toml`.
+
+mod candidates;
+mod evidence;
+mod groups;
+mod learn;
+mod roles;
+mod shape;
+pub(super) mod stretch;
+mod weights;
+
+use rustc_hash::FxHashMap;
+
+use crate::data::Value;
+use crate::document::{self, Document};
+use crate::labels::Kind;
+use crate::prose::Text;
+use crate::records::{Records, Whole};
+
+use super::draft::Draft;
+use super::title;
+
+use candidates::{Begins, Candidate};
+use evidence::{Evidence, Tally};
+use learn::LabelId;
+use roles::{Role, Roles};
+use weights::Weights;
+
+/// The level of a paragraph in bold that stands for a heading: below all real ones.
+pub const BOLD: u8 = 7;
+
+/// What stands below a heading that opens a section.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds {
+    /// An idea.
+    Idea,
+    /// The ideas that are filed under it: a project.
+    Ideas,
+    /// Nothing at all, and it is no part of an idea.
+    Nothing,
+    /// Text, parts of an idea, other headings.
+    Else,
+}
+
+/// A heading, or a bold line in place of one, that opens a section; headings that label a fact are none.
+#[derive(Clone, Debug)]
+pub struct Heading<'a> {
+    /// Its node in the document.
+    pub node: usize,
+    /// Its text.
+    pub text: Text<'a>,
+    /// 1 to 6; [`BOLD`] for a bold line.
+    pub level: u8,
+    /// True for names of ideas and projects; false for "Project ideas", "How to apply", "Template".
+    pub is_name: bool,
+    /// What stands below it.
+    pub holds: Holds,
+    /// Which facts of an idea stand below it, in plain words.
+    pub states: Vec<&'static str>,
+}
+
+/// What was found on a page.
+pub(super) struct Found<'a> {
+    /// The ideas, in page order.
+    pub(super) drafts: Vec<Draft<'a>>,
+    /// The headings that open sections, in page order.
+    pub(super) headings: Vec<Heading<'a>>,
+}
+
+/// Finds the ideas of a page. `front` is its front matter.
+pub(super) fn find<'a>(document: &'a Document, front: Option<Value<'a>>) -> Found<'a> {
+    let mut records = Records::read(document);
+    learn::labels(&mut records);
+    let roles = Roles::read(&records);
+    let evidence = Evidence::read(&records, &roles);
+    let candidates = candidates::all(&records, &roles);
+    let finder = Finder { records: &records, roles: &roles, evidence: &evidence, front };
+    let tallies: Vec<Tally> = candidates.iter().map(|candidate| evidence.of(&records, &roles, candidate)).collect();
+    let chosen = finder.choose(&candidates, &tallies);
+    let chosen: Vec<Candidate> = chosen.into_iter().map(|at| candidates[at]).collect();
+    finder.found(&chosen)
+}
+
+struct Finder<'r, 'a> {
+    records: &'r Records<'a>,
+    roles: &'r Roles,
+    evidence: &'r Evidence,
+    front: Option<Value<'a>>,
+}
+
+/// What is known of the siblings of a candidate, once a first choice was made.
+#[derive(Default)]
+struct Siblings {
+    chosen: u32,
+    /// How many of the chosen ones have each label.
+    labels: FxHashMap<LabelId, u32>,
+}
+
+impl<'a> Finder<'_, 'a> {
+    /// The best set of candidates that do not overlap, by their places, in page order.
+    fn choose(&self, candidates: &[Candidate], tallies: &[Tally]) -> Vec<usize> {
+        let mut chosen = Vec::new();
+        // What the siblings say is known only after a first choice; a second one may find more of them.
+        for _ in 0..3 {
+            let siblings = siblings(candidates, tallies, &chosen);
+            let bare = self.bare(candidates, tallies, &chosen);
+            let worth: Vec<Option<f32>> = (0..candidates.len())
+                .map(|at| self.worth(&candidates[at], &tallies[at], siblings.get(&candidates[at].begins), bare[at]))
+                .collect();
+            let next = schedule(candidates, &worth);
+            if next == chosen {
+                break;
+            }
+            chosen = next;
+        }
+        chosen
+    }
+
+    /// How much a candidate is worth as an idea; `None` if it cannot be one.
+    fn worth(&self, candidate: &Candidate, tally: &Tally, siblings: Option<&Siblings>, bare: bool) -> Option<f32> {
+        let weights = Weights::get();
+        if self.roles.is_void(candidate.start) {
+            return None;
+        }
+        let title = self.title_worth(candidate, tally)?;
+        let siblings = siblings.filter(|siblings| siblings.chosen > 1);
+        let mut facts = tally.weight();
+        let enough = if siblings.is_some() { weights.stretch.supported } else { weights.stretch.enough };
+        if facts < enough || !tally.is_telling() {
+            if !bare && !(facts >= weights.stretch.enough) {
+                return None;
+            }
+            if bare {
+                facts = facts.max(weights.stretch.bare);
+            }
+        }
+        if self.is_invited(candidate.start) && !tally.is_complete() {
+            return None;
+        }
+        let mut worth = facts + title + begins(candidate.begins) - weights.stretch.cost;
+        worth -= weights.stretch.repeated * small(tally.repeats);
+        if let Some(siblings) = siblings {
+            let shared =
+                tally.labels.iter().filter(|label| siblings.labels.get(label).is_some_and(|&count| count * 2 >= siblings.chosen));
+            worth +=
+                weights.stretch.sibling + weights.stretch.agreement * small(u32::try_from(shared.take(4).count()).unwrap_or(4));
+        }
+        Some(worth)
+    }
+
+    /// True below "How to apply", "Your own idea".
+    fn is_invited(&self, line: usize) -> bool {
+        let mut above = self.roles.above(line);
+        while let Some(heading) = above {
+            if self.roles.of(heading) == Role::Invitation {
+                return true;
+            }
+            above = self.roles.above(heading);
+        }
+        false
+    }
+
+    /// How good a title a candidate has; `None` if what stands there is no title.
+    fn title_worth(&self, candidate: &Candidate, tally: &Tally) -> Option<f32> {
+        let weights = &Weights::get().title;
+        let named = |line: usize| self.records.kind(line) == Some(Kind::Title) && !self.records.value(line).is_empty();
+        let labelled = (candidate.start..candidate.end.min(candidate.start + TITLE_WITHIN)).any(named);
+        let Some(line) = candidate.title else { return labelled.then_some(weights.word) };
+        let text = candidates::title_part(self.records, candidate)?;
+        let role = if candidate.begins == Begins::TitleLabel { Role::Plain } else { self.roles.of(line) };
+        let role = match role {
+            Role::Plain if !named(line) => roles::of_name(text),
+            role => role,
+        };
+        match role {
+            Role::Invitation | Role::Sample => return None,
+            Role::Field if !named(line) => return None,
+            Role::Part => return None,
+            Role::Container => return labelled.then_some(weights.word),
+            _ => {}
+        }
+        let read = title::read(text);
+        let said = read.text.as_str();
+        if said.is_empty() {
+            return labelled.then_some(weights.word);
+        }
+        if said.len() > crate::records::LONGEST_TITLE
+            || crate::labels::Labels::get().is_placeholder(said)
+            || !said.contains(char::is_alphabetic)
+        {
+            return None;
+        }
+        if self.records.level(line).is_none()
+            && (shape::hours(text) && said.len() < 24 || shape::is_level(said) || said.contains("://"))
+        {
+            return None;
+        }
+        let words = said.split_whitespace().count();
+        let sentence = text.as_str().trim_end().ends_with(['.', '?', '!', ';', ',']) && words > 3;
+        let _ = tally;
+        Some(if sentence || words > 25 {
+            weights.sentence
+        } else if words == 1 {
+            weights.word
+        } else if words > 14 {
+            weights.long
+        } else {
+            weights.plain
+        })
+    }
+
+    /// Which candidates may be ideas although they state nothing: sections most of whose siblings are ideas.
+    fn bare(&self, candidates: &[Candidate], tallies: &[Tally], chosen: &[usize]) -> Vec<bool> {
+        let place = |candidate: &Candidate| match candidate.begins {
+            Begins::Heading(level) => Some((level, self.roles.above(candidate.start))),
+            _ => None,
+        };
+        let mut counts: FxHashMap<_, (u32, u32)> = FxHashMap::default();
+        for &at in chosen {
+            if let Some(place) = place(&candidates[at]) {
+                counts.entry(place).or_default().0 += 1;
+            }
+        }
+        if counts.is_empty() {
+            return vec![false; candidates.len()];
+        }
+        for line in 0..self.records.len() {
+            if let Some(level) = self.roles.opens(line).filter(|_| self.roles.of(line) == Role::Plain)
+                && let Some((_, all)) = counts.get_mut(&(level, self.roles.above(line)))
+            {
+                *all += 1;
+            }
+        }
+        let is_bare = |(candidate, tally): (&Candidate, &Tally)| {
+            let most =
+                place(candidate).and_then(|place| counts.get(&place)).is_some_and(|&(ideas, all)| ideas > 1 && ideas * 2 >= all);
+            most && tally.text > 0
+        };
+        candidates.iter().zip(tallies).map(is_bare).collect()
+    }
+
+    /// The chosen candidates as drafts, and the headings of the page.
+    fn found(&self, chosen: &[Candidate]) -> Found<'a> {
+        let groups = groups::of(self.records, self.roles, chosen);
+        let mut drafts: Vec<Draft<'a>> = Vec::with_capacity(chosen.len());
+        for (candidate, group) in chosen.iter().zip(&groups) {
+            let mut draft = self.draft(candidate);
+            draft.group = group.map(|line| self.records.text(line));
+            drafts.push(draft);
+        }
+        merge_overviews(&mut drafts);
+        Found { drafts, headings: self.headings(chosen, &groups) }
+    }
+
+    fn draft(&self, candidate: &Candidate) -> Draft<'a> {
+        let records = self.records;
+        let mut draft = Draft::default();
+        let mut skip = Vec::new();
+        let mut rest = None;
+        if let Some(line) = candidate.title {
+            draft.heading = Some(records.node(line)).filter(|_| {
+                records.level(line).is_some() || records.lines[line].set == Some(Whole::Strong) && records.lines[line].alone
+            });
+            let text = candidates::title_part(records, candidate);
+            let role = self.roles.of(line);
+            let is_title = records.kind(line) != Some(Kind::Title) || records.level(line).is_some();
+            if let Some(text) = text.filter(|_| is_title) {
+                let read = title::read(text);
+                if !read.text.is_empty() && !matches!(role, Role::Container) {
+                    draft.title = Some(text);
+                    draft.marker = read.marker;
+                }
+                skip.push(line);
+                let whole = records.text(line);
+                if text.len() < whole.len() && records.level(line).is_none() {
+                    let after = text.offset_in(whole) + text.len();
+                    let said =
+                        whole.from(after).trim_matches(|c| c.is_whitespace() || matches!(c, ':' | '*' | '-' | '–' | '—' | '.'));
+                    let said = whole.cut(said.offset_in(whole)..whole.len()).trim();
+                    rest = (!said.is_empty()).then_some(said);
+                }
+            }
+        }
+        let read = stretch::read(records, candidate.start..candidate.end, &skip);
+        draft.facts = read.facts;
+        draft.loose = rest.into_iter().chain(read.loose).collect();
+        if matches!(candidate.begins, Begins::Row(_)) {
+            for fact in &mut draft.facts {
+                fact.label = fact.parts.first().map_or(fact.label, |part| part.text.cut(part.text.len()..part.text.len()));
+            }
+        }
+        draft
+    }
+
+    fn headings(&self, chosen: &[Candidate], groups: &[Option<usize>]) -> Vec<Heading<'a>> {
+        let records = self.records;
+        let mut found = Vec::new();
+        let nodes = &records.document.nodes;
+        for line in 0..records.len() {
+            let idea = chosen.iter().rposition(|candidate| candidate.start <= line).filter(|&at| line < chosen[at].end);
+            let opens_idea = idea.is_some_and(|at| chosen[at].title == Some(line));
+            let bold = records.lines[line].alone && stretch::is_bold_line(records, line) && records.label(line).is_none();
+            let Some(level) = self.roles.opens(line).or_else(|| bold.then_some(BOLD)) else { continue };
+            let node = records.node(line);
+            let blank =
+                nodes.get(node + 1).is_none_or(|next| matches!(next.kind, document::Kind::Heading(_) | document::Kind::Rule));
+            let holds = if opens_idea {
+                Holds::Idea
+            } else if groups.contains(&Some(line)) {
+                Holds::Ideas
+            } else if blank && idea.is_none() {
+                Holds::Nothing
+            } else {
+                Holds::Else
+            };
+            let end = (line + 1..records.len()).find(|&next| self.roles.opens(next).is_some()).unwrap_or(records.len());
+            let below = Candidate { begins: Begins::Page, start: line, end, title: Some(line) };
+            let states = self.evidence.of(records, self.roles, &below).names();
+            let is_name = self.roles.of(line) == Role::Plain;
+            found.push(Heading { node, text: records.text(line), level, is_name, holds, states });
+        }
+        found
+    }
+}
+
+/// Within how many lines of its beginning a stretch names its title.
+const TITLE_WITHIN: usize = 12;
+
+fn begins(begins: Begins) -> f32 {
+    let weights = &Weights::get().begins;
+    match begins {
+        Begins::Heading(_) => weights.heading,
+        Begins::Bold => weights.bold,
+        Begins::Emphasis => weights.emphasis,
+        Begins::Summary => weights.summary,
+        Begins::Term => weights.term,
+        Begins::Item(_) => weights.item,
+        Begins::Row(_) => weights.row,
+        Begins::Link => weights.link,
+        Begins::LoneItem => weights.lone_item,
+        Begins::TitleLabel => weights.title_label,
+        Begins::Restart => weights.restart,
+        Begins::Page => weights.page,
+    }
+}
+
+fn small(count: u32) -> f32 {
+    f32::from(u16::try_from(count).unwrap_or(u16::MAX))
+}
+
+/// What the chosen candidates say of those that begin alike.
+fn siblings(candidates: &[Candidate], tallies: &[Tally], chosen: &[usize]) -> FxHashMap<Begins, Siblings> {
+    let mut siblings: FxHashMap<Begins, Siblings> = FxHashMap::default();
+    for &at in chosen {
+        let siblings = siblings.entry(candidates[at].begins).or_default();
+        siblings.chosen += 1;
+        for &label in &tallies[at].labels {
+            *siblings.labels.entry(label).or_default() += 1;
+        }
+    }
+    siblings
+}
+
+/// Of candidates, each with its worth, the set without overlaps that is worth most: weighted interval scheduling.
+fn schedule(candidates: &[Candidate], worth: &[Option<f32>]) -> Vec<usize> {
+    let mut by_end: Vec<usize> = (0..candidates.len()).filter(|&at| worth[at].is_some_and(|worth| worth > 0.0)).collect();
+    by_end.sort_by_key(|&at| (candidates[at].end, candidates[at].start));
+    // The best worth of the first so many, and whether the last of them is taken.
+    let mut best: Vec<(f32, bool)> = vec![(0.0, false)];
+    let before = |at: usize| by_end.partition_point(|&other| candidates[other].end <= candidates[at].start);
+    for &at in &by_end {
+        let without = best[best.len() - 1].0;
+        let with = best[before(at)].0 + worth[at].unwrap_or(0.0);
+        best.push(if with > without { (with, true) } else { (without, false) });
+    }
+    let mut chosen = Vec::new();
+    let mut left = by_end.len();
+    while left > 0 {
+        if best[left].1 {
+            let at = by_end[left - 1];
+            chosen.push(at);
+            left = before(at);
+        } else {
+            left -= 1;
+        }
+    }
+    chosen.reverse();
+    chosen
+}
+
+/// An overview beside the full ideas gives each of them twice: the one that says less is a part of the other.
+fn merge_overviews(drafts: &mut Vec<Draft<'_>>) {
+    let letters = |text: Text<'_>| -> String {
+        text.as_str().chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let name = |draft: &Draft<'_>| draft.title.map(|title| letters(title::read(title).text)).unwrap_or_default();
+    let mut by_name: FxHashMap<String, usize> = FxHashMap::default();
+    let mut gone = vec![false; drafts.len()];
+    for at in 0..drafts.len() {
+        let name = name(&drafts[at]);
+        if name.is_empty() {
+            continue;
+        }
+        let Some(&first) = by_name.get(&name) else {
+            by_name.insert(name, at);
+            continue;
+        };
+        // Two ideas of different projects may have one name.
+        let group = |at: usize| drafts[at].group.map(letters);
+        if group(first) != group(at) && group(first).is_some() && group(at).is_some() {
+            continue;
+        }
+        let (more, less) = if drafts[at].facts.len() > drafts[first].facts.len() { (at, first) } else { (first, at) };
+        let row = |at: usize| drafts[at].facts.iter().all(|fact| fact.style == crate::records::Style::Cell);
+        if !row(less) {
+            continue;
+        }
+        gone[less] = true;
+        by_name.insert(name, more);
+        let facts = std::mem::take(&mut drafts[less].facts);
+        let known: Vec<Kind> = drafts[more].facts.iter().map(|fact| fact.kind).collect();
+        drafts[more].facts.extend(facts.into_iter().filter(|fact| fact.kind != Kind::Title && !known.contains(&fact.kind)));
+        if drafts[more].group.is_none() {
+            drafts[more].group = drafts[less].group;
+        }
+    }
+    let mut gone = gone.into_iter();
+    drafts.retain(|_| !gone.next().unwrap_or(false));
+}

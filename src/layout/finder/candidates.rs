@@ -1,0 +1,332 @@
+//! Stretches of a page that may be ideas: whatever begins alike, again and again.
+
+use crate::document;
+use crate::labels::Kind;
+use crate::prose::Style;
+use crate::records::{Place, Records, Whole};
+
+use super::learn::LabelId;
+use super::roles::{Role, Roles};
+
+/// How a stretch begins. Stretches that begin alike are siblings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Begins {
+    /// With a heading of this level.
+    Heading(u8),
+    /// With a bold line.
+    Bold,
+    /// With an italic line.
+    Emphasis,
+    /// With the line of what folds away.
+    Summary,
+    /// With a term of a list of definitions.
+    Term,
+    /// It is an item of a list this deep.
+    Item(u16),
+    /// It is a row of a table; the number is that of the table's node.
+    Row(usize),
+    /// With a line that is a link, or begins with one.
+    Link,
+    /// With the last item of a list, and goes on below the list.
+    LoneItem,
+    /// With a label of titles.
+    TitleLabel,
+    /// Where the same label begins again.
+    Restart,
+    /// It is the whole page.
+    Page,
+}
+
+/// A stretch that may be an idea: `start..end`, by line.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Candidate {
+    pub(super) begins: Begins,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// The line of its title.
+    pub(super) title: Option<usize>,
+}
+
+/// All candidates of a page.
+pub(super) fn all(records: &Records<'_>, roles: &Roles) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    headings(records, roles, &mut found);
+    for begins in [Begins::Bold, Begins::Emphasis, Begins::Link, Begins::LoneItem, Begins::TitleLabel] {
+        lines(records, roles, begins, &mut found);
+    }
+    blocks(records, &mut found);
+    rows(records, &mut found);
+    restarts(records, roles, &mut found);
+    if !records.is_empty() {
+        let title = (0..records.len()).find(|&line| records.level(line).is_some()).or(Some(0));
+        found.push(Candidate { begins: Begins::Page, start: 0, end: records.len(), title });
+    }
+    found
+}
+
+/// Sections: from a heading up to the next of its level or above, and up to the next heading at all.
+fn headings(records: &Records<'_>, roles: &Roles, found: &mut Vec<Candidate>) {
+    // The sections that are open, outermost first.
+    let mut open: Vec<(u8, usize)> = Vec::new();
+    let mut before: Option<(u8, usize)> = None;
+    let mut close = |(level, start): (u8, usize), end: usize| {
+        found.push(Candidate { begins: Begins::Heading(level), start, end, title: Some(start) });
+    };
+    for line in 0..records.len() {
+        let Some(level) = roles.opens(line) else { continue };
+        if let Some((last, start)) = before.replace((level, line))
+            && last < level
+        {
+            close((last, start), line);
+        }
+        while let Some(&(last, start)) = open.last()
+            && last >= level
+        {
+            close((last, start), line);
+            open.pop();
+        }
+        open.push((level, line));
+    }
+    while let Some(section) = open.pop() {
+        close(section, records.len());
+    }
+}
+
+/// Stretches that begin with lines of one kind, up to the next such line or the end of the section.
+fn lines(records: &Records<'_>, roles: &Roles, begins: Begins, found: &mut Vec<Candidate>) {
+    let mut start: Option<usize> = None;
+    let mut close = |start: &mut Option<usize>, end: usize| {
+        if let Some(start) = start.take() {
+            found.push(Candidate { begins, start, end, title: Some(start) });
+        }
+    };
+    for line in 0..records.len() {
+        let opens = roles.opens(line).is_some();
+        if opens || begins_with(records, roles, begins, line) {
+            close(&mut start, line);
+        }
+        if !opens && begins_with(records, roles, begins, line) {
+            start = Some(line);
+        }
+    }
+    close(&mut start, records.len());
+}
+
+/// True if a line may begin an idea in this way.
+fn begins_with(records: &Records<'_>, roles: &Roles, begins: Begins, line: usize) -> bool {
+    let info = &records.lines[line];
+    if begins == Begins::TitleLabel {
+        return records.kind(line) == Some(Kind::Title) && !records.value(line).is_empty() && roles.opens(line).is_none();
+    }
+    if records.label(line).is_some() || roles.of(line) == Role::Part || matches!(info.place, Place::Cell(_)) {
+        return false;
+    }
+    let text = records.text(line);
+    match begins {
+        Begins::Bold => {
+            // A whole line, or a bold beginning of a paragraph that goes on without a colon.
+            info.set == Some(Whole::Strong)
+                || info.first
+                    && info.lists <= 1
+                    && text
+                        .bold_prefix()
+                        .is_some_and(|end| end >= 6 && !text.as_str()[end..].trim_start().starts_with([':', ',', '.', '-', '–']))
+        }
+        Begins::Emphasis => info.set == Some(Whole::Emphasis) && info.first,
+        Begins::Link => {
+            info.first
+                && text.len() <= 160
+                && text.links().next().is_some_and(|(range, _)| range.start == 0)
+                && !text.as_str().ends_with('.')
+        }
+        Begins::LoneItem => {
+            let Some(item) = records.item(line).filter(|_| info.place == Place::Item && info.lists == 1) else { return false };
+            let nodes = &records.document.nodes;
+            let ends = nodes[item].end;
+            // Nothing but its line, and no item after it.
+            let last = nodes.get(ends).is_none_or(|next| next.kind != document::Kind::Item);
+            last && info.alone && records.node(line) + 1 == ends && text.len() <= 160
+        }
+        _ => false,
+    }
+}
+
+/// Items of lists, what folds, and definitions: their ends are those of their nodes.
+fn blocks(records: &Records<'_>, found: &mut Vec<Candidate>) {
+    let nodes = &records.document.nodes;
+    let mut lists: Vec<usize> = Vec::new();
+    let mut term: Option<usize> = None;
+    for (node, info) in nodes.iter().enumerate() {
+        while lists.last().is_some_and(|&list| nodes[list].end <= node) {
+            lists.pop();
+        }
+        let mut add = |begins, first: usize, end: usize| {
+            let (start, end) = (records.line_at(first), records.line_at(end));
+            if start < end {
+                found.push(Candidate { begins, start, end, title: Some(start) });
+            }
+        };
+        match info.kind {
+            document::Kind::List => lists.push(node),
+            document::Kind::Item if lists.len() <= DEEPEST => {
+                add(Begins::Item(u16::try_from(lists.len()).unwrap_or(u16::MAX)), node, info.end);
+            }
+            document::Kind::Fold if nodes.get(node + 1).is_some_and(|next| next.kind == document::Kind::Summary) => {
+                add(Begins::Summary, node, info.end);
+            }
+            document::Kind::Definitions => term = None,
+            document::Kind::Term => {
+                if nodes.get(node.wrapping_sub(1)).is_none_or(|before| before.kind != document::Kind::Term) {
+                    term = Some(node);
+                }
+            }
+            document::Kind::Definition => {
+                if let Some(term) = term {
+                    add(Begins::Term, term, info.end);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Items deeper than this are parts of ideas.
+const DEEPEST: usize = 3;
+
+/// Rows of tables.
+fn rows(records: &Records<'_>, found: &mut Vec<Candidate>) {
+    let row = |line: usize| match records.lines.get(line).map(|line| line.place) {
+        Some(Place::Cell(row)) => Some(row),
+        _ => None,
+    };
+    let tables: Vec<usize> =
+        (0..records.document.nodes.len()).filter(|&node| records.document.nodes[node].kind == document::Kind::Table).collect();
+    let mut line = 0;
+    while line < records.len() {
+        let Some(number) = row(line) else {
+            line += 1;
+            continue;
+        };
+        let start = line;
+        while row(line) == Some(number) {
+            line += 1;
+        }
+        let table = tables.partition_point(|&table| table < records.node(start)).checked_sub(1).map_or(0, |at| tables[at]);
+        let title = (start..line).find(|&line| records.kind(line) == Some(Kind::Title));
+        if title.is_some() {
+            found.push(Candidate { begins: Begins::Row(table), start, end: line, title });
+        }
+    }
+}
+
+/// Between two headings, where no line sets ideas apart: stretches that begin wherever the same label begins again, with
+/// the text before the label that belongs to it.
+fn restarts(records: &Records<'_>, roles: &Roles, found: &mut Vec<Candidate>) {
+    let mut start = 0;
+    for line in 0..=records.len() {
+        if line == records.len() || roles.opens(line).is_some() {
+            region(records, roles, start, line, found);
+            start = line + 1;
+        }
+    }
+}
+
+fn region(records: &Records<'_>, roles: &Roles, start: usize, end: usize, found: &mut Vec<Candidate>) {
+    if start >= end {
+        return;
+    }
+    // The label of a fact that returns most often; of several, the first.
+    let mut counts: Vec<(LabelId, u32)> = Vec::new();
+    for line in start..end {
+        if records.kind(line).is_some_and(|kind| kind.is_telling() || matches!(kind, Kind::Description | Kind::Title)) {
+            let label = roles.label(line);
+            match counts.iter().position(|&(known, _)| known == label) {
+                Some(at) => counts[at].1 += 1,
+                None if counts.len() < MOST_LABELS => counts.push((label, 1)),
+                None => {}
+            }
+        }
+    }
+    let Some(most) = counts.iter().map(|&(_, count)| count).max().filter(|&most| most > 1) else { return };
+    let Some(&(anchor, _)) = counts.iter().find(|&&(_, count)| count == most) else { return };
+    let is_anchor = |line: usize| records.kind(line).is_some() && roles.label(line) == anchor;
+    let anchors: Vec<usize> = (start..end).filter(|&line| is_anchor(line)).collect();
+    let starts: Vec<usize> = anchors
+        .iter()
+        .enumerate()
+        .map(|(at, &anchor)| begin_before(records, at.checked_sub(1).map_or(start, |before| anchors[before]), anchor, at > 0))
+        .collect();
+    let ends = starts.iter().skip(1).copied().chain([end]);
+    for ((&begin, end), &anchor) in starts.iter().zip(ends).zip(&anchors) {
+        let title = (begin < anchor).then_some(begin).or_else(|| (records.kind(anchor) == Some(Kind::Title)).then_some(anchor));
+        found.push(Candidate { begins: Begins::Restart, start: begin, end, title });
+    }
+}
+
+/// How many labels of one region are told apart.
+const MOST_LABELS: usize = 64;
+
+/// Where the stretch begins whose first label is `anchor`: with the text before it that belongs to no label after `from`.
+fn begin_before(records: &Records<'_>, from: usize, anchor: usize, after_label: bool) -> usize {
+    let labelled = (from..anchor).rev().find(|&line| records.label(line).is_some());
+    let mut begin = match labelled {
+        Some(label) => {
+            let hungry = records.value(label).is_empty();
+            let own = records.node(label);
+            let mut next = label + 1;
+            // The rest of its block is its value, and the block after it, if nothing stands beside the label.
+            while next < anchor && records.node(next) == own {
+                next += 1;
+            }
+            if hungry && next < anchor {
+                let node = records.node(next);
+                let item = records.item(next);
+                next += 1;
+                while next < anchor
+                    && (records.node(next) == node
+                        || (item.is_some() && records.item(next).is_some() && records.lines[next].set.is_none()))
+                {
+                    next += 1;
+                }
+            } else if !hungry {
+                // A list below a value goes on with it.
+                let listed = |line: usize| records.item(line).is_some_and(|item| Some(item) != records.item(label));
+                while next < anchor && listed(next) && records.item(label).is_none() && records.lines[next].lists > 1 {
+                    next += 1;
+                }
+            }
+            next
+        }
+        None if after_label => from + 1,
+        None => from,
+    };
+    if labelled.is_none() && !after_label {
+        // Before the first label may stand anything: the last two blocks are enough for a title and a text.
+        let mut blocks: Vec<usize> = Vec::new();
+        for line in (from..anchor).rev() {
+            if records.lines[line].first {
+                blocks.push(line);
+            }
+            if blocks.len() == 2 {
+                break;
+            }
+        }
+        begin = blocks.last().copied().unwrap_or(anchor).max(from);
+    }
+    begin.min(anchor)
+}
+
+/// The part of a line that is its title: a bold beginning, a link it begins with, or all of it.
+pub(super) fn title_part<'a>(records: &Records<'a>, candidate: &Candidate) -> Option<crate::prose::Text<'a>> {
+    let line = candidate.title?;
+    let text = records.value(line);
+    let whole = records.text(line);
+    if records.label(line).is_some() || records.level(line).is_some() {
+        return Some(if records.level(line).is_some() { whole } else { text });
+    }
+    let rest = |end: usize| text.as_str()[end..].trim();
+    if let Some(end) = text.marked_prefix(&[Style::Strong]).filter(|&end| end < text.len() && rest(end).len() > 1) {
+        return Some(text.cut(0..end));
+    }
+    Some(text)
+}

@@ -1,0 +1,145 @@
+//! What the labels of a page mean that the vocabulary does not know, learned from the page itself: from the values that stand
+//! under the same label again and again ("Guides" are mentors, where nine of its ten values name people).
+
+use rustc_hash::FxHashMap;
+
+use crate::labels::{self, Kind, Labels};
+use crate::prose::Text;
+use crate::records::{Place, Records, Whole};
+
+use super::shape::{self, Shape};
+
+/// A label as a number: its letters and digits in lower case, without a plural `s`.
+pub(super) type LabelId = u64;
+
+/// The number of a label.
+pub(super) fn id(said: &str) -> LabelId {
+    use std::hash::Hasher as _;
+    let mut hasher = rustc_hash::FxHasher::default();
+    let mut held = None;
+    for c in said.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase) {
+        if let Some(before) = held.replace(c) {
+            hasher.write_u32(u32::from(before));
+        }
+    }
+    if let Some(last) = held.filter(|&last| last != 's') {
+        hasher.write_u32(u32::from(last));
+    }
+    hasher.finish()
+}
+
+/// What is known of a label of unknown meaning.
+#[derive(Default)]
+struct Unknown {
+    lines: Vec<usize>,
+    /// How many of its values look like each kind, plainly or not.
+    votes: Vec<(Kind, u32, u32)>,
+    /// How many values there are.
+    values: u32,
+}
+
+impl Unknown {
+    fn vote(&mut self, shape: Shape) {
+        let at = self.votes.iter().position(|(kind, ..)| *kind == shape.kind).unwrap_or_else(|| {
+            self.votes.push((shape.kind, 0, 0));
+            self.votes.len() - 1
+        });
+        self.votes[at].1 += 1;
+        self.votes[at].2 += u32::from(shape.plain);
+    }
+
+    /// What the label means: most of its values look alike, and either plainly so or often.
+    fn kind(&self) -> Option<Kind> {
+        let &(kind, all, plain) = self.votes.iter().max_by_key(|(_, all, plain)| all + plain)?;
+        let most = all * 3 >= self.values * 2;
+        (most && (plain * 2 >= self.values || all > 1)).then_some(kind)
+    }
+}
+
+/// Gives the labels that the vocabulary does not know the meaning that their values have, and takes lines for labels that
+/// return again and again over such values.
+pub(super) fn labels(records: &mut Records<'_>) {
+    let mut unknown: FxHashMap<LabelId, Unknown> = FxHashMap::default();
+    for line in 0..records.len() {
+        if let Some(said) = candidate(records, line) {
+            unknown.entry(id(said.as_str())).or_default().lines.push(line);
+        }
+    }
+    for label in unknown.values_mut() {
+        for at in 0..label.lines.len() {
+            let values = values(records, label.lines[at]);
+            if values.is_empty() {
+                continue;
+            }
+            label.values += 1;
+            if let Some(shape) = agreed(&values) {
+                label.vote(shape);
+            }
+        }
+    }
+    let mut found: Vec<(usize, Option<Kind>)> = Vec::new();
+    for label in unknown.into_values() {
+        let kind = label.kind();
+        for &line in &label.lines {
+            let is_label = records.label(line).is_some();
+            if is_label || label.lines.len() > 1 {
+                found.push((line, kind.filter(|_| label.values > 0)));
+            }
+        }
+    }
+    for (line, kind) in found {
+        if records.label(line).is_some() {
+            records.learn(line, kind);
+        } else if kind.is_some() {
+            records.make_label(line, kind);
+        }
+    }
+}
+
+/// What of a line may be a label that the vocabulary does not know.
+fn candidate<'a>(records: &Records<'a>, line: usize) -> Option<Text<'a>> {
+    if let Some(label) = records.label(line) {
+        return label.kind.is_none().then_some(label.label);
+    }
+    let text = records.text(line);
+    let said = text.as_str();
+    let place = records.lines[line].place;
+    let set_apart = matches!(place, Place::Heading(_) | Place::Term)
+        || matches!(records.lines[line].set, Some(Whole::Strong | Whole::Emphasis));
+    let short = said.len() <= 48 && said.split_whitespace().count() <= 6 && said.contains(char::is_alphabetic);
+    (set_apart && short && Labels::get().heading(said) == labels::Heading::Plain).then_some(text)
+}
+
+/// The texts that a label stands over: the rest of its line, else what follows up to the next label, as far as it is short.
+fn values<'a>(records: &Records<'a>, line: usize) -> Vec<Text<'a>> {
+    let value = records.value(line);
+    if records.label(line).is_some() && !value.is_empty() {
+        return vec![value];
+    }
+    let ends = |&next: &usize| {
+        let info = &records.lines[next];
+        records.label(next).is_none()
+            && !matches!(info.place, Place::Heading(_) | Place::Term | Place::Summary)
+            && info.set != Some(Whole::Strong)
+    };
+    let below = (line + 1..records.len()).take_while(ends).take(MOST_VALUES);
+    // Of paragraphs only the first is the value; a list is one as a whole.
+    let mut values = Vec::new();
+    for next in below {
+        if !values.is_empty() && records.lines[next].place != Place::Item {
+            break;
+        }
+        values.push(records.text(next));
+    }
+    values
+}
+
+/// How many lines of a value are looked at.
+const MOST_VALUES: usize = 6;
+
+/// What all texts of a value look like.
+fn agreed(values: &[Text<'_>]) -> Option<Shape> {
+    let mut shapes = values.iter().map(|value| shape::of(*value));
+    let first = shapes.next()??;
+    shapes.all(|shape| shape.is_some_and(|shape| shape.kind == first.kind)).then_some(first)
+}

@@ -1,0 +1,212 @@
+//! What each line is to the page: a label, a part of an idea, a name, or page furniture.
+
+use rustc_hash::FxHashMap;
+
+use crate::labels::{self, Kind, Labels};
+use crate::prose::Text;
+use crate::records::{Place, Records, Style, Whole};
+
+use super::learn::{self, LabelId};
+
+/// What a line is to the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Text, or a name of something.
+    Plain,
+    /// It labels a fact.
+    Field,
+    /// It parts the text of an idea: it returns under most of them.
+    Part,
+    /// "Project ideas": it holds ideas and names none.
+    Container,
+    /// "How to apply", "Your own idea": no idea, and below it only what cannot be anything else.
+    Invitation,
+    /// A template, an example, struck-through text: no idea, and nothing below it is.
+    Sample,
+}
+
+/// The roles of all lines of a page.
+pub(super) struct Roles {
+    roles: Vec<Role>,
+    labels: Vec<LabelId>,
+    /// For each line the innermost heading above it that opens a section.
+    above: Vec<u32>,
+    /// The level of each heading that opens a section, else 0.
+    opens: Vec<u8>,
+    /// Below a sample.
+    void: Vec<bool>,
+}
+
+const NONE: u32 = u32::MAX;
+
+impl Roles {
+    /// Says what each line is.
+    pub(super) fn read(records: &Records<'_>) -> Self {
+        let count = records.len();
+        let labels = (0..count).map(|line| records.label(line).map_or(0, |label| learn::id(label.label.as_str()))).collect();
+        let roles: Vec<Role> = (0..count).map(|line| role(records, line)).collect();
+        let mut all = Roles { roles, labels, above: vec![NONE; count], opens: vec![0; count], void: vec![false; count] };
+        all.find_sections(records);
+        if all.find_parts(records) {
+            all.find_sections(records);
+        }
+        all
+    }
+
+    /// What a line is.
+    pub(super) fn of(&self, line: usize) -> Role {
+        self.roles[line]
+    }
+
+    /// The number of a line's label.
+    pub(super) fn label(&self, line: usize) -> LabelId {
+        self.labels[line]
+    }
+
+    /// The level of a heading that opens a section: one that is no label and no part of an idea.
+    pub(super) fn opens(&self, line: usize) -> Option<u8> {
+        self.opens.get(line).copied().filter(|&level| level > 0)
+    }
+
+    /// The heading that opened the innermost section around a line, not counting itself.
+    pub(super) fn above(&self, line: usize) -> Option<usize> {
+        let above = self.above[line];
+        (above != NONE).then_some(above as usize)
+    }
+
+    /// True below a template, an example.
+    pub(super) fn is_void(&self, line: usize) -> bool {
+        self.void[line]
+    }
+
+    fn find_sections(&mut self, records: &Records<'_>) {
+        let mut open: Vec<usize> = Vec::new();
+        for line in 0..records.len() {
+            let level = records.level(line).filter(|_| !matches!(self.roles[line], Role::Field | Role::Part));
+            self.opens[line] = level.unwrap_or(0);
+            if let Some(level) = level {
+                while open.last().is_some_and(|&last| self.opens[last] >= level) {
+                    open.pop();
+                }
+            }
+            let above = open.last().copied();
+            self.above[line] = above.map_or(NONE, |above| u32::try_from(above).unwrap_or(NONE));
+            self.void[line] = self.roles[line] == Role::Sample && level.is_some() || above.is_some_and(|above| self.void[above]);
+            if level.is_some() {
+                open.push(line);
+            }
+        }
+    }
+
+    /// Finds the headings that return under idea after idea and only part their text. Returns whether there are any.
+    fn find_parts(&mut self, records: &Records<'_>) -> bool {
+        let mut times: FxHashMap<LabelId, u32> = FxHashMap::default();
+        let name = |line: usize| learn::id(records.text(line).as_str());
+        let may_be_part = |roles: &[Role], line: usize| {
+            roles[line] == Role::Plain
+                && records.label(line).is_none()
+                && (records.level(line).is_some() || records.lines[line].set == Some(Whole::Strong))
+        };
+        let mut before = None;
+        for line in (0..records.len()).filter(|&line| may_be_part(&self.roles, line)) {
+            // A heading that stands there twice in a row is one.
+            let name = name(line);
+            if before.replace(name) != Some(name) {
+                *times.entry(name).or_default() += 1;
+            }
+        }
+        // What stands beside each other: below the same heading, on the same level.
+        let mut beside: FxHashMap<(Option<usize>, u8), (u32, u32)> = FxHashMap::default();
+        for line in (0..records.len()).filter(|&line| self.opens[line] > 0 && may_be_part(&self.roles, line)) {
+            let (all, repeated) = beside.entry((self.above(line), self.opens[line])).or_default();
+            *all += 1;
+            *repeated += u32::from(times[&name(line)] > 1);
+        }
+        let mut found = false;
+        for line in 0..records.len() {
+            if !may_be_part(&self.roles, line) || times[&name(line)] < 2 {
+                continue;
+            }
+            let part = match records.level(line) {
+                // Two projects may propose ideas of one name; but those stand among others.
+                Some(level) => {
+                    self.above(line).is_some()
+                        && beside.get(&(self.above(line), level)).is_some_and(|&(all, repeated)| repeated * 2 >= all)
+                        && records
+                            .lines
+                            .get(line + 1)
+                            .is_some_and(|next| !matches!(next.place, Place::Heading(next) if next > level))
+                }
+                None => true,
+            };
+            if part {
+                self.roles[line] = Role::Part;
+                found = true;
+            }
+        }
+        found
+    }
+}
+
+fn role(records: &Records<'_>, line: usize) -> Role {
+    let info = &records.lines[line];
+    let heading = matches!(info.place, Place::Heading(_) | Place::Summary | Place::Term);
+    let label = records.label(line);
+    if let Some(label) = label
+        && !heading
+    {
+        return if label.kind.is_some() { Role::Field } else { Role::Plain };
+    }
+    let text = records.text(line);
+    if heading && records.document.nodes[records.node(line)].struck {
+        return Role::Sample;
+    }
+    if heading && let Some(kind) = label.and_then(|label| label.kind) {
+        let named = label.is_some_and(|label| !label.value.is_empty());
+        let names = match kind {
+            // "Project: …" announces an idea or a project, "Projects" a list of them.
+            Kind::Title | Kind::Project | Kind::Organization | Kind::Program | Kind::Term => {
+                named || is_list_of_ideas(text.as_str())
+            }
+            _ => false,
+        };
+        if !names {
+            return Role::Field;
+        }
+    }
+    if !heading && info.set.is_none() && info.place != Place::Item {
+        return Role::Plain;
+    }
+    of_name(text)
+}
+
+/// What something is by its name.
+pub(super) fn of_name(name: Text<'_>) -> Role {
+    let said = name.as_str();
+    match Labels::get().heading(said) {
+        labels::Heading::Sample => Role::Sample,
+        labels::Heading::Invitation => Role::Invitation,
+        _ if is_marked_sample(said) => Role::Sample,
+        labels::Heading::Container => Role::Container,
+        // "Tidepool — GSoC ideas" is the page's title.
+        labels::Heading::Plain if super::super::page_facts::owner(name).is_some() => Role::Container,
+        labels::Heading::Plain if !said.chars().any(char::is_alphabetic) => Role::Container,
+        labels::Heading::Plain => Role::Plain,
+    }
+}
+
+/// "Faster parser (example)"
+fn is_marked_sample(heading: &str) -> bool {
+    let inside = heading.strip_suffix(')').and_then(|inner| inner.rsplit_once('('));
+    inside.is_some_and(|(_, inside)| Labels::get().heading(inside) == labels::Heading::Sample)
+}
+
+/// "Projects", "Topics"; "Project" alone is a label.
+fn is_list_of_ideas(heading: &str) -> bool {
+    Labels::get().is_container(heading) && !heading.eq_ignore_ascii_case("project")
+}
+
+/// How a label is written, for those who look at fields.
+pub(super) fn style(records: &Records<'_>, line: usize) -> Style {
+    records.style(line)
+}
