@@ -6,6 +6,7 @@
 
 mod html;
 mod markdown;
+mod mended;
 
 use std::ops::Range;
 
@@ -177,6 +178,8 @@ struct Builder<'a> {
     links: Vec<(usize, Box<str>, Span)>,
     /// The page holds misread characters.
     suspect: bool,
+    /// The heading that took its text from a paragraph.
+    adopted: Option<usize>,
     /// The page holds NUL bytes.
     nul: bool,
 }
@@ -198,6 +201,7 @@ impl<'a> Builder<'a> {
             struck_text: false,
             marks: Vec::new(),
             links: Vec::new(),
+            adopted: None,
             suspect: mojibake::suspected(&text[body.range()]),
             nul: memchr::memchr(0, text.as_bytes()).is_some(),
         }
@@ -224,6 +228,9 @@ impl<'a> Builder<'a> {
     /// Opens a node that holds other nodes, or one that holds text; text that stood free ends before it.
     fn open(&mut self, kind: Kind, span: Span) {
         self.close_implicit();
+        if kind == Kind::Paragraph && self.continues_heading(span) {
+            return self.reopen(span);
+        }
         let node = self.add(kind, span);
         self.open.push(node);
         if kind.is_container() {
@@ -231,6 +238,34 @@ impl<'a> Builder<'a> {
         } else {
             self.leaf = true;
             self.struck_text = false;
+        }
+    }
+
+    /// True for a paragraph that is the text of an empty heading before it, or goes on with such text in small letters: a
+    /// heading that was broken on its way.
+    fn continues_heading(&self, span: Span) -> bool {
+        let Some((at, node)) = self.document.nodes.iter().enumerate().next_back() else { return false };
+        let said = &self.text[span.range()];
+        let goes_on = || self.adopted == Some(at) && said.starts_with(|c: char| c.is_lowercase() || c == '`');
+        matches!(node.kind, Kind::Heading(_))
+            && node.depth == self.depth
+            && !node.struck
+            && said.len() <= LONGEST_HEADING
+            && (node.text.is_empty() || goes_on())
+    }
+
+    /// Opens the last leaf again; what follows is more of its text.
+    fn reopen(&mut self, span: Span) {
+        let at = self.document.nodes.len() - 1;
+        self.document.prose.reopen();
+        let node = &mut self.document.nodes[at];
+        node.span = node.span.join(span);
+        let more = !node.text.is_empty();
+        self.open.push(at);
+        self.leaf = true;
+        self.adopted = Some(at);
+        if more {
+            self.document.prose.push("\n", Span::new(span.start, span.start));
         }
     }
 
@@ -342,6 +377,9 @@ impl<'a> Builder<'a> {
         }
     }
 }
+
+/// No heading that was broken into paragraphs is longer, in bytes, than this a paragraph.
+const LONGEST_HEADING: usize = 240;
 
 /// Offsets into visible text are kept in 32 bits: a page of more than 4 GiB is refused before it gets here.
 fn short(offset: usize) -> u32 {

@@ -33,6 +33,7 @@ pub struct Labels {
     heads: Vec<Option<Head>>,
     columns: vocabulary::ColumnEntry,
     announcing: Vec<String>,
+    address: Vec<String>,
     numbered: Phrases<()>,
     heading_phrases: Phrases<HeadingPhrase>,
     placeholders: Phrases<PlaceholderPhrase>,

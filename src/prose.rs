@@ -146,6 +146,13 @@ impl Prose {
         self.ends.push(self.amount());
     }
 
+    /// Takes the end of the last block back: what follows belongs to it.
+    pub fn reopen(&mut self) {
+        if self.ends.pop().is_some() {
+            self.text.pop();
+        }
+    }
+
     /// The number of the block that is being written.
     pub fn block(&self) -> usize {
         self.ends.len()

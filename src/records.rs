@@ -233,35 +233,13 @@ impl<'a> Reader<'a> {
                 table::read(self, node);
                 return info.end;
             }
-            document::Kind::Heading(level) => return self.heading(node, level),
+            document::Kind::Heading(level) => self.whole(node, Place::Heading(level)),
             document::Kind::Term => self.whole(node, Place::Term),
             document::Kind::Summary => self.whole(node, Place::Summary),
             document::Kind::Paragraph | document::Kind::Code | document::Kind::Cell => self.paragraph(node),
             _ => {}
         }
         node + 1
-    }
-
-    /// A heading; one without text gets it from the paragraphs below it.
-    fn heading(&mut self, node: usize, level: u8) -> usize {
-        let document = self.records.document;
-        if !document.text(node).trim().is_empty() {
-            self.whole(node, Place::Heading(level));
-            return node + 1;
-        }
-        let is_title = |&next: &usize| {
-            let text = document.text(next).trim();
-            document.nodes.get(next).is_some_and(|next| next.kind == document::Kind::Paragraph)
-                && !text.is_empty()
-                && text.len() <= LONGEST_TITLE
-                && label(text, Style::Heading).is_none()
-        };
-        let next = node + 1;
-        if next < document.nodes.len() && is_title(&next) {
-            self.whole(next, Place::Heading(level));
-            return next + 1;
-        }
-        next
     }
 
     /// A node that is one line, however it is broken.
@@ -281,9 +259,12 @@ impl<'a> Reader<'a> {
         let begins_item = self.items.last().is_some_and(|&item| node == item + 1);
         let mut lines = text.lines().peekable();
         let mut first = true;
+        let mut item = begins_item;
         while let Some(line) = lines.next() {
             let alone = first && lines.peek().is_none();
-            let line = without_pipes(line);
+            // `… medium -`: the mark of the next item, which lost its line.
+            let marked = line.as_str().ends_with(" -");
+            let line = without_pipes(if marked { line.cut(0..line.len() - 2).trim() } else { line });
             if line.is_empty() {
                 continue;
             }
@@ -292,10 +273,11 @@ impl<'a> Reader<'a> {
             } else if let Some((level, title)) = unspaced_heading(line) {
                 self.line(node, title, label(title, Style::Heading), Place::Heading(level), (true, true));
             } else {
-                let place = if first && begins_item { Place::Item } else { Place::Line };
+                let place = if first && item { Place::Item } else { Place::Line };
                 self.split(node, line, place, (first, alone));
             }
-            first = false;
+            first = marked;
+            item = marked && begins_item;
         }
     }
 
@@ -310,6 +292,13 @@ impl<'a> Reader<'a> {
         loop {
             let value = found.map_or(rest, |found| found.value);
             let next = label::next_label(value, found.and_then(|found| found.kind));
+            if let (None, Some(at)) = (next, glued_title(value).filter(|_| found.is_some())) {
+                let whole = rest.cut(0..value.offset_in(rest) + at);
+                self.line(node, whole, found.map(|found| Labelled { value: value.cut(0..at).trim(), ..found }), place, (first, false));
+                let title = value.from(at);
+                self.line(node, title, None, Place::Line, (true, false));
+                return;
+            }
             let Some((at, next)) = next else {
                 self.line(node, rest, found, place, (first, alone));
                 return;
@@ -367,6 +356,13 @@ fn whole(text: Text<'_>) -> Option<Whole> {
         return Some(Whole::Emphasis);
     }
     covers(inner.links().next().filter(|(range, _)| range.start == 0).map(|(range, _)| range.end)).then_some(Whole::Link)
+}
+
+/// `Medium**Dark mode**`: where a bold stretch begins that ends the line and clings to what stands before it.
+fn glued_title(value: Text<'_>) -> Option<usize> {
+    let (range, _) = value.marked(&[Set::Strong]).last()?;
+    let before = value.as_str()[..range.start].chars().next_back()?;
+    (range.end == value.len() && before.is_alphanumeric() && range.len() > 3).then_some(range.start)
 }
 
 /// Without the pipes around a row of a table that lost its form.

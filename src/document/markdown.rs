@@ -6,6 +6,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, T
 use crate::prose::Style;
 use crate::text::Span;
 
+use super::mended::mended;
 use super::{Builder, Document, Kind};
 
 /// The comment after which a page only quotes: what looks like a label or a title is text, up to [`TEXT_ENDS`].
@@ -22,15 +23,16 @@ pub fn options() -> Options {
 /// Reads the Markdown in `body`, a stretch of `text`.
 pub(super) fn read(text: &str, body: Span) -> Document {
     let mut builder = Builder::new(text, body);
-    for (event, range) in Parser::new_ext(&text[body.range()], options()).into_offset_iter() {
+    let markdown = mended(&text[body.range()]);
+    for (event, range) in Parser::new_ext(&markdown, options()).into_offset_iter() {
         let span = Span::new(range.start + body.start, range.end + body.start);
         builder.event(event, span);
     }
     builder.finish()
 }
 
-impl<'a> Builder<'a> {
-    fn event(&mut self, event: Event<'a>, span: Span) {
+impl Builder<'_> {
+    fn event(&mut self, event: Event<'_>, span: Span) {
         match event {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(tag),
@@ -56,7 +58,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn start(&mut self, tag: Tag<'a>, span: Span) {
+    fn start(&mut self, tag: Tag<'_>, span: Span) {
         match tag {
             Tag::Paragraph => self.open(Kind::Paragraph, span),
             Tag::Heading { level, id, .. } => {

@@ -72,6 +72,12 @@ impl Labels {
         HeadingWords { sample: sample && template, container: any && container }
     }
 
+    /// True for a heading that speaks to its reader: "What we look for", "How you can help". It names nothing.
+    pub fn addresses(&self, heading: &str) -> bool {
+        let mut words = heading.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.any(|word| self.address.iter().any(|known| known.eq_ignore_ascii_case(word)))
+    }
+
     /// True for the word before a colon that announces an idea ("Project: …"); "Component: …" may be the idea.
     pub fn announces(&self, word: &str) -> bool {
         self.announcing.iter().any(|known| known.eq_ignore_ascii_case(word))

@@ -48,6 +48,7 @@ struct HeadingEntry {
     container_phrases: Vec<String>,
     sample: Vec<String>,
     invitation: Vec<String>,
+    address: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -74,6 +75,7 @@ impl Labels {
             steps: FxHashMap::default(),
             heads: vec![None],
             columns: file.column.clone(),
+            address: file.heading.address.clone(),
             announcing: file.heading.announcing.clone(),
             numbered: Phrases::new(with(&file.heading.numbered, ())),
             heading_phrases: Phrases::new(

@@ -9,6 +9,7 @@
 //! the weights are in `schemas/finder.toml`.
 
 mod candidates;
+mod contents;
 mod evidence;
 mod groups;
 mod learn;
@@ -79,6 +80,12 @@ pub(super) struct Found<'a> {
 pub(super) fn find<'a>(document: &'a Document, front: Option<Value<'a>>) -> Found<'a> {
     let mut records = Records::read(document);
     learn::labels(&mut records);
+    if log::log_enabled!(log::Level::Trace) {
+        for line in 0..records.len() {
+            let label = records.label(line).map(|label| (label.label.flow(), label.kind, label.value.flow()));
+            log::trace!("line {line} {:?} {:?} {:?}", records.lines[line].place, label, records.text(line).flow());
+        }
+    }
     let roles = Roles::read(&records);
     let evidence = Evidence::read(&records, &roles);
     let candidates = candidates::all(&records, &roles);
@@ -107,31 +114,43 @@ struct Siblings {
 impl<'a> Finder<'_, 'a> {
     /// The best set of candidates that do not overlap, by their places, in page order.
     fn choose(&self, candidates: &[Candidate], tallies: &[Tally]) -> Vec<usize> {
-        let mut chosen = Vec::new();
+        let (mut chosen, mut last) = (Vec::new(), Vec::new());
         // What the siblings say is known only after a first choice; a second one may find more of them.
         for _ in 0..3 {
             let siblings = siblings(candidates, tallies, &chosen);
+            let usual = siblings.iter().map(|(&begins, siblings)| (begins, siblings.chosen)).max_by_key(|&(_, chosen)| chosen);
             let bare = self.bare(candidates, tallies, &chosen);
             let worth: Vec<Option<f32>> = (0..candidates.len())
-                .map(|at| self.worth(&candidates[at], &tallies[at], siblings.get(&candidates[at].begins), bare[at]))
+                .map(|at| self.worth(&candidates[at], &tallies[at], (siblings.get(&candidates[at].begins), usual), chosen.binary_search(&at).is_ok(), bare[at]))
                 .collect();
             let next = schedule(candidates, &worth);
-            if next == chosen {
-                break;
+            if log::log_enabled!(log::Level::Trace) {
+                for (at, candidate) in candidates.iter().enumerate() {
+                    let title = candidate.title.map(|line| self.records.text(line).flow()).unwrap_or_default();
+                    let mark = if next.contains(&at) { '*' } else { ' ' };
+                    log::trace!("{mark} {:?} {}..{} {title:.40?} {:?} facts {} repeats {} -> {:?}", candidate.begins, candidate.start, candidate.end, tallies[at].names(), tallies[at].weight(), tallies[at].repeats, worth[at]);
+                }
             }
-            chosen = next;
+            let mut places = next.clone();
+            places.sort_unstable();
+            if places == chosen {
+                return next;
+            }
+            (chosen, last) = (places, next);
         }
-        chosen
+        last
     }
 
     /// How much a candidate is worth as an idea; `None` if it cannot be one.
-    fn worth(&self, candidate: &Candidate, tally: &Tally, siblings: Option<&Siblings>, bare: bool) -> Option<f32> {
+    fn worth(&self, candidate: &Candidate, tally: &Tally, (siblings, usual): (Option<&Siblings>, Option<(Begins, u32)>), chosen: bool, bare: bool) -> Option<f32> {
         let weights = Weights::get();
         if self.roles.is_void(candidate.start) {
             return None;
         }
         let title = self.title_worth(candidate, tally)?;
-        let siblings = siblings.filter(|siblings| siblings.chosen > 1);
+        // It is no sibling of its own.
+        let others = siblings.map_or(0, |siblings| siblings.chosen - u32::from(chosen));
+        let siblings = siblings.filter(|_| others > 0);
         let mut facts = tally.weight();
         let enough = if siblings.is_some() { weights.stretch.supported } else { weights.stretch.enough };
         if facts < enough || !tally.is_telling() {
@@ -147,11 +166,15 @@ impl<'a> Finder<'_, 'a> {
         }
         let mut worth = facts + title + begins(candidate.begins) - weights.stretch.cost;
         worth -= weights.stretch.repeated * small(tally.repeats);
+        // Where most ideas begin alike, few begin otherwise.
+        if usual.is_some_and(|(begins, count)| begins != candidate.begins && count > 2 && others * 3 < count) {
+            worth += weights.stretch.stranger;
+        }
         if let Some(siblings) = siblings {
             let shared =
                 tally.labels.iter().filter(|label| siblings.labels.get(label).is_some_and(|&count| count * 2 >= siblings.chosen));
             worth +=
-                weights.stretch.sibling + weights.stretch.agreement * small(u32::try_from(shared.take(4).count()).unwrap_or(4));
+                weights.stretch.sibling * if others > 1 { 1.0 } else { 0.5 } + weights.stretch.agreement * small(u32::try_from(shared.take(4).count()).unwrap_or(4));
         }
         Some(worth)
     }
@@ -171,8 +194,8 @@ impl<'a> Finder<'_, 'a> {
     /// How good a title a candidate has; `None` if what stands there is no title.
     fn title_worth(&self, candidate: &Candidate, tally: &Tally) -> Option<f32> {
         let weights = &Weights::get().title;
-        let named = |line: usize| self.records.kind(line) == Some(Kind::Title) && !self.records.value(line).is_empty();
-        let labelled = (candidate.start..candidate.end.min(candidate.start + TITLE_WITHIN)).any(named);
+        let named = |line: usize| self.records.kind(line) == Some(Kind::Title);
+        let labelled = (candidate.start..candidate.end.min(candidate.start + TITLE_WITHIN)).filter(|&line| named(line)).count() == 1;
         let Some(line) = candidate.title else { return labelled.then_some(weights.word) };
         let text = candidates::title_part(self.records, candidate)?;
         let role = if candidate.begins == Begins::TitleLabel { Role::Plain } else { self.roles.of(line) };
@@ -199,7 +222,7 @@ impl<'a> Finder<'_, 'a> {
             return None;
         }
         if self.records.level(line).is_none()
-            && (shape::hours(text) && said.len() < 24 || shape::is_level(said) || said.contains("://"))
+            && (shape::hours(read.text) && said.len() < 24 || shape::is_level(said) || said.contains("://"))
         {
             return None;
         }
@@ -254,10 +277,19 @@ impl<'a> Finder<'_, 'a> {
         for (candidate, group) in chosen.iter().zip(&groups) {
             let mut draft = self.draft(candidate);
             draft.group = group.map(|line| self.records.text(line));
+            // "Large projects (350 hours)" says it of all below.
+            draft.marker = draft.marker.or_else(|| self.size_above(candidate));
             drafts.push(draft);
         }
         merge_overviews(&mut drafts);
+        contents::file_under(self.records.document, &mut drafts);
         Found { drafts, headings: self.headings(chosen, &groups) }
+    }
+
+    /// The heading above a candidate that names a size.
+    fn size_above(&self, candidate: &Candidate) -> Option<Text<'a>> {
+        let above = std::iter::successors(self.roles.above(candidate.start), |&heading| self.roles.above(heading));
+        above.map(|heading| self.records.text(heading)).find(|text| shape::hours(*text))
     }
 
     fn draft(&self, candidate: &Candidate) -> Draft<'a> {

@@ -18,7 +18,7 @@ pub(super) struct Title<'a> {
 
 /// Takes a heading apart.
 pub(super) fn read(heading: Text<'_>) -> Title<'_> {
-    let mut out = Title { text: ornaments(heading), marked: false, marker: None };
+    let mut out = Title { text: ornaments(without_links(heading)), marked: false, marker: None };
     while let Some((rest, marked)) = without_prefix(out.text) {
         out.text = ornaments(rest);
         out.marked |= marked;
@@ -31,9 +31,26 @@ pub(super) fn read(heading: Text<'_>) -> Title<'_> {
     out
 }
 
+/// Without links that are no words of it: the sign of a permalink behind it, the key of an issue before it.
+fn without_links(heading: Text<'_>) -> Text<'_> {
+    let mut text = heading.trim();
+    while let Some((range, _)) = text.links().last().filter(|(range, _)| range.start > 0 && range.end == text.len()) {
+        if text.as_str()[range.clone()].contains(char::is_alphanumeric) {
+            break;
+        }
+        text = text.cut(0..range.start).trim();
+    }
+    match text.links().next() {
+        Some((range, _)) if range.start == 0 && range.end < text.len() && is_issue_key(text.as_str()[range.clone()].trim()) => {
+            text.from(range.end).trim_matches(|c| c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—'))
+        }
+        _ => text,
+    }
+}
+
 /// A group's heading as a project's name.
 pub(super) fn group(heading: Text<'_>) -> Text<'_> {
-    let mut name = ornaments(heading);
+    let mut name = ornaments(without_links(heading));
     while let Some((rest, _)) = without_suffix(name) {
         name = rest.trim();
     }
@@ -136,8 +153,11 @@ fn without_prefix(text: Text<'_>) -> Option<(Text<'_>, bool)> {
     .then_some((found.value, kind == Kind::Title))
 }
 
-/// `T409881`, `PROJ-12`: capitals, then a number that no name of a thing ends in.
+/// `T409881`, `PROJ-12`, `#12`: capitals, then a number that no name of a thing ends in.
 fn is_issue_key(key: &str) -> bool {
+    if let Some(number) = key.strip_prefix(['#', '!']) {
+        return !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    }
     let letters = key.len() - key.trim_start_matches(|c: char| c.is_ascii_uppercase()).len();
     let number = key[letters..].strip_prefix('-').unwrap_or(&key[letters..]);
     let digits = !number.is_empty() && number.chars().all(|c| c.is_ascii_digit());

@@ -181,6 +181,7 @@ fn may_be_label(said: &str) -> bool {
         && said.split_whitespace().count() <= MOST_WORDS
         && said.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
         && !said.contains(['.', '!', ';', '"', '“', '@', '[', '{', '=', '<'])
+        && ![" - ", " – ", " — "].iter().any(|dash| said.contains(dash))
 }
 
 /// What would be the label of a line that begins with none we know, and whether a colon or boldness marks it as one.

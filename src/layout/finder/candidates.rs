@@ -116,9 +116,9 @@ fn lines(records: &Records<'_>, roles: &Roles, begins: Begins, found: &mut Vec<C
 fn begins_with(records: &Records<'_>, roles: &Roles, begins: Begins, line: usize) -> bool {
     let info = &records.lines[line];
     if begins == Begins::TitleLabel {
-        return records.kind(line) == Some(Kind::Title) && !records.value(line).is_empty() && roles.opens(line).is_none();
+        return records.kind(line) == Some(Kind::Title) && roles.opens(line).is_none();
     }
-    if records.label(line).is_some() || roles.of(line) == Role::Part || matches!(info.place, Place::Cell(_)) {
+    if records.label(line).is_some_and(|label| label.kind.is_some() || label.set) || roles.of(line) == Role::Part || matches!(info.place, Place::Cell(_)) {
         return false;
     }
     let text = records.text(line);
@@ -321,12 +321,15 @@ pub(super) fn title_part<'a>(records: &Records<'a>, candidate: &Candidate) -> Op
     let line = candidate.title?;
     let text = records.value(line);
     let whole = records.text(line);
-    if records.label(line).is_some() || records.level(line).is_some() {
+    if records.kind(line).is_some() || records.level(line).is_some() {
         return Some(if records.level(line).is_some() { whole } else { text });
     }
+    let text = whole;
     let rest = |end: usize| text.as_str()[end..].trim();
     if let Some(end) = text.marked_prefix(&[Style::Strong]).filter(|&end| end < text.len() && rest(end).len() > 1) {
         return Some(text.cut(0..end));
     }
-    Some(text)
+    // The first of several sentences.
+    let sentence = text.as_str().find(". ").filter(|&end| end <= crate::records::LONGEST_TITLE && text.as_str()[..end].contains(' '));
+    Some(sentence.map_or(text, |end| text.cut(0..end)))
 }

@@ -1,40 +1,88 @@
 //! What each idea is filed under: the project whose heading it stands below.
 
-use rustc_hash::FxHashMap;
-
 use crate::idea::{Program, Term};
+use crate::labels::Labels;
 use crate::records::Records;
 
-use super::candidates::{Begins, Candidate};
+use super::candidates::Candidate;
 use super::roles::{Role, Roles};
 use super::shape;
 
+/// How many levels there are: the page itself, six of headings, and what stands below all headings.
+const LEVELS: usize = 8;
+
 /// For each chosen candidate the line of the heading it is filed under.
+///
+/// Levels are hints, because they jump: an idea may stand above its siblings and yet in their project. So ideas open and
+/// close no group, and the level that most projects of the page have counts most.
 pub(super) fn of(records: &Records<'_>, roles: &Roles, chosen: &[Candidate]) -> Vec<Option<usize>> {
-    let ideas: Vec<usize> = chosen
-        .iter()
-        .filter(|candidate| matches!(candidate.begins, Begins::Heading(_)))
-        .map(|candidate| candidate.start)
-        .collect();
-    let paths: Vec<Vec<usize>> = chosen.iter().map(|candidate| path(roles, candidate.start)).collect();
-    // How many ideas stand below each heading.
-    let mut below: FxHashMap<usize, usize> = FxHashMap::default();
-    for heading in paths.iter().flatten() {
-        *below.entry(*heading).or_default() += 1;
+    let paths = paths(records, roles, chosen);
+    let level_of = |line: usize| usize::from(roles.opens(line).unwrap_or(LEVELS as u8 - 1));
+    let idea_level = |at: usize| chosen[at].title.map_or(LEVELS - 1, |line| level_of(line));
+    let most = |counts: &[u32; LEVELS]| (0..LEVELS).rev().max_by_key(|&level| counts[level]).filter(|&level| counts[level] > 0);
+    let (mut projects, mut ideas) = ([0_u32; LEVELS], [0_u32; LEVELS]);
+    for (at, path) in paths.iter().enumerate() {
+        ideas[idea_level(at)] += 1;
+        // The outermost heading may be the page's title, the innermost a component: most ideas lie right below a project.
+        if let Some(&nearest) = path.iter().find(|&&group| level_of(group) < idea_level(at)) {
+            projects[level_of(nearest)] += 1;
+        }
     }
-    let names = |&&heading: &&usize| {
-        roles.of(heading) == Role::Plain
-            && !ideas.contains(&heading)
-            // What stands above all ideas of a page is the page's own title.
-            && below[&heading] < chosen.len()
-            && is_project(records, heading)
+    let (project, usual) = (most(&projects), most(&ideas));
+    let group_of = |(at, path): (usize, &Vec<usize>)| {
+        let of_project = |&group: &usize| Some(level_of(group)) == project;
+        let level = idea_level(at);
+        let mut enclosing = path.iter().copied().filter(|&group| level_of(group) < level).peekable();
+        if enclosing.peek().is_none() {
+            // An idea above its siblings' level stays in the project it stands in.
+            return path.iter().copied().find(of_project).filter(|_| usual.is_some_and(|usual| level < usual));
+        }
+        let enclosing: Vec<usize> = enclosing.collect();
+        enclosing.iter().copied().find(of_project).or(enclosing.last().copied())
     };
-    paths.iter().map(|path| path.iter().rev().find(names).copied()).collect()
+    let mut groups: Vec<Option<usize>> = paths.iter().enumerate().map(group_of).collect();
+    // What stands above all ideas of a page is the page's own title.
+    if let Some(first) = groups.first().copied().flatten()
+        && groups.iter().all(|&group| group == Some(first))
+        && names_page(records, roles, first)
+    {
+        groups.fill(None);
+    }
+    groups
 }
 
-/// The headings that a line stands below, innermost first.
-fn path(roles: &Roles, line: usize) -> Vec<usize> {
-    std::iter::successors(roles.above(line), |&heading| roles.above(heading)).collect()
+/// The headings that may be projects and that each candidate stands below, innermost first.
+fn paths(records: &Records<'_>, roles: &Roles, chosen: &[Candidate]) -> Vec<Vec<usize>> {
+    let mut open: Vec<usize> = Vec::new();
+    let mut paths = Vec::with_capacity(chosen.len());
+    let mut line = 0;
+    for candidate in chosen {
+        for heading in (line..candidate.start).filter(|&line| roles.opens(line).is_some()) {
+            let level = level(records, roles, heading);
+            while open.last().is_some_and(|&last| self::level(records, roles, last) >= level) {
+                open.pop();
+            }
+            open.push(heading);
+        }
+        let names = |&&heading: &&usize| roles.of(heading) == Role::Plain && is_project(records, heading);
+        paths.push(open.iter().rev().filter(names).copied().collect());
+        line = candidate.end.max(line);
+    }
+    paths
+}
+
+/// True for the only group of a page if it is the page's own title, or has a text of its own.
+fn names_page(records: &Records<'_>, roles: &Roles, group: usize) -> bool {
+    let is_first = (0..group).all(|line| roles.opens(line).is_none());
+    is_first || (group + 1 < records.len() && roles.opens(group + 1).is_none())
+}
+
+/// The level of a heading. One that is repeated at once on another level is the same heading, on the level of the first.
+fn level(records: &Records<'_>, roles: &Roles, heading: usize) -> u8 {
+    let own = roles.opens(heading).unwrap_or(0);
+    let Some(before) = heading.checked_sub(1) else { return own };
+    let same = records.text(before).as_str().trim().eq_ignore_ascii_case(records.text(heading).as_str().trim());
+    roles.opens(before).filter(|_| same).unwrap_or(own)
 }
 
 /// True for a heading that may be a project's name: no size, no programme, no sentence.
@@ -45,6 +93,7 @@ fn is_project(records: &Records<'_>, heading: usize) -> bool {
         && !shape::is_level(said)
         && said.split_whitespace().count() <= 8
         && !said.ends_with(['?', '!', '.'])
+        && !Labels::get().addresses(said)
         && Program::find(said).is_none()
         && Term::find(said).is_none()
 }

@@ -49,7 +49,18 @@ impl Unknown {
     }
 
     /// What the label means: most of its values look alike, and either plainly so or often.
-    fn kind(&self) -> Option<Kind> {
+    fn kind(&self, said: &str) -> Option<Kind> {
+        let told = self.told();
+        // "Libreswan Mentors": the last word says what it is, unless the values say otherwise.
+        told.or_else(|| {
+            let last = said.rsplit(' ').next().filter(|last| last.len() < said.len())?;
+            let kind = Labels::get().kind(last).filter(|kind| kind.is_telling())?;
+            let other = self.votes.iter().any(|&(voted, all, _)| labels_differ(voted, kind) && all * 2 > self.values);
+            (!other).then_some(kind)
+        })
+    }
+
+    fn told(&self) -> Option<Kind> {
         let &(kind, all, plain) = self.votes.iter().max_by_key(|(_, all, plain)| all + plain)?;
         let most = all * 3 >= self.values * 2;
         (most && (plain * 2 >= self.values || all > 1)).then_some(kind)
@@ -79,8 +90,12 @@ pub(super) fn labels(records: &mut Records<'_>) {
     }
     let mut found: Vec<(usize, Option<Kind>)> = Vec::new();
     for label in unknown.into_values() {
-        let kind = label.kind();
+        let said = label.lines.first().map_or("", |&line| records.label(line).map_or_else(|| records.text(line).as_str(), |label| label.label.as_str()));
+        let kind = label.kind(said);
         for &line in &label.lines {
+            if records.kind(line).is_some() && label.told().is_none_or(|told| !matches!(told, Kind::Size | Kind::Difficulty)) {
+                continue;
+            }
             let is_label = records.label(line).is_some();
             if is_label || label.lines.len() > 1 {
                 found.push((line, kind.filter(|_| label.values > 0)));
@@ -96,10 +111,16 @@ pub(super) fn labels(records: &mut Records<'_>) {
     }
 }
 
+/// True for kinds that are not read together.
+fn labels_differ(one: Kind, other: Kind) -> bool {
+    crate::records::label::same(one) != crate::records::label::same(other)
+}
+
 /// What of a line may be a label that the vocabulary does not know.
 fn candidate<'a>(records: &Records<'a>, line: usize) -> Option<Text<'a>> {
     if let Some(label) = records.label(line) {
-        return label.kind.is_none().then_some(label.label);
+        // What is text by its label may still be a number of hours.
+        return label.kind.is_none_or(|kind| matches!(kind, Kind::Description | Kind::Other)).then_some(label.label);
     }
     let text = records.text(line);
     let said = text.as_str();

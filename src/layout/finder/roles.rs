@@ -81,6 +81,8 @@ impl Roles {
 
     fn find_sections(&mut self, records: &Records<'_>) {
         let mut open: Vec<usize> = Vec::new();
+        // The sample that is open, and the level of its first heading below.
+        let mut sample: Option<(usize, Option<u8>)> = None;
         for line in 0..records.len() {
             let level = records.level(line).filter(|_| !matches!(self.roles[line], Role::Field | Role::Part));
             self.opens[line] = level.unwrap_or(0);
@@ -91,7 +93,19 @@ impl Roles {
             }
             let above = open.last().copied();
             self.above[line] = above.map_or(NONE, |above| u32::try_from(above).unwrap_or(NONE));
-            self.void[line] = self.roles[line] == Role::Sample && level.is_some() || above.is_some_and(|above| self.void[above]);
+            if let (Some(level), Some((heading, below))) = (level, sample) {
+                // A sample ends with its section, or where a heading stands above those that it began with.
+                match below {
+                    _ if level <= self.opens[heading] => sample = None,
+                    Some(below) if level < below => sample = None,
+                    None => sample = Some((heading, Some(level))),
+                    Some(_) => {}
+                }
+            }
+            if self.roles[line] == Role::Sample && level.is_some() && sample.is_none() {
+                sample = Some((line, None));
+            }
+            self.void[line] = sample.is_some();
             if level.is_some() {
                 open.push(line);
             }
@@ -132,10 +146,7 @@ impl Roles {
                 Some(level) => {
                     self.above(line).is_some()
                         && beside.get(&(self.above(line), level)).is_some_and(|&(all, repeated)| repeated * 2 >= all)
-                        && records
-                            .lines
-                            .get(line + 1)
-                            .is_some_and(|next| !matches!(next.place, Place::Heading(next) if next > level))
+                        && self.opens.get(line + 1).is_none_or(|&next| next <= level)
                 }
                 None => true,
             };
@@ -165,9 +176,12 @@ fn role(records: &Records<'_>, line: usize) -> Role {
         let named = label.is_some_and(|label| !label.value.is_empty());
         let names = match kind {
             // "Project: …" announces an idea or a project, "Projects" a list of them.
-            Kind::Title | Kind::Project | Kind::Organization | Kind::Program | Kind::Term => {
-                named || is_list_of_ideas(text.as_str())
+            Kind::Title => named || is_list_of_ideas(text.as_str()),
+            Kind::Project => {
+                let announced = label.is_some_and(|label| Labels::get().announces(label.label.as_str()));
+                (named && announced) || is_list_of_ideas(text.as_str())
             }
+            Kind::Organization | Kind::Program | Kind::Term => named || is_list_of_ideas(text.as_str()),
             _ => false,
         };
         if !names {
