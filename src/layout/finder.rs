@@ -22,7 +22,7 @@ use rustc_hash::FxHashMap;
 
 use crate::data::Value;
 use crate::document::{self, Document};
-use crate::labels::Kind;
+use crate::labels::{Kind, Labels};
 use crate::prose::Text;
 use crate::records::{Records, Whole};
 
@@ -107,6 +107,8 @@ struct Finder<'r, 'a> {
 #[derive(Default)]
 struct Siblings {
     chosen: u32,
+    /// How many of them have titles with numbers.
+    numbered: u32,
     /// How many of the chosen ones have each label.
     labels: FxHashMap<LabelId, u32>,
 }
@@ -117,7 +119,7 @@ impl<'a> Finder<'_, 'a> {
         let (mut chosen, mut last) = (Vec::new(), Vec::new());
         // What the siblings say is known only after a first choice; a second one may find more of them.
         for _ in 0..3 {
-            let siblings = siblings(candidates, tallies, &chosen);
+            let siblings = siblings(candidates, tallies, &chosen, |candidate| self.is_numbered(candidate));
             let usual = siblings.iter().map(|(&begins, siblings)| (begins, siblings.chosen)).max_by_key(|&(_, chosen)| chosen);
             let bare = self.bare(candidates, tallies, &chosen);
             let worth: Vec<Option<f32>> = (0..candidates.len())
@@ -173,10 +175,16 @@ impl<'a> Finder<'_, 'a> {
         if let Some(siblings) = siblings {
             let shared =
                 tally.labels.iter().filter(|label| siblings.labels.get(label).is_some_and(|&count| count * 2 >= siblings.chosen));
-            worth +=
-                weights.stretch.sibling * if others > 1 { 1.0 } else { 0.5 } + weights.stretch.agreement * small(u32::try_from(shared.take(4).count()).unwrap_or(4));
+            if siblings.numbered * 3 >= siblings.chosen * 2 && !self.is_numbered(candidate) {
+                worth += weights.stretch.stranger;
+            }
+            worth += weights.stretch.sibling * if others > 1 { 1.0 } else { 0.5 } + weights.stretch.agreement * small(u32::try_from(shared.take(4).count()).unwrap_or(4));
         }
         Some(worth)
+    }
+
+    fn is_numbered(&self, candidate: &Candidate) -> bool {
+        candidate.title.is_some_and(|line| candidates::is_numbered(self.records.text(line).as_str()))
     }
 
     /// True below "How to apply", "Your own idea".
@@ -207,7 +215,7 @@ impl<'a> Finder<'_, 'a> {
             Role::Invitation | Role::Sample => return None,
             Role::Field if !named(line) => return None,
             Role::Part => return None,
-            Role::Container => return labelled.then_some(weights.word),
+            Role::Container => return Some(if labelled { weights.word } else { weights.generic }),
             _ => {}
         }
         let read = title::read(text);
@@ -215,8 +223,11 @@ impl<'a> Finder<'_, 'a> {
         if said.is_empty() {
             return labelled.then_some(weights.word);
         }
+        if said.ends_with('?') && Labels::get().addresses(said) {
+            return None;
+        }
         if said.len() > crate::records::LONGEST_TITLE
-            || crate::labels::Labels::get().is_placeholder(said)
+            || Labels::get().is_placeholder(said)
             || !said.contains(char::is_alphabetic)
         {
             return None;
@@ -306,7 +317,8 @@ impl<'a> Finder<'_, 'a> {
             let is_title = records.kind(line) != Some(Kind::Title) || records.level(line).is_some();
             if let Some(text) = text.filter(|_| is_title) {
                 let read = title::read(text);
-                if !read.text.is_empty() && !matches!(role, Role::Container) {
+                let named = (candidate.start..candidate.end).any(|line| records.kind(line) == Some(Kind::Title));
+                if !read.text.is_empty() && !(role == Role::Container && named) {
                     draft.title = Some(text);
                     draft.marker = read.marker;
                 }
@@ -389,11 +401,17 @@ fn small(count: u32) -> f32 {
 }
 
 /// What the chosen candidates say of those that begin alike.
-fn siblings(candidates: &[Candidate], tallies: &[Tally], chosen: &[usize]) -> FxHashMap<Begins, Siblings> {
+fn siblings(
+    candidates: &[Candidate],
+    tallies: &[Tally],
+    chosen: &[usize],
+    numbered: impl Fn(&Candidate) -> bool,
+) -> FxHashMap<Begins, Siblings> {
     let mut siblings: FxHashMap<Begins, Siblings> = FxHashMap::default();
     for &at in chosen {
         let siblings = siblings.entry(candidates[at].begins).or_default();
         siblings.chosen += 1;
+        siblings.numbered += u32::from(numbered(&candidates[at]));
         for &label in &tallies[at].labels {
             *siblings.labels.entry(label).or_default() += 1;
         }

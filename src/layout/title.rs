@@ -154,7 +154,7 @@ fn without_prefix(text: Text<'_>) -> Option<(Text<'_>, bool)> {
 }
 
 /// `T409881`, `PROJ-12`, `#12`: capitals, then a number that no name of a thing ends in.
-fn is_issue_key(key: &str) -> bool {
+pub(super) fn is_issue_key(key: &str) -> bool {
     if let Some(number) = key.strip_prefix(['#', '!']) {
         return !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
     }

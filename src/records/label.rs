@@ -345,13 +345,11 @@ fn edges(line: Text<'_>) -> impl Iterator<Item = usize> {
     let text = line.as_str();
     let literal = memchr::memchr_iter(b'*', text.as_bytes()).filter(move |&at| at > 0 && !text[..at].ends_with('*'));
     let set = line.marked(SET).flat_map(|(range, _)| [range.start, range.end]).filter(move |&at| 0 < at && at < text.len());
-    let (mut set, mut literal) = (set.peekable(), literal.peekable());
-    // Both in order, and only as far as somebody asks.
-    std::iter::from_fn(move || match (set.peek(), literal.peek()) {
-        (Some(a), Some(b)) if a > b => literal.next(),
-        (Some(_), _) => set.next(),
-        (None, _) => literal.next(),
-    })
+    let mut edges: Vec<usize> = set.chain(literal).collect();
+    // What is set apart may nest.
+    edges.sort_unstable();
+    edges.dedup();
+    edges.into_iter()
 }
 
 /// Without the marks that cling to a value: `: | Text`, `** Text`.

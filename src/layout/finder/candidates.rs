@@ -1,7 +1,7 @@
 //! Stretches of a page that may be ideas: whatever begins alike, again and again.
 
 use crate::document;
-use crate::labels::Kind;
+use crate::labels::{Kind, Labels};
 use crate::prose::Style;
 use crate::records::{Place, Records, Whole};
 
@@ -51,6 +51,7 @@ pub(super) struct Candidate {
 pub(super) fn all(records: &Records<'_>, roles: &Roles) -> Vec<Candidate> {
     let mut found = Vec::new();
     headings(records, roles, &mut found);
+    numbered(records, roles, &mut found);
     for begins in [Begins::Bold, Begins::Emphasis, Begins::Link, Begins::LoneItem, Begins::TitleLabel] {
         lines(records, roles, begins, &mut found);
     }
@@ -92,6 +93,32 @@ fn headings(records: &Records<'_>, roles: &Roles, found: &mut Vec<Candidate>) {
     }
 }
 
+/// Sections whose headings are numbered, up to the next one that is, or above it: what is not numbered is a part of them.
+fn numbered(records: &Records<'_>, roles: &Roles, found: &mut Vec<Candidate>) {
+    for level in 1..=6 {
+        let starts: Vec<usize> = (0..records.len())
+            .filter(|&line| roles.opens(line) == Some(level) && is_numbered(records.text(line).as_str()))
+            .collect();
+        if starts.len() < 2 {
+            continue;
+        }
+        let mut ends: Vec<usize> = starts.iter().skip(1).copied().collect();
+        ends.push(records.len());
+        for (&start, end) in starts.iter().zip(ends) {
+            let end = (start + 1..end).find(|&line| roles.opens(line).is_some_and(|above| above < level)).unwrap_or(end);
+            found.push(Candidate { begins: Begins::Heading(level), start, end, title: Some(start) });
+        }
+    }
+}
+
+/// True for a title that begins with its number: `#12: …`, `3. …`, `Project 4: …`.
+pub(super) fn is_numbered(title: &str) -> bool {
+    let number = title.trim_start_matches('#');
+    let digits = number.len() - number.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let ended = number[digits..].trim_start().starts_with(['.', ')', ':', '-', '–']);
+    (1..=6).contains(&digits) && (ended || number.len() < title.len()) || Labels::get().number_prefix(title).is_some()
+}
+
 /// Stretches that begin with lines of one kind, up to the next such line or the end of the section.
 fn lines(records: &Records<'_>, roles: &Roles, begins: Begins, found: &mut Vec<Candidate>) {
     let mut start: Option<usize> = None;
@@ -118,7 +145,8 @@ fn begins_with(records: &Records<'_>, roles: &Roles, begins: Begins, line: usize
     if begins == Begins::TitleLabel {
         return records.kind(line) == Some(Kind::Title) && roles.opens(line).is_none();
     }
-    if records.label(line).is_some_and(|label| label.kind.is_some() || label.set) || roles.of(line) == Role::Part || matches!(info.place, Place::Cell(_)) {
+    let whole = begins == Begins::Bold && info.set == Some(Whole::Strong);
+    if records.label(line).is_some_and(|label| label.kind.is_some() || (label.set && !whole)) || roles.of(line) == Role::Part || matches!(info.place, Place::Cell(_)) {
         return false;
     }
     let text = records.text(line);

@@ -93,7 +93,7 @@ pub(super) fn labels(records: &mut Records<'_>) {
         let said = label.lines.first().map_or("", |&line| records.label(line).map_or_else(|| records.text(line).as_str(), |label| label.label.as_str()));
         let kind = label.kind(said);
         for &line in &label.lines {
-            if records.kind(line).is_some() && label.told().is_none_or(|told| !matches!(told, Kind::Size | Kind::Difficulty)) {
+            if records.kind(line).is_some() && label.told().is_none_or(|told| !matches!(told, Kind::Size | Kind::Difficulty | Kind::Skills)) {
                 continue;
             }
             let is_label = records.label(line).is_some();

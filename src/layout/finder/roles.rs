@@ -93,7 +93,7 @@ impl Roles {
             }
             let above = open.last().copied();
             self.above[line] = above.map_or(NONE, |above| u32::try_from(above).unwrap_or(NONE));
-            if let (Some(level), Some((heading, below))) = (level, sample) {
+            if let (Some(level), Some((heading, below))) = (records.level(line), sample) {
                 // A sample ends with its section, or where a heading stands above those that it began with.
                 match below {
                     _ if level <= self.opens[heading] => sample = None,
@@ -136,7 +136,7 @@ impl Roles {
             *all += 1;
             *repeated += u32::from(times[&name(line)] > 1);
         }
-        let mut found = false;
+        let mut parts: Vec<LabelId> = Vec::new();
         for line in 0..records.len() {
             if !may_be_part(&self.roles, line) || times[&name(line)] < 2 {
                 continue;
@@ -151,11 +151,17 @@ impl Roles {
                 None => true,
             };
             if part {
-                self.roles[line] = Role::Part;
-                found = true;
+                parts.push(name(line));
             }
         }
-        found
+        // What is a part somewhere is one everywhere.
+        parts.sort_unstable();
+        for line in 0..records.len() {
+            if may_be_part(&self.roles, line) && parts.binary_search(&name(line)).is_ok() {
+                self.roles[line] = Role::Part;
+            }
+        }
+        !parts.is_empty()
     }
 }
 
@@ -184,7 +190,11 @@ fn role(records: &Records<'_>, line: usize) -> Role {
             Kind::Organization | Kind::Program | Kind::Term => named || is_list_of_ideas(text.as_str()),
             _ => false,
         };
-        if !names {
+        // "Component Projects" over headings of ideas is no label.
+        let above_others = matches!(kind, Kind::Project | Kind::Title | Kind::Website | Kind::Organization | Kind::Other | Kind::Links)
+            && !named
+            && records.level(line).zip(records.lines.get(line + 1)).is_some_and(|(level, _)| records.level(line + 1).is_some_and(|next| next > level));
+        if !names && !above_others {
             return Role::Field;
         }
     }

@@ -5,6 +5,8 @@ use crate::idea::{Difficulty, link, mentor, size};
 use crate::labels::{Kind, Labels};
 use crate::prose::Text;
 
+use super::super::title;
+
 /// What a value tells by its looks, and how plainly.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Shape {
@@ -30,7 +32,10 @@ pub(super) fn of(value: Text<'_>) -> Option<Shape> {
     if is_level(said) {
         return plain(Kind::Difficulty);
     }
-    if value.links().any(|(_, link)| link::shortened(&link.url).is_some()) || link::shortened(said).is_some() {
+    let tracked = |(range, link): (std::ops::Range<usize>, &crate::prose::Link)| {
+        link::shortened(&link.url).is_some() || title::is_issue_key(said.get(range).unwrap_or_default())
+    };
+    if value.links().any(tracked) || link::shortened(said).is_some() {
         return plain(Kind::Upstream);
     }
     if said.split_whitespace().count() > 24 {
