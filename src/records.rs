@@ -75,6 +75,8 @@ pub struct Line {
     pub first: bool,
     /// It is all of its block.
     pub alone: bool,
+    /// It ends with a pipe: a cell of a table that lost its form.
+    pub piped: bool,
     /// All of it is bold, or one link.
     pub set: Option<Whole>,
 }
@@ -264,6 +266,8 @@ impl<'a> Reader<'a> {
             let alone = first && lines.peek().is_none();
             // `… medium -`: the mark of the next item, which lost its line.
             let marked = line.as_str().ends_with(" -");
+            let piped = line.as_str().ends_with('|');
+            let before = self.records.lines.len();
             let line = without_pipes(if marked { line.cut(0..line.len() - 2).trim() } else { line });
             if line.is_empty() {
                 continue;
@@ -275,6 +279,9 @@ impl<'a> Reader<'a> {
             } else {
                 let place = if first && item { Place::Item } else { Place::Line };
                 self.split(node, line, place, (first, alone));
+            }
+            if let ([_], true) = (&self.records.lines[before.min(self.records.lines.len())..], piped) {
+                self.records.lines[before].piped = true;
             }
             first = marked;
             item = marked && begins_item;
@@ -334,6 +341,7 @@ impl<'a> Reader<'a> {
             lists: u16::try_from(self.lists.len()).unwrap_or(u16::MAX),
             first,
             alone,
+            piped: false,
             set: whole(text),
         });
     }

@@ -83,6 +83,13 @@ impl Labels {
         self.announcing.iter().any(|known| known.eq_ignore_ascii_case(word))
     }
 
+    /// True for "Other parser ideas": a heading that ends in the plural of a word for ideas.
+    pub fn announces_more(&self, heading: &str) -> bool {
+        let heading = heading.split('(').next().unwrap_or(heading).trim();
+        let last = heading.rsplit(' ').next().unwrap_or_default();
+        last.strip_suffix(['s', 'S']).is_some_and(|last| self.announces(last))
+    }
+
     /// The length of a leading "Project 12:", "Idea #3 -", "Proposal 1." in a heading; all of it if nothing follows.
     pub fn number_prefix(&self, heading: &str) -> Option<usize> {
         let starts = |word: &&str| heading.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
@@ -102,7 +109,7 @@ impl Labels {
         if tail.is_empty() && numbered {
             return Some(heading.len());
         }
-        if (numbered && ends(&[':', '.', ')', '-', '–', '—', '|'])) || (coded && ends(&[':'])) {
+        if (numbered && ends(&[':', '.', ')', '-', '–', '—', '|', '·'])) || (coded && ends(&[':'])) {
             let separator = tail.chars().next().map_or(0, char::len_utf8);
             let title = tail[separator..].trim_start();
             return Some(heading.len() - title.len());

@@ -172,6 +172,14 @@ impl<'a> Finder<'_, 'a> {
         if usual.is_some_and(|(begins, count)| begins != candidate.begins && count > 2 && others * 3 < count) {
             worth += weights.stretch.stranger;
         }
+        // A heading right above another one names a group, unless it has a number.
+        if !self.is_numbered(candidate) && self.roles.opens(candidate.start).is_some_and(|level| self.roles.opens(candidate.start + 1).is_some_and(|next| next > level)) {
+            worth += weights.stretch.hollow;
+        }
+        // Below a title with a number stands its subtitle, not another title.
+        if !self.is_numbered(candidate) && self.roles.above(candidate.start).is_some_and(|above| candidates::is_numbered(self.records.text(above).as_str())) {
+            worth += weights.stretch.stranger;
+        }
         if let Some(siblings) = siblings {
             let shared =
                 tally.labels.iter().filter(|label| siblings.labels.get(label).is_some_and(|&count| count * 2 >= siblings.chosen));
@@ -276,7 +284,11 @@ impl<'a> Finder<'_, 'a> {
         let is_bare = |(candidate, tally): (&Candidate, &Tally)| {
             let most =
                 place(candidate).and_then(|place| counts.get(&place)).is_some_and(|&(ideas, all)| ideas > 1 && ideas * 2 >= all);
-            most && tally.text > 0
+            let named = candidate.title.is_some_and(|line| {
+                let said = self.records.text(line).as_str();
+                self.roles.of(line) == Role::Plain && !Labels::get().announces_more(said)
+            });
+            most && named && tally.text > 0
         };
         candidates.iter().zip(tallies).map(is_bare).collect()
     }

@@ -34,11 +34,17 @@ pub(super) fn read(heading: Text<'_>) -> Title<'_> {
 /// Without links that are no words of it: the sign of a permalink behind it, the key of an issue before it.
 fn without_links(heading: Text<'_>) -> Text<'_> {
     let mut text = heading.trim();
-    while let Some((range, _)) = text.links().last().filter(|(range, _)| range.start > 0 && range.end == text.len()) {
-        if text.as_str()[range.clone()].contains(char::is_alphanumeric) {
+    while let Some((range, link)) = text.links().last().filter(|(range, _)| range.start > 0) {
+        let (shown, after) = (&text.as_str()[range.clone()], &text.as_str()[range.end..]);
+        // `[edit]`, in any language; the way back to the top; the sign of a permalink.
+        let edits = link.url.contains("action=edit") || link.url.contains("veaction=") || shown.eq_ignore_ascii_case("edit");
+        let ends = after.chars().all(|c| matches!(c, ']' | ')' | ' ' | '|'));
+        let leads_back = after.is_empty() && (link.url.starts_with('#') || !shown.contains(char::is_alphanumeric));
+        if !(ends && edits || leads_back) {
             break;
         }
-        text = text.cut(0..range.start).trim();
+        let rest = text.cut(0..range.start).trim_matches(|c| c.is_whitespace() || c == '|');
+        text = rest.of(rest.as_str().trim_end_matches(['[', '(', ' ']));
     }
     match text.links().next() {
         Some((range, _)) if range.start == 0 && range.end < text.len() && is_issue_key(text.as_str()[range.clone()].trim()) => {

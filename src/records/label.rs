@@ -216,6 +216,11 @@ fn bare_value(line: Text<'_>, scan: Scan, style: Style) -> Option<Text<'_>> {
     let label = &text[..scan.end];
     // "Knowledge of XPath", "Experience with C++" are values, and good ones.
     let last = label.rsplit(' ').next().unwrap_or_default();
+    if last == "by" && scan.kind.is_telling() {
+        let rest = text[scan.end..].trim_start();
+        let named = rest.starts_with(|c: char| c.is_uppercase() || matches!(c, '@' | '['));
+        return named.then(|| line.of(rest.trim_end_matches('.')));
+    }
     if ["of", "with", "in", "and", "or", "for", "to", "the", "a", "about"].contains(&last) {
         return None;
     }
@@ -285,7 +290,7 @@ fn plain_label_inside<'a>(value: Text<'a>, open: Option<Kind>) -> Option<(usize,
     for (at, c) in text.char_indices() {
         let len = c.len_utf8();
         let (strong, after) = match c {
-            '|' | '•' | '·' => (true, at + len),
+            '|' | '•' | '·' | '(' | '（' => (true, at + len),
             '-' | '–' | '—' if text[..at].ends_with([' ', '\n', ')']) && text[at + len..].starts_with([' ', '\n']) => {
                 (true, at + len)
             }
@@ -294,7 +299,13 @@ fn plain_label_inside<'a>(value: Text<'a>, open: Option<Kind>) -> Option<(usize,
             _ => continue,
         };
         let after = value.from(after).trim();
-        let Some(next) = colon_label(after) else { continue };
+        let Some(next) = colon_label(after) else {
+            // What stands between bars is one fact each.
+            if matches!(c, '|' | '•' | '·') && let Some(next) = unknown_label(after) && open.is_some() {
+                return Some((at, next));
+            }
+            continue;
+        };
         let Some(kind) = next.kind else { continue };
         let told = kind.is_telling() || (matches!(kind, Kind::Description | Kind::Outcomes) && matches!(c, '.' | '-' | '|'));
         let other = open.is_none_or(|open| same(open) != same(kind));
@@ -365,6 +376,11 @@ pub(super) fn tidy(value: Text<'_>) -> Text<'_> {
     // `description: |` is YAML's way to say that text follows.
     match value.as_str() {
         "|" | ">" | "|-" | ">-" => value.cut(0..0),
-        said => value.of(said.trim_end_matches(['*', ' ', '_', '|', '\u{a0}'])),
+        said => {
+            let said = said.trim_end_matches(['*', ' ', '_', '|', '\u{a0}']);
+            // The end of a parenthesis that began before the label, or the beginning of one that the next label is in.
+            let said = said.strip_suffix(')').filter(|inner| !inner.contains('(')).unwrap_or(said);
+            value.of(said.strip_suffix('(').unwrap_or(said).trim_end())
+        }
     }
 }

@@ -158,7 +158,7 @@ fn begins_with(records: &Records<'_>, roles: &Roles, begins: Begins, line: usize
                     && info.lists <= 1
                     && text
                         .bold_prefix()
-                        .is_some_and(|end| end >= 6 && !text.as_str()[end..].trim_start().starts_with([':', ',', '.', '-', '–']))
+                        .is_some_and(|end| end >= 6 && !text.as_str()[end..].trim_start().starts_with([':', ',']))
         }
         Begins::Emphasis => info.set == Some(Whole::Emphasis) && info.first,
         Begins::Link => {
@@ -250,20 +250,18 @@ fn rows(records: &Records<'_>, found: &mut Vec<Candidate>) {
 /// Between two headings, where no line sets ideas apart: stretches that begin wherever the same label begins again, with
 /// the text before the label that belongs to it.
 fn restarts(records: &Records<'_>, roles: &Roles, found: &mut Vec<Candidate>) {
-    let mut start = 0;
-    for line in 0..=records.len() {
-        if line == records.len() || roles.opens(line).is_some() {
-            region(records, roles, start, line, found);
-            start = line + 1;
-        }
+    let opens = (0..records.len()).filter(|&line| roles.opens(line).is_some()).chain([records.len()]);
+    let regions: Vec<(usize, usize)> = opens.scan(0, |start, line| Some((std::mem::replace(start, line + 1), line))).collect();
+    // A label that parts one region may begin the only idea of another.
+    let mut anchors: Vec<LabelId> = regions.iter().filter_map(|&(start, end)| anchor(records, roles, start, end)).collect();
+    anchors.sort_unstable();
+    for (start, end) in regions {
+        region(records, roles, start, end, &anchors, found);
     }
 }
 
-fn region(records: &Records<'_>, roles: &Roles, start: usize, end: usize, found: &mut Vec<Candidate>) {
-    if start >= end {
-        return;
-    }
-    // The label of a fact that returns most often; of several, the first.
+/// The label of a fact that returns most often between two headings; of several, the first.
+fn anchor(records: &Records<'_>, roles: &Roles, start: usize, end: usize) -> Option<LabelId> {
     let mut counts: Vec<(LabelId, u32)> = Vec::new();
     for line in start..end {
         if records.kind(line).is_some_and(|kind| kind.is_telling() || matches!(kind, Kind::Description | Kind::Title)) {
@@ -275,8 +273,14 @@ fn region(records: &Records<'_>, roles: &Roles, start: usize, end: usize, found:
             }
         }
     }
-    let Some(most) = counts.iter().map(|&(_, count)| count).max().filter(|&most| most > 1) else { return };
-    let Some(&(anchor, _)) = counts.iter().find(|&&(_, count)| count == most) else { return };
+    let most = counts.iter().map(|&(_, count)| count).max().filter(|&most| most > 1)?;
+    counts.iter().find(|&&(_, count)| count == most).map(|&(label, _)| label)
+}
+
+fn region(records: &Records<'_>, roles: &Roles, start: usize, end: usize, anchors: &[LabelId], found: &mut Vec<Candidate>) {
+    let known = |line: &usize| records.kind(*line).is_some() && anchors.binary_search(&roles.label(*line)).is_ok();
+    let first = || (start..end).find(known).map(|line| roles.label(line));
+    let Some(anchor) = anchor(records, roles, start, end).or_else(first) else { return };
     let is_anchor = |line: usize| records.kind(line).is_some() && roles.label(line) == anchor;
     let anchors: Vec<usize> = (start..end).filter(|&line| is_anchor(line)).collect();
     let starts: Vec<usize> = anchors
@@ -306,6 +310,9 @@ fn begin_before(records: &Records<'_>, from: usize, anchor: usize, after_label: 
             while next < anchor && records.node(next) == own {
                 next += 1;
             }
+            // Each mentor may have a paragraph.
+            let kind = records.kind(label);
+            let shape = |line: usize| super::shape::of(records.text(line)).map(|shape| shape.kind);
             if hungry && next < anchor {
                 let node = records.node(next);
                 let item = records.item(next);
@@ -314,6 +321,9 @@ fn begin_before(records: &Records<'_>, from: usize, anchor: usize, after_label: 
                     && (records.node(next) == node
                         || (item.is_some() && records.item(next).is_some() && records.lines[next].set.is_none()))
                 {
+                    next += 1;
+                }
+                while next < anchor && kind == Some(Kind::Mentors) && shape(next) == kind && records.lines[next].alone {
                     next += 1;
                 }
             } else if !hungry {

@@ -178,7 +178,10 @@ fn said(records: &Records<'_>, roles: &Roles, line: usize) -> Said {
         return Said::default();
     }
     let value = records.value(line);
-    let how = if value.is_empty() {
+    let told = if value.is_empty() && line + 1 < records.len() { records.text(line + 1) } else { value };
+    let how = if !tells(kind, told) {
+        How::Announced
+    } else if value.is_empty() {
         let follows = line + 1 < records.len()
             && records.kind(line + 1).is_none()
             && roles.opens(line + 1).is_none()
@@ -192,6 +195,20 @@ fn said(records: &Records<'_>, roles: &Roles, line: usize) -> Said {
         How::Stated
     };
     Said { facts, how }
+}
+
+/// False for a value that cannot be what its label announces: `Duration: 60 minutes`.
+fn tells(kind: Kind, value: crate::prose::Text<'_>) -> bool {
+    let said = value.as_str();
+    match kind {
+        Kind::Size => {
+            let spans = ["week", "month"].iter().any(|unit| said.contains(unit));
+            spans || !size::read(value).is_empty()
+        }
+        Kind::Difficulty => !difficulty::read(value).is_empty() || said.split_whitespace().count() > 3,
+        Kind::DifficultyAndSize => !size::read(value).is_empty() || !difficulty::read(value).is_empty(),
+        _ => true,
+    }
 }
 
 /// "**Difficulty** levels are estimates.": running text that only begins like a label.

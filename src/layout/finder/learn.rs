@@ -49,10 +49,13 @@ impl Unknown {
     }
 
     /// What the label means: most of its values look alike, and either plainly so or often.
-    fn kind(&self, said: &str) -> Option<Kind> {
+    fn kind(&self, said: &str, labelled: bool) -> Option<Kind> {
         let told = self.told();
         // "Libreswan Mentors": the last word says what it is, unless the values say otherwise.
         told.or_else(|| {
+            if !labelled {
+                return None;
+            }
             let last = said.rsplit(' ').next().filter(|last| last.len() < said.len())?;
             let kind = Labels::get().kind(last).filter(|kind| kind.is_telling())?;
             let other = self.votes.iter().any(|&(voted, all, _)| labels_differ(voted, kind) && all * 2 > self.values);
@@ -91,22 +94,49 @@ pub(super) fn labels(records: &mut Records<'_>) {
     let mut found: Vec<(usize, Option<Kind>)> = Vec::new();
     for label in unknown.into_values() {
         let said = label.lines.first().map_or("", |&line| records.label(line).map_or_else(|| records.text(line).as_str(), |label| label.label.as_str()));
-        let kind = label.kind(said);
+        let kind = label.kind(said, records.label(label.lines[0]).is_some());
         for &line in &label.lines {
             if records.kind(line).is_some() && label.told().is_none_or(|told| !matches!(told, Kind::Size | Kind::Difficulty | Kind::Skills)) {
                 continue;
             }
             let is_label = records.label(line).is_some();
+            // A value returns as well, but what stands below it tells nothing.
             if is_label || label.lines.len() > 1 {
                 found.push((line, kind.filter(|_| label.values > 0)));
             }
         }
     }
+    titles(records);
     for (line, kind) in found {
         if records.label(line).is_some() {
             records.learn(line, kind);
         } else if kind.is_some() {
             records.make_label(line, kind);
+        }
+    }
+}
+
+/// Where nothing else names ideas, "Project: …" does: its values differ from each other, and no title stands above it.
+fn titles(records: &mut Records<'_>) {
+    let of = |records: &Records<'_>, kind| (0..records.len()).filter(move |&line| records.kind(line) == Some(kind)).collect::<Vec<_>>();
+    if !of(records, Kind::Title).is_empty() {
+        return;
+    }
+    let announces = |line: &usize| records.label(*line).is_some_and(|label| Labels::get().announces(label.label.as_str()));
+    let lines: Vec<usize> = of(records, Kind::Project).into_iter().filter(announces).collect();
+    let named = |&line: &usize| {
+        line.checked_sub(1).is_some_and(|before| records.level(before).is_some() || records.lines[before].set.is_some())
+    };
+    let value = |&line: &usize| {
+        let own = records.value(line);
+        if own.is_empty() && line + 1 < records.len() { records.text(line + 1).as_str() } else { own.as_str() }
+    };
+    let mut values: Vec<&str> = lines.iter().map(value).collect();
+    values.sort_unstable();
+    values.dedup();
+    if lines.len() > 1 && values.len() == lines.len() && !lines.iter().skip(1).any(named) {
+        for line in lines {
+            records.learn(line, Some(Kind::Title));
         }
     }
 }
@@ -128,7 +158,9 @@ fn candidate<'a>(records: &Records<'a>, line: usize) -> Option<Text<'a>> {
     let set_apart = matches!(place, Place::Heading(_) | Place::Term)
         || matches!(records.lines[line].set, Some(Whole::Strong | Whole::Emphasis));
     let short = said.len() <= 48 && said.split_whitespace().count() <= 6 && said.contains(char::is_alphabetic);
-    (set_apart && short && Labels::get().heading(said) == labels::Heading::Plain).then_some(text)
+    // A line of its own may be a label, too, if it returns and its values say so.
+    let plain = records.lines[line].place == Place::Item && records.lines[line].alone || records.lines[line].piped;
+    ((set_apart || plain) && short && Labels::get().heading(said) == labels::Heading::Plain).then_some(text)
 }
 
 /// The texts that a label stands over: the rest of its line, else what follows up to the next label, as far as it is short.

@@ -206,7 +206,7 @@ impl<'a> Reader<'_, 'a> {
             // The items after it: the list goes on as the value, unless the value was already there.
             if in_list {
                 let single = open.hungry && !open.fed && !unknown;
-                let more = open.hungry && open.listed && !unknown && prose;
+                let more = open.hungry && open.listed && !unknown;
                 return single || more || (prose && !unknown && records.lines[line].lists == 1);
             }
             return (open.hungry && !open.fed) || (prose && !open.hungry && !unknown);
