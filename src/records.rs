@@ -370,7 +370,8 @@ fn whole(text: Text<'_>) -> Option<Whole> {
 fn glued_title(value: Text<'_>) -> Option<usize> {
     let (range, _) = value.marked(&[Set::Strong]).last()?;
     let before = value.as_str()[..range.start].chars().next_back()?;
-    (range.end == value.len() && before.is_alphanumeric() && range.len() > 3).then_some(range.start)
+    let ends = value.as_str()[range.end..].trim_start_matches([':', '.', '*']).is_empty();
+    (ends && before.is_alphanumeric() && range.len() > 3).then_some(range.start)
 }
 
 /// Without the pipes around a row of a table that lost its form.

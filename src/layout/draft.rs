@@ -349,8 +349,12 @@ impl<'a> Draft<'a> {
         hours
     }
 
-    /// "… and so on. *Difficulty: hard; you need patience.*": a clause of its own, inside the text.
+    /// "… and so on. *Difficulty: hard; you need patience.*": a clause of its own, inside the text, or beside the hours.
     fn difficulty_in_passing(&self) -> Vec<Spanned<Difficulty>> {
+        let aside = self.loose.iter().filter_map(|&text| size_aside(text)).map(difficulty::read).find(|levels| !levels.is_empty());
+        if let Some(levels) = aside {
+            return levels;
+        }
         let described = self.parts(&[Kind::Description]).map(|part| part.text).filter(|text| text.quote().is_none());
         self.loose.iter().copied().chain(described).find_map(difficulty_clause).unwrap_or_default()
     }
@@ -359,11 +363,12 @@ impl<'a> Draft<'a> {
     fn hours_in_passing(&self) -> Vec<Spanned<u32>> {
         let short = |text: &Text<'a>| text.len() <= 80;
         let other = self.parts(&[Kind::Other]).map(|part| part.text);
+        let in_passing = |text: Text<'a>| size_aside(text).or_else(|| Some(text).filter(short));
         self.loose
             .iter()
             .copied()
             .chain(other)
-            .filter(short)
+            .filter_map(in_passing)
             .map(size::read_with_unit)
             .find(|hours| !hours.is_empty())
             .unwrap_or_default()
@@ -438,6 +443,15 @@ fn is_how_to_contact(fact: &Fact<'_>) -> bool {
 fn difficulty_at(marker: Text<'_>) -> usize {
     let said = marker.as_str().to_ascii_lowercase();
     ["difficulty", "level"].iter().filter_map(|word| said.find(word)).min().unwrap_or(said.len())
+}
+
+/// The last sentence of a text, if it tells little but the hours: "… in Rust. 175 or 350 hours; fairly difficult."
+pub(super) fn size_aside(text: Text<'_>) -> Option<Text<'_>> {
+    let said = text.as_str();
+    let start = said.trim_end_matches('.').rfind(['.', '!', '?']).map(|at| at + 1)?;
+    let last = text.from(start).trim();
+    let begins = last.as_str().starts_with(|c: char| c.is_ascii_digit() || c == '~') && last.len() <= 100;
+    (begins && !size::read_with_unit(last).is_empty()).then_some(last)
 }
 
 fn urls<'a>(parts: impl Iterator<Item = Part<'a>>) -> Vec<Spanned<String>> {

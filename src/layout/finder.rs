@@ -184,7 +184,7 @@ impl<'a> Finder<'_, 'a> {
             let shared =
                 tally.labels.iter().filter(|label| siblings.labels.get(label).is_some_and(|&count| count * 2 >= siblings.chosen));
             if siblings.numbered * 3 >= siblings.chosen * 2 && !self.is_numbered(candidate) {
-                worth += weights.stretch.stranger;
+                worth += weights.stretch.unnumbered;
             }
             worth += weights.stretch.sibling * if others > 1 { 1.0 } else { 0.5 } + weights.stretch.agreement * small(u32::try_from(shared.take(4).count()).unwrap_or(4));
         }
@@ -321,7 +321,7 @@ impl<'a> Finder<'_, 'a> {
         let mut skip = Vec::new();
         let mut rest = None;
         if let Some(line) = candidate.title {
-            draft.heading = Some(records.node(line)).filter(|_| {
+            draft.heading = Some(records.node(line)).filter(|_| candidate.part.is_none()).filter(|_| {
                 records.level(line).is_some() || records.lines[line].set == Some(Whole::Strong) && records.lines[line].alone
             });
             let text = candidates::title_part(records, candidate);
@@ -336,7 +336,7 @@ impl<'a> Finder<'_, 'a> {
                 }
                 skip.push(line);
                 let whole = records.text(line);
-                if text.len() < whole.len() && records.level(line).is_none() {
+                if text.len() < whole.len() && records.level(line).is_none() && candidate.part.is_none() {
                     let after = text.offset_in(whole) + text.len();
                     let said =
                         whole.from(after).trim_matches(|c| c.is_whitespace() || matches!(c, ':' | '*' | '-' | '–' | '—' | '.'));
@@ -378,7 +378,7 @@ impl<'a> Finder<'_, 'a> {
                 Holds::Else
             };
             let end = (line + 1..records.len()).find(|&next| self.roles.opens(next).is_some()).unwrap_or(records.len());
-            let below = Candidate { begins: Begins::Page, start: line, end, title: Some(line) };
+            let below = Candidate { begins: Begins::Page, start: line, end, title: Some(line), part: None };
             let states = self.evidence.of(records, self.roles, &below).names();
             let is_name = self.roles.of(line) == Role::Plain;
             found.push(Heading { node, text: records.text(line), level, is_name, holds, states });

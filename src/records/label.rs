@@ -294,7 +294,7 @@ fn plain_label_inside<'a>(value: Text<'a>, open: Option<Kind>) -> Option<(usize,
             '-' | '–' | '—' if text[..at].ends_with([' ', '\n', ')']) && text[at + len..].starts_with([' ', '\n']) => {
                 (true, at + len)
             }
-            '.' | '!' | '?' if text[at + 1..].starts_with([' ', '\n']) => (false, at + 1),
+            '.' | '!' | '?' if text[at + 1..].starts_with(|c: char| matches!(c, ' ' | '\n') || c.is_uppercase()) => (false, at + 1),
             ';' | ',' if !prose => (false, at + 1),
             _ => continue,
         };
@@ -310,7 +310,8 @@ fn plain_label_inside<'a>(value: Text<'a>, open: Option<Kind>) -> Option<(usize,
         let told = kind.is_telling() || (matches!(kind, Kind::Description | Kind::Outcomes) && matches!(c, '.' | '-' | '|'));
         let other = open.is_none_or(|open| same(open) != same(kind));
         // In the middle of a text, one label at the end of a sentence may be a remark.
-        let alone = prose && !strong && !several_follow(after);
+        let clings = !text[at + len..].starts_with([' ', '\n']) && matches!(c, '.' | '!' | '?');
+        let alone = prose && !strong && !clings && !several_follow(after);
         if (told || (strong && open.is_some())) && other && !alone {
             return Some((at, next));
         }

@@ -3,9 +3,9 @@
 use crate::document;
 use crate::labels::{Kind, Labels};
 use crate::prose::Style;
-use crate::records::{Place, Records, Whole};
+use crate::records::{Labelled, Place, Records, Whole};
 
-use super::learn::LabelId;
+use super::learn::{self, LabelId};
 use super::roles::{Role, Roles};
 
 /// How a stretch begins. Stretches that begin alike are siblings.
@@ -45,6 +45,8 @@ pub(super) struct Candidate {
     pub(super) end: usize,
     /// The line of its title.
     pub(super) title: Option<usize>,
+    /// The title's bytes in that line, if it is not all of it.
+    pub(super) part: Option<(usize, usize)>,
 }
 
 /// All candidates of a page.
@@ -53,14 +55,15 @@ pub(super) fn all(records: &Records<'_>, roles: &Roles) -> Vec<Candidate> {
     headings(records, roles, &mut found);
     numbered(records, roles, &mut found);
     for begins in [Begins::Bold, Begins::Emphasis, Begins::Link, Begins::LoneItem, Begins::TitleLabel] {
-        lines(records, roles, begins, &mut found);
+        lines(records, roles, begins, false, &mut found);
     }
+    lines(records, roles, Begins::Bold, true, &mut found);
     blocks(records, &mut found);
     rows(records, &mut found);
     restarts(records, roles, &mut found);
     if !records.is_empty() {
         let title = (0..records.len()).find(|&line| records.level(line).is_some()).or(Some(0));
-        found.push(Candidate { begins: Begins::Page, start: 0, end: records.len(), title });
+        found.push(Candidate { begins: Begins::Page, start: 0, end: records.len(), title, part: None });
     }
     found
 }
@@ -71,7 +74,7 @@ fn headings(records: &Records<'_>, roles: &Roles, found: &mut Vec<Candidate>) {
     let mut open: Vec<(u8, usize)> = Vec::new();
     let mut before: Option<(u8, usize)> = None;
     let mut close = |(level, start): (u8, usize), end: usize| {
-        found.push(Candidate { begins: Begins::Heading(level), start, end, title: Some(start) });
+        found.push(Candidate { begins: Begins::Heading(level), start, end, title: Some(start), part: None });
     };
     for line in 0..records.len() {
         let Some(level) = roles.opens(line) else { continue };
@@ -106,7 +109,7 @@ fn numbered(records: &Records<'_>, roles: &Roles, found: &mut Vec<Candidate>) {
         ends.push(records.len());
         for (&start, end) in starts.iter().zip(ends) {
             let end = (start + 1..end).find(|&line| roles.opens(line).is_some_and(|above| above < level)).unwrap_or(end);
-            found.push(Candidate { begins: Begins::Heading(level), start, end, title: Some(start) });
+            found.push(Candidate { begins: Begins::Heading(level), start, end, title: Some(start), part: None });
         }
     }
 }
@@ -119,16 +122,18 @@ pub(super) fn is_numbered(title: &str) -> bool {
     (1..=6).contains(&digits) && (ended || number.len() < title.len()) || Labels::get().number_prefix(title).is_some()
 }
 
-/// Stretches that begin with lines of one kind, up to the next such line or the end of the section.
-fn lines(records: &Records<'_>, roles: &Roles, begins: Begins, found: &mut Vec<Candidate>) {
+/// Stretches that begin with lines of one kind, up to the next such line or heading. `deep`: headings below the one above
+/// the line are parts of them.
+fn lines(records: &Records<'_>, roles: &Roles, begins: Begins, deep: bool, found: &mut Vec<Candidate>) {
     let mut start: Option<usize> = None;
     let mut close = |start: &mut Option<usize>, end: usize| {
         if let Some(start) = start.take() {
-            found.push(Candidate { begins, start, end, title: Some(start) });
+            found.push(Candidate { begins, start, end, title: Some(start), part: None });
         }
     };
     for line in 0..records.len() {
-        let opens = roles.opens(line).is_some();
+        let level_above = start.and_then(|start| roles.above(start)).and_then(|above| roles.opens(above)).unwrap_or(0);
+        let opens = roles.opens(line).is_some_and(|level| !deep || start.is_none() || level <= level_above);
         if opens || begins_with(records, roles, begins, line) {
             close(&mut start, line);
         }
@@ -146,7 +151,8 @@ fn begins_with(records: &Records<'_>, roles: &Roles, begins: Begins, line: usize
         return records.kind(line) == Some(Kind::Title) && roles.opens(line).is_none();
     }
     let whole = begins == Begins::Bold && info.set == Some(Whole::Strong);
-    if records.label(line).is_some_and(|label| label.kind.is_some() || (label.set && !whole)) || roles.of(line) == Role::Part || matches!(info.place, Place::Cell(_)) {
+    let is_label = |label: &Labelled<'_>| label.kind.is_some() || label.set && (!whole || roles.is_repeated(line));
+    if records.label(line).is_some_and(is_label) || roles.of(line) == Role::Part || matches!(info.place, Place::Cell(_)) {
         return false;
     }
     let text = records.text(line);
@@ -191,7 +197,7 @@ fn blocks(records: &Records<'_>, found: &mut Vec<Candidate>) {
         let mut add = |begins, first: usize, end: usize| {
             let (start, end) = (records.line_at(first), records.line_at(end));
             if start < end {
-                found.push(Candidate { begins, start, end, title: Some(start) });
+                found.push(Candidate { begins, start, end, title: Some(start), part: None });
             }
         };
         match info.kind {
@@ -242,7 +248,7 @@ fn rows(records: &Records<'_>, found: &mut Vec<Candidate>) {
         let table = tables.partition_point(|&table| table < records.node(start)).checked_sub(1).map_or(0, |at| tables[at]);
         let title = (start..line).find(|&line| records.kind(line) == Some(Kind::Title));
         if title.is_some() {
-            found.push(Candidate { begins: Begins::Row(table), start, end: line, title });
+            found.push(Candidate { begins: Begins::Row(table), start, end: line, title, part: None });
         }
     }
 }
@@ -288,11 +294,49 @@ fn region(records: &Records<'_>, roles: &Roles, start: usize, end: usize, anchor
         .enumerate()
         .map(|(at, &anchor)| begin_before(records, at.checked_sub(1).map_or(start, |before| anchors[before]), anchor, at > 0))
         .collect();
+    // Where nothing stands before the labels, the page's table of contents may name the stretches.
+    let untitled = starts.len() > 1
+        && starts.iter().zip(&anchors).skip(1).all(|(begin, anchor)| begin == anchor)
+        && records.kind(anchors[0]) != Some(Kind::Title);
+    if let Some(titles) = untitled.then(|| contents(records, roles, anchors[0], starts.len())).flatten() {
+        let ends = anchors.iter().skip(1).copied().chain([end]);
+        for ((&start, end), (title, part)) in anchors.iter().zip(ends).zip(titles) {
+            found.push(Candidate { begins: Begins::Restart, start, end, title: Some(title), part: Some(part) });
+        }
+        return;
+    }
     let ends = starts.iter().skip(1).copied().chain([end]);
     for ((&begin, end), &anchor) in starts.iter().zip(ends).zip(&anchors) {
         let title = (begin < anchor).then_some(begin).or_else(|| (records.kind(anchor) == Some(Kind::Title)).then_some(anchor));
-        found.push(Candidate { begins: Begins::Restart, start: begin, end, title });
+        found.push(Candidate { begins: Begins::Restart, start: begin, end, title, part: None });
     }
+}
+
+/// The links before a place that lead to parts of the page, each with its line and its bytes there, if there are so many of
+/// them that name nothing else.
+fn contents(records: &Records<'_>, roles: &Roles, before: usize, count: usize) -> Option<Vec<(usize, (usize, usize))>> {
+    let headings: Vec<LabelId> =
+        (0..records.len()).filter(|&line| roles.opens(line).is_some()).map(|line| learn::id(records.text(line).as_str())).collect();
+    let mut entries = Vec::new();
+    for line in 0..before {
+        let text = records.text(line);
+        let covered: usize = text.links().map(|(range, _)| range.len()).sum();
+        if covered + 2 < text.len() || text.links().any(|(_, link)| !link.url.contains('#')) {
+            continue;
+        }
+        for (range, _) in text.links() {
+            let entry = text.cut(range.clone());
+            if super::roles::of_name(entry) == Role::Plain && !headings.contains(&learn::id(entry.as_str())) {
+                entries.push((line, (range.start, range.end)));
+            }
+        }
+    }
+    if entries.len() == count {
+        return Some(entries);
+    }
+    // Beside other entries, those of one block.
+    let block = |entry: &(usize, (usize, usize))| records.node(entry.0);
+    entries.chunk_by(|a, b| block(a) == block(b)).find(|chunk| chunk.len() == count).map(<[_]>::to_vec)
 }
 
 /// How many labels of one region are told apart.
@@ -359,6 +403,9 @@ pub(super) fn title_part<'a>(records: &Records<'a>, candidate: &Candidate) -> Op
     let line = candidate.title?;
     let text = records.value(line);
     let whole = records.text(line);
+    if let Some((start, end)) = candidate.part {
+        return Some(whole.cut(start..end));
+    }
     if records.kind(line).is_some() || records.level(line).is_some() {
         return Some(if records.level(line).is_some() { whole } else { text });
     }

@@ -91,7 +91,7 @@ fn is_project(records: &Records<'_>, heading: usize) -> bool {
     let said = text.as_str();
     !shape::hours(text)
         && !shape::is_level(said)
-        && said.split_whitespace().count() <= 8
+        && said.split_whitespace().count() <= 12
         && !said.ends_with(['?', '!', '.'])
         && !Labels::get().addresses(said)
         && Program::find(said).is_none()

@@ -1,6 +1,6 @@
 //! What each line is to the page: a label, a part of an idea, a name, or page furniture.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::labels::{self, Kind, Labels};
 use crate::prose::Text;
@@ -35,6 +35,8 @@ pub(super) struct Roles {
     opens: Vec<u8>,
     /// Below a sample.
     void: Vec<bool>,
+    /// The labels that stand on the page more than once.
+    repeated: FxHashSet<LabelId>,
 }
 
 const NONE: u32 = u32::MAX;
@@ -43,9 +45,11 @@ impl Roles {
     /// Says what each line is.
     pub(super) fn read(records: &Records<'_>) -> Self {
         let count = records.len();
-        let labels = (0..count).map(|line| records.label(line).map_or(0, |label| learn::id(label.label.as_str()))).collect();
+        let labels: Vec<LabelId> = (0..count).map(|line| records.label(line).map_or(0, |label| learn::id(label.label.as_str()))).collect();
+        let mut seen = FxHashSet::default();
+        let repeated = labels.iter().copied().filter(|&label| label != 0 && !seen.insert(label)).collect();
         let roles: Vec<Role> = (0..count).map(|line| role(records, line)).collect();
-        let mut all = Roles { roles, labels, above: vec![NONE; count], opens: vec![0; count], void: vec![false; count] };
+        let mut all = Roles { roles, labels, above: vec![NONE; count], opens: vec![0; count], void: vec![false; count], repeated };
         all.find_sections(records);
         if all.find_parts(records) {
             all.find_sections(records);
@@ -61,6 +65,11 @@ impl Roles {
     /// The number of a line's label.
     pub(super) fn label(&self, line: usize) -> LabelId {
         self.labels[line]
+    }
+
+    /// True if the label of a line stands on the page more than once.
+    pub(super) fn is_repeated(&self, line: usize) -> bool {
+        self.repeated.contains(&self.labels[line])
     }
 
     /// The level of a heading that opens a section: one that is no label and no part of an idea.

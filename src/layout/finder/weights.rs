@@ -40,6 +40,7 @@ pub(super) struct Stretch {
     pub(super) sibling: f32,
     pub(super) stranger: f32,
     pub(super) hollow: f32,
+    pub(super) unnumbered: f32,
     pub(super) agreement: f32,
     pub(super) bare: f32,
 }
