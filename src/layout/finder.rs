@@ -177,7 +177,9 @@ impl<'a> Finder<'_, 'a> {
             worth += weights.stretch.hollow;
         }
         // Below a title with a number stands its subtitle, not another title.
-        if !self.is_numbered(candidate) && self.roles.above(candidate.start).is_some_and(|above| candidates::is_numbered(self.records.text(above).as_str())) {
+        let numbered = |line: usize| self.roles.opens(line).is_some() && candidates::is_numbered(self.records.text(line).as_str());
+        let before = candidate.start.checked_sub(1);
+        if !self.is_numbered(candidate) && [before, self.roles.above(candidate.start)].into_iter().flatten().any(numbered) {
             worth += weights.stretch.stranger;
         }
         if let Some(siblings) = siblings {
@@ -329,7 +331,7 @@ impl<'a> Finder<'_, 'a> {
             let is_title = records.kind(line) != Some(Kind::Title) || records.level(line).is_some();
             if let Some(text) = text.filter(|_| is_title) {
                 let read = title::read(text);
-                let named = (candidate.start..candidate.end).any(|line| records.kind(line) == Some(Kind::Title));
+                let named = (candidate.start..candidate.end).any(|other| other != line && records.kind(other) == Some(Kind::Title));
                 if !read.text.is_empty() && !(role == Role::Container && named) {
                     draft.title = Some(text);
                     draft.marker = read.marker;

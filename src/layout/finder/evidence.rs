@@ -5,7 +5,7 @@ use crate::labels::{Kind, Labels};
 use crate::records::Records;
 
 use super::super::draft::size_aside;
-use super::candidates::Candidate;
+use super::candidates::{Candidate, is_numbered};
 use super::learn::LabelId;
 use super::roles::{Role, Roles};
 use super::shape;
@@ -114,12 +114,14 @@ impl Evidence {
     pub(super) fn of(&self, records: &Records<'_>, roles: &Roles, candidate: &Candidate) -> Tally {
         let mut tally = Tally::default();
         let mut counts: Vec<(LabelId, u8)> = Vec::new();
+        let numbered = candidate.title.is_some_and(|line| is_numbered(records.text(line).as_str()));
         let (mut nested, mut elsewhere) = (false, None::<u8>);
         for line in candidate.start..candidate.end {
             if line > candidate.start
                 && let Some(level) = roles.opens(line)
             {
-                nested = true;
+                // Right below a title with a number stands its subtitle.
+                nested |= line > candidate.start + 1 || !numbered;
                 // What stands below "How to apply" says nothing about the idea.
                 match roles.of(line) {
                     Role::Invitation | Role::Sample => elsewhere = Some(elsewhere.map_or(level, |outer| outer.min(level))),

@@ -124,7 +124,8 @@ impl Roles {
     /// Finds the headings that return under idea after idea and only part their text. Returns whether there are any.
     fn find_parts(&mut self, records: &Records<'_>) -> bool {
         let mut times: FxHashMap<LabelId, u32> = FxHashMap::default();
-        let name = |line: usize| learn::id(records.text(line).as_str());
+        // On one level: a team may have a section for itself, and one for its ideas.
+        let name = |line: usize| learn::id(records.text(line).as_str()) ^ u64::from(records.level(line).unwrap_or(0));
         let may_be_part = |roles: &[Role], line: usize| {
             roles[line] == Role::Plain
                 && records.label(line).is_none()
