@@ -107,8 +107,6 @@ struct Finder<'r, 'a> {
 #[derive(Default)]
 struct Siblings {
     chosen: u32,
-    /// How many of them have titles with numbers.
-    numbered: u32,
     /// How many of the chosen ones have each label.
     labels: FxHashMap<LabelId, u32>,
 }
@@ -116,14 +114,16 @@ struct Siblings {
 impl<'a> Finder<'_, 'a> {
     /// The best set of candidates that do not overlap, by their places, in page order.
     fn choose(&self, candidates: &[Candidate], tallies: &[Tally]) -> Vec<usize> {
+        let numbered = self.numbered_levels(candidates, tallies);
+        let repeated = self.repeated_titles(candidates);
         let (mut chosen, mut last) = (Vec::new(), Vec::new());
         // What the siblings say is known only after a first choice; a second one may find more of them.
         for _ in 0..3 {
-            let siblings = siblings(candidates, tallies, &chosen, |candidate| self.is_numbered(candidate));
+            let siblings = siblings(candidates, tallies, &chosen);
             let usual = siblings.iter().map(|(&begins, siblings)| (begins, siblings.chosen)).max_by_key(|&(_, chosen)| chosen);
             let bare = self.bare(candidates, tallies, &chosen);
             let worth: Vec<Option<f32>> = (0..candidates.len())
-                .map(|at| self.worth(&candidates[at], &tallies[at], (siblings.get(&candidates[at].begins), usual), chosen.binary_search(&at).is_ok(), bare[at]))
+                .map(|at| Some(if repeated[at] { Weights::get().title.repeated } else { 0.0 } + self.worth(&candidates[at], &tallies[at], (siblings.get(&candidates[at].begins), usual), &numbered, chosen.binary_search(&at).is_ok(), bare[at])?))
                 .collect();
             let next = schedule(candidates, &worth);
             if log::log_enabled!(log::Level::Trace) {
@@ -144,7 +144,7 @@ impl<'a> Finder<'_, 'a> {
     }
 
     /// How much a candidate is worth as an idea; `None` if it cannot be one.
-    fn worth(&self, candidate: &Candidate, tally: &Tally, (siblings, usual): (Option<&Siblings>, Option<(Begins, u32)>), chosen: bool, bare: bool) -> Option<f32> {
+    fn worth(&self, candidate: &Candidate, tally: &Tally, (siblings, usual): (Option<&Siblings>, Option<(Begins, u32)>), numbered: &[u8], chosen: bool, bare: bool) -> Option<f32> {
         let weights = Weights::get();
         if self.roles.is_void(candidate.start) {
             return None;
@@ -172,25 +172,66 @@ impl<'a> Finder<'_, 'a> {
         if usual.is_some_and(|(begins, count)| begins != candidate.begins && count > 2 && others * 3 < count) {
             worth += weights.stretch.stranger;
         }
+        if let Begins::Heading(level) = candidate.begins
+            && numbered.contains(&level)
+            && !self.is_numbered(candidate)
+        {
+            worth += weights.stretch.unnumbered;
+        }
         // A heading right above another one names a group, unless it has a number.
         if !self.is_numbered(candidate) && self.roles.opens(candidate.start).is_some_and(|level| self.roles.opens(candidate.start + 1).is_some_and(|next| next > level)) {
             worth += weights.stretch.hollow;
         }
         // Below a title with a number stands its subtitle, not another title.
-        let numbered = |line: usize| self.roles.opens(line).is_some() && candidates::is_numbered(self.records.text(line).as_str());
+        let has_number = |line: usize| self.roles.opens(line).is_some() && candidates::is_numbered(self.records.text(line).as_str());
         let before = candidate.start.checked_sub(1);
-        if !self.is_numbered(candidate) && [before, self.roles.above(candidate.start)].into_iter().flatten().any(numbered) {
+        if !self.is_numbered(candidate) && [before, self.roles.above(candidate.start)].into_iter().flatten().any(has_number) {
             worth += weights.stretch.stranger;
         }
         if let Some(siblings) = siblings {
             let shared =
                 tally.labels.iter().filter(|label| siblings.labels.get(label).is_some_and(|&count| count * 2 >= siblings.chosen));
-            if siblings.numbered * 3 >= siblings.chosen * 2 && !self.is_numbered(candidate) {
-                worth += weights.stretch.unnumbered;
-            }
             worth += weights.stretch.sibling * if others > 1 { 1.0 } else { 0.5 } + weights.stretch.agreement * small(u32::try_from(shared.take(4).count()).unwrap_or(4));
         }
         Some(worth)
+    }
+
+    /// The levels on which headings with numbers begin ideas.
+    fn numbered_levels(&self, candidates: &[Candidate], tallies: &[Tally]) -> Vec<u8> {
+        let enough = Weights::get().stretch.enough;
+        let mut counts = [0_u32; 7];
+        for (candidate, tally) in candidates.iter().zip(tallies) {
+            if let Begins::Heading(level) = candidate.begins
+                && tally.weight() >= enough
+                && self.is_numbered(candidate)
+            {
+                counts[usize::from(level.min(6))] += 1;
+            }
+        }
+        (1..=6).filter(|&level| counts[usize::from(level)] > 1).collect()
+    }
+
+    /// Which candidates have a title that others of their kind have, too: the heading of a part.
+    fn repeated_titles(&self, candidates: &[Candidate]) -> Vec<bool> {
+        let title = |candidate: &Candidate| Some((candidate.title?, learn::id(candidates::title_part(self.records, candidate)?.as_str())));
+        let mut seen: FxHashMap<(Begins, LabelId), Option<usize>> = FxHashMap::default();
+        let titles: Vec<_> = candidates.iter().map(|candidate| title(candidate).map(|(line, id)| (line, (candidate.begins, id)))).collect();
+        for (line, key) in titles.iter().flatten() {
+            // The same line may begin several candidates.
+            seen.entry(*key).and_modify(|first| *first = first.filter(|first| first == line)).or_insert(Some(*line));
+        }
+        titles.iter().map(|title| title.is_some_and(|(_, key)| seen[&key].is_none())).collect()
+    }
+
+    /// Where a title is repeated below without its key: that line.
+    fn plainer_title(&self, candidate: &Candidate) -> Option<usize> {
+        let line = candidate.title.filter(|_| self.is_numbered(candidate))?;
+        let letters = |line: usize| -> String {
+            self.records.text(line).as_str().chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+        };
+        let inner = (line + 1..candidate.end.min(line + 5)).find(|&inner| self.roles.opens(inner).is_some())?;
+        let said = letters(inner);
+        (said.len() > 7 && letters(line).contains(&said)).then_some(inner)
     }
 
     fn is_numbered(&self, candidate: &Candidate) -> bool {
@@ -326,7 +367,9 @@ impl<'a> Finder<'_, 'a> {
             draft.heading = Some(records.node(line)).filter(|_| candidate.part.is_none()).filter(|_| {
                 records.level(line).is_some() || records.lines[line].set == Some(Whole::Strong) && records.lines[line].alone
             });
-            let text = candidates::title_part(records, candidate);
+            let plainer = self.plainer_title(candidate);
+            let text = plainer.map(|inner| records.text(inner)).or_else(|| candidates::title_part(records, candidate));
+            skip.extend(plainer);
             let role = self.roles.of(line);
             let is_title = records.kind(line) != Some(Kind::Title) || records.level(line).is_some();
             if let Some(text) = text.filter(|_| is_title) {
@@ -419,13 +462,11 @@ fn siblings(
     candidates: &[Candidate],
     tallies: &[Tally],
     chosen: &[usize],
-    numbered: impl Fn(&Candidate) -> bool,
 ) -> FxHashMap<Begins, Siblings> {
     let mut siblings: FxHashMap<Begins, Siblings> = FxHashMap::default();
     for &at in chosen {
         let siblings = siblings.entry(candidates[at].begins).or_default();
         siblings.chosen += 1;
-        siblings.numbered += u32::from(numbered(&candidates[at]));
         for &label in &tallies[at].labels {
             *siblings.labels.entry(label).or_default() += 1;
         }
