@@ -249,7 +249,8 @@ impl<'a> Reader<'a> {
         let text = self.records.document.text(node).trim();
         let style = if matches!(place, Place::Heading(_) | Place::Summary) { Style::Heading } else { Style::Item };
         let found = (!self.records.document.nodes[node].verbatim).then(|| label(text, style)).flatten();
-        if !text.is_empty() {
+        // What is struck through has no text, and ends what stands before it.
+        if !text.is_empty() || self.records.document.nodes[node].struck {
             self.line(node, text, found, place, (true, true));
         }
     }

@@ -83,6 +83,15 @@ impl Labels {
         self.announcing.iter().any(|known| known.eq_ignore_ascii_case(word))
     }
 
+    /// True for a heading of nothing but words of labels: "Project information", "Further reading on skills".
+    pub fn is_generic(&self, heading: &str) -> bool {
+        let mut any = false;
+        self.each_word(heading, |_, word| {
+            any = true;
+            word.is_some_and(|word| word.modifier || word.part || word.container)
+        }) && any
+    }
+
     /// True for "Other parser ideas": a heading that ends in the plural of a word for ideas.
     pub fn announces_more(&self, heading: &str) -> bool {
         let heading = heading.split('(').next().unwrap_or(heading).trim();

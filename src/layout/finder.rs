@@ -114,7 +114,7 @@ struct Siblings {
 impl<'a> Finder<'_, 'a> {
     /// The best set of candidates that do not overlap, by their places, in page order.
     fn choose(&self, candidates: &[Candidate], tallies: &[Tally]) -> Vec<usize> {
-        let numbered = self.numbered_levels(candidates, tallies);
+        let inside = self.inside_numbered();
         let repeated = self.repeated_titles(candidates);
         let (mut chosen, mut last) = (Vec::new(), Vec::new());
         // What the siblings say is known only after a first choice; a second one may find more of them.
@@ -123,7 +123,7 @@ impl<'a> Finder<'_, 'a> {
             let usual = siblings.iter().map(|(&begins, siblings)| (begins, siblings.chosen)).max_by_key(|&(_, chosen)| chosen);
             let bare = self.bare(candidates, tallies, &chosen);
             let worth: Vec<Option<f32>> = (0..candidates.len())
-                .map(|at| Some(if repeated[at] { Weights::get().title.repeated } else { 0.0 } + self.worth(&candidates[at], &tallies[at], (siblings.get(&candidates[at].begins), usual), &numbered, chosen.binary_search(&at).is_ok(), bare[at])?))
+                .map(|at| Some(if repeated[at] { Weights::get().title.repeated } else { 0.0 } + self.worth(&candidates[at], &tallies[at], (siblings.get(&candidates[at].begins), usual), &inside, chosen.binary_search(&at).is_ok(), bare[at])?))
                 .collect();
             let next = schedule(candidates, &worth);
             if log::log_enabled!(log::Level::Trace) {
@@ -144,7 +144,7 @@ impl<'a> Finder<'_, 'a> {
     }
 
     /// How much a candidate is worth as an idea; `None` if it cannot be one.
-    fn worth(&self, candidate: &Candidate, tally: &Tally, (siblings, usual): (Option<&Siblings>, Option<(Begins, u32)>), numbered: &[u8], chosen: bool, bare: bool) -> Option<f32> {
+    fn worth(&self, candidate: &Candidate, tally: &Tally, (siblings, usual): (Option<&Siblings>, Option<(Begins, u32)>), inside: &[usize], chosen: bool, bare: bool) -> Option<f32> {
         let weights = Weights::get();
         if self.roles.is_void(candidate.start) {
             return None;
@@ -172,10 +172,7 @@ impl<'a> Finder<'_, 'a> {
         if usual.is_some_and(|(begins, count)| begins != candidate.begins && count > 2 && others * 3 < count) {
             worth += weights.stretch.stranger;
         }
-        if let Begins::Heading(level) = candidate.begins
-            && numbered.contains(&level)
-            && !self.is_numbered(candidate)
-        {
+        if inside.binary_search(&candidate.start).is_ok() {
             worth += weights.stretch.unnumbered;
         }
         // A heading right above another one names a group, unless it has a number.
@@ -196,19 +193,34 @@ impl<'a> Finder<'_, 'a> {
         Some(worth)
     }
 
-    /// The levels on which headings with numbers begin ideas.
-    fn numbered_levels(&self, candidates: &[Candidate], tallies: &[Tally]) -> Vec<u8> {
-        let enough = Weights::get().stretch.enough;
-        let mut counts = [0_u32; 7];
-        for (candidate, tally) in candidates.iter().zip(tallies) {
-            if let Begins::Heading(level) = candidate.begins
-                && tally.weight() >= enough
-                && self.is_numbered(candidate)
-            {
-                counts[usize::from(level.min(6))] += 1;
+    /// The headings that stand in a section with a number, on its own level: parts of it, if the number has no facts of its
+    /// own and others are like it.
+    fn inside_numbered(&self) -> Vec<usize> {
+        let mut inside = Vec::new();
+        for level in 1..=6 {
+            let mut hollow: Vec<(usize, Vec<usize>)> = Vec::new();
+            let mut start = None;
+            for line in (0..self.records.len()).filter(|&line| self.roles.opens(line).is_some_and(|own| own <= level)) {
+                if self.roles.opens(line) != Some(level) {
+                    start = None;
+                } else if candidates::is_numbered(self.records.text(line).as_str()) {
+                    let end = (line + 1..self.records.len()).find(|&next| self.roles.opens(next).is_some()).unwrap_or(self.records.len());
+                    let leaf = Candidate { begins: Begins::Heading(level), start: line, end, title: Some(line), part: None };
+                    let facts = self.evidence.of(self.records, self.roles, &leaf).weight();
+                    start = (facts < Weights::get().stretch.enough).then_some(line);
+                    hollow.extend(start.map(|start| (start, Vec::new())));
+                } else if start.is_some() {
+                    if let Some((_, parts)) = hollow.last_mut() {
+                        parts.push(line);
+                    }
+                }
+            }
+            if hollow.iter().filter(|(_, parts)| !parts.is_empty()).count() > 1 {
+                inside.extend(hollow.into_iter().flat_map(|(_, parts)| parts));
             }
         }
-        (1..=6).filter(|&level| counts[usize::from(level)] > 1).collect()
+        inside.sort_unstable();
+        inside
     }
 
     /// Which candidates have a title that others of their kind have, too: the heading of a part.
@@ -266,6 +278,7 @@ impl<'a> Finder<'_, 'a> {
             Role::Invitation | Role::Sample => return None,
             Role::Field if !named(line) => return None,
             Role::Part => return None,
+            Role::Plain if Labels::get().is_generic(text.as_str()) => return Some(weights.generic),
             Role::Container => return Some(if labelled { weights.word } else { weights.generic }),
             _ => {}
         }
@@ -277,9 +290,8 @@ impl<'a> Finder<'_, 'a> {
         if said.ends_with('?') && Labels::get().addresses(said) {
             return None;
         }
-        if said.len() > crate::records::LONGEST_TITLE
-            || Labels::get().is_placeholder(said)
-            || !said.contains(char::is_alphabetic)
+        let placeholder = !said.contains(' ') && Labels::get().is_placeholder(said);
+        if said.len() > crate::records::LONGEST_TITLE || placeholder || !said.contains(char::is_alphabetic)
         {
             return None;
         }
@@ -383,9 +395,9 @@ impl<'a> Finder<'_, 'a> {
                 let whole = records.text(line);
                 if text.len() < whole.len() && records.level(line).is_none() && candidate.part.is_none() {
                     let after = text.offset_in(whole) + text.len();
-                    let said =
-                        whole.from(after).trim_matches(|c| c.is_whitespace() || matches!(c, ':' | '*' | '-' | '–' | '—' | '.'));
-                    let said = whole.cut(said.offset_in(whole)..whole.len()).trim();
+                    let said = whole.from(after);
+                    let mark = |c: char| c.is_whitespace() || matches!(c, ':' | '*' | '-' | '–' | '—' | '.');
+                    let said = said.of(said.as_str().trim_start_matches(mark)).trim();
                     rest = (!said.is_empty()).then_some(said);
                 }
             }

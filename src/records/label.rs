@@ -180,7 +180,7 @@ fn may_be_label(said: &str) -> bool {
     said.len() <= LONGEST_LABEL
         && said.split_whitespace().count() <= MOST_WORDS
         && said.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
-        && !said.contains(['.', '!', ';', '"', '“', '@', '[', '{', '=', '<'])
+        && !said.contains(['.', ',', '!', ';', '"', '“', '@', '[', '{', '=', '<'])
         && ![" - ", " – ", " — "].iter().any(|dash| said.contains(dash))
 }
 
@@ -306,14 +306,15 @@ fn plain_label_inside<'a>(value: Text<'a>, open: Option<Kind>) -> Option<(usize,
             }
             continue;
         };
-        let Some(kind) = next.kind else { continue };
+        let Some(kind) = next.kind.filter(|_| !next.label.as_str().contains(')')) else { continue };
         let told = kind.is_telling() || (matches!(kind, Kind::Description | Kind::Outcomes) && matches!(c, '.' | '-' | '|'));
         let other = open.is_none_or(|open| same(open) != same(kind));
         // In the middle of a text, one label at the end of a sentence may be a remark.
         let clings = !text[at + len..].starts_with([' ', '\n']) && matches!(c, '.' | '!' | '?');
         let alone = prose && !strong && !clings && !several_follow(after);
         if (told || (strong && open.is_some())) && other && !alone {
-            return Some((at, next));
+            // The end of a sentence belongs to it.
+            return Some((at + if matches!(c, '!' | '?' | '.') { len } else { 0 }, next));
         }
     }
     None

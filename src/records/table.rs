@@ -89,6 +89,10 @@ fn heads(reader: &Reader<'_>, head: &[usize]) -> Vec<Option<Kind>> {
         kind
     };
     let mut kinds: Vec<Option<Kind>> = texts.into_iter().map(kind).collect();
+    // A table that begins with mentors and tells nothing else is a list of people.
+    if kinds.first() == Some(&Some(Kind::Mentors)) && !kinds[1..].iter().flatten().any(|kind| kind.is_telling()) {
+        return vec![None; head.len()];
+    }
     // Without such a column, the first names the ideas, if it says nothing else.
     if !titled && let Some(first) = kinds.first_mut().filter(|kind| matches!(kind, None | Some(Kind::Project))) {
         *first = Some(Kind::Title);

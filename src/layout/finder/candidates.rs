@@ -77,6 +77,13 @@ fn headings(records: &Records<'_>, roles: &Roles, found: &mut Vec<Candidate>) {
         found.push(Candidate { begins: Begins::Heading(level), start, end, title: Some(start), part: None });
     };
     for line in 0..records.len() {
+        if let (None, Some((level, start)), true) = (roles.opens(line), before, begins_with(records, roles, Begins::Bold, line)) {
+            // An idea in bold may stand below a complete one.
+            if start + 1 < line {
+                close((level, start), line);
+            }
+            before = None;
+        }
         let Some(level) = roles.opens(line) else { continue };
         if let Some((last, start)) = before.replace((level, line))
             && last < level
@@ -156,6 +163,11 @@ fn begins_with(records: &Records<'_>, roles: &Roles, begins: Begins, line: usize
         return false;
     }
     let text = records.text(line);
+    // What stands right below an empty label is its value.
+    let is_value = |before: usize| records.node(before) == records.node(line) && records.kind(before).is_some() && records.value(before).is_empty();
+    if line.checked_sub(1).is_some_and(is_value) {
+        return false;
+    }
     match begins {
         Begins::Bold => {
             // A whole line, or a bold beginning of a paragraph that goes on without a colon.

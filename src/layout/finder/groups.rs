@@ -44,7 +44,7 @@ pub(super) fn of(records: &Records<'_>, roles: &Roles, chosen: &[Candidate]) -> 
     // What stands above all ideas of a page is the page's own title.
     if let Some(first) = groups.first().copied().flatten()
         && groups.iter().all(|&group| group == Some(first))
-        && names_page(roles, first, chosen[0].start)
+        && names_page(roles, first)
     {
         groups.fill(None);
     }
@@ -71,10 +71,10 @@ fn paths(records: &Records<'_>, roles: &Roles, chosen: &[Candidate]) -> Vec<Vec<
     paths
 }
 
-/// True for the only group of a page if it is the page's own title, or has a text of its own.
-fn names_page(roles: &Roles, group: usize, idea: usize) -> bool {
+/// True for the only group of a page if it is the page's own title.
+fn names_page(roles: &Roles, group: usize) -> bool {
     let is_first = (0..group).all(|line| roles.opens(line).is_none());
-    is_first || (group + 1..idea).any(|line| roles.opens(line).is_none())
+    is_first && roles.opens(group) == Some(1)
 }
 
 /// The level of a heading. One that is repeated at once on another level is the same heading, on the level of the first.

@@ -127,6 +127,7 @@ impl Roles {
         // On one level: a team may have a section for itself, and one for its ideas.
         let name = |line: usize| learn::id(records.text(line).as_str()) ^ u64::from(records.level(line).unwrap_or(0));
         let may_be_part = |roles: &[Role], line: usize| {
+            !records.text(line).is_empty() &&
             roles[line] == Role::Plain
                 && records.label(line).is_none()
                 && (records.level(line).is_some() || records.lines[line].set == Some(Whole::Strong))
@@ -160,7 +161,8 @@ impl Roles {
                 }
                 None => true,
             };
-            if part {
+            // An idea that two projects propose may have all its facts in each.
+            if part && (times[&name(line)] > 2 || states(records, line) < 2) {
                 parts.push(name(line));
             }
         }
@@ -204,7 +206,8 @@ fn role(records: &Records<'_>, line: usize) -> Role {
         let above_others = matches!(kind, Kind::Project | Kind::Title | Kind::Website | Kind::Organization | Kind::Other | Kind::Links)
             && !named
             && records.level(line).zip(records.lines.get(line + 1)).is_some_and(|(level, _)| records.level(line + 1).is_some_and(|next| next > level));
-        if !names && !above_others {
+        let complete = matches!(kind, Kind::Project | Kind::Website | Kind::Organization | Kind::Other | Kind::Links | Kind::Title) && states_much(records, line);
+        if !names && !above_others && !complete {
             return Role::Field;
         }
     }
@@ -212,6 +215,20 @@ fn role(records: &Records<'_>, line: usize) -> Role {
         return Role::Plain;
     }
     of_name(text)
+}
+
+/// True if what stands right below a heading can only be an idea: mentors, and two more facts.
+fn states_much(records: &Records<'_>, heading: usize) -> bool {
+    states(records, heading) > 2
+}
+
+/// How many facts of an idea stand right below a heading, if mentors are among them.
+fn states(records: &Records<'_>, heading: usize) -> usize {
+    let below = (heading + 1..records.len()).take_while(|&line| records.level(line).is_none());
+    let mut kinds: Vec<Kind> = below.filter_map(|line| records.kind(line)).filter(|kind| kind.is_telling() || *kind == Kind::Description).collect();
+    kinds.sort_unstable_by_key(|kind| *kind as u8);
+    kinds.dedup();
+    if kinds.contains(&Kind::Mentors) { kinds.len() } else { 0 }
 }
 
 /// What something is by its name.

@@ -26,7 +26,10 @@ pub(super) fn of(value: Text<'_>) -> Option<Shape> {
         return None;
     }
     let plain = |kind| Some(Shape { kind, plain: true });
-    if hours(value) {
+    let is_word = |word: &&str| word.chars().all(char::is_alphabetic) && word.len() > 1;
+    let words = said.split(|c: char| !c.is_alphanumeric()).filter(is_word);
+    let others = words.filter(|word| !size::is_unit(&word.to_lowercase()) && size::from_word(word).is_none()).count();
+    if hours(value) && others <= 2 {
         return plain(Kind::Size);
     }
     if is_level(said) {

@@ -80,6 +80,10 @@ impl<'a> Reader<'_, 'a> {
             }
         }
         let text = records.text(line);
+        // "Click to expand" is no part of what folds.
+        if records.lines[line].place == Place::Summary || text.is_empty() {
+            return;
+        }
         let level = records.level(line);
         // A heading inside an idea: prose goes on below it, a list of mentors does not.
         if level.is_some() && !self.is_prose_open() {
@@ -196,6 +200,14 @@ impl<'a> Reader<'_, 'a> {
             return node == open.node && !unknown;
         }
         // The rest of the label's own block.
+        if field.kind == Kind::Title && !open.hungry {
+            return false;
+        }
+        // "Forum for discussion: …" below "Skills: Go" is no more of the skills.
+        let links = unknown && records.value(line).links().next().is_some_and(|(range, _)| range.end == records.value(line).len());
+        if links && !prose && !open.hungry {
+            return false;
+        }
         if node == open.node {
             return !(unknown && records.label(line).is_some_and(|label| label.set)) || prose && !open.hungry;
         }
