@@ -172,7 +172,7 @@ impl Skills {
         let mut at = 0;
         'tokens: while at < tokens.len() {
             for entry in self.by_first.get(tokens[at].word.as_ref()).into_iter().flatten() {
-                if !entry.matches(&tokens, at) {
+                if !entry.matches(text.as_str(), &tokens, at) {
                     continue;
                 }
                 let last = at + entry.tokens.len() - 1;
@@ -191,9 +191,9 @@ impl Skills {
 }
 
 impl Entry {
-    fn matches(&self, tokens: &[Token<'_>], at: usize) -> bool {
+    fn matches(&self, text: &str, tokens: &[Token<'_>], at: usize) -> bool {
         let end = at + self.tokens.len();
-        let Some(said) = tokens.get(at..end) else { return false };
+        let Some(said) = tokens.get(at..end).filter(|said| !is_sign(text, &said[0])) else { return false };
         let same = said.iter().zip(&self.tokens).all(|(token, word)| token.word == *word);
         // The words of a name stand in one element, or on both sides of a slash: `CI/CD`, but not `Go, to`.
         let together = said[1..].iter().all(|token| token.glue != Glue::Break);
@@ -205,6 +205,16 @@ impl Entry {
             tokens.get(end).is_some_and(|next| next.glue != Glue::Break && self.not_before.iter().any(|word| next.word == *word));
         same && together && written && alone && !other
     }
+}
+
+/// True for `(c)`, which counts items, and for the end of `*nix`, which stands for many words.
+fn is_sign(text: &str, token: &Token<'_>) -> bool {
+    let (before, after) = (&text[..token.start], &text[token.end..]);
+    let counts = token.text.len() == 1 && token.text.starts_with(|c: char| c.is_ascii_lowercase());
+    // "a scripting language (c)" says what it means, and so does `(c, c++)`.
+    let begins = |before: &str| before.trim_end().is_empty() || before.trim_end().ends_with([',', ';', '.', ':', '\n']);
+    (counts && after.starts_with(')') && before.strip_suffix('(').is_some_and(begins))
+        || (before.ends_with('*') && !after.starts_with('*') && !before.ends_with("**"))
 }
 
 /// What may follow a skill that otherwise stands alone: "go is a plus", "r programming".
@@ -464,6 +474,10 @@ mod tests {
             ("Unix sockets, DBT-5, electron density", &[]),
             ("write a fast API, an open API, make files smaller", &[]),
             ("search engine optimization, peer-to-peer mentoring", &[]),
+            ("(a) Rust, (b) SQL, (c) patience", &["rust", "sql"]),
+            ("low-level languages (C), a compiled language (c)", &["c"]),
+            ("comfortable with *Nix", &[]),
+            ("*Nix* and Rust", &["nix", "rust"]),
             ("transformer model, a transformer station", &["transformers"]),
         ] {
             assert_eq!(tags(text), skills, "{text}");

@@ -161,7 +161,7 @@ impl<'a> Draft<'a> {
         let (skills, tags) = self.skills();
         let upstream = self.upstream();
         let (description, summary, mut links) = self.description(source);
-        links.retain(|link| upstream.iter().all(|issue| issue.value != link.value));
+        link::without(&mut links, &upstream);
         let marker = self.marker.or(read.marker);
         let mut hours = self.hours();
         if hours.is_empty() {
@@ -446,9 +446,5 @@ fn difficulty_at(marker: Text<'_>) -> usize {
 }
 
 fn urls<'a>(parts: impl Iterator<Item = Part<'a>>) -> Vec<Spanned<String>> {
-    let mut urls: Vec<Spanned<String>> = Vec::new();
-    for part in parts {
-        link::read_into(part.text, &mut urls);
-    }
-    urls
+    link::read_all(parts.map(|part| part.text))
 }
