@@ -22,7 +22,6 @@ pub use description::markdown;
 pub use draft::{Draft, Fact};
 pub use headings::{BOLD, Heading, Holds};
 pub use nothing::WANTED;
-pub use record::Said;
 pub use record::kind as key_kind;
 
 use crate::data::{Data, DataError};

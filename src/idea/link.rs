@@ -183,7 +183,10 @@ mod tests {
             ("[list](/ideas/issues)", &[]),
             ("http:// and #12", &[]),
             ("[a](https://www.google.com/url?q=https://example.org/a%3Fb%3D1&sa=D&usg=x)", &["https://example.org/a?b=1"]),
-            ("https://www.google.com/url?q=https%3A%2F%2Fexample.org%2Fa&sa=D and https://example.org/a", &["https://example.org/a"]),
+            (
+                "https://www.google.com/url?q=https%3A%2F%2Fexample.org%2Fa&sa=D and https://example.org/a",
+                &["https://example.org/a"],
+            ),
             ("https://www.google.com/url?sa=D", &["https://www.google.com/url?sa=D"]),
             ("https://www.google.com/url?q=javascript:alert(1)", &["https://www.google.com/url?q=javascript:alert(1)"]),
         ] {

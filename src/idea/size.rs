@@ -17,6 +17,12 @@ pub fn is_unit(word: &str) -> bool {
     Words::get().units.has(word)
 }
 
+/// True for a number of hours in one word: `175h`.
+pub fn is_hours(word: &str) -> bool {
+    let unit = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    unit.len() < word.len() && is_unit(unit)
+}
+
 /// The hours of a size that a single word names, in any case: "medium".
 pub fn from_word(word: &str) -> Option<u32> {
     let said = lower(word);

@@ -227,7 +227,8 @@ mod tests {
                 assert_eq!(*word, word.to_lowercase());
             }
         }
-        let words = text.lines().filter(|line| !line.trim_start().starts_with('#')).flat_map(|line| line.split('"').skip(1).step_by(2));
+        let words =
+            text.lines().filter(|line| !line.trim_start().starts_with('#')).flat_map(|line| line.split('"').skip(1).step_by(2));
         for word in words {
             assert_eq!(word, word.to_lowercase(), "words are compared in lower case");
         }

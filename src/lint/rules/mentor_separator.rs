@@ -1,6 +1,6 @@
 //! `mentor-separator`: what is said of a mentor is parted as the template parts it.
 
-use crate::lint::mentors::Gap;
+use crate::idea::mentor::Gap;
 use crate::lint::{Check, Edit, Example, Findings, Level, Page, Rule};
 use crate::text::Span;
 
@@ -55,7 +55,13 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
-    for gap in &page.mentors(idea).gaps {
+    let mentors = page.mentors(idea);
+    if let Some(table) = mentors.table {
+        out.at(table, "a table, where each mentor has a line")
+            .help("write it as in `Ada Brook | @ada-brook | ada@example.org | adabrook`")
+            .level(Level::Error);
+    }
+    for gap in mentors.people.iter().flat_map(|person| &person.written.gaps) {
         match gap {
             &Gap::Comma(span, only_mark) => {
                 let finding = out.at(span, "no comma between handle and e-mail address");
@@ -64,11 +70,6 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
             Gap::Parts(line, count) => {
                 let noun = if *count == 1 { "part" } else { "parts" };
                 out.at(line.span(), format!("a mentor's line with {count} {noun} instead of four"))
-                    .help("write it as in `Ada Brook | @ada-brook | ada@example.org | adabrook`")
-                    .level(Level::Error);
-            }
-            &Gap::Table(span) => {
-                out.at(span, "a table, where each mentor has a line")
                     .help("write it as in `Ada Brook | @ada-brook | ada@example.org | adabrook`")
                     .level(Level::Error);
             }
