@@ -325,6 +325,10 @@ mod tests {
             ("Backup 1: Di Evans", &["Di Evans|-|- [co-mentor]"]),
             ("Support: TBC", &[]),
             ("Ada Lovell (@ada); Backup: TBD", &["Ada Lovell|ada|-"]),
+            ("Main mentor Ada Lovell, second mentor Bo Chen", &["Ada Lovell|-|- [primary]", "Bo Chen|-|- [co-mentor]"]),
+            ("Dr. Ada Lovell, PhD, Prof. Dr. Bo Chen", &["Ada Lovell|-|-", "Bo Chen|-|-"]),
+            ("Lovell, Ada; Chen, Bo", &["Lovell, Ada|-|-", "Chen, Bo|-|-"]),
+            ("Ada Lovell, Bo Chen (all @example.org)", &["Ada Lovell|-|-", "Bo Chen|-|-"]),
             // Names that are joined.
             ("[Ada](https://github.com/ada-l)and[Bo](https://github.com/bo-c)", &["Ada|ada-l|-", "Bo|bo-c|-"]),
             ("[Ada](https://github.com/ada-l),[Bo](https://github.com/bo-c)", &["Ada|ada-l|-", "Bo|bo-c|-"]),
@@ -375,6 +379,11 @@ mod tests {
             ("Al Roe Slack: alroe", &["Al Roe|-|-"]),
             // Nobody.
             ("None agreed, though all of the [team](https://example.org) will assist.", &[]),
+            (
+                "Do not mail maintainers for hints. So, the first step is to ask on [Issue 19](https://github.com/o/r/issues/19).",
+                &[],
+            ),
+            ("Join the Lumen Slack", &[]),
             ("see below", &[]),
             ("the whole team", &[]),
             ("175 hours", &[]),

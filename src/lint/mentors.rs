@@ -6,10 +6,8 @@
 #[cfg(test)]
 mod tests;
 
-use crate::idea::mentor::{self, Fault, Gap, Mentor, Written};
+use crate::idea::mentor::{self, Fault, Mentor, Written};
 use crate::labels::Kind;
-use crate::layout::Shape;
-use crate::layout::export::is_export;
 use crate::layout::form::Section;
 use crate::prose::Text;
 use crate::text::Span;
@@ -32,10 +30,9 @@ pub struct Mentors<'a> {
     pub untouched: bool,
     /// Mentors in a table, where each should have a line.
     pub table: Option<Span>,
-    /// How many of the fields name a person.
-    fields: usize,
     /// What is wrong with lists of nothing but handles or addresses.
     lists: Vec<Fault<'a>>,
+    fields: usize,
 }
 
 /// A person in a mentor field.
@@ -52,13 +49,13 @@ pub struct Named<'a> {
 impl<'a> Mentors<'a> {
     /// Reads the mentor fields of an idea.
     pub fn read(page: &Page<'a>, idea: usize) -> Self {
-        let mut mentors = Mentors { bound: is_bound(page), ..Mentors::default() };
+        let mut mentors = Mentors { bound: page.binds_mentors(), ..Mentors::default() };
         for (field, fact) in page.facts(idea, Kind::Mentors).enumerate() {
             mentors.label.get_or_insert(fact.label.span());
             match (fact.kind, &page.form) {
                 (_, Some(sections)) => {
-                    let own = sections.iter().find(|section| section.heading.span() == fact.label.span());
-                    own.into_iter().for_each(|section| mentors.add_form(page, section));
+                    let mut own = sections.iter().filter(|section| section.heading.span() == fact.label.span());
+                    own.next().into_iter().for_each(|section| mentors.add_form(page, section));
                 }
                 // Lists that run in parallel to the names.
                 (kind, None) if kind != Kind::Mentors => {
@@ -72,13 +69,14 @@ impl<'a> Mentors<'a> {
         }
         mentors.add(page, &page.ideas()[idea].draft.people, 0);
         // What stands in a field of its own is not asked for beside each name.
-        let has = |kind: Kind| page.facts(idea, Kind::Mentors).any(|fact| fact.kind == kind);
-        let (handles, emails) = (has(Kind::MentorHandles), has(Kind::MentorEmails));
-        for Named { written, .. } in &mut mentors.people {
-            written.no_handle = written.no_handle.filter(|_| !handles);
-            written.no_email = written.no_email.filter(|_| !emails);
+        let has = |kind| page.facts(idea, Kind::Mentors).any(|fact| fact.kind == kind);
+        if has(Kind::MentorHandles) {
+            mentors.people.iter_mut().for_each(|person| person.written.no_handle = None);
         }
-        let is_template_text = |fault: &Fault<'_>| page.template.is_placeholder(fault.text.as_str().trim_start_matches('@'));
+        if has(Kind::MentorEmails) {
+            mentors.people.iter_mut().for_each(|person| person.written.no_email = None);
+        }
+        let is_template_text = |fault: &Fault<'_>| page.template.is_placeholder(fault.said());
         mentors.untouched |= mentors.lists.iter().any(is_template_text);
         mentors.lists.retain(|fault| !fault.strict && !is_template_text(fault));
         mentors
@@ -97,7 +95,8 @@ impl<'a> Mentors<'a> {
     /// The form's section: each line is a mentor.
     fn add_form(&mut self, page: &Page<'a>, section: &Section<'a>) {
         let lines = section.parts.iter().flat_map(|part| part.text.lines());
-        let lines: Vec<Text<'a>> = lines.filter(|line| line.as_str() != NO_RESPONSE).collect();
+        // GitHub writes so where nothing was answered.
+        let lines: Vec<Text<'a>> = lines.filter(|line| line.as_str() != "No response").collect();
         // Texts that share a line are the cells of a table: who is in it is for people to say.
         let line_of = |text: Text<'_>| page.source.line(text.span().start);
         if let Some(at) = lines.windows(2).position(|pair| line_of(pair[0]) == line_of(pair[1])) {
@@ -120,47 +119,28 @@ impl<'a> Mentors<'a> {
         for &vacant in &people.vacant {
             // The name in the template's line: what stands before the details.
             let name = vacant.as_str().split(['(', '（', '<', '@']).next().unwrap_or_default().trim();
-            let is_untouched = page.template.is_placeholder(name) || page.template.is_placeholder(vacant.as_str());
-            self.untouched |= is_untouched;
-            self.vacant.extend((!is_untouched).then_some(vacant));
+            if page.template.is_placeholder(name) || page.template.is_placeholder(vacant.as_str()) {
+                self.untouched = true;
+            } else {
+                self.vacant.push(vacant);
+            }
         }
         let mut named = Vec::with_capacity(people.people.len());
         for person in &people.people {
             let mut written = person.written();
-            let Mentor { name, github, email, lfid, .. } = &person.mentor;
-            let values = [name, github, email, lfid].into_iter().flatten().map(|value| value.value.as_str());
-            let mut said = values.chain(written.faults.iter().map(|fault| fault.text.as_str()));
-            if said.any(|said| page.template.is_placeholder(said.trim_start_matches('@'))) {
+            if written.parts(&person.mentor).any(|said| page.template.is_placeholder(said)) {
                 self.untouched = true;
                 continue;
             }
-            drop(said);
             written.faults.retain(|fault| self.bound || !fault.strict);
-            // `@ada <ada@example.org>` has marks of its own.
-            let is_marked =
-                |gap: &Gap<'_>| matches!(gap, Gap::Comma(span, _) if page.source.slice(*span).contains(['<', '[', '(', '\n']));
-            written.gaps.retain(|gap| self.bound && !is_marked(gap));
             named.push(Named { mentor: person.mentor.clone(), written, field });
         }
         let is_contact = |named: &Named<'_>| named.mentor.name.is_none() && named.mentor.github.is_none();
         // A field of nothing but addresses beside one of people is a contact.
-        if !named.is_empty() && !(self.fields > 0 && named.iter().all(is_contact)) {
+        if self.fields == 0 && !named.is_empty() || !named.iter().all(is_contact) {
             self.fields += 1;
             self.people.append(&mut named);
         }
-    }
-}
-
-/// What GitHub writes where nothing was answered, without its markup.
-const NO_RESPONSE: &str = "No response";
-
-/// True if the page must say of each mentor what the template asks: not on pages of their own layout, and not in our JSON.
-fn is_bound(page: &Page<'_>) -> bool {
-    match page.shape {
-        Shape::Export => page.tree.data().is_some_and(|data| is_export(data.root())),
-        Shape::Form => true,
-        Shape::IdeaFile => false,
-        Shape::Markdown | Shape::Profile => page.in_layout,
     }
 }
 

@@ -180,7 +180,8 @@ fn plain_email(word: &str) -> Option<&str> {
 /// `(a.lovell @example.org)`: a space before the `@`, and nothing before the rest of the address.
 fn spaced_email(text: &str, local: &Word<'_>, domain: &Word<'_>) -> Option<(Range<usize>, String)> {
     let begins = text[..local.start].trim_end().chars().next_back().is_none_or(|c| "([<{,;:（".contains(c));
-    let small = !local.text.contains(char::is_uppercase);
+    // "(all @example.org)" tells the host of several.
+    let small = !local.text.contains(char::is_uppercase) && !Words::get().person.no_person_start.has(local.text);
     if !(domain.text.starts_with('@') && begins && small && text[local.end()..domain.start].trim().is_empty()) {
         return None;
     }

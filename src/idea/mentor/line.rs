@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use crate::idea::words::Words;
 use crate::idea::{link, size};
 use crate::labels::{Kind, Labels};
 use crate::prose::Text;
@@ -57,8 +58,17 @@ pub fn read<'a>(line: Text<'a>, listed: bool, people: &mut People<'a>) {
     let before = people.people.len();
     // `Ada, Engines Inc, @ada; Jo, Mills Ltd, @jo`: the commas are inside the persons.
     if said.contains(';') && said.split(';').filter(|part| part.contains(',')).count() > 1 {
-        for part in said.split(';') {
-            read(line.of(part), true, people);
+        // `Lovell, Ada; Chen, Bo`: the commas turn the names around.
+        let is_turned =
+            |part: &str| part.split_once(',').is_some_and(|(last, first)| is_one_word(last.trim()) && is_one_word(first.trim()));
+        let turned = said.split(';').all(is_turned);
+        for part in said.split(';').map(|part| line.of(part).trim()) {
+            if turned {
+                let name = Some(part.to_spanned());
+                people.people.push(Person::in_line(part, Mentor { name, ..Mentor::default() }));
+            } else {
+                read(part, true, people);
+            }
         }
     } else if let Some(person) = piped(line).or_else(|| bracketed(line)) {
         people.people.push(Person::in_line(line, person));
@@ -285,7 +295,7 @@ fn is_remark(line: Text<'_>) -> bool {
     let words = said.split_whitespace().count();
     let small = said.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
     // "Ada is the author and leads the project."
-    let tells_of = said.split_whitespace().skip(1).take(2).any(|word| ["is", "works", "has", "was", "leads"].contains(&word));
+    let tells_of = said.split_whitespace().skip(1).take(2).any(|word| Words::get().person.telling_verbs.has(word));
     said.ends_with(['.', ':', '!'])
         && !tells_of
         && words > 5
@@ -297,7 +307,9 @@ fn is_remark(line: Text<'_>) -> bool {
 /// True if a link may be that of a person: to GitHub or a mailbox, or with a text that may be a name.
 fn is_persons(shown: &str, url: &str) -> bool {
     let url = link::target(url);
-    shown.starts_with(char::is_uppercase) || github_user(&url).is_some() || url.starts_with("mailto:")
+    // "Issue 191" is no name.
+    let is_name = shown.starts_with(char::is_uppercase) && !shown.contains(|c: char| c.is_ascii_digit());
+    is_name || github_user(&url).is_some() || url.starts_with("mailto:")
 }
 
 fn is_one_word(name: &str) -> bool {

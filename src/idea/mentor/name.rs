@@ -76,7 +76,7 @@ pub(super) fn name_of(text: Text<'_>) -> Option<Spanned<String>> {
             || matches!(c, '{' | '}' | '|' | '•' | '·' | '~' | '+' | '\u{200b}' | '\u{feff}')
             || is_ornament(c)
     });
-    let text = with_end(whole, text);
+    let text = without_title(with_end(whole, text));
     let words = text.as_str().split_whitespace().count();
     let said = text.as_str();
     if words == 0 || words > 6 || said.len() > 80 || !said.chars().any(char::is_alphabetic) {
@@ -99,6 +99,7 @@ pub(super) fn name_of(text: Text<'_>) -> Option<Spanned<String>> {
 /// True for words that are no name of a person: `175 hours`, "None agreed", "University of Bremen", `Medium`, `Rust`.
 fn is_nobody(said: &str, words: usize) -> bool {
     let people = &Words::get().person;
+    let is_of_sentence = |word: &str| word.starts_with(char::is_lowercase) && people.sentence_words.has(word);
     let bare = |word: &'_ str| word.trim_matches(|c: char| !c.is_alphanumeric()).len();
     let first = said.split(|c: char| c.is_whitespace() || matches!(c, ':' | ',' | '.')).next().unwrap_or_default();
     let last = said.rsplit(' ').next().unwrap_or_default();
@@ -109,6 +110,7 @@ fn is_nobody(said: &str, words: usize) -> bool {
         // "Example project lead": what somebody is, not who.
         || ((small || words > 1) && people.no_person_end.has(last))
         || has_organization(said)
+        || (words > 1 && said.split(' ').any(is_of_sentence))
     {
         return true;
     }
@@ -117,11 +119,23 @@ fn is_nobody(said: &str, words: usize) -> bool {
         return Difficulty::from_word(said).is_some()
             || size::from_word(said).is_some()
             || people.subjects.has(said)
+            || people.titles.has(said)
             || people.months.has(said)
             || people.other_sites.has(said)
             || (said.starts_with(char::is_uppercase) && Skills::get().canonical(said).is_some());
     }
     digits && said.split(' ').any(|word| people.months.has(word.trim_end_matches([',', '.'])))
+}
+
+/// "Dr. Ada Lovell" is Ada Lovell.
+fn without_title(name: Text<'_>) -> Text<'_> {
+    let mut name = name;
+    while let Some((title, rest)) = name.as_str().split_once(' ')
+        && Words::get().person.titles.has(title.trim_end_matches('.'))
+    {
+        name = name.of(rest.trim_start());
+    }
+    name
 }
 
 /// "Ada B." keeps the period of its last initial, and "Ada Roe(Ada Brook)" its parenthesis.
@@ -177,7 +191,10 @@ pub(super) fn handle_in_parentheses(stretch: Text<'_>, details: &Details, name: 
 pub(super) fn lone_handle(text: Text<'_>) -> Option<Spanned<String>> {
     let said = text.as_str().trim_start_matches('@');
     let word = is_handle(said) && Role::from_words(said).is_none() && !Labels::get().is_placeholder(said);
-    let zone = ["utc-", "gmt-"].iter().any(|zone| said.get(..zone.len()).is_some_and(|start| start.eq_ignore_ascii_case(zone)));
-    let known = Words::get().person.no_handles.has(said) || size::is_hours(said);
+    let known = &Words::get().person.no_handles;
+    // `UTC-5`
+    let zone =
+        said.split_once('-').is_some_and(|(zone, hours)| known.has(zone) && hours.bytes().all(|byte| byte.is_ascii_digit()));
+    let known = known.has(said) || Words::get().person.no_person_start.has(said) || size::is_hours(said);
     (word && !zone && !known).then(|| Spanned::at(text.of(said).span(), said.to_owned()))
 }

@@ -46,6 +46,10 @@ pub(super) fn leading_role(stretch: Text<'_>) -> (Option<Spanned<Role>>, Text<'_
     {
         return (Some(Spanned::at(stretch.of(words).span(), role)), stretch.of(rest.trim_start()));
     }
+    if let Some(label) = leading_noun(text) {
+        let role = Role::from_words(label).map(|role| Spanned::at(stretch.of(label).span(), role));
+        return (role, stretch.of(text[label.len()..].trim_start()));
+    }
     let dashed = [" - ", " – ", " — "].iter().filter_map(|dash| text.split_once(dash)).min_by_key(|(words, _)| words.len());
     let dashed = dashed.filter(|(words, _)| Role::from_words(words).is_some());
     let Some((words, rest)) = dashed.or_else(|| text.split_once(':')) else { return (None, stretch) };
@@ -60,6 +64,18 @@ pub(super) fn leading_role(stretch: Text<'_>) -> (Option<Spanned<Role>>, Text<'_
         return (None, stretch.of(rest.trim_start()));
     }
     (None, stretch)
+}
+
+/// `second mentor Bo Chen`, `co-mentor Bo Chen`: the words before the name.
+fn leading_noun(text: &str) -> Option<&str> {
+    let nouns = &Words::get().role_nouns;
+    let mut ends = text.match_indices(' ').map(|(at, _)| at).take(2);
+    let is_role = |label: &str| {
+        let noun = label.rsplit([' ', '-']).next().unwrap_or_default();
+        nouns.has(noun) && (noun == label || Role::from_words(label).is_some())
+    };
+    let end = ends.find(|&end| is_role(&text[..end]))?;
+    text[end..].trim_start().starts_with(char::is_uppercase).then_some(&text[..end])
 }
 
 /// The words of a label, without the number behind them and the dash before.

@@ -3,6 +3,8 @@
 use crate::prose::Text;
 use crate::text::Span;
 
+use super::Mentor;
+
 /// How a person is written.
 #[derive(Debug)]
 pub struct Written<'a> {
@@ -23,6 +25,13 @@ pub struct Written<'a> {
 }
 
 impl Written<'_> {
+    /// What is said of the person, part by part: what was understood, and what is malformed.
+    pub fn parts<'m>(&'m self, mentor: &'m Mentor) -> impl Iterator<Item = &'m str> {
+        let Mentor { name, github, email, lfid, .. } = mentor;
+        let values = [name, github, email, lfid].into_iter().flatten().map(|value| value.value.as_str());
+        values.chain(self.faults.iter().map(Fault::said))
+    }
+
     pub(super) fn new(span: Span, shown: String) -> Self {
         Written { span, shown, no_handle: None, no_email: None, no_lfid: None, faults: Vec::new(), gaps: Vec::new() }
     }
@@ -66,6 +75,13 @@ pub struct Fault<'a> {
     pub wrong: Wrong<'a>,
     /// It is understood all the same, and only wrong where a template says how mentors are written.
     pub strict: bool,
+}
+
+impl<'a> Fault<'a> {
+    /// What stands there, without the sign of a handle.
+    pub fn said(&self) -> &'a str {
+        self.text.as_str().trim_start_matches('@')
+    }
 }
 
 /// What is wrong with a part.

@@ -61,8 +61,11 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
             .help("write it as in `Ada Brook | @ada-brook | ada@example.org | adabrook`")
             .level(Level::Error);
     }
-    for gap in mentors.people.iter().flat_map(|person| &person.written.gaps) {
+    let gaps = mentors.people.iter().flat_map(|person| &person.written.gaps);
+    for gap in gaps.filter(|_| mentors.bound) {
         match gap {
+            // `@ada <ada@example.org>` has marks of its own.
+            &Gap::Comma(span, _) if page.source.slice(span).contains(['<', '[', '(', '\n']) => {}
             &Gap::Comma(span, only_mark) => {
                 let finding = out.at(span, "no comma between handle and e-mail address");
                 finding.fix([if only_mark { Edit::replace(span, ", ") } else { Edit::insert(span.start, ",") }]);
