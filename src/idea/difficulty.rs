@@ -130,8 +130,8 @@ fn misspelt<'a>(value: Text<'a>, levels: &mut Vec<Spanned<Difficulty>>) -> Vec<T
     };
     for word in line.as_str().split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
         let said = lower(word);
-        let mut meant: Vec<_> =
-            Words::get().levels.iter().filter(|(known, _)| is_slip(&said, known)).map(|(_, level)| *level).collect();
+        let known = Words::get().levels.iter().chain(&Words::get().people);
+        let mut meant: Vec<_> = known.filter(|(known, _)| is_slip(&said, known)).map(|(_, level)| *level).collect();
         meant.sort_unstable();
         meant.dedup();
         // A word between two levels is neither.
@@ -169,6 +169,7 @@ mod tests {
             ("needs mediumship", &[]),
             ("novice", &[Easy]),
             ("Meduim", &[Medium]),
+            ("beginer", &[Easy]),
             ("Intermediate - spans several parts, but has small, clear steps", &[Medium]),
             ("Intermediate, so you should know about simple colours", &[Medium]),
             ("Medium but hard at times", &[Medium]),

@@ -347,6 +347,7 @@ mod tests {
             ("Ada Lovell Bo Chen Cy Diaz", &["Ada Lovell|-|-", "Bo Chen|-|-", "Cy Diaz|-|-"]),
             ("Juan Carlos Diaz Evans", &["Juan Carlos Diaz Evans|-|-"]),
             ("Juan Carlos Diaz Evans or Bo Chen", &["Juan Carlos Diaz Evans|-|-", "Bo Chen|-|-"]),
+            ("Mentors 1. Ada Lovell 2) Bo Chen", &["Ada Lovell|-|-", "Bo Chen|-|-"]),
             // Names, handles and addresses.
             (
                 "Ada Lovell, adalovell, ada@example.org; Bo Chen, bochen, bo@example.org",

@@ -98,6 +98,12 @@ pub(super) fn stretches(line: Text<'_>) -> Vec<Text<'_>> {
                     start = at + c.len_utf8();
                     continue;
                 }
+                // `1. Jane 2) Jo`
+                if let Some(number) = number_before(text, at).filter(|&number| number >= start && next_name(rest)) {
+                    cut(start..number);
+                    start = at + c.len_utf8();
+                    continue;
+                }
                 // `Jane, mail: jane@example.org – Jo, mail: jo@example.org`
                 if let Some(next) = ["– ", "— "].iter().find_map(|dash| rest.strip_prefix(dash))
                     && next.starts_with(char::is_uppercase)
@@ -126,6 +132,14 @@ pub(super) fn stretches(line: Text<'_>) -> Vec<Text<'_>> {
     }
     cut(start..text.len());
     stretches
+}
+
+/// Where the number of an item begins that ends before the space at `at`: `1.`, `2)`.
+fn number_before(text: &str, at: usize) -> Option<usize> {
+    let number = text[..at].strip_suffix(['.', ')'])?;
+    let digits = number.bytes().rev().take(3).take_while(u8::is_ascii_digit).count();
+    let start = number.len() - digits;
+    ((1..3).contains(&digits) && (start == 0 || text[..start].ends_with(char::is_whitespace))).then_some(start)
 }
 
 /// How long the words are that a text begins with, if a person stands behind them: `and `, `with help from `.
