@@ -8,9 +8,11 @@ pub mod fact;
 pub mod link;
 pub mod mentor;
 pub mod program;
+pub mod reading;
 pub mod size;
 pub mod skill;
 pub mod term;
+mod words;
 
 use schemars::JsonSchema;
 use serde::Serialize;

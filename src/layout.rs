@@ -19,7 +19,6 @@ pub use description::markdown;
 pub use draft::{Draft, Fact};
 pub use finder::{BOLD, Heading, Holds};
 pub use nothing::WANTED;
-pub use record::Said;
 pub use record::kind as key_kind;
 
 use crate::data::{Data, DataError};

@@ -6,6 +6,9 @@ use serde::Serialize;
 use crate::prose::Text;
 use crate::text::Spanned;
 
+use super::reading::Reading;
+use super::words::{Words, is_remark, is_slip, lower};
+
 /// A level of difficulty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
@@ -17,48 +20,6 @@ pub enum Difficulty {
     /// For the experienced.
     Hard,
 }
-
-/// The words people use for a level.
-const WORDS: [(&str, Difficulty); 34] = [
-    ("easy", Difficulty::Easy),
-    ("easier", Difficulty::Easy),
-    ("simple", Difficulty::Easy),
-    ("small", Difficulty::Easy),
-    ("low", Difficulty::Easy),
-    ("trivial", Difficulty::Easy),
-    ("starter", Difficulty::Easy),
-    ("entry", Difficulty::Easy),
-    ("basic", Difficulty::Easy),
-    ("medium", Difficulty::Medium),
-    ("midium", Difficulty::Medium),
-    ("med", Difficulty::Medium),
-    ("mid", Difficulty::Medium),
-    ("middle", Difficulty::Medium),
-    ("intermediate", Difficulty::Medium),
-    ("moderate", Difficulty::Medium),
-    ("moderately", Difficulty::Medium),
-    ("average", Difficulty::Medium),
-    ("normal", Difficulty::Medium),
-    ("hard", Difficulty::Hard),
-    ("harder", Difficulty::Hard),
-    ("advanced", Difficulty::Hard),
-    ("advance", Difficulty::Hard),
-    ("difficult", Difficulty::Hard),
-    ("expert", Difficulty::Hard),
-    ("experts", Difficulty::Hard),
-    ("experienced", Difficulty::Hard),
-    ("high", Difficulty::Hard),
-    ("challenging", Difficulty::Hard),
-    ("complex", Difficulty::Hard),
-    ("large", Difficulty::Hard),
-    ("big", Difficulty::Hard),
-    ("senior", Difficulty::Hard),
-    ("tough", Difficulty::Hard),
-];
-
-/// What people are called for whom a level is: these mean it wherever they stand.
-const PEOPLE: [(&str, Difficulty); 3] =
-    [("beginner", Difficulty::Easy), ("beginners", Difficulty::Easy), ("novice", Difficulty::Easy)];
 
 impl Difficulty {
     /// All levels, from easy to hard.
@@ -75,8 +36,8 @@ impl Difficulty {
 
     /// The level that a single word stands for, in any case.
     pub fn from_word(word: &str) -> Option<Self> {
-        let known = WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)).map(|&(_, level)| level);
-        known.or_else(|| Self::of_people(word))
+        let (words, word) = (Words::get(), lower(word));
+        words.levels.get(&*word).or_else(|| words.people.get(&*word)).copied()
     }
 
     /// The level of this canonical name, in any case.
@@ -86,7 +47,7 @@ impl Difficulty {
 
     /// The level that is for people who are called so, in any case: `beginner`.
     pub fn of_people(word: &str) -> Option<Self> {
-        PEOPLE.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)).map(|&(_, level)| level)
+        Words::get().people.get(&*lower(word)).copied()
     }
 }
 
@@ -97,10 +58,15 @@ impl std::fmt::Display for Difficulty {
 }
 
 /// The levels that a difficulty field names, from easy to hard, each once.
+pub fn read(value: Text<'_>) -> Vec<Spanned<Difficulty>> {
+    understand(value).values
+}
+
+/// The same, and what was not understood.
 ///
 /// What stands in parentheses explains and is only read if nothing stands outside; so does what follows the first
-/// sentence.
-pub fn read(value: Text<'_>) -> Vec<Spanned<Difficulty>> {
+/// clause that names a level.
+pub fn understand(value: Text<'_>) -> Reading<'_, Difficulty> {
     let mut levels: Vec<Spanned<Difficulty>> = Vec::new();
     for line in value.lines() {
         read_line(line, &mut levels, false);
@@ -111,8 +77,9 @@ pub fn read(value: Text<'_>) -> Vec<Spanned<Difficulty>> {
             break;
         }
     }
+    let slips = if levels.is_empty() { misspelt(value, &mut levels) } else { Vec::new() };
     levels.sort_by_key(|level| level.value);
-    levels
+    Reading::of(value, levels, slips)
 }
 
 fn read_line(line: Text<'_>, levels: &mut Vec<Spanned<Difficulty>>, inside: bool) {
@@ -126,18 +93,56 @@ fn read_line(line: Text<'_>, levels: &mut Vec<Spanned<Difficulty>>, inside: bool
         }
         if let Some(start) = start.take()
             && (depth > 0) == inside
-            && let Some(level) = Difficulty::from_word(&text[start..at])
-            && levels.iter().all(|known| known.value != level)
         {
-            levels.push(Spanned::at(line.cut(start..at).span(), level));
+            let word = &text[start..at];
+            if let Some(level) = Difficulty::from_word(word) {
+                if levels.iter().all(|known| known.value != level) {
+                    levels.push(Spanned::at(line.cut(start..at).span(), level));
+                }
+            } else if !levels.is_empty() && Words::get().turning.has(word) {
+                return;
+            }
         }
         match c {
             '(' | '[' => depth += 1,
             ')' | ']' => depth = depth.saturating_sub(1),
             '.' | ';' | '!' if !levels.is_empty() && depth == 0 => return,
+            // `Intermediate - spans several parts, but has small steps`, but not `Medium - Hard` and `medium-hard`.
+            ',' | ':' | '-' | '–' | '—' if !levels.is_empty() && depth == 0 => {
+                let apart = c == ',' || c == ':' || text[..at].ends_with(char::is_whitespace);
+                if apart && is_remark(&text[at..], |word| Difficulty::from_word(word).is_some()) {
+                    return;
+                }
+            }
             _ => {}
         }
     }
+}
+
+/// How many words a value has at most in which a misspelt level is looked for.
+const FEW: usize = 4;
+
+/// Reads `meduim` as medium, in a value of a few words that names no level; returns the words that were forgiven.
+fn misspelt<'a>(value: Text<'a>, levels: &mut Vec<Spanned<Difficulty>>) -> Vec<Text<'a>> {
+    let mut slips = Vec::new();
+    let Some(line) = value.lines().next().filter(|line| line.as_str().split_whitespace().nth(FEW).is_none()) else {
+        return slips;
+    };
+    for word in line.as_str().split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+        let said = lower(word);
+        let known = Words::get().levels.iter().chain(&Words::get().people);
+        let mut meant: Vec<_> = known.filter(|(known, _)| is_slip(&said, known)).map(|(_, level)| *level).collect();
+        meant.sort_unstable();
+        meant.dedup();
+        // A word between two levels is neither.
+        if let [level] = meant[..]
+            && levels.iter().all(|known| known.value != level)
+        {
+            levels.push(Spanned::at(line.of(word).span(), level));
+            slips.push(line.of(word));
+        }
+    }
+    slips
 }
 
 #[cfg(test)]
@@ -162,11 +167,37 @@ mod tests {
             ("TBA", &[]),
             ("", &[]),
             ("needs mediumship", &[]),
+            ("novice", &[Easy]),
+            ("Meduim", &[Medium]),
+            ("beginer", &[Easy]),
+            ("Intermediate - spans several parts, but has small, clear steps", &[Medium]),
+            ("Intermediate, so you should know about simple colours", &[Medium]),
+            ("Medium but hard at times", &[Medium]),
+            ("Easy, Medium or Hard", &[Easy, Medium, Hard]),
+            ("Easy – to medium", &[Easy, Medium]),
+            ("3/5", &[]),
         ] {
             let mut prose = Prose::default();
             prose.push(text, Span::new(0, text.len()));
             let levels: Vec<_> = read(prose.view(0..prose.len())).into_iter().map(|level| level.value).collect();
             assert_eq!(levels, meaning, "{text}");
+        }
+    }
+    #[test]
+    fn faults_are_told() {
+        for (text, slips, unread) in [
+            ("Medium", &[][..], None),
+            ("midium to hard", &[], None),
+            ("Meduim", &["Meduim"], None),
+            ("so-so", &[], Some("so-so")),
+            ("3/5\nmore", &[], Some("3/5")),
+            ("a sample of what the team did in many years", &[], Some("a sample of what the team did in many years")),
+        ] {
+            let mut prose = Prose::default();
+            prose.push(text, Span::new(0, text.len()));
+            let reading = understand(prose.view(0..prose.len()));
+            assert_eq!(reading.slips.iter().map(|slip| slip.as_str()).collect::<Vec<_>>(), slips, "{text}");
+            assert_eq!(reading.unread.map(Text::as_str), unread, "{text}");
         }
     }
 }

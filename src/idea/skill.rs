@@ -34,6 +34,8 @@ struct Entry {
     exact: Option<String>,
     lone: bool,
     not_before: Vec<String>,
+    /// Signs that make another word of it: `*nix`.
+    not_after: Vec<String>,
     skills: Vec<&'static str>,
 }
 
@@ -57,6 +59,8 @@ struct SkillEntry {
     lone: Vec<String>,
     #[serde(default)]
     not_before: Vec<String>,
+    #[serde(default)]
+    not_after: Vec<String>,
     #[serde(default)]
     related: Vec<String>,
 }
@@ -105,13 +109,15 @@ impl Skills {
             {
                 skills.canonical.entry(key(&alias)).or_insert(name);
                 let exact = (!lone && alias.chars().any(char::is_uppercase)).then(|| alias.clone());
-                skills.add(&alias, exact, lone, &entry.not_before, vec![name]);
+                let (not_before, not_after) = (entry.not_before.clone(), entry.not_after.clone());
+                skills.add(&alias, Entry { tokens: Vec::new(), exact, lone, not_before, not_after, skills: vec![name] });
             }
         }
         for phrase in file.phrase {
             for says in phrase.says {
                 let named = phrase.skills.iter().filter_map(|skill| skills.canonical(skill)).collect();
-                skills.add(&says, None, false, &[], named);
+                let (not_before, not_after) = (Vec::new(), Vec::new());
+                skills.add(&says, Entry { tokens: Vec::new(), exact: None, lone: false, not_before, not_after, skills: named });
             }
         }
         for entries in skills.by_first.values_mut() {
@@ -120,14 +126,13 @@ impl Skills {
         skills
     }
 
-    fn add(&mut self, alias: &str, exact: Option<String>, lone: bool, not_before: &[String], skills: Vec<&'static str>) {
+    fn add(&mut self, alias: &str, entry: Entry) {
         let tokens: Vec<String> = tokens(alias, &alias.to_ascii_lowercase()).map(|token| token.word.into_owned()).collect();
         if tokens.len() == 1 {
             self.words.push(alias.to_owned());
         }
         let Some(first) = tokens.first().cloned() else { return };
-        let entry = Entry { tokens, exact, lone, not_before: not_before.to_vec(), skills };
-        self.by_first.entry(first).or_default().push(entry);
+        self.by_first.entry(first).or_default().push(Entry { tokens, ..entry });
     }
 
     /// The canonical name of a skill given by its name or an alias, in any case: `golang` → `go`.
@@ -172,7 +177,7 @@ impl Skills {
         let mut at = 0;
         'tokens: while at < tokens.len() {
             for entry in self.by_first.get(tokens[at].word.as_ref()).into_iter().flatten() {
-                if !entry.matches(&tokens, at) {
+                if !entry.matches(text.as_str(), &tokens, at) {
                     continue;
                 }
                 let last = at + entry.tokens.len() - 1;
@@ -191,9 +196,9 @@ impl Skills {
 }
 
 impl Entry {
-    fn matches(&self, tokens: &[Token<'_>], at: usize) -> bool {
+    fn matches(&self, text: &str, tokens: &[Token<'_>], at: usize) -> bool {
         let end = at + self.tokens.len();
-        let Some(said) = tokens.get(at..end) else { return false };
+        let Some(said) = tokens.get(at..end).filter(|said| !is_count(text, &said[0])) else { return false };
         let same = said.iter().zip(&self.tokens).all(|(token, word)| token.word == *word);
         // The words of a name stand in one element, or on both sides of a slash: `CI/CD`, but not `Go, to`.
         let together = said[1..].iter().all(|token| token.glue != Glue::Break);
@@ -203,8 +208,20 @@ impl Entry {
         let alone = !self.lone || (said[0].glue != Glue::Word && !tokens.get(end).is_some_and(goes_on));
         let other =
             tokens.get(end).is_some_and(|next| next.glue != Glue::Break && self.not_before.iter().any(|word| next.word == *word));
-        same && together && written && alone && !other
+        let sign = |sign: &String| {
+            text[..said[0].start].ends_with(sign.as_str()) && !text[said[said.len() - 1].end..].starts_with(sign.as_str())
+        };
+        same && together && written && alone && !other && !self.not_after.iter().any(sign)
     }
+}
+
+/// True for `(c)`, which counts items.
+fn is_count(text: &str, token: &Token<'_>) -> bool {
+    let (before, after) = (&text[..token.start], &text[token.end..]);
+    let counts = token.text.len() == 1 && token.text.starts_with(|c: char| c.is_ascii_lowercase());
+    // "a scripting language (c)" says what it means, and so does `(c, c++)`.
+    let begins = |before: &str| before.trim_end().is_empty() || before.trim_end().ends_with([',', ';', '.', ':', '\n']);
+    counts && after.starts_with(')') && before.strip_suffix('(').is_some_and(begins)
 }
 
 /// What may follow a skill that otherwise stands alone: "go is a plus", "r programming".
@@ -464,6 +481,10 @@ mod tests {
             ("Unix sockets, DBT-5, electron density", &[]),
             ("write a fast API, an open API, make files smaller", &[]),
             ("search engine optimization, peer-to-peer mentoring", &[]),
+            ("(a) Rust, (b) SQL, (c) patience", &["rust", "sql"]),
+            ("low-level languages (C), a compiled language (c)", &["c"]),
+            ("comfortable with *Nix", &[]),
+            ("*Nix* and Rust", &["nix", "rust"]),
             ("transformer model, a transformer station", &["transformers"]),
         ] {
             assert_eq!(tags(text), skills, "{text}");

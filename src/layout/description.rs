@@ -34,11 +34,7 @@ pub fn markdown(source: &Source, texts: &[Text<'_>]) -> String {
 pub(super) fn in_data(markdown: &str, span: Span, links: &mut Vec<Spanned<String>>) -> Option<String> {
     let document = Document::read(markdown, Span::new(0, markdown.len()));
     let texts: Vec<Text<'_>> = document.texts(0..document.nodes.len()).map(|(_, text)| text).collect();
-    for link in texts.iter().flat_map(|&text| link::read(text)) {
-        if links.iter().all(|known| known.value != link.value) {
-            links.push(Spanned::at(span, link.value));
-        }
-    }
+    link::add(links, link::read_all(texts.iter().copied()).into_iter().map(|link| Spanned::at(span, link.value)));
     summary(&texts)
 }
 

@@ -2,9 +2,6 @@
 //!
 //! A [`Draft`] is also what the linter looks at: the same labels and values, before they are understood.
 
-use std::cell::OnceCell;
-
-use crate::data::Value;
 use crate::idea::{Difficulty, Idea, Mentor, Place, Program, Role, Term, difficulty, link, mentor, size, skill};
 use crate::labels::{Kind, Labels};
 use crate::prose::Text;
@@ -24,38 +21,22 @@ pub struct Fact<'a> {
     pub style: Style,
     /// The value, piece by piece; none if nothing stands behind the label.
     pub parts: Vec<Part<'a>>,
-    /// The people it names, once somebody asked.
-    people: OnceCell<People>,
-}
-
-/// The people that the lines of a value name.
-#[derive(Debug, Default)]
-struct People {
-    all: Vec<Mentor>,
-    /// For each line, where its people end.
-    ends: Vec<usize>,
+    /// The people it names, if its label announces people.
+    people: mentor::People<'a>,
 }
 
 impl<'a> Fact<'a> {
     pub(super) fn new(kind: Kind, label: Text<'a>, style: Style, parts: Vec<Part<'a>>) -> Self {
-        Fact { kind, label, style, parts, people: OnceCell::new() }
+        let mut fact = Fact { kind, label, style, parts, people: mentor::People::default() };
+        if kind == Kind::Mentors {
+            fact.people = mentor::People::read(fact.lines());
+        }
+        fact
     }
 
-    /// The people that the value names, if it names people; those of its `line` only, or all.
-    pub fn people(&self, line: Option<usize>) -> &[Mentor] {
-        let read = || {
-            let mut people = People::default();
-            for (line, listed) in self.lines() {
-                mentor::read(line, listed, &mut people.all);
-                people.ends.push(people.all.len());
-            }
-            people
-        };
-        let People { all, ends } = self.people.get_or_init(read);
-        match line {
-            None => all,
-            Some(line) => &all[line.checked_sub(1).map_or(0, |before| ends[before])..ends[line]],
-        }
+    /// The people that the value names; none unless its label announces people.
+    pub fn people(&self) -> &mentor::People<'a> {
+        &self.people
     }
 
     /// Everything from the label to the end of the value.
@@ -99,10 +80,8 @@ pub struct Draft<'a> {
     pub group: Option<Text<'a>>,
     /// What is labelled, in page order.
     pub facts: Vec<Fact<'a>>,
-    /// Mentors that were given field by field (an export), not as text.
-    pub(super) mentors: Vec<Mentor>,
-    /// The same mentors as they stand in the data.
-    pub people: Vec<Value<'a>>,
+    /// Mentors that were given one by one, in data (an export), not as text.
+    pub people: mentor::People<'a>,
     /// Canonical skills that were given beside the skills.
     pub(super) tags: Vec<Spanned<&'static str>>,
     /// Text that no label claims: the description, if no label announces one.
@@ -156,7 +135,7 @@ impl<'a> Draft<'a> {
         let (skills, tags) = self.skills();
         let upstream = self.upstream();
         let (description, summary, mut links) = self.description(source);
-        links.retain(|link| upstream.iter().all(|issue| issue.value != link.value));
+        link::without(&mut links, &upstream);
         let marker = self.marker.or(read.marker);
         let mut hours = self.hours();
         if hours.is_empty() {
@@ -219,13 +198,13 @@ impl<'a> Draft<'a> {
     }
 
     fn mentors(&self) -> Vec<Mentor> {
-        let mut mentors = self.mentors.clone();
+        let mut mentors: Vec<Mentor> = self.people.mentors().cloned().collect();
         // A field of nothing but addresses beside one of people is a contact: of the only one who has none, or of nobody.
         let mut contacts = Vec::new();
         // Where in `mentors` the one person of the field before begins, if it names one.
         let mut before: Option<usize> = None;
         for fact in self.facts(&[Kind::Mentors]) {
-            let mut people = fact.people(None).to_vec();
+            let mut people: Vec<Mentor> = fact.people().mentors().cloned().collect();
             let is_contact = |mentor: &Mentor| mentor.name.is_none() && mentor.github.is_none();
             // "How to contact the mentor: jane@example.org, `jd` on IRC" says more of the person before it.
             if is_how_to_contact(fact) {
@@ -455,9 +434,5 @@ pub(super) fn size_aside(text: Text<'_>) -> Option<Text<'_>> {
 }
 
 fn urls<'a>(parts: impl Iterator<Item = Part<'a>>) -> Vec<Spanned<String>> {
-    let mut urls: Vec<Spanned<String>> = Vec::new();
-    for part in parts {
-        link::read_into(part.text, &mut urls);
-    }
-    urls
+    link::read_all(parts.map(|part| part.text))
 }

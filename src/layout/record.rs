@@ -2,8 +2,9 @@
 
 use crate::data::{Data, Value};
 use crate::document::Document;
+use crate::idea::mentor::{self, Said};
 use crate::idea::skill::Skills;
-use crate::idea::{Mentor, Program, Role, difficulty, mentor};
+use crate::idea::{Program, difficulty};
 use crate::labels::{Kind, Labels};
 use crate::prose::Text;
 use crate::records::{Part, Style};
@@ -135,10 +136,9 @@ fn draft(record: Value<'_>) -> Draft<'_> {
             && let Some(list) = value.list()
         {
             for element in list {
-                draft.people.push(element);
                 match element.text() {
-                    Some(text) => mentor::read(text, true, &mut draft.mentors),
-                    None => draft.mentors.extend(person(element)),
+                    Some(text) => mentor::read(text, true, &mut draft.people),
+                    None => mentor::read_record(entries(element), &mut draft.people),
                 }
             }
             draft.facts.push(Fact::new(kind, key, Style::Key, Vec::new()));
@@ -165,82 +165,38 @@ fn is_short(key: Text<'_>) -> bool {
     key.as_str().to_lowercase().contains("short")
 }
 
-/// What a key of a mentor's record says of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Said {
-    /// The name, or the first of two.
-    Name,
-    /// The family name.
-    Surname,
-    /// The GitHub handle.
-    Handle,
-    /// The e-mail address.
-    Email,
-    /// The Linux Foundation ID.
-    Lfid,
-    /// The role.
-    Role,
+/// What a key of a mentor's record says, if it says something of a mentor.
+fn said(key: &str) -> Option<Said> {
+    let keys = &export::keys().mentor;
+    let of_export = [
+        (&keys.name, Said::Name),
+        (&keys.github, Said::Handle),
+        (&keys.email, Said::Email),
+        (&keys.lfid, Said::Lfid),
+        (&keys.role, Said::Role),
+    ];
+    let key = key.to_lowercase();
+    if let Some((_, said)) = of_export.into_iter().find(|(known, _)| **known == key) {
+        return Some(said);
+    }
+    Some(match key.as_str() {
+        "full_name" | "fullname" | "first_name" | "firstname" => Said::Name,
+        "last_name" | "lastname" | "surname" => Said::Surname,
+        "github" | "handle" | "github_username" | "githubhandle" => Said::Handle,
+        "mail" | "e-mail" => Said::Email,
+        "lf_id" | "lfx_id" => Said::Lfid,
+        _ => return None,
+    })
 }
 
-impl Said {
-    /// What a key says, if it says something of a mentor.
-    pub fn of(key: &str) -> Option<Self> {
-        let keys = &export::keys().mentor;
-        let of_export = [
-            (&keys.name, Said::Name),
-            (&keys.github, Said::Handle),
-            (&keys.email, Said::Email),
-            (&keys.lfid, Said::Lfid),
-            (&keys.role, Said::Role),
-        ];
-        let key = key.to_lowercase();
-        if let Some((_, said)) = of_export.into_iter().find(|(known, _)| **known == key) {
-            return Some(said);
-        }
-        Some(match key.as_str() {
-            "full_name" | "fullname" | "first_name" | "firstname" => Said::Name,
-            "last_name" | "lastname" | "surname" => Said::Surname,
-            "github" | "handle" | "github_username" | "githubhandle" => Said::Handle,
-            "mail" | "e-mail" => Said::Email,
-            "lf_id" | "lfx_id" => Said::Lfid,
-            _ => return None,
-        })
-    }
-}
-
-/// A mentor given field by field.
-fn person(record: Value<'_>) -> Option<Mentor> {
-    let mut person = Mentor::default();
-    for (key, value) in record.map()? {
-        let Some(text) = value.text().map(Text::trim).filter(|text| !text.is_empty()) else { continue };
-        if Labels::get().is_placeholder(text.as_str()) {
-            continue;
-        }
-        let Some(said) = Said::of(key.as_str()) else { continue };
-        match said {
-            Said::Name => person.name = Some(text.to_spanned()),
-            Said::Surname => {
-                let first = person.name.take();
-                let name = first.as_ref().map_or(text.flow(), |first| format!("{} {}", first.value, text.flow()));
-                let span = first.and_then(|first| first.span).map_or(text.span(), |first| first.join(text.span()));
-                person.name = Some(Spanned::at(span, name));
-            }
-            Said::Handle => {
-                let said = text.as_str();
-                let handle = mentor::github_user(said).unwrap_or(said).trim_start_matches('@');
-                if mentor::is_handle(handle) {
-                    person.github = Some(Spanned::at(text.of(handle).span(), handle.to_owned()));
-                }
-            }
-            Said::Email => {
-                let address = text.as_str().trim_start_matches("mailto:");
-                if mentor::is_email(address) {
-                    person.email = Some(Spanned::at(text.of(address).span(), address.to_owned()));
-                }
-            }
-            Said::Lfid => person.lfid = Some(text.to_spanned()),
-            Said::Role => person.role = Role::from_words(text.as_str()).map(|role| Spanned::at(text.span(), role)),
+/// What the record of a mentor says of them.
+fn entries(record: Value<'_>) -> Vec<mentor::Entry<'_>> {
+    let mut entries = Vec::new();
+    for (key, value) in record.map().into_iter().flatten() {
+        if let Some(said) = said(key.as_str()) {
+            // Nothing under a key has no place of its own.
+            entries.push(mentor::Entry { said, key, text: value.text().map_or(key.cut(0..0), Text::trim) });
         }
     }
-    (!person.is_nobody()).then_some(person)
+    entries
 }

@@ -2,6 +2,7 @@
 
 use crate::document::{self, Document};
 use crate::labels::Kind;
+use crate::layout::export::is_export;
 use crate::layout::{BOLD, Entry, Fact, Heading, Holds, Inspection, Problem, Shape, Tree, form, key_kind};
 use crate::prose::Text;
 use crate::records::Style;
@@ -201,6 +202,16 @@ impl<'a> Page<'a> {
     /// The mentors of an idea, as they are written.
     pub fn mentors(&self, idea: usize) -> &Mentors<'a> {
         &self.mentors[idea]
+    }
+
+    /// True if the page must say of each mentor what the template asks: not on pages of their own layout, and not in our JSON.
+    pub fn binds_mentors(&self) -> bool {
+        match self.shape {
+            Shape::Export => self.tree.data().is_some_and(|data| is_export(data.root())),
+            Shape::Form => true,
+            Shape::IdeaFile => false,
+            Shape::Markdown | Shape::Profile => self.in_layout,
+        }
     }
 
     /// The labels of an idea that we do not know.

@@ -1,5 +1,8 @@
 //! Names: where they end, and what is none.
 
+use crate::idea::skill::Skills;
+use crate::idea::words::Words;
+use crate::idea::{Difficulty, link, size};
 use crate::labels::Labels;
 use crate::prose::Text;
 use crate::text::Spanned;
@@ -22,10 +25,7 @@ pub(super) fn name_end(text: &str, details: &Details) -> usize {
             '(' | '（' => !(before.is_alphabetic() && is_second_name(rest)),
             '<' | '[' | '{' => at > 0,
             ':' | '|' | '=' | '*' => true,
-            ' ' => {
-                let next = rest.as_bytes().get(1);
-                NO_NAME.iter().any(|word| word.as_bytes().get(1) == next && rest.starts_with(word))
-            }
+            ' ' => ends_name(&rest[1..]),
             _ => false,
         };
         if stop {
@@ -36,20 +36,32 @@ pub(super) fn name_end(text: &str, details: &Details) -> usize {
     end
 }
 
-/// What follows a name and is no part of it: dashes, and words of affiliation.
-const NO_NAME: [&str; 21] = [
-    " - ", " – ", " — ", " -- ", " from ", " at ", " via ", " aka ", " is ", " on ", " of ", " will ", " github", " GitHub",
-    " Github", " email", " Email", " mail", " Mail", " IRC", " irc ",
-];
+/// True if what follows a space behind a name is no part of it: a dash, a word of affiliation, the name of a site.
+fn ends_name(next: &str) -> bool {
+    if ["- ", "– ", "— ", "-- "].iter().any(|dash| next.starts_with(dash)) {
+        return true;
+    }
+    let word = &next[..next.find(|c: char| !(c.is_alphanumeric() || c == '-')).unwrap_or(next.len())];
+    let people = &Words::get().person;
+    let small = !word.contains(char::is_uppercase);
+    // "Ada Lovell of Bremen", but not a name that ends in "of".
+    (small && word.len() < next.len() && people.after_name.has(word)) || people.contact_words.has(word)
+}
 
-/// `(Zefeng) Wang …`: letters in the parenthesis, and the name goes on after it.
+/// `(Zefeng) Wang …` and `(Jesse Roe)`: letters in the parenthesis, and the name goes on after it, or is told once more in it.
 fn is_second_name(rest: &str) -> bool {
     let inner = rest.strip_prefix(['(', '（']).unwrap_or(rest);
     inner.split_once([')', '）']).is_some_and(|(inside, after)| {
+        let goes_on = after.strip_prefix(' ').is_some_and(|next| next.chars().next().is_some_and(char::is_uppercase));
+        let words = || inside.split(' ').count() > 1 && inside.split(' ').all(|word| word.starts_with(char::is_uppercase));
         !inside.is_empty()
             && inside.chars().all(|c| c.is_alphabetic() || c == ' ')
-            && after.strip_prefix(' ').is_some_and(|next| next.chars().next().is_some_and(char::is_uppercase))
+            && (goes_on || (words() && !has_organization(inside)))
     })
+}
+
+fn has_organization(said: &str) -> bool {
+    said.split(|c: char| !c.is_alphanumeric()).any(|word| Words::get().person.organizations.has(word))
 }
 
 /// A name, if the text is one: no sentence, no placeholder, no role.
@@ -64,7 +76,7 @@ pub(super) fn name_of(text: Text<'_>) -> Option<Spanned<String>> {
             || matches!(c, '{' | '}' | '|' | '•' | '·' | '~' | '+' | '\u{200b}' | '\u{feff}')
             || is_ornament(c)
     });
-    let text = with_initial(whole, text);
+    let text = without_title(with_end(whole, text));
     let words = text.as_str().split_whitespace().count();
     let said = text.as_str();
     if words == 0 || words > 6 || said.len() > 80 || !said.chars().any(char::is_alphabetic) {
@@ -81,48 +93,60 @@ pub(super) fn name_of(text: Text<'_>) -> Option<Spanned<String>> {
     {
         return None;
     }
-    // "Example project lead": what somebody is, not who.
-    let last = said.rsplit(' ').next().unwrap_or_default();
-    if OFFICES.iter().any(|office| *office == last || (words > 1 && office.eq_ignore_ascii_case(last))) {
-        return None;
-    }
-    let remark = [
-        "mail",
-        "email",
-        "e-mail",
-        "github",
-        "and ",
-        "the ",
-        "more ",
-        "other",
-        "any ",
-        "one ",
-        "etc",
-        "see ",
-        "ask ",
-        "contact ",
-        "please",
-        "mentors ",
-        "depending",
-    ];
-    let first = said.as_bytes()[0].to_ascii_lowercase();
-    let begins_with = |word: &str| said.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-    if remark.iter().any(|word| word.as_bytes()[0] == first && begins_with(word)) {
-        return None;
-    }
-    Some(text.to_spanned())
+    (!is_nobody(said, words)).then(|| text.to_spanned())
 }
 
-/// What people are, in lower case after a name or in place of one.
-const OFFICES: [&str; 10] =
-    ["lead", "leader", "chair", "maintainer", "coordinator", "admin", "administrator", "developer", "engineer", "manager"];
+/// True for words that are no name of a person: `175 hours`, "None agreed", "University of Bremen", `Medium`, `Rust`.
+fn is_nobody(said: &str, words: usize) -> bool {
+    let people = &Words::get().person;
+    let is_of_sentence = |word: &str| word.starts_with(char::is_lowercase) && people.sentence_words.has(word);
+    let bare = |word: &'_ str| word.trim_matches(|c: char| !c.is_alphanumeric()).len();
+    let first = said.split(|c: char| c.is_whitespace() || matches!(c, ':' | ',' | '.')).next().unwrap_or_default();
+    let last = said.rsplit(' ').next().unwrap_or_default();
+    let small = !last.contains(char::is_uppercase);
+    if said.starts_with(|c: char| c.is_ascii_digit())
+        || people.no_person_start.has(first)
+        || people.contact_words.has(first)
+        // "Example project lead": what somebody is, not who.
+        || ((small || words > 1) && people.no_person_end.has(last))
+        || has_organization(said)
+        || (words > 1 && said.split(' ').any(is_of_sentence))
+    {
+        return true;
+    }
+    let digits = said.contains(|c: char| c.is_ascii_digit());
+    if words == 1 && bare(said) == said.len() && !people.given_names.has(said) {
+        return Difficulty::from_word(said).is_some()
+            || size::from_word(said).is_some()
+            || people.subjects.has(said)
+            || people.titles.has(said)
+            || people.months.has(said)
+            || people.other_sites.has(said)
+            || (said.starts_with(char::is_uppercase) && Skills::get().canonical(said).is_some());
+    }
+    digits && said.split(' ').any(|word| people.months.has(word.trim_end_matches([',', '.'])))
+}
 
-/// "Ada B." keeps the period of its last initial.
-fn with_initial<'a>(whole: Text<'a>, name: Text<'a>) -> Text<'a> {
+/// "Dr. Ada Lovell" is Ada Lovell.
+fn without_title(name: Text<'_>) -> Text<'_> {
+    let mut name = name;
+    while let Some((title, rest)) = name.as_str().split_once(' ')
+        && Words::get().person.titles.has(title.trim_end_matches('.'))
+    {
+        name = name.of(rest.trim_start());
+    }
+    name
+}
+
+/// "Ada B." keeps the period of its last initial, and "Ada Roe(Ada Brook)" its parenthesis.
+fn with_end<'a>(whole: Text<'a>, name: Text<'a>) -> Text<'a> {
     let end = name.offset_in(whole) + name.len();
+    let rest = &whole.as_str()[end..];
     let mut last = name.as_str().chars().rev();
     let initial = last.next().is_some_and(char::is_alphabetic) && last.next().is_none_or(|c| matches!(c, ' ' | '.' | '-'));
-    if initial && whole.as_str()[end..].starts_with('.') { whole.cut(name.offset_in(whole)..end + 1) } else { name }
+    let opened = name.as_str().matches(['(', '（']).count() > name.as_str().matches([')', '）']).count();
+    let closing = rest.chars().next().filter(|c| (initial && *c == '.') || (opened && matches!(c, ')' | '）')));
+    closing.map_or(name, |c| whole.cut(name.offset_in(whole)..end + c.len_utf8()))
 }
 
 fn is_ornament(c: char) -> bool {
@@ -145,7 +169,7 @@ pub(super) fn name_in_parentheses(rest: Text<'_>) -> Option<Spanned<String>> {
 pub(super) fn handle_in_parentheses(stretch: Text<'_>, details: &Details, name: Option<&str>) -> Option<Spanned<String>> {
     let name = name?;
     let text = stretch.as_str();
-    let elsewhere = |at: usize| stretch.link_at(at).is_some_and(|link| github_user(&link.url).is_none());
+    let elsewhere = |at: usize| stretch.link_at(at).is_some_and(|link| github_user(&link::target(&link.url)).is_none());
     let (open, _) =
         text.match_indices('(').find(|&(at, _)| !details.is_taken(at) && !details.is_taken(at + 1) && !elsewhere(at + 1))?;
     let inside = &text[open + 1..];
@@ -167,32 +191,10 @@ pub(super) fn handle_in_parentheses(stretch: Text<'_>, details: &Details, name: 
 pub(super) fn lone_handle(text: Text<'_>) -> Option<Spanned<String>> {
     let said = text.as_str().trim_start_matches('@');
     let word = is_handle(said) && Role::from_words(said).is_none() && !Labels::get().is_placeholder(said);
-    let known = [
-        "he",
-        "him",
-        "she",
-        "her",
-        "they",
-        "them",
-        "irc",
-        "slack",
-        "mentor",
-        "maintainer",
-        "admin",
-        "gsoc",
-        "lfx",
-        "optional",
-        "confirmed",
-        "tentative",
-        "remote",
-        "linkedin",
-        "utc",
-        "gmt",
-        "cet",
-        "est",
-        "pst",
-    ];
-    let zone = ["utc-", "gmt-"].iter().any(|zone| said.get(..zone.len()).is_some_and(|start| start.eq_ignore_ascii_case(zone)));
-    (word && !zone && !known.contains(&said.to_ascii_lowercase().as_str()))
-        .then(|| Spanned::at(text.of(said).span(), said.to_owned()))
+    let known = &Words::get().person.no_handles;
+    // `UTC-5`
+    let zone =
+        said.split_once('-').is_some_and(|(zone, hours)| known.has(zone) && hours.bytes().all(|byte| byte.is_ascii_digit()));
+    let known = known.has(said) || Words::get().person.no_person_start.has(said) || size::is_hours(said);
+    (word && !zone && !known).then(|| Spanned::at(text.of(said).span(), said.to_owned()))
 }

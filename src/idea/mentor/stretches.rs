@@ -5,6 +5,8 @@ use std::ops::Range;
 use crate::prose::Text;
 
 use super::Role;
+use super::role::label_of;
+use crate::idea::words::Words;
 
 /// How far from a dash the address of a person may stand, in bytes.
 const NEAR: usize = 200;
@@ -17,12 +19,13 @@ pub(super) const LONGEST: usize = 1_000;
 const DEEPEST: usize = 16;
 
 /// Cuts a line into stretches of one person each.
-pub fn people(line: Text<'_>) -> Vec<Text<'_>> {
+pub(super) fn stretches(line: Text<'_>) -> Vec<Text<'_>> {
     let text = line.as_str();
     let mut stretches = Vec::new();
     let mut open: Vec<char> = Vec::new();
     let mut start = 0;
     let mut chars = text.char_indices().peekable();
+    let mut link_ends = line.links().map(|(range, _)| range.end).filter(|&end| end < text.len()).peekable();
     let mut cut = |range: Range<usize>| {
         let stretch = line.cut(range).trim();
         if !stretch.is_empty() {
@@ -30,6 +33,17 @@ pub fn people(line: Text<'_>) -> Vec<Text<'_>> {
         }
     };
     while let Some((at, c)) = chars.next() {
+        while link_ends.next_if(|&end| end < at).is_some() {}
+        // `[Ada](…)and[Jo](…)`, `[Ada](…)- Fallback:[Jo](…)`
+        if open.is_empty()
+            && link_ends.next_if_eq(&at).is_some()
+            && let Some(next) = next_of_links(line, at)
+        {
+            cut(start..at);
+            start = next;
+            while chars.next_if(|&(at, _)| at < start).is_some() {}
+            continue;
+        }
         match c {
             '(' | '[' | '{' | '（' | '<' if open.len() == DEEPEST => {}
             '(' | '[' | '{' | '（' => open.push(c),
@@ -84,6 +98,12 @@ pub fn people(line: Text<'_>) -> Vec<Text<'_>> {
                     start = at + c.len_utf8();
                     continue;
                 }
+                // `1. Jane 2) Jo`
+                if let Some(number) = number_before(text, at).filter(|&number| number >= start && next_name(rest)) {
+                    cut(start..number);
+                    start = at + c.len_utf8();
+                    continue;
+                }
                 // `Jane, mail: jane@example.org – Jo, mail: jo@example.org`
                 if let Some(next) = ["– ", "— "].iter().find_map(|dash| rest.strip_prefix(dash))
                     && next.starts_with(char::is_uppercase)
@@ -101,15 +121,9 @@ pub fn people(line: Text<'_>) -> Vec<Text<'_>> {
                     start = at + c.len_utf8();
                     continue;
                 }
-                let word = match rest.as_bytes().first() {
-                    Some(b'a' | b'u' | b'o' | b'p') => {
-                        ["and ", "und ", "or ", "plus "].into_iter().find(|word| rest.starts_with(word))
-                    }
-                    _ => None,
-                };
-                if let Some(word) = word {
+                if let Some(len) = joining(rest) {
                     cut(start..at);
-                    start = at + c.len_utf8() + word.len();
+                    start = at + c.len_utf8() + len;
                     while chars.next_if(|&(next, _)| next < start).is_some() {}
                 }
             }
@@ -118,6 +132,65 @@ pub fn people(line: Text<'_>) -> Vec<Text<'_>> {
     }
     cut(start..text.len());
     stretches
+}
+
+/// Where the number of an item begins that ends before the space at `at`: `1.`, `2)`.
+fn number_before(text: &str, at: usize) -> Option<usize> {
+    let number = text[..at].strip_suffix(['.', ')'])?;
+    let digits = number.bytes().rev().take(3).take_while(u8::is_ascii_digit).count();
+    let start = number.len() - digits;
+    ((1..3).contains(&digits) && (start == 0 || text[..start].ends_with(char::is_whitespace))).then_some(start)
+}
+
+/// How long the words are that a text begins with, if a person stands behind them: `and `, `with help from `.
+fn joining(rest: &str) -> Option<usize> {
+    // Every space of a line asks.
+    if !rest.starts_with(['a', 'u', 'o', 'p', 'w', 't', 'i', 's', 'h', 'b']) {
+        return None;
+    }
+    let words = &Words::get().person;
+    let begins = |phrase: &&String| rest.strip_prefix(phrase.as_str()).is_some_and(|after| after.starts_with(' '));
+    if let Some(word) = words.joining.iter().find(begins) {
+        return Some(word.len() + 1);
+    }
+    let phrase = words.joining_names.iter().find(begins)?;
+    let name = rest[phrase.len()..].trim_start();
+    // "with Acme" is where somebody works.
+    let capitals = name.split(' ').take_while(|word| word.starts_with(char::is_uppercase)).count();
+    let is_name = if phrase.contains(' ') { next_name(name) } else { capitals > 1 || name.starts_with('@') };
+    is_name.then_some(phrase.len() + 1)
+}
+
+/// Where the next person begins if a link ends at `at`, another one begins soon, and the words between part two people.
+fn next_of_links(line: Text<'_>, at: usize) -> Option<usize> {
+    const FAR: usize = 40;
+    let text = line.as_str();
+    let near = line.cut(at..text.floor_char_boundary((at + FAR).min(text.len())));
+    let next = near.links().next().map(|(range, _)| at + range.start)?;
+    let between = text[at..next].trim();
+    let words = &Words::get().person;
+    if words.joining.iter().chain(&words.joining_names).any(|phrase| phrase == between) {
+        return Some(next);
+    }
+    let role = between.strip_suffix(':').is_some_and(|words| Role::from_words(label_of(words)).is_some());
+    role.then_some(at)
+}
+
+/// The names in a stretch that has several and nothing between them. `listed` says that the stretch is a list by what follows
+/// it: in `Ada Lovell Bo Chen, or Cy Diaz` the comma before the last one shows that more than one came before.
+pub(super) fn names_in_a_row(stretch: Text<'_>, listed: bool) -> Vec<Text<'_>> {
+    let words: Vec<&str> = stretch.as_str().split_whitespace().collect();
+    let is_part = |word: &&str| {
+        word.starts_with(char::is_uppercase)
+            && word.len() > 1
+            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\''))
+    };
+    // Nobody has six names and no particle; four may be those of one.
+    let clear = words.len() == 4 && listed || matches!(words.len(), 6 | 8);
+    if !clear || !words.iter().all(is_part) || stretch.links().next().is_some() {
+        return vec![stretch];
+    }
+    words.chunks(2).map(|pair| stretch.of(pair[0]).through(stretch.of(pair[1]))).collect()
 }
 
 /// True if one link ends before the space at `at`, and another one begins behind it.
