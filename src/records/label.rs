@@ -150,7 +150,13 @@ fn plain_label(line: Text<'_>, style: Style) -> Option<Labelled<'_>> {
 /// What is set as a label and not in the vocabulary: `Guides: Ana (@ana)`.
 fn unknown_label(line: Text<'_>) -> Option<Labelled<'_>> {
     let text = line.as_str();
-    let colon = text[..text.floor_char_boundary(LONGEST_LABEL + 2)].find([':', '：'])?;
+    let head = &text[..text.floor_char_boundary(LONGEST_LABEL + 2)];
+    // `Guides | Ana`: a row of a table that lost its form.
+    if let Some(bar) = head.find(" | ").filter(|&bar| !text[bar + 3..].contains('|') && may_be_label(&text[..bar])) {
+        let label = line.cut(0..bar).trim();
+        return Some(Labelled { kind: None, label, value: tidy(line.from(bar + 3)), set: false, ended: true });
+    }
+    let colon = head.find([':', '：'])?;
     let mark = text[colon..].chars().next().map_or(1, char::len_utf8);
     let rest = &text[colon + mark..];
     // `std::string`, `https://…`, `12:30`, `{ref}`: no label ends there.

@@ -227,7 +227,8 @@ impl<'a> Reader<'_, 'a> {
             Style::Heading => !unknown || prose || in_list,
             Style::Cell | Style::Key => false,
             Style::Item | Style::Line if prose => !(unknown && records.label(line).is_some_and(|label| label.set)),
-            _ if unknown && !in_list => false,
+            // "Knowledge Prerequisite:" over "Languages: PHP": a part of the value.
+            _ if unknown && !in_list && !(open.hungry && !open.fed) => false,
             // One paragraph after an empty label; none after a list.
             Style::Item | Style::Line if !in_list => {
                 let own = field.parts.last().is_some_and(|&(_, last)| last == node);
