@@ -163,8 +163,8 @@ struct Builder<'a> {
     leaf: bool,
     /// True if that leaf is a paragraph that nothing opened or closes: text straight inside an item or a cell.
     implicit: bool,
-    /// True inside a block of HTML.
-    block_html: bool,
+    /// A tag inside of text that ends what folds away; it does when the text ends.
+    fold_end: Option<Span>,
     depth: u32,
     /// How many things that hide text are open: images, fenced code.
     muted: u32,
@@ -190,7 +190,7 @@ impl<'a> Builder<'a> {
             open: Vec::new(),
             leaf: false,
             implicit: false,
-            block_html: false,
+            fold_end: None,
             depth: 0,
             muted: 0,
             verbatim: None,
