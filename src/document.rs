@@ -13,7 +13,7 @@ use crate::mojibake;
 use crate::prose::{Link, Prose, Style, Text};
 use crate::text::Span;
 
-pub use html::is_tag;
+pub use html::{is_html, is_tag};
 pub use markdown::{TEXT_BEGINS, TEXT_ENDS, options};
 
 /// What a node is.

@@ -15,6 +15,9 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
+use std::ffi::OsStr;
+use std::path::Path;
+
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span as Cut, Tokenizer};
 
@@ -24,6 +27,27 @@ use crate::text::Span;
 use style::Sheet;
 use tree::Tree;
 use walk::Walk;
+
+/// True for a page of HTML: by its name, or by how it begins; without a name that says more, by its many tags, too.
+pub fn is_html(path: &Path, text: &str) -> bool {
+    let extension = path.extension().and_then(OsStr::to_str).map(str::to_ascii_lowercase);
+    if matches!(extension.as_deref(), Some("html" | "htm" | "xhtml")) {
+        return true;
+    }
+    let begin = text.trim_start_matches('\u{feff}').trim_start();
+    let begins = |with: &str| begin.get(..with.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(with));
+    if ["<!doctype html", "<html>", "<html "].into_iter().any(begins) {
+        return true;
+    }
+    if matches!(extension.as_deref(), Some("md" | "markdown" | "mdx" | "mkd" | "json")) || !begin.starts_with('<') {
+        return false;
+    }
+    // Markdown may begin with HTML: then it goes on as Markdown.
+    let marks = begin.lines().filter(|line| line.starts_with(['#', '-', '*', '|'])).count();
+    let ends = ["</p>", "</li>", "</tr>", "</div>", "</dd>", "</h1>", "</h2>", "</h3>", "</h4>", "<br"];
+    let blocks: usize = ends.iter().map(|end| memchr::memmem::find_iter(begin.as_bytes(), end).count()).sum();
+    blocks >= 3 && blocks > marks
+}
 
 /// Reads an HTML page.
 pub(super) fn read(text: &str) -> Document {
@@ -38,7 +62,8 @@ pub(super) fn read(text: &str) -> Document {
 
 /// What the page's head calls it.
 fn title(text: &str, tree: &Tree) -> Option<String> {
-    let title = (0..tree.nodes.len()).find(|&node| tree.name(node) == "title" && !tree.around(node).any(|outer| tree.name(outer) == "svg"))?;
+    let title = (0..tree.nodes.len())
+        .find(|&node| tree.name(node) == "title" && !tree.around(node).any(|outer| tree.name(outer) == "svg"))?;
     let said: String = tree.children(title).map(|part| entities::decoded(&text[tree.nodes[part].span().range()])).collect();
     let said: Vec<_> = said.split_whitespace().collect();
     (!said.is_empty()).then(|| said.join(" "))
@@ -137,7 +162,9 @@ impl Tag {
                 CallbackEvent::EndTag { name } => (tag.name, tag.closing) = (text(name), true),
                 CallbackEvent::AttributeName { name } => attribute = text(name),
                 CallbackEvent::AttributeValue { value } if attribute == "href" => tag.href = Some(text(value)),
-                CallbackEvent::AttributeValue { value } if attribute == "id" || attribute == "name" => tag.anchor = Some(text(value)),
+                CallbackEvent::AttributeValue { value } if attribute == "id" || attribute == "name" => {
+                    tag.anchor = Some(text(value))
+                }
                 _ => {}
             }
             None

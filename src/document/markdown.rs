@@ -104,12 +104,7 @@ impl<'a> Builder<'a> {
                     self.end_fold(tag);
                 }
             }
-            TagEnd::List(_)
-            | TagEnd::Item
-            | TagEnd::BlockQuote(_)
-            | TagEnd::Table
-            | TagEnd::TableHead
-            | TagEnd::TableRow => {
+            TagEnd::List(_) | TagEnd::Item | TagEnd::BlockQuote(_) | TagEnd::Table | TagEnd::TableHead | TagEnd::TableRow => {
                 self.close_implicit();
                 self.end_folds();
                 self.close();

@@ -42,13 +42,13 @@ fn numeric(text: &str) -> Option<(char, usize)> {
 
 /// The same where the text was plainly encoded twice: `&amp;nbsp;`.
 pub(super) fn entity_of_entity(text: &str) -> Option<(Shown, usize)> {
-    const TWICE: [&str; 14] = [
-        "amp", "apos", "bull", "copy", "hellip", "ldquo", "lsquo", "mdash", "middot", "nbsp", "ndash", "quot", "rdquo", "rsquo",
-    ];
+    const TWICE: [&str; 14] =
+        ["amp", "apos", "bull", "copy", "hellip", "ldquo", "lsquo", "mdash", "middot", "nbsp", "ndash", "quot", "rdquo", "rsquo"];
     let inner = text.strip_prefix("&amp;")?;
     let end = inner.bytes().take(10).position(|byte| byte == b';')?;
     let name = &inner[..end];
-    let known = TWICE.contains(&name) || name.strip_prefix('#').is_some_and(|number| numeric(number).is_some_and(|(_, len)| len == number.len()));
+    let known = TWICE.contains(&name)
+        || name.strip_prefix('#').is_some_and(|number| numeric(number).is_some_and(|(_, len)| len == number.len()));
     if !known {
         return None;
     }

@@ -215,7 +215,8 @@ impl<'a> Judge<'a> {
     fn main(&self) -> Option<usize> {
         let tree = self.tree;
         let most = |found: &mut dyn Iterator<Item = usize>| found.max_by_key(|&node| self.measures[node].text);
-        let mut mains = (1..tree.nodes.len()).filter(|&node| tree.name(node) == "main" || tree.attribute(node, "role") == Some("main"));
+        let mut mains =
+            (1..tree.nodes.len()).filter(|&node| tree.name(node) == "main" || tree.attribute(node, "role") == Some("main"));
         let large = |&node: &usize| {
             let (own, page) = (self.measures[node], self.page());
             u64::from(own.text) * 4 > u64::from(page.text) || page.headings > 0 && own.headings * 2 > page.headings
@@ -274,8 +275,10 @@ impl<'a> Judge<'a> {
 
     fn is_toggle(&self, node: usize, called: Called) -> bool {
         let tree = self.tree;
-        let opens = called.toggler || tree.attribute(node, "aria-expanded").is_some() || tree.attribute(node, "aria-controls").is_some();
-        let in_heading = tree.around(node).take(3).any(|outer| heading_level(tree.name(outer)).is_some() || tree.name(outer) == "summary");
+        let opens =
+            called.toggler || tree.attribute(node, "aria-expanded").is_some() || tree.attribute(node, "aria-controls").is_some();
+        let in_heading =
+            tree.around(node).take(3).any(|outer| heading_level(tree.name(outer)).is_some() || tree.name(outer) == "summary");
         in_heading || opens && self.measures[node].text >= 12
     }
 
@@ -357,7 +360,9 @@ impl<'a> Judge<'a> {
     fn begins_with_heading(&self, node: usize) -> bool {
         let tree = self.tree;
         let first = tree.within(node).find(|&inner| tree.nodes[inner].name.is_none() && self.measures[inner].text > 0);
-        first.is_some_and(|first| tree.around(first).take_while(|&outer| outer >= node).any(|outer| heading_level(tree.name(outer)).is_some()))
+        first.is_some_and(|first| {
+            tree.around(first).take_while(|&outer| outer >= node).any(|outer| heading_level(tree.name(outer)).is_some())
+        })
     }
 
     /// How much text is read before a node.
@@ -385,7 +390,8 @@ impl<'a> Judge<'a> {
         for node in 1..tree.nodes.len() {
             if heading_level(tree.name(node)).is_some() {
                 headings.insert(self.letters(node));
-                let inner = tree.within(node).filter_map(|inner| tree.attribute(inner, "id").or_else(|| tree.attribute(inner, "name")));
+                let inner =
+                    tree.within(node).filter_map(|inner| tree.attribute(inner, "id").or_else(|| tree.attribute(inner, "name")));
                 anchors.extend(inner);
                 anchors.extend(tree.around(node).take(2).filter_map(|outer| tree.attribute(outer, "id")));
             }
@@ -399,7 +405,10 @@ impl<'a> Judge<'a> {
             let own = self.measures[node];
             if self.plan.dropped[node] {
                 node = next;
-            } else if matches!(tree.name(node), "ul" | "ol" | "div" | "p" | "table") && own.links > 0 && own.links * 10 >= own.text * 9 {
+            } else if matches!(tree.name(node), "ul" | "ol" | "div" | "p" | "table")
+                && own.links > 0
+                && own.links * 10 >= own.text * 9
+            {
                 if self.leads_to(node, &headings, &anchors) {
                     self.plan.dropped[node] = true;
                 }

@@ -33,10 +33,53 @@ pub(super) fn heading_level(name: &str) -> Option<u8> {
 /// True for elements that stand on lines of their own.
 pub(super) fn is_block(name: &str) -> bool {
     const BLOCKS: [&str; 47] = [
-        "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt",
-        "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr",
-        "html", "legend", "li", "listing", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "td", "th", "tr",
-        "ul", "xmp",
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "frameset",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "listing",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "td",
+        "th",
+        "tr",
+        "ul",
+        "xmp",
     ];
     heading_level(name).is_some() || BLOCKS.binary_search(&name).is_ok() || matches!(name, "tbody" | "thead" | "tfoot")
 }
@@ -70,7 +113,8 @@ pub(super) fn measure(text: &str, tree: &Tree) -> Vec<Measure> {
         }
         all[node] = own;
         let block = is_block(name) && !is_unseen(name);
-        let structure = heading_level(name).is_some() || matches!(name, "dl" | "ol" | "p" | "table" | "ul" | "pre" | "blockquote");
+        let structure =
+            heading_level(name).is_some() || matches!(name, "dl" | "ol" | "p" | "table" | "ul" | "pre" | "blockquote");
         if let Some(parent) = all.get_mut(tree.nodes[node].parent as usize) {
             parent.text += own.text;
             parent.letters += own.letters;

@@ -97,7 +97,8 @@ impl<'a> Sheet<'a> {
             let selector = selector.trim();
             // Google Docs' published pages set an id before every selector.
             let class = selector.rsplit(' ').next().unwrap_or_default();
-            let simple = |class: &&str| !class.is_empty() && class.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'_'));
+            let simple =
+                |class: &&str| !class.is_empty() && class.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'_'));
             let alone = class.len() == selector.len() || selector.starts_with('#') && selector.split(' ').count() == 2;
             if let Some(class) = class.strip_prefix('.').filter(simple).filter(|_| alone) {
                 let look = *look.get_or_insert_with(|| Look::declared(declarations));

@@ -37,7 +37,10 @@ fn html_shows_what_a_browser_shows() {
         ("<div><!-- no --><script>no</script><pre>no</pre>yes</div>", &[(Paragraph, "yes")]),
         ("<div>é 1 < 2 </ul></li></table></td> 3</div>", &[(Paragraph, "é 1 < 2 3")]),
         ("<p>a <s>gone</s> b</p>", &[(Paragraph, "a b")]),
-        ("<p>by <jane at example dot org>, <jo@example.org></p>", &[(Paragraph, "by <jane at example dot org>, <jo@example.org>")]),
+        (
+            "<p>by <jane at example dot org>, <jo@example.org></p>",
+            &[(Paragraph, "by <jane at example dot org>, <jo@example.org>")],
+        ),
     ];
     assert_shown(&markdown, table);
 }

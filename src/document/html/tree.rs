@@ -25,13 +25,27 @@ const REPEATS: usize = 3;
 
 /// The attributes that are looked at.
 const ATTRIBUTES: [&str; 17] = [
-    "aria-controls", "aria-expanded", "aria-hidden", "aria-label", "checked", "class", "hidden", "href", "id", "itemprop", "name",
-    "open", "role", "start", "style", "type", "encoding",
+    "aria-controls",
+    "aria-expanded",
+    "aria-hidden",
+    "aria-label",
+    "checked",
+    "class",
+    "hidden",
+    "href",
+    "id",
+    "itemprop",
+    "name",
+    "open",
+    "role",
+    "start",
+    "style",
+    "type",
+    "encoding",
 ];
 
 /// Elements that the algorithm repeats where they were left open.
-const FORMATTING: [&str; 13] =
-    ["b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
+const FORMATTING: [&str; 13] = ["b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
 
 /// What stands for the name of such an element while it is read like any other.
 const PLAIN: &str = "x-";
@@ -280,7 +294,9 @@ impl Driver<'_> {
 
     /// `<jane@example.org>` and `<jane at example dot org>` only look like tags.
     fn is_no_tag(&self, name: &str) -> bool {
-        name.contains('@') || name.ends_with(':') || self.bare.is_some_and(|count| count >= 2) && !is_known(name) && !name.contains('-')
+        name.contains('@')
+            || name.ends_with(':')
+            || self.bare.is_some_and(|count| count >= 2) && !is_known(name) && !name.contains('-')
     }
 
     fn text(&mut self, at: Cut<usize>) {
@@ -426,7 +442,8 @@ impl Arena {
     /// The tree as a list, each node before what is in it.
     fn flatten(self) -> Tree {
         let mut old = self.nodes.into_inner();
-        let mut tree = Tree { nodes: Vec::with_capacity(old.len()), attributes: self.attributes.into_inner(), ends: self.ends.into_inner() };
+        let mut tree =
+            Tree { nodes: Vec::with_capacity(old.len()), attributes: self.attributes.into_inner(), ends: self.ends.into_inner() };
         let mut at = 0_u32;
         let mut parent = NONE;
         // The place of the node in the list is written where its parent was: on the way up, that is known.

@@ -26,7 +26,9 @@ enum End {
     /// A container.
     Container,
     /// What folds away.
-    Fold { closed: bool },
+    Fold {
+        closed: bool,
+    },
     /// A leaf in which blocks are lines.
     Lines,
     /// A style.
@@ -282,7 +284,11 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
         let name = self.tree.name(node);
         let look = self.sheet.look(self.tree, node);
         let is_short = own.text > 0 && own.text <= SHORT && !own.blocks;
-        let apart = is_block && is_short && self.plan.apart[node] && heading_level(name).is_none() && !matches!(name, "li" | "td" | "body");
+        let apart = is_block
+            && is_short
+            && self.plan.apart[node]
+            && heading_level(name).is_none()
+            && !matches!(name, "li" | "td" | "body");
         let bold = match name {
             _ if look.bold.is_some() => look.bold,
             "b" | "strong" | "th" => Some(true),
@@ -424,7 +430,8 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
     fn preformatted(&mut self, node: usize) -> bool {
         let span = self.tree.nodes[node].span();
         let end = self.tree.nodes[node].next as usize;
-        let marked = self.tree.within(node).skip(1).any(|inner| matches!(self.tree.name(inner), "code" | "span" | "kbd" | "samp"));
+        let marked =
+            self.tree.within(node).skip(1).any(|inner| matches!(self.tree.name(inner), "code" | "span" | "kbd" | "samp"));
         let text = &self.builder.text[span.range()];
         let classes = self.tree.attribute(node, "class").is_some();
         if marked || classes || !is_prose(text) {
@@ -462,7 +469,9 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
     fn part(&mut self) {
         let here = Span::new(self.at, self.at);
         match self.lines {
-            Some('\n') if self.builder.leaf => self.gap = self.gap.filter(|gap| matches!(gap, Gap::Break(_))).or(Some(Gap::Break(here))),
+            Some('\n') if self.builder.leaf => {
+                self.gap = self.gap.filter(|gap| matches!(gap, Gap::Break(_))).or(Some(Gap::Break(here)))
+            }
             Some(_) => self.gap = self.gap.or(Some(Gap::Space(here))),
             None => self.close_leaf(),
         }
@@ -505,7 +514,13 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
             return;
         }
         // Nothing stands between rows and cells.
-        if self.lines.is_none() && self.builder.open.last().is_some_and(|&open| matches!(self.builder.document.nodes[open].kind, Kind::Table | Kind::Row)) {
+        if self.lines.is_none()
+            && self
+                .builder
+                .open
+                .last()
+                .is_some_and(|&open| matches!(self.builder.document.nodes[open].kind, Kind::Table | Kind::Row))
+        {
             return;
         }
         let text = self.builder.text;
@@ -516,7 +531,11 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
             match bytes[at] {
                 b'\n' if self.lined > 0 => {
                     let blank = text[at + 1..span.end].bytes().find(|byte| !matches!(byte, b' ' | b'\t' | b'\r')) == Some(b'\n');
-                    if blank { self.close_leaf() } else { self.line_break(here(1)) }
+                    if blank {
+                        self.close_leaf()
+                    } else {
+                        self.line_break(here(1))
+                    }
                     at += 1;
                 }
                 b' ' | b'\n' | b'\t' | b'\r' | b'\x0c' => {
@@ -576,11 +595,7 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
     }
 
     fn wanted(&self) -> Styles {
-        Styles {
-            strong: self.strong.last() == Some(&true),
-            emphasis: self.emphasis.last() == Some(&true),
-            code: self.code > 0,
-        }
+        Styles { strong: self.strong.last() == Some(&true), emphasis: self.emphasis.last() == Some(&true), code: self.code > 0 }
     }
 
     /// Text that is seen.
@@ -597,17 +612,17 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
             self.end_link();
         }
         let wanted = self.wanted();
-        self.set_styles(
-            Styles {
-                strong: self.styles.strong && wanted.strong,
-                emphasis: self.styles.emphasis && wanted.emphasis,
-                code: self.styles.code && wanted.code,
-            },
-        );
-        self.builder.struck = 0;
-        let leaf_is_blank = self.builder.open.last().is_some_and(|&leaf| {
-            self.builder.document.nodes[leaf].text.start as usize == self.builder.document.prose.len()
+        self.set_styles(Styles {
+            strong: self.styles.strong && wanted.strong,
+            emphasis: self.styles.emphasis && wanted.emphasis,
+            code: self.styles.code && wanted.code,
         });
+        self.builder.struck = 0;
+        let leaf_is_blank = self
+            .builder
+            .open
+            .last()
+            .is_some_and(|&leaf| self.builder.document.nodes[leaf].text.start as usize == self.builder.document.prose.len());
         match self.gap.take() {
             Some(Gap::Space(at)) if !leaf_is_blank => self.builder.push(" ", at),
             Some(Gap::Break(at)) if !leaf_is_blank => self.builder.push("\n", at),
@@ -690,9 +705,11 @@ fn is_prose(text: &str) -> bool {
 
 /// Where a link leads: Google's documents lead there by a page of their own.
 pub(super) fn destination(url: &str) -> String {
-    let redirect = url.split_once("://").and_then(|(_, rest)| rest.strip_prefix("www.google.").or_else(|| rest.strip_prefix("google.")));
+    let redirect =
+        url.split_once("://").and_then(|(_, rest)| rest.strip_prefix("www.google.").or_else(|| rest.strip_prefix("google.")));
     let query = redirect.and_then(|rest| rest.split_once("/url?")).map(|(_, query)| query);
-    let target = query.and_then(|query| query.split('&').find_map(|pair| pair.strip_prefix("q=").or_else(|| pair.strip_prefix("url="))));
+    let target =
+        query.and_then(|query| query.split('&').find_map(|pair| pair.strip_prefix("q=").or_else(|| pair.strip_prefix("url="))));
     match target {
         Some(target) => percent_encoding::percent_decode_str(target).decode_utf8_lossy().into_owned(),
         None => url.to_owned(),
