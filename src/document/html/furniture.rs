@@ -13,6 +13,9 @@ use super::style::Sheet;
 use super::tree::Tree;
 use crate::text::Span;
 
+/// What is called a way through the site and has less text than this is one, even if it is not made of links.
+const FEW: u32 = 200;
+
 /// The names, as the file has them.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -21,6 +24,7 @@ struct Names {
     elements: Vec<String>,
     around: Vec<String>,
     roles: Vec<String>,
+    ways: Vec<String>,
     words: Vec<String>,
     tokens: Vec<String>,
     hidden: Vec<String>,
@@ -52,6 +56,7 @@ pub(super) fn is_unseen(name: &str) -> bool {
 #[allow(clippy::struct_excessive_bools)]
 pub(super) struct Called {
     around: bool,
+    way: bool,
     hidden: bool,
     permalink: bool,
     edit: bool,
@@ -74,6 +79,7 @@ impl Called {
         let like = |list: &[String]| has(list, &token) || numbered && has(list, stem);
         Called {
             around: has(&NAMES.tokens, &token) || inside(&NAMES.words),
+            way: inside(&NAMES.ways),
             hidden: inside(&NAMES.hidden),
             permalink: has(&NAMES.permalinks, &token),
             edit: inside(&NAMES.edits),
@@ -88,6 +94,7 @@ impl Called {
     fn with(self, other: Self) -> Self {
         Called {
             around: self.around || other.around,
+            way: self.way || other.way,
             hidden: self.hidden || other.hidden,
             permalink: self.permalink || other.permalink,
             edit: self.edit || other.edit,
@@ -255,7 +262,9 @@ impl<'a> Judge<'a> {
     fn is_around(&self, node: usize, called: Called, main: Option<usize>) -> bool {
         let tree = self.tree;
         let name = tree.name(node);
-        if matches!(name, "html" | "body" | "main" | "article") || Some(node) == main {
+        let is_text = heading_level(name).is_some()
+            || matches!(name, "b" | "dd" | "dt" | "em" | "p" | "strong" | "summary" | "td" | "th" | "tr");
+        if is_text || matches!(name, "html" | "body" | "main" | "article") || Some(node) == main {
             return false;
         }
         let own = self.measures[node];
@@ -270,7 +279,8 @@ impl<'a> Judge<'a> {
         let around = has(&NAMES.around, name) && (if name == "aside" { links } else { !inside() });
         // A button that opens what is below is its title; others do something.
         let button = name == "button" && !self.is_toggle(node, called);
-        (told || form(name) || around || called.around || button) && !self.is_most(node) && !self.holds_title(node)
+        let way = called.way && (links || own.text < FEW);
+        (told || form(name) || around || called.around || way || button) && !self.is_most(node) && !self.holds_title(node)
     }
 
     fn is_toggle(&self, node: usize, called: Called) -> bool {
@@ -454,7 +464,8 @@ mod tests {
             ("shared", false),
             ("card-footer", false),
         ] {
-            assert_eq!(Called::of(token).around, around, "{token}");
+            let called = Called::of(token);
+            assert_eq!(called.around || called.way, around, "{token}");
         }
         assert!(Called::of("field__label").apart && Called::of("cardTitle").apart && !Called::of("titles").apart);
         assert!(Called::of("post_12").post && Called::of("issuecomment-9").answer && !Called::of("poster").post);

@@ -24,7 +24,8 @@ const DEEP: u16 = 160;
 const REPEATS: usize = 3;
 
 /// The attributes that are looked at.
-const ATTRIBUTES: [&str; 17] = [
+const ATTRIBUTES: [&str; 16] = [
+    "data-cfemail",
     "aria-controls",
     "aria-expanded",
     "aria-hidden",
@@ -36,9 +37,7 @@ const ATTRIBUTES: [&str; 17] = [
     "id",
     "itemprop",
     "name",
-    "open",
     "role",
-    "start",
     "style",
     "type",
     "encoding",

@@ -219,6 +219,10 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
             self.part();
         }
         self.anchor(node);
+        if let Some(address) = self.tree.attribute(node, "data-cfemail").and_then(scrambled) {
+            self.show(&address, span);
+            return false;
+        }
         let call = |walk: &mut Self, end_of: End| walk.ends.push((end, end_of));
         if self.lines.is_none() && is_block {
             match name {
@@ -716,9 +720,27 @@ pub(super) fn destination(url: &str) -> String {
     }
 }
 
+/// An e-mail address that a page's host hides from programs: in hexadecimal, each byte combined with the first one.
+fn scrambled(hex: &str) -> Option<String> {
+    let bytes: Option<Vec<u8>> = (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(hex.get(at..at + 2)?, 16).ok()).collect();
+    let bytes = bytes?;
+    let (key, address) = bytes.split_first()?;
+    let address = String::from_utf8(address.iter().map(|byte| byte ^ key).collect()).ok()?;
+    let is_address = address.contains('@') && address.bytes().all(|byte| byte.is_ascii_graphic());
+    is_address.then_some(address)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn scrambled_addresses_are_read() {
+        assert_eq!(scrambled("2a4b6a48044549").as_deref(), Some("a@b.oc"));
+        for hex in ["", "2a", "2", "xx", "2a4b", "é"] {
+            assert_eq!(scrambled(hex), None, "{hex}");
+        }
+    }
 
     #[test]
     fn redirects_of_google_lead_to_their_target() {
