@@ -250,9 +250,9 @@ impl<'a> Builder<'a> {
 
     /// Closes the innermost node.
     fn close(&mut self) {
-        let Some(node) = self.open.pop() else { return };
+        let Some(at) = self.open.pop() else { return };
         let end = self.document.nodes.len();
-        let node = &mut self.document.nodes[node];
+        let node = &mut self.document.nodes[at];
         node.end = end;
         if self.leaf {
             node.text.end = short(self.document.prose.len());
@@ -268,7 +268,18 @@ impl<'a> Builder<'a> {
             self.links.clear();
         } else {
             self.depth -= 1;
+            // Nobody closes these reliably: they reach as far as what is in them.
+            if node.kind == Kind::Fold {
+                self.cover_children(at);
+            }
         }
+    }
+
+    /// A node's span covers those of its children.
+    fn cover_children(&mut self, node: usize) {
+        let end = self.document.children(node).map(|child| self.document.nodes[child].span.end).max();
+        let span = &mut self.document.nodes[node].span;
+        span.end = span.end.max(end.unwrap_or(0));
     }
 
     /// Visible text that stands at `span`.

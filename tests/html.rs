@@ -2,6 +2,8 @@
 //! not. Every piece of furniture on them says `FURNITURE`.
 #![allow(clippy::unwrap_used)] // a test that cannot go on has failed
 
+mod promises;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -89,6 +91,7 @@ fn assert_in_place(html: &str) {
 fn fixtures_are_read_in_place() {
     for (_, page) in pages() {
         assert_in_place(&page);
+        promises::check(&Source::new("page.html", page)).unwrap();
     }
 }
 
@@ -106,7 +109,7 @@ proptest! {
         if !html.contains('\0') && !html.contains('‚') {
             assert_in_place(&html);
         }
-        let _ = Document::read_html(&html);
+        promises::check(&Source::new("page.html", &html)).map_err(TestCaseError::fail)?;
         let _ = Document::read(&html, Span::new(0, html.len()));
         let lines = pieces.join("\n\n");
         let document = Document::read(&lines, Span::new(0, lines.len()));

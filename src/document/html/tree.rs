@@ -438,6 +438,19 @@ impl Arena {
         }
     }
 
+    /// The innermost part of a table that is open.
+    fn part_of(&self, table: u32) -> u32 {
+        let nodes = self.nodes.borrow();
+        let mut at = self.last.get();
+        while let Some(node) = nodes.get(at as usize).filter(|_| at != table) {
+            if !node.closed && matches!(node.name.as_deref(), Some("tbody" | "thead" | "tfoot" | "tr")) {
+                return at;
+            }
+            at = node.parent;
+        }
+        table
+    }
+
     /// The tree as a list, each node before what is in it.
     fn flatten(self) -> Tree {
         let mut old = self.nodes.into_inner();
@@ -476,11 +489,12 @@ impl Arena {
             let Node { parent, next, start, end, .. } = tree.nodes[place];
             let parent = &mut tree.nodes[parent as usize];
             parent.next = parent.next.max(next);
-            // What has no end tag reaches as far as what is in it.
-            parent.end = parent.end.max(end);
-            if parent.name.is_none() {
-                parent.start = parent.start.min(start);
+            if start == end {
+                continue;
             }
+            // What has no end tag reaches as far as what is in it; what was moved into it may stand before it.
+            parent.end = parent.end.max(end);
+            parent.start = parent.start.min(start);
         }
         tree
     }
@@ -523,9 +537,11 @@ impl TreeSink for Arena {
         self.link(parent.id, child, NONE);
     }
 
-    fn append_based_on_parent_node(&self, element: &Handle, previous: &Handle, child: NodeOrText<Handle>) {
-        let has_parent = self.nodes.borrow()[element.id as usize].parent != NONE;
-        if has_parent { self.append_before_sibling(element, child) } else { self.append(previous, child) }
+    /// Browsers show before a table what stands between its rows. We leave it where it stands, so that everything keeps its
+    /// place on the page.
+    fn append_based_on_parent_node(&self, table: &Handle, _: &Handle, child: NodeOrText<Handle>) {
+        let child = self.child(child);
+        self.link(self.part_of(table.id), child, NONE);
     }
 
     fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}

@@ -224,7 +224,15 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
             return false;
         }
         let call = |walk: &mut Self, end_of: End| walk.ends.push((end, end_of));
-        if self.lines.is_none() && is_block {
+        let between = is_block && self.lines.is_none() && self.between_cells(name);
+        if between && self.innermost() == Some(Kind::Row) {
+            self.builder.open(Kind::Cell, span);
+            self.lines = Some('\n');
+            call(self, End::Lines);
+        } else if self.lines.is_none() && is_block {
+            if between {
+                self.leave_table();
+            }
             match name {
                 _ if level.is_some() => self.heading(node, Kind::Heading(level.unwrap_or(1))),
                 "dt" => {
@@ -330,8 +338,7 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
 
     /// Items and definitions may stand outside of a list: those beside each other are one.
     fn wrap(&mut self, node: usize, kind: Kind, members: &[&str]) {
-        let open = self.builder.open.last().map(|&open| self.builder.document.nodes[open].kind);
-        if open == Some(kind) {
+        if self.innermost() == Some(kind) {
             return;
         }
         let tree = self.tree;
@@ -380,6 +387,26 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
         self.ends.push((end, End::Style(Style::Strong)));
     }
 
+    fn innermost(&self) -> Option<Kind> {
+        self.builder.open.last().map(|&open| self.builder.document.nodes[open].kind)
+    }
+
+    /// True for an element that should not stand where it stands: beside the rows of a table, or the cells of a row.
+    fn between_cells(&self, name: &str) -> bool {
+        let part = matches!(name, "tbody" | "thead" | "tfoot" | "tr" | "td" | "th");
+        !part && matches!(self.innermost(), Some(Kind::Table | Kind::Row))
+    }
+
+    /// What stands between rows parts a table in two.
+    fn leave_table(&mut self) {
+        if let (Some(table), Some(&node)) = (self.tables.last_mut(), self.builder.open.last()) {
+            table.opened = false;
+            let span = &mut self.builder.document.nodes[node].span;
+            span.end = self.at.clamp(span.start, span.end);
+            self.builder.close();
+        }
+    }
+
     fn table_part(&mut self, node: usize) {
         let span = self.tree.nodes[node].span();
         if self.tree.name(node) == "tr" {
@@ -387,7 +414,8 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
                 && !table.opened
             {
                 table.opened = true;
-                self.builder.open(Kind::Table, table.span);
+                let span = Span::new(self.at.clamp(table.span.start, table.span.end), table.span.end);
+                self.builder.open(Kind::Table, span);
             }
             self.container(node, Kind::Row);
             return;
@@ -517,16 +545,6 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
             self.space(span);
             return;
         }
-        // Nothing stands between rows and cells.
-        if self.lines.is_none()
-            && self
-                .builder
-                .open
-                .last()
-                .is_some_and(|&open| matches!(self.builder.document.nodes[open].kind, Kind::Table | Kind::Row))
-        {
-            return;
-        }
         let text = self.builder.text;
         let bytes = text.as_bytes();
         let mut at = span.start;
@@ -606,6 +624,11 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
     fn show(&mut self, text: &str, span: Span) {
         if !self.builder.leaf {
             self.gap = None;
+            match self.innermost() {
+                Some(Kind::Table) => self.leave_table(),
+                Some(Kind::Row) => self.leaf = Some((Kind::Cell, span)),
+                _ => {}
+            }
             match self.leaf.take() {
                 Some((kind, of)) => self.builder.open(kind, of),
                 None => self.builder.ensure_leaf(span),
