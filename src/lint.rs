@@ -239,7 +239,9 @@ fn check(page: &Page<'_>) -> Vec<Finding> {
     }
     // Fixes are written in Markdown.
     if page.tree.is_html {
-        all.iter_mut().for_each(|finding| finding.fix = None);
+        for finding in &mut all {
+            finding.fix = None;
+        }
     }
     file_under_ideas(page, &mut all);
     sort(&mut all);

@@ -69,7 +69,7 @@ fn title(text: &str, tree: &Tree) -> Option<String> {
     (!said.is_empty()).then(|| said.join(" "))
 }
 
-impl<'a> Builder<'a> {
+impl Builder<'_> {
     /// Adds what a browser would show of a tree.
     fn elements(&mut self, tree: &Tree, whole: bool) {
         let measures = measure::measure(self.text, tree);
@@ -163,7 +163,7 @@ impl Tag {
                 CallbackEvent::AttributeName { name } => attribute = text(name),
                 CallbackEvent::AttributeValue { value } if attribute == "href" => tag.href = Some(text(value)),
                 CallbackEvent::AttributeValue { value } if attribute == "id" || attribute == "name" => {
-                    tag.anchor = Some(text(value))
+                    tag.anchor = Some(text(value));
                 }
                 _ => {}
             }

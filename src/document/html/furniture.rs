@@ -173,14 +173,15 @@ pub(super) fn plan(text: &str, tree: &Tree, measures: &[Measure], sheet: &Sheet<
             node = next;
             continue;
         }
-        let called = judge.called(node);
+        let mut called = judge.called(node);
+        called.answer |= tree.attribute(node, "itemprop") == Some("comment");
         if is_unseen(tree.name(node)) || judge.is_residue(node, called, sheet) || whole && judge.is_around(node, called, main) {
             judge.plan.dropped[node] = true;
             node = next;
             continue;
         }
         judge.plan.apart[node] = called.apart || called.toggler && tree.name(node) == "button";
-        if whole && (called.post || called.answer || tree.attribute(node, "itemprop") == Some("comment")) {
+        if whole && (called.post || called.answer) {
             posts.push((node, called));
         }
         node += 1;
@@ -195,7 +196,7 @@ pub(super) fn plan(text: &str, tree: &Tree, measures: &[Measure], sheet: &Sheet<
     judge.plan
 }
 
-impl<'a> Judge<'a> {
+impl Judge<'_> {
     fn called(&mut self, node: usize) -> Called {
         let tree = self.tree;
         let names = &mut self.names;

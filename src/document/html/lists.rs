@@ -3,6 +3,9 @@
 
 use super::tree::{Arena, NONE};
 
+/// Levels that a class can tell. Documents have nine.
+const DEEPEST: u32 = 16;
+
 impl Arena {
     /// Puts such lists into the items they belong to.
     pub(super) fn nest_lists(&self) {
@@ -67,7 +70,8 @@ impl Arena {
         let (_, classes) = own.iter().find(|(name, _)| **name == *"class")?;
         classes.split_ascii_whitespace().find_map(|token| {
             let (stem, level) = token.rsplit_once('-')?;
-            Some((stem.to_owned(), level.parse().ok()?))
+            let level = level.parse().ok().filter(|&level| level <= DEEPEST)?;
+            Some((stem.to_owned(), level))
         })
     }
 

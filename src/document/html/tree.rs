@@ -458,9 +458,7 @@ impl Arena {
             Tree { nodes: Vec::with_capacity(old.len()), attributes: self.attributes.into_inner(), ends: self.ends.into_inner() };
         let mut at = 0_u32;
         let mut parent = NONE;
-        // The place of the node in the list is written where its parent was: on the way up, that is known.
-        loop {
-            let Some(node) = old.get_mut(at as usize) else { break };
+        while let Some(node) = old.get_mut(at as usize) {
             let place = short(tree.nodes.len());
             tree.nodes.push(Node {
                 name: node.name.take(),

@@ -348,7 +348,7 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
         while next < parent_end {
             let sibling = &tree.nodes[next];
             let is_member = members.contains(&tree.name(next));
-            if !is_member && !(sibling.name.is_none() && self.measures[next].text == 0) {
+            if !is_member && (sibling.name.is_some() || self.measures[next].text > 0) {
                 break;
             }
             next = sibling.next as usize;
@@ -502,7 +502,7 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
         let here = Span::new(self.at, self.at);
         match self.lines {
             Some('\n') if self.builder.leaf => {
-                self.gap = self.gap.filter(|gap| matches!(gap, Gap::Break(_))).or(Some(Gap::Break(here)))
+                self.gap = self.gap.filter(|gap| matches!(gap, Gap::Break(_))).or(Some(Gap::Break(here)));
             }
             Some(_) => self.gap = self.gap.or(Some(Gap::Space(here))),
             None => self.close_leaf(),
@@ -554,9 +554,9 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
                 b'\n' if self.lined > 0 => {
                     let blank = text[at + 1..span.end].bytes().find(|byte| !matches!(byte, b' ' | b'\t' | b'\r')) == Some(b'\n');
                     if blank {
-                        self.close_leaf()
+                        self.close_leaf();
                     } else {
-                        self.line_break(here(1))
+                        self.line_break(here(1));
                     }
                     at += 1;
                 }
