@@ -14,7 +14,7 @@ use crate::mojibake;
 use crate::prose::{Link, Prose, Style, Text};
 use crate::text::Span;
 
-pub use html::is_tag;
+pub use html::{is_html, is_tag};
 pub use markdown::{TEXT_BEGINS, TEXT_ENDS, options};
 
 /// What a node is.
@@ -164,8 +164,8 @@ struct Builder<'a> {
     leaf: bool,
     /// True if that leaf is a paragraph that nothing opened or closes: text straight inside an item or a cell.
     implicit: bool,
-    /// True inside a block of HTML.
-    block_html: bool,
+    /// A tag inside of text that ends what folds away; it does when the text ends.
+    fold_end: Option<Span>,
     depth: u32,
     /// How many things that hide text are open: images, fenced code.
     muted: u32,
@@ -193,7 +193,7 @@ impl<'a> Builder<'a> {
             open: Vec::new(),
             leaf: false,
             implicit: false,
-            block_html: false,
+            fold_end: None,
             depth: 0,
             muted: 0,
             verbatim: None,
@@ -285,9 +285,9 @@ impl<'a> Builder<'a> {
 
     /// Closes the innermost node.
     fn close(&mut self) {
-        let Some(node) = self.open.pop() else { return };
+        let Some(at) = self.open.pop() else { return };
         let end = self.document.nodes.len();
-        let node = &mut self.document.nodes[node];
+        let node = &mut self.document.nodes[at];
         node.end = end;
         if self.leaf {
             node.text.end = short(self.document.prose.len());
@@ -303,7 +303,18 @@ impl<'a> Builder<'a> {
             self.links.clear();
         } else {
             self.depth -= 1;
+            // Nobody closes these reliably: they reach as far as what is in them.
+            if node.kind == Kind::Fold {
+                self.cover_children(at);
+            }
         }
+    }
+
+    /// A node's span covers those of its children.
+    fn cover_children(&mut self, node: usize) {
+        let end = self.document.children(node).map(|child| self.document.nodes[child].span.end).max();
+        let span = &mut self.document.nodes[node].span;
+        span.end = span.end.max(end.unwrap_or(0));
     }
 
     /// Visible text that stands at `span`.

@@ -22,7 +22,7 @@ pub use nothing::WANTED;
 pub use record::kind as key_kind;
 
 use crate::data::{Data, DataError};
-use crate::document::Document;
+use crate::document::{self, Document};
 use crate::idea::{Idea, Profile};
 use crate::page::{FrontMatter, Page};
 use crate::text::{Source, Span};
@@ -107,8 +107,10 @@ pub struct Tree<'s> {
     source: &'s Source,
     /// The text as data, if the page is JSON.
     json: Option<Data>,
+    /// True if the page is HTML.
+    pub is_html: bool,
     page: Page,
-    /// The Markdown; empty if the page is JSON.
+    /// The Markdown or HTML; empty if the page is JSON.
     pub document: Document,
 }
 
@@ -143,11 +145,15 @@ impl<'s> Tree<'s> {
         if is_json(source) {
             let json = Some(Data::json(text).map_err(ReadError::Json)?);
             let page = Page { front: None, body: Span::new(0, text.len()) };
-            return Ok(Tree { source, json, page, document: Document::default() });
+            return Ok(Tree { source, json, is_html: false, page, document: Document::default() });
+        }
+        if document::is_html(source.path(), text) {
+            let page = Page { front: None, body: Span::new(0, text.len()) };
+            return Ok(Tree { source, json: None, is_html: true, page, document: Document::read_html(text) });
         }
         let page = Page::read(text);
         let document = Document::read(text, page.body);
-        Ok(Tree { source, json: None, page, document })
+        Ok(Tree { source, json: None, is_html: false, page, document })
     }
 
     /// Finds the ideas.

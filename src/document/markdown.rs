@@ -99,16 +99,16 @@ impl Builder<'_> {
                 self.close();
             }
             TagEnd::HtmlBlock => self.end_html_block(),
-            TagEnd::Paragraph
-            | TagEnd::Heading(_)
-            | TagEnd::TableCell
-            | TagEnd::List(_)
-            | TagEnd::Item
-            | TagEnd::BlockQuote(_)
-            | TagEnd::Table
-            | TagEnd::TableHead
-            | TagEnd::TableRow => {
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableCell => {
                 self.close_implicit();
+                self.close();
+                if let Some(tag) = self.fold_end.take() {
+                    self.end_fold(tag);
+                }
+            }
+            TagEnd::List(_) | TagEnd::Item | TagEnd::BlockQuote(_) | TagEnd::Table | TagEnd::TableHead | TagEnd::TableRow => {
+                self.close_implicit();
+                self.end_folds();
                 self.close();
             }
             TagEnd::Strong => self.end_mark(Style::Strong),
