@@ -49,12 +49,7 @@ pub(super) fn stretches(line: Text<'_>) -> Vec<Text<'_>> {
             '(' | '[' | '{' | '（' => open.push(c),
             '<' if nearest(&text[at..]).contains('>') => open.push(c),
             ')' | ']' | '}' | '>' | '）' => {
-                let opening = match c {
-                    ')' | '）' => ['(', '（'],
-                    ']' => ['[', '['],
-                    '}' => ['{', '{'],
-                    _ => ['<', '<'],
-                };
+                let opening = openings(c);
                 if let Some(depth) = open.iter().rposition(|c| opening.contains(c)) {
                     open.truncate(depth);
                 }
@@ -140,6 +135,16 @@ fn number_before(text: &str, at: usize) -> Option<usize> {
     let digits = number.bytes().rev().take(3).take_while(u8::is_ascii_digit).count();
     let start = number.len() - digits;
     ((1..3).contains(&digits) && (start == 0 || text[..start].ends_with(char::is_whitespace))).then_some(start)
+}
+
+/// The brackets that a closing one closes.
+fn openings(closing: char) -> [char; 2] {
+    match closing {
+        ')' | '）' => ['(', '（'],
+        ']' => ['[', '['],
+        '}' => ['{', '{'],
+        _ => ['<', '<'],
+    }
 }
 
 /// How long the words are that a text begins with, if a person stands behind them: `and `, `with help from `.
