@@ -19,6 +19,7 @@ mod keeper;
 mod left_alone;
 mod markdown;
 mod page;
+mod proposal;
 mod record;
 mod rewrite;
 mod values;
@@ -113,6 +114,9 @@ impl Target<'_> {
                 (Shape::Page, Lost::Fact(Fact::Title | Fact::Term | Fact::Organization)) => true,
                 (Shape::Page, Lost::Fact(Fact::Program)) => template.program.is_none(),
                 (Shape::Page, Lost::Fact(Fact::Project)) if template.project_level.is_some() => true,
+                (Shape::Form, Lost::Fact(Fact::Prerequisites | Fact::Proposal)) => true,
+                // Its own field, not that of the skills.
+                (_, Lost::Fact(Fact::Technologies)) => template.field.iter().any(|field| field.kind == Kind::Technologies),
                 (_, what) => what.kind().is_some_and(|kind| template.field(kind).is_some()),
             },
         }
@@ -267,7 +271,10 @@ fn losses(ideas: &[&Idea], target: &Target<'_>, extent: Extent<'_>, text: &str) 
             let headed = is_page && what.is_headed();
             let has_place = target.has_place(what) && !headed;
             // A page of a programme says so even of ideas that did not.
-            let implied = what == Lost::Fact(Fact::Program) && gone.is_empty() && target.program().is_some();
+            let is_added = what == Lost::Fact(Fact::Program) && target.program().is_some();
+            // Where technologies are asked for, the tags stand for those that nobody stated.
+            let is_added = is_added || (implied && what == Lost::Fact(Fact::Technologies));
+            let implied = is_added && gone.is_empty();
             if !implied {
                 losses.push(Loss { idea, what, gone, has_place });
             }

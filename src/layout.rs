@@ -14,6 +14,7 @@ mod items;
 mod nothing;
 mod page_facts;
 mod profile;
+pub mod proposal;
 mod record;
 mod table;
 mod title;
@@ -184,7 +185,7 @@ impl<'s> Tree<'s> {
             seen.profile = Some(profile);
             return Ok(seen);
         }
-        if let Some(draft) = form::read(outline) {
+        if let Some(draft) = form::read(source, outline) {
             seen.shape = Shape::Form;
             seen.entries.extend(draft.into_entry(source, &form::facts(&facts)));
             return Ok(seen);

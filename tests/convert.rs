@@ -27,10 +27,10 @@ use serde_json::{Map, Value, json};
 const NO_PLACE: [(&str, &[&str]); 6] = [
     ("idea", &[]),
     ("json", &[]),
-    ("lfx", &["program", "lfid"]),
-    ("gsoc", &["program", "lfid", "links"]),
+    ("lfx", &["program", "lfid", "technologies", "prerequisites", "proposal"]),
+    ("gsoc", &["program", "lfid", "links", "technologies", "prerequisites", "proposal"]),
     ("lfx-export", &["program", "role"]),
-    ("lfx-form", &["program", "role", "organization", "outcomes", "difficulty", "hours", "links"]),
+    ("lfx-form", &["program", "role", "organization", "outcomes", "difficulty", "hours", "links", "status"]),
 ];
 
 /// What ideas say, without what a target has no place for.
@@ -44,6 +44,11 @@ fn facts(idea: &Idea, without: &[&str]) -> Map<String, Value> {
         for gone in without {
             mentor.as_object_mut().unwrap().remove(*gone);
         }
+    }
+    // Most pages do not tell them from skills.
+    let skills = facts.get("skills").cloned().unwrap_or_default();
+    if let Some(Value::Array(technologies)) = facts.get_mut("technologies") {
+        technologies.retain(|item| !skills.as_array().unwrap().contains(item));
     }
     // They have no order; on the form, whoever is primary comes first.
     let sets: &[&str] = if without.contains(&"outcomes") { &["tags", "links", "mentors"] } else { &["tags", "links"] };
@@ -88,7 +93,9 @@ fn difference(ideas: &[Idea], target: &str) -> Option<String> {
         };
         let found = left.swap_remove(at);
         for (fact, value) in &wanted {
-            if found[fact] != *value {
+            // Where technologies are asked for, the tags stand for those that nobody stated.
+            let is_added = fact == "technologies" && *value == json!([]) && ["lfx-form", "lfx-export"].contains(&target);
+            if found[fact] != *value && !is_added {
                 return Some(format!("{target}: {fact} of `{title}`\nwas {value}\nis  {}\n{text}", found[fact]));
             }
         }
@@ -222,7 +229,7 @@ proptest! {
 fn told(losses: &[Loss], idea: usize) -> BTreeSet<&'static str> {
     let key = |what: Lost| match what {
         Lost::Lfid | Lost::Role | Lost::Fact(Fact::Mentors) => "mentors",
-        Lost::Fact(Fact::Upstream) => "upstream",
+        Lost::Fact(fact) => fact.as_str(),
         other => other.as_str(),
     };
     losses.iter().filter(|loss| loss.idea == idea).map(|loss| key(loss.what)).collect()
@@ -261,7 +268,7 @@ fn untold(ideas: &[Idea], target: &Target<'_>) -> Option<String> {
             let is = left.remove(found);
             for (fact, value) in &was {
                 // A page of a programme says so of every idea.
-                let implied = fact == "program" && value.is_null();
+                let implied = fact == "program" && value.is_null() || fact == "technologies" && *value == json!([]);
                 if is[fact] != *value && !implied && !told.contains(fact.as_str()) {
                     return Some(format!("{}: {fact}\nwas {value}\nis  {}\n{text}", target.name(), is[fact]));
                 }

@@ -13,7 +13,7 @@ pub(super) fn on_page(source: &Source, texts: &[Text<'_>]) -> String {
     if first.quote().is_some() || texts.iter().map(|text| text.len()).sum::<usize>() * 2 > span.end - span.start {
         return markdown(source, texts);
     }
-    texts.iter().map(|text| source.slice(text.span())).collect::<Vec<_>>().join("\n\n")
+    texts.iter().map(|text| markdown(source, &[*text])).collect::<Vec<_>>().join("\n\n")
 }
 
 /// The Markdown from the first of some texts to the last, without the indentation of the item they stand in.

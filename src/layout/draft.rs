@@ -6,13 +6,16 @@ use std::cell::OnceCell;
 
 use crate::data::Value;
 use crate::fields::{Field, Part, Style};
-use crate::idea::{Difficulty, Idea, Mentor, Place, Program, Role, Term, difficulty, link, mentor, size, skill};
+use crate::idea::{
+    Difficulty, Idea, Mentor, Place, Prerequisites, Program, Proposal, Role, Status, Term, difficulty, link, mentor, size, skill,
+    status,
+};
 use crate::labels::{Kind, Labels};
 use crate::outline::Outline;
 use crate::prose::Text;
 use crate::text::{Source, Span, Spanned};
 
-use super::{Entry, description, title};
+use super::{Entry, description, proposal, title};
 
 /// A labelled value, wherever it comes from.
 #[derive(Debug)]
@@ -110,6 +113,10 @@ pub struct Draft<'a> {
     pub people: Vec<Value<'a>>,
     /// Canonical skills that were given beside the skills.
     pub(super) tags: Vec<Spanned<&'static str>>,
+    /// What LFX asks of applicants, as the form or data says it.
+    pub(super) prerequisites: Option<Prerequisites>,
+    /// What LFX keeps of the proposal, as the form or data says it.
+    pub(super) proposal: Option<Proposal>,
     /// Text that no label claims: the description, if no label announces one.
     pub loose: Vec<Text<'a>>,
     /// The values are data (front matter, JSON): their text is what they say, escapes undone.
@@ -150,7 +157,7 @@ impl<'a> Draft<'a> {
     }
 
     fn finish(&self, source: &Source, page: &PageFacts) -> Option<Idea> {
-        let headline = self.title.or_else(|| self.parts(&[Kind::Title]).next().and_then(|part| part.text.lines().next()))?;
+        let headline = self.title.or_else(|| self.labelled_title())?;
         let headline = self.without_project(headline);
         let read = title::read(headline);
         let title = read.text.to_spanned();
@@ -158,11 +165,19 @@ impl<'a> Draft<'a> {
             return None;
         }
         let line = title.span.map_or(1, |span| source.line(span.start));
-        let (skills, tags) = self.skills();
+        let (skills, tags, technologies) = self.skills();
         let upstream = self.upstream();
         let (description, summary, mut links) = self.description(source);
+        let prerequisites = self.prerequisites.clone().filter(|asked| !asked.is_empty());
+        let proposal = self.proposal.clone().or_else(|| proposal::on_page(&self.facts));
+        for link in proposal::links(proposal.as_ref(), prerequisites.as_ref()) {
+            if links.iter().all(|known| known.value != link.value) {
+                links.push(link);
+            }
+        }
         links.retain(|link| upstream.iter().all(|issue| issue.value != link.value));
         let marker = self.marker.or(read.marker);
+        let status = self.status(headline, marker);
         let mut hours = self.hours();
         if hours.is_empty() {
             hours = marker.map(|marker| size::read(marker.cut(0..difficulty_at(marker)))).unwrap_or_default();
@@ -177,19 +192,30 @@ impl<'a> Draft<'a> {
         if levels.is_empty() {
             levels = marker.map(|marker| difficulty::read(marker.from(level_at(marker)))).unwrap_or_default();
         }
+        let project = self.name(&[Kind::Project]).or_else(|| self.group.map(|group| title::group(group).to_spanned()));
+        let term = self.term().or_else(|| page.term.clone());
+        let proposal = proposal.and_then(|proposal| {
+            let project = project.as_ref().map(|project| project.value.as_str());
+            let term = term.as_ref().map(|term| term.value.spelled());
+            proposal::without_usual_name(proposal, project, &title.value, term.as_deref())
+        });
         Some(Idea {
             id: String::new(),
             organization: self.name(&[Kind::Organization]).or_else(|| page.organization.clone()),
-            project: self.name(&[Kind::Project]).or_else(|| self.group.map(|group| title::group(group).to_spanned())),
+            project,
             program: self
                 .name(&[Kind::Program])
                 .map(|name| name.map(|name| Program::from_name(&name)))
                 .or_else(|| page.program.clone()),
-            term: self.term().or_else(|| page.term.clone()),
+            term,
             summary,
             outcomes: self.outcomes(),
             skills,
             tags,
+            technologies,
+            status,
+            prerequisites,
+            proposal,
             mentors: self.mentors(),
             difficulty: levels,
             hours,
@@ -199,6 +225,20 @@ impl<'a> Draft<'a> {
             source: Place { path: source.path().to_string_lossy().into_owned(), url: page.url.clone(), line },
             title,
         })
+    }
+
+    /// The first line of what a label announces as the title.
+    pub(super) fn labelled_title(&self) -> Option<Text<'a>> {
+        self.parts(&[Kind::Title]).next().and_then(|part| part.text.lines().next())
+    }
+
+    /// How far it is along: what a label says, or a marker in the title.
+    fn status(&self, headline: Text<'a>, marker: Option<Text<'a>>) -> Option<Spanned<Status>> {
+        let at = |text: Text<'a>, (range, status)| Spanned::at(text.cut(range).span(), status);
+        let labelled = self.parts(&[Kind::Status]).find_map(|part| status::read(part.text));
+        let in_title = || Status::in_title(headline.as_str()).map(|found| at(headline, found));
+        let in_marker = || marker.and_then(|marker| Some(at(marker, Status::find(marker.as_str())?)));
+        labelled.or_else(in_title).or_else(in_marker)
     }
 
     /// `[Kubeflow] Title` under the heading of Kubeflow.
@@ -284,8 +324,9 @@ impl<'a> Draft<'a> {
         mentors
     }
 
-    fn skills(&self) -> (Vec<Spanned<String>>, Vec<Spanned<&'static str>>) {
-        let (mut items, mut tags) = (Vec::new(), Vec::new());
+    /// Skills, tags and technologies. Data tells skills from technologies, as the form does.
+    fn skills(&self) -> (Vec<Spanned<String>>, Vec<Spanned<&'static str>>, Vec<Spanned<String>>) {
+        let (mut items, mut tags, mut technologies) = (Vec::new(), Vec::new(), Vec::new());
         for part in self.parts(&[Kind::Skills, Kind::Technologies]) {
             skill::Skills::get().named_in(part.text, &mut tags);
         }
@@ -296,17 +337,18 @@ impl<'a> Draft<'a> {
                 }
             }
         };
-        if self.form {
+        read(&[Kind::Technologies], &mut technologies);
+        if self.form || self.record {
             read(&[Kind::Skills], &mut items);
             if items.is_empty() {
-                read(&[Kind::Technologies], &mut items);
+                items.clone_from(&technologies);
             }
         } else {
             read(&[Kind::Skills, Kind::Technologies], &mut items);
         }
         let given: Vec<_> = self.tags.iter().filter(|given| tags.iter().all(|known| known.value != given.value)).collect();
         tags.extend(given.into_iter().cloned());
-        (items, tags)
+        (items, tags, technologies)
     }
 
     fn upstream(&self) -> Vec<Spanned<String>> {
@@ -363,7 +405,7 @@ impl<'a> Draft<'a> {
     /// "1 contributor, full-size (350 hours).": a short line of its own, with the unit.
     fn hours_in_passing(&self) -> Vec<Spanned<u32>> {
         let short = |text: &Text<'a>| text.len() <= 80;
-        let other = self.parts(&[Kind::Other]).map(|part| part.text);
+        let other = self.parts(&[Kind::Other, Kind::Status]).map(|part| part.text);
         self.loose
             .iter()
             .copied()
@@ -389,7 +431,7 @@ impl<'a> Draft<'a> {
     /// The description as Markdown, its first sentence or two as text, and where it and the links lead.
     fn description(&self, source: &Source) -> (Option<Spanned<String>>, Option<String>, Vec<Spanned<String>>) {
         let mut texts: Vec<Text<'a>> = self.parts(&[Kind::Description]).map(|part| part.text).collect();
-        texts.retain(|text| !Labels::get().is_placeholder(text.as_str()));
+        texts.retain(|text| !is_placeholder(*text));
         let data = self.record && !texts.is_empty();
         if texts.is_empty() {
             texts.clone_from(&self.loose);
@@ -409,6 +451,13 @@ impl<'a> Draft<'a> {
         let links = urls(self.parts(&[Kind::Links, Kind::Website, Kind::Description]).chain(loose));
         (Some(Spanned::at(span, markdown)), description::summary(&texts), links)
     }
+}
+
+/// True for a text that only says that there is none: "Please describe". A sentence that begins so says more.
+pub(super) fn is_placeholder(text: Text<'_>) -> bool {
+    /// This many words are a sentence.
+    const SENTENCE: usize = 4;
+    text.as_str().split_whitespace().nth(SENTENCE).is_none() && Labels::get().is_placeholder(text.as_str())
 }
 
 /// Among how many people before them somebody is looked for who may be the same: more than any idea has.

@@ -7,13 +7,15 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::fields::{Part, Style};
-use crate::idea::Program;
+use crate::idea::prerequisites::Toggle;
+use crate::idea::{Prerequisite, Prerequisites, Program, Proposal, link};
 use crate::labels::{Kind, Labels};
 use crate::outline::{self, Outline};
 use crate::prose::Text;
-use crate::text::Spanned;
+use crate::text::{Source, Spanned};
 
-use super::draft::{Draft, Fact, PageFacts};
+use super::draft::{Draft, Fact, PageFacts, is_placeholder};
+use super::{description, proposal};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -118,6 +120,8 @@ pub struct Blank {
     pub heading: &'static str,
     /// What its answer tells of an idea.
     pub kind: Option<Kind>,
+    /// What the linter calls it.
+    pub role: Option<Role>,
     /// What stands there if nobody answers.
     pub answer: &'static str,
 }
@@ -128,6 +132,7 @@ pub fn blank() -> (u8, impl Iterator<Item = Blank>) {
         heading: &section.heading,
         // A link in the prerequisites is no link of the idea's.
         kind: section.kind.filter(|_| section.role != Some(Role::Challenge)),
+        role: section.role,
         answer: section.blank.as_deref().unwrap_or(NO_RESPONSE),
     };
     (LEVEL, form().section.iter().map(blank))
@@ -180,6 +185,8 @@ pub fn sections(outline: &Outline) -> Option<Vec<Section<'_>>> {
     let section = |(&(index, node, placed), end): (&(usize, usize, Placed), usize)| {
         let base = outline.nodes[node].depth;
         let parts = outline.texts(node + 1..end).map(|(node, text)| Part { text, listed: outline.nodes[node].depth > base });
+        // What CNCF's bot puts below the form is no answer.
+        let parts = parts.filter(|part| program(part.text).is_none());
         Section { index, heading: outline.text(node).trim(), parts: parts.collect(), placed }
     };
     Some(placed.iter().zip(ends).map(section).collect())
@@ -234,14 +241,79 @@ fn misplaced(
 }
 
 /// The proposal, if the page is the form.
-pub(super) fn read(outline: &Outline) -> Option<Draft<'_>> {
+pub(super) fn read<'a>(source: &Source, outline: &'a Outline) -> Option<Draft<'a>> {
     let mut draft = Draft { form: true, ..Draft::default() };
+    let mut asked = Prerequisites::default();
+    let mut custom = Prerequisite::default();
     for Section { index, heading, mut parts, .. } in sections(outline)? {
-        let Some(kind) = form().section[index].kind else { continue };
-        parts.retain(|part| !Labels::get().is_placeholder(part.text.as_str()));
-        draft.facts.push(Fact::new(kind, heading, Style::Heading, parts));
+        let FormSection { kind, role, .. } = &form().section[index];
+        // A text may begin with "Please …".
+        let is_text = *kind == Some(Kind::Description) || *role == Some(Role::CustomDescription);
+        parts.retain(|part| if is_text { !is_placeholder(part.text) } else { !Labels::get().is_placeholder(part.text.as_str()) });
+        if let Some(role) = role {
+            prerequisites(*role, source, &parts, &mut asked, &mut custom);
+        }
+        if let Some(kind) = *kind {
+            draft.facts.push(Fact::new(kind, heading, Style::Heading, parts));
+        }
+    }
+    asked.custom = Some(custom).filter(|custom| *custom != Prerequisite::default());
+    draft.prerequisites = Some(asked);
+    proposal::of_comment(source, &mut draft);
+    if let Some((name, url)) = outline.texts(0..outline.nodes.len()).filter_map(|(_, text)| program(text)).last() {
+        let said: &mut Proposal = draft.proposal.get_or_insert_default();
+        said.lfx_url = Some(url);
+        said.name = said.name.take().or_else(|| (!name.is_empty() && name.as_str() != NO_NAME).then(|| name.to_spanned()));
     }
     Some(draft)
+}
+
+/// What a section says of the prerequisites.
+fn prerequisites(role: Role, source: &Source, parts: &[Part<'_>], asked: &mut Prerequisites, custom: &mut Prerequisite) {
+    let is_ticked = || parts.iter().any(|part| ticked(part.text).is_some_and(|(done, _)| done));
+    let texts = || parts.iter().map(|part| part.text).collect::<Vec<_>>();
+    match role {
+        Role::Description | Role::SameSkills | Role::Skills => {}
+        Role::Prerequisites => {
+            for (done, says) in parts.iter().filter_map(|part| ticked(part.text)) {
+                match Toggle::of_name(says) {
+                    Some(toggle) => asked.set(toggle, done),
+                    // Until 2026 this box stood here.
+                    None if plain(says).collect::<String>().starts_with("customprerequisite") => custom.asked |= done,
+                    None => {}
+                }
+            }
+        }
+        Role::Challenge => asked.coding_challenge_url = parts.iter().flat_map(|part| link::read(part.text)).next(),
+        Role::Custom => custom.asked |= is_ticked(),
+        Role::CustomName => custom.name = texts().first().map(|text| text.to_spanned()),
+        Role::CustomDescription => {
+            let texts = texts();
+            let span = texts.first().zip(texts.last()).map(|(first, last)| first.span_to(*last));
+            custom.description = span.map(|span| Spanned::at(span, description::on_page(source, &texts)));
+        }
+        Role::CustomFile => custom.file_upload = is_ticked(),
+    }
+}
+
+/// The box that a text begins with, ticked or not, and what it says.
+fn ticked(text: Text<'_>) -> Option<(bool, &str)> {
+    let said = text.as_str();
+    let unticked = || said.strip_prefix("[ ]").map(|says| (false, says.trim()));
+    said.strip_prefix("[x]").map(|says| (true, says.trim())).or_else(unticked)
+}
+
+/// What CNCF's bot writes below a form whose program is on LFX: `**LFX program:** [name](address)`.
+pub const PROGRAM: &str = "LFX program:";
+
+/// What stands there for a name that nobody knows.
+pub const NO_NAME: &str = "LFX program";
+
+/// The name and the address of the program in the bot's line.
+fn program(text: Text<'_>) -> Option<(Text<'_>, Spanned<String>)> {
+    text.as_str().trim_start().strip_prefix(PROGRAM)?;
+    let (range, link) = text.links().next()?;
+    Some((text.cut(range), Spanned::at(link.span, link.url.to_string())))
 }
 
 /// The page's facts, where the form is LFX's by definition.

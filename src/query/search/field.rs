@@ -13,6 +13,8 @@ impl Fact {
             Fact::Program | Fact::Term | Fact::Difficulty | Fact::Hours => 0.5,
             // Handles and addresses are looked for among the mentors.
             Fact::Email | Fact::Github | Fact::Links => 0.0,
+            // Technologies count as tags and skills.
+            Fact::Technologies | Fact::Status | Fact::Prerequisites | Fact::Proposal => 0.0,
         }
     }
 
