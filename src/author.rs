@@ -15,13 +15,14 @@ mod facts;
 mod form;
 mod idea_file;
 mod insert;
-mod keeper;
 mod left_alone;
+mod loss_check;
 mod markdown;
 mod page;
 mod proposal;
 mod record;
 mod rewrite;
+mod unread;
 mod values;
 mod way;
 
@@ -36,6 +37,7 @@ pub use facts::{Lost, differences};
 pub use insert::{InsertError, insert};
 pub use left_alone::LeftAlone;
 pub use rewrite::{Rewritten, rewrite};
+pub use unread::{Unread, unread};
 use way::{Manner, Way};
 
 /// What ideas can be written as.

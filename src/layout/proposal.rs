@@ -1,8 +1,8 @@
 //! What LFX asks and keeps of a proposal, wherever it stands: in the export, in our own data, on the form, on a page.
 
 use crate::data::{Data, Value};
-use crate::idea::{Prerequisites, Proposal, proposal};
-use crate::labels::Kind;
+use crate::idea::{Prerequisites, Proposal, link, proposal};
+use crate::labels::{Kind, Labels};
 use crate::prose::Text;
 use crate::text::{Source, Span, Spanned};
 
@@ -107,12 +107,12 @@ pub(super) fn of_comment(source: &Source, draft: &mut Draft<'_>) {
 
 /// What a page says of the program: `LFX URL: https://mentorship.lfx.linuxfoundation.org/…`, `Program code: …`.
 pub(super) fn on_page(facts: &[Fact<'_>]) -> Option<Proposal> {
-    let labelled = |label: &str| {
+    let labelled = |label: &'static str| {
         let is_it = move |fact: &&Fact<'_>| fact.label.as_str().trim().eq_ignore_ascii_case(label);
-        facts.iter().find(is_it).and_then(|fact| fact.parts.first()).map(|part| part.text)
+        facts.iter().filter(is_it).flat_map(|fact| &fact.parts).map(|part| part.text)
     };
-    let lfx_url = labelled("LFX URL").and_then(|text| crate::idea::link::read(text).into_iter().find(|url| is_lfx(&url.value)));
-    let code = labelled("Program code").filter(|text| !crate::labels::Labels::get().is_placeholder(text.as_str()));
+    let lfx_url = labelled("LFX URL").flat_map(link::read).find(|url| is_lfx(&url.value));
+    let code = labelled("Program code").find(|text| !Labels::get().is_placeholder(text.as_str()));
     let read = Proposal { lfx_url, code: code.map(Text::to_spanned), ..Proposal::default() };
     Some(read).filter(|read| !read.is_empty())
 }
@@ -126,7 +126,7 @@ pub(super) fn is_lfx(url: &str) -> bool {
 pub(super) fn links(proposal: Option<&Proposal>, prerequisites: Option<&Prerequisites>) -> impl Iterator<Item = Spanned<String>> {
     let program = proposal.and_then(|proposal| proposal.lfx_url.clone());
     let challenge = prerequisites.and_then(|asked| asked.coding_challenge_url.clone());
-    challenge.into_iter().chain(program).filter(|url| crate::idea::link::is_web(&url.value))
+    challenge.into_iter().chain(program).filter(|url| link::is_web(&url.value))
 }
 
 /// The proposal without what follows from the idea.
