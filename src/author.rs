@@ -113,10 +113,10 @@ impl Target<'_> {
                     template.field(Kind::Mentors).is_some()
                 }
                 (Shape::Page, Lost::Lfid) | (Shape::Form, Lost::Role | Lost::Fact(Fact::Program)) => false,
-                (Shape::Page, Lost::Fact(Fact::Title | Fact::Term | Fact::Organization)) => true,
+                (Shape::Page, Lost::Fact(Fact::Title | Fact::Term | Fact::Organization))
+                | (Shape::Form, Lost::Fact(Fact::Prerequisites | Fact::Proposal)) => true,
                 (Shape::Page, Lost::Fact(Fact::Program)) => template.program.is_none(),
                 (Shape::Page, Lost::Fact(Fact::Project)) if template.project_level.is_some() => true,
-                (Shape::Form, Lost::Fact(Fact::Prerequisites | Fact::Proposal)) => true,
                 // Its own field, not that of the skills.
                 (_, Lost::Fact(Fact::Technologies)) => template.field.iter().any(|field| field.kind == Kind::Technologies),
                 (_, what) => what.kind().is_some_and(|kind| template.field(kind).is_some()),

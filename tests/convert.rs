@@ -230,7 +230,7 @@ fn told(losses: &[Loss], idea: usize) -> BTreeSet<&'static str> {
     let key = |what: Lost| match what {
         Lost::Lfid | Lost::Role | Lost::Fact(Fact::Mentors) => "mentors",
         Lost::Fact(fact) => fact.as_str(),
-        other => other.as_str(),
+        Lost::Idea => "idea",
     };
     losses.iter().filter(|loss| loss.idea == idea).map(|loss| key(loss.what)).collect()
 }

@@ -183,7 +183,7 @@ impl Prerequisites {
         let mut shown: Vec<String> = toggles.map(|toggle| toggle.as_str().replace('_', " ")).collect();
         if let Some(url) = &self.coding_challenge_url {
             match shown.last_mut().filter(|_| self.coding_challenge) {
-                Some(challenge) => challenge.push_str(&format!(": {}", url.value)),
+                Some(challenge) => *challenge = format!("{challenge}: {}", url.value),
                 None => shown.push(format!("coding challenge (not ticked): {}", url.value)),
             }
         }

@@ -136,13 +136,25 @@ fn may_follow(rest: &str) -> bool {
     WORDS.before.iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
+/// True if what follows a phrase in a title says since when, or who: "in 2024", "by @ada-b"; and not "available on GitHub".
+fn tells_more(rest: &str) -> bool {
+    let word = rest.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty());
+    word.is_none_or(|word| {
+        let tells = ["by", "to", "since", "until"].iter().any(|known| known.eq_ignore_ascii_case(word));
+        tells || rest.contains(|c: char| c.is_ascii_digit() || c == '@')
+    })
+}
+
 fn in_brackets(title: &str) -> Option<(Range<usize>, Status)> {
     const BRACKETS: [(char, char); 4] = [('[', ']'), ('(', ')'), ('{', '}'), ('【', '】')];
     title.char_indices().find_map(|(at, open)| {
         let close = BRACKETS.iter().find(|(known, _)| *known == open)?.1;
         let inside = at + open.len_utf8();
         let end = inside + title[inside..].find(close)?;
-        let (_, status) = Status::find(&title[inside..end])?;
+        let (range, status) = Status::find(&title[inside..end])?;
+        if !tells_more(&title[inside + range.end..end]) {
+            return None;
+        }
         Some((at..end + close.len_utf8(), status))
     })
 }
@@ -166,7 +178,10 @@ fn before_title(title: &str) -> Option<(Range<usize>, Status)> {
 fn behind_title(title: &str) -> Option<(Range<usize>, Status)> {
     let (at, mark) = [" - ", " – ", " — ", " | "].iter().filter_map(|mark| Some((title.rfind(mark)?, *mark))).max()?;
     let rest = &title[at + mark.len()..];
-    let (_, status) = Status::find(rest)?;
+    let (range, status) = Status::find(rest)?;
+    if !tells_more(&rest[range.end..]) {
+        return None;
+    }
     title[..at].contains(char::is_alphanumeric).then_some((at..title.len(), status))
 }
 
@@ -243,6 +258,7 @@ mod tests {
             "Draft beer",
             "Done right: soups",
             "Taste soups: open",
+            "Taste soups (available on GitHub)",
             "(175 hours) Taste soups",
         ] {
             assert_eq!(Status::in_title(title), None, "{title}");

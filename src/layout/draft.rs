@@ -125,6 +125,13 @@ pub struct Draft<'a> {
     pub(super) form: bool,
 }
 
+/// What an idea says of skills.
+struct Skills {
+    items: Vec<Spanned<String>>,
+    tags: Vec<Spanned<&'static str>>,
+    technologies: Vec<Spanned<String>>,
+}
+
 /// What a page says about all of its ideas.
 #[derive(Clone, Debug, Default)]
 pub(super) struct PageFacts {
@@ -165,7 +172,7 @@ impl<'a> Draft<'a> {
             return None;
         }
         let line = title.span.map_or(1, |span| source.line(span.start));
-        let (skills, tags, technologies) = self.skills();
+        let Skills { items: skills, tags, technologies } = self.skills();
         let upstream = self.upstream();
         let (description, summary, mut links) = self.description(source);
         let prerequisites = self.prerequisites.clone().filter(|asked| !asked.is_empty());
@@ -236,7 +243,10 @@ impl<'a> Draft<'a> {
     fn status(&self, headline: Text<'a>, marker: Option<Text<'a>>) -> Option<Spanned<Status>> {
         let at = |text: Text<'a>, (range, status)| Spanned::at(text.cut(range).span(), status);
         let labelled = self.parts(&[Kind::Status]).find_map(|part| status::read(part.text));
-        let in_title = || Status::in_title(headline.as_str()).map(|found| at(headline, found));
+        let in_title = || {
+            let line = around(headline);
+            Status::in_title(line.as_str()).map(|found| at(line, found))
+        };
         let in_marker = || marker.and_then(|marker| Some(at(marker, Status::find(marker.as_str())?)));
         labelled.or_else(in_title).or_else(in_marker)
     }
@@ -324,8 +334,8 @@ impl<'a> Draft<'a> {
         mentors
     }
 
-    /// Skills, tags and technologies. Data tells skills from technologies, as the form does.
-    fn skills(&self) -> (Vec<Spanned<String>>, Vec<Spanned<&'static str>>, Vec<Spanned<String>>) {
+    /// Skills and technologies, and the tags of both. Data tells skills from technologies, as the form does.
+    fn skills(&self) -> Skills {
         let (mut items, mut tags, mut technologies) = (Vec::new(), Vec::new(), Vec::new());
         for part in self.parts(&[Kind::Skills, Kind::Technologies]) {
             skill::Skills::get().named_in(part.text, &mut tags);
@@ -348,7 +358,7 @@ impl<'a> Draft<'a> {
         }
         let given: Vec<_> = self.tags.iter().filter(|given| tags.iter().all(|known| known.value != given.value)).collect();
         tags.extend(given.into_iter().cloned());
-        (items, tags, technologies)
+        Skills { items, tags, technologies }
     }
 
     fn upstream(&self) -> Vec<Spanned<String>> {
@@ -451,6 +461,19 @@ impl<'a> Draft<'a> {
         let links = urls(self.parts(&[Kind::Links, Kind::Website, Kind::Description]).chain(loose));
         (Some(Spanned::at(span, markdown)), description::summary(&texts), links)
     }
+}
+
+/// A title with the markers around it: its line, unless more than that stands there.
+fn around(title: Text<'_>) -> Text<'_> {
+    /// Longer text before or behind a title is no marker.
+    const MARKER: usize = 40;
+    let whole = title.whole();
+    let at = title.offset_in(whole);
+    let said = whole.as_str();
+    let start = said[..at].rfind('\n').map_or(0, |end| end + 1);
+    let end = at + title.len();
+    let line = said[end..].find('\n').map_or(said.len(), |len| end + len);
+    whole.cut(if at - start > MARKER { at } else { start }..if line - end > MARKER { end } else { line })
 }
 
 /// True for a text that only says that there is none: "Please describe". A sentence that begins so says more.
