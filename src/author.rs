@@ -275,7 +275,8 @@ fn losses(ideas: &[&Idea], target: &Target<'_>, extent: Extent<'_>, text: &str) 
             // A page of a programme says so even of ideas that did not.
             let is_added = what == Lost::Fact(Fact::Program) && target.program().is_some();
             // Where technologies are asked for, the tags stand for those that nobody stated.
-            let is_added = is_added || (implied && what == Lost::Fact(Fact::Technologies));
+            let stand_for = implied && ideas[idea].technologies.is_empty();
+            let is_added = is_added || (stand_for && what == Lost::Fact(Fact::Technologies));
             let implied = is_added && gone.is_empty();
             if !implied {
                 losses.push(Loss { idea, what, gone, has_place });

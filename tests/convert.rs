@@ -352,23 +352,54 @@ fn mean_idea() -> impl Strategy<Value = Value> {
         subsequence(urls.clone(), 0..4),
         subsequence(urls, 0..4),
     );
-    (line(1..5), proptest::option::of(line(1..3)), page, lines(1..14), (vec(line(1..5), 0..4), vec(line(1..5), 0..4)), facts)
-        .prop_map(
-            |(
-                title,
-                project,
-                (organization, term, program),
-                description,
-                (outcomes, skills),
-                (mentors, difficulty, hours, upstream, links),
-            )| {
-                json!({
-                    "title": title, "project": project, "organization": organization, "term": term, "program": program,
-                    "description": description, "outcomes": outcomes, "skills": skills, "tags": ["rest", "go"],
-                    "mentors": mentors, "difficulty": difficulty, "hours": hours, "upstream": upstream, "links": links,
-                })
-            },
-        )
+    let items = (vec(line(1..5), 0..4), vec(line(1..5), 0..4), vec(line(1..3), 0..3));
+    (line(1..5), proptest::option::of(line(1..3)), page, lines(1..14), items, facts, of_lfx()).prop_map(
+        |(
+            title,
+            project,
+            (organization, term, program),
+            description,
+            (outcomes, skills, technologies),
+            (mentors, difficulty, hours, upstream, links),
+            (status, prerequisites, proposal),
+        )| {
+            json!({
+                "technologies": technologies, "status": status, "prerequisites": prerequisites, "proposal": proposal,
+                "title": title, "project": project, "organization": organization, "term": term, "program": program,
+                "description": description, "outcomes": outcomes, "skills": skills, "tags": ["rest", "go"],
+                "mentors": mentors, "difficulty": difficulty, "hours": hours, "upstream": upstream, "links": links,
+            })
+        },
+    )
+}
+
+/// What only the LFX form and export say, and a status.
+fn of_lfx() -> impl Strategy<Value = (Option<&'static str>, Option<Value>, Option<Value>)> {
+    let text = || proptest::option::of(line(1..4));
+    let one = || {
+        (text(), proptest::option::of(lines(1..6)), any::<bool>(), any::<bool>()).prop_map(
+        |(name, description, upload, asked)| json!({"name": name, "description": description, "file_upload": upload, "asked": asked}),
+    )
+    };
+    let url = || {
+        proptest::option::of(select(vec!["https://example.org/a_b", "https://example.org/p(q)/#r", "https://example.org/--x"]))
+    };
+    let boxes = vec(any::<bool>(), 5);
+    let prerequisites = (boxes, url(), proptest::option::of(one()), vec(one(), 0..2)).prop_map(|(boxes, url, custom, standard)| {
+        json!({
+            "resume": boxes[0], "cover_letter": boxes[1], "school_enrollment_verification": boxes[2], "participation_permission": boxes[3],
+            "coding_challenge": boxes[4], "coding_challenge_url": url, "custom": custom, "standard": standard,
+        })
+    });
+    let other = vec((select(vec!["cncf_project_maturity", "note", "x y"]), line(1..4)), 0..3);
+    let proposal = (proptest::option::of(1..5000_u32), url(), url(), text(), text(), other).prop_map(
+        |(number, url, lfx_url, name, code, other)| {
+            let other: Map<String, Value> = other.into_iter().map(|(key, value)| (key.to_owned(), value.into())).collect();
+            json!({"number": number, "url": url, "lfx_url": lfx_url, "name": name, "code": code, "other": other})
+        },
+    );
+    let status = proptest::option::of(select(vec!["open", "taken", "done", "draft"]));
+    (status, proptest::option::of(prerequisites), proptest::option::of(proposal))
 }
 
 /// Text on a line, of pieces that mean something to Markdown, YAML, JSON, HTML or us.

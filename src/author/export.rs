@@ -2,7 +2,7 @@
 
 use super::record::{Record, Value, text_of};
 use super::{proposal, values};
-use crate::idea::{Idea, Mentor, Prerequisites, Role};
+use crate::idea::{Idea, Mentor, Prerequisites, Role, Status};
 use crate::labels::Kind;
 use crate::layout::export::{self, Key, Keys, MentorKeys, Of};
 use crate::text::Spanned;
@@ -36,7 +36,12 @@ fn program(idea: &Idea, export: &Keys, own_term: bool) -> Record {
         let Some(kind) = kind else { continue };
         match kind {
             Kind::Term if own_term => record.add(key, idea.term.as_ref().map(|term| term.value.to_string())),
-            Kind::Status => record.add(key, idea.status.as_ref().map(|status| status.value.as_str())),
+            Kind::Status => {
+                // What the title says stands there.
+                let in_title = Status::in_title(&idea.title.value).map(|(_, status)| status);
+                let status = idea.status.as_ref().filter(|status| Some(status.value) != in_title);
+                record.add(key, status.map(|status| status.value.as_str()));
+            }
             Kind::Prerequisites => {
                 let none = Prerequisites::default();
                 let mut asked = proposal::prerequisites(idea.prerequisites.as_ref().unwrap_or(&none), true);

@@ -6,7 +6,7 @@ use super::{markdown, proposal, values};
 use crate::idea::prerequisites::Toggle;
 use crate::idea::{Idea, Prerequisites};
 use crate::labels::Kind;
-use crate::layout::form::{Blank, PROGRAM, Role, blank};
+use crate::layout::form::{Blank, PROGRAM, Role, blank, reads_as_typed};
 use crate::layout::proposal::{COMMENT, COMMENT_ENDS};
 
 use crate::layout::form::NO_NAME;
@@ -76,6 +76,7 @@ fn answer(idea: &Idea, kind: Kind, manner: Manner) -> Option<String> {
     let said = match kind {
         Kind::Project => line(&idea.project.as_ref()?.value),
         Kind::Term => idea.term.as_ref()?.value.spelled(),
+        Kind::Title if reads_as_typed(&idea.title.value) => idea.title.value.clone(),
         Kind::Title => line(&idea.title.value),
         Kind::Description => {
             let text = &idea.description.as_ref()?.value;

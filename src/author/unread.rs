@@ -11,6 +11,7 @@ use crate::data::Value;
 use crate::fields::Style;
 use crate::idea::Idea;
 use crate::labels::Labels;
+use crate::layout::export::{self, Of};
 use crate::layout::{BOLD, Entry, Holds, Inspection, Tree};
 use crate::outline::{self, Outline};
 use crate::text::{Source, Span};
@@ -161,7 +162,10 @@ fn pieces(entry: &Entry<'_>, seen: &Inspection<'_>, tree: &Tree<'_>) -> Vec<Piec
     }
     let draft = &entry.draft;
     if let Some(record) = record(entry, tree) {
-        for (_, value) in record.map().into_iter().flatten().filter(|(key, _)| !NO_TEXT.contains(&key.as_str())) {
+        // The full name of a program follows from its title, or is kept.
+        let is_name = |key: &str| export::keys().of(key).is_some_and(|known| known.of == Some(Of::Name));
+        let is_text = |key: &str| !NO_TEXT.contains(&key) && !is_name(key);
+        for (_, value) in record.map().into_iter().flatten().filter(|(key, _)| is_text(key.as_str())) {
             value.texts().into_iter().for_each(|text| add(text.as_str(), text.span()));
         }
     } else {

@@ -113,6 +113,8 @@ pub struct Draft<'a> {
     pub people: Vec<Value<'a>>,
     /// Canonical skills that were given beside the skills.
     pub(super) tags: Vec<Spanned<&'static str>>,
+    /// Where the description stands on the form: everything that was typed there.
+    pub(super) typed: Option<Span>,
     /// What LFX asks of applicants, as the form or data says it.
     pub(super) prerequisites: Option<Prerequisites>,
     /// What LFX keeps of the proposal, as the form or data says it.
@@ -167,9 +169,14 @@ impl<'a> Draft<'a> {
         let headline = self.title.or_else(|| self.labelled_title())?;
         let headline = self.without_project(headline);
         let read = title::read(headline);
-        let title = read.text.to_spanned();
+        let mut title = read.text.to_spanned();
         if title.value.is_empty() {
             return None;
+        }
+        if self.form {
+            // The name of a program is what is typed there.
+            let typed = if self.record { None } else { super::form::typed(source, headline) };
+            title = typed.unwrap_or_else(|| headline.trim().to_spanned());
         }
         let line = title.span.map_or(1, |span| source.line(span.start));
         let Skills { items: skills, tags, technologies } = self.skills();
@@ -408,6 +415,10 @@ impl<'a> Draft<'a> {
 
     /// "… and so on. *Difficulty: hard; you need patience.*": a clause of its own, inside the text.
     fn difficulty_in_passing(&self) -> Vec<Spanned<Difficulty>> {
+        // The LFX form does not ask for it, and the export says the same as the form.
+        if self.form {
+            return Vec::new();
+        }
         let described = self.parts(&[Kind::Description]).map(|part| part.text).filter(|text| text.quote().is_none());
         self.loose.iter().copied().chain(described).find_map(difficulty_clause).unwrap_or_default()
     }
@@ -441,7 +452,10 @@ impl<'a> Draft<'a> {
     /// The description as Markdown, its first sentence or two as text, and where it and the links lead.
     fn description(&self, source: &Source) -> (Option<Spanned<String>>, Option<String>, Vec<Spanned<String>>) {
         let mut texts: Vec<Text<'a>> = self.parts(&[Kind::Description]).map(|part| part.text).collect();
-        texts.retain(|text| !is_placeholder(*text));
+        // Among others a placeholder is one more sentence.
+        if self.typed.is_none() && texts.iter().all(|text| is_placeholder(*text)) {
+            texts.clear();
+        }
         let data = self.record && !texts.is_empty();
         if texts.is_empty() {
             texts.clone_from(&self.loose);
@@ -457,7 +471,9 @@ impl<'a> Draft<'a> {
             let summary = description::in_data(&markdown, span, &mut links);
             return (Some(Spanned::at(span, markdown)), summary, links);
         }
-        let markdown = description::on_page(source, &texts);
+        let typed = self.typed.filter(|_| first.quote().is_none());
+        let span = typed.unwrap_or(span);
+        let markdown = typed.map_or_else(|| description::on_page(source, &texts), |typed| source.slice(typed).to_owned());
         let links = urls(self.parts(&[Kind::Links, Kind::Website, Kind::Description]).chain(loose));
         (Some(Spanned::at(span, markdown)), description::summary(&texts), links)
     }

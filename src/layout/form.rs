@@ -12,7 +12,7 @@ use crate::idea::{Prerequisite, Prerequisites, Program, Proposal, link};
 use crate::labels::{Kind, Labels};
 use crate::outline::{self, Outline};
 use crate::prose::Text;
-use crate::text::{Source, Spanned};
+use crate::text::{Source, Span, Spanned};
 
 use super::draft::{Draft, Fact, PageFacts, is_placeholder};
 use super::{description, proposal};
@@ -68,6 +68,8 @@ pub struct Section<'a> {
     pub heading: Text<'a>,
     /// The answer, `_No response_` included.
     pub parts: Vec<Part<'a>>,
+    /// Where the answer stands, as it was typed.
+    pub body: Span,
     /// How it was found.
     pub placed: Placed,
 }
@@ -187,7 +189,10 @@ pub fn sections(outline: &Outline) -> Option<Vec<Section<'_>>> {
         let parts = outline.texts(node + 1..end).map(|(node, text)| Part { text, listed: outline.nodes[node].depth > base });
         // What CNCF's bot puts below the form is no answer.
         let parts = parts.filter(|part| program(part.text).is_none());
-        Section { index, heading: outline.text(node).trim(), parts: parts.collect(), placed }
+        // Up to the next heading, or to where the page ends.
+        let until = outline.nodes.get(end).map_or(usize::MAX, |next| next.span.start);
+        let body = Span::new(outline.nodes[node].span.end, until);
+        Section { index, heading: outline.text(node).trim(), parts: parts.collect(), body, placed }
     };
     Some(placed.iter().zip(ends).map(section).collect())
 }
@@ -245,13 +250,22 @@ pub(super) fn read<'a>(source: &Source, outline: &'a Outline) -> Option<Draft<'a
     let mut draft = Draft { form: true, ..Draft::default() };
     let mut asked = Prerequisites::default();
     let mut custom = Prerequisite::default();
-    for Section { index, heading, mut parts, .. } in sections(outline)? {
+    for Section { index, heading, mut parts, body, .. } in sections(outline)? {
+        let body = typed_in(source, body);
         let FormSection { kind, role, .. } = &form().section[index];
         // A text may begin with "Please …".
         let is_text = *kind == Some(Kind::Description) || *role == Some(Role::CustomDescription);
-        parts.retain(|part| if is_text { !is_placeholder(part.text) } else { !Labels::get().is_placeholder(part.text.as_str()) });
+        // Among others a placeholder is one more sentence.
+        let is_nothing = || Labels::get().is_placeholder(source.slice(body)) || source.slice(body).is_empty();
+        if is_text && parts.iter().all(|part| is_placeholder(part.text)) && is_nothing() {
+            parts.clear();
+        }
+        parts.retain(|part| is_text || !Labels::get().is_placeholder(part.text.as_str()));
+        if *kind == Some(Kind::Description) {
+            draft.typed = Some(body);
+        }
         if let Some(role) = role {
-            prerequisites(*role, source, &parts, &mut asked, &mut custom);
+            prerequisites(*role, source, &parts, body, &mut asked, &mut custom);
         }
         if let Some(kind) = *kind {
             draft.facts.push(Fact::new(kind, heading, Style::Heading, parts));
@@ -268,8 +282,27 @@ pub(super) fn read<'a>(source: &Source, outline: &'a Outline) -> Option<Draft<'a
     Some(draft)
 }
 
+/// Where the characters of an answer stand, without white space around them, and without what CNCF's bot puts below the form.
+fn typed_in(source: &Source, body: Span) -> Span {
+    let end = body.end.min(source.text().len());
+    let text = source.slice(Span::new(body.start.min(end), end));
+    let text = &text[..text.find(BLOCK).unwrap_or(text.len())];
+    let start = body.start + (text.len() - text.trim_start().len());
+    Span::new(start, start + text.trim().len())
+}
+
+/// What begins the bot's block.
+const BLOCK: &str = "<!-- lfx-url:start -->";
+
 /// What a section says of the prerequisites.
-fn prerequisites(role: Role, source: &Source, parts: &[Part<'_>], asked: &mut Prerequisites, custom: &mut Prerequisite) {
+fn prerequisites(
+    role: Role,
+    source: &Source,
+    parts: &[Part<'_>],
+    body: Span,
+    asked: &mut Prerequisites,
+    custom: &mut Prerequisite,
+) {
     let is_ticked = || parts.iter().any(|part| ticked(part.text).is_some_and(|(done, _)| done));
     let texts = || parts.iter().map(|part| part.text).collect::<Vec<_>>();
     match role {
@@ -289,11 +322,36 @@ fn prerequisites(role: Role, source: &Source, parts: &[Part<'_>], asked: &mut Pr
         Role::CustomName => custom.name = texts().first().map(|text| text.to_spanned()),
         Role::CustomDescription => {
             let texts = texts();
-            let span = texts.first().zip(texts.last()).map(|(first, last)| first.span_to(*last));
-            custom.description = span.map(|span| Spanned::at(span, description::on_page(source, &texts)));
+            custom.description = texts.first().map(|first| {
+                let is_marked = first.quote().is_some();
+                let said = if is_marked { description::on_page(source, &texts) } else { source.slice(body).to_owned() };
+                Spanned::at(body, said)
+            });
         }
         Role::CustomFile => custom.file_upload = is_ticked(),
     }
+}
+
+/// What was typed into a field of one line: its characters, as CNCF's exporter takes them, and no Markdown; `None` where
+/// something is escaped, or is more than text.
+pub(super) fn typed(source: &Source, text: Text<'_>) -> Option<Spanned<String>> {
+    let page = source.text();
+    let at = text.span();
+    let start = source.line_start(at.start);
+    let end = page[at.start..].find('\n').map_or(page.len(), |len| at.start + len);
+    let line = page[start..end].trim();
+    let start = start + (page[start..end].len() - page[start..end].trim_start().len());
+    reads_as_typed(line).then(|| Spanned::at(Span::new(start, start + line.len()), line.to_owned()))
+}
+
+/// True if a line of the form reads as it is typed.
+pub fn reads_as_typed(line: &str) -> bool {
+    let is_escaped = || line.as_bytes().windows(2).any(|pair| pair[0] == b'\\' && pair[1].is_ascii_punctuation());
+    let outline = Outline::read(line, Span::new(0, line.len()));
+    let is_text = outline.nodes.iter().all(|node| node.kind == outline::Kind::Paragraph);
+    let mut texts = outline.texts(0..outline.nodes.len());
+    let said = texts.next().is_some_and(|(_, text)| text.as_str().contains(char::is_alphanumeric));
+    is_text && said && texts.next().is_none() && !is_escaped() && !line.contains("<!--")
 }
 
 /// The box that a text begins with, ticked or not, and what it says.
