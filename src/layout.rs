@@ -12,6 +12,7 @@ pub mod form;
 mod nothing;
 mod page_facts;
 mod profile;
+pub mod proposal;
 mod record;
 mod title;
 
@@ -186,7 +187,7 @@ impl<'s> Tree<'s> {
             seen.profile = Some(profile);
             return Ok(seen);
         }
-        if let Some(draft) = form::read(document) {
+        if let Some(draft) = form::read(source, document) {
             seen.shape = Shape::Form;
             seen.entries.extend(draft.into_entry(source, &form::facts(&facts)));
             return Ok(seen);

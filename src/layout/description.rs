@@ -13,7 +13,7 @@ pub(super) fn on_page(source: &Source, texts: &[Text<'_>]) -> String {
     if first.quote().is_some() || texts.iter().map(|text| text.len()).sum::<usize>() * 2 > span.end - span.start {
         return markdown(source, texts);
     }
-    texts.iter().map(|text| source.slice(text.span())).collect::<Vec<_>>().join("\n\n")
+    texts.iter().map(|text| source.slice(with_links(*text))).collect::<Vec<_>>().join("\n\n")
 }
 
 /// The Markdown from the first of some texts to the last, without the indentation of the item they stand in.
@@ -45,6 +45,12 @@ fn verbatim(page: &str, quote: Span) -> String {
     // The comment's own line is none of it.
     let text = text.split_once('\n').map_or("", |(_, text)| text);
     without_indent(text, quote.start - line).trim_matches(['\n', '\r']).trim_end().to_owned()
+}
+
+/// Where a text stands, with the whole of a link that begins or ends it.
+fn with_links(text: Text<'_>) -> Span {
+    let ends = [text.link_at(0), text.len().checked_sub(1).and_then(|end| text.link_at(end))];
+    ends.into_iter().flatten().fold(text.span(), |span, link| span.join(link.span))
 }
 
 /// A text that begins inside markup (`**Bold** text`, `## Why`, `- item`, a link) begins where the markup does.

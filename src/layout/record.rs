@@ -11,9 +11,9 @@ use crate::records::{Part, Style};
 use crate::text::{Source, Span, Spanned};
 
 use super::draft::{Draft, Fact, PageFacts};
-use super::export::{self, is_export};
+use super::export::{self, Of, is_export};
 use super::finder::stretch;
-use super::{Entry, Problem};
+use super::{Entry, Problem, proposal};
 
 /// True if front matter holds an idea: a title, and a fact that hardly anything else has.
 pub(super) fn is_idea(front: Value<'_>) -> bool {
@@ -62,13 +62,14 @@ pub(super) fn export<'a>(source: &Source, data: &'a Data) -> Option<(Vec<Entry<'
     if records.is_empty() && !lfx && root.list().is_none() {
         return None;
     }
-    let is_titled = |record: &Value<'_>| record.map().is_some_and(|mut map| map.any(|(key, _)| kind(key) == Some(Kind::Title)));
+    let is_titled = |record: &Value<'_>| {
+        export::is_program(*record) || record.map().is_some_and(|mut map| map.any(|(key, _)| kind(key) == Some(Kind::Title)))
+    };
     let titled = records.iter().filter(|&record| is_titled(record)).count();
     // Lists of something else may hold a title here and there.
     if titled * 2 < records.len() || (titled == 0 && !records.is_empty()) {
         return None;
     }
-    let problems = skipped(&records, is_titled);
     let mut page = super::page_facts::read(source, Some(root), &Document::default());
     for (key, value) in root.map().into_iter().flatten() {
         if kind(key) == Some(Kind::Term)
@@ -83,24 +84,26 @@ pub(super) fn export<'a>(source: &Source, data: &'a Data) -> Option<(Vec<Entry<'
     if lfx {
         page.program = Some(Spanned::nowhere(Program::Lfx));
     }
-    let records = records.into_iter().filter(is_titled);
-    Some((records.filter_map(|record| Draft { form: lfx, ..draft(record) }.into_entry(source, &page)).collect(), problems))
-}
-
-/// The records of a list that are no ideas.
-fn skipped(records: &[Value<'_>], is_titled: impl Fn(&Value<'_>) -> bool) -> Vec<Problem> {
-    let mut problems = Vec::new();
+    let (mut entries, mut problems) = (Vec::new(), Vec::new());
     let mut place = Span::new(0, 0);
-    for (at, record) in records.iter().enumerate() {
+    for (at, record) in records.into_iter().enumerate() {
         // What is empty has no place; it stands behind the one before it.
         let key = record.map().and_then(|mut map| map.next()).map(|(key, _)| key);
         place = key.or_else(|| record.texts().first().copied()).map_or(place, Text::span);
-        if !is_titled(record) {
-            let message = format!("element {} of the list has no title; it was skipped, the others were read", at + 1);
-            problems.push(Problem { span: place, message });
+        let draft = is_titled(&record).then(|| Draft { form: lfx, ..draft(record) });
+        let title = draft.as_ref().and_then(Draft::labelled_title);
+        if let Some(entry) = draft.and_then(|draft| draft.into_entry(source, &page)) {
+            entries.push(entry);
+            continue;
         }
+        let (span, what) = match title {
+            Some(title) => (title.span(), format!("has a title without letters (`{}`)", title.flow())),
+            None => (place, "has no title".to_owned()),
+        };
+        let message = format!("element {} of the list {what}; it was skipped, the others were read", at + 1);
+        problems.push(Problem { span, message });
     }
-    problems
+    Some((entries, problems))
 }
 
 /// What a key announces. Keys are labels; a few mean something else in data than on a page.
@@ -117,8 +120,30 @@ fn draft(record: Value<'_>) -> Draft<'_> {
     let short = record.map().into_iter().flatten().any(|(key, value)| is_short(key) && !value.is_empty());
     let has = |key: &str| record.get(key).is_some_and(|value| !value.is_empty());
     let (described, skilled) = (has("description"), has("skills"));
+    let program = export::is_program(record);
     for (key, value) in record.map().into_iter().flatten() {
-        let Some(kind) = kind(key) else { continue };
+        let kind = match key.as_str() {
+            // Of a program without a short name, the full one is the title.
+            name if program => {
+                let known = export::keys().of(name);
+                let named = known.is_some_and(|known| known.of == Some(Of::Name)) && !short;
+                let kind = if named { Some(Kind::Title) } else { known.and_then(|known| known.kind) };
+                kind.filter(|kind| *kind != Kind::Prerequisites)
+            }
+            "prerequisites" if value.map().is_some() || value.is_empty() => {
+                proposal::prerequisites(value, &mut draft);
+                continue;
+            }
+            "proposal" if value.map().is_some() || value.is_empty() => {
+                proposal::of_record(value, &mut draft);
+                continue;
+            }
+            _ => kind(key),
+        };
+        if kind.is_none() && program {
+            proposal::of_export(key, value, &mut draft);
+        }
+        let Some(kind) = kind else { continue };
         // Of a long and a short name, the short one is the title; of a summary and a description, the latter says it all; and
         // tags beside skills are the skills once more, or a blog's.
         let said_better = match key.as_str() {

@@ -344,7 +344,7 @@ impl Field {
 /// The kind, where those that say one thing count as one.
 pub fn same(kind: Kind) -> Kind {
     match kind {
-        Kind::Technologies => Kind::Skills,
+        Kind::Technologies | Kind::Tags => Kind::Skills,
         Kind::MentorHandles | Kind::MentorEmails => Kind::Mentors,
         kind => kind,
     }

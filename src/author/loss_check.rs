@@ -20,14 +20,14 @@ pub(super) struct Said {
     pub(super) markdown: String,
 }
 
-/// Sees to it that everything that was there is there.
-pub(super) struct Keeper<'a> {
+/// Compares what stood on a page with what is to stand there.
+pub(super) struct LossCheck<'a> {
     ideas: Vec<&'a Idea>,
 }
 
-impl<'a> Keeper<'a> {
+impl<'a> LossCheck<'a> {
     pub(super) fn new(ideas: &[&'a Idea]) -> Self {
-        Keeper { ideas: ideas.to_vec() }
+        LossCheck { ideas: ideas.to_vec() }
     }
 
     /// Compares what stood there, labels aside, with what is to stand there.
@@ -97,7 +97,7 @@ impl<'a> Keeper<'a> {
     }
 
     /// True for a word that only announces a value, or that is one which was understood: it was compared as a fact.
-    fn is_meant(&self, word: &str) -> bool {
+    pub(super) fn is_meant(&self, word: &str) -> bool {
         let hours = size::from_word(word);
         let level = Difficulty::from_word(word);
         let role = Role::from_words(word);
@@ -165,7 +165,7 @@ fn marks(markdown: &str) -> BTreeMap<&'static str, usize> {
 }
 
 /// The words of a text, in lower case, and how often each stands there; with those of addresses or without.
-fn words(text: &str, addresses: bool) -> HashMap<String, usize> {
+pub(super) fn words(text: &str, addresses: bool) -> HashMap<String, usize> {
     let mut words = HashMap::new();
     let mut count = |piece: &str| {
         for line in piece.lines() {
