@@ -300,28 +300,39 @@ impl<'a> Reader<'a> {
         loop {
             let value = found.map_or(rest, |found| found.value);
             let next = label::next_label(value, found.and_then(|found| found.kind));
-            if let (None, Some(at)) = (next, glued_title(value).filter(|_| found.is_some())) {
-                let whole = rest.cut(0..value.offset_in(rest) + at);
-                self.line(node, whole, found.map(|found| Labelled { value: value.cut(0..at).trim(), ..found }), place, (first, false));
-                let title = value.from(at);
-                self.line(node, title, None, Place::Line, (true, false));
-                return;
-            }
             let Some((at, next)) = next else {
-                self.line(node, rest, found, place, (first, alone));
+                self.field(node, rest, found, value, place, (first, alone));
                 return;
             };
             alone = false;
             let head =
                 label::tidy(value.cut(0..at)).trim_matches(|c| c.is_whitespace() || matches!(c, '|' | '•' | '·' | '-' | '–'));
             if found.is_some() || !head.is_empty() {
-                let whole = rest.cut(0..head.offset_in(rest) + head.len());
-                self.line(node, whole, found.map(|found| Labelled { value: head, ..found }), place, (first, alone));
+                self.field(node, rest, found, head, place, (first, alone));
                 first = false;
                 place = Place::Line;
             }
             rest = rest.from(next.label.offset_in(rest));
             found = Some(next);
+        }
+    }
+
+    /// A line up to the end of its value; a title that clings to the value is a line of its own.
+    fn field(
+        &mut self,
+        node: usize,
+        line: Text<'a>,
+        found: Option<Labelled<'a>>,
+        value: Text<'a>,
+        place: Place,
+        (first, alone): (bool, bool),
+    ) {
+        let title = found.and_then(|_| glued_title(value)).map(|at| (value.cut(0..at).trim(), value.from(at)));
+        let value = title.map_or(value, |(value, _)| value);
+        let whole = if title.is_some() || found.is_some() { line.cut(0..value.offset_in(line) + value.len()) } else { value };
+        self.line(node, whole, found.map(|found| Labelled { value, ..found }), place, (first, alone && title.is_none()));
+        if let Some((_, title)) = title {
+            self.line(node, title, None, Place::Line, (true, false));
         }
     }
 

@@ -293,7 +293,15 @@ impl<'a> Draft<'a> {
         match (mentors.as_mut_slice(), contacts.as_slice()) {
             ([], _) => mentors = contacts,
             ([only], [contact]) => only.email = only.email.take().or_else(|| contact.email.clone()),
-            _ => {}
+            // Of several, each address is of the one whose name it holds.
+            (several, contacts) => {
+                for email in contacts.iter().filter_map(|contact| contact.email.as_ref()) {
+                    let holds = |mentor: &&mut Mentor| mentor.email.is_none() && mentor.name.as_ref().is_some_and(|name| holds_name(&email.value, &name.value));
+                    if let Some(mentor) = several.iter_mut().find(holds) {
+                        mentor.email = Some(email.clone());
+                    }
+                }
+            }
         }
         let mut kept: usize = 0;
         for at in 0..mentors.len() {
@@ -476,6 +484,13 @@ pub(super) fn is_placeholder(text: Text<'_>) -> bool {
 
 /// Among how many people before them somebody is looked for who may be the same: more than any idea has.
 const FAR: usize = 50;
+
+/// True for an address that holds the family name of a person: `ada.byron@example.org`.
+fn holds_name(email: &str, name: &str) -> bool {
+    let local = email.split('@').next().unwrap_or_default().to_lowercase();
+    let family = name.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    family.len() > 2 && local.contains(&family)
+}
 
 /// Where the level begins in a marker: behind the word for it, or at once where nothing tells a size (`[Hard]`).
 fn level_at(marker: Text<'_>) -> usize {

@@ -116,7 +116,7 @@ impl<'a> Finder<'_, 'a> {
     fn choose(&self, candidates: &[Candidate], tallies: &[Tally]) -> Vec<usize> {
         let inside = self.inside_numbered();
         let repeated = self.repeated_titles(candidates);
-        let (mut chosen, mut last) = (Vec::new(), Vec::new());
+        let (mut chosen, mut last) = (self.alike(candidates, tallies), Vec::new());
         // What the siblings say is known only after a first choice; a second one may find more of them.
         for _ in 0..3 {
             let siblings = siblings(candidates, tallies, &chosen);
@@ -143,13 +143,42 @@ impl<'a> Finder<'_, 'a> {
         last
     }
 
+    /// The candidates that share the label of a telling fact with two others that begin alike: whatever else they say, they
+    /// are records of something.
+    fn alike(&self, candidates: &[Candidate], tallies: &[Tally]) -> Vec<usize> {
+        let weights = Weights::get();
+        let is_one = |at: &usize| {
+            let (candidate, tally) = (&candidates[*at], &tallies[*at]);
+            matches!(candidate.begins, Begins::Heading(_) | Begins::Summary | Begins::Term | Begins::Row(_))
+                && tally.is_telling()
+                && tally.repeats == 0
+                && tally.weight() >= weights.stretch.alike
+                && self.title_worth(candidate).is_some_and(|worth| worth > 0.0)
+        };
+        let some: Vec<usize> = (0..candidates.len()).filter(is_one).collect();
+        let mut counts: FxHashMap<(Begins, LabelId), Vec<usize>> = FxHashMap::default();
+        for &at in &some {
+            for &label in &tallies[at].labels {
+                let starts = counts.entry((candidates[at].begins, label)).or_default();
+                if starts.last() != Some(&candidates[at].start) {
+                    starts.push(candidates[at].start);
+                }
+            }
+        }
+        let shares = |at: &usize| {
+            let begins = candidates[*at].begins;
+            tallies[*at].labels.iter().any(|&label| counts[&(begins, label)].len() > 2)
+        };
+        some.into_iter().filter(shares).collect()
+    }
+
     /// How much a candidate is worth as an idea; `None` if it cannot be one.
     fn worth(&self, candidate: &Candidate, tally: &Tally, (siblings, usual): (Option<&Siblings>, Option<(Begins, u32)>), inside: &[usize], chosen: bool, bare: bool) -> Option<f32> {
         let weights = Weights::get();
         if self.roles.is_void(candidate.start) {
             return None;
         }
-        let title = self.title_worth(candidate, tally)?;
+        let title = self.title_worth(candidate)?;
         // It is no sibling of its own.
         let others = siblings.map_or(0, |siblings| siblings.chosen - u32::from(chosen));
         let siblings = siblings.filter(|_| others > 0);
@@ -263,7 +292,7 @@ impl<'a> Finder<'_, 'a> {
     }
 
     /// How good a title a candidate has; `None` if what stands there is no title.
-    fn title_worth(&self, candidate: &Candidate, tally: &Tally) -> Option<f32> {
+    fn title_worth(&self, candidate: &Candidate) -> Option<f32> {
         let weights = &Weights::get().title;
         let named = |line: usize| self.records.kind(line) == Some(Kind::Title);
         let labelled = (candidate.start..candidate.end.min(candidate.start + TITLE_WITHIN)).filter(|&line| named(line)).count() == 1;
@@ -302,7 +331,6 @@ impl<'a> Finder<'_, 'a> {
         }
         let words = said.split_whitespace().count();
         let sentence = text.as_str().trim_end().ends_with(['.', '?', '!', ';', ',']) && words > 3;
-        let _ = tally;
         Some(if sentence || words > 25 {
             weights.sentence
         } else if words == 1 {

@@ -190,6 +190,9 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
                 End::Style(Style::Code) => self.code -= 1,
                 End::Struck => self.struck -= 1,
                 End::Link => {
+                    if self.linked == self.link() {
+                        self.end_link();
+                    }
                     self.links.pop();
                 }
                 End::Lined => self.lined -= 1,

@@ -343,6 +343,7 @@ fn contents(records: &Records<'_>, roles: &Roles, before: usize, count: usize) -
             }
         }
     }
+    log::trace!("{count} stretches without titles, {} entries", entries.len());
     if entries.len() == count {
         return Some(entries);
     }

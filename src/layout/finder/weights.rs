@@ -35,6 +35,7 @@ pub(super) struct Facts {
 pub(super) struct Stretch {
     pub(super) enough: f32,
     pub(super) supported: f32,
+    pub(super) alike: f32,
     pub(super) cost: f32,
     pub(super) repeated: f32,
     pub(super) sibling: f32,
