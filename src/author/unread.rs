@@ -8,12 +8,12 @@ use std::ops::Range;
 
 use super::loss_check::{LossCheck, words};
 use crate::data::Value;
-use crate::records::Style;
+use crate::document::{self, Document};
 use crate::idea::Idea;
 use crate::labels::Labels;
 use crate::layout::export::{self, Of};
 use crate::layout::{BOLD, Entry, Holds, Inspection, Tree};
-use crate::document::{self, Document};
+use crate::records::Style;
 use crate::text::{Source, Span};
 
 /// Text of an idea that none of its fields holds.

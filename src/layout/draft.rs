@@ -296,7 +296,9 @@ impl<'a> Draft<'a> {
             // Of several, each address is of the one whose name it holds.
             (several, contacts) => {
                 for email in contacts.iter().filter_map(|contact| contact.email.as_ref()) {
-                    let holds = |mentor: &&mut Mentor| mentor.email.is_none() && mentor.name.as_ref().is_some_and(|name| holds_name(&email.value, &name.value));
+                    let holds = |mentor: &&mut Mentor| {
+                        mentor.email.is_none() && mentor.name.as_ref().is_some_and(|name| holds_name(&email.value, &name.value))
+                    };
                     if let Some(mentor) = several.iter_mut().find(holds) {
                         mentor.email = Some(email.clone());
                     }
@@ -397,7 +399,8 @@ impl<'a> Draft<'a> {
         if self.form {
             return Vec::new();
         }
-        let aside = self.loose.iter().filter_map(|&text| size_aside(text)).map(difficulty::read).find(|levels| !levels.is_empty());
+        let aside =
+            self.loose.iter().filter_map(|&text| size_aside(text)).map(difficulty::read).find(|levels| !levels.is_empty());
         if let Some(levels) = aside {
             return levels;
         }

@@ -24,7 +24,7 @@ use crate::data::Value;
 use crate::document::{self, Document};
 use crate::labels::{Kind, Labels};
 use crate::prose::Text;
-use crate::records::{Records, Whole};
+use crate::records::{Part, Records, Whole};
 
 use super::draft::Draft;
 use super::title;
@@ -123,14 +123,35 @@ impl<'a> Finder<'_, 'a> {
             let usual = siblings.iter().map(|(&begins, siblings)| (begins, siblings.chosen)).max_by_key(|&(_, chosen)| chosen);
             let bare = self.bare(candidates, tallies, &chosen);
             let worth: Vec<Option<f32>> = (0..candidates.len())
-                .map(|at| Some(if repeated[at] { Weights::get().title.repeated } else { 0.0 } + self.worth(&candidates[at], &tallies[at], (siblings.get(&candidates[at].begins), usual), &inside, chosen.binary_search(&at).is_ok(), bare[at])?))
+                .map(|at| {
+                    Some(
+                        if repeated[at] { Weights::get().title.repeated } else { 0.0 }
+                            + self.worth(
+                                &candidates[at],
+                                &tallies[at],
+                                (siblings.get(&candidates[at].begins), usual),
+                                &inside,
+                                chosen.binary_search(&at).is_ok(),
+                                bare[at],
+                            )?,
+                    )
+                })
                 .collect();
             let next = schedule(candidates, &worth);
             if log::log_enabled!(log::Level::Trace) {
                 for (at, candidate) in candidates.iter().enumerate() {
                     let title = candidate.title.map(|line| self.records.text(line).flow()).unwrap_or_default();
                     let mark = if next.contains(&at) { '*' } else { ' ' };
-                    log::trace!("{mark} {:?} {}..{} {title:.40?} {:?} facts {} repeats {} -> {:?}", candidate.begins, candidate.start, candidate.end, tallies[at].names(), tallies[at].weight(), tallies[at].repeats, worth[at]);
+                    log::trace!(
+                        "{mark} {:?} {}..{} {title:.40?} {:?} facts {} repeats {} -> {:?}",
+                        candidate.begins,
+                        candidate.start,
+                        candidate.end,
+                        tallies[at].names(),
+                        tallies[at].weight(),
+                        tallies[at].repeats,
+                        worth[at]
+                    );
                 }
             }
             let mut places = next.clone();
@@ -173,7 +194,15 @@ impl<'a> Finder<'_, 'a> {
     }
 
     /// How much a candidate is worth as an idea; `None` if it cannot be one.
-    fn worth(&self, candidate: &Candidate, tally: &Tally, (siblings, usual): (Option<&Siblings>, Option<(Begins, u32)>), inside: &[usize], chosen: bool, bare: bool) -> Option<f32> {
+    fn worth(
+        &self,
+        candidate: &Candidate,
+        tally: &Tally,
+        (siblings, usual): (Option<&Siblings>, Option<(Begins, u32)>),
+        inside: &[usize],
+        chosen: bool,
+        bare: bool,
+    ) -> Option<f32> {
         let weights = Weights::get();
         if self.roles.is_void(candidate.start) {
             return None;
@@ -205,11 +234,17 @@ impl<'a> Finder<'_, 'a> {
             worth += weights.stretch.unnumbered;
         }
         // A heading right above another one names a group, unless it has a number.
-        if !self.is_numbered(candidate) && self.roles.opens(candidate.start).is_some_and(|level| self.roles.opens(candidate.start + 1).is_some_and(|next| next > level)) {
+        if !self.is_numbered(candidate)
+            && self
+                .roles
+                .opens(candidate.start)
+                .is_some_and(|level| self.roles.opens(candidate.start + 1).is_some_and(|next| next > level))
+        {
             worth += weights.stretch.hollow;
         }
         // Below a title with a number stands its subtitle, not another title.
-        let has_number = |line: usize| self.roles.opens(line).is_some() && candidates::is_numbered(self.records.text(line).as_str());
+        let has_number =
+            |line: usize| self.roles.opens(line).is_some() && candidates::is_numbered(self.records.text(line).as_str());
         let before = candidate.start.checked_sub(1);
         if !self.is_numbered(candidate) && [before, self.roles.above(candidate.start)].into_iter().flatten().any(has_number) {
             worth += weights.stretch.stranger;
@@ -217,7 +252,8 @@ impl<'a> Finder<'_, 'a> {
         if let Some(siblings) = siblings {
             let shared =
                 tally.labels.iter().filter(|label| siblings.labels.get(label).is_some_and(|&count| count * 2 >= siblings.chosen));
-            worth += weights.stretch.sibling * if others > 1 { 1.0 } else { 0.5 } + weights.stretch.agreement * small(u32::try_from(shared.take(4).count()).unwrap_or(4));
+            worth += weights.stretch.sibling * if others > 1 { 1.0 } else { 0.5 }
+                + weights.stretch.agreement * small(u32::try_from(shared.take(4).count()).unwrap_or(4));
         }
         Some(worth)
     }
@@ -233,7 +269,9 @@ impl<'a> Finder<'_, 'a> {
                 if self.roles.opens(line) != Some(level) {
                     start = None;
                 } else if candidates::is_numbered(self.records.text(line).as_str()) {
-                    let end = (line + 1..self.records.len()).find(|&next| self.roles.opens(next).is_some()).unwrap_or(self.records.len());
+                    let end = (line + 1..self.records.len())
+                        .find(|&next| self.roles.opens(next).is_some())
+                        .unwrap_or(self.records.len());
                     let leaf = Candidate { begins: Begins::Heading(level), start: line, end, title: Some(line), part: None };
                     let facts = self.evidence.of(self.records, self.roles, &leaf).weight();
                     start = (facts < Weights::get().stretch.enough).then_some(line);
@@ -254,9 +292,12 @@ impl<'a> Finder<'_, 'a> {
 
     /// Which candidates have a title that others of their kind have, too: the heading of a part.
     fn repeated_titles(&self, candidates: &[Candidate]) -> Vec<bool> {
-        let title = |candidate: &Candidate| Some((candidate.title?, learn::id(candidates::title_part(self.records, candidate)?.as_str())));
+        let title = |candidate: &Candidate| {
+            Some((candidate.title?, learn::id(candidates::title_part(self.records, candidate)?.as_str())))
+        };
         let mut seen: FxHashMap<(Begins, LabelId), Option<usize>> = FxHashMap::default();
-        let titles: Vec<_> = candidates.iter().map(|candidate| title(candidate).map(|(line, id)| (line, (candidate.begins, id)))).collect();
+        let titles: Vec<_> =
+            candidates.iter().map(|candidate| title(candidate).map(|(line, id)| (line, (candidate.begins, id)))).collect();
         for (line, key) in titles.iter().flatten() {
             // The same line may begin several candidates.
             seen.entry(*key).and_modify(|first| *first = first.filter(|first| first == line)).or_insert(Some(*line));
@@ -295,7 +336,8 @@ impl<'a> Finder<'_, 'a> {
     fn title_worth(&self, candidate: &Candidate) -> Option<f32> {
         let weights = &Weights::get().title;
         let named = |line: usize| self.records.kind(line) == Some(Kind::Title);
-        let labelled = (candidate.start..candidate.end.min(candidate.start + TITLE_WITHIN)).filter(|&line| named(line)).count() == 1;
+        let labelled =
+            (candidate.start..candidate.end.min(candidate.start + TITLE_WITHIN)).filter(|&line| named(line)).count() == 1;
         let Some(line) = candidate.title else { return labelled.then_some(weights.word) };
         let text = candidates::title_part(self.records, candidate)?;
         let role = if candidate.begins == Begins::TitleLabel { Role::Plain } else { self.roles.of(line) };
@@ -320,8 +362,7 @@ impl<'a> Finder<'_, 'a> {
             return None;
         }
         let placeholder = !said.contains(' ') && Labels::get().is_placeholder(said);
-        if said.len() > crate::records::LONGEST_TITLE || placeholder || !said.contains(char::is_alphabetic)
-        {
+        if said.len() > crate::records::LONGEST_TITLE || placeholder || !said.contains(char::is_alphabetic) {
             return None;
         }
         if self.records.level(line).is_none()
@@ -387,6 +428,7 @@ impl<'a> Finder<'_, 'a> {
             draft.marker = draft.marker.or_else(|| self.size_above(candidate));
             drafts.push(draft);
         }
+        name_mentors(&mut drafts);
         merge_overviews(&mut drafts);
         contents::file_under(self.records.document, &mut drafts);
         Found { drafts, headings: self.headings(chosen, &groups) }
@@ -414,7 +456,8 @@ impl<'a> Finder<'_, 'a> {
             let is_title = records.kind(line) != Some(Kind::Title) || records.level(line).is_some();
             if let Some(text) = text.filter(|_| is_title) {
                 let read = title::read(text);
-                let named = (candidate.start..candidate.end).any(|other| other != line && records.kind(other) == Some(Kind::Title));
+                let named =
+                    (candidate.start..candidate.end).any(|other| other != line && records.kind(other) == Some(Kind::Title));
                 if !read.text.is_empty() && !(role == Role::Container && named) {
                     draft.title = Some(text);
                     draft.marker = read.marker;
@@ -498,11 +541,7 @@ fn small(count: u32) -> f32 {
 }
 
 /// What the chosen candidates say of those that begin alike.
-fn siblings(
-    candidates: &[Candidate],
-    tallies: &[Tally],
-    chosen: &[usize],
-) -> FxHashMap<Begins, Siblings> {
+fn siblings(candidates: &[Candidate], tallies: &[Tally], chosen: &[usize]) -> FxHashMap<Begins, Siblings> {
     let mut siblings: FxHashMap<Begins, Siblings> = FxHashMap::default();
     for &at in chosen {
         let siblings = siblings.entry(candidates[at].begins).or_default();
@@ -539,6 +578,27 @@ fn schedule(candidates: &[Candidate], worth: &[Option<f32>]) -> Vec<usize> {
     }
     chosen.reverse();
     chosen
+}
+
+/// Where no label announces mentors, and most ideas have a line or a list of nothing but names, those are the mentors.
+fn name_mentors(drafts: &mut [Draft<'_>]) {
+    let is_one = |text: &Text<'_>| shape::of(*text).is_some_and(|shape| shape.kind == Kind::Mentors);
+    let nameless = |draft: &Draft<'_>| !draft.has(Kind::Mentors) && draft.people.is_empty();
+    let without: Vec<usize> = (0..drafts.len()).filter(|&at| nameless(&drafts[at])).collect();
+    let named = without.iter().filter(|&&at| drafts[at].loose.iter().any(is_one)).count();
+    if without.len() < drafts.len() || drafts.len() < 3 || named * 3 < drafts.len() * 2 {
+        return;
+    }
+    for at in without {
+        let loose = std::mem::take(&mut drafts[at].loose);
+        let (people, loose): (Vec<_>, Vec<_>) = loose.into_iter().partition(is_one);
+        drafts[at].loose = loose;
+        if let Some(first) = people.first() {
+            let label = first.cut(0..0);
+            let parts = people.iter().map(|&text| Part { text, listed: true }).collect();
+            drafts[at].facts.push(super::draft::Fact::new(Kind::Mentors, label, crate::records::Style::Line, parts));
+        }
+    }
 }
 
 /// An overview beside the full ideas gives each of them twice: the one that says less is a part of the other.

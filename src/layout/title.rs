@@ -1,6 +1,6 @@
 //! A heading as a reader would cite it: without numbering, label, ornaments and markers.
 
-use crate::idea::{Difficulty, size};
+use crate::idea::{Difficulty, Status, size};
 use crate::labels::{Kind, Labels};
 use crate::prose::{Text, emoji_code};
 use crate::records::{Style, known_label};
@@ -19,6 +19,13 @@ pub(super) struct Title<'a> {
 /// Takes a heading apart.
 pub(super) fn read(heading: Text<'_>) -> Title<'_> {
     let mut out = Title { text: ornaments(without_links(heading)), marked: false, marker: None };
+    if let Some((range, _)) = Status::in_title(out.text.as_str()) {
+        let (before, after) = (out.text.cut(0..range.start).trim(), out.text.from(range.end).trim());
+        let rest = if before.is_empty() { after } else { before };
+        if rest.as_str().contains(char::is_alphabetic) {
+            out.text = ornaments(rest);
+        }
+    }
     while let Some((rest, marked)) = without_prefix(out.text) {
         out.text = ornaments(rest);
         out.marked |= marked;

@@ -73,7 +73,8 @@ fn set_label(line: Text<'_>) -> Option<Labelled<'_>> {
     if let Some(colon) = set.find([':', '：']) {
         let label = line.cut(start..start + colon).trim();
         let kind = labels.kind(label.as_str());
-        if kind.is_none() && !may_be_label(label.as_str()) {
+        let ends = text[start + colon..end].trim_start_matches([':', '：', ' ']).is_empty();
+        if kind.is_none() && !may_be_label(label.as_str()) && !(ends && is_short(label.as_str())) {
             return None;
         }
         // With the value inside the stretch, or after it.
@@ -138,7 +139,7 @@ fn plain_label(line: Text<'_>, style: Style) -> Option<Labelled<'_>> {
             found(tidy(rest.from(dash)), true)
         }
         Mark::End if may_stand_alone(line, scan.kind, style) => found(line.from(line.len()), false),
-        Mark::None if rest.as_str().trim_start().starts_with('|') => {
+        Mark::None if rest.as_str().trim_start().starts_with('|') && rest.as_str().matches('|').count() == 1 => {
             let pipe = rest.as_str().find('|').map_or(0, |at| at + 1);
             found(tidy(rest.from(pipe)), true)
         }
@@ -197,6 +198,11 @@ pub fn unknown(line: Text<'_>) -> (Text<'_>, bool) {
     let end = || line.cut(0..bold.unwrap_or(line.len()));
     let label = colon.unwrap_or_else(end).trim_matches(|c| c.is_whitespace() || "*_:".contains(c));
     (label, colon.is_some() || bold.is_some())
+}
+
+/// True for what may be a label if it is set apart from what follows: few words, but any.
+fn is_short(said: &str) -> bool {
+    said.len() <= 80 && said.split_whitespace().count() <= 12
 }
 
 /// The same, if a colon ends the label and the vocabulary knows it.
@@ -300,14 +306,19 @@ fn plain_label_inside<'a>(value: Text<'a>, open: Option<Kind>) -> Option<(usize,
             '-' | '–' | '—' if text[..at].ends_with([' ', '\n', ')']) && text[at + len..].starts_with([' ', '\n']) => {
                 (true, at + len)
             }
-            '.' | '!' | '?' if text[at + 1..].starts_with(|c: char| matches!(c, ' ' | '\n') || c.is_uppercase()) => (false, at + 1),
+            '.' | '!' | '?' if text[at + 1..].starts_with(|c: char| matches!(c, ' ' | '\n') || c.is_uppercase()) => {
+                (false, at + 1)
+            }
             ';' | ',' if !prose => (false, at + 1),
             _ => continue,
         };
         let after = value.from(after).trim();
         let Some(next) = colon_label(after) else {
             // What stands between bars is one fact each.
-            if matches!(c, '|' | '•' | '·') && let Some(next) = unknown_label(after) && open.is_some() {
+            if matches!(c, '|' | '•' | '·')
+                && let Some(next) = unknown_label(after)
+                && open.is_some()
+            {
                 return Some((at, next));
             }
             continue;

@@ -3,8 +3,9 @@
 use crate::document;
 use crate::labels::{Kind, Labels};
 use crate::prose::Style;
-use crate::records::{Labelled, Place, Records, Whole};
+use crate::records::{LONGEST_TITLE, Labelled, Place, Records, Whole};
 
+use super::super::title;
 use super::learn::{self, LabelId};
 use super::roles::{Role, Roles};
 
@@ -158,13 +159,18 @@ fn begins_with(records: &Records<'_>, roles: &Roles, begins: Begins, line: usize
         return records.kind(line) == Some(Kind::Title) && roles.opens(line).is_none();
     }
     let whole = begins == Begins::Bold && info.set == Some(Whole::Strong);
-    let is_label = |label: &Labelled<'_>| label.kind.is_some() || label.set && (!whole || roles.is_repeated(line));
+    // `**Notebook: a better one** …`: more than the label is bold.
+    let bold = |label: &Labelled<'_>| records.text(line).bold_prefix().is_some_and(|end| end > label.label.len() + 2);
+    let is_label =
+        |label: &Labelled<'_>| label.kind.is_some() || label.set && (!(whole || bold(label)) || roles.is_repeated(line));
     if records.label(line).is_some_and(is_label) || roles.of(line) == Role::Part || matches!(info.place, Place::Cell(_)) {
         return false;
     }
     let text = records.text(line);
     // What stands right below an empty label is its value.
-    let is_value = |before: usize| records.node(before) == records.node(line) && records.kind(before).is_some() && records.value(before).is_empty();
+    let is_value = |before: usize| {
+        records.node(before) == records.node(line) && records.kind(before).is_some() && records.value(before).is_empty()
+    };
     if line.checked_sub(1).is_some_and(is_value) {
         return false;
     }
@@ -180,10 +186,10 @@ fn begins_with(records: &Records<'_>, roles: &Roles, begins: Begins, line: usize
         }
         Begins::Emphasis => info.set == Some(Whole::Emphasis) && info.first,
         Begins::Link => {
-            info.first
-                && text.len() <= 160
-                && text.links().next().is_some_and(|(range, _)| range.start == 0)
-                && !text.as_str().ends_with('.')
+            let key = || {
+                text.links().next().is_some_and(|(range, _)| range.start == 0 && title::is_issue_key(text.as_str()[range].trim()))
+            };
+            info.first && text.len() <= LONGEST_TITLE && (info.set == Some(Whole::Link) || key())
         }
         Begins::LoneItem => {
             let Some(item) = records.item(line).filter(|_| info.place == Place::Item && info.lists == 1) else { return false };
@@ -324,32 +330,35 @@ fn region(records: &Records<'_>, roles: &Roles, start: usize, end: usize, anchor
     }
 }
 
-/// The links before a place that lead to parts of the page, each with its line and its bytes there, if there are so many of
-/// them that name nothing else.
+/// The entries of a table of contents before a place, each with its line and its bytes there: lines of nothing but links,
+/// as many as are wanted, that name no section of the page and nothing else.
 fn contents(records: &Records<'_>, roles: &Roles, before: usize, count: usize) -> Option<Vec<(usize, (usize, usize))>> {
-    let headings: Vec<LabelId> =
-        (0..records.len()).filter(|&line| roles.opens(line).is_some()).map(|line| learn::id(records.text(line).as_str())).collect();
-    let mut entries = Vec::new();
+    let headings: Vec<LabelId> = (0..records.len())
+        .filter(|&line| roles.opens(line).is_some())
+        .map(|line| learn::id(records.text(line).as_str()))
+        .collect();
+    // Entries that follow each other without other text between them.
+    let mut runs: Vec<Vec<(usize, (usize, usize))>> = vec![Vec::new()];
     for line in 0..before {
         let text = records.text(line);
         let covered: usize = text.links().map(|(range, _)| range.len()).sum();
-        if covered + 2 < text.len() || text.links().any(|(_, link)| !link.url.contains('#')) {
+        if covered == 0 || covered + 2 < text.len() {
+            runs.push(Vec::new());
             continue;
         }
         for (range, _) in text.links() {
             let entry = text.cut(range.clone());
             if super::roles::of_name(entry) == Role::Plain && !headings.contains(&learn::id(entry.as_str())) {
-                entries.push((line, (range.start, range.end)));
+                runs.last_mut()?.push((line, (range.start, range.end)));
             }
         }
     }
-    log::trace!("{count} stretches without titles, {} entries", entries.len());
-    if entries.len() == count {
-        return Some(entries);
-    }
-    // Beside other entries, those of one block.
+    // Of a run with other entries, those of one block.
     let block = |entry: &(usize, (usize, usize))| records.node(entry.0);
-    entries.chunk_by(|a, b| block(a) == block(b)).find(|chunk| chunk.len() == count).map(<[_]>::to_vec)
+    let of_block = |run: &Vec<(usize, (usize, usize))>| {
+        run.chunk_by(|a, b| block(a) == block(b)).find(|chunk| chunk.len() == count).map(<[_]>::to_vec)
+    };
+    runs.iter().find(|run| run.len() == count).cloned().or_else(|| runs.iter().find_map(of_block))
 }
 
 /// How many labels of one region are told apart.
@@ -428,6 +437,6 @@ pub(super) fn title_part<'a>(records: &Records<'a>, candidate: &Candidate) -> Op
         return Some(text.cut(0..end));
     }
     // The first of several sentences.
-    let sentence = text.as_str().find(". ").filter(|&end| end <= crate::records::LONGEST_TITLE && text.as_str()[..end].contains(' '));
+    let sentence = text.as_str().find(". ").filter(|&end| end <= LONGEST_TITLE && text.as_str()[..end].contains(' '));
     Some(sentence.map_or(text, |end| text.cut(0..end)))
 }

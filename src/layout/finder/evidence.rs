@@ -173,7 +173,8 @@ const MOST_LABELS: usize = 48;
 fn said(records: &Records<'_>, roles: &Roles, line: usize) -> Said {
     let Some(kind) = records.kind(line) else {
         let text = records.text(line);
-        let unlabelled = if records.label(line).is_none() && (shape::hours(text) || size_aside(text).is_some()) { 0b10 } else { 0 };
+        let unlabelled =
+            if records.label(line).is_none() && (shape::hours(text) || size_aside(text).is_some()) { 0b10 } else { 0 };
         return Said { facts: unlabelled, how: How::Unlabelled };
     };
     let facts = FACTS.iter().enumerate().filter(|(_, kinds)| kinds.contains(&kind)).map(|(bit, _)| 1 << bit).sum();

@@ -93,10 +93,15 @@ pub(super) fn labels(records: &mut Records<'_>) {
     }
     let mut found: Vec<(usize, Option<Kind>)> = Vec::new();
     for label in unknown.into_values() {
-        let said = label.lines.first().map_or("", |&line| records.label(line).map_or_else(|| records.text(line).as_str(), |label| label.label.as_str()));
+        let said = label
+            .lines
+            .first()
+            .map_or("", |&line| records.label(line).map_or_else(|| records.text(line).as_str(), |label| label.label.as_str()));
         let kind = label.kind(said, records.label(label.lines[0]).is_some());
         for &line in &label.lines {
-            if records.kind(line).is_some() && label.told().is_none_or(|told| !matches!(told, Kind::Size | Kind::Difficulty | Kind::Skills)) {
+            if records.kind(line).is_some()
+                && label.told().is_none_or(|told| !matches!(told, Kind::Size | Kind::Difficulty | Kind::Skills))
+            {
                 continue;
             }
             let is_label = records.label(line).is_some();
@@ -118,7 +123,9 @@ pub(super) fn labels(records: &mut Records<'_>) {
 
 /// Where nothing else names ideas, "Project: …" does: its values differ from each other, and no title stands above it.
 fn titles(records: &mut Records<'_>) {
-    let of = |records: &Records<'_>, kind| (0..records.len()).filter(move |&line| records.kind(line) == Some(kind)).collect::<Vec<_>>();
+    let of = |records: &Records<'_>, kind| {
+        (0..records.len()).filter(move |&line| records.kind(line) == Some(kind)).collect::<Vec<_>>()
+    };
     if !of(records, Kind::Title).is_empty() {
         return;
     }

@@ -45,11 +45,13 @@ impl Roles {
     /// Says what each line is.
     pub(super) fn read(records: &Records<'_>) -> Self {
         let count = records.len();
-        let labels: Vec<LabelId> = (0..count).map(|line| records.label(line).map_or(0, |label| learn::id(label.label.as_str()))).collect();
+        let labels: Vec<LabelId> =
+            (0..count).map(|line| records.label(line).map_or(0, |label| learn::id(label.label.as_str()))).collect();
         let mut seen = FxHashSet::default();
         let repeated = labels.iter().copied().filter(|&label| label != 0 && !seen.insert(label)).collect();
         let roles: Vec<Role> = (0..count).map(|line| role(records, line)).collect();
-        let mut all = Roles { roles, labels, above: vec![NONE; count], opens: vec![0; count], void: vec![false; count], repeated };
+        let mut all =
+            Roles { roles, labels, above: vec![NONE; count], opens: vec![0; count], void: vec![false; count], repeated };
         all.find_sections(records);
         if all.find_parts(records) {
             all.find_sections(records);
@@ -127,8 +129,8 @@ impl Roles {
         // On one level: a team may have a section for itself, and one for its ideas.
         let name = |line: usize| learn::id(records.text(line).as_str()) ^ u64::from(records.level(line).unwrap_or(0));
         let may_be_part = |roles: &[Role], line: usize| {
-            !records.text(line).is_empty() &&
-            roles[line] == Role::Plain
+            !records.text(line).is_empty()
+                && roles[line] == Role::Plain
                 && records.label(line).is_none()
                 && (records.level(line).is_some() || records.lines[line].set == Some(Whole::Strong))
         };
@@ -203,10 +205,16 @@ fn role(records: &Records<'_>, line: usize) -> Role {
             _ => false,
         };
         // "Component Projects" over headings of ideas is no label.
-        let above_others = matches!(kind, Kind::Project | Kind::Title | Kind::Website | Kind::Organization | Kind::Other | Kind::Links)
-            && !named
-            && records.level(line).zip(records.lines.get(line + 1)).is_some_and(|(level, _)| records.level(line + 1).is_some_and(|next| next > level));
-        let complete = matches!(kind, Kind::Project | Kind::Website | Kind::Organization | Kind::Other | Kind::Links | Kind::Title) && states_much(records, line);
+        let above_others =
+            matches!(kind, Kind::Project | Kind::Title | Kind::Website | Kind::Organization | Kind::Other | Kind::Links)
+                && !named
+                && records
+                    .level(line)
+                    .zip(records.lines.get(line + 1))
+                    .is_some_and(|(level, _)| records.level(line + 1).is_some_and(|next| next > level));
+        let complete =
+            matches!(kind, Kind::Project | Kind::Website | Kind::Organization | Kind::Other | Kind::Links | Kind::Title)
+                && states_much(records, line);
         if !names && !above_others && !complete {
             return Role::Field;
         }
@@ -225,7 +233,8 @@ fn states_much(records: &Records<'_>, heading: usize) -> bool {
 /// How many facts of an idea stand right below a heading, if mentors are among them.
 fn states(records: &Records<'_>, heading: usize) -> usize {
     let below = (heading + 1..records.len()).take_while(|&line| records.level(line).is_none());
-    let mut kinds: Vec<Kind> = below.filter_map(|line| records.kind(line)).filter(|kind| kind.is_telling() || *kind == Kind::Description).collect();
+    let mut kinds: Vec<Kind> =
+        below.filter_map(|line| records.kind(line)).filter(|kind| kind.is_telling() || *kind == Kind::Description).collect();
     kinds.sort_unstable_by_key(|kind| *kind as u8);
     kinds.dedup();
     if kinds.contains(&Kind::Mentors) { kinds.len() } else { 0 }

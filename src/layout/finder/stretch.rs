@@ -204,7 +204,8 @@ impl<'a> Reader<'_, 'a> {
             return false;
         }
         // "Forum for discussion: …" below "Skills: Go" is no more of the skills.
-        let links = unknown && records.value(line).links().next().is_some_and(|(range, _)| range.end == records.value(line).len());
+        let links =
+            unknown && records.value(line).links().next().is_some_and(|(range, _)| range.end == records.value(line).len());
         if links && !prose && !open.hungry {
             return false;
         }
