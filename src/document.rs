@@ -1,6 +1,6 @@
 //! A page as blocks and visible text, whatever it is written in.
 //!
-//! [`markdown`] and [`html`] make the same flat list of [`Node`]s in page order, so that a page nested ten thousand levels
+//! `markdown` and `html` make the same flat list of [`Node`]s in page order, so that a page nested ten thousand levels
 //! deep is walked without recursion. Every node and every character knows its bytes on the page. This module knows documents
 //! and nothing else: not what an idea is, not what a label is.
 

@@ -15,7 +15,7 @@
 //! | [`prose`], [`mojibake`] | the visible text of a page, with the way back to its bytes |
 //! | [`data`] | YAML, TOML and JSON as one tree with spans |
 //! | [`page`] | front matter and body |
-//! | [`document`] | Markdown: headings, lists, tables |
+//! | [`document`] | Markdown and HTML: headings, lists, tables |
 //! | [`labels`], [`fields`] | what labels mean; what belongs to each |
 //! | [`idea`] | the model, and how each value is read |
 //! | [`layout`] | which parts of a page are ideas |

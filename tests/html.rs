@@ -8,6 +8,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use mentorship_ideas::author::{InsertError, LeftAlone, insert, rewrite};
+use mentorship_ideas::catalog::Given;
 use mentorship_ideas::document::{Document, Kind};
 use mentorship_ideas::text::{Source, Span};
 use mentorship_ideas::{layout, lint};
@@ -41,7 +43,7 @@ fn content_is_read_and_furniture_is_not() {
         // The title of a document of Google's is a paragraph.
         let title = usize::from(name == "google-docs.html");
         assert_eq!(headings, ["Orchard in summer", "Graft trees from YAML", "Count apples"][title..], "{name}");
-        let all: String = texts.iter().map(|(_, text)| format!("{text}\n")).collect();
+        let all = texts.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join("\n");
         for said in ["Every tree is written down by hand today.", "Skills", "YAML", "Mentor", "Ada Brook", "Rust", "Ben Field"] {
             assert!(all.contains(said), "{name} lacks {said}:\n{all}");
         }
@@ -65,6 +67,17 @@ fn ideas_of_html_point_at_its_bytes() {
         let (_, findings) = lint::page(source, None).unwrap();
         assert!(findings.iter().all(|finding| finding.fix.is_none() && finding.code != "raw-html"), "{name}");
     }
+}
+
+#[test]
+fn pages_of_html_are_not_written_in_markdown() {
+    let page = Source::new("page.html", "<h2>Graft trees</h2><ul><li>Skills: YAML<li>Mentor: Ada Brook</ul>");
+    let tree = layout::Tree::read(&page).unwrap();
+    let seen = tree.inspect().unwrap();
+    assert_eq!(seen.entries.len(), 1);
+    let template = lint::Template::named("lfx");
+    assert_eq!(rewrite(&page, &tree, &seen, template, &Given::default()), Err(LeftAlone::Html));
+    assert_eq!(insert(&page, &seen.entries[0].idea, template.unwrap()).unwrap_err(), InsertError::Html);
 }
 
 /// Every text is told to stand at bytes that say it: the same characters, entities, or a tag that parts it from the next.

@@ -45,6 +45,9 @@ pub fn rewrite(
         let is_empty = source.text().trim().is_empty();
         return Err(if is_empty { LeftAlone::Empty } else { LeftAlone::NoIdeas });
     }
+    if tree.is_html {
+        return Err(LeftAlone::Html);
+    }
     let target = target(tree, seen, template, given)?;
     let rewritten = match target {
         Target::Template(template) if template.shape == Shape::Page => stretches(source, tree, seen, template),

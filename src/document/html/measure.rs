@@ -1,5 +1,7 @@
 //! How much there is in each element of a page, counted once.
 
+use std::borrow::Cow;
+
 use super::furniture::is_unseen;
 use super::tree::Tree;
 
@@ -92,11 +94,10 @@ pub(super) fn measure(text: &str, tree: &Tree) -> Vec<Measure> {
         let mut own = all[node];
         if tree.nodes[node].name.is_none() {
             let text = &text[tree.nodes[node].span().range()];
-            own.text = count(text.bytes().filter(|byte| !byte.is_ascii_whitespace()).count());
-            own.letters = count(text.chars().filter(|c| c.is_alphanumeric()).count());
-            if own.letters > 0 && text.contains('&') {
-                let text = super::entities::decoded(text);
-                own.letters = count(text.chars().filter(|c| c.is_alphanumeric()).count());
+            let decoded = if text.contains('&') { Cow::Owned(super::entities::decoded(text)) } else { Cow::Borrowed(text) };
+            for c in decoded.chars() {
+                own.text += if c.is_whitespace() { 0 } else { count(c.len_utf8()) };
+                own.letters += u32::from(c.is_alphanumeric());
             }
         } else if is_unseen(name) {
             own = Measure::default();
