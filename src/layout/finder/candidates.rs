@@ -307,11 +307,17 @@ fn region(records: &Records<'_>, roles: &Roles, start: usize, end: usize, anchor
     let Some(anchor) = anchor(records, roles, start, end).or_else(first) else { return };
     let is_anchor = |line: usize| records.kind(line).is_some() && roles.label(line) == anchor;
     let anchors: Vec<usize> = (start..end).filter(|&line| is_anchor(line)).collect();
-    let starts: Vec<usize> = anchors
+    let mut starts: Vec<usize> = anchors
         .iter()
         .enumerate()
         .map(|(at, &anchor)| begin_before(records, at.checked_sub(1).map_or(start, |before| anchors[before]), anchor, at > 0))
         .collect();
+    // Items before all labels but the first are the ends of the stretches before them.
+    let is_item = |line: usize| records.lines[line].place == Place::Item;
+    let before_first = anchors[0].checked_sub(1).is_some_and(is_item);
+    if !before_first && starts.iter().zip(&anchors).skip(1).all(|(&begin, &anchor)| begin == anchor || is_item(begin)) {
+        starts.iter_mut().zip(&anchors).skip(1).for_each(|(begin, &anchor)| *begin = anchor);
+    }
     // Where nothing stands before the labels, the page's table of contents may name the stretches.
     let untitled = starts.len() > 1
         && starts.iter().zip(&anchors).skip(1).all(|(begin, anchor)| begin == anchor)
