@@ -93,6 +93,8 @@ pub struct Document {
     pub tags: Vec<(usize, Span)>,
     /// What links may lead to inside the page: nodes by index, in page order, each with its anchor (without `#`).
     pub anchors: Vec<(usize, Box<str>)>,
+    /// The items of numbered lists, in page order, each with the number it was given.
+    pub numbers: Vec<(usize, u32)>,
     /// The page's title, where it is told apart from its text: `<title>` of an HTML page.
     pub title: Option<String>,
     prose: Prose,

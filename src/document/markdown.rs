@@ -78,7 +78,14 @@ impl Builder<'_> {
             }
             Tag::TableCell => self.open(Kind::Cell, span),
             Tag::List(_) => self.open(Kind::List, span),
-            Tag::Item => self.open(Kind::Item, span),
+            Tag::Item => {
+                self.open(Kind::Item, span);
+                let written = &self.text[span.range()];
+                let digits = written.len() - written.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+                if let Ok(number) = written[..digits].parse() {
+                    self.document.numbers.push((self.document.nodes.len() - 1, number));
+                }
+            }
             Tag::BlockQuote(_) => self.open(Kind::Quote, span),
             Tag::Table(_) => self.open(Kind::Table, span),
             Tag::TableHead | Tag::TableRow => self.open(Kind::Row, span),

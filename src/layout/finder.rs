@@ -24,7 +24,7 @@ use crate::data::Value;
 use crate::document::{self, Document};
 use crate::labels::{Kind, Labels};
 use crate::prose::Text;
-use crate::records::{Part, Records, Whole};
+use crate::records::{Part, Place, Records, Whole};
 
 use super::draft::Draft;
 use super::title;
@@ -420,6 +420,11 @@ impl<'a> Finder<'_, 'a> {
             return None;
         }
         let words = said.split_whitespace().count();
+        // The first sentence of a paragraph is no title; that of a list item may be.
+        let place = self.records.lines[line].place;
+        if place == Place::Line && text.bold_prefix().is_none() && candidate.part.is_none() && self.records.text(line).as_str().split_whitespace().nth(25).is_some() {
+            return None;
+        }
         let sentence = text.as_str().trim_end().ends_with(['.', '?', '!', ';', ',']) && words > 3;
         Some(if sentence || words > 25 {
             weights.sentence

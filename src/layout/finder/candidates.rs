@@ -195,9 +195,10 @@ fn begins_with(records: &Records<'_>, roles: &Roles, begins: Begins, line: usize
             let Some(item) = records.item(line).filter(|_| info.place == Place::Item && info.lists == 1) else { return false };
             let nodes = &records.document.nodes;
             let ends = nodes[item].end;
-            // Nothing but its line, and no item after it.
+            // Nothing but its line, no item after it, and none before it that it goes on from.
             let last = nodes.get(ends).is_none_or(|next| next.kind != document::Kind::Item);
-            last && info.alone && records.node(line) + 1 == ends && text.len() <= 160
+            let first = nodes.get(item.wrapping_sub(1)).is_some_and(|list| list.kind == document::Kind::List);
+            last && (first || records.restarts_count(item)) && info.alone && records.node(line) + 1 == ends && text.len() <= 160
         }
         _ => false,
     }

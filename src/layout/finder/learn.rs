@@ -99,9 +99,7 @@ pub(super) fn labels(records: &mut Records<'_>) {
             .map_or("", |&line| records.label(line).map_or_else(|| records.text(line).as_str(), |label| label.label.as_str()));
         let kind = label.kind(said, records.label(label.lines[0]).is_some());
         for &line in &label.lines {
-            if records.kind(line).is_some()
-                && label.told().is_none_or(|told| !matches!(told, Kind::Size | Kind::Difficulty | Kind::Skills))
-            {
+            if records.kind(line).is_some() && label.told().is_none_or(|told| !matches!(told, Kind::Size | Kind::Skills)) {
                 continue;
             }
             let is_label = records.label(line).is_some();
@@ -126,7 +124,16 @@ fn titles(records: &mut Records<'_>) {
     let of = |records: &Records<'_>, kind| {
         (0..records.len()).filter(move |&line| records.kind(line) == Some(kind)).collect::<Vec<_>>()
     };
-    if !of(records, Kind::Title).is_empty() {
+    let titles: Vec<usize> = of(records, Kind::Title).into_iter().filter(|&line| records.level(line).is_none()).collect();
+    if !titles.is_empty() {
+        // "Topic: tooling" again and again names no idea.
+        let mut values: Vec<&str> = titles.iter().map(|&line| records.value(line).as_str()).filter(|value| !value.is_empty()).collect();
+        let all = values.len();
+        values.sort_unstable();
+        values.dedup();
+        if values.len() * 4 < all * 3 {
+            titles.iter().for_each(|&line| records.learn(line, Some(Kind::Other)));
+        }
         return;
     }
     let announces = |line: &usize| records.label(*line).is_some_and(|label| Labels::get().announces(label.label.as_str()));

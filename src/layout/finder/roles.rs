@@ -2,6 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::idea::{Program, Term};
 use crate::labels::{self, Kind, Labels};
 use crate::prose::Text;
 use crate::records::{Place, Records, Style, Whole};
@@ -250,6 +251,10 @@ pub(super) fn of_name(name: Text<'_>) -> Role {
         labels::Heading::Container => Role::Container,
         // "Tidepool — GSoC ideas" is the page's title.
         labels::Heading::Plain if super::super::page_facts::owner(name).is_some() => Role::Container,
+        // "GSoC 2026 Tidepool projects"
+        labels::Heading::Plain if Labels::get().announces_more(said) && (Program::find(said).is_some() || Term::find(said).is_some()) => {
+            Role::Container
+        }
         labels::Heading::Plain if !said.chars().any(char::is_alphabetic) => Role::Container,
         labels::Heading::Plain => Role::Plain,
     }
