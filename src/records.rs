@@ -191,7 +191,9 @@ impl<'a> Records<'a> {
 
     /// True for an item whose number is not greater than that of the item before it: a list of its own.
     pub fn restarts_count(&self, item: usize) -> bool {
-        let number = |item: usize| self.document.numbers.binary_search_by_key(&item, |&(node, _)| node).ok().map(|at| self.document.numbers[at].1);
+        let number = |item: usize| {
+            self.document.numbers.binary_search_by_key(&item, |&(node, _)| node).ok().map(|at| self.document.numbers[at].1)
+        };
         let Some(own) = number(item) else { return false };
         let before = self.document.numbers.iter().rev().find(|&&(node, _)| node < item);
         before.is_some_and(|&(_, before)| own <= before)

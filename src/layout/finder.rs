@@ -422,7 +422,11 @@ impl<'a> Finder<'_, 'a> {
         let words = said.split_whitespace().count();
         // The first sentence of a paragraph is no title; that of a list item may be.
         let place = self.records.lines[line].place;
-        if place == Place::Line && text.bold_prefix().is_none() && candidate.part.is_none() && self.records.text(line).as_str().split_whitespace().nth(25).is_some() {
+        if place == Place::Line
+            && text.bold_prefix().is_none()
+            && candidate.part.is_none()
+            && self.records.text(line).as_str().split_whitespace().nth(25).is_some()
+        {
             return None;
         }
         let sentence = text.as_str().trim_end().ends_with(['.', '?', '!', ';', ',']) && words > 3;

@@ -6,7 +6,8 @@ use crate::prose::Style;
 use crate::records::{LONGEST_TITLE, Labelled, Place, Records, Whole};
 
 use super::super::title;
-use super::learn::{self, LabelId};
+use super::contents;
+use super::learn::LabelId;
 use super::roles::{Role, Roles};
 
 /// How a stretch begins. Stretches that begin alike are siblings.
@@ -299,15 +300,48 @@ fn anchor(records: &Records<'_>, roles: &Roles, start: usize, end: usize) -> Opt
         }
     }
     let most = counts.iter().map(|&(_, count)| count).max().filter(|&most| most > 1)?;
-    counts.iter().find(|&&(_, count)| count == most).map(|&(label, _)| label)
+    // One idea or the other may lack a label.
+    counts.iter().find(|&&(_, count)| count * 4 >= most * 3).map(|&(label, _)| label)
+}
+
+/// Where the stretches begin that the labels of a region part it into: at every anchor, and where between two of them the
+/// labels begin again that stood after the first.
+fn anchors_of(records: &Records<'_>, roles: &Roles, anchor: LabelId, (start, end): (usize, usize)) -> Vec<usize> {
+    let is_label = |line: &usize| records.kind(*line).is_some_and(|kind| kind.is_telling() || kind == Kind::Description);
+    // The labels in the order in which they first stand.
+    let mut order: Vec<LabelId> = Vec::new();
+    let mut found: Vec<usize> = Vec::new();
+    let mut seen: Vec<LabelId> = Vec::new();
+    let mut before = 0;
+    for line in start..end {
+        let label = roles.label(line);
+        let is_anchor = label == anchor && records.kind(line).is_some();
+        if is_anchor {
+            found.push(line);
+            seen.clear();
+            before = 0;
+        } else if found.is_empty() || !is_label(&line) {
+            continue;
+        }
+        if !order.contains(&label) && order.len() < MOST_LABELS {
+            order.push(label);
+        }
+        let rank = order.iter().position(|&known| known == label).unwrap_or(MOST_LABELS);
+        if !is_anchor && rank < before && seen.contains(&label) && seen.len() > 2 {
+            found.push(line);
+            seen.clear();
+        }
+        seen.push(label);
+        before = rank;
+    }
+    found
 }
 
 fn region(records: &Records<'_>, roles: &Roles, start: usize, end: usize, anchors: &[LabelId], found: &mut Vec<Candidate>) {
     let known = |line: &usize| records.kind(*line).is_some() && anchors.binary_search(&roles.label(*line)).is_ok();
     let first = || (start..end).find(known).map(|line| roles.label(line));
     let Some(anchor) = anchor(records, roles, start, end).or_else(first) else { return };
-    let is_anchor = |line: usize| records.kind(line).is_some() && roles.label(line) == anchor;
-    let anchors: Vec<usize> = (start..end).filter(|&line| is_anchor(line)).collect();
+    let anchors = anchors_of(records, roles, anchor, (start, end));
     let mut starts: Vec<usize> = anchors
         .iter()
         .enumerate()
@@ -319,14 +353,16 @@ fn region(records: &Records<'_>, roles: &Roles, start: usize, end: usize, anchor
     if !before_first && starts.iter().zip(&anchors).skip(1).all(|(&begin, &anchor)| begin == anchor || is_item(begin)) {
         starts.iter_mut().zip(&anchors).skip(1).for_each(|(begin, &anchor)| *begin = anchor);
     }
-    // Where nothing stands before the labels, the page's table of contents may name the stretches.
-    let untitled = starts.len() > 1
-        && starts.iter().zip(&anchors).skip(1).all(|(begin, anchor)| begin == anchor)
-        && records.kind(anchors[0]) != Some(Kind::Title);
-    if let Some(titles) = untitled.then(|| contents(records, roles, anchors[0], starts.len())).flatten() {
+    // The page's table of contents may name the stretches where nothing on the page does.
+    let untitled = starts.iter().zip(&anchors).skip(1).all(|(begin, anchor)| begin == anchor);
+    if anchors.len() > 1
+        && records.kind(anchors[0]) != Some(Kind::Title)
+        && let Some(titles) = contents::titles(records, roles, &anchors, end, untitled)
+    {
         let ends = anchors.iter().skip(1).copied().chain([end]);
-        for ((&start, end), (title, part)) in anchors.iter().zip(ends).zip(titles) {
-            found.push(Candidate { begins: Begins::Restart, start, end, title: Some(title), part: Some(part) });
+        for ((&start, end), title) in anchors.iter().zip(ends).zip(titles) {
+            let (title, part) = title.map_or((None, None), |(line, start, end)| (Some(line), Some((start, end))));
+            found.push(Candidate { begins: Begins::Restart, start, end, title, part });
         }
         return;
     }
@@ -335,37 +371,6 @@ fn region(records: &Records<'_>, roles: &Roles, start: usize, end: usize, anchor
         let title = (begin < anchor).then_some(begin).or_else(|| (records.kind(anchor) == Some(Kind::Title)).then_some(anchor));
         found.push(Candidate { begins: Begins::Restart, start: begin, end, title, part: None });
     }
-}
-
-/// The entries of a table of contents before a place, each with its line and its bytes there: lines of nothing but links,
-/// as many as are wanted, that name no section of the page and nothing else.
-fn contents(records: &Records<'_>, roles: &Roles, before: usize, count: usize) -> Option<Vec<(usize, (usize, usize))>> {
-    let headings: Vec<LabelId> = (0..records.len())
-        .filter(|&line| roles.opens(line).is_some())
-        .map(|line| learn::id(records.text(line).as_str()))
-        .collect();
-    // Entries that follow each other without other text between them.
-    let mut runs: Vec<Vec<(usize, (usize, usize))>> = vec![Vec::new()];
-    for line in 0..before {
-        let text = records.text(line);
-        let covered: usize = text.links().map(|(range, _)| range.len()).sum();
-        if covered == 0 || covered + 2 < text.len() {
-            runs.push(Vec::new());
-            continue;
-        }
-        for (range, _) in text.links() {
-            let entry = text.cut(range.clone());
-            if super::roles::of_name(entry) == Role::Plain && !headings.contains(&learn::id(entry.as_str())) {
-                runs.last_mut()?.push((line, (range.start, range.end)));
-            }
-        }
-    }
-    // Of a run with other entries, those of one block.
-    let block = |entry: &(usize, (usize, usize))| records.node(entry.0);
-    let of_block = |run: &Vec<(usize, (usize, usize))>| {
-        run.chunk_by(|a, b| block(a) == block(b)).find(|chunk| chunk.len() == count).map(<[_]>::to_vec)
-    };
-    runs.iter().find(|run| run.len() == count).cloned().or_else(|| runs.iter().find_map(of_block))
 }
 
 /// How many labels of one region are told apart.

@@ -127,7 +127,8 @@ fn titles(records: &mut Records<'_>) {
     let titles: Vec<usize> = of(records, Kind::Title).into_iter().filter(|&line| records.level(line).is_none()).collect();
     if !titles.is_empty() {
         // "Topic: tooling" again and again names no idea.
-        let mut values: Vec<&str> = titles.iter().map(|&line| records.value(line).as_str()).filter(|value| !value.is_empty()).collect();
+        let mut values: Vec<&str> =
+            titles.iter().map(|&line| records.value(line).as_str()).filter(|value| !value.is_empty()).collect();
         let all = values.len();
         values.sort_unstable();
         values.dedup();

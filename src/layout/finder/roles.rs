@@ -252,7 +252,9 @@ pub(super) fn of_name(name: Text<'_>) -> Role {
         // "Tidepool — GSoC ideas" is the page's title.
         labels::Heading::Plain if super::super::page_facts::owner(name).is_some() => Role::Container,
         // "GSoC 2026 Tidepool projects"
-        labels::Heading::Plain if Labels::get().announces_more(said) && (Program::find(said).is_some() || Term::find(said).is_some()) => {
+        labels::Heading::Plain
+            if Labels::get().announces_more(said) && (Program::find(said).is_some() || Term::find(said).is_some()) =>
+        {
             Role::Container
         }
         labels::Heading::Plain if !said.chars().any(char::is_alphabetic) => Role::Container,
