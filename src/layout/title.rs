@@ -64,6 +64,9 @@ fn without_links(heading: Text<'_>) -> Text<'_> {
 /// A group's heading as a project's name.
 pub(super) fn group(heading: Text<'_>) -> Text<'_> {
     let mut name = ornaments(without_links(heading));
+    if let Some(at) = Labels::get().number_prefix(name.as_str()).filter(|&at| at < name.len()) {
+        name = name.from(at);
+    }
     while let Some((rest, _)) = without_suffix(name) {
         name = rest.trim();
     }

@@ -33,6 +33,8 @@ pub(super) fn titles(
         (starts[0]..end).map(|line| learn::id(title::read(records.text(line)).text.as_str())).collect();
     let again = |entry: &&Entry| below.contains(&learn::id(title::read(text(entry)).text.as_str()));
     let runs = entries(records, roles, starts[0]);
+    log::trace!("{} stretches, runs of entries: {:?}, titled {}", starts.len(), runs.iter().map(Vec::len).collect::<Vec<_>>(), !untitled);
+    let runs: Vec<Vec<Entry>> = runs.into_iter().map(|run| without_pages(records, run)).collect();
     let alone = |run: &&Vec<Entry>| run.iter().filter(again).count() * 2 < run.len();
     if let Some(run) = runs.iter().filter(alone).find(|run| run.len() == starts.len())
         && untitled
@@ -45,6 +47,20 @@ pub(super) fn titles(
     let named = titles.iter().flatten().count();
     let titles: Vec<Option<Entry>> = titles.into_iter().map(|at| at.map(|at| run[at])).collect();
     (named * 3 >= starts.len() * 2 && named > 1).then_some(titles)
+}
+
+/// Without the numbers of pages behind most entries of a run.
+fn without_pages(records: &Records<'_>, run: Vec<Entry>) -> Vec<Entry> {
+    let number = |&(line, start, end): &Entry| {
+        let said = records.text(line).cut(start..end);
+        let at = said.as_str().rfind(' ')?;
+        said.as_str()[at + 1..].parse::<u32>().ok().map(|number| (start + at, number))
+    };
+    let numbers: Vec<(usize, u32)> = run.iter().filter_map(number).collect();
+    if numbers.len() < 3 || numbers.len() * 5 < run.len() * 4 || !numbers.is_sorted_by_key(|&(_, number)| number) {
+        return run;
+    }
+    run.into_iter().map(|entry| (entry.0, entry.1, number(&entry).map_or(entry.2, |(end, _)| end))).collect()
 }
 
 /// No list of titles is longer.
@@ -61,12 +77,16 @@ fn entries(records: &Records<'_>, roles: &Roles, before: usize) -> Vec<Vec<Entry
     for line in 0..before {
         let text = records.text(line);
         let covered: usize = text.links().map(|(range, _)| range.len()).sum();
-        if covered == 0 || covered + 2 < text.len() {
+        if covered == 0 || covered * 5 < text.len() * 4 {
             runs.push(Vec::new());
             continue;
         }
-        for (range, _) in text.links() {
-            let entry = text.cut(range.clone());
+        let mut links = text.links().map(|(range, _)| range).peekable();
+        while let Some(range) = links.next() {
+            // The title may go on behind the link.
+            let next = links.peek().map_or(text.len(), |next| next.start);
+            let entry = text.cut(range.start..next.max(range.end)).trim();
+            let range = entry.offset_in(text)..entry.offset_in(text) + entry.len();
             if roles::of_name(entry) == Role::Plain && !headings.contains(&learn::id(entry.as_str())) {
                 runs.last_mut().map(|run| run.push((line, range.start, range.end))).unwrap_or_default();
             }

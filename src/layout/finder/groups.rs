@@ -44,7 +44,8 @@ pub(super) fn of(records: &Records<'_>, roles: &Roles, chosen: &[Candidate]) -> 
     // What stands above all ideas of a page is the page's own title.
     if let Some(first) = groups.first().copied().flatten()
         && groups.iter().all(|&group| group == Some(first))
-        && names_page(roles, first)
+        // Far below a heading that stands over something else, ideas are not its.
+        && (names_page(roles, first) || chosen[0].start > first + NEAR)
     {
         groups.fill(None);
     }
@@ -70,6 +71,9 @@ fn paths(records: &Records<'_>, roles: &Roles, chosen: &[Candidate]) -> Vec<Vec<
     }
     paths
 }
+
+/// How many lines may stand between the only group of a page and its first idea.
+const NEAR: usize = 3;
 
 /// True for the only group of a page if it is the page's own title.
 fn names_page(roles: &Roles, group: usize) -> bool {

@@ -56,6 +56,12 @@ impl Unknown {
             if !labelled {
                 return None;
             }
+            // "Subcomponent of Tidepool"
+            if let Some((head, _)) = said.split_once(" of ")
+                && let Some(kind) = Labels::get().kind(head).filter(|kind| kind.is_telling() || *kind == Kind::Project)
+            {
+                return Some(kind);
+            }
             let last = said.rsplit(' ').next().filter(|last| last.len() < said.len())?;
             let kind = Labels::get().kind(last).filter(|kind| kind.is_telling())?;
             let other = self.votes.iter().any(|&(voted, all, _)| labels_differ(voted, kind) && all * 2 > self.values);
