@@ -192,7 +192,7 @@ impl<'s> Tree<'s> {
             seen.entries.extend(draft.into_entry(source, &form::facts(&facts)));
             return Ok(seen);
         }
-        let finder::Found { drafts, headings } = finder::find(document, front);
+        let finder::Found { drafts, headings } = finder::find(document);
         seen.headings = headings;
         seen.entries.extend(drafts.into_iter().filter_map(|draft| draft.into_entry(source, &facts)));
         seen.entries.sort_by_key(|entry| entry.idea.title.span);
