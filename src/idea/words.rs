@@ -122,6 +122,8 @@ pub(super) struct People {
     pub(super) contact_words: Set,
     pub(super) other_sites: Set,
     pub(super) list_hosts: Vec<String>,
+    pub(super) room_hosts: Vec<String>,
+    pub(super) rooms: Set,
     pub(super) no_person_start: Set,
     pub(super) no_person_end: Set,
     pub(super) organizations: Set,

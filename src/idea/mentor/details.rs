@@ -30,7 +30,9 @@ impl Details {
         for (range, link) in stretch.links() {
             let shown = text[range.clone()].trim();
             let url = link::target(&link.url);
-            if let Some(address) = url.strip_prefix("mailto:") {
+            // `[Jane Roe](jane@example.org)` forgot the scheme, and whoever copied the page made a path of it.
+            let bare = || url.rsplit('/').next().filter(|last| is_email(last));
+            if let Some(address) = url.strip_prefix("mailto:").or_else(bare) {
                 let address = address.split('?').next().unwrap_or(address);
                 if is_email(address) {
                     details.email.get_or_insert(Spanned::at(link.span, address.to_owned()));
@@ -118,6 +120,12 @@ impl Details {
             let (start, end) = (at + 1 + space, at + 1 + space + len);
             let handle = &text[start..end];
             let elsewhere = names_other_site(around(text, at..end)) || is_path_elsewhere(text, handle);
+            // `Jane Roe @Jane Roe` says the name twice.
+            let name = text[..at].trim_end();
+            if name.contains(' ') && text[start..].starts_with(name) {
+                self.taken.push(at..start + name.len());
+                continue;
+            }
             if is_handle(handle) && !elsewhere && space <= 1 && !size::is_hours(handle) {
                 self.github.get_or_insert(Spanned::at(stretch.cut(start..end).span(), handle.to_owned()));
             }

@@ -203,6 +203,10 @@ fn persons<'a>(line: Text<'a>, listed: bool) -> (Vec<Person<'a>>, Vec<Text<'a>>)
             after_vacant = true;
             continue;
         }
+        // `MUC at trees@example.org`: where people meet. `theada), Bo Chen`: what is left of a link that was cut off.
+        if is_room(stretch.as_str()) || is_remainder(stretch.as_str()) {
+            continue;
+        }
         let mut mentor = read_person(stretch);
         if after_vacant && mentor.name.is_none() && mentor.github.is_none() {
             // `Project devs, mail: dev@example.org`: the address of nobody in particular.
@@ -230,6 +234,18 @@ fn persons<'a>(line: Text<'a>, listed: bool) -> (Vec<Person<'a>>, Vec<Text<'a>>)
         persons.push(Person::in_line(stretch, mentor));
     }
     (persons, vacant)
+}
+
+/// True for the address of a place to talk: `MUC at trees@example.org`, `#trees`.
+fn is_room(stretch: &str) -> bool {
+    let first = stretch.split(|c: char| c.is_whitespace() || c == ':').next().unwrap_or_default();
+    stretch.contains('@') && (Words::get().person.rooms.has(first) || (first.len() == stretch.len() && email::is_room(first)))
+}
+
+/// True for one word and a closing bracket that was never opened.
+fn is_remainder(stretch: &str) -> bool {
+    let word = stretch.strip_suffix([')', ']', '）']);
+    word.is_some_and(|word| !word.is_empty() && !word.contains(['(', ')', '[', '（', '@']) && !word.contains(char::is_whitespace))
 }
 
 /// True if a stretch names nobody: `TBD`, `Co-mentor: TBD`, `Second mentor TBD`.

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use crate::prose::Text;
 
-use super::Role;
 use super::role::label_of;
+use super::{Role, github_user};
+use crate::idea::link;
 use crate::idea::words::Words;
 
 /// How far from a dash the address of a person may stand, in bytes.
@@ -27,7 +28,7 @@ pub(super) fn stretches(line: Text<'_>) -> Vec<Text<'_>> {
     let mut chars = text.char_indices().peekable();
     let mut link_ends = line.links().map(|(range, _)| range.end).filter(|&end| end < text.len()).peekable();
     let mut cut = |range: Range<usize>| {
-        let stretch = line.cut(range).trim();
+        let stretch = without_joining(line.cut(range).trim());
         if !stretch.is_empty() {
             stretches.push(stretch);
         }
@@ -58,8 +59,7 @@ pub(super) fn stretches(line: Text<'_>) -> Vec<Text<'_>> {
                 if open.is_empty() && start < at && closes_person(last(&text[start..after])) {
                     let rest = &text[after..];
                     let next = rest.trim_start();
-                    if next.len() < rest.len()
-                        && next.chars().next().is_some_and(char::is_uppercase)
+                    if next.chars().next().is_some_and(char::is_uppercase)
                         && Role::from_words(first_words(next)).is_none()
                     {
                         cut(start..after);
@@ -76,6 +76,13 @@ pub(super) fn stretches(line: Text<'_>) -> Vec<Text<'_>> {
                 open.clear();
                 cut(start..at);
                 start = at + c.len_utf8();
+            }
+            // `Jane DoeCo-mentor: Jo`, `Jane Doe Co-mentor: Jo`
+            ':' if open.is_empty() => {
+                if let Some(label) = role_before(&text[start..at]) {
+                    cut(start..start + label);
+                    start += label;
+                }
             }
             '/' if open.is_empty() && !next_name(&text[at + 1..]) => {}
             '/' | '&' | '+'
@@ -129,6 +136,26 @@ pub(super) fn stretches(line: Text<'_>) -> Vec<Text<'_>> {
     stretches
 }
 
+/// Where the label of a role begins that a text ends with, if a name stands before it: `Jane Doe Co-mentor`.
+fn role_before(text: &str) -> Option<usize> {
+    let text = last(text);
+    let words = text.match_indices(' ').map(|(at, _)| at + 1);
+    // A label that was glued to the name: `DoeCo-mentor`.
+    let glued = text.char_indices().zip(text.char_indices().skip(1)).filter(|((_, a), (_, b))| a.is_lowercase() && b.is_uppercase());
+    let mut starts: Vec<usize> = words.chain(glued.map(|(_, (at, _))| at)).collect();
+    starts.sort_unstable();
+    let is_label = |at: usize| {
+        let words = text[at..].trim();
+        words.starts_with(char::is_uppercase) && Role::from_words(label_of(words)).is_some()
+    };
+    let nearest = starts.len().saturating_sub(LABEL);
+    let start = starts[nearest..].iter().copied().find(|&at| is_label(at))?;
+    text[..start].trim_end().ends_with(char::is_alphabetic).then_some(start)
+}
+
+/// A label of a role has no more words.
+const LABEL: usize = 3;
+
 /// Where the number of an item begins that ends before the space at `at`: `1.`, `2)`.
 fn number_before(text: &str, at: usize) -> Option<usize> {
     let number = text[..at].strip_suffix(['.', ')'])?;
@@ -145,6 +172,14 @@ fn openings(closing: char) -> [char; 2] {
         '}' => ['{', '{'],
         _ => ['<', '<'],
     }
+}
+
+/// `Jo Roe or`, before a comma: without the word that would join the next one.
+fn without_joining(stretch: Text<'_>) -> Text<'_> {
+    let text = stretch.as_str();
+    let before = |word: &String| text.strip_suffix(word.as_str()).filter(|before| before.ends_with(' '));
+    let kept = Words::get().person.joining.iter().find_map(before);
+    kept.map_or(stretch, |kept| stretch.of(kept.trim_end()))
 }
 
 /// How long the words are that a text begins with, if a person stands behind them: `and `, `with help from `.
@@ -173,12 +208,23 @@ fn next_of_links(line: Text<'_>, at: usize) -> Option<usize> {
     let near = line.cut(at..text.floor_char_boundary((at + FAR).min(text.len())));
     let next = near.links().next().map(|(range, _)| at + range.start)?;
     let between = text[at..next].trim();
+    if between.is_empty() && next == at {
+        return are_two_people(line, at).then_some(at);
+    }
     let words = &Words::get().person;
     if words.joining.iter().chain(&words.joining_names).any(|phrase| phrase == between) {
         return Some(next);
     }
     let role = between.strip_suffix(':').is_some_and(|words| Role::from_words(label_of(words)).is_some());
     role.then_some(at)
+}
+
+/// True if a link to a person's page ends at `at` where that of another person begins.
+fn are_two_people(line: Text<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|last| line.link_at(line.as_str().floor_char_boundary(last)));
+    let user = |url: &str| github_user(&link::target(url)).map(str::to_owned);
+    let users = before.zip(line.link_at(at)).map(|(one, other)| (user(&one.url), user(&other.url)));
+    matches!(users, Some((Some(one), Some(other))) if one != other)
 }
 
 /// The names in a stretch that has several and nothing between them. `listed` says that the stretch is a list by what follows
