@@ -225,6 +225,7 @@ mod tests {
             ("●○○○○ (quick)", &[Easy]),
             ("5/3", &[]),
             ("3/5/2026", &[]),
+            ("medium difficulty with various difficult extensions", &[Medium]),
             ("Complicated", &[Hard]),
             ("fairly difficult", &[Hard]),
             ("introductory to challenging", &[Easy, Hard]),

@@ -328,6 +328,7 @@ mod tests {
             ("currently nobody, ask on the list", &[]),
             ("None confirmed", &[]),
             ("This post is mirrored on", &[]),
+            ("Ada Byron is the author of the parser / Formatter, Printer and Lexer of ours.", &["Ada Byron|-|-"]),
             ("*[truncated]*", &[]),
         ] {
             let read = mentors(text);

@@ -55,6 +55,8 @@ pub fn read<'a>(line: Text<'a>, listed: bool, people: &mut People<'a>) {
     if !listed && is_remark(line) {
         return;
     }
+    let line = if listed { line } else { told_of(line) };
+    let said = line.as_str();
     let before = people.people.len();
     // `Ada, Engines Inc, @ada; Jo, Mills Ltd, @jo`: the commas are inside the persons.
     if said.contains(';') && said.split(';').filter(|part| part.contains(',')).count() > 1 {
@@ -326,6 +328,16 @@ fn is_persons(shown: &str, url: &str) -> bool {
     // "Issue 191" is no name.
     let is_name = shown.starts_with(char::is_uppercase) && !shown.contains(|c: char| c.is_ascii_digit());
     is_name || github_user(&url).is_some() || url.starts_with("mailto:")
+}
+
+/// "Ada Roe is the author of it, of the parser and of the docs.": the person without what the sentence tells of them.
+fn told_of(line: Text<'_>) -> Text<'_> {
+    let said = line.as_str();
+    if !said.ends_with('.') || said.contains('@') || line.links().next().is_some() || said.split_whitespace().nth(6).is_none() {
+        return line;
+    }
+    let verb = said.split_whitespace().skip(1).take(3).find(|word| Words::get().person.telling_verbs.has(word));
+    verb.map_or(line, |verb| line.cut(0..line.of(verb).offset_in(line)).trim())
 }
 
 fn is_one_word(name: &str) -> bool {
