@@ -89,6 +89,8 @@ fn read_line(line: Text<'_>, levels: &mut Vec<Spanned<Difficulty>>, inside: bool
     let text = line.as_str();
     let mut depth = 0_u32;
     let mut start = None;
+    // "not too hard" is another level, and nobody knows which.
+    let mut negated = false;
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
         if c.is_alphabetic() {
             start.get_or_insert(at);
@@ -98,13 +100,15 @@ fn read_line(line: Text<'_>, levels: &mut Vec<Spanned<Difficulty>>, inside: bool
             && (depth > 0) == inside
         {
             let word = &text[start..at];
-            if let Some(level) = Difficulty::from_word(word) {
+            let level = Difficulty::from_word(word);
+            if let Some(level) = level.filter(|_| !negated) {
                 if levels.iter().all(|known| known.value != level) {
                     levels.push(Spanned::at(line.cut(start..at).span(), level));
                 }
             } else if !levels.is_empty() && Words::get().turning.has(word) {
                 return;
             }
+            negated = Words::get().negating.has(word) || (negated && Words::get().degrees.has(word));
         }
         match c {
             '(' | '[' => depth += 1,
@@ -226,6 +230,8 @@ mod tests {
             ("5/3", &[]),
             ("3/5/2026", &[]),
             ("medium difficulty with various difficult extensions", &[Medium]),
+            ("not too hard", &[]),
+            ("Medium, not hard", &[Medium]),
             ("Complicated", &[Hard]),
             ("fairly difficult", &[Hard]),
             ("introductory to challenging", &[Easy, Hard]),

@@ -55,6 +55,7 @@ pub fn understand(value: Text<'_>) -> Reading<'_, u32> {
     if hours.is_empty() {
         hours = words(chosen);
     }
+    hours.extend(offered(chosen, hours.last()));
     hours.sort_by_key(|hours| hours.value);
     hours.dedup_by_key(|hours| hours.value);
     Reading::of(value, hours, slips)
@@ -148,6 +149,21 @@ fn numbers<'a>(value: Text<'a>, need_unit: bool, slips: &mut Vec<Text<'a>>) -> V
         );
     }
     hours
+}
+
+/// The size that a remark behind the answer offers, too: `Medium (175h) - a small one would do, too`.
+fn offered(value: Text<'_>, last: Option<&Spanned<u32>>) -> Option<Spanned<u32>> {
+    let last = last?.span?;
+    let text = value.as_str();
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(|word| value.of(word));
+    let behind =
+        words.take_while(|word| word.span().start <= last.start).last().map(|word| word.offset_in(value) + word.len())?;
+    let dash = text[behind..].find([',', ';', '-', '–', '—', '('])? + behind;
+    let remark = value.from(dash);
+    let mut words = remark.as_str().split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let is_offer = words.clone().any(|word| Words::get().offering.has(word));
+    let (word, hours) = words.find_map(|word| Some((word, from_word(word)?))).filter(|_| is_offer)?;
+    Some(Spanned::at(remark.of(word).span(), hours))
 }
 
 /// A size by name that is joined to a number of hours: `90h (small) to medium`. The number ends at `end`.
@@ -259,8 +275,10 @@ mod tests {
             ("90, 175 or 350 hours", &[90, 175, 350]),
             ("350h (large): If (Task 1 + Task 2 + Task 3)175h (medium): If (Task 1 + Task 2)", &[175, 350]),
             ("Full time, 350h", &[350]),
-            ("Medium (175h) - a small one would do too", &[175]),
-            ("Medium - a small one would do too", &[175]),
+            ("Medium (175h) - a small one would do too", &[90, 175]),
+            ("Medium (175h) - a small one would not be enough", &[175]),
+            ("Medium, can be extended to large", &[175, 350]),
+            ("Medium - a small one would do too", &[90, 175]),
             ("Medium, but large if two apply", &[175]),
             ("Small Project – 90 hrs", &[90]),
             ("About 175 hours.", &[175]),

@@ -343,9 +343,9 @@ pub fn read_items(line: Text<'_>, listed: bool, items: &mut Vec<Spanned<String>>
     if line.is_empty() || Labels::get().is_placeholder(line.as_str()) {
         return;
     }
-    // `* Go * Rust`: a list squeezed into the cell of a table.
-    if memchr::memchr(b'*', line.as_str().as_bytes()).is_some() && line.as_str().contains(" * ") {
-        for part in line.as_str().split(" * ") {
+    // `* Go * Rust`: a list squeezed into the cell of a table. `Go • Rust`, `Go | Rust`: one in a line.
+    if let Some(mark) = [" * ", " • ", " · ", " | "].into_iter().find(|mark| line.as_str().contains(mark)) {
+        for part in line.as_str().split(mark) {
             read_items(line.of(part), true, items);
         }
         return;
@@ -500,14 +500,21 @@ mod tests {
             ("comfortable with *Nix", &[]),
             ("*Nix* and Rust", &["nix", "rust"]),
             ("transformer model, a transformer station", &["transformers"]),
-            ("PythonSignal ProcessingComputer VisionData Analysis", &["python", "signal-processing", "computer-vision", "data-analysis"]),
+            (
+                "PythonSignal ProcessingComputer VisionData Analysis",
+                &["python", "signal-processing", "computer-vision", "data-analysis"],
+            ),
             (
                 "JavaScriptPlaywrightAutomated TestingCI/CDGitHub Actions",
                 &["javascript", "playwright", "testing", "ci-cd", "github-actions"],
             ),
+            ("ReactTypeScriptRainwind CSS", &["react", "typescript", "css"]),
             ("PythonJavaScriptHTML", &["python", "javascript", "html"]),
             ("PythonMachine Learning", &["python", "machine-learning"]),
-            ("JavaScript, GitHub, PostgreSQL, OpenGL, LaTeX, iOS", &["javascript", "github", "postgresql", "opengl", "latex", "ios"]),
+            (
+                "JavaScript, GitHub, PostgreSQL, OpenGL, LaTeX, iOS",
+                &["javascript", "github", "postgresql", "opengl", "latex", "ios"],
+            ),
             ("experience with JavaFX, RubyGems, GitBook or GoReleaser", &[]),
             ("Kotlinfor Android development,Swiftfor iOS development", &["kotlin", "android", "swift", "ios"]),
             ("comfortable withPython and usingDocker", &["python", "docker"]),
@@ -556,6 +563,7 @@ mod tests {
             ("Java, basic understanding of testing principles", false, &["Java", "basic understanding of testing principles"]),
             ("TBD", false, &[]),
             ("PythonSignal ProcessingData Analysis", false, &["Python", "Signal Processing", "Data Analysis"]),
+            ("Go • Rust • C", false, &["Go", "Rust", "C"]),
             ("PythonJavaScriptNLP for reports", false, &["Python", "JavaScript", "NLP for reports"]),
             ("PythonNLP (spaCy)Data Analysis", false, &["Python", "NLP (spaCy)", "Data Analysis"]),
             ("Knowledge of JavaScript and GitHub", false, &["Knowledge of JavaScript and GitHub"]),

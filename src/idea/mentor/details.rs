@@ -9,7 +9,7 @@ use crate::text::Spanned;
 
 use super::email::{emails, is_email};
 use super::handle::{github_user, is_handle};
-use super::name::name_of;
+use super::name::{lone_handle, name_of};
 use super::stretches::LONGEST;
 
 /// Addresses and handles in a stretch, and which bytes of it they take.
@@ -64,6 +64,7 @@ impl Details {
         details.find_emails(stretch);
         details.find_urls(stretch);
         details.find_handles(stretch);
+        details.find_named_handle(stretch);
         details.taken.sort_by_key(|range| range.start);
         details
     }
@@ -130,6 +131,42 @@ impl Details {
                 self.github.get_or_insert(Spanned::at(stretch.cut(start..end).span(), handle.to_owned()));
             }
             self.taken.push(at..end);
+        }
+    }
+
+    /// `GitHub: jane`, `gh: jane`, `jane on GitHub`: a handle without its `@`, beside the name of the site.
+    fn find_named_handle(&mut self, stretch: Text<'_>) {
+        let text = stretch.as_str();
+        for (at, _) in text.match_indices(['g', 'G']) {
+            let word = &text[at..at + word_len(&text[at..])];
+            if self.github.is_some() || self.is_taken(at) {
+                return;
+            }
+            if !(word.eq_ignore_ascii_case("github") || word.eq_ignore_ascii_case("gh"))
+                || text[..at].ends_with(char::is_alphanumeric)
+            {
+                continue;
+            }
+            let rest = &text[at + word.len()..];
+            let behind = rest.strip_prefix(':').map(str::trim_start).map(|rest| &rest[..word_len(rest)]);
+            // More words behind are a name, or a remark.
+            let ends = |handle: &str| {
+                let after = stretch.of(handle).offset_in(stretch) + handle.len();
+                text[after..]
+                    .trim_start()
+                    .chars()
+                    .next()
+                    .is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '.' | '/' | '_' | '@'))
+            };
+            let before = text[..at]
+                .strip_suffix(" on ")
+                .map(|before| &before[before.rfind(|c: char| c.is_whitespace() || c == '(').map_or(0, |at| at + 1)..]);
+            let found = behind.filter(|handle| ends(handle)).or(before).filter(|handle| !handle.is_empty());
+            if let Some(handle) = found.and_then(|handle| lone_handle(stretch.of(handle))) {
+                let start = stretch.of(found.unwrap_or_default()).offset_in(stretch);
+                self.taken.push(start..start + handle.value.len());
+                self.github = Some(handle);
+            }
         }
     }
 

@@ -149,7 +149,7 @@ fn read_stretches<'a>(line: Text<'a>, listed: bool, people: &mut People<'a>) {
             last.extend_to(&person);
             // `Jane Doe, primary`: a role of its own belongs to the person before it.
             last.mentor.role = last.mentor.role.take().or(person.mentor.role);
-        } else if completes(&person.mentor, &last.mentor) {
+        } else if completes(&person.mentor, &last.mentor) || is_page_of(&person, &last.mentor) {
             last.extend_to(&person);
             last.mentor.github = last.mentor.github.take().or(person.mentor.github);
             last.mentor.email = last.mentor.email.take().or(person.mentor.email);
@@ -378,6 +378,12 @@ fn completes(person: &Mentor, last: &Mentor) -> bool {
         (None, Some(_)) => last.email.is_none(),
         (None, None) => false,
     }
+}
+
+/// `Jane Doe, https://github.com/countess`: a stretch that is nothing but a URL of GitHub tells of the person before it.
+fn is_page_of(person: &Person<'_>, last: &Mentor) -> bool {
+    let is_url = matches!(person.place, Place::Line(text) if github_user(&link::target(text.as_str())).is_some() && text.as_str().contains('/'));
+    is_url && person.mentor.name.is_none() && last.name.is_some() && last.github.is_none()
 }
 
 /// `Jane Doe | @jane | jane@example.org | janedoe`: the LFX form's way, the last part an LFID.

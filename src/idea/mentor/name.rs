@@ -91,7 +91,7 @@ pub(super) fn name_of(text: Text<'_>) -> Option<Spanned<String>> {
                 c,
                 '-' | '–' | '—' | ':' | ',' | '.' | ';' | '*' | '_' | '`' | '"' | '\'' | '(' | ')' | '[' | ']' | '<' | '>'
             )
-            || matches!(c, '{' | '}' | '|' | '•' | '·' | '~' | '+' | '\u{200b}' | '\u{feff}')
+            || matches!(c, '{' | '}' | '|' | '/' | '\\' | '•' | '·' | '~' | '+' | '\u{200b}' | '\u{feff}')
             || is_ornament(c)
     });
     let text = without_title(with_end(whole, text));
@@ -216,6 +216,9 @@ pub(super) fn lone_handle(text: Text<'_>) -> Option<Spanned<String>> {
     // `UTC-5`
     let zone =
         said.split_once('-').is_some_and(|(zone, hours)| known.has(zone) && hours.bytes().all(|byte| byte.is_ascii_digit()));
-    let known = known.has(said) || Words::get().person.no_person_start.has(said) || size::is_hours(said);
+    let known = known.has(said)
+        || Words::get().person.contact_words.has(said)
+        || Words::get().person.no_person_start.has(said)
+        || size::is_hours(said);
     (word && !zone && !known).then(|| Spanned::at(text.of(said).span(), said.to_owned()))
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::prose::Text;
 
 use super::role::label_of;
-use super::{Role, github_user};
+use super::{Role, github_user, is_handle};
 use crate::idea::link;
 use crate::idea::words::Words;
 
@@ -59,9 +59,7 @@ pub(super) fn stretches(line: Text<'_>) -> Vec<Text<'_>> {
                 if open.is_empty() && start < at && closes_person(last(&text[start..after])) {
                     let rest = &text[after..];
                     let next = rest.trim_start();
-                    if next.chars().next().is_some_and(char::is_uppercase)
-                        && Role::from_words(first_words(next)).is_none()
-                    {
+                    if next.chars().next().is_some_and(char::is_uppercase) && Role::from_words(first_words(next)).is_none() {
                         cut(start..after);
                         start = after;
                     }
@@ -95,7 +93,10 @@ pub(super) fn stretches(line: Text<'_>) -> Vec<Text<'_>> {
                 let rest = &text[at + c.len_utf8()..];
                 // `Jane (@jane). @jo do you want to help?`; `[Jane](…)&nbsp;[Jo](…)`
                 let sentence = rest.starts_with('@') && text[..at].ends_with('.') && at > start + 3;
-                if sentence || (c == '\u{a0}' && is_link_pair(line, at)) {
+                // `Jane @jane Jo Roe @jo`
+                let next_pair =
+                    rest.starts_with(char::is_uppercase) && ends_in_handle(&text[start..at]) && is_name_and_handle(rest);
+                if sentence || next_pair || (c == '\u{a0}' && is_link_pair(line, at)) {
                     cut(start..at);
                     start = at + c.len_utf8();
                     continue;
@@ -136,12 +137,28 @@ pub(super) fn stretches(line: Text<'_>) -> Vec<Text<'_>> {
     stretches
 }
 
+/// True for a name and a handle behind it.
+fn ends_in_handle(text: &str) -> bool {
+    last(text).rsplit_once(' ').and_then(|(_, word)| word.strip_prefix('@')).is_some_and(is_handle)
+}
+
+/// True if a name of one to three words and a handle begin here.
+fn is_name_and_handle(text: &str) -> bool {
+    let mut words = nearest(text).split_whitespace();
+    let names =
+        words.by_ref().take(4).take_while(|word| word.starts_with(char::is_uppercase) && !word.ends_with([',', ';'])).count();
+    let handle = nearest(text).split_whitespace().nth(names);
+    (1..4).contains(&names) && handle.is_some_and(|word| word.starts_with('@'))
+}
+
 /// Where the label of a role begins that a text ends with, if a name stands before it: `Jane Doe Co-mentor`.
 fn role_before(text: &str) -> Option<usize> {
-    let text = last(text);
+    let near = text.ceil_char_boundary(text.len().saturating_sub(LONGEST_LABEL));
+    let text = &text[near..];
     let words = text.match_indices(' ').map(|(at, _)| at + 1);
     // A label that was glued to the name: `DoeCo-mentor`.
-    let glued = text.char_indices().zip(text.char_indices().skip(1)).filter(|((_, a), (_, b))| a.is_lowercase() && b.is_uppercase());
+    let glued =
+        text.char_indices().zip(text.char_indices().skip(1)).filter(|((_, a), (_, b))| a.is_lowercase() && b.is_uppercase());
     let mut starts: Vec<usize> = words.chain(glued.map(|(_, (at, _))| at)).collect();
     starts.sort_unstable();
     let is_label = |at: usize| {
@@ -150,11 +167,14 @@ fn role_before(text: &str) -> Option<usize> {
     };
     let nearest = starts.len().saturating_sub(LABEL);
     let start = starts[nearest..].iter().copied().find(|&at| is_label(at))?;
-    text[..start].trim_end().ends_with(char::is_alphabetic).then_some(start)
+    text[..start].trim_end().ends_with(|c: char| c.is_alphabetic() || matches!(c, '.' | ')')).then_some(near + start)
 }
 
 /// A label of a role has no more words.
 const LABEL: usize = 3;
+
+/// Nor more bytes, the name before it included.
+const LONGEST_LABEL: usize = 80;
 
 /// Where the number of an item begins that ends before the space at `at`: `1.`, `2)`.
 fn number_before(text: &str, at: usize) -> Option<usize> {
@@ -174,11 +194,12 @@ fn openings(closing: char) -> [char; 2] {
     }
 }
 
-/// `Jo Roe or`, before a comma: without the word that would join the next one.
+/// `Jo Roe or`, before a comma, and `Jo Roe et al.`: without the words that join somebody else.
 fn without_joining(stretch: Text<'_>) -> Text<'_> {
-    let text = stretch.as_str();
+    let text = stretch.as_str().trim_end_matches('.');
     let before = |word: &String| text.strip_suffix(word.as_str()).filter(|before| before.ends_with(' '));
-    let kept = Words::get().person.joining.iter().find_map(before);
+    let words = &Words::get().person;
+    let kept = words.joining.iter().chain(&words.and_others).find_map(before);
     kept.map_or(stretch, |kept| stretch.of(kept.trim_end()))
 }
 

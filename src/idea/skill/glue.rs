@@ -108,9 +108,8 @@ impl Skills {
         // `GoCD` and `CPython` are no chips.
         let is_long = |range: &Range<usize>| range.len() >= SHORT || self.glued_words.contains(&lower[range.clone()]);
         let both = |pair: &[(Range<usize>, bool)]| pair.iter().all(|(range, known)| *known && is_long(range));
-        let cut = |pair: &[(Range<usize>, bool)]| both(pair) || (chips && (pair[0].1 || pair[1].1));
-        let all = found.windows(2).all(cut);
-        if all { found.into_iter().map(|(range, _)| range).collect() } else { Vec::new() }
+        // Two known words beside each other show that the others are chips, too: `ReactTypeScriptTailwind`.
+        if chips || found.windows(2).any(both) { found.into_iter().map(|(range, _)| range).collect() } else { Vec::new() }
     }
 
     /// True for a word of some name, and for a word of sentences.
