@@ -8,7 +8,7 @@ use crate::prose::Text;
 use crate::text::Spanned;
 
 use super::email::{emails, is_email};
-use super::handle::{github_user, is_handle};
+use super::handle::{alike, github_user, is_handle};
 use super::name::{lone_handle, name_of};
 use super::stretches::LONGEST;
 
@@ -121,8 +121,14 @@ impl Details {
             let (start, end) = (at + 1 + space, at + 1 + space + len);
             let handle = &text[start..end];
             let elsewhere = names_other_site(around(text, at..end)) || is_path_elsewhere(text, handle);
-            // `Jane Roe @Jane Roe` says the name twice.
             let name = text[..at].trim_end();
+            // `Jane Roe @ Example Inc`: where she works.
+            let works = space == 1 && (rest[space + len..].starts_with(' ') || !name.is_empty() && !alike(handle, name));
+            if works && handle.starts_with(|c: char| c.is_ascii_uppercase()) {
+                self.taken.push(at..text.len());
+                break;
+            }
+            // `Jane Roe @Jane Roe` says the name twice.
             if name.contains(' ') && text[start..].starts_with(name) {
                 self.taken.push(at..start + name.len());
                 continue;
@@ -148,6 +154,10 @@ impl Details {
                 continue;
             }
             let rest = &text[at + word.len()..];
+            // `GitHub username: jane`
+            let rest = rest.trim_start();
+            let noun = &rest[..word_len(rest)];
+            let rest = if Words::get().person.accounts.has(noun) { rest[noun.len()..].trim_start() } else { rest };
             let behind = rest.strip_prefix(':').map(str::trim_start).map(|rest| &rest[..word_len(rest)]);
             // More words behind are a name, or a remark.
             let ends = |handle: &str| {

@@ -91,13 +91,32 @@ pub(super) fn name_of(text: Text<'_>) -> Option<Spanned<String>> {
                 c,
                 '-' | '–' | '—' | ':' | ',' | '.' | ';' | '*' | '_' | '`' | '"' | '\'' | '(' | ')' | '[' | ']' | '<' | '>'
             )
-            || matches!(c, '{' | '}' | '|' | '/' | '\\' | '•' | '·' | '~' | '+' | '\u{200b}' | '\u{feff}')
+            || matches!(
+                c,
+                '{' | '}'
+                    | '|'
+                    | '/'
+                    | '\\'
+                    | '•'
+                    | '·'
+                    | '~'
+                    | '+'
+                    | '?'
+                    | '!'
+                    | '¹'
+                    | '²'
+                    | '³'
+                    | '†'
+                    | '‡'
+                    | '\u{200b}'
+                    | '\u{feff}'
+            )
             || is_ornament(c)
     });
     let text = without_title(with_end(whole, text));
     let words = text.as_str().split_whitespace().count();
     let said = text.as_str();
-    if words == 0 || words > 6 || said.len() > 80 || !said.chars().any(char::is_alphabetic) {
+    if words == 0 || words > 6 || said.len() > 80 || said.contains(['?', '!']) || !said.chars().any(char::is_alphabetic) {
         return None;
     }
     let labels = Labels::get();

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::prose::Text;
 
 use super::role::label_of;
-use super::{Role, github_user, is_handle};
+use super::{Role, github_user, is_email, is_handle};
 use crate::idea::link;
 use crate::idea::words::Words;
 
@@ -90,43 +90,9 @@ pub(super) fn stretches(line: Text<'_>) -> Vec<Text<'_>> {
                 start = at + 1;
             }
             ' ' | '\u{a0}' if open.is_empty() => {
-                let rest = &text[at + c.len_utf8()..];
-                // `Jane (@jane). @jo do you want to help?`; `[Jane](…)&nbsp;[Jo](…)`
-                let sentence = rest.starts_with('@') && text[..at].ends_with('.') && at > start + 3;
-                // `Jane @jane Jo Roe @jo`
-                let next_pair =
-                    rest.starts_with(char::is_uppercase) && ends_in_handle(&text[start..at]) && is_name_and_handle(rest);
-                if sentence || next_pair || (c == '\u{a0}' && is_link_pair(line, at)) {
-                    cut(start..at);
-                    start = at + c.len_utf8();
-                    continue;
-                }
-                // `1. Jane 2) Jo`
-                if let Some(number) = number_before(text, at).filter(|&number| number >= start && next_name(rest)) {
-                    cut(start..number);
-                    start = at + c.len_utf8();
-                    continue;
-                }
-                // `Jane, mail: jane@example.org – Jo, mail: jo@example.org`
-                if let Some(next) = ["– ", "— "].iter().find_map(|dash| rest.strip_prefix(dash))
-                    && next.starts_with(char::is_uppercase)
-                    && text[start.max(text.floor_char_boundary(at.saturating_sub(NEAR)))..at].contains('@')
-                    && next[..next.floor_char_boundary(NEAR)].contains('@')
-                {
-                    cut(start..at);
-                    start = text.len() - next.len();
-                    while chars.next_if(|&(next, _)| next < start).is_some() {}
-                    continue;
-                }
-                // `@jane @jo`
-                if rest.starts_with('@') && text[start..at].trim_start().starts_with('@') {
-                    cut(start..at);
-                    start = at + c.len_utf8();
-                    continue;
-                }
-                if let Some(len) = joining(rest) {
-                    cut(start..at);
-                    start = at + c.len_utf8() + len;
+                if let Some((end, next)) = next_at_space(line, start, at, c) {
+                    cut(start..end);
+                    start = next;
                     while chars.next_if(|&(next, _)| next < start).is_some() {}
                 }
             }
@@ -137,18 +103,18 @@ pub(super) fn stretches(line: Text<'_>) -> Vec<Text<'_>> {
     stretches
 }
 
-/// True for a name and a handle behind it.
-fn ends_in_handle(text: &str) -> bool {
-    last(text).rsplit_once(' ').and_then(|(_, word)| word.strip_prefix('@')).is_some_and(is_handle)
+/// True for a name and a handle or an address behind it.
+fn ends_in_sign(text: &str) -> bool {
+    let is_sign = |word: &str| word.strip_prefix('@').map_or_else(|| is_email(word), is_handle);
+    last(text).rsplit_once(' ').is_some_and(|(_, word)| is_sign(word))
 }
 
-/// True if a name of one to three words and a handle begin here.
-fn is_name_and_handle(text: &str) -> bool {
-    let mut words = nearest(text).split_whitespace();
-    let names =
-        words.by_ref().take(4).take_while(|word| word.starts_with(char::is_uppercase) && !word.ends_with([',', ';'])).count();
-    let handle = nearest(text).split_whitespace().nth(names);
-    (1..4).contains(&names) && handle.is_some_and(|word| word.starts_with('@'))
+/// True if a name of one to three words begins here, with a handle or an address behind it.
+fn is_name_and_sign(text: &str) -> bool {
+    let words = || nearest(text).split_whitespace();
+    let is_name = |word: &&str| word.starts_with(char::is_uppercase) && !word.ends_with([',', ';', ':']);
+    let names = words().take(4).take_while(is_name).count();
+    (1..4).contains(&names) && words().nth(names).is_some_and(|word| word.starts_with('@') || is_email(word))
 }
 
 /// Where the label of a role begins that a text ends with, if a name stands before it: `Jane Doe Co-mentor`.
@@ -175,6 +141,39 @@ const LABEL: usize = 3;
 
 /// Nor more bytes, the name before it included.
 const LONGEST_LABEL: usize = 80;
+
+/// Where the person who begins at `start` ends and where the next one begins, if that is at the space `c` at `at`.
+fn next_at_space(line: Text<'_>, start: usize, at: usize, c: char) -> Option<(usize, usize)> {
+    let text = line.as_str();
+    let behind = at + c.len_utf8();
+    let rest = &text[behind..];
+    // `Jane (@jane). @jo do you want to help?`; `[Jane](…)&nbsp;[Jo](…)`
+    let sentence = rest.starts_with('@') && text[..at].ends_with('.') && at > start + 3;
+    // `Jane @jane Jo Roe @jo`
+    let next_pair = rest.starts_with(char::is_uppercase) && ends_in_sign(&text[start..at]) && is_name_and_sign(rest);
+    // `@jane @jo`
+    let bare = rest.starts_with('@') && text[start..at].trim_start().starts_with('@');
+    if sentence || next_pair || bare || (c == '\u{a0}' && is_link_pair(line, at)) {
+        return Some((at, behind));
+    }
+    // `1. Jane 2) Jo`
+    if let Some(number) = number_before(text, at).filter(|&number| number >= start && next_name(rest)) {
+        return Some((number, behind));
+    }
+    // `Jane • Jo`
+    if let Some(next) = ["• ", "· "].iter().find_map(|dot| rest.strip_prefix(dot)) {
+        return Some((at, text.len() - next.len()));
+    }
+    // `Jane, mail: jane@example.org – Jo, mail: jo@example.org`
+    if let Some(next) = ["– ", "— "].iter().find_map(|dash| rest.strip_prefix(dash))
+        && next.starts_with(char::is_uppercase)
+        && text[start.max(text.floor_char_boundary(at.saturating_sub(NEAR)))..at].contains('@')
+        && next[..next.floor_char_boundary(NEAR)].contains('@')
+    {
+        return Some((at, text.len() - next.len()));
+    }
+    joining(rest).map(|len| (at, behind + len))
+}
 
 /// Where the number of an item begins that ends before the space at `at`: `1.`, `2)`.
 fn number_before(text: &str, at: usize) -> Option<usize> {
