@@ -5,6 +5,7 @@
 //! and nothing else: not what an idea is, not what a label is.
 
 mod html;
+mod image;
 mod markdown;
 mod mended;
 
@@ -178,6 +179,12 @@ struct Builder<'a> {
     links: Vec<(usize, Box<str>, Span)>,
     /// The page holds misread characters.
     suspect: bool,
+    /// True inside of an image.
+    image: bool,
+    /// What the image that was read last is called, for a link that has no other text.
+    alt: Vec<(String, Span)>,
+    /// Where a line ended: what follows begins a new one.
+    line_end: Option<usize>,
     /// The heading that took its text from a paragraph.
     adopted: Option<usize>,
     /// The page holds NUL bytes.
@@ -201,6 +208,9 @@ impl<'a> Builder<'a> {
             struck_text: false,
             marks: Vec::new(),
             links: Vec::new(),
+            image: false,
+            alt: Vec::new(),
+            line_end: None,
             adopted: None,
             suspect: mojibake::suspected(&text[body.range()]),
             nul: memchr::memchr(0, text.as_bytes()).is_some(),
@@ -300,6 +310,7 @@ impl<'a> Builder<'a> {
             self.leaf = false;
             self.implicit = false;
             self.struck = 0;
+            self.line_end = None;
             self.links.clear();
         } else {
             self.depth -= 1;
@@ -320,12 +331,21 @@ impl<'a> Builder<'a> {
     /// Visible text that stands at `span`.
     fn push(&mut self, text: &str, span: Span) {
         if self.muted > 0 {
+            if self.image {
+                self.alt.push((text.to_owned(), span));
+            }
             return;
         }
         self.ensure_leaf(span);
         if self.struck > 0 {
             self.struck_text = true;
             return;
+        }
+        if self.line_end.is_some() {
+            if text.trim().is_empty() {
+                return;
+            }
+            self.begin_line();
         }
         // An implicit paragraph grows with its text; all other spans are the parser's own.
         if self.implicit
@@ -365,6 +385,7 @@ impl<'a> Builder<'a> {
 
     /// A style begins, or ends; an end without a beginning is none.
     fn begin_mark(&mut self, style: Style) {
+        self.begin_line();
         self.marks.push((self.document.prose.len(), style));
     }
 
@@ -378,12 +399,15 @@ impl<'a> Builder<'a> {
     /// A link begins, or ends.
     fn begin_link(&mut self, url: &str, span: Span) {
         self.ensure_leaf(span);
+        self.begin_line();
+        self.alt.clear();
         self.links.push((self.document.prose.len(), url.into(), span));
     }
 
     fn end_link(&mut self, end: Option<usize>) {
         if let Some((start, url, mut span)) = self.links.pop() {
             span.end = end.unwrap_or(span.end);
+            self.name_link(start);
             self.document.prose.link(start, &url, span);
         }
     }

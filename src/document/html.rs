@@ -132,6 +132,7 @@ impl Builder<'_> {
             ("i" | "em", false) => self.begin_mark(Style::Emphasis),
             ("s" | "del" | "strike", true) => self.struck = self.struck.saturating_sub(1),
             ("s" | "del" | "strike", false) => self.struck += 1,
+            ("img", _) => self.inline_image(tag, span),
             ("details", true) => self.fold_end = Some(span),
             // Comments, processing instructions.
             ("", _) => {}
@@ -142,6 +143,14 @@ impl Builder<'_> {
     }
 }
 
+impl Builder<'_> {
+    fn inline_image(&mut self, tag: Tag, span: Span) {
+        self.begin_image(&tag.source.unwrap_or_default(), span);
+        self.push(&tag.alt.unwrap_or_default(), span);
+        self.end_image();
+    }
+}
+
 /// A tag by itself.
 #[derive(Debug, Default)]
 struct Tag {
@@ -149,6 +158,9 @@ struct Tag {
     closing: bool,
     href: Option<String>,
     anchor: Option<String>,
+    /// Where the picture is, if it is one, and what it is called.
+    source: Option<String>,
+    alt: Option<String>,
 }
 
 impl Tag {
@@ -162,6 +174,8 @@ impl Tag {
                 CallbackEvent::EndTag { name } => (tag.name, tag.closing) = (text(name), true),
                 CallbackEvent::AttributeName { name } => attribute = text(name),
                 CallbackEvent::AttributeValue { value } if attribute == "href" => tag.href = Some(text(value)),
+                CallbackEvent::AttributeValue { value } if attribute == "src" => tag.source = Some(text(value)),
+                CallbackEvent::AttributeValue { value } if attribute == "alt" => tag.alt = Some(text(value)),
                 CallbackEvent::AttributeValue { value } if attribute == "id" || attribute == "name" => {
                     tag.anchor = Some(text(value));
                 }

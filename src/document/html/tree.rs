@@ -24,7 +24,10 @@ const DEEP: u16 = 160;
 const REPEATS: usize = 3;
 
 /// The attributes that are looked at.
-const ATTRIBUTES: [&str; 16] = [
+const ATTRIBUTES: [&str; 19] = [
+    "alt",
+    "data-canonical-src",
+    "src",
     "data-cfemail",
     "aria-controls",
     "aria-expanded",

@@ -8,6 +8,7 @@ use super::furniture::{Plan, is_unseen};
 use super::measure::{Measure, heading_level, is_block};
 use super::style::Sheet;
 use super::tree::Tree;
+use crate::document::image::badge;
 use crate::document::{Builder, Kind};
 use crate::prose::Style;
 use crate::text::Span;
@@ -283,6 +284,7 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
         self.style(node, own, end, is_block);
         match name {
             "br" => self.line_break(span),
+            "img" => self.image(node),
             "a" => {
                 if let Some(url) = self.tree.attribute(node, "href").map(str::trim).filter(|url| !url.is_empty()) {
                     self.links.push((destination(url), span));
@@ -525,6 +527,29 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
     fn line_break(&mut self, span: Span) {
         if self.builder.leaf {
             self.gap = Some(Gap::Break(span));
+        }
+    }
+
+    /// A badge is a line; the name of another image is text where it is all that a link has. In titles they are ornaments.
+    fn image(&mut self, node: usize) {
+        let tree = self.tree;
+        let span = tree.nodes[node].span();
+        let leaf = if self.builder.leaf { self.innermost() } else { self.leaf.map(|(kind, _)| kind) };
+        if matches!(leaf, Some(Kind::Heading(_) | Kind::Term | Kind::Summary)) {
+            return;
+        }
+        // GitHub shows pictures from a place of its own.
+        let address = tree.attribute(node, "data-canonical-src").or_else(|| tree.attribute(node, "src"));
+        if let Some(badge) = address.and_then(badge) {
+            self.line_break(span);
+            self.show(&badge, span);
+            self.line_break(Span::new(span.end, span.end));
+            return;
+        }
+        let link = tree.around(node).find(|&outer| tree.name(outer) == "a").filter(|_| !self.links.is_empty());
+        let alt = tree.attribute(node, "alt").map(str::trim).filter(|alt| !alt.is_empty());
+        if let (Some(alt), true) = (alt, link.is_some_and(|link| self.measures[link].text == 0)) {
+            self.show(alt, span);
         }
     }
 
