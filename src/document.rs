@@ -8,6 +8,7 @@ mod html;
 mod image;
 mod markdown;
 mod mended;
+mod written;
 
 use std::ops::Range;
 
@@ -80,6 +81,8 @@ pub struct Node {
     pub struck: bool,
     /// True between [`TEXT_BEGINS`] and [`TEXT_ENDS`]: whatever it looks like, it is text.
     pub verbatim: bool,
+    /// The node that it is inside of; no node if it is in none.
+    parent: u32,
     /// Its visible text, and the number of that among the blocks of the page's visible text.
     text: Range<u32>,
     block: u32,
@@ -96,6 +99,8 @@ pub struct Document {
     pub anchors: Vec<(usize, Box<str>)>,
     /// The page's title, where it is told apart from its text: `<title>` of an HTML page.
     pub title: Option<String>,
+    /// The stretches that were written as HTML.
+    html: Vec<Span>,
     prose: Prose,
 }
 
@@ -230,8 +235,9 @@ impl<'a> Builder<'a> {
         let node = self.document.nodes.len();
         let at = short(self.document.prose.len());
         let block = short(self.document.prose.block());
+        let parent = self.open.last().map_or(u32::MAX, |&node| short(node));
         let (depth, verbatim) = (self.depth, self.verbatim.is_some());
-        self.document.nodes.push(Node { kind, span, end: node + 1, depth, struck: false, verbatim, text: at..at, block });
+        self.document.nodes.push(Node { kind, span, end: node + 1, depth, struck: false, verbatim, parent, text: at..at, block });
         node
     }
 

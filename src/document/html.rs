@@ -55,9 +55,23 @@ pub(super) fn read(text: &str) -> Document {
     let span = Span::new(start, text.len());
     let mut builder = Builder::new(text, span);
     let tree = Tree::read(text, span, true);
+    builder.document.html.push(span);
     builder.document.title = title(text, &tree);
     builder.elements(&tree, true);
     builder.finish()
+}
+
+/// The text of preformatted HTML, white space included.
+pub(super) fn code(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Cut<()>| -> Option<std::convert::Infallible> {
+        if let CallbackEvent::String { value } = event {
+            out.push_str(&String::from_utf8_lossy(value));
+        }
+        None
+    });
+    let _ = Tokenizer::new_with_emitter(html, emitter).next();
+    out
 }
 
 /// What the page's head calls it.
@@ -86,6 +100,7 @@ impl Builder<'_> {
             return;
         }
         let tree = Tree::read(self.text, span, false);
+        self.document.html.push(span);
         self.elements(&tree, false);
         tree.ends.iter().for_each(|end| self.end_fold(*end));
     }
