@@ -6,8 +6,9 @@
 
 mod entities;
 mod furniture;
-mod lists;
+mod link;
 mod measure;
+mod names;
 mod style;
 mod tree;
 mod walk;
@@ -24,6 +25,7 @@ use html5gum::{Span as Cut, Tokenizer};
 use super::{Builder, Document, Kind};
 use crate::prose::Style;
 use crate::text::Span;
+pub use names::is_tag;
 use style::Sheet;
 use tree::Tree;
 use walk::Walk;
@@ -90,7 +92,7 @@ impl Builder<'_> {
         let text = self.text;
         let sheet = if whole { Sheet::read(text, tree) } else { Sheet::default() };
         let plan = furniture::plan(text, tree, &measures, &sheet, whole);
-        Walk::new(self, tree, &measures, &plan, &sheet, whole).run();
+        Walk::new(self, walk::Page { tree, measures: &measures, plan: &plan, sheet: &sheet, whole }).run();
     }
 
     /// Reads a block of HTML in Markdown.
@@ -109,6 +111,7 @@ impl Builder<'_> {
     pub(super) fn end_fold(&mut self, tag: Span) {
         if let Some(&fold) = self.open.last().filter(|_| !self.leaf)
             && self.document.nodes[fold].kind == Kind::Fold
+            && self.document.nodes[fold].span.start <= tag.start
         {
             self.document.nodes[fold].span.end = tag.end;
             self.close();
@@ -138,7 +141,7 @@ impl Builder<'_> {
                     self.document.anchors.push((node, anchor.as_str().into()));
                 }
                 if let Some(url) = &tag.href {
-                    self.begin_link(&walk::destination(url), span);
+                    self.begin_link(&link::destination(url), span);
                 }
             }
             ("b" | "strong", true) => self.end_mark(Style::Strong),
@@ -202,62 +205,3 @@ impl Tag {
         tag
     }
 }
-
-/// True for the name, in lower case, of an element of HTML that people write into pages.
-pub fn is_tag(name: &str) -> bool {
-    HTML_TAGS.contains(&name)
-}
-
-/// Elements of HTML: anything else in angle brackets is something that people wrote.
-const HTML_TAGS: [&str; 50] = [
-    "a",
-    "abbr",
-    "b",
-    "big",
-    "blockquote",
-    "br",
-    "button",
-    "center",
-    "cite",
-    "code",
-    "dd",
-    "del",
-    "details",
-    "dfn",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "figure",
-    "font",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "i",
-    "iframe",
-    "img",
-    "input",
-    "ins",
-    "kbd",
-    "li",
-    "mark",
-    "nobr",
-    "ol",
-    "p",
-    "pre",
-    "s",
-    "small",
-    "span",
-    "strike",
-    "strong",
-    "sub",
-    "summary",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "tr",
-    "u",
-    "ul",
-];

@@ -123,7 +123,10 @@ mod tests {
             ("[![no](x.png) a](u)".to_owned(), " a"),
             ("# A [![no](x.png)](u)".to_owned(), "A "),
             (format!("x <img alt=no src='{b}'> <a href=u><img src=x.png alt=Board></a>"), "x \nsize: 90 h\nBoard"),
-            (format!("<p>x <img alt=no src='{b}'> y <a href=u><img src=x.png alt='A &amp; B'></a> <img alt=no>"), "x\nsize: 90 h\ny A & B"),
+            (
+                format!("<p>x <img alt=no src='{b}'> y <a href=u><img src=x.png alt='A &amp; B'></a> <img alt=no>"),
+                "x\nsize: 90 h\ny A & B",
+            ),
             (format!("<h2>x <img src='{b}'></h2>"), "x"),
         ] {
             let document = Document::read(&markdown, Span::new(0, markdown.len()));
@@ -132,7 +135,10 @@ mod tests {
             assert_eq!(text.as_str(), shown, "{markdown}");
             if let Some(at) = shown.find("size") {
                 let said = &markdown[text.cut(at..at + 4).span().range()];
-                assert!(said.starts_with("![") && said.ends_with([')', ']']) || said.starts_with("<img") && said.ends_with('>'), "{said}");
+                assert!(
+                    said.starts_with("![") && said.ends_with([')', ']']) || said.starts_with("<img") && said.ends_with('>'),
+                    "{said}"
+                );
             }
             if let Some((range, _)) = text.links().next() {
                 assert!(!text.as_str()[range].starts_with('\n'), "{markdown}");

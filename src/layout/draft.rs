@@ -437,7 +437,11 @@ impl<'a> Draft<'a> {
     }
 
     /// The description as Markdown, its first sentence or two as text, and where it and the links lead.
-    fn description(&self, source: &Source, document: &Document) -> (Option<Spanned<String>>, Option<String>, Vec<Spanned<String>>) {
+    fn description(
+        &self,
+        source: &Source,
+        document: &Document,
+    ) -> (Option<Spanned<String>>, Option<String>, Vec<Spanned<String>>) {
         let mut texts: Vec<Text<'a>> = self.parts(&[Kind::Description]).map(|part| part.text).collect();
         // Among others a placeholder is one more sentence.
         if self.typed.is_none() && texts.iter().all(|text| is_placeholder(*text)) {
@@ -460,7 +464,8 @@ impl<'a> Draft<'a> {
         }
         let typed = self.typed.filter(|_| first.quote().is_none() && !document.is_html(*first));
         let span = typed.unwrap_or(span);
-        let markdown = typed.map_or_else(|| description::on_page(source, document, &texts), |typed| source.slice(typed).to_owned());
+        let markdown =
+            typed.map_or_else(|| description::on_page(source, document, &texts), |typed| source.slice(typed).to_owned());
         let links = urls(self.parts(&[Kind::Links, Kind::Website, Kind::Description]).chain(loose));
         (Some(Spanned::at(span, markdown)), description::summary(&texts), links)
     }

@@ -107,7 +107,8 @@ fn apart<'t>(mark: Marked<'t>, others: &[Marked<'t>]) -> Vec<Marked<'t>> {
         others.iter().flat_map(|other| [other.range.start, other.range.end]).filter(overlaps).chain([start, end]).collect();
     // Code inside of a link is code there, and code outside of it.
     if mark.how == How::Set(Style::Code) {
-        borders.extend(others.iter().flat_map(|other| [other.range.start, other.range.end]).filter(|at| start < *at && *at < end));
+        borders
+            .extend(others.iter().flat_map(|other| [other.range.start, other.range.end]).filter(|at| start < *at && *at < end));
     }
     borders.sort_unstable();
     borders.dedup();
@@ -179,7 +180,9 @@ fn written(text: Text<'_>, marks: &[Marked<'_>], escapes: bool, place: Place) ->
 /// True for a link whose text is its address.
 fn is_address(said: &str, mark: &Marked<'_>) -> bool {
     let How::Link(url) = mark.how else { return false };
-    said[mark.range.clone()] == *url && url.contains("://") && !url.contains(|c: char| c.is_whitespace() || matches!(c, '<' | '>'))
+    said[mark.range.clone()] == *url
+        && url.contains("://")
+        && !url.contains(|c: char| c.is_whitespace() || matches!(c, '<' | '>'))
 }
 
 fn end(said: &str, mark: &Marked<'_>, out: &mut String) {
