@@ -311,7 +311,9 @@ fn plain_label_inside<'a>(value: Text<'a>, open: Option<Kind>) -> Option<(usize,
             }
             ';' | ',' if !prose => (false, at + 1),
             // `… in CPossible Mentors: Ada`: the break between them was lost.
-            c if c.is_uppercase() && text[..at].ends_with(|c: char| c.is_lowercase() || c.is_ascii_digit() || c == ')') => (true, at),
+            c if c.is_uppercase() && text[..at].ends_with(|c: char| c.is_lowercase() || c.is_ascii_digit() || c == ')') => {
+                (true, at)
+            }
             _ => continue,
         };
         let after = value.from(after).trim();

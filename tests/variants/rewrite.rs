@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use mentorship_ideas::labels::Kind;
+
 use super::known::{Field, Known};
 use super::skins;
 
@@ -66,9 +68,11 @@ fn groups(ideas: &[Known]) -> Vec<(Option<&str>, Vec<&Known>)> {
     groups
 }
 
+/// `3. Title`, `4.2 Title`, `5) Title` without the number.
 fn without_number(title: &str) -> &str {
-    let rest = title.trim_start_matches(|c: char| c.is_ascii_digit());
-    rest.strip_prefix(['.', ')']).filter(|_| rest.len() < title.len()).map_or(title, str::trim_start)
+    let rest = title.trim_start_matches(|c: char| c.is_ascii_digit() || ".)".contains(c));
+    let number = &title[..title.len() - rest.len()];
+    if number.contains(['.', ')']) && rest.starts_with(' ') { rest.trim_start() } else { title }
 }
 
 fn write_fields(page: &mut String, fields: &[Field], form: Fields, level: &str) {
@@ -120,39 +124,47 @@ fn cell(value: &[(String, bool)]) -> String {
     lines.join("<br>").replace("\\|", "|").replace('|', "\\|")
 }
 
-/// The columns of a table of ideas, and each idea's cells.
+/// The columns of a table of ideas, and each idea's cells. Nobody has three columns of mentors: labels that say the same share
+/// one, called as most of them are; what we hold no fact for stands with the description.
 fn columns(ideas: &[Known]) -> (Vec<String>, Vec<Vec<String>>) {
-    let mut heads: Vec<String> = vec!["Idea".to_owned()];
+    let mut heads: Vec<(Option<Kind>, String)> = vec![(None, "Idea".to_owned())];
     let mut rows: Vec<BTreeMap<usize, String>> = Vec::new();
     for idea in ideas {
         let mut row = BTreeMap::from([(0, idea.title.clone())]);
-        let mut add = |label: &str, said: String| {
-            let same = |head: &String| head.eq_ignore_ascii_case(label);
-            let at = heads.iter().position(same).unwrap_or_else(|| {
-                heads.push(label.to_owned());
+        let mut add = |kind: Kind, label: &str, said: &str| {
+            let label = usual(ideas, kind).unwrap_or(label);
+            let at = heads.iter().position(|(head, _)| *head == Some(kind)).unwrap_or_else(|| {
+                heads.push((Some(kind), label.to_owned()));
                 heads.len() - 1
             });
             let cell: &mut String = row.entry(at).or_default();
-            if !cell.is_empty() {
-                cell.push_str("<br>");
-            }
-            cell.push_str(&said);
+            cell.push_str(if cell.is_empty() { "" } else { "<br>" });
+            cell.push_str(said);
         };
         if let Some(group) = &idea.group {
-            add("Project", group.clone());
+            add(Kind::Project, "Project", group);
         }
-        if !idea.text.is_empty() {
-            let text: Vec<_> = idea.text.iter().map(|text| (text.clone(), false)).collect();
-            add("Description", cell(&text));
+        for text in &idea.text {
+            add(Kind::Description, "Description", &cell(&[(text.clone(), false)]));
         }
-        for field in &idea.fields {
-            add(&field.label, cell(&field.value));
+        for Field { kind, label, value } in &idea.fields {
+            match kind {
+                Kind::Other => add(Kind::Description, "Description", &format!("{label}: {}", cell(value))),
+                kind => add(*kind, label, &cell(value)),
+            }
         }
         rows.push(row);
     }
     let cells = |row: &BTreeMap<usize, String>| (0..heads.len()).map(|at| row.get(&at).cloned().unwrap_or_default()).collect();
     let rows = rows.iter().map(cells).collect();
-    (heads, rows)
+    (heads.into_iter().map(|(_, head)| head).collect(), rows)
+}
+
+/// What most ideas call a fact; the first of several.
+fn usual(ideas: &[Known], kind: Kind) -> Option<&str> {
+    let labels = || ideas.iter().flat_map(|idea| &idea.fields).filter(|field| field.kind == kind).map(|field| field.label.as_str());
+    let times = |label: &str| labels().filter(|other| *other == label).count();
+    labels().rev().max_by_key(|label| times(label))
 }
 
 fn write_table(page: &mut String, rows: &[Vec<String>]) {

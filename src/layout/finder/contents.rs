@@ -33,7 +33,12 @@ pub(super) fn titles(
         (starts[0]..end).map(|line| learn::id(title::read(records.text(line)).text.as_str())).collect();
     let again = |entry: &&Entry| below.contains(&learn::id(title::read(text(entry)).text.as_str()));
     let runs = entries(records, roles, starts[0]);
-    log::trace!("{} stretches, runs of entries: {:?}, titled {}", starts.len(), runs.iter().map(Vec::len).collect::<Vec<_>>(), !untitled);
+    log::trace!(
+        "{} stretches, runs of entries: {:?}, titled {}",
+        starts.len(),
+        runs.iter().map(Vec::len).collect::<Vec<_>>(),
+        !untitled
+    );
     let runs: Vec<Vec<Entry>> = runs.into_iter().map(|run| without_pages(records, run)).collect();
     let alone = |run: &&Vec<Entry>| run.iter().filter(again).count() * 2 < run.len();
     if let Some(run) = runs.iter().filter(alone).find(|run| run.len() == starts.len())
