@@ -93,8 +93,16 @@ impl<'a> Reader<'_, 'a> {
             self.feed(line, text);
         } else {
             self.open = None;
-            self.lose(line, text);
+            if !self.is_reference(line) {
+                self.lose(line, text);
+            }
         }
+    }
+
+    /// True for "Forum for discussion: <link>": a label of no field, and a link.
+    fn is_reference(&self, line: usize) -> bool {
+        let value = self.records.value(line);
+        self.records.label(line).is_some() && value.links().next().is_some_and(|(range, _)| range.end == value.len())
     }
 
     /// More of a node that is lost already is one text with it.
@@ -196,19 +204,16 @@ impl<'a> Reader<'_, 'a> {
         let node = records.node(line);
         let in_list = records.item(line).is_some();
         let unknown = records.label(line).is_some();
-        if field.style == Style::Cell && records.style(line) == Style::Cell {
-            return node == open.node && !unknown;
-        }
-        // The rest of the label's own block.
         if field.kind == Kind::Title && !open.hungry {
             return false;
         }
-        // "Forum for discussion: …" below "Skills: Go" is no more of the skills.
-        let links =
-            unknown && records.value(line).links().next().is_some_and(|(range, _)| range.end == records.value(line).len());
-        if links && !prose && !open.hungry {
+        if field.style == Style::Cell && records.style(line) == Style::Cell {
+            return node == open.node && !unknown;
+        }
+        if !prose && !open.hungry && self.is_reference(line) {
             return false;
         }
+        // The rest of the label's own block.
         if node == open.node {
             return !(unknown && records.label(line).is_some_and(|label| label.set)) || prose && !open.hungry;
         }
