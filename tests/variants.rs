@@ -156,7 +156,9 @@ impl Variant {
             Write::Text(write) => write(damaged)?,
             Write::Ideas(write) => {
                 let mut ideas = page.ideas.clone();
-                ideas.iter_mut().for_each(|idea| idea.fields.retain(|field| !known::is_of_mentors(field.kind)));
+                for idea in &mut ideas {
+                    idea.fields.retain(|field| !known::is_of_mentors(field.kind));
+                }
                 Written { path: "ideas.md", text: write(&mut Rng::with_seed(7), ideas) }
             }
         };

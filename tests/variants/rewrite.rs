@@ -93,7 +93,7 @@ fn write_fields(page: &mut String, fields: &[Field], form: Fields, level: &str) 
             Fields::BoldLines => writeln!(page, "**{label}:** {blocks}\n"),
             Fields::Headings => writeln!(page, "{level}# {label}\n\n{blocks}\n"),
             Fields::Table => writeln!(page, "| {label} | {} |", cell(value)),
-            Fields::Definitions => writeln!(page, "<dt>{label}</dt>\n<dd>{}</dd>", skins::fragment(&blocks).replace('\n', " ")),
+            Fields::Definitions => writeln!(page, "<dt>{label}</dt>\n<dd>{}</dd>", definition(value)),
         };
     }
     page.push_str(if form == Fields::Definitions { "</dl>\n" } else { "\n" });
@@ -108,6 +108,12 @@ fn blocks(value: &[(String, bool)]) -> String {
         let _ = if *listed { writeln!(blocks, "- {}", indented(text, "")) } else { writeln!(blocks, "{text}") };
     }
     blocks.trim_end().to_owned()
+}
+
+/// A value as HTML, without blank lines: one would end the list.
+fn definition(value: &[(String, bool)]) -> String {
+    let broken: Vec<_> = value.iter().map(|(text, listed)| (text.replace('\n', "<br>"), *listed)).collect();
+    skins::fragment(&blocks(&broken)).lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 /// Lines that belong to an item: all but the first indented by two blanks more.
@@ -162,7 +168,8 @@ fn columns(ideas: &[Known]) -> (Vec<String>, Vec<Vec<String>>) {
 
 /// What most ideas call a fact; the first of several.
 fn usual(ideas: &[Known], kind: Kind) -> Option<&str> {
-    let labels = || ideas.iter().flat_map(|idea| &idea.fields).filter(|field| field.kind == kind).map(|field| field.label.as_str());
+    let labels =
+        || ideas.iter().flat_map(|idea| &idea.fields).filter(|field| field.kind == kind).map(|field| field.label.as_str());
     let times = |label: &str| labels().filter(|other| *other == label).count();
     labels().rev().max_by_key(|label| times(label))
 }

@@ -75,8 +75,8 @@ pub(crate) fn fragment(markdown: &str) -> String {
             Event::Start(Tag::TableCell) => write!(html, "{}", if head { "<th>" } else { "<td>" }),
             Event::End(TagEnd::TableCell) => write!(html, "{}", if head { "</th>" } else { "</td>" }),
             Event::End(TagEnd::Table) => writeln!(html, "</tbody></table>"),
-            Event::Start(tag) => write!(html, "{}", name(&tag.to_end()).map(|name| format!("<{name}>")).unwrap_or_default()),
-            Event::End(tag) => match name(tag) {
+            Event::Start(tag) => write!(html, "{}", name(tag.to_end()).map(|name| format!("<{name}>")).unwrap_or_default()),
+            Event::End(tag) => match name(*tag) {
                 Some(name @ ("em" | "strong" | "del" | "a")) => write!(html, "</{name}>"),
                 Some(name) => writeln!(html, "</{name}>"),
                 None => Ok(()),
@@ -97,7 +97,7 @@ pub(crate) fn fragment(markdown: &str) -> String {
 }
 
 /// The element that a piece of Markdown becomes.
-fn name(tag: &TagEnd) -> Option<&'static str> {
+fn name(tag: TagEnd) -> Option<&'static str> {
     Some(match tag {
         TagEnd::Paragraph => "p",
         TagEnd::BlockQuote(_) => "blockquote",
