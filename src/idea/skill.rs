@@ -27,6 +27,9 @@ pub struct Skills {
     words: Vec<String>,
     /// Every word that is in some name, in lower case and singular.
     parts: FxHashSet<String>,
+    /// The words that names end with, and the pairs of words in them.
+    ends: FxHashSet<String>,
+    pairs: FxHashSet<String>,
     lookalikes: Vec<String>,
     glued_words: FxHashSet<String>,
 }
@@ -97,6 +100,8 @@ impl Skills {
             related: FxHashMap::default(),
             words: Vec::new(),
             parts: FxHashSet::default(),
+            ends: FxHashSet::default(),
+            pairs: FxHashSet::default(),
             lookalikes: file.lookalikes,
             glued_words: file.glued_words,
         };
@@ -141,6 +146,8 @@ impl Skills {
         }
         let Some(first) = tokens.first().cloned() else { return };
         self.parts.extend(tokens.iter().cloned());
+        self.ends.extend(tokens.last().cloned());
+        self.pairs.extend(tokens.windows(2).map(|pair| pair.join(" ")));
         self.by_first.entry(first).or_default().push(Entry { tokens, ..entry });
     }
 
@@ -518,6 +525,8 @@ mod tests {
             ("experience with JavaFX, RubyGems, GitBook or GoReleaser", &[]),
             ("Kotlinfor Android development,Swiftfor iOS development", &["kotlin", "android", "swift", "ios"]),
             ("comfortable withPython and usingDocker", &["python", "docker"]),
+            ("GitHubActions, MachineLearning", &["github-actions", "machine-learning"]),
+            ("MicroCOBOL", &[]),
             ("a nuclear reactor, the Dockerize tool, GoCD", &[]),
         ] {
             assert_eq!(tags(text), skills, "{text}");

@@ -107,9 +107,20 @@ impl Skills {
         }
         // `GoCD` and `CPython` are no chips.
         let is_long = |range: &Range<usize>| range.len() >= SHORT || self.glued_words.contains(&lower[range.clone()]);
-        let both = |pair: &[(Range<usize>, bool)]| pair.iter().all(|(range, known)| *known && is_long(range));
+        let both = |pair: &[(Range<usize>, bool)]| {
+            let [(one, _), (other, _)] = pair else { return false };
+            is_long(one) && is_long(other) && self.meet(&lower[one.clone()], &lower[other.clone()])
+        };
         // Two known words beside each other show that the others are chips, too: `ReactTypeScriptTailwind`.
         if chips || found.windows(2).any(both) { found.into_iter().map(|(range, _)| range).collect() } else { Vec::new() }
+    }
+
+    /// True if a name may end with one word and the next begin with the other, or if some name has both in a row.
+    fn meet(&self, one: &str, other: &str) -> bool {
+        let (before, after) = (normal(one), normal(other));
+        let ends = self.ends.contains(before.as_ref()) || self.glued_words.contains(one);
+        let begins = self.by_first.contains_key(after.as_ref()) || self.glued_words.contains(other);
+        (ends && begins) || self.pairs.contains(&format!("{before} {after}"))
     }
 
     /// True for a word of some name, and for a word of sentences.
