@@ -10,7 +10,7 @@ use super::furniture::Plan;
 use super::link::{destination, scrambled};
 use super::measure::Measure;
 use super::names::{heading_level, is_block, is_unseen};
-use super::style::Sheet;
+use super::style::{Sheet, font_level};
 use super::tree::Tree;
 use crate::document::{Builder, Kind};
 use crate::prose::Style;
@@ -184,8 +184,8 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
             return false;
         }
         let own = self.page.measures[node];
-        let level = heading_level(name);
-        let is_block = is_block(name) || name == "button" && self.page.plan.apart[node];
+        let level = heading_level(name).or_else(|| self.looks_like_heading(node));
+        let is_block = is_block(name) || level.is_some() || name == "button" && self.page.plan.apart[node];
         if is_block {
             self.part();
         }
@@ -261,6 +261,24 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
             _ => {}
         }
         true
+    }
+
+    /// The level of a heading that is told only by its size: a summary, or a line of its own.
+    fn looks_like_heading(&self, node: usize) -> Option<u8> {
+        let (tree, own) = (self.tree, self.page.measures[node]);
+        if own.text == 0 || own.text > SHORT || own.headings > 0 || own.blocks || self.lines.is_some() {
+            return None;
+        }
+        match tree.name(node) {
+            "summary" => self.page.sheet.look(tree, node).level,
+            "font" if !self.builder.leaf || matches!(self.gap, Some(Gap::Break(_))) => {
+                let after = tree.nodes.get(tree.nodes[node].next as usize..).unwrap_or_default();
+                let after = after.iter().find(|after| after.name.is_some() || after.start < after.end);
+                let ends = after.is_none_or(|after| after.name.as_deref().is_some_and(|name| name == "br" || is_block(name)));
+                tree.attribute(node, "size").and_then(font_level).filter(|_| ends)
+            }
+            _ => None,
+        }
     }
 
     /// How an element sets its text apart.

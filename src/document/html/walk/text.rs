@@ -43,8 +43,13 @@ impl Walk<'_, '_, '_> {
     }
 
     pub(super) fn line_break(&mut self, span: Span) {
-        if self.builder.leaf {
-            self.gap = Some(Gap::Break(span));
+        match self.gap {
+            // Two of them part paragraphs.
+            Some(Gap::Break(before)) if self.lines.is_none() && before.start < before.end && span.start < span.end => {
+                self.close_leaf();
+            }
+            _ if self.builder.leaf => self.gap = Some(Gap::Break(span)),
+            _ => {}
         }
     }
 
