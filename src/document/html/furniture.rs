@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::measure::Measure;
 use super::names::{Called, heading_level, is_furniture, is_unseen, may_be_furniture};
-use super::style::Sheet;
+use super::style::{Sheet, font_level};
 use super::tree::Tree;
 use crate::text::Span;
 
@@ -279,7 +279,8 @@ impl Judge<'_> {
         let mut headings = FxHashSet::default();
         let mut anchors = FxHashSet::default();
         for node in 1..tree.nodes.len() {
-            if heading_level(tree.name(node)).is_some() {
+            let is_large = || tree.attribute(node, "size").and_then(font_level).is_some();
+            if heading_level(tree.name(node)).is_some() || tree.name(node) == "font" && is_large() {
                 headings.insert(self.letters(tree.within(node)));
                 let inner =
                     tree.within(node).filter_map(|inner| tree.attribute(inner, "id").or_else(|| tree.attribute(inner, "name")));

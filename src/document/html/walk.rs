@@ -271,6 +271,8 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
         }
         match tree.name(node) {
             "summary" => self.page.sheet.look(tree, node).level,
+            // A cell with nothing else heads no text: it is a banner.
+            "font" if tree.around(node).any(|cell| tree.name(cell) == "td" && self.page.measures[cell].text == own.text) => None,
             "font" if !self.builder.leaf || matches!(self.gap, Some(Gap::Break(_))) => {
                 let after = tree.nodes.get(tree.nodes[node].next as usize..).unwrap_or_default();
                 let after = after.iter().find(|after| after.name.is_some() || after.start < after.end);
