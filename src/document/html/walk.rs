@@ -3,6 +3,7 @@
 //! The elements are walked in page order, without recursion: what is open is a list of what to do when it ends. White space
 //! collapses, and styles begin and end with the text they apply to, as a run of bold text is often made of several elements.
 
+mod look;
 mod table;
 mod text;
 
@@ -10,16 +11,13 @@ use super::furniture::Plan;
 use super::link::{destination, scrambled};
 use super::measure::Measure;
 use super::names::{heading_level, is_block, is_unseen};
-use super::style::{Sheet, font_level};
+use super::style::Sheet;
 use super::tree::Tree;
 use crate::document::{Builder, Kind};
 use crate::prose::Style;
 use crate::text::Span;
 use table::Table;
 use text::{Gap, Styles};
-
-/// A short block is set apart by what it is called; a long one is text.
-const SHORT: u32 = 120;
 
 /// Text in headings, terms and summaries that holds paragraphs and is longer than this was not closed.
 const LONG: u32 = 400;
@@ -261,56 +259,6 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
             _ => {}
         }
         true
-    }
-
-    /// The level of a heading that is told only by its size: a summary, or a line of its own.
-    fn looks_like_heading(&self, node: usize) -> Option<u8> {
-        let (tree, own) = (self.tree, self.page.measures[node]);
-        if own.text == 0 || own.text > SHORT || own.headings > 0 || own.blocks || self.lines.is_some() {
-            return None;
-        }
-        match tree.name(node) {
-            "summary" => self.page.sheet.look(tree, node).level,
-            // A cell with nothing else heads no text: it is a banner.
-            "font" if tree.around(node).any(|cell| tree.name(cell) == "td" && self.page.measures[cell].text == own.text) => None,
-            "font" if !self.builder.leaf || matches!(self.gap, Some(Gap::Break(_))) => {
-                let after = tree.nodes.get(tree.nodes[node].next as usize..).unwrap_or_default();
-                let after = after.iter().find(|after| after.name.is_some() || after.start < after.end);
-                let ends = after.is_none_or(|after| after.name.as_deref().is_some_and(|name| name == "br" || is_block(name)));
-                tree.attribute(node, "size").and_then(font_level).filter(|_| ends)
-            }
-            _ => None,
-        }
-    }
-
-    /// How an element sets its text apart.
-    fn style(&mut self, node: usize, own: Measure, end: usize, is_block: bool) {
-        let name = self.tree.name(node);
-        let look = self.page.sheet.look(self.tree, node);
-        let is_short = own.text > 0 && own.text <= SHORT && !own.blocks;
-        let apart = is_block
-            && is_short
-            && self.page.plan.apart[node]
-            && heading_level(name).is_none()
-            && !matches!(name, "li" | "td" | "body");
-        let bold = look.bold.or((apart || matches!(name, "b" | "strong" | "th")).then_some(true));
-        let italic = look.italic.or(matches!(name, "i" | "em" | "cite" | "var" | "dfn").then_some(true));
-        let code = matches!(name, "code" | "kbd" | "samp" | "tt").then_some(true);
-        for (style, set) in [(Style::Strong, bold), (Style::Emphasis, italic), (Style::Code, code)] {
-            if let Some(set) = set {
-                self.set(style, set, end);
-            }
-        }
-        if look.struck || matches!(name, "s" | "del" | "strike") {
-            self.struck += 1;
-            self.ends.push((end, End::Struck));
-        }
-    }
-
-    /// A style is said to be set, or not, up to a node.
-    fn set(&mut self, style: Style, is_set: bool, end: usize) {
-        self.set[style as usize].push(is_set);
-        self.ends.push((end, End::Style(style)));
     }
 
     fn container(&mut self, node: usize, kind: Kind) {

@@ -117,11 +117,8 @@ impl Walk<'_, '_, '_> {
                 }
                 b'&' => {
                     let rest = &text[at..span.end];
-                    let found = if !self.set[Style::Code as usize].is_empty() {
-                        entity(rest)
-                    } else {
-                        entity_of_entity(rest).or_else(|| entity(rest))
-                    };
+                    let twice = entity_of_entity(rest).filter(|_| self.set[Style::Code as usize].is_empty());
+                    let found = twice.or_else(|| entity(rest));
                     if let Some((Shown(first, second), len)) = found {
                         let mut shown = String::from(first);
                         shown.extend(second);
