@@ -3,11 +3,13 @@
 //! It is told by what it is: by elements, roles and common names (`schemas/html.toml`), and by what a list is made of. What
 //! holds most of the page is the content, whatever it is called.
 
+use std::ops::Range;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::measure::Measure;
 use super::names::{Called, heading_level, is_furniture, is_unseen, may_be_furniture};
-use super::style::Sheet;
+use super::style::{Sheet, font_level};
 use super::tree::Tree;
 use crate::text::Span;
 
@@ -277,8 +279,9 @@ impl Judge<'_> {
         let mut headings = FxHashSet::default();
         let mut anchors = FxHashSet::default();
         for node in 1..tree.nodes.len() {
-            if heading_level(tree.name(node)).is_some() {
-                headings.insert(self.letters(node));
+            let is_large = || tree.attribute(node, "size").and_then(font_level).is_some();
+            if heading_level(tree.name(node)).is_some() || tree.name(node) == "font" && is_large() {
+                headings.insert(self.letters(tree.within(node)));
                 let inner =
                     tree.within(node).filter_map(|inner| tree.attribute(inner, "id").or_else(|| tree.attribute(inner, "name")));
                 anchors.extend(inner);
@@ -298,7 +301,7 @@ impl Judge<'_> {
                 && own.links > 0
                 && own.links * 10 >= own.text * 9
             {
-                if self.leads_to(node, &headings, &anchors) {
+                if self.leads_to(node, &headings, &anchors) && !self.groups(node, &headings, &anchors) {
                     self.plan.dropped[node] = true;
                 }
                 node = next;
@@ -314,14 +317,27 @@ impl Judge<'_> {
         for link in tree.within(node).filter(|&inner| tree.name(inner) == "a" && self.measures[inner].text > 0) {
             let Some((_, anchor)) = tree.attribute(link, "href").and_then(|href| href.split_once('#')) else { return false };
             links += 1;
-            known += u32::from(anchors.contains(anchor) || headings.contains(&self.letters(link)));
+            known += u32::from(anchors.contains(anchor) || headings.contains(&self.letters(tree.within(link))));
         }
         links >= 2 && known * 10 >= links * 7
     }
 
-    /// The letters and digits of an element's text.
-    fn letters(&self, node: usize) -> String {
-        let texts = self.tree.within(node).filter(|&inner| self.tree.nodes[inner].name.is_none());
+    /// True if entries of a list stand above others and are no headings of the page: that is told nowhere else.
+    fn groups(&self, list: usize, headings: &FxHashSet<String>, anchors: &FxHashSet<&str>) -> bool {
+        let tree = self.tree;
+        tree.within(list).filter(|&item| tree.name(item) == "li").any(|item| {
+            let Some(inner) = tree.within(item).find(|&inner| matches!(tree.name(inner), "ul" | "ol")) else { return false };
+            let own = self.letters(item..inner);
+            let is_known = |link: usize| {
+                tree.attribute(link, "href").and_then(|href| href.split_once('#')).is_some_and(|(_, to)| anchors.contains(to))
+            };
+            !own.is_empty() && !headings.contains(&own) && !(item..inner).any(is_known)
+        })
+    }
+
+    /// The letters and digits of the text of some nodes.
+    fn letters(&self, nodes: Range<usize>) -> String {
+        let texts = nodes.filter(|&inner| self.tree.nodes[inner].name.is_none());
         let texts = texts.flat_map(|inner| self.text[self.tree.nodes[inner].span().range()].chars());
         texts.filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).take(80).collect()
     }

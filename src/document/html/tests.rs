@@ -61,6 +61,10 @@ fn pages_are_read_as_browsers_show_them() {
         ("<h2>A <small>b</small><br>c</h2><p>d", &[(Heading(2), "A b c"), (Paragraph, "d")]),
         ("<p>a<b>b</p><p>c</b>d</p>", &[(Paragraph, "ab"), (Paragraph, "cd")]),
         ("<h2>Never closed<p>a<h3>b</h3>", &[(Heading(2), "Never closed a"), (Heading(3), "b")]),
+        ("<p>a<br><br>b<br>c", &[(Paragraph, "a"), (Paragraph, "b c")]),
+        // Headings that are told by their size.
+        ("<p><font size='+2'><b>a</b></font><br>b <font size=5>c</font> d", &[(Heading(2), "a"), (Paragraph, "b c d")]),
+        ("<details><summary style='font-size:1.5em'>a</summary>b</details>", &[(Heading(2), "a"), (Paragraph, "b")]),
         // White space and entities.
         (
             "<p> a \n\t b&nbsp; </p><p>&nbsp;</p><p>\u{200b}c &amp;amp; d&amp;nbsp;e",
@@ -184,6 +188,10 @@ fn furniture_is_told_by_what_it_is() {
         (
             "<ul><li><a href=#a>A tree</a><li><a href=#b>A pear</a></ul><h2 id=a>A tree</h2><h2 id=b>A pear</h2>",
             &["A tree", "A pear"],
+        ),
+        (
+            "<ul><li><a href=#x>Fruit</a><ul><li><a href=#a>A tree</a><li><a href=#b>A pear</a></ul></ul><h2 id=a>A tree</h2><h2 id=b>A pear</h2>",
+            &["Fruit", "A tree", "A pear", "A tree", "A pear"],
         ),
         ("<ul><li><a href=/a>A tree</a><li><a href=/b>A pear</a></ul>", &["A tree", "A pear"]),
         ("<p itemprop=comment>no", &[]),

@@ -3,6 +3,7 @@
 //! The elements are walked in page order, without recursion: what is open is a list of what to do when it ends. White space
 //! collapses, and styles begin and end with the text they apply to, as a run of bold text is often made of several elements.
 
+mod look;
 mod table;
 mod text;
 
@@ -17,9 +18,6 @@ use crate::prose::Style;
 use crate::text::Span;
 use table::Table;
 use text::{Gap, Styles};
-
-/// A short block is set apart by what it is called; a long one is text.
-const SHORT: u32 = 120;
 
 /// Text in headings, terms and summaries that holds paragraphs and is longer than this was not closed.
 const LONG: u32 = 400;
@@ -184,8 +182,8 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
             return false;
         }
         let own = self.page.measures[node];
-        let level = heading_level(name);
-        let is_block = is_block(name) || name == "button" && self.page.plan.apart[node];
+        let level = heading_level(name).or_else(|| self.looks_like_heading(node));
+        let is_block = is_block(name) || level.is_some() || name == "button" && self.page.plan.apart[node];
         if is_block {
             self.part();
         }
@@ -261,36 +259,6 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
             _ => {}
         }
         true
-    }
-
-    /// How an element sets its text apart.
-    fn style(&mut self, node: usize, own: Measure, end: usize, is_block: bool) {
-        let name = self.tree.name(node);
-        let look = self.page.sheet.look(self.tree, node);
-        let is_short = own.text > 0 && own.text <= SHORT && !own.blocks;
-        let apart = is_block
-            && is_short
-            && self.page.plan.apart[node]
-            && heading_level(name).is_none()
-            && !matches!(name, "li" | "td" | "body");
-        let bold = look.bold.or((apart || matches!(name, "b" | "strong" | "th")).then_some(true));
-        let italic = look.italic.or(matches!(name, "i" | "em" | "cite" | "var" | "dfn").then_some(true));
-        let code = matches!(name, "code" | "kbd" | "samp" | "tt").then_some(true);
-        for (style, set) in [(Style::Strong, bold), (Style::Emphasis, italic), (Style::Code, code)] {
-            if let Some(set) = set {
-                self.set(style, set, end);
-            }
-        }
-        if look.struck || matches!(name, "s" | "del" | "strike") {
-            self.struck += 1;
-            self.ends.push((end, End::Struck));
-        }
-    }
-
-    /// A style is said to be set, or not, up to a node.
-    fn set(&mut self, style: Style, is_set: bool, end: usize) {
-        self.set[style as usize].push(is_set);
-        self.ends.push((end, End::Style(style)));
     }
 
     fn container(&mut self, node: usize, kind: Kind) {

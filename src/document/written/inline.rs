@@ -73,9 +73,9 @@ fn marks(text: Text<'_>) -> Vec<Marked<'_>> {
         .filter(|link| !link.range.is_empty())
         .collect();
     let styled = |styles: &'static [Style]| text.marked(styles).map(|(range, style)| Marked { range, how: How::Set(style) });
-    let code: Vec<Marked<'_>> = styled(&[Style::Code]).flat_map(|mark| apart(mark, &links)).collect();
-    let styled = styled(&[Style::Strong, Style::Emphasis]).flat_map(|mark| apart(mark, &links));
-    let styled = styled.flat_map(|mark| apart(mark, &code)).filter(|mark| {
+    let code: Vec<Marked<'_>> = styled(&[Style::Code]).flat_map(|mark| apart(&mark, &links)).collect();
+    let styled = styled(&[Style::Strong, Style::Emphasis]).flat_map(|mark| apart(&mark, &links));
+    let styled = styled.flat_map(|mark| apart(&mark, &code)).filter(|mark| {
         let inside = |code: &Marked<'_>| code.range.start <= mark.range.start && mark.range.end <= code.range.end;
         let first = code.partition_point(|code| code.range.end <= mark.range.start);
         !code.get(first).is_some_and(|code| inside(code) && code.range != mark.range)
@@ -94,7 +94,7 @@ fn link_end(text: Text<'_>) -> usize {
 }
 
 /// A mark in parts, none of which overlaps one of these.
-fn apart<'t>(mark: Marked<'t>, others: &[Marked<'t>]) -> Vec<Marked<'t>> {
+fn apart<'t>(mark: &Marked<'t>, others: &[Marked<'t>]) -> Vec<Marked<'t>> {
     let Range { start, end } = mark.range;
     let first = others.partition_point(|other| other.range.end <= start);
     let others = &others[first..others.partition_point(|other| other.range.start < end).max(first)];
@@ -190,9 +190,10 @@ fn end(said: &str, mark: &Marked<'_>, out: &mut String) {
         How::Link(_) if is_address(said, mark) => out.push('>'),
         How::Link(url) if url.contains(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '<' | '>')) => {
             let url: String = url.chars().filter(|c| !matches!(c, '\n' | '\r')).collect();
-            out.push_str(&format!("](<{}>)", url.replace('<', "%3C").replace('>', "%3E")));
+            let url = url.replace('<', "%3C").replace('>', "%3E");
+            out.extend(["](<", &url, ">)"]);
         }
-        How::Link(url) => out.push_str(&format!("]({url})")),
+        How::Link(url) => out.extend(["](", url, ")"]),
         How::Set(style) => out.push_str(sign(style)),
     }
 }

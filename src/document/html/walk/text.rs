@@ -43,8 +43,13 @@ impl Walk<'_, '_, '_> {
     }
 
     pub(super) fn line_break(&mut self, span: Span) {
-        if self.builder.leaf {
-            self.gap = Some(Gap::Break(span));
+        match self.gap {
+            // Two of them part paragraphs.
+            Some(Gap::Break(before)) if self.lines.is_none() && before.start < before.end && span.start < span.end => {
+                self.close_leaf();
+            }
+            _ if self.builder.leaf => self.gap = Some(Gap::Break(span)),
+            _ => {}
         }
     }
 
@@ -112,11 +117,8 @@ impl Walk<'_, '_, '_> {
                 }
                 b'&' => {
                     let rest = &text[at..span.end];
-                    let found = if !self.set[Style::Code as usize].is_empty() {
-                        entity(rest)
-                    } else {
-                        entity_of_entity(rest).or_else(|| entity(rest))
-                    };
+                    let twice = entity_of_entity(rest).filter(|_| self.set[Style::Code as usize].is_empty());
+                    let found = twice.or_else(|| entity(rest));
                     if let Some((Shown(first, second), len)) = found {
                         let mut shown = String::from(first);
                         shown.extend(second);
