@@ -139,6 +139,9 @@ struct Docs {
     html: String,
     /// The lists around, each true if it is numbered.
     lists: Vec<bool>,
+    /// The number of the outermost list, and at which of its levels items were written.
+    list: u32,
+    begun: Vec<bool>,
     /// The level of the list that is open in the HTML, where none is inside of another.
     open: Option<usize>,
     /// An item is open.
@@ -147,8 +150,6 @@ struct Docs {
     fresh: bool,
     /// How many of bold, italic, struck are open.
     styles: [u32; 3],
-    /// A cell holds paragraphs of its own.
-    cell: bool,
     links: u32,
     hidden: u32,
     headings: u32,
@@ -225,6 +226,10 @@ impl Docs {
             }
             Tag::List(first) => {
                 self.close_item();
+                if self.lists.is_empty() {
+                    self.list += 1;
+                    self.begun.clear();
+                }
                 self.lists.push(first.is_some());
             }
             Tag::Item => {
@@ -232,8 +237,10 @@ impl Docs {
                 let level = self.lists.len().saturating_sub(1);
                 if self.open != Some(level) {
                     self.close_list();
-                    let start = if level > 0 || self.open.is_none() { " start" } else { "" };
-                    let _ = write!(self.html, "<ul class=\"c6 lst-kix_a1-{level}{start}\">");
+                    self.begun.truncate(level + 1);
+                    self.begun.resize(level + 1, false);
+                    let start = if std::mem::replace(&mut self.begun[level], true) { "" } else { " start" };
+                    let _ = write!(self.html, "<ul class=\"c6 lst-kix_a{}-{level}{start}\">", self.list);
                     self.open = Some(level);
                 }
                 self.html.push_str("<li class=\"c3 li-bullet-0\">");
@@ -249,7 +256,6 @@ impl Docs {
             }
             Tag::TableHead | Tag::TableRow => self.html.push_str("<tr class=\"c12\">"),
             Tag::TableCell => {
-                self.cell = true;
                 self.html.push_str("<td class=\"c13\" colspan=\"1\" rowspan=\"1\"><p class=\"c0\">");
             }
             Tag::Strong => self.styles[0] += 1,
@@ -285,7 +291,6 @@ impl Docs {
             TagEnd::Table => self.html.push_str("</tbody></table>"),
             TagEnd::TableHead | TagEnd::TableRow => self.html.push_str("</tr>"),
             TagEnd::TableCell => {
-                self.cell = false;
                 self.html.push_str("</p></td>");
             }
             TagEnd::Strong => self.styles[0] -= 1,
