@@ -5,8 +5,10 @@
 //! and nothing else: not what an idea is, not what a label is.
 
 mod html;
+mod image;
 mod markdown;
 mod mended;
+mod written;
 
 use std::ops::Range;
 
@@ -79,6 +81,8 @@ pub struct Node {
     pub struck: bool,
     /// True between [`TEXT_BEGINS`] and [`TEXT_ENDS`]: whatever it looks like, it is text.
     pub verbatim: bool,
+    /// The node that it is inside of; no node if it is in none.
+    parent: u32,
     /// Its visible text, and the number of that among the blocks of the page's visible text.
     text: Range<u32>,
     block: u32,
@@ -97,6 +101,8 @@ pub struct Document {
     pub numbers: Vec<(usize, u32)>,
     /// The page's title, where it is told apart from its text: `<title>` of an HTML page.
     pub title: Option<String>,
+    /// The stretches that were written as HTML.
+    html: Vec<Span>,
     prose: Prose,
 }
 
@@ -180,6 +186,12 @@ struct Builder<'a> {
     links: Vec<(usize, Box<str>, Span)>,
     /// The page holds misread characters.
     suspect: bool,
+    /// True inside of an image.
+    image: bool,
+    /// What the image that was read last is called, for a link that has no other text.
+    alt: Vec<(String, Span)>,
+    /// Where a line ended: what follows begins a new one.
+    line_end: Option<usize>,
     /// The heading that took its text from a paragraph.
     adopted: Option<usize>,
     /// The page holds NUL bytes.
@@ -203,6 +215,9 @@ impl<'a> Builder<'a> {
             struck_text: false,
             marks: Vec::new(),
             links: Vec::new(),
+            image: false,
+            alt: Vec::new(),
+            line_end: None,
             adopted: None,
             suspect: mojibake::suspected(&text[body.range()]),
             nul: memchr::memchr(0, text.as_bytes()).is_some(),
@@ -222,8 +237,9 @@ impl<'a> Builder<'a> {
         let node = self.document.nodes.len();
         let at = short(self.document.prose.len());
         let block = short(self.document.prose.block());
+        let parent = self.open.last().map_or(u32::MAX, |&node| short(node));
         let (depth, verbatim) = (self.depth, self.verbatim.is_some());
-        self.document.nodes.push(Node { kind, span, end: node + 1, depth, struck: false, verbatim, text: at..at, block });
+        self.document.nodes.push(Node { kind, span, end: node + 1, depth, struck: false, verbatim, parent, text: at..at, block });
         node
     }
 
@@ -302,6 +318,7 @@ impl<'a> Builder<'a> {
             self.leaf = false;
             self.implicit = false;
             self.struck = 0;
+            self.line_end = None;
             self.links.clear();
         } else {
             self.depth -= 1;
@@ -322,12 +339,21 @@ impl<'a> Builder<'a> {
     /// Visible text that stands at `span`.
     fn push(&mut self, text: &str, span: Span) {
         if self.muted > 0 {
+            if self.image {
+                self.alt.push((text.to_owned(), span));
+            }
             return;
         }
         self.ensure_leaf(span);
         if self.struck > 0 {
             self.struck_text = true;
             return;
+        }
+        if self.line_end.is_some() {
+            if text.trim().is_empty() {
+                return;
+            }
+            self.begin_line();
         }
         // An implicit paragraph grows with its text; all other spans are the parser's own.
         if self.implicit
@@ -367,6 +393,7 @@ impl<'a> Builder<'a> {
 
     /// A style begins, or ends; an end without a beginning is none.
     fn begin_mark(&mut self, style: Style) {
+        self.begin_line();
         self.marks.push((self.document.prose.len(), style));
     }
 
@@ -380,12 +407,15 @@ impl<'a> Builder<'a> {
     /// A link begins, or ends.
     fn begin_link(&mut self, url: &str, span: Span) {
         self.ensure_leaf(span);
+        self.begin_line();
+        self.alt.clear();
         self.links.push((self.document.prose.len(), url.into(), span));
     }
 
     fn end_link(&mut self, end: Option<usize>) {
         if let Some((start, url, mut span)) = self.links.pop() {
             span.end = end.unwrap_or(span.end);
+            self.name_link(start);
             self.document.prose.link(start, &url, span);
         }
     }

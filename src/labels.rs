@@ -1,6 +1,6 @@
 //! What people call the facts of an idea: `schemas/labels.toml`, read once.
 //!
-//! "Possible Mentors", "Mentor(s)" and "mentors:" are one thing. This room answers what a label means; where on a page a
+//! "Possible Mentors", "Mentor(s)" and "mentors:" are one thing. This module answers what a label means; where on a page a
 //! label stands is the business of `fields`. Nothing here knows a page, an organisation or a programme.
 
 mod columns;

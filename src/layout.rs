@@ -189,12 +189,12 @@ impl<'s> Tree<'s> {
         }
         if let Some(draft) = form::read(source, document) {
             seen.shape = Shape::Form;
-            seen.entries.extend(draft.into_entry(source, &form::facts(&facts)));
+            seen.entries.extend(draft.into_entry(source, document, &form::facts(&facts)));
             return Ok(seen);
         }
-        let finder::Found { drafts, headings } = finder::find(document, front);
+        let finder::Found { drafts, headings } = finder::find(document);
         seen.headings = headings;
-        seen.entries.extend(drafts.into_iter().filter_map(|draft| draft.into_entry(source, &facts)));
+        seen.entries.extend(drafts.into_iter().filter_map(|draft| draft.into_entry(source, document, &facts)));
         seen.entries.sort_by_key(|entry| entry.idea.title.span);
         if seen.entries.is_empty() {
             seen.profile = profile::from_page(source, document);

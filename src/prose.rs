@@ -302,6 +302,11 @@ impl<'a> Text<'a> {
         Text { end: last.end.max(self.start), ..self }
     }
 
+    /// The number of the block that it is a part of.
+    pub fn block(self) -> usize {
+        self.block
+    }
+
     /// The whole block that this text is a part of: a paragraph, a heading, a cell.
     #[must_use]
     pub fn whole(self) -> Text<'a> {

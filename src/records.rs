@@ -3,7 +3,7 @@
 //!
 //! A label may be a heading, the beginning of a list item, a bold or plain lead-in, a term, a cell of a table; several may
 //! share a line. This module knows how labels are set and what the vocabulary says they mean ([`labels`](crate::labels)),
-//! but not what an idea is: that is the business of the [`finder`](crate::finder).
+//! but not what an idea is: that is the business of [`layout`](crate::layout).
 
 pub mod label;
 mod table;
@@ -213,6 +213,11 @@ impl<'a> Records<'a> {
         }
     }
 
+    /// True for a line that is text, whatever it looks like.
+    pub fn is_verbatim(&self, line: usize) -> bool {
+        self.document.nodes[self.node(line)].verbatim
+    }
+
     /// The first line that stands in a node at or after `node`.
     pub fn line_at(&self, node: usize) -> usize {
         self.lines.partition_point(|line| (line.node as usize) < node)
@@ -257,8 +262,11 @@ impl<'a> Reader<'a> {
     /// A node that is one line, however it is broken.
     fn whole(&mut self, node: usize, place: Place) {
         let text = self.records.document.text(node).trim();
+        if self.records.document.nodes[node].verbatim {
+            return self.line(node, text, None, Place::Line, (true, true));
+        }
         let style = if matches!(place, Place::Heading(_) | Place::Summary) { Style::Heading } else { Style::Item };
-        let found = (!self.records.document.nodes[node].verbatim).then(|| label(text, style)).flatten();
+        let found = label(text, style);
         // What is struck through has no text, and ends what stands before it.
         if !text.is_empty() || self.records.document.nodes[node].struck {
             self.line(node, text, found, place, (true, true));
@@ -291,8 +299,8 @@ impl<'a> Reader<'a> {
                 let place = if first && item { Place::Item } else { Place::Line };
                 self.split(node, line, place, (first, alone));
             }
-            if let ([_], true) = (&self.records.lines[before.min(self.records.lines.len())..], piped) {
-                self.records.lines[before].piped = true;
+            if let ([only], true) = (&mut self.records.lines[before..], piped) {
+                only.piped = !verbatim;
             }
             first = marked;
             item = marked && begins_item;
@@ -364,7 +372,7 @@ impl<'a> Reader<'a> {
             first,
             alone,
             piped: false,
-            set: whole(text),
+            set: whole(text).filter(|_| !self.records.document.nodes[node].verbatim),
         });
     }
 }

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use mentorship_ideas::author::{InsertError, LeftAlone, insert, rewrite};
+use mentorship_ideas::author::{self, InsertError, LeftAlone, Target, insert, rewrite};
 use mentorship_ideas::catalog::Given;
 use mentorship_ideas::document::{Document, Kind};
 use mentorship_ideas::text::{Source, Span};
@@ -80,6 +80,54 @@ fn pages_of_html_are_not_written_in_markdown() {
     assert_eq!(insert(&page, &seen.entries[0].idea, template.unwrap()).unwrap_err(), InsertError::Html);
 }
 
+/// A page that says all that Markdown can.
+const RICH: &str = "<!doctype html><title>Orchard</title><h1>Orchard</h1>
+<h2>Graft trees from YAML</h2>
+<p>Every tree is <b>written</b> down <i>by hand</i> in <code>trees.yaml</code>; see <a href='https://example.org/a_b'>the
+<b>list</b></a>,<br>https://example.org/x and 2 * 3 * 4 of C:\\* &lt;b&gt;.</p>
+<ul><li>grafts<ul><li>of apples</li><li>of <a href=https://example.org/pears>pears</a></li></ul></li><li>cuts</li></ul>
+<ol><li>first</li><li>then</li></ol><blockquote><p>Trees grow slowly.</p></blockquote>
+<pre class=yaml>tree:\n  - apple</pre><table><tr><th>Tree</th><th>Age</th></tr><tr><td>pear | plum</td><td>3</td></tr></table>
+<p>The rest is a matter of patience.</p>
+<ul><li><b>Skills:</b> YAML, Rust</li><li><b>Mentor:</b> Ada Brook (@ada-b)</li><li><b>Difficulty:</b> hard</li>
+<li><b>Size:</b> 175 hours</li></ul>
+<h2>Count apples</h2><p>A camera looks at the trees &amp; counts what it sees.</p>
+<ul><li>Skills: Python</li><li>Mentor: Ben Field (@benf)</li><li>Difficulty: easy</li></ul>";
+
+#[test]
+fn descriptions_of_html_are_markdown() {
+    let source = Source::new("page.html", RICH);
+    let ideas = layout::read(&source).unwrap().ideas;
+    assert_eq!(ideas.len(), 2);
+    let description = ideas[0].description.as_ref().unwrap();
+    assert_eq!(
+        description.value,
+        "Every tree is **written** down *by hand* in `trees.yaml`; see [the **list**](https://example.org/a_b),\\\n\
+        https://example.org/x and 2 \\* 3 \\* 4 of C:\\\\\\* \\<b>.\n\n\
+        - grafts\n  - of apples\n  - of [pears](https://example.org/pears)\n- cuts\n\n1. first\n2. then\n\n\
+        > Trees grow slowly.\n\n```\ntree:\n  - apple\n```\n\n\
+        | Tree | Age |\n| --- | --- |\n| pear \\| plum | 3 |\n\nThe rest is a matter of patience."
+    );
+    assert!(source.slice(description.span.unwrap()).starts_with("Every tree is <b>written"));
+}
+
+#[test]
+fn ideas_of_html_read_the_same_from_every_target() {
+    let pages = pages().into_iter().chain([("rich.html".to_owned(), RICH.to_owned())]);
+    for (name, page) in pages {
+        let ideas = layout::read(&Source::new("page.html", page)).unwrap().ideas;
+        for target in ["idea", "lfx", "gsoc", "lfx-form", "lfx-export", "json"] {
+            let target = Target::named(target).unwrap();
+            for idea in &ideas {
+                let written = author::write(&[idea], &target);
+                let lost: Vec<_> = written.losses.iter().filter(|loss| loss.has_place).collect();
+                assert!(lost.is_empty(), "{name} as {}: {lost:?}\n{}", target.name(), written.text);
+                assert!(!written.text.contains("</"), "{name} as {}: {}", target.name(), written.text);
+            }
+        }
+    }
+}
+
 /// Every text is told to stand at bytes that say it: the same characters, entities, or a tag that parts it from the next.
 fn assert_in_place(html: &str) {
     let document = Document::read_html(html);
@@ -92,6 +140,7 @@ fn assert_in_place(html: &str) {
                 || bytes.starts_with('&')
                 || c.is_whitespace()
                 || bytes.starts_with("<input")
+                || bytes.starts_with("<img")
                 || bytes.contains("data-cfemail");
             assert!(same, "{c:?} is told to be {bytes:?} in {html:?}");
         }
@@ -116,7 +165,7 @@ proptest! {
         "</summary>", "</details>", "<pre>", "</pre>", "<!-- x -->", "&amp;", "&amp;amp;", "&nbsp;", "&lt;b>", "&copy", " ", "\n", "\r\n",
         "é", "word", "two words", "a < b", "<x@y.z>", "\u{200b}", "‚Äô", "\0", "<title>", "</title>", "<svg>", "</svg>", "<select>", "<form>",
         "<template>", "<s>", "</s>", "<code>", "</code>", "<script>", "</script>", "<font size=1>", "</font>", "<style>", "</style>",
-        "<input type=checkbox>", "<blockquote>", "</blockquote>", "<caption>", "<th>", "<center>", "<hr>", "<textarea>", "<plaintext",
+        "<input type=checkbox>", "<blockquote>", "</blockquote>", "<caption>", "<img src=x.org/badge/size-90_h-red>", "<img alt=board>", "<th>", "<center>", "<hr>", "<textarea>", "<plaintext",
     ]), 0..40)) {
         let html = pieces.concat();
         if !html.contains('\0') && !html.contains('‚') {

@@ -6,8 +6,9 @@
 
 mod entities;
 mod furniture;
-mod lists;
+mod link;
 mod measure;
+mod names;
 mod style;
 mod tree;
 mod walk;
@@ -24,6 +25,7 @@ use html5gum::{Span as Cut, Tokenizer};
 use super::{Builder, Document, Kind};
 use crate::prose::Style;
 use crate::text::Span;
+pub use names::is_tag;
 use style::Sheet;
 use tree::Tree;
 use walk::Walk;
@@ -55,9 +57,23 @@ pub(super) fn read(text: &str) -> Document {
     let span = Span::new(start, text.len());
     let mut builder = Builder::new(text, span);
     let tree = Tree::read(text, span, true);
+    builder.document.html.push(span);
     builder.document.title = title(text, &tree);
     builder.elements(&tree, true);
     builder.finish()
+}
+
+/// The text of preformatted HTML, white space included.
+pub(super) fn code(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Cut<()>| -> Option<std::convert::Infallible> {
+        if let CallbackEvent::String { value } = event {
+            out.push_str(&String::from_utf8_lossy(value));
+        }
+        None
+    });
+    let _ = Tokenizer::new_with_emitter(html, emitter).next();
+    out
 }
 
 /// What the page's head calls it.
@@ -76,7 +92,7 @@ impl Builder<'_> {
         let text = self.text;
         let sheet = if whole { Sheet::read(text, tree) } else { Sheet::default() };
         let plan = furniture::plan(text, tree, &measures, &sheet, whole);
-        Walk::new(self, tree, &measures, &plan, &sheet, whole).run();
+        Walk::new(self, walk::Page { tree, measures: &measures, plan: &plan, sheet: &sheet, whole }).run();
     }
 
     /// Reads a block of HTML in Markdown.
@@ -86,6 +102,7 @@ impl Builder<'_> {
             return;
         }
         let tree = Tree::read(self.text, span, false);
+        self.document.html.push(span);
         self.elements(&tree, false);
         tree.ends.iter().for_each(|end| self.end_fold(*end));
     }
@@ -94,6 +111,7 @@ impl Builder<'_> {
     pub(super) fn end_fold(&mut self, tag: Span) {
         if let Some(&fold) = self.open.last().filter(|_| !self.leaf)
             && self.document.nodes[fold].kind == Kind::Fold
+            && self.document.nodes[fold].span.start <= tag.start
         {
             self.document.nodes[fold].span.end = tag.end;
             self.close();
@@ -123,7 +141,7 @@ impl Builder<'_> {
                     self.document.anchors.push((node, anchor.as_str().into()));
                 }
                 if let Some(url) = &tag.href {
-                    self.begin_link(&walk::destination(url), span);
+                    self.begin_link(&link::destination(url), span);
                 }
             }
             ("b" | "strong", true) => self.end_mark(Style::Strong),
@@ -132,6 +150,7 @@ impl Builder<'_> {
             ("i" | "em", false) => self.begin_mark(Style::Emphasis),
             ("s" | "del" | "strike", true) => self.struck = self.struck.saturating_sub(1),
             ("s" | "del" | "strike", false) => self.struck += 1,
+            ("img", _) => self.inline_image(tag, span),
             ("details", true) => self.fold_end = Some(span),
             // Comments, processing instructions.
             ("", _) => {}
@@ -142,6 +161,14 @@ impl Builder<'_> {
     }
 }
 
+impl Builder<'_> {
+    fn inline_image(&mut self, tag: Tag, span: Span) {
+        self.begin_image(&tag.source.unwrap_or_default(), span);
+        self.push(&tag.alt.unwrap_or_default(), span);
+        self.end_image();
+    }
+}
+
 /// A tag by itself.
 #[derive(Debug, Default)]
 struct Tag {
@@ -149,6 +176,9 @@ struct Tag {
     closing: bool,
     href: Option<String>,
     anchor: Option<String>,
+    /// Where the picture is, if it is one, and what it is called.
+    source: Option<String>,
+    alt: Option<String>,
 }
 
 impl Tag {
@@ -162,6 +192,8 @@ impl Tag {
                 CallbackEvent::EndTag { name } => (tag.name, tag.closing) = (text(name), true),
                 CallbackEvent::AttributeName { name } => attribute = text(name),
                 CallbackEvent::AttributeValue { value } if attribute == "href" => tag.href = Some(text(value)),
+                CallbackEvent::AttributeValue { value } if attribute == "src" => tag.source = Some(text(value)),
+                CallbackEvent::AttributeValue { value } if attribute == "alt" => tag.alt = Some(text(value)),
                 CallbackEvent::AttributeValue { value } if attribute == "id" || attribute == "name" => {
                     tag.anchor = Some(text(value));
                 }
@@ -173,62 +205,3 @@ impl Tag {
         tag
     }
 }
-
-/// True for the name, in lower case, of an element of HTML that people write into pages.
-pub fn is_tag(name: &str) -> bool {
-    HTML_TAGS.contains(&name)
-}
-
-/// Elements of HTML: anything else in angle brackets is something that people wrote.
-const HTML_TAGS: [&str; 50] = [
-    "a",
-    "abbr",
-    "b",
-    "big",
-    "blockquote",
-    "br",
-    "button",
-    "center",
-    "cite",
-    "code",
-    "dd",
-    "del",
-    "details",
-    "dfn",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "figure",
-    "font",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "i",
-    "iframe",
-    "img",
-    "input",
-    "ins",
-    "kbd",
-    "li",
-    "mark",
-    "nobr",
-    "ol",
-    "p",
-    "pre",
-    "s",
-    "small",
-    "span",
-    "strike",
-    "strong",
-    "sub",
-    "summary",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "tr",
-    "u",
-    "ul",
-];

@@ -93,7 +93,7 @@ impl Builder<'_> {
             Tag::Emphasis => self.begin_mark(Style::Emphasis),
             Tag::Strikethrough => self.struck += 1,
             Tag::Link { dest_url, .. } => self.begin_link(&dest_url, span),
-            Tag::Image { .. } => self.muted += 1,
+            Tag::Image { dest_url, .. } => self.begin_image(&dest_url, span),
             _ => {}
         }
     }
@@ -122,7 +122,7 @@ impl Builder<'_> {
             TagEnd::Emphasis => self.end_mark(Style::Emphasis),
             TagEnd::Strikethrough => self.struck = self.struck.saturating_sub(1),
             TagEnd::Link => self.end_link(None),
-            TagEnd::Image => self.muted = self.muted.saturating_sub(1),
+            TagEnd::Image => self.end_image(),
             _ => {}
         }
     }

@@ -77,6 +77,9 @@ pub fn understand(value: Text<'_>) -> Reading<'_, Difficulty> {
             break;
         }
     }
+    if levels.is_empty() {
+        levels.extend(on_a_scale(value));
+    }
     let slips = if levels.is_empty() { misspelt(value, &mut levels) } else { Vec::new() };
     levels.sort_by_key(|level| level.value);
     Reading::of(value, levels, slips)
@@ -86,6 +89,8 @@ fn read_line(line: Text<'_>, levels: &mut Vec<Spanned<Difficulty>>, inside: bool
     let text = line.as_str();
     let mut depth = 0_u32;
     let mut start = None;
+    // "not too hard" is another level, and nobody knows which.
+    let mut negated = false;
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
         if c.is_alphabetic() {
             start.get_or_insert(at);
@@ -95,13 +100,15 @@ fn read_line(line: Text<'_>, levels: &mut Vec<Spanned<Difficulty>>, inside: bool
             && (depth > 0) == inside
         {
             let word = &text[start..at];
-            if let Some(level) = Difficulty::from_word(word) {
+            let level = Difficulty::from_word(word);
+            if let Some(level) = level.filter(|_| !negated) {
                 if levels.iter().all(|known| known.value != level) {
                     levels.push(Spanned::at(line.cut(start..at).span(), level));
                 }
             } else if !levels.is_empty() && Words::get().turning.has(word) {
                 return;
             }
+            negated = Words::get().negating.has(word) || (negated && Words::get().degrees.has(word));
         }
         match c {
             '(' | '[' => depth += 1,
@@ -117,6 +124,46 @@ fn read_line(line: Text<'_>, levels: &mut Vec<Spanned<Difficulty>>, inside: bool
             _ => {}
         }
     }
+}
+
+/// The scales on which people rate difficulty: out of so many.
+const SCALES: [u32; 4] = [3, 4, 5, 10];
+
+/// The level of a value that begins with a rating: `3/5`, `4 out of 5`, `★★☆`.
+fn on_a_scale(value: Text<'_>) -> Option<Spanned<Difficulty>> {
+    let text = value.as_str().trim_start();
+    let (points, scale, len) = points(text).or_else(|| stars(text))?;
+    let level = match f64::from(points) / f64::from(scale) {
+        share if share > 0.4 && share < 0.75 => Difficulty::Medium,
+        share if share < 0.5 => Difficulty::Easy,
+        _ => Difficulty::Hard,
+    };
+    let is_rating = SCALES.contains(&scale) && (1..=scale).contains(&points);
+    is_rating.then(|| Spanned::at(value.of(&text[..len]).span(), level))
+}
+
+/// `3/5`, `3 of 5`, `3 out of 5`: the points, the scale, and how long that is.
+fn points(text: &str) -> Option<(u32, u32, usize)> {
+    let number = |text: &str| text.bytes().take_while(u8::is_ascii_digit).take(3).count();
+    let len = number(text);
+    let points = text[..len].parse().ok()?;
+    let rest = text[len..].trim_start();
+    let rest = ["/", "out of ", "of "].iter().find_map(|mark| rest.strip_prefix(mark))?.trim_start();
+    let digits = number(rest);
+    let scale = rest[..digits].parse().ok()?;
+    // `3/5/2026` is a date.
+    let ends = !rest[digits..].starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '-'));
+    ends.then(|| (points, scale, text.len() - rest.len() + digits))
+}
+
+/// `★★☆`: the full ones, all of them, and how long that is. Without an empty one nobody knows how many there could be.
+fn stars(text: &str) -> Option<(u32, u32, usize)> {
+    let is_full = |c: char| matches!(c, '★' | '●' | '⭐' | '■');
+    let is_empty = |c: char| matches!(c, '☆' | '○' | '□');
+    let end = text.find(|c| !is_full(c) && !is_empty(c)).unwrap_or(text.len());
+    let count = |is: &dyn Fn(char) -> bool| u32::try_from(text[..end].chars().filter(|&c| is(c)).count()).ok();
+    let (full, empty) = (count(&is_full)?, count(&is_empty)?);
+    (empty > 0).then_some((full, full + empty, end))
 }
 
 /// How many words a value has at most in which a misspelt level is looked for.
@@ -175,7 +222,19 @@ mod tests {
             ("Medium but hard at times", &[Medium]),
             ("Easy, Medium or Hard", &[Easy, Medium, Hard]),
             ("Easy – to medium", &[Easy, Medium]),
-            ("3/5", &[]),
+            ("3/5", &[Medium]),
+            ("2 / 5", &[Easy]),
+            ("4 out of 5", &[Hard]),
+            ("★★☆", &[Medium]),
+            ("●○○○○ (quick)", &[Easy]),
+            ("5/3", &[]),
+            ("3/5/2026", &[]),
+            ("medium difficulty with various difficult extensions", &[Medium]),
+            ("not too hard", &[]),
+            ("Medium, not hard", &[Medium]),
+            ("Complicated", &[Hard]),
+            ("fairly difficult", &[Hard]),
+            ("introductory to challenging", &[Easy, Hard]),
         ] {
             let mut prose = Prose::default();
             prose.push(text, Span::new(0, text.len()));
@@ -190,7 +249,7 @@ mod tests {
             ("midium to hard", &[], None),
             ("Meduim", &["Meduim"], None),
             ("so-so", &[], Some("so-so")),
-            ("3/5\nmore", &[], Some("3/5")),
+            ("3/7\nmore", &[], Some("3/7")),
             ("a sample of what the team did in many years", &[], Some("a sample of what the team did in many years")),
         ] {
             let mut prose = Prose::default();

@@ -55,6 +55,7 @@ pub fn understand(value: Text<'_>) -> Reading<'_, u32> {
     if hours.is_empty() {
         hours = words(chosen);
     }
+    hours.extend(offered(chosen, hours.last()));
     hours.sort_by_key(|hours| hours.value);
     hours.dedup_by_key(|hours| hours.value);
     Reading::of(value, hours, slips)
@@ -130,8 +131,10 @@ fn numbers<'a>(value: Text<'a>, need_unit: bool, slips: &mut Vec<Text<'a>>) -> V
             if is_pace(&rest[unit.len()..]) {
                 bare.truncate(run);
             } else {
-                hours.extend(bare.drain(run..));
+                // "for tasks 1 and 2, 350 hours for all": counted, but not in hours.
+                hours.extend(bare.drain(run..).filter(|one| one.value >= LEAST || number < LEAST));
                 hours.push(found);
+                hours.extend(joined_word(value, end));
             }
         } else if words.other_units.has(unit) {
             bare.truncate(run);
@@ -146,6 +149,47 @@ fn numbers<'a>(value: Text<'a>, need_unit: bool, slips: &mut Vec<Text<'a>>) -> V
         );
     }
     hours
+}
+
+/// The size that a remark behind the answer offers, too: `Medium (175h) - a small one would do, too`.
+fn offered(value: Text<'_>, last: Option<&Spanned<u32>>) -> Option<Spanned<u32>> {
+    let last = last?.span?;
+    let text = value.as_str();
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(|word| value.of(word));
+    let behind =
+        words.take_while(|word| word.span().start <= last.start).last().map(|word| word.offset_in(value) + word.len())?;
+    let dash = text[behind..].find([',', ';', '-', '–', '—', '('])? + behind;
+    let remark = value.from(dash);
+    let mut words = remark.as_str().split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let is_offer = words.clone().any(|word| Words::get().offering.has(word));
+    let (word, hours) = words.find_map(|word| Some((word, from_word(word)?))).filter(|_| is_offer)?;
+    Some(Spanned::at(remark.of(word).span(), hours))
+}
+
+/// A size by name that is joined to a number of hours: `90h (small) to medium`. The number ends at `end`.
+fn joined_word(value: Text<'_>, end: usize) -> Option<Spanned<u32>> {
+    let words = Words::get();
+    let known = |word: &str| words.units.has(word) || from_word(word).is_some();
+    let is_mark = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '~' | '+' | '/' | '-' | '–');
+    let mut rest = value.as_str()[end..].trim_start_matches(is_mark);
+    let mut word = || {
+        let word = &rest[..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())];
+        rest = rest[word.len()..].trim_start_matches(is_mark);
+        (word, rest)
+    };
+    // The unit, and the size's own name.
+    let mut next = word();
+    for _ in 0..2 {
+        if known(next.0) {
+            next = word();
+        }
+    }
+    let (joins, _) = next;
+    let (name, after) = word();
+    let hours = from_word(name).filter(|_| words.joining.has(joins))?;
+    // `175h (medium) or large (350h)`: the number speaks for itself.
+    let ends = after.is_empty() || after.starts_with([',', '.', ';']);
+    ends.then(|| Spanned::at(value.of(name).span(), hours))
 }
 
 /// True if nothing but marks and the words of sizes stand between two numbers: then they have one unit.
@@ -231,8 +275,10 @@ mod tests {
             ("90, 175 or 350 hours", &[90, 175, 350]),
             ("350h (large): If (Task 1 + Task 2 + Task 3)175h (medium): If (Task 1 + Task 2)", &[175, 350]),
             ("Full time, 350h", &[350]),
-            ("Medium (175h) - a small one would do too", &[175]),
-            ("Medium - a small one would do too", &[175]),
+            ("Medium (175h) - a small one would do too", &[90, 175]),
+            ("Medium (175h) - a small one would not be enough", &[175]),
+            ("Medium, can be extended to large", &[175, 350]),
+            ("Medium - a small one would do too", &[90, 175]),
             ("Medium, but large if two apply", &[175]),
             ("Small Project – 90 hrs", &[90]),
             ("About 175 hours.", &[175]),
@@ -240,6 +286,11 @@ mod tests {
             ("10h/week for 350h", &[350]),
             ("20 hours a week", &[]),
             ("part 2 of 3 takes 90 hours", &[90]),
+            ("175 hours for tasks 1 and 2, 350 hours for all three", &[175, 350]),
+            ("90h (small) to medium", &[90, 175]),
+            ("175 hours or large", &[175, 350]),
+            ("175h (medium) or large (360h)", &[175, 360]),
+            ("350 hours, for a small or medium team", &[350]),
         ] {
             let mut prose = Prose::default();
             prose.push(text, Span::new(0, text.len()));

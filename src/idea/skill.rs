@@ -3,12 +3,13 @@
 //! The vocabulary is `schemas/skills.toml`. A tag needs an explicit mention: `Go-to-market` names no language, `C++` is not
 //! `C`, and the `rest` of a sentence is not an API.
 
+mod glue;
 mod spelling;
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use crate::labels::Labels;
@@ -24,7 +25,10 @@ pub struct Skills {
     related: FxHashMap<&'static str, Vec<String>>,
     /// The names and aliases that are one word, as written, and words that only look like one.
     words: Vec<String>,
+    /// Every word that is in some name, in lower case and singular.
+    parts: FxHashSet<String>,
     lookalikes: Vec<String>,
+    glued_words: FxHashSet<String>,
 }
 
 /// One way to name one or more skills.
@@ -47,6 +51,8 @@ struct File {
     phrase: Vec<Phrase>,
     #[serde(default)]
     lookalikes: Vec<String>,
+    #[serde(default)]
+    glued_words: FxHashSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -90,7 +96,9 @@ impl Skills {
             canonical: FxHashMap::default(),
             related: FxHashMap::default(),
             words: Vec::new(),
+            parts: FxHashSet::default(),
             lookalikes: file.lookalikes,
+            glued_words: file.glued_words,
         };
         for entry in file.skill {
             // The vocabulary lives as long as the program.
@@ -132,6 +140,7 @@ impl Skills {
             self.words.push(alias.to_owned());
         }
         let Some(first) = tokens.first().cloned() else { return };
+        self.parts.extend(tokens.iter().cloned());
         self.by_first.entry(first).or_default().push(Entry { tokens, ..entry });
     }
 
@@ -173,7 +182,7 @@ impl Skills {
     /// The skills that a text names, in order of mention, each once, and where.
     pub fn named_in(&self, text: Text<'_>, tags: &mut Vec<Spanned<&'static str>>) {
         let lower = text.as_str().to_ascii_lowercase();
-        let tokens: Vec<Token<'_>> = tokens(text.as_str(), &lower).collect();
+        let tokens = self.unglued(text.as_str(), &lower);
         let mut at = 0;
         'tokens: while at < tokens.len() {
             for entry in self.by_first.get(tokens[at].word.as_ref()).into_iter().flatten() {
@@ -334,11 +343,16 @@ pub fn read_items(line: Text<'_>, listed: bool, items: &mut Vec<Spanned<String>>
     if line.is_empty() || Labels::get().is_placeholder(line.as_str()) {
         return;
     }
-    // `* Go * Rust`: a list squeezed into the cell of a table.
-    if memchr::memchr(b'*', line.as_str().as_bytes()).is_some() && line.as_str().contains(" * ") {
-        for part in line.as_str().split(" * ") {
+    // `* Go * Rust`: a list squeezed into the cell of a table. `Go • Rust`, `Go | Rust`: one in a line.
+    if let Some(mark) = [" * ", " • ", " · ", " | "].into_iter().find(|mark| line.as_str().contains(mark)) {
+        for part in line.as_str().split(mark) {
             read_items(line.of(part), true, items);
         }
+        return;
+    }
+    if let Some(chips) = Skills::get().chips(line) {
+        let chips = chips.into_iter().map(clean).filter(|chip| !chip.is_empty());
+        items.extend(chips.map(Text::to_spanned));
         return;
     }
     for part in split(line, b';') {
@@ -486,6 +500,25 @@ mod tests {
             ("comfortable with *Nix", &[]),
             ("*Nix* and Rust", &["nix", "rust"]),
             ("transformer model, a transformer station", &["transformers"]),
+            (
+                "PythonSignal ProcessingComputer VisionData Analysis",
+                &["python", "signal-processing", "computer-vision", "data-analysis"],
+            ),
+            (
+                "JavaScriptPlaywrightAutomated TestingCI/CDGitHub Actions",
+                &["javascript", "playwright", "testing", "ci-cd", "github-actions"],
+            ),
+            ("ReactTypeScriptRainwind CSS", &["react", "typescript", "css"]),
+            ("PythonJavaScriptHTML", &["python", "javascript", "html"]),
+            ("PythonMachine Learning", &["python", "machine-learning"]),
+            (
+                "JavaScript, GitHub, PostgreSQL, OpenGL, LaTeX, iOS",
+                &["javascript", "github", "postgresql", "opengl", "latex", "ios"],
+            ),
+            ("experience with JavaFX, RubyGems, GitBook or GoReleaser", &[]),
+            ("Kotlinfor Android development,Swiftfor iOS development", &["kotlin", "android", "swift", "ios"]),
+            ("comfortable withPython and usingDocker", &["python", "docker"]),
+            ("a nuclear reactor, the Dockerize tool, GoCD", &[]),
         ] {
             assert_eq!(tags(text), skills, "{text}");
         }
@@ -529,6 +562,12 @@ mod tests {
             ("Python and JupyterLab, and extension development.", true, &["Python and JupyterLab, and extension development."]),
             ("Java, basic understanding of testing principles", false, &["Java", "basic understanding of testing principles"]),
             ("TBD", false, &[]),
+            ("PythonSignal ProcessingData Analysis", false, &["Python", "Signal Processing", "Data Analysis"]),
+            ("Go • Rust • C", false, &["Go", "Rust", "C"]),
+            ("PythonJavaScriptNLP for reports", false, &["Python", "JavaScript", "NLP for reports"]),
+            ("PythonNLP (spaCy)Data Analysis", false, &["Python", "NLP (spaCy)", "Data Analysis"]),
+            ("Knowledge of JavaScript and GitHub", false, &["Knowledge of JavaScript and GitHub"]),
+            ("Kotlinfor Android", false, &["Kotlinfor Android"]),
         ] {
             let mut prose = Prose::default();
             prose.push(text, Span::new(0, text.len()));

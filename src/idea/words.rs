@@ -30,6 +30,12 @@ pub(super) struct Words {
     pub(super) joining: Set,
     /// Words that turn an answer into a remark about it.
     pub(super) turning: Set,
+    /// Words of a remark that offer one more size.
+    pub(super) offering: Set,
+    /// Words that make the level behind them another one.
+    pub(super) negating: Set,
+    /// Words that may stand between those and the level.
+    pub(super) degrees: Set,
     /// Roles of mentors.
     pub(super) roles: FxHashMap<String, Role>,
     /// Nouns that a role may stand before.
@@ -78,6 +84,8 @@ struct Levels {
     medium: Vec<String>,
     hard: Vec<String>,
     easy_for: Vec<String>,
+    negating: Set,
+    degrees: Set,
 }
 
 #[derive(Deserialize)]
@@ -90,6 +98,7 @@ struct Sizes {
     paced: Set,
     joining: Set,
     turning: Set,
+    offering: Set,
     name: Vec<SizeName>,
 }
 
@@ -118,10 +127,14 @@ struct Roles {
 pub(super) struct People {
     pub(super) joining: Vec<String>,
     pub(super) joining_names: Vec<String>,
+    pub(super) and_others: Vec<String>,
+    pub(super) accounts: Set,
     pub(super) after_name: Set,
     pub(super) contact_words: Set,
     pub(super) other_sites: Set,
     pub(super) list_hosts: Vec<String>,
+    pub(super) room_hosts: Vec<String>,
+    pub(super) rooms: Set,
     pub(super) no_person_start: Set,
     pub(super) no_person_end: Set,
     pub(super) organizations: Set,
@@ -168,7 +181,7 @@ impl Words {
     }
 
     fn new(file: File) -> Self {
-        let Levels { easy, medium, hard, easy_for } = file.difficulty;
+        let Levels { easy, medium, hard, easy_for, negating, degrees } = file.difficulty;
         let mut people = file.people;
         // The longest first: "with help from" before "with".
         people.joining_names.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
@@ -183,6 +196,9 @@ impl Words {
             paced: file.size.paced,
             joining: file.size.joining,
             turning: file.size.turning,
+            offering: file.size.offering,
+            negating,
+            degrees,
             roles: meaning([(file.role.primary, Role::Primary), (file.role.co_mentor, Role::CoMentor)]),
             role_nouns: file.role.nouns,
             person: people,
@@ -222,7 +238,7 @@ mod tests {
     fn no_word_has_two_meanings_of_a_kind_and_all_are_in_lower_case() {
         let text = include_str!("../../schemas/values.toml");
         let file: File = toml::from_str(text).unwrap();
-        let Levels { easy, medium, hard, easy_for } = file.difficulty;
+        let Levels { easy, medium, hard, easy_for, .. } = file.difficulty;
         let Roles { primary, co_mentor, .. } = file.role;
         for groups in [[easy, medium, hard, easy_for].concat(), [primary, co_mentor].concat()] {
             for (at, word) in groups.iter().enumerate() {

@@ -5,9 +5,12 @@ use crate::idea::link;
 use crate::prose::Text;
 use crate::text::{Source, Span, Spanned};
 
-/// The Markdown that the texts of a description stand for; what other fields claim between the texts is theirs, unless it is
-/// little.
-pub(super) fn on_page(source: &Source, texts: &[Text<'_>]) -> String {
+/// The Markdown that the texts of a description stand for: copied from the page, or written where that is HTML. What other
+/// fields claim between the texts is theirs, unless it is little.
+pub(super) fn on_page(source: &Source, document: &Document, texts: &[Text<'_>]) -> String {
+    if let Some(written) = document.markdown(source.text(), texts) {
+        return written;
+    }
     let (Some(first), Some(last)) = (texts.first(), texts.last()) else { return String::new() };
     let span = first.span_to(*last);
     if first.quote().is_some() || texts.iter().map(|text| text.len()).sum::<usize>() * 2 > span.end - span.start {

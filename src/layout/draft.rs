@@ -2,6 +2,7 @@
 //!
 //! A [`Draft`] is also what the linter looks at: the same labels and values, before they are understood.
 
+use crate::document::Document;
 use crate::idea::{
     Difficulty, Idea, Mentor, Place, Prerequisites, Program, Proposal, Role, Status, Term, difficulty, link, mentor, size, skill,
     status,
@@ -135,11 +136,11 @@ impl<'a> Draft<'a> {
     }
 
     /// The idea with what it was read from, if it has a title.
-    pub(super) fn into_entry(self, source: &Source, page: &PageFacts) -> Option<Entry<'a>> {
-        Some(Entry { idea: self.finish(source, page)?, draft: self })
+    pub(super) fn into_entry(self, source: &Source, document: &Document, page: &PageFacts) -> Option<Entry<'a>> {
+        Some(Entry { idea: self.finish(source, document, page)?, draft: self })
     }
 
-    fn finish(&self, source: &Source, page: &PageFacts) -> Option<Idea> {
+    fn finish(&self, source: &Source, document: &Document, page: &PageFacts) -> Option<Idea> {
         let headline = self.title.or_else(|| self.labelled_title())?;
         let headline = self.without_project(headline);
         let read = title::read(headline);
@@ -155,7 +156,7 @@ impl<'a> Draft<'a> {
         let line = title.span.map_or(1, |span| source.line(span.start));
         let Skills { items: skills, tags, technologies } = self.skills();
         let upstream = self.upstream();
-        let (description, summary, mut links) = self.description(source);
+        let (description, summary, mut links) = self.description(source, document);
         let prerequisites = self.prerequisites.clone().filter(|asked| !asked.is_empty());
         let proposal = self.proposal.clone().or_else(|| proposal::on_page(&self.facts));
         link::add(&mut links, proposal::links(proposal.as_ref(), prerequisites.as_ref()));
@@ -436,7 +437,11 @@ impl<'a> Draft<'a> {
     }
 
     /// The description as Markdown, its first sentence or two as text, and where it and the links lead.
-    fn description(&self, source: &Source) -> (Option<Spanned<String>>, Option<String>, Vec<Spanned<String>>) {
+    fn description(
+        &self,
+        source: &Source,
+        document: &Document,
+    ) -> (Option<Spanned<String>>, Option<String>, Vec<Spanned<String>>) {
         let mut texts: Vec<Text<'a>> = self.parts(&[Kind::Description]).map(|part| part.text).collect();
         // Among others a placeholder is one more sentence.
         if self.typed.is_none() && texts.iter().all(|text| is_placeholder(*text)) {
@@ -457,9 +462,10 @@ impl<'a> Draft<'a> {
             let summary = description::in_data(&markdown, span, &mut links);
             return (Some(Spanned::at(span, markdown)), summary, links);
         }
-        let typed = self.typed.filter(|_| first.quote().is_none());
+        let typed = self.typed.filter(|_| first.quote().is_none() && !document.is_html(*first));
         let span = typed.unwrap_or(span);
-        let markdown = typed.map_or_else(|| description::on_page(source, &texts), |typed| source.slice(typed).to_owned());
+        let markdown =
+            typed.map_or_else(|| description::on_page(source, document, &texts), |typed| source.slice(typed).to_owned());
         let links = urls(self.parts(&[Kind::Links, Kind::Website, Kind::Description]).chain(loose));
         (Some(Spanned::at(span, markdown)), description::summary(&texts), links)
     }

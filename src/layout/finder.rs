@@ -20,7 +20,6 @@ mod weights;
 
 use rustc_hash::FxHashMap;
 
-use crate::data::Value;
 use crate::document::{self, Document};
 use crate::labels::{Kind, Labels};
 use crate::prose::Text;
@@ -76,8 +75,8 @@ pub(super) struct Found<'a> {
     pub(super) headings: Vec<Heading<'a>>,
 }
 
-/// Finds the ideas of a page. `front` is its front matter.
-pub(super) fn find<'a>(document: &'a Document, front: Option<Value<'a>>) -> Found<'a> {
+/// Finds the ideas of a page.
+pub(super) fn find<'a>(document: &'a Document) -> Found<'a> {
     let mut records = Records::read(document);
     learn::labels(&mut records);
     if log::log_enabled!(log::Level::Trace) {
@@ -89,7 +88,7 @@ pub(super) fn find<'a>(document: &'a Document, front: Option<Value<'a>>) -> Foun
     let roles = Roles::read(&records);
     let evidence = Evidence::read(&records, &roles);
     let candidates = candidates::all(&records, &roles);
-    let finder = Finder { records: &records, roles: &roles, evidence: &evidence, front };
+    let finder = Finder { records: &records, roles: &roles, evidence: &evidence };
     let tallies: Vec<Tally> = candidates.iter().map(|candidate| evidence.of(&records, &roles, candidate)).collect();
     let chosen = finder.choose(&candidates, &tallies);
     let chosen: Vec<Candidate> = chosen.into_iter().map(|at| candidates[at]).collect();
@@ -100,7 +99,6 @@ struct Finder<'r, 'a> {
     records: &'r Records<'a>,
     roles: &'r Roles,
     evidence: &'r Evidence,
-    front: Option<Value<'a>>,
 }
 
 /// What is known of the siblings of a candidate, once a first choice was made.
@@ -221,6 +219,7 @@ impl<'a> Finder<'_, 'a> {
             let (candidate, tally) = (&candidates[*at], &tallies[*at]);
             matches!(candidate.begins, Begins::Heading(_) | Begins::Summary | Begins::Term | Begins::Row(_))
                 && tally.is_telling()
+                && !tally.is_nested()
                 && tally.repeats == 0
                 && tally.weight() >= weights.stretch.alike
                 && self.title_worth(candidate).is_some_and(|worth| worth > 0.0)
@@ -463,7 +462,12 @@ impl<'a> Finder<'_, 'a> {
                 *all += 1;
             }
         }
+        let first = chosen.iter().map(|&at| candidates[at].start).min().unwrap_or(0);
         let is_bare = |(candidate, tally): (&Candidate, &Tally)| {
+            // What stands before all ideas introduces them.
+            if candidate.start < first {
+                return false;
+            }
             let most =
                 place(candidate).and_then(|place| counts.get(&place)).is_some_and(|&(ideas, all)| ideas > 1 && ideas * 2 >= all);
             let named = candidate.title.is_some_and(|line| {

@@ -265,7 +265,7 @@ pub(super) fn read<'a>(source: &Source, document: &'a Document) -> Option<Draft<
             draft.typed = Some(body);
         }
         if let Some(role) = role {
-            prerequisites(*role, source, &parts, body, &mut asked, &mut custom);
+            prerequisites(*role, source, document, &parts, body, &mut asked, &mut custom);
         }
         if let Some(kind) = *kind {
             draft.facts.push(Fact::new(kind, heading, Style::Heading, parts));
@@ -298,6 +298,7 @@ const BLOCK: &str = "<!-- lfx-url:start -->";
 fn prerequisites(
     role: Role,
     source: &Source,
+    document: &Document,
     parts: &[Part<'_>],
     body: Span,
     asked: &mut Prerequisites,
@@ -323,8 +324,8 @@ fn prerequisites(
         Role::CustomDescription => {
             let texts = texts();
             custom.description = texts.first().map(|first| {
-                let is_marked = first.quote().is_some();
-                let said = if is_marked { description::on_page(source, &texts) } else { source.slice(body).to_owned() };
+                let is_read = first.quote().is_some() || document.is_html(*first);
+                let said = if is_read { description::on_page(source, document, &texts) } else { source.slice(body).to_owned() };
                 Spanned::at(body, said)
             });
         }

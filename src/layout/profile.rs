@@ -26,7 +26,8 @@ pub(super) fn from_page(source: &Source, document: &Document) -> Option<Profile>
         let parts: Vec<Text<'_>> = fact.parts.iter().take(PARAGRAPHS).map(|part| part.text).collect();
         let (first, last) = (parts.first()?, parts.last()?);
         let span = first.span_to(*last);
-        Some(Spanned::at(span, source.slice(span).to_owned()))
+        let written = document.markdown(source.text(), &parts);
+        Some(Spanned::at(span, written.unwrap_or_else(|| source.slice(span).to_owned())))
     });
     profile(source, field(Kind::Project).and_then(line)?, Some(website), field(Kind::Updated).and_then(line), description)
 }

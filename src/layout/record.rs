@@ -47,7 +47,7 @@ pub(super) fn idea_file<'a>(source: &Source, front: Value<'a>, document: &'a Doc
     loose.dedup_by_key(|text| text.span());
     draft.loose = loose;
     let url = front.get("url").and_then(Value::text).map(|url| url.as_str().to_owned()).filter(|url| url.contains("://"));
-    draft.into_entry(source, &PageFacts { url, ..page.clone() })
+    draft.into_entry(source, document, &PageFacts { url, ..page.clone() })
 }
 
 /// The ideas of an export: a term and a list of programmes, or a list of records with titles; and what had to be skipped.
@@ -92,7 +92,7 @@ pub(super) fn export<'a>(source: &Source, data: &'a Data) -> Option<(Vec<Entry<'
         place = key.or_else(|| record.texts().first().copied()).map_or(place, Text::span);
         let draft = is_titled(&record).then(|| Draft { form: lfx, ..draft(record) });
         let title = draft.as_ref().and_then(Draft::labelled_title);
-        if let Some(entry) = draft.and_then(|draft| draft.into_entry(source, &page)) {
+        if let Some(entry) = draft.and_then(|draft| draft.into_entry(source, &Document::default(), &page)) {
             entries.push(entry);
             continue;
         }

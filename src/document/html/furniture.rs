@@ -3,139 +3,16 @@
 //! It is told by what it is: by elements, roles and common names (`schemas/html.toml`), and by what a list is made of. What
 //! holds most of the page is the content, whatever it is called.
 
-use std::sync::LazyLock;
-
 use rustc_hash::{FxHashMap, FxHashSet};
-use serde::Deserialize;
 
-use super::measure::{Measure, heading_level};
+use super::measure::Measure;
+use super::names::{Called, heading_level, is_furniture, is_unseen, may_be_furniture};
 use super::style::Sheet;
 use super::tree::Tree;
 use crate::text::Span;
 
 /// What is called a way through the site and has less text than this is one, even if it is not made of links.
 const FEW: u32 = 200;
-
-/// The names, as the file has them.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Names {
-    unseen: Vec<String>,
-    elements: Vec<String>,
-    around: Vec<String>,
-    roles: Vec<String>,
-    ways: Vec<String>,
-    words: Vec<String>,
-    tokens: Vec<String>,
-    hidden: Vec<String>,
-    permalinks: Vec<String>,
-    edits: Vec<String>,
-    numbers: Vec<String>,
-    apart: Vec<String>,
-    togglers: Vec<String>,
-    posts: Vec<String>,
-    answers: Vec<String>,
-}
-
-static NAMES: LazyLock<Names> = LazyLock::new(|| {
-    let names = toml::from_str(include_str!("../../../schemas/html.toml"));
-    names.unwrap_or_else(|error| unreachable!("schemas/html.toml is part of the program: {error}"))
-});
-
-fn has(list: &[String], name: &str) -> bool {
-    list.iter().any(|known| known == name)
-}
-
-/// True for elements whose content is not text for readers.
-pub(super) fn is_unseen(name: &str) -> bool {
-    has(&NAMES.unseen, name)
-}
-
-/// What the names of an element say about it.
-#[derive(Clone, Copy, Debug, Default)]
-#[allow(clippy::struct_excessive_bools)]
-pub(super) struct Called {
-    around: bool,
-    way: bool,
-    hidden: bool,
-    permalink: bool,
-    edit: bool,
-    number: bool,
-    /// It is set apart from what is below.
-    pub(super) apart: bool,
-    toggler: bool,
-    post: bool,
-    answer: bool,
-}
-
-impl Called {
-    fn of(token: &str) -> Self {
-        let token = parts(token);
-        let inside = |list: &[String]| list.iter().any(|name| holds(&token, name));
-        let ends = |list: &[String]| list.iter().any(|name| token.rsplit('-').next() == Some(name));
-        let stem = token.trim_end_matches(|c: char| c.is_ascii_digit());
-        let numbered = stem.len() < token.len();
-        let stem = stem.trim_end_matches('-');
-        let like = |list: &[String]| has(list, &token) || numbered && has(list, stem);
-        Called {
-            around: has(&NAMES.tokens, &token) || inside(&NAMES.words),
-            way: inside(&NAMES.ways),
-            hidden: inside(&NAMES.hidden),
-            permalink: has(&NAMES.permalinks, &token),
-            edit: inside(&NAMES.edits),
-            number: inside(&NAMES.numbers),
-            apart: ends(&NAMES.apart),
-            toggler: inside(&NAMES.togglers),
-            post: like(&NAMES.posts),
-            answer: like(&NAMES.answers),
-        }
-    }
-
-    fn with(self, other: Self) -> Self {
-        Called {
-            around: self.around || other.around,
-            way: self.way || other.way,
-            hidden: self.hidden || other.hidden,
-            permalink: self.permalink || other.permalink,
-            edit: self.edit || other.edit,
-            number: self.number || other.number,
-            apart: self.apart || other.apart,
-            toggler: self.toggler || other.toggler,
-            post: self.post || other.post,
-            answer: self.answer || other.answer,
-        }
-    }
-}
-
-/// A name in lower case, its words with `-` between them.
-fn parts(token: &str) -> String {
-    let mut out = String::with_capacity(token.len() + 4);
-    let mut lower = false;
-    for c in token.chars() {
-        if c.is_alphanumeric() {
-            if c.is_uppercase() && lower {
-                out.push('-');
-            }
-            lower = c.is_lowercase();
-            out.extend(c.to_lowercase());
-        } else {
-            lower = false;
-            if !out.is_empty() && !out.ends_with('-') {
-                out.push('-');
-            }
-        }
-    }
-    out.truncate(out.trim_end_matches('-').len());
-    out
-}
-
-/// True if `name` stands in `token`, from the border of one word to that of another.
-fn holds(token: &str, name: &str) -> bool {
-    token.match_indices(name).any(|(at, _)| {
-        let (before, after) = (&token[..at], &token[at + name.len()..]);
-        (before.is_empty() || before.ends_with('-')) && (after.is_empty() || after.starts_with('-'))
-    })
-}
 
 /// What is to be read of a page, and how.
 pub(super) struct Plan {
@@ -173,15 +50,14 @@ pub(super) fn plan(text: &str, tree: &Tree, measures: &[Measure], sheet: &Sheet<
             node = next;
             continue;
         }
-        let mut called = judge.called(node);
-        called.answer |= tree.attribute(node, "itemprop") == Some("comment");
+        let called = judge.called(node);
         if is_unseen(tree.name(node)) || judge.is_residue(node, called, sheet) || whole && judge.is_around(node, called, main) {
             judge.plan.dropped[node] = true;
             node = next;
             continue;
         }
-        judge.plan.apart[node] = called.apart || called.toggler && tree.name(node) == "button";
-        if whole && (called.post || called.answer) {
+        judge.plan.apart[node] = called.is(Called::APART) || called.is(Called::TOGGLER) && tree.name(node) == "button";
+        if whole && called.is(Called::POST | Called::ANSWER) {
             posts.push((node, called));
         }
         node += 1;
@@ -201,7 +77,9 @@ impl Judge<'_> {
         let tree = self.tree;
         let names = &mut self.names;
         let tokens = tree.classes(node).chain(tree.attribute(node, "id"));
-        tokens.map(|token| *names.entry(token).or_insert_with(|| Called::of(token))).fold(Called::default(), Called::with)
+        let called = tokens.map(|token| *names.entry(token).or_insert_with(|| Called::of(token)));
+        let comment = (tree.attribute(node, "itemprop") == Some("comment")).then_some(Called::ANSWER);
+        called.chain(comment).fold(Called::default(), |all, called| all | called)
     }
 
     fn page(&self) -> Measure {
@@ -271,23 +149,23 @@ impl Judge<'_> {
         let own = self.measures[node];
         let role = tree.attribute(node, "role").unwrap_or_default();
         let links = own.links * 2 > own.text;
-        let form = |name: &str| matches!(name, "form");
-        let told = has(&NAMES.elements, name) && !form(name) || has(&NAMES.roles, role);
-        if told && links {
+        let told = is_furniture(name, role);
+        if told && links && name != "form" {
             return !self.holds_title(node) || role == "navigation" || name == "nav";
         }
         let inside = || tree.around(node).any(|outer| matches!(tree.name(outer), "article" | "main" | "section" | "li" | "td"));
-        let around = has(&NAMES.around, name) && (if name == "aside" { links } else { !inside() });
+        let around = may_be_furniture(name) && (if name == "aside" { links } else { !inside() });
         // A button that opens what is below is its title; others do something.
         let button = name == "button" && !self.is_toggle(node, called);
-        let way = called.way && (links || own.text < FEW);
-        (told || form(name) || around || called.around || way || button) && !self.is_most(node) && !self.holds_title(node)
+        let way = called.is(Called::WAY) && (links || own.text < FEW);
+        (told || around || called.is(Called::AROUND) || way || button) && !self.is_most(node) && !self.holds_title(node)
     }
 
     fn is_toggle(&self, node: usize, called: Called) -> bool {
         let tree = self.tree;
-        let opens =
-            called.toggler || tree.attribute(node, "aria-expanded").is_some() || tree.attribute(node, "aria-controls").is_some();
+        let opens = called.is(Called::TOGGLER)
+            || tree.attribute(node, "aria-expanded").is_some()
+            || tree.attribute(node, "aria-controls").is_some();
         let in_heading =
             tree.around(node).take(3).any(|outer| heading_level(tree.name(outer)).is_some() || tree.name(outer) == "summary");
         in_heading || opens && self.measures[node].text >= 12
@@ -297,14 +175,14 @@ impl Judge<'_> {
     fn is_residue(&mut self, node: usize, called: Called, sheet: &Sheet<'_>) -> bool {
         let tree = self.tree;
         let own = self.measures[node];
-        let hidden = called.hidden
+        let hidden = called.is(Called::HIDDEN)
             || tree.attribute(node, "hidden").is_some_and(|how| how != "until-found")
             || sheet.look(tree, node).hidden
             || tree.attribute(node, "aria-hidden") == Some("true") && own.letters == 0;
         if hidden && own.headings == 0 && !self.is_most(node) {
             return true;
         }
-        if called.number || called.edit {
+        if called.is(Called::EDIT) {
             return own.text < 40;
         }
         if tree.name(node) != "a" {
@@ -312,11 +190,11 @@ impl Judge<'_> {
         }
         let heading = tree.around(node).find(|&outer| heading_level(tree.name(outer)).is_some() || tree.name(outer) == "dt");
         let href = tree.attribute(node, "href").unwrap_or_default();
-        if own.text > 0 && own.letters == 0 && (heading.is_some() || called.permalink) && href.contains('#') {
+        if own.text > 0 && own.letters == 0 && (heading.is_some() || called.is(Called::PERMALINK)) && href.contains('#') {
             return true;
         }
-        let Some(heading) = heading else { return called.permalink && own.letters == 0 };
-        if called.permalink && self.measures[heading].text > own.text {
+        let Some(heading) = heading else { return called.is(Called::PERMALINK) && own.letters == 0 };
+        if called.is(Called::PERMALINK) && self.measures[heading].text > own.text {
             return true;
         }
         self.is_edit_link(node, href)
@@ -360,7 +238,7 @@ impl Judge<'_> {
             return;
         }
         let before: u32 = self.text_before(first.0);
-        if first.1.answer && !first.1.post && before >= 200 && !self.is_most(first.0) {
+        if !first.1.is(Called::POST) && before >= 200 && !self.is_most(first.0) {
             self.plan.dropped[first.0] = true;
         }
         for &(node, _) in rest {
@@ -446,29 +324,5 @@ impl Judge<'_> {
         let texts = self.tree.within(node).filter(|&inner| self.tree.nodes[inner].name.is_none());
         let texts = texts.flat_map(|inner| self.text[self.tree.nodes[inner].span().range()].chars());
         texts.filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).take(80).collect()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_compared_word_by_word() {
-        for (token, around) in [
-            ("site-navigation", true),
-            ("tableOfContents", true),
-            ("left_sidebar", true),
-            ("toc", true),
-            ("protocol", false),
-            ("navy", false),
-            ("shared", false),
-            ("card-footer", false),
-        ] {
-            let called = Called::of(token);
-            assert_eq!(called.around || called.way, around, "{token}");
-        }
-        assert!(Called::of("field__label").apart && Called::of("cardTitle").apart && !Called::of("titles").apart);
-        assert!(Called::of("post_12").post && Called::of("issuecomment-9").answer && !Called::of("poster").post);
     }
 }

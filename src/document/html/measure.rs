@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::furniture::is_unseen;
+use super::names::{heading_level, is_block, is_unseen};
 use super::tree::Tree;
 
 /// What is in an element, and in everything in it.
@@ -22,68 +22,6 @@ pub(super) struct Measure {
     /// Whether there is a heading, a table, a list or a paragraph.
     pub(super) structure: bool,
     pub(super) table: bool,
-}
-
-/// The level of a heading element.
-pub(super) fn heading_level(name: &str) -> Option<u8> {
-    match name.as_bytes() {
-        [b'h', level @ b'1'..=b'6'] => Some(level - b'0'),
-        _ => None,
-    }
-}
-
-/// True for elements that stand on lines of their own.
-pub(super) fn is_block(name: &str) -> bool {
-    const BLOCKS: [&str; 47] = [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "frameset",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "listing",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "td",
-        "th",
-        "tr",
-        "ul",
-        "xmp",
-    ];
-    heading_level(name).is_some() || BLOCKS.binary_search(&name).is_ok() || matches!(name, "tbody" | "thead" | "tfoot")
 }
 
 /// Measures every node of a tree.

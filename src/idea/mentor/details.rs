@@ -8,8 +8,8 @@ use crate::prose::Text;
 use crate::text::Spanned;
 
 use super::email::{emails, is_email};
-use super::handle::{github_user, is_handle};
-use super::name::name_of;
+use super::handle::{alike, github_user, is_handle};
+use super::name::{lone_handle, name_of};
 use super::stretches::LONGEST;
 
 /// Addresses and handles in a stretch, and which bytes of it they take.
@@ -30,7 +30,9 @@ impl Details {
         for (range, link) in stretch.links() {
             let shown = text[range.clone()].trim();
             let url = link::target(&link.url);
-            if let Some(address) = url.strip_prefix("mailto:") {
+            // `[Jane Roe](jane@example.org)` forgot the scheme, and whoever copied the page made a path of it.
+            let bare = || url.rsplit('/').next().filter(|last| is_email(last));
+            if let Some(address) = url.strip_prefix("mailto:").or_else(bare) {
                 let address = address.split('?').next().unwrap_or(address);
                 if is_email(address) {
                     details.email.get_or_insert(Spanned::at(link.span, address.to_owned()));
@@ -62,6 +64,7 @@ impl Details {
         details.find_emails(stretch);
         details.find_urls(stretch);
         details.find_handles(stretch);
+        details.find_named_handle(stretch);
         details.taken.sort_by_key(|range| range.start);
         details
     }
@@ -118,10 +121,62 @@ impl Details {
             let (start, end) = (at + 1 + space, at + 1 + space + len);
             let handle = &text[start..end];
             let elsewhere = names_other_site(around(text, at..end)) || is_path_elsewhere(text, handle);
+            let name = text[..at].trim_end();
+            // `Jane Roe @ Example Inc`: where she works.
+            let works = space == 1 && (rest[space + len..].starts_with(' ') || !name.is_empty() && !alike(handle, name));
+            if works && handle.starts_with(|c: char| c.is_ascii_uppercase()) {
+                self.taken.push(at..text.len());
+                break;
+            }
+            // `Jane Roe @Jane Roe` says the name twice.
+            if name.contains(' ') && text[start..].starts_with(name) {
+                self.taken.push(at..start + name.len());
+                continue;
+            }
             if is_handle(handle) && !elsewhere && space <= 1 && !size::is_hours(handle) {
                 self.github.get_or_insert(Spanned::at(stretch.cut(start..end).span(), handle.to_owned()));
             }
             self.taken.push(at..end);
+        }
+    }
+
+    /// `GitHub: jane`, `gh: jane`, `jane on GitHub`: a handle without its `@`, beside the name of the site.
+    fn find_named_handle(&mut self, stretch: Text<'_>) {
+        let text = stretch.as_str();
+        for (at, _) in text.match_indices(['g', 'G']) {
+            let word = &text[at..at + word_len(&text[at..])];
+            if self.github.is_some() || self.is_taken(at) {
+                return;
+            }
+            if !(word.eq_ignore_ascii_case("github") || word.eq_ignore_ascii_case("gh"))
+                || text[..at].ends_with(char::is_alphanumeric)
+            {
+                continue;
+            }
+            let rest = &text[at + word.len()..];
+            // `GitHub username: jane`
+            let rest = rest.trim_start();
+            let noun = &rest[..word_len(rest)];
+            let rest = if Words::get().person.accounts.has(noun) { rest[noun.len()..].trim_start() } else { rest };
+            let behind = rest.strip_prefix(':').map(str::trim_start).map(|rest| &rest[..word_len(rest)]);
+            // More words behind are a name, or a remark.
+            let ends = |handle: &str| {
+                let after = stretch.of(handle).offset_in(stretch) + handle.len();
+                text[after..]
+                    .trim_start()
+                    .chars()
+                    .next()
+                    .is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '.' | '/' | '_' | '@'))
+            };
+            let before = text[..at]
+                .strip_suffix(" on ")
+                .map(|before| &before[before.rfind(|c: char| c.is_whitespace() || c == '(').map_or(0, |at| at + 1)..]);
+            let found = behind.filter(|handle| ends(handle)).or(before).filter(|handle| !handle.is_empty());
+            if let Some(handle) = found.and_then(|handle| lone_handle(stretch.of(handle))) {
+                let start = stretch.of(found.unwrap_or_default()).offset_in(stretch);
+                self.taken.push(start..start + handle.value.len());
+                self.github = Some(handle);
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-//! E-mail addresses, plain and obfuscated: `ada@example.org`, `ada (at) example (dot) org`, `ada AT example.org`.
+//! E-mail addresses, plain and obfuscated: `ada@example.org`, `ada (at) example (dot) org`, `ada AT example.org`, `ada -at- …`.
 
 use std::ops::Range;
 
@@ -22,6 +22,12 @@ pub(super) fn is_list(address: &str) -> bool {
         None => domain == host,
     };
     address.split_once('@').is_some_and(|(_, domain)| Words::get().person.list_hosts.iter().any(|host| is_of(domain, host)))
+}
+
+/// True for the address of a chat room, which is none of e-mail.
+pub(super) fn is_room(address: &str) -> bool {
+    let is_of = |domain: &str, host: &String| domain.split('.').rev().skip(1).any(|label| label == host);
+    address.split_once('@').is_some_and(|(_, domain)| Words::get().person.room_hosts.iter().any(|host| is_of(domain, host)))
 }
 
 /// Why a text is no e-mail address.
@@ -103,7 +109,7 @@ impl<'a> Word<'a> {
     }
 
     fn bare(&self) -> &'a str {
-        self.text.trim_matches(['(', ')', '[', ']', '{', '}', '<', '>', '_'])
+        self.text.trim_matches(['(', ')', '[', ']', '{', '}', '<', '>', '_', '-', '*'])
     }
 
     fn is_at(&self) -> bool {
@@ -136,7 +142,7 @@ fn email_words(text: &str) -> Vec<Word<'_>> {
         };
         let len = rest
             .char_indices()
-            .find(|&(i, c)| stop(c) || (c == '_' && i > 0 && mark(&rest[i..]).is_some()))
+            .find(|&(i, c)| stop(c) || (matches!(c, '_' | '-') && i > 0 && mark(&rest[i..]).is_some()))
             .map_or(rest.len(), |(i, _)| i);
         if len == 0 {
             at += rest.chars().next().map_or(1, char::len_utf8);
@@ -151,7 +157,7 @@ fn email_words(text: &str) -> Vec<Word<'_>> {
 /// `(dot)` is the longest mark, in characters.
 const LONGEST_MARK: usize = 5;
 
-/// The length of an `(at)`, `[dot]`, `_at_` that `text` begins with.
+/// The length of an `(at)`, `[dot]`, `_at_`, `-at-` that `text` begins with.
 fn mark(text: &str) -> Option<usize> {
     let open = *text.as_bytes().first()?;
     let close = match open {
@@ -160,6 +166,7 @@ fn mark(text: &str) -> Option<usize> {
         b'<' => '>',
         b'{' => '}',
         b'_' => '_',
+        b'-' => '-',
         _ => return None,
     };
     let end = text.char_indices().take(LONGEST_MARK).skip(1).find(|&(_, c)| c == close)?.0;
@@ -173,8 +180,8 @@ fn plain_email(word: &str) -> Option<&str> {
         return None;
     }
     let word = word.strip_prefix("mailto:").unwrap_or(word).trim_matches(['*', '`', '\'', '.', '_', '-', ':', '!', '?', '/']);
-    let word = word.rsplit_once(':').map_or(word, |(_, address)| address);
-    is_email(word).then_some(word)
+    let (scheme, word) = word.rsplit_once(':').unwrap_or(("", word));
+    (is_email(word) && !is_room(word) && !Words::get().person.rooms.has(scheme)).then_some(word)
 }
 
 /// `(a.lovell @example.org)`: a space before the `@`, and nothing before the rest of the address.
@@ -251,6 +258,9 @@ mod tests {
             ("Ada (bo reed @example.org)", &[]),
             ("Ada @example.org", &[]),
             ("ada (at) example (dot) org, bo AT example.org", &["ada@example.org", "bo@example.org"]),
+            ("(ada1 -at- example.org) and (bo -dot- reed -at- example -dot- org)", &["ada1@example.org", "bo.reed@example.org"]),
+            ("ada-at-example.org, bo_at_example.org", &["ada@example.org", "bo@example.org"]),
+            ("xmpp:ada@example.org, tree@conference.example.org", &[]),
         ] {
             assert_eq!(emails(text).map(|(_, address)| address).collect::<Vec<_>>(), found, "{text}");
         }

@@ -55,6 +55,8 @@ pub fn read<'a>(line: Text<'a>, listed: bool, people: &mut People<'a>) {
     if !listed && is_remark(line) {
         return;
     }
+    let line = if listed { line } else { told_of(line) };
+    let said = line.as_str();
     let before = people.people.len();
     // `Ada, Engines Inc, @ada; Jo, Mills Ltd, @jo`: the commas are inside the persons.
     if said.contains(';') && said.split(';').filter(|part| part.contains(',')).count() > 1 {
@@ -147,7 +149,7 @@ fn read_stretches<'a>(line: Text<'a>, listed: bool, people: &mut People<'a>) {
             last.extend_to(&person);
             // `Jane Doe, primary`: a role of its own belongs to the person before it.
             last.mentor.role = last.mentor.role.take().or(person.mentor.role);
-        } else if completes(&person.mentor, &last.mentor) {
+        } else if completes(&person.mentor, &last.mentor) || is_page_of(&person, &last.mentor) {
             last.extend_to(&person);
             last.mentor.github = last.mentor.github.take().or(person.mentor.github);
             last.mentor.email = last.mentor.email.take().or(person.mentor.email);
@@ -203,6 +205,10 @@ fn persons<'a>(line: Text<'a>, listed: bool) -> (Vec<Person<'a>>, Vec<Text<'a>>)
             after_vacant = true;
             continue;
         }
+        // `MUC at trees@example.org`: where people meet. `theada), Bo Chen`: what is left of a link that was cut off.
+        if is_room(stretch.as_str()) || is_remainder(stretch.as_str()) {
+            continue;
+        }
         let mut mentor = read_person(stretch);
         if after_vacant && mentor.name.is_none() && mentor.github.is_none() {
             // `Project devs, mail: dev@example.org`: the address of nobody in particular.
@@ -230,6 +236,18 @@ fn persons<'a>(line: Text<'a>, listed: bool) -> (Vec<Person<'a>>, Vec<Text<'a>>)
         persons.push(Person::in_line(stretch, mentor));
     }
     (persons, vacant)
+}
+
+/// True for the address of a place to talk: `MUC at trees@example.org`, `#trees`.
+fn is_room(stretch: &str) -> bool {
+    let first = stretch.split(|c: char| c.is_whitespace() || c == ':').next().unwrap_or_default();
+    stretch.contains('@') && (Words::get().person.rooms.has(first) || (first.len() == stretch.len() && email::is_room(first)))
+}
+
+/// True for one word and a closing bracket that was never opened.
+fn is_remainder(stretch: &str) -> bool {
+    let word = stretch.strip_suffix([')', ']', '）']);
+    word.is_some_and(|word| !word.is_empty() && !word.contains(['(', ')', '[', '（', '@']) && !word.contains(char::is_whitespace))
 }
 
 /// True if a stretch names nobody: `TBD`, `Co-mentor: TBD`, `Second mentor TBD`.
@@ -312,6 +330,16 @@ fn is_persons(shown: &str, url: &str) -> bool {
     is_name || github_user(&url).is_some() || url.starts_with("mailto:")
 }
 
+/// "Ada Roe is the author of it, of the parser and of the docs.": the person without what the sentence tells of them.
+fn told_of(line: Text<'_>) -> Text<'_> {
+    let said = line.as_str();
+    if !said.ends_with('.') || said.contains('@') || line.links().next().is_some() || said.split_whitespace().nth(6).is_none() {
+        return line;
+    }
+    let verb = said.split_whitespace().skip(1).take(3).find(|word| Words::get().person.telling_verbs.has(word));
+    verb.map_or(line, |verb| line.cut(0..line.of(verb).offset_in(line)).trim())
+}
+
 fn is_one_word(name: &str) -> bool {
     !name.is_empty() && name.chars().all(|c| c.is_alphabetic() || c == '-') && name.starts_with(char::is_uppercase)
 }
@@ -350,6 +378,12 @@ fn completes(person: &Mentor, last: &Mentor) -> bool {
         (None, Some(_)) => last.email.is_none(),
         (None, None) => false,
     }
+}
+
+/// `Jane Doe, https://github.com/countess`: a stretch that is nothing but a URL of GitHub tells of the person before it.
+fn is_page_of(person: &Person<'_>, last: &Mentor) -> bool {
+    let is_url = matches!(person.place, Place::Line(text) if github_user(&link::target(text.as_str())).is_some() && text.as_str().contains('/'));
+    is_url && person.mentor.name.is_none() && last.name.is_some() && last.github.is_none()
 }
 
 /// `Jane Doe | @jane | jane@example.org | janedoe`: the LFX form's way, the last part an LFID.

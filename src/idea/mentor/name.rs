@@ -25,7 +25,7 @@ pub(super) fn name_end(text: &str, details: &Details) -> usize {
             '(' | '（' => !(before.is_alphabetic() && is_second_name(rest)),
             '<' | '[' | '{' => at > 0,
             ':' | '|' | '=' | '*' => true,
-            ' ' => ends_name(&rest[1..]),
+            ' ' => ends_name(&text[..at], &rest[1..]),
             _ => false,
         };
         if stop {
@@ -37,15 +37,33 @@ pub(super) fn name_end(text: &str, details: &Details) -> usize {
 }
 
 /// True if what follows a space behind a name is no part of it: a dash, a word of affiliation, the name of a site.
-fn ends_name(next: &str) -> bool {
+fn ends_name(before: &str, next: &str) -> bool {
     if ["- ", "– ", "— ", "-- "].iter().any(|dash| next.starts_with(dash)) {
         return true;
     }
     let word = &next[..next.find(|c: char| !(c.is_alphanumeric() || c == '-')).unwrap_or(next.len())];
     let people = &Words::get().person;
     let small = !word.contains(char::is_uppercase);
+    // Some people are called so: "Tobias van der Slack", "Sam Github Okafor".
+    let rest = next[word.len()..].strip_prefix(' ').unwrap_or(&next[word.len()..]);
+    let is_last = rest.is_empty() && before.rsplit(' ').next().is_some_and(is_particle);
+    let is_middle = !before.contains(' ') && is_plain_name(before) && is_plain_name(rest);
+    if is_plain_name(word) && (is_last || is_middle) {
+        return false;
+    }
     // "Ada Lovell of Bremen", but not a name that ends in "of".
     (small && word.len() < next.len() && people.after_name.has(word)) || people.contact_words.has(word)
+}
+
+/// "van", "der", "de la": the small words of surnames.
+fn is_particle(word: &str) -> bool {
+    matches!(word.len(), 2..=3) && word.chars().all(|c| c.is_ascii_lowercase())
+}
+
+/// One capital, and small letters.
+fn is_plain_name(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_uppercase) && word.len() > 1 && letters.all(char::is_lowercase)
 }
 
 /// `(Zefeng) Wang …` and `(Jesse Roe)`: letters in the parenthesis, and the name goes on after it, or is told once more in it.
@@ -73,13 +91,32 @@ pub(super) fn name_of(text: Text<'_>) -> Option<Spanned<String>> {
                 c,
                 '-' | '–' | '—' | ':' | ',' | '.' | ';' | '*' | '_' | '`' | '"' | '\'' | '(' | ')' | '[' | ']' | '<' | '>'
             )
-            || matches!(c, '{' | '}' | '|' | '•' | '·' | '~' | '+' | '\u{200b}' | '\u{feff}')
+            || matches!(
+                c,
+                '{' | '}'
+                    | '|'
+                    | '/'
+                    | '\\'
+                    | '•'
+                    | '·'
+                    | '~'
+                    | '+'
+                    | '?'
+                    | '!'
+                    | '¹'
+                    | '²'
+                    | '³'
+                    | '†'
+                    | '‡'
+                    | '\u{200b}'
+                    | '\u{feff}'
+            )
             || is_ornament(c)
     });
     let text = without_title(with_end(whole, text));
     let words = text.as_str().split_whitespace().count();
     let said = text.as_str();
-    if words == 0 || words > 6 || said.len() > 80 || !said.chars().any(char::is_alphabetic) {
+    if words == 0 || words > 6 || said.len() > 80 || said.contains(['?', '!']) || !said.chars().any(char::is_alphabetic) {
         return None;
     }
     let labels = Labels::get();
@@ -107,6 +144,9 @@ fn is_nobody(said: &str, words: usize) -> bool {
     if said.starts_with(|c: char| c.is_ascii_digit())
         || people.no_person_start.has(first)
         || people.contact_words.has(first)
+        || people.rooms.has(first)
+        // "in June": when, not who.
+        || (words > 1 && first.starts_with(char::is_lowercase) && people.after_name.has(first))
         // "Example project lead": what somebody is, not who.
         || ((small || words > 1) && people.no_person_end.has(last))
         || has_organization(said)
@@ -195,6 +235,9 @@ pub(super) fn lone_handle(text: Text<'_>) -> Option<Spanned<String>> {
     // `UTC-5`
     let zone =
         said.split_once('-').is_some_and(|(zone, hours)| known.has(zone) && hours.bytes().all(|byte| byte.is_ascii_digit()));
-    let known = known.has(said) || Words::get().person.no_person_start.has(said) || size::is_hours(said);
+    let known = known.has(said)
+        || Words::get().person.contact_words.has(said)
+        || Words::get().person.no_person_start.has(said)
+        || size::is_hours(said);
     (word && !zone && !known).then(|| Spanned::at(text.of(said).span(), said.to_owned()))
 }

@@ -81,6 +81,9 @@ fn leading_noun(text: &str) -> Option<&str> {
 /// The words of a label, without the number behind them and the dash before.
 pub(super) fn label_of(words: &str) -> &str {
     let words = words.trim_start_matches(|c: char| c.is_whitespace() || "-–—•*,;/&".contains(c));
+    // "2 mentors"
+    let counted = words.trim_start_matches(|c: char| c.is_ascii_digit());
+    let words = if counted.starts_with(' ') { counted.trim_start() } else { words };
     words.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || "#-–—".contains(c))
 }
 

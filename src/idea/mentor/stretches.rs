@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use crate::prose::Text;
 
-use super::Role;
 use super::role::label_of;
+use super::{Role, github_user, is_email, is_handle};
+use crate::idea::link;
 use crate::idea::words::Words;
 
 /// How far from a dash the address of a person may stand, in bytes.
@@ -27,7 +28,7 @@ pub(super) fn stretches(line: Text<'_>) -> Vec<Text<'_>> {
     let mut chars = text.char_indices().peekable();
     let mut link_ends = line.links().map(|(range, _)| range.end).filter(|&end| end < text.len()).peekable();
     let mut cut = |range: Range<usize>| {
-        let stretch = line.cut(range).trim();
+        let stretch = without_joining(line.cut(range).trim());
         if !stretch.is_empty() {
             stretches.push(stretch);
         }
@@ -58,10 +59,7 @@ pub(super) fn stretches(line: Text<'_>) -> Vec<Text<'_>> {
                 if open.is_empty() && start < at && closes_person(last(&text[start..after])) {
                     let rest = &text[after..];
                     let next = rest.trim_start();
-                    if next.len() < rest.len()
-                        && next.chars().next().is_some_and(char::is_uppercase)
-                        && Role::from_words(first_words(next)).is_none()
-                    {
+                    if next.chars().next().is_some_and(char::is_uppercase) && Role::from_words(first_words(next)).is_none() {
                         cut(start..after);
                         start = after;
                     }
@@ -77,6 +75,13 @@ pub(super) fn stretches(line: Text<'_>) -> Vec<Text<'_>> {
                 cut(start..at);
                 start = at + c.len_utf8();
             }
+            // `Jane DoeCo-mentor: Jo`, `Jane Doe Co-mentor: Jo`
+            ':' if open.is_empty() => {
+                if let Some(label) = role_before(&text[start..at]) {
+                    cut(start..start + label);
+                    start += label;
+                }
+            }
             '/' if open.is_empty() && !next_name(&text[at + 1..]) => {}
             '/' | '&' | '+'
                 if open.is_empty() && line.link_at(at).is_none() && !text[..at].ends_with([':', '/']) && !in_url(text, at) =>
@@ -85,40 +90,9 @@ pub(super) fn stretches(line: Text<'_>) -> Vec<Text<'_>> {
                 start = at + 1;
             }
             ' ' | '\u{a0}' if open.is_empty() => {
-                let rest = &text[at + c.len_utf8()..];
-                // `Jane (@jane). @jo do you want to help?`; `[Jane](…)&nbsp;[Jo](…)`
-                let sentence = rest.starts_with('@') && text[..at].ends_with('.') && at > start + 3;
-                if sentence || (c == '\u{a0}' && is_link_pair(line, at)) {
-                    cut(start..at);
-                    start = at + c.len_utf8();
-                    continue;
-                }
-                // `1. Jane 2) Jo`
-                if let Some(number) = number_before(text, at).filter(|&number| number >= start && next_name(rest)) {
-                    cut(start..number);
-                    start = at + c.len_utf8();
-                    continue;
-                }
-                // `Jane, mail: jane@example.org – Jo, mail: jo@example.org`
-                if let Some(next) = ["– ", "— "].iter().find_map(|dash| rest.strip_prefix(dash))
-                    && next.starts_with(char::is_uppercase)
-                    && text[start.max(text.floor_char_boundary(at.saturating_sub(NEAR)))..at].contains('@')
-                    && next[..next.floor_char_boundary(NEAR)].contains('@')
-                {
-                    cut(start..at);
-                    start = text.len() - next.len();
-                    while chars.next_if(|&(next, _)| next < start).is_some() {}
-                    continue;
-                }
-                // `@jane @jo`
-                if rest.starts_with('@') && text[start..at].trim_start().starts_with('@') {
-                    cut(start..at);
-                    start = at + c.len_utf8();
-                    continue;
-                }
-                if let Some(len) = joining(rest) {
-                    cut(start..at);
-                    start = at + c.len_utf8() + len;
+                if let Some((end, next)) = next_at_space(line, start, at, c) {
+                    cut(start..end);
+                    start = next;
                     while chars.next_if(|&(next, _)| next < start).is_some() {}
                 }
             }
@@ -127,6 +101,78 @@ pub(super) fn stretches(line: Text<'_>) -> Vec<Text<'_>> {
     }
     cut(start..text.len());
     stretches
+}
+
+/// True for a name and a handle or an address behind it.
+fn ends_in_sign(text: &str) -> bool {
+    let is_sign = |word: &str| word.strip_prefix('@').map_or_else(|| is_email(word), is_handle);
+    last(text).rsplit_once(' ').is_some_and(|(_, word)| is_sign(word))
+}
+
+/// True if a name of one to three words begins here, with a handle or an address behind it.
+fn is_name_and_sign(text: &str) -> bool {
+    let words = || nearest(text).split_whitespace();
+    let is_name = |word: &&str| word.starts_with(char::is_uppercase) && !word.ends_with([',', ';', ':']);
+    let names = words().take(4).take_while(is_name).count();
+    (1..4).contains(&names) && words().nth(names).is_some_and(|word| word.starts_with('@') || is_email(word))
+}
+
+/// Where the label of a role begins that a text ends with, if a name stands before it: `Jane Doe Co-mentor`.
+fn role_before(text: &str) -> Option<usize> {
+    let near = text.ceil_char_boundary(text.len().saturating_sub(LONGEST_LABEL));
+    let text = &text[near..];
+    let words = text.match_indices(' ').map(|(at, _)| at + 1);
+    // A label that was glued to the name: `DoeCo-mentor`.
+    let glued =
+        text.char_indices().zip(text.char_indices().skip(1)).filter(|((_, a), (_, b))| a.is_lowercase() && b.is_uppercase());
+    let mut starts: Vec<usize> = words.chain(glued.map(|(_, (at, _))| at)).collect();
+    starts.sort_unstable();
+    let is_label = |at: usize| {
+        let words = text[at..].trim();
+        words.starts_with(char::is_uppercase) && Role::from_words(label_of(words)).is_some()
+    };
+    let nearest = starts.len().saturating_sub(LABEL);
+    let start = starts[nearest..].iter().copied().find(|&at| is_label(at))?;
+    text[..start].trim_end().ends_with(|c: char| c.is_alphabetic() || matches!(c, '.' | ')')).then_some(near + start)
+}
+
+/// A label of a role has no more words.
+const LABEL: usize = 3;
+
+/// Nor more bytes, the name before it included.
+const LONGEST_LABEL: usize = 80;
+
+/// Where the person who begins at `start` ends and where the next one begins, if that is at the space `c` at `at`.
+fn next_at_space(line: Text<'_>, start: usize, at: usize, c: char) -> Option<(usize, usize)> {
+    let text = line.as_str();
+    let behind = at + c.len_utf8();
+    let rest = &text[behind..];
+    // `Jane (@jane). @jo do you want to help?`; `[Jane](…)&nbsp;[Jo](…)`
+    let sentence = rest.starts_with('@') && text[..at].ends_with('.') && at > start + 3;
+    // `Jane @jane Jo Roe @jo`
+    let next_pair = rest.starts_with(char::is_uppercase) && ends_in_sign(&text[start..at]) && is_name_and_sign(rest);
+    // `@jane @jo`
+    let bare = rest.starts_with('@') && text[start..at].trim_start().starts_with('@');
+    if sentence || next_pair || bare || (c == '\u{a0}' && is_link_pair(line, at)) {
+        return Some((at, behind));
+    }
+    // `1. Jane 2) Jo`
+    if let Some(number) = number_before(text, at).filter(|&number| number >= start && next_name(rest)) {
+        return Some((number, behind));
+    }
+    // `Jane • Jo`
+    if let Some(next) = ["• ", "· "].iter().find_map(|dot| rest.strip_prefix(dot)) {
+        return Some((at, text.len() - next.len()));
+    }
+    // `Jane, mail: jane@example.org – Jo, mail: jo@example.org`
+    if let Some(next) = ["– ", "— "].iter().find_map(|dash| rest.strip_prefix(dash))
+        && next.starts_with(char::is_uppercase)
+        && text[start.max(text.floor_char_boundary(at.saturating_sub(NEAR)))..at].contains('@')
+        && next[..next.floor_char_boundary(NEAR)].contains('@')
+    {
+        return Some((at, text.len() - next.len()));
+    }
+    joining(rest).map(|len| (at, behind + len))
 }
 
 /// Where the number of an item begins that ends before the space at `at`: `1.`, `2)`.
@@ -145,6 +191,15 @@ fn openings(closing: char) -> [char; 2] {
         '}' => ['{', '{'],
         _ => ['<', '<'],
     }
+}
+
+/// `Jo Roe or`, before a comma, and `Jo Roe et al.`: without the words that join somebody else.
+fn without_joining(stretch: Text<'_>) -> Text<'_> {
+    let text = stretch.as_str().trim_end_matches('.');
+    let before = |word: &String| text.strip_suffix(word.as_str()).filter(|before| before.ends_with(' '));
+    let words = &Words::get().person;
+    let kept = words.joining.iter().chain(&words.and_others).find_map(before);
+    kept.map_or(stretch, |kept| stretch.of(kept.trim_end()))
 }
 
 /// How long the words are that a text begins with, if a person stands behind them: `and `, `with help from `.
@@ -173,12 +228,23 @@ fn next_of_links(line: Text<'_>, at: usize) -> Option<usize> {
     let near = line.cut(at..text.floor_char_boundary((at + FAR).min(text.len())));
     let next = near.links().next().map(|(range, _)| at + range.start)?;
     let between = text[at..next].trim();
+    if between.is_empty() && next == at {
+        return are_two_people(line, at).then_some(at);
+    }
     let words = &Words::get().person;
     if words.joining.iter().chain(&words.joining_names).any(|phrase| phrase == between) {
         return Some(next);
     }
     let role = between.strip_suffix(':').is_some_and(|words| Role::from_words(label_of(words)).is_some());
     role.then_some(at)
+}
+
+/// True if a link to a person's page ends at `at` where that of another person begins.
+fn are_two_people(line: Text<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|last| line.link_at(line.as_str().floor_char_boundary(last)));
+    let user = |url: &str| github_user(&link::target(url)).map(str::to_owned);
+    let users = before.zip(line.link_at(at)).map(|(one, other)| (user(&one.url), user(&other.url)));
+    matches!(users, Some((Some(one), Some(other))) if one != other)
 }
 
 /// The names in a stretch that has several and nothing between them. `listed` says that the stretch is a list by what follows

@@ -164,7 +164,8 @@ fn begins_with(records: &Records<'_>, roles: &Roles, begins: Begins, line: usize
     let bold = |label: &Labelled<'_>| records.text(line).bold_prefix().is_some_and(|end| end > label.label.len() + 2);
     let is_label =
         |label: &Labelled<'_>| label.kind.is_some() || label.set && (!(whole || bold(label)) || roles.is_repeated(line));
-    if records.label(line).is_some_and(is_label) || roles.of(line) == Role::Part || matches!(info.place, Place::Cell(_)) {
+    let no_title = roles.of(line) == Role::Part || matches!(info.place, Place::Cell(_)) || records.is_verbatim(line);
+    if no_title || records.label(line).is_some_and(is_label) {
         return false;
     }
     let text = records.text(line);
@@ -222,7 +223,7 @@ fn blocks(records: &Records<'_>, found: &mut Vec<Candidate>) {
         };
         match info.kind {
             document::Kind::List => lists.push(node),
-            document::Kind::Item if lists.len() <= DEEPEST => {
+            document::Kind::Item if lists.len() <= DEEPEST && !info.verbatim => {
                 add(Begins::Item(u16::try_from(lists.len()).unwrap_or(u16::MAX)), node, info.end);
             }
             document::Kind::Fold if nodes.get(node + 1).is_some_and(|next| next.kind == document::Kind::Summary) => {

@@ -89,6 +89,11 @@ impl Tally {
             + of(unlabelled) * weights.unlabelled
     }
 
+    /// True if all facts stand below further headings.
+    pub(super) fn is_nested(&self) -> bool {
+        self.stated & !self.nested == 0
+    }
+
     /// The facts that are stated, in plain words.
     pub(super) fn names(&self) -> Vec<&'static str> {
         NAMES.into_iter().enumerate().filter(|(bit, _)| self.stated & (1 << bit) != 0).map(|(_, name)| name).collect()
@@ -113,7 +118,9 @@ impl Evidence {
     /// What a stretch states.
     pub(super) fn of(&self, records: &Records<'_>, roles: &Roles, candidate: &Candidate) -> Tally {
         let mut tally = Tally::default();
-        let mut counts: Vec<(LabelId, u8)> = Vec::new();
+        let mut seen: Vec<LabelId> = Vec::new();
+        let mut again: Option<LabelId> = None;
+        let mut several = false;
         let numbered = candidate.title.is_some_and(|line| is_numbered(records.text(line).as_str()));
         let (mut nested, mut elsewhere) = (false, None::<u8>);
         for line in candidate.start..candidate.end {
@@ -152,16 +159,21 @@ impl Evidence {
                     }
                     tally.stated |= said.facts;
                     if said.facts & TELLING != 0 && label != 0 && records.lines[line].lists < 2 {
-                        match counts.iter().position(|&(known, _)| known == label) {
-                            Some(_) => tally.repeats += 1,
-                            None if counts.len() < MOST_LABELS => counts.push((label, said.facts)),
-                            None => {}
+                        if seen.contains(&label) {
+                            several |= again.replace(label).is_some_and(|other| other != label);
+                            tally.repeats += 1;
+                        } else if seen.len() < MOST_LABELS {
+                            seen.push(label);
                         }
                     }
                 }
                 How::Announced => tally.announced |= said.facts,
                 How::Unlabelled => tally.unlabelled |= said.facts,
             }
+        }
+        // "Mentor: …" on line after line is one fact, however many there are.
+        if !several {
+            tally.repeats = tally.repeats.min(1);
         }
         tally
     }

@@ -79,10 +79,12 @@ impl Unknown {
 /// Gives the labels that the vocabulary does not know the meaning that their values have, and takes lines for labels that
 /// return again and again over such values.
 pub(super) fn labels(records: &mut Records<'_>) {
-    let mut unknown: FxHashMap<LabelId, Unknown> = FxHashMap::default();
+    // "Kubernetes" may be a heading and an item.
+    let mut unknown: FxHashMap<(LabelId, bool), Unknown> = FxHashMap::default();
     for line in 0..records.len() {
         if let Some(said) = candidate(records, line) {
-            unknown.entry(id(said.as_str())).or_default().lines.push(line);
+            let name = (id(said.as_str()), records.level(line).is_some());
+            unknown.entry(name).or_default().lines.push(line);
         }
     }
     for label in unknown.values_mut() {
@@ -190,9 +192,12 @@ fn values<'a>(records: &Records<'a>, line: usize) -> Vec<Text<'a>> {
     if records.label(line).is_some() && !value.is_empty() {
         return vec![value];
     }
+    // What only may be a label has no more than its own item; "- Guides:" may stand over a list.
+    let item = records.item(line).filter(|_| records.label(line).is_none());
     let ends = |&next: &usize| {
         let info = &records.lines[next];
         records.label(next).is_none()
+            && item.is_none_or(|item| records.is_in(next, item))
             && !matches!(info.place, Place::Heading(_) | Place::Term | Place::Summary)
             && info.set != Some(Whole::Strong)
     };

@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::idea::{Program, Term};
 use crate::labels::{self, Kind, Labels};
 use crate::prose::Text;
-use crate::records::{Place, Records, Style, Whole};
+use crate::records::{Place, Records, Whole};
 
 use super::learn::{self, LabelId};
 
@@ -193,6 +193,9 @@ fn role(records: &Records<'_>, line: usize) -> Role {
     if heading && records.document.nodes[records.node(line)].struck {
         return Role::Sample;
     }
+    if heading && is_in_value(records, line) {
+        return Role::Part;
+    }
     if heading && let Some(kind) = label.and_then(|label| label.kind) {
         let named = label.is_some_and(|label| !label.value.is_empty());
         let names = match kind {
@@ -226,6 +229,12 @@ fn role(records: &Records<'_>, line: usize) -> Role {
     of_name(text)
 }
 
+/// True inside a list item that begins with a label: "- Description:" over text with headings.
+fn is_in_value(records: &Records<'_>, line: usize) -> bool {
+    let first = records.item(line).map(|item| records.line_at(item));
+    first.is_some_and(|first| first < line && records.level(first).is_none() && records.kind(first).is_some())
+}
+
 /// True if what stands right below a heading can only be an idea: mentors, and two more facts.
 fn states_much(records: &Records<'_>, heading: usize) -> bool {
     states(records, heading) > 2
@@ -233,13 +242,16 @@ fn states_much(records: &Records<'_>, heading: usize) -> bool {
 
 /// How many facts of an idea stand right below a heading, if mentors are among them.
 fn states(records: &Records<'_>, heading: usize) -> usize {
-    let below = (heading + 1..records.len()).take_while(|&line| records.level(line).is_none());
+    let below = (heading + 1..records.len()).take(MOST_BELOW).take_while(|&line| records.level(line).is_none());
     let mut kinds: Vec<Kind> =
         below.filter_map(|line| records.kind(line)).filter(|kind| kind.is_telling() || *kind == Kind::Description).collect();
     kinds.sort_unstable_by_key(|kind| *kind as u8);
     kinds.dedup();
     if kinds.contains(&Kind::Mentors) { kinds.len() } else { 0 }
 }
+
+/// How many lines below a name are looked at.
+const MOST_BELOW: usize = 64;
 
 /// What something is by its name.
 pub(super) fn of_name(name: Text<'_>) -> Role {
@@ -271,9 +283,4 @@ fn is_marked_sample(heading: &str) -> bool {
 /// "Projects", "Topics"; "Project" alone is a label.
 fn is_list_of_ideas(heading: &str) -> bool {
     Labels::get().is_container(heading) && !heading.eq_ignore_ascii_case("project")
-}
-
-/// How a label is written, for those who look at fields.
-pub(super) fn style(records: &Records<'_>, line: usize) -> Style {
-    records.style(line)
 }

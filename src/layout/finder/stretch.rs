@@ -200,6 +200,9 @@ impl<'a> Reader<'_, 'a> {
     fn belongs(&self, line: usize) -> bool {
         let records = self.records;
         let (Some(open), Some(field)) = (&self.open, self.fields.last()) else { return false };
+        if records.is_verbatim(line) {
+            return true;
+        }
         let prose = field.kind.is_prose();
         let node = records.node(line);
         let in_list = records.item(line).is_some();

@@ -72,7 +72,6 @@ pub(super) struct Title {
     pub(super) sentence: f32,
     pub(super) repeated: f32,
     pub(super) generic: f32,
-    pub(super) missing: f32,
 }
 
 impl Weights {

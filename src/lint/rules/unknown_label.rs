@@ -27,7 +27,7 @@ pub(super) static RULE: Rule = Rule {
         Example {
             template: "gsoc",
             good: "- Expected project size: medium",
-            bad: "- **Expcted project sise**: medium",
+            bad: "- **Expcted project sise**: as agreed",
             at: "Expcted",
         },
         Example { template: "idea", good: "difficulty: medium", bad: "dificulti: medium", at: "dificulti" },

@@ -1,7 +1,7 @@
 //! Lists that are nested by their looks: a list straight inside of a list, and Google Docs' lists, where every level is a
 //! list of its own beside the others (`lst-kix_abc-0`, `lst-kix_abc-1`).
 
-use super::tree::{Arena, NONE};
+use super::{Arena, NONE};
 
 /// Levels that a class can tell. Documents have nine.
 const DEEPEST: u32 = 16;
