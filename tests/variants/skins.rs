@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use mentorship_ideas::document::options;
-use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Parser, Tag, TagEnd};
 
 use super::source::anchor;
 
@@ -49,7 +49,7 @@ pub(crate) fn fragment(markdown: &str) -> String {
         let _ = match event {
             Event::Start(Tag::Heading { level, .. }) => write!(html, "<{level} id=\"{}\">", anchor(&heading(&events[at..]))),
             Event::End(TagEnd::Heading(level)) => writeln!(html, "</{level}>"),
-            Event::Start(Tag::Link { dest_url, .. }) => write!(html, "<a href=\"{}\">", escaped(dest_url)),
+            Event::Start(Tag::Link { dest_url, link_type, .. }) => write!(html, "<a href=\"{}\">", target(dest_url, *link_type)),
             Event::Start(Tag::Image { dest_url, .. }) => {
                 images += 1;
                 write!(html, "<img src=\"{}\" alt=\"", escaped(dest_url))
@@ -122,6 +122,11 @@ fn heading(events: &[Event<'_>]) -> String {
         _ => None,
     });
     texts.collect()
+}
+
+/// Where a link leads; `<ada@example.org>` leads to a mail program.
+fn target(url: &str, written: LinkType) -> String {
+    format!("{}{}", if written == LinkType::Email { "mailto:" } else { "" }, escaped(url))
 }
 
 fn escaped(text: &str) -> String {
@@ -261,8 +266,8 @@ impl Docs {
             Tag::Strong => self.styles[0] += 1,
             Tag::Emphasis => self.styles[1] += 1,
             Tag::Strikethrough => self.styles[2] += 1,
-            Tag::Link { dest_url, .. } => {
-                let mut url = escaped(dest_url);
+            Tag::Link { dest_url, link_type, .. } => {
+                let mut url = target(dest_url, *link_type);
                 if url.starts_with("http") {
                     url = format!("https://www.google.com/url?q={url}&amp;sa=D&amp;source=editors&amp;ust=1&amp;usg=x");
                 }
