@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use mentorship_ideas::document::options;
-use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Parser, Tag, TagEnd};
 
 use super::source::anchor;
 
@@ -49,7 +49,7 @@ pub(crate) fn fragment(markdown: &str) -> String {
         let _ = match event {
             Event::Start(Tag::Heading { level, .. }) => write!(html, "<{level} id=\"{}\">", anchor(&heading(&events[at..]))),
             Event::End(TagEnd::Heading(level)) => writeln!(html, "</{level}>"),
-            Event::Start(Tag::Link { dest_url, .. }) => write!(html, "<a href=\"{}\">", escaped(dest_url)),
+            Event::Start(Tag::Link { dest_url, link_type, .. }) => write!(html, "<a href=\"{}\">", target(dest_url, *link_type)),
             Event::Start(Tag::Image { dest_url, .. }) => {
                 images += 1;
                 write!(html, "<img src=\"{}\" alt=\"", escaped(dest_url))
@@ -124,6 +124,11 @@ fn heading(events: &[Event<'_>]) -> String {
     texts.collect()
 }
 
+/// Where a link leads; `<ada@example.org>` leads to a mail program.
+fn target(url: &str, written: LinkType) -> String {
+    format!("{}{}", if written == LinkType::Email { "mailto:" } else { "" }, escaped(url))
+}
+
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
@@ -139,6 +144,9 @@ struct Docs {
     html: String,
     /// The lists around, each true if it is numbered.
     lists: Vec<bool>,
+    /// The number of the outermost list, and at which of its levels items were written.
+    list: u32,
+    begun: Vec<bool>,
     /// The level of the list that is open in the HTML, where none is inside of another.
     open: Option<usize>,
     /// An item is open.
@@ -147,8 +155,6 @@ struct Docs {
     fresh: bool,
     /// How many of bold, italic, struck are open.
     styles: [u32; 3],
-    /// A cell holds paragraphs of its own.
-    cell: bool,
     links: u32,
     hidden: u32,
     headings: u32,
@@ -225,6 +231,10 @@ impl Docs {
             }
             Tag::List(first) => {
                 self.close_item();
+                if self.lists.is_empty() {
+                    self.list += 1;
+                    self.begun.clear();
+                }
                 self.lists.push(first.is_some());
             }
             Tag::Item => {
@@ -232,8 +242,10 @@ impl Docs {
                 let level = self.lists.len().saturating_sub(1);
                 if self.open != Some(level) {
                     self.close_list();
-                    let start = if level > 0 || self.open.is_none() { " start" } else { "" };
-                    let _ = write!(self.html, "<ul class=\"c6 lst-kix_a1-{level}{start}\">");
+                    self.begun.truncate(level + 1);
+                    self.begun.resize(level + 1, false);
+                    let start = if std::mem::replace(&mut self.begun[level], true) { "" } else { " start" };
+                    let _ = write!(self.html, "<ul class=\"c6 lst-kix_a{}-{level}{start}\">", self.list);
                     self.open = Some(level);
                 }
                 self.html.push_str("<li class=\"c3 li-bullet-0\">");
@@ -249,14 +261,13 @@ impl Docs {
             }
             Tag::TableHead | Tag::TableRow => self.html.push_str("<tr class=\"c12\">"),
             Tag::TableCell => {
-                self.cell = true;
                 self.html.push_str("<td class=\"c13\" colspan=\"1\" rowspan=\"1\"><p class=\"c0\">");
             }
             Tag::Strong => self.styles[0] += 1,
             Tag::Emphasis => self.styles[1] += 1,
             Tag::Strikethrough => self.styles[2] += 1,
-            Tag::Link { dest_url, .. } => {
-                let mut url = escaped(dest_url);
+            Tag::Link { dest_url, link_type, .. } => {
+                let mut url = target(dest_url, *link_type);
                 if url.starts_with("http") {
                     url = format!("https://www.google.com/url?q={url}&amp;sa=D&amp;source=editors&amp;ust=1&amp;usg=x");
                 }
@@ -285,7 +296,6 @@ impl Docs {
             TagEnd::Table => self.html.push_str("</tbody></table>"),
             TagEnd::TableHead | TagEnd::TableRow => self.html.push_str("</tr>"),
             TagEnd::TableCell => {
-                self.cell = false;
                 self.html.push_str("</p></td>");
             }
             TagEnd::Strong => self.styles[0] -= 1,

@@ -10,16 +10,16 @@ use super::known::Page;
 /// Words for labels that the vocabulary lacks: for each kind the first is for the first label of a page, the next for others.
 pub(crate) type Words = [(Kind, [&'static str; 2]); 11];
 
-/// As an organisation might say it that avoids the usual words.
+/// As an organisation might say it that avoids the usual words. When the vocabulary learns one of them, another takes its place.
 pub(crate) const SENTENCES: Words = [
     (Kind::Mentors, ["Guides", "Guiding hands"]),
     (Kind::MentorHandles, ["Guides online", "Where guides code"]),
     (Kind::MentorEmails, ["Write guides", "Letters"]),
-    (Kind::Skills, ["You should know", "It helps if you know"]),
+    (Kind::Skills, ["Bring along", "Handy to have met"]),
     (Kind::Technologies, ["Built upon", "Ingredients"]),
-    (Kind::Difficulty, ["How hard", "How tricky"]),
+    (Kind::Difficulty, ["How steep", "How tricky"]),
     (Kind::Size, ["How big", "How long"]),
-    (Kind::DifficultyAndSize, ["How hard and how big", "How much"]),
+    (Kind::DifficultyAndSize, ["How steep and how big", "How much"]),
     (Kind::Upstream, ["Talked over at", "Where it began"]),
     (Kind::Description, ["The story", "What it is"]),
     (Kind::Outcomes, ["What we hope to see", "What you leave behind"]),
