@@ -56,7 +56,8 @@ impl Skills {
             (together && !small(&pair[1]) && !glued).then_some(pair[1].start)
         };
         let mut cuts: Vec<usize> = words.windows(2).filter_map(begins).collect();
-        if cuts.is_empty() || words.iter().filter(|word| small(word)).count() * 2 > words.len() {
+        // One word with one capital inside is a name: `OpenTracing`.
+        if cuts.is_empty() || cuts.len() == 1 && !said.contains(' ') || words.iter().filter(|word| small(word)).count() * 2 > words.len() {
             return None;
         }
         cuts.push(said.len());
