@@ -245,6 +245,10 @@ pub struct Text<'a> {
     end: usize,
 }
 
+/// How many stretches that are set apart may lie inside one of them: of a larger one with more inside, only the beginning is
+/// known to be set apart. Keeps the search short where one paragraph has thousands.
+const DEEPEST_MARKS: usize = 32;
+
 impl<'a> Text<'a> {
     /// The characters.
     pub fn as_str(self) -> &'a str {
@@ -380,7 +384,10 @@ impl<'a> Text<'a> {
 
     /// The stretches of this text that are set apart in one of these styles, in order, cut to this text.
     pub fn marked(self, styles: &'static [Style]) -> impl Iterator<Item = (Range<usize>, Style)> {
-        let marks = self.block_marks().iter().take_while(move |mark| (mark.start as usize) < self.end);
+        let marks = self.block_marks();
+        // Those that begin before this text and reach into it are among the last before it.
+        let first = marks.partition_point(|mark| (mark.start as usize) < self.start).saturating_sub(DEEPEST_MARKS);
+        let marks = marks[first..].iter().take_while(move |mark| (mark.start as usize) < self.end);
         marks.filter(move |mark| styles.contains(&mark.style) && mark.end as usize > self.start).map(move |mark| {
             let (start, end) = ((mark.start as usize).max(self.start), (mark.end as usize).min(self.end));
             (start - self.start..end - self.start, mark.style)

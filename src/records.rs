@@ -311,13 +311,14 @@ impl<'a> Reader<'a> {
     fn split(&mut self, node: usize, line: Text<'a>, place: Place, (first, alone): (bool, bool)) {
         let style = if place == Place::Item { Style::Item } else { Style::Line };
         let mut found = label(line, style);
+        let edges = label::Edges::of(line);
         let mut rest = line;
         let mut place = place;
         let mut first = first;
         let mut alone = alone;
         loop {
             let value = found.map_or(rest, |found| found.value);
-            let next = label::next_label(value, found.and_then(|found| found.kind));
+            let next = label::next_label(value, &edges, found.and_then(|found| found.kind));
             let Some((at, next)) = next else {
                 self.field(node, rest, found, value, place, (first, alone));
                 return;

@@ -722,7 +722,7 @@ fn what_a_value_would_lose_keeps_it_as_it_was_written() {
 fn what_a_template_would_say_twice_or_mark_is_left_alone() {
     for (text, why) in [
         (
-            "- Description: Soups are tasted by hand today, by everybody with a spoon.\n  * Hot ones\nSkills: Go\n",
+            "Soups are tasted by hand today.\n\nSkills: Go\n\nEverybody with a spoon can do it.\n\n",
             "`Skills` of `Taste soups` stands inside the description, and would stand there twice; put it on a line of its own",
         ),
         (

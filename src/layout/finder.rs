@@ -18,7 +18,7 @@ mod shape;
 pub(super) mod stretch;
 mod weights;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::document::{self, Document};
 use crate::labels::{Kind, Labels};
@@ -550,24 +550,28 @@ impl<'a> Finder<'_, 'a> {
         let records = self.records;
         let mut found = Vec::new();
         let nodes = &records.document.nodes;
+        let is_bold =
+            |line: usize| records.lines[line].alone && stretch::is_bold_line(records, line) && records.label(line).is_none();
+        let groups: FxHashSet<usize> = groups.iter().copied().flatten().collect();
         for line in 0..records.len() {
-            let idea = chosen.iter().rposition(|candidate| candidate.start <= line).filter(|&at| line < chosen[at].end);
+            let after = chosen.partition_point(|candidate| candidate.start <= line);
+            let idea = after.checked_sub(1).filter(|&at| line < chosen[at].end);
             let opens_idea = idea.is_some_and(|at| chosen[at].title == Some(line));
-            let bold = records.lines[line].alone && stretch::is_bold_line(records, line) && records.label(line).is_none();
-            let Some(level) = self.roles.opens(line).or_else(|| bold.then_some(BOLD)) else { continue };
+            let Some(level) = self.roles.opens(line).or_else(|| is_bold(line).then_some(BOLD)) else { continue };
             let node = records.node(line);
             let blank =
                 nodes.get(node + 1).is_none_or(|next| matches!(next.kind, document::Kind::Heading(_) | document::Kind::Rule));
             let holds = if opens_idea {
                 Holds::Idea
-            } else if groups.contains(&Some(line)) {
+            } else if groups.contains(&line) {
                 Holds::Ideas
             } else if blank && idea.is_none() {
                 Holds::Nothing
             } else {
                 Holds::Else
             };
-            let end = (line + 1..records.len()).find(|&next| self.roles.opens(next).is_some()).unwrap_or(records.len());
+            let ends = |&next: &usize| self.roles.opens(next).is_some() || level == BOLD && is_bold(next);
+            let end = (line + 1..records.len()).find(ends).unwrap_or(records.len());
             let below = Candidate { begins: Begins::Page, start: line, end, title: Some(line), part: None };
             let states = self.evidence.of(records, self.roles, &below).names();
             let is_name = self.roles.of(line) == Role::Plain;

@@ -261,92 +261,90 @@ fn bare_value(line: Text<'_>, scan: Scan, style: Style) -> Option<Text<'_>> {
     fits.then(|| line.of(rest))
 }
 
-/// The first label inside a line, and where it begins: after `from`, which is where the value of the label before it begins.
-/// `open` is what that label announces, if there is one.
+/// The first label inside a value, and where it begins. `edges` are those of its line, `open` is what the label before the
+/// value announces, if there is one.
 ///
 /// `**A:**b**C:**d` reads as Markdown with its asterisks left over, or with `b` bold in place of the labels: so a label is
 /// looked for wherever something that is set apart begins or ends, after that place and before it; and, if it tells another
 /// fact, behind whatever may part two facts (`|`, ` - `, the end of a sentence).
-pub(super) fn next_label<'a>(value: Text<'a>, open: Option<Kind>) -> Option<(usize, Labelled<'a>)> {
-    let set = set_label_inside(value, open);
-    let plain = plain_label_inside(value, open);
-    match (set, plain) {
-        (Some(set), Some(plain)) => Some(if plain.0 < set.0 { plain } else { set }),
-        (set, plain) => set.or(plain),
-    }
-}
-
-fn set_label_inside<'a>(line: Text<'a>, open: Option<Kind>) -> Option<(usize, Labelled<'a>)> {
-    let text = line.as_str();
-    edges(line).find_map(|at| {
-        if let Some(start) = label_before(text, at) {
-            return Some((start, colon_label(line.from(start))?));
+pub(super) fn next_label<'a>(value: Text<'a>, edges: &Edges<'a>, open: Option<Kind>) -> Option<(usize, Labelled<'a>)> {
+    let (mut edges, last_colon) = edges.inside(value);
+    for (at, c) in value.as_str().char_indices() {
+        while edges.next_if(|&edge| edge <= at).is_some_and(|edge| edge == at) {
+            if let Some(found) = set_label_at(value, at, open) {
+                return Some(found);
+            }
         }
-        let rest = line.from(at);
-        let found = set_label(rest).or_else(|| colon_label(rest).filter(|_| !text[at..].starts_with(' ')))?;
-        // `**Size** 90 h · **Difficulty** easy`
-        let parted = rest.marked_prefix(SET).is_some() && text[..at].trim_end().ends_with(['·', '|', '•']);
-        let known = found.kind.is_some_and(|kind| kind.is_telling() || open.is_some() || text[..at].trim().is_empty());
-        // What nothing but its look makes a label must begin a clause.
-        let begins =
-            text[..at].trim_end_matches([' ', '\u{a0}', '*']).ends_with(['.', '!', '?', ')', ';', ',', '|']) || open.is_some();
-        let accepted = if found.kind.is_some() { known } else { begins };
-        ((parted || found.ended) && accepted).then_some((at, found))
-    })
-}
-
-fn plain_label_inside<'a>(value: Text<'a>, open: Option<Kind>) -> Option<(usize, Labelled<'a>)> {
-    let text = value.as_str();
-    memchr::memchr2(b':', 0xef, text.as_bytes())?;
-    let prose = open.is_none_or(Kind::is_prose);
-    for (at, c) in text.char_indices() {
-        let len = c.len_utf8();
-        let (strong, after) = match c {
-            '|' | '•' | '·' | '(' | '（' => (true, at + len),
-            '-' | '–' | '—' if text[..at].ends_with([' ', '\n', ')']) && text[at + len..].starts_with([' ', '\n']) => {
-                (true, at + len)
-            }
-            '.' | '!' | '?' if text[at + 1..].starts_with(|c: char| matches!(c, ' ' | '\n') || c.is_uppercase()) => {
-                (false, at + 1)
-            }
-            ';' | ',' if !prose => (false, at + 1),
-            // `… in CPossible Mentors: Ada`: the break between them was lost.
-            c if c.is_uppercase() && text[..at].ends_with(|c: char| c.is_lowercase() || c.is_ascii_digit() || c == ')') => {
-                (true, at)
-            }
-            _ => continue,
-        };
-        let after = value.from(after).trim();
-        let Some(next) = colon_label(after) else {
-            // What stands between bars is one fact each.
-            if matches!(c, '|' | '•' | '·')
-                && let Some(next) = unknown_label(after)
-                && open.is_some()
-            {
-                return Some((at, next));
-            }
-            continue;
-        };
-        let Some(kind) = next.kind.filter(|_| !next.label.as_str().contains(')')) else { continue };
-        let told = kind.is_telling() || (matches!(kind, Kind::Description | Kind::Outcomes) && matches!(c, '.' | '-' | '|'));
-        let other = open.is_none_or(|open| same(open) != same(kind));
-        // In the middle of a text, one label at the end of a sentence may be a remark.
-        let clings = !text[at + len..].starts_with([' ', '\n']) && matches!(c, '.' | '!' | '?');
-        let alone = prose && !strong && !clings && !several_follow(after);
-        if (told || (strong && open.is_some())) && other && !alone {
-            // The end of a sentence belongs to it.
-            return Some((at + if matches!(c, '!' | '?' | '.') { len } else { 0 }, next));
+        if at < last_colon
+            && let Some(found) = plain_label_at(value, at, c, open)
+        {
+            return Some(found);
         }
     }
     None
 }
 
-/// True if another label of a fact follows in the same text.
+/// A label that begins or ends where something that is set apart does.
+fn set_label_at<'a>(line: Text<'a>, at: usize, open: Option<Kind>) -> Option<(usize, Labelled<'a>)> {
+    let text = line.as_str();
+    if let Some(start) = label_before(text, at) {
+        return Some((start, colon_label(line.from(start))?));
+    }
+    let rest = line.from(at);
+    let found = set_label(rest).or_else(|| colon_label(rest).filter(|_| !text[at..].starts_with(' ')))?;
+    // `**Size** 90 h · **Difficulty** easy`
+    let parted = rest.marked_prefix(SET).is_some() && text[..at].trim_end().ends_with(['·', '|', '•']);
+    let known = found.kind.is_some_and(|kind| kind.is_telling() || open.is_some() || text[..at].trim().is_empty());
+    // What nothing but its look makes a label must begin a clause.
+    let begins =
+        text[..at].trim_end_matches([' ', '\u{a0}', '*']).ends_with(['.', '!', '?', ')', ';', ',', '|']) || open.is_some();
+    let accepted = if found.kind.is_some() { known } else { begins };
+    ((parted || found.ended) && accepted).then_some((at, found))
+}
+
+/// A label of another fact behind the character `c`, if that may part two facts.
+fn plain_label_at<'a>(value: Text<'a>, at: usize, c: char, open: Option<Kind>) -> Option<(usize, Labelled<'a>)> {
+    let text = value.as_str();
+    let prose = open.is_none_or(Kind::is_prose);
+    let len = c.len_utf8();
+    let (strong, after) = match c {
+        '|' | '•' | '·' | '(' | '（' => (true, at + len),
+        '-' | '–' | '—' if text[..at].ends_with([' ', '\n', ')']) && text[at + len..].starts_with([' ', '\n']) => (true, at + len),
+        '.' | '!' | '?' if text[at + 1..].starts_with(|c: char| matches!(c, ' ' | '\n') || c.is_uppercase()) => (false, at + 1),
+        ';' | ',' if !prose => (false, at + 1),
+        // `… in CPossible Mentors: Ada`: the break between them was lost.
+        c if c.is_uppercase() && text[..at].ends_with(|c: char| c.is_lowercase() || c.is_ascii_digit() || c == ')') => (true, at),
+        _ => return None,
+    };
+    let after = value.from(after).trim();
+    let Some(next) = colon_label(after) else {
+        // What stands between bars is one fact each.
+        let barred = matches!(c, '|' | '•' | '·') && open.is_some();
+        return barred.then(|| unknown_label(after)).flatten().map(|next| (at, next));
+    };
+    let kind = next.kind.filter(|_| !next.label.as_str().contains(')'))?;
+    let told = kind.is_telling() || (matches!(kind, Kind::Description | Kind::Outcomes) && matches!(c, '.' | '-' | '|'));
+    let other = open.is_none_or(|open| same(open) != same(kind));
+    // In the middle of a text, one label at the end of a sentence may be a remark.
+    let clings = !text[at + len..].starts_with([' ', '\n']) && matches!(c, '.' | '!' | '?');
+    let alone = || prose && !strong && !clings && !several_follow(after);
+    if !(told || strong && open.is_some()) || !other || alone() {
+        return None;
+    }
+    // The end of a sentence belongs to it.
+    Some((at + if matches!(c, '!' | '?' | '.') { len } else { 0 }, next))
+}
+
+/// True if another label of a fact follows soon in the same text.
 fn several_follow(text: Text<'_>) -> bool {
     let said = text.as_str();
+    let said = &said[..said.floor_char_boundary(SOON)];
     let sentence = |(at, _): (usize, &str)| Labels::get().scan(&said[at + 2..]).is_some_and(|scan| scan.kind.is_telling());
     said.match_indices(". ").any(sentence)
 }
+
+/// Within how many bytes a label is followed by another one soon.
+const SOON: usize = 2000;
 
 /// The kind, where those that are read together count as one.
 pub(crate) fn same(kind: Kind) -> Kind {
@@ -374,16 +372,35 @@ fn label_before(text: &str, end: usize) -> Option<usize> {
     None
 }
 
-/// Where what is set apart begins and ends inside a line: bold, italic, and runs of asterisks.
-fn edges(line: Text<'_>) -> impl Iterator<Item = usize> {
-    let text = line.as_str();
-    let literal = memchr::memchr_iter(b'*', text.as_bytes()).filter(move |&at| at > 0 && !text[..at].ends_with('*'));
-    let set = line.marked(SET).flat_map(|(range, _)| [range.start, range.end]).filter(move |&at| 0 < at && at < text.len());
-    let mut edges: Vec<usize> = set.chain(literal).collect();
-    // What is set apart may nest.
-    edges.sort_unstable();
-    edges.dedup();
-    edges.into_iter()
+/// Where labels may stand inside a line: found once, however many labels there are.
+pub(super) struct Edges<'a> {
+    line: Text<'a>,
+    /// Where what is set apart begins and ends: bold, italic, and runs of asterisks.
+    at: Vec<usize>,
+    /// Behind the last colon.
+    colon: usize,
+}
+
+impl<'a> Edges<'a> {
+    pub(super) fn of(line: Text<'a>) -> Self {
+        let text = line.as_str();
+        let literal = memchr::memchr_iter(b'*', text.as_bytes()).filter(move |&at| at > 0 && !text[..at].ends_with('*'));
+        let set = line.marked(SET).flat_map(|(range, _)| [range.start, range.end]).filter(move |&at| 0 < at && at < text.len());
+        let mut at: Vec<usize> = set.chain(literal).collect();
+        // What is set apart may nest.
+        at.sort_unstable();
+        at.dedup();
+        // A colon may be full-width (`：`).
+        let colon = memchr::memrchr2(b':', 0xef, text.as_bytes()).map_or(0, |last| last + 1);
+        Edges { line, at, colon }
+    }
+
+    /// Those inside a part of the line, not at its beginning; and where behind its last colon is, as far as it has one.
+    fn inside(&self, value: Text<'a>) -> (std::iter::Peekable<impl Iterator<Item = usize>>, usize) {
+        let start = value.offset_in(self.line);
+        let first = self.at.partition_point(|&at| at <= start);
+        (self.at[first..].iter().map(move |at| at - start).peekable(), self.colon.saturating_sub(start))
+    }
 }
 
 /// Without the marks that cling to a value: `: | Text`, `** Text`.

@@ -210,10 +210,16 @@ fn begins_with(records: &Records<'_>, roles: &Roles, begins: Begins, line: usize
 fn blocks(records: &Records<'_>, found: &mut Vec<Candidate>) {
     let nodes = &records.document.nodes;
     let mut lists: Vec<usize> = Vec::new();
+    let mut folds: Vec<usize> = Vec::new();
     let mut term: Option<usize> = None;
     for (node, info) in nodes.iter().enumerate() {
-        while lists.last().is_some_and(|&list| nodes[list].end <= node) {
-            lists.pop();
+        for open in [&mut lists, &mut folds] {
+            while open.last().is_some_and(|&outer| nodes[outer].end <= node) {
+                open.pop();
+            }
+        }
+        if info.kind == document::Kind::Fold {
+            folds.push(node);
         }
         let mut add = |begins, first: usize, end: usize| {
             let (start, end) = (records.line_at(first), records.line_at(end));
@@ -226,7 +232,7 @@ fn blocks(records: &Records<'_>, found: &mut Vec<Candidate>) {
             document::Kind::Item if lists.len() <= DEEPEST && !info.verbatim => {
                 add(Begins::Item(u16::try_from(lists.len()).unwrap_or(u16::MAX)), node, info.end);
             }
-            document::Kind::Fold if nodes.get(node + 1).is_some_and(|next| next.kind == document::Kind::Summary) => {
+            document::Kind::Fold if folds.len() <= DEEPEST && nodes.get(node + 1).is_some_and(|next| next.kind == document::Kind::Summary) => {
                 add(Begins::Summary, node, info.end);
             }
             document::Kind::Definitions => term = None,
@@ -245,7 +251,7 @@ fn blocks(records: &Records<'_>, found: &mut Vec<Candidate>) {
     }
 }
 
-/// Items deeper than this are parts of ideas.
+/// Items and folds deeper than this are parts of ideas.
 const DEEPEST: usize = 3;
 
 /// Rows of tables.
