@@ -76,7 +76,7 @@ pub(super) struct Found<'a> {
 }
 
 /// Finds the ideas of a page.
-pub(super) fn find<'a>(document: &'a Document) -> Found<'a> {
+pub(super) fn find(document: &Document) -> Found<'_> {
     let mut records = Records::read(document);
     learn::labels(&mut records);
     if log::log_enabled!(log::Level::Trace) {
@@ -262,7 +262,7 @@ impl<'a> Finder<'_, 'a> {
         let mut facts = tally.weight();
         let enough = if siblings.is_some() { weights.stretch.supported } else { weights.stretch.enough };
         if facts < enough || !tally.is_telling() {
-            if !bare && !(facts >= weights.stretch.enough) {
+            if !bare && facts < weights.stretch.enough {
                 return None;
             }
             if bare {
@@ -324,10 +324,8 @@ impl<'a> Finder<'_, 'a> {
                     let facts = self.evidence.of(self.records, self.roles, &leaf).weight();
                     start = (facts < Weights::get().stretch.enough).then_some(line);
                     hollow.extend(start.map(|start| (start, Vec::new())));
-                } else if start.is_some() {
-                    if let Some((_, parts)) = hollow.last_mut() {
-                        parts.push(line);
-                    }
+                } else if let (Some(_), Some((_, parts))) = (start, hollow.last_mut()) {
+                    parts.push(line);
                 }
             }
             if hollow.iter().filter(|(_, parts)| !parts.is_empty()).count() > 1 {
@@ -394,9 +392,8 @@ impl<'a> Finder<'_, 'a> {
             role => role,
         };
         match role {
-            Role::Invitation | Role::Sample => return None,
+            Role::Invitation | Role::Sample | Role::Part => return None,
             Role::Field if !named(line) => return None,
-            Role::Part => return None,
             Role::Plain if Labels::get().is_generic(text.as_str()) => return Some(weights.generic),
             Role::Container => return Some(if labelled { weights.word } else { weights.generic }),
             _ => {}
@@ -520,7 +517,7 @@ impl<'a> Finder<'_, 'a> {
                 let read = title::read(text);
                 let named =
                     (candidate.start..candidate.end).any(|other| other != line && records.kind(other) == Some(Kind::Title));
-                if !read.text.is_empty() && !(role == Role::Container && named) {
+                if !read.text.is_empty() && (role != Role::Container || !named) {
                     draft.title = Some(text);
                     draft.marker = read.marker;
                 }

@@ -285,7 +285,7 @@ pub(super) fn next_label<'a>(value: Text<'a>, edges: &Edges<'a>, open: Option<Ki
 }
 
 /// A label that begins or ends where something that is set apart does.
-fn set_label_at<'a>(line: Text<'a>, at: usize, open: Option<Kind>) -> Option<(usize, Labelled<'a>)> {
+fn set_label_at(line: Text<'_>, at: usize, open: Option<Kind>) -> Option<(usize, Labelled<'_>)> {
     let text = line.as_str();
     if let Some(start) = label_before(text, at) {
         return Some((start, colon_label(line.from(start))?));
@@ -303,7 +303,7 @@ fn set_label_at<'a>(line: Text<'a>, at: usize, open: Option<Kind>) -> Option<(us
 }
 
 /// A label of another fact behind the character `c`, if that may part two facts.
-fn plain_label_at<'a>(value: Text<'a>, at: usize, c: char, open: Option<Kind>) -> Option<(usize, Labelled<'a>)> {
+fn plain_label_at(value: Text<'_>, at: usize, c: char, open: Option<Kind>) -> Option<(usize, Labelled<'_>)> {
     let text = value.as_str();
     let prose = open.is_none_or(Kind::is_prose);
     let len = c.len_utf8();

@@ -236,10 +236,8 @@ fn blocks(records: &Records<'_>, found: &mut Vec<Candidate>) {
                 add(Begins::Summary, node, info.end);
             }
             document::Kind::Definitions => term = None,
-            document::Kind::Term => {
-                if nodes.get(node.wrapping_sub(1)).is_none_or(|before| before.kind != document::Kind::Term) {
-                    term = Some(node);
-                }
+            document::Kind::Term if nodes.get(node.wrapping_sub(1)).is_none_or(|before| before.kind != document::Kind::Term) => {
+                term = Some(node);
             }
             document::Kind::Definition => {
                 if let Some(term) = term {

@@ -17,8 +17,8 @@ const LEVELS: usize = 8;
 /// close no group, and the level that most projects of the page have counts most.
 pub(super) fn of(records: &Records<'_>, roles: &Roles, chosen: &[Candidate]) -> Vec<Option<usize>> {
     let paths = paths(records, roles, chosen);
-    let level_of = |line: usize| usize::from(roles.opens(line).unwrap_or(LEVELS as u8 - 1));
-    let idea_level = |at: usize| chosen[at].title.map_or(LEVELS - 1, |line| level_of(line));
+    let level_of = |line: usize| roles.opens(line).map_or(LEVELS - 1, usize::from);
+    let idea_level = |at: usize| chosen[at].title.map_or(LEVELS - 1, level_of);
     let most = |counts: &[u32; LEVELS]| (0..LEVELS).rev().max_by_key(|&level| counts[level]).filter(|&level| counts[level] > 0);
     let (mut projects, mut ideas) = ([0_u32; LEVELS], [0_u32; LEVELS]);
     for (at, path) in paths.iter().enumerate() {

@@ -28,7 +28,7 @@ pub(super) enum Role {
 
 /// The roles of all lines of a page.
 pub(super) struct Roles {
-    roles: Vec<Role>,
+    of: Vec<Role>,
     labels: Vec<LabelId>,
     /// For each line the innermost heading above it that opens a section.
     above: Vec<u32>,
@@ -50,9 +50,9 @@ impl Roles {
             (0..count).map(|line| records.label(line).map_or(0, |label| learn::id(label.label.as_str()))).collect();
         let mut seen = FxHashSet::default();
         let repeated = labels.iter().copied().filter(|&label| label != 0 && !seen.insert(label)).collect();
-        let roles: Vec<Role> = (0..count).map(|line| role(records, line)).collect();
+        let of: Vec<Role> = (0..count).map(|line| role(records, line)).collect();
         let mut all =
-            Roles { roles, labels, above: vec![NONE; count], opens: vec![0; count], void: vec![false; count], repeated };
+            Roles { of, labels, above: vec![NONE; count], opens: vec![0; count], void: vec![false; count], repeated };
         all.find_sections(records);
         if all.find_parts(records) {
             all.find_sections(records);
@@ -62,7 +62,7 @@ impl Roles {
 
     /// What a line is.
     pub(super) fn of(&self, line: usize) -> Role {
-        self.roles[line]
+        self.of[line]
     }
 
     /// The number of a line's label.
@@ -96,7 +96,7 @@ impl Roles {
         // The sample that is open, and the level of its first heading below.
         let mut sample: Option<(usize, Option<u8>)> = None;
         for line in 0..records.len() {
-            let level = records.level(line).filter(|_| !matches!(self.roles[line], Role::Field | Role::Part));
+            let level = records.level(line).filter(|_| !matches!(self.of[line], Role::Field | Role::Part));
             self.opens[line] = level.unwrap_or(0);
             if let Some(level) = level {
                 while open.last().is_some_and(|&last| self.opens[last] >= level) {
@@ -114,7 +114,7 @@ impl Roles {
                     Some(_) => {}
                 }
             }
-            if self.roles[line] == Role::Sample && level.is_some() && sample.is_none() {
+            if self.of[line] == Role::Sample && level.is_some() && sample.is_none() {
                 sample = Some((line, None));
             }
             self.void[line] = sample.is_some();
@@ -136,7 +136,7 @@ impl Roles {
                 && (records.level(line).is_some() || records.lines[line].set == Some(Whole::Strong))
         };
         let mut before = None;
-        for line in (0..records.len()).filter(|&line| may_be_part(&self.roles, line)) {
+        for line in (0..records.len()).filter(|&line| may_be_part(&self.of, line)) {
             // A heading that stands there twice in a row is one.
             let name = name(line);
             if before.replace(name) != Some(name) {
@@ -145,14 +145,14 @@ impl Roles {
         }
         // What stands beside each other: below the same heading, on the same level.
         let mut beside: FxHashMap<(Option<usize>, u8), (u32, u32)> = FxHashMap::default();
-        for line in (0..records.len()).filter(|&line| self.opens[line] > 0 && may_be_part(&self.roles, line)) {
+        for line in (0..records.len()).filter(|&line| self.opens[line] > 0 && may_be_part(&self.of, line)) {
             let (all, repeated) = beside.entry((self.above(line), self.opens[line])).or_default();
             *all += 1;
             *repeated += u32::from(times[&name(line)] > 1);
         }
         let mut parts: Vec<LabelId> = Vec::new();
         for line in 0..records.len() {
-            if !may_be_part(&self.roles, line) || times[&name(line)] < 2 {
+            if !may_be_part(&self.of, line) || times[&name(line)] < 2 {
                 continue;
             }
             let part = match records.level(line) {
@@ -172,8 +172,8 @@ impl Roles {
         // What is a part somewhere is one everywhere.
         parts.sort_unstable();
         for line in 0..records.len() {
-            if may_be_part(&self.roles, line) && parts.binary_search(&name(line)).is_ok() {
-                self.roles[line] = Role::Part;
+            if may_be_part(&self.of, line) && parts.binary_search(&name(line)).is_ok() {
+                self.of[line] = Role::Part;
             }
         }
         !parts.is_empty()
@@ -198,14 +198,13 @@ fn role(records: &Records<'_>, line: usize) -> Role {
     }
     if heading && let Some(kind) = label.and_then(|label| label.kind) {
         let named = label.is_some_and(|label| !label.value.is_empty());
-        let names = match kind {
+        let announces = match kind {
             // "Project: …" announces an idea or a project, "Projects" a list of them.
-            Kind::Title => named || is_list_of_ideas(text.as_str()),
             Kind::Project => {
                 let announced = label.is_some_and(|label| Labels::get().announces(label.label.as_str()));
                 (named && announced) || is_list_of_ideas(text.as_str())
             }
-            Kind::Organization | Kind::Program | Kind::Term => named || is_list_of_ideas(text.as_str()),
+            Kind::Title | Kind::Organization | Kind::Program | Kind::Term => named || is_list_of_ideas(text.as_str()),
             _ => false,
         };
         // "Component Projects" over headings of ideas is no label.
@@ -219,7 +218,7 @@ fn role(records: &Records<'_>, line: usize) -> Role {
         let complete =
             matches!(kind, Kind::Project | Kind::Website | Kind::Organization | Kind::Other | Kind::Links | Kind::Title)
                 && states_much(records, line);
-        if !names && !above_others && !complete {
+        if !announces && !above_others && !complete {
             return Role::Field;
         }
     }
