@@ -114,7 +114,8 @@ impl<'a> Finder<'_, 'a> {
     fn choose(&self, candidates: &[Candidate], tallies: &[Tally]) -> Vec<usize> {
         let inside = self.inside_numbered();
         let repeated = self.repeated_titles(candidates);
-        let (mut chosen, mut last) = (self.alike(candidates, tallies), Vec::new());
+        let bold_titles = self.has_bold_titles();
+        let (mut chosen, mut last) = (self.alike(candidates, tallies, bold_titles), Vec::new());
         // What the siblings say is known only after a first choice; a second one may find more of them.
         for _ in 0..3 {
             let siblings = siblings(candidates, tallies, &chosen);
@@ -130,7 +131,7 @@ impl<'a> Finder<'_, 'a> {
                                 (siblings.get(&candidates[at].begins), usual),
                                 &inside,
                                 chosen.binary_search(&at).is_ok(),
-                                bare[at],
+                                (bare[at], bold_titles),
                             )?,
                     )
                 })
@@ -213,13 +214,14 @@ impl<'a> Finder<'_, 'a> {
 
     /// The candidates that share the label of a telling fact with two others that begin alike: whatever else they say, they
     /// are records of something.
-    fn alike(&self, candidates: &[Candidate], tallies: &[Tally]) -> Vec<usize> {
+    fn alike(&self, candidates: &[Candidate], tallies: &[Tally], bold_titles: bool) -> Vec<usize> {
         let weights = Weights::get();
         let is_one = |at: &usize| {
             let (candidate, tally) = (&candidates[*at], &tallies[*at]);
             matches!(candidate.begins, Begins::Heading(_) | Begins::Summary | Begins::Term | Begins::Row(_))
                 && tally.is_telling()
                 && !tally.is_nested()
+                && !self.is_hollow(candidate.start, bold_titles)
                 && tally.repeats == 0
                 && tally.weight() >= weights.stretch.alike
                 && self.title_worth(candidate).is_some_and(|worth| worth > 0.0)
@@ -249,7 +251,7 @@ impl<'a> Finder<'_, 'a> {
         (siblings, usual): (Option<&Siblings>, Option<(Begins, u32)>),
         inside: &[usize],
         chosen: bool,
-        bare: bool,
+        (bare, bold_titles): (bool, bool),
     ) -> Option<f32> {
         let weights = Weights::get();
         if self.roles.is_void(candidate.start) {
@@ -282,12 +284,7 @@ impl<'a> Finder<'_, 'a> {
             worth += weights.stretch.unnumbered;
         }
         // A heading right above another one names a group, unless it has a number.
-        if !self.is_numbered(candidate)
-            && self
-                .roles
-                .opens(candidate.start)
-                .is_some_and(|level| self.roles.opens(candidate.start + 1).is_some_and(|next| next > level))
-        {
+        if !self.is_numbered(candidate) && self.is_hollow(candidate.start, bold_titles) {
             worth += weights.stretch.hollow;
         }
         // Below a title with a number stands its subtitle, not another title.
@@ -304,6 +301,25 @@ impl<'a> Finder<'_, 'a> {
                 + weights.stretch.agreement * small(u32::try_from(shared.take(4).count()).unwrap_or(4));
         }
         Some(worth)
+    }
+
+    /// True for a heading that stands right above a deeper one, or above a bold line where several do.
+    fn is_hollow(&self, line: usize, bold_titles: bool) -> bool {
+        let Some(level) = self.roles.opens(line) else { return false };
+        self.roles.opens(line + 1).map_or(bold_titles && self.is_above_bold(line), |next| next > level)
+    }
+
+    fn is_above_bold(&self, line: usize) -> bool {
+        line + 1 < self.records.len()
+            && self.records.lines[line + 1].alone
+            && self.records.lines[line + 1].set == Some(Whole::Strong)
+            && candidates::begins_with(self.records, self.roles, Begins::Bold, line + 1)
+    }
+
+    /// True if several headings stand right above a bold line, each above another one: groups of ideas.
+    fn has_bold_titles(&self) -> bool {
+        let headings = (0..self.records.len()).filter(|&line| self.roles.opens(line).is_some());
+        headings.filter(|&line| self.is_above_bold(line)).count() > 1
     }
 
     /// The headings that stand in a section with a number, on its own level: parts of it, if the number has no facts of its

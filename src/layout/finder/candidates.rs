@@ -154,7 +154,7 @@ fn lines(records: &Records<'_>, roles: &Roles, begins: Begins, deep: bool, found
 }
 
 /// True if a line may begin an idea in this way.
-fn begins_with(records: &Records<'_>, roles: &Roles, begins: Begins, line: usize) -> bool {
+pub(super) fn begins_with(records: &Records<'_>, roles: &Roles, begins: Begins, line: usize) -> bool {
     let info = &records.lines[line];
     if begins == Begins::TitleLabel {
         return records.kind(line) == Some(Kind::Title) && roles.opens(line).is_none();
