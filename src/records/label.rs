@@ -309,7 +309,9 @@ fn plain_label_at(value: Text<'_>, at: usize, c: char, open: Option<Kind>) -> Op
     let len = c.len_utf8();
     let (strong, after) = match c {
         '|' | '•' | '·' | '(' | '（' => (true, at + len),
-        '-' | '–' | '—' if text[..at].ends_with([' ', '\n', ')']) && text[at + len..].starts_with([' ', '\n']) => (true, at + len),
+        '-' | '–' | '—' if text[..at].ends_with([' ', '\n', ')']) && text[at + len..].starts_with([' ', '\n']) => {
+            (true, at + len)
+        }
         '.' | '!' | '?' if text[at + 1..].starts_with(|c: char| matches!(c, ' ' | '\n') || c.is_uppercase()) => (false, at + 1),
         ';' | ',' if !prose => (false, at + 1),
         // `… in CPossible Mentors: Ada`: the break between them was lost.

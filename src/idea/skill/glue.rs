@@ -57,7 +57,10 @@ impl Skills {
         };
         let mut cuts: Vec<usize> = words.windows(2).filter_map(begins).collect();
         // One word with one capital inside is a name: `OpenTracing`.
-        if cuts.is_empty() || cuts.len() == 1 && !said.contains(' ') || words.iter().filter(|word| small(word)).count() * 2 > words.len() {
+        if cuts.is_empty()
+            || cuts.len() == 1 && !said.contains(' ')
+            || words.iter().filter(|word| small(word)).count() * 2 > words.len()
+        {
             return None;
         }
         cuts.push(said.len());

@@ -232,7 +232,9 @@ fn blocks(records: &Records<'_>, found: &mut Vec<Candidate>) {
             document::Kind::Item if lists.len() <= DEEPEST && !info.verbatim => {
                 add(Begins::Item(u16::try_from(lists.len()).unwrap_or(u16::MAX)), node, info.end);
             }
-            document::Kind::Fold if folds.len() <= DEEPEST && nodes.get(node + 1).is_some_and(|next| next.kind == document::Kind::Summary) => {
+            document::Kind::Fold
+                if folds.len() <= DEEPEST && nodes.get(node + 1).is_some_and(|next| next.kind == document::Kind::Summary) =>
+            {
                 add(Begins::Summary, node, info.end);
             }
             document::Kind::Definitions => term = None,

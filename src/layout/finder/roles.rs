@@ -51,8 +51,7 @@ impl Roles {
         let mut seen = FxHashSet::default();
         let repeated = labels.iter().copied().filter(|&label| label != 0 && !seen.insert(label)).collect();
         let of: Vec<Role> = (0..count).map(|line| role(records, line)).collect();
-        let mut all =
-            Roles { of, labels, above: vec![NONE; count], opens: vec![0; count], void: vec![false; count], repeated };
+        let mut all = Roles { of, labels, above: vec![NONE; count], opens: vec![0; count], void: vec![false; count], repeated };
         all.find_sections(records);
         if all.find_parts(records) {
             all.find_sections(records);
