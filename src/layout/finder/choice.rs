@@ -12,6 +12,26 @@ use super::learn::{self, LabelId};
 use super::roles::Role;
 use super::weights::Weights;
 
+/// What is known of the candidates before any is chosen.
+struct Page {
+    /// See [`Finder::inside_numbered`].
+    inside_numbered: Vec<usize>,
+    /// Which candidates share their title with another one.
+    repeated: Vec<bool>,
+    /// See [`Finder::has_bold_titles`].
+    bold_titles: bool,
+}
+
+/// What the choice before says of the candidates.
+struct Round<'c> {
+    chosen: &'c [usize],
+    siblings: FxHashMap<Begins, Siblings>,
+    /// How most ideas begin, and how many.
+    usual: Option<(Begins, u32)>,
+    /// Which candidates may be ideas although they state nothing.
+    bare: Vec<bool>,
+}
+
 /// What is known of the siblings of a candidate, once a first choice was made.
 #[derive(Default)]
 struct Siblings {
@@ -23,30 +43,20 @@ struct Siblings {
 impl Finder<'_, '_> {
     /// The best set of candidates that do not overlap, by their places, in page order.
     pub(super) fn choose(&self, candidates: &[Candidate], tallies: &[Tally]) -> Vec<usize> {
-        let inside = self.inside_numbered();
-        let repeated = self.repeated_titles(candidates);
-        let bold_titles = self.has_bold_titles();
-        let (mut chosen, mut last) = (self.alike(candidates, tallies, bold_titles), Vec::new());
+        let page = Page {
+            inside_numbered: self.inside_numbered(),
+            repeated: self.repeated_titles(candidates),
+            bold_titles: self.has_bold_titles(),
+        };
+        let (mut chosen, mut last) = (self.alike(candidates, tallies, page.bold_titles), Vec::new());
         // What the siblings say is known only after a first choice; a second one may find more of them.
         for _ in 0..3 {
             let siblings = siblings(candidates, tallies, &chosen);
             let usual = siblings.iter().map(|(&begins, siblings)| (begins, siblings.chosen)).max_by_key(|&(_, chosen)| chosen);
             let bare = self.bare(candidates, tallies, &chosen);
-            let worth: Vec<Option<f32>> = (0..candidates.len())
-                .map(|at| {
-                    Some(
-                        if repeated[at] { Weights::get().title.repeated } else { 0.0 }
-                            + self.worth(
-                                &candidates[at],
-                                &tallies[at],
-                                (siblings.get(&candidates[at].begins), usual),
-                                &inside,
-                                chosen.binary_search(&at).is_ok(),
-                                (bare[at], bold_titles),
-                            )?,
-                    )
-                })
-                .collect();
+            let round = Round { chosen: &chosen, siblings, usual, bare };
+            let worth: Vec<Option<f32>> =
+                (0..candidates.len()).map(|at| self.worth((&candidates[at], &tallies[at]), at, &page, &round)).collect();
             let next = schedule(candidates, &worth);
             if log::log_enabled!(log::Level::Trace) {
                 for (at, candidate) in candidates.iter().enumerate() {
@@ -108,12 +118,10 @@ impl Finder<'_, '_> {
     /// How much a candidate is worth as an idea; `None` if it cannot be one.
     fn worth(
         &self,
-        candidate: &Candidate,
-        tally: &Tally,
-        (siblings, usual): (Option<&Siblings>, Option<(Begins, u32)>),
-        inside: &[usize],
-        chosen: bool,
-        (bare, bold_titles): (bool, bool),
+        (candidate, tally): (&Candidate, &Tally),
+        at: usize,
+        page: &Page,
+        round: &Round<'_>,
     ) -> Option<f32> {
         let weights = Weights::get();
         if self.roles.is_void(candidate.start) {
@@ -121,16 +129,17 @@ impl Finder<'_, '_> {
         }
         let title = self.title_worth(candidate)?;
         // It is no sibling of its own.
+        let siblings = round.siblings.get(&candidate.begins);
+        let chosen = round.chosen.binary_search(&at).is_ok();
         let others = siblings.map_or(0, |siblings| siblings.chosen - u32::from(chosen));
         let siblings = siblings.filter(|_| others > 0);
         let mut facts = tally.weight();
         let enough = if siblings.is_some() { weights.stretch.supported } else { weights.stretch.enough };
         if facts < enough || !tally.is_telling() {
-            if !bare && facts < weights.stretch.enough {
-                return None;
-            }
-            if bare {
+            if round.bare[at] {
                 facts = facts.max(weights.stretch.bare);
+            } else if facts < weights.stretch.enough {
+                return None;
             }
         }
         if self.is_invited(candidate.start) && !tally.is_complete() {
@@ -139,14 +148,17 @@ impl Finder<'_, '_> {
         let mut worth = facts + title + begins(candidate.begins) - weights.stretch.cost;
         worth -= weights.stretch.repeated * small(tally.repeats);
         // Where most ideas begin alike, few begin otherwise.
-        if usual.is_some_and(|(begins, count)| begins != candidate.begins && count > 2 && others * 3 < count) {
+        if round.usual.is_some_and(|(begins, count)| begins != candidate.begins && count > 2 && others * 3 < count) {
             worth += weights.stretch.stranger;
         }
-        if inside.binary_search(&candidate.start).is_ok() {
+        if page.repeated[at] {
+            worth += weights.title.repeated;
+        }
+        if page.inside_numbered.binary_search(&candidate.start).is_ok() {
             worth += weights.stretch.unnumbered;
         }
         // A heading right above another one names a group, unless it has a number.
-        if !self.is_numbered(candidate) && self.is_hollow(candidate.start, bold_titles) {
+        if !self.is_numbered(candidate) && self.is_hollow(candidate.start, page.bold_titles) {
             worth += weights.stretch.hollow;
         }
         // Below a title with a number stands its subtitle, not another title.
