@@ -344,6 +344,22 @@ fn anchors_of(records: &Records<'_>, roles: &Roles, anchor: LabelId, (start, end
     found
 }
 
+/// Moves anchors to the labels right before them that stand before the first one, too: not every idea has the first label.
+fn lead(records: &Records<'_>, roles: &Roles, anchors: &mut [usize], start: usize) {
+    let leads = |line: usize| records.kind(line).is_some_and(Kind::is_telling);
+    let Some(&first) = anchors.first() else { return };
+    let before = (start..first).rev().take_while(|&line| leads(line)).take(MOST_LABELS);
+    let leading: Vec<LabelId> = before.map(|line| roles.label(line)).collect();
+    let mut from = start;
+    for anchor in anchors {
+        let own = *anchor;
+        while *anchor > from && leads(*anchor - 1) && leading.contains(&roles.label(*anchor - 1)) {
+            *anchor -= 1;
+        }
+        from = own + 1;
+    }
+}
+
 fn region(records: &Records<'_>, roles: &Roles, start: usize, end: usize, anchors: &[LabelId], found: &mut Vec<Candidate>) {
     let known = |line: &usize| records.kind(*line).is_some() && anchors.binary_search(&roles.label(*line)).is_ok();
     let first = || (start..end).find(known).map(|line| roles.label(line));
@@ -366,6 +382,8 @@ fn region(records: &Records<'_>, roles: &Roles, start: usize, end: usize, anchor
         && records.kind(anchors[0]) != Some(Kind::Title)
         && let Some(titles) = contents::titles(records, roles, &anchors, end, untitled)
     {
+        let mut anchors = anchors;
+        lead(records, roles, &mut anchors, start);
         let ends = anchors.iter().skip(1).copied().chain([end]);
         for ((&start, end), title) in anchors.iter().zip(ends).zip(titles) {
             let (title, part) = title.map_or((None, None), |(line, start, end)| (Some(line), Some((start, end))));
