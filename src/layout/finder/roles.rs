@@ -272,10 +272,13 @@ pub(super) fn of_name(name: Text<'_>) -> Role {
     }
 }
 
-/// "Faster parser (example)"
+/// "Faster parser (example)", "[Template] Project name", "[Your project here]"
 fn is_marked_sample(heading: &str) -> bool {
-    let inside = heading.strip_suffix(')').and_then(|inner| inner.rsplit_once('('));
-    inside.is_some_and(|(_, inside)| Labels::get().heading(inside) == labels::Heading::Sample)
+    let is_sample = |inside: &str| Labels::get().heading(inside) == labels::Heading::Sample;
+    let last = heading.strip_suffix(')').and_then(|inner| inner.rsplit_once('('));
+    let first = heading.strip_prefix('[').and_then(|inner| inner.split_once(']'));
+    last.is_some_and(|(_, inside)| is_sample(inside))
+        || first.is_some_and(|(inside, rest)| is_sample(inside) || rest.is_empty() && Labels::get().addresses(inside))
 }
 
 /// "Projects", "Topics"; "Project" alone is a label.
