@@ -196,6 +196,9 @@ impl<'s> Tree<'s> {
         seen.headings = headings;
         seen.entries.extend(drafts.into_iter().filter_map(|draft| draft.into_entry(source, document, &facts)));
         seen.entries.sort_by_key(|entry| entry.idea.title.span);
+        for doubt in nothing::doubts(source, &seen.headings) {
+            log::info!("{}: left out: {doubt}", source.path().display());
+        }
         if seen.entries.is_empty() {
             seen.profile = profile::from_page(source, document);
             if seen.profile.is_some() {

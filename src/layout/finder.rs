@@ -62,6 +62,8 @@ pub struct Heading<'a> {
     pub is_name: bool,
     /// What stands below it.
     pub holds: Holds,
+    /// True if it stands inside an idea or opens one.
+    pub in_idea: bool,
     /// Which facts of an idea stand below it, in plain words.
     pub states: Vec<&'static str>,
 }
@@ -131,7 +133,7 @@ impl<'a> Finder<'_, 'a> {
             let below = Candidate { begins: Begins::Page, start: line, end, title: Some(line), part: None };
             let states = self.evidence.of(records, self.roles, &below).names();
             let is_name = self.roles.of(line) == Role::Plain;
-            found.push(Heading { node, text: records.text(line), level, is_name, holds, states });
+            found.push(Heading { node, text: records.text(line), level, is_name, holds, in_idea: idea.is_some(), states });
         }
         found
     }

@@ -116,13 +116,7 @@ impl Finder<'_, '_> {
     }
 
     /// How much a candidate is worth as an idea; `None` if it cannot be one.
-    fn worth(
-        &self,
-        (candidate, tally): (&Candidate, &Tally),
-        at: usize,
-        page: &Page,
-        round: &Round<'_>,
-    ) -> Option<f32> {
+    fn worth(&self, (candidate, tally): (&Candidate, &Tally), at: usize, page: &Page, round: &Round<'_>) -> Option<f32> {
         let weights = Weights::get();
         if self.roles.is_void(candidate.start) {
             return None;
