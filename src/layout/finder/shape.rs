@@ -7,39 +7,89 @@ use crate::prose::Text;
 
 use super::super::title;
 
-/// What a value tells by its looks, and how plainly.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Shape {
-    /// What it tells.
-    pub(super) kind: Kind,
-    /// True if nothing else looks so: a handle, a number of hours.
-    pub(super) plain: bool,
+/// What a value looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// A number of hours.
+    Hours,
+    /// A level and a number of hours: "Hard, 350 hours".
+    LevelAndHours,
+    /// A level that is no size: "Easy".
+    Level,
+    /// A size that may be meant for a level: "Large".
+    SizeName,
+    /// As well a level as a size: "Medium".
+    Medium,
+    /// An issue or a pull request.
+    Issue,
+    /// People with handles or addresses.
+    Handles,
+    /// People with their full names.
+    Names,
+    /// Several people, at least one of them without a last name: "Ada, Bo".
+    FirstNames,
+    /// One word that may be a first name.
+    OneName,
+    /// Names of skills.
+    Skills,
+    /// Names of skills among other words: "fluent in C++".
+    SkillPhrases,
+}
+
+impl Shape {
+    /// How many there are.
+    pub(super) const COUNT: usize = Shape::SkillPhrases as usize + 1;
+
+    /// What it tells if nothing else is known; `None` if that is not enough.
+    pub(super) fn kind(self) -> Option<Kind> {
+        match self {
+            Shape::Hours => Some(Kind::Size),
+            Shape::LevelAndHours => Some(Kind::DifficultyAndSize),
+            Shape::Level | Shape::SizeName | Shape::Medium => Some(Kind::Difficulty),
+            Shape::Issue => Some(Kind::Upstream),
+            Shape::Handles | Shape::Names => Some(Kind::Mentors),
+            Shape::Skills => Some(Kind::Skills),
+            Shape::FirstNames | Shape::OneName | Shape::SkillPhrases => None,
+        }
+    }
 }
 
 /// No value that tells a single fact is longer, in bytes.
 const LONGEST: usize = 160;
 
-/// What a value tells by its looks.
+/// No list of skills is longer, in bytes.
+const LONGEST_SKILLS: usize = 600;
+
+/// What a value of one or more lines looks like.
+pub(super) fn of_all(values: &[Text<'_>]) -> Option<Shape> {
+    let mut shapes = values.iter().map(|value| of(*value));
+    let first = shapes.next()?;
+    let same = |other: Option<Shape>| other.and_then(Shape::kind) == first.and_then(Shape::kind);
+    let agreed = first.filter(|first| values.len() == 1 || first.kind().is_some() && shapes.all(same));
+    agreed.or_else(|| names_skills(values).then_some(Shape::SkillPhrases))
+}
+
+/// What a value of one line looks like.
 pub(super) fn of(value: Text<'_>) -> Option<Shape> {
     let said = value.as_str().trim();
     if said.is_empty() || said.len() > LONGEST || Labels::get().is_placeholder(said) {
         return None;
     }
-    let plain = |kind| Some(Shape { kind, plain: true });
-    let is_word = |word: &&str| word.chars().all(char::is_alphabetic) && word.len() > 1;
-    let words = said.split(|c: char| !c.is_alphanumeric()).filter(is_word);
-    let others = words.filter(|word| !size::is_unit(&word.to_lowercase()) && size::from_word(word).is_none()).count();
-    if hours(value) && others <= 2 {
-        return plain(Kind::Size);
+    if hours(value) {
+        let (level, others) = level_beside_hours(value);
+        if others <= 2 {
+            return Some(if level { Shape::LevelAndHours } else { Shape::Hours });
+        }
     }
-    if is_level(said) {
-        return plain(Kind::Difficulty);
+    if let Some(level) = level(said) {
+        return Some(level);
     }
     let tracked = |(range, link): (std::ops::Range<usize>, &crate::prose::Link)| {
         link::shortened(&link.url).is_some() || title::is_issue_key(said.get(range).unwrap_or_default())
     };
-    if value.links().any(tracked) || link::shortened(said).is_some() {
-        return plain(Kind::Upstream);
+    let named = || link::read(value).iter().any(|url| link::shortened(&url.value).is_some());
+    if value.links().any(tracked) || named() {
+        return Some(Shape::Issue);
     }
     if said.split_whitespace().count() > 24 {
         return None;
@@ -50,22 +100,76 @@ pub(super) fn of(value: Text<'_>) -> Option<Shape> {
         word.strip_prefix('@').is_some_and(mentor::is_handle) || mentor::is_email(word)
     });
     if (handles || at) && names(said) > 0 {
-        return plain(Kind::Mentors);
+        return Some(Shape::Handles);
     }
-    let pieces = said.split([',', ';', '/', '\n']).map(str::trim).filter(|piece| !piece.is_empty());
     let (mut all, mut skills) = (0, 0);
-    for piece in pieces {
+    for piece in pieces(said) {
         all += 1;
-        let piece = piece.trim_end_matches('.');
-        skills += usize::from(Skills::get().canonical(piece).is_some());
+        skills += usize::from(Skills::get().canonical(piece.trim_end_matches('.')).is_some());
     }
     if skills * 2 > all {
-        return Some(Shape { kind: Kind::Skills, plain: false });
+        return Some(Shape::Skills);
     }
-    let people = said.split([',', ';', '/', '&', '\n']).flat_map(|piece| piece.split(" and ")).map(str::trim);
-    let mut people = people.filter(|piece| !piece.is_empty()).peekable();
-    (people.peek().is_some() && people.all(is_name)).then_some(Shape { kind: Kind::Mentors, plain: false })
+    people(said)
 }
+
+/// The parts of a list that stands in one line.
+fn pieces(said: &str) -> impl Iterator<Item = &str> {
+    said.split([',', ';', '/', '\n']).map(str::trim).filter(|piece| !piece.is_empty())
+}
+
+/// People by nothing but their names.
+fn people(said: &str) -> Option<Shape> {
+    let (mut all, mut full) = (0, 0);
+    for name in person_names(said) {
+        all += 1;
+        if is_name(name) {
+            full += 1;
+        } else if !mentor::may_be_first_name(name) || Labels::get().kind(name).is_some() {
+            return None;
+        }
+    }
+    match (all, full) {
+        (0, _) => None,
+        (1, 0) => Some(Shape::OneName),
+        _ if all == full => Some(Shape::Names),
+        _ => Some(Shape::FirstNames),
+    }
+}
+
+/// The parts of a list of people.
+pub(super) fn person_names(said: &str) -> impl Iterator<Item = &str> {
+    let parts = said.split([',', ';', '/', '&', '\n']).flat_map(|piece| piece.split(" and "));
+    parts.map(|piece| piece.trim().trim_start_matches("and ").trim_end_matches('.')).filter(|piece| !piece.is_empty())
+}
+
+/// True if the lines of a value name skills in short phrases. Descriptions name skills, too, but in sentences.
+fn names_skills(values: &[Text<'_>]) -> bool {
+    let (mut all, mut named, mut knowing) = (0, 0, false);
+    for value in values {
+        let said = value.as_str();
+        if said.len() > LONGEST_SKILLS {
+            return false;
+        }
+        let is_sentence = said.ends_with('.') && said.split_whitespace().nth(MOST_WORDS).is_some();
+        for piece in pieces(said) {
+            all += 1;
+            let known = piece.split(|c: char| !c.is_alphabetic()).any(|word| Skills::get().is_knowing(word));
+            let long = piece.split_whitespace().nth(MOST_WORDS).is_some();
+            let dense = !is_sentence && piece.split_whitespace().nth(3).is_none();
+            if (known && !long || dense) && !Skills::get().tags_of(piece).is_empty() {
+                named += 1;
+                knowing |= known;
+            } else if is_sentence && !known {
+                return false;
+            }
+        }
+    }
+    named > 0 && (named * 2 >= all || knowing && named * 3 >= all)
+}
+
+/// No phrase about a skill has more words.
+const MOST_WORDS: usize = 9;
 
 /// True for a number of hours with its unit, and little else.
 pub(super) fn hours(value: Text<'_>) -> bool {
@@ -78,11 +182,55 @@ pub(super) fn hours(value: Text<'_>) -> bool {
 
 /// True for the name of a level and little else.
 pub(super) fn is_level(said: &str) -> bool {
-    let said = said.trim_matches(|c: char| !c.is_alphanumeric());
-    let mut words = said.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let level = |word: &str| Difficulty::from_word(word).is_some() || matches!(word, "to" | "or" | "and" | "very" | "level");
-    let first = words.next().is_some_and(level);
-    first && words.by_ref().take(4).all(level) && words.next().is_none() && said.split_whitespace().count() <= 4
+    level(said).is_some()
+}
+
+/// Whether a value names a level that is not only the name of its hours, and how many words it has besides these. What is
+/// remarked in parentheses does not count: `175 hours (as described)`.
+fn level_beside_hours(value: Text<'_>) -> (bool, usize) {
+    let (mut level, mut others) = (false, 0);
+    let mut inside = false;
+    for part in value.as_str().split_inclusive(['(', ')']) {
+        let words = || part.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 1);
+        let remark = inside && words().count() > 2;
+        inside = part.ends_with('(');
+        for word in words().filter(|word| !remark && word.chars().all(char::is_alphabetic)) {
+            let named = size::from_word(word);
+            let is_level = Difficulty::from_word(word).is_some();
+            // "Medium, 350 hours": 350 hours are no medium size.
+            let other_hours =
+                || Difficulty::from_word(word) == Some(Difficulty::Medium) && size::read_with_unit(value).iter().all(|hours| Some(hours.value) != named);
+            level |= is_level && (named.is_none() || other_hours());
+            others += usize::from(named.is_none() && !is_level && !size::is_unit(&word.to_lowercase()));
+        }
+    }
+    (level, others)
+}
+
+/// True for a word that names a level or a size.
+fn is_level_or_size(word: &str) -> bool {
+    Difficulty::from_word(word).is_some() || size::from_word(word).is_some()
+}
+
+/// The level or the size that a value names, with little else.
+fn level(said: &str) -> Option<Shape> {
+    if said.split_whitespace().count() > 5 {
+        return None;
+    }
+    let words = || said.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let known = |word: &str| is_level_or_size(word) || matches!(word, "very" | "level") || size::is_joining(word);
+    if !words().next().is_some_and(is_level_or_size) || !words().all(known) {
+        return None;
+    }
+    let named: Vec<&str> = words().filter(|word| is_level_or_size(word)).collect();
+    let is_size = |word: &&str| size::from_word(word).is_some();
+    Some(if !named.iter().all(is_size) {
+        Shape::Level
+    } else if named.iter().all(|word| Difficulty::from_word(word) == Some(Difficulty::Medium)) {
+        Shape::Medium
+    } else {
+        Shape::SizeName
+    })
 }
 
 /// How many words begin with a capital, or are handles.
@@ -103,6 +251,6 @@ pub(super) fn is_name(said: &str) -> bool {
     (2..=4).contains(&words.len())
         && words.iter().all(|word| name(word) || particle(word))
         && words.iter().filter(|word| name(word)).count() > 1
-        && words.iter().all(|word| Skills::get().canonical(word).is_none())
+        && words.iter().all(|word| Skills::get().canonical(word).is_none() || mentor::is_given_name(word))
         && Labels::get().kind(said).is_none()
 }
