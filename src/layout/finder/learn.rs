@@ -1,6 +1,8 @@
 //! What the labels of a page mean that the vocabulary does not know, learned from the page itself: from the values that stand
 //! under the same label again and again ("Guides" are mentors, where nine of its ten values name people).
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 
 use crate::labels::{self, Kind, Labels};
@@ -36,12 +38,12 @@ struct Unknown<'a> {
     shapes: [u32; Shape::COUNT],
     /// How many values there are; those that say nothing do not count.
     values: u32,
-    /// All lines begin with it and the vocabulary lacks it: it is no known label of another meaning, and no text that returns.
+    /// The vocabulary lacks it, so it is no known label of another meaning; and it is marked as a label, or it returns often.
     new: bool,
     /// The page says the skills of its ideas under labels that are known.
     skills_known: bool,
     /// The values that may be lists of first names.
-    first_names: Vec<&'a str>,
+    first_names: Vec<Cow<'a, str>>,
 }
 
 impl<'a> Unknown<'a> {
@@ -73,7 +75,7 @@ impl<'a> Unknown<'a> {
     }
 
     /// What may be first names.
-    fn names(&self) -> impl Iterator<Item = &'a str> + '_ {
+    fn names(&self) -> impl Iterator<Item = &str> {
         self.first_names.iter().flat_map(|value| shape::person_names(value))
     }
 
@@ -116,7 +118,8 @@ pub(super) fn labels<'a>(records: &mut Records<'a>) {
     let count = |kinds: &[Kind]| (0..records.len()).filter(|&line| records.kind(line).is_some_and(|kind| kinds.contains(&kind))).count();
     let (with_mentors, with_skills) = (count(&[Kind::Mentors]), count(&[Kind::Skills, Kind::Technologies]));
     for label in unknown.values_mut() {
-        label.new = label.lines.iter().all(|&line| records.label(line).is_some_and(|label| label.kind.is_none()));
+        label.new = label.lines.iter().all(|&line| records.kind(line).is_none())
+            && (label.lines.len() > 2 || label.lines.iter().all(|&line| records.label(line).is_some()));
         // Where known labels say as much, what only may be people or skills is something else.
         let mentors_known = with_mentors * 2 >= label.lines.len();
         label.skills_known = with_skills * 2 >= label.lines.len();
@@ -130,7 +133,7 @@ pub(super) fn labels<'a>(records: &mut Records<'a>) {
             let Some(shape) = shape::of_all(&values) else { continue };
             label.shapes[shape as usize] += 1;
             if matches!(shape, Shape::FirstNames | Shape::OneName) && !mentors_known {
-                label.first_names.push(values[0].as_str());
+                label.first_names.push(shape::without_brackets(values[0].as_str()));
             }
         }
     }

@@ -1,5 +1,7 @@
 //! What a value looks like, whatever its label says: people, hours, a level, an issue, skills.
 
+use std::borrow::Cow;
+
 use crate::idea::skill::Skills;
 use crate::idea::{Difficulty, link, mentor, size};
 use crate::labels::{Kind, Labels};
@@ -120,21 +122,42 @@ fn pieces(said: &str) -> impl Iterator<Item = &str> {
 
 /// People by nothing but their names.
 fn people(said: &str) -> Option<Shape> {
-    let (mut all, mut full) = (0, 0);
-    for name in person_names(said) {
+    let (mut all, mut full, mut first) = (0, 0, 0);
+    for name in person_names(&without_brackets(said)) {
         all += 1;
         if is_name(name) {
             full += 1;
-        } else if !mentor::may_be_first_name(name) || Labels::get().kind(name).is_some() {
+        } else if Skills::get().canonical(name).is_some() && !mentor::is_given_name(name) || Labels::get().kind(name).is_some() {
+            return None;
+        } else if mentor::may_be_first_name(name) {
+            first += 1;
+        } else if !mentor::is_handle(name) {
             return None;
         }
     }
+    // Among full names a handle is one, too.
     match (all, full) {
         (0, _) => None,
-        (1, 0) => Some(Shape::OneName),
-        _ if all == full => Some(Shape::Names),
-        _ => Some(Shape::FirstNames),
+        (1, 0) if first == 1 => Some(Shape::OneName),
+        _ if all == full || full > 1 && full * 2 > all => Some(Shape::Names),
+        _ if all == full + first => Some(Shape::FirstNames),
+        _ => None,
     }
+}
+
+/// A text without what stands in brackets: "Ada Brook (primary) <ada at example.org>".
+pub(super) fn without_brackets(said: &str) -> Cow<'_, str> {
+    if !said.contains(['(', '<', '[']) {
+        return Cow::Borrowed(said);
+    }
+    let mut depth = 0_u32;
+    let outside = said.chars().filter(|&c| {
+        depth += u32::from(matches!(c, '(' | '<' | '['));
+        let inside = depth > 0;
+        depth = depth.saturating_sub(u32::from(matches!(c, ')' | '>' | ']')));
+        !inside
+    });
+    Cow::Owned(outside.collect())
 }
 
 /// The parts of a list of people.
@@ -182,7 +205,8 @@ pub(super) fn hours(value: Text<'_>) -> bool {
 
 /// True for the name of a level and little else.
 pub(super) fn is_level(said: &str) -> bool {
-    level(said).is_some()
+    let mut words = said.split(|c: char| !c.is_alphanumeric());
+    level(said).is_some() && words.any(|word| Difficulty::from_word(word).is_some())
 }
 
 /// Whether a value names a level that is not only the name of its hours, and how many words it has besides these. What is
