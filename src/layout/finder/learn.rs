@@ -130,7 +130,8 @@ pub(super) fn labels<'a>(records: &mut Records<'a>) {
                 continue;
             }
             label.values += 1;
-            let Some(shape) = shape::of_all(&values) else { continue };
+            // "Guides: (two at least)" may stand over a list.
+            let Some(shape) = shape::of_all(&values).or_else(|| shape::of_all(&list_below(records, line))) else { continue };
             label.shapes[shape as usize] += 1;
             if matches!(shape, Shape::FirstNames | Shape::OneName) && !mentors_known {
                 label.first_names.push(shape::without_brackets(values[0].as_str()));
@@ -252,6 +253,17 @@ fn values<'a>(records: &Records<'a>, line: usize) -> Vec<Text<'a>> {
     if records.label(line).is_some() && !value.is_empty() {
         return vec![value];
     }
+    below(records, line)
+}
+
+/// The list inside the item of a label.
+fn list_below<'a>(records: &Records<'a>, line: usize) -> Vec<Text<'a>> {
+    let inside = |item| line + 1 < records.len() && records.is_in(line + 1, item) && records.item(line + 1) != Some(item);
+    if records.item(line).is_some_and(inside) { below(records, line) } else { Vec::new() }
+}
+
+/// What follows a line up to the next label, as far as it is short.
+fn below<'a>(records: &Records<'a>, line: usize) -> Vec<Text<'a>> {
     // What only may be a label has no more than its own item; "- Guides:" may stand over a list.
     let item = records.item(line).filter(|_| records.label(line).is_none());
     let ends = |&next: &usize| {
