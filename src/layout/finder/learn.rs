@@ -42,6 +42,8 @@ struct Unknown<'a> {
     new: bool,
     /// The page says the skills of its ideas under labels that are known.
     skills_known: bool,
+    /// The same of its mentors.
+    mentors_known: bool,
     /// The values that may be lists of first names.
     first_names: Vec<Cow<'a, str>>,
 }
@@ -80,7 +82,7 @@ impl<'a> Unknown<'a> {
     }
 
     /// How many of its values look like each kind, plainly or not.
-    fn votes(&self) -> [(Kind, u32, u32); 6] {
+    fn votes(&self) -> [(Kind, u32, u32); 7] {
         let count = |shape: Shape| self.shapes[shape as usize];
         let (levels, named, medium) = (count(Shape::Level), count(Shape::SizeName), count(Shape::Medium));
         let (hours, both) = (count(Shape::Hours), count(Shape::LevelAndHours));
@@ -93,12 +95,14 @@ impl<'a> Unknown<'a> {
         // One name alone may be any word.
         let first = if first > 1 && first >= count(Shape::OneName) { first + count(Shape::OneName) } else { 0 };
         let first = if self.new && !self.first_names.is_empty() { first } else { 0 };
+        let addresses = if self.new && !self.mentors_known { count(Shape::Addresses) } else { 0 };
         [
             (Kind::DifficultyAndSize, both, both),
             (Kind::Size, sizes, sizes),
             (Kind::Difficulty, difficulties, difficulties),
             (Kind::Upstream, count(Shape::Issue), count(Shape::Issue)),
             (Kind::Mentors, count(Shape::Handles) + count(Shape::Names) + first, count(Shape::Handles)),
+            (Kind::MentorEmails, addresses, 0),
             (Kind::Skills, skills, 0),
         ]
     }
@@ -121,7 +125,7 @@ pub(super) fn labels<'a>(records: &mut Records<'a>) {
         label.new = label.lines.iter().all(|&line| records.kind(line).is_none())
             && (label.lines.len() > 2 || label.lines.iter().all(|&line| records.label(line).is_some()));
         // Where known labels say as much, what only may be people or skills is something else.
-        let mentors_known = with_mentors * 2 >= label.lines.len();
+        label.mentors_known = with_mentors * 2 >= label.lines.len();
         label.skills_known = with_skills * 2 >= label.lines.len();
         for &line in &label.lines {
             let values = values(records, line);
@@ -133,7 +137,7 @@ pub(super) fn labels<'a>(records: &mut Records<'a>) {
             // "Guides: (two at least)" may stand over a list.
             let Some(shape) = shape::of_all(&values).or_else(|| shape::of_all(&list_below(records, line))) else { continue };
             label.shapes[shape as usize] += 1;
-            if matches!(shape, Shape::FirstNames | Shape::OneName) && !mentors_known {
+            if matches!(shape, Shape::FirstNames | Shape::OneName) && !label.mentors_known {
                 label.first_names.push(shape::without_brackets(values[0].as_str()));
             }
         }

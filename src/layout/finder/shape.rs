@@ -26,6 +26,8 @@ pub(super) enum Shape {
     Issue,
     /// People with handles or addresses.
     Handles,
+    /// Nothing but addresses, of people or of lists.
+    Addresses,
     /// People with their full names.
     Names,
     /// Several people, at least one of them without a last name: "Ada, Bo".
@@ -51,7 +53,7 @@ impl Shape {
             Shape::Issue => Some(Kind::Upstream),
             Shape::Handles | Shape::Names => Some(Kind::Mentors),
             Shape::Skills => Some(Kind::Skills),
-            Shape::FirstNames | Shape::OneName | Shape::SkillPhrases => None,
+            Shape::Addresses | Shape::FirstNames | Shape::OneName | Shape::SkillPhrases => None,
         }
     }
 }
@@ -103,6 +105,9 @@ pub(super) fn of(value: Text<'_>) -> Option<Shape> {
     });
     if (handles || at) && names(said) > 0 {
         return Some(Shape::Handles);
+    }
+    if (handles || at) && said.split([',', ';', ' ']).all(|word| word.is_empty() || mentor::is_email(word)) {
+        return Some(Shape::Addresses);
     }
     let (mut all, mut skills) = (0, 0);
     for piece in pieces(said) {
