@@ -272,4 +272,3 @@ pub fn may_be_first_name(word: &str) -> bool {
 pub fn is_given_name(word: &str) -> bool {
     Words::get().person.given_names.has(word)
 }
-

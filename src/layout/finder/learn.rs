@@ -72,7 +72,11 @@ impl<'a> Unknown<'a> {
 
     fn told(&self) -> Option<Kind> {
         let (kind, all, plain) = self.votes().into_iter().max_by_key(|(_, all, plain)| all + plain)?;
-        let most = if kind == Kind::Skills && self.new && !self.skills_known { all * 2 >= self.values } else { all * 3 >= self.values * 2 };
+        let most = if kind == Kind::Skills && self.new && !self.skills_known {
+            all * 2 >= self.values
+        } else {
+            all * 3 >= self.values * 2
+        };
         (all > 0 && most && (plain * 2 >= self.values || all > 1)).then_some(kind)
     }
 
@@ -96,12 +100,15 @@ impl<'a> Unknown<'a> {
         let first = if first > 1 && first >= count(Shape::OneName) { first + count(Shape::OneName) } else { 0 };
         let first = if self.new && !self.first_names.is_empty() { first } else { 0 };
         let addresses = if self.new && !self.mentors_known { count(Shape::Addresses) } else { 0 };
+        // Some are named, others only have an address.
+        let people = count(Shape::Handles) + count(Shape::Names) + first;
+        let people = if people > 0 { people + addresses } else { 0 };
         [
             (Kind::DifficultyAndSize, both, both),
             (Kind::Size, sizes, sizes),
             (Kind::Difficulty, difficulties, difficulties),
             (Kind::Upstream, count(Shape::Issue), count(Shape::Issue)),
-            (Kind::Mentors, count(Shape::Handles) + count(Shape::Names) + first, count(Shape::Handles)),
+            (Kind::Mentors, people, count(Shape::Handles)),
             (Kind::MentorEmails, addresses, 0),
             (Kind::Skills, skills, 0),
         ]
@@ -119,7 +126,8 @@ pub(super) fn labels<'a>(records: &mut Records<'a>) {
             unknown.entry(name).or_default().lines.push(line);
         }
     }
-    let count = |kinds: &[Kind]| (0..records.len()).filter(|&line| records.kind(line).is_some_and(|kind| kinds.contains(&kind))).count();
+    let count =
+        |kinds: &[Kind]| (0..records.len()).filter(|&line| records.kind(line).is_some_and(|kind| kinds.contains(&kind))).count();
     let (with_mentors, with_skills) = (count(&[Kind::Mentors]), count(&[Kind::Skills, Kind::Technologies]));
     for label in unknown.values_mut() {
         label.new = label.lines.iter().all(|&line| records.kind(line).is_none())
@@ -171,7 +179,7 @@ pub(super) fn labels<'a>(records: &mut Records<'a>) {
     }
 }
 
-/// Takes away what looks like first names and is none: the page has the words in lower case, too ("Compiler, Runtime").
+/// Takes away what looks like first names and is none: the page has the words in lower case, too ("Bark, Roots").
 fn drop_words<'a>(records: &Records<'a>, unknown: &mut FxHashMap<(LabelId, bool), Unknown<'a>>) {
     let mut small: FxHashMap<String, bool> =
         unknown.values().flat_map(|label| label.names().map(|name| (name.to_lowercase(), false)).collect::<Vec<_>>()).collect();
@@ -291,3 +299,45 @@ fn below<'a>(records: &Records<'a>, line: usize) -> Vec<Text<'a>> {
 
 /// How many lines of a value are looked at.
 const MOST_VALUES: usize = 6;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+
+    /// What "Lantern" means on a page with these values of it.
+    fn meaning(values: &[&str]) -> Option<Kind> {
+        use std::fmt::Write as _;
+        let mut page = String::from("# Ideas\n\nAll trees have roots, bark and leaves.\n");
+        for (at, value) in values.iter().enumerate() {
+            let _ = write!(page, "\n## Tree {at}\n\n- Lantern: {value}\n");
+        }
+        let document = Document::read(&page, crate::text::Span::new(0, page.len()));
+        let mut records = Records::read(&document);
+        labels(&mut records);
+        let line = (0..records.len()).find(|&line| records.label(line).is_some_and(|label| label.label.as_str() == "Lantern"));
+        records.kind(line?)
+    }
+
+    #[test]
+    fn labels_mean_what_their_values_say() {
+        for (values, kind) in [
+            (&["Ada Brook", "Bo Lindqvist"][..], Some(Kind::Mentors)),
+            (&["Ada, Bo", "Chidi, Emil", "Bo"], Some(Kind::Mentors)),
+            (&["Bark, Roots", "Roots, Leaves", "Leaves, Bark"], None),
+            (&["Ada Brook", "bo@example.org", "chidi@example.org"], Some(Kind::Mentors)),
+            (&["ada@example.org", "bo@example.org"], Some(Kind::MentorEmails)),
+            (&["Medium", "Large", "Medium"], Some(Kind::Size)),
+            (&["Medium", "Easy", "Large"], Some(Kind::Difficulty)),
+            (&["Medium", "Medium"], Some(Kind::Difficulty)),
+            (&["175 hours", "Large", "to be determined"], Some(Kind::Size)),
+            (&["Hard, 350 hours", "175 hours", "Easy, 90 hours"], Some(Kind::DifficultyAndSize)),
+            (&["intermediate Java", "patience", "Go, or experience with C"], Some(Kind::Skills)),
+            (&["quill-example/quill#7", "TBD", "quill-example/quill#9"], Some(Kind::Upstream)),
+            (&["TBD", "TBD"], None),
+            (&["A tree that sings", "Roots that hold", "Bark"], None),
+        ] {
+            assert_eq!(meaning(values), kind, "{values:?}");
+        }
+    }
+}

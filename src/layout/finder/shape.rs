@@ -136,11 +136,11 @@ fn people(said: &str) -> Option<Shape> {
             return None;
         } else if mentor::may_be_first_name(name) {
             first += 1;
-        } else if !mentor::is_handle(name) {
+        } else if !mentor::is_handle(name) && (name.split(' ').nth(4).is_some() || !name.starts_with(char::is_uppercase)) {
             return None;
         }
     }
-    // Among full names a handle is one, too.
+    // Among full names handles and organisations may stand.
     match (all, full) {
         (0, _) => None,
         (1, 0) if first == 1 => Some(Shape::OneName),
@@ -184,7 +184,7 @@ fn names_skills(values: &[Text<'_>]) -> bool {
             all += 1;
             let known = piece.split(|c: char| !c.is_alphabetic()).any(|word| Skills::get().is_knowing(word));
             let long = piece.split_whitespace().nth(MOST_WORDS).is_some();
-            let dense = !is_sentence && piece.split_whitespace().nth(3).is_none();
+            let dense = !is_sentence && !is_name(piece) && piece.split_whitespace().nth(3).is_none();
             if (known && !long || dense) && !Skills::get().tags_of(piece).is_empty() {
                 named += 1;
                 knowing |= known;
@@ -227,8 +227,10 @@ fn level_beside_hours(value: Text<'_>) -> (bool, usize) {
             let named = size::from_word(word);
             let is_level = Difficulty::from_word(word).is_some();
             // "Medium, 350 hours": 350 hours are no medium size.
-            let other_hours =
-                || Difficulty::from_word(word) == Some(Difficulty::Medium) && size::read_with_unit(value).iter().all(|hours| Some(hours.value) != named);
+            let other_hours = || {
+                Difficulty::from_word(word) == Some(Difficulty::Medium)
+                    && size::read_with_unit(value).iter().all(|hours| Some(hours.value) != named)
+            };
             level |= is_level && (named.is_none() || other_hours());
             others += usize::from(named.is_none() && !is_level && !size::is_unit(&word.to_lowercase()));
         }
@@ -282,4 +284,72 @@ pub(super) fn is_name(said: &str) -> bool {
         && words.iter().filter(|word| name(word)).count() > 1
         && words.iter().all(|word| Skills::get().canonical(word).is_none() || mentor::is_given_name(word))
         && Labels::get().kind(said).is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::prose::Prose;
+    use crate::text::Span;
+
+    fn shape(lines: &[&str]) -> Option<Shape> {
+        let mut prose = Prose::default();
+        let mut ranges = Vec::new();
+        for line in lines {
+            let start = prose.len();
+            prose.push(line, Span::new(0, line.len()));
+            ranges.push(start..prose.len());
+        }
+        let values: Vec<Text<'_>> = ranges.into_iter().map(|range| prose.view(range)).collect();
+        of_all(&values)
+    }
+
+    #[test]
+    fn values_look_like() {
+        for (text, meaning) in [
+            ("175 hours (as we see it) or 350 hours (for more, ask us)", Some(Shape::Hours)),
+            ("350 hours (HTML mail allowed)", Some(Shape::Hours)),
+            ("Medium (175 hours)", Some(Shape::Hours)),
+            ("Large, 350 h", Some(Shape::Hours)),
+            ("Medium, 350 hours", Some(Shape::LevelAndHours)),
+            ("Intermediate, 350 hours", Some(Shape::LevelAndHours)),
+            ("90 hours (easy)", Some(Shape::LevelAndHours)),
+            ("Easy to medium", Some(Shape::Level)),
+            ("Medium", Some(Shape::Medium)),
+            ("Medium – Large", Some(Shape::SizeName)),
+            ("lantern-example/lantern#12", Some(Shape::Issue)),
+            (
+                "https://github.com/quill-example/quill/issues/7, https://github.com/quill-example/quill/pull/9",
+                Some(Shape::Issue),
+            ),
+            ("https://github.com/quill-example/quill", None),
+            ("Ada Brook (@ada-brook)", Some(Shape::Handles)),
+            ("ada@example.org, bo@example.org", Some(Shape::Addresses)),
+            ("Ada Brook", Some(Shape::Names)),
+            ("Ada Brook and Dana van der Okoye", Some(Shape::Names)),
+            ("Ada Brook (primary) <ada at example dot org>", Some(Shape::Names)),
+            ("Ada Brook, chidi-m, Bo Lindqvist", Some(Shape::Names)),
+            ("Ada Brook, Bo Lindqvist, University of Tides", Some(Shape::Names)),
+            ("Ada, Bo, Chidi", Some(Shape::FirstNames)),
+            ("Ada Brook and Bo", Some(Shape::FirstNames)),
+            ("Chidi", Some(Shape::OneName)),
+            ("lantern", None),
+            ("Go, Kubernetes", Some(Shape::Skills)),
+            ("intermediate Java", Some(Shape::SkillPhrases)),
+            ("C++, experience with numerical methods", Some(Shape::SkillPhrases)),
+            ("fluent in the C programming language", Some(Shape::SkillPhrases)),
+            ("A lantern that sings in the dark", None),
+            ("The server is written in Go, the pages in React, and both keep their data in PostgreSQL.", None),
+            ("This project moves the lantern from Python to Rust, so that it starts faster on small boards.", None),
+        ] {
+            assert_eq!(shape(&[text]), meaning, "{text}");
+        }
+        for (lines, meaning) in [
+            (&["Golang", "Docker", "Basic Git knowledge"][..], Some(Shape::SkillPhrases)),
+            (&["Ada Brook (@ada-brook)", "Bo Lindqvist"], Some(Shape::Handles)),
+            (&["Ada Brook", "175 hours"], None),
+        ] {
+            assert_eq!(shape(lines), meaning, "{lines:?}");
+        }
+    }
 }
