@@ -48,7 +48,7 @@ struct Unknown<'a> {
     first_names: Vec<Cow<'a, str>>,
 }
 
-impl<'a> Unknown<'a> {
+impl Unknown<'_> {
     /// What the label means: most of its values look alike, and either plainly so or often.
     fn kind(&self, said: &str, labelled: bool) -> Option<Kind> {
         let told = self.told();
@@ -82,7 +82,7 @@ impl<'a> Unknown<'a> {
 
     /// What may be first names.
     fn names(&self) -> impl Iterator<Item = &str> {
-        self.first_names.iter().flat_map(|value| shape::person_names(value))
+        self.first_names.iter().flat_map(|value| shape::person_names(value.as_ref()))
     }
 
     /// How many of its values look like each kind, plainly or not.
