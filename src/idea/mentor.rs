@@ -29,6 +29,7 @@ pub use form::read_form_line;
 pub use handle::{github_user, is_handle};
 pub use line::read;
 use name::lone_handle;
+pub use name::{is_given_name, may_be_first_name};
 pub use record::{Entry, Said, read_record};
 pub use role::Role;
 use stretches::stretches;

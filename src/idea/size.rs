@@ -29,6 +29,11 @@ pub fn from_word(word: &str) -> Option<u32> {
     Words::get().sizes.iter().find(|size| size.words.iter().any(|known| *known == said)).map(|size| size.hours)
 }
 
+/// True for a word between two sizes or levels that makes them one answer: "or".
+pub fn is_joining(word: &str) -> bool {
+    Words::get().joining.has(word)
+}
+
 /// The hours of a size by `GSoC`'s own word for it, in any case.
 pub fn from_name(name: &str) -> Option<u32> {
     Words::get().sizes.iter().find(|size| size.words[0].eq_ignore_ascii_case(name)).map(|size| size.hours)

@@ -16,6 +16,8 @@ use crate::labels::Labels;
 use crate::prose::{Prose, Text};
 use crate::text::{Span, Spanned};
 
+use super::words::lower;
+
 /// The skill vocabulary.
 pub struct Skills {
     /// The ways to name a skill, by their first word, the longest first.
@@ -32,6 +34,8 @@ pub struct Skills {
     pairs: FxHashSet<String>,
     lookalikes: Vec<String>,
     glued_words: FxHashSet<String>,
+    /// Words that say how well a skill should be known.
+    knowing: FxHashSet<String>,
 }
 
 /// One way to name one or more skills.
@@ -56,6 +60,8 @@ struct File {
     lookalikes: Vec<String>,
     #[serde(default)]
     glued_words: FxHashSet<String>,
+    #[serde(default)]
+    knowing: FxHashSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -104,6 +110,7 @@ impl Skills {
             pairs: FxHashSet::default(),
             lookalikes: file.lookalikes,
             glued_words: file.glued_words,
+            knowing: file.knowing,
         };
         for entry in file.skill {
             // The vocabulary lives as long as the program.
@@ -154,6 +161,11 @@ impl Skills {
     /// The canonical name of a skill given by its name or an alias, in any case: `golang` → `go`.
     pub fn canonical(&self, name: &str) -> Option<&'static str> {
         self.canonical.get(&key(name)).copied()
+    }
+
+    /// True for a word that says how well a skill should be known, in any case: "familiarity".
+    pub fn is_knowing(&self, word: &str) -> bool {
+        self.knowing.contains(&*lower(word))
     }
 
     /// The canonical names of all skills, sorted.

@@ -241,3 +241,34 @@ pub(super) fn lone_handle(text: Text<'_>) -> Option<Spanned<String>> {
         || size::is_hours(said);
     (word && !zone && !known).then(|| Spanned::at(text.of(said).span(), said.to_owned()))
 }
+/// True for a word that may be somebody's first name: "Chidi", "Ruby", but neither "Rust" nor "June 2026".
+pub fn may_be_first_name(word: &str) -> bool {
+    let people = &Words::get().person;
+    let mut letters = word.chars();
+    let written = letters.next().is_some_and(char::is_uppercase)
+        && word.chars().nth(1).is_some()
+        && letters.all(|c| c.is_lowercase() || matches!(c, '-' | '\'' | '’'));
+    let other = || {
+        let sets = [
+            &people.subjects,
+            &people.titles,
+            &people.months,
+            &people.other_sites,
+            &people.contact_words,
+            &people.no_person_start,
+            &people.no_person_end,
+            &people.organizations,
+            &people.sentence_words,
+        ];
+        sets.iter().any(|set| set.has(word))
+            || Difficulty::from_word(word).is_some()
+            || size::from_word(word).is_some()
+            || Skills::get().canonical(word).is_some()
+    };
+    written && (people.given_names.has(word) || !other())
+}
+
+/// True for a name of people that is the name of a skill, too.
+pub fn is_given_name(word: &str) -> bool {
+    Words::get().person.given_names.has(word)
+}

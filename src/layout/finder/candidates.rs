@@ -415,7 +415,7 @@ fn begin_before(records: &Records<'_>, from: usize, anchor: usize, after_label: 
             }
             // Each mentor may have a paragraph.
             let kind = records.kind(label);
-            let shape = |line: usize| super::shape::of(records.text(line)).map(|shape| shape.kind);
+            let shape = |line: usize| super::shape::of(records.text(line)).and_then(super::shape::Shape::kind);
             if hungry && next < anchor {
                 let node = records.node(next);
                 let item = records.item(next);

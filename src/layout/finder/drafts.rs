@@ -83,7 +83,7 @@ impl<'a> Finder<'_, 'a> {
 
 /// Where no label announces mentors, and most ideas have a line or a list of nothing but names, those are the mentors.
 fn name_mentors(drafts: &mut [Draft<'_>]) {
-    let is_one = |text: &Text<'_>| shape::of(*text).is_some_and(|shape| shape.kind == Kind::Mentors);
+    let is_one = |text: &Text<'_>| shape::of(*text).and_then(shape::Shape::kind) == Some(Kind::Mentors);
     let nameless = |draft: &Draft<'_>| !draft.has(Kind::Mentors) && draft.people.is_empty();
     let without: Vec<usize> = (0..drafts.len()).filter(|&at| nameless(&drafts[at])).collect();
     let named = without.iter().filter(|&&at| drafts[at].loose.iter().any(is_one)).count();

@@ -1,6 +1,8 @@
 //! What the labels of a page mean that the vocabulary does not know, learned from the page itself: from the values that stand
 //! under the same label again and again ("Guides" are mentors, where nine of its ten values name people).
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 
 use crate::labels::{self, Kind, Labels};
@@ -30,24 +32,23 @@ pub(super) fn id(said: &str) -> LabelId {
 
 /// What is known of a label of unknown meaning.
 #[derive(Default)]
-struct Unknown {
+struct Unknown<'a> {
     lines: Vec<usize>,
-    /// How many of its values look like each kind, plainly or not.
-    votes: Vec<(Kind, u32, u32)>,
-    /// How many values there are.
+    /// How many of its values have each shape.
+    shapes: [u32; Shape::COUNT],
+    /// How many values there are; those that say nothing do not count.
     values: u32,
+    /// The vocabulary lacks it, so it is no known label of another meaning; and it is marked as a label, or it returns often.
+    new: bool,
+    /// The page says the skills of its ideas under labels that are known.
+    skills_known: bool,
+    /// The same of its mentors.
+    mentors_known: bool,
+    /// The values that may be lists of first names.
+    first_names: Vec<Cow<'a, str>>,
 }
 
-impl Unknown {
-    fn vote(&mut self, shape: Shape) {
-        let at = self.votes.iter().position(|(kind, ..)| *kind == shape.kind).unwrap_or_else(|| {
-            self.votes.push((shape.kind, 0, 0));
-            self.votes.len() - 1
-        });
-        self.votes[at].1 += 1;
-        self.votes[at].2 += u32::from(shape.plain);
-    }
-
+impl Unknown<'_> {
     /// What the label means: most of its values look alike, and either plainly so or often.
     fn kind(&self, said: &str, labelled: bool) -> Option<Kind> {
         let told = self.told();
@@ -64,41 +65,92 @@ impl Unknown {
             }
             let last = said.rsplit(' ').next().filter(|last| last.len() < said.len())?;
             let kind = Labels::get().kind(last).filter(|kind| kind.is_telling())?;
-            let other = self.votes.iter().any(|&(voted, all, _)| labels_differ(voted, kind) && all * 2 > self.values);
+            let other = self.votes().iter().any(|&(voted, all, _)| labels_differ(voted, kind) && all * 2 > self.values);
             (!other).then_some(kind)
         })
     }
 
     fn told(&self) -> Option<Kind> {
-        let &(kind, all, plain) = self.votes.iter().max_by_key(|(_, all, plain)| all + plain)?;
-        let most = all * 3 >= self.values * 2;
-        (most && (plain * 2 >= self.values || all > 1)).then_some(kind)
+        let (kind, all, plain) = self.votes().into_iter().max_by_key(|(_, all, plain)| all + plain)?;
+        let most = if kind == Kind::Skills && self.new && !self.skills_known {
+            all * 2 >= self.values
+        } else {
+            all * 3 >= self.values * 2
+        };
+        (all > 0 && most && (plain * 2 >= self.values || all > 1)).then_some(kind)
+    }
+
+    /// What may be first names.
+    fn names(&self) -> impl Iterator<Item = &str> {
+        self.first_names.iter().flat_map(|value| shape::person_names(value.as_ref()))
+    }
+
+    /// How many of its values look like each kind, plainly or not.
+    fn votes(&self) -> [(Kind, u32, u32); 7] {
+        let count = |shape: Shape| self.shapes[shape as usize];
+        let (levels, named, medium) = (count(Shape::Level), count(Shape::SizeName), count(Shape::Medium));
+        let (hours, both) = (count(Shape::Hours), count(Shape::LevelAndHours));
+        // "Large" is a size, unless the label has "Easy", too; "Medium" is what the others are.
+        let sizes = if levels + both == 0 && hours + named > 0 { hours + named + medium } else { hours };
+        let difficulties = hours + levels + named + medium - sizes;
+        let both = if both * 3 >= self.values { both + sizes + difficulties } else { 0 };
+        let skills = count(Shape::Skills) + if self.new && !self.skills_known { count(Shape::SkillPhrases) } else { 0 };
+        let first = count(Shape::FirstNames);
+        // One name alone may be any word.
+        let first = if first > 1 && first >= count(Shape::OneName) { first + count(Shape::OneName) } else { 0 };
+        let first = if self.new && !self.first_names.is_empty() { first } else { 0 };
+        let addresses = if self.new && !self.mentors_known { count(Shape::Addresses) } else { 0 };
+        // Some are named, others only have an address.
+        let people = count(Shape::Handles) + count(Shape::Names) + first;
+        let people = if people > 0 { people + addresses } else { 0 };
+        [
+            (Kind::DifficultyAndSize, both, both),
+            (Kind::Size, sizes, sizes),
+            (Kind::Difficulty, difficulties, difficulties),
+            (Kind::Upstream, count(Shape::Issue), count(Shape::Issue)),
+            (Kind::Mentors, people, count(Shape::Handles)),
+            (Kind::MentorEmails, addresses, 0),
+            (Kind::Skills, skills, 0),
+        ]
     }
 }
 
 /// Gives the labels that the vocabulary does not know the meaning that their values have, and takes lines for labels that
 /// return again and again over such values.
-pub(super) fn labels(records: &mut Records<'_>) {
+pub(super) fn labels<'a>(records: &mut Records<'a>) {
     // "Kubernetes" may be a heading and an item.
-    let mut unknown: FxHashMap<(LabelId, bool), Unknown> = FxHashMap::default();
+    let mut unknown: FxHashMap<(LabelId, bool), Unknown<'a>> = FxHashMap::default();
     for line in 0..records.len() {
         if let Some(said) = candidate(records, line) {
             let name = (id(said.as_str()), records.level(line).is_some());
             unknown.entry(name).or_default().lines.push(line);
         }
     }
+    let count =
+        |kinds: &[Kind]| (0..records.len()).filter(|&line| records.kind(line).is_some_and(|kind| kinds.contains(&kind))).count();
+    let (with_mentors, with_skills) = (count(&[Kind::Mentors]), count(&[Kind::Skills, Kind::Technologies]));
     for label in unknown.values_mut() {
-        for at in 0..label.lines.len() {
-            let values = values(records, label.lines[at]);
-            if values.is_empty() {
+        label.new = label.lines.iter().all(|&line| records.kind(line).is_none())
+            && (label.lines.len() > 2 || label.lines.iter().all(|&line| records.label(line).is_some()));
+        // Where known labels say as much, what only may be people or skills is something else.
+        label.mentors_known = with_mentors * 2 >= label.lines.len();
+        label.skills_known = with_skills * 2 >= label.lines.len();
+        for &line in &label.lines {
+            let values = values(records, line);
+            let says_something = |value: &Text<'_>| !Labels::get().is_placeholder(value.as_str());
+            if !values.iter().any(says_something) {
                 continue;
             }
             label.values += 1;
-            if let Some(shape) = agreed(&values) {
-                label.vote(shape);
+            // "Guides: (two at least)" may stand over a list.
+            let Some(shape) = shape::of_all(&values).or_else(|| shape::of_all(&list_below(records, line))) else { continue };
+            label.shapes[shape as usize] += 1;
+            if matches!(shape, Shape::FirstNames | Shape::OneName) && !label.mentors_known {
+                label.first_names.push(shape::without_brackets(values[0].as_str()));
             }
         }
     }
+    drop_words(records, &mut unknown);
     let mut found: Vec<(usize, Option<Kind>)> = Vec::new();
     for label in unknown.into_values() {
         let said = label
@@ -123,6 +175,27 @@ pub(super) fn labels(records: &mut Records<'_>) {
             records.learn(line, kind);
         } else if kind.is_some() {
             records.make_label(line, kind);
+        }
+    }
+}
+
+/// Takes away what looks like first names and is none: the page has the words in lower case, too ("Bark, Roots").
+fn drop_words<'a>(records: &Records<'a>, unknown: &mut FxHashMap<(LabelId, bool), Unknown<'a>>) {
+    let mut small: FxHashMap<String, bool> =
+        unknown.values().flat_map(|label| label.names().map(|name| (name.to_lowercase(), false)).collect::<Vec<_>>()).collect();
+    if small.is_empty() {
+        return;
+    }
+    for line in 0..records.len() {
+        for word in records.text(line).as_str().split(|c: char| !c.is_alphanumeric()) {
+            if let Some(found) = small.get_mut(word) {
+                *found = true;
+            }
+        }
+    }
+    for label in unknown.values_mut() {
+        if label.names().any(|name| small.get(&name.to_lowercase()) == Some(&true)) {
+            label.first_names.clear();
         }
     }
 }
@@ -192,6 +265,17 @@ fn values<'a>(records: &Records<'a>, line: usize) -> Vec<Text<'a>> {
     if records.label(line).is_some() && !value.is_empty() {
         return vec![value];
     }
+    below(records, line)
+}
+
+/// The list inside the item of a label.
+fn list_below<'a>(records: &Records<'a>, line: usize) -> Vec<Text<'a>> {
+    let inside = |item| line + 1 < records.len() && records.is_in(line + 1, item) && records.item(line + 1) != Some(item);
+    if records.item(line).is_some_and(inside) { below(records, line) } else { Vec::new() }
+}
+
+/// What follows a line up to the next label, as far as it is short.
+fn below<'a>(records: &Records<'a>, line: usize) -> Vec<Text<'a>> {
     // What only may be a label has no more than its own item; "- Guides:" may stand over a list.
     let item = records.item(line).filter(|_| records.label(line).is_none());
     let ends = |&next: &usize| {
@@ -216,9 +300,44 @@ fn values<'a>(records: &Records<'a>, line: usize) -> Vec<Text<'a>> {
 /// How many lines of a value are looked at.
 const MOST_VALUES: usize = 6;
 
-/// What all texts of a value look like.
-fn agreed(values: &[Text<'_>]) -> Option<Shape> {
-    let mut shapes = values.iter().map(|value| shape::of(*value));
-    let first = shapes.next()??;
-    shapes.all(|shape| shape.is_some_and(|shape| shape.kind == first.kind)).then_some(first)
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+
+    /// What "Lantern" means on a page with these values of it.
+    fn meaning(values: &[&str]) -> Option<Kind> {
+        use std::fmt::Write as _;
+        let mut page = String::from("# Ideas\n\nAll trees have roots, bark and leaves.\n");
+        for (at, value) in values.iter().enumerate() {
+            let _ = write!(page, "\n## Tree {at}\n\n- Lantern: {value}\n");
+        }
+        let document = Document::read(&page, crate::text::Span::new(0, page.len()));
+        let mut records = Records::read(&document);
+        labels(&mut records);
+        let line = (0..records.len()).find(|&line| records.label(line).is_some_and(|label| label.label.as_str() == "Lantern"));
+        records.kind(line?)
+    }
+
+    #[test]
+    fn labels_mean_what_their_values_say() {
+        for (values, kind) in [
+            (&["Ada Brook", "Bo Lindqvist"][..], Some(Kind::Mentors)),
+            (&["Ada, Bo", "Chidi, Emil", "Bo"], Some(Kind::Mentors)),
+            (&["Bark, Roots", "Roots, Leaves", "Leaves, Bark"], None),
+            (&["Ada Brook", "bo@example.org", "chidi@example.org"], Some(Kind::Mentors)),
+            (&["ada@example.org", "bo@example.org"], Some(Kind::MentorEmails)),
+            (&["Medium", "Large", "Medium"], Some(Kind::Size)),
+            (&["Medium", "Easy", "Large"], Some(Kind::Difficulty)),
+            (&["Medium", "Medium"], Some(Kind::Difficulty)),
+            (&["175 hours", "Large", "to be determined"], Some(Kind::Size)),
+            (&["Hard, 350 hours", "175 hours", "Easy, 90 hours"], Some(Kind::DifficultyAndSize)),
+            (&["intermediate Java", "patience", "Go, or experience with C"], Some(Kind::Skills)),
+            (&["quill-example/quill#7", "TBD", "quill-example/quill#9"], Some(Kind::Upstream)),
+            (&["TBD", "TBD"], None),
+            (&["A tree that sings", "Roots that hold", "Bark"], None),
+        ] {
+            assert_eq!(meaning(values), kind, "{values:?}");
+        }
+    }
 }

@@ -278,9 +278,7 @@ fn is_marked_sample(heading: &str) -> bool {
     let last = heading.strip_suffix(')').and_then(|inner| inner.rsplit_once('('));
     let first = heading.strip_prefix('[').and_then(|inner| inner.split_once(']'));
     last.is_some_and(|(_, inside)| is_sample(inside))
-        || first.is_some_and(|(inside, rest)| {
-            is_sample(inside) || (rest.is_empty() || rest.starts_with(" (")) && Labels::get().addresses(inside)
-        })
+        || first.is_some_and(|(inside, rest)| is_sample(inside) || rest.is_empty() && Labels::get().addresses(inside))
 }
 
 /// "Projects", "Topics"; "Project" alone is a label.
