@@ -266,7 +266,7 @@ impl<'a> Reader<'a> {
             return self.line(node, text, None, Place::Line, (true, true));
         }
         let style = if matches!(place, Place::Heading(_) | Place::Summary) { Style::Heading } else { Style::Item };
-        let found = label(text, style);
+        let found = if place == Place::Term { label::term(text) } else { label(text, style) };
         // What is struck through has no text, and ends what stands before it.
         if !text.is_empty() || self.records.document.nodes[node].struck {
             self.line(node, text, found, place, (true, true));
@@ -372,8 +372,16 @@ impl<'a> Reader<'a> {
             first,
             alone,
             piped: false,
-            set: whole(text).filter(|_| !self.records.document.nodes[node].verbatim),
+            set: whole(text).filter(|_| !self.records.document.nodes[node].verbatim && !self.is_defined(node)),
         });
+    }
+
+    /// True for what stands beside a term that is a known label: a value, even if it is bold.
+    fn is_defined(&self, node: usize) -> bool {
+        let nodes = &self.records.document.nodes;
+        let within = node > 0 && nodes[node - 1].kind == document::Kind::Definition;
+        let before = || self.records.lines.len().checked_sub(1).filter(|&line| self.records.lines[line].place == Place::Term);
+        within && before().is_some_and(|term| self.records.kind(term).is_some())
     }
 }
 
@@ -382,7 +390,7 @@ pub const LONGEST_TITLE: usize = 200;
 
 /// What all of a line is.
 fn whole(text: Text<'_>) -> Option<Whole> {
-    let inner = text.trim_matches(|c| matches!(c, '*' | ':' | ' ' | '\u{a0}'));
+    let inner = text.trim_matches(|c| matches!(c, '*' | ':' | ' '));
     if inner.is_empty() || text.len() > LONGEST_TITLE {
         return None;
     }

@@ -32,6 +32,14 @@ pub fn label(line: Text<'_>, style: Style) -> Option<Labelled<'_>> {
     set_label(line).or_else(|| plain_label(line, style)).or_else(|| unknown_label(line))
 }
 
+/// The label that a term is: a remark in parentheses, however long, is no value, as that stands beside the term.
+pub(super) fn term(line: Text<'_>) -> Option<Labelled<'_>> {
+    let found = label(line, Style::Item);
+    let open = line.as_str().find('(').filter(|_| found.is_none() && line.as_str().ends_with(')'));
+    let plain = open.and_then(|open| label(line.cut(0..open).trim(), Style::Item));
+    found.or(plain.filter(|found| found.kind.is_some() && found.value.is_empty()))
+}
+
 /// The same, if the vocabulary knows the label.
 pub fn known_label(line: Text<'_>, style: Style) -> Option<(Kind, Labelled<'_>)> {
     let found = label(line, style)?;
@@ -82,7 +90,7 @@ fn set_label(line: Text<'_>) -> Option<Labelled<'_>> {
     }
     let rest = &text[after..];
     let skipped = parenthesis(rest).unwrap_or(0);
-    let tail = rest[skipped..].trim_start_matches([' ', '\u{a0}', '*']);
+    let tail = rest[skipped..].trim_start_matches([' ', '*']);
     let colon = tail.starts_with([':', '：', '=', '|']);
     let kind = labels.kind(set);
     if kind.is_none() {
@@ -390,7 +398,7 @@ fn edges(line: Text<'_>) -> impl Iterator<Item = usize> {
 pub(super) fn tidy(value: Text<'_>) -> Text<'_> {
     let value = value.trim();
     let said = value.as_str();
-    let start = said.len() - said.trim_start_matches([':', '：', '*', '_', ' ', '=', '\u{a0}']).len();
+    let start = said.len() - said.trim_start_matches([':', '：', '*', '_', ' ', '=']).len();
     let value = value.from(start);
     // `[?]`, a link to an explanation, says nothing.
     if !value.as_str().contains(|c: char| c.is_alphanumeric() || matches!(c, '|' | '>')) {
@@ -400,7 +408,7 @@ pub(super) fn tidy(value: Text<'_>) -> Text<'_> {
     match value.as_str() {
         "|" | ">" | "|-" | ">-" => value.cut(0..0),
         said => {
-            let said = said.trim_end_matches(['*', ' ', '_', '|', '\u{a0}']);
+            let said = said.trim_end_matches(['*', ' ', '_', '|']);
             // The end of a parenthesis that began before the label, or the beginning of one that the next label is in.
             let said = said.strip_suffix(')').filter(|inner| !inner.contains('(')).unwrap_or(said);
             value.of(said.strip_suffix('(').unwrap_or(said).trim_end())

@@ -243,7 +243,7 @@ impl<'a> Reader<'_, 'a> {
                 let own = field.parts.last().is_some_and(|&(_, last)| last == node);
                 let first = open.hungry && !open.fed;
                 // Each mentor may have a paragraph.
-                own || first || (open.hungry && !open.listed && field.kind == Kind::Mentors && is_person(records.text(line)))
+                own || first || (!open.listed && field.kind == Kind::Mentors && is_person(records.text(line)))
             }
             Style::Item | Style::Line => {
                 open.hungry && (!open.fed || open.listed)
