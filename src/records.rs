@@ -360,6 +360,7 @@ impl<'a> Reader<'a> {
             u32::try_from(self.records.labels.len()).unwrap_or(0)
         });
         let short = |n: usize| u32::try_from(n).unwrap_or(NONE);
+        let is_value = self.is_defined(node);
         let start = text.offset_in(self.records.document.text(node));
         self.records.lines.push(Line {
             node: short(node),
@@ -369,10 +370,11 @@ impl<'a> Reader<'a> {
             item: self.items.last().map_or(NONE, |&item| short(item)),
             place,
             lists: u16::try_from(self.lists.len()).unwrap_or(u16::MAX),
-            first,
+            // What a term announces goes on from there, and is no title.
+            first: first && !is_value,
             alone,
             piped: false,
-            set: whole(text).filter(|_| !self.records.document.nodes[node].verbatim && !self.is_defined(node)),
+            set: whole(text).filter(|_| !self.records.document.nodes[node].verbatim && !is_value),
         });
     }
 
