@@ -378,12 +378,16 @@ impl<'a> Reader<'a> {
         });
     }
 
-    /// True for what stands beside a term that is a known label: a value, even if it is bold.
+    /// True for what stands beside a term that is a known label, or right below an empty label of a fact: a value, even if
+    /// it is bold.
     fn is_defined(&self, node: usize) -> bool {
-        let nodes = &self.records.document.nodes;
-        let within = node > 0 && nodes[node - 1].kind == document::Kind::Definition;
-        let before = || self.records.lines.len().checked_sub(1).filter(|&line| self.records.lines[line].place == Place::Term);
-        within && before().is_some_and(|term| self.records.kind(term).is_some())
+        let records = &self.records;
+        let Some(before) = records.lines.len().checked_sub(1) else { return false };
+        let Some(label) = records.label(before).filter(|label| label.value.is_empty()) else { return false };
+        let nodes = &records.document.nodes;
+        let beside = records.lines[before].place == Place::Term && nodes[node - 1].kind == document::Kind::Definition;
+        let below = nodes[node].kind == document::Kind::Paragraph && !matches!(records.lines[before].place, Place::Cell(_));
+        label.kind.is_some_and(|kind| beside || below && kind.is_telling())
     }
 }
 
