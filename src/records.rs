@@ -266,7 +266,7 @@ impl<'a> Reader<'a> {
             return self.line(node, text, None, Place::Line, (true, true));
         }
         let style = if matches!(place, Place::Heading(_) | Place::Summary) { Style::Heading } else { Style::Item };
-        let found = if place == Place::Term { label::term(text) } else { label(text, style) };
+        let found = if place == Place::Summary { label(text, style) } else { label::with_remark(text, style) };
         // What is struck through has no text, and ends what stands before it.
         if !text.is_empty() || self.records.document.nodes[node].struck {
             self.line(node, text, found, place, (true, true));

@@ -32,12 +32,19 @@ pub fn label(line: Text<'_>, style: Style) -> Option<Labelled<'_>> {
     set_label(line).or_else(|| plain_label(line, style)).or_else(|| unknown_label(line))
 }
 
-/// The label that a term is: a remark in parentheses, however long, is no value, as that stands beside the term.
-pub(super) fn term(line: Text<'_>) -> Option<Labelled<'_>> {
-    let found = label(line, Style::Item);
-    let open = line.as_str().find('(').filter(|_| found.is_none() && line.as_str().ends_with(')'));
-    let plain = open.and_then(|open| label(line.cut(0..open).trim(), Style::Item));
-    found.or(plain.filter(|found| found.kind.is_some() && found.value.is_empty()))
+/// The label that a term or a heading is, with a remark of any length in parentheses: that is no value, as the value stands
+/// beside a term, and a choice of several sizes or levels (`Size (90 h, 175 h or 350 h)`) is none.
+pub(super) fn with_remark(line: Text<'_>, style: Style) -> Option<Labelled<'_>> {
+    let found = label(line, style);
+    if found.is_some() {
+        return found;
+    }
+    let open = line.as_str().find('(').filter(|_| line.as_str().ends_with(')'))?;
+    let plain = label(line.cut(0..open).trim(), style).filter(|found| found.value.is_empty())?;
+    let chosen = || matches!(plain.kind, Some(Kind::Size | Kind::Difficulty)) && line.as_str()[open..].contains(',');
+    let none = line.from(line.len());
+    let is_label = plain.kind.is_some() && (style != Style::Heading || chosen());
+    is_label.then_some(Labelled { value: none, ..plain })
 }
 
 /// The same, if the vocabulary knows the label.
