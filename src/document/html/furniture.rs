@@ -16,6 +16,9 @@ use crate::text::Span;
 /// What is called a way through the site and has less text than this is one, even if it is not made of links.
 const FEW: u32 = 200;
 
+/// The name of a group is made of fewer nodes.
+const NEAR: usize = 16;
+
 /// What is to be read of a page, and how.
 pub(super) struct Plan {
     /// For every node: true if it is set aside, with everything in it.
@@ -326,7 +329,7 @@ impl Judge<'_> {
     /// told nowhere else.
     fn groups(&self, list: usize, headings: &FxHashSet<String>, anchors: &FxHashSet<&str>) -> bool {
         let tree = self.tree;
-        let above = tree.around(list).next().filter(|&outer| tree.name(outer) == "li");
+        let above = tree.around(list).next().filter(|&outer| tree.name(outer) == "li" && list - outer <= NEAR);
         above.is_some_and(|item| self.names_group(item..list, headings, anchors))
             || tree.within(list).filter(|&item| tree.name(item) == "li").any(|item| {
                 let inner = tree.within(item).find(|&inner| matches!(tree.name(inner), "ul" | "ol"));
