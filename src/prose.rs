@@ -53,6 +53,11 @@ struct Mark {
     style: Style,
 }
 
+/// A space that is not the usual one: U+00A0, U+202F, U+3000 …
+fn is_odd_space(c: char) -> bool {
+    c.is_whitespace() && !c.is_ascii() && !matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
 /// Offsets are kept in 32 bits: a page of more than 4 GiB is refused before it gets here.
 fn short(offset: usize) -> u32 {
     u32::try_from(offset).unwrap_or(u32::MAX)
@@ -121,8 +126,30 @@ impl Prose {
         self.text.is_empty()
     }
 
-    /// Appends visible text that stands at `source`.
+    /// Appends visible text that stands at `source`; every kind of space is a space.
     pub fn push(&mut self, text: &str, source: Span) {
+        if text.is_ascii() || !text.contains(is_odd_space) {
+            return self.append(text, source);
+        }
+        if text.len() != source.end - source.start {
+            return self.append(&text.replace(is_odd_space, " "), source);
+        }
+        let part = |from: usize, to: usize| Span::new(source.start + from, source.start + to);
+        let mut at = 0;
+        for (space, odd) in text.match_indices(is_odd_space) {
+            let end = space + odd.len();
+            if at < space {
+                self.append(&text[at..space], part(at, space));
+            }
+            self.append(" ", part(space, end));
+            at = end;
+        }
+        if at < text.len() {
+            self.append(&text[at..], part(at, text.len()));
+        }
+    }
+
+    fn append(&mut self, text: &str, source: Span) {
         let at = self.text.len();
         self.text.push_str(text);
         let new = Piece {
@@ -455,7 +482,7 @@ pub fn emoji_code(text: &str) -> Option<usize> {
     let is_name = name.len() > 1
         && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-' | '+'))
         && name.contains(|c: char| c.is_ascii_lowercase());
-    (is_name && (after.is_empty() || after.starts_with([' ', ':', '\u{a0}', '\n']))).then_some(end + 2)
+    (is_name && (after.is_empty() || after.starts_with([' ', ':', '\n']))).then_some(end + 2)
 }
 
 /// True for ASCII text of one line with single spaces between its words and none around them: most text.

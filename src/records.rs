@@ -266,7 +266,7 @@ impl<'a> Reader<'a> {
             return self.line(node, text, None, Place::Line, (true, true));
         }
         let style = if matches!(place, Place::Heading(_) | Place::Summary) { Style::Heading } else { Style::Item };
-        let found = label(text, style);
+        let found = if place == Place::Summary { label(text, style) } else { label::with_remark(text, style) };
         // What is struck through has no text, and ends what stands before it.
         if !text.is_empty() || self.records.document.nodes[node].struck {
             self.line(node, text, found, place, (true, true));
@@ -361,6 +361,7 @@ impl<'a> Reader<'a> {
             u32::try_from(self.records.labels.len()).unwrap_or(0)
         });
         let short = |n: usize| u32::try_from(n).unwrap_or(NONE);
+        let is_value = self.is_defined(node);
         let start = text.offset_in(self.records.document.text(node));
         self.records.lines.push(Line {
             node: short(node),
@@ -370,11 +371,24 @@ impl<'a> Reader<'a> {
             item: self.items.last().map_or(NONE, |&item| short(item)),
             place,
             lists: u16::try_from(self.lists.len()).unwrap_or(u16::MAX),
-            first,
+            // What a term announces goes on from there, and is no title.
+            first: first && !is_value,
             alone,
             piped: false,
-            set: whole(text).filter(|_| !self.records.document.nodes[node].verbatim),
+            set: whole(text).filter(|_| !self.records.document.nodes[node].verbatim && !is_value),
         });
+    }
+
+    /// True for what stands beside a term that is a known label, or right below an empty label of a fact: a value, even if
+    /// it is bold.
+    fn is_defined(&self, node: usize) -> bool {
+        let records = &self.records;
+        let Some(before) = records.lines.len().checked_sub(1) else { return false };
+        let Some(label) = records.label(before).filter(|label| label.value.is_empty()) else { return false };
+        let nodes = &records.document.nodes;
+        let beside = records.lines[before].place == Place::Term && nodes[node - 1].kind == document::Kind::Definition;
+        let below = nodes[node].kind == document::Kind::Paragraph && !matches!(records.lines[before].place, Place::Cell(_));
+        label.kind.is_some_and(|kind| beside || below && kind.is_telling())
     }
 }
 
@@ -383,7 +397,7 @@ pub const LONGEST_TITLE: usize = 200;
 
 /// What all of a line is.
 fn whole(text: Text<'_>) -> Option<Whole> {
-    let inner = text.trim_matches(|c| matches!(c, '*' | ':' | ' ' | '\u{a0}'));
+    let inner = text.trim_matches(|c| matches!(c, '*' | ':' | ' '));
     if inner.is_empty() || text.len() > LONGEST_TITLE {
         return None;
     }

@@ -126,7 +126,7 @@ fn numbers<'a>(value: Text<'a>, need_unit: bool, slips: &mut Vec<Text<'a>>) -> V
             continue;
         };
         let found = Spanned::at(value.cut(start..end).span(), number);
-        let rest = text[end..].trim_start_matches(['+', '~', '-', '–', ' ', '\u{a0}']);
+        let rest = text[end..].trim_start_matches(['+', '~', '-', '–', ' ']);
         let unit = &rest[..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())];
         let slip = || is_slip(&lower(unit), "hours");
         if words.units.has(unit) || slip() {

@@ -297,7 +297,7 @@ fn tokens<'a>(text: &'a str, lower: &'a str) -> impl Iterator<Item = Token<'a>> 
                 break at;
             }
             glue = glue.max(match c {
-                ' ' | '-' | '_' | '\u{a0}' | '`' | '*' | '\'' | '"' | '’' | '“' | '”' => Glue::Word,
+                ' ' | '-' | '_' | '`' | '*' | '\'' | '"' | '’' | '“' | '”' => Glue::Word,
                 // `dist. systems`: an abbreviation, not the end of a sentence.
                 '.' if text[at + 1..].trim_start().starts_with(char::is_lowercase) => Glue::Word,
                 '/' | '&' | '(' | ')' | '[' | ']' | '+' | '|' => Glue::Slash,

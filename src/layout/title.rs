@@ -182,7 +182,7 @@ pub(super) fn is_issue_key(key: &str) -> bool {
 
 /// What is left without one suffix, and the suffix if it marks the size.
 fn without_suffix(text: Text<'_>) -> Option<(Text<'_>, Option<Text<'_>>)> {
-    let said = text.as_str().trim_end_matches(['*', ' ', '\u{a0}']);
+    let said = text.as_str().trim_end_matches(['*', ' ']);
     // `{badge}`medium size``: a marker in the markup of Sphinx.
     if let Some((at, inside)) = last_role(said)
         && at > 0

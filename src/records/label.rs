@@ -32,6 +32,21 @@ pub fn label(line: Text<'_>, style: Style) -> Option<Labelled<'_>> {
     set_label(line).or_else(|| plain_label(line, style)).or_else(|| unknown_label(line))
 }
 
+/// The label that a term or a heading is, with a remark of any length in parentheses: that is no value, as the value stands
+/// beside a term, and a choice of several sizes or levels (`Size (90 h, 175 h or 350 h)`) is none.
+pub(super) fn with_remark(line: Text<'_>, style: Style) -> Option<Labelled<'_>> {
+    let found = label(line, style);
+    if found.is_some() {
+        return found;
+    }
+    let open = line.as_str().find('(').filter(|_| line.as_str().ends_with(')'))?;
+    let plain = label(line.cut(0..open).trim(), style).filter(|found| found.value.is_empty())?;
+    let chosen = || matches!(plain.kind, Some(Kind::Size | Kind::Difficulty)) && line.as_str()[open..].contains(',');
+    let none = line.from(line.len());
+    let is_label = plain.kind.is_some() && (style != Style::Heading || chosen());
+    is_label.then_some(Labelled { value: none, ..plain })
+}
+
 /// The same, if the vocabulary knows the label.
 pub fn known_label(line: Text<'_>, style: Style) -> Option<(Kind, Labelled<'_>)> {
     let found = label(line, style)?;
@@ -82,7 +97,7 @@ fn set_label(line: Text<'_>) -> Option<Labelled<'_>> {
     }
     let rest = &text[after..];
     let skipped = parenthesis(rest).unwrap_or(0);
-    let tail = rest[skipped..].trim_start_matches([' ', '\u{a0}', '*']);
+    let tail = rest[skipped..].trim_start_matches([' ', '*']);
     let colon = tail.starts_with([':', '：', '=', '|']);
     let kind = labels.kind(set);
     if kind.is_none() {
@@ -409,7 +424,7 @@ impl<'a> Edges<'a> {
 pub(super) fn tidy(value: Text<'_>) -> Text<'_> {
     let value = value.trim();
     let said = value.as_str();
-    let start = said.len() - said.trim_start_matches([':', '：', '*', '_', ' ', '=', '\u{a0}']).len();
+    let start = said.len() - said.trim_start_matches([':', '：', '*', '_', ' ', '=']).len();
     let value = value.from(start);
     // `[?]`, a link to an explanation, says nothing.
     if !value.as_str().contains(|c: char| c.is_alphanumeric() || matches!(c, '|' | '>')) {
@@ -419,7 +434,7 @@ pub(super) fn tidy(value: Text<'_>) -> Text<'_> {
     match value.as_str() {
         "|" | ">" | "|-" | ">-" => value.cut(0..0),
         said => {
-            let said = said.trim_end_matches(['*', ' ', '_', '|', '\u{a0}']);
+            let said = said.trim_end_matches(['*', ' ', '_', '|']);
             // The end of a parenthesis that began before the label, or the beginning of one that the next label is in.
             let said = said.strip_suffix(')').filter(|inner| !inner.contains('(')).unwrap_or(said);
             value.of(said.strip_suffix('(').unwrap_or(said).trim_end())

@@ -23,8 +23,9 @@ pub(super) fn read(reader: &mut Reader<'_>, table: usize) {
         match transposed(reader, &rows) {
             Some(columns) => records(reader, &columns[0], &columns[1..], &heads(reader, &columns[0])),
             None if pairs(reader, &rows) => {
+                let names = rows.iter().take(2).find(|row| names_idea(reader, row)).map(|row| row[0]);
                 for row in &rows {
-                    pair(reader, row);
+                    pair(reader, row, names);
                 }
             }
             None => plain(reader, &rows),
@@ -49,8 +50,13 @@ fn cell_label<'a>(reader: &Reader<'a>, cell: usize) -> Option<Labelled<'a>> {
 ///
 /// The head of a table of facts is labels for the greater part; one that names ideas may have columns of any name.
 fn columns(reader: &Reader<'_>, head: &[usize], body: &[Vec<usize>]) -> Option<Vec<Option<Kind>>> {
-    let texts: Vec<Text<'_>> = head.iter().map(|&cell| said(reader, cell)).collect();
-    if body.is_empty() || head.len() < 2 || texts.iter().any(|text| text.len() > 60 || text.as_str().contains("://")) {
+    // What stands in parentheses explains a label, at any length.
+    let is_long = |cell: usize| {
+        let text = said(reader, cell).as_str();
+        let end = if Labels::get().kind(text).is_some() { text.find('(') } else { None };
+        text[..end.unwrap_or(text.len())].len() > 60 || text.contains("://")
+    };
+    if body.is_empty() || head.len() < 2 || head.iter().any(|&cell| is_long(cell)) {
         return None;
     }
     let kinds = heads(reader, head);
@@ -167,14 +173,25 @@ fn pairs(reader: &Reader<'_>, rows: &Rows) -> bool {
     rows.iter().all(|row| row.len() <= 2) && known > 0 && known * 3 >= rows.len()
 }
 
-fn pair<'a>(reader: &mut Reader<'a>, row: &[usize]) {
+/// True for `Idea | Dark mode`: the row of a title, though its label is no label elsewhere.
+fn names_idea(reader: &Reader<'_>, row: &[usize]) -> bool {
+    let &[label, title] = row else { return false };
+    let labels = Labels::get();
+    let label = said(reader, label).as_str();
+    let says = |title: &str| !title.is_empty() && !labels.is_head(title) && labels.kind(title).is_none();
+    labels.names_idea(label) && labels.kind(label).is_none() && says(said(reader, title).as_str())
+}
+
+/// A row of a label and a value; `title` is the cell that labels the title.
+fn pair<'a>(reader: &mut Reader<'a>, row: &[usize], title: Option<usize>) {
     let &[first, second] = row else { return row.iter().for_each(|&cell| cell_line(reader, cell, None)) };
     let (label, value) = (said(reader, first), said(reader, second));
     // "Field | Value", a head that says nothing.
-    if value.is_empty() && label.is_empty() || (cell_label(reader, first).is_none() && Labels::get().is_head(label.as_str())) {
+    let is_head = || cell_label(reader, first).is_none() && title != Some(first) && Labels::get().is_head(label.as_str());
+    if value.is_empty() && label.is_empty() || is_head() {
         return;
     }
-    let kind = cell_label(reader, first).and_then(|found| found.kind);
+    let kind = cell_label(reader, first).and_then(|found| found.kind).or_else(|| (title == Some(first)).then_some(Kind::Title));
     cell_line(reader, second, Some(Labelled { kind, label, value, set: true, ended: true }));
 }
 

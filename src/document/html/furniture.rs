@@ -16,6 +16,9 @@ use crate::text::Span;
 /// What is called a way through the site and has less text than this is one, even if it is not made of links.
 const FEW: u32 = 200;
 
+/// The name of a group is made of fewer nodes.
+const NEAR: usize = 16;
+
 /// What is to be read of a page, and how.
 pub(super) struct Plan {
     /// For every node: true if it is set aside, with everything in it.
@@ -322,17 +325,25 @@ impl Judge<'_> {
         links >= 2 && known * 10 >= links * 7
     }
 
-    /// True if entries of a list stand above others and are no headings of the page: that is told nowhere else.
+    /// True if entries of a list stand above others, or an entry above all of it, and are no headings of the page: that is
+    /// told nowhere else.
     fn groups(&self, list: usize, headings: &FxHashSet<String>, anchors: &FxHashSet<&str>) -> bool {
         let tree = self.tree;
-        tree.within(list).filter(|&item| tree.name(item) == "li").any(|item| {
-            let Some(inner) = tree.within(item).find(|&inner| matches!(tree.name(inner), "ul" | "ol")) else { return false };
-            let own = self.letters(item..inner);
-            let is_known = |link: usize| {
-                tree.attribute(link, "href").and_then(|href| href.split_once('#')).is_some_and(|(_, to)| anchors.contains(to))
-            };
-            !own.is_empty() && !headings.contains(&own) && !(item..inner).any(is_known)
-        })
+        let above = tree.around(list).next().filter(|&outer| tree.name(outer) == "li" && list - outer <= NEAR);
+        above.is_some_and(|item| self.names_group(item..list, headings, anchors))
+            || tree.within(list).filter(|&item| tree.name(item) == "li").any(|item| {
+                let inner = tree.within(item).find(|&inner| matches!(tree.name(inner), "ul" | "ol"));
+                inner.is_some_and(|inner| self.names_group(item..inner, headings, anchors))
+            })
+    }
+
+    /// True for the beginning of an entry, up to the list below it, that is no heading of the page and leads to none.
+    fn names_group(&self, entry: Range<usize>, headings: &FxHashSet<String>, anchors: &FxHashSet<&str>) -> bool {
+        let is_known = |link: usize| {
+            self.tree.attribute(link, "href").and_then(|href| href.split_once('#')).is_some_and(|(_, to)| anchors.contains(to))
+        };
+        let own = self.letters(entry.clone());
+        !own.is_empty() && !headings.contains(&own) && !entry.into_iter().any(is_known)
     }
 
     /// The letters and digits of the text of some nodes.

@@ -89,8 +89,8 @@ pub(super) fn stretches(line: Text<'_>) -> Vec<Text<'_>> {
                 cut(start..at);
                 start = at + 1;
             }
-            ' ' | '\u{a0}' if open.is_empty() => {
-                if let Some((end, next)) = next_at_space(line, start, at, c) {
+            ' ' if open.is_empty() => {
+                if let Some((end, next)) = next_at_space(line, start, at) {
                     cut(start..end);
                     start = next;
                     while chars.next_if(|&(next, _)| next < start).is_some() {}
@@ -142,10 +142,12 @@ const LABEL: usize = 3;
 /// Nor more bytes, the name before it included.
 const LONGEST_LABEL: usize = 80;
 
-/// Where the person who begins at `start` ends and where the next one begins, if that is at the space `c` at `at`.
-fn next_at_space(line: Text<'_>, start: usize, at: usize, c: char) -> Option<(usize, usize)> {
+/// Where the person who begins at `start` ends and where the next one begins, if that is at the space at `at`.
+fn next_at_space(line: Text<'_>, start: usize, at: usize) -> Option<(usize, usize)> {
     let text = line.as_str();
-    let behind = at + c.len_utf8();
+    let behind = at + 1;
+    // U+00A0 or `&nbsp;`: no other space has more bytes on the page.
+    let wide = || line.cut(at..behind).span().range().len() > 1;
     let rest = &text[behind..];
     // `Jane (@jane). @jo do you want to help?`; `[Jane](…)&nbsp;[Jo](…)`
     let sentence = rest.starts_with('@') && text[..at].ends_with('.') && at > start + 3;
@@ -153,7 +155,7 @@ fn next_at_space(line: Text<'_>, start: usize, at: usize, c: char) -> Option<(us
     let next_pair = rest.starts_with(char::is_uppercase) && ends_in_sign(&text[start..at]) && is_name_and_sign(rest);
     // `@jane @jo`
     let bare = rest.starts_with('@') && text[start..at].trim_start().starts_with('@');
-    if sentence || next_pair || bare || (c == '\u{a0}' && is_link_pair(line, at)) {
+    if sentence || next_pair || bare || (is_link_pair(line, at) && wide()) {
         return Some((at, behind));
     }
     // `1. Jane 2) Jo`

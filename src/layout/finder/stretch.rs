@@ -121,6 +121,9 @@ impl<'a> Reader<'_, 'a> {
         let node = self.records.node(line);
         let listed = self.records.item(line).is_some();
         let Some(field) = self.fields.last_mut() else { return };
+        if field.kind == Kind::Mentors && says_how_many(text) {
+            return;
+        }
         if let Some(open) = &mut self.open {
             open.listed |= listed && node != open.node;
             open.fed |= node != open.node;
@@ -147,7 +150,7 @@ impl<'a> Reader<'_, 'a> {
             self.text_item = item;
         }
         let node = records.node(line);
-        let value = label.value;
+        let value = if kind == Kind::Mentors && says_how_many(label.value) { label.value.cut(0..0) } else { label.value };
         let mut parts = Vec::new();
         if !value.is_empty() {
             parts.push((Part { text: value, listed: false }, node));
@@ -233,7 +236,11 @@ impl<'a> Reader<'_, 'a> {
             return (open.hungry && !open.fed) || (prose && !open.hungry && !unknown);
         }
         match field.style {
-            Style::Heading => !unknown || prose || in_list,
+            // "Frontend: HTML" right below "Skills" is a part of the value, with its paragraph.
+            Style::Heading => {
+                let own = || field.parts.last().is_some_and(|&(_, last)| last == node);
+                !unknown || prose || in_list || open.hungry && (!open.fed || own())
+            }
             Style::Cell | Style::Key => false,
             Style::Item | Style::Line if prose => !(unknown && records.label(line).is_some_and(|label| label.set)),
             // "Knowledge Prerequisite:" over "Languages: PHP": a part of the value.
@@ -243,7 +250,7 @@ impl<'a> Reader<'_, 'a> {
                 let own = field.parts.last().is_some_and(|&(_, last)| last == node);
                 let first = open.hungry && !open.fed;
                 // Each mentor may have a paragraph.
-                own || first || (open.hungry && !open.listed && field.kind == Kind::Mentors && is_person(records.text(line)))
+                own || first || (!open.listed && field.kind == Kind::Mentors && is_person(records.text(line)))
             }
             Style::Item | Style::Line => {
                 open.hungry && (!open.fed || open.listed)
@@ -273,6 +280,17 @@ impl<'a> Reader<'_, 'a> {
 fn is_person(line: Text<'_>) -> bool {
     let said = line.as_str();
     said.len() <= 120 && !said.ends_with(['.', '!', '?']) && (said.contains('@') || said.contains("(at)"))
+}
+
+/// "(at least two are required)": a remark on mentors that names none.
+fn says_how_many(text: Text<'_>) -> bool {
+    let said = text.as_str();
+    let Some(inner) = said.strip_prefix('(').and_then(|said| said.strip_suffix(')')) else { return false };
+    let named = |(at, word): (usize, &str)| at > 0 && word.starts_with(char::is_uppercase);
+    inner.split_whitespace().nth(1).is_some()
+        && !inner.contains(['@', '(', ')', ','])
+        && !inner.split_whitespace().enumerate().any(named)
+        && text.links().next().is_none()
 }
 
 /// True for a line that may stand for a heading: all of it is bold.

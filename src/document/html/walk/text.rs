@@ -4,6 +4,7 @@ use super::Walk;
 use crate::document::Kind;
 use crate::document::html::entities::{Shown, entity, entity_of_entity};
 use crate::document::image::badge;
+use crate::labels::{self, Labels, Mark};
 use crate::prose::Style;
 use crate::text::Span;
 
@@ -109,6 +110,11 @@ impl Walk<'_, '_, '_> {
                     } else {
                         self.line_break(here(1));
                     }
+                    at += 1;
+                }
+                b'\n' if begins_fact(&text[at + 1..span.end]) && self.lines != Some(' ') => {
+                    self.space(here(1));
+                    self.line_break(here(1));
                     at += 1;
                 }
                 b' ' | b'\n' | b'\t' | b'\r' | b'\x0c' => {
@@ -234,6 +240,17 @@ impl Walk<'_, '_, '_> {
         }
         self.styles = wanted;
     }
+}
+
+/// True for a line of the page that begins with a label of a fact: a browser shows it behind a space, but whoever wrote it
+/// meant a line.
+fn begins_fact(text: &str) -> bool {
+    let text = text.trim_start_matches([' ', '\t']);
+    let line = text.lines().next().unwrap_or_default();
+    Labels::get().scan(line).is_some_and(|found| {
+        let tells = found.kind.is_telling() || matches!(found.kind, labels::Kind::Outcomes | labels::Kind::Description);
+        tells && found.mark == Mark::Colon
+    })
 }
 
 /// How much of a text is shown as it stands: up to an entity, or to white space that is more than a space.
