@@ -86,9 +86,9 @@ fn heads(reader: &Reader<'_>, head: &[usize]) -> Vec<Option<Kind>> {
     let named = texts.iter().any(|&text| labels.names_idea(text.as_str()) && !is_project(text));
     let mut titled = false;
     let kind = |text: Text<'_>| {
-        let names = !titled && labels.names_idea(text.as_str()) && !(named && is_project(text));
+        let is_title = !titled && labels.names_idea(text.as_str()) && !(named && is_project(text));
         let kind = labels.kind(text.as_str());
-        if names && matches!(kind, None | Some(Kind::Project | Kind::Title)) {
+        if is_title && matches!(kind, None | Some(Kind::Project | Kind::Title)) {
             titled = true;
             return Some(Kind::Title);
         }
@@ -183,7 +183,7 @@ fn names_idea(reader: &Reader<'_>, row: &[usize]) -> bool {
 }
 
 /// A row of a label and a value; `title` is the cell that labels the title.
-fn pair<'a>(reader: &mut Reader<'a>, row: &[usize], title: Option<usize>) {
+fn pair(reader: &mut Reader<'_>, row: &[usize], title: Option<usize>) {
     let &[first, second] = row else { return row.iter().for_each(|&cell| cell_line(reader, cell, None)) };
     let (label, value) = (said(reader, first), said(reader, second));
     // "Field | Value", a head that says nothing.

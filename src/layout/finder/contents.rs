@@ -138,14 +138,16 @@ impl Shared {
         for (at, title) in titles.iter().enumerate() {
             for of in words(title).filter_map(|word| self.words.get(&word)) {
                 let weight = 1.0 / f32::from(u16::try_from(of.len()).unwrap_or(u16::MAX));
-                of.iter().for_each(|&stretch| shared[at * self.stretches + stretch] += weight);
+                for &stretch in of {
+                    shared[at * self.stretches + stretch] += weight;
+                }
             }
         }
         for at in 0..titles.len() {
             for stretch in 0..self.stretches {
-                let with = best[at * width + stretch] + shared[at * self.stretches + stretch];
+                let taken = best[at * width + stretch] + shared[at * self.stretches + stretch];
                 let without = best[at * width + stretch + 1].max(best[(at + 1) * width + stretch]);
-                best[(at + 1) * width + stretch + 1] = with.max(without);
+                best[(at + 1) * width + stretch + 1] = taken.max(without);
             }
         }
         let mut found = vec![None; self.stretches];

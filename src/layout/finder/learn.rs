@@ -214,7 +214,9 @@ fn titles(records: &mut Records<'_>) {
         values.sort_unstable();
         values.dedup();
         if values.len() * 4 < all * 3 {
-            titles.iter().for_each(|&line| records.learn(line, Some(Kind::Other)));
+            for line in titles {
+                records.learn(line, Some(Kind::Other));
+            }
         }
         return;
     }

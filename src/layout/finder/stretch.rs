@@ -131,7 +131,7 @@ impl<'a> Reader<'_, 'a> {
         match field.parts.last_mut() {
             // Lines of one block are one piece.
             Some((part, of)) if *of == node && part.text.whole().len() == text.whole().len() => {
-                part.text = part.text.through(text)
+                part.text = part.text.through(text);
             }
             _ => {
                 let own = self.open.is_some_and(|open| open.node == node);
@@ -244,7 +244,7 @@ impl<'a> Reader<'_, 'a> {
             Style::Cell | Style::Key => false,
             Style::Item | Style::Line if prose => !(unknown && records.label(line).is_some_and(|label| label.set)),
             // "Knowledge Prerequisite:" over "Languages: PHP": a part of the value.
-            _ if unknown && !in_list && !(open.hungry && !open.fed) => false,
+            _ if unknown && !in_list && (!open.hungry || open.fed) => false,
             // One paragraph after an empty label; none after a list.
             Style::Item | Style::Line if !in_list => {
                 let own = field.parts.last().is_some_and(|&(_, last)| last == node);
@@ -253,8 +253,8 @@ impl<'a> Reader<'_, 'a> {
                 own || first || (!open.listed && field.kind == Kind::Mentors && is_person(records.text(line)))
             }
             Style::Item | Style::Line => {
-                open.hungry && (!open.fed || open.listed)
-                    || open.listed
+                open.listed
+                    || open.hungry && !open.fed
                     || field.parts.last().is_some_and(|(part, _)| !open.fed && part.text.as_str().ends_with(':'))
             }
         }
