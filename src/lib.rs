@@ -4,7 +4,7 @@
 //! Data flows one way, and a module uses only modules to its left:
 //!
 //! ```text
-//! bytes → text · storage → page → document → labels → records → idea → layout → fetched → catalog → query | lint → config
+//! bytes → text · storage → page → labels → document → records → idea → layout → fetched → catalog → query | lint → config
 //!       → sources → sync → render | report → author → desktop → browse → cli
 //! ```
 //!
@@ -15,8 +15,8 @@
 //! | [`prose`], [`mojibake`] | the visible text of a page, with the way back to its bytes |
 //! | [`data`] | YAML, TOML and JSON as one tree with spans |
 //! | [`page`] | front matter and body |
-//! | [`document`] | Markdown and HTML as one tree: headings, paragraphs, lists, tables |
 //! | [`labels`] | what labels mean |
+//! | [`document`] | Markdown and HTML as one tree: headings, paragraphs, lists, tables |
 //! | [`records`] | a document as lines, each with the label it begins with |
 //! | [`idea`] | the model, and how each value is read |
 //! | [`layout`] | which parts of a page are ideas, and which of their lines say what |

@@ -726,7 +726,7 @@ fn what_a_template_would_say_twice_or_mark_is_left_alone() {
             "`Skills` of `Taste soups` stands inside the description, and would stand there twice; put it on a line of its own",
         ),
         (
-            "We taste soups by hand, and that takes long.\nOne of these would do it.\nGoals: \n* Salt is measured\n* Heat is measured\n\n* **Skills:** Go\n",
+            "| Description | We taste soups.<br>Difficulty: hard |\n|---|---|\n| Difficulty | easy |\n| Skills | Go |\n\n",
             "text of `Taste soups` looks like fields, and would be taken for them where the template has it",
         ),
     ] {

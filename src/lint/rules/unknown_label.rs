@@ -26,7 +26,7 @@ pub(super) static RULE: Rule = Rule {
         },
         Example {
             template: "gsoc",
-            good: "- Expected project size: medium",
+            good: "- Expected project size: medium (~175 hour projects)",
             bad: "- **Expcted project sise**: as agreed",
             at: "Expcted",
         },
