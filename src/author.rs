@@ -15,12 +15,14 @@ mod facts;
 mod form;
 mod idea_file;
 mod insert;
-mod keeper;
 mod left_alone;
+mod loss_check;
 mod markdown;
 mod page;
+mod proposal;
 mod record;
 mod rewrite;
+mod unread;
 mod values;
 mod way;
 
@@ -35,6 +37,7 @@ pub use facts::{Lost, differences};
 pub use insert::{InsertError, insert};
 pub use left_alone::LeftAlone;
 pub use rewrite::{Rewritten, rewrite};
+pub use unread::{Unread, unread};
 use way::{Manner, Way};
 
 /// What ideas can be written as.
@@ -110,9 +113,12 @@ impl Target<'_> {
                     template.field(Kind::Mentors).is_some()
                 }
                 (Shape::Page, Lost::Lfid) | (Shape::Form, Lost::Role | Lost::Fact(Fact::Program)) => false,
-                (Shape::Page, Lost::Fact(Fact::Title | Fact::Term | Fact::Organization)) => true,
+                (Shape::Page, Lost::Fact(Fact::Title | Fact::Term | Fact::Organization))
+                | (Shape::Form, Lost::Fact(Fact::Prerequisites | Fact::Proposal)) => true,
                 (Shape::Page, Lost::Fact(Fact::Program)) => template.program.is_none(),
                 (Shape::Page, Lost::Fact(Fact::Project)) if template.project_level.is_some() => true,
+                // Its own field, not that of the skills.
+                (_, Lost::Fact(Fact::Technologies)) => template.field.iter().any(|field| field.kind == Kind::Technologies),
                 (_, what) => what.kind().is_some_and(|kind| template.field(kind).is_some()),
             },
         }
@@ -267,7 +273,11 @@ fn losses(ideas: &[&Idea], target: &Target<'_>, extent: Extent<'_>, text: &str) 
             let headed = is_page && what.is_headed();
             let has_place = target.has_place(what) && !headed;
             // A page of a programme says so even of ideas that did not.
-            let implied = what == Lost::Fact(Fact::Program) && gone.is_empty() && target.program().is_some();
+            let is_added = what == Lost::Fact(Fact::Program) && target.program().is_some();
+            // Where technologies are asked for, the tags stand for those that nobody stated.
+            let stand_for = implied && ideas[idea].technologies.is_empty();
+            let is_added = is_added || (stand_for && what == Lost::Fact(Fact::Technologies));
+            let implied = is_added && gone.is_empty();
             if !implied {
                 losses.push(Loss { idea, what, gone, has_place });
             }

@@ -115,7 +115,7 @@ pub struct Cli {
 pub struct GlobalArgs {
     /// Read pages from here: a file, a folder, or - for standard input
     ///
-    /// Pages are Markdown or JSON. May be given several times; a page that is met twice is read once. Without it, the paths
+    /// Pages are Markdown, HTML or JSON. May be given several times; a page that is met twice is read once. Without it, the paths
     /// in the environment variable `IDEAS_CATALOG` are read (separated as in PATH); without that the pages that the nearest
     /// `ideas.toml` names; without that what `ideas sync` has fetched; without that the
     /// catalogue that is built in.

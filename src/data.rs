@@ -35,6 +35,8 @@ pub struct DataError {
 enum Tree {
     Null,
     Scalar(Range<usize>),
+    /// A number, or true or false.
+    Plain(Range<usize>),
     List(Vec<Tree>),
     Map(Vec<(Range<usize>, Tree)>),
 }
@@ -50,7 +52,7 @@ impl<'a> Value<'a> {
     /// The text of a scalar.
     pub fn text(self) -> Option<Text<'a>> {
         match self.tree {
-            Tree::Scalar(range) => Some(self.prose.view(range.clone())),
+            Tree::Scalar(range) | Tree::Plain(range) => Some(self.prose.view(range.clone())),
             _ => None,
         }
     }
@@ -85,9 +87,25 @@ impl<'a> Value<'a> {
     pub fn is_empty(self) -> bool {
         match self.tree {
             Tree::Null => true,
-            Tree::Scalar(range) => range.is_empty(),
+            Tree::Scalar(range) | Tree::Plain(range) => range.is_empty(),
             Tree::List(list) => list.is_empty(),
             Tree::Map(map) => map.is_empty(),
+        }
+    }
+
+    /// The value as JSON.
+    pub fn to_json(self) -> serde_json::Value {
+        use serde_json::Value as Json;
+        let text = || self.text().map(|text| text.as_str().to_owned()).unwrap_or_default();
+        match self.tree {
+            Tree::Null => Json::Null,
+            Tree::Scalar(_) => text().into(),
+            // What another format calls a number may be none in JSON: `0x1F`, `.inf`.
+            Tree::Plain(_) => serde_json::from_str(&text()).unwrap_or_else(|_| text().into()),
+            Tree::List(_) => self.list().into_iter().flatten().map(Value::to_json).collect(),
+            Tree::Map(_) => {
+                self.map().into_iter().flatten().map(|(key, value)| (key.as_str().to_owned(), value.to_json())).collect()
+            }
         }
     }
 
@@ -98,7 +116,7 @@ impl<'a> Value<'a> {
         while let Some(value) = open.pop() {
             match value.tree {
                 Tree::Null => {}
-                Tree::Scalar(_) => texts.extend(value.text()),
+                Tree::Scalar(_) | Tree::Plain(_) => texts.extend(value.text()),
                 Tree::List(list) => open.extend(list.iter().rev().map(|tree| Value { prose: self.prose, tree })),
                 Tree::Map(map) => open.extend(map.iter().rev().map(|(_, tree)| Value { prose: self.prose, tree })),
             }
@@ -136,7 +154,12 @@ impl Data {
     /// Reads a text that is JSON from beginning to end (a byte-order mark aside).
     pub fn json(text: &str) -> Result<Self, DataError> {
         let base = text.len() - text.trim_start_matches('\u{feff}').len();
-        let json = &text[base..];
+        Self::json_in(text, Span::new(base, text.len()))
+    }
+
+    /// Reads the JSON in the stretch `at` of `text`.
+    pub fn json_in(text: &str, at: Span) -> Result<Self, DataError> {
+        let (json, base) = (&text[at.range()], at.start);
         let raw: &RawValue = serde_json::from_str(json).map_err(|error| json_error(&error, json, base))?;
         let mut builder = Builder { text, base, prose: Prose::default() };
         let root = builder.json(raw, 0)?;
@@ -174,6 +197,7 @@ impl Builder<'_> {
         match node.value {
             YamlNode::Null => Tree::Null,
             YamlNode::Scalar(value) => Tree::Scalar(self.scalar(&value, span)),
+            YamlNode::Plain(value) => Tree::Plain(self.scalar(&value, span)),
             YamlNode::List(list) => Tree::List(list.into_iter().map(|node| self.yaml(node)).collect()),
             YamlNode::Map(map) => {
                 let entry = |(key, node): (serde_saphyr::Spanned<String>, _)| {
@@ -211,7 +235,7 @@ impl Builder<'_> {
             DeValue::String(value) => Tree::Scalar(self.scalar(value, span)),
             DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => {
                 let written = self.text[span.range()].to_owned();
-                Tree::Scalar(self.scalar(&written, span))
+                Tree::Plain(self.scalar(&written, span))
             }
             DeValue::Array(list) => Tree::List(list.iter().map(|value| self.toml(value)).collect()),
             DeValue::Table(table) => self.toml_table(table),
@@ -248,7 +272,7 @@ impl Builder<'_> {
                 Tree::Scalar(self.scalar(&value, span))
             }
             Some(b'n') | None => Tree::Null,
-            Some(_) => Tree::Scalar(self.scalar(written, span)),
+            Some(_) => Tree::Plain(self.scalar(written, span)),
         })
     }
 
@@ -297,6 +321,7 @@ fn json_error(error: &serde_json::Error, json: &str, base: usize) -> DataError {
 enum YamlNode {
     Null,
     Scalar(String),
+    Plain(String),
     List(Vec<serde_saphyr::Spanned<YamlNode>>),
     Map(Vec<(serde_saphyr::Spanned<String>, serde_saphyr::Spanned<YamlNode>)>),
 }
@@ -321,19 +346,19 @@ impl<'de> Deserialize<'de> for YamlNode {
             }
 
             fn visit_bool<E: de::Error>(self, value: bool) -> Result<YamlNode, E> {
-                Ok(YamlNode::Scalar(value.to_string()))
+                Ok(YamlNode::Plain(value.to_string()))
             }
 
             fn visit_i64<E: de::Error>(self, value: i64) -> Result<YamlNode, E> {
-                Ok(YamlNode::Scalar(value.to_string()))
+                Ok(YamlNode::Plain(value.to_string()))
             }
 
             fn visit_u64<E: de::Error>(self, value: u64) -> Result<YamlNode, E> {
-                Ok(YamlNode::Scalar(value.to_string()))
+                Ok(YamlNode::Plain(value.to_string()))
             }
 
             fn visit_f64<E: de::Error>(self, value: f64) -> Result<YamlNode, E> {
-                Ok(YamlNode::Scalar(value.to_string()))
+                Ok(YamlNode::Plain(value.to_string()))
             }
 
             fn visit_str<E: de::Error>(self, value: &str) -> Result<YamlNode, E> {

@@ -1,11 +1,14 @@
 //! A page as blocks and visible text, whatever it is written in.
 //!
-//! [`markdown`] and [`html`] make the same flat list of [`Node`]s in page order, so that a page nested ten thousand levels
+//! `markdown` and `html` make the same flat list of [`Node`]s in page order, so that a page nested ten thousand levels
 //! deep is walked without recursion. Every node and every character knows its bytes on the page. This module knows documents
 //! and nothing else: not what an idea is, not what a label is.
 
 mod html;
+mod image;
 mod markdown;
+mod mended;
+mod written;
 
 use std::ops::Range;
 
@@ -13,7 +16,7 @@ use crate::mojibake;
 use crate::prose::{Link, Prose, Style, Text};
 use crate::text::Span;
 
-pub use html::is_tag;
+pub use html::{is_html, is_tag};
 pub use markdown::{TEXT_BEGINS, TEXT_ENDS, options};
 
 /// What a node is.
@@ -78,6 +81,8 @@ pub struct Node {
     pub struck: bool,
     /// True between [`TEXT_BEGINS`] and [`TEXT_ENDS`]: whatever it looks like, it is text.
     pub verbatim: bool,
+    /// The node that it is inside of; no node if it is in none.
+    parent: u32,
     /// Its visible text, and the number of that among the blocks of the page's visible text.
     text: Range<u32>,
     block: u32,
@@ -92,8 +97,12 @@ pub struct Document {
     pub tags: Vec<(usize, Span)>,
     /// What links may lead to inside the page: nodes by index, in page order, each with its anchor (without `#`).
     pub anchors: Vec<(usize, Box<str>)>,
+    /// The items of numbered lists, in page order, each with the number it was given.
+    pub numbers: Vec<(usize, u32)>,
     /// The page's title, where it is told apart from its text: `<title>` of an HTML page.
     pub title: Option<String>,
+    /// The stretches that were written as HTML.
+    html: Vec<Span>,
     prose: Prose,
 }
 
@@ -163,8 +172,8 @@ struct Builder<'a> {
     leaf: bool,
     /// True if that leaf is a paragraph that nothing opened or closes: text straight inside an item or a cell.
     implicit: bool,
-    /// True inside a block of HTML.
-    block_html: bool,
+    /// A tag inside of text that ends what folds away; it does when the text ends.
+    fold_end: Option<Span>,
     depth: u32,
     /// How many things that hide text are open: images, fenced code.
     muted: u32,
@@ -177,6 +186,14 @@ struct Builder<'a> {
     links: Vec<(usize, Box<str>, Span)>,
     /// The page holds misread characters.
     suspect: bool,
+    /// True inside of an image.
+    image: bool,
+    /// What the image that was read last is called, for a link that has no other text.
+    alt: Vec<(String, Span)>,
+    /// Where a line ended: what follows begins a new one.
+    line_end: Option<usize>,
+    /// The heading that took its text from a paragraph.
+    adopted: Option<usize>,
     /// The page holds NUL bytes.
     nul: bool,
 }
@@ -190,7 +207,7 @@ impl<'a> Builder<'a> {
             open: Vec::new(),
             leaf: false,
             implicit: false,
-            block_html: false,
+            fold_end: None,
             depth: 0,
             muted: 0,
             verbatim: None,
@@ -198,6 +215,10 @@ impl<'a> Builder<'a> {
             struck_text: false,
             marks: Vec::new(),
             links: Vec::new(),
+            image: false,
+            alt: Vec::new(),
+            line_end: None,
+            adopted: None,
             suspect: mojibake::suspected(&text[body.range()]),
             nul: memchr::memchr(0, text.as_bytes()).is_some(),
         }
@@ -216,14 +237,18 @@ impl<'a> Builder<'a> {
         let node = self.document.nodes.len();
         let at = short(self.document.prose.len());
         let block = short(self.document.prose.block());
+        let parent = self.open.last().map_or(u32::MAX, |&node| short(node));
         let (depth, verbatim) = (self.depth, self.verbatim.is_some());
-        self.document.nodes.push(Node { kind, span, end: node + 1, depth, struck: false, verbatim, text: at..at, block });
+        self.document.nodes.push(Node { kind, span, end: node + 1, depth, struck: false, verbatim, parent, text: at..at, block });
         node
     }
 
     /// Opens a node that holds other nodes, or one that holds text; text that stood free ends before it.
     fn open(&mut self, kind: Kind, span: Span) {
         self.close_implicit();
+        if kind == Kind::Paragraph && self.continues_heading(span) {
+            return self.reopen(span);
+        }
         let node = self.add(kind, span);
         self.open.push(node);
         if kind.is_container() {
@@ -231,6 +256,34 @@ impl<'a> Builder<'a> {
         } else {
             self.leaf = true;
             self.struck_text = false;
+        }
+    }
+
+    /// True for a paragraph that is the text of an empty heading before it, or goes on with such text in small letters: a
+    /// heading that was broken on its way.
+    fn continues_heading(&self, span: Span) -> bool {
+        let Some((at, node)) = self.document.nodes.iter().enumerate().next_back() else { return false };
+        let said = &self.text[span.range()];
+        let goes_on = || self.adopted == Some(at) && said.starts_with(|c: char| c.is_lowercase() || c == '`');
+        matches!(node.kind, Kind::Heading(_))
+            && node.depth == self.depth
+            && !node.struck
+            && said.len() <= LONGEST_HEADING
+            && (node.text.is_empty() || goes_on())
+    }
+
+    /// Opens the last leaf again; what follows is more of its text.
+    fn reopen(&mut self, span: Span) {
+        let at = self.document.nodes.len() - 1;
+        self.document.prose.reopen();
+        let node = &mut self.document.nodes[at];
+        node.span = node.span.join(span);
+        let more = !node.text.is_empty();
+        self.open.push(at);
+        self.leaf = true;
+        self.adopted = Some(at);
+        if more {
+            self.document.prose.push("\n", Span::new(span.start, span.start));
         }
     }
 
@@ -250,9 +303,9 @@ impl<'a> Builder<'a> {
 
     /// Closes the innermost node.
     fn close(&mut self) {
-        let Some(node) = self.open.pop() else { return };
+        let Some(at) = self.open.pop() else { return };
         let end = self.document.nodes.len();
-        let node = &mut self.document.nodes[node];
+        let node = &mut self.document.nodes[at];
         node.end = end;
         if self.leaf {
             node.text.end = short(self.document.prose.len());
@@ -265,21 +318,42 @@ impl<'a> Builder<'a> {
             self.leaf = false;
             self.implicit = false;
             self.struck = 0;
+            self.line_end = None;
             self.links.clear();
         } else {
             self.depth -= 1;
+            // Nobody closes these reliably: they reach as far as what is in them.
+            if node.kind == Kind::Fold {
+                self.cover_children(at);
+            }
         }
+    }
+
+    /// A node's span covers those of its children.
+    fn cover_children(&mut self, node: usize) {
+        let end = self.document.children(node).map(|child| self.document.nodes[child].span.end).max();
+        let span = &mut self.document.nodes[node].span;
+        span.end = span.end.max(end.unwrap_or(0));
     }
 
     /// Visible text that stands at `span`.
     fn push(&mut self, text: &str, span: Span) {
         if self.muted > 0 {
+            if self.image {
+                self.alt.push((text.to_owned(), span));
+            }
             return;
         }
         self.ensure_leaf(span);
         if self.struck > 0 {
             self.struck_text = true;
             return;
+        }
+        if self.line_end.is_some() {
+            if text.trim().is_empty() {
+                return;
+            }
+            self.begin_line();
         }
         // An implicit paragraph grows with its text; all other spans are the parser's own.
         if self.implicit
@@ -319,6 +393,7 @@ impl<'a> Builder<'a> {
 
     /// A style begins, or ends; an end without a beginning is none.
     fn begin_mark(&mut self, style: Style) {
+        self.begin_line();
         self.marks.push((self.document.prose.len(), style));
     }
 
@@ -332,16 +407,22 @@ impl<'a> Builder<'a> {
     /// A link begins, or ends.
     fn begin_link(&mut self, url: &str, span: Span) {
         self.ensure_leaf(span);
+        self.begin_line();
+        self.alt.clear();
         self.links.push((self.document.prose.len(), url.into(), span));
     }
 
     fn end_link(&mut self, end: Option<usize>) {
         if let Some((start, url, mut span)) = self.links.pop() {
             span.end = end.unwrap_or(span.end);
+            self.name_link(start);
             self.document.prose.link(start, &url, span);
         }
     }
 }
+
+/// No heading that was broken into paragraphs is longer, in bytes, than this a paragraph.
+const LONGEST_HEADING: usize = 240;
 
 /// Offsets into visible text are kept in 32 bits: a page of more than 4 GiB is refused before it gets here.
 fn short(offset: usize) -> u32 {

@@ -7,10 +7,15 @@ pub mod difficulty;
 pub mod fact;
 pub mod link;
 pub mod mentor;
+pub mod prerequisites;
 pub mod program;
+pub mod proposal;
+pub mod reading;
 pub mod size;
 pub mod skill;
+pub mod status;
 pub mod term;
+mod words;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -18,7 +23,10 @@ use serde::Serialize;
 pub use difficulty::Difficulty;
 pub use fact::Fact;
 pub use mentor::{Mentor, Role};
+pub use prerequisites::{Prerequisite, Prerequisites};
 pub use program::Program;
+pub use proposal::Proposal;
+pub use status::Status;
 pub use term::Term;
 
 use crate::text::{Span, Spanned};
@@ -58,6 +66,15 @@ pub struct Idea {
     pub upstream: Vec<Spanned<String>>,
     /// Where to read on.
     pub links: Vec<Spanned<String>>,
+    /// What it is made with, as the page states it. On the LFX form and in the export `skills` are told apart from it; elsewhere
+    /// they hold it, too.
+    pub technologies: Vec<Spanned<String>>,
+    /// How far it is along.
+    pub status: Option<Spanned<Status>>,
+    /// What applicants must bring; null unless the LFX form or export asks for something.
+    pub prerequisites: Option<Prerequisites>,
+    /// What LFX keeps of the proposal; null elsewhere.
+    pub proposal: Option<Proposal>,
     /// Where the idea stands.
     pub source: Place,
 }
@@ -126,6 +143,7 @@ impl Idea {
         add(&mut all, "difficulty", &self.difficulty);
         add(&mut all, "hours", &self.hours);
         add(&mut all, "upstream", &self.upstream);
+        add(&mut all, "status", self.status.as_slice());
         all.sort_by_key(|evidence| evidence.span);
         all
     }
@@ -150,6 +168,10 @@ impl Idea {
             hours: Vec::new(),
             upstream: Vec::new(),
             links: Vec::new(),
+            technologies: Vec::new(),
+            status: None,
+            prerequisites: None,
+            proposal: None,
             source: Place { path: "ideas.md".to_owned(), url: None, line: 1 },
         }
     }

@@ -1,8 +1,9 @@
 //! What people call the facts of an idea: `schemas/labels.toml`, read once.
 //!
-//! "Possible Mentors", "Mentor(s)" and "mentors:" are one thing. This room answers what a label means; where on a page a
+//! "Possible Mentors", "Mentor(s)" and "mentors:" are one thing. This module answers what a label means; where on a page a
 //! label stands is the business of `fields`. Nothing here knows a page, an organisation or a programme.
 
+mod columns;
 mod headings;
 mod kind;
 mod pieces;
@@ -30,7 +31,9 @@ pub struct Labels {
     steps: FxHashMap<(u16, u16), u16>,
     /// The head that ends at a node.
     heads: Vec<Option<Head>>,
+    columns: vocabulary::ColumnEntry,
     announcing: Vec<String>,
+    address: Vec<String>,
     numbered: Phrases<()>,
     heading_phrases: Phrases<HeadingPhrase>,
     placeholders: Phrases<PlaceholderPhrase>,

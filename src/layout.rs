@@ -7,26 +7,23 @@
 mod description;
 mod draft;
 pub mod export;
+mod finder;
 pub mod form;
-mod headings;
-mod index;
-mod items;
 mod nothing;
 mod page_facts;
 mod profile;
+pub mod proposal;
 mod record;
-mod table;
 mod title;
 
 pub use description::markdown;
 pub use draft::{Draft, Fact};
-pub use headings::{BOLD, Heading, Holds};
+pub use finder::{BOLD, Heading, Holds};
 pub use nothing::WANTED;
-pub use record::Said;
 pub use record::kind as key_kind;
 
 use crate::data::{Data, DataError};
-use crate::document::Document;
+use crate::document::{self, Document};
 use crate::idea::{Idea, Profile};
 use crate::page::{FrontMatter, Page};
 use crate::text::{Source, Span};
@@ -111,8 +108,10 @@ pub struct Tree<'s> {
     source: &'s Source,
     /// The text as data, if the page is JSON.
     json: Option<Data>,
+    /// True if the page is HTML.
+    pub is_html: bool,
     page: Page,
-    /// The Markdown; empty if the page is JSON.
+    /// The Markdown or HTML; empty if the page is JSON.
     pub document: Document,
 }
 
@@ -147,11 +146,15 @@ impl<'s> Tree<'s> {
         if is_json(source) {
             let json = Some(Data::json(text).map_err(ReadError::Json)?);
             let page = Page { front: None, body: Span::new(0, text.len()) };
-            return Ok(Tree { source, json, page, document: Document::default() });
+            return Ok(Tree { source, json, is_html: false, page, document: Document::default() });
+        }
+        if document::is_html(source.path(), text) {
+            let page = Page { front: None, body: Span::new(0, text.len()) };
+            return Ok(Tree { source, json: None, is_html: true, page, document: Document::read_html(text) });
         }
         let page = Page::read(text);
         let document = Document::read(text, page.body);
-        Ok(Tree { source, json: None, page, document })
+        Ok(Tree { source, json: None, is_html: false, page, document })
     }
 
     /// Finds the ideas.
@@ -184,21 +187,18 @@ impl<'s> Tree<'s> {
             seen.profile = Some(profile);
             return Ok(seen);
         }
-        if let Some(draft) = form::read(document) {
+        if let Some(draft) = form::read(source, document) {
             seen.shape = Shape::Form;
-            seen.entries.extend(draft.into_entry(source, &form::facts(&facts)));
+            seen.entries.extend(draft.into_entry(source, document, &form::facts(&facts)));
             return Ok(seen);
         }
-        let (mut listed, taken) = items::read(document);
-        let (mut drafts, headings) = headings::read(document, front, &taken);
-        items::file_under(&headings, &mut listed);
-        drafts.extend(listed);
-        let rows = table::read(document, &drafts);
-        drafts.extend(rows);
-        index::file_under(document, &mut drafts);
+        let finder::Found { drafts, headings } = finder::find(document);
         seen.headings = headings;
-        seen.entries.extend(drafts.into_iter().filter_map(|draft| draft.into_entry(source, &facts)));
+        seen.entries.extend(drafts.into_iter().filter_map(|draft| draft.into_entry(source, document, &facts)));
         seen.entries.sort_by_key(|entry| entry.idea.title.span);
+        for doubt in nothing::doubts(source, &seen.headings) {
+            log::info!("{}: left out: {doubt}", source.path().display());
+        }
         if seen.entries.is_empty() {
             seen.profile = profile::from_page(source, document);
             if seen.profile.is_some() {

@@ -1,24 +1,25 @@
 //! Mentorship project ideas (Google Summer of Code, LFX Mentorship and their like), read from the pages on which
 //! organisations publish them.
 //!
-//! Data flows one way, and a room uses only rooms to its left:
+//! Data flows one way, and a module uses only modules to its left:
 //!
 //! ```text
-//! bytes → text · storage → page → document → labels → fields → idea → layout → fetched → catalog → query | lint → config
+//! bytes → text · storage → page → labels → document → records → idea → layout → fetched → catalog → query | lint → config
 //!       → sources → sync → render | report → author → desktop → browse → cli
 //! ```
 //!
-//! | room | what lives there |
+//! | module | what it does |
 //! |---|---|
 //! | [`text`] | bytes become text; spans, lines, columns |
 //! | [`storage`] | files of our own, and how any file is written: whole or not at all |
 //! | [`prose`], [`mojibake`] | the visible text of a page, with the way back to its bytes |
 //! | [`data`] | YAML, TOML and JSON as one tree with spans |
 //! | [`page`] | front matter and body |
-//! | [`document`] | Markdown: headings, lists, tables |
-//! | [`labels`], [`fields`] | what labels mean; what belongs to each |
+//! | [`labels`] | what labels mean |
+//! | [`document`] | Markdown and HTML as one tree: headings, paragraphs, lists, tables |
+//! | [`records`] | a document as lines, each with the label it begins with |
 //! | [`idea`] | the model, and how each value is read |
-//! | [`layout`] | which parts of a page are ideas |
+//! | [`layout`] | which parts of a page are ideas, and which of their lines say what |
 //! | [`fetched`] | the pages that `ideas sync` fetched, whole at every moment |
 //! | [`catalog`] | where pages come from |
 //! | [`query`] | which ideas somebody wants, in which order, and what there is to ask for |
@@ -43,7 +44,6 @@ pub mod data;
 pub mod desktop;
 pub mod document;
 pub mod fetched;
-pub mod fields;
 pub mod idea;
 pub mod labels;
 pub mod layout;
@@ -52,6 +52,7 @@ pub mod mojibake;
 pub mod page;
 pub mod prose;
 pub mod query;
+pub mod records;
 pub mod render;
 pub mod report;
 pub mod sources;

@@ -237,6 +237,12 @@ fn check(page: &Page<'_>) -> Vec<Finding> {
         }
         all.append(&mut findings.list);
     }
+    // Fixes are written in Markdown.
+    if page.tree.is_html {
+        for finding in &mut all {
+            finding.fix = None;
+        }
+    }
     file_under_ideas(page, &mut all);
     sort(&mut all);
     all

@@ -53,6 +53,11 @@ struct Mark {
     style: Style,
 }
 
+/// A space that is not the usual one: U+00A0, U+202F, U+3000 …
+fn is_odd_space(c: char) -> bool {
+    c.is_whitespace() && !c.is_ascii() && !matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
 /// Offsets are kept in 32 bits: a page of more than 4 GiB is refused before it gets here.
 fn short(offset: usize) -> u32 {
     u32::try_from(offset).unwrap_or(u32::MAX)
@@ -121,8 +126,30 @@ impl Prose {
         self.text.is_empty()
     }
 
-    /// Appends visible text that stands at `source`.
+    /// Appends visible text that stands at `source`; every kind of space is a space.
     pub fn push(&mut self, text: &str, source: Span) {
+        if text.is_ascii() || !text.contains(is_odd_space) {
+            return self.append(text, source);
+        }
+        if text.len() != source.end - source.start {
+            return self.append(&text.replace(is_odd_space, " "), source);
+        }
+        let part = |from: usize, to: usize| Span::new(source.start + from, source.start + to);
+        let mut at = 0;
+        for (space, odd) in text.match_indices(is_odd_space) {
+            let end = space + odd.len();
+            if at < space {
+                self.append(&text[at..space], part(at, space));
+            }
+            self.append(" ", part(space, end));
+            at = end;
+        }
+        if at < text.len() {
+            self.append(&text[at..], part(at, text.len()));
+        }
+    }
+
+    fn append(&mut self, text: &str, source: Span) {
         let at = self.text.len();
         self.text.push_str(text);
         let new = Piece {
@@ -144,6 +171,13 @@ impl Prose {
     pub fn end_block(&mut self) {
         self.text.push('\n');
         self.ends.push(self.amount());
+    }
+
+    /// Takes the end of the last block back: what follows belongs to it.
+    pub fn reopen(&mut self) {
+        if self.ends.pop().is_some() {
+            self.text.pop();
+        }
     }
 
     /// The number of the block that is being written.
@@ -238,6 +272,10 @@ pub struct Text<'a> {
     end: usize,
 }
 
+/// How many stretches that are set apart may lie inside one of them: of a larger one with more inside, only the beginning is
+/// known to be set apart. Keeps the search short where one paragraph has thousands.
+const DEEPEST_MARKS: usize = 32;
+
 impl<'a> Text<'a> {
     /// The characters.
     pub fn as_str(self) -> &'a str {
@@ -293,6 +331,11 @@ impl<'a> Text<'a> {
     pub fn through(self, last: Text<'a>) -> Text<'a> {
         debug_assert_eq!(self.block, last.block, "{:?} and {:?} stand apart", self.as_str(), last.as_str());
         Text { end: last.end.max(self.start), ..self }
+    }
+
+    /// The number of the block that it is a part of.
+    pub fn block(self) -> usize {
+        self.block
     }
 
     /// The whole block that this text is a part of: a paragraph, a heading, a cell.
@@ -368,7 +411,10 @@ impl<'a> Text<'a> {
 
     /// The stretches of this text that are set apart in one of these styles, in order, cut to this text.
     pub fn marked(self, styles: &'static [Style]) -> impl Iterator<Item = (Range<usize>, Style)> {
-        let marks = self.block_marks().iter().take_while(move |mark| (mark.start as usize) < self.end);
+        let marks = self.block_marks();
+        // Those that begin before this text and reach into it are among the last before it.
+        let first = marks.partition_point(|mark| (mark.start as usize) < self.start).saturating_sub(DEEPEST_MARKS);
+        let marks = marks[first..].iter().take_while(move |mark| (mark.start as usize) < self.end);
         marks.filter(move |mark| styles.contains(&mark.style) && mark.end as usize > self.start).map(move |mark| {
             let (start, end) = ((mark.start as usize).max(self.start), (mark.end as usize).min(self.end));
             (start - self.start..end - self.start, mark.style)
@@ -436,7 +482,7 @@ pub fn emoji_code(text: &str) -> Option<usize> {
     let is_name = name.len() > 1
         && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-' | '+'))
         && name.contains(|c: char| c.is_ascii_lowercase());
-    (is_name && (after.is_empty() || after.starts_with([' ', ':', '\u{a0}', '\n']))).then_some(end + 2)
+    (is_name && (after.is_empty() || after.starts_with([' ', ':', '\n']))).then_some(end + 2)
 }
 
 /// True for ASCII text of one line with single spaces between its words and none around them: most text.

@@ -231,7 +231,7 @@ impl fmt::Display for DidYouMean<'_> {
 pub(crate) mod tests {
     use super::*;
     use crate::idea::skill::Skills;
-    use crate::idea::{Difficulty, Fact, Mentor, Program, Term, slug};
+    use crate::idea::{Difficulty, Fact, Mentor, Prerequisites, Program, Proposal, Status, Term, slug};
     use crate::prose::Prose;
     use crate::text::{Span, Spanned};
 
@@ -267,6 +267,10 @@ pub(crate) mod tests {
                 "hours" => idea.hours = value.split('|').map(|hours| Spanned::nowhere(hours.parse().unwrap())).collect(),
                 "upstream" => idea.upstream = list(),
                 "links" => idea.links = list(),
+                "technologies" => idea.technologies = list(),
+                "status" => idea.status = Status::from_name(value).map(Spanned::nowhere),
+                "prerequisites" => idea.prerequisites = Some(Prerequisites { resume: true, ..Prerequisites::default() }),
+                "proposal" => idea.proposal = Some(Proposal { url: said(value), ..Proposal::default() }),
                 "path" => value.clone_into(&mut idea.source.path),
                 "line" => idea.source.line = value.parse().unwrap(),
                 other => panic!("no fact {other}"),
@@ -447,6 +451,10 @@ pub(crate) mod tests {
                 ("hours", "90"),
                 ("upstream", "https://example.org/1"),
                 ("links", "https://example.org"),
+                ("technologies", "Go"),
+                ("status", "open"),
+                ("prerequisites", "resume"),
+                ("proposal", "https://example.org/2"),
             ],
         );
         let bare = idea("x", &[]);
@@ -541,7 +549,8 @@ pub(crate) mod tests {
                 Filter::Has,
                 "mentor",
                 "unknown field 'mentor': expected title, organization, project, program, term, description, outcomes, skills, tags, \
-                 mentors, email, github, difficulty, hours, upstream or links; did you mean mentors?",
+                 mentors, email, github, difficulty, hours, upstream, links, technologies, status, \
+                 prerequisites or proposal; did you mean mentors?",
             ),
             (Filter::Skill, " , ", "' , ' names no skill: expected a skill such as go or kubernetes"),
             (Filter::Mentor, "@", "'@' names no mentor: expected a name, a GitHub handle or an e-mail address"),

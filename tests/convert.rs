@@ -27,10 +27,10 @@ use serde_json::{Map, Value, json};
 const NO_PLACE: [(&str, &[&str]); 6] = [
     ("idea", &[]),
     ("json", &[]),
-    ("lfx", &["program", "lfid"]),
-    ("gsoc", &["program", "lfid", "links"]),
+    ("lfx", &["program", "lfid", "technologies", "prerequisites", "proposal"]),
+    ("gsoc", &["program", "lfid", "links", "technologies", "prerequisites", "proposal"]),
     ("lfx-export", &["program", "role"]),
-    ("lfx-form", &["program", "role", "organization", "outcomes", "difficulty", "hours", "links"]),
+    ("lfx-form", &["program", "role", "organization", "outcomes", "difficulty", "hours", "links", "status"]),
 ];
 
 /// What ideas say, without what a target has no place for.
@@ -44,6 +44,11 @@ fn facts(idea: &Idea, without: &[&str]) -> Map<String, Value> {
         for gone in without {
             mentor.as_object_mut().unwrap().remove(*gone);
         }
+    }
+    // Most pages do not tell them from skills.
+    let skills = facts.get("skills").cloned().unwrap_or_default();
+    if let Some(Value::Array(technologies)) = facts.get_mut("technologies") {
+        technologies.retain(|item| !skills.as_array().unwrap().contains(item));
     }
     // They have no order; on the form, whoever is primary comes first.
     let sets: &[&str] = if without.contains(&"outcomes") { &["tags", "links", "mentors"] } else { &["tags", "links"] };
@@ -88,7 +93,9 @@ fn difference(ideas: &[Idea], target: &str) -> Option<String> {
         };
         let found = left.swap_remove(at);
         for (fact, value) in &wanted {
-            if found[fact] != *value {
+            // Where technologies are asked for, the tags stand for those that nobody stated.
+            let is_added = fact == "technologies" && *value == json!([]) && ["lfx-form", "lfx-export"].contains(&target);
+            if found[fact] != *value && !is_added {
                 return Some(format!("{target}: {fact} of `{title}`\nwas {value}\nis  {}\n{text}", found[fact]));
             }
         }
@@ -229,8 +236,8 @@ fn rewrite(page: &Source, template: Option<&Template>, given: &Given) -> Result<
 fn told(losses: &[Loss], idea: usize) -> BTreeSet<&'static str> {
     let key = |what: Lost| match what {
         Lost::Lfid | Lost::Role | Lost::Fact(Fact::Mentors) => "mentors",
-        Lost::Fact(Fact::Upstream) => "upstream",
-        other => other.as_str(),
+        Lost::Fact(fact) => fact.as_str(),
+        Lost::Idea => "idea",
     };
     losses.iter().filter(|loss| loss.idea == idea).map(|loss| key(loss.what)).collect()
 }
@@ -268,7 +275,7 @@ fn untold(ideas: &[Idea], target: &Target<'_>) -> Option<String> {
             let is = left.remove(found);
             for (fact, value) in &was {
                 // A page of a programme says so of every idea.
-                let implied = fact == "program" && value.is_null();
+                let implied = fact == "program" && value.is_null() || fact == "technologies" && *value == json!([]);
                 if is[fact] != *value && !implied && !told.contains(fact.as_str()) {
                     return Some(format!("{}: {fact}\nwas {value}\nis  {}\n{text}", target.name(), is[fact]));
                 }
@@ -352,23 +359,54 @@ fn mean_idea() -> impl Strategy<Value = Value> {
         subsequence(urls.clone(), 0..4),
         subsequence(urls, 0..4),
     );
-    (line(1..5), proptest::option::of(line(1..3)), page, lines(1..14), (vec(line(1..5), 0..4), vec(line(1..5), 0..4)), facts)
-        .prop_map(
-            |(
-                title,
-                project,
-                (organization, term, program),
-                description,
-                (outcomes, skills),
-                (mentors, difficulty, hours, upstream, links),
-            )| {
-                json!({
-                    "title": title, "project": project, "organization": organization, "term": term, "program": program,
-                    "description": description, "outcomes": outcomes, "skills": skills, "tags": ["rest", "go"],
-                    "mentors": mentors, "difficulty": difficulty, "hours": hours, "upstream": upstream, "links": links,
-                })
-            },
-        )
+    let items = (vec(line(1..5), 0..4), vec(line(1..5), 0..4), vec(line(1..3), 0..3));
+    (line(1..5), proptest::option::of(line(1..3)), page, lines(1..14), items, facts, of_lfx()).prop_map(
+        |(
+            title,
+            project,
+            (organization, term, program),
+            description,
+            (outcomes, skills, technologies),
+            (mentors, difficulty, hours, upstream, links),
+            (status, prerequisites, proposal),
+        )| {
+            json!({
+                "technologies": technologies, "status": status, "prerequisites": prerequisites, "proposal": proposal,
+                "title": title, "project": project, "organization": organization, "term": term, "program": program,
+                "description": description, "outcomes": outcomes, "skills": skills, "tags": ["rest", "go"],
+                "mentors": mentors, "difficulty": difficulty, "hours": hours, "upstream": upstream, "links": links,
+            })
+        },
+    )
+}
+
+/// What only the LFX form and export say, and a status.
+fn of_lfx() -> impl Strategy<Value = (Option<&'static str>, Option<Value>, Option<Value>)> {
+    let text = || proptest::option::of(line(1..4));
+    let one = || {
+        (text(), proptest::option::of(lines(1..6)), any::<bool>(), any::<bool>()).prop_map(
+        |(name, description, upload, asked)| json!({"name": name, "description": description, "file_upload": upload, "asked": asked}),
+    )
+    };
+    let url = || {
+        proptest::option::of(select(vec!["https://example.org/a_b", "https://example.org/p(q)/#r", "https://example.org/--x"]))
+    };
+    let boxes = vec(any::<bool>(), 5);
+    let prerequisites = (boxes, url(), proptest::option::of(one()), vec(one(), 0..2)).prop_map(|(boxes, url, custom, standard)| {
+        json!({
+            "resume": boxes[0], "cover_letter": boxes[1], "school_enrollment_verification": boxes[2], "participation_permission": boxes[3],
+            "coding_challenge": boxes[4], "coding_challenge_url": url, "custom": custom, "standard": standard,
+        })
+    });
+    let other = vec((select(vec!["cncf_project_maturity", "note", "x y"]), line(1..4)), 0..3);
+    let proposal = (proptest::option::of(1..5000_u32), url(), url(), text(), text(), other).prop_map(
+        |(number, url, lfx_url, name, code, other)| {
+            let other: Map<String, Value> = other.into_iter().map(|(key, value)| (key.to_owned(), value.into())).collect();
+            json!({"number": number, "url": url, "lfx_url": lfx_url, "name": name, "code": code, "other": other})
+        },
+    );
+    let status = proptest::option::of(select(vec!["open", "taken", "done", "draft"]));
+    (status, proptest::option::of(prerequisites), proptest::option::of(proposal))
 }
 
 /// Text on a line, of pieces that mean something to Markdown, YAML, JSON, HTML or us.
@@ -684,11 +722,11 @@ fn what_a_value_would_lose_keeps_it_as_it_was_written() {
 fn what_a_template_would_say_twice_or_mark_is_left_alone() {
     for (text, why) in [
         (
-            "- Description: Soups are tasted by hand today, by everybody with a spoon.\n  * Hot ones\nSkills: Go\n",
+            "Soups are tasted by hand today.\n\nSkills: Go\n\nEverybody with a spoon can do it.\n\n",
             "`Skills` of `Taste soups` stands inside the description, and would stand there twice; put it on a line of its own",
         ),
         (
-            "We taste soups by hand, and that takes long.\nOne of these would do it.\nGoals: \n* Salt is measured\n* Heat is measured\n\n* **Skills:** Go\n",
+            "| Description | We taste soups.<br>Difficulty: hard |\n|---|---|\n| Difficulty | easy |\n| Skills | Go |\n\n",
             "text of `Taste soups` looks like fields, and would be taken for them where the template has it",
         ),
     ] {

@@ -15,7 +15,7 @@ use snapbox::Data;
 use snapbox::assert::Assert;
 
 /// Every page, and what it shows.
-const PAGES: [(&str, &str); 48] = [
+const PAGES: [(&str, &str); 53] = [
     // Shapes
     ("lfx-page.md", "an LFX page: project, idea, bullets"),
     ("field-headings.md", "fields are headings, their value in the heading or below it"),
@@ -45,6 +45,11 @@ const PAGES: [(&str, &str); 48] = [
     ("bold-among-headings.md", "an idea in bold below a complete one is an idea of its own"),
     ("list-of-ideas.md", "the items of a list are the ideas"),
     ("facts-in-tables.md", "each idea's facts stand in a table of their own"),
+    ("table-an-idea.md", "a table for each idea, whose first row names it"),
+    ("long-heads.md", "a head that explains at length what to write below it"),
+    ("wide-spaces.html", "spaces that do not break part facts, and names, like any other"),
+    ("values-below-labels.md", "labels with remarks, and values in bold, with labels of their own, or in two paragraphs"),
+    ("lines-in-html.html", "lines of the page that begin with labels; groups that only a list of contents names"),
     ("groups-in-contents.md", "only the table of contents says which project an idea belongs to"),
     ("titles-like-labels.md", "titles that could be labels, and the same title under two projects"),
     ("project-per-idea.md", "a field names the project"),

@@ -80,7 +80,7 @@ fn one_fault_is_one_finding() {
         ("lfx", "- Description: A soup", "- description : A soup", &[]),
         ("lfx", "- Recommended Skills:\n", "- Recommended Skills\n", &["10 label-spelling"]),
         ("lfx", "- Recommended Skills:\n", "- Recommended Skills (in this order):\n", &[]),
-        ("lfx", "- Recommended Skills:\n", "- **Reccomended Skills:**\n", &["10 unknown-label"]),
+        ("lfx", "- Recommended Skills:\n", "- **Reccomended Skills:**\n", &["10 label-spelling"]),
         ("lfx", "- Recommended Skills:\n", "- Recommended Skills**:\n", &["10 label-spelling"]),
         ("lfx", "- Recommended Skills: Python", "- Recommended Skills - Python", &["24 label-spelling"]),
         ("lfx", "- Mentor(s):\n  - Cy", "- Mentor\n  - Cy", &["25 label-spelling"]),
@@ -119,7 +119,8 @@ fn one_fault_is_one_finding() {
         ("lfx", "#### Taste soups", "# Taste soups", &["19 heading-level"]),
         ("lfx", "#### Taste soups", "##### Taste soups", &["19 heading-level"]),
         ("lfx", "#### Keep recipes", "### Keep recipes", &["3 heading-level"]),
-        ("lfx", "### Cloud Kitchen", "# Cloud Kitchen", &["1 heading-level"]),
+        // The page's own title.
+        ("lfx", "### Cloud Kitchen", "# Cloud Kitchen", &["3 missing-project"]),
         ("lfx", "### Cloud Kitchen", "##### Cloud Kitchen", &["1 heading-level"]),
         ("lfx", "### Cloud Kitchen", "#### Cloud Kitchen\n\nIt cooks.", &["1 heading-level"]),
         ("lfx", "### Cloud Kitchen", "### Cloud Kitchen\n\nIt cooks.", &[]),

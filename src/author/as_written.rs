@@ -1,14 +1,14 @@
 //! Values that stay as they were written, because the template's way to write them would lose something.
 
 use super::AsWritten;
-use super::keeper::{Keeper, Said};
+use super::loss_check::{LossCheck, Said};
 use crate::document::Document;
-use crate::fields::Style;
 use crate::labels::Kind;
 use crate::layout::{self, Entry, Fact};
 use crate::lint::Template;
 use crate::lint::template::same;
 use crate::prose::Text;
+use crate::records::Style;
 use crate::text::{Source, Span};
 
 /// An idea, and the page that it stands on.
@@ -23,10 +23,15 @@ pub(super) struct Stated<'a> {
 impl Stated<'_> {
     /// The values that lose something where they are written anew, as they stand on the page. If one of them cannot stay so,
     /// what would be lost.
-    pub(super) fn kept(&self, anew: Stated<'_>, keeper: &Keeper<'_>, template: &Template) -> Result<Vec<AsWritten>, String> {
+    pub(super) fn kept(
+        &self,
+        anew: Stated<'_>,
+        loss_check: &LossCheck<'_>,
+        template: &Template,
+    ) -> Result<Vec<AsWritten>, String> {
         let mut kept = Vec::new();
         for kind in self.kinds() {
-            let lost = self.lost(kind, anew, keeper);
+            let lost = self.lost(kind, anew, loss_check);
             // Whether skills and outcomes are a line, a list or a list of lists is their author's choice.
             if lost.is_none() && !matches!(kind, Kind::Skills | Kind::Outcomes) {
                 continue;
@@ -45,8 +50,8 @@ impl Stated<'_> {
     }
 
     /// What a page written anew does not say of a value, if there is such a value.
-    pub(super) fn first_lost(&self, anew: Stated<'_>, keeper: &Keeper<'_>) -> Option<String> {
-        self.kinds().into_iter().find_map(|kind| self.lost(kind, anew, keeper))
+    pub(super) fn first_lost(&self, anew: Stated<'_>, loss_check: &LossCheck<'_>) -> Option<String> {
+        self.kinds().into_iter().find_map(|kind| self.lost(kind, anew, loss_check))
     }
 
     /// The label of a value that was kept and reads otherwise in its new place.
@@ -74,10 +79,10 @@ impl Stated<'_> {
         says_more.then(|| AsWritten { kind: Kind::Title, beside: true, markdown: markdown.to_owned() })
     }
 
-    fn lost(&self, kind: Kind, anew: Stated<'_>, keeper: &Keeper<'_>) -> Option<String> {
+    fn lost(&self, kind: Kind, anew: Stated<'_>, loss_check: &LossCheck<'_>) -> Option<String> {
         // `Hard, 350 hours` is two values then.
         let there = if matches!(kind, Kind::Difficulty | Kind::Size) { Kind::DifficultyAndSize } else { kind };
-        let lost = keeper.lost_of(kind, &self.said(kind), &anew.said(there))?;
+        let lost = loss_check.lost_of(kind, &self.said(kind), &anew.said(there))?;
         Some(format!("{lost} in `{}`", self.label(kind)))
     }
 

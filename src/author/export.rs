@@ -1,10 +1,10 @@
 //! The LFX export: JSON with all programmes of a term.
 
 use super::record::{Record, Value, text_of};
-use super::values::spelled;
-use crate::idea::{Idea, Mentor, Role};
+use super::{proposal, values};
+use crate::idea::{Idea, Mentor, Prerequisites, Role, Status};
 use crate::labels::Kind;
-use crate::layout::export::{self, Key, Keys, MentorKeys};
+use crate::layout::export::{self, Key, Keys, MentorKeys, Of};
 use crate::text::Spanned;
 
 /// Writes ideas as an export. Its term is theirs if they agree; else each says its own.
@@ -15,26 +15,46 @@ pub(super) fn write(ideas: &[&Idea]) -> String {
     let agreed = first.filter(|_| ideas.iter().all(|idea| term(idea) == first));
     let mut root = Record::default();
     root.set(&export.term, agreed.map_or(Value::Null, |term| term.spelled().into()));
-    let programs = ideas.iter().map(|idea| {
-        let mut record = program(idea, export);
-        record.add("term", term(idea).filter(|_| agreed.is_none()).map(|term| term.to_string()));
-        record
-    });
+    root.set(&export.count, Value::Number(u32::try_from(ideas.len()).unwrap_or(u32::MAX)));
+    let programs = ideas.iter().map(|idea| program(idea, export, agreed.is_none()));
     root.set(&export.list, programs.collect::<Value>());
     text_of(&root)
 }
 
-fn program(idea: &Idea, export: &Keys) -> Record {
+/// A program; with `own_term`, the list has no term for all.
+fn program(idea: &Idea, export: &Keys, own_term: bool) -> Record {
     let mut record = Record::default();
-    for Key { kind, key } in &export.program {
+    for Key { kind, of, key, .. } in &export.program {
+        match of {
+            Some(Of::Name) => record.add(key, proposal::name(idea)),
+            // It is there from the beginning, to be filled in.
+            Some(Of::LfxUrl) => record.set(key, proposal::said(idea, Of::LfxUrl).unwrap_or_else(|| "".into())),
+            Some(of) => record.add(key, proposal::said(idea, *of)),
+            None if kind.is_none() => record.add(key, proposal::other(idea, key)),
+            None => {}
+        }
+        let Some(kind) = kind else { continue };
         match kind {
+            Kind::Term if own_term => record.add(key, idea.term.as_ref().map(|term| term.value.to_string())),
+            Kind::Status => {
+                // What the title says stands there.
+                let in_title = Status::in_title(&idea.title.value).map(|(_, status)| status);
+                let status = idea.status.as_ref().filter(|status| Some(status.value) != in_title);
+                record.add(key, status.map(|status| status.value.as_str()));
+            }
+            Kind::Prerequisites => {
+                let none = Prerequisites::default();
+                let mut asked = proposal::prerequisites(idea.prerequisites.as_ref().unwrap_or(&none), true);
+                proposal::add_unknown(idea, &mut asked);
+                record.set(key, asked);
+            }
             Kind::Title => record.set(key, idea.title.value.as_str()),
             Kind::Project => record.set(key, text(idea.project.as_ref())),
             Kind::Description => record.set(key, text(idea.description.as_ref())),
             Kind::Organization => record.add(key, idea.organization.as_ref().map(|name| name.value.as_str())),
             Kind::Outcomes => record.add(key, some(&idea.outcomes)),
-            Kind::Technologies => record.set(key, idea.tags.iter().map(|tag| spelled(tag.value)).collect::<Value>()),
-            Kind::Skills => record.set(key, idea.skills.iter().map(|item| item.value.as_str()).collect::<Value>()),
+            Kind::Technologies => record.set(key, items(values::technologies(idea))),
+            Kind::Skills => record.set(key, items(idea.skills.iter().map(|item| item.value.clone()).collect())),
             Kind::Mentors => {
                 let mentors = idea.mentors.iter().enumerate();
                 record.set(key, mentors.map(|(at, mentor)| person(mentor, at, &export.mentor)).collect::<Value>());
@@ -52,13 +72,23 @@ fn program(idea: &Idea, export: &Keys) -> Record {
             }
             Kind::Links => {
                 let described = |url: &str| idea.description.as_ref().is_some_and(|text| text.value.contains(url));
-                let links: Vec<_> = idea.links.iter().filter(|url| !described(&url.value)).cloned().collect();
+                let links = idea.links.iter().filter(|url| !described(&url.value) && !values::is_of_proposal(idea, &url.value));
+                let links: Vec<_> = links.cloned().collect();
                 record.add(key, some(&links));
             }
             _ => {}
         }
     }
+    for (key, value) in proposal::others(idea).filter(|(key, _)| export.of(key).is_none()) {
+        record.set(key, value);
+    }
     record
+}
+
+/// Items as one text, as the exporter has them; as a list where commas are part of them.
+fn items(items: Vec<String>) -> Value {
+    let line = items.join(", ");
+    if values::reads_as(&line, &items) { line.into() } else { items.into_iter().collect() }
 }
 
 fn text(fact: Option<&Spanned<String>>) -> Value {

@@ -1,6 +1,6 @@
 //! What two readings of an idea agree on, fact by fact.
 
-use crate::idea::{Fact, Idea, Mentor, Role};
+use crate::idea::{Fact, Idea, Mentor, Prerequisites, Proposal, Role};
 use crate::labels::Kind;
 
 /// What a page may lose of an idea.
@@ -22,6 +22,7 @@ impl Lost {
         match self {
             Lost::Idea => "idea",
             Lost::Fact(Fact::Upstream) => "upstream issues",
+            Lost::Fact(Fact::Proposal) => "proposal details",
             Lost::Fact(fact) => fact.as_str(),
             Lost::Lfid => "LFIDs",
             Lost::Role => "roles of mentors",
@@ -47,6 +48,10 @@ impl Lost {
                 Fact::Hours => Kind::Size,
                 Fact::Upstream => Kind::Upstream,
                 Fact::Links => Kind::Links,
+                Fact::Technologies => Kind::Technologies,
+                Fact::Status => Kind::Status,
+                Fact::Prerequisites => Kind::Prerequisites,
+                Fact::Proposal => Kind::Proposal,
             },
         })
     }
@@ -97,6 +102,9 @@ fn facts(idea: &Idea) -> Vec<(Lost, Vec<String>)> {
     let lines = |text: &str| text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n").trim().to_owned();
     let of = |show: fn(&Mentor) -> Option<String>| idea.mentors.iter().filter_map(show).collect::<Vec<_>>();
     let stated = |fact, values| (Lost::Fact(fact), values);
+    // Most pages do not tell them from skills.
+    let technologies = idea.technologies.iter().filter(|item| idea.skills.iter().all(|skill| skill.value != item.value));
+    let technologies = technologies.map(|item| item.value.clone()).collect();
     vec![
         stated(Fact::Title, vec![idea.title.value.clone()]),
         stated(Fact::Organization, all(idea.organization.as_slice())),
@@ -114,6 +122,10 @@ fn facts(idea: &Idea) -> Vec<(Lost, Vec<String>)> {
         stated(Fact::Hours, all(&idea.hours)),
         stated(Fact::Upstream, all(&idea.upstream)),
         stated(Fact::Links, sorted(all(&idea.links))),
+        stated(Fact::Technologies, technologies),
+        stated(Fact::Status, all(idea.status.as_slice())),
+        stated(Fact::Prerequisites, idea.prerequisites.iter().flat_map(Prerequisites::shown).collect()),
+        stated(Fact::Proposal, idea.proposal.iter().flat_map(Proposal::shown).collect()),
     ]
 }
 

@@ -2,6 +2,7 @@
 
 use serde_saphyr::ser_options;
 
+use super::proposal;
 use super::record::{Record, Value, one_or_many};
 use super::values::{self, TO_DO};
 use super::way::{Manner, Way};
@@ -67,7 +68,11 @@ fn value(idea: &Idea, kind: Kind, manner: Manner) -> Option<Value> {
             Some(idea.skills.iter().map(|item| item.value.as_str()).collect::<Vec<_>>().join(", ").into())
         }
         Kind::Skills => list(texts(&idea.skills)),
-        Kind::Technologies => list(values::other_tags(idea).into_iter().map(Value::from).collect()),
+        Kind::Technologies => list(texts(&idea.technologies)),
+        Kind::Tags => list(values::other_tags(idea, &idea.technologies).into_iter().map(Value::from).collect()),
+        Kind::Status => idea.status.as_ref().map(|status| status.value.as_str().into()),
+        Kind::Prerequisites => idea.prerequisites.as_ref().map(|asked| proposal::prerequisites(asked, false).into()),
+        Kind::Proposal => idea.proposal.as_ref().map(|known| proposal::record(known).into()),
         Kind::Mentors => list(idea.mentors.iter().map(|mentor| person(mentor).into()).collect()),
         Kind::Difficulty => one_or_many(idea.difficulty.iter().map(|level| level.value.as_str().into()).collect()),
         Kind::Size => one_or_many(idea.hours.iter().map(|hours| Value::Number(hours.value)).collect()),
@@ -75,7 +80,8 @@ fn value(idea: &Idea, kind: Kind, manner: Manner) -> Option<Value> {
         Kind::Links => {
             // Those in the description are there.
             let described = |url: &str| idea.description.as_ref().is_some_and(|text| text.value.contains(url));
-            list(idea.links.iter().filter(|url| !described(&url.value)).map(|url| url.value.as_str().into()).collect())
+            let apart = |url: &&Spanned<String>| !described(&url.value) && !values::is_of_proposal(idea, &url.value);
+            list(idea.links.iter().filter(apart).map(|url| url.value.as_str().into()).collect())
         }
         Kind::MentorHandles | Kind::MentorEmails | Kind::DifficultyAndSize | Kind::Website | Kind::Updated | Kind::Other => None,
     }

@@ -14,6 +14,9 @@ pub enum InsertError {
     /// A page of the template is one idea.
     #[error("a page of the template `{0}` holds one idea; write it to a file of its own")]
     OneEach(String),
+    /// The page is HTML.
+    #[error("is HTML, and ideas are written in Markdown; write the idea to standard output and put it in")]
+    Html,
     /// The page cannot be read.
     #[error("cannot be read: {0}")]
     Unreadable(String),
@@ -36,6 +39,9 @@ pub fn insert(source: &Source, idea: &Idea, template: &Template) -> Result<Writt
     }
     let unreadable = |error: layout::ReadError| InsertError::Unreadable(error.to_string());
     let tree = Tree::read(source).map_err(unreadable)?;
+    if tree.is_html {
+        return Err(InsertError::Html);
+    }
     let seen = tree.inspect().map_err(unreadable)?;
     let page = source.text();
     let project = idea.project.as_ref().map(|project| project.value.as_str());

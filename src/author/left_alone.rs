@@ -11,6 +11,9 @@ pub enum LeftAlone {
     /// It holds no ideas.
     #[error("holds no ideas: nothing on it has {WANTED}")]
     NoIdeas,
+    /// It is HTML.
+    #[error("is HTML, and templates are written in Markdown; `ideas convert` writes its ideas as one")]
+    Html,
     /// It follows none of the templates.
     #[error("follows no template; `--template` says which to write it in")]
     NoTemplate,

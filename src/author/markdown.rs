@@ -32,6 +32,28 @@ pub(super) fn url(url: &str, prefix: &str) -> String {
     if is_literal(url, prefix) { url.to_owned() } else { format!("<{url}>") }
 }
 
+/// The text of a link.
+pub(super) fn link_text(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in inline(text, "[").chars() {
+        // What is escaped has its backslash already.
+        if matches!(c, '[' | ']') && !safe.ends_with('\\') {
+            safe.push('\\');
+        }
+        safe.push(c);
+    }
+    safe
+}
+
+/// The address of a link.
+pub(super) fn destination(url: &str) -> String {
+    if url.contains(['(', ')', ' ', '<', '>']) {
+        format!("<{}>", url.replace('<', "%3C").replace('>', "%3E"))
+    } else {
+        url.to_owned()
+    }
+}
+
 /// True if nothing in `text` is markup behind `prefix`.
 fn is_literal(text: &str, prefix: &str) -> bool {
     let (markers, before) = taken_apart(&format!("{prefix}x"));

@@ -142,7 +142,14 @@ fn value(idea: &Idea, kind: Kind, template: &Template, manner: Manner) -> Option
         Kind::Outcomes => list(all(&idea.outcomes), manner.has(Way::Outcomes)),
         Kind::Skills => skills(idea, manner),
         // Where a template has a field for it, it is what the skills do not say.
-        Kind::Technologies => line(Some(tags(idea).join(", ")).filter(|tags| !tags.is_empty())),
+        Kind::Technologies => {
+            let is_new = |item: &&Spanned<String>| idea.skills.iter().all(|known| known.value != item.value);
+            let tags = values::other_tags(idea, &idea.technologies).into_iter().map(values::spelled);
+            let items: Vec<_> = idea.technologies.iter().filter(is_new).map(|item| item.value.clone()).chain(tags).collect();
+            line(Some(items.join(", ")).filter(|items| !items.is_empty()))
+        }
+        Kind::Tags => line(Some(tags(idea).join(", ")).filter(|tags| !tags.is_empty())),
+        Kind::Status => line(idea.status.as_ref().map(|status| status.value.as_str().to_owned())),
         Kind::Mentors => {
             let mentors: Vec<String> = idea.mentors.iter().map(values::mentor).collect();
             (!mentors.is_empty()).then_some(Value::List(mentors))
@@ -164,6 +171,8 @@ fn value(idea: &Idea, kind: Kind, template: &Template, manner: Manner) -> Option
         | Kind::MentorEmails
         | Kind::DifficultyAndSize
         | Kind::Website
+        | Kind::Prerequisites
+        | Kind::Proposal
         | Kind::Updated
         | Kind::Other => None,
     }
@@ -186,7 +195,7 @@ fn skills(idea: &Idea, manner: Manner) -> Option<Value> {
 
 /// The tags that no skill names.
 fn tags(idea: &Idea) -> Vec<String> {
-    values::other_tags(idea).into_iter().map(values::spelled).collect()
+    values::other_tags(idea, &[]).into_iter().map(values::spelled).collect()
 }
 
 fn all(values: &[Spanned<String>]) -> Vec<String> {

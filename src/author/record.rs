@@ -14,6 +14,9 @@ pub(super) struct Record(Vec<(String, Value)>);
 pub(super) enum Value {
     Text(String),
     Number(u32),
+    Bool(bool),
+    /// A value that is written as it was read.
+    Json(serde_json::Value),
     List(Vec<Value>),
     Map(Record),
     Null,
@@ -23,6 +26,11 @@ impl Record {
     /// Adds a value, even an empty one.
     pub(super) fn set(&mut self, key: &str, value: impl Into<Value>) {
         self.0.push((key.to_owned(), value.into()));
+    }
+
+    /// True if nothing is in it.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// Adds a value, if there is one.
@@ -47,6 +55,11 @@ pub(super) fn json(ideas: &[&Idea]) -> String {
     text_of(&ideas)
 }
 
+/// JSON on one line.
+pub(super) fn json_line(value: &impl Serialize) -> String {
+    crate::render::safe::json(&serde_json::to_string(value).unwrap_or_default()).into_owned()
+}
+
 /// JSON, indented, with a line's end.
 pub(super) fn text_of(value: &impl Serialize) -> String {
     // Text, numbers, lists and mappings with keys of text: nothing that JSON cannot say.
@@ -63,6 +76,12 @@ impl From<&str> for Value {
 impl From<String> for Value {
     fn from(text: String) -> Self {
         Value::Text(text)
+    }
+}
+
+impl From<bool> for Value {
+    fn from(is_so: bool) -> Self {
+        Value::Bool(is_so)
     }
 }
 
@@ -93,6 +112,8 @@ impl Serialize for Value {
         match self {
             Value::Text(text) => serializer.serialize_str(text),
             Value::Number(number) => serializer.serialize_u32(*number),
+            Value::Bool(is_so) => serializer.serialize_bool(*is_so),
+            Value::Json(value) => value.serialize(serializer),
             Value::List(values) => {
                 let mut list = serializer.serialize_seq(Some(values.len()))?;
                 for value in values {

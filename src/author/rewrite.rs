@@ -5,15 +5,16 @@
 //! template's way to write a value would lose some of it, the value stays as it was written.
 
 use super::as_written::Stated;
-use super::keeper::Keeper;
 use super::left_alone::LeftAlone;
+use super::loss_check::LossCheck;
+use super::unread::section;
 use super::{Extent, Target, differences, write_at};
 use crate::catalog::Given;
 use crate::document::{self, Document, TEXT_BEGINS};
 use crate::idea::Idea;
 use crate::labels::Kind;
 use crate::layout::export::is_export;
-use crate::layout::{self, BOLD, Draft, Entry, Fact, Holds, Inspection, Tree};
+use crate::layout::{self, Draft, Entry, Fact, Inspection, Tree};
 use crate::lint::Template;
 use crate::lint::template::Form as Shape;
 use crate::text::{Source, Span, Spanned};
@@ -43,6 +44,9 @@ pub fn rewrite(
     if seen.entries.is_empty() {
         let is_empty = source.text().trim().is_empty();
         return Err(if is_empty { LeftAlone::Empty } else { LeftAlone::NoIdeas });
+    }
+    if tree.is_html {
+        return Err(LeftAlone::Html);
     }
     let target = target(tree, seen, template, given)?;
     let rewritten = match target {
@@ -90,12 +94,12 @@ fn whole(source: &Source, tree: &Tree<'_>, seen: &Inspection<'_>, target: &Targe
     let ideas: Vec<&Idea> = ideas.iter().collect();
     let text = write_at(&ideas, target, Extent::Page).text;
     // What an export says beside its ideas is said of the first.
-    Keeper::new(&ideas).check(source.text(), &labels(&seen.entries), &text)?;
+    LossCheck::new(&ideas).check(source.text(), &labels(&seen.entries), &text)?;
     let lost = reading(source, &text, |page, anew| {
         let mut pairs = seen.entries.iter().zip(&anew.entries);
         pairs.find_map(|(entry, anew)| {
             let (stated, anew) = (Stated { entry, source }, Stated { entry: anew, source: page });
-            let what = stated.first_lost(anew, &Keeper::new(&[&entry.idea]))?;
+            let what = stated.first_lost(anew, &LossCheck::new(&[&entry.idea]))?;
             Some(LeftAlone::Loses { title: entry.idea.title.value.clone(), what })
         })
     });
@@ -141,10 +145,10 @@ fn anew(
     }
     let loses = |what: String| LeftAlone::Loses { title: title(), what };
     let idea = on_page(entry, stretch);
-    let keeper = Keeper::new(&[&idea]);
+    let loss_check = LossCheck::new(&[&idea]);
     let target = Target::Template(template);
     let plain = write_at(&[&idea], &target, Extent::Anew(level, &[]));
-    let kept = first(source, &plain.text, |anew| stated.kept(anew, &keeper, template)).transpose().map_err(loses)?;
+    let kept = first(source, &plain.text, |anew| stated.kept(anew, &loss_check, template)).transpose().map_err(loses)?;
     let mut kept = kept.unwrap_or_default();
     kept.extend(stated.heading(&tree.document));
     let written = write_at(&[&idea], &target, Extent::Anew(level, &kept));
@@ -158,7 +162,7 @@ fn anew(
     if let Some(label) = first(source, &written.text, |anew| stated.misread(anew, &kept)).flatten() {
         return Err(loses(format!("something in `{label}`")));
     }
-    keeper.check(source.slice(stretch), &labels_in(entry, stretch), &written.text)?;
+    loss_check.check(source.slice(stretch), &labels_in(entry, stretch), &written.text)?;
     Ok((stretch, written.text))
 }
 
@@ -179,11 +183,7 @@ fn first<T>(source: &Source, text: &str, look: impl FnOnce(Stated<'_>) -> T) -> 
 fn stretch(entry: &Entry<'_>, seen: &Inspection<'_>, source: &Source, document: &Document) -> Option<(Span, u8)> {
     let node = entry.draft.heading?;
     let document::Kind::Heading(level) = document.nodes[node].kind else { return None };
-    let is_next = |heading: &&layout::Heading<'_>| {
-        heading.node > node && (heading.level <= level || heading.level == BOLD || heading.holds != Holds::Else)
-    };
-    let end = seen.headings.iter().filter(|heading| heading.level < BOLD || heading.holds == Holds::Idea).find(is_next);
-    let end = end.map_or(document.nodes.len(), |heading| heading.node);
+    let end = section(entry, seen, document)?.end;
     let last = told(&entry.draft).map(|span| span.end).max()?;
     let blocks = document.siblings(node..end).map(|block| document.nodes[block].span);
     let last = blocks.filter(|block| block.start < last).last()?;

@@ -1,8 +1,9 @@
 //! Values as templates write them.
 
-use crate::idea::skill::Skills;
+use crate::idea::skill::{self, Skills};
 use crate::idea::{Difficulty, Idea, Mentor, Role, size};
-use crate::text::Spanned;
+use crate::prose::Prose;
+use crate::text::{Span, Spanned};
 
 /// What stands where somebody has yet to say something.
 pub(super) const TO_DO: &str = "TBD";
@@ -60,10 +61,40 @@ pub(super) fn primary_first(mentors: &[Mentor]) -> Vec<&Mentor> {
     ordered
 }
 
-/// The tags that the skills do not name by themselves.
-pub(super) fn other_tags(idea: &Idea) -> Vec<&'static str> {
-    let named: Vec<_> = idea.skills.iter().flat_map(|item| Skills::get().tags_of(&item.value)).collect();
+/// The tags that neither the skills nor these items name by themselves.
+pub(super) fn other_tags(idea: &Idea, items: &[Spanned<String>]) -> Vec<&'static str> {
+    let named: Vec<_> = idea.skills.iter().chain(items).flat_map(|item| Skills::get().tags_of(&item.value)).collect();
     idea.tags.iter().map(|tag| tag.value).filter(|tag| !named.contains(tag)).collect()
+}
+
+/// The technologies where a page tells them from skills: those stated, and the tags that nothing names; if none are stated,
+/// all tags.
+pub(super) fn technologies(idea: &Idea) -> Vec<String> {
+    let stated = idea.technologies.iter().map(|item| item.value.clone());
+    let tags = if idea.technologies.is_empty() {
+        idea.tags.iter().map(|tag| tag.value).collect()
+    } else {
+        other_tags(idea, &idea.technologies)
+    };
+    stated.chain(tags.into_iter().map(spelled)).collect()
+}
+
+/// True if a line reads as these items.
+pub(super) fn reads_as(line: &str, items: &[String]) -> bool {
+    let mut prose = Prose::default();
+    prose.push(line, Span::new(0, line.len()));
+    let mut read = Vec::new();
+    for line in skill::lines(prose.view(0..prose.len())) {
+        skill::read_items(line, false, &mut read);
+    }
+    read.iter().map(|item| &item.value).eq(items)
+}
+
+/// True for a link that stands among the prerequisites, or as the program's.
+pub(super) fn is_of_proposal(idea: &Idea, url: &str) -> bool {
+    let program = idea.proposal.as_ref().and_then(|proposal| proposal.lfx_url.as_ref());
+    let challenge = idea.prerequisites.as_ref().and_then(|asked| asked.coding_challenge_url.as_ref());
+    program.into_iter().chain(challenge).any(|known| known.value == url)
 }
 
 /// A tag as text that names it again: `REST`, because the rest of a sentence is no API.

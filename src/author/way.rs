@@ -2,7 +2,7 @@
 
 /// A fact that is written the safer way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
+#[repr(u16)]
 pub(super) enum Way {
     /// The description is marked as text (a page, a form), or stands in the front matter (an idea file).
     Description,
@@ -18,25 +18,28 @@ pub(super) enum Way {
     Title,
     /// The project is a field, not a heading.
     Project,
+    /// The description of a prerequisite is marked as text.
+    Prerequisites,
     /// What the idea does not say stands there as the template's placeholder. No safer way: it is wanted or not.
     Blank,
 }
 
 /// The safer ones, in the order in which they are tried. An idea that is not found at all has a bad title, or nothing helps.
-const ALL: [Way; 7] = [Way::Title, Way::Description, Way::Outcomes, Way::Skills, Way::SkillsAsText, Way::Tags, Way::Project];
+const ALL: [Way; 8] =
+    [Way::Title, Way::Description, Way::Outcomes, Way::Skills, Way::SkillsAsText, Way::Tags, Way::Project, Way::Prerequisites];
 
 /// The facts of an idea that are written the safer way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Manner(u8);
+pub(super) struct Manner(u16);
 
 impl Manner {
     pub(super) fn has(self, way: Way) -> bool {
-        self.0 & (1 << way as u8) != 0
+        self.0 & (1 << way as u16) != 0
     }
 
     #[must_use]
     pub(super) fn with(self, way: Way) -> Self {
-        Manner(self.0 | (1 << way as u8))
+        Manner(self.0 | (1 << way as u16))
     }
 }
 

@@ -7,7 +7,7 @@ use std::ffi::OsStr;
 use std::path::Path;
 
 /// What files are called that are pages wherever they stand.
-const PAGES: [&str; 5] = ["md", "markdown", "mdx", "mkd", "json"];
+const PAGES: [&str; 8] = ["md", "markdown", "mdx", "mkd", "html", "htm", "xhtml", "json"];
 
 /// What a file may be called besides, if it is named.
 const NAMED: [&str; 2] = ["txt", "text"];
@@ -18,7 +18,7 @@ const OURS: [&str; 5] = ["ndjson", "jsonl", "yaml", "yml", "csv"];
 /// A file that is something else than a page.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "a page is Markdown or JSON ({}, .txt), and .{extension} is neither; {}",
+    "a page is Markdown, HTML or JSON ({}, .txt), and .{extension} is none of them; {}",
     pages(),
     if *ours { "`--format json` writes what can be read again" } else { "if it is one all the same, pipe it to `--catalog -`" }
 )]
@@ -78,6 +78,8 @@ mod tests {
             ("ideas.md", true, true),
             ("a.b/IDEAS.MD", true, true),
             ("export.json", true, true),
+            ("Ideas.HTML", true, true),
+            ("ideas.xhtml", true, true),
             ("notes.txt", false, true),
             ("README", false, true),
             (".hidden", false, true),
@@ -113,12 +115,12 @@ mod tests {
         for (name, message) in [
             (
                 "ideas.yaml",
-                "a page is Markdown or JSON (.md, .markdown, .mdx, .mkd, .json, .txt), and .yaml is neither; \
+                "a page is Markdown, HTML or JSON (.md, .markdown, .mdx, .mkd, .html, .htm, .xhtml, .json, .txt), and .yaml is none of them; \
                  `--format json` writes what can be read again",
             ),
             (
                 "ideas.rst",
-                "a page is Markdown or JSON (.md, .markdown, .mdx, .mkd, .json, .txt), and .rst is neither; \
+                "a page is Markdown, HTML or JSON (.md, .markdown, .mdx, .mkd, .html, .htm, .xhtml, .json, .txt), and .rst is none of them; \
                  if it is one all the same, pipe it to `--catalog -`",
             ),
         ] {

@@ -9,8 +9,8 @@ use anyhow::{Context, bail};
 use clap::ValueHint;
 use clap::builder::{OsStringValueParser, TypedValueParser as _};
 
-use crate::author::{self, Loss, Lost, Target, Written};
-use crate::catalog::{Catalog, Level, Origin};
+use crate::author::{self, Loss, Lost, Target, Unread, Written};
+use crate::catalog::{Catalog, Level, Origin, warning};
 use crate::config;
 use crate::idea::Fact;
 use crate::idea::Idea;
@@ -86,6 +86,7 @@ impl Args {
         if ideas.is_empty() {
             global.say_nothing_matched(&query, &catalog, session)?;
         }
+        tell_unread(&ideas, &catalog, global, session)?;
         let Some(output) = self.output.as_deref().filter(|path| *path != "-") else {
             if !target.holds_many() && ideas.len() > 1 {
                 bail!(
@@ -212,6 +213,20 @@ fn tell(
     }
     for (message, ids) in said {
         global.say(Level::Warning, &format!("{}: {message}", ids.join(", ")), session)?;
+    }
+    Ok(())
+}
+
+/// Says what the pages say of ideas and no field holds: it is in nothing that is written.
+fn tell_unread(ideas: &[&Idea], catalog: &Catalog, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<()> {
+    for ideas in ideas.chunk_by(|a, b| a.source.path == b.source.path) {
+        // A page that is gone by now was read before.
+        let Ok(source) = catalog.source_of(ideas[0]) else { continue };
+        for Unread { idea, span, words, of, begins } in author::unread(&source, ideas) {
+            let title = &ideas[idea].title.value;
+            let message = format!("{words} of {of} words of `{title}` are in none of its fields and not converted: \"{begins}\"");
+            global.tell(&warning(&source, span, &message), session)?;
+        }
     }
     Ok(())
 }

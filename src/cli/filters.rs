@@ -66,7 +66,7 @@ pub struct FilterArgs {
     /// States this field: mentors or upstream
     ///
     /// A field of the JSON: title, organization, project, program, term, description, outcomes, skills, tags, mentors,
-    /// difficulty, hours, upstream or links; or, of any mentor, email or github.
+    /// difficulty, hours, upstream, links, technologies, status, prerequisites or proposal; or, of any mentor, email or github.
     #[arg(long, value_name = "FIELD", add = values::facts())]
     pub has: Vec<String>,
 

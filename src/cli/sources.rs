@@ -86,7 +86,7 @@ struct AddArgs {
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
 
-    /// Which files of a repository or folder are pages, as in .gitignore; all Markdown and JSON without it
+    /// Which files of a repository or folder are pages, as in .gitignore; all Markdown, HTML and JSON without it
     #[arg(long = "glob", value_name = "PATTERN")]
     globs: Vec<String>,
 

@@ -6,6 +6,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, T
 use crate::prose::Style;
 use crate::text::Span;
 
+use super::mended::mended;
 use super::{Builder, Document, Kind};
 
 /// The comment after which a page only quotes: what looks like a label or a title is text, up to [`TEXT_ENDS`].
@@ -22,15 +23,16 @@ pub fn options() -> Options {
 /// Reads the Markdown in `body`, a stretch of `text`.
 pub(super) fn read(text: &str, body: Span) -> Document {
     let mut builder = Builder::new(text, body);
-    for (event, range) in Parser::new_ext(&text[body.range()], options()).into_offset_iter() {
+    let markdown = mended(&text[body.range()]);
+    for (event, range) in Parser::new_ext(&markdown, options()).into_offset_iter() {
         let span = Span::new(range.start + body.start, range.end + body.start);
         builder.event(event, span);
     }
     builder.finish()
 }
 
-impl<'a> Builder<'a> {
-    fn event(&mut self, event: Event<'a>, span: Span) {
+impl Builder<'_> {
+    fn event(&mut self, event: Event<'_>, span: Span) {
         match event {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(tag),
@@ -56,7 +58,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn start(&mut self, tag: Tag<'a>, span: Span) {
+    fn start(&mut self, tag: Tag<'_>, span: Span) {
         match tag {
             Tag::Paragraph => self.open(Kind::Paragraph, span),
             Tag::Heading { level, id, .. } => {
@@ -76,7 +78,14 @@ impl<'a> Builder<'a> {
             }
             Tag::TableCell => self.open(Kind::Cell, span),
             Tag::List(_) => self.open(Kind::List, span),
-            Tag::Item => self.open(Kind::Item, span),
+            Tag::Item => {
+                self.open(Kind::Item, span);
+                let written = &self.text[span.range()];
+                let digits = written.len() - written.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+                if let Ok(number) = written[..digits].parse() {
+                    self.document.numbers.push((self.document.nodes.len() - 1, number));
+                }
+            }
             Tag::BlockQuote(_) => self.open(Kind::Quote, span),
             Tag::Table(_) => self.open(Kind::Table, span),
             Tag::TableHead | Tag::TableRow => self.open(Kind::Row, span),
@@ -84,7 +93,7 @@ impl<'a> Builder<'a> {
             Tag::Emphasis => self.begin_mark(Style::Emphasis),
             Tag::Strikethrough => self.struck += 1,
             Tag::Link { dest_url, .. } => self.begin_link(&dest_url, span),
-            Tag::Image { .. } => self.muted += 1,
+            Tag::Image { dest_url, .. } => self.begin_image(&dest_url, span),
             _ => {}
         }
     }
@@ -97,23 +106,23 @@ impl<'a> Builder<'a> {
                 self.close();
             }
             TagEnd::HtmlBlock => self.end_html_block(),
-            TagEnd::Paragraph
-            | TagEnd::Heading(_)
-            | TagEnd::TableCell
-            | TagEnd::List(_)
-            | TagEnd::Item
-            | TagEnd::BlockQuote(_)
-            | TagEnd::Table
-            | TagEnd::TableHead
-            | TagEnd::TableRow => {
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableCell => {
                 self.close_implicit();
+                self.close();
+                if let Some(tag) = self.fold_end.take() {
+                    self.end_fold(tag);
+                }
+            }
+            TagEnd::List(_) | TagEnd::Item | TagEnd::BlockQuote(_) | TagEnd::Table | TagEnd::TableHead | TagEnd::TableRow => {
+                self.close_implicit();
+                self.end_folds();
                 self.close();
             }
             TagEnd::Strong => self.end_mark(Style::Strong),
             TagEnd::Emphasis => self.end_mark(Style::Emphasis),
             TagEnd::Strikethrough => self.struck = self.struck.saturating_sub(1),
             TagEnd::Link => self.end_link(None),
-            TagEnd::Image => self.muted = self.muted.saturating_sub(1),
+            TagEnd::Image => self.end_image(),
             _ => {}
         }
     }

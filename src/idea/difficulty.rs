@@ -6,6 +6,9 @@ use serde::Serialize;
 use crate::prose::Text;
 use crate::text::Spanned;
 
+use super::reading::Reading;
+use super::words::{Words, is_remark, is_slip, lower};
+
 /// A level of difficulty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
@@ -17,48 +20,6 @@ pub enum Difficulty {
     /// For the experienced.
     Hard,
 }
-
-/// The words people use for a level.
-const WORDS: [(&str, Difficulty); 34] = [
-    ("easy", Difficulty::Easy),
-    ("easier", Difficulty::Easy),
-    ("simple", Difficulty::Easy),
-    ("small", Difficulty::Easy),
-    ("low", Difficulty::Easy),
-    ("trivial", Difficulty::Easy),
-    ("starter", Difficulty::Easy),
-    ("entry", Difficulty::Easy),
-    ("basic", Difficulty::Easy),
-    ("medium", Difficulty::Medium),
-    ("midium", Difficulty::Medium),
-    ("med", Difficulty::Medium),
-    ("mid", Difficulty::Medium),
-    ("middle", Difficulty::Medium),
-    ("intermediate", Difficulty::Medium),
-    ("moderate", Difficulty::Medium),
-    ("moderately", Difficulty::Medium),
-    ("average", Difficulty::Medium),
-    ("normal", Difficulty::Medium),
-    ("hard", Difficulty::Hard),
-    ("harder", Difficulty::Hard),
-    ("advanced", Difficulty::Hard),
-    ("advance", Difficulty::Hard),
-    ("difficult", Difficulty::Hard),
-    ("expert", Difficulty::Hard),
-    ("experts", Difficulty::Hard),
-    ("experienced", Difficulty::Hard),
-    ("high", Difficulty::Hard),
-    ("challenging", Difficulty::Hard),
-    ("complex", Difficulty::Hard),
-    ("large", Difficulty::Hard),
-    ("big", Difficulty::Hard),
-    ("senior", Difficulty::Hard),
-    ("tough", Difficulty::Hard),
-];
-
-/// What people are called for whom a level is: these mean it wherever they stand.
-const PEOPLE: [(&str, Difficulty); 3] =
-    [("beginner", Difficulty::Easy), ("beginners", Difficulty::Easy), ("novice", Difficulty::Easy)];
 
 impl Difficulty {
     /// All levels, from easy to hard.
@@ -75,8 +36,8 @@ impl Difficulty {
 
     /// The level that a single word stands for, in any case.
     pub fn from_word(word: &str) -> Option<Self> {
-        let known = WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)).map(|&(_, level)| level);
-        known.or_else(|| Self::of_people(word))
+        let (words, word) = (Words::get(), lower(word));
+        words.levels.get(&*word).or_else(|| words.people.get(&*word)).copied()
     }
 
     /// The level of this canonical name, in any case.
@@ -86,7 +47,7 @@ impl Difficulty {
 
     /// The level that is for people who are called so, in any case: `beginner`.
     pub fn of_people(word: &str) -> Option<Self> {
-        PEOPLE.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)).map(|&(_, level)| level)
+        Words::get().people.get(&*lower(word)).copied()
     }
 }
 
@@ -97,10 +58,15 @@ impl std::fmt::Display for Difficulty {
 }
 
 /// The levels that a difficulty field names, from easy to hard, each once.
+pub fn read(value: Text<'_>) -> Vec<Spanned<Difficulty>> {
+    understand(value).values
+}
+
+/// The same, and what was not understood.
 ///
 /// What stands in parentheses explains and is only read if nothing stands outside; so does what follows the first
-/// sentence.
-pub fn read(value: Text<'_>) -> Vec<Spanned<Difficulty>> {
+/// clause that names a level.
+pub fn understand(value: Text<'_>) -> Reading<'_, Difficulty> {
     let mut levels: Vec<Spanned<Difficulty>> = Vec::new();
     for line in value.lines() {
         read_line(line, &mut levels, false);
@@ -111,14 +77,20 @@ pub fn read(value: Text<'_>) -> Vec<Spanned<Difficulty>> {
             break;
         }
     }
+    if levels.is_empty() {
+        levels.extend(on_a_scale(value));
+    }
+    let slips = if levels.is_empty() { misspelt(value, &mut levels) } else { Vec::new() };
     levels.sort_by_key(|level| level.value);
-    levels
+    Reading::of(value, levels, slips)
 }
 
 fn read_line(line: Text<'_>, levels: &mut Vec<Spanned<Difficulty>>, inside: bool) {
     let text = line.as_str();
     let mut depth = 0_u32;
     let mut start = None;
+    // "not too hard" is another level, and nobody knows which.
+    let mut negated = false;
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
         if c.is_alphabetic() {
             start.get_or_insert(at);
@@ -126,18 +98,98 @@ fn read_line(line: Text<'_>, levels: &mut Vec<Spanned<Difficulty>>, inside: bool
         }
         if let Some(start) = start.take()
             && (depth > 0) == inside
-            && let Some(level) = Difficulty::from_word(&text[start..at])
-            && levels.iter().all(|known| known.value != level)
         {
-            levels.push(Spanned::at(line.cut(start..at).span(), level));
+            let word = &text[start..at];
+            let level = Difficulty::from_word(word);
+            if let Some(level) = level.filter(|_| !negated) {
+                if levels.iter().all(|known| known.value != level) {
+                    levels.push(Spanned::at(line.cut(start..at).span(), level));
+                }
+            } else if !levels.is_empty() && Words::get().turning.has(word) {
+                return;
+            }
+            negated = Words::get().negating.has(word) || (negated && Words::get().degrees.has(word));
         }
         match c {
             '(' | '[' => depth += 1,
             ')' | ']' => depth = depth.saturating_sub(1),
             '.' | ';' | '!' if !levels.is_empty() && depth == 0 => return,
+            // `Intermediate - spans several parts, but has small steps`, but not `Medium - Hard` and `medium-hard`.
+            ',' | ':' | '-' | '–' | '—' if !levels.is_empty() && depth == 0 => {
+                let apart = c == ',' || c == ':' || text[..at].ends_with(char::is_whitespace);
+                if apart && is_remark(&text[at..], |word| Difficulty::from_word(word).is_some()) {
+                    return;
+                }
+            }
             _ => {}
         }
     }
+}
+
+/// The scales on which people rate difficulty: out of so many.
+const SCALES: [u32; 4] = [3, 4, 5, 10];
+
+/// The level of a value that begins with a rating: `3/5`, `4 out of 5`, `★★☆`.
+fn on_a_scale(value: Text<'_>) -> Option<Spanned<Difficulty>> {
+    let text = value.as_str().trim_start();
+    let (points, scale, len) = points(text).or_else(|| stars(text))?;
+    let level = match f64::from(points) / f64::from(scale) {
+        share if share > 0.4 && share < 0.75 => Difficulty::Medium,
+        share if share < 0.5 => Difficulty::Easy,
+        _ => Difficulty::Hard,
+    };
+    let is_rating = SCALES.contains(&scale) && (1..=scale).contains(&points);
+    is_rating.then(|| Spanned::at(value.of(&text[..len]).span(), level))
+}
+
+/// `3/5`, `3 of 5`, `3 out of 5`: the points, the scale, and how long that is.
+fn points(text: &str) -> Option<(u32, u32, usize)> {
+    let number = |text: &str| text.bytes().take_while(u8::is_ascii_digit).take(3).count();
+    let len = number(text);
+    let points = text[..len].parse().ok()?;
+    let rest = text[len..].trim_start();
+    let rest = ["/", "out of ", "of "].iter().find_map(|mark| rest.strip_prefix(mark))?.trim_start();
+    let digits = number(rest);
+    let scale = rest[..digits].parse().ok()?;
+    // `3/5/2026` is a date.
+    let ends = !rest[digits..].starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '-'));
+    ends.then(|| (points, scale, text.len() - rest.len() + digits))
+}
+
+/// `★★☆`: the full ones, all of them, and how long that is. Without an empty one nobody knows how many there could be.
+fn stars(text: &str) -> Option<(u32, u32, usize)> {
+    let is_full = |c: char| matches!(c, '★' | '●' | '⭐' | '■');
+    let is_empty = |c: char| matches!(c, '☆' | '○' | '□');
+    let end = text.find(|c| !is_full(c) && !is_empty(c)).unwrap_or(text.len());
+    let count = |is: &dyn Fn(char) -> bool| u32::try_from(text[..end].chars().filter(|&c| is(c)).count()).ok();
+    let (full, empty) = (count(&is_full)?, count(&is_empty)?);
+    (empty > 0).then_some((full, full + empty, end))
+}
+
+/// How many words a value has at most in which a misspelt level is looked for.
+const FEW: usize = 4;
+
+/// Reads `meduim` as medium, in a value of a few words that names no level; returns the words that were forgiven.
+fn misspelt<'a>(value: Text<'a>, levels: &mut Vec<Spanned<Difficulty>>) -> Vec<Text<'a>> {
+    let mut slips = Vec::new();
+    let Some(line) = value.lines().next().filter(|line| line.as_str().split_whitespace().nth(FEW).is_none()) else {
+        return slips;
+    };
+    for word in line.as_str().split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+        let said = lower(word);
+        let known = Words::get().levels.iter().chain(&Words::get().people);
+        let mut meant: Vec<_> = known.filter(|(known, _)| is_slip(&said, known)).map(|(_, level)| *level).collect();
+        meant.sort_unstable();
+        meant.dedup();
+        // A word between two levels is neither.
+        if let [level] = meant[..]
+            && levels.iter().all(|known| known.value != level)
+        {
+            levels.push(Spanned::at(line.of(word).span(), level));
+            slips.push(line.of(word));
+        }
+    }
+    slips
 }
 
 #[cfg(test)]
@@ -162,11 +214,49 @@ mod tests {
             ("TBA", &[]),
             ("", &[]),
             ("needs mediumship", &[]),
+            ("novice", &[Easy]),
+            ("Meduim", &[Medium]),
+            ("beginer", &[Easy]),
+            ("Intermediate - spans several parts, but has small, clear steps", &[Medium]),
+            ("Intermediate, so you should know about simple colours", &[Medium]),
+            ("Medium but hard at times", &[Medium]),
+            ("Easy, Medium or Hard", &[Easy, Medium, Hard]),
+            ("Easy – to medium", &[Easy, Medium]),
+            ("3/5", &[Medium]),
+            ("2 / 5", &[Easy]),
+            ("4 out of 5", &[Hard]),
+            ("★★☆", &[Medium]),
+            ("●○○○○ (quick)", &[Easy]),
+            ("5/3", &[]),
+            ("3/5/2026", &[]),
+            ("medium difficulty with various difficult extensions", &[Medium]),
+            ("not too hard", &[]),
+            ("Medium, not hard", &[Medium]),
+            ("Complicated", &[Hard]),
+            ("fairly difficult", &[Hard]),
+            ("introductory to challenging", &[Easy, Hard]),
         ] {
             let mut prose = Prose::default();
             prose.push(text, Span::new(0, text.len()));
             let levels: Vec<_> = read(prose.view(0..prose.len())).into_iter().map(|level| level.value).collect();
             assert_eq!(levels, meaning, "{text}");
+        }
+    }
+    #[test]
+    fn faults_are_told() {
+        for (text, slips, unread) in [
+            ("Medium", &[][..], None),
+            ("midium to hard", &[], None),
+            ("Meduim", &["Meduim"], None),
+            ("so-so", &[], Some("so-so")),
+            ("3/7\nmore", &[], Some("3/7")),
+            ("a sample of what the team did in many years", &[], Some("a sample of what the team did in many years")),
+        ] {
+            let mut prose = Prose::default();
+            prose.push(text, Span::new(0, text.len()));
+            let reading = understand(prose.view(0..prose.len()));
+            assert_eq!(reading.slips.iter().map(|slip| slip.as_str()).collect::<Vec<_>>(), slips, "{text}");
+            assert_eq!(reading.unread.map(Text::as_str), unread, "{text}");
         }
     }
 }

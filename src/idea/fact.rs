@@ -37,11 +37,19 @@ pub enum Fact {
     Upstream,
     /// Where to read on.
     Links,
+    /// What it is made with.
+    Technologies,
+    /// How far it is along.
+    Status,
+    /// What LFX asks of applicants.
+    Prerequisites,
+    /// What LFX keeps of the proposal.
+    Proposal,
 }
 
 impl Fact {
     /// All facts, in the order of our JSON.
-    pub const ALL: [Fact; 16] = [
+    pub const ALL: [Fact; 20] = [
         Fact::Title,
         Fact::Organization,
         Fact::Project,
@@ -58,11 +66,15 @@ impl Fact {
         Fact::Hours,
         Fact::Upstream,
         Fact::Links,
+        Fact::Technologies,
+        Fact::Status,
+        Fact::Prerequisites,
+        Fact::Proposal,
     ];
 
     /// The names of all facts, as messages list them.
     pub const NAMES: &str = "title, organization, project, program, term, description, outcomes, skills, tags, \
-                              mentors, email, github, difficulty, hours, upstream or links";
+                                    mentors, email, github, difficulty, hours, upstream, links, technologies, status, prerequisites or proposal";
 
     /// The name in our JSON.
     pub fn as_str(self) -> &'static str {
@@ -83,6 +95,10 @@ impl Fact {
             Fact::Hours => "hours",
             Fact::Upstream => "upstream",
             Fact::Links => "links",
+            Fact::Technologies => "technologies",
+            Fact::Status => "status",
+            Fact::Prerequisites => "prerequisites",
+            Fact::Proposal => "proposal",
         }
     }
 
@@ -110,6 +126,10 @@ impl Fact {
             Fact::Hours => !idea.hours.is_empty(),
             Fact::Upstream => !idea.upstream.is_empty(),
             Fact::Links => !idea.links.is_empty(),
+            Fact::Technologies => !idea.technologies.is_empty(),
+            Fact::Status => idea.status.is_some(),
+            Fact::Prerequisites => idea.prerequisites.is_some(),
+            Fact::Proposal => idea.proposal.is_some(),
         }
     }
 }

@@ -3,12 +3,8 @@
 use crate::prose::Text;
 use crate::text::Spanned;
 
-/// `GSoC`'s sizes by name, in hours.
-/// Source: <https://developers.google.com/open-source/gsoc/faq#how_much_time_does_gsoc_participation_take>.
-const SIZES: [(&str, u32); 3] = [("small", 90), ("medium", 175), ("large", 350)];
-
-/// Other words for them.
-const WORDS: [(&str, &str); 3] = [("short", "small"), ("long", "large"), ("big", "large")];
+use super::reading::Reading;
+use super::words::{Words, is_remark, is_slip, lower};
 
 /// A smaller number without a unit is something else than hours.
 pub const LEAST: u32 = 40;
@@ -16,48 +12,63 @@ pub const LEAST: u32 = 40;
 /// No project takes more hours than this; larger numbers are years, issue numbers and sums of money.
 pub const MOST: u32 = 1_500;
 
-/// Hours, as people write them.
-const UNITS: [&str; 7] = ["h", "hr", "hrs", "hour", "hours", "hourse", "hors"];
-
 /// True for "hours" in any of its spellings, in lower case.
 pub fn is_unit(word: &str) -> bool {
-    UNITS.contains(&word)
+    Words::get().units.has(word)
+}
+
+/// True for a number of hours in one word: `175h`.
+pub fn is_hours(word: &str) -> bool {
+    let unit = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    unit.len() < word.len() && is_unit(unit)
 }
 
 /// The hours of a size that a single word names, in any case: "medium".
 pub fn from_word(word: &str) -> Option<u32> {
-    let other = WORDS.iter().find(|(other, _)| other.eq_ignore_ascii_case(word)).map(|&(_, known)| known);
-    from_name(other.unwrap_or(word))
+    let said = lower(word);
+    Words::get().sizes.iter().find(|size| size.words.iter().any(|known| *known == said)).map(|size| size.hours)
+}
+
+/// True for a word between two sizes or levels that makes them one answer: "or".
+pub fn is_joining(word: &str) -> bool {
+    Words::get().joining.has(word)
 }
 
 /// The hours of a size by `GSoC`'s own word for it, in any case.
 pub fn from_name(name: &str) -> Option<u32> {
-    SIZES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|&(_, hours)| hours)
+    Words::get().sizes.iter().find(|size| size.words[0].eq_ignore_ascii_case(name)).map(|size| size.hours)
 }
 
 /// `GSoC`'s word for so many hours: "medium".
 pub fn word(hours: u32) -> Option<&'static str> {
-    SIZES.iter().find(|(_, size)| *size == hours).map(|(word, _)| *word)
+    Words::get().sizes.iter().find(|size| size.hours == hours).map(|size| size.words[0].as_str())
 }
 
 /// The hours named, ascending, each once.
+pub fn read(value: Text<'_>) -> Vec<Spanned<u32>> {
+    understand(value).values
+}
+
+/// The same, and what was not understood.
 ///
 /// A number wins over a size word. Weeks are not hours, and hours a week are not the size. Where a menu of options is
 /// followed by a choice, the choice counts.
-pub fn read(value: Text<'_>) -> Vec<Spanned<u32>> {
-    let value = choice(value);
-    let mut hours = numbers(value, false);
+pub fn understand(value: Text<'_>) -> Reading<'_, u32> {
+    let chosen = choice(value);
+    let mut slips = Vec::new();
+    let mut hours = numbers(chosen, false, &mut slips);
     if hours.is_empty() {
-        hours = words(value);
+        hours = words(chosen);
     }
+    hours.extend(offered(chosen, hours.last()));
     hours.sort_by_key(|hours| hours.value);
     hours.dedup_by_key(|hours| hours.value);
-    hours
+    Reading::of(value, hours, slips)
 }
 
 /// The hours that stand in a text with their unit: for fields that say more than the size (`Hard, 350 hours`).
 pub fn read_with_unit(value: Text<'_>) -> Vec<Spanned<u32>> {
-    let mut hours = numbers(value, true);
+    let mut hours = numbers(value, true, &mut Vec::new());
     hours.sort_by_key(|hours| hours.value);
     hours.dedup_by_key(|hours| hours.value);
     hours
@@ -81,7 +92,7 @@ fn choice(value: Text<'_>) -> Text<'_> {
     // `(90 hrs/small, 175 hrs/medium): 175 hrs`
     if let Some(at) = value.as_str().rfind(':') {
         let (menu, chosen) = (value.cut(0..at), value.from(at + 1));
-        let sizes = |text: Text<'_>| numbers(text, false).len() + words(text).len();
+        let sizes = |text: Text<'_>| numbers(text, false, &mut Vec::new()).len() + words(text).len();
         if sizes(menu) > 1 && sizes(chosen) > 0 {
             return chosen;
         }
@@ -89,76 +100,146 @@ fn choice(value: Text<'_>) -> Text<'_> {
     value
 }
 
-fn numbers(value: Text<'_>, need_unit: bool) -> Vec<Spanned<u32>> {
+fn numbers<'a>(value: Text<'a>, need_unit: bool, slips: &mut Vec<Text<'a>>) -> Vec<Spanned<u32>> {
     let text = value.as_str();
+    let words = Words::get();
     let mut hours = Vec::new();
-    let mut waiting: Vec<Spanned<u32>> = Vec::new();
-    let mut at = 0;
+    // Numbers without a unit; those from `run` on wait for that of the next number: `175 or 350 hours`.
+    let (mut bare, mut run): (Vec<Spanned<u32>>, usize) = (Vec::new(), 0);
+    let (mut at, mut before) = (0, 0);
     while let Some(digits) = text[at..].find(|c: char| c.is_ascii_digit()) {
         let start = at + digits;
         let len = text[start..].find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len() - start);
         let end = start + len;
         at = end;
+        if !is_joined(&text[before..start]) {
+            run = bare.len();
+        }
+        before = end;
         let glued =
             text[..start].chars().next_back().is_some_and(|c| c.is_alphanumeric() || matches!(c, '#' | '.' | '/' | '$' | '€'));
         // `/` may glue a date or a path, but also the next size of `175/350`.
-        let after_number = text[..start].ends_with('/') && !waiting.is_empty();
+        let after_number = text[..start].ends_with('/') && run < bare.len();
         let number = text[start..end].parse::<u32>().ok().filter(|n| (1..=MOST).contains(n) && (!glued || after_number));
-        let rest = text[end..].trim_start_matches(['+', '~', '-', '–', ' ', '\u{a0}']);
-        let unit: String = rest.chars().take_while(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
         let Some(number) = number else {
-            waiting.clear();
+            bare.truncate(run);
             continue;
         };
         let found = Spanned::at(value.cut(start..end).span(), number);
-        match unit.as_str() {
-            unit if is_unit(unit) => {
-                let after = rest[unit.len()..].trim_start().to_ascii_lowercase();
-                let rate = [
-                    "/week",
-                    "/ week",
-                    "per week",
-                    "a week",
-                    "weekly",
-                    "/wk",
-                    "/day",
-                    "per day",
-                    "a day",
-                    "each week",
-                    "every week",
-                    "/month",
-                    "per month",
-                ];
-                if rate.iter().any(|rate| after.starts_with(rate)) {
-                    waiting.clear();
-                } else {
-                    hours.append(&mut waiting);
-                    hours.push(found);
-                }
+        let rest = text[end..].trim_start_matches(['+', '~', '-', '–', ' ']);
+        let unit = &rest[..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())];
+        let slip = || is_slip(&lower(unit), "hours");
+        if words.units.has(unit) || slip() {
+            if !words.units.has(unit) {
+                slips.push(value.of(unit));
             }
-            // Another unit: not ours, nor are the numbers before it.
-            "week" | "weeks" | "wk" | "wks" | "w" | "month" | "months" | "day" | "days" | "min" | "minutes" | "year"
-            | "years" | "person" | "people" | "mentee" | "mentees" | "student" | "students" | "contributor" | "contributors"
-            | "mentor" | "mentors" | "st" | "nd" | "rd" | "th" | "pm" | "am" | "k" => waiting.clear(),
-            _ => waiting.push(found),
+            if is_pace(&rest[unit.len()..]) {
+                bare.truncate(run);
+            } else {
+                // "for tasks 1 and 2, 350 hours for all": counted, but not in hours.
+                hours.extend(bare.drain(run..).filter(|one| one.value >= LEAST || number < LEAST));
+                hours.push(found);
+                hours.extend(joined_word(value, end));
+            }
+        } else if words.other_units.has(unit) {
+            bare.truncate(run);
+        } else {
+            bare.push(found);
         }
     }
     if !need_unit && hours.is_empty() {
         // A bare `175`: small numbers are something else.
         hours.extend(
-            waiting.into_iter().filter(|hours| (LEAST..=MOST).contains(&hours.value) && !(1900..2100).contains(&hours.value)),
+            bare.into_iter().filter(|hours| (LEAST..=MOST).contains(&hours.value) && !(1900..2100).contains(&hours.value)),
         );
     }
     hours
 }
 
+/// The size that a remark behind the answer offers, too: `Medium (175h) - a small one would do, too`.
+fn offered(value: Text<'_>, last: Option<&Spanned<u32>>) -> Option<Spanned<u32>> {
+    let last = last?.span?;
+    let text = value.as_str();
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(|word| value.of(word));
+    let behind =
+        words.take_while(|word| word.span().start <= last.start).last().map(|word| word.offset_in(value) + word.len())?;
+    let dash = text[behind..].find([',', ';', '-', '–', '—', '('])? + behind;
+    let remark = value.from(dash);
+    let mut words = remark.as_str().split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let is_offer = words.clone().any(|word| Words::get().offering.has(word));
+    let (word, hours) = words.find_map(|word| Some((word, from_word(word)?))).filter(|_| is_offer)?;
+    Some(Spanned::at(remark.of(word).span(), hours))
+}
+
+/// A size by name that is joined to a number of hours: `90h (small) to medium`. The number ends at `end`.
+fn joined_word(value: Text<'_>, end: usize) -> Option<Spanned<u32>> {
+    let words = Words::get();
+    let known = |word: &str| words.units.has(word) || from_word(word).is_some();
+    let is_mark = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '~' | '+' | '/' | '-' | '–');
+    let mut rest = value.as_str()[end..].trim_start_matches(is_mark);
+    let mut word = || {
+        let word = &rest[..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())];
+        rest = rest[word.len()..].trim_start_matches(is_mark);
+        (word, rest)
+    };
+    // The unit, and the size's own name.
+    let mut next = word();
+    for _ in 0..2 {
+        if known(next.0) {
+            next = word();
+        }
+    }
+    let (joins, _) = next;
+    let (name, after) = word();
+    let hours = from_word(name).filter(|_| words.joining.has(joins))?;
+    // `175h (medium) or large (350h)`: the number speaks for itself.
+    let ends = after.is_empty() || after.starts_with([',', '.', ';']);
+    ends.then(|| Spanned::at(value.of(name).span(), hours))
+}
+
+/// True if nothing but marks and the words of sizes stand between two numbers: then they have one unit.
+fn is_joined(between: &str) -> bool {
+    let words = Words::get();
+    let known = |word: &str| words.joining.has(word) || words.units.has(word) || from_word(word).is_some();
+    let joins = |word: &str| words.joining.has(word);
+    let connected = between.contains(['/', ',', '-', '–', '—', '&', '|', '+', '~']) || between.split(' ').any(joins);
+    connected && between.len() <= 40 && between.split(|c: char| !c.is_alphabetic()).all(|word| word.is_empty() || known(word))
+}
+
+/// True if hours are told for each day, week or month: ` per week`, `/wk`, ` weekly`.
+fn is_pace(after: &str) -> bool {
+    let words = Words::get();
+    let after = after.trim_start();
+    let each = after.strip_prefix('/');
+    let mut next = each.unwrap_or(after).split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    match (each, next.next()) {
+        (Some(_), Some(word)) => words.paces.has(word),
+        (None, Some(word)) if after.starts_with(word) => {
+            words.paced.has(word) || (words.per.has(word) && next.next().is_some_and(|word| words.paces.has(word)))
+        }
+        _ => false,
+    }
+}
+
 fn words(value: Text<'_>) -> Vec<Spanned<u32>> {
     let text = value.as_str();
-    let mut found = Vec::new();
+    let mut found: Vec<Spanned<u32>> = Vec::new();
+    let mut end = 0;
     for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+        let at = value.of(word).offset_in(value);
+        // What follows the first clause that named a size is a remark: `Medium - a small one would do, too`.
+        let mark = text[end..at].find([',', '.', ';', '!', '-', '–', '—', ':']);
+        let ends_clause = mark.is_some_and(|mark| {
+            let glued = text[end + mark..].starts_with('-') && !text[end..at].starts_with(char::is_whitespace);
+            !glued && is_remark(&text[end + mark..], |word| from_word(word).is_some() || Words::get().units.has(word))
+        });
+        if !found.is_empty() && (ends_clause || Words::get().turning.has(word)) {
+            break;
+        }
         if let Some(hours) = from_word(word) {
             found.push(Spanned::at(value.of(word).span(), hours));
         }
+        end = at + word.len();
     }
     found
 }
@@ -193,11 +274,48 @@ mod tests {
             ("Small (GSoC: 90 hours) or larger if proposed", &[90]),
             ("TBD", &[]),
             ("2026", &[]),
+            ("175 or 350", &[175, 350]),
+            ("90h to 350h", &[90, 350]),
+            ("175 – 350 hours", &[175, 350]),
+            ("90, 175 or 350 hours", &[90, 175, 350]),
+            ("350h (large): If (Task 1 + Task 2 + Task 3)175h (medium): If (Task 1 + Task 2)", &[175, 350]),
+            ("Full time, 350h", &[350]),
+            ("Medium (175h) - a small one would do too", &[90, 175]),
+            ("Medium (175h) - a small one would not be enough", &[175]),
+            ("Medium, can be extended to large", &[175, 350]),
+            ("Medium - a small one would do too", &[90, 175]),
+            ("Medium, but large if two apply", &[175]),
+            ("Small Project – 90 hrs", &[90]),
+            ("About 175 hours.", &[175]),
+            ("350 hourse", &[350]),
+            ("10h/week for 350h", &[350]),
+            ("20 hours a week", &[]),
+            ("part 2 of 3 takes 90 hours", &[90]),
+            ("175 hours for tasks 1 and 2, 350 hours for all three", &[175, 350]),
+            ("90h (small) to medium", &[90, 175]),
+            ("175 hours or large", &[175, 350]),
+            ("175h (medium) or large (360h)", &[175, 360]),
+            ("350 hours, for a small or medium team", &[350]),
         ] {
             let mut prose = Prose::default();
             prose.push(text, Span::new(0, text.len()));
             let hours: Vec<_> = read(prose.view(0..prose.len())).into_iter().map(|hours| hours.value).collect();
             assert_eq!(hours, meaning, "{text}");
+        }
+    }
+    #[test]
+    fn faults_are_told() {
+        for (text, slips, unread) in [
+            ("350 hours", &[][..], None),
+            ("350 hourse", &["hourse"], None),
+            ("twelve weeks", &[], Some("twelve weeks")),
+            ("XL\nor so", &[], Some("XL")),
+        ] {
+            let mut prose = Prose::default();
+            prose.push(text, Span::new(0, text.len()));
+            let reading = understand(prose.view(0..prose.len()));
+            assert_eq!(reading.slips.iter().map(|slip| slip.as_str()).collect::<Vec<_>>(), slips, "{text}");
+            assert_eq!(reading.unread.map(Text::as_str), unread, "{text}");
         }
     }
 }

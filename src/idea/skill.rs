@@ -3,17 +3,20 @@
 //! The vocabulary is `schemas/skills.toml`. A tag needs an explicit mention: `Go-to-market` names no language, `C++` is not
 //! `C`, and the `rest` of a sentence is not an API.
 
+mod glue;
 mod spelling;
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use crate::labels::Labels;
 use crate::prose::{Prose, Text};
 use crate::text::{Span, Spanned};
+
+use super::words::lower;
 
 /// The skill vocabulary.
 pub struct Skills {
@@ -24,7 +27,15 @@ pub struct Skills {
     related: FxHashMap<&'static str, Vec<String>>,
     /// The names and aliases that are one word, as written, and words that only look like one.
     words: Vec<String>,
+    /// Every word that is in some name, in lower case and singular.
+    parts: FxHashSet<String>,
+    /// The words that names end with, and the pairs of words in them.
+    ends: FxHashSet<String>,
+    pairs: FxHashSet<String>,
     lookalikes: Vec<String>,
+    glued_words: FxHashSet<String>,
+    /// Words that say how well a skill should be known.
+    knowing: FxHashSet<String>,
 }
 
 /// One way to name one or more skills.
@@ -34,6 +45,8 @@ struct Entry {
     exact: Option<String>,
     lone: bool,
     not_before: Vec<String>,
+    /// Signs that make another word of it: `*nix`.
+    not_after: Vec<String>,
     skills: Vec<&'static str>,
 }
 
@@ -45,6 +58,10 @@ struct File {
     phrase: Vec<Phrase>,
     #[serde(default)]
     lookalikes: Vec<String>,
+    #[serde(default)]
+    glued_words: FxHashSet<String>,
+    #[serde(default)]
+    knowing: FxHashSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -57,6 +74,8 @@ struct SkillEntry {
     lone: Vec<String>,
     #[serde(default)]
     not_before: Vec<String>,
+    #[serde(default)]
+    not_after: Vec<String>,
     #[serde(default)]
     related: Vec<String>,
 }
@@ -86,7 +105,12 @@ impl Skills {
             canonical: FxHashMap::default(),
             related: FxHashMap::default(),
             words: Vec::new(),
+            parts: FxHashSet::default(),
+            ends: FxHashSet::default(),
+            pairs: FxHashSet::default(),
             lookalikes: file.lookalikes,
+            glued_words: file.glued_words,
+            knowing: file.knowing,
         };
         for entry in file.skill {
             // The vocabulary lives as long as the program.
@@ -105,13 +129,15 @@ impl Skills {
             {
                 skills.canonical.entry(key(&alias)).or_insert(name);
                 let exact = (!lone && alias.chars().any(char::is_uppercase)).then(|| alias.clone());
-                skills.add(&alias, exact, lone, &entry.not_before, vec![name]);
+                let (not_before, not_after) = (entry.not_before.clone(), entry.not_after.clone());
+                skills.add(&alias, Entry { tokens: Vec::new(), exact, lone, not_before, not_after, skills: vec![name] });
             }
         }
         for phrase in file.phrase {
             for says in phrase.says {
                 let named = phrase.skills.iter().filter_map(|skill| skills.canonical(skill)).collect();
-                skills.add(&says, None, false, &[], named);
+                let (not_before, not_after) = (Vec::new(), Vec::new());
+                skills.add(&says, Entry { tokens: Vec::new(), exact: None, lone: false, not_before, not_after, skills: named });
             }
         }
         for entries in skills.by_first.values_mut() {
@@ -120,19 +146,26 @@ impl Skills {
         skills
     }
 
-    fn add(&mut self, alias: &str, exact: Option<String>, lone: bool, not_before: &[String], skills: Vec<&'static str>) {
+    fn add(&mut self, alias: &str, entry: Entry) {
         let tokens: Vec<String> = tokens(alias, &alias.to_ascii_lowercase()).map(|token| token.word.into_owned()).collect();
         if tokens.len() == 1 {
             self.words.push(alias.to_owned());
         }
         let Some(first) = tokens.first().cloned() else { return };
-        let entry = Entry { tokens, exact, lone, not_before: not_before.to_vec(), skills };
-        self.by_first.entry(first).or_default().push(entry);
+        self.parts.extend(tokens.iter().cloned());
+        self.ends.extend(tokens.last().cloned());
+        self.pairs.extend(tokens.windows(2).map(|pair| pair.join(" ")));
+        self.by_first.entry(first).or_default().push(Entry { tokens, ..entry });
     }
 
     /// The canonical name of a skill given by its name or an alias, in any case: `golang` → `go`.
     pub fn canonical(&self, name: &str) -> Option<&'static str> {
         self.canonical.get(&key(name)).copied()
+    }
+
+    /// True for a word that says how well a skill should be known, in any case: "familiarity".
+    pub fn is_knowing(&self, word: &str) -> bool {
+        self.knowing.contains(&*lower(word))
     }
 
     /// The canonical names of all skills, sorted.
@@ -168,11 +201,11 @@ impl Skills {
     /// The skills that a text names, in order of mention, each once, and where.
     pub fn named_in(&self, text: Text<'_>, tags: &mut Vec<Spanned<&'static str>>) {
         let lower = text.as_str().to_ascii_lowercase();
-        let tokens: Vec<Token<'_>> = tokens(text.as_str(), &lower).collect();
+        let tokens = self.unglued(text.as_str(), &lower);
         let mut at = 0;
         'tokens: while at < tokens.len() {
             for entry in self.by_first.get(tokens[at].word.as_ref()).into_iter().flatten() {
-                if !entry.matches(&tokens, at) {
+                if !entry.matches(text.as_str(), &tokens, at) {
                     continue;
                 }
                 let last = at + entry.tokens.len() - 1;
@@ -191,9 +224,9 @@ impl Skills {
 }
 
 impl Entry {
-    fn matches(&self, tokens: &[Token<'_>], at: usize) -> bool {
+    fn matches(&self, text: &str, tokens: &[Token<'_>], at: usize) -> bool {
         let end = at + self.tokens.len();
-        let Some(said) = tokens.get(at..end) else { return false };
+        let Some(said) = tokens.get(at..end).filter(|said| !is_count(text, &said[0])) else { return false };
         let same = said.iter().zip(&self.tokens).all(|(token, word)| token.word == *word);
         // The words of a name stand in one element, or on both sides of a slash: `CI/CD`, but not `Go, to`.
         let together = said[1..].iter().all(|token| token.glue != Glue::Break);
@@ -203,8 +236,20 @@ impl Entry {
         let alone = !self.lone || (said[0].glue != Glue::Word && !tokens.get(end).is_some_and(goes_on));
         let other =
             tokens.get(end).is_some_and(|next| next.glue != Glue::Break && self.not_before.iter().any(|word| next.word == *word));
-        same && together && written && alone && !other
+        let sign = |sign: &String| {
+            text[..said[0].start].ends_with(sign.as_str()) && !text[said[said.len() - 1].end..].starts_with(sign.as_str())
+        };
+        same && together && written && alone && !other && !self.not_after.iter().any(sign)
     }
+}
+
+/// True for `(c)`, which counts items.
+fn is_count(text: &str, token: &Token<'_>) -> bool {
+    let (before, after) = (&text[..token.start], &text[token.end..]);
+    let counts = token.text.len() == 1 && token.text.starts_with(|c: char| c.is_ascii_lowercase());
+    // "a scripting language (c)" says what it means, and so does `(c, c++)`.
+    let begins = |before: &str| before.trim_end().is_empty() || before.trim_end().ends_with([',', ';', '.', ':', '\n']);
+    counts && after.starts_with(')') && before.strip_suffix('(').is_some_and(begins)
 }
 
 /// What may follow a skill that otherwise stands alone: "go is a plus", "r programming".
@@ -252,7 +297,7 @@ fn tokens<'a>(text: &'a str, lower: &'a str) -> impl Iterator<Item = Token<'a>> 
                 break at;
             }
             glue = glue.max(match c {
-                ' ' | '-' | '_' | '\u{a0}' | '`' | '*' | '\'' | '"' | '’' | '“' | '”' => Glue::Word,
+                ' ' | '-' | '_' | '`' | '*' | '\'' | '"' | '’' | '“' | '”' => Glue::Word,
                 // `dist. systems`: an abbreviation, not the end of a sentence.
                 '.' if text[at + 1..].trim_start().starts_with(char::is_lowercase) => Glue::Word,
                 '/' | '&' | '(' | ')' | '[' | ']' | '+' | '|' => Glue::Slash,
@@ -317,11 +362,16 @@ pub fn read_items(line: Text<'_>, listed: bool, items: &mut Vec<Spanned<String>>
     if line.is_empty() || Labels::get().is_placeholder(line.as_str()) {
         return;
     }
-    // `* Go * Rust`: a list squeezed into the cell of a table.
-    if memchr::memchr(b'*', line.as_str().as_bytes()).is_some() && line.as_str().contains(" * ") {
-        for part in line.as_str().split(" * ") {
+    // `* Go * Rust`: a list squeezed into the cell of a table. `Go • Rust`, `Go | Rust`: one in a line.
+    if let Some(mark) = [" * ", " • ", " · ", " | "].into_iter().find(|mark| line.as_str().contains(mark)) {
+        for part in line.as_str().split(mark) {
             read_items(line.of(part), true, items);
         }
+        return;
+    }
+    if let Some(chips) = Skills::get().chips(line) {
+        let chips = chips.into_iter().map(clean).filter(|chip| !chip.is_empty());
+        items.extend(chips.map(Text::to_spanned));
         return;
     }
     for part in split(line, b';') {
@@ -464,7 +514,32 @@ mod tests {
             ("Unix sockets, DBT-5, electron density", &[]),
             ("write a fast API, an open API, make files smaller", &[]),
             ("search engine optimization, peer-to-peer mentoring", &[]),
+            ("(a) Rust, (b) SQL, (c) patience", &["rust", "sql"]),
+            ("low-level languages (C), a compiled language (c)", &["c"]),
+            ("comfortable with *Nix", &[]),
+            ("*Nix* and Rust", &["nix", "rust"]),
             ("transformer model, a transformer station", &["transformers"]),
+            (
+                "PythonSignal ProcessingComputer VisionData Analysis",
+                &["python", "signal-processing", "computer-vision", "data-analysis"],
+            ),
+            (
+                "JavaScriptPlaywrightAutomated TestingCI/CDGitHub Actions",
+                &["javascript", "playwright", "testing", "ci-cd", "github-actions"],
+            ),
+            ("ReactTypeScriptRainwind CSS", &["react", "typescript", "css"]),
+            ("PythonJavaScriptHTML", &["python", "javascript", "html"]),
+            ("PythonMachine Learning", &["python", "machine-learning"]),
+            (
+                "JavaScript, GitHub, PostgreSQL, OpenGL, LaTeX, iOS",
+                &["javascript", "github", "postgresql", "opengl", "latex", "ios"],
+            ),
+            ("experience with JavaFX, RubyGems, GitBook or GoReleaser", &[]),
+            ("Kotlinfor Android development,Swiftfor iOS development", &["kotlin", "android", "swift", "ios"]),
+            ("comfortable withPython and usingDocker", &["python", "docker"]),
+            ("GitHubActions, MachineLearning", &["github-actions", "machine-learning"]),
+            ("MicroCOBOL", &[]),
+            ("a nuclear reactor, the Dockerize tool, GoCD", &[]),
         ] {
             assert_eq!(tags(text), skills, "{text}");
         }
@@ -508,6 +583,12 @@ mod tests {
             ("Python and JupyterLab, and extension development.", true, &["Python and JupyterLab, and extension development."]),
             ("Java, basic understanding of testing principles", false, &["Java", "basic understanding of testing principles"]),
             ("TBD", false, &[]),
+            ("PythonSignal ProcessingData Analysis", false, &["Python", "Signal Processing", "Data Analysis"]),
+            ("Go • Rust • C", false, &["Go", "Rust", "C"]),
+            ("PythonJavaScriptNLP for reports", false, &["Python", "JavaScript", "NLP for reports"]),
+            ("PythonNLP (spaCy)Data Analysis", false, &["Python", "NLP (spaCy)", "Data Analysis"]),
+            ("Knowledge of JavaScript and GitHub", false, &["Knowledge of JavaScript and GitHub"]),
+            ("Kotlinfor Android", false, &["Kotlinfor Android"]),
         ] {
             let mut prose = Prose::default();
             prose.push(text, Span::new(0, text.len()));

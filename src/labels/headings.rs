@@ -72,9 +72,31 @@ impl Labels {
         HeadingWords { sample: sample && template, container: any && container }
     }
 
+    /// True for a heading that speaks to its reader: "What we look for", "How you can help". It names nothing.
+    pub fn addresses(&self, heading: &str) -> bool {
+        let mut words = heading.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.any(|word| self.address.iter().any(|known| known.eq_ignore_ascii_case(word)))
+    }
+
     /// True for the word before a colon that announces an idea ("Project: …"); "Component: …" may be the idea.
     pub fn announces(&self, word: &str) -> bool {
         self.announcing.iter().any(|known| known.eq_ignore_ascii_case(word))
+    }
+
+    /// True for a heading of nothing but words of labels: "Project information", "Further reading on skills".
+    pub fn is_generic(&self, heading: &str) -> bool {
+        let mut any = false;
+        self.each_word(heading, |_, word| {
+            any = true;
+            word.is_some_and(|word| word.modifier || word.part || word.container)
+        }) && any
+    }
+
+    /// True for "Other parser ideas": a heading that ends in the plural of a word for ideas.
+    pub fn announces_more(&self, heading: &str) -> bool {
+        let heading = heading.split('(').next().unwrap_or(heading).trim();
+        let last = heading.rsplit(' ').next().unwrap_or_default();
+        last.strip_suffix(['s', 'S']).is_some_and(|last| self.announces(last))
     }
 
     /// The length of a leading "Project 12:", "Idea #3 -", "Proposal 1." in a heading; all of it if nothing follows.
@@ -96,7 +118,7 @@ impl Labels {
         if tail.is_empty() && numbered {
             return Some(heading.len());
         }
-        if (numbered && ends(&[':', '.', ')', '-', '–', '—', '|'])) || (coded && ends(&[':'])) {
+        if (numbered && ends(&[':', '.', ')', '-', '–', '—', '|', '·'])) || (coded && ends(&[':'])) {
             let separator = tail.chars().next().map_or(0, char::len_utf8);
             let title = tail[separator..].trim_start();
             return Some(heading.len() - title.len());

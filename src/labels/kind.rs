@@ -44,6 +44,14 @@ pub enum Kind {
     Website,
     /// When a project's profile was last changed.
     Updated,
+    /// How far it is along.
+    Status,
+    /// Canonical skills, in an idea file.
+    Tags,
+    /// What LFX asks of applicants, in data.
+    Prerequisites,
+    /// What LFX keeps of the proposal, in data.
+    Proposal,
     /// A known label that says something we hold no fact for.
     Other,
 }
@@ -72,6 +80,6 @@ impl Kind {
 
     /// True for the facts that are text of any length.
     pub fn is_prose(self) -> bool {
-        matches!(self, Kind::Description | Kind::Outcomes | Kind::Links | Kind::Other)
+        matches!(self, Kind::Description | Kind::Outcomes | Kind::Links | Kind::Status | Kind::Other)
     }
 }

@@ -12,8 +12,21 @@ use super::{Head, Kind, Labels, PlaceholderPhrase, Word};
 struct File {
     modifiers: Vec<String>,
     kind: Vec<KindEntry>,
+    column: ColumnEntry,
     heading: HeadingEntry,
     placeholder: Placeholder,
+}
+
+/// The heads of columns; see `schemas/labels.toml`.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct ColumnEntry {
+    pub(super) idea: Vec<String>,
+    pub(super) mentee: Vec<String>,
+    pub(super) empty: Vec<String>,
+    pub(super) person_name: Vec<String>,
+    pub(super) person_handle: Vec<String>,
+    pub(super) person_email: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -35,6 +48,7 @@ struct HeadingEntry {
     container_phrases: Vec<String>,
     sample: Vec<String>,
     invitation: Vec<String>,
+    address: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -60,6 +74,8 @@ impl Labels {
             words: FxHashMap::default(),
             steps: FxHashMap::default(),
             heads: vec![None],
+            columns: file.column.clone(),
+            address: file.heading.address.clone(),
             announcing: file.heading.announcing.clone(),
             numbered: Phrases::new(with(&file.heading.numbered, ())),
             heading_phrases: Phrases::new(

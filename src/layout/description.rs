@@ -5,15 +5,18 @@ use crate::idea::link;
 use crate::prose::Text;
 use crate::text::{Source, Span, Spanned};
 
-/// The Markdown that the texts of a description stand for; what other fields claim between the texts is theirs, unless it is
-/// little.
-pub(super) fn on_page(source: &Source, texts: &[Text<'_>]) -> String {
+/// The Markdown that the texts of a description stand for: copied from the page, or written where that is HTML. What other
+/// fields claim between the texts is theirs, unless it is little.
+pub(super) fn on_page(source: &Source, document: &Document, texts: &[Text<'_>]) -> String {
+    if let Some(written) = document.markdown(source.text(), texts) {
+        return written;
+    }
     let (Some(first), Some(last)) = (texts.first(), texts.last()) else { return String::new() };
     let span = first.span_to(*last);
     if first.quote().is_some() || texts.iter().map(|text| text.len()).sum::<usize>() * 2 > span.end - span.start {
         return markdown(source, texts);
     }
-    texts.iter().map(|text| source.slice(text.span())).collect::<Vec<_>>().join("\n\n")
+    texts.iter().map(|text| source.slice(with_links(*text))).collect::<Vec<_>>().join("\n\n")
 }
 
 /// The Markdown from the first of some texts to the last, without the indentation of the item they stand in.
@@ -34,11 +37,7 @@ pub fn markdown(source: &Source, texts: &[Text<'_>]) -> String {
 pub(super) fn in_data(markdown: &str, span: Span, links: &mut Vec<Spanned<String>>) -> Option<String> {
     let document = Document::read(markdown, Span::new(0, markdown.len()));
     let texts: Vec<Text<'_>> = document.texts(0..document.nodes.len()).map(|(_, text)| text).collect();
-    for link in texts.iter().flat_map(|&text| link::read(text)) {
-        if links.iter().all(|known| known.value != link.value) {
-            links.push(Spanned::at(span, link.value));
-        }
-    }
+    link::add(links, link::read_all(texts.iter().copied()).into_iter().map(|link| Spanned::at(span, link.value)));
     summary(&texts)
 }
 
@@ -49,6 +48,12 @@ fn verbatim(page: &str, quote: Span) -> String {
     // The comment's own line is none of it.
     let text = text.split_once('\n').map_or("", |(_, text)| text);
     without_indent(text, quote.start - line).trim_matches(['\n', '\r']).trim_end().to_owned()
+}
+
+/// Where a text stands, with the whole of a link that begins or ends it.
+fn with_links(text: Text<'_>) -> Span {
+    let ends = [text.link_at(0), text.len().checked_sub(1).and_then(|end| text.link_at(end))];
+    ends.into_iter().flatten().fold(text.span(), |span, link| span.join(link.span))
 }
 
 /// A text that begins inside markup (`**Bold** text`, `## Why`, `- item`, a link) begins where the markup does.

@@ -2,17 +2,17 @@
 //!
 //! A [`Draft`] is also what the linter looks at: the same labels and values, before they are understood.
 
-use std::cell::OnceCell;
-
-use crate::data::Value;
 use crate::document::Document;
-use crate::fields::{Field, Part, Style};
-use crate::idea::{Difficulty, Idea, Mentor, Place, Program, Role, Term, difficulty, link, mentor, size, skill};
+use crate::idea::{
+    Difficulty, Idea, Mentor, Place, Prerequisites, Program, Proposal, Role, Status, Term, difficulty, link, mentor, size, skill,
+    status,
+};
 use crate::labels::{Kind, Labels};
 use crate::prose::Text;
+use crate::records::{Part, Style};
 use crate::text::{Source, Span, Spanned};
 
-use super::{Entry, description, title};
+use super::{Entry, description, proposal, title};
 
 /// A labelled value, wherever it comes from.
 #[derive(Debug)]
@@ -25,42 +25,22 @@ pub struct Fact<'a> {
     pub style: Style,
     /// The value, piece by piece; none if nothing stands behind the label.
     pub parts: Vec<Part<'a>>,
-    /// The people it names, once somebody asked.
-    people: OnceCell<People>,
-}
-
-/// The people that the lines of a value name.
-#[derive(Debug, Default)]
-struct People {
-    all: Vec<Mentor>,
-    /// For each line, where its people end.
-    ends: Vec<usize>,
+    /// The people it names, if its label announces people.
+    people: mentor::People<'a>,
 }
 
 impl<'a> Fact<'a> {
     pub(super) fn new(kind: Kind, label: Text<'a>, style: Style, parts: Vec<Part<'a>>) -> Self {
-        Fact { kind, label, style, parts, people: OnceCell::new() }
-    }
-
-    pub(super) fn of(field: &Field<'a>, document: &'a Document) -> Self {
-        Fact::new(field.kind, field.label, field.style, field.parts(document).collect())
-    }
-
-    /// The people that the value names, if it names people; those of its `line` only, or all.
-    pub fn people(&self, line: Option<usize>) -> &[Mentor] {
-        let read = || {
-            let mut people = People::default();
-            for (line, listed) in self.lines() {
-                mentor::read(line, listed, &mut people.all);
-                people.ends.push(people.all.len());
-            }
-            people
-        };
-        let People { all, ends } = self.people.get_or_init(read);
-        match line {
-            None => all,
-            Some(line) => &all[line.checked_sub(1).map_or(0, |before| ends[before])..ends[line]],
+        let mut fact = Fact { kind, label, style, parts, people: mentor::People::default() };
+        if kind == Kind::Mentors {
+            fact.people = mentor::People::read(fact.lines());
         }
+        fact
+    }
+
+    /// The people that the value names; none unless its label announces people.
+    pub fn people(&self) -> &mentor::People<'a> {
+        &self.people
     }
 
     /// Everything from the label to the end of the value.
@@ -104,18 +84,29 @@ pub struct Draft<'a> {
     pub group: Option<Text<'a>>,
     /// What is labelled, in page order.
     pub facts: Vec<Fact<'a>>,
-    /// Mentors that were given field by field (an export), not as text.
-    pub(super) mentors: Vec<Mentor>,
-    /// The same mentors as they stand in the data.
-    pub people: Vec<Value<'a>>,
+    /// Mentors that were given one by one, in data (an export), not as text.
+    pub people: mentor::People<'a>,
     /// Canonical skills that were given beside the skills.
     pub(super) tags: Vec<Spanned<&'static str>>,
+    /// Where the description stands on the form: everything that was typed there.
+    pub(super) typed: Option<Span>,
+    /// What LFX asks of applicants, as the form or data says it.
+    pub(super) prerequisites: Option<Prerequisites>,
+    /// What LFX keeps of the proposal, as the form or data says it.
+    pub(super) proposal: Option<Proposal>,
     /// Text that no label claims: the description, if no label announces one.
     pub loose: Vec<Text<'a>>,
     /// The values are data (front matter, JSON): their text is what they say, escapes undone.
     pub(super) record: bool,
     /// On the LFX form and in the export: the first mentor is primary, and skills and technologies are told apart.
     pub(super) form: bool,
+}
+
+/// What an idea says of skills.
+struct Skills {
+    items: Vec<Spanned<String>>,
+    tags: Vec<Spanned<&'static str>>,
+    technologies: Vec<Spanned<String>>,
 }
 
 /// What a page says about all of its ideas.
@@ -145,24 +136,33 @@ impl<'a> Draft<'a> {
     }
 
     /// The idea with what it was read from, if it has a title.
-    pub(super) fn into_entry(self, source: &Source, page: &PageFacts) -> Option<Entry<'a>> {
-        Some(Entry { idea: self.finish(source, page)?, draft: self })
+    pub(super) fn into_entry(self, source: &Source, document: &Document, page: &PageFacts) -> Option<Entry<'a>> {
+        Some(Entry { idea: self.finish(source, document, page)?, draft: self })
     }
 
-    fn finish(&self, source: &Source, page: &PageFacts) -> Option<Idea> {
-        let headline = self.title.or_else(|| self.parts(&[Kind::Title]).next().and_then(|part| part.text.lines().next()))?;
+    fn finish(&self, source: &Source, document: &Document, page: &PageFacts) -> Option<Idea> {
+        let headline = self.title.or_else(|| self.labelled_title())?;
         let headline = self.without_project(headline);
         let read = title::read(headline);
-        let title = read.text.to_spanned();
+        let mut title = read.text.to_spanned();
         if title.value.is_empty() {
             return None;
         }
+        if self.form {
+            // The name of a program is what is typed there.
+            let typed = if self.record { None } else { super::form::typed(source, headline) };
+            title = typed.unwrap_or_else(|| headline.trim().to_spanned());
+        }
         let line = title.span.map_or(1, |span| source.line(span.start));
-        let (skills, tags) = self.skills();
+        let Skills { items: skills, tags, technologies } = self.skills();
         let upstream = self.upstream();
-        let (description, summary, mut links) = self.description(source);
-        links.retain(|link| upstream.iter().all(|issue| issue.value != link.value));
+        let (description, summary, mut links) = self.description(source, document);
+        let prerequisites = self.prerequisites.clone().filter(|asked| !asked.is_empty());
+        let proposal = self.proposal.clone().or_else(|| proposal::on_page(&self.facts));
+        link::add(&mut links, proposal::links(proposal.as_ref(), prerequisites.as_ref()));
+        link::without(&mut links, &upstream);
         let marker = self.marker.or(read.marker);
+        let status = self.status(headline, marker);
         let mut hours = self.hours();
         if hours.is_empty() {
             hours = marker.map(|marker| size::read(marker.cut(0..difficulty_at(marker)))).unwrap_or_default();
@@ -177,19 +177,30 @@ impl<'a> Draft<'a> {
         if levels.is_empty() {
             levels = marker.map(|marker| difficulty::read(marker.from(level_at(marker)))).unwrap_or_default();
         }
+        let project = self.name(&[Kind::Project]).or_else(|| self.group.map(|group| title::group(group).to_spanned()));
+        let term = self.term().or_else(|| page.term.clone());
+        let proposal = proposal.and_then(|proposal| {
+            let project = project.as_ref().map(|project| project.value.as_str());
+            let term = term.as_ref().map(|term| term.value.spelled());
+            proposal::without_usual_name(proposal, project, &title.value, term.as_deref())
+        });
         Some(Idea {
             id: String::new(),
             organization: self.name(&[Kind::Organization]).or_else(|| page.organization.clone()),
-            project: self.name(&[Kind::Project]).or_else(|| self.group.map(|group| title::group(group).to_spanned())),
+            project,
             program: self
                 .name(&[Kind::Program])
                 .map(|name| name.map(|name| Program::from_name(&name)))
                 .or_else(|| page.program.clone()),
-            term: self.term().or_else(|| page.term.clone()),
+            term,
             summary,
             outcomes: self.outcomes(),
             skills,
             tags,
+            technologies,
+            status,
+            prerequisites,
+            proposal,
             mentors: self.mentors(),
             difficulty: levels,
             hours,
@@ -199,6 +210,23 @@ impl<'a> Draft<'a> {
             source: Place { path: source.path().to_string_lossy().into_owned(), url: page.url.clone(), line },
             title,
         })
+    }
+
+    /// The first line of what a label announces as the title.
+    pub(super) fn labelled_title(&self) -> Option<Text<'a>> {
+        self.parts(&[Kind::Title]).next().and_then(|part| part.text.lines().next())
+    }
+
+    /// How far it is along: what a label says, or a marker in the title.
+    fn status(&self, headline: Text<'a>, marker: Option<Text<'a>>) -> Option<Spanned<Status>> {
+        let at = |text: Text<'a>, (range, status)| Spanned::at(text.cut(range).span(), status);
+        let labelled = self.parts(&[Kind::Status]).find_map(|part| status::read(part.text));
+        let in_title = || {
+            let line = around(headline);
+            Status::in_title(line.as_str()).map(|found| at(line, found))
+        };
+        let in_marker = || marker.and_then(|marker| Some(at(marker, Status::find(marker.as_str())?)));
+        labelled.or_else(in_title).or_else(in_marker)
     }
 
     /// `[Kubeflow] Title` under the heading of Kubeflow.
@@ -224,13 +252,13 @@ impl<'a> Draft<'a> {
     }
 
     fn mentors(&self) -> Vec<Mentor> {
-        let mut mentors = self.mentors.clone();
+        let mut mentors: Vec<Mentor> = self.people.mentors().cloned().collect();
         // A field of nothing but addresses beside one of people is a contact: of the only one who has none, or of nobody.
         let mut contacts = Vec::new();
         // Where in `mentors` the one person of the field before begins, if it names one.
         let mut before: Option<usize> = None;
         for fact in self.facts(&[Kind::Mentors]) {
-            let mut people = fact.people(None).to_vec();
+            let mut people: Vec<Mentor> = fact.people().mentors().cloned().collect();
             let is_contact = |mentor: &Mentor| mentor.name.is_none() && mentor.github.is_none();
             // "How to contact the mentor: jane@example.org, `jd` on IRC" says more of the person before it.
             if is_how_to_contact(fact) {
@@ -266,7 +294,17 @@ impl<'a> Draft<'a> {
         match (mentors.as_mut_slice(), contacts.as_slice()) {
             ([], _) => mentors = contacts,
             ([only], [contact]) => only.email = only.email.take().or_else(|| contact.email.clone()),
-            _ => {}
+            // Of several, each address is of the one whose name it holds.
+            (several, contacts) => {
+                for email in contacts.iter().filter_map(|contact| contact.email.as_ref()) {
+                    let holds = |mentor: &&mut Mentor| {
+                        mentor.email.is_none() && mentor.name.as_ref().is_some_and(|name| holds_name(&email.value, &name.value))
+                    };
+                    if let Some(mentor) = several.iter_mut().find(holds) {
+                        mentor.email = Some(email.clone());
+                    }
+                }
+            }
         }
         let mut kept: usize = 0;
         for at in 0..mentors.len() {
@@ -284,8 +322,9 @@ impl<'a> Draft<'a> {
         mentors
     }
 
-    fn skills(&self) -> (Vec<Spanned<String>>, Vec<Spanned<&'static str>>) {
-        let (mut items, mut tags) = (Vec::new(), Vec::new());
+    /// Skills and technologies, and the tags of both. Data tells skills from technologies, as the form does.
+    fn skills(&self) -> Skills {
+        let (mut items, mut tags, mut technologies) = (Vec::new(), Vec::new(), Vec::new());
         for part in self.parts(&[Kind::Skills, Kind::Technologies]) {
             skill::Skills::get().named_in(part.text, &mut tags);
         }
@@ -296,17 +335,18 @@ impl<'a> Draft<'a> {
                 }
             }
         };
-        if self.form {
+        read(&[Kind::Technologies], &mut technologies);
+        if self.form || self.record {
             read(&[Kind::Skills], &mut items);
             if items.is_empty() {
-                read(&[Kind::Technologies], &mut items);
+                items.clone_from(&technologies);
             }
         } else {
             read(&[Kind::Skills, Kind::Technologies], &mut items);
         }
         let given: Vec<_> = self.tags.iter().filter(|given| tags.iter().all(|known| known.value != given.value)).collect();
         tags.extend(given.into_iter().cloned());
-        (items, tags)
+        Skills { items, tags, technologies }
     }
 
     fn upstream(&self) -> Vec<Spanned<String>> {
@@ -354,8 +394,17 @@ impl<'a> Draft<'a> {
         hours
     }
 
-    /// "… and so on. *Difficulty: hard; you need patience.*": a clause of its own, inside the text.
+    /// "… and so on. *Difficulty: hard; you need patience.*": a clause of its own, inside the text, or beside the hours.
     fn difficulty_in_passing(&self) -> Vec<Spanned<Difficulty>> {
+        // The LFX form does not ask for it, and the export says the same as the form.
+        if self.form {
+            return Vec::new();
+        }
+        let aside =
+            self.loose.iter().filter_map(|&text| size_aside(text)).map(difficulty::read).find(|levels| !levels.is_empty());
+        if let Some(levels) = aside {
+            return levels;
+        }
         let described = self.parts(&[Kind::Description]).map(|part| part.text).filter(|text| text.quote().is_none());
         self.loose.iter().copied().chain(described).find_map(difficulty_clause).unwrap_or_default()
     }
@@ -363,12 +412,13 @@ impl<'a> Draft<'a> {
     /// "1 contributor, full-size (350 hours).": a short line of its own, with the unit.
     fn hours_in_passing(&self) -> Vec<Spanned<u32>> {
         let short = |text: &Text<'a>| text.len() <= 80;
-        let other = self.parts(&[Kind::Other]).map(|part| part.text);
+        let other = self.parts(&[Kind::Other, Kind::Status]).map(|part| part.text);
+        let in_passing = |text: Text<'a>| size_aside(text).or_else(|| Some(text).filter(short));
         self.loose
             .iter()
             .copied()
             .chain(other)
-            .filter(short)
+            .filter_map(in_passing)
             .map(size::read_with_unit)
             .find(|hours| !hours.is_empty())
             .unwrap_or_default()
@@ -387,9 +437,16 @@ impl<'a> Draft<'a> {
     }
 
     /// The description as Markdown, its first sentence or two as text, and where it and the links lead.
-    fn description(&self, source: &Source) -> (Option<Spanned<String>>, Option<String>, Vec<Spanned<String>>) {
+    fn description(
+        &self,
+        source: &Source,
+        document: &Document,
+    ) -> (Option<Spanned<String>>, Option<String>, Vec<Spanned<String>>) {
         let mut texts: Vec<Text<'a>> = self.parts(&[Kind::Description]).map(|part| part.text).collect();
-        texts.retain(|text| !Labels::get().is_placeholder(text.as_str()));
+        // Among others a placeholder is one more sentence.
+        if self.typed.is_none() && texts.iter().all(|text| is_placeholder(*text)) {
+            texts.clear();
+        }
         let data = self.record && !texts.is_empty();
         if texts.is_empty() {
             texts.clone_from(&self.loose);
@@ -405,14 +462,44 @@ impl<'a> Draft<'a> {
             let summary = description::in_data(&markdown, span, &mut links);
             return (Some(Spanned::at(span, markdown)), summary, links);
         }
-        let markdown = description::on_page(source, &texts);
+        let typed = self.typed.filter(|_| first.quote().is_none() && !document.is_html(*first));
+        let span = typed.unwrap_or(span);
+        let markdown =
+            typed.map_or_else(|| description::on_page(source, document, &texts), |typed| source.slice(typed).to_owned());
         let links = urls(self.parts(&[Kind::Links, Kind::Website, Kind::Description]).chain(loose));
         (Some(Spanned::at(span, markdown)), description::summary(&texts), links)
     }
 }
 
+/// A title with the markers around it: its line, unless more than that stands there.
+fn around(title: Text<'_>) -> Text<'_> {
+    /// Longer text before or behind a title is no marker.
+    const MARKER: usize = 40;
+    let whole = title.whole();
+    let at = title.offset_in(whole);
+    let said = whole.as_str();
+    let start = said[..at].rfind('\n').map_or(0, |end| end + 1);
+    let end = at + title.len();
+    let line = said[end..].find('\n').map_or(said.len(), |len| end + len);
+    whole.cut(if at - start > MARKER { at } else { start }..if line - end > MARKER { end } else { line })
+}
+
+/// True for a text that only says that there is none: "Please describe". A sentence that begins so says more.
+pub(super) fn is_placeholder(text: Text<'_>) -> bool {
+    /// This many words are a sentence.
+    const SENTENCE: usize = 4;
+    text.as_str().split_whitespace().nth(SENTENCE).is_none() && Labels::get().is_placeholder(text.as_str())
+}
+
 /// Among how many people before them somebody is looked for who may be the same: more than any idea has.
 const FAR: usize = 50;
+
+/// True for an address that holds the family name of a person: `ada.byron@example.org`.
+fn holds_name(email: &str, name: &str) -> bool {
+    let local = email.split('@').next().unwrap_or_default().to_lowercase();
+    let family = name.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    family.len() > 2 && local.contains(&family)
+}
 
 /// Where the level begins in a marker: behind the word for it, or at once where nothing tells a size (`[Hard]`).
 fn level_at(marker: Text<'_>) -> usize {
@@ -445,10 +532,15 @@ fn difficulty_at(marker: Text<'_>) -> usize {
     ["difficulty", "level"].iter().filter_map(|word| said.find(word)).min().unwrap_or(said.len())
 }
 
+/// The last sentence of a text, if it tells little but the hours: "… in Rust. 175 or 350 hours; fairly difficult."
+pub(super) fn size_aside(text: Text<'_>) -> Option<Text<'_>> {
+    let said = text.as_str();
+    let start = said.trim_end_matches('.').rfind(['.', '!', '?']).map(|at| at + 1)?;
+    let last = text.from(start).trim();
+    let begins = last.as_str().starts_with(|c: char| c.is_ascii_digit() || c == '~') && last.len() <= 100;
+    (begins && !size::read_with_unit(last).is_empty()).then_some(last)
+}
+
 fn urls<'a>(parts: impl Iterator<Item = Part<'a>>) -> Vec<Spanned<String>> {
-    let mut urls: Vec<Spanned<String>> = Vec::new();
-    for part in parts {
-        link::read_into(part.text, &mut urls);
-    }
-    urls
+    link::read_all(parts.map(|part| part.text))
 }

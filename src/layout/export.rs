@@ -1,6 +1,6 @@
 //! The LFX export, JSON with all programmes of a term: `schemas/lfx-export.toml` names its keys.
 //!
-//! It is read like any other data; these are the keys it is known by, and those it is written with.
+//! A programme is read by its own keys and no others: `prerequisites` are no skills there, and `issue_url` is the proposal.
 
 use std::sync::LazyLock;
 
@@ -15,8 +15,12 @@ use crate::labels::Kind;
 pub struct Keys {
     /// Where the term stands.
     pub term: String,
+    /// Where the number of programmes stands.
+    pub count: String,
     /// Where the list of programmes stands.
     pub list: String,
+    /// The prerequisites that the exporter adds to every programme.
+    pub standard: Vec<String>,
     /// Those of a programme, in their order.
     #[serde(rename = "key")]
     pub program: Vec<Key>,
@@ -28,10 +32,31 @@ pub struct Keys {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Key {
-    /// What it says.
-    pub kind: Kind,
+    /// What it says of the idea.
+    pub kind: Option<Kind>,
+    /// What it says of the proposal.
+    pub of: Option<Of>,
     /// The key.
     pub key: String,
+    /// Other spellings that are read.
+    #[serde(default)]
+    pub also: Vec<String>,
+}
+
+/// What a key says of a proposal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Of {
+    /// Its number.
+    Number,
+    /// Its address.
+    Url,
+    /// The address of the program.
+    LfxUrl,
+    /// The name of the program.
+    Name,
+    /// The code of the program.
+    Code,
 }
 
 /// The keys of a mentor.
@@ -57,6 +82,19 @@ pub fn keys() -> &'static Keys {
         toml::from_str(include_str!("../../schemas/lfx-export.toml")).expect("schemas/lfx-export.toml is valid")
     });
     &KEYS
+}
+
+impl Keys {
+    /// The entry of a key.
+    pub fn of(&self, key: &str) -> Option<&Key> {
+        self.program.iter().find(|known| known.key == key || known.also.iter().any(|other| other == key))
+    }
+}
+
+/// True for a programme of the export, and not for an idea of other data.
+pub fn is_program(record: Value<'_>) -> bool {
+    let is_title = |key: &str| keys().of(key).is_some_and(|known| known.kind == Some(Kind::Title) || known.of == Some(Of::Name));
+    record.map().is_some_and(|mut map| map.any(|(key, _)| is_title(key.as_str())))
 }
 
 /// True for the data of an export, and not for a list of ideas of another kind.

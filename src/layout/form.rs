@@ -7,13 +7,15 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::document::{self, Document};
-use crate::fields::{Part, Style};
-use crate::idea::Program;
+use crate::idea::prerequisites::Toggle;
+use crate::idea::{Prerequisite, Prerequisites, Program, Proposal, link};
 use crate::labels::{Kind, Labels};
 use crate::prose::Text;
-use crate::text::Spanned;
+use crate::records::{Part, Style};
+use crate::text::{Source, Span, Spanned};
 
-use super::draft::{Draft, Fact, PageFacts};
+use super::draft::{Draft, Fact, PageFacts, is_placeholder};
+use super::{description, proposal};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -66,6 +68,8 @@ pub struct Section<'a> {
     pub heading: Text<'a>,
     /// The answer, `_No response_` included.
     pub parts: Vec<Part<'a>>,
+    /// Where the answer stands, as it was typed.
+    pub body: Span,
     /// How it was found.
     pub placed: Placed,
 }
@@ -118,6 +122,8 @@ pub struct Blank {
     pub heading: &'static str,
     /// What its answer tells of an idea.
     pub kind: Option<Kind>,
+    /// What the linter calls it.
+    pub role: Option<Role>,
     /// What stands there if nobody answers.
     pub answer: &'static str,
 }
@@ -128,6 +134,7 @@ pub fn blank() -> (u8, impl Iterator<Item = Blank>) {
         heading: &section.heading,
         // A link in the prerequisites is no link of the idea's.
         kind: section.kind.filter(|_| section.role != Some(Role::Challenge)),
+        role: section.role,
         answer: section.blank.as_deref().unwrap_or(NO_RESPONSE),
     };
     (LEVEL, form().section.iter().map(blank))
@@ -180,7 +187,12 @@ pub fn sections(document: &Document) -> Option<Vec<Section<'_>>> {
     let section = |(&(index, node, placed), end): (&(usize, usize, Placed), usize)| {
         let base = document.nodes[node].depth;
         let parts = document.texts(node + 1..end).map(|(node, text)| Part { text, listed: document.nodes[node].depth > base });
-        Section { index, heading: document.text(node).trim(), parts: parts.collect(), placed }
+        // What CNCF's bot puts below the form is no answer.
+        let parts = parts.filter(|part| program(part.text).is_none());
+        // Up to the next heading, or to where the page ends.
+        let until = document.nodes.get(end).map_or(usize::MAX, |next| next.span.start);
+        let body = Span::new(document.nodes[node].span.end, until);
+        Section { index, heading: document.text(node).trim(), parts: parts.collect(), body, placed }
     };
     Some(placed.iter().zip(ends).map(section).collect())
 }
@@ -234,14 +246,133 @@ fn misplaced(
 }
 
 /// The proposal, if the page is the form.
-pub(super) fn read(document: &Document) -> Option<Draft<'_>> {
+pub(super) fn read<'a>(source: &Source, document: &'a Document) -> Option<Draft<'a>> {
     let mut draft = Draft { form: true, ..Draft::default() };
-    for Section { index, heading, mut parts, .. } in sections(document)? {
-        let Some(kind) = form().section[index].kind else { continue };
-        parts.retain(|part| !Labels::get().is_placeholder(part.text.as_str()));
-        draft.facts.push(Fact::new(kind, heading, Style::Heading, parts));
+    let mut asked = Prerequisites::default();
+    let mut custom = Prerequisite::default();
+    for Section { index, heading, mut parts, body, .. } in sections(document)? {
+        let body = typed_in(source, body);
+        let FormSection { kind, role, .. } = &form().section[index];
+        // A text may begin with "Please …".
+        let is_text = *kind == Some(Kind::Description) || *role == Some(Role::CustomDescription);
+        // Among others a placeholder is one more sentence.
+        let is_nothing = || Labels::get().is_placeholder(source.slice(body)) || source.slice(body).is_empty();
+        if is_text && parts.iter().all(|part| is_placeholder(part.text)) && is_nothing() {
+            parts.clear();
+        }
+        parts.retain(|part| is_text || !Labels::get().is_placeholder(part.text.as_str()));
+        if *kind == Some(Kind::Description) {
+            draft.typed = Some(body);
+        }
+        if let Some(role) = role {
+            prerequisites(*role, source, document, &parts, body, &mut asked, &mut custom);
+        }
+        if let Some(kind) = *kind {
+            draft.facts.push(Fact::new(kind, heading, Style::Heading, parts));
+        }
+    }
+    asked.custom = Some(custom).filter(|custom| *custom != Prerequisite::default());
+    draft.prerequisites = Some(asked);
+    proposal::of_comment(source, &mut draft);
+    if let Some((name, url)) = document.texts(0..document.nodes.len()).filter_map(|(_, text)| program(text)).last() {
+        let said: &mut Proposal = draft.proposal.get_or_insert_default();
+        said.lfx_url = Some(url);
+        said.name = said.name.take().or_else(|| (!name.is_empty() && name.as_str() != NO_NAME).then(|| name.to_spanned()));
     }
     Some(draft)
+}
+
+/// Where the characters of an answer stand, without white space around them, and without what CNCF's bot puts below the form.
+fn typed_in(source: &Source, body: Span) -> Span {
+    let end = body.end.min(source.text().len());
+    let text = source.slice(Span::new(body.start.min(end), end));
+    let text = &text[..text.find(BLOCK).unwrap_or(text.len())];
+    let start = body.start + (text.len() - text.trim_start().len());
+    Span::new(start, start + text.trim().len())
+}
+
+/// What begins the bot's block.
+const BLOCK: &str = "<!-- lfx-url:start -->";
+
+/// What a section says of the prerequisites.
+fn prerequisites(
+    role: Role,
+    source: &Source,
+    document: &Document,
+    parts: &[Part<'_>],
+    body: Span,
+    asked: &mut Prerequisites,
+    custom: &mut Prerequisite,
+) {
+    let is_ticked = || parts.iter().any(|part| ticked(part.text).is_some_and(|(done, _)| done));
+    let texts = || parts.iter().map(|part| part.text).collect::<Vec<_>>();
+    match role {
+        Role::Description | Role::SameSkills | Role::Skills => {}
+        Role::Prerequisites => {
+            for (done, says) in parts.iter().filter_map(|part| ticked(part.text)) {
+                match Toggle::of_name(says) {
+                    Some(toggle) => asked.set(toggle, done),
+                    // Until 2026 this box stood here.
+                    None if plain(says).collect::<String>().starts_with("customprerequisite") => custom.asked |= done,
+                    None => {}
+                }
+            }
+        }
+        Role::Challenge => asked.coding_challenge_url = parts.iter().flat_map(|part| link::read(part.text)).next(),
+        Role::Custom => custom.asked |= is_ticked(),
+        Role::CustomName => custom.name = texts().first().map(|text| text.to_spanned()),
+        Role::CustomDescription => {
+            let texts = texts();
+            custom.description = texts.first().map(|first| {
+                let is_read = first.quote().is_some() || document.is_html(*first);
+                let said = if is_read { description::on_page(source, document, &texts) } else { source.slice(body).to_owned() };
+                Spanned::at(body, said)
+            });
+        }
+        Role::CustomFile => custom.file_upload = is_ticked(),
+    }
+}
+
+/// What was typed into a field of one line: its characters, as CNCF's exporter takes them, and no Markdown; `None` where
+/// something is escaped, or is more than text.
+pub(super) fn typed(source: &Source, text: Text<'_>) -> Option<Spanned<String>> {
+    let page = source.text();
+    let at = text.span();
+    let start = source.line_start(at.start);
+    let end = page[at.start..].find('\n').map_or(page.len(), |len| at.start + len);
+    let line = page[start..end].trim();
+    let start = start + (page[start..end].len() - page[start..end].trim_start().len());
+    reads_as_typed(line).then(|| Spanned::at(Span::new(start, start + line.len()), line.to_owned()))
+}
+
+/// True if a line of the form reads as it is typed.
+pub fn reads_as_typed(line: &str) -> bool {
+    let is_escaped = || line.as_bytes().windows(2).any(|pair| pair[0] == b'\\' && pair[1].is_ascii_punctuation());
+    let document = Document::read(line, Span::new(0, line.len()));
+    let is_text = document.nodes.iter().all(|node| node.kind == document::Kind::Paragraph);
+    let mut texts = document.texts(0..document.nodes.len());
+    let said = texts.next().is_some_and(|(_, text)| text.as_str().contains(char::is_alphanumeric));
+    is_text && said && texts.next().is_none() && !is_escaped() && !line.contains("<!--")
+}
+
+/// The box that a text begins with, ticked or not, and what it says.
+fn ticked(text: Text<'_>) -> Option<(bool, &str)> {
+    let said = text.as_str();
+    let unticked = || said.strip_prefix("[ ]").map(|says| (false, says.trim()));
+    said.strip_prefix("[x]").map(|says| (true, says.trim())).or_else(unticked)
+}
+
+/// What CNCF's bot writes below a form whose program is on LFX: `**LFX program:** [name](address)`.
+pub const PROGRAM: &str = "LFX program:";
+
+/// What stands there for a name that nobody knows.
+pub const NO_NAME: &str = "LFX program";
+
+/// The name and the address of the program in the bot's line.
+fn program(text: Text<'_>) -> Option<(Text<'_>, Spanned<String>)> {
+    text.as_str().trim_start().strip_prefix(PROGRAM)?;
+    let (range, link) = text.links().next()?;
+    Some((text.cut(range), Spanned::at(link.span, link.url.to_string())))
 }
 
 /// The page's facts, where the form is LFX's by definition.

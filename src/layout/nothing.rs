@@ -1,6 +1,6 @@
-//! Why a page holds no idea, in words: what `--verbose` tells about it.
+//! What was taken for no idea, and why, in words: what `--verbose` tells about it.
 
-use super::Heading;
+use super::{Heading, Holds};
 use crate::text::Source;
 
 /// What an idea has at least.
@@ -9,24 +9,54 @@ pub const WANTED: &str = "a title and two of mentors, skills, difficulty, size a
 /// Says which heading comes nearest to an idea, and what it lacks.
 pub(super) fn why(source: &Source, headings: &[Heading<'_>]) -> String {
     // Of several, the first.
-    let nearest = headings.iter().rev().max_by_key(|heading| heading.states().len());
+    let nearest = headings.iter().rev().max_by_key(|heading| heading.states.len());
     match nearest {
         None => format!("it has no headings, and no table or list of {WANTED}"),
-        Some(heading) if heading.states().is_empty() => {
+        Some(heading) if heading.states.is_empty() => {
             format!("nothing below its headings ({}) is labelled as {WANTED}", headings.len())
         }
         Some(heading) => {
             let line = source.line(heading.text.span().start);
-            let states = heading.states().join(", ");
+            let states = heading.states.join(", ");
             format!("'{}' on line {line} comes nearest: it states {states}, and an idea has {WANTED}", heading.text.flow())
         }
     }
+}
+
+/// The headings that state some facts of an idea and are none, on a page that holds others.
+pub(super) fn doubts<'p>(source: &'p Source, headings: &'p [Heading<'_>]) -> impl Iterator<Item = String> + 'p {
+    let holds_ideas = headings.iter().any(|heading| heading.holds == Holds::Idea);
+    let doubtful = headings.iter().filter(move |heading| {
+        holds_ideas && heading.is_name && heading.holds == Holds::Else && !heading.in_idea && !heading.states.is_empty()
+    });
+    doubtful.map(|heading| {
+        let line = source.line(heading.text.span().start);
+        format!("'{}' on line {line} states {} and too little else to be an idea", heading.text.flow(), heading.states.join(", "))
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::Tree;
     use super::*;
+
+    #[test]
+    fn what_is_left_out_beside_ideas_is_told() {
+        let idea = "- Skills: Go\n- Mentor: Ada Brook\n- Difficulty: hard\n";
+        for (page, told) in [
+            (format!("## One\n\n{idea}\n## Two\n\n{idea}"), None),
+            (format!("## One\n\n{idea}\n### More\n\n- Size: 90 hours\n"), None),
+            (
+                format!("# Page\n\n## Last winter\n\n- Size: 90 hours\n\n## Ideas\n\n### One\n\n{idea}"),
+                Some("'Last winter' on line 3 states size and too little else to be an idea"),
+            ),
+        ] {
+            let source = Source::new("page.md", page.as_str());
+            let tree = Tree::read(&source).unwrap();
+            let seen = tree.inspect().unwrap();
+            assert_eq!(doubts(&source, &seen.headings).next().as_deref(), told, "{page}");
+        }
+    }
 
     #[test]
     fn the_nearest_heading_is_told() {

@@ -2,13 +2,15 @@
 
 use crate::data::Value;
 use crate::document::Document;
-use crate::fields::{self, Field};
 use crate::idea::{Place, Profile, link};
 use crate::labels::Kind;
 use crate::prose::Text;
 use crate::text::{Source, Spanned};
 
-/// How many nodes of a page a profile's facts stand in: it begins with them.
+use super::draft::Fact;
+use super::finder::stretch;
+
+/// How many lines of a page a profile's facts stand in: it begins with them.
 const BEGINNING: usize = 80;
 
 /// How many paragraphs of the description are kept.
@@ -16,15 +18,16 @@ const PARAGRAPHS: usize = 3;
 
 /// The profile that a page begins with.
 pub(super) fn from_page(source: &Source, document: &Document) -> Option<Profile> {
-    let found = fields::read(document, 0..document.nodes.len().min(BEGINNING));
-    let field = |kind: Kind| found.fields.iter().find(|field| field.kind == kind && !field.is_empty(document));
-    let line = |field: &Field<'_>| field.parts(document).next().map(|part| part.text.to_spanned());
-    let website = field(Kind::Website)?.parts(document).flat_map(|part| link::read(part.text)).next()?;
-    let description = field(Kind::Description).and_then(|field| {
-        let parts: Vec<Text<'_>> = field.parts(document).take(PARAGRAPHS).map(|part| part.text).collect();
+    let found = stretch::of(document, BEGINNING);
+    let field = |kind: Kind| found.facts.iter().find(|fact| fact.kind == kind && !fact.parts.is_empty());
+    let line = |fact: &Fact<'_>| fact.parts.first().map(|part| part.text.to_spanned());
+    let website = field(Kind::Website)?.parts.iter().flat_map(|part| link::read(part.text)).next()?;
+    let description = field(Kind::Description).and_then(|fact| {
+        let parts: Vec<Text<'_>> = fact.parts.iter().take(PARAGRAPHS).map(|part| part.text).collect();
         let (first, last) = (parts.first()?, parts.last()?);
         let span = first.span_to(*last);
-        Some(Spanned::at(span, source.slice(span).to_owned()))
+        let written = document.markdown(source.text(), &parts);
+        Some(Spanned::at(span, written.unwrap_or_else(|| source.slice(span).to_owned())))
     });
     profile(source, field(Kind::Project).and_then(line)?, Some(website), field(Kind::Updated).and_then(line), description)
 }

@@ -1,9 +1,9 @@
 //! A heading as a reader would cite it: without numbering, label, ornaments and markers.
 
-use crate::fields::{self, Style};
-use crate::idea::{Difficulty, size};
+use crate::idea::{Difficulty, Status, size};
 use crate::labels::{Kind, Labels};
 use crate::prose::{Text, emoji_code};
+use crate::records::{Style, known_label};
 
 /// A heading taken apart.
 #[derive(Clone, Copy, Debug)]
@@ -18,7 +18,14 @@ pub(super) struct Title<'a> {
 
 /// Takes a heading apart.
 pub(super) fn read(heading: Text<'_>) -> Title<'_> {
-    let mut out = Title { text: ornaments(heading), marked: false, marker: None };
+    let mut out = Title { text: ornaments(without_links(heading)), marked: false, marker: None };
+    if let Some((range, _)) = Status::in_title(out.text.as_str()) {
+        let (before, after) = (out.text.cut(0..range.start).trim(), out.text.from(range.end).trim());
+        let rest = if before.is_empty() { after } else { before };
+        if rest.as_str().contains(char::is_alphabetic) {
+            out.text = ornaments(rest);
+        }
+    }
     while let Some((rest, marked)) = without_prefix(out.text) {
         out.text = ornaments(rest);
         out.marked |= marked;
@@ -31,9 +38,35 @@ pub(super) fn read(heading: Text<'_>) -> Title<'_> {
     out
 }
 
+/// Without links that are no words of it: the sign of a permalink behind it, the key of an issue before it.
+fn without_links(heading: Text<'_>) -> Text<'_> {
+    let mut text = heading.trim();
+    while let Some((range, link)) = text.links().last().filter(|(range, _)| range.start > 0) {
+        let (shown, after) = (&text.as_str()[range.clone()], &text.as_str()[range.end..]);
+        // `[edit]`, in any language; the way back to the top; the sign of a permalink.
+        let edits = link.url.contains("action=edit") || link.url.contains("veaction=") || shown.eq_ignore_ascii_case("edit");
+        let ends = after.chars().all(|c| matches!(c, ']' | ')' | ' ' | '|'));
+        let leads_back = after.is_empty() && (link.url.starts_with('#') || !shown.contains(char::is_alphanumeric));
+        if !(ends && edits || leads_back) {
+            break;
+        }
+        let rest = text.cut(0..range.start).trim_matches(|c| c.is_whitespace() || c == '|');
+        text = rest.of(rest.as_str().trim_end_matches(['[', '(', ' ']));
+    }
+    match text.links().next() {
+        Some((range, _)) if range.start == 0 && range.end < text.len() && is_issue_key(text.as_str()[range.clone()].trim()) => {
+            text.from(range.end).trim_matches(|c| c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—'))
+        }
+        _ => text,
+    }
+}
+
 /// A group's heading as a project's name.
 pub(super) fn group(heading: Text<'_>) -> Text<'_> {
-    let mut name = ornaments(heading);
+    let mut name = ornaments(without_links(heading));
+    if let Some(at) = Labels::get().number_prefix(name.as_str()).filter(|&at| at < name.len()) {
+        name = name.from(at);
+    }
     while let Some((rest, _)) = without_suffix(name) {
         name = rest.trim();
     }
@@ -128,16 +161,19 @@ fn without_prefix(text: Text<'_>) -> Option<(Text<'_>, bool)> {
         return Some((text.from(at), true));
     }
     // `Title: …`, `Project: …`
-    let found = mark.and_then(|_| fields::label(text, Style::Heading))?;
-    let plain = found.kind == Kind::Title || (found.kind == Kind::Project && Labels::get().announces(found.label.as_str()));
+    let (kind, found) = mark.and_then(|_| known_label(text, Style::Heading))?;
+    let plain = kind == Kind::Title || (kind == Kind::Project && Labels::get().announces(found.label.as_str()));
     (plain
         && !found.value.is_empty()
         && said[found.label.offset_in(text) + found.label.len()..].trim_start_matches(['*', ' ']).starts_with(':'))
-    .then_some((found.value, found.kind == Kind::Title))
+    .then_some((found.value, kind == Kind::Title))
 }
 
-/// `T409881`, `PROJ-12`: capitals, then a number that no name of a thing ends in.
-fn is_issue_key(key: &str) -> bool {
+/// `T409881`, `PROJ-12`, `#12`: capitals, then a number that no name of a thing ends in.
+pub(super) fn is_issue_key(key: &str) -> bool {
+    if let Some(number) = key.strip_prefix(['#', '!']) {
+        return !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    }
     let letters = key.len() - key.trim_start_matches(|c: char| c.is_ascii_uppercase()).len();
     let number = key[letters..].strip_prefix('-').unwrap_or(&key[letters..]);
     let digits = !number.is_empty() && number.chars().all(|c| c.is_ascii_digit());
@@ -146,7 +182,7 @@ fn is_issue_key(key: &str) -> bool {
 
 /// What is left without one suffix, and the suffix if it marks the size.
 fn without_suffix(text: Text<'_>) -> Option<(Text<'_>, Option<Text<'_>>)> {
-    let said = text.as_str().trim_end_matches(['*', ' ', '\u{a0}']);
+    let said = text.as_str().trim_end_matches(['*', ' ']);
     // `{badge}`medium size``: a marker in the markup of Sphinx.
     if let Some((at, inside)) = last_role(said)
         && at > 0

@@ -1,8 +1,8 @@
 //! The form's answers, as its rules look at them: boxes that are ticked or not, and text or none.
 
-use crate::fields::Part;
 use crate::labels::Labels;
 use crate::layout::form::{Role, Section};
+use crate::records::Part;
 use crate::text::Span;
 
 use super::Page;

@@ -1,10 +1,12 @@
 //! A page as rules see it: its ideas with their labels and values, its headings, and the template it is held to.
 
 use crate::document::{self, Document};
-use crate::fields::{self, Style};
 use crate::labels::Kind;
+use crate::layout::export::is_export;
 use crate::layout::{BOLD, Entry, Fact, Heading, Holds, Inspection, Problem, Shape, Tree, form, key_kind};
 use crate::prose::Text;
+use crate::records::Style;
+use crate::records::label::unknown;
 use crate::text::{LetterSet, Source, Span};
 
 use super::letters::letters;
@@ -202,6 +204,16 @@ impl<'a> Page<'a> {
         &self.mentors[idea]
     }
 
+    /// True if the page must say of each mentor what the template asks: not on pages of their own layout, and not in our JSON.
+    pub fn binds_mentors(&self) -> bool {
+        match self.shape {
+            Shape::Export => self.tree.data().is_some_and(|data| is_export(data.root())),
+            Shape::Form => true,
+            Shape::IdeaFile => false,
+            Shape::Markdown | Shape::Profile => self.in_layout,
+        }
+    }
+
     /// The labels of an idea that we do not know.
     pub fn unknown(&self, idea: usize) -> &[Unknown<'a>] {
         &self.unknown[idea]
@@ -275,7 +287,7 @@ impl<'a> Page<'a> {
         // What stands between the idea's fields is a label, even if it is none that we can guess.
         for &text in &draft.loose {
             let Some(line) = text.lines().next().filter(|&line| !is_read(line)) else { continue };
-            let (label, marked) = fields::unknown_label(line);
+            let (label, marked) = unknown(line);
             let meant = meant(label);
             if meant.is_some() || (marked && self.stands_among_fields(&depths, line)) {
                 found.push(Unknown { label, meant });
@@ -283,7 +295,7 @@ impl<'a> Page<'a> {
         }
         // Inside a text, only what is nearly a label of the template.
         for line in draft.facts.iter().filter(|fact| fact.kind.is_prose()).flat_map(|fact| fact.lines().skip(1)) {
-            let (label, marked) = fields::unknown_label(line.0);
+            let (label, marked) = unknown(line.0);
             let alone = || label.len() == line.0.len() && self.stands_among_fields(&depths, line.0);
             if let Some(meant) = meant(label).filter(|_| marked || alone()) {
                 found.push(Unknown { label, meant: Some(meant) });
@@ -294,7 +306,7 @@ impl<'a> Page<'a> {
         if let (true, Some(own)) = (headed, self.heading(idea)) {
             let below = &self.headings[self.headings.partition_point(|heading| heading.node <= own.node)..];
             for heading in below.iter().take_while(|heading| heading.level > own.level) {
-                let (label, _) = fields::unknown_label(heading.text.trim());
+                let (label, _) = unknown(heading.text.trim());
                 if let Some(meant) = meant(label) {
                     found.push(Unknown { label, meant: Some(meant) });
                 }

@@ -6,9 +6,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::catalog::Given;
-use crate::fields::Style;
 use crate::labels::Kind;
 use crate::layout::{Inspection, Shape};
+use crate::records::Style;
 
 use super::{Level, letters};
 
@@ -344,7 +344,7 @@ impl Field {
 /// The kind, where those that say one thing count as one.
 pub fn same(kind: Kind) -> Kind {
     match kind {
-        Kind::Technologies => Kind::Skills,
+        Kind::Technologies | Kind::Tags => Kind::Skills,
         Kind::MentorHandles | Kind::MentorEmails => Kind::Mentors,
         kind => kind,
     }

@@ -2,7 +2,7 @@
 //! `kgateway`.
 //!
 //! A word is a run of letters and digits, with the dots inside it and the `+` and `#` behind it (`node.js`, `.net`, `C++`,
-//! `F#`), so that a search for `C` or for `net` does not find those. This room knows no idea.
+//! `F#`), so that a search for `C` or for `net` does not find those. This module knows no idea.
 
 use unicode_normalization::char::decompose_canonical;
 

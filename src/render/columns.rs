@@ -7,7 +7,7 @@ use std::str::FromStr;
 use std::sync::LazyLock;
 
 use super::grid::Room;
-use crate::idea::{Idea, Mentor};
+use crate::idea::{Idea, Mentor, Prerequisites};
 use crate::query::QueryError;
 use crate::query::suggest::nearest;
 use crate::text::Spanned;
@@ -27,7 +27,7 @@ pub struct Column {
 }
 
 /// Every column there is, in the order in which CSV has them.
-pub static COLUMNS: [Column; 21] = [
+pub static COLUMNS: [Column; 24] = [
     column("id", (12, 40, 3), "slug, unique in a catalogue", |idea| vec![idea.id.as_str().into()]),
     column("title", (24, 60, 9), "what the idea is called", |idea| vec![idea.title.value.as_str().into()]),
     column("organization", (10, 20, 3), "who owns the page", |idea| one(idea.organization.as_ref())),
@@ -48,6 +48,11 @@ pub static COLUMNS: [Column; 21] = [
     column("hours", (8, 8, 6), "90, 175, 350 …", |idea| shown(&idea.hours)),
     column("upstream", (16, 40, 2), "the issues that track it", |idea| many(&idea.upstream)),
     column("links", (16, 40, 1), "where to read on", |idea| many(&idea.links)),
+    column("technologies", (12, 28, 4), "what it is made with, in the page's words", |idea| many(&idea.technologies)),
+    column("status", (6, 6, 2), "open, taken, done or draft", |idea| shown(idea.status.as_slice())),
+    column("prerequisites", (16, 40, 2), "what LFX asks of applicants", |idea| {
+        idea.prerequisites.iter().flat_map(Prerequisites::shown).map(Cow::from).collect()
+    }),
     column("source", (12, 40, 1), "page and line", |idea| vec![format!("{}:{}", idea.source.path, idea.source.line).into()]),
     column("line", (4, 6, 1), "the line on the page", |idea| vec![idea.source.line.to_string().into()]),
     column("url", (16, 40, 1), "the page on the web", |idea| idea.source.url.iter().map(Into::into).collect()),

@@ -14,7 +14,7 @@ pub use self::line::{Line, Piece};
 
 use self::line::wrap;
 use super::{Look, facts, safe};
-use crate::idea::{Idea, Mentor};
+use crate::idea::{Idea, Mentor, Prerequisites, Proposal};
 use crate::text::Spanned;
 
 /// The column in which the facts stand, behind the longest label.
@@ -97,9 +97,13 @@ impl Page<'_> {
             names => self.fact("Project", names.first().map_or("", String::as_str)),
         }
         self.fact("Program", &program.join(" "));
+        self.fact("Status", idea.status.as_ref().map_or("", |status| status.value.as_str()));
         self.fact_or_not_given("Difficulty", &facts::levels(idea));
         self.fact_or_not_given("Size", &facts::size(idea));
         self.fact("Skills", &skills.join("; "));
+        let is_told = |item: &&Spanned<String>| idea.skills.iter().all(|skill| skill.value != item.value);
+        let technologies: Vec<_> = idea.technologies.iter().filter(is_told).map(|item| item.value.as_str()).collect();
+        self.fact("Made with", &technologies.join("; "));
         self.fact("Tags", &facts::tags(idea));
         if idea.mentors.is_empty() {
             self.fact_or_not_given("Mentors", "");
@@ -109,6 +113,14 @@ impl Page<'_> {
         }
         self.addresses("Upstream", idea.upstream.iter().map(|url| url.value.as_str()));
         self.addresses("Links", idea.links.iter().map(|url| url.value.as_str()));
+        let asked: Vec<_> = idea.prerequisites.iter().flat_map(Prerequisites::shown).collect();
+        for (i, asked) in asked.iter().enumerate() {
+            self.fact(if i == 0 { "Asked" } else { "" }, asked);
+        }
+        let known: Vec<_> = idea.proposal.iter().flat_map(Proposal::shown).collect();
+        for (i, known) in known.iter().enumerate() {
+            self.fact(if i == 0 { "Proposal" } else { "" }, known);
+        }
         self.fact("Source", &format!("{}:{}", idea.source.path, idea.source.line));
         self.addresses("", idea.source.url.as_deref().into_iter());
     }
@@ -179,9 +191,11 @@ Deploying Kubeflow with Helm
 Id          kubeflow-helm
 Project     Kubeflow (CNCF)
 Program     gsoc 2025
+Status      open
 Difficulty  medium
 Size        175 or 350 hours
 Skills      Go; Kubernetes & Helm
+Made with   Helm
 Tags        go, helm
 Mentors     Jane Doe (@jane, jane@example.org), primary
             @bob

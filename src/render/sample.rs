@@ -1,6 +1,6 @@
 //! Ideas for the tests of this room: a complete one, and one whose page means harm.
 
-use crate::idea::{Difficulty, Idea, Mentor, Place, Program, Role, Term};
+use crate::idea::{Difficulty, Idea, Mentor, Place, Program, Role, Status, Term};
 use crate::text::Spanned;
 
 fn said(text: &str) -> Option<Spanned<String>> {
@@ -38,6 +38,10 @@ pub(super) fn idea() -> Idea {
         hours: vec![Spanned::nowhere(175), Spanned::nowhere(350)],
         upstream: list(["https://example.org/1"]),
         links: list(["https://example.org/a"]),
+        technologies: list(["Helm"]),
+        status: Some(Spanned::nowhere(Status::Open)),
+        prerequisites: None,
+        proposal: None,
         source: Place { path: "pages/ideas.md".to_owned(), url: None, line: 7 },
     }
 }

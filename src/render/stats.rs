@@ -173,7 +173,7 @@ HOURS       IDEAS  SHARE
 not stated      2  50.0%  ██████████████
 ";
         assert_eq!(shown(&["skill", "size"], false, Some(40)).0, expected);
-        assert!(shown(&[], true, None).0.contains("\nFIELD         IDEAS   SHARE\ntitle             4  100.0%\n"));
+        assert!(shown(&[], true, None).0.contains("\nFIELD          IDEAS   SHARE\ntitle              4  100.0%\n"));
     }
 
     #[test]

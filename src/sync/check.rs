@@ -1,17 +1,20 @@
 //! Whether what was fetched can be a page at all. What is kept in its place would be lost.
 
+use std::path::Path;
+
 use super::{FetchError, MAX_PAGE};
 
 /// Kinds of content that are no page, by the beginning of their names.
 const NO_PAGES: [&str; 6] = ["image/", "audio/", "video/", "font/", "application/pdf", "application/zip"];
 
-/// Refuses what is surely no page. `kind` is what the server calls it.
-pub(super) fn page(bytes: &[u8], kind: Option<&str>) -> Result<(), FetchError> {
+/// Refuses what is surely no page. `name` is its file name or address, `kind` is what the server calls it.
+pub(super) fn page(bytes: &[u8], name: &str, kind: Option<&str>) -> Result<(), FetchError> {
     if bytes.len() > MAX_PAGE {
         return Err(FetchError::TooLarge);
     }
     let kind = kind.unwrap_or_default().trim().to_ascii_lowercase();
-    if kind.starts_with("text/html") || kind.starts_with("application/xhtml") || is_html(bytes) {
+    // A page to log in on, where Markdown or JSON was, would replace the last good copy.
+    if is_other(name) && (kind.starts_with("text/html") || kind.starts_with("application/xhtml") || is_html(bytes)) {
         return Err(FetchError::Html);
     }
     // Text in UTF-16 is full of NUL bytes, and begins with its mark.
@@ -20,6 +23,14 @@ pub(super) fn page(bytes: &[u8], kind: Option<&str>) -> Result<(), FetchError> {
         return Err(FetchError::Binary);
     }
     if text(bytes).is_empty() { Err(FetchError::Empty) } else { Ok(()) }
+}
+
+/// True for names that say that a page is Markdown or JSON.
+fn is_other(name: &str) -> bool {
+    let path = name.split(['?', '#']).next().unwrap_or_default();
+    Path::new(path).extension().is_some_and(|extension| {
+        ["md", "markdown", "mdx", "mkd", "json", "txt"].iter().any(|other| extension.eq_ignore_ascii_case(other))
+    })
 }
 
 fn is_html(bytes: &[u8]) -> bool {
@@ -54,8 +65,12 @@ mod tests {
             (b"", None, "Empty"),
             (b"\xef\xbb\xbf \n", None, "Empty"),
         ] {
-            let seen = page(bytes, kind).err().map(|error| format!("{error:?}")).unwrap_or_default();
+            let seen =
+                page(bytes, "https://example.org/a.md?b", kind).err().map(|error| format!("{error:?}")).unwrap_or_default();
             assert_eq!(seen, refused, "{bytes:?} {kind:?}");
+        }
+        for name in ["https://example.org/ideas", "https://example.org/", "a.html"] {
+            assert!(page(b"<!doctype html><p>Ideas", name, Some("text/html")).is_ok(), "{name}");
         }
     }
 }

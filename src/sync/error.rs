@@ -70,7 +70,7 @@ pub enum FetchError {
     Encoding(String),
     /// HTML.
     #[error(
-        "is a web page (HTML), and only Markdown and JSON are read; add the address of its source, as a `Raw` or `Edit` button shows it"
+        "is a web page (HTML), though its address says that it is Markdown or JSON; does it need a login, or has the page moved?"
     )]
     Html,
     /// No text.

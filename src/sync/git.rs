@@ -110,7 +110,8 @@ impl<'a> Repository<'a> {
             files.into_iter().partition(|file| sizes.get(&file.object).is_some_and(|size| *size <= MAX_PAGE));
         let contents = contents(git, &small)?;
         let large = large.into_iter().map(|file| (file, Err(FetchError::TooLarge)));
-        let small = small.into_iter().zip(contents).map(|(file, bytes)| (file, check::page(&bytes, None).map(|()| bytes)));
+        let small =
+            small.into_iter().zip(contents).map(|(file, bytes)| (file, check::page(&bytes, &file.path, None).map(|()| bytes)));
         for (file, read) in large.chain(small) {
             let Some(given) = feed.given(&file.path) else { continue };
             let url = page_url(self.url, branch, &file.path);

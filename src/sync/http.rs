@@ -53,12 +53,13 @@ impl Client {
 
     fn attempt(&self, url: &str, mark: &Mark) -> Result<Option<(Vec<u8>, Mark)>, Failure> {
         let deadline = Instant::now() + self.settings.timeout;
+        let asked = url;
         let mut url = url.to_owned();
         for _ in 0..=redirect::MOST {
             let response = self.ask(&url, mark, deadline)?;
             let status = response.status().as_u16();
             match status {
-                200 => return self.page(response).map(Some),
+                200 => return self.page(asked, response).map(Some),
                 304 if *mark != Mark::default() => return Ok(None),
                 301 | 302 | 303 | 307 | 308 => {
                     let location = text(response.headers(), header::LOCATION).filter(|location| !location.trim().is_empty());
@@ -89,7 +90,7 @@ impl Client {
         Ok(response)
     }
 
-    fn page(&self, mut response: Response<ureq::Body>) -> Result<(Vec<u8>, Mark), Failure> {
+    fn page(&self, asked: &str, mut response: Response<ureq::Body>) -> Result<(Vec<u8>, Mark), Failure> {
         let headers = response.headers();
         if let Some(encoding) = text(headers, header::CONTENT_ENCODING).filter(|encoding| encoding != "identity") {
             return Err(Failure::last(FetchError::Encoding(encoding)));
@@ -103,7 +104,7 @@ impl Client {
         let mut bytes = Vec::new();
         let mut body = response.body_mut().as_reader().take(MAX_PAGE as u64 + 1);
         body.read_to_end(&mut bytes).map_err(|error| self.failure(ureq::Error::from(error)))?;
-        check::page(&bytes, kind.as_deref()).map_err(Failure::last)?;
+        check::page(&bytes, asked, kind.as_deref()).map_err(Failure::last)?;
         Ok((bytes, mark))
     }
 

@@ -45,7 +45,7 @@ fn read(file: &Path) -> Result<Vec<u8>, FetchError> {
     let mut bytes = Vec::new();
     let read = fs::File::open(file).and_then(|file| file.take(MAX_PAGE as u64 + 1).read_to_end(&mut bytes));
     read.map_err(|error| unreadable(&error))?;
-    check::page(&bytes, None)?;
+    check::page(&bytes, &file.to_string_lossy(), None)?;
     Ok(bytes)
 }
 

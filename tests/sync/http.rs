@@ -108,11 +108,11 @@ fn what_cannot_be_had_keeps_its_last_good_copy() {
         (answer("302 Found", &["Location: /again"], ""), "is redirected more than 5 times"),
         (
             answer("200 OK", &["Content-Type: text/html"], "<p>Ideas"),
-            "is a web page (HTML), and only Markdown and JSON are read; add the address of its source, as a `Raw` or `Edit` button shows it",
+            "is a web page (HTML), though its address says that it is Markdown or JSON; does it need a login, or has the page moved?",
         ),
         (
             ok("<!doctype html><title>Log in</title>"),
-            "is a web page (HTML), and only Markdown and JSON are read; add the address of its source, as a `Raw` or `Edit` button shows it",
+            "is a web page (HTML), though its address says that it is Markdown or JSON; does it need a login, or has the page moved?",
         ),
         (ok(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), "is no text"),
         (ok(""), "is empty"),

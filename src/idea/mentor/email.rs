@@ -1,6 +1,8 @@
-//! E-mail addresses, plain and obfuscated: `ada@example.org`, `ada (at) example (dot) org`, `ada AT example.org`.
+//! E-mail addresses, plain and obfuscated: `ada@example.org`, `ada (at) example (dot) org`, `ada AT example.org`, `ada -at- …`.
 
 use std::ops::Range;
+
+use crate::idea::words::Words;
 
 /// True for `local@domain.tld`, as far as a mentor's address needs it.
 pub fn is_email(text: &str) -> bool {
@@ -15,16 +17,48 @@ pub fn is_email(text: &str) -> bool {
 
 /// True for the address of a mailing list, which is nobody's own.
 pub(super) fn is_list(address: &str) -> bool {
-    address.split_once('@').is_some_and(|(_, domain)| {
-        domain.starts_with("lists.")
-            || domain.starts_with("groups.")
-            || domain.contains(".lists.")
-            || domain == "googlegroups.com"
-    })
+    let is_of = |domain: &str, host: &String| match host.strip_suffix('.') {
+        Some(part) => domain.split('.').rev().skip(1).any(|label| label == part),
+        None => domain == host,
+    };
+    address.split_once('@').is_some_and(|(_, domain)| Words::get().person.list_hosts.iter().any(|host| is_of(domain, host)))
+}
+
+/// True for the address of a chat room, which is none of e-mail.
+pub(super) fn is_room(address: &str) -> bool {
+    let is_of = |domain: &str, host: &String| domain.split('.').rev().skip(1).any(|label| label == host);
+    address.split_once('@').is_some_and(|(_, domain)| Words::get().person.room_hosts.iter().any(|host| is_of(domain, host)))
+}
+
+/// Why a text is no e-mail address.
+pub(super) fn fault(text: &str) -> Option<&'static str> {
+    if text.contains(char::is_whitespace) {
+        return Some(if text.contains('@') { "addresses have no spaces" } else { "it has no `@`" });
+    }
+    let Some((local, domain)) = text.split_once('@') else { return Some("it has no `@`") };
+    let dots = |part: &str| part.starts_with('.') || part.ends_with('.') || part.contains("..");
+    if domain.contains('@') {
+        Some("it has more than one `@`")
+    } else if local.is_empty() {
+        Some("nothing stands before the `@`")
+    } else if domain.is_empty() {
+        Some("nothing stands behind the `@`")
+    } else if dots(local) || dots(domain) {
+        Some("a dot has nothing on one of its sides")
+    } else if !is_domain(domain) {
+        Some("what stands behind the `@` is no domain")
+    } else {
+        (!is_email(text)).then_some("it has characters that addresses do not have")
+    }
+}
+
+fn is_domain(text: &str) -> bool {
+    let is_label = |label: &str| !(label.starts_with('-') || label.ends_with('-') || label.contains('_'));
+    text.contains('.') && text.split('.').all(is_label)
 }
 
 /// The addresses in a text, in order: which bytes each takes, and the address written out.
-pub(super) fn emails(text: &str) -> impl Iterator<Item = (Range<usize>, String)> {
+pub(super) fn emails(text: &str) -> impl Iterator<Item = (Range<usize>, String)> + '_ {
     let words = if may_hold_email(text) { email_words(text) } else { Vec::new() };
     let (mut at, mut taken) = (0, 0);
     std::iter::from_fn(move || {
@@ -36,7 +70,8 @@ pub(super) fn emails(text: &str) -> impl Iterator<Item = (Range<usize>, String)>
             });
             // The words of one address are not those of the next.
             let spelled = || if word.is_at() { spelled_email(&words[taken..], at - 1 - taken) } else { None };
-            if let Some(found) = found.or_else(spelled) {
+            let spaced = || if at - 1 > taken { spaced_email(text, &words[at - 2], word) } else { None };
+            if let Some(found) = found.or_else(spelled).or_else(spaced) {
                 while words.get(at).is_some_and(|word| word.start < found.0.end) {
                     at += 1;
                 }
@@ -52,7 +87,12 @@ pub(super) fn emails(text: &str) -> impl Iterator<Item = (Range<usize>, String)>
 fn may_hold_email(text: &str) -> bool {
     let bytes = text.as_bytes();
     let is_letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
-    let is_handle = |at: usize| (at == 0 || b" ([<,".contains(&bytes[at - 1])) && is_letter(at + 1);
+    // The domain of `ada @example.org` has a dot.
+    let is_dotted = |at: usize| {
+        let name = bytes[at + 1..].iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-').count();
+        bytes.get(at + 1 + name) == Some(&b'.') && is_letter(at + name + 2)
+    };
+    let is_handle = |at: usize| (at == 0 || b" ([<,".contains(&bytes[at - 1])) && is_letter(at + 1) && !is_dotted(at);
     let is_at = |a: usize| bytes[a].eq_ignore_ascii_case(&b'a') && (a == 0 || !is_letter(a - 1)) && !is_letter(a + 2);
     memchr::memchr_iter(b'@', bytes).any(|at| !is_handle(at))
         || memchr::memchr2_iter(b't', b'T', bytes).any(|t| t > 0 && is_at(t - 1))
@@ -69,7 +109,7 @@ impl<'a> Word<'a> {
     }
 
     fn bare(&self) -> &'a str {
-        self.text.trim_matches(['(', ')', '[', ']', '{', '}', '<', '>', '_'])
+        self.text.trim_matches(['(', ')', '[', ']', '{', '}', '<', '>', '_', '-', '*'])
     }
 
     fn is_at(&self) -> bool {
@@ -102,7 +142,7 @@ fn email_words(text: &str) -> Vec<Word<'_>> {
         };
         let len = rest
             .char_indices()
-            .find(|&(i, c)| stop(c) || (c == '_' && i > 0 && mark(&rest[i..]).is_some()))
+            .find(|&(i, c)| stop(c) || (matches!(c, '_' | '-') && i > 0 && mark(&rest[i..]).is_some()))
             .map_or(rest.len(), |(i, _)| i);
         if len == 0 {
             at += rest.chars().next().map_or(1, char::len_utf8);
@@ -117,7 +157,7 @@ fn email_words(text: &str) -> Vec<Word<'_>> {
 /// `(dot)` is the longest mark, in characters.
 const LONGEST_MARK: usize = 5;
 
-/// The length of an `(at)`, `[dot]`, `_at_` that `text` begins with.
+/// The length of an `(at)`, `[dot]`, `_at_`, `-at-` that `text` begins with.
 fn mark(text: &str) -> Option<usize> {
     let open = *text.as_bytes().first()?;
     let close = match open {
@@ -126,6 +166,7 @@ fn mark(text: &str) -> Option<usize> {
         b'<' => '>',
         b'{' => '}',
         b'_' => '_',
+        b'-' => '-',
         _ => return None,
     };
     let end = text.char_indices().take(LONGEST_MARK).skip(1).find(|&(_, c)| c == close)?.0;
@@ -139,8 +180,21 @@ fn plain_email(word: &str) -> Option<&str> {
         return None;
     }
     let word = word.strip_prefix("mailto:").unwrap_or(word).trim_matches(['*', '`', '\'', '.', '_', '-', ':', '!', '?', '/']);
-    let word = word.rsplit_once(':').map_or(word, |(_, address)| address);
-    is_email(word).then_some(word)
+    let (scheme, word) = word.rsplit_once(':').unwrap_or(("", word));
+    (is_email(word) && !is_room(word) && !Words::get().person.rooms.has(scheme)).then_some(word)
+}
+
+/// `(a.lovell @example.org)`: a space before the `@`, and nothing before the rest of the address.
+fn spaced_email(text: &str, local: &Word<'_>, domain: &Word<'_>) -> Option<(Range<usize>, String)> {
+    let begins = text[..local.start].trim_end().chars().next_back().is_none_or(|c| "([<{,;:（".contains(c));
+    // "(all @example.org)" tells the host of several.
+    let small = !local.text.contains(char::is_uppercase) && !Words::get().person.no_person_start.has(local.text);
+    if !(domain.text.starts_with('@') && begins && small && text[local.end()..domain.start].trim().is_empty()) {
+        return None;
+    }
+    let domain_text = domain.text.trim_end_matches(['.', ':', '!', '?', '*', '_']);
+    let address = format!("{}{domain_text}", local.text);
+    is_email(&address).then(|| (local.start..domain.start + domain_text.len(), address))
 }
 
 /// `jane (dot) doe (at) example (dot) org`, with the `(at)` at `words[at]`.
@@ -160,4 +214,65 @@ fn spelled_email(words: &[Word<'_>], at: usize) -> Option<(Range<usize>, String)
     let domain = domain.trim_end_matches(['.', '*', '_']);
     let address = format!("{}@{domain}", local.trim_start_matches(['*', '_']));
     is_email(&address).then(|| (words[first].start..words[last].end(), address))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses() {
+        for good in ["ada@example.org", "a.b+c@mail.example.org", "12@qq.example.com", "o'ada_b@ex-ample.org", "ada@exämple.org"]
+        {
+            assert_eq!(fault(good), None, "{good}");
+        }
+        for bad in [
+            "ada",
+            "ada@",
+            "@example.org",
+            "ada@example",
+            "ada@@example.org",
+            "ada@b@example.org",
+            "ada at example.org",
+            "ada @example.org",
+            "ada@example.org.",
+            "ada@.example.org",
+            "ada@example..org",
+            ".ada@example.org",
+            "ada.@example.org",
+            "ada@-example.org",
+            "ada@example.org>",
+            "ada@example.org/",
+            "ada@example.1",
+            "mailto:ada@example.org",
+        ] {
+            assert!(fault(bad).is_some(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn addresses_in_text() {
+        for (text, found) in [
+            ("ada@example.org", &["ada@example.org"][..]),
+            ("Ada (a.lovell @example.org)", &["a.lovell@example.org"]),
+            ("Ada (bo reed @example.org)", &[]),
+            ("Ada @example.org", &[]),
+            ("ada (at) example (dot) org, bo AT example.org", &["ada@example.org", "bo@example.org"]),
+            ("(ada1 -at- example.org) and (bo -dot- reed -at- example -dot- org)", &["ada1@example.org", "bo.reed@example.org"]),
+            ("ada-at-example.org, bo_at_example.org", &["ada@example.org", "bo@example.org"]),
+            ("xmpp:ada@example.org, tree@conference.example.org", &[]),
+        ] {
+            assert_eq!(emails(text).map(|(_, address)| address).collect::<Vec<_>>(), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn lists() {
+        for address in ["a@lists.example.org", "a@x.lists.example.org", "a@groups.example.org", "a@googlegroups.com"] {
+            assert!(is_list(address), "{address}");
+        }
+        for address in ["a@example.org", "lists@example.org", "a@listserv.example.org"] {
+            assert!(!is_list(address), "{address}");
+        }
+    }
 }

@@ -16,10 +16,43 @@ pub fn github_user(url: &str) -> Option<&str> {
 pub fn is_handle(text: &str) -> bool {
     // Old accounts may end in a hyphen; the form no longer allows it, reading does.
     !text.is_empty()
-        && text.len() <= 39
+        && text.len() <= LONGEST
         && !text.starts_with('-')
         && !text.contains("--")
         && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+}
+
+/// Length of the longest handle. Source: the sign-up form of <https://github.com>.
+const LONGEST: usize = 39;
+
+/// Why a word, without `@`, is no GitHub handle.
+pub(super) fn fault(word: &str) -> Option<&'static str> {
+    let strange = |c: char| !(c.is_ascii_alphanumeric() || c == '-');
+    if word.is_empty() {
+        Some("nothing stands behind the `@`")
+    } else if word.contains(char::is_whitespace) {
+        Some("handles have no spaces")
+    } else if word.contains(strange) {
+        Some("handles have only letters, digits and hyphens")
+    } else if word.starts_with('-') || word.ends_with('-') {
+        Some("handles neither begin nor end with a hyphen")
+    } else if word.contains("--") {
+        Some("handles have no two hyphens in a row")
+    } else if word.len() > LONGEST {
+        Some("handles have at most 39 characters")
+    } else {
+        (!is_handle(word)).then_some("handles have only letters, digits and single hyphens")
+    }
+}
+
+/// The user that a URL of GitHub names, in whatever case it is written.
+pub(super) fn user_of_url(text: &str) -> Option<&str> {
+    let lower = text.to_ascii_lowercase();
+    let at = lower.find("github.com/")? + "github.com/".len();
+    let user = text[at..].split(['/', '?', '#']).next().unwrap_or_default().trim_start_matches('@');
+    // A repository is no person.
+    let whole = text[at..].trim_start_matches('@').trim_end_matches('/') == user;
+    (whole && fault(user).is_none()).then_some(user)
 }
 
 /// True if a handle looks made from a name: `andreyvelich` and "Andrey Velichkevich".
@@ -29,4 +62,31 @@ pub(super) fn alike(handle: &str, name: &str) -> bool {
         let start: String = word.chars().flat_map(char::to_lowercase).take(4).collect();
         start.chars().count() >= 3 && handle.contains(&start)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn handles() {
+        let longest = "a".repeat(39);
+        for good in ["a", "ada-brook", "0yi0", "A-B-c", &longest] {
+            assert_eq!(fault(good), None, "{good}");
+        }
+        let long = "a".repeat(40);
+        for bad in ["", "-ada", "ada-", "ada--brook", "ada_brook", "ada.brook", "ada brook", "adä", "ada/brook", "@ada", &long] {
+            assert!(fault(bad).is_some(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn urls_of_users() {
+        for url in ["https://github.com/ada", "github.com/ada/", "http://www.GitHub.com/ada", "https://github.com/@ada"] {
+            assert_eq!(user_of_url(url), Some("ada"), "{url}");
+        }
+        for url in ["https://github.com/ada/kitchen", "https://example.org/ada", "https://github.com/"] {
+            assert_eq!(user_of_url(url), None, "{url}");
+        }
+    }
 }

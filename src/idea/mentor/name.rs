@@ -1,5 +1,8 @@
 //! Names: where they end, and what is none.
 
+use crate::idea::skill::Skills;
+use crate::idea::words::Words;
+use crate::idea::{Difficulty, link, size};
 use crate::labels::Labels;
 use crate::prose::Text;
 use crate::text::Spanned;
@@ -22,10 +25,7 @@ pub(super) fn name_end(text: &str, details: &Details) -> usize {
             '(' | '（' => !(before.is_alphabetic() && is_second_name(rest)),
             '<' | '[' | '{' => at > 0,
             ':' | '|' | '=' | '*' => true,
-            ' ' => {
-                let next = rest.as_bytes().get(1);
-                NO_NAME.iter().any(|word| word.as_bytes().get(1) == next && rest.starts_with(word))
-            }
+            ' ' => ends_name(&text[..at], &rest[1..]),
             _ => false,
         };
         if stop {
@@ -36,20 +36,50 @@ pub(super) fn name_end(text: &str, details: &Details) -> usize {
     end
 }
 
-/// What follows a name and is no part of it: dashes, and words of affiliation.
-const NO_NAME: [&str; 21] = [
-    " - ", " – ", " — ", " -- ", " from ", " at ", " via ", " aka ", " is ", " on ", " of ", " will ", " github", " GitHub",
-    " Github", " email", " Email", " mail", " Mail", " IRC", " irc ",
-];
+/// True if what follows a space behind a name is no part of it: a dash, a word of affiliation, the name of a site.
+fn ends_name(before: &str, next: &str) -> bool {
+    if ["- ", "– ", "— ", "-- "].iter().any(|dash| next.starts_with(dash)) {
+        return true;
+    }
+    let word = &next[..next.find(|c: char| !(c.is_alphanumeric() || c == '-')).unwrap_or(next.len())];
+    let people = &Words::get().person;
+    let small = !word.contains(char::is_uppercase);
+    // Some people are called so: "Tobias van der Slack", "Sam Github Okafor".
+    let rest = next[word.len()..].strip_prefix(' ').unwrap_or(&next[word.len()..]);
+    let is_last = rest.is_empty() && before.rsplit(' ').next().is_some_and(is_particle);
+    let is_middle = !before.contains(' ') && is_plain_name(before) && is_plain_name(rest);
+    if is_plain_name(word) && (is_last || is_middle) {
+        return false;
+    }
+    // "Ada Lovell of Bremen", but not a name that ends in "of".
+    (small && word.len() < next.len() && people.after_name.has(word)) || people.contact_words.has(word)
+}
 
-/// `(Zefeng) Wang …`: letters in the parenthesis, and the name goes on after it.
+/// "van", "der", "de la": the small words of surnames.
+fn is_particle(word: &str) -> bool {
+    matches!(word.len(), 2..=3) && word.chars().all(|c| c.is_ascii_lowercase())
+}
+
+/// One capital, and small letters.
+fn is_plain_name(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_uppercase) && word.len() > 1 && letters.all(char::is_lowercase)
+}
+
+/// `(Zefeng) Wang …` and `(Jesse Roe)`: letters in the parenthesis, and the name goes on after it, or is told once more in it.
 fn is_second_name(rest: &str) -> bool {
     let inner = rest.strip_prefix(['(', '（']).unwrap_or(rest);
     inner.split_once([')', '）']).is_some_and(|(inside, after)| {
+        let goes_on = after.strip_prefix(' ').is_some_and(|next| next.chars().next().is_some_and(char::is_uppercase));
+        let words = || inside.split(' ').count() > 1 && inside.split(' ').all(|word| word.starts_with(char::is_uppercase));
         !inside.is_empty()
             && inside.chars().all(|c| c.is_alphabetic() || c == ' ')
-            && after.strip_prefix(' ').is_some_and(|next| next.chars().next().is_some_and(char::is_uppercase))
+            && (goes_on || (words() && !has_organization(inside)))
     })
+}
+
+fn has_organization(said: &str) -> bool {
+    said.split(|c: char| !c.is_alphanumeric()).any(|word| Words::get().person.organizations.has(word))
 }
 
 /// A name, if the text is one: no sentence, no placeholder, no role.
@@ -61,13 +91,32 @@ pub(super) fn name_of(text: Text<'_>) -> Option<Spanned<String>> {
                 c,
                 '-' | '–' | '—' | ':' | ',' | '.' | ';' | '*' | '_' | '`' | '"' | '\'' | '(' | ')' | '[' | ']' | '<' | '>'
             )
-            || matches!(c, '{' | '}' | '|' | '•' | '·' | '~' | '+' | '\u{200b}' | '\u{feff}')
+            || matches!(
+                c,
+                '{' | '}'
+                    | '|'
+                    | '/'
+                    | '\\'
+                    | '•'
+                    | '·'
+                    | '~'
+                    | '+'
+                    | '?'
+                    | '!'
+                    | '¹'
+                    | '²'
+                    | '³'
+                    | '†'
+                    | '‡'
+                    | '\u{200b}'
+                    | '\u{feff}'
+            )
             || is_ornament(c)
     });
-    let text = with_initial(whole, text);
+    let text = without_title(with_end(whole, text));
     let words = text.as_str().split_whitespace().count();
     let said = text.as_str();
-    if words == 0 || words > 6 || said.len() > 80 || !said.chars().any(char::is_alphabetic) {
+    if words == 0 || words > 6 || said.len() > 80 || said.contains(['?', '!']) || !said.chars().any(char::is_alphabetic) {
         return None;
     }
     let labels = Labels::get();
@@ -81,48 +130,63 @@ pub(super) fn name_of(text: Text<'_>) -> Option<Spanned<String>> {
     {
         return None;
     }
-    // "Example project lead": what somebody is, not who.
-    let last = said.rsplit(' ').next().unwrap_or_default();
-    if OFFICES.iter().any(|office| *office == last || (words > 1 && office.eq_ignore_ascii_case(last))) {
-        return None;
-    }
-    let remark = [
-        "mail",
-        "email",
-        "e-mail",
-        "github",
-        "and ",
-        "the ",
-        "more ",
-        "other",
-        "any ",
-        "one ",
-        "etc",
-        "see ",
-        "ask ",
-        "contact ",
-        "please",
-        "mentors ",
-        "depending",
-    ];
-    let first = said.as_bytes()[0].to_ascii_lowercase();
-    let begins_with = |word: &str| said.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-    if remark.iter().any(|word| word.as_bytes()[0] == first && begins_with(word)) {
-        return None;
-    }
-    Some(text.to_spanned())
+    (!is_nobody(said, words)).then(|| text.to_spanned())
 }
 
-/// What people are, in lower case after a name or in place of one.
-const OFFICES: [&str; 10] =
-    ["lead", "leader", "chair", "maintainer", "coordinator", "admin", "administrator", "developer", "engineer", "manager"];
+/// True for words that are no name of a person: `175 hours`, "None agreed", "University of Bremen", `Medium`, `Rust`.
+fn is_nobody(said: &str, words: usize) -> bool {
+    let people = &Words::get().person;
+    let is_of_sentence = |word: &str| word.starts_with(char::is_lowercase) && people.sentence_words.has(word);
+    let bare = |word: &'_ str| word.trim_matches(|c: char| !c.is_alphanumeric()).len();
+    let first = said.split(|c: char| c.is_whitespace() || matches!(c, ':' | ',' | '.')).next().unwrap_or_default();
+    let last = said.rsplit(' ').next().unwrap_or_default();
+    let small = !last.contains(char::is_uppercase);
+    if said.starts_with(|c: char| c.is_ascii_digit())
+        || people.no_person_start.has(first)
+        || people.contact_words.has(first)
+        || people.rooms.has(first)
+        // "in June": when, not who.
+        || (words > 1 && first.starts_with(char::is_lowercase) && people.after_name.has(first))
+        // "Example project lead": what somebody is, not who.
+        || ((small || words > 1) && people.no_person_end.has(last))
+        || has_organization(said)
+        || (words > 1 && said.split(' ').any(is_of_sentence))
+    {
+        return true;
+    }
+    let digits = said.contains(|c: char| c.is_ascii_digit());
+    if words == 1 && bare(said) == said.len() && !people.given_names.has(said) {
+        return Difficulty::from_word(said).is_some()
+            || size::from_word(said).is_some()
+            || people.subjects.has(said)
+            || people.titles.has(said)
+            || people.months.has(said)
+            || people.other_sites.has(said)
+            || (said.starts_with(char::is_uppercase) && Skills::get().canonical(said).is_some());
+    }
+    digits && said.split(' ').any(|word| people.months.has(word.trim_end_matches([',', '.'])))
+}
 
-/// "Ada B." keeps the period of its last initial.
-fn with_initial<'a>(whole: Text<'a>, name: Text<'a>) -> Text<'a> {
+/// "Dr. Ada Lovell" is Ada Lovell.
+fn without_title(name: Text<'_>) -> Text<'_> {
+    let mut name = name;
+    while let Some((title, rest)) = name.as_str().split_once(' ')
+        && Words::get().person.titles.has(title.trim_end_matches('.'))
+    {
+        name = name.of(rest.trim_start());
+    }
+    name
+}
+
+/// "Ada B." keeps the period of its last initial, and "Ada Roe(Ada Brook)" its parenthesis.
+fn with_end<'a>(whole: Text<'a>, name: Text<'a>) -> Text<'a> {
     let end = name.offset_in(whole) + name.len();
+    let rest = &whole.as_str()[end..];
     let mut last = name.as_str().chars().rev();
     let initial = last.next().is_some_and(char::is_alphabetic) && last.next().is_none_or(|c| matches!(c, ' ' | '.' | '-'));
-    if initial && whole.as_str()[end..].starts_with('.') { whole.cut(name.offset_in(whole)..end + 1) } else { name }
+    let opened = name.as_str().matches(['(', '（']).count() > name.as_str().matches([')', '）']).count();
+    let closing = rest.chars().next().filter(|c| (initial && *c == '.') || (opened && matches!(c, ')' | '）')));
+    closing.map_or(name, |c| whole.cut(name.offset_in(whole)..end + c.len_utf8()))
 }
 
 fn is_ornament(c: char) -> bool {
@@ -145,7 +209,7 @@ pub(super) fn name_in_parentheses(rest: Text<'_>) -> Option<Spanned<String>> {
 pub(super) fn handle_in_parentheses(stretch: Text<'_>, details: &Details, name: Option<&str>) -> Option<Spanned<String>> {
     let name = name?;
     let text = stretch.as_str();
-    let elsewhere = |at: usize| stretch.link_at(at).is_some_and(|link| github_user(&link.url).is_none());
+    let elsewhere = |at: usize| stretch.link_at(at).is_some_and(|link| github_user(&link::target(&link.url)).is_none());
     let (open, _) =
         text.match_indices('(').find(|&(at, _)| !details.is_taken(at) && !details.is_taken(at + 1) && !elsewhere(at + 1))?;
     let inside = &text[open + 1..];
@@ -167,32 +231,44 @@ pub(super) fn handle_in_parentheses(stretch: Text<'_>, details: &Details, name: 
 pub(super) fn lone_handle(text: Text<'_>) -> Option<Spanned<String>> {
     let said = text.as_str().trim_start_matches('@');
     let word = is_handle(said) && Role::from_words(said).is_none() && !Labels::get().is_placeholder(said);
-    let known = [
-        "he",
-        "him",
-        "she",
-        "her",
-        "they",
-        "them",
-        "irc",
-        "slack",
-        "mentor",
-        "maintainer",
-        "admin",
-        "gsoc",
-        "lfx",
-        "optional",
-        "confirmed",
-        "tentative",
-        "remote",
-        "linkedin",
-        "utc",
-        "gmt",
-        "cet",
-        "est",
-        "pst",
-    ];
-    let zone = ["utc-", "gmt-"].iter().any(|zone| said.get(..zone.len()).is_some_and(|start| start.eq_ignore_ascii_case(zone)));
-    (word && !zone && !known.contains(&said.to_ascii_lowercase().as_str()))
-        .then(|| Spanned::at(text.of(said).span(), said.to_owned()))
+    let known = &Words::get().person.no_handles;
+    // `UTC-5`
+    let zone =
+        said.split_once('-').is_some_and(|(zone, hours)| known.has(zone) && hours.bytes().all(|byte| byte.is_ascii_digit()));
+    let known = known.has(said)
+        || Words::get().person.contact_words.has(said)
+        || Words::get().person.no_person_start.has(said)
+        || size::is_hours(said);
+    (word && !zone && !known).then(|| Spanned::at(text.of(said).span(), said.to_owned()))
+}
+/// True for a word that may be somebody's first name: "Chidi", "Ruby", but neither "Rust" nor "June 2026".
+pub fn may_be_first_name(word: &str) -> bool {
+    let people = &Words::get().person;
+    let mut letters = word.chars();
+    let written = letters.next().is_some_and(char::is_uppercase)
+        && word.chars().nth(1).is_some()
+        && letters.all(|c| c.is_lowercase() || matches!(c, '-' | '\'' | '’'));
+    let other = || {
+        let sets = [
+            &people.subjects,
+            &people.titles,
+            &people.months,
+            &people.other_sites,
+            &people.contact_words,
+            &people.no_person_start,
+            &people.no_person_end,
+            &people.organizations,
+            &people.sentence_words,
+        ];
+        sets.iter().any(|set| set.has(word))
+            || Difficulty::from_word(word).is_some()
+            || size::from_word(word).is_some()
+            || Skills::get().canonical(word).is_some()
+    };
+    written && (people.given_names.has(word) || !other())
+}
+
+/// True for a name of people that is the name of a skill, too.
+pub fn is_given_name(word: &str) -> bool {
+    Words::get().person.given_names.has(word)
 }

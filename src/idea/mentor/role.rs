@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::idea::words::{Words, lower};
 use crate::labels::{Kind, Labels};
 use crate::prose::Text;
 use crate::text::Spanned;
@@ -17,25 +18,6 @@ pub enum Role {
     CoMentor,
 }
 
-/// The words people use for a role, before "mentor" or alone.
-const ROLES: [(&str, Role); 15] = [
-    ("primary", Role::Primary),
-    ("lead", Role::Primary),
-    ("leader", Role::Primary),
-    ("main", Role::Primary),
-    ("first", Role::Primary),
-    ("co", Role::CoMentor),
-    ("comentor", Role::CoMentor),
-    ("secondary", Role::CoMentor),
-    ("second", Role::CoMentor),
-    ("backup", Role::CoMentor),
-    ("back-up", Role::CoMentor),
-    ("assistant", Role::CoMentor),
-    ("assisting", Role::CoMentor),
-    ("supporting", Role::CoMentor),
-    ("additional", Role::CoMentor),
-];
-
 impl Role {
     /// The word in our JSON.
     pub fn as_str(self) -> &'static str {
@@ -47,17 +29,12 @@ impl Role {
 
     /// The role that a word stands for: `primary`, `Lead`, `co-mentor`.
     pub fn from_words(words: &str) -> Option<Self> {
-        let mut words = words.trim();
-        for noun in ["mentor", "contact"] {
-            let head = words.len().checked_sub(noun.len()).and_then(|at| words.split_at_checked(at));
-            if let Some((head, tail)) = head
-                && tail.eq_ignore_ascii_case(noun)
-                && head.ends_with([' ', '-'])
-            {
-                words = head.trim_end_matches([' ', '-']);
-            }
-        }
-        ROLES.iter().find(|(word, _)| word.eq_ignore_ascii_case(words)).map(|&(_, role)| role)
+        let said = words.trim();
+        let known = Words::get();
+        // "primary mentor", "co-mentor"
+        let head = said.rsplit_once([' ', '-']).filter(|(_, noun)| known.role_nouns.has(noun)).map(|(head, _)| head);
+        let head = head.unwrap_or(said).trim_end_matches([' ', '-']);
+        known.roles.get(&*lower(head)).copied()
     }
 }
 
@@ -69,18 +46,45 @@ pub(super) fn leading_role(stretch: Text<'_>) -> (Option<Spanned<Role>>, Text<'_
     {
         return (Some(Spanned::at(stretch.of(words).span(), role)), stretch.of(rest.trim_start()));
     }
-    let Some((words, rest)) = text.split_once(':') else { return (None, stretch) };
+    if let Some(label) = leading_noun(text) {
+        let role = Role::from_words(label).map(|role| Spanned::at(stretch.of(label).span(), role));
+        return (role, stretch.of(text[label.len()..].trim_start()));
+    }
+    let dashed = [" - ", " – ", " — "].iter().filter_map(|dash| text.split_once(dash)).min_by_key(|(words, _)| words.len());
+    let dashed = dashed.filter(|(words, _)| Role::from_words(words).is_some());
+    let Some((words, rest)) = dashed.or_else(|| text.split_once(':')) else { return (None, stretch) };
     if rest.starts_with("//") {
         return (None, stretch);
     }
-    if let Some(role) = Role::from_words(words) {
-        return (Some(Spanned::at(stretch.of(words).trim().span(), role)), stretch.of(rest.trim_start()));
+    let label = label_of(words);
+    if let Some(role) = Role::from_words(label) {
+        return (Some(Spanned::at(stretch.of(label).span(), role)), stretch.of(rest.trim_start()));
     }
-    let label = words.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ' || c == '#');
     if Labels::get().kind(label) == Some(Kind::Mentors) {
         return (None, stretch.of(rest.trim_start()));
     }
     (None, stretch)
+}
+
+/// `second mentor Bo Chen`, `co-mentor Bo Chen`: the words before the name.
+fn leading_noun(text: &str) -> Option<&str> {
+    let nouns = &Words::get().role_nouns;
+    let mut ends = text.match_indices(' ').map(|(at, _)| at).take(2);
+    let is_role = |label: &str| {
+        let noun = label.rsplit([' ', '-']).next().unwrap_or_default();
+        nouns.has(noun) && (noun == label || Role::from_words(label).is_some())
+    };
+    let end = ends.find(|&end| is_role(&text[..end]))?;
+    text[end..].trim_start().starts_with(char::is_uppercase).then_some(&text[..end])
+}
+
+/// The words of a label, without the number behind them and the dash before.
+pub(super) fn label_of(words: &str) -> &str {
+    let words = words.trim_start_matches(|c: char| c.is_whitespace() || "-–—•*,;/&".contains(c));
+    // "2 mentors"
+    let counted = words.trim_start_matches(|c: char| c.is_ascii_digit());
+    let words = if counted.starts_with(' ') { counted.trim_start() } else { words };
+    words.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || "#-–—".contains(c))
 }
 
 /// A role that stands after the name: `- Primary`, `(lead)`, `from Example - primary`.
@@ -94,4 +98,28 @@ pub(super) fn role_in(rest: Text<'_>) -> Option<Spanned<Role>> {
         .flat_map(|part| part.split(parts))
         .map(|part| part.trim().trim_matches(['-', '*', '.', ' ']))
         .find_map(|part| Some(Spanned::at(rest.of(part).span(), Role::from_words(part)?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_mean() {
+        for (words, role) in [
+            ("primary", Some(Role::Primary)),
+            ("Lead Mentor", Some(Role::Primary)),
+            ("Co-mentor", Some(Role::CoMentor)),
+            ("co", Some(Role::CoMentor)),
+            ("Back-up", Some(Role::CoMentor)),
+            ("Backup contact", Some(Role::CoMentor)),
+            ("Fallback", Some(Role::CoMentor)),
+            ("Support", Some(Role::CoMentor)),
+            ("mentor", None),
+            ("Leader board", None),
+            ("", None),
+        ] {
+            assert_eq!(Role::from_words(words), role, "{words}");
+        }
+    }
 }

@@ -1,9 +1,10 @@
 //! `difficulty-value`: the difficulty is one of the levels that contributors know.
 
+use crate::idea::reading::Reading;
 use crate::idea::{Difficulty, difficulty, size};
 use crate::labels::Kind;
-use crate::layout::Fact;
 use crate::lint::{Check, Edit, Example, Findings, Level, Page, Rule};
+use crate::prose::Text;
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -37,7 +38,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
-    let mut unread: Option<&Fact<'_>> = None;
+    let mut unread: Option<Text<'_>> = None;
     let mut read = false;
     for fact in &page.ideas()[idea].draft.facts {
         let both = fact.kind == Kind::DifficultyAndSize;
@@ -46,21 +47,29 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
         }
         let own = fact.span();
         let inside = |span: Option<Span>| span.is_some_and(|span| own.start <= span.start && span.end <= own.end);
+        let readings: Vec<Reading<'_, Difficulty>> = fact.parts.iter().map(|part| difficulty::understand(part.text)).collect();
         let levels = page.ideas()[idea].idea.difficulty.iter();
         let mut levels: Vec<_> = levels.filter(|level| inside(level.span)).cloned().collect();
         if levels.is_empty() {
             // A level that another field has named already is not read twice.
-            levels.extend(fact.parts.iter().flat_map(|part| difficulty::read(part.text)));
+            levels.extend(readings.iter().flat_map(|reading| reading.values.iter().cloned()));
         }
         if levels.is_empty() {
-            if !fact.parts.is_empty() && !both {
-                unread = unread.or(Some(fact));
+            if !both {
+                unread = unread.or_else(|| readings.iter().find_map(|reading| reading.unread));
             }
             continue;
         }
         read = true;
         let words: Vec<(Span, &str, Difficulty)> =
             levels.iter().filter_map(|level| Some((level.span?, page.source.slice(level.span?), level.value))).collect();
+        let is_slip = |span: Span| readings.iter().flat_map(|reading| &reading.slips).any(|slip| slip.span() == span);
+        if let Some((span, word, level)) = words.iter().find(|(span, ..)| is_slip(*span)) {
+            out.at(*span, format!("`{word}` names no level of difficulty"))
+                .help(format!("did you mean `{level}`?"))
+                .unsafe_fix([Edit::replace(*span, level.as_str())]);
+            continue;
+        }
         let sizes: Vec<_> = words.iter().filter(|(_, word, level)| is_size(word, *level)).collect();
         // Where both are said together, a word of size has its place.
         if !sizes.is_empty() && !both {
@@ -75,22 +84,8 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
         }
     }
     // A second label of that name is something else, if the first says it.
-    if let (Some(fact), false) = (unread, read)
-        && let Some(line) = fact.parts.iter().find_map(|part| part.text.lines().next())
-    {
-        let finding = out.at(line.span(), format!("`{}` names no level of difficulty", line.flow()));
-        let near = Difficulty::ALL.iter().find(|level| {
-            let said = line.as_str().to_lowercase();
-            strsim::osa_distance(&said, level.as_str()) == 1
-        });
-        match near {
-            Some(level) => {
-                finding.help(format!("did you mean `{level}`?")).unsafe_fix([Edit::replace(line.span(), level.as_str())]);
-            }
-            None => {
-                finding.help("write `easy`, `medium` or `hard`");
-            }
-        }
+    if let (Some(line), false) = (unread, read) {
+        out.at(line.span(), format!("`{}` names no level of difficulty", line.flow())).help("write `easy`, `medium` or `hard`");
     }
 }
 

@@ -1,6 +1,5 @@
 //! `duplicate-field`: an idea says each thing once.
 
-use crate::fields::Style;
 use crate::labels::Kind;
 use crate::layout::{Fact, Shape, key_kind};
 use crate::lint::letters::letters;
@@ -8,6 +7,7 @@ use crate::lint::page::Page;
 use crate::lint::template;
 use crate::lint::{Check, Example, Findings, Level, Rule};
 use crate::prose::Text;
+use crate::records::Style;
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {

@@ -1,10 +1,10 @@
 //! `field-style`: every field is a bullet, as in the template.
 
-use crate::fields::Style;
 use crate::layout::Fact;
 use crate::lint::page::after;
 use crate::lint::template::{Asked, Field};
 use crate::lint::{Check, Edit, Example, Findings, Level, Page, Rule};
+use crate::records::Style;
 use crate::text::Span;
 
 use super::label_spelling::Label;

@@ -14,11 +14,16 @@ pub(super) static RULE: Rule = Rule {
     examples: &[
         Example {
             template: "lfx-form",
-            good: "- [ ] Yes, the skills are the same as the technologies",
-            bad: "- [x] Yes, the skills are the same as the technologies",
-            at: "the skills are the same",
+            good: "- [ ] Yes, the required skills are the same as the technologies listed above.",
+            bad: "- [x] Yes, the required skills are the same as the technologies listed above.",
+            at: "the required skills are the same",
         },
-        Example { template: "lfx-form", good: "Go, Git, Kubernetes\n", bad: "_No response_\n", at: "the skills are the same" },
+        Example {
+            template: "lfx-form",
+            good: "Go, Git, Kubernetes\n",
+            bad: "_No response_\n",
+            at: "the required skills are the same",
+        },
     ],
     check: Check::Idea(check),
 };

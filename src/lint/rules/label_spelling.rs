@@ -1,12 +1,12 @@
 //! `label-spelling`: labels are written as the template writes them.
 
-use crate::fields::Style;
 use crate::labels::Kind;
 use crate::layout::Fact;
 use crate::lint::page::after;
 use crate::lint::template::{Asked, Field};
 use crate::lint::{Check, Edit, Example, Findings, Level, Page, Rule};
 use crate::prose::Text;
+use crate::records::Style;
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {

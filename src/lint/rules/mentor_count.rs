@@ -54,7 +54,7 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
         && count > most
         && let Some(person) = mentors.people.get(most)
     {
-        out.at(person.span, format!("{count} mentors, where at most {most} are allowed"));
+        out.at(person.written.span, format!("{count} mentors, where at most {most} are allowed"));
     }
     // A field that is not there is `missing-field`, or `form-section`; an export has neither.
     let place = match mentors.label {
@@ -63,7 +63,7 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
         None => return,
     };
     // `mentor-placeholder` and `placeholder` say why there are not more.
-    if mentors.vacant || mentors.untouched {
+    if !mentors.vacant.is_empty() || mentors.table.is_some() || mentors.untouched {
         return;
     }
     if count == 0 {

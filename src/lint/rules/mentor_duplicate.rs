@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::labels::Kind;
-use crate::lint::mentors::{self, Person};
+use crate::lint::mentors::{self, Named};
 use crate::lint::{Check, Example, Findings, Level, Page, Rule};
 
 use super::duplicate_field;
@@ -50,12 +50,12 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
     }
     let labels: Vec<String> = page.facts(idea, Kind::Mentors).map(|fact| duplicate_field::name(fact.label.as_str())).collect();
     // `duplicate-field` says so.
-    let repeated = |a: &Person, b: &Person| a.field != b.field && labels.get(a.field) == labels.get(b.field);
-    let mut seen: FxHashMap<(&str, String), &Person> = FxHashMap::default();
+    let repeated = |a: &Named<'_>, b: &Named<'_>| a.field != b.field && labels.get(a.field) == labels.get(b.field);
+    let mut seen: FxHashMap<(&str, String), &Named<'_>> = FxHashMap::default();
     for person in &mentors.people {
-        let mut said = false;
-        for (what, detail) in [("handle", &person.handle), ("e-mail address", &person.email), ("LFID", &person.lfid)] {
-            let Some(value) = &detail.value else { continue };
+        let (mentor, mut said) = (&person.mentor, false);
+        for (what, detail) in [("handle", &mentor.github), ("e-mail address", &mentor.email), ("LFID", &mentor.lfid)] {
+            let Some(value) = detail else { continue };
             let first = *seen.entry((what, value.value.to_lowercase())).or_insert(person);
             // On pages of another layout, "Contact" may name a mentor once more.
             let apart = first.field != person.field && !mentors.bound;
@@ -65,8 +65,8 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
             said = true;
             let sign = if what == "handle" { "@" } else { "" };
             let finding = out.at(
-                value.span.unwrap_or(person.span),
-                format!("the {what} `{sign}{}` is that of `{}`, too", value.value, first.shown),
+                value.span.unwrap_or(person.written.span),
+                format!("the {what} `{sign}{}` is that of `{}`, too", value.value, first.written.shown),
             );
             finding.help("name each mentor once, each with their own handle and address");
             if mentors::is_refused(page) {

@@ -1,6 +1,7 @@
 //! `mentor-email-format`: an e-mail address is one that mail can be sent to.
 
-use crate::lint::mentors::{self, Wrong};
+use crate::idea::mentor::{Part, Wrong};
+use crate::lint::mentors;
 use crate::lint::{Check, Edit, Example, Findings, Level, Page, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -31,7 +32,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
-    for fault in &page.mentors(idea).emails {
+    for fault in page.mentors(idea).faults().filter(|fault| fault.part == Part::Email) {
         let said = fault.text.as_str();
         let span = fault.text.span();
         // In data, what stands there may be an escape of what it says.
@@ -54,8 +55,8 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
                 out.at(span, format!("`{said}` is no e-mail address: {why}")).help("write it as in `ada@example.org`");
                 continue;
             }
-            // Said of handles only.
-            Wrong::Bare | Wrong::Url(_) => continue,
+            // `mentor-placeholder` says so; the others are said of handles only.
+            Wrong::Nobody | Wrong::Bare | Wrong::Url(_) => continue,
         };
         if !mentors::is_refused(page) {
             finding.level(Level::Warning);

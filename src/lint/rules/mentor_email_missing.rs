@@ -22,8 +22,8 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
         return;
     }
     for person in &mentors.people {
-        if let Some(place) = person.email.missing {
-            let finding = out.at(place, format!("`{}` has no e-mail address", person.shown));
+        if let Some(place) = person.written.no_email {
+            let finding = out.at(place, format!("`{}` has no e-mail address", person.written.shown));
             if mentors::is_refused(page) {
                 finding.level(Level::Error);
             }

@@ -1,6 +1,7 @@
 //! `mentor-handle-format`: a handle is written as GitHub writes it.
 
-use crate::lint::mentors::{self, Wrong};
+use crate::idea::mentor::{Part, Wrong};
+use crate::lint::mentors;
 use crate::lint::{Check, Edit, Example, Findings, Level, Page, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -33,7 +34,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
-    for fault in &page.mentors(idea).handles {
+    for fault in page.mentors(idea).faults().filter(|fault| fault.part == Part::Handle) {
         let said = fault.text.as_str();
         let span = fault.text.span();
         // In data, what stands there may be an escape of what it says.
@@ -60,8 +61,8 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
                     finding.level(Level::Error);
                 }
             }
-            // Said of addresses only.
-            Wrong::Mailto(_) | Wrong::Behind(_) | Wrong::Spelled(_) => {}
+            // `mentor-placeholder` says so; the others are said of addresses only.
+            Wrong::Nobody | Wrong::Mailto(_) | Wrong::Behind(_) | Wrong::Spelled(_) => {}
         }
     }
 }

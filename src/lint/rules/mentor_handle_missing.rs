@@ -32,8 +32,8 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
         return;
     }
     for person in &mentors.people {
-        if let Some(place) = person.handle.missing {
-            let finding = out.at(place, format!("`{}` has no GitHub handle", person.shown));
+        if let Some(place) = person.written.no_handle {
+            let finding = out.at(place, format!("`{}` has no GitHub handle", person.written.shown));
             if mentors::is_refused(page) {
                 finding.level(Level::Error);
             }

@@ -1,6 +1,6 @@
 //! `mentor-lfid`: on the form, every mentor has a Linux Foundation ID.
 
-use crate::lint::mentors::Wrong;
+use crate::idea::mentor::{Part, Wrong};
 use crate::lint::{Check, Example, Findings, Level, Page, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -40,7 +40,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
     let mentors = page.mentors(idea);
-    for fault in &mentors.lfids {
+    for fault in mentors.faults().filter(|fault| fault.part == Part::Lfid) {
         if let Wrong::Cannot(why) = fault.wrong {
             out.at(fault.text.span(), format!("`{}` is no Linux Foundation ID: {why}", fault.text.as_str()));
         }
@@ -49,8 +49,8 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
         return;
     }
     for person in &mentors.people {
-        if let Some(place) = person.lfid.missing {
-            out.at(place, format!("`{}` has no Linux Foundation ID", person.shown))
+        if let Some(place) = person.written.no_lfid {
+            out.at(place, format!("`{}` has no Linux Foundation ID", person.written.shown))
                 .help("an account is made at https://openprofile.dev");
         }
     }

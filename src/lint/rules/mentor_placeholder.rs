@@ -1,5 +1,6 @@
 //! `mentor-placeholder`: mentors are people.
 
+use crate::idea::mentor::Wrong;
 use crate::lint::mentors;
 use crate::lint::{Check, Example, Findings, Level, Page, Rule};
 
@@ -38,7 +39,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
-    for said in &page.mentors(idea).placeholders {
+    let mentors = page.mentors(idea);
+    let details = mentors.faults().filter(|fault| matches!(fault.wrong, Wrong::Nobody)).map(|fault| &fault.text);
+    for said in mentors.vacant.iter().chain(details) {
         let finding = out.at(said.span(), format!("`{}` only holds a place", said.flow()));
         finding.help("say who it is, or leave it out until somebody is found");
         if mentors::is_refused(page) {

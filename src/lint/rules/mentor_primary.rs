@@ -2,7 +2,7 @@
 
 use crate::idea::Role;
 use crate::labels::Kind;
-use crate::lint::mentors::{Detail, Person};
+use crate::lint::mentors::Named;
 use crate::lint::{Check, Example, Findings, Level, Page, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -33,14 +33,14 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
     if !mentors.bound {
         return;
     }
-    let is_primary = |person: &&Person| person.role.as_ref().is_some_and(|role| role.value == Role::Primary);
+    let is_primary = |person: &&Named<'_>| person.mentor.role.as_ref().is_some_and(|role| role.value == Role::Primary);
     let mut primary = mentors.people.iter().filter(is_primary);
     if let Some(first) = primary.next() {
         // The same person again is what `mentor-duplicate` and `duplicate-field` are about.
-        let is_first = |person: &&Person| person.handle.value.is_some() && said(&person.handle) == said(&first.handle);
+        let is_first = |person: &&Named<'_>| handle(person).is_some() && handle(person) == handle(first);
         for person in primary.filter(|person| !is_first(person)) {
-            let span = person.role.as_ref().and_then(|role| role.span).unwrap_or(person.span);
-            out.at(span, format!("`{}` is marked as primary, too", first.shown))
+            let span = person.mentor.role.as_ref().and_then(|role| role.span).unwrap_or(person.written.span);
+            out.at(span, format!("`{}` is marked as primary, too", first.written.shown))
                 .help("one mentor answers for the idea; the others are co-mentors");
         }
     } else if page.template.mentors.primary
@@ -52,7 +52,8 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
         out.at(place, "no mentor is marked as primary").help("write `- primary` behind the one who answers for the idea");
     }
 }
-/// What is said, in any case.
-fn said(detail: &Detail) -> Option<String> {
-    detail.value.as_ref().map(|value| value.value.to_lowercase())
+
+/// The handle, in lower case.
+fn handle(person: &Named<'_>) -> Option<String> {
+    person.mentor.github.as_ref().map(|handle| handle.value.to_lowercase())
 }

@@ -1,6 +1,6 @@
 //! `mentor-separator`: what is said of a mentor is parted as the template parts it.
 
-use crate::lint::mentors::Gap;
+use crate::idea::mentor::Gap;
 use crate::lint::{Check, Edit, Example, Findings, Level, Page, Rule};
 use crate::text::Span;
 
@@ -55,8 +55,17 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
-    for gap in &page.mentors(idea).gaps {
+    let mentors = page.mentors(idea);
+    if let Some(table) = mentors.table {
+        out.at(table, "a table, where each mentor has a line")
+            .help("write it as in `Ada Brook | @ada-brook | ada@example.org | adabrook`")
+            .level(Level::Error);
+    }
+    let gaps = mentors.people.iter().flat_map(|person| &person.written.gaps);
+    for gap in gaps.filter(|_| mentors.bound) {
         match gap {
+            // `@ada <ada@example.org>` has marks of its own.
+            &Gap::Comma(span, _) if page.source.slice(span).contains(['<', '[', '(', '\n']) => {}
             &Gap::Comma(span, only_mark) => {
                 let finding = out.at(span, "no comma between handle and e-mail address");
                 finding.fix([if only_mark { Edit::replace(span, ", ") } else { Edit::insert(span.start, ",") }]);
@@ -64,11 +73,6 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
             Gap::Parts(line, count) => {
                 let noun = if *count == 1 { "part" } else { "parts" };
                 out.at(line.span(), format!("a mentor's line with {count} {noun} instead of four"))
-                    .help("write it as in `Ada Brook | @ada-brook | ada@example.org | adabrook`")
-                    .level(Level::Error);
-            }
-            &Gap::Table(span) => {
-                out.at(span, "a table, where each mentor has a line")
                     .help("write it as in `Ada Brook | @ada-brook | ada@example.org | adabrook`")
                     .level(Level::Error);
             }

@@ -23,9 +23,9 @@ pub(super) static RULE: Rule = Rule {
         Example { template: "lfx-form", good: "- [x] Coding Challenge", bad: "- [ ] Coding Challenge", at: "Coding Challenge" },
         Example {
             template: "lfx-form",
-            good: "- [x] Yes, there is a custom prerequisite",
-            bad: "- [ ] Yes, there is a custom prerequisite",
-            at: "there is a custom prerequisite",
+            good: "- [x] Custom Prerequisite (fill in details below)",
+            bad: "- [ ] Custom Prerequisite (fill in details below)",
+            at: "Custom Prerequisite (fill in details below)",
         },
         Example { template: "lfx-form", good: "Favourite soup", bad: "_No response_", at: "_No response_" },
         Example {
@@ -127,7 +127,7 @@ mod tests {
         let template = Template::named("lfx-form").unwrap();
         let form = template
             .example
-            .replace("- [x] Yes, there is", if ticked { "- [x] Yes, there is" } else { "- [ ] Yes, there is" })
+            .replace("- [x] Custom", if ticked { "- [x] Custom" } else { "- [ ] Custom" })
             .replace("Favourite soup\n", &format!("{name}\n"))
             .replace("Tell us in three sentences how your favourite soup is cooked.", text);
         let found = seen("page.md", &form, Some(template));
@@ -174,8 +174,11 @@ mod tests {
         let (start, _) = template.example.split_once("### Custom Prerequisites").unwrap();
         let form = format!(
             "{start}### Custom Prerequisites\n\n- [ ] Yes\n\n### Custom Prerequisite Name\n\n_No response_\n\n### Custom Prerequisite \
-             Description\n\n_No response_\n\n### Custom Prerequisite — File Upload\n\n- [x] The mentee uploads a file\n"
+             Description\n\n_No response_\n\n### Custom Prerequisite — File Upload\n\n- [x] Yes — completion of this task requires the mentee to submit a file.\n"
         );
-        assert_eq!(seen("page.md", &form, Some(template)), ["prerequisite [x] The mentee uploads a file"]);
+        assert_eq!(
+            seen("page.md", &form, Some(template)),
+            ["prerequisite [x] Yes — completion of this task requires the mentee to submit a file."]
+        );
     }
 }

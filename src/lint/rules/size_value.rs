@@ -51,7 +51,7 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
         return;
     }
     let said = facts.iter().filter(|fact| fact.kind == Kind::Size);
-    if let Some(line) = said.flat_map(|fact| &fact.parts).find_map(|part| part.text.lines().next()) {
+    if let Some(line) = said.flat_map(|fact| &fact.parts).find_map(|part| size::understand(part.text).unread) {
         out.at(line.span(), format!("`{}` names no size", line.flow()))
             .help(format!("write the hours ({}), or small, medium or large", wanted()))
             .level(Level::Warning);

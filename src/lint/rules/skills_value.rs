@@ -1,10 +1,10 @@
 //! `skills-value`: the skills are a list, and there are some.
 
-use crate::fields::Style;
 use crate::labels::Kind;
 use crate::layout::{Fact, Shape};
 use crate::lint::answers::is_nothing;
 use crate::lint::{Check, Example, Findings, Level, Page, Rule};
+use crate::records::Style;
 
 pub(super) static RULE: Rule = Rule {
     code: "skills-value",

@@ -1,5 +1,6 @@
 //! `upstream-count`: an idea names as many upstream issues as its programme takes.
 
+use crate::idea::link;
 use crate::labels::Kind;
 use crate::layout::{Fact, Shape};
 use crate::lint::urls;
@@ -79,5 +80,5 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
 
 /// True if the field has a link that `url-format` speaks of.
 fn is_link_broken(fact: &Fact<'_>) -> bool {
-    fact.parts.iter().flat_map(|part| part.text.links()).any(|(_, link)| urls::destination(&link.url).is_some())
+    fact.parts.iter().flat_map(|part| part.text.links()).any(|(_, link)| link::destination(&link.url).is_some())
 }

@@ -1,9 +1,9 @@
 //! `url-format`: what looks like a URL is one.
 
-use crate::idea::link;
+use crate::idea::link::{self, Broken};
 use crate::labels::Kind;
 use crate::layout::Shape;
-use crate::lint::urls::{self, Broken};
+use crate::lint::urls;
 use crate::lint::{Check, Edit, Example, Findings, Level, Page, Rule};
 use crate::text::Span;
 
@@ -76,7 +76,7 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         }
     }
     for link in page.document.links().iter().filter(|link| !link::is_web(&link.url)) {
-        let Some(url) = urls::destination(&link.url) else { continue };
+        let Some(url) = link::destination(&link.url) else { continue };
         let finding = out.at(link.span, format!("`{}` is no URL, but a path on this site", link.url));
         finding.help(format!("write `{url}`"));
         // The destination stands behind the text, which may say the same.
@@ -88,7 +88,7 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
 }
 
 fn report(page: &Page<'_>, broken: Broken, out: &mut Findings<'_>) {
-    let finding = out.at(broken.span, broken.message);
+    let finding = out.at(broken.span, urls::message(&broken));
     if page.shape == Shape::Form {
         finding.level(Level::Error);
     }

@@ -11,8 +11,14 @@ impl Fact {
             Fact::Organization | Fact::Outcomes | Fact::Skills => 1.5,
             Fact::Description | Fact::Upstream => 1.0,
             Fact::Program | Fact::Term | Fact::Difficulty | Fact::Hours => 0.5,
-            // Handles and addresses are looked for among the mentors.
-            Fact::Email | Fact::Github | Fact::Links => 0.0,
+            // Handles and addresses are looked for among the mentors, technologies among tags and skills.
+            Fact::Email
+            | Fact::Github
+            | Fact::Links
+            | Fact::Technologies
+            | Fact::Status
+            | Fact::Prerequisites
+            | Fact::Proposal => 0.0,
         }
     }
 

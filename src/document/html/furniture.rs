@@ -1,0 +1,355 @@
+//! What stands on a web page around its text: navigation, banners, replies, and residue in headings.
+//!
+//! It is told by what it is: by elements, roles and common names (`schemas/html.toml`), and by what a list is made of. What
+//! holds most of the page is the content, whatever it is called.
+
+use std::ops::Range;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::measure::Measure;
+use super::names::{Called, heading_level, is_furniture, is_unseen, may_be_furniture};
+use super::style::{Sheet, font_level};
+use super::tree::Tree;
+use crate::text::Span;
+
+/// What is called a way through the site and has less text than this is one, even if it is not made of links.
+const FEW: u32 = 200;
+
+/// The name of a group is made of fewer nodes.
+const NEAR: usize = 16;
+
+/// What is to be read of a page, and how.
+pub(super) struct Plan {
+    /// For every node: true if it is set aside, with everything in it.
+    pub(super) dropped: Vec<bool>,
+    /// For every node: true if it is set apart by what it is called.
+    pub(super) apart: Vec<bool>,
+    /// Texts that end with a bracket, or begin with one, that belonged to a link that is set aside.
+    pub(super) brackets: FxHashMap<usize, Span>,
+}
+
+/// What looks at a page.
+struct Judge<'a> {
+    text: &'a str,
+    tree: &'a Tree,
+    measures: &'a [Measure],
+    names: FxHashMap<&'a str, Called>,
+    plan: Plan,
+    /// How many headings of the first level there are.
+    titles: usize,
+}
+
+/// Decides what of a page is content. `whole`: it is a page, not a piece of HTML in Markdown.
+pub(super) fn plan(text: &str, tree: &Tree, measures: &[Measure], sheet: &Sheet<'_>, whole: bool) -> Plan {
+    let count = tree.nodes.len();
+    let plan = Plan { dropped: vec![false; count], apart: vec![false; count], brackets: FxHashMap::default() };
+    let titles = (0..count).filter(|&node| heading_level(tree.name(node)) == Some(1) && measures[node].text > 0).count();
+    let mut judge = Judge { text, tree, measures, names: FxHashMap::default(), plan, titles };
+    let main = whole.then(|| judge.main()).flatten();
+    let mut posts = Vec::new();
+    let mut node = 1;
+    while node < count {
+        let next = tree.nodes[node].next as usize;
+        if tree.nodes[node].name.is_none() {
+            node = next;
+            continue;
+        }
+        let called = judge.called(node);
+        if is_unseen(tree.name(node)) || judge.is_residue(node, called, sheet) || whole && judge.is_around(node, called, main) {
+            judge.plan.dropped[node] = true;
+            node = next;
+            continue;
+        }
+        judge.plan.apart[node] = called.is(Called::APART) || called.is(Called::TOGGLER) && tree.name(node) == "button";
+        if whole && called.is(Called::POST | Called::ANSWER) {
+            posts.push((node, called));
+        }
+        node += 1;
+    }
+    if whole {
+        if let Some(main) = main {
+            judge.outside(main);
+        }
+        judge.replies(&posts);
+        judge.contents();
+    }
+    judge.plan
+}
+
+impl Judge<'_> {
+    fn called(&mut self, node: usize) -> Called {
+        let tree = self.tree;
+        let names = &mut self.names;
+        let tokens = tree.classes(node).chain(tree.attribute(node, "id"));
+        let called = tokens.map(|token| *names.entry(token).or_insert_with(|| Called::of(token)));
+        let comment = (tree.attribute(node, "itemprop") == Some("comment")).then_some(Called::ANSWER);
+        called.chain(comment).fold(Called::default(), |all, called| all | called)
+    }
+
+    fn page(&self) -> Measure {
+        self.measures[0]
+    }
+
+    /// More than half of the page.
+    fn is_most(&self, node: usize) -> bool {
+        let (own, page) = (self.measures[node], self.page());
+        u64::from(own.text) * 2 > u64::from(page.text) || page.headings > 1 && own.headings * 2 > page.headings
+    }
+
+    /// The only title of the page is inside of it.
+    fn holds_title(&self, node: usize) -> bool {
+        self.titles == 1 && self.measures[node].titles == 1
+    }
+
+    /// Where the page says that its content is.
+    fn main(&self) -> Option<usize> {
+        let tree = self.tree;
+        let most = |found: &mut dyn Iterator<Item = usize>| found.max_by_key(|&node| self.measures[node].text);
+        let mut mains =
+            (1..tree.nodes.len()).filter(|&node| tree.name(node) == "main" || tree.attribute(node, "role") == Some("main"));
+        let large = |&node: &usize| {
+            let (own, page) = (self.measures[node], self.page());
+            u64::from(own.text) * 4 > u64::from(page.text) || page.headings > 0 && own.headings * 2 > page.headings
+        };
+        if let Some(main) = most(&mut mains).filter(large) {
+            return Some(main);
+        }
+        let mut articles = (1..tree.nodes.len()).filter(|&node| tree.name(node) == "article");
+        articles.next().filter(|&article| articles.next().is_none() && self.is_most(article))
+    }
+
+    /// Sets aside what is outside of the content, but for the page's only title.
+    fn outside(&mut self, main: usize) {
+        let tree = self.tree;
+        let within = tree.within(main);
+        let title = (1..tree.nodes.len()).find(|&node| heading_level(tree.name(node)) == Some(1) && self.measures[node].text > 0);
+        let title = title.filter(|title| self.titles == 1 && !within.contains(title));
+        let keeps = |node: usize| {
+            let own = tree.within(node);
+            own.contains(&main) || title.is_some_and(|title| own.contains(&title))
+        };
+        let mut node = 1;
+        while node < tree.nodes.len() {
+            let next = tree.nodes[node].next as usize;
+            if node == main || Some(node) == title {
+                node = next;
+            } else if keeps(node) {
+                node += 1;
+            } else {
+                self.plan.dropped[node] = true;
+                node = next;
+            }
+        }
+    }
+
+    fn is_around(&self, node: usize, called: Called, main: Option<usize>) -> bool {
+        let tree = self.tree;
+        let name = tree.name(node);
+        let is_text = heading_level(name).is_some()
+            || matches!(name, "b" | "dd" | "dt" | "em" | "p" | "strong" | "summary" | "td" | "th" | "tr");
+        if is_text || matches!(name, "html" | "body" | "main" | "article") || Some(node) == main {
+            return false;
+        }
+        let own = self.measures[node];
+        let role = tree.attribute(node, "role").unwrap_or_default();
+        let links = own.links * 2 > own.text;
+        let told = is_furniture(name, role);
+        if told && links && name != "form" {
+            return !self.holds_title(node) || role == "navigation" || name == "nav";
+        }
+        let inside = || tree.around(node).any(|outer| matches!(tree.name(outer), "article" | "main" | "section" | "li" | "td"));
+        let around = may_be_furniture(name) && (if name == "aside" { links } else { !inside() });
+        // A button that opens what is below is its title; others do something.
+        let button = name == "button" && !self.is_toggle(node, called);
+        let way = called.is(Called::WAY) && (links || own.text < FEW);
+        (told || around || called.is(Called::AROUND) || way || button) && !self.is_most(node) && !self.holds_title(node)
+    }
+
+    fn is_toggle(&self, node: usize, called: Called) -> bool {
+        let tree = self.tree;
+        let opens = called.is(Called::TOGGLER)
+            || tree.attribute(node, "aria-expanded").is_some()
+            || tree.attribute(node, "aria-controls").is_some();
+        let in_heading =
+            tree.around(node).take(3).any(|outer| heading_level(tree.name(outer)).is_some() || tree.name(outer) == "summary");
+        in_heading || opens && self.measures[node].text >= 12
+    }
+
+    /// What nobody sees, and what programs add to headings.
+    fn is_residue(&mut self, node: usize, called: Called, sheet: &Sheet<'_>) -> bool {
+        let tree = self.tree;
+        let own = self.measures[node];
+        let hidden = called.is(Called::HIDDEN)
+            || tree.attribute(node, "hidden").is_some_and(|how| how != "until-found")
+            || sheet.look(tree, node).hidden
+            || tree.attribute(node, "aria-hidden") == Some("true") && own.letters == 0;
+        if hidden && own.headings == 0 && !self.is_most(node) {
+            return true;
+        }
+        if called.is(Called::EDIT) {
+            return own.text < 40;
+        }
+        if tree.name(node) != "a" {
+            return false;
+        }
+        let heading = tree.around(node).find(|&outer| heading_level(tree.name(outer)).is_some() || tree.name(outer) == "dt");
+        let href = tree.attribute(node, "href").unwrap_or_default();
+        if own.text > 0 && own.letters == 0 && (heading.is_some() || called.is(Called::PERMALINK)) && href.contains('#') {
+            return true;
+        }
+        let Some(heading) = heading else { return called.is(Called::PERMALINK) && own.letters == 0 };
+        if called.is(Called::PERMALINK) && self.measures[heading].text > own.text {
+            return true;
+        }
+        self.is_edit_link(node, href)
+    }
+
+    /// `[edit]` behind a heading, in whatever language.
+    fn is_edit_link(&mut self, node: usize, href: &str) -> bool {
+        let edits = |part: &str| part == "edit" || part == "action=edit" || part.starts_with("edit.");
+        if !href.split(['/', '?', '&']).any(edits) {
+            return false;
+        }
+        let (tree, text) = (self.tree, self.text);
+        let end = tree.nodes[node].next as usize;
+        let (before, after) = (&tree.nodes[node - 1], tree.nodes.get(end));
+        let Some(after) = after.filter(|after| after.name.is_none() && before.name.is_none()) else { return false };
+        let (left, right) = (&text[before.span().range()], &text[after.span().range()]);
+        let (trimmed, rest) = (left.trim_end(), right.trim_start());
+        if !trimmed.ends_with('[') || !rest.starts_with(']') {
+            return false;
+        }
+        let start = before.span().start;
+        self.plan.brackets.insert(node - 1, Span::new(start, start + trimmed.len() - 1));
+        let stop = after.span().end;
+        self.plan.brackets.insert(end, Span::new(stop - rest.len() + 1, stop));
+        true
+    }
+
+    /// Answers to a page, and posts after the first one.
+    fn replies(&mut self, posts: &[(usize, Called)]) {
+        let tree = self.tree;
+        let mut outermost: Vec<(usize, Called)> = Vec::new();
+        for &(node, called) in posts {
+            let inner = outermost.last().is_some_and(|&(last, _)| tree.within(last).contains(&node));
+            if !inner && self.measures[node].text > 0 {
+                outermost.push((node, called));
+            }
+        }
+        let [first, rest @ ..] = outermost.as_slice() else { return };
+        // Cards of a list may be called posts; they begin with a heading.
+        if rest.iter().any(|&(node, _)| self.begins_with_heading(node)) {
+            return;
+        }
+        let before: u32 = self.text_before(first.0);
+        if !first.1.is(Called::POST) && before >= 200 && !self.is_most(first.0) {
+            self.plan.dropped[first.0] = true;
+        }
+        for &(node, _) in rest {
+            self.plan.dropped[node] = true;
+        }
+    }
+
+    fn begins_with_heading(&self, node: usize) -> bool {
+        let tree = self.tree;
+        let first = tree.within(node).find(|&inner| tree.nodes[inner].name.is_none() && self.measures[inner].text > 0);
+        first.is_some_and(|first| {
+            tree.around(first).take_while(|&outer| outer >= node).any(|outer| heading_level(tree.name(outer)).is_some())
+        })
+    }
+
+    /// How much text is read before a node.
+    fn text_before(&self, node: usize) -> u32 {
+        let mut sum = 0;
+        let mut at = 1;
+        while at < node {
+            if self.plan.dropped[at] {
+                at = self.tree.nodes[at].next as usize;
+                continue;
+            }
+            if self.tree.nodes[at].name.is_none() {
+                sum += self.measures[at].text;
+            }
+            at += 1;
+        }
+        sum
+    }
+
+    /// Lists that only lead to the headings of the page.
+    fn contents(&mut self) {
+        let tree = self.tree;
+        let mut headings = FxHashSet::default();
+        let mut anchors = FxHashSet::default();
+        for node in 1..tree.nodes.len() {
+            let is_large = || tree.attribute(node, "size").and_then(font_level).is_some();
+            if heading_level(tree.name(node)).is_some() || tree.name(node) == "font" && is_large() {
+                headings.insert(self.letters(tree.within(node)));
+                let inner =
+                    tree.within(node).filter_map(|inner| tree.attribute(inner, "id").or_else(|| tree.attribute(inner, "name")));
+                anchors.extend(inner);
+                anchors.extend(tree.around(node).take(2).filter_map(|outer| tree.attribute(outer, "id")));
+            }
+        }
+        if headings.len() < 2 {
+            return;
+        }
+        let mut node = 1;
+        while node < tree.nodes.len() {
+            let next = tree.nodes[node].next as usize;
+            let own = self.measures[node];
+            if self.plan.dropped[node] {
+                node = next;
+            } else if matches!(tree.name(node), "ul" | "ol" | "div" | "p" | "table")
+                && own.links > 0
+                && own.links * 10 >= own.text * 9
+            {
+                if self.leads_to(node, &headings, &anchors) && !self.groups(node, &headings, &anchors) {
+                    self.plan.dropped[node] = true;
+                }
+                node = next;
+            } else {
+                node += 1;
+            }
+        }
+    }
+
+    fn leads_to(&self, node: usize, headings: &FxHashSet<String>, anchors: &FxHashSet<&str>) -> bool {
+        let tree = self.tree;
+        let (mut links, mut known) = (0, 0);
+        for link in tree.within(node).filter(|&inner| tree.name(inner) == "a" && self.measures[inner].text > 0) {
+            let Some((_, anchor)) = tree.attribute(link, "href").and_then(|href| href.split_once('#')) else { return false };
+            links += 1;
+            known += u32::from(anchors.contains(anchor) || headings.contains(&self.letters(tree.within(link))));
+        }
+        links >= 2 && known * 10 >= links * 7
+    }
+
+    /// True if entries of a list stand above others, or an entry above all of it, and are no headings of the page: that is
+    /// told nowhere else.
+    fn groups(&self, list: usize, headings: &FxHashSet<String>, anchors: &FxHashSet<&str>) -> bool {
+        let tree = self.tree;
+        let above = tree.around(list).next().filter(|&outer| tree.name(outer) == "li" && list - outer <= NEAR);
+        above.is_some_and(|item| self.names_group(item..list, headings, anchors))
+            || tree.within(list).filter(|&item| tree.name(item) == "li").any(|item| {
+                let inner = tree.within(item).find(|&inner| matches!(tree.name(inner), "ul" | "ol"));
+                inner.is_some_and(|inner| self.names_group(item..inner, headings, anchors))
+            })
+    }
+
+    /// True for the beginning of an entry, up to the list below it, that is no heading of the page and leads to none.
+    fn names_group(&self, entry: Range<usize>, headings: &FxHashSet<String>, anchors: &FxHashSet<&str>) -> bool {
+        let is_known = |link: usize| {
+            self.tree.attribute(link, "href").and_then(|href| href.split_once('#')).is_some_and(|(_, to)| anchors.contains(to))
+        };
+        let own = self.letters(entry.clone());
+        !own.is_empty() && !headings.contains(&own) && !entry.into_iter().any(is_known)
+    }
+
+    /// The letters and digits of the text of some nodes.
+    fn letters(&self, nodes: Range<usize>) -> String {
+        let texts = nodes.filter(|&inner| self.tree.nodes[inner].name.is_none());
+        let texts = texts.flat_map(|inner| self.text[self.tree.nodes[inner].span().range()].chars());
+        texts.filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).take(80).collect()
+    }
+}

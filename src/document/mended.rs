@@ -1,0 +1,133 @@
+//! Markdown that was broken on its way: put together again without moving a byte, so that all spans hold.
+//!
+//! Pages that were copied from elsewhere have rows of tables that are broken over lines, and reStructuredText has
+//! underlines that Markdown reads as the beginning of code. Both are mended by other characters of the same length.
+
+use std::borrow::Cow;
+
+/// The Markdown as it was probably meant; as long as the original.
+pub(super) fn mended(markdown: &str) -> Cow<'_, str> {
+    let mut changes: Vec<(usize, usize, u8)> = Vec::new();
+    let mut lines = lines(markdown).peekable();
+    let mut above: Option<(usize, &str)> = None;
+    let mut fence: Option<&str> = None;
+    while let Some((start, line)) = lines.next() {
+        let said = line.trim();
+        if let Some(open) = fence {
+            if said.starts_with(open) && said.trim_start_matches(&open[..1]).is_empty() {
+                fence = None;
+            }
+        } else if let Some(width) = above.and_then(|(_, above)| delimiter(above, said)) {
+            rows(markdown, &mut lines, width, &mut changes);
+            above = None;
+            continue;
+        } else if above.is_some_and(|(_, above)| is_underline(above, said)) {
+            let indent = line.len() - line.trim_start().len();
+            changes.push((start + indent, start + indent + said.len(), b'-'));
+            above = None;
+            continue;
+        } else if let Some(open) = ["```", "~~~"].into_iter().find(|open| said.starts_with(open)) {
+            fence = Some(open);
+        }
+        above = Some((start, said)).filter(|_| !said.is_empty() && fence.is_none());
+    }
+    if changes.is_empty() {
+        return Cow::Borrowed(markdown);
+    }
+    let mut out = String::with_capacity(markdown.len());
+    let mut done = 0;
+    for (start, end, by) in changes {
+        out.push_str(&markdown[done..start]);
+        out.extend(std::iter::repeat_n(char::from(by), end - start));
+        done = end;
+    }
+    out.push_str(&markdown[done..]);
+    Cow::Owned(out)
+}
+
+/// Each line without its end, and where it begins.
+fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    text.split_inclusive('\n').map(move |line| {
+        let start = at;
+        at += line.len();
+        (start, line.trim_end_matches(['\n', '\r']))
+    })
+}
+
+/// True for a line that underlines the title above it as reStructuredText does: one sign, as often as the title has letters.
+fn is_underline(above: &str, line: &str) -> bool {
+    let Some(sign) = line.chars().next().filter(|sign| "~^\"'+*#".contains(*sign)) else { return false };
+    let letters = above.chars().count();
+    line.len() > 3
+        && line.chars().all(|c| c == sign)
+        && line.len() + 1 >= letters
+        && above.starts_with(char::is_alphanumeric)
+        && !above.contains('|')
+}
+
+/// The number of columns, if a line is the delimiter row below the head of a table.
+fn delimiter(head: &str, line: &str) -> Option<usize> {
+    let is_delimiter = line.contains('-') && line.bytes().all(|byte| matches!(byte, b'-' | b':' | b'|' | b' ' | b'\t'));
+    let width = cells(line);
+    (is_delimiter && line.contains('|') && width > 2 && cells(head) == width).then_some(width)
+}
+
+/// How many cells a row has.
+fn cells(row: &str) -> usize {
+    let row = row.trim();
+    let row = row.strip_prefix('|').unwrap_or(row);
+    let row = row.strip_suffix('|').unwrap_or(row);
+    row.split('|').count()
+}
+
+/// Puts the rows of a table together that are broken over lines: line breaks become spaces.
+fn rows<'a>(
+    text: &str,
+    lines: &mut std::iter::Peekable<impl Iterator<Item = (usize, &'a str)>>,
+    width: usize,
+    changes: &mut Vec<(usize, usize, u8)>,
+) {
+    while let Some((start, line)) = lines.next_if(|(_, line)| !line.trim().is_empty()) {
+        let ended = |row: &str| row.trim_end().ends_with('|');
+        if cells(line) >= width {
+            continue;
+        }
+        let mut breaks = Vec::new();
+        let mut end = start + line.len();
+        // A line that begins with a pipe and goes on begins a row.
+        let goes_on = |next: &str| !next.trim().is_empty() && (!next.trim_start().starts_with('|') || next.trim() == "|");
+        while let Some((next, line)) = lines.next_if(|(_, next)| goes_on(next)) {
+            breaks.push((end, next, b' '));
+            end = next + line.len();
+            let row = &text[start..end];
+            if cells(row) >= width && ended(row) {
+                break;
+            }
+        }
+        if cells(&text[start..end]) == width {
+            changes.append(&mut breaks);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn broken_markdown_is_put_together() {
+        for (broken, meant) in [
+            ("| A | B | C |\n|---|---|---|\none |\ntwo | three |\n", "| A | B | C |\n|---|---|---|\none | two | three |\n"),
+            ("| A | B | C |\n|---|---|---|\n| one | two | three |\n", "| A | B | C |\n|---|---|---|\n| one | two | three |\n"),
+            ("| A | B | C |\n|---|---|---|\n| one |\n| two |\n", "| A | B | C |\n|---|---|---|\n| one |\n| two |\n"),
+            ("Title\n~~~~~\ntext\n", "Title\n-----\ntext\n"),
+            ("Title\n~~~\ncode\n~~~\n", "Title\n~~~\ncode\n~~~\n"),
+            ("```\nTitle\n^^^^^\n```\n", "```\nTitle\n^^^^^\n```\n"),
+        ] {
+            let mended = mended(broken);
+            assert_eq!(mended, meant, "{broken}");
+            assert_eq!(mended.len(), broken.len());
+        }
+    }
+}

@@ -1,0 +1,267 @@
+//! How far an idea is along: open, taken, done, or still a draft. The words for it are in `schemas/status.toml`.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::prose::Text;
+use crate::text::Spanned;
+
+/// How far an idea is along.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// Somebody may take it up.
+    Open,
+    /// Somebody works on it.
+    Taken,
+    /// It is finished, or given up.
+    Done,
+    /// It is still being written.
+    Draft,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    after: Vec<String>,
+    before: Vec<String>,
+    status: Vec<Entry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    name: Status,
+    words: Vec<String>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    // Built in and tested: a broken file never leaves our hands.
+    toml::from_str(include_str!("../../schemas/status.toml")).expect("schemas/status.toml is valid")
+});
+
+impl Status {
+    /// Every status.
+    pub const ALL: [Status; 4] = [Status::Open, Status::Taken, Status::Done, Status::Draft];
+
+    /// The word in our JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Status::Open => "open",
+            Status::Taken => "taken",
+            Status::Done => "done",
+            Status::Draft => "draft",
+        }
+    }
+
+    /// The status of this name, in any case.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.as_str().eq_ignore_ascii_case(name))
+    }
+
+    /// The status that a text begins with, and the bytes that say so: the value of a label, the inside of a marker.
+    pub fn find(text: &str) -> Option<(Range<usize>, Status)> {
+        let mut start = text.find(char::is_alphanumeric)?;
+        loop {
+            if let Some((len, status)) = phrase(&text[start..]) {
+                return Some((start..start + len, status));
+            }
+            // "currently open"
+            let word = text[start..].find(char::is_whitespace).map_or(text.len(), |end| start + end);
+            let filler = text[start..word].trim_end_matches(|c: char| !c.is_alphanumeric());
+            if !WORDS.after.iter().any(|known| known.eq_ignore_ascii_case(filler)) {
+                return None;
+            }
+            start = word + text[word..].find(char::is_alphanumeric)?;
+        }
+    }
+
+    /// The marker in a title that says how far the idea is along, with its brackets or the mark that parts it from the title:
+    /// `[Taken in 2024] Title`, `Title (done)`, `WIP: Title`, `Title - taken`.
+    ///
+    /// ```
+    /// use mentorship_ideas::idea::Status;
+    ///
+    /// assert_eq!(Status::in_title("[Taken in 2024] Taste soups"), Some((0..15, Status::Taken)));
+    /// assert_eq!(Status::in_title("[Open Source] Taste soups"), None);
+    /// ```
+    pub fn in_title(title: &str) -> Option<(Range<usize>, Status)> {
+        in_brackets(title).or_else(|| before_title(title)).or_else(|| behind_title(title))
+    }
+}
+
+impl std::fmt::Display for Status {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// The status that the value of a label names.
+pub fn read(value: Text<'_>) -> Option<Spanned<Status>> {
+    let line = value.lines().find(|line| line.as_str().contains(char::is_alphanumeric))?;
+    let (range, status) = Status::find(line.as_str())?;
+    Some(Spanned::at(line.cut(range).span(), status))
+}
+
+/// The longest phrase that a text begins with, how many bytes it has, and what it means.
+fn phrase(text: &str) -> Option<(usize, Status)> {
+    let all = WORDS.status.iter().flat_map(|entry| entry.words.iter().map(move |words| (words.as_str(), entry.name)));
+    let begins = |(words, _): &(&str, Status)| {
+        text.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words)) && may_follow(&text[words.len()..])
+    };
+    all.filter(begins).max_by_key(|(words, _)| words.len()).map(|(words, status)| (words.len(), status))
+}
+
+/// True if what follows a phrase goes on about the status: nothing, a sign, a number, or a word like "by".
+fn may_follow(rest: &str) -> bool {
+    let Some(first) = rest.chars().next() else { return true };
+    if first.is_alphanumeric() || first == '_' {
+        return false;
+    }
+    // "open-source"
+    if matches!(first, '-' | '/' | '\'' | '’') {
+        return !rest[first.len_utf8()..].starts_with(char::is_alphanumeric);
+    }
+    let next = rest.trim_start();
+    if !next.starts_with(char::is_alphabetic) {
+        return true;
+    }
+    if first != ' ' {
+        return true;
+    }
+    let word = next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    WORDS.before.iter().any(|known| known.eq_ignore_ascii_case(word))
+}
+
+/// True if what follows a phrase in a title says since when, or who: "in 2024", "by @ada-b"; and not "available on GitHub".
+fn tells_more(rest: &str) -> bool {
+    let word = rest.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty());
+    word.is_none_or(|word| {
+        let tells = ["by", "to", "since", "until"].iter().any(|known| known.eq_ignore_ascii_case(word));
+        tells || rest.contains(|c: char| c.is_ascii_digit() || c == '@')
+    })
+}
+
+fn in_brackets(title: &str) -> Option<(Range<usize>, Status)> {
+    const BRACKETS: [(char, char); 4] = [('[', ']'), ('(', ')'), ('{', '}'), ('【', '】')];
+    title.char_indices().find_map(|(at, open)| {
+        let close = BRACKETS.iter().find(|(known, _)| *known == open)?.1;
+        let inside = at + open.len_utf8();
+        let end = inside + title[inside..].find(close)?;
+        let (range, status) = Status::find(&title[inside..end])?;
+        if !tells_more(&title[inside + range.end..end]) {
+            return None;
+        }
+        Some((at..end + close.len_utf8(), status))
+    })
+}
+
+/// `WIP: Title`, `Taken - Title`.
+fn before_title(title: &str) -> Option<(Range<usize>, Status)> {
+    let start = title.find(char::is_alphanumeric)?;
+    let (len, status) = phrase(&title[start..])?;
+    let end = start + len;
+    let rest = &title[end..];
+    let marks = [":", " :", " - ", " – ", " — ", " | "];
+    if let Some(mark) = marks.iter().find(|mark| rest.starts_with(**mark)) {
+        let after = &rest[mark.len()..];
+        let is_title = after.contains(char::is_alphanumeric) && (mark.ends_with(' ') || after.starts_with(' '));
+        return is_title.then_some((start..end + mark.len(), status));
+    }
+    None
+}
+
+/// `Title - taken`.
+fn behind_title(title: &str) -> Option<(Range<usize>, Status)> {
+    let (at, mark) = [" - ", " – ", " — ", " | "].iter().filter_map(|mark| Some((title.rfind(mark)?, *mark))).max()?;
+    let rest = &title[at + mark.len()..];
+    let (range, status) = Status::find(rest)?;
+    if !tells_more(&rest[range.end..]) {
+        return None;
+    }
+    title[..at].contains(char::is_alphanumeric).then_some((at..title.len(), status))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_means_its_status() {
+        for entry in &WORDS.status {
+            for words in &entry.words {
+                let whole = Status::find(words);
+                assert_eq!(whole, Some((0..words.len(), entry.name)), "{words}");
+                assert_eq!(*words, words.to_lowercase());
+            }
+        }
+        for status in Status::ALL {
+            assert_eq!(Status::from_name(&status.to_string().to_uppercase()), Some(status));
+            assert_eq!(Status::find(status.as_str()).map(|(_, status)| status), Some(status));
+        }
+    }
+
+    #[test]
+    fn values_name_a_status() {
+        for (value, status) in [
+            ("Assigned", Some(Status::Taken)),
+            ("Completed in GSoC 2023", Some(Status::Done)),
+            ("DONE", Some(Status::Done)),
+            ("WIP", Some(Status::Draft)),
+            ("Draft", Some(Status::Draft)),
+            ("✅ Available", Some(Status::Open)),
+            ("Open", Some(Status::Open)),
+            ("Open, looking for mentors", Some(Status::Open)),
+            ("currently open for applications", Some(Status::Open)),
+            ("not yet assigned", Some(Status::Open)),
+            ("Not available", Some(Status::Taken)),
+            ("Closed", Some(Status::Done)),
+            ("(taken)", Some(Status::Taken)),
+            ("in progress (@ada-b)", Some(Status::Taken)),
+            ("Taken by @ada-b", Some(Status::Taken)),
+            ("work in progress", Some(Status::Draft)),
+            ("Open source", None),
+            ("Opened yesterday", None),
+            ("Planning", None),
+            ("Prospective interns can research project ideas.", None),
+            ("", None),
+            ("…", None),
+        ] {
+            assert_eq!(Status::find(value).map(|(_, status)| status), status, "{value}");
+        }
+    }
+
+    #[test]
+    fn titles_may_hold_a_marker() {
+        for (title, marker, status) in [
+            ("[Taken in 2024] Taste soups", "[Taken in 2024]", Status::Taken),
+            ("Taste soups (taken)", "(taken)", Status::Taken),
+            ("Taste soups [DONE]", "[DONE]", Status::Done),
+            ("✅ (DONE) Taste soups", "(DONE)", Status::Done),
+            ("WIP: Taste soups", "WIP:", Status::Draft),
+            ("Completed - Taste soups", "Completed - ", Status::Done),
+            ("Taste soups – assigned to @ada-b", " – assigned to @ada-b", Status::Taken),
+            ("Taste (hot) soups (available)", "(available)", Status::Open),
+        ] {
+            let found = Status::in_title(title);
+            assert_eq!(found.map(|(range, status)| (&title[range], status)), Some((marker, status)), "{title}");
+        }
+        for title in [
+            "Taste soups",
+            "[Open Source] Taste soups",
+            "Open Source: a registry of soups",
+            "Open-source soups",
+            "Soups - done-for-you",
+            "Draft beer",
+            "Done right: soups",
+            "Taste soups: open",
+            "Taste soups (available on GitHub)",
+            "(175 hours) Taste soups",
+        ] {
+            assert_eq!(Status::in_title(title), None, "{title}");
+        }
+    }
+}

@@ -1,0 +1,479 @@
+//! Stretches of a page that may be ideas: whatever begins alike, again and again.
+
+use crate::document;
+use crate::labels::{Kind, Labels};
+use crate::prose::Style;
+use crate::records::{LONGEST_TITLE, Labelled, Place, Records, Whole};
+
+use super::super::title;
+use super::contents;
+use super::learn::LabelId;
+use super::roles::{Role, Roles};
+
+/// How a stretch begins. Stretches that begin alike are siblings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Begins {
+    /// With a heading of this level.
+    Heading(u8),
+    /// With a bold line.
+    Bold,
+    /// With an italic line.
+    Emphasis,
+    /// With the line of what folds away.
+    Summary,
+    /// With a term of a list of definitions.
+    Term,
+    /// It is an item of a list this deep.
+    Item(u16),
+    /// It is a row of a table; the number is that of the table's node.
+    Row(usize),
+    /// With a line that is a link, or begins with one.
+    Link,
+    /// With the last item of a list, and goes on below the list.
+    LoneItem,
+    /// With a label of titles.
+    TitleLabel,
+    /// Where the same label begins again.
+    Restart,
+    /// It is the whole page.
+    Page,
+}
+
+/// A stretch that may be an idea: `start..end`, by line.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Candidate {
+    pub(super) begins: Begins,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// The line of its title.
+    pub(super) title: Option<usize>,
+    /// The title's bytes in that line, if it is not all of it.
+    pub(super) part: Option<(usize, usize)>,
+}
+
+/// All candidates of a page.
+pub(super) fn all(records: &Records<'_>, roles: &Roles) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    headings(records, roles, &mut found);
+    numbered(records, roles, &mut found);
+    for begins in [Begins::Bold, Begins::Emphasis, Begins::Link, Begins::LoneItem, Begins::TitleLabel] {
+        lines(records, roles, begins, false, &mut found);
+    }
+    lines(records, roles, Begins::Bold, true, &mut found);
+    blocks(records, &mut found);
+    rows(records, &mut found);
+    restarts(records, roles, &mut found);
+    if !records.is_empty() {
+        let title = (0..records.len()).find(|&line| records.level(line).is_some()).or(Some(0));
+        found.push(Candidate { begins: Begins::Page, start: 0, end: records.len(), title, part: None });
+    }
+    found
+}
+
+/// Sections: from a heading up to the next of its level or above, and up to the next heading at all.
+fn headings(records: &Records<'_>, roles: &Roles, found: &mut Vec<Candidate>) {
+    // The sections that are open, outermost first.
+    let mut open: Vec<(u8, usize)> = Vec::new();
+    let mut before: Option<(u8, usize)> = None;
+    let mut close = |(level, start): (u8, usize), end: usize| {
+        found.push(Candidate { begins: Begins::Heading(level), start, end, title: Some(start), part: None });
+    };
+    for line in 0..records.len() {
+        if let (None, Some((level, start)), true) = (roles.opens(line), before, begins_with(records, roles, Begins::Bold, line)) {
+            // An idea in bold may stand below a complete one.
+            if start + 1 < line {
+                close((level, start), line);
+            }
+            before = None;
+        }
+        let Some(level) = roles.opens(line) else { continue };
+        if let Some((last, start)) = before.replace((level, line))
+            && last < level
+        {
+            close((last, start), line);
+        }
+        while let Some(&(last, start)) = open.last()
+            && last >= level
+        {
+            close((last, start), line);
+            open.pop();
+        }
+        open.push((level, line));
+    }
+    while let Some(section) = open.pop() {
+        close(section, records.len());
+    }
+}
+
+/// Sections whose headings are numbered, up to the next one that is, or above it: what is not numbered is a part of them.
+fn numbered(records: &Records<'_>, roles: &Roles, found: &mut Vec<Candidate>) {
+    for level in 1..=6 {
+        let starts: Vec<usize> = (0..records.len())
+            .filter(|&line| roles.opens(line) == Some(level) && is_numbered(records.text(line).as_str()))
+            .collect();
+        if starts.len() < 2 {
+            continue;
+        }
+        let mut ends: Vec<usize> = starts.iter().skip(1).copied().collect();
+        ends.push(records.len());
+        for (&start, end) in starts.iter().zip(ends) {
+            let end = (start + 1..end).find(|&line| roles.opens(line).is_some_and(|above| above < level)).unwrap_or(end);
+            found.push(Candidate { begins: Begins::Heading(level), start, end, title: Some(start), part: None });
+        }
+    }
+}
+
+/// True for a title that begins with its number: `#12: …`, `3. …`, `Project 4: …`.
+pub(super) fn is_numbered(title: &str) -> bool {
+    let number = title.trim_start_matches('#');
+    let digits = number.len() - number.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let ended = number[digits..].trim_start().starts_with(['.', ')', ':', '-', '–']);
+    (1..=6).contains(&digits) && (ended || number.len() < title.len()) || Labels::get().number_prefix(title).is_some()
+}
+
+/// Stretches that begin with lines of one kind, up to the next such line or heading. `deep`: headings below the one above
+/// the line are parts of them.
+fn lines(records: &Records<'_>, roles: &Roles, begins: Begins, deep: bool, found: &mut Vec<Candidate>) {
+    let mut start: Option<usize> = None;
+    let mut close = |start: &mut Option<usize>, end: usize| {
+        if let Some(start) = start.take() {
+            found.push(Candidate { begins, start, end, title: Some(start), part: None });
+        }
+    };
+    for line in 0..records.len() {
+        let level_above = start.and_then(|start| roles.above(start)).and_then(|above| roles.opens(above)).unwrap_or(0);
+        let opens = roles.opens(line).is_some_and(|level| !deep || start.is_none() || level <= level_above);
+        if opens || begins_with(records, roles, begins, line) {
+            close(&mut start, line);
+        }
+        if !opens && begins_with(records, roles, begins, line) {
+            start = Some(line);
+        }
+    }
+    close(&mut start, records.len());
+}
+
+/// True if a line may begin an idea in this way.
+pub(super) fn begins_with(records: &Records<'_>, roles: &Roles, begins: Begins, line: usize) -> bool {
+    let info = &records.lines[line];
+    if begins == Begins::TitleLabel {
+        return records.kind(line) == Some(Kind::Title) && roles.opens(line).is_none();
+    }
+    let whole = begins == Begins::Bold && info.set == Some(Whole::Strong);
+    // `**Notebook: a better one** …`: more than the label is bold.
+    let bold = |label: &Labelled<'_>| records.text(line).bold_prefix().is_some_and(|end| end > label.label.len() + 2);
+    let is_label =
+        |label: &Labelled<'_>| label.kind.is_some() || label.set && (!(whole || bold(label)) || roles.is_repeated(line));
+    let no_title = roles.of(line) == Role::Part || matches!(info.place, Place::Cell(_)) || records.is_verbatim(line);
+    if no_title || records.label(line).is_some_and(is_label) {
+        return false;
+    }
+    let text = records.text(line);
+    // What stands right below an empty label is its value.
+    let is_value = |before: usize| {
+        records.node(before) == records.node(line) && records.kind(before).is_some() && records.value(before).is_empty()
+    };
+    if line.checked_sub(1).is_some_and(is_value) {
+        return false;
+    }
+    match begins {
+        Begins::Bold => {
+            // A whole line, or a bold beginning of a paragraph that goes on without a colon.
+            info.set == Some(Whole::Strong)
+                || info.first
+                    && info.lists <= 1
+                    && text
+                        .bold_prefix()
+                        .is_some_and(|end| end >= 6 && !text.as_str()[end..].trim_start().starts_with([':', ',']))
+        }
+        Begins::Emphasis => info.set == Some(Whole::Emphasis) && info.first,
+        Begins::Link => {
+            let key = || {
+                text.links().next().is_some_and(|(range, _)| range.start == 0 && title::is_issue_key(text.as_str()[range].trim()))
+            };
+            info.first && text.len() <= LONGEST_TITLE && (info.set == Some(Whole::Link) || key())
+        }
+        Begins::LoneItem => {
+            let Some(item) = records.item(line).filter(|_| info.place == Place::Item && info.lists == 1) else { return false };
+            let nodes = &records.document.nodes;
+            let ends = nodes[item].end;
+            // Nothing but its line, no item after it, and none before it that it goes on from.
+            let last = nodes.get(ends).is_none_or(|next| next.kind != document::Kind::Item);
+            let first = nodes.get(item.wrapping_sub(1)).is_some_and(|list| list.kind == document::Kind::List);
+            last && (first || records.restarts_count(item)) && info.alone && records.node(line) + 1 == ends && text.len() <= 160
+        }
+        _ => false,
+    }
+}
+
+/// Items of lists, what folds, and definitions: their ends are those of their nodes.
+fn blocks(records: &Records<'_>, found: &mut Vec<Candidate>) {
+    let nodes = &records.document.nodes;
+    let mut lists: Vec<usize> = Vec::new();
+    let mut folds: Vec<usize> = Vec::new();
+    let mut term: Option<usize> = None;
+    for (node, info) in nodes.iter().enumerate() {
+        for open in [&mut lists, &mut folds] {
+            while open.last().is_some_and(|&outer| nodes[outer].end <= node) {
+                open.pop();
+            }
+        }
+        if info.kind == document::Kind::Fold {
+            folds.push(node);
+        }
+        let mut add = |begins, first: usize, end: usize| {
+            let (start, end) = (records.line_at(first), records.line_at(end));
+            if start < end {
+                found.push(Candidate { begins, start, end, title: Some(start), part: None });
+            }
+        };
+        match info.kind {
+            document::Kind::List => lists.push(node),
+            document::Kind::Item if lists.len() <= DEEPEST && !info.verbatim => {
+                add(Begins::Item(u16::try_from(lists.len()).unwrap_or(u16::MAX)), node, info.end);
+            }
+            document::Kind::Fold
+                if folds.len() <= DEEPEST && nodes.get(node + 1).is_some_and(|next| next.kind == document::Kind::Summary) =>
+            {
+                add(Begins::Summary, node, info.end);
+            }
+            document::Kind::Definitions => term = None,
+            document::Kind::Term if nodes.get(node.wrapping_sub(1)).is_none_or(|before| before.kind != document::Kind::Term) => {
+                term = Some(node);
+            }
+            document::Kind::Definition => {
+                if let Some(term) = term {
+                    add(Begins::Term, term, info.end);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Items and folds deeper than this are parts of ideas.
+const DEEPEST: usize = 3;
+
+/// Rows of tables.
+fn rows(records: &Records<'_>, found: &mut Vec<Candidate>) {
+    let row = |line: usize| match records.lines.get(line).map(|line| line.place) {
+        Some(Place::Cell(row)) => Some(row),
+        _ => None,
+    };
+    let tables: Vec<usize> =
+        (0..records.document.nodes.len()).filter(|&node| records.document.nodes[node].kind == document::Kind::Table).collect();
+    let mut line = 0;
+    while line < records.len() {
+        let Some(number) = row(line) else {
+            line += 1;
+            continue;
+        };
+        let start = line;
+        while row(line) == Some(number) {
+            line += 1;
+        }
+        let table = tables.partition_point(|&table| table < records.node(start)).checked_sub(1).map_or(0, |at| tables[at]);
+        let title = (start..line).find(|&line| records.kind(line) == Some(Kind::Title));
+        if title.is_some() {
+            found.push(Candidate { begins: Begins::Row(table), start, end: line, title, part: None });
+        }
+    }
+}
+
+/// Between two headings, where no line sets ideas apart: stretches that begin wherever the same label begins again, with
+/// the text before the label that belongs to it.
+fn restarts(records: &Records<'_>, roles: &Roles, found: &mut Vec<Candidate>) {
+    let opens = (0..records.len()).filter(|&line| roles.opens(line).is_some()).chain([records.len()]);
+    let regions: Vec<(usize, usize)> = opens.scan(0, |start, line| Some((std::mem::replace(start, line + 1), line))).collect();
+    // A label that parts one region may begin the only idea of another.
+    let mut anchors: Vec<LabelId> = regions.iter().filter_map(|&(start, end)| anchor(records, roles, start, end)).collect();
+    anchors.sort_unstable();
+    for (start, end) in regions {
+        region(records, roles, start, end, &anchors, found);
+    }
+}
+
+/// The label of a fact that returns most often between two headings; of several, the first.
+fn anchor(records: &Records<'_>, roles: &Roles, start: usize, end: usize) -> Option<LabelId> {
+    let mut counts: Vec<(LabelId, u32)> = Vec::new();
+    for line in start..end {
+        if records.kind(line).is_some_and(|kind| kind.is_telling() || matches!(kind, Kind::Description | Kind::Title)) {
+            let label = roles.label(line);
+            match counts.iter().position(|&(known, _)| known == label) {
+                Some(at) => counts[at].1 += 1,
+                None if counts.len() < MOST_LABELS => counts.push((label, 1)),
+                None => {}
+            }
+        }
+    }
+    let most = counts.iter().map(|&(_, count)| count).max().filter(|&most| most > 1)?;
+    // One idea or the other may lack a label.
+    counts.iter().find(|&&(_, count)| count * 4 >= most * 3).map(|&(label, _)| label)
+}
+
+/// Where the stretches begin that the labels of a region part it into: at every anchor, and where between two of them the
+/// labels begin again that stood after the first.
+fn anchors_of(records: &Records<'_>, roles: &Roles, anchor: LabelId, (start, end): (usize, usize)) -> Vec<usize> {
+    let is_label = |line: &usize| records.kind(*line).is_some_and(|kind| kind.is_telling() || kind == Kind::Description);
+    // The labels in the order in which they first stand.
+    let mut order: Vec<LabelId> = Vec::new();
+    let mut found: Vec<usize> = Vec::new();
+    let mut seen: Vec<LabelId> = Vec::new();
+    let mut before = 0;
+    for line in start..end {
+        let label = roles.label(line);
+        let is_anchor = label == anchor && records.kind(line).is_some();
+        if is_anchor {
+            found.push(line);
+            seen.clear();
+            before = 0;
+        } else if found.is_empty() || !is_label(&line) {
+            continue;
+        }
+        if !order.contains(&label) && order.len() < MOST_LABELS {
+            order.push(label);
+        }
+        let rank = order.iter().position(|&known| known == label).unwrap_or(MOST_LABELS);
+        if !is_anchor && rank < before && seen.contains(&label) && seen.len() > 2 {
+            found.push(line);
+            seen.clear();
+        }
+        seen.push(label);
+        before = rank;
+    }
+    found
+}
+
+/// Moves anchors to the labels right before them that stand before the first one, too: not every idea has the first label.
+fn lead(records: &Records<'_>, roles: &Roles, anchors: &mut [usize], start: usize) {
+    let leads = |line: usize| records.kind(line).is_some_and(Kind::is_telling);
+    let Some(&first) = anchors.first() else { return };
+    let before = (start..first).rev().take_while(|&line| leads(line)).take(MOST_LABELS);
+    let leading: Vec<LabelId> = before.map(|line| roles.label(line)).collect();
+    let mut from = start;
+    for anchor in anchors {
+        let own = *anchor;
+        while *anchor > from && leads(*anchor - 1) && leading.contains(&roles.label(*anchor - 1)) {
+            *anchor -= 1;
+        }
+        from = own + 1;
+    }
+}
+
+fn region(records: &Records<'_>, roles: &Roles, start: usize, end: usize, anchors: &[LabelId], found: &mut Vec<Candidate>) {
+    let known = |line: &usize| records.kind(*line).is_some() && anchors.binary_search(&roles.label(*line)).is_ok();
+    let first = || (start..end).find(known).map(|line| roles.label(line));
+    let Some(anchor) = anchor(records, roles, start, end).or_else(first) else { return };
+    let anchors = anchors_of(records, roles, anchor, (start, end));
+    let mut starts: Vec<usize> = anchors
+        .iter()
+        .enumerate()
+        .map(|(at, &anchor)| begin_before(records, at.checked_sub(1).map_or(start, |before| anchors[before]), anchor, at > 0))
+        .collect();
+    // Items before all labels but the first are the ends of the stretches before them.
+    let is_item = |line: usize| records.lines[line].place == Place::Item;
+    let before_first = anchors[0].checked_sub(1).is_some_and(is_item);
+    if !before_first && starts.iter().zip(&anchors).skip(1).all(|(&begin, &anchor)| begin == anchor || is_item(begin)) {
+        starts.iter_mut().zip(&anchors).skip(1).for_each(|(begin, &anchor)| *begin = anchor);
+    }
+    // The page's table of contents may name the stretches where nothing on the page does.
+    let untitled = starts.iter().zip(&anchors).skip(1).all(|(begin, anchor)| begin == anchor);
+    if anchors.len() > 1
+        && records.kind(anchors[0]) != Some(Kind::Title)
+        && let Some(titles) = contents::titles(records, roles, &anchors, end, untitled)
+    {
+        let mut anchors = anchors;
+        lead(records, roles, &mut anchors, start);
+        let ends = anchors.iter().skip(1).copied().chain([end]);
+        for ((&start, end), title) in anchors.iter().zip(ends).zip(titles) {
+            let (title, part) = title.map_or((None, None), |(line, start, end)| (Some(line), Some((start, end))));
+            found.push(Candidate { begins: Begins::Restart, start, end, title, part });
+        }
+        return;
+    }
+    let ends = starts.iter().skip(1).copied().chain([end]);
+    for ((&begin, end), &anchor) in starts.iter().zip(ends).zip(&anchors) {
+        let title = (begin < anchor).then_some(begin).or_else(|| (records.kind(anchor) == Some(Kind::Title)).then_some(anchor));
+        found.push(Candidate { begins: Begins::Restart, start: begin, end, title, part: None });
+    }
+}
+
+/// How many labels of one region are told apart.
+const MOST_LABELS: usize = 64;
+
+/// Where the stretch begins whose first label is `anchor`: with the text before it that belongs to no label after `from`.
+fn begin_before(records: &Records<'_>, from: usize, anchor: usize, after_label: bool) -> usize {
+    let labelled = (from..anchor).rev().find(|&line| records.label(line).is_some());
+    let mut begin = match labelled {
+        Some(label) => {
+            let hungry = records.value(label).is_empty();
+            let own = records.node(label);
+            let mut next = label + 1;
+            // The rest of its block is its value, and the block after it, if nothing stands beside the label.
+            while next < anchor && records.node(next) == own {
+                next += 1;
+            }
+            // Each mentor may have a paragraph.
+            let kind = records.kind(label);
+            let shape = |line: usize| super::shape::of(records.text(line)).and_then(super::shape::Shape::kind);
+            if hungry && next < anchor {
+                let node = records.node(next);
+                let item = records.item(next);
+                next += 1;
+                while next < anchor
+                    && (records.node(next) == node
+                        || (item.is_some() && records.item(next).is_some() && records.lines[next].set.is_none()))
+                {
+                    next += 1;
+                }
+                while next < anchor && kind == Some(Kind::Mentors) && shape(next) == kind && records.lines[next].alone {
+                    next += 1;
+                }
+            } else if !hungry {
+                // A list below a value goes on with it.
+                let listed = |line: usize| records.item(line).is_some_and(|item| Some(item) != records.item(label));
+                while next < anchor && listed(next) && records.item(label).is_none() && records.lines[next].lists > 1 {
+                    next += 1;
+                }
+            }
+            next
+        }
+        None if after_label => from + 1,
+        None => from,
+    };
+    if labelled.is_none() && !after_label {
+        // Before the first label may stand anything: the last two blocks are enough for a title and a text.
+        let mut blocks: Vec<usize> = Vec::new();
+        for line in (from..anchor).rev() {
+            if records.lines[line].first {
+                blocks.push(line);
+            }
+            if blocks.len() == 2 {
+                break;
+            }
+        }
+        begin = blocks.last().copied().unwrap_or(anchor).max(from);
+    }
+    begin.min(anchor)
+}
+
+/// The part of a line that is its title: a bold beginning, a link it begins with, or all of it.
+pub(super) fn title_part<'a>(records: &Records<'a>, candidate: &Candidate) -> Option<crate::prose::Text<'a>> {
+    let line = candidate.title?;
+    let text = records.value(line);
+    let whole = records.text(line);
+    if let Some((start, end)) = candidate.part {
+        return Some(whole.cut(start..end));
+    }
+    if records.kind(line).is_some() || records.level(line).is_some() {
+        return Some(if records.level(line).is_some() { whole } else { text });
+    }
+    let text = whole;
+    let rest = |end: usize| text.as_str()[end..].trim();
+    if let Some(end) = text.marked_prefix(&[Style::Strong]).filter(|&end| end < text.len() && rest(end).len() > 1) {
+        return Some(text.cut(0..end));
+    }
+    // The first of several sentences.
+    let sentence = text.as_str().find(". ").filter(|&end| end <= LONGEST_TITLE && text.as_str()[..end].contains(' '));
+    Some(sentence.map_or(text, |end| text.cut(0..end)))
+}

@@ -1,0 +1,354 @@
+//! Which candidates are ideas: the best set of them that do not overlap.
+
+use rustc_hash::FxHashMap;
+
+use crate::labels::Labels;
+use crate::records::Whole;
+
+use super::Finder;
+use super::candidates::{self, Begins, Candidate};
+use super::evidence::Tally;
+use super::learn::{self, LabelId};
+use super::roles::Role;
+use super::weights::Weights;
+
+/// What is known of the candidates before any is chosen.
+struct Page {
+    /// See [`Finder::inside_numbered`].
+    inside_numbered: Vec<usize>,
+    /// Which candidates share their title with another one.
+    repeated: Vec<bool>,
+    /// See [`Finder::has_bold_titles`].
+    bold_titles: bool,
+}
+
+/// What the choice before says of the candidates.
+struct Round<'c> {
+    chosen: &'c [usize],
+    siblings: FxHashMap<Begins, Siblings>,
+    /// How most ideas begin, and how many.
+    usual: Option<(Begins, u32)>,
+    /// Which candidates may be ideas although they state nothing.
+    bare: Vec<bool>,
+}
+
+/// What is known of the siblings of a candidate, once a first choice was made.
+#[derive(Default)]
+struct Siblings {
+    chosen: u32,
+    /// How many of the chosen ones have each label.
+    labels: FxHashMap<LabelId, u32>,
+}
+
+impl Finder<'_, '_> {
+    /// The best set of candidates that do not overlap, by their places, in page order.
+    pub(super) fn choose(&self, candidates: &[Candidate], tallies: &[Tally]) -> Vec<usize> {
+        let page = Page {
+            inside_numbered: self.inside_numbered(),
+            repeated: self.repeated_titles(candidates),
+            bold_titles: self.has_bold_titles(),
+        };
+        let (mut chosen, mut last) = (self.alike(candidates, tallies, page.bold_titles), Vec::new());
+        // What the siblings say is known only after a first choice; a second one may find more of them.
+        for _ in 0..3 {
+            let siblings = siblings(candidates, tallies, &chosen);
+            let usual = siblings.iter().map(|(&begins, siblings)| (begins, siblings.chosen)).max_by_key(|&(_, chosen)| chosen);
+            let bare = self.bare(candidates, tallies, &chosen);
+            let round = Round { chosen: &chosen, siblings, usual, bare };
+            let worth: Vec<Option<f32>> =
+                (0..candidates.len()).map(|at| self.worth((&candidates[at], &tallies[at]), at, &page, &round)).collect();
+            let next = schedule(candidates, &worth);
+            if log::log_enabled!(log::Level::Trace) {
+                for (at, candidate) in candidates.iter().enumerate() {
+                    let title = candidate.title.map(|line| self.records.text(line).flow()).unwrap_or_default();
+                    let mark = if next.contains(&at) { '*' } else { ' ' };
+                    log::trace!(
+                        "{mark} {:?} {}..{} {title:.40?} {:?} facts {} repeats {} -> {:?}",
+                        candidate.begins,
+                        candidate.start,
+                        candidate.end,
+                        tallies[at].names(),
+                        tallies[at].weight(),
+                        tallies[at].repeats,
+                        worth[at]
+                    );
+                }
+            }
+            let mut places = next.clone();
+            places.sort_unstable();
+            if places == chosen {
+                return next;
+            }
+            (chosen, last) = (places, next);
+        }
+        if last.is_empty() { self.announced(candidates, tallies) } else { last }
+    }
+
+    /// The candidates that share the label of a telling fact with two others that begin alike: whatever else they say, they
+    /// are records of something.
+    fn alike(&self, candidates: &[Candidate], tallies: &[Tally], bold_titles: bool) -> Vec<usize> {
+        let weights = Weights::get();
+        let is_one = |at: &usize| {
+            let (candidate, tally) = (&candidates[*at], &tallies[*at]);
+            matches!(candidate.begins, Begins::Heading(_) | Begins::Summary | Begins::Term | Begins::Row(_))
+                && tally.is_telling()
+                && !tally.is_nested()
+                && !self.is_hollow(candidate.start, bold_titles)
+                && tally.repeats == 0
+                && tally.weight() >= weights.stretch.alike
+                && self.title_worth(candidate).is_some_and(|worth| worth > 0.0)
+        };
+        let some: Vec<usize> = (0..candidates.len()).filter(is_one).collect();
+        let mut counts: FxHashMap<(Begins, LabelId), Vec<usize>> = FxHashMap::default();
+        for &at in &some {
+            for &label in &tallies[at].labels {
+                let starts = counts.entry((candidates[at].begins, label)).or_default();
+                if starts.last() != Some(&candidates[at].start) {
+                    starts.push(candidates[at].start);
+                }
+            }
+        }
+        let shares = |at: &usize| {
+            let begins = candidates[*at].begins;
+            tallies[*at].labels.iter().any(|&label| counts[&(begins, label)].len() > 2)
+        };
+        some.into_iter().filter(shares).collect()
+    }
+
+    /// How much a candidate is worth as an idea; `None` if it cannot be one.
+    fn worth(&self, (candidate, tally): (&Candidate, &Tally), at: usize, page: &Page, round: &Round<'_>) -> Option<f32> {
+        let weights = Weights::get();
+        if self.roles.is_void(candidate.start) {
+            return None;
+        }
+        let title = self.title_worth(candidate)?;
+        // It is no sibling of its own.
+        let siblings = round.siblings.get(&candidate.begins);
+        let chosen = round.chosen.binary_search(&at).is_ok();
+        let others = siblings.map_or(0, |siblings| siblings.chosen - u32::from(chosen));
+        let siblings = siblings.filter(|_| others > 0);
+        let mut facts = tally.weight();
+        let enough = if siblings.is_some() { weights.stretch.supported } else { weights.stretch.enough };
+        if facts < enough || !tally.is_telling() {
+            if round.bare[at] {
+                facts = facts.max(weights.stretch.bare);
+            } else if facts < weights.stretch.enough {
+                return None;
+            }
+        }
+        if self.is_invited(candidate.start) && !tally.is_complete() {
+            return None;
+        }
+        let mut worth = facts + title + begins(candidate.begins) - weights.stretch.cost;
+        worth -= weights.stretch.repeated * small(tally.repeats);
+        // Where most ideas begin alike, few begin otherwise.
+        if round.usual.is_some_and(|(begins, count)| begins != candidate.begins && count > 2 && others * 3 < count) {
+            worth += weights.stretch.stranger;
+        }
+        if page.repeated[at] {
+            worth += weights.title.repeated;
+        }
+        if page.inside_numbered.binary_search(&candidate.start).is_ok() {
+            worth += weights.stretch.unnumbered;
+        }
+        // A heading right above another one names a group, unless it has a number.
+        if !self.is_numbered(candidate) && self.is_hollow(candidate.start, page.bold_titles) {
+            worth += weights.stretch.hollow;
+        }
+        // Below a title with a number stands its subtitle, not another title.
+        let has_number =
+            |line: usize| self.roles.opens(line).is_some() && candidates::is_numbered(self.records.text(line).as_str());
+        let before = candidate.start.checked_sub(1);
+        if !self.is_numbered(candidate) && [before, self.roles.above(candidate.start)].into_iter().flatten().any(has_number) {
+            worth += weights.stretch.stranger;
+        }
+        if let Some(siblings) = siblings {
+            let shared =
+                tally.labels.iter().filter(|label| siblings.labels.get(label).is_some_and(|&count| count * 2 >= siblings.chosen));
+            worth += weights.stretch.sibling * if others > 1 { 1.0 } else { 0.5 }
+                + weights.stretch.agreement * small(u32::try_from(shared.take(4).count()).unwrap_or(4));
+        }
+        Some(worth)
+    }
+
+    /// True for a heading that stands right above a deeper one, or above a bold line where several do.
+    fn is_hollow(&self, line: usize, bold_titles: bool) -> bool {
+        let Some(level) = self.roles.opens(line) else { return false };
+        self.roles.opens(line + 1).map_or(bold_titles && self.is_above_bold(line), |next| next > level)
+    }
+
+    fn is_above_bold(&self, line: usize) -> bool {
+        line + 1 < self.records.len()
+            && self.records.lines[line + 1].alone
+            && self.records.lines[line + 1].set == Some(Whole::Strong)
+            && candidates::begins_with(self.records, self.roles, Begins::Bold, line + 1)
+    }
+
+    /// True if several headings stand right above a bold line, each above another one: groups of ideas.
+    fn has_bold_titles(&self) -> bool {
+        let headings = (0..self.records.len()).filter(|&line| self.roles.opens(line).is_some());
+        headings.filter(|&line| self.is_above_bold(line)).count() > 1
+    }
+
+    /// The headings that stand in a section with a number, on its own level: parts of it, if the number has no facts of its
+    /// own and others are like it.
+    fn inside_numbered(&self) -> Vec<usize> {
+        let mut inside = Vec::new();
+        for level in 1..=6 {
+            let mut hollow: Vec<(usize, Vec<usize>)> = Vec::new();
+            let mut start = None;
+            for line in (0..self.records.len()).filter(|&line| self.roles.opens(line).is_some_and(|own| own <= level)) {
+                if self.roles.opens(line) != Some(level) {
+                    start = None;
+                } else if candidates::is_numbered(self.records.text(line).as_str()) {
+                    let end = (line + 1..self.records.len())
+                        .find(|&next| self.roles.opens(next).is_some())
+                        .unwrap_or(self.records.len());
+                    let leaf = Candidate { begins: Begins::Heading(level), start: line, end, title: Some(line), part: None };
+                    let facts = self.evidence.of(self.records, self.roles, &leaf).weight();
+                    start = (facts < Weights::get().stretch.enough).then_some(line);
+                    hollow.extend(start.map(|start| (start, Vec::new())));
+                } else if let (Some(_), Some((_, parts))) = (start, hollow.last_mut()) {
+                    parts.push(line);
+                }
+            }
+            if hollow.iter().filter(|(_, parts)| !parts.is_empty()).count() > 1 {
+                inside.extend(hollow.into_iter().flat_map(|(_, parts)| parts));
+            }
+        }
+        inside.sort_unstable();
+        inside
+    }
+
+    /// Which candidates have a title that others of their kind have, too: the heading of a part.
+    fn repeated_titles(&self, candidates: &[Candidate]) -> Vec<bool> {
+        let title = |candidate: &Candidate| {
+            Some((candidate.title?, learn::id(candidates::title_part(self.records, candidate)?.as_str())))
+        };
+        let mut seen: FxHashMap<(Begins, LabelId), Option<usize>> = FxHashMap::default();
+        let titles: Vec<_> =
+            candidates.iter().map(|candidate| title(candidate).map(|(line, id)| (line, (candidate.begins, id)))).collect();
+        for (line, key) in titles.iter().flatten() {
+            // The same line may begin several candidates.
+            seen.entry(*key).and_modify(|first| *first = first.filter(|first| first == line)).or_insert(Some(*line));
+        }
+        titles.iter().map(|title| title.is_some_and(|(_, key)| seen[&key].is_none())).collect()
+    }
+
+    pub(super) fn is_numbered(&self, candidate: &Candidate) -> bool {
+        candidate.title.is_some_and(|line| candidates::is_numbered(self.records.text(line).as_str()))
+    }
+
+    /// True below "How to apply", "Your own idea".
+    fn is_invited(&self, line: usize) -> bool {
+        let mut above = self.roles.above(line);
+        while let Some(heading) = above {
+            if self.roles.of(heading) == Role::Invitation {
+                return true;
+            }
+            above = self.roles.above(heading);
+        }
+        false
+    }
+
+    /// Which candidates may be ideas although they state nothing: sections most of whose siblings are ideas.
+    fn bare(&self, candidates: &[Candidate], tallies: &[Tally], chosen: &[usize]) -> Vec<bool> {
+        let place = |candidate: &Candidate| match candidate.begins {
+            Begins::Heading(level) => Some((level, self.roles.above(candidate.start))),
+            _ => None,
+        };
+        let mut counts: FxHashMap<_, (u32, u32)> = FxHashMap::default();
+        for &at in chosen {
+            if let Some(place) = place(&candidates[at]) {
+                counts.entry(place).or_default().0 += 1;
+            }
+        }
+        if counts.is_empty() {
+            return vec![false; candidates.len()];
+        }
+        for line in 0..self.records.len() {
+            if let Some(level) = self.roles.opens(line).filter(|_| self.roles.of(line) == Role::Plain)
+                && let Some((_, all)) = counts.get_mut(&(level, self.roles.above(line)))
+            {
+                *all += 1;
+            }
+        }
+        let first = chosen.iter().map(|&at| candidates[at].start).min().unwrap_or(0);
+        let is_bare = |(candidate, tally): (&Candidate, &Tally)| {
+            // What stands before all ideas introduces them.
+            if candidate.start < first {
+                return false;
+            }
+            let most =
+                place(candidate).and_then(|place| counts.get(&place)).is_some_and(|&(ideas, all)| ideas > 1 && ideas * 2 >= all);
+            let named = candidate.title.is_some_and(|line| {
+                let said = self.records.text(line).as_str();
+                self.roles.of(line) == Role::Plain && !Labels::get().announces_more(said)
+            });
+            most && named && tally.text > 0
+        };
+        candidates.iter().zip(tallies).map(is_bare).collect()
+    }
+}
+
+fn begins(begins: Begins) -> f32 {
+    let weights = &Weights::get().begins;
+    match begins {
+        Begins::Heading(_) => weights.heading,
+        Begins::Bold => weights.bold,
+        Begins::Emphasis => weights.emphasis,
+        Begins::Summary => weights.summary,
+        Begins::Term => weights.term,
+        Begins::Item(_) => weights.item,
+        Begins::Row(_) => weights.row,
+        Begins::Link => weights.link,
+        Begins::LoneItem => weights.lone_item,
+        Begins::TitleLabel => weights.title_label,
+        Begins::Restart => weights.restart,
+        Begins::Page => weights.page,
+    }
+}
+
+fn small(count: u32) -> f32 {
+    f32::from(u16::try_from(count).unwrap_or(u16::MAX))
+}
+
+/// What the chosen candidates say of those that begin alike.
+fn siblings(candidates: &[Candidate], tallies: &[Tally], chosen: &[usize]) -> FxHashMap<Begins, Siblings> {
+    let mut siblings: FxHashMap<Begins, Siblings> = FxHashMap::default();
+    for &at in chosen {
+        let siblings = siblings.entry(candidates[at].begins).or_default();
+        siblings.chosen += 1;
+        for &label in &tallies[at].labels {
+            *siblings.labels.entry(label).or_default() += 1;
+        }
+    }
+    siblings
+}
+
+/// Of candidates, each with its worth, the set without overlaps that is worth most: weighted interval scheduling.
+fn schedule(candidates: &[Candidate], worth: &[Option<f32>]) -> Vec<usize> {
+    let mut by_end: Vec<usize> = (0..candidates.len()).filter(|&at| worth[at].is_some_and(|worth| worth > 0.0)).collect();
+    by_end.sort_by_key(|&at| (candidates[at].end, candidates[at].start));
+    // The best worth of the first so many, and whether the last of them is taken.
+    let mut best: Vec<(f32, bool)> = vec![(0.0, false)];
+    let before = |at: usize| by_end.partition_point(|&other| candidates[other].end <= candidates[at].start);
+    for &at in &by_end {
+        let without = best[best.len() - 1].0;
+        let with = best[before(at)].0 + worth[at].unwrap_or(0.0);
+        best.push(if with > without { (with, true) } else { (without, false) });
+    }
+    let mut chosen = Vec::new();
+    let mut left = by_end.len();
+    while left > 0 {
+        if best[left].1 {
+            let at = by_end[left - 1];
+            chosen.push(at);
+            left = before(at);
+        } else {
+            left -= 1;
+        }
+    }
+    chosen.reverse();
+    chosen
+}

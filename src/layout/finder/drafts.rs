@@ -1,0 +1,143 @@
+//! The ideas that were chosen, as drafts: title, facts, and what stands elsewhere on the page and is theirs.
+
+use rustc_hash::FxHashMap;
+
+use crate::labels::Kind;
+use crate::prose::Text;
+use crate::records::{Part, Style, Whole};
+
+use super::super::draft::{Draft, Fact};
+use super::super::title;
+use super::candidates::{self, Begins, Candidate};
+use super::roles::Role;
+use super::{Finder, Found, contents, groups, shape, stretch};
+
+impl<'a> Finder<'_, 'a> {
+    /// The chosen candidates as drafts, and the headings of the page.
+    pub(super) fn found(&self, chosen: &[Candidate]) -> Found<'a> {
+        let groups = groups::of(self.records, self.roles, chosen);
+        let mut drafts: Vec<Draft<'a>> = Vec::with_capacity(chosen.len());
+        for (candidate, group) in chosen.iter().zip(&groups) {
+            let mut draft = self.draft(candidate);
+            draft.group = group.map(|line| self.records.text(line));
+            // "Large projects (350 hours)" says it of all below.
+            draft.marker = draft.marker.or_else(|| self.size_above(candidate));
+            drafts.push(draft);
+        }
+        name_mentors(&mut drafts);
+        merge_overviews(&mut drafts);
+        contents::file_under(self.records.document, &mut drafts);
+        Found { drafts, headings: self.headings(chosen, &groups) }
+    }
+
+    /// The heading above a candidate that names a size.
+    fn size_above(&self, candidate: &Candidate) -> Option<Text<'a>> {
+        let above = std::iter::successors(self.roles.above(candidate.start), |&heading| self.roles.above(heading));
+        above.map(|heading| self.records.text(heading)).find(|text| shape::hours(*text))
+    }
+
+    fn draft(&self, candidate: &Candidate) -> Draft<'a> {
+        let records = self.records;
+        let mut draft = Draft::default();
+        let mut skip = Vec::new();
+        let mut rest = None;
+        if let Some(line) = candidate.title {
+            draft.heading = Some(records.node(line)).filter(|_| candidate.part.is_none()).filter(|_| {
+                records.level(line).is_some() || records.lines[line].set == Some(Whole::Strong) && records.lines[line].alone
+            });
+            let plainer = self.plainer_title(candidate);
+            let text = plainer.map(|inner| records.text(inner)).or_else(|| candidates::title_part(records, candidate));
+            skip.extend(plainer);
+            let role = self.roles.of(line);
+            let is_title = records.kind(line) != Some(Kind::Title) || records.level(line).is_some();
+            if let Some(text) = text.filter(|_| is_title) {
+                let read = title::read(text);
+                let named =
+                    (candidate.start..candidate.end).any(|other| other != line && records.kind(other) == Some(Kind::Title));
+                if !read.text.is_empty() && (role != Role::Container || !named) {
+                    draft.title = Some(text);
+                    draft.marker = read.marker;
+                }
+                skip.push(line);
+                let whole = records.text(line);
+                if text.len() < whole.len() && records.level(line).is_none() && candidate.part.is_none() {
+                    let after = text.offset_in(whole) + text.len();
+                    let said = whole.from(after);
+                    let mark = |c: char| c.is_whitespace() || matches!(c, ':' | '*' | '-' | '–' | '—' | '.');
+                    let said = said.of(said.as_str().trim_start_matches(mark)).trim();
+                    rest = (!said.is_empty()).then_some(said);
+                }
+            }
+        }
+        let read = stretch::read(records, candidate.start..candidate.end, &skip);
+        draft.facts = read.facts;
+        draft.loose = rest.into_iter().chain(read.loose).collect();
+        if matches!(candidate.begins, Begins::Row(_)) {
+            for fact in &mut draft.facts {
+                fact.label = fact.parts.first().map_or(fact.label, |part| part.text.cut(part.text.len()..part.text.len()));
+            }
+        }
+        draft
+    }
+}
+
+/// Where no label announces mentors, and most ideas have a line or a list of nothing but names, those are the mentors.
+fn name_mentors(drafts: &mut [Draft<'_>]) {
+    let is_one = |text: &Text<'_>| shape::of(*text).and_then(shape::Shape::kind) == Some(Kind::Mentors);
+    let nameless = |draft: &Draft<'_>| !draft.has(Kind::Mentors) && draft.people.is_empty();
+    let without: Vec<usize> = (0..drafts.len()).filter(|&at| nameless(&drafts[at])).collect();
+    let named = without.iter().filter(|&&at| drafts[at].loose.iter().any(is_one)).count();
+    if without.len() < drafts.len() || drafts.len() < 3 || named * 3 < drafts.len() * 2 {
+        return;
+    }
+    for at in without {
+        let loose = std::mem::take(&mut drafts[at].loose);
+        let (people, loose): (Vec<_>, Vec<_>) = loose.into_iter().partition(is_one);
+        drafts[at].loose = loose;
+        if let Some(first) = people.first() {
+            let label = first.cut(0..0);
+            let parts = people.iter().map(|&text| Part { text, listed: true }).collect();
+            drafts[at].facts.push(Fact::new(Kind::Mentors, label, Style::Line, parts));
+        }
+    }
+}
+
+/// An overview beside the full ideas gives each of them twice: the one that says less is a part of the other.
+fn merge_overviews(drafts: &mut Vec<Draft<'_>>) {
+    let letters = |text: Text<'_>| -> String {
+        text.as_str().chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let name = |draft: &Draft<'_>| draft.title.map(|title| letters(title::read(title).text)).unwrap_or_default();
+    let mut by_name: FxHashMap<String, usize> = FxHashMap::default();
+    let mut gone = vec![false; drafts.len()];
+    for at in 0..drafts.len() {
+        let name = name(&drafts[at]);
+        if name.is_empty() {
+            continue;
+        }
+        let Some(&first) = by_name.get(&name) else {
+            by_name.insert(name, at);
+            continue;
+        };
+        // Two ideas of different projects may have one name.
+        let group = |at: usize| drafts[at].group.map(letters);
+        if group(first) != group(at) && group(first).is_some() && group(at).is_some() {
+            continue;
+        }
+        let (more, less) = if drafts[at].facts.len() > drafts[first].facts.len() { (at, first) } else { (first, at) };
+        let row = |at: usize| drafts[at].facts.iter().all(|fact| fact.style == Style::Cell);
+        if !row(less) {
+            continue;
+        }
+        gone[less] = true;
+        by_name.insert(name, more);
+        let facts = std::mem::take(&mut drafts[less].facts);
+        let known: Vec<Kind> = drafts[more].facts.iter().map(|fact| fact.kind).collect();
+        drafts[more].facts.extend(facts.into_iter().filter(|fact| fact.kind != Kind::Title && !known.contains(&fact.kind)));
+        if drafts[more].group.is_none() {
+            drafts[more].group = drafts[less].group;
+        }
+    }
+    let mut gone = gone.into_iter();
+    drafts.retain(|_| !gone.next().unwrap_or(false));
+}

@@ -1,0 +1,245 @@
+//! What speaks for a stretch being an idea: the facts that it states.
+
+use crate::idea::{difficulty, size};
+use crate::labels::{Kind, Labels};
+use crate::records::Records;
+
+use super::super::draft::size_aside;
+use super::candidates::{Candidate, is_numbered};
+use super::learn::LabelId;
+use super::roles::{Role, Roles};
+use super::shape;
+use super::weights::Weights;
+
+/// The facts that count, in the order of their bits.
+const FACTS: [&[Kind]; 8] = [
+    &[Kind::Mentors, Kind::MentorHandles, Kind::MentorEmails],
+    &[Kind::Size, Kind::DifficultyAndSize],
+    &[Kind::Difficulty, Kind::DifficultyAndSize],
+    &[Kind::Skills, Kind::Technologies],
+    &[Kind::Upstream],
+    &[Kind::Outcomes],
+    &[Kind::Description],
+    &[Kind::Title],
+];
+
+/// The same in plain words.
+const NAMES: [&str; FACTS.len()] = ["mentors", "size", "difficulty", "skills", "issue", "outcomes", "description", "title"];
+
+/// The facts that hardly anything but an idea has.
+const TELLING: u8 = 0b1_1111;
+
+/// What a line says of an idea: which facts, and how plainly.
+#[derive(Clone, Copy, Default)]
+struct Said {
+    facts: u8,
+    how: How,
+}
+
+#[derive(Clone, Copy, Default, PartialEq)]
+enum How {
+    #[default]
+    Stated,
+    Announced,
+    Unlabelled,
+}
+
+/// What every line of a page says of an idea.
+pub(super) struct Evidence {
+    lines: Vec<Said>,
+}
+
+/// Which facts a stretch states.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Tally {
+    stated: u8,
+    announced: u8,
+    unlabelled: u8,
+    /// Of the stated ones, those that stand below a further heading.
+    nested: u8,
+    /// How often the label of a telling fact begins again.
+    pub(super) repeats: u32,
+    /// How many lines there are without a label, the title not counted.
+    pub(super) text: u32,
+    /// Its labels.
+    pub(super) labels: Vec<LabelId>,
+}
+
+impl Tally {
+    /// How much the facts say for an idea.
+    pub(super) fn weight(&self) -> f32 {
+        let weights = &Weights::get().fact;
+        let each = [
+            weights.mentors,
+            weights.size,
+            weights.difficulty,
+            weights.skills,
+            weights.upstream,
+            weights.outcomes,
+            weights.description,
+            weights.title,
+        ];
+        let of = |bits: u8| (0..FACTS.len()).filter(|bit| bits & (1 << bit) != 0).map(|bit| each[bit]).sum::<f32>();
+        let direct = self.stated & !self.nested;
+        let announced = self.announced & !self.stated;
+        let unlabelled = self.unlabelled & !self.stated & !announced;
+        of(direct)
+            + of(self.stated & self.nested) * weights.nested
+            + of(announced) * weights.announced
+            + of(unlabelled) * weights.unlabelled
+    }
+
+    /// True if all facts stand below further headings.
+    pub(super) fn is_nested(&self) -> bool {
+        self.stated & !self.nested == 0
+    }
+
+    /// The facts that are stated, in plain words.
+    pub(super) fn names(&self) -> Vec<&'static str> {
+        NAMES.into_iter().enumerate().filter(|(bit, _)| self.stated & (1 << bit) != 0).map(|(_, name)| name).collect()
+    }
+
+    /// True if hardly anything but an idea says so much.
+    pub(super) fn is_complete(&self) -> bool {
+        self.stated & 1 != 0 && self.stated.count_ones() > 2
+    }
+
+    pub(super) fn is_telling(&self) -> bool {
+        (self.stated | self.unlabelled) & TELLING != 0
+    }
+}
+
+impl Evidence {
+    /// Looks at every line once.
+    pub(super) fn read(records: &Records<'_>, roles: &Roles) -> Self {
+        Evidence { lines: (0..records.len()).map(|line| said(records, roles, line)).collect() }
+    }
+
+    /// What a stretch states.
+    pub(super) fn of(&self, records: &Records<'_>, roles: &Roles, candidate: &Candidate) -> Tally {
+        let mut tally = Tally::default();
+        let mut seen: Vec<LabelId> = Vec::new();
+        let mut again: Option<LabelId> = None;
+        let mut several = false;
+        let numbered = candidate.title.is_some_and(|line| is_numbered(records.text(line).as_str()));
+        let (mut nested, mut elsewhere) = (false, None::<u8>);
+        for line in candidate.start..candidate.end {
+            if line > candidate.start
+                && let Some(level) = roles.opens(line)
+            {
+                // Right below a title with a number stands its subtitle.
+                nested |= line > candidate.start + 1 || !numbered;
+                // What stands below "How to apply" says nothing about the idea.
+                match roles.of(line) {
+                    Role::Invitation | Role::Sample => elsewhere = Some(elsewhere.map_or(level, |outer| outer.min(level))),
+                    _ if elsewhere.is_some_and(|outer| level <= outer) => elsewhere = None,
+                    _ => {}
+                }
+            }
+            if elsewhere.is_some() || roles.is_void(line) {
+                continue;
+            }
+            let said = self.lines[line];
+            let label = roles.label(line);
+            if records.label(line).is_none() && Some(line) != candidate.title {
+                tally.text += 1;
+            }
+            if label != 0 && tally.labels.len() < MOST_LABELS && !tally.labels.contains(&label) {
+                tally.labels.push(label);
+            }
+            if said.facts == 0 {
+                continue;
+            }
+            match said.how {
+                How::Stated => {
+                    if nested {
+                        tally.nested |= said.facts & !tally.stated;
+                    } else {
+                        tally.nested &= !said.facts;
+                    }
+                    tally.stated |= said.facts;
+                    if said.facts & TELLING != 0 && label != 0 && records.lines[line].lists < 2 {
+                        if seen.contains(&label) {
+                            several |= again.replace(label).is_some_and(|other| other != label);
+                            tally.repeats += 1;
+                        } else if seen.len() < MOST_LABELS {
+                            seen.push(label);
+                        }
+                    }
+                }
+                How::Announced => tally.announced |= said.facts,
+                How::Unlabelled => tally.unlabelled |= said.facts,
+            }
+        }
+        // "Mentor: …" on line after line is one fact, however many there are.
+        if !several {
+            tally.repeats = tally.repeats.min(1);
+        }
+        tally
+    }
+}
+
+/// How many labels of one stretch are told apart: an idea has no more.
+const MOST_LABELS: usize = 48;
+
+fn said(records: &Records<'_>, roles: &Roles, line: usize) -> Said {
+    let Some(kind) = records.kind(line) else {
+        let text = records.text(line);
+        let unlabelled =
+            if records.label(line).is_none() && (shape::hours(text) || size_aside(text).is_some()) { 0b10 } else { 0 };
+        return Said { facts: unlabelled, how: How::Unlabelled };
+    };
+    let facts = FACTS.iter().enumerate().filter(|(_, kinds)| kinds.contains(&kind)).map(|(bit, _)| 1 << bit).sum();
+    if facts == 0 {
+        return Said::default();
+    }
+    let value = records.value(line);
+    let told = if value.is_empty() && line + 1 < records.len() { records.text(line + 1) } else { value };
+    let how = if !tells(kind, told) {
+        How::Announced
+    } else if value.is_empty() {
+        let follows = line + 1 < records.len()
+            && records.kind(line + 1).is_none()
+            && roles.opens(line + 1).is_none()
+            && roles.of(line + 1) != Role::Field;
+        if follows { How::Stated } else { How::Announced }
+    } else if Labels::get().is_placeholder(value.as_str()) {
+        How::Announced
+    } else if is_remark(kind, value) {
+        return Said::default();
+    } else {
+        How::Stated
+    };
+    Said { facts, how }
+}
+
+/// False for a value that cannot be what its label announces: `Duration: 60 minutes`.
+fn tells(kind: Kind, value: crate::prose::Text<'_>) -> bool {
+    let said = value.as_str();
+    match kind {
+        Kind::Size => {
+            let spans = ["week", "month"].iter().any(|unit| said.contains(unit));
+            spans || !size::read(value).is_empty()
+        }
+        Kind::Difficulty => !difficulty::read(value).is_empty() || said.split_whitespace().count() > 3,
+        Kind::DifficultyAndSize => !size::read(value).is_empty() || !difficulty::read(value).is_empty(),
+        _ => true,
+    }
+}
+
+/// "**Difficulty** levels are estimates.": running text that only begins like a label.
+fn is_remark(kind: Kind, value: crate::prose::Text<'_>) -> bool {
+    if !matches!(kind, Kind::Mentors | Kind::Difficulty | Kind::Size) {
+        return false;
+    }
+    let said = value.as_str();
+    let words = said.split_whitespace().count();
+    let small = said.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
+    let runs = words > 2 && small * 3 >= words * 2 && said.ends_with(['.', '!']);
+    let says_nothing = || match kind {
+        Kind::Difficulty => difficulty::read(value).is_empty(),
+        Kind::Size => !said.contains(|c: char| c.is_ascii_digit()) && size::read(value).is_empty(),
+        _ => !said.contains('@'),
+    };
+    runs && says_nothing()
+}

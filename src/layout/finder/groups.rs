@@ -1,0 +1,103 @@
+//! What each idea is filed under: the project whose heading it stands below.
+
+use crate::idea::{Program, Term};
+use crate::labels::Labels;
+use crate::records::Records;
+
+use super::candidates::Candidate;
+use super::roles::{Role, Roles};
+use super::shape;
+
+/// How many levels there are: the page itself, six of headings, and what stands below all headings.
+const LEVELS: usize = 8;
+
+/// For each chosen candidate the line of the heading it is filed under.
+///
+/// Levels are hints, because they jump: an idea may stand above its siblings and yet in their project. So ideas open and
+/// close no group, and the level that most projects of the page have counts most.
+pub(super) fn of(records: &Records<'_>, roles: &Roles, chosen: &[Candidate]) -> Vec<Option<usize>> {
+    let paths = paths(records, roles, chosen);
+    let level_of = |line: usize| roles.opens(line).map_or(LEVELS - 1, usize::from);
+    let idea_level = |at: usize| chosen[at].title.map_or(LEVELS - 1, level_of);
+    let most = |counts: &[u32; LEVELS]| (0..LEVELS).rev().max_by_key(|&level| counts[level]).filter(|&level| counts[level] > 0);
+    let (mut projects, mut ideas) = ([0_u32; LEVELS], [0_u32; LEVELS]);
+    for (at, path) in paths.iter().enumerate() {
+        ideas[idea_level(at)] += 1;
+        // The outermost heading may be the page's title, the innermost a component: most ideas lie right below a project.
+        if let Some(&nearest) = path.iter().find(|&&group| level_of(group) < idea_level(at)) {
+            projects[level_of(nearest)] += 1;
+        }
+    }
+    let (project, usual) = (most(&projects), most(&ideas));
+    let group_of = |(at, path): (usize, &Vec<usize>)| {
+        let of_project = |&group: &usize| Some(level_of(group)) == project;
+        let level = idea_level(at);
+        let mut enclosing = path.iter().copied().filter(|&group| level_of(group) < level).peekable();
+        if enclosing.peek().is_none() {
+            // An idea above its siblings' level stays in the project it stands in.
+            return path.iter().copied().find(of_project).filter(|_| usual.is_some_and(|usual| level < usual));
+        }
+        let enclosing: Vec<usize> = enclosing.collect();
+        enclosing.iter().copied().find(of_project).or(enclosing.last().copied())
+    };
+    let mut groups: Vec<Option<usize>> = paths.iter().enumerate().map(group_of).collect();
+    // What stands above all ideas of a page is the page's own title.
+    if let Some(first) = groups.first().copied().flatten()
+        && groups.iter().all(|&group| group == Some(first))
+        // Far below a heading that stands over something else, ideas are not its.
+        && (names_page(roles, first) || Labels::get().announces_more(records.text(first).as_str()) || chosen[0].start > first + NEAR)
+    {
+        groups.fill(None);
+    }
+    groups
+}
+
+/// The headings that may be projects and that each candidate stands below, innermost first.
+fn paths(records: &Records<'_>, roles: &Roles, chosen: &[Candidate]) -> Vec<Vec<usize>> {
+    let mut open: Vec<usize> = Vec::new();
+    let mut paths = Vec::with_capacity(chosen.len());
+    let mut line = 0;
+    for candidate in chosen {
+        for heading in (line..candidate.start).filter(|&line| roles.opens(line).is_some()) {
+            let level = level(records, roles, heading);
+            while open.last().is_some_and(|&last| self::level(records, roles, last) >= level) {
+                open.pop();
+            }
+            open.push(heading);
+        }
+        let names = |&&heading: &&usize| roles.of(heading) == Role::Plain && is_project(records, heading);
+        paths.push(open.iter().rev().filter(names).copied().collect());
+        line = candidate.end.max(line);
+    }
+    paths
+}
+
+/// How many lines may stand between the only group of a page and its first idea.
+const NEAR: usize = 3;
+
+/// True for the only group of a page if it is the page's own title.
+fn names_page(roles: &Roles, group: usize) -> bool {
+    let is_first = (0..group).all(|line| roles.opens(line).is_none());
+    is_first && roles.opens(group) == Some(1)
+}
+
+/// The level of a heading. One that is repeated at once on another level is the same heading, on the level of the first.
+fn level(records: &Records<'_>, roles: &Roles, heading: usize) -> u8 {
+    let own = roles.opens(heading).unwrap_or(0);
+    let Some(before) = heading.checked_sub(1) else { return own };
+    let same = records.text(before).as_str().trim().eq_ignore_ascii_case(records.text(heading).as_str().trim());
+    roles.opens(before).filter(|_| same).unwrap_or(own)
+}
+
+/// True for a heading that may be a project's name: no size, no programme, no sentence.
+fn is_project(records: &Records<'_>, heading: usize) -> bool {
+    let text = records.text(heading);
+    let said = text.as_str();
+    !shape::hours(text)
+        && !shape::is_level(said)
+        && said.split_whitespace().count() <= 12
+        && !said.ends_with(['?', '!', '.'])
+        && !Labels::get().addresses(said)
+        && Program::find(said).is_none()
+        && Term::find(said).is_none()
+}

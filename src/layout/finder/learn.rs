@@ -1,0 +1,345 @@
+//! What the labels of a page mean that the vocabulary does not know, learned from the page itself: from the values that stand
+//! under the same label again and again ("Guides" are mentors, where nine of its ten values name people).
+
+use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
+
+use crate::labels::{self, Kind, Labels};
+use crate::prose::Text;
+use crate::records::{Place, Records, Whole};
+
+use super::shape::{self, Shape};
+
+/// A label as a number: its letters and digits in lower case, without a plural `s`.
+pub(super) type LabelId = u64;
+
+/// The number of a label.
+pub(super) fn id(said: &str) -> LabelId {
+    use std::hash::Hasher as _;
+    let mut hasher = rustc_hash::FxHasher::default();
+    let mut held = None;
+    for c in said.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase) {
+        if let Some(before) = held.replace(c) {
+            hasher.write_u32(u32::from(before));
+        }
+    }
+    if let Some(last) = held.filter(|&last| last != 's') {
+        hasher.write_u32(u32::from(last));
+    }
+    hasher.finish()
+}
+
+/// What is known of a label of unknown meaning.
+#[derive(Default)]
+struct Unknown<'a> {
+    lines: Vec<usize>,
+    /// How many of its values have each shape.
+    shapes: [u32; Shape::COUNT],
+    /// How many values there are; those that say nothing do not count.
+    values: u32,
+    /// The vocabulary lacks it, so it is no known label of another meaning; and it is marked as a label, or it returns often.
+    new: bool,
+    /// The page says the skills of its ideas under labels that are known.
+    skills_known: bool,
+    /// The same of its mentors.
+    mentors_known: bool,
+    /// The values that may be lists of first names.
+    first_names: Vec<Cow<'a, str>>,
+}
+
+impl Unknown<'_> {
+    /// What the label means: most of its values look alike, and either plainly so or often.
+    fn kind(&self, said: &str, labelled: bool) -> Option<Kind> {
+        let told = self.told();
+        // "Libreswan Mentors": the last word says what it is, unless the values say otherwise.
+        told.or_else(|| {
+            if !labelled {
+                return None;
+            }
+            // "Subcomponent of Tidepool"
+            if let Some((head, _)) = said.split_once(" of ")
+                && let Some(kind) = Labels::get().kind(head).filter(|kind| kind.is_telling() || *kind == Kind::Project)
+            {
+                return Some(kind);
+            }
+            let last = said.rsplit(' ').next().filter(|last| last.len() < said.len())?;
+            let kind = Labels::get().kind(last).filter(|kind| kind.is_telling())?;
+            let other = self.votes().iter().any(|&(voted, all, _)| labels_differ(voted, kind) && all * 2 > self.values);
+            (!other).then_some(kind)
+        })
+    }
+
+    fn told(&self) -> Option<Kind> {
+        let (kind, all, plain) = self.votes().into_iter().max_by_key(|(_, all, plain)| all + plain)?;
+        let most = if kind == Kind::Skills && self.new && !self.skills_known {
+            all * 2 >= self.values
+        } else {
+            all * 3 >= self.values * 2
+        };
+        (all > 0 && most && (plain * 2 >= self.values || all > 1)).then_some(kind)
+    }
+
+    /// What may be first names.
+    fn names(&self) -> impl Iterator<Item = &str> {
+        self.first_names.iter().flat_map(|value| shape::person_names(value.as_ref()))
+    }
+
+    /// How many of its values look like each kind, plainly or not.
+    fn votes(&self) -> [(Kind, u32, u32); 7] {
+        let count = |shape: Shape| self.shapes[shape as usize];
+        let (levels, named, medium) = (count(Shape::Level), count(Shape::SizeName), count(Shape::Medium));
+        let (hours, both) = (count(Shape::Hours), count(Shape::LevelAndHours));
+        // "Large" is a size, unless the label has "Easy", too; "Medium" is what the others are.
+        let sizes = if levels + both == 0 && hours + named > 0 { hours + named + medium } else { hours };
+        let difficulties = hours + levels + named + medium - sizes;
+        let both = if both * 3 >= self.values { both + sizes + difficulties } else { 0 };
+        let skills = count(Shape::Skills) + if self.new && !self.skills_known { count(Shape::SkillPhrases) } else { 0 };
+        let first = count(Shape::FirstNames);
+        // One name alone may be any word.
+        let first = if first > 1 && first >= count(Shape::OneName) { first + count(Shape::OneName) } else { 0 };
+        let first = if self.new && !self.first_names.is_empty() { first } else { 0 };
+        let addresses = if self.new && !self.mentors_known { count(Shape::Addresses) } else { 0 };
+        // Some are named, others only have an address.
+        let people = count(Shape::Handles) + count(Shape::Names) + first;
+        let people = if people > 0 { people + addresses } else { 0 };
+        [
+            (Kind::DifficultyAndSize, both, both),
+            (Kind::Size, sizes, sizes),
+            (Kind::Difficulty, difficulties, difficulties),
+            (Kind::Upstream, count(Shape::Issue), count(Shape::Issue)),
+            (Kind::Mentors, people, count(Shape::Handles)),
+            (Kind::MentorEmails, addresses, 0),
+            (Kind::Skills, skills, 0),
+        ]
+    }
+}
+
+/// Gives the labels that the vocabulary does not know the meaning that their values have, and takes lines for labels that
+/// return again and again over such values.
+pub(super) fn labels<'a>(records: &mut Records<'a>) {
+    // "Kubernetes" may be a heading and an item.
+    let mut unknown: FxHashMap<(LabelId, bool), Unknown<'a>> = FxHashMap::default();
+    for line in 0..records.len() {
+        if let Some(said) = candidate(records, line) {
+            let name = (id(said.as_str()), records.level(line).is_some());
+            unknown.entry(name).or_default().lines.push(line);
+        }
+    }
+    let count =
+        |kinds: &[Kind]| (0..records.len()).filter(|&line| records.kind(line).is_some_and(|kind| kinds.contains(&kind))).count();
+    let (with_mentors, with_skills) = (count(&[Kind::Mentors]), count(&[Kind::Skills, Kind::Technologies]));
+    for label in unknown.values_mut() {
+        label.new = label.lines.iter().all(|&line| records.kind(line).is_none())
+            && (label.lines.len() > 2 || label.lines.iter().all(|&line| records.label(line).is_some()));
+        // Where known labels say as much, what only may be people or skills is something else.
+        label.mentors_known = with_mentors * 2 >= label.lines.len();
+        label.skills_known = with_skills * 2 >= label.lines.len();
+        for &line in &label.lines {
+            let values = values(records, line);
+            let says_something = |value: &Text<'_>| !Labels::get().is_placeholder(value.as_str());
+            if !values.iter().any(says_something) {
+                continue;
+            }
+            label.values += 1;
+            // "Guides: (two at least)" may stand over a list.
+            let Some(shape) = shape::of_all(&values).or_else(|| shape::of_all(&list_below(records, line))) else { continue };
+            label.shapes[shape as usize] += 1;
+            if matches!(shape, Shape::FirstNames | Shape::OneName) && !label.mentors_known {
+                label.first_names.push(shape::without_brackets(values[0].as_str()));
+            }
+        }
+    }
+    drop_words(records, &mut unknown);
+    let mut found: Vec<(usize, Option<Kind>)> = Vec::new();
+    for label in unknown.into_values() {
+        let said = label
+            .lines
+            .first()
+            .map_or("", |&line| records.label(line).map_or_else(|| records.text(line).as_str(), |label| label.label.as_str()));
+        let kind = label.kind(said, records.label(label.lines[0]).is_some());
+        for &line in &label.lines {
+            if records.kind(line).is_some() && label.told().is_none_or(|told| !matches!(told, Kind::Size | Kind::Skills)) {
+                continue;
+            }
+            let is_label = records.label(line).is_some();
+            // A value returns as well, but what stands below it tells nothing.
+            if is_label || label.lines.len() > 1 {
+                found.push((line, kind.filter(|_| label.values > 0)));
+            }
+        }
+    }
+    titles(records);
+    for (line, kind) in found {
+        if records.label(line).is_some() {
+            records.learn(line, kind);
+        } else if kind.is_some() {
+            records.make_label(line, kind);
+        }
+    }
+}
+
+/// Takes away what looks like first names and is none: the page has the words in lower case, too ("Bark, Roots").
+fn drop_words<'a>(records: &Records<'a>, unknown: &mut FxHashMap<(LabelId, bool), Unknown<'a>>) {
+    let mut small: FxHashMap<String, bool> =
+        unknown.values().flat_map(|label| label.names().map(|name| (name.to_lowercase(), false)).collect::<Vec<_>>()).collect();
+    if small.is_empty() {
+        return;
+    }
+    for line in 0..records.len() {
+        for word in records.text(line).as_str().split(|c: char| !c.is_alphanumeric()) {
+            if let Some(found) = small.get_mut(word) {
+                *found = true;
+            }
+        }
+    }
+    for label in unknown.values_mut() {
+        if label.names().any(|name| small.get(&name.to_lowercase()) == Some(&true)) {
+            label.first_names.clear();
+        }
+    }
+}
+
+/// Where nothing else names ideas, "Project: …" does: its values differ from each other, and no title stands above it.
+fn titles(records: &mut Records<'_>) {
+    let of = |records: &Records<'_>, kind| {
+        (0..records.len()).filter(move |&line| records.kind(line) == Some(kind)).collect::<Vec<_>>()
+    };
+    let titles: Vec<usize> = of(records, Kind::Title).into_iter().filter(|&line| records.level(line).is_none()).collect();
+    if !titles.is_empty() {
+        // "Topic: tooling" again and again names no idea.
+        let mut values: Vec<&str> =
+            titles.iter().map(|&line| records.value(line).as_str()).filter(|value| !value.is_empty()).collect();
+        let all = values.len();
+        values.sort_unstable();
+        values.dedup();
+        if values.len() * 4 < all * 3 {
+            for line in titles {
+                records.learn(line, Some(Kind::Other));
+            }
+        }
+        return;
+    }
+    let announces = |line: &usize| records.label(*line).is_some_and(|label| Labels::get().announces(label.label.as_str()));
+    let lines: Vec<usize> = of(records, Kind::Project).into_iter().filter(announces).collect();
+    let named = |&line: &usize| {
+        line.checked_sub(1).is_some_and(|before| records.level(before).is_some() || records.lines[before].set.is_some())
+    };
+    let value = |&line: &usize| {
+        let own = records.value(line);
+        if own.is_empty() && line + 1 < records.len() { records.text(line + 1).as_str() } else { own.as_str() }
+    };
+    let mut values: Vec<&str> = lines.iter().map(value).collect();
+    values.sort_unstable();
+    values.dedup();
+    if lines.len() > 1 && values.len() == lines.len() && !lines.iter().skip(1).any(named) {
+        for line in lines {
+            records.learn(line, Some(Kind::Title));
+        }
+    }
+}
+
+/// True for kinds that are not read together.
+fn labels_differ(one: Kind, other: Kind) -> bool {
+    crate::records::label::same(one) != crate::records::label::same(other)
+}
+
+/// What of a line may be a label that the vocabulary does not know.
+fn candidate<'a>(records: &Records<'a>, line: usize) -> Option<Text<'a>> {
+    if let Some(label) = records.label(line) {
+        // What is text by its label may still be a number of hours.
+        return label.kind.is_none_or(|kind| matches!(kind, Kind::Description | Kind::Other)).then_some(label.label);
+    }
+    let text = records.text(line);
+    let said = text.as_str();
+    let place = records.lines[line].place;
+    let set_apart = matches!(place, Place::Heading(_) | Place::Term)
+        || matches!(records.lines[line].set, Some(Whole::Strong | Whole::Emphasis));
+    let short = said.len() <= 48 && said.split_whitespace().count() <= 6 && said.contains(char::is_alphabetic);
+    // A line of its own may be a label, too, if it returns and its values say so.
+    let plain = records.lines[line].place == Place::Item && records.lines[line].alone || records.lines[line].piped;
+    ((set_apart || plain) && short && Labels::get().heading(said) == labels::Heading::Plain).then_some(text)
+}
+
+/// The texts that a label stands over: the rest of its line, else what follows up to the next label, as far as it is short.
+fn values<'a>(records: &Records<'a>, line: usize) -> Vec<Text<'a>> {
+    let value = records.value(line);
+    if records.label(line).is_some() && !value.is_empty() {
+        return vec![value];
+    }
+    below(records, line)
+}
+
+/// The list inside the item of a label.
+fn list_below<'a>(records: &Records<'a>, line: usize) -> Vec<Text<'a>> {
+    let inside = |item| line + 1 < records.len() && records.is_in(line + 1, item) && records.item(line + 1) != Some(item);
+    if records.item(line).is_some_and(inside) { below(records, line) } else { Vec::new() }
+}
+
+/// What follows a line up to the next label, as far as it is short.
+fn below<'a>(records: &Records<'a>, line: usize) -> Vec<Text<'a>> {
+    // What only may be a label has no more than its own item; "- Guides:" may stand over a list.
+    let item = records.item(line).filter(|_| records.label(line).is_none());
+    let ends = |&next: &usize| {
+        let info = &records.lines[next];
+        records.label(next).is_none()
+            && item.is_none_or(|item| records.is_in(next, item))
+            && !matches!(info.place, Place::Heading(_) | Place::Term | Place::Summary)
+            && info.set != Some(Whole::Strong)
+    };
+    let below = (line + 1..records.len()).take_while(ends).take(MOST_VALUES);
+    // Of paragraphs only the first is the value; a list is one as a whole.
+    let mut values = Vec::new();
+    for next in below {
+        if !values.is_empty() && records.lines[next].place != Place::Item {
+            break;
+        }
+        values.push(records.text(next));
+    }
+    values
+}
+
+/// How many lines of a value are looked at.
+const MOST_VALUES: usize = 6;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+
+    /// What "Lantern" means on a page with these values of it.
+    fn meaning(values: &[&str]) -> Option<Kind> {
+        use std::fmt::Write as _;
+        let mut page = String::from("# Ideas\n\nAll trees have roots, bark and leaves.\n");
+        for (at, value) in values.iter().enumerate() {
+            let _ = write!(page, "\n## Tree {at}\n\n- Lantern: {value}\n");
+        }
+        let document = Document::read(&page, crate::text::Span::new(0, page.len()));
+        let mut records = Records::read(&document);
+        labels(&mut records);
+        let line = (0..records.len()).find(|&line| records.label(line).is_some_and(|label| label.label.as_str() == "Lantern"));
+        records.kind(line?)
+    }
+
+    #[test]
+    fn labels_mean_what_their_values_say() {
+        for (values, kind) in [
+            (&["Ada Brook", "Bo Lindqvist"][..], Some(Kind::Mentors)),
+            (&["Ada, Bo", "Chidi, Emil", "Bo"], Some(Kind::Mentors)),
+            (&["Bark, Roots", "Roots, Leaves", "Leaves, Bark"], None),
+            (&["Ada Brook", "bo@example.org", "chidi@example.org"], Some(Kind::Mentors)),
+            (&["ada@example.org", "bo@example.org"], Some(Kind::MentorEmails)),
+            (&["Medium", "Large", "Medium"], Some(Kind::Size)),
+            (&["Medium", "Easy", "Large"], Some(Kind::Difficulty)),
+            (&["Medium", "Medium"], Some(Kind::Difficulty)),
+            (&["175 hours", "Large", "to be determined"], Some(Kind::Size)),
+            (&["Hard, 350 hours", "175 hours", "Easy, 90 hours"], Some(Kind::DifficultyAndSize)),
+            (&["intermediate Java", "patience", "Go, or experience with C"], Some(Kind::Skills)),
+            (&["quill-example/quill#7", "TBD", "quill-example/quill#9"], Some(Kind::Upstream)),
+            (&["TBD", "TBD"], None),
+            (&["A tree that sings", "Roots that hold", "Bark"], None),
+        ] {
+            assert_eq!(meaning(values), kind, "{values:?}");
+        }
+    }
+}

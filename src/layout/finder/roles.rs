@@ -1,0 +1,287 @@
+//! What each line is to the page: a label, a part of an idea, a name, or page furniture.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::idea::{Program, Term};
+use crate::labels::{self, Kind, Labels};
+use crate::prose::Text;
+use crate::records::{Place, Records, Whole};
+
+use super::learn::{self, LabelId};
+
+/// What a line is to the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Text, or a name of something.
+    Plain,
+    /// It labels a fact.
+    Field,
+    /// It parts the text of an idea: it returns under most of them.
+    Part,
+    /// "Project ideas": it holds ideas and names none.
+    Container,
+    /// "How to apply", "Your own idea": no idea, and below it only what cannot be anything else.
+    Invitation,
+    /// A template, an example, struck-through text: no idea, and nothing below it is.
+    Sample,
+}
+
+/// The roles of all lines of a page.
+pub(super) struct Roles {
+    of: Vec<Role>,
+    labels: Vec<LabelId>,
+    /// For each line the innermost heading above it that opens a section.
+    above: Vec<u32>,
+    /// The level of each heading that opens a section, else 0.
+    opens: Vec<u8>,
+    /// Below a sample.
+    void: Vec<bool>,
+    /// The labels that stand on the page more than once.
+    repeated: FxHashSet<LabelId>,
+}
+
+const NONE: u32 = u32::MAX;
+
+impl Roles {
+    /// Says what each line is.
+    pub(super) fn read(records: &Records<'_>) -> Self {
+        let count = records.len();
+        let labels: Vec<LabelId> =
+            (0..count).map(|line| records.label(line).map_or(0, |label| learn::id(label.label.as_str()))).collect();
+        let mut seen = FxHashSet::default();
+        let repeated = labels.iter().copied().filter(|&label| label != 0 && !seen.insert(label)).collect();
+        let of: Vec<Role> = (0..count).map(|line| role(records, line)).collect();
+        let mut all = Roles { of, labels, above: vec![NONE; count], opens: vec![0; count], void: vec![false; count], repeated };
+        all.find_sections(records);
+        if all.find_parts(records) {
+            all.find_sections(records);
+        }
+        all
+    }
+
+    /// What a line is.
+    pub(super) fn of(&self, line: usize) -> Role {
+        self.of[line]
+    }
+
+    /// The number of a line's label.
+    pub(super) fn label(&self, line: usize) -> LabelId {
+        self.labels[line]
+    }
+
+    /// True if the label of a line stands on the page more than once.
+    pub(super) fn is_repeated(&self, line: usize) -> bool {
+        self.repeated.contains(&self.labels[line])
+    }
+
+    /// The level of a heading that opens a section: one that is no label and no part of an idea.
+    pub(super) fn opens(&self, line: usize) -> Option<u8> {
+        self.opens.get(line).copied().filter(|&level| level > 0)
+    }
+
+    /// The heading that opened the innermost section around a line, not counting itself.
+    pub(super) fn above(&self, line: usize) -> Option<usize> {
+        let above = self.above[line];
+        (above != NONE).then_some(above as usize)
+    }
+
+    /// True below a template, an example.
+    pub(super) fn is_void(&self, line: usize) -> bool {
+        self.void[line]
+    }
+
+    fn find_sections(&mut self, records: &Records<'_>) {
+        let mut open: Vec<usize> = Vec::new();
+        // The sample that is open, and the level of its first heading below.
+        let mut sample: Option<(usize, Option<u8>)> = None;
+        for line in 0..records.len() {
+            let level = records.level(line).filter(|_| !matches!(self.of[line], Role::Field | Role::Part));
+            self.opens[line] = level.unwrap_or(0);
+            if let Some(level) = level {
+                while open.last().is_some_and(|&last| self.opens[last] >= level) {
+                    open.pop();
+                }
+            }
+            let above = open.last().copied();
+            self.above[line] = above.map_or(NONE, |above| u32::try_from(above).unwrap_or(NONE));
+            if let (Some(level), Some((heading, below))) = (records.level(line), sample) {
+                // A sample ends with its section, or where a heading stands above those that it began with.
+                match below {
+                    _ if level <= self.opens[heading] => sample = None,
+                    Some(below) if level < below => sample = None,
+                    None => sample = Some((heading, Some(level))),
+                    Some(_) => {}
+                }
+            }
+            if self.of[line] == Role::Sample && level.is_some() && sample.is_none() {
+                sample = Some((line, None));
+            }
+            self.void[line] = sample.is_some();
+            if level.is_some() {
+                open.push(line);
+            }
+        }
+    }
+
+    /// Finds the headings that return under idea after idea and only part their text. Returns whether there are any.
+    fn find_parts(&mut self, records: &Records<'_>) -> bool {
+        let mut times: FxHashMap<LabelId, u32> = FxHashMap::default();
+        // On one level: a team may have a section for itself, and one for its ideas.
+        let name = |line: usize| learn::id(records.text(line).as_str()) ^ u64::from(records.level(line).unwrap_or(0));
+        let may_be_part = |roles: &[Role], line: usize| {
+            !records.text(line).is_empty()
+                && roles[line] == Role::Plain
+                && records.label(line).is_none()
+                && (records.level(line).is_some() || records.lines[line].set == Some(Whole::Strong))
+        };
+        let mut before = None;
+        for line in (0..records.len()).filter(|&line| may_be_part(&self.of, line)) {
+            // A heading that stands there twice in a row is one.
+            let name = name(line);
+            if before.replace(name) != Some(name) {
+                *times.entry(name).or_default() += 1;
+            }
+        }
+        // What stands beside each other: below the same heading, on the same level.
+        let mut beside: FxHashMap<(Option<usize>, u8), (u32, u32)> = FxHashMap::default();
+        for line in (0..records.len()).filter(|&line| self.opens[line] > 0 && may_be_part(&self.of, line)) {
+            let (all, repeated) = beside.entry((self.above(line), self.opens[line])).or_default();
+            *all += 1;
+            *repeated += u32::from(times[&name(line)] > 1);
+        }
+        let mut parts: Vec<LabelId> = Vec::new();
+        for line in 0..records.len() {
+            if !may_be_part(&self.of, line) || times[&name(line)] < 2 {
+                continue;
+            }
+            let part = match records.level(line) {
+                // Two projects may propose ideas of one name; but those stand among others.
+                Some(level) => {
+                    self.above(line).is_some()
+                        && beside.get(&(self.above(line), level)).is_some_and(|&(all, repeated)| repeated * 2 >= all)
+                        && self.opens.get(line + 1).is_none_or(|&next| next <= level)
+                }
+                None => true,
+            };
+            // An idea that two projects propose may have all its facts in each.
+            if part && (times[&name(line)] > 2 || states(records, line) < 2) {
+                parts.push(name(line));
+            }
+        }
+        // What is a part somewhere is one everywhere.
+        parts.sort_unstable();
+        for line in 0..records.len() {
+            if may_be_part(&self.of, line) && parts.binary_search(&name(line)).is_ok() {
+                self.of[line] = Role::Part;
+            }
+        }
+        !parts.is_empty()
+    }
+}
+
+fn role(records: &Records<'_>, line: usize) -> Role {
+    let info = &records.lines[line];
+    let heading = matches!(info.place, Place::Heading(_) | Place::Summary | Place::Term);
+    let label = records.label(line);
+    if let Some(label) = label
+        && !heading
+    {
+        return if label.kind.is_some() { Role::Field } else { Role::Plain };
+    }
+    let text = records.text(line);
+    if heading && records.document.nodes[records.node(line)].struck {
+        return Role::Sample;
+    }
+    if heading && is_in_value(records, line) {
+        return Role::Part;
+    }
+    if heading && let Some(kind) = label.and_then(|label| label.kind) {
+        let named = label.is_some_and(|label| !label.value.is_empty());
+        let announces = match kind {
+            // "Project: …" announces an idea or a project, "Projects" a list of them.
+            Kind::Project => {
+                let announced = label.is_some_and(|label| Labels::get().announces(label.label.as_str()));
+                (named && announced) || is_list_of_ideas(text.as_str())
+            }
+            Kind::Title | Kind::Organization | Kind::Program | Kind::Term => named || is_list_of_ideas(text.as_str()),
+            _ => false,
+        };
+        // "Component Projects" over headings of ideas is no label.
+        let above_others =
+            matches!(kind, Kind::Project | Kind::Title | Kind::Website | Kind::Organization | Kind::Other | Kind::Links)
+                && !named
+                && records
+                    .level(line)
+                    .zip(records.lines.get(line + 1))
+                    .is_some_and(|(level, _)| records.level(line + 1).is_some_and(|next| next > level));
+        let complete =
+            matches!(kind, Kind::Project | Kind::Website | Kind::Organization | Kind::Other | Kind::Links | Kind::Title)
+                && states_much(records, line);
+        if !announces && !above_others && !complete {
+            return Role::Field;
+        }
+    }
+    if !heading && info.set.is_none() && info.place != Place::Item {
+        return Role::Plain;
+    }
+    of_name(text)
+}
+
+/// True inside a list item that begins with a label: "- Description:" over text with headings.
+fn is_in_value(records: &Records<'_>, line: usize) -> bool {
+    let first = records.item(line).map(|item| records.line_at(item));
+    first.is_some_and(|first| first < line && records.level(first).is_none() && records.kind(first).is_some())
+}
+
+/// True if what stands right below a heading can only be an idea: mentors, and two more facts.
+fn states_much(records: &Records<'_>, heading: usize) -> bool {
+    states(records, heading) > 2
+}
+
+/// How many facts of an idea stand right below a heading, if mentors are among them.
+fn states(records: &Records<'_>, heading: usize) -> usize {
+    let below = (heading + 1..records.len()).take(MOST_BELOW).take_while(|&line| records.level(line).is_none());
+    let mut kinds: Vec<Kind> =
+        below.filter_map(|line| records.kind(line)).filter(|kind| kind.is_telling() || *kind == Kind::Description).collect();
+    kinds.sort_unstable_by_key(|kind| *kind as u8);
+    kinds.dedup();
+    if kinds.contains(&Kind::Mentors) { kinds.len() } else { 0 }
+}
+
+/// How many lines below a name are looked at.
+const MOST_BELOW: usize = 64;
+
+/// What something is by its name.
+pub(super) fn of_name(name: Text<'_>) -> Role {
+    let said = name.as_str();
+    match Labels::get().heading(said) {
+        labels::Heading::Sample => Role::Sample,
+        labels::Heading::Invitation => Role::Invitation,
+        _ if is_marked_sample(said) => Role::Sample,
+        labels::Heading::Container => Role::Container,
+        // "Tidepool — GSoC ideas" is the page's title.
+        labels::Heading::Plain if super::super::page_facts::owner(name).is_some() => Role::Container,
+        // "GSoC 2026 Tidepool projects"
+        labels::Heading::Plain
+            if Labels::get().announces_more(said) && (Program::find(said).is_some() || Term::find(said).is_some()) =>
+        {
+            Role::Container
+        }
+        labels::Heading::Plain if !said.chars().any(char::is_alphabetic) => Role::Container,
+        labels::Heading::Plain => Role::Plain,
+    }
+}
+
+/// "Faster parser (example)", "[Template] Project name", "[Your project here]"
+fn is_marked_sample(heading: &str) -> bool {
+    let is_sample = |inside: &str| Labels::get().heading(inside) == labels::Heading::Sample;
+    let last = heading.strip_suffix(')').and_then(|inner| inner.rsplit_once('('));
+    let first = heading.strip_prefix('[').and_then(|inner| inner.split_once(']'));
+    last.is_some_and(|(_, inside)| is_sample(inside))
+        || first.is_some_and(|(inside, rest)| is_sample(inside) || rest.is_empty() && Labels::get().addresses(inside))
+}
+
+/// "Projects", "Topics"; "Project" alone is a label.
+fn is_list_of_ideas(heading: &str) -> bool {
+    Labels::get().is_container(heading) && !heading.eq_ignore_ascii_case("project")
+}

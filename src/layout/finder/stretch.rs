@@ -1,0 +1,299 @@
+//! What in a stretch of lines belongs to each of its labels, and what belongs to none.
+
+use std::ops::Range;
+
+use crate::document::Document;
+use crate::labels::Kind;
+use crate::prose::Text;
+use crate::records::label::same;
+use crate::records::{Part, Place, Records, Style, Whole};
+
+use super::super::draft::Fact;
+
+/// The labelled values of a stretch, and the texts that no label claims, both in page order.
+#[derive(Debug, Default)]
+pub(in crate::layout) struct Stretch<'a> {
+    pub(in crate::layout) facts: Vec<Fact<'a>>,
+    pub(in crate::layout) loose: Vec<Text<'a>>,
+}
+
+/// Reads the first lines of a whole document.
+pub(in crate::layout) fn of(document: &Document, lines: usize) -> Stretch<'_> {
+    let records = Records::read(document);
+    read(&records, 0..records.len().min(lines), &[])
+}
+
+/// Reads the lines of a stretch; `skip` are lines that are told already: titles.
+pub(super) fn read<'a>(records: &Records<'a>, range: Range<usize>, skip: &[usize]) -> Stretch<'a> {
+    let mut reader = Reader { records, fields: Vec::new(), loose: Vec::new(), open: None, text_item: None };
+    for line in range.filter(|line| !skip.contains(line)) {
+        reader.line(line);
+    }
+    reader.finish()
+}
+
+/// A label and the pieces of its value so far.
+struct Field<'a> {
+    kind: Kind,
+    label: Text<'a>,
+    style: Style,
+    /// The pieces, each with its node.
+    parts: Vec<(Part<'a>, usize)>,
+    /// True if it stands inside a text field: there it counts only if the idea says it nowhere else.
+    inner: bool,
+}
+
+/// The field that is still taking text.
+#[derive(Clone, Copy)]
+struct Open {
+    /// The node of its label.
+    node: usize,
+    /// The item that the label begins, if it begins one.
+    item: Option<usize>,
+    /// The level of its heading.
+    level: Option<u8>,
+    /// Nothing stood on the label's own lines.
+    hungry: bool,
+    /// A list's text went into it.
+    listed: bool,
+    /// A block after its own went into it.
+    fed: bool,
+}
+
+struct Reader<'r, 'a> {
+    records: &'r Records<'a>,
+    fields: Vec<Field<'a>>,
+    /// Texts that no label claims, each with its node and its last line.
+    loose: Vec<(Text<'a>, usize, usize)>,
+    open: Option<Open>,
+    /// The last item that a text field begins.
+    text_item: Option<usize>,
+}
+
+impl<'a> Reader<'_, 'a> {
+    fn line(&mut self, line: usize) {
+        let records = self.records;
+        if let Some(label) = records.label(line) {
+            match label.kind {
+                Some(kind) if self.may_begin(line, kind) => return self.begin(line, kind),
+                _ => {}
+            }
+        }
+        let text = records.text(line);
+        // "Click to expand" is no part of what folds.
+        if records.lines[line].place == Place::Summary || text.is_empty() {
+            return;
+        }
+        let level = records.level(line);
+        // A heading inside an idea: prose goes on below it, a list of mentors does not.
+        if level.is_some() && !self.is_prose_open() {
+            self.open = None;
+        }
+        if self.belongs(line) {
+            self.feed(line, text);
+        } else {
+            self.open = None;
+            if !self.is_reference(line) {
+                self.lose(line, text);
+            }
+        }
+    }
+
+    /// True for "Forum for discussion: <link>": a label of no field, and a link.
+    fn is_reference(&self, line: usize) -> bool {
+        let value = self.records.value(line);
+        self.records.label(line).is_some() && value.links().next().is_some_and(|(range, _)| range.end == value.len())
+    }
+
+    /// More of a node that is lost already is one text with it.
+    fn lose(&mut self, line: usize, text: Text<'a>) {
+        let node = self.records.node(line);
+        match self.loose.last_mut() {
+            Some((last, of, before)) if *of == node && *before + 1 == line => {
+                *last = last.through(text);
+                *before = line;
+            }
+            _ => self.loose.push((text, node, line)),
+        }
+    }
+
+    fn feed(&mut self, line: usize, text: Text<'a>) {
+        let node = self.records.node(line);
+        let listed = self.records.item(line).is_some();
+        let Some(field) = self.fields.last_mut() else { return };
+        if field.kind == Kind::Mentors && says_how_many(text) {
+            return;
+        }
+        if let Some(open) = &mut self.open {
+            open.listed |= listed && node != open.node;
+            open.fed |= node != open.node;
+        }
+        match field.parts.last_mut() {
+            // Lines of one block are one piece.
+            Some((part, of)) if *of == node && part.text.whole().len() == text.whole().len() => {
+                part.text = part.text.through(text);
+            }
+            _ => {
+                let own = self.open.is_some_and(|open| open.node == node);
+                field.parts.push((Part { text, listed: listed && !own }, node));
+            }
+        }
+    }
+
+    fn begin(&mut self, line: usize, kind: Kind) {
+        let records = self.records;
+        let Some(label) = records.label(line) else { return };
+        let style = records.style(line);
+        let item = (style == Style::Item).then(|| records.item(line)).flatten();
+        let inner = self.text_item.is_some_and(|outer| item != Some(outer) && records.is_in(line, outer));
+        if kind.is_prose() && !inner {
+            self.text_item = item;
+        }
+        let node = records.node(line);
+        let value = if kind == Kind::Mentors && says_how_many(label.value) { label.value.cut(0..0) } else { label.value };
+        let mut parts = Vec::new();
+        if !value.is_empty() {
+            parts.push((Part { text: value, listed: false }, node));
+        }
+        self.fields.push(Field { kind, label: label.label, style, parts, inner });
+        self.open = Some(Open { node, item, level: records.level(line), hungry: value.is_empty(), listed: false, fed: false });
+    }
+
+    /// True if a label may end the open field.
+    fn may_begin(&self, line: usize, kind: Kind) -> bool {
+        let records = self.records;
+        let Some(label) = records.label(line) else { return false };
+        let style = records.style(line);
+        let has_value = !label.value.is_empty();
+        // "Note:", "Example:" are text unless they are set as labels.
+        if matches!(kind, Kind::Other | Kind::Links) && style == Style::Line && !label.set {
+            return false;
+        }
+        let (Some(open), Some(field)) = (&self.open, self.fields.last()) else { return true };
+        if style == Style::Heading {
+            return true;
+        }
+        let again = label.label.as_str().eq_ignore_ascii_case(field.label.as_str());
+        // "Documentation skills" in a list of skills is one of them.
+        let beside = open.hungry && records.item(line).is_some() && same(kind) == same(field.kind);
+        if beside && !has_value && !label.set && !again && !label.ended {
+            return false;
+        }
+        let nested = match open.item {
+            Some(item) => records.item(line).is_some_and(|inner| inner != item) && records.is_in(line, item),
+            None => records.item(line).is_some() && (open.level.is_some() || open.hungry || open.listed),
+        };
+        if !nested {
+            return true;
+        }
+        // "- Mentor(s): …" in the list below "Skills" is no skill.
+        let headed = label.ended && open.item.is_none();
+        let tells = kind.is_telling() || (headed && kind == Kind::Outcomes && field.kind == Kind::Description);
+        let other = same(kind) != same(field.kind);
+        tells && other && (field.kind.is_prose() || label.set || headed)
+            // "Project requirements" with the facts in a list below it.
+            || (field.parts.is_empty() && kind.is_telling() && other)
+    }
+
+    fn is_prose_open(&self) -> bool {
+        self.open.is_some() && self.fields.last().is_some_and(|field| field.kind.is_prose())
+    }
+
+    /// True if an unlabelled line is more of the open field's value.
+    fn belongs(&self, line: usize) -> bool {
+        let records = self.records;
+        let (Some(open), Some(field)) = (&self.open, self.fields.last()) else { return false };
+        if records.is_verbatim(line) {
+            return true;
+        }
+        let prose = field.kind.is_prose();
+        let node = records.node(line);
+        let in_list = records.item(line).is_some();
+        let unknown = records.label(line).is_some();
+        if field.kind == Kind::Title && !open.hungry {
+            return false;
+        }
+        if field.style == Style::Cell && records.style(line) == Style::Cell {
+            return node == open.node && !unknown;
+        }
+        if !prose && !open.hungry && self.is_reference(line) {
+            return false;
+        }
+        // The rest of the label's own block.
+        if node == open.node {
+            return !(unknown && records.label(line).is_some_and(|label| label.set)) || prose && !open.hungry;
+        }
+        if let Some(item) = open.item {
+            if records.is_in(line, item) {
+                return true;
+            }
+            // The items after it: the list goes on as the value, unless the value was already there.
+            if in_list {
+                let single = open.hungry && !open.fed && !unknown;
+                let more = open.hungry && open.listed && !unknown;
+                return single || more || (prose && !unknown && records.lines[line].lists == 1);
+            }
+            return (open.hungry && !open.fed) || (prose && !open.hungry && !unknown);
+        }
+        match field.style {
+            // "Frontend: HTML" right below "Skills" is a part of the value, with its paragraph.
+            Style::Heading => {
+                let own = || field.parts.last().is_some_and(|&(_, last)| last == node);
+                !unknown || prose || in_list || open.hungry && (!open.fed || own())
+            }
+            Style::Cell | Style::Key => false,
+            Style::Item | Style::Line if prose => !(unknown && records.label(line).is_some_and(|label| label.set)),
+            // "Knowledge Prerequisite:" over "Languages: PHP": a part of the value.
+            _ if unknown && !in_list && (!open.hungry || open.fed) => false,
+            // One paragraph after an empty label; none after a list.
+            Style::Item | Style::Line if !in_list => {
+                let own = field.parts.last().is_some_and(|&(_, last)| last == node);
+                let first = open.hungry && !open.fed;
+                // Each mentor may have a paragraph.
+                own || first || (!open.listed && field.kind == Kind::Mentors && is_person(records.text(line)))
+            }
+            Style::Item | Style::Line => {
+                open.listed
+                    || open.hungry && !open.fed
+                    || field.parts.last().is_some_and(|(part, _)| !open.fed && part.text.as_str().ends_with(':'))
+            }
+        }
+    }
+
+    fn finish(self) -> Stretch<'a> {
+        let mut out = Stretch::default();
+        let outer: Vec<Kind> =
+            self.fields.iter().filter(|field| !field.inner && !field.parts.is_empty()).map(|field| field.kind).collect();
+        for field in self.fields {
+            if field.inner && outer.contains(&field.kind) {
+                continue;
+            }
+            let parts = field.parts.into_iter().map(|(part, _)| part).collect();
+            out.facts.push(Fact::new(field.kind, field.label, field.style, parts));
+        }
+        out.loose = self.loose.into_iter().map(|(text, ..)| text).collect();
+        out
+    }
+}
+
+/// "Jane Doe, mail: jane (at) example.org": short, and with an address or a handle.
+fn is_person(line: Text<'_>) -> bool {
+    let said = line.as_str();
+    said.len() <= 120 && !said.ends_with(['.', '!', '?']) && (said.contains('@') || said.contains("(at)"))
+}
+
+/// "(at least two are required)": a remark on mentors that names none.
+fn says_how_many(text: Text<'_>) -> bool {
+    let said = text.as_str();
+    let Some(inner) = said.strip_prefix('(').and_then(|said| said.strip_suffix(')')) else { return false };
+    let named = |(at, word): (usize, &str)| at > 0 && word.starts_with(char::is_uppercase);
+    inner.split_whitespace().nth(1).is_some()
+        && !inner.contains(['@', '(', ')', ','])
+        && !inner.split_whitespace().enumerate().any(named)
+        && text.links().next().is_none()
+}
+
+/// True for a line that may stand for a heading: all of it is bold.
+pub(super) fn is_bold_line(records: &Records<'_>, line: usize) -> bool {
+    records.lines[line].set == Some(Whole::Strong) && records.lines[line].place != Place::Item
+}

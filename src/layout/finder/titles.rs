@@ -1,0 +1,86 @@
+//! Titles: how good one is, and which line says it best.
+
+use crate::labels::{Kind, Labels};
+use crate::records::{LONGEST_TITLE, Place};
+
+use super::super::title;
+use super::Finder;
+use super::candidates::{self, Begins, Candidate};
+use super::roles::{self, Role};
+use super::shape;
+use super::weights::Weights;
+
+impl Finder<'_, '_> {
+    /// Where a title is repeated below without its key: that line.
+    pub(super) fn plainer_title(&self, candidate: &Candidate) -> Option<usize> {
+        let line = candidate.title.filter(|_| self.is_numbered(candidate))?;
+        let letters = |line: usize| -> String {
+            self.records.text(line).as_str().chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+        };
+        let inner = (line + 1..candidate.end.min(line + 5)).find(|&inner| self.roles.opens(inner).is_some())?;
+        let said = letters(inner);
+        (said.len() > 7 && letters(line).contains(&said)).then_some(inner)
+    }
+
+    /// How good a title a candidate has; `None` if what stands there is no title.
+    pub(super) fn title_worth(&self, candidate: &Candidate) -> Option<f32> {
+        let weights = &Weights::get().title;
+        let named = |line: usize| self.records.kind(line) == Some(Kind::Title);
+        let labelled =
+            (candidate.start..candidate.end.min(candidate.start + TITLE_WITHIN)).filter(|&line| named(line)).count() == 1;
+        let Some(line) = candidate.title else { return labelled.then_some(weights.word) };
+        let text = candidates::title_part(self.records, candidate)?;
+        let role = if candidate.begins == Begins::TitleLabel { Role::Plain } else { self.roles.of(line) };
+        let role = match role {
+            Role::Plain if !named(line) => roles::of_name(text),
+            role => role,
+        };
+        match role {
+            Role::Invitation | Role::Sample | Role::Part => return None,
+            Role::Field if !named(line) => return None,
+            Role::Plain if Labels::get().is_generic(text.as_str()) => return Some(weights.generic),
+            Role::Container => return Some(if labelled { weights.word } else { weights.generic }),
+            _ => {}
+        }
+        let read = title::read(text);
+        let said = read.text.as_str();
+        if said.is_empty() {
+            return labelled.then_some(weights.word);
+        }
+        if said.ends_with('?') && Labels::get().addresses(said) {
+            return None;
+        }
+        let placeholder = !said.contains(' ') && Labels::get().is_placeholder(said);
+        if said.len() > LONGEST_TITLE || placeholder || !said.contains(char::is_alphabetic) {
+            return None;
+        }
+        if self.records.level(line).is_none()
+            && (shape::hours(read.text) && said.len() < 24 || shape::is_level(said) || said.contains("://"))
+        {
+            return None;
+        }
+        let words = said.split_whitespace().count();
+        // The first sentence of a paragraph is no title; that of a list item may be.
+        let place = self.records.lines[line].place;
+        if place == Place::Line
+            && text.bold_prefix().is_none()
+            && candidate.part.is_none()
+            && self.records.text(line).as_str().split_whitespace().nth(25).is_some()
+        {
+            return None;
+        }
+        let sentence = text.as_str().trim_end().ends_with(['.', '?', '!', ';', ',']) && words > 3;
+        Some(if sentence || words > 25 {
+            weights.sentence
+        } else if words == 1 {
+            weights.word
+        } else if words > 14 {
+            weights.long
+        } else {
+            weights.plain
+        })
+    }
+}
+
+/// Within how many lines of its beginning a stretch names its title.
+const TITLE_WITHIN: usize = 12;

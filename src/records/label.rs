@@ -1,0 +1,443 @@
+//! The label that a line begins with or that stands inside of it, and what follows it there.
+
+use crate::labels::{Kind, Labels, Mark, Scan};
+use crate::prose::{Style as Set, Text, emoji_code};
+
+use super::Style;
+
+/// The stretches that may set a label apart.
+const SET: &[Set] = &[Set::Strong, Set::Emphasis];
+
+/// A label and what follows it on its line.
+#[derive(Clone, Copy, Debug)]
+pub struct Labelled<'a> {
+    /// What the label announces; `None` if the vocabulary does not know it.
+    pub kind: Option<Kind>,
+    /// The label, without the mark that ends it.
+    pub label: Text<'a>,
+    /// What follows it on the line.
+    pub value: Text<'a>,
+    /// True if the label is bold or italic.
+    pub set: bool,
+    /// True if a colon, or something like it, ends it.
+    pub ended: bool,
+}
+
+/// The label that a line begins with: one that the vocabulary knows, or what is set as one (`**Guides:** …`, `Guides: …`).
+pub fn label(line: Text<'_>, style: Style) -> Option<Labelled<'_>> {
+    let line = skip_ornaments(line);
+    if line.is_empty() {
+        return None;
+    }
+    set_label(line).or_else(|| plain_label(line, style)).or_else(|| unknown_label(line))
+}
+
+/// The label that a term or a heading is, with a remark of any length in parentheses: that is no value, as the value stands
+/// beside a term, and a choice of several sizes or levels (`Size (90 h, 175 h or 350 h)`) is none.
+pub(super) fn with_remark(line: Text<'_>, style: Style) -> Option<Labelled<'_>> {
+    let found = label(line, style);
+    if found.is_some() {
+        return found;
+    }
+    let open = line.as_str().find('(').filter(|_| line.as_str().ends_with(')'))?;
+    let plain = label(line.cut(0..open).trim(), style).filter(|found| found.value.is_empty())?;
+    let chosen = || matches!(plain.kind, Some(Kind::Size | Kind::Difficulty)) && line.as_str()[open..].contains(',');
+    let none = line.from(line.len());
+    let is_label = plain.kind.is_some() && (style != Style::Heading || chosen());
+    is_label.then_some(Labelled { value: none, ..plain })
+}
+
+/// The same, if the vocabulary knows the label.
+pub fn known_label(line: Text<'_>, style: Style) -> Option<(Kind, Labelled<'_>)> {
+    let found = label(line, style)?;
+    Some((found.kind?, found))
+}
+
+/// Emoji and other signs before a label, and the box of a task list.
+fn skip_ornaments(line: Text<'_>) -> Text<'_> {
+    let mut line = line;
+    while let Some(end) = emoji_code(line.as_str()) {
+        line = line.from(end).trim();
+    }
+    let text = line.as_str();
+    let start = text.find(|c: char| c.is_alphanumeric() || matches!(c, '*' | '_' | '[' | '(' | '@' | '<'));
+    line.from(start.unwrap_or(text.len()))
+}
+
+/// Where a stretch that sets a label apart begins and ends, and where what follows it begins: bold, italic, or asterisks that
+/// stand too close to letters to be Markdown.
+fn set_stretch(line: Text<'_>) -> Option<(usize, usize, usize)> {
+    if let Some(end) = line.marked_prefix(SET) {
+        return Some((0, end, end));
+    }
+    let text = line.as_str();
+    let stars = text.len() - text.trim_start_matches('*').len();
+    if stars == 0 || stars > 3 || text[stars..].starts_with(char::is_whitespace) {
+        return None;
+    }
+    let end = stars + text[stars..].find('*')?;
+    Some((stars, end, end + text[end..].len() - text[end..].trim_start_matches('*').len()))
+}
+
+/// `**Label**: value`, `**Label:** value`, `**Label: value**`, `**Label** value`.
+fn set_label(line: Text<'_>) -> Option<Labelled<'_>> {
+    let text = line.as_str();
+    let (start, end, after) = set_stretch(line)?;
+    let set = &text[start..end];
+    let labels = Labels::get();
+    if let Some(colon) = set.find([':', '：']) {
+        let label = line.cut(start..start + colon).trim();
+        let kind = labels.kind(label.as_str());
+        let ends = text[start + colon..end].trim_start_matches([':', '：', ' ']).is_empty();
+        if kind.is_none() && !may_be_label(label.as_str()) && !(ends && is_short(label.as_str())) {
+            return None;
+        }
+        // With the value inside the stretch, or after it.
+        return Some(Labelled { kind, label, value: tidy(line.from(start + colon)), set: true, ended: true });
+    }
+    let rest = &text[after..];
+    let skipped = parenthesis(rest).unwrap_or(0);
+    let tail = rest[skipped..].trim_start_matches([' ', '*']);
+    let colon = tail.starts_with([':', '：', '=', '|']);
+    let kind = labels.kind(set);
+    if kind.is_none() {
+        let found = colon && may_be_label(set);
+        let label = line.cut(start..end).trim();
+        return found.then(|| Labelled { kind, label, value: tidy(line.from(text.len() - tail.len())), set: true, ended: true });
+    }
+    let separated = tail.is_empty() || colon || ["- ", "– ", "— "].iter().any(|dash| tail.starts_with(dash));
+    let value =
+        if separated && (skipped == 0 || !tail.is_empty()) { line.from(text.len() - tail.len()) } else { line.from(after) };
+    if let Some(second) = second_label(value) {
+        let both = [kind, Some(second)];
+        let kind = if both.contains(&Some(Kind::Size)) && both.contains(&Some(Kind::Difficulty)) {
+            Some(Kind::DifficultyAndSize)
+        } else {
+            kind
+        };
+        let none = line.from(text.len());
+        return Some(Labelled { kind, label: line.cut(start..end).trim(), value: none, set: true, ended: false });
+    }
+    let value = tidy(value);
+    let dash = value.as_str().trim_start_matches(['-', '–', '—']).len();
+    let value = if separated { value.from(value.len() - dash).trim() } else { value };
+    Some(Labelled { kind, label: line.cut(start..end).trim(), value, set: true, ended: colon })
+}
+
+/// `**Size** [?] and **Difficulty**`: the label after the first, if nothing else is on the line.
+fn second_label(rest: Text<'_>) -> Option<Kind> {
+    let said = rest.as_str().trim_start_matches(|c: char| !c.is_alphanumeric() && c != '&' && c != '/');
+    let said = ["and ", "& ", "/ ", "/"].iter().find_map(|and| said.strip_prefix(and))?;
+    Labels::get().kind(said)
+}
+
+/// The length of a parenthesis that `text` begins with, white space before it included.
+fn parenthesis(text: &str) -> Option<usize> {
+    let inner = text.trim_start();
+    if !inner.starts_with('(') {
+        return None;
+    }
+    let close = inner.find(')')?;
+    Some(text.len() - inner.len() + close + 1)
+}
+
+/// A known label that nothing sets apart: `Label: value`, `Label | value`, `Label - value`, `Label`, `Label @value`.
+fn plain_label(line: Text<'_>, style: Style) -> Option<Labelled<'_>> {
+    let scan = Labels::get().scan(line.as_str())?;
+    let label = line.cut(0..scan.end).trim();
+    let rest = line.from(scan.end);
+    let found = |value, ended| Some(Labelled { kind: Some(scan.kind), label, value, set: false, ended });
+    match scan.mark {
+        Mark::Colon => found(tidy(rest), true),
+        Mark::Dash if style != Style::Heading && scan.kind.is_telling() => {
+            let dash = rest.as_str().chars().next().map_or(0, char::len_utf8);
+            found(tidy(rest.from(dash)), true)
+        }
+        Mark::End if may_stand_alone(line, scan.kind, style) => found(line.from(line.len()), false),
+        Mark::None if rest.as_str().trim_start().starts_with('|') && rest.as_str().matches('|').count() == 1 => {
+            let pipe = rest.as_str().find('|').map_or(0, |at| at + 1);
+            found(tidy(rest.from(pipe)), true)
+        }
+        Mark::None => found(bare_value(line, scan, style)?, false),
+        Mark::Dash | Mark::End => None,
+    }
+}
+
+/// What is set as a label and not in the vocabulary: `Guides: Ana (@ana)`.
+fn unknown_label(line: Text<'_>) -> Option<Labelled<'_>> {
+    let text = line.as_str();
+    let head = &text[..text.floor_char_boundary(LONGEST_LABEL + 2)];
+    // `Guides | Ana`: a row of a table that lost its form.
+    if let Some(bar) = head.find(" | ").filter(|&bar| !text[bar + 3..].contains('|') && may_be_label(&text[..bar])) {
+        let label = line.cut(0..bar).trim();
+        return Some(Labelled { kind: None, label, value: tidy(line.from(bar + 3)), set: false, ended: true });
+    }
+    let colon = head.find([':', '：'])?;
+    let mark = text[colon..].chars().next().map_or(1, char::len_utf8);
+    let rest = &text[colon + mark..];
+    // `std::string`, `https://…`, `12:30`, `{ref}`: no label ends there.
+    if rest.starts_with([':', '/']) || (rest.starts_with(|c: char| c.is_alphanumeric()) && mark == 1) {
+        return None;
+    }
+    let label = line.cut(0..colon).trim_matches(|c| c.is_whitespace() || matches!(c, '*' | '_'));
+    let linked = line.link_at(0).is_some();
+    (may_be_label(label.as_str()) && !linked).then(|| Labelled {
+        kind: None,
+        label,
+        value: tidy(line.from(colon)),
+        set: false,
+        ended: true,
+    })
+}
+
+/// No label that we do not know is longer, in bytes …
+const LONGEST_LABEL: usize = 48;
+
+/// … or has more words.
+const MOST_WORDS: usize = 6;
+
+/// True for words that may be a label: a few of them, and no sentence.
+fn may_be_label(said: &str) -> bool {
+    let said = said.trim();
+    said.len() <= LONGEST_LABEL
+        && said.split_whitespace().count() <= MOST_WORDS
+        && said.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
+        && !said.contains(['.', ',', '!', ';', '"', '“', '@', '[', '{', '=', '<'])
+        && ![" - ", " – ", " — "].iter().any(|dash| said.contains(dash))
+}
+
+/// What would be the label of a line that begins with none we know, and whether a colon or boldness marks it as one.
+pub fn unknown(line: Text<'_>) -> (Text<'_>, bool) {
+    let bold = line.bold_prefix();
+    let colon = unknown_label(line).or_else(|| set_label(line)).map(|found| found.label);
+    let end = || line.cut(0..bold.unwrap_or(line.len()));
+    let label = colon.unwrap_or_else(end).trim_matches(|c| c.is_whitespace() || "*_:".contains(c));
+    (label, colon.is_some() || bold.is_some())
+}
+
+/// True for what may be a label if it is set apart from what follows: few words, but any.
+fn is_short(said: &str) -> bool {
+    said.len() <= 80 && said.split_whitespace().count() <= 12
+}
+
+/// The same, if a colon ends the label and the vocabulary knows it.
+fn colon_label(line: Text<'_>) -> Option<Labelled<'_>> {
+    let scan = Labels::get().scan(line.as_str()).filter(|scan| scan.mark == Mark::Colon)?;
+    let label = line.cut(0..scan.end).trim();
+    Some(Labelled { kind: Some(scan.kind), label, value: tidy(line.from(scan.end)), set: false, ended: true })
+}
+
+/// A label and nothing else on the line.
+fn may_stand_alone(line: Text<'_>, kind: Kind, style: Style) -> bool {
+    // `Relevant experience (languages you know, projects you did)` says more than a label does.
+    let remark = line.as_str().find('(').is_some_and(|at| line.len() - at > 24);
+    let telling =
+        kind.is_telling() || matches!(kind, Kind::Description | Kind::Outcomes | Kind::Title | Kind::Project | Kind::Links);
+    !remark && (style != Style::Line || telling)
+}
+
+/// The value of a label that no mark ends: `Mentors @jane`, `Skills Required C++`, `Project Description (max. 5 sentences)
+/// Text`.
+fn bare_value(line: Text<'_>, scan: Scan, style: Style) -> Option<Text<'_>> {
+    let text = line.as_str();
+    let label = &text[..scan.end];
+    // "Knowledge of XPath", "Experience with C++" are values, and good ones.
+    let last = label.rsplit(' ').next().unwrap_or_default();
+    if last == "by" && scan.kind.is_telling() {
+        let rest = text[scan.end..].trim_start();
+        let named = rest.starts_with(|c: char| c.is_uppercase() || matches!(c, '@' | '['));
+        return named.then(|| line.of(rest.trim_end_matches('.')));
+    }
+    if ["of", "with", "in", "and", "or", "for", "to", "the", "a", "about"].contains(&last) {
+        return None;
+    }
+    // "OSS TAG Network" is a name.
+    if last.len() > 1
+        && !last.contains(char::is_lowercase)
+        && text.contains(char::is_lowercase)
+        && !text[scan.end..].contains('@')
+    {
+        return None;
+    }
+    let skipped = parenthesis(&text[scan.end..]).unwrap_or(0);
+    let rest = text[scan.end + skipped..].trim_start();
+    let next = rest.chars().next()?;
+    let several = label.contains(' ');
+    // "Mentors expecting a plan …": the sentence goes on in lower case.
+    let fits = match style {
+        Style::Heading | Style::Item => {
+            let begins =
+                rest.starts_with("http") || next.is_uppercase() || next.is_ascii_digit() || matches!(next, '[' | '<' | '~');
+            scan.kind.is_telling() && (next == '@' || (several && begins))
+        }
+        Style::Line => several && skipped > 0 && (scan.kind.is_telling() || scan.kind == Kind::Description),
+        Style::Cell | Style::Key => false,
+    };
+    fits.then(|| line.of(rest))
+}
+
+/// The first label inside a value, and where it begins. `edges` are those of its line, `open` is what the label before the
+/// value announces, if there is one.
+///
+/// `**A:**b**C:**d` reads as Markdown with its asterisks left over, or with `b` bold in place of the labels: so a label is
+/// looked for wherever something that is set apart begins or ends, after that place and before it; and, if it tells another
+/// fact, behind whatever may part two facts (`|`, ` - `, the end of a sentence).
+pub(super) fn next_label<'a>(value: Text<'a>, edges: &Edges<'a>, open: Option<Kind>) -> Option<(usize, Labelled<'a>)> {
+    let (mut edges, last_colon) = edges.inside(value);
+    for (at, c) in value.as_str().char_indices() {
+        while edges.next_if(|&edge| edge <= at).is_some_and(|edge| edge == at) {
+            if let Some(found) = set_label_at(value, at, open) {
+                return Some(found);
+            }
+        }
+        if at < last_colon
+            && let Some(found) = plain_label_at(value, at, c, open)
+        {
+            return Some(found);
+        }
+    }
+    None
+}
+
+/// A label that begins or ends where something that is set apart does.
+fn set_label_at(line: Text<'_>, at: usize, open: Option<Kind>) -> Option<(usize, Labelled<'_>)> {
+    let text = line.as_str();
+    if let Some(start) = label_before(text, at) {
+        return Some((start, colon_label(line.from(start))?));
+    }
+    let rest = line.from(at);
+    let found = set_label(rest).or_else(|| colon_label(rest).filter(|_| !text[at..].starts_with(' ')))?;
+    // `**Size** 90 h · **Difficulty** easy`
+    let parted = rest.marked_prefix(SET).is_some() && text[..at].trim_end().ends_with(['·', '|', '•']);
+    let known = found.kind.is_some_and(|kind| kind.is_telling() || open.is_some() || text[..at].trim().is_empty());
+    // What nothing but its look makes a label must begin a clause.
+    let begins =
+        text[..at].trim_end_matches([' ', '\u{a0}', '*']).ends_with(['.', '!', '?', ')', ';', ',', '|']) || open.is_some();
+    let accepted = if found.kind.is_some() { known } else { begins };
+    ((parted || found.ended) && accepted).then_some((at, found))
+}
+
+/// A label of another fact behind the character `c`, if that may part two facts.
+fn plain_label_at(value: Text<'_>, at: usize, c: char, open: Option<Kind>) -> Option<(usize, Labelled<'_>)> {
+    let text = value.as_str();
+    let prose = open.is_none_or(Kind::is_prose);
+    let len = c.len_utf8();
+    let (strong, after) = match c {
+        '|' | '•' | '·' | '(' | '（' => (true, at + len),
+        '-' | '–' | '—' if text[..at].ends_with([' ', '\n', ')']) && text[at + len..].starts_with([' ', '\n']) => {
+            (true, at + len)
+        }
+        '.' | '!' | '?' if text[at + 1..].starts_with(|c: char| matches!(c, ' ' | '\n') || c.is_uppercase()) => (false, at + 1),
+        ';' | ',' if !prose => (false, at + 1),
+        // `… in CPossible Mentors: Ada`: the break between them was lost.
+        c if c.is_uppercase() && text[..at].ends_with(|c: char| c.is_lowercase() || c.is_ascii_digit() || c == ')') => (true, at),
+        _ => return None,
+    };
+    let after = value.from(after).trim();
+    let Some(next) = colon_label(after) else {
+        // What stands between bars is one fact each.
+        let barred = matches!(c, '|' | '•' | '·') && open.is_some();
+        return barred.then(|| unknown_label(after)).flatten().map(|next| (at, next));
+    };
+    let kind = next.kind.filter(|_| !next.label.as_str().contains(')'))?;
+    let told = kind.is_telling() || (matches!(kind, Kind::Description | Kind::Outcomes) && matches!(c, '.' | '-' | '|'));
+    let other = open.is_none_or(|open| same(open) != same(kind));
+    // In the middle of a text, one label at the end of a sentence may be a remark.
+    let clings = !text[at + len..].starts_with([' ', '\n']) && matches!(c, '.' | '!' | '?');
+    let alone = || prose && !strong && !clings && !several_follow(after);
+    if !(told || strong && open.is_some()) || !other || alone() {
+        return None;
+    }
+    // The end of a sentence belongs to it.
+    Some((at + if matches!(c, '!' | '?' | '.') { len } else { 0 }, next))
+}
+
+/// True if another label of a fact follows soon in the same text.
+fn several_follow(text: Text<'_>) -> bool {
+    let said = text.as_str();
+    let said = &said[..said.floor_char_boundary(SOON)];
+    let sentence = |(at, _): (usize, &str)| Labels::get().scan(&said[at + 2..]).is_some_and(|scan| scan.kind.is_telling());
+    said.match_indices(". ").any(sentence)
+}
+
+/// Within how many bytes a label is followed by another one soon.
+const SOON: usize = 2000;
+
+/// The kind, where those that are read together count as one.
+pub(crate) fn same(kind: Kind) -> Kind {
+    match kind {
+        Kind::Technologies => Kind::Skills,
+        Kind::MentorHandles | Kind::MentorEmails => Kind::Mentors,
+        kind => kind,
+    }
+}
+
+/// Where the label begins that ends, with its colon, at `end`: the longest run of words that is one. Words may be glued to
+/// what stands before them (`proposedDifficulty:`).
+fn label_before(text: &str, end: usize) -> Option<usize> {
+    let head = text[..end].trim_end_matches('*').strip_suffix(':')?;
+    let from = head.floor_char_boundary(head.len().saturating_sub(60));
+    let mut before = head[..from].chars().next_back().unwrap_or(' ');
+    for (at, c) in head[from..].char_indices() {
+        let begins = c.is_uppercase() && !before.is_uppercase();
+        before = c;
+        // At the very beginning of the line it was found already.
+        if begins && from + at > 0 && Labels::get().kind(&head[from + at..]).is_some() {
+            return Some(from + at);
+        }
+    }
+    None
+}
+
+/// Where labels may stand inside a line: found once, however many labels there are.
+pub(super) struct Edges<'a> {
+    line: Text<'a>,
+    /// Where what is set apart begins and ends: bold, italic, and runs of asterisks.
+    at: Vec<usize>,
+    /// Behind the last colon.
+    colon: usize,
+}
+
+impl<'a> Edges<'a> {
+    pub(super) fn of(line: Text<'a>) -> Self {
+        let text = line.as_str();
+        let literal = memchr::memchr_iter(b'*', text.as_bytes()).filter(move |&at| at > 0 && !text[..at].ends_with('*'));
+        let set = line.marked(SET).flat_map(|(range, _)| [range.start, range.end]).filter(move |&at| 0 < at && at < text.len());
+        let mut at: Vec<usize> = set.chain(literal).collect();
+        // What is set apart may nest.
+        at.sort_unstable();
+        at.dedup();
+        // A colon may be full-width (`：`).
+        let colon = memchr::memrchr2(b':', 0xef, text.as_bytes()).map_or(0, |last| last + 1);
+        Edges { line, at, colon }
+    }
+
+    /// Those inside a part of the line, not at its beginning; and where behind its last colon is, as far as it has one.
+    fn inside(&self, value: Text<'a>) -> (std::iter::Peekable<impl Iterator<Item = usize>>, usize) {
+        let start = value.offset_in(self.line);
+        let first = self.at.partition_point(|&at| at <= start);
+        (self.at[first..].iter().map(move |at| at - start).peekable(), self.colon.saturating_sub(start))
+    }
+}
+
+/// Without the marks that cling to a value: `: | Text`, `** Text`.
+pub(super) fn tidy(value: Text<'_>) -> Text<'_> {
+    let value = value.trim();
+    let said = value.as_str();
+    let start = said.len() - said.trim_start_matches([':', '：', '*', '_', ' ', '=']).len();
+    let value = value.from(start);
+    // `[?]`, a link to an explanation, says nothing.
+    if !value.as_str().contains(|c: char| c.is_alphanumeric() || matches!(c, '|' | '>')) {
+        return value.cut(0..0);
+    }
+    // `description: |` is YAML's way to say that text follows.
+    match value.as_str() {
+        "|" | ">" | "|-" | ">-" => value.cut(0..0),
+        said => {
+            let said = said.trim_end_matches(['*', ' ', '_', '|']);
+            // The end of a parenthesis that began before the label, or the beginning of one that the next label is in.
+            let said = said.strip_suffix(')').filter(|inner| !inner.contains('(')).unwrap_or(said);
+            value.of(said.strip_suffix('(').unwrap_or(said).trim_end())
+        }
+    }
+}
