@@ -26,8 +26,8 @@ pub(super) static RULE: Rule = Rule {
         },
         Example {
             template: "gsoc",
-            good: "- Expected project size: medium (~175 hour projects)",
-            bad: "- **Expcted project sise**: as agreed",
+            good: "- Expected Outcome: A tasting step",
+            bad: "- **Expcted Outcom**: A tasting step",
             at: "Expcted",
         },
         Example { template: "idea", good: "difficulty: medium", bad: "dificulti: medium", at: "dificulti" },
