@@ -202,6 +202,10 @@ fn pair(reader: &mut Reader<'_>, row: &[usize], title: Option<usize>) {
         return;
     }
     let kind = cell_label(reader, first).and_then(|found| found.kind).or_else(|| (title == Some(first)).then_some(Kind::Title));
+    // "Category | Rating": a head whose second half is a label, too.
+    if kind.is_some_and(|kind| !kind.is_telling()) && Labels::get().kind(value.as_str()).is_some_and(Kind::is_telling) {
+        return;
+    }
     cell_line(reader, second, Some(Labelled { kind, label, value, set: true, ended: true }));
 }
 
