@@ -15,7 +15,7 @@ use snapbox::Data;
 use snapbox::assert::Assert;
 
 /// Every page, and what it shows.
-const PAGES: [(&str, &str); 53] = [
+const PAGES: [(&str, &str); 55] = [
     // Shapes
     ("lfx-page.md", "an LFX page: project, idea, bullets"),
     ("field-headings.md", "fields are headings, their value in the heading or below it"),
@@ -57,6 +57,8 @@ const PAGES: [(&str, &str); 53] = [
     ("one-level-too-deep.md", "an idea below another that states the same facts; a title that sounds like a label"),
     // Furniture
     ("menu-level.md", "front matter that numbers the level of a menu is no idea"),
+    ("titles-only.md", "a list of titles, each a link to a page of its own"),
+    ("fields-below-another-head.md", "tables of fields whose head speaks of something else"),
     ("samples.md", "templates, samples and invitations are no ideas"),
     ("retired-ideas.md", "comments and struck-through text are invisible"),
     ("furniture.md", "front matter, shortcodes, contents, dates, rules: none of it is an idea"),

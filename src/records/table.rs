@@ -63,11 +63,21 @@ fn columns(reader: &Reader<'_>, head: &[usize], body: &[Vec<usize>]) -> Option<V
     let known = kinds.iter().flatten().count();
     let telling = kinds.iter().flatten().filter(|kind| kind.is_telling()).count();
     // Two columns of labels and values have their labels in the first one.
-    if head.len() == 2 && telling < 2 && body.iter().filter(|row| is_label(reader, row)).count() * 2 >= body.len().max(1) {
+    let labelled = body.iter().filter(|row| is_label(reader, row)).count();
+    if head.len() == 2 && telling < 2 && (labelled * 2 >= body.len().max(1) || facts_of(reader, body) > 1) {
         return None;
     }
     let named = kinds.contains(&Some(Kind::Title));
     (known * 2 > head.len() || (named && telling > 0)).then_some(kinds)
+}
+
+/// How many facts of an idea the first cells of rows announce.
+fn facts_of(reader: &Reader<'_>, body: &[Vec<usize>]) -> usize {
+    let kind = |row: &Vec<usize>| cell_label(reader, *row.first()?)?.kind.filter(|kind| kind.is_telling());
+    let mut kinds: Vec<Kind> = body.iter().filter_map(kind).map(super::label::same).collect();
+    kinds.sort_unstable_by_key(|kind| *kind as u8);
+    kinds.dedup();
+    kinds.len()
 }
 
 fn is_label(reader: &Reader<'_>, row: &[usize]) -> bool {
@@ -170,7 +180,7 @@ fn transposed(reader: &Reader<'_>, rows: &Rows) -> Option<Rows> {
 /// True for a table of two columns, labels and values.
 fn pairs(reader: &Reader<'_>, rows: &Rows) -> bool {
     let known = rows.iter().filter(|row| is_label(reader, row)).count();
-    rows.iter().all(|row| row.len() <= 2) && known > 0 && known * 3 >= rows.len()
+    rows.iter().all(|row| row.len() <= 2) && (known > 0 && known * 3 >= rows.len() || facts_of(reader, rows) > 1)
 }
 
 /// True for `Idea | Dark mode`: the row of a title, though its label is no label elsewhere.
@@ -192,6 +202,10 @@ fn pair(reader: &mut Reader<'_>, row: &[usize], title: Option<usize>) {
         return;
     }
     let kind = cell_label(reader, first).and_then(|found| found.kind).or_else(|| (title == Some(first)).then_some(Kind::Title));
+    // "Category | Rating": a head whose second half is a label, too.
+    if kind.is_some_and(|kind| !kind.is_telling()) && Labels::get().kind(value.as_str()).is_some_and(Kind::is_telling) {
+        return;
+    }
     cell_line(reader, second, Some(Labelled { kind, label, value, set: true, ended: true }));
 }
 

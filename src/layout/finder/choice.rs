@@ -76,10 +76,11 @@ impl Finder<'_, '_> {
             }
             let mut places = next.clone();
             places.sort_unstable();
-            if places == chosen {
-                return next;
-            }
+            let settled = places == chosen;
             (chosen, last) = (places, next);
+            if settled {
+                break;
+            }
         }
         if last.is_empty() { self.announced(candidates, tallies) } else { last }
     }
