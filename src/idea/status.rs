@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -25,7 +26,7 @@ pub enum Status {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Words {
+struct File {
     after: Vec<String>,
     before: Vec<String>,
     status: Vec<Entry>,
@@ -38,9 +39,23 @@ struct Entry {
     words: Vec<String>,
 }
 
+struct Words {
+    after: Vec<String>,
+    before: Vec<String>,
+    /// All phrases, by their first byte in lower case: nearly every text begins with none.
+    phrases: FxHashMap<u8, Vec<(String, Status)>>,
+}
+
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
     // Built in and tested: a broken file never leaves our hands.
-    toml::from_str(include_str!("../../schemas/status.toml")).expect("schemas/status.toml is valid")
+    let file: File = toml::from_str(include_str!("../../schemas/status.toml")).expect("schemas/status.toml is valid");
+    let mut phrases: FxHashMap<u8, Vec<(String, Status)>> = FxHashMap::default();
+    for entry in file.status {
+        for words in entry.words {
+            phrases.entry(words.as_bytes()[0].to_ascii_lowercase()).or_default().push((words, entry.name));
+        }
+    }
+    Words { after: file.after, before: file.before, phrases }
 });
 
 impl Status {
@@ -108,11 +123,11 @@ pub fn read(value: Text<'_>) -> Option<Spanned<Status>> {
 
 /// The longest phrase that a text begins with, how many bytes it has, and what it means.
 fn phrase(text: &str) -> Option<(usize, Status)> {
-    let all = WORDS.status.iter().flat_map(|entry| entry.words.iter().map(move |words| (words.as_str(), entry.name)));
-    let begins = |(words, _): &(&str, Status)| {
+    let phrases = WORDS.phrases.get(&text.as_bytes().first()?.to_ascii_lowercase())?;
+    let begins = |(words, _): &&(String, Status)| {
         text.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words)) && may_follow(&text[words.len()..])
     };
-    all.filter(begins).max_by_key(|(words, _)| words.len()).map(|(words, status)| (words.len(), status))
+    phrases.iter().filter(begins).max_by_key(|(words, _)| words.len()).map(|(words, status)| (words.len(), *status))
 }
 
 /// True if what follows a phrase goes on about the status: nothing, a sign, a number, or a word like "by".
@@ -191,12 +206,9 @@ mod tests {
 
     #[test]
     fn every_word_means_its_status() {
-        for entry in &WORDS.status {
-            for words in &entry.words {
-                let whole = Status::find(words);
-                assert_eq!(whole, Some((0..words.len(), entry.name)), "{words}");
-                assert_eq!(*words, words.to_lowercase());
-            }
+        for (words, status) in WORDS.phrases.values().flatten() {
+            assert_eq!(Status::find(words), Some((0..words.len(), *status)), "{words}");
+            assert_eq!(*words, words.to_lowercase());
         }
         for status in Status::ALL {
             assert_eq!(Status::from_name(&status.to_string().to_uppercase()), Some(status));

@@ -122,7 +122,6 @@ impl Finder<'_, '_> {
         if self.roles.is_void(candidate.start) {
             return None;
         }
-        let title = self.title_worth(candidate)?;
         // It is no sibling of its own.
         let siblings = round.siblings.get(&candidate.begins);
         let chosen = round.chosen.binary_search(&at).is_ok();
@@ -140,6 +139,7 @@ impl Finder<'_, '_> {
         if self.is_invited(candidate.start) && !tally.is_complete() {
             return None;
         }
+        let title = self.title_worth(candidate)?;
         let mut worth = facts + title + begins(candidate.begins) - weights.stretch.cost;
         worth -= weights.stretch.repeated * small(tally.repeats);
         // Where most ideas begin alike, few begin otherwise.

@@ -18,13 +18,16 @@ pub(super) type LabelId = u64;
 pub(super) fn id(said: &str) -> LabelId {
     use std::hash::Hasher as _;
     let mut hasher = rustc_hash::FxHasher::default();
-    let mut held = None;
-    for c in said.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase) {
-        if let Some(before) = held.replace(c) {
+    let mut last = None;
+    let mut take = |c: char| {
+        if let Some(before) = last.replace(c) {
             hasher.write_u32(u32::from(before));
         }
+    };
+    for c in said.chars().filter(|c| c.is_alphanumeric()) {
+        if c.is_ascii() { take(c.to_ascii_lowercase()) } else { c.to_lowercase().for_each(&mut take) }
     }
-    if let Some(last) = held.filter(|&last| last != 's') {
+    if let Some(last) = last.filter(|&last| last != 's') {
         hasher.write_u32(u32::from(last));
     }
     hasher.finish()

@@ -125,36 +125,33 @@ impl Roles {
 
     /// Finds the headings that return under idea after idea and only part their text. Returns whether there are any.
     fn find_parts(&mut self, records: &Records<'_>) -> bool {
-        let mut times: FxHashMap<LabelId, u32> = FxHashMap::default();
-        // On one level: a team may have a section for itself, and one for its ideas.
-        let name = |line: usize| learn::id(records.text(line).as_str()) ^ u64::from(records.level(line).unwrap_or(0));
-        let may_be_part = |roles: &[Role], line: usize| {
+        // The lines that may be parts, with their names; the same name on another level is another: a team may have a section
+        // for itself, and one for its ideas.
+        let may_be_part = |&line: &usize| {
             !records.text(line).is_empty()
-                && roles[line] == Role::Plain
+                && self.of[line] == Role::Plain
                 && records.label(line).is_none()
                 && (records.level(line).is_some() || records.lines[line].set == Some(Whole::Strong))
         };
+        let name = |line: usize| learn::id(records.text(line).as_str()) ^ u64::from(records.level(line).unwrap_or(0));
+        let named: Vec<(usize, LabelId)> = (0..records.len()).filter(may_be_part).map(|line| (line, name(line))).collect();
+        let mut times: FxHashMap<LabelId, u32> = FxHashMap::default();
         let mut before = None;
-        for line in (0..records.len()).filter(|&line| may_be_part(&self.of, line)) {
+        for &(_, name) in &named {
             // A heading that stands there twice in a row is one.
-            let name = name(line);
             if before.replace(name) != Some(name) {
                 *times.entry(name).or_default() += 1;
             }
         }
         // What stands beside each other: below the same heading, on the same level.
         let mut beside: FxHashMap<(Option<usize>, u8), (u32, u32)> = FxHashMap::default();
-        for line in (0..records.len()).filter(|&line| self.opens[line] > 0 && may_be_part(&self.of, line)) {
+        for &(line, name) in named.iter().filter(|&&(line, _)| self.opens[line] > 0) {
             let (all, repeated) = beside.entry((self.above(line), self.opens[line])).or_default();
             *all += 1;
-            *repeated += u32::from(times[&name(line)] > 1);
+            *repeated += u32::from(times[&name] > 1);
         }
-        let mut parts: Vec<LabelId> = Vec::new();
-        for line in 0..records.len() {
-            if !may_be_part(&self.of, line) || times[&name(line)] < 2 {
-                continue;
-            }
-            let part = match records.level(line) {
+        let is_part = |&(line, name): &(usize, LabelId)| {
+            let among_parts = match records.level(line) {
                 // Two projects may propose ideas of one name; but those stand among others.
                 Some(level) => {
                     self.above(line).is_some()
@@ -164,16 +161,12 @@ impl Roles {
                 None => true,
             };
             // An idea that two projects propose may have all its facts in each.
-            if part && (times[&name(line)] > 2 || states(records, line) < 2) {
-                parts.push(name(line));
-            }
-        }
+            times[&name] > 1 && among_parts && (times[&name] > 2 || states(records, line) < 2)
+        };
+        let parts: FxHashSet<LabelId> = named.iter().copied().filter(is_part).map(|(_, name)| name).collect();
         // What is a part somewhere is one everywhere.
-        parts.sort_unstable();
-        for line in 0..records.len() {
-            if may_be_part(&self.of, line) && parts.binary_search(&name(line)).is_ok() {
-                self.of[line] = Role::Part;
-            }
+        for (line, _) in named.into_iter().filter(|(_, name)| parts.contains(name)) {
+            self.of[line] = Role::Part;
         }
         !parts.is_empty()
     }
