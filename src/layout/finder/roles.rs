@@ -207,9 +207,8 @@ fn role(records: &Records<'_>, line: usize) -> Role {
                     .level(line)
                     .zip(records.lines.get(line + 1))
                     .is_some_and(|(level, _)| records.level(line + 1).is_some_and(|next| next > level));
-        let complete =
-            matches!(kind, Kind::Project | Kind::Website | Kind::Organization | Kind::Other | Kind::Links | Kind::Title)
-                && states_much(records, line);
+        let complete = matches!(kind, Kind::Project | Kind::Website | Kind::Organization | Kind::Other | Kind::Links)
+            && states_much(records, line);
         if !announces && !above_others && !complete {
             return Role::Field;
         }
