@@ -473,7 +473,9 @@ pub(super) fn title_part<'a>(records: &Records<'a>, candidate: &Candidate) -> Op
     if let Some(end) = text.marked_prefix(&[Style::Strong]).filter(|&end| end < text.len() && rest(end).len() > 1) {
         return Some(text.cut(0..end));
     }
-    // The first of several sentences.
-    let sentence = text.as_str().find(". ").filter(|&end| end <= LONGEST_TITLE && text.as_str()[..end].contains(' '));
+    // The first of several sentences; "e.g. this" ends none.
+    let said = text.as_str();
+    let mut ends = said.match_indices(". ").map(|(end, _)| end).take_while(|&end| end <= LONGEST_TITLE);
+    let sentence = ends.find(|&end| said[..end].contains(' ') && said[end + 2..].starts_with(|c: char| !c.is_lowercase()));
     Some(sentence.map_or(text, |end| text.cut(0..end)))
 }

@@ -85,7 +85,8 @@ impl Finder<'_, '_> {
                 break;
             }
         }
-        if last.is_empty() { self.announced(candidates, tallies) } else { last }
+        self.announced(candidates, tallies, &mut last);
+        last
     }
 
     /// The candidates that share the label of a telling fact with two others that begin alike: whatever else they say, they

@@ -190,6 +190,10 @@ fn role(records: &Records<'_>, line: usize) -> Role {
     }
     if heading && let Some(kind) = label.and_then(|label| label.kind) {
         let named = label.is_some_and(|label| !label.value.is_empty());
+        // "Description of ideas"
+        if kind.is_prose() && Labels::get().announces_more(text.as_str()) {
+            return Role::Container;
+        }
         let announces = match kind {
             // "Project: …" announces an idea or a project, "Projects" a list of them.
             Kind::Project => {
