@@ -43,7 +43,9 @@ impl Finder<'_, '_> {
             let above = match candidate.begins {
                 Begins::Heading(_) => self.roles.above(candidate.start),
                 // A list belongs to the heading right above it, be it only a label.
-                Begins::Item(1) => headings[..headings.partition_point(|&line| line < candidate.start)].last().copied(),
+                Begins::Item(1) | Begins::Link => {
+                    headings[..headings.partition_point(|&line| line < candidate.start)].last().copied()
+                }
                 _ => None,
             };
             let Some(above) = above.filter(|above| !stating.contains(above) && self.announces(*above)) else { continue };

@@ -1,8 +1,10 @@
 //! Stretches of a page that may be ideas: whatever begins alike, again and again.
 
+use std::ops::Range;
+
 use crate::document;
 use crate::labels::{Kind, Labels};
-use crate::prose::Style;
+use crate::prose::{Style, Text};
 use crate::records::{LONGEST_TITLE, Labelled, Place, Records, Whole};
 
 use super::super::title;
@@ -191,7 +193,11 @@ pub(super) fn begins_with(records: &Records<'_>, roles: &Roles, begins: Begins, 
             let key = || {
                 text.links().next().is_some_and(|(range, _)| range.start == 0 && title::is_issue_key(text.as_str()[range].trim()))
             };
-            info.first && text.len() <= LONGEST_TITLE && (info.set == Some(Whole::Link) || key())
+            let whole = info.set == Some(Whole::Link);
+            // What leads to the same place goes on about the same thing.
+            let target = |line: usize| records.text(line).links().next().map(|(_, link)| &link.url);
+            let again = || line.checked_sub(1).is_some_and(|before| target(before) == target(line));
+            info.first && text.len() <= LONGEST_TITLE && (whole && !again() || leading_link(text).is_some() || key())
         }
         Begins::LoneItem => {
             let Some(item) = records.item(line).filter(|_| info.place == Place::Item && info.lists == 1) else { return false };
@@ -204,6 +210,20 @@ pub(super) fn begins_with(records: &Records<'_>, roles: &Roles, begins: Begins, 
         }
         _ => false,
     }
+}
+
+/// The link that a line begins with, behind ornaments and before a dash or a colon: `🔥 [Title](…) - what it is`.
+fn leading_link(text: Text<'_>) -> Option<Range<usize>> {
+    let (range, _) = text.links().next()?;
+    let (before, after) = (&text.as_str()[..range.start], text.as_str()[range.end..].trim_start());
+    let leads = !before.contains(char::is_alphanumeric) && !text.as_str()[range.clone()].contains("://");
+    (leads && after.starts_with(['-', '–', '—', ':'])).then_some(range)
+}
+
+/// True if what follows the dash behind a name says what it is, and is no more of the name: a sentence, or many words.
+fn is_remark(rest: &str) -> bool {
+    let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+    rest.starts_with(char::is_lowercase) || rest.ends_with(['.', '!', '?']) || rest.split_whitespace().nth(8).is_some()
 }
 
 /// Items of lists, what folds, and definitions: their ends are those of their nodes.
@@ -458,7 +478,7 @@ fn begin_before(records: &Records<'_>, from: usize, anchor: usize, after_label: 
 }
 
 /// The part of a line that is its title: a bold beginning, a link it begins with, or all of it.
-pub(super) fn title_part<'a>(records: &Records<'a>, candidate: &Candidate) -> Option<crate::prose::Text<'a>> {
+pub(super) fn title_part<'a>(records: &Records<'a>, candidate: &Candidate) -> Option<Text<'a>> {
     let line = candidate.title?;
     let text = records.value(line);
     let whole = records.text(line);
@@ -472,6 +492,9 @@ pub(super) fn title_part<'a>(records: &Records<'a>, candidate: &Candidate) -> Op
     let rest = |end: usize| text.as_str()[end..].trim();
     if let Some(end) = text.marked_prefix(&[Style::Strong]).filter(|&end| end < text.len() && rest(end).len() > 1) {
         return Some(text.cut(0..end));
+    }
+    if let Some(link) = leading_link(text).filter(|link| is_remark(&text.as_str()[link.end..])) {
+        return Some(text.cut(link));
     }
     // The first of several sentences; "e.g. this" ends none.
     let said = text.as_str();

@@ -285,10 +285,11 @@ impl Finder<'_, '_> {
                 *all += 1;
             }
         }
-        let first = chosen.iter().map(|&at| candidates[at].start).min().unwrap_or(0);
+        let starts = || chosen.iter().map(|&at| candidates[at].start);
+        let (first, last) = (starts().min().unwrap_or(0), starts().max().unwrap_or(0));
         let is_bare = |(candidate, tally): (&Candidate, &Tally)| {
-            // What stands before all ideas introduces them.
-            if candidate.start < first {
+            // What stands before all ideas introduces them; what stands behind them says how to go on.
+            if candidate.start < first || candidate.start > last {
                 return false;
             }
             let most =

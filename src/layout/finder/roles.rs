@@ -154,8 +154,7 @@ impl Roles {
             let among_parts = match records.level(line) {
                 // Two projects may propose ideas of one name; but those stand among others.
                 Some(level) => {
-                    self.above(line).is_some()
-                        && beside.get(&(self.above(line), level)).is_some_and(|&(all, repeated)| repeated * 2 >= all)
+                    beside.get(&(self.above(line), level)).is_some_and(|&(all, repeated)| repeated * 2 >= all)
                         && self.opens.get(line + 1).is_none_or(|&next| next <= level)
                 }
                 None => true,
