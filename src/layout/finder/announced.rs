@@ -43,7 +43,7 @@ impl Finder<'_, '_> {
             let above = match candidate.begins {
                 Begins::Heading(_) => self.roles.above(candidate.start),
                 // A list belongs to the heading right above it, be it only a label.
-                Begins::Item(1) | Begins::Link => {
+                Begins::Item(1) | Begins::Link | Begins::Bold => {
                     headings[..headings.partition_point(|&line| line < candidate.start)].last().copied()
                 }
                 _ => None,
@@ -78,9 +78,10 @@ impl Finder<'_, '_> {
         let (labels, said) = (Labels::get(), self.records.text(heading).as_str());
         let announces = match self.roles.of(heading) {
             Role::Container => said.split_whitespace().any(|word| labels.announces_more(word)),
-            // "Parser projects" may be the name of a group.
+            // "Parser projects" may be the name of a group, and "How to find ideas" is no list of them.
             Role::Plain | Role::Part => {
-                labels.announces_more(said) && labels.kind(said.rsplit(' ').next().unwrap_or(said)).is_none()
+                let mut words = said.split_whitespace();
+                words.any(|word| labels.announces_more(word) && labels.kind(word).is_none()) && !labels.addresses(said)
             }
             _ => false,
         };

@@ -197,7 +197,10 @@ pub(super) fn begins_with(records: &Records<'_>, roles: &Roles, begins: Begins, 
             // What leads to the same place goes on about the same thing.
             let target = |line: usize| records.text(line).links().next().map(|(_, link)| &link.url);
             let again = || line.checked_sub(1).is_some_and(|before| target(before) == target(line));
-            info.first && text.len() <= LONGEST_TITLE && (whole && !again() || leading_link(text).is_some() || key())
+            info.first
+                && text.len() <= LONGEST_TITLE
+                && !super::shape::leads_to_person(text)
+                && (whole && !again() || leading_link(text).is_some() || key())
         }
         Begins::LoneItem => {
             let Some(item) = records.item(line).filter(|_| info.place == Place::Item && info.lists == 1) else { return false };

@@ -122,6 +122,7 @@ fn merge_overviews(drafts: &mut Vec<Draft<'_>>) {
         title.map(|title| leads_to(title).unwrap_or_else(|| letters(title::read(title).text))).unwrap_or_default()
     };
     let mut by_name: FxHashMap<String, usize> = FxHashMap::default();
+    let mut groups: Vec<(usize, Option<Text<'_>>)> = Vec::new();
     let mut gone = vec![false; drafts.len()];
     for at in 0..drafts.len() {
         let name = name(&drafts[at]);
@@ -148,7 +149,13 @@ fn merge_overviews(drafts: &mut Vec<Draft<'_>>) {
         let known: Vec<Kind> = drafts[more].facts.iter().map(|fact| fact.kind).collect();
         drafts[more].facts.extend(facts.into_iter().filter(|fact| fact.kind != Kind::Title && !known.contains(&fact.kind)));
         if drafts[more].group.is_none() {
-            drafts[more].group = drafts[less].group;
+            groups.push((more, drafts[less].group));
+        }
+    }
+    // A heading above all of an overview is its title, and no project.
+    if groups.iter().any(|&(_, group)| group.map(letters) != groups[0].1.map(letters)) {
+        for (at, group) in groups {
+            drafts[at].group = group;
         }
     }
     let mut gone = gone.into_iter();
