@@ -96,7 +96,8 @@ fn is_project(records: &Records<'_>, heading: usize) -> bool {
     !shape::hours(text)
         && !shape::is_level(said)
         && said.split_whitespace().count() <= 12
-        && !said.ends_with(['?', '!', '.'])
+        && !said.ends_with(['!', '.'])
+        && !said.contains('?')
         && !Labels::get().addresses(said)
         && Program::find(said).is_none()
         && Term::find(said).is_none()

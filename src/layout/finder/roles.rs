@@ -137,9 +137,9 @@ impl Roles {
         let named: Vec<(usize, LabelId)> = (0..records.len()).filter(may_be_part).map(|line| (line, name(line))).collect();
         let mut times: FxHashMap<LabelId, u32> = FxHashMap::default();
         let mut before = None;
-        for &(_, name) in &named {
+        for &(line, name) in &named {
             // A heading that stands there twice in a row is one.
-            if before.replace(name) != Some(name) {
+            if before.replace((line + 1, name)) != Some((line, name)) {
                 *times.entry(name).or_default() += 1;
             }
         }
@@ -160,7 +160,8 @@ impl Roles {
                 None => true,
             };
             // An idea that two projects propose may have all its facts in each.
-            times[&name] > 1 && among_parts && (times[&name] > 2 || states(records, line) < 2)
+            let generic = || Labels::get().is_generic(records.text(line).as_str());
+            times[&name] > 1 && among_parts && (times[&name] > 2 || states(records, line) < 2 || generic())
         };
         let parts: FxHashSet<LabelId> = named.iter().copied().filter(is_part).map(|(_, name)| name).collect();
         // What is a part somewhere is one everywhere.
