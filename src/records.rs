@@ -267,6 +267,12 @@ impl<'a> Reader<'a> {
         }
         let style = if matches!(place, Place::Heading(_) | Place::Summary) { Style::Heading } else { Style::Item };
         let found = if place == Place::Summary { label(text, style) } else { label::with_remark(text, style) };
+        // "GSoC tickets" over the whole page is its title.
+        let is_level = |node: &document::Node| node.kind == document::Kind::Heading(1);
+        let titles_page = place == Place::Heading(1)
+            && self.records.lines.is_empty()
+            && self.records.document.nodes.iter().filter(|node| is_level(node)).nth(1).is_none();
+        let found = found.filter(|label| !(titles_page && label.value.is_empty()));
         // What is struck through has no text, and ends what stands before it.
         if !text.is_empty() || self.records.document.nodes[node].struck {
             self.line(node, text, found, place, (true, true));

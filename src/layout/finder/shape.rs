@@ -92,7 +92,8 @@ pub(super) fn of(value: Text<'_>) -> Option<Shape> {
     let tracked = |(range, link): (std::ops::Range<usize>, &crate::prose::Link)| {
         let shown = said.get(range).unwrap_or_default();
         // "T991" may be a name, but not where the link ends in it.
-        let key = || shown.ends_with(|c: char| c.is_ascii_digit()) && !shown.contains(' ') && link.url.ends_with(&format!("/{shown}"));
+        let key =
+            || shown.ends_with(|c: char| c.is_ascii_digit()) && !shown.contains(' ') && link.url.ends_with(&format!("/{shown}"));
         link::shortened(&link.url).is_some() || title::is_issue_key(shown) || key()
     };
     let named = || link::read(value).iter().any(|url| link::shortened(&url.value).is_some());
