@@ -133,7 +133,8 @@ impl Roles {
                 && records.label(line).is_none()
                 && (records.level(line).is_some() || records.lines[line].set == Some(Whole::Strong))
         };
-        let name = |line: usize| learn::id(records.text(line).as_str()) ^ u64::from(records.level(line).unwrap_or(0));
+        let plain = |line: usize| learn::id(records.text(line).as_str());
+        let name = |line: usize| plain(line) ^ u64::from(records.level(line).unwrap_or(0));
         let named: Vec<(usize, LabelId)> = (0..records.len()).filter(may_be_part).map(|line| (line, name(line))).collect();
         let mut times: FxHashMap<LabelId, u32> = FxHashMap::default();
         let mut before = None;
@@ -164,8 +165,10 @@ impl Roles {
             times[&name] > 1 && among_parts && (times[&name] > 2 || states(records, line) < 2 || generic())
         };
         let parts: FxHashSet<LabelId> = named.iter().copied().filter(is_part).map(|(_, name)| name).collect();
-        // What is a part somewhere is one everywhere.
-        for (line, _) in named.into_iter().filter(|(_, name)| parts.contains(name)) {
+        // What is a part somewhere is one everywhere, and what often is one is one on any level.
+        let often: FxHashSet<LabelId> =
+            named.iter().filter(|(_, name)| parts.contains(name) && times[name] > 2).map(|&(line, _)| plain(line)).collect();
+        for (line, _) in named.into_iter().filter(|&(line, name)| parts.contains(&name) || often.contains(&plain(line))) {
             self.of[line] = Role::Part;
         }
         !parts.is_empty()
