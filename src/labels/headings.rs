@@ -122,7 +122,7 @@ impl Labels {
         if tail.is_empty() && numbered {
             return Some(heading.len());
         }
-        if (numbered && ends(&[':', '.', ')', '-', '–', '—', '|', '·'])) || (coded && ends(&[':'])) {
+        if (numbered && ends(&[':', '.', ')', '-', '–', '—', '|', '·'])) || (coded && ends(&[':', ')'])) {
             let separator = tail.chars().next().map_or(0, char::len_utf8);
             let title = tail[separator..].trim_start();
             return Some(heading.len() - title.len());
