@@ -151,6 +151,11 @@ impl Roles {
             *all += 1;
             *repeated += u32::from(times[&name] > 1);
         }
+        let only_parts = |line: usize, level: Option<u8>| {
+            level
+                .and_then(|level| beside.get(&(self.above(line), level)))
+                .is_some_and(|&(all, repeated)| repeated == all && all > 1)
+        };
         let is_part = |&(line, name): &(usize, LabelId)| {
             let among_parts = match records.level(line) {
                 // Two projects may propose ideas of one name; but those stand among others.
@@ -161,8 +166,9 @@ impl Roles {
                 None => true,
             };
             // An idea that two projects propose may have all its facts in each.
+            let says_more = || states(records, line) > 1 && !only_parts(line, records.level(line));
             let generic = || Labels::get().is_generic(records.text(line).as_str());
-            times[&name] > 1 && among_parts && (times[&name] > 2 || states(records, line) < 2 || generic())
+            times[&name] > 1 && among_parts && (times[&name] > 2 || generic() || !says_more())
         };
         let parts: FxHashSet<LabelId> = named.iter().copied().filter(is_part).map(|(_, name)| name).collect();
         // What is a part somewhere is one everywhere, and what often is one is one on any level.
