@@ -14,7 +14,7 @@ pub const MOST: u32 = 1_500;
 
 /// True for "hours" in any of its spellings, in lower case.
 pub fn is_unit(word: &str) -> bool {
-    Words::get().units.has(word)
+    Words::get().size.units.has(word)
 }
 
 /// True for a number of hours in one word: `175h`.
@@ -26,22 +26,22 @@ pub fn is_hours(word: &str) -> bool {
 /// The hours of a size that a single word names, in any case: "medium".
 pub fn from_word(word: &str) -> Option<u32> {
     let said = lower(word);
-    Words::get().sizes.iter().find(|size| size.words.iter().any(|known| *known == said)).map(|size| size.hours)
+    Words::get().size.name.iter().find(|size| size.words.iter().any(|known| *known == said)).map(|size| size.hours)
 }
 
 /// True for a word between two sizes or levels that makes them one answer: "or".
 pub fn is_joining(word: &str) -> bool {
-    Words::get().joining.has(word)
+    Words::get().size.joining.has(word)
 }
 
 /// The hours of a size by `GSoC`'s own word for it, in any case.
 pub fn from_name(name: &str) -> Option<u32> {
-    Words::get().sizes.iter().find(|size| size.words[0].eq_ignore_ascii_case(name)).map(|size| size.hours)
+    Words::get().size.name.iter().find(|size| size.words[0].eq_ignore_ascii_case(name)).map(|size| size.hours)
 }
 
 /// `GSoC`'s word for so many hours: "medium".
 pub fn word(hours: u32) -> Option<&'static str> {
-    Words::get().sizes.iter().find(|size| size.hours == hours).map(|size| size.words[0].as_str())
+    Words::get().size.name.iter().find(|size| size.hours == hours).map(|size| size.words[0].as_str())
 }
 
 /// The hours named, ascending, each once.
@@ -102,7 +102,7 @@ fn choice(value: Text<'_>) -> Text<'_> {
 
 fn numbers<'a>(value: Text<'a>, need_unit: bool, slips: &mut Vec<Text<'a>>) -> Vec<Spanned<u32>> {
     let text = value.as_str();
-    let words = Words::get();
+    let words = &Words::get().size;
     let mut hours = Vec::new();
     // Numbers without a unit; those from `run` on wait for that of the next number: `175 or 350 hours`.
     let (mut bare, mut run): (Vec<Spanned<u32>>, usize) = (Vec::new(), 0);
@@ -166,14 +166,14 @@ fn offered(value: Text<'_>, last: Option<&Spanned<u32>>) -> Option<Spanned<u32>>
     let dash = text[behind..].find([',', ';', '-', '–', '—', '('])? + behind;
     let remark = value.from(dash);
     let mut words = remark.as_str().split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
-    let is_offer = words.clone().any(|word| Words::get().offering.has(word));
+    let is_offer = words.clone().any(|word| Words::get().size.offering.has(word));
     let (word, hours) = words.find_map(|word| Some((word, from_word(word)?))).filter(|_| is_offer)?;
     Some(Spanned::at(remark.of(word).span(), hours))
 }
 
 /// A size by name that is joined to a number of hours: `90h (small) to medium`. The number ends at `end`.
 fn joined_word(value: Text<'_>, end: usize) -> Option<Spanned<u32>> {
-    let words = Words::get();
+    let words = &Words::get().size;
     let known = |word: &str| words.units.has(word) || from_word(word).is_some();
     let is_mark = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '~' | '+' | '/' | '-' | '–');
     let mut rest = value.as_str()[end..].trim_start_matches(is_mark);
@@ -199,7 +199,7 @@ fn joined_word(value: Text<'_>, end: usize) -> Option<Spanned<u32>> {
 
 /// True if nothing but marks and the words of sizes stand between two numbers: then they have one unit.
 fn is_joined(between: &str) -> bool {
-    let words = Words::get();
+    let words = &Words::get().size;
     let known = |word: &str| words.joining.has(word) || words.units.has(word) || from_word(word).is_some();
     let joins = |word: &str| words.joining.has(word);
     let connected = between.contains(['/', ',', '-', '–', '—', '&', '|', '+', '~']) || between.split(' ').any(joins);
@@ -208,7 +208,7 @@ fn is_joined(between: &str) -> bool {
 
 /// True if hours are told for each day, week or month: ` per week`, `/wk`, ` weekly`.
 fn is_pace(after: &str) -> bool {
-    let words = Words::get();
+    let words = &Words::get().size;
     let after = after.trim_start();
     let each = after.strip_prefix('/');
     let mut next = each.unwrap_or(after).split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
@@ -231,9 +231,9 @@ fn words(value: Text<'_>) -> Vec<Spanned<u32>> {
         let mark = text[end..at].find([',', '.', ';', '!', '-', '–', '—', ':']);
         let ends_clause = mark.is_some_and(|mark| {
             let glued = text[end + mark..].starts_with('-') && !text[end..at].starts_with(char::is_whitespace);
-            !glued && is_remark(&text[end + mark..], |word| from_word(word).is_some() || Words::get().units.has(word))
+            !glued && is_remark(&text[end + mark..], |word| from_word(word).is_some() || Words::get().size.units.has(word))
         });
-        if !found.is_empty() && (ends_clause || Words::get().turning.has(word)) {
+        if !found.is_empty() && (ends_clause || Words::get().size.turning.has(word)) {
             break;
         }
         if let Some(hours) = from_word(word) {

@@ -157,7 +157,7 @@ impl Details {
             // `GitHub username: jane`
             let rest = rest.trim_start();
             let noun = &rest[..word_len(rest)];
-            let rest = if Words::get().person.accounts.has(noun) { rest[noun.len()..].trim_start() } else { rest };
+            let rest = if Words::get().people.accounts.has(noun) { rest[noun.len()..].trim_start() } else { rest };
             let behind = rest.strip_prefix(':').map(str::trim_start).map(|rest| &rest[..word_len(rest)]);
             // More words behind are a name, or a remark.
             let ends = |handle: &str| {
@@ -206,7 +206,7 @@ fn word_len(text: &str) -> usize {
 
 /// True if a nickname beside these words is none of GitHub's.
 pub(super) fn names_other_site(words: &str) -> bool {
-    let sites = &Words::get().person.other_sites;
+    let sites = &Words::get().people.other_sites;
     words.split(|c: char| !c.is_alphanumeric()).any(|word| sites.has(word))
 }
 

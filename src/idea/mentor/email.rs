@@ -21,13 +21,13 @@ pub(super) fn is_list(address: &str) -> bool {
         Some(part) => domain.split('.').rev().skip(1).any(|label| label == part),
         None => domain == host,
     };
-    address.split_once('@').is_some_and(|(_, domain)| Words::get().person.list_hosts.iter().any(|host| is_of(domain, host)))
+    address.split_once('@').is_some_and(|(_, domain)| Words::get().people.list_hosts.iter().any(|host| is_of(domain, host)))
 }
 
 /// True for the address of a chat room, which is none of e-mail.
 pub(super) fn is_room(address: &str) -> bool {
     let is_of = |domain: &str, host: &String| domain.split('.').rev().skip(1).any(|label| label == host);
-    address.split_once('@').is_some_and(|(_, domain)| Words::get().person.room_hosts.iter().any(|host| is_of(domain, host)))
+    address.split_once('@').is_some_and(|(_, domain)| Words::get().people.room_hosts.iter().any(|host| is_of(domain, host)))
 }
 
 /// Why a text is no e-mail address.
@@ -181,14 +181,14 @@ fn plain_email(word: &str) -> Option<&str> {
     }
     let word = word.strip_prefix("mailto:").unwrap_or(word).trim_matches(['*', '`', '\'', '.', '_', '-', ':', '!', '?', '/']);
     let (scheme, word) = word.rsplit_once(':').unwrap_or(("", word));
-    (is_email(word) && !is_room(word) && !Words::get().person.rooms.has(scheme)).then_some(word)
+    (is_email(word) && !is_room(word) && !Words::get().people.rooms.has(scheme)).then_some(word)
 }
 
 /// `(a.lovell @example.org)`: a space before the `@`, and nothing before the rest of the address.
 fn spaced_email(text: &str, local: &Word<'_>, domain: &Word<'_>) -> Option<(Range<usize>, String)> {
     let begins = text[..local.start].trim_end().chars().next_back().is_none_or(|c| "([<{,;:（".contains(c));
     // "(all @example.org)" tells the host of several.
-    let small = !local.text.contains(char::is_uppercase) && !Words::get().person.no_person_start.has(local.text);
+    let small = !local.text.contains(char::is_uppercase) && !Words::get().people.no_person_start.has(local.text);
     if !(domain.text.starts_with('@') && begins && small && text[local.end()..domain.start].trim().is_empty()) {
         return None;
     }

@@ -241,7 +241,7 @@ fn persons<'a>(line: Text<'a>, listed: bool) -> (Vec<Person<'a>>, Vec<Text<'a>>)
 /// True for the address of a place to talk: `MUC at trees@example.org`, `#trees`.
 fn is_room(stretch: &str) -> bool {
     let first = stretch.split(|c: char| c.is_whitespace() || c == ':').next().unwrap_or_default();
-    stretch.contains('@') && (Words::get().person.rooms.has(first) || (first.len() == stretch.len() && email::is_room(first)))
+    stretch.contains('@') && (Words::get().people.rooms.has(first) || (first.len() == stretch.len() && email::is_room(first)))
 }
 
 /// True for one word and a closing bracket that was never opened.
@@ -313,7 +313,7 @@ fn is_remark(line: Text<'_>) -> bool {
     let words = said.split_whitespace().count();
     let small = said.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
     // "Ada is the author and leads the project."
-    let tells_of = said.split_whitespace().skip(1).take(2).any(|word| Words::get().person.telling_verbs.has(word));
+    let tells_of = said.split_whitespace().skip(1).take(2).any(|word| Words::get().people.telling_verbs.has(word));
     said.ends_with(['.', ':', '!'])
         && !tells_of
         && words > 5
@@ -336,7 +336,7 @@ fn told_of(line: Text<'_>) -> Text<'_> {
     if !said.ends_with('.') || said.contains('@') || line.links().next().is_some() || said.split_whitespace().nth(6).is_none() {
         return line;
     }
-    let verb = said.split_whitespace().skip(1).take(3).find(|word| Words::get().person.telling_verbs.has(word));
+    let verb = said.split_whitespace().skip(1).take(3).find(|word| Words::get().people.telling_verbs.has(word));
     verb.map_or(line, |verb| line.cut(0..line.of(verb).offset_in(line)).trim())
 }
 

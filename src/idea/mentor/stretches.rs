@@ -199,7 +199,7 @@ fn openings(closing: char) -> [char; 2] {
 fn without_joining(stretch: Text<'_>) -> Text<'_> {
     let text = stretch.as_str().trim_end_matches('.');
     let before = |word: &String| text.strip_suffix(word.as_str()).filter(|before| before.ends_with(' '));
-    let words = &Words::get().person;
+    let words = &Words::get().people;
     let kept = words.joining.iter().chain(&words.and_others).find_map(before);
     kept.map_or(stretch, |kept| stretch.of(kept.trim_end()))
 }
@@ -210,12 +210,13 @@ fn joining(rest: &str) -> Option<usize> {
     if !rest.starts_with(['a', 'u', 'o', 'p', 'w', 't', 'i', 's', 'h', 'b']) {
         return None;
     }
-    let words = &Words::get().person;
+    let words = &Words::get().people;
     let begins = |phrase: &&String| rest.strip_prefix(phrase.as_str()).is_some_and(|after| after.starts_with(' '));
     if let Some(word) = words.joining.iter().find(begins) {
         return Some(word.len() + 1);
     }
-    let phrase = words.joining_names.iter().find(begins)?;
+    // "with help from" before "with"
+    let phrase = words.joining_names.iter().filter(begins).max_by_key(|phrase| phrase.len())?;
     let name = rest[phrase.len()..].trim_start();
     // "with Acme" is where somebody works.
     let capitals = name.split(' ').take_while(|word| word.starts_with(char::is_uppercase)).count();
@@ -233,7 +234,7 @@ fn next_of_links(line: Text<'_>, at: usize) -> Option<usize> {
     if between.is_empty() && next == at {
         return are_two_people(line, at).then_some(at);
     }
-    let words = &Words::get().person;
+    let words = &Words::get().people;
     if words.joining.iter().chain(&words.joining_names).any(|phrase| phrase == between) {
         return Some(next);
     }
