@@ -61,14 +61,15 @@ pub fn understand(value: Text<'_>) -> Reading<'_, u32> {
         hours = words(chosen);
     }
     hours.extend(offered(chosen, hours.last()));
-    hours.sort_by_key(|hours| hours.value);
-    hours.dedup_by_key(|hours| hours.value);
-    Reading::of(value, hours, slips)
+    Reading::of(value, ascending(hours), slips)
 }
 
 /// The hours that stand in a text with their unit: for fields that say more than the size (`Hard, 350 hours`).
 pub fn read_with_unit(value: Text<'_>) -> Vec<Spanned<u32>> {
-    let mut hours = numbers(value, true, &mut Vec::new());
+    ascending(numbers(value, true, &mut Vec::new()))
+}
+
+fn ascending(mut hours: Vec<Spanned<u32>>) -> Vec<Spanned<u32>> {
     hours.sort_by_key(|hours| hours.value);
     hours.dedup_by_key(|hours| hours.value);
     hours

@@ -36,6 +36,8 @@ pub struct Skills {
     glued_words: FxHashSet<String>,
     /// Words that say how well a skill should be known.
     knowing: FxHashSet<String>,
+    /// What may follow a skill that otherwise stands alone: "go is a plus", "r programming".
+    after_lone: FxHashSet<String>,
 }
 
 /// One way to name one or more skills.
@@ -54,14 +56,11 @@ struct Entry {
 #[serde(deny_unknown_fields)]
 struct File {
     skill: Vec<SkillEntry>,
-    #[serde(default)]
     phrase: Vec<Phrase>,
-    #[serde(default)]
     lookalikes: Vec<String>,
-    #[serde(default)]
     glued_words: FxHashSet<String>,
-    #[serde(default)]
     knowing: FxHashSet<String>,
+    after_lone: FxHashSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -111,6 +110,7 @@ impl Skills {
             lookalikes: file.lookalikes,
             glued_words: file.glued_words,
             knowing: file.knowing,
+            after_lone: file.after_lone,
         };
         for entry in file.skill {
             // The vocabulary lives as long as the program.
@@ -232,7 +232,7 @@ impl Entry {
         let together = said[1..].iter().all(|token| token.glue != Glue::Break);
         let written =
             self.exact.as_ref().is_none_or(|exact| said.len() > 1 || said[0].text == exact || plural_of(said[0].text, exact));
-        let goes_on = |next: &Token<'_>| next.glue == Glue::Word && !AFTER_A_NAME.contains(&next.word.as_ref());
+        let goes_on = |next: &Token<'_>| next.glue == Glue::Word && !Skills::get().after_lone.contains(next.word.as_ref());
         let alone = !self.lone || (said[0].glue != Glue::Word && !tokens.get(end).is_some_and(goes_on));
         let other =
             tokens.get(end).is_some_and(|next| next.glue != Glue::Break && self.not_before.iter().any(|word| next.word == *word));
@@ -251,10 +251,6 @@ fn is_count(text: &str, token: &Token<'_>) -> bool {
     let begins = |before: &str| before.trim_end().is_empty() || before.trim_end().ends_with([',', ';', '.', ':', '\n']);
     counts && after.starts_with(')') && before.strip_suffix('(').is_some_and(begins)
 }
-
-/// What may follow a skill that otherwise stands alone: "go is a plus", "r programming".
-const AFTER_A_NAME: [&str; 9] =
-    ["is", "would", "programming", "language", "knowledge", "experience", "development", "developer", "preferred"];
 
 fn plural_of(said: &str, exact: &str) -> bool {
     said.strip_suffix('s') == Some(exact)

@@ -9,7 +9,7 @@ use crate::text::Spanned;
 
 use super::email::{emails, is_email};
 use super::handle::{alike, github_user, is_handle};
-use super::name::{lone_handle, name_of};
+use super::name::{is_plain_name, lone_handle, name_of};
 use super::stretches::LONGEST;
 
 /// Addresses and handles in a stretch, and which bytes of it they take.
@@ -49,7 +49,7 @@ impl Details {
                     || shown.contains("://")
                     || text[..range.start].ends_with('@')
                     // `[Ann](https://github.com/ann)` tells her name, too.
-                    || (shown.eq_ignore_ascii_case(handle) && (shown == handle || !is_given_name(shown)))
+                    || (shown.eq_ignore_ascii_case(handle) && (shown == handle || !is_plain_name(shown)))
                 {
                     let start = range.start - usize::from(text[..range.start].ends_with('@'));
                     details.taken.push(start..range.end);
@@ -88,9 +88,7 @@ impl Details {
             return;
         }
         for (at, _) in text.match_indices("http").chain(text.match_indices("github.com/")) {
-            if self.is_taken(at)
-                || !(text[at..].starts_with("http://") || text[at..].starts_with("https://") || text[at..].starts_with("github"))
-            {
+            if self.is_taken(at) || !["http://", "https://", "github"].iter().any(|start| text[at..].starts_with(start)) {
                 continue;
             }
             let end = at
@@ -184,12 +182,6 @@ impl Details {
     pub(super) fn linked_name(&self, stretch: Text<'_>) -> Option<Spanned<String>> {
         self.named.clone().and_then(|range| name_of(stretch.cut(range)))
     }
-}
-
-/// "Ann": one capital, and letters.
-fn is_given_name(word: &str) -> bool {
-    let mut letters = word.chars();
-    letters.next().is_some_and(char::is_uppercase) && letters.all(char::is_lowercase)
 }
 
 /// What stands in the same parenthesis as `range`, or between the same commas.

@@ -60,8 +60,8 @@ fn is_particle(word: &str) -> bool {
     matches!(word.len(), 2..=3) && word.chars().all(|c| c.is_ascii_lowercase())
 }
 
-/// One capital, and small letters.
-fn is_plain_name(word: &str) -> bool {
+/// One capital, and small letters: "Ann".
+pub(super) fn is_plain_name(word: &str) -> bool {
     let mut letters = word.chars();
     letters.next().is_some_and(char::is_uppercase) && word.len() > 1 && letters.all(char::is_lowercase)
 }
@@ -82,37 +82,13 @@ fn has_organization(said: &str) -> bool {
     said.split(|c: char| !c.is_alphanumeric()).any(|word| Words::get().people.organizations.has(word))
 }
 
+/// Marks around names that are no part of them.
+const MARKS: &str = "-–—:,.;*_`\"'()[]<>{}|/\\•·~+?!¹²³†‡\u{200b}\u{feff}";
+
 /// A name, if the text is one: no sentence, no placeholder, no role.
 pub(super) fn name_of(text: Text<'_>) -> Option<Spanned<String>> {
     let whole = text;
-    let text = whole.trim_matches(|c| {
-        c.is_whitespace()
-            || matches!(
-                c,
-                '-' | '–' | '—' | ':' | ',' | '.' | ';' | '*' | '_' | '`' | '"' | '\'' | '(' | ')' | '[' | ']' | '<' | '>'
-            )
-            || matches!(
-                c,
-                '{' | '}'
-                    | '|'
-                    | '/'
-                    | '\\'
-                    | '•'
-                    | '·'
-                    | '~'
-                    | '+'
-                    | '?'
-                    | '!'
-                    | '¹'
-                    | '²'
-                    | '³'
-                    | '†'
-                    | '‡'
-                    | '\u{200b}'
-                    | '\u{feff}'
-            )
-            || is_ornament(c)
-    });
+    let text = whole.trim_matches(|c| c.is_whitespace() || MARKS.contains(c) || is_ornament(c));
     let text = without_title(with_end(whole, text));
     let words = text.as_str().split_whitespace().count();
     let said = text.as_str();
@@ -241,6 +217,7 @@ pub(super) fn lone_handle(text: Text<'_>) -> Option<Spanned<String>> {
         || size::is_hours(said);
     (word && !zone && !known).then(|| Spanned::at(text.of(said).span(), said.to_owned()))
 }
+
 /// True for a word that may be somebody's first name: "Chidi", "Ruby", but neither "Rust" nor "June 2026".
 pub fn may_be_first_name(word: &str) -> bool {
     let people = &Words::get().people;
@@ -248,24 +225,7 @@ pub fn may_be_first_name(word: &str) -> bool {
     let written = letters.next().is_some_and(char::is_uppercase)
         && word.chars().nth(1).is_some()
         && letters.all(|c| c.is_lowercase() || matches!(c, '-' | '\'' | '’'));
-    let other = || {
-        let sets = [
-            &people.subjects,
-            &people.titles,
-            &people.months,
-            &people.other_sites,
-            &people.contact_words,
-            &people.no_person_start,
-            &people.no_person_end,
-            &people.organizations,
-            &people.sentence_words,
-        ];
-        sets.iter().any(|set| set.has(word))
-            || Difficulty::from_word(word).is_some()
-            || size::from_word(word).is_some()
-            || Skills::get().canonical(word).is_some()
-    };
-    written && (people.given_names.has(word) || !other())
+    written && !is_nobody(word, 1) && !people.no_person_end.has(word) && !people.sentence_words.has(word)
 }
 
 /// True for a name of people that is the name of a skill, too.
