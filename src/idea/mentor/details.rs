@@ -84,17 +84,11 @@ impl Details {
 
     fn find_urls(&mut self, stretch: Text<'_>) {
         let text = stretch.as_str();
-        if !text.contains('/') {
-            return;
-        }
-        for (at, _) in text.match_indices("http").chain(text.match_indices("github.com/")) {
-            if self.is_taken(at) || !["http://", "https://", "github"].iter().any(|start| text[at..].starts_with(start)) {
+        for (at, _) in ["http://", "https://", "github.com/"].iter().flat_map(|start| text.match_indices(start)) {
+            if self.is_taken(at) {
                 continue;
             }
-            let end = at
-                + text[at..]
-                    .find(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ')' | '>' | ']'))
-                    .unwrap_or(text.len() - at);
+            let end = at + link::bare(&text[at..]).len();
             if let Some(handle) = github_user(&link::target(&text[at..end])) {
                 self.github.get_or_insert(Spanned::at(stretch.cut(at..end).span(), handle.to_owned()));
             }
@@ -121,7 +115,7 @@ impl Details {
             let elsewhere = names_other_site(around(text, at..end)) || is_path_elsewhere(text, handle);
             let name = text[..at].trim_end();
             // `Jane Roe @ Example Inc`: where she works.
-            let works = space == 1 && (rest[space + len..].starts_with(' ') || !name.is_empty() && !alike(handle, name));
+            let works = space == 1 && !name.is_empty() && !alike(handle, name);
             if works && handle.starts_with(|c: char| c.is_ascii_uppercase()) {
                 self.taken.push(at..text.len());
                 break;
@@ -159,12 +153,8 @@ impl Details {
             let behind = rest.strip_prefix(':').map(str::trim_start).map(|rest| &rest[..word_len(rest)]);
             // More words behind are a name, or a remark.
             let ends = |handle: &str| {
-                let after = stretch.of(handle).offset_in(stretch) + handle.len();
-                text[after..]
-                    .trim_start()
-                    .chars()
-                    .next()
-                    .is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '.' | '/' | '_' | '@'))
+                let after = &text[stretch.of(handle).offset_in(stretch) + handle.len()..];
+                !after.trim_start().starts_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '/' | '_' | '@'))
             };
             let before = text[..at]
                 .strip_suffix(" on ")

@@ -50,8 +50,7 @@ pub(super) fn stretches(line: Text<'_>) -> Vec<Text<'_>> {
             '(' | '[' | '{' | '（' => open.push(c),
             '<' if nearest(&text[at..]).contains('>') => open.push(c),
             ')' | ']' | '}' | '>' | '）' => {
-                let opening = openings(c);
-                if let Some(depth) = open.iter().rposition(|c| opening.contains(c)) {
+                if let Some(depth) = open.iter().rposition(|&opened| closing(opened) == c) {
                     open.truncate(depth);
                 }
                 // `Jane (@jane) Jo (@jo)`: the next name begins right after.
@@ -185,13 +184,14 @@ fn number_before(text: &str, at: usize) -> Option<usize> {
     ((1..3).contains(&digits) && (start == 0 || text[..start].ends_with(char::is_whitespace))).then_some(start)
 }
 
-/// The brackets that a closing one closes.
-fn openings(closing: char) -> [char; 2] {
-    match closing {
-        ')' | '）' => ['(', '（'],
-        ']' => ['[', '['],
-        '}' => ['{', '{'],
-        _ => ['<', '<'],
+/// The bracket that closes an opening one.
+fn closing(open: char) -> char {
+    match open {
+        '(' => ')',
+        '（' => '）',
+        '[' => ']',
+        '{' => '}',
+        _ => '>',
     }
 }
 
@@ -280,16 +280,7 @@ fn is_link_pair(line: Text<'_>, at: usize) -> bool {
 
 /// True if what was opened is not closed in what follows: then it does not hold anything together.
 fn never_closed(open: &[char], rest: &str) -> bool {
-    open.iter().all(|c| {
-        let closing = match c {
-            '(' => ')',
-            '（' => '）',
-            '[' => ']',
-            '{' => '}',
-            _ => '>',
-        };
-        !rest.contains(closing)
-    })
+    open.iter().all(|&opened| !rest.contains(closing(opened)))
 }
 
 /// True if a person may begin here: after "v" in "v/d Berg" none does.
