@@ -140,7 +140,6 @@ fn numbers<'a>(value: Text<'a>, need_unit: bool, slips: &mut Vec<Text<'a>>) -> V
                 // "for tasks 1 and 2, 350 hours for all": counted, but not in hours.
                 hours.extend(bare.drain(run..).filter(|one| one.value >= LEAST || number < LEAST));
                 hours.push(found);
-                hours.extend(joined_word(value, end));
             }
         } else if words.other_units.has(unit) {
             bare.truncate(run);
@@ -157,45 +156,19 @@ fn numbers<'a>(value: Text<'a>, need_unit: bool, slips: &mut Vec<Text<'a>>) -> V
     hours
 }
 
-/// The size that a remark behind the answer offers, too: `Medium (175h) - a small one would do, too`.
+/// The size that is named behind the answer, too: `90h (small) to medium`, `Medium (175h) - a small one would do, too`.
 fn offered(value: Text<'_>, last: Option<&Spanned<u32>>) -> Option<Spanned<u32>> {
     let last = last?.span?;
-    let text = value.as_str();
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(|word| value.of(word));
-    let behind =
-        words.take_while(|word| word.span().start <= last.start).last().map(|word| word.offset_in(value) + word.len())?;
-    let dash = text[behind..].find([',', ';', '-', '–', '—', '('])? + behind;
-    let remark = value.from(dash);
-    let mut words = remark.as_str().split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
-    let is_offer = words.clone().any(|word| Words::get().size.offering.has(word));
-    let (word, hours) = words.find_map(|word| Some((word, from_word(word)?))).filter(|_| is_offer)?;
-    Some(Spanned::at(remark.of(word).span(), hours))
-}
-
-/// A size by name that is joined to a number of hours: `90h (small) to medium`. The number ends at `end`.
-fn joined_word(value: Text<'_>, end: usize) -> Option<Spanned<u32>> {
-    let words = &Words::get().size;
-    let known = |word: &str| words.units.has(word) || from_word(word).is_some();
-    let is_mark = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '~' | '+' | '/' | '-' | '–');
-    let mut rest = value.as_str()[end..].trim_start_matches(is_mark);
-    let mut word = || {
-        let word = &rest[..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())];
-        rest = rest[word.len()..].trim_start_matches(is_mark);
-        (word, rest)
-    };
-    // The unit, and the size's own name.
-    let mut next = word();
-    for _ in 0..2 {
-        if known(next.0) {
-            next = word();
-        }
-    }
-    let (joins, _) = next;
-    let (name, after) = word();
-    let hours = from_word(name).filter(|_| words.joining.has(joins))?;
-    // `175h (medium) or large (350h)`: the number speaks for itself.
-    let ends = after.is_empty() || after.starts_with([',', '.', ';']);
-    ends.then(|| Spanned::at(value.of(name).span(), hours))
+    let words = value.as_str().split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).map(|word| value.of(word));
+    let behind: Vec<_> = words.filter(|word| word.span().start > last.start).collect();
+    let is_offer = behind.iter().any(|word| Words::get().size.offering.has(word.as_str()));
+    behind.windows(2).find_map(|pair| {
+        let [before, word] = [pair[0], pair[1]];
+        let rest = value.from(word.offset_in(value) + word.len()).trim();
+        let ends = rest.is_empty() || rest.as_str().starts_with([',', '.', ';']);
+        let is_meant = is_offer || ends && is_joining(before.as_str());
+        from_word(word.as_str()).filter(|_| is_meant).map(|hours| Spanned::at(word.span(), hours))
+    })
 }
 
 /// True if nothing but marks and the words of sizes stand between two numbers: then they have one unit.

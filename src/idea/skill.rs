@@ -257,7 +257,7 @@ fn plural_of(said: &str, exact: &str) -> bool {
 }
 
 /// What stands between a word and the one before it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Glue {
     /// A space or a hyphen: one element.
     Word,
@@ -320,26 +320,11 @@ fn tokens<'a>(text: &'a str, lower: &'a str) -> impl Iterator<Item = Token<'a>> 
     })
 }
 
-impl Glue {
-    fn max(self, other: Glue) -> Glue {
-        match (self, other) {
-            (Glue::Break, _) | (_, Glue::Break) => Glue::Break,
-            (Glue::Slash, _) | (_, Glue::Slash) => Glue::Slash,
-            _ => Glue::Word,
-        }
-    }
-}
-
 /// Lower case, without a plural `s`. ASCII letters of the word are in lower case already.
 fn normal(word: &str) -> Cow<'_, str> {
-    let mut word = if word.is_ascii() { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) };
-    if word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !word.contains('.') {
-        match &mut word {
-            Cow::Borrowed(plural) => *plural = &plural[..plural.len() - 1],
-            Cow::Owned(plural) => plural.truncate(plural.len() - 1),
-        }
-    }
-    word
+    let is_plural = matches!(word.as_bytes(), [_, _, .., before, b's'] if *before != b's') && !word.contains('.');
+    let word = &word[..word.len() - usize::from(is_plural)];
+    if word.is_ascii() { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }
 }
 
 /// A name as a key: its words joined by spaces.

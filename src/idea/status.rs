@@ -128,25 +128,29 @@ fn in_brackets(title: &str) -> Option<(Range<usize>, Status)> {
     })
 }
 
-/// What parts a status from the title beside it.
-const DASHES: [&str; 4] = [" - ", " – ", " — ", " | "];
+/// True for a dash with spaces around it, which parts a status from the title beside it.
+fn is_apart(title: &str, at: usize, mark: &str) -> bool {
+    title[..at].ends_with(' ') && title[at + mark.len()..].starts_with(' ')
+}
 
 /// `WIP: Title`, `Taken - Title`.
 fn before_title(title: &str) -> Option<(Range<usize>, Status)> {
     let start = title.find(char::is_alphanumeric)?;
-    let marks = DASHES.into_iter().chain([":"]);
-    let (at, mark) = marks.filter_map(|mark| Some((start + title[start..].find(mark)?, mark))).min()?;
+    let mut marks = title.match_indices([':', '-', '–', '—', '|']);
+    let (at, mark) = marks.find(|&(at, mark)| at > start && (mark == ":" || is_apart(title, at, mark)))?;
     let status = Words::get().status.phrase.of(title[start..at].trim_end())?;
     let rest = &title[at + mark.len()..];
-    (rest.contains(char::is_alphanumeric) && (mark != ":" || rest.starts_with(' '))).then_some((start..at + mark.len(), status))
+    let end = title.len() - rest.len() + usize::from(mark != ":");
+    (rest.starts_with(' ') && rest.contains(char::is_alphanumeric)).then_some((start..end, status))
 }
 
 /// `Title - taken`.
 fn behind_title(title: &str) -> Option<(Range<usize>, Status)> {
-    let (at, mark) = DASHES.into_iter().filter_map(|mark| Some((title.rfind(mark)?, mark))).max()?;
+    let mut marks = title.rmatch_indices(['-', '–', '—', '|']);
+    let (at, mark) = marks.find(|&(at, mark)| is_apart(title, at, mark))?;
     let rest = &title[at + mark.len()..];
     let (range, status) = Status::find(rest)?;
-    (tells_more(&rest[range.end..]) && title[..at].contains(char::is_alphanumeric)).then_some((at..title.len(), status))
+    (tells_more(&rest[range.end..]) && title[..at].contains(char::is_alphanumeric)).then_some((at - 1..title.len(), status))
 }
 
 #[cfg(test)]

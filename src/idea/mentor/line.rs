@@ -57,7 +57,7 @@ pub fn read<'a>(line: Text<'a>, listed: bool, people: &mut People<'a>) {
     let said = line.as_str();
     let before = people.people.len();
     // `Ada, Engines Inc, @ada; Jo, Mills Ltd, @jo`: the commas are inside the persons.
-    if said.contains(';') && said.split(';').filter(|part| part.contains(',')).count() > 1 {
+    if said.split(';').filter(|part| part.contains(',')).count() > 1 {
         // `Lovell, Ada; Chen, Bo`: the commas turn the names around.
         let is_turned =
             |part: &str| part.split_once(',').is_some_and(|(last, first)| is_one_word(last.trim()) && is_one_word(first.trim()));
