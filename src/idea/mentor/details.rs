@@ -10,7 +10,7 @@ use crate::text::Spanned;
 use super::email::{emails, is_email};
 use super::handle::{alike, github_user, is_handle};
 use super::name::{is_plain_name, lone_handle, name_of};
-use super::stretches::LONGEST;
+use super::stretches::nearest;
 
 /// Addresses and handles in a stretch, and which bytes of it they take.
 #[derive(Default)]
@@ -24,7 +24,7 @@ pub(super) struct Details {
 
 impl Details {
     pub(super) fn read(stretch: Text<'_>) -> Self {
-        let stretch = stretch.cut(0..stretch.as_str().floor_char_boundary(LONGEST));
+        let stretch = stretch.of(nearest(stretch.as_str()));
         let text = stretch.as_str();
         let mut details = Details::default();
         for (range, link) in stretch.links() {

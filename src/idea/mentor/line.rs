@@ -11,7 +11,7 @@ use super::email;
 use super::handle::{alike, github_user, is_handle};
 use super::name::{handle_in_parentheses, lone_handle, name_end, name_in_parentheses, name_of};
 use super::role::{Role, label_of, leading_role, role_in};
-use super::stretches::{names_in_a_row, stretches};
+use super::stretches::{names_in_a_row, nearest, stretches};
 use super::{Mentor, People, Person, Place};
 
 impl<'a> Person<'a> {
@@ -247,7 +247,9 @@ fn one_person(persons: &mut Vec<Person<'_>>) {
         return;
     }
     let others = persons.split_off(1);
-    others.into_iter().for_each(|other| persons[0].absorb(other));
+    for other in others {
+        persons[0].absorb(other);
+    }
 }
 
 /// "Contributors, please contact the mentors below.": a sentence, and nobody in it.
@@ -295,7 +297,7 @@ fn is_nick(name: &str) -> bool {
 fn tells_of(person: &Person<'_>, last: &Mentor) -> bool {
     let Person { mentor, place } = person;
     // `Jane Doe, https://github.com/countess`, `Jane Doe, jane@example.org, GitHub: jd`
-    let names_site = || matches!(place, Place::Line(text) if text.as_str().to_lowercase().contains("github"));
+    let names_site = || matches!(place, Place::Line(text) if nearest(text.as_str()).to_lowercase().contains("github"));
     let is_page =
         || mentor.name.is_none() && mentor.github.is_some() && last.name.is_some() && last.github.is_none() && names_site();
     // `Jane Doe, primary`: a role of its own belongs to the person before it.

@@ -14,7 +14,7 @@ const NEAR: usize = 200;
 
 /// No person takes more bytes: what stands further away says nothing about them. Lines that mean harm are read in bounded
 /// steps, too.
-pub(super) const LONGEST: usize = 1_000;
+const LONGEST: usize = 1_000;
 
 /// No person has more brackets inside each other.
 const DEEPEST: usize = 16;
@@ -304,7 +304,7 @@ fn first_words(text: &str) -> &str {
 }
 
 /// The beginning of a text, as much as can be one person.
-fn nearest(text: &str) -> &str {
+pub(super) fn nearest(text: &str) -> &str {
     &text[..text.floor_char_boundary(LONGEST)]
 }
 
