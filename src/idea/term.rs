@@ -16,19 +16,8 @@ pub struct Term {
 }
 
 /// The words that name an LFX term, by their first month.
-const PARTS: [(&str, u8); 11] = [
-    ("mar", 1),
-    ("spring", 1),
-    ("jun", 2),
-    ("summer", 2),
-    ("sep", 3),
-    ("fall", 3),
-    ("autumn", 3),
-    ("term1", 1),
-    ("term2", 2),
-    ("term3", 3),
-    ("q4", 3),
-];
+const PARTS: [(&str, u8); 8] =
+    [("mar", 1), ("spring", 1), ("jun", 2), ("summer", 2), ("sep", 3), ("fall", 3), ("autumn", 3), ("q4", 3)];
 
 impl Term {
     /// A term written as we write it: `2025`, `2025-3`.
@@ -123,8 +112,8 @@ fn part_before(before: &str) -> Option<u8> {
     let last = words.len().checked_sub(1)?;
     let from = last.saturating_sub(2);
     for (i, word) in words.iter().enumerate().skip(from) {
-        if *word == "term" {
-            return words.get(i + 1).and_then(|number| digit_part(number));
+        if let Some(number) = word.strip_prefix("term").filter(|rest| rest.is_empty() || digit_part(rest).is_some()) {
+            return [Some(&number), words.get(i + 1)].into_iter().flatten().find_map(|number| digit_part(number));
         }
         // "Google Summer of Code 2025" names no season, and neither does `summerofcode/2025.md`.
         if !word.starts_with("summer")
