@@ -316,6 +316,21 @@ impl<'a> Reader<'a> {
 
     /// A line of text: as many lines as it has labels.
     fn split(&mut self, node: usize, line: Text<'a>, place: Place, (first, alone): (bool, bool)) {
+        if let Some((before, inside, after)) = label::in_brackets(line) {
+            self.split(node, before, place, (first, false));
+            let unnamed =
+                |text: Text<'a>, kind| Labelled { kind: Some(kind), label: text.cut(0..0), value: text, set: true, ended: true };
+            for piece in inside {
+                match label(piece, Style::Line) {
+                    Some(_) => self.split(node, piece, Place::Line, (false, false)),
+                    None => self.line(node, piece, Some(unnamed(piece, Kind::Other)), Place::Line, (false, false)),
+                }
+            }
+            if !after.is_empty() {
+                self.line(node, after, Some(unnamed(after, Kind::Description)), Place::Line, (false, false));
+            }
+            return;
+        }
         let style = if place == Place::Item { Style::Item } else { Style::Line };
         let mut found = label(line, style);
         let edges = label::Edges::of(line);

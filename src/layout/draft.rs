@@ -403,9 +403,10 @@ impl<'a> Draft<'a> {
         let aside =
             self.loose.iter().filter_map(|&text| size_aside(text)).map(difficulty::read).find(|levels| !levels.is_empty());
         // A badge: a line that says nothing else.
-        let badge = |text: &&Text<'a>| text.as_str().split_whitespace().nth(2).is_none();
-        let levels = aside
-            .or_else(|| self.loose.iter().filter(badge).map(|&text| difficulty::read(text)).find(|levels| !levels.is_empty()));
+        let badge = |text: &Text<'a>| text.as_str().split_whitespace().nth(2).is_none();
+        let other = self.parts(&[Kind::Other]).map(|part| part.text);
+        let mut badges = self.loose.iter().copied().chain(other).filter(badge).map(difficulty::read);
+        let levels = aside.or_else(|| badges.find(|levels| !levels.is_empty()));
         if let Some(levels) = levels {
             return levels;
         }

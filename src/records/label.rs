@@ -47,6 +47,41 @@ pub(super) fn with_remark(line: Text<'_>, style: Style) -> Option<Labelled<'_>> 
     is_label.then_some(Labelled { value: none, ..plain })
 }
 
+/// What stands before, in and after brackets of labels and values, these one by one: `Title (mentor: Ada Byron, 350h)`.
+pub(super) fn in_brackets(line: Text<'_>) -> Option<(Text<'_>, Vec<Text<'_>>, Text<'_>)> {
+    let said = line.as_str();
+    let open = said.find('(').filter(|&open| open > 0 && said[open..].contains(':'))?;
+    let close = open + said[open..].find(')')?;
+    let inside = line.cut(open + 1..close);
+    let states = |text: Text<'_>| {
+        let found = label(text, Style::Line).filter(|found| found.ended && !found.value.is_empty());
+        found.and_then(|found| found.kind).filter(|kind| kind.is_telling())
+    };
+    let first = states(inside)?;
+    let before = line.cut(0..open).trim();
+    if inside.as_str().contains('(') || label(before, Style::Line).is_some() {
+        return None;
+    }
+    let mut pieces = vec![inside];
+    let mut kind = Some(first);
+    for (at, mark) in inside.as_str().match_indices([',', ';']) {
+        let Some(last) = pieces.last().copied() else { break };
+        let rest = inside.from(at + 1).trim();
+        let next = states(rest);
+        // Among mentors, what begins like no name is something else.
+        let no_name =
+            kind == Some(Kind::Mentors) && !rest.as_str().starts_with(|c: char| c.is_uppercase() || c == '@' || c == '[');
+        if mark == ";" || next.is_some() || no_name {
+            let from = last.offset_in(inside);
+            pieces.pop();
+            pieces.extend([inside.cut(from..at).trim(), rest]);
+            kind = next.or(kind.filter(|_| no_name));
+        }
+    }
+    let after = line.from(close + 1).trim_matches(|c| c.is_whitespace() || matches!(c, '.' | ':' | ',' | '-' | '–' | '—'));
+    Some((before, pieces, after))
+}
+
 /// The same, if the vocabulary knows the label.
 pub fn known_label(line: Text<'_>, style: Style) -> Option<(Kind, Labelled<'_>)> {
     let found = label(line, style)?;
