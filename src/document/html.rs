@@ -58,7 +58,6 @@ pub(super) fn read(text: &str) -> Document {
     let mut builder = Builder::new(text, span);
     let tree = Tree::read(text, span, true);
     builder.document.html.push(span);
-    builder.document.title = title(text, &tree);
     builder.elements(&tree, true);
     builder.finish()
 }
@@ -70,22 +69,13 @@ pub(super) fn code(html: &str) -> String {
     texts.map(|text| String::from_utf8_lossy(&text).into_owned()).collect()
 }
 
-/// What the page's head calls it.
-fn title(text: &str, tree: &Tree) -> Option<String> {
-    let title = (0..tree.nodes.len())
-        .find(|&node| tree.name(node) == "title" && !tree.around(node).any(|outer| tree.name(outer) == "svg"))?;
-    let said: String = tree.children(title).map(|part| entities::decoded(&text[tree.nodes[part].span().range()])).collect();
-    let said: Vec<_> = said.split_whitespace().collect();
-    (!said.is_empty()).then(|| said.join(" "))
-}
-
 impl Builder<'_> {
     /// Adds what a browser would show of a tree.
     fn elements(&mut self, tree: &Tree, whole: bool) {
         let measures = measure::measure(self.text, tree);
         let text = self.text;
         let sheet = if whole { Sheet::read(text, tree) } else { Sheet::default() };
-        let plan = furniture::plan(text, tree, &measures, &sheet, whole);
+        let plan = furniture::plan(tree, &measures, &sheet, whole);
         Walk::new(self, walk::Page { tree, measures: &measures, plan: &plan, sheet: &sheet, whole }).run();
     }
 

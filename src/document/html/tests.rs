@@ -108,7 +108,7 @@ fn pages_are_read_as_browsers_show_them() {
         ),
         // Residue of headings.
         ("<h2><span class=secno>1.2</span> a <a href=#a>¶</a></h2>", &[(Heading(2), "a")]),
-        ("<h2>a [<a href='/w?title=x&amp;action=edit'>muokkaa</a>]</h2>", &[(Heading(2), "a")]),
+        ("<h2>a <span class=mw-editsection>[<a href=/edit>muokkaa</a>]</span></h2>", &[(Heading(2), "a")]),
         ("<h2><a class=anchor href=#a>a title that is a link</a></h2>", &[(Heading(2), "a title that is a link")]),
         ("<h2>C#<a href=#c>#</a></h2>", &[(Heading(2), "C#")]),
         // Buttons that open what is below.
@@ -185,14 +185,6 @@ fn furniture_is_told_by_what_it_is() {
         ("<aside class=admonition><p>yes</p></aside>", &["yes"]),
         ("<article><header><h2>yes</h2></header><footer>Mentor: Ada</footer></article>", &["yes", "Mentor: Ada"]),
         ("<div class=card-footer>Mentor: Ada</div><div class=protocol>yes</div>", &["Mentor: Ada", "yes"]),
-        (
-            "<ul><li><a href=#a>A tree</a><li><a href=#b>A pear</a></ul><h2 id=a>A tree</h2><h2 id=b>A pear</h2>",
-            &["A tree", "A pear"],
-        ),
-        (
-            "<ul><li><a href=#x>Fruit</a><ul><li><a href=#a>A tree</a><li><a href=#b>A pear</a></ul></ul><h2 id=a>A tree</h2><h2 id=b>A pear</h2>",
-            &["Fruit", "A tree", "A pear", "A tree", "A pear"],
-        ),
         ("<ul><li><a href=/a>A tree</a><li><a href=/b>A pear</a></ul>", &["A tree", "A pear"]),
         ("<p itemprop=comment>no", &[]),
     ] {
@@ -214,10 +206,9 @@ fn furniture_is_told_by_what_it_is() {
 }
 
 #[test]
-fn titles_anchors_and_links_are_kept() {
-    let html = "<title>Ideas &amp; more</title><a name=top></a><h2 id=a>A <a id=b href='https://www.google.com/url?q=https://example.org/x&amp;sa=D'>b</a></h2><p>c";
+fn anchors_and_links_are_kept() {
+    let html = "<title>no</title><a name=top></a><h2 id=a>A <a id=b href='https://www.google.com/url?q=https://example.org/x&amp;sa=D'>b</a></h2><p>c";
     let document = page(html);
-    assert_eq!(document.title.as_deref(), Some("Ideas & more"));
     let anchors: Vec<_> = document.anchors.iter().map(|(node, anchor)| (*node, &**anchor)).collect();
     assert_eq!(anchors, [(0, "top"), (0, "a"), (0, "b")]);
     let link = &document.links()[0];

@@ -92,7 +92,7 @@ impl Walk<'_, '_, '_> {
 
     /// A stretch of text.
     pub(super) fn text(&mut self, node: usize) {
-        let span = self.page.plan.brackets.get(&node).copied().unwrap_or_else(|| self.tree.nodes[node].span());
+        let span = self.tree.nodes[node].span();
         if span.start == span.end {
             self.space(span);
             return;
