@@ -197,24 +197,19 @@ pub fn sections(document: &Document) -> Option<Vec<Section<'_>>> {
     Some(placed.iter().zip(ends).map(section).collect())
 }
 
-/// Of headings, each with its section, those that stand in the form's order: the first ones, unless others are more.
+/// Of headings, each with its section, the most that stand in the form's order; of several such, the first.
 fn in_order(own: &[(usize, usize)]) -> Vec<(usize, usize)> {
-    let mut first: Vec<(usize, usize)> = Vec::new();
     // The longest chain that ends with each section.
     let mut chains: Vec<Vec<(usize, usize)>> = vec![Vec::new(); form().section.len()];
     for &(section, node) in own {
-        if first.last().is_none_or(|&(last, _)| last < section) {
-            first.push((section, node));
-        }
-        let before = chains[..section].iter().max_by_key(|chain| chain.len());
+        let before = chains[..section].iter().rev().max_by_key(|chain| chain.len());
         if before.map_or(0, Vec::len) >= chains[section].len() {
             let mut chain = before.cloned().unwrap_or_default();
             chain.push((section, node));
             chains[section] = chain;
         }
     }
-    let longest = chains.into_iter().max_by_key(Vec::len).unwrap_or_default();
-    if longest.len() > first.len() { longest } else { first }
+    chains.into_iter().rev().max_by_key(Vec::len).unwrap_or_default()
 }
 
 /// The heading, of those that are no section where they stand, that probably is the section of this index.
@@ -272,7 +267,7 @@ pub(super) fn read<'a>(source: &Source, document: &'a Document) -> Option<Draft<
         }
     }
     asked.custom = Some(custom).filter(|custom| *custom != Prerequisite::default());
-    draft.prerequisites = Some(asked);
+    draft.prerequisites = Some(Box::new(asked));
     proposal::of_comment(source, &mut draft);
     if let Some((name, url)) = document.texts(0..document.nodes.len()).filter_map(|(_, text)| program(text)).last() {
         let said: &mut Proposal = draft.proposal.get_or_insert_default();
