@@ -182,6 +182,14 @@ fn furniture_is_told_by_what_it_is() {
         ("<aside class=admonition><p>yes</p></aside>", &["yes"]),
         ("<article><header><h2>yes</h2></header><footer>Mentor: Ada</footer></article>", &["yes", "Mentor: Ada"]),
         ("<div class=card-footer>Mentor: Ada</div><div class=protocol>yes</div>", &["Mentor: Ada", "yes"]),
+        (
+            "<ul><li><a href=#a>A tree</a><li><a href=#b>A pear</a></ul><h2 id=a>A tree</h2><h2 id=b>A pear</h2>",
+            &["A tree", "A pear"],
+        ),
+        (
+            "<ul><li><a href=#x>Fruit</a><ul><li><a href=#a>A tree</a><li><a href=#b>A pear</a></ul></ul><h2 id=a>A tree</h2><h2 id=b>A pear</h2>",
+            &["Fruit", "A tree", "A pear", "A tree", "A pear"],
+        ),
         ("<ul><li><a href=/a>A tree</a><li><a href=/b>A pear</a></ul>", &["A tree", "A pear"]),
         ("<p itemprop=comment>no", &[]),
     ] {
