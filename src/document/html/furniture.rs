@@ -250,8 +250,8 @@ impl Judge<'_> {
             if self.plan.dropped[node] || is_list && own.links > 0 && own.links * 10 >= own.text * 9 {
                 let links = || tree.within(node).filter(|&inner| tree.name(inner) == "a" && self.measures[inner].text > 0);
                 let (count, known) = (links().count(), links().filter(leads).count());
-                let in_list = tree.around(node).next().is_some_and(|outer| tree.name(outer) == "li");
-                self.plan.dropped[node] |= !in_list && count > 1 && known * 10 >= count * 7;
+                let below_entry = tree.around(node).next().is_some_and(|outer| tree.name(outer) == "li");
+                self.plan.dropped[node] |= !below_entry && count > 1 && known * 10 >= count * 7;
                 node = tree.nodes[node].next as usize;
             } else {
                 node += 1;

@@ -64,7 +64,7 @@ type At = html5gum::Span<usize>;
 impl Driver {
     fn pass(&mut self, cut: Cut<usize>) {
         match cut {
-            Cut::StartTag(start) => self.start(start),
+            Cut::StartTag(start) => self.start(&start),
             Cut::EndTag(end) => {
                 let name = self.name(&end.name);
                 let at = (short(self.base + end.span.start), short(self.base + end.span.end));
@@ -89,7 +89,7 @@ impl Driver {
         }
     }
 
-    fn start(&mut self, start: StartTag<usize>) {
+    fn start(&mut self, start: &StartTag<usize>) {
         let name = self.name(&start.name);
         // `<jane@example.org>` and `<jane at example dot org>` only look like tags.
         let is_bare = || start.attributes.len() >= 2 && start.attributes.values().all(|value| value.is_empty());
