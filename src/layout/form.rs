@@ -197,19 +197,24 @@ pub fn sections(document: &Document) -> Option<Vec<Section<'_>>> {
     Some(placed.iter().zip(ends).map(section).collect())
 }
 
-/// Of headings, each with its section, the most that stand in the form's order; of several such, the first.
+/// Of headings, each with its section, those that stand in the form's order: the first ones, unless others are more.
 fn in_order(own: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let mut first: Vec<(usize, usize)> = Vec::new();
     // The longest chain that ends with each section.
     let mut chains: Vec<Vec<(usize, usize)>> = vec![Vec::new(); form().section.len()];
     for &(section, node) in own {
-        let before = chains[..section].iter().rev().max_by_key(|chain| chain.len());
+        if first.last().is_none_or(|&(last, _)| last < section) {
+            first.push((section, node));
+        }
+        let before = chains[..section].iter().max_by_key(|chain| chain.len());
         if before.map_or(0, Vec::len) >= chains[section].len() {
             let mut chain = before.cloned().unwrap_or_default();
             chain.push((section, node));
             chains[section] = chain;
         }
     }
-    chains.into_iter().rev().max_by_key(Vec::len).unwrap_or_default()
+    let longest = chains.into_iter().max_by_key(Vec::len).unwrap_or_default();
+    if longest.len() > first.len() { longest } else { first }
 }
 
 /// The heading, of those that are no section where they stand, that probably is the section of this index.

@@ -239,7 +239,10 @@ impl Judge<'_> {
         };
         let near = (1..tree.nodes.len()).filter(is_heading).flat_map(|node| tree.within(node).chain(tree.around(node).take(2)));
         let anchor = |node: usize| tree.attribute(node, "id").or_else(|| tree.attribute(node, "name"));
-        let anchors: FxHashSet<&str> = near.filter_map(anchor).collect();
+        // A link to the heading itself tells its anchor, too.
+        let is_permalink = |&node: &usize| tree.classes(node).any(|class| Called::of(class).is(Called::PERMALINK));
+        let own = (1..tree.nodes.len()).filter(is_permalink).filter_map(|node| tree.attribute(node, "href")?.strip_prefix('#'));
+        let anchors: FxHashSet<&str> = near.filter_map(anchor).chain(own).collect();
         let leads = |&link: &usize| {
             tree.attribute(link, "href").and_then(|href| href.split_once('#')).is_some_and(|(_, to)| anchors.contains(to))
         };
