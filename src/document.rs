@@ -99,8 +99,6 @@ pub struct Document {
     pub anchors: Vec<(usize, Box<str>)>,
     /// The items of numbered lists, in page order, each with the number it was given.
     pub numbers: Vec<(usize, u32)>,
-    /// The page's title, where it is told apart from its text: `<title>` of an HTML page.
-    pub title: Option<String>,
     /// The stretches that were written as HTML.
     html: Vec<Span>,
     prose: Prose,

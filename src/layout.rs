@@ -26,7 +26,7 @@ use crate::data::{Data, DataError};
 use crate::document::{self, Document};
 use crate::idea::{Idea, Profile};
 use crate::page::{FrontMatter, Page};
-use crate::text::{Source, Span};
+use crate::text::{Source, Span, Spanned};
 
 /// What a page was found to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,8 +98,8 @@ impl ReadError {
 /// ```
 pub fn read(source: &Source) -> Result<Reading, ReadError> {
     let tree = Tree::read(source)?;
-    let Inspection { shape, entries, profile, problems, .. } = tree.inspect()?;
-    Ok(Reading { shape, ideas: entries.into_iter().map(|entry| entry.idea).collect(), profile, problems })
+    let Inspection { shape, entries: ideas, profile, problems, .. } = tree.inspect_as(|entry| entry.idea, |idea| &idea.title)?;
+    Ok(Reading { shape, ideas, profile, problems })
 }
 
 /// A page taken apart: what ideas are read from, and what the linter looks at.
@@ -126,11 +126,11 @@ pub struct Entry<'a> {
 
 /// What was found on a page.
 #[derive(Debug)]
-pub struct Inspection<'a> {
+pub struct Inspection<'a, T = Entry<'a>> {
     /// What the page is.
     pub shape: Shape,
     /// The ideas, in page order; their ids are still empty.
-    pub entries: Vec<Entry<'a>>,
+    pub entries: Vec<T>,
     /// The headings that open sections, in page order; none unless the page is [`Shape::Markdown`].
     pub headings: Vec<Heading<'a>>,
     /// The profile, if the page is one.
@@ -159,12 +159,21 @@ impl<'s> Tree<'s> {
 
     /// Finds the ideas.
     pub fn inspect(&self) -> Result<Inspection<'_>, ReadError> {
+        self.inspect_as(|entry| entry, |entry| &entry.idea.title)
+    }
+
+    /// The same, where only a part of each entry is kept, which has a title.
+    fn inspect_as<'a, T>(
+        &'a self,
+        keep: impl Fn(Entry<'a>) -> T,
+        title: impl Fn(&T) -> &Spanned<String>,
+    ) -> Result<Inspection<'a, T>, ReadError> {
         let (source, document) = (self.source, &self.document);
         let mut seen =
             Inspection { shape: Shape::Markdown, entries: Vec::new(), headings: Vec::new(), profile: None, problems: Vec::new() };
         if let Some(json) = &self.json {
             seen.shape = Shape::Export;
-            (seen.entries, seen.problems) = record::export(source, json).ok_or(ReadError::NotAnExport)?;
+            (seen.entries, seen.problems) = record::export(source, json, keep).ok_or(ReadError::NotAnExport)?;
             return Ok(seen);
         }
         let front = match &self.page.front {
@@ -179,7 +188,7 @@ impl<'s> Tree<'s> {
         let facts = page_facts::read(source, front, document);
         if let Some(front) = front.filter(|&front| record::is_idea(front)) {
             seen.shape = Shape::IdeaFile;
-            seen.entries.extend(record::idea_file(source, front, document, &facts));
+            seen.entries.extend(record::idea_file(source, front, document, &facts).map(keep));
             return Ok(seen);
         }
         if let Some(profile) = front.and_then(|front| profile::from_front_matter(source, front, document)) {
@@ -189,13 +198,14 @@ impl<'s> Tree<'s> {
         }
         if let Some(draft) = form::read(source, document) {
             seen.shape = Shape::Form;
-            seen.entries.extend(draft.into_entry(source, document, &form::facts(&facts)));
+            seen.entries.extend(draft.into_entry(source, document, &form::facts(&facts)).map(keep));
             return Ok(seen);
         }
         let finder::Found { drafts, headings } = finder::find(document);
         seen.headings = headings;
-        seen.entries.extend(drafts.into_iter().filter_map(|draft| draft.into_entry(source, document, &facts)));
-        seen.entries.sort_by_key(|entry| entry.idea.title.span);
+        seen.entries.reserve_exact(drafts.len());
+        seen.entries.extend(drafts.into_iter().filter_map(|draft| draft.into_entry(source, document, &facts)).map(keep));
+        seen.entries.sort_by_key(|entry| title(entry).span);
         for doubt in nothing::doubts(source, &seen.headings) {
             log::info!("{}: left out: {doubt}", source.path().display());
         }

@@ -16,11 +16,11 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::Path;
 
-use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
-use html5gum::{Span as Cut, Tokenizer};
+use html5gum::{Token, Tokenizer};
 
 use super::{Builder, Document, Kind};
 use crate::prose::Style;
@@ -58,31 +58,15 @@ pub(super) fn read(text: &str) -> Document {
     let mut builder = Builder::new(text, span);
     let tree = Tree::read(text, span, true);
     builder.document.html.push(span);
-    builder.document.title = title(text, &tree);
     builder.elements(&tree, true);
     builder.finish()
 }
 
 /// The text of preformatted HTML, white space included.
 pub(super) fn code(html: &str) -> String {
-    let mut out = String::with_capacity(html.len());
-    let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Cut<()>| -> Option<std::convert::Infallible> {
-        if let CallbackEvent::String { value } = event {
-            out.push_str(&String::from_utf8_lossy(value));
-        }
-        None
-    });
-    let _ = Tokenizer::new_with_emitter(html, emitter).next();
-    out
-}
-
-/// What the page's head calls it.
-fn title(text: &str, tree: &Tree) -> Option<String> {
-    let title = (0..tree.nodes.len())
-        .find(|&node| tree.name(node) == "title" && !tree.around(node).any(|outer| tree.name(outer) == "svg"))?;
-    let said: String = tree.children(title).map(|part| entities::decoded(&text[tree.nodes[part].span().range()])).collect();
-    let said: Vec<_> = said.split_whitespace().collect();
-    (!said.is_empty()).then(|| said.join(" "))
+    let texts =
+        Tokenizer::new(html).flatten().filter_map(|token| if let Token::String(text) = token { Some(text) } else { None });
+    texts.map(|text| String::from_utf8_lossy(&text).into_owned()).collect()
 }
 
 impl Builder<'_> {
@@ -91,7 +75,7 @@ impl Builder<'_> {
         let measures = measure::measure(self.text, tree);
         let text = self.text;
         let sheet = if whole { Sheet::read(text, tree) } else { Sheet::default() };
-        let plan = furniture::plan(text, tree, &measures, &sheet, whole);
+        let plan = furniture::plan(tree, &measures, &sheet, whole);
         Walk::new(self, walk::Page { tree, measures: &measures, plan: &plan, sheet: &sheet, whole }).run();
     }
 
@@ -129,19 +113,30 @@ impl Builder<'_> {
 
     /// A tag inside of text of Markdown.
     pub(super) fn inline_html(&mut self, html: &str, span: Span) {
-        let tag = Tag::read(html);
-        if let (true, Some(&node)) = (is_tag(&tag.name), self.open.last()) {
+        let (name, attributes, closing) = match Tokenizer::new(html).flatten().find(|token| !matches!(token, Token::Error(_))) {
+            Some(Token::StartTag(tag)) => (tag.name, tag.attributes, false),
+            Some(Token::EndTag(tag)) => (tag.name, BTreeMap::new(), true),
+            // Comments, processing instructions.
+            _ => return,
+        };
+        let name = String::from_utf8_lossy(&name);
+        if !is_tag(&name) {
+            // `<jane at example dot org>` is an address that only looks like a tag.
+            return self.push(html, span);
+        }
+        let attribute = |name: &str| attributes.get(name.as_bytes()).map(|value| String::from_utf8_lossy(value));
+        if let Some(&node) = self.open.last() {
             self.document.tags.push((node, span));
         }
-        match (tag.name.as_str(), tag.closing) {
+        match (&*name, closing) {
             ("br", _) => self.push("\n", span),
             ("a", true) => self.end_link(Some(span.end)),
             ("a", false) => {
-                if let (Some(anchor), Some(&node)) = (&tag.anchor, self.open.last()) {
-                    self.document.anchors.push((node, anchor.as_str().into()));
+                if let (Some(anchor), Some(&node)) = (attribute("id").or_else(|| attribute("name")), self.open.last()) {
+                    self.document.anchors.push((node, anchor.into()));
                 }
-                if let Some(url) = &tag.href {
-                    self.begin_link(&link::destination(url), span);
+                if let Some(url) = attribute("href") {
+                    self.begin_link(&link::destination(&url), span);
                 }
             }
             ("b" | "strong", true) => self.end_mark(Style::Strong),
@@ -150,58 +145,13 @@ impl Builder<'_> {
             ("i" | "em", false) => self.begin_mark(Style::Emphasis),
             ("s" | "del" | "strike", true) => self.struck = self.struck.saturating_sub(1),
             ("s" | "del" | "strike", false) => self.struck += 1,
-            ("img", _) => self.inline_image(tag, span),
-            ("details", true) => self.fold_end = Some(span),
-            // Comments, processing instructions.
-            ("", _) => {}
-            (name, _) if is_tag(name) => {}
-            // `<jane at example dot org>` is an address that only looks like a tag.
-            _ => self.push(html, span),
-        }
-    }
-}
-
-impl Builder<'_> {
-    fn inline_image(&mut self, tag: Tag, span: Span) {
-        self.begin_image(&tag.source.unwrap_or_default(), span);
-        self.push(&tag.alt.unwrap_or_default(), span);
-        self.end_image();
-    }
-}
-
-/// A tag by itself.
-#[derive(Debug, Default)]
-struct Tag {
-    name: String,
-    closing: bool,
-    href: Option<String>,
-    anchor: Option<String>,
-    /// Where the picture is, if it is one, and what it is called.
-    source: Option<String>,
-    alt: Option<String>,
-}
-
-impl Tag {
-    fn read(html: &str) -> Self {
-        let mut tag = Tag::default();
-        let mut attribute = String::new();
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Cut<()>| -> Option<std::convert::Infallible> {
-            match event {
-                CallbackEvent::OpenStartTag { name } => tag.name = text(name),
-                CallbackEvent::EndTag { name } => (tag.name, tag.closing) = (text(name), true),
-                CallbackEvent::AttributeName { name } => attribute = text(name),
-                CallbackEvent::AttributeValue { value } if attribute == "href" => tag.href = Some(text(value)),
-                CallbackEvent::AttributeValue { value } if attribute == "src" => tag.source = Some(text(value)),
-                CallbackEvent::AttributeValue { value } if attribute == "alt" => tag.alt = Some(text(value)),
-                CallbackEvent::AttributeValue { value } if attribute == "id" || attribute == "name" => {
-                    tag.anchor = Some(text(value));
-                }
-                _ => {}
+            ("img", _) => {
+                self.begin_image(&attribute("src").unwrap_or_default(), span);
+                self.push(&attribute("alt").unwrap_or_default(), span);
+                self.end_image();
             }
-            None
-        });
-        let _ = Tokenizer::new_with_emitter(html, emitter).next();
-        tag
+            ("details", true) => self.fold_end = Some(span),
+            _ => {}
+        }
     }
 }

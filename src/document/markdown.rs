@@ -1,7 +1,7 @@
 //! Markdown: pulldown-cmark's events become nodes. Raw HTML inside of it is read by [`html`](super::html).
 
 use memchr::memmem;
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use crate::prose::Style;
 use crate::text::Span;
@@ -62,7 +62,7 @@ impl Builder<'_> {
         match tag {
             Tag::Paragraph => self.open(Kind::Paragraph, span),
             Tag::Heading { level, id, .. } => {
-                self.open(Kind::Heading(number(level)), span);
+                self.open(Kind::Heading(level as u8), span);
                 if let Some(id) = id {
                     let node = self.document.nodes.len() - 1;
                     self.document.anchors.push((node, id.as_ref().into()));
@@ -143,16 +143,5 @@ impl Builder<'_> {
             }
             _ => self.html_block(span),
         }
-    }
-}
-
-fn number(level: HeadingLevel) -> u8 {
-    match level {
-        HeadingLevel::H1 => 1,
-        HeadingLevel::H2 => 2,
-        HeadingLevel::H3 => 3,
-        HeadingLevel::H4 => 4,
-        HeadingLevel::H5 => 5,
-        HeadingLevel::H6 => 6,
     }
 }

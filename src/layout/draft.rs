@@ -25,22 +25,17 @@ pub struct Fact<'a> {
     pub style: Style,
     /// The value, piece by piece; none if nothing stands behind the label.
     pub parts: Vec<Part<'a>>,
-    /// The people it names, if its label announces people.
-    people: mentor::People<'a>,
 }
 
 impl<'a> Fact<'a> {
-    pub(super) fn new(kind: Kind, label: Text<'a>, style: Style, parts: Vec<Part<'a>>) -> Self {
-        let mut fact = Fact { kind, label, style, parts, people: mentor::People::default() };
-        if kind == Kind::Mentors {
-            fact.people = mentor::People::read(fact.lines());
-        }
-        fact
+    pub(super) fn new(kind: Kind, label: Text<'a>, style: Style, mut parts: Vec<Part<'a>>) -> Self {
+        parts.shrink_to_fit();
+        Fact { kind, label, style, parts }
     }
 
     /// The people that the value names; none unless its label announces people.
-    pub fn people(&self) -> &mentor::People<'a> {
-        &self.people
+    pub fn people(&self) -> mentor::People<'a> {
+        if self.kind == Kind::Mentors { mentor::People::read(self.lines()) } else { mentor::People::default() }
     }
 
     /// Everything from the label to the end of the value.
@@ -91,9 +86,9 @@ pub struct Draft<'a> {
     /// Where the description stands on the form: everything that was typed there.
     pub(super) typed: Option<Span>,
     /// What LFX asks of applicants, as the form or data says it.
-    pub(super) prerequisites: Option<Prerequisites>,
+    pub(super) prerequisites: Option<Box<Prerequisites>>,
     /// What LFX keeps of the proposal, as the form or data says it.
-    pub(super) proposal: Option<Proposal>,
+    pub(super) proposal: Option<Box<Proposal>>,
     /// Text that no label claims: the description, if no label announces one.
     pub loose: Vec<Text<'a>>,
     /// The values are data (front matter, JSON): their text is what they say, escapes undone.
@@ -157,8 +152,8 @@ impl<'a> Draft<'a> {
         let Skills { items: skills, tags, technologies } = self.skills();
         let upstream = self.upstream();
         let (description, summary, mut links) = self.description(source, document);
-        let prerequisites = self.prerequisites.clone().filter(|asked| !asked.is_empty());
-        let proposal = self.proposal.clone().or_else(|| proposal::on_page(&self.facts));
+        let prerequisites = self.prerequisites.as_deref().filter(|asked| !asked.is_empty()).cloned();
+        let proposal = self.proposal.as_deref().cloned().or_else(|| proposal::on_page(&self.facts));
         link::add(&mut links, proposal::links(proposal.as_ref(), prerequisites.as_ref()));
         link::without(&mut links, &upstream);
         let marker = self.marker.or(read.marker);
@@ -184,7 +179,7 @@ impl<'a> Draft<'a> {
             let term = term.as_ref().map(|term| term.value.spelled());
             proposal::without_usual_name(proposal, project, &title.value, term.as_deref())
         });
-        Some(Idea {
+        let mut idea = Idea {
             id: String::new(),
             organization: self.name(&[Kind::Organization]).or_else(|| page.organization.clone()),
             project,
@@ -209,7 +204,16 @@ impl<'a> Draft<'a> {
             description,
             source: Place { path: source.path().to_string_lossy().into_owned(), url: page.url.clone(), line },
             title,
-        })
+        };
+        // Lists are short and ideas many: room for more than they hold would be most of the memory.
+        idea.mentors.shrink_to_fit();
+        for list in [&mut idea.outcomes, &mut idea.skills, &mut idea.technologies, &mut idea.links, &mut idea.upstream] {
+            list.shrink_to_fit();
+        }
+        idea.tags.shrink_to_fit();
+        idea.difficulty.shrink_to_fit();
+        idea.hours.shrink_to_fit();
+        Some(idea)
     }
 
     /// The first line of what a label announces as the title.

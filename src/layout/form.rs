@@ -272,7 +272,7 @@ pub(super) fn read<'a>(source: &Source, document: &'a Document) -> Option<Draft<
         }
     }
     asked.custom = Some(custom).filter(|custom| *custom != Prerequisite::default());
-    draft.prerequisites = Some(asked);
+    draft.prerequisites = Some(Box::new(asked));
     proposal::of_comment(source, &mut draft);
     if let Some((name, url)) = document.texts(0..document.nodes.len()).filter_map(|(_, text)| program(text)).last() {
         let said: &mut Proposal = draft.proposal.get_or_insert_default();

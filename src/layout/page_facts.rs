@@ -36,9 +36,7 @@ pub(super) fn read(source: &Source, front: Option<Value<'_>>, document: &Documen
             break;
         }
         // The introduction ends where the first field begins; a heading still may say which year follows.
-        if facts.program.is_none() || facts.term.is_none() {
-            facts.learn(text, heading);
-        }
+        facts.learn(text, heading);
     }
     facts.learn_path(source.path());
     facts

@@ -51,7 +51,7 @@ pub(super) fn idea_file<'a>(source: &Source, front: Value<'a>, document: &'a Doc
 }
 
 /// The ideas of an export: a term and a list of programmes, or a list of records with titles; and what had to be skipped.
-pub(super) fn export<'a>(source: &Source, data: &'a Data) -> Option<(Vec<Entry<'a>>, Vec<Problem>)> {
+pub(super) fn export<'a, T>(source: &Source, data: &'a Data, keep: impl Fn(Entry<'a>) -> T) -> Option<(Vec<T>, Vec<Problem>)> {
     let root = data.root();
     let records: Vec<Value<'_>> = match root.list() {
         Some(list) => list.collect(),
@@ -84,7 +84,7 @@ pub(super) fn export<'a>(source: &Source, data: &'a Data) -> Option<(Vec<Entry<'
     if lfx {
         page.program = Some(Spanned::nowhere(Program::Lfx));
     }
-    let (mut entries, mut problems) = (Vec::new(), Vec::new());
+    let (mut entries, mut problems) = (Vec::with_capacity(records.len()), Vec::new());
     let mut place = Span::new(0, 0);
     for (at, record) in records.into_iter().enumerate() {
         // What is empty has no place; it stands behind the one before it.
@@ -93,7 +93,7 @@ pub(super) fn export<'a>(source: &Source, data: &'a Data) -> Option<(Vec<Entry<'
         let draft = is_titled(&record).then(|| Draft { form: lfx, ..draft(record) });
         let title = draft.as_ref().and_then(Draft::labelled_title);
         if let Some(entry) = draft.and_then(|draft| draft.into_entry(source, &Document::default(), &page)) {
-            entries.push(entry);
+            entries.push(keep(entry));
             continue;
         }
         let (span, what) = match title {

@@ -63,7 +63,7 @@ impl<'a> Mentors<'a> {
                 }
                 (_, None) => {
                     mentors.untouched |= fact.lines().any(|(line, _)| page.template.is_placeholder(line.as_str()));
-                    mentors.add(page, fact.people(), field);
+                    mentors.add(page, &fact.people(), field);
                 }
             }
         }

@@ -143,27 +143,10 @@ fn set_label(line: Text<'_>) -> Option<Labelled<'_>> {
     let separated = tail.is_empty() || colon || ["- ", "– ", "— "].iter().any(|dash| tail.starts_with(dash));
     let value =
         if separated && (skipped == 0 || !tail.is_empty()) { line.from(text.len() - tail.len()) } else { line.from(after) };
-    if let Some(second) = second_label(value) {
-        let both = [kind, Some(second)];
-        let kind = if both.contains(&Some(Kind::Size)) && both.contains(&Some(Kind::Difficulty)) {
-            Some(Kind::DifficultyAndSize)
-        } else {
-            kind
-        };
-        let none = line.from(text.len());
-        return Some(Labelled { kind, label: line.cut(start..end).trim(), value: none, set: true, ended: false });
-    }
     let value = tidy(value);
     let dash = value.as_str().trim_start_matches(['-', '–', '—']).len();
     let value = if separated { value.from(value.len() - dash).trim() } else { value };
     Some(Labelled { kind, label: line.cut(start..end).trim(), value, set: true, ended: colon })
-}
-
-/// `**Size** [?] and **Difficulty**`: the label after the first, if nothing else is on the line.
-fn second_label(rest: Text<'_>) -> Option<Kind> {
-    let said = rest.as_str().trim_start_matches(|c: char| !c.is_alphanumeric() && c != '&' && c != '/');
-    let said = ["and ", "& ", "/ ", "/"].iter().find_map(|and| said.strip_prefix(and))?;
-    Labels::get().kind(said)
 }
 
 /// The length of a parenthesis that `text` begins with, white space before it included.

@@ -40,22 +40,6 @@ fn numeric(text: &str) -> Option<(char, usize)> {
     Some((c, skip + len + usize::from(digits[len..].starts_with(';'))))
 }
 
-/// The same where the text was plainly encoded twice: `&amp;nbsp;`.
-pub(super) fn entity_of_entity(text: &str) -> Option<(Shown, usize)> {
-    const TWICE: [&str; 14] =
-        ["amp", "apos", "bull", "copy", "hellip", "ldquo", "lsquo", "mdash", "middot", "nbsp", "ndash", "quot", "rdquo", "rsquo"];
-    let inner = text.strip_prefix("&amp;")?;
-    let end = inner.bytes().take(10).position(|byte| byte == b';')?;
-    let name = &inner[..end];
-    let known = TWICE.contains(&name)
-        || name.strip_prefix('#').is_some_and(|number| numeric(number).is_some_and(|(_, len)| len == number.len()));
-    if !known {
-        return None;
-    }
-    let (shown, _) = entity(&format!("&{name};"))?;
-    Some((shown, "&amp;".len() + end + 1))
-}
-
 /// Text as browsers show it, without the places of its characters: for titles.
 pub(super) fn decoded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -100,15 +84,5 @@ mod tests {
         }
         assert_eq!(entity("&NotEqualTilde;"), Some((Shown('≂', Some('\u{338}')), 15)));
         assert_eq!(decoded("a &lt;b&gt; &co &é"), "a <b> &co &é");
-    }
-
-    #[test]
-    fn what_was_encoded_twice_is_decoded_twice() {
-        assert_eq!(entity_of_entity("&amp;amp; x"), Some((Shown('&', None), 9)));
-        assert_eq!(entity_of_entity("&amp;#39;s"), Some((Shown('\'', None), 9)));
-        assert_eq!(entity_of_entity("&amp;nbsp;"), Some((Shown('\u{a0}', None), 10)));
-        // Somebody may write about these.
-        assert_eq!(entity_of_entity("&amp;lt;"), None);
-        assert_eq!(entity_of_entity("&amp; more; x"), None);
     }
 }

@@ -1,9 +1,7 @@
 //! What stands on a web page around its text: navigation, banners, replies, and residue in headings.
 //!
-//! It is told by what it is: by elements, roles and common names (`schemas/html.toml`), and by what a list is made of. What
-//! holds most of the page is the content, whatever it is called.
-
-use std::ops::Range;
+//! It is told by what it is: by elements, roles and common names (`schemas/html.toml`). What holds most of the page is the
+//! content, whatever it is called.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -11,13 +9,9 @@ use super::measure::Measure;
 use super::names::{Called, heading_level, is_furniture, is_unseen, may_be_furniture};
 use super::style::{Sheet, font_level};
 use super::tree::Tree;
-use crate::text::Span;
 
-/// What is called a way through the site and has less text than this is one, even if it is not made of links.
+/// Less text is little: what is called a way through the site is one even if it is not made of links.
 const FEW: u32 = 200;
-
-/// The name of a group is made of fewer nodes.
-const NEAR: usize = 16;
 
 /// What is to be read of a page, and how.
 pub(super) struct Plan {
@@ -25,13 +19,10 @@ pub(super) struct Plan {
     pub(super) dropped: Vec<bool>,
     /// For every node: true if it is set apart by what it is called.
     pub(super) apart: Vec<bool>,
-    /// Texts that end with a bracket, or begin with one, that belonged to a link that is set aside.
-    pub(super) brackets: FxHashMap<usize, Span>,
 }
 
 /// What looks at a page.
 struct Judge<'a> {
-    text: &'a str,
     tree: &'a Tree,
     measures: &'a [Measure],
     names: FxHashMap<&'a str, Called>,
@@ -41,11 +32,11 @@ struct Judge<'a> {
 }
 
 /// Decides what of a page is content. `whole`: it is a page, not a piece of HTML in Markdown.
-pub(super) fn plan(text: &str, tree: &Tree, measures: &[Measure], sheet: &Sheet<'_>, whole: bool) -> Plan {
+pub(super) fn plan(tree: &Tree, measures: &[Measure], sheet: &Sheet<'_>, whole: bool) -> Plan {
     let count = tree.nodes.len();
-    let plan = Plan { dropped: vec![false; count], apart: vec![false; count], brackets: FxHashMap::default() };
+    let plan = Plan { dropped: vec![false; count], apart: vec![false; count] };
     let titles = (0..count).filter(|&node| heading_level(tree.name(node)) == Some(1) && measures[node].text > 0).count();
-    let mut judge = Judge { text, tree, measures, names: FxHashMap::default(), plan, titles };
+    let mut judge = Judge { tree, measures, names: FxHashMap::default(), plan, titles };
     let main = whole.then(|| judge.main()).flatten();
     let mut posts = Vec::new();
     let mut node = 1;
@@ -177,7 +168,7 @@ impl Judge<'_> {
     }
 
     /// What nobody sees, and what programs add to headings.
-    fn is_residue(&mut self, node: usize, called: Called, sheet: &Sheet<'_>) -> bool {
+    fn is_residue(&self, node: usize, called: Called, sheet: &Sheet<'_>) -> bool {
         let tree = self.tree;
         let own = self.measures[node];
         let hidden = called.is(Called::HIDDEN)
@@ -199,32 +190,7 @@ impl Judge<'_> {
             return true;
         }
         let Some(heading) = heading else { return called.is(Called::PERMALINK) && own.letters == 0 };
-        if called.is(Called::PERMALINK) && self.measures[heading].text > own.text {
-            return true;
-        }
-        self.is_edit_link(node, href)
-    }
-
-    /// `[edit]` behind a heading, in whatever language.
-    fn is_edit_link(&mut self, node: usize, href: &str) -> bool {
-        let edits = |part: &str| part == "edit" || part == "action=edit" || part.starts_with("edit.");
-        if !href.split(['/', '?', '&']).any(edits) {
-            return false;
-        }
-        let (tree, text) = (self.tree, self.text);
-        let end = tree.nodes[node].next as usize;
-        let (before, after) = (&tree.nodes[node - 1], tree.nodes.get(end));
-        let Some(after) = after.filter(|after| after.name.is_none() && before.name.is_none()) else { return false };
-        let (left, right) = (&text[before.span().range()], &text[after.span().range()]);
-        let (trimmed, rest) = (left.trim_end(), right.trim_start());
-        if !trimmed.ends_with('[') || !rest.starts_with(']') {
-            return false;
-        }
-        let start = before.span().start;
-        self.plan.brackets.insert(node - 1, Span::new(start, start + trimmed.len() - 1));
-        let stop = after.span().end;
-        self.plan.brackets.insert(end, Span::new(stop - rest.len() + 1, stop));
-        true
+        called.is(Called::PERMALINK) && self.measures[heading].text > own.text
     }
 
     /// Answers to a page, and posts after the first one.
@@ -242,8 +208,7 @@ impl Judge<'_> {
         if rest.iter().any(|&(node, _)| self.begins_with_heading(node)) {
             return;
         }
-        let before: u32 = self.text_before(first.0);
-        if !first.1.is(Called::POST) && before >= 200 && !self.is_most(first.0) {
+        if !first.1.is(Called::POST) && self.text_before(first.0) >= FEW && !self.is_most(first.0) {
             self.plan.dropped[first.0] = true;
         }
         for &(node, _) in rest {
@@ -261,95 +226,39 @@ impl Judge<'_> {
 
     /// How much text is read before a node.
     fn text_before(&self, node: usize) -> u32 {
-        let mut sum = 0;
-        let mut at = 1;
-        while at < node {
-            if self.plan.dropped[at] {
-                at = self.tree.nodes[at].next as usize;
-                continue;
-            }
-            if self.tree.nodes[at].name.is_none() {
-                sum += self.measures[at].text;
-            }
-            at += 1;
-        }
-        sum
+        let is_read = |text: &usize| !self.tree.around(*text).any(|outer| self.plan.dropped[outer]);
+        (1..node).filter(|&text| self.tree.nodes[text].name.is_none()).filter(is_read).map(|text| self.measures[text].text).sum()
     }
 
-    /// Lists that only lead to the headings of the page.
+    /// Lists that only lead to the headings of the page. One below an entry of another list tells what is filed under it.
     fn contents(&mut self) {
         let tree = self.tree;
-        let mut headings = FxHashSet::default();
-        let mut anchors = FxHashSet::default();
-        for node in 1..tree.nodes.len() {
+        let is_heading = |&node: &usize| {
             let is_large = || tree.attribute(node, "size").and_then(font_level).is_some();
-            if heading_level(tree.name(node)).is_some() || tree.name(node) == "font" && is_large() {
-                headings.insert(self.letters(tree.within(node)));
-                let inner =
-                    tree.within(node).filter_map(|inner| tree.attribute(inner, "id").or_else(|| tree.attribute(inner, "name")));
-                anchors.extend(inner);
-                anchors.extend(tree.around(node).take(2).filter_map(|outer| tree.attribute(outer, "id")));
-            }
-        }
-        if headings.len() < 2 {
-            return;
-        }
+            heading_level(tree.name(node)).is_some() || tree.name(node) == "font" && is_large()
+        };
+        let near = (1..tree.nodes.len()).filter(is_heading).flat_map(|node| tree.within(node).chain(tree.around(node).take(2)));
+        let anchor = |node: usize| tree.attribute(node, "id").or_else(|| tree.attribute(node, "name"));
+        // A link to the heading itself tells its anchor, too.
+        let is_permalink = |&node: &usize| tree.classes(node).any(|class| Called::of(class).is(Called::PERMALINK));
+        let own = (1..tree.nodes.len()).filter(is_permalink).filter_map(|node| tree.attribute(node, "href")?.strip_prefix('#'));
+        let anchors: FxHashSet<&str> = near.filter_map(anchor).chain(own).collect();
+        let leads = |&link: &usize| {
+            tree.attribute(link, "href").and_then(|href| href.split_once('#')).is_some_and(|(_, to)| anchors.contains(to))
+        };
         let mut node = 1;
         while node < tree.nodes.len() {
-            let next = tree.nodes[node].next as usize;
             let own = self.measures[node];
-            if self.plan.dropped[node] {
-                node = next;
-            } else if matches!(tree.name(node), "ul" | "ol" | "div" | "p" | "table")
-                && own.links > 0
-                && own.links * 10 >= own.text * 9
-            {
-                if self.leads_to(node, &headings, &anchors) && !self.groups(node, &headings, &anchors) {
-                    self.plan.dropped[node] = true;
-                }
-                node = next;
+            let is_list = matches!(tree.name(node), "ul" | "ol" | "div" | "p" | "table");
+            if self.plan.dropped[node] || is_list && own.links > 0 && own.links * 10 >= own.text * 9 {
+                let links = || tree.within(node).filter(|&inner| tree.name(inner) == "a" && self.measures[inner].text > 0);
+                let (count, known) = (links().count(), links().filter(leads).count());
+                let below_entry = tree.around(node).next().is_some_and(|outer| tree.name(outer) == "li");
+                self.plan.dropped[node] |= !below_entry && count > 1 && known * 10 >= count * 7;
+                node = tree.nodes[node].next as usize;
             } else {
                 node += 1;
             }
         }
-    }
-
-    fn leads_to(&self, node: usize, headings: &FxHashSet<String>, anchors: &FxHashSet<&str>) -> bool {
-        let tree = self.tree;
-        let (mut links, mut known) = (0, 0);
-        for link in tree.within(node).filter(|&inner| tree.name(inner) == "a" && self.measures[inner].text > 0) {
-            let Some((_, anchor)) = tree.attribute(link, "href").and_then(|href| href.split_once('#')) else { return false };
-            links += 1;
-            known += u32::from(anchors.contains(anchor) || headings.contains(&self.letters(tree.within(link))));
-        }
-        links >= 2 && known * 10 >= links * 7
-    }
-
-    /// True if entries of a list stand above others, or an entry above all of it, and are no headings of the page: that is
-    /// told nowhere else.
-    fn groups(&self, list: usize, headings: &FxHashSet<String>, anchors: &FxHashSet<&str>) -> bool {
-        let tree = self.tree;
-        let above = tree.around(list).next().filter(|&outer| tree.name(outer) == "li" && list - outer <= NEAR);
-        above.is_some_and(|item| self.names_group(item..list, headings, anchors))
-            || tree.within(list).filter(|&item| tree.name(item) == "li").any(|item| {
-                let inner = tree.within(item).find(|&inner| matches!(tree.name(inner), "ul" | "ol"));
-                inner.is_some_and(|inner| self.names_group(item..inner, headings, anchors))
-            })
-    }
-
-    /// True for the beginning of an entry, up to the list below it, that is no heading of the page and leads to none.
-    fn names_group(&self, entry: Range<usize>, headings: &FxHashSet<String>, anchors: &FxHashSet<&str>) -> bool {
-        let is_known = |link: usize| {
-            self.tree.attribute(link, "href").and_then(|href| href.split_once('#')).is_some_and(|(_, to)| anchors.contains(to))
-        };
-        let own = self.letters(entry.clone());
-        !own.is_empty() && !headings.contains(&own) && !entry.into_iter().any(is_known)
-    }
-
-    /// The letters and digits of the text of some nodes.
-    fn letters(&self, nodes: Range<usize>) -> String {
-        let texts = nodes.filter(|&inner| self.tree.nodes[inner].name.is_none());
-        let texts = texts.flat_map(|inner| self.text[self.tree.nodes[inner].span().range()].chars());
-        texts.filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).take(80).collect()
     }
 }

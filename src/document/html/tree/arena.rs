@@ -98,35 +98,31 @@ impl Arena {
         let before = if sibling == NONE { nodes[parent as usize].last } else { nodes[sibling as usize].before };
         let depth = nodes[parent as usize].depth.saturating_add(1);
         let node = &mut nodes[child as usize];
-        (node.parent, node.before, node.after, node.depth) = (parent, before, sibling, depth);
-        match nodes.get_mut(before as usize) {
-            Some(before) => before.after = child,
-            None => nodes[parent as usize].first = child,
-        }
-        match nodes.get_mut(sibling as usize) {
-            Some(sibling) => sibling.before = child,
-            None => nodes[parent as usize].last = child,
-        }
+        (node.parent, node.depth) = (parent, depth);
+        neighbours(&mut nodes, parent, before, child);
+        neighbours(&mut nodes, parent, child, sibling);
         self.last.set(child);
     }
 
-    pub(super) fn unlink(&self, child: u32) {
+    fn unlink(&self, child: u32) {
         let mut nodes = self.nodes.borrow_mut();
-        let node = &nodes[child as usize];
-        let (parent, before, after) = (node.parent, node.before, node.after);
-        if parent == NONE {
-            return;
-        }
-        match nodes.get_mut(before as usize) {
-            Some(before) => before.after = after,
-            None => nodes[parent as usize].first = after,
-        }
-        match nodes.get_mut(after as usize) {
-            Some(after) => after.before = before,
-            None => nodes[parent as usize].last = before,
-        }
         let node = &mut nodes[child as usize];
-        (node.parent, node.before, node.after) = (NONE, NONE, NONE);
+        let (parent, before, after) = (node.parent, node.before, node.after);
+        if parent != NONE {
+            (node.parent, node.before, node.after) = (NONE, NONE, NONE);
+            neighbours(&mut nodes, parent, before, after);
+        }
+    }
+
+    /// Puts what is in one node under another, behind what is there.
+    pub(super) fn move_children(&self, from: u32, to: u32) {
+        loop {
+            let first = self.nodes.borrow()[from as usize].first;
+            if first == NONE {
+                return;
+            }
+            self.link(to, first, NONE);
+        }
     }
 
     /// An end tag: the innermost element of its name ends with it.
@@ -156,6 +152,18 @@ impl Arena {
             at = node.parent;
         }
         table
+    }
+}
+
+/// Makes two children of a parent follow each other; without one of them, the other is the first or the last.
+fn neighbours(nodes: &mut [Growing], parent: u32, before: u32, after: u32) {
+    match nodes.get_mut(before as usize) {
+        Some(node) => node.after = after,
+        None => nodes[parent as usize].first = after,
+    }
+    match nodes.get_mut(after as usize) {
+        Some(node) => node.before = before,
+        None => nodes[parent as usize].last = before,
     }
 }
 
@@ -230,12 +238,6 @@ impl TreeSink for Arena {
     }
 
     fn reparent_children(&self, node: &Handle, parent: &Handle) {
-        loop {
-            let first = self.nodes.borrow()[node.id as usize].first;
-            if first == NONE {
-                return;
-            }
-            self.link(parent.id, first, NONE);
-        }
+        self.move_children(node.id, parent.id);
     }
 }

@@ -50,13 +50,7 @@ impl Arena {
                 }
             }
         }
-        loop {
-            let first = self.nodes.borrow()[list as usize].first;
-            if first == NONE {
-                return;
-            }
-            self.link(into.0, first, NONE);
-        }
+        self.move_children(list, into.0);
     }
 
     /// The name and the level of a list whose class tells both.

@@ -4,8 +4,8 @@ use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{Doctype, Tag, TagKind, Token, TokenSink};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{Attribute, LocalName, QualName, local_name, ns};
-use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
-use html5gum::{Span as Cut, Tokenizer};
+use html5gum::emitters::default::{DefaultEmitter, StartTag, Token as Cut};
+use html5gum::{HtmlString, Tokenizer};
 
 use super::arena::{Arena, Handle};
 use super::{PLAIN, short};
@@ -21,19 +21,15 @@ const REPEATS: usize = 3;
 /// Elements that the algorithm repeats where they were left open.
 const FORMATTING: [&str; 13] = ["b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
 
-/// Where the parser stands.
-struct Driver<'a> {
-    builder: &'a TreeBuilder<Handle, Arena>,
+/// What feeds the tree builder.
+struct Driver {
+    builder: TreeBuilder<Handle, Arena>,
     base: usize,
-    tag: Option<Tag>,
-    start: usize,
-    wanted: bool,
-    /// How many attributes the tag has; `None` if one of them has a value.
-    bare: Option<u32>,
     repeat: bool,
     count: usize,
 }
 
+/// The tree of `body`, a stretch of `text`; `None` if formatting would be repeated too often.
 pub(super) fn parse(text: &str, body: Span, whole: bool, repeat: bool) -> Option<Arena> {
     let arena = Arena::default();
     arena.tag.set((short(body.start), short(body.start)));
@@ -47,100 +43,71 @@ pub(super) fn parse(text: &str, body: Span, whole: bool, repeat: bool) -> Option
         let context = Handle { id: arena.create(Some(name.local.clone()), Vec::new()), name };
         TreeBuilder::new_for_fragment(arena, context, None, options)
     };
-    let mut driver =
-        Driver { builder: &builder, base: body.start, tag: None, start: 0, wanted: false, bare: Some(0), repeat, count: 0 };
-    let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, cut: Cut<usize>| driver.event(&event, cut));
+    let mut driver = Driver { builder, base: body.start, repeat, count: 0 };
+    let mut emitter = DefaultEmitter::new_with_span();
     emitter.naively_switch_states(true);
-    if Tokenizer::new_with_emitter(&text[body.range()], emitter).next().is_some() {
-        return None;
+    for Ok(cut) in Tokenizer::new_with_emitter(&text[body.range()], emitter) {
+        driver.pass(cut);
+        let made = driver.builder.sink.nodes.borrow().len();
+        if repeat && made > driver.count * REPEATS + 4096 {
+            return None;
+        }
     }
-    builder.sink.tag.set((short(body.end), short(body.end)));
-    let _ = builder.process_token(Token::EOFToken, 1);
-    Some(builder.sink)
+    driver.builder.sink.tag.set((short(body.end), short(body.end)));
+    let _ = driver.builder.process_token(Token::EOFToken, 1);
+    Some(driver.builder.sink)
 }
 
-/// That a page's formatting would be repeated too often.
-struct TooMany;
+/// Where something stands in the text that is read.
+type At = html5gum::Span<usize>;
 
-impl Driver<'_> {
-    fn event(&mut self, event: &CallbackEvent<'_>, cut: Cut<usize>) -> Option<TooMany> {
-        match event {
-            CallbackEvent::OpenStartTag { name } => {
-                self.start = cut.start;
-                self.bare = Some(0);
-                self.tag = Some(tag(TagKind::StartTag, self.name(name)));
-            }
-            CallbackEvent::AttributeName { name } => {
-                let (Some(tag), Ok(name)) = (&mut self.tag, std::str::from_utf8(name)) else { return None };
-                self.bare = self.bare.map(|count| count + 1);
-                let known = is_attribute(name);
-                // The first of two of a name counts.
-                self.wanted = known && !tag.attrs.iter().any(|own| *own.name.local == *name);
-                if self.wanted {
-                    let name = QualName::new(None, ns!(), LocalName::from(name));
-                    tag.attrs.push(Attribute { name, value: StrTendril::new() });
-                }
-            }
-            CallbackEvent::AttributeValue { value } => {
-                self.bare = None;
-                if !self.wanted {
-                    return None;
-                }
-                if let Some(attribute) = self.tag.as_mut().and_then(|tag| tag.attrs.last_mut()) {
-                    attribute.value.push_slice(&String::from_utf8_lossy(value));
-                }
-            }
-            CallbackEvent::CloseStartTag { self_closing } => {
-                if let Some(mut tag) = self.tag.take() {
-                    tag.self_closing = *self_closing;
-                    let at = Cut { start: self.start, end: cut.end };
-                    if self.is_no_tag(&tag.name) {
-                        self.text(at);
-                        return None;
-                    }
-                    let name = tag.name.clone();
-                    let before = self.builder.sink.nodes.borrow().len();
-                    self.feed(Token::TagToken(tag), at);
-                    self.limit(before, name, at);
-                }
-            }
-            CallbackEvent::EndTag { name } => {
-                let name = self.name(name);
-                let at = (short(self.base + cut.start), short(self.base + cut.end));
+impl Driver {
+    fn pass(&mut self, cut: Cut<usize>) {
+        match cut {
+            Cut::StartTag(start) => self.start(&start),
+            Cut::EndTag(end) => {
+                let name = self.name(&end.name);
+                let at = (short(self.base + end.span.start), short(self.base + end.span.end));
                 self.builder.sink.close(&name, at);
-                self.feed(Token::TagToken(tag(TagKind::EndTag, name)), cut);
+                self.feed(Token::TagToken(tag(TagKind::EndTag, name)), end.span);
             }
-            CallbackEvent::String { value } => {
-                if value.iter().all(u8::is_ascii_whitespace) {
-                    self.feed(Token::CharacterTokens(StrTendril::from_slice(" ")), cut);
-                } else {
-                    self.text(cut);
-                }
+            Cut::String(text) if text.iter().all(u8::is_ascii_whitespace) => {
+                self.feed(Token::CharacterTokens(StrTendril::from_slice(" ")), text.span);
             }
-            CallbackEvent::Doctype { name, public_identifier, system_identifier, force_quirks } => {
-                let tendril = |bytes: &[u8]| StrTendril::from_slice(&String::from_utf8_lossy(bytes));
+            Cut::String(text) => self.text(text.span),
+            Cut::Doctype(doctype) => {
+                let at = doctype.span;
                 let doctype = Doctype {
-                    name: Some(tendril(name)),
-                    public_id: public_identifier.map(tendril),
-                    system_id: system_identifier.map(tendril),
-                    force_quirks: *force_quirks,
+                    name: Some(tendril(&doctype.name)),
+                    public_id: doctype.public_identifier.as_ref().map(tendril),
+                    system_id: doctype.system_identifier.as_ref().map(tendril),
+                    force_quirks: doctype.force_quirks,
                 };
-                self.feed(Token::DoctypeToken(doctype), cut);
+                self.feed(Token::DoctypeToken(doctype), at);
             }
-            CallbackEvent::Comment { .. } | CallbackEvent::Error(_) => {}
+            Cut::Comment(_) | Cut::Error(_) => {}
         }
-        let made = self.builder.sink.nodes.borrow().len();
-        (self.repeat && made > self.count * REPEATS + 4096).then_some(TooMany)
     }
 
-    /// `<jane@example.org>` and `<jane at example dot org>` only look like tags.
-    fn is_no_tag(&self, name: &str) -> bool {
-        name.contains('@')
-            || name.ends_with(':')
-            || self.bare.is_some_and(|count| count >= 2) && !is_known(name) && !name.contains('-')
+    fn start(&mut self, start: &StartTag<usize>) {
+        let name = self.name(&start.name);
+        // `<jane@example.org>` and `<jane at example dot org>` only look like tags.
+        let is_bare = || start.attributes.len() >= 2 && start.attributes.values().all(|value| value.is_empty());
+        if name.contains('@') || name.ends_with(':') || is_bare() && !is_known(&name) && !name.contains('-') {
+            return self.text(start.span);
+        }
+        let attrs = start.attributes.iter().filter_map(|(name, value)| {
+            let name = std::str::from_utf8(name).ok().filter(|name| is_attribute(name))?;
+            Some(Attribute { name: QualName::new(None, ns!(), LocalName::from(name)), value: tendril(value) })
+        });
+        let attrs = attrs.collect();
+        let before = self.builder.sink.nodes.borrow().len();
+        let tag = Tag { attrs, self_closing: start.self_closing, ..tag(TagKind::StartTag, name.clone()) };
+        self.feed(Token::TagToken(tag), start.span);
+        self.limit(before, name, start.span);
     }
 
-    fn text(&mut self, at: Cut<usize>) {
+    fn text(&mut self, at: At) {
         let number = {
             let mut texts = self.builder.sink.texts.borrow_mut();
             texts.push((short(self.base + at.start), short(self.base + at.end)));
@@ -157,14 +124,14 @@ impl Driver<'_> {
         LocalName::from(name)
     }
 
-    fn feed(&mut self, token: Token, at: Cut<usize>) {
+    fn feed(&mut self, token: Token, at: At) {
         self.count += 1;
         self.builder.sink.tag.set((short(self.base + at.start), short(self.base + at.end)));
         let _ = self.builder.process_token(token, 1);
     }
 
     /// Closes what was opened too deep.
-    fn limit(&mut self, before: usize, name: LocalName, at: Cut<usize>) {
+    fn limit(&mut self, before: usize, name: LocalName, at: At) {
         let deep = {
             let nodes = self.builder.sink.nodes.borrow();
             nodes.len() > before && nodes.last().is_some_and(|node| node.depth >= DEEP)
@@ -173,6 +140,10 @@ impl Driver<'_> {
             self.feed(Token::TagToken(tag(TagKind::EndTag, name)), at);
         }
     }
+}
+
+fn tendril(bytes: &HtmlString) -> StrTendril {
+    StrTendril::from_slice(&String::from_utf8_lossy(bytes))
 }
 
 fn is_known(name: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use super::Walk;
 use crate::document::Kind;
-use crate::document::html::entities::{Shown, entity, entity_of_entity};
+use crate::document::html::entities::{Shown, entity};
 use crate::document::image::badge;
 use crate::labels::{self, Labels, Mark};
 use crate::prose::Style;
@@ -92,7 +92,7 @@ impl Walk<'_, '_, '_> {
 
     /// A stretch of text.
     pub(super) fn text(&mut self, node: usize) {
-        let span = self.page.plan.brackets.get(&node).copied().unwrap_or_else(|| self.tree.nodes[node].span());
+        let span = self.tree.nodes[node].span();
         if span.start == span.end {
             self.space(span);
             return;
@@ -122,10 +122,7 @@ impl Walk<'_, '_, '_> {
                     at += 1;
                 }
                 b'&' => {
-                    let rest = &text[at..span.end];
-                    let twice = entity_of_entity(rest).filter(|_| self.set[Style::Code as usize].is_empty());
-                    let found = twice.or_else(|| entity(rest));
-                    if let Some((Shown(first, second), len)) = found {
+                    if let Some((Shown(first, second), len)) = entity(&text[at..span.end]) {
                         let mut shown = String::from(first);
                         shown.extend(second);
                         self.show_char(&shown, here(len));
