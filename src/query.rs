@@ -8,7 +8,8 @@ use std::borrow::Borrow;
 use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::idea::Idea;
+use crate::idea::{Idea, Program};
+use crate::programs::{Date, When};
 
 pub mod facets;
 pub mod filter;
@@ -82,6 +83,31 @@ impl Query {
         self.clauses.push(Clause { negated: !wanted, any: vec![Alternative::marked(ids)] });
     }
 
+    /// True if only the whole catalogue says what is asked for: what its latest terms are. See [`Query::settle`].
+    pub fn needs_catalogue(&self) -> bool {
+        self.clauses.iter().flat_map(|clause| &clause.any).any(|value| matches!(value.when(), Some((_, When::Latest))))
+    }
+
+    /// The word for terms that was asked for and that no idea of the catalogue is of, and the programme, if it was named, too.
+    pub fn lacks_term(&self, catalogue: &[impl Borrow<Idea>]) -> Option<(Option<&Program>, When)> {
+        let is_there = |value: &Alternative| catalogue.iter().any(|idea| value.matches(idea.borrow()));
+        let wanted = self.clauses.iter().filter(|clause| !clause.negated);
+        let lacking = wanted.filter(|clause| !clause.any.iter().any(is_there));
+        lacking.filter_map(|clause| clause.any.first()?.when()).next()
+    }
+
+    /// Says what `current`, `next`, `latest` and `past` mean: on this day, among the terms of this catalogue. Before, no idea
+    /// is of such a term. See [`programs`](crate::programs).
+    pub fn settle(&mut self, today: Date, catalogue: &[impl Borrow<Idea>]) {
+        self.clauses.iter_mut().flat_map(|clause| &mut clause.any).for_each(|value| value.settle(today, catalogue));
+    }
+
+    /// True if it says itself which terms are wanted.
+    pub fn names_terms(&self) -> bool {
+        let wanted = self.clauses.iter().filter(|clause| !clause.negated);
+        wanted.flat_map(|clause| &clause.any).any(Alternative::names_term)
+    }
+
     /// True if only marked ideas are wanted, and the catalogue has none.
     pub fn lacks_marked(&self, catalogue: &[impl Borrow<Idea>]) -> bool {
         let wanted = self.clauses.iter().filter(|clause| !clause.negated);
@@ -126,6 +152,7 @@ impl Query {
             Filter::Difficulty => Dimension::Difficulty,
             Filter::Hours => Dimension::Size,
             Filter::Term => Dimension::Term,
+            Filter::Status => Dimension::Status,
             _ => return None,
         };
         Some((filter, dimension))

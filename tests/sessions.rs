@@ -14,6 +14,8 @@ fn sessions_go_as_they_are_written_down() {
     }
     let nothing_fetched = concat!(env!("CARGO_TARGET_TMPDIR"), "/nothing-fetched");
     trycmd::TestCases::new()
+        // What is built in, and most of our pages, were of use then.
+        .env("IDEAS_TODAY", "2025-10-15")
         // Help is wrapped to this, whatever the terminal.
         .env("COLUMNS", "100")
         // Nobody has fetched or bookmarked anything; sessions that do have a data folder of their own.

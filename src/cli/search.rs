@@ -47,8 +47,8 @@ impl Args {
     pub(super) fn run(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
         self.output.check()?;
         let search = Search::read(&text(&self.query))?;
-        let query = self.filters.query()?;
-        let catalog = global.load(session)?;
+        let mut query = self.filters.query()?;
+        let catalog = global.load_for(&mut query, session)?;
         let index = Index::new(&catalog.ideas);
         let found = index.search(&search, |idea| query.matches(idea));
         if search.left_out > 0 {
@@ -59,7 +59,10 @@ impl Args {
             global.say(Level::Note, &note, session)?;
         }
         let page = |hits: &[_], look: &_, out: &mut dyn std::io::Write| hits::write(&found, hits, look, out);
-        ranked::write(&found.hits, |hit| hit.idea, page, &self.output, global, session)?;
+        let shown = ranked::write(&found.hits, |hit| hit.idea, page, &self.output, global, session)?;
+        if !search.names_terms() {
+            global.say_if_past(&shown, self.output.format, &query, &catalog, session)?;
+        }
         if found.hits.is_empty() && !catalog.ideas.is_empty() {
             if !catalog.ideas.iter().any(|idea| query.matches(idea)) {
                 global.say_nothing_matched(&query, &catalog, session)?;

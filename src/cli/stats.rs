@@ -80,8 +80,8 @@ impl Args {
         if self.format == Format::Csv && self.by.len() > 1 && self.by.iter().any(By::is_crossed) {
             bail!("one CSV holds one table of rows and columns: give `--by` once, or use `--format json`");
         }
-        let query = self.filters.query()?;
-        let catalog = global.load(session)?;
+        let mut query = self.filters.query()?;
+        let catalog = global.load_for(&mut query, session)?;
         let ideas = query.select(&catalog.ideas);
         if ideas.is_empty() {
             global.say_nothing_matched(&query, &catalog, session)?;

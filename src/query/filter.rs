@@ -2,6 +2,7 @@
 //!
 //! A new filter is a variant of [`Filter`] and of `Test`; the compiler names the places that must know it.
 
+use std::borrow::Borrow;
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -11,7 +12,8 @@ use super::suggest::nearest;
 use super::words::{Words, fold};
 use crate::idea::Fact;
 use crate::idea::skill::Skills;
-use crate::idea::{Difficulty, Idea, Mentor, Program, Term, size};
+use crate::idea::{Difficulty, Idea, Mentor, Program, Status, Term, size};
+use crate::programs::{Calendar, Date, Mention, When};
 use crate::prose::Prose;
 use crate::text::{Span, Spanned};
 
@@ -26,12 +28,14 @@ pub enum Filter {
     Difficulty,
     /// Words of the project's or the organisation's name.
     Project,
-    /// A mentorship programme.
+    /// A mentorship programme, or one of its terms.
     Program,
-    /// A year, an LFX term, or a range of them.
+    /// A year, an LFX term, a range of them, or a word for terms ([`When`]); also of one programme only.
     Term,
     /// A number of hours, or a range.
     Hours,
+    /// A [`Status`].
+    Status,
     /// A [`Fact`] that must be known.
     Has,
     /// A [`Fact`] that must not be known.
@@ -44,7 +48,7 @@ pub enum Filter {
 
 impl Filter {
     /// All filters that take a text, in the order of the help.
-    pub const ALL: [Filter; 10] = [
+    pub const ALL: [Filter; 11] = [
         Filter::Skill,
         Filter::Mentor,
         Filter::Difficulty,
@@ -52,6 +56,7 @@ impl Filter {
         Filter::Program,
         Filter::Term,
         Filter::Hours,
+        Filter::Status,
         Filter::Has,
         Filter::Missing,
         Filter::Where,
@@ -67,6 +72,7 @@ impl Filter {
             Filter::Program => "program",
             Filter::Term => "term",
             Filter::Hours => "hours",
+            Filter::Status => "status",
             Filter::Has => "has",
             Filter::Missing => "missing",
             Filter::Where => "where",
@@ -92,9 +98,12 @@ impl Filter {
             Filter::Mentor => "a name, a GitHub handle or an e-mail address",
             Filter::Difficulty => "easy, medium or hard, or a range like easy..medium",
             Filter::Project => "a project or an organization such as kubeflow",
-            Filter::Program => "gsoc, lfx or the name of another programme",
-            Filter::Term => "a year like 2025, an LFX term like 2025-3, or a range like 2023..2025",
+            Filter::Program => "gsoc, lfx or the name of another programme, or one of its terms like gsoc 2026",
+            Filter::Term => {
+                "a year like 2025, an LFX term like 2025-3, a range like 2023..2025, or current, next, latest or past"
+            }
             Filter::Hours => "a number like 175, or a range like 90..175, ..175 or 350..",
+            Filter::Status => "open, taken, done or draft",
             Filter::Has | Filter::Missing => Fact::NAMES,
             Filter::Where => "text to look for",
             Filter::Bookmarked => "the id of an idea",
@@ -124,9 +133,10 @@ impl Filter {
             },
             Filter::Difficulty => Test::Difficulty(self.range(said)?),
             Filter::Project => Test::Project(words()?),
-            Filter::Program => Test::Program(Program::from_name(said)),
-            Filter::Term => Test::Term(self.range(said)?),
+            Filter::Program => of_program(said).unwrap_or_else(|| Ok(Test::Program(Program::from_name(said))))?,
+            Filter::Term => of_program(said).unwrap_or_else(|| terms(said))?,
             Filter::Hours => Test::Hours(self.range(said)?),
+            Filter::Status => Test::Status(status(said)?),
             Filter::Has => Test::Has(self.fact(said)?),
             Filter::Missing => Test::Missing(self.fact(said)?),
             Filter::Where => match fold(said) {
@@ -196,6 +206,11 @@ enum Test {
     Project(Words),
     Program(Program),
     Term(Range<Term>),
+    /// What depends on the day or on the catalogue: these terms, each of its programme, once [`Alternative::settle`] has said so.
+    When(When, BTreeSet<(Option<Program>, Term)>),
+    /// Of this programme, and more.
+    Of(Program, Box<Test>),
+    Status(Status),
     Hours(Range<u32>),
     Has(Fact),
     Missing(Fact),
@@ -212,7 +227,33 @@ impl Alternative {
 
     /// True if the idea answers to this value. An idea that does not state the fact never does.
     pub(super) fn matches(&self, idea: &Idea) -> bool {
-        match &self.test {
+        self.test.matches(idea)
+    }
+
+    /// The word for terms that it says, and the programme whose terms are meant, if it is one.
+    pub(super) fn when(&self) -> Option<(Option<&Program>, When)> {
+        let (program, test) =
+            if let Test::Of(program, test) = &self.test { (Some(program), &**test) } else { (None, &self.test) };
+        if let Test::When(when, _) = test { Some((program, *when)) } else { None }
+    }
+
+    /// True if it asks for terms.
+    pub(super) fn names_term(&self) -> bool {
+        matches!(&self.test, Test::Term(_) | Test::When(..) | Test::Of(..))
+    }
+
+    /// Says which terms `current` and its like mean on this day, of those that the catalogue has.
+    pub(super) fn settle(&mut self, today: Date, catalogue: &[impl Borrow<Idea>]) {
+        let test = if let Test::Of(_, test) = &mut self.test { test } else { &mut self.test };
+        if let Test::When(when, terms) = test {
+            *terms = when_terms(*when, today, catalogue);
+        }
+    }
+}
+
+impl Test {
+    fn matches(&self, idea: &Idea) -> bool {
+        match self {
             Test::Tag(skill) => idea.tags.iter().any(|tag| tag.value == *skill),
             Test::SkillWords(words) => idea.skills.iter().any(|item| words.are_in(&item.value)),
             Test::Handle(handle) => idea.mentors.iter().any(|mentor| has_handle(mentor, handle)),
@@ -227,6 +268,9 @@ impl Alternative {
             }
             Test::Program(program) => idea.program.as_ref().is_some_and(|said| said.value == *program),
             Test::Term(range) => idea.term.as_ref().is_some_and(|term| range.contains(term.value)),
+            Test::When(_, terms) => term_of(idea).is_some_and(|term| terms.contains(&term)),
+            Test::Of(program, test) => idea.program.as_ref().is_some_and(|said| said.value == *program) && test.matches(idea),
+            Test::Status(status) => idea.status.as_ref().is_some_and(|said| said.value == *status),
             Test::Hours(range) => idea.hours.iter().any(|hours| range.contains(hours.value)),
             Test::Has(fact) => fact.is_in(idea),
             Test::Missing(fact) => !fact.is_in(idea),
@@ -238,6 +282,51 @@ impl Alternative {
             Test::Id(ids) => ids.contains(&idea.id),
         }
     }
+}
+
+/// What a programme and its term ask for that are named together: `gsoc 2026`, `lfx 2025-1..`, `gsoc next`; `None` if the text
+/// begins with no programme, or says no more.
+fn of_program(said: &str) -> Option<Result<Test, QueryError>> {
+    if let Some((program, term)) = Mention::whole(said) {
+        return Some(Ok(Test::Of(program, Box::new(Test::Term(Range::only(term))))));
+    }
+    let (program, rest) = Mention::leading(said)?;
+    let is_term = When::from_name(rest).is_some() || rest.contains(|c: char| c.is_ascii_digit());
+    is_term.then(|| terms(rest).map(|test| Test::Of(program, Box::new(test))))
+}
+
+/// What the name of a term, a range or a word for terms asks for.
+fn terms(said: &str) -> Result<Test, QueryError> {
+    match When::from_name(said) {
+        Some(when) => Ok(Test::When(when, BTreeSet::new())),
+        None => Filter::Term.range(said).map(Test::Term),
+    }
+}
+
+/// The status of a name, or of a phrase by which pages say it.
+fn status(said: &str) -> Result<Status, QueryError> {
+    let found = Status::from_name(said).or_else(|| Status::find(said).map(|(_, status)| status));
+    found.ok_or_else(|| {
+        let meant = nearest(said, Status::ALL.map(Status::as_str)).map(str::to_owned);
+        QueryError::unknown(Filter::Status.noun(), said, Filter::Status.expected(), meant)
+    })
+}
+
+/// The programme and the term of an idea that states a term.
+fn term_of(idea: &Idea) -> Option<(Option<Program>, Term)> {
+    Some((idea.program.as_ref().map(|program| program.value.clone()), idea.term.as_ref()?.value))
+}
+
+/// The terms of a catalogue that a word means on a day.
+fn when_terms(when: When, today: Date, catalogue: &[impl Borrow<Idea>]) -> BTreeSet<(Option<Program>, Term)> {
+    let mut terms: BTreeSet<_> = catalogue.iter().filter_map(|idea| term_of(idea.borrow())).collect();
+    if when == When::Latest {
+        let all = terms.clone();
+        terms.retain(|(program, term)| all.iter().all(|(other, later)| other != program || later <= term));
+    } else {
+        terms.retain(|(program, term)| Calendar::of(program.as_ref(), *term).means(when, *term, today));
+    }
+    terms
 }
 
 /// The hours that somebody means who writes them as pages do: `175 hours`, `~90h`.

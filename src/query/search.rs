@@ -3,7 +3,8 @@
 //! [`Index`] holds the words of a catalogue; [`Index::search`] asks it for a [`Search`] and gives [`Found`]. The ranking is
 //! BM25F: a word counts by how rare it is, by the field it stands in, and less the more words stand around
 //! it. What one typed word may mean (another form of it, another name of a skill, the beginning of a word, a slip) is
-//! `meaning`'s affair. The same ideas and the same words give the same order; ideas that score alike stay in theirs.
+//! `meaning`'s affair. The same ideas and the same words give the same order; of ideas that
+//! score alike those of newer terms come first.
 //!
 //! An index of our own, because one run asks one question of some dozens to some thousands of ideas that it has in memory
 //! anyway: the crates that rank either know no fields, or no slips, or keep their index in a folder.
@@ -23,6 +24,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Nearest;
+use super::sort::newest_first;
 use crate::idea::{Fact, Idea};
 use field::Amounts;
 pub use index::Index;
@@ -123,7 +125,7 @@ impl<'a> Index<'a> {
         let with_all = keep_worthy(&mut ranked);
         keep_worthy(&mut others);
         let kept_back = others.len();
-        ranked.sort_by(Ranked::order);
+        ranked.sort_by(|one, other| one.order(other, self.ideas));
         // A closer look, which only those deserve that may come first.
         for it in ranked.iter_mut().take(CLOSER_LOOK) {
             it.score *= 1.0 + SIDE_BY_SIDE * self.side_by_side(it.idea, &meanings);
@@ -132,7 +134,7 @@ impl<'a> Index<'a> {
             // Two digits are what people see.
             it.score = (it.score * 100.0).round() / 100.0;
         }
-        ranked.sort_by(Ranked::order);
+        ranked.sort_by(|one, other| one.order(other, self.ideas));
         let hits = ranked.into_iter().map(|Ranked { idea, score, has, .. }| Hit {
             idea: &self.ideas[idea],
             score,
@@ -196,7 +198,8 @@ impl<'a> Index<'a> {
     }
 
     fn unknown(&self, said: &str) -> Unknown {
-        let nearest = super::suggest::nearest(said, self.vocabulary());
+        let same = self.vocabulary().into_iter().filter(|name| meaning::has_same_digits(said, name));
+        let nearest = super::suggest::nearest(said, same);
         let nearest = nearest.map(|name| Nearest { name: name.to_owned(), count: self.ideas_with(name) });
         Unknown { seen: said.to_owned(), nearest }
     }
@@ -274,10 +277,11 @@ impl Ranked {
         !self.has.contains(&false)
     }
 
-    /// Those with all words first, then the better ones, then the earlier ones.
-    fn order(&self, other: &Ranked) -> Ordering {
+    /// Those with all words first, then the better ones, then those of newer terms, then the earlier ones.
+    fn order(&self, other: &Ranked, ideas: &[Idea]) -> Ordering {
         let by_score = other.score.total_cmp(&self.score);
-        other.has_all().cmp(&self.has_all()).then(by_score).then(self.idea.cmp(&other.idea))
+        let by_term = || newest_first(&ideas[self.idea], &ideas[other.idea]);
+        other.has_all().cmp(&self.has_all()).then(by_score).then_with(by_term).then(self.idea.cmp(&other.idea))
     }
 }
 

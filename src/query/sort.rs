@@ -3,7 +3,7 @@
 //! Sorting is stable, and what an idea does not state comes last in both directions: who sorts by hours wants to see hours.
 
 use std::borrow::Borrow;
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::fmt;
 use std::str::FromStr;
 
@@ -122,7 +122,7 @@ impl FromStr for SortBy {
     }
 }
 
-/// An order: the first key decides, the next where it is equal. The default, without keys, leaves ideas in page order.
+/// An order: the first key decides, the next where it is equal. Without keys, it leaves ideas in page order.
 ///
 /// ```
 /// use mentorship_ideas::query::sort::Sort;
@@ -156,6 +156,13 @@ impl fmt::Display for Sort {
         }
         Ok(())
     }
+}
+
+/// Ideas of newer terms first, those that state no term last: the order where nobody asks for another, and of what is equal in
+/// a ranking.
+pub fn newest_first(one: &Idea, other: &Idea) -> Ordering {
+    let term = |idea: &Idea| idea.term.as_ref().map(|term| term.value);
+    term(other).cmp(&term(one))
 }
 
 impl Sort {
@@ -265,6 +272,9 @@ mod tests {
             let again = order.parse::<Sort>().unwrap().to_string();
             assert_eq!(sorted(&again, &ideas), ids, "{order} shown as {again}");
         }
+        let mut newest: Vec<_> = ideas.iter().collect();
+        newest.sort_by(|one, other| newest_first(one, other));
+        assert_eq!(newest.iter().map(|idea| idea.id.as_str()).collect::<Vec<_>>().join(" "), sorted("-term", &ideas));
         let mut ideas: Vec<_> = ideas.to_vec();
         Sort::default().apply(&mut ideas);
         assert_eq!(ideas[1].id, "none");

@@ -13,10 +13,10 @@ use crate::author::Target;
 use crate::catalog::{Catalog, Origin};
 use crate::cli::GlobalArgs;
 use crate::fetched::{Manifest, Store};
-use crate::idea::Fact;
-use crate::idea::Idea;
 use crate::idea::skill::Skills;
+use crate::idea::{Fact, Idea, Status};
 use crate::lint::{self, Template};
+use crate::programs::When;
 use crate::query::facets::{self, Dimension, Group};
 use crate::query::sort::SortKey;
 use crate::query::suggest::typed;
@@ -174,9 +174,17 @@ pub(in crate::cli) fn programs() -> ArgValueCompleter {
     list(|_| of(Dimension::Program))
 }
 
-/// Years and terms of the ideas.
+/// Years and terms of the ideas, and words for terms.
 pub(in crate::cli) fn terms() -> ArgValueCompleter {
-    list(|_| of(Dimension::Term))
+    list(|_| {
+        let words = When::ALL.map(|when| Value::new(when.as_str(), when.help()));
+        words.into_iter().chain(of(Dimension::Term)).collect()
+    })
+}
+
+/// How far ideas may be along.
+pub(in crate::cli) fn statuses() -> ArgValueCompleter {
+    list(|_| Status::ALL.map(|status| Value::new(status.as_str(), "")).into())
 }
 
 /// Hours that ideas take.

@@ -376,11 +376,12 @@ fn forms_of(word: &str, index: &Index<'_>) -> Vec<String> {
     index.words_with(start).filter(|other| stem(other) == own).map(str::to_owned).collect()
 }
 
-/// The words that a misspelt one may be, those that most ideas have first; each is had by at least so many.
+/// The words that a misspelt one may be, those that most ideas have first; each is had by at least so many. Digits are what they
+/// are: 2026 is no slip of 2025.
 fn meant_by<'i>(word: &str, least: usize, index: &'i Index<'_>) -> Vec<&'i str> {
     let misspelt = Misspelt::new(word);
     // Who types a word that says something slips into another such word.
-    let telling = index.all_words().filter(|other| !SILENT.contains(other));
+    let telling = index.all_words().filter(|other| !SILENT.contains(other) && has_same_digits(word, other));
     let near = telling.filter_map(|other| Some((misspelt.distance(other)?, other)));
     let mut near: Vec<_> = near.filter(|(_, other)| index.ideas_with(other) >= least).collect();
     near.sort_by_key(|&(distance, other)| (distance, Reverse(index.ideas_with(other)), other));
@@ -388,6 +389,11 @@ fn meant_by<'i>(word: &str, least: usize, index: &'i Index<'_>) -> Vec<&'i str> 
     near.retain(|&(distance, _)| Some(distance) == nearest);
     near.truncate(MOST_MEANT);
     near.into_iter().map(|(_, word)| word).collect()
+}
+
+/// True if two words have the same digits, in the same order.
+pub(super) fn has_same_digits(one: &str, other: &str) -> bool {
+    one.bytes().filter(u8::is_ascii_digit).eq(other.bytes().filter(u8::is_ascii_digit))
 }
 
 /// Of words with the same stem the first.
