@@ -105,10 +105,10 @@ fn notes(found: &Found<'_>) -> Vec<String> {
     for phrase in &found.apart {
         notes.push(format!("no idea says '{}'; these say words of it", bare(phrase)));
     }
-    for Unknown { seen, nearest } in &found.unknown {
-        let hint =
-            nearest.as_ref().map(|Nearest { name, count }| format!("; did you mean {name} ({})?", counted(*count, "idea")));
-        notes.push(format!("no idea says '{}'{}", bare(seen), hint.unwrap_or_default()));
+    for Unknown { seen, nearest, is_term } in &found.unknown {
+        let (says, is, end) = if *is_term { ("is of", "the newest is", "") } else { ("says", "did you mean", "?") };
+        let hint = nearest.as_ref().map(|Nearest { name, count }| format!("; {is} {name} ({}){end}", counted(*count, "idea")));
+        notes.push(format!("no idea {says} '{}'{}", bare(seen), hint.unwrap_or_default()));
     }
     if found.with_all == 0 && !found.hits.is_empty() && found.unknown.is_empty() && found.apart.is_empty() {
         notes.push("no idea has all of these words; these have some".to_owned());

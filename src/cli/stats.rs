@@ -41,7 +41,7 @@ pub struct Args {
 
     /// Count by this, or cross two: skill,term
     ///
-    /// skill, difficulty, size, program, term, project, organization or mentor. Of two, the first makes the rows and the
+    /// skill, difficulty, size, program, term, status, project, organization or mentor. Of two, the first makes the rows and the
     /// second the columns. May be given several times. An idea that has several values is counted for each of them. Without
     /// this flag an overview is written: skills, difficulty, size, programme, term, mentors, and how many ideas state each
     /// field.

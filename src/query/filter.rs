@@ -154,7 +154,10 @@ impl Filter {
             RangeError::Unknown { seen, meant } => {
                 let meant = meant.or_else(|| match self {
                     Filter::Difficulty => nearest(&seen, Difficulty::ALL.map(Difficulty::as_str)).map(str::to_owned),
-                    Filter::Term => Term::find(&seen).map(|(_, term)| term.to_string()),
+                    Filter::Term => {
+                        let word = || nearest(&seen, When::ALL.map(When::as_str)).map(str::to_owned);
+                        Term::find(&seen).map(|(_, term)| term.to_string()).or_else(word)
+                    }
                     Filter::Hours => hours(&seen),
                     _ => None,
                 });
@@ -228,6 +231,15 @@ impl Alternative {
     /// True if the idea answers to this value. An idea that does not state the fact never does.
     pub(super) fn matches(&self, idea: &Idea) -> bool {
         self.test.matches(idea)
+    }
+
+    /// The programme whose term it asks for, if it asks for a term by its name; the programme may be any.
+    pub(super) fn term_of(&self) -> Option<Option<&Program>> {
+        match &self.test {
+            Test::Of(program, test) if matches!(**test, Test::Term(_)) => Some(Some(program)),
+            Test::Term(_) => Some(None),
+            _ => None,
+        }
     }
 
     /// The word for terms that it says, and the programme whose terms are meant, if it is one.

@@ -25,7 +25,7 @@ use serde::Serialize;
 
 use super::Nearest;
 use super::sort::newest_first;
-use crate::idea::{Fact, Idea};
+use crate::idea::{Fact, Idea, Program};
 use field::Amounts;
 pub use index::Index;
 use meaning::Meaning;
@@ -84,8 +84,10 @@ pub struct Hit<'a> {
 pub struct Unknown {
     /// The word, as it was typed.
     pub seen: String,
-    /// A word that ideas have.
+    /// A word that ideas have; of a term, the newest that there are ideas of.
     pub nearest: Option<Nearest>,
+    /// It is the name of a term: `gsoc 2026`.
+    pub is_term: bool,
 }
 
 /// A word that no idea has, and that was taken for a slip.
@@ -145,7 +147,7 @@ impl<'a> Index<'a> {
         let slips = meanings.iter().filter(|meaning| !meaning.slips.is_empty());
         let slips = slips.map(|meaning| Slip { seen: meaning.said.clone(), meant: meaning.slips.clone() }).collect();
         let unknown = meanings.iter().filter(|meaning| meaning.amounts.is_empty());
-        let unknown = unknown.map(|meaning| self.unknown(&meaning.said)).collect();
+        let unknown = unknown.map(|meaning| self.unknown(meaning)).collect();
         Found { meanings, hits, with_all, kept_back, unknown, slips, apart }
     }
 
@@ -197,11 +199,23 @@ impl<'a> Index<'a> {
         Fact::ALL.into_iter().filter(|&field| has(field)).map(Fact::as_str).collect()
     }
 
-    fn unknown(&self, said: &str) -> Unknown {
+    fn unknown(&self, Meaning { said, term_of, .. }: &Meaning) -> Unknown {
+        if let Some(program) = term_of {
+            return Unknown { seen: said.clone(), nearest: self.newest_term(program.as_ref()), is_term: true };
+        }
         let same = self.vocabulary().into_iter().filter(|name| meaning::has_same_digits(said, name));
         let nearest = super::suggest::nearest(said, same);
         let nearest = nearest.map(|name| Nearest { name: name.to_owned(), count: self.ideas_with(name) });
-        Unknown { seen: said.to_owned(), nearest }
+        Unknown { seen: said.clone(), nearest, is_term: false }
+    }
+
+    /// The newest term of a programme, or of any.
+    fn newest_term(&self, wanted: Option<&Program>) -> Option<Nearest> {
+        let of = |idea: &'a Idea| Some((idea.term.as_ref()?.value, idea.program.as_ref().map(|program| &program.value)));
+        let terms = || self.ideas.iter().filter_map(of).filter(|(_, program)| wanted.is_none() || *program == wanted);
+        let newest @ (term, program) = terms().max()?;
+        let name = program.map_or_else(|| term.to_string(), |program| format!("{program} {term}"));
+        Some(Nearest { name, count: terms().filter(|it| *it == newest).count() })
     }
 }
 
@@ -377,10 +391,15 @@ mod tests {
             ("90 hours", 1, "A dinghy"),
             ("google summer of code", 1, "A liner"),
             ("lfx 2025", 1, "A dinghy"),
-            ("lfx 2025-2", 0, "A dinghy"),
         ] {
             let found = index.search(&Search::read(text).unwrap(), |_| true);
             assert_eq!((found.with_all, found.hits[0].idea.title.value.as_str()), (all, first), "{text}");
+        }
+        for (text, newest) in [("lfx 2025-2", Some("lfx 2025-3")), ("gsoc 2025", None), ("2026", Some("lfx 2025-3"))] {
+            let found = index.search(&Search::read(text).unwrap(), |_| true);
+            assert!(found.hits.is_empty() && found.slips.is_empty(), "{text} is no slip");
+            let nearest = newest.map(|name| Nearest { name: name.to_owned(), count: 1 });
+            assert_eq!(found.unknown, [Unknown { seen: text.to_owned(), nearest, is_term: true }]);
         }
         let found = index.search(&Search::read("small").unwrap(), |_| true);
         assert_eq!((found.hits.len(), found.hits[0].matched.as_slice()), (2, &["hours"][..]));
@@ -412,7 +431,7 @@ mod tests {
             assert_eq!(found.slips, [Slip { seen: text.to_owned(), meant: meant.iter().map(|it| (*it).to_owned()).collect() }]);
         }
         let found = index.search(&Search::read("xyzzy tydes").unwrap(), |_| true);
-        assert_eq!(found.unknown, [Unknown { seen: "xyzzy".to_owned(), nearest: None }]);
+        assert_eq!(found.unknown, [Unknown { seen: "xyzzy".to_owned(), nearest: None, is_term: false }]);
         assert_eq!((found.hits.len(), found.with_all), (1, 0));
         assert_eq!(found.hits[0].without, ["xyzzy"]);
     }

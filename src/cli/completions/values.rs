@@ -293,6 +293,7 @@ mod tests {
             (Filter::Term, terms(), ""),
             (Filter::Hours, hours(), ""),
             (Filter::Difficulty, difficulties(), ""),
+            (Filter::Status, statuses(), ""),
             (Filter::Has, facts(), ""),
         ] {
             let values = offered(&completer, typed);
@@ -300,8 +301,9 @@ mod tests {
             for value in values {
                 let mut query = Query::default();
                 query.require(filter, &value).unwrap();
-                let fact_of_nobody = filter == Filter::Has;
-                assert!(fact_of_nobody || ideas.iter().any(|idea| query.matches(idea)), "--{filter} {value}");
+                // Whether any idea states it, or is of the next term, is no matter of names.
+                let of_nobody = matches!(filter, Filter::Has | Filter::Status) || When::from_name(&value).is_some();
+                assert!(of_nobody || ideas.iter().any(|idea| query.matches(idea)), "--{filter} {value}");
             }
         }
     }
@@ -315,6 +317,7 @@ mod tests {
         assert_eq!(offered(&skills(), "golan"), ["golang"], "an alias, as no name begins so");
         assert_eq!(offered(&columns(), "title,ho"), ["title,hours"]);
         assert_eq!(offered(&terms(), "2025-"), ["2025-3"]);
+        assert_eq!(offered(&terms(), "2025-3,cu"), ["2025-3,current"]);
         assert_eq!(offered(&dimensions(), "skill,te"), ["skill,term"]);
         assert_eq!(offered(&ids(), "kubeflow-deploying").len(), 1);
         assert_eq!(offered(&rules(), "mentor-coun"), ["mentor-count"]);
