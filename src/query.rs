@@ -85,7 +85,7 @@ impl Query {
 
     /// True if only the whole catalogue says what is asked for: what its latest terms are. See [`Query::settle`].
     pub fn needs_catalogue(&self) -> bool {
-        self.clauses.iter().flat_map(|clause| &clause.any).any(|value| matches!(value.when(), Some((_, When::Latest))))
+        self.clauses.iter().flat_map(|clause| &clause.any).any(|value| value.when() == Some(When::Latest))
     }
 
     /// The word for terms that was asked for and that no idea of the catalogue is of, and the programme, if it was named, too.
@@ -93,7 +93,7 @@ impl Query {
         let is_there = |value: &Alternative| catalogue.iter().any(|idea| value.matches(idea.borrow()));
         let wanted = self.clauses.iter().filter(|clause| !clause.negated);
         let lacking = wanted.filter(|clause| !clause.any.iter().any(is_there));
-        lacking.filter_map(|clause| clause.any.first()?.when()).next()
+        lacking.filter_map(|clause| clause.any.first()).find_map(|value| Some((value.program(), value.when()?)))
     }
 
     /// Says what `current`, `next`, `latest` and `past` mean: on this day, among the terms of this catalogue. Before, no idea

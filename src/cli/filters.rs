@@ -48,7 +48,7 @@ pub struct FilterArgs {
 
     /// Runs in this programme, or in one of its terms: gsoc or "lfx 2025-3"
     ///
-    /// A term may stand behind the programme as people write it: gsoc2026, gsoc/2026, GSoC'26, "LFX 2026 Term 3".
+    /// A term may stand behind the programme as people write it: gsoc2026, gsoc/2026 or "lfx 2026 term 3".
     #[arg(long, value_name = "NAME", add = values::programs())]
     pub program: Vec<String>,
 
@@ -211,7 +211,7 @@ pub struct SortArg {
     ///
     /// source, id, title, project, program, term, difficulty, hours or mentors (how many). The first key decides, the next
     /// where it is equal. A - before a key or :desc behind it turns it round; what an idea does not state comes last in
-    /// both directions. Without this flag ideas of newer terms come first, as with -term, each term in page order.
+    /// both directions. Without this flag the terms that end last come first, each in page order.
     #[arg(long, value_name = "KEYS", allow_hyphen_values = true, add = values::sort_keys())]
     pub sort: Option<Sort>,
 }
@@ -221,7 +221,7 @@ impl SortArg {
     pub fn apply(&self, ideas: &mut [impl Borrow<Idea>]) {
         match &self.sort {
             Some(sort) => sort.apply(ideas),
-            None => ideas.sort_by(|one, other| newest_first(one.borrow(), other.borrow())),
+            None => ideas.sort_by_cached_key(|idea| newest_first(idea.borrow())),
         }
     }
 }

@@ -9,7 +9,9 @@ use std::io::{self, Read as _, Seek as _, SeekFrom, Write};
 use tempfile::SpooledTempFile;
 
 use super::output::OutputArgs;
-use crate::idea::{Idea, Term};
+use crate::idea::Idea;
+use crate::programs::Date;
+use crate::query::sort::newest_first;
 use crate::render::Look;
 
 /// So many bytes of a term stay in memory.
@@ -19,7 +21,7 @@ const IN_MEMORY: usize = 1 << 20;
 pub(super) struct Spool<'a> {
     output: &'a OutputArgs,
     look: Look,
-    terms: BTreeMap<Reverse<Option<Term>>, Kept>,
+    terms: BTreeMap<Reverse<Option<Date>>, Kept>,
 }
 
 /// What is written of a term.
@@ -38,7 +40,7 @@ impl<'a> Spool<'a> {
     pub(super) fn add(&mut self, ideas: &[&Idea]) -> io::Result<()> {
         let OutputArgs { format, columns, amount } = self.output;
         for idea in ideas {
-            let kept = self.terms.entry(Reverse(idea.term.as_ref().map(|term| term.value)));
+            let kept = self.terms.entry(newest_first(idea));
             let kept = kept.or_insert_with(|| Kept { text: tempfile::spooled_tempfile(IN_MEMORY), ends: Vec::new() });
             // Nobody will ask for more of one term.
             if amount.limit().is_some_and(|limit| kept.ends.len() >= limit) {

@@ -11,6 +11,7 @@ use crate::catalog::{Catalog, Level, Origin};
 use crate::idea::Idea;
 use crate::programs::{self, Calendar, Date, When, day};
 use crate::query::Query;
+use crate::query::sort::newest_first;
 use crate::render::Format;
 use crate::render::facts::term;
 
@@ -54,7 +55,7 @@ impl GlobalArgs {
             term.is_some_and(|term| Calendar::of(program, term.value).means(when, term.value, today))
         };
         let is_read = matches!(format, Format::Table | Format::Wide);
-        let Some(newest) = shown.iter().max_by_key(|idea| idea.term.as_ref().map(|term| term.value)) else { return Ok(()) };
+        let Some(newest) = shown.iter().min_by_key(|idea| newest_first(idea)) else { return Ok(()) };
         if !is_read || query.names_terms() || !shown.iter().all(|idea| is(When::Past, idea)) {
             return Ok(());
         }

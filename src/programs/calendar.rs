@@ -121,16 +121,26 @@ impl Calendar {
 
     /// True if a word means this term on a day. What `latest` means the catalogue says, not the calendar.
     pub fn means(&self, when: When, term: Term, today: Date) -> bool {
-        let [current, next] = self.current_and_next(today).map(|dates| dates.term);
-        // A bare year has all terms of that year; a number where terms are years says nothing more.
-        let holds = |part: Term| term.year == part.year && (term.part.is_none() || part.part.is_none() || term == part);
+        let [current, next] = self.current_and_next(today).map(|dates| holds(term, dates.term));
         match when {
-            When::Current => holds(current),
-            When::Next => holds(next) && !holds(current),
-            When::Past => self.year(term.year).filter(|dates| holds(dates.term)).all(|dates| dates.runs[1] < today),
+            When::Current => current,
+            When::Next => next && !current,
+            When::Past => self.end(term) < today,
             When::Latest => false,
         }
     }
+
+    /// The last day of a term; of a bare year, that of its last term.
+    pub fn end(&self, term: Term) -> Date {
+        let last = self.year(term.year).filter(|dates| holds(term, dates.term)).map(|dates| dates.runs[1]).max();
+        last.unwrap_or(Date { year: term.year, month: 12, day: 31 })
+    }
+}
+
+/// True if a term is another one, or has it: a bare year has all terms of that year. A number where terms are years says nothing
+/// more.
+fn holds(term: Term, part: Term) -> bool {
+    term.year == part.year && (term.part.is_none() || part.part.is_none() || term == part)
 }
 
 fn month_and_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Day, D::Error> {

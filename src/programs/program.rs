@@ -1,6 +1,7 @@
 //! Mentorship programmes: Google Summer of Code, LFX Mentorship, and others by the name they give themselves.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
@@ -17,6 +18,16 @@ pub enum Program {
     /// Any other, in lower case as written.
     Other(String),
 }
+
+/// The bytes that names begin with, in either case.
+static INITIALS: LazyLock<[bool; 256]> = LazyLock::new(|| {
+    let mut initials = [false; 256];
+    for initial in known().iter().flat_map(|known| &known.words).filter_map(|word| word.bytes().next()) {
+        initials[usize::from(initial)] = true;
+        initials[usize::from(initial.to_ascii_uppercase())] = true;
+    }
+    initials
+});
 
 impl Program {
     /// The name in our JSON and in filters.
@@ -52,7 +63,8 @@ impl Program {
     /// The first programme that a text mentions, and where.
     pub fn find(text: &str) -> Option<(std::ops::Range<usize>, Program)> {
         let bytes = text.as_bytes();
-        let begins = |at: usize| at == 0 || !bytes[at - 1].is_ascii_alphabetic();
+        // Most letters begin no name: pages may be long.
+        let begins = |at: usize| INITIALS[usize::from(bytes[at])] && (at == 0 || !bytes[at - 1].is_ascii_alphabetic());
         let names = || known().iter().flat_map(|known| known.words.iter().map(move |word| (word.as_bytes(), &known.program)));
         (0..bytes.len()).filter(|&at| begins(at)).find_map(|at| {
             let first = bytes[at].to_ascii_lowercase();

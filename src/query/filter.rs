@@ -233,20 +233,15 @@ impl Alternative {
         self.test.matches(idea)
     }
 
-    /// The programme whose term it asks for, if it asks for a term by its name; the programme may be any.
-    pub(super) fn term_of(&self) -> Option<Option<&Program>> {
-        match &self.test {
-            Test::Of(program, test) if matches!(**test, Test::Term(_)) => Some(Some(program)),
-            Test::Term(_) => Some(None),
-            _ => None,
-        }
+    /// The programme that it asks for together with a term.
+    pub(super) fn program(&self) -> Option<&Program> {
+        if let Test::Of(program, _) = &self.test { Some(program) } else { None }
     }
 
-    /// The word for terms that it says, and the programme whose terms are meant, if it is one.
-    pub(super) fn when(&self) -> Option<(Option<&Program>, When)> {
-        let (program, test) =
-            if let Test::Of(program, test) = &self.test { (Some(program), &**test) } else { (None, &self.test) };
-        if let Test::When(when, _) = test { Some((program, *when)) } else { None }
+    /// The word for terms that it says.
+    pub(super) fn when(&self) -> Option<When> {
+        let test = if let Test::Of(_, test) = &self.test { test } else { &self.test };
+        if let Test::When(when, _) = test { Some(*when) } else { None }
     }
 
     /// True if it asks for terms.

@@ -310,7 +310,7 @@ impl Wishes {
         let misses = |fitting: &Fitting<'_>| fitting.fit.misses.len();
         fits.sort_by(|a, b| {
             let by_score = b.fit.score.total_cmp(&a.fit.score);
-            misses(a).cmp(&misses(b)).then(by_score).then_with(|| newest_first(a.idea, b.idea))
+            misses(a).cmp(&misses(b)).then(by_score).then_with(|| newest_first(a.idea).cmp(&newest_first(b.idea)))
         });
         fits
     }

@@ -199,9 +199,9 @@ impl<'a> Index<'a> {
         Fact::ALL.into_iter().filter(|&field| has(field)).map(Fact::as_str).collect()
     }
 
-    fn unknown(&self, Meaning { said, term_of, .. }: &Meaning) -> Unknown {
-        if let Some(program) = term_of {
-            return Unknown { seen: said.clone(), nearest: self.newest_term(program.as_ref()), is_term: true };
+    fn unknown(&self, Meaning { said, term, .. }: &Meaning) -> Unknown {
+        if let Some(term) = term {
+            return Unknown { seen: said.clone(), nearest: self.newest_term(term.program()), is_term: true };
         }
         let same = self.vocabulary().into_iter().filter(|name| meaning::has_same_digits(said, name));
         let nearest = super::suggest::nearest(said, same);
@@ -211,11 +211,13 @@ impl<'a> Index<'a> {
 
     /// The newest term of a programme, or of any.
     fn newest_term(&self, wanted: Option<&Program>) -> Option<Nearest> {
-        let of = |idea: &'a Idea| Some((idea.term.as_ref()?.value, idea.program.as_ref().map(|program| &program.value)));
-        let terms = || self.ideas.iter().filter_map(of).filter(|(_, program)| wanted.is_none() || *program == wanted);
-        let newest @ (term, program) = terms().max()?;
-        let name = program.map_or_else(|| term.to_string(), |program| format!("{program} {term}"));
-        Some(Nearest { name, count: terms().filter(|it| *it == newest).count() })
+        let of =
+            |idea: &'a Idea| (idea.program.as_ref().map(|program| &program.value), idea.term.as_ref().map(|term| term.value));
+        let is_wanted = |idea: &&'a Idea| idea.term.is_some() && (wanted.is_none() || of(idea).0 == wanted);
+        let newest = of(self.ideas.iter().filter(is_wanted).min_by_key(|idea| newest_first(idea))?);
+        let name = [newest.0.map(ToString::to_string), newest.1.map(|term| term.to_string())];
+        let name = name.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        Some(Nearest { name, count: self.ideas.iter().filter(|idea| of(idea) == newest).count() })
     }
 }
 
@@ -294,7 +296,7 @@ impl Ranked {
     /// Those with all words first, then the better ones, then those of newer terms, then the earlier ones.
     fn order(&self, other: &Ranked, ideas: &[Idea]) -> Ordering {
         let by_score = other.score.total_cmp(&self.score);
-        let by_term = || newest_first(&ideas[self.idea], &ideas[other.idea]);
+        let by_term = || newest_first(&ideas[self.idea]).cmp(&newest_first(&ideas[other.idea]));
         other.has_all().cmp(&self.has_all()).then(by_score).then_with(by_term).then(self.idea.cmp(&other.idea))
     }
 }

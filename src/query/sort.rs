@@ -3,7 +3,7 @@
 //! Sorting is stable, and what an idea does not state comes last in both directions: who sorts by hours wants to see hours.
 
 use std::borrow::Borrow;
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Reverse;
 use std::fmt;
 use std::str::FromStr;
 
@@ -11,6 +11,7 @@ use super::QueryError;
 use super::suggest::nearest;
 use super::words::fold;
 use crate::idea::{Difficulty, Idea, Program, Term};
+use crate::programs::{Calendar, Date};
 
 /// What ideas can be sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -158,11 +159,12 @@ impl fmt::Display for Sort {
     }
 }
 
-/// Ideas of newer terms first, those that state no term last: the order where nobody asks for another, and of what is equal in
-/// a ranking.
-pub fn newest_first(one: &Idea, other: &Idea) -> Ordering {
-    let term = |idea: &Idea| idea.term.as_ref().map(|term| term.value);
-    term(other).cmp(&term(one))
+/// What ideas are sorted by where nobody asks for another order, and what decides in a ranking among equals: the terms that end
+/// last come first, so that no term that has ended stands before one that has not, whatever the programme. Ideas that state no
+/// term are the last.
+pub fn newest_first(idea: &Idea) -> Reverse<Option<Date>> {
+    let program = idea.program.as_ref().map(|program| &program.value);
+    Reverse(idea.term.as_ref().map(|term| Calendar::of(program, term.value).end(term.value)))
 }
 
 impl Sort {
@@ -272,12 +274,31 @@ mod tests {
             let again = order.parse::<Sort>().unwrap().to_string();
             assert_eq!(sorted(&again, &ideas), ids, "{order} shown as {again}");
         }
-        let mut newest: Vec<_> = ideas.iter().collect();
-        newest.sort_by(|one, other| newest_first(one, other));
-        assert_eq!(newest.iter().map(|idea| idea.id.as_str()).collect::<Vec<_>>().join(" "), sorted("-term", &ideas));
         let mut ideas: Vec<_> = ideas.to_vec();
         Sort::default().apply(&mut ideas);
         assert_eq!(ideas[1].id, "none");
+    }
+
+    #[test]
+    fn terms_that_end_last_come_first() {
+        let of = |(program, term): (&str, &str)| {
+            let facts = [("program", program), ("term", term)];
+            idea(&format!("{program} {term}"), &facts[usize::from(program.is_empty())..])
+        };
+        let mut ideas = [
+            ("gsoc", ""),
+            ("lfx", "2026-1"),
+            ("gsoc", "2026"),
+            ("lfx", "2025-3"),
+            ("lfx", "2026-3"),
+            ("lfx", "2026-2"),
+            ("gsoc", "2025"),
+            ("", "2024"),
+        ]
+        .map(of);
+        ideas.sort_by_key(newest_first);
+        let ids = ideas.map(|idea| idea.id).join(" ");
+        assert_eq!(ids, "lfx-2026-3 gsoc-2026 lfx-2026-2 lfx-2026-1 lfx-2025-3 gsoc-2025 2024 gsoc");
     }
 
     #[test]

@@ -14,8 +14,8 @@ use super::passage::{Passage, passages};
 use super::question::{Asked, SILENT};
 use super::spelling::{Misspelt, forms, stem};
 use super::{Index, range_of};
+use crate::idea::Fact;
 use crate::idea::skill::Skills;
-use crate::idea::{Fact, Program};
 use crate::prose::Prose;
 use crate::text::Span;
 
@@ -66,8 +66,8 @@ pub(super) struct Meaning {
     proper: BTreeSet<String>,
     /// The skill that it names.
     skill: Option<&'static str>,
-    /// The programme whose term it names, if it names a term; that of any, if none.
-    pub(super) term_of: Option<Option<Program>>,
+    /// The term that it names.
+    pub(super) term: Option<Alternative>,
     /// What was meant, if it was taken for a slip.
     pub(super) slips: Vec<String>,
     /// The ideas that mention it.
@@ -79,8 +79,8 @@ pub(super) fn read(asked: &[Asked], index: &Index<'_>) -> Vec<Meaning> {
     let last = asked.len().saturating_sub(1);
     let meaning = |at: usize| {
         let Asked { said, words, quoted, facts, adjective } = &asked[at];
-        let term_of = facts.iter().find_map(|fact| fact.term_of().map(|program| program.cloned()));
-        let mut meaning = Meaning { said: said.clone(), term_of, ..Meaning::default() };
+        let term = facts.iter().find(|fact| fact.names_term()).cloned();
+        let mut meaning = Meaning { said: said.clone(), term, ..Meaning::default() };
         match words.as_slice() {
             [word] if *quoted => meaning.add(word.clone(), 1.0),
             [word] => {
