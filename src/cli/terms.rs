@@ -84,11 +84,11 @@ impl GlobalArgs {
             Some(format!("{program} {}{published}", dates.term))
         });
         let meant = meant.collect::<Vec<_>>().join("; ");
+        let which = if when == When::Current { "a current" } else { "the next" };
+        let sync = if self.is_synced().unwrap_or_default() { ", `ideas sync` fetches today's" } else { "" };
+        let (all, today) = (catalog.ideas.len(), session.today);
         let note = format!(
-            "none of {} ideas is of a {} term (on {}: {meant}); `--term latest` shows the newest there are",
-            catalog.ideas.len(),
-            when.as_str(),
-            session.today,
+            "none of {all} ideas is of {which} term (on {today}: {meant}); `--term latest` shows the newest there are{sync}"
         );
         self.say(Level::Note, &note, session)?;
         Ok(true)
