@@ -7,7 +7,7 @@
 //!
 //! | word | the terms of a programme on a day |
 //! |---|---|
-//! | `current` | the newest one that is published, as long as it runs; between two terms, the one that comes |
+//! | `current` | the newest one whose ideas are published, until it ends; then the one that comes |
 //! | `next` | the one behind the current one |
 //! | `past` | all that have ended |
 //! | `latest` | the newest one that the catalogue has ideas of, whatever the day |
@@ -15,8 +15,8 @@
 //! So the current term is what a contributor can still do something about: apply for it, or else take part in it. A term takes
 //! over from the one before as soon as its ideas are published, even while that one still runs, because nobody can join that
 //! one any more: on 10 May LFX's term 2 is current, and term 1, which ends with May, is neither current nor past. In
-//! February the Summer of Code of this year is current, in October it still is; from the middle of November on, when its
-//! extended projects have ended, that of the coming year is, although nobody has published ideas for it yet.
+//! February the Summer of Code of this year is current, in October it still is; in November, when its extended projects have
+//! ended, that of the coming year is, although nobody has published ideas for it yet.
 //!
 //! An idea that states no term is of none of these. A bare year of a programme that has several terms a year is current
 //! while one of them is, and past when the last of them has ended. Years of programmes without a calendar here begin and end

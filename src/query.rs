@@ -85,7 +85,11 @@ impl Query {
 
     /// True if only the whole catalogue says what is asked for: what its latest terms are. See [`Query::settle`].
     pub fn needs_catalogue(&self) -> bool {
-        self.clauses.iter().flat_map(|clause| &clause.any).any(|value| value.when() == Some(When::Latest))
+        self.clauses
+            .iter()
+            .flat_map(|clause| &clause.any)
+            .filter_map(Alternative::terms)
+            .any(|terms| terms.when() == Some(When::Latest))
     }
 
     /// The word for terms that was asked for and that no idea of the catalogue is of, and the programme, if it was named, too.
@@ -93,7 +97,7 @@ impl Query {
         let is_there = |value: &Alternative| catalogue.iter().any(|idea| value.matches(idea.borrow()));
         let wanted = self.clauses.iter().filter(|clause| !clause.negated);
         let lacking = wanted.filter(|clause| !clause.any.iter().any(is_there));
-        lacking.filter_map(|clause| clause.any.first()).find_map(|value| Some((value.program(), value.when()?)))
+        lacking.filter_map(|clause| clause.any.first()?.terms()).find_map(|terms| Some((terms.program.as_ref(), terms.when()?)))
     }
 
     /// Says what `current`, `next`, `latest` and `past` mean: on this day, among the terms of this catalogue. Before, no idea
@@ -105,7 +109,7 @@ impl Query {
     /// True if it says itself which terms are wanted.
     pub fn names_terms(&self) -> bool {
         let wanted = self.clauses.iter().filter(|clause| !clause.negated);
-        wanted.flat_map(|clause| &clause.any).any(Alternative::names_term)
+        wanted.flat_map(|clause| &clause.any).any(|value| value.terms().is_some())
     }
 
     /// True if only marked ideas are wanted, and the catalogue has none.

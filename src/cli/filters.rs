@@ -55,9 +55,9 @@ pub struct FilterArgs {
     /// Takes place in this year or LFX term: 2025, 2025-3 or current
     ///
     /// A year holds all of its terms. Ranges have both ends inside: 2023..2025, 2025-2.. or ..2024. Of each programme, current is
-    /// the newest term whose ideas are published, as long as it runs: what you can still apply for, or else take part in; when
-    /// it has ended, the one that comes. next is the one behind it, past are all that have ended, latest is the newest
-    /// that there are ideas of here. With a programme before it, a term is meant of that one only: gsoc2026 or "lfx next".
+    /// the newest term whose ideas are published, until it ends: what you can still apply for, or what runs; then the one that
+    /// comes. next is the one behind it, past are all that have ended, latest is the newest that there are ideas of here. With
+    /// a programme before it, a term is meant of that one only: gsoc2026 or "lfx next".
     #[arg(long, value_name = "TERM", add = values::terms())]
     pub term: Vec<String>,
 

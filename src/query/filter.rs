@@ -2,6 +2,8 @@
 //!
 //! A new filter is a variant of [`Filter`] and of `Test`; the compiler names the places that must know it.
 
+mod terms;
+
 use std::borrow::Borrow;
 use std::collections::BTreeSet;
 use std::fmt;
@@ -13,9 +15,10 @@ use super::words::{Words, fold};
 use crate::idea::Fact;
 use crate::idea::skill::Skills;
 use crate::idea::{Difficulty, Idea, Mentor, Program, Status, Term, size};
-use crate::programs::{Calendar, Date, Mention, When};
+use crate::programs::{Date, When};
 use crate::prose::Prose;
 use crate::text::{Span, Spanned};
+pub(super) use terms::Terms;
 
 /// What ideas can be filtered by. Each variant says which text it takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -133,8 +136,11 @@ impl Filter {
             },
             Filter::Difficulty => Test::Difficulty(self.range(said)?),
             Filter::Project => Test::Project(words()?),
-            Filter::Program => of_program(said).unwrap_or_else(|| Ok(Test::Program(Program::from_name(said))))?,
-            Filter::Term => of_program(said).unwrap_or_else(|| terms(said))?,
+            Filter::Program => match Terms::of_program(said) {
+                Some(terms) => Test::Term(terms?),
+                None => Test::Program(Program::from_name(said)),
+            },
+            Filter::Term => Test::Term(Terms::read(said)?),
             Filter::Hours => Test::Hours(self.range(said)?),
             Filter::Status => Test::Status(status(said)?),
             Filter::Has => Test::Has(self.fact(said)?),
@@ -208,11 +214,7 @@ enum Test {
     Difficulty(Range<Difficulty>),
     Project(Words),
     Program(Program),
-    Term(Range<Term>),
-    /// What depends on the day or on the catalogue: these terms, each of its programme, once [`Alternative::settle`] has said so.
-    When(When, BTreeSet<(Option<Program>, Term)>),
-    /// Of this programme, and more.
-    Of(Program, Box<Test>),
+    Term(Terms),
     Status(Status),
     Hours(Range<u32>),
     Has(Fact),
@@ -230,37 +232,7 @@ impl Alternative {
 
     /// True if the idea answers to this value. An idea that does not state the fact never does.
     pub(super) fn matches(&self, idea: &Idea) -> bool {
-        self.test.matches(idea)
-    }
-
-    /// The programme that it asks for together with a term.
-    pub(super) fn program(&self) -> Option<&Program> {
-        if let Test::Of(program, _) = &self.test { Some(program) } else { None }
-    }
-
-    /// The word for terms that it says.
-    pub(super) fn when(&self) -> Option<When> {
-        let test = if let Test::Of(_, test) = &self.test { test } else { &self.test };
-        if let Test::When(when, _) = test { Some(*when) } else { None }
-    }
-
-    /// True if it asks for terms.
-    pub(super) fn names_term(&self) -> bool {
-        matches!(&self.test, Test::Term(_) | Test::When(..) | Test::Of(..))
-    }
-
-    /// Says which terms `current` and its like mean on this day, of those that the catalogue has.
-    pub(super) fn settle(&mut self, today: Date, catalogue: &[impl Borrow<Idea>]) {
-        let test = if let Test::Of(_, test) = &mut self.test { test } else { &mut self.test };
-        if let Test::When(when, terms) = test {
-            *terms = when_terms(*when, today, catalogue);
-        }
-    }
-}
-
-impl Test {
-    fn matches(&self, idea: &Idea) -> bool {
-        match self {
+        match &self.test {
             Test::Tag(skill) => idea.tags.iter().any(|tag| tag.value == *skill),
             Test::SkillWords(words) => idea.skills.iter().any(|item| words.are_in(&item.value)),
             Test::Handle(handle) => idea.mentors.iter().any(|mentor| has_handle(mentor, handle)),
@@ -274,9 +246,7 @@ impl Test {
                 [&idea.project, &idea.organization].into_iter().flatten().any(|name| words.are_in(&name.value))
             }
             Test::Program(program) => idea.program.as_ref().is_some_and(|said| said.value == *program),
-            Test::Term(range) => idea.term.as_ref().is_some_and(|term| range.contains(term.value)),
-            Test::When(_, terms) => term_of(idea).is_some_and(|term| terms.contains(&term)),
-            Test::Of(program, test) => idea.program.as_ref().is_some_and(|said| said.value == *program) && test.matches(idea),
+            Test::Term(terms) => terms.matches(idea),
             Test::Status(status) => idea.status.as_ref().is_some_and(|said| said.value == *status),
             Test::Hours(range) => idea.hours.iter().any(|hours| range.contains(hours.value)),
             Test::Has(fact) => fact.is_in(idea),
@@ -289,24 +259,17 @@ impl Test {
             Test::Id(ids) => ids.contains(&idea.id),
         }
     }
-}
 
-/// What a programme and its term ask for that are named together: `gsoc 2026`, `lfx 2025-1..`, `gsoc next`; `None` if the text
-/// begins with no programme, or says no more.
-fn of_program(said: &str) -> Option<Result<Test, QueryError>> {
-    if let Some((program, term)) = Mention::whole(said) {
-        return Some(Ok(Test::Of(program, Box::new(Test::Term(Range::only(term))))));
+    /// The terms that it asks for, if it does.
+    pub(super) fn terms(&self) -> Option<&Terms> {
+        if let Test::Term(terms) = &self.test { Some(terms) } else { None }
     }
-    let (program, rest) = Mention::leading(said)?;
-    let is_term = When::from_name(rest).is_some() || rest.contains(|c: char| c.is_ascii_digit());
-    is_term.then(|| terms(rest).map(|test| Test::Of(program, Box::new(test))))
-}
 
-/// What the name of a term, a range or a word for terms asks for.
-fn terms(said: &str) -> Result<Test, QueryError> {
-    match When::from_name(said) {
-        Some(when) => Ok(Test::When(when, BTreeSet::new())),
-        None => Filter::Term.range(said).map(Test::Term),
+    /// Says which terms `current` and its like mean on this day, of those that the catalogue has.
+    pub(super) fn settle(&mut self, today: Date, catalogue: &[impl Borrow<Idea>]) {
+        if let Test::Term(terms) = &mut self.test {
+            terms.settle(today, catalogue);
+        }
     }
 }
 
@@ -317,23 +280,6 @@ fn status(said: &str) -> Result<Status, QueryError> {
         let meant = nearest(said, Status::ALL.map(Status::as_str)).map(str::to_owned);
         QueryError::unknown(Filter::Status.noun(), said, Filter::Status.expected(), meant)
     })
-}
-
-/// The programme and the term of an idea that states a term.
-fn term_of(idea: &Idea) -> Option<(Option<Program>, Term)> {
-    Some((idea.program.as_ref().map(|program| program.value.clone()), idea.term.as_ref()?.value))
-}
-
-/// The terms of a catalogue that a word means on a day.
-fn when_terms(when: When, today: Date, catalogue: &[impl Borrow<Idea>]) -> BTreeSet<(Option<Program>, Term)> {
-    let mut terms: BTreeSet<_> = catalogue.iter().filter_map(|idea| term_of(idea.borrow())).collect();
-    if when == When::Latest {
-        let all = terms.clone();
-        terms.retain(|(program, term)| all.iter().all(|(other, later)| other != program || later <= term));
-    } else {
-        terms.retain(|(program, term)| Calendar::of(program.as_ref(), *term).means(when, *term, today));
-    }
-    terms
 }
 
 /// The hours that somebody means who writes them as pages do: `175 hours`, `~90h`.

@@ -201,7 +201,7 @@ impl<'a> Index<'a> {
 
     fn unknown(&self, Meaning { said, term, .. }: &Meaning) -> Unknown {
         if let Some(term) = term {
-            return Unknown { seen: said.clone(), nearest: self.newest_term(term.program()), is_term: true };
+            return Unknown { seen: said.clone(), nearest: self.newest_term(term.program.as_ref()), is_term: true };
         }
         let same = self.vocabulary().into_iter().filter(|name| meaning::has_same_digits(said, name));
         let nearest = super::suggest::nearest(said, same);

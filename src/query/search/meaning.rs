@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::super::filter::{Alternative, Filter};
+use super::super::filter::{Alternative, Filter, Terms};
 use super::super::words::words;
 use super::field::Amounts;
 use super::passage::{Passage, passages};
@@ -67,7 +67,7 @@ pub(super) struct Meaning {
     /// The skill that it names.
     skill: Option<&'static str>,
     /// The term that it names.
-    pub(super) term: Option<Alternative>,
+    pub(super) term: Option<Terms>,
     /// What was meant, if it was taken for a slip.
     pub(super) slips: Vec<String>,
     /// The ideas that mention it.
@@ -79,7 +79,7 @@ pub(super) fn read(asked: &[Asked], index: &Index<'_>) -> Vec<Meaning> {
     let last = asked.len().saturating_sub(1);
     let meaning = |at: usize| {
         let Asked { said, words, quoted, facts, adjective } = &asked[at];
-        let term = facts.iter().find(|fact| fact.names_term()).cloned();
+        let term = facts.iter().find_map(Alternative::terms).cloned();
         let mut meaning = Meaning { said: said.clone(), term, ..Meaning::default() };
         match words.as_slice() {
             [word] if *quoted => meaning.add(word.clone(), 1.0),

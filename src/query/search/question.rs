@@ -91,7 +91,7 @@ impl Search {
 
     /// True if it says which term is wanted.
     pub fn names_terms(&self) -> bool {
-        self.asked.iter().flat_map(|asked| &asked.facts).any(Alternative::names_term)
+        self.asked.iter().flat_map(|asked| &asked.facts).any(|fact| fact.terms().is_some())
     }
 
     /// The same with the phrases at these places taken apart into their words.
