@@ -326,6 +326,15 @@ enum YamlNode {
     Map(Vec<(serde_saphyr::Spanned<String>, serde_saphyr::Spanned<YamlNode>)>),
 }
 
+/// How numbers and truth values are visited.
+macro_rules! plain {
+    ($($visit:ident: $type:ty),*) => {
+        $(fn $visit<E: de::Error>(self, value: $type) -> Result<YamlNode, E> {
+            Ok(YamlNode::Plain(value.to_string()))
+        })*
+    };
+}
+
 impl<'de> Deserialize<'de> for YamlNode {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct NodeVisitor;
@@ -345,21 +354,7 @@ impl<'de> Deserialize<'de> for YamlNode {
                 Ok(YamlNode::Null)
             }
 
-            fn visit_bool<E: de::Error>(self, value: bool) -> Result<YamlNode, E> {
-                Ok(YamlNode::Plain(value.to_string()))
-            }
-
-            fn visit_i64<E: de::Error>(self, value: i64) -> Result<YamlNode, E> {
-                Ok(YamlNode::Plain(value.to_string()))
-            }
-
-            fn visit_u64<E: de::Error>(self, value: u64) -> Result<YamlNode, E> {
-                Ok(YamlNode::Plain(value.to_string()))
-            }
-
-            fn visit_f64<E: de::Error>(self, value: f64) -> Result<YamlNode, E> {
-                Ok(YamlNode::Plain(value.to_string()))
-            }
+            plain!(visit_bool: bool, visit_i64: i64, visit_u64: u64, visit_f64: f64);
 
             fn visit_str<E: de::Error>(self, value: &str) -> Result<YamlNode, E> {
                 Ok(YamlNode::Scalar(value.to_owned()))

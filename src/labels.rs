@@ -34,6 +34,7 @@ pub struct Labels {
     columns: vocabulary::ColumnEntry,
     announcing: Vec<String>,
     address: Vec<String>,
+    past: Vec<String>,
     numbered: Phrases<()>,
     heading_phrases: Phrases<HeadingPhrase>,
     placeholders: Phrases<PlaceholderPhrase>,

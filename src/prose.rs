@@ -443,12 +443,6 @@ impl<'a> Text<'a> {
         self.marked_prefix(&[Style::Strong])
     }
 
-    /// Where bold stretches begin and end inside this text, in order.
-    pub fn bold_edges(self) -> impl Iterator<Item = usize> + 'a {
-        let edges = self.marked(&[Style::Strong]).flat_map(|(range, _)| [range.start, range.end]);
-        edges.filter(move |&at| 0 < at && at < self.len())
-    }
-
     /// The text as a value with its place; line breaks become single spaces.
     pub fn to_spanned(self) -> Spanned<String> {
         Spanned::at(self.span(), self.flow())

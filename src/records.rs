@@ -266,7 +266,14 @@ impl<'a> Reader<'a> {
             return self.line(node, text, None, Place::Line, (true, true));
         }
         let style = if matches!(place, Place::Heading(_) | Place::Summary) { Style::Heading } else { Style::Item };
-        let found = if place == Place::Summary { label(text, style) } else { label::with_remark(text, style) };
+        let named = without_chapter(text);
+        let found = if place == Place::Summary { label(named, style) } else { label::with_remark(named, style) };
+        // "GSoC tickets" over the whole page is its title.
+        let is_level = |node: &document::Node| node.kind == document::Kind::Heading(1);
+        let titles_page = place == Place::Heading(1)
+            && self.records.lines.is_empty()
+            && self.records.document.nodes.iter().filter(|node| is_level(node)).nth(1).is_none();
+        let found = found.filter(|label| !(titles_page && label.value.is_empty()));
         // What is struck through has no text, and ends what stands before it.
         if !text.is_empty() || self.records.document.nodes[node].struck {
             self.line(node, text, found, place, (true, true));
@@ -431,4 +438,11 @@ fn unspaced_heading(line: Text<'_>) -> Option<(u8, Text<'_>)> {
     let begins = text[level..].starts_with(char::is_alphanumeric);
     let title = line.from(level).trim_matches(|c| c == '#' || c.is_whitespace());
     ((2..=6).contains(&level) && begins && !title.is_empty()).then(|| (u8::try_from(level).unwrap_or(6), title))
+}
+
+/// Without the number of a chapter: `1.2.1. Skills`.
+fn without_chapter(heading: Text<'_>) -> Text<'_> {
+    let said = heading.as_str();
+    let number = said.len() - said.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
+    if said[..number].trim_end_matches('.').contains('.') { heading.from(number).trim() } else { heading }
 }

@@ -1,7 +1,8 @@
 //! Markdown that was broken on its way: put together again without moving a byte, so that all spans hold.
 //!
-//! Pages that were copied from elsewhere have rows of tables that are broken over lines, and reStructuredText has
-//! underlines that Markdown reads as the beginning of code. Both are mended by other characters of the same length.
+//! Pages that were copied from elsewhere have rows of tables that are broken over lines and blanks on the wrong side of the
+//! asterisks of bold text, and reStructuredText has underlines that Markdown reads as the beginning of code. All are mended by
+//! other characters of the same length.
 
 use std::borrow::Cow;
 
@@ -28,6 +29,8 @@ pub(super) fn mended(markdown: &str) -> Cow<'_, str> {
             continue;
         } else if let Some(open) = ["```", "~~~"].into_iter().find(|open| said.starts_with(open)) {
             fence = Some(open);
+        } else {
+            bold(start, line, &mut changes);
         }
         above = Some((start, said)).filter(|_| !said.is_empty() && fence.is_none());
     }
@@ -111,6 +114,36 @@ fn rows<'a>(
     }
 }
 
+/// Moves blanks, and the colon of a label, out of bold text where Markdown would see none for them: `**Label: **text`,
+/// `**Label:**text`.
+fn bold(start: usize, line: &str, changes: &mut Vec<(usize, usize, u8)>) {
+    let marks: Vec<usize> = line.match_indices("**").map(|(at, _)| at).collect();
+    if marks.is_empty() || marks.len() % 2 != 0 || line.contains(['`', '\\']) || line.contains("***") {
+        return;
+    }
+    let bytes = line.as_bytes();
+    let mut swap = |from: usize, by: [u8; 3]| {
+        changes.extend(by.into_iter().enumerate().map(|(at, byte)| (start + from + at, start + from + at + 1, byte)));
+    };
+    for pair in marks.chunks_exact(2) {
+        let (open, close) = (pair[0], pair[1]);
+        let inside = &line[open + 2..close];
+        if inside.trim().len() < 2 {
+            continue;
+        }
+        if bytes[open + 2] == b' ' {
+            swap(open, *b" **");
+        }
+        match bytes[close - 1] {
+            b' ' => swap(close - 1, *b"** "),
+            b':' if bytes.get(close + 2).is_some_and(|next| next.is_ascii_alphanumeric() || !next.is_ascii()) => {
+                swap(close - 1, *b"**:");
+            }
+            _ => {}
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -121,6 +154,10 @@ mod tests {
             ("| A | B | C |\n|---|---|---|\none |\ntwo | three |\n", "| A | B | C |\n|---|---|---|\none | two | three |\n"),
             ("| A | B | C |\n|---|---|---|\n| one | two | three |\n", "| A | B | C |\n|---|---|---|\n| one | two | three |\n"),
             ("| A | B | C |\n|---|---|---|\n| one |\n| two |\n", "| A | B | C |\n|---|---|---|\n| one |\n| two |\n"),
+            ("**Label: **text\n", "**Label:** text\n"),
+            ("**Label:**text, ** bold **\n", "**Label**:text,  **bold** \n"),
+            ("2 ** 3 is 8, `a ** b` is too\n", "2 ** 3 is 8, `a ** b` is too\n"),
+            ("2 ** 3 ** 4\n", "2 ** 3 ** 4\n"),
             ("Title\n~~~~~\ntext\n", "Title\n-----\ntext\n"),
             ("Title\n~~~\ncode\n~~~\n", "Title\n~~~\ncode\n~~~\n"),
             ("```\nTitle\n^^^^^\n```\n", "```\nTitle\n^^^^^\n```\n"),

@@ -1,7 +1,8 @@
 //! How hard an idea is: the levels that a difficulty field names.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use strum::{Display, IntoStaticStr};
 
 use crate::prose::Text;
 use crate::text::Spanned;
@@ -10,8 +11,11 @@ use super::reading::Reading;
 use super::words::{Words, is_remark, is_slip, lower};
 
 /// A level of difficulty.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema, Display, IntoStaticStr,
+)]
 #[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
 pub enum Difficulty {
     /// Beginners can do it.
     Easy,
@@ -27,17 +31,12 @@ impl Difficulty {
 
     /// The canonical word.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Difficulty::Easy => "easy",
-            Difficulty::Medium => "medium",
-            Difficulty::Hard => "hard",
-        }
+        self.into()
     }
 
     /// The level that a single word stands for, in any case.
     pub fn from_word(word: &str) -> Option<Self> {
-        let (words, word) = (Words::get(), lower(word));
-        words.levels.get(&*word).or_else(|| words.people.get(&*word)).copied()
+        Words::get().difficulty.level.of(word).or_else(|| Self::of_people(word))
     }
 
     /// The level of this canonical name, in any case.
@@ -47,13 +46,7 @@ impl Difficulty {
 
     /// The level that is for people who are called so, in any case: `beginner`.
     pub fn of_people(word: &str) -> Option<Self> {
-        Words::get().people.get(&*lower(word)).copied()
-    }
-}
-
-impl std::fmt::Display for Difficulty {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
+        Words::get().difficulty.people.of(word)
     }
 }
 
@@ -105,10 +98,10 @@ fn read_line(line: Text<'_>, levels: &mut Vec<Spanned<Difficulty>>, inside: bool
                 if levels.iter().all(|known| known.value != level) {
                     levels.push(Spanned::at(line.cut(start..at).span(), level));
                 }
-            } else if !levels.is_empty() && Words::get().turning.has(word) {
+            } else if !levels.is_empty() && Words::get().size.turning.has(word) {
                 return;
             }
-            negated = Words::get().negating.has(word) || (negated && Words::get().degrees.has(word));
+            negated = Words::get().difficulty.negating.has(word) || (negated && Words::get().difficulty.degrees.has(word));
         }
         match c {
             '(' | '[' => depth += 1,
@@ -177,7 +170,7 @@ fn misspelt<'a>(value: Text<'a>, levels: &mut Vec<Spanned<Difficulty>>) -> Vec<T
     };
     for word in line.as_str().split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
         let said = lower(word);
-        let known = Words::get().levels.iter().chain(&Words::get().people);
+        let known = Words::get().difficulty.level.0.iter().chain(&Words::get().difficulty.people.0);
         let mut meant: Vec<_> = known.filter(|(known, _)| is_slip(&said, known)).map(|(_, level)| *level).collect();
         meant.sort_unstable();
         meant.dedup();

@@ -1,9 +1,12 @@
 //! The facts that an idea may have or miss, by their names in our JSON.
 
+use strum::{EnumCount, IntoStaticStr, VariantArray};
+
 use super::Idea;
 
 /// A fact of an idea.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumCount, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "lowercase")]
 pub enum Fact {
     /// What it is called.
     Title,
@@ -49,28 +52,7 @@ pub enum Fact {
 
 impl Fact {
     /// All facts, in the order of our JSON.
-    pub const ALL: [Fact; 20] = [
-        Fact::Title,
-        Fact::Organization,
-        Fact::Project,
-        Fact::Program,
-        Fact::Term,
-        Fact::Description,
-        Fact::Outcomes,
-        Fact::Skills,
-        Fact::Tags,
-        Fact::Mentors,
-        Fact::Email,
-        Fact::Github,
-        Fact::Difficulty,
-        Fact::Hours,
-        Fact::Upstream,
-        Fact::Links,
-        Fact::Technologies,
-        Fact::Status,
-        Fact::Prerequisites,
-        Fact::Proposal,
-    ];
+    pub const ALL: [Fact; Fact::COUNT] = *Fact::VARIANTS.first_chunk().expect("as many as there are");
 
     /// The names of all facts, as messages list them.
     pub const NAMES: &str = "title, organization, project, program, term, description, outcomes, skills, tags, \
@@ -78,28 +60,7 @@ impl Fact {
 
     /// The name in our JSON.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Fact::Title => "title",
-            Fact::Organization => "organization",
-            Fact::Project => "project",
-            Fact::Program => "program",
-            Fact::Term => "term",
-            Fact::Description => "description",
-            Fact::Outcomes => "outcomes",
-            Fact::Skills => "skills",
-            Fact::Tags => "tags",
-            Fact::Mentors => "mentors",
-            Fact::Email => "email",
-            Fact::Github => "github",
-            Fact::Difficulty => "difficulty",
-            Fact::Hours => "hours",
-            Fact::Upstream => "upstream",
-            Fact::Links => "links",
-            Fact::Technologies => "technologies",
-            Fact::Status => "status",
-            Fact::Prerequisites => "prerequisites",
-            Fact::Proposal => "proposal",
-        }
+        self.into()
     }
 
     /// The fact of a name, in any case.

@@ -75,17 +75,8 @@ pub fn target(url: &str) -> Cow<'_, str> {
 
 /// Undoes percent-escapes; nothing if that is no text.
 fn decoded(value: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(value.len());
-    let mut rest = value.as_bytes();
-    while let [byte, after @ ..] = rest {
-        let escape = after.first_chunk().filter(|_| *byte == b'%').and_then(|two: &[u8; 2]| {
-            let text = std::str::from_utf8(two).ok()?;
-            u8::from_str_radix(text, 16).ok()
-        });
-        bytes.push(escape.unwrap_or(*byte));
-        rest = if escape.is_some() { &after[2..] } else { after };
-    }
-    String::from_utf8(bytes).ok().filter(|text| !text.contains(|c: char| c.is_control() || c.is_whitespace()))
+    let text = percent_encoding::percent_decode_str(value).decode_utf8().ok()?;
+    (!text.contains(|c: char| c.is_control() || c.is_whitespace())).then(|| text.into_owned())
 }
 
 /// True for `http://` and `https://` with something behind.

@@ -4,6 +4,7 @@
 
 use schemars::JsonSchema;
 use serde::Serialize;
+use strum::IntoStaticStr;
 
 use crate::data::Value;
 use crate::prose::Text;
@@ -44,7 +45,8 @@ pub struct Prerequisite {
 }
 
 /// A prerequisite that is a box of the form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum Toggle {
     /// A resume.
     Resume,
@@ -70,13 +72,7 @@ impl Toggle {
 
     /// The name in our JSON.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Toggle::Resume => "resume",
-            Toggle::CoverLetter => "cover_letter",
-            Toggle::SchoolEnrollmentVerification => "school_enrollment_verification",
-            Toggle::ParticipationPermission => "participation_permission",
-            Toggle::CodingChallenge => "coding_challenge",
-        }
+        self.into()
     }
 
     /// The box of a label or a key: `Participation Permission from school or employer`, `school_enrollment`.

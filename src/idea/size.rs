@@ -14,7 +14,7 @@ pub const MOST: u32 = 1_500;
 
 /// True for "hours" in any of its spellings, in lower case.
 pub fn is_unit(word: &str) -> bool {
-    Words::get().units.has(word)
+    Words::get().size.units.has(word)
 }
 
 /// True for a number of hours in one word: `175h`.
@@ -26,22 +26,22 @@ pub fn is_hours(word: &str) -> bool {
 /// The hours of a size that a single word names, in any case: "medium".
 pub fn from_word(word: &str) -> Option<u32> {
     let said = lower(word);
-    Words::get().sizes.iter().find(|size| size.words.iter().any(|known| *known == said)).map(|size| size.hours)
+    Words::get().size.name.iter().find(|size| size.words.iter().any(|known| *known == said)).map(|size| size.hours)
 }
 
 /// True for a word between two sizes or levels that makes them one answer: "or".
 pub fn is_joining(word: &str) -> bool {
-    Words::get().joining.has(word)
+    Words::get().size.joining.has(word)
 }
 
 /// The hours of a size by `GSoC`'s own word for it, in any case.
 pub fn from_name(name: &str) -> Option<u32> {
-    Words::get().sizes.iter().find(|size| size.words[0].eq_ignore_ascii_case(name)).map(|size| size.hours)
+    Words::get().size.name.iter().find(|size| size.words[0].eq_ignore_ascii_case(name)).map(|size| size.hours)
 }
 
 /// `GSoC`'s word for so many hours: "medium".
 pub fn word(hours: u32) -> Option<&'static str> {
-    Words::get().sizes.iter().find(|size| size.hours == hours).map(|size| size.words[0].as_str())
+    Words::get().size.name.iter().find(|size| size.hours == hours).map(|size| size.words[0].as_str())
 }
 
 /// The hours named, ascending, each once.
@@ -61,14 +61,15 @@ pub fn understand(value: Text<'_>) -> Reading<'_, u32> {
         hours = words(chosen);
     }
     hours.extend(offered(chosen, hours.last()));
-    hours.sort_by_key(|hours| hours.value);
-    hours.dedup_by_key(|hours| hours.value);
-    Reading::of(value, hours, slips)
+    Reading::of(value, ascending(hours), slips)
 }
 
 /// The hours that stand in a text with their unit: for fields that say more than the size (`Hard, 350 hours`).
 pub fn read_with_unit(value: Text<'_>) -> Vec<Spanned<u32>> {
-    let mut hours = numbers(value, true, &mut Vec::new());
+    ascending(numbers(value, true, &mut Vec::new()))
+}
+
+fn ascending(mut hours: Vec<Spanned<u32>>) -> Vec<Spanned<u32>> {
     hours.sort_by_key(|hours| hours.value);
     hours.dedup_by_key(|hours| hours.value);
     hours
@@ -102,7 +103,7 @@ fn choice(value: Text<'_>) -> Text<'_> {
 
 fn numbers<'a>(value: Text<'a>, need_unit: bool, slips: &mut Vec<Text<'a>>) -> Vec<Spanned<u32>> {
     let text = value.as_str();
-    let words = Words::get();
+    let words = &Words::get().size;
     let mut hours = Vec::new();
     // Numbers without a unit; those from `run` on wait for that of the next number: `175 or 350 hours`.
     let (mut bare, mut run): (Vec<Spanned<u32>>, usize) = (Vec::new(), 0);
@@ -139,7 +140,6 @@ fn numbers<'a>(value: Text<'a>, need_unit: bool, slips: &mut Vec<Text<'a>>) -> V
                 // "for tasks 1 and 2, 350 hours for all": counted, but not in hours.
                 hours.extend(bare.drain(run..).filter(|one| one.value >= LEAST || number < LEAST));
                 hours.push(found);
-                hours.extend(joined_word(value, end));
             }
         } else if words.other_units.has(unit) {
             bare.truncate(run);
@@ -156,50 +156,24 @@ fn numbers<'a>(value: Text<'a>, need_unit: bool, slips: &mut Vec<Text<'a>>) -> V
     hours
 }
 
-/// The size that a remark behind the answer offers, too: `Medium (175h) - a small one would do, too`.
+/// The size that is named behind the answer, too: `90h (small) to medium`, `Medium (175h) - a small one would do, too`.
 fn offered(value: Text<'_>, last: Option<&Spanned<u32>>) -> Option<Spanned<u32>> {
     let last = last?.span?;
-    let text = value.as_str();
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(|word| value.of(word));
-    let behind =
-        words.take_while(|word| word.span().start <= last.start).last().map(|word| word.offset_in(value) + word.len())?;
-    let dash = text[behind..].find([',', ';', '-', '–', '—', '('])? + behind;
-    let remark = value.from(dash);
-    let mut words = remark.as_str().split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
-    let is_offer = words.clone().any(|word| Words::get().offering.has(word));
-    let (word, hours) = words.find_map(|word| Some((word, from_word(word)?))).filter(|_| is_offer)?;
-    Some(Spanned::at(remark.of(word).span(), hours))
-}
-
-/// A size by name that is joined to a number of hours: `90h (small) to medium`. The number ends at `end`.
-fn joined_word(value: Text<'_>, end: usize) -> Option<Spanned<u32>> {
-    let words = Words::get();
-    let known = |word: &str| words.units.has(word) || from_word(word).is_some();
-    let is_mark = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '~' | '+' | '/' | '-' | '–');
-    let mut rest = value.as_str()[end..].trim_start_matches(is_mark);
-    let mut word = || {
-        let word = &rest[..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())];
-        rest = rest[word.len()..].trim_start_matches(is_mark);
-        (word, rest)
-    };
-    // The unit, and the size's own name.
-    let mut next = word();
-    for _ in 0..2 {
-        if known(next.0) {
-            next = word();
-        }
-    }
-    let (joins, _) = next;
-    let (name, after) = word();
-    let hours = from_word(name).filter(|_| words.joining.has(joins))?;
-    // `175h (medium) or large (350h)`: the number speaks for itself.
-    let ends = after.is_empty() || after.starts_with([',', '.', ';']);
-    ends.then(|| Spanned::at(value.of(name).span(), hours))
+    let words = value.as_str().split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).map(|word| value.of(word));
+    let behind: Vec<_> = words.filter(|word| word.span().start > last.start).collect();
+    let is_offer = behind.iter().any(|word| Words::get().size.offering.has(word.as_str()));
+    behind.windows(2).find_map(|pair| {
+        let [before, word] = [pair[0], pair[1]];
+        let rest = value.from(word.offset_in(value) + word.len()).trim();
+        let ends = rest.is_empty() || rest.as_str().starts_with([',', '.', ';']);
+        let is_meant = is_offer || ends && is_joining(before.as_str());
+        from_word(word.as_str()).filter(|_| is_meant).map(|hours| Spanned::at(word.span(), hours))
+    })
 }
 
 /// True if nothing but marks and the words of sizes stand between two numbers: then they have one unit.
 fn is_joined(between: &str) -> bool {
-    let words = Words::get();
+    let words = &Words::get().size;
     let known = |word: &str| words.joining.has(word) || words.units.has(word) || from_word(word).is_some();
     let joins = |word: &str| words.joining.has(word);
     let connected = between.contains(['/', ',', '-', '–', '—', '&', '|', '+', '~']) || between.split(' ').any(joins);
@@ -208,7 +182,7 @@ fn is_joined(between: &str) -> bool {
 
 /// True if hours are told for each day, week or month: ` per week`, `/wk`, ` weekly`.
 fn is_pace(after: &str) -> bool {
-    let words = Words::get();
+    let words = &Words::get().size;
     let after = after.trim_start();
     let each = after.strip_prefix('/');
     let mut next = each.unwrap_or(after).split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
@@ -231,9 +205,9 @@ fn words(value: Text<'_>) -> Vec<Spanned<u32>> {
         let mark = text[end..at].find([',', '.', ';', '!', '-', '–', '—', ':']);
         let ends_clause = mark.is_some_and(|mark| {
             let glued = text[end + mark..].starts_with('-') && !text[end..at].starts_with(char::is_whitespace);
-            !glued && is_remark(&text[end + mark..], |word| from_word(word).is_some() || Words::get().units.has(word))
+            !glued && is_remark(&text[end + mark..], |word| from_word(word).is_some() || Words::get().size.units.has(word))
         });
-        if !found.is_empty() && (ends_clause || Words::get().turning.has(word)) {
+        if !found.is_empty() && (ends_clause || Words::get().size.turning.has(word)) {
             break;
         }
         if let Some(hours) = from_word(word) {

@@ -36,6 +36,8 @@ pub struct Skills {
     glued_words: FxHashSet<String>,
     /// Words that say how well a skill should be known.
     knowing: FxHashSet<String>,
+    /// What may follow a skill that otherwise stands alone: "go is a plus", "r programming".
+    after_lone: FxHashSet<String>,
 }
 
 /// One way to name one or more skills.
@@ -54,14 +56,11 @@ struct Entry {
 #[serde(deny_unknown_fields)]
 struct File {
     skill: Vec<SkillEntry>,
-    #[serde(default)]
     phrase: Vec<Phrase>,
-    #[serde(default)]
     lookalikes: Vec<String>,
-    #[serde(default)]
     glued_words: FxHashSet<String>,
-    #[serde(default)]
     knowing: FxHashSet<String>,
+    after_lone: FxHashSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -111,6 +110,7 @@ impl Skills {
             lookalikes: file.lookalikes,
             glued_words: file.glued_words,
             knowing: file.knowing,
+            after_lone: file.after_lone,
         };
         for entry in file.skill {
             // The vocabulary lives as long as the program.
@@ -232,7 +232,7 @@ impl Entry {
         let together = said[1..].iter().all(|token| token.glue != Glue::Break);
         let written =
             self.exact.as_ref().is_none_or(|exact| said.len() > 1 || said[0].text == exact || plural_of(said[0].text, exact));
-        let goes_on = |next: &Token<'_>| next.glue == Glue::Word && !AFTER_A_NAME.contains(&next.word.as_ref());
+        let goes_on = |next: &Token<'_>| next.glue == Glue::Word && !Skills::get().after_lone.contains(next.word.as_ref());
         let alone = !self.lone || (said[0].glue != Glue::Word && !tokens.get(end).is_some_and(goes_on));
         let other =
             tokens.get(end).is_some_and(|next| next.glue != Glue::Break && self.not_before.iter().any(|word| next.word == *word));
@@ -252,16 +252,12 @@ fn is_count(text: &str, token: &Token<'_>) -> bool {
     counts && after.starts_with(')') && before.strip_suffix('(').is_some_and(begins)
 }
 
-/// What may follow a skill that otherwise stands alone: "go is a plus", "r programming".
-const AFTER_A_NAME: [&str; 9] =
-    ["is", "would", "programming", "language", "knowledge", "experience", "development", "developer", "preferred"];
-
 fn plural_of(said: &str, exact: &str) -> bool {
     said.strip_suffix('s') == Some(exact)
 }
 
 /// What stands between a word and the one before it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Glue {
     /// A space or a hyphen: one element.
     Word,
@@ -324,26 +320,11 @@ fn tokens<'a>(text: &'a str, lower: &'a str) -> impl Iterator<Item = Token<'a>> 
     })
 }
 
-impl Glue {
-    fn max(self, other: Glue) -> Glue {
-        match (self, other) {
-            (Glue::Break, _) | (_, Glue::Break) => Glue::Break,
-            (Glue::Slash, _) | (_, Glue::Slash) => Glue::Slash,
-            _ => Glue::Word,
-        }
-    }
-}
-
 /// Lower case, without a plural `s`. ASCII letters of the word are in lower case already.
 fn normal(word: &str) -> Cow<'_, str> {
-    let mut word = if word.is_ascii() { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) };
-    if word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !word.contains('.') {
-        match &mut word {
-            Cow::Borrowed(plural) => *plural = &plural[..plural.len() - 1],
-            Cow::Owned(plural) => plural.truncate(plural.len() - 1),
-        }
-    }
-    word
+    let is_plural = matches!(word.as_bytes(), [_, _, .., before, b's'] if *before != b's') && !word.contains('.');
+    let word = &word[..word.len() - usize::from(is_plural)];
+    if word.is_ascii() { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }
 }
 
 /// A name as a key: its words joined by spaces.

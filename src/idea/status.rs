@@ -1,18 +1,22 @@
-//! How far an idea is along: open, taken, done, or still a draft. The words for it are in `schemas/status.toml`.
+//! How far an idea is along: open, taken, done, or still a draft. The words for it are in `schemas/values.toml`.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use strum::{Display, IntoStaticStr};
 
 use crate::prose::Text;
 use crate::text::Spanned;
 
+use super::words::Words;
+
 /// How far an idea is along.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema, Display, IntoStaticStr,
+)]
 #[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
 pub enum Status {
     /// Somebody may take it up.
     Open,
@@ -24,52 +28,13 @@ pub enum Status {
     Draft,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    after: Vec<String>,
-    before: Vec<String>,
-    status: Vec<Entry>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Entry {
-    name: Status,
-    words: Vec<String>,
-}
-
-struct Words {
-    after: Vec<String>,
-    before: Vec<String>,
-    /// All phrases, by their first byte in lower case: nearly every text begins with none.
-    phrases: FxHashMap<u8, Vec<(String, Status)>>,
-}
-
-static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    // Built in and tested: a broken file never leaves our hands.
-    let file: File = toml::from_str(include_str!("../../schemas/status.toml")).expect("schemas/status.toml is valid");
-    let mut phrases: FxHashMap<u8, Vec<(String, Status)>> = FxHashMap::default();
-    for entry in file.status {
-        for words in entry.words {
-            phrases.entry(words.as_bytes()[0].to_ascii_lowercase()).or_default().push((words, entry.name));
-        }
-    }
-    Words { after: file.after, before: file.before, phrases }
-});
-
 impl Status {
     /// Every status.
     pub const ALL: [Status; 4] = [Status::Open, Status::Taken, Status::Done, Status::Draft];
 
     /// The word in our JSON.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Status::Open => "open",
-            Status::Taken => "taken",
-            Status::Done => "done",
-            Status::Draft => "draft",
-        }
+        self.into()
     }
 
     /// The status of this name, in any case.
@@ -87,7 +52,7 @@ impl Status {
             // "currently open"
             let word = text[start..].find(char::is_whitespace).map_or(text.len(), |end| start + end);
             let filler = text[start..word].trim_end_matches(|c: char| !c.is_alphanumeric());
-            if !WORDS.after.iter().any(|known| known.eq_ignore_ascii_case(filler)) {
+            if !Words::get().status.before.has(filler) {
                 return None;
             }
             start = word + text[word..].find(char::is_alphanumeric)?;
@@ -108,12 +73,6 @@ impl Status {
     }
 }
 
-impl std::fmt::Display for Status {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
 /// The status that the value of a label names.
 pub fn read(value: Text<'_>) -> Option<Spanned<Status>> {
     let line = value.lines().find(|line| line.as_str().contains(char::is_alphanumeric))?;
@@ -123,12 +82,13 @@ pub fn read(value: Text<'_>) -> Option<Spanned<Status>> {
 
 /// The longest phrase that a text begins with, how many bytes it has, and what it means.
 fn phrase(text: &str) -> Option<(usize, Status)> {
-    let phrases = WORDS.phrases.get(&text.as_bytes().first()?.to_ascii_lowercase())?;
-    let begins = |(words, _): &&(String, Status)| {
-        text.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words)) && may_follow(&text[words.len()..])
-    };
-    phrases.iter().filter(begins).max_by_key(|(words, _)| words.len()).map(|(words, status)| (words.len(), *status))
+    let ends = text.match_indices(|c: char| !c.is_alphanumeric()).map(|(at, _)| at).chain([text.len()]);
+    let ends = ends.take_while(|&end| end <= LONGEST).filter(|&end| may_follow(&text[end..]));
+    ends.filter_map(|end| Some((end, Words::get().status.phrase.of(&text[..end])?))).last()
 }
+
+/// No phrase is longer, in bytes.
+const LONGEST: usize = 32;
 
 /// True if what follows a phrase goes on about the status: nothing, a sign, a number, or a word like "by".
 fn may_follow(rest: &str) -> bool {
@@ -141,23 +101,17 @@ fn may_follow(rest: &str) -> bool {
         return !rest[first.len_utf8()..].starts_with(char::is_alphanumeric);
     }
     let next = rest.trim_start();
-    if !next.starts_with(char::is_alphabetic) {
-        return true;
-    }
-    if first != ' ' {
-        return true;
-    }
-    let word = next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    WORDS.before.iter().any(|known| known.eq_ignore_ascii_case(word))
+    first != ' ' || !next.starts_with(char::is_alphabetic) || Words::get().status.after.has(first_word(next))
 }
 
 /// True if what follows a phrase in a title says since when, or who: "in 2024", "by @ada-b"; and not "available on GitHub".
 fn tells_more(rest: &str) -> bool {
-    let word = rest.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty());
-    word.is_none_or(|word| {
-        let tells = ["by", "to", "since", "until"].iter().any(|known| known.eq_ignore_ascii_case(word));
-        tells || rest.contains(|c: char| c.is_ascii_digit() || c == '@')
-    })
+    let word = first_word(rest.trim_start_matches(|c: char| !c.is_alphanumeric()));
+    word.is_empty() || Words::get().status.after_in_title.has(word) || rest.contains(|c: char| c.is_ascii_digit() || c == '@')
+}
+
+fn first_word(text: &str) -> &str {
+    &text[..text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len())]
 }
 
 fn in_brackets(title: &str) -> Option<(Range<usize>, Status)> {
@@ -174,30 +128,29 @@ fn in_brackets(title: &str) -> Option<(Range<usize>, Status)> {
     })
 }
 
+/// True for a dash with spaces around it, which parts a status from the title beside it.
+fn is_apart(title: &str, at: usize, mark: &str) -> bool {
+    title[..at].ends_with(' ') && title[at + mark.len()..].starts_with(' ')
+}
+
 /// `WIP: Title`, `Taken - Title`.
 fn before_title(title: &str) -> Option<(Range<usize>, Status)> {
     let start = title.find(char::is_alphanumeric)?;
-    let (len, status) = phrase(&title[start..])?;
-    let end = start + len;
-    let rest = &title[end..];
-    let marks = [":", " :", " - ", " – ", " — ", " | "];
-    if let Some(mark) = marks.iter().find(|mark| rest.starts_with(**mark)) {
-        let after = &rest[mark.len()..];
-        let is_title = after.contains(char::is_alphanumeric) && (mark.ends_with(' ') || after.starts_with(' '));
-        return is_title.then_some((start..end + mark.len(), status));
-    }
-    None
+    let mut marks = title.match_indices([':', '-', '–', '—', '|']);
+    let (at, mark) = marks.find(|&(at, mark)| at > start && (mark == ":" || is_apart(title, at, mark)))?;
+    let status = Words::get().status.phrase.of(title[start..at].trim_end())?;
+    let rest = &title[at + mark.len()..];
+    let end = title.len() - rest.len() + usize::from(mark != ":");
+    (rest.starts_with(' ') && rest.contains(char::is_alphanumeric)).then_some((start..end, status))
 }
 
 /// `Title - taken`.
 fn behind_title(title: &str) -> Option<(Range<usize>, Status)> {
-    let (at, mark) = [" - ", " – ", " — ", " | "].iter().filter_map(|mark| Some((title.rfind(mark)?, *mark))).max()?;
+    let mut marks = title.rmatch_indices(['-', '–', '—', '|']);
+    let (at, mark) = marks.find(|&(at, mark)| is_apart(title, at, mark))?;
     let rest = &title[at + mark.len()..];
     let (range, status) = Status::find(rest)?;
-    if !tells_more(&rest[range.end..]) {
-        return None;
-    }
-    title[..at].contains(char::is_alphanumeric).then_some((at..title.len(), status))
+    (tells_more(&rest[range.end..]) && title[..at].contains(char::is_alphanumeric)).then_some((at - 1..title.len(), status))
 }
 
 #[cfg(test)]
@@ -206,9 +159,8 @@ mod tests {
 
     #[test]
     fn every_word_means_its_status() {
-        for (words, status) in WORDS.phrases.values().flatten() {
+        for (words, status) in &Words::get().status.phrase.0 {
             assert_eq!(Status::find(words), Some((0..words.len(), *status)), "{words}");
-            assert_eq!(*words, words.to_lowercase());
         }
         for status in Status::ALL {
             assert_eq!(Status::from_name(&status.to_string().to_uppercase()), Some(status));

@@ -1,112 +1,53 @@
-//! What single words mean in the values of fields: `schemas/values.toml`, read once.
+//! What single words mean in the values of fields: `schemas/values.toml`, read once. What each group of words is for stands there.
 
 use std::borrow::Cow;
+use std::hash::Hash;
 use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
-use super::{Difficulty, Role};
+use super::{Difficulty, Role, Status};
 
 /// The vocabulary of values.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Words {
-    /// The levels of difficulty that words stand for.
-    pub(super) levels: FxHashMap<String, Difficulty>,
-    /// The levels that are for people who are called so.
-    pub(super) people: FxHashMap<String, Difficulty>,
-    /// Sizes by name, in hours; `GSoC`'s own name first.
-    pub(super) sizes: Vec<SizeName>,
-    /// Hours, as people abbreviate them.
-    pub(super) units: Set,
-    /// What else is counted.
-    pub(super) other_units: Set,
-    /// Stretches of time that hours are spread over.
-    pub(super) paces: Set,
-    /// "In each".
-    pub(super) per: Set,
-    /// A pace in one word.
-    pub(super) paced: Set,
-    /// Words between two sizes or levels that make them one answer.
-    pub(super) joining: Set,
-    /// Words that turn an answer into a remark about it.
-    pub(super) turning: Set,
-    /// Words of a remark that offer one more size.
-    pub(super) offering: Set,
-    /// Words that make the level behind them another one.
-    pub(super) negating: Set,
-    /// Words that may stand between those and the level.
-    pub(super) degrees: Set,
-    /// Roles of mentors.
-    pub(super) roles: FxHashMap<String, Role>,
-    /// Nouns that a role may stand before.
-    pub(super) role_nouns: Set,
-    /// Words about people.
-    pub(super) person: People,
-    /// Words of URLs.
+    pub(super) difficulty: Levels,
+    pub(super) size: Sizes,
+    pub(super) status: Statuses,
+    pub(super) role: Roles,
+    pub(super) people: People,
     pub(super) link: LinkWords,
 }
 
-/// Words in lower case.
-#[derive(Default, Deserialize)]
-#[serde(transparent)]
-pub(super) struct Set(FxHashSet<String>);
-
-impl Set {
-    /// True for a word of the set, in any case.
-    pub(super) fn has(&self, word: &str) -> bool {
-        self.0.contains(&*lower(word))
-    }
-}
-
-/// A word in lower case.
-pub(super) fn lower(word: &str) -> Cow<'_, str> {
-    if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
-        Cow::Borrowed(word)
-    } else {
-        Cow::Owned(word.to_lowercase())
-    }
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Levels {
+    pub(super) level: Meanings<Difficulty>,
+    pub(super) people: Meanings<Difficulty>,
+    pub(super) negating: Set,
+    pub(super) degrees: Set,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
-    difficulty: Levels,
-    size: Sizes,
-    role: Roles,
-    people: People,
-    link: LinkWords,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Levels {
-    easy: Vec<String>,
-    medium: Vec<String>,
-    hard: Vec<String>,
-    easy_for: Vec<String>,
-    negating: Set,
-    degrees: Set,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Sizes {
-    units: Set,
-    other_units: Set,
-    paces: Set,
-    per: Set,
-    paced: Set,
-    joining: Set,
-    turning: Set,
-    offering: Set,
-    name: Vec<SizeName>,
+pub(super) struct Sizes {
+    pub(super) units: Set,
+    pub(super) other_units: Set,
+    pub(super) paces: Set,
+    pub(super) per: Set,
+    pub(super) paced: Set,
+    pub(super) joining: Set,
+    pub(super) turning: Set,
+    pub(super) offering: Set,
+    pub(super) name: Vec<SizeName>,
 }
 
 /// A size by name.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SizeName {
-    /// In hours.
     pub(super) hours: u32,
     /// Its name, and other words for it.
     pub(super) words: Vec<String>,
@@ -114,16 +55,22 @@ pub(super) struct SizeName {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Roles {
-    primary: Vec<String>,
-    co_mentor: Vec<String>,
-    nouns: Set,
+pub(super) struct Statuses {
+    pub(super) phrase: Meanings<Status>,
+    pub(super) before: Set,
+    pub(super) after: Set,
+    pub(super) after_in_title: Set,
 }
 
-/// Words about people: each group is explained in `schemas/values.toml`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-#[allow(missing_docs)] // said there
+pub(super) struct Roles {
+    pub(super) name: Meanings<Role>,
+    pub(super) nouns: Set,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct People {
     pub(super) joining: Vec<String>,
     pub(super) joining_names: Vec<String>,
@@ -147,15 +94,11 @@ pub(super) struct People {
     pub(super) no_handles: Set,
 }
 
-/// Words of URLs.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct LinkWords {
-    /// Top-level domains of sites.
     pub(super) top_level: Set,
-    /// Parts of a path that nothing but a URL has.
     pub(super) in_paths: Set,
-    /// Pages that only lead on.
     pub(super) redirects: Vec<Redirect>,
 }
 
@@ -172,43 +115,50 @@ pub(super) struct Redirect {
 impl Words {
     /// The vocabulary that is built in.
     pub(super) fn get() -> &'static Words {
-        static WORDS: LazyLock<Words> = LazyLock::new(|| {
-            // Built in and tested: a broken file never leaves our hands.
-            let file: File = toml::from_str(include_str!("../../schemas/values.toml")).expect("schemas/values.toml is valid");
-            Words::new(file)
-        });
+        // Built in and tested: a broken file never leaves our hands.
+        static WORDS: LazyLock<Words> =
+            LazyLock::new(|| toml::from_str(include_str!("../../schemas/values.toml")).expect("schemas/values.toml is valid"));
         &WORDS
-    }
-
-    fn new(file: File) -> Self {
-        let Levels { easy, medium, hard, easy_for, negating, degrees } = file.difficulty;
-        let mut people = file.people;
-        // The longest first: "with help from" before "with".
-        people.joining_names.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
-        Words {
-            levels: meaning([(easy, Difficulty::Easy), (medium, Difficulty::Medium), (hard, Difficulty::Hard)]),
-            people: meaning([(easy_for, Difficulty::Easy)]),
-            sizes: file.size.name,
-            units: file.size.units,
-            other_units: file.size.other_units,
-            paces: file.size.paces,
-            per: file.size.per,
-            paced: file.size.paced,
-            joining: file.size.joining,
-            turning: file.size.turning,
-            offering: file.size.offering,
-            negating,
-            degrees,
-            roles: meaning([(file.role.primary, Role::Primary), (file.role.co_mentor, Role::CoMentor)]),
-            role_nouns: file.role.nouns,
-            person: people,
-            link: file.link,
-        }
     }
 }
 
-fn meaning<T: Copy, const N: usize>(groups: [(Vec<String>, T); N]) -> FxHashMap<String, T> {
-    groups.into_iter().flat_map(|(words, meaning)| words.into_iter().map(move |word| (word, meaning))).collect()
+/// Words in lower case.
+#[derive(Default, Deserialize)]
+#[serde(transparent)]
+pub(super) struct Set(FxHashSet<String>);
+
+impl Set {
+    /// True for a word of the set, in any case.
+    pub(super) fn has(&self, word: &str) -> bool {
+        self.0.contains(&*lower(word))
+    }
+}
+
+/// Words in lower case, each with what it means.
+#[derive(Deserialize)]
+#[serde(from = "FxHashMap<T, Vec<String>>", bound = "T: Deserialize<'de> + Copy + Eq + Hash")]
+pub(super) struct Meanings<T>(pub(super) FxHashMap<String, T>);
+
+impl<T: Copy> From<FxHashMap<T, Vec<String>>> for Meanings<T> {
+    fn from(words: FxHashMap<T, Vec<String>>) -> Self {
+        Meanings(words.into_iter().flat_map(|(meaning, words)| words.into_iter().map(move |word| (word, meaning))).collect())
+    }
+}
+
+impl<T: Copy> Meanings<T> {
+    /// What a word means, in any case.
+    pub(super) fn of(&self, word: &str) -> Option<T> {
+        self.0.get(&*lower(word)).copied()
+    }
+}
+
+/// A word in lower case.
+pub(super) fn lower(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        Cow::Borrowed(word)
+    } else {
+        Cow::Owned(word.to_lowercase())
+    }
 }
 
 /// True if what follows a mark, behind an answer, only talks about it: `Medium - a small one would do, too`. `tells` knows the
@@ -216,7 +166,7 @@ fn meaning<T: Copy, const N: usize>(groups: [(Vec<String>, T); N]) -> FxHashMap<
 pub(super) fn is_remark(rest: &str, tells: impl Fn(&str) -> bool) -> bool {
     let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | '['));
     let word = &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())];
-    !(word.starts_with(|c: char| c.is_ascii_digit()) || tells(word) || Words::get().joining.has(word))
+    !(word.starts_with(|c: char| c.is_ascii_digit()) || tells(word) || Words::get().size.joining.has(word))
 }
 
 /// True if a word is one slip away from a known one: a letter too many, too few, changed, or two swapped. Short words are one
@@ -237,13 +187,17 @@ mod tests {
     #[test]
     fn no_word_has_two_meanings_of_a_kind_and_all_are_in_lower_case() {
         let text = include_str!("../../schemas/values.toml");
-        let file: File = toml::from_str(text).unwrap();
-        let Levels { easy, medium, hard, easy_for, .. } = file.difficulty;
-        let Roles { primary, co_mentor, .. } = file.role;
-        for groups in [[easy, medium, hard, easy_for].concat(), [primary, co_mentor].concat()] {
-            for (at, word) in groups.iter().enumerate() {
-                assert!(!groups[..at].contains(word), "{word} stands there twice");
-                assert_eq!(*word, word.to_lowercase());
+        let of_a_kind = |table: &toml::Table| {
+            let words =
+                table.values().flat_map(|words| words.as_array().unwrap().iter().map(|word| word.as_str().unwrap().to_owned()));
+            words.collect::<Vec<_>>()
+        };
+        let file: toml::Table = toml::from_str(text).unwrap();
+        let table = |kind: &str, name: &str| of_a_kind(file[kind][name].as_table().unwrap());
+        let levels = [table("difficulty", "level"), table("difficulty", "people")].concat();
+        for words in [levels, table("role", "name"), table("status", "phrase")] {
+            for (at, word) in words.iter().enumerate() {
+                assert!(!words[..at].contains(word), "{word} stands there twice");
             }
         }
         let words =

@@ -74,8 +74,12 @@ impl Labels {
 
     /// True for a heading that speaks to its reader: "What we look for", "How you can help". It names nothing.
     pub fn addresses(&self, heading: &str) -> bool {
-        let mut words = heading.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        words.any(|word| self.address.iter().any(|known| known.eq_ignore_ascii_case(word)))
+        has_any(heading, &self.address)
+    }
+
+    /// True for a heading over projects of former terms: "Past projects".
+    pub fn is_past(&self, heading: &str) -> bool {
+        has_any(heading, &self.past)
     }
 
     /// True for the word before a colon that announces an idea ("Project: …"); "Component: …" may be the idea.
@@ -118,7 +122,7 @@ impl Labels {
         if tail.is_empty() && numbered {
             return Some(heading.len());
         }
-        if (numbered && ends(&[':', '.', ')', '-', '–', '—', '|', '·'])) || (coded && ends(&[':'])) {
+        if (numbered && ends(&[':', '.', ')', '-', '–', '—', '|', '·'])) || (coded && ends(&[':', ')'])) {
             let separator = tail.chars().next().map_or(0, char::len_utf8);
             let title = tail[separator..].trim_start();
             return Some(heading.len() - title.len());
@@ -131,6 +135,12 @@ impl Labels {
 fn has_few_words(heading: &str) -> bool {
     let is_letter = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’');
     words(heading).count() + usize::from(!heading.ends_with(is_letter)) <= 6
+}
+
+/// True if one of the words of a text is one of these.
+fn has_any(text: &str, words: &[String]) -> bool {
+    let mut said = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    said.any(|word| words.iter().any(|known| known.eq_ignore_ascii_case(word)))
 }
 
 #[cfg(test)]

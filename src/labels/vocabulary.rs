@@ -49,6 +49,7 @@ struct HeadingEntry {
     sample: Vec<String>,
     invitation: Vec<String>,
     address: Vec<String>,
+    past: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -76,6 +77,7 @@ impl Labels {
             heads: vec![None],
             columns: file.column.clone(),
             address: file.heading.address.clone(),
+            past: file.heading.past.clone(),
             announcing: file.heading.announcing.clone(),
             numbered: Phrases::new(with(&file.heading.numbered, ())),
             heading_phrases: Phrases::new(

@@ -402,7 +402,11 @@ impl<'a> Draft<'a> {
         }
         let aside =
             self.loose.iter().filter_map(|&text| size_aside(text)).map(difficulty::read).find(|levels| !levels.is_empty());
-        if let Some(levels) = aside {
+        // A badge: a line that says nothing else.
+        let badge = |text: &&Text<'a>| text.as_str().split_whitespace().nth(2).is_none();
+        let levels = aside
+            .or_else(|| self.loose.iter().filter(badge).map(|&text| difficulty::read(text)).find(|levels| !levels.is_empty()));
+        if let Some(levels) = levels {
             return levels;
         }
         let described = self.parts(&[Kind::Description]).map(|part| part.text).filter(|text| text.quote().is_none());

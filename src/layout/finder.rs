@@ -83,7 +83,13 @@ pub(super) fn find(document: &Document) -> Found<'_> {
     if log::log_enabled!(log::Level::Trace) {
         for line in 0..records.len() {
             let label = records.label(line).map(|label| (label.label.flow(), label.kind, label.value.flow()));
-            log::trace!("line {line} {:?} {:?} {:?}", records.lines[line].place, label, records.text(line).flow());
+            log::trace!(
+                "line {line} {:?} {:?} {:?} {:?}",
+                records.lines[line].place,
+                records.lines[line].set,
+                label,
+                records.text(line).flow()
+            );
         }
     }
     let roles = Roles::read(&records);

@@ -192,6 +192,14 @@ fn without_suffix(text: Text<'_>) -> Option<(Text<'_>, Option<Text<'_>>)> {
         let is_size = !inside.to_lowercase().contains("complexity") && !inside.to_lowercase().contains("difficulty");
         return Some((text.cut(0..at), is_size.then(|| text.of(inside))));
     }
+    // `Title – 175h`, `Title | Large (350 hours)`
+    let marks = [" - ", " – ", " — ", " | "];
+    if let Some((at, mark)) = marks.iter().filter_map(|mark| Some((said.rfind(mark)?, mark))).max()
+        && is_size_marker(&said[at + mark.len()..])
+        && said[at..].contains(|c: char| c.is_ascii_digit())
+    {
+        return Some((text.cut(0..at), Some(text.of(&said[at + mark.len()..]))));
+    }
     if !said.ends_with([']', ')', '¶', '🔗']) {
         return None;
     }
@@ -265,6 +273,9 @@ mod tests {
             ("`:terminal` buffers", ":terminal buffers", false),
             ("New plugin (size: medium)", "New plugin", false),
             ("New plugin (175 hour project)", "New plugin", false),
+            ("New plugin – 175h", "New plugin", false),
+            ("New plugin | large (350 hours)", "New plugin", false),
+            ("Codecs – large and small", "Codecs – large and small", false),
             ("New plugin (medium/large, difficulty: hard)", "New plugin", false),
             ("GSoC 2026 Project Idea: Dashboard", "Dashboard", true),
             ("GSoC 2026 Project #7 Validator: streaming (350 h)", "Validator: streaming", true),

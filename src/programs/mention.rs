@@ -91,6 +91,7 @@ mod tests {
             ("LFX 2026 Term 3", Some("lfx 2026-3")),
             ("LFX Term 3 2026", Some("lfx 2026-3")),
             ("LFX Term 3, 2026", Some("lfx 2026-3")),
+            ("LFX Term3 2026", Some("lfx 2026-3")),
             ("LFX Fall 2026", Some("lfx 2026-3")),
             ("LFX Mentorship 2026 Term 3 (Sep-Nov)", Some("lfx 2026-3")),
             ("lfx 2026", Some("lfx 2026")),

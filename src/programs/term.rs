@@ -43,7 +43,8 @@ fn named(word: &str) -> Option<(usize, u8)> {
 /// True for a word that tells which term of a year it is, beside the year: `Term`, `3`, `Fall`.
 pub(super) fn is_part(word: &str) -> bool {
     let word = word.to_lowercase();
-    word == "term" || digit_part(word.trim_start_matches('0')).is_some_and(|_| word.len() <= 2) || named(&word).is_some()
+    let number = word.strip_prefix("term").unwrap_or(&word).trim_start_matches('0');
+    word == "term" || (number.len() == 1 && digit_part(number).is_some()) || named(&word).is_some()
 }
 
 impl Term {
@@ -138,8 +139,8 @@ fn part_before(before: &str) -> Option<u8> {
     let last = words.len().checked_sub(1)?;
     let from = last.saturating_sub(2);
     for (i, word) in words.iter().enumerate().skip(from) {
-        if *word == "term" {
-            return words.get(i + 1).and_then(|number| digit_part(number));
+        if let Some(number) = word.strip_prefix("term").filter(|rest| rest.is_empty() || digit_part(rest).is_some()) {
+            return [Some(&number), words.get(i + 1)].into_iter().flatten().find_map(|number| digit_part(number));
         }
         // "Google Summer of Code 2025" names no season, and neither does `summerofcode/2025.md`.
         if !word.starts_with("summer")

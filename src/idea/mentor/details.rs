@@ -9,8 +9,8 @@ use crate::text::Spanned;
 
 use super::email::{emails, is_email};
 use super::handle::{alike, github_user, is_handle};
-use super::name::{lone_handle, name_of};
-use super::stretches::LONGEST;
+use super::name::{is_plain_name, lone_handle, name_of};
+use super::stretches::nearest;
 
 /// Addresses and handles in a stretch, and which bytes of it they take.
 #[derive(Default)]
@@ -24,7 +24,7 @@ pub(super) struct Details {
 
 impl Details {
     pub(super) fn read(stretch: Text<'_>) -> Self {
-        let stretch = stretch.cut(0..stretch.as_str().floor_char_boundary(LONGEST));
+        let stretch = stretch.of(nearest(stretch.as_str()));
         let text = stretch.as_str();
         let mut details = Details::default();
         for (range, link) in stretch.links() {
@@ -49,7 +49,7 @@ impl Details {
                     || shown.contains("://")
                     || text[..range.start].ends_with('@')
                     // `[Ann](https://github.com/ann)` tells her name, too.
-                    || (shown.eq_ignore_ascii_case(handle) && (shown == handle || !is_given_name(shown)))
+                    || (shown.eq_ignore_ascii_case(handle) && (shown == handle || !is_plain_name(shown)))
                 {
                     let start = range.start - usize::from(text[..range.start].ends_with('@'));
                     details.taken.push(start..range.end);
@@ -84,19 +84,11 @@ impl Details {
 
     fn find_urls(&mut self, stretch: Text<'_>) {
         let text = stretch.as_str();
-        if !text.contains('/') {
-            return;
-        }
-        for (at, _) in text.match_indices("http").chain(text.match_indices("github.com/")) {
-            if self.is_taken(at)
-                || !(text[at..].starts_with("http://") || text[at..].starts_with("https://") || text[at..].starts_with("github"))
-            {
+        for (at, _) in ["http://", "https://", "github.com/"].iter().flat_map(|start| text.match_indices(start)) {
+            if self.is_taken(at) {
                 continue;
             }
-            let end = at
-                + text[at..]
-                    .find(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ')' | '>' | ']'))
-                    .unwrap_or(text.len() - at);
+            let end = at + link::bare(&text[at..]).len();
             if let Some(handle) = github_user(&link::target(&text[at..end])) {
                 self.github.get_or_insert(Spanned::at(stretch.cut(at..end).span(), handle.to_owned()));
             }
@@ -123,7 +115,7 @@ impl Details {
             let elsewhere = names_other_site(around(text, at..end)) || is_path_elsewhere(text, handle);
             let name = text[..at].trim_end();
             // `Jane Roe @ Example Inc`: where she works.
-            let works = space == 1 && (rest[space + len..].starts_with(' ') || !name.is_empty() && !alike(handle, name));
+            let works = space == 1 && !name.is_empty() && !alike(handle, name);
             if works && handle.starts_with(|c: char| c.is_ascii_uppercase()) {
                 self.taken.push(at..text.len());
                 break;
@@ -157,16 +149,12 @@ impl Details {
             // `GitHub username: jane`
             let rest = rest.trim_start();
             let noun = &rest[..word_len(rest)];
-            let rest = if Words::get().person.accounts.has(noun) { rest[noun.len()..].trim_start() } else { rest };
+            let rest = if Words::get().people.accounts.has(noun) { rest[noun.len()..].trim_start() } else { rest };
             let behind = rest.strip_prefix(':').map(str::trim_start).map(|rest| &rest[..word_len(rest)]);
             // More words behind are a name, or a remark.
             let ends = |handle: &str| {
-                let after = stretch.of(handle).offset_in(stretch) + handle.len();
-                text[after..]
-                    .trim_start()
-                    .chars()
-                    .next()
-                    .is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '.' | '/' | '_' | '@'))
+                let after = &text[stretch.of(handle).offset_in(stretch) + handle.len()..];
+                !after.trim_start().starts_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '/' | '_' | '@'))
             };
             let before = text[..at]
                 .strip_suffix(" on ")
@@ -186,12 +174,6 @@ impl Details {
     }
 }
 
-/// "Ann": one capital, and letters.
-fn is_given_name(word: &str) -> bool {
-    let mut letters = word.chars();
-    letters.next().is_some_and(char::is_uppercase) && letters.all(char::is_lowercase)
-}
-
 /// What stands in the same parenthesis as `range`, or between the same commas.
 fn around(text: &str, range: Range<usize>) -> &str {
     let start = text[..range.start].rfind(['(', ',', ';']).map_or(0, |open| open + 1);
@@ -206,7 +188,7 @@ fn word_len(text: &str) -> usize {
 
 /// True if a nickname beside these words is none of GitHub's.
 pub(super) fn names_other_site(words: &str) -> bool {
-    let sites = &Words::get().person.other_sites;
+    let sites = &Words::get().people.other_sites;
     words.split(|c: char| !c.is_alphanumeric()).any(|word| sites.has(word))
 }
 

@@ -17,17 +17,21 @@ pub fn is_email(text: &str) -> bool {
 
 /// True for the address of a mailing list, which is nobody's own.
 pub(super) fn is_list(address: &str) -> bool {
-    let is_of = |domain: &str, host: &String| match host.strip_suffix('.') {
-        Some(part) => domain.split('.').rev().skip(1).any(|label| label == part),
-        None => domain == host,
-    };
-    address.split_once('@').is_some_and(|(_, domain)| Words::get().person.list_hosts.iter().any(|host| is_of(domain, host)))
+    is_at(address, &Words::get().people.list_hosts)
 }
 
 /// True for the address of a chat room, which is none of e-mail.
 pub(super) fn is_room(address: &str) -> bool {
-    let is_of = |domain: &str, host: &String| domain.split('.').rev().skip(1).any(|label| label == host);
-    address.split_once('@').is_some_and(|(_, domain)| Words::get().person.room_hosts.iter().any(|host| is_of(domain, host)))
+    is_at(address, &Words::get().people.room_hosts)
+}
+
+/// True for an address at one of these hosts, or with one of these parts of a host, which have a dot behind them.
+fn is_at(address: &str, hosts: &[String]) -> bool {
+    let is_of = |domain: &str, host: &String| match host.strip_suffix('.') {
+        Some(part) => domain.split('.').rev().skip(1).any(|label| label == part),
+        None => domain == host,
+    };
+    address.split_once('@').is_some_and(|(_, domain)| hosts.iter().any(|host| is_of(domain, host)))
 }
 
 /// Why a text is no e-mail address.
@@ -83,19 +87,12 @@ pub(super) fn emails(text: &str) -> impl Iterator<Item = (Range<usize>, String)>
     })
 }
 
-/// True if the text may hold an address: an `@` that begins no handle, or an `at` of its own, stands in it.
+/// True if the text may hold an address: an `@` or an `at` of its own stands in it.
 fn may_hold_email(text: &str) -> bool {
     let bytes = text.as_bytes();
     let is_letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
-    // The domain of `ada @example.org` has a dot.
-    let is_dotted = |at: usize| {
-        let name = bytes[at + 1..].iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-').count();
-        bytes.get(at + 1 + name) == Some(&b'.') && is_letter(at + name + 2)
-    };
-    let is_handle = |at: usize| (at == 0 || b" ([<,".contains(&bytes[at - 1])) && is_letter(at + 1) && !is_dotted(at);
     let is_at = |a: usize| bytes[a].eq_ignore_ascii_case(&b'a') && (a == 0 || !is_letter(a - 1)) && !is_letter(a + 2);
-    memchr::memchr_iter(b'@', bytes).any(|at| !is_handle(at))
-        || memchr::memchr2_iter(b't', b'T', bytes).any(|t| t > 0 && is_at(t - 1))
+    memchr::memchr(b'@', bytes).is_some() || memchr::memchr2_iter(b't', b'T', bytes).any(|t| t > 0 && is_at(t - 1))
 }
 
 struct Word<'a> {
@@ -133,16 +130,9 @@ fn email_words(text: &str) -> Vec<Word<'_>> {
             at += len;
             continue;
         }
-        let stop = |c: char| {
-            c.is_whitespace()
-                || matches!(
-                    c,
-                    '(' | ')' | '[' | ']' | '{' | '}' | '<' | '>' | ',' | ';' | '|' | '"' | '，' | '；' | '、' | '（' | '）'
-                )
-        };
         let len = rest
             .char_indices()
-            .find(|&(i, c)| stop(c) || (matches!(c, '_' | '-') && i > 0 && mark(&rest[i..]).is_some()))
+            .find(|&(i, c)| is_border(c) || (matches!(c, '_' | '-') && i > 0 && mark(&rest[i..]).is_some()))
             .map_or(rest.len(), |(i, _)| i);
         if len == 0 {
             at += rest.chars().next().map_or(1, char::len_utf8);
@@ -152,6 +142,12 @@ fn email_words(text: &str) -> Vec<Word<'_>> {
         }
     }
     words
+}
+
+/// True for what parts words: spaces, commas and brackets.
+pub(super) fn is_border(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c, ',' | ';' | '|' | '(' | ')' | '[' | ']' | '<' | '>' | '{' | '}' | '"' | '，' | '；' | '、' | '（' | '）')
 }
 
 /// `(dot)` is the longest mark, in characters.
@@ -181,14 +177,14 @@ fn plain_email(word: &str) -> Option<&str> {
     }
     let word = word.strip_prefix("mailto:").unwrap_or(word).trim_matches(['*', '`', '\'', '.', '_', '-', ':', '!', '?', '/']);
     let (scheme, word) = word.rsplit_once(':').unwrap_or(("", word));
-    (is_email(word) && !is_room(word) && !Words::get().person.rooms.has(scheme)).then_some(word)
+    (is_email(word) && !is_room(word) && !Words::get().people.rooms.has(scheme)).then_some(word)
 }
 
 /// `(a.lovell @example.org)`: a space before the `@`, and nothing before the rest of the address.
 fn spaced_email(text: &str, local: &Word<'_>, domain: &Word<'_>) -> Option<(Range<usize>, String)> {
     let begins = text[..local.start].trim_end().chars().next_back().is_none_or(|c| "([<{,;:（".contains(c));
     // "(all @example.org)" tells the host of several.
-    let small = !local.text.contains(char::is_uppercase) && !Words::get().person.no_person_start.has(local.text);
+    let small = !local.text.contains(char::is_uppercase) && !Words::get().people.no_person_start.has(local.text);
     if !(domain.text.starts_with('@') && begins && small && text[local.end()..domain.start].trim().is_empty()) {
         return None;
     }

@@ -6,7 +6,7 @@ use crate::text::{Span, Spanned};
 
 use super::line::piped;
 use super::written::{Fault, Gap, Part, Written, Wrong};
-use super::{Mentor, People, Person, Place, email, handle, is_email, is_handle, lfid};
+use super::{Mentor, People, Person, Place, email, github_user, handle, is_email, is_handle, lfid};
 
 /// Reads a line of the form's mentors.
 pub fn read_form_line<'a>(line: Text<'a>, people: &mut People<'a>) {
@@ -93,7 +93,7 @@ pub(super) fn check_handle<'a>(text: Text<'a>, place: Span, signed: bool, writte
     }
     let said = text.as_str();
     let name = said.strip_prefix('@').unwrap_or(said);
-    if let Some(user) = handle::user_of_url(said) {
+    if let Some(user) = github_user(said).filter(|user| handle::fault(user).is_none()) {
         written.fault(text, Part::Handle, Wrong::Url(user.to_owned()), true);
     } else if let Some(why) = handle::fault(name) {
         let why = if said.contains("://") { "it is a URL that leads to nobody on GitHub" } else { why };

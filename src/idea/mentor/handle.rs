@@ -45,16 +45,6 @@ pub(super) fn fault(word: &str) -> Option<&'static str> {
     }
 }
 
-/// The user that a URL of GitHub names, in whatever case it is written.
-pub(super) fn user_of_url(text: &str) -> Option<&str> {
-    let lower = text.to_ascii_lowercase();
-    let at = lower.find("github.com/")? + "github.com/".len();
-    let user = text[at..].split(['/', '?', '#']).next().unwrap_or_default().trim_start_matches('@');
-    // A repository is no person.
-    let whole = text[at..].trim_start_matches('@').trim_end_matches('/') == user;
-    (whole && fault(user).is_none()).then_some(user)
-}
-
 /// True if a handle looks made from a name: `andreyvelich` and "Andrey Velichkevich".
 pub(super) fn alike(handle: &str, name: &str) -> bool {
     let handle = handle.to_lowercase();
@@ -83,10 +73,10 @@ mod tests {
     #[test]
     fn urls_of_users() {
         for url in ["https://github.com/ada", "github.com/ada/", "http://www.GitHub.com/ada", "https://github.com/@ada"] {
-            assert_eq!(user_of_url(url), Some("ada"), "{url}");
+            assert_eq!(github_user(url), Some("ada"), "{url}");
         }
         for url in ["https://github.com/ada/kitchen", "https://example.org/ada", "https://github.com/"] {
-            assert_eq!(user_of_url(url), None, "{url}");
+            assert_eq!(github_user(url), None, "{url}");
         }
     }
 }

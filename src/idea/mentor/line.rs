@@ -1,7 +1,5 @@
 //! The people of one line: cut apart, read, and put together where commas stood inside a person.
 
-use std::collections::VecDeque;
-
 use crate::idea::words::Words;
 use crate::idea::{link, size};
 use crate::labels::{Kind, Labels};
@@ -13,7 +11,7 @@ use super::email;
 use super::handle::{alike, github_user, is_handle};
 use super::name::{handle_in_parentheses, lone_handle, name_end, name_in_parentheses, name_of};
 use super::role::{Role, label_of, leading_role, role_in};
-use super::stretches::{names_in_a_row, stretches};
+use super::stretches::{names_in_a_row, nearest, stretches};
 use super::{Mentor, People, Person, Place};
 
 impl<'a> Person<'a> {
@@ -21,17 +19,17 @@ impl<'a> Person<'a> {
         Person { mentor, place: Place::Line(text) }
     }
 
-    /// Takes the words up to the end of `other`, who is the same person, as theirs.
-    fn extend_to(&mut self, other: &Person<'a>) {
-        if let Place::Line(last) = &other.place {
-            self.extend_through(*last);
+    /// Takes what stands in the words up to the end of `other` as theirs: it tells of the same person.
+    fn absorb(&mut self, other: Person<'a>) {
+        if let (Place::Line(text), Place::Line(last)) = (&mut self.place, &other.place) {
+            *text = text.through(*last);
         }
-    }
-
-    fn extend_through(&mut self, last: Text<'a>) {
-        if let Place::Line(text) = &mut self.place {
-            *text = text.through(last);
-        }
+        let (own, Mentor { name, github, email, role, .. }) = (&mut self.mentor, other.mentor);
+        let bare = own.github.is_none() && own.email.is_none();
+        let nick = name.filter(|name| bare && is_nick(&name.value) && is_handle(&name.value));
+        own.github = own.github.take().or(github).or(nick);
+        own.email = own.email.take().or(email);
+        own.role = own.role.take().or(role);
     }
 }
 
@@ -59,7 +57,7 @@ pub fn read<'a>(line: Text<'a>, listed: bool, people: &mut People<'a>) {
     let said = line.as_str();
     let before = people.people.len();
     // `Ada, Engines Inc, @ada; Jo, Mills Ltd, @jo`: the commas are inside the persons.
-    if said.contains(';') && said.split(';').filter(|part| part.contains(',')).count() > 1 {
+    if said.split(';').filter(|part| part.contains(',')).count() > 1 {
         // `Lovell, Ada; Chen, Bo`: the commas turn the names around.
         let is_turned =
             |part: &str| part.split_once(',').is_some_and(|(last, first)| is_one_word(last.trim()) && is_one_word(first.trim()));
@@ -130,7 +128,6 @@ fn read_stretches<'a>(line: Text<'a>, listed: bool, people: &mut People<'a>) {
     let first = people.people.len();
     let (mut persons, vacant) = persons(line, listed);
     people.vacant.extend(vacant);
-    triples(&mut persons);
     if listed {
         one_person(&mut persons);
     }
@@ -141,27 +138,14 @@ fn read_stretches<'a>(line: Text<'a>, listed: bool, people: &mut People<'a>) {
         if is_list && person.mentor.name.is_none() && person.mentor.github.is_none() && !known.is_empty() {
             continue;
         }
-        let Some(last) = known[first..].last_mut() else {
-            known.push(person);
-            continue;
-        };
-        if person.mentor.is_nobody() {
-            last.extend_to(&person);
-            // `Jane Doe, primary`: a role of its own belongs to the person before it.
-            last.mentor.role = last.mentor.role.take().or(person.mentor.role);
-        } else if completes(&person.mentor, &last.mentor) || is_page_of(&person, &last.mentor) {
-            last.extend_to(&person);
-            last.mentor.github = last.mentor.github.take().or(person.mentor.github);
-            last.mentor.email = last.mentor.email.take().or(person.mentor.email);
-            last.mentor.role = last.mentor.role.take().or(person.mentor.role);
-        } else if nickname_of(&person.mentor, &last.mentor) {
-            last.extend_to(&person);
-            last.mentor.email = last.mentor.email.take().or(person.mentor.email);
-            last.mentor.role = last.mentor.role.take().or(person.mentor.role);
-            // In a pair with an address, what looks like a handle is one.
-            last.mentor.github = person.mentor.name.filter(|nick| is_handle(&nick.value));
-        } else {
-            known.push(person);
+        known.push(person);
+        // `Ada Lovell, adalovell, ada@example.org`: with an address, the nickname shows whose it is.
+        while let [.., last, person] = &known[first..]
+            && tells_of(person, &last.mentor)
+            && let Some(person) = known.pop()
+            && let Some(last) = known.last_mut()
+        {
+            last.absorb(person);
         }
     }
     // Of whom nothing is known, nobody can be mentioned, unless an `@` shows that somebody should be.
@@ -194,8 +178,8 @@ fn persons<'a>(line: Text<'a>, listed: bool) -> (Vec<Person<'a>>, Vec<Text<'a>>)
     let mut vacant: Vec<Text<'a>> = Vec::new();
     // The stretch before says that nobody is there.
     let mut after_vacant = false;
-    // The last one with a name, and the role of those who follow a label: `Co-mentors: Ada, Jo`.
-    let (mut named, mut shared): (Option<usize>, Option<Role>) = (None, None);
+    // The role of those who follow a label: `Co-mentors: Ada, Jo`.
+    let mut shared: Option<Role> = None;
     for stretch in parts {
         if is_vacant(stretch.as_str()) {
             match vacant.last_mut().filter(|_| after_vacant) {
@@ -215,21 +199,8 @@ fn persons<'a>(line: Text<'a>, listed: bool) -> (Vec<Person<'a>>, Vec<Text<'a>>)
             continue;
         }
         after_vacant = false;
-        // `Jane Doe, jane@example.org, GitHub: jd`
-        if mentor.name.is_none()
-            && mentor.github.is_some()
-            && stretch.as_str().get(..6).is_some_and(|site| site.eq_ignore_ascii_case("github"))
-            && let Some(last) = named.and_then(|at| persons.get_mut(at)).filter(|last| last.mentor.github.is_none())
-        {
-            last.extend_through(stretch);
-            last.mentor.github = mentor.github;
-            continue;
-        }
         let begins = mentor.role.as_ref().is_some_and(|role| role.span.is_some_and(|span| span.start <= stretch.span().start));
         shared = mentor.role.as_ref().map(|role| role.value).filter(|_| begins).or(shared);
-        if mentor.name.is_some() {
-            named = Some(persons.len());
-        }
         if shared == Some(Role::CoMentor) && !mentor.is_nobody() {
             mentor.role.get_or_insert(Spanned::nowhere(Role::CoMentor));
         }
@@ -241,7 +212,7 @@ fn persons<'a>(line: Text<'a>, listed: bool) -> (Vec<Person<'a>>, Vec<Text<'a>>)
 /// True for the address of a place to talk: `MUC at trees@example.org`, `#trees`.
 fn is_room(stretch: &str) -> bool {
     let first = stretch.split(|c: char| c.is_whitespace() || c == ':').next().unwrap_or_default();
-    stretch.contains('@') && (Words::get().person.rooms.has(first) || (first.len() == stretch.len() && email::is_room(first)))
+    stretch.contains('@') && (Words::get().people.rooms.has(first) || (first.len() == stretch.len() && email::is_room(first)))
 }
 
 /// True for one word and a closing bracket that was never opened.
@@ -276,34 +247,8 @@ fn one_person(persons: &mut Vec<Person<'_>>) {
         return;
     }
     let others = persons.split_off(1);
-    let first = &mut persons[0];
     for other in others {
-        first.extend_to(&other);
-        first.mentor.role = first.mentor.role.take().or(other.mentor.role);
-        if other.mentor.name.is_none() {
-            first.mentor.github = first.mentor.github.take().or(other.mentor.github);
-            first.mentor.email = first.mentor.email.take().or(other.mentor.email);
-        }
-    }
-}
-
-/// `Ada Lovell, adalovell, ada@example.org`: name, handle and address; the one in the middle is nobody else.
-fn triples(persons: &mut Vec<Person<'_>>) {
-    let bare = |mentor: &Mentor| mentor.github.is_none() && mentor.email.is_none();
-    let is_nick = |name: &&Spanned<String>| is_handle(&name.value) && !name.value.contains(char::is_uppercase);
-    let mut rest: VecDeque<Person<'_>> = persons.drain(..).collect();
-    while let Some(mut first) = rest.pop_front() {
-        if let (Some(second), Some(third)) = (rest.front(), rest.get(1)) {
-            let is_full = first.mentor.name.as_ref().is_some_and(|name| name.value.contains(' ')) && bare(&first.mentor);
-            let handle = second.mentor.name.as_ref().filter(is_nick).filter(|_| bare(&second.mentor));
-            let is_address = third.mentor.name.is_none() && third.mentor.github.is_none() && third.mentor.email.is_some();
-            if let Some(handle) = handle.filter(|_| is_full && is_address) {
-                (first.mentor.github, first.mentor.email) = (Some(handle.clone()), third.mentor.email.clone());
-                first.extend_to(third);
-                rest.drain(..2);
-            }
-        }
-        persons.push(first);
+        persons[0].absorb(other);
     }
 }
 
@@ -313,7 +258,7 @@ fn is_remark(line: Text<'_>) -> bool {
     let words = said.split_whitespace().count();
     let small = said.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
     // "Ada is the author and leads the project."
-    let tells_of = said.split_whitespace().skip(1).take(2).any(|word| Words::get().person.telling_verbs.has(word));
+    let tells_of = said.split_whitespace().skip(1).take(2).any(|word| Words::get().people.telling_verbs.has(word));
     said.ends_with(['.', ':', '!'])
         && !tells_of
         && words > 5
@@ -336,7 +281,7 @@ fn told_of(line: Text<'_>) -> Text<'_> {
     if !said.ends_with('.') || said.contains('@') || line.links().next().is_some() || said.split_whitespace().nth(6).is_none() {
         return line;
     }
-    let verb = said.split_whitespace().skip(1).take(3).find(|word| Words::get().person.telling_verbs.has(word));
+    let verb = said.split_whitespace().skip(1).take(3).find(|word| Words::get().people.telling_verbs.has(word));
     verb.map_or(line, |verb| line.cut(0..line.of(verb).offset_in(line)).trim())
 }
 
@@ -344,12 +289,25 @@ fn is_one_word(name: &str) -> bool {
     !name.is_empty() && name.chars().all(|c| c.is_alphabetic() || c == '-') && name.starts_with(char::is_uppercase)
 }
 
+fn is_nick(name: &str) -> bool {
+    !name.contains(' ') && !name.contains(char::is_uppercase)
+}
+
+/// True if `person`, met right after `last` on the same line, is nobody else.
+fn tells_of(person: &Person<'_>, last: &Mentor) -> bool {
+    let Person { mentor, place } = person;
+    // `Jane Doe, https://github.com/countess`, `Jane Doe, jane@example.org, GitHub: jd`
+    let names_site = || matches!(place, Place::Line(text) if nearest(text.as_str()).to_lowercase().contains("github"));
+    let is_page =
+        || mentor.name.is_none() && mentor.github.is_some() && last.name.is_some() && last.github.is_none() && names_site();
+    // `Jane Doe, primary`: a role of its own belongs to the person before it.
+    mentor.is_nobody() || completes(mentor, last) || nickname_of(mentor, last) || is_page()
+}
+
 /// True if `person` is only the nickname of `last`, who stands before it: `Jane Doe, jdoe (jane@example.org)`.
 fn nickname_of(person: &Mentor, last: &Mentor) -> bool {
     let bare = last.github.is_none() && last.email.is_none();
-    let names = |name: &str| name.contains(' ');
-    let is_nick = |nick: &str| !nick.contains(' ') && !nick.contains(char::is_uppercase);
-    bare && last.name.as_ref().is_some_and(|name| names(&name.value))
+    bare && last.name.as_ref().is_some_and(|name| name.value.contains(' '))
         && person.github.is_none()
         && person.email.is_some()
         && person.name.as_ref().is_some_and(|nick| is_nick(&nick.value))
@@ -378,12 +336,6 @@ fn completes(person: &Mentor, last: &Mentor) -> bool {
         (None, Some(_)) => last.email.is_none(),
         (None, None) => false,
     }
-}
-
-/// `Jane Doe, https://github.com/countess`: a stretch that is nothing but a URL of GitHub tells of the person before it.
-fn is_page_of(person: &Person<'_>, last: &Mentor) -> bool {
-    let is_url = matches!(person.place, Place::Line(text) if github_user(&link::target(text.as_str())).is_some() && text.as_str().contains('/'));
-    is_url && person.mentor.name.is_none() && last.name.is_some() && last.github.is_none()
 }
 
 /// `Jane Doe | @jane | jane@example.org | janedoe`: the LFX form's way, the last part an LFID.

@@ -42,7 +42,7 @@ fn ends_name(before: &str, next: &str) -> bool {
         return true;
     }
     let word = &next[..next.find(|c: char| !(c.is_alphanumeric() || c == '-')).unwrap_or(next.len())];
-    let people = &Words::get().person;
+    let people = &Words::get().people;
     let small = !word.contains(char::is_uppercase);
     // Some people are called so: "Tobias van der Slack", "Sam Github Okafor".
     let rest = next[word.len()..].strip_prefix(' ').unwrap_or(&next[word.len()..]);
@@ -60,8 +60,8 @@ fn is_particle(word: &str) -> bool {
     matches!(word.len(), 2..=3) && word.chars().all(|c| c.is_ascii_lowercase())
 }
 
-/// One capital, and small letters.
-fn is_plain_name(word: &str) -> bool {
+/// One capital, and small letters: "Ann".
+pub(super) fn is_plain_name(word: &str) -> bool {
     let mut letters = word.chars();
     letters.next().is_some_and(char::is_uppercase) && word.len() > 1 && letters.all(char::is_lowercase)
 }
@@ -79,40 +79,16 @@ fn is_second_name(rest: &str) -> bool {
 }
 
 fn has_organization(said: &str) -> bool {
-    said.split(|c: char| !c.is_alphanumeric()).any(|word| Words::get().person.organizations.has(word))
+    said.split(|c: char| !c.is_alphanumeric()).any(|word| Words::get().people.organizations.has(word))
 }
+
+/// Marks around names that are no part of them.
+const MARKS: &str = "-–—:,.;*_`\"'()[]<>{}|/\\•·~+?!¹²³†‡\u{200b}\u{feff}";
 
 /// A name, if the text is one: no sentence, no placeholder, no role.
 pub(super) fn name_of(text: Text<'_>) -> Option<Spanned<String>> {
     let whole = text;
-    let text = whole.trim_matches(|c| {
-        c.is_whitespace()
-            || matches!(
-                c,
-                '-' | '–' | '—' | ':' | ',' | '.' | ';' | '*' | '_' | '`' | '"' | '\'' | '(' | ')' | '[' | ']' | '<' | '>'
-            )
-            || matches!(
-                c,
-                '{' | '}'
-                    | '|'
-                    | '/'
-                    | '\\'
-                    | '•'
-                    | '·'
-                    | '~'
-                    | '+'
-                    | '?'
-                    | '!'
-                    | '¹'
-                    | '²'
-                    | '³'
-                    | '†'
-                    | '‡'
-                    | '\u{200b}'
-                    | '\u{feff}'
-            )
-            || is_ornament(c)
-    });
+    let text = whole.trim_matches(|c| c.is_whitespace() || MARKS.contains(c) || is_ornament(c));
     let text = without_title(with_end(whole, text));
     let words = text.as_str().split_whitespace().count();
     let said = text.as_str();
@@ -135,7 +111,7 @@ pub(super) fn name_of(text: Text<'_>) -> Option<Spanned<String>> {
 
 /// True for words that are no name of a person: `175 hours`, "None agreed", "University of Bremen", `Medium`, `Rust`.
 fn is_nobody(said: &str, words: usize) -> bool {
-    let people = &Words::get().person;
+    let people = &Words::get().people;
     let is_of_sentence = |word: &str| word.starts_with(char::is_lowercase) && people.sentence_words.has(word);
     let bare = |word: &'_ str| word.trim_matches(|c: char| !c.is_alphanumeric()).len();
     let first = said.split(|c: char| c.is_whitespace() || matches!(c, ':' | ',' | '.')).next().unwrap_or_default();
@@ -171,7 +147,7 @@ fn is_nobody(said: &str, words: usize) -> bool {
 fn without_title(name: Text<'_>) -> Text<'_> {
     let mut name = name;
     while let Some((title, rest)) = name.as_str().split_once(' ')
-        && Words::get().person.titles.has(title.trim_end_matches('.'))
+        && Words::get().people.titles.has(title.trim_end_matches('.'))
     {
         name = name.of(rest.trim_start());
     }
@@ -231,44 +207,28 @@ pub(super) fn handle_in_parentheses(stretch: Text<'_>, details: &Details, name: 
 pub(super) fn lone_handle(text: Text<'_>) -> Option<Spanned<String>> {
     let said = text.as_str().trim_start_matches('@');
     let word = is_handle(said) && Role::from_words(said).is_none() && !Labels::get().is_placeholder(said);
-    let known = &Words::get().person.no_handles;
+    let known = &Words::get().people.no_handles;
     // `UTC-5`
     let zone =
         said.split_once('-').is_some_and(|(zone, hours)| known.has(zone) && hours.bytes().all(|byte| byte.is_ascii_digit()));
     let known = known.has(said)
-        || Words::get().person.contact_words.has(said)
-        || Words::get().person.no_person_start.has(said)
+        || Words::get().people.contact_words.has(said)
+        || Words::get().people.no_person_start.has(said)
         || size::is_hours(said);
     (word && !zone && !known).then(|| Spanned::at(text.of(said).span(), said.to_owned()))
 }
+
 /// True for a word that may be somebody's first name: "Chidi", "Ruby", but neither "Rust" nor "June 2026".
 pub fn may_be_first_name(word: &str) -> bool {
-    let people = &Words::get().person;
+    let people = &Words::get().people;
     let mut letters = word.chars();
     let written = letters.next().is_some_and(char::is_uppercase)
         && word.chars().nth(1).is_some()
         && letters.all(|c| c.is_lowercase() || matches!(c, '-' | '\'' | '’'));
-    let other = || {
-        let sets = [
-            &people.subjects,
-            &people.titles,
-            &people.months,
-            &people.other_sites,
-            &people.contact_words,
-            &people.no_person_start,
-            &people.no_person_end,
-            &people.organizations,
-            &people.sentence_words,
-        ];
-        sets.iter().any(|set| set.has(word))
-            || Difficulty::from_word(word).is_some()
-            || size::from_word(word).is_some()
-            || Skills::get().canonical(word).is_some()
-    };
-    written && (people.given_names.has(word) || !other())
+    written && !is_nobody(word, 1) && !people.no_person_end.has(word) && !people.sentence_words.has(word)
 }
 
 /// True for a name of people that is the name of a skill, too.
 pub fn is_given_name(word: &str) -> bool {
-    Words::get().person.given_names.has(word)
+    Words::get().people.given_names.has(word)
 }

@@ -1,16 +1,18 @@
 //! What a mentor does, in all the words people use for it.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use strum::IntoStaticStr;
 
-use crate::idea::words::{Words, lower};
+use crate::idea::words::Words;
 use crate::labels::{Kind, Labels};
 use crate::prose::Text;
 use crate::text::Spanned;
 
 /// What a mentor does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, IntoStaticStr)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Role {
     /// Answers for the mentorship.
     Primary,
@@ -21,20 +23,17 @@ pub enum Role {
 impl Role {
     /// The word in our JSON.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Role::Primary => "primary",
-            Role::CoMentor => "co-mentor",
-        }
+        self.into()
     }
 
     /// The role that a word stands for: `primary`, `Lead`, `co-mentor`.
     pub fn from_words(words: &str) -> Option<Self> {
         let said = words.trim();
-        let known = Words::get();
+        let known = &Words::get().role;
         // "primary mentor", "co-mentor"
-        let head = said.rsplit_once([' ', '-']).filter(|(_, noun)| known.role_nouns.has(noun)).map(|(head, _)| head);
+        let head = said.rsplit_once([' ', '-']).filter(|(_, noun)| known.nouns.has(noun)).map(|(head, _)| head);
         let head = head.unwrap_or(said).trim_end_matches([' ', '-']);
-        known.roles.get(&*lower(head)).copied()
+        known.name.of(head)
     }
 }
 
@@ -68,7 +67,7 @@ pub(super) fn leading_role(stretch: Text<'_>) -> (Option<Spanned<Role>>, Text<'_
 
 /// `second mentor Bo Chen`, `co-mentor Bo Chen`: the words before the name.
 fn leading_noun(text: &str) -> Option<&str> {
-    let nouns = &Words::get().role_nouns;
+    let nouns = &Words::get().role.nouns;
     let mut ends = text.match_indices(' ').map(|(at, _)| at).take(2);
     let is_role = |label: &str| {
         let noun = label.rsplit([' ', '-']).next().unwrap_or_default();

@@ -121,7 +121,7 @@ impl<'a> Found<'a, '_> {
             let whole = if local.span().start == address.start { local.through(word) } else { word };
             self.fault(whole, Part::Email, Wrong::Cannot("addresses have no spaces"), false);
             self.email.get_or_insert(sign);
-        } else if is_nobody(name) {
+        } else if Labels::get().is_placeholder(name) {
             self.fault(word, Part::Handle, Wrong::Nobody, false);
         } else if name.contains('@') {
             // On pages of another layout it may be a nickname of the Fediverse.
@@ -205,7 +205,7 @@ impl<'a> Found<'a, '_> {
             }
             let one_word = !item.contains(char::is_whitespace);
             let text = inside.of(item);
-            if is_nobody(item) {
+            if Labels::get().is_placeholder(item) {
                 // One word for both.
                 let part = if wants_handle { Part::Handle } else { Part::Email };
                 self.fault(text, part, Wrong::Nobody, true);
@@ -222,17 +222,13 @@ impl<'a> Found<'a, '_> {
     }
 }
 
-fn is_nobody(said: &str) -> bool {
-    Labels::get().is_placeholder(said)
-}
-
 fn is_nearly_handle(item: &str) -> bool {
     item.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
 }
 
 fn is_nearly_address(item: &str) -> bool {
     let lower = item.to_lowercase();
-    let spelled = [" at ", "(at", "[at", " (at"].iter().any(|at| lower.contains(at)) && lower.split_whitespace().count() <= 7;
+    let spelled = [" at ", "(at", "[at"].iter().any(|at| lower.contains(at)) && lower.split_whitespace().count() <= 7;
     let domain = !lower.contains(char::is_whitespace) && !lower.contains('/') && lower.trim_matches('.').contains('.');
     spelled || domain
 }
@@ -272,9 +268,5 @@ fn is_dot(rest: &str) -> bool {
 
 /// The words of a text: what stands between spaces, commas and brackets.
 fn words(text: Text<'_>) -> impl Iterator<Item = Text<'_>> {
-    let border = |c: char| match c {
-        ',' | ';' | '|' | '(' | ')' | '[' | ']' | '<' | '>' | '{' | '}' | '"' | '，' | '；' | '、' | '（' | '）' => true,
-        c => c.is_whitespace(),
-    };
-    text.as_str().split(border).filter(|word| !word.is_empty()).map(move |word| text.of(word))
+    text.as_str().split(email::is_border).filter(|word| !word.is_empty()).map(move |word| text.of(word))
 }

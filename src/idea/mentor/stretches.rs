@@ -14,7 +14,7 @@ const NEAR: usize = 200;
 
 /// No person takes more bytes: what stands further away says nothing about them. Lines that mean harm are read in bounded
 /// steps, too.
-pub(super) const LONGEST: usize = 1_000;
+const LONGEST: usize = 1_000;
 
 /// No person has more brackets inside each other.
 const DEEPEST: usize = 16;
@@ -50,8 +50,7 @@ pub(super) fn stretches(line: Text<'_>) -> Vec<Text<'_>> {
             '(' | '[' | '{' | '（' => open.push(c),
             '<' if nearest(&text[at..]).contains('>') => open.push(c),
             ')' | ']' | '}' | '>' | '）' => {
-                let opening = openings(c);
-                if let Some(depth) = open.iter().rposition(|c| opening.contains(c)) {
+                if let Some(depth) = open.iter().rposition(|&opened| closing(opened) == c) {
                     open.truncate(depth);
                 }
                 // `Jane (@jane) Jo (@jo)`: the next name begins right after.
@@ -185,13 +184,14 @@ fn number_before(text: &str, at: usize) -> Option<usize> {
     ((1..3).contains(&digits) && (start == 0 || text[..start].ends_with(char::is_whitespace))).then_some(start)
 }
 
-/// The brackets that a closing one closes.
-fn openings(closing: char) -> [char; 2] {
-    match closing {
-        ')' | '）' => ['(', '（'],
-        ']' => ['[', '['],
-        '}' => ['{', '{'],
-        _ => ['<', '<'],
+/// The bracket that closes an opening one.
+fn closing(open: char) -> char {
+    match open {
+        '(' => ')',
+        '（' => '）',
+        '[' => ']',
+        '{' => '}',
+        _ => '>',
     }
 }
 
@@ -199,7 +199,7 @@ fn openings(closing: char) -> [char; 2] {
 fn without_joining(stretch: Text<'_>) -> Text<'_> {
     let text = stretch.as_str().trim_end_matches('.');
     let before = |word: &String| text.strip_suffix(word.as_str()).filter(|before| before.ends_with(' '));
-    let words = &Words::get().person;
+    let words = &Words::get().people;
     let kept = words.joining.iter().chain(&words.and_others).find_map(before);
     kept.map_or(stretch, |kept| stretch.of(kept.trim_end()))
 }
@@ -210,12 +210,13 @@ fn joining(rest: &str) -> Option<usize> {
     if !rest.starts_with(['a', 'u', 'o', 'p', 'w', 't', 'i', 's', 'h', 'b']) {
         return None;
     }
-    let words = &Words::get().person;
+    let words = &Words::get().people;
     let begins = |phrase: &&String| rest.strip_prefix(phrase.as_str()).is_some_and(|after| after.starts_with(' '));
     if let Some(word) = words.joining.iter().find(begins) {
         return Some(word.len() + 1);
     }
-    let phrase = words.joining_names.iter().find(begins)?;
+    // "with help from" before "with"
+    let phrase = words.joining_names.iter().filter(begins).max_by_key(|phrase| phrase.len())?;
     let name = rest[phrase.len()..].trim_start();
     // "with Acme" is where somebody works.
     let capitals = name.split(' ').take_while(|word| word.starts_with(char::is_uppercase)).count();
@@ -233,7 +234,7 @@ fn next_of_links(line: Text<'_>, at: usize) -> Option<usize> {
     if between.is_empty() && next == at {
         return are_two_people(line, at).then_some(at);
     }
-    let words = &Words::get().person;
+    let words = &Words::get().people;
     if words.joining.iter().chain(&words.joining_names).any(|phrase| phrase == between) {
         return Some(next);
     }
@@ -279,16 +280,7 @@ fn is_link_pair(line: Text<'_>, at: usize) -> bool {
 
 /// True if what was opened is not closed in what follows: then it does not hold anything together.
 fn never_closed(open: &[char], rest: &str) -> bool {
-    open.iter().all(|c| {
-        let closing = match c {
-            '(' => ')',
-            '（' => '）',
-            '[' => ']',
-            '{' => '}',
-            _ => '>',
-        };
-        !rest.contains(closing)
-    })
+    open.iter().all(|&opened| !rest.contains(closing(opened)))
 }
 
 /// True if a person may begin here: after "v" in "v/d Berg" none does.
@@ -312,7 +304,7 @@ fn first_words(text: &str) -> &str {
 }
 
 /// The beginning of a text, as much as can be one person.
-fn nearest(text: &str) -> &str {
+pub(super) fn nearest(text: &str) -> &str {
     &text[..text.floor_char_boundary(LONGEST)]
 }
 

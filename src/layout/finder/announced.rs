@@ -5,25 +5,47 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::labels::{Kind, Labels};
 
 use super::Finder;
-use super::candidates::{Begins, Candidate};
+use super::candidates::{self, Begins, Candidate};
+use super::contents;
 use super::evidence::Tally;
 use super::roles::Role;
 use super::weights::Weights;
 
 impl Finder<'_, '_> {
     /// Where nothing states facts: what stands, again and again, below a heading that announces ideas, each with a text.
-    pub(super) fn announced(&self, candidates: &[Candidate], tallies: &[Tally]) -> Vec<usize> {
+    /// Adds them to the chosen ones.
+    pub(super) fn announced(&self, candidates: &[Candidate], tallies: &[Tally], chosen: &mut Vec<usize>) {
         // Lists among facts belong to ideas whose titles are not on the page.
         let states = |line: &usize| self.records.kind(*line).is_some_and(Kind::is_telling);
-        let stating: FxHashSet<usize> =
+        let mut stating: FxHashSet<usize> =
             (0..self.records.len()).filter(states).filter_map(|line| self.roles.above(line)).collect();
+        // What is listed above the ideas themselves introduces them.
+        for &at in chosen.iter() {
+            let above = |line| self.roles.above(line);
+            stating.extend(std::iter::successors(above(candidates[at].start), |&heading| above(heading)));
+        }
+        let letters = |candidate: &Candidate| Some(contents::letters(candidates::title_part(self.records, candidate)?.as_str()));
+        let mut known: FxHashSet<String> = chosen.iter().filter_map(|&at| letters(&candidates[at])).collect();
+        // A heading that returns names a group, or a part.
+        let headings = (0..self.records.len()).filter(|&line| self.roles.opens(line).is_some());
+        let mut seen = FxHashSet::default();
+        known.extend(
+            headings.map(|line| contents::letters(self.records.text(line).as_str())).filter(|title| !seen.insert(title.clone())),
+        );
+        chosen.sort_by_key(|&at| candidates[at].start);
+        let is_chosen = |candidate: &Candidate| {
+            let before = chosen.partition_point(|&at| candidates[at].start < candidate.end);
+            before.checked_sub(1).is_some_and(|at| candidates[chosen[at]].end > candidate.start)
+        };
         let headings: Vec<usize> = (0..self.records.len()).filter(|&line| self.records.level(line).is_some()).collect();
         let mut places: FxHashMap<(Begins, usize), (Vec<usize>, usize)> = FxHashMap::default();
         for (at, (candidate, tally)) in candidates.iter().zip(tallies).enumerate() {
             let above = match candidate.begins {
                 Begins::Heading(_) => self.roles.above(candidate.start),
                 // A list belongs to the heading right above it, be it only a label.
-                Begins::Item(1) => headings[..headings.partition_point(|&line| line < candidate.start)].last().copied(),
+                Begins::Item(1) | Begins::Link | Begins::Bold => {
+                    headings[..headings.partition_point(|&line| line < candidate.start)].last().copied()
+                }
                 _ => None,
             };
             let Some(above) = above.filter(|above| !stating.contains(above) && self.announces(*above)) else { continue };
@@ -36,7 +58,10 @@ impl Finder<'_, '_> {
                 *all -= 1;
             }
             *all += 1;
-            if self.tells(candidate, tally) {
+            if self.tells(candidate, tally)
+                && !is_chosen(candidate)
+                && letters(candidate).is_none_or(|title| !known.contains(&title))
+            {
                 members.push(at);
             }
         }
@@ -44,22 +69,36 @@ impl Finder<'_, '_> {
         let mut found: Vec<usize> = found.flat_map(|(members, _)| members).collect();
         found.sort_by_key(|&at| (candidates[at].start, std::cmp::Reverse(candidates[at].end)));
         found.dedup_by(|later, first| candidates[*later].start < candidates[*first].end);
-        found
+        chosen.extend(found);
+        chosen.sort_by_key(|&at| candidates[at].start);
     }
 
-    /// True for a heading that announces ideas: "Project ideas", "Projects for summer 2026".
+    /// True for a heading that announces ideas: "Project ideas", "Projects for summer 2026", "Explanation of ideas".
     fn announces(&self, heading: usize) -> bool {
-        let mut words = self.records.text(heading).as_str().split_whitespace();
-        self.roles.of(heading) == Role::Container && words.any(|word| Labels::get().announces_more(word))
+        let (labels, said) = (Labels::get(), self.records.text(heading).as_str());
+        let announces = match self.roles.of(heading) {
+            Role::Container => said.split_whitespace().any(|word| labels.announces_more(word)),
+            // "Parser projects" may be the name of a group, and "How to find ideas" is no list of them.
+            Role::Plain | Role::Part => {
+                let mut words = said.split_whitespace();
+                words.any(|word| labels.announces_more(word) && labels.kind(word).is_none()) && !labels.addresses(said)
+            }
+            _ => false,
+        };
+        announces && !labels.is_past(said)
     }
 
     /// True for a plain title with a text of its own.
     fn tells(&self, candidate: &Candidate, tally: &Tally) -> bool {
         let Some(line) = candidate.title else { return false };
         let said = self.records.text(line).as_str();
-        let titled = self.title_worth(candidate).is_some_and(|worth| worth >= Weights::get().title.plain);
+        let weights = &Weights::get().title;
         let words = said.split_whitespace().count();
-        let text = if matches!(candidate.begins, Begins::Item(_)) { tally.text > 0 || words > 1 } else { tally.text > 0 };
+        let item = matches!(candidate.begins, Begins::Item(_));
+        // Items may be short sentences: "Add new labs to the project."
+        let least = if item && words < 15 { weights.sentence } else { weights.plain };
+        let titled = self.title_worth(candidate).is_some_and(|worth| worth >= least && (words > 1 || worth >= weights.plain));
+        let text = tally.text > 0 || item && words > 1;
         titled && text && !Labels::get().addresses(said) && !Labels::get().announces_more(said)
     }
 }

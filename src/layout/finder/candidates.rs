@@ -1,8 +1,10 @@
 //! Stretches of a page that may be ideas: whatever begins alike, again and again.
 
+use std::ops::Range;
+
 use crate::document;
 use crate::labels::{Kind, Labels};
-use crate::prose::Style;
+use crate::prose::{Style, Text};
 use crate::records::{LONGEST_TITLE, Labelled, Place, Records, Whole};
 
 use super::super::title;
@@ -191,7 +193,14 @@ pub(super) fn begins_with(records: &Records<'_>, roles: &Roles, begins: Begins, 
             let key = || {
                 text.links().next().is_some_and(|(range, _)| range.start == 0 && title::is_issue_key(text.as_str()[range].trim()))
             };
-            info.first && text.len() <= LONGEST_TITLE && (info.set == Some(Whole::Link) || key())
+            let whole = info.set == Some(Whole::Link);
+            // What leads to the same place goes on about the same thing.
+            let target = |line: usize| records.text(line).links().next().map(|(_, link)| &link.url);
+            let again = || line.checked_sub(1).is_some_and(|before| target(before) == target(line));
+            info.first
+                && text.len() <= LONGEST_TITLE
+                && !super::shape::leads_to_person(text)
+                && (whole && !again() || leading_link(text).is_some() || key())
         }
         Begins::LoneItem => {
             let Some(item) = records.item(line).filter(|_| info.place == Place::Item && info.lists == 1) else { return false };
@@ -204,6 +213,20 @@ pub(super) fn begins_with(records: &Records<'_>, roles: &Roles, begins: Begins, 
         }
         _ => false,
     }
+}
+
+/// The link that a line begins with, behind ornaments and before a dash or a colon: `🔥 [Title](…) - what it is`.
+fn leading_link(text: Text<'_>) -> Option<Range<usize>> {
+    let (range, _) = text.links().next()?;
+    let (before, after) = (&text.as_str()[..range.start], text.as_str()[range.end..].trim_start());
+    let leads = !before.contains(char::is_alphanumeric) && !text.as_str()[range.clone()].contains("://");
+    (leads && after.starts_with(['-', '–', '—', ':'])).then_some(range)
+}
+
+/// True if what follows the dash behind a name says what it is, and is no more of the name: a sentence, or many words.
+fn is_remark(rest: &str) -> bool {
+    let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+    rest.starts_with(char::is_lowercase) || rest.ends_with(['.', '!', '?']) || rest.split_whitespace().nth(8).is_some()
 }
 
 /// Items of lists, what folds, and definitions: their ends are those of their nodes.
@@ -377,7 +400,11 @@ fn region(records: &Records<'_>, roles: &Roles, start: usize, end: usize, anchor
         starts.iter_mut().zip(&anchors).skip(1).for_each(|(begin, &anchor)| *begin = anchor);
     }
     // The page's table of contents may name the stretches where nothing on the page does.
-    let untitled = starts.iter().zip(&anchors).skip(1).all(|(begin, anchor)| begin == anchor);
+    let is_sentence = |line: usize| {
+        let said = records.text(line).as_str();
+        said.ends_with(['.', '!', '?']) && said.split_whitespace().nth(4).is_some()
+    };
+    let untitled = starts.iter().zip(&anchors).skip(1).all(|(&begin, &anchor)| (begin..anchor).all(is_sentence));
     if anchors.len() > 1
         && records.kind(anchors[0]) != Some(Kind::Title)
         && let Some(titles) = contents::titles(records, roles, &anchors, end, untitled)
@@ -458,7 +485,7 @@ fn begin_before(records: &Records<'_>, from: usize, anchor: usize, after_label: 
 }
 
 /// The part of a line that is its title: a bold beginning, a link it begins with, or all of it.
-pub(super) fn title_part<'a>(records: &Records<'a>, candidate: &Candidate) -> Option<crate::prose::Text<'a>> {
+pub(super) fn title_part<'a>(records: &Records<'a>, candidate: &Candidate) -> Option<Text<'a>> {
     let line = candidate.title?;
     let text = records.value(line);
     let whole = records.text(line);
@@ -473,7 +500,12 @@ pub(super) fn title_part<'a>(records: &Records<'a>, candidate: &Candidate) -> Op
     if let Some(end) = text.marked_prefix(&[Style::Strong]).filter(|&end| end < text.len() && rest(end).len() > 1) {
         return Some(text.cut(0..end));
     }
-    // The first of several sentences.
-    let sentence = text.as_str().find(". ").filter(|&end| end <= LONGEST_TITLE && text.as_str()[..end].contains(' '));
+    if let Some(link) = leading_link(text).filter(|link| is_remark(&text.as_str()[link.end..])) {
+        return Some(text.cut(link));
+    }
+    // The first of several sentences; "e.g. this" ends none.
+    let said = text.as_str();
+    let mut ends = said.match_indices(". ").map(|(end, _)| end).take_while(|&end| end <= LONGEST_TITLE);
+    let sentence = ends.find(|&end| said[..end].contains(' ') && said[end + 2..].starts_with(|c: char| !c.is_lowercase()));
     Some(sentence.map_or(text, |end| text.cut(0..end)))
 }

@@ -20,6 +20,8 @@ struct Page {
     repeated: Vec<bool>,
     /// See [`Finder::has_bold_titles`].
     bold_titles: bool,
+    /// See [`whole`]; by their lines, in page order.
+    whole: Vec<(usize, usize)>,
 }
 
 /// What the choice before says of the candidates.
@@ -47,6 +49,7 @@ impl Finder<'_, '_> {
             inside_numbered: self.inside_numbered(),
             repeated: self.repeated_titles(candidates),
             bold_titles: self.has_bold_titles(),
+            whole: whole(candidates, tallies),
         };
         let (mut chosen, mut last) = (self.alike(candidates, tallies, page.bold_titles), Vec::new());
         // What the siblings say is known only after a first choice; a second one may find more of them.
@@ -82,7 +85,8 @@ impl Finder<'_, '_> {
                 break;
             }
         }
-        if last.is_empty() { self.announced(candidates, tallies) } else { last }
+        self.announced(candidates, tallies, &mut last);
+        last
     }
 
     /// The candidates that share the label of a telling fact with two others that begin alike: whatever else they say, they
@@ -120,6 +124,12 @@ impl Finder<'_, '_> {
     fn worth(&self, (candidate, tally): (&Candidate, &Tally), at: usize, page: &Page, round: &Round<'_>) -> Option<f32> {
         let weights = Weights::get();
         if self.roles.is_void(candidate.start) {
+            return None;
+        }
+        let before = page.whole.partition_point(|&(start, _)| start <= candidate.start).checked_sub(1);
+        if before.is_some_and(|at| {
+            (page.whole[at].0 < candidate.start || candidate.end < page.whole[at].1) && candidate.start < page.whole[at].1
+        }) {
             return None;
         }
         // It is no sibling of its own.
@@ -230,8 +240,9 @@ impl Finder<'_, '_> {
         let titles: Vec<_> =
             candidates.iter().map(|candidate| title(candidate).map(|(line, id)| (line, (candidate.begins, id)))).collect();
         for (line, key) in titles.iter().flatten() {
-            // The same line may begin several candidates.
-            seen.entry(*key).and_modify(|first| *first = first.filter(|first| first == line)).or_insert(Some(*line));
+            // The same line may begin several candidates; and where a title stands twice in a row, it is one.
+            let same = |last: usize| last.abs_diff(*line) < 2;
+            seen.entry(*key).and_modify(|last| *last = last.filter(|&last| same(last)).map(|_| *line)).or_insert(Some(*line));
         }
         titles.iter().map(|title| title.is_some_and(|(_, key)| seen[&key].is_none())).collect()
     }
@@ -274,10 +285,11 @@ impl Finder<'_, '_> {
                 *all += 1;
             }
         }
-        let first = chosen.iter().map(|&at| candidates[at].start).min().unwrap_or(0);
+        let starts = || chosen.iter().map(|&at| candidates[at].start);
+        let (first, last) = (starts().min().unwrap_or(0), starts().max().unwrap_or(0));
         let is_bare = |(candidate, tally): (&Candidate, &Tally)| {
-            // What stands before all ideas introduces them.
-            if candidate.start < first {
+            // What stands before all ideas introduces them; what stands behind them says how to go on.
+            if candidate.start < first || candidate.start > last {
                 return false;
             }
             let most =
@@ -312,6 +324,27 @@ fn begins(begins: Begins) -> f32 {
 
 fn small(count: u32) -> f32 {
     f32::from(u16::try_from(count).unwrap_or(u16::MAX))
+}
+
+/// The sections that state enough before their first inner heading, and below it no fact that was stated before: whatever
+/// has a heading there is a part of one idea.
+fn whole(candidates: &[Candidate], tallies: &[Tally]) -> Vec<(usize, usize)> {
+    let mut sections: FxHashMap<usize, (usize, usize)> = FxHashMap::default();
+    for (at, candidate) in candidates.iter().enumerate().filter(|(_, candidate)| matches!(candidate.begins, Begins::Heading(_))) {
+        let (first, last) = sections.entry(candidate.start).or_insert((at, at));
+        *first = if candidate.end < candidates[*first].end { at } else { *first };
+        *last = if candidate.end > candidates[*last].end { at } else { *last };
+    }
+    let enough = Weights::get().stretch.enough;
+    let is_one = |(leaf, all): &(usize, usize)| {
+        leaf != all && tallies[*leaf].is_telling() && tallies[*leaf].weight() >= enough && tallies[*all].repeats == 0
+    };
+    let mut whole: Vec<(usize, usize)> =
+        sections.into_values().filter(is_one).map(|(_, all)| (candidates[all].start, candidates[all].end)).collect();
+    whole.sort_unstable();
+    // Of sections in each other the outermost counts.
+    whole.dedup_by(|inner, outer| inner.1 <= outer.1);
+    whole
 }
 
 /// What the chosen candidates say of those that begin alike.

@@ -1,6 +1,6 @@
 //! The ideas that were chosen, as drafts: title, facts, and what stands elsewhere on the page and is theirs.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::labels::Kind;
 use crate::prose::Text;
@@ -102,13 +102,27 @@ fn name_mentors(drafts: &mut [Draft<'_>]) {
     }
 }
 
+/// The title that a fact states.
+fn named<'a>(draft: &Draft<'a>) -> Option<Text<'a>> {
+    draft.facts.iter().find(|fact| fact.kind == Kind::Title)?.parts.first().map(|part| part.text)
+}
+
 /// An overview beside the full ideas gives each of them twice: the one that says less is a part of the other.
 fn merge_overviews(drafts: &mut Vec<Draft<'_>>) {
-    let letters = |text: Text<'_>| -> String {
-        text.as_str().chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let letters = |text: Text<'_>| contents::letters(text.as_str());
+    // The link of an overview leads to the title as the page has it.
+    let titles: FxHashSet<String> =
+        drafts.iter().filter_map(|draft| draft.title).map(|title| letters(title::read(title).text)).collect();
+    let leads_to = |text: Text<'_>| {
+        let anchor = text.links().next()?.1.url.strip_prefix('#')?;
+        titles.get(&contents::letters(anchor)).cloned()
     };
-    let name = |draft: &Draft<'_>| draft.title.map(|title| letters(title::read(title).text)).unwrap_or_default();
+    let name = |draft: &Draft<'_>| {
+        let title = draft.title.or_else(|| named(draft));
+        title.map(|title| leads_to(title).unwrap_or_else(|| letters(title::read(title).text))).unwrap_or_default()
+    };
     let mut by_name: FxHashMap<String, usize> = FxHashMap::default();
+    let mut groups: Vec<(usize, Option<Text<'_>>)> = Vec::new();
     let mut gone = vec![false; drafts.len()];
     for at in 0..drafts.len() {
         let name = name(&drafts[at]);
@@ -135,7 +149,13 @@ fn merge_overviews(drafts: &mut Vec<Draft<'_>>) {
         let known: Vec<Kind> = drafts[more].facts.iter().map(|fact| fact.kind).collect();
         drafts[more].facts.extend(facts.into_iter().filter(|fact| fact.kind != Kind::Title && !known.contains(&fact.kind)));
         if drafts[more].group.is_none() {
-            drafts[more].group = drafts[less].group;
+            groups.push((more, drafts[less].group));
+        }
+    }
+    // A heading above all of an overview is its title, and no project.
+    if groups.iter().any(|&(_, group)| group.map(letters) != groups[0].1.map(letters)) {
+        for (at, group) in groups {
+            drafts[at].group = group;
         }
     }
     let mut gone = gone.into_iter();

@@ -45,7 +45,7 @@ pub(super) fn of(records: &Records<'_>, roles: &Roles, chosen: &[Candidate]) -> 
     if let Some(first) = groups.first().copied().flatten()
         && groups.iter().all(|&group| group == Some(first))
         // Far below a heading that stands over something else, ideas are not its.
-        && (names_page(roles, first) || Labels::get().announces_more(records.text(first).as_str()) || chosen[0].start > first + NEAR)
+        && (names_page(roles, first) || announces(records.text(first).as_str()) || chosen[0].start > first + NEAR)
     {
         groups.fill(None);
     }
@@ -72,6 +72,11 @@ fn paths(records: &Records<'_>, roles: &Roles, chosen: &[Candidate]) -> Vec<Vec<
     paths
 }
 
+/// "Projects of the data team"
+fn announces(heading: &str) -> bool {
+    heading.split_whitespace().any(|word| Labels::get().announces_more(word))
+}
+
 /// How many lines may stand between the only group of a page and its first idea.
 const NEAR: usize = 3;
 
@@ -96,7 +101,8 @@ fn is_project(records: &Records<'_>, heading: usize) -> bool {
     !shape::hours(text)
         && !shape::is_level(said)
         && said.split_whitespace().count() <= 12
-        && !said.ends_with(['?', '!', '.'])
+        && !said.ends_with(['!', '.'])
+        && !said.contains('?')
         && !Labels::get().addresses(said)
         && Program::find(said).is_none()
         && Term::find(said).is_none()

@@ -162,7 +162,13 @@ pub(super) fn labels<'a>(records: &mut Records<'a>) {
             .map_or("", |&line| records.label(line).map_or_else(|| records.text(line).as_str(), |label| label.label.as_str()));
         let kind = label.kind(said, records.label(label.lines[0]).is_some());
         for &line in &label.lines {
-            if records.kind(line).is_some() && label.told().is_none_or(|told| !matches!(told, Kind::Size | Kind::Skills)) {
+            let told = label.told();
+            let contradicts = match records.kind(line) {
+                None => true,
+                Some(Kind::Skills) => told == Some(Kind::Difficulty) && label.shapes[Shape::Level as usize] == label.values,
+                Some(_) => matches!(told, Some(Kind::Size | Kind::Skills)),
+            };
+            if !contradicts {
                 continue;
             }
             let is_label = records.label(line).is_some();
@@ -250,8 +256,11 @@ fn labels_differ(one: Kind, other: Kind) -> bool {
 /// What of a line may be a label that the vocabulary does not know.
 fn candidate<'a>(records: &Records<'a>, line: usize) -> Option<Text<'a>> {
     if let Some(label) = records.label(line) {
-        // What is text by its label may still be a number of hours.
-        return label.kind.is_none_or(|kind| matches!(kind, Kind::Description | Kind::Other)).then_some(label.label);
+        // What is text by its label may still be a number of hours, and experience a level.
+        return label
+            .kind
+            .is_none_or(|kind| matches!(kind, Kind::Description | Kind::Other | Kind::Skills))
+            .then_some(label.label);
     }
     let text = records.text(line);
     let said = text.as_str();

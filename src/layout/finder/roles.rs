@@ -133,13 +133,14 @@ impl Roles {
                 && records.label(line).is_none()
                 && (records.level(line).is_some() || records.lines[line].set == Some(Whole::Strong))
         };
-        let name = |line: usize| learn::id(records.text(line).as_str()) ^ u64::from(records.level(line).unwrap_or(0));
+        let plain = |line: usize| learn::id(records.text(line).as_str());
+        let name = |line: usize| plain(line) ^ u64::from(records.level(line).unwrap_or(0));
         let named: Vec<(usize, LabelId)> = (0..records.len()).filter(may_be_part).map(|line| (line, name(line))).collect();
         let mut times: FxHashMap<LabelId, u32> = FxHashMap::default();
         let mut before = None;
-        for &(_, name) in &named {
+        for &(line, name) in &named {
             // A heading that stands there twice in a row is one.
-            if before.replace(name) != Some(name) {
+            if before.replace((line + 1, name)) != Some((line, name)) {
                 *times.entry(name).or_default() += 1;
             }
         }
@@ -150,22 +151,30 @@ impl Roles {
             *all += 1;
             *repeated += u32::from(times[&name] > 1);
         }
+        let only_parts = |line: usize, level: Option<u8>| {
+            level
+                .and_then(|level| beside.get(&(self.above(line), level)))
+                .is_some_and(|&(all, repeated)| repeated == all && all > 1)
+        };
         let is_part = |&(line, name): &(usize, LabelId)| {
             let among_parts = match records.level(line) {
                 // Two projects may propose ideas of one name; but those stand among others.
                 Some(level) => {
-                    self.above(line).is_some()
-                        && beside.get(&(self.above(line), level)).is_some_and(|&(all, repeated)| repeated * 2 >= all)
+                    beside.get(&(self.above(line), level)).is_some_and(|&(all, repeated)| repeated * 2 >= all)
                         && self.opens.get(line + 1).is_none_or(|&next| next <= level)
                 }
                 None => true,
             };
             // An idea that two projects propose may have all its facts in each.
-            times[&name] > 1 && among_parts && (times[&name] > 2 || states(records, line) < 2)
+            let says_more = || states(records, line) > 1 && !only_parts(line, records.level(line));
+            let generic = || Labels::get().is_generic(records.text(line).as_str());
+            times[&name] > 1 && among_parts && (times[&name] > 2 || generic() || !says_more())
         };
         let parts: FxHashSet<LabelId> = named.iter().copied().filter(is_part).map(|(_, name)| name).collect();
-        // What is a part somewhere is one everywhere.
-        for (line, _) in named.into_iter().filter(|(_, name)| parts.contains(name)) {
+        // What is a part somewhere is one everywhere, and what often is one is one on any level.
+        let often: FxHashSet<LabelId> =
+            named.iter().filter(|(_, name)| parts.contains(name) && times[name] > 2).map(|&(line, _)| plain(line)).collect();
+        for (line, _) in named.into_iter().filter(|&(line, name)| parts.contains(&name) || often.contains(&plain(line))) {
             self.of[line] = Role::Part;
         }
         !parts.is_empty()
@@ -190,6 +199,10 @@ fn role(records: &Records<'_>, line: usize) -> Role {
     }
     if heading && let Some(kind) = label.and_then(|label| label.kind) {
         let named = label.is_some_and(|label| !label.value.is_empty());
+        // "Description of ideas"
+        if kind.is_prose() && Labels::get().announces_more(text.as_str()) {
+            return Role::Container;
+        }
         let announces = match kind {
             // "Project: …" announces an idea or a project, "Projects" a list of them.
             Kind::Project => {
@@ -207,9 +220,8 @@ fn role(records: &Records<'_>, line: usize) -> Role {
                     .level(line)
                     .zip(records.lines.get(line + 1))
                     .is_some_and(|(level, _)| records.level(line + 1).is_some_and(|next| next > level));
-        let complete =
-            matches!(kind, Kind::Project | Kind::Website | Kind::Organization | Kind::Other | Kind::Links | Kind::Title)
-                && states_much(records, line);
+        let complete = matches!(kind, Kind::Project | Kind::Website | Kind::Organization | Kind::Other | Kind::Links)
+            && states_much(records, line);
         if !announces && !above_others && !complete {
             return Role::Field;
         }

@@ -8,6 +8,7 @@ use crate::labels::{Kind, Labels};
 use crate::prose::Text;
 
 use super::super::title;
+use super::weights::Weights;
 
 /// What a value looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,7 +90,11 @@ pub(super) fn of(value: Text<'_>) -> Option<Shape> {
         return Some(level);
     }
     let tracked = |(range, link): (std::ops::Range<usize>, &crate::prose::Link)| {
-        link::shortened(&link.url).is_some() || title::is_issue_key(said.get(range).unwrap_or_default())
+        let shown = said.get(range).unwrap_or_default();
+        // "T991" may be a name, but not where the link ends in it.
+        let key =
+            || shown.ends_with(|c: char| c.is_ascii_digit()) && !shown.contains(' ') && link.url.ends_with(&format!("/{shown}"));
+        link::shortened(&link.url).is_some() || title::is_issue_key(shown) || key()
     };
     let named = || link::read(value).iter().any(|url| link::shortened(&url.value).is_some());
     if value.links().any(tracked) || named() {
@@ -206,6 +211,15 @@ pub(super) fn hours(value: Text<'_>) -> bool {
         && said.bytes().any(|byte| byte.is_ascii_digit())
         && said.contains(['h', 'H'])
         && size::read_with_unit(value).iter().any(|hours| (size::LEAST..=size::MOST).contains(&hours.value))
+}
+
+/// True for a name that leads to somebody's page: `/author/ada-byron/`.
+pub(super) fn leads_to_person(text: Text<'_>) -> bool {
+    let place = |url: &str| {
+        let mut parts = url.trim_end_matches('/').rsplit('/').skip(1);
+        parts.next().is_some_and(|part| Weights::get().people.paths.iter().any(|known| known.eq_ignore_ascii_case(part)))
+    };
+    text.links().next().is_some_and(|(_, link)| place(&link.url))
 }
 
 /// True for the name of a level and little else.

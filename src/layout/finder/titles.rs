@@ -54,8 +54,12 @@ impl Finder<'_, '_> {
         if said.len() > LONGEST_TITLE || placeholder || !said.contains(char::is_alphabetic) {
             return None;
         }
+        let labels = |text: &str| Labels::get().kind(text).is_some_and(|kind| kind != Kind::Title);
         if self.records.level(line).is_none()
-            && (shape::hours(read.text) && said.len() < 24 || shape::is_level(said) || said.contains("://"))
+            && (shape::hours(read.text) && said.len() < 24
+                || shape::is_level(said)
+                || said.contains("://")
+                || text.as_str().trim_end().strip_suffix(':').is_some_and(labels))
         {
             return None;
         }
@@ -69,7 +73,9 @@ impl Finder<'_, '_> {
         {
             return None;
         }
-        let sentence = text.as_str().trim_end().ends_with(['.', '?', '!', ';', ',']) && words > 3;
+        let plain = self.records.lines[line].set.is_none() && self.records.level(line).is_none();
+        let ends = text.as_str().trim_end().chars().next_back();
+        let sentence = ends.is_some_and(|c| matches!(c, '.' | '?' | '!' | ';' | ',') || c == ':' && plain) && words > 3;
         Some(if sentence || words > 25 {
             weights.sentence
         } else if words == 1 {
