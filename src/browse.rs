@@ -35,7 +35,7 @@ use crate::render::page::Line;
 use crate::render::{Look, page, safe};
 
 /// What the order of ideas is called that were given in none.
-const PAGE_ORDER: &str = "page order";
+const NEWEST_FIRST: &str = "newest first";
 
 /// What the screen is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -176,13 +176,13 @@ impl Borrow<Idea> for Placed<'_> {
 }
 
 impl<'a> Browser<'a> {
-    /// A screen over these ideas. `order` is what they were sorted by, if they were.
+    /// A screen over these ideas. `order` is what they were sorted by, if that is not the newest first.
     pub fn new(ideas: Vec<&'a Idea>, order: Option<&Sort>, bookmarks: Bookmarks, purpose: Purpose, look: Look) -> Self {
         let row = |idea: &&Idea| Row {
             title: safe::line(&idea.title.value).into_owned(),
             project: idea.filed_under().map(|name| safe::line(name).into_owned()).unwrap_or_default(),
         };
-        let given = (order.map_or_else(|| PAGE_ORDER.to_owned(), Sort::to_string), Sort::default());
+        let given = (order.map_or_else(|| NEWEST_FIRST.to_owned(), Sort::to_string), Sort::default());
         let by = |key: SortKey| (key.as_str().to_owned(), Sort(vec![SortBy { key, descending: false }]));
         let keys = [SortKey::Title, SortKey::Project, SortKey::Difficulty, SortKey::Hours, SortKey::Term, SortKey::Mentors];
         let mut browser = Browser {

@@ -26,9 +26,11 @@ pub mod schema;
 pub mod search;
 pub mod show;
 pub mod sources;
+mod spool;
 pub mod stats;
 pub mod sync;
 mod template;
+pub mod terms;
 pub mod validate;
 pub mod verbose;
 
@@ -43,6 +45,7 @@ use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueE
 use clap_complete::engine::{ArgValueCompleter, PathCompleter};
 
 use crate::catalog::{Catalog, Level, Notice};
+use crate::programs::Date;
 use crate::query::{Filter, Hindrance, Query};
 use crate::render::{Look, safe};
 
@@ -77,6 +80,7 @@ Environment:
   IDEAS_CATALOG   where pages come from without --catalog: paths, separated as in PATH
   IDEAS_DATA_DIR  fetched pages, sources, bookmarks; else in $XDG_DATA_HOME or ~/.local/share
   IDEAS_LOG       as --verbose, finer: debug, or mentorship_ideas=debug,ignore=trace
+  IDEAS_TODAY     the day that `--term current` goes by, instead of today's: 2026-02-20
   IDEAS_FORCE_TTY write as for a terminal of so many columns, also into a pipe: 100
   IDEAS_PAGER     shows long text on a terminal; else PAGER, else less; nothing, if it is empty
   VISUAL          the editor that `ideas show --open source` uses, else EDITOR, else vi
@@ -164,8 +168,8 @@ pub enum Color {
 pub enum Command {
     /// List ideas: all, or those that the filters let through
     ///
-    /// ndjson, csv and ids are written while pages are read, unless --sort must know all ideas first: for catalogues that are
-    /// larger than memory.
+    /// Those of newer terms come first. ndjson, csv and ids keep no idea in memory, unless --sort or --term latest must know all
+    /// of them: for catalogues that are larger than memory.
     #[command(visible_alias = "ls")]
     List(list::Args),
     /// Find ideas by what they say, the best first
@@ -292,6 +296,8 @@ pub struct Session<'a> {
     pub look: Look,
     /// True if `err` shows colour.
     pub err_color: bool,
+    /// The day that it is.
+    pub today: Date,
 }
 
 impl Cli {
@@ -359,6 +365,9 @@ impl GlobalArgs {
         if query.lacks_marked(&catalog.ideas) {
             let note = format!("none of {} ideas is bookmarked; b in `ideas browse` bookmarks one", catalog.ideas.len());
             return self.say(Level::Note, &note, session);
+        }
+        if self.say_terms(query, catalog, session)? {
+            return Ok(());
         }
         let suggestions = query.suggestions(&catalog.ideas);
         for suggestion in &suggestions {

@@ -8,13 +8,11 @@ pub mod fact;
 pub mod link;
 pub mod mentor;
 pub mod prerequisites;
-pub mod program;
 pub mod proposal;
 pub mod reading;
 pub mod size;
 pub mod skill;
 pub mod status;
-pub mod term;
 mod words;
 
 use schemars::JsonSchema;
@@ -24,11 +22,10 @@ pub use difficulty::Difficulty;
 pub use fact::Fact;
 pub use mentor::{Mentor, Role};
 pub use prerequisites::{Prerequisite, Prerequisites};
-pub use program::Program;
 pub use proposal::Proposal;
 pub use status::Status;
-pub use term::Term;
 
+pub use crate::programs::{Program, Term};
 use crate::text::{Span, Spanned};
 
 /// One proposal of a mentorship project, as its page states it. What a page does not state is `null` or `[]`.

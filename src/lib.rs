@@ -4,7 +4,7 @@
 //! Data flows one way, and a module uses only modules to its left:
 //!
 //! ```text
-//! bytes → text · storage → page → labels → document → records → idea → layout → fetched → catalog → query | lint → config
+//! bytes → text · storage → page → labels → document → records → programs → idea → layout → fetched → catalog → query | lint → config
 //!       → sources → sync → render | report → author → desktop → browse → cli
 //! ```
 //!
@@ -18,6 +18,7 @@
 //! | [`labels`] | what labels mean |
 //! | [`document`] | Markdown and HTML as one tree: headings, paragraphs, lists, tables |
 //! | [`records`] | a document as lines, each with the label it begins with |
+//! | [`programs`] | mentorship programmes: how they are called, and when their terms are |
 //! | [`idea`] | the model, and how each value is read |
 //! | [`layout`] | which parts of a page are ideas, and which of their lines say what |
 //! | [`fetched`] | the pages that `ideas sync` fetched, whole at every moment |
@@ -50,6 +51,7 @@ pub mod layout;
 pub mod lint;
 pub mod mojibake;
 pub mod page;
+pub mod programs;
 pub mod prose;
 pub mod query;
 pub mod records;

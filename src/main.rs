@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
-use mentorship_ideas::cli::{Cli, Color, Exit, Session, completions, verbose};
+use mentorship_ideas::cli::{Cli, Color, Exit, Session, completions, terms, verbose};
 use mentorship_ideas::render::{Look, safe};
 
 fn main() -> ExitCode {
@@ -36,8 +36,9 @@ fn main() -> ExitCode {
 
     // The lock of standard output may be taken twice by one thread.
     let mut raw = io::stdout();
-    let mut session = Session { out: &mut out, err: &mut err, raw: &mut raw, look, err_color };
-    let outcome = cli.run(&mut session).and_then(|exit| {
+    let outcome = terms::today().and_then(|today| {
+        let mut session = Session { out: &mut out, err: &mut err, raw: &mut raw, look, err_color, today };
+        let exit = cli.run(&mut session)?;
         session.out.flush()?;
         Ok(exit)
     });

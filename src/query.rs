@@ -8,7 +8,8 @@ use std::borrow::Borrow;
 use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::idea::Idea;
+use crate::idea::{Idea, Program};
+use crate::programs::{Date, When};
 
 pub mod facets;
 pub mod filter;
@@ -82,6 +83,35 @@ impl Query {
         self.clauses.push(Clause { negated: !wanted, any: vec![Alternative::marked(ids)] });
     }
 
+    /// True if only the whole catalogue says what is asked for: what its latest terms are. See [`Query::settle`].
+    pub fn needs_catalogue(&self) -> bool {
+        self.clauses
+            .iter()
+            .flat_map(|clause| &clause.any)
+            .filter_map(Alternative::terms)
+            .any(|terms| terms.when() == Some(When::Latest))
+    }
+
+    /// The word for terms that was asked for and that no idea of the catalogue is of, and the programme, if it was named, too.
+    pub fn lacks_term(&self, catalogue: &[impl Borrow<Idea>]) -> Option<(Option<&Program>, When)> {
+        let is_there = |value: &Alternative| catalogue.iter().any(|idea| value.matches(idea.borrow()));
+        let wanted = self.clauses.iter().filter(|clause| !clause.negated);
+        let lacking = wanted.filter(|clause| !clause.any.iter().any(is_there));
+        lacking.filter_map(|clause| clause.any.first()?.terms()).find_map(|terms| Some((terms.program.as_ref(), terms.when()?)))
+    }
+
+    /// Says what `current`, `next`, `latest` and `past` mean: on this day, among the terms of this catalogue. Before, no idea
+    /// is of such a term. See [`programs`](crate::programs).
+    pub fn settle(&mut self, today: Date, catalogue: &[impl Borrow<Idea>]) {
+        self.clauses.iter_mut().flat_map(|clause| &mut clause.any).for_each(|value| value.settle(today, catalogue));
+    }
+
+    /// True if it says itself which terms are wanted.
+    pub fn names_terms(&self) -> bool {
+        let wanted = self.clauses.iter().filter(|clause| !clause.negated);
+        wanted.flat_map(|clause| &clause.any).any(|value| value.terms().is_some())
+    }
+
     /// True if only marked ideas are wanted, and the catalogue has none.
     pub fn lacks_marked(&self, catalogue: &[impl Borrow<Idea>]) -> bool {
         let wanted = self.clauses.iter().filter(|clause| !clause.negated);
@@ -126,6 +156,7 @@ impl Query {
             Filter::Difficulty => Dimension::Difficulty,
             Filter::Hours => Dimension::Size,
             Filter::Term => Dimension::Term,
+            Filter::Status => Dimension::Status,
             _ => return None,
         };
         Some((filter, dimension))
@@ -232,6 +263,7 @@ pub(crate) mod tests {
     use super::*;
     use crate::idea::skill::Skills;
     use crate::idea::{Difficulty, Fact, Mentor, Prerequisites, Program, Proposal, Status, Term, slug};
+    use crate::programs::day;
     use crate::prose::Prose;
     use crate::text::{Span, Spanned};
 
@@ -432,6 +464,93 @@ pub(crate) mod tests {
                 ("90,350..", &["90", "350", "400"], &["175"]),
             ],
         );
+        assert_finds(
+            Filter::Status,
+            "status",
+            &[
+                ("open", &["open"], &["taken", "done", "draft"]),
+                ("Taken,done", &["taken", "done"], &["open"]),
+                ("up for grabs", &["open"], &["taken"]),
+            ],
+        );
+    }
+
+    #[test]
+    fn what_is_not_known_to_be_gone_stays() {
+        let mut query = Query::default();
+        query.exclude(Filter::Status, "taken,done").unwrap();
+        for (status, stays) in [("open", true), ("draft", true), ("taken", false), ("done", false)] {
+            assert_eq!(query.matches(&idea("x", &[("status", status)])), stays, "{status}");
+        }
+        assert!(query.matches(&idea("x", &[])), "and so does what does not say");
+    }
+
+    #[test]
+    fn a_programme_and_its_term_are_one_answer() {
+        let ideas = [("gsoc", "2025"), ("gsoc", "2026"), ("lfx", "2026-1"), ("lfx", "2026-3"), ("lfx", "2026")];
+        for (wanted, found) in [
+            ("gsoc 2026", "gsoc 2026"),
+            ("gsoc2026", "gsoc 2026"),
+            ("gsoc/2026", "gsoc 2026"),
+            ("GSoC'26", "gsoc 2026"),
+            ("lfx 2026-3", "lfx 2026-3"),
+            ("LFX 2026 Term 3", "lfx 2026-3"),
+            ("lfx 2026", "lfx 2026-1; lfx 2026-3; lfx 2026"),
+            ("lfx 2026-2..", "lfx 2026-3"),
+            ("gsoc 2025,lfx2026-1", "gsoc 2025; lfx 2026-1"),
+            ("gsoc 2024", ""),
+        ] {
+            for filter in [Filter::Program, Filter::Term] {
+                let query = query(filter, wanted);
+                let is_found =
+                    |(program, term): &&(&str, &str)| query.matches(&idea("x", &[("program", program), ("term", term)]));
+                let all: Vec<_> = ideas.iter().filter(is_found).map(|(program, term)| format!("{program} {term}")).collect();
+                assert_eq!(all.join("; "), found, "--{filter} {wanted}");
+            }
+        }
+    }
+
+    #[test]
+    fn words_for_terms_mean_those_of_a_day_and_a_catalogue() {
+        let terms = [
+            ("gsoc", "2025"),
+            ("gsoc", "2026"),
+            ("lfx", "2025-3"),
+            ("lfx", "2026-1"),
+            ("lfx", "2026-2"),
+            ("", "2024"),
+            ("gsoc", ""),
+        ];
+        let ideas = terms.map(|(program, term)| {
+            let mut facts = vec![("term", term)];
+            facts.extend((!program.is_empty()).then_some(("program", program)));
+            idea(&format!("{program} {term}"), &facts)
+        });
+        for (wanted, today, found) in [
+            ("current", "2026-02-10", "gsoc-2026 lfx-2026-1"),
+            ("CURRENT", "2026-05-10", "gsoc-2026 lfx-2026-2"),
+            ("current", "2026-11-10", ""),
+            ("next", "2026-02-10", "lfx-2026-2"),
+            ("current,next", "2025-12-01", "gsoc-2026 lfx-2026-1 lfx-2026-2"),
+            ("latest", "2026-02-10", "gsoc-2026 lfx-2026-2 2024"),
+            ("latest", "2030-01-01", "gsoc-2026 lfx-2026-2 2024"),
+            ("past", "2026-02-10", "gsoc-2025 lfx-2025-3 2024"),
+            ("past", "2026-05-10", "gsoc-2025 lfx-2025-3 2024"),
+            ("lfx current", "2026-02-10", "lfx-2026-1"),
+            ("gsoc latest", "2026-02-10", "gsoc-2026"),
+            ("past,2026", "2026-02-10", "gsoc-2025 gsoc-2026 lfx-2025-3 lfx-2026-1 lfx-2026-2 2024"),
+        ] {
+            let mut query = query(Filter::Term, wanted);
+            assert!(!ideas.iter().any(|idea| query.matches(idea)) || wanted.contains(','), "before the day is known");
+            query.settle(day(today).unwrap(), &ideas);
+            let ids: Vec<_> = query.select(&ideas).into_iter().map(|idea| idea.id.as_str()).collect();
+            assert_eq!(ids.join(" "), found, "{wanted} on {today}");
+        }
+        let mut query = Query::default();
+        query.exclude(Filter::Term, "past").unwrap();
+        query.settle(day("2026-05-10").unwrap(), &ideas);
+        let ids: Vec<_> = query.select(&ideas).into_iter().map(|idea| idea.id.as_str()).collect();
+        assert_eq!(ids, ["gsoc-2026", "lfx-2026-1", "lfx-2026-2", "gsoc"], "what does not say stays");
     }
 
     #[test]
@@ -542,9 +661,22 @@ pub(crate) mod tests {
             (
                 Filter::Term,
                 "2026 Term 3",
-                "unknown term '2026 Term 3': expected a year like 2025, an LFX term like 2025-3, or a range like 2023..2025; \
-                 did you mean 2026-3?",
+                "unknown term '2026 Term 3': expected a year like 2025, an LFX term like 2025-3, a range like 2023..2025, or \
+                 current, next, latest or past; did you mean 2026-3?",
             ),
+            (
+                Filter::Term,
+                "gsoc 1999",
+                "unknown term '1999': expected a year like 2025, an LFX term like 2025-3, a range like 2023..2025, or \
+                 current, next, latest or past",
+            ),
+            (
+                Filter::Term,
+                "curent",
+                "unknown term 'curent': expected a year like 2025, an LFX term like 2025-3, a range like 2023..2025, or \
+                 current, next, latest or past; did you mean current?",
+            ),
+            (Filter::Status, "opne", "unknown status 'opne': expected open, taken, done or draft; did you mean open?"),
             (
                 Filter::Has,
                 "mentor",

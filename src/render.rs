@@ -28,7 +28,7 @@ pub mod columns;
 pub mod csv;
 mod entry;
 pub mod facets;
-mod facts;
+pub(crate) mod facts;
 pub(crate) mod fit;
 mod grid;
 pub mod hits;

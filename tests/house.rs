@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The modules of the crate: each may use those before it.
-const MODULES: [&str; 24] = [
-    "text", "storage", "mojibake", "prose", "data", "page", "labels", "document", "records", "idea", "layout", "fetched",
-    "catalog", "query", "lint", "config", "sources", "sync", "render", "report", "author", "desktop", "browse", "cli",
+const MODULES: [&str; 25] = [
+    "text", "storage", "mojibake", "prose", "data", "page", "labels", "document", "records", "programs", "idea", "layout",
+    "fetched", "catalog", "query", "lint", "config", "sources", "sync", "render", "report", "author", "desktop", "browse", "cli",
 ];
 
 /// Names that say nothing about what is inside.

@@ -57,6 +57,8 @@ impl Shell {
             .env("PATH", path)
             .env("HOME", self.folder.path())
             .env("LANG", "C.UTF-8")
+            // What is built in was of use then.
+            .env("IDEAS_TODAY", "2025-10-15")
             // What it is told to open, it takes.
             .env("BROWSER", "true")
             .output()

@@ -10,9 +10,10 @@ use crate::render::safe;
 /// The value of ideas that do not say.
 const NOT_GIVEN: &str = "not given";
 
-/// The name of a facet's tab: `Skill`.
+/// The name of a facet's tab: `Skill`. All of them fit a terminal of 80 columns.
 pub(super) fn tab(facet: Dimension) -> String {
-    let mut name = facet.as_str().to_owned();
+    let name = if facet == Dimension::Organization { "org" } else { facet.as_str() };
+    let mut name = name.to_owned();
     name[..1].make_ascii_uppercase();
     name
 }

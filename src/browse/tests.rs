@@ -118,7 +118,7 @@ fn a_list_and_an_idea_beside_it() {
     let ideas = ideas();
     let mut browser = browser(&ideas, 80, 16);
     press(&mut browser, "b<Down>");
-    let expected = "\x20Ideas  / to filter                                         3 of 3 · page order
+    let expected = "\x20Ideas  / to filter                                       3 of 3 · newest first
 ────────────────────────────────────┬───────────────────────────────────────────
  ★ A Helm chart for lanterns        │ Prune what nobody waters
 ▌  Prune what nobody waters         │
@@ -228,8 +228,8 @@ fn orders() {
     let ideas = ideas();
     let mut browser = browser(&ideas, 80, 24);
     for (keys, order, shown) in [
-        ("S", "page order, reversed", [2, 1, 0]),
-        ("S", "page order", [0, 1, 2]),
+        ("S", "newest first, reversed", [2, 1, 0]),
+        ("S", "newest first", [0, 1, 2]),
         ("s", "title", [0, 1, 2]),
         ("s", "project", [0, 1, 2]),
         ("S", "project, reversed", [1, 2, 0]),

@@ -34,8 +34,8 @@ impl Args {
         if !is_terminal() {
             bail!("`ideas browse` needs a terminal, and standard output is none; `ideas list` writes to files and pipes");
         }
-        let query = self.filters.query()?;
-        let catalog = global.load(session)?;
+        let mut query = self.filters.query()?;
+        let catalog = global.load_for(&mut query, session)?;
         let mut ideas = query.select(&catalog.ideas);
         self.sort.apply(&mut ideas);
         if ideas.is_empty() {
@@ -49,8 +49,11 @@ impl Args {
 
 /// Has one of the ideas chosen on the screen; `None` if nobody wanted any.
 pub(super) fn pick<'a>(ideas: &'a [Idea], session: &mut Session<'_>) -> anyhow::Result<Option<&'a Idea>> {
-    let chosen = show(ideas.iter().collect(), &SortArg::default(), Purpose::Pick, session)?;
-    Ok(chosen.map(|place| &ideas[place]))
+    let mut ideas: Vec<&Idea> = ideas.iter().collect();
+    let sort = SortArg::default();
+    sort.apply(&mut ideas);
+    let chosen = show(ideas.clone(), &sort, Purpose::Pick, session)?;
+    Ok(chosen.map(|place| ideas[place]))
 }
 
 fn show(ideas: Vec<&Idea>, sort: &SortArg, purpose: Purpose, session: &mut Session<'_>) -> anyhow::Result<Option<usize>> {

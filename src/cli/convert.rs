@@ -71,10 +71,11 @@ type Pages<'a> = Vec<(PathBuf, Vec<&'a Idea>)>;
 
 impl Args {
     pub(super) fn run(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
-        let query = self.filters.query()?;
+        let mut query = self.filters.query()?;
         let own = own_template(&self.to)?;
         let target = target(&self.to, own.as_ref());
         let catalog = self.load(global, session)?;
+        query.settle(session.today, &catalog.ideas);
         let mut ideas = query.select(&catalog.ideas);
         if !self.id.is_empty() {
             let mut wanted = Vec::with_capacity(self.id.len());

@@ -104,8 +104,8 @@ impl Args {
         columns: &[FacetColumn<R>],
         rows: impl Fn(&[&Idea], &[Profile], bool) -> Vec<R>,
     ) -> anyhow::Result<Exit> {
-        let query = self.filters.query()?;
-        let catalog = global.load(session)?;
+        let mut query = self.filters.query()?;
+        let catalog = global.load_for(&mut query, session)?;
         let ideas = query.select(&catalog.ideas);
         let rows = rows(&ideas, &catalog.profiles, query.is_empty());
         let look = session.look;

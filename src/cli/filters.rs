@@ -9,7 +9,7 @@ use clap::Args;
 use super::completions::values;
 use crate::browse::bookmarks::{self, BookmarksError};
 use crate::idea::Idea;
-use crate::query::sort::Sort;
+use crate::query::sort::{Sort, newest_first};
 use crate::query::{Filter, Query, QueryError};
 
 /// Which ideas to take.
@@ -46,13 +46,18 @@ pub struct FilterArgs {
     #[arg(long, value_name = "NAME", add = values::projects())]
     pub project: Vec<String>,
 
-    /// Runs in this programme: gsoc or lfx
+    /// Runs in this programme, or in one of its terms: gsoc or "lfx 2025-3"
+    ///
+    /// A term may stand behind the programme as people write it: gsoc2026, gsoc/2026 or "lfx 2026 term 3".
     #[arg(long, value_name = "NAME", add = values::programs())]
     pub program: Vec<String>,
 
-    /// Takes place in this year or LFX term: 2025 or 2025-3
+    /// Takes place in this year or LFX term: 2025, 2025-3 or current
     ///
-    /// A year holds all of its terms. Ranges have both ends inside: 2023..2025, 2025-2.. or ..2024.
+    /// A year holds all of its terms. Ranges have both ends inside: 2023..2025, 2025-2.. or ..2024. Of each programme, current is
+    /// the newest term whose ideas are published, until it ends: what you can still apply for, or what runs; then the one that
+    /// comes. next is the one behind it, past are all that have ended, latest is the newest that there are ideas of here. With
+    /// a programme before it, a term is meant of that one only: gsoc2026 or "lfx next".
     #[arg(long, value_name = "TERM", add = values::terms())]
     pub term: Vec<String>,
 
@@ -62,6 +67,13 @@ pub struct FilterArgs {
     /// of them.
     #[arg(long, value_name = "HOURS", add = values::hours())]
     pub hours: Vec<String>,
+
+    /// Is said by its page to be this: open
+    ///
+    /// open, taken, done or draft. Most pages do not say: --status open finds only what is stated to be open, --not-status
+    /// taken,done everything that is not known to be gone.
+    #[arg(long, value_name = "STATUS", add = values::statuses())]
+    pub status: Vec<String>,
 
     /// States this field: mentors or upstream
     ///
@@ -116,6 +128,10 @@ pub struct FilterArgs {
     /// Takes none of these hours: 350..
     #[arg(long, value_name = "HOURS", add = values::hours(), hide_short_help = true)]
     pub not_hours: Vec<String>,
+
+    /// Is not said to be this: taken,done; what does not say stays
+    #[arg(long, value_name = "STATUS", add = values::statuses(), hide_short_help = true)]
+    pub not_status: Vec<String>,
 
     /// States none of these fields: the same as --missing, but for commas
     ///
@@ -177,6 +193,7 @@ impl FilterArgs {
             Filter::Program => (&self.program, &self.not_program),
             Filter::Term => (&self.term, &self.not_term),
             Filter::Hours => (&self.hours, &self.not_hours),
+            Filter::Status => (&self.status, &self.not_status),
             Filter::Has => (&self.has, &self.not_has),
             Filter::Missing => (&self.missing, &self.not_missing),
             Filter::Where => (&self.text, &self.not_text),
@@ -194,16 +211,17 @@ pub struct SortArg {
     ///
     /// source, id, title, project, program, term, difficulty, hours or mentors (how many). The first key decides, the next
     /// where it is equal. A - before a key or :desc behind it turns it round; what an idea does not state comes last in
-    /// both directions. Without this flag ideas come in page order.
+    /// both directions. Without this flag the terms that end last come first, each in page order.
     #[arg(long, value_name = "KEYS", allow_hyphen_values = true, add = values::sort_keys())]
     pub sort: Option<Sort>,
 }
 
 impl SortArg {
-    /// Sorts ideas as was asked; without the flag they stay as they are.
+    /// Sorts ideas as was asked; without the flag those of newer terms come first.
     pub fn apply(&self, ideas: &mut [impl Borrow<Idea>]) {
-        if let Some(sort) = &self.sort {
-            sort.apply(ideas);
+        match &self.sort {
+            Some(sort) => sort.apply(ideas),
+            None => ideas.sort_by_cached_key(|idea| newest_first(idea.borrow())),
         }
     }
 }
@@ -242,6 +260,7 @@ mod tests {
                 Filter::Term => "2025-1..",
                 Filter::Hours => "..175",
                 Filter::Has | Filter::Missing => "mentors",
+                Filter::Status => "taken,done",
                 _ => "go",
             };
             let mut wanted = Query::default();

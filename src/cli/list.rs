@@ -6,7 +6,8 @@ use crate::catalog::{Catalog, Parts};
 use crate::query::Query;
 
 use super::filters::{FilterArgs, SortArg};
-use super::output::{OutputArgs, Stream};
+use super::output::OutputArgs;
+use super::spool::Spool;
 use super::{Exit, GlobalArgs, Session, exit_of};
 
 const EXAMPLES: &str = "\
@@ -33,42 +34,51 @@ impl Args {
     pub(super) fn run(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
         self.output.check()?;
         let query = self.filters.query()?;
-        match self.output.stream() {
-            Some(stream) if self.sort.sort.is_none() => stream_ideas(stream, &query, global, session),
-            _ => self.write_all(&query, global, session),
+        if self.output.is_by_line() && self.sort.sort.is_none() && !query.needs_catalogue() {
+            self.write_by_line(query, global, session)
+        } else {
+            self.write_all(query, global, session)
         }
     }
 
-    fn write_all(&self, query: &Query, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
-        let catalog = global.load(session)?;
+    fn write_all(&self, mut query: Query, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
+        let catalog = global.load_for(&mut query, session)?;
         let mut ideas = query.select(&catalog.ideas);
         self.sort.apply(&mut ideas);
         let look = session.look;
         self.output.write(&ideas, &look, session.out)?;
         if ideas.is_empty() {
-            global.say_nothing_matched(query, &catalog, session)?;
+            global.say_nothing_matched(&query, &catalog, session)?;
+        }
+        if let Some(shown) = self.output.amount.shown(&ideas) {
+            global.say_if_past(shown, self.output.format, &query, &catalog, session)?;
         }
         Ok(exit_of(&catalog))
     }
-}
 
-/// Writes ideas as they are read, and keeps none: a catalogue may be larger than memory.
-fn stream_ideas(mut stream: Stream<'_>, query: &Query, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
-    let mut exit = Exit::Done;
-    // What was read before anything matched: if nothing does, it tells what may have been meant.
-    let mut unmatched = Some(Catalog::default());
-    Parts::of(&global.origins()?).read_ahead(|part| {
-        global.tell_all(&part, session)?;
-        let ideas = query.select(&part.ideas);
-        stream.write(&ideas, &session.look, session.out)?;
-        if exit_of(&part) == Exit::Failed {
-            exit = Exit::Failed;
+    /// Writes ideas as they are read, and keeps none: a catalogue may be larger than memory.
+    fn write_by_line(&self, mut query: Query, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
+        let mut exit = Exit::Done;
+        let mut spool = Spool::new(&self.output, session.look);
+        // What was read before anything matched: if nothing does, it tells what may have been meant.
+        let mut unmatched = Some(Catalog::default());
+        Parts::of(&global.origins()?).read_ahead(|part| {
+            global.tell_all(&part, session)?;
+            let mut settled = query.clone();
+            settled.settle(session.today, &part.ideas);
+            let ideas = settled.select(&part.ideas);
+            spool.add(&ideas)?;
+            if exit_of(&part) == Exit::Failed {
+                exit = Exit::Failed;
+            }
+            unmatched = unmatched.take().filter(|_| ideas.is_empty()).map(|before| before.with(part));
+            Ok::<_, io::Error>(())
+        })?;
+        spool.finish(session.out)?;
+        if let Some(catalog) = unmatched {
+            query.settle(session.today, &catalog.ideas);
+            global.say_nothing_matched(&query, &catalog, session)?;
         }
-        unmatched = unmatched.take().filter(|_| ideas.is_empty()).map(|before| before.with(part));
-        Ok::<_, io::Error>(())
-    })?;
-    if let Some(catalog) = unmatched {
-        global.say_nothing_matched(query, &catalog, session)?;
+        Ok(exit)
     }
-    Ok(exit)
 }

@@ -114,8 +114,8 @@ impl Args {
             anyhow::bail!("{skill} is wanted and to be avoided: expected it in one of `--want` and `--avoid`");
         }
         let filters = FilterArgs { hours: Vec::new(), difficulty: Vec::new(), ..self.filters.clone() };
-        let query = filters.query()?;
-        let catalog = global.load(session)?;
+        let mut query = filters.query()?;
+        let catalog = global.load_for(&mut query, session)?;
         for UnknownSkill { seen, nearest } in wishes.forget_unknown(&catalog.ideas) {
             let hint = nearest.map_or_else(String::new, |nearest| format!("; did you mean {nearest}?"));
             let warning = format!("no known skill is called '{seen}', and no idea names it: it counts for nothing{hint}");
@@ -123,7 +123,8 @@ impl Args {
         }
         let ideas = query.select(&catalog.ideas);
         let fits = wishes.rank(ideas.iter().copied());
-        ranked::write(&fits, |fitting| fitting.idea, reasons::write, &self.output, global, session)?;
+        let shown = ranked::write(&fits, |fitting| fitting.idea, reasons::write, &self.output, global, session)?;
+        global.say_if_past(&shown, self.output.format, &query, &catalog, session)?;
         if fits.is_empty() && !catalog.ideas.is_empty() {
             let passed = ideas.len();
             if passed == 0 {

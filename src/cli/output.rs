@@ -1,7 +1,6 @@
 //! How to write ideas: the options that every command which lists some has in common.
 
 use std::io::{self, Write};
-use std::mem;
 
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
@@ -55,9 +54,19 @@ impl AmountArgs {
         Self { limit: self.limit.or(Some(limit)), ..self }
     }
 
+    /// At most so many are written.
+    pub(super) fn limit(self) -> Option<usize> {
+        self.limit
+    }
+
     /// True if the call says how many to write.
     pub fn is_said(self) -> bool {
         self.count || self.limit.is_some()
+    }
+
+    /// Those of `found` that are written; none if only their number is.
+    pub(super) fn shown<T>(self, found: &[T]) -> Option<&[T]> {
+        (!self.count).then(|| self.limit.and_then(|limit| found.get(..limit)).unwrap_or(found))
     }
 
     /// Writes how many there are, if only that was asked for; else has `write` write as many as `--limit` lets through.
@@ -67,10 +76,9 @@ impl AmountArgs {
         out: &mut dyn Write,
         write: impl FnOnce(&[T], &mut dyn Write) -> io::Result<()>,
     ) -> io::Result<()> {
-        if self.count {
-            writeln!(out, "{}", found.len())
-        } else {
-            write(self.limit.and_then(|limit| found.get(..limit)).unwrap_or(found), out)
+        match self.shown(found) {
+            Some(shown) => write(shown, out),
+            None => writeln!(out, "{}", found.len()),
         }
     }
 }
@@ -94,28 +102,9 @@ impl OutputArgs {
         self.amount.write(ideas, out, |ideas, out| self.format.write(ideas, self.columns.as_ref(), look, out))
     }
 
-    /// A way to write ideas as they are read; none if all must be known before the first is written.
-    pub(super) fn stream(&self) -> Option<Stream<'_>> {
-        let streams = self.format.is_by_line() && !self.amount.count;
-        streams.then_some(Stream { output: self, written: 0, begun: false })
-    }
-}
-
-/// Writes ideas a part at a time, as [`OutputArgs::write`] writes all at once.
-pub(super) struct Stream<'a> {
-    output: &'a OutputArgs,
-    written: usize,
-    begun: bool,
-}
-
-impl Stream<'_> {
-    pub(super) fn write(&mut self, ideas: &[&Idea], look: &Look, out: &mut dyn Write) -> io::Result<()> {
-        let OutputArgs { format, columns, amount } = self.output;
-        let room = amount.limit.map_or(usize::MAX, |limit| limit.saturating_sub(self.written));
-        let ideas = ideas.get(..room).unwrap_or(ideas);
-        self.written += ideas.len();
-        let write = if mem::replace(&mut self.begun, true) { Format::write_more } else { Format::write };
-        write(*format, ideas, columns.as_ref(), look, out)
+    /// True if ideas can be written while pages are read; false if all must be known before the first is written.
+    pub(super) fn is_by_line(&self) -> bool {
+        self.format.is_by_line() && !self.amount.count
     }
 }
 

@@ -14,15 +14,15 @@ use crate::render::{Format, Look, json, ndjson, yaml};
 /// So many fit a screen.
 const AT_ONCE: usize = 10;
 
-/// Writes `items`, each with its idea. `page` writes what people read: the table format, unless its columns were chosen.
-pub(super) fn write<T: Serialize>(
+/// Writes `items`, each with its idea, and gives the ideas that were written. `page` writes what people read: the table format, unless its columns were chosen.
+pub(super) fn write<'i, T: Serialize>(
     items: &[T],
-    idea: impl Fn(&T) -> &Idea,
+    idea: impl Fn(&T) -> &'i Idea,
     page: impl FnOnce(&[T], &Look, &mut dyn Write) -> io::Result<()>,
     output: &OutputArgs,
     global: &GlobalArgs,
     session: &mut Session<'_>,
-) -> io::Result<()> {
+) -> io::Result<Vec<&'i Idea>> {
     let look = session.look;
     let is_page = output.format == Format::Table && output.columns.is_none();
     // Only people are shown the first few: a program would take them for all.
@@ -34,7 +34,7 @@ pub(super) fn write<T: Serialize>(
         Format::Ndjson => ndjson::write(items, out),
         Format::Yaml => yaml::write(items, out),
         format => {
-            let ideas: Vec<&Idea> = items.iter().map(idea).collect();
+            let ideas: Vec<&Idea> = items.iter().map(&idea).collect();
             format.write(&ideas, output.columns.as_ref(), &look, out)
         }
     })?;
@@ -43,5 +43,5 @@ pub(super) fn write<T: Serialize>(
         let more = items.len() - AT_ONCE;
         global.say(Level::Note, &format!("{more} more; `--limit {}` shows all", items.len()), session)?;
     }
-    Ok(())
+    Ok(amount.shown(items).unwrap_or_default().iter().map(idea).collect())
 }

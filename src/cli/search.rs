@@ -47,8 +47,8 @@ impl Args {
     pub(super) fn run(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
         self.output.check()?;
         let search = Search::read(&text(&self.query))?;
-        let query = self.filters.query()?;
-        let catalog = global.load(session)?;
+        let mut query = self.filters.query()?;
+        let catalog = global.load_for(&mut query, session)?;
         let index = Index::new(&catalog.ideas);
         let found = index.search(&search, |idea| query.matches(idea));
         if search.left_out > 0 {
@@ -59,7 +59,10 @@ impl Args {
             global.say(Level::Note, &note, session)?;
         }
         let page = |hits: &[_], look: &_, out: &mut dyn std::io::Write| hits::write(&found, hits, look, out);
-        ranked::write(&found.hits, |hit| hit.idea, page, &self.output, global, session)?;
+        let shown = ranked::write(&found.hits, |hit| hit.idea, page, &self.output, global, session)?;
+        if !search.names_terms() {
+            global.say_if_past(&shown, self.output.format, &query, &catalog, session)?;
+        }
         if found.hits.is_empty() && !catalog.ideas.is_empty() {
             if !catalog.ideas.iter().any(|idea| query.matches(idea)) {
                 global.say_nothing_matched(&query, &catalog, session)?;
@@ -102,10 +105,10 @@ fn notes(found: &Found<'_>) -> Vec<String> {
     for phrase in &found.apart {
         notes.push(format!("no idea says '{}'; these say words of it", bare(phrase)));
     }
-    for Unknown { seen, nearest } in &found.unknown {
-        let hint =
-            nearest.as_ref().map(|Nearest { name, count }| format!("; did you mean {name} ({})?", counted(*count, "idea")));
-        notes.push(format!("no idea says '{}'{}", bare(seen), hint.unwrap_or_default()));
+    for Unknown { seen, nearest, is_term } in &found.unknown {
+        let (says, is, end) = if *is_term { ("is of", "the newest is", "") } else { ("says", "did you mean", "?") };
+        let hint = nearest.as_ref().map(|Nearest { name, count }| format!("; {is} {name} ({}){end}", counted(*count, "idea")));
+        notes.push(format!("no idea {says} '{}'{}", bare(seen), hint.unwrap_or_default()));
     }
     if found.with_all == 0 && !found.hits.is_empty() && found.unknown.is_empty() && found.apart.is_empty() {
         notes.push("no idea has all of these words; these have some".to_owned());

@@ -41,7 +41,7 @@ pub struct Args {
 
     /// Count by this, or cross two: skill,term
     ///
-    /// skill, difficulty, size, program, term, project, organization or mentor. Of two, the first makes the rows and the
+    /// skill, difficulty, size, program, term, status, project, organization or mentor. Of two, the first makes the rows and the
     /// second the columns. May be given several times. An idea that has several values is counted for each of them. Without
     /// this flag an overview is written: skills, difficulty, size, programme, term, mentors, and how many ideas state each
     /// field.
@@ -80,8 +80,8 @@ impl Args {
         if self.format == Format::Csv && self.by.len() > 1 && self.by.iter().any(By::is_crossed) {
             bail!("one CSV holds one table of rows and columns: give `--by` once, or use `--format json`");
         }
-        let query = self.filters.query()?;
-        let catalog = global.load(session)?;
+        let mut query = self.filters.query()?;
+        let catalog = global.load_for(&mut query, session)?;
         let ideas = query.select(&catalog.ideas);
         if ideas.is_empty() {
             global.say_nothing_matched(&query, &catalog, session)?;

@@ -2,6 +2,9 @@
 //!
 //! A new filter is a variant of [`Filter`] and of `Test`; the compiler names the places that must know it.
 
+mod terms;
+
+use std::borrow::Borrow;
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -11,9 +14,11 @@ use super::suggest::nearest;
 use super::words::{Words, fold};
 use crate::idea::Fact;
 use crate::idea::skill::Skills;
-use crate::idea::{Difficulty, Idea, Mentor, Program, Term, size};
+use crate::idea::{Difficulty, Idea, Mentor, Program, Status, Term, size};
+use crate::programs::{Date, When};
 use crate::prose::Prose;
 use crate::text::{Span, Spanned};
+pub(super) use terms::Terms;
 
 /// What ideas can be filtered by. Each variant says which text it takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -26,12 +31,14 @@ pub enum Filter {
     Difficulty,
     /// Words of the project's or the organisation's name.
     Project,
-    /// A mentorship programme.
+    /// A mentorship programme, or one of its terms.
     Program,
-    /// A year, an LFX term, or a range of them.
+    /// A year, an LFX term, a range of them, or a word for terms ([`When`]); also of one programme only.
     Term,
     /// A number of hours, or a range.
     Hours,
+    /// A [`Status`].
+    Status,
     /// A [`Fact`] that must be known.
     Has,
     /// A [`Fact`] that must not be known.
@@ -44,7 +51,7 @@ pub enum Filter {
 
 impl Filter {
     /// All filters that take a text, in the order of the help.
-    pub const ALL: [Filter; 10] = [
+    pub const ALL: [Filter; 11] = [
         Filter::Skill,
         Filter::Mentor,
         Filter::Difficulty,
@@ -52,6 +59,7 @@ impl Filter {
         Filter::Program,
         Filter::Term,
         Filter::Hours,
+        Filter::Status,
         Filter::Has,
         Filter::Missing,
         Filter::Where,
@@ -67,6 +75,7 @@ impl Filter {
             Filter::Program => "program",
             Filter::Term => "term",
             Filter::Hours => "hours",
+            Filter::Status => "status",
             Filter::Has => "has",
             Filter::Missing => "missing",
             Filter::Where => "where",
@@ -92,9 +101,12 @@ impl Filter {
             Filter::Mentor => "a name, a GitHub handle or an e-mail address",
             Filter::Difficulty => "easy, medium or hard, or a range like easy..medium",
             Filter::Project => "a project or an organization such as kubeflow",
-            Filter::Program => "gsoc, lfx or the name of another programme",
-            Filter::Term => "a year like 2025, an LFX term like 2025-3, or a range like 2023..2025",
+            Filter::Program => "gsoc, lfx or the name of another programme, or one of its terms like gsoc 2026",
+            Filter::Term => {
+                "a year like 2025, an LFX term like 2025-3, a range like 2023..2025, or current, next, latest or past"
+            }
             Filter::Hours => "a number like 175, or a range like 90..175, ..175 or 350..",
+            Filter::Status => "open, taken, done or draft",
             Filter::Has | Filter::Missing => Fact::NAMES,
             Filter::Where => "text to look for",
             Filter::Bookmarked => "the id of an idea",
@@ -124,9 +136,13 @@ impl Filter {
             },
             Filter::Difficulty => Test::Difficulty(self.range(said)?),
             Filter::Project => Test::Project(words()?),
-            Filter::Program => Test::Program(Program::from_name(said)),
-            Filter::Term => Test::Term(self.range(said)?),
+            Filter::Program => match Terms::of_program(said) {
+                Some(terms) => Test::Term(terms?),
+                None => Test::Program(Program::from_name(said)),
+            },
+            Filter::Term => Test::Term(Terms::read(said)?),
             Filter::Hours => Test::Hours(self.range(said)?),
+            Filter::Status => Test::Status(status(said)?),
             Filter::Has => Test::Has(self.fact(said)?),
             Filter::Missing => Test::Missing(self.fact(said)?),
             Filter::Where => match fold(said) {
@@ -144,7 +160,10 @@ impl Filter {
             RangeError::Unknown { seen, meant } => {
                 let meant = meant.or_else(|| match self {
                     Filter::Difficulty => nearest(&seen, Difficulty::ALL.map(Difficulty::as_str)).map(str::to_owned),
-                    Filter::Term => Term::find(&seen).map(|(_, term)| term.to_string()),
+                    Filter::Term => {
+                        let word = || nearest(&seen, When::ALL.map(When::as_str)).map(str::to_owned);
+                        Term::find(&seen).map(|(_, term)| term.to_string()).or_else(word)
+                    }
                     Filter::Hours => hours(&seen),
                     _ => None,
                 });
@@ -195,7 +214,8 @@ enum Test {
     Difficulty(Range<Difficulty>),
     Project(Words),
     Program(Program),
-    Term(Range<Term>),
+    Term(Terms),
+    Status(Status),
     Hours(Range<u32>),
     Has(Fact),
     Missing(Fact),
@@ -226,7 +246,8 @@ impl Alternative {
                 [&idea.project, &idea.organization].into_iter().flatten().any(|name| words.are_in(&name.value))
             }
             Test::Program(program) => idea.program.as_ref().is_some_and(|said| said.value == *program),
-            Test::Term(range) => idea.term.as_ref().is_some_and(|term| range.contains(term.value)),
+            Test::Term(terms) => terms.matches(idea),
+            Test::Status(status) => idea.status.as_ref().is_some_and(|said| said.value == *status),
             Test::Hours(range) => idea.hours.iter().any(|hours| range.contains(hours.value)),
             Test::Has(fact) => fact.is_in(idea),
             Test::Missing(fact) => !fact.is_in(idea),
@@ -238,6 +259,27 @@ impl Alternative {
             Test::Id(ids) => ids.contains(&idea.id),
         }
     }
+
+    /// The terms that it asks for, if it does.
+    pub(super) fn terms(&self) -> Option<&Terms> {
+        if let Test::Term(terms) = &self.test { Some(terms) } else { None }
+    }
+
+    /// Says which terms `current` and its like mean on this day, of those that the catalogue has.
+    pub(super) fn settle(&mut self, today: Date, catalogue: &[impl Borrow<Idea>]) {
+        if let Test::Term(terms) = &mut self.test {
+            terms.settle(today, catalogue);
+        }
+    }
+}
+
+/// The status of a name, or of a phrase by which pages say it.
+fn status(said: &str) -> Result<Status, QueryError> {
+    let found = Status::from_name(said).or_else(|| Status::find(said).map(|(_, status)| status));
+    found.ok_or_else(|| {
+        let meant = nearest(said, Status::ALL.map(Status::as_str)).map(str::to_owned);
+        QueryError::unknown(Filter::Status.noun(), said, Filter::Status.expected(), meant)
+    })
 }
 
 /// The hours that somebody means who writes them as pages do: `175 hours`, `~90h`.

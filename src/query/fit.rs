@@ -14,7 +14,7 @@
 //!
 //! Among equals the score decides, from 0 to 100: 60 for the share of the idea's tags that you have or want (one that a skill
 //! of yours helps with counts half), 40 for the share of your skills that it uses; 5 less for each wish that it says
-//! nothing about. Without skills of your own the first share counts for all 100. Ideas that score alike stay in their order.
+//! nothing about. Without skills of your own the first share counts for all 100. Of ideas that score alike those of newer terms come first.
 //!
 //! A skill that the vocabulary lacks means what it means to [`Filter::Skill`]: whole words of the page's own items. An idea
 //! that has them counts as tagged with it.
@@ -25,6 +25,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::filter::Alternative;
+use super::sort::newest_first;
 use super::suggest::nearest;
 use super::{Filter, Query, QueryError};
 use crate::idea::Idea;
@@ -307,7 +308,10 @@ impl Wishes {
         let fits = ideas.into_iter().map(|idea| Fitting { idea, fit: self.fit(idea) });
         let mut fits: Vec<_> = fits.filter(|fitting| fitting.fit.credits()).collect();
         let misses = |fitting: &Fitting<'_>| fitting.fit.misses.len();
-        fits.sort_by(|a, b| misses(a).cmp(&misses(b)).then(b.fit.score.total_cmp(&a.fit.score)));
+        fits.sort_by(|a, b| {
+            let by_score = b.fit.score.total_cmp(&a.fit.score);
+            misses(a).cmp(&misses(b)).then(by_score).then_with(|| newest_first(a.idea).cmp(&newest_first(b.idea)))
+        });
         fits
     }
 }

@@ -121,6 +121,11 @@ impl<T: Scale> Range<T> {
         }
     }
 
+    /// The range of one value.
+    pub(super) fn only(value: T) -> Range<T> {
+        Range { from: Some(value), to: Some(value) }
+    }
+
     /// True if the whole value lies in the range: the year 2025 does not lie in `2025-2..`.
     pub fn contains(&self, value: T) -> bool {
         self.from.is_none_or(|from| from.first() <= value.first()) && self.to.is_none_or(|to| value.last() <= to.last())

@@ -3,7 +3,8 @@
 //! [`Index`] holds the words of a catalogue; [`Index::search`] asks it for a [`Search`] and gives [`Found`]. The ranking is
 //! BM25F: a word counts by how rare it is, by the field it stands in, and less the more words stand around
 //! it. What one typed word may mean (another form of it, another name of a skill, the beginning of a word, a slip) is
-//! `meaning`'s affair. The same ideas and the same words give the same order; ideas that score alike stay in theirs.
+//! `meaning`'s affair. The same ideas and the same words give the same order; of ideas that
+//! score alike those of newer terms come first.
 //!
 //! An index of our own, because one run asks one question of some dozens to some thousands of ideas that it has in memory
 //! anyway: the crates that rank either know no fields, or no slips, or keep their index in a folder.
@@ -23,7 +24,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Nearest;
-use crate::idea::{Fact, Idea};
+use super::sort::newest_first;
+use crate::idea::{Fact, Idea, Program};
 use field::Amounts;
 pub use index::Index;
 use meaning::Meaning;
@@ -82,8 +84,10 @@ pub struct Hit<'a> {
 pub struct Unknown {
     /// The word, as it was typed.
     pub seen: String,
-    /// A word that ideas have.
+    /// A word that ideas have; of a term, the newest that there are ideas of.
     pub nearest: Option<Nearest>,
+    /// It is the name of a term: `gsoc 2026`.
+    pub is_term: bool,
 }
 
 /// A word that no idea has, and that was taken for a slip.
@@ -123,7 +127,7 @@ impl<'a> Index<'a> {
         let with_all = keep_worthy(&mut ranked);
         keep_worthy(&mut others);
         let kept_back = others.len();
-        ranked.sort_by(Ranked::order);
+        ranked.sort_by(|one, other| one.order(other, self.ideas));
         // A closer look, which only those deserve that may come first.
         for it in ranked.iter_mut().take(CLOSER_LOOK) {
             it.score *= 1.0 + SIDE_BY_SIDE * self.side_by_side(it.idea, &meanings);
@@ -132,7 +136,7 @@ impl<'a> Index<'a> {
             // Two digits are what people see.
             it.score = (it.score * 100.0).round() / 100.0;
         }
-        ranked.sort_by(Ranked::order);
+        ranked.sort_by(|one, other| one.order(other, self.ideas));
         let hits = ranked.into_iter().map(|Ranked { idea, score, has, .. }| Hit {
             idea: &self.ideas[idea],
             score,
@@ -143,7 +147,7 @@ impl<'a> Index<'a> {
         let slips = meanings.iter().filter(|meaning| !meaning.slips.is_empty());
         let slips = slips.map(|meaning| Slip { seen: meaning.said.clone(), meant: meaning.slips.clone() }).collect();
         let unknown = meanings.iter().filter(|meaning| meaning.amounts.is_empty());
-        let unknown = unknown.map(|meaning| self.unknown(&meaning.said)).collect();
+        let unknown = unknown.map(|meaning| self.unknown(meaning)).collect();
         Found { meanings, hits, with_all, kept_back, unknown, slips, apart }
     }
 
@@ -195,10 +199,25 @@ impl<'a> Index<'a> {
         Fact::ALL.into_iter().filter(|&field| has(field)).map(Fact::as_str).collect()
     }
 
-    fn unknown(&self, said: &str) -> Unknown {
-        let nearest = super::suggest::nearest(said, self.vocabulary());
+    fn unknown(&self, Meaning { said, term, .. }: &Meaning) -> Unknown {
+        if let Some(term) = term {
+            return Unknown { seen: said.clone(), nearest: self.newest_term(term.program.as_ref()), is_term: true };
+        }
+        let same = self.vocabulary().into_iter().filter(|name| meaning::has_same_digits(said, name));
+        let nearest = super::suggest::nearest(said, same);
         let nearest = nearest.map(|name| Nearest { name: name.to_owned(), count: self.ideas_with(name) });
-        Unknown { seen: said.to_owned(), nearest }
+        Unknown { seen: said.clone(), nearest, is_term: false }
+    }
+
+    /// The newest term of a programme, or of any.
+    fn newest_term(&self, wanted: Option<&Program>) -> Option<Nearest> {
+        let of =
+            |idea: &'a Idea| (idea.program.as_ref().map(|program| &program.value), idea.term.as_ref().map(|term| term.value));
+        let is_wanted = |idea: &&'a Idea| idea.term.is_some() && (wanted.is_none() || of(idea).0 == wanted);
+        let newest = of(self.ideas.iter().filter(is_wanted).min_by_key(|idea| newest_first(idea))?);
+        let name = [newest.0.map(ToString::to_string), newest.1.map(|term| term.to_string())];
+        let name = name.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        Some(Nearest { name, count: self.ideas.iter().filter(|idea| of(idea) == newest).count() })
     }
 }
 
@@ -274,10 +293,11 @@ impl Ranked {
         !self.has.contains(&false)
     }
 
-    /// Those with all words first, then the better ones, then the earlier ones.
-    fn order(&self, other: &Ranked) -> Ordering {
+    /// Those with all words first, then the better ones, then those of newer terms, then the earlier ones.
+    fn order(&self, other: &Ranked, ideas: &[Idea]) -> Ordering {
         let by_score = other.score.total_cmp(&self.score);
-        other.has_all().cmp(&self.has_all()).then(by_score).then(self.idea.cmp(&other.idea))
+        let by_term = || newest_first(&ideas[self.idea]).cmp(&newest_first(&ideas[other.idea]));
+        other.has_all().cmp(&self.has_all()).then(by_score).then_with(by_term).then(self.idea.cmp(&other.idea))
     }
 }
 
@@ -373,10 +393,15 @@ mod tests {
             ("90 hours", 1, "A dinghy"),
             ("google summer of code", 1, "A liner"),
             ("lfx 2025", 1, "A dinghy"),
-            ("lfx 2025-2", 0, "A dinghy"),
         ] {
             let found = index.search(&Search::read(text).unwrap(), |_| true);
             assert_eq!((found.with_all, found.hits[0].idea.title.value.as_str()), (all, first), "{text}");
+        }
+        for (text, newest) in [("lfx 2025-2", Some("lfx 2025-3")), ("gsoc 2025", None), ("2026", Some("lfx 2025-3"))] {
+            let found = index.search(&Search::read(text).unwrap(), |_| true);
+            assert!(found.hits.is_empty() && found.slips.is_empty(), "{text} is no slip");
+            let nearest = newest.map(|name| Nearest { name: name.to_owned(), count: 1 });
+            assert_eq!(found.unknown, [Unknown { seen: text.to_owned(), nearest, is_term: true }]);
         }
         let found = index.search(&Search::read("small").unwrap(), |_| true);
         assert_eq!((found.hits.len(), found.hits[0].matched.as_slice()), (2, &["hours"][..]));
@@ -408,7 +433,7 @@ mod tests {
             assert_eq!(found.slips, [Slip { seen: text.to_owned(), meant: meant.iter().map(|it| (*it).to_owned()).collect() }]);
         }
         let found = index.search(&Search::read("xyzzy tydes").unwrap(), |_| true);
-        assert_eq!(found.unknown, [Unknown { seen: "xyzzy".to_owned(), nearest: None }]);
+        assert_eq!(found.unknown, [Unknown { seen: "xyzzy".to_owned(), nearest: None, is_term: false }]);
         assert_eq!((found.hits.len(), found.with_all), (1, 0));
         assert_eq!(found.hits[0].without, ["xyzzy"]);
     }

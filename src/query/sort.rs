@@ -11,6 +11,7 @@ use super::QueryError;
 use super::suggest::nearest;
 use super::words::fold;
 use crate::idea::{Difficulty, Idea, Program, Term};
+use crate::programs::{Calendar, Date};
 
 /// What ideas can be sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -122,7 +123,7 @@ impl FromStr for SortBy {
     }
 }
 
-/// An order: the first key decides, the next where it is equal. The default, without keys, leaves ideas in page order.
+/// An order: the first key decides, the next where it is equal. Without keys, it leaves ideas in page order.
 ///
 /// ```
 /// use mentorship_ideas::query::sort::Sort;
@@ -156,6 +157,14 @@ impl fmt::Display for Sort {
         }
         Ok(())
     }
+}
+
+/// What ideas are sorted by where nobody asks for another order, and what decides in a ranking among equals: the terms that end
+/// last come first, so that no term that has ended stands before one that has not, whatever the programme. Ideas that state no
+/// term are the last.
+pub fn newest_first(idea: &Idea) -> Reverse<Option<Date>> {
+    let program = idea.program.as_ref().map(|program| &program.value);
+    Reverse(idea.term.as_ref().map(|term| Calendar::of(program, term.value).end(term.value)))
 }
 
 impl Sort {
@@ -268,6 +277,28 @@ mod tests {
         let mut ideas: Vec<_> = ideas.to_vec();
         Sort::default().apply(&mut ideas);
         assert_eq!(ideas[1].id, "none");
+    }
+
+    #[test]
+    fn terms_that_end_last_come_first() {
+        let of = |(program, term): (&str, &str)| {
+            let facts = [("program", program), ("term", term)];
+            idea(&format!("{program} {term}"), &facts[usize::from(program.is_empty())..])
+        };
+        let mut ideas = [
+            ("gsoc", ""),
+            ("lfx", "2026-1"),
+            ("gsoc", "2026"),
+            ("lfx", "2025-3"),
+            ("lfx", "2026-3"),
+            ("lfx", "2026-2"),
+            ("gsoc", "2025"),
+            ("", "2024"),
+        ]
+        .map(of);
+        ideas.sort_by_key(newest_first);
+        let ids = ideas.map(|idea| idea.id).join(" ");
+        assert_eq!(ids, "lfx-2026-3 gsoc-2026 lfx-2026-2 lfx-2026-1 lfx-2025-3 gsoc-2025 2024 gsoc");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! Tables, CSV and Markdown are made of them; `--columns` names them. A new column is a new line here.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::str::FromStr;
 use std::sync::LazyLock;
 
@@ -32,8 +33,8 @@ pub static COLUMNS: [Column; 24] = [
     column("title", (24, 60, 9), "what the idea is called", |idea| vec![idea.title.value.as_str().into()]),
     column("organization", (10, 20, 3), "who owns the page", |idea| one(idea.organization.as_ref())),
     column("project", (12, 20, 8), "the group it is filed under", |idea| one(idea.project.as_ref())),
-    column("program", (4, 8, 2), "gsoc, lfx …", |idea| idea.program.iter().map(|it| it.value.as_str().into()).collect()),
-    column("term", (6, 6, 2), "year, or LFX term", |idea| shown(idea.term.as_slice())),
+    column("program", (4, 8, 7), "gsoc, lfx …", |idea| idea.program.iter().map(|it| it.value.as_str().into()).collect()),
+    column("term", (6, 6, 8), "year, or LFX term", |idea| shown(idea.term.as_slice())),
     column("summary", (24, 60, 3), "its first sentences", |idea| idea.summary.iter().map(Into::into).collect()),
     column("description", (24, 60, 1), "Markdown, as on the page", |idea| one(idea.description.as_ref())),
     column("outcomes", (24, 60, 1), "what shall come of it", |idea| many(&idea.outcomes)),
@@ -122,9 +123,15 @@ impl Column {
 pub struct Columns(Vec<&'static Column>);
 
 impl Columns {
-    /// What a table shows unless told otherwise.
-    pub fn table() -> Self {
-        Self::named(&["title", "project", "tags", "difficulty", "hours", "mentors"])
+    /// What a table of these ideas shows unless told otherwise: programme and term only where they differ.
+    pub fn table(ideas: &[&Idea]) -> Self {
+        let differ = |name: &str| {
+            let values = Column::named(name).map(|column| ideas.iter().flat_map(|idea| column.values(idea)).collect());
+            values.is_ok_and(|values: BTreeSet<_>| values.len() > 1)
+        };
+        let told = ["program", "term"].into_iter().filter(|name| differ(name));
+        let names = ["title", "project"].into_iter().chain(told).chain(["tags", "difficulty", "hours", "mentors"]);
+        Self::named(&names.collect::<Vec<_>>())
     }
 
     /// What a wide table shows: also what it is called, and where it comes from.
@@ -177,6 +184,7 @@ impl FromStr for Columns {
 mod tests {
     use super::super::{safe, sample};
     use super::*;
+    use crate::idea::Term;
 
     #[test]
     fn names_are_unique_and_the_lists_name_them() {
@@ -184,7 +192,11 @@ mod tests {
             assert_eq!(COLUMNS.iter().position(|other| other.name == column.name), Some(i), "{}", column.name);
             assert!(column.room.least <= column.room.good, "{}", column.name);
         }
-        assert_eq!(Columns::table().iter().count(), 6);
+        let (idea, bare) = (sample::idea(), Idea::bare("T"));
+        let other = Idea { program: None, term: Term::exact("2024").map(Spanned::nowhere), ..sample::idea() };
+        for (ideas, count) in [(&[][..], 6), (&[&idea, &bare], 6), (&[&idea, &other], 7)] {
+            assert_eq!(Columns::table(ideas).iter().count(), count);
+        }
         assert_eq!(Columns::wide().iter().count(), 11);
         assert_eq!(Columns::csv().iter().count(), COLUMNS.len() - 2);
     }

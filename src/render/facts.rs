@@ -1,6 +1,20 @@
 //! Facts of an idea in the words of a page to read: `easy to medium`, `175 or 350 hours`. Nothing where it does not say.
 
+use std::collections::BTreeSet;
+
 use crate::idea::Idea;
+
+/// The programme and its term: `gsoc 2026`.
+pub(crate) fn term(idea: &Idea) -> String {
+    let program = idea.program.iter().map(|program| program.value.to_string());
+    program.chain(idea.term.iter().map(|term| term.value.to_string())).collect::<Vec<_>>().join(" ")
+}
+
+/// True if ideas are of more than one term or programme, so that each must say which it is of.
+pub(super) fn terms_differ<'i>(ideas: impl IntoIterator<Item = &'i Idea>) -> bool {
+    let terms: BTreeSet<String> = ideas.into_iter().map(term).filter(|term| !term.is_empty()).collect();
+    terms.len() > 1
+}
 
 /// The levels of difficulty.
 pub(super) fn levels(idea: &Idea) -> String {

@@ -7,6 +7,7 @@ use crate::query::search::{Found, Hit};
 
 /// Writes hits of a search, an empty line between two.
 pub fn write(found: &Found<'_>, hits: &[Hit<'_>], look: &Look, out: &mut dyn Write) -> io::Result<()> {
+    let terms_differ = facts::terms_differ(hits.iter().map(|hit| hit.idea));
     for (i, hit) in hits.iter().enumerate() {
         if i > 0 {
             writeln!(out)?;
@@ -14,7 +15,8 @@ pub fn write(found: &Found<'_>, hits: &[Hit<'_>], look: &Look, out: &mut dyn Wri
         let idea = hit.idea;
         entry::title(idea, |title| found.marks("title", title), look, out)?;
         // What decides whether one reads on.
-        entry::id(idea, &[facts::levels(idea), facts::size(idea), facts::tags(idea)], look, out)?;
+        let term = if terms_differ { facts::term(idea) } else { String::new() };
+        entry::id(idea, &[term, facts::levels(idea), facts::size(idea), facts::tags(idea)], look, out)?;
         if let Some(passage) = found.passage(idea) {
             let text = safe::line(&passage.text);
             let marks = found.marks(passage.field(), &text);

@@ -9,7 +9,7 @@ use crate::idea::Idea;
 
 /// Writes ideas, one row each; the title leads to the issue that tracks the idea, or else to its page.
 pub fn ideas(ideas: &[&Idea], columns: Option<&Columns>, out: &mut dyn Write) -> io::Result<()> {
-    let columns = columns.cloned().unwrap_or_else(Columns::table);
+    let columns = columns.cloned().unwrap_or_else(|| Columns::table(ideas));
     let rows = ideas.iter().map(|idea| columns.iter().map(|column| cell(column, idea)));
     write(columns.iter().map(|column| capital(column.name)), rows, out)
 }

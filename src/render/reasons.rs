@@ -10,12 +10,14 @@ const LABEL: usize = "you have".len() + 2;
 
 /// Writes fits, an empty line between two.
 pub fn write(fits: &[Fitting<'_>], look: &Look, out: &mut dyn Write) -> io::Result<()> {
+    let terms_differ = facts::terms_differ(fits.iter().map(|fitting| fitting.idea));
     for (i, Fitting { idea, fit }) in fits.iter().enumerate() {
         if i > 0 {
             writeln!(out)?;
         }
         entry::title(idea, |_| Vec::new(), look, out)?;
-        entry::id(idea, &[format!("score {}", fit.score)], look, out)?;
+        let term = if terms_differ { facts::term(idea) } else { String::new() };
+        entry::id(idea, &[format!("score {}", fit.score), term], look, out)?;
         let facts = [facts::size(idea), facts::levels(idea)];
         for (label, text) in [
             ("you have", fit.have.join(", ")),

@@ -16,7 +16,7 @@ use crate::idea::Idea;
 /// than the terminal.
 pub fn ideas(ideas: &[&Idea], columns: Option<&Columns>, look: &Look, out: &mut dyn Write) -> io::Result<()> {
     let chosen = columns.is_some();
-    let columns = columns.cloned().unwrap_or_else(Columns::table);
+    let columns = columns.cloned().unwrap_or_else(|| Columns::table(ideas));
     let mut grid = grid(ideas, &columns);
     if let Some(width) = look.width {
         let rooms: Vec<_> = columns.iter().map(|column| column.room).collect();

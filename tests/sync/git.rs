@@ -85,8 +85,8 @@ fn the_wanted_pages_of_a_repository_are_fetched() {
     assert_eq!(
         listed(&sandbox),
         [
-            "Apples in orchard/programs/lfx/2025/03-Sep-Nov/project_ideas.md, 2025-3",
             "Pears in orchard/programs/lfx/2026/01-Mar-May/project ideas ü.md, 2026-1",
+            "Apples in orchard/programs/lfx/2025/03-Sep-Nov/project_ideas.md, 2025-3",
         ]
     );
     assert_eq!(sandbox.run(["sync"]).err, "note: orchard: nothing changed; 2 ideas on 2 pages\n");

@@ -113,7 +113,7 @@ fn a_filter_is_typed() {
     terminal.keys("\u{17}");
     terminal.until("/app again", |screen| screen.contents().contains("/app ") && !screen.contents().contains("xyz"));
     terminal.keys("\u{15}");
-    terminal.see("page order");
+    terminal.see("newest first");
     terminal.keys("grpc");
     terminal.see("/grpc");
     terminal.keys(DOWN);
@@ -259,7 +259,7 @@ fn windows_of_all_sizes() {
     terminal.keys("j");
     pointed(&terminal, "A dashboard");
     terminal.keys("f");
-    terminal.see("< Skill > 1/8");
+    terminal.see("< Skill > 1/9");
     // Esc and another key at once would be that key with Alt.
     terminal.keys(ESC);
     terminal.gone("< Skill >");

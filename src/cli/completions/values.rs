@@ -13,10 +13,10 @@ use crate::author::Target;
 use crate::catalog::{Catalog, Origin};
 use crate::cli::GlobalArgs;
 use crate::fetched::{Manifest, Store};
-use crate::idea::Fact;
-use crate::idea::Idea;
 use crate::idea::skill::Skills;
+use crate::idea::{Fact, Idea, Status};
 use crate::lint::{self, Template};
+use crate::programs::When;
 use crate::query::facets::{self, Dimension, Group};
 use crate::query::sort::SortKey;
 use crate::query::suggest::typed;
@@ -174,9 +174,17 @@ pub(in crate::cli) fn programs() -> ArgValueCompleter {
     list(|_| of(Dimension::Program))
 }
 
-/// Years and terms of the ideas.
+/// Years and terms of the ideas, and words for terms.
 pub(in crate::cli) fn terms() -> ArgValueCompleter {
-    list(|_| of(Dimension::Term))
+    list(|_| {
+        let words = When::ALL.map(|when| Value::new(when.as_str(), when.help()));
+        words.into_iter().chain(of(Dimension::Term)).collect()
+    })
+}
+
+/// How far ideas may be along.
+pub(in crate::cli) fn statuses() -> ArgValueCompleter {
+    list(|_| Status::ALL.map(|status| Value::new(status.as_str(), "")).into())
 }
 
 /// Hours that ideas take.
@@ -285,6 +293,7 @@ mod tests {
             (Filter::Term, terms(), ""),
             (Filter::Hours, hours(), ""),
             (Filter::Difficulty, difficulties(), ""),
+            (Filter::Status, statuses(), ""),
             (Filter::Has, facts(), ""),
         ] {
             let values = offered(&completer, typed);
@@ -292,8 +301,9 @@ mod tests {
             for value in values {
                 let mut query = Query::default();
                 query.require(filter, &value).unwrap();
-                let fact_of_nobody = filter == Filter::Has;
-                assert!(fact_of_nobody || ideas.iter().any(|idea| query.matches(idea)), "--{filter} {value}");
+                // Whether any idea states it, or is of the next term, is no matter of names.
+                let of_nobody = matches!(filter, Filter::Has | Filter::Status) || When::from_name(&value).is_some();
+                assert!(of_nobody || ideas.iter().any(|idea| query.matches(idea)), "--{filter} {value}");
             }
         }
     }
@@ -307,6 +317,7 @@ mod tests {
         assert_eq!(offered(&skills(), "golan"), ["golang"], "an alias, as no name begins so");
         assert_eq!(offered(&columns(), "title,ho"), ["title,hours"]);
         assert_eq!(offered(&terms(), "2025-"), ["2025-3"]);
+        assert_eq!(offered(&terms(), "2025-3,cu"), ["2025-3,current"]);
         assert_eq!(offered(&dimensions(), "skill,te"), ["skill,term"]);
         assert_eq!(offered(&ids(), "kubeflow-deploying").len(), 1);
         assert_eq!(offered(&rules(), "mentor-coun"), ["mentor-count"]);

@@ -29,6 +29,8 @@ pub enum Dimension {
     Program,
     /// The years and LFX terms, from the oldest.
     Term,
+    /// How far the ideas are along, from open to draft.
+    Status,
     /// The projects, or the organisations whose pages do not group.
     Project,
     /// Who owns the pages.
@@ -48,19 +50,20 @@ pub struct Group {
 
 impl Dimension {
     /// All sides, as help lists them.
-    pub const ALL: [Dimension; 8] = [
+    pub const ALL: [Dimension; 9] = [
         Dimension::Skill,
         Dimension::Difficulty,
         Dimension::Size,
         Dimension::Program,
         Dimension::Term,
+        Dimension::Status,
         Dimension::Project,
         Dimension::Organization,
         Dimension::Mentor,
     ];
 
     /// All names, as messages list them.
-    pub(in crate::query) const NAMES: &str = "skill, difficulty, size, program, term, project, organization or mentor";
+    pub(in crate::query) const NAMES: &str = "skill, difficulty, size, program, term, status, project, organization or mentor";
 
     /// The name.
     pub fn as_str(self) -> &'static str {
@@ -70,6 +73,7 @@ impl Dimension {
             Dimension::Size => "size",
             Dimension::Program => "program",
             Dimension::Term => "term",
+            Dimension::Status => "status",
             Dimension::Project => "project",
             Dimension::Organization => "organization",
             Dimension::Mentor => "mentor",
@@ -86,7 +90,7 @@ impl Dimension {
 
     /// True if its values have an order of their own, which is kept; the others come with the largest first.
     pub fn is_ordered(self) -> bool {
-        matches!(self, Dimension::Difficulty | Dimension::Size | Dimension::Term)
+        matches!(self, Dimension::Difficulty | Dimension::Size | Dimension::Term | Dimension::Status)
     }
 
     /// True if there is no end of values: the first few are what one wants to see.
@@ -111,6 +115,7 @@ impl Dimension {
             Dimension::Difficulty => ordered(having(ideas, |idea| values(&idea.difficulty))),
             Dimension::Size => ordered(having(ideas, |idea| values(&idea.hours))),
             Dimension::Term => ordered(having(ideas, |idea| values(idea.term.as_slice()))),
+            Dimension::Status => ordered(having(ideas, |idea| values(idea.status.as_slice()))),
             Dimension::Program => largest_first(having(ideas, |idea| values(idea.program.as_slice()))),
             Dimension::Organization => largest_first(having(ideas, |idea| values(idea.organization.as_slice()))),
             Dimension::Project => {
@@ -174,6 +179,7 @@ impl FromStr for Dimension {
         let said = match said.as_str() {
             "hours" => "size",
             "difficulties" => "difficulty",
+            "status" | "statuses" => "status",
             "tag" | "tags" => "skill",
             said => said.strip_suffix('s').unwrap_or(said),
         };

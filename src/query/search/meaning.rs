@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::super::filter::{Alternative, Filter};
+use super::super::filter::{Alternative, Filter, Terms};
 use super::super::words::words;
 use super::field::Amounts;
 use super::passage::{Passage, passages};
@@ -66,6 +66,8 @@ pub(super) struct Meaning {
     proper: BTreeSet<String>,
     /// The skill that it names.
     skill: Option<&'static str>,
+    /// The term that it names.
+    pub(super) term: Option<Terms>,
     /// What was meant, if it was taken for a slip.
     pub(super) slips: Vec<String>,
     /// The ideas that mention it.
@@ -77,7 +79,8 @@ pub(super) fn read(asked: &[Asked], index: &Index<'_>) -> Vec<Meaning> {
     let last = asked.len().saturating_sub(1);
     let meaning = |at: usize| {
         let Asked { said, words, quoted, facts, adjective } = &asked[at];
-        let mut meaning = Meaning { said: said.clone(), ..Meaning::default() };
+        let term = facts.iter().find_map(Alternative::terms).cloned();
+        let mut meaning = Meaning { said: said.clone(), term, ..Meaning::default() };
         match words.as_slice() {
             [word] if *quoted => meaning.add(word.clone(), 1.0),
             [word] => {
@@ -376,11 +379,12 @@ fn forms_of(word: &str, index: &Index<'_>) -> Vec<String> {
     index.words_with(start).filter(|other| stem(other) == own).map(str::to_owned).collect()
 }
 
-/// The words that a misspelt one may be, those that most ideas have first; each is had by at least so many.
+/// The words that a misspelt one may be, those that most ideas have first; each is had by at least so many. Digits are what they
+/// are: 2026 is no slip of 2025.
 fn meant_by<'i>(word: &str, least: usize, index: &'i Index<'_>) -> Vec<&'i str> {
     let misspelt = Misspelt::new(word);
     // Who types a word that says something slips into another such word.
-    let telling = index.all_words().filter(|other| !SILENT.contains(other));
+    let telling = index.all_words().filter(|other| !SILENT.contains(other) && has_same_digits(word, other));
     let near = telling.filter_map(|other| Some((misspelt.distance(other)?, other)));
     let mut near: Vec<_> = near.filter(|(_, other)| index.ideas_with(other) >= least).collect();
     near.sort_by_key(|&(distance, other)| (distance, Reverse(index.ideas_with(other)), other));
@@ -388,6 +392,11 @@ fn meant_by<'i>(word: &str, least: usize, index: &'i Index<'_>) -> Vec<&'i str> 
     near.retain(|&(distance, _)| Some(distance) == nearest);
     near.truncate(MOST_MEANT);
     near.into_iter().map(|(_, word)| word).collect()
+}
+
+/// True if two words have the same digits, in the same order.
+pub(super) fn has_same_digits(one: &str, other: &str) -> bool {
+    one.bytes().filter(u8::is_ascii_digit).eq(other.bytes().filter(u8::is_ascii_digit))
 }
 
 /// Of words with the same stem the first.

@@ -15,7 +15,8 @@ use super::super::facets::Dimension;
 use super::super::filter::{Alternative, Filter};
 use super::super::words::{fold, words};
 use super::range_of;
-use crate::idea::{Difficulty, Program, Term, link, size};
+use crate::idea::{Difficulty, Term, link, size};
+use crate::programs::Mention;
 use crate::prose::Prose;
 use crate::text::Span;
 
@@ -88,6 +89,11 @@ impl Search {
         Search { asked, left_out }
     }
 
+    /// True if it says which term is wanted.
+    pub fn names_terms(&self) -> bool {
+        self.asked.iter().flat_map(|asked| &asked.facts).any(|fact| fact.terms().is_some())
+    }
+
     /// The same with the phrases at these places taken apart into their words.
     pub(super) fn with_apart(&self, places: &[usize]) -> Search {
         let apart = |(at, asked): (usize, &Asked)| {
@@ -113,9 +119,9 @@ fn name(part: &str) -> Cow<'_, str> {
     if let Some(name) = link::shortened(part) {
         return name.into();
     }
-    match (Program::find(part), Term::find(part)) {
-        (Some((range, program)), Some((_, term))) if range == (0..range.end) => format!("{program} {term}").into(),
-        _ => part.into(),
+    match Mention::whole(part) {
+        Some((program, term)) => format!("{program} {term}").into(),
+        None => part.into(),
     }
 }
 
@@ -148,8 +154,12 @@ fn spans(text: &str) -> Vec<(Range<usize>, Alternative)> {
         spans.extend(filter.read_one(value).ok().map(|fact| (range, fact)));
     };
     let mut at = 0;
-    while let Some((range, program)) = Program::find(&text[at..]) {
-        add(at + range.start..at + range.end, Filter::Program, program.as_str());
+    while let Some(Mention { range, program, term }) = Mention::find(&text[at..]) {
+        let named = at + range.start..at + range.end;
+        match term {
+            Some(term) => add(named, Filter::Term, &format!("{program} {term}")),
+            None => add(named, Filter::Program, program.as_str()),
+        }
         at += range.end;
     }
     for part in text.split_whitespace() {
@@ -215,8 +225,13 @@ mod tests {
             ("175h cbor", "175h hours:175; cbor"),
             ("90 or 175 hours", "90 hours:90; 175 hours hours:175"),
             ("20 hours per week", "20; hours; per; week"),
-            ("gsoc 2026", "gsoc program:gsoc; 2026 term:2026"),
-            ("GSoC26 lfx-2025-3", "gsoc program:gsoc; 2026 term:2026; lfx program:lfx; 2025-3 term:2025-3"),
+            ("gsoc 2026", "gsoc 2026 term:gsoc 2026"),
+            ("GSoC26 lfx-2025-3", "gsoc 2026 term:gsoc 2026; lfx 2025-3 term:lfx 2025-3"),
+            ("gsoc/2026 rust", "gsoc 2026 term:gsoc 2026; rust"),
+            ("GSoC'26", "gsoc 2026 term:gsoc 2026"),
+            ("easy LFX 2026 Term 3", "easy difficulty:easy; LFX 2026 Term 3 term:lfx 2026-3"),
+            ("2026 gsoc", "2026 gsoc term:gsoc 2026"),
+            ("gsoc rust 2026", "gsoc program:gsoc; rust; 2026 term:2026"),
             ("Google Summer of Code fortran", "Google Summer of Code program:gsoc; fortran"),
             ("LFX", "LFX program:lfx"),
             ("low latency", "low; latency"),

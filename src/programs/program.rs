@@ -1,9 +1,12 @@
 //! Mentorship programmes: Google Summer of Code, LFX Mentorship, and others by the name they give themselves.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
+
+use super::known;
 
 /// A mentorship programme.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,15 +19,15 @@ pub enum Program {
     Other(String),
 }
 
-/// How programmes are named, by the words that a page, a path or a field uses; lower case.
-const NAMES: [(&str, Program); 6] = [
-    ("google summer of code", Program::Gsoc),
-    ("summerofcode", Program::Gsoc),
-    ("gsoc", Program::Gsoc),
-    ("lfx mentorship", Program::Lfx),
-    ("linux foundation mentorship", Program::Lfx),
-    ("lfx", Program::Lfx),
-];
+/// The bytes that names begin with, in either case.
+static INITIALS: LazyLock<[bool; 256]> = LazyLock::new(|| {
+    let mut initials = [false; 256];
+    for initial in known().iter().flat_map(|known| &known.words).filter_map(|word| word.bytes().next()) {
+        initials[usize::from(initial)] = true;
+        initials[usize::from(initial.to_ascii_uppercase())] = true;
+    }
+    initials
+});
 
 impl Program {
     /// The name in our JSON and in filters.
@@ -39,10 +42,17 @@ impl Program {
     /// The name as people write it.
     pub fn spelled(&self) -> &str {
         match self {
-            Program::Gsoc => "Google Summer of Code",
-            Program::Lfx => "LFX Mentorship",
             Program::Other(name) => name,
+            program => known().iter().find(|known| known.program == *program).map_or(program.as_str(), |known| &known.spelled),
         }
+    }
+
+    /// The programme of this name in our JSON.
+    pub(super) fn by_key(name: &str) -> Self {
+        [Program::Gsoc, Program::Lfx]
+            .into_iter()
+            .find(|known| known.as_str() == name)
+            .unwrap_or_else(|| Program::Other(name.to_owned()))
     }
 
     /// The programme that a field or a filter names.
@@ -53,14 +63,15 @@ impl Program {
     /// The first programme that a text mentions, and where.
     pub fn find(text: &str) -> Option<(std::ops::Range<usize>, Program)> {
         let bytes = text.as_bytes();
-        // All names begin with one of three letters, at the beginning of a word; the longer names of a programme stand before the shorter.
-        let begins =
-            |at: usize| matches!(bytes[at] | 0x20, b'g' | b's' | b'l') && (at == 0 || !bytes[at - 1].is_ascii_alphabetic());
-        let mut starts = (0..bytes.len()).filter(|&at| begins(at));
-        starts.find_map(|at| {
-            let (name, program) = NAMES.iter().find(|(name, _)| {
-                bytes.get(at..at + name.len()).is_some_and(|said| said.eq_ignore_ascii_case(name.as_bytes()))
-            })?;
+        // Most letters begin no name: pages may be long.
+        let begins = |at: usize| INITIALS[usize::from(bytes[at])] && (at == 0 || !bytes[at - 1].is_ascii_alphabetic());
+        let names = || known().iter().flat_map(|known| known.words.iter().map(move |word| (word.as_bytes(), &known.program)));
+        (0..bytes.len()).filter(|&at| begins(at)).find_map(|at| {
+            let first = bytes[at].to_ascii_lowercase();
+            let is_said = |name: &[u8]| {
+                name[0] == first && bytes.get(at..at + name.len()).is_some_and(|said| said.eq_ignore_ascii_case(name))
+            };
+            let (name, program) = names().find(|(name, _)| is_said(name))?;
             is_word(text, at, at + name.len()).then(|| (at..at + name.len(), program.clone()))
         })
     }

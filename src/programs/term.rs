@@ -2,9 +2,12 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
+
+use super::known;
 
 /// A year, and for LFX which of its three terms: 1 is March to May, 2 June to August, 3 September to November.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,9 +18,34 @@ pub struct Term {
     pub part: Option<u8>,
 }
 
-/// The words that name an LFX term, by their first month.
-const PARTS: [(&str, u8); 8] =
-    [("mar", 1), ("spring", 1), ("jun", 2), ("summer", 2), ("sep", 3), ("fall", 3), ("autumn", 3), ("q4", 3)];
+/// What is known of one of the terms of a year.
+pub(super) struct Part {
+    /// Which.
+    pub(super) number: u8,
+    /// Its months, as the form offers them: `Sep-Nov`.
+    pub(super) months: &'static str,
+    /// How words begin that name it, in lower case.
+    pub(super) words: &'static [String],
+}
+
+/// The terms of a year, of programmes that have several.
+pub(super) fn parts() -> &'static [Part] {
+    static PARTS: LazyLock<Vec<Part>> = LazyLock::new(|| known().iter().flat_map(|known| known.calendar.parts()).collect());
+    &PARTS
+}
+
+/// The term that a word in lower case begins with the name of, and the length of that name.
+fn named(word: &str) -> Option<(usize, u8)> {
+    let words = parts().iter().flat_map(|part| part.words.iter().map(|known| (known, part.number)));
+    words.into_iter().find(|(known, _)| word.starts_with(known.as_str())).map(|(known, part)| (known.len(), part))
+}
+
+/// True for a word that tells which term of a year it is, beside the year: `Term`, `3`, `Fall`.
+pub(super) fn is_part(word: &str) -> bool {
+    let word = word.to_lowercase();
+    let number = word.strip_prefix("term").unwrap_or(&word).trim_start_matches('0');
+    word == "term" || (number.len() == 1 && digit_part(number).is_some()) || named(&word).is_some()
+}
 
 impl Term {
     /// A term written as we write it: `2025`, `2025-3`.
@@ -37,9 +65,8 @@ impl Term {
 
     /// The term as the LFX form offers it: `2026 Term 3 (Sep-Nov)`; a year alone stays one.
     pub fn spelled(self) -> String {
-        const MONTHS: [&str; 3] = ["Mar-May", "Jun-Aug", "Sep-Nov"];
-        match self.part.and_then(|part| Some((part, MONTHS.get(usize::from(part).checked_sub(1)?)?))) {
-            Some((part, months)) => format!("{} Term {part} ({months})", self.year),
+        match self.part.and_then(|number| parts().iter().find(|part| part.number == number)) {
+            Some(Part { number, months, .. }) => format!("{} Term {number} ({months})", self.year),
             None => self.year.to_string(),
         }
     }
@@ -75,7 +102,7 @@ fn year(text: &str) -> Option<(Range<usize>, u16)> {
     let after = lower.find("gsoc")? + 4;
     let skipped = after + text[after..].find(|c: char| !"' ’-_".contains(c))?;
     let two = digit(skipped) && digit(skipped + 1) && !digit(skipped + 2);
-    (two && skipped - after <= 2).then(|| {
+    (two && text[after..skipped].chars().count() <= 2).then(|| {
         let year = u16::from(bytes[skipped] - b'0') * 10 + u16::from(bytes[skipped + 1] - b'0') + 2000;
         (skipped..skipped + 2, year)
     })
@@ -93,14 +120,14 @@ fn part_after(after: &str, lfx: bool) -> Option<(usize, u8)> {
         let at = number.find(|c: char| !" -_0".contains(c))?;
         return digit_part(&number[at..]).map(|part| (skipped + 4 + at + 1, part));
     }
-    if let Some(&(word, part)) = PARTS.iter().find(|(word, _)| rest.starts_with(word)) {
-        return Some((skipped + word.len(), part));
+    if let Some((len, part)) = named(rest) {
+        return Some((skipped + len, part));
     }
     let zero = usize::from(rest.starts_with('0'));
     let part = digit_part(&rest[zero..])?;
     let tail = &rest[zero + 1..];
     // `03-Sep-Nov` says what the number means; a bare `-3` does only in the name of an LFX page.
-    let month = tail.starts_with('-') && PARTS.iter().any(|(word, _)| tail[1..].starts_with(word));
+    let month = tail.starts_with('-') && named(&tail[1..]).is_some();
     let ends = !tail.starts_with(|c: char| c.is_ascii_alphanumeric());
     (month || (lfx && ends && zero == 0)).then_some((skipped + zero + 1, part))
 }
@@ -117,7 +144,7 @@ fn part_before(before: &str) -> Option<u8> {
         }
         // "Google Summer of Code 2025" names no season, and neither does `summerofcode/2025.md`.
         if !word.starts_with("summer")
-            && let Some(&(_, part)) = PARTS.iter().find(|(known, _)| word.starts_with(known))
+            && let Some((_, part)) = named(word)
         {
             return Some(part);
         }

@@ -1,0 +1,111 @@
+//! What day it is, and what that makes of the terms of the ideas that are shown.
+
+use std::env;
+use std::io;
+use std::time::SystemTime;
+
+use anyhow::Context;
+
+use super::{GlobalArgs, Session};
+use crate::catalog::{Catalog, Level, Origin};
+use crate::idea::Idea;
+use crate::programs::{self, Calendar, Date, When, day};
+use crate::query::Query;
+use crate::query::sort::newest_first;
+use crate::render::Format;
+use crate::render::facts::term;
+
+/// Another day than today, to see what was current then.
+const TODAY_VARIABLE: &str = "IDEAS_TODAY";
+
+/// The day that `--term current` goes by: today, wherever programmes close their doors by UTC.
+///
+/// # Errors
+/// If the environment names a day that is none.
+pub fn today() -> anyhow::Result<Date> {
+    if let Some(said) = env::var_os(TODAY_VARIABLE).filter(|said| !said.is_empty()) {
+        let said = said.to_string_lossy();
+        return day(&said).with_context(|| format!("{TODAY_VARIABLE} is '{said}': expected a day such as 2026-02-20"));
+    }
+    let now = humantime::format_rfc3339_seconds(SystemTime::now().max(SystemTime::UNIX_EPOCH)).to_string();
+    now.get(..10).and_then(day).context("the clock tells no day; IDEAS_TODAY=2026-02-20 says which it is")
+}
+
+impl GlobalArgs {
+    /// Loads the catalogue; it and the day say what `--term current` and its like mean.
+    pub(super) fn load_for(&self, query: &mut Query, session: &mut Session<'_>) -> anyhow::Result<Catalog> {
+        let catalog = self.load(session)?;
+        query.settle(session.today, &catalog.ideas);
+        Ok(catalog)
+    }
+
+    /// Says so if nobody can take up any of the ideas that are shown, because their terms have ended, and where there are
+    /// others. A program that reads ideas reads their terms, too.
+    pub(super) fn say_if_past(
+        &self,
+        shown: &[&Idea],
+        format: Format,
+        query: &Query,
+        catalog: &Catalog,
+        session: &mut Session<'_>,
+    ) -> anyhow::Result<()> {
+        let today = session.today;
+        let is = |when: When, idea: &Idea| {
+            let (program, term) = (idea.program.as_ref().map(|program| &program.value), idea.term.as_ref());
+            term.is_some_and(|term| Calendar::of(program, term.value).means(when, term.value, today))
+        };
+        let is_read = matches!(format, Format::Table | Format::Wide);
+        let Some(newest) = shown.iter().min_by_key(|idea| newest_first(idea)) else { return Ok(()) };
+        if !is_read || query.names_terms() || !shown.iter().all(|idea| is(When::Past, idea)) {
+            return Ok(());
+        }
+        let is_current = |idea: &&Idea| is(When::Current, idea);
+        let hint = if query.select(&catalog.ideas).iter().any(is_current) {
+            "; `--term current` shows others"
+        } else if !catalog.ideas.iter().any(|idea| is_current(&idea)) && self.is_synced()? {
+            "; `ideas sync` fetches today's"
+        } else {
+            ""
+        };
+        let which =
+            if shown.len() == 1 { "this is of a past term," } else { "all of these are of past terms, the newest of them" };
+        Ok(self.say(Level::Note, &format!("{which} {}{hint}", term(newest)), session)?)
+    }
+
+    /// For when nothing matched `--term current` or `next`: which terms that are, and what there is instead. False if the call
+    /// asked for neither.
+    pub(super) fn say_terms(&self, query: &Query, catalog: &Catalog, session: &mut Session<'_>) -> io::Result<bool> {
+        let Some((program, when @ (When::Current | When::Next))) = query.lacks_term(&catalog.ideas) else { return Ok(false) };
+        let meant = programs::all().filter(|known| program.is_none_or(|program| program == *known)).filter_map(|program| {
+            let [current, next] = Calendar::of_program(program)?.current_and_next(session.today);
+            let dates = if when == When::Current { current } else { next };
+            let is_awaited = dates.published > session.today;
+            let published = if is_awaited { format!(", published about {}", dates.published) } else { String::new() };
+            Some(format!("{program} {}{published}", dates.term))
+        });
+        let meant = meant.collect::<Vec<_>>().join("; ");
+        let which = if when == When::Current { "a current" } else { "the next" };
+        let sync = if self.is_synced().unwrap_or_default() { ", `ideas sync` fetches today's" } else { "" };
+        let (all, today) = (catalog.ideas.len(), session.today);
+        let note = format!(
+            "none of {all} ideas is of {which} term (on {today}: {meant}); `--term latest` shows the newest there are{sync}"
+        );
+        self.say(Level::Note, &note, session)?;
+        Ok(true)
+    }
+
+    /// True if what is shown is what a sync has fetched, or what stands in for it.
+    fn is_synced(&self) -> anyhow::Result<bool> {
+        Ok(self.origins()?.iter().any(|origin| matches!(origin, Origin::Bundled | Origin::Fetched(_))))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_clock_tells_a_day() {
+        assert!(today().unwrap().year >= 2026);
+    }
+}
