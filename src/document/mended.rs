@@ -118,7 +118,7 @@ fn rows<'a>(
 /// `**Label:**text`.
 fn bold(start: usize, line: &str, changes: &mut Vec<(usize, usize, u8)>) {
     let marks: Vec<usize> = line.match_indices("**").map(|(at, _)| at).collect();
-    if marks.is_empty() || marks.len() % 2 != 0 || line.contains(['`', '\\']) || line.contains("***") {
+    if marks.is_empty() || !marks.len().is_multiple_of(2) || line.contains(['`', '\\']) || line.contains("***") {
         return;
     }
     let bytes = line.as_bytes();

@@ -151,10 +151,9 @@ impl Roles {
             *all += 1;
             *repeated += u32::from(times[&name] > 1);
         }
-        let only_parts = |line: usize, level: Option<u8>| {
-            level
-                .and_then(|level| beside.get(&(self.above(line), level)))
-                .is_some_and(|&(all, repeated)| repeated == all && all > 1)
+        let only_parts = |line: usize| {
+            let beside = self.above(line).and_then(|above| beside.get(&(Some(above), self.opens[line])));
+            beside.is_some_and(|&(all, repeated)| repeated == all && all > 1)
         };
         let is_part = |&(line, name): &(usize, LabelId)| {
             let among_parts = match records.level(line) {
@@ -166,7 +165,7 @@ impl Roles {
                 None => true,
             };
             // An idea that two projects propose may have all its facts in each.
-            let says_more = || states(records, line) > 1 && !only_parts(line, records.level(line));
+            let says_more = || states(records, line) > 1 && !only_parts(line);
             let generic = || Labels::get().is_generic(records.text(line).as_str());
             times[&name] > 1 && among_parts && (times[&name] > 2 || generic() || !says_more())
         };
