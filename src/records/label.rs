@@ -124,7 +124,7 @@ fn set_label(line: Text<'_>) -> Option<Labelled<'_>> {
         let label = line.cut(start..start + colon).trim();
         let kind = labels.kind(label.as_str());
         let ends = text[start + colon..end].trim_start_matches([':', '：', ' ']).is_empty();
-        if kind.is_none() && !may_be_label(label.as_str()) && !(ends && is_short(label.as_str())) {
+        if label.is_empty() || kind.is_none() && !may_be_label(label.as_str()) && !(ends && is_short(label.as_str())) {
             return None;
         }
         // With the value inside the stretch, or after it.

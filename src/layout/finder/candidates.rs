@@ -400,11 +400,7 @@ fn region(records: &Records<'_>, roles: &Roles, start: usize, end: usize, anchor
         starts.iter_mut().zip(&anchors).skip(1).for_each(|(begin, &anchor)| *begin = anchor);
     }
     // The page's table of contents may name the stretches where nothing on the page does.
-    let is_sentence = |line: usize| {
-        let said = records.text(line).as_str();
-        said.ends_with(['.', '!', '?']) && said.split_whitespace().nth(4).is_some()
-    };
-    let untitled = starts.iter().zip(&anchors).skip(1).all(|(&begin, &anchor)| (begin..anchor).all(is_sentence));
+    let untitled = starts.iter().zip(&anchors).skip(1).all(|(begin, anchor)| begin == anchor);
     if anchors.len() > 1
         && records.kind(anchors[0]) != Some(Kind::Title)
         && let Some(titles) = contents::titles(records, roles, &anchors, end, untitled)
