@@ -365,7 +365,7 @@ impl GlobalArgs {
             let all = match suggestion.filter {
                 Filter::Skill => "skills",
                 Filter::Mentor => "mentors",
-                Filter::Project => "projects",
+                Filter::Project | Filter::Organization => "projects",
                 _ => "programs",
             };
             let hint = if suggestion.nearest.is_none() { format!("; `ideas {all}` lists what there is") } else { String::new() };

@@ -393,6 +393,9 @@ pub(crate) mod tests {
         ];
         assert_finds(Filter::Project, "project", table);
         assert_finds(Filter::Project, "organization", table);
+        assert_finds(Filter::Organization, "organization", table);
+        let elsewhere = idea("x", &[("project", "Kubeflow"), ("organization", "CNCF")]);
+        assert!(!query(Filter::Organization, "kubeflow").matches(&elsewhere));
     }
 
     #[test]
@@ -592,6 +595,7 @@ pub(crate) mod tests {
             (Filter::Skill, "kuberntes", &["no idea names 'kuberntes'; did you mean kubernetes (2 ideas)?"][..]),
             (Filter::Skill, "k8s", &[]),
             (Filter::Skill, "haskell", &["no idea names 'haskell'"]),
+            (Filter::Organization, "kubeflow", &["no idea names 'kubeflow'"]),
             (Filter::Project, "kubflow", &["no idea names 'kubflow'; did you mean Kubeflow (2 ideas)?"]),
             (
                 Filter::Mentor,

@@ -26,6 +26,8 @@ pub enum Filter {
     Difficulty,
     /// Words of the project's or the organisation's name.
     Project,
+    /// Words of the organisation's name.
+    Organization,
     /// A mentorship programme.
     Program,
     /// A year, an LFX term, or a range of them.
@@ -44,11 +46,12 @@ pub enum Filter {
 
 impl Filter {
     /// All filters that take a text, in the order of the help.
-    pub const ALL: [Filter; 10] = [
+    pub const ALL: [Filter; 11] = [
         Filter::Skill,
         Filter::Mentor,
         Filter::Difficulty,
         Filter::Project,
+        Filter::Organization,
         Filter::Program,
         Filter::Term,
         Filter::Hours,
@@ -64,6 +67,7 @@ impl Filter {
             Filter::Mentor => "mentor",
             Filter::Difficulty => "difficulty",
             Filter::Project => "project",
+            Filter::Organization => "organization",
             Filter::Program => "program",
             Filter::Term => "term",
             Filter::Hours => "hours",
@@ -92,6 +96,7 @@ impl Filter {
             Filter::Mentor => "a name, a GitHub handle or an e-mail address",
             Filter::Difficulty => "easy, medium or hard, or a range like easy..medium",
             Filter::Project => "a project or an organization such as kubeflow",
+            Filter::Organization => "an organization such as cncf",
             Filter::Program => "gsoc, lfx or the name of another programme",
             Filter::Term => "a year like 2025, an LFX term like 2025-3, or a range like 2023..2025",
             Filter::Hours => "a number like 175, or a range like 90..175, ..175 or 350..",
@@ -124,6 +129,7 @@ impl Filter {
             },
             Filter::Difficulty => Test::Difficulty(self.range(said)?),
             Filter::Project => Test::Project(words()?),
+            Filter::Organization => Test::Organization(words()?),
             Filter::Program => Test::Program(Program::from_name(said)),
             Filter::Term => Test::Term(self.range(said)?),
             Filter::Hours => Test::Hours(self.range(said)?),
@@ -194,6 +200,7 @@ enum Test {
     },
     Difficulty(Range<Difficulty>),
     Project(Words),
+    Organization(Words),
     Program(Program),
     Term(Range<Term>),
     Hours(Range<u32>),
@@ -225,6 +232,7 @@ impl Alternative {
             Test::Project(words) => {
                 [&idea.project, &idea.organization].into_iter().flatten().any(|name| words.are_in(&name.value))
             }
+            Test::Organization(words) => idea.organization.as_ref().is_some_and(|name| words.are_in(&name.value)),
             Test::Program(program) => idea.program.as_ref().is_some_and(|said| said.value == *program),
             Test::Term(range) => idea.term.as_ref().is_some_and(|term| range.contains(term.value)),
             Test::Hours(range) => idea.hours.iter().any(|hours| range.contains(hours.value)),

@@ -169,6 +169,15 @@ pub(in crate::cli) fn projects() -> ArgValueCompleter {
     })
 }
 
+/// Organisations of the ideas.
+pub(in crate::cli) fn organizations() -> ArgValueCompleter {
+    list(|_| {
+        let value =
+            |Group { value, places }: Group| Value::new(typed(&value), format!("{value}, {}", counted(places.len(), "idea")));
+        Dimension::Organization.groups(&catalog().ideas).into_iter().map(value).collect()
+    })
+}
+
 /// Programmes of the ideas.
 pub(in crate::cli) fn programs() -> ArgValueCompleter {
     list(|_| of(Dimension::Program))
@@ -281,6 +290,7 @@ mod tests {
             (Filter::Mentor, mentors(), ""),
             (Filter::Mentor, mentors(), "@"),
             (Filter::Project, projects(), ""),
+            (Filter::Organization, organizations(), ""),
             (Filter::Program, programs(), ""),
             (Filter::Term, terms(), ""),
             (Filter::Hours, hours(), ""),
