@@ -76,6 +76,7 @@ const MORE: &str = "\
 Environment:
   IDEAS_CATALOG   where pages come from without --catalog: paths, separated as in PATH
   IDEAS_DATA_DIR  fetched pages, sources, bookmarks; else in $XDG_DATA_HOME or ~/.local/share
+  GITHUB_TOKEN    asks GitHub's API for more than everybody may; else GH_TOKEN, else `gh auth token`
   IDEAS_LOG       as --verbose, finer: debug, or mentorship_ideas=debug,ignore=trace
   IDEAS_FORCE_TTY write as for a terminal of so many columns, also into a pipe: 100
   IDEAS_PAGER     shows long text on a terminal; else PAGER, else less; nothing, if it is empty

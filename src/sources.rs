@@ -3,6 +3,7 @@
 //!
 //! A source is called [`Feed`] in code: a [`Source`](crate::text::Source) is the text of a page there.
 
+pub mod address;
 mod entry;
 mod hosts;
 pub mod known;

@@ -8,6 +8,7 @@ use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::catalog::{Level, Origin};
+use crate::config::Mirrors;
 use crate::fetched::changes::Changes;
 use crate::fetched::{Store, Writer};
 use crate::query::suggest::nearest;
@@ -122,9 +123,10 @@ impl Args {
         let (feeds, _) = self.feeds(&own)?;
         let settings =
             Settings { timeout: self.timeout, retries: self.retries, jobs: usize::from(self.jobs), offline: self.offline };
+        let mirrors = global.config()?.mirrors;
         let mut completed = Ok(());
         let outcomes = if self.dry_run {
-            Self::fetch(&feeds, Target::Compare(&store), settings, global)
+            Self::fetch(&feeds, Target::Compare(&store), settings, &mirrors, global)
         } else {
             let writer = lock(&store, self.wait, global, session)?;
             // Whoever had the right to write until now may have added sources, and removed some.
@@ -136,7 +138,7 @@ impl Args {
             }
             writer.sweep().context("what former syncs have left cannot be swept away")?;
             let run = writer.run();
-            let outcomes = Self::fetch(&feeds, Target::Keep(&writer, run), settings, global);
+            let outcomes = Self::fetch(&feeds, Target::Keep(&writer, run), settings, &mirrors, global);
             completed = writer.complete(run);
             outcomes
         };
@@ -194,7 +196,7 @@ impl Args {
         Ok((feeds, new))
     }
 
-    fn fetch(feeds: &[Feed], target: Target<'_>, settings: Settings, global: &GlobalArgs) -> Vec<Outcome> {
+    fn fetch(feeds: &[Feed], target: Target<'_>, settings: Settings, mirrors: &Mirrors, global: &GlobalArgs) -> Vec<Outcome> {
         // Silent unless it is a terminal, and nobody else writes there.
         let silent = global.quiet || log::max_level() > log::LevelFilter::Off;
         let draw = if silent { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
@@ -209,7 +211,7 @@ impl Args {
             // Nobody is left to be told that it cannot be said.
             let _ = writeln!(std::io::stderr(), "{INTERRUPTED}");
         });
-        let outcomes = sync::fetch(feeds, target, settings, |source| {
+        let outcomes = sync::fetch(feeds, target, settings, mirrors, |source| {
             bar.set_message(crate::render::safe::line(source).into_owned());
             bar.inc(1);
         });

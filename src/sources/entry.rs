@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use super::pattern::Pattern;
-use super::{Feed, Group, Place, known};
+use super::{Feed, Group, Place, address, known};
 use crate::catalog::{Given, files};
 use crate::config::{self, ConfigError};
 use crate::idea::{Program, Term};
@@ -31,6 +31,7 @@ struct File {
 struct KnownFile {
     sources: Vec<Entry>,
     hosts: Vec<Host>,
+    addresses: Vec<address::Written>,
 }
 
 /// How a host calls its pages.
@@ -90,14 +91,21 @@ pub(super) fn read(source: &Source, here: &Path) -> Result<Vec<Feed>, ConfigErro
     Reader { source, here }.feeds(file.sources)
 }
 
-/// The sources and hosts of the file that is built in.
+/// What the file that is built in says.
+pub(super) struct Known {
+    pub(super) feeds: Vec<Feed>,
+    pub(super) hosts: Vec<Host>,
+    pub(super) addresses: Vec<address::Written>,
+}
+
+/// The file that is built in.
 ///
 /// # Errors
 ///
 /// It is no TOML, or something in it makes no sense.
-pub(super) fn read_known(source: &Source) -> Result<(Vec<Feed>, Vec<Host>), ConfigError> {
-    let file: KnownFile = config::parse(source, toml::from_str(source.text()))?;
-    Ok((Reader { source, here: Path::new("") }.feeds(file.sources)?, file.hosts))
+pub(super) fn read_known(source: &Source) -> Result<Known, ConfigError> {
+    let KnownFile { sources, hosts, addresses } = config::parse(source, toml::from_str(source.text()))?;
+    Ok(Known { feeds: Reader { source, here: Path::new("") }.feeds(sources)?, hosts, addresses })
 }
 
 struct Reader<'a> {

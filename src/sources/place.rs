@@ -148,11 +148,6 @@ impl Place {
         }
     }
 
-    /// The address to fetch a page from: the file itself, where the one in a browser only shows it.
-    pub fn raw(url: &str) -> String {
-        hosts::raw(url).unwrap_or_else(|| url.to_owned())
-    }
-
     /// A name for a source at this place: of a page its address, without its first parts if it were too long, of a repository
     /// owner and name.
     pub fn name(&self) -> String {

@@ -2,6 +2,7 @@
 //! bring about. Nothing here reaches any network.
 #![allow(clippy::unwrap_used)] // a test that cannot go on has failed
 
+mod addresses;
 mod changes;
 mod crash;
 mod damage;
