@@ -7,6 +7,7 @@ pub mod browse;
 pub mod changes;
 pub mod completions;
 pub mod convert;
+mod directories;
 mod edits;
 pub mod facets;
 pub mod filters;
@@ -17,6 +18,7 @@ pub mod man;
 pub mod matching;
 pub mod mistakes;
 pub mod new;
+mod organizations;
 mod origins;
 mod orphans;
 pub mod output;
@@ -189,6 +191,12 @@ pub enum Command {
     /// Which programmes and terms there are, with how many ideas
     #[command(after_help = facets::PROGRAMS_EXAMPLES)]
     Programs(facets::Args),
+    /// Which organizations take part, with what was read of each
+    ///
+    /// Those of the directories that are known, and of the ideas: how many ideas there are, what each works with, when its pages
+    /// were fetched, or why not. With filters those that have such an idea, or may have one: they name the skill.
+    #[command(visible_alias = "orgs")]
+    Organizations(organizations::Args),
     /// Ideas in numbers: by skill, size, term, …, or two of them crossed
     Stats(stats::Args),
     /// Check pages against their programme's template, and mend them
@@ -314,6 +322,7 @@ impl Cli {
             Command::Projects(args) => args.projects(&self.global, session),
             Command::Programs(args) => args.programs(&self.global, session),
             Command::Validate(args) => args.run(&self.global, session),
+            Command::Organizations(args) => args.run(&self.global, session),
             Command::Stats(args) => args.run(&self.global, session),
             Command::New(args) => args.run(&self.global, session),
             Command::Convert(args) => args.run(&self.global, session),
@@ -366,7 +375,8 @@ impl GlobalArgs {
             let all = match suggestion.filter {
                 Filter::Skill => "skills",
                 Filter::Mentor => "mentors",
-                Filter::Project | Filter::Organization => "projects",
+                Filter::Project => "projects",
+                Filter::Organization => "organizations",
                 _ => "programs",
             };
             let hint = if suggestion.nearest.is_none() { format!("; `ideas {all}` lists what there is") } else { String::new() };

@@ -18,7 +18,7 @@ pub mod search;
 pub mod sort;
 pub mod stats;
 pub mod suggest;
-mod words;
+pub mod words;
 
 pub use filter::Filter;
 pub use suggest::{Nearest, Suggestion};

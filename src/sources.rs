@@ -4,6 +4,7 @@
 //! A source is called [`Feed`] in code: a [`Source`](crate::text::Source) is the text of a page there.
 
 pub mod address;
+pub mod directory;
 mod entry;
 mod hosts;
 pub mod known;

@@ -37,6 +37,8 @@ use crate::fetched::changes::Changes;
 use crate::fetched::manifest::Mark;
 use crate::fetched::{Fault, Manifest, Page, Snapshot, StateError, Store, Writer, digest};
 use crate::idea::Idea;
+use crate::sources::address::Request;
+use crate::sources::directory::Directory;
 use crate::sources::{Feed, Place};
 
 /// How to fetch.
@@ -122,8 +124,23 @@ pub fn fetch(
     outcomes.into_iter().map(|(_, outcome)| outcome).collect()
 }
 
+/// Asks a programme for the listing of its organisations.
+///
+/// # Errors
+///
+/// It cannot be fetched, or is none.
+pub fn listing(url: &str, settings: Settings, mirrors: &Mirrors) -> Result<Directory, FetchError> {
+    if settings.offline {
+        return Err(FetchError::Offline);
+    }
+    let request = Request { is_api: true, ..Request::page(url) };
+    let listing = Client::new(settings, mirrors).list(&request, &Mark::default())?;
+    let bytes = listing.and_then(|parts| parts.bodies.into_iter().next()).unwrap_or_default();
+    Ok(Directory::from_listing(&bytes, url)?)
+}
+
 /// The moment, as manifests write it.
-fn now() -> String {
+pub fn now() -> String {
     humantime::format_rfc3339_seconds(SystemTime::now()).to_string()
 }
 
@@ -167,6 +184,8 @@ impl Run<'_> {
         let mark = old.map(|old| old.manifest.mark.clone()).unwrap_or_default();
         match &feed.place {
             Place::Path(path) => local::fetch(feed, path),
+            // Its organisations are fetched, each by itself.
+            Place::Directory(_) => Err(FetchError::NoPages),
             Place::Page(url) => page::fetch(&self.client, feed, url, &mark),
             Place::Git { url, branch } => {
                 let folder = match self.target {

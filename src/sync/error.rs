@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::fetched::{KeepError, StateError};
 use crate::layout::ReadError;
+use crate::sources::directory::ListingError;
 use crate::storage;
 use crate::text::counted;
 
@@ -54,6 +55,9 @@ pub enum FetchError {
     /// An API does not answer as it should.
     #[error("is no answer that this API gives: {0}")]
     Answer(String),
+    /// A programme's listing is none.
+    #[error(transparent)]
+    Listing(#[from] ListingError),
     /// A redirect to nowhere.
     #[error("the server answers {status}, which is a redirect, and does not say where to")]
     Nowhere {

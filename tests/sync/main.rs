@@ -6,6 +6,7 @@ mod addresses;
 mod changes;
 mod crash;
 mod damage;
+mod directories;
 mod disk;
 mod git;
 mod http;
