@@ -7,6 +7,7 @@ pub mod address;
 pub mod directory;
 mod entry;
 mod hosts;
+pub mod index;
 pub mod known;
 pub mod own;
 mod pattern;

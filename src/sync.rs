@@ -12,6 +12,7 @@ mod error;
 mod git;
 mod group;
 mod http;
+mod index;
 mod local;
 mod pace;
 mod page;

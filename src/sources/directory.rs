@@ -233,6 +233,8 @@ pub fn keep(writer: &Writer, source: &str, directory: &Directory) -> Result<(), 
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use crate::sources::{address, known};
 
@@ -253,6 +255,53 @@ mod tests {
         assert_eq!(given.term.map(|term| term.to_string()).as_deref(), Some("2026"));
         let named = |said: &str| members.iter().filter(|it| it.is_of(&Words::read(said).unwrap())).count();
         assert_eq!([named("llvm"), named("52north"), named("LLVM Compiler"), named("llv")], [1, 1, 1, 0]);
+    }
+
+    /// What is asked for first to get the ideas of an organisation, in a word.
+    fn kind(url: &str) -> &'static str {
+        let first = &address::requests(url)[0];
+        match first.answer {
+            address::Answer::Page if first.url.contains("raw.githubusercontent.com/wiki/") => "wiki of GitHub, raw",
+            address::Answer::Page if first.url.ends_with("/HEAD/README.md") => "README, raw",
+            address::Answer::Page if first.url.contains("/export?format=html") => "Google document, export",
+            address::Answer::Page if first.url.ends_with("action=render") => "MediaWiki, rendered",
+            address::Answer::Page if first.accept.is_some() => "file, as HTML by the API",
+            address::Answer::Page if first.is_api => "file, raw",
+            address::Answer::Page => "page",
+            address::Answer::GithubIssue | address::Answer::GitlabIssue => "issue",
+            address::Answer::GithubIssues | address::Answer::GitlabIssues => "issues",
+            address::Answer::GitlabWiki => "wiki of GitLab, raw",
+            address::Answer::Confluence => "Confluence, its text",
+            address::Answer::DiscourseTopic | address::Answer::DiscourseTopics => "Discourse, its posts",
+        }
+    }
+
+    #[test]
+    fn every_organization_is_asked_in_the_way_of_its_host() {
+        let feed = known::find("gsoc/2026").unwrap();
+        let directory = feed.directory(&Store::at(PathBuf::from("/nowhere"))).unwrap().unwrap();
+        let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+        for organization in &directory.organizations {
+            *kinds.entry(kind(organization.ideas.as_deref().unwrap())).or_default() += 1;
+        }
+        let kinds: Vec<(&str, usize)> = kinds.into_iter().collect();
+        assert_eq!(
+            kinds,
+            [
+                ("Confluence, its text", 4),
+                ("Discourse, its posts", 1),
+                ("Google document, export", 9),
+                ("MediaWiki, rendered", 18),
+                ("README, raw", 4),
+                ("file, as HTML by the API", 1),
+                ("file, raw", 28),
+                ("issue", 1),
+                ("issues", 6),
+                ("page", 82),
+                ("wiki of GitHub, raw", 29),
+                ("wiki of GitLab, raw", 1),
+            ]
+        );
     }
 
     #[test]

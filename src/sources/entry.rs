@@ -7,6 +7,7 @@ use ignore::gitignore::Gitignore;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
+use super::index::Index;
 use super::pattern::Pattern;
 use super::{Feed, Group, Place, address, known};
 use crate::catalog::{Given, files};
@@ -32,6 +33,7 @@ struct KnownFile {
     sources: Vec<Entry>,
     hosts: Vec<Host>,
     addresses: Vec<address::Written>,
+    index: Index,
 }
 
 /// How a host calls its pages.
@@ -97,6 +99,7 @@ pub(super) struct Known {
     pub(super) feeds: Vec<Feed>,
     pub(super) hosts: Vec<Host>,
     pub(super) addresses: Vec<address::Written>,
+    pub(super) index: Index,
 }
 
 /// The file that is built in.
@@ -105,8 +108,8 @@ pub(super) struct Known {
 ///
 /// It is no TOML, or something in it makes no sense.
 pub(super) fn read_known(source: &Source) -> Result<Known, ConfigError> {
-    let KnownFile { sources, hosts, addresses } = config::parse(source, toml::from_str(source.text()))?;
-    Ok(Known { feeds: Reader { source, here: Path::new("") }.feeds(sources)?, hosts, addresses })
+    let KnownFile { sources, hosts, addresses, index } = config::parse(source, toml::from_str(source.text()))?;
+    Ok(Known { feeds: Reader { source, here: Path::new("") }.feeds(sources)?, hosts, addresses, index })
 }
 
 struct Reader<'a> {

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::hosts::Host;
+use super::index::Index;
 use super::pattern::{Pattern, PatternError};
 use super::{Feed, address, entry};
 use crate::config::ConfigError;
@@ -23,13 +24,14 @@ struct Known {
     feeds: Vec<Feed>,
     hosts: Vec<Host>,
     addresses: Vec<address::Rule>,
+    index: Index,
 }
 
 static KNOWN: LazyLock<Known> = LazyLock::new(|| read().expect("schemas/sources.toml is valid"));
 
 fn read() -> Result<Known, KnownError> {
     let file = Source::new("schemas/sources.toml", include_str!("../../schemas/sources.toml"));
-    let entry::Known { feeds, hosts, addresses } = entry::read_known(&file)?;
+    let entry::Known { feeds, hosts, addresses, index } = entry::read_known(&file)?;
     let host = |host: entry::Host| -> Result<Host, PatternError> {
         Ok(Host {
             repository: Pattern::read(&host.repository)?,
@@ -40,7 +42,7 @@ fn read() -> Result<Known, KnownError> {
     };
     let hosts = hosts.into_iter().map(host).collect::<Result<_, _>>()?;
     let addresses = addresses.into_iter().map(address::Written::rule).collect::<Result<_, _>>()?;
-    Ok(Known { feeds, hosts, addresses })
+    Ok(Known { feeds, hosts, addresses, index })
 }
 
 pub(super) fn addresses() -> &'static [address::Rule] {
@@ -49,6 +51,10 @@ pub(super) fn addresses() -> &'static [address::Rule] {
 
 pub(super) fn hosts() -> &'static [Host] {
     &KNOWN.hosts
+}
+
+pub(super) fn index() -> &'static Index {
+    &KNOWN.index
 }
 
 /// All of them, in the file's order.
@@ -87,8 +93,8 @@ mod tests {
 
     #[test]
     fn what_is_built_in_makes_sense() {
-        let Known { feeds: sources, hosts, addresses } = read().unwrap();
-        assert!(!hosts.is_empty() && !addresses.is_empty());
+        let Known { feeds: sources, hosts, addresses, index } = read().unwrap();
+        assert!(!hosts.is_empty() && !addresses.is_empty() && index.most > 0);
         assert!(sources.len() > 5);
         for source in &sources {
             assert!(source.about.is_some(), "{}", source.name);

@@ -9,13 +9,25 @@ use super::FetchError;
 use super::answer::{self, TopicOfList};
 use super::batch::{Answer, Batch};
 use super::http::{self, Client, Parts};
+use super::index;
 
 /// The most topics that a list of them leads to.
 const MAX_TOPICS: usize = 60;
 
-/// The only page of a source: by the first way to it that gives one.
+/// The page of a source, by the first way to it that gives one; or those that it leads to, if it has no ideas itself.
 pub(super) fn fetch(client: &Client<'_>, feed: &Feed, url: &str, mark: &Mark) -> Result<Answer, FetchError> {
     Place::page(url).map_err(|error| FetchError::Address(error.to_string()))?;
+    match by_any_way(client, feed, url, mark)? {
+        Answer::New(batch) => index::follow(batch, url, |link| match by_any_way(client, feed, link, &Mark::default())? {
+            Answer::New(batch) => Ok(batch.pages),
+            Answer::Same => Ok(Vec::new()),
+        })
+        .map(Answer::New),
+        Answer::Same => Ok(Answer::Same),
+    }
+}
+
+fn by_any_way(client: &Client<'_>, feed: &Feed, url: &str, mark: &Mark) -> Result<Answer, FetchError> {
     let mark = http::sendable(mark);
     let mut failed = None;
     for request in address::requests(url) {

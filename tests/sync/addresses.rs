@@ -288,3 +288,27 @@ fn a_host_is_asked_by_two_at_a_time() {
     sandbox.run(["sync", "--jobs", "8"]);
     assert_eq!(most.load(Ordering::SeqCst), 2);
 }
+
+#[test]
+fn an_index_leads_to_the_pages_that_have_ideas() {
+    let server = web(&[
+        (
+            "/example.org/gsoc/2026/",
+            HTML,
+            "<!doctype html><h1>Our organisations</h1><ul><li><a href='figs.html'>Figs</a><li><a href='/gsoc/2026/pears.html'>Pears</a>\
+             <li><a href='lost.html'>Lost</a><li><a href='https://example.com/ideas.html'>Others</a><li><a href='about.html'>About</a></ul>",
+        ),
+        ("/example.org/gsoc/2026/figs.html", HTML, "<h2>Figs</h2><ul><li>Skills: Go</li><li>Mentor: Ada Brook</li></ul>"),
+        ("/example.org/gsoc/2026/pears.html", HTML, "<h2>Pears</h2><ul><li>Skills: Go</li><li>Mentor: Ada Brook</li></ul>"),
+        ("/example.org/gsoc/2026/about.html", HTML, "<!doctype html><h1>About us</h1><p>We grow fruit.</p>"),
+    ]);
+    let sandbox = Sandbox::behind(&server);
+    sandbox.run(["sources", "add", "https://example.org/gsoc/2026/", "--name", "orchard", "--organization", "Orchard"]);
+    let said = sandbox.run(["sync"]);
+    assert_eq!(said.err, "note: orchard: 2 new; 2 ideas on 2 pages\n");
+    let ideas: serde_json::Value = serde_json::from_str(&sandbox.run(["list", "--format", "json"]).out).unwrap();
+    assert_eq!(ideas[0]["organization"], "Orchard");
+    assert_eq!(ideas[1]["source"]["url"], "https://example.org/gsoc/2026/pears.html");
+    assert!(paths(&server).iter().all(|path| path.starts_with("/example.org/gsoc/2026/")), "one site: {:?}", paths(&server));
+    assert_eq!(sandbox.run(["sync"]).err, "note: orchard: nothing changed; 2 ideas on 2 pages\n");
+}
