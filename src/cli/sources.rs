@@ -5,6 +5,7 @@ use std::env;
 
 use anyhow::{Context, bail};
 use clap::{Subcommand, ValueHint};
+use percent_encoding::percent_decode_str;
 use serde::Serialize;
 
 use crate::catalog::Level;
@@ -13,6 +14,7 @@ use crate::query::suggest::nearest;
 use crate::render::Format;
 use crate::render::facets::{FacetColumn, write};
 use crate::sources::own::{Addition, Own};
+use crate::sources::place::PlaceError;
 use crate::sources::{Feed, Place, is_same_name, known};
 
 use super::completions::values;
@@ -269,10 +271,16 @@ impl AddArgs {
                 self.place
             );
         }
-        let place = Place::meant(&self.place, &here).map_err(|error| {
-            let meant = known::near(&self.place).map(|known| format!("; did you mean `{known}`?")).unwrap_or_default();
-            anyhow::anyhow!("{error}{meant}")
-        })?;
+        let place = match Place::meant(&self.place, &here) {
+            // As it stands in a browser, with the branch that is shown.
+            Err(PlaceError::Folder { repository, branch, path }) if self.branch.is_none() && self.globs.is_empty() => {
+                return self.folder(Place::git(&repository, Some(branch))?, &path);
+            }
+            place => place.map_err(|error| {
+                let meant = known::near(&self.place).map(|known| format!("; did you mean `{known}`?")).unwrap_or_default();
+                anyhow::anyhow!("{error}{meant}")
+            })?,
+        };
         let place = match place {
             Place::Path(_) | Place::Page(_) if self.directory => Place::Directory(Box::new(place)),
             Place::Git { .. } if self.directory => bail!("`{}` is a repository, and no directory of organizations", self.place),
@@ -297,6 +305,25 @@ impl AddArgs {
             name: self.name.clone().unwrap_or_else(|| place.name()),
             place: Some(place),
             files: self.globs.clone(),
+            organization: self.organization.clone(),
+            program: self.program.clone(),
+            term: self.term.clone(),
+        })
+    }
+}
+
+impl AddArgs {
+    /// The pages below a folder of a repository.
+    fn folder(&self, repository: Place, path: &str) -> anyhow::Result<Addition> {
+        let path = percent_decode_str(path).decode_utf8().context("the path of the folder is no UTF-8")?;
+        let (name, files) = match &*path {
+            "" => (repository.name(), Vec::new()),
+            path => (format!("{}/{path}", repository.name()), vec![format!("/{path}/**")]),
+        };
+        Ok(Addition {
+            name: self.name.clone().unwrap_or(name),
+            place: Some(repository),
+            files,
             organization: self.organization.clone(),
             program: self.program.clone(),
             term: self.term.clone(),
