@@ -42,7 +42,14 @@ pub(super) fn expanded(
             all.push(feed.clone());
             continue;
         }
-        let mut known = feed.directory(store)?;
+        let mut known = match feed.directory(store) {
+            Ok(known) => known,
+            Err(error) => {
+                is_whole = false;
+                global.say(Level::Error, &format!("{}: {error}", feed.name), session)?;
+                continue;
+            }
+        };
         if wanted.refresh || known.is_none() {
             match feed.listing(known.as_ref()).map(|url| sync::listing(&url, settings, mirrors)) {
                 Some(Ok(listing)) => {
@@ -64,12 +71,12 @@ pub(super) fn expanded(
         }
         let members = known.map(|known| feed.members(&known)).unwrap_or_default();
         let is_named = |member: &Feed| wanted.sources.iter().any(|name| member.is_called(name));
-        let is_whole = wanted.sources.is_empty() || wanted.sources.iter().any(|name| feed.is_called(name));
+        let all_are_meant = wanted.sources.is_empty() || wanted.sources.iter().any(|name| feed.is_called(name));
         if let Some(name) = wanted.sources.iter().find(|name| feed.is_above(name) && !members.iter().any(|it| it.is_called(name)))
         {
             bail!("`{}` lists no organization `{name}`; `ideas organizations` shows all", feed.name);
         }
-        all.extend(members.into_iter().filter(|member| is_whole || is_named(member)));
+        all.extend(members.into_iter().filter(|member| all_are_meant || is_named(member)));
     }
     let said = wanted.organizations.iter().flat_map(|said| said.split(',')).filter_map(|said| Some((said, Words::read(said)?)));
     let named: Vec<(&str, Words)> = said.collect();

@@ -186,7 +186,7 @@ impl Args {
         let mut exit = if is_whole { Exit::Done } else { Exit::Failed };
         for outcome in &outcomes {
             let directory = above(&outcome.source, own.feeds.iter().chain(known::all()));
-            if directory.is_some() && alike(outcome, &outcomes) > ALIKE {
+            if directory.is_some_and(|feed| alike(outcome, &outcomes, feed) > ALIKE) {
                 exit = Exit::Failed;
                 continue;
             }
@@ -197,7 +197,7 @@ impl Args {
         for feed in feeds.iter().filter(|feed| matches!(feed.place, Place::Directory(_))) {
             let below: Vec<&Outcome> = outcomes.iter().filter(|outcome| feed.is_above(&outcome.source)).collect();
             for (at, outcome) in below.iter().enumerate() {
-                let count = alike(outcome, &outcomes);
+                let count = alike(outcome, &outcomes, feed);
                 if count > ALIKE && below[..at].iter().all(|before| !is_alike(before, outcome)) {
                     let message = format!("{}: {}: {}", feed.name, counted(count, "organization"), reason(outcome));
                     global.say(Level::Error, &message, session)?;
@@ -351,9 +351,9 @@ fn is_alike(one: &Outcome, other: &Outcome) -> bool {
     one.result.is_err() && other.result.is_err() && reason(one) == reason(other)
 }
 
-/// How many were not fetched for the same reason.
-fn alike(outcome: &Outcome, outcomes: &[Outcome]) -> usize {
-    outcomes.iter().filter(|other| is_alike(outcome, other)).count()
+/// How many of a directory's organisations were not fetched for the same reason.
+fn alike(outcome: &Outcome, outcomes: &[Outcome], directory: &Feed) -> usize {
+    outcomes.iter().filter(|other| directory.is_above(&other.source) && is_alike(outcome, other)).count()
 }
 
 /// What became of a directory's organisations.

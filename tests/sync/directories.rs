@@ -118,3 +118,20 @@ fn a_listing_is_asked_once_and_again_if_told() {
     let asked = server.log().into_iter().filter(|request| request.path.ends_with("/api/organizations/")).count();
     assert_eq!(asked, 2, "by the refresh, and by the first sync of what is nothing but a listing");
 }
+
+#[test]
+fn a_reason_that_many_share_is_told_once() {
+    let server = Server::always(answer("404 Not Found", &[], ""));
+    let sandbox = Sandbox::behind(&server);
+    let one = |n: u32| format!("[[organizations]]\nname = \"Farm {n}\"\nideas = \"https://example.org/{n}\"\n");
+    let all: Vec<String> = (0..6).map(one).collect();
+    sandbox.write("ours.toml", all.concat());
+    sandbox.run(["sources", "add", "ours.toml", "--directory", "--name", "ours"]);
+    let said = sandbox.call(["sync"]);
+    assert_eq!(said.code, Some(2));
+    assert_eq!(
+        said.err,
+        "error: ours: 6 organizations: the server answers 404 (there is no such page)\n\
+         note: ours: 0 ideas of 0 organizations, 6 not fetched\n"
+    );
+}
