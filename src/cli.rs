@@ -7,6 +7,7 @@ pub mod browse;
 pub mod changes;
 pub mod completions;
 pub mod convert;
+mod directories;
 mod edits;
 pub mod facets;
 pub mod filters;
@@ -17,6 +18,7 @@ pub mod man;
 pub mod matching;
 pub mod mistakes;
 pub mod new;
+mod organizations;
 mod origins;
 mod orphans;
 pub mod output;
@@ -79,6 +81,7 @@ const MORE: &str = "\
 Environment:
   IDEAS_CATALOG   where pages come from without --catalog: paths, separated as in PATH
   IDEAS_DATA_DIR  fetched pages, sources, bookmarks; else in $XDG_DATA_HOME or ~/.local/share
+  GITHUB_TOKEN    asks GitHub's API for more than everybody may; else GH_TOKEN, else `gh auth token`
   IDEAS_LOG       as --verbose, finer: debug, or mentorship_ideas=debug,ignore=trace
   IDEAS_TODAY     the day that `--term current` goes by, instead of today's: 2026-02-20
   IDEAS_FORCE_TTY write as for a terminal of so many columns, also into a pipe: 100
@@ -192,6 +195,12 @@ pub enum Command {
     /// Which programmes and terms there are, with how many ideas
     #[command(after_help = facets::PROGRAMS_EXAMPLES)]
     Programs(facets::Args),
+    /// Which organizations take part, with what was read of each
+    ///
+    /// Those of the directories that are known, and of the ideas: how many ideas there are, what each works with, when its pages
+    /// were fetched, or why not. With filters those that have such an idea, or may have one: they name the skill.
+    #[command(visible_alias = "orgs")]
+    Organizations(organizations::Args),
     /// Ideas in numbers: by skill, size, term, …, or two of them crossed
     Stats(stats::Args),
     /// Check pages against their programme's template, and mend them
@@ -319,6 +328,7 @@ impl Cli {
             Command::Projects(args) => args.projects(&self.global, session),
             Command::Programs(args) => args.programs(&self.global, session),
             Command::Validate(args) => args.run(&self.global, session),
+            Command::Organizations(args) => args.run(&self.global, session),
             Command::Stats(args) => args.run(&self.global, session),
             Command::New(args) => args.run(&self.global, session),
             Command::Convert(args) => args.run(&self.global, session),
@@ -375,6 +385,7 @@ impl GlobalArgs {
                 Filter::Skill => "skills",
                 Filter::Mentor => "mentors",
                 Filter::Project => "projects",
+                Filter::Organization => "organizations",
                 _ => "programs",
             };
             let hint = if suggestion.nearest.is_none() { format!("; `ideas {all}` lists what there is") } else { String::new() };

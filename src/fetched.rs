@@ -3,6 +3,8 @@
 //! ```text
 //! fetched/pages/9f86d0…     a page, called by the SHA-256 of what it holds; written once, never changed
 //! fetched/SOURCE.json       the manifest of a source: its pages, what is known of them, what changed
+//! fetched/directories/      the organisations of programmes, as their listings had them
+//! fetched/failed            why sources could not be fetched the last time
 //! fetched/lock              held by whoever writes here, or in the file of sources
 //! fetched/completed         the number of the last sync that came to its end
 //! ```
@@ -15,11 +17,13 @@ pub mod changes;
 mod lock;
 pub mod manifest;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 pub use lock::{KeepError, LockError, Writer};
@@ -64,6 +68,15 @@ pub enum Fault {
     /// A newer version of the program wrote it.
     #[error("a newer version of `ideas` wrote it")]
     Newer,
+}
+
+/// Why a source could not be fetched the last time that somebody tried.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failure {
+    /// When: RFC 3339, in UTC.
+    pub at: String,
+    /// Why.
+    pub why: String,
 }
 
 /// A source's pages at one moment, all of one sync.
@@ -162,6 +175,17 @@ impl Store {
         self.pages().join(&page.blob)
     }
 
+    /// What is kept of a directory, as its listing had it.
+    pub fn directory(&self, source: &str) -> Option<Vec<u8>> {
+        read(&self.directory_file(source)).ok()
+    }
+
+    /// Why sources could not be fetched the last time, by their names. What cannot be read tells nothing.
+    pub fn failures(&self) -> BTreeMap<String, Failure> {
+        let bytes = read(&self.failures_file()).unwrap_or_default();
+        serde_json::from_slice(&bytes).unwrap_or_default()
+    }
+
     /// Takes the right to write, which only one process has at a time. Without `wait` somebody else's is an error; with it,
     /// `waiting` is told who that is, once.
     ///
@@ -212,6 +236,15 @@ impl Store {
     /// The manifest of a source. Sources whose names differ only in case are one.
     fn file(&self, source: &str) -> PathBuf {
         self.folder.join(format!("{}.json", utf8_percent_encode(&source.to_lowercase(), PLAIN)))
+    }
+
+    fn directory_file(&self, source: &str) -> PathBuf {
+        let name = format!("{}.json", utf8_percent_encode(&source.to_lowercase(), PLAIN));
+        self.folder.join("directories").join(name)
+    }
+
+    fn failures_file(&self) -> PathBuf {
+        self.folder.join("failed")
     }
 
     /// The manifests' files.

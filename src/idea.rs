@@ -146,7 +146,6 @@ impl Idea {
     }
 
     /// Only a title, on no page; tests add what they are about.
-    #[cfg(test)]
     pub(crate) fn bare(title: &str) -> Self {
         Idea {
             id: String::new(),

@@ -19,7 +19,7 @@ pub mod search;
 pub mod sort;
 pub mod stats;
 pub mod suggest;
-mod words;
+pub mod words;
 
 pub use filter::Filter;
 pub use suggest::{Nearest, Suggestion};
@@ -425,6 +425,9 @@ pub(crate) mod tests {
         ];
         assert_finds(Filter::Project, "project", table);
         assert_finds(Filter::Project, "organization", table);
+        assert_finds(Filter::Organization, "organization", table);
+        let elsewhere = idea("x", &[("project", "Kubeflow"), ("organization", "CNCF")]);
+        assert!(!query(Filter::Organization, "kubeflow").matches(&elsewhere));
     }
 
     #[test]
@@ -724,6 +727,7 @@ pub(crate) mod tests {
             (Filter::Skill, "kuberntes", &["no idea names 'kuberntes'; did you mean kubernetes (2 ideas)?"][..]),
             (Filter::Skill, "k8s", &[]),
             (Filter::Skill, "haskell", &["no idea names 'haskell'"]),
+            (Filter::Organization, "kubeflow", &["no idea names 'kubeflow'"]),
             (Filter::Project, "kubflow", &["no idea names 'kubflow'; did you mean Kubeflow (2 ideas)?"]),
             (
                 Filter::Mentor,

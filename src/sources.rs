@@ -3,8 +3,11 @@
 //!
 //! A source is called [`Feed`] in code: a [`Source`](crate::text::Source) is the text of a page there.
 
+pub mod address;
+pub mod directory;
 mod entry;
 mod hosts;
+pub mod index;
 pub mod known;
 pub mod own;
 mod pattern;

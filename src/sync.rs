@@ -3,6 +3,7 @@
 //! Each source is fetched whole before anything of it is kept, so one that fails leaves its last good copy as it was. How a kind
 //! of place is fetched stands in a file each; what all agree on is a batch of pages.
 
+mod answer;
 mod batch;
 mod check;
 mod command;
@@ -11,9 +12,14 @@ mod error;
 mod git;
 mod group;
 mod http;
+mod index;
 mod local;
+mod pace;
+mod page;
 mod redirect;
 mod retry;
+mod robots;
+mod token;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
@@ -27,10 +33,13 @@ pub use group::end_with_us;
 use self::batch::{Answer, Batch};
 use self::http::Client;
 use crate::catalog::fetched::{FetchedPage, ideas};
+use crate::config::Mirrors;
 use crate::fetched::changes::Changes;
 use crate::fetched::manifest::Mark;
 use crate::fetched::{Fault, Manifest, Page, Snapshot, StateError, Store, Writer, digest};
 use crate::idea::Idea;
+use crate::sources::address::Request;
+use crate::sources::directory::Directory;
 use crate::sources::{Feed, Place};
 
 /// How to fetch.
@@ -81,8 +90,14 @@ pub struct Success {
 
 /// Fetches sources, several at a time; the outcomes are in the order of the sources. `done` is told the name of each that has
 /// come to its end, on the caller's own thread.
-pub fn fetch(feeds: &[Feed], target: Target<'_>, settings: Settings, mut done: impl FnMut(&str)) -> Vec<Outcome> {
-    let run = Run { target, settings, client: Client::new(settings), at: now() };
+pub fn fetch(
+    feeds: &[Feed],
+    target: Target<'_>,
+    settings: Settings,
+    mirrors: &Mirrors,
+    mut done: impl FnMut(&str),
+) -> Vec<Outcome> {
+    let run = Run { target, settings, mirrors, client: Client::new(settings, mirrors), at: now() };
     let next = AtomicUsize::new(0);
     let (send, receive) = mpsc::channel();
     let mut outcomes: Vec<(usize, Outcome)> = Vec::with_capacity(feeds.len());
@@ -110,15 +125,31 @@ pub fn fetch(feeds: &[Feed], target: Target<'_>, settings: Settings, mut done: i
     outcomes.into_iter().map(|(_, outcome)| outcome).collect()
 }
 
+/// Asks a programme for the listing of its organisations.
+///
+/// # Errors
+///
+/// It cannot be fetched, or is none.
+pub fn listing(url: &str, settings: Settings, mirrors: &Mirrors) -> Result<Directory, FetchError> {
+    if settings.offline {
+        return Err(FetchError::Offline);
+    }
+    let request = Request { is_api: true, ..Request::page(url) };
+    let listing = Client::new(settings, mirrors).list(&request, &Mark::default())?;
+    let bytes = listing.and_then(|parts| parts.bodies.into_iter().next()).unwrap_or_default();
+    Ok(Directory::from_listing(&bytes, url)?)
+}
+
 /// The moment, as manifests write it.
-fn now() -> String {
+pub fn now() -> String {
     humantime::format_rfc3339_seconds(SystemTime::now()).to_string()
 }
 
 struct Run<'a> {
     target: Target<'a>,
     settings: Settings,
-    client: Client,
+    mirrors: &'a Mirrors,
+    client: Client<'a>,
     at: String,
 }
 
@@ -154,13 +185,16 @@ impl Run<'_> {
         let mark = old.map(|old| old.manifest.mark.clone()).unwrap_or_default();
         match &feed.place {
             Place::Path(path) => local::fetch(feed, path),
-            Place::Page(url) => http::fetch(&self.client, feed, url, &mark),
+            // Its organisations are fetched, each by itself.
+            Place::Directory(_) => Err(FetchError::NoPages),
+            Place::Page(url) => page::fetch(&self.client, feed, url, &mark),
             Place::Git { url, branch } => {
                 let folder = match self.target {
                     Target::Keep(writer, _) => writer.workshop()?,
                     Target::Compare(_) => tempfile::tempdir().map_err(FetchError::Workshop)?,
                 };
-                let repository = git::Repository::new(url, branch.as_deref(), folder.path(), self.settings);
+                let from = self.mirrors.apply(url);
+                let repository = git::Repository::new(url, &from, branch.as_deref(), folder.path(), self.settings);
                 repository.fetch(feed, &mark)
             }
         }
@@ -225,7 +259,7 @@ impl Run<'_> {
 fn with_old(mut batch: Batch, feed: &Feed, old: &[FetchedPage], before: &[Vec<Idea>]) -> Result<Batch, FetchError> {
     // Of a source of many, any JSON may be a page, and of some nobody wants ideas.
     let had_ideas = |path: &str| old.iter().zip(before).any(|(page, ideas)| page.path == path && !ideas.is_empty());
-    let is_only = matches!(feed.place, Place::Page(_));
+    let is_only = matches!(feed.place, Place::Page(_)) && batch.pages.len() + batch.left_out.len() == 1;
     batch.pages.retain(|page| match page.fault().filter(|_| is_only || had_ideas(&page.path)) {
         Some(fault) => {
             batch.left_out.push((page.path.clone(), fault.into()));

@@ -27,13 +27,14 @@ fn too_long(text: &str, width: usize) -> Vec<&str> {
     text.lines().filter(|line| line.width() > width).collect()
 }
 
-const CALLS: [&[&str]; 13] = [
+const CALLS: [&[&str]; 14] = [
     &["list"],
     &["search", "helm"],
     &["match", "--skills", "go,react", "--hours", "..175"],
     &["skills"],
     &["mentors"],
     &["projects"],
+    &["organizations"],
     &["programs"],
     &["stats"],
     &["stats", "--by", "skill,term"],

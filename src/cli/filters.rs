@@ -46,6 +46,12 @@ pub struct FilterArgs {
     #[arg(long, value_name = "NAME", add = values::projects())]
     pub project: Vec<String>,
 
+    /// Is of this organization: cncf
+    ///
+    /// Matches whole words of its name, blind to case.
+    #[arg(long, value_name = "NAME", add = values::organizations())]
+    pub organization: Vec<String>,
+
     /// Runs in this programme, or in one of its terms: gsoc or "lfx 2025-3"
     ///
     /// A term may stand behind the programme as people write it: gsoc2026, gsoc/2026 or "lfx 2026 term 3".
@@ -116,6 +122,10 @@ pub struct FilterArgs {
     /// Belongs to none of these projects or organizations: kubeflow
     #[arg(long, value_name = "NAME", add = values::projects(), hide_short_help = true)]
     pub not_project: Vec<String>,
+
+    /// Is of none of these organizations: cncf
+    #[arg(long, value_name = "NAME", add = values::organizations(), hide_short_help = true)]
+    pub not_organization: Vec<String>,
 
     /// Runs in none of these programmes: gsoc
     #[arg(long, value_name = "NAME", add = values::programs(), hide_short_help = true)]
@@ -190,6 +200,7 @@ impl FilterArgs {
             Filter::Mentor => (&self.mentor, &self.not_mentor),
             Filter::Difficulty => (&self.difficulty, &self.not_difficulty),
             Filter::Project => (&self.project, &self.not_project),
+            Filter::Organization => (&self.organization, &self.not_organization),
             Filter::Program => (&self.program, &self.not_program),
             Filter::Term => (&self.term, &self.not_term),
             Filter::Hours => (&self.hours, &self.not_hours),
@@ -209,7 +220,7 @@ impl FilterArgs {
 pub struct SortArg {
     /// Sort by these keys: difficulty,-hours
     ///
-    /// source, id, title, project, program, term, difficulty, hours or mentors (how many). The first key decides, the next
+    /// source, id, title, project, organization, program, term, difficulty, hours or mentors (how many). The first key decides, the next
     /// where it is equal. A - before a key or :desc behind it turns it round; what an idea does not state comes last in
     /// both directions. Without this flag the terms that end last come first, each in page order.
     #[arg(long, value_name = "KEYS", allow_hyphen_values = true, add = values::sort_keys())]

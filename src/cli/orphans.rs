@@ -4,13 +4,15 @@ use crate::fetched::{Manifest, StateError, Store};
 use crate::sources::own::Own;
 
 use super::as_typed;
+use super::directories::Owned;
 
 /// What was fetched from sources that are not the user's any more: somebody took them out of the file, or a `remove` was
 /// killed.
 pub(super) fn orphans(own: &Own, store: &Store) -> Result<Vec<Result<Manifest, StateError>>, StateError> {
+    let owned = Owned::new(own, store);
     let is_orphan = |manifest: &Result<Manifest, StateError>| match manifest {
-        Ok(manifest) => own.find(&manifest.source).is_none(),
-        Err(error) => own.find(&Store::source_of(&error.path)).is_none(),
+        Ok(manifest) => !owned.holds(&manifest.source),
+        Err(error) => !owned.holds(&Store::source_of(&error.path)),
     };
     Ok(store.manifests()?.into_iter().filter(is_orphan).collect())
 }

@@ -5,14 +5,16 @@ use std::env;
 
 use anyhow::{Context, bail};
 use clap::{Subcommand, ValueHint};
+use percent_encoding::percent_decode_str;
 use serde::Serialize;
 
 use crate::catalog::Level;
-use crate::fetched::{Manifest, Store};
+use crate::fetched::{Manifest, StateError, Store};
 use crate::query::suggest::nearest;
 use crate::render::Format;
 use crate::render::facets::{FacetColumn, write};
 use crate::sources::own::{Addition, Own};
+use crate::sources::place::PlaceError;
 use crate::sources::{Feed, Place, is_same_name, known};
 
 use super::completions::values;
@@ -40,6 +42,7 @@ Examples:
   ideas sources add cncf/mentoring               a well-known one, by its name
   ideas sources add https://github.com/o/r/blob/main/ideas.md --program gsoc --term 2026
   ideas sources add https://example.org/pages.git --branch next --glob 'ideas/*.md'
+  ideas sources add ./organizations.toml --directory --program gsoc --term 2026
   ideas sources add owner/name --glob 'programs/**' --term 'programs/{year}/{part}-*/**'
   ideas sources add ./notes --organization Ours";
 
@@ -89,6 +92,13 @@ struct AddArgs {
     /// Which files of a repository or folder are pages, as in .gitignore; all Markdown, HTML and JSON without it
     #[arg(long = "glob", value_name = "PATTERN")]
     globs: Vec<String>,
+
+    /// It is a directory: a file of organisations, or the address of a programme's listing
+    ///
+    /// A file of TOML names organisations, each with the address of its ideas, as `schemas/organizations/gsoc-2026.toml` does; a
+    /// listing is JSON as the web site of Google Summer of Code gives it. Each organisation is fetched by itself.
+    #[arg(long, conflicts_with_all = ["globs", "branch", "organization"])]
+    directory: bool,
 
     /// The branch of a repository, if not the default one
     #[arg(long, value_name = "NAME")]
@@ -164,6 +174,17 @@ impl Row {
             about: feed.and_then(|feed| feed.about.clone()),
         }
     }
+
+    /// A directory, and what was fetched of its organisations.
+    fn of_directory(feed: &Feed, manifests: impl Iterator<Item = Manifest>) -> Self {
+        let mut row = Row::new(&feed.name, Some(feed), true, None);
+        for manifest in manifests {
+            row.ideas = Some(row.ideas.unwrap_or(0) + manifest.ideas());
+            row.pages = Some(row.pages.unwrap_or(0) + manifest.pages.len());
+            row.fetched = row.fetched.max(Some(manifest.fetched));
+        }
+        row
+    }
 }
 
 impl ListArgs {
@@ -172,6 +193,11 @@ impl ListArgs {
         let mut exit = Exit::Done;
         let mut rows = Vec::new();
         for feed in &own.feeds {
+            if matches!(feed.place, Place::Directory(_)) {
+                let manifests = store.manifests()?.into_iter().flatten();
+                rows.push(Row::of_directory(feed, manifests.filter(|manifest| feed.is_above(&manifest.source))));
+                continue;
+            }
             let manifest = store.manifest(&feed.name).or_else(|error| {
                 exit = Exit::Failed;
                 global.say(Level::Error, &error.to_string(), session).map(|()| None)
@@ -245,19 +271,33 @@ impl AddArgs {
                 self.place
             );
         }
-        let place = Place::meant(&self.place, &here).map_err(|error| {
-            let meant = known::near(&self.place).map(|known| format!("; did you mean `{known}`?")).unwrap_or_default();
-            anyhow::anyhow!("{error}{meant}")
-        })?;
+        let place = match Place::meant(&self.place, &here) {
+            // As it stands in a browser, with the branch that is shown.
+            Err(PlaceError::Folder { repository, branch, path }) if self.branch.is_none() && self.globs.is_empty() => {
+                return self.folder(Place::git(&repository, Some(branch))?, &path);
+            }
+            place => place.map_err(|error| {
+                let meant = known::near(&self.place).map(|known| format!("; did you mean `{known}`?")).unwrap_or_default();
+                anyhow::anyhow!("{error}{meant}")
+            })?,
+        };
+        let place = match place {
+            Place::Path(_) | Place::Page(_) if self.directory => Place::Directory(Box::new(place)),
+            Place::Git { .. } if self.directory => bail!("`{}` is a repository, and no directory of organizations", self.place),
+            place => place,
+        };
         let place = match (place, &self.branch) {
             (Place::Git { url, .. }, Some(branch)) => Place::Git { url, branch: Some(branch.clone()) },
             (place, None) => place,
             (_, Some(_)) => bail!("only a repository has a branch, and `{}` is none", self.place),
         };
         match &place {
+            Place::Directory(place) if matches!(&**place, Place::Path(path) if !path.is_file()) => {
+                bail!("{}: there is no such file", self.place)
+            }
             Place::Path(path) if !path.exists() => bail!("{}: there is no such file or folder", self.place),
             Place::Path(path) if path.is_dir() => {}
-            Place::Git { .. } => {}
+            Place::Git { .. } | Place::Directory(_) => {}
             _ if !self.globs.is_empty() => bail!("`{}` is one page: there is nothing for --glob to choose from", self.place),
             _ => {}
         }
@@ -265,6 +305,25 @@ impl AddArgs {
             name: self.name.clone().unwrap_or_else(|| place.name()),
             place: Some(place),
             files: self.globs.clone(),
+            organization: self.organization.clone(),
+            program: self.program.clone(),
+            term: self.term.clone(),
+        })
+    }
+}
+
+impl AddArgs {
+    /// The pages below a folder of a repository.
+    fn folder(&self, repository: Place, path: &str) -> anyhow::Result<Addition> {
+        let path = percent_decode_str(path).decode_utf8().context("the path of the folder is no UTF-8")?;
+        let (name, files) = match &*path {
+            "" => (repository.name(), Vec::new()),
+            path => (format!("{}/{path}", repository.name()), vec![format!("/{path}/**")]),
+        };
+        Ok(Addition {
+            name: self.name.clone().unwrap_or(name),
+            place: Some(repository),
+            files,
             organization: self.organization.clone(),
             program: self.program.clone(),
             term: self.term.clone(),
@@ -280,9 +339,13 @@ impl RemoveArgs {
         let writer = lock(&store, true, global, session)?;
         let mut own = Own::open()?;
         for name in self.removable(&own, &store)? {
+            let below = own.find(&name).map(|feed| below(feed, &store)).transpose()?.unwrap_or_default();
             // Whoever is stopped in between still finds what was fetched, and the same call forgets it.
             own.remove(&name)?;
             writer.forget(&name).with_context(|| format!("{name}: what was fetched cannot be removed"))?;
+            for member in below {
+                writer.forget(&member).with_context(|| format!("{member}: what was fetched cannot be removed"))?;
+            }
             global.say(Level::Note, &format!("removed `{name}`"), session)?;
         }
         writer.sweep().context("what was fetched cannot be swept away")?;
@@ -306,6 +369,16 @@ impl RemoveArgs {
         }
         Ok(names)
     }
+}
+
+/// The sources of a directory's organisations that were fetched, or could not be.
+fn below(feed: &Feed, store: &Store) -> Result<Vec<String>, StateError> {
+    let source = |manifest: Result<Manifest, StateError>| match manifest {
+        Ok(manifest) => manifest.source,
+        Err(error) => Store::source_of(&error.path),
+    };
+    let all = store.manifests()?.into_iter().map(source).chain(store.failures().into_keys());
+    Ok(all.filter(|source| feed.is_above(source)).collect())
 }
 
 /// That a source cannot be removed, and what may have been meant.

@@ -1,6 +1,7 @@
 //! `ideas sync`: fetches the pages of the user's sources, and says what changed.
 
-use std::io::Write;
+use std::fmt::Write as _;
+use std::io::Write as _;
 use std::time::Duration;
 
 use anyhow::{Context, bail};
@@ -8,17 +9,19 @@ use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::catalog::{Level, Origin};
+use crate::config::Mirrors;
 use crate::fetched::changes::Changes;
-use crate::fetched::{Store, Writer};
+use crate::fetched::{Failure, Store, Writer};
 use crate::query::suggest::nearest;
 use crate::render::changes::{self, Limit};
 use crate::render::json;
 use crate::sources::own::{Addition, Own};
-use crate::sources::{Feed, known};
+use crate::sources::{Feed, Place, known};
 use crate::sync::{self, FetchError, Outcome, Settings, Success, Target};
 use crate::text::counted;
 
 use super::completions::values;
+use super::directories::{Wanted, above, expanded};
 use super::origins::whence;
 use super::orphans::{orphaned, orphans};
 use super::{Exit, GlobalArgs, Session};
@@ -27,11 +30,21 @@ const EXAMPLES: &str = "\
 Examples:
   ideas sync                             all your sources
   ideas sync cncf/mentoring              one; a well-known one becomes yours
+  ideas sync gsoc/2026                   the pages of all organizations of Google Summer of Code
+  ideas sync gsoc/2026 --organization llvm
   ideas sync --dry-run                   what would change; nothing is kept
   ideas sync --format json | jq '.[].new[].title'";
 
 /// How many ideas of each kind are listed of a source.
 const LISTED: usize = 20;
+
+/// From so many sources on, fewer are listed of each.
+const MANY: usize = 10;
+const LISTED_OF_MANY: usize = 3;
+
+/// So many organisations that were not fetched for the same reason are named; of more it is told how many, and `ideas organizations`
+/// names them.
+const ALIKE: usize = 5;
 
 /// So much is shown of what was fetched, and of what would be.
 const KEPT: Limit = Limit { most: LISTED, all: "ideas changes" };
@@ -50,6 +63,16 @@ pub struct Args {
     /// The sources to fetch; all of yours without one
     #[arg(value_name = "SOURCE", add = values::sources())]
     sources: Vec<String>,
+
+    /// Only the pages of this organization: llvm
+    ///
+    /// Whole words of its name, or of its name in a directory; commas mean "or". `ideas organizations` lists them.
+    #[arg(long = "organization", value_name = "NAME", add = values::fetchable())]
+    organizations: Vec<String>,
+
+    /// Ask programmes for their listings of organizations first
+    #[arg(long)]
+    refresh: bool,
 
     /// Fetch and say what would change, but keep nothing
     #[arg(long)]
@@ -122,9 +145,15 @@ impl Args {
         let (feeds, _) = self.feeds(&own)?;
         let settings =
             Settings { timeout: self.timeout, retries: self.retries, jobs: usize::from(self.jobs), offline: self.offline };
+        let mirrors = global.config()?.mirrors;
         let mut completed = Ok(());
+        let wanted = Wanted { sources: &self.sources, organizations: &self.organizations, refresh: self.refresh };
+        let how = (settings, &mirrors);
+        let is_whole;
         let outcomes = if self.dry_run {
-            Self::fetch(&feeds, Target::Compare(&store), settings, global)
+            let (feeds, whole) = expanded(&feeds, wanted, (&store, None), how, global, session)?;
+            is_whole = whole;
+            Self::fetch(&feeds, Target::Compare(&store), settings, &mirrors, global)
         } else {
             let writer = lock(&store, self.wait, global, session)?;
             // Whoever had the right to write until now may have added sources, and removed some.
@@ -135,9 +164,13 @@ impl Args {
                 global.say(Level::Note, &format!("{} is one of your sources now", feed.name), session)?;
             }
             writer.sweep().context("what former syncs have left cannot be swept away")?;
+            let (feeds, whole) = expanded(&feeds, wanted, (&store, Some(&writer)), how, global, session)?;
+            is_whole = whole;
             let run = writer.run();
-            let outcomes = Self::fetch(&feeds, Target::Keep(&writer, run), settings, global);
-            completed = writer.complete(run);
+            let outcomes = Self::fetch(&feeds, Target::Keep(&writer, run), settings, &mirrors, global);
+            completed = writer
+                .keep_failures(outcomes.iter().filter(|outcome| !matches!(outcome.result, Err(FetchError::Offline))).map(failure))
+                .and_then(|()| writer.complete(run));
             outcomes
         };
         let found: Vec<Changes> = outcomes
@@ -146,13 +179,31 @@ impl Args {
             .map(|done| done.changes.clone())
             .filter(|changes| !changes.is_empty())
             .collect();
-        self.format.write(&found, Some(if self.dry_run { TRIED } else { KEPT }), session)?;
+        let limit = if self.dry_run { TRIED } else { KEPT };
+        let most = if found.len() > MANY { LISTED_OF_MANY } else { limit.most };
+        self.format.write(&found, Some(Limit { most, ..limit }), session)?;
         session.out.flush()?;
-        let mut exit = Exit::Done;
+        let mut exit = if is_whole { Exit::Done } else { Exit::Failed };
         for outcome in &outcomes {
-            if !self.tell(outcome, global, session)? {
+            let directory = above(&outcome.source, own.feeds.iter().chain(known::all()));
+            if directory.is_some_and(|feed| alike(outcome, &outcomes, feed) > ALIKE) {
+                exit = Exit::Failed;
+                continue;
+            }
+            if !self.tell(outcome, directory.is_some(), global, session)? {
                 exit = Exit::Failed;
             }
+        }
+        for feed in feeds.iter().filter(|feed| matches!(feed.place, Place::Directory(_))) {
+            let below: Vec<&Outcome> = outcomes.iter().filter(|outcome| feed.is_above(&outcome.source)).collect();
+            for (at, outcome) in below.iter().enumerate() {
+                let count = alike(outcome, &outcomes, feed);
+                if count > ALIKE && below[..at].iter().all(|before| !is_alike(before, outcome)) {
+                    let message = format!("{}: {}: {}", feed.name, counted(count, "organization"), reason(outcome));
+                    global.say(Level::Error, &message, session)?;
+                }
+            }
+            global.say(Level::Note, &format!("{}: {}", feed.name, summary_of_all(&below, self.dry_run)), session)?;
         }
         if self.sources.is_empty() {
             for manifest in orphans(&own, &store)?.into_iter().flatten() {
@@ -184,9 +235,17 @@ impl Args {
             }
             if let Some(feed) = own.find(name) {
                 feeds.push(feed.clone());
-            } else if let (Some(feed), Some(addition)) = (known::find(name), Addition::known(name)) {
-                feeds.push(feed.clone());
-                new.push(addition);
+            } else if let Some(feed) = above(name, own.feeds.iter()) {
+                if !feeds.iter().any(|known| known.is_called(&feed.name)) {
+                    feeds.push(feed.clone());
+                }
+            } else if let (Some(feed), Some(addition)) =
+                (find_known(name), find_known(name).and_then(|feed| Addition::known(&feed.name)))
+            {
+                if !feeds.iter().any(|known| known.is_called(&feed.name)) {
+                    feeds.push(feed.clone());
+                    new.push(addition);
+                }
             } else {
                 bail!("{}", unknown(name, own));
             }
@@ -194,7 +253,7 @@ impl Args {
         Ok((feeds, new))
     }
 
-    fn fetch(feeds: &[Feed], target: Target<'_>, settings: Settings, global: &GlobalArgs) -> Vec<Outcome> {
+    fn fetch(feeds: &[Feed], target: Target<'_>, settings: Settings, mirrors: &Mirrors, global: &GlobalArgs) -> Vec<Outcome> {
         // Silent unless it is a terminal, and nobody else writes there.
         let silent = global.quiet || log::max_level() > log::LevelFilter::Off;
         let draw = if silent { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
@@ -209,7 +268,7 @@ impl Args {
             // Nobody is left to be told that it cannot be said.
             let _ = writeln!(std::io::stderr(), "{INTERRUPTED}");
         });
-        let outcomes = sync::fetch(feeds, target, settings, |source| {
+        let outcomes = sync::fetch(feeds, target, settings, mirrors, |source| {
             bar.set_message(crate::render::safe::line(source).into_owned());
             bar.inc(1);
         });
@@ -218,7 +277,9 @@ impl Args {
     }
 
     /// Says what became of a source; false if something that was asked for was not fetched.
-    fn tell(&self, outcome: &Outcome, global: &GlobalArgs, session: &mut Session<'_>) -> std::io::Result<bool> {
+    ///
+    /// Of one of many only what went wrong is told.
+    fn tell(&self, outcome: &Outcome, is_of_many: bool, global: &GlobalArgs, session: &mut Session<'_>) -> std::io::Result<bool> {
         let Outcome { source, result, copy } = outcome;
         let (level, message) = match (result, copy) {
             (Ok(done), _) => (Level::Note, self.summary(done)),
@@ -226,7 +287,9 @@ impl Args {
             (Err(error), Some(copy)) => (Level::Error, format!("{error}; the copy of {} stays", day(copy))),
             (Err(error), None) => (Level::Error, error.to_string()),
         };
-        global.say(level, &format!("{source}: {message}"), session)?;
+        if !is_of_many || result.is_err() {
+            global.say(level, &format!("{source}: {message}"), session)?;
+        }
         let mut whole = level != Level::Error;
         if let Ok(done) = result {
             for (page, error) in &done.left_out {
@@ -265,6 +328,45 @@ pub(super) fn lock(store: &Store, wait: bool, global: &GlobalArgs, session: &mut
     });
     said?;
     Ok(writer?)
+}
+
+/// The source that is well known by a name, or the directory that the name is below of.
+fn find_known(name: &str) -> Option<&'static Feed> {
+    known::find(name).or_else(|| above(name, known::all().iter()))
+}
+
+/// Why a source was not fetched, for those who ask later.
+fn failure(outcome: &Outcome) -> (String, Option<Failure>) {
+    let failure = |error: &FetchError| Failure { at: sync::now(), why: error.to_string() };
+    (outcome.source.clone(), outcome.result.as_ref().err().map(failure))
+}
+
+/// Why nothing was fetched.
+fn reason(outcome: &Outcome) -> String {
+    outcome.result.as_ref().err().map(ToString::to_string).unwrap_or_default()
+}
+
+/// True if neither was fetched, for the same reason.
+fn is_alike(one: &Outcome, other: &Outcome) -> bool {
+    one.result.is_err() && other.result.is_err() && reason(one) == reason(other)
+}
+
+/// How many of a directory's organisations were not fetched for the same reason.
+fn alike(outcome: &Outcome, outcomes: &[Outcome], directory: &Feed) -> usize {
+    outcomes.iter().filter(|other| directory.is_above(&other.source) && is_alike(outcome, other)).count()
+}
+
+/// What became of a directory's organisations.
+fn summary_of_all(outcomes: &[&Outcome], is_dry: bool) -> String {
+    let done: Vec<&Success> = outcomes.iter().filter_map(|outcome| outcome.result.as_ref().ok()).collect();
+    let (ideas, with) = (done.iter().map(|it| it.ideas).sum(), done.iter().filter(|it| it.ideas > 0).count());
+    let mut told = format!("{} of {}", counted(ideas, "idea"), counted(with, "organization"));
+    for (count, what) in [(done.len() - with, "without ideas"), (outcomes.len() - done.len(), "not fetched")] {
+        if count > 0 {
+            let _ = write!(told, ", {count} {what}");
+        }
+    }
+    if is_dry { format!("{told}; nothing was kept") } else { told }
 }
 
 /// That there is no such source, and what may have been meant.

@@ -7,7 +7,7 @@ use std::io::{self, Read, Seek, Write};
 use std::path::PathBuf;
 
 use super::manifest::LAST_RUN;
-use super::{Fault, Manifest, StateError, Store, digest};
+use super::{Failure, Fault, Manifest, StateError, Store, digest};
 use crate::storage::{self, WriteError};
 
 /// How the folders are called in which a sync works.
@@ -130,12 +130,51 @@ impl Writer {
         write(self.store.file(&manifest.source), &manifest.bytes())
     }
 
+    /// Keeps a directory, in place of what was known of it.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be written.
+    pub fn keep_directory(&self, source: &str, bytes: &[u8]) -> Result<(), KeepError> {
+        let path = self.store.directory_file(source);
+        let folder = path.parent().unwrap_or(&self.store.folder);
+        fs::create_dir_all(folder).map_err(|why| KeepError { path: folder.to_owned(), why: why.into() })?;
+        write(path, bytes)
+    }
+
+    /// Remembers which of the sources that were to be fetched could not be, and why; `None` if one was. Of others it stays.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be written.
+    pub fn keep_failures(&self, tried: impl Iterator<Item = (String, Option<Failure>)>) -> Result<(), KeepError> {
+        let known = self.store.failures();
+        let mut failures = known.clone();
+        for (source, failure) in tried {
+            match failure {
+                Some(failure) => _ = failures.insert(source, failure),
+                None => _ = failures.remove(&source),
+            }
+        }
+        if failures == known {
+            return Ok(());
+        }
+        if failures.is_empty() && fs::remove_file(self.store.failures_file()).is_ok() {
+            return Ok(());
+        }
+        // Text always has a JSON.
+        write(self.store.failures_file(), &serde_json::to_vec_pretty(&failures).unwrap_or_default())
+    }
+
     /// Forgets a source; true if it was known.
     ///
     /// # Errors
     ///
     /// Its manifest cannot be removed.
     pub fn forget(&self, source: &str) -> io::Result<bool> {
+        // Neither matters without the source.
+        let _ = fs::remove_file(self.store.directory_file(source));
+        let _ = self.keep_failures(std::iter::once((source.to_owned(), None)));
         match fs::remove_file(self.store.file(source)) {
             Ok(()) => Ok(true),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),

@@ -36,6 +36,9 @@ pub struct Manifest {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, rename_all = "kebab-case")]
 pub struct Mark {
+    /// The address that the rest is about, if there are several from which the same page may come.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
     /// An HTTP server's `ETag`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub etag: Option<String>,

@@ -31,6 +31,8 @@ pub enum Filter {
     Difficulty,
     /// Words of the project's or the organisation's name.
     Project,
+    /// Words of the organisation's name.
+    Organization,
     /// A mentorship programme, or one of its terms.
     Program,
     /// A year, an LFX term, a range of them, or a word for terms ([`When`]); also of one programme only.
@@ -51,11 +53,12 @@ pub enum Filter {
 
 impl Filter {
     /// All filters that take a text, in the order of the help.
-    pub const ALL: [Filter; 11] = [
+    pub const ALL: [Filter; 12] = [
         Filter::Skill,
         Filter::Mentor,
         Filter::Difficulty,
         Filter::Project,
+        Filter::Organization,
         Filter::Program,
         Filter::Term,
         Filter::Hours,
@@ -72,6 +75,7 @@ impl Filter {
             Filter::Mentor => "mentor",
             Filter::Difficulty => "difficulty",
             Filter::Project => "project",
+            Filter::Organization => "organization",
             Filter::Program => "program",
             Filter::Term => "term",
             Filter::Hours => "hours",
@@ -101,6 +105,7 @@ impl Filter {
             Filter::Mentor => "a name, a GitHub handle or an e-mail address",
             Filter::Difficulty => "easy, medium or hard, or a range like easy..medium",
             Filter::Project => "a project or an organization such as kubeflow",
+            Filter::Organization => "an organization such as cncf",
             Filter::Program => "gsoc, lfx or the name of another programme, or one of its terms like gsoc 2026",
             Filter::Term => {
                 "a year like 2025, an LFX term like 2025-3, a range like 2023..2025, or current, next, latest or past"
@@ -136,6 +141,7 @@ impl Filter {
             },
             Filter::Difficulty => Test::Difficulty(self.range(said)?),
             Filter::Project => Test::Project(words()?),
+            Filter::Organization => Test::Organization(words()?),
             Filter::Program => match Terms::of_program(said) {
                 Some(terms) => Test::Term(terms?),
                 None => Test::Program(Program::from_name(said)),
@@ -213,6 +219,7 @@ enum Test {
     },
     Difficulty(Range<Difficulty>),
     Project(Words),
+    Organization(Words),
     Program(Program),
     Term(Terms),
     Status(Status),
@@ -245,6 +252,7 @@ impl Alternative {
             Test::Project(words) => {
                 [&idea.project, &idea.organization].into_iter().flatten().any(|name| words.are_in(&name.value))
             }
+            Test::Organization(words) => idea.organization.as_ref().is_some_and(|name| words.are_in(&name.value)),
             Test::Program(program) => idea.program.as_ref().is_some_and(|said| said.value == *program),
             Test::Term(terms) => terms.matches(idea),
             Test::Status(status) => idea.status.as_ref().is_some_and(|said| said.value == *status),

@@ -24,6 +24,8 @@ pub enum SortKey {
     Title,
     /// The project, else the organisation, blind to case and accents.
     Project,
+    /// The organisation, blind to case and accents.
+    Organization,
     /// The programme's name.
     Program,
     /// The year, then the term; a bare year comes before its terms.
@@ -38,11 +40,12 @@ pub enum SortKey {
 
 impl SortKey {
     /// All keys.
-    pub const ALL: [SortKey; 9] = [
+    pub const ALL: [SortKey; 10] = [
         SortKey::Source,
         SortKey::Id,
         SortKey::Title,
         SortKey::Project,
+        SortKey::Organization,
         SortKey::Program,
         SortKey::Term,
         SortKey::Difficulty,
@@ -50,8 +53,7 @@ impl SortKey {
         SortKey::Mentors,
     ];
 
-    const EXPECTED: &str =
-        "source, id, title, project, program, term, difficulty, hours or mentors, with - before or :desc behind to turn it round";
+    const EXPECTED: &str = "source, id, title, project, organization, program, term, difficulty, hours or mentors, with - before or :desc behind to turn it round";
 
     /// The name, as in `--sort hours`.
     pub fn as_str(self) -> &'static str {
@@ -60,6 +62,7 @@ impl SortKey {
             SortKey::Id => "id",
             SortKey::Title => "title",
             SortKey::Project => "project",
+            SortKey::Organization => "organization",
             SortKey::Program => "program",
             SortKey::Term => "term",
             SortKey::Difficulty => "difficulty",
@@ -74,6 +77,7 @@ impl SortKey {
             SortKey::Id => Some(Value::Text(idea.id.clone())),
             SortKey::Title => Some(Value::Text(fold(&idea.title.value))),
             SortKey::Project => idea.filed_under().map(|name| Value::Text(fold(name))),
+            SortKey::Organization => idea.organization.as_ref().map(|name| Value::Text(fold(&name.value))),
             SortKey::Program => idea.program.as_ref().map(|program| Value::Program(program.value.clone())),
             SortKey::Term => idea.term.as_ref().map(|term| Value::Term(term.value)),
             SortKey::Difficulty if idea.difficulty.is_empty() => None,
@@ -267,6 +271,7 @@ mod tests {
             // Equal but for accents and case: they stay as they were, and the next key decides.
             ("project", "b a c none"),
             ("-project", "c b a none"),
+            ("organization", "a b none c"),
             ("project,hours", "b a c none"),
             (" project , -hours ,", "a b c none"),
         ] {

@@ -86,7 +86,8 @@ impl fmt::Display for Suggestion {
 /// The suggestion for a value that asks for a name; `None` if it asks for something else, or an idea has the name.
 pub(super) fn suggestion(wanted: &Alternative, ideas: &[impl Borrow<Idea>]) -> Option<Suggestion> {
     let ideas = || ideas.iter().map(Borrow::borrow);
-    let is_name = matches!(wanted.filter, Filter::Skill | Filter::Mentor | Filter::Project | Filter::Program);
+    let named = [Filter::Skill, Filter::Mentor, Filter::Project, Filter::Organization, Filter::Program];
+    let is_name = named.contains(&wanted.filter);
     if !is_name || ideas().any(|idea| wanted.matches(idea)) {
         return None;
     }
@@ -106,8 +107,9 @@ fn names(filter: Filter, idea: &Idea) -> Vec<&str> {
     match filter {
         Filter::Skill => names.extend(idea.tags.iter().map(|tag| tag.value)),
         Filter::Program => names.extend(idea.program.iter().map(|program| program.value.as_str())),
-        Filter::Project => {
-            for name in idea.project.iter().chain(&idea.organization) {
+        Filter::Project | Filter::Organization => {
+            let project = idea.project.iter().filter(|_| filter == Filter::Project);
+            for name in project.chain(&idea.organization) {
                 names.push(&name.value);
                 names.extend(words(&name.value));
             }

@@ -8,17 +8,17 @@ use unicode_normalization::char::decompose_canonical;
 
 /// Words to look for, one after the other. There is at least one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Words(Vec<String>);
+pub struct Words(Vec<String>);
 
 impl Words {
     /// The words of a text, or `None` if it has none: `&`, `--`.
-    pub(super) fn read(text: &str) -> Option<Words> {
+    pub fn read(text: &str) -> Option<Words> {
         let words: Vec<_> = words(text).map(fold).collect();
         (!words.is_empty()).then_some(Words(words))
     }
 
     /// True if these words stand in `text`, whole, in this order and next to each other. Nothing is allocated.
-    pub(super) fn are_in(&self, text: &str) -> bool {
+    pub fn are_in(&self, text: &str) -> bool {
         let mut rest = words(text);
         loop {
             let mut ahead = rest.clone();
@@ -41,7 +41,7 @@ pub(super) fn key(name: &str) -> String {
 }
 
 /// A text without case, accents and apostrophes, every stretch of white space a single space, none at the ends.
-pub(super) fn fold(text: &str) -> String {
+pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     each_folded(text.trim(), |c| {
         if !c.is_whitespace() {

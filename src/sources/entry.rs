@@ -7,8 +7,9 @@ use ignore::gitignore::Gitignore;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
+use super::index::Index;
 use super::pattern::Pattern;
-use super::{Feed, Group, Place, known};
+use super::{Feed, Group, Place, address, known};
 use crate::catalog::{Given, files};
 use crate::config::{self, ConfigError};
 use crate::idea::{Program, Term};
@@ -31,6 +32,8 @@ struct File {
 struct KnownFile {
     sources: Vec<Entry>,
     hosts: Vec<Host>,
+    addresses: Vec<address::Written>,
+    index: Index,
 }
 
 /// How a host calls its pages.
@@ -55,6 +58,7 @@ struct Entry {
     branch: Option<Spanned<String>>,
     url: Option<Spanned<String>>,
     path: Option<Spanned<String>>,
+    directory: Option<Spanned<String>>,
     files: Option<Spanned<Vec<Spanned<String>>>>,
     organization: Option<String>,
     program: Option<String>,
@@ -90,14 +94,22 @@ pub(super) fn read(source: &Source, here: &Path) -> Result<Vec<Feed>, ConfigErro
     Reader { source, here }.feeds(file.sources)
 }
 
-/// The sources and hosts of the file that is built in.
+/// What the file that is built in says.
+pub(super) struct Known {
+    pub(super) feeds: Vec<Feed>,
+    pub(super) hosts: Vec<Host>,
+    pub(super) addresses: Vec<address::Written>,
+    pub(super) index: Index,
+}
+
+/// The file that is built in.
 ///
 /// # Errors
 ///
 /// It is no TOML, or something in it makes no sense.
-pub(super) fn read_known(source: &Source) -> Result<(Vec<Feed>, Vec<Host>), ConfigError> {
-    let file: KnownFile = config::parse(source, toml::from_str(source.text()))?;
-    Ok((Reader { source, here: Path::new("") }.feeds(file.sources)?, file.hosts))
+pub(super) fn read_known(source: &Source) -> Result<Known, ConfigError> {
+    let KnownFile { sources, hosts, addresses, index } = config::parse(source, toml::from_str(source.text()))?;
+    Ok(Known { feeds: Reader { source, here: Path::new("") }.feeds(sources)?, hosts, addresses, index })
 }
 
 struct Reader<'a> {
@@ -159,7 +171,7 @@ impl Reader<'_> {
     fn known(&self, entry: &Entry, name: &str) -> Result<Feed, ConfigError> {
         let says_more = entry.branch.is_some() || entry.files.is_some() || entry.term.is_some() || !entry.pages.is_empty();
         if says_more || entry.organization.is_some() || entry.program.is_some() {
-            let message = format!("the source `{name}` has no place: `git`, `url` or `path`");
+            let message = format!("the source `{name}` has no place: `git`, `url`, `path` or `directory`");
             return Err(self.fault(entry.name.span(), message));
         }
         known::find(name).cloned().ok_or_else(|| self.fault(entry.name.span(), known::unknown(name)))
@@ -175,17 +187,25 @@ impl Reader<'_> {
             let message = "a list of no files; expected at least one pattern, such as `programs/**/*.md`";
             return Err(self.fault(files.span(), message.to_owned()));
         }
-        if let (Place::Page(_), Some(files)) = (place, patterns().next()) {
-            let message = "`url` is the address of one page: there is nothing for `files` to choose from";
-            return Err(self.fault(files.span(), message.to_owned()));
+        let one = match place {
+            Place::Page(_) => Some("`url` is the address of one page"),
+            Place::Directory(_) => Some("`directory` names one address for each organisation"),
+            _ => None,
+        };
+        if let (Some(one), Some(files)) = (one, patterns().next()) {
+            return Err(self.fault(files.span(), format!("{one}: there is nothing for `files` to choose from")));
+        }
+        if let (Place::Directory(_), Some(organization)) = (place, &entry.organization) {
+            let message = format!("a directory is of many organisations, and not only of `{organization}`");
+            return Err(self.fault(entry.name.span(), message));
         }
         Ok(())
     }
 
     fn place(&self, entry: &Entry) -> Result<Option<Place>, ConfigError> {
-        let said: Vec<_> = [&entry.git, &entry.url, &entry.path].into_iter().flatten().collect();
+        let said: Vec<_> = [&entry.git, &entry.url, &entry.path, &entry.directory].into_iter().flatten().collect();
         if let [_, second, ..] = said.as_slice() {
-            let message = "a source has one place: `git`, `url` or `path`".to_owned();
+            let message = "a source has one place: `git`, `url`, `path` or `directory`".to_owned();
             return Err(self.fault(second.span(), message));
         }
         let Some(said) = said.first() else { return Ok(None) };
@@ -200,7 +220,12 @@ impl Reader<'_> {
         } else if entry.url.is_some() {
             Place::page(said.get_ref())
         } else {
-            Ok(Place::Path(files::absolute(Path::new(said.get_ref()), self.here)))
+            let path = || Place::Path(files::absolute(Path::new(said.get_ref()), self.here));
+            match &entry.directory {
+                Some(listing) if listing.get_ref().contains("://") => Place::page(listing.get_ref()).map(of_organizations),
+                Some(_) => Ok(of_organizations(path())),
+                None => Ok(path()),
+            }
         };
         place.map(Some).map_err(|error| self.fault(said.span(), error.to_string()))
     }
@@ -223,6 +248,10 @@ impl Reader<'_> {
     fn patterns(&self, files: &[Spanned<String>]) -> Result<Gitignore, ConfigError> {
         config::patterns(files, |span, message| self.fault(span, message))
     }
+}
+
+fn of_organizations(place: Place) -> Place {
+    Place::Directory(Box::new(place))
 }
 
 fn group(files: Option<Gitignore>, given: Given, when: Option<When>) -> Group {

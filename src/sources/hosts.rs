@@ -31,7 +31,8 @@ pub(super) struct Folder {
 pub(super) fn is_repository(url: &str) -> bool {
     // The address of a page may look like that of a repository in a folder.
     let front = front_page(url);
-    raw(url).is_none() && known::hosts().iter().any(|host| host.repository.fit(&front).is_some())
+    // GitLab parts the path of a repository from what is shown of it.
+    raw(url).is_none() && !url.contains("/-/") && known::hosts().iter().any(|host| host.repository.fit(&front).is_some())
 }
 
 /// The folder that an address shows, if the host is known.
@@ -130,6 +131,7 @@ mod tests {
             ("https://github.com/o/r", true),
             ("https://github.com/o/r/", true),
             ("https://gitlab.com/g/s/r", true),
+            ("https://gitlab.com/g/s/r/-/issues", false),
             ("https://github.com/o/r/blob/main/b.md", false),
             ("https://github.com/o", false),
             ("https://example.org/o/r", false),

@@ -3,8 +3,9 @@
 use std::sync::LazyLock;
 
 use super::hosts::Host;
+use super::index::Index;
 use super::pattern::{Pattern, PatternError};
-use super::{Feed, entry};
+use super::{Feed, address, entry};
 use crate::config::ConfigError;
 use crate::query::suggest::nearest;
 use crate::text::Source;
@@ -14,15 +15,23 @@ use crate::text::Source;
 enum KnownError {
     #[error(transparent)]
     File(#[from] ConfigError),
-    #[error("a host: {0}")]
-    Host(#[from] PatternError),
+    #[error("a host, or an address: {0}")]
+    Pattern(#[from] PatternError),
 }
 
-static KNOWN: LazyLock<(Vec<Feed>, Vec<Host>)> = LazyLock::new(|| read().expect("schemas/sources.toml is valid"));
+/// What the file says, with its patterns read.
+struct Known {
+    feeds: Vec<Feed>,
+    hosts: Vec<Host>,
+    addresses: Vec<address::Rule>,
+    index: Index,
+}
 
-fn read() -> Result<(Vec<Feed>, Vec<Host>), KnownError> {
+static KNOWN: LazyLock<Known> = LazyLock::new(|| read().expect("schemas/sources.toml is valid"));
+
+fn read() -> Result<Known, KnownError> {
     let file = Source::new("schemas/sources.toml", include_str!("../../schemas/sources.toml"));
-    let (feeds, hosts) = entry::read_known(&file)?;
+    let entry::Known { feeds, hosts, addresses, index } = entry::read_known(&file)?;
     let host = |host: entry::Host| -> Result<Host, PatternError> {
         Ok(Host {
             repository: Pattern::read(&host.repository)?,
@@ -31,16 +40,26 @@ fn read() -> Result<(Vec<Feed>, Vec<Host>), KnownError> {
             folder: host.folder.as_deref().map(Pattern::read).transpose()?,
         })
     };
-    Ok((feeds, hosts.into_iter().map(host).collect::<Result<_, _>>()?))
+    let hosts = hosts.into_iter().map(host).collect::<Result<_, _>>()?;
+    let addresses = addresses.into_iter().map(address::Written::rule).collect::<Result<_, _>>()?;
+    Ok(Known { feeds, hosts, addresses, index })
+}
+
+pub(super) fn addresses() -> &'static [address::Rule] {
+    &KNOWN.addresses
 }
 
 pub(super) fn hosts() -> &'static [Host] {
-    &KNOWN.1
+    &KNOWN.hosts
+}
+
+pub(super) fn index() -> &'static Index {
+    &KNOWN.index
 }
 
 /// All of them, in the file's order.
 pub fn all() -> &'static [Feed] {
-    &KNOWN.0
+    &KNOWN.feeds
 }
 
 /// The one of a name.
@@ -74,8 +93,8 @@ mod tests {
 
     #[test]
     fn what_is_built_in_makes_sense() {
-        let (sources, hosts) = read().unwrap();
-        assert!(!hosts.is_empty());
+        let Known { feeds: sources, hosts, addresses, index } = read().unwrap();
+        assert!(!hosts.is_empty() && !addresses.is_empty() && index.most > 0);
         assert!(sources.len() > 5);
         for source in &sources {
             assert!(source.about.is_some(), "{}", source.name);

@@ -237,6 +237,7 @@ fn entry_of(new: &Addition) -> Table {
                 entry["branch"] = value(branch);
             }
         }
+        Some(Place::Directory(place)) => entry["directory"] = value(place.to_string()),
         None => {}
     }
     if !new.files.is_empty() {

@@ -21,6 +21,8 @@ enum Token {
     Hole(String),
     /// `{name…}`: at least one character.
     LongHole(String),
+    /// `{number}`: digits.
+    NumberHole,
     /// `{year}`: four digits.
     YearHole,
     /// `{part}`: the number of a term in its year, 1 to 3, with or without a zero before it.
@@ -87,6 +89,7 @@ impl Token {
         match self {
             Token::Literal(_) | Token::Star | Token::StarStar => None,
             Token::Hole(name) | Token::LongHole(name) => Some(name),
+            Token::NumberHole => Some("number"),
             Token::YearHole => Some("year"),
             Token::PartHole => Some("part"),
         }
@@ -108,6 +111,10 @@ impl Token {
             Token::StarStar => ends(0, &[]),
             Token::Hole(_) => ends(1, &['/']),
             Token::LongHole(_) => ends(1, &[]),
+            Token::NumberHole => {
+                let most = text.bytes().take_while(u8::is_ascii_digit).count();
+                (1..=most).collect()
+            }
             Token::YearHole => (digits(4) && text.starts_with("20") && !digits(5)).then_some(4).into_iter().collect(),
             Token::PartHole => {
                 let zero = usize::from(text.starts_with('0'));
@@ -122,6 +129,7 @@ impl Token {
 fn hole(name: &str) -> Result<Token, PatternError> {
     Ok(match name {
         "" | "…" => return Err(PatternError::NoName),
+        "number" => Token::NumberHole,
         "year" => Token::YearHole,
         "part" => Token::PartHole,
         name => match name.strip_suffix('…') {
@@ -165,6 +173,8 @@ mod tests {
             ("https://a.org/{owner}/{repo}.wiki", "https://a.org/x/y", None),
             ("https://a.org/{owner}/{repo}", "https://a.org/x/y/z", None),
             ("https://a.org/{p…}/-/blob/{b}/{path…}", "https://a.org/x/y/-/blob/main/d/é.md", Some("b=main p=x/y path=d/é.md")),
+            ("https://{host}/t/{number}", "https://a.org/t/123", Some("host=a.org number=123")),
+            ("https://{host}/t/{number}", "https://a.org/t/x", None),
             ("", "", Some("")),
             ("{year}", "é", None),
         ] {

@@ -22,6 +22,8 @@ pub enum Place {
         /// The branch, if it is not the default one.
         branch: Option<String>,
     },
+    /// A list of organisations, each with the address of its ideas: a file, or the address of a programme's own listing.
+    Directory(Box<Place>),
 }
 
 /// Why a text names no place.
@@ -136,6 +138,7 @@ impl Place {
             Place::Path(_) => "path",
             Place::Page(_) => "page",
             Place::Git { .. } => "git",
+            Place::Directory(_) => "directory",
         }
     }
 
@@ -143,20 +146,16 @@ impl Place {
     pub fn is_local(&self) -> bool {
         match self {
             Place::Path(_) => true,
-            Place::Page(_) => false,
+            Place::Page(_) | Place::Directory(_) => false,
             Place::Git { url, .. } => url.starts_with("file://"),
         }
-    }
-
-    /// The address to fetch a page from: the file itself, where the one in a browser only shows it.
-    pub fn raw(url: &str) -> String {
-        hosts::raw(url).unwrap_or_else(|| url.to_owned())
     }
 
     /// A name for a source at this place: of a page its address, without its first parts if it were too long, of a repository
     /// owner and name.
     pub fn name(&self) -> String {
         let said = match self {
+            Place::Directory(place) => return place.name(),
             Place::Path(path) => {
                 return path.file_name().map_or_else(|| "files".to_owned(), |name| name.to_string_lossy().into_owned());
             }
@@ -184,6 +183,11 @@ impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Place::Path(path) => write!(f, "{}", path.display()),
+            // Only those that are built in are of no folder.
+            Place::Directory(place) => match &**place {
+                Place::Path(path) if path.is_relative() => f.write_str("built in"),
+                place => write!(f, "{place}"),
+            },
             Place::Page(url) | Place::Git { url, branch: None } => f.write_str(url),
             Place::Git { url, branch: Some(branch) } => write!(f, "{url} ({branch})"),
         }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::fetched::{KeepError, StateError};
 use crate::layout::ReadError;
+use crate::sources::directory::ListingError;
 use crate::storage;
 use crate::text::counted;
 
@@ -16,6 +17,9 @@ pub enum FetchError {
     /// The network was not to be used.
     #[error("is on the network, and `--offline` stays away from it")]
     Offline,
+    /// It is no address.
+    #[error("{0}")]
+    Address(String),
     /// The server has answered with a status that brings no page.
     #[error("the server answers {status}{}", hint(*status))]
     Status {
@@ -30,6 +34,30 @@ pub enum FetchError {
         /// How long.
         wait: Duration,
     },
+    /// An API answers so many requests in an hour, and these were made.
+    #[error(
+        "{host} answers no more requests for {}{}; try again then", time(*wait),
+        if *is_anonymous { "; with a token in GITHUB_TOKEN, or after `gh auth login`, it answers more" } else { "" }
+    )]
+    RateLimit {
+        /// Who.
+        host: String,
+        /// For how long.
+        wait: Duration,
+        /// The user has shown no token that would allow more.
+        is_anonymous: bool,
+    },
+    /// The site does not want programs to fetch it.
+    #[error(
+        "its `robots.txt` asks programs to leave this page alone; save it in a browser, and `ideas sources add` takes the file"
+    )]
+    Robots,
+    /// An API does not answer as it should.
+    #[error("is no answer that this API gives: {0}")]
+    Answer(String),
+    /// A programme's listing is none.
+    #[error(transparent)]
+    Listing(#[from] ListingError),
     /// A redirect to nowhere.
     #[error("the server answers {status}, which is a redirect, and does not say where to")]
     Nowhere {
@@ -113,6 +141,17 @@ pub enum FetchError {
     /// There is no place to work in.
     #[error("no folder to work in can be made in the system's temporary folder: {}", storage::words(.0))]
     Workshop(io::Error),
+}
+
+impl FetchError {
+    /// True if another way to the same page may still succeed.
+    pub(super) fn is_of_the_way(&self) -> bool {
+        match self {
+            FetchError::Status { status } => matches!(status, 400..=499),
+            FetchError::Robots | FetchError::Answer(_) | FetchError::Html | FetchError::Binary | FetchError::Empty => true,
+            _ => false,
+        }
+    }
 }
 
 /// A pause that is longer than anybody waits.

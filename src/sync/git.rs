@@ -18,7 +18,10 @@ use super::{FetchError, Settings, check};
 
 /// A repository, and a folder to work in.
 pub(super) struct Repository<'a> {
+    /// The address that the source names; pages are shown to people there.
     url: &'a str,
+    /// The one that is fetched from.
+    from: &'a str,
     branch: Option<&'a str>,
     folder: &'a Path,
     settings: Settings,
@@ -38,8 +41,8 @@ struct File {
 }
 
 impl<'a> Repository<'a> {
-    pub(super) fn new(url: &'a str, branch: Option<&'a str>, folder: &'a Path, settings: Settings) -> Self {
-        Self { url, branch, folder, settings }
+    pub(super) fn new(url: &'a str, from: &'a str, branch: Option<&'a str>, folder: &'a Path, settings: Settings) -> Self {
+        Self { url, from, branch, folder, settings }
     }
 
     /// The pages that a source wants of it, unless the commit is the one that is known.
@@ -48,7 +51,7 @@ impl<'a> Repository<'a> {
     }
 
     fn attempt(&self, feed: &Feed, mark: &Mark) -> Result<Answer, Failure> {
-        let git = Git::new(self.url, self.settings.timeout, Instant::now() + self.settings.timeout);
+        let git = Git::new(self.from, self.settings.timeout, Instant::now() + self.settings.timeout);
         let head = self.head(&git)?;
         if mark.commit.as_ref() == Some(&head.commit) {
             return Ok(Answer::Same);
@@ -70,7 +73,7 @@ impl<'a> Repository<'a> {
     fn head(&self, git: &Git) -> Result<Head, Failure> {
         let wanted = self.branch.map_or_else(|| "HEAD".to_owned(), |branch| format!("refs/heads/{branch}"));
         // Its HEAD in any case: it says which branch is the default one.
-        let answer = git.run(&["ls-remote", "--symref", "--", self.url, "HEAD", &wanted], &[])?;
+        let answer = git.run(&["ls-remote", "--symref", "--", self.from, "HEAD", &wanted], &[])?;
         let answer = String::from_utf8_lossy(&answer);
         let (mut default, mut commit) = (None, None);
         for line in answer.lines() {
@@ -98,7 +101,7 @@ impl<'a> Repository<'a> {
         let branch = format!("--branch={}", head.branch);
         let into = folder.to_string_lossy();
         let how = ["clone", "--quiet", "--depth=1", "--filter=blob:none", "--no-checkout", "--single-branch", "--no-tags"];
-        git.run(&[&how[..], &["--template=", &branch, "--", self.url, &into]].concat(), &[])?;
+        git.run(&[&how[..], &["--template=", &branch, "--", self.from, &into]].concat(), &[])?;
         Ok(git.within(folder))
     }
 

@@ -7,29 +7,57 @@ use ureq::Agent;
 use ureq::http::{HeaderMap, HeaderValue, Response, header};
 use ureq::tls::{RootCerts, TlsConfig};
 
-use crate::catalog::fetched::FetchedPage;
+use crate::config::Mirrors;
 use crate::fetched::manifest::Mark;
-use crate::sources::{Feed, Place};
+use crate::sources::Place;
+use crate::sources::address::Request;
 use crate::storage;
 
-use super::batch::{Answer, Batch, MAX_PAGE};
+use super::batch::MAX_PAGE;
+use super::pace::Pace;
 use super::retry::{self, Again, Failure};
+use super::robots::{self, Robots};
+use super::token::Token;
 use super::{FetchError, Settings, check, redirect};
 
 /// The longest that it may take until somebody answers at all.
 const CONNECT: Duration = Duration::from_secs(10);
 
 /// What is asked for: pages, and no surprises.
-const ACCEPT: &str = "text/markdown, text/plain, application/json;q=0.9, */*;q=0.5";
+const ACCEPT: &str = "text/markdown, text/plain, text/html;q=0.9, application/json;q=0.9, */*;q=0.5";
+
+/// The most parts that a list may come in; GitHub and GitLab give a hundred issues in each.
+const MAX_PARTS: usize = 10;
+
+/// How long nobody asks whom a limit was set without a date.
+const UNKNOWN_LIMIT: Duration = Duration::from_hours(1);
 
 /// Fetches by HTTP.
-pub(super) struct Client {
+pub(super) struct Client<'a> {
     agent: Agent,
     settings: Settings,
+    mirrors: &'a Mirrors,
+    pace: Pace,
+    robots: Robots,
+    token: Token,
 }
 
-impl Client {
-    pub(super) fn new(settings: Settings) -> Self {
+/// What came back, in as many parts as it comes in.
+pub(super) struct Parts {
+    pub(super) bodies: Vec<Vec<u8>>,
+    pub(super) mark: Mark,
+}
+
+/// What one request gives.
+struct Got {
+    bytes: Vec<u8>,
+    mark: Mark,
+    /// Where the next part of a list is.
+    next: Option<String>,
+}
+
+impl<'a> Client<'a> {
+    pub(super) fn new(settings: Settings, mirrors: &'a Mirrors) -> Self {
         let config = Agent::config_builder()
             .http_status_as_error(false)
             // Each is looked at before it is followed.
@@ -38,64 +66,125 @@ impl Client {
             .timeout_connect(Some(CONNECT.min(settings.timeout)))
             // What is left on a connection by one answer must not be taken for the next.
             .max_idle_connections(0)
-            .accept(ACCEPT)
             // Pages are small, and what is not unpacked cannot burst.
             .accept_encoding("identity")
-            .user_agent(concat!("ideas/", env!("CARGO_PKG_VERSION")))
+            .user_agent(format!("ideas/{} ({})", env!("CARGO_PKG_VERSION"), robots::NAME))
             .tls_config(TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build())
             .build();
-        Client { agent: config.new_agent(), settings }
+        Client {
+            agent: config.new_agent(),
+            settings,
+            mirrors,
+            pace: Pace::default(),
+            robots: Robots::default(),
+            token: Token::default(),
+        }
     }
 
-    fn get(&self, url: &str, mark: &Mark) -> Result<Option<(Vec<u8>, Mark)>, FetchError> {
-        retry::attempt(self.settings, || self.attempt(url, mark))
+    /// What an address gives; `None` if it is still what `mark` says.
+    fn get(&self, request: &Request, mark: &Mark) -> Result<Option<Got>, FetchError> {
+        if !request.is_api && !self.robots.allow(&request.url, |url| self.robots_txt(url)) {
+            return Err(FetchError::Robots);
+        }
+        retry::attempt(self.settings, || self.attempt(request, mark))
     }
 
-    fn attempt(&self, url: &str, mark: &Mark) -> Result<Option<(Vec<u8>, Mark)>, Failure> {
+    /// The first answer and those that it leads to, of a list that comes in parts.
+    pub(super) fn list(&self, request: &Request, mark: &Mark) -> Result<Option<Parts>, FetchError> {
+        let Some(first) = self.get(request, mark)? else { return Ok(None) };
+        let Got { bytes, mut mark, mut next } = first;
+        let mut bodies = vec![bytes];
+        while let Some(url) = next.take().filter(|_| bodies.len() < MAX_PARTS) {
+            // The first part may stay as it is while another changes.
+            mark = Mark::default();
+            let Some(got) = self.get(&Request { url, ..request.clone() }, &mark)? else { break };
+            bodies.push(got.bytes);
+            next = got.next;
+        }
+        Ok(Some(Parts { bodies, mark }))
+    }
+
+    /// What a site says to programs, tried once.
+    fn robots_txt(&self, url: &str) -> Option<Vec<u8>> {
+        let deadline = Instant::now() + CONNECT.min(self.settings.timeout);
+        let mut response = self.follow(&Request::page(url), &Mark::default(), deadline).ok()?;
+        let mut bytes = Vec::new();
+        let is_there = response.status().as_u16() == 200;
+        let mut body = response.body_mut().as_reader().take(robots::MOST as u64);
+        is_there.then(|| body.read_to_end(&mut bytes).ok()).flatten().map(|_| bytes)
+    }
+
+    fn attempt(&self, request: &Request, mark: &Mark) -> Result<Option<Got>, Failure> {
         let deadline = Instant::now() + self.settings.timeout;
-        let asked = url;
-        let mut url = url.to_owned();
+        let response = self.follow(request, mark, deadline)?;
+        match response.status().as_u16() {
+            200 => self.page(request, response).map(Some),
+            304 if mark.etag.is_some() || mark.last_modified.is_some() => Ok(None),
+            status => Err(self.refusal(request, status, response.headers())),
+        }
+    }
+
+    /// The answer at the end of all redirects.
+    fn follow(&self, request: &Request, mark: &Mark, deadline: Instant) -> Result<Response<ureq::Body>, Failure> {
+        let mut url = request.url.clone();
         for _ in 0..=redirect::MOST {
-            let response = self.ask(&url, mark, deadline)?;
+            let mirrored = self.mirrors.apply(&url);
+            let response = self.ask(&url, &mirrored, request, mark, deadline)?;
             let status = response.status().as_u16();
-            match status {
-                200 => return self.page(asked, response).map(Some),
-                304 if *mark != Mark::default() => return Ok(None),
-                301 | 302 | 303 | 307 | 308 => {
-                    let location = text(response.headers(), header::LOCATION).filter(|location| !location.trim().is_empty());
-                    let location = location.ok_or_else(|| Failure::last(FetchError::Nowhere { status }))?;
-                    url = redirect::follow(&url, &location).map_err(Failure::last)?;
-                }
-                _ => return Err(refusal(status, response.headers())),
+            if !matches!(status, 301 | 302 | 303 | 307 | 308) {
+                return Ok(response);
             }
+            let location = text(response.headers(), header::LOCATION).filter(|location| !location.trim().is_empty());
+            let location = location.ok_or_else(|| Failure::last(FetchError::Nowhere { status }))?;
+            // A mirror that names itself is left by the address it goes by.
+            let from = if location.contains("://") { &*mirrored } else { &url };
+            url = redirect::follow(from, &location).map_err(Failure::last)?;
         }
         Err(Failure::last(FetchError::Redirects(redirect::MOST)))
     }
 
-    fn ask(&self, url: &str, mark: &Mark, deadline: Instant) -> Result<Response<ureq::Body>, Failure> {
+    /// Sends a request for an address to where it is mirrored.
+    fn ask(
+        &self,
+        url: &str,
+        mirrored: &str,
+        about: &Request,
+        mark: &Mark,
+        deadline: Instant,
+    ) -> Result<Response<ureq::Body>, Failure> {
+        let _turn = self.pace.turn(host(url));
         let left = deadline.saturating_duration_since(Instant::now());
         if left.is_zero() {
             return Err(Failure::soon(FetchError::Timeout(self.settings.timeout)));
         }
-        let mut request = self.agent.get(url);
+        let mut request = self.agent.get(mirrored).header(header::ACCEPT, about.accept.as_deref().unwrap_or(ACCEPT));
         if let Some(etag) = &mark.etag {
             request = request.header(header::IF_NONE_MATCH, etag);
         }
         if let Some(date) = &mark.last_modified {
             request = request.header(header::IF_MODIFIED_SINCE, date);
         }
+        if let Some(authorization) = self.token.authorization(mirrored) {
+            request = request.header(header::AUTHORIZATION, authorization);
+        }
         let request = request.config().timeout_global(Some(left)).build();
         let response = request.call().map_err(|error| self.failure(error))?;
-        log::info!("{url}: {}, of {:?}", response.status(), response.body().content_length());
+        log::info!("{mirrored}: {}, of {:?}", response.status(), response.body().content_length());
         Ok(response)
     }
 
-    fn page(&self, asked: &str, mut response: Response<ureq::Body>) -> Result<(Vec<u8>, Mark), Failure> {
+    fn page(&self, request: &Request, mut response: Response<ureq::Body>) -> Result<Got, Failure> {
         let headers = response.headers();
         if let Some(encoding) = text(headers, header::CONTENT_ENCODING).filter(|encoding| encoding != "identity") {
             return Err(Failure::last(FetchError::Encoding(encoding)));
         }
-        let mark = Mark { etag: text(headers, header::ETAG), last_modified: text(headers, header::LAST_MODIFIED), commit: None };
+        let mark = Mark {
+            address: Some(request.url.clone()),
+            etag: text(headers, header::ETAG),
+            last_modified: text(headers, header::LAST_MODIFIED),
+            commit: None,
+        };
+        let next = text(headers, header::LINK).and_then(|links| next(&links));
         let kind = text(headers, header::CONTENT_TYPE);
         let announced = response.body().content_length();
         if announced.is_some_and(|length| length > MAX_PAGE as u64) {
@@ -104,8 +193,25 @@ impl Client {
         let mut bytes = Vec::new();
         let mut body = response.body_mut().as_reader().take(MAX_PAGE as u64 + 1);
         body.read_to_end(&mut bytes).map_err(|error| self.failure(ureq::Error::from(error)))?;
-        check::page(&bytes, asked, kind.as_deref()).map_err(Failure::last)?;
-        Ok((bytes, mark))
+        let name = if request.accept.is_some() { "" } else { &request.url };
+        check::page(&bytes, name, kind.as_deref()).map_err(Failure::last)?;
+        Ok(Got { bytes, mark, next })
+    }
+
+    fn refusal(&self, request: &Request, status: u16, headers: &HeaderMap) -> Failure {
+        let asked = || {
+            let header = text(headers, header::RETRY_AFTER)?;
+            retry::asked(&header, SystemTime::now())
+        };
+        let is_limit = headers.get("x-ratelimit-remaining").is_some_and(|left| left == "0");
+        if request.is_api && is_limit && matches!(status, 403 | 429) {
+            let reset = headers.get("x-ratelimit-reset").and_then(|reset| reset.to_str().ok()?.parse().ok());
+            let wait = asked().or_else(|| retry::until(reset?, SystemTime::now())).unwrap_or(UNKNOWN_LIMIT);
+            let host = host(&request.url).to_owned();
+            let is_anonymous = self.token.authorization(&self.mirrors.apply(&request.url)).is_none();
+            return Failure { error: FetchError::RateLimit { host, wait, is_anonymous }, again: Again::After(wait) };
+        }
+        refusal(status, asked())
     }
 
     fn failure(&self, error: ureq::Error) -> Failure {
@@ -126,30 +232,33 @@ impl Client {
     }
 }
 
-/// The only page of a source.
-pub(super) fn fetch(client: &Client, feed: &Feed, url: &str, mark: &Mark) -> Result<Answer, FetchError> {
-    let Some((bytes, mark)) = client.get(&Place::raw(url), &sendable(mark))? else { return Ok(Answer::Same) };
-    let path = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let path = path.split('?').next().unwrap_or(path).to_owned();
-    let given = feed.given_to_one(&path);
-    let page = FetchedPage { path, url: Some(url.to_owned()), given, bytes };
-    Ok(Answer::New(Batch { mark, pages: vec![page], left_out: Vec::new() }))
-}
-
 /// A mark without what [`text`] takes from no header: no server has ever sent that.
-fn sendable(mark: &Mark) -> Mark {
+pub(super) fn sendable(mark: &Mark) -> Mark {
     let sendable = |value: &Option<String>| {
         value.clone().filter(|value| HeaderValue::from_str(value).is_ok_and(|value| value.to_str().is_ok()))
     };
-    Mark { etag: sendable(&mark.etag), last_modified: sendable(&mark.last_modified), commit: None }
+    Mark { etag: sendable(&mark.etag), last_modified: sendable(&mark.last_modified), commit: None, ..mark.clone() }
 }
 
-fn refusal(status: u16, headers: &HeaderMap) -> Failure {
+/// The host of an address, with its port.
+fn host(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.split(['/', '?', '#']).next().unwrap_or(rest)
+}
+
+/// The address of the next part, in a `Link`: `<https://…>; rel="next", <https://…>; rel="last"`.
+fn next(links: &str) -> Option<String> {
+    links.split(',').find_map(|link| {
+        let (url, about) = link.trim().strip_prefix('<')?.split_once('>')?;
+        (about.contains("rel=\"next\"") && Place::page(url).is_ok()).then(|| url.to_owned())
+    })
+}
+
+fn refusal(status: u16, wait: Option<Duration>) -> Failure {
     let error = FetchError::Status { status };
     if !matches!(status, 408 | 425 | 429 | 500 | 502 | 503 | 504) {
         return Failure::last(error);
     }
-    let wait = text(headers, header::RETRY_AFTER).and_then(|header| retry::asked(&header, SystemTime::now()));
     match wait {
         None => Failure::soon(error),
         Some(Duration::ZERO) => Failure { error, again: Again::After(Duration::ZERO) },

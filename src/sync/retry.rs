@@ -78,6 +78,13 @@ pub(super) fn asked(header: &str, now: SystemTime) -> Option<Duration> {
     Some(Duration::from_secs(wait.as_secs() + u64::from(wait.subsec_nanos() > 0)))
 }
 
+/// How long it is until a moment, in seconds since 1970: how GitHub says when its limit ends.
+pub(super) fn until(moment: u64, now: SystemTime) -> Option<Duration> {
+    let moment = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(moment))?;
+    let wait = moment.duration_since(now).unwrap_or_default();
+    Some(Duration::from_secs(wait.as_secs() + 1))
+}
+
 #[cfg(test)]
 mod tests {
     use std::time::Instant;

@@ -289,3 +289,19 @@ fn an_address_that_git_turns_into_another_is_explained() {
     let told = "error: o/r: your settings of git turn this address into one that goes by ssh (`url.….insteadOf`), ";
     assert!(said.starts_with(told) && said.contains("`git ls-remote --get-url`"), "{said}");
 }
+
+#[test]
+fn a_mirror_stands_in_for_a_repository() {
+    let sandbox = Sandbox::new();
+    let repository = Repository::new(&sandbox);
+    repository.write("ideas.md", page(&["Apples"]));
+    repository.commit();
+    sandbox.write("ideas.toml", format!("[mirrors]\n\"https://github.com/o/r\" = \"{}\"\n", repository.url()));
+    sandbox.run(["sources", "add", "https://github.com/o/r", "--name", "fruit"]);
+    sandbox.run(["sync"]);
+    let ideas: serde_json::Value = serde_json::from_str(&sandbox.run(["list", "--format", "json"]).out).unwrap();
+    assert_eq!(
+        ideas[0]["source"]["url"], "https://github.com/o/r/blob/trunk/ideas.md",
+        "people are led to the repository itself"
+    );
+}

@@ -2,9 +2,11 @@
 //! bring about. Nothing here reaches any network.
 #![allow(clippy::unwrap_used)] // a test that cannot go on has failed
 
+mod addresses;
 mod changes;
 mod crash;
 mod damage;
+mod directories;
 mod disk;
 mod git;
 mod http;

@@ -7,8 +7,12 @@ use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
+use super::server::Server;
+
 /// Settings of the machine that would reach into a test.
-const FOREIGN: [&str; 13] = [
+const FOREIGN: [&str; 15] = [
+    "GITHUB_TOKEN",
+    "GH_TOKEN",
     "IDEAS_CATALOG",
     "HTTP_PROXY",
     "http_proxy",
@@ -53,6 +57,13 @@ impl Sandbox {
     pub(crate) fn with_page(url: &str) -> Self {
         let sandbox = Self::new();
         sandbox.run(["sources", "add", url, "--name", "page"]);
+        sandbox
+    }
+
+    /// One for which a server stands in for all of the web: `https://example.org/a` is its `/example.org/a`.
+    pub(crate) fn behind(server: &Server) -> Self {
+        let sandbox = Self::new();
+        sandbox.write("ideas.toml", format!("[mirrors]\n\"https://\" = \"{}\"\n", server.url("/")));
         sandbox
     }
 

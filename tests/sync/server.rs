@@ -29,15 +29,24 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// A server that answers each request by writing on the connection, which is closed then.
+    /// A server that answers each request by writing on the connection, which is closed then. It has no `robots.txt`.
     pub(crate) fn start(answer: impl Fn(&Request, &mut TcpStream) + Send + Sync + 'static) -> Self {
+        Self::listen(answer, false)
+    }
+
+    /// The same, asked for `robots.txt`, too.
+    pub(crate) fn with_robots(answer: impl Fn(&Request, &mut TcpStream) + Send + Sync + 'static) -> Self {
+        Self::listen(answer, true)
+    }
+
+    fn listen(answer: impl Fn(&Request, &mut TcpStream) + Send + Sync + 'static, has_robots: bool) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let server = Server { address: listener.local_addr().unwrap(), log: Arc::default() };
         let (log, answer) = (Arc::clone(&server.log), Arc::new(answer));
         thread::spawn(move || {
             for connection in listener.incoming().flatten() {
                 let (log, answer) = (Arc::clone(&log), Arc::clone(&answer));
-                thread::spawn(move || serve(connection, &log, &*answer));
+                thread::spawn(move || serve(connection, &log, &*answer, has_robots));
             }
         });
         server
@@ -92,7 +101,7 @@ impl Gate {
     }
 }
 
-fn serve(connection: TcpStream, log: &Mutex<Vec<Request>>, answer: &dyn Fn(&Request, &mut TcpStream)) {
+fn serve(connection: TcpStream, log: &Mutex<Vec<Request>>, answer: &dyn Fn(&Request, &mut TcpStream), has_robots: bool) {
     connection.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
     let mut lines = BufReader::new(connection.try_clone().unwrap()).lines();
     let Some(Ok(first)) = lines.next() else { return };
@@ -100,6 +109,10 @@ fn serve(connection: TcpStream, log: &Mutex<Vec<Request>>, answer: &dyn Fn(&Requ
     let headers = lines.map_while(Result::ok).take_while(|line| !line.is_empty());
     let headers = headers.filter_map(|line| line.split_once(": ").map(|(name, value)| (name.to_lowercase(), value.to_owned())));
     let mut request = Request { path, headers: headers.collect(), before: 0 };
+    if request.path.ends_with("/robots.txt") && !has_robots {
+        let _ = (&connection).write_all(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
+        return;
+    }
     {
         let mut log = log.lock().unwrap();
         request.before = log.iter().filter(|known| known.path == request.path).count();

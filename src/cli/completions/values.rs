@@ -169,6 +169,15 @@ pub(in crate::cli) fn projects() -> ArgValueCompleter {
     })
 }
 
+/// Organisations of the ideas.
+pub(in crate::cli) fn organizations() -> ArgValueCompleter {
+    list(|_| {
+        let value =
+            |Group { value, places }: Group| Value::new(typed(&value), format!("{value}, {}", counted(places.len(), "idea")));
+        Dimension::Organization.groups(&catalog().ideas).into_iter().map(value).collect()
+    })
+}
+
 /// Programmes of the ideas.
 pub(in crate::cli) fn programs() -> ArgValueCompleter {
     list(|_| of(Dimension::Program))
@@ -232,6 +241,17 @@ pub(in crate::cli) fn sources() -> ArgValueCompleter {
     })
 }
 
+/// Organisations whose pages can be fetched.
+pub(in crate::cli) fn fetchable() -> ArgValueCompleter {
+    list(|_| {
+        let (Ok(own), Ok(store)) = (Own::open(), Store::open()) else { return Vec::new() };
+        let feeds = own.feeds.iter().chain(known::all());
+        let members = feeds.filter_map(|feed| Some(feed.members(&feed.directory(&store).ok()??)));
+        let slug = |member: &Feed| member.name.rsplit('/').next().unwrap_or_default().to_owned();
+        members.flatten().map(|member| Value::new(slug(&member), member.about.clone().unwrap_or_default())).collect()
+    })
+}
+
 /// Names of sources that are the user's, or were: what there is to remove.
 pub(in crate::cli) fn own_sources() -> ArgValueCompleter {
     one(|_| {
@@ -289,6 +309,7 @@ mod tests {
             (Filter::Mentor, mentors(), ""),
             (Filter::Mentor, mentors(), "@"),
             (Filter::Project, projects(), ""),
+            (Filter::Organization, organizations(), ""),
             (Filter::Program, programs(), ""),
             (Filter::Term, terms(), ""),
             (Filter::Hours, hours(), ""),

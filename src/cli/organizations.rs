@@ -1,0 +1,190 @@
+//! `ideas organizations`: who takes part, what it works with, and how many of its ideas were read; or why none were.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use crate::catalog::Level;
+use crate::fetched::{Manifest, Store};
+use crate::idea::skill::Skills;
+use crate::idea::{Idea, Program, Term};
+use crate::query::Query;
+use crate::query::words::fold;
+use crate::render::Format;
+use crate::render::facets::{FacetColumn, write};
+use crate::sources::directory::Organization;
+use crate::sources::own::Own;
+use crate::sources::{Feed, known};
+use crate::text::Spanned;
+
+use super::filters::FilterArgs;
+use super::output::AmountArgs;
+use super::sync::day;
+use super::{Exit, GlobalArgs, Session, exit_of};
+
+const EXAMPLES: &str = "\
+Examples:
+  ideas organizations                            all that are known, with what was read of each
+  ideas organizations --skill rust               those that name Rust, or have an idea that needs it
+  ideas organizations --organization llvm --format json
+  ideas sync gsoc/2026 --organization llvm       fetches the pages of one";
+
+/// What `ideas organizations` takes.
+#[derive(Clone, Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    #[command(flatten)]
+    filters: FilterArgs,
+
+    /// How to write the rows
+    #[arg(long, value_name = "FORMAT", value_enum, ignore_case = true, default_value_t, help_heading = "Output")]
+    format: Format,
+
+    #[command(flatten)]
+    amount: AmountArgs,
+}
+
+/// An organisation, as it is listed.
+#[derive(Debug, Serialize)]
+struct Row {
+    name: String,
+    /// The directory that lists it, its name there, and for which programme and term; null if only ideas tell of it.
+    directory: Option<String>,
+    slug: Option<String>,
+    program: Option<Program>,
+    term: Option<Term>,
+    /// How many ideas the filters let through.
+    count: usize,
+    /// When its pages were fetched last.
+    fetched: Option<String>,
+    /// Why nothing was fetched the last time.
+    problem: Option<String>,
+    technologies: Vec<String>,
+    topics: Vec<String>,
+    ideas_url: Option<String>,
+    website: Option<String>,
+}
+
+static COLUMNS: [FacetColumn<Row>; 5] = [
+    FacetColumn::text("organization", |row| Cow::from(&row.name)),
+    FacetColumn::count("ideas", |row| row.count),
+    FacetColumn::text("fetched", |row| Cow::from(row.fetched.as_deref().map_or("", day))),
+    FacetColumn::text("technologies", |row| Cow::from(row.technologies.join(", "))),
+    FacetColumn::text("problem", |row| Cow::from(row.problem.as_deref().unwrap_or_default())),
+];
+
+impl Args {
+    pub(super) fn run(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
+        let query = self.filters.query()?;
+        let catalog = global.load(session)?;
+        let (own, store) = (Own::open()?, Store::open()?);
+        let mut counts: HashMap<String, (String, usize)> = HashMap::new();
+        for idea in query.select(&catalog.ideas) {
+            if let Some(name) = &idea.organization {
+                counts.entry(fold(&name.value)).or_insert_with(|| (name.value.clone(), 0)).1 += 1;
+            }
+        }
+        let mut exit = exit_of(&catalog);
+        let mut rows = Vec::new();
+        let is_own = |feed: &&Feed| own.find(&feed.name).is_none();
+        for feed in own.feeds.iter().chain(known::all().iter().filter(is_own)) {
+            match feed.directory(&store) {
+                Ok(directory) => {
+                    let organizations = directory.map(|directory| directory.organizations).unwrap_or_default();
+                    rows.extend(organizations.into_iter().map(|organization| Row::new(organization, feed)));
+                }
+                Err(error) => {
+                    exit = Exit::Failed;
+                    global.say(Level::Error, &error.to_string(), session)?;
+                }
+            }
+        }
+        for row in &mut rows {
+            row.count = counts.get(&fold(&row.name)).map_or(0, |(_, count)| *count);
+        }
+        for row in &rows {
+            counts.remove(&fold(&row.name));
+        }
+        rows.retain(|row| row.count > 0 || row.is_let_through(&query));
+        rows.extend(counts.into_values().map(|(name, count)| Row::of_ideas(name, count)));
+        rows.sort_by_cached_key(|row| (fold(&row.name), row.directory.clone()));
+        add_fetched(&mut rows, &store);
+        let look = session.look;
+        self.amount.write(&rows, session.out, |rows, out| write(self.format, rows, &COLUMNS, &look, out))?;
+        if rows.is_empty() {
+            global.say(Level::Note, "no organization matches; `ideas organizations` lists all", session)?;
+        }
+        Ok(exit)
+    }
+}
+
+impl Row {
+    fn new(organization: Organization, feed: &Feed) -> Self {
+        let Organization { name, slug, ideas, website, technologies, topics } = organization;
+        let given = feed.given_to_one("");
+        Row {
+            directory: Some(feed.name.clone()),
+            slug: Some(slug),
+            program: given.program,
+            term: given.term,
+            technologies,
+            topics,
+            ideas_url: ideas,
+            website,
+            ..Row::of_ideas(name, 0)
+        }
+    }
+
+    /// One that only ideas tell of.
+    fn of_ideas(name: String, count: usize) -> Self {
+        Row {
+            name,
+            directory: None,
+            slug: None,
+            program: None,
+            term: None,
+            count,
+            fetched: None,
+            problem: None,
+            technologies: Vec::new(),
+            topics: Vec::new(),
+            ideas_url: None,
+            website: None,
+        }
+    }
+
+    /// True if the filters would let an idea through that says no more than is known of the organisation.
+    fn is_let_through(&self, query: &Query) -> bool {
+        let skills = Skills::get();
+        let said = |text: &String| Spanned::nowhere(text.clone());
+        let idea = Idea {
+            organization: Some(said(&self.name)),
+            program: self.program.clone().map(Spanned::nowhere),
+            term: self.term.map(Spanned::nowhere),
+            skills: self.technologies.iter().map(said).collect(),
+            tags: self.technologies.iter().filter_map(|name| skills.canonical(name)).map(Spanned::nowhere).collect(),
+            ..Idea::bare("")
+        };
+        query.matches(&idea)
+    }
+}
+
+/// When the pages of organisations were fetched, and why not.
+fn add_fetched(rows: &mut [Row], store: &Store) {
+    // What cannot be read was told when the ideas were.
+    let manifests: Vec<Manifest> = store.manifests().unwrap_or_default().into_iter().flatten().collect();
+    let fetched: HashMap<String, &Manifest> =
+        manifests.iter().map(|manifest| (manifest.source.to_lowercase(), manifest)).collect();
+    let failures = store.failures();
+    for row in rows {
+        let (Some(directory), Some(slug)) = (&row.directory, &row.slug) else { continue };
+        let source = format!("{directory}/{slug}");
+        row.fetched = fetched.get(&source.to_lowercase()).map(|manifest| manifest.fetched.clone());
+        row.problem = match failures.get(&source) {
+            Some(failure) => Some(failure.why.clone()),
+            None if row.ideas_url.is_none() => Some("the directory names no address of its ideas".to_owned()),
+            None => None,
+        };
+    }
+}

@@ -1,0 +1,332 @@
+//! Directories: the organisations of a programme, each with the address of its ideas. One is a source whose pages are those of all
+//! its organisations; each of them is fetched, kept and told of by itself, as `SOURCE/SLUG`.
+//!
+//! A directory is a file of TOML (`schemas/organizations/` has those that are built in), or the public listing of a programme as
+//! its web site gives it, in JSON.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Feed, Group, Place};
+use crate::catalog::Given;
+use crate::config::{self, ConfigError};
+use crate::fetched::{Store, Writer};
+use crate::query::words::Words;
+use crate::text::Source;
+
+/// The files that are built in, by the paths that `schemas/sources.toml` names.
+const BUNDLED: [(&str, &str); 1] =
+    [("schemas/organizations/gsoc-2026.toml", include_str!("../../schemas/organizations/gsoc-2026.toml"))];
+
+/// The longest slug, in bytes.
+const MAX_SLUG: usize = 64;
+
+/// The most organisations that a directory may have.
+const MOST: usize = 2000;
+
+/// The organisations of a programme.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Directory {
+    /// The address of the programme's own listing, if there is one.
+    pub listing: Option<String>,
+    /// The organisations.
+    pub organizations: Vec<Organization>,
+}
+
+/// An organisation.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Organization {
+    /// What it is called.
+    pub name: String,
+    /// What it is called in addresses and names of sources; made of the name where it is missing.
+    #[serde(default)]
+    pub slug: String,
+    /// Where its ideas are.
+    pub ideas: Option<String>,
+    /// Its web site.
+    pub website: Option<String>,
+    /// What it works with.
+    #[serde(default)]
+    pub technologies: Vec<String>,
+    /// What it works on.
+    #[serde(default)]
+    pub topics: Vec<String>,
+}
+
+/// An organisation as the listing of Google Summer of Code has it.
+#[derive(Debug, Deserialize)]
+struct Listed {
+    name: String,
+    #[serde(default)]
+    slug: String,
+    ideas_list_url: Option<String>,
+    website_url: Option<String>,
+    #[serde(default)]
+    tech_tags: Vec<String>,
+    #[serde(default)]
+    topic_tags: Vec<String>,
+}
+
+/// A listing, in one of its two shapes.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Listing {
+    Bare(Vec<Listed>),
+    Named { organizations: Vec<Listed> },
+}
+
+/// Why a listing is none.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ListingError {
+    /// It is no JSON of a listing.
+    #[error("is no listing of organisations (a JSON list of objects with `name` and `ideas_list_url`): {0}")]
+    Shape(String),
+    /// There are none.
+    #[error("lists no organisations")]
+    Empty,
+    /// There are too many.
+    #[error("lists more than {MOST} organisations")]
+    TooMany,
+}
+
+impl Directory {
+    /// The directory of a file of TOML.
+    ///
+    /// # Errors
+    ///
+    /// It is no TOML, or something in it makes no sense.
+    pub fn read(source: &Source) -> Result<Self, ConfigError> {
+        let directory: Directory = config::parse(source, toml::from_str(source.text()))?;
+        directory.cleaned().map_err(|error| config::error(source, None, error.to_string()))
+    }
+
+    /// The directory that a programme's listing makes.
+    ///
+    /// # Errors
+    ///
+    /// It is no such listing, or an empty one.
+    pub fn from_listing(bytes: &[u8], address: &str) -> Result<Self, ListingError> {
+        let listing = serde_json::from_slice(bytes).map_err(|error| ListingError::Shape(error.to_string()))?;
+        let (Listing::Bare(listed) | Listing::Named { organizations: listed }) = listing;
+        let organization = |listed: Listed| Organization {
+            name: listed.name,
+            slug: listed.slug,
+            ideas: listed.ideas_list_url,
+            website: listed.website_url,
+            technologies: listed.tech_tags,
+            topics: listed.topic_tags,
+        };
+        let organizations = listed.into_iter().map(organization).collect();
+        Directory { listing: Some(address.to_owned()), organizations }.cleaned()
+    }
+
+    /// The same with names on one line and slugs that differ; what has no name is left out.
+    fn cleaned(mut self) -> Result<Self, ListingError> {
+        let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut slugs: Vec<String> = Vec::new();
+        self.organizations.retain(|organization| !line(&organization.name).is_empty());
+        for organization in &mut self.organizations {
+            organization.name = line(&organization.name);
+            organization.ideas = organization.ideas.take().map(|url| url.trim().to_owned()).filter(|url| !url.is_empty());
+            let said = if organization.slug.trim().is_empty() { &organization.name } else { &organization.slug };
+            let slug = slug(said);
+            let numbered = |n: usize| if n == 1 { slug.clone() } else { format!("{slug}-{n}") };
+            organization.slug = (1..=MOST).map(numbered).find(|slug| !slugs.contains(slug)).unwrap_or_default();
+            slugs.push(organization.slug.clone());
+        }
+        match self.organizations.len() {
+            0 => Err(ListingError::Empty),
+            count if count > MOST => Err(ListingError::TooMany),
+            _ => Ok(self),
+        }
+    }
+}
+
+/// A slug: letters and digits, parted by hyphens.
+fn slug(text: &str) -> String {
+    let parts = text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '.')).filter(|part| !part.is_empty());
+    let mut slug = parts.map(str::to_lowercase).collect::<Vec<_>>().join("-");
+    while slug.len() > MAX_SLUG {
+        slug.pop();
+    }
+    if slug.is_empty() { "organization".to_owned() } else { slug }
+}
+
+impl Feed {
+    /// The directory, if this source is one: as the programme's listing had it when it was asked for, else as its file says. `None`
+    /// if it is only a listing, and was not asked for yet.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be read, or makes no sense.
+    pub fn directory(&self, store: &Store) -> Result<Option<Directory>, ConfigError> {
+        let Place::Directory(place) = &self.place else { return Ok(None) };
+        if let Some(bytes) = store.directory(&self.name)
+            && let Ok(kept) = serde_json::from_slice(&bytes)
+        {
+            return Ok(Some(kept));
+        }
+        let Place::Path(path) = &**place else { return Ok(None) };
+        let source = match BUNDLED.iter().find(|(bundled, _)| Path::new(bundled) == path) {
+            Some((_, text)) => Source::new(path.clone(), *text),
+            None => config::read(path, &PathBuf::new())?,
+        };
+        Directory::read(&source).map(Some)
+    }
+
+    /// The address of the listing that this directory can be asked for anew.
+    pub fn listing(&self, directory: Option<&Directory>) -> Option<String> {
+        match &self.place {
+            Place::Directory(place) => match &**place {
+                Place::Page(url) => Some(url.clone()),
+                _ => directory?.listing.clone(),
+            },
+            _ => None,
+        }
+    }
+
+    /// The sources of the organisations; those that name no address have none.
+    pub fn members(&self, directory: &Directory) -> Vec<Feed> {
+        let given = self.groups.first().map(|group| group.given.clone()).unwrap_or_default();
+        let member = |organization: &Organization| {
+            let url = organization.ideas.clone()?;
+            let given = Given { organization: Some(organization.name.clone()), ..given.clone() };
+            let asked = format!("{url} {:?} {:?} {:?}", given.organization, given.program, given.term);
+            let groups = vec![Group { files: None, given, term: None }];
+            let about = Some(organization.name.clone());
+            Some(Feed { name: self.member_name(&organization.slug), about, place: Place::Page(url), groups, asked })
+        };
+        directory.organizations.iter().filter_map(member).collect()
+    }
+
+    /// What the source of an organisation is called: `gsoc/2026/llvm`.
+    pub fn member_name(&self, slug: &str) -> String {
+        format!("{}/{slug}", self.name)
+    }
+
+    /// True if the source of that name would be one of this directory's.
+    pub fn is_above(&self, name: &str) -> bool {
+        let is_directory = matches!(self.place, Place::Directory(_));
+        let below = name.get(..self.name.len()).filter(|begin| super::is_same_name(begin, &self.name));
+        is_directory && below.is_some() && name[self.name.len()..].starts_with('/')
+    }
+
+    /// True if its organisation, or the last part of its name, is called so.
+    pub fn is_of(&self, organization: &Words) -> bool {
+        let given = self.groups.iter().filter_map(|group| group.given.organization.as_deref());
+        given.chain(self.name.rsplit('/').next()).any(|name| organization.are_in(name))
+    }
+}
+
+/// Keeps a directory as its listing has it now.
+///
+/// # Errors
+///
+/// It cannot be written.
+pub fn keep(writer: &Writer, source: &str, directory: &Directory) -> Result<(), crate::fetched::KeepError> {
+    // Text and lists of it always have a JSON.
+    writer.keep_directory(source, &serde_json::to_vec_pretty(directory).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::sources::{address, known};
+
+    #[test]
+    fn what_is_built_in_can_be_fetched() {
+        let store = Store::at(PathBuf::from("/nowhere"));
+        let feed = known::find("gsoc/2026").unwrap();
+        let directory = feed.directory(&store).unwrap().unwrap();
+        let members = feed.members(&directory);
+        assert_eq!((directory.organizations.len(), members.len()), (184, 184));
+        for member in &members {
+            let Place::Page(url) = &member.place else { panic!("{}", member.name) };
+            assert!(Place::page(url).is_ok() && !address::requests(url).is_empty(), "{url}");
+            assert!(member.name.len() <= 80 && feed.is_above(&member.name), "{}", member.name);
+        }
+        let given = members[0].given_to_one("");
+        assert_eq!(given.organization.as_deref(), Some("52°North Spatial Information Research GmbH"));
+        assert_eq!(given.term.map(|term| term.to_string()).as_deref(), Some("2026"));
+        let named = |said: &str| members.iter().filter(|it| it.is_of(&Words::read(said).unwrap())).count();
+        assert_eq!([named("llvm"), named("52north"), named("LLVM Compiler"), named("llv")], [1, 1, 1, 0]);
+    }
+
+    /// What is asked for first to get the ideas of an organisation, in a word.
+    fn kind(url: &str) -> &'static str {
+        let first = &address::requests(url)[0];
+        match first.answer {
+            address::Answer::Page if first.url.contains("raw.githubusercontent.com/wiki/") => "wiki of GitHub, raw",
+            address::Answer::Page if first.url.ends_with("/HEAD/README.md") => "README, raw",
+            address::Answer::Page if first.url.contains("/export?format=html") => "Google document, export",
+            address::Answer::Page if first.url.ends_with("action=render") => "MediaWiki, rendered",
+            address::Answer::Page if first.accept.is_some() => "file, as HTML by the API",
+            address::Answer::Page if first.is_api => "file, raw",
+            address::Answer::Page => "page",
+            address::Answer::GithubIssue | address::Answer::GitlabIssue => "issue",
+            address::Answer::GithubIssues | address::Answer::GitlabIssues => "issues",
+            address::Answer::GitlabWiki => "wiki of GitLab, raw",
+            address::Answer::Confluence => "Confluence, its text",
+            address::Answer::DiscourseTopic | address::Answer::DiscourseTopics => "Discourse, its posts",
+        }
+    }
+
+    #[test]
+    fn every_organization_is_asked_in_the_way_of_its_host() {
+        let feed = known::find("gsoc/2026").unwrap();
+        let directory = feed.directory(&Store::at(PathBuf::from("/nowhere"))).unwrap().unwrap();
+        let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+        for organization in &directory.organizations {
+            *kinds.entry(kind(organization.ideas.as_deref().unwrap())).or_default() += 1;
+        }
+        let kinds: Vec<(&str, usize)> = kinds.into_iter().collect();
+        assert_eq!(
+            kinds,
+            [
+                ("Confluence, its text", 4),
+                ("Discourse, its posts", 1),
+                ("Google document, export", 9),
+                ("MediaWiki, rendered", 18),
+                ("README, raw", 4),
+                ("file, as HTML by the API", 1),
+                ("file, raw", 28),
+                ("issue", 1),
+                ("issues", 6),
+                ("page", 82),
+                ("wiki of GitHub, raw", 29),
+                ("wiki of GitLab, raw", 1),
+            ]
+        );
+    }
+
+    #[test]
+    fn listings_are_directories() {
+        let listed = r#"{"name": " Example\n Org ", "slug": "", "ideas_list_url": "https://example.org/ideas ", "tech_tags": ["rust"], "logo": 1}"#;
+        let named =
+            r#"{"name": "Example-Org!", "slug": "example-org", "ideas_list_url": "", "website_url": "https://example.org/"}"#;
+        for listing in [format!("[{listed}, {named}]"), format!("{{\"organizations\": [{listed}, {named}], \"next\": null}}")] {
+            let directory = Directory::from_listing(listing.as_bytes(), "https://example.org/api").unwrap();
+            let told: Vec<_> = directory.organizations.iter().map(|it| (&*it.name, &*it.slug, it.ideas.as_deref())).collect();
+            assert_eq!(
+                told,
+                [("Example Org", "example-org", Some("https://example.org/ideas")), ("Example-Org!", "example-org-2", None)]
+            );
+        }
+        assert_eq!(Directory::from_listing(b"[]", ""), Err(ListingError::Empty));
+        assert!(matches!(Directory::from_listing(b"<html>", ""), Err(ListingError::Shape(_))));
+    }
+
+    #[test]
+    fn files_are_checked() {
+        let read = |text: &str| Directory::read(&Source::new("ours.toml", text)).map_err(|error| error.to_string());
+        let one = read("[[organizations]]\nname = \"A & B\"\nideas = \"https://example.org/\"\n").unwrap();
+        assert_eq!(one.organizations[0].slug, "a-b");
+        assert!(read("[[organizations]]\nname = \"A\"\nidea = \"x\"\n").unwrap_err().contains("did you mean `ideas`?"));
+        assert_eq!(read("organizations = []\n").unwrap_err(), "ours.toml: lists no organisations");
+    }
+}

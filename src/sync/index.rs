@@ -1,0 +1,56 @@
+//! Pages that have no ideas, and lead to those that have: the links of one are followed, one level deep.
+
+use std::path::Path;
+
+use crate::catalog::fetched::{FetchedPage, ideas};
+use crate::layout::Tree;
+use crate::sources::index;
+use crate::text::Source;
+
+use super::FetchError;
+use super::batch::Batch;
+use super::redirect;
+
+/// The pages with ideas that a page leads to; the batch as it is, if its page has ideas itself or leads to none. `fetch` gets the
+/// page of an address.
+pub(super) fn follow(
+    batch: Batch,
+    url: &str,
+    fetch: impl Fn(&str) -> Result<Vec<FetchedPage>, FetchError>,
+) -> Result<Batch, FetchError> {
+    let [page] = batch.pages.as_slice() else { return Ok(batch) };
+    if has_ideas(page) {
+        return Ok(batch);
+    }
+    let mut found = Batch::default();
+    for link in links(page, url) {
+        match fetch(&link) {
+            Ok(pages) => {
+                for page in pages.into_iter().filter(has_ideas) {
+                    found.take(page.path, page.url, page.given, Ok(page.bytes))?;
+                }
+            }
+            // A link may well be dead.
+            Err(error) if error.is_of_the_way() => log::info!("{link}: {error}"),
+            Err(error) => {
+                let path = link.split_once("://").map_or(link.as_str(), |(_, rest)| rest);
+                found.left_out.push((path.to_owned(), error));
+            }
+        }
+    }
+    // What they said is asked for again: the page that leads to them may stay as it is while they change.
+    Ok(if found.pages.is_empty() { batch } else { found })
+}
+
+fn has_ideas(page: &FetchedPage) -> bool {
+    ideas(vec![page.clone()]).iter().any(|ideas| !ideas.is_empty())
+}
+
+/// The addresses that a page links, and that may have ideas.
+fn links(page: &FetchedPage, url: &str) -> Vec<String> {
+    let (source, _) = Source::decode(Path::new(&page.path), page.bytes.clone());
+    let Ok(tree) = Tree::read(&source) else { return Vec::new() };
+    let base = index::base(url);
+    let whole = tree.document.links().iter().filter_map(|link| redirect::follow(&base, &link.url).ok());
+    index::candidates(&base, whole)
+}
