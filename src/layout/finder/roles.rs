@@ -151,9 +151,14 @@ impl Roles {
             *all += 1;
             *repeated += u32::from(times[&name] > 1);
         }
-        let only_parts = |line: usize| {
+        // Under each idea once, among others of which the same is true.
+        let mut under: FxHashMap<(LabelId, Option<usize>), u32> = FxHashMap::default();
+        for &(line, name) in &named {
+            *under.entry((name, self.above(line))).or_default() += 1;
+        }
+        let only_parts = |line: usize, name: LabelId| {
             let beside = self.above(line).and_then(|above| beside.get(&(Some(above), self.opens[line])));
-            beside.is_some_and(|&(all, repeated)| repeated == all && all > 1)
+            beside.is_some_and(|&(all, repeated)| repeated == all && all > 1) && under[&(name, self.above(line))] == 1
         };
         let is_part = |&(line, name): &(usize, LabelId)| {
             let among_parts = match records.level(line) {
@@ -165,7 +170,7 @@ impl Roles {
                 None => true,
             };
             // An idea that two projects propose may have all its facts in each.
-            let says_more = || states(records, line) > 1 && !only_parts(line);
+            let says_more = || states(records, line) > 1 && !only_parts(line, name);
             let generic = || Labels::get().is_generic(records.text(line).as_str());
             times[&name] > 1 && among_parts && (times[&name] > 2 || generic() || !says_more())
         };
