@@ -20,7 +20,7 @@ struct Page {
     repeated: Vec<bool>,
     /// See [`Finder::has_bold_titles`].
     bold_titles: bool,
-    /// See [`whole`]; by their lines, in page order.
+    /// See [`Finder::whole`]; by their lines, in page order.
     whole: Vec<(usize, usize)>,
 }
 
@@ -49,7 +49,7 @@ impl Finder<'_, '_> {
             inside_numbered: self.inside_numbered(),
             repeated: self.repeated_titles(candidates),
             bold_titles: self.has_bold_titles(),
-            whole: whole(candidates, tallies),
+            whole: self.whole(candidates, tallies),
         };
         let (mut chosen, mut last) = (self.alike(candidates, tallies, page.bold_titles), Vec::new());
         // What the siblings say is known only after a first choice; a second one may find more of them.
@@ -182,6 +182,33 @@ impl Finder<'_, '_> {
         Some(worth)
     }
 
+    /// The sections that state enough before their first inner heading, and below it no fact that was stated before: whatever
+    /// has a heading there is a part of one idea.
+    fn whole(&self, candidates: &[Candidate], tallies: &[Tally]) -> Vec<(usize, usize)> {
+        let mut sections: FxHashMap<usize, (usize, usize)> = FxHashMap::default();
+        for (at, candidate) in
+            candidates.iter().enumerate().filter(|(_, candidate)| matches!(candidate.begins, Begins::Heading(_)))
+        {
+            let (first, last) = sections.entry(candidate.start).or_insert((at, at));
+            *first = if candidate.end < candidates[*first].end { at } else { *first };
+            *last = if candidate.end > candidates[*last].end { at } else { *last };
+        }
+        let enough = Weights::get().stretch.enough;
+        let is_one = |(leaf, all): &(usize, usize)| {
+            leaf != all
+                && self.roles.opens(candidates[*leaf].end).is_some()
+                && tallies[*leaf].is_telling()
+                && tallies[*leaf].weight() >= enough
+                && tallies[*all].repeats == 0
+        };
+        let mut whole: Vec<(usize, usize)> =
+            sections.into_values().filter(is_one).map(|(_, all)| (candidates[all].start, candidates[all].end)).collect();
+        whole.sort_unstable();
+        // Of sections in each other the outermost counts.
+        whole.dedup_by(|inner, outer| inner.1 <= outer.1);
+        whole
+    }
+
     /// True for a heading that stands right above a deeper one, or above a bold line where several do.
     fn is_hollow(&self, line: usize, bold_titles: bool) -> bool {
         let Some(level) = self.roles.opens(line) else { return false };
@@ -288,8 +315,8 @@ impl Finder<'_, '_> {
         let starts = || chosen.iter().map(|&at| candidates[at].start);
         let (first, last) = (starts().min().unwrap_or(0), starts().max().unwrap_or(0));
         let is_bare = |(candidate, tally): (&Candidate, &Tally)| {
-            // What stands before all ideas introduces them; what stands behind them says how to go on.
-            if candidate.start < first || candidate.start > last {
+            // What stands before all ideas introduces them; what stands behind them without a label says how to go on.
+            if candidate.start < first || candidate.start > last && tally.labels.is_empty() {
                 return false;
             }
             let most =
@@ -324,27 +351,6 @@ fn begins(begins: Begins) -> f32 {
 
 fn small(count: u32) -> f32 {
     f32::from(u16::try_from(count).unwrap_or(u16::MAX))
-}
-
-/// The sections that state enough before their first inner heading, and below it no fact that was stated before: whatever
-/// has a heading there is a part of one idea.
-fn whole(candidates: &[Candidate], tallies: &[Tally]) -> Vec<(usize, usize)> {
-    let mut sections: FxHashMap<usize, (usize, usize)> = FxHashMap::default();
-    for (at, candidate) in candidates.iter().enumerate().filter(|(_, candidate)| matches!(candidate.begins, Begins::Heading(_))) {
-        let (first, last) = sections.entry(candidate.start).or_insert((at, at));
-        *first = if candidate.end < candidates[*first].end { at } else { *first };
-        *last = if candidate.end > candidates[*last].end { at } else { *last };
-    }
-    let enough = Weights::get().stretch.enough;
-    let is_one = |(leaf, all): &(usize, usize)| {
-        leaf != all && tallies[*leaf].is_telling() && tallies[*leaf].weight() >= enough && tallies[*all].repeats == 0
-    };
-    let mut whole: Vec<(usize, usize)> =
-        sections.into_values().filter(is_one).map(|(_, all)| (candidates[all].start, candidates[all].end)).collect();
-    whole.sort_unstable();
-    // Of sections in each other the outermost counts.
-    whole.dedup_by(|inner, outer| inner.1 <= outer.1);
-    whole
 }
 
 /// What the chosen candidates say of those that begin alike.
