@@ -24,14 +24,6 @@ impl Finder<'_, '_> {
             let above = |line| self.roles.above(line);
             stating.extend(std::iter::successors(above(candidates[at].start), |&heading| above(heading)));
         }
-        let letters = |candidate: &Candidate| Some(contents::letters(candidates::title_part(self.records, candidate)?.as_str()));
-        let mut known: FxHashSet<String> = chosen.iter().filter_map(|&at| letters(&candidates[at])).collect();
-        // A heading that returns names a group, or a part.
-        let headings = (0..self.records.len()).filter(|&line| self.roles.opens(line).is_some());
-        let mut seen = FxHashSet::default();
-        known.extend(
-            headings.map(|line| contents::letters(self.records.text(line).as_str())).filter(|title| !seen.insert(title.clone())),
-        );
         chosen.sort_by_key(|&at| candidates[at].start);
         let is_chosen = |candidate: &Candidate| {
             let before = chosen.partition_point(|&at| candidates[at].start < candidate.end);
@@ -58,12 +50,23 @@ impl Finder<'_, '_> {
                 *all -= 1;
             }
             *all += 1;
-            if self.tells(candidate, tally)
-                && !is_chosen(candidate)
-                && letters(candidate).is_none_or(|title| !known.contains(&title))
-            {
+            if self.tells(candidate, tally) && !is_chosen(candidate) {
                 members.push(at);
             }
+        }
+        places.retain(|_, (members, _)| members.len() > 2);
+        if places.is_empty() {
+            return;
+        }
+        let letters = |candidate: &Candidate| Some(contents::letters(candidates::title_part(self.records, candidate)?.as_str()));
+        let mut known: FxHashSet<String> = chosen.iter().filter_map(|&at| letters(&candidates[at])).collect();
+        // A heading that returns names a group, or a part.
+        let mut seen = FxHashSet::default();
+        let headings = (0..self.records.len()).filter(|&line| self.roles.opens(line).is_some());
+        let headings = headings.map(|line| contents::letters(self.records.text(line).as_str()));
+        known.extend(headings.filter(|title| !seen.insert(title.clone())));
+        for (members, _) in places.values_mut() {
+            members.retain(|&at| letters(&candidates[at]).is_none_or(|title| !known.contains(&title)));
         }
         let found = places.into_values().filter(|(members, all)| members.len() > 2 && members.len() * 3 >= all * 2);
         let mut found: Vec<usize> = found.flat_map(|(members, _)| members).collect();

@@ -1,5 +1,7 @@
 //! Which candidates are ideas: the best set of them that do not overlap.
 
+use std::cell::OnceCell;
+
 use rustc_hash::FxHashMap;
 
 use crate::labels::Labels;
@@ -20,6 +22,8 @@ struct Page {
     repeated: Vec<bool>,
     /// See [`Finder::has_bold_titles`].
     bold_titles: bool,
+    /// See [`Finder::title_worth`]; asked only of those that state enough, and once.
+    titles: Vec<OnceCell<Option<f32>>>,
     /// See [`Finder::whole`]; by their lines, in page order.
     whole: Vec<(usize, usize)>,
 }
@@ -49,6 +53,7 @@ impl Finder<'_, '_> {
             inside_numbered: self.inside_numbered(),
             repeated: self.repeated_titles(candidates),
             bold_titles: self.has_bold_titles(),
+            titles: vec![OnceCell::new(); candidates.len()],
             whole: self.whole(candidates, tallies),
         };
         let (mut chosen, mut last) = (self.alike(candidates, tallies, page.bold_titles), Vec::new());
@@ -149,7 +154,7 @@ impl Finder<'_, '_> {
         if self.is_invited(candidate.start) && !tally.is_complete() {
             return None;
         }
-        let title = self.title_worth(candidate)?;
+        let title = (*page.titles[at].get_or_init(|| self.title_worth(candidate)))?;
         let mut worth = facts + title + begins(candidate.begins) - weights.stretch.cost;
         worth -= weights.stretch.repeated * small(tally.repeats);
         // Where most ideas begin alike, few begin otherwise.

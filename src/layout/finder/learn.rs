@@ -132,6 +132,8 @@ pub(super) fn labels<'a>(records: &mut Records<'a>) {
     let count =
         |kinds: &[Kind]| (0..records.len()).filter(|&line| records.kind(line).is_some_and(|kind| kinds.contains(&kind))).count();
     let (with_mentors, with_skills) = (count(&[Kind::Mentors]), count(&[Kind::Skills, Kind::Technologies]));
+    // A single line that is set like a label and has no colon is none.
+    unknown.retain(|_, label| label.lines.len() > 1 || records.label(label.lines[0]).is_some());
     for label in unknown.values_mut() {
         label.new = label.lines.iter().all(|&line| records.kind(line).is_none())
             && (label.lines.len() > 2 || label.lines.iter().all(|&line| records.label(line).is_some()));
@@ -171,11 +173,8 @@ pub(super) fn labels<'a>(records: &mut Records<'a>) {
             if !contradicts {
                 continue;
             }
-            let is_label = records.label(line).is_some();
             // A value returns as well, but what stands below it tells nothing.
-            if is_label || label.lines.len() > 1 {
-                found.push((line, kind.filter(|_| label.values > 0)));
-            }
+            found.push((line, kind.filter(|_| label.values > 0)));
         }
     }
     titles(records);
