@@ -7,6 +7,7 @@ pub mod difficulty;
 pub mod fact;
 pub mod link;
 pub mod mentor;
+mod place;
 pub mod prerequisites;
 pub mod proposal;
 pub mod reading;
@@ -21,6 +22,7 @@ use serde::Serialize;
 pub use difficulty::Difficulty;
 pub use fact::Fact;
 pub use mentor::{Mentor, Role};
+pub use place::{Anchor, Place};
 pub use prerequisites::{Prerequisite, Prerequisites};
 pub use proposal::Proposal;
 pub use status::Status;
@@ -74,17 +76,6 @@ pub struct Idea {
     pub proposal: Option<Proposal>,
     /// Where the idea stands.
     pub source: Place,
-}
-
-/// Where an idea stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Place {
-    /// The page's path, as it was given or found.
-    pub path: String,
-    /// The page's address on the web, where it is known.
-    pub url: Option<String>,
-    /// The line of the title, from 1.
-    pub line: usize,
 }
 
 /// What a page says about a project without proposing an idea: a project's profile.
@@ -168,7 +159,7 @@ impl Idea {
             status: None,
             prerequisites: None,
             proposal: None,
-            source: Place { path: "ideas.md".to_owned(), url: None, line: 1 },
+            source: Place { path: "ideas.md".to_owned(), url: None, line: 1, anchor: None },
         }
     }
 

@@ -46,7 +46,9 @@ impl FetchedPage {
             for idea in &mut reading.ideas {
                 self.given.complete(idea);
                 // A page that was copied from elsewhere may say where it really stands.
-                idea.source.url = idea.source.url.take().or_else(|| self.url.clone());
+                if let Some(url) = self.url.as_deref().filter(|_| idea.source.url.is_none()) {
+                    idea.source.set_url(url);
+                }
             }
         }
         (source, Page { home, ..page })

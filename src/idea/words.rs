@@ -99,6 +99,7 @@ pub(super) struct People {
 pub(super) struct LinkWords {
     pub(super) top_level: Set,
     pub(super) in_paths: Set,
+    pub(super) shown: Vec<Vec<String>>,
     pub(super) redirects: Vec<Redirect>,
 }
 

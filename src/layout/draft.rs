@@ -2,10 +2,10 @@
 //!
 //! A [`Draft`] is also what the linter looks at: the same labels and values, before they are understood.
 
-use crate::document::Document;
+use crate::document::{self, Document};
 use crate::idea::{
-    Difficulty, Idea, Mentor, Place, Prerequisites, Program, Proposal, Role, Status, Term, difficulty, link, mentor, size, skill,
-    status,
+    Anchor, Difficulty, Idea, Mentor, Place, Prerequisites, Program, Proposal, Role, Status, Term, difficulty, link, mentor,
+    size, skill, status,
 };
 use crate::labels::{Kind, Labels};
 use crate::prose::Text;
@@ -202,9 +202,12 @@ impl<'a> Draft<'a> {
             links,
             upstream,
             description,
-            source: Place { path: source.path().to_string_lossy().into_owned(), url: page.url.clone(), line },
+            source: Place { path: source.path().to_string_lossy().into_owned(), url: None, line, anchor: self.anchor(document) },
             title,
         };
+        if let Some(url) = &page.url {
+            idea.source.set_url(url);
+        }
         // Lists are short and ideas many: room for more than they hold would be most of the memory.
         idea.mentors.shrink_to_fit();
         for list in [&mut idea.outcomes, &mut idea.skills, &mut idea.technologies, &mut idea.links, &mut idea.upstream] {
@@ -214,6 +217,15 @@ impl<'a> Draft<'a> {
         idea.difficulty.shrink_to_fit();
         idea.hours.shrink_to_fit();
         Some(idea)
+    }
+
+    /// What leads to the idea's heading.
+    fn anchor(&self, document: &Document) -> Option<Anchor> {
+        let heading = self.heading?;
+        let own = document.anchors.partition_point(|&(node, _)| node <= heading).checked_sub(1).map(|at| &document.anchors[at]);
+        let own = own.filter(|&&(node, _)| node == heading).map(|(_, anchor)| Anchor::Own(anchor.clone()));
+        let titles = matches!(document.nodes[heading].kind, document::Kind::Heading(_));
+        own.or_else(|| titles.then(|| Anchor::of_heading(document.text(heading).as_str())))
     }
 
     /// The first line of what a label announces as the title.

@@ -54,6 +54,6 @@ fn profile(
     description: Option<Spanned<String>>,
 ) -> Option<Profile> {
     let line = name.span.map_or(1, |span| source.line(span.start));
-    let source = Place { path: source.path().display().to_string(), url: None, line };
+    let source = Place { path: source.path().display().to_string(), url: None, line, anchor: None };
     (!name.value.is_empty()).then_some(Profile { name, website, updated, description, source })
 }

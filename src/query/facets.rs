@@ -196,7 +196,7 @@ mod tests {
             website: website.and_then(said),
             updated: None,
             description: None,
-            source: Place { path: "profile.md".to_owned(), url: None, line: 1 },
+            source: Place { path: "profile.md".to_owned(), url: None, line: 1, anchor: None },
         }
     }
 

@@ -42,7 +42,7 @@ pub(super) fn idea() -> Idea {
         status: Some(Spanned::nowhere(Status::Open)),
         prerequisites: None,
         proposal: None,
-        source: Place { path: "pages/ideas.md".to_owned(), url: None, line: 7 },
+        source: Place { path: "pages/ideas.md".to_owned(), url: None, line: 7, anchor: None },
     }
 }
 
@@ -63,7 +63,7 @@ pub(super) fn hostile() -> Idea {
         mentors: vec![Mentor { name: all(), github: all(), email: all(), lfid: all(), role: None }],
         upstream: list([text, "https://example.org/\u{1b}\\x"]),
         links: list([text]),
-        source: Place { path: text.to_owned(), url: Some(text.to_owned()), line: 1 },
+        source: Place { path: text.to_owned(), url: Some(text.to_owned()), line: 1, anchor: None },
         ..Idea::bare(text)
     }
 }
