@@ -301,7 +301,7 @@ fn a_mirror_stands_in_for_a_repository() {
     sandbox.run(["sync"]);
     let ideas: serde_json::Value = serde_json::from_str(&sandbox.run(["list", "--format", "json"]).out).unwrap();
     assert_eq!(
-        ideas[0]["source"]["url"], "https://github.com/o/r/blob/trunk/ideas.md",
-        "people are led to the repository itself"
+        ideas[0]["source"]["url"], "https://github.com/o/r/blob/trunk/ideas.md#apples",
+        "people are led to the idea in the repository itself"
     );
 }
