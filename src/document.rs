@@ -182,6 +182,8 @@ struct Builder<'a> {
     struck_text: bool,
     marks: Vec<(usize, Style)>,
     links: Vec<(usize, Box<str>, Span)>,
+    /// The signs that underline titles as reStructuredText does, in the order of their levels.
+    underlines: String,
     /// The page holds misread characters.
     suspect: bool,
     /// True inside of an image.
@@ -217,6 +219,7 @@ impl<'a> Builder<'a> {
             alt: Vec::new(),
             line_end: None,
             adopted: None,
+            underlines: String::new(),
             suspect: mojibake::suspected(&text[body.range()]),
             nul: memchr::memchr(0, text.as_bytes()).is_some(),
         }

@@ -6,7 +6,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use crate::prose::Style;
 use crate::text::Span;
 
-use super::mended::mended;
+use super::mended::{is_underline_sign, mended};
 use super::{Builder, Document, Kind};
 
 /// The comment after which a page only quotes: what looks like a label or a title is text, up to [`TEXT_ENDS`].
@@ -62,7 +62,8 @@ impl Builder<'_> {
         match tag {
             Tag::Paragraph => self.open(Kind::Paragraph, span),
             Tag::Heading { level, id, .. } => {
-                self.open(Kind::Heading(level as u8), span);
+                let level = self.underlined(span).unwrap_or(level as u8);
+                self.open(Kind::Heading(level), span);
                 if let Some(id) = id {
                     let node = self.document.nodes.len() - 1;
                     self.document.anchors.push((node, id.as_ref().into()));
@@ -96,6 +97,21 @@ impl Builder<'_> {
             Tag::Image { dest_url, .. } => self.begin_image(&dest_url, span),
             _ => {}
         }
+    }
+
+    /// The level of a title with an underline that is none in Markdown: below `=` and `-`, in the order in which the page has them.
+    fn underlined(&mut self, span: Span) -> Option<u8> {
+        let sign = self.text[span.range()].trim_end().chars().next_back().filter(|&sign| is_underline_sign(sign))?;
+        let written = self.text[span.range()].trim_end();
+        let (_, line) = written.rsplit_once('\n')?;
+        if !line.trim().chars().all(|c| c == sign) {
+            return None;
+        }
+        let at = self.underlines.chars().position(|known| known == sign).unwrap_or_else(|| {
+            self.underlines.push(sign);
+            self.underlines.chars().count() - 1
+        });
+        u8::try_from(at + 3).ok().map(|level| level.min(6))
     }
 
     fn end(&mut self, tag: TagEnd) {
@@ -143,5 +159,22 @@ impl Builder<'_> {
             }
             _ => self.html_block(span),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+
+    #[test]
+    fn underlines_of_restructured_text_are_levels_in_their_order() {
+        let page = "Ideas\n=====\n\nStudio\n------\n\nA graph\n~~~~~~~\n\nGoal\n^^^^\n\nA plug\n~~~~~~\n\nCore\n----\n";
+        let document = Document::read(page, Span::new(0, page.len()));
+        let headings = document.nodes.iter().filter_map(|node| match node.kind {
+            Kind::Heading(level) => Some(level),
+            _ => None,
+        });
+        assert_eq!(headings.collect::<Vec<_>>(), [1, 2, 3, 4, 3, 2]);
     }
 }

@@ -60,13 +60,18 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// True for a line that underlines the title above it as reStructuredText does: one sign, as often as the title has letters.
 fn is_underline(above: &str, line: &str) -> bool {
-    let Some(sign) = line.chars().next().filter(|sign| "~^\"'+*#".contains(*sign)) else { return false };
+    let Some(sign) = line.chars().next().filter(|&sign| is_underline_sign(sign)) else { return false };
     let letters = above.chars().count();
     line.len() > 3
         && line.chars().all(|c| c == sign)
         && line.len() + 1 >= letters
         && above.starts_with(char::is_alphanumeric)
         && !above.contains('|')
+}
+
+/// The signs that underline titles in reStructuredText and not in Markdown.
+pub(super) fn is_underline_sign(sign: char) -> bool {
+    matches!(sign, '~' | '^' | '"' | '\'' | '+' | '*' | '#')
 }
 
 /// The number of columns, if a line is the delimiter row below the head of a table.
