@@ -295,7 +295,7 @@ impl<'a> Reader<'a> {
             let piped = line.as_str().ends_with('|');
             let before = self.records.lines.len();
             let line = without_pipes(if marked { line.cut(0..line.len() - 2).trim() } else { line });
-            if line.is_empty() {
+            if line.is_empty() || is_edit_link(line) {
                 continue;
             }
             if verbatim {
@@ -453,6 +453,16 @@ fn unspaced_heading(line: Text<'_>) -> Option<(u8, Text<'_>)> {
     let begins = text[level..].starts_with(char::is_alphanumeric);
     let title = line.from(level).trim_matches(|c| c == '#' || c.is_whitespace());
     ((2..=6).contains(&level) && begins && !title.is_empty()).then(|| (u8::try_from(level).unwrap_or(6), title))
+}
+
+/// True for `[edit]` on a line of its own, which a wiki puts behind its headings.
+fn is_edit_link(line: Text<'_>) -> bool {
+    let Some((range, link)) = line.links().next() else { return false };
+    let around = |said: &str| said.chars().all(|c| matches!(c, '[' | ']' | '|' | ' '));
+    let said = line.as_str();
+    (link.url.contains("action=edit") || link.url.contains("veaction="))
+        && around(&said[..range.start])
+        && around(&said[range.end..])
 }
 
 /// Without the number of a chapter: `1.2.1. Skills`.

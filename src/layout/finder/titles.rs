@@ -1,7 +1,7 @@
 //! Titles: how good one is, and which line says it best.
 
 use crate::labels::{Kind, Labels};
-use crate::records::{LONGEST_TITLE, Place};
+use crate::records::{LONGEST_TITLE, Place, Whole};
 
 use super::super::title;
 use super::Finder;
@@ -75,7 +75,14 @@ impl Finder<'_, '_> {
         }
         let plain = self.records.lines[line].set.is_none() && self.records.level(line).is_none();
         let ends = text.as_str().trim_end().chars().next_back();
-        let sentence = ends.is_some_and(|c| matches!(c, '.' | '?' | '!' | ';' | ',') || c == ':' && plain) && words > 3;
+        // All of it is bold, and only the first of its sentences would be the title.
+        let several = !plain
+            && place != Place::Item
+            && text.len() < self.records.text(line).trim().len()
+            && text.bold_prefix() == Some(text.len())
+            && self.records.lines[line].set == Some(Whole::Strong);
+        let sentence =
+            several || ends.is_some_and(|c| matches!(c, '.' | '?' | '!' | ';' | ',') || c == ':' && plain) && words > 3;
         Some(if sentence || words > 25 {
             weights.sentence
         } else if words == 1 {
