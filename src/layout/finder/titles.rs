@@ -76,11 +76,8 @@ impl Finder<'_, '_> {
         let plain = self.records.lines[line].set.is_none() && self.records.level(line).is_none();
         let ends = text.as_str().trim_end().chars().next_back();
         // All of it is bold, and only the first of its sentences would be the title.
-        let several = !plain
-            && place != Place::Item
-            && text.len() < self.records.text(line).trim().len()
-            && text.bold_prefix() == Some(text.len())
-            && self.records.lines[line].set == Some(Whole::Strong);
+        let whole = self.records.text(line).trim();
+        let several = self.records.lines[line].set == Some(Whole::Strong) && place != Place::Item && text.len() < whole.len();
         let sentence =
             several || ends.is_some_and(|c| matches!(c, '.' | '?' | '!' | ';' | ',') || c == ':' && plain) && words > 3;
         Some(if sentence || words > 25 {
