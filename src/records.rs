@@ -456,10 +456,10 @@ fn unspaced_heading(line: Text<'_>) -> Option<(u8, Text<'_>)> {
 }
 
 /// True for `[edit]` on a line of its own, which a wiki puts behind its headings.
-fn is_edit_link(line: Text<'_>) -> bool {
-    let Some((range, link)) = line.links().next() else { return false };
+fn is_edit_link(text: Text<'_>) -> bool {
+    let Some((range, link)) = text.links().next() else { return false };
     let around = |said: &str| said.chars().all(|c| matches!(c, '[' | ']' | '|' | ' '));
-    let said = line.as_str();
+    let said = text.as_str();
     (link.url.contains("action=edit") || link.url.contains("veaction="))
         && around(&said[..range.start])
         && around(&said[range.end..])
