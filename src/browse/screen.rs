@@ -24,6 +24,9 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 static DRAWING: Mutex<()> = Mutex::new(());
 /// Somebody else took the terminal anew: it must be drawn.
 static STALE: AtomicBool = AtomicBool::new(false);
+/// We were stopped, and somebody let us go on.
+#[cfg(unix)]
+static CONTINUED: AtomicBool = AtomicBool::new(false);
 
 /// Whoever draws is waited for so long, and no longer: it may hang.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -97,7 +100,7 @@ impl Screen {
         #[cfg(unix)]
         {
             // Everybody in the pipeline, and whoever runs us, as the terminal would.
-            self.without(|| rustix::process::kill_current_process_group(rustix::process::Signal::TSTP))??;
+            self.without(stop)??;
         }
         Ok(())
     }
@@ -118,6 +121,28 @@ impl Drop for Screen {
         give_back();
     }
 }
+
+/// Stops the process group until somebody lets it go on.
+#[cfg(unix)]
+fn stop() -> rustix::io::Result<()> {
+    CONTINUED.store(false, Ordering::SeqCst);
+    rustix::process::kill_current_process_group(rustix::process::Signal::TSTP)?;
+    // The signal may stop us by way of another thread, a moment later; and a group that nobody watches is not stopped at all.
+    for _ in 0..MOMENTS {
+        if CONTINUED.load(Ordering::SeqCst) {
+            break;
+        }
+        thread::sleep(MOMENT);
+    }
+    Ok(())
+}
+
+/// How long a signal to stop may take, in all [`MOMENTS`].
+#[cfg(unix)]
+const MOMENT: Duration = Duration::from_millis(5);
+
+#[cfg(unix)]
+const MOMENTS: u32 = 40;
 
 /// A handle of our own on the terminal that standard output is.
 fn terminal() -> io::Result<&'static File> {
@@ -186,6 +211,9 @@ fn watch_signals() {
     thread::spawn(move || {
         for signal in signals.forever() {
             let _guard = patiently();
+            if signal == SIGCONT {
+                CONTINUED.store(true, Ordering::SeqCst);
+            }
             match signal {
                 // Stopped by somebody else, with the terminal taken: it has been used in the meantime.
                 SIGCONT if TAKEN.load(Ordering::SeqCst) => {
