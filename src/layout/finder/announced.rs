@@ -33,7 +33,8 @@ impl Finder<'_, '_> {
         let mut places: FxHashMap<(Begins, usize), (Vec<usize>, usize)> = FxHashMap::default();
         for (at, (candidate, tally)) in candidates.iter().zip(tallies).enumerate() {
             let above = match candidate.begins {
-                Begins::Heading(_) => self.roles.above(candidate.start),
+                // Beside ideas that state facts, sections without any are guidance.
+                Begins::Heading(_) if chosen.is_empty() => self.roles.above(candidate.start),
                 // A list belongs to the heading right above it, be it only a label.
                 Begins::Item(1) | Begins::Link | Begins::Bold => {
                     headings[..headings.partition_point(|&line| line < candidate.start)].last().copied()
@@ -50,7 +51,7 @@ impl Finder<'_, '_> {
                 *all -= 1;
             }
             *all += 1;
-            if self.tells(candidate, tally) && !is_chosen(candidate) {
+            if self.tells(candidate, tally) && !is_chosen(candidate) && (chosen.is_empty() || !self.leads_inside(candidate)) {
                 members.push(at);
             }
         }
@@ -89,6 +90,12 @@ impl Finder<'_, '_> {
             _ => false,
         };
         announces && !labels.is_past(said)
+    }
+
+    /// True for an entry of a table of contents.
+    fn leads_inside(&self, candidate: &Candidate) -> bool {
+        let link = candidate.title.and_then(|line| self.records.text(line).links().next());
+        link.is_some_and(|(_, link)| link.url.contains('#'))
     }
 
     /// True for a plain title with a text of its own.
