@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-pub use headings::Heading;
+pub use headings::{Heading, chapter};
 pub use kind::Kind;
 
 use headings::HeadingPhrase;

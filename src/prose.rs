@@ -107,6 +107,13 @@ pub struct Link {
     pub span: Span,
 }
 
+impl Link {
+    /// True for a link to edit what it stands beside, as wikis have it.
+    pub fn edits(&self) -> bool {
+        self.url.contains("action=edit") || self.url.contains("veaction=")
+    }
+}
+
 impl Prose {
     /// Room for so many bytes of visible text.
     pub fn with_capacity(bytes: usize) -> Self {

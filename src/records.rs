@@ -9,7 +9,7 @@ pub mod label;
 mod table;
 
 use crate::document::{self, Document};
-use crate::labels::Kind;
+use crate::labels::{self, Kind};
 use crate::prose::{Style as Set, Text};
 
 pub use label::{Labelled, known_label, label};
@@ -266,7 +266,7 @@ impl<'a> Reader<'a> {
             return self.line(node, text, None, Place::Line, (true, true));
         }
         let style = if matches!(place, Place::Heading(_) | Place::Summary) { Style::Heading } else { Style::Item };
-        let named = without_chapter(text);
+        let named = text.from(labels::chapter(text.as_str()).unwrap_or(0));
         let found = if place == Place::Summary { label(named, style) } else { label::with_remark(named, style) };
         // "GSoC tickets" over the whole page is its title.
         let is_level = |node: &document::Node| node.kind == document::Kind::Heading(1);
@@ -457,17 +457,7 @@ fn unspaced_heading(line: Text<'_>) -> Option<(u8, Text<'_>)> {
 
 /// True for `[edit]` on a line of its own, which a wiki puts behind its headings.
 fn is_edit_link(text: Text<'_>) -> bool {
-    let Some((range, link)) = text.links().next() else { return false };
     let around = |said: &str| said.chars().all(|c| matches!(c, '[' | ']' | '|' | ' '));
     let said = text.as_str();
-    (link.url.contains("action=edit") || link.url.contains("veaction="))
-        && around(&said[..range.start])
-        && around(&said[range.end..])
-}
-
-/// Without the number of a chapter: `1.2.1. Skills`.
-fn without_chapter(heading: Text<'_>) -> Text<'_> {
-    let said = heading.as_str();
-    let number = said.len() - said.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
-    if said[..number].trim_end_matches('.').contains('.') { heading.from(number).trim() } else { heading }
+    text.links().next().is_some_and(|(range, link)| link.edits() && around(&said[..range.start]) && around(&said[range.end..]))
 }

@@ -131,6 +131,15 @@ impl Labels {
     }
 }
 
+/// Where a heading begins behind the number of its chapter: `1.2. Voice chat`, `3.1 Voice chat`; "2.5D rendering" has none.
+pub fn chapter(heading: &str) -> Option<usize> {
+    let end = heading.len() - heading.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
+    let number = heading[..end].trim_end_matches('.');
+    let rest = heading[end..].strip_prefix([' ', ')'])?.trim_start();
+    let counts = number.contains('.') && number.split('.').all(|part| (1..=2).contains(&part.len()));
+    (counts && rest.starts_with(char::is_uppercase)).then_some(heading.len() - rest.len())
+}
+
 /// True for up to six words; a mark at the end counts as one.
 fn has_few_words(heading: &str) -> bool {
     let is_letter = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’');

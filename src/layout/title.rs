@@ -1,7 +1,7 @@
 //! A heading as a reader would cite it: without numbering, label, ornaments and markers.
 
 use crate::idea::{Difficulty, Status, size};
-use crate::labels::{Kind, Labels};
+use crate::labels::{self, Kind, Labels};
 use crate::prose::{Text, emoji_code};
 use crate::records::{Style, known_label};
 
@@ -44,7 +44,7 @@ fn without_links(heading: Text<'_>) -> Text<'_> {
     while let Some((range, link)) = text.links().last().filter(|(range, _)| range.start > 0) {
         let (shown, after) = (&text.as_str()[range.clone()], &text.as_str()[range.end..]);
         // `[edit]`, in any language; the way back to the top; the sign of a permalink.
-        let edits = link.url.contains("action=edit") || link.url.contains("veaction=") || shown.eq_ignore_ascii_case("edit");
+        let edits = link.edits() || shown.eq_ignore_ascii_case("edit");
         let ends = after.chars().all(|c| matches!(c, ']' | ')' | ' ' | '|'));
         let leads_back = after.is_empty() && (link.url.starts_with('#') || !shown.contains(char::is_alphanumeric));
         if !(ends && edits || leads_back) {
@@ -114,15 +114,8 @@ fn without_prefix(text: Text<'_>) -> Option<(Text<'_>, bool)> {
             return Some((text.of(rest), false));
         }
     }
-    // `1.2. Title`, `3.1 Title`: numbered in chapters, and no version ("3.1" after a name).
-    let chapter = said.len() - said.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
-    let digits_between = |number: &str| number.split('.').all(|part| (1..=2).contains(&part.len()));
-    if said[..chapter].trim_end_matches('.').contains('.')
-        && digits_between(said[..chapter].trim_end_matches('.'))
-        && let Some(rest) =
-            said[chapter..].strip_prefix([' ', ')']).filter(|rest| rest.trim_start().starts_with(char::is_uppercase))
-    {
-        return Some((text.of(rest), false));
+    if let Some(at) = labels::chapter(said) {
+        return Some((text.from(at), false));
     }
     let mark = memchr::memchr2(b':', b'#', said.as_bytes());
     if let Some(at) = mark {

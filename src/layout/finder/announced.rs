@@ -1,4 +1,9 @@
-//! Ideas on pages that state no facts of them: whatever stands again and again below "Project ideas".
+//! Ideas of which the page states no facts: whatever stands again and again below "Project ideas".
+
+use std::cell::LazyCell;
+use std::cmp::{Reverse, max_by_key};
+use std::collections::BTreeMap;
+use std::iter::successors;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -12,26 +17,52 @@ use super::roles::Role;
 use super::weights::Weights;
 
 impl Finder<'_, '_> {
-    /// Where nothing states facts: what stands, again and again, below a heading that announces ideas, each with a text.
-    /// Adds them to the chosen ones.
+    /// Adds to the chosen ideas, which are in page order, what stands again and again below a heading that announces ideas, each
+    /// with a text.
     pub(super) fn announced(&self, candidates: &[Candidate], tallies: &[Tally], chosen: &mut Vec<usize>) {
+        let is_chosen = |candidate: &Candidate| {
+            let before = chosen.partition_point(|&at| candidates[at].start < candidate.end);
+            before.checked_sub(1).is_some_and(|at| candidates[chosen[at]].end > candidate.start)
+        };
+        let letters = |candidate: &Candidate| Some(contents::letters(candidates::title_part(self.records, candidate)?.as_str()));
+        let told = LazyCell::new(|| {
+            let ideas = chosen.iter().filter_map(|&at| letters(&candidates[at]));
+            ideas.chain(self.repeated_headings()).collect::<FxHashSet<String>>()
+        });
+        let is_idea = |&at: &usize| {
+            let candidate = &candidates[at];
+            self.tells(candidate, &tallies[at])
+                && !is_chosen(candidate)
+                && (chosen.is_empty() || !self.leads_inside(candidate))
+                && letters(candidate).is_none_or(|title| !told.contains(&title))
+        };
+        let mut found: Vec<usize> = Vec::new();
+        for list in self.lists(candidates, chosen).into_values() {
+            let members: Vec<usize> = list.values().copied().filter(is_idea).collect();
+            if members.len() > 2 && members.len() * 3 >= list.len() * 2 {
+                found.extend(members);
+            }
+        }
+        found.sort_by_key(|&at| (candidates[at].start, Reverse(candidates[at].end)));
+        found.dedup_by(|later, first| candidates[*later].start < candidates[*first].end);
+        chosen.extend(found);
+        chosen.sort_by_key(|&at| candidates[at].start);
+    }
+
+    /// What begins alike below a heading that announces ideas, by where it begins; of several stretches from one line the longest.
+    fn lists(&self, candidates: &[Candidate], chosen: &[usize]) -> FxHashMap<(Begins, usize), BTreeMap<usize, usize>> {
         // Lists among facts belong to ideas whose titles are not on the page.
         let states = |line: &usize| self.records.kind(*line).is_some_and(Kind::is_telling);
         let mut stating: FxHashSet<usize> =
             (0..self.records.len()).filter(states).filter_map(|line| self.roles.above(line)).collect();
         // What is listed above the ideas themselves introduces them.
-        for &at in chosen.iter() {
+        for &at in chosen {
             let above = |line| self.roles.above(line);
-            stating.extend(std::iter::successors(above(candidates[at].start), |&heading| above(heading)));
+            stating.extend(successors(above(candidates[at].start), |&heading| above(heading)));
         }
-        chosen.sort_by_key(|&at| candidates[at].start);
-        let is_chosen = |candidate: &Candidate| {
-            let before = chosen.partition_point(|&at| candidates[at].start < candidate.end);
-            before.checked_sub(1).is_some_and(|at| candidates[chosen[at]].end > candidate.start)
-        };
         let headings: Vec<usize> = (0..self.records.len()).filter(|&line| self.records.level(line).is_some()).collect();
-        let mut places: FxHashMap<(Begins, usize), (Vec<usize>, usize)> = FxHashMap::default();
-        for (at, (candidate, tally)) in candidates.iter().zip(tallies).enumerate() {
+        let mut lists: FxHashMap<_, BTreeMap<usize, usize>> = FxHashMap::default();
+        for (at, candidate) in candidates.iter().enumerate() {
             let above = match candidate.begins {
                 // Beside ideas that state facts, sections without any are guidance.
                 Begins::Heading(_) if chosen.is_empty() => self.roles.above(candidate.start),
@@ -42,39 +73,18 @@ impl Finder<'_, '_> {
                 _ => None,
             };
             let Some(above) = above.filter(|above| !stating.contains(above) && self.announces(*above)) else { continue };
-            let (members, all) = places.entry((candidate.begins, above)).or_default();
-            // Of several stretches from one heading the longest counts.
-            if let Some(&last) = members.last()
-                && candidates[last].start == candidate.start
-            {
-                members.pop();
-                *all -= 1;
-            }
-            *all += 1;
-            if self.tells(candidate, tally) && !is_chosen(candidate) && (chosen.is_empty() || !self.leads_inside(candidate)) {
-                members.push(at);
-            }
+            let list = lists.entry((candidate.begins, above)).or_default();
+            list.entry(candidate.start).and_modify(|last| *last = max_by_key(*last, at, |&at| candidates[at].end)).or_insert(at);
         }
-        places.retain(|_, (members, _)| members.len() > 2);
-        if places.is_empty() {
-            return;
-        }
-        let letters = |candidate: &Candidate| Some(contents::letters(candidates::title_part(self.records, candidate)?.as_str()));
-        let mut known: FxHashSet<String> = chosen.iter().filter_map(|&at| letters(&candidates[at])).collect();
-        // A heading that returns names a group, or a part.
+        lists
+    }
+
+    /// The headings that return, by their letters: they name groups, or parts.
+    fn repeated_headings(&self) -> impl Iterator<Item = String> {
         let mut seen = FxHashSet::default();
         let headings = (0..self.records.len()).filter(|&line| self.roles.opens(line).is_some());
         let headings = headings.map(|line| contents::letters(self.records.text(line).as_str()));
-        known.extend(headings.filter(|title| !seen.insert(title.clone())));
-        for (members, _) in places.values_mut() {
-            members.retain(|&at| letters(&candidates[at]).is_none_or(|title| !known.contains(&title)));
-        }
-        let found = places.into_values().filter(|(members, all)| members.len() > 2 && members.len() * 3 >= all * 2);
-        let mut found: Vec<usize> = found.flat_map(|(members, _)| members).collect();
-        found.sort_by_key(|&at| (candidates[at].start, std::cmp::Reverse(candidates[at].end)));
-        found.dedup_by(|later, first| candidates[*later].start < candidates[*first].end);
-        chosen.extend(found);
-        chosen.sort_by_key(|&at| candidates[at].start);
+        headings.filter(move |title| !seen.insert(title.clone()))
     }
 
     /// True for a heading that announces ideas: "Project ideas", "Projects for summer 2026", "Explanation of ideas".

@@ -28,6 +28,14 @@ struct Page {
     whole: Vec<(usize, usize)>,
 }
 
+impl Page {
+    /// True for a stretch inside of a section that is one idea as a whole.
+    fn is_part(&self, candidate: &Candidate) -> bool {
+        let around = self.whole.partition_point(|&(start, _)| start <= candidate.start).checked_sub(1).map(|at| self.whole[at]);
+        around.is_some_and(|(start, end)| candidate.start < end && (start < candidate.start || candidate.end < end))
+    }
+}
+
 /// What the choice before says of the candidates.
 struct Round<'c> {
     chosen: &'c [usize],
@@ -128,13 +136,7 @@ impl Finder<'_, '_> {
     /// How much a candidate is worth as an idea; `None` if it cannot be one.
     fn worth(&self, (candidate, tally): (&Candidate, &Tally), at: usize, page: &Page, round: &Round<'_>) -> Option<f32> {
         let weights = Weights::get();
-        if self.roles.is_void(candidate.start) {
-            return None;
-        }
-        let before = page.whole.partition_point(|&(start, _)| start <= candidate.start).checked_sub(1);
-        if before.is_some_and(|at| {
-            (page.whole[at].0 < candidate.start || candidate.end < page.whole[at].1) && candidate.start < page.whole[at].1
-        }) {
+        if self.roles.is_void(candidate.start) || page.is_part(candidate) {
             return None;
         }
         // It is no sibling of its own.
