@@ -103,7 +103,7 @@ Exit status:
 
 /// Find mentorship project ideas (Google Summer of Code, LFX Mentorship) in the pages that organisations publish.
 ///
-/// Reads idea pages as people write them (Markdown of any shape, LFX forms and exports) and answers from them: which ideas
+/// Reads idea pages as people write them (Markdown and HTML of any shape, LFX forms and exports) and answers from them: which ideas
 /// name a skill, a mentor, a size; what is there at all. Without --catalog it answers from the catalogue that is built in.
 #[derive(Debug, Parser)]
 #[command(name = "ideas", version, styles = STYLES, after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{MORE}"), max_term_width = 100)]

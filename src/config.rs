@@ -6,7 +6,6 @@
 
 mod error;
 mod file;
-mod mirrors;
 pub mod starter;
 
 use std::collections::BTreeMap;
@@ -18,7 +17,6 @@ use toml::Spanned;
 
 pub use error::ConfigError;
 pub use file::{Assignment, File, Lint, Pages, Profile, RuleLevel};
-pub use mirrors::Mirrors;
 
 pub(crate) use self::error::{error, parse, read};
 use crate::catalog::{Given, Group, Groups, files};
@@ -51,8 +49,6 @@ pub struct Config {
     pub pages: Option<Groups>,
     /// What somebody brings and wishes for, by name.
     pub profiles: BTreeMap<String, Profile>,
-    /// Addresses that are fetched from elsewhere.
-    pub mirrors: Mirrors,
 }
 
 /// A template that is built in, or one from a file.
@@ -89,7 +85,7 @@ impl Config {
         let shown = path.parent().unwrap_or(Path::new(""));
         let fault = |span: Range<usize>, message: String| error(&source, Some(span), message);
 
-        let File { pages, profiles, mirrors, lint } = file;
+        let File { pages, profiles, lint } = file;
         let groups = pages.into_iter().map(|pages| group(pages, &source)).collect::<Result<Vec<_>, _>>()?;
         let described_in = path.to_owned();
         let pages = (!groups.is_empty()).then(|| Groups { folder: shown.to_owned(), described_in, groups });
@@ -137,7 +133,6 @@ impl Config {
             templates,
             pages,
             profiles,
-            mirrors: Mirrors::read(mirrors, &source)?,
         })
     }
 
@@ -431,14 +426,7 @@ organization = "Otters"
     #[test]
     fn mistakes_have_a_place_and_a_way_out() {
         for (toml, message) in [
-            (
-                "[mirrors]\n\"github.com\" = \"http://127.0.0.1/\"\n",
-                "ideas.toml:2:1: `github.com` begins no address; expected one such as `https://example.org/`",
-            ),
-            (
-                "[lnt]\n",
-                "ideas.toml:1:2: unknown field `lnt`, expected one of `pages`, `profiles`, `mirrors`, `lint`; did you mean `lint`?",
-            ),
+            ("[lnt]\n", "ideas.toml:1:2: unknown field `lnt`, expected one of `pages`, `profiles`, `lint`; did you mean `lint`?"),
             (
                 "[lint]\nqouta = 3\n",
                 "ideas.toml:2:1: unknown field `qouta`, expected one of `paths`, `ignore`, `quota`, `rules`, `templates`; did you mean `quota`?",

@@ -9,6 +9,7 @@ mod entry;
 mod hosts;
 pub mod index;
 pub mod known;
+mod mirrors;
 pub mod own;
 mod pattern;
 pub mod place;
@@ -18,6 +19,7 @@ use std::path::Path;
 use ignore::gitignore::Gitignore;
 
 pub(crate) use hosts::page as page_url;
+pub use mirrors::Mirrors;
 pub use place::Place;
 
 use self::pattern::Pattern;

@@ -33,14 +33,13 @@ pub use group::end_with_us;
 use self::batch::{Answer, Batch};
 use self::http::Client;
 use crate::catalog::fetched::{FetchedPage, ideas};
-use crate::config::Mirrors;
 use crate::fetched::changes::Changes;
 use crate::fetched::manifest::Mark;
 use crate::fetched::{Fault, Manifest, Page, Snapshot, StateError, Store, Writer, digest};
 use crate::idea::Idea;
 use crate::sources::address::Request;
 use crate::sources::directory::Directory;
-use crate::sources::{Feed, Place};
+use crate::sources::{Feed, Mirrors, Place};
 
 /// How to fetch.
 #[derive(Clone, Copy, Debug)]

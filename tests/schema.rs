@@ -92,8 +92,6 @@ fn the_schema_of_the_settings_takes_what_the_program_takes() {
         ("[[lint.templates]]\nfiles = [\"*.md\"]\ntemplate = \"ours.toml\"\n", true),
         ("[[pages]]\nfiles = [\"*.md\"]\norganization = \"A\"\nprogram = \"gsoc\"\nterm = \"2026\"\n", true),
         ("[profiles.me]\nskills = [\"go\"]\nwant = []\navoid = [\"php\"]\nhours = \"..175\"\ndifficulty = \"easy\"\n", true),
-        ("[mirrors]\n\"https://example.org/\" = \"http://127.0.0.1:8080/\"\n", true),
-        ("mirrors = [\"https://example.org/\"]\n", false),
         ("[[pages]]\norganization = \"A\"\n", false),
         ("[profiles.me]\nskill = [\"go\"]\n", false),
         ("[lnt]\n", false),

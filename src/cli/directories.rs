@@ -5,12 +5,11 @@ use std::collections::HashSet;
 use anyhow::bail;
 
 use crate::catalog::Level;
-use crate::config::Mirrors;
 use crate::fetched::{Store, Writer};
 use crate::query::suggest::nearest;
 use crate::query::words::Words;
 use crate::sources::own::Own;
-use crate::sources::{Feed, Place, directory, is_same_name};
+use crate::sources::{Feed, Mirrors, Place, directory, is_same_name};
 use crate::sync::{self, Settings};
 
 use super::{GlobalArgs, Session};
@@ -74,12 +73,17 @@ pub(super) fn expanded(
         let all_are_meant = wanted.sources.is_empty() || wanted.sources.iter().any(|name| feed.is_called(name));
         if let Some(name) = wanted.sources.iter().find(|name| feed.is_above(name) && !members.iter().any(|it| it.is_called(name)))
         {
-            bail!("`{}` lists no organization `{name}`; `ideas organizations` shows all", feed.name);
+            let meant = nearest(name, members.iter().map(|member| member.name.as_str()));
+            let meant = meant.map(|name| format!("did you mean `{name}`? ")).unwrap_or_default();
+            bail!("`{}` lists no organization `{name}`; {meant}`ideas organizations` shows all", feed.name);
         }
         all.extend(members.into_iter().filter(|member| all_are_meant || is_named(member)));
     }
     let said = wanted.organizations.iter().flat_map(|said| said.split(',')).filter_map(|said| Some((said, Words::read(said)?)));
     let named: Vec<(&str, Words)> = said.collect();
+    if named.is_empty() && !wanted.organizations.is_empty() {
+        bail!("`--organization` names no organization; without it all of them are fetched");
+    }
     for (said, words) in &named {
         if !all.iter().any(|feed| feed.is_of(words)) {
             let known = all.iter().filter_map(|feed| feed.about.as_deref());

@@ -12,11 +12,12 @@ use crate::query::suggest::nearest;
 
 /// Flags as other programs and other people call them, and what they are here. The name of a format is a flag of its own
 /// elsewhere, too; [`same`] knows.
-const SAME: [(&[&str], &str); 14] = [
+const SAME: [(&[&str], &str); 15] = [
     (&["lang", "language", "tech", "technology", "tag", "tags", "topic", "keyword", "stack"], "--skill"),
     (&["size", "length", "duration", "time"], "--hours ..175"),
     (&["level", "easy", "beginner"], "--difficulty easy"),
-    (&["org", "organization", "organisation", "repo", "community"], "--project"),
+    (&["org", "orgs", "organisation", "community"], "--organization"),
+    (&["repo", "component"], "--project"),
     (&["year", "season", "cohort"], "--term"),
     (&["programme"], "--program"),
     (&["person", "author", "people", "user"], "--mentor"),

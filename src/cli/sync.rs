@@ -9,14 +9,13 @@ use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::catalog::{Level, Origin};
-use crate::config::Mirrors;
 use crate::fetched::changes::Changes;
 use crate::fetched::{Failure, Store, Writer};
 use crate::query::suggest::nearest;
 use crate::render::changes::{self, Limit};
 use crate::render::json;
 use crate::sources::own::{Addition, Own};
-use crate::sources::{Feed, Place, known};
+use crate::sources::{Feed, Mirrors, Place, known};
 use crate::sync::{self, FetchError, Outcome, Settings, Success, Target};
 use crate::text::counted;
 
@@ -145,7 +144,10 @@ impl Args {
         let (feeds, _) = self.feeds(&own)?;
         let settings =
             Settings { timeout: self.timeout, retries: self.retries, jobs: usize::from(self.jobs), offline: self.offline };
-        let mirrors = global.config()?.mirrors;
+        let mirrors = own.mirrors.clone();
+        if !mirrors.is_empty() {
+            log::info!("{}: some addresses are fetched from mirrors", own.path().display());
+        }
         let mut completed = Ok(());
         let wanted = Wanted { sources: &self.sources, organizations: &self.organizations, refresh: self.refresh };
         let how = (settings, &mirrors);
@@ -159,12 +161,13 @@ impl Args {
             // Whoever had the right to write until now may have added sources, and removed some.
             own = Own::open()?;
             let (feeds, new) = self.feeds(&own)?;
+            writer.sweep().context("what former syncs have left cannot be swept away")?;
+            let (feeds, whole) = expanded(&feeds, wanted, (&store, Some(&writer)), how, global, session)?;
+            // A name that means nothing has ended the call by now.
             for known in new {
                 let feed = own.add(&known)?;
                 global.say(Level::Note, &format!("{} is one of your sources now", feed.name), session)?;
             }
-            writer.sweep().context("what former syncs have left cannot be swept away")?;
-            let (feeds, whole) = expanded(&feeds, wanted, (&store, Some(&writer)), how, global, session)?;
             is_whole = whole;
             let run = writer.run();
             let outcomes = Self::fetch(&feeds, Target::Keep(&writer, run), settings, &mirrors, global);

@@ -17,9 +17,6 @@ pub struct File {
     pub pages: Vec<Pages>,
     /// What somebody brings and wishes for, by name: `ideas match --profile NAME`.
     pub profiles: BTreeMap<String, Profile>,
-    /// Addresses that are fetched from elsewhere, by how they begin: `"https://github.com/" = "http://127.0.0.1:8080/"`. The longest beginning counts.
-    #[schemars(with = "BTreeMap<String, String>")]
-    pub mirrors: BTreeMap<Spanned<String>, Spanned<String>>,
     /// What `ideas validate` looks at and how.
     pub lint: Lint,
 }

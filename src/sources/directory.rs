@@ -4,6 +4,7 @@
 //! A directory is a file of TOML (`schemas/organizations/` has those that are built in), or the public listing of a programme as
 //! its web site gives it, in JSON.
 
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -126,22 +127,30 @@ impl Directory {
     /// The same with names on one line and slugs that differ; what has no name is left out.
     fn cleaned(mut self) -> Result<Self, ListingError> {
         let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let mut slugs: Vec<String> = Vec::new();
+        let (mut slugs, mut numbers): (HashSet<String>, HashMap<String, usize>) = Default::default();
         self.organizations.retain(|organization| !line(&organization.name).is_empty());
+        match self.organizations.len() {
+            0 => return Err(ListingError::Empty),
+            count if count > MOST => return Err(ListingError::TooMany),
+            _ => {}
+        }
         for organization in &mut self.organizations {
             organization.name = line(&organization.name);
             organization.ideas = organization.ideas.take().map(|url| url.trim().to_owned()).filter(|url| !url.is_empty());
             let said = if organization.slug.trim().is_empty() { &organization.name } else { &organization.slug };
             let slug = slug(said);
             let numbered = |n: usize| if n == 1 { slug.clone() } else { format!("{slug}-{n}") };
-            organization.slug = (1..=MOST).map(numbered).find(|slug| !slugs.contains(slug)).unwrap_or_default();
-            slugs.push(organization.slug.clone());
+            // The numbers below are taken, too.
+            let next = numbers.entry(slug.clone()).or_insert(1);
+            organization.slug = loop {
+                let free = numbered(*next);
+                *next += 1;
+                if slugs.insert(free.clone()) {
+                    break free;
+                }
+            };
         }
-        match self.organizations.len() {
-            0 => Err(ListingError::Empty),
-            count if count > MOST => Err(ListingError::TooMany),
-            _ => Ok(self),
-        }
+        Ok(self)
     }
 }
 

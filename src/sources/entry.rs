@@ -1,5 +1,6 @@
 //! A source as a file of sources writes it, and what it means.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
 
@@ -8,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use super::index::Index;
+use super::mirrors::Mirrors;
 use super::pattern::Pattern;
 use super::{Feed, Group, Place, address, known};
 use crate::catalog::{Given, files};
@@ -24,6 +26,8 @@ pub(super) const MAX_NAME: usize = 80;
 struct File {
     #[serde(default)]
     sources: Vec<Entry>,
+    #[serde(default)]
+    mirrors: BTreeMap<Spanned<String>, Spanned<String>>,
 }
 
 /// The file of what is built in.
@@ -84,14 +88,14 @@ enum When {
     InPath(Pattern),
 }
 
-/// The sources of a file, in its order. `here` is what paths in it are relative to.
+/// The sources of a file, in its order, and its mirrors. `here` is what paths in it are relative to.
 ///
 /// # Errors
 ///
 /// It is no TOML, or something in it makes no sense.
-pub(super) fn read(source: &Source, here: &Path) -> Result<Vec<Feed>, ConfigError> {
+pub(super) fn read(source: &Source, here: &Path) -> Result<(Vec<Feed>, Mirrors), ConfigError> {
     let file: File = config::parse(source, toml::from_str(source.text()))?;
-    Reader { source, here }.feeds(file.sources)
+    Ok((Reader { source, here }.feeds(file.sources)?, Mirrors::read(file.mirrors, source)?))
 }
 
 /// What the file that is built in says.

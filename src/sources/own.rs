@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
-use super::{Feed, Place, entry, known};
+use super::{Feed, Mirrors, Place, entry, known};
 use crate::config::{self, ConfigError};
 use crate::storage::{self, WriteError};
 use crate::text::Source;
@@ -25,6 +25,8 @@ pub struct Own {
     text: Option<String>,
     /// The sources, in the file's order.
     pub feeds: Vec<Feed>,
+    /// What is fetched from elsewhere.
+    pub mirrors: Mirrors,
 }
 
 /// Why the file stayed as it was.
@@ -88,7 +90,9 @@ impl Own {
     /// The file is there, and cannot be read or makes no sense.
     pub fn read(path: PathBuf) -> Result<Self, ConfigError> {
         match fs::metadata(&path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Own { path, text: None, feeds: Vec::new() }),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Ok(Own { path, text: None, feeds: Vec::new(), mirrors: Mirrors::default() });
+            }
             // A pipe would be waited for, and a device may have no end.
             Ok(about) if !about.is_file() => {
                 let message = "is no regular file; move it away, and `ideas sources add` begins a new one".to_owned();
@@ -98,8 +102,8 @@ impl Own {
         }
         let here = path.parent().unwrap_or(Path::new("")).to_owned();
         let source = config::read(&path, &here)?;
-        let feeds = entry::read(&source, &here)?;
-        Ok(Own { path, text: Some(source.text().to_owned()), feeds })
+        let (feeds, mirrors) = entry::read(&source, &here)?;
+        Ok(Own { path, text: Some(source.text().to_owned()), feeds, mirrors })
     }
 
     /// Where the file is, or will be.
@@ -186,15 +190,15 @@ impl Own {
         let text = like(self.text.as_deref().unwrap_or_default(), text);
         let here = self.path.parent().unwrap_or(Path::new(""));
         // Where it would stand in the file helps nobody.
-        let feeds = entry::read(&Source::new(self.path.clone(), text.clone()), here);
-        let feeds = feeds.map_err(|error| OwnError::Refused(error.message))?;
+        let read = entry::read(&Source::new(self.path.clone(), text.clone()), here);
+        let (feeds, mirrors) = read.map_err(|error| OwnError::Refused(error.message))?;
         let written = match &self.text {
             Some(before) => storage::replace(&self.path, before, &text),
             None => storage::write_with_folder(&self.path, text.as_bytes()),
         };
         written.map_err(|why| OwnError::Write { path: self.path.clone(), why })?;
         self.text = Some(text);
-        self.feeds = feeds;
+        (self.feeds, self.mirrors) = (feeds, mirrors);
         Ok(())
     }
 }

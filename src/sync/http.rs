@@ -7,14 +7,13 @@ use ureq::Agent;
 use ureq::http::{HeaderMap, HeaderValue, Response, header};
 use ureq::tls::{RootCerts, TlsConfig};
 
-use crate::config::Mirrors;
 use crate::fetched::manifest::Mark;
-use crate::sources::Place;
-use crate::sources::address::Request;
+use crate::sources::Mirrors;
+use crate::sources::address::{Answer, Request};
 use crate::storage;
 
 use super::batch::MAX_PAGE;
-use super::pace::Pace;
+use super::pace::{Pace, Turn};
 use super::retry::{self, Again, Failure};
 use super::robots::{self, Robots};
 use super::token::Token;
@@ -106,8 +105,8 @@ impl<'a> Client<'a> {
 
     /// What a site says to programs, tried once.
     fn robots_txt(&self, url: &str) -> Option<Vec<u8>> {
-        let deadline = Instant::now() + CONNECT.min(self.settings.timeout);
-        let mut response = self.follow(&Request::page(url), &Mark::default(), deadline).ok()?;
+        let limit = CONNECT.min(self.settings.timeout);
+        let (mut response, _turn) = self.follow(&Request::page(url), &Mark::default(), limit).ok()?;
         let mut bytes = Vec::new();
         let is_there = response.status().as_u16() == 200;
         let mut body = response.body_mut().as_reader().take(robots::MOST as u64);
@@ -115,8 +114,7 @@ impl<'a> Client<'a> {
     }
 
     fn attempt(&self, request: &Request, mark: &Mark) -> Result<Option<Got>, Failure> {
-        let deadline = Instant::now() + self.settings.timeout;
-        let response = self.follow(request, mark, deadline)?;
+        let (response, _turn) = self.follow(request, mark, self.settings.timeout)?;
         match response.status().as_u16() {
             200 => self.page(request, response).map(Some),
             304 if mark.etag.is_some() || mark.last_modified.is_some() => Ok(None),
@@ -124,15 +122,20 @@ impl<'a> Client<'a> {
         }
     }
 
-    /// The answer at the end of all redirects.
-    fn follow(&self, request: &Request, mark: &Mark, deadline: Instant) -> Result<Response<ureq::Body>, Failure> {
+    /// The answer at the end of all redirects, and the turn of its host, which lasts until all of it is read. `limit` is for the
+    /// other side: how long a host has us wait for our turn does not count.
+    fn follow(&self, request: &Request, mark: &Mark, limit: Duration) -> Result<(Response<ureq::Body>, Turn<'_>), Failure> {
         let mut url = request.url.clone();
+        let mut deadline = Instant::now() + limit;
         for _ in 0..=redirect::MOST {
             let mirrored = self.mirrors.apply(&url);
-            let response = self.ask(&url, &mirrored, request, mark, deadline)?;
+            let waiting = Instant::now();
+            let turn = self.pace.turn(host(&url));
+            deadline += waiting.elapsed();
+            let response = self.ask(&mirrored, request, mark, deadline)?;
             let status = response.status().as_u16();
             if !matches!(status, 301 | 302 | 303 | 307 | 308) {
-                return Ok(response);
+                return Ok((response, turn));
             }
             let location = text(response.headers(), header::LOCATION).filter(|location| !location.trim().is_empty());
             let location = location.ok_or_else(|| Failure::last(FetchError::Nowhere { status }))?;
@@ -143,16 +146,8 @@ impl<'a> Client<'a> {
         Err(Failure::last(FetchError::Redirects(redirect::MOST)))
     }
 
-    /// Sends a request for an address to where it is mirrored.
-    fn ask(
-        &self,
-        url: &str,
-        mirrored: &str,
-        about: &Request,
-        mark: &Mark,
-        deadline: Instant,
-    ) -> Result<Response<ureq::Body>, Failure> {
-        let _turn = self.pace.turn(host(url));
+    /// Sends a request to where its address is mirrored.
+    fn ask(&self, mirrored: &str, about: &Request, mark: &Mark, deadline: Instant) -> Result<Response<ureq::Body>, Failure> {
         let left = deadline.saturating_duration_since(Instant::now());
         if left.is_zero() {
             return Err(Failure::soon(FetchError::Timeout(self.settings.timeout)));
@@ -184,7 +179,9 @@ impl<'a> Client<'a> {
             last_modified: text(headers, header::LAST_MODIFIED),
             commit: None,
         };
-        let next = text(headers, header::LINK).and_then(|links| next(&links));
+        let is_list = matches!(request.answer, Answer::GithubIssues | Answer::GitlabIssues);
+        let links = text(headers, header::LINK).filter(|_| is_list);
+        let next = links.and_then(|links| next(&links, &request.url));
         let kind = text(headers, header::CONTENT_TYPE);
         let announced = response.body().content_length();
         if announced.is_some_and(|length| length > MAX_PAGE as u64) {
@@ -246,12 +243,14 @@ fn host(url: &str) -> &str {
     rest.split(['/', '?', '#']).next().unwrap_or(rest)
 }
 
-/// The address of the next part, in a `Link`: `<https://…>; rel="next", <https://…>; rel="last"`.
-fn next(links: &str) -> Option<String> {
-    links.split(',').find_map(|link| {
+/// The address of the next part, in a `Link`: `<https://…>; rel="next", <https://…>; rel="last"`. A list goes on at the host that
+/// it began at: nobody sends us, and our token, elsewhere.
+fn next(links: &str, of: &str) -> Option<String> {
+    let next = links.split(',').find_map(|link| {
         let (url, about) = link.trim().strip_prefix('<')?.split_once('>')?;
-        (about.contains("rel=\"next\"") && Place::page(url).is_ok()).then(|| url.to_owned())
-    })
+        about.contains("rel=\"next\"").then(|| url.to_owned())
+    });
+    redirect::follow(of, &next?).ok().filter(|url| host(url).eq_ignore_ascii_case(host(of)))
 }
 
 fn refusal(status: u16, wait: Option<Duration>) -> Failure {
@@ -268,4 +267,26 @@ fn refusal(status: u16, wait: Option<Duration>) -> Failure {
 
 fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<String> {
     headers.get(name)?.to_str().ok().map(ToOwned::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_goes_on_where_it_began() {
+        let list = "https://api.github.com/repos/o/r/issues?state=open";
+        for (links, url) in [
+            (
+                "<https://api.github.com/repositories/1/issues?page=2>; rel=\"next\", <https://api.github.com/x>; rel=\"last\"",
+                Some("https://api.github.com/repositories/1/issues?page=2"),
+            ),
+            ("</repos/o/r/issues?page=2>; rel=\"next\"", Some("https://api.github.com/repos/o/r/issues?page=2")),
+            ("<https://example.org/x>; rel=\"next\"", None),
+            ("<http://api.github.com/x>; rel=\"next\"", None),
+            ("<https://api.github.com/x>; rel=\"prev\"", None),
+        ] {
+            assert_eq!(next(links, list).as_deref(), url, "{links}");
+        }
+    }
 }

@@ -30,6 +30,8 @@ pub(super) fn follow(
                     found.take(page.path, page.url, page.given, Ok(page.bytes))?;
                 }
             }
+            // Whoever is asked no more would make the pages that are left look gone.
+            Err(error @ FetchError::RateLimit { .. }) => return Err(error),
             // A link may well be dead.
             Err(error) if error.is_of_the_way() => log::info!("{link}: {error}"),
             Err(error) => {
@@ -39,7 +41,7 @@ pub(super) fn follow(
         }
     }
     // What they said is asked for again: the page that leads to them may stay as it is while they change.
-    Ok(if found.pages.is_empty() { batch } else { found })
+    Ok(if found.pages.is_empty() { Batch { left_out: found.left_out, ..batch } } else { found })
 }
 
 fn has_ideas(page: &FetchedPage) -> bool {

@@ -24,7 +24,7 @@ struct Host {
     next: Instant,
 }
 
-/// A request that is under way, until it is dropped.
+/// A request that is under way, with its answer, until it is dropped.
 #[derive(Debug)]
 pub(super) struct Turn<'a> {
     pace: &'a Pace,
@@ -34,14 +34,15 @@ pub(super) struct Turn<'a> {
 impl Pace {
     /// Waits until a host may be asked.
     pub(super) fn turn(&self, host: &str) -> Turn<'_> {
+        let host = host.to_ascii_lowercase();
         let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
             let now = Instant::now();
-            let state = hosts.entry(host.to_owned()).or_insert(Host { running: 0, next: now });
+            let state = hosts.entry(host.clone()).or_insert(Host { running: 0, next: now });
             if state.running < AT_ONCE && state.next <= now {
                 state.running += 1;
                 state.next = now + PAUSE;
-                return Turn { pace: self, host: host.to_owned() };
+                return Turn { pace: self, host };
             }
             // Without a place to take, whoever ends wakes us.
             let wait = if state.running < AT_ONCE { state.next - now } else { Duration::from_secs(1) };

@@ -277,15 +277,21 @@ fn a_host_is_asked_by_two_at_a_time() {
     let (now, peak) = (Arc::clone(&running), Arc::clone(&most));
     let server = Server::start(move |_, out| {
         peak.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+        // An answer lasts until its last byte.
+        let told = ok(page(&["Figs"]));
+        let (most, rest) = told.split_at(told.len() - 1);
+        let _ = out.write_all(most);
         std::thread::sleep(std::time::Duration::from_millis(400));
         now.fetch_sub(1, Ordering::SeqCst);
-        let _ = out.write_all(&ok(page(&["Figs"])));
+        let _ = out.write_all(rest);
     });
     let sandbox = Sandbox::behind(&server);
     for name in ["a", "b", "c", "d", "e"] {
         sandbox.run(["sources", "add", &format!("https://example.org/{name}.md"), "--name", name]);
     }
-    sandbox.run(["sync", "--jobs", "8"]);
+    // The five take longer than that together, and none of them does.
+    sandbox.run(["sync", "--jobs", "8", "--timeout", "1s", "--retries", "0"]);
+    assert_eq!(sandbox.titles().len(), 5);
     assert_eq!(most.load(Ordering::SeqCst), 2);
 }
 
@@ -311,4 +317,50 @@ fn an_index_leads_to_the_pages_that_have_ideas() {
     assert_eq!(ideas[1]["source"]["url"], "https://example.org/gsoc/2026/pears.html");
     assert!(paths(&server).iter().all(|path| path.starts_with("/example.org/gsoc/2026/")), "one site: {:?}", paths(&server));
     assert_eq!(sandbox.run(["sync"]).err, "note: orchard: nothing changed; 2 ideas on 2 pages\n");
+}
+
+#[test]
+fn an_index_whose_links_fail_says_why_and_is_asked_again() {
+    let index = "<!doctype html><h1>Our organisations</h1><ul><li><a href='ideas-figs.html'>Figs</a></ul>";
+    let server = Server::start(move |request, out| {
+        let is_index = request.path == "/example.org/gsoc/2026/";
+        let told = if is_index {
+            answer("200 OK", &["Content-Type: text/html", "ETag: \"1\""], index)
+        } else {
+            answer("503 Busy", &[], "")
+        };
+        let _ = out.write_all(&told);
+    });
+    let sandbox = Sandbox::behind(&server);
+    sandbox.run(["sources", "add", "https://example.org/gsoc/2026/", "--name", "orchard"]);
+    for _ in 0..2 {
+        let said = sandbox.call(["sync", "--retries", "0"]).err;
+        assert!(said.contains("example.org/gsoc/2026/ideas-figs.html") && said.contains("503"), "{said}");
+    }
+}
+
+#[test]
+fn a_strangers_settings_say_not_where_pages_come_from() {
+    let server = web(&[("/a.md", "Content-Type: text/markdown", "## Figs\n\n- Skills: Go\n- Mentor: Ada Brook\n")]);
+    let sandbox = Sandbox::with_page(&server.url("/a.md"));
+    sandbox.write("ideas.toml", "[mirrors]\n\"http://\" = \"http://127.0.0.1:9/\"\n");
+    sandbox.run(["sync"]);
+    std::fs::remove_file(sandbox.path("ideas.toml")).unwrap();
+    assert_eq!(sandbox.titles(), ["Figs"]);
+}
+
+#[test]
+fn a_name_that_means_nothing_leaves_no_source_behind() {
+    let sandbox = Sandbox::new();
+    for call in [
+        &["sync", "gsoc/2026/lvm-compiler"][..],
+        &["sync", "gsoc/2026", "--organization", "lvm"],
+        &["sync", "gsoc/2026", "--organization", ","],
+    ] {
+        let said = sandbox.call(call);
+        assert_eq!(said.code, Some(2), "{}", said.err);
+        assert!(!sandbox.path("data/sources.toml").exists(), "{call:?}: {}", said.err);
+    }
+    let said = sandbox.call(["sync", "gsoc/2026/llvm-compiler-infrastucture"]).err;
+    assert!(said.contains("did you mean `gsoc/2026/llvm-compiler-infrastructure`?"), "{said}");
 }

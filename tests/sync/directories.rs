@@ -104,7 +104,8 @@ fn a_listing_is_asked_once_and_again_if_told() {
     assert!(said.err.contains("note: ours: 3 ideas of 2 organizations\n"), "{}", said.err);
     assert!(!said.err.contains("any more"), "an organization that was never fetched leaves nothing: {}", said.err);
     // What it said stays, whoever is asked then.
-    sandbox.write("ideas.toml", "[mirrors]\n\"https://\" = \"http://127.0.0.1:9/\"\n");
+    let sources = std::fs::read_to_string(sandbox.path("data/sources.toml")).unwrap();
+    sandbox.write("data/sources.toml", sources.replace(&server.url("/"), "http://127.0.0.1:9/"));
     let said = sandbox.call(["sync", "--refresh", "--retries", "0"]);
     assert!(said.err.contains("error: ours: the listing: cannot be reached"), "{}", said.err);
     assert!(said.err.contains("the organizations that are known stay"), "{}", said.err);

@@ -296,7 +296,7 @@ fn a_mirror_stands_in_for_a_repository() {
     let repository = Repository::new(&sandbox);
     repository.write("ideas.md", page(&["Apples"]));
     repository.commit();
-    sandbox.write("ideas.toml", format!("[mirrors]\n\"https://github.com/o/r\" = \"{}\"\n", repository.url()));
+    sandbox.write("data/sources.toml", format!("[mirrors]\n\"https://github.com/o/r\" = \"{}\"\n", repository.url()));
     sandbox.run(["sources", "add", "https://github.com/o/r", "--name", "fruit"]);
     sandbox.run(["sync"]);
     let ideas: serde_json::Value = serde_json::from_str(&sandbox.run(["list", "--format", "json"]).out).unwrap();

@@ -63,7 +63,7 @@ impl Sandbox {
     /// One for which a server stands in for all of the web: `https://example.org/a` is its `/example.org/a`.
     pub(crate) fn behind(server: &Server) -> Self {
         let sandbox = Self::new();
-        sandbox.write("ideas.toml", format!("[mirrors]\n\"https://\" = \"{}\"\n", server.url("/")));
+        sandbox.write("data/sources.toml", format!("[mirrors]\n\"https://\" = \"{}\"\n", server.url("/")));
         sandbox
     }
 

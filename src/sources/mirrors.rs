@@ -1,11 +1,12 @@
-//! `[mirrors]` of `ideas.toml`: addresses that are fetched from elsewhere, as git's `url.….insteadOf` does it.
+//! `[mirrors]` of the user's `sources.toml`: addresses that are fetched from elsewhere, as git's `url.….insteadOf` does it. An
+//! `ideas.toml` has none: it may come with a stranger's repository, and must not say where the user's sources are fetched from.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use toml::Spanned;
 
-use super::error::{ConfigError, error};
+use crate::config::{ConfigError, error};
 use crate::text::Source;
 
 /// What addresses may begin with: those that are replaced, and those that take their place.
@@ -27,8 +28,8 @@ impl Mirrors {
     pub(super) fn read(table: BTreeMap<Spanned<String>, Spanned<String>>, source: &Source) -> Result<Self, ConfigError> {
         for said in table.iter().flat_map(|(from, to)| [from, to]) {
             let text = said.get_ref();
-            let rest = SCHEMES.iter().find_map(|scheme| text.strip_prefix(scheme));
-            if rest.is_none() || text.chars().any(|c| c.is_whitespace() || c.is_control()) {
+            if !SCHEMES.iter().any(|scheme| text.starts_with(scheme)) || text.chars().any(|c| c.is_whitespace() || c.is_control())
+            {
                 let message = format!("`{text}` begins no address; expected one such as `https://example.org/`");
                 return Err(error(source, Some(said.span()), message));
             }
@@ -66,6 +67,7 @@ mod tests {
             ("https://", "http://127.0.0.1:9/"),
         ];
         let mirrors = Mirrors::from_pairs(pairs.map(|(from, to)| (from.to_owned(), to.to_owned())).into_iter());
+        assert!(!mirrors.is_empty() && Mirrors::default().is_empty());
         for (url, fetched) in [
             ("https://github.com/a/r/wiki/Ideas", "http://127.0.0.1:8080/github.com/a/r/wiki/Ideas"),
             ("https://github.com/o/r.git", "https://mirror.example.org/r.git"),
