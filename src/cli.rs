@@ -200,7 +200,8 @@ pub enum Command {
     /// Those of the directories that are known, and of the ideas: how many ideas there are, what each works with, when its pages
     /// were fetched, or why not. With filters those that have such an idea, or may have one: they name the skill.
     #[command(visible_alias = "orgs")]
-    Organizations(organizations::Args),
+    #[command(after_help = organizations::EXAMPLES)]
+    Organizations(facets::Args),
     /// Ideas in numbers: by skill, size, term, …, or two of them crossed
     Stats(stats::Args),
     /// Check pages against their programme's template, and mend them
@@ -328,7 +329,7 @@ impl Cli {
             Command::Projects(args) => args.projects(&self.global, session),
             Command::Programs(args) => args.programs(&self.global, session),
             Command::Validate(args) => args.run(&self.global, session),
-            Command::Organizations(args) => args.run(&self.global, session),
+            Command::Organizations(args) => args.organizations(&self.global, session),
             Command::Stats(args) => args.run(&self.global, session),
             Command::New(args) => args.run(&self.global, session),
             Command::Convert(args) => args.run(&self.global, session),

@@ -38,18 +38,18 @@ Examples:
   ideas programs                                 programmes and terms
   ideas programs --project jaeger                when did it take part?";
 
-/// What the four commands take.
+/// What the four commands take, and `ideas organizations`.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]
-    filters: FilterArgs,
+    pub(super) filters: FilterArgs,
 
     /// How to write the rows
     #[arg(long, value_name = "FORMAT", value_enum, ignore_case = true, default_value_t, help_heading = "Output")]
-    format: Format,
+    pub(super) format: Format,
 
     #[command(flatten)]
-    amount: AmountArgs,
+    pub(super) amount: AmountArgs,
 }
 
 static SKILLS: [FacetColumn<SkillRow>; 2] =

@@ -9,41 +9,24 @@ use crate::catalog::Level;
 use crate::fetched::{Manifest, Store};
 use crate::idea::skill::Skills;
 use crate::idea::{Idea, Program, Term};
-use crate::query::Query;
 use crate::query::words::fold;
-use crate::render::Format;
 use crate::render::facets::{FacetColumn, write};
 use crate::sources::directory::Organization;
 use crate::sources::own::Own;
 use crate::sources::{Feed, known};
 use crate::text::Spanned;
 
-use super::filters::FilterArgs;
-use super::output::AmountArgs;
+use super::facets::Args;
 use super::sync::day;
 use super::{Exit, GlobalArgs, Session, exit_of};
 
-const EXAMPLES: &str = "\
+/// Examples of the command.
+pub(super) const EXAMPLES: &str = "\
 Examples:
   ideas organizations                            all that are known, with what was read of each
   ideas organizations --skill rust               those that name Rust, or have an idea that needs it
   ideas organizations --organization llvm --format json
   ideas sync gsoc/2026 --organization llvm       fetches the pages of one";
-
-/// What `ideas organizations` takes.
-#[derive(Clone, Debug, clap::Args)]
-#[command(after_help = EXAMPLES)]
-pub struct Args {
-    #[command(flatten)]
-    filters: FilterArgs,
-
-    /// How to write the rows
-    #[arg(long, value_name = "FORMAT", value_enum, ignore_case = true, default_value_t, help_heading = "Output")]
-    format: Format,
-
-    #[command(flatten)]
-    amount: AmountArgs,
-}
 
 /// An organisation, as it is listed.
 #[derive(Debug, Serialize)]
@@ -75,16 +58,10 @@ static COLUMNS: [FacetColumn<Row>; 5] = [
 ];
 
 impl Args {
-    pub(super) fn run(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
-        let query = self.filters.query()?;
+    pub(super) fn organizations(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
+        let mut query = self.filters.query()?;
         let catalog = global.load(session)?;
         let (own, store) = (Own::open()?, Store::open()?);
-        let mut counts: HashMap<String, (String, usize)> = HashMap::new();
-        for idea in query.select(&catalog.ideas) {
-            if let Some(name) = &idea.organization {
-                counts.entry(fold(&name.value)).or_insert_with(|| (name.value.clone(), 0)).1 += 1;
-            }
-        }
         let mut exit = exit_of(&catalog);
         let mut rows = Vec::new();
         let is_own = |feed: &&Feed| own.find(&feed.name).is_none();
@@ -100,20 +77,30 @@ impl Args {
                 }
             }
         }
+        // Who says no more of its ideas than a directory does may be of a term that no idea is of.
+        let stand_ins: Vec<Idea> = rows.iter().map(Row::stand_in).collect();
+        query.settle(session.today, &catalog.ideas.iter().chain(&stand_ins).collect::<Vec<_>>());
+        let mut counts: HashMap<String, (String, usize)> = HashMap::new();
+        for idea in query.select(&catalog.ideas) {
+            if let Some(name) = &idea.organization {
+                counts.entry(fold(&name.value)).or_insert_with(|| (name.value.clone(), 0)).1 += 1;
+            }
+        }
         for row in &mut rows {
             row.count = counts.get(&fold(&row.name)).map_or(0, |(_, count)| *count);
         }
         for row in &rows {
             counts.remove(&fold(&row.name));
         }
-        rows.retain(|row| row.count > 0 || row.is_let_through(&query));
+        let mut stand_ins = stand_ins.iter();
+        rows.retain(|row| stand_ins.next().is_some_and(|idea| query.matches(idea)) || row.count > 0);
         rows.extend(counts.into_values().map(|(name, count)| Row::of_ideas(name, count)));
         rows.sort_by_cached_key(|row| (fold(&row.name), row.directory.clone()));
         add_fetched(&mut rows, &store);
         let look = session.look;
         self.amount.write(&rows, session.out, |rows, out| write(self.format, rows, &COLUMNS, &look, out))?;
         if rows.is_empty() {
-            global.say(Level::Note, "no organization matches; `ideas organizations` lists all", session)?;
+            global.say(Level::Note, "no organization matches; `ideas organizations` without filters lists all", session)?;
         }
         Ok(exit)
     }
@@ -154,19 +141,18 @@ impl Row {
         }
     }
 
-    /// True if the filters would let an idea through that says no more than is known of the organisation.
-    fn is_let_through(&self, query: &Query) -> bool {
+    /// An idea that says no more than is known of the organisation: filters let it through, or not.
+    fn stand_in(&self) -> Idea {
         let skills = Skills::get();
         let said = |text: &String| Spanned::nowhere(text.clone());
-        let idea = Idea {
+        Idea {
             organization: Some(said(&self.name)),
             program: self.program.clone().map(Spanned::nowhere),
             term: self.term.map(Spanned::nowhere),
             skills: self.technologies.iter().map(said).collect(),
             tags: self.technologies.iter().filter_map(|name| skills.canonical(name)).map(Spanned::nowhere).collect(),
             ..Idea::bare("")
-        };
-        query.matches(&idea)
+        }
     }
 }
 
