@@ -2,7 +2,7 @@
 //! which of them belong together.
 //!
 //! A label may be a heading, the beginning of a list item, a bold or plain lead-in, a term, a cell of a table; several may
-//! share a line. This module knows how labels are set and what the vocabulary says they mean ([`labels`](crate::labels)),
+//! share a line. This module knows how labels are set and what the vocabulary says they mean ([`labels`]),
 //! but not what an idea is: that is the business of [`layout`](crate::layout).
 
 pub mod label;
