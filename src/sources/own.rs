@@ -360,7 +360,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("sources.toml");
         for (text, said) in [
-            ("[[source]]\n", "1:3: unknown field `source`, expected `sources`; did you mean `sources`?"),
+            ("[[source]]\n", "1:3: unknown field `source`, expected `sources` or `mirrors`; did you mean `sources`?"),
             (
                 "[[sources]]\nname = \"cncf/mentorin\"\n",
                 "2:8: no source is known by the name `cncf/mentorin`; did you mean `cncf/mentoring`?",
