@@ -4,7 +4,7 @@
 //! Data flows one way, and a module uses only modules to its left:
 //!
 //! ```text
-//! bytes → text · storage → page → labels → document → records → programs → idea → layout → fetched → catalog → query | lint → config
+//! bytes → text · storage · database → page → labels → document → records → programs → idea → layout → fetched → catalog → query | lint → config
 //!       → sources → sync → render | report → author → desktop → browse → cli
 //! ```
 //!
@@ -12,6 +12,7 @@
 //! |---|---|
 //! | [`text`] | bytes become text; spans, lines, columns |
 //! | [`storage`] | files of our own, and how any file is written: whole or not at all |
+//! | [`database`] | SQLite files of our own |
 //! | [`prose`], [`mojibake`] | the visible text of a page, with the way back to its bytes |
 //! | [`data`] | YAML, TOML and JSON as one tree with spans |
 //! | [`page`] | front matter and body |
@@ -42,6 +43,7 @@ pub mod catalog;
 pub mod cli;
 pub mod config;
 pub mod data;
+pub mod database;
 pub mod desktop;
 pub mod document;
 pub mod fetched;

@@ -8,8 +8,9 @@ use std::process::Command;
 
 /// The modules of the crate: each may use those before it.
 const MODULES: [&str; 25] = [
-    "text", "storage", "mojibake", "prose", "data", "page", "labels", "document", "records", "programs", "idea", "layout",
-    "fetched", "catalog", "query", "lint", "config", "sources", "sync", "render", "report", "author", "desktop", "browse", "cli",
+    "text", "storage", "database", "mojibake", "prose", "data", "page", "labels", "document", "records", "programs", "idea",
+    "layout", "fetched", "catalog", "query", "lint", "config", "sources", "sync", "render", "report", "author", "desktop",
+    "browse", "cli",
 ];
 
 /// Names that say nothing about what is inside.
