@@ -1,4 +1,34 @@
-//! Tells cargo that the bundled catalogue is part of the program: a new file in `ideas/` must rebuild it.
-fn main() {
+//! Tells cargo that the bundled catalogue is part of the program (a new file in `ideas/` must rebuild it), and the program which
+//! build it is: what another build has read from a page may be something else, so the cache asks.
+
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+use std::path::Path;
+use std::{env, fs, io};
+
+fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=ideas");
+    let mut hasher = DefaultHasher::new();
+    for part in ["src", "schemas", "Cargo.toml", "Cargo.lock"] {
+        println!("cargo::rerun-if-changed={part}");
+        hash(Path::new(part), &mut hasher)?;
+    }
+    // A version of a crate is written in the lock file, which packages come without.
+    let version = env::var("CARGO_PKG_VERSION").unwrap_or_default();
+    println!("cargo::rustc-env=IDEAS_BUILD={version}-{:016x}", hasher.finish());
+    Ok(())
+}
+
+/// Everything below a path, in the order of names.
+fn hash(path: &Path, hasher: &mut DefaultHasher) -> io::Result<()> {
+    if path.is_dir() {
+        let mut entries = fs::read_dir(path)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
+        entries.sort();
+        return entries.iter().try_for_each(|entry| hash(entry, hasher));
+    }
+    if path.exists() {
+        path.hash(hasher);
+        fs::read(path)?.hash(hasher);
+    }
+    Ok(())
 }

@@ -6,6 +6,7 @@
 //! A page is read once, however often and under however many names it is given.
 
 mod bundled;
+mod cache;
 pub mod fetched;
 pub mod files;
 mod folder;
@@ -23,9 +24,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+pub use cache::Cache;
 pub use given::Given;
 pub use groups::{Group, Groups};
 pub use parts::Parts;
+
+use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::fetched::Store;
 use crate::idea::{Idea, Profile, slug};
@@ -71,7 +75,7 @@ impl fmt::Display for Origin {
 }
 
 /// How serious a notice is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, BorshSerialize, BorshDeserialize)]
 pub enum Level {
     /// Worth knowing; nothing is wrong.
     Note,
@@ -93,11 +97,12 @@ impl Level {
 }
 
 /// Something to say about an input: what, where, and what was done about it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Notice {
     /// How serious it is.
     pub level: Level,
     /// The page, file or folder.
+    #[borsh(skip)]
     pub path: String,
     /// Where on the page.
     pub position: Option<Position>,
@@ -146,7 +151,12 @@ enum Home {
 impl Catalog {
     /// Loads the origins, in order. What cannot be read is told in [`Catalog::notices`].
     pub fn load(origins: &[Origin]) -> Self {
-        Parts::of(origins).fold(Self::default(), Self::with)
+        Self::of(Parts::of(origins))
+    }
+
+    /// Puts the parts of a catalogue together.
+    pub fn of(parts: Parts<'_>) -> Self {
+        parts.fold(Self::default(), Self::with)
     }
 
     /// The same with what comes after it.
@@ -194,8 +204,8 @@ impl Catalog {
     fn add(&mut self, mut page: Page, named: bool) -> bool {
         self.notices.append(&mut page.notices);
         let path = page.path;
-        let reading = match page.reading {
-            Ok(reading) => reading,
+        let Content { ideas, profile } = match page.content {
+            Ok(content) => content,
             // A folder may hold any JSON: it is a page without ideas like others.
             Err(PageError::Json(ReadError::NotAnExport)) if !named => return true,
             Err(PageError::Json(error)) if !named => {
@@ -212,20 +222,20 @@ impl Catalog {
                 return false;
             }
         };
-        let nothing = reading.ideas.is_empty() && reading.profile.is_none();
-        if named && reading.ideas.is_empty() {
-            let message = match &reading.profile {
+        let nothing = ideas.is_empty() && profile.is_none();
+        if named && ideas.is_empty() {
+            let message = match &profile {
                 Some(profile) => format!("is a profile of the project {}; it proposes no ideas", profile.name.value),
                 None if page.blank => "is empty: no ideas".to_owned(),
                 None => format!("holds no ideas: nothing on it has {}", layout::WANTED),
             };
             self.say(Level::Note, &path, message);
         }
-        if !reading.ideas.is_empty() {
+        if !ideas.is_empty() {
             self.homes.push((self.ideas.len(), page.home));
         }
-        self.ideas.extend(reading.ideas);
-        self.profiles.extend(reading.profile);
+        self.ideas.extend(ideas);
+        self.profiles.extend(profile);
         nothing
     }
 
@@ -240,9 +250,16 @@ struct Page {
     home: Home,
     /// There is nothing on it at all.
     blank: bool,
-    reading: Result<Reading, PageError>,
+    content: Result<Content, PageError>,
     position: Option<Position>,
     notices: Vec<Notice>,
+}
+
+/// What a page holds.
+#[derive(BorshSerialize, BorshDeserialize)]
+struct Content {
+    ideas: Vec<Idea>,
+    profile: Option<Profile>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -258,11 +275,11 @@ enum PageError {
 }
 
 /// The file that a user names.
-fn read_named(path: &Path) -> Page {
+fn read_named(path: &Path, cache: Option<&mut Cache>) -> Page {
     match kind::check(path) {
-        // That there is no such file is the better answer.
+        // That there is no such file is the better answer, and reading it will give it.
         Err(error) if path.exists() => no_page(path, PageError::Kind(error)),
-        _ => read_file(path),
+        _ => cache.and_then(|cache| cache.read(&[path.to_owned()]).pop()).unwrap_or_else(|| read_file(path)),
     }
 }
 
@@ -278,7 +295,7 @@ fn no_page(path: &Path, error: PageError) -> Page {
         path: path.display().to_string(),
         home: Home::File(path.to_owned()),
         blank: false,
-        reading: Err(error),
+        content: Err(error),
         position: None,
         notices: Vec::new(),
     }
@@ -309,7 +326,8 @@ fn read_bytes(path: &Path, bytes: Vec<u8>) -> (Source, Page) {
     }
     let blank = source.text().trim().is_empty();
     let shown = path.display().to_string();
-    let page = Page { path: shown, home: Home::File(path.to_owned()), blank, reading, position, notices };
+    let content = reading.map(|Reading { ideas, profile, .. }| Content { ideas, profile });
+    let page = Page { path: shown, home: Home::File(path.to_owned()), blank, content, position, notices };
     (source, page)
 }
 

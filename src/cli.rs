@@ -81,6 +81,7 @@ const MORE: &str = "\
 Environment:
   IDEAS_CATALOG   where pages come from without --catalog: paths, separated as in PATH
   IDEAS_DATA_DIR  fetched pages, sources, bookmarks; else in $XDG_DATA_HOME or ~/.local/share
+  IDEAS_CACHE_DIR what was read from pages; else in $XDG_CACHE_HOME or ~/.cache
   GITHUB_TOKEN    asks GitHub's API for more than everybody may; else GH_TOKEN, else `gh auth token`
   IDEAS_LOG       as --verbose, finer: debug, or mentorship_ideas=debug,ignore=trace
   IDEAS_TODAY     the day that `--term current` goes by, instead of today's: 2026-02-20
@@ -132,6 +133,13 @@ pub struct GlobalArgs {
     /// Take the settings from this file instead of the nearest `ideas.toml`, in this folder or above
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, global = true)]
     pub config: Option<PathBuf>,
+
+    /// Read every page anew, and keep nothing of it for the next call
+    ///
+    /// Otherwise pages in files that have not changed are taken from a cache in `IDEAS_CACHE_DIR`, else in `$XDG_CACHE_HOME` or ~/.cache; it may be
+    /// deleted at any time.
+    #[arg(long, global = true)]
+    pub no_cache: bool,
 
     /// Say nothing but errors on standard error: no warnings about pages, no notes
     #[arg(long, short, global = true)]

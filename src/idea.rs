@@ -16,6 +16,7 @@ pub mod skill;
 pub mod status;
 mod words;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -31,7 +32,7 @@ pub use crate::programs::{Program, Term};
 use crate::text::{Span, Spanned};
 
 /// One proposal of a mentorship project, as its page states it. What a page does not state is `null` or `[]`.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema, BorshSerialize, BorshDeserialize)]
 pub struct Idea {
     /// A slug of project and title; unique in a catalogue, and the same as long as those two are.
     pub id: String,
@@ -54,6 +55,7 @@ pub struct Idea {
     /// The page's own items: required and desirable skills together.
     pub skills: Vec<Spanned<String>>,
     /// The canonical skills that those items name.
+    #[borsh(serialize_with = "skill::write_tags", deserialize_with = "skill::read_tags")]
     pub tags: Vec<Spanned<&'static str>>,
     /// Who mentors, in page order.
     pub mentors: Vec<Mentor>,
@@ -79,7 +81,7 @@ pub struct Idea {
 }
 
 /// What a page says about a project without proposing an idea: a project's profile.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema, BorshSerialize, BorshDeserialize)]
 pub struct Profile {
     /// The project's name.
     pub name: Spanned<String>,

@@ -13,6 +13,9 @@ use etcetera::BaseStrategy;
 /// Where the program keeps what it fetched and what was marked, if the user's data folder is not the place.
 pub const DATA_VARIABLE: &str = "IDEAS_DATA_DIR";
 
+/// Where the program keeps what it can have again, if the user's cache folder is not the place.
+pub const CACHE_VARIABLE: &str = "IDEAS_CACHE_DIR";
+
 /// The folder where the program keeps its own files: `$IDEAS_DATA_DIR`, or `ideas` in the user's data folder
 /// (`$XDG_DATA_HOME`, `~/.local/share`; on Windows `%APPDATA%`). It need not exist.
 ///
@@ -26,6 +29,21 @@ pub fn data_folder() -> io::Result<PathBuf> {
     let user = etcetera::choose_base_strategy()
         .map_err(|_| io::Error::new(io::ErrorKind::NotFound, format!("the home folder is unknown; set {DATA_VARIABLE}")))?;
     Ok(user.data_dir().join("ideas"))
+}
+
+/// The folder of what can be had again: `ideas` in the user's cache folder (`$XDG_CACHE_HOME`, `~/.cache`; on Windows
+/// `%LOCALAPPDATA%`). It need not exist.
+///
+/// # Errors
+///
+/// Nobody knows the user's home.
+pub fn cache_folder() -> io::Result<PathBuf> {
+    if let Some(named) = env::var_os(CACHE_VARIABLE).filter(|named| !named.is_empty()) {
+        return std::path::absolute(named);
+    }
+    let user = etcetera::choose_base_strategy()
+        .map_err(|_| io::Error::new(io::ErrorKind::NotFound, format!("the home folder is unknown; set {CACHE_VARIABLE}")))?;
+    Ok(user.cache_dir().join("ideas"))
 }
 
 /// Why a file was left as it was.

@@ -3,9 +3,11 @@
 //! Spans are byte ranges into the *original* text (after decoding, before any parsing) and are made once, where the
 //! text is cut. Lines and columns are computed from them only when something is shown.
 
+use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
@@ -37,6 +39,23 @@ impl Span {
     }
 }
 
+/// In half the room: what is kept is read from pages of less than 4 GiB.
+impl BorshSerialize for Span {
+    fn serialize<W: io::Write>(&self, out: &mut W) -> io::Result<()> {
+        for at in [self.start, self.end] {
+            BorshSerialize::serialize(&u32::try_from(at).map_err(io::Error::other)?, out)?;
+        }
+        Ok(())
+    }
+}
+
+impl BorshDeserialize for Span {
+    fn deserialize_reader<R: io::Read>(from: &mut R) -> io::Result<Self> {
+        let [start, end] = <[u32; 2]>::deserialize_reader(from)?;
+        Ok(Span { start: start as usize, end: end as usize })
+    }
+}
+
 impl From<Range<usize>> for Span {
     fn from(range: Range<usize>) -> Self {
         Span::new(range.start, range.end)
@@ -47,7 +66,7 @@ impl From<Range<usize>> for Span {
 ///
 /// `span` is `None` where the value does not stand on the page itself: a term read from the page's path, for example.
 /// It serialises as the bare value.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Spanned<T> {
     /// The value as it is meant.
     pub value: T,
@@ -93,7 +112,7 @@ impl<T: JsonSchema> JsonSchema for Spanned<T> {
 }
 
 /// A place for people: both numbers count from 1; the column counts characters, not bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, BorshSerialize, BorshDeserialize)]
 pub struct Position {
     /// Line, from 1.
     pub line: usize,

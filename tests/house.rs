@@ -166,7 +166,7 @@ fn every_variable_is_told() {
     let (_, told) = help.split_once("Environment:").unwrap();
     let told: BTreeSet<&str> = told.split(|c: char| !c.is_ascii_uppercase() && c != '_').collect();
     let read: BTreeSet<String> = sources().iter().flat_map(|(_, text)| variables(text)).collect();
-    for known in ["IDEAS_DATA_DIR", "COLUMNS", "EDITOR", "IDEAS_COMPLETE"] {
+    for known in ["IDEAS_DATA_DIR", "IDEAS_CACHE_DIR", "COLUMNS", "EDITOR", "IDEAS_COMPLETE"] {
         assert!(read.contains(known), "the probe does not see {known}: {read:?}");
     }
     // A library reads this one.

@@ -42,8 +42,8 @@ impl FetchedPage {
 
     fn read(self, home: Home) -> (Source, Page) {
         let (source, mut page) = super::read_bytes(Path::new(&self.path), self.bytes);
-        if let Ok(reading) = &mut page.reading {
-            for idea in &mut reading.ideas {
+        if let Ok(content) = &mut page.content {
+            for idea in &mut content.ideas {
                 self.given.complete(idea);
                 // A page that was copied from elsewhere may say where it really stands.
                 if let Some(url) = self.url.as_deref().filter(|_| idea.source.url.is_none()) {
@@ -57,7 +57,7 @@ impl FetchedPage {
 
 /// The ideas of a source's pages, page by page, with the ids that they have among themselves.
 pub fn ideas(pages: Vec<FetchedPage>) -> Vec<Vec<Idea>> {
-    let read = |page: FetchedPage| page.read(Home::Bundled).1.reading.map_or_else(|_| Vec::new(), |reading| reading.ideas);
+    let read = |page: FetchedPage| page.read(Home::Bundled).1.content.map_or_else(|_| Vec::new(), |content| content.ideas);
     let mut ideas: Vec<Vec<Idea>> = pages.into_par_iter().map(read).collect();
     assign_ids(ideas.iter_mut().flatten());
     ideas

@@ -7,7 +7,9 @@ use std::time::Instant;
 use std::{mem, slice, thread, vec};
 
 use super::seen::Seen;
-use super::{Catalog, Given, Home, Ids, Level, Origin, Page, STDIN, bundled, fetched, folder, kind, read_bytes, read_named};
+use super::{
+    Cache, Catalog, Given, Home, Ids, Level, Origin, Page, STDIN, bundled, fetched, folder, kind, read_bytes, read_named,
+};
 use crate::fetched::Store;
 use crate::storage;
 use crate::text::counted;
@@ -20,6 +22,7 @@ const AT_ONCE: usize = 256;
 pub struct Parts<'o> {
     origins: slice::Iter<'o, Origin>,
     pile: Option<Pile<'o>>,
+    cache: Option<Cache>,
     seen: Seen,
     ids: Ids,
     bundled: bool,
@@ -58,7 +61,13 @@ impl<'o> Parts<'o> {
     /// The parts of these origins; nothing is read before one is asked for.
     pub fn of(origins: &'o [Origin]) -> Self {
         let seen = Seen::of(origins);
-        Parts { origins: origins.iter(), pile: None, seen, ids: Ids::default(), bundled: false, piped: false }
+        Parts { origins: origins.iter(), pile: None, cache: None, seen, ids: Ids::default(), bundled: false, piped: false }
+    }
+
+    /// The same parts, where files that have not changed are not read again.
+    #[must_use]
+    pub fn with_cache(self, cache: Option<Cache>) -> Self {
+        Parts { cache, ..self }
     }
 
     /// Hands the parts to `each`, one by one, and reads the next one meanwhile.
@@ -88,19 +97,23 @@ impl<'o> Parts<'o> {
                 if files.is_empty() {
                     part.say(Level::Error, &path.display().to_string(), format!("holds no pages ({})", kind::pages()));
                 }
-                files.retain(|file| self.seen.is_new(file));
+                let mut is_new = self.seen.new_below(path);
+                files.retain(|file| is_new(file));
+                drop(is_new);
                 Left::files(path, files.into_iter().map(|file| (file, None)).collect())
             }
             Origin::Groups(groups) => {
                 let (mut files, notices) = groups.files();
                 part.notices = notices;
-                files.retain(|(file, _)| self.seen.is_new(file));
+                let mut is_new = self.seen.new_below(&groups.folder);
+                files.retain(|(file, _)| is_new(file));
+                drop(is_new);
                 Left::files(&groups.described_in, files.into_iter().map(|(file, group)| (file, Some(&group.given))).collect())
             }
             Origin::Fetched(store) => Left::Sources(store, fetched::sources(store).into_iter()),
             Origin::Path(path) => {
                 if self.seen.is_new(path) {
-                    part.add(read_named(path), true);
+                    part.add(read_named(path, self.cache.as_mut()), true);
                 }
                 Left::Nothing
             }
@@ -126,7 +139,7 @@ impl Iterator for Parts<'_> {
 
     fn next(&mut self) -> Option<Catalog> {
         let (mut part, mut pile) = if let Some(mut pile) = self.pile.take() {
-            (pile.left.read(&self.seen), pile)
+            (pile.left.read(&self.seen, self.cache.as_mut()), pile)
         } else {
             let (origin, start) = (self.origins.next()?, Instant::now());
             let (part, left) = self.begin(origin);
@@ -157,10 +170,10 @@ impl<'o> Left<'o> {
     }
 
     /// The next pages.
-    fn read(&mut self, seen: &Seen) -> Catalog {
+    fn read(&mut self, seen: &Seen, cache: Option<&mut Cache>) -> Catalog {
         match self {
             Left::Nothing => Catalog::default(),
-            Left::Files(files) => files.read(seen),
+            Left::Files(files) => files.read(seen, cache),
             Left::Sources(store, sources) => read_sources(store, sources),
         }
     }
@@ -168,13 +181,13 @@ impl<'o> Left<'o> {
 
 impl Files<'_> {
     /// The next pages; with the last ones comes what there is to say about all.
-    fn read(&mut self, seen: &Seen) -> Catalog {
+    fn read(&mut self, seen: &Seen, cache: Option<&mut Cache>) -> Catalog {
         let mut part = Catalog::default();
         let (files, given): (Vec<PathBuf>, Vec<Option<&Given>>) = self.left.by_ref().take(AT_ONCE).unzip();
-        let mut pages = folder::read(&files);
+        let mut pages = cache.map_or_else(|| folder::read(&files), |cache| cache.read(&files));
         for (page, given) in pages.iter_mut().zip(given) {
-            if let (Ok(reading), Some(given)) = (&mut page.reading, given) {
-                reading.ideas.iter_mut().for_each(|idea| given.complete(idea));
+            if let (Ok(content), Some(given)) = (&mut page.content, given) {
+                content.ideas.iter_mut().for_each(|idea| given.complete(idea));
             }
         }
         self.silent += add_all(&mut part, pages, seen);

@@ -23,7 +23,9 @@ impl Seen {
     }
 
     pub(super) fn of_paths<'a>(paths: impl IntoIterator<Item = &'a PathBuf>) -> Self {
-        Seen { named: paths.into_iter().map(|path| identity(path)).collect(), read: HashSet::new() }
+        // A folder is no page.
+        let files = paths.into_iter().filter(|path| !path.is_dir());
+        Seen { named: files.map(|path| identity(path)).collect(), read: HashSet::new() }
     }
 
     /// True the first time that a file is met.
@@ -31,9 +33,20 @@ impl Seen {
         self.read.insert(identity(path))
     }
 
+    /// Which files below a folder are met for the first time. They were found there by walking, which follows no links: the
+    /// folder's identity is theirs, too.
+    pub(super) fn new_below<'a>(&'a mut self, folder: &'a Path) -> impl FnMut(&Path) -> bool + 'a {
+        // The current folder has no name.
+        let real = identity(if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+        move |file| match file.strip_prefix(folder) {
+            Ok(inside) => self.read.insert(real.join(inside)),
+            Err(_) => self.is_new(file),
+        }
+    }
+
     /// True if the user asked for this very file.
     pub(super) fn names(&self, path: &Path) -> bool {
-        self.named.contains(&identity(path))
+        !self.named.is_empty() && self.named.contains(&identity(path))
     }
 }
 

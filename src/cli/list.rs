@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::catalog::{Catalog, Parts};
+use crate::catalog::Catalog;
 use crate::query::Query;
 
 use super::filters::{FilterArgs, SortArg};
@@ -62,7 +62,7 @@ impl Args {
         let mut spool = Spool::new(&self.output, session.look);
         // What was read before anything matched: if nothing does, it tells what may have been meant.
         let mut unmatched = Some(Catalog::default());
-        Parts::of(&global.origins()?).read_ahead(|part| {
+        global.parts(&global.origins()?).read_ahead(|part| {
             global.tell_all(&part, session)?;
             let mut settled = query.clone();
             settled.settle(session.today, &part.ideas);

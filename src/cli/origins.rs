@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 
 use super::{GlobalArgs, Session};
-use crate::catalog::{Catalog, Origin};
+use crate::catalog::{Cache, Catalog, Origin, Parts};
 use crate::config::Config;
 use crate::fetched::Store;
 
@@ -23,9 +23,15 @@ impl GlobalArgs {
 
     /// The same from these origins.
     pub(super) fn load_from(&self, origins: &[Origin], session: &mut Session<'_>) -> anyhow::Result<Catalog> {
-        let catalog = Catalog::load(origins);
+        let catalog = Catalog::of(self.parts(origins));
         self.tell_all(&catalog, session)?;
         Ok(catalog)
+    }
+
+    /// The parts of these origins; pages that have not changed since an earlier call are not read again.
+    pub(super) fn parts<'o>(&self, origins: &'o [Origin]) -> Parts<'o> {
+        let has_files = origins.iter().any(|origin| matches!(origin, Origin::Path(_) | Origin::Groups(_)));
+        Parts::of(origins).with_cache(if has_files && !self.no_cache { Cache::open() } else { None })
     }
 
     /// Tells what there is to tell about the pages of a catalogue.

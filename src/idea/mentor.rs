@@ -17,6 +17,7 @@ mod signs;
 mod stretches;
 mod written;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -36,7 +37,7 @@ use stretches::stretches;
 pub use written::{Fault, Gap, Part, Written, Wrong};
 
 /// A person who mentors. At least one of `name`, `github` and `email` is known.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema, BorshSerialize, BorshDeserialize)]
 pub struct Mentor {
     /// Name, without role, title or affiliation.
     pub name: Option<Spanned<String>>,

@@ -1,5 +1,6 @@
 //! Where an idea stands: the page, the line, and what leads there on the web.
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -7,9 +8,10 @@ use serde::Serialize;
 use super::words::Words;
 
 /// Where an idea stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, BorshSerialize, BorshDeserialize)]
 pub struct Place {
     /// The page's path, as it was given or found.
+    #[borsh(skip)]
     pub path: String,
     /// The page's address on the web, where it is known; it leads to the idea itself where the page has an anchor for it.
     pub url: Option<String>,
@@ -22,7 +24,7 @@ pub struct Place {
 }
 
 /// What leads to a part of a page, without `#`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub enum Anchor {
     /// The page has it.
     Own(Box<str>),

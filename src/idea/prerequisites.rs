@@ -2,6 +2,7 @@
 //!
 //! They are known by the letters of their names, so the form's `Cover Letter` and the export's `cover_letter` are one.
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use schemars::JsonSchema;
 use serde::Serialize;
 use strum::IntoStaticStr;
@@ -11,7 +12,7 @@ use crate::prose::Text;
 use crate::text::Spanned;
 
 /// What applicants must bring. What the form does not tick, or the export calls false, is false.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema, BorshSerialize, BorshDeserialize)]
 pub struct Prerequisites {
     /// A resume.
     pub resume: bool,
@@ -32,7 +33,7 @@ pub struct Prerequisites {
 }
 
 /// A prerequisite that is no box of the form.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema, BorshSerialize, BorshDeserialize)]
 pub struct Prerequisite {
     /// A short name.
     pub name: Option<Spanned<String>>,

@@ -1,14 +1,16 @@
 //! What LFX keeps of a proposal beside the idea: its number and address, where the program is on LFX, its name there.
 
 use std::collections::BTreeMap;
+use std::io;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::text::Spanned;
 
 /// The proposal of an idea for LFX Mentorship.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema, BorshSerialize, BorshDeserialize)]
 pub struct Proposal {
     /// The number of the issue that proposes it.
     pub number: Option<Spanned<u32>>,
@@ -21,6 +23,7 @@ pub struct Proposal {
     /// Its code there.
     pub code: Option<Spanned<String>>,
     /// What else the export says, by its keys.
+    #[borsh(serialize_with = "write_other", deserialize_with = "read_other")]
     pub other: BTreeMap<String, serde_json::Value>,
 }
 
@@ -40,6 +43,15 @@ impl Proposal {
             .map(|(key, value)| format!("{key}: {}", value.as_str().map_or_else(|| value.to_string(), str::to_owned)));
         number.into_iter().chain(texts).chain(other).collect()
     }
+}
+
+/// Values of any kind are kept as their JSON.
+fn write_other<W: io::Write>(other: &BTreeMap<String, serde_json::Value>, out: &mut W) -> io::Result<()> {
+    BorshSerialize::serialize(&serde_json::to_string(other)?, out)
+}
+
+fn read_other<R: io::Read>(from: &mut R) -> io::Result<BTreeMap<String, serde_json::Value>> {
+    Ok(serde_json::from_str(&String::deserialize_reader(from)?)?)
 }
 
 /// The name that LFX gives a program: `CNCF - Kitchen: Taste soups (2026 Term 3)`.

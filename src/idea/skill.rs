@@ -7,8 +7,10 @@ mod glue;
 mod spelling;
 
 use std::borrow::Cow;
+use std::io;
 use std::sync::LazyLock;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
@@ -24,6 +26,8 @@ pub struct Skills {
     by_first: FxHashMap<String, Vec<Entry>>,
     /// Canonical names by every alias, in lower case and normalised.
     canonical: FxHashMap<String, &'static str>,
+    /// The canonical names, sorted.
+    sorted: Vec<&'static str>,
     related: FxHashMap<&'static str, Vec<String>>,
     /// The names and aliases that are one word, as written, and words that only look like one.
     words: Vec<String>,
@@ -102,6 +106,7 @@ impl Skills {
         let mut skills = Skills {
             by_first: FxHashMap::default(),
             canonical: FxHashMap::default(),
+            sorted: Vec::new(),
             related: FxHashMap::default(),
             words: Vec::new(),
             parts: FxHashSet::default(),
@@ -133,6 +138,9 @@ impl Skills {
                 skills.add(&alias, Entry { tokens: Vec::new(), exact, lone, not_before, not_after, skills: vec![name] });
             }
         }
+        skills.sorted = skills.canonical.values().copied().collect();
+        skills.sorted.sort_unstable();
+        skills.sorted.dedup();
         for phrase in file.phrase {
             for says in phrase.says {
                 let named = phrase.skills.iter().filter_map(|skill| skills.canonical(skill)).collect();
@@ -169,11 +177,8 @@ impl Skills {
     }
 
     /// The canonical names of all skills, sorted.
-    pub fn all(&self) -> Vec<&'static str> {
-        let mut names: Vec<_> = self.canonical.values().copied().collect();
-        names.sort_unstable();
-        names.dedup();
-        names
+    pub fn all(&self) -> impl Iterator<Item = &'static str> {
+        self.sorted.iter().copied()
     }
 
     /// All names of a skill that is given by its canonical one, sorted, in lower case and singular: `go`, `golang`.
@@ -254,6 +259,26 @@ fn is_count(text: &str, token: &Token<'_>) -> bool {
 
 fn plural_of(said: &str, exact: &str) -> bool {
     said.strip_suffix('s') == Some(exact)
+}
+
+/// Writes tags for the cache: each as its place among all skills of this build.
+pub(super) fn write_tags<W: io::Write>(tags: &[Spanned<&'static str>], out: &mut W) -> io::Result<()> {
+    let all = &Skills::get().sorted;
+    let place = |tag: &Spanned<&'static str>| {
+        let place = all.binary_search(&tag.value).map_err(|_| io::Error::other("no skill has this name"))?;
+        Ok(Spanned { value: u16::try_from(place).map_err(io::Error::other)?, span: tag.span })
+    };
+    tags.iter().map(place).collect::<io::Result<Vec<Spanned<u16>>>>()?.serialize(out)
+}
+
+/// Reads what [`write_tags`] wrote.
+pub(super) fn read_tags<R: io::Read>(from: &mut R) -> io::Result<Vec<Spanned<&'static str>>> {
+    let all = &Skills::get().sorted;
+    let tag = |place: Spanned<u16>| {
+        let name = all.get(usize::from(place.value)).ok_or_else(|| io::Error::other("no skill has this number"))?;
+        Ok(Spanned { value: *name, span: place.span })
+    };
+    Vec::<Spanned<u16>>::deserialize_reader(from)?.into_iter().map(tag).collect()
 }
 
 /// What stands between a word and the one before it.

@@ -47,6 +47,7 @@ pub(crate) fn in_terminal(program: &str) -> Command {
         .env("LANG", "C.UTF-8")
         // Wherever a test forgets to name a folder, nobody's own bookmarks are touched.
         .env("IDEAS_DATA_DIR", "/dev/null/nowhere")
+        .env("IDEAS_CACHE_DIR", "/dev/null/nowhere")
         .env("PAGER", "cat")
 }
 

@@ -132,7 +132,7 @@ pub(in crate::cli) fn skills() -> ArgValueCompleter {
         }
         let known = Skills::get();
         let names = |skill: &'static str| known.names(skill).into_iter().map(move |name| Value::new(name, skill));
-        known.all().into_iter().flat_map(names).collect()
+        known.all().flat_map(names).collect()
     })
 }
 

@@ -1,0 +1,346 @@
+//! What was read from files, kept for the next time: a page that has not changed is not read again.
+//!
+//! An entry is found by the page's path as the user sees it (programme and term may be read from it) and the folder that it is
+//! seen from. It counts as long as the file's size, times and number are what they were, and this very build of the program
+//! read it. A file that was changed so shortly before it was read that its time may not tell the next change is compared by what
+//! it holds. Nothing depends on the cache: what cannot be found, read or kept there is read from the page, and its file may be
+//! deleted at any time.
+
+use std::env;
+use std::fs::{self, Metadata};
+use std::hash::Hasher as _;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use borsh::{BorshDeserialize, BorshSerialize};
+use rayon::prelude::*;
+use rusqlite::{Connection, params};
+use rustc_hash::FxHasher;
+use sha2::{Digest, Sha256};
+
+use super::{Content, Home, Notice, Page, PageError, no_page, read_bytes};
+use crate::database::{self, Layout, OpenError};
+use crate::layout::ReadError;
+use crate::storage;
+
+/// Which build of the program this is: what another one read may be something else.
+const BUILD: &str = env!("IDEAS_BUILD");
+
+const LAYOUT: Layout = Layout {
+    application: 0x6964_6563, // "idec"
+    steps: &["CREATE TABLE build (id TEXT NOT NULL) STRICT;
+        CREATE TABLE pages (
+            place BLOB PRIMARY KEY, -- where it is seen from, and its path
+            stamp BLOB NOT NULL,    -- size, times and number of the file
+            seen INTEGER NOT NULL,  -- when the file was looked at: nanoseconds since 1970
+            digest BLOB NOT NULL,   -- the SHA-256 of what it holds
+            page BLOB NOT NULL,     -- what was read from it
+            sum INTEGER NOT NULL    -- of those bytes: a disk may have lost some
+        ) STRICT, WITHOUT ROWID"],
+};
+
+/// Two changes of a file that are closer than this may have one time: some file systems count seconds, FAT two of them.
+const CLOSE: i64 = 2_000_000_000;
+
+/// So much that was read anew is written together, in bytes.
+const TOGETHER: usize = 8 << 20;
+
+/// A cache that has grown over this, in bytes, begins anew: it holds pages of folders that are long gone.
+const TOO_LARGE: u64 = 1 << 30;
+
+/// How long a reader waits for somebody who writes.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// Pages that were read before. What was read anew is kept when this is dropped, if not before.
+#[derive(Debug)]
+pub struct Cache {
+    connection: Connection,
+    /// The current folder: relative paths begin there.
+    here: PathBuf,
+    unwritten: Vec<Entry>,
+    /// The bytes of those.
+    waiting: usize,
+}
+
+/// A page that was read.
+#[derive(Debug)]
+struct Entry {
+    place: Vec<u8>,
+    stamp: Stamp,
+    seen: i64,
+    digest: [u8; 32],
+    page: Vec<u8>,
+    sum: i64,
+}
+
+/// What an entry holds of a page.
+#[derive(BorshSerialize, BorshDeserialize)]
+struct Kept {
+    blank: bool,
+    /// `None`: JSON that is something else.
+    content: Option<Content>,
+    notices: Vec<Notice>,
+}
+
+/// What the system says about a file, and what changes whenever the file does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Stamp {
+    bytes: Vec<u8>,
+    /// The later of its times.
+    changed: i64,
+}
+
+impl Cache {
+    /// The user's cache, in `ideas` in `$XDG_CACHE_HOME`; `None` if there can be none.
+    pub fn open() -> Option<Self> {
+        let folder = storage::cache_folder().inspect_err(|error| log::debug!("no cache: {error}")).ok()?;
+        Self::at(&folder.join("pages.sqlite"))
+    }
+
+    /// The cache in this file; `None` if it cannot be used.
+    pub fn at(path: &Path) -> Option<Self> {
+        let opened = path.parent().map_or(Ok(()), fs::create_dir_all).map_err(|error| storage::words(&error));
+        let opened = opened.and_then(|()| match connect(path) {
+            Err(error) if error.is_damage() => fs::remove_file(path).map_err(|error| storage::words(&error)).and_then(|()| {
+                log::info!("{}: {error}; it begins anew", path.display());
+                connect(path).map_err(|error| error.to_string())
+            }),
+            opened => opened.map_err(|error| error.to_string()),
+        });
+        let connection = opened.inspect_err(|why| log::debug!("no cache: {}: {why}", path.display())).ok()?;
+        let here = env::current_dir().ok()?;
+        Some(Cache { connection, here, unwritten: Vec::new(), waiting: 0 })
+    }
+
+    /// The pages in these files, which are in the order of their paths; in the same order.
+    pub(super) fn read(&mut self, files: &[PathBuf]) -> Vec<Page> {
+        let known = self.find(files);
+        let read: Vec<(Page, Option<Entry>)> =
+            files.par_iter().zip(known).map(|(file, known)| self::read(file, || place(&self.here, file), known)).collect();
+        let (pages, fresh): (Vec<Page>, Vec<Option<Entry>>) = read.into_iter().unzip();
+        for entry in fresh.into_iter().flatten() {
+            self.waiting += entry.page.len();
+            self.unwritten.push(entry);
+        }
+        if self.waiting >= TOGETHER {
+            self.write();
+        }
+        pages
+    }
+
+    /// What is known of each of these files.
+    fn find(&self, files: &[PathBuf]) -> Vec<Option<Entry>> {
+        let (Some(first), Some(last)) = (files.first(), files.last()) else { return Vec::new() };
+        let found = self.between(&place(&self.here, first), &place(&self.here, last));
+        let mut found = found.inspect_err(|error| log::debug!("the cache: {error}")).unwrap_or_default().into_iter().peekable();
+        let known = |file: &PathBuf| {
+            let place = place(&self.here, file);
+            while found.next_if(|entry| entry.place < place).is_some() {}
+            found.next_if(|entry| entry.place == place)
+        };
+        files.iter().map(known).collect()
+    }
+
+    fn between(&self, first: &[u8], last: &[u8]) -> rusqlite::Result<Vec<Entry>> {
+        let sql = "SELECT place, stamp, seen, digest, page, sum FROM pages WHERE place BETWEEN ? AND ? ORDER BY place";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let entries = statement.query_map([first, last], |row| {
+            let stamp = Stamp { bytes: row.get(1)?, changed: 0 };
+            Ok(Entry { place: row.get(0)?, stamp, seen: row.get(2)?, digest: row.get(3)?, page: row.get(4)?, sum: row.get(5)? })
+        })?;
+        entries.collect()
+    }
+
+    /// Keeps what was read anew. If it cannot be kept, it will be read again.
+    fn write(&mut self) {
+        let entries = std::mem::take(&mut self.unwritten);
+        self.waiting = 0;
+        if let Err(error) = keep(&mut self.connection, &entries) {
+            log::debug!("the cache: {error}");
+        }
+    }
+}
+
+impl Drop for Cache {
+    fn drop(&mut self) {
+        if !self.unwritten.is_empty() {
+            self.write();
+        }
+    }
+}
+
+/// Opens the file, and empties it if another build wrote it, or if it has grown too large.
+fn connect(path: &Path) -> Result<Connection, OpenError> {
+    let connection = database::open(path, LAYOUT)?;
+    connection.busy_timeout(PATIENCE)?;
+    let build: Option<String> = connection.query_row("SELECT max(id) FROM build", [], |row| row.get(0))?;
+    let is_large = fs::metadata(path).is_ok_and(|about| about.len() > TOO_LARGE);
+    if build.as_deref() != Some(BUILD) || is_large {
+        let sql = format!("BEGIN IMMEDIATE; DELETE FROM pages; DELETE FROM build; INSERT INTO build VALUES ('{BUILD}'); COMMIT");
+        connection.execute_batch(&sql)?;
+        if is_large {
+            connection.execute_batch("VACUUM")?;
+        }
+    }
+    Ok(connection)
+}
+
+fn keep(connection: &mut Connection, entries: &[Entry]) -> rusqlite::Result<()> {
+    let transaction = connection.transaction()?;
+    // Another build may have begun it anew in the meantime.
+    let is_ours: bool = transaction.query_row("SELECT count(*) = 1 FROM build WHERE id = ?", [BUILD], |row| row.get(0))?;
+    if is_ours {
+        let mut statement = transaction.prepare_cached("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?)")?;
+        for Entry { place, stamp, seen, digest, page, sum } in entries {
+            statement.execute(params![place, stamp.bytes, seen, digest, page, sum])?;
+        }
+    }
+    transaction.commit()
+}
+
+/// The page in a file, as it is known if that still holds; and what there is to keep, if there is something new.
+fn read(file: &Path, place: impl Fn() -> Vec<u8>, known: Option<Entry>) -> (Page, Option<Entry>) {
+    let seen = nanoseconds(SystemTime::now());
+    // What is no file (a pipe, a device) is another thing every time. The stamp is taken first: a change while the page is read
+    // makes another one.
+    let Some(stamp) = fs::metadata(file).ok().filter(Metadata::is_file).map(|about| Stamp::of(&about)) else {
+        return (super::read_file(file), None);
+    };
+    let known = known.filter(|entry| entry.stamp.bytes == stamp.bytes);
+    if let Some(entry) = known.as_ref().filter(|entry| !stamp.may_repeat(entry.seen))
+        && let Some(page) = restore(file, entry)
+    {
+        return (page, None);
+    }
+    let bytes = match fs::read(file) {
+        Ok(bytes) => bytes,
+        Err(error) => return (no_page(file, PageError::Io(storage::words(&error))), None),
+    };
+    let digest = Sha256::digest(&bytes).into();
+    if let Some(entry) = known.filter(|entry| entry.digest == digest)
+        && let Some(page) = restore(file, &entry)
+    {
+        // From now on its time may tell.
+        let fresh = (!stamp.may_repeat(seen)).then_some(Entry { seen, ..entry });
+        return (page, fresh);
+    }
+    let page = read_bytes(file, bytes).1;
+    let entry = kept(&page).map(|page| Entry { place: place(), stamp, seen, digest, sum: sum(&page), page });
+    (page, entry)
+}
+
+/// What is kept of a page; `None` if it is not worth it.
+fn kept(page: &Page) -> Option<Vec<u8>> {
+    // Written as `Kept` is, without a copy of it.
+    let mut bytes = Vec::new();
+    page.blank.serialize(&mut bytes).ok()?;
+    match &page.content {
+        Ok(content) => Some(content).serialize(&mut bytes).ok()?,
+        Err(PageError::Json(ReadError::NotAnExport)) => None::<Content>.serialize(&mut bytes).ok()?,
+        Err(_) => return None,
+    }
+    page.notices.serialize(&mut bytes).ok()?;
+    Some(bytes)
+}
+
+/// A page as it was kept; `None` if that is damaged.
+fn restore(file: &Path, entry: &Entry) -> Option<Page> {
+    if sum(&entry.page) != entry.sum {
+        return None;
+    }
+    let Kept { blank, content, mut notices } = borsh::from_slice(&entry.page).ok()?;
+    let path = file.display().to_string();
+    for notice in &mut notices {
+        notice.path.clone_from(&path);
+    }
+    let mut content = content.ok_or(PageError::Json(ReadError::NotAnExport));
+    if let Ok(Content { ideas, profile }) = &mut content {
+        let places = ideas.iter_mut().map(|idea| &mut idea.source).chain(profile.iter_mut().map(|profile| &mut profile.source));
+        places.for_each(|place| place.path.clone_from(&path));
+    }
+    Some(Page { path, home: Home::File(file.to_owned()), blank, content, position: None, notices })
+}
+
+/// Tells damage from what was written.
+fn sum(bytes: &[u8]) -> i64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(bytes);
+    hasher.finish().cast_signed()
+}
+
+/// What stands for a page in the cache. In the order of paths: a folder's own files are not parted by those of another one.
+fn place(here: &Path, file: &Path) -> Vec<u8> {
+    const SEPARATOR: u8 = 0;
+    let here = if file.is_relative() { here } else { Path::new("") };
+    let mut place = Vec::new();
+    for path in [here, file] {
+        for component in path {
+            place.extend_from_slice(component.as_encoded_bytes());
+            place.push(SEPARATOR);
+        }
+        // Programme and term are read from what the user sees of the path, so it matters where that begins.
+        place.push(SEPARATOR);
+    }
+    place
+}
+
+impl Stamp {
+    #[cfg(unix)]
+    fn of(about: &Metadata) -> Self {
+        use std::os::unix::fs::MetadataExt;
+        let time = |seconds: i64, rest: i64| seconds.saturating_mul(1_000_000_000).saturating_add(rest);
+        let modified = time(about.mtime(), about.mtime_nsec());
+        // Who gives a file an old time back (`cp -p`, `touch -d`) cannot turn this one back.
+        let changed = time(about.ctime(), about.ctime_nsec());
+        let bytes = [about.dev(), about.ino(), about.size(), modified.cast_unsigned(), changed.cast_unsigned()];
+        Stamp { bytes: bytes.into_iter().flat_map(u64::to_le_bytes).collect(), changed: modified.max(changed) }
+    }
+
+    #[cfg(not(unix))]
+    fn of(about: &Metadata) -> Self {
+        let changed = about.modified().map_or(i64::MAX, nanoseconds);
+        let bytes = [about.len(), changed.cast_unsigned()];
+        Stamp { bytes: bytes.into_iter().flat_map(u64::to_le_bytes).collect(), changed }
+    }
+
+    /// True if the file may have changed after it was seen, and this would be its stamp all the same.
+    fn may_repeat(&self, seen: i64) -> bool {
+        self.changed.saturating_add(CLOSE) >= seen
+    }
+}
+
+/// Nanoseconds since 1970; until 2262.
+fn nanoseconds(time: SystemTime) -> i64 {
+    time.duration_since(UNIX_EPOCH).map_or(0, |since| i64::try_from(since.as_nanos()).unwrap_or(i64::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_tells_the_next_change_once_it_is_past() {
+        const SECOND: i64 = 1_000_000_000;
+        for (changed, seen, may_repeat) in [
+            (100 * SECOND, 100 * SECOND, true),
+            (100 * SECOND, 101 * SECOND, true),
+            (100 * SECOND, 103 * SECOND, false),
+            (200 * SECOND, 100 * SECOND, true), // from a clock that is ahead
+            (i64::MAX, i64::MAX, true),
+        ] {
+            assert_eq!(Stamp { bytes: Vec::new(), changed }.may_repeat(seen), may_repeat, "{changed} {seen}");
+        }
+    }
+
+    #[test]
+    fn places_are_in_the_order_of_paths() {
+        let paths = ["a", "a/b.md", "a/b/c.md", "a-b.md", "a.md", "b/a.md"].map(Path::new);
+        let mut sorted = paths;
+        sorted.sort();
+        let mut by_place = paths;
+        by_place.sort_by_key(|path| place(Path::new("/home"), path));
+        assert_eq!(by_place, sorted);
+        let absolute = Path::new("/home/a.md");
+        assert_ne!(place(Path::new("/home"), Path::new("a.md")), place(Path::new("/home"), absolute), "they look different");
+    }
+}

@@ -1,0 +1,195 @@
+//! Pages that are taken from the cache are what they would be if they were read: after any edits, whatever became of the cache.
+#![allow(clippy::unwrap_used)] // a test that cannot go on has failed
+
+use std::fs::{self, File, FileTimes};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use mentorship_ideas::catalog::{Cache, Catalog, Notice, Origin, Parts};
+use mentorship_ideas::idea::Idea;
+use proptest::prelude::*;
+
+/// A folder of pages and a cache of its own.
+struct Folder {
+    folder: tempfile::TempDir,
+}
+
+/// What there is to answer from.
+type Known = (Vec<Idea>, Vec<Notice>);
+
+fn known(catalog: Catalog) -> Known {
+    (catalog.ideas, catalog.notices)
+}
+
+impl Folder {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir_all(folder.path().join("pages")).unwrap();
+        Folder { folder }
+    }
+
+    fn page(&self, name: &str) -> PathBuf {
+        self.folder.path().join("pages").join(name)
+    }
+
+    fn cache_file(&self) -> PathBuf {
+        self.folder.path().join("cache/pages.sqlite")
+    }
+
+    fn origin(&self) -> [Origin; 1] {
+        [Origin::Path(self.folder.path().join("pages"))]
+    }
+
+    fn cached(&self) -> Known {
+        let cache = Cache::at(&self.cache_file());
+        known(Catalog::of(Parts::of(&self.origin()).with_cache(cache)))
+    }
+
+    fn assert_is_as_uncached(&self) {
+        let read = known(Catalog::load(&self.origin()));
+        assert_eq!(self.cached(), read, "written");
+        assert_eq!(self.cached(), read, "taken");
+    }
+}
+
+/// A page with an idea; the title has always the same length.
+fn page(number: u8) -> String {
+    format!("# Ideas\n\n## Faster soup {number:03}\n\nCook it with Rust.\n\n- Mentor: Ada Byron (@ada)\n- Size: 175 hours\n")
+}
+
+/// Gives a file a time of long ago, the same to each.
+fn age(path: &Path) {
+    let then = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+    if let Ok(file) = File::options().write(true).open(path) {
+        file.set_times(FileTimes::new().set_modified(then)).unwrap();
+    }
+}
+
+#[derive(Clone, Debug)]
+enum Step {
+    Write(u8, u8),
+    WriteOther(u8, &'static str),
+    Rename(u8, u8),
+    Remove(u8),
+    Age(u8),
+    Swap(u8, u8),
+    Look,
+}
+
+fn some_step() -> impl Strategy<Value = Step> {
+    let text =
+        prop::sample::select(vec!["", "# Nothing\n", "{\"a\": 1}", "[{\"title\": \"Soup\"}]", "{broken", "\u{feff}", "a\u{0}b"]);
+    prop_oneof![
+        3 => (0..4_u8, any::<u8>()).prop_map(|(page, number)| Step::Write(page, number)),
+        1 => (0..4_u8, text).prop_map(|(page, text)| Step::WriteOther(page, text)),
+        1 => (0..4_u8, 0..4_u8).prop_map(|(from, to)| Step::Rename(from, to)),
+        1 => (0..4_u8).prop_map(Step::Remove),
+        2 => (0..4_u8).prop_map(Step::Age),
+        1 => (0..4_u8, 0..4_u8).prop_map(|(one, other)| Step::Swap(one, other)),
+        2 => Just(Step::Look),
+    ]
+}
+
+fn take(folder: &Folder, step: &Step) {
+    // Folders that say a term, a page that is JSON by its name.
+    let path = |page: u8| folder.page(["a.md", "2025/gsoc.md", "2024/gsoc.html", "b.json"][usize::from(page)]);
+    for name in ["2025", "2024"] {
+        fs::create_dir_all(folder.page(name)).unwrap();
+    }
+    match *step {
+        Step::Write(page, number) => fs::write(path(page), self::page(number)).unwrap(),
+        Step::WriteOther(page, text) => fs::write(path(page), text).unwrap(),
+        Step::Rename(from, to) => _ = fs::rename(path(from), path(to)),
+        Step::Remove(page) => _ = fs::remove_file(path(page)),
+        Step::Age(page) => age(&path(page)),
+        Step::Swap(one, other) => {
+            let aside = folder.folder.path().join("aside");
+            if fs::rename(path(one), &aside).is_ok() {
+                let _ = fs::rename(path(other), path(one));
+                fs::rename(&aside, path(other)).unwrap();
+            }
+        }
+        Step::Look => _ = folder.cached(),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 100, ..ProptestConfig::default() })]
+
+    #[test]
+    fn answers_are_the_same_after_any_edits(steps in prop::collection::vec(some_step(), 1..20)) {
+        let folder = Folder::new();
+        fs::write(folder.page("a.md"), page(0)).unwrap();
+        for step in &steps {
+            take(&folder, step);
+        }
+        folder.assert_is_as_uncached();
+    }
+
+    #[test]
+    fn a_damaged_cache_costs_time_and_nothing_else(at in any::<prop::sample::Index>(), bytes in prop::collection::vec(b'a'..=b'z', 1..6), cut in any::<bool>()) {
+        let folder = Folder::new();
+        for number in 0..40 {
+            let path = folder.page(&format!("{number}.md"));
+            fs::write(&path, page(number)).unwrap();
+            age(&path);
+        }
+        folder.cached();
+        let mut cache = fs::read(folder.cache_file()).unwrap();
+        // What was read stands at the end.
+        let at = cache.len() - 1 - at.index(cache.len() * 2 / 3);
+        if cut {
+            cache.truncate(at);
+        } else {
+            cache.iter_mut().skip(at).zip(&bytes).for_each(|(old, new)| *old = *new);
+        }
+        fs::write(folder.cache_file(), cache).unwrap();
+        folder.assert_is_as_uncached();
+    }
+}
+
+#[test]
+fn what_is_known_is_not_read_again() {
+    let folder = Folder::new();
+    let path = folder.page("a.md");
+    fs::write(&path, page(1)).unwrap();
+    age(&path);
+    let first = folder.cached();
+    // Its time of change is the file system's own: it must be past to tell the next change.
+    std::thread::sleep(Duration::from_millis(2100));
+    assert_eq!(folder.cached(), first);
+    // What cannot be opened can only be known.
+    #[cfg(unix)]
+    {
+        let cache = rusqlite::Connection::open(folder.cache_file()).unwrap();
+        cache.execute_batch("UPDATE pages SET digest = zeroblob(32)").unwrap();
+        assert_eq!(folder.cached(), first);
+        let digest: Vec<u8> = cache.query_row("SELECT digest FROM pages", [], |row| row.get(0)).unwrap();
+        assert_eq!(digest, [0; 32], "the page was read again");
+    }
+}
+
+#[test]
+fn another_build_has_read_nothing() {
+    let folder = Folder::new();
+    fs::write(folder.page("a.md"), page(1)).unwrap();
+    folder.cached();
+    let cache = rusqlite::Connection::open(folder.cache_file()).unwrap();
+    cache.execute_batch("UPDATE build SET id = 'older'; UPDATE pages SET page = x'00', sum = 0").unwrap();
+    folder.assert_is_as_uncached();
+    let builds: Vec<String> =
+        cache.prepare("SELECT id FROM build").unwrap().query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    assert!(builds.len() == 1 && builds[0] != "older", "{builds:?}");
+}
+
+#[test]
+fn no_cache_is_no_error() {
+    let folder = Folder::new();
+    fs::write(folder.page("a.md"), page(1)).unwrap();
+    // A folder in its place; and a file in the place of its folder.
+    fs::create_dir_all(folder.cache_file()).unwrap();
+    folder.assert_is_as_uncached();
+    fs::remove_dir_all(folder.folder.path().join("cache")).unwrap();
+    fs::write(folder.folder.path().join("cache"), "").unwrap();
+    folder.assert_is_as_uncached();
+}
