@@ -36,7 +36,12 @@ const LAYOUT: Layout = Layout {
             digest BLOB NOT NULL,   -- the SHA-256 of what it holds
             page BLOB NOT NULL,     -- what was read from it
             sum INTEGER NOT NULL    -- of those bytes: a disk may have lost some
-        ) STRICT, WITHOUT ROWID"],
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE derived (
+            of INTEGER NOT NULL,    -- tells what it was made from
+            bytes BLOB NOT NULL,
+            sum INTEGER NOT NULL
+        ) STRICT"],
 };
 
 /// Two changes of a file that are closer than this may have one time: some file systems count seconds, FAT two of them.
@@ -47,6 +52,9 @@ const TOGETHER: usize = 8 << 20;
 
 /// A cache that has grown over this, in bytes, begins anew: it holds pages of folders that are long gone.
 const TOO_LARGE: u64 = 1 << 30;
+
+/// So much that was made of ideas is kept: of the catalogues that somebody goes back and forth between.
+const DERIVED: u32 = 8;
 
 /// How long a reader waits for somebody who writes.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -110,6 +118,28 @@ impl Cache {
         let connection = opened.inspect_err(|why| log::debug!("no cache: {}: {why}", path.display())).ok()?;
         let here = env::current_dir().ok()?;
         Some(Cache { connection, here, unwritten: Vec::new(), waiting: 0 })
+    }
+
+    /// What was made of ideas before, and is known by this number; it may be damaged all the same.
+    pub fn derived(&self, of: u64) -> Option<Vec<u8>> {
+        let sql = "SELECT bytes, sum FROM derived WHERE of = ?";
+        let found = self.connection.query_row(sql, [of.cast_signed()], |row| Ok((row.get(0)?, row.get(1)?)));
+        let (bytes, written): (Vec<u8>, i64) = found.inspect_err(|error| log::debug!("the cache: {error}")).ok()?;
+        (sum(&bytes) == written).then_some(bytes)
+    }
+
+    /// Keeps what was made of ideas, in place of what was made the longest time ago.
+    pub fn keep_derived(&mut self, of: u64, bytes: &[u8]) {
+        let kept = self.connection.transaction().and_then(|transaction| {
+            let of = of.cast_signed();
+            transaction.execute("INSERT INTO derived VALUES (?, ?, ?)", params![of, bytes, sum(bytes)])?;
+            let sql = "DELETE FROM derived WHERE rowid NOT IN (SELECT rowid FROM derived ORDER BY rowid DESC LIMIT ?)";
+            transaction.execute(sql, [DERIVED])?;
+            transaction.commit()
+        });
+        if let Err(error) = kept {
+            log::debug!("the cache: {error}");
+        }
     }
 
     /// The pages in these files, which are in the order of their paths; in the same order.
@@ -176,7 +206,9 @@ fn connect(path: &Path) -> Result<Connection, OpenError> {
     let build: Option<String> = connection.query_row("SELECT max(id) FROM build", [], |row| row.get(0))?;
     let is_large = fs::metadata(path).is_ok_and(|about| about.len() > TOO_LARGE);
     if build.as_deref() != Some(BUILD) || is_large {
-        let sql = format!("BEGIN IMMEDIATE; DELETE FROM pages; DELETE FROM build; INSERT INTO build VALUES ('{BUILD}'); COMMIT");
+        let sql = format!(
+            "BEGIN IMMEDIATE; DELETE FROM pages; DELETE FROM derived; DELETE FROM build; INSERT INTO build VALUES ('{BUILD}'); COMMIT"
+        );
         connection.execute_batch(&sql)?;
         if is_large {
             connection.execute_batch("VACUUM")?;

@@ -31,7 +31,12 @@ impl GlobalArgs {
     /// The parts of these origins; pages that have not changed since an earlier call are not read again.
     pub(super) fn parts<'o>(&self, origins: &'o [Origin]) -> Parts<'o> {
         let has_files = origins.iter().any(|origin| matches!(origin, Origin::Path(_) | Origin::Groups(_)));
-        Parts::of(origins).with_cache(if has_files && !self.no_cache { Cache::open() } else { None })
+        Parts::of(origins).with_cache(if has_files { self.cache() } else { None })
+    }
+
+    /// What earlier calls have read.
+    pub(super) fn cache(&self) -> Option<Cache> {
+        if self.no_cache { None } else { Cache::open() }
     }
 
     /// Tells what there is to tell about the pages of a catalogue.

@@ -6,8 +6,9 @@ use super::filters::FilterArgs;
 use super::output::OutputArgs;
 use super::{Exit, GlobalArgs, Session, exit_of, ranked};
 use crate::catalog::Level;
+use crate::idea::Idea;
 use crate::query::Nearest;
-use crate::query::search::{Found, Index, MOST_ASKED, Search, Slip, Unknown};
+use crate::query::search::{self, Found, Index, MOST_ASKED, Search, Slip, Unknown};
 use crate::render::hits;
 use crate::text::counted;
 
@@ -20,6 +21,22 @@ Examples:
   ideas search a small easy project in rust      as one would ask: 90 hours, easy, Rust
   ideas search scheduler --skill go --hours ..175
   ideas search wasm --format ids | head -3 | xargs -r ideas show";
+
+/// So many ideas are read sooner than found in the cache.
+const FEW: usize = 300;
+
+/// The words of these ideas, as an earlier call has read them.
+fn index<'i>(ideas: &'i [Idea], global: &GlobalArgs) -> Index<'i> {
+    let Some(mut cache) = Some(ideas.len()).filter(|ideas| *ideas > FEW).and_then(|_| global.cache()) else {
+        return Index::new(ideas);
+    };
+    let of = search::fingerprint(ideas);
+    cache.derived(of).and_then(|bytes| Index::from_bytes(ideas, &bytes)).unwrap_or_else(|| {
+        let index = Index::new(ideas);
+        cache.keep_derived(of, &index.to_bytes());
+        index
+    })
+}
 
 /// What `ideas search` takes.
 #[derive(Clone, Debug, clap::Args)]
@@ -49,7 +66,7 @@ impl Args {
         let search = Search::read(&text(&self.query))?;
         let mut query = self.filters.query()?;
         let catalog = global.load_for(&mut query, session)?;
-        let index = Index::new(&catalog.ideas);
+        let index = index(&catalog.ideas, global);
         let found = index.search(&search, |idea| query.matches(idea));
         if search.left_out > 0 {
             let note = format!("the first {MOST_ASKED} words are looked for; {} more were typed", search.left_out);

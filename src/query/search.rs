@@ -27,7 +27,7 @@ use super::Nearest;
 use super::sort::newest_first;
 use crate::idea::{Fact, Idea, Program};
 use field::Amounts;
-pub use index::Index;
+pub use index::{Index, fingerprint};
 use meaning::Meaning;
 pub use passage::Passage;
 pub use question::{MOST_ASKED, Search};
@@ -104,7 +104,7 @@ impl<'a> Index<'a> {
     ///
     /// `wanted` says which ideas may be found. How rare a word is, and whether it is known at all, the whole catalogue
     /// says.
-    pub fn search(&'a self, search: &Search, wanted: impl Fn(&Idea) -> bool) -> Found<'a> {
+    pub fn search(&self, search: &Search, wanted: impl Fn(&Idea) -> bool) -> Found<'a> {
         let (meanings, apart) = self.meanings(search);
         let rarity: Vec<f64> = meanings.iter().map(|meaning| self.rarity(meaning.amounts.len())).collect();
         let mut scores: FxHashMap<usize, (f64, Vec<bool>)> = FxHashMap::default();
@@ -182,7 +182,7 @@ impl<'a> Index<'a> {
         if pairs.peek().is_none() {
             return 0.0;
         }
-        let passages = passage::passages(&self.ideas[idea]);
+        let passages = self.passages(idea);
         let together = |pair: &[Meaning], passage: &Passage<'_>| {
             let marks = meaning::marks(pair, passage);
             marks.windows(2).any(|two| match two {

@@ -1,13 +1,18 @@
 //! The words of a catalogue, and in which ideas and fields each stands.
 
+use std::hash::Hasher as _;
+use std::io;
+use std::ops::Range;
+use std::sync::OnceLock;
 use std::time::Instant;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 
 use super::super::words::words;
 use super::field::Amounts;
-use super::passage::passages;
+use super::passage::{Passage, passages};
 use super::spelling::forms;
 use crate::idea::Fact;
 use crate::idea::Idea;
@@ -19,21 +24,27 @@ const CHUNK: usize = 256;
 #[derive(Debug)]
 pub struct Index<'a> {
     pub(super) ideas: &'a [Idea],
-    /// Every word, sorted.
-    words: Vec<Word>,
-    /// How many words each field of each idea has.
-    lengths: Vec<Lengths>,
-    /// The same on average, over the ideas that have the field.
+    words: Words,
+    /// How many words each field has on average, over the ideas that have the field.
     averages: [f64; Fact::ALL.len()],
+    /// The texts of the ideas that a search looked at.
+    passages: Vec<OnceLock<Vec<Passage<'a>>>>,
 }
 
-#[derive(Debug)]
-struct Word {
-    name: String,
-    mentions: Vec<Mention>,
+/// Every word, sorted, with the places where it stands. It is flat, so that it is kept and taken up again as it is.
+#[derive(Debug, Default, BorshSerialize, BorshDeserialize)]
+struct Words {
+    /// The words, one after the other.
+    names: String,
+    /// Where each ends in `names`: numbers as [`number`] reads them, as are all that follow.
+    ends: Vec<u8>,
+    /// Where the mentions of each end in `mentions`.
+    mentioned: Vec<u8>,
+    /// Each an idea, a field and a count: see [`Mention`].
+    mentions: Vec<u8>,
+    /// How many words each field of each idea has.
+    lengths: Vec<u8>,
 }
-
-type Lengths = [u32; Fact::ALL.len()];
 
 /// How often a word stands in a field of an idea.
 #[derive(Clone, Copy, Debug)]
@@ -44,9 +55,22 @@ struct Mention {
     halves: u32,
 }
 
-impl<'a> Index<'a> {
-    /// Reads all words of all ideas.
-    pub fn new(ideas: &'a [Idea]) -> Self {
+type Lengths = [u32; Fact::ALL.len()];
+
+/// The number at a place among numbers.
+fn number(bytes: &[u8], at: usize) -> Option<u32> {
+    bytes.get(at * 4..)?.first_chunk().map(|bytes| u32::from_le_bytes(*bytes))
+}
+
+fn push(bytes: &mut Vec<u8>, number: usize) {
+    bytes.extend_from_slice(&u32::try_from(number).unwrap_or(u32::MAX).to_le_bytes());
+}
+
+impl Words {
+    /// So many numbers make a mention.
+    const MENTION: usize = 3;
+
+    fn read(ideas: &[Idea]) -> Self {
         let start = Instant::now();
         let chunks: Vec<&[Idea]> = ideas.chunks(CHUNK).collect();
         let parts: Vec<Part> = chunks.into_par_iter().enumerate().map(|(i, chunk)| Part::read(i * CHUNK, chunk)).collect();
@@ -59,55 +83,167 @@ impl<'a> Index<'a> {
             }
             lengths.extend(part.lengths);
         }
-        let mut words: Vec<Word> = known.into_iter().map(|(name, mentions)| Word { name, mentions }).collect();
-        words.sort_unstable_by(|a, b| a.name.cmp(&b.name));
-        let mut averages = [0.0; Fact::ALL.len()];
-        for field in Fact::ALL {
-            averages[field as usize] = average(&lengths, field);
+        let mut known: Vec<(String, Vec<Mention>)> = known.into_iter().collect();
+        known.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        let mut words = Words::default();
+        for (name, mentions) in &known {
+            words.names.push_str(name);
+            push(&mut words.ends, words.names.len());
+            for mention in mentions {
+                for part in [mention.idea as usize, mention.field as usize, mention.halves as usize] {
+                    push(&mut words.mentions, part);
+                }
+            }
+            push(&mut words.mentioned, words.mentions.len() / 4 / Self::MENTION);
         }
-        log::debug!("{} words of {} ideas were listed in {:.1?}", words.len(), ideas.len(), start.elapsed());
-        Index { ideas, words, lengths, averages }
+        lengths.iter().flatten().for_each(|&length| push(&mut words.lengths, length as usize));
+        log::debug!("{} words of {} ideas were listed in {:.1?}", known.len(), ideas.len(), start.elapsed());
+        words
     }
 
-    fn word(&self, name: &str) -> Option<&Word> {
-        let at = self.words.binary_search_by(|word| word.name.as_str().cmp(name)).ok()?;
-        Some(&self.words[at])
+    fn len(&self) -> usize {
+        self.ends.len() / 4
+    }
+
+    /// A stretch that a row of ends tells.
+    fn stretch(ends: &[u8], at: usize) -> Range<usize> {
+        let end = |at: usize| number(ends, at).map_or(0, |end| end as usize);
+        at.checked_sub(1).map_or(0, end)..end(at)
+    }
+
+    fn name(&self, at: usize) -> &str {
+        self.names.get(Self::stretch(&self.ends, at)).unwrap_or_default()
+    }
+
+    /// How many words come before those for which `is_before` does not hold.
+    fn partition_point(&self, is_before: impl Fn(&str) -> bool) -> usize {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            if is_before(self.name(middle)) { low = middle + 1 } else { high = middle }
+        }
+        low
+    }
+
+    fn find(&self, name: &str) -> Option<usize> {
+        let at = self.partition_point(|word| word < name);
+        (at < self.len() && self.name(at) == name).then_some(at)
+    }
+
+    fn mentions(&self, word: usize) -> impl Iterator<Item = Mention> {
+        Self::stretch(&self.mentioned, word).filter_map(|at| {
+            let part = |part: usize| number(&self.mentions, at * Self::MENTION + part);
+            Some(Mention { idea: part(0)?, field: *Fact::ALL.get(part(1)? as usize)?, halves: part(2)? })
+        })
+    }
+
+    fn length(&self, idea: usize, field: Fact) -> u32 {
+        number(&self.lengths, idea * Fact::ALL.len() + field as usize).unwrap_or(0)
+    }
+
+    fn average(&self, ideas: usize, field: Fact) -> f64 {
+        let lengths = (0..ideas).map(|idea| self.length(idea, field)).filter(|len| *len > 0);
+        let (count, sum) = lengths.fold((0_u32, 0.0), |(count, sum), len| (count + 1, sum + f64::from(len)));
+        if count == 0 { 0.0 } else { sum / f64::from(count) }
+    }
+}
+
+/// A number that is another one for other ideas, and the same for the same ones.
+pub fn fingerprint(ideas: &[Idea]) -> u64 {
+    /// Hashes what is written.
+    struct Hashing(FxHasher);
+    impl io::Write for Hashing {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.write(bytes);
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+    let of_chunk = |ideas: &[Idea]| {
+        let mut hashing = Hashing(FxHasher::default());
+        // Nothing that hashes fails.
+        let _ = ideas.serialize(&mut hashing);
+        hashing.0.finish()
+    };
+    let chunks: Vec<u64> = ideas.par_chunks(CHUNK).map(of_chunk).collect();
+    let mut all = FxHasher::default();
+    chunks.into_iter().for_each(|chunk| all.write_u64(chunk));
+    all.finish()
+}
+
+impl<'a> Index<'a> {
+    /// Reads all words of all ideas.
+    pub fn new(ideas: &'a [Idea]) -> Self {
+        Self::of(ideas, Words::read(ideas))
+    }
+
+    /// Takes up what [`Index::to_bytes`] gave for the same ideas; `None` if it is something else.
+    pub fn from_bytes(ideas: &'a [Idea], bytes: &[u8]) -> Option<Self> {
+        let words: Words = borsh::from_slice(bytes).ok()?;
+        (words.lengths.len() == ideas.len() * Fact::ALL.len() * 4).then(|| Self::of(ideas, words))
+    }
+
+    /// What was read, to be kept.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        // Writing to memory does not fail.
+        borsh::to_vec(&self.words).unwrap_or_default()
+    }
+
+    fn of(ideas: &'a [Idea], words: Words) -> Self {
+        let averages = Fact::ALL.map(|field| words.average(ideas.len(), field));
+        Index { ideas, words, averages, passages: ideas.iter().map(|_| OnceLock::new()).collect() }
+    }
+
+    /// The texts of an idea.
+    pub(super) fn passages(&self, idea: usize) -> &[Passage<'a>] {
+        self.passages[idea].get_or_init(|| passages(&self.ideas[idea]))
+    }
+
+    /// Reads the texts of ideas that will be looked at, at the same time.
+    pub(super) fn read_passages(&self, ideas: Vec<usize>) {
+        ideas.into_par_iter().with_min_len(8).for_each(|idea| _ = self.passages(idea));
     }
 
     /// The words that begin so, in their order.
     pub(super) fn words_with(&self, start: &str) -> impl Iterator<Item = &str> {
-        let from = self.words.partition_point(|word| word.name.as_str() < start);
-        self.words[from..].iter().map(|word| word.name.as_str()).take_while(move |word| word.starts_with(start))
+        let from = self.words.partition_point(|word| word < start);
+        (from..self.words.len()).map(|at| self.words.name(at)).take_while(move |word| word.starts_with(start))
     }
 
     /// All words, those that most ideas have first.
     pub(super) fn vocabulary(&self) -> Vec<&str> {
-        let mut words: Vec<&Word> = self.words.iter().collect();
-        words.sort_by_key(|word| std::cmp::Reverse(word.mentions.len()));
-        words.into_iter().map(|word| word.name.as_str()).collect()
+        let mut words: Vec<usize> = (0..self.words.len()).collect();
+        words.sort_by_key(|&word| std::cmp::Reverse(Words::stretch(&self.words.mentioned, word).len()));
+        words.into_iter().map(|word| self.words.name(word)).collect()
     }
 
     /// All words, sorted.
     pub(super) fn all_words(&self) -> impl Iterator<Item = &str> {
-        self.words.iter().map(|word| word.name.as_str())
+        (0..self.words.len()).map(|at| self.words.name(at))
     }
 
     pub(super) fn knows(&self, name: &str) -> bool {
-        self.word(name).is_some()
+        self.words.find(name).is_some()
     }
 
     /// How many ideas have a word.
     pub(super) fn ideas_with(&self, name: &str) -> usize {
-        let mentions = self.word(name).map_or(&[][..], |word| &word.mentions);
-        mentions.chunk_by(|a, b| a.idea == b.idea).count()
+        let mut last = None;
+        self.mentions(name).filter(|mention| last.replace(mention.idea) != Some(mention.idea)).count()
     }
 
     /// Adds what is mentioned under a name, each mention counting `factor`.
     pub(super) fn add_mentions(&self, name: &str, factor: f64, amounts: &mut FxHashMap<usize, Amounts>) {
-        for mention in self.word(name).map_or(&[][..], |word| &word.mentions) {
+        for mention in self.mentions(name).filter(|mention| (mention.idea as usize) < self.ideas.len()) {
             let amount = f64::from(mention.halves) / 2.0 * factor;
             amounts.entry(mention.idea as usize).or_default().add(mention.field, amount);
         }
+    }
+
+    fn mentions(&self, name: &str) -> impl Iterator<Item = Mention> {
+        self.words.find(name).into_iter().flat_map(|word| self.words.mentions(word))
     }
 
     /// How much a mention in a field of this length counts less than one in a field of average length.
@@ -117,7 +253,7 @@ impl<'a> Index<'a> {
         if average == 0.0 {
             return 1.0;
         }
-        1.0 - evenness + evenness * f64::from(self.lengths[idea][field as usize]) / average
+        1.0 - evenness + evenness * f64::from(self.words.length(idea, field)) / average
     }
 }
 
@@ -160,12 +296,6 @@ impl Part {
     }
 }
 
-fn average(lengths: &[Lengths], field: Fact) -> f64 {
-    let lengths = lengths.iter().map(|lens| lens[field as usize]).filter(|len| *len > 0);
-    let count = u32::try_from(lengths.clone().count()).unwrap_or(u32::MAX);
-    if count == 0 { 0.0 } else { lengths.map(f64::from).sum::<f64>() / f64::from(count) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::super::tests::idea;
@@ -176,8 +306,23 @@ mod tests {
         let ideas: Vec<Idea> = (0..2 * CHUNK + 3).map(|i| idea(&format!("every {}", i % 300), &[])).collect();
         let index = Index::new(&ideas);
         assert_eq!((index.ideas_with("every"), index.ideas_with("7"), index.ideas_with("299")), (ideas.len(), 2, 1));
-        let mentions = &index.word("every").unwrap().mentions;
-        assert!(mentions.is_sorted_by_key(|mention| mention.idea));
+        assert!(index.mentions("every").is_sorted_by_key(|mention| mention.idea));
         assert_eq!(index.words_with("29").collect::<Vec<_>>().len(), 11);
+    }
+
+    #[test]
+    fn what_was_kept_is_taken_up_for_the_same_ideas_only() {
+        let ideas = ["Charts of rivers", "Go and Kubernetes", "A mesh for rivers"].map(|title| idea(title, &[]));
+        let index = Index::new(&ideas);
+        let again = Index::from_bytes(&ideas, &index.to_bytes()).unwrap();
+        assert_eq!((again.all_words().collect::<Vec<_>>(), again.averages), (index.all_words().collect(), index.averages));
+        assert_eq!(again.ideas_with("rivers"), 2);
+        assert!(Index::from_bytes(&ideas[1..], &index.to_bytes()).is_none());
+        assert!(Index::from_bytes(&ideas, b"damaged").is_none());
+        let mut edited = ideas.clone();
+        assert_eq!(fingerprint(&edited), fingerprint(&ideas));
+        edited[2].hours.push(crate::text::Spanned::nowhere(90));
+        assert_ne!(fingerprint(&edited), fingerprint(&ideas));
+        assert_ne!(fingerprint(&ideas[..2]), fingerprint(&ideas));
     }
 }

@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::super::filter::{Alternative, Filter, Terms};
 use super::super::words::words;
 use super::field::Amounts;
-use super::passage::{Passage, passages};
+use super::passage::Passage;
 use super::question::{Asked, SILENT};
 use super::spelling::{Misspelt, forms, stem};
 use super::{Index, range_of};
@@ -72,6 +72,8 @@ pub(super) struct Meaning {
     pub(super) slips: Vec<String>,
     /// The ideas that mention it.
     pub(super) amounts: FxHashMap<usize, Amounts>,
+    /// True if words or rows came since those were found.
+    is_open: bool,
 }
 
 /// What is meant by what was asked, one meaning for each.
@@ -93,7 +95,7 @@ pub(super) fn read(asked: &[Asked], index: &Index<'_>) -> Vec<Meaning> {
                 meaning.add_slips(word, index);
             }
             row if *quoted => meaning.add_phrase(row, index),
-            row => meaning.rows.push((row.iter().map(|word| FxHashSet::from_iter([word.clone()])).collect(), 1.0)),
+            row => meaning.add_row(row.iter().map(|word| FxHashSet::from_iter([word.clone()])).collect(), 1.0),
         }
         meaning.resolve(index);
         let is_of_next = || *adjective && is_said_before(words, asked.get(at + 1), index);
@@ -108,7 +110,13 @@ pub(super) fn read(asked: &[Asked], index: &Index<'_>) -> Vec<Meaning> {
 impl Meaning {
     fn add(&mut self, word: String, factor: f64) {
         let known = self.words.entry(word).or_insert(0.0);
+        self.is_open |= factor > *known;
         *known = known.max(factor);
+    }
+
+    fn add_row(&mut self, row: Vec<FxHashSet<String>>, factor: f64) {
+        self.rows.push((row, factor));
+        self.is_open = true;
     }
 
     /// A word, its forms, and the other names of the skill that it names.
@@ -150,7 +158,7 @@ impl Meaning {
                         set.insert((*word).to_owned());
                         set
                     });
-                    self.rows.push((row.collect(), factor));
+                    self.add_row(row.collect(), factor);
                 }
             }
         }
@@ -210,7 +218,7 @@ impl Meaning {
                 let (first, second) = word.split_at(at);
                 if second.chars().nth(1).is_some() && index.knows(first) && index.knows(second) {
                     let row = [first, second].map(|word| FxHashSet::from_iter([word.to_owned()]));
-                    self.rows.push((row.to_vec(), OTHER_SPACING));
+                    self.add_row(row.to_vec(), OTHER_SPACING);
                 }
             }
             self.resolve(index);
@@ -250,7 +258,7 @@ impl Meaning {
         if factor < 1.0 {
             self.slips = vec![format!("\"{}\"", meant.join(" "))];
         }
-        self.rows.push((row, factor));
+        self.add_row(row, factor);
     }
 
     /// The ideas that state one of these facts, whatever their words. What states another is not meant for the word in a
@@ -278,18 +286,26 @@ impl Meaning {
         }
     }
 
-    /// Finds the ideas that mention it.
+    /// Finds the ideas that mention it, unless that is done.
     fn resolve(&mut self, index: &Index<'_>) {
+        if !std::mem::take(&mut self.is_open) {
+            return;
+        }
         let mut amounts = FxHashMap::default();
         for (word, factor) in &self.words {
             index.add_mentions(word, *factor, &mut amounts);
         }
+        let rows: Vec<_> = self.rows.iter().map(|(row, factor)| (row, factor, ideas_with_all(row, index))).collect();
+        let is_in_prose = |amounts: &Amounts| Fact::ALL.iter().any(|&field| field.is_prose() && amounts.of(field) > 0.0);
+        let in_prose =
+            amounts.iter().filter(|(_, amounts)| !self.proper.is_empty() && is_in_prose(amounts)).map(|(&idea, _)| idea);
+        index.read_passages(in_prose.chain(rows.iter().flat_map(|(.., ideas)| ideas).copied()).collect());
         if !self.proper.is_empty() {
             for (&idea, amounts) in &mut amounts {
-                if Fact::ALL.iter().any(|&field| field.is_prose() && amounts.of(field) > 0.0) {
+                if is_in_prose(amounts) {
                     let mut said = Amounts::default();
                     Fact::ALL.into_iter().filter(|field| !field.is_prose()).for_each(|field| said.add(field, amounts.of(field)));
-                    for passage in passages(&index.ideas[idea]).iter().filter(|passage| passage.field.is_prose()) {
+                    for passage in index.passages(idea).iter().filter(|passage| passage.field.is_prose()) {
                         self.places(passage, |_, factor| said.add(passage.field, factor));
                     }
                     *amounts = said;
@@ -302,9 +318,9 @@ impl Meaning {
             }
             amounts.retain(|_, amounts| !amounts.is_none());
         }
-        for (row, factor) in &self.rows {
-            for idea in ideas_with_all(row, index) {
-                for passage in passages(&index.ideas[idea]) {
+        for (row, factor, ideas) in rows {
+            for idea in ideas {
+                for passage in index.passages(idea) {
                     each_row(&passage.text, row, |_| {
                         amounts.entry(idea).or_default().add(passage.field, *factor);
                     });
@@ -364,7 +380,7 @@ fn is_said_before(words: &[String], next: Option<&Asked>, index: &Index<'_>) -> 
     let mut row: Vec<FxHashSet<String>> = words.iter().map(|word| FxHashSet::from_iter([word.clone()])).collect();
     row.push(forms_of(next, index).into_iter().collect());
     ideas_with_all(&row, index).into_iter().any(|idea| {
-        passages(&index.ideas[idea]).iter().any(|passage| {
+        index.passages(idea).iter().any(|passage| {
             let mut said = false;
             each_row(&passage.text, &row, |_| said = true);
             said
