@@ -169,7 +169,9 @@ pub fn fingerprint(ideas: &[Idea]) -> u64 {
     };
     let chunks: Vec<u64> = ideas.par_chunks(CHUNK).map(of_chunk).collect();
     let mut all = FxHasher::default();
-    chunks.into_iter().for_each(|chunk| all.write_u64(chunk));
+    for chunk in chunks {
+        all.write_u64(chunk);
+    }
     all.finish()
 }
 
