@@ -32,11 +32,12 @@ mod spool;
 pub mod stats;
 pub mod sync;
 mod template;
-pub mod terms;
+mod terms;
 pub mod validate;
 pub mod verbose;
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
@@ -314,8 +315,8 @@ pub struct Session<'a> {
     pub look: Look,
     /// True if `err` shows colour.
     pub err_color: bool,
-    /// The day that it is.
-    pub today: Date,
+    /// The day that it is, once a command has needed it.
+    pub day: OnceCell<Date>,
 }
 
 impl Cli {
@@ -376,14 +377,14 @@ impl GlobalArgs {
     }
 
     /// Says that no idea matched, and what may have been meant.
-    fn say_nothing_matched(&self, query: &Query, catalog: &Catalog, session: &mut Session<'_>) -> io::Result<()> {
+    fn say_nothing_matched(&self, query: &Query, catalog: &Catalog, session: &mut Session<'_>) -> anyhow::Result<()> {
         // Without a single idea the pages have been spoken about already.
         if catalog.ideas.is_empty() {
             return Ok(());
         }
         if query.lacks_marked(&catalog.ideas) {
             let note = format!("none of {} ideas is bookmarked; b in `ideas browse` bookmarks one", catalog.ideas.len());
-            return self.say(Level::Note, &note, session);
+            return Ok(self.say(Level::Note, &note, session)?);
         }
         if self.say_terms(query, catalog, session)? {
             return Ok(());

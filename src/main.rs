@@ -1,11 +1,12 @@
 //! The `ideas` command: sets up the streams, runs, and turns the outcome into an exit status. The only place that exits.
 
+use std::cell::OnceCell;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
-use mentorship_ideas::cli::{Cli, Color, Exit, Session, completions, terms, verbose};
+use mentorship_ideas::cli::{Cli, Color, Exit, Session, completions, verbose};
 use mentorship_ideas::render::{Look, safe};
 
 fn main() -> ExitCode {
@@ -36,9 +37,8 @@ fn main() -> ExitCode {
 
     // The lock of standard output may be taken twice by one thread.
     let mut raw = io::stdout();
-    let outcome = terms::today().and_then(|today| {
-        let mut session = Session { out: &mut out, err: &mut err, raw: &mut raw, look, err_color, today };
-        let exit = cli.run(&mut session)?;
+    let mut session = Session { out: &mut out, err: &mut err, raw: &mut raw, look, err_color, day: OnceCell::new() };
+    let outcome = cli.run(&mut session).and_then(|exit| {
         session.out.flush()?;
         Ok(exit)
     });

@@ -40,7 +40,11 @@ pub use program::Program;
 pub use term::Term;
 
 /// The programmes that are known, one file each.
-const FILES: [&str; 2] = [include_str!("../schemas/programs/gsoc.toml"), include_str!("../schemas/programs/lfx.toml")];
+const FILES: [&str; 3] = [
+    include_str!("../schemas/programs/gsoc.toml"),
+    include_str!("../schemas/programs/lfx.toml"),
+    include_str!("../schemas/programs/ospp.toml"),
+];
 
 /// What is known of a programme.
 #[derive(Debug)]

@@ -106,6 +106,12 @@ impl Query {
         self.clauses.iter_mut().flat_map(|clause| &mut clause.any).for_each(|value| value.settle(today, catalogue));
     }
 
+    /// True if what it means depends on the day or the catalogue: see [`settle`](Self::settle).
+    pub fn needs_settling(&self) -> bool {
+        let mut terms = self.clauses.iter().flat_map(|clause| &clause.any).filter_map(|value| value.terms());
+        terms.any(|terms| terms.when().is_some())
+    }
+
     /// True if it says itself which terms are wanted.
     pub fn names_terms(&self) -> bool {
         let wanted = self.clauses.iter().filter(|clause| !clause.negated);

@@ -75,7 +75,7 @@ impl Args {
         let own = own_template(&self.to)?;
         let target = target(&self.to, own.as_ref());
         let catalog = self.load(global, session)?;
-        query.settle(session.today, &catalog.ideas);
+        session.settle(&mut query, &catalog.ideas)?;
         let mut ideas = query.select(&catalog.ideas);
         if !self.id.is_empty() {
             let mut wanted = Vec::with_capacity(self.id.len());

@@ -1,6 +1,5 @@
 //! `ideas list`: the ideas that the filters let through, in any format.
 
-use std::io;
 
 use crate::catalog::Catalog;
 use crate::query::Query;
@@ -65,18 +64,18 @@ impl Args {
         global.parts(&global.origins()?).read_ahead(|part| {
             global.tell_all(&part, session)?;
             let mut settled = query.clone();
-            settled.settle(session.today, &part.ideas);
+            session.settle(&mut settled, &part.ideas)?;
             let ideas = settled.select(&part.ideas);
             spool.add(&ideas)?;
             if exit_of(&part) == Exit::Failed {
                 exit = Exit::Failed;
             }
             unmatched = unmatched.take().filter(|_| ideas.is_empty()).map(|before| before.with(part));
-            Ok::<_, io::Error>(())
+            Ok::<_, anyhow::Error>(())
         })?;
         spool.finish(session.out)?;
         if let Some(catalog) = unmatched {
-            query.settle(session.today, &catalog.ideas);
+            session.settle(&mut query, &catalog.ideas)?;
             global.say_nothing_matched(&query, &catalog, session)?;
         }
         Ok(exit)

@@ -15,6 +15,7 @@ use crate::catalog::{Level, files};
 use crate::idea::{Idea, Program, size};
 use crate::layout;
 use crate::lint::Template;
+use crate::programs;
 use crate::storage;
 use crate::text::Source;
 
@@ -183,10 +184,11 @@ impl Said {
     /// Doubts aloud what can be right and is more likely a slip: there are other programmes than those we know.
     fn doubt(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<()> {
         if let Some(name) = &self.program
-            && let Program::Other(other) = Program::from_name(name)
+            && !programs::all().any(|known| *known == Program::from_name(name))
         {
-            let known = [Program::Gsoc, Program::Lfx].map(|program| program.as_str().to_owned()).join(" nor ");
-            global.say(Level::Warning, &format!("--program '{other}': is neither {known}; it is taken as it stands"), session)?;
+            let known = programs::all().map(Program::as_str).collect::<Vec<_>>().join(", ");
+            let message = format!("--program '{name}': is none of those that are known ({known}); it is taken as it stands");
+            global.say(Level::Warning, &message, session)?;
         }
         Ok(())
     }

@@ -79,7 +79,7 @@ impl Args {
         }
         // Who says no more of its ideas than a directory does may be of a term that no idea is of.
         let stand_ins: Vec<Idea> = rows.iter().map(Row::stand_in).collect();
-        query.settle(session.today, &catalog.ideas.iter().chain(&stand_ins).collect::<Vec<_>>());
+        session.settle(&mut query, &catalog.ideas.iter().chain(&stand_ins).collect::<Vec<_>>())?;
         let mut counts: HashMap<String, (String, usize)> = HashMap::new();
         for idea in query.select(&catalog.ideas) {
             if let Some(name) = &idea.organization {

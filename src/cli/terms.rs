@@ -1,7 +1,7 @@
 //! What day it is, and what that makes of the terms of the ideas that are shown.
 
+use std::borrow::Borrow;
 use std::env;
-use std::io;
 use std::time::SystemTime;
 
 use anyhow::Context;
@@ -19,10 +19,7 @@ use crate::render::facts::term;
 const TODAY_VARIABLE: &str = "IDEAS_TODAY";
 
 /// The day that `--term current` goes by: today, wherever programmes close their doors by UTC.
-///
-/// # Errors
-/// If the environment names a day that is none.
-pub fn today() -> anyhow::Result<Date> {
+fn today() -> anyhow::Result<Date> {
     if let Some(said) = env::var_os(TODAY_VARIABLE).filter(|said| !said.is_empty()) {
         let said = said.to_string_lossy();
         return day(&said).with_context(|| format!("{TODAY_VARIABLE} is '{said}': expected a day such as 2026-02-20"));
@@ -31,11 +28,33 @@ pub fn today() -> anyhow::Result<Date> {
     now.get(..10).and_then(day).context("the clock tells no day; IDEAS_TODAY=2026-02-20 says which it is")
 }
 
+impl Session<'_> {
+    /// The day that `--term current` goes by. Commands that never ask for it work whatever clock and environment say.
+    ///
+    /// # Errors
+    /// The environment names a day that is none, or the clock tells none.
+    pub(super) fn today(&self) -> anyhow::Result<Date> {
+        if let Some(day) = self.day.get() {
+            return Ok(*day);
+        }
+        let today = today()?;
+        Ok(*self.day.get_or_init(|| today))
+    }
+
+    /// Says what `current` and its like mean in a query, if it holds one of them.
+    pub(super) fn settle(&self, query: &mut Query, catalogue: &[impl Borrow<Idea>]) -> anyhow::Result<()> {
+        if query.needs_settling() {
+            query.settle(self.today()?, catalogue);
+        }
+        Ok(())
+    }
+}
+
 impl GlobalArgs {
     /// Loads the catalogue; it and the day say what `--term current` and its like mean.
     pub(super) fn load_for(&self, query: &mut Query, session: &mut Session<'_>) -> anyhow::Result<Catalog> {
         let catalog = self.load(session)?;
-        query.settle(session.today, &catalog.ideas);
+        session.settle(query, &catalog.ideas)?;
         Ok(catalog)
     }
 
@@ -49,14 +68,17 @@ impl GlobalArgs {
         catalog: &Catalog,
         session: &mut Session<'_>,
     ) -> anyhow::Result<()> {
-        let today = session.today;
+        let is_read = matches!(format, Format::Table | Format::Wide);
+        let Some(newest) = shown.iter().min_by_key(|idea| newest_first(idea)) else { return Ok(()) };
+        if !is_read || query.names_terms() || !shown.iter().all(|idea| idea.term.is_some()) {
+            return Ok(());
+        }
+        let today = session.today()?;
         let is = |when: When, idea: &Idea| {
             let (program, term) = (idea.program.as_ref().map(|program| &program.value), idea.term.as_ref());
             term.is_some_and(|term| Calendar::of(program, term.value).means(when, term.value, today))
         };
-        let is_read = matches!(format, Format::Table | Format::Wide);
-        let Some(newest) = shown.iter().min_by_key(|idea| newest_first(idea)) else { return Ok(()) };
-        if !is_read || query.names_terms() || !shown.iter().all(|idea| is(When::Past, idea)) {
+        if !shown.iter().all(|idea| is(When::Past, idea)) {
             return Ok(());
         }
         let is_current = |idea: &&Idea| is(When::Current, idea);
@@ -74,19 +96,20 @@ impl GlobalArgs {
 
     /// For when nothing matched `--term current` or `next`: which terms that are, and what there is instead. False if the call
     /// asked for neither.
-    pub(super) fn say_terms(&self, query: &Query, catalog: &Catalog, session: &mut Session<'_>) -> io::Result<bool> {
+    pub(super) fn say_terms(&self, query: &Query, catalog: &Catalog, session: &mut Session<'_>) -> anyhow::Result<bool> {
         let Some((program, when @ (When::Current | When::Next))) = query.lacks_term(&catalog.ideas) else { return Ok(false) };
+        let today = session.today()?;
         let meant = programs::all().filter(|known| program.is_none_or(|program| program == *known)).filter_map(|program| {
-            let [current, next] = Calendar::of_program(program)?.current_and_next(session.today);
+            let [current, next] = Calendar::of_program(program)?.current_and_next(today);
             let dates = if when == When::Current { current } else { next };
-            let is_awaited = dates.published > session.today;
+            let is_awaited = dates.published > today;
             let published = if is_awaited { format!(", published about {}", dates.published) } else { String::new() };
             Some(format!("{program} {}{published}", dates.term))
         });
         let meant = meant.collect::<Vec<_>>().join("; ");
         let which = if when == When::Current { "a current" } else { "the next" };
         let sync = if self.is_synced().unwrap_or_default() { ", `ideas sync` fetches today's" } else { "" };
-        let (all, today) = (catalog.ideas.len(), session.today);
+        let all = catalog.ideas.len();
         let note = format!(
             "none of {all} ideas is of {which} term (on {today}: {meant}); `--term latest` shows the newest there are{sync}"
         );

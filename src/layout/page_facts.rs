@@ -66,8 +66,10 @@ impl PageFacts {
     /// A path says what the page does not: `programs/lfx-mentorship/2025/03-Sep-Nov/project_ideas.md`.
     fn learn_path(&mut self, path: &Path) {
         let parts: Vec<_> = path.components().rev().take(5).map(|part| part.as_os_str().to_string_lossy()).collect();
+        // The name of the file is about this page, a folder's about all in it.
+        let program = parts.iter().find_map(|part| Program::find(part));
         let path = parts.into_iter().rev().collect::<Vec<_>>().join("/");
-        if let Some((_, program)) = Program::find(&path) {
+        if let Some((_, program)) = program {
             // The path of a page was chosen for it; a mention may be in passing.
             if self.program.as_ref().is_none_or(|known| known.value != program) {
                 self.program = Some(Spanned::nowhere(program));

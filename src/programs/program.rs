@@ -16,7 +16,7 @@ pub enum Program {
     Gsoc,
     /// LFX Mentorship of the Linux Foundation.
     Lfx,
-    /// Any other, in lower case as written.
+    /// Any other: its key in `schemas/programs/` if it is known there, else its name in lower case.
     Other(String),
 }
 
@@ -42,10 +42,7 @@ impl Program {
 
     /// The name as people write it.
     pub fn spelled(&self) -> &str {
-        match self {
-            Program::Other(name) => name,
-            program => known().iter().find(|known| known.program == *program).map_or(program.as_str(), |known| &known.spelled),
-        }
+        known().iter().find(|known| known.program == *self).map_or(self.as_str(), |known| &known.spelled)
     }
 
     /// The programme of this name in our JSON.
@@ -102,9 +99,9 @@ impl JsonSchema for Program {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
-            "description": "A mentorship programme: `gsoc`, `lfx`, or another by its name in lower case.",
+            "description": "A mentorship programme: `gsoc`, `lfx`, `ospp`, or another by its name in lower case.",
             "type": "string",
-            "examples": ["gsoc", "lfx"],
+            "examples": ["gsoc", "lfx", "ospp"],
         })
     }
 }
@@ -121,10 +118,15 @@ mod tests {
             ("gsoc-2023.md", Some(Program::Gsoc)),
             ("programs/lfx-mentorship/2025/03-Sep-Nov/project_ideas.md", Some(Program::Lfx)),
             ("programs/summerofcode/2025.md", Some(Program::Gsoc)),
+            ("sig-outreach/ospp-2022/dashboard.md", Some(Program::Other("ospp".to_owned()))),
+            ("# Summer OSPP 2023", Some(Program::Other("ospp".to_owned()))),
+            ("Open Source Promotion Plan", Some(Program::Other("ospp".to_owned()))),
+            ("开源之夏 2024", Some(Program::Other("ospp".to_owned()))),
             ("relfxed", None),
         ] {
             assert_eq!(Program::find(text).map(|(_, program)| program), meaning, "{text}");
         }
         assert_eq!(Program::from_name("Outreachy").as_str(), "outreachy");
+        assert_eq!(Program::from_name("OSPP").spelled(), "Open Source Promotion Plan");
     }
 }

@@ -8,7 +8,7 @@ use borsh::{BorshDeserialize, BorshSerialize};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
-use super::known;
+use super::{Program, known};
 
 /// A year, and for LFX which of its three terms: 1 is March to May, 2 June to August, 3 September to November.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, BorshSerialize, BorshDeserialize)]
@@ -99,8 +99,8 @@ fn year(text: &str) -> Option<(Range<usize>, u16)> {
             return Some((at..at + 4, year));
         }
     }
-    let lower = text.to_ascii_lowercase();
-    let after = lower.find("gsoc")? + 4;
+    let (named, _) = Program::find(text)?;
+    let after = named.end;
     let skipped = after + text[after..].find(|c: char| !"' ’-_".contains(c))?;
     let two = digit(skipped) && digit(skipped + 1) && !digit(skipped + 2);
     (two && text[after..skipped].chars().count() <= 2).then(|| {
