@@ -103,7 +103,7 @@ Exit status:
   1  `ideas validate` found what must not be
   2  the call made no sense, or an input that was named could not be read";
 
-/// Find mentorship project ideas (Google Summer of Code, LFX Mentorship) in the pages that organisations publish.
+/// Find mentorship project ideas (Google Summer of Code, LFX Mentorship) in the pages that organizations publish.
 ///
 /// Reads idea pages as people write them (Markdown and HTML of any shape, LFX forms and exports) and answers from them: which ideas
 /// name a skill, a mentor, a size; what is there at all. Without --catalog it answers from the catalogue that is built in.

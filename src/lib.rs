@@ -1,5 +1,5 @@
 //! Mentorship project ideas (Google Summer of Code, LFX Mentorship and their like), read from the pages on which
-//! organisations publish them.
+//! organizations publish them.
 //!
 //! Data flows one way, and a module uses only modules to its left:
 //!

@@ -50,13 +50,25 @@ pub fn is_same_name(one: &str, other: &str) -> bool {
 #[derive(Clone, Debug)]
 struct Group {
     /// Which; all if nothing is said.
-    files: Option<Gitignore>,
+    files: Option<Files>,
     given: Given,
     /// How a page's path says its term.
     term: Option<Pattern>,
 }
 
+/// Patterns for paths, as in `.gitignore`.
+#[derive(Clone, Debug)]
+struct Files {
+    said: Vec<String>,
+    matcher: Gitignore,
+}
+
 impl Feed {
+    /// The patterns that choose its pages; none if all of its files are.
+    pub fn patterns(&self) -> impl Iterator<Item = &str> {
+        self.groups.iter().filter_map(|group| group.files.as_ref()).flat_map(|files| &files.said).map(String::as_str)
+    }
+
     /// True if it has that name.
     pub fn is_called(&self, name: &str) -> bool {
         is_same_name(&self.name, name)
@@ -75,7 +87,7 @@ impl Feed {
 
 impl Group {
     fn holds(&self, path: &str) -> bool {
-        let is_wanted = |files: &Gitignore| files.matched_path_or_any_parents(path, false).is_ignore();
+        let is_wanted = |files: &Files| files.matcher.matched_path_or_any_parents(path, false).is_ignore();
         files::is_page(Path::new(path)) && self.files.as_ref().is_none_or(is_wanted)
     }
 

@@ -10,6 +10,7 @@ mod command;
 mod diff;
 mod error;
 mod git;
+mod graphql;
 mod group;
 mod http;
 mod index;
@@ -31,7 +32,8 @@ pub use error::FetchError;
 pub use group::end_with_us;
 
 use self::batch::{Answer, Batch};
-use self::http::Client;
+use self::diff::Diff;
+use self::http::{Client, Visit};
 use crate::catalog::fetched::{FetchedPage, ideas};
 use crate::fetched::changes::Changes;
 use crate::fetched::manifest::Mark;
@@ -52,13 +54,22 @@ pub struct Settings {
     pub jobs: usize,
     /// Stay away from the network.
     pub offline: bool,
+    /// Take sources that have no ideas any more.
+    pub allow_empty: bool,
 }
 
 /// Where what is fetched goes.
 #[derive(Clone, Copy, Debug)]
 pub enum Target<'a> {
-    /// Into the data folder, as part of the sync of that number.
-    Keep(&'a Writer, u64),
+    /// Into the data folder.
+    Keep {
+        /// The right to write there.
+        writer: &'a Writer,
+        /// The number of the sync that this is part of.
+        run: u64,
+        /// What that was called for: see [`Changes::scope`].
+        scope: &'a [String],
+    },
     /// Nowhere: it is only compared with what is there.
     Compare(&'a Store),
 }
@@ -72,6 +83,8 @@ pub struct Outcome {
     pub result: Result<Success, FetchError>,
     /// When its last good copy was fetched: the one that stays if nothing was.
     pub copy: Option<String>,
+    /// What the user should know, whatever became of it.
+    pub warnings: Vec<String>,
 }
 
 /// What was fetched.
@@ -134,14 +147,23 @@ pub fn listing(url: &str, settings: Settings, mirrors: &Mirrors) -> Result<Direc
         return Err(FetchError::Offline);
     }
     let request = Request { is_api: true, ..Request::page(url) };
-    let listing = Client::new(settings, mirrors).list(&request, &Mark::default())?;
-    let bytes = listing.and_then(|parts| parts.bodies.into_iter().next()).unwrap_or_default();
+    let client = Client::new(settings, mirrors);
+    let listing = client.visit().list(&request, &Mark::default())?;
+    let bytes = listing.and_then(|listing| listing.bodies.into_iter().next()).unwrap_or_default();
     Ok(Directory::from_listing(&bytes, url)?)
 }
 
-/// The moment, as manifests write it.
+/// The moment, as manifests write it. They know the years from 1970 to 9999, and a clock that says another is wrong.
 pub fn now() -> String {
-    humantime::format_rfc3339_seconds(SystemTime::now()).to_string()
+    moment(SystemTime::now())
+}
+
+/// A moment, as manifests write it.
+pub fn moment(now: SystemTime) -> String {
+    /// The last second of the year 9999, in seconds since 1970.
+    const LAST: u64 = 253_402_300_799;
+    let since = now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs().min(LAST);
+    humantime::format_rfc3339_seconds(SystemTime::UNIX_EPOCH + Duration::from_secs(since)).to_string()
 }
 
 struct Run<'a> {
@@ -155,46 +177,53 @@ struct Run<'a> {
 impl Run<'_> {
     fn one(&self, feed: &Feed) -> Outcome {
         let store = match self.target {
-            Target::Keep(writer, _) => writer.store(),
+            Target::Keep { writer, .. } => writer.store(),
             Target::Compare(store) => store,
         };
+        let failed = |error| Outcome { source: feed.name.clone(), result: Err(error), copy: None, warnings: Vec::new() };
         let old = match store.read(&feed.name) {
             Ok(old) => old,
             // There is nothing in it any more that could be lost; all is fetched anew.
             Err(StateError { what: Fault::Damaged(_) | Fault::Misnamed(_), .. }) => None,
-            Err(error) => return Outcome { source: feed.name.clone(), result: Err(FetchError::State(error)), copy: None },
+            Err(error) => return failed(FetchError::State(error)),
         };
         let copy = old.as_ref().map(|old| old.manifest.fetched.clone());
+        let visit = self.client.visit();
         let result = if self.settings.offline && !feed.place.is_local() {
             Err(FetchError::Offline)
         } else {
-            self.fetched(feed, old.as_ref()).and_then(|answer| match (answer, old) {
+            self.fetched(feed, old.as_ref(), &visit).and_then(|answer| match (answer, old) {
                 (Answer::New(batch), old) => self.keep(feed, old, batch),
                 (Answer::Same, Some(old)) => self.same(old),
-                (Answer::Same, None) => Err(FetchError::Protocol("nothing has changed, it says, and nothing is here".to_owned())),
+                (Answer::Same, None) => {
+                    Err(FetchError::Protocol("304 Not Modified, though nothing was fetched before".to_owned()))
+                }
             })
         };
-        Outcome { source: feed.name.clone(), result, copy }
+        if result.as_ref().is_ok_and(|done| done.pages == 0 && done.left_out.is_empty()) {
+            visit.warn(no_pages(feed));
+        }
+        Outcome { source: feed.name.clone(), result, copy, warnings: visit.warnings() }
     }
 
     /// Asks for what is new since `old`, if that can be relied on.
-    fn fetched(&self, feed: &Feed, old: Option<&Snapshot>) -> Result<Answer, FetchError> {
+    fn fetched(&self, feed: &Feed, old: Option<&Snapshot>, visit: &Visit<'_>) -> Result<Answer, FetchError> {
         // Nothing that was fetched whole is without pages; the mark is of something else.
         let old = old.filter(|old| old.manifest.asked == feed.asked && !old.pages.is_empty() && old.is_sound());
         let mark = old.map(|old| old.manifest.mark.clone()).unwrap_or_default();
         match &feed.place {
             Place::Path(path) => local::fetch(feed, path),
             // Its organisations are fetched, each by itself.
-            Place::Directory(_) => Err(FetchError::NoPages),
-            Place::Page(url) => page::fetch(&self.client, feed, url, &mark),
+            Place::Directory(_) => Err(FetchError::Empty),
+            Place::Page(url) => page::fetch(visit, feed, url, &mark),
             Place::Git { url, branch } => {
                 let folder = match self.target {
-                    Target::Keep(writer, _) => writer.workshop()?,
+                    Target::Keep { writer, .. } => writer.workshop()?,
                     Target::Compare(_) => tempfile::tempdir().map_err(FetchError::Workshop)?,
                 };
                 let from = self.mirrors.apply(url);
                 let repository = git::Repository::new(url, &from, branch.as_deref(), folder.path(), self.settings);
-                repository.fetch(feed, &mark)
+                repository.fetch(feed, &mark, visit)
             }
         }
     }
@@ -209,18 +238,13 @@ impl Run<'_> {
         let Batch { mark, pages, left_out } = with_old(batch, feed, &old_pages, &before)?;
         let after = ideas(pages.clone());
         let (had, has) = (count(&before), count(&after));
-        // Who emptied a file of their own knows it; of others it may be a mishap, and what is here is all that is left.
-        if had > 0 && has == 0 && !feed.place.is_local() {
-            return Err(FetchError::NoIdeas(had));
+        // It may be a mishap, also of a file of the user's own, and what is here is all that is left.
+        if had > 0 && has == 0 && !self.settings.allow_empty {
+            return Err(FetchError::NoIdeas { name: feed.name.clone(), had });
         }
-        let (new, gone, edited) = diff::compare(&before, &after);
-        let run = match self.target {
-            Target::Keep(_, run) => run,
-            Target::Compare(_) => 0,
-        };
-        let changes = Changes { source: feed.name.clone(), at: self.at.clone(), run, first, new, gone, edited };
+        let changes = Changes { first, ..self.changes(feed.name.clone(), diff::compare(&before, &after)) };
         let success = Success { ideas: has, pages: pages.len(), left_out, changes };
-        if let Target::Keep(writer, _) = self.target {
+        if let Target::Keep { writer, .. } = self.target {
             let mut history = history;
             if !success.changes.is_empty() {
                 history.push(success.changes.clone());
@@ -237,19 +261,21 @@ impl Run<'_> {
     /// Remembers that nothing has changed.
     fn same(&self, old: Snapshot) -> Result<Success, FetchError> {
         let manifest = old.manifest.still_so(self.at.clone());
-        if let Target::Keep(writer, _) = self.target {
+        if let Target::Keep { writer, .. } = self.target {
             writer.commit(&manifest)?;
         }
-        let changes = Changes {
-            source: manifest.source.clone(),
-            at: self.at.clone(),
-            run: 0,
-            first: false,
-            new: Vec::new(),
-            gone: Vec::new(),
-            edited: Vec::new(),
-        };
+        let changes = self.changes(manifest.source.clone(), Diff::default());
         Ok(Success { ideas: manifest.ideas(), pages: manifest.pages.len(), left_out: Vec::new(), changes })
+    }
+
+    /// What this sync has changed in a source that was known.
+    fn changes(&self, source: String, diff: Diff) -> Changes {
+        let (run, scope) = match self.target {
+            Target::Keep { run, scope, .. } => (run, scope.to_vec()),
+            Target::Compare(_) => (0, Vec::new()),
+        };
+        let Diff { new, gone, moved, edited } = diff;
+        Changes { source, at: self.at.clone(), run, scope, first: false, new, gone, moved, edited }
     }
 }
 
@@ -274,6 +300,19 @@ fn with_old(mut batch: Batch, feed: &Feed, old: &[FetchedPage], before: &[Vec<Id
     }
     batch.pages.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(batch)
+}
+
+/// That nothing is there which a source would take, and what to do.
+fn no_pages(feed: &Feed) -> String {
+    let name = &feed.name;
+    let patterns: Vec<String> = feed.patterns().map(|pattern| format!("`{pattern}`")).collect();
+    let what = match patterns.as_slice() {
+        [] if matches!(feed.place, Place::Page(_)) => return format!("{name}: it leads to no page"),
+        [] => "no Markdown, HTML or JSON file is there".to_owned(),
+        [one] => format!("no file matches its pattern {one}"),
+        _ => format!("no file matches any of its patterns {}", patterns.join(", ")),
+    };
+    format!("{name}: {what}; `ideas sources add` with `--glob` takes other files, `ideas sources remove {name}` stops asking")
 }
 
 fn count(ideas: &[Vec<Idea>]) -> usize {
@@ -307,4 +346,22 @@ fn write_pages(writer: &Writer, pages: &[FetchedPage], ideas: &[Vec<Idea>]) -> R
         })
     };
     pages.iter().zip(ideas).map(write).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_clock_tells_a_moment() {
+        let (zero, second) = (SystemTime::UNIX_EPOCH, Duration::from_secs(1));
+        for (now, told) in [
+            (zero, "1970-01-01T00:00:00Z"),
+            (zero + second * 1_772_000_000, "2026-02-25T06:13:20Z"),
+            (zero - second, "1970-01-01T00:00:00Z"),
+            (zero + Duration::from_hours(24 * 366 * 9000), "9999-12-31T23:59:59Z"),
+        ] {
+            assert_eq!(moment(now), told);
+        }
+    }
 }

@@ -63,6 +63,13 @@ pub fn ideas(pages: Vec<FetchedPage>) -> Vec<Vec<Idea>> {
     ideas
 }
 
+/// An idea of its own JSON.
+pub fn from_facts(facts: &serde_json::Value) -> Option<Idea> {
+    let bytes = serde_json::Value::Array(vec![facts.clone()]).to_string().into_bytes();
+    let page = FetchedPage { path: "facts.json".to_owned(), url: None, given: Given::default(), bytes };
+    ideas(vec![page]).into_iter().flatten().next()
+}
+
 /// The sources that were fetched, or why one cannot be told.
 pub(super) fn sources(store: &Store) -> Vec<Known> {
     store.manifests().unwrap_or_else(|error| vec![Err(error)])

@@ -1,74 +1,214 @@
-//! `ideas changes`: what the last sync has changed, or all since some day.
+//! `ideas changes`: what the last syncs have changed, or all since some day.
 
-use std::time::{Duration, SystemTime};
+use std::collections::{BTreeMap, HashMap};
+use std::time::SystemTime;
 
 use crate::catalog::Level;
-use crate::fetched::Store;
-use crate::fetched::changes::Changes;
+use crate::catalog::fetched::{FetchedPage, from_facts, ideas};
+use crate::fetched::changes::{Changes, Which};
+use crate::fetched::{Manifest, Store};
+use crate::idea::{Idea, Program, Term};
+use crate::programs::day;
+use crate::query::Query;
+use crate::sync::moment;
+use crate::text::Spanned;
 
+use super::filters::FilterArgs;
 use super::sync::{Format, duration};
 use super::{Exit, GlobalArgs, Session};
 
 const EXAMPLES: &str = "\
 Examples:
-  ideas changes                      what the last sync that changed something has changed
+  ideas changes                      what the last sync of each source has changed
   ideas changes --since 2026-01-31   everything since that day
-  ideas changes --since 7d           everything of the last seven days
+  ideas changes --since 7d --organization llvm --skill go
+  ideas changes --format markdown    for an issue or a chat
   ideas changes --format json        for other programs: from what to what, fact by fact";
 
 /// What `ideas changes` takes.
 #[derive(Clone, Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
-    /// Everything since then, not only what the last sync has changed: a day (`2026-01-31`) or a time ago (`7d`)
+    /// Everything since then: a day (`2026-01-31`) or a time ago (`7d`)
+    ///
+    /// Without it, of each source what the last sync that fetched it has changed. A sync that changed nothing at all does not count,
+    /// and `ideas sync` without names is of all sources.
     #[arg(long, value_name = "WHEN", value_parser = since)]
-    since: Option<SystemTime>,
+    since: Option<String>,
+
+    #[command(flatten)]
+    filters: FilterArgs,
 
     /// How to write it
     #[arg(long, value_name = "FORMAT", value_enum, ignore_case = true, default_value_t, help_heading = "Output")]
     format: Format,
 }
 
-fn since(text: &str) -> Result<SystemTime, String> {
-    let day = format!("{text}T00:00:00Z");
-    if let Ok(moment) = humantime::parse_rfc3339(&day).or_else(|_| humantime::parse_rfc3339_weak(text)) {
-        return Ok(moment);
+/// The moment that is meant, as changes write theirs: of two the earlier comes first in the alphabet, too.
+fn since(text: &str) -> Result<String, String> {
+    if let Some(day) = day(text) {
+        return Ok(format!("{day}T00:00:00Z"));
     }
-    let ago: Duration = duration(text).map_err(|_| "expected a day such as 2026-01-31, or a time such as 7d".to_owned())?;
-    SystemTime::now().checked_sub(ago).ok_or_else(|| "that is before all times".to_owned())
+    if let Ok(said) = humantime::parse_rfc3339_weak(text) {
+        return Ok(moment(said));
+    }
+    let ago = duration(text).map_err(|_| "expected a day such as 2026-01-31, or a time such as 7d".to_owned())?;
+    // Before all times there was nothing.
+    Ok(moment(SystemTime::now().checked_sub(ago).unwrap_or(SystemTime::UNIX_EPOCH)))
 }
 
 impl Args {
     pub(super) fn run(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
+        let mut query = self.filters.query()?;
         let mut exit = Exit::Done;
-        let mut all: Vec<Changes> = Vec::new();
-        let manifests = Store::open()?.manifests()?;
-        let is_first = manifests.is_empty();
-        for manifest in manifests {
+        let store = Store::open()?;
+        let mut manifests: Vec<Manifest> = Vec::new();
+        let all = store.manifests()?;
+        let is_first = all.is_empty();
+        for manifest in all {
             match manifest {
-                Ok(manifest) => all.extend(manifest.history),
+                Ok(manifest) => manifests.push(manifest),
                 Err(error) => {
                     global.say(Level::Error, &error.to_string(), session)?;
                     exit = Exit::Failed;
                 }
             }
         }
-        let last = all.iter().map(|changes| changes.run).max();
-        match self.since {
-            Some(since) => all.retain(|changes| humantime::parse_rfc3339(&changes.at).is_ok_and(|at| at >= since)),
-            None => all.retain(|changes| Some(changes.run) == last),
+        let all: Vec<Changes> = manifests.iter_mut().flat_map(|manifest| std::mem::take(&mut manifest.history)).collect();
+        let mut shown = match &self.since {
+            Some(since) => all.into_iter().filter(|changes| changes.at >= *since).collect(),
+            None => last(all),
+        };
+        shown.sort_by(|a, b| (a.run, &a.source, &a.at).cmp(&(b.run, &b.source, &b.at)));
+        let is_still = shown.is_empty();
+        if !query.is_empty() {
+            let known = Known::read(&store, &manifests, &shown);
+            session.settle(&mut query, &known.all())?;
+            for changes in &mut shown {
+                known.filter(changes, &query);
+            }
+            shown.retain(|changes| !changes.is_empty());
         }
-        all.sort_by(|a, b| (a.run, &a.source, &a.at).cmp(&(b.run, &b.source, &b.at)));
-        self.format.write(&all, None, session)?;
+        self.format.write(&shown, None, session)?;
         // Of what cannot be read nobody knows.
-        if all.is_empty() && exit == Exit::Done {
+        if shown.is_empty() && exit == Exit::Done {
             let message = match self.since {
                 _ if is_first => "nothing was fetched yet; `ideas sync` does",
+                _ if !is_still => "none of the ideas that have changed matches; without filters all are shown",
                 None => "what was fetched holds no ideas, and never has",
                 Some(_) => "nothing has changed since then",
             };
             global.say(Level::Note, message, session)?;
         }
         Ok(exit)
+    }
+}
+
+/// Of each source what the last sync that fetched it has changed, of those that changed anything: a sync of one source does not
+/// hide what one of all has changed in others.
+fn last(all: Vec<Changes>) -> Vec<Changes> {
+    // What a sync was called for all of its changes know.
+    let runs: BTreeMap<u64, &Changes> = all.iter().map(|changes| (changes.run, changes)).collect();
+    let last = |source: &str| runs.iter().rev().find(|(_, changes)| changes.covers(source)).map(|(run, _)| *run);
+    let is_last: Vec<bool> = all.iter().map(|changes| last(&changes.source) == Some(changes.run)).collect();
+    all.into_iter().zip(is_last).filter_map(|(changes, is_last)| is_last.then_some(changes)).collect()
+}
+
+/// The ideas that changes are of, as they are now, or were when they were there last.
+struct Known(HashMap<(String, String), Idea>);
+
+impl Known {
+    fn read(store: &Store, manifests: &[Manifest], shown: &[Changes]) -> Self {
+        let mut known = HashMap::new();
+        for changes in shown {
+            for gone in &changes.gone {
+                let idea = gone.facts.as_ref().and_then(from_facts).unwrap_or_else(|| stand_in(&gone.idea));
+                known.insert(key(&changes.source, &gone.idea), idea);
+            }
+        }
+        for manifest in manifests.iter().filter(|manifest| shown.iter().any(|changes| changes.source == manifest.source)) {
+            // What cannot be read was told when the ideas were.
+            let Ok(Some(snapshot)) = store.snapshot(manifest.clone()) else { continue };
+            let pages = snapshot.manifest.pages.iter().zip(snapshot.pages);
+            let pages = pages.filter_map(|(page, bytes)| Some(FetchedPage::known(page, bytes.ok()?))).collect();
+            known.extend(ideas(pages).into_iter().flatten().map(|idea| ((manifest.source.clone(), idea.id.clone()), idea)));
+        }
+        Known(known)
+    }
+
+    fn all(&self) -> Vec<&Idea> {
+        self.0.values().collect()
+    }
+
+    /// Leaves the changes of ideas that a query wants.
+    fn filter(&self, changes: &mut Changes, query: &Query) {
+        let source = changes.source.clone();
+        let is_wanted = |which: &Which| match self.0.get(&key(&source, which)) {
+            Some(idea) => query.matches(idea),
+            None => query.matches(&stand_in(which)),
+        };
+        changes.new.retain(&is_wanted);
+        changes.gone.retain(|gone| is_wanted(&gone.idea));
+        changes.moved.retain(|moved| is_wanted(&moved.idea));
+        changes.edited.retain(|edited| is_wanted(&edited.idea));
+    }
+}
+
+fn key(source: &str, which: &Which) -> (String, String) {
+    (source.to_owned(), which.id.clone())
+}
+
+/// An idea of which no more is known than the changes say.
+fn stand_in(which: &Which) -> Idea {
+    Idea {
+        project: which.project.clone().map(Spanned::nowhere),
+        program: which.program.as_deref().map(|name| Spanned::nowhere(Program::from_name(name))),
+        term: which.term.as_deref().and_then(Term::exact).map(Spanned::nowhere),
+        ..Idea::bare(&which.title)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_past_moment_can_be_named() {
+        for (text, moment) in [
+            ("2026-01-31", Some("2026-01-31T00:00:00Z")),
+            ("0001-01-01", Some("0001-01-01T00:00:00Z")),
+            ("2026-01-31 10:00:00", Some("2026-01-31T10:00:00Z")),
+            ("2026-01-31T10:00:00Z", Some("2026-01-31T10:00:00Z")),
+            ("9000y", Some("1970-01-01T00:00:00Z")),
+            ("yesterday", None),
+            ("", None),
+        ] {
+            assert_eq!(since(text).ok().as_deref(), moment, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_sync_of_one_source_hides_only_what_it_fetched() {
+        let changes = |run: u64, source: &str, scope: &[&str]| Changes {
+            source: source.to_owned(),
+            at: String::new(),
+            run,
+            scope: scope.iter().map(ToString::to_string).collect(),
+            first: false,
+            new: Vec::new(),
+            gone: Vec::new(),
+            moved: Vec::new(),
+            edited: Vec::new(),
+        };
+        let mut all = vec![changes(1, "a", &[]), changes(1, "b", &[]), changes(1, "d/x", &[]), changes(1, "d/y", &[])];
+        let shown = |all: &[Changes]| last(all.to_vec()).iter().map(|it| format!("{}@{}", it.source, it.run)).collect::<Vec<_>>();
+        assert_eq!(shown(&all), ["a@1", "b@1", "d/x@1", "d/y@1"]);
+        all.push(changes(2, "a", &["A"]));
+        assert_eq!(shown(&all), ["b@1", "d/x@1", "d/y@1", "a@2"]);
+        // Of a directory's organizations those that changed nothing have nothing to tell.
+        all.push(changes(3, "d/x", &["d/"]));
+        assert_eq!(shown(&all), ["b@1", "a@2", "d/x@3"]);
+        all.push(changes(4, "b", &[]));
+        assert_eq!(shown(&all), ["b@4"]);
     }
 }

@@ -53,7 +53,7 @@ pub(super) fn expanded(
             match feed.listing(known.as_ref()).map(|url| sync::listing(&url, settings, mirrors)) {
                 Some(Ok(listing)) => {
                     if let Some(writer) = writer {
-                        directory::keep(writer, &feed.name, &listing)?;
+                        directory::keep(writer, &feed.name, &listing, known.as_ref())?;
                     }
                     known = Some(listing);
                 }

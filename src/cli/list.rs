@@ -1,6 +1,5 @@
 //! `ideas list`: the ideas that the filters let through, in any format.
 
-
 use crate::catalog::Catalog;
 use crate::query::Query;
 

@@ -11,9 +11,9 @@ use crate::idea::skill::Skills;
 use crate::idea::{Idea, Program, Term};
 use crate::query::words::fold;
 use crate::render::facets::{FacetColumn, write};
+use crate::sources::Feed;
 use crate::sources::directory::Organization;
 use crate::sources::own::Own;
-use crate::sources::{Feed, known};
 use crate::text::Spanned;
 
 use super::facets::Args;
@@ -41,8 +41,9 @@ struct Row {
     count: usize,
     /// When its pages were fetched last.
     fetched: Option<String>,
-    /// Why nothing was fetched the last time.
+    /// Why nothing was fetched the last time, and when that was.
     problem: Option<String>,
+    failed: Option<String>,
     technologies: Vec<String>,
     topics: Vec<String>,
     ideas_url: Option<String>,
@@ -54,7 +55,7 @@ static COLUMNS: [FacetColumn<Row>; 5] = [
     FacetColumn::count("ideas", |row| row.count),
     FacetColumn::text("fetched", |row| Cow::from(row.fetched.as_deref().map_or("", day))),
     FacetColumn::text("technologies", |row| Cow::from(row.technologies.join(", "))),
-    FacetColumn::text("problem", |row| Cow::from(row.problem.as_deref().unwrap_or_default())),
+    FacetColumn::text("problem", |row| problem(row.problem.as_deref(), row.failed.as_deref())),
 ];
 
 impl Args {
@@ -64,8 +65,7 @@ impl Args {
         let (own, store) = (Own::open()?, Store::open()?);
         let mut exit = exit_of(&catalog);
         let mut rows = Vec::new();
-        let is_own = |feed: &&Feed| own.find(&feed.name).is_none();
-        for feed in own.feeds.iter().chain(known::all().iter().filter(is_own)) {
+        for feed in own.and_known() {
             match feed.directory(&store) {
                 Ok(directory) => {
                     let organizations = directory.map(|directory| directory.organizations).unwrap_or_default();
@@ -134,6 +134,7 @@ impl Row {
             count,
             fetched: None,
             problem: None,
+            failed: None,
             technologies: Vec::new(),
             topics: Vec::new(),
             ideas_url: None,
@@ -167,10 +168,20 @@ fn add_fetched(rows: &mut [Row], store: &Store) {
         let (Some(directory), Some(slug)) = (&row.directory, &row.slug) else { continue };
         let source = format!("{directory}/{slug}");
         row.fetched = fetched.get(&source.to_lowercase()).map(|manifest| manifest.fetched.clone());
-        row.problem = match failures.get(&source) {
+        let failure = failures.get(&source);
+        row.failed = failure.map(|failure| failure.at.clone());
+        row.problem = match failure {
             Some(failure) => Some(failure.why.clone()),
             None if row.ideas_url.is_none() => Some("the directory names no address of its ideas".to_owned()),
             None => None,
         };
+    }
+}
+
+/// Why something was not fetched, with the day.
+pub(super) fn problem<'a>(why: Option<&'a str>, failed: Option<&str>) -> Cow<'a, str> {
+    match (why, failed) {
+        (Some(why), Some(failed)) => Cow::from(format!("{}: {why}", day(failed))),
+        (why, _) => Cow::from(why.unwrap_or_default()),
     }
 }

@@ -18,6 +18,7 @@ use crate::sources::place::PlaceError;
 use crate::sources::{Feed, Place, is_same_name, known};
 
 use super::completions::values;
+use super::organizations::problem;
 use super::origins::whence;
 use super::orphans::{orphaned, orphans};
 use super::sync::{day, lock};
@@ -93,10 +94,10 @@ struct AddArgs {
     #[arg(long = "glob", value_name = "PATTERN")]
     globs: Vec<String>,
 
-    /// It is a directory: a file of organisations, or the address of a programme's listing
+    /// It is a directory: a file of organizations, or the address of a programme's listing
     ///
-    /// A file of TOML names organisations, each with the address of its ideas, as `schemas/organizations/gsoc-2026.toml` does; a
-    /// listing is JSON as the web site of Google Summer of Code gives it. Each organisation is fetched by itself.
+    /// A file of TOML names organizations, each with the address of its ideas, as `schemas/organizations/gsoc-2026.toml` does; a
+    /// listing is JSON as the web site of Google Summer of Code gives it. Each organization is fetched by itself.
     #[arg(long, conflicts_with_all = ["globs", "branch", "organization"])]
     directory: bool,
 
@@ -138,16 +139,20 @@ struct Row {
     fetched: Option<String>,
     ideas: Option<usize>,
     pages: Option<usize>,
+    /// Why it could not be fetched the last time, and when that was.
+    problem: Option<String>,
+    failed: Option<String>,
     about: Option<String>,
 }
 
-static COLUMNS: [FacetColumn<Row>; 6] = [
+static COLUMNS: [FacetColumn<Row>; 7] = [
     FacetColumn::text("name", |row| Cow::from(&row.name)),
     FacetColumn::text("kind", |row| Cow::from(row.kind.unwrap_or_default())),
     FacetColumn::text("used", |row| Cow::from(if row.used { "yes" } else { "" })),
     FacetColumn::text("fetched", |row| Cow::from(row.fetched.as_deref().map_or("", day))),
     FacetColumn::text("ideas", |row| Cow::from(row.ideas.map(|ideas| ideas.to_string()).unwrap_or_default())),
     FacetColumn::text("place", |row| Cow::from(row.place.as_deref().unwrap_or_default())),
+    FacetColumn::text("problem", |row| problem(row.problem.as_deref(), row.failed.as_deref())),
 ];
 
 impl Args {
@@ -171,6 +176,8 @@ impl Row {
             fetched: manifest.map(|manifest| manifest.fetched.clone()),
             ideas: manifest.map(Manifest::ideas),
             pages: manifest.map(|manifest| manifest.pages.len()),
+            problem: None,
+            failed: None,
             about: feed.and_then(|feed| feed.about.clone()),
         }
     }
@@ -209,11 +216,20 @@ impl ListArgs {
         for manifest in orphans.iter().flatten().filter(|manifest| known::find(&manifest.source).is_none()) {
             rows.push(Row::new(&manifest.source, None, false, Some(manifest)));
         }
-        for feed in known::all().iter().filter(|known| own.find(&known.name).is_none()) {
+        for feed in own.and_known().skip(own.feeds.len()) {
             rows.push(Row::new(&feed.name, Some(feed), false, gone(&feed.name)));
         }
+        let failures = store.failures();
+        for row in &mut rows {
+            let failure = failures.get(&row.name);
+            row.problem = failure.map(|failure| failure.why.clone());
+            row.failed = failure.map(|failure| failure.at.clone());
+        }
         let look = session.look;
-        write(self.format, &rows, &COLUMNS, &look, session.out)?;
+        // People need no column for problems that nobody has; programs need the same columns each time.
+        let is_read = matches!(self.format, Format::Table | Format::Wide) && rows.iter().all(|row| row.problem.is_none());
+        let columns = if is_read { &COLUMNS[..COLUMNS.len() - 1] } else { &COLUMNS };
+        write(self.format, &rows, columns, &look, session.out)?;
         session.out.flush()?;
         for orphan in &orphans {
             match orphan {
@@ -342,10 +358,12 @@ impl RemoveArgs {
             let below = own.find(&name).map(|feed| below(feed, &store)).transpose()?.unwrap_or_default();
             // Whoever is stopped in between still finds what was fetched, and the same call forgets it.
             own.remove(&name)?;
-            writer.forget(&name).with_context(|| format!("{name}: what was fetched cannot be removed"))?;
-            for member in below {
-                writer.forget(&member).with_context(|| format!("{member}: what was fetched cannot be removed"))?;
+            let all = || std::iter::once(&name).chain(&below);
+            for source in all() {
+                writer.forget(source).with_context(|| format!("{source}: what was fetched cannot be removed"))?;
             }
+            // Why they failed matters no more without them.
+            let _ = writer.keep_failures(all().map(|source| (source.clone(), None)));
             global.say(Level::Note, &format!("removed `{name}`"), session)?;
         }
         writer.sweep().context("what was fetched cannot be swept away")?;

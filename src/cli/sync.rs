@@ -1,5 +1,6 @@
 //! `ideas sync`: fetches the pages of the user's sources, and says what changed.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::time::Duration;
@@ -85,7 +86,14 @@ pub struct Args {
     #[arg(long)]
     wait: bool,
 
-    /// How long one attempt at a source may take, as in `30s` or `2m`; a server that asks for a longer pause is not waited for
+    /// Take sources that have no ideas any more, instead of keeping their last good copy
+    #[arg(long)]
+    allow_empty: bool,
+
+    /// How long one request may take, as in `30s` or `2m`; a source as a whole may take ten times as long
+    ///
+    /// A page that leads to others is many requests, and so is a list that comes in parts. A server that asks for a longer pause
+    /// than one request may take is not waited for.
     #[arg(long, value_name = "TIME", value_parser = timeout, default_value = "60s")]
     timeout: Duration,
 
@@ -108,6 +116,8 @@ pub enum Format {
     /// By source and idea, to read
     #[default]
     Human,
+    /// Headings and lists, for an issue or a chat
+    Markdown,
     /// An array of objects, one for each source that has changed
     Json,
 }
@@ -117,6 +127,7 @@ impl Format {
     pub(super) fn write(self, found: &[Changes], limit: Option<Limit>, session: &mut Session<'_>) -> std::io::Result<()> {
         match self {
             Format::Human => changes::write(found, limit, &session.look, session.out),
+            Format::Markdown => changes::write_markdown(found, limit, session.out),
             Format::Json => json::write(found, session.out),
         }
     }
@@ -142,8 +153,13 @@ impl Args {
         let (mut own, store) = (Own::open()?, Store::open()?);
         // A call that makes no sense is refused before it waits, and leaves nothing behind.
         let (feeds, _) = self.feeds(&own)?;
-        let settings =
-            Settings { timeout: self.timeout, retries: self.retries, jobs: usize::from(self.jobs), offline: self.offline };
+        let settings = Settings {
+            timeout: self.timeout,
+            retries: self.retries,
+            jobs: usize::from(self.jobs),
+            offline: self.offline,
+            allow_empty: self.allow_empty,
+        };
         let mirrors = own.mirrors.clone();
         if !mirrors.is_empty() {
             log::info!("{}: some addresses are fetched from mirrors", own.path().display());
@@ -170,7 +186,9 @@ impl Args {
             }
             is_whole = whole;
             let run = writer.run();
-            let outcomes = Self::fetch(&feeds, Target::Keep(&writer, run), settings, &mirrors, global);
+            let scope = self.scope(&own, &feeds);
+            let target = Target::Keep { writer: &writer, run, scope: &scope };
+            let outcomes = Self::fetch(&feeds, target, settings, &mirrors, global);
             completed = writer
                 .keep_failures(outcomes.iter().filter(|outcome| !matches!(outcome.result, Err(FetchError::Offline))).map(failure))
                 .and_then(|()| writer.complete(run));
@@ -187,24 +205,22 @@ impl Args {
         self.format.write(&found, Some(Limit { most, ..limit }), session)?;
         session.out.flush()?;
         let mut exit = if is_whole { Exit::Done } else { Exit::Failed };
-        for outcome in &outcomes {
-            let directory = above(&outcome.source, own.feeds.iter().chain(known::all()));
-            if directory.is_some_and(|feed| alike(outcome, &outcomes, feed) > ALIKE) {
-                exit = Exit::Failed;
-                continue;
-            }
-            if !self.tell(outcome, directory.is_some(), global, session)? {
-                exit = Exit::Failed;
-            }
+        if outcomes.iter().any(is_failed) {
+            exit = Exit::Failed;
         }
-        for feed in feeds.iter().filter(|feed| matches!(feed.place, Place::Directory(_))) {
+        let directories = || feeds.iter().filter(|feed| matches!(feed.place, Place::Directory(_)));
+        let of_none = |outcome: &&Outcome| !directories().any(|feed| feed.is_above(&outcome.source));
+        for outcome in outcomes.iter().filter(of_none) {
+            self.tell(outcome, false, global, session)?;
+        }
+        for feed in directories() {
             let below: Vec<&Outcome> = outcomes.iter().filter(|outcome| feed.is_above(&outcome.source)).collect();
-            for (at, outcome) in below.iter().enumerate() {
-                let count = alike(outcome, &outcomes, feed);
-                if count > ALIKE && below[..at].iter().all(|before| !is_alike(before, outcome)) {
-                    let message = format!("{}: {}: {}", feed.name, counted(count, "organization"), reason(outcome));
-                    global.say(Level::Error, &message, session)?;
-                }
+            let reasons = Reasons::of(&below);
+            for outcome in below.iter().filter(|outcome| !reasons.is_shared(outcome)) {
+                self.tell(outcome, true, global, session)?;
+            }
+            for (count, level, reason) in reasons.shared() {
+                global.say(level, &format!("{}: {}: {reason}", feed.name, counted(count, "organization")), session)?;
             }
             global.say(Level::Note, &format!("{}: {}", feed.name, summary_of_all(&below, self.dry_run)), session)?;
         }
@@ -279,32 +295,39 @@ impl Args {
         outcomes
     }
 
-    /// Says what became of a source; false if something that was asked for was not fetched.
-    ///
-    /// Of one of many only what went wrong is told.
-    fn tell(&self, outcome: &Outcome, is_of_many: bool, global: &GlobalArgs, session: &mut Session<'_>) -> std::io::Result<bool> {
-        let Outcome { source, result, copy } = outcome;
-        let (level, message) = match (result, copy) {
-            (Ok(done), _) => (Level::Note, self.summary(done)),
-            (Err(error @ FetchError::Offline), Some(copy)) => (Level::Note, format!("{error}; the copy of {} stays", day(copy))),
-            (Err(error), Some(copy)) => (Level::Error, format!("{error}; the copy of {} stays", day(copy))),
-            (Err(error), None) => (Level::Error, error.to_string()),
-        };
-        if !is_of_many || result.is_err() {
-            global.say(level, &format!("{source}: {message}"), session)?;
+    /// What the call is for, as the changes of its sources remember it.
+    fn scope(&self, own: &Own, fetched: &[Feed]) -> Vec<String> {
+        if self.sources.is_empty() && self.organizations.is_empty() {
+            return Vec::new();
         }
-        let mut whole = level != Level::Error;
+        let find = |name: &String| own.find(name).or_else(|| known::find(name));
+        let whole = self.sources.iter().filter_map(find).filter(|feed| matches!(feed.place, Place::Directory(_)));
+        let whole: Vec<&Feed> = whole.filter(|_| self.organizations.is_empty()).collect();
+        let single = fetched.iter().filter(|feed| !whole.iter().any(|directory| directory.is_above(&feed.name)));
+        whole.iter().map(|feed| format!("{}/", feed.name)).chain(single.map(|feed| feed.name.clone())).collect()
+    }
+
+    /// Says what became of a source; of one of many only what went wrong.
+    fn tell(&self, outcome: &Outcome, is_of_many: bool, global: &GlobalArgs, session: &mut Session<'_>) -> std::io::Result<()> {
+        let Outcome { source, result, warnings, .. } = outcome;
+        match result {
+            Ok(_) if is_of_many => {}
+            Ok(done) => global.say(Level::Note, &format!("{source}: {}", self.summary(done)), session)?,
+            Err(error) => global.say(level(outcome), &format!("{source}: {error}{}", stays(outcome)), session)?,
+        }
+        for warning in warnings {
+            global.say(Level::Warning, warning, session)?;
+        }
         if let Ok(done) = result {
             for (page, error) in &done.left_out {
                 global.say(Level::Error, &format!("{page}: {error}; it was left out"), session)?;
-                whole = false;
             }
-            if done.ideas == 0 && done.left_out.is_empty() {
+            if done.ideas == 0 && done.pages > 0 && done.left_out.is_empty() {
                 let message = format!("{source}: no idea was found there; is it the right page?");
                 global.say(Level::Warning, &message, session)?;
             }
         }
-        Ok(whole)
+        Ok(())
     }
 
     fn summary(&self, done: &Success) -> String {
@@ -313,7 +336,12 @@ impl Args {
         let what = if changes.is_empty() {
             "nothing changed".to_owned()
         } else {
-            let counts = [(changes.new.len(), "new"), (changes.gone.len(), "gone"), (changes.edited.len(), "edited")];
+            let counts = [
+                (changes.new.len(), "new"),
+                (changes.gone.len(), "gone"),
+                (changes.moved.len(), "moved"),
+                (changes.edited.len(), "edited"),
+            ];
             let counts: Vec<_> =
                 counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
             counts.join(", ")
@@ -344,19 +372,54 @@ fn failure(outcome: &Outcome) -> (String, Option<Failure>) {
     (outcome.source.clone(), outcome.result.as_ref().err().map(failure))
 }
 
-/// Why nothing was fetched.
-fn reason(outcome: &Outcome) -> String {
-    outcome.result.as_ref().err().map(ToString::to_string).unwrap_or_default()
+/// True if something that was asked for was not fetched. Whose copy is there has what an offline sync can give.
+fn is_failed(outcome: &Outcome) -> bool {
+    match &outcome.result {
+        Ok(done) => !done.left_out.is_empty(),
+        Err(_) => level(outcome) == Level::Error,
+    }
 }
 
-/// True if neither was fetched, for the same reason.
-fn is_alike(one: &Outcome, other: &Outcome) -> bool {
-    one.result.is_err() && other.result.is_err() && reason(one) == reason(other)
+/// How bad it is that a source was not fetched.
+fn level(outcome: &Outcome) -> Level {
+    match (&outcome.result, &outcome.copy) {
+        (Err(FetchError::Offline), Some(_)) => Level::Note,
+        _ => Level::Error,
+    }
 }
 
-/// How many of a directory's organisations were not fetched for the same reason.
-fn alike(outcome: &Outcome, outcomes: &[Outcome], directory: &Feed) -> usize {
-    outcomes.iter().filter(|other| directory.is_above(&other.source) && is_alike(outcome, other)).count()
+/// That the last good copy of a source stays, if there is one.
+fn stays(outcome: &Outcome) -> String {
+    outcome.copy.as_deref().map(|copy| format!("; the copy of {} stays", day(copy))).unwrap_or_default()
+}
+
+/// Why organisations of a directory were not fetched, and how many for each reason.
+struct Reasons(BTreeMap<(String, Level), usize>);
+
+impl Reasons {
+    fn of(outcomes: &[&Outcome]) -> Self {
+        let mut reasons = BTreeMap::new();
+        for reason in outcomes.iter().filter_map(|outcome| Self::reason(outcome)) {
+            *reasons.entry(reason).or_default() += 1;
+        }
+        Self(reasons)
+    }
+
+    fn reason(outcome: &Outcome) -> Option<(String, Level)> {
+        let error = outcome.result.as_ref().err()?;
+        Some((error.to_string(), level(outcome)))
+    }
+
+    /// True if so many were not fetched for the reason of this one that they are not told one by one.
+    fn is_shared(&self, outcome: &Outcome) -> bool {
+        Self::reason(outcome).and_then(|reason| self.0.get(&reason)).is_some_and(|count| *count > ALIKE)
+    }
+
+    /// The reasons that many share.
+    fn shared(&self) -> impl Iterator<Item = (usize, Level, &str)> {
+        let shared = self.0.iter().filter(|(_, count)| **count > ALIKE);
+        shared.map(|((reason, level), count)| (*count, *level, reason.as_str()))
+    }
 }
 
 /// What became of a directory's organisations.

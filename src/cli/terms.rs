@@ -103,8 +103,13 @@ impl GlobalArgs {
             let [current, next] = Calendar::of_program(program)?.current_and_next(today);
             let dates = if when == When::Current { current } else { next };
             let is_awaited = dates.published > today;
-            let published = if is_awaited { format!(", published about {}", dates.published) } else { String::new() };
-            Some(format!("{program} {}{published}", dates.term))
+            let [_, last] = dates.applications;
+            let when = match (is_awaited, last >= today) {
+                (true, _) => format!(", published about {}", dates.published),
+                (_, true) => format!(", applications until {last}"),
+                _ => String::new(),
+            };
+            Some(format!("{program} {}{when}", dates.term))
         });
         let meant = meant.collect::<Vec<_>>().join("; ");
         let which = if when == When::Current { "a current" } else { "the next" };

@@ -166,15 +166,14 @@ impl Writer {
         write(self.store.failures_file(), &serde_json::to_vec_pretty(&failures).unwrap_or_default())
     }
 
-    /// Forgets a source; true if it was known.
+    /// Forgets a source; true if it was known. Why it failed stays: see [`keep_failures`](Self::keep_failures).
     ///
     /// # Errors
     ///
     /// Its manifest cannot be removed.
     pub fn forget(&self, source: &str) -> io::Result<bool> {
-        // Neither matters without the source.
+        // It matters no more without the source.
         let _ = fs::remove_file(self.store.directory_file(source));
-        let _ = self.keep_failures(std::iter::once((source.to_owned(), None)));
         match fs::remove_file(self.store.file(source)) {
             Ok(()) => Ok(true),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),

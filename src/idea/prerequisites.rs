@@ -28,7 +28,7 @@ pub struct Prerequisites {
     pub coding_challenge_url: Option<Spanned<String>>,
     /// What this proposal asks beyond that.
     pub custom: Option<Prerequisite>,
-    /// What the organisation asks of everybody; only exports say so.
+    /// What the organization asks of everybody; only exports say so.
     pub standard: Vec<Prerequisite>,
 }
 

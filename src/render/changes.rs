@@ -1,13 +1,16 @@
 //! What a sync has changed, for people: by source, by idea, and of an edited idea by fact.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 use serde_json::Value;
 use similar::{ChangeTag, TextDiff};
 
-use super::{Look, fit, safe};
-use crate::fetched::changes::{Changes, Edited, Field, Which};
+use super::{Look, fit, markdown, safe};
+use crate::fetched::changes::{Changes, Field, Moved, Which};
+use crate::text::counted;
 
 /// How many lines of a long text's difference are shown.
 const LINES: usize = 12;
@@ -32,11 +35,85 @@ pub fn write(changes: &[Changes], limit: Option<Limit>, look: &Look, out: &mut d
             writeln!(out)?;
         }
         writeln!(out, "{}", look.paint(Style::new().bold(), &safe::line(&changes.source)))?;
-        page.list("+", AnsiColor::Green, &changes.new, out)?;
-        page.list("-", AnsiColor::Red, &changes.gone, out)?;
-        page.edited(&changes.edited, out)?;
+        page.list("+", AnsiColor::Green, changes.new.iter(), out)?;
+        page.list("-", AnsiColor::Red, changes.gone.iter().map(|gone| &gone.idea), out)?;
+        page.moved(&changes.moved, out)?;
+        page.edited(changes, out)?;
     }
     Ok(())
+}
+
+/// Writes the changes as Markdown: a heading for each source, and below it a list; all, or up to a limit.
+pub fn write_markdown(changes: &[Changes], limit: Option<Limit>, out: &mut dyn Write) -> io::Result<()> {
+    let most = limit.map_or(usize::MAX, |limit| limit.most);
+    for (at, changes) in changes.iter().enumerate() {
+        let day = changes.at.split('T').next().unwrap_or_default();
+        writeln!(out, "{}## {} ({day})\n", if at > 0 { "\n" } else { "" }, markdown::text(&changes.source))?;
+        let moved = groups(&changes.moved).map(|(from, to, ideas)| {
+            format!("**Moved**: {} from {} to {}", counted(ideas.len(), "idea"), markdown::text(from), markdown::text(to))
+        });
+        let edited = |(idea, fields): (&Which, &[Field])| {
+            let fields: Vec<Cow<'_, str>> = fields.iter().map(|field| markdown::text(&field.field)).collect();
+            format!("**Edited**: {}: {}", of_markdown(idea), fields.join(", "))
+        };
+        let kinds: [Vec<String>; 4] = [
+            changes.new.iter().map(|idea| format!("**New**: {}", of_markdown(idea))).collect(),
+            changes.gone.iter().map(|gone| format!("**Gone**: {}", of_markdown(&gone.idea))).collect(),
+            moved.collect(),
+            all_edited(changes).map(edited).collect(),
+        ];
+        for lines in kinds {
+            for line in lines.iter().take(most) {
+                writeln!(out, "- {line}")?;
+            }
+            if let (Some(limit), true) = (limit, lines.len() > most) {
+                writeln!(out, "- {} more; `{}` shows all", lines.len() - most, limit.all)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn of_markdown(idea: &Which) -> String {
+    [markdown::text(&idea.title), markdown::text(&facts(idea))].join(" ").trim_end().to_owned()
+}
+
+/// All ideas that say something else, wherever they stand now.
+fn all_edited(changes: &Changes) -> impl Iterator<Item = (&Which, &[Field])> {
+    let moved = changes.moved.iter().filter(|moved| !moved.fields.is_empty()).map(|moved| (&moved.idea, moved.fields.as_slice()));
+    moved.chain(changes.edited.iter().map(|edited| (&edited.idea, edited.fields.as_slice())))
+}
+
+/// The ideas that moved from one page to another, for each such pair.
+fn groups(moved: &[Moved]) -> impl Iterator<Item = (&str, &str, Vec<&Moved>)> {
+    let mut groups: BTreeMap<(&str, &str), Vec<&Moved>> = BTreeMap::new();
+    for idea in moved {
+        groups.entry((&idea.from, &idea.idea.path)).or_default().push(idea);
+    }
+    groups.into_iter().map(|((from, to), ideas)| (from, to, ideas))
+}
+
+/// Two paths as git writes a renaming: `a/{b => c}/d`.
+fn renamed(from: &str, to: &str) -> String {
+    let same = from.bytes().zip(to.bytes()).take_while(|(one, other)| one == other).count();
+    let begin = from.as_bytes()[..same].iter().rposition(|byte| *byte == b'/').map_or(0, |at| at + 1);
+    let (from_rest, to_rest) = (&from[begin..], &to[begin..]);
+    let same = from_rest.bytes().rev().zip(to_rest.bytes().rev()).take_while(|(one, other)| one == other).count();
+    let tail = &from_rest.as_bytes()[from_rest.len() - same..];
+    let end = tail.iter().position(|byte| *byte == b'/').map_or(0, |at| tail.len() - at);
+    let middle = |text: &str| text[..text.len() - end].to_owned();
+    let (old, new) = (middle(from_rest), middle(to_rest));
+    if begin == 0 && end == 0 {
+        return format!("{old} => {new}");
+    }
+    format!("{}{{{old} => {new}}}{}", &from[..begin], &from_rest[from_rest.len() - end..])
+}
+
+/// What one needs besides the title to know an idea again, in brackets.
+fn facts(idea: &Which) -> String {
+    let term = [&idea.program, &idea.term].into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ");
+    let facts: Vec<String> = [idea.project.clone(), Some(term)].into_iter().flatten().filter(|fact| !fact.is_empty()).collect();
+    if facts.is_empty() { String::new() } else { format!(" ({})", facts.join(", ")) }
 }
 
 struct Page<'a> {
@@ -45,21 +122,42 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn list(&self, mark: &str, color: AnsiColor, ideas: &[Which], out: &mut dyn Write) -> io::Result<()> {
-        for idea in ideas.iter().take(self.limit.most) {
+    fn list<'a>(
+        &self,
+        mark: &str,
+        color: AnsiColor,
+        ideas: impl ExactSizeIterator<Item = &'a Which>,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let count = ideas.len();
+        for idea in ideas.take(self.limit.most) {
             self.line(mark, color, idea, out)?;
         }
-        self.more(ideas.len(), out)
+        self.more(count, out)
     }
 
-    fn edited(&self, ideas: &[Edited], out: &mut dyn Write) -> io::Result<()> {
-        for edited in ideas.iter().take(self.limit.most) {
-            self.line("~", AnsiColor::Yellow, &edited.idea, out)?;
-            for field in &edited.fields {
+    /// From which page to which: a term moves as a whole.
+    fn moved(&self, ideas: &[Moved], out: &mut dyn Write) -> io::Result<()> {
+        for (from, to, ideas) in groups(ideas) {
+            let what = match ideas.as_slice() {
+                [one] => format!("{}{}", one.idea.title, facts(&one.idea)),
+                all => counted(all.len(), "idea"),
+            };
+            let mark = self.look.paint(AnsiColor::Blue.on_default().bold(), ">");
+            writeln!(out, "  {mark} {}", self.cut(&what, 4))?;
+            writeln!(out, "      {}", safe::line(&renamed(from, to)))?;
+        }
+        Ok(())
+    }
+
+    fn edited(&self, changes: &Changes, out: &mut dyn Write) -> io::Result<()> {
+        for (idea, fields) in all_edited(changes).take(self.limit.most) {
+            self.line("~", AnsiColor::Yellow, idea, out)?;
+            for field in fields {
                 self.field(field, out)?;
             }
         }
-        self.more(ideas.len(), out)
+        self.more(all_edited(changes).count(), out)
     }
 
     fn more(&self, count: usize, out: &mut dyn Write) -> io::Result<()> {
@@ -70,16 +168,7 @@ impl Page<'_> {
     }
 
     fn line(&self, mark: &str, color: AnsiColor, idea: &Which, out: &mut dyn Write) -> io::Result<()> {
-        let facts: Vec<String> = [
-            idea.project.clone(),
-            Some([&idea.program, &idea.term].into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ")),
-        ]
-        .into_iter()
-        .flatten()
-        .filter(|fact| !fact.is_empty())
-        .collect();
-        let facts = if facts.is_empty() { String::new() } else { format!(" ({})", facts.join(", ")) };
-        let line = self.cut(&format!("{}{facts}", idea.title), 4);
+        let line = self.cut(&format!("{}{}", idea.title, facts(idea)), 4);
         writeln!(out, "  {} {line}", self.look.paint(color.on_default().bold(), mark))
     }
 
@@ -156,6 +245,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::fetched::changes::Gone;
 
     fn idea(title: &str) -> Which {
         Which {
@@ -189,15 +279,21 @@ mod tests {
         ];
         let changes = Changes {
             source: "cncf/mentoring".to_owned(),
-            at: String::new(),
+            at: "2026-02-20T10:00:00Z".to_owned(),
             run: 1,
+            scope: Vec::new(),
             first: false,
             new: vec![idea("One"), idea("Two"), Which { project: None, program: None, term: None, ..idea("Three") }],
-            gone: vec![idea("Old")],
-            edited: vec![Edited { idea: idea("Deploying"), fields }],
+            gone: vec![Gone { idea: idea("Old"), facts: None }],
+            moved: vec![
+                Moved { idea: idea("Kept"), from: "s/b.md".to_owned(), fields: Vec::new() },
+                Moved { idea: idea("Deploying"), from: "s/b.md".to_owned(), fields },
+                Moved { idea: idea("Lone"), from: "t/c.md".to_owned(), fields: Vec::new() },
+            ],
+            edited: Vec::new(),
         };
         let mut out = Vec::new();
-        write(&[changes], Some(Limit { most: 2, all: "ideas changes" }), &Look::PLAIN, &mut out).unwrap();
+        write(std::slice::from_ref(&changes), Some(Limit { most: 2, all: "ideas changes" }), &Look::PLAIN, &mut out).unwrap();
         assert_eq!(
             String::from_utf8(out).unwrap(),
             "\
@@ -206,6 +302,10 @@ cncf/mentoring
   + Two (Harbour, lfx 2026-1)
   ... 1 more; `ideas changes` shows all
   - Old (Harbour, lfx 2026-1)
+  > 2 ideas
+      s/{b.md => a.md}
+  > Lone (Harbour, lfx 2026-1)
+      t/c.md => s/a.md
   ~ Deploying (Harbour, lfx 2026-1)
       hours: 350 -> 175
       program: nothing -> gsoc
@@ -217,5 +317,35 @@ cncf/mentoring
         + Two and[2J more.
 "
         );
+        let mut out = Vec::new();
+        write_markdown(&[changes], Some(Limit { most: 2, all: "ideas changes" }), &mut out).unwrap();
+        assert_eq!(
+            String::from_utf8(out).unwrap(),
+            "\
+## cncf/mentoring (2026-02-20)
+
+- **New**: One (Harbour, lfx 2026-1)
+- **New**: Two (Harbour, lfx 2026-1)
+- 1 more; `ideas changes` shows all
+- **Gone**: Old (Harbour, lfx 2026-1)
+- **Moved**: 2 ideas from s/b.md to s/a.md
+- **Moved**: 1 idea from t/c.md to s/a.md
+- **Edited**: Deploying (Harbour, lfx 2026-1): hours, program, skills, difficulty, mentors, description
+"
+        );
+    }
+
+    #[test]
+    fn paths_are_renamed_as_git_writes_it() {
+        for (from, to, shown) in [
+            ("s/2022/a.md", "s/2022/b.md", "s/2022/{a.md => b.md}"),
+            ("s/2022/a.md", "s/2023/a.md", "s/{2022 => 2023}/a.md"),
+            ("a.md", "b.md", "a.md => b.md"),
+            ("x/a/a.md", "x/a/a/a.md", "x/a/{a.md => a/a.md}"),
+            ("s/a.md", "s/a.md", "s/{a.md => a.md}"),
+            ("é/a.md", "è/a.md", "{é => è}/a.md"),
+        ] {
+            assert_eq!(renamed(from, to), shown);
+        }
     }
 }

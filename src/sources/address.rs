@@ -1,8 +1,12 @@
 //! What is asked for instead of an address that somebody pastes: the raw text of a file, the export of a document, the answer of
 //! a public API. What addresses look like is data (`[[addresses]]` of `schemas/sources.toml`); nothing is fetched here.
 
+mod parts;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde::Deserialize;
+
+pub use parts::Parts;
 
 use super::pattern::{Holes, Pattern, PatternError};
 use super::{hosts, known};
@@ -21,6 +25,10 @@ pub enum Answer {
     GithubIssue,
     /// A list of GitHub's issues, or what a search for them finds.
     GithubIssues,
+    /// A discussion of GitHub.
+    GithubDiscussion,
+    /// What a search for GitHub's discussions finds.
+    GithubDiscussions,
     /// An issue of GitLab.
     GitlabIssue,
     /// A list of GitLab's issues.
@@ -46,12 +54,16 @@ pub struct Request {
     pub accept: Option<String>,
     /// It is made for programs, and no page for people: `robots.txt` says nothing about it.
     pub is_api: bool,
+    /// It answers only those who show a token.
+    pub needs_token: bool,
+    /// Its redirects must stay on its own site.
+    pub stays: bool,
 }
 
 impl Request {
     /// A page, as people see it.
     pub fn page(url: impl Into<String>) -> Self {
-        Request { url: url.into(), answer: Answer::Page, accept: None, is_api: false }
+        Request { url: url.into(), answer: Answer::Page, accept: None, is_api: false, needs_token: false, stays: false }
     }
 }
 
@@ -89,6 +101,8 @@ struct Asked {
     accept: Option<String>,
     #[serde(default)]
     api: bool,
+    #[serde(default)]
+    token: bool,
 }
 
 impl Written {
@@ -113,9 +127,11 @@ impl Rule {
         let holes = self.shown.iter().find_map(|shown| shown.fit(address)).filter(|_| fits)?;
         let holes = all_holes(holes, address, parameters);
         let mut requests: Vec<Request> = Vec::new();
-        for (pattern, Asked { answer, accept, api, .. }) in &self.asked {
+        for (pattern, Asked { answer, accept, api, token, .. }) in &self.asked {
             let url = pattern.fill(&holes)?;
-            requests.push(Request { url, answer: *answer, accept: accept.clone(), is_api: *api });
+            let asked =
+                Request { answer: *answer, accept: accept.clone(), is_api: *api, needs_token: *token, ..Request::page(url) };
+            requests.push(asked);
         }
         if !self.only {
             requests.push(Request::page(url));
@@ -127,9 +143,9 @@ impl Rule {
 /// What is asked for to get the page of an address, in the order in which it is tried. There is at least one.
 pub fn requests(url: &str) -> Vec<Request> {
     let url = url.split('#').next().unwrap_or(url);
-    let (address, query) = url.split_once('?').unwrap_or((url, ""));
-    let address = address.trim_end_matches('/');
-    let parameters = parameters(query);
+    let parts = Parts::of(url);
+    let address = parts.map_or(url, Parts::page);
+    let parameters = parameters(parts.and_then(|parts| parts.query).unwrap_or_default());
     let ruled = known::addresses().iter().find_map(|rule| rule.requests(url, address, &parameters));
     ruled.unwrap_or_else(|| match hosts::raw(url) {
         Some(raw) => vec![Request { is_api: true, ..Request::page(raw) }],
@@ -138,7 +154,7 @@ pub fn requests(url: &str) -> Vec<Request> {
 }
 
 /// The parameters of an address, decoded; those that are there several times are parted by commas.
-fn parameters(query: &str) -> Vec<(String, String)> {
+pub(crate) fn parameters(query: &str) -> Vec<(String, String)> {
     let decoded = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
     let mut parameters: Vec<(String, String)> = Vec::new();
     for (name, value) in query.split('&').filter_map(|said| said.split_once('=')) {
@@ -156,8 +172,7 @@ fn all_holes(holes: Holes, address: &str, parameters: &[(String, String)]) -> Ho
     let coded = |text: &str| utf8_percent_encode(text, PLAIN).to_string();
     let whole = holes.iter().map(|(name, value)| (format!("{name}%"), coded(&percent_decode_str(value).decode_utf8_lossy())));
     let parameters = parameters.iter().map(|(name, value)| (format!("?{name}"), coded(value)));
-    let host = address.find("://").map_or(0, |at| at + 3);
-    let site = &address[..address[host..].find('/').map_or(address.len(), |at| host + at)];
+    let site = Parts::of(address).map_or(address, Parts::site);
     let itself = [("address".to_owned(), address.to_owned()), ("site".to_owned(), site.to_owned())];
     let more: Vec<(String, String)> = whole.chain(parameters).chain(itself).collect();
     holes.into_iter().chain(more).collect()
@@ -172,7 +187,8 @@ mod tests {
         let shown = |request: Request| {
             let answer = if request.answer == Answer::Page { String::new() } else { format!("{:?} ", request.answer) };
             let accept = request.accept.map(|kind| format!(" as {kind}")).unwrap_or_default();
-            format!("{}{answer}{}{accept}", if request.is_api { "api " } else { "" }, request.url)
+            let (api, token) = (if request.is_api { "api " } else { "" }, if request.needs_token { "token " } else { "" });
+            format!("{api}{token}{answer}{}{accept}", request.url)
         };
         requests(url).into_iter().map(shown).collect()
     }
@@ -217,6 +233,27 @@ mod tests {
             (
                 "https://gist.github.com/o/0a1b2c",
                 &["api https://gist.githubusercontent.com/o/0a1b2c/raw", "https://gist.github.com/o/0a1b2c"],
+            ),
+        ]);
+    }
+
+    #[test]
+    fn sites_whose_repository_is_known_are_asked_for_there() {
+        check(&[
+            (
+                "https://www.kubeflow.org/events/upcoming-events/gsoc-2026/",
+                &[
+                    "api https://raw.githubusercontent.com/kubeflow/website/HEAD/content/en/events/upcoming-events/gsoc-2026.md",
+                    "api https://raw.githubusercontent.com/kubeflow/website/HEAD/content/en/events/upcoming-events/gsoc-2026/index.md",
+                    "https://www.kubeflow.org/events/upcoming-events/gsoc-2026/",
+                ],
+            ),
+            (
+                "https://git.github.io/SoC-2026-Ideas/",
+                &[
+                    "api https://raw.githubusercontent.com/git/git.github.io/HEAD/SoC-2026-Ideas.md",
+                    "https://git.github.io/SoC-2026-Ideas/",
+                ],
             ),
         ]);
     }
@@ -302,7 +339,27 @@ mod tests {
                 "https://github.com/o/r/issues/37",
                 &["api GithubIssue https://api.github.com/repos/o/r/issues/37", "https://github.com/o/r/issues/37"],
             ),
-            ("https://github.com/o/r/discussions/10", &["https://github.com/o/r/discussions/10"]),
+            (
+                "https://github.com/o/r/discussions/10",
+                &[
+                    "api token GithubDiscussion https://api.github.com/graphql?owner=o&name=r&number=10",
+                    "https://github.com/o/r/discussions/10",
+                ],
+            ),
+            (
+                "https://github.com/o/r/discussions/categories/project-ideas",
+                &[
+                    "api token GithubDiscussions https://api.github.com/graphql?search=repo:o/r+category:project-ideas",
+                    "https://github.com/o/r/discussions/categories/project-ideas",
+                ],
+            ),
+            (
+                "https://github.com/o/r/discussions?discussions_q=is%3Aopen+gsoc",
+                &[
+                    "api token GithubDiscussions https://api.github.com/graphql?search=repo:o/r+is%3Aopen%20gsoc",
+                    "https://github.com/o/r/discussions?discussions_q=is%3Aopen+gsoc",
+                ],
+            ),
             (
                 "https://gitlab.example.org/g/s/r/-/issues/?sort=created_date&label_name%5B%5D=GSoC%202026&label_name[]=a",
                 &[

@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 use super::{Feed, Group, Place};
 use crate::catalog::Given;
 use crate::config::{self, ConfigError};
-use crate::fetched::{Store, Writer};
+use crate::fetched::{Store, Writer, digest};
+use crate::idea;
 use crate::query::words::Words;
 use crate::text::Source;
 
@@ -32,8 +33,19 @@ const MOST: usize = 2000;
 pub struct Directory {
     /// The address of the programme's own listing, if there is one.
     pub listing: Option<String>,
+    /// The digest of the file that it was read from, or that stood there when its listing was asked.
+    #[serde(skip)]
+    file: Option<String>,
     /// The organisations.
     pub organizations: Vec<Organization>,
+}
+
+/// What is kept of a directory whose listing was asked.
+#[derive(Debug, Deserialize, Serialize)]
+struct Kept {
+    /// The digest of the file that names the listing: if that is another by now, the file counts.
+    file: Option<String>,
+    directory: Directory,
 }
 
 /// An organisation.
@@ -83,13 +95,13 @@ enum Listing {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ListingError {
     /// It is no JSON of a listing.
-    #[error("is no listing of organisations (a JSON list of objects with `name` and `ideas_list_url`): {0}")]
+    #[error("is no listing of organizations (a JSON list of objects with `name` and `ideas_list_url`): {0}")]
     Shape(String),
     /// There are none.
-    #[error("lists no organisations")]
+    #[error("lists no organizations")]
     Empty,
     /// There are too many.
-    #[error("lists more than {MOST} organisations")]
+    #[error("lists more than {MOST} organizations")]
     TooMany,
 }
 
@@ -121,7 +133,7 @@ impl Directory {
             topics: listed.topic_tags,
         };
         let organizations = listed.into_iter().map(organization).collect();
-        Directory { listing: Some(address.to_owned()), organizations }.cleaned()
+        Directory { listing: Some(address.to_owned()), file: None, organizations }.cleaned()
     }
 
     /// The same with names on one line and slugs that differ; what has no name is left out.
@@ -154,10 +166,9 @@ impl Directory {
     }
 }
 
-/// A slug: letters and digits, parted by hyphens.
+/// A slug that is not too long.
 fn slug(text: &str) -> String {
-    let parts = text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '.')).filter(|part| !part.is_empty());
-    let mut slug = parts.map(str::to_lowercase).collect::<Vec<_>>().join("-");
+    let mut slug = idea::slug(text);
     while slug.len() > MAX_SLUG {
         slug.pop();
     }
@@ -173,17 +184,18 @@ impl Feed {
     /// The file cannot be read, or makes no sense.
     pub fn directory(&self, store: &Store) -> Result<Option<Directory>, ConfigError> {
         let Place::Directory(place) = &self.place else { return Ok(None) };
-        if let Some(bytes) = store.directory(&self.name)
-            && let Ok(kept) = serde_json::from_slice(&bytes)
-        {
-            return Ok(Some(kept));
-        }
-        let Place::Path(path) = &**place else { return Ok(None) };
+        let kept = store.directory(&self.name).and_then(|bytes| serde_json::from_slice::<Kept>(&bytes).ok());
+        let Place::Path(path) = &**place else { return Ok(kept.map(|kept| kept.directory)) };
         let source = match BUNDLED.iter().find(|(bundled, _)| Path::new(bundled) == path) {
             Some((_, text)) => Source::new(path.clone(), *text),
             None => config::read(path, &PathBuf::new())?,
         };
-        Directory::read(&source).map(Some)
+        let file = Some(digest(source.text().as_bytes()));
+        let directory = match kept.filter(|kept| kept.file == file) {
+            Some(kept) => kept.directory,
+            None => Directory::read(&source)?,
+        };
+        Ok(Some(Directory { file, ..directory }))
     }
 
     /// The address of the listing that this directory can be asked for anew.
@@ -230,14 +242,20 @@ impl Feed {
     }
 }
 
-/// Keeps a directory as its listing has it now.
+/// Keeps a directory as its listing has it now, in place of what was `known`.
 ///
 /// # Errors
 ///
 /// It cannot be written.
-pub fn keep(writer: &Writer, source: &str, directory: &Directory) -> Result<(), crate::fetched::KeepError> {
+pub fn keep(
+    writer: &Writer,
+    source: &str,
+    listing: &Directory,
+    known: Option<&Directory>,
+) -> Result<(), crate::fetched::KeepError> {
+    let kept = Kept { file: known.and_then(|known| known.file.clone()), directory: listing.clone() };
     // Text and lists of it always have a JSON.
-    writer.keep_directory(source, &serde_json::to_vec_pretty(directory).unwrap_or_default())
+    writer.keep_directory(source, &serde_json::to_vec_pretty(&kept).unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -279,6 +297,7 @@ mod tests {
             address::Answer::Page => "page",
             address::Answer::GithubIssue | address::Answer::GitlabIssue => "issue",
             address::Answer::GithubIssues | address::Answer::GitlabIssues => "issues",
+            address::Answer::GithubDiscussion | address::Answer::GithubDiscussions => "discussions",
             address::Answer::GitlabWiki => "wiki of GitLab, raw",
             address::Answer::Confluence => "Confluence, its text",
             address::Answer::DiscourseTopic | address::Answer::DiscourseTopics => "Discourse, its posts",
@@ -302,11 +321,12 @@ mod tests {
                 ("Google document, export", 9),
                 ("MediaWiki, rendered", 18),
                 ("README, raw", 4),
+                ("discussions", 3),
                 ("file, as HTML by the API", 1),
-                ("file, raw", 28),
+                ("file, raw", 32),
                 ("issue", 1),
                 ("issues", 6),
-                ("page", 82),
+                ("page", 75),
                 ("wiki of GitHub, raw", 29),
                 ("wiki of GitLab, raw", 1),
             ]
@@ -336,6 +356,6 @@ mod tests {
         let one = read("[[organizations]]\nname = \"A & B\"\nideas = \"https://example.org/\"\n").unwrap();
         assert_eq!(one.organizations[0].slug, "a-b");
         assert!(read("[[organizations]]\nname = \"A\"\nidea = \"x\"\n").unwrap_err().contains("did you mean `ideas`?"));
-        assert_eq!(read("organizations = []\n").unwrap_err(), "ours.toml: lists no organisations");
+        assert_eq!(read("organizations = []\n").unwrap_err(), "ours.toml: lists no organizations");
     }
 }

@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
 
-use ignore::gitignore::Gitignore;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use super::index::Index;
 use super::mirrors::Mirrors;
 use super::pattern::Pattern;
-use super::{Feed, Group, Place, address, known};
+use super::{Feed, Files, Group, Place, address, known};
 use crate::catalog::{Given, files};
 use crate::config::{self, ConfigError};
 use crate::idea::{Program, Term};
@@ -193,14 +192,14 @@ impl Reader<'_> {
         }
         let one = match place {
             Place::Page(_) => Some("`url` is the address of one page"),
-            Place::Directory(_) => Some("`directory` names one address for each organisation"),
+            Place::Directory(_) => Some("`directory` names one address for each organization"),
             _ => None,
         };
         if let (Some(one), Some(files)) = (one, patterns().next()) {
             return Err(self.fault(files.span(), format!("{one}: there is nothing for `files` to choose from")));
         }
         if let (Place::Directory(_), Some(organization)) = (place, &entry.organization) {
-            let message = format!("a directory is of many organisations, and not only of `{organization}`");
+            let message = format!("a directory is of many organizations, and not only of `{organization}`");
             return Err(self.fault(entry.name.span(), message));
         }
         Ok(())
@@ -249,8 +248,9 @@ impl Reader<'_> {
         said.map_err(|why| self.fault(term.span(), format!("`{text}` says no term: {why}")))
     }
 
-    fn patterns(&self, files: &[Spanned<String>]) -> Result<Gitignore, ConfigError> {
-        config::patterns(files, |span, message| self.fault(span, message))
+    fn patterns(&self, files: &[Spanned<String>]) -> Result<Files, ConfigError> {
+        let matcher = config::patterns(files, |span, message| self.fault(span, message))?;
+        Ok(Files { said: files.iter().map(|said| said.get_ref().clone()).collect(), matcher })
     }
 }
 
@@ -258,7 +258,7 @@ fn of_organizations(place: Place) -> Place {
     Place::Directory(Box::new(place))
 }
 
-fn group(files: Option<Gitignore>, given: Given, when: Option<When>) -> Group {
+fn group(files: Option<Files>, given: Given, when: Option<When>) -> Group {
     let (term, pattern) = match when {
         Some(When::Term(term)) => (Some(term), None),
         Some(When::InPath(pattern)) => (None, Some(pattern)),

@@ -2,6 +2,7 @@
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
+use super::address::Parts;
 use super::known;
 use super::pattern::Pattern;
 
@@ -37,7 +38,7 @@ pub(super) fn is_repository(url: &str) -> bool {
 
 /// The folder that an address shows, if the host is known.
 pub(super) fn folder(url: &str) -> Option<Folder> {
-    let shown = url.split(['?', '#']).next().unwrap_or(url).trim_end_matches('/');
+    let shown = Parts::of(url)?.page();
     known::hosts().iter().find_map(|host| {
         let holes = host.folder.as_ref()?.fit(shown)?;
         let (branch, path) = holes.get("tree")?.split_once('/').unwrap_or((holes.get("tree")?, ""));
@@ -47,7 +48,7 @@ pub(super) fn folder(url: &str) -> Option<Folder> {
 
 /// The address that gives the file which a page shows, if the host is known.
 pub(super) fn raw(url: &str) -> Option<String> {
-    let shown = url.split(['?', '#']).next().unwrap_or(url);
+    let shown = Parts::of(url)?.page();
     known::hosts().iter().find_map(|host| host.raw.fill(&host.page.fit(shown)?))
 }
 

@@ -3,6 +3,7 @@
 
 use serde::Deserialize;
 
+use super::address::Parts;
 use super::{hosts, known};
 
 /// What speaks for a link.
@@ -19,8 +20,18 @@ const NO_PAGES: [&str; 12] = [".png", ".jpg", ".jpeg", ".gif", ".svg", ".pdf", "
 
 /// The address that links of a page are relative to: those of a README to the repository's files.
 pub fn base(url: &str) -> String {
-    let shown = url.split(['?', '#']).next().unwrap_or(url).trim_end_matches('/');
+    let shown = path(url);
     if hosts::is_repository(shown) { format!("{shown}/blob/HEAD/README.md") } else { url.to_owned() }
+}
+
+/// True if both are on one site: one host, whether by http or https, with or without `www.`; where many have their repositories,
+/// one repository.
+pub fn is_same_site(one: &str, other: &str) -> bool {
+    let site = |url| {
+        let site = Parts::of(site(url)).map_or(url, Parts::rest).to_ascii_lowercase();
+        site.strip_prefix("www.").map_or(site.clone(), ToOwned::to_owned)
+    };
+    site(one) == site(other)
 }
 
 /// Those of the links that may lead to ideas, in the order of the page, each once. The links are whole addresses.
@@ -32,14 +43,17 @@ pub fn candidates(base: &str, links: impl Iterator<Item = String>) -> Vec<String
         let link = link.split('#').next().unwrap_or_default();
         let end = path(link).to_ascii_lowercase();
         let is_page = !NO_PAGES.iter().any(|no| end.ends_with(no));
-        if is_page && path(link) != own && site(link) == site(base) && !found.iter().any(|known| known == link) {
+        if is_page && path(link) != own && is_same_site(link, base) && !found.iter().any(|known| known == link) {
             found.push(link.to_owned());
         }
     }
-    let below = folder(own);
-    let is_below = |link: &str| folder(path(link)).starts_with(below) && folder(path(link)) != site(base);
-    let are_alike = found.iter().filter(|link| is_below(link)).count() >= *alike;
-    let rest = |link: &str| path(link)[site(link).len().min(path(link).len())..].to_ascii_lowercase();
+    let lie_in = |folder: &str| found.iter().filter(|link| path(link).starts_with(folder)).count() >= *alike;
+    // What lies below the page itself is what it lists, before what lies beside it.
+    let below = format!("{own}/");
+    let below = if lie_in(&below) { below } else { folder(own).to_owned() };
+    let are_alike = lie_in(&below);
+    let is_below = |link: &str| path(link).starts_with(&below);
+    let rest = |link: &str| path(link).get(site(link).len()..).unwrap_or_default().to_ascii_lowercase();
     found.retain(|link| (are_alike && is_below(link)) || words.iter().any(|word| rest(link).contains(word.as_str())));
     found.truncate(*most);
     found
@@ -47,7 +61,7 @@ pub fn candidates(base: &str, links: impl Iterator<Item = String>) -> Vec<String
 
 /// An address without parameters.
 fn path(url: &str) -> &str {
-    url.split(['?', '#']).next().unwrap_or(url).trim_end_matches('/')
+    Parts::of(url).map_or(url, Parts::page)
 }
 
 /// The folder that a page lies in, with the slash at its end.
@@ -57,9 +71,10 @@ fn folder(url: &str) -> &str {
 
 /// What of an address is the same on all pages of a site: its host; where many have their repositories, also whose, and which.
 fn site(url: &str) -> &str {
-    let end = |parts: usize| url.match_indices('/').nth(parts).map_or(url.len(), |(at, _)| at);
-    let repository = &url[..end(4)];
-    if hosts::is_repository(repository) { repository } else { &url[..end(2)] }
+    let Some(parts) = Parts::of(url) else { return url };
+    let end = parts.path.match_indices('/').nth(2).map_or(parts.path.len(), |(at, _)| at);
+    let repository = &url[..parts.site().len() + end];
+    if hosts::is_repository(repository) { repository } else { parts.site() }
 }
 
 #[cfg(test)]
@@ -90,6 +105,20 @@ mod tests {
             ),
             (org, &["https://example.org/soc/2026/a.html", "https://example.org/about/team.html"], &[]),
             (
+                "https://github.com/o/r/discussions",
+                &[
+                    "https://github.com/o/r/issues",
+                    "https://github.com/o/r/discussions/1",
+                    "https://github.com/o/r/discussions/2#c",
+                    "https://github.com/o/r/discussions/3",
+                ],
+                &[
+                    "https://github.com/o/r/discussions/1",
+                    "https://github.com/o/r/discussions/2",
+                    "https://github.com/o/r/discussions/3",
+                ],
+            ),
+            (
                 org,
                 &["https://example.org/ideas-2026/", "https://example.com/ideas", "https://example.org/ideas.pdf"],
                 &["https://example.org/ideas-2026/"],
@@ -106,5 +135,19 @@ mod tests {
         assert_eq!(base("https://github.com/o/gsoc"), "https://github.com/o/gsoc/blob/HEAD/README.md");
         let many: Vec<String> = (0..100).map(|n| format!("https://example.org/soc/2026/{n}.html")).collect();
         assert_eq!(candidates(org, many.into_iter()).len(), 40);
+    }
+
+    #[test]
+    fn a_site_is_a_host_or_a_repository() {
+        for (one, other, is_same) in [
+            ("https://example.org/a", "http://www.Example.org/b?c", true),
+            ("https://example.org", "https://example.org?x", true),
+            ("https://example.org/a", "https://example.org:8443/a", false),
+            ("https://example.org/a", "https://wiki.example.org/a", false),
+            ("https://github.com/o/r/wiki/A", "https://github.com/o/r/wiki/B", true),
+            ("https://github.com/o/r/wiki/A", "https://github.com/o/other", false),
+        ] {
+            assert_eq!(is_same_site(one, other), is_same, "{one} {other}");
+        }
     }
 }

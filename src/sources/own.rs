@@ -111,6 +111,11 @@ impl Own {
         &self.path
     }
 
+    /// The user's sources, and those that are known beside them.
+    pub fn and_known(&self) -> impl Iterator<Item = &Feed> {
+        self.feeds.iter().chain(known::all().iter().filter(|known| self.find(&known.name).is_none()))
+    }
+
     /// The source of a name.
     pub fn find(&self, name: &str) -> Option<&Feed> {
         self.feeds.iter().find(|feed| feed.is_called(name))

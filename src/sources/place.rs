@@ -4,6 +4,7 @@ use std::fmt;
 use std::net::Ipv6Addr;
 use std::path::{Path, PathBuf};
 
+use super::address::Parts;
 use super::entry::MAX_NAME;
 use super::hosts;
 use crate::catalog::files;
@@ -92,8 +93,8 @@ impl Place {
         if let Some(hosts::Folder { repository, branch, path }) = hosts::folder(text) {
             return Err(PlaceError::Folder { repository, branch, path });
         }
-        if let Some((scheme, _)) = text.split_once("://") {
-            let is_page = scheme.to_ascii_lowercase().starts_with("http") && !is_git(text);
+        if let Some(parts) = Parts::of(text) {
+            let is_page = parts.scheme.to_ascii_lowercase().starts_with("http") && !is_git(text);
             return if is_page { Self::page(text) } else { Self::git(text, None) };
         }
         if is_scp(text) {
@@ -159,17 +160,16 @@ impl Place {
             Place::Path(path) => {
                 return path.file_name().map_or_else(|| "files".to_owned(), |name| name.to_string_lossy().into_owned());
             }
-            Place::Page(url) => url.split_once("://").map_or(url.as_str(), |(_, rest)| rest),
+            Place::Page(url) => Parts::of(url).map_or(url.as_str(), Parts::shown),
             Place::Git { url, .. } => {
-                let path = match url.split_once("://") {
-                    Some((_, rest)) => rest.split_once('/').map_or(rest, |(_, path)| path),
+                let path = match Parts::of(url) {
+                    Some(parts) => parts.path,
                     None => url.split_once(':').map_or(url.as_str(), |(_, path)| path),
                 };
                 let path = path.trim_end_matches('/');
                 path.strip_suffix(".git").unwrap_or(path)
             }
         };
-        let said = said.split('?').next().unwrap_or(said);
         let parts: Vec<&str> = said.split('/').filter(|part| !part.is_empty()).collect();
         let mut from = if matches!(self, Place::Git { .. }) { parts.len().saturating_sub(2) } else { 0 };
         while from + 1 < parts.len() && parts[from..].join("/").len() > MAX_NAME {
@@ -208,13 +208,12 @@ fn is_scp(text: &str) -> bool {
 
 /// The address, its scheme in lower case, if it is one of these and nothing is wrong with it.
 fn checked(url: &str, schemes: &[&str]) -> Result<String, PlaceError> {
-    let Some((scheme, rest)) = url.split_once("://") else { return Err(PlaceError::Malformed(url.to_owned())) };
-    let scheme = scheme.to_ascii_lowercase();
+    let Some(parts) = Parts::of(url) else { return Err(PlaceError::Malformed(url.to_owned())) };
+    let (scheme, host, rest) = (parts.scheme.to_ascii_lowercase(), parts.host(), parts.rest());
     if !schemes.contains(&scheme.as_str()) {
         return Err(PlaceError::Scheme(url.to_owned()));
     }
-    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    if let Some((user, _)) = host.rsplit_once('@')
+    if let Some(user) = parts.user()
         && (scheme != "ssh" || user.contains(':'))
     {
         return Err(PlaceError::Secret);
@@ -227,14 +226,14 @@ fn checked(url: &str, schemes: &[&str]) -> Result<String, PlaceError> {
         return Err(PlaceError::Malformed(url.to_owned()));
     }
     if scheme != "file" {
-        check_host(host)?;
+        check_host(parts)?;
     }
     Ok(format!("{scheme}://{rest}"))
 }
 
 /// Checks `user@host:port`, where user and port may be missing.
-fn check_host(text: &str) -> Result<(), PlaceError> {
-    let (user, text) = text.rsplit_once('@').map_or((None, text), |(user, text)| (Some(user), text));
+fn check_host(parts: Parts<'_>) -> Result<(), PlaceError> {
+    let (user, text) = (parts.user(), parts.host());
     let end =
         if text.starts_with('[') { text.find(']').map_or(text.len(), |at| at + 1) } else { text.find(':').unwrap_or(text.len()) };
     let (host, port) = text.split_at(end);

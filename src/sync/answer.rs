@@ -35,7 +35,51 @@ struct Issue {
 #[serde(untagged)]
 enum Issues {
     List(Vec<Issue>),
-    Found { items: Vec<Issue> },
+    Found { total_count: Option<usize>, items: Vec<Issue> },
+}
+
+/// What GraphQL answers.
+#[derive(Debug, Deserialize)]
+struct Data<T> {
+    data: Option<T>,
+    #[serde(default)]
+    errors: Vec<Complaint>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Complaint {
+    message: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct Asked {
+    repository: Option<Repository>,
+    search: Option<Discussions>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Repository {
+    discussion: Discussion,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Discussions {
+    discussion_count: usize,
+    nodes: Vec<Discussion>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Discussion {
+    title: String,
+    body: String,
+    url: String,
+}
+
+impl From<Discussion> for Issue {
+    fn from(Discussion { title, body, url }: Discussion) -> Self {
+        Issue { title, body: Some(body), description: None, html_url: Some(url), web_url: None, pull_request: None }
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -103,7 +147,13 @@ pub(super) fn page(answer: Answer, bodies: &[Vec<u8>]) -> Option<Result<Made, Fe
         Answer::GithubIssue | Answer::GitlabIssue => read(first).map(|issue| (single(&issue), MARKDOWN)),
         Answer::GithubIssues | Answer::GitlabIssues => {
             let lists = bodies.iter().map(|body| read(body)).collect::<Result<Vec<Issues>, _>>();
-            lists.map(|lists| (listed(lists), MARKDOWN))
+            lists.map(|lists| (page_of(lists.into_iter().flat_map(Issues::all)), MARKDOWN))
+        }
+        Answer::GithubDiscussion => graphql(first)
+            .and_then(|asked| asked.repository.ok_or_else(|| FetchError::Answer("it has no `repository`".to_owned())))
+            .map(|repository| (single(&repository.discussion.into()), MARKDOWN)),
+        Answer::GithubDiscussions => {
+            discussions(first).map(|found| (page_of(found.nodes.into_iter().map(Issue::from)), MARKDOWN))
         }
         Answer::GitlabWiki => read(first).map(|page: WikiPage| {
             let is_markdown = page.format.as_deref().is_none_or(|format| format == "markdown");
@@ -115,6 +165,38 @@ pub(super) fn page(answer: Answer, bodies: &[Vec<u8>]) -> Option<Result<Made, Fe
             (html(&topic.title, post.unwrap_or_default()), HTML)
         }),
     })
+}
+
+/// How many issues or discussions were listed.
+pub(super) fn listed(answer: Answer, bodies: &[Vec<u8>]) -> usize {
+    match answer {
+        Answer::GithubDiscussions => discussions(&bodies.concat()).map_or(0, |found| found.nodes.len()),
+        _ => bodies.iter().filter_map(|body| read::<Issues>(body).ok()).map(|list| list.all().len()).sum(),
+    }
+}
+
+/// True if a list says that there is more than was listed.
+pub(super) fn is_cut(answer: Answer, bodies: &[Vec<u8>]) -> bool {
+    let first = bodies.first().map(Vec::as_slice).unwrap_or_default();
+    let total = match answer {
+        Answer::GithubIssues => match read(first) {
+            Ok(Issues::Found { total_count, .. }) => total_count,
+            _ => None,
+        },
+        Answer::GithubDiscussions => discussions(first).ok().map(|found| found.discussion_count),
+        _ => None,
+    };
+    total.is_some_and(|total| total > listed(answer, bodies))
+}
+
+fn discussions(body: &[u8]) -> Result<Discussions, FetchError> {
+    graphql(body)?.search.ok_or_else(|| FetchError::Answer("it has no `search`".to_owned()))
+}
+
+fn graphql(body: &[u8]) -> Result<Asked, FetchError> {
+    let Data { data, errors } = read(body)?;
+    let why = || errors.into_iter().next().map_or_else(|| "it has no `data`".to_owned(), |complaint| complaint.message);
+    data.ok_or_else(|| FetchError::Answer(why()))
 }
 
 /// The topics that a list of Discourse's leads to.
@@ -137,11 +219,15 @@ impl Issue {
     }
 }
 
+impl Issues {
+    fn all(self) -> Vec<Issue> {
+        let (Issues::List(issues) | Issues::Found { items: issues, .. }) = self;
+        issues
+    }
+}
+
 /// Issues, each of which is one idea: below its title what leads to it, and its text with headings two levels further down.
-fn listed(lists: Vec<Issues>) -> String {
-    let issues = lists.into_iter().flat_map(|list| match list {
-        Issues::List(issues) | Issues::Found { items: issues } => issues,
-    });
+fn page_of(issues: impl Iterator<Item = Issue>) -> String {
     issues.filter(|issue| issue.pull_request.is_none()).fold(String::new(), |mut page, issue| {
         let _ = writeln!(page, "# {}\n", line(&issue.title));
         if let Some(url) = issue.html_url.as_ref().or(issue.web_url.as_ref()) {
@@ -213,6 +299,21 @@ mod tests {
                 r#"[{"title": "Figs", "description": "Sweet.", "web_url": "https://gitlab.com/g/r/-/issues/1"}]"#,
                 ".md # Figs\n\n- Upstream issue: <https://gitlab.com/g/r/-/issues/1>\n\n## Description\n\nSweet.\n\n",
             ),
+            (
+                Answer::GithubDiscussion,
+                r###"{"data": {"repository": {"discussion": {"title": "Ideas", "body": "## Figs\n\nSweet.", "url": "x"}}}}"###,
+                ".md # Ideas\n\n## Figs\n\nSweet.\n",
+            ),
+            (
+                Answer::GithubDiscussions,
+                r#"{"data": {"search": {"discussionCount": 7, "nodes": [{"title": "Figs", "body": "Sweet.", "url": "https://github.com/o/r/discussions/1"}]}}}"#,
+                ".md # Figs\n\n- Upstream issue: <https://github.com/o/r/discussions/1>\n\n## Description\n\nSweet.\n\n",
+            ),
+            (
+                Answer::GithubDiscussion,
+                r#"{"data": null, "errors": [{"message": "Could not resolve to a Repository"}]}"#,
+                "unexpected answer of the API: Could not resolve to a Repository",
+            ),
             (Answer::GitlabWiki, r#"{"title": "Ideas", "content": "* Figs", "format": "markdown"}"#, ".md # Ideas\n\n* Figs\n"),
             (
                 Answer::Confluence,
@@ -227,10 +328,23 @@ mod tests {
         ] {
             assert_eq!(made(answer, body), page, "{answer:?}");
         }
-        assert!(made(Answer::GithubIssues, "<html>").starts_with("is no answer that this API gives"));
+        assert!(made(Answer::GithubIssues, "<html>").starts_with("unexpected answer of the API"));
         assert_eq!(
             topics(br#"{"topic_list": {"topics": [{"id": 7, "slug": "figs", "title": "Figs"}]}}"#).unwrap(),
             [TopicOfList { id: 7, slug: "figs".to_owned() }]
         );
+    }
+
+    #[test]
+    fn lists_tell_that_they_go_on() {
+        for (answer, body, cut) in [
+            (Answer::GithubIssues, r#"{"total_count": 1, "items": [{"title": "Figs"}]}"#, false),
+            (Answer::GithubIssues, r#"{"total_count": 2, "items": [{"title": "Figs"}]}"#, true),
+            (Answer::GithubIssues, r#"[{"title": "Figs"}]"#, false),
+            (Answer::GithubDiscussions, r#"{"data": {"search": {"discussionCount": 2, "nodes": []}}}"#, true),
+            (Answer::GithubDiscussions, "[]", false),
+        ] {
+            assert_eq!(is_cut(answer, &[body.into()]), cut, "{body}");
+        }
     }
 }

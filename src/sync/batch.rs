@@ -50,9 +50,4 @@ impl Batch {
         }
         Ok(())
     }
-
-    /// The batch, if a source of many pages has any.
-    pub(super) fn of_many(self) -> Result<Answer, FetchError> {
-        if self.pages.is_empty() && self.left_out.is_empty() { Err(FetchError::NoPages) } else { Ok(Answer::New(self)) }
-    }
 }

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::{FetchError, MAX_PAGE};
+use crate::sources::address::Parts;
 
 /// Kinds of content that are no page, by the beginning of their names.
 const NO_PAGES: [&str; 6] = ["image/", "audio/", "video/", "font/", "application/pdf", "application/zip"];
@@ -27,7 +28,7 @@ pub(super) fn page(bytes: &[u8], name: &str, kind: Option<&str>) -> Result<(), F
 
 /// True for names that say that a page is Markdown or JSON.
 fn is_other(name: &str) -> bool {
-    let path = name.split(['?', '#']).next().unwrap_or_default();
+    let path = Parts::of(name).map_or(name, Parts::page);
     Path::new(path).extension().is_some_and(|extension| {
         ["md", "markdown", "mdx", "mkd", "json", "txt"].iter().any(|other| extension.eq_ignore_ascii_case(other))
     })

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use super::FetchError;
 use super::group::Group;
 use super::retry::Failure;
+use crate::sources::address::Parts;
 use crate::storage::words;
 
 /// The most that is read of what git says.
@@ -57,7 +58,7 @@ pub(super) struct Git {
 impl Git {
     /// Git for a repository. What it does in all ends at `deadline`, which is `timeout` after it began.
     pub(super) fn new(url: &str, timeout: Duration, deadline: Instant) -> Self {
-        let scheme = url.split_once("://").map_or("ssh", |(scheme, _)| scheme).to_owned();
+        let scheme = Parts::of(url).map_or("ssh", |parts| parts.scheme).to_owned();
         let is_ssh = scheme == "ssh";
         let git = Git { scheme, folder: None, timeout, deadline, offline: false, own_ssh: true };
         let is_set = |variable| std::env::var_os(variable).is_some();

@@ -1,11 +1,12 @@
 //! What is different between two states of a source: by idea, and by fact.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::hash::Hash;
 
 use serde_json::{Map, Value};
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::fetched::changes::{Edited, Field, Which};
+use crate::fetched::changes::{Edited, Field, Gone, Moved, Which};
 use crate::idea::Idea;
 
 /// Facts that are not compared: names and places that follow from others, and what is read off other facts.
@@ -14,64 +15,173 @@ const DERIVED: [&str; 4] = ["id", "source", "summary", "tags"];
 /// So many words may be the same by chance.
 const FEW_WORDS: usize = 7;
 
-/// The ideas that are new, gone, and edited. An idea that says the same is the same, wherever it stands; of the others one is
-/// known again by its id, or, if its title was changed, by its issue or its description.
-pub(super) fn compare(before: &[Vec<Idea>], after: &[Vec<Idea>]) -> (Vec<Which>, Vec<Which>, Vec<Edited>) {
-    let mut same: HashMap<String, Vec<&Idea>> = HashMap::new();
-    for idea in before.iter().flatten() {
-        same.entry(said(idea)).or_default().push(idea);
-    }
-    // Of those that say the same, the last one is taken first; which one it is makes no difference.
-    let changed: Vec<&Idea> =
-        after.iter().flatten().filter(|idea| same.get_mut(&said(idea)).and_then(Vec::pop).is_none()).collect();
-    let left: HashSet<&str> = same.values().flatten().map(|idea| idea.id.as_str()).collect();
-    let mut gone: Vec<Face<'_>> = before.iter().flatten().filter(|idea| left.contains(idea.id.as_str())).map(Face::of).collect();
-    let (mut new, mut edited) = (Vec::new(), Vec::new());
-    // Whoever keeps the name is found before those who may have changed it.
-    let known: Vec<_> = changed.iter().map(|idea| take(&mut gone, |gone| gone.idea.id == idea.id)).collect();
-    for (idea, known) in changed.into_iter().zip(known) {
-        let face = Face::of(idea);
-        match known.or_else(|| take(&mut gone, |gone| gone.is_renamed(&face))) {
-            None => new.push(which(idea)),
-            Some(known) => {
-                let fields = fields(known, idea);
-                if !fields.is_empty() {
-                    edited.push(Edited { idea: which(idea), fields });
-                }
-            }
+/// What is different.
+#[derive(Debug, Default)]
+pub(super) struct Diff {
+    pub(super) new: Vec<Which>,
+    pub(super) gone: Vec<Gone>,
+    pub(super) moved: Vec<Moved>,
+    pub(super) edited: Vec<Edited>,
+}
+
+/// Compares two states of a source. An idea that says the same is the same; of the others one is known again by its id or its title,
+/// or, if that was changed, by its issue or its description. One that stands on several pages of a term is one idea: it is new
+/// with the first of them, and gone with the last.
+pub(super) fn compare(before: &[Vec<Idea>], after: &[Vec<Idea>]) -> Diff {
+    let (before, after) = (faces(before), faces(after));
+    let mut pairs = Pairs { before: &before, after: &after, of: vec![None; after.len()], is_taken: vec![false; before.len()] };
+    // Whoever stays where it is is found before those that may have moved, and whoever keeps its name before those that may have
+    // changed it.
+    pairs.find(|face| Some((face.path(), face.said.as_str())));
+    pairs.find(|face| Some((face.path(), face.idea.id.as_str())));
+    pairs.find(|face| Some((face.path(), face.title.as_str())));
+    pairs.find(|face| Some(face.said.as_str()));
+    pairs.find(|face| Some(face.idea.id.as_str()));
+    pairs.find(|face| Some((face.path(), face.issues.as_ref()?)));
+    pairs.find(|face| Some((face.path(), face.text.as_ref()?)));
+    pairs.find(|face| face.issues.as_ref());
+    pairs.find(Face::telling_text);
+
+    let mut diff = Diff::default();
+    let mut told = Copies::default();
+    for (face, known) in after.iter().zip(&pairs.of) {
+        if known.is_some() {
+            told.add(face);
         }
     }
-    (new, gone.into_iter().map(|gone| which(gone.idea)).collect(), edited)
+    for (face, known) in after.iter().zip(&pairs.of) {
+        let Some(known) = known.map(|at| &before[at]) else {
+            if !told.holds(face) {
+                diff.new.push(which(face.idea));
+            }
+            told.add(face);
+            continue;
+        };
+        let fields = if known.said == face.said { Vec::new() } else { fields(known.idea, face.idea) };
+        if known.path() != face.path() {
+            diff.moved.push(Moved { idea: which(face.idea), from: known.path().to_owned(), fields });
+        } else if !fields.is_empty() {
+            diff.edited.push(Edited { idea: which(face.idea), fields });
+        }
+    }
+    for (face, _) in before.iter().zip(&pairs.is_taken).filter(|(_, is_taken)| !**is_taken) {
+        if !told.holds(face) {
+            diff.gone.push(Gone { idea: which(face.idea), facts: serde_json::to_value(face.idea).ok() });
+        }
+        told.add(face);
+    }
+    diff
 }
 
-/// Takes the first idea that is the one.
-fn take<'a>(faces: &mut Vec<Face<'a>>, is_it: impl Fn(&Face<'a>) -> bool) -> Option<&'a Idea> {
-    let at = faces.iter().position(is_it)?;
-    Some(faces.remove(at).idea)
+fn faces(ideas: &[Vec<Idea>]) -> Vec<Face<'_>> {
+    let mut faces: Vec<Face<'_>> = ideas.iter().flatten().map(Face::of).collect();
+    let key = |face: &Face<'_>| (face.idea.source.path.clone(), face.issues.as_ref().map(|issues| issues.join(" ")));
+    let mut counts: HashMap<_, usize> = HashMap::new();
+    for face in &faces {
+        *counts.entry(key(face)).or_default() += 1;
+    }
+    for face in &mut faces {
+        face.is_sole = counts.get(&key(face)) == Some(&1);
+    }
+    faces
 }
 
-/// By what an idea is known again that has another title.
+/// By what an idea is known again.
 struct Face<'a> {
     idea: &'a Idea,
-    issues: Vec<&'a str>,
-    text: String,
+    /// All that it says.
+    said: String,
+    /// Its title, below its project, in its term.
+    title: String,
+    issues: Option<Vec<&'a str>>,
+    /// No other idea of its page has these issues.
+    is_sole: bool,
+    text: Option<String>,
 }
 
 impl<'a> Face<'a> {
     fn of(idea: &'a Idea) -> Self {
-        Face {
-            idea,
-            issues: idea.upstream.iter().map(|url| url.value.as_str()).collect(),
-            text: idea.description.as_ref().map(|text| plain(&text.value)).unwrap_or_default(),
+        let issues: Vec<&str> = idea.upstream.iter().map(|url| url.value.as_str()).collect();
+        let text = idea.description.as_ref().map(|text| plain(&text.value)).filter(|text| !text.is_empty());
+        let title = [idea.filed_under().unwrap_or_default(), &idea.title.value].map(|said| plain(said).to_lowercase());
+        let title = format!("{} {}", term(idea), title.join("\n"));
+        let issues = Some(issues).filter(|issues| !issues.is_empty());
+        Face { idea, said: said(idea), title, issues, is_sole: false, text }
+    }
+
+    fn path(&self) -> &'a str {
+        &self.idea.source.path
+    }
+
+    /// The description, if it is more than a few words: those may be the same by chance.
+    fn telling_text(&self) -> Option<&String> {
+        self.text.as_ref().filter(|text| text.split(' ').nth(FEW_WORDS).is_some())
+    }
+}
+
+/// Which idea was which.
+struct Pairs<'a> {
+    before: &'a [Face<'a>],
+    after: &'a [Face<'a>],
+    /// For each idea that there is now, what it was.
+    of: Vec<Option<usize>>,
+    is_taken: Vec<bool>,
+}
+
+impl<'a> Pairs<'a> {
+    /// Pairs those that are alike, of what is left: the first with the first.
+    fn find<K: Eq + Hash>(&mut self, key: impl Fn(&'a Face<'a>) -> Option<K>) {
+        let mut left: HashMap<K, VecDeque<usize>> = HashMap::new();
+        for (at, face) in self.before.iter().enumerate().filter(|(at, _)| !self.is_taken[*at]) {
+            if let Some(key) = key(face) {
+                left.entry(key).or_default().push_back(at);
+            }
+        }
+        for (face, of) in self.after.iter().zip(&mut self.of).filter(|(_, of)| of.is_none()) {
+            *of = key(face).and_then(|key| left.get_mut(&key)?.pop_front());
+            if let Some(at) = *of {
+                self.is_taken[at] = true;
+            }
+        }
+    }
+}
+
+/// Ideas that were told, by what another page of the same term says of them.
+#[derive(Default)]
+struct Copies {
+    pages: HashMap<String, HashSet<String>>,
+}
+
+impl Copies {
+    fn add(&mut self, face: &Face<'_>) {
+        for sign in signs(face) {
+            self.pages.entry(sign).or_default().insert(face.path().to_owned());
         }
     }
 
-    /// True if this is the other one with a new title. On another page it takes more than a few words to say so.
-    fn is_renamed(&self, other: &Face<'_>) -> bool {
-        let same_issue = !self.issues.is_empty() && self.issues == other.issues;
-        let tells = || self.idea.source.path == other.idea.source.path || self.text.split(' ').nth(FEW_WORDS).is_some();
-        same_issue || (!self.text.is_empty() && self.text == other.text && tells())
+    /// True if another page has the same idea.
+    fn holds(&self, face: &Face<'_>) -> bool {
+        let pages = signs(face).into_iter().filter_map(|sign| self.pages.get(&sign));
+        pages.flatten().any(|page| page != face.path())
     }
+}
+
+/// What is the same on all pages that have an idea. Pages that say no term may well mean two.
+fn signs(face: &Face<'_>) -> Vec<String> {
+    if face.idea.term.is_none() {
+        return Vec::new();
+    }
+    let issues = face.issues.as_ref().filter(|_| face.is_sole).map(|issues| issues.join(" "));
+    let of_term = [issues, face.telling_text().cloned()].into_iter().flatten();
+    let term = term(face.idea);
+    std::iter::once(face.title.clone()).chain(of_term.map(|said| format!("{term}\n{said}"))).collect()
+}
+
+/// The programme and the term.
+fn term(idea: &Idea) -> String {
+    let program = idea.program.as_ref().map(|program| program.value.as_str()).unwrap_or_default();
+    let term = idea.term.as_ref().map(|term| term.value.to_string()).unwrap_or_default();
+    format!("{program} {term}")
 }
 
 fn which(idea: &Idea) -> Which {
@@ -133,6 +243,7 @@ mod tests {
     use super::*;
     use crate::catalog::Given;
     use crate::catalog::fetched::{FetchedPage, ideas};
+    use crate::idea::{Program, Term};
 
     fn page(text: &str) -> Vec<Vec<Idea>> {
         page_at("s/a.md", text)
@@ -145,9 +256,10 @@ mod tests {
 
     /// What changed, in a few words.
     fn changes(before: &str, after: &str) -> String {
-        let (new, gone, edited) = compare(&page(before), &page(after));
+        let Diff { new, gone, moved, edited } = compare(&page(before), &page(after));
+        assert!(moved.is_empty(), "{before}{after}");
         let new = new.iter().map(|idea| format!("+{}", idea.title));
-        let gone = gone.iter().map(|idea| format!("-{}", idea.title));
+        let gone = gone.iter().map(|gone| format!("-{}", gone.idea.title));
         let edited = edited.iter().map(|idea| {
             let fields: Vec<_> = idea.fields.iter().map(|field| format!("{} {}→{}", field.field, field.from, field.to)).collect();
             format!("~{}({})", idea.idea.title, fields.join(", "))
@@ -165,10 +277,58 @@ mod tests {
             (APPLES.to_owned(), APPLES.replace("## Apples", "## Plums"), (0, 0, 1)),
             (telling.clone(), telling.replace("## Pears", "## Figs"), (0, 0, 1)),
             (PEARS.to_owned(), PEARS.replace("## Pears", "## Figs"), (1, 1, 0)),
-            (PEARS.to_owned(), PEARS.to_owned(), (0, 0, 0)),
+            (PEARS.to_owned(), PEARS.to_owned(), (0, 0, 1)),
         ] {
-            let (new, gone, edited) = compare(&page_at("s/a.md", &before), &page_at("s/b.md", &after));
-            assert_eq!((new.len(), gone.len(), edited.len()), said, "{before}{after}");
+            let Diff { new, gone, moved, edited } = compare(&page_at("s/a.md", &before), &page_at("s/b.md", &after));
+            assert_eq!((new.len(), gone.len(), moved.len()), said, "{before}{after}");
+            assert!(edited.is_empty() && moved.iter().all(|it| it.from == "s/a.md" && it.idea.path == "s/b.md"));
+        }
+    }
+
+    /// The ideas of two pages.
+    fn pages(one: &str, other: &str) -> Vec<Vec<Idea>> {
+        let page = |path: &str, text: &str| FetchedPage {
+            path: path.to_owned(),
+            url: None,
+            given: Given { program: Some(Program::Lfx), term: Term::exact("2022-2"), ..Given::default() },
+            bytes: text.into(),
+        };
+        ideas(vec![page("s/README.md", one), page("s/project_ideas.md", other)])
+    }
+
+    #[test]
+    fn an_idea_on_two_pages_of_a_term_is_one() {
+        let both = format!("{APPLES}{PEARS}");
+        let plums = APPLES.replace("## Apples", "## Plums").replace("pick", "eat");
+        let longer = both.replace("We pick", "All of us, whoever has an hour, pick");
+        for (before, after, said) in [
+            // A copy is nothing new, and nothing is gone while the copy stays.
+            (("", &*both), (&*both, &*both), "0 new, 0 gone, 0 moved, 0 edited"),
+            ((&both, &both), (&both, ""), "0 new, 0 gone, 0 moved, 0 edited"),
+            ((&both, &both), ("", &both), "0 new, 0 gone, 0 moved, 0 edited"),
+            ((&longer, &both), (&longer, ""), "0 new, 0 gone, 0 moved, 0 edited"),
+            (("", ""), (&longer, &both), "2 new, 0 gone, 0 moved, 0 edited"),
+            ((&both, &both), ("", ""), "0 new, 2 gone, 0 moved, 0 edited"),
+            // A term moves, as it is or edited.
+            (("", &both), (&both, ""), "0 new, 0 gone, 2 moved, 0 edited"),
+            (("", &both), (&longer, ""), "0 new, 0 gone, 2 moved, 0 edited"),
+            // By its issue, though it has another title and text; and not if others have that issue, too.
+            (("", APPLES), (&plums, APPLES), "0 new, 0 gone, 0 moved, 0 edited"),
+            (
+                ("", APPLES),
+                (&format!("{plums}{}", plums.replace("Plums", "Figs").replace("eat", "peel")), APPLES),
+                "2 new, 0 gone, 0 moved, 0 edited",
+            ),
+        ] {
+            let diff = compare(&pages(before.0, before.1), &pages(after.0, after.1));
+            let seen = format!(
+                "{} new, {} gone, {} moved, {} edited",
+                diff.new.len(),
+                diff.gone.len(),
+                diff.moved.len(),
+                diff.edited.len()
+            );
+            assert_eq!(seen, said, "{before:?} {after:?}");
         }
     }
 

@@ -15,19 +15,19 @@ use super::{MAX_PAGE, MAX_PAGES};
 #[derive(Debug, thiserror::Error)]
 pub enum FetchError {
     /// The network was not to be used.
-    #[error("is on the network, and `--offline` stays away from it")]
+    #[error("not fetched: it is on the network, and `--offline` was given")]
     Offline,
     /// It is no address.
     #[error("{0}")]
     Address(String),
     /// The server has answered with a status that brings no page.
-    #[error("the server answers {status}{}", hint(*status))]
+    #[error("HTTP {status}{}", hint(*status))]
     Status {
         /// The HTTP status.
         status: u16,
     },
     /// The server wants to be left alone for a while that was not waited for.
-    #[error("the server answers {status} and asks to wait {}; try again then", time(*wait))]
+    #[error("HTTP {status}: the server asks to wait {}; try again then", time(*wait))]
     Busy {
         /// The HTTP status.
         status: u16,
@@ -36,8 +36,8 @@ pub enum FetchError {
     },
     /// An API answers so many requests in an hour, and these were made.
     #[error(
-        "{host} answers no more requests for {}{}; try again then", time(*wait),
-        if *is_anonymous { "; with a token in GITHUB_TOKEN, or after `gh auth login`, it answers more" } else { "" }
+        "rate limit of {host} exceeded; it ends in {}{}", time(*wait),
+        if *is_anonymous { "; the limit is higher with a token in GH_TOKEN, or after `gh auth login`" } else { "" }
     )]
     RateLimit {
         /// Who.
@@ -49,26 +49,26 @@ pub enum FetchError {
     },
     /// The site does not want programs to fetch it.
     #[error(
-        "its `robots.txt` asks programs to leave this page alone; save it in a browser, and `ideas sources add` takes the file"
+        "not fetched: the site's robots.txt disallows it; save the page in a browser, and add the file with `ideas sources add`"
     )]
     Robots,
     /// An API does not answer as it should.
-    #[error("is no answer that this API gives: {0}")]
+    #[error("unexpected answer of the API: {0}")]
     Answer(String),
     /// A programme's listing is none.
     #[error(transparent)]
     Listing(#[from] ListingError),
     /// A redirect to nowhere.
-    #[error("the server answers {status}, which is a redirect, and does not say where to")]
+    #[error("HTTP {status}: a redirect without a location")]
     Nowhere {
         /// The HTTP status.
         status: u16,
     },
     /// One redirect after the other.
-    #[error("is redirected more than {0} times")]
+    #[error("too many redirects (more than {0})")]
     Redirects(u32),
     /// A redirect to something that is not fetched.
-    #[error("is redirected to `{to}`, which is not followed: {why}")]
+    #[error("redirect to `{to}` not followed: {why}")]
     Redirect {
         /// Where to.
         to: String,
@@ -76,16 +76,28 @@ pub enum FetchError {
         why: &'static str,
     },
     /// Nothing arrived in time.
-    #[error("took longer than {}; `--timeout` allows more", time(*.0))]
+    #[error("timed out after {}; `--timeout` sets another limit", time(*.0))]
     Timeout(Duration),
+    /// Not all that a source needs arrived in time.
+    #[error("timed out after {} in all, ten times `--timeout`", time(*.0))]
+    SourceTimeout(Duration),
+    /// A redirect to another site, of a link that must stay on its own.
+    #[error("redirect to `{to}` not followed: links are followed on the same site only")]
+    OffSite {
+        /// Where to.
+        to: String,
+    },
+    /// An API answers only those who show a token.
+    #[error("needs a GitHub token: set GH_TOKEN, or run `gh auth login`")]
+    NeedsToken,
     /// The connection ended too early.
-    #[error("the answer was cut off")]
+    #[error("connection closed before the answer was complete")]
     Cut,
     /// There is no connection.
-    #[error("cannot be reached: {0}")]
+    #[error("{0}")]
     Connection(String),
     /// The answer makes no sense.
-    #[error("the server's answer makes no sense: {0}")]
+    #[error("invalid HTTP response: {0}")]
     Protocol(String),
     /// More than a page ever has.
     #[error("is larger than {} MiB, the most that a page may have", MAX_PAGE >> 20)]
@@ -94,7 +106,7 @@ pub enum FetchError {
     #[error("has more than {MAX_PAGES} pages; name fewer of them with `--glob`")]
     TooMany,
     /// Compressed, though nobody asked for it.
-    #[error("the server sends it as `{0}`, which it was not asked for")]
+    #[error("unsupported Content-Encoding `{0}`")]
     Encoding(String),
     /// HTML.
     #[error(
@@ -112,12 +124,15 @@ pub enum FetchError {
     Broken(#[from] ReadError),
     /// No ideas, where there were some.
     #[error(
-        "holds no ideas any more, and had {}; if that is right, `ideas sources remove` forgets it", counted(*.0, "idea")
+        "holds no ideas any more, and had {}; if that is right, `ideas sync {name} --allow-empty` takes it as it is, and \
+         `ideas sources remove {name}` forgets it", counted(*had, "idea")
     )]
-    NoIdeas(usize),
-    /// Nothing that a source would want.
-    #[error("none of its files is a page that its patterns want")]
-    NoPages,
+    NoIdeas {
+        /// The name of the source.
+        name: String,
+        /// How many it had.
+        had: usize,
+    },
     /// Git has failed.
     #[error("git: {0}")]
     Git(String),
@@ -148,9 +163,20 @@ impl FetchError {
     pub(super) fn is_of_the_way(&self) -> bool {
         match self {
             FetchError::Status { status } => matches!(status, 400..=499),
-            FetchError::Robots | FetchError::Answer(_) | FetchError::Html | FetchError::Binary | FetchError::Empty => true,
+            FetchError::OffSite { .. }
+            | FetchError::NeedsToken
+            | FetchError::Robots
+            | FetchError::Answer(_)
+            | FetchError::Html
+            | FetchError::Binary
+            | FetchError::Empty => true,
             _ => false,
         }
+    }
+
+    /// True if nothing more of this source can be fetched now: what is missing is not gone.
+    pub(super) fn ends_the_source(&self) -> bool {
+        matches!(self, FetchError::RateLimit { .. } | FetchError::SourceTimeout(_))
     }
 }
 
@@ -164,11 +190,16 @@ fn time(time: Duration) -> String {
 
 fn hint(status: u16) -> &'static str {
     match status {
-        401 | 403 => " (it wants to know who asks; only public pages are fetched)",
-        404 => " (there is no such page)",
-        410 => " (the page was removed for good; `ideas sources remove` forgets it)",
-        429 => " (too many requests; try again later)",
-        500..=599 => " (it is in trouble; try again later)",
+        401 => ": not authorized; only public pages are fetched",
+        403 => ": access denied; only public pages are fetched",
+        404 => ": page not found",
+        410 => ": the page was removed for good; `ideas sources remove` forgets it",
+        408 => ": the server timed out; try again later",
+        429 => ": too many requests; try again later",
+        500 => ": internal server error; try again later",
+        502 | 504 => ": bad gateway or gateway timeout; try again later",
+        503 => ": the server is overloaded or down for maintenance; try again later",
+        501 | 505..=599 => ": server error; try again later",
         _ => "",
     }
 }

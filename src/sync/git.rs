@@ -13,6 +13,7 @@ use crate::sources::{Feed, page_url};
 
 use super::batch::{Answer, Batch, MAX_PAGE, MAX_PAGES};
 use super::command::Git;
+use super::http::Visit;
 use super::retry::{self, Failure};
 use super::{FetchError, Settings, check};
 
@@ -46,12 +47,13 @@ impl<'a> Repository<'a> {
     }
 
     /// The pages that a source wants of it, unless the commit is the one that is known.
-    pub(super) fn fetch(&self, feed: &Feed, mark: &Mark) -> Result<Answer, FetchError> {
-        retry::attempt(self.settings, || self.attempt(feed, mark))
+    pub(super) fn fetch(&self, feed: &Feed, mark: &Mark, visit: &Visit<'_>) -> Result<Answer, FetchError> {
+        retry::attempt(self.settings, || visit.left(), || self.attempt(feed, mark, visit))
     }
 
-    fn attempt(&self, feed: &Feed, mark: &Mark) -> Result<Answer, Failure> {
-        let git = Git::new(self.from, self.settings.timeout, Instant::now() + self.settings.timeout);
+    fn attempt(&self, feed: &Feed, mark: &Mark, visit: &Visit<'_>) -> Result<Answer, Failure> {
+        let timeout = self.settings.timeout.min(visit.left());
+        let git = Git::new(self.from, timeout, Instant::now() + timeout);
         let head = self.head(&git)?;
         if mark.commit.as_ref() == Some(&head.commit) {
             return Ok(Answer::Same);
@@ -65,8 +67,7 @@ impl<'a> Repository<'a> {
         let commit = String::from_utf8_lossy(&commit).trim().to_owned();
         let files = files(&git, feed)?;
         let batch = self.read(&git, feed, &head.branch, &files)?;
-        let batch = Batch { mark: Mark { commit: Some(commit), ..Mark::default() }, ..batch };
-        batch.of_many().map_err(Failure::last)
+        Ok(Answer::New(Batch { mark: Mark { commit: Some(commit), ..Mark::default() }, ..batch }))
     }
 
     /// Asks which commit the branch has; nothing else is sent.

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::catalog::fetched::{FetchedPage, ideas};
 use crate::layout::Tree;
+use crate::sources::address::Parts;
 use crate::sources::index;
 use crate::text::Source;
 
@@ -11,11 +12,11 @@ use super::FetchError;
 use super::batch::Batch;
 use super::redirect;
 
-/// The pages with ideas that a page leads to; the batch as it is, if its page has ideas itself or leads to none. `fetch` gets the
-/// page of an address.
+/// The pages with ideas that a page leads to; the batch as it is, if its page has ideas itself or leads to none. Its links are
+/// relative to `base`; `fetch` gets the page of an address.
 pub(super) fn follow(
     batch: Batch,
-    url: &str,
+    base: &str,
     fetch: impl Fn(&str) -> Result<Vec<FetchedPage>, FetchError>,
 ) -> Result<Batch, FetchError> {
     let [page] = batch.pages.as_slice() else { return Ok(batch) };
@@ -23,7 +24,7 @@ pub(super) fn follow(
         return Ok(batch);
     }
     let mut found = Batch::default();
-    for link in links(page, url) {
+    for link in links(page, base) {
         match fetch(&link) {
             Ok(pages) => {
                 for page in pages.into_iter().filter(has_ideas) {
@@ -31,11 +32,11 @@ pub(super) fn follow(
                 }
             }
             // Whoever is asked no more would make the pages that are left look gone.
-            Err(error @ FetchError::RateLimit { .. }) => return Err(error),
+            Err(error) if error.ends_the_source() => return Err(error),
             // A link may well be dead.
             Err(error) if error.is_of_the_way() => log::info!("{link}: {error}"),
             Err(error) => {
-                let path = link.split_once("://").map_or(link.as_str(), |(_, rest)| rest);
+                let path = Parts::of(&link).map_or(link.as_str(), Parts::rest);
                 found.left_out.push((path.to_owned(), error));
             }
         }
@@ -48,11 +49,10 @@ fn has_ideas(page: &FetchedPage) -> bool {
     ideas(vec![page.clone()]).iter().any(|ideas| !ideas.is_empty())
 }
 
-/// The addresses that a page links, and that may have ideas.
-fn links(page: &FetchedPage, url: &str) -> Vec<String> {
+/// The addresses that a page links, relative to `base`, and that may have ideas.
+fn links(page: &FetchedPage, base: &str) -> Vec<String> {
     let (source, _) = Source::decode(Path::new(&page.path), page.bytes.clone());
     let Ok(tree) = Tree::read(&source) else { return Vec::new() };
-    let base = index::base(url);
-    let whole = tree.document.links().iter().filter_map(|link| redirect::follow(&base, &link.url).ok());
-    index::candidates(&base, whole)
+    let whole = tree.document.links().iter().filter_map(|link| redirect::follow(base, &link.url).ok());
+    index::candidates(base, whole)
 }

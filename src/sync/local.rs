@@ -38,7 +38,7 @@ pub(super) fn fetch(feed: &Feed, path: &Path) -> Result<Answer, FetchError> {
         let Some(given) = feed.given(&inside) else { continue };
         batch.take(format!("{}/{inside}", feed.name), None, given, read(&file))?;
     }
-    batch.of_many()
+    Ok(Answer::New(batch))
 }
 
 fn read(file: &Path) -> Result<Vec<u8>, FetchError> {

@@ -2,55 +2,75 @@
 
 use crate::catalog::fetched::FetchedPage;
 use crate::fetched::manifest::Mark;
-use crate::sources::address::{self, Answer as Shape, Request};
-use crate::sources::{Feed, Place};
+use crate::sources::address::{self, Answer as Shape, Parts, Request};
+use crate::sources::{Feed, Place, index as index_of};
 
 use super::FetchError;
 use super::answer::{self, TopicOfList};
 use super::batch::{Answer, Batch};
-use super::http::{self, Client, Parts};
+use super::http::{self, Received, Visit};
 use super::index;
 
 /// The most topics that a list of them leads to.
 const MAX_TOPICS: usize = 60;
 
 /// The page of a source, by the first way to it that gives one; or those that it leads to, if it has no ideas itself.
-pub(super) fn fetch(client: &Client<'_>, feed: &Feed, url: &str, mark: &Mark) -> Result<Answer, FetchError> {
+pub(super) fn fetch(visit: &Visit<'_>, feed: &Feed, url: &str, mark: &Mark) -> Result<Answer, FetchError> {
     Place::page(url).map_err(|error| FetchError::Address(error.to_string()))?;
-    match by_any_way(client, feed, url, mark)? {
-        Answer::New(batch) => index::follow(batch, url, |link| match by_any_way(client, feed, link, &Mark::default())? {
-            Answer::New(batch) => Ok(batch.pages),
-            Answer::Same => Ok(Vec::new()),
-        })
-        .map(Answer::New),
+    let Found { answer, base } = by_any_way(visit, feed, url, mark, false)?;
+    match answer {
+        Answer::New(batch) => {
+            index::follow(batch, &base, |link| match by_any_way(visit, feed, link, &Mark::default(), true)?.answer {
+                Answer::New(batch) => Ok(batch.pages),
+                Answer::Same => Ok(Vec::new()),
+            })
+            .map(Answer::New)
+        }
         Answer::Same => Ok(Answer::Same),
     }
 }
 
-fn by_any_way(client: &Client<'_>, feed: &Feed, url: &str, mark: &Mark) -> Result<Answer, FetchError> {
+/// What an address gave.
+struct Found {
+    answer: Answer,
+    /// What the links of the page are relative to.
+    base: String,
+}
+
+/// The first way to a page that gives one. A link `stays` on the site of the page that has it.
+fn by_any_way(visit: &Visit<'_>, feed: &Feed, url: &str, mark: &Mark, stays: bool) -> Result<Found, FetchError> {
     let mark = http::sendable(mark);
-    let mut failed = None;
+    let (mut failed, mut lacks_token) = (None, None);
     for request in address::requests(url) {
+        let request = Request { stays, ..request };
         let known = mark.address.as_ref().is_none_or(|address| *address == request.url);
         let mark = if known { mark.clone() } else { Mark::default() };
-        match one_way(client, feed, url, &request, &mark) {
+        match one_way(visit, feed, url, &request, &mark) {
             Err(error) if error.is_of_the_way() => {
                 log::info!("{}: {error}", request.url);
+                lacks_token = lacks_token.or(matches!(error, FetchError::NeedsToken).then_some(request.answer));
                 failed = Some(error);
             }
-            ended => return ended,
+            ended => {
+                // What people see of a list is its first page.
+                if ended.is_ok() && lacks_token == Some(Shape::GithubDiscussions) {
+                    visit.warn(format!("{url}: only the discussions on its first page were read; {}", FetchError::NeedsToken));
+                }
+                return ended;
+            }
         }
     }
     // There is at least one way.
-    Err(failed.unwrap_or(FetchError::NoPages))
+    Err(if lacks_token.is_some() { FetchError::NeedsToken } else { failed.unwrap_or(FetchError::Empty) })
 }
 
-fn one_way(client: &Client<'_>, feed: &Feed, url: &str, request: &Request, mark: &Mark) -> Result<Answer, FetchError> {
-    let Some(Parts { bodies, mark }) = client.list(request, mark)? else { return Ok(Answer::Same) };
-    let name = |url: &str| {
-        let path = url.split_once("://").map_or(url, |(_, rest)| rest);
-        path.split(['?', '#']).next().unwrap_or(path).to_owned()
+fn one_way(visit: &Visit<'_>, feed: &Feed, url: &str, request: &Request, mark: &Mark) -> Result<Found, FetchError> {
+    let Some(Received { bodies, mark, url: end, is_cut }) = visit.list(request, mark)? else {
+        return Ok(Found { answer: Answer::Same, base: url.to_owned() });
     };
+    // The answer of an API stands for the page that people see, which is where its links begin.
+    let base = if request.is_api || end == request.url { index_of::base(url) } else { end };
+    let name = |url: &str| Parts::of(url).map_or(url, Parts::shown).to_owned();
     let page = |url: &str, end: &str, bytes: Vec<u8>| {
         let path = name(url);
         // The end of the name says what it is written in.
@@ -60,41 +80,48 @@ fn one_way(client: &Client<'_>, feed: &Feed, url: &str, request: &Request, mark:
     let pages = match answer::page(request.answer, &bodies) {
         Some(made) => {
             let (text, end) = made?;
+            if is_cut || answer::is_cut(request.answer, &bodies) {
+                let listed = answer::listed(request.answer, &bodies);
+                visit.warn(format!(
+                    "{url}: lists more than the {listed} that were read; a label or a search in the address chooses among them"
+                ));
+            }
             vec![page(url, end, text.into_bytes())]
         }
         None if request.answer == Shape::DiscourseTopics => {
-            return topics(client, request, &bodies, page);
+            return Ok(Found { answer: Answer::New(topics(visit, request, &bodies, page)?), base });
         }
         None => {
             let is_markdown = request.is_api && name(&request.url).to_ascii_lowercase().ends_with(answer::MARKDOWN);
             vec![page(url, if is_markdown { answer::MARKDOWN } else { "" }, bodies.into_iter().next().unwrap_or_default())]
         }
     };
-    Ok(Answer::New(Batch { mark, pages, left_out: Vec::new() }))
+    Ok(Found { answer: Answer::New(Batch { mark, pages, left_out: Vec::new() }), base })
 }
 
 /// The topics that a list of Discourse's leads to, a page each.
 fn topics(
-    client: &Client<'_>,
+    visit: &Visit<'_>,
     list: &Request,
     bodies: &[Vec<u8>],
     page: impl Fn(&str, &str, Vec<u8>) -> FetchedPage,
-) -> Result<Answer, FetchError> {
-    let site = list.url.split('/').take(3).collect::<Vec<_>>().join("/");
+) -> Result<Batch, FetchError> {
+    let site = Parts::of(&list.url).map_or("", Parts::site);
     let mut batch = Batch::default();
     for TopicOfList { id, slug } in
         answer::topics(bodies.first().map(Vec::as_slice).unwrap_or_default())?.into_iter().take(MAX_TOPICS)
     {
         let url = format!("{site}/t/{slug}/{id}");
         let request = Request { url: format!("{site}/t/{id}.json"), answer: Shape::DiscourseTopic, ..list.clone() };
-        let made = client.list(&request, &Mark::default()).and_then(|got| {
-            let bodies = got.map(|parts| parts.bodies).unwrap_or_default();
+        let made = visit.list(&request, &Mark::default()).and_then(|got| {
+            let bodies = got.map(|got| got.bodies).unwrap_or_default();
             answer::page(request.answer, &bodies).unwrap_or(Err(FetchError::Empty))
         });
         match made {
             Ok((text, end)) => batch.pages.push(page(&url, end, text.into_bytes())),
+            Err(error) if error.ends_the_source() => return Err(error),
             Err(error) => batch.left_out.push((page(&url, answer::HTML, Vec::new()).path, error)),
         }
     }
-    batch.of_many()
+    Ok(batch)
 }

@@ -1,6 +1,8 @@
 //! Where a redirect leads, and whether it is followed: never from a protected connection to an open one, and never to anything
 //! but a web server.
 
+use url::Url;
+
 use super::FetchError;
 use crate::sources::Place;
 use crate::sources::place::PlaceError;
@@ -8,44 +10,27 @@ use crate::sources::place::PlaceError;
 /// How many are followed.
 pub(super) const MOST: u32 = 5;
 
-/// The address that a server's `Location` means. It is held to what sources are held to.
+/// The address that a server's `Location`, or a link of a page, means. It is held to what sources are held to.
 pub(super) fn follow(from: &str, location: &str) -> Result<String, FetchError> {
-    let target = target(from, location)?;
     let refuse = |why| FetchError::Redirect { to: without_secret(location), why };
-    match Place::page(&target) {
-        Ok(_) => Ok(target),
+    let from = Url::parse(from).map_err(|_| refuse("it is relative to no address"))?;
+    let mut target = from.join(location.trim()).map_err(|_| refuse("it is no address"))?;
+    target.set_fragment(None);
+    match (from.scheme(), target.scheme()) {
+        (_, "https") | ("http", "http") => {}
+        (_, "http") => return Err(refuse("it leaves the protected connection")),
+        _ => return Err(refuse("only https:// and http:// are fetched")),
+    }
+    match Place::page(target.as_str()) {
+        Ok(_) => Ok(target.into()),
         Err(PlaceError::Secret) => Err(refuse("a user or password stands in it")),
         Err(_) => Err(refuse("it is no address")),
     }
 }
 
-fn target(from: &str, location: &str) -> Result<String, FetchError> {
-    let refuse = |why| FetchError::Redirect { to: without_secret(location), why };
-    let target = location.split('#').next().unwrap_or(location).trim();
-    let (scheme, rest) = from.split_once("://").ok_or_else(|| refuse("nobody knows where it is relative to"))?;
-    let end = rest.find(['/', '?']).unwrap_or(rest.len());
-    let (host, path) = (&rest[..end], rest[end..].split('?').next().unwrap_or_default());
-    if let Some((to, rest)) = target.split_once(':').filter(|(to, _)| is_scheme(to)) {
-        let to = to.to_ascii_lowercase();
-        return match to.as_str() {
-            "https" => Ok(format!("https:{rest}")),
-            "http" if scheme == "http" => Ok(format!("http:{rest}")),
-            "http" => Err(refuse("it leaves the protected connection")),
-            _ => Err(refuse("only https:// and http:// are fetched")),
-        };
-    }
-    if target.starts_with("//") {
-        return Ok(format!("{scheme}:{target}"));
-    }
-    let whole = if target.starts_with('/') {
-        target.to_owned()
-    } else if target.is_empty() || target.starts_with('?') {
-        format!("{path}{target}")
-    } else {
-        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        format!("{folder}/{target}")
-    };
-    Ok(format!("{scheme}://{host}{}", without_dots(&whole)))
+/// True if a location says by itself where it is, and not only from where it was said.
+pub(super) fn is_whole(location: &str) -> bool {
+    Url::parse(location.trim()).is_ok()
 }
 
 /// A location to be shown: without what stands before an `@` in it, which may be a password.
@@ -56,31 +41,6 @@ fn without_secret(location: &str) -> String {
         Some((_, host)) => format!("{before}//…@{host}{path}"),
         None => location.to_owned(),
     }
-}
-
-fn is_scheme(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
-}
-
-/// A path without `.` and `..` in it; what follows a `?` is not of it.
-fn without_dots(path: &str) -> String {
-    let (path, query) = path.split_at(path.find('?').unwrap_or(path.len()));
-    let mut parts: Vec<&str> = Vec::new();
-    let mut rest = path.split('/').skip(1).peekable();
-    while let Some(part) = rest.next() {
-        match part {
-            "." | ".." => {
-                if part == ".." {
-                    parts.pop();
-                }
-                if rest.peek().is_none() {
-                    parts.push("");
-                }
-            }
-            part => parts.push(part),
-        }
-    }
-    format!("/{}{query}", parts.join("/"))
 }
 
 #[cfg(test)]
@@ -100,6 +60,7 @@ mod tests {
             ("https://a.org/x/y.md", "..", Ok("https://a.org/")),
             ("https://a.org/x/y.md", "?q=2", Ok("https://a.org/x/y.md?q=2")),
             ("https://a.org", "z.md", Ok("https://a.org/z.md")),
+            ("https://a.org/x/y.md", "é ü.md", Ok("https://a.org/x/%C3%A9%20%C3%BC.md")),
             ("https://a.org/x/y.md", "a:b/z.md", Err("only https:// and http:// are fetched")),
             ("https://a.org/x/y.md", "http://a.org/x/y.md", Err("it leaves the protected connection")),
             ("http://a.org/x/y.md", "file:///etc/passwd", Err("only https:// and http:// are fetched")),

@@ -39,8 +39,13 @@ impl Failure {
 }
 
 /// Tries until it succeeds, makes no sense, or was tried again as often as the settings allow. No pause is longer than an
-/// attempt may be: a server that asks for a longer one is not waited for.
-pub(super) fn attempt<T>(settings: Settings, mut one: impl FnMut() -> Result<T, Failure>) -> Result<T, FetchError> {
+/// attempt may be: a server that asks for a longer one is not waited for. Nor does one end after the source's own time, of which
+/// so much is `left`.
+pub(super) fn attempt<T>(
+    settings: Settings,
+    left: impl Fn() -> Duration,
+    mut one: impl FnMut() -> Result<T, Failure>,
+) -> Result<T, FetchError> {
     let Settings { retries, timeout, .. } = settings;
     let mut tried = 0;
     loop {
@@ -53,6 +58,9 @@ pub(super) fn attempt<T>(settings: Settings, mut one: impl FnMut() -> Result<T, 
             Again::After(wait) if tried < retries && wait <= timeout => wait,
             _ => return Err(error),
         };
+        if pause >= left() {
+            return Err(error);
+        }
         log::info!("{error}; tried again in {pause:.1?}");
         std::thread::sleep(pause);
         tried += 1;
@@ -122,21 +130,27 @@ mod tests {
     #[test]
     fn what_cannot_succeed_is_tried_once() {
         let timeout = Duration::from_millis(20);
-        for (retries, again, tries) in [
-            (3, Again::Never, 1),
-            (0, Again::Soon, 1),
-            (2, Again::Soon, 3),
-            (1, Again::After(Duration::ZERO), 2),
-            (1, Again::After(timeout), 2),
-            (3, Again::After(timeout * 2), 1),
+        let long = Duration::from_hours(1);
+        for (retries, left, again, tries) in [
+            (3, long, Again::Never, 1),
+            (0, long, Again::Soon, 1),
+            (2, long, Again::Soon, 3),
+            (1, long, Again::After(Duration::ZERO), 2),
+            (1, long, Again::After(timeout), 2),
+            (3, long, Again::After(timeout * 2), 1),
+            (3, timeout / 2, Again::After(timeout), 1),
         ] {
             let mut tried = 0;
-            let settings = Settings { timeout, retries, jobs: 1, offline: false };
+            let settings = Settings { timeout, retries, jobs: 1, offline: false, allow_empty: false };
             let begun = Instant::now();
-            let result: Result<(), _> = attempt(settings, || {
-                tried += 1;
-                Err(Failure { error: FetchError::Cut, again })
-            });
+            let result: Result<(), _> = attempt(
+                settings,
+                || left,
+                || {
+                    tried += 1;
+                    Err(Failure { error: FetchError::Cut, again })
+                },
+            );
             assert!(result.is_err());
             assert_eq!(tried, tries, "{again:?}");
             assert!(begun.elapsed() < FIRST, "no pause is longer than the timeout: {again:?}");

@@ -5,6 +5,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use robotstxt::DefaultMatcher;
 
+use crate::sources::address::Parts;
+
 /// What the files call this program.
 pub(super) const NAME: &str = "mentorship-ideas";
 
@@ -21,8 +23,7 @@ impl Robots {
     /// True if a page may be fetched. `fetch` gets the site's file, or nothing if there is none or it cannot be had: one page that
     /// somebody has asked for is not refused because of that.
     pub(super) fn allow(&self, url: &str, fetch: impl FnOnce(&str) -> Option<Vec<u8>>) -> bool {
-        let host = url.find("://").map_or(0, |at| at + 3);
-        let site = &url[..url[host..].find(['/', '?']).map_or(url.len(), |at| host + at)];
+        let site = Parts::of(url).map_or(url, Parts::site);
         let file = {
             let mut sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(sites.entry(site.to_owned()).or_default())

@@ -4,6 +4,7 @@
 use std::env;
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -14,20 +15,44 @@ const API: &str = "https://api.github.com/";
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The user's token, asked for when it is needed.
-#[derive(Debug, Default)]
-pub(super) struct Token(OnceLock<Option<String>>);
+#[derive(Debug)]
+pub(super) struct Token {
+    /// Where it is sent to.
+    api: String,
+    secret: OnceLock<Option<String>>,
+    /// It was not accepted.
+    is_refused: AtomicBool,
+}
+
+impl Default for Token {
+    fn default() -> Self {
+        Token { api: API.to_owned(), secret: OnceLock::new(), is_refused: AtomicBool::new(false) }
+    }
+}
 
 impl Token {
     /// The value of the `Authorization` that goes with a request, if one does.
     pub(super) fn authorization(&self, url: &str) -> Option<String> {
-        let token = url.starts_with(API).then(|| self.0.get_or_init(find).as_ref())??;
+        let is_sent = url.starts_with(&self.api) && !self.is_refused.load(Ordering::Relaxed);
+        let token = is_sent.then(|| self.secret.get_or_init(find).as_ref())??;
         Some(format!("Bearer {token}"))
+    }
+
+    /// Sends it no more.
+    pub(super) fn give_up(&self) {
+        self.is_refused.store(true, Ordering::Relaxed);
+    }
+
+    /// One that a test sends to its own server.
+    #[cfg(test)]
+    pub(super) fn of(token: &str, api: String) -> Self {
+        Token { api, secret: OnceLock::from(Some(token.to_owned())), ..Token::default() }
     }
 }
 
-/// `GITHUB_TOKEN`, `GH_TOKEN`, or what GitHub's own program has stored.
+/// `GH_TOKEN`, `GITHUB_TOKEN`, or what GitHub's own program has stored: the order in which `gh` takes them.
 fn find() -> Option<String> {
-    let mut set = ["GITHUB_TOKEN", "GH_TOKEN"].into_iter().filter_map(|name| env::var(name).ok());
+    let mut set = ["GH_TOKEN", "GITHUB_TOKEN"].into_iter().filter_map(|name| env::var(name).ok());
     set.find_map(|token| usable(&token)).or_else(stored)
 }
 
@@ -60,7 +85,7 @@ mod tests {
 
     #[test]
     fn only_github_gets_the_token() {
-        let token = Token(OnceLock::from(Some("secret".to_owned())));
+        let token = Token::of("secret", API.to_owned());
         for (url, sent) in [
             ("https://api.github.com/repos/o/r/issues", true),
             ("http://api.github.com/repos/o/r/issues", false),

@@ -144,7 +144,7 @@ fn where_one_way_is_closed_the_next_is_tried() {
     let sandbox = Sandbox::behind(&server);
     sandbox.run(["sources", "add", "https://wiki.example.org/Ideas", "--name", "page"]);
     let said = sandbox.call(["sync"]);
-    assert_eq!((said.err.as_str(), said.code), ("error: page: the server answers 404 (there is no such page)\n", Some(2)));
+    assert_eq!((said.err.as_str(), said.code), ("error: page: HTTP 404: page not found\n", Some(2)));
 }
 
 #[test]
@@ -186,9 +186,7 @@ fn lists_come_in_parts_and_topics_one_by_one() {
     sandbox.run(["sources", "add", "https://forum.example.org/tag/ideas", "--name", "forum"]);
     let said = sandbox.call(["sync"]);
     assert_eq!(sandbox.titles(), ["Figs", "Pears"], "{}", said.err);
-    assert!(
-        said.err.contains("forum.example.org/t/lost/3.html: the server answers 404 (there is no such page); it was left out")
-    );
+    assert!(said.err.contains("forum.example.org/t/lost/3.html: HTTP 404: page not found; it was left out"));
 }
 
 #[test]
@@ -214,8 +212,8 @@ fn limits_of_an_api_are_waited_for_or_told() {
     let sandbox = Sandbox::behind(&server);
     sandbox.run(["sources", "add", "https://github.com/o/r/issues/7", "--name", "issue"]);
     let said = sandbox.call(["sync"]);
-    assert!(said.err.contains("issue: api.github.com answers no more requests for 50m"), "{}", said.err);
-    assert!(said.err.contains("GITHUB_TOKEN"), "{}", said.err);
+    assert!(said.err.contains("issue: rate limit of api.github.com exceeded; it ends in 50m"), "{}", said.err);
+    assert!(said.err.contains("GH_TOKEN"), "{}", said.err);
     assert_eq!(server.log().len(), 1, "nobody insists, and nothing else is tried");
 }
 
@@ -241,7 +239,7 @@ fn robots_are_asked_about_pages_and_not_about_apis() {
     assert_eq!(
         said.err,
         "note: a: 2 new; 2 ideas on 1 page\n\
-         error: b: its `robots.txt` asks programs to leave this page alone; save it in a browser, and `ideas sources add` takes the file\n\
+         error: b: not fetched: the site's robots.txt disallows it; save the page in a browser, and add the file with `ideas sources add`\n\
          note: c: 1 new; 1 idea on 1 page\n"
     );
     assert_eq!(paths(&server), ["/example.org/robots.txt", "/example.org/ideas.md", "/api.github.com/repos/o/r/issues/7"]);

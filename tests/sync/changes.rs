@@ -65,3 +65,66 @@ fn many_new_ideas_are_listed_in_part() {
     assert!(said.ends_with("  + Idea number 20\n  ... 5 more; `ideas changes` shows all\n"), "{said}");
     assert!(sandbox.run(["changes"]).out.ends_with("  + Idea number 25\n"));
 }
+
+#[test]
+fn a_sync_of_one_source_does_not_hide_the_others() {
+    let sandbox = Sandbox::new();
+    let files = ["a", "b"].map(|name| sandbox.write(&format!("{name}.md"), page(&[&format!("Idea of {name}")])));
+    for name in ["a", "b"] {
+        sandbox.run(["sources", "add", &format!("./{name}.md"), "--name", name]);
+    }
+    sandbox.run(["sync"]);
+    fs::write(&files[0], page(&["Idea of a", "Another"])).unwrap();
+    sandbox.run(["sync", "a"]);
+    assert_eq!(sandbox.run(["changes"]).out, "b\n  + Idea of b\n\na\n  + Another\n");
+    // A sync of all of them is the newer one for all of them.
+    fs::write(&files[1], page(&["Idea of b", "One more"])).unwrap();
+    sandbox.run(["sync"]);
+    assert_eq!(sandbox.run(["changes"]).out, "b\n  + One more\n");
+}
+
+#[test]
+fn changes_are_filtered_as_lists_are() {
+    let sandbox = Sandbox::new();
+    let rust = |title: &str| page(&[title]).replace("Skills: Go", "Skills: Rust");
+    let file = sandbox.write("fruit.md", format!("{}{}", page(&["Apples"]), rust("Pears")));
+    sandbox.run(["sources", "add", "./fruit.md", "--name", "fruit", "--organization", "Orchard", "--term", "2026"]);
+    sandbox.run(["sync"]);
+    fs::write(&file, page(&["Figs"])).unwrap();
+    sandbox.run(["sync"]);
+    for (filters, told) in [
+        (&["--skill", "rust"][..], "fruit\n  - Pears (Orchard, 2026)\n"),
+        (&["--skill", "go"], "fruit\n  + Figs (Orchard, 2026)\n  - Apples (Orchard, 2026)\n"),
+        (&["--organization", "orchard", "--where", "about pears"], "fruit\n  - Pears (Orchard, 2026)\n"),
+        (&["--since", "7d", "--skill", "rust"], "fruit\n  + Pears (Orchard, 2026)\n\nfruit\n  - Pears (Orchard, 2026)\n"),
+        (&["--since", "0001-01-01", "--term", "2026", "--not-skill", "go,rust"], ""),
+    ] {
+        let said = sandbox.run([&["changes"], filters].concat());
+        assert_eq!(said.out, told, "{filters:?}");
+        let note = "note: none of the ideas that have changed matches; without filters all are shown\n";
+        assert_eq!(said.err, if told.is_empty() { note } else { "" });
+    }
+}
+
+#[test]
+fn what_is_gone_from_a_file_of_ones_own_is_not_lost_silently() {
+    let sandbox = Sandbox::new();
+    let file = sandbox.write("ideas.md", page(&["Apples"]));
+    sandbox.run(["sources", "add", "./ideas.md", "--name", "fruit"]);
+    sandbox.run(["sync"]);
+    fs::write(&file, "Nothing any more.\n").unwrap();
+    let said = sandbox.call(["sync"]);
+    assert_eq!(said.code, Some(2));
+    assert!(
+        said.err.starts_with(
+            "error: fruit: holds no ideas any more, and had 1 idea; if that is right, `ideas sync fruit --allow-empty` takes it as it is"
+        ),
+        "{}",
+        said.err
+    );
+    assert_eq!(sandbox.titles(), ["Apples"]);
+    let sources: serde_json::Value =
+        serde_json::from_str(&sandbox.run(["sources", "list", "--format", "json", "--quiet"]).out).unwrap();
+    assert!(sources[0]["problem"].as_str().unwrap().starts_with("holds no ideas any more") && sources[0]["failed"].is_string());
+    assert_eq!(sandbox.run(["sync", "fruit", "--allow-empty"]).out, "fruit\n  - Apples\n");
+}

@@ -279,7 +279,7 @@ fn no_helper_of_git_outlives_a_sync() {
         }
         let said = Said::from(child.wait_with_output().unwrap());
         let (code, word) =
-            if signal.is_some() { (None, "interrupted: sources that were") } else { (Some(2), "error: a: took longer") };
+            if signal.is_some() { (None, "interrupted: sources that were") } else { (Some(2), "error: a: timed out") };
         assert_eq!(said.code, code, "{signal:?} {}", said.err);
         assert!(said.err.starts_with(word), "{signal:?} {}", said.err);
         // Somebody has to take note of its end: what waits for that has no command any more.

@@ -45,7 +45,7 @@ fn one_organization_costs_no_other() {
         assert_eq!(said.code, Some(2));
         assert_eq!(
             said.err,
-            "error: ours/pear-park: the server answers 404 (there is no such page)\n\
+            "error: ours/pear-park: HTTP 404: page not found\n\
              note: ours: 1 idea of 1 organization, 1 not fetched\n"
         );
     }
@@ -62,7 +62,7 @@ fn one_organization_costs_no_other() {
     assert_eq!(rows.iter().map(|row| &row["name"]).collect::<Vec<_>>(), ["Fig Farm", "Pear Park", "Plum Place"]);
     assert_eq!(rows.iter().map(|row| &row["count"]).collect::<Vec<_>>(), [1, 0, 0]);
     assert!(rows[0]["fetched"].is_string() && rows[0]["problem"].is_null());
-    assert_eq!(rows[1]["problem"], "the server answers 404 (there is no such page)");
+    assert_eq!(rows[1]["problem"], "HTTP 404: page not found");
     assert_eq!(rows[2]["problem"], "the directory names no address of its ideas");
 
     sandbox.run(["sources", "remove", "ours"]);
@@ -107,7 +107,7 @@ fn a_listing_is_asked_once_and_again_if_told() {
     let sources = std::fs::read_to_string(sandbox.path("data/sources.toml")).unwrap();
     sandbox.write("data/sources.toml", sources.replace(&server.url("/"), "http://127.0.0.1:9/"));
     let said = sandbox.call(["sync", "--refresh", "--retries", "0"]);
-    assert!(said.err.contains("error: ours: the listing: cannot be reached"), "{}", said.err);
+    assert!(said.err.contains("error: ours: the listing: connection refused"), "{}", said.err);
     assert!(said.err.contains("the organizations that are known stay"), "{}", said.err);
     assert_eq!(sandbox.titles().len(), 3);
 
@@ -132,7 +132,42 @@ fn a_reason_that_many_share_is_told_once() {
     assert_eq!(said.code, Some(2));
     assert_eq!(
         said.err,
-        "error: ours: 6 organizations: the server answers 404 (there is no such page)\n\
+        "error: ours: 6 organizations: HTTP 404: page not found\n\
          note: ours: 0 ideas of 0 organizations, 6 not fetched\n"
     );
+}
+
+#[test]
+fn a_file_that_was_changed_since_the_listing_was_asked_counts_again() {
+    let server = server();
+    let sandbox = sandbox(&server);
+    sandbox.call(["sync"]);
+    sandbox.run(["sync", "--refresh"]);
+    assert_eq!(sandbox.run(["sync"]).err, "note: ours: 3 ideas of 2 organizations\n");
+    let edited = OURS.replace("pears.md", "quinces.md");
+    sandbox.write("ours.toml", edited);
+    sandbox.call(["sync"]);
+    let rows: serde_json::Value =
+        serde_json::from_str(&sandbox.run(["organizations", "--term", "2026", "--format", "json"]).out).unwrap();
+    let names: Vec<_> =
+        rows.as_array().unwrap().iter().filter(|row| row["directory"] == "ours").map(|row| &row["name"]).collect();
+    assert_eq!(names, ["Fig Farm", "Pear Park", "Plum Place"]);
+}
+
+#[test]
+fn offline_is_no_failure_where_all_copies_are_there() {
+    let server = Server::always(ok(page(&["Apples"])));
+    let sandbox = Sandbox::behind(&server);
+    let one = |n: u32| format!("[[organizations]]\nname = \"Farm {n}\"\nideas = \"https://example.org/{n}\"\n");
+    sandbox.write("ours.toml", (0..6).map(one).collect::<String>());
+    sandbox.run(["sources", "add", "ours.toml", "--directory", "--name", "ours"]);
+    assert_eq!(sandbox.call(["sync", "--offline"]).code, Some(2), "nothing is there yet");
+    sandbox.run(["sync"]);
+    let said = sandbox.run(["sync", "--offline"]);
+    assert_eq!(
+        said.err,
+        "note: ours: 6 organizations: not fetched: it is on the network, and `--offline` was given\n\
+         note: ours: 0 ideas of 0 organizations, 6 not fetched\n"
+    );
+    assert_eq!(sandbox.titles().len(), 6);
 }

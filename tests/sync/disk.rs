@@ -187,14 +187,17 @@ fn offline_takes_what_is_here() {
     let server = Server::always(ok(page(&["Apples"])));
     let sandbox = Sandbox::with_page(&server.url("/ideas.md"));
     let said = sandbox.call(["sync", "--offline"]);
-    assert_eq!((said.code, said.err.as_str()), (Some(2), "error: page: is on the network, and `--offline` stays away from it\n"));
+    assert_eq!(
+        (said.code, said.err.as_str()),
+        (Some(2), "error: page: not fetched: it is on the network, and `--offline` was given\n")
+    );
     assert_eq!(server.log().len(), 0);
     sandbox.run(["sync"]);
     sandbox.write("ideas.md", page(&["Pears"]));
     sandbox.run(["sources", "add", "./ideas.md", "--name", "own"]);
     let said = sandbox.run(["sync", "--offline"]);
     assert!(
-        said.err.starts_with("note: page: is on the network, and `--offline` stays away from it; the copy of 2"),
+        said.err.starts_with("note: page: not fetched: it is on the network, and `--offline` was given; the copy of 2"),
         "{}",
         said.err
     );

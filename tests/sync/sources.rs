@@ -147,7 +147,10 @@ fn a_folder_without_pages_is_told_as_any_other() {
     let sandbox = Sandbox::new();
     std::fs::create_dir(sandbox.path("empty")).unwrap();
     sandbox.run(["sources", "add", "./empty"]);
-    assert_eq!(sandbox.call(["sync"]).err, "error: empty: none of its files is a page that its patterns want\n");
+    assert_eq!(
+        sandbox.call(["sync"]).err,
+        "note: empty: nothing changed; 0 ideas on 0 pages\nwarning: empty: no Markdown, HTML or JSON file is there; `ideas sources add` with `--glob` takes other files, `ideas sources remove empty` stops asking\n"
+    );
 }
 
 #[test]

@@ -234,10 +234,11 @@ pub(in crate::cli) fn ids() -> ArgValueCompleter {
 /// Names of sources: the user's, and those that are well known.
 pub(in crate::cli) fn sources() -> ArgValueCompleter {
     one(|_| {
-        let own = Own::open().map(|own| own.feeds).unwrap_or_default();
-        let known = known::all().iter().filter(|known| !own.iter().any(|feed| feed.is_called(&known.name)));
         let value = |feed: &Feed| Value::new(&feed.name, feed.about.clone().unwrap_or_else(|| feed.place.to_string()));
-        own.iter().chain(known).map(value).collect()
+        match Own::open() {
+            Ok(own) => own.and_known().map(value).collect(),
+            Err(_) => known::all().iter().map(value).collect(),
+        }
     })
 }
 
@@ -245,8 +246,7 @@ pub(in crate::cli) fn sources() -> ArgValueCompleter {
 pub(in crate::cli) fn fetchable() -> ArgValueCompleter {
     list(|_| {
         let (Ok(own), Ok(store)) = (Own::open(), Store::open()) else { return Vec::new() };
-        let feeds = own.feeds.iter().chain(known::all());
-        let members = feeds.filter_map(|feed| Some(feed.members(&feed.directory(&store).ok()??)));
+        let members = own.and_known().filter_map(|feed| Some(feed.members(&feed.directory(&store).ok()??)));
         let slug = |member: &Feed| member.name.rsplit('/').next().unwrap_or_default().to_owned();
         members.flatten().map(|member| Value::new(slug(&member), member.about.clone().unwrap_or_default())).collect()
     })

@@ -25,7 +25,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Warning,
     wants: "A project proposes no more ideas in a term than its quota, five unless `ideas.toml` says otherwise.",
     why: "Programmes fund so many mentees of a project and not more; who proposes more makes others choose. Ideas of all pages of the \
-          term count. Where a page has one project only, that is the organisation, and may propose as many as it likes; on pages for \
+          term count. Where a page has one project only, that is the organization, and may propose as many as it likes; on pages for \
           LFX Mentorship it is a project all the same.",
     examples: &[Example {
         template: "lfx",
