@@ -7,6 +7,7 @@
 mod answers;
 pub mod baseline;
 pub mod disable;
+mod findings;
 pub mod fix;
 mod letters;
 pub mod mentors;
@@ -23,6 +24,7 @@ use crate::idea::Idea;
 use crate::layout::{Problem, ReadError, Tree};
 use crate::text::{Source, Span};
 
+pub use findings::{Findings, MOST, More};
 pub use fix::{Edit, Fix};
 pub use page::Page;
 pub use template::Template;
@@ -151,31 +153,6 @@ impl Finding {
     }
 }
 
-/// What a rule has found on a page so far.
-pub struct Findings<'r> {
-    rule: &'r Rule,
-    idea: Option<usize>,
-    list: Vec<Finding>,
-}
-
-impl Findings<'_> {
-    /// Something breaks the rule at `span`: what, without a period.
-    pub fn at(&mut self, span: Span, message: impl Into<String>) -> &mut Finding {
-        let place = self.list.len();
-        self.list.push(Finding {
-            code: self.rule.code,
-            level: self.rule.level,
-            page: 0,
-            span,
-            message: message.into(),
-            help: None,
-            idea: self.idea,
-            fix: None,
-        });
-        &mut self.list[place]
-    }
-}
-
 /// A page that was looked at.
 #[derive(Debug)]
 pub struct Linted {
@@ -186,7 +163,11 @@ pub struct Linted {
     /// The name of the template that it was held to.
     pub template: String,
     /// Which rules its comments switch off, and where.
-    pub disabled: Vec<disable::Disable>,
+    pub disabled: disable::Disables,
+    /// What they silenced on it.
+    pub silenced: disable::Silenced,
+    /// What is not told one by one, as there is too much of it.
+    pub more: Vec<More>,
     /// What could not be read.
     pub problems: Vec<Problem>,
 }
@@ -208,34 +189,45 @@ pub fn page(source: Source, template: Option<&Template>) -> Result<(Linted, Vec<
 ///
 /// As [`page()`].
 pub fn page_with(source: Source, template: Option<&Template>, given: &Given) -> Result<(Linted, Vec<Finding>), ReadError> {
-    let (ideas, template, disabled, problems, findings) = {
+    let (ideas, template, disabled, problems, checked) = {
         let tree = Tree::read(&source)?;
         let mut seen = tree.inspect()?;
         seen.entries.iter_mut().for_each(|entry| given.complete(&mut entry.idea));
         let template = template.unwrap_or_else(|| Template::of(&seen, given));
-        let findings = check(&Page::new(&source, &tree, &seen, template));
+        let disabled = disable::read(&source, &tree);
+        let checked = check(&Page::new(&source, &tree, &seen, template), &disabled);
         let ideas = seen.entries.into_iter().map(|entry| entry.idea).collect();
-        (ideas, template.name.clone(), disable::read(&source, &tree), seen.problems, findings)
+        (ideas, template.name.clone(), disabled, seen.problems, checked)
     };
-    Ok((Linted { source, ideas, template, disabled, problems }, findings))
+    let Checked { findings, silenced, more } = checked;
+    Ok((Linted { source, ideas, template, disabled, silenced, more, problems }, findings))
+}
+
+/// What was found on a page.
+struct Checked {
+    findings: Vec<Finding>,
+    silenced: disable::Silenced,
+    more: Vec<More>,
 }
 
 /// What breaks the rules of pages and ideas, sorted by place.
-fn check(page: &Page<'_>) -> Vec<Finding> {
+fn check(page: &Page<'_>, disabled: &disable::Disables) -> Checked {
     let mut all = Vec::new();
+    let mut silenced = disable::Silenced::default();
+    let mut more = Vec::new();
     for rule in rules::ALL {
-        let mut findings = Findings { rule, idea: None, list: Vec::new() };
+        let mut findings = Findings::new(rule, disabled);
         match rule.check {
             Check::Page(check) => check(page, &mut findings),
             Check::Idea(check) => {
                 for idea in 0..page.ideas().len() {
-                    findings.idea = Some(idea);
+                    findings.about(idea);
                     check(page, idea, &mut findings);
                 }
             }
             Check::Catalog(_) | Check::Lint => {}
         }
-        all.append(&mut findings.list);
+        findings.finish(&mut all, &mut silenced, &mut more);
     }
     // Fixes are written in Markdown.
     if page.tree.is_html {
@@ -245,7 +237,7 @@ fn check(page: &Page<'_>) -> Vec<Finding> {
     }
     file_under_ideas(page, &mut all);
     sort(&mut all);
-    all
+    Checked { findings: all, silenced, more }
 }
 
 /// What rules of pages find inside an idea is about that idea.
@@ -262,17 +254,36 @@ fn file_under_ideas(page: &Page<'_>, findings: &mut [Finding]) {
     }
 }
 
-/// Looks at all pages together, and takes away what their comments switch off. `findings` are those of the pages, each
-/// with the place of its page; they come back sorted by page and place.
-pub fn catalog(pages: &[Linted], mut findings: Vec<Finding>, limits: &Limits) -> Vec<Finding> {
+/// What was found on all pages.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// Sorted by page and place.
+    pub findings: Vec<Finding>,
+    /// What else there is, page by page.
+    pub more: Vec<More>,
+}
+
+/// Looks at all pages together, and at what their comments silence. `findings` are those of the pages, each with the place of
+/// its page.
+pub fn catalog(pages: &[Linted], mut findings: Vec<Finding>, limits: &Limits) -> Found {
+    let mut across = Vec::new();
     for rule in rules::ALL {
         if let Check::Catalog(check) = rule.check {
-            check(pages, limits, &mut findings);
+            check(pages, limits, &mut across);
         }
     }
-    let mut findings = disable::apply(pages, findings);
+    let mut silenced: Vec<disable::Silenced> = pages.iter().map(|page| page.silenced.clone()).collect();
+    across.retain(|finding| !silenced[finding.page].takes(&pages[finding.page].disabled, finding));
+    let mut more: Vec<More> =
+        pages.iter().enumerate().flat_map(|(at, page)| page.more.iter().map(move |more| More { page: at, ..*more })).collect();
+    sort(&mut across);
+    findings::bound(&mut across, &mut more);
+    findings.append(&mut across);
+    for (at, (page, silenced)) in pages.iter().zip(&silenced).enumerate() {
+        disable::unused(at, &page.disabled, silenced, &mut findings, &mut more);
+    }
     sort(&mut findings);
-    findings
+    Found { findings, more }
 }
 
 fn sort(findings: &mut [Finding]) {

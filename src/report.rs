@@ -198,6 +198,7 @@ mod sample {
     use std::path::Path;
 
     use super::Report;
+    use crate::lint::disable::{Disables, Silenced};
     use crate::lint::{Edit, Finding, Fix, Level, Linted};
     use crate::text::{Source, Span};
 
@@ -224,7 +225,9 @@ mod sample {
             source: Source::new(path, text),
             ideas: Vec::new(),
             template: "lfx".to_owned(),
-            disabled: Vec::new(),
+            disabled: Disables::default(),
+            silenced: Silenced::default(),
+            more: Vec::new(),
             problems: Vec::new(),
         };
         (vec![page], findings)

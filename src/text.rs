@@ -204,6 +204,11 @@ impl Source {
         self.lines[self.line(offset) - 1]
     }
 
+    /// Where the line ends that a byte stands on: behind its line break.
+    pub fn line_end(&self, offset: usize) -> usize {
+        self.lines.get(self.line(offset)).copied().unwrap_or(self.text.len())
+    }
+
     /// Line and column of a byte.
     pub fn position(&self, offset: usize) -> Position {
         let line = self.line(offset);

@@ -11,7 +11,7 @@ fn findings(path: &str, text: &str, template: &str) -> (Linted, Vec<Finding>) {
     let template = Template::named(template).unwrap_or_else(|| panic!("no template {template}"));
     let (page, findings) = lint::page(Source::new(path, text), Some(template)).unwrap();
     let pages = [page];
-    let findings = lint::catalog(&pages, findings, &Limits::default());
+    let findings = lint::catalog(&pages, findings, &Limits::default()).findings;
     let [page] = pages;
     (page, findings)
 }
@@ -31,7 +31,7 @@ fn example_findings(rule: &Rule, example: &Example) -> (Linted, Vec<Finding>) {
         finding.page = 1;
     }
     let mut pages = vec![other, page];
-    let found = lint::catalog(&pages, found, &Limits::default());
+    let found = lint::catalog(&pages, found, &Limits::default()).findings;
     assert!(found.iter().all(|finding| finding.page == 1), "{}: the page beside it is clean", rule.code);
     (pages.remove(1), found)
 }

@@ -27,7 +27,7 @@ const ROUNDS: usize = 10;
 fn look(path: &str, text: &str) -> Option<(Linted, Vec<Finding>)> {
     let (page, findings) = lint::page(Source::new(path, text), None).ok()?;
     let pages = [page];
-    let findings = lint::catalog(&pages, findings, &Limits::default());
+    let findings = lint::catalog(&pages, findings, &Limits::default()).findings;
     let [page] = pages;
     Some((page, findings))
 }

@@ -10,7 +10,7 @@ use mentorship_ideas::text::Source;
 fn found(template: &str, text: &str) -> Vec<String> {
     let (page, findings) = lint::page(Source::new("page.md", text), Template::named(template)).unwrap();
     let pages = [page];
-    let findings = lint::catalog(&pages, findings, &Limits::default());
+    let findings = lint::catalog(&pages, findings, &Limits::default()).findings;
     let [page] = pages;
     findings.iter().map(|finding| format!("{} {}", page.source.line(finding.span.start), finding.code)).collect()
 }

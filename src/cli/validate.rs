@@ -14,7 +14,7 @@ use self::pages::{Mended, Pages, Settings, Told};
 use crate::catalog::Level as NoticeLevel;
 use crate::config;
 use crate::lint::baseline::Baseline;
-use crate::lint::{self, Level};
+use crate::lint::{self, Level, MOST};
 use crate::render::{self, Look};
 use crate::report::{Format, Report, statistics};
 use crate::storage;
@@ -144,10 +144,11 @@ impl Args {
         if !self.diff {
             self.tell(&report, &pages, session)?;
         }
-        self.sum_up(&report, &mended, &after, global, session)?;
+        self.sum_up(&report, &pages, &mended, &after, global, session)?;
         // A diff changes nothing: the pages are as good as they were.
         let counts = as_it_was.as_ref().unwrap_or(&after);
-        let denied = counts.findings.iter().any(|finding| finding.level >= self.deny);
+        let levels = counts.findings.iter().map(|finding| finding.level).chain(counts.more.iter().map(|more| more.level));
+        let denied = levels.max() >= Some(self.deny);
         Ok(match (failed, denied) {
             (true, _) => Exit::Failed,
             (false, true) => Exit::Found,
@@ -215,6 +216,7 @@ impl Args {
     fn sum_up(
         &self,
         report: &Report<'_>,
+        pages: &Pages,
         mended: &Mended,
         after: &Told,
         global: &GlobalArgs,
@@ -228,7 +230,15 @@ impl Args {
         } else if self.fix || self.diff {
             global.say(NoticeLevel::Note, "nothing to fix", session)?;
         }
-        if mended.endless {
+        for more in &after.more {
+            let path = pages.linted[more.page].source.path().display();
+            let what = counted(more.count, more.level.as_str());
+            let message = format!("{path}: {what} of `{}` not listed: of a page the first {MOST} are", more.code);
+            global.say(NoticeLevel::Warning, &message, session)?;
+        }
+        if mended.endless && !after.more.is_empty() {
+            global.say(NoticeLevel::Warning, "there is more to fix than one run does; run it again", session)?;
+        } else if mended.endless {
             let message = "fixes undo each other; please report the page, so that we can mend the rules";
             global.say(NoticeLevel::Warning, message, session)?;
         }

@@ -3,14 +3,14 @@
 //! are meant. A comment that silences nothing is a finding itself (`unused-disable`).
 
 use memchr::memmem;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::document::Kind;
 use crate::layout::Tree;
 use crate::text::{Source, Span};
 
 use super::rules::unused_disable;
-use super::{Edit, Finding, Fix, Linted};
+use super::{Edit, Finding, Fix, MOST, More};
 
 /// One code in one comment, and the lines it speaks of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,12 +29,26 @@ pub struct Disable {
     pub silent: Span,
 }
 
+/// The comments of a page.
+#[derive(Clone, Debug, Default)]
+pub struct Disables {
+    list: Vec<Disable>,
+    /// Where each code is silent, and under an empty one all are: sorted, and none touches the next.
+    silent: FxHashMap<String, Vec<Span>>,
+}
+
+/// Where the findings stand that comments silence, by code.
+#[derive(Clone, Debug, Default)]
+pub struct Silenced(FxHashMap<&'static str, Vec<usize>>);
+
 const OPEN: &str = "<!-- ideas-";
 
 /// The comments of a page. What stands in code or in data is no comment.
-pub fn read(source: &Source, tree: &Tree<'_>) -> Vec<Disable> {
+pub fn read(source: &Source, tree: &Tree<'_>) -> Disables {
     let (text, body, document) = (source.text(), tree.body(), &tree.document);
     let mut found: Vec<Disable> = Vec::new();
+    // Those that nothing has ended yet.
+    let mut open: FxHashMap<Option<&str>, Vec<usize>> = FxHashMap::default();
     let mut read = 0;
     for start in memmem::find_iter(text.as_bytes(), OPEN) {
         // What stands inside a comment begins none.
@@ -52,22 +66,29 @@ pub fn read(source: &Source, tree: &Tree<'_>) -> Vec<Disable> {
         let inside = &text[start + OPEN.len()..start + length];
         let verb = inside.split_whitespace().next().unwrap_or_default();
         let names = words(&inside[verb.len()..], start + OPEN.len() + verb.len());
-        let whole = whole_line(text, comment);
-        let removable = is_removable(text, comment, whole);
+        let codes = || {
+            let all = names.is_empty().then_some(None);
+            all.into_iter().chain(names.iter().map(|&(name, _)| Some(name)))
+        };
         let silent = match verb {
-            "disable-next-line" => next_line(text, comment.end),
-            "disable" => Span::new(comment.end, text.len()),
+            "disable-next-line" => next_line(source, comment.end),
+            "disable" => {
+                codes().enumerate().for_each(|(at, code)| open.entry(code).or_default().push(found.len() + at));
+                Span::new(comment.end, text.len())
+            }
             "enable" => {
-                for earlier in &mut found {
-                    let meant = names.is_empty() || names.iter().any(|(name, _)| Some(*name) == earlier.code.as_deref());
-                    if meant && earlier.silent.end == text.len() && earlier.silent.start < start {
-                        earlier.silent.end = start;
-                    }
-                }
+                let ended: Vec<usize> = if names.is_empty() {
+                    open.drain().flat_map(|(_, ended)| ended).collect()
+                } else {
+                    codes().filter_map(|code| open.remove(&code)).flatten().collect()
+                };
+                ended.into_iter().for_each(|at| found[at].silent.end = start);
                 continue;
             }
             _ => continue,
         };
+        let whole = whole_line(source, comment);
+        let removable = is_removable(source, comment, whole);
         let disable = |code: Option<&str>, span, cut| Disable {
             code: code.map(str::to_owned),
             span,
@@ -88,34 +109,79 @@ pub fn read(source: &Source, tree: &Tree<'_>) -> Vec<Disable> {
             disable(Some(name), span, cut)
         }));
     }
-    found
+    Disables { silent: silent(&found), list: found }
 }
 
-/// The findings that no comment silences, and one for each comment that silences none.
-pub fn apply(pages: &[Linted], mut findings: Vec<Finding>) -> Vec<Finding> {
-    let mut used: Vec<Vec<bool>> = pages.iter().map(|page| vec![false; page.disabled.len()]).collect();
-    findings.retain(|finding| {
-        let mut silent = false;
-        for (disable, used) in pages[finding.page].disabled.iter().zip(&mut used[finding.page]) {
-            let named = disable.code.as_deref().is_none_or(|code| code == finding.code);
-            let inside = disable.silent.start <= finding.span.start
-                && finding.span.start < disable.silent.end.max(disable.silent.start + 1);
-            if named && inside {
-                *used = true;
-                silent = true;
+/// Where each code is silent.
+fn silent(list: &[Disable]) -> FxHashMap<String, Vec<Span>> {
+    let mut silent: FxHashMap<String, Vec<Span>> = FxHashMap::default();
+    for disable in list {
+        silent.entry(disable.code.clone().unwrap_or_default()).or_default().push(disable.reach());
+    }
+    for spans in silent.values_mut() {
+        spans.sort_unstable();
+        spans.dedup_by(|next, last| {
+            let joins = next.start <= last.end;
+            if joins {
+                last.end = last.end.max(next.end);
             }
+            joins
+        });
+    }
+    silent
+}
+
+impl Silenced {
+    /// True if a comment silences a finding, which is remembered then.
+    pub(super) fn takes(&mut self, disabled: &Disables, finding: &Finding) -> bool {
+        let at = finding.span.start;
+        let inside = |code: &str| {
+            let spans = disabled.silent.get(code).map_or(&[][..], Vec::as_slice);
+            let before = spans.partition_point(|span| span.start <= at);
+            before > 0 && at < spans[before - 1].end
+        };
+        let silent = !disabled.list.is_empty() && (inside("") || inside(finding.code));
+        if silent {
+            self.0.entry(finding.code).or_default().push(at);
         }
-        !silent
-    });
-    for (at, (page, used)) in pages.iter().zip(&used).enumerate() {
-        let of_use = page.disabled.iter().zip(used).filter(|(_, used)| **used);
-        let comments: FxHashSet<Span> = of_use.map(|(disable, _)| disable.comment).collect();
-        for (disable, _) in page.disabled.iter().zip(used).filter(|(_, used)| !**used) {
-            // A comment that named no code any more would silence all.
-            findings.push(unused_disable::finding(at, disable, !comments.contains(&disable.comment)));
+        silent
+    }
+
+    /// Adds what was silenced of another rule.
+    pub(super) fn add(&mut self, other: Silenced) {
+        for (code, mut places) in other.0 {
+            self.0.entry(code).or_default().append(&mut places);
         }
     }
-    findings
+}
+
+/// One finding for each comment that silences none; of many so many as are told.
+pub(super) fn unused(page: usize, disabled: &Disables, silenced: &Silenced, findings: &mut Vec<Finding>, more: &mut Vec<More>) {
+    let mut silenced = silenced.0.clone();
+    silenced.values_mut().for_each(|places| places.sort_unstable());
+    let is_of_use = |disable: &Disable| {
+        let reach = disable.reach();
+        let inside = |places: &Vec<usize>| {
+            let first = places.partition_point(|&at| at < reach.start);
+            places.get(first).is_some_and(|&at| at < reach.end)
+        };
+        match disable.code.as_deref() {
+            Some(code) => silenced.get(code).is_some_and(inside),
+            None => silenced.values().any(inside),
+        }
+    };
+    let used: Vec<bool> = disabled.list.iter().map(is_of_use).collect();
+    let of_use = disabled.list.iter().zip(&used).filter(|(_, used)| **used);
+    let comments: FxHashSet<Span> = of_use.map(|(disable, _)| disable.comment).collect();
+    let mut unused = disabled.list.iter().zip(&used).filter(|(_, used)| !**used).map(|(disable, _)| disable);
+    for disable in unused.by_ref().take(MOST) {
+        // A comment that named no code any more would silence all.
+        findings.push(unused_disable::finding(page, disable, !comments.contains(&disable.comment)));
+    }
+    let count = unused.count();
+    if count > 0 {
+        more.push(More { page, code: unused_disable::RULE.code, level: unused_disable::RULE.level, count });
+    }
 }
 
 /// The codes in a comment, with their places.
@@ -130,18 +196,19 @@ fn words(text: &str, at: usize) -> Vec<(&str, Span)> {
 }
 
 /// The comment, or its line with the line break if nothing else is there.
-fn whole_line(text: &str, comment: Span) -> Span {
-    let start = text[..comment.start].rfind('\n').map_or(0, |at| at + 1);
-    let end = text[comment.end..].find('\n').map_or(text.len(), |at| comment.end + at + 1);
-    let alone = text[start..comment.start].trim().is_empty() && text[comment.end..end].trim().is_empty();
-    if alone { Span::new(start, end) } else { comment }
+fn whole_line(source: &Source, comment: Span) -> Span {
+    let text = source.text();
+    let line = Span::new(source.line_start(comment.start), source.line_end(comment.end));
+    let alone = text[line.start..comment.start].trim().is_empty() && text[comment.end..line.end].trim().is_empty();
+    if alone { line } else { comment }
 }
 
 /// The next line that is not empty.
-fn next_line(text: &str, from: usize) -> Span {
-    let mut at = text[from..].find('\n').map_or(text.len(), |line| from + line + 1);
+fn next_line(source: &Source, from: usize) -> Span {
+    let text = source.text();
+    let mut at = source.line_end(from);
     while at < text.len() {
-        let end = text[at..].find('\n').map_or(text.len(), |line| at + line + 1);
+        let end = source.line_end(at);
         if !text[at..end].trim().is_empty() {
             return Span::new(at, end);
         }
@@ -152,14 +219,15 @@ fn next_line(text: &str, from: usize) -> Span {
 
 /// True if the text around a comment is read the same without it: in doubt it is not. A comment that begins a line hides the
 /// rest of it, one between two lines of text parts them, and one that stands further left than a list ends it.
-fn is_removable(text: &str, comment: Span, whole: Span) -> bool {
-    let start = text[..comment.start].rfind('\n').map_or(0, |at| at + 1);
+fn is_removable(source: &Source, comment: Span, whole: Span) -> bool {
+    let text = source.text();
+    let start = source.line_start(comment.start);
     let before = &text[start..comment.start];
     if text[comment.range()].contains('\n') {
         return false;
     }
     if whole == comment {
-        return before.contains(char::is_alphanumeric) && before.ends_with(' ');
+        return before.ends_with(' ') && before.contains(char::is_alphanumeric);
     }
     let above = text[..start].lines().next_back().unwrap_or_default().trim();
     let mut below = text[whole.end..].lines();
@@ -175,6 +243,11 @@ fn is_removable(text: &str, comment: Span, whole: Span) -> bool {
 }
 
 impl Disable {
+    /// Where findings are silent: at one place at least.
+    fn reach(&self) -> Span {
+        Span::new(self.silent.start, self.silent.end.max(self.silent.start + 1))
+    }
+
     /// Takes the code away; the whole comment if it is `alone`: if none of its codes is of use.
     pub(super) fn fix(&self, alone: bool) -> Fix {
         if alone {
@@ -193,7 +266,7 @@ mod tests {
     /// What is left of a text when unused comments are gone.
     fn without_unused(text: &str, unsafe_too: bool) -> String {
         let (page, findings) = lint::page(Source::new("a.md", text), None).unwrap();
-        let findings = apply(&[page], findings);
+        let findings = lint::catalog(&[page], findings, &lint::Limits::default()).findings;
         fix::apply(text, findings.iter().filter(|finding| finding.code == "unused-disable"), unsafe_too).0
     }
 

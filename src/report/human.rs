@@ -65,7 +65,9 @@ pub(super) fn draw(item: &Item<'_>, lines: &[&str], more: Option<String>, look: 
 /// What a fix does: insert, delete, or write something else.
 fn describe<'a>(fix: &Fix, text: impl Fn(&Edit) -> &'a str) -> String {
     let quote = |text: &str| {
-        let line = safe::line(text);
+        // No more is looked at than is told: what goes may be a page.
+        let end = text.char_indices().nth(WRITTEN + 1).map_or(text.len(), |(at, _)| at);
+        let line = safe::line(&text[..end]);
         let cut: String = line.chars().take(WRITTEN).collect();
         let more = if cut.len() < line.len() { " …" } else { "" };
         format!("`{cut}{more}`")

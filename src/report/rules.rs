@@ -86,7 +86,7 @@ impl<'a> Tried<'a> {
         // Without what was changed, a template's page is read, if it must be.
         let (page, findings) = read(&text).unwrap_or_else(|_| read("").expect("an empty page can be read"));
         let pages = [page];
-        let findings = lint::catalog(&pages, findings, &Limits::default());
+        let findings = lint::catalog(&pages, findings, &Limits::default()).findings;
         let [page] = pages;
         Tried { example, page, findings, clean: template.example }
     }

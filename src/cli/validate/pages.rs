@@ -8,7 +8,7 @@ use crate::catalog::{Level as NoticeLevel, Notice, assign_ids, files, warning};
 use crate::config::Config;
 use crate::layout::{self, ReadError};
 use crate::lint::baseline::{Baseline, Fingerprint};
-use crate::lint::{self, Finding, Linted, Template, fix};
+use crate::lint::{self, Finding, Found, Level, Linted, More, Template, fix};
 use crate::text::Source;
 
 /// What pages are held to.
@@ -56,6 +56,8 @@ pub(super) struct Told {
     pub(super) known: usize,
     /// How many that the baseline lists are not there any more.
     pub(super) gone: usize,
+    /// What is not told one by one, as there is too much of it.
+    pub(super) more: Vec<More>,
 }
 
 /// What was mended.
@@ -77,8 +79,8 @@ struct Looked {
     notices: Vec<Notice>,
 }
 
-/// How often pages are looked at again: a fix makes way for another a few times, not for ever.
-const ROUNDS: usize = 10;
+/// How often pages are looked at again: a fix makes way for another, or for those that were too many to be told, but not for ever.
+const ROUNDS: usize = 100;
 
 impl Pages {
     /// Reads the files, and what came on standard input.
@@ -126,20 +128,17 @@ impl Pages {
             findings.extend(found.iter().map(|finding| Finding { page: at, ..finding.clone() }));
         }
         let Settings { config, select, ignore, .. } = settings;
-        let mut findings = lint::catalog(&self.linted, findings, &config.limits);
-        findings.retain_mut(|finding| {
-            if ignore.contains(&finding.code) || !(select.is_empty() || select.contains(&finding.code)) {
+        let Found { mut findings, mut more } = lint::catalog(&self.linted, findings, &config.limits);
+        let is_told = |code: &'static str, level: &mut Level| {
+            if ignore.contains(&code) || !(select.is_empty() || select.contains(&code)) {
                 return false;
             }
-            match config.levels.get(finding.code).map(|level| level.level()) {
-                Some(None) => false,
-                Some(Some(level)) => {
-                    finding.level = level;
-                    true
-                }
-                None => true,
-            }
-        });
+            let set = config.levels.get(code).map(|level| level.level());
+            *level = set.flatten().unwrap_or(*level);
+            set != Some(None)
+        };
+        findings.retain_mut(|finding| is_told(finding.code, &mut finding.level));
+        more.retain_mut(|more| is_told(more.code, &mut more.level));
         let mut known = 0;
         let mut gone = 0;
         if let Some((baseline, path)) = &settings.baseline {
@@ -149,7 +148,7 @@ impl Pages {
             known = listed - baseline.len();
             gone = baseline.len();
         }
-        Told { findings, known, gone }
+        Told { findings, known, gone, more }
     }
 
     /// What a baseline at `path` knows a finding by.

@@ -113,7 +113,7 @@ mod tests {
         ] {
             let page = |path: &str, text: &str| lint::page(Source::new(path, text), None).unwrap().0;
             let pages = [page("one.md", &first), page("two.md", &second)];
-            let findings = lint::catalog(&pages, Vec::new(), &Limits::default());
+            let findings = lint::catalog(&pages, Vec::new(), &Limits::default()).findings;
             assert_eq!(findings.len(), found, "{first}{second}");
             assert!(findings.iter().all(|finding| finding.code == "duplicate-idea" && finding.page == 1));
         }
