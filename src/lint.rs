@@ -180,7 +180,16 @@ pub struct Linted {
 ///
 /// The page cannot be read at all.
 pub fn page(source: Source, template: Option<&Template>) -> Result<(Linted, Vec<Finding>), ReadError> {
-    page_with(source, template, &Given::default())
+    page_with(source, template, &Given::default()).map_err(|unread| unread.error)
+}
+
+/// A page that cannot be read, given back.
+#[derive(Debug)]
+pub struct Unread {
+    /// The page.
+    pub source: Source,
+    /// Why.
+    pub error: ReadError,
 }
 
 /// The same for a page of which something is known that it need not say.
@@ -188,19 +197,22 @@ pub fn page(source: Source, template: Option<&Template>) -> Result<(Linted, Vec<
 /// # Errors
 ///
 /// As [`page()`].
-pub fn page_with(source: Source, template: Option<&Template>, given: &Given) -> Result<(Linted, Vec<Finding>), ReadError> {
-    let (ideas, template, disabled, problems, checked) = {
-        let tree = Tree::read(&source)?;
-        let mut seen = tree.inspect()?;
-        seen.entries.iter_mut().for_each(|entry| given.complete(&mut entry.idea));
-        let template = template.unwrap_or_else(|| Template::of(&seen, given));
-        let disabled = disable::read(&source, &tree);
-        let checked = check(&Page::new(&source, &tree, &seen, template), &disabled);
-        let ideas = seen.entries.into_iter().map(|entry| entry.idea).collect();
-        (ideas, template.name.clone(), disabled, seen.problems, checked)
-    };
-    let Checked { findings, silenced, more } = checked;
-    Ok((Linted { source, ideas, template, disabled, silenced, more, problems }, findings))
+pub fn page_with(source: Source, template: Option<&Template>, given: &Given) -> Result<(Linted, Vec<Finding>), Box<Unread>> {
+    match read(&source, template, given) {
+        Ok((page, found)) => {
+            let (Seen { ideas, template, disabled, problems }, Checked { findings, silenced, more }) = (page, found);
+            Ok((Linted { source, ideas, template, disabled, silenced, more, problems }, findings))
+        }
+        Err(error) => Err(Box::new(Unread { source, error })),
+    }
+}
+
+/// What is known of a page without its text.
+struct Seen {
+    ideas: Vec<Idea>,
+    template: String,
+    disabled: disable::Disables,
+    problems: Vec<Problem>,
 }
 
 /// What was found on a page.
@@ -208,6 +220,17 @@ struct Checked {
     findings: Vec<Finding>,
     silenced: disable::Silenced,
     more: Vec<More>,
+}
+
+fn read(source: &Source, template: Option<&Template>, given: &Given) -> Result<(Seen, Checked), ReadError> {
+    let tree = Tree::read(source)?;
+    let mut seen = tree.inspect()?;
+    seen.entries.iter_mut().for_each(|entry| given.complete(&mut entry.idea));
+    let template = template.unwrap_or_else(|| Template::of(&seen, given));
+    let disabled = disable::read(source, &tree);
+    let checked = check(&Page::new(source, &tree, &seen, template), &disabled);
+    let ideas = seen.entries.into_iter().map(|entry| entry.idea).collect();
+    Ok((Seen { ideas, template: template.name.clone(), disabled, problems: seen.problems }, checked))
 }
 
 /// What breaks the rules of pages and ideas, sorted by place.

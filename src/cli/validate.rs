@@ -121,14 +121,14 @@ impl Args {
         }
         if self.diff {
             for &at in &mended.pages {
-                let source = &pages.linted[at].source;
-                show_change(source.path(), &pages.origins[at].before, source.text(), &settings.here, session)?;
+                let (source, before) = (&pages.linted[at].source, pages.before(at));
+                show_change(source.path(), before, source.text(), &settings.here, session)?;
             }
         } else if self.fix {
             failed |= write_pages(&pages, &mended, global, session)?;
         }
 
-        let after = pages.findings(&settings);
+        let after = pages.take_findings(&settings);
         if let Some(path) = &self.write_baseline {
             let found = after.findings.iter().map(|finding| pages.fingerprint(finding, path, &settings.here));
             let baseline = Baseline::of(found);
@@ -286,7 +286,9 @@ fn write_pages(pages: &Pages, mended: &Mended, global: &GlobalArgs, session: &mu
     for (at, (page, origin)) in pages.linted.iter().zip(&pages.origins).enumerate() {
         let text = page.source.text();
         match &origin.file {
-            Some(file) if mended.pages.contains(&at) => failed |= !write_back(file, &origin.before, text, global, session)?,
+            Some(file) if mended.pages.contains(&at) => {
+                failed |= !write_back(file, pages.before(at), text, global, session)?;
+            }
             Some(_) => {}
             None => pass_on(text, origin.other_bytes.as_deref(), session)?,
         }

@@ -8,7 +8,7 @@ use crate::catalog::{Level as NoticeLevel, Notice, assign_ids, files, warning};
 use crate::config::Config;
 use crate::layout::{self, ReadError};
 use crate::lint::baseline::{Baseline, Fingerprint};
-use crate::lint::{self, Finding, Found, Level, Linted, More, Template, fix};
+use crate::lint::{self, Finding, Found, Level, Linted, More, Template, Unread, fix};
 use crate::text::Source;
 
 /// What pages are held to.
@@ -30,8 +30,8 @@ pub(super) struct Settings<'a> {
 pub(super) struct Origin {
     /// The file; none for standard input.
     pub(super) file: Option<PathBuf>,
-    /// The text as it came in.
-    pub(super) before: String,
+    /// The text as it came in, if it was mended since.
+    pub(super) before: Option<String>,
     /// The bytes as they came in, if they are not the text.
     pub(super) other_bytes: Option<Vec<u8>>,
     /// True if the user asked for this very page.
@@ -121,12 +121,25 @@ impl Pages {
         assign_ids(self.linted.iter_mut().flat_map(|page| &mut page.ideas));
     }
 
+    /// The text of a page as it came in.
+    pub(super) fn before(&self, page: usize) -> &str {
+        self.origins[page].before.as_deref().unwrap_or_else(|| self.linted[page].source.text())
+    }
+
     /// What is found on all pages, as the settings want it told.
     pub(super) fn findings(&self, settings: &Settings<'_>) -> Told {
-        let mut findings: Vec<Finding> = Vec::with_capacity(self.found.iter().map(Vec::len).sum());
-        for (at, found) in self.found.iter().enumerate() {
-            findings.extend(found.iter().map(|finding| Finding { page: at, ..finding.clone() }));
-        }
+        self.tell(self.found.clone(), settings)
+    }
+
+    /// The same, for the last time: they are not kept besides.
+    pub(super) fn take_findings(&mut self, settings: &Settings<'_>) -> Told {
+        let found = std::mem::take(&mut self.found);
+        self.tell(found, settings)
+    }
+
+    fn tell(&self, found: Vec<Vec<Finding>>, settings: &Settings<'_>) -> Told {
+        let of_page = |(page, found): (usize, Vec<Finding>)| found.into_iter().map(move |finding| Finding { page, ..finding });
+        let findings: Vec<Finding> = found.into_iter().enumerate().flat_map(of_page).collect();
         let Settings { config, select, ignore, .. } = settings;
         let Found { mut findings, mut more } = lint::catalog(&self.linted, findings, &config.limits);
         let is_told = |code: &'static str, level: &mut Level| {
@@ -200,7 +213,8 @@ impl Pages {
             for (page, count, looked) in looked {
                 match looked {
                     Ok((linted, found)) => {
-                        self.linted[page] = linted;
+                        let before = std::mem::replace(&mut self.linted[page], linted).source;
+                        self.origins[page].before.get_or_insert_with(|| before.text().to_owned());
                         self.found[page] = found;
                         mended.findings += count;
                     }
@@ -210,7 +224,8 @@ impl Pages {
             }
             self.name_ideas();
         }
-        let differs = |page: &usize| self.linted[*page].source.text() != self.origins[*page].before;
+        let differs =
+            |page: &usize| self.origins[*page].before.as_ref().is_some_and(|before| self.linted[*page].source.text() != before);
         mended.pages = (0..self.linted.len()).filter(differs).collect();
         mended
     }
@@ -219,29 +234,32 @@ impl Pages {
 /// Looks at a page; `None` if there is nothing to look at.
 fn look(text: files::Text, file: Option<PathBuf>, named: bool, settings: &Settings<'_>) -> Result<Option<Looked>, Notice> {
     let files::Text { source, mut notices, other_bytes } = text;
-    let path = source.path().to_owned();
-    let before = source.text().to_owned();
     match lint(source, settings) {
-        Ok((linted, found)) => {
+        Ok((mut linted, found)) => {
+            // Rules about several pages ask whose an idea is, and when; all it says would be held twice.
+            for idea in &mut linted.ideas {
+                (idea.description, idea.outcomes) = (None, Vec::new());
+            }
             let problems = linted.problems.iter().map(|problem| warning(&linted.source, problem.span, &problem.message));
             notices.extend(problems);
-            Ok(Some(Looked { linted, found, origin: Origin { file, before, other_bytes, named }, notices }))
+            Ok(Some(Looked { linted, found, origin: Origin { file, before: None, other_bytes, named }, notices }))
         }
-        // A folder may hold any JSON.
-        Err(ReadError::NotAnExport) if !named => Ok(None),
-        Err(error) => {
-            let position = Some(Source::new(&path, before).position(error.span().start));
-            let notice = Notice { position, ..files::error(&path, error.to_string()) };
-            if named {
-                return Err(notice);
+        Err(unread) => {
+            let Unread { source, error } = *unread;
+            let position = Some(source.position(error.span().start));
+            let notice = Notice { position, ..files::error(source.path(), error.to_string()) };
+            match error {
+                // A folder may hold any JSON.
+                ReadError::NotAnExport if !named => Ok(None),
+                _ if named => Err(notice),
+                _ => Err(Notice { level: NoticeLevel::Warning, message: format!("skipped: {error}"), ..notice }),
             }
-            Err(Notice { level: NoticeLevel::Warning, message: format!("skipped: {error}"), ..notice })
         }
     }
 }
 
 /// Holds a page to what the settings say of it; its own shape and programme decide on the template if nobody says.
-fn lint(source: Source, settings: &Settings<'_>) -> Result<(Linted, Vec<Finding>), ReadError> {
+fn lint(source: Source, settings: &Settings<'_>) -> Result<(Linted, Vec<Finding>), Box<Unread>> {
     let Settings { config, here, .. } = settings;
     let path = source.path();
     let template = settings.template.or_else(|| config.template(path, here));
