@@ -19,7 +19,6 @@ mod seen;
 use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::fmt;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -193,8 +192,8 @@ impl Catalog {
     pub fn source_of(&self, idea: &Idea) -> io::Result<Source> {
         match self.home_of(idea) {
             Some(Home::Stdin(source)) => Ok(source.clone()),
-            Some(Home::File(path)) => Ok(Source::decode(path, fs::read(path)?).0),
-            Some(Home::Fetched { path, file }) => Ok(Source::decode(path, fs::read(file)?).0),
+            Some(Home::File(path)) => Ok(Source::decode(path, storage::read(path)?).0),
+            Some(Home::Fetched { path, file }) => Ok(Source::decode(path, storage::read(file)?).0),
             Some(Home::Bundled) => bundled::source(&idea.source.path).ok_or_else(|| io::ErrorKind::NotFound.into()),
             None => Err(io::ErrorKind::NotFound.into()),
         }
@@ -284,7 +283,7 @@ fn read_named(path: &Path, cache: Option<&mut Cache>) -> Page {
 }
 
 fn read_file(path: &Path) -> Page {
-    match fs::read(path) {
+    match storage::read(path) {
         Ok(bytes) => read_bytes(path, bytes).1,
         Err(error) => no_page(path, PageError::Io(storage::words(&error))),
     }

@@ -86,6 +86,8 @@ Environment:
   GITHUB_TOKEN    asks GitHub's API for more than everybody may; else GH_TOKEN, else `gh auth token`
   IDEAS_LOG       as --verbose, finer: debug, or mentorship_ideas=debug,ignore=trace
   IDEAS_TODAY     the day that `--term current` goes by, instead of today's: 2026-02-20
+  IDEAS_SAFE_DIRECTORIES  folders whose ideas.toml is obeyed even if it is another user's: as in PATH; * for all
+  SUDO_UID        set by sudo: whose ideas.toml root obeys besides its own
   IDEAS_FORCE_TTY write as for a terminal of so many columns, also into a pipe: 100
   IDEAS_PAGER     shows long text on a terminal; else PAGER, else less; nothing, if it is empty
   VISUAL          the editor that `ideas show --open source` uses, else EDITOR, else vi
@@ -423,6 +425,14 @@ fn as_typed(argument: &str) -> Cow<'_, str> {
     let plain = |c: char| c.is_alphanumeric() || "-_./:@%+,=".contains(c) || (cfg!(windows) && c == '\\');
     let is_plain = !argument.is_empty() && argument.chars().all(plain);
     if is_plain { argument.into() } else { format!("'{}'", argument.replace('\'', r"'\''")).into() }
+}
+
+/// No error if whoever reads our output has stopped reading.
+pub fn unless_closed(written: io::Result<()>) -> io::Result<()> {
+    match written {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written,
+    }
 }
 
 /// True if somebody sits before standard output, for what needs keys. What output looks like, the [`Look`] says.

@@ -7,6 +7,7 @@
 mod error;
 mod file;
 pub mod starter;
+mod trust;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -17,6 +18,7 @@ use toml::Spanned;
 
 pub use error::ConfigError;
 pub use file::{Assignment, File, Lint, Pages, Profile, RuleLevel};
+pub use trust::SAFE_VARIABLE;
 
 pub(crate) use self::error::{error, parse, read};
 use crate::catalog::{Given, Group, Groups, files};
@@ -63,11 +65,17 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// There is one, and it cannot be read or does not make sense.
+    /// There is one, and it is not to be trusted, cannot be read or does not make sense.
     pub fn find(here: &Path) -> Result<Self, ConfigError> {
         match here.ancestors().position(|folder| folder.join(NAME).is_file()) {
             // Told as seen from where the user is.
-            Some(above) => Self::load(Path::new(&format!("{}{NAME}", "../".repeat(above))), here),
+            Some(above) => {
+                let path = PathBuf::from(format!("{}{NAME}", "../".repeat(above)));
+                match trust::refusal(&path, here, above > 0) {
+                    Some(message) => Err(ConfigError { path, position: None, message }),
+                    None => Self::load(&path, here),
+                }
+            }
             None => Ok(Self::default()),
         }
     }
@@ -107,12 +115,18 @@ impl Config {
             }
             limits.quota = quota.into_inner();
         }
+        let reach = |named: &Spanned<String>| {
+            let path = shown.join(named.get_ref());
+            let refused = |why| fault(named.span(), format!("`{}` {why}", named.get_ref()));
+            trust::reach(&path, &root, here).map(|()| path).map_err(refused)
+        };
+        let paths = paths.map(|paths| paths.iter().map(reach).collect()).transpose()?;
         let templates = templates.into_iter().map(|Assignment { files, template }| {
             let name = template.get_ref();
             let held = match Template::named(name) {
                 Some(known) => Held::Known(known),
                 None if is_file_name(name) => {
-                    let own = template_file(&shown.join(name), here);
+                    let own = template_file(&reach(&template)?, here);
                     Held::Own(Box::new(own.map_err(|cause| match cause.position {
                         Some(_) => cause,
                         None => fault(template.span(), format!("the template {cause}")),
@@ -125,7 +139,7 @@ impl Config {
         let templates = templates.collect::<Result<_, _>>()?;
         Ok(Config {
             path: Some(path.to_owned()),
-            paths: paths.map(|paths| paths.iter().map(|path| shown.join(path)).collect()),
+            paths,
             ignored: (!ignore.is_empty()).then(|| patterns(&ignore, fault)).transpose()?,
             root,
             levels,

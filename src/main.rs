@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
-use mentorship_ideas::cli::{Cli, Color, Exit, Session, completions, verbose};
+use mentorship_ideas::cli::{Cli, Color, Exit, Session, completions, unless_closed, verbose};
 use mentorship_ideas::render::{Look, safe};
 
 fn main() -> ExitCode {
@@ -39,7 +39,8 @@ fn main() -> ExitCode {
     let mut raw = io::stdout();
     let mut session = Session { out: &mut out, err: &mut err, raw: &mut raw, look, err_color, day: OnceCell::new() };
     let outcome = cli.run(&mut session).and_then(|exit| {
-        session.out.flush()?;
+        // How it ended does not depend on who reads on.
+        unless_closed(session.out.flush())?;
         Ok(exit)
     });
     match outcome {

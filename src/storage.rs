@@ -5,7 +5,7 @@
 
 use std::env;
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
@@ -55,6 +55,9 @@ pub enum WriteError {
     /// It is a folder or a device.
     #[error("was not written: it is no regular file; use standard input and output instead")]
     NoFile,
+    /// A link leads to it from inside a folder, and it lies outside.
+    #[error("was not written: it is a link that leads out of this folder, to `{}`; name that file itself", .0.display())]
+    Outside(PathBuf),
     /// There is no folder to write it into.
     #[error("was not written: there is no folder `{}`", .0.display())]
     NoFolder(PathBuf),
@@ -86,6 +89,44 @@ pub fn words(error: &io::Error) -> String {
     }
 }
 
+/// How many bytes of a file are read at most; no page has as many.
+const MOST: u64 = 512 << 20;
+
+/// The bytes of a file that somebody names: of a page, of settings. It ends: what a device or the system itself makes up as it is
+/// read is no file, be there a link to it or not.
+///
+/// # Errors
+///
+/// It cannot be read, or is no such file.
+pub fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let file = fs::File::open(path)?;
+    let about = file.metadata()?;
+    // `/dev/null` says nothing, and often stands for an empty file.
+    let most = if is_device(&about) { 0 } else { MOST };
+    let mut bytes = Vec::new();
+    file.take(most + 1).read_to_end(&mut bytes)?;
+    match bytes.len() as u64 {
+        length if length > most && most == 0 => Err(io::Error::other("it is a device, and no file")),
+        length if length > most => Err(io::Error::other(format!("it has more than {} MB", MOST >> 20))),
+        // So do those of `/proc`: their size is not known before.
+        length if about.is_file() && about.len() == 0 && length > 0 => {
+            Err(io::Error::other("it is a file that the system makes up, such as one in /proc"))
+        }
+        _ => Ok(bytes),
+    }
+}
+
+#[cfg(unix)]
+fn is_device(about: &fs::Metadata) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    about.file_type().is_char_device() || about.file_type().is_block_device()
+}
+
+#[cfg(not(unix))]
+fn is_device(_: &fs::Metadata) -> bool {
+    false
+}
+
 /// Puts `after` in the place of `before`, which the file must still hold. Links still point to it, and its permissions are
 /// kept.
 ///
@@ -98,6 +139,17 @@ pub fn replace(path: &Path, before: &str, after: &str) -> Result<(), WriteError>
         beside.set_permissions(permissions)?;
         if fs::read(&file)? == before.as_bytes() { Ok(()) } else { Err(WriteError::Changed) }
     })
+}
+
+/// Sees to it that a path below a folder does not lead out of it. What a call names outside may lie where it likes: a link that
+/// came with somebody's repository may not.
+///
+/// # Errors
+///
+/// [`WriteError::Outside`]; or the file is not there.
+pub fn stays_in(path: &Path, folder: &Path) -> Result<(), WriteError> {
+    let file = fs::canonicalize(path)?;
+    if file.starts_with(fs::canonicalize(folder)?) { Ok(()) } else { Err(WriteError::Outside(file)) }
 }
 
 /// Where a file truly lies that is to be written over, and its permissions.
@@ -260,6 +312,34 @@ mod tests {
         assert!(exists(&lost) && matches!(write(&lost, b"c"), Err(WriteError::Io(_))));
         fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).unwrap();
         assert!(matches!(write(&path, b"c"), Err(WriteError::ReadOnly)));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_never_ends_is_no_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let link = folder.path().join("zero.md");
+        std::os::unix::fs::symlink("/dev/zero", &link).unwrap();
+        assert!(read(&link).unwrap_err().to_string().contains("device"));
+        assert_eq!(read(Path::new("/dev/null")).unwrap(), b"");
+        if Path::new("/proc/self/environ").exists() {
+            assert!(read(Path::new("/proc/self/environ")).unwrap_err().to_string().contains("/proc"));
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_lead_out_of_a_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let (inside, outside) = (folder.path().join("inside"), folder.path().join("outside.md"));
+        fs::create_dir(&inside).unwrap();
+        fs::write(&outside, "a").unwrap();
+        fs::write(inside.join("a.md"), "a").unwrap();
+        for (name, target, stays) in [("one.md", "a.md", true), ("two.md", "../outside.md", false), ("three.md", "two.md", false)]
+        {
+            std::os::unix::fs::symlink(target, inside.join(name)).unwrap();
+            assert_eq!(stays_in(&inside.join(name), &inside).is_ok(), stays, "{name}");
+        }
     }
 
     #[cfg(unix)]

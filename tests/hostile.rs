@@ -4,13 +4,17 @@
 //! In debug builds the sizes are a tenth.
 #![allow(clippy::unwrap_used)] // a test that cannot go on has failed
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::path::Path;
 use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use mentorship_ideas::layout;
-use mentorship_ideas::lint::{self, Limits, Template};
+use mentorship_ideas::lint::{self, Found, Level, Limits, Template};
+use mentorship_ideas::render::Look;
+use mentorship_ideas::report::{Format, Report};
 use mentorship_ideas::text::Source;
 
 /// When a page counts as endless. Far more than any of them takes, so that a busy machine fails nothing.
@@ -331,4 +335,62 @@ fn long_front_matter() {
     }
     read_page(page + "---\n" + IDEA);
     read_page("---\nnever closed\n".repeat(scaled(100_000)));
+}
+
+/// What is found on a page, and what each format makes of it: how many findings of one kind, how many are only counted, and how
+/// many bytes.
+fn told(text: String) -> (usize, usize, usize) {
+    let (page, findings) = lint::page(Source::new("page.md", text), Template::named("lfx")).unwrap();
+    let pages = [page];
+    let Found { findings, more } = lint::catalog(&pages, findings, &Limits::default());
+    let mut of_kind: BTreeMap<&str, usize> = BTreeMap::new();
+    for finding in &findings {
+        *of_kind.entry(finding.code).or_default() += 1;
+    }
+    let report = Report::new(&pages, &findings, Path::new("/"), Level::Error);
+    let size = |format: Format| {
+        let mut out = Vec::new();
+        format.write(&report, &Look::PLAIN, &mut out).unwrap();
+        out.len()
+    };
+    let size = Format::ALL.into_iter().map(size).max().unwrap();
+    (of_kind.into_values().max().unwrap_or(0), more.iter().map(|more| more.count).sum(), size)
+}
+
+#[test]
+fn findings_of_one_kind_are_counted_and_not_told_without_end() {
+    let page = |mentors: &str, text: &str| {
+        format!(
+            "### Kitchen\n\n#### Count apples\n\n- Description: We count.\n- Expected Outcome: x\n- Recommended Skills: Go\n- Mentor(s): \
+             {mentors}\n- Upstream Issue: https://github.com/a/b/issues/1\n\n{text}\n"
+        )
+    };
+    let ada = "Ada (@ada, ada@example.org), Bo (@bo, bo@example.org)";
+    // More than are told, on one line and on many.
+    let times = 2 * lint::MOST;
+    for (what, text) in [
+        ("codes", page(ada, &format!("<!-- ideas-disable {}-->", "x ".repeat(times)))),
+        ("comments", page(ada, &"<!-- ideas-disable-next-line quota -->\n\nx\n\n".repeat(times))),
+        ("mentors", page(&"a and ".repeat(times), "")),
+        ("mentors in lines", page(&"\n  - Ada and Bo".repeat(times), "")),
+        ("mojibake", page(ada, &"caf√© ".repeat(times))),
+        ("lines of mojibake", page(ada, &"caf√©\n".repeat(times))),
+        ("marks of direction", page(ada, &"a\u{202e}b ".repeat(times))),
+        ("ideas", page(ada, &"#### Count pears\n\n- Description: x\n- Skills: Go\n\n".repeat(times))),
+    ] {
+        let length = text.len();
+        let (most, more, size) = told(text);
+        assert!(most <= lint::MOST && more > 0, "{what}: {most} of a kind, {more} more");
+        // What is told is bounded; only what is told once, such as the ideas, grows with the page.
+        assert!(size < (2 << 20) + 40 * length, "{what}: {size} bytes of {length}");
+    }
+}
+
+#[test]
+fn comments_silence_before_anything_is_counted() {
+    let hidden = format!("<!-- ideas-disable mojibake -->\n\n{}\n\n<!-- ideas-enable -->\n\n", "caf√© ".repeat(2 * lint::MOST));
+    let (page, findings) = lint::page(Source::new("page.md", hidden + "caf√©\n"), Template::named("lfx")).unwrap();
+    let found = lint::catalog(&[page], findings, &Limits::default());
+    assert_eq!(found.findings.iter().filter(|finding| finding.code == "mojibake").count(), 1);
+    assert_eq!(found.more, []);
 }

@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::seen::Seen;
 use super::{Groups, Level, Notice, PageError, STDIN, folder, kind};
-use crate::storage::words;
+use crate::storage::{self, words};
 use crate::text::Source;
 
 /// A file that is probably a page.
@@ -82,7 +82,7 @@ pub fn of_groups(groups: &Groups) -> (Vec<File>, Vec<Notice>) {
 ///
 /// It cannot be read, or what it holds is surely no page; a file that was only found is told about more softly then.
 pub fn read(file: &File) -> Result<Text, Notice> {
-    let bytes = std::fs::read(&file.path).map_err(|cause| error(&file.path, PageError::Io(words(&cause)).to_string()))?;
+    let bytes = storage::read(&file.path).map_err(|cause| error(&file.path, PageError::Io(words(&cause)).to_string()))?;
     decode(&file.path, bytes, file.named)
 }
 

@@ -1,6 +1,7 @@
 //! Folders of pages: walked as ripgrep does (hidden and ignored files are left out), read in parallel, told in path order.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 use ignore::WalkBuilder;
 use rayon::prelude::*;
@@ -11,8 +12,23 @@ use super::{Level, Notice, Page, kind};
 pub(super) fn files(folder: &Path) -> (Vec<PathBuf>, Vec<Notice>) {
     let mut notices = Vec::new();
     let mut paths: Vec<PathBuf> = Vec::new();
+    let is_above = |path: &Path| std::path::absolute(path).is_ok_and(|path| path.ancestors().any(has_odd_patterns));
+    if is_above(folder) {
+        notices.push(odd_patterns(folder));
+        return (paths, notices);
+    }
+    let odd = Arc::new(Mutex::new(Vec::new()));
+    let told = Arc::clone(&odd);
+    let mut walk = WalkBuilder::new(folder);
     // A repository's .gitignore counts even outside of git: pages are often copied.
-    for entry in WalkBuilder::new(folder).require_git(false).build() {
+    walk.require_git(false).filter_entry(move |entry| {
+        let is_odd = entry.file_type().is_some_and(|kind| kind.is_dir()) && has_odd_patterns(entry.path());
+        if let (true, Ok(mut told)) = (is_odd, told.lock()) {
+            told.push(odd_patterns(entry.path()));
+        }
+        !is_odd
+    });
+    for entry in walk.build() {
         match entry {
             Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) && kind::is_page(entry.path()) => {
                 paths.push(entry.into_path());
@@ -25,8 +41,21 @@ pub(super) fn files(folder: &Path) -> (Vec<PathBuf>, Vec<Notice>) {
             }
         }
     }
+    if let Ok(mut odd) = odd.lock() {
+        notices.append(&mut odd);
+    }
     paths.sort();
     (paths, notices)
+}
+
+/// True if what a folder's patterns are read from is no file: a link to a device would be read for ever.
+fn has_odd_patterns(folder: &Path) -> bool {
+    [".gitignore", ".ignore"].iter().any(|name| std::fs::metadata(folder.join(name)).is_ok_and(|about| !about.is_file()))
+}
+
+fn odd_patterns(folder: &Path) -> Notice {
+    let message = "skipped: its .gitignore or .ignore is no regular file".to_owned();
+    Notice { level: Level::Warning, path: folder.display().to_string(), position: None, message }
 }
 
 /// What could not be walked, if it has a name.

@@ -14,8 +14,9 @@ use crate::catalog::{Level, Notice, STDIN, files};
 use crate::config::Config;
 use crate::render::{Look, safe};
 use crate::storage;
+use crate::text::counted;
 
-use super::{GlobalArgs, Session, named};
+use super::{GlobalArgs, Session, named, unless_closed};
 
 /// The pages that a user names.
 #[derive(Clone, Debug, clap::Args)]
@@ -73,6 +74,7 @@ impl PageArgs {
             global.tell(notice, session)?;
         }
         let mut ignored = Vec::new();
+        let found = files.len();
         files.retain(|file| {
             let looked_at = !config.ignores(&file.path, here);
             if !looked_at && file.named {
@@ -80,11 +82,18 @@ impl PageArgs {
             }
             looked_at
         });
+        let stdin_too = named.iter().any(|path| path == "-");
+        if let (true, Some(path)) = (found > 0 && files.is_empty() && ignored.is_empty() && !stdin_too, &config.path) {
+            *failed = true;
+            let (path, pages) = (path.display(), counted(found, "page"));
+            let message = format!("{path}: `ignore` leaves no page to look at ({pages} found); nothing was done");
+            global.say(Level::Error, &message, session)?;
+        }
         for path in ignored {
             global.say(Level::Note, &format!("{path}: is left alone, as ideas.toml ignores it"), session)?;
         }
         let mut stdin = None;
-        if named.iter().any(|path| path == "-") {
+        if stdin_too {
             let text = files::read_stdin(self.stdin_path.as_deref());
             let path = self.stdin_path.as_deref().unwrap_or(Path::new(STDIN));
             if config.ignores(path, here) {
@@ -115,10 +124,13 @@ pub(super) fn write_back(
     file: &Path,
     before: &str,
     after: &str,
+    here: &Path,
     global: &GlobalArgs,
     session: &mut Session<'_>,
 ) -> io::Result<bool> {
-    let written = storage::replace(file, before, after);
+    let inside = files::below(file, here, here).is_some();
+    let stays = if inside { storage::stays_in(file, here) } else { Ok(()) };
+    let written = stays.and_then(|()| storage::replace(file, before, after));
     if let Err(error) = &written {
         global.say(Level::Error, &format!("{}: {error}", file.display()), session)?;
     }
@@ -126,7 +138,13 @@ pub(super) fn write_back(
 }
 
 /// Writes what changes on a page, as `git apply` and `patch -p1` read it. On a terminal it is made safe to look at.
+///
+/// Who stops reading does not change what would become of the pages.
 pub(super) fn show_change(path: &Path, before: &str, after: &str, here: &Path, session: &mut Session<'_>) -> io::Result<()> {
+    unless_closed(write_change(path, before, after, here, session))
+}
+
+fn write_change(path: &Path, before: &str, after: &str, here: &Path, session: &mut Session<'_>) -> io::Result<()> {
     let Look { color, width, .. } = session.look;
     let path = files::below(path, here, here).unwrap_or_else(|| path.to_string_lossy().into_owned());
     let path = safe::line(&path);

@@ -16,7 +16,7 @@ use crate::text::{Source, counted};
 
 use super::completions::values;
 use super::edits::{Found, PageArgs, pass_on, show_change, write_back};
-use super::{Exit, GlobalArgs, Session, template};
+use super::{Exit, GlobalArgs, Session, template, unless_closed};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -200,8 +200,8 @@ impl Run<'_> {
         match file {
             _ if self.args.looks() && !changes => {}
             _ if self.args.diff => show_change(path, before, after, self.here, session)?,
-            _ if self.args.looks() => writeln!(session.out, "{}", safe::line(&path.display().to_string()))?,
-            Some(file) if changes => written = write_back(&file.path, before, after, self.global, session)?,
+            _ if self.args.looks() => unless_closed(writeln!(session.out, "{}", safe::line(&path.display().to_string())))?,
+            Some(file) if changes => written = write_back(&file.path, before, after, self.here, self.global, session)?,
             Some(_) => {}
             None => pass_on(after, None, session)?,
         }

@@ -176,7 +176,8 @@ fn add(
     }
     let written = author::insert(&page.source, idea, template)
         .with_context(|| format!("{}: exists already, and nothing was written (--force writes over it)", path.display()))?;
-    let is_written = write_back(path, page.source.text(), &written.text, global, session)?;
+    let here = env::current_dir().context("the current folder cannot be told")?;
+    let is_written = write_back(path, page.source.text(), &written.text, &here, global, session)?;
     Ok(is_written.then_some(written.losses))
 }
 

@@ -4,7 +4,7 @@ mod pages;
 
 use std::env;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use clap::builder::PossibleValue;
@@ -22,7 +22,7 @@ use crate::text::counted;
 
 use super::completions::values;
 use super::edits::{Found, PageArgs, pass_on, show_change, write_back};
-use super::{Exit, GlobalArgs, Session, template};
+use super::{Exit, GlobalArgs, Session, template, unless_closed};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -125,7 +125,7 @@ impl Args {
                 show_change(source.path(), before, source.text(), &settings.here, session)?;
             }
         } else if self.fix {
-            failed |= write_pages(&pages, &mended, global, session)?;
+            failed |= write_pages(&pages, &mended, &settings.here, global, session)?;
         }
 
         let after = pages.take_findings(&settings);
@@ -142,7 +142,8 @@ impl Args {
         }
         let report = Report::new(&pages.linted, &after.findings, &settings.here, self.deny);
         if !self.diff {
-            self.tell(&report, &pages, session)?;
+            // Who stops reading, as `head` does, changes nothing of what was found.
+            unless_closed(self.tell(&report, &pages, session).and_then(|()| session.out.flush()))?;
         }
         self.sum_up(&report, &pages, &mended, &after, global, session)?;
         // A diff changes nothing: the pages are as good as they were.
@@ -281,13 +282,19 @@ fn statistics_format(format: Format) -> Option<render::Format> {
 
 /// Writes the mended pages back; true if one could not be written. A page from standard input goes to standard output,
 /// mended or not.
-fn write_pages(pages: &Pages, mended: &Mended, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<bool> {
+fn write_pages(
+    pages: &Pages,
+    mended: &Mended,
+    here: &Path,
+    global: &GlobalArgs,
+    session: &mut Session<'_>,
+) -> anyhow::Result<bool> {
     let mut failed = false;
     for (at, (page, origin)) in pages.linted.iter().zip(&pages.origins).enumerate() {
         let text = page.source.text();
         match &origin.file {
             Some(file) if mended.pages.contains(&at) => {
-                failed |= !write_back(file, pages.before(at), text, global, session)?;
+                failed |= !write_back(file, pages.before(at), text, here, global, session)?;
             }
             Some(_) => {}
             None => pass_on(text, origin.other_bytes.as_deref(), session)?,

@@ -32,7 +32,7 @@ impl fmt::Display for ConfigError {
 /// The text of a file of settings.
 pub(crate) fn read(path: &Path, here: &Path) -> Result<Source, ConfigError> {
     let fault = |message: String| ConfigError { path: path.to_owned(), position: None, message };
-    let bytes = std::fs::read(here.join(path)).map_err(|cause| fault(format!("cannot be read: {}", storage::words(&cause))))?;
+    let bytes = storage::read(&here.join(path)).map_err(|cause| fault(format!("cannot be read: {}", storage::words(&cause))))?;
     let (source, oddities) = Source::decode(path, bytes);
     match oddities.first() {
         Some(odd) => Err(error(&source, Some(odd.span.range()), "TOML is text in UTF-8, and this is not".to_owned())),

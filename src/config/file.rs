@@ -65,8 +65,9 @@ pub struct Profile {
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 #[schemars(inline)]
 pub struct Lint {
-    /// Files and folders to look at if a call names none, relative to this file.
-    pub paths: Option<Vec<String>>,
+    /// Files and folders to look at if a call names none, relative to this file and below its folder.
+    #[schemars(with = "Option<Vec<String>>")]
+    pub paths: Option<Vec<Spanned<String>>>,
     /// Pages to leave alone: patterns as in `.gitignore`.
     #[schemars(with = "Vec<String>")]
     pub ignore: Vec<Spanned<String>>,
@@ -115,7 +116,7 @@ pub struct Assignment {
     /// The pages: patterns as in `.gitignore`.
     #[schemars(with = "Vec<String>")]
     pub files: Vec<Spanned<String>>,
-    /// The template: `lfx`, `gsoc`, `lfx-form`, `idea`, or the path of a TOML file of your own, relative to this one.
+    /// The template: `lfx`, `gsoc`, `lfx-form`, `idea`, or the path of a TOML file of your own, relative to this one and below its folder.
     #[schemars(with = "String")]
     pub template: Spanned<String>,
 }

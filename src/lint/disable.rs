@@ -82,7 +82,9 @@ pub fn read(source: &Source, tree: &Tree<'_>) -> Disables {
                 } else {
                     codes().filter_map(|code| open.remove(&code)).flatten().collect()
                 };
-                ended.into_iter().for_each(|at| found[at].silent.end = start);
+                for at in ended {
+                    found[at].silent.end = start;
+                }
                 continue;
             }
             _ => continue,
@@ -158,7 +160,9 @@ impl Silenced {
 /// One finding for each comment that silences none; of many so many as are told.
 pub(super) fn unused(page: usize, disabled: &Disables, silenced: &Silenced, findings: &mut Vec<Finding>, more: &mut Vec<More>) {
     let mut silenced = silenced.0.clone();
-    silenced.values_mut().for_each(|places| places.sort_unstable());
+    for places in silenced.values_mut() {
+        places.sort_unstable();
+    }
     let is_of_use = |disable: &Disable| {
         let reach = disable.reach();
         let inside = |places: &Vec<usize>| {
