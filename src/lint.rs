@@ -12,6 +12,7 @@ pub mod fix;
 mod letters;
 pub mod mentors;
 pub mod page;
+mod proposal;
 pub mod rules;
 pub mod template;
 mod tracker;
@@ -21,7 +22,7 @@ use serde::Deserialize;
 
 use crate::catalog::Given;
 use crate::idea::Idea;
-use crate::layout::{Problem, ReadError, Tree};
+use crate::layout::{Problem, ReadError, Tree, form};
 use crate::text::{Source, Span};
 
 pub use findings::{Findings, MOST, More};
@@ -226,7 +227,7 @@ fn read(source: &Source, template: Option<&Template>, given: &Given) -> Result<(
     let tree = Tree::read(source)?;
     let mut seen = tree.inspect()?;
     seen.entries.iter_mut().for_each(|entry| given.complete(&mut entry.idea));
-    let template = template.unwrap_or_else(|| Template::of(&seen, given));
+    let template = template.or_else(|| proposal::template(source)).unwrap_or_else(|| Template::of(&seen, given));
     let disabled = disable::read(source, &tree);
     let checked = check(&Page::new(source, &tree, &seen, template), &disabled);
     let ideas = seen.entries.into_iter().map(|entry| entry.idea).collect();
@@ -238,9 +239,15 @@ fn check(page: &Page<'_>, disabled: &disable::Disables) -> Checked {
     let mut all = Vec::new();
     let mut silenced = disable::Silenced::default();
     let mut more = Vec::new();
+    // Of a proposal, the form's own check decides what is an error; some rules besides have something to say.
+    let said = page.is_proposal().then(|| proposal::check(page));
     for rule in rules::ALL {
         let mut findings = Findings::new(rule, disabled);
+        if let Some(said) = &said {
+            findings.of_form(said);
+        }
         match rule.check {
+            _ if said.is_some() && !form::also().any(|code| code == rule.code) => {}
             Check::Page(check) => check(page, &mut findings),
             Check::Idea(check) => {
                 for idea in 0..page.ideas().len() {

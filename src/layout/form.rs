@@ -20,6 +20,8 @@ use super::{description, proposal};
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Form {
+    known_by: Vec<String>,
+    rules: Vec<String>,
     section: Vec<FormSection>,
 }
 
@@ -143,6 +145,16 @@ pub fn blank() -> (u8, impl Iterator<Item = Blank>) {
 /// The headings of the form's sections, in order.
 pub fn headings() -> impl Iterator<Item = &'static str> {
     form().section.iter().map(|section| section.heading.as_str())
+}
+
+/// The headings that a proposal is known by.
+pub fn known_by() -> impl Iterator<Item = &'static str> {
+    form().known_by.iter().map(String::as_str)
+}
+
+/// The rules that look at a proposal besides the form's own check, by code.
+pub fn also() -> impl Iterator<Item = &'static str> {
+    form().rules.iter().map(String::as_str)
 }
 
 /// The form's sections on a page, in page order; `None` if the page is not the form.

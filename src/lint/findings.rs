@@ -5,6 +5,7 @@
 use rustc_hash::FxHashMap;
 
 use super::disable::{Disables, Silenced};
+use super::proposal::Said;
 use super::{Finding, Level, Rule};
 use crate::text::Span;
 
@@ -29,6 +30,8 @@ pub struct Findings<'r> {
     rule: &'r Rule,
     disabled: &'r Disables,
     idea: Option<usize>,
+    /// How many of them the form's own check has found; what comes after is no error.
+    of_form: Option<usize>,
     /// The last one may still be changed by its rule; only then it is seen whether it is kept.
     list: Vec<Finding>,
     silenced: Silenced,
@@ -38,7 +41,7 @@ pub struct Findings<'r> {
 impl<'r> Findings<'r> {
     /// Nothing yet.
     pub(super) fn new(rule: &'r Rule, disabled: &'r Disables) -> Self {
-        Findings { rule, disabled, idea: None, list: Vec::new(), silenced: Silenced::default(), more: Vec::new() }
+        Findings { rule, disabled, idea: None, of_form: None, list: Vec::new(), silenced: Silenced::default(), more: Vec::new() }
     }
 
     /// What comes is about this idea.
@@ -63,12 +66,26 @@ impl<'r> Findings<'r> {
         &mut self.list[place]
     }
 
+    /// What the check of the form says that falls under this rule. What the rule finds besides is no error.
+    pub(super) fn of_form(&mut self, said: &[Said]) {
+        for said in said.iter().filter(|said| said.rule == self.rule.code) {
+            let finding = self.at(said.span, said.message.as_str());
+            (finding.level, finding.help, finding.fix) = (said.level, said.help.clone(), said.fix.clone());
+        }
+        self.settle();
+        self.of_form = Some(self.list.len());
+    }
+
     /// Decides on the last finding: a comment silences it, or there are too many already, or it is kept.
     fn settle(&mut self) {
-        let Some(last) = self.list.last() else { return };
+        let place = self.list.len();
+        let Some(last) = self.list.last_mut() else { return };
+        if self.of_form.is_some_and(|own| place > own) {
+            last.level = last.level.min(Level::Warning);
+        }
         if self.silenced.takes(self.disabled, last) {
             self.list.pop();
-        } else if self.list.len() > MOST {
+        } else if place > MOST {
             count(&mut self.more, last);
             self.list.pop();
         }

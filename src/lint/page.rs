@@ -91,6 +91,12 @@ impl<'a> Page<'a> {
         self.shape == Shape::Markdown
     }
 
+    /// True for the text of a proposal, which the form's own check looks at.
+    pub fn is_proposal(&self) -> bool {
+        let is_text = !self.tree.is_html && !matches!(self.shape, Shape::Export | Shape::IdeaFile);
+        self.template.shape == template::Form::Form && is_text
+    }
+
     /// True for front matter and JSON: the ideas have keys.
     pub fn is_record(&self) -> bool {
         matches!(self.shape, Shape::IdeaFile | Shape::Export)

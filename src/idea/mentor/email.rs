@@ -35,7 +35,7 @@ fn is_at(address: &str, hosts: &[String]) -> bool {
 }
 
 /// Why a text is no e-mail address.
-pub(super) fn fault(text: &str) -> Option<&'static str> {
+pub fn fault(text: &str) -> Option<&'static str> {
     if text.contains(char::is_whitespace) {
         return Some(if text.contains('@') { "addresses have no spaces" } else { "it has no `@`" });
     }

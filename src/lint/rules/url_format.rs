@@ -67,7 +67,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
-    for idea in 0..page.ideas().len() {
+    // Of a proposal's fields the form's own check speaks.
+    for idea in 0..if page.is_proposal() { 0 } else { page.ideas().len() } {
         let fields = &page.ideas()[idea].draft.facts;
         for fact in fields.iter().filter(|fact| matches!(fact.kind, Kind::Upstream | Kind::Links | Kind::Website)) {
             for broken in urls::in_fact(page, fact) {
