@@ -190,6 +190,14 @@ impl Labels {
         })
     }
 
+    /// True for a text that only says that there is nothing: `TBD`. A sentence that begins like one says more: "Please open a pull
+    /// request".
+    pub fn stands_for_nothing(&self, text: &str) -> bool {
+        /// This many words are a sentence.
+        const SENTENCE: usize = 4;
+        text.split_whitespace().nth(SENTENCE).is_none() && self.is_placeholder(text)
+    }
+
     /// Calls `each` for the words of a label until it returns false: as written and as known. What stands in parentheses is
     /// skipped, `&` and `/` are read as "and", `camelCase` falls apart. Returns whether all words were taken.
     fn each_word(&self, label: &str, mut each: impl FnMut(&str, Option<Word>) -> bool) -> bool {

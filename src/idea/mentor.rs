@@ -128,8 +128,6 @@ pub struct Person<'a> {
 enum Place<'a> {
     /// In a line, in these words.
     Line(Text<'a>),
-    /// On a line of the proposal form.
-    Form(Text<'a>),
     /// In data: what it says, key by key.
     Record(Vec<Entry<'a>>),
 }
@@ -139,7 +137,6 @@ impl<'a> Person<'a> {
     pub fn written(&self) -> Written<'a> {
         match &self.place {
             Place::Line(text) => signs::written(*text, &self.mentor),
-            Place::Form(line) => form::written(*line, &self.mentor),
             Place::Record(entries) => record::written(entries, &self.mentor),
         }
     }
@@ -481,9 +478,7 @@ mod tests {
             let written = person.written();
             let faults = written.faults.iter();
             said.extend(faults.map(|fault| format!("{:?}: {} ({})", fault.part, fault.text.as_str(), why(&fault.wrong))));
-            said.extend(
-                written.gaps.iter().map(|gap| format!("{}: gap", if matches!(gap, Gap::Comma(..)) { "comma" } else { "form" })),
-            );
+            said.extend(written.gaps.iter().map(|_| "comma: gap".to_owned()));
             said.extend(written.no_handle.map(|_| format!("{}: no handle", written.shown)));
             said.extend(written.no_email.map(|_| format!("{}: no address", written.shown)));
         }

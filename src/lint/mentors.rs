@@ -8,7 +8,6 @@ mod tests;
 
 use crate::idea::mentor::{self, Fault, Mentor, Written};
 use crate::labels::Kind;
-use crate::layout::form::Section;
 use crate::prose::Text;
 use crate::text::Span;
 
@@ -28,8 +27,6 @@ pub struct Mentors<'a> {
     pub vacant: Vec<Text<'a>>,
     /// The template's own words stand in place of a person.
     pub untouched: bool,
-    /// Mentors in a table, where each should have a line.
-    pub table: Option<Span>,
     /// What is wrong with lists of nothing but handles or addresses.
     lists: Vec<Fault<'a>>,
     fields: usize,
@@ -52,19 +49,12 @@ impl<'a> Mentors<'a> {
         let mut mentors = Mentors { bound: page.binds_mentors(), ..Mentors::default() };
         for (field, fact) in page.facts(idea, Kind::Mentors).enumerate() {
             mentors.label.get_or_insert(fact.label.span());
-            match (fact.kind, &page.form) {
-                (_, Some(sections)) => {
-                    let mut own = sections.iter().filter(|section| section.heading.span() == fact.label.span());
-                    own.next().into_iter().for_each(|section| mentors.add_form(page, section));
-                }
+            if fact.kind == Kind::Mentors {
+                mentors.untouched |= fact.lines().any(|(line, _)| page.template.is_placeholder(line.as_str()));
+                mentors.add(page, &fact.people(), field);
+            } else {
                 // Lists that run in parallel to the names.
-                (kind, None) if kind != Kind::Mentors => {
-                    mentors.lists.extend(fact.lines().flat_map(|(line, _)| mentor::faults_of_list(line)));
-                }
-                (_, None) => {
-                    mentors.untouched |= fact.lines().any(|(line, _)| page.template.is_placeholder(line.as_str()));
-                    mentors.add(page, &fact.people(), field);
-                }
+                mentors.lists.extend(fact.lines().flat_map(|(line, _)| mentor::faults_of_list(line)));
             }
         }
         mentors.add(page, &page.ideas()[idea].draft.people, 0);
@@ -90,29 +80,6 @@ impl<'a> Mentors<'a> {
     /// What is malformed, person by person.
     pub fn faults(&self) -> impl Iterator<Item = &Fault<'a>> {
         self.people.iter().flat_map(|person| &person.written.faults).chain(&self.lists)
-    }
-
-    /// The form's section: each line is a mentor.
-    fn add_form(&mut self, page: &Page<'a>, section: &Section<'a>) {
-        let lines = section.parts.iter().flat_map(|part| part.text.lines());
-        // GitHub writes so where nothing was answered.
-        let lines: Vec<Text<'a>> = lines.filter(|line| line.as_str() != "No response").collect();
-        // Texts that share a line are the cells of a table: who is in it is for people to say.
-        let line_of = |text: Text<'_>| page.source.line(text.span().start);
-        if let Some(at) = lines.windows(2).position(|pair| line_of(pair[0]) == line_of(pair[1])) {
-            self.table = Some(lines[at].span_to(lines[lines.len() - 1]));
-            return;
-        }
-        let mut people = mentor::People::default();
-        for line in lines {
-            let first = line.as_str().split('|').next().unwrap_or_default();
-            if page.template.is_placeholder(line.as_str()) || page.template.is_placeholder(first) {
-                self.untouched = true;
-            } else {
-                mentor::read_form_line(line, &mut people);
-            }
-        }
-        self.add(page, &people, 0);
     }
 
     fn add(&mut self, page: &Page<'a>, people: &mentor::People<'a>, field: usize) {
@@ -144,7 +111,7 @@ impl<'a> Mentors<'a> {
     }
 }
 
-/// True for the proposal form and for what is made from it: there, what is malformed is refused.
+/// True for what is made from the proposal form: there, what is malformed is refused.
 pub fn is_refused(page: &Page<'_>) -> bool {
     page.template.shape == template::Form::Form
 }

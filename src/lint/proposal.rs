@@ -98,14 +98,16 @@ impl<'p> Check<'p> {
 
     /// Where a section's heading stands; where it is not there, that of the next one in the form's order, or else the last one.
     fn place(&self, heading: &str) -> Span {
-        let later = form::headings().skip_while(|known| *known != heading);
-        let there = later.filter_map(|known| self.section(known)).next();
+        let mut later = form::headings().skip_while(|known| *known != heading);
+        let there = later.find_map(|known| self.section(known));
         there.or_else(|| self.sections.last()).map_or(Span::new(0, 0), |section| section.heading)
     }
 
     /// Where a section's answer stands, or its heading if there is none.
     fn answer(&self, heading: &str) -> Span {
-        self.section(heading).filter(|section| !section.answer.is_empty()).map_or_else(|| self.place(heading), |section| section.span)
+        self.section(heading)
+            .filter(|section| !section.answer.is_empty())
+            .map_or_else(|| self.place(heading), |section| section.span)
     }
 
     fn say(&mut self, rule: &'static str, level: Level, span: Span, message: impl Into<String>) -> &mut Said {
@@ -128,8 +130,12 @@ impl<'p> Check<'p> {
         let long = sections::length(&shown);
         if !title.is_empty() && long > most {
             let span = self.answer(of_kind(Kind::Title));
-            self.error("title-length", span, format!("the title has {long} characters as the programme shows it, and {most} fit"))
-                .help = Some(format!("shorten it by {}: it is shown as `{shown}`", long - most));
+            self.error(
+                "title-length",
+                span,
+                format!("the title has {long} characters as the programme shows it, and {most} fit"),
+            )
+            .help = Some(format!("shorten it by {}: it is shown as `{shown}`", long - most));
         }
     }
 
@@ -158,7 +164,8 @@ impl<'p> Check<'p> {
                     Some(format!("tick the box, or list them under `{skills}`"));
             }
             (true, false) => {
-                let said = "the skills are said to be the technologies, and are listed as well: the programme takes the technologies";
+                let said =
+                    "the skills are said to be the technologies, and are listed as well: the programme takes the technologies";
                 self.say("form-choice", Level::Warning, span, said).help =
                     Some(format!("clear the box, or leave `{skills}` empty"));
             }
@@ -184,7 +191,8 @@ impl<'p> Check<'p> {
 
     fn no_url(&mut self, heading: &str, said: &str, span: Span) {
         let alone = answers::alone(said);
-        let finding = self.error("url-format", span, format!("`{heading}` is no URL, or more than one: `{}`", answers::cut(said)));
+        let finding =
+            self.error("url-format", span, format!("`{heading}` is no URL, or more than one: `{}`", answers::cut(said)));
         finding.help = Some(match alone {
             Some(url) => format!("write `{}`", answers::cut(url)),
             None => "write the URL alone: `https://…`".to_owned(),
@@ -208,7 +216,8 @@ impl<'p> Check<'p> {
         }
         if !ticked {
             let span = self.answer(boxes);
-            let message = format!("a custom prerequisite is given, and its box `{label}` is not ticked: it will not be asked for");
+            let message =
+                format!("a custom prerequisite is given, and its box `{label}` is not ticked: it will not be asked for");
             self.error("prerequisite", span, message).help = Some("tick the box, or take the text away".to_owned());
         }
         for (heading, most) in [(name, limits.prerequisite_name), (description, limits.prerequisite_description)] {
@@ -230,7 +239,6 @@ impl<'p> Check<'p> {
         let label = answers::boxes(blank).map(|(_, label)| label).find(|label| heading.starts_with(label)).unwrap_or_default();
         let (url, span) = (self.get(heading), self.answer(heading));
         match (answers::is_ticked(self.get(boxes), label), url.is_empty()) {
-            (false, true) => {}
             (false, false) => {
                 self.error("prerequisite", span, format!("`{heading}` is given, and its box `{label}` is not ticked")).help =
                     Some("tick the box, or take the URL away".to_owned());
@@ -240,7 +248,7 @@ impl<'p> Check<'p> {
                     Some(format!("give it under `{heading}`, or clear the box"));
             }
             (true, false) if !answers::is_url(url) => self.no_url(heading, url, span),
-            (true, false) => {}
+            (false, true) | (true, false) => {}
         }
     }
 

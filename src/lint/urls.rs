@@ -4,7 +4,7 @@
 
 use crate::idea::link::{self, Broken, Taking, Wrong};
 use crate::labels::{Kind, Labels};
-use crate::layout::{Fact, Shape};
+use crate::layout::Fact;
 use crate::prose::Text;
 
 use super::Page;
@@ -16,11 +16,9 @@ pub(super) fn upstream(page: &Page<'_>, idea: usize) -> Vec<Broken> {
 
 /// The broken URLs in a field of URLs.
 pub(super) fn in_fact(page: &Page<'_>, fact: &Fact<'_>) -> Vec<Broken> {
-    let bare = page.is_record() || page.shape == Shape::Form;
+    let bare = page.is_record();
     let taking = match fact.kind {
         Kind::Upstream if bare => Taking::One,
-        // The one field of links that the form has.
-        Kind::Links if page.shape == Shape::Form => Taking::One,
         Kind::Upstream => Taking::Issues,
         _ => Taking::Text,
     };

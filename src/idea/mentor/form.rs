@@ -5,7 +5,7 @@ use crate::prose::Text;
 use crate::text::{Span, Spanned};
 
 use super::line::piped;
-use super::written::{Fault, Gap, Part, Written, Wrong};
+use super::written::{Fault, Part, Written, Wrong};
 use super::{Mentor, People, Person, Place, email, github_user, handle, is_email, is_handle, lfid};
 
 /// Reads a line of the form's mentors.
@@ -29,43 +29,11 @@ pub fn read_form_line<'a>(line: Text<'a>, people: &mut People<'a>) {
     });
     let name = parts[0].trim();
     let name = if name.is_empty() { mentor.name } else { Some(name.to_spanned()) };
-    people.people.push(Person { mentor: Mentor { name, ..mentor }, place: Place::Form(line) });
+    people.people.push(Person { mentor: Mentor { name, ..mentor }, place: Place::Line(line) });
 }
 
 fn parts(line: Text<'_>) -> Vec<Text<'_>> {
     line.as_str().split('|').map(|part| line.of(part)).collect()
-}
-
-/// What is malformed in a line of the form, and what is missing.
-pub(super) fn written<'a>(line: Text<'a>, mentor: &Mentor) -> Written<'a> {
-    let parts = parts(line);
-    let name = parts[0].trim();
-    let span = if name.is_empty() { line.span() } else { name.span() };
-    let mut written = Written::new(span, mentor.name.as_ref().map_or_else(|| line.flow(), |name| name.value.clone()));
-    let [_, handle, email, lfid] = parts[..] else {
-        written.gaps.push(Gap::Parts(line, parts.len()));
-        return written;
-    };
-    if name.is_empty() {
-        written.gaps.push(Gap::Nameless(around(line, parts[0])));
-    }
-    let (handle_text, email_text) = (handle.trim(), email.trim());
-    let swapped =
-        is_email(handle_text.as_str()) && email_text.as_str().strip_prefix('@').is_some_and(|name| handle::fault(name).is_none());
-    if swapped {
-        written.gaps.push(Gap::Swapped(handle_text, email_text));
-    } else {
-        check_handle(handle_text, around(line, handle), true, &mut written);
-        check_email(email_text, around(line, email), &mut written);
-    }
-    check_lfid(lfid.trim(), around(line, lfid), &mut written);
-    written
-}
-
-/// A part of a line with the marks around it: something to point at, also where the part is empty.
-fn around(line: Text<'_>, part: Text<'_>) -> Span {
-    let start = part.offset_in(line);
-    line.cut(start.saturating_sub(1)..(start + part.len() + 1).min(line.len())).span()
 }
 
 impl<'a> Written<'a> {
@@ -86,8 +54,8 @@ impl<'a> Written<'a> {
     }
 }
 
-/// Checks what is nothing but a handle. On the form it has a sign.
-pub(super) fn check_handle<'a>(text: Text<'a>, place: Span, signed: bool, written: &mut Written<'a>) {
+/// Checks what is nothing but a handle.
+pub(super) fn check_handle<'a>(text: Text<'a>, place: Span, written: &mut Written<'a>) {
     if !written.is_told(text, Part::Handle, place) {
         return;
     }
@@ -98,8 +66,6 @@ pub(super) fn check_handle<'a>(text: Text<'a>, place: Span, signed: bool, writte
     } else if let Some(why) = handle::fault(name) {
         let why = if said.contains("://") { "it is a URL that leads to nobody on GitHub" } else { why };
         written.fault(text, Part::Handle, Wrong::Cannot(why), false);
-    } else if signed && name.len() == said.len() {
-        written.fault(text, Part::Handle, Wrong::Bare, true);
     }
 }
 

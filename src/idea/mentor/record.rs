@@ -98,7 +98,7 @@ pub(super) fn written<'a>(entries: &[Entry<'a>], mentor: &Mentor) -> Written<'a>
         };
         let place = entry.key.span();
         match part {
-            Part::Handle => check_handle(entry.text, place, false, &mut written),
+            Part::Handle => check_handle(entry.text, place, &mut written),
             Part::Email => check_email(entry.text, place, &mut written),
             _ => check_lfid(entry.text, place, &mut written),
         }

@@ -171,7 +171,7 @@ impl<'a> Found<'a, '_> {
     }
 
     /// A handle and an address beside each other want a comma between them.
-    fn gap(&self) -> Option<Gap<'a>> {
+    fn gap(&self) -> Option<Gap> {
         let (handle, email) = (self.handle.as_ref()?, self.email.as_ref()?);
         let (first, second) = if handle.range.start < email.range.start { (handle, email) } else { (email, handle) };
         if first.range.end > second.range.start || first.span.end > second.span.start {
@@ -183,7 +183,7 @@ impl<'a> Found<'a, '_> {
             return None;
         }
         let only_mark = !gap.contains(char::is_alphanumeric) || matches!(gap.trim(), "and" | "or");
-        Some(Gap::Comma(Span::new(first.span.end, second.span.start), only_mark))
+        Some(Gap { span: Span::new(first.span.end, second.span.start), only_mark })
     }
 
     /// `(ada_brook, ada@example.org)`, `(@ada-brook, ada at example)`, `(@ada-brook, TBD)`: what stands in the place of a handle

@@ -21,7 +21,7 @@ pub struct Written<'a> {
     /// What is malformed.
     pub faults: Vec<Fault<'a>>,
     /// What is wrong with the marks between the parts.
-    pub gaps: Vec<Gap<'a>>,
+    pub gaps: Vec<Gap>,
 }
 
 impl Written<'_> {
@@ -103,15 +103,11 @@ pub enum Wrong<'a> {
     Spelled(String),
 }
 
-/// A mark between the parts of a person that is not as it should be.
-#[derive(Debug)]
-pub enum Gap<'a> {
-    /// No comma between handle and address. What stands there, and whether that is nothing but a mark.
-    Comma(Span, bool),
-    /// A line of the form with so many parts instead of four.
-    Parts(Text<'a>, usize),
-    /// Nothing before the first mark: no name.
-    Nameless(Span),
-    /// Address and handle, in that order.
-    Swapped(Text<'a>, Text<'a>),
+/// No comma between handle and address.
+#[derive(Clone, Copy, Debug)]
+pub struct Gap {
+    /// What stands there.
+    pub span: Span,
+    /// True if that is nothing but a mark.
+    pub only_mark: bool,
 }

@@ -14,7 +14,7 @@ pub(super) fn boxes(answer: &str) -> impl Iterator<Item = (bool, &str)> {
         let ticked = line.contains("- [x]") || line.contains("- [X]");
         // A box that is indented is part of its own label.
         let at_start = line.starts_with("- [") && has_box(&line[..line.char_indices().nth(5).map_or(line.len(), |(at, _)| at)]);
-        let label = if at_start { line.splitn(2, ']').nth(1).unwrap_or_default() } else { line };
+        let label = if at_start { line.split_once(']').map_or("", |(_, label)| label) } else { line };
         // `- []]` is a box, too.
         let label = if at_start && line.starts_with("- []]") { label.strip_prefix(']').unwrap_or(label) } else { label };
         (ticked, trim(label))
@@ -133,13 +133,17 @@ mod tests {
     #[test]
     fn handles_and_ids_are_told() {
         let long = format!("@{}", "a".repeat(39));
-        for (said, valid) in [("@ada", true), ("@a-b-c", true), (long.as_str(), true), ("ada", false), ("@", false), ("@-a", false)] {
+        for (said, valid) in
+            [("@ada", true), ("@a-b-c", true), (long.as_str(), true), ("ada", false), ("@", false), ("@-a", false)]
+        {
             assert_eq!(is_handle(said), valid, "{said}");
         }
         for said in ["@a-", "@a--b", "@a_b", "`@ada`", "[@ada](https://github.com/ada)", "@adä", &format!("{long}a")] {
             assert!(!is_handle(said), "{said}");
         }
-        for (said, valid) in [("ada", true), ("N/A", false), ("TBD", true), ("a b", false), ("@ada", false), ("`ada`", true), ("", false)] {
+        for (said, valid) in
+            [("ada", true), ("N/A", false), ("TBD", true), ("a b", false), ("@ada", false), ("`ada`", true), ("", false)]
+        {
             assert_eq!(is_lfid(said), valid, "{said}");
         }
     }

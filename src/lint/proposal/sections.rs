@@ -78,7 +78,10 @@ impl<'a> Sections<'a> {
             let (start, said) = (at, trim(line));
             at += line.len();
             let Some(words) = said.strip_prefix(['#', '*']).filter(|_| said.len() <= 2 * heading.len() + 16) else { continue };
-            if words.strip_prefix("## ").is_some_and(|words| known.contains(trim(words)) && line.ends_with('\n') && line.starts_with('#')) {
+            if words
+                .strip_prefix("## ")
+                .is_some_and(|words| known.contains(trim(words)) && line.ends_with('\n') && line.starts_with('#'))
+            {
                 continue;
             }
             let words = letters(words);
@@ -87,7 +90,9 @@ impl<'a> Sections<'a> {
                 return Some(span());
             }
             let far = wanted.len().abs_diff(words.len());
-            if far * 3 <= wanted.len() && (words.starts_with(&wanted) || strsim::osa_distance(&words, &wanted) * 4 <= wanted.len()) {
+            if far * 3 <= wanted.len()
+                && (words.starts_with(&wanted) || strsim::osa_distance(&words, &wanted) * 4 <= wanted.len())
+            {
                 near = near.or_else(|| Some(span()));
             }
         }

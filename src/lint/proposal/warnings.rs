@@ -8,12 +8,9 @@ use crate::lint::Level;
 use super::sections::trim;
 use super::{Check, answers, mentors, of_kind, of_role};
 
-/// This many words are a sentence: "Please open a pull request" says more than "please".
-const SENTENCE: usize = 4;
-
 /// True for a text that stands in place of an answer: `TBD`.
 fn is_nothing(said: &str) -> bool {
-    !said.is_empty() && said.split_whitespace().nth(SENTENCE - 1).is_none() && Labels::get().is_placeholder(said)
+    !said.is_empty() && Labels::get().stands_for_nothing(said)
 }
 
 /// Looks at what passes.
@@ -33,14 +30,21 @@ pub(super) fn check(check: &mut Check<'_>) {
         let ([_, _, email] | [_, _, email, _]) = parts[..] else { continue };
         for part in &parts {
             if is_nothing(part.text) {
-                let message = format!("`{}` is nobody: it passes as a part of the line, and nobody can be invited by it", part.text);
+                let message =
+                    format!("`{}` is nobody: it passes as a part of the line, and nobody can be invited by it", part.text);
                 check.say("mentor-placeholder", Level::Warning, part.span, message);
             }
         }
         let address = answers::bare_email(email.text);
         if let (true, Some(why)) = (answers::is_email(address), mentor::email_fault(address)) {
             let message = format!("`{address}` passes, and no mail arrives there: {why}");
-            check.say("mentor-email-format", Level::Warning, email.span, message);
+            // A mark behind the address is a slip.
+            let shorter = address.trim_end_matches(|c: char| c.is_ascii_punctuation());
+            let said = check.say("mentor-email-format", Level::Warning, email.span, message);
+            if shorter.len() < address.len() && mentor::email_fault(shorter).is_none() {
+                said.help = Some(format!("write `{shorter}`"));
+                said.fix = Some(answers::write(email.span, shorter));
+            }
         }
     }
     let heading = of_kind(Kind::Upstream);

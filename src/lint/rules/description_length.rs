@@ -1,9 +1,7 @@
 //! `description-length`: the description fits where the programme shows it.
 
 use crate::layout::Shape;
-use crate::layout::form::Role;
 use crate::lint::{Check, Example, Findings, Level, Page, Rule};
-use crate::text::Span;
 
 macro_rules! long {
     ($text:literal) => {
@@ -40,12 +38,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
     let Some(most) = page.template.limits.description else { return };
     let description = page.ideas()[idea].idea.description.as_ref();
-    let span = on_form(page).or_else(|| description.and_then(|text| text.span));
-    let Some(span) = span else { return };
-    let text = match (page.shape, description) {
-        (Shape::Form, _) | (_, None) => page.source.slice(span),
-        (_, Some(description)) => description.value.as_str(),
-    };
+    let Some((span, text)) = description.and_then(|text| Some((text.span?, text.value.as_str()))) else { return };
     // No text has more characters than bytes.
     if text.len() <= most {
         return;
@@ -57,16 +50,4 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
         out.at(span, format!("the description has {long} characters, and {most} fit"))
             .help("say what it is about, and leave the details to the upstream issue");
     }
-}
-
-/// All of the form's answer, whatever Markdown is in it.
-fn on_form(page: &Page<'_>) -> Option<Span> {
-    let sections = page.form.as_ref()?;
-    let at = sections.iter().position(|section| section.role() == Some(Role::Description))?;
-    let start = page.line_span(sections[at].heading.span()).end;
-    let end = sections.get(at + 1).map_or(page.source.text().len(), |next| page.line_span(next.heading.span()).start);
-    let text = page.source.slice(Span::new(start, end));
-    let said = text.trim();
-    let from = start + (text.len() - text.trim_start().len());
-    (!said.is_empty()).then(|| Span::new(from, from + said.len()))
 }

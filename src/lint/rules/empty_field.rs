@@ -1,7 +1,7 @@
 //! `empty-field`: something stands behind every label.
 
-use crate::labels::{Kind, Labels};
-use crate::layout::{Fact, Shape, form};
+use crate::labels::Kind;
+use crate::layout::{Fact, Shape};
 use crate::lint::template::{Asked, same};
 use crate::lint::{Check, Example, Findings, Level, Page, Rule};
 
@@ -32,7 +32,6 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     match page.shape {
-        Shape::Form => check_form(page, out),
         Shape::Markdown | Shape::IdeaFile => {
             for idea in 0..page.ideas().len() {
                 for fact in page.fields(idea).filter(|fact| is_empty(page, idea, fact)) {
@@ -40,8 +39,8 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
                 }
             }
         }
-        // An export says null for what is not there.
-        Shape::Export | Shape::Profile => {}
+        // Of a proposal the form's own check speaks; an export says null for what is not there.
+        Shape::Form | Shape::Export | Shape::Profile => {}
     }
 }
 
@@ -73,25 +72,4 @@ fn has_text_behind(page: &Page<'_>, idea: usize, fact: &Fact<'_>) -> bool {
     let next = draft.facts.iter().map(|other| other.label.span().start).filter(|&at| page.in_layout && at > from).min();
     let behind = |at: usize| at > from && next.is_none_or(|next| at < next);
     draft.loose.iter().any(|text| behind(text.span().start)) || (page.is_record() && !draft.loose.is_empty())
-}
-
-/// True for sections of the form that no other rule looks at. The skills may be the same as the technologies, but not the
-/// other way round.
-fn is_for_us(page: &Page<'_>, kind: Kind) -> bool {
-    kind == Kind::Technologies || has_value(page, kind)
-}
-
-fn check_form(page: &Page<'_>, out: &mut Findings<'_>) {
-    for section in page.form.iter().flatten() {
-        let heading = form::headings().nth(section.index).unwrap_or_default();
-        let asked = page
-            .template
-            .field
-            .iter()
-            .any(|field| field.asked == Asked::Always && field.is_spelled(heading) && is_for_us(page, field.kind));
-        let answered = section.parts.iter().any(|part| !Labels::get().is_placeholder(part.text.as_str()));
-        if asked && !answered {
-            out.at(section.heading.span(), format!("`{heading}` has no answer"));
-        }
-    }
 }

@@ -1,9 +1,6 @@
 //! `form-choice`: the form's box about skills agrees with the skills.
 
-use crate::labels::Kind;
-use crate::layout::form::Role;
-use crate::lint::answers::answer;
-use crate::lint::{Check, Example, Findings, Level, Page, Rule};
+use crate::lint::{Check, Example, Level, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "form-choice",
@@ -25,40 +22,5 @@ pub(super) static RULE: Rule = Rule {
             at: "the required skills are the same",
         },
     ],
-    check: Check::Idea(check),
+    check: Check::Lint,
 };
-
-fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
-    let (Some(choice), Some(skills)) = (answer(page, Role::SameSkills), answer(page, Role::Skills)) else { return };
-    let Some(tick) = choice.tick() else { return };
-    match (tick.done, skills.span()) {
-        (true, Some(span)) if !is_same(page, idea) => {
-            out.at(tick.span.join(span), "the skills are said to be the technologies, and are not")
-                .help(format!("clear the box, or leave `{}` empty", skills.heading()));
-        }
-        (false, None) => {
-            out.at(tick.span.join(skills.gap()), "the skills are said not to be the technologies, and none are given")
-                .help(format!("tick the box, or list them under `{}`", skills.heading()));
-        }
-        _ => {}
-    }
-}
-
-/// True if skills and technologies are the same words in any order.
-fn is_same(page: &Page<'_>, idea: usize) -> bool {
-    let words = |kind: Kind| {
-        let facts = page.facts(idea, kind).filter(|fact| fact.kind == kind);
-        let texts = facts.flat_map(|fact| fact.parts.iter().map(|part| part.text.as_str().to_lowercase()));
-        let mut words: Vec<String> = texts
-            .flat_map(|text| {
-                let words = text.split([',', ';', '\n']).map(|word| word.trim().trim_end_matches('.').to_owned());
-                words.collect::<Vec<_>>()
-            })
-            .filter(|word| !word.is_empty())
-            .collect();
-        words.sort();
-        words.dedup();
-        words
-    };
-    words(Kind::Skills) == words(Kind::Technologies)
-}

@@ -56,19 +56,19 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
     {
         out.at(person.written.span, format!("{count} mentors, where at most {most} are allowed"));
     }
-    // A field that is not there is `missing-field`, or `form-section`; an export has neither.
+    // A field that is not there is `missing-field`; an export has none.
     let place = match mentors.label {
         Some(label) => label,
         None if page.shape == Shape::Export => page.title_span(idea),
         None => return,
     };
     // `mentor-placeholder` and `placeholder` say why there are not more.
-    if !mentors.vacant.is_empty() || mentors.table.is_some() || mentors.untouched {
+    if !mentors.vacant.is_empty() || mentors.untouched {
         return;
     }
     if count == 0 {
         out.at(place, "the idea has no mentor").help("name the people who will mentor it");
-    } else if count < asked.least {
+    } else if count < asked.least && page.shape != Shape::Export {
         let (count, noun) = if count == 1 { ("one".to_owned(), "mentor") } else { (count.to_string(), "mentors") };
         out.at(place, format!("only {count} {noun}, where at least {} are asked for", asked.least)).level(asked.least_level);
     }

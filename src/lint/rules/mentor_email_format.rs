@@ -24,7 +24,6 @@ pub(super) static RULE: Rule = Rule {
         Example { template: "lfx-form", good: "bo.reed@example.org", bad: "bo.reed@", at: "bo.reed@" },
         Example { template: "lfx-form", good: "bo.reed@example.org", bad: "bo.reed (at) example.org", at: "bo.reed (at)" },
         Example { template: "lfx-form", good: "bo.reed@example.org", bad: "bo reed@example.org", at: "bo reed@example.org" },
-        Example { template: "lfx-form", good: "bo.reed@example.org", bad: "mailto:bo.reed@example.org", at: "mailto:" },
         Example { template: "lfx-form", good: "bo.reed@example.org", bad: "bo.reed@example.org.", at: "." },
         Example { template: "idea", good: "email: ada@example.org", bad: "email: ada@example", at: "ada@example" },
     ],

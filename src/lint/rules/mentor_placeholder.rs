@@ -26,8 +26,7 @@ pub(super) static RULE: Rule = Rule {
             bad: "- Mentor(s): Looking for mentors\n",
             at: "Looking for mentors",
         },
-        Example { template: "lfx-form", good: "Bo Reed | @boreed | bo.reed@example.org | boreed", bad: "TBD", at: "TBD" },
-        Example { template: "lfx-form", good: "bo.reed@example.org | boreed", bad: "bo.reed@example.org | N/A", at: "N/A" },
+        Example { template: "lfx-form", good: "bo.reed@example.org | boreed", bad: "bo.reed@example.org | TBD", at: "TBD" },
         Example {
             template: "idea",
             good: "  - name: Ada Brook\n    github: ada-brook\n    email: ada@example.org\n",

@@ -1,8 +1,7 @@
 //! `skills-value`: the skills are a list, and there are some.
 
-use crate::labels::Kind;
+use crate::labels::{Kind, Labels};
 use crate::layout::{Fact, Shape};
-use crate::lint::answers::is_nothing;
 use crate::lint::{Check, Example, Findings, Level, Page, Rule};
 use crate::records::Style;
 
@@ -35,7 +34,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
     let facts: Vec<&Fact<'_>> = page.facts(idea, Kind::Skills).collect();
-    let some = || facts.iter().any(|fact| fact.parts.iter().any(|part| !is_nothing(part.text.as_str())));
+    let some = || facts.iter().any(|fact| fact.parts.iter().any(|part| !Labels::get().stands_for_nothing(part.text.as_str())));
     for (at, fact) in facts.iter().enumerate() {
         let mut parts = fact.parts.iter().filter(|part| !part.text.is_empty()).peekable();
         let Some(first) = parts.peek().copied() else {
@@ -48,7 +47,7 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
             }
             continue;
         };
-        if parts.clone().all(|part| is_nothing(part.text.as_str())) {
+        if parts.clone().all(|part| Labels::get().stands_for_nothing(part.text.as_str())) {
             out.at(first.text.span(), format!("`{}` is no skill", first.text.flow())).help("list some");
             continue;
         }

@@ -2,7 +2,7 @@
 
 use crate::idea::link;
 use crate::labels::Kind;
-use crate::layout::{Fact, Shape};
+use crate::layout::Fact;
 use crate::lint::urls;
 use crate::lint::{Check, Example, Findings, Level, Page, Rule};
 use crate::text::Span;
@@ -31,7 +31,7 @@ pub(super) static RULE: Rule = Rule {
         Example {
             template: "lfx-form",
             good: "https://github.com/cloud-kitchen/kitchen/issues/12",
-            bad: "https://github.com/cloud-kitchen/kitchen/issues/12 https://github.com/cloud-kitchen/kitchen/issues/13",
+            bad: "https://github.com/cloud-kitchen/kitchen/issues/12,https://github.com/cloud-kitchen/kitchen/issues/13",
             at: "issues/13",
         },
     ],
@@ -40,7 +40,6 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
     let Some(most) = page.template.limits.upstream else { return };
-    let level = if page.shape == Shape::Form { Level::Error } else { Level::Warning };
     let urls = &page.ideas()[idea].idea.upstream;
     if urls.is_empty() {
         let said = |fact: &&Fact<'_>| fact.parts.iter().any(|part| !part.text.is_empty());
@@ -50,8 +49,7 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
             && let (Some(first), Some(last)) = (fact.parts.first(), fact.parts.last())
         {
             out.at(first.text.span_to(last.text), format!("`{}` names no issue", first.text.flow()))
-                .help("give the URL of the issue that tracks the idea")
-                .level(level);
+                .help("give the URL of the issue that tracks the idea");
         }
         return;
     }
@@ -74,8 +72,7 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
         _ => extra.join(last),
     };
     out.at(span, format!("the idea names {} upstream issues, and the programme takes {most}", urls.len()))
-        .help("keep the issue that tracks the idea, and link the others from there")
-        .level(level);
+        .help("keep the issue that tracks the idea, and link the others from there");
 }
 
 /// True if the field has a link that `url-format` speaks of.
