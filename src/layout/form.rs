@@ -72,28 +72,6 @@ pub struct Section<'a> {
     pub parts: Vec<Part<'a>>,
     /// Where the answer stands, as it was typed.
     pub body: Span,
-    /// How it was found.
-    pub placed: Placed,
-}
-
-/// How a section of the form was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Placed {
-    /// Where it belongs, under its own heading.
-    Right,
-    /// Where it belongs, under a heading of another level.
-    Level,
-    /// Where it belongs, under a heading that is not quite its own.
-    Renamed,
-    /// Elsewhere.
-    Elsewhere,
-}
-
-impl Section<'_> {
-    /// What the linter calls it.
-    pub fn role(&self) -> Option<Role> {
-        form().section[self.index].role
-    }
 }
 
 /// How many of the form's headings make a page the form: no other page has so many of them in this order.
@@ -160,7 +138,7 @@ pub fn also() -> impl Iterator<Item = &'static str> {
 /// The form's sections on a page, in page order; `None` if the page is not the form.
 ///
 /// A section that is missing in the form's order may stand elsewhere, or under a heading that is nearly its own: it is read
-/// all the same, and says so.
+/// all the same.
 pub fn sections(document: &Document) -> Option<Vec<Section<'_>>> {
     let sections = &form().section;
     let is_heading = |node: &usize| {
@@ -181,7 +159,7 @@ pub fn sections(document: &Document) -> Option<Vec<Section<'_>>> {
     if found.len() < ENOUGH || !(titled || found.len() * 2 > sections.len()) {
         return None;
     }
-    let mut placed: Vec<(usize, usize, Placed)> = found.iter().map(|&(index, node)| (index, node, Placed::Right)).collect();
+    let mut placed: Vec<(usize, usize)> = found.clone();
     let missing = (0..sections.len()).filter(|&index| found.iter().all(|&(other, _)| other != index));
     let mut others: Option<Vec<(usize, String)>> = None;
     for index in missing {
@@ -190,13 +168,13 @@ pub fn sections(document: &Document) -> Option<Vec<Section<'_>>> {
             let nodes = document.siblings(0..document.nodes.len()).filter(free);
             nodes.map(|node| (node, plain(document.text(node).as_str()).collect())).collect()
         });
-        if let Some((at, how)) = misplaced(index, others, &found, is_own) {
-            placed.push((index, others.remove(at).0, how));
+        if let Some(at) = misplaced(index, others, &found, is_own) {
+            placed.push((index, others.remove(at).0));
         }
     }
-    placed.sort_by_key(|&(_, node, _)| node);
-    let ends: Vec<usize> = placed.iter().skip(1).map(|&(_, node, _)| node).chain([document.nodes.len()]).collect();
-    let section = |(&(index, node, placed), end): (&(usize, usize, Placed), usize)| {
+    placed.sort_by_key(|&(_, node)| node);
+    let ends: Vec<usize> = placed.iter().skip(1).map(|&(_, node)| node).chain([document.nodes.len()]).collect();
+    let section = |(&(index, node), end): (&(usize, usize), usize)| {
         let base = document.nodes[node].depth;
         let parts = document.texts(node + 1..end).map(|(node, text)| Part { text, listed: document.nodes[node].depth > base });
         // What CNCF's bot puts below the form is no answer.
@@ -204,7 +182,7 @@ pub fn sections(document: &Document) -> Option<Vec<Section<'_>>> {
         // Up to the next heading, or to where the page ends.
         let until = document.nodes.get(end).map_or(usize::MAX, |next| next.span.start);
         let body = Span::new(document.nodes[node].span.end, until);
-        Section { index, heading: document.text(node).trim(), parts: parts.collect(), body, placed }
+        Section { index, heading: document.text(node).trim(), parts: parts.collect(), body }
     };
     Some(placed.iter().zip(ends).map(section).collect())
 }
@@ -235,14 +213,13 @@ fn misplaced(
     headings: &[(usize, String)],
     found: &[(usize, usize)],
     level: impl Fn(usize) -> bool,
-) -> Option<(usize, Placed)> {
+) -> Option<usize> {
     let wanted = &form().section[index].plain;
     let after = found.iter().rev().find(|(section, _)| *section < index).map_or(0, |&(_, node)| node);
     let before = found.iter().find(|(section, _)| *section > index).map_or(usize::MAX, |&(_, node)| node);
     let in_place = |node: usize| (after == 0 || after < node) && node < before;
     if let Some(at) = headings.iter().position(|(node, said)| said == wanted && (level(*node) || in_place(*node))) {
-        let how = if in_place(headings[at].0) { Placed::Level } else { Placed::Elsewhere };
-        return Some((at, how));
+        return Some(at);
     }
     let near = |said: &str| {
         let part = said.len() * 2 >= wanted.len()
@@ -253,8 +230,7 @@ fn misplaced(
                 || (said.len().abs_diff(wanted.len()) * 3 <= wanted.len()
                     && strsim::osa_distance(said, wanted) * 3 <= wanted.len()))
     };
-    let found = headings.iter().position(|(node, said)| level(*node) && in_place(*node) && near(said));
-    found.map(|at| (at, Placed::Renamed))
+    headings.iter().position(|(node, said)| level(*node) && in_place(*node) && near(said))
 }
 
 /// The proposal, if the page is the form.

@@ -3,7 +3,7 @@
 use crate::document::{self, Document};
 use crate::labels::Kind;
 use crate::layout::export::is_export;
-use crate::layout::{BOLD, Entry, Fact, Heading, Holds, Inspection, Problem, Shape, Tree, form, key_kind};
+use crate::layout::{BOLD, Entry, Fact, Heading, Holds, Inspection, Problem, Shape, Tree, key_kind};
 use crate::prose::Text;
 use crate::records::Style;
 use crate::records::label::unknown;
@@ -25,8 +25,6 @@ pub struct Page<'a> {
     pub headings: &'a [Heading<'a>],
     /// What could not be read.
     pub problems: &'a [Problem],
-    /// The sections of the form, if it is one.
-    pub form: Option<Vec<form::Section<'a>>>,
     /// What it is held to.
     pub template: &'a Template,
     /// True if it is held to the template's layout, too.
@@ -62,7 +60,6 @@ impl<'a> Page<'a> {
             shape: seen.shape,
             headings: &seen.headings,
             problems: &seen.problems,
-            form: (seen.shape == Shape::Form).then(|| form::sections(&tree.document)).flatten(),
             template,
             in_layout: template.binds(seen),
             tree,

@@ -1,6 +1,7 @@
 //! `mentor-lfid`: on the form, every mentor has a Linux Foundation ID.
 
 use crate::idea::mentor::{Part, Wrong};
+use crate::layout::Shape;
 use crate::lint::{Check, Example, Findings, Level, Page, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -45,7 +46,8 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
             out.at(fault.text.span(), format!("`{}` is no Linux Foundation ID: {why}", fault.text.as_str()));
         }
     }
-    if !(mentors.bound && page.template.mentors.lfid) {
+    // An export has proposals of before it was asked for.
+    if !(mentors.bound && page.template.mentors.lfid) || page.shape == Shape::Export {
         return;
     }
     for person in &mentors.people {
