@@ -244,7 +244,7 @@ fn read(file: &Path, place: impl Fn() -> Vec<u8>, known: Option<Entry>) -> (Page
     {
         return (page, None);
     }
-    let bytes = match fs::read(file) {
+    let bytes = match storage::read(file) {
         Ok(bytes) => bytes,
         Err(error) => return (no_page(file, PageError::Io(storage::words(&error))), None),
     };
