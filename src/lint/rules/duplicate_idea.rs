@@ -107,6 +107,7 @@ mod tests {
             (idea("Soup", "2026-3", one), idea("Salad", "2026-3", two), 0),
             (idea("Soup", "2026-3", one), idea("soup", "2026-3", two), 1),
             (idea("Soup", "2026-3", one), idea("Salad", "2026-3", "https://GitHub.com/A/b/issues/1#comment"), 1),
+            (idea("Soup", "2026-3", one), idea("Salad", "2026-3", "http://www.github.com/a/B/issues/1/"), 1),
             (idea("Soup", "2026-3", one), idea("Soup", "2026-3", one), 1),
             (idea("Soup", "2026-3", one), idea("Soup", "2026-2", one), 0),
             (idea("Soup", "2026-3", "https://github.com/a/b"), idea("Salad", "2026-3", "https://github.com/a/b"), 0),

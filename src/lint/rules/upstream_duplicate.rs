@@ -45,13 +45,13 @@ fn trimmed(url: &str) -> &str {
     page.trim_end_matches('/')
 }
 
-/// A URL without what does not change where it leads: the case of its host, a fragment, a slash at its end.
+/// A URL as the programme's automation compares it: without its scheme, `www.`, a fragment and a slash at its end, in lower case
+/// but for its query.
 pub(super) fn key(url: &str) -> String {
     let page = trimmed(url);
     let (_, rest) = page.split_once("://").unwrap_or(("", page));
-    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-    let host = host.to_ascii_lowercase();
-    // GitHub's owners and repositories have no case.
-    let path = if host == "github.com" { path.to_ascii_lowercase() } else { path.to_owned() };
-    format!("{host}/{path}")
+    let (path, query) = rest.find('?').map_or((rest, ""), |at| rest.split_at(at));
+    let path = path.to_lowercase();
+    let path = path.strip_prefix("www.").unwrap_or(&path).trim_end_matches('/');
+    format!("{path}{query}")
 }
