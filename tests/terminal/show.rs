@@ -128,7 +128,7 @@ fn what_is_missing_is_told() {
             "error: the editor 'no-editor' cannot be started: No such file or directory (os error 2); set VISUAL or EDITOR to another",
         ),
     ] {
-        let command = ideas(args).env("EDITOR", "no-editor ").env("PATH", "/bin-of-nobody:/usr/bin").env("BROWSER", "no-browser");
+        let command = ideas(args).env("EDITOR", "no-editor ").env("PATH", "/bin-of-nobody").env("BROWSER", "no-browser");
         let mut terminal = Terminal::start(command, 250, 50);
         assert_eq!(terminal.end().code(), Some(2), "{args}: {}", terminal.raw());
         terminal.see(message);
