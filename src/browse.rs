@@ -24,7 +24,7 @@ pub mod view;
 
 use std::borrow::Borrow;
 
-use self::bookmarks::Bookmarks;
+use self::bookmarks::{Bookmarks, Kept};
 use self::facets::{Facets, Offer};
 use self::finder::Finder;
 use crate::desktop::browser::Address;
@@ -59,8 +59,8 @@ pub enum Effect {
     Copy(String),
     /// Keep or drop a bookmark.
     Bookmark {
-        /// The idea.
-        id: String,
+        /// The ids that are marked for it.
+        ids: Kept,
         /// Kept, or dropped.
         marked: bool,
     },
@@ -222,8 +222,9 @@ impl<'a> Browser<'a> {
     }
 
     /// Takes a bookmark as it was before, because it could not be kept or dropped, and says why.
-    pub fn refuse_bookmark(&mut self, id: &str, marked: bool, why: impl Into<String>) {
-        self.mark(id, !marked);
+    pub fn refuse_bookmark(&mut self, ids: &Kept, marked: bool, why: impl Into<String>) {
+        self.bookmarks.undo(ids, marked);
+        self.after_mark();
         self.tell(why);
     }
 
@@ -294,12 +295,7 @@ impl<'a> Browser<'a> {
         self.filter();
     }
 
-    fn mark(&mut self, id: &str, marked: bool) {
-        if marked {
-            self.bookmarks.insert(id.to_owned());
-        } else {
-            self.bookmarks.remove(id);
-        }
+    fn after_mark(&mut self) {
         if self.only_bookmarked {
             self.filter();
             // Nothing is left to read.

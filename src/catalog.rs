@@ -16,11 +16,11 @@ mod kind;
 mod parts;
 mod seen;
 
-use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::ptr;
 use std::time::Instant;
 
 pub use cache::Cache;
@@ -31,7 +31,7 @@ pub use parts::Parts;
 use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::fetched::Store;
-use crate::idea::{Idea, Profile, slug};
+use crate::idea::{Idea, Profile, id};
 use crate::layout::{self, ReadError, Reading};
 use crate::storage;
 use crate::text::{Oddity, Position, Source, Span};
@@ -174,7 +174,12 @@ impl Catalog {
         self.notices.iter().any(|notice| notice.level == Level::Error)
     }
 
-    /// The file that an idea was read from; `None` if that is inside the program, or came through a pipe.
+    /// The ideas at these places among all.
+    pub fn at<'c>(&'c self, places: &[usize]) -> Vec<&'c Idea> {
+        places.iter().filter_map(|&place| self.ideas.get(place)).collect()
+    }
+
+    /// The file that one of these ideas was read from; `None` if that is inside the program, or came through a pipe.
     pub fn file_of(&self, idea: &Idea) -> Option<&Path> {
         match self.home_of(idea) {
             Some(Home::File(path)) => Some(path),
@@ -183,12 +188,12 @@ impl Catalog {
     }
 
     fn home_of(&self, idea: &Idea) -> Option<&Home> {
-        let place = self.ideas.iter().position(|known| known.id == idea.id);
+        let place = self.ideas.iter().position(|known| ptr::eq(known, idea));
         let pages = place.map_or(0, |place| self.homes.partition_point(|&(first, _)| first <= place));
         pages.checked_sub(1).and_then(|page| self.homes.get(page)).map(|(_, home)| home)
     }
 
-    /// The page that an idea stands on, read again.
+    /// The page that one of these ideas stands on, read again.
     pub fn source_of(&self, idea: &Idea) -> io::Result<Source> {
         match self.home_of(idea) {
             Some(Home::Stdin(source)) => Ok(source.clone()),
@@ -325,7 +330,10 @@ fn read_bytes(path: &Path, bytes: Vec<u8>) -> (Source, Page) {
     }
     let blank = source.text().trim().is_empty();
     let shown = path.display().to_string();
-    let content = reading.map(|Reading { ideas, profile, .. }| Content { ideas, profile });
+    let content = reading.map(|Reading { mut ideas, profile, .. }| {
+        id::assign(&mut ideas);
+        Content { ideas, profile }
+    });
     let page = Page { path: shown, home: Home::File(path.to_owned()), blank, content, position, notices };
     (source, page)
 }
@@ -348,40 +356,5 @@ pub fn warning(source: &Source, span: Span, message: &str) -> Notice {
         path: source.path().display().to_string(),
         position: Some(source.position(span.start)),
         message: message.to_owned(),
-    }
-}
-
-/// Gives every idea its id, unique among these.
-pub fn assign_ids<'a>(ideas: impl IntoIterator<Item = &'a mut Idea>) {
-    let mut ids = Ids::default();
-    ideas.into_iter().for_each(|idea| ids.assign(idea));
-}
-
-/// The ids that ideas have so far: the slug of project and title; the second of the same name gets its term, or a number.
-#[derive(Debug, Default)]
-struct Ids {
-    taken: HashMap<String, usize>,
-}
-
-impl Ids {
-    fn assign(&mut self, idea: &mut Idea) {
-        let name = match &idea.project {
-            Some(project) => slug(&format!("{} {}", project.value, idea.title.value)),
-            None => slug(&idea.title.value),
-        };
-        let name = if name.is_empty() { "idea".to_owned() } else { name };
-        let mut id = name.clone();
-        if self.taken.contains_key(&id)
-            && let Some(term) = &idea.term
-        {
-            id = format!("{name}-{}", term.value);
-        }
-        while self.taken.contains_key(&id) {
-            let count = self.taken.entry(name.clone()).or_insert(1);
-            *count += 1;
-            id = format!("{name}-{count}");
-        }
-        self.taken.insert(id.clone(), 1);
-        idea.id = id;
     }
 }

@@ -4,16 +4,20 @@
 //! says how their text is read.
 
 pub mod difficulty;
+mod elsewhere;
 pub mod fact;
+pub mod id;
 pub mod link;
 pub mod mentor;
 mod place;
 pub mod prerequisites;
 pub mod proposal;
 pub mod reading;
+pub mod same;
 pub mod size;
 pub mod skill;
 pub mod status;
+pub(crate) mod tracker;
 mod words;
 
 use borsh::{BorshDeserialize, BorshSerialize};
@@ -21,7 +25,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use difficulty::Difficulty;
+pub use elsewhere::Elsewhere;
 pub use fact::Fact;
+pub use id::slug;
 pub use mentor::{Mentor, Role};
 pub use place::{Anchor, Place};
 pub use prerequisites::{Prerequisite, Prerequisites};
@@ -34,7 +40,7 @@ use crate::text::{Span, Spanned};
 /// One proposal of a mentorship project, as its page states it. What a page does not state is `null` or `[]`.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema, BorshSerialize, BorshDeserialize)]
 pub struct Idea {
-    /// A slug of project and title; unique in a catalogue, and the same as long as those two are.
+    /// A slug of what the idea is: project (else organization) and title. The same in every catalogue; see [`id`].
     pub id: String,
     /// Plain text, without numbering, label, trailing period or size marker.
     pub title: Spanned<String>,
@@ -78,6 +84,8 @@ pub struct Idea {
     pub proposal: Option<Proposal>,
     /// Where the idea stands.
     pub source: Place,
+    /// Where else it stands, in older terms or on other pages: places that this idea stands for in a list, the newest first.
+    pub also: Vec<Elsewhere>,
 }
 
 /// What a page says about a project without proposing an idea: a project's profile.
@@ -162,65 +170,18 @@ impl Idea {
             prerequisites: None,
             proposal: None,
             source: Place { path: "ideas.md".to_owned(), url: None, line: 1, anchor: None },
+            also: Vec::new(),
         }
+    }
+
+    /// The programmes and terms in which it stands: its own, then those of the places that it stands for. One may come twice.
+    pub fn terms(&self) -> impl Iterator<Item = (Option<Program>, Option<Term>)> {
+        let own = (self.program.as_ref().map(|it| it.value.clone()), self.term.as_ref().map(|it| it.value));
+        std::iter::once(own).chain(self.also.iter().map(|place| (place.program.clone(), place.term)))
     }
 
     /// The project it is filed under, else the organisation.
     pub fn filed_under(&self) -> Option<&str> {
         self.project.as_ref().or(self.organization.as_ref()).map(|name| name.value.as_str())
     }
-}
-
-/// A slug: lower-case ASCII letters and digits, everything else a single hyphen, at most 80 characters.
-///
-/// ```
-/// assert_eq!(mentorship_ideas::idea::slug("Kubeflow: Größe & “Helm” (C++)"), "kubeflow-grosse-helm-c-plus-plus");
-/// ```
-pub fn slug(text: &str) -> String {
-    let mut slug = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            c if c.is_ascii_alphanumeric() => slug.push(c.to_ascii_lowercase()),
-            '+' => slug.push_str(if slug.ends_with(|c: char| c.is_ascii_alphanumeric()) { "-plus" } else { "plus" }),
-            '#' if slug.ends_with(|c: char| c.is_ascii_alphanumeric()) => slug.push_str("-sharp"),
-            '\'' | '’' => {}
-            c if c.is_alphanumeric() => match ascii(c) {
-                Some(letters) => slug.push_str(letters),
-                None => slug.extend(c.to_lowercase()),
-            },
-            _ if slug.ends_with('-') || slug.is_empty() => {}
-            _ => slug.push('-'),
-        }
-    }
-    if slug.len() > 80 {
-        let end = slug.floor_char_boundary(81);
-        slug.truncate(slug[..end].rfind('-').unwrap_or(end));
-    }
-    slug.truncate(slug.trim_end_matches('-').len());
-    slug
-}
-
-/// The Latin letters with marks that names and titles have. Other scripts stay as they are: an id must stay readable.
-fn ascii(c: char) -> Option<&'static str> {
-    Some(match c {
-        'à' | 'á' | 'â' | 'ã' | 'å' | 'ā' | 'ă' | 'ą' | 'ä' | 'À' | 'Á' | 'Â' | 'Ã' | 'Å' | 'Ä' => "a",
-        'ç' | 'ć' | 'č' | 'Ç' | 'Č' => "c",
-        'ď' | 'đ' | 'Ď' => "d",
-        'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ě' | 'ę' | 'É' | 'È' => "e",
-        'ğ' | 'Ğ' => "g",
-        'ì' | 'í' | 'î' | 'ï' | 'ī' | 'ı' | 'İ' | 'Í' => "i",
-        'ľ' | 'ł' | 'Ł' | 'Ľ' => "l",
-        'ñ' | 'ń' | 'ň' | 'Ñ' => "n",
-        'ò' | 'ó' | 'ô' | 'õ' | 'ø' | 'ō' | 'ő' | 'ö' | 'Ö' | 'Ø' | 'Ó' => "o",
-        'ř' | 'Ř' => "r",
-        'ś' | 'š' | 'ş' | 'ș' | 'Š' | 'Ş' => "s",
-        'ť' | 'ţ' | 'ț' => "t",
-        'ù' | 'ú' | 'û' | 'ū' | 'ů' | 'ű' | 'ü' | 'Ü' | 'Ú' => "u",
-        'ý' | 'ÿ' | 'Ý' => "y",
-        'ź' | 'ż' | 'ž' | 'Ž' | 'Ż' => "z",
-        'ß' => "ss",
-        'æ' | 'Æ' => "ae",
-        'œ' | 'Œ' => "oe",
-        _ => return None,
-    })
 }

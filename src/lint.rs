@@ -14,7 +14,6 @@ pub mod page;
 mod proposal;
 pub mod rules;
 pub mod template;
-mod tracker;
 mod urls;
 
 use serde::Deserialize;
@@ -225,7 +224,7 @@ struct Checked {
 fn read(source: &Source, template: Option<&Template>, given: &Given) -> Result<(Seen, Checked), ReadError> {
     let tree = Tree::read(source)?;
     let mut seen = tree.inspect()?;
-    seen.entries.iter_mut().for_each(|entry| given.complete(&mut entry.idea));
+    given.complete(seen.entries.iter_mut().map(|entry| &mut entry.idea));
     let template = template.or_else(|| proposal::template(source)).unwrap_or_else(|| Template::of(&seen, given));
     let disabled = disable::read(source, &tree);
     let checked = check(&Page::new(source, &tree, &seen, template), &disabled);

@@ -14,6 +14,8 @@ use crate::programs::{Date, When};
 pub mod facets;
 pub mod filter;
 pub mod fit;
+pub mod marks;
+pub mod once;
 pub mod range;
 pub mod search;
 pub mod sort;
@@ -83,13 +85,12 @@ impl Query {
         self.clauses.push(Clause { negated: !wanted, any: vec![Alternative::marked(ids)] });
     }
 
-    /// True if only the whole catalogue says what is asked for: what its latest terms are. See [`Query::settle`].
+    /// True if only the whole catalogue says what is asked for: what its latest terms are, and which ideas marks are of. See
+    /// [`Query::settle`].
     pub fn needs_catalogue(&self) -> bool {
-        self.clauses
-            .iter()
-            .flat_map(|clause| &clause.any)
-            .filter_map(Alternative::terms)
-            .any(|terms| terms.when() == Some(When::Latest))
+        self.clauses.iter().flat_map(|clause| &clause.any).any(|value| {
+            value.filter == Filter::Bookmarked || value.terms().is_some_and(|terms| terms.when() == Some(When::Latest))
+        })
     }
 
     /// The word for terms that was asked for and that no idea of the catalogue is of, and the programme, if it was named, too.
@@ -104,6 +105,11 @@ impl Query {
     /// is of such a term. See [`programs`](crate::programs).
     pub fn settle(&mut self, today: Date, catalogue: &[impl Borrow<Idea>]) {
         self.clauses.iter_mut().flat_map(|clause| &mut clause.any).for_each(|value| value.settle(today, catalogue));
+    }
+
+    /// Says which ideas of this catalogue are marked. Before, only those of the very ids are.
+    pub fn settle_marks(&mut self, catalogue: &[impl Borrow<Idea>]) {
+        self.clauses.iter_mut().flat_map(|clause| &mut clause.any).for_each(|value| value.settle_marks(catalogue));
     }
 
     /// True if what it means depends on the day or the catalogue: see [`settle`](Self::settle).

@@ -53,7 +53,7 @@ use anstyle::Style;
 
 pub use columns::{Column, Columns};
 
-use crate::idea::Idea;
+use crate::idea::{Elsewhere, Idea};
 
 /// Lines of text that are longer than this are hard to read, however wide the terminal is.
 const MEASURE: usize = 100;
@@ -180,6 +180,16 @@ impl Format {
     /// first is written.
     pub fn is_by_line(self) -> bool {
         matches!(self, Format::Ndjson | Format::Csv | Format::Ids)
+    }
+
+    /// Writes a line that [`Format::write_more`] has written for an idea which, as is known now, stands for these others.
+    pub fn write_line(self, line: &[u8], also: &[Elsewhere], columns: Option<&Columns>, out: &mut dyn Write) -> io::Result<()> {
+        match self {
+            _ if also.is_empty() => out.write_all(line),
+            Format::Ndjson => ndjson::write_also(line, also, out),
+            Format::Csv => csv::write_also(line, also, columns, out),
+            _ => out.write_all(line),
+        }
     }
 
     /// Writes ideas that follow others which [`Format::write`] has written, in a format [by line](Format::is_by_line).

@@ -4,6 +4,7 @@
 mod promises;
 mod trials;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
@@ -61,22 +62,25 @@ proptest! {
     #![proptest_config(trials::config(20))]
 
     #[test]
-    fn ids_are_unique_in_a_catalogue(pages in vec(prop_oneof![page(), mutated_page()], 1..6)) {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("ids-are-unique");
+    fn ids_are_unique_on_a_page(pages in vec(prop_oneof![page(), mutated_page()], 1..6)) {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("ids-are-unique-on-a-page");
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder).unwrap();
         for (number, page) in pages.iter().enumerate() {
-            // Twice the same text: every idea has a namesake.
+            // Twice the same text: every idea has a namesake, which is called the same.
             fs::write(folder.join(format!("{number}.md")), page).unwrap();
             fs::write(folder.join(format!("{number}-again.md")), page).unwrap();
         }
         let catalog = Catalog::load(&[Origin::Path(folder)]);
-        let mut ids: Vec<&str> = catalog.ideas.iter().map(|idea| idea.id.as_str()).collect();
-        ids.sort_unstable();
-        let count = ids.len();
-        ids.dedup();
-        prop_assert_eq!(ids.len(), count);
-        prop_assert!(ids.iter().all(|id| !id.is_empty()));
+        let mut pages: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for idea in &catalog.ideas {
+            prop_assert!(!idea.id.is_empty());
+            prop_assert!(pages.entry(&idea.source.path).or_default().insert(&idea.id), "{} is the id of two ideas", idea.id);
+        }
+        for (path, ids) in &pages {
+            let again = path.replace(".md", "-again.md");
+            prop_assert!(path.ends_with("-again.md") || pages.get(again.as_str()) == Some(ids), "{}", path);
+        }
     }
 }
 

@@ -162,9 +162,10 @@ impl Browser<'_> {
     fn bookmark(&mut self) -> Option<Effect> {
         let id = self.ideas[self.current()?].id.clone();
         let marked = !self.bookmarks.contains(&id);
-        self.mark(&id, marked);
+        let ids = self.bookmarks.set(&id, marked);
+        self.after_mark();
         self.tell(if marked { "bookmarked; `ideas list --bookmarked` lists all" } else { "no longer bookmarked" });
-        Some(Effect::Bookmark { id, marked })
+        Some(Effect::Bookmark { ids, marked })
     }
 
     fn show(&mut self, address: fn(&crate::idea::Idea) -> Option<Address>, lacks: &str) -> Option<Effect> {

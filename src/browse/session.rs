@@ -54,9 +54,9 @@ fn perform(effect: Effect, browser: &mut Browser<'_>, screen: &Screen) -> io::Re
             Err(error) => browser.tell(error.to_string()),
         },
         Effect::Copy(text) => screen.copy(&text)?,
-        Effect::Bookmark { id, marked } => {
-            if let Err(error) = bookmarks::set(&id, marked) {
-                browser.refuse_bookmark(&id, marked, error.to_string());
+        Effect::Bookmark { ids, marked } => {
+            if let Err(error) = bookmarks::set(&ids, marked) {
+                browser.refuse_bookmark(&ids, marked, error.to_string());
             }
         }
         Effect::Suspend => screen.suspend()?,

@@ -36,7 +36,7 @@ fn ideas() -> Vec<Idea> {
 
 /// A browser over the ideas, in a window.
 fn browser(ideas: &[Idea], columns: u16, rows: u16) -> Browser<'_> {
-    let mut browser = Browser::new(ideas.iter().collect(), None, Bookmarks::new(), Purpose::Browse, LOOK);
+    let mut browser = Browser::new(ideas.iter().collect(), None, Bookmarks::default(), Purpose::Browse, LOOK);
     browser.on(&Event::Resize(columns, rows));
     browser
 }
@@ -242,7 +242,7 @@ fn orders() {
     press(&mut browser, "/a");
     assert_eq!(browser.order_name(), "difficulty, reversed", "an order that was chosen holds for what is found");
     let sort: Sort = "-title".parse().unwrap();
-    let given = Browser::new(ideas.iter().collect(), Some(&sort), Bookmarks::new(), Purpose::Browse, LOOK);
+    let given = Browser::new(ideas.iter().collect(), Some(&sort), Bookmarks::default(), Purpose::Browse, LOOK);
     assert_eq!(given.order_name(), "-title");
 }
 
@@ -250,14 +250,14 @@ fn orders() {
 fn bookmarks_are_kept_and_refused() {
     let ideas = ideas();
     let mut browser = browser(&ideas, 80, 24);
-    let id = "prune-what-nobody-waters".to_owned();
-    assert_eq!(press(&mut browser, "jb"), Some(Effect::Bookmark { id: id.clone(), marked: true }));
+    let ids = Kept::from(["prune-what-nobody-waters".to_owned()]);
+    assert_eq!(press(&mut browser, "jb"), Some(Effect::Bookmark { ids: ids.clone(), marked: true }));
     press(&mut browser, "B");
     assert_eq!(titles(&browser), [1]);
     assert!(screen(&browser).contains(" [bookmarked]"));
-    assert_eq!(press(&mut browser, "b"), Some(Effect::Bookmark { id: id.clone(), marked: false }));
+    assert_eq!(press(&mut browser, "b"), Some(Effect::Bookmark { ids: ids.clone(), marked: false }));
     assert_eq!(titles(&browser), [0; 0], "what is no longer bookmarked is gone");
-    browser.refuse_bookmark(&id, false, "the disk is full");
+    browser.refuse_bookmark(&ids, false, "the disk is full");
     assert_eq!(titles(&browser), [1]);
     assert!(screen(&browser).ends_with(" the disk is full"));
     press(&mut browser, "<Esc>");
@@ -310,7 +310,7 @@ fn an_idea_is_read() {
 fn one_is_picked() {
     let ideas = ideas();
     let new = || {
-        let mut browser = Browser::new(ideas.iter().collect(), None, Bookmarks::new(), Purpose::Pick, LOOK);
+        let mut browser = Browser::new(ideas.iter().collect(), None, Bookmarks::default(), Purpose::Pick, LOOK);
         browser.on(&Event::Resize(80, 24));
         browser
     };
@@ -355,7 +355,7 @@ fn the_mouse_points_and_opens() {
 fn without_colour_and_without_unicode_nothing_is_lost() {
     let ideas = ideas();
     let look = Look { color: false, unicode: false, ..LOOK };
-    let mut browser = Browser::new(ideas[..2].iter().collect(), None, Bookmarks::new(), Purpose::Browse, look);
+    let mut browser = Browser::new(ideas[..2].iter().collect(), None, Bookmarks::default(), Purpose::Browse, look);
     browser.on(&Event::Resize(80, 24));
     press(&mut browser, "/lan<Enter>b");
     let plain = screen(&browser);

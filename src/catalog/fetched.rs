@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::{Given, Home, Level, Notice, Page, assign_ids};
+use super::{Given, Home, Level, Notice, Page};
 use crate::fetched::{self, Fault, Manifest, StateError, Store};
 use crate::idea::{Idea, Program, Term};
 use crate::layout::{ReadError, Tree};
@@ -43,8 +43,8 @@ impl FetchedPage {
     fn read(self, home: Home) -> (Source, Page) {
         let (source, mut page) = super::read_bytes(Path::new(&self.path), self.bytes);
         if let Ok(content) = &mut page.content {
+            self.given.complete(&mut content.ideas);
             for idea in &mut content.ideas {
-                self.given.complete(idea);
                 // A page that was copied from elsewhere may say where it really stands.
                 if let Some(url) = self.url.as_deref().filter(|_| idea.source.url.is_none()) {
                     idea.source.set_url(url);
@@ -55,12 +55,10 @@ impl FetchedPage {
     }
 }
 
-/// The ideas of a source's pages, page by page, with the ids that they have among themselves.
+/// The ideas of a source's pages, page by page.
 pub fn ideas(pages: Vec<FetchedPage>) -> Vec<Vec<Idea>> {
     let read = |page: FetchedPage| page.read(Home::Bundled).1.content.map_or_else(|_| Vec::new(), |content| content.ideas);
-    let mut ideas: Vec<Vec<Idea>> = pages.into_par_iter().map(read).collect();
-    assign_ids(ideas.iter_mut().flatten());
-    ideas
+    pages.into_par_iter().map(read).collect()
 }
 
 /// An idea of its own JSON.

@@ -1,7 +1,7 @@
 //! What is known about pages besides what they say: a group of them in `ideas.toml`, or the source they were fetched from,
 //! tells whose they are, and for which programme and term.
 
-use crate::idea::{Idea, Program, Term};
+use crate::idea::{Idea, Program, Term, id};
 use crate::text::Spanned;
 
 /// Facts about all ideas of a page that somebody else than the page states.
@@ -16,11 +16,16 @@ pub struct Given {
 }
 
 impl Given {
-    /// Gives an idea the facts that its page does not state. What was only guessed from the page's path gives way.
-    pub fn complete(&self, idea: &mut Idea) {
-        fill(&mut idea.organization, self.organization.as_ref());
-        fill(&mut idea.program, self.program.as_ref());
-        fill(&mut idea.term, self.term.as_ref());
+    /// Gives the ideas of a page the facts that it does not state, and the ids that they have then. What was only guessed from the page's
+    /// path gives way.
+    pub fn complete<'i>(&self, ideas: impl IntoIterator<Item = &'i mut Idea>) {
+        let mut ideas: Vec<&mut Idea> = ideas.into_iter().collect();
+        for idea in &mut ideas {
+            fill(&mut idea.organization, self.organization.as_ref());
+            fill(&mut idea.program, self.program.as_ref());
+            fill(&mut idea.term, self.term.as_ref());
+        }
+        id::assign(ideas);
     }
 }
 

@@ -7,9 +7,7 @@ use std::time::Instant;
 use std::{mem, slice, thread, vec};
 
 use super::seen::Seen;
-use super::{
-    Cache, Catalog, Given, Home, Ids, Level, Origin, Page, STDIN, bundled, fetched, folder, kind, read_bytes, read_named,
-};
+use super::{Cache, Catalog, Given, Home, Level, Origin, Page, STDIN, bundled, fetched, folder, kind, read_bytes, read_named};
 use crate::fetched::Store;
 use crate::storage;
 use crate::text::counted;
@@ -17,14 +15,13 @@ use crate::text::counted;
 /// So many pages are read together: enough for many cores, and few enough for little memory.
 const AT_ONCE: usize = 256;
 
-/// The parts of a catalogue: put together they are [`Catalog::load`]. Ids are told apart over all parts.
+/// The parts of a catalogue: put together they are [`Catalog::load`].
 #[derive(Debug)]
 pub struct Parts<'o> {
     origins: slice::Iter<'o, Origin>,
     pile: Option<Pile<'o>>,
     cache: Option<Cache>,
     seen: Seen,
-    ids: Ids,
     bundled: bool,
     piped: bool,
 }
@@ -61,7 +58,7 @@ impl<'o> Parts<'o> {
     /// The parts of these origins; nothing is read before one is asked for.
     pub fn of(origins: &'o [Origin]) -> Self {
         let seen = Seen::of(origins);
-        Parts { origins: origins.iter(), pile: None, cache: None, seen, ids: Ids::default(), bundled: false, piped: false }
+        Parts { origins: origins.iter(), pile: None, cache: None, seen, bundled: false, piped: false }
     }
 
     /// The same parts, where files that have not changed are not read again.
@@ -138,14 +135,13 @@ impl Iterator for Parts<'_> {
     type Item = Catalog;
 
     fn next(&mut self) -> Option<Catalog> {
-        let (mut part, mut pile) = if let Some(mut pile) = self.pile.take() {
+        let (part, mut pile) = if let Some(mut pile) = self.pile.take() {
             (pile.left.read(&self.seen, self.cache.as_mut()), pile)
         } else {
             let (origin, start) = (self.origins.next()?, Instant::now());
             let (part, left) = self.begin(origin);
             (part, Pile { origin, left, ideas: 0, start })
         };
-        part.ideas.iter_mut().for_each(|idea| self.ids.assign(idea));
         pile.ideas += part.ideas.len();
         if pile.left.is_empty() {
             log::info!("{}: {} ideas, read in {:.1?}", pile.origin, pile.ideas, pile.start.elapsed());
@@ -187,7 +183,7 @@ impl Files<'_> {
         let mut pages = cache.map_or_else(|| folder::read(&files), |cache| cache.read(&files));
         for (page, given) in pages.iter_mut().zip(given) {
             if let (Ok(content), Some(given)) = (&mut page.content, given) {
-                content.ideas.iter_mut().for_each(|idea| given.complete(idea));
+                given.complete(&mut content.ideas);
             }
         }
         self.silent += add_all(&mut part, pages, seen);

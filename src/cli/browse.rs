@@ -4,10 +4,15 @@ use std::env;
 
 use anyhow::{Context, bail};
 
+use super::duplicates::DuplicatesArg;
 use super::filters::{FilterArgs, SortArg};
 use super::{Exit, GlobalArgs, Session, exit_of, is_terminal};
-use crate::browse::{Browser, Purpose, bookmarks, session as screen};
+use crate::browse::bookmarks::{self, Bookmarks};
+use crate::browse::{Browser, Purpose, session as screen};
+use crate::catalog::Catalog;
 use crate::idea::Idea;
+use crate::query::once::Once;
+use crate::query::sort::newest_first;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -27,6 +32,8 @@ pub struct Args {
     filters: FilterArgs,
     #[command(flatten)]
     sort: SortArg,
+    #[command(flatten)]
+    duplicates: DuplicatesArg,
 }
 
 impl Args {
@@ -35,36 +42,42 @@ impl Args {
             bail!("`ideas browse` needs a terminal, and standard output is none; `ideas list` writes to files and pipes");
         }
         let mut query = self.filters.query()?;
-        let catalog = global.load_for(&mut query, session)?;
-        let mut ideas = query.select(&catalog.ideas);
+        let mut catalog = global.load_for(&mut query, session)?;
+        let once = self.duplicates.choose(&query, &mut catalog);
+        let mut ideas = catalog.at(&once.shown);
         self.sort.apply(&mut ideas);
         if ideas.is_empty() {
             global.say_nothing_matched(&query, &catalog, session)?;
         } else {
-            show(ideas, &self.sort, Purpose::Browse, session)?;
+            show(ideas, &catalog, &self.sort, Purpose::Browse, session)?;
         }
         Ok(exit_of(&catalog))
     }
 }
 
-/// Has one of the ideas chosen on the screen; `None` if nobody wanted any.
-pub(super) fn pick<'a>(ideas: &'a [Idea], session: &mut Session<'_>) -> anyhow::Result<Option<&'a Idea>> {
-    let mut ideas: Vec<&Idea> = ideas.iter().collect();
-    let sort = SortArg::default();
-    sort.apply(&mut ideas);
-    let chosen = show(ideas.clone(), &sort, Purpose::Pick, session)?;
-    Ok(chosen.map(|place| ideas[place]))
+/// Has one of the ideas chosen on the screen, by its place among all; `None` if nobody wanted any.
+pub(super) fn pick(once: &Once, catalog: &Catalog, session: &mut Session<'_>) -> anyhow::Result<Option<usize>> {
+    let mut places = once.shown.clone();
+    places.sort_by_cached_key(|&place| newest_first(&catalog.ideas[place]));
+    let chosen = show(catalog.at(&places), catalog, &SortArg::default(), Purpose::Pick, session)?;
+    Ok(chosen.map(|chosen| places[chosen]))
 }
 
-fn show(ideas: Vec<&Idea>, sort: &SortArg, purpose: Purpose, session: &mut Session<'_>) -> anyhow::Result<Option<usize>> {
+fn show(
+    ideas: Vec<&Idea>,
+    catalog: &Catalog,
+    sort: &SortArg,
+    purpose: Purpose,
+    session: &mut Session<'_>,
+) -> anyhow::Result<Option<usize>> {
     if env::var_os("TERM").is_some_and(|terminal| terminal == "dumb") {
         bail!("the terminal is dumb, as TERM says: it cannot show a screen; `ideas list` and `ideas show ID` print");
     }
     // What was said so far belongs to the screen that is left.
     session.err.flush()?;
     let (marked, broken) = match bookmarks::read() {
-        Ok(marked) => (marked, None),
-        Err(error) => (bookmarks::Bookmarks::new(), Some(error.to_string())),
+        Ok(kept) => (Bookmarks::new(kept, &catalog.ideas), None),
+        Err(error) => (Bookmarks::default(), Some(error.to_string())),
     };
     let mut browser = Browser::new(ideas, sort.sort.as_ref(), marked, purpose, session.look);
     if let Some(broken) = broken {

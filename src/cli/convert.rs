@@ -1,6 +1,6 @@
 //! `ideas convert`: ideas of any page, written as the text of a template.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::env;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -15,13 +15,15 @@ use crate::config;
 use crate::idea::Fact;
 use crate::idea::Idea;
 use crate::lint::Template;
+use crate::query::once::{Once, once};
+use crate::query::sort::newest_first;
 use crate::storage;
 use crate::text::counted;
 
 use super::completions::values;
 use super::edits::pass_on;
 use super::filters::FilterArgs;
-use super::{Exit, GlobalArgs, Session, exit_of, named, show};
+use super::{Exit, GlobalArgs, Session, exit_of, lookup, named};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -74,16 +76,23 @@ impl Args {
         let mut query = self.filters.query()?;
         let own = own_template(&self.to)?;
         let target = target(&self.to, own.as_ref());
-        let catalog = self.load(global, session)?;
+        let mut catalog = self.load(global, session)?;
         session.settle(&mut query, &catalog.ideas)?;
-        let mut ideas = query.select(&catalog.ideas);
+        let mut ideas = Once::all(&catalog.ideas, |idea| query.matches(idea)).shown;
         if !self.id.is_empty() {
+            let once = once(&mut catalog.ideas, |_| true);
             let mut wanted = Vec::with_capacity(self.id.len());
             for id in &self.id {
-                wanted.push(show::find(id, &catalog, global, session)?.id.as_str());
+                let mut places = once.places_of(lookup::find(id, &catalog, &once, global, session)?);
+                places.retain(|&place| query.matches(&catalog.ideas[place]));
+                // Of an idea that stands in several terms the newest.
+                wanted.extend(places.into_iter().min_by_key(|&place| newest_first(&catalog.ideas[place])));
             }
-            ideas.retain(|idea| wanted.contains(&idea.id.as_str()));
+            wanted.sort_unstable();
+            wanted.dedup();
+            ideas = wanted;
         }
+        let ideas = catalog.at(&ideas);
         if ideas.is_empty() {
             global.say_nothing_matched(&query, &catalog, session)?;
         }
@@ -170,10 +179,19 @@ fn files<'a>(ideas: Vec<&'a Idea>, target: &Target<'_>, output: &Path) -> anyhow
         return Ok(vec![(output.to_owned(), ideas)]);
     }
     if !target.holds_many() {
-        return Ok(ideas
-            .into_iter()
-            .map(|idea| (output.join(format!("{}.{}", idea.id, target.extension())), vec![idea]))
-            .collect());
+        // The same idea may stand in two terms, with one id.
+        let mut taken: HashSet<String> = HashSet::new();
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        let file = |idea: &'a Idea| {
+            let count = counts.entry(&idea.id).or_insert(1);
+            let mut name = idea.id.clone();
+            while !taken.insert(name.clone()) {
+                *count += 1;
+                name = format!("{}-{count}", idea.id);
+            }
+            (output.join(format!("{name}.{}", target.extension())), vec![idea])
+        };
+        return Ok(ideas.into_iter().map(file).collect());
     }
     let mut pages: BTreeMap<PathBuf, Vec<&Idea>> = BTreeMap::new();
     for idea in ideas {

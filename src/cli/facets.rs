@@ -9,6 +9,7 @@ use crate::query::facets::{self, MentorRow, ProgramRow, ProjectRow, SkillRow};
 use crate::render::Format;
 use crate::render::facets::{FacetColumn, write};
 
+use super::duplicates::DuplicatesArg;
 use super::filters::FilterArgs;
 use super::output::AmountArgs;
 use super::{Exit, GlobalArgs, Session, exit_of};
@@ -50,6 +51,9 @@ pub struct Args {
 
     #[command(flatten)]
     pub(super) amount: AmountArgs,
+
+    #[command(flatten)]
+    pub(super) duplicates: DuplicatesArg,
 }
 
 static SKILLS: [FacetColumn<SkillRow>; 2] =
@@ -105,8 +109,9 @@ impl Args {
         rows: impl Fn(&[&Idea], &[Profile], bool) -> Vec<R>,
     ) -> anyhow::Result<Exit> {
         let mut query = self.filters.query()?;
-        let catalog = global.load_for(&mut query, session)?;
-        let ideas = query.select(&catalog.ideas);
+        let mut catalog = global.load_for(&mut query, session)?;
+        let once = self.duplicates.choose(&query, &mut catalog);
+        let ideas = catalog.at(&once.shown);
         let rows = rows(&ideas, &catalog.profiles, query.is_empty());
         let look = session.look;
         self.amount.write(&rows, session.out, |rows, out| write(self.format, rows, columns, &look, out))?;

@@ -3,6 +3,7 @@
 use crate::catalog::Catalog;
 use crate::query::Query;
 
+use super::duplicates::DuplicatesArg;
 use super::filters::{FilterArgs, SortArg};
 use super::output::OutputArgs;
 use super::spool::Spool;
@@ -26,6 +27,8 @@ pub struct Args {
     sort: SortArg,
     #[command(flatten)]
     output: OutputArgs,
+    #[command(flatten)]
+    duplicates: DuplicatesArg,
 }
 
 impl Args {
@@ -40,8 +43,9 @@ impl Args {
     }
 
     fn write_all(&self, mut query: Query, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
-        let catalog = global.load_for(&mut query, session)?;
-        let mut ideas = query.select(&catalog.ideas);
+        let mut catalog = global.load_for(&mut query, session)?;
+        let once = self.duplicates.choose(&query, &mut catalog);
+        let mut ideas = catalog.at(&once.shown);
         self.sort.apply(&mut ideas);
         let look = session.look;
         self.output.write(&ideas, &look, session.out)?;
@@ -57,7 +61,7 @@ impl Args {
     /// Writes ideas as they are read, and keeps none: a catalogue may be larger than memory.
     fn write_by_line(&self, mut query: Query, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
         let mut exit = Exit::Done;
-        let mut spool = Spool::new(&self.output, session.look);
+        let mut spool = Spool::new(&self.output, self.duplicates.duplicates, session.look);
         // What was read before anything matched: if nothing does, it tells what may have been meant.
         let mut unmatched = Some(Catalog::default());
         global.parts(&global.origins()?).read_ahead(|part| {

@@ -3,6 +3,7 @@
 use toml::Spanned;
 
 use super::completions::values;
+use super::duplicates::DuplicatesArg;
 use super::filters::FilterArgs;
 use super::output::OutputArgs;
 use super::{Exit, GlobalArgs, Session, exit_of, ranked};
@@ -33,6 +34,8 @@ pub struct Args {
     filters: FilterArgs,
     #[command(flatten)]
     output: OutputArgs,
+    #[command(flatten)]
+    duplicates: DuplicatesArg,
 }
 
 const WISHES: &str = "You";
@@ -115,13 +118,14 @@ impl Args {
         }
         let filters = FilterArgs { hours: Vec::new(), difficulty: Vec::new(), ..self.filters.clone() };
         let mut query = filters.query()?;
-        let catalog = global.load_for(&mut query, session)?;
+        let mut catalog = global.load_for(&mut query, session)?;
+        let once = self.duplicates.choose(&query, &mut catalog);
         for UnknownSkill { seen, nearest } in wishes.forget_unknown(&catalog.ideas) {
             let hint = nearest.map_or_else(String::new, |nearest| format!("; did you mean {nearest}?"));
             let warning = format!("no known skill is called '{seen}', and no idea names it: it counts for nothing{hint}");
             global.say(Level::Warning, &warning, session)?;
         }
-        let ideas = query.select(&catalog.ideas);
+        let ideas = catalog.at(&once.shown);
         let fits = wishes.rank(ideas.iter().copied());
         let shown = ranked::write(&fits, |fitting| fitting.idea, reasons::write, &self.output, global, session)?;
         global.say_if_past(&shown, self.output.format, &query, &catalog, session)?;

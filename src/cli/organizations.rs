@@ -61,7 +61,7 @@ static COLUMNS: [FacetColumn<Row>; 5] = [
 impl Args {
     pub(super) fn organizations(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
         let mut query = self.filters.query()?;
-        let catalog = global.load(session)?;
+        let mut catalog = global.load(session)?;
         let (own, store) = (Own::open()?, Store::open()?);
         let mut exit = exit_of(&catalog);
         let mut rows = Vec::new();
@@ -81,7 +81,8 @@ impl Args {
         let stand_ins: Vec<Idea> = rows.iter().map(Row::stand_in).collect();
         session.settle(&mut query, &catalog.ideas.iter().chain(&stand_ins).collect::<Vec<_>>())?;
         let mut counts: HashMap<String, (String, usize)> = HashMap::new();
-        for idea in query.select(&catalog.ideas) {
+        let once = self.duplicates.choose(&query, &mut catalog);
+        for idea in catalog.at(&once.shown) {
             if let Some(name) = &idea.organization {
                 counts.entry(fold(&name.value)).or_insert_with(|| (name.value.clone(), 0)).1 += 1;
             }

@@ -104,7 +104,9 @@ impl OutputArgs {
 
     /// True if ideas can be written while pages are read; false if all must be known before the first is written.
     pub(super) fn is_by_line(&self) -> bool {
-        self.format.is_by_line() && !self.amount.count
+        // Which others an idea stands for is known when all are.
+        let says_others = self.columns.as_ref().is_some_and(|columns| columns.iter().any(|column| column.name == "also"));
+        self.format.is_by_line() && !self.amount.count && !says_others
     }
 }
 

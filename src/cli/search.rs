@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::duplicates::DuplicatesArg;
 use super::filters::FilterArgs;
 use super::output::OutputArgs;
 use super::{Exit, GlobalArgs, Session, exit_of, ranked};
@@ -58,6 +59,8 @@ pub struct Args {
     filters: FilterArgs,
     #[command(flatten)]
     output: OutputArgs,
+    #[command(flatten)]
+    duplicates: DuplicatesArg,
 }
 
 impl Args {
@@ -65,9 +68,11 @@ impl Args {
         self.output.check()?;
         let search = Search::read(&text(&self.query))?;
         let mut query = self.filters.query()?;
-        let catalog = global.load_for(&mut query, session)?;
+        let mut catalog = global.load_for(&mut query, session)?;
+        let once = self.duplicates.choose(&query, &mut catalog);
         let index = index(&catalog.ideas, global);
-        let found = index.search(&search, |idea| query.matches(idea));
+        let mut found = index.search(&search, |idea| query.matches(idea));
+        found.fold(|place| once.newest(place));
         if search.left_out > 0 {
             let note = format!("the first {MOST_ASKED} words are looked for; {} more were typed", search.left_out);
             global.say(Level::Note, &note, session)?;

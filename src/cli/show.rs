@@ -9,13 +9,16 @@ use crate::catalog::{Catalog, Level};
 use crate::desktop::browser::Address;
 use crate::desktop::editor;
 use crate::desktop::pager::Pager;
-use crate::idea::Idea;
-use crate::query::suggest::{Distance, near};
-use crate::render::{Format, Look, page, why};
+use crate::idea::{Elsewhere, Idea};
+use crate::query::once::{Once, once};
+use crate::query::sort::newest_first;
+use crate::query::{Filter, Query};
+use crate::render::{Format, Look, facts, page, why};
 
 use super::browse;
 use super::completions::values;
-use super::{Exit, GlobalArgs, Session, exit_of, is_terminal};
+use super::duplicates::DuplicatesArg;
+use super::{Exit, GlobalArgs, Session, exit_of, is_terminal, lookup};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -24,6 +27,7 @@ Examples:
   ideas show harbor-harbor                     the beginning of an id is enough, if it is the only one
   ideas show harbor-harbor-cli --why           underlines on the page what was read, and as what
   ideas show harbor-harbor-cli --open upstream
+  ideas show harbor-harbor-cli --term 2024     what it said then; --duplicates shows every term
   ideas list --skill ebpf --format ids | xargs -r ideas show
 
 On a terminal, what is shown goes through the pager that IDEAS_PAGER or PAGER names, else through less; \
@@ -33,9 +37,16 @@ an empty value or cat means none. BROWSER names the browser, VISUAL or EDITOR th
 #[derive(Clone, Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
-    /// The ideas to show: ids, or the beginnings of ids; without any, a terminal lets you choose
+    /// The ideas to show: ids, the beginnings of ids, or PAGE:LINE; without any, a terminal lets you choose
     #[arg(value_name = "ID", add = values::ids())]
     ids: Vec<String>,
+
+    /// Of an idea that stands in several terms, show what it says in this one: 2024 or "gsoc 2024"
+    #[arg(long, value_name = "TERM", add = values::terms())]
+    term: Vec<String>,
+
+    #[command(flatten)]
+    duplicates: DuplicatesArg,
 
     /// Show where on its page each fact was read
     #[arg(long, conflicts_with = "format")]
@@ -66,12 +77,6 @@ enum Target {
     Source,
 }
 
-/// An id of so many letters for each slip in it is taken for the one that was meant.
-const LETTERS_PER_SLIP: usize = 10;
-
-/// How many ids an error offers.
-const OFFERS: usize = 5;
-
 impl Args {
     pub(super) fn run(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
         // Who calls us with nothing from a script has nothing to show.
@@ -80,18 +85,24 @@ impl Args {
                 "no id was given: `ideas list --format ids` lists all ids; without one, `ideas show` asks which, on a terminal"
             );
         }
-        let catalog = global.load(session)?;
+        let mut query = Query::default();
+        self.term.iter().try_for_each(|term| query.require(Filter::Term, term))?;
+        let mut catalog = global.load_for(&mut query, session)?;
+        let once = once(&mut catalog.ideas, |_| true);
         if self.ids.is_empty() && catalog.ideas.is_empty() {
             bail!("there are no ideas to choose from");
         }
-        let mut ideas = Vec::with_capacity(self.ids.len());
+        let mut places = Vec::with_capacity(self.ids.len());
         if self.ids.is_empty() {
-            let Some(idea) = browse::pick(&catalog.ideas, session)? else { return Ok(exit_of(&catalog)) };
-            ideas.push(idea);
+            let Some(place) = browse::pick(&once, &catalog, session)? else { return Ok(exit_of(&catalog)) };
+            places.push(place);
         }
         for id in &self.ids {
-            ideas.push(find(id, &catalog, global, session)?);
+            let found = lookup::find(id, &catalog, &once, global, session)?;
+            places.extend(self.of_terms(found, &query, &mut catalog, &once)?);
         }
+        let ideas = catalog.at(&places);
+        self.say_where_else(&ideas, global, session)?;
         if let Some(target) = self.open {
             for idea in ideas {
                 open(idea, target, &catalog, global, session)?;
@@ -115,6 +126,47 @@ impl Args {
             session.out.write_all(&text)?;
         }
         Ok(exit_of(&catalog))
+    }
+
+    /// The places of the idea that is shown at one: the newest of the terms that were asked for, or all of them. Each knows the
+    /// others then.
+    fn of_terms(&self, shown: usize, query: &Query, catalog: &mut Catalog, once: &Once) -> anyhow::Result<Vec<usize>> {
+        let mut all = once.places_of(shown);
+        all.sort_by_key(|&place| newest_first(&catalog.ideas[place]));
+        let mut wanted: Vec<usize> = all.iter().copied().filter(|&place| query.matches(&catalog.ideas[place])).collect();
+        if wanted.is_empty() {
+            let terms = all.iter().map(|&place| facts::place(&Elsewhere::of(&catalog.ideas[place])));
+            bail!(
+                "'{}' is not of the term {}: it is in {}",
+                catalog.ideas[shown].id,
+                self.term.join(" and "),
+                terms.collect::<Vec<_>>().join("; ")
+            );
+        }
+        if !self.duplicates.duplicates {
+            wanted.truncate(1);
+        }
+        for &place in &wanted {
+            let others = all.iter().filter(|&&other| other != place);
+            catalog.ideas[place].also = others.map(|&other| Elsewhere::of(&catalog.ideas[other])).collect();
+        }
+        Ok(wanted)
+    }
+
+    /// Says how to see what an idea says elsewhere.
+    fn say_where_else(&self, ideas: &[&Idea], global: &GlobalArgs, session: &mut Session<'_>) -> io::Result<()> {
+        if self.duplicates.duplicates || self.format.is_some() || self.open.is_some() {
+            return Ok(());
+        }
+        for idea in ideas.iter().filter(|idea| !idea.also.is_empty()) {
+            let [term, also] = [facts::term(idea), facts::also(idea)];
+            let of = if term.is_empty() { String::new() } else { format!("this is of {term}; ") };
+            let one =
+                idea.also.iter().find_map(|place| place.term).filter(|_| !also.ends_with("page") && !also.ends_with("pages"));
+            let one = one.map_or_else(String::new, |term| format!(", `--term {term}` one of them"));
+            global.say(Level::Note, &format!("{of}{also}: `ideas show {} --duplicates` shows all{one}", idea.id), session)?;
+        }
+        Ok(())
     }
 
     fn write(&self, ideas: &[&Idea], catalog: &Catalog, look: &Look, out: &mut dyn Write) -> anyhow::Result<()> {
@@ -162,72 +214,4 @@ fn open(idea: &Idea, target: Target, catalog: &Catalog, global: &GlobalArgs, ses
             bail!("what '{id}' names as its upstream issue is no address of the web: '{}' ({place})", idea.upstream[0].value)
         }
     }
-}
-
-/// The idea that an id means: the very id, the only one that begins with or holds it, or the one it is a slip of.
-pub(super) fn find<'a>(
-    id: &str,
-    catalog: &'a Catalog,
-    global: &GlobalArgs,
-    session: &mut Session<'_>,
-) -> anyhow::Result<&'a Idea> {
-    // A list on a narrow terminal has cut it.
-    let wanted = id.trim().trim_end_matches("...").trim_end_matches('…').to_lowercase();
-    if wanted.is_empty() {
-        bail!("'{id}' is no id; `ideas list --format ids` lists all ids");
-    }
-    if let Some(idea) = catalog.ideas.iter().find(|idea| idea.id == wanted) {
-        return Ok(idea);
-    }
-    let with = |holds: &dyn Fn(&str) -> bool| -> Vec<&'a Idea> { catalog.ideas.iter().filter(|idea| holds(&idea.id)).collect() };
-    for found in [with(&|known| known.starts_with(&wanted)), with(&|known| known.contains(&wanted))] {
-        match found.as_slice() {
-            [] => {}
-            [idea] => return Ok(idea),
-            several => {
-                let ids: Vec<&str> = several.iter().map(|idea| idea.id.as_str()).collect();
-                let all = if ids.len() > OFFERS { " (`ideas list --format ids` lists all)" } else { "" };
-                bail!("'{id}' is the beginning or a part of {} ids: {}{all}", ids.len(), offer(&ids))
-            }
-        }
-    }
-    if catalog.ideas.is_empty() {
-        bail!("no idea has the id '{id}': there are no ideas");
-    }
-    let ids = || catalog.ideas.iter().map(|idea| idea.id.as_str());
-    let near = near(&wanted, ids());
-    if let [(distance @ Distance::Slips(slips), slip), rest @ ..] = near.as_slice()
-        && slips * LETTERS_PER_SLIP <= wanted.chars().count()
-        && rest.first().is_none_or(|(next, _)| next > distance)
-        && let Some(idea) = catalog.ideas.iter().find(|idea| idea.id == *slip)
-    {
-        global.say(Level::Note, &format!("no idea has the id '{id}'; this is {slip}"), session)?;
-        return Ok(idea);
-    }
-    let mut offers: Vec<&str> = near.into_iter().map(|(_, id)| id).collect();
-    if offers.is_empty() {
-        offers = of_the_same_words(&wanted, ids());
-    }
-    if offers.is_empty() {
-        bail!("no idea has the id '{id}'; `ideas list --format ids` lists all ids")
-    }
-    bail!("no idea has the id '{id}'; did you mean {}? (`ideas list --format ids` lists all)", offer(&offers))
-}
-
-/// The ids that hold the most words of one that there is not, if that is half of them.
-fn of_the_same_words<'a>(wanted: &str, ids: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
-    let words: Vec<&str> = wanted.split('-').filter(|word| !word.is_empty()).collect();
-    let shared = |id: &str| words.iter().filter(|&&word| id.split('-').any(|other| other == word)).count();
-    let ids: Vec<_> = ids.map(|id| (shared(id), id)).collect();
-    let most = ids.iter().map(|&(shared, _)| shared).max().unwrap_or(0);
-    if most == 0 || most * 2 < words.len() {
-        return Vec::new();
-    }
-    ids.into_iter().filter(|&(shared, _)| shared == most).map(|(_, id)| id).collect()
-}
-
-/// The first few of several ids.
-fn offer(ids: &[&str]) -> String {
-    let more = if ids.len() > OFFERS { ", …" } else { "" };
-    format!("{}{more}", ids[..ids.len().min(OFFERS)].join(", "))
 }

@@ -6,6 +6,7 @@ use anyhow::{Context, bail};
 use clap::{ValueEnum, ValueHint};
 
 use super::completions::values;
+use super::duplicates::DuplicatesArg;
 use super::filters::FilterArgs;
 use super::{Exit, GlobalArgs, Session, exit_of};
 use crate::catalog::Level;
@@ -61,6 +62,9 @@ pub struct Args {
     /// Draw them instead, as an SVG file; - is standard output
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "format", help_heading = "Output")]
     plot: Option<PathBuf>,
+
+    #[command(flatten)]
+    duplicates: DuplicatesArg,
 }
 
 /// A way to write numbers.
@@ -81,8 +85,9 @@ impl Args {
             bail!("one CSV holds one table of rows and columns: give `--by` once, or use `--format json`");
         }
         let mut query = self.filters.query()?;
-        let catalog = global.load_for(&mut query, session)?;
-        let ideas = query.select(&catalog.ideas);
+        let mut catalog = global.load_for(&mut query, session)?;
+        let once = self.duplicates.choose(&query, &mut catalog);
+        let ideas = catalog.at(&once.shown);
         if ideas.is_empty() {
             global.say_nothing_matched(&query, &catalog, session)?;
         }

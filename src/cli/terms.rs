@@ -41,8 +41,9 @@ impl Session<'_> {
         Ok(*self.day.get_or_init(|| today))
     }
 
-    /// Says what `current` and its like mean in a query, if it holds one of them.
+    /// Says what `current` and its like mean in a query, if it holds one of them, and which ideas are marked.
     pub(super) fn settle(&self, query: &mut Query, catalogue: &[impl Borrow<Idea>]) -> anyhow::Result<()> {
+        query.settle_marks(catalogue);
         if query.needs_settling() {
             query.settle(self.today()?, catalogue);
         }

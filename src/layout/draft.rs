@@ -204,6 +204,7 @@ impl<'a> Draft<'a> {
             description,
             source: Place { path: source.path().to_string_lossy().into_owned(), url: None, line, anchor: self.anchor(document) },
             title,
+            also: Vec::new(),
         };
         if let Some(url) = &page.url {
             idea.source.set_url(url);

@@ -109,7 +109,7 @@ pub(super) fn export<'a, T>(source: &Source, data: &'a Data, keep: impl Fn(Entry
 /// What a key announces. Keys are labels; a few mean something else in data than on a page.
 pub fn kind(key: Text<'_>) -> Option<Kind> {
     match key.as_str() {
-        "id" | "source" | "line" | "path" => None,
+        "id" | "source" | "line" | "path" | "also" => None,
         "name" => Some(Kind::Title),
         key => Labels::get().kind(key),
     }

@@ -173,8 +173,7 @@ fn project_groups(ideas: &[impl Borrow<Idea>], profiles: &[impl Borrow<Profile>]
 
 /// The programmes and terms that ideas belong to. Ideas that name neither are not counted.
 pub fn programs(ideas: &[impl Borrow<Idea>]) -> Vec<ProgramRow> {
-    let both = |idea: &Idea| (idea.program.as_ref().map(|it| it.value.clone()), idea.term.as_ref().map(|it| it.value));
-    let counted = having(ideas, |idea| Some(both(idea)).filter(|it| *it != (None, None)).into_iter().collect());
+    let counted = having(ideas, |idea| idea.terms().filter(|term| *term != (None, None)).collect());
     let row = |((program, term), places): (_, Places)| ProgramRow { program, term, count: places.len() };
     let mut rows: Vec<_> = counted.into_iter().map(row).collect();
     rows.sort_by_cached_key(|row| (Reverse(row.count), row.shown()));

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use super::QueryError;
+use super::marks;
 use super::range::{Range, RangeError, Scale};
 use super::suggest::nearest;
 use super::words::{Words, fold};
@@ -277,6 +278,14 @@ impl Alternative {
     pub(super) fn settle(&mut self, today: Date, catalogue: &[impl Borrow<Idea>]) {
         if let Test::Term(terms) = &mut self.test {
             terms.settle(today, catalogue);
+        }
+    }
+
+    /// Says which ids of the catalogue are marked, too.
+    pub(super) fn settle_marks(&mut self, catalogue: &[impl Borrow<Idea>]) {
+        if let Test::Id(ids) = &mut self.test {
+            let meant = marks::meant(ids, catalogue);
+            ids.extend(meant.into_values().flatten());
         }
     }
 }

@@ -77,6 +77,10 @@ pub struct Hit<'a> {
     pub matched: Vec<&'static str>,
     /// The words that the idea does not have, as they were typed.
     pub without: Vec<String>,
+    /// Where the idea stands among all.
+    #[serde(skip)]
+    #[schemars(skip)]
+    place: usize,
 }
 
 /// A word that no idea has.
@@ -141,6 +145,7 @@ impl<'a> Index<'a> {
             idea: &self.ideas[idea],
             score,
             matched: Self::matched(idea, &meanings),
+            place: idea,
             without: meanings.iter().zip(&has).filter(|(_, has)| !**has).map(|(meaning, _)| meaning.said.clone()).collect(),
         });
         let hits = hits.collect();
@@ -222,6 +227,22 @@ impl<'a> Index<'a> {
 }
 
 impl Found<'_> {
+    /// Leaves one of the hits that are the same idea: of those that have the most words the newest, which `newest` tells by
+    /// places among all ideas, or else the best.
+    pub fn fold(&mut self, newest: impl Fn(usize) -> usize) {
+        let mut chosen: FxHashMap<usize, (usize, bool, usize)> = FxHashMap::default();
+        for hit in &self.hits {
+            let newest = newest(hit.place);
+            let worth = (hit.without.len(), newest != hit.place, hit.place);
+            let best = chosen.entry(newest).or_insert(worth);
+            if (worth.0, worth.1) < (best.0, best.1) {
+                *best = worth;
+            }
+        }
+        self.hits.retain(|hit| chosen.get(&newest(hit.place)).is_some_and(|&(.., place)| place == hit.place));
+        self.with_all = self.hits.iter().take_while(|hit| hit.without.is_empty()).count();
+    }
+
     /// Where words that were looked for stand in a text of a field, in order.
     pub fn marks(&self, field: &str, text: &str) -> Vec<Range<usize>> {
         let Some(field) = Fact::ALL.into_iter().find(|known| known.as_str() == field) else { return Vec::new() };

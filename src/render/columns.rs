@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::str::FromStr;
 use std::sync::LazyLock;
 
+use super::facts;
 use super::grid::Room;
 use crate::idea::{Idea, Mentor, Prerequisites};
 use crate::query::QueryError;
@@ -28,8 +29,8 @@ pub struct Column {
 }
 
 /// Every column there is, in the order in which CSV has them.
-pub static COLUMNS: [Column; 24] = [
-    column("id", (12, 40, 3), "slug, unique in a catalogue", |idea| vec![idea.id.as_str().into()]),
+pub static COLUMNS: [Column; 25] = [
+    column("id", (12, 40, 3), "slug, the same in every catalogue", |idea| vec![idea.id.as_str().into()]),
     column("title", (24, 60, 9), "what the idea is called", |idea| vec![idea.title.value.as_str().into()]),
     column("organization", (10, 20, 3), "who owns the page", |idea| one(idea.organization.as_ref())),
     column("project", (12, 20, 8), "the group it is filed under", |idea| one(idea.project.as_ref())),
@@ -57,7 +58,13 @@ pub static COLUMNS: [Column; 24] = [
     column("source", (12, 40, 1), "page and line", |idea| vec![format!("{}:{}", idea.source.path, idea.source.line).into()]),
     column("line", (4, 6, 1), "the line on the page", |idea| vec![idea.source.line.to_string().into()]),
     column("url", (16, 40, 1), "the page on the web", |idea| idea.source.url.iter().map(Into::into).collect()),
+    column("also", (10, 28, 2), "the other pages and terms that it stands in", |idea| {
+        idea.also.iter().map(|place| facts::place(place).into()).collect()
+    }),
 ];
+
+/// The column in which tables say that an idea stands for others.
+const MARKED: &str = "term";
 
 /// The names of all columns, as messages list them.
 static NAMES: LazyLock<String> = LazyLock::new(|| {
@@ -104,6 +111,15 @@ impl Column {
         (self.values)(idea)
     }
 
+    /// The same, as a table shows it: where it tells of terms, with how many others the idea stands for: `2026 +2`.
+    pub(super) fn marked_cell(&self, idea: &Idea, between: &str, safe: impl Fn(&str) -> Cow<'_, str>) -> String {
+        let cell = self.cell(idea, between, safe);
+        match idea.also.len() {
+            others if others > 0 && self.name == MARKED => format!("{cell} +{others}").trim_start().to_owned(),
+            _ => cell,
+        }
+    }
+
     /// The values in one text, each passed through `safe` first.
     pub(super) fn cell(&self, idea: &Idea, between: &str, safe: impl Fn(&str) -> Cow<'_, str>) -> String {
         let mut cell = String::new();
@@ -123,13 +139,15 @@ impl Column {
 pub struct Columns(Vec<&'static Column>);
 
 impl Columns {
-    /// What a table of these ideas shows unless told otherwise: programme and term only where they differ.
+    /// What a table of these ideas shows unless told otherwise: programme and term only where they differ, or where an idea
+    /// stands for others.
     pub fn table(ideas: &[&Idea]) -> Self {
         let differ = |name: &str| {
             let values = Column::named(name).map(|column| ideas.iter().flat_map(|idea| column.values(idea)).collect());
             values.is_ok_and(|values: BTreeSet<_>| values.len() > 1)
         };
-        let told = ["program", "term"].into_iter().filter(|name| differ(name));
+        let marked = ideas.iter().any(|idea| !idea.also.is_empty());
+        let told = ["program", "term"].into_iter().filter(|name| differ(name) || (marked && *name == MARKED));
         let names = ["title", "project"].into_iter().chain(told).chain(["tags", "difficulty", "hours", "mentors"]);
         Self::named(&names.collect::<Vec<_>>())
     }
@@ -232,9 +250,9 @@ mod tests {
             |list: &str| list.parse::<Columns>().map(|columns| columns.iter().map(|column| column.name).collect::<Vec<_>>());
         assert_eq!(names("hours, Title,"), Ok(vec!["hours", "title"]));
         for (list, start, end) in [
-            (" , ", "' , ' names no column: expected id, title,", " line or url"),
-            ("title,mentor", "unknown column 'mentor': expected id, title,", " line or url; did you mean mentors?"),
-            ("money", "unknown column 'money': expected id, title,", " line or url"),
+            (" , ", "' , ' names no column: expected id, title,", " url or also"),
+            ("title,mentor", "unknown column 'mentor': expected id, title,", " url or also; did you mean mentors?"),
+            ("money", "unknown column 'money': expected id, title,", " url or also"),
         ] {
             let error = names(list).unwrap_err().to_string();
             assert!(error.starts_with(start) && error.ends_with(end), "{error}");

@@ -9,8 +9,8 @@ use std::iter;
 use csv::{ErrorKind, Terminator, WriterBuilder};
 
 use super::columns::Columns;
-use super::safe;
-use crate::idea::Idea;
+use super::{facts, safe};
+use crate::idea::{Elsewhere, Idea};
 
 /// Writes a header and ideas, one row each.
 pub fn ideas(ideas: &[&Idea], columns: Option<&Columns>, out: &mut dyn Write) -> io::Result<()> {
@@ -22,6 +22,15 @@ pub fn ideas(ideas: &[&Idea], columns: Option<&Columns>, out: &mut dyn Write) ->
 pub fn more_ideas(ideas: &[&Idea], columns: Option<&Columns>, out: &mut dyn Write) -> io::Result<()> {
     let columns = columns.cloned().unwrap_or_else(Columns::csv);
     write(iter::empty(), rows(ideas, &columns), out)
+}
+
+/// Writes the row of an idea that stands for others, which it does not say yet: the last cell is where it does.
+pub(super) fn write_also(line: &[u8], also: &[Elsewhere], columns: Option<&Columns>, out: &mut dyn Write) -> io::Result<()> {
+    let before = if columns.is_none() { line.strip_suffix(b"\r\n") } else { None };
+    let Some(before) = before else { return out.write_all(line) };
+    let places = also.iter().map(|place| safe::text(&facts::place(place)).into_owned()).collect::<Vec<_>>().join("; ");
+    out.write_all(before)?;
+    write(iter::empty(), iter::once(iter::once(places)), out)
 }
 
 fn rows(ideas: &[&Idea], columns: &Columns) -> impl Iterator<Item: Iterator<Item = String>> {

@@ -2,12 +2,42 @@
 
 use std::collections::BTreeSet;
 
-use crate::idea::Idea;
+use crate::idea::{Elsewhere, Idea};
 
 /// The programme and its term: `gsoc 2026`.
 pub(crate) fn term(idea: &Idea) -> String {
     let program = idea.program.iter().map(|program| program.value.to_string());
     program.chain(idea.term.iter().map(|term| term.value.to_string())).collect::<Vec<_>>().join(" ")
+}
+
+/// A place of an idea: `gsoc 2025 (pages/ideas.md:7)`.
+pub(crate) fn place(place: &Elsewhere) -> String {
+    let program = place.program.iter().map(ToString::to_string);
+    let term = program.chain(place.term.map(|term| term.to_string())).collect::<Vec<_>>().join(" ");
+    let stands = format!("{}:{}", place.path, place.line);
+    if term.is_empty() { stands } else { format!("{term} ({stands})") }
+}
+
+/// Where else the idea stands: `also gsoc 2025, 2024`.
+pub(crate) fn also(idea: &Idea) -> String {
+    let mut terms = idea.terms();
+    let mut told = BTreeSet::from_iter(terms.next());
+    let mut said = Vec::new();
+    let mut last = None;
+    for (program, term) in terms {
+        if (&program, term) == (&None, None) || !told.insert((program.clone(), term)) {
+            continue;
+        }
+        let named = program.iter().filter(|_| last.as_ref() != Some(&program) || term.is_none()).map(ToString::to_string);
+        said.push(named.chain(term.map(|term| term.to_string())).collect::<Vec<_>>().join(" "));
+        last = Some(program);
+    }
+    match idea.also.len() {
+        0 => String::new(),
+        _ if !said.is_empty() => format!("also {}", said.join(", ")),
+        1 => "also on another page".to_owned(),
+        pages => format!("also on {pages} other pages"),
+    }
 }
 
 /// True if ideas are of more than one term or programme, so that each must say which it is of.
@@ -31,4 +61,32 @@ pub(super) fn size(idea: &Idea) -> String {
 /// The canonical skills.
 pub(super) fn tags(idea: &Idea) -> String {
     idea.tags.iter().map(|tag| tag.value).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+    use super::*;
+    use crate::idea::{Program, Term};
+
+    #[test]
+    fn other_terms_are_named_once() {
+        let place = |said: &str| {
+            let (program, term) = said.split_once(' ').unwrap_or((said, ""));
+            let program = (!program.is_empty()).then(|| Program::from_name(program));
+            Elsewhere { program, term: Term::exact(term), ..Elsewhere::of(&Idea::bare("T")) }
+        };
+        for (places, said) in [
+            (&[][..], ""),
+            (&["gsoc 2024"], "also gsoc 2024"),
+            (&["gsoc 2024", "gsoc 2024", "gsoc 2023", "lfx 2022-1", "gsoc 2021"], "also gsoc 2024, 2023, lfx 2022-1, gsoc 2021"),
+            // Its own term, on another page.
+            (&["gsoc 2025"], "also on another page"),
+            (&["gsoc 2025", "", "gsoc 2025"], "also on 3 other pages"),
+            (&["gsoc 2025", " 2023", "lfx"], "also 2023, lfx"),
+        ] {
+            let idea = Idea { also: places.iter().map(|said| place(said)).collect(), ..sample::idea() };
+            assert_eq!(also(&idea), said, "{places:?}");
+        }
+    }
 }

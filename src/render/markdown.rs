@@ -30,7 +30,7 @@ pub(super) fn write(
 }
 
 fn cell(column: &Column, idea: &Idea) -> String {
-    let shown = column.cell(idea, ", ", text);
+    let shown = column.marked_cell(idea, ", ", text);
     if column.name != "title" {
         return shown;
     }

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::safe;
+use crate::idea::Elsewhere;
 
 /// Writes each item on a line of its own.
 pub fn write<T: Serialize>(items: impl IntoIterator<Item = T>, out: &mut dyn Write) -> io::Result<()> {
@@ -13,6 +14,14 @@ pub fn write<T: Serialize>(items: impl IntoIterator<Item = T>, out: &mut dyn Wri
         writeln!(out, "{}", safe::json(&json))?;
     }
     Ok(())
+}
+
+/// Writes the line of an idea that stands for others, which it does not say yet. That is the last that it says.
+pub(super) fn write_also(line: &[u8], also: &[Elsewhere], out: &mut dyn Write) -> io::Result<()> {
+    let Some(before) = line.strip_suffix(b"[]}\n") else { return out.write_all(line) };
+    let json = serde_json::to_string(also)?;
+    out.write_all(before)?;
+    writeln!(out, "{}}}", safe::json(&json))
 }
 
 #[cfg(test)]

@@ -123,6 +123,10 @@ impl Page<'_> {
         }
         self.fact("Source", &format!("{}:{}", idea.source.path, idea.source.line));
         self.addresses("", idea.source.url.as_deref().into_iter());
+        for (i, place) in idea.also.iter().enumerate() {
+            self.fact(if i == 0 { "Also" } else { "" }, &facts::place(place));
+            self.addresses("", place.url.as_deref().into_iter());
+        }
     }
 
     /// A labelled fact, if there is one. The label of further lines of a fact is empty.

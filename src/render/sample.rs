@@ -1,6 +1,6 @@
 //! Ideas for the tests of this room: a complete one, and one whose page means harm.
 
-use crate::idea::{Difficulty, Idea, Mentor, Place, Program, Role, Status, Term};
+use crate::idea::{Difficulty, Elsewhere, Idea, Mentor, Place, Program, Role, Status, Term};
 use crate::text::Spanned;
 
 fn said(text: &str) -> Option<Spanned<String>> {
@@ -43,6 +43,7 @@ pub(super) fn idea() -> Idea {
         prerequisites: None,
         proposal: None,
         source: Place { path: "pages/ideas.md".to_owned(), url: None, line: 7, anchor: None },
+        also: Vec::new(),
     }
 }
 
@@ -64,6 +65,14 @@ pub(super) fn hostile() -> Idea {
         upstream: list([text, "https://example.org/\u{1b}\\x"]),
         links: list([text]),
         source: Place { path: text.to_owned(), url: Some(text.to_owned()), line: 1, anchor: None },
+        also: vec![Elsewhere {
+            id: text.to_owned(),
+            program: Some(Program::Other(text.to_owned())),
+            term: None,
+            path: text.to_owned(),
+            url: Some(text.to_owned()),
+            line: 1,
+        }],
         ..Idea::bare(text)
     }
 }

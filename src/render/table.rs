@@ -33,7 +33,7 @@ pub fn wide(ideas: &[&Idea], columns: Option<&Columns>, look: &Look, out: &mut d
 fn grid(ideas: &[&Idea], columns: &Columns) -> Grid {
     let header = columns.iter().map(|column| column.name.to_uppercase()).collect();
     let row = |idea: &&Idea| {
-        let cells = columns.iter().map(|column| column.cell(idea, ", ", safe::line));
+        let cells = columns.iter().map(|column| column.marked_cell(idea, ", ", safe::line));
         cells.map(|cell| if cell.is_empty() { NOTHING.to_owned() } else { cell }).collect()
     };
     Grid { header, rows: ideas.iter().map(row).collect(), right: Vec::new() }

@@ -8,9 +8,13 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use crate::fetched::changes::{Edited, Field, Gone, Moved, Which};
 use crate::idea::Idea;
+use crate::idea::same;
 
 /// Facts that are not compared: names and places that follow from others, and what is read off other facts.
-const DERIVED: [&str; 4] = ["id", "source", "summary", "tags"];
+const DERIVED: [&str; 5] = ["id", "source", "also", "summary", "tags"];
+
+/// Who owns the ideas of a source that state no owner: the same title is the same idea there.
+const OWNER: &str = "source";
 
 /// So many words may be the same by chance.
 const FEW_WORDS: usize = 7;
@@ -24,11 +28,16 @@ pub(super) struct Diff {
     pub(super) edited: Vec<Edited>,
 }
 
-/// Compares two states of a source. An idea that says the same is the same; of the others one is known again by its id or its title,
-/// or, if that was changed, by its issue or its description. One that stands on several pages of a term is one idea: it is new
+/// Compares two states of a source. An idea that says the same is the same; of the others one is known again as in any
+/// catalogue ([`same`]), or, if its title was changed, by its issue or its description. One that stands on several pages of a term is one idea: it is new
 /// with the first of them, and gone with the last.
 pub(super) fn compare(before: &[Vec<Idea>], after: &[Vec<Idea>]) -> Diff {
-    let (before, after) = (faces(before), faces(after));
+    let (mut before, mut after) = (faces(before), faces(after));
+    let old = before.iter().map(|face| same::Face::of(face.idea, Some(OWNER)).before());
+    let all: Vec<same::Face> = old.chain(after.iter().map(|face| same::Face::of(face.idea, Some(OWNER)))).collect();
+    for (face, first) in before.iter_mut().chain(&mut after).zip(same::first_of_each(&all)) {
+        face.first = first;
+    }
     let mut pairs = Pairs { before: &before, after: &after, of: vec![None; after.len()], is_taken: vec![false; before.len()] };
     // Whoever stays where it is is found before those that may have moved, and whoever keeps its name before those that may have
     // changed it.
@@ -36,7 +45,7 @@ pub(super) fn compare(before: &[Vec<Idea>], after: &[Vec<Idea>]) -> Diff {
     pairs.find(|face| Some((face.path(), face.idea.id.as_str())));
     pairs.find(|face| Some((face.path(), face.title.as_str())));
     pairs.find(|face| Some(face.said.as_str()));
-    pairs.find(|face| Some(face.idea.id.as_str()));
+    pairs.find(|face| Some(face.first));
     pairs.find(|face| Some((face.path(), face.issues.as_ref()?)));
     pairs.find(|face| Some((face.path(), face.text.as_ref()?)));
     pairs.find(|face| face.issues.as_ref());
@@ -89,6 +98,8 @@ fn faces(ideas: &[Vec<Idea>]) -> Vec<Face<'_>> {
 /// By what an idea is known again.
 struct Face<'a> {
     idea: &'a Idea,
+    /// The first of both states that is the same idea.
+    first: usize,
     /// All that it says.
     said: String,
     /// Its title, below its project, in its term.
@@ -106,7 +117,7 @@ impl<'a> Face<'a> {
         let title = [idea.filed_under().unwrap_or_default(), &idea.title.value].map(|said| plain(said).to_lowercase());
         let title = format!("{} {}", term(idea), title.join("\n"));
         let issues = Some(issues).filter(|issues| !issues.is_empty());
-        Face { idea, said: said(idea), title, issues, is_sole: false, text }
+        Face { idea, first: 0, said: said(idea), title, issues, is_sole: false, text }
     }
 
     fn path(&self) -> &'a str {
@@ -174,7 +185,8 @@ fn signs(face: &Face<'_>) -> Vec<String> {
     let issues = face.issues.as_ref().filter(|_| face.is_sole).map(|issues| issues.join(" "));
     let of_term = [issues, face.telling_text().cloned()].into_iter().flatten();
     let term = term(face.idea);
-    std::iter::once(face.title.clone()).chain(of_term.map(|said| format!("{term}\n{said}"))).collect()
+    let known = [face.title.clone(), format!("{term}\n{}", face.first)];
+    known.into_iter().chain(of_term.map(|said| format!("{term}\n{said}"))).collect()
 }
 
 /// The programme and the term.

@@ -45,7 +45,8 @@ const IDEAS: [(&str, &str, u32); 3] =
 
 /// `program term: titles` of what is listed, each once.
 fn terms(sandbox: &Sandbox) -> Vec<String> {
-    let ideas: Vec<serde_json::Value> = serde_json::from_str(&sandbox.run(["list", "--quiet", "--format", "json"]).out).unwrap();
+    let ideas: Vec<serde_json::Value> =
+        serde_json::from_str(&sandbox.run(["list", "--duplicates", "--quiet", "--format", "json"]).out).unwrap();
     let said = |value: &serde_json::Value| value.as_str().unwrap_or("-").to_owned();
     let mut terms: Vec<String> = ideas
         .iter()

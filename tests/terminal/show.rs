@@ -107,7 +107,11 @@ fn the_browser_and_the_editor_get_what_is_meant() {
     let script = format!("{call} && until [ -s {}.said ]; do sleep 0.01; done", witness.display());
     let mut terminal = Terminal::start(in_terminal("sh").args(["-c", &script]).env("BROWSER", &witness), 200, 50);
     assert!(terminal.end().success(), "{}", terminal.raw());
-    assert!(terminal.raw().contains("opening https://example.org/tower/1; `ideas show a-tall-tower` names 1 more"));
+    assert!(
+        terminal.raw().contains("opening https://example.org/tower/1; `ideas show a-tall-tower-zhqpx` names 1 more"),
+        "{}",
+        terminal.raw()
+    );
     assert_eq!(said(), "<https://example.org/tower/1>");
 
     let vim = folder.path().join("vim");
@@ -121,7 +125,7 @@ fn the_browser_and_the_editor_get_what_is_meant() {
 #[test]
 fn what_is_missing_is_told() {
     for (args, message) in [
-        ("show prune --open upstream", "error: 'prune-what-nobody-waters' names no upstream issue;"),
+        ("show prune --open upstream", "error: 'prune-what-nobody-waters-ptmhm' names no upstream issue;"),
         ("show stream --open upstream", "error: cannot open https://github.com/lanternfish-example/"),
         (
             "show graft --open source",

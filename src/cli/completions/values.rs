@@ -4,6 +4,7 @@
 //! harmless signs are offered. A name of several words is offered as one, `kubeflow-trainer`, which the filters take for the
 //! same.
 
+use std::collections::BTreeMap;
 use std::env;
 use std::ffi::{OsStr, OsString};
 
@@ -228,7 +229,11 @@ pub(in crate::cli) fn dimensions() -> ArgValueCompleter {
 
 /// Ids of ideas.
 pub(in crate::cli) fn ids() -> ArgValueCompleter {
-    one(|_| catalog().ideas.into_iter().map(|Idea { id, title, .. }| Value::new(id, title.value)).collect())
+    one(|_| {
+        // An idea that stands in several terms has one id.
+        let titles: BTreeMap<_, _> = catalog().ideas.into_iter().map(|Idea { id, title, .. }| (id, title.value)).collect();
+        titles.into_iter().map(|(id, title)| Value::new(id, title)).collect()
+    })
 }
 
 /// Names of sources: the user's, and those that are well known.

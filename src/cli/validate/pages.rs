@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::catalog::{Level as NoticeLevel, Notice, assign_ids, files, warning};
+use crate::catalog::{Level as NoticeLevel, Notice, files, warning};
 use crate::config::Config;
 use crate::layout::{self, ReadError};
 use crate::lint::baseline::{Baseline, Fingerprint};
@@ -101,7 +101,6 @@ impl Pages {
                 Err(notice) => pages.notices.push(notice),
             }
         }
-        pages.name_ideas();
         for (page, origin) in pages.linted.iter().zip(&pages.origins) {
             if origin.named && page.ideas.is_empty() {
                 let message = if page.source.text().trim().is_empty() {
@@ -114,11 +113,6 @@ impl Pages {
             }
         }
         pages
-    }
-
-    /// Ids as `ideas list` gives them to the ideas of these pages.
-    fn name_ideas(&mut self) {
-        assign_ids(self.linted.iter_mut().flat_map(|page| &mut page.ideas));
     }
 
     /// The text of a page as it came in.
@@ -222,7 +216,6 @@ impl Pages {
                     Err(_) => left_alone[page] = true,
                 }
             }
-            self.name_ideas();
         }
         let differs =
             |page: &usize| self.origins[*page].before.as_ref().is_some_and(|before| self.linted[*page].source.text() != before);

@@ -2,12 +2,10 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::idea::tracker::{self, Target};
 use crate::idea::{Idea, Term};
-use crate::lint::tracker::{self, Target};
 use crate::lint::{Check, Example, Finding, Level, Limits, Linted, Rule};
 use crate::text::Span;
-
-use super::upstream_duplicate;
 
 pub(super) static RULE: Rule = Rule {
     code: "duplicate-idea",
@@ -85,7 +83,7 @@ fn marks(idea: &Idea) -> impl Iterator<Item = (Same, Option<Span>)> + '_ {
     let title = Same::Title(idea.filed_under().unwrap_or_default().to_lowercase(), idea.title.value.to_lowercase());
     // What is no issue tells nothing: many ideas may come from one repository.
     let issues = idea.upstream.iter().filter(|url| tracker::target(&url.value) == Target::Issue);
-    let issues = issues.map(|url| (Same::Upstream(upstream_duplicate::key(&url.value)), url.span));
+    let issues = issues.map(|url| (Same::Upstream(tracker::key(&url.value)), url.span));
     std::iter::once((title, idea.title.span)).chain(issues)
 }
 

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::lint::tracker::{self, Target};
+use crate::idea::tracker::{self, Target};
 use crate::lint::{Check, Example, Findings, Level, Page, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -24,7 +24,7 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     let mut known: FxHashMap<&str, usize> = FxHashMap::default();
     for (at, entry) in page.ideas().iter().enumerate() {
         for url in &entry.idea.upstream {
-            let first = *known.entry(trimmed(&url.value)).or_insert(at);
+            let first = *known.entry(tracker::trimmed(&url.value)).or_insert(at);
             let other = &page.ideas()[first].idea;
             // The same idea twice has all of it twice: `duplicate-title` says so.
             if first == at || other.title.value.eq_ignore_ascii_case(&entry.idea.title.value) {
@@ -36,22 +36,4 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
                 .help(format!("it stands at line {}; give each idea an issue of its own", other.source.line));
         }
     }
-}
-
-/// A URL without a fragment and a slash at its end.
-fn trimmed(url: &str) -> &str {
-    // `#/issues/12` is a path in disguise.
-    let page = url.split_once('#').filter(|(_, rest)| !rest.starts_with(['/', '!'])).map_or(url, |(page, _)| page);
-    page.trim_end_matches('/')
-}
-
-/// A URL as the programme's automation compares it: without its scheme, `www.`, a fragment and a slash at its end, in lower case
-/// but for its query.
-pub(super) fn key(url: &str) -> String {
-    let page = trimmed(url);
-    let (_, rest) = page.split_once("://").unwrap_or(("", page));
-    let (path, query) = rest.find('?').map_or((rest, ""), |at| rest.split_at(at));
-    let path = path.to_lowercase();
-    let path = path.strip_prefix("www.").unwrap_or(&path).trim_end_matches('/');
-    format!("{path}{query}")
 }

@@ -1,6 +1,6 @@
 //! `upstream-kind`: the upstream URL leads to an issue or a pull request.
 
-use crate::lint::tracker::{self, Target};
+use crate::idea::tracker::{self, Target};
 use crate::lint::urls;
 use crate::lint::{Check, Example, Findings, Level, Page, Rule};
 

@@ -114,9 +114,9 @@ impl Dimension {
             Dimension::Skill => plain(skill_groups(ideas).into_iter().map(|(row, places)| (row.name.to_owned(), places))),
             Dimension::Difficulty => ordered(having(ideas, |idea| values(&idea.difficulty))),
             Dimension::Size => ordered(having(ideas, |idea| values(&idea.hours))),
-            Dimension::Term => ordered(having(ideas, |idea| values(idea.term.as_slice()))),
+            Dimension::Term => ordered(having(ideas, |idea| idea.terms().filter_map(|(_, term)| term).collect())),
             Dimension::Status => ordered(having(ideas, |idea| values(idea.status.as_slice()))),
-            Dimension::Program => largest_first(having(ideas, |idea| values(idea.program.as_slice()))),
+            Dimension::Program => largest_first(having(ideas, |idea| idea.terms().filter_map(|(program, _)| program).collect())),
             Dimension::Organization => largest_first(having(ideas, |idea| values(idea.organization.as_slice()))),
             Dimension::Project => {
                 let none: &[Profile] = &[];

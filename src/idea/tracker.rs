@@ -1,4 +1,4 @@
-//! Whether a URL leads to an issue: `schemas/trackers.toml`, read once.
+//! Whether a URL leads to an issue, and to which: `schemas/trackers.toml`, read once.
 
 use std::sync::LazyLock;
 
@@ -69,7 +69,7 @@ impl Pattern {
 
 /// What a URL leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Target {
+pub(crate) enum Target {
     /// An issue, a pull request or their like; or a page of a host that may have some.
     Issue,
     /// Something else: what.
@@ -83,7 +83,7 @@ static TRACKERS: LazyLock<Vec<Tracker>> = LazyLock::new(|| {
 });
 
 /// What a URL leads to, as far as it can be told without going there.
-pub(super) fn target(url: &str) -> Target {
+pub(crate) fn target(url: &str) -> Target {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let rest = rest.split(['#', '?']).next().unwrap_or_default();
     let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
@@ -102,6 +102,24 @@ pub(super) fn target(url: &str) -> Target {
     }
     let other = tracker.other.iter().find(|other| other.path.fits(&path, other.whole));
     Target::Other(other.map_or("something else", |other| other.is.as_str()))
+}
+
+/// A URL without a fragment and a slash at its end.
+pub(crate) fn trimmed(url: &str) -> &str {
+    // `#/issues/12` is a path in disguise.
+    let page = url.split_once('#').filter(|(_, rest)| !rest.starts_with(['/', '!'])).map_or(url, |(page, _)| page);
+    page.trim_end_matches('/')
+}
+
+/// A URL as the programme's automation compares it: without its scheme, `www.`, a fragment and a slash at its end, in lower case
+/// but for its query.
+pub(crate) fn key(url: &str) -> String {
+    let page = trimmed(url);
+    let (_, rest) = page.split_once("://").unwrap_or(("", page));
+    let (path, query) = rest.find('?').map_or((rest, ""), |at| rest.split_at(at));
+    let path = path.to_lowercase();
+    let path = path.strip_prefix("www.").unwrap_or(&path).trim_end_matches('/');
+    format!("{path}{query}")
 }
 
 /// True if a part of a path can name an issue: it has a digit, or says what it is.

@@ -1,0 +1,144 @@
+//! One idea once: of an idea that stands on several pages or in several terms, the newest is shown and tells of the others.
+//!
+//! Which ideas are one, [`same`] says. What is here needs of each idea only its [`Trace`], so that ideas can be counted once that
+//! nobody keeps in memory.
+
+use std::cmp::Reverse;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::sort::newest_first;
+use crate::idea::same::{self, Face};
+use crate::idea::{Elsewhere, Idea};
+use crate::programs::Date;
+
+/// What must be known of an idea to tell whether another stands for it.
+#[derive(Clone, Debug)]
+pub struct Trace {
+    face: Face,
+    newest: Reverse<Option<Date>>,
+    place: Elsewhere,
+}
+
+impl Trace {
+    /// The trace of an idea.
+    pub fn of(idea: &Idea) -> Self {
+        Trace { face: Face::of(idea, None), newest: newest_first(idea), place: Elsewhere::of(idea) }
+    }
+}
+
+/// What one list makes of an idea.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// It is shown, and stands for these.
+    With(Vec<Elsewhere>),
+    /// The idea at this place among all stands for it.
+    By(usize),
+}
+
+/// What is shown of ideas that come in page order: of those that are one the newest, or the first of the newest.
+pub fn fold(traces: Vec<Trace>) -> Vec<Shown> {
+    let (faces, places): (Vec<Face>, Vec<_>) = traces.into_iter().map(|trace| (trace.face, (trace.newest, trace.place))).unzip();
+    let first = same::first_of_each(&faces);
+    let mut sets: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+    for (place, &first) in first.iter().enumerate() {
+        sets.entry(first).or_default().push(place);
+    }
+    let mut shown: Vec<Shown> = vec![Shown::With(Vec::new()); first.len()];
+    for mut set in sets.into_values().filter(|set| set.len() > 1) {
+        set.sort_by_key(|&place| (places[place].0, place));
+        let Some((&newest, others)) = set.split_first() else { continue };
+        shown[newest] = Shown::With(others.iter().map(|&place| places[place].1.clone()).collect());
+        for &other in others {
+            shown[other] = Shown::By(newest);
+        }
+    }
+    shown
+}
+
+/// Ideas that were chosen from all, by their places.
+#[derive(Clone, Debug, Default)]
+pub struct Once {
+    /// Those that are shown, in page order.
+    pub shown: Vec<usize>,
+    /// The others, each with the one that stands for it.
+    newest: FxHashMap<usize, usize>,
+}
+
+impl Once {
+    /// All that are wanted, wherever they stand.
+    pub fn all(ideas: &[Idea], wanted: impl Fn(&Idea) -> bool) -> Self {
+        let shown = ideas.iter().enumerate().filter(|(_, idea)| wanted(idea)).map(|(place, _)| place).collect();
+        Once { shown, newest: FxHashMap::default() }
+    }
+
+    /// All places of the idea that is shown at this one: its own is the first, then those it stands for, in page order.
+    pub fn places_of(&self, shown: usize) -> Vec<usize> {
+        let mut others: Vec<usize> =
+            self.newest.iter().filter(|&(_, &newest)| newest == shown).map(|(&place, _)| place).collect();
+        others.sort_unstable();
+        others.insert(0, shown);
+        others
+    }
+
+    /// The idea that stands for the one at this place: itself, unless there is a newer one.
+    pub fn newest(&self, place: usize) -> usize {
+        self.newest.get(&place).copied().unwrap_or(place)
+    }
+}
+
+/// The ideas that are wanted, each once. Those that stand for others know them then, and the others know who stands for them.
+pub fn once(ideas: &mut [Idea], wanted: impl Fn(&Idea) -> bool + Sync) -> Once {
+    let (places, traces): (Vec<usize>, Vec<Trace>) =
+        ideas.par_iter().enumerate().filter(|(_, idea)| wanted(idea)).map(|(place, idea)| (place, Trace::of(idea))).unzip();
+    let mut once = Once::default();
+    for (&place, shown) in places.iter().zip(fold(traces)) {
+        match shown {
+            Shown::With(others) => {
+                ideas[place].also = others;
+                once.shown.push(place);
+            }
+            Shown::By(newest) => {
+                ideas[place].also = vec![Elsewhere::of(&ideas[places[newest]])];
+                once.newest.insert(place, places[newest]);
+            }
+        }
+    }
+    once
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query::Filter;
+    use crate::query::Query;
+    use crate::query::tests::idea;
+
+    fn soup(page: &str, term: &str) -> Idea {
+        let mut idea = idea("Cook more soup", &[("organization", "Diner"), ("program", "gsoc"), ("term", term)]);
+        page.clone_into(&mut idea.source.path);
+        idea
+    }
+
+    #[test]
+    fn the_newest_stands_for_the_others() {
+        let ideas = || [soup("a", "2024"), soup("b", ""), soup("c", "2026"), soup("d", "2026"), soup("e", "2025")];
+        for (term, shown, others) in [("", 2, &["d", "e", "a", "b"][..]), ("2024..2025", 4, &["a"]), ("2024", 0, &[])] {
+            let mut query = Query::default();
+            if !term.is_empty() {
+                query.require(Filter::Term, term).unwrap();
+            }
+            let mut ideas = ideas();
+            let once = once(&mut ideas, |idea| query.matches(idea));
+            assert_eq!(once.shown, [shown], "{term}");
+            let also: Vec<&str> = ideas[shown].also.iter().map(|place| place.path.as_str()).collect();
+            assert_eq!(also, others, "{term}");
+            let mut places = once.places_of(shown);
+            places.sort_unstable();
+            assert_eq!(places.len(), others.len() + 1);
+            assert!(places.iter().all(|&place| once.newest(place) == shown));
+        }
+        assert_eq!(Once::all(&ideas(), |_| true).shown, [0, 1, 2, 3, 4]);
+    }
+}
