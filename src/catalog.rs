@@ -19,6 +19,7 @@ mod seen;
 use std::ffi::OsStr;
 use std::fmt;
 use std::io;
+use std::mem;
 use std::path::{Path, PathBuf};
 use std::ptr;
 use std::time::Instant;
@@ -29,6 +30,7 @@ pub use groups::{Group, Groups};
 pub use parts::Parts;
 
 use borsh::{BorshDeserialize, BorshSerialize};
+use rayon::prelude::*;
 
 use crate::fetched::Store;
 use crate::idea::{Idea, Profile, id};
@@ -156,6 +158,25 @@ impl Catalog {
     /// Puts the parts of a catalogue together.
     pub fn of(parts: Parts<'_>) -> Self {
         parts.fold(Self::default(), Self::with)
+    }
+
+    /// The ideas that are wanted; the others are forgotten as soon as they are read.
+    #[must_use]
+    pub fn only(mut self, wanted: impl Fn(&Idea) -> bool + Sync) -> Self {
+        let ideas = mem::take(&mut self.ideas);
+        let kept: Vec<bool> = ideas.par_iter().map(|idea| wanted(idea)).collect();
+        // How many are kept before each.
+        let mut before = Vec::with_capacity(kept.len() + 1);
+        before.push(0);
+        before.extend(kept.iter().scan(0, |count, &kept| {
+            *count += usize::from(kept);
+            Some(*count)
+        }));
+        for (first, _) in &mut self.homes {
+            *first = before[*first];
+        }
+        self.ideas = ideas.into_par_iter().zip(kept).filter_map(|(idea, kept)| kept.then_some(idea)).collect();
+        self
     }
 
     /// The same with what comes after it.

@@ -43,7 +43,7 @@ impl Args {
     }
 
     fn write_all(&self, mut query: Query, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
-        let mut catalog = global.load_for(&mut query, session)?;
+        let mut catalog = global.load_matching(&mut query, session)?;
         let once = self.duplicates.choose(&query, &mut catalog);
         let mut ideas = catalog.at(&once.shown);
         self.sort.apply(&mut ideas);

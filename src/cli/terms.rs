@@ -2,6 +2,8 @@
 
 use std::borrow::Borrow;
 use std::env;
+use std::io;
+use std::mem;
 use std::time::SystemTime;
 
 use anyhow::Context;
@@ -55,6 +57,36 @@ impl GlobalArgs {
     /// Loads the catalogue; it and the day say what `--term current` and its like mean.
     pub(super) fn load_for(&self, query: &mut Query, session: &mut Session<'_>) -> anyhow::Result<Catalog> {
         let catalog = self.load(session)?;
+        session.settle(query, &catalog.ideas)?;
+        Ok(catalog)
+    }
+
+    /// The same, but for ideas that do not match, as far as nobody needs to know of them: where none matches, they tell what may
+    /// have been meant.
+    pub(super) fn load_matching(&self, query: &mut Query, session: &mut Session<'_>) -> anyhow::Result<Catalog> {
+        let origins = self.origins()?;
+        // A pipe cannot be read again.
+        let are_folders = origins.iter().all(|origin| match origin {
+            Origin::Path(path) => path.is_dir(),
+            origin => matches!(origin, Origin::Groups(_)),
+        });
+        if query.is_empty() || query.needs_catalogue() || !are_folders {
+            return self.load_for(query, session);
+        }
+        let mut settled = query.clone();
+        session.settle(&mut settled, &[] as &[Idea])?;
+        let mut catalog = Catalog::default();
+        self.parts(&origins).read_ahead(|part| {
+            self.tell_all(&part, session)?;
+            catalog = mem::take(&mut catalog).with(part.only(|idea| settled.matches(idea)));
+            Ok::<_, io::Error>(())
+        })?;
+        if !catalog.ideas.is_empty() {
+            *query = settled;
+            return Ok(catalog);
+        }
+        // What there is to tell about the pages was told.
+        let catalog = Catalog::of(self.parts(&origins));
         session.settle(query, &catalog.ideas)?;
         Ok(catalog)
     }
