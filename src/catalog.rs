@@ -32,10 +32,10 @@ pub use parts::Parts;
 use borsh::{BorshDeserialize, BorshSerialize};
 use rayon::prelude::*;
 
-use crate::fetched::Store;
 use crate::idea::{Idea, Profile, id};
 use crate::layout::{self, ReadError, Reading};
 use crate::storage;
+use crate::store::Store;
 use crate::text::{Oddity, Position, Source, Span};
 
 /// What stands for the path of standard input.
@@ -140,10 +140,11 @@ pub struct Catalog {
 enum Home {
     Bundled,
     File(PathBuf),
-    /// A fetched page: how it is called, and the file that holds it.
+    /// A fetched page: how it is called, and the digest of what it holds.
     Fetched {
         path: PathBuf,
-        file: PathBuf,
+        store: Store,
+        digest: String,
     },
     /// The page itself: what came through a pipe comes once.
     Stdin(Source),
@@ -219,7 +220,9 @@ impl Catalog {
         match self.home_of(idea) {
             Some(Home::Stdin(source)) => Ok(source.clone()),
             Some(Home::File(path)) => Ok(Source::decode(path, storage::read(path)?).0),
-            Some(Home::Fetched { path, file }) => Ok(Source::decode(path, storage::read(file)?).0),
+            Some(Home::Fetched { path, store, digest }) => {
+                Ok(Source::decode(path, store.page(digest).map_err(io::Error::other)?).0)
+            }
             Some(Home::Bundled) => bundled::source(&idea.source.path).ok_or_else(|| io::ErrorKind::NotFound.into()),
             None => Err(io::ErrorKind::NotFound.into()),
         }

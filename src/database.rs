@@ -3,13 +3,21 @@
 //! A file says whose it is (`application_id`) and which layout it has (`user_version`, the number of steps that made it). An older
 //! file gets the steps that it lacks, in one transaction; a newer one is left alone.
 
+use std::fs;
+use std::io;
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, ErrorCode, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 /// How long to wait for another process that writes, before giving up.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// No version of the program has more steps: a file that claims so is none of ours.
+const MOST_STEPS: usize = 1000;
+
+/// A rollback that is left to do, and cannot be done as the file is read-only: `SQLITE_READONLY_ROLLBACK`.
+const READONLY_ROLLBACK: i32 = 776;
 
 /// What a file of ours holds.
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +37,12 @@ pub enum OpenError {
     /// It is a database, but somebody else's.
     #[error("it is another program's database")]
     Foreign,
+    /// It is a folder, a pipe or a device.
+    #[error("it is no regular file")]
+    NoFile,
+    /// The system does not say what it is.
+    #[error("it cannot be read: {}", crate::storage::words(.0))]
+    Io(#[from] io::Error),
     /// It is damaged, or cannot be read.
     #[error("{}", words(.0))]
     Sqlite(#[from] rusqlite::Error),
@@ -43,17 +57,26 @@ impl OpenError {
 
 /// True if an error says that the file is damaged, or no database at all.
 pub fn is_damage(error: &rusqlite::Error) -> bool {
-    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
+    use rusqlite::Error as E;
+    // Our statements fit our layout. A table that there is not, a row that is missing, and a value of another type were never written.
+    let is_odd = matches!(error, E::FromSqlConversionFailure(..) | E::IntegralValueOutOfRange(..) | E::InvalidColumnType(..))
+        || matches!(error, E::Utf8Error(..) | E::QueryReturnedNoRows);
+    let told = error.sqlite_error_code();
+    is_odd || matches!(told, Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::Unknown))
 }
 
 /// An error of SQLite in words.
 pub fn words(error: &rusqlite::Error) -> String {
     match error.sqlite_error_code() {
-        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => "it is damaged".to_owned(),
+        _ if is_damage(error) => "it is damaged".to_owned(),
+        _ if error.sqlite_extended_error_code() == Some(READONLY_ROLLBACK) => {
+            "what was written last was interrupted, and can only be undone where the file can be written".to_owned()
+        }
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => "another process is writing it; try again later".to_owned(),
         Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => "it cannot be written: permission denied".to_owned(),
         Some(ErrorCode::DiskFull) => "no space left on the device".to_owned(),
         Some(ErrorCode::CannotOpen) => "it cannot be opened".to_owned(),
+        Some(ErrorCode::SystemIoFailure) => "reading or writing it failed".to_owned(),
         _ => error.to_string(),
     }
 }
@@ -64,9 +87,47 @@ pub fn words(error: &rusqlite::Error) -> String {
 ///
 /// See [`OpenError`]; the file is as it was.
 pub fn open(path: &Path, layout: Layout) -> Result<Connection, OpenError> {
-    let mut connection = Connection::open(path)?;
+    is_there(path)?;
+    current(connect(path, OpenFlags::SQLITE_OPEN_CREATE)?, layout)
+}
+
+/// Opens a file for reading, also one that only can be read. `None` if there is none, or nothing was ever written into it.
+///
+/// # Errors
+///
+/// See [`OpenError`].
+pub fn open_existing(path: &Path, layout: Layout) -> Result<Option<Connection>, OpenError> {
+    if !is_there(path)? {
+        return Ok(None);
+    }
+    // What a writer that was killed has left is undone by whoever comes next, and be it a reader.
+    let mut connection = connect(path, OpenFlags::empty())?;
+    // Whoever makes it makes it in one transaction.
+    let is_new = is_new(&*connection.transaction()?)?;
+    if is_new { Ok(None) } else { current(connection, layout).map(Some) }
+}
+
+/// Whether there is a file. A pipe in its place would be waited for.
+fn is_there(path: &Path) -> Result<bool, OpenError> {
+    match fs::metadata(path) {
+        Ok(about) if about.is_file() => Ok(true),
+        Ok(_) => Err(OpenError::NoFile),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn connect(path: &Path, more: OpenFlags) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | more;
+    let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(PATIENCE)?;
-    if !is_current(&connection, layout)? {
+    Ok(connection)
+}
+
+/// The connection to a file that has this layout, once it has returned.
+fn current(mut connection: Connection, layout: Layout) -> Result<Connection, OpenError> {
+    let is_so = is_current(&*connection.transaction()?, layout)?;
+    if !is_so {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Another process may have been faster.
         if !is_current(&transaction, layout)? {
@@ -82,18 +143,23 @@ pub fn open(path: &Path, layout: Layout) -> Result<Connection, OpenError> {
     Ok(connection)
 }
 
-/// Whether the file has this layout; an error if it has one that cannot become this.
+/// Whether the file has this layout; an error if it has one that cannot become this. It is asked at one moment, in a transaction.
 fn is_current(connection: &Connection, layout: Layout) -> Result<bool, OpenError> {
     let application: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
     let version = version(connection)?;
-    let is_empty = || connection.query_row("SELECT count(*) = 0 FROM sqlite_schema", [], |row| row.get(0));
-    if application != layout.application && !(application == 0 && version == 0 && is_empty()?) {
+    if version > MOST_STEPS || (application != layout.application && !is_new(connection)?) {
         return Err(OpenError::Foreign);
     }
     if version > layout.steps.len() {
         return Err(OpenError::Newer);
     }
     Ok(version == layout.steps.len())
+}
+
+/// Whether nothing was ever written into the file.
+fn is_new(connection: &Connection) -> rusqlite::Result<bool> {
+    let is_empty = || connection.query_row("SELECT count(*) = 0 FROM sqlite_schema", [], |row| row.get(0));
+    Ok(version(connection)? == 0 && is_empty()?)
 }
 
 /// How many steps have made the file.

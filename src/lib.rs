@@ -4,7 +4,7 @@
 //! Data flows one way, and a module uses only modules to its left:
 //!
 //! ```text
-//! bytes → text · storage · database → page → labels → document → records → programs → idea → layout → fetched → catalog → query | lint → config
+//! bytes → text · storage · database → page → labels → document → records → programs → idea → layout → store → catalog → query | lint → config
 //!       → sources → sync → render | report → author → desktop → browse → cli
 //! ```
 //!
@@ -22,7 +22,7 @@
 //! | [`programs`] | mentorship programmes: how they are called, and when their terms are |
 //! | [`idea`] | the model, and how each value is read |
 //! | [`layout`] | which parts of a page are ideas, and which of their lines say what |
-//! | [`fetched`] | the pages that `ideas sync` fetched, whole at every moment |
+//! | [`store`] | what `ideas sync` fetched, its history, and what the user has marked: one database |
 //! | [`catalog`] | where pages come from |
 //! | [`query`] | which ideas somebody wants, in which order, and what there is to ask for |
 //! | [`lint`] | what is wrong with a page, and how it can be mended |
@@ -46,7 +46,6 @@ pub mod data;
 pub mod database;
 pub mod desktop;
 pub mod document;
-pub mod fetched;
 pub mod idea;
 pub mod labels;
 pub mod layout;
@@ -61,5 +60,6 @@ pub mod render;
 pub mod report;
 pub mod sources;
 pub mod storage;
+pub mod store;
 pub mod sync;
 pub mod text;

@@ -35,13 +35,12 @@ use self::batch::{Answer, Batch};
 use self::diff::Diff;
 use self::http::{Client, Visit};
 use crate::catalog::fetched::{FetchedPage, ideas};
-use crate::fetched::changes::Changes;
-use crate::fetched::manifest::Mark;
-use crate::fetched::{Fault, Manifest, Page, Snapshot, StateError, Store, Writer, digest};
 use crate::idea::Idea;
 use crate::sources::address::Request;
 use crate::sources::directory::Directory;
 use crate::sources::{Feed, Mirrors, Place};
+use crate::store::changes::Changes;
+use crate::store::{Fault, Manifest, Mark, Page, Snapshot, StateError, Store, Writer, digest};
 
 /// How to fetch.
 #[derive(Clone, Copy, Debug)]
@@ -184,7 +183,7 @@ impl Run<'_> {
         let old = match store.read(&feed.name) {
             Ok(old) => old,
             // There is nothing in it any more that could be lost; all is fetched anew.
-            Err(StateError { what: Fault::Damaged(_) | Fault::Misnamed(_), .. }) => None,
+            Err(StateError { what: Fault::Damaged(_), .. }) => None,
             Err(error) => return failed(FetchError::State(error)),
         };
         let copy = old.as_ref().map(|old| old.manifest.fetched.clone());
@@ -231,7 +230,7 @@ impl Run<'_> {
     fn keep(&self, feed: &Feed, old: Option<Snapshot>, batch: Batch) -> Result<Success, FetchError> {
         let had_pages = old.as_ref().is_some_and(|old| !old.pages.is_empty());
         let first = old.is_none();
-        let (old_pages, history) = old.map(|old| (known_pages(&old, &batch.pages), old.manifest.history)).unwrap_or_default();
+        let old_pages = old.map(|old| known_pages(&old, &batch.pages)).unwrap_or_default();
         // Of a source whose copy is lost as a whole nothing is known.
         let first = first || (had_pages && old_pages.is_empty());
         let before = ideas(old_pages.clone());
@@ -245,15 +244,12 @@ impl Run<'_> {
         let changes = Changes { first, ..self.changes(feed.name.clone(), diff::compare(&before, &after)) };
         let success = Success { ideas: has, pages: pages.len(), left_out, changes };
         if let Target::Keep { writer, .. } = self.target {
-            let mut history = history;
-            if !success.changes.is_empty() {
-                history.push(success.changes.clone());
-            }
             // What was left out is asked for again.
             let mark = if success.left_out.is_empty() { mark } else { Mark::default() };
-            let pages = write_pages(writer, &pages, &after)?;
-            let manifest = Manifest::new(feed.name.clone(), feed.asked.clone(), mark, self.at.clone(), pages, history);
-            writer.commit(&manifest)?;
+            let contents: Vec<&[u8]> = pages.iter().map(|page| &*page.bytes).collect();
+            let (source, asked, fetched) = (feed.name.clone(), feed.asked.clone(), self.at.clone());
+            let manifest = Manifest { source, asked, mark, fetched, pages: facts(&pages, &after) };
+            writer.commit(&manifest, &contents, Some(&success.changes).filter(|changes| !changes.is_empty()))?;
         }
         Ok(success)
     }
@@ -262,7 +258,7 @@ impl Run<'_> {
     fn same(&self, old: Snapshot) -> Result<Success, FetchError> {
         let manifest = old.manifest.still_so(self.at.clone());
         if let Target::Keep { writer, .. } = self.target {
-            writer.commit(&manifest)?;
+            writer.commit_unchanged(&manifest)?;
         }
         let changes = self.changes(manifest.source.clone(), Diff::default());
         Ok(Success { ideas: manifest.ideas(), pages: manifest.pages.len(), left_out: Vec::new(), changes })
@@ -332,20 +328,19 @@ fn known_pages(old: &Snapshot, now: &[FetchedPage]) -> Vec<FetchedPage> {
     old.manifest.pages.iter().zip(&old.pages).filter_map(known).collect()
 }
 
-fn write_pages(writer: &Writer, pages: &[FetchedPage], ideas: &[Vec<Idea>]) -> Result<Vec<Page>, FetchError> {
-    let write = |(page, ideas): (&FetchedPage, &Vec<Idea>)| {
-        Ok(Page {
-            path: page.path.clone(),
-            url: page.url.clone(),
-            blob: writer.keep(&page.bytes)?,
-            bytes: page.bytes.len(),
-            ideas: ideas.len(),
-            organization: page.given.organization.clone(),
-            program: page.given.program.as_ref().map(ToString::to_string),
-            term: page.given.term.map(|term| term.to_string()),
-        })
+/// What is remembered of pages besides what they hold.
+fn facts(pages: &[FetchedPage], ideas: &[Vec<Idea>]) -> Vec<Page> {
+    let facts = |(page, ideas): (&FetchedPage, &Vec<Idea>)| Page {
+        path: page.path.clone(),
+        url: page.url.clone(),
+        blob: digest(&page.bytes),
+        bytes: page.bytes.len(),
+        ideas: ideas.len(),
+        organization: page.given.organization.clone(),
+        program: page.given.program.as_ref().map(ToString::to_string),
+        term: page.given.term.map(|term| term.to_string()),
     };
-    pages.iter().zip(ideas).map(write).collect()
+    pages.iter().zip(ideas).map(facts).collect()
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use std::process::Command;
 /// The modules of the crate: each may use those before it.
 const MODULES: [&str; 26] = [
     "text", "storage", "database", "mojibake", "prose", "data", "page", "labels", "document", "records", "programs", "idea",
-    "layout", "fetched", "catalog", "query", "lint", "config", "sources", "sync", "render", "report", "author", "desktop",
+    "layout", "store", "catalog", "query", "lint", "config", "sources", "sync", "render", "report", "author", "desktop",
     "browse", "cli",
 ];
 

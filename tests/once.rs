@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use mentorship_ideas::catalog::{Catalog, Origin};
+use mentorship_ideas::store::Store;
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -168,6 +169,14 @@ fn lines_say_what_the_whole_does() {
     assert!(once.len() < 100 && all.len() > 500, "{} of {}", once.len(), all.len());
 }
 
+/// Has this id marked, and no other.
+fn only_marked(folder: &Path, id: &str) -> Store {
+    let store = Store::at(folder.join("data"));
+    store.bookmark(&store.bookmarks().unwrap(), false).unwrap();
+    store.bookmark(&[id.to_owned()].into(), true).unwrap();
+    store
+}
+
 #[test]
 fn bookmarks_follow_their_idea() {
     let folder = folder("once-bookmarks");
@@ -184,17 +193,16 @@ fn bookmarks_follow_their_idea() {
         // Another's.
         ("count-pears", ""),
     ] {
-        let file = format!("ids = [\"{kept}\"]\n");
-        write(&folder.join("data/bookmarks.toml"), &file);
+        let store = only_marked(&folder, kept);
         for format in ["ids", "json"] {
             let listed = run(&folder, &["list", "--bookmarked", "--format", format]);
             assert_eq!(listed.contains("-apples") || listed.contains("beacons"), !marked.is_empty(), "{kept}: {listed}");
             assert!(listed.contains(marked), "{kept}: {listed}");
         }
-        assert_eq!(fs::read_to_string(folder.join("data/bookmarks.toml")).unwrap(), file, "bookmarks stay as they are");
+        assert_eq!(store.bookmarks().unwrap(), [kept.to_owned()].into(), "bookmarks stay as they are");
     }
     // The page is split and renamed, and strangers come.
-    write(&folder.join("data/bookmarks.toml"), "ids = [\"lanternfish-stream-beacons\"]\n");
+    only_marked(&folder, "lanternfish-stream-beacons");
     fs::remove_file(folder.join("pages/a.md")).unwrap();
     write(&folder.join("pages/2025/old.md"), &page(&[&lantern("Stream beacons")]).replace("2026", "2025"));
     write(&folder.join("pages/2026/new.md"), &page(&[&lantern("Stream beacons")]));

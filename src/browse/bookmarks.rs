@@ -1,16 +1,12 @@
-//! Ideas that somebody marked: ids, in a small TOML file among the program's own.
+//! Ideas that somebody marked: ids, in the store.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::io;
 use std::iter;
-use std::path::PathBuf;
-
-use serde::Deserialize;
 
 use crate::idea::Idea;
 use crate::query::marks;
-use crate::storage;
+use crate::store::{StateError, Store};
 
 /// Ids that somebody marked, also such as the catalogue at hand does not have.
 pub type Kept = BTreeSet<String>;
@@ -70,84 +66,29 @@ impl Bookmarks {
 pub enum BookmarksError {
     /// Nobody knows where they lie.
     #[error("cannot find the bookmarks: {0}")]
-    Nowhere(io::Error),
-    /// The file is there, but is not what it should be.
-    #[error("cannot read the bookmarks in {path}: {reason}; mend the file or delete it")]
-    Unreadable {
-        /// The file.
-        path: String,
-        /// Why.
-        reason: String,
-    },
-    /// The file cannot be written.
-    #[error("cannot keep the bookmarks: {path} {reason}")]
-    Unwritable {
-        /// The file.
-        path: String,
-        /// Why.
-        reason: storage::WriteError,
-    },
+    Nowhere(#[from] io::Error),
+    /// They are there, but cannot be read.
+    #[error("cannot read the bookmarks: {0}")]
+    Unreadable(StateError),
+    /// They cannot be written.
+    #[error("cannot keep the bookmarks: {0}")]
+    Unwritable(StateError),
 }
 
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    ids: Kept,
-}
-
-fn path() -> Result<PathBuf, BookmarksError> {
-    storage::data_folder().map(|folder| folder.join("bookmarks.toml")).map_err(BookmarksError::Nowhere)
-}
-
-/// Reads the bookmarks. Without a file there are none.
+/// Reads the bookmarks.
 ///
 /// # Errors
 ///
-/// The file cannot be read, or is not TOML with a list of ids.
+/// They cannot be read.
 pub fn read() -> Result<Kept, BookmarksError> {
-    let path = path()?;
-    let error = |reason: String| BookmarksError::Unreadable { path: path.display().to_string(), reason };
-    match fs::read_to_string(&path) {
-        Ok(text) => toml::from_str::<File>(&text).map(|file| file.ids).map_err(|reason| error(reason.message().to_owned())),
-        // No data folder at all is no bookmarks, too.
-        Err(reason) if matches!(reason.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(Kept::new()),
-        Err(reason) => Err(error(storage::words(&reason))),
-    }
+    Store::open()?.bookmarks().map_err(BookmarksError::Unreadable)
 }
 
-/// Keeps ids as marked, or no longer. The file is read again before, so that two windows do not undo each other.
+/// Keeps ids as marked, or no longer. Two windows do not undo each other.
 ///
 /// # Errors
 ///
-/// As [`read`], or the file cannot be written; it is as it was.
+/// They cannot be written; all is as it was.
 pub fn set(changed: &Kept, marked: bool) -> Result<(), BookmarksError> {
-    let mut ids = read()?;
-    if marked {
-        ids.extend(changed.iter().cloned());
-    } else {
-        ids.retain(|id| !changed.contains(id));
-    }
-    let path = path()?;
-    storage::write_with_folder(&path, text(&ids).as_bytes())
-        .map_err(|reason| BookmarksError::Unwritable { path: path.display().to_string(), reason })
-}
-
-/// The file: an id on each line, for people and for `git diff`.
-fn text(ids: &Kept) -> String {
-    let lines: Vec<_> = ids.iter().map(|id| format!("  {},\n", toml::Value::from(id.as_str()))).collect();
-    format!("# Bookmarks of `ideas browse`\nids = [\n{}]\n", lines.concat())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_written_is_read() {
-        for ids in [&[][..], &["a"], &["b-c", "a \"quoted\" \\ one", "日本"]] {
-            let ids: Kept = ids.iter().map(|id| (*id).to_owned()).collect();
-            assert_eq!(toml::from_str::<File>(&text(&ids)).unwrap().ids, ids, "{}", text(&ids));
-        }
-        assert!(toml::from_str::<File>("id = []").is_err());
-    }
+    Store::open()?.bookmark(changed, marked).map_err(BookmarksError::Unwritable)
 }

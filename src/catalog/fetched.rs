@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::{Given, Home, Level, Notice, Page};
-use crate::fetched::{self, Fault, Manifest, StateError, Store};
 use crate::idea::{Idea, Program, Term};
 use crate::layout::{ReadError, Tree};
+use crate::store::{self, Fault, Manifest, StateError, Store};
 use crate::text::Source;
 
 /// A page as it is fetched: what it holds, and what is known of it besides.
@@ -25,7 +25,7 @@ pub struct FetchedPage {
 
 impl FetchedPage {
     /// A page that was fetched before.
-    pub fn known(page: &fetched::Page, bytes: Vec<u8>) -> Self {
+    pub fn known(page: &store::Page, bytes: Vec<u8>) -> Self {
         let given = Given {
             organization: page.organization.clone(),
             program: page.program.as_deref().map(Program::from_name),
@@ -79,17 +79,22 @@ pub(super) type Known = Result<Manifest, StateError>;
 /// The pages of some sources; and what cannot be read of them.
 pub(super) fn read(store: &Store, manifests: Vec<Known>) -> (Vec<Page>, Vec<Notice>) {
     let mut notices = Vec::new();
-    let sources: Vec<_> =
-        manifests.into_par_iter().map(|manifest| manifest.and_then(|manifest| store.snapshot(manifest))).collect();
-    let mut pages: Vec<(FetchedPage, PathBuf)> = Vec::new();
-    for source in sources {
+    let mut names: Vec<String> = Vec::new();
+    for manifest in manifests {
+        match manifest {
+            Ok(manifest) => names.push(manifest.source),
+            Err(error) => notices.push(unreadable(&error)),
+        }
+    }
+    let mut pages: Vec<(FetchedPage, String)> = Vec::new();
+    for source in store.snapshots(names.iter().map(String::as_str)) {
         match source {
             // Removed a moment ago.
             Ok(None) => {}
             Ok(Some(snapshot)) => {
-                for (page, bytes) in snapshot.manifest.pages.iter().zip(snapshot.pages) {
+                for (page, bytes) in snapshot.manifest.pages.into_iter().zip(snapshot.pages) {
                     match bytes {
-                        Ok(bytes) => pages.push((FetchedPage::known(page, bytes), store.path(page))),
+                        Ok(bytes) => pages.push((FetchedPage::known(&page, bytes), page.blob)),
                         Err(error) => notices.push(lost(&page.path, &error, &snapshot.manifest.source)),
                     }
                 }
@@ -97,9 +102,9 @@ pub(super) fn read(store: &Store, manifests: Vec<Known>) -> (Vec<Page>, Vec<Noti
             Err(error) => notices.push(unreadable(&error)),
         }
     }
-    let pages = pages.into_par_iter().map(|(page, file)| {
+    let pages = pages.into_par_iter().map(|(page, digest)| {
         let path = PathBuf::from(&page.path);
-        page.read(Home::Fetched { path, file }).1
+        page.read(Home::Fetched { path, store: store.clone(), digest }).1
     });
     (pages.collect(), notices)
 }
@@ -110,21 +115,16 @@ fn lost(page: &str, error: &StateError, source: &str) -> Notice {
     Notice { level: Level::Error, path: page.to_owned(), position: None, message }
 }
 
-/// That nothing is known of a source.
+/// That nothing is known of a source, or of any.
 fn unreadable(error: &StateError) -> Notice {
-    let mend = match error.what {
-        Fault::Misnamed(_) => {
-            let message = format!("left aside: {}; the next `ideas sync` removes it", error.what);
-            return Notice { level: Level::Warning, path: error.path.display().to_string(), position: None, message };
+    let whose = error.of.as_ref().map(|source| format!(" of {source}")).unwrap_or_default();
+    let mend = match (&error.what, &error.of) {
+        (Fault::Gone | Fault::Damaged(_), Some(source)) => {
+            format!("; `ideas sync {source}` fetches it again, `ideas sources remove {source}` forgets it")
         }
-        Fault::Newer => "use that one, or set IDEAS_DATA_DIR to another folder",
-        Fault::Gone | Fault::Damaged(_) => "`ideas sync` fetches its pages again, `ideas sources remove` forgets it",
-        Fault::Io(_) => "make it readable, or name pages with --catalog",
+        (Fault::Io(_), _) => "; make it readable, or name pages with --catalog".to_owned(),
+        _ => error.mend().to_owned(),
     };
-    let why = match &error.what {
-        Fault::Io(why) => why.clone(),
-        what => what.to_string(),
-    };
-    let message = format!("a source that was fetched cannot be read: {why}; {mend}");
+    let message = format!("what was fetched{whose} cannot be read: {}{mend}", error.what);
     Notice { level: Level::Error, path: error.path.display().to_string(), position: None, message }
 }

@@ -8,8 +8,8 @@ use std::{mem, slice, thread, vec};
 
 use super::seen::Seen;
 use super::{Cache, Catalog, Given, Home, Level, Origin, Page, STDIN, bundled, fetched, folder, kind, read_bytes, read_named};
-use crate::fetched::Store;
 use crate::storage;
+use crate::store::Store;
 use crate::text::counted;
 
 /// So many pages are read together: enough for many cores, and few enough for little memory.

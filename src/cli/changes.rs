@@ -1,15 +1,15 @@
 //! `ideas changes`: what the last syncs have changed, or all since some day.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::time::SystemTime;
 
 use crate::catalog::Level;
 use crate::catalog::fetched::{FetchedPage, from_facts, ideas};
-use crate::fetched::changes::{Changes, Which};
-use crate::fetched::{Manifest, Store};
 use crate::idea::{Idea, Program, Term};
 use crate::programs::day;
 use crate::query::Query;
+use crate::store::changes::{Changes, Which};
+use crate::store::{Snapshot, Store};
 use crate::sync::moment;
 use crate::text::Spanned;
 
@@ -60,29 +60,16 @@ fn since(text: &str) -> Result<String, String> {
 impl Args {
     pub(super) fn run(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
         let mut query = self.filters.query()?;
-        let mut exit = Exit::Done;
         let store = Store::open()?;
-        let mut manifests: Vec<Manifest> = Vec::new();
-        let all = store.manifests()?;
-        let is_first = all.is_empty();
-        for manifest in all {
-            match manifest {
-                Ok(manifest) => manifests.push(manifest),
-                Err(error) => {
-                    global.say(Level::Error, &error.to_string(), session)?;
-                    exit = Exit::Failed;
-                }
-            }
-        }
-        let all: Vec<Changes> = manifests.iter_mut().flat_map(|manifest| std::mem::take(&mut manifest.history)).collect();
-        let mut shown = match &self.since {
+        let all = store.changes()?;
+        let mut shown: Vec<Changes> = match &self.since {
             Some(since) => all.into_iter().filter(|changes| changes.at >= *since).collect(),
             None => last(all),
         };
         shown.sort_by(|a, b| (a.run, &a.source, &a.at).cmp(&(b.run, &b.source, &b.at)));
         let is_still = shown.is_empty();
         if !query.is_empty() {
-            let known = Known::read(&store, &manifests, &shown);
+            let known = Known::read(&store, &shown);
             session.settle(&mut query, &known.all())?;
             for changes in &mut shown {
                 known.filter(changes, &query);
@@ -90,17 +77,16 @@ impl Args {
             shown.retain(|changes| !changes.is_empty());
         }
         self.format.write(&shown, None, session)?;
-        // Of what cannot be read nobody knows.
-        if shown.is_empty() && exit == Exit::Done {
+        if shown.is_empty() {
             let message = match self.since {
-                _ if is_first => "nothing was fetched yet; `ideas sync` does",
+                _ if store.is_empty() => "nothing was fetched yet; `ideas sync` does",
                 _ if !is_still => "none of the ideas that have changed matches; without filters all are shown",
                 None => "what was fetched holds no ideas, and never has",
                 Some(_) => "nothing has changed since then",
             };
             global.say(Level::Note, message, session)?;
         }
-        Ok(exit)
+        Ok(Exit::Done)
     }
 }
 
@@ -118,7 +104,7 @@ fn last(all: Vec<Changes>) -> Vec<Changes> {
 struct Known(HashMap<(String, String), Idea>);
 
 impl Known {
-    fn read(store: &Store, manifests: &[Manifest], shown: &[Changes]) -> Self {
+    fn read(store: &Store, shown: &[Changes]) -> Self {
         let mut known = HashMap::new();
         for changes in shown {
             for gone in &changes.gone {
@@ -126,10 +112,10 @@ impl Known {
                 known.insert(key(&changes.source, &gone.idea), idea);
             }
         }
-        for manifest in manifests.iter().filter(|manifest| shown.iter().any(|changes| changes.source == manifest.source)) {
-            // What cannot be read was told when the ideas were.
-            let Ok(Some(snapshot)) = store.snapshot(manifest.clone()) else { continue };
-            let pages = snapshot.manifest.pages.iter().zip(snapshot.pages);
+        let sources: BTreeSet<&str> = shown.iter().map(|changes| &*changes.source).collect();
+        // What cannot be read is told when the ideas are.
+        for Snapshot { manifest, pages } in store.snapshots(sources).into_iter().filter_map(|snapshot| snapshot.ok()?) {
+            let pages = manifest.pages.iter().zip(pages);
             let pages = pages.filter_map(|(page, bytes)| Some(FetchedPage::known(page, bytes.ok()?))).collect();
             known.extend(ideas(pages).into_iter().flatten().map(|idea| ((manifest.source.clone(), idea.id.clone()), idea)));
         }

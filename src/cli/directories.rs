@@ -5,11 +5,11 @@ use std::collections::HashSet;
 use anyhow::bail;
 
 use crate::catalog::Level;
-use crate::fetched::{Store, Writer};
 use crate::query::suggest::nearest;
 use crate::query::words::Words;
 use crate::sources::own::Own;
 use crate::sources::{Feed, Mirrors, Place, directory, is_same_name};
+use crate::store::{Store, Writer};
 use crate::sync::{self, Settings};
 
 use super::{GlobalArgs, Session};

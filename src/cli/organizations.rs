@@ -6,7 +6,6 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use crate::catalog::Level;
-use crate::fetched::{Manifest, Store};
 use crate::idea::skill::Skills;
 use crate::idea::{Idea, Program, Term};
 use crate::query::words::fold;
@@ -14,6 +13,7 @@ use crate::render::facets::{FacetColumn, write};
 use crate::sources::Feed;
 use crate::sources::directory::Organization;
 use crate::sources::own::Own;
+use crate::store::{Manifest, Store};
 use crate::text::Spanned;
 
 use super::facets::Args;
@@ -169,7 +169,7 @@ fn add_fetched(rows: &mut [Row], store: &Store) {
         let (Some(directory), Some(slug)) = (&row.directory, &row.slug) else { continue };
         let source = format!("{directory}/{slug}");
         row.fetched = fetched.get(&source.to_lowercase()).map(|manifest| manifest.fetched.clone());
-        let failure = failures.get(&source);
+        let failure = failures.get(&source.to_lowercase());
         row.failed = failure.map(|failure| failure.at.clone());
         row.problem = match failure {
             Some(failure) => Some(failure.why.clone()),

@@ -10,7 +10,7 @@ use anyhow::Context;
 use super::{GlobalArgs, Session};
 use crate::catalog::{Cache, Catalog, Origin, Parts};
 use crate::config::Config;
-use crate::fetched::Store;
+use crate::store::Store;
 
 /// Where pages come from if no `--catalog` says so: paths, separated as in `PATH`.
 const CATALOG_VARIABLE: &str = "IDEAS_CATALOG";

@@ -1,7 +1,7 @@
 //! Pages of sources that are gone: what is known of them, and how to be rid of them.
 
-use crate::fetched::{Manifest, StateError, Store};
 use crate::sources::own::Own;
+use crate::store::{Manifest, StateError, Store};
 
 use super::as_typed;
 use super::directories::Owned;
@@ -12,7 +12,7 @@ pub(super) fn orphans(own: &Own, store: &Store) -> Result<Vec<Result<Manifest, S
     let owned = Owned::new(own, store);
     let is_orphan = |manifest: &Result<Manifest, StateError>| match manifest {
         Ok(manifest) => !owned.holds(&manifest.source),
-        Err(error) => !owned.holds(&Store::source_of(&error.path)),
+        Err(error) => error.of.as_ref().is_none_or(|source| !owned.holds(source)),
     };
     Ok(store.manifests()?.into_iter().filter(is_orphan).collect())
 }

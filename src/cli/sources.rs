@@ -9,13 +9,13 @@ use percent_encoding::percent_decode_str;
 use serde::Serialize;
 
 use crate::catalog::Level;
-use crate::fetched::{Manifest, StateError, Store};
 use crate::query::suggest::nearest;
 use crate::render::Format;
 use crate::render::facets::{FacetColumn, write};
 use crate::sources::own::{Addition, Own};
 use crate::sources::place::PlaceError;
 use crate::sources::{Feed, Place, is_same_name, known};
+use crate::store::{Manifest, StateError, Store};
 
 use super::completions::values;
 use super::organizations::problem;
@@ -205,10 +205,15 @@ impl ListArgs {
                 rows.push(Row::of_directory(feed, manifests.filter(|manifest| feed.is_above(&manifest.source))));
                 continue;
             }
-            let manifest = store.manifest(&feed.name).or_else(|error| {
-                exit = Exit::Failed;
-                global.say(Level::Error, &error.to_string(), session).map(|()| None)
-            })?;
+            let manifest = match store.manifest(&feed.name) {
+                Ok(manifest) => manifest,
+                Err(error) if error.of.is_none() => return Err(error.into()),
+                Err(error) => {
+                    exit = Exit::Failed;
+                    global.say(Level::Error, &error.to_string(), session)?;
+                    None
+                }
+            };
             rows.push(Row::new(&feed.name, Some(feed), true, manifest.as_ref()));
         }
         let orphans = orphans(&own, &store)?;
@@ -236,9 +241,9 @@ impl ListArgs {
                 Ok(manifest) => global.say(Level::Note, &orphaned(&manifest.source), session)?,
                 Err(error) => {
                     exit = Exit::Failed;
-                    let name = Store::source_of(&error.path);
-                    let message = format!("{error}; `ideas sources remove {}` forgets it", as_typed(&name));
-                    global.say(Level::Error, &message, session)?;
+                    let forget = |name: &String| format!("; `ideas sources remove {}` forgets it", as_typed(name));
+                    let forget = error.of.as_ref().map(forget).unwrap_or_default();
+                    global.say(Level::Error, &format!("{error}{forget}"), session)?;
                 }
             }
         }
@@ -366,17 +371,13 @@ impl RemoveArgs {
             let _ = writer.keep_failures(all().map(|source| (source.clone(), None)));
             global.say(Level::Note, &format!("removed `{name}`"), session)?;
         }
-        writer.sweep().context("what was fetched cannot be swept away")?;
         Ok(Exit::Done)
     }
 
     /// The sources as they are called, each once. Nothing is removed if one of them is none.
     fn removable(&self, own: &Own, store: &Store) -> anyhow::Result<Vec<String>> {
         let orphans = orphans(own, store)?;
-        let orphans = orphans.iter().map(|orphan| match orphan {
-            Ok(manifest) => manifest.source.clone(),
-            Err(error) => Store::source_of(&error.path),
-        });
+        let orphans = orphans.into_iter().filter_map(named);
         let all: Vec<String> = own.feeds.iter().map(|feed| feed.name.clone()).chain(orphans).collect();
         let mut names: Vec<String> = Vec::new();
         for wanted in &self.names {
@@ -391,12 +392,13 @@ impl RemoveArgs {
 
 /// The sources of a directory's organisations that were fetched, or could not be.
 fn below(feed: &Feed, store: &Store) -> Result<Vec<String>, StateError> {
-    let source = |manifest: Result<Manifest, StateError>| match manifest {
-        Ok(manifest) => manifest.source,
-        Err(error) => Store::source_of(&error.path),
-    };
-    let all = store.manifests()?.into_iter().map(source).chain(store.failures().into_keys());
+    let all = store.manifests()?.into_iter().filter_map(named).chain(store.failures().into_keys());
     Ok(all.filter(|source| feed.is_above(source)).collect())
+}
+
+/// The name of a source, also of one of which nothing else can be read.
+fn named(manifest: Result<Manifest, StateError>) -> Option<String> {
+    manifest.map_or_else(|error| error.of, |manifest| Some(manifest.source))
 }
 
 /// That a source cannot be removed, and what may have been meant.

@@ -10,13 +10,13 @@ use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::catalog::{Level, Origin};
-use crate::fetched::changes::Changes;
-use crate::fetched::{Failure, Store, Writer};
 use crate::query::suggest::nearest;
 use crate::render::changes::{self, Limit};
 use crate::render::json;
 use crate::sources::own::{Addition, Own};
 use crate::sources::{Feed, Mirrors, Place, known};
+use crate::store::changes::Changes;
+use crate::store::{Failure, Store, Writer};
 use crate::sync::{self, FetchError, Outcome, Settings, Success, Target};
 use crate::text::counted;
 
@@ -177,7 +177,9 @@ impl Args {
             // Whoever had the right to write until now may have added sources, and removed some.
             own = Own::open()?;
             let (feeds, new) = self.feeds(&own)?;
-            writer.sweep().context("what former syncs have left cannot be swept away")?;
+            if let Some(salvaged) = writer.prepare()? {
+                global.say(Level::Warning, &salvaged.to_string(), session)?;
+            }
             let (feeds, whole) = expanded(&feeds, wanted, (&store, Some(&writer)), how, global, session)?;
             // A name that means nothing has ended the call by now.
             for known in new {
@@ -185,7 +187,7 @@ impl Args {
                 global.say(Level::Note, &format!("{} is one of your sources now", feed.name), session)?;
             }
             is_whole = whole;
-            let run = writer.run();
+            let run = writer.run()?;
             let scope = self.scope(&own, &feeds);
             let target = Target::Keep { writer: &writer, run, scope: &scope };
             let outcomes = Self::fetch(&feeds, target, settings, &mirrors, global);
@@ -233,7 +235,7 @@ impl Args {
         if let Ok(origins @ [Origin::Groups(_) | Origin::Path(_), ..]) = global.origins().as_deref() {
             global.say(Level::Note, &format!("here, {}, not from what was fetched", whence(origins)), session)?;
         }
-        completed.with_context(|| format!("{}: the end of the sync", store.folder().display()))?;
+        completed.context("the end of the sync cannot be kept")?;
         Ok(exit)
     }
 

@@ -9,7 +9,7 @@ use serde_json::Value;
 use similar::{ChangeTag, TextDiff};
 
 use super::{Look, fit, markdown, safe};
-use crate::fetched::changes::{Changes, Field, Moved, Which};
+use crate::store::changes::{Changes, Field, Moved, Which};
 use crate::text::counted;
 
 /// How many lines of a long text's difference are shown.
@@ -245,7 +245,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::fetched::changes::Gone;
+    use crate::store::changes::Gone;
 
     fn idea(title: &str) -> Which {
         Which {

@@ -12,9 +12,9 @@ use serde::{Deserialize, Serialize};
 use super::{Feed, Group, Place};
 use crate::catalog::Given;
 use crate::config::{self, ConfigError};
-use crate::fetched::{Store, Writer, digest};
 use crate::idea;
 use crate::query::words::Words;
+use crate::store::{Store, Writer, digest};
 use crate::text::Source;
 
 /// The files that are built in, by the paths that `schemas/sources.toml` names.
@@ -252,10 +252,10 @@ pub fn keep(
     source: &str,
     listing: &Directory,
     known: Option<&Directory>,
-) -> Result<(), crate::fetched::KeepError> {
+) -> Result<(), crate::store::StateError> {
     let kept = Kept { file: known.and_then(|known| known.file.clone()), directory: listing.clone() };
     // Text and lists of it always have a JSON.
-    writer.keep_directory(source, &serde_json::to_vec_pretty(&kept).unwrap_or_default())
+    writer.keep_directory(source, &serde_json::to_string(&kept).unwrap_or_default())
 }
 
 #[cfg(test)]

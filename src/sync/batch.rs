@@ -2,7 +2,7 @@
 
 use crate::catalog::Given;
 use crate::catalog::fetched::FetchedPage;
-use crate::fetched::manifest::Mark;
+use crate::store::Mark;
 
 use super::FetchError;
 

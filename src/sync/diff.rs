@@ -6,9 +6,9 @@ use std::hash::Hash;
 use serde_json::{Map, Value};
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::fetched::changes::{Edited, Field, Gone, Moved, Which};
 use crate::idea::Idea;
 use crate::idea::same;
+use crate::store::changes::{Edited, Field, Gone, Moved, Which};
 
 /// Facts that are not compared: names and places that follow from others, and what is read off other facts.
 const DERIVED: [&str; 5] = ["id", "source", "also", "summary", "tags"];

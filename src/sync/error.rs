@@ -3,10 +3,10 @@
 use std::io;
 use std::time::Duration;
 
-use crate::fetched::{KeepError, StateError};
 use crate::layout::ReadError;
 use crate::sources::directory::ListingError;
 use crate::storage;
+use crate::store::StateError;
 use crate::text::counted;
 
 use super::{MAX_PAGE, MAX_PAGES};
@@ -152,7 +152,7 @@ pub enum FetchError {
     State(StateError),
     /// The data folder cannot be written.
     #[error("what was fetched cannot be kept: {0}")]
-    Write(#[from] KeepError),
+    Write(#[from] StateError),
     /// There is no place to work in.
     #[error("no folder to work in can be made in the system's temporary folder: {}", storage::words(.0))]
     Workshop(io::Error),

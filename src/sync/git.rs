@@ -8,8 +8,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::time::Instant;
 
-use crate::fetched::manifest::Mark;
 use crate::sources::{Feed, page_url};
+use crate::store::Mark;
 
 use super::batch::{Answer, Batch, MAX_PAGE, MAX_PAGES};
 use super::command::Git;

@@ -8,10 +8,10 @@ use ureq::Agent;
 use ureq::http::{HeaderMap, HeaderValue, Response, header};
 use ureq::tls::{RootCerts, TlsConfig};
 
-use crate::fetched::manifest::Mark;
 use crate::sources::address::{self, Answer, Request};
 use crate::sources::{Mirrors, index};
 use crate::storage;
+use crate::store::Mark;
 
 use super::batch::MAX_PAGE;
 use super::pace::{Pace, Turn};

@@ -1,9 +1,9 @@
 //! The page of an address: by the first of the ways to it that gives one, made into a page where an API answers.
 
 use crate::catalog::fetched::FetchedPage;
-use crate::fetched::manifest::Mark;
 use crate::sources::address::{self, Answer as Shape, Parts, Request};
 use crate::sources::{Feed, Place, index as index_of};
+use crate::store::Mark;
 
 use super::FetchError;
 use super::answer::{self, TopicOfList};

@@ -8,7 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use mentorship_ideas::catalog::{Catalog, Origin};
-use mentorship_ideas::fetched::Store;
+use mentorship_ideas::store::Page;
 
 use super::git::Repository;
 use super::sandbox::{Said, Sandbox, page};
@@ -26,8 +26,7 @@ fn body(source: &str, state: usize) -> String {
 
 /// The state of each source, if both of its ideas are there and of one state.
 fn states(sandbox: &Sandbox) -> Vec<usize> {
-    let store = Store::at(sandbox.data().join("fetched"));
-    let catalog = Catalog::load(&[Origin::Fetched(store)]);
+    let catalog = Catalog::load(&[Origin::Fetched(sandbox.store())]);
     assert_eq!(catalog.notices, []);
     let titles: Vec<String> = catalog.ideas.into_iter().map(|idea| idea.title.value).collect();
     let state = |(at, source): (usize, &&str)| {
@@ -78,11 +77,11 @@ impl Served {
     /// Kills a sync so long after a moment; true if it was still at work.
     fn kill(&self, state: usize, moment: Moment, then: Duration) -> bool {
         self.state.store(state, Ordering::SeqCst);
-        let (sent, manifests) = (self.sent.load(Ordering::SeqCst), self.manifests());
+        let (sent, before) = (self.sent.load(Ordering::SeqCst), self.pages());
         let mut child = spawn(&self.sandbox);
         let has_come = || match moment {
             Moment::Sent(pages) => self.sent.load(Ordering::SeqCst) >= sent + pages,
-            Moment::Kept(sources) => self.manifests().iter().zip(&manifests).filter(|(now, then)| now != then).count() >= sources,
+            Moment::Kept(sources) => self.pages().iter().zip(&before).filter(|(now, then)| now != then).count() >= sources,
         };
         while !has_come() && child.try_wait().unwrap().is_none() {
             thread::yield_now();
@@ -92,9 +91,10 @@ impl Served {
         child.wait().unwrap().code().is_none()
     }
 
-    /// What the manifests hold.
-    fn manifests(&self) -> Vec<Vec<u8>> {
-        SOURCES.iter().map(|source| std::fs::read(self.sandbox.path(&format!("data/fetched/{source}.json"))).unwrap()).collect()
+    /// The pages of the sources, as they are known.
+    fn pages(&self) -> Vec<Vec<Page>> {
+        let store = self.sandbox.store();
+        SOURCES.iter().map(|source| store.manifest(source).unwrap().unwrap().pages).collect()
     }
 }
 
@@ -115,7 +115,7 @@ fn killed_at_any_moment_every_source_is_whole() {
     let usual = begun.elapsed();
     let (mut last, mut before, mut within) = (1, 0, 0);
     // The same moments each time, as far as the machine allows: while it starts, while it takes in each of the pages, and
-    // around each rename.
+    // around each commit.
     let mut chance = fastrand::Rng::with_seed(2026);
     for time in 0..TIMES {
         // No two are alike: what an earlier one has failed to complete would be seen.
@@ -135,9 +135,9 @@ fn killed_at_any_moment_every_source_is_whole() {
     // How many of each is up to the machine; none would mean that nothing was tried.
     assert!(before > 0 && within > 0, "{missed}: the moments miss the work");
     served.sandbox.run(["sync"]);
-    let files = served.sandbox.files("fetched");
-    // A page for each source, the manifests, the lock, the number; and no litter.
-    assert_eq!(files.len(), 2 * SOURCES.len() + 2, "{files:?}");
+    served.sandbox.assert_sound();
+    assert_eq!(served.sandbox.files(""), ["ideas.sqlite", "lock", "sources.toml"], "no litter");
+    assert_eq!(served.sandbox.query("SELECT count(*) FROM contents"), ["3"]);
 }
 
 /// The same while git is at work, which is not killed with it and may still write.
@@ -173,9 +173,8 @@ fn killed_while_git_works_nothing_is_lost_or_left() {
     }
     // Whatever git has still written meanwhile is gone when it has ended.
     sandbox.run(["sync"]);
-    let left: Vec<_> =
-        sandbox.files("fetched").into_iter().filter(|file| file.contains("work-") || file.contains(".tmp")).collect();
-    assert_eq!(left, [""; 0]);
+    assert_eq!(sandbox.files(""), ["ideas.sqlite", "lock", "sources.toml"]);
+    sandbox.assert_sound();
 }
 
 /// Ideas of a killed sync are told by the one that completes it.
@@ -197,7 +196,7 @@ fn what_a_killed_sync_has_changed_is_told_with_the_next() {
     }
     let mut child = spawn(&sandbox);
     let deadline = Instant::now() + Duration::from_secs(15);
-    while !sandbox.path("data/fetched/a.json").exists() {
+    while sandbox.store().manifest("a").unwrap().is_none() {
         assert!(Instant::now() < deadline);
         thread::sleep(Duration::from_millis(10));
     }

@@ -3,16 +3,16 @@
 
 use std::fs;
 use std::io::Write;
-use std::path::PathBuf;
+
+use mentorship_ideas::store::{Manifest, Mark};
 
 use super::git::Repository;
 use super::sandbox::{Sandbox, page};
 use super::server::{Server, answer};
 
-/// The file of the only page that was fetched.
-fn only_page(sandbox: &Sandbox) -> PathBuf {
-    let [name] = &sandbox.files("fetched/pages")[..] else { panic!("{:?}", sandbox.files("fetched/pages")) };
-    sandbox.path("data/fetched/pages").join(name)
+/// Changes what the only page holds.
+fn flip(sandbox: &Sandbox) {
+    sandbox.sql("UPDATE contents SET content = CAST(replace(CAST(content AS TEXT), 'Apples', 'Bpples') AS BLOB)");
 }
 
 /// A server whose only page never changes, as it says to everybody who knows its mark.
@@ -42,14 +42,15 @@ fn bytes_that_were_flipped_are_no_page_and_no_news() {
         };
         sandbox.run(["sources", "add", &place, "--name", "fruit"]);
         sandbox.run(["sync"]);
-        let (blob, whole) = (only_page(&sandbox), page(&["Apples"]));
-        fs::write(&blob, whole.replace("Apples", "Bpples")).unwrap();
+        let whole = sandbox.query("SELECT content FROM contents");
+        flip(&sandbox);
+        assert_ne!(sandbox.query("SELECT content FROM contents"), whole);
         let listed = sandbox.call(["list", "--count"]);
         assert_eq!((listed.code, listed.out.as_str()), (Some(2), "0\n"), "{kind}");
         assert!(listed.err.contains("it does not hold what was fetched); `ideas sync fruit` fetches it again"), "{}", listed.err);
         let synced = sandbox.run(["sync"]);
         assert_eq!((synced.out.as_str(), synced.err.contains("nothing changed")), ("", true), "{kind}: {}", synced.err);
-        assert_eq!(fs::read_to_string(&blob).unwrap(), whole);
+        assert_eq!(sandbox.query("SELECT content FROM contents"), whole);
         assert_eq!(sandbox.titles(), ["Apples"]);
     }
 }
@@ -60,8 +61,7 @@ fn of_a_page_whose_copy_is_damaged_nothing_is_said_to_be_gone() {
     sandbox.write("ideas.md", page(&["Apples"]));
     sandbox.run(["sources", "add", "./ideas.md", "--name", "fruit"]);
     sandbox.run(["sync"]);
-    let blob = only_page(&sandbox);
-    fs::write(&blob, page(&["Apples"]).replace("Apples", "Bpples")).unwrap();
+    flip(&sandbox);
     sandbox.write("ideas.md", page(&["Apples", "Pears"]));
     let synced = sandbox.run(["sync", "--format", "json"]);
     let changes: serde_json::Value = serde_json::from_str(&synced.out).unwrap();
@@ -75,27 +75,19 @@ fn numbers_that_no_sync_has_hide_no_changes() {
     sandbox.write("ideas.md", page(&["Apples 0"]));
     sandbox.run(["sources", "add", "./ideas.md", "--name", "fruit"]);
     sandbox.run(["sync"]);
-    let absurd = ["18446744073709551615", "18446744073709551614", "4294967296", "-1", "", "\0\0"];
-    for (at, damage) in absurd.into_iter().enumerate() {
-        sandbox.write("data/fetched/completed", damage);
+    let numbers = ["9223372036854775807", "4294967297", "0", "-1", "-9223372036854775808"];
+    let columns = [("syncs", "id"), ("changes", "sync")];
+    for (at, ((table, column), number)) in columns.iter().flat_map(|at| numbers.map(|number| (at, number))).enumerate() {
+        let damage = format!("UPDATE {table} SET {column} = {number} WHERE rowid = (SELECT max(rowid) FROM {table})");
+        sandbox.sql(&format!("PRAGMA ignore_check_constraints = ON; {damage}"));
         for (round, sync) in ["damaged", "mended"].into_iter().enumerate() {
             let title = format!("Apples {}", 2 * at + round + 1);
             sandbox.write("ideas.md", page(&[&title]));
-            let told = sandbox.run(["sync"]).out;
-            assert!(told.contains(&format!("+ {title}\n")), "{damage:?}, {sync}: {told}");
-            assert_eq!(sandbox.run(["changes"]).out, told, "{damage:?}, {sync}");
+            let told = sandbox.run(["sync"]);
+            assert!(told.out.contains(&format!("+ {title}\n")), "{damage}, {sync}: {told:?}");
+            assert_eq!(told.err.contains("was damaged"), sync == "damaged", "{damage}: {told:?}");
+            assert_eq!(sandbox.run(["changes"]).out, told.out, "{damage}, {sync}");
         }
-    }
-    let whole = fs::read_to_string(sandbox.path("data/fetched/fruit.json")).unwrap();
-    for absurd in ["18446744073709551615", "4294967297"] {
-        let damaged = whole.replacen("\"sync\": 1,", &format!("\"sync\": {absurd},"), 1);
-        assert_ne!(damaged, whole);
-        sandbox.write("data/fetched/fruit.json", damaged);
-        let listed = sandbox.call(["list", "--count"]);
-        assert_eq!(listed.code, Some(2));
-        assert!(listed.err.contains(&format!("it is damaged: no sync has the number {absurd}; `ideas sync`")), "{}", listed.err);
-        let told = sandbox.run(["sync"]).out;
-        assert_eq!(sandbox.run(["changes"]).out, told);
     }
 }
 
@@ -138,21 +130,17 @@ fn what_is_no_file_is_not_waited_for() {
     sandbox.write("ideas.md", page(&["Apples"]));
     sandbox.run(["sources", "add", "./ideas.md", "--name", "fruit"]);
     sandbox.run(["sync"]);
-    let (blob, fetched) = (only_page(&sandbox), sandbox.path("data/fetched"));
+    let path = sandbox.store().file();
     for what in ["pipe", "device", "folder"] {
-        for path in [&blob, &fetched.join("fruit.json"), &fetched.join("completed")] {
-            put(&sandbox, what, path);
-            let listed = ends(&sandbox, &["list", "--count"]);
-            if !path.ends_with("completed") {
-                assert_eq!((listed.code, listed.out.as_str()), (Some(2), "0\n"));
-                assert!(listed.err.contains("it is damaged: it is no regular file"), "{what}: {}", listed.err);
-            }
-            ends(&sandbox, &["sources", "list"]);
-            let synced = ends(&sandbox, &["sync"]);
-            assert_eq!(synced.code, Some(0), "{what}, {}: {}", path.display(), synced.err);
-            assert!(fs::symlink_metadata(path).unwrap().is_file(), "{what}, {}", path.display());
-            assert_eq!(sandbox.titles(), ["Apples"]);
-        }
+        put(&sandbox, what, &path);
+        let listed = ends(&sandbox, &["list", "--count"]);
+        assert_eq!((listed.code, listed.out.as_str()), (Some(2), "0\n"));
+        assert!(listed.err.contains("it is damaged: it is no regular file; `ideas sync` sets"), "{what}: {}", listed.err);
+        assert_eq!(ends(&sandbox, &["sources", "list"]).code, Some(2));
+        let synced = ends(&sandbox, &["sync"]);
+        assert_eq!(synced.code, Some(0), "{what}: {}", synced.err);
+        assert!(fs::symlink_metadata(&path).unwrap().is_file(), "{what}");
+        assert_eq!(sandbox.titles(), ["Apples"]);
     }
     for what in ["pipe", "device", "folder"] {
         put(&sandbox, what, &sandbox.path("data/sources.toml"));
@@ -166,42 +154,22 @@ fn what_is_no_file_is_not_waited_for() {
 
 /// What somebody has put in our place is not thrown away.
 #[test]
-fn a_folder_that_holds_something_stays() {
+fn a_folder_that_holds_something_is_set_aside() {
     let sandbox = Sandbox::new();
     sandbox.write("ideas.md", page(&["Apples"]));
     sandbox.run(["sources", "add", "./ideas.md", "--name", "fruit"]);
-    let notes = sandbox.write("data/fetched/fruit.json/notes.md", "mine");
-    let synced = sandbox.call(["sync"]);
-    assert_eq!(synced.code, Some(2));
-    assert!(synced.err.contains("fruit.json: was not written: "), "{}", synced.err);
-    assert_eq!(fs::read_to_string(notes).unwrap(), "mine");
+    sandbox.write("data/ideas.sqlite/notes.md", "mine");
+    let synced = sandbox.run(["sync"]);
+    assert!(synced.err.contains("ideas.sqlite: was damaged (it is no regular file); it is kept as "), "{}", synced.err);
+    assert_eq!(fs::read_to_string(sandbox.path("data/ideas.sqlite.damaged/notes.md")).unwrap(), "mine");
+    assert_eq!(sandbox.titles(), ["Apples"]);
 }
 
-#[cfg(unix)]
-#[test]
-fn files_of_our_own_are_mended_though_they_are_read_only() {
-    let server = unchanged(&["Apples"]);
-    let sandbox = Sandbox::with_page(&server.url("/ideas.md"));
-    sandbox.run(["sync"]);
-    let fetched = sandbox.path("data/fetched");
-    for path in [&only_page(&sandbox), &fetched.join("page.json"), &fetched.join("completed")] {
-        fs::write(path, "damaged").unwrap();
-        let mut read_only = fs::metadata(path).unwrap().permissions();
-        read_only.set_readonly(true);
-        fs::set_permissions(path, read_only).unwrap();
-        sandbox.run(["sync"]);
-        assert_eq!(sandbox.titles(), ["Apples"]);
-        assert_ne!(fs::read_to_string(path).unwrap(), "damaged");
-        assert_eq!(sandbox.files("fetched/pages").len(), 1);
-    }
-}
-
-/// Changes the manifest of the source `page`.
-fn edit(sandbox: &Sandbox, change: impl FnOnce(&mut serde_json::Value)) {
-    let path = sandbox.path("data/fetched/page.json");
-    let mut manifest = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+/// Changes what is known of the source `page`, as a sync would have written it.
+fn edit(sandbox: &Sandbox, change: impl FnOnce(&mut Manifest)) {
+    let mut manifest = sandbox.store().manifest("page").unwrap().unwrap();
     change(&mut manifest);
-    fs::write(path, manifest.to_string()).unwrap();
+    sandbox.store().lock(true, |_| ()).unwrap().commit(&manifest, &[], None).unwrap();
 }
 
 #[test]
@@ -214,7 +182,7 @@ fn a_manifest_without_pages_is_no_reason_to_ask_for_news_only() {
     for place in [server.url("/ideas.md"), repository.url()] {
         sandbox.run(["sources", "add", &place, "--name", "page"]);
         sandbox.run(["sync"]);
-        edit(&sandbox, |manifest| manifest["pages"] = serde_json::json!([]));
+        edit(&sandbox, |manifest| manifest.pages.clear());
         sandbox.run(["sync"]);
         assert_eq!(sandbox.titles(), ["Apples"], "{place}");
         sandbox.run(["sources", "remove", "page"]);
@@ -226,38 +194,14 @@ fn a_mark_that_cannot_be_sent_is_none() {
     let server = unchanged(&["Apples"]);
     let sandbox = Sandbox::with_page(&server.url("/ideas.md"));
     sandbox.run(["sync"]);
-    for name in ["etag", "last-modified"] {
-        for damage in ["\"v1\"\r\nHost: example.org", "\"v\0\"", "\u{7f}", "\u{e4}"] {
-            edit(&sandbox, |manifest| manifest["mark"] = serde_json::json!({ name: damage }));
+    for damage in ["\"v1\"\r\nHost: example.org", "\"v\0\"", "\u{7f}", "\u{e4}"] {
+        let damage = Some(damage.to_owned());
+        for mark in [Mark { etag: damage.clone(), ..Mark::default() }, Mark { last_modified: damage, ..Mark::default() }] {
+            edit(&sandbox, |manifest| manifest.mark = mark.clone());
             let synced = sandbox.run(["sync"]);
-            assert!(synced.err.contains("nothing changed; 1 idea on 1 page"), "{damage:?}: {}", synced.err);
-            assert!(!server.log().last().unwrap().headers.contains_key("if-none-match"), "{damage:?}");
-            assert!(fs::read_to_string(sandbox.path("data/fetched/page.json")).unwrap().contains("\"etag\": \"\\\"v1\\\"\""));
+            assert!(synced.err.contains("nothing changed; 1 idea on 1 page"), "{mark:?}: {}", synced.err);
+            assert!(!server.log().last().unwrap().headers.contains_key("if-none-match"), "{mark:?}");
+            assert_eq!(sandbox.query("SELECT etag FROM sources"), ["\"v1\""]);
         }
-    }
-}
-
-#[test]
-fn copies_of_manifests_are_left_aside_and_swept_away() {
-    let sandbox = Sandbox::new();
-    for (name, title) in [("fruit", "Apples"), ("roots", "Beets")] {
-        sandbox.write(&format!("{name}.md"), page(&[title]));
-        sandbox.run(["sources", "add", &format!("./{name}.md"), "--name", name]);
-    }
-    sandbox.run(["sync"]);
-    let (sound, own) = (sandbox.files("fetched"), sandbox.path("data/fetched/fruit.json"));
-    // Of no source, and in the place of another one's.
-    for copy in ["q.json", "roots.json"] {
-        fs::copy(&own, sandbox.path("data/fetched").join(copy)).unwrap();
-        let listed = sandbox.run(["list", "--format", "ids"]);
-        assert_eq!(listed.out.lines().filter(|id| id.contains("apples")).count(), 1, "{}", listed.out);
-        let said = format!(
-            "{copy}: left aside: it is of the source `fruit`, whose file has another name; the next `ideas sync` removes"
-        );
-        assert!(listed.err.contains(&said), "{}", listed.err);
-        sandbox.run(["sync"]);
-        assert_eq!(sandbox.files("fetched"), sound);
-        assert_eq!(sandbox.titles(), ["Apples", "Beets"]);
-        assert!(!sandbox.run(["list"]).err.contains("left aside"));
     }
 }

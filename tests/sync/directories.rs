@@ -66,7 +66,9 @@ fn one_organization_costs_no_other() {
     assert_eq!(rows[2]["problem"], "the directory names no address of its ideas");
 
     sandbox.run(["sources", "remove", "ours"]);
-    assert_eq!(sandbox.files("fetched"), ["completed", "lock"]);
+    for table in ["sources", "pages", "contents", "changes", "failures", "directories"] {
+        assert_eq!(sandbox.query(&format!("SELECT count(*) FROM {table}")), ["0"], "{table}");
+    }
 }
 
 #[test]

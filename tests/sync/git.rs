@@ -241,7 +241,7 @@ fn a_dry_run_leaves_nothing() {
     repository.commit();
     sandbox.run(["sources", "add", &repository.url(), "--name", "orchard"]);
     assert_eq!(sandbox.run(["sync", "--dry-run"]).out, "orchard\n  + Apples\n");
-    assert_eq!(sandbox.files(""), ["fetched/lock", "sources.toml"]);
+    assert_eq!(sandbox.files(""), ["lock", "sources.toml"]);
 }
 
 #[test]

@@ -43,13 +43,13 @@ fn what_was_lost_is_fetched_again_though_it_has_not_changed() {
     });
     let sandbox = Sandbox::with_page(&server.url("/ideas.md"));
     sandbox.run(["sync"]);
-    let [blob] = sandbox.files("fetched/pages").try_into().unwrap();
-    let blob = format!("data/fetched/pages/{blob}");
-    for damage in [None, Some(page(&["Applex"])), Some("cut".to_owned())] {
-        match damage {
-            Some(text) => _ = sandbox.write(&blob, text),
-            None => std::fs::remove_file(sandbox.path(&blob)).unwrap(),
-        }
+    for damage in [
+        "DELETE FROM contents",
+        "UPDATE contents SET content = CAST(replace(CAST(content AS TEXT), 'Apples', 'Applex') AS BLOB)",
+        "UPDATE contents SET content = x'637574'",
+    ] {
+        sandbox.sql(damage);
+        assert_eq!(sandbox.call(["list"]).code, Some(2), "{damage}");
         sandbox.run(["sync"]);
         assert_eq!(sandbox.titles(), ["Apples"]);
     }

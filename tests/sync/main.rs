@@ -16,3 +16,4 @@ mod links;
 mod sandbox;
 mod server;
 mod sources;
+mod store;

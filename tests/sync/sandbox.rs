@@ -4,7 +4,11 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::time::Duration;
 
+use mentorship_ideas::store::Store;
+use rusqlite::types::Value;
+use rusqlite::{Connection, Row};
 use tempfile::TempDir;
 
 use super::server::Server;
@@ -124,7 +128,44 @@ impl Sandbox {
         said.out.lines().skip(1).map(ToOwned::to_owned).collect()
     }
 
-    /// How many files there are below a folder of the data folder.
+    /// What is kept in the data folder.
+    pub(crate) fn store(&self) -> Store {
+        Store::at(self.data())
+    }
+
+    /// The database itself, as people reach it with their own tools.
+    pub(crate) fn database(&self) -> Connection {
+        let connection = Connection::open(self.store().file()).unwrap();
+        connection.busy_timeout(Duration::from_secs(10)).unwrap();
+        connection
+    }
+
+    /// Changes the database behind the program's back.
+    pub(crate) fn sql(&self, change: &str) {
+        self.database().execute_batch(change).unwrap();
+    }
+
+    /// The first column of what a query finds, as text.
+    pub(crate) fn query(&self, query: &str) -> Vec<String> {
+        let connection = self.database();
+        let mut statement = connection.prepare(query).unwrap();
+        let text = |row: &Row<'_>| match row.get(0)? {
+            Value::Null => Ok(String::new()),
+            Value::Integer(number) => Ok(number.to_string()),
+            Value::Real(number) => Ok(number.to_string()),
+            Value::Text(text) => Ok(text),
+            Value::Blob(bytes) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
+        };
+        statement.query_map([], text).unwrap().map(Result::unwrap).collect()
+    }
+
+    /// That the database is sound, as SQLite sees it.
+    pub(crate) fn assert_sound(&self) {
+        assert_eq!(self.query("PRAGMA integrity_check"), ["ok"]);
+        assert_eq!(self.query("SELECT digest FROM contents EXCEPT SELECT digest FROM pages"), [""; 0], "nobody's contents");
+    }
+
+    /// The files of a data folder.
     pub(crate) fn files(&self, inside: &str) -> Vec<String> {
         fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
             for entry in fs::read_dir(folder).into_iter().flatten().flatten() {

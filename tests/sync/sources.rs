@@ -14,7 +14,7 @@ fn a_source_that_is_removed_takes_its_pages_along() {
     sandbox.run(["sync"]);
     assert_eq!(sandbox.run(["sources", "remove", "A"]).err, "note: removed `a`\n");
     assert_eq!(sandbox.titles(), ["Pears"]);
-    assert_eq!(sandbox.files("fetched/pages").len(), 1);
+    assert_eq!(sandbox.query("SELECT count(*) FROM contents"), ["1"]);
     let said = sandbox.call(["sources", "remove", "a"]);
     assert!(said.err.starts_with("error: you have no source `a`"), "{}", said.err);
     sandbox.run(["sources", "remove", "b"]);
@@ -107,7 +107,7 @@ fn what_is_fetched_of_a_source_that_is_none_any_more_is_told_and_can_be_removed(
     assert_eq!(sandbox.run(["sources", "remove", "B c"]).err, "note: removed `b c`\n");
     assert_eq!(sandbox.titles(), ["Apples", "Plums"]);
     // One that cannot even be read is told, and goes as well.
-    sandbox.write("data/fetched/d.json", "{");
+    sandbox.sql("UPDATE sources SET asked = 'for something else' WHERE source = 'd'");
     let listed = sandbox.call(["sources", "list"]);
     assert_eq!(listed.code, Some(2));
     assert!(listed.err.contains("; `ideas sources remove d` forgets it\n"), "{}", listed.err);

@@ -236,11 +236,11 @@ fn what_is_done_with_an_idea_happens() {
     list.until("one id", |screen| screen.contents().trim_end() == "lanternfish-stream-beacons-over-grpc");
 
     // What cannot be kept is told, and taken back.
-    fs::write(data.join("bookmarks.toml"), "ids = 7").unwrap();
+    fs::write(data.join("ideas.sqlite"), "no database, but as long as one begins".repeat(20)).unwrap();
     let terminal = Terminal::start(here("browse"), 100, 24);
-    terminal.see("cannot read the bookmarks in ");
+    terminal.see("cannot read the bookmarks: ");
     terminal.keys("jb");
-    terminal.see("cannot read the bookmarks in ");
+    terminal.see("cannot keep the bookmarks: ");
     terminal.gone("★");
     terminal.keys("q");
     leaves(terminal);

@@ -13,7 +13,6 @@ use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 use crate::author::Target;
 use crate::catalog::{Catalog, Origin};
 use crate::cli::GlobalArgs;
-use crate::fetched::{Manifest, Store};
 use crate::idea::skill::Skills;
 use crate::idea::{Fact, Idea, Status};
 use crate::lint::{self, Template};
@@ -25,6 +24,7 @@ use crate::render::columns::COLUMNS;
 use crate::render::safe;
 use crate::sources::own::Own;
 use crate::sources::{Feed, known};
+use crate::store::{Manifest, Store};
 use crate::text::counted;
 
 /// A value, and what is told about it.

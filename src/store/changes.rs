@@ -92,6 +92,11 @@ pub struct Field {
     pub to: Value,
 }
 
+/// Changes as they were written; `None` if they are not.
+pub(super) fn read(text: &str, digest: &str) -> Option<Changes> {
+    serde_json::from_str(text).ok().filter(|_| super::digest(text.as_bytes()) == digest)
+}
+
 impl Changes {
     /// True if nothing has changed.
     pub fn is_empty(&self) -> bool {

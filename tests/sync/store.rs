@@ -1,0 +1,218 @@
+//! The database of the data folder: whatever happens to its file, and what people do with it.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::thread;
+
+use super::sandbox::{Said, Sandbox, page};
+
+/// How often a database is damaged.
+const TIMES: usize = 60;
+
+/// So many ideas are marked: enough for more than one page of the file.
+const MARKED: usize = 300;
+
+const SOURCES: [&str; 4] = ["a", "b", "c", "d"];
+
+fn bookmarks() -> BTreeSet<String> {
+    (0..MARKED).map(|number| format!("an-idea-of-an-organization-{number}")).collect()
+}
+
+/// A database with all that there can be in one.
+fn filled() -> Sandbox {
+    let sandbox = Sandbox::new();
+    for source in SOURCES {
+        sandbox.write(&format!("{source}.md"), page(&[&format!("{source} before")]));
+        sandbox.run(["sources", "add", &format!("./{source}.md"), "--name", source]);
+    }
+    sandbox.run(["sync"]);
+    for source in SOURCES {
+        sandbox.write(&format!("{source}.md"), page(&[&format!("{source} first"), &format!("{source} second")]));
+    }
+    sandbox.run(["sync"]);
+    sandbox.store().bookmark(&bookmarks(), true).unwrap();
+    sandbox
+}
+
+fn titles(said: &Said) -> Vec<String> {
+    said.out.lines().skip(1).map(ToOwned::to_owned).collect()
+}
+
+/// A stretch of the file that is not longer than one of its pages, and lies anywhere; or all that is behind some place.
+fn damage(bytes: &mut Vec<u8>, chance: &mut fastrand::Rng) -> String {
+    let (at, length) = (chance.usize(..bytes.len()), chance.usize(1..=4096));
+    let stretch = at..bytes.len().min(at + length);
+    match chance.u8(..5) {
+        0 => bytes[stretch.clone()].fill(0),
+        1 => bytes[stretch.clone()].fill_with(|| chance.u8(..)),
+        2 => bytes[at] ^= 1 << chance.u8(..8),
+        3 => {
+            let from = chance.usize(..bytes.len() - stretch.len());
+            bytes.copy_within(from..from + stretch.len(), at);
+        }
+        _ => bytes.truncate(at),
+    }
+    format!("{stretch:?} of {}", bytes.len())
+}
+
+#[test]
+fn whatever_is_damaged_is_told_and_mended_and_bookmarks_survive() {
+    let sandbox = filled();
+    let file = sandbox.store().file();
+    let (whole, all) = (fs::read(&file).unwrap(), sandbox.titles());
+    let history = sandbox.run(["changes", "--since", "1d"]).out;
+    let mut chance = fastrand::Rng::with_seed(2026);
+    let (mut told, mut set_aside) = (0, 0);
+    for time in 0..TIMES {
+        let mut bytes = whole.clone();
+        let what = format!("time {time}: {}", damage(&mut bytes, &mut chance));
+        fs::write(&file, &bytes).unwrap();
+        let listed = sandbox.call(["list", "--format", "csv", "--columns", "title"]);
+        assert!([Some(0), Some(2)].contains(&listed.code), "{what}: {}", listed.err);
+        let found = titles(&listed);
+        // Nothing that is wrong, and nothing that is missing without a word.
+        assert!(found.iter().all(|title| all.contains(title)), "{what}: {found:?}");
+        assert!(listed.code == Some(2) || found == all, "{what}: {found:?} {}", listed.err);
+        told += usize::from(listed.code == Some(2));
+        for call in [&["changes"][..], &["sources", "list"], &["list", "--bookmarked"], &["organizations"]] {
+            assert!([Some(0), Some(2)].contains(&sandbox.call(call).code), "{what}: {call:?}");
+        }
+        let synced = sandbox.run(["sync"]);
+        assert_eq!(sandbox.titles(), all, "{what}: {}", synced.err);
+        sandbox.assert_sound();
+        if bytes.len() == whole.len() {
+            let (kept, marked) = (sandbox.store().bookmarks().unwrap(), bookmarks());
+            let (lost, odd): (Vec<_>, Vec<_>) = (marked.difference(&kept).collect(), kept.difference(&marked).collect());
+            // A stretch across two pages may hit two of the places where a bookmark stands: then it is rather kept than lost.
+            assert!(lost.is_empty() && odd.len() <= 1, "{what}: {} lost, {odd:?} {}", lost.len(), synced.err);
+        }
+        if !synced.err.contains("was damaged") {
+            let kept = sandbox.run(["changes", "--since", "1d"]).out;
+            assert!(kept.starts_with(&history) || bytes != whole, "{what}: {kept}");
+        }
+        set_aside += usize::from(synced.err.contains("was damaged"));
+        let aside = sandbox.path("data/ideas.sqlite.damaged");
+        assert_eq!(aside.exists(), synced.err.contains("was damaged"), "{what}");
+        if aside.exists() {
+            assert_eq!(fs::read(&aside).unwrap().len(), bytes.len(), "{what}");
+            fs::remove_file(aside).unwrap();
+        }
+    }
+    assert!(told > TIMES / 10 && set_aside > TIMES / 5, "{told} were told, {set_aside} were set aside: too few");
+}
+
+#[test]
+fn what_was_set_aside_is_never_written_over() {
+    let sandbox = filled();
+    let file = sandbox.store().file();
+    for name in ["damaged", "damaged-2", "damaged-3"] {
+        let text = format!("no database, but {name}").repeat(300);
+        fs::write(&file, &text).unwrap();
+        let said = sandbox.run(["sync"]);
+        assert!(said.err.contains("was damaged (file is not a database); it is kept as "), "{}", said.err);
+        assert!(said.err.contains("0 sources, 0 bookmarks, 0 changes could be read"), "{}", said.err);
+        assert_eq!(fs::read_to_string(sandbox.path(&format!("data/ideas.sqlite.{name}"))).unwrap(), text);
+    }
+}
+
+#[test]
+fn where_tables_begin_does_not_change() {
+    let sandbox = filled();
+    let roots = "SELECT name || ' ' || rootpage FROM sqlite_schema ORDER BY name";
+    let before = sandbox.query(roots);
+    sandbox.sql("DELETE FROM bookmarks WHERE id LIKE '%1%'; VACUUM");
+    assert_eq!(sandbox.query(roots), before);
+}
+
+#[test]
+fn the_files_of_old_are_taken_over_once() {
+    let sandbox = Sandbox::new();
+    let text = page(&["Apples"]);
+    let digest = mentorship_ideas::store::digest(text.as_bytes());
+    sandbox.write(&format!("data/fetched/pages/{digest}"), &text);
+    let manifest = serde_json::json!({
+        "version": 1, "source": "Fruit", "asked": "x", "mark": {"etag": "\"v1\""}, "fetched": "2026-01-31T10:00:00Z",
+        "pages": [{"path": "Fruit", "url": null, "blob": digest, "bytes": text.len(), "ideas": 1,
+            "organization": null, "program": null, "term": null}],
+        "history": [{"source": "Fruit", "at": "2026-01-31T10:00:00Z", "sync": 3, "first": true, "gone": [], "edited": [],
+            "new": [{"id": "apples", "title": "Apples", "project": null, "program": null, "term": null, "path": "Fruit", "line": 3}]}]
+    });
+    sandbox.write("data/fetched/fruit.json", manifest.to_string());
+    sandbox.write("data/fetched/damaged.json", "{");
+    sandbox.write("data/fetched/completed", "3\n");
+    sandbox.write("data/bookmarks.toml", "ids = [\n  \"apples\",\n  \"pears\",\n]\n");
+    assert_eq!(sandbox.titles(), ["Apples"]);
+    assert_eq!(sandbox.files(""), ["ideas.sqlite"]);
+    assert_eq!(sandbox.run(["list", "--bookmarked", "--format", "ids"]).out, "apples\n");
+    assert_eq!(sandbox.run(["changes", "--since", "2026-01-31"]).out, "Fruit\n  + Apples\n");
+    assert_eq!(sandbox.store().bookmarks().unwrap().len(), 2);
+    // What cannot be read is the user's own: it stays, and is told.
+    sandbox.write("data/bookmarks.toml", "ids = 7");
+    let said = sandbox.call(["list", "--count"]);
+    assert!(said.err.contains("bookmarks.toml: ") && said.err.contains("mend the file or delete it"), "{}", said.err);
+    assert!(sandbox.path("data/bookmarks.toml").exists());
+}
+
+#[test]
+fn what_many_mark_at_once_is_not_lost() {
+    let sandbox = Sandbox::new();
+    thread::scope(|scope| {
+        for window in 0..8 {
+            let store = sandbox.store();
+            scope.spawn(move || {
+                for number in 0..10 {
+                    let id = [format!("{window}-{number}")].into();
+                    store.bookmark(&id, true).unwrap();
+                    store.bookmark(&id, number % 2 == 0).unwrap();
+                }
+            });
+        }
+    });
+    assert_eq!(sandbox.store().bookmarks().unwrap().len(), 40);
+}
+
+/// As on a medium that can only be read. Who may write everywhere sees no difference.
+#[cfg(unix)]
+#[test]
+fn a_folder_that_can_only_be_read_is_read() {
+    use std::os::unix::fs::PermissionsExt;
+    let sandbox = filled();
+    let all = sandbox.titles();
+    let allow = |path: &Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    allow(&sandbox.store().file(), 0o444);
+    allow(&sandbox.data(), 0o555);
+    let is_everything_allowed = fs::write(sandbox.path("data/probe"), "").is_ok();
+    assert_eq!(sandbox.titles(), all);
+    assert_eq!(sandbox.store().bookmarks().unwrap().len(), MARKED);
+    let synced = sandbox.call(["sync"]);
+    assert!(is_everything_allowed || synced.code == Some(2), "{}", synced.err);
+    let marked = sandbox.store().bookmark(&["x".to_owned()].into(), true);
+    assert!(is_everything_allowed || marked.unwrap_err().to_string().ends_with("it cannot be written: permission denied"));
+    allow(&sandbox.data(), 0o755);
+}
+
+/// Every table and column is told of, and the queries are run.
+#[test]
+fn the_document_of_the_database_is_of_this_database() {
+    let document = include_str!("../../docs/store.md");
+    let sandbox = filled();
+    let columns =
+        "SELECT t.name || '.' || c.name FROM sqlite_schema t, pragma_table_info(t.name) c WHERE t.type IN ('table', 'view')";
+    let columns = sandbox.query(columns);
+    assert!(columns.len() > 30, "{columns:?}");
+    for column in columns {
+        let (table, name) = column.split_once('.').unwrap();
+        let section = document.split("\n## ").find(|section| section.starts_with(&format!("`{table}`")));
+        let section = section.unwrap_or_else(|| panic!("docs/store.md has no section `{table}`"));
+        assert!(section.contains(&format!("`{name}`")), "docs/store.md does not tell of `{table}.{name}`");
+    }
+    let mut queries = 0;
+    for block in document.split("```sql\n").skip(1) {
+        for query in block.split("```").next().unwrap().split(';').filter(|query| !query.trim().is_empty()) {
+            assert!(!sandbox.query(query).is_empty(), "{query}");
+            queries += 1;
+        }
+    }
+    assert!(queries >= 4, "{queries} queries");
+}
