@@ -163,9 +163,9 @@ impl Catalog {
 
     /// The ideas that are wanted; the others are forgotten as soon as they are read.
     #[must_use]
-    pub fn only(mut self, wanted: impl Fn(&Idea) -> bool + Sync) -> Self {
+    pub fn only(mut self, wanted: impl Fn(&Idea) -> bool + Send + Sync) -> Self {
         let ideas = mem::take(&mut self.ideas);
-        let kept: Vec<bool> = ideas.par_iter().map(|idea| wanted(idea)).collect();
+        let kept: Vec<bool> = ideas.par_iter().map(wanted).collect();
         // How many are kept before each.
         let mut before = Vec::with_capacity(kept.len() + 1);
         before.push(0);
