@@ -29,6 +29,7 @@ pub mod rules;
 pub mod schema;
 pub mod search;
 pub mod show;
+pub mod site;
 pub mod sources;
 mod spool;
 pub mod stats;
@@ -225,6 +226,11 @@ pub enum Command {
     Convert(convert::Args),
     /// Write pages as their template does, where nothing is lost
     Fmt(fmt::Args),
+    /// Write ideas as a static web site: search, a page for each, a feed
+    ///
+    /// It works from the disk, on any server, and without JavaScript, and asks nobody for anything. What pages say is made
+    /// harmless; mentors' addresses are left out.
+    Site(site::Args),
     /// What the rules of `validate` want, and why
     Rules(rules::Args),
     /// Where pages are fetched from: list, add, remove
@@ -347,6 +353,7 @@ impl Cli {
             Command::New(args) => args.run(&self.global, session),
             Command::Convert(args) => args.run(&self.global, session),
             Command::Fmt(args) => args.run(&self.global, session),
+            Command::Site(args) => args.run(&self.global, session),
             Command::Rules(args) => args.run(session),
             Command::Sources(args) => args.run(&self.global, session),
             Command::Sync(args) => args.run(&self.global, session),

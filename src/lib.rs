@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! bytes → text · storage · database → page → labels → document → records → programs → idea → layout → store → catalog → query | lint → config
-//!       → sources → sync → render | report → author → desktop → browse → cli
+//!       → sources → sync → render | site | report → author → desktop → browse → cli
 //! ```
 //!
 //! | module | what it does |
@@ -30,6 +30,7 @@
 //! | [`sources`] | where pages can be fetched from: what is known, and what the user has chosen |
 //! | [`sync`] | fetches them, and says what changed |
 //! | [`render`] | ideas as tables, JSON, YAML, CSV, Markdown, pages to read |
+//! | [`site`] | ideas as a static web site: pages, search, feed |
 //! | [`report`] | findings for people, editors, CI and other programs |
 //! | [`author`] | ideas written as the text of a template |
 //! | [`desktop`] | the user's own programs: pager, browser, editor |
@@ -58,6 +59,7 @@ pub mod query;
 pub mod records;
 pub mod render;
 pub mod report;
+pub mod site;
 pub mod sources;
 pub mod storage;
 pub mod store;

@@ -41,7 +41,7 @@ pub mod plot;
 pub mod reasons;
 pub mod safe;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 pub mod stats;
 pub mod table;
 pub mod why;

@@ -1,9 +1,11 @@
 //! `ideas show`: ideas in full, and with `--why` the characters of the page that each fact was read from.
 
 use std::io::{self, IsTerminal, Write};
+use std::sync::LazyLock;
 
 use anyhow::{Context, bail};
 use clap::ValueEnum;
+use clap::builder::PossibleValue;
 
 use crate::catalog::{Catalog, Level};
 use crate::desktop::browser::Address;
@@ -14,6 +16,7 @@ use crate::query::once::{Once, once};
 use crate::query::sort::newest_first;
 use crate::query::{Filter, Query};
 use crate::render::{Format, Look, facts, page, why};
+use crate::site;
 
 use super::browse;
 use super::completions::values;
@@ -28,6 +31,7 @@ Examples:
   ideas show harbor-harbor-cli --why           underlines on the page what was read, and as what
   ideas show harbor-harbor-cli --open upstream
   ideas show harbor-harbor-cli --term 2024     what it said then; --duplicates shows every term
+  ideas show harbor-harbor-cli --format html > harbor-cli.html
   ideas list --skill ebpf --format ids | xargs -r ideas show
 
 On a terminal, what is shown goes through the pager that IDEAS_PAGER or PAGER names, else through less; \
@@ -61,7 +65,13 @@ pub struct Args {
 
     /// Write them in this format instead of as pages to read
     #[arg(long, value_name = "FORMAT", value_enum, ignore_case = true, help_heading = "Output")]
-    format: Option<Format>,
+    format: Option<ShowFormat>,
+
+    /// Show mentors' e-mail addresses in html, too
+    ///
+    /// A page is made to be passed on: without this flag it has no addresses.
+    #[arg(long, help_heading = "Output")]
+    with_addresses: bool,
 
     /// Print to the terminal, not through a pager
     #[arg(long, help_heading = "Output")]
@@ -75,6 +85,30 @@ enum Target {
     Upstream,
     /// The page it was read from
     Source,
+}
+
+/// A way to write whole ideas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ShowFormat {
+    /// As lists of them.
+    List(Format),
+    /// As the page of a site, with nothing beside it.
+    Html,
+}
+
+impl ValueEnum for ShowFormat {
+    fn value_variants<'a>() -> &'a [Self] {
+        static ALL: LazyLock<Vec<ShowFormat>> =
+            LazyLock::new(|| Format::ALL.map(ShowFormat::List).into_iter().chain([ShowFormat::Html]).collect());
+        &ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        match self {
+            ShowFormat::List(format) => format.to_possible_value(),
+            ShowFormat::Html => Some(PossibleValue::new("html").help("A web page that stands alone, to send to somebody")),
+        }
+    }
 }
 
 impl Args {
@@ -170,9 +204,10 @@ impl Args {
     }
 
     fn write(&self, ideas: &[&Idea], catalog: &Catalog, look: &Look, out: &mut dyn Write) -> anyhow::Result<()> {
-        if let Some(format) = self.format {
-            format.write(ideas, None, look, out)?;
-            return Ok(());
+        match self.format {
+            Some(ShowFormat::List(format)) => return Ok(format.write(ideas, None, look, out)?),
+            Some(ShowFormat::Html) => return Ok(site::write_alone(ideas, self.with_addresses, out)?),
+            None => {}
         }
         for (i, idea) in ideas.iter().enumerate() {
             if i > 0 {

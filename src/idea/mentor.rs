@@ -25,7 +25,7 @@ use crate::prose::Text;
 use crate::text::{Span, Spanned};
 
 use details::Details;
-pub use email::{fault as email_fault, is_email};
+pub use email::{emails, fault as email_fault, is_email};
 pub use form::read_form_line;
 pub use handle::{github_user, is_handle};
 pub use line::read;

@@ -29,7 +29,7 @@ use crate::idea::{Fact, Idea, Program};
 use field::Amounts;
 pub use index::{Index, fingerprint};
 use meaning::Meaning;
-pub use passage::Passage;
+pub use passage::{Passage, passages};
 pub use question::{MOST_ASKED, Search};
 
 /// How soon another mention of a word stops to count: BM25's k1.

@@ -54,7 +54,7 @@ pub fn fold(text: &str) -> String {
 }
 
 /// The words of a text, as they are written.
-pub(super) fn words(text: &str) -> impl Iterator<Item = &str> + Clone {
+pub fn words(text: &str) -> impl Iterator<Item = &str> + Clone {
     let mut at = 0;
     std::iter::from_fn(move || {
         let mut start = at + text[at..].find(char::is_alphanumeric)?;

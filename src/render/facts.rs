@@ -47,12 +47,12 @@ pub(super) fn terms_differ<'i>(ideas: impl IntoIterator<Item = &'i Idea>) -> boo
 }
 
 /// The levels of difficulty.
-pub(super) fn levels(idea: &Idea) -> String {
+pub(crate) fn levels(idea: &Idea) -> String {
     idea.difficulty.iter().map(|level| level.value.as_str()).collect::<Vec<_>>().join(" to ")
 }
 
 /// The hours.
-pub(super) fn size(idea: &Idea) -> String {
+pub(crate) fn size(idea: &Idea) -> String {
     let hours: Vec<_> = idea.hours.iter().map(|hours| hours.value.to_string()).collect();
     let unit = if hours.is_empty() { "" } else { " hours" };
     format!("{}{unit}", hours.join(" or "))

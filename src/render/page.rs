@@ -10,6 +10,7 @@ use std::io::{self, Write};
 
 use anstyle::Style;
 
+pub(crate) use self::description::level;
 pub use self::line::{Line, Piece};
 
 use self::line::wrap;

@@ -11,7 +11,7 @@ fn list<const N: usize>(items: [&str; N]) -> Vec<Spanned<String>> {
     items.into_iter().map(|item| Spanned::nowhere(item.to_owned())).collect()
 }
 
-pub(super) fn idea() -> Idea {
+pub(crate) fn idea() -> Idea {
     Idea {
         id: "kubeflow-helm".to_owned(),
         title: Spanned::nowhere("Deploying Kubeflow with Helm".to_owned()),
@@ -48,7 +48,7 @@ pub(super) fn idea() -> Idea {
 }
 
 /// Escape sequences, bidi overrides, 8-bit controls, line separators, in every text of an idea.
-pub(super) fn hostile() -> Idea {
+pub(crate) fn hostile() -> Idea {
     let text =
         "=a\u{1b}]0;pwned\u{7}\u{1b}[2J\u{9b}31m\u{85}b\u{202e}c\u{2066}d\u{200b}\u{feff}\0\u{7f}\u{8}e\r\n\tf\rg\u{2028}h";
     let all = || said(text);

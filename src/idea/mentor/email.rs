@@ -62,7 +62,7 @@ fn is_domain(text: &str) -> bool {
 }
 
 /// The addresses in a text, in order: which bytes each takes, and the address written out.
-pub(super) fn emails(text: &str) -> impl Iterator<Item = (Range<usize>, String)> + '_ {
+pub fn emails(text: &str) -> impl Iterator<Item = (Range<usize>, String)> + '_ {
     let words = if may_hold_email(text) { email_words(text) } else { Vec::new() };
     let (mut at, mut taken) = (0, 0);
     std::iter::from_fn(move || {

@@ -22,8 +22,8 @@ impl Passage<'_> {
     }
 }
 
-/// All texts of an idea.
-pub(super) fn passages(idea: &Idea) -> Vec<Passage<'_>> {
+/// All texts of an idea, field by field.
+pub fn passages(idea: &Idea) -> Vec<Passage<'_>> {
     let mut passages = Vec::with_capacity(32);
     let mut push = |field, text| passages.push(Passage { field, text });
     push(Fact::Title, Cow::from(&idea.title.value));

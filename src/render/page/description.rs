@@ -33,7 +33,7 @@ pub(super) fn lines(markdown: &str, look: &Look, measure: usize) -> Vec<Line> {
 
 /// The text as it stood in its field: `Description: text`, and further lines indented below the label. The first line has
 /// left its indent behind with the label, so the others are moved left as far as they go together.
-fn level(markdown: &str) -> Cow<'_, str> {
+pub(crate) fn level(markdown: &str) -> Cow<'_, str> {
     let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
     let Some((first, others)) = markdown.split_once('\n') else { return Cow::Borrowed(markdown) };
     let common = others.lines().filter(|line| !line.trim().is_empty()).map(indent).min().unwrap_or(0);
