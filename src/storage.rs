@@ -184,6 +184,23 @@ pub fn write_with_folder(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     write(path, bytes)
 }
 
+/// Writes one of many files that can be made again at any time, and its folder if need be. Readers see it whole or not at all;
+/// whether it outlasts a power cut is not waited for, which takes most of the time of thousands of small files.
+///
+/// # Errors
+///
+/// See [`WriteError`]; an old file is as it was.
+pub fn write_one_of_many(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    if !exists(path) {
+        return put_beside(path, bytes, |_| Ok(()));
+    }
+    let (file, permissions) = as_it_is(path)?;
+    put_beside(&file, bytes, |beside| Ok(beside.set_permissions(permissions)?))
+}
+
 /// Writes a file, new or anew. What is written over keeps its permissions, and links still point to it.
 ///
 /// # Errors
@@ -219,6 +236,19 @@ pub fn write_ours(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
 
 /// Writes beside `file` and renames. `check` sees what was written, and has the last word before it counts.
 fn put(file: &Path, bytes: &[u8], check: impl FnOnce(&fs::File) -> Result<(), WriteError>) -> Result<(), WriteError> {
+    put_beside(file, bytes, |beside| {
+        beside.sync_all()?;
+        check(beside)
+    })?;
+    // The new name lasts once the folder is on the disk, too; not every system can say so.
+    if let Some(folder) = file.parent().and_then(|folder| fs::File::open(folder).ok()) {
+        let _ = folder.sync_all();
+    }
+    Ok(())
+}
+
+/// The same, but nobody waits for the disk.
+fn put_beside(file: &Path, bytes: &[u8], check: impl FnOnce(&fs::File) -> Result<(), WriteError>) -> Result<(), WriteError> {
     // Only in the same folder a rename is one step.
     let folder = file.parent().ok_or(WriteError::NoFile)?;
     let mut builder = tempfile::Builder::new();
@@ -227,14 +257,9 @@ fn put(file: &Path, bytes: &[u8], check: impl FnOnce(&fs::File) -> Result<(), Wr
     let builder = builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut beside = builder.prefix(".ideas-").suffix(".tmp").tempfile_in(folder)?;
     beside.write_all(bytes)?;
-    beside.as_file().sync_all()?;
     check(beside.as_file())?;
     beside.persist(file).map_err(|error| error.error)?;
     log::info!("{}: {} bytes written", file.display(), bytes.len());
-    // The new name lasts once the folder is on the disk, too; not every system can say so.
-    if let Ok(folder) = fs::File::open(folder) {
-        let _ = folder.sync_all();
-    }
     Ok(())
 }
 

@@ -38,14 +38,22 @@
 
   const skillWords = index.skills.map((names) => padded(names.join(" ")));
   const nameWords = index.names.map(padded);
-  const ideas = index.ideas.map(([title, file, organization, project, program, term, levels, hours, skills, status], place) => ({
-    place, title, file, levels, hours, skills, status,
-    organization: index.names[organization], project: index.names[project],
-    program: index.programs[program], term: index.terms[term],
-    titleWords: padded(title),
-    skillWords: skills.map((skill) => skillWords[skill]).join(""),
-    nameWords: (nameWords[organization] ?? "") + (nameWords[project] ?? ""),
-  }));
+  const slug = (title) => (title.match(/[a-z0-9]+/gi) ?? []).join("-").toLowerCase();
+  const of = index.ideas; // columns
+  const ideas = of.titles.map((title, place) => {
+    const [head, taken, tail] = of.files[place];
+    const [organization, project, skills] = [of.organizations[place], of.projects[place], of.skills[place]];
+    return {
+      place, title, skills,
+      file: index.heads[head] + slug(title).slice(0, taken ?? undefined) + tail,
+      organization: index.names[organization], project: index.names[project],
+      program: index.programs[of.programs[place]], term: index.terms[of.terms[place]],
+      levels: of.levels[place], hours: of.hours[place],
+      titleWords: padded(title),
+      skillWords: skills.map((skill) => skillWords[skill]).join(""),
+      nameWords: (nameWords[organization] ?? "") + (nameWords[project] ?? ""),
+    };
+  });
 
   // --- Words of texts -----------------------------------------------------------------------------------------------------
 

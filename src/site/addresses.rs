@@ -120,7 +120,7 @@ mod tests {
             "git clone git@github.com:owner/repository.git",
             "https://medium.example.org/@ada.lovell",
             "npm install left-pad@1.3.0, @scope/name",
-            "Meet us at Example, dot and all",
+            "Meet us at noon, or at home",
             "@ada and a@b",
             "100 %40 &#64;",
         ] {

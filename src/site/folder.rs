@@ -144,7 +144,7 @@ impl Folder {
             if fs::read(&path).is_ok_and(|there| there == *bytes) {
                 continue;
             }
-            storage::write_with_folder(&path, bytes).map_err(|error| FolderError::Write { path, error })?;
+            storage::write_one_of_many(&path, bytes).map_err(|error| FolderError::Write { path, error })?;
             changed.written += 1;
         }
         for file in old {

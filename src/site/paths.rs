@@ -6,14 +6,20 @@ use crate::idea::{Idea, slug};
 
 /// The paths of the pages of ideas, below the folder of the site.
 pub(super) struct Paths {
+    names: Vec<String>,
     ideas: Vec<String>,
 }
 
 impl Paths {
     pub(super) fn new(ideas: &[Idea]) -> Self {
         let mut names = Names::default();
-        let ideas = ideas.iter().map(|idea| format!("ideas/{}.html", names.add(&idea.id))).collect();
-        Paths { ideas }
+        let names: Vec<String> = ideas.iter().map(|idea| names.add(&idea.id)).collect();
+        Paths { ideas: names.iter().map(|name| format!("ideas/{name}.html")).collect(), names }
+    }
+
+    /// The name of that page: without its folder, and without `.html`.
+    pub(super) fn name(&self, place: usize) -> &str {
+        &self.names[place]
     }
 
     /// The page of the idea at a place.

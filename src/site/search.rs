@@ -17,6 +17,7 @@ use crate::idea::{Difficulty, Idea};
 use crate::query::search::passages;
 use crate::query::words::{fold, words};
 use crate::render::safe;
+use crate::text::Spanned;
 
 /// The script with the first data, below the folder of the site.
 pub(super) const INDEX: &str = "data/index.js";
@@ -49,32 +50,33 @@ fn script(name: &str, data: &Value) -> Vec<u8> {
     format!("(self.ideasData ??= []).push([\"{name}\", \"{}\"]);\n", STANDARD.encode(packed)).into_bytes()
 }
 
+/// What every search needs: columns, as those deflate better than rows.
 fn first(ideas: &[Idea], paths: &Paths, parts: &[&String]) -> Value {
-    let mut names = Table::default();
-    let mut programs = Table::default();
-    let mut terms = Table::default();
-    let mut skills = Table::default();
-    let rows: Vec<Value> = ideas
-        .iter()
-        .enumerate()
-        .map(|(place, idea)| {
-            let file = paths.idea(place);
-            let file = file.strip_prefix("ideas/").and_then(|file| file.strip_suffix(".html")).unwrap_or(file);
-            let levels = idea.difficulty.iter().map(|level| Difficulty::ALL.iter().position(|known| *known == level.value));
-            json!([
-                safe::line(&idea.title.value),
-                file,
-                names.of(idea.organization.as_ref().map(|name| safe::line(&name.value))),
-                names.of(idea.project.as_ref().map(|name| safe::line(&name.value))),
-                programs.of(idea.program.as_ref().map(|program| safe::line(program.value.as_str()))),
-                terms.of(idea.term.as_ref().map(|term| term.value.to_string())),
-                levels.collect::<Vec<_>>(),
-                idea.hours.iter().map(|hours| hours.value).collect::<Vec<_>>(),
-                idea.tags.iter().filter_map(|tag| skills.of(Some(tag.value))).collect::<Vec<_>>(),
-                idea.status.as_ref().map(|status| status.value.as_str()),
-            ])
-        })
-        .collect();
+    let (mut names, mut programs, mut terms) = (Table::default(), Table::default(), Table::default());
+    let (mut skills, mut heads) = (Table::default(), Table::default());
+    let name = |name: &Option<Spanned<String>>| name.as_ref().map(|name| safe::line(&name.value).into_owned());
+    let level = |idea: &Idea| {
+        let levels = idea.difficulty.iter().map(|level| Difficulty::ALL.iter().position(|known| *known == level.value));
+        levels.collect::<Vec<_>>()
+    };
+    let program = |idea: &Idea| idea.program.as_ref().map(|program| safe::line(program.value.as_str()).into_owned());
+    let term = |idea: &Idea| idea.term.as_ref().map(|term| term.value.to_string());
+    let tags =
+        |skills: &mut Table, idea: &Idea| idea.tags.iter().filter_map(|tag| skills.of(Some(tag.value))).collect::<Vec<_>>();
+    let titles: Vec<_> = ideas.iter().map(|idea| safe::line(&idea.title.value)).collect();
+    let files = titles.iter().enumerate().map(|(place, title)| File::new(paths.name(place), title));
+    let files: Vec<Value> = files.map(|file| json!([heads.of(Some(file.head)), file.taken, file.tail])).collect();
+    let ideas = json!({
+        "titles": titles,
+        "files": files,
+        "organizations": ideas.iter().map(|idea| names.of(name(&idea.organization))).collect::<Vec<_>>(),
+        "projects": ideas.iter().map(|idea| names.of(name(&idea.project))).collect::<Vec<_>>(),
+        "programs": ideas.iter().map(|idea| programs.of(program(idea))).collect::<Vec<_>>(),
+        "terms": ideas.iter().map(|idea| terms.of(term(idea))).collect::<Vec<_>>(),
+        "levels": ideas.iter().map(level).collect::<Vec<_>>(),
+        "hours": ideas.iter().map(|idea| idea.hours.iter().map(|hours| hours.value).collect()).collect::<Vec<Vec<_>>>(),
+        "skills": ideas.iter().map(|idea| tags(&mut skills, idea)).collect::<Vec<_>>(),
+    });
     // The first name of a skill is its own; by the others it is found.
     let names_of = |skill: &String| {
         let others = Skills::get().names(skill).into_iter().filter(|name| name != skill).map(str::to_owned);
@@ -86,9 +88,39 @@ fn first(ideas: &[Idea], paths: &Paths, parts: &[&String]) -> Value {
         "terms": terms.values,
         "levels": Difficulty::ALL.map(Difficulty::as_str),
         "skills": skills.values.iter().map(names_of).collect::<Vec<_>>(),
+        "heads": heads.values,
         "parts": parts,
-        "ideas": rows,
+        "ideas": ideas,
     })
+}
+
+/// The name of a page by the title of its idea, which is most of it: ids are made of titles, and take as much room.
+#[derive(Debug, PartialEq, Eq)]
+struct File {
+    /// What stands before.
+    head: String,
+    /// How much of the [`simple_slug`] of the title follows; all, if nothing is said.
+    taken: Option<usize>,
+    /// What stands behind.
+    tail: String,
+}
+
+impl File {
+    fn new(name: &str, title: &str) -> Self {
+        let slug = simple_slug(title);
+        let common = |rest: &str| rest.bytes().zip(slug.bytes()).take_while(|(a, b)| a == b).count();
+        let starts = std::iter::once(0).chain(name.match_indices('-').map(|(at, _)| at + 1));
+        // The first of equals.
+        let (taken, start) = starts.map(|at| (common(&name[at..]), at)).rev().max_by_key(|&(taken, _)| taken).unwrap_or_default();
+        let tail = name[start + taken..].to_owned();
+        File { head: name[..start].to_owned(), taken: (taken < slug.len()).then_some(taken), tail }
+    }
+}
+
+/// ASCII letters and digits in lower case, everything else one hyphen: so simple that the script does the same.
+fn simple_slug(title: &str) -> String {
+    let lower = title.to_ascii_lowercase();
+    lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
 }
 
 /// Values that many ideas have, each once.
@@ -179,12 +211,40 @@ mod tests {
         let ideas = [sample::idea(), Idea { id: "t".to_owned(), ..Idea::bare("T") }];
         let files = files(&ideas, &Paths::new(&ideas));
         let first = unpacked(&files[0].1);
-        let row = json!(["Deploying Kubeflow with Helm", "kubeflow-helm", 0, 1, 0, 0, [1], [175, 350], [0, 1], "open"]);
-        assert_eq!(first["ideas"][0], row);
-        assert_eq!(first["ideas"][1], json!(["T", "t", null, null, null, null, [], [], [], null]));
-        assert_eq!(first["skills"][0], json!(["go", "golang"]));
+        for (column, values) in [
+            ("titles", json!(["Deploying Kubeflow with Helm", "T"])),
+            ("files", json!([[0, 0, "kubeflow-helm"], [0, null, ""]])),
+            ("organizations", json!([0, null])),
+            ("projects", json!([1, null])),
+            ("programs", json!([0, null])),
+            ("terms", json!([0, null])),
+            ("levels", json!([[1], []])),
+            ("hours", json!([[175, 350], []])),
+            ("skills", json!([[0, 1], []])),
+        ] {
+            assert_eq!(first["ideas"][column], values, "{column}");
+        }
+        assert_eq!(first["skills"][0], json!(["go", "go lang", "golang"]));
         let word = files.iter().find(|(path, _)| path == "data/words-ch.js").map(|(_, script)| unpacked(script));
         assert_eq!(word, Some(json!("chart 0\ncharts 0\n")));
+    }
+
+    #[test]
+    fn names_of_files_are_made_of_titles() {
+        for (name, title, head, taken, tail) in [
+            ("dark-mode", "Dark mode", "", None, ""),
+            ("jabref-dark-mode-2026", "Dark mode!", "jabref-", None, "-2026"),
+            ("ngx-rust-support-for-quic-and", "Support for QUIC and more", "ngx-rust-", Some(20), ""),
+            ("kuche-grosse-topfe", "Küche: große Töpfe", "", Some(1), "uche-grosse-topfe"),
+            ("c-plus-plus-parser", "C++ parser", "", Some(3), "lus-plus-parser"),
+            ("日本", "日本", "", None, "日本"),
+            ("other", "", "", None, "other"),
+        ] {
+            let file = File::new(name, title);
+            assert_eq!(file, File { head: head.to_owned(), taken, tail: tail.to_owned() }, "{name}");
+            let slug = simple_slug(title);
+            assert_eq!(format!("{head}{}{tail}", &slug[..taken.unwrap_or(slug.len())]), name);
+        }
     }
 
     #[test]
