@@ -104,7 +104,7 @@ fn facts_of(idea: &Idea, with_addresses: bool, list: List<'_>) -> Markup {
         dl.facts {
             @if let Some(name) = organization { dt { "Organization" } dd { (listed(list, Dimension::Organization, name)) } }
             @if let Some(name) = project { dt { "Project" } dd { (safe::line(name)) } }
-            @if !term.is_empty() { dt { "Term" } dd { (listed(list, Dimension::Term, &term)) } }
+            @if !term.is_empty() { dt { "Program" } dd { (listed(list, Dimension::Term, &term)) } }
             @if let Some(status) = &idea.status { dt { "Status" } dd { (status.value) } }
             dt { "Difficulty" } dd { (given(facts::levels(idea))) }
             dt { "Size" } dd { (given(facts::size(idea))) }
@@ -112,7 +112,7 @@ fn facts_of(idea: &Idea, with_addresses: bool, list: List<'_>) -> Markup {
                 dt { "Skills" }
                 dd { ul.tags { @for tag in &idea.tags { li { (listed(list, Dimension::Skill, tag.value)) } } } }
             }
-            @if !skills.is_empty() { dt { "Skills, in its words" } dd dir="auto" { (safe::line(&skills.join("; "))) } }
+            @if !skills.is_empty() { dt { "Skills as written" } dd dir="auto" { (safe::line(&skills.join("; "))) } }
             @if !made_with.is_empty() { dt { "Made with" } dd dir="auto" { (safe::line(&made_with.join("; "))) } }
             dt { "Mentors" }
             @if idea.mentors.is_empty() { dd { (given(String::new())) } }
@@ -200,7 +200,7 @@ mod tests {
         for fact in [
             "<title>Deploying Kubeflow with Helm</title>",
             "<h1 dir=\"auto\">Deploying Kubeflow with Helm</h1>",
-            "<dt>Organization</dt><dd>CNCF</dd><dt>Project</dt><dd>Kubeflow</dd><dt>Term</dt><dd>gsoc 2025</dd>",
+            "<dt>Organization</dt><dd>CNCF</dd><dt>Project</dt><dd>Kubeflow</dd><dt>Program</dt><dd>gsoc 2025</dd>",
             "<dt>Difficulty</dt><dd>medium</dd><dt>Size</dt><dd>175 or 350 hours</dd>",
             "<dd>Jane Doe (<a href=\"https://github.com/jane\" rel=\"nofollow noopener noreferrer\">@jane</a>), primary</dd>",
             "<a class=\"url\" href=\"https://example.org/1\"",

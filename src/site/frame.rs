@@ -49,7 +49,7 @@ impl Frame<'_> {
             main id="main" tabindex="-1" { (main) }
             footer {
                 p {
-                    "The ideas belong to the organizations that publish them; each page links to its source. "
+                    "The ideas belong to the organizations that publish them; each page names its source. "
                     a href={ (self.up) "feed.xml" } { "Feed of new ideas" } " · "
                     a href={ (self.up) "ideas.json" } { "JSON" }
                 }

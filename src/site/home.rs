@@ -35,7 +35,7 @@ pub(super) fn page(ideas: &[Idea], lists: &Lists, paths: &Paths, options: &Optio
             div #results { (rows(first, 1)) }
             p.more {
                 button #more type="button" hidden { "Show more" }
-                a #all href="all.html" { "All ideas on pages" }
+                a #all href="all.html" { "All ideas, page by page" }
             }
         }
         section aria-labelledby="browse" {

@@ -18,9 +18,7 @@ pub(super) fn publish(ideas: &[&Idea], with_addresses: bool) -> Vec<Idea> {
     let folder = common_folder(ideas);
     let publish = |idea: &&Idea| {
         let mut idea = (*idea).clone();
-        if let Ok(path) = Path::new(&idea.source.path).strip_prefix(&folder) {
-            idea.source.path = path.to_string_lossy().into_owned();
-        }
+        idea.source.path = relative(&idea.source.path, &folder);
         if with_addresses { idea } else { without_addresses(idea) }
     };
     ideas.iter().map(publish).collect()
@@ -34,6 +32,15 @@ fn common_folder(ideas: &[&Idea]) -> PathBuf {
         one.components().zip(other.components()).take_while(|(one, other)| one == other).map(|(part, _)| part).collect()
     };
     folders.reduce(common).unwrap_or_default()
+}
+
+/// A path as readers see it: below what is common; pages from all over the disk have nothing but their names.
+fn relative(path: &str, folder: &Path) -> String {
+    let absolute = Path::new(path);
+    let name = || absolute.file_name().map(Path::new);
+    let below = if folder.file_name().is_none() { None } else { absolute.strip_prefix(folder).ok() };
+    let shown = if absolute.is_absolute() { below.or_else(name) } else { None };
+    shown.map_or_else(|| path.to_owned(), |path| path.to_string_lossy().into_owned())
 }
 
 fn without_addresses(idea: Idea) -> Idea {
@@ -215,6 +222,7 @@ mod tests {
         };
         assert_eq!(paths(&["/home/ada/pages/a/x.md", "/home/ada/pages/b.md"]), ["a/x.md", "b.md"]);
         assert_eq!(paths(&["/home/ada/x.md"]), ["x.md"]);
+        assert_eq!(paths(&["/home/ada/x.md", "/srv/y.md", "pages/z.md"]), ["x.md", "y.md", "pages/z.md"]);
         assert_eq!(paths(&["pages/x.md", "ideas/y.md"]), ["pages/x.md", "ideas/y.md"]);
     }
 }
