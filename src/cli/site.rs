@@ -37,7 +37,7 @@ pub struct Args {
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "Site")]
     out: Option<PathBuf>,
 
-    /// Show the site on loopback (http://127.0.0.1:8000/), until Ctrl-C
+    /// Show the site on loopback, on port 8000 if that is free, until Ctrl-C
     #[arg(long, help_heading = "Site")]
     serve: bool,
 

@@ -139,18 +139,14 @@ fn facts_of(idea: &Idea, with_addresses: bool, list: List<'_>) -> Markup {
 /// A value, as a link to its list.
 fn listed(list: List<'_>, of: Dimension, value: &str) -> Markup {
     let shown = safe::line(value);
-    match list(of, value) {
-        Some(path) => html! { a href=(path) { (shown) } },
-        None => html! { (shown) },
-    }
+    html! { @if let Some(path) = list(of, value) { a href=(path) { (shown) } } @else { (shown) } }
 }
 
 /// An address, as a link if it leads to the web; other text as it is.
 fn link(url: &str) -> Markup {
     let shown = safe::line(url);
-    match safe::url(url) {
-        Some(url) => html! { a.url href=(url) rel="nofollow noopener noreferrer" { (shown) } },
-        None => html! { (shown) },
+    html! {
+        @if let Some(url) = safe::url(url) { a.url href=(url) rel="nofollow noopener noreferrer" { (shown) } } @else { (shown) }
     }
 }
 

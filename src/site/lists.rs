@@ -188,10 +188,8 @@ fn facts_of(idea: &Idea) -> String {
             project.as_ref().map(|name| name.value.as_str()).or(organization).unwrap_or_default().to_owned()
         }
     };
-    let mut skills = idea.tags.iter().take(SKILLS).map(|tag| tag.value).collect::<Vec<_>>().join(", ");
-    if idea.tags.len() > SKILLS {
-        skills.push_str(&format!(" +{}", idea.tags.len() - SKILLS));
-    }
+    let skills = idea.tags.iter().take(SKILLS).map(|tag| tag.value).collect::<Vec<_>>().join(", ");
+    let skills = if idea.tags.len() > SKILLS { format!("{skills} +{}", idea.tags.len() - SKILLS) } else { skills };
     let parts = [who, facts::term(idea), facts::levels(idea), facts::size(idea), skills];
     let parts = parts.iter().map(|part| safe::line(part)).filter(|part| !part.is_empty());
     parts.collect::<Vec<_>>().join(" · ")

@@ -143,7 +143,7 @@ impl UrlRelativeEvaluate<'_> for Resolver {
 }
 
 /// The events of Markdown without what a site does not show: images become links to them, boxes of task lists characters.
-fn events<'a>(parser: Parser<'a>) -> Vec<Event<'a>> {
+fn events(parser: Parser<'_>) -> Vec<Event<'_>> {
     let mut events = Vec::new();
     // Links and images that are open: whether each has become a link, and where its text begins.
     let mut open: Vec<(bool, usize)> = Vec::new();
@@ -314,9 +314,7 @@ mod tests {
     #[test]
     fn deep_nesting_ends() {
         for markdown in [">", "- ", "<div>", "[", "<b><p>", "![", "</p><p>", "a<br>"].map(|part| part.repeat(10_000)) {
-            let start = std::time::Instant::now();
             assert!(!is_active(&shown(&markdown)));
-            println!("{} {:?}", &markdown[..4], start.elapsed());
         }
     }
 }

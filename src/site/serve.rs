@@ -132,7 +132,7 @@ mod tests {
     fn files_of_the_site_are_served_and_nothing_else() {
         let files = [("index.html", "home"), ("ideas/日本.html", "idea")];
         let files = files.into_iter().map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).collect();
-        let site = Site { files, first_seen: Default::default() };
+        let site = Site { files, first_seen: crate::site::FirstSeen::default() };
         let listening = listen(Some(0)).unwrap();
         let address = listening.address();
         let address = address.trim_start_matches("http://").trim_end_matches('/').to_owned();
