@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{ArgGroup, ValueHint};
 use url::Url;
 
+use super::duplicates::DuplicatesArg;
 use super::filters::{FilterArgs, SortArg};
 use super::{Exit, GlobalArgs, Session, exit_of};
 use crate::catalog::Level;
@@ -32,6 +33,8 @@ pub struct Args {
     filters: FilterArgs,
     #[command(flatten)]
     sort: SortArg,
+    #[command(flatten)]
+    duplicates: DuplicatesArg,
 
     /// Write the site into this folder: a new one, an empty one, or that of an earlier site
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "Site")]
@@ -78,8 +81,9 @@ impl Args {
         let folder = self.out.as_deref().map(|out| Folder::open(out).map(|folder| (out, folder))).transpose()?;
         let listening = self.serve.then(|| serve::listen(self.port)).transpose()?;
         let mut query = self.filters.query()?;
-        let catalog = global.load_for(&mut query, session)?;
-        let mut ideas = query.select(&catalog.ideas);
+        let mut catalog = global.load_matching(&mut query, session)?;
+        let once = self.duplicates.choose(&query, &mut catalog);
+        let mut ideas = catalog.at(&once.shown);
         self.sort.apply(&mut ideas);
         if ideas.is_empty() {
             // An earlier site is worth more than an empty one.

@@ -132,6 +132,17 @@ fn facts_of(idea: &Idea, with_addresses: bool, list: List<'_>) -> Markup {
                 Some(url) => dd { (link(url)) },
                 None => dd { (safe::line(&format!("{}:{}", idea.source.path, idea.source.line))) },
             }
+            @if !idea.also.is_empty() {
+                dt { "Also in" }
+                @for place in &idea.also {
+                    @let shown = safe::line(&facts::place(place)).into_owned();
+                    dd {
+                        @if let Some(url) = place.url.as_deref().and_then(safe::url) {
+                            a.url href=(url) rel="nofollow noopener noreferrer" { (shown) }
+                        } @else { (shown) }
+                    }
+                }
+            }
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Everything on a site is made of what comes out here: pages, search, feed, JSON.
 
 use std::borrow::Cow;
+use std::iter;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
@@ -19,6 +20,9 @@ pub(super) fn publish(ideas: &[&Idea], with_addresses: bool) -> Vec<Idea> {
     let publish = |idea: &&Idea| {
         let mut idea = (*idea).clone();
         idea.source.path = relative(&idea.source.path, &folder);
+        for place in &mut idea.also {
+            place.path = relative(&place.path, &folder);
+        }
         if with_addresses { idea } else { without_addresses(idea) }
     };
     ideas.iter().map(publish).collect()
@@ -26,7 +30,8 @@ pub(super) fn publish(ideas: &[&Idea], with_addresses: bool) -> Vec<Idea> {
 
 /// The folder that all pages with an absolute path are in; readers of a site have no such folder.
 fn common_folder(ideas: &[&Idea]) -> PathBuf {
-    let absolute = ideas.iter().map(|idea| Path::new(&idea.source.path)).filter(|path| path.is_absolute());
+    let paths = ideas.iter().flat_map(|idea| iter::once(&idea.source.path).chain(idea.also.iter().map(|place| &place.path)));
+    let absolute = paths.map(Path::new).filter(|path| path.is_absolute());
     let folders = absolute.map(|path| path.parent().unwrap_or(path).to_owned());
     let common = |one: PathBuf, other: PathBuf| {
         one.components().zip(other.components()).take_while(|(one, other)| one == other).map(|(part, _)| part).collect()
@@ -67,8 +72,12 @@ fn without_addresses(idea: Idea) -> Idea {
         prerequisites,
         proposal,
         mut source,
+        mut also,
     } = idea;
     source.url = source.url.filter(|url| !are_in(url));
+    for place in &mut also {
+        place.url = place.url.take().filter(|url| !are_in(url));
+    }
     let idea = Idea {
         title: said(title),
         organization: organization.map(said),
@@ -84,6 +93,7 @@ fn without_addresses(idea: Idea) -> Idea {
         prerequisites: prerequisites.map(asked),
         proposal: proposal.map(proposed),
         source,
+        also,
         id,
         program,
         term,
