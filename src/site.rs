@@ -4,8 +4,8 @@
 //! same bytes. Nothing of a site asks for anything outside of it, and everything works from `file://`: pages refer to each other
 //! by relative paths, and data comes in scripts.
 //!
-//! Everything in an idea was written by strangers. Text is escaped by the templates (`maud`), Markdown goes through [`markup`],
-//! a strict Content-Security-Policy stands in every page, and addresses are left out unless they are asked for ([`published`]).
+//! Everything in an idea was written by strangers. Text is escaped by the templates (`maud`), Markdown goes through `markup`,
+//! a strict Content-Security-Policy stands in every page, and addresses are left out unless they are asked for (`published`).
 //!
 //! | file | what it makes |
 //! |---|---|
