@@ -153,7 +153,7 @@ pub struct GlobalArgs {
 
     /// Say what is read, and why a page holds no idea; -vv says more
     ///
-    /// On standard error, with the time since the start and how long each step takes. -vvv lets the libraries speak, too. `IDEAS_LOG` asks for the same
+    /// On standard error, with the time since the start and how long each step takes. Pages are read without the cache. -vvv lets the libraries speak, too. `IDEAS_LOG` asks for the same
     /// in the environment.
     #[arg(long, short, global = true, action = ArgAction::Count, conflicts_with = "quiet")]
     pub verbose: u8,

@@ -170,6 +170,20 @@ fn what_is_known_is_not_read_again() {
 }
 
 #[test]
+fn what_is_no_page_is_told_at_the_same_place() {
+    let folder = Folder::new();
+    let path = folder.page("package.json");
+    fs::write(&path, "{\"a\": 1}").unwrap();
+    let origin = [Origin::Path(path)];
+    let read = |cache| known(Catalog::of(Parts::of(&origin).with_cache(cache)));
+    let uncached = read(None);
+    assert!(uncached.1[0].position.is_some());
+    for _ in 0..2 {
+        assert_eq!(read(Cache::at(&folder.cache_file())), uncached);
+    }
+}
+
+#[test]
 fn another_build_has_read_nothing() {
     let folder = Folder::new();
     fs::write(folder.page("a.md"), page(1)).unwrap();

@@ -22,6 +22,7 @@ use super::{Content, Home, Notice, Page, PageError, no_page, read_bytes};
 use crate::database::{self, Layout, OpenError};
 use crate::layout::ReadError;
 use crate::storage;
+use crate::text::Position;
 
 /// Which build of the program this is: what another one read may be something else.
 const BUILD: &str = env!("IDEAS_BUILD");
@@ -290,7 +291,9 @@ fn restore(file: &Path, entry: &Entry) -> Option<Page> {
         let places = ideas.iter_mut().map(|idea| &mut idea.source).chain(profile.iter_mut().map(|profile| &mut profile.source));
         places.for_each(|place| place.path.clone_from(&path));
     }
-    Some(Page { path, home: Home::File(file.to_owned()), blank, content, position: None, notices })
+    // JSON that is something else is so from its beginning.
+    let position = content.is_err().then_some(Position { line: 1, column: 1 });
+    Some(Page { path, home: Home::File(file.to_owned()), blank, content, position, notices })
 }
 
 /// Tells damage from what was written.

@@ -34,9 +34,9 @@ impl GlobalArgs {
         Parts::of(origins).with_cache(if has_files { self.cache() } else { None })
     }
 
-    /// What earlier calls have read.
+    /// What earlier calls have read. Who wants to hear how pages are read, and why they hold no idea, has them read again.
     pub(super) fn cache(&self) -> Option<Cache> {
-        if self.no_cache { None } else { Cache::open() }
+        if self.no_cache || log::log_enabled!(log::Level::Info) { None } else { Cache::open() }
     }
 
     /// Tells what there is to tell about the pages of a catalogue.
