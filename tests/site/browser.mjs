@@ -70,9 +70,12 @@ const open = async (url, { script = true, width = 1200, dark = false } = {}) => 
   tab.on("request", (request) => tab.requests.push(request.url()));
   tab.on("pageerror", (error) => tab.errors.push(String(error)));
   tab.on("console", (message) => { if (message.type() === "error") tab.errors.push(message.text()); });
-  await tab.setViewport({ width, height: 800 });
-  if (!script) await tab.setJavaScriptEnabled(false);
-  if (!isFirefox) await tab.emulateMediaFeatures([{ name: "prefers-color-scheme", value: dark ? "dark" : "light" }]);
+  // Firefox cannot be told these, or not in every version.
+  if (!isFirefox) {
+    await tab.setViewport({ width, height: 800 });
+    await tab.setJavaScriptEnabled(script);
+    await tab.emulateMediaFeatures([{ name: "prefers-color-scheme", value: dark ? "dark" : "light" }]);
+  }
   await tab.goto(url);
   return tab;
 };
@@ -114,7 +117,7 @@ try {
   await tab.focus("#chosen button");
   await tab.keyboard.press("Enter");
   check("a filter is taken away with a key", await settled(tab, (text) => parseInt(text, 10) === rust), await count(tab));
-  check("no request leaves the disk", tab.requests.every((url) => url.startsWith("file:")), tab.requests);
+  check("no request leaves the disk", tab.requests.every((url) => /^(file|data):/.test(url)), tab.requests);
   check("nothing is blocked or broken", tab.errors.length === 0, tab.errors);
   await tab.close();
 
@@ -145,22 +148,24 @@ try {
   check("… hides nothing", seen.shown === "block", seen.shown);
   check("… links to the web only", seen.links.every((protocol) => ["file:", "https:", "http:"].includes(protocol)), seen.links);
   check("… shows no address", !/example\.org["<, ]*\bada|ada@|ada \(at\)/.test(seen.text));
-  check("… asks nobody", tab.requests.every((url) => url.startsWith("file:")), tab.requests);
+  check("… asks nobody", tab.requests.every((url) => /^(file|data):/.test(url)), tab.requests);
   check("… breaks no policy", tab.errors.length === 0, tab.errors);
   const idea = tab.url();
   await tab.close();
 
   // Without JavaScript: from the index over a list to an idea.
-  tab = await open(page("index.html"), { script: false });
-  const hrefs = async () => tab.$$eval("main a", (links) => links.map((link) => link.getAttribute("href")));
-  check("without JavaScript ideas and lists are there",
-    ["ideas/", "skills/", "terms/", "organizations/"].every((start) => true) &&
-    await hrefs().then((all) => ["ideas/", "skills/", "terms/", "organizations/"].every((start) => all.some((href) => href.startsWith(start)))));
-  check("… and no search that cannot answer", (await tab.$eval("#search", (form) => getComputedStyle(form).display)) === "none");
-  await Promise.all([tab.waitForNavigation(), tab.click('main a[href^="skills/"]')]);
-  await Promise.all([tab.waitForNavigation(), tab.click("ol.ideas a")]);
-  check("a list leads to an idea", (await tab.$$("article h1")).length === 1);
-  await tab.close();
+  if (!isFirefox) {
+    tab = await open(page("index.html"), { script: false });
+    const hrefs = async () => tab.$$eval("main a", (links) => links.map((link) => link.getAttribute("href")));
+    check("without JavaScript ideas and lists are there",
+      ["ideas/", "skills/", "terms/", "organizations/"].every((start) => true) &&
+      await hrefs().then((all) => ["ideas/", "skills/", "terms/", "organizations/"].every((start) => all.some((href) => href.startsWith(start)))));
+    check("… and no search that cannot answer", (await tab.$eval("#search", (form) => getComputedStyle(form).display)) === "none");
+    await Promise.all([tab.waitForNavigation(), tab.click('main a[href^="skills/"]')]);
+    await Promise.all([tab.waitForNavigation(), tab.click("ol.ideas a")]);
+    check("a list leads to an idea", (await tab.$$("article h1")).length === 1);
+    await tab.close();
+  }
 
   // The keyboard's way: skip link, search, filters, results.
   tab = await open(page("index.html"));
