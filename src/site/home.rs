@@ -9,9 +9,9 @@ use super::{Options, search};
 use crate::idea::Idea;
 
 /// Ideas that are there before anybody has searched.
-const FIRST: usize = 15;
+const FIRST: usize = 10;
 /// Values of each facet; its own page has all.
-const VALUES: usize = 16;
+const VALUES: usize = 12;
 
 /// What the search can be narrowed by: the name of the filter, as `ideas list` has it, and its label.
 const FILTERS: [(&str, &str); 7] = [
