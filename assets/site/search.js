@@ -160,16 +160,18 @@
     const asked = new URLSearchParams(location.hash.length > 1 ? location.hash.slice(1) : location.search);
     state = { q: asked.get("q") ?? "", filters: {} };
     for (const name of Object.keys(filters)) {
-      const groups = asked.getAll(name).map((group) => group.split(",").map((value) => value.trim()).filter(Boolean));
+      const groups = asked.getAll(name).map((group) => group.split(",").map((value) => value.trim().replaceAll("%2C", ",")).filter(Boolean));
       state.filters[name] = groups.filter((group) => group.length);
     }
   };
 
-  // Commas part values, so a value that has one cannot be written with others; as a value of its own it is.
+  // Commas part values; one inside of a value is escaped once more.
   const writeState = () => {
     const asked = new URLSearchParams();
     if (state.q.trim()) asked.set("q", state.q.trim());
-    for (const [name, groups] of Object.entries(state.filters)) for (const group of groups) asked.append(name, group.join(","));
+    for (const [name, groups] of Object.entries(state.filters)) for (const group of groups) {
+      asked.append(name, group.map((value) => value.replaceAll(",", "%2C")).join(","));
+    }
     const hash = asked.toString().replaceAll("%2C", ",");
     // From now on the address says it in one place.
     history.replaceState(null, "", hash ? `#${hash}` : location.pathname.split("/").pop() || "./");

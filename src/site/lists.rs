@@ -108,8 +108,7 @@ impl Lists {
             };
             pages.push((facet.path.clone(), frame.around(&main)));
             for list in &facet.lists {
-                let places: Vec<usize> = list.places.clone();
-                pages.extend(numbered(&list.value, &list.path, "../", &places, ideas, paths, options));
+                pages.extend(numbered(&list.value, &list.path, "../", &list.places, ideas, paths, options));
             }
         }
         let all: Vec<usize> = (0..ideas.len()).collect();

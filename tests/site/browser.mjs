@@ -36,7 +36,7 @@ if (!existsSync(ideas)) skip(`${ideas} is not built`);
 const folder = mkdtempSync(join(tmpdir(), "ideas-site-"));
 const hostile = "<script>window.pwned = 1</script><img src=x onerror='window.pwned = 1'>\"'><svg onload='window.pwned = 1'>";
 writeFileSync(join(folder, "hostile.json"), JSON.stringify([{
-  id: "x", title: `Hostile ${hostile}`, organization: `Org ${hostile}`, project: null, program: "gsoc", term: "2026",
+  id: "x", title: `Hostile ${hostile}`, organization: `Org, Inc ${hostile}`, project: null, program: "gsoc", term: "2026",
   summary: null,
   description: `${hostile}\n\n[click](javascript:window.pwned=1) <style>*{display:none}</style>` +
     "<meta http-equiv=refresh content='0;url=https://evil.example/'><iframe src=https://evil.example></iframe>" +
@@ -117,6 +117,13 @@ try {
   await tab.focus("#chosen button");
   await tab.keyboard.press("Enter");
   check("a filter is taken away with a key", await settled(tab, (text) => parseInt(text, 10) === rust), await count(tab));
+  await tab.evaluate(() => { location.hash = ""; });
+  await settled(tab, (text) => text === all);
+  const comma = await tab.$$eval("#f-organization option", (options) => options.map((one) => one.value).find((value) => value.includes(",")));
+  await tab.select("#f-organization", comma);
+  await settled(tab, (text) => text.startsWith("1 of"));
+  await tab.reload();
+  check("a name with a comma can be shared", await settled(tab, (text) => text.startsWith("1 of")), await tab.evaluate(() => location.hash));
   check("no request leaves the disk", tab.requests.every((url) => /^(file|data):/.test(url)), tab.requests);
   check("nothing is blocked or broken", tab.errors.length === 0, tab.errors);
   await tab.close();
