@@ -226,7 +226,7 @@ impl ListArgs {
         }
         let failures = store.failures();
         for row in &mut rows {
-            let failure = failures.get(&row.name);
+            let failure = failures.get(&row.name.to_lowercase());
             row.problem = failure.map(|failure| failure.why.clone());
             row.failed = failure.map(|failure| failure.at.clone());
         }
