@@ -244,7 +244,7 @@ pub enum Command {
     /// ideas.toml names pages. It can be interrupted anywhere. A source that cannot be fetched keeps its last good copy; the
     /// exit status is 2 then, and the others are fetched all the same.
     Sync(sync::Args),
-    /// What the last sync has changed
+    /// What the last sync of each source has changed
     Changes(changes::Args),
     /// Write a first `ideas.toml`, fitted to the pages of a folder
     Init(init::Args),

@@ -35,8 +35,8 @@ Examples:
 
 const LIST_EXAMPLES: &str = "\
 Examples:
-  ideas sources list                             name, kind, place, when it was fetched, how many ideas
-  ideas sources list --format json               with the number of pages, and what each is";
+  ideas sources list                   name, kind, place, when it was fetched, how many ideas
+  ideas sources list --format json     with the number of pages, and what each is";
 
 const ADD_EXAMPLES: &str = "\
 Examples:
