@@ -136,7 +136,7 @@ pub fn fetch(
     outcomes.into_iter().map(|(_, outcome)| outcome).collect()
 }
 
-/// Asks a programme for the listing of its organisations.
+/// Asks a programme for the listing of its organizations.
 ///
 /// # Errors
 ///

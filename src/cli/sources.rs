@@ -182,7 +182,7 @@ impl Row {
         }
     }
 
-    /// A directory, and what was fetched of its organisations.
+    /// A directory, and what was fetched of its organizations.
     fn of_directory(feed: &Feed, manifests: impl Iterator<Item = Manifest>) -> Self {
         let mut row = Row::new(&feed.name, Some(feed), true, None);
         for manifest in manifests {
@@ -390,7 +390,7 @@ impl RemoveArgs {
     }
 }
 
-/// The sources of a directory's organisations that were fetched, or could not be.
+/// The sources of a directory's organizations that were fetched, or could not be.
 fn below(feed: &Feed, store: &Store) -> Result<Vec<String>, StateError> {
     let all = store.manifests()?.into_iter().filter_map(named).chain(store.failures().into_keys());
     Ok(all.filter(|source| feed.is_above(source)).collect())

@@ -42,7 +42,7 @@ const LISTED: usize = 20;
 const MANY: usize = 10;
 const LISTED_OF_MANY: usize = 3;
 
-/// So many organisations that were not fetched for the same reason are named; of more it is told how many, and `ideas organizations`
+/// So many organizations that were not fetched for the same reason are named; of more it is told how many, and `ideas organizations`
 /// names them.
 const ALIKE: usize = 5;
 
@@ -379,7 +379,7 @@ fn stays(outcome: &Outcome) -> String {
     outcome.copy.as_deref().map(|copy| format!("; the copy of {} stays", day(copy))).unwrap_or_default()
 }
 
-/// Why organisations of a directory were not fetched, and how many for each reason.
+/// Why organizations of a directory were not fetched, and how many for each reason.
 struct Reasons(BTreeMap<(String, Level), usize>);
 
 impl Reasons {
@@ -408,7 +408,7 @@ impl Reasons {
     }
 }
 
-/// What became of a directory's organisations.
+/// What became of a directory's organizations.
 fn summary_of_all(outcomes: &[&Outcome], is_dry: bool) -> String {
     let done: Vec<&Success> = outcomes.iter().filter_map(|outcome| outcome.result.as_ref().ok()).collect();
     let (ideas, with) = (done.iter().map(|it| it.ideas).sum(), done.iter().filter(|it| it.ideas > 0).count());
