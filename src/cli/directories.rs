@@ -8,7 +8,7 @@ use crate::catalog::Level;
 use crate::query::suggest::nearest;
 use crate::query::words::Words;
 use crate::sources::own::Own;
-use crate::sources::{Feed, Mirrors, Place, directory, is_same_name};
+use crate::sources::{Feed, Mirrors, Place, directory};
 use crate::store::{Store, Writer};
 use crate::sync::{self, Settings};
 
@@ -123,5 +123,5 @@ impl<'a> Owned<'a> {
 
 /// The directory that a source's name is below of.
 pub(super) fn above<'a>(name: &str, mut feeds: impl Iterator<Item = &'a Feed>) -> Option<&'a Feed> {
-    feeds.find(|feed| feed.is_above(name) && !is_same_name(&feed.name, name))
+    feeds.find(|feed| feed.is_above(name))
 }

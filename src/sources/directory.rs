@@ -231,8 +231,8 @@ impl Feed {
     /// True if the source of that name would be one of this directory's.
     pub fn is_above(&self, name: &str) -> bool {
         let is_directory = matches!(self.place, Place::Directory(_));
-        let below = name.get(..self.name.len()).filter(|begin| super::is_same_name(begin, &self.name));
-        is_directory && below.is_some() && name[self.name.len()..].starts_with('/')
+        let Some((begin, rest)) = name.split_at_checked(self.name.len()) else { return false };
+        is_directory && super::is_same_name(begin, &self.name) && rest.len() > 1 && rest.starts_with('/')
     }
 
     /// True if its organization, or the last part of its name, is called so.
@@ -272,6 +272,7 @@ mod tests {
             assert!(Place::page(url).is_ok() && !address::requests(url).is_empty(), "{url}");
             assert!(member.name.len() <= 80 && feed.is_above(&member.name), "{}", member.name);
         }
+        assert!(["gsoc/2026", "gsoc/2026/", "gsoc/2026-x/llvm", "gsoc"].iter().all(|name| !feed.is_above(name)));
         let given = members[0].given_to_one("");
         assert_eq!(given.organization.as_deref(), Some("52°North Spatial Information Research GmbH"));
         assert_eq!(given.term.map(|term| term.to_string()).as_deref(), Some("2026"));
