@@ -4,7 +4,7 @@ mod pages;
 
 use std::env;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, bail};
 use clap::builder::PossibleValue;
@@ -114,18 +114,19 @@ impl Args {
 
         let fixes = self.fix || self.diff;
         let as_it_was = self.diff.then(|| pages.findings(&settings));
-        let mended = if fixes { pages.mend(self.unsafe_fixes, &settings) } else { Mended::default() };
+        let mut mended = if fixes { pages.mend(self.unsafe_fixes, &settings) } else { Mended::default() };
         for notice in &pages.notices {
             failed |= notice.level == NoticeLevel::Error;
             global.tell(notice, session)?;
         }
         if self.diff {
-            for &at in &mended.pages {
+            for &at in mended.pages.keys() {
                 let (source, before) = (&pages.linted[at].source, pages.before(at));
                 show_change(source.path(), before, source.text(), &settings.here, session)?;
             }
         } else if self.fix {
-            failed |= write_pages(&pages, &mended, &settings.here, global, session)?;
+            write_pages(&mut pages, &mut mended, &settings, global, session)?;
+            failed |= mended.unwritten;
         }
 
         let after = pages.take_findings(&settings);
@@ -223,12 +224,12 @@ impl Args {
         global: &GlobalArgs,
         session: &mut Session<'_>,
     ) -> io::Result<()> {
-        if mended.findings > 0 {
-            let what = counted(mended.findings, "finding");
+        if !mended.pages.is_empty() {
+            let what = counted(mended.pages.values().sum(), "finding");
             let place = counted(mended.pages.len(), "page");
             let how = if self.diff { "would be fixed" } else { "fixed" };
             global.say(NoticeLevel::Note, &format!("{what} {how} in {place}"), session)?;
-        } else if self.fix || self.diff {
+        } else if (self.fix || self.diff) && !mended.unwritten {
             global.say(NoticeLevel::Note, "nothing to fix", session)?;
         }
         for more in &after.more {
@@ -280,27 +281,30 @@ fn statistics_format(format: Format) -> Option<render::Format> {
     }
 }
 
-/// Writes the mended pages back; true if one could not be written. A page from standard input goes to standard output,
-/// mended or not.
+/// Writes the mended pages back; one that could not be written counts as it was. A page from standard input goes to standard
+/// output, mended or not.
 fn write_pages(
-    pages: &Pages,
-    mended: &Mended,
-    here: &Path,
+    pages: &mut Pages,
+    mended: &mut Mended,
+    settings: &Settings<'_>,
     global: &GlobalArgs,
     session: &mut Session<'_>,
-) -> anyhow::Result<bool> {
-    let mut failed = false;
-    for (at, (page, origin)) in pages.linted.iter().zip(&pages.origins).enumerate() {
-        let text = page.source.text();
+) -> anyhow::Result<()> {
+    for at in 0..pages.linted.len() {
+        let (text, origin) = (pages.linted[at].source.text(), &pages.origins[at]);
         match &origin.file {
-            Some(file) if mended.pages.contains(&at) => {
-                failed |= !write_back(file, pages.before(at), text, here, global, session)?;
+            Some(file) if mended.pages.contains_key(&at) => {
+                if !write_back(file, pages.before(at), text, &settings.here, global, session)? {
+                    mended.pages.remove(&at);
+                    mended.unwritten = true;
+                    pages.put_back(at, settings);
+                }
             }
             Some(_) => {}
             None => pass_on(text, origin.other_bytes.as_deref(), session)?,
         }
     }
-    Ok(failed)
+    Ok(())
 }
 
 impl ValueEnum for Format {
