@@ -14,14 +14,14 @@ use self::pages::{Mended, Pages, Settings, Told};
 use crate::catalog::Level as NoticeLevel;
 use crate::config;
 use crate::lint::baseline::Baseline;
-use crate::lint::{self, Level, MOST};
+use crate::lint::{self, Found, Level, Linted, More};
 use crate::render::{self, Look};
 use crate::report::{Format, Report, statistics};
 use crate::storage;
 use crate::text::counted;
 
 use super::completions::values;
-use super::edits::{Found, PageArgs, pass_on, show_change, write_back};
+use super::edits::{self, PageArgs, pass_on, show_change, write_back};
 use super::{Exit, GlobalArgs, Session, template, unless_closed};
 
 const EXAMPLES: &str = "\
@@ -131,25 +131,26 @@ impl Args {
 
         let after = pages.take_findings(&settings);
         if let Some(path) = &self.write_baseline {
-            let found = after.findings.iter().map(|finding| pages.fingerprint(finding, path, &settings.here));
+            let found = after.found.findings.iter().map(|finding| pages.fingerprint(finding, path, &settings.here));
             let baseline = Baseline::of(found);
             if std::fs::read_to_string(path).is_ok_and(|there| Baseline::read(&there).is_err()) {
                 bail!("{}: is there already and is no baseline; nothing was written", path.display());
             }
             storage::write(path, baseline.json().as_bytes()).with_context(|| path.display().to_string())?;
-            let told = counted(after.findings.len(), "finding");
+            tell_more(&pages.linted, &after.found.more, global, session)?;
+            let told = counted(after.found.findings.len(), "finding");
             global.say(NoticeLevel::Note, &format!("{}: puts up with {told} from now on", path.display()), session)?;
             return Ok(if failed { Exit::Failed } else { Exit::Done });
         }
-        let report = Report::new(&pages.linted, &after.findings, &settings.here, self.deny);
+        let report = Report::new(&pages.linted, &after.found, &settings.here, self.deny);
         if !self.diff {
             // Who stops reading, as `head` does, changes nothing of what was found.
             unless_closed(self.tell(&report, &pages, session).and_then(|()| session.out.flush()))?;
         }
-        self.sum_up(&report, &pages, &mended, &after, global, session)?;
+        self.sum_up(&report, &mended, &after, global, session)?;
         // A diff changes nothing: the pages are as good as they were.
-        let counts = as_it_was.as_ref().unwrap_or(&after);
-        let levels = counts.findings.iter().map(|finding| finding.level).chain(counts.more.iter().map(|more| more.level));
+        let Found { findings, more } = &as_it_was.as_ref().unwrap_or(&after).found;
+        let levels = findings.iter().map(|finding| finding.level).chain(more.iter().map(|more| more.level));
         let denied = levels.max() >= Some(self.deny);
         Ok(match (failed, denied) {
             (true, _) => Exit::Failed,
@@ -195,7 +196,7 @@ impl Args {
         session: &mut Session<'_>,
     ) -> anyhow::Result<Pages> {
         let Settings { config, here, .. } = settings;
-        let Found { files, stdin } = self.pages.find(self.fix, config, here, failed, global, session)?;
+        let edits::Found { files, stdin } = self.pages.find(self.fix, config, here, failed, global, session)?;
         Ok(Pages::read(&files, stdin, settings))
     }
 
@@ -218,7 +219,6 @@ impl Args {
     fn sum_up(
         &self,
         report: &Report<'_>,
-        pages: &Pages,
         mended: &Mended,
         after: &Told,
         global: &GlobalArgs,
@@ -232,13 +232,8 @@ impl Args {
         } else if (self.fix || self.diff) && !mended.unwritten {
             global.say(NoticeLevel::Note, "nothing to fix", session)?;
         }
-        for more in &after.more {
-            let path = pages.linted[more.page].source.path().display();
-            let what = counted(more.count, more.level.as_str());
-            let message = format!("{path}: {what} of `{}` not listed: of a page the first {MOST} are", more.code);
-            global.say(NoticeLevel::Warning, &message, session)?;
-        }
-        if mended.endless && !after.more.is_empty() {
+        tell_more(report.pages, report.more, global, session)?;
+        if mended.endless && !report.more.is_empty() {
             global.say(NoticeLevel::Warning, "there is more to fix than one run does; run it again", session)?;
         } else if mended.endless {
             let message = "fixes undo each other; please report the page, so that we can mend the rules";
@@ -270,6 +265,15 @@ impl Args {
         }
         Ok(())
     }
+}
+
+/// Says of what there is too much to be listed.
+fn tell_more(pages: &[Linted], more: &[More], global: &GlobalArgs, session: &mut Session<'_>) -> io::Result<()> {
+    for more in more {
+        let path = pages[more.page].source.path().display();
+        global.say(NoticeLevel::Warning, &format!("{path}: {}", more.message()), session)?;
+    }
+    Ok(())
 }
 
 fn statistics_format(format: Format) -> Option<render::Format> {

@@ -9,7 +9,7 @@ use crate::catalog::{Level as NoticeLevel, Notice, files, warning};
 use crate::config::Config;
 use crate::layout::{self, ReadError};
 use crate::lint::baseline::{Baseline, Fingerprint};
-use crate::lint::{self, Finding, Found, Level, Linted, More, Template, Unread, fix};
+use crate::lint::{self, Finding, Found, Level, Linted, Template, Unread, fix};
 use crate::text::Source;
 
 /// What pages are held to.
@@ -52,13 +52,11 @@ pub(super) struct Pages {
 
 /// What was found, and what of it is known.
 pub(super) struct Told {
-    pub(super) findings: Vec<Finding>,
+    pub(super) found: Found,
     /// How many more the baseline puts up with.
     pub(super) known: usize,
     /// How many that the baseline lists are not there any more.
     pub(super) gone: usize,
-    /// What is not told one by one, as there is too much of it.
-    pub(super) more: Vec<More>,
 }
 
 /// What was mended.
@@ -156,7 +154,7 @@ impl Pages {
             known = listed - baseline.len();
             gone = baseline.len();
         }
-        Told { findings, known, gone, more }
+        Told { found: Found { findings, more }, known, gone }
     }
 
     /// What a baseline at `path` knows a finding by.
@@ -173,7 +171,7 @@ impl Pages {
         let mut mended = Mended::default();
         let mut left_alone = vec![false; self.linted.len()];
         for round in 0.. {
-            let findings = self.findings(settings).findings;
+            let findings = self.findings(settings).found.findings;
             let mut changed = Vec::new();
             for found in findings.chunk_by(|a, b| a.page == b.page) {
                 let page = found[0].page;
