@@ -125,7 +125,12 @@ proptest! {
 /// Runs `ideas`, which must succeed.
 fn run(folder: &Path, args: &[&str]) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ideas"));
-    command.env("IDEAS_DATA_DIR", folder.join("data")).arg("--quiet").arg("--catalog").arg(folder.join("pages"));
+    command
+        .env("IDEAS_DATA_DIR", folder.join("data"))
+        .env("IDEAS_TODAY", "2023-04-01")
+        .arg("--quiet")
+        .arg("--catalog")
+        .arg(folder.join("pages"));
     let output = command.args(args).output().unwrap();
     assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
@@ -151,6 +156,9 @@ fn lines_say_what_the_whole_does() {
         &["list", "--limit", "3"],
         &["list", "--project", "lanternfish"],
         &["list", "--term", "2040"],
+        &["list", "--term", "current"],
+        &["list", "--not-term", "current"],
+        &["list", "--not-term", "past"],
     ] {
         let json: Vec<Value> = serde_json::from_str(&run(&folder, &[args, &["--format", "json"]].concat())).unwrap();
         let lines = run(&folder, &[args, &["--format", "ndjson"]].concat());
