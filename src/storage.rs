@@ -23,7 +23,7 @@ pub const CACHE_VARIABLE: &str = "IDEAS_CACHE_DIR";
 ///
 /// Nobody knows the user's home.
 pub fn data_folder() -> io::Result<PathBuf> {
-    named(DATA_VARIABLE).unwrap_or_else(|| Ok(user(DATA_VARIABLE)?.data_dir().join("ideas")))
+    named_by(DATA_VARIABLE).unwrap_or_else(|| Ok(user(DATA_VARIABLE)?.data_dir().join("ideas")))
 }
 
 /// The folder of what can be had again: `ideas` in the user's cache folder (`$XDG_CACHE_HOME`, `~/.cache`; on Windows
@@ -33,18 +33,18 @@ pub fn data_folder() -> io::Result<PathBuf> {
 ///
 /// Nobody knows the user's home.
 pub fn cache_folder() -> io::Result<PathBuf> {
-    named(CACHE_VARIABLE).unwrap_or_else(|| Ok(user(CACHE_VARIABLE)?.cache_dir().join("ideas")))
+    named_by(CACHE_VARIABLE).unwrap_or_else(|| Ok(user(CACHE_VARIABLE)?.cache_dir().join("ideas")))
 }
 
-/// The folder that a variable names.
-fn named(variable: &str) -> Option<io::Result<PathBuf>> {
+/// The folder that a variable of the environment names.
+fn named_by(variable: &str) -> Option<io::Result<PathBuf>> {
     env::var_os(variable).filter(|named| !named.is_empty()).map(std::path::absolute)
 }
 
-/// The folders of the user, where the variable names none.
+/// The user's folders; a variable that names one stands in for them.
 fn user(variable: &str) -> io::Result<impl BaseStrategy> {
-    etcetera::choose_base_strategy()
-        .map_err(|_| io::Error::new(io::ErrorKind::NotFound, format!("the home folder is unknown; set {variable}")))
+    let unknown = |_| io::Error::new(io::ErrorKind::NotFound, format!("the home folder is unknown; set {variable}"));
+    etcetera::choose_base_strategy().map_err(unknown)
 }
 
 /// Why a file was left as it was.
@@ -217,6 +217,22 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     }
     let (file, permissions) = as_it_is(path)?;
     put(&file, bytes, |beside| Ok(beside.set_permissions(permissions)?))
+}
+
+/// Writes a file that only the program itself ever writes. Whatever is in its place makes way for it: one that is read-only, a
+/// link, a pipe, an empty folder.
+///
+/// # Errors
+///
+/// See [`WriteError`]; an old file is as it was.
+pub fn write_ours(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    put(path, bytes, |_| {
+        // No rename replaces a folder. One that holds something stays, and the error says so.
+        if fs::symlink_metadata(path).is_ok_and(|about| about.is_dir()) {
+            fs::remove_dir(path)?;
+        }
+        Ok(())
+    })
 }
 
 /// Writes beside `file` and renames. `check` sees what was written, and has the last word before it counts.
