@@ -138,6 +138,15 @@ pub fn day(text: &str) -> Option<Date> {
     if at.time.is_some() || at.offset.is_some() { None } else { at.date }
 }
 
+/// A programme and a term of it as people read them, as far as they are known: `lfx 2025-3`.
+pub fn shown(program: Option<&Program>, term: Option<Term>) -> String {
+    match (program, term) {
+        (Some(program), Some(term)) => format!("{program} {term}"),
+        (Some(program), None) => program.to_string(),
+        (None, term) => term.map(|term| term.to_string()).unwrap_or_default(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -23,12 +23,7 @@ pub const CACHE_VARIABLE: &str = "IDEAS_CACHE_DIR";
 ///
 /// Nobody knows the user's home.
 pub fn data_folder() -> io::Result<PathBuf> {
-    if let Some(named) = env::var_os(DATA_VARIABLE).filter(|named| !named.is_empty()) {
-        return std::path::absolute(named);
-    }
-    let user = etcetera::choose_base_strategy()
-        .map_err(|_| io::Error::new(io::ErrorKind::NotFound, format!("the home folder is unknown; set {DATA_VARIABLE}")))?;
-    Ok(user.data_dir().join("ideas"))
+    named_by(DATA_VARIABLE).unwrap_or_else(|| Ok(user(DATA_VARIABLE)?.data_dir().join("ideas")))
 }
 
 /// The folder of what can be had again: `ideas` in the user's cache folder (`$XDG_CACHE_HOME`, `~/.cache`; on Windows
@@ -38,12 +33,18 @@ pub fn data_folder() -> io::Result<PathBuf> {
 ///
 /// Nobody knows the user's home.
 pub fn cache_folder() -> io::Result<PathBuf> {
-    if let Some(named) = env::var_os(CACHE_VARIABLE).filter(|named| !named.is_empty()) {
-        return std::path::absolute(named);
-    }
-    let user = etcetera::choose_base_strategy()
-        .map_err(|_| io::Error::new(io::ErrorKind::NotFound, format!("the home folder is unknown; set {CACHE_VARIABLE}")))?;
-    Ok(user.cache_dir().join("ideas"))
+    named_by(CACHE_VARIABLE).unwrap_or_else(|| Ok(user(CACHE_VARIABLE)?.cache_dir().join("ideas")))
+}
+
+/// The folder that a variable of the environment names.
+fn named_by(variable: &str) -> Option<io::Result<PathBuf>> {
+    env::var_os(variable).filter(|named| !named.is_empty()).map(std::path::absolute)
+}
+
+/// The user's folders; a variable that names one stands in for them.
+fn user(variable: &str) -> io::Result<impl BaseStrategy> {
+    let unknown = |_| io::Error::new(io::ErrorKind::NotFound, format!("the home folder is unknown; set {variable}"));
+    etcetera::choose_base_strategy().map_err(unknown)
 }
 
 /// Why a file was left as it was.

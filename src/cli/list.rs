@@ -1,5 +1,9 @@
 //! `ideas list`: the ideas that the filters let through, in any format.
 
+use std::env;
+
+use anyhow::Context;
+
 use crate::catalog::Catalog;
 use crate::query::Query;
 
@@ -66,10 +70,8 @@ impl Args {
         let mut unmatched = Some(Catalog::default());
         global.parts(&global.origins()?).read_ahead(|part| {
             global.tell_all(&part, session)?;
-            let mut settled = query.clone();
-            session.settle(&mut settled, &part.ideas)?;
-            let ideas = settled.select(&part.ideas);
-            spool.add(&ideas)?;
+            let ideas = session.settled(&query, &part.ideas)?.select(&part.ideas);
+            spool.add(&ideas).with_context(|| format!("cannot write a temporary file in {}", env::temp_dir().display()))?;
             if exit_of(&part) == Exit::Failed {
                 exit = Exit::Failed;
             }

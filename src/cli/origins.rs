@@ -36,7 +36,7 @@ impl GlobalArgs {
 
     /// What earlier calls have read. Who wants to hear how pages are read, and why they hold no idea, has them read again.
     pub(super) fn cache(&self) -> Option<Cache> {
-        if self.no_cache || log::log_enabled!(log::Level::Info) { None } else { Cache::open() }
+        if self.no_cache || log::max_level() >= log::LevelFilter::Info { None } else { Cache::open() }
     }
 
     /// Tells what there is to tell about the pages of a catalogue.
