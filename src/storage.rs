@@ -185,8 +185,8 @@ pub fn write_with_folder(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     write(path, bytes)
 }
 
-/// Writes one of many files that can be made again at any time, and its folder if need be. Readers see it whole or not at all;
-/// whether it outlasts a power cut is not waited for, which takes most of the time of thousands of small files.
+/// Writes one of many files that can be made again at any time, as [`write_ours`] does, and its folder if need be. Readers see it
+/// whole or not at all; whether it outlasts a power cut is not waited for, which takes most of the time of thousands of small files.
 ///
 /// # Errors
 ///
@@ -195,11 +195,7 @@ pub fn write_one_of_many(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
-    if !exists(path) {
-        return put_beside(path, bytes, |_| Ok(()));
-    }
-    let (file, permissions) = as_it_is(path)?;
-    put_beside(&file, bytes, |beside| Ok(beside.set_permissions(permissions)?))
+    put_beside(path, bytes, |_| Ok(()))
 }
 
 /// Writes a file, new or anew. What is written over keeps its permissions, and links still point to it.

@@ -31,9 +31,11 @@
   const waiting = new Map(); // part → what to call with its data
   self.ideasData = { push: ([part, packed]) => unpack(packed).then(waiting.get(part)) };
 
-  // As the program folds words: no case, no accents, no apostrophes.
-  const fold = (text) => text.normalize("NFD").replace(/[\p{M}'’]/gu, "").toLowerCase().replace(/ß/g, "ss");
-  const words = (text) => fold(text).match(/\.?[\p{L}\p{N}]+(?:\.[\p{L}\p{N}]+)*(?:\+\+?|#)?/gu) ?? [];
+  // As the program folds words (`src/query/words.rs`): no case, no accents, no apostrophes.
+  const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f'’]/g, "").toLowerCase()
+    .replace(/[^\0-\x7f]/gu, (c) => index.letters[c] ?? c);
+  const WORD = /(?:(?<!\.)\.)?[\p{Alphabetic}\p{N}]+(?:\.[\p{Alphabetic}\p{N}]+)*(?:\+{2,}|#(?![\p{Alphabetic}\p{N}]))?/gu;
+  const words = (text) => fold(text).match(WORD) ?? [];
   const padded = (text) => ` ${words(text).join(" ")} `;
 
   const skillWords = index.skills.map((names) => padded(names.join(" ")));
@@ -150,7 +152,7 @@
     hours: {
       of: (idea) => idea.hours.map(String),
       test: (value) => { const is = range(value.trim(), (hours, end) => hours - Number(end)); return (idea) => idea.hours.some(is); },
-      more: (values) => [90, 175].filter((hours) => values.has(String(hours))).map((hours) => [`..${hours}`, `at most ${hours}`]),
+      more: (values) => index.sizes.slice(0, -1).filter((hours) => values.has(String(hours))).map((hours) => [`..${hours}`, `at most ${hours}`]),
     },
   };
 

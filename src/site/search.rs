@@ -13,9 +13,9 @@ use serde_json::{Value, json};
 
 use super::paths::Paths;
 use crate::idea::skill::Skills;
-use crate::idea::{Difficulty, Idea};
+use crate::idea::{Difficulty, Idea, size};
 use crate::query::search::passages;
-use crate::query::words::{fold, words};
+use crate::query::words::{LETTERS, fold, words};
 use crate::render::safe;
 use crate::text::Spanned;
 
@@ -82,6 +82,8 @@ fn first(ideas: &[Idea], paths: &Paths, parts: &[&String]) -> Value {
         "programs": programs.values,
         "terms": terms.values,
         "levels": Difficulty::ALL.map(Difficulty::as_str),
+        "sizes": size::named().collect::<Vec<_>>(),
+        "letters": LETTERS.map(|(letter, typed)| (letter.to_string(), typed)).into_iter().collect::<BTreeMap<_, _>>(),
         "skills": skills.values.iter().map(|skill| names_of(skill)).collect::<Vec<_>>(),
         "heads": heads.values,
         "parts": parts,

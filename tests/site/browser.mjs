@@ -40,7 +40,7 @@ writeFileSync(join(folder, "hostile.json"), JSON.stringify([{
   summary: null,
   description: `${hostile}\n\n[click](javascript:window.pwned=1) <style>*{display:none}</style>` +
     "<meta http-equiv=refresh content='0;url=https://evil.example/'><iframe src=https://evil.example></iframe>" +
-    "\n\n![pixel](https://evil.example/pixel.png) ada@example.org, ada (at) example (dot) org, gebirgsbach",
+    "\n\n![pixel](https://evil.example/pixel.png) ada@example.org, ada (at) example (dot) org, gebirgsbach, smørrebrød, हिन्दी",
   outcomes: [hostile], skills: ["Rust", hostile], tags: ["rust"],
   mentors: [{ name: `Ada ${hostile}`, github: null, email: "ada@example.org", lfid: null, role: null }],
   difficulty: ["easy"], hours: [90], upstream: ["javascript:window.pwned=1"], links: ["https://example.org/a"],
@@ -101,6 +101,11 @@ try {
   await tab.$eval("#q", (q) => { q.value = ""; });
   await tab.type("#q", "gebirgsb");
   check("the beginning of a word of a text is found", await settled(tab, (text) => text.startsWith("1 of")), await count(tab));
+  for (const word of ["smørrebrød", "SMORREBROD", "हिन्दी"]) {
+    await tab.$eval("#q", (q) => { q.value = ""; });
+    await tab.type("#q", word);
+    check(`${word} is found`, await settled(tab, (text) => text.startsWith("1 of")), await count(tab));
+  }
   await tab.type("#q", " -rust");
   check("an excluded word excludes", await settled(tab, (text) => text.startsWith("None of")), await count(tab));
   await tab.$eval("#q", (q) => { q.value = ""; q.dispatchEvent(new Event("input")); });
@@ -165,7 +170,6 @@ try {
     tab = await open(page("index.html"), { script: false });
     const hrefs = async () => tab.$$eval("main a", (links) => links.map((link) => link.getAttribute("href")));
     check("without JavaScript ideas and lists are there",
-      ["ideas/", "skills/", "terms/", "organizations/"].every((start) => true) &&
       await hrefs().then((all) => ["ideas/", "skills/", "terms/", "organizations/"].every((start) => all.some((href) => href.startsWith(start)))));
     check("… and no search that cannot answer", (await tab.$eval("#search", (form) => getComputedStyle(form).display)) === "none");
     await Promise.all([tab.waitForNavigation(), tab.click('main a[href^="skills/"]')]);
