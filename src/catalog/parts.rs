@@ -7,7 +7,9 @@ use std::time::Instant;
 use std::{mem, slice, thread, vec};
 
 use super::seen::Seen;
-use super::{Cache, Catalog, Given, Home, Level, Origin, Page, STDIN, bundled, fetched, folder, kind, read_bytes, read_named};
+use super::{
+    Cache, Catalog, Given, Home, Level, Origin, Page, STDIN, Skills, bundled, fetched, folder, kind, read_bytes, read_named,
+};
 use crate::storage;
 use crate::store::Store;
 use crate::text::counted;
@@ -21,6 +23,7 @@ pub struct Parts<'o> {
     origins: slice::Iter<'o, Origin>,
     pile: Option<Pile<'o>>,
     cache: Option<Cache>,
+    wanted: Skills,
     seen: Seen,
     bundled: bool,
     piped: bool,
@@ -58,13 +61,19 @@ impl<'o> Parts<'o> {
     /// The parts of these origins; nothing is read before one is asked for.
     pub fn of(origins: &'o [Origin]) -> Self {
         let seen = Seen::of(origins);
-        Parts { origins: origins.iter(), pile: None, cache: None, seen, bundled: false, piped: false }
+        Parts { origins: origins.iter(), pile: None, cache: None, wanted: Skills::default(), seen, bundled: false, piped: false }
     }
 
     /// The same parts, where files that have not changed are not read again.
     #[must_use]
     pub fn with_cache(self, cache: Option<Cache>) -> Self {
         Parts { cache, ..self }
+    }
+
+    /// The same parts, where ideas without these skills may be missing.
+    #[must_use]
+    pub fn with_skills(self, wanted: Skills) -> Self {
+        Parts { wanted, ..self }
     }
 
     /// Hands the parts to `each`, one by one, and reads the next one meanwhile.
@@ -136,7 +145,7 @@ impl Iterator for Parts<'_> {
 
     fn next(&mut self) -> Option<Catalog> {
         let (part, mut pile) = if let Some(mut pile) = self.pile.take() {
-            (pile.left.read(&self.seen, self.cache.as_mut()), pile)
+            (pile.left.read(&self.seen, self.cache.as_mut(), &self.wanted), pile)
         } else {
             let (origin, start) = (self.origins.next()?, Instant::now());
             let (part, left) = self.begin(origin);
@@ -166,10 +175,10 @@ impl<'o> Left<'o> {
     }
 
     /// The next pages.
-    fn read(&mut self, seen: &Seen, cache: Option<&mut Cache>) -> Catalog {
+    fn read(&mut self, seen: &Seen, cache: Option<&mut Cache>, wanted: &Skills) -> Catalog {
         match self {
             Left::Nothing => Catalog::default(),
-            Left::Files(files) => files.read(seen, cache),
+            Left::Files(files) => files.read(seen, cache, wanted),
             Left::Sources(store, sources) => read_sources(store, sources),
         }
     }
@@ -177,10 +186,10 @@ impl<'o> Left<'o> {
 
 impl Files<'_> {
     /// The next pages; with the last ones comes what there is to say about all.
-    fn read(&mut self, seen: &Seen, cache: Option<&mut Cache>) -> Catalog {
+    fn read(&mut self, seen: &Seen, cache: Option<&mut Cache>, wanted: &Skills) -> Catalog {
         let mut part = Catalog::default();
         let (files, given): (Vec<PathBuf>, Vec<Option<&Given>>) = self.left.by_ref().take(AT_ONCE).unzip();
-        let mut pages = cache.map_or_else(|| folder::read(&files), |cache| cache.read(&files));
+        let mut pages = cache.map_or_else(|| folder::read(&files), |cache| cache.read(&files, wanted));
         for (page, given) in pages.iter_mut().zip(given) {
             if let (Ok(content), Some(given)) = (&mut page.content, given) {
                 given.complete(&mut content.ideas);
