@@ -64,7 +64,7 @@ impl<'o> Parts<'o> {
         Parts { origins: origins.iter(), pile: None, cache: None, wanted: Skills::default(), seen, bundled: false, piped: false }
     }
 
-    /// The same parts, where files that have not changed are not read again.
+    /// The same parts, where pages that have not changed are not read again.
     #[must_use]
     pub fn with_cache(self, cache: Option<Cache>) -> Self {
         Parts { cache, ..self }
@@ -179,7 +179,7 @@ impl<'o> Left<'o> {
         match self {
             Left::Nothing => Catalog::default(),
             Left::Files(files) => files.read(seen, cache, wanted),
-            Left::Sources(store, sources) => read_sources(store, sources),
+            Left::Sources(store, sources) => read_sources(store, sources, cache, wanted),
         }
     }
 }
@@ -207,7 +207,12 @@ impl Files<'_> {
 }
 
 /// The pages of the next sources: each is read whole, as one sync left it.
-fn read_sources(store: &Store, sources: &mut vec::IntoIter<fetched::Known>) -> Catalog {
+fn read_sources(
+    store: &Store,
+    sources: &mut vec::IntoIter<fetched::Known>,
+    cache: Option<&mut Cache>,
+    wanted: &Skills,
+) -> Catalog {
     let mut pages = 0;
     let mut few = Vec::new();
     while pages < AT_ONCE
@@ -216,7 +221,7 @@ fn read_sources(store: &Store, sources: &mut vec::IntoIter<fetched::Known>) -> C
         pages += source.as_ref().map_or(0, |manifest| manifest.pages.len());
         few.push(source);
     }
-    let (pages, notices) = fetched::read(store, few);
+    let (pages, notices) = fetched::read(store, few, cache, wanted);
     let mut part = Catalog { notices, ..Catalog::default() };
     // A source brings what fits its patterns; nobody has asked for each of its pages.
     add_all(&mut part, pages, &Seen::default());

@@ -30,8 +30,8 @@ impl GlobalArgs {
 
     /// The parts of these origins; pages that have not changed since an earlier call are not read again.
     pub(super) fn parts<'o>(&self, origins: &'o [Origin]) -> Parts<'o> {
-        let has_files = origins.iter().any(|origin| matches!(origin, Origin::Path(_) | Origin::Groups(_)));
-        Parts::of(origins).with_cache(if has_files { self.cache() } else { None })
+        let may_be_known = origins.iter().any(|origin| !matches!(origin, Origin::Bundled | Origin::Stdin));
+        Parts::of(origins).with_cache(if may_be_known { self.cache() } else { None })
     }
 
     /// What earlier calls have read. Who wants to hear how pages are read, and why they hold no idea, has them read again.
