@@ -64,8 +64,10 @@ impl Args {
         let mut spool = Spool::new(&self.output, self.duplicates.duplicates, session.look);
         // What was read before anything matched: if nothing does, it tells what may have been meant.
         let mut unmatched = Some(Catalog::default());
-        global.parts(&global.origins()?).read_ahead(|part| {
+        let answers = global.answers(session)?;
+        global.parts(&global.origins()?).read_ahead(|mut part| {
             global.tell_all(&part, session)?;
+            answers.tell(&mut part.ideas);
             let mut settled = query.clone();
             session.settle(&mut settled, &part.ideas)?;
             let ideas = settled.select(&part.ideas);

@@ -8,7 +8,8 @@ use std::path::PathBuf;
 use anyhow::Context;
 
 use super::{GlobalArgs, Session};
-use crate::catalog::{Cache, Catalog, Origin, Parts};
+use crate::catalog::{Cache, Catalog, Level, Origin, Parts};
+use crate::checks::{Answers, CheckError};
 use crate::config::Config;
 use crate::store::Store;
 
@@ -23,8 +24,9 @@ impl GlobalArgs {
 
     /// The same from these origins.
     pub(super) fn load_from(&self, origins: &[Origin], session: &mut Session<'_>) -> anyhow::Result<Catalog> {
-        let catalog = Catalog::of(self.parts(origins));
+        let mut catalog = Catalog::of(self.parts(origins));
         self.tell_all(&catalog, session)?;
+        self.answers(session)?.tell(&mut catalog.ideas);
         Ok(catalog)
     }
 
@@ -37,6 +39,19 @@ impl GlobalArgs {
     /// What earlier calls have read.
     pub(super) fn cache(&self) -> Option<Cache> {
         if self.no_cache { None } else { Cache::open() }
+    }
+
+    /// What `ideas check` was answered; nothing, if that cannot be read: ideas can be told without it.
+    pub(super) fn answers(&self, session: &mut Session<'_>) -> io::Result<Answers> {
+        match Answers::read() {
+            Ok(answers) => Ok(answers),
+            // Without a home nobody has asked.
+            Err(CheckError::Nowhere(_)) => Ok(Answers::default()),
+            Err(error) => {
+                self.say(Level::Warning, &error.to_string(), session)?;
+                Ok(Answers::default())
+            }
+        }
     }
 
     /// Tells what there is to tell about the pages of a catalogue.

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use crate::web::WebError;
+
 use super::{FetchError, MAX_PAGE};
 use crate::sources::address::Parts;
 
@@ -11,7 +13,7 @@ const NO_PAGES: [&str; 6] = ["image/", "audio/", "video/", "font/", "application
 /// Refuses what is surely no page. `name` is its file name or address, `kind` is what the server calls it.
 pub(super) fn page(bytes: &[u8], name: &str, kind: Option<&str>) -> Result<(), FetchError> {
     if bytes.len() > MAX_PAGE {
-        return Err(FetchError::TooLarge);
+        return Err(WebError::TooLarge.into());
     }
     let kind = kind.unwrap_or_default().trim().to_ascii_lowercase();
     // A page to log in on, where Markdown or JSON was, would replace the last good copy.
