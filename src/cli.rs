@@ -155,7 +155,7 @@ pub struct GlobalArgs {
 
     /// Say what is read, and why a page holds no idea; -vv says more
     ///
-    /// On standard error, with the time since the start and how long each step takes. -vvv lets the libraries speak, too. `IDEAS_LOG` asks for the same
+    /// On standard error, with the time since the start and how long each step takes. Pages are read without the cache. -vvv lets the libraries speak, too. `IDEAS_LOG` asks for the same
     /// in the environment.
     #[arg(long, short, global = true, action = ArgAction::Count, conflicts_with = "quiet")]
     pub verbose: u8,
@@ -246,7 +246,7 @@ pub enum Command {
     /// ideas.toml names pages. It can be interrupted anywhere. A source that cannot be fetched keeps its last good copy; the
     /// exit status is 2 then, and the others are fetched all the same.
     Sync(sync::Args),
-    /// What the last sync has changed
+    /// What the last sync of each source has changed
     Changes(changes::Args),
     /// Ask whether ideas are still free: are their issues open, do their links lead somewhere?
     ///

@@ -149,6 +149,15 @@ pub fn days_between(from: Date, to: Date) -> i64 {
     count(to) - count(from)
 }
 
+/// A programme and a term of it as people read them, as far as they are known: `lfx 2025-3`.
+pub fn shown(program: Option<&Program>, term: Option<Term>) -> String {
+    match (program, term) {
+        (Some(program), Some(term)) => format!("{program} {term}"),
+        (Some(program), None) => program.to_string(),
+        (None, term) => term.map(|term| term.to_string()).unwrap_or_default(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

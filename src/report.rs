@@ -26,7 +26,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use crate::catalog::files;
-use crate::lint::{Finding, Level, Linted};
+use crate::lint::{Finding, Found, Level, Linted, More};
 use crate::render::Look;
 use crate::text::{Position, Span};
 
@@ -36,6 +36,8 @@ pub struct Report<'a> {
     pub pages: &'a [Linted],
     /// What was found on them, sorted by page and place.
     pub findings: &'a [Finding],
+    /// What is not told one by one, as there is too much of it.
+    pub more: &'a [More],
     /// The working folder: paths are seen from there.
     pub here: &'a Path,
     /// From here on a finding makes the call fail.
@@ -58,8 +60,9 @@ pub struct Item<'a> {
 }
 
 impl<'a> Report<'a> {
-    /// A report on `findings`, which are sorted by page and place.
-    pub fn new(pages: &'a [Linted], findings: &'a [Finding], here: &'a Path, deny: Level) -> Self {
+    /// A report on what was `found` on the pages.
+    pub fn new(pages: &'a [Linted], found: &'a Found, here: &'a Path, deny: Level) -> Self {
+        let Found { findings, more } = found;
         let mut offsets = vec![Vec::new(); pages.len()];
         for finding in findings {
             let edits = finding.fix.iter().flat_map(|fix| &fix.edits).map(|edit| edit.span);
@@ -68,7 +71,7 @@ impl<'a> Report<'a> {
             }
         }
         let positions = pages.iter().zip(offsets).map(|(page, offsets)| positions(page, offsets)).collect();
-        Report { pages, findings, here, deny, positions }
+        Report { pages, findings, more, here, deny, positions }
     }
 
     /// The findings, with their places.
@@ -199,11 +202,11 @@ mod sample {
 
     use super::Report;
     use crate::lint::disable::{Disables, Silenced};
-    use crate::lint::{Edit, Finding, Fix, Level, Linted};
+    use crate::lint::{Edit, Finding, Fix, Found, Level, Linted, More};
     use crate::text::{Source, Span};
 
     /// A page on which each line is a finding: its text is what it is, and what the message quotes.
-    pub(super) fn pages(path: &str, text: &str) -> (Vec<Linted>, Vec<Finding>) {
+    pub(super) fn pages(path: &str, text: &str) -> (Vec<Linted>, Found) {
         let mut findings = Vec::new();
         let mut start = 0;
         for (at, line) in text.split_inclusive('\n').enumerate() {
@@ -230,7 +233,7 @@ mod sample {
             more: Vec::new(),
             problems: Vec::new(),
         };
-        (vec![page], findings)
+        (vec![page], Found { findings, more: Vec::new() })
     }
 
     /// A report on such a page, as `write` writes it.
@@ -239,8 +242,23 @@ mod sample {
         text: &str,
         write: impl Fn(&Report<'_>, &mut dyn std::io::Write) -> std::io::Result<()>,
     ) -> String {
-        let (pages, findings) = pages(path, text);
-        let report = Report::new(&pages, &findings, Path::new("/mentoring"), Level::Error);
+        let (pages, found) = pages(path, text);
+        report(&pages, &found, write)
+    }
+
+    /// The same where there are 20 more errors than are listed.
+    pub(super) fn written_with_more(write: impl Fn(&Report<'_>, &mut dyn std::io::Write) -> std::io::Result<()>) -> String {
+        let (pages, mut found) = pages("a.md", "x\n");
+        found.more.push(More { page: 0, code: "missing-field", level: Level::Error, count: 20 });
+        report(&pages, &found, write)
+    }
+
+    fn report(
+        pages: &[Linted],
+        found: &Found,
+        write: impl Fn(&Report<'_>, &mut dyn std::io::Write) -> std::io::Result<()>,
+    ) -> String {
+        let report = Report::new(pages, found, Path::new("/mentoring"), Level::Error);
         let mut out = Vec::new();
         write(&report, &mut out).unwrap();
         String::from_utf8(out).unwrap()
@@ -294,8 +312,8 @@ mod tests {
 
         #[test]
         fn no_page_panics(text in "(\\PC|[ \t\r\n\u{1b}\u{feff}%:,日é]){0,120}", width in prop::option::of(0..100_usize)) {
-            let (pages, findings) = sample::pages("a.md", &text);
-            let report = Report::new(&pages, &findings, Path::new("/mentoring"), Level::Error);
+            let (pages, found) = sample::pages("a.md", &text);
+            let report = Report::new(&pages, &found, Path::new("/mentoring"), Level::Error);
             for format in Format::ALL {
                 format.write(&report, &Look { width, ..Look::PLAIN }, &mut Vec::new()).unwrap();
             }

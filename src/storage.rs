@@ -24,12 +24,7 @@ pub const CACHE_VARIABLE: &str = "IDEAS_CACHE_DIR";
 ///
 /// Nobody knows the user's home.
 pub fn data_folder() -> io::Result<PathBuf> {
-    if let Some(named) = env::var_os(DATA_VARIABLE).filter(|named| !named.is_empty()) {
-        return std::path::absolute(named);
-    }
-    let user = etcetera::choose_base_strategy()
-        .map_err(|_| io::Error::new(io::ErrorKind::NotFound, format!("the home folder is unknown; set {DATA_VARIABLE}")))?;
-    Ok(user.data_dir().join("ideas"))
+    named_by(DATA_VARIABLE).unwrap_or_else(|| Ok(user(DATA_VARIABLE)?.data_dir().join("ideas")))
 }
 
 /// The folder of what can be had again: `ideas` in the user's cache folder (`$XDG_CACHE_HOME`, `~/.cache`; on Windows
@@ -39,12 +34,18 @@ pub fn data_folder() -> io::Result<PathBuf> {
 ///
 /// Nobody knows the user's home.
 pub fn cache_folder() -> io::Result<PathBuf> {
-    if let Some(named) = env::var_os(CACHE_VARIABLE).filter(|named| !named.is_empty()) {
-        return std::path::absolute(named);
-    }
-    let user = etcetera::choose_base_strategy()
-        .map_err(|_| io::Error::new(io::ErrorKind::NotFound, format!("the home folder is unknown; set {CACHE_VARIABLE}")))?;
-    Ok(user.cache_dir().join("ideas"))
+    named_by(CACHE_VARIABLE).unwrap_or_else(|| Ok(user(CACHE_VARIABLE)?.cache_dir().join("ideas")))
+}
+
+/// The folder that a variable of the environment names.
+fn named_by(variable: &str) -> Option<io::Result<PathBuf>> {
+    env::var_os(variable).filter(|named| !named.is_empty()).map(std::path::absolute)
+}
+
+/// The user's folders; a variable that names one stands in for them.
+fn user(variable: &str) -> io::Result<impl BaseStrategy> {
+    let unknown = |_| io::Error::new(io::ErrorKind::NotFound, format!("the home folder is unknown; set {variable}"));
+    etcetera::choose_base_strategy().map_err(unknown)
 }
 
 /// Why a file was left as it was.
@@ -199,8 +200,8 @@ pub fn write_with_folder(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     write(path, bytes)
 }
 
-/// Writes one of many files that can be made again at any time, and its folder if need be. Readers see it whole or not at all;
-/// whether it outlasts a power cut is not waited for, which takes most of the time of thousands of small files.
+/// Writes one of many files that can be made again at any time, as [`write_ours`] does, and its folder if need be. Readers see it
+/// whole or not at all; whether it outlasts a power cut is not waited for, which takes most of the time of thousands of small files.
 ///
 /// # Errors
 ///
@@ -209,11 +210,7 @@ pub fn write_one_of_many(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
-    if !exists(path) {
-        return put_beside(path, bytes, |_| Ok(()));
-    }
-    let (file, permissions) = as_it_is(path)?;
-    put_beside(&file, bytes, |beside| Ok(beside.set_permissions(permissions)?))
+    put_beside(path, bytes, |_| Ok(()))
 }
 
 /// Writes a file, new or anew. What is written over keeps its permissions, and links still point to it.

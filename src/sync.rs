@@ -127,7 +127,7 @@ pub fn fetch(
     outcomes.into_iter().map(|(_, outcome)| outcome).collect()
 }
 
-/// Asks a programme for the listing of its organisations.
+/// Asks a programme for the listing of its organizations.
 ///
 /// # Errors
 ///
@@ -190,13 +190,13 @@ impl Run<'_> {
         let mark = old.map(|old| old.manifest.mark.clone()).unwrap_or_default();
         match &feed.place {
             Place::Path(path) => local::fetch(feed, path),
-            // Its organisations are fetched, each by itself.
+            // Its organizations are fetched, each by itself.
             Place::Directory(_) => Err(FetchError::Empty),
             Place::Page(url) => page::fetch(visit, feed, url, &mark),
             Place::Git { url, branch } => {
                 let folder = match self.target {
-                    Target::Keep { writer, .. } => writer.workshop()?,
-                    Target::Compare(_) => tempfile::tempdir().map_err(FetchError::Workshop)?,
+                    Target::Keep { writer, .. } => writer.temporary_folder()?,
+                    Target::Compare(_) => tempfile::tempdir().map_err(FetchError::TemporaryFolder)?,
                 };
                 let from = self.mirrors.apply(url);
                 let repository = git::Repository::new(url, &from, branch.as_deref(), folder.path(), self.settings.limits);

@@ -3,6 +3,7 @@
 
 use std::fs::{self, File, FileTimes};
 use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
 use std::time::{Duration, SystemTime};
 
 use mentorship_ideas::catalog::{Cache, Catalog, Notice, Origin, Parts};
@@ -170,6 +171,20 @@ fn what_is_known_is_not_read_again() {
 }
 
 #[test]
+fn what_is_no_page_is_told_at_the_same_place() {
+    let folder = Folder::new();
+    let path = folder.page("package.json");
+    fs::write(&path, "{\"a\": 1}").unwrap();
+    let origin = [Origin::Path(path)];
+    let read = |cache| known(Catalog::of(Parts::of(&origin).with_cache(cache)));
+    let uncached = read(None);
+    assert!(uncached.1[0].position.is_some());
+    for _ in 0..2 {
+        assert_eq!(read(Cache::at(&folder.cache_file())), uncached);
+    }
+}
+
+#[test]
 fn another_build_has_read_nothing() {
     let folder = Folder::new();
     fs::write(folder.page("a.md"), page(1)).unwrap();
@@ -180,6 +195,58 @@ fn another_build_has_read_nothing() {
     let builds: Vec<String> =
         cache.prepare("SELECT id FROM build").unwrap().query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
     assert!(builds.len() == 1 && builds[0] != "older", "{builds:?}");
+}
+
+#[test]
+fn what_was_made_of_ideas_is_made_again_if_it_is_damaged_or_of_another_build() {
+    let folder = Folder::new();
+    let mut cache = Cache::at(&folder.cache_file()).unwrap();
+    cache.keep_derived(7, b"soup");
+    assert_eq!(cache.derived(7), Some(b"soup".to_vec()));
+    let file = rusqlite::Connection::open(folder.cache_file()).unwrap();
+    file.execute_batch("UPDATE derived SET bytes = x'00'").unwrap();
+    assert_eq!(cache.derived(7), None);
+    cache.keep_derived(7, b"soup");
+    assert_eq!(cache.derived(7), Some(b"soup".to_vec()));
+    file.execute_batch("DELETE FROM derived; UPDATE build SET id = 'newer'").unwrap();
+    cache.keep_derived(7, b"soup");
+    assert_eq!(file.query_row("SELECT count(*) FROM derived", [], |row| row.get(0)), Ok(0), "it is not ours any more");
+}
+
+/// Runs `ideas` on a path below `tests/`.
+fn run(cache: &Path, path: &str, args: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_ideas"));
+    command.env("IDEAS_CACHE_DIR", cache).env("IDEAS_DATA_DIR", cache.join("no-data"));
+    command
+        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests"))
+        .args(["--catalog", path])
+        .args(args)
+        .output()
+        .unwrap()
+}
+
+#[test]
+fn every_command_says_the_same_from_the_cache() {
+    for path in ["broken", "formats", "html", "once", "pages", "broken/package.json", "broken/latin1.md", "no-such-file.md"] {
+        let cache = tempfile::tempdir().unwrap();
+        for args in [
+            &["list", "--format", "json"][..],
+            &["list", "--format", "ndjson", "--duplicates"],
+            &["list", "--skill", "rust", "--format", "csv"],
+            &["list", "--skill", "no-such-skill"],
+            &["search", "improve documentation"],
+            &["match", "--skills", "go,rust"],
+            &["projects"],
+            &["stats"],
+            &["show", "improve", "--why"],
+        ] {
+            let uncached = run(cache.path(), path, &[args, &["--no-cache"]].concat());
+            for _ in 0..2 {
+                assert_eq!(run(cache.path(), path, args), uncached, "{path}: {args:?}");
+            }
+        }
+        assert!(cache.path().join("pages.sqlite").exists());
+    }
 }
 
 #[test]

@@ -2,19 +2,11 @@
 #![allow(clippy::unwrap_used)] // a test that cannot go on has failed
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use mentorship_ideas::catalog::{Catalog, Level, Origin, Parts};
 use mentorship_ideas::idea::Idea;
-
-/// An empty folder for one test.
-fn folder(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).unwrap();
-    folder
-}
 
 /// A page of one idea.
 fn page(title: &str) -> String {
@@ -28,19 +20,20 @@ fn titles(origins: &[&Path]) -> Vec<String> {
 
 #[test]
 fn a_page_is_read_once() {
-    let folder = folder("read-once");
+    let temporary = tempfile::tempdir().unwrap();
+    let folder = temporary.path();
     let (apples, pears) = (folder.join("apples.md"), folder.join("pears.md"));
     fs::write(&apples, page("Apples")).unwrap();
     fs::write(&pears, page("Pears")).unwrap();
     // As somebody would write it who is in the folder.
-    let detour = folder.join("..").join("read-once").join("pears.md");
+    let detour = folder.join("..").join(folder.file_name().unwrap()).join("pears.md");
     for (origins, found) in [
         (&[&*apples, &apples][..], &["Apples"][..]),
         (&[&pears, &detour], &["Pears"]),
         // Where it is named first.
-        (&[&pears, &folder], &["Pears", "Apples"]),
-        (&[&folder, &pears], &["Apples", "Pears"]),
-        (&[&folder, &folder], &["Apples", "Pears"]),
+        (&[&pears, folder], &["Pears", "Apples"]),
+        (&[folder, &pears], &["Apples", "Pears"]),
+        (&[folder, folder], &["Apples", "Pears"]),
     ] {
         assert_eq!(titles(origins), found, "{origins:?}");
     }
@@ -48,11 +41,12 @@ fn a_page_is_read_once() {
 
 #[test]
 fn a_page_that_is_named_is_spoken_about_even_if_its_folder_is_read_first() {
-    let folder = folder("named-in-folder");
+    let temporary = tempfile::tempdir().unwrap();
+    let folder = temporary.path();
     let (minutes, broken) = (folder.join("minutes.md"), folder.join("broken.json"));
     fs::write(&minutes, "# Minutes\n\nNobody came.\n").unwrap();
     fs::write(&broken, "{").unwrap();
-    let catalog = Catalog::load(&[folder, minutes, broken].map(Origin::Path));
+    let catalog = Catalog::load(&[folder.to_owned(), minutes, broken].map(Origin::Path));
     let said: Vec<_> =
         catalog.notices.iter().map(|notice| (notice.level, notice.message.split([':', '(']).next().unwrap())).collect();
     assert_eq!(said, [(Level::Error, "this is no valid JSON"), (Level::Note, "holds no ideas")]);
@@ -65,11 +59,12 @@ fn pages_are_found_again_by_their_names_not_by_what_is_shown_of_them() {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt as _;
 
-    let folder = folder("not-utf8");
+    let temporary = tempfile::tempdir().unwrap();
+    let folder = temporary.path();
     for (name, title) in [(&b"caf\xe8.md"[..], "Apples"), (b"caf\xe9.md", "Pears"), ("caf\u{fffd}.md".as_bytes(), "Plums")] {
         fs::write(folder.join(OsStr::from_bytes(name)), page(title)).unwrap();
     }
-    let catalog = Catalog::load(&[Origin::Path(folder)]);
+    let catalog = Catalog::load(&[Origin::Path(folder.to_owned())]);
     assert_eq!(catalog.ideas.len(), 3);
     for idea in &catalog.ideas {
         assert!(idea.source.path.ends_with("caf\u{fffd}.md"), "{}", idea.source.path);
@@ -79,12 +74,12 @@ fn pages_are_found_again_by_their_names_not_by_what_is_shown_of_them() {
 }
 
 /// So many pages that they are read in parts; each has an idea, and one of them is no page.
-fn many(name: &str) -> PathBuf {
-    let folder = folder(name);
+fn many() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
     for at in 0..600 {
-        fs::write(folder.join(format!("{at:03}.md")), page(&format!("Apples {at}"))).unwrap();
+        fs::write(folder.path().join(format!("{at:03}.md")), page(&format!("Apples {at}"))).unwrap();
     }
-    fs::write(folder.join("599.md"), "# Minutes\n\nNobody came.\n").unwrap();
+    fs::write(folder.path().join("599.md"), "# Minutes\n\nNobody came.\n").unwrap();
     folder
 }
 
@@ -96,8 +91,9 @@ fn run(folder: &Path, args: &[&str]) -> (String, String) {
 
 #[test]
 fn parts_are_the_catalogue() {
-    let folder = many("parts");
-    let origins = [Origin::Path(folder.clone()), Origin::Path(folder.join("000.md")), Origin::Bundled];
+    let temporary = many();
+    let folder = temporary.path();
+    let origins = [Origin::Path(folder.to_owned()), Origin::Path(folder.join("000.md")), Origin::Bundled];
     let whole = Catalog::load(&origins);
     let parts: Vec<Catalog> = Parts::of(&origins).collect();
     assert!(parts.len() > 4, "{}", parts.len());
@@ -113,18 +109,19 @@ fn parts_are_the_catalogue() {
 
 #[test]
 fn what_is_written_as_it_is_read_is_what_is_written_at_once() {
-    let folder = many("streamed");
-    let (ids, said) = run(&folder, &["--format", "ids"]);
+    let temporary = many();
+    let folder = temporary.path();
+    let (ids, said) = run(folder, &["--format", "ids"]);
     assert_eq!((ids.lines().count(), ids.lines().last()), (599, Some("apples-598")));
     assert!(said.contains("1 page holds no idea"), "{said}");
     for format in ["ndjson", "csv", "ids"] {
-        let (streamed, at_once) = (run(&folder, &["--format", format]), run(&folder, &["--format", format, "--sort", "source"]));
+        let (streamed, at_once) = (run(folder, &["--format", format]), run(folder, &["--format", format, "--sort", "source"]));
         assert_eq!(streamed, at_once, "{format}");
     }
     // A header, and as many as were asked for.
-    assert_eq!(run(&folder, &["--format", "csv", "--columns", "id", "--limit", "300"]).0.lines().count(), 301);
-    assert_eq!(run(&folder, &["--format", "csv", "--columns", "id", "--limit", "0"]).0.lines().count(), 1);
+    assert_eq!(run(folder, &["--format", "csv", "--columns", "id", "--limit", "300"]).0.lines().count(), 301);
+    assert_eq!(run(folder, &["--format", "csv", "--columns", "id", "--limit", "0"]).0.lines().count(), 1);
     // What may have been meant, all parts say together.
-    let (written, said) = run(&folder, &["--format", "ndjson", "--mentor", "Ada Broook"]);
+    let (written, said) = run(folder, &["--format", "ndjson", "--mentor", "Ada Broook"]);
     assert!(written.is_empty() && said.contains("did you mean Ada Brook (599 ideas)?"), "{said}");
 }

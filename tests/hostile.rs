@@ -12,7 +12,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use mentorship_ideas::layout;
-use mentorship_ideas::lint::{self, Found, Level, Limits, Template};
+use mentorship_ideas::lint::{self, Level, Limits, Template};
 use mentorship_ideas::render::Look;
 use mentorship_ideas::report::{Format, Report};
 use mentorship_ideas::text::Source;
@@ -342,19 +342,19 @@ fn long_front_matter() {
 fn told(text: String) -> (usize, usize, usize) {
     let (page, findings) = lint::page(Source::new("page.md", text), Template::named("lfx")).unwrap();
     let pages = [page];
-    let Found { findings, more } = lint::catalog(&pages, findings, &Limits::default());
+    let found = lint::catalog(&pages, findings, &Limits::default());
     let mut of_kind: BTreeMap<&str, usize> = BTreeMap::new();
-    for finding in &findings {
+    for finding in &found.findings {
         *of_kind.entry(finding.code).or_default() += 1;
     }
-    let report = Report::new(&pages, &findings, Path::new("/"), Level::Error);
+    let report = Report::new(&pages, &found, Path::new("/"), Level::Error);
     let size = |format: Format| {
         let mut out = Vec::new();
         format.write(&report, &Look::PLAIN, &mut out).unwrap();
         out.len()
     };
     let size = Format::ALL.into_iter().map(size).max().unwrap();
-    (of_kind.into_values().max().unwrap_or(0), more.iter().map(|more| more.count).sum(), size)
+    (of_kind.into_values().max().unwrap_or(0), found.more.iter().map(|more| more.count).sum(), size)
 }
 
 #[test]

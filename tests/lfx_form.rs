@@ -263,6 +263,8 @@ fn what_is_meant_is_written() {
         (BO, "Bo Reed | boreed | bo.reed@example.org | boreed".to_owned()),
         (BO, "Bo Reed | https://github.com/boreed | bo.reed@example.org | boreed".to_owned()),
         (BO, "Bo Reed | `@boreed` | bo.reed@example.org | boreed".to_owned()),
+        (BO, "Bo Reed | bo.reed@example.org | @boreed | boreed".to_owned()),
+        (BO, "Bo Reed | @boreed | bo.reed (at) example.org | boreed".to_owned()),
         (ISSUE, format!("<{ISSUE}>")),
         (ISSUE, format!("[the issue]({ISSUE})")),
         (ISSUE, format!("{ISSUE},")),
@@ -273,6 +275,24 @@ fn what_is_meant_is_written() {
         let (_, findings) = lint::page(Source::new("proposal.md", text.as_str()), Some(form())).unwrap();
         assert_eq!(fix::apply(&text, &findings, false).0, form().example, "{bad}");
     }
+    // Nobody is made up.
+    let nobody = changed(&[(BO, "Bo Reed | TBD | TBD | TBD")]);
+    let (_, findings) = lint::page(Source::new("proposal.md", nobody.as_str()), Some(form())).unwrap();
+    assert_eq!(fix::apply(&nobody, &findings, true).0, nobody);
+}
+
+#[test]
+fn a_file_belongs_to_a_custom_prerequisite() {
+    let file = "- [ ] Yes — completion of this task requires the mentee to submit a file.";
+    let with_file = (file, "- [x] Yes — completion of this task requires the mentee to submit a file.");
+    assert_eq!(said(&changed(&[with_file])), [""; 0]);
+    let nothing = "_No response_";
+    let text = "Tell us in three sentences how your favourite soup is cooked.";
+    let custom = ("- [x] Custom Prerequisite", "- [ ] Custom Prerequisite");
+    assert_eq!(
+        said(&changed(&[with_file, custom, ("Favourite soup", nothing), (text, nothing)])),
+        ["warning prerequisite: - [x] Yes — completion of this task requires the mentee to s"]
+    );
 }
 
 #[test]

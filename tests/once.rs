@@ -4,21 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use mentorship_ideas::catalog::{Catalog, Origin};
 use mentorship_ideas::store::Store;
 use proptest::prelude::*;
 use serde_json::Value;
-
-/// An empty folder for one test.
-fn folder(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).unwrap();
-    folder
-}
 
 fn write(path: &Path, text: &str) {
     fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -99,15 +91,15 @@ proptest! {
         left_out in 0..10usize,
     ) {
         let all = sections();
-        let whole = folder("ids-whole");
+        let folders = [(); 2].map(|()| tempfile::tempdir().unwrap());
+        let [whole, spread] = folders.each_ref().map(tempfile::TempDir::path);
         for (i, section) in all.iter().enumerate() {
             write(&whole.join(format!("{i}.md")), &page(&[section]));
         }
-        let expected = ids(&whole);
+        let expected = ids(whole);
         prop_assert_eq!(expected.len(), all.len());
         prop_assert_eq!(expected.values().collect::<BTreeSet<_>>().len(), all.len());
 
-        let spread = folder("ids-spread");
         let mut pages: BTreeMap<(usize, usize, bool), Vec<&Section>> = BTreeMap::new();
         for (i, section) in all.iter().enumerate().filter(|&(i, _)| i != left_out) {
             let (folder, file) = places[i];
@@ -116,7 +108,7 @@ proptest! {
         for ((folder, file, owned), sections) in &pages {
             write(&spread.join(names[*folder]).join(format!("page-{file}-{owned}.md")), &page(sections));
         }
-        for (key, id) in ids(&spread) {
+        for (key, id) in ids(spread) {
             prop_assert_eq!(Some(&id), expected.get(&key), "{:?}", key);
         }
     }
@@ -125,7 +117,12 @@ proptest! {
 /// Runs `ideas`, which must succeed.
 fn run(folder: &Path, args: &[&str]) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ideas"));
-    command.env("IDEAS_DATA_DIR", folder.join("data")).arg("--quiet").arg("--catalog").arg(folder.join("pages"));
+    command
+        .env("IDEAS_DATA_DIR", folder.join("data"))
+        .env("IDEAS_TODAY", "2023-04-01")
+        .arg("--quiet")
+        .arg("--catalog")
+        .arg(folder.join("pages"));
     let output = command.args(args).output().unwrap();
     assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
@@ -133,7 +130,8 @@ fn run(folder: &Path, args: &[&str]) -> String {
 
 #[test]
 fn lines_say_what_the_whole_does() {
-    let folder = folder("once-by-line");
+    let temporary = tempfile::tempdir().unwrap();
+    let folder = temporary.path();
     let all = sections();
     // More pages than are read at once, with ideas in several terms, and twice on a page.
     for i in 0..270 {
@@ -151,19 +149,22 @@ fn lines_say_what_the_whole_does() {
         &["list", "--limit", "3"],
         &["list", "--project", "lanternfish"],
         &["list", "--term", "2040"],
+        &["list", "--term", "current"],
+        &["list", "--not-term", "current"],
+        &["list", "--not-term", "past"],
     ] {
-        let json: Vec<Value> = serde_json::from_str(&run(&folder, &[args, &["--format", "json"]].concat())).unwrap();
-        let lines = run(&folder, &[args, &["--format", "ndjson"]].concat());
+        let json: Vec<Value> = serde_json::from_str(&run(folder, &[args, &["--format", "json"]].concat())).unwrap();
+        let lines = run(folder, &[args, &["--format", "ndjson"]].concat());
         let lines: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         assert!(json == lines, "{args:?}");
-        let ids = run(&folder, &[args, &["--format", "ids"]].concat());
+        let ids = run(folder, &[args, &["--format", "ids"]].concat());
         assert_eq!(ids.lines().collect::<Vec<_>>(), json.iter().map(|idea| idea["id"].as_str().unwrap()).collect::<Vec<_>>());
         // With an order that is said, all are known before the first is written.
-        let by_line = run(&folder, &[args, &["--format", "csv"]].concat());
-        assert_eq!(by_line, run(&folder, &[args, &["--format", "csv", "--sort", "-term"]].concat()), "{args:?}");
+        let by_line = run(folder, &[args, &["--format", "csv"]].concat());
+        assert_eq!(by_line, run(folder, &[args, &["--format", "csv", "--sort", "-term"]].concat()), "{args:?}");
     }
-    let once: Vec<Value> = serde_json::from_str(&run(&folder, &["list", "--format", "json"])).unwrap();
-    let all: Vec<Value> = serde_json::from_str(&run(&folder, &["list", "--duplicates", "--format", "json"])).unwrap();
+    let once: Vec<Value> = serde_json::from_str(&run(folder, &["list", "--format", "json"])).unwrap();
+    let all: Vec<Value> = serde_json::from_str(&run(folder, &["list", "--duplicates", "--format", "json"])).unwrap();
     let others: usize = once.iter().map(|idea| idea["also"].as_array().unwrap().len()).sum();
     assert_eq!(once.len() + others, all.len(), "nothing is lost");
     assert!(once.len() < 100 && all.len() > 500, "{} of {}", once.len(), all.len());
@@ -179,7 +180,8 @@ fn only_marked(folder: &Path, id: &str) -> Store {
 
 #[test]
 fn bookmarks_follow_their_idea() {
-    let folder = folder("once-bookmarks");
+    let temporary = tempfile::tempdir().unwrap();
+    let folder = temporary.path();
     let section = |title: &'static str, text| Section { project: None, title, text };
     let lantern = |title: &'static str| Section { project: Some("Lanternfish"), ..section(title, "Soon.") };
     write(&folder.join("pages/a.md"), &page(&[&lantern("Stream beacons")]));
@@ -193,16 +195,16 @@ fn bookmarks_follow_their_idea() {
         // Another's.
         ("count-pears", ""),
     ] {
-        let store = only_marked(&folder, kept);
+        let store = only_marked(folder, kept);
         for format in ["ids", "json"] {
-            let listed = run(&folder, &["list", "--bookmarked", "--format", format]);
+            let listed = run(folder, &["list", "--bookmarked", "--format", format]);
             assert_eq!(listed.contains("-apples") || listed.contains("beacons"), !marked.is_empty(), "{kept}: {listed}");
             assert!(listed.contains(marked), "{kept}: {listed}");
         }
         assert_eq!(store.bookmarks().unwrap(), [kept.to_owned()].into(), "bookmarks stay as they are");
     }
     // The page is split and renamed, and strangers come.
-    only_marked(&folder, "lanternfish-stream-beacons");
+    only_marked(folder, "lanternfish-stream-beacons");
     fs::remove_file(folder.join("pages/a.md")).unwrap();
     write(&folder.join("pages/2025/old.md"), &page(&[&lantern("Stream beacons")]).replace("2026", "2025"));
     write(&folder.join("pages/2026/new.md"), &page(&[&lantern("Stream beacons")]));
@@ -210,6 +212,6 @@ fn bookmarks_follow_their_idea() {
         &folder.join("pages/2026/strangers.md"),
         &page(&[&section("Stream beacons", "Elsewhere.")]).replace("Ada Brook (@ada-brook)", "Emil Sand"),
     );
-    assert_eq!(run(&folder, &["list", "--bookmarked", "--format", "ids"]), "lanternfish-stream-beacons\n");
-    assert_eq!(run(&folder, &["list", "--bookmarked", "--duplicates", "--count"]), "2\n");
+    assert_eq!(run(folder, &["list", "--bookmarked", "--format", "ids"]), "lanternfish-stream-beacons\n");
+    assert_eq!(run(folder, &["list", "--bookmarked", "--duplicates", "--count"]), "2\n");
 }

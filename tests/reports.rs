@@ -53,7 +53,14 @@ fn sarif_schema() -> jsonschema::Validator {
 fn sarif_keeps_the_official_schema() {
     let schema = sarif_schema();
     let folder = bad_pages();
+    // More than are listed.
+    std::fs::write(
+        folder.path().join("much.md"),
+        "#### Count apples\n\n- Skills: Go\n- Mentor: Ada\n\n".to_owned() + &"caf√© ".repeat(1001),
+    )
+    .unwrap();
     let log: Value = serde_json::from_str(&ideas(&["validate", "--format", "sarif"], folder.path())).unwrap();
+    assert!(log["runs"][0]["invocations"][0]["toolExecutionNotifications"].is_array());
     let faults: Vec<String> = schema.iter_errors(&log).map(|fault| format!("{}: {fault}", fault.instance_path())).collect();
     assert!(faults.is_empty(), "{faults:#?}");
     let run = &log["runs"][0];

@@ -94,6 +94,8 @@ fn links_are_not_written_through_to_the_outside() {
     symlink("page.md", place.path("repo/inside.md")).unwrap();
     let (status, said) = place.run(&["validate", "--fix", "--template", "lfx", "link.md"]);
     assert!(status == Some(2) && said.contains("leads out of this folder"), "{said}");
+    // Nothing was mended, and what was found is still there.
+    assert!(!said.contains("fixed") && !said.contains("nothing to fix") && said.contains("mojibake"), "{said}");
     assert!(place.is_untouched());
     // A folder's links are not followed at all; a link within it may be named.
     place.run(&["validate", "--fix", "--template", "lfx", "."]);

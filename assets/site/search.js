@@ -31,9 +31,11 @@
   const waiting = new Map(); // part → what to call with its data
   self.ideasData = { push: ([part, packed]) => unpack(packed).then(waiting.get(part)) };
 
-  // As the program folds words: no case, no accents, no apostrophes.
-  const fold = (text) => text.normalize("NFD").replace(/[\p{M}'’]/gu, "").toLowerCase().replace(/ß/g, "ss");
-  const words = (text) => fold(text).match(/\.?[\p{L}\p{N}]+(?:\.[\p{L}\p{N}]+)*(?:\+\+?|#)?/gu) ?? [];
+  // As the program folds words (`src/query/words.rs`): no case, no accents, no apostrophes.
+  const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f'’]/g, "").toLowerCase()
+    .replace(/[^\0-\x7f]/gu, (c) => index.letters[c] ?? c);
+  const WORD = /(?:(?<!\.)\.)?[\p{Alphabetic}\p{N}]+(?:\.[\p{Alphabetic}\p{N}]+)*(?:\+{2,}|#(?![\p{Alphabetic}\p{N}]))?/gu;
+  const words = (text) => fold(text).match(WORD) ?? [];
   const padded = (text) => ` ${words(text).join(" ")} `;
 
   const skillWords = index.skills.map((names) => padded(names.join(" ")));
@@ -150,7 +152,7 @@
     hours: {
       of: (idea) => idea.hours.map(String),
       test: (value) => { const is = range(value.trim(), (hours, end) => hours - Number(end)); return (idea) => idea.hours.some(is); },
-      more: (values) => [90, 175].filter((hours) => values.has(String(hours))).map((hours) => [`..${hours}`, `at most ${hours}`]),
+      more: (values) => index.sizes.slice(0, -1).filter((hours) => values.has(String(hours))).map((hours) => [`..${hours}`, `at most ${hours}`]),
     },
   };
 
@@ -160,16 +162,18 @@
     const asked = new URLSearchParams(location.hash.length > 1 ? location.hash.slice(1) : location.search);
     state = { q: asked.get("q") ?? "", filters: {} };
     for (const name of Object.keys(filters)) {
-      const groups = asked.getAll(name).map((group) => group.split(",").map((value) => value.trim()).filter(Boolean));
+      const groups = asked.getAll(name).map((group) => group.split(",").map((value) => value.trim().replaceAll("%2C", ",")).filter(Boolean));
       state.filters[name] = groups.filter((group) => group.length);
     }
   };
 
-  // Commas part values, so a value that has one cannot be written with others; as a value of its own it is.
+  // Commas part values; one inside of a value is escaped once more.
   const writeState = () => {
     const asked = new URLSearchParams();
     if (state.q.trim()) asked.set("q", state.q.trim());
-    for (const [name, groups] of Object.entries(state.filters)) for (const group of groups) asked.append(name, group.join(","));
+    for (const [name, groups] of Object.entries(state.filters)) for (const group of groups) {
+      asked.append(name, group.map((value) => value.replaceAll(",", "%2C")).join(","));
+    }
     const hash = asked.toString().replaceAll("%2C", ",");
     // From now on the address says it in one place.
     history.replaceState(null, "", hash ? `#${hash}` : location.pathname.split("/").pop() || "./");

@@ -53,7 +53,7 @@ fn ticked(line: &str) -> String {
 fn prerequisite(asked: &Prerequisites, role: Role, blank: &str, manner: Manner) -> Option<String> {
     let custom = asked.custom.as_ref();
     match role {
-        Role::Description | Role::SameSkills | Role::Skills => None,
+        Role::SameSkills | Role::Skills => None,
         Role::Prerequisites => {
             let is_asked = |line: &str| Toggle::of_name(line.trim_start_matches("- [ ]")).is_some_and(|toggle| asked.has(toggle));
             let lines = blank.lines().map(|line| if is_asked(line) { ticked(line) } else { line.to_owned() });

@@ -14,7 +14,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use borsh::{BorshDeserialize, BorshSerialize};
 use rayon::prelude::*;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Transaction, params};
 use rustc_hash::FxHasher;
 use sha2::{Digest, Sha256};
 
@@ -22,6 +22,7 @@ use super::{Content, Home, Notice, Page, PageError, no_page, read_bytes};
 use crate::database::{self, Layout, OpenError};
 use crate::layout::ReadError;
 use crate::storage;
+use crate::text::Position;
 
 /// Which build of the program this is: what another one read may be something else.
 const BUILD: &str = env!("IDEAS_BUILD");
@@ -122,7 +123,8 @@ impl Cache {
 
     /// What was made of ideas before, and is known by this number; it may be damaged all the same.
     pub fn derived(&self, of: u64) -> Option<Vec<u8>> {
-        let sql = "SELECT bytes, sum FROM derived WHERE of = ?";
+        // What was damaged is made again, and stands behind it.
+        let sql = "SELECT bytes, sum FROM derived WHERE of = ? ORDER BY rowid DESC";
         let found = self.connection.query_row(sql, [of.cast_signed()], |row| Ok((row.get(0)?, row.get(1)?)));
         let (bytes, written): (Vec<u8>, i64) = found.inspect_err(|error| log::debug!("the cache: {error}")).ok()?;
         (sum(&bytes) == written).then_some(bytes)
@@ -130,16 +132,12 @@ impl Cache {
 
     /// Keeps what was made of ideas, in place of what was made the longest time ago.
     pub fn keep_derived(&mut self, of: u64, bytes: &[u8]) {
-        let kept = self.connection.transaction().and_then(|transaction| {
-            let of = of.cast_signed();
-            transaction.execute("INSERT INTO derived VALUES (?, ?, ?)", params![of, bytes, sum(bytes)])?;
+        self.change(|cache| {
+            cache.execute("INSERT INTO derived VALUES (?, ?, ?)", params![of.cast_signed(), bytes, sum(bytes)])?;
             let sql = "DELETE FROM derived WHERE rowid NOT IN (SELECT rowid FROM derived ORDER BY rowid DESC LIMIT ?)";
-            transaction.execute(sql, [DERIVED])?;
-            transaction.commit()
+            cache.execute(sql, [DERIVED])?;
+            Ok(())
         });
-        if let Err(error) = kept {
-            log::debug!("the cache: {error}");
-        }
     }
 
     /// The pages in these files, which are in the order of their paths; in the same order.
@@ -181,11 +179,29 @@ impl Cache {
         entries.collect()
     }
 
-    /// Keeps what was read anew. If it cannot be kept, it will be read again.
+    /// Keeps what was read anew.
     fn write(&mut self) {
         let entries = std::mem::take(&mut self.unwritten);
         self.waiting = 0;
-        if let Err(error) = keep(&mut self.connection, &entries) {
+        self.change(|cache| {
+            let mut statement = cache.prepare_cached("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?)")?;
+            for Entry { place, stamp, seen, digest, page, sum } in &entries {
+                statement.execute(params![place, stamp.bytes, seen, digest, page, sum])?;
+            }
+            Ok(())
+        });
+    }
+
+    /// Changes the cache, unless another build has begun it anew in the meantime. What cannot be kept will be read again.
+    fn change(&mut self, change: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<()>) {
+        let changed = self.connection.transaction().and_then(|transaction| {
+            let sql = "SELECT count(*) = 1 FROM build WHERE id = ?";
+            if transaction.query_row(sql, [BUILD], |row| row.get(0))? {
+                change(&transaction)?;
+            }
+            transaction.commit()
+        });
+        if let Err(error) = changed {
             log::debug!("the cache: {error}");
         }
     }
@@ -215,19 +231,6 @@ fn connect(path: &Path) -> Result<Connection, OpenError> {
         }
     }
     Ok(connection)
-}
-
-fn keep(connection: &mut Connection, entries: &[Entry]) -> rusqlite::Result<()> {
-    let transaction = connection.transaction()?;
-    // Another build may have begun it anew in the meantime.
-    let is_ours: bool = transaction.query_row("SELECT count(*) = 1 FROM build WHERE id = ?", [BUILD], |row| row.get(0))?;
-    if is_ours {
-        let mut statement = transaction.prepare_cached("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?)")?;
-        for Entry { place, stamp, seen, digest, page, sum } in entries {
-            statement.execute(params![place, stamp.bytes, seen, digest, page, sum])?;
-        }
-    }
-    transaction.commit()
 }
 
 /// The page in a file, as it is known if that still holds; and what there is to keep, if there is something new.
@@ -290,7 +293,9 @@ fn restore(file: &Path, entry: &Entry) -> Option<Page> {
         let places = ideas.iter_mut().map(|idea| &mut idea.source).chain(profile.iter_mut().map(|profile| &mut profile.source));
         places.for_each(|place| place.path.clone_from(&path));
     }
-    Some(Page { path, home: Home::File(file.to_owned()), blank, content, position: None, notices })
+    // JSON that is something else is so from its beginning.
+    let position = content.is_err().then_some(Position { line: 1, column: 1 });
+    Some(Page { path, home: Home::File(file.to_owned()), blank, content, position, notices })
 }
 
 /// Tells damage from what was written.

@@ -40,8 +40,8 @@ impl FetchedPage {
         Tree::read(&source).err().filter(|error| matches!(error, ReadError::Json(_)))
     }
 
-    fn read(self, home: Home) -> (Source, Page) {
-        let (source, mut page) = super::read_bytes(Path::new(&self.path), self.bytes);
+    fn read(self, home: Home) -> Page {
+        let (_, mut page) = super::read_bytes(Path::new(&self.path), self.bytes);
         if let Ok(content) = &mut page.content {
             self.given.complete(&mut content.ideas);
             for idea in &mut content.ideas {
@@ -51,13 +51,13 @@ impl FetchedPage {
                 }
             }
         }
-        (source, Page { home, ..page })
+        Page { home, ..page }
     }
 }
 
 /// The ideas of a source's pages, page by page.
 pub fn ideas(pages: Vec<FetchedPage>) -> Vec<Vec<Idea>> {
-    let read = |page: FetchedPage| page.read(Home::Bundled).1.content.map_or_else(|_| Vec::new(), |content| content.ideas);
+    let read = |page: FetchedPage| page.read(Home::Bundled).content.map_or_else(|_| Vec::new(), |content| content.ideas);
     pages.into_par_iter().map(read).collect()
 }
 
@@ -104,7 +104,7 @@ pub(super) fn read(store: &Store, manifests: Vec<Known>) -> (Vec<Page>, Vec<Noti
     }
     let pages = pages.into_par_iter().map(|(page, digest)| {
         let path = PathBuf::from(&page.path);
-        page.read(Home::Fetched { path, store: store.clone(), digest }).1
+        page.read(Home::Fetched { path, store: store.clone(), digest })
     });
     (pages.collect(), notices)
 }

@@ -110,7 +110,7 @@ impl Known {
         for changes in shown {
             for gone in &changes.gone {
                 let idea = gone.facts.as_ref().and_then(from_facts).unwrap_or_else(|| stand_in(&gone.idea));
-                known.insert(key(&changes.source, &gone.idea), idea);
+                known.insert(key(&changes.source, &gone.idea.id), idea);
             }
         }
         let sources: BTreeSet<&str> = shown.iter().map(|changes| &*changes.source).collect();
@@ -118,7 +118,7 @@ impl Known {
         for Snapshot { manifest, pages } in store.snapshots(sources).into_iter().filter_map(|snapshot| snapshot.ok()?) {
             let pages = manifest.pages.iter().zip(pages);
             let pages = pages.filter_map(|(page, bytes)| Some(FetchedPage::known(page, bytes.ok()?))).collect();
-            known.extend(ideas(pages).into_iter().flatten().map(|idea| ((manifest.source.clone(), idea.id.clone()), idea)));
+            known.extend(ideas(pages).into_iter().flatten().map(|idea| (key(&manifest.source, &idea.id), idea)));
         }
         Known(known)
     }
@@ -130,7 +130,7 @@ impl Known {
     /// Leaves the changes of ideas that a query wants.
     fn filter(&self, changes: &mut Changes, query: &Query) {
         let source = changes.source.clone();
-        let is_wanted = |which: &Which| match self.0.get(&key(&source, which)) {
+        let is_wanted = |which: &Which| match self.0.get(&key(&source, &which.id)) {
             Some(idea) => query.matches(idea),
             None => query.matches(&stand_in(which)),
         };
@@ -141,8 +141,9 @@ impl Known {
     }
 }
 
-fn key(source: &str, which: &Which) -> (String, String) {
-    (source.to_owned(), which.id.clone())
+/// Sources whose names differ only in case are one.
+fn key(source: &str, id: &str) -> (String, String) {
+    (source.to_lowercase(), id.to_owned())
 }
 
 /// An idea of which no more is known than the changes say.

@@ -1,4 +1,4 @@
-//! Sources that are directories, and the sources of their organisations: which a call means, and which are somebody's.
+//! Sources that are directories, and the sources of their organizations: which a call means, and which are somebody's.
 
 use std::collections::HashSet;
 
@@ -8,24 +8,24 @@ use crate::catalog::Level;
 use crate::query::suggest::nearest;
 use crate::query::words::Words;
 use crate::sources::own::Own;
-use crate::sources::{Feed, Mirrors, Place, directory, is_same_name};
+use crate::sources::{Feed, Mirrors, Place, directory};
 use crate::store::{Store, Writer};
 use crate::sync::{self, Settings};
 
 use super::{GlobalArgs, Session};
 
-/// Which of the organisations to fetch.
+/// Which of the organizations to fetch.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Wanted<'a> {
     /// The names of sources that the call gives.
     pub(super) sources: &'a [String],
-    /// The organisations that it names; commas mean "or".
+    /// The organizations that it names; commas mean "or".
     pub(super) organizations: &'a [String],
     /// Ask the listings first.
     pub(super) refresh: bool,
 }
 
-/// The sources with those of its organisations in place of each directory; only those that are wanted. False if a directory cannot
+/// The sources with those of its organizations in place of each directory; only those that are wanted. False if a directory cannot
 /// be had.
 pub(super) fn expanded(
     feeds: &[Feed],
@@ -95,7 +95,7 @@ pub(super) fn expanded(
     Ok((all, is_whole))
 }
 
-/// The names of sources that are somebody's: the user's, and those of their directories' organisations.
+/// The names of sources that are somebody's: the user's, and those of their directories' organizations.
 pub(super) struct Owned<'a> {
     own: &'a Own,
     members: HashSet<String>,
@@ -123,5 +123,5 @@ impl<'a> Owned<'a> {
 
 /// The directory that a source's name is below of.
 pub(super) fn above<'a>(name: &str, mut feeds: impl Iterator<Item = &'a Feed>) -> Option<&'a Feed> {
-    feeds.find(|feed| feed.is_above(name) && !is_same_name(&feed.name, name))
+    feeds.find(|feed| feed.is_above(name))
 }

@@ -1,5 +1,9 @@
 //! `ideas list`: the ideas that the filters let through, in any format.
 
+use std::env;
+
+use anyhow::Context;
+
 use crate::catalog::Catalog;
 use crate::query::Query;
 
@@ -68,10 +72,8 @@ impl Args {
         global.parts(&global.origins()?).read_ahead(|mut part| {
             global.tell_all(&part, session)?;
             answers.tell(&mut part.ideas);
-            let mut settled = query.clone();
-            session.settle(&mut settled, &part.ideas)?;
-            let ideas = settled.select(&part.ideas);
-            spool.add(&ideas)?;
+            let ideas = session.settled(&query, &part.ideas)?.select(&part.ideas);
+            spool.add(&ideas).with_context(|| format!("cannot write a temporary file in {}", env::temp_dir().display()))?;
             if exit_of(&part) == Exit::Failed {
                 exit = Exit::Failed;
             }

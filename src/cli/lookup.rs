@@ -37,10 +37,15 @@ pub(super) fn find(
         let places = (0..ideas.len()).filter(|&place| holds(&ideas[place])).map(|place| once.newest(place));
         places.collect::<BTreeSet<_>>().into_iter().collect()
     };
-    if let Some((path, line)) = id.rsplit_once(':')
-        && let [place] = with(&|idea| idea.source.path == path && line.parse() == Ok(idea.source.line)).as_slice()
-    {
-        return Ok(*place);
+    if let Some((path, line)) = id.rsplit_once(':') {
+        if let [place] = with(&|idea| idea.source.path == path && line.parse() == Ok(idea.source.line)).as_slice() {
+            return Ok(*place);
+        }
+        let on_page = ideas.iter().filter(|idea| idea.source.path == path);
+        let offers: Vec<String> = on_page.map(|idea| format!("{path}:{}", idea.source.line)).collect();
+        if !offers.is_empty() {
+            bail!("no idea begins at {id}; those of this page begin at {}", offer(&offers));
+        }
     }
     let called = with(&|idea| idea.id == wanted);
     match called.as_slice() {

@@ -28,7 +28,7 @@ Examples:
   ideas organizations --organization llvm --format json
   ideas sync gsoc/2026 --organization llvm       fetches the pages of one";
 
-/// An organisation, as it is listed.
+/// An organization, as it is listed.
 #[derive(Debug, Serialize)]
 struct Row {
     name: String,
@@ -143,7 +143,7 @@ impl Row {
         }
     }
 
-    /// An idea that says no more than is known of the organisation: filters let it through, or not.
+    /// An idea that says no more than is known of the organization: filters let it through, or not.
     fn stand_in(&self) -> Idea {
         let skills = Skills::get();
         let said = |text: &String| Spanned::nowhere(text.clone());
@@ -158,7 +158,7 @@ impl Row {
     }
 }
 
-/// When the pages of organisations were fetched, and why not.
+/// When the pages of organizations were fetched, and why not.
 fn add_fetched(rows: &mut [Row], store: &Store) {
     // What cannot be read was told when the ideas were.
     let manifests: Vec<Manifest> = store.manifests().unwrap_or_default().into_iter().flatten().collect();

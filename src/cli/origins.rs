@@ -36,9 +36,9 @@ impl GlobalArgs {
         Parts::of(origins).with_cache(if has_files { self.cache() } else { None })
     }
 
-    /// What earlier calls have read.
+    /// What earlier calls have read. Who wants to hear how pages are read, and why they hold no idea, has them read again.
     pub(super) fn cache(&self) -> Option<Cache> {
-        if self.no_cache { None } else { Cache::open() }
+        if self.no_cache || log::max_level() >= log::LevelFilter::Info { None } else { Cache::open() }
     }
 
     /// What `ideas check` was answered; nothing, if that cannot be read: ideas can be told without it.

@@ -12,6 +12,7 @@ use crate::catalog::Level;
 use crate::idea::Idea;
 use crate::site::folder::Folder;
 use crate::site::{FirstSeen, Options, Site, serve};
+use crate::text::counted;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -97,7 +98,11 @@ impl Args {
             say_written(out, ideas.len(), &site, written.written, written.removed, global, session)?;
         }
         if let Some(listening) = listening {
-            global.say(Level::Note, &format!("{} shows {} ideas; Ctrl-C ends it", listening.address(), ideas.len()), session)?;
+            global.say(
+                Level::Note,
+                &format!("{} shows {}; Ctrl-C ends it", listening.address(), counted(ideas.len(), "idea")),
+                session,
+            )?;
             session.err.flush()?;
             listening.serve(&site);
         }
@@ -131,6 +136,5 @@ fn say_written(
         (written, removed) => format!("{written} of {} files were written, {removed} removed", site.files.len()),
     };
     let index = out.join("index.html");
-    let many = if ideas == 1 { "idea" } else { "ideas" };
-    Ok(global.say(Level::Note, &format!("{ideas} {many}: {what}; open {}", index.display()), session)?)
+    Ok(global.say(Level::Note, &format!("{}: {what}; open {}", counted(ideas, "idea"), index.display()), session)?)
 }

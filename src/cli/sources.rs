@@ -35,8 +35,8 @@ Examples:
 
 const LIST_EXAMPLES: &str = "\
 Examples:
-  ideas sources list                             name, kind, place, when it was fetched, how many ideas
-  ideas sources list --format json               with the number of pages, and what each is";
+  ideas sources list                   name, kind, place, when it was fetched, how many ideas
+  ideas sources list --format json     with the number of pages, and what each is";
 
 const ADD_EXAMPLES: &str = "\
 Examples:
@@ -182,7 +182,7 @@ impl Row {
         }
     }
 
-    /// A directory, and what was fetched of its organisations.
+    /// A directory, and what was fetched of its organizations.
     fn of_directory(feed: &Feed, manifests: impl Iterator<Item = Manifest>) -> Self {
         let mut row = Row::new(&feed.name, Some(feed), true, None);
         for manifest in manifests {
@@ -226,7 +226,7 @@ impl ListArgs {
         }
         let failures = store.failures();
         for row in &mut rows {
-            let failure = failures.get(&row.name);
+            let failure = failures.get(&row.name.to_lowercase());
             row.problem = failure.map(|failure| failure.why.clone());
             row.failed = failure.map(|failure| failure.at.clone());
         }
@@ -390,7 +390,7 @@ impl RemoveArgs {
     }
 }
 
-/// The sources of a directory's organisations that were fetched, or could not be.
+/// The sources of a directory's organizations that were fetched, or could not be.
 fn below(feed: &Feed, store: &Store) -> Result<Vec<String>, StateError> {
     let all = store.manifests()?.into_iter().filter_map(named).chain(store.failures().into_keys());
     Ok(all.filter(|source| feed.is_above(source)).collect())

@@ -44,7 +44,7 @@ const LISTED: usize = 20;
 const MANY: usize = 10;
 const LISTED_OF_MANY: usize = 3;
 
-/// So many organisations that were not fetched for the same reason are named; of more it is told how many, and `ideas organizations`
+/// So many organizations that were not fetched for the same reason are named; of more it is told how many, and `ideas organizations`
 /// names them.
 const ALIKE: usize = 5;
 
@@ -154,7 +154,7 @@ impl Args {
     pub(super) fn run(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
         let (mut own, store) = (Own::open()?, Store::open()?);
         // A call that makes no sense is refused before it waits, and leaves nothing behind.
-        let (feeds, _) = self.feeds(&own)?;
+        let (mut feeds, _) = self.feeds(&own)?;
         let settings = Settings {
             limits: Limits { timeout: self.timeout, retries: self.retries },
             jobs: usize::from(self.jobs),
@@ -165,37 +165,34 @@ impl Args {
         if !mirrors.is_empty() {
             log::info!("{}: some addresses are fetched from mirrors", own.path().display());
         }
-        let mut completed = Ok(());
         let wanted = Wanted { sources: &self.sources, organizations: &self.organizations, refresh: self.refresh };
         let how = (settings, &mirrors);
-        let is_whole;
-        let outcomes = if self.dry_run {
-            let (feeds, whole) = expanded(&feeds, wanted, (&store, None), how, global, session)?;
-            is_whole = whole;
-            Self::fetch(&feeds, Target::Compare(&store), settings, &mirrors, global)
+        let (outcomes, is_whole, completed) = if self.dry_run {
+            let (feeds, is_whole) = expanded(&feeds, wanted, (&store, None), how, global, session)?;
+            (Self::fetch(&feeds, Target::Compare(&store), settings, &mirrors, global), is_whole, Ok(()))
         } else {
             let writer = lock(&store, self.wait, global, session)?;
             // Whoever had the right to write until now may have added sources, and removed some.
             own = Own::open()?;
-            let (feeds, new) = self.feeds(&own)?;
+            let new;
+            (feeds, new) = self.feeds(&own)?;
             if let Some(salvaged) = writer.prepare()? {
                 global.say(Level::Warning, &salvaged.to_string(), session)?;
             }
-            let (feeds, whole) = expanded(&feeds, wanted, (&store, Some(&writer)), how, global, session)?;
+            let (members, is_whole) = expanded(&feeds, wanted, (&store, Some(&writer)), how, global, session)?;
             // A name that means nothing has ended the call by now.
             for known in new {
                 let feed = own.add(&known)?;
                 global.say(Level::Note, &format!("{} is one of your sources now", feed.name), session)?;
             }
-            is_whole = whole;
             let run = writer.run()?;
-            let scope = self.scope(&own, &feeds);
+            let scope = self.scope(&own, &members);
             let target = Target::Keep { writer: &writer, run, scope: &scope };
-            let outcomes = Self::fetch(&feeds, target, settings, &mirrors, global);
-            completed = writer
+            let outcomes = Self::fetch(&members, target, settings, &mirrors, global);
+            let completed = writer
                 .keep_failures(outcomes.iter().filter(|outcome| !matches!(outcome.result, Err(FetchError::Offline))).map(failure))
                 .and_then(|()| writer.complete(run));
-            outcomes
+            (outcomes, is_whole, completed)
         };
         let found: Vec<Changes> = outcomes
             .iter()
@@ -207,10 +204,7 @@ impl Args {
         let most = if found.len() > MANY { LISTED_OF_MANY } else { limit.most };
         self.format.write(&found, Some(Limit { most, ..limit }), session)?;
         session.out.flush()?;
-        let mut exit = if is_whole { Exit::Done } else { Exit::Failed };
-        if outcomes.iter().any(is_failed) {
-            exit = Exit::Failed;
-        }
+        let exit = if is_whole && !outcomes.iter().any(is_failed) { Exit::Done } else { Exit::Failed };
         let directories = || feeds.iter().filter(|feed| matches!(feed.place, Place::Directory(_)));
         let of_none = |outcome: &&Outcome| !directories().any(|feed| feed.is_above(&outcome.source));
         for outcome in outcomes.iter().filter(of_none) {
@@ -252,24 +246,14 @@ impl Args {
         }
         let (mut feeds, mut new): (Vec<Feed>, Vec<Addition>) = (Vec::new(), Vec::new());
         for name in &self.sources {
-            if feeds.iter().any(|feed| feed.is_called(name)) {
+            let mine = own.find(name).or_else(|| above(name, own.feeds.iter()));
+            let Some(feed) = mine.or_else(|| find_known(name)) else { bail!("{}", unknown(name, own)) };
+            if feeds.iter().any(|known| known.is_called(&feed.name)) {
                 continue;
             }
-            if let Some(feed) = own.find(name) {
-                feeds.push(feed.clone());
-            } else if let Some(feed) = above(name, own.feeds.iter()) {
-                if !feeds.iter().any(|known| known.is_called(&feed.name)) {
-                    feeds.push(feed.clone());
-                }
-            } else if let (Some(feed), Some(addition)) =
-                (find_known(name), find_known(name).and_then(|feed| Addition::known(&feed.name)))
-            {
-                if !feeds.iter().any(|known| known.is_called(&feed.name)) {
-                    feeds.push(feed.clone());
-                    new.push(addition);
-                }
-            } else {
-                bail!("{}", unknown(name, own));
+            feeds.push(feed.clone());
+            if mine.is_none() {
+                new.extend(Addition::known(&feed.name));
             }
         }
         Ok((feeds, new))
@@ -396,7 +380,7 @@ fn stays(outcome: &Outcome) -> String {
     outcome.copy.as_deref().map(|copy| format!("; the copy of {} stays", day(copy))).unwrap_or_default()
 }
 
-/// Why organisations of a directory were not fetched, and how many for each reason.
+/// Why organizations of a directory were not fetched, and how many for each reason.
 struct Reasons(BTreeMap<(String, Level), usize>);
 
 impl Reasons {
@@ -425,7 +409,7 @@ impl Reasons {
     }
 }
 
-/// What became of a directory's organisations.
+/// What became of a directory's organizations.
 fn summary_of_all(outcomes: &[&Outcome], is_dry: bool) -> String {
     let done: Vec<&Success> = outcomes.iter().filter_map(|outcome| outcome.result.as_ref().ok()).collect();
     let (ideas, with) = (done.iter().map(|it| it.ideas).sum(), done.iter().filter(|it| it.ideas > 0).count());

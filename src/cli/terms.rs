@@ -2,7 +2,6 @@
 
 use std::borrow::Borrow;
 use std::env;
-use std::io;
 use std::mem;
 
 use anyhow::Context;
@@ -56,6 +55,13 @@ impl Session<'_> {
         }
         Ok(())
     }
+
+    /// A query as it is meant for a part of the catalogue, if it does not need the whole.
+    pub(super) fn settled(&self, query: &Query, part: &[Idea]) -> anyhow::Result<Query> {
+        let mut settled = query.clone();
+        self.settle(&mut settled, part)?;
+        Ok(settled)
+    }
 }
 
 impl GlobalArgs {
@@ -70,7 +76,7 @@ impl GlobalArgs {
     /// have been meant.
     pub(super) fn load_matching(&self, query: &mut Query, session: &mut Session<'_>) -> anyhow::Result<Catalog> {
         let origins = self.origins()?;
-        // A pipe cannot be read again.
+        // A pipe cannot be read again; of what was fetched or is built in, more is told than what matches.
         let are_folders = origins.iter().all(|origin| match origin {
             Origin::Path(path) => path.is_dir(),
             origin => matches!(origin, Origin::Groups(_)),
@@ -78,23 +84,20 @@ impl GlobalArgs {
         if query.is_empty() || query.needs_catalogue() || !are_folders {
             return self.load_for(query, session);
         }
-        let mut settled = query.clone();
-        session.settle(&mut settled, &[] as &[Idea])?;
         let answers = self.answers(session)?;
         let mut catalog = Catalog::default();
         self.parts(&origins).read_ahead(|mut part| {
             self.tell_all(&part, session)?;
             answers.tell(&mut part.ideas);
+            let settled = session.settled(query, &part.ideas)?;
             catalog = mem::take(&mut catalog).with(part.only(|idea| settled.matches(idea)));
-            Ok::<_, io::Error>(())
+            Ok::<_, anyhow::Error>(())
         })?;
-        if !catalog.ideas.is_empty() {
-            *query = settled;
-            return Ok(catalog);
+        if catalog.ideas.is_empty() {
+            // What there is to tell about the pages was told.
+            catalog = Catalog::of(self.parts(&origins));
+            answers.tell(&mut catalog.ideas);
         }
-        // What there is to tell about the pages was told.
-        let mut catalog = Catalog::of(self.parts(&origins));
-        answers.tell(&mut catalog.ideas);
         session.settle(query, &catalog.ideas)?;
         Ok(catalog)
     }

@@ -4,7 +4,7 @@ mod pages;
 
 use std::env;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, bail};
 use clap::builder::PossibleValue;
@@ -14,14 +14,14 @@ use self::pages::{Mended, Pages, Settings, Told};
 use crate::catalog::Level as NoticeLevel;
 use crate::config;
 use crate::lint::baseline::Baseline;
-use crate::lint::{self, Level, MOST};
+use crate::lint::{self, Found, Level, Linted, More};
 use crate::render::{self, Look};
 use crate::report::{Format, Report, statistics};
 use crate::storage;
 use crate::text::counted;
 
 use super::completions::values;
-use super::edits::{Found, PageArgs, pass_on, show_change, write_back};
+use super::edits::{self, PageArgs, pass_on, show_change, write_back};
 use super::{Exit, GlobalArgs, Session, check, template, unless_closed};
 
 const EXAMPLES: &str = "\
@@ -128,41 +128,43 @@ impl Args {
 
         let fixes = self.fix || self.diff;
         let as_it_was = self.diff.then(|| pages.findings(&settings));
-        let mended = if fixes { pages.mend(self.unsafe_fixes, &settings) } else { Mended::default() };
+        let mut mended = if fixes { pages.mend(self.unsafe_fixes, &settings) } else { Mended::default() };
         for notice in &pages.notices {
             failed |= notice.level == NoticeLevel::Error;
             global.tell(notice, session)?;
         }
         if self.diff {
-            for &at in &mended.pages {
+            for &at in mended.pages.keys() {
                 let (source, before) = (&pages.linted[at].source, pages.before(at));
                 show_change(source.path(), before, source.text(), &settings.here, session)?;
             }
         } else if self.fix {
-            failed |= write_pages(&pages, &mended, &settings.here, global, session)?;
+            write_pages(&mut pages, &mut mended, &settings, global, session)?;
+            failed |= mended.unwritten;
         }
 
         let after = pages.take_findings(&settings);
         if let Some(path) = &self.write_baseline {
-            let found = after.findings.iter().map(|finding| pages.fingerprint(finding, path, &settings.here));
+            let found = after.found.findings.iter().map(|finding| pages.fingerprint(finding, path, &settings.here));
             let baseline = Baseline::of(found);
             if std::fs::read_to_string(path).is_ok_and(|there| Baseline::read(&there).is_err()) {
                 bail!("{}: is there already and is no baseline; nothing was written", path.display());
             }
             storage::write(path, baseline.json().as_bytes()).with_context(|| path.display().to_string())?;
-            let told = counted(after.findings.len(), "finding");
+            tell_more(&pages.linted, &after.found.more, global, session)?;
+            let told = counted(after.found.findings.len(), "finding");
             global.say(NoticeLevel::Note, &format!("{}: puts up with {told} from now on", path.display()), session)?;
             return Ok(if failed { Exit::Failed } else { Exit::Done });
         }
-        let report = Report::new(&pages.linted, &after.findings, &settings.here, self.deny);
+        let report = Report::new(&pages.linted, &after.found, &settings.here, self.deny);
         if !self.diff {
             // Who stops reading, as `head` does, changes nothing of what was found.
             unless_closed(self.tell(&report, &pages, session).and_then(|()| session.out.flush()))?;
         }
-        self.sum_up(&report, &pages, &mended, &after, global, session)?;
+        self.sum_up(&report, &mended, &after, global, session)?;
         // A diff changes nothing: the pages are as good as they were.
-        let counts = as_it_was.as_ref().unwrap_or(&after);
-        let levels = counts.findings.iter().map(|finding| finding.level).chain(counts.more.iter().map(|more| more.level));
+        let Found { findings, more } = &as_it_was.as_ref().unwrap_or(&after).found;
+        let levels = findings.iter().map(|finding| finding.level).chain(more.iter().map(|more| more.level));
         let denied = levels.max() >= Some(self.deny);
         Ok(match (failed, denied) {
             (true, _) => Exit::Failed,
@@ -208,7 +210,7 @@ impl Args {
         session: &mut Session<'_>,
     ) -> anyhow::Result<Pages> {
         let Settings { config, here, .. } = settings;
-        let Found { files, stdin } = self.pages.find(self.fix, config, here, failed, global, session)?;
+        let edits::Found { files, stdin } = self.pages.find(self.fix, config, here, failed, global, session)?;
         Ok(Pages::read(&files, stdin, settings))
     }
 
@@ -231,27 +233,21 @@ impl Args {
     fn sum_up(
         &self,
         report: &Report<'_>,
-        pages: &Pages,
         mended: &Mended,
         after: &Told,
         global: &GlobalArgs,
         session: &mut Session<'_>,
     ) -> io::Result<()> {
-        if mended.findings > 0 {
-            let what = counted(mended.findings, "finding");
+        if !mended.pages.is_empty() {
+            let what = counted(mended.pages.values().sum(), "finding");
             let place = counted(mended.pages.len(), "page");
             let how = if self.diff { "would be fixed" } else { "fixed" };
             global.say(NoticeLevel::Note, &format!("{what} {how} in {place}"), session)?;
-        } else if self.fix || self.diff {
+        } else if (self.fix || self.diff) && !mended.unwritten {
             global.say(NoticeLevel::Note, "nothing to fix", session)?;
         }
-        for more in &after.more {
-            let path = pages.linted[more.page].source.path().display();
-            let what = counted(more.count, more.level.as_str());
-            let message = format!("{path}: {what} of `{}` not listed: of a page the first {MOST} are", more.code);
-            global.say(NoticeLevel::Warning, &message, session)?;
-        }
-        if mended.endless && !after.more.is_empty() {
+        tell_more(report.pages, report.more, global, session)?;
+        if mended.endless && !report.more.is_empty() {
             global.say(NoticeLevel::Warning, "there is more to fix than one run does; run it again", session)?;
         } else if mended.endless {
             let message = "fixes undo each other; please report the page, so that we can mend the rules";
@@ -285,6 +281,15 @@ impl Args {
     }
 }
 
+/// Says of what there is too much to be listed.
+fn tell_more(pages: &[Linted], more: &[More], global: &GlobalArgs, session: &mut Session<'_>) -> io::Result<()> {
+    for more in more {
+        let path = pages[more.page].source.path().display();
+        global.say(NoticeLevel::Warning, &format!("{path}: {}", more.message()), session)?;
+    }
+    Ok(())
+}
+
 fn statistics_format(format: Format) -> Option<render::Format> {
     match format {
         Format::Human | Format::Concise => Some(render::Format::Table),
@@ -294,27 +299,30 @@ fn statistics_format(format: Format) -> Option<render::Format> {
     }
 }
 
-/// Writes the mended pages back; true if one could not be written. A page from standard input goes to standard output,
-/// mended or not.
+/// Writes the mended pages back; one that could not be written counts as it was. A page from standard input goes to standard
+/// output, mended or not.
 fn write_pages(
-    pages: &Pages,
-    mended: &Mended,
-    here: &Path,
+    pages: &mut Pages,
+    mended: &mut Mended,
+    settings: &Settings<'_>,
     global: &GlobalArgs,
     session: &mut Session<'_>,
-) -> anyhow::Result<bool> {
-    let mut failed = false;
-    for (at, (page, origin)) in pages.linted.iter().zip(&pages.origins).enumerate() {
-        let text = page.source.text();
+) -> anyhow::Result<()> {
+    for at in 0..pages.linted.len() {
+        let (text, origin) = (pages.linted[at].source.text(), &pages.origins[at]);
         match &origin.file {
-            Some(file) if mended.pages.contains(&at) => {
-                failed |= !write_back(file, pages.before(at), text, here, global, session)?;
+            Some(file) if mended.pages.contains_key(&at) => {
+                if !write_back(file, pages.before(at), text, &settings.here, global, session)? {
+                    mended.pages.remove(&at);
+                    mended.unwritten = true;
+                    pages.put_back(at, settings);
+                }
             }
             Some(_) => {}
             None => pass_on(text, origin.other_bytes.as_deref(), session)?,
         }
     }
-    Ok(failed)
+    Ok(())
 }
 
 impl ValueEnum for Format {

@@ -44,6 +44,11 @@ pub fn word(hours: u32) -> Option<&'static str> {
     Words::get().size.name.iter().find(|size| size.hours == hours).map(|size| size.words[0].as_str())
 }
 
+/// The hours of the sizes that have a name, ascending.
+pub fn named() -> impl Iterator<Item = u32> {
+    Words::get().size.name.iter().map(|size| size.hours)
+}
+
 /// The hours named, ascending, each once.
 pub fn read(value: Text<'_>) -> Vec<Spanned<u32>> {
     understand(value).values

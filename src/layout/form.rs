@@ -41,8 +41,6 @@ struct FormSection {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
-    /// What the idea is about.
-    Description,
     /// Whether the skills are the technologies.
     SameSkills,
     /// The skills.
@@ -93,7 +91,7 @@ fn form() -> &'static Form {
 }
 
 /// What stands below a heading that nobody answered.
-const NO_RESPONSE: &str = "_No response_";
+pub const NO_RESPONSE: &str = "_No response_";
 
 /// A section of the empty form.
 #[derive(Clone, Copy, Debug)]
@@ -274,13 +272,13 @@ pub(super) fn read<'a>(source: &Source, document: &'a Document) -> Option<Draft<
 fn typed_in(source: &Source, body: Span) -> Span {
     let end = body.end.min(source.text().len());
     let text = source.slice(Span::new(body.start.min(end), end));
-    let text = &text[..text.find(BLOCK).unwrap_or(text.len())];
+    let text = &text[..text.find(BLOCK.0).unwrap_or(text.len())];
     let start = body.start + (text.len() - text.trim_start().len());
     Span::new(start, start + text.trim().len())
 }
 
-/// What begins the bot's block.
-const BLOCK: &str = "<!-- lfx-url:start -->";
+/// Between these two CNCF's bot keeps where the programme is; what stands there is no answer.
+pub const BLOCK: (&str, &str) = ("<!-- lfx-url:start -->", "<!-- lfx-url:end -->");
 
 /// What a section says of the prerequisites.
 fn prerequisites(
@@ -295,7 +293,7 @@ fn prerequisites(
     let is_ticked = || parts.iter().any(|part| ticked(part.text).is_some_and(|(done, _)| done));
     let texts = || parts.iter().map(|part| part.text).collect::<Vec<_>>();
     match role {
-        Role::Description | Role::SameSkills | Role::Skills => {}
+        Role::SameSkills | Role::Skills => {}
         Role::Prerequisites => {
             for (done, says) in parts.iter().filter_map(|part| ticked(part.text)) {
                 match Toggle::of_name(says) {

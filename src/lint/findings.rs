@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::disable::{Disables, Silenced};
 use super::proposal::Said;
 use super::{Finding, Level, Rule};
-use crate::text::Span;
+use crate::text::{Span, counted};
 
 /// How many findings of one rule are told of a page.
 pub const MOST: usize = 1000;
@@ -23,6 +23,14 @@ pub struct More {
     pub level: Level,
     /// How many there are beyond [`MOST`].
     pub count: usize,
+}
+
+impl More {
+    /// What is said of them.
+    pub fn message(&self) -> String {
+        let what = counted(self.count, self.level.as_str());
+        format!("{what} of `{}` not listed: of a page the first {MOST} are", self.code)
+    }
 }
 
 /// What a rule has found on a page so far.

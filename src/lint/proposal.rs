@@ -13,7 +13,7 @@ mod warnings;
 use rustc_hash::FxHashSet;
 
 use crate::labels::Kind;
-use crate::layout::form::{self, Role};
+use crate::layout::form::{self, NO_RESPONSE, Role};
 use crate::text::{Source, Span};
 
 use self::sections::{Section, Sections};
@@ -53,7 +53,9 @@ pub(super) fn check(page: &Page<'_>) -> Vec<Said> {
     ] {
         let heading = of_kind(kind);
         if check.get(heading).is_empty() {
-            check.error(rule, check.place(heading), format!("`{heading}` is empty"));
+            let is_missing = check.section(heading).is_none();
+            let said = check.error(rule, check.place(heading), format!("`{heading}` is empty"));
+            said.help = is_missing.then(|| "its section is missing".to_owned());
         }
     }
     check.title();
@@ -264,7 +266,7 @@ impl<'p> Check<'p> {
                     said.help = Some(format!("its heading is `### {heading}`, character for character, on a line of its own"));
                     said.fix = Some(answers::write(line, &format!("### {heading}")));
                 }
-                None => said.help = Some("put it back; without an answer it says `_No response_`".to_owned()),
+                None => said.help = Some(format!("put it back; without an answer it says `{NO_RESPONSE}`")),
             }
         }
     }

@@ -15,6 +15,7 @@ use serde::Serialize;
 
 use super::words::{fold, key};
 use crate::idea::{Idea, Profile, Program, Term};
+use crate::programs;
 pub use dimension::{Dimension, Group};
 use people::people;
 
@@ -80,11 +81,7 @@ impl MentorRow {
 impl ProgramRow {
     /// Programme and term: `lfx 2025-3`.
     pub fn shown(&self) -> String {
-        match (&self.program, self.term) {
-            (Some(program), Some(term)) => format!("{program} {term}"),
-            (Some(program), None) => program.to_string(),
-            (None, term) => term.map(|term| term.to_string()).unwrap_or_default(),
-        }
+        programs::shown(self.program.as_ref(), self.term)
     }
 }
 

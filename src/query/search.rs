@@ -26,6 +26,7 @@ use serde::Serialize;
 use super::Nearest;
 use super::sort::newest_first;
 use crate::idea::{Fact, Idea, Program};
+use crate::programs;
 use field::Amounts;
 pub use index::{Index, fingerprint};
 use meaning::Meaning;
@@ -220,8 +221,7 @@ impl<'a> Index<'a> {
             |idea: &'a Idea| (idea.program.as_ref().map(|program| &program.value), idea.term.as_ref().map(|term| term.value));
         let is_wanted = |idea: &&'a Idea| idea.term.is_some() && (wanted.is_none() || of(idea).0 == wanted);
         let newest = of(self.ideas.iter().filter(is_wanted).min_by_key(|idea| newest_first(idea))?);
-        let name = [newest.0.map(ToString::to_string), newest.1.map(|term| term.to_string())];
-        let name = name.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let name = programs::shown(newest.0, newest.1);
         Some(Nearest { name, count: self.ideas.iter().filter(|idea| of(idea) == newest).count() })
     }
 }

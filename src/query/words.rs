@@ -114,19 +114,14 @@ fn each_folded(text: &str, mut emit: impl FnMut(char)) {
 }
 
 /// The letters that people type where the keyboard has no `ß`: Unicode takes these for letters of their own.
+pub(crate) const LETTERS: [(char, &str); 7] =
+    [('ß', "ss"), ('æ', "ae"), ('œ', "oe"), ('ø', "o"), ('ł', "l"), ('đ', "d"), ('ı', "i")];
+
 fn each_letter(c: char, emit: &mut impl FnMut(char)) {
-    let (first, second) = match c {
-        'ß' => ('s', Some('s')),
-        'æ' => ('a', Some('e')),
-        'œ' => ('o', Some('e')),
-        'ø' => ('o', None),
-        'ł' => ('l', None),
-        'đ' => ('d', None),
-        'ı' => ('i', None),
-        c => (c, None),
-    };
-    emit(first);
-    second.into_iter().for_each(emit);
+    match LETTERS.iter().find(|(letter, _)| *letter == c) {
+        Some((_, typed)) => typed.chars().for_each(emit),
+        None => emit(c),
+    }
 }
 
 /// True for the marks that Latin, Greek and Cyrillic letters wear. Those of other scripts are vowels: they stay.

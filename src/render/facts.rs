@@ -6,18 +6,17 @@ use std::collections::BTreeSet;
 use super::Look;
 use crate::idea::check::{Answer, Check};
 use crate::idea::{Elsewhere, Idea};
-use crate::programs::{Date, day, days_between};
+use crate::programs::{self, Date, day, days_between};
 
 /// The programme and its term: `gsoc 2026`.
 pub(crate) fn term(idea: &Idea) -> String {
-    let program = idea.program.iter().map(|program| program.value.to_string());
-    program.chain(idea.term.iter().map(|term| term.value.to_string())).collect::<Vec<_>>().join(" ")
+    let program = idea.program.as_ref().map(|program| &program.value);
+    programs::shown(program, idea.term.as_ref().map(|term| term.value))
 }
 
 /// A place of an idea: `gsoc 2025 (pages/ideas.md:7)`.
 pub(crate) fn place(place: &Elsewhere) -> String {
-    let program = place.program.iter().map(ToString::to_string);
-    let term = program.chain(place.term.map(|term| term.to_string())).collect::<Vec<_>>().join(" ");
+    let term = programs::shown(place.program.as_ref(), place.term);
     let stands = format!("{}:{}", place.path, place.line);
     if term.is_empty() { stands } else { format!("{term} ({stands})") }
 }
@@ -32,8 +31,8 @@ pub(crate) fn also(idea: &Idea) -> String {
         if (&program, term) == (&None, None) || !told.insert((program.clone(), term)) {
             continue;
         }
-        let named = program.iter().filter(|_| last.as_ref() != Some(&program) || term.is_none()).map(ToString::to_string);
-        said.push(named.chain(term.map(|term| term.to_string())).collect::<Vec<_>>().join(" "));
+        let named = program.as_ref().filter(|_| last.as_ref() != Some(&program) || term.is_none());
+        said.push(programs::shown(named, term));
         last = Some(program);
     }
     match idea.also.len() {

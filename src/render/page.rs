@@ -89,8 +89,6 @@ impl Page<'_> {
     fn facts(&mut self, idea: &Idea) {
         let text = |text: &Option<Spanned<String>>| text.iter().map(|text| text.value.clone()).collect::<Vec<_>>();
         let names: Vec<_> = [text(&idea.project), text(&idea.organization)].concat();
-        let program = idea.program.iter().map(|program| program.value.to_string());
-        let program: Vec<_> = program.chain(idea.term.iter().map(|term| term.value.to_string())).collect();
         let skills: Vec<_> = idea.skills.iter().map(|skill| skill.value.as_str()).collect();
 
         self.fact("Id", &idea.id);
@@ -98,7 +96,7 @@ impl Page<'_> {
             [project, owner] if project != owner => self.fact("Project", &format!("{project} ({owner})")),
             names => self.fact("Project", names.first().map_or("", String::as_str)),
         }
-        self.fact("Program", &program.join(" "));
+        self.fact("Program", &facts::term(idea));
         self.fact("Status", idea.status.as_ref().map_or("", |status| status.value.as_str()));
         self.fact_or_not_given("Difficulty", &facts::levels(idea));
         self.fact_or_not_given("Size", &facts::size(idea));

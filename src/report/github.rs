@@ -9,29 +9,37 @@ use super::{Item, Report};
 use crate::lint::Level;
 use crate::render::safe;
 
-/// Writes a command for each finding.
+/// Writes a command for each finding, and one for those of a kind that are not listed.
 pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     for item in report.items() {
         let finding = item.finding;
-        let command = match finding.level {
-            Level::Error => "error",
-            Level::Warning => "warning",
-            Level::Info => "notice",
-        };
         let message = match &finding.help {
             Some(help) => format!("{}\nhelp: {help}", finding.message),
             None => finding.message.clone(),
         };
         writeln!(
             out,
-            "::{command} file={},{},title={}::{}",
+            "::{} file={},{},title={}::{}",
+            command(finding.level),
             property(&report.path(item.page)),
             region(&item),
             property(finding.code),
             data(&message),
         )?;
     }
+    for more in report.more {
+        let path = property(&report.path(&report.pages[more.page]));
+        writeln!(out, "::{} file={path},title={}::{}", command(more.level), property(more.code), data(&more.message()))?;
+    }
     Ok(())
+}
+
+fn command(level: Level) -> &'static str {
+    match level {
+        Level::Error => "error",
+        Level::Warning => "warning",
+        Level::Info => "notice",
+    }
 }
 
 /// `line=3,endLine=3,col=5,endColumn=9`; columns only where both are of one line, as GitHub knows no others.
@@ -96,5 +104,13 @@ mod tests {
         let written = sample::written("a.md", "a\nb\nc\n", write);
         let commands: Vec<_> = written.lines().map(|line| run(line).0).collect();
         assert_eq!(commands, ["warning", "error", "notice"]);
+    }
+
+    #[test]
+    fn what_is_not_listed_is_counted() {
+        let written = sample::written_with_more(write);
+        let (command, properties, message) = run(written.lines().last().unwrap());
+        assert_eq!((command.as_str(), properties[0].1.as_str()), ("error", "a.md"));
+        assert!(message.starts_with("20 errors of `missing-field` not listed"), "{message}");
     }
 }

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use quick_junit::{NonSuccessKind, Report as Xml, TestCase, TestCaseStatus, TestSuite};
 
 use super::{Item, Report};
+use crate::lint::Level;
 use crate::render::safe;
 
 /// Writes a suite for each page.
@@ -17,6 +18,11 @@ pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         let mut suite = TestSuite::new(path.as_str());
         while let Some(item) = items.next_if(|item| item.finding.page == at) {
             suite.add_test_case(case(&item, &path, report));
+        }
+        for more in report.more.iter().filter(|more| more.page == at) {
+            let (name, message) = (format!("more of {}", more.code), more.message());
+            let told = format!("{path}: {message}");
+            suite.add_test_case(test(name, &path, (more.code, more.level), &message, told, report));
         }
         if suite.test_cases.is_empty() {
             let mut clean = TestCase::new("no findings", TestCaseStatus::success());
@@ -33,14 +39,20 @@ fn case(item: &Item<'_>, path: &str, report: &Report<'_>) -> TestCase {
     let message = safe::line(&finding.message);
     let help = finding.help.as_deref().map(|help| format!("\nhelp: {}", safe::line(help))).unwrap_or_default();
     let told = format!("{path}:{}:{}: {}[{}]: {message}{help}", start.line, start.column, finding.level.as_str(), finding.code);
+    let name = format!("{} at {}:{}", finding.code, start.line, start.column);
+    test(name, path, (finding.code, finding.level), &message, told, report)
+}
+
+/// A test of a page that failed, or passed and has something to say.
+fn test(name: String, path: &str, (code, level): (&str, Level), message: &str, told: String, report: &Report<'_>) -> TestCase {
     let mut status = TestCaseStatus::success();
-    if finding.level >= report.deny {
+    if level >= report.deny {
         status = TestCaseStatus::non_success(NonSuccessKind::Failure);
-        status.set_message(&*message).set_type(finding.code).set_description(told.as_str());
+        status.set_message(message).set_type(code).set_description(told.as_str());
     }
-    let mut case = TestCase::new(format!("{} at {}:{}", finding.code, start.line, start.column), status);
+    let mut case = TestCase::new(name, status);
     case.set_classname(path);
-    if finding.level < report.deny {
+    if level < report.deny {
         case.set_system_out(told);
     }
     case
@@ -67,6 +79,13 @@ help: write `&lt;x&gt;`</system-out>
 </testsuites>
 "#;
         assert_eq!(sample::written("a&b.md", "<x>\n]]> \"\u{1b}[m\u{ffff}\n", write).replace('\u{ffff}', ""), expected);
+    }
+
+    #[test]
+    fn what_is_not_listed_is_counted() {
+        let written = sample::written_with_more(write);
+        assert!(written.contains(r#"tests="2" skipped="0" errors="0" failures="1""#), "{written}");
+        assert!(written.contains(r#"<failure message="20 errors of `missing-field` not listed"#), "{written}");
     }
 
     #[test]

@@ -11,7 +11,7 @@ use serde::Serialize;
 use similar::TextDiff;
 
 use super::{Report, human};
-use crate::lint::{self, Check, Example, Finding, Limits, Linted, Rule, Template, rules};
+use crate::lint::{self, Check, Example, Found, Limits, Linted, Rule, Template, rules};
 use crate::render::facets::{self, FacetColumn};
 use crate::render::{Format, Look, safe};
 use crate::text::Source;
@@ -56,7 +56,7 @@ fn row(rule: &Rule) -> Row<'_> {
         template: tried.example.template,
         bad: tried.example.bad,
         good: tried.example.good,
-        message: tried.findings.first().map(|finding| finding.message.clone()),
+        message: tried.found.findings.first().map(|finding| finding.message.clone()),
     });
     Row {
         code: rule.code,
@@ -72,7 +72,7 @@ fn row(rule: &Rule) -> Row<'_> {
 struct Tried<'a> {
     example: &'a Example,
     page: Linted,
-    findings: Vec<Finding>,
+    found: Found,
     /// The template's own page.
     clean: &'static str,
 }
@@ -89,9 +89,9 @@ impl<'a> Tried<'a> {
         if matches!(rule.check, Check::Answers(_)) {
             lint::online::tell_examples(&mut pages[0].ideas);
         }
-        let findings = lint::catalog(&pages, findings, &Limits::default()).findings;
+        let found = lint::catalog(&pages, findings, &Limits::default());
         let [page] = pages;
-        Tried { example, page, findings, clean: template.example }
+        Tried { example, page, found, clean: template.example }
     }
 
     /// The change from the bad page to the good one, with a line around.
@@ -112,8 +112,12 @@ impl<'a> Tried<'a> {
 
 /// How a rule's findings are mended: safely, if one can be.
 fn fix(tried: &[Tried<'_>]) -> Option<&'static str> {
-    let fixes: Vec<bool> =
-        tried.iter().flat_map(|tried| &tried.findings).filter_map(|finding| finding.fix.as_ref()).map(|fix| fix.safe).collect();
+    let fixes: Vec<bool> = tried
+        .iter()
+        .flat_map(|tried| &tried.found.findings)
+        .filter_map(|finding| finding.fix.as_ref())
+        .map(|fix| fix.safe)
+        .collect();
     match fixes.contains(&true) {
         true => Some("safe"),
         false if fixes.is_empty() => None,
@@ -144,7 +148,7 @@ pub fn explain(rule: &Rule, look: &Look, out: &mut dyn Write) -> io::Result<()> 
     for example in &tried {
         writeln!(out)?;
         let pages = std::slice::from_ref(&example.page);
-        let report = Report::new(pages, &example.findings, Path::new(""), rule.level);
+        let report = Report::new(pages, &example.found, Path::new(""), rule.level);
         let lines: Vec<&str> = example.page.source.text().split('\n').collect();
         for item in report.items() {
             human::draw(&item, &lines, None, look, out)?;
@@ -169,7 +173,7 @@ pub fn markdown(rule: &Rule) -> String {
     let tried: Vec<Tried<'_>> = rule.examples.iter().map(|example| Tried::of(rule, example)).collect();
     let mut text = format!("{}\n\n{}\n\n{}\n", rule.wants, rule.why, manner(rule, &tried));
     for example in &tried {
-        let message = example.findings.first().map_or("", |finding| finding.message.as_str());
+        let message = example.found.findings.first().map_or("", |finding| finding.message.as_str());
         let _ = write!(text, "\nOn a page of the template `{}`: {message}\n\n", example.example.template);
         let change = example.change();
         let fence = fence(&change);

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use super::{Item, Report, rules};
 use crate::catalog::files;
 use crate::lint::baseline::Fingerprint;
-use crate::lint::{self, Level, Linted};
+use crate::lint::{self, Level, Linted, More};
 use crate::render::safe;
 use crate::text::Position;
 
@@ -29,7 +29,7 @@ static RULES: LazyLock<Value> = LazyLock::new(|| lint::rules::ALL.iter().map(|ru
 
 /// Writes one log with one run.
 pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let log = json!({
+    let mut log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
         "runs": [{
@@ -44,6 +44,10 @@ pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
             "results": report.items().map(|item| result(report, &item)).collect::<Vec<_>>(),
         }],
     });
+    if !report.more.is_empty() {
+        let notifications: Vec<_> = report.more.iter().map(|more| notification(report, more)).collect();
+        log["runs"][0]["invocations"] = json!([{ "executionSuccessful": true, "toolExecutionNotifications": notifications }]);
+    }
     let json = serde_json::to_string_pretty(&log)?;
     writeln!(out, "{}", safe::json(&json))
 }
@@ -89,6 +93,16 @@ fn result(report: &Report<'_>, item: &Item<'_>) -> Value {
         }]);
     }
     result
+}
+
+/// What is said of findings that are no results, as there are too many.
+fn notification(report: &Report<'_>, more: &More) -> Value {
+    json!({
+        "associatedRule": { "id": more.code },
+        "level": level(more.level),
+        "message": { "text": more.message() },
+        "locations": [{ "physicalLocation": { "artifactLocation": location(&report.pages[more.page], report.here) } }],
+    })
 }
 
 fn level(level: Level) -> &'static str {
@@ -150,6 +164,14 @@ mod tests {
         assert_eq!(place["region"], json!({ "startLine": 1, "startColumn": 1, "endLine": 1, "endColumn": 4 }));
         assert_eq!(run["results"][1]["fixes"][0]["artifactChanges"][0]["replacements"][0]["insertedContent"]["text"], "é");
         assert_eq!(run["columnKind"], "unicodeCodePoints");
+    }
+
+    #[test]
+    fn what_is_not_listed_is_counted() {
+        let log: Value = serde_json::from_str(&sample::written_with_more(write)).unwrap();
+        let said = &log["runs"][0]["invocations"][0]["toolExecutionNotifications"][0];
+        assert_eq!((said["level"].as_str(), said["associatedRule"]["id"].as_str()), (Some("error"), Some("missing-field")));
+        assert_eq!(said["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "a.md");
     }
 
     #[test]

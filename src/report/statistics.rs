@@ -19,7 +19,7 @@ pub struct Row {
     pub level: &'static str,
     /// How many there are.
     pub count: usize,
-    /// How many of them `--fix` mends.
+    /// How many of those that are listed `--fix` mends.
     pub fixable: usize,
 }
 
@@ -38,6 +38,11 @@ pub fn rows(report: &Report<'_>) -> Vec<Row> {
         *level = finding.level.max(*level);
         *count += 1;
         *fixable += usize::from(finding.fix.as_ref().is_some_and(|fix| fix.safe));
+    }
+    for more in report.more {
+        let (level, count, _) = counts.entry(more.code).or_insert((more.level, 0, 0));
+        *level = more.level.max(*level);
+        *count += more.count;
     }
     let row = |(code, (level, count, fixable)): (_, (Level, _, _))| Row { code, level: level.as_str(), count, fixable };
     let mut rows: Vec<Row> = counts.into_iter().map(row).collect();
@@ -68,5 +73,7 @@ mod tests {
         let json = sample::written("a.md", text, |report, out| write(report, Format::Json, &Look::PLAIN, out));
         let json: serde_json::Value = serde_json::from_str(&json).unwrap();
         assert_eq!(json[0], serde_json::json!({"code": "missing-field", "level": "error", "count": 2, "fixable": 1}));
+        let more = sample::written_with_more(|report, out| write(report, Format::Ndjson, &Look::PLAIN, out));
+        assert!(more.starts_with("{\"code\":\"missing-field\",\"level\":\"error\",\"count\":20,\"fixable\":0}\n"), "{more}");
     }
 }

@@ -1,4 +1,7 @@
 //! A site on disk. It has a folder of its own, and a file there says which files are its own: nothing else is ever touched.
+//!
+//! The folder may have come with a stranger's repository, links and that file included: the file names nothing outside of the
+//! folder, and no link is followed when something is written or removed.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -22,7 +25,7 @@ pub enum FolderError {
         .0.display()
     )]
     NotOurs(PathBuf),
-    /// A file of somebody else stands where one of ours would.
+    /// A file of somebody else, or a link, stands where one of ours would.
     #[error("`{}` is not of this site, and a page would take its place; move it away, or name another folder", .0.display())]
     Taken(PathBuf),
     /// What the marker says makes no sense.
@@ -89,13 +92,12 @@ impl Folder {
             Ok(bytes) => {
                 let bad = |reason: String| FolderError::Marker { path: marker.clone(), reason };
                 let read: Marker = serde_json::from_slice(&bytes).map_err(|error| bad(error.to_string()))?;
-                // It may have come with a stranger's repository.
                 if let Some(file) = read.files.iter().find(|file| !is_below(file)) {
-                    return Err(bad(format!("it names a file outside of the folder: {file}")));
+                    return Err(bad(format!("it names a file that is none of a site: {file}")));
                 }
                 return Ok(Folder { path: path.to_owned(), marker: read });
             }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {}
             Err(error) => return Err(FolderError::Io { path: marker, error }),
         }
         match fs::read_dir(path) {
@@ -127,9 +129,12 @@ impl Folder {
     /// from there.
     pub fn write(mut self, site: &Site) -> Result<Written, FolderError> {
         let files: BTreeSet<String> = site.files.keys().cloned().collect();
-        for file in files.difference(&self.marker.files) {
+        for file in &files {
             let path = self.path.join(file);
-            if storage::exists(&path) {
+            if let Some(link) = self.link_above(&path) {
+                return Err(FolderError::Taken(link.to_owned()));
+            }
+            if !self.marker.files.contains(file) && storage::exists(&path) {
                 return Err(FolderError::Taken(path));
             }
         }
@@ -160,16 +165,26 @@ impl Folder {
         let write = || -> Result<(), WriteError> {
             let mut bytes = serde_json::to_vec_pretty(&self.marker).map_err(io::Error::from)?;
             bytes.push(b'\n');
-            storage::write_with_folder(&path, &bytes)
+            fs::create_dir_all(&self.path)?;
+            storage::write_ours(&path, &bytes)
         };
         write().map_err(|error| FolderError::Write { path: path.clone(), error })
     }
 
-    /// Removes a file of ours, and its folder if that is empty then. A link in the way leads elsewhere: what is there stays.
+    /// The folder that a file of ours is in, if it is not the site's own.
+    fn folder_of<'a>(&self, path: &'a Path) -> Option<&'a Path> {
+        path.parent().filter(|folder| *folder != self.path)
+    }
+
+    /// That folder, if it is a link: it leads elsewhere.
+    fn link_above<'a>(&self, path: &'a Path) -> Option<&'a Path> {
+        self.folder_of(path).filter(|folder| fs::symlink_metadata(folder).is_ok_and(|about| about.is_symlink()))
+    }
+
+    /// Removes a file of ours, and its folder if that is empty then. What is behind a link stays.
     fn remove(&self, file: &str) -> Result<bool, FolderError> {
         let path = self.path.join(file);
-        let folder = path.parent().filter(|folder| *folder != self.path);
-        if folder.is_some_and(|folder| fs::symlink_metadata(folder).is_ok_and(|about| about.is_symlink())) {
+        if self.link_above(&path).is_some() {
             return Ok(false);
         }
         match fs::remove_file(&path) {
@@ -177,7 +192,7 @@ impl Folder {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
             Err(error) => return Err(FolderError::Io { path, error }),
         }
-        if let Some(folder) = folder {
+        if let Some(folder) = self.folder_of(&path) {
             // It stays as long as something is in it.
             let _ = fs::remove_dir(folder);
         }
@@ -185,10 +200,12 @@ impl Folder {
     }
 }
 
-/// True for a path that leads to a file below a folder, by names alone: as those of a site, at most one folder deep.
+/// True for a path that leads to a file below a folder, by names alone: as those of a site, at most one folder deep, and nothing
+/// hidden: `.git/config` is never ours.
 fn is_below(file: &str) -> bool {
     let path = Path::new(file);
-    !file.is_empty() && path.components().count() <= 2 && path.components().all(|part| matches!(part, Component::Normal(_)))
+    let is_ours = |part| matches!(part, Component::Normal(name) if !name.to_string_lossy().starts_with('.'));
+    !file.is_empty() && path.components().count() <= 2 && path.components().all(is_ours)
 }
 
 #[cfg(test)]
@@ -240,7 +257,7 @@ mod tests {
         let out = temp.path().join("site");
         fs::create_dir(&out).unwrap();
         fs::write(temp.path().join("thesis.tex"), "x").unwrap();
-        for file in ["../thesis.tex", "/etc/passwd", "ideas/../../thesis.tex", "a/b/c", ""] {
+        for file in ["../thesis.tex", "/etc/passwd", "ideas/../../thesis.tex", "a/b/c", ".git/config", ""] {
             let marker = serde_json::json!({"files": [file], "first_seen": {}});
             fs::write(out.join(MARKER), marker.to_string()).unwrap();
             let error = write(&out, &[("index.html", "1")]).unwrap_err();
@@ -249,6 +266,29 @@ mod tests {
         fs::write(out.join(MARKER), "{").unwrap();
         assert!(write(&out, &[]).unwrap_err().contains("cannot be read"));
         assert!(temp.path().join("thesis.tex").exists());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nothing_is_written_through_a_link() {
+        use std::os::unix::fs::symlink;
+        let temp = tempfile::tempdir().unwrap();
+        let (out, mine) = (temp.path().join("site"), temp.path().join("mine"));
+        fs::create_dir(&mine).unwrap();
+        fs::create_dir(&out).unwrap();
+        fs::write(mine.join("profile"), "mine").unwrap();
+        let marker = serde_json::json!({"files": ["index.html", "ideas/a.html"], "first_seen": {}});
+        fs::write(mine.join("marker"), marker.to_string()).unwrap();
+        symlink("../mine/marker", out.join(MARKER)).unwrap();
+        symlink("../mine/profile", out.join("index.html")).unwrap();
+        symlink("../mine", out.join("ideas")).unwrap();
+        let error = write(&out, &[("index.html", "1"), ("ideas/a.html", "a")]).unwrap_err();
+        assert!(error.contains("ideas` is not of this site"), "{error}");
+        fs::remove_file(out.join("ideas")).unwrap();
+        assert_eq!(write(&out, &[("index.html", "1"), ("ideas/a.html", "a")]), Ok((2, 0)));
+        assert_eq!(fs::read_to_string(mine.join("profile")).unwrap(), "mine");
+        assert_eq!(fs::read_to_string(mine.join("marker")).unwrap(), marker.to_string());
+        assert_eq!(fs::read_dir(&mine).unwrap().count(), 2);
     }
 
     #[cfg(unix)]

@@ -3,15 +3,16 @@
 use maud::{Markup, html};
 
 use super::frame::Frame;
-use super::lists::{Facet, Lists, count, links, rows};
+use super::lists::{Facet, Lists, links, rows};
 use super::paths::Paths;
 use super::{Options, search};
 use crate::idea::Idea;
+use crate::text::counted;
 
 /// Ideas that are there before anybody has searched.
-const FIRST: usize = 15;
+const FIRST: usize = 10;
 /// Values of each facet; its own page has all.
-const VALUES: usize = 16;
+const VALUES: usize = 12;
 
 /// What the search can be narrowed by: the name of the filter, as `ideas list` has it, and its label.
 const FILTERS: [(&str, &str); 7] = [
@@ -31,7 +32,7 @@ pub(super) fn page(ideas: &[Idea], lists: &Lists, paths: &Paths, options: &Optio
         (form())
         section aria-labelledby="found" {
             h2 #found { "Ideas" }
-            p #count role="status" { (count(ideas.len())) @if ideas.len() > FIRST { ", the first " (FIRST) ":" } }
+            p #count role="status" { (counted(ideas.len(), "idea")) @if ideas.len() > FIRST { ", the first " (FIRST) ":" } }
             div #results { (rows(first, 1)) }
             p.more {
                 button #more type="button" hidden { "Show more" }

@@ -10,6 +10,7 @@ use super::paths::{Names, Paths};
 use crate::idea::Idea;
 use crate::query::facets::Dimension;
 use crate::render::{facts, safe};
+use crate::text::counted;
 
 /// Rows of a page; a longer list goes on on the next.
 const ROWS: usize = 200;
@@ -108,8 +109,7 @@ impl Lists {
             };
             pages.push((facet.path.clone(), frame.around(&main)));
             for list in &facet.lists {
-                let places: Vec<usize> = list.places.clone();
-                pages.extend(numbered(&list.value, &list.path, "../", &places, ideas, paths, options));
+                pages.extend(numbered(&list.value, &list.path, "../", &list.places, ideas, paths, options));
             }
         }
         let all: Vec<usize> = (0..ideas.len()).collect();
@@ -144,7 +144,7 @@ fn numbered(
         let main = html! {
             h1 dir="auto" { (safe::line(title)) }
             p {
-                @if chunks.len() == 1 { (count(places.len())) }
+                @if chunks.len() == 1 { (counted(places.len(), "idea")) }
                 @else { "Ideas " (first) " to " (first + chunk.len() - 1) " of " (places.len()) }
             }
             (rows(chunk.iter().map(|&place| (&ideas[place], format!("{up}{}", paths.idea(place)))), first))
@@ -161,11 +161,6 @@ fn numbered(
         (path_of(at), Frame { title: Some(title), up, scripts: &[], options }.around(&main))
     };
     chunks.iter().enumerate().map(page).collect()
-}
-
-/// `1 idea`, `59 ideas`.
-pub(super) fn count(ideas: usize) -> String {
-    format!("{ideas} {}", if ideas == 1 { "idea" } else { "ideas" })
 }
 
 /// Ideas, each a link to its page with what one chooses by. The search writes the same (`assets/site/search.js`).

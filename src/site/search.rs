@@ -13,9 +13,9 @@ use serde_json::{Value, json};
 
 use super::paths::Paths;
 use crate::idea::skill::Skills;
-use crate::idea::{Difficulty, Idea};
+use crate::idea::{Difficulty, Idea, size};
 use crate::query::search::passages;
-use crate::query::words::{fold, words};
+use crate::query::words::{LETTERS, fold, words};
 use crate::render::safe;
 use crate::text::Spanned;
 
@@ -77,21 +77,27 @@ fn first(ideas: &[Idea], paths: &Paths, parts: &[&String]) -> Value {
         "hours": ideas.iter().map(|idea| idea.hours.iter().map(|hours| hours.value).collect()).collect::<Vec<Vec<_>>>(),
         "skills": ideas.iter().map(|idea| tags(&mut skills, idea)).collect::<Vec<_>>(),
     });
-    // The first name of a skill is its own; by the others it is found.
-    let names_of = |skill: &String| {
-        let others = Skills::get().names(skill).into_iter().filter(|name| name != skill).map(str::to_owned);
-        std::iter::once(skill.clone()).chain(others).collect::<Vec<_>>()
-    };
     json!({
         "names": names.values,
         "programs": programs.values,
         "terms": terms.values,
         "levels": Difficulty::ALL.map(Difficulty::as_str),
-        "skills": skills.values.iter().map(names_of).collect::<Vec<_>>(),
+        "sizes": size::named().collect::<Vec<_>>(),
+        "letters": LETTERS.map(|(letter, typed)| (letter.to_string(), typed)).into_iter().collect::<BTreeMap<_, _>>(),
+        "skills": skills.values.iter().map(|skill| names_of(skill)).collect::<Vec<_>>(),
         "heads": heads.values,
         "parts": parts,
         "ideas": ideas,
     })
+}
+
+/// The names of a skill: first its own, then those by which it is found. `go lang` adds nothing to `golang`.
+fn names_of(skill: &str) -> Vec<&str> {
+    let mut others = Skills::get().names(skill);
+    others.sort_by_key(|name| name.len());
+    let letters = |name: &str| name.chars().filter(|c| !matches!(c, ' ' | '-')).collect::<String>();
+    let mut seen = BTreeSet::new();
+    std::iter::once(skill).chain(others).filter(|name| seen.insert(letters(name))).collect()
 }
 
 /// The name of a page by the title of its idea, which is most of it: ids are made of titles, and take as much room.
@@ -224,7 +230,7 @@ mod tests {
         ] {
             assert_eq!(first["ideas"][column], values, "{column}");
         }
-        assert_eq!(first["skills"][0], json!(["go", "go lang", "golang"]));
+        assert_eq!(first["skills"][0], json!(["go", "golang"]));
         let word = files.iter().find(|(path, _)| path == "data/words-ch.js").map(|(_, script)| unpacked(script));
         assert_eq!(word, Some(json!("chart 0\ncharts 0\n")));
     }

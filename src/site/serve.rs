@@ -71,9 +71,18 @@ impl Listening {
         }
         let Some((path, bytes)) = find(request.url(), site) else { return plain(request, 404, "there is no such page") };
         let header = |name: &str, value: &str| Header::from_bytes(name, value).ok();
-        let mut response = Response::from_data(bytes.as_slice());
+        let mut accepts = request.headers().iter().filter(|header| header.field.equiv("Accept-Encoding"));
+        // HTTP's `deflate` is zlib's format.
+        let packs = accepts.any(|header| header.value.as_str().split([',', ' ', ';']).any(|word| word == "deflate"));
+        let mut response = if packs {
+            Response::from_data(miniz_oxide::deflate::compress_to_vec_zlib(bytes, 6))
+        } else {
+            Response::from_data(bytes.as_slice())
+        };
         let headers = [
             header("Content-Type", media_type(path)),
+            header("Content-Encoding", "deflate").filter(|_| packs),
+            header("Vary", "Accept-Encoding"),
             header("Cache-Control", "no-store"),
             header("X-Content-Type-Options", "nosniff"),
             header("Cross-Origin-Resource-Policy", "same-origin"),

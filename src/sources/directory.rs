@@ -1,5 +1,5 @@
-//! Directories: the organisations of a programme, each with the address of its ideas. One is a source whose pages are those of all
-//! its organisations; each of them is fetched, kept and told of by itself, as `SOURCE/SLUG`.
+//! Directories: the organizations of a programme, each with the address of its ideas. One is a source whose pages are those of all
+//! its organizations; each of them is fetched, kept and told of by itself, as `SOURCE/SLUG`.
 //!
 //! A directory is a file of TOML (`schemas/organizations/` has those that are built in), or the public listing of a programme as
 //! its web site gives it, in JSON.
@@ -14,7 +14,7 @@ use crate::catalog::Given;
 use crate::config::{self, ConfigError};
 use crate::idea;
 use crate::query::words::Words;
-use crate::store::{Store, Writer, digest};
+use crate::store::{StateError, Store, Writer, digest};
 use crate::text::Source;
 
 /// The files that are built in, by the paths that `schemas/sources.toml` names.
@@ -24,10 +24,10 @@ const BUNDLED: [(&str, &str); 1] =
 /// The longest slug, in bytes.
 const MAX_SLUG: usize = 64;
 
-/// The most organisations that a directory may have.
+/// The most organizations that a directory may have.
 const MOST: usize = 2000;
 
-/// The organisations of a programme.
+/// The organizations of a programme.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Directory {
@@ -36,7 +36,7 @@ pub struct Directory {
     /// The digest of the file that it was read from, or that stood there when its listing was asked.
     #[serde(skip)]
     file: Option<String>,
-    /// The organisations.
+    /// The organizations.
     pub organizations: Vec<Organization>,
 }
 
@@ -48,7 +48,7 @@ struct Kept {
     directory: Directory,
 }
 
-/// An organisation.
+/// An organization.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Organization {
@@ -69,7 +69,7 @@ pub struct Organization {
     pub topics: Vec<String>,
 }
 
-/// An organisation as the listing of Google Summer of Code has it.
+/// An organization as the listing of Google Summer of Code has it.
 #[derive(Debug, Deserialize)]
 struct Listed {
     name: String,
@@ -209,7 +209,7 @@ impl Feed {
         }
     }
 
-    /// The sources of the organisations; those that name no address have none.
+    /// The sources of the organizations; those that name no address have none.
     pub fn members(&self, directory: &Directory) -> Vec<Feed> {
         let given = self.groups.first().map(|group| group.given.clone()).unwrap_or_default();
         let member = |organization: &Organization| {
@@ -223,7 +223,7 @@ impl Feed {
         directory.organizations.iter().filter_map(member).collect()
     }
 
-    /// What the source of an organisation is called: `gsoc/2026/llvm`.
+    /// What the source of an organization is called: `gsoc/2026/llvm`.
     pub fn member_name(&self, slug: &str) -> String {
         format!("{}/{slug}", self.name)
     }
@@ -231,11 +231,11 @@ impl Feed {
     /// True if the source of that name would be one of this directory's.
     pub fn is_above(&self, name: &str) -> bool {
         let is_directory = matches!(self.place, Place::Directory(_));
-        let below = name.get(..self.name.len()).filter(|begin| super::is_same_name(begin, &self.name));
-        is_directory && below.is_some() && name[self.name.len()..].starts_with('/')
+        let Some((begin, rest)) = name.split_at_checked(self.name.len()) else { return false };
+        is_directory && super::is_same_name(begin, &self.name) && rest.len() > 1 && rest.starts_with('/')
     }
 
-    /// True if its organisation, or the last part of its name, is called so.
+    /// True if its organization, or the last part of its name, is called so.
     pub fn is_of(&self, organization: &Words) -> bool {
         let given = self.groups.iter().filter_map(|group| group.given.organization.as_deref());
         given.chain(self.name.rsplit('/').next()).any(|name| organization.are_in(name))
@@ -247,12 +247,7 @@ impl Feed {
 /// # Errors
 ///
 /// It cannot be written.
-pub fn keep(
-    writer: &Writer,
-    source: &str,
-    listing: &Directory,
-    known: Option<&Directory>,
-) -> Result<(), crate::store::StateError> {
+pub fn keep(writer: &Writer, source: &str, listing: &Directory, known: Option<&Directory>) -> Result<(), StateError> {
     let kept = Kept { file: known.and_then(|known| known.file.clone()), directory: listing.clone() };
     // Text and lists of it always have a JSON.
     writer.keep_directory(source, &serde_json::to_string(&kept).unwrap_or_default())
@@ -277,6 +272,7 @@ mod tests {
             assert!(Place::page(url).is_ok() && !address::requests(url).is_empty(), "{url}");
             assert!(member.name.len() <= 80 && feed.is_above(&member.name), "{}", member.name);
         }
+        assert!(["gsoc/2026", "gsoc/2026/", "gsoc/2026-x/llvm", "gsoc"].iter().all(|name| !feed.is_above(name)));
         let given = members[0].given_to_one("");
         assert_eq!(given.organization.as_deref(), Some("52°North Spatial Information Research GmbH"));
         assert_eq!(given.term.map(|term| term.to_string()).as_deref(), Some("2026"));
@@ -284,7 +280,7 @@ mod tests {
         assert_eq!([named("llvm"), named("52north"), named("LLVM Compiler"), named("llv")], [1, 1, 1, 0]);
     }
 
-    /// What is asked for first to get the ideas of an organisation, in a word.
+    /// What is asked for first to get the ideas of an organization, in a word.
     fn kind(url: &str) -> &'static str {
         let first = &address::requests(url)[0];
         match first.answer {

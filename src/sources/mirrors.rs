@@ -24,13 +24,13 @@ impl Mirrors {
     ///
     /// # Errors
     ///
-    /// One of both is no beginning of an address: at least its scheme.
+    /// One of both is no prefix of an address: at least its scheme.
     pub(super) fn read(table: BTreeMap<Spanned<String>, Spanned<String>>, source: &Source) -> Result<Self, ConfigError> {
         for said in table.iter().flat_map(|(from, to)| [from, to]) {
             let text = said.get_ref();
             if !SCHEMES.iter().any(|scheme| text.starts_with(scheme)) || text.chars().any(|c| c.is_whitespace() || c.is_control())
             {
-                let message = format!("`{text}` begins no address; expected one such as `https://example.org/`");
+                let message = format!("`{text}` is no address prefix; expected one such as `https://example.org/`");
                 return Err(error(source, Some(said.span()), message));
             }
         }

@@ -23,7 +23,7 @@ pub enum Place {
         /// The branch, if it is not the default one.
         branch: Option<String>,
     },
-    /// A list of organisations, each with the address of its ideas: a file, or the address of a programme's own listing.
+    /// A list of organizations, each with the address of its ideas: a file, or the address of a programme's own listing.
     Directory(Box<Place>),
 }
 

@@ -36,7 +36,7 @@ pub struct Which {
     pub id: String,
     /// Its title.
     pub title: String,
-    /// The project it is filed under, or the organisation.
+    /// The project it is filed under, or the organization.
     pub project: Option<String>,
     /// The programme.
     pub program: Option<String>,

@@ -131,17 +131,17 @@ pub(super) fn one(connection: &Connection, source: &str) -> rusqlite::Result<Opt
 
 /// A source's row and its pages: what is damaged of it is its own matter, if only its name can be read.
 fn whole(connection: &Connection, row: &Row<'_>) -> rusqlite::Result<Found> {
-    let manifest = Manifest::read(row).and_then(|(manifest, seal)| with_pages(connection, manifest, &seal));
+    let manifest = Manifest::read(row).and_then(|(manifest, digest)| with_pages(connection, manifest, &digest));
     Ok((row.get(0)?, manifest))
 }
 
-fn with_pages(connection: &Connection, manifest: Manifest, seal: &str) -> rusqlite::Result<Option<Manifest>> {
+fn with_pages(connection: &Connection, manifest: Manifest, digest: &str) -> rusqlite::Result<Option<Manifest>> {
     let mut pages = connection.prepare_cached(
         "SELECT path, url, digest, bytes, ideas, organization, program, term FROM pages WHERE source = ?1 ORDER BY rowid",
     )?;
     let pages = pages.query_map([key(&manifest.source)], Page::read)?.collect::<Result<_, _>>()?;
     let manifest = Manifest { pages, ..manifest };
-    Ok((manifest.digest() == seal).then_some(manifest))
+    Ok((manifest.digest() == digest).then_some(manifest))
 }
 
 /// What a page holds, if it is there.

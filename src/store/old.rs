@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io;
 
 use serde::Deserialize;
 
@@ -34,7 +35,9 @@ pub(super) fn take_over(store: &Store) -> Result<(), StateError> {
             let what = Fault::Io(format!("{}; mend the file or delete it", error.message()));
             StateError { path: marks.clone(), of: None, what }
         })?,
-        Err(_) => BTreeSet::new(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => BTreeSet::new(),
+        // It would be removed unread.
+        Err(error) => return Err(io_fault(&marks, &error)),
     };
     let files = fs::read_dir(&fetched).into_iter().flatten().flatten().map(|file| file.path()).filter(|file| file.is_file());
     let files = files.filter_map(|file| fs::read(file).ok());
@@ -57,10 +60,11 @@ pub(super) fn take_over(store: &Store) -> Result<(), StateError> {
         Ok(())
     });
     taken.map_err(|error| store.fault(None, &error))?;
-    for gone in [fs::remove_file(&marks), fs::remove_dir_all(&fetched)] {
-        gone.or_else(
-            |error| if error.kind() == std::io::ErrorKind::NotFound { Ok(()) } else { Err(io_fault(&fetched, &error)) },
-        )?;
+    for (path, removed) in [(&marks, fs::remove_file(&marks)), (&fetched, fs::remove_dir_all(&fetched))] {
+        match removed {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(io_fault(path, &error)),
+            _ => {}
+        }
     }
     Ok(())
 }

@@ -71,13 +71,13 @@ pub(super) fn mend(writer: &Writer) -> Result<Option<Salvaged>, StateError> {
         fs::rename(&path, &aside).map_err(failed)?;
         return Ok(Some(Salvaged { path, aside, why, sources: 0, bookmarks: 0, changes: 0 }));
     }
-    let workshop = writer.workshop()?;
-    let new = workshop.path().join("new");
+    let temporary = writer.temporary_folder()?;
+    let new = temporary.path().join("new");
     let mut connection = database::open(&new, LAYOUT).map_err(|error| store.unopened(&error))?;
     let tables = "SELECT name, sql FROM sqlite_schema ORDER BY name";
     let old = match database::open_existing(&path, LAYOUT) {
         Ok(Some(old)) if rows(&old, tables) == rows(&connection, tables) => Some(old),
-        _ => begun_anew(&path, (&new, &connection), &workshop.path().join("old")).map_err(failed)?,
+        _ => begun_anew(&path, (&new, &connection), &temporary.path().join("old")).map_err(failed)?,
     };
     if let Some(old) = old {
         transaction(&mut connection, |new| take(&old, new)).map_err(|error| store.fault(None, &error))?;

@@ -14,8 +14,8 @@ use super::changes::Changes;
 use super::{Failure, Manifest, Salvaged, StateError, Store, digest, io_fault, key, manifest, salvage, transaction};
 use crate::storage;
 
-/// How the folders are called in which a sync works.
-const WORKSHOP: &str = ".work-";
+/// How the names of folders begin that a sync needs for a moment.
+const TEMPORARY: &str = ".work-";
 
 /// Why the right to fetch was not given.
 #[derive(Debug, thiserror::Error)]
@@ -92,7 +92,7 @@ impl Writer {
     pub fn prepare(&self) -> Result<Option<Salvaged>, StateError> {
         for entry in fs::read_dir(&self.store.folder).map_err(|error| io_fault(&self.store.folder, &error))?.flatten() {
             // What cannot be removed is left for the next time.
-            if entry.file_name().to_string_lossy().starts_with(WORKSHOP) {
+            if entry.file_name().to_string_lossy().starts_with(TEMPORARY) {
                 let _ = fs::remove_dir_all(entry.path());
             }
         }
@@ -104,8 +104,8 @@ impl Writer {
     /// # Errors
     ///
     /// It cannot be made.
-    pub fn workshop(&self) -> Result<tempfile::TempDir, StateError> {
-        let made = tempfile::Builder::new().prefix(WORKSHOP).tempdir_in(&self.store.folder);
+    pub fn temporary_folder(&self) -> Result<tempfile::TempDir, StateError> {
+        let made = tempfile::Builder::new().prefix(TEMPORARY).tempdir_in(&self.store.folder);
         made.map_err(|error| io_fault(&self.store.folder, &error))
     }
 

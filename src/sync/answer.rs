@@ -169,10 +169,11 @@ pub(super) fn page(answer: Answer, bodies: &[Vec<u8>]) -> Option<Result<Made, Fe
 
 /// How many issues or discussions were listed.
 pub(super) fn listed(answer: Answer, bodies: &[Vec<u8>]) -> usize {
-    match answer {
-        Answer::GithubDiscussions => discussions(&bodies.concat()).map_or(0, |found| found.nodes.len()),
-        _ => bodies.iter().filter_map(|body| read::<Issues>(body).ok()).map(|list| list.all().len()).sum(),
-    }
+    let listed = |body: &Vec<u8>| match answer {
+        Answer::GithubDiscussions => discussions(body).map_or(0, |found| found.nodes.len()),
+        _ => read(body).map_or(0, |list: Issues| list.all().len()),
+    };
+    bodies.iter().map(listed).sum()
 }
 
 /// True if a list says that there is more than was listed.

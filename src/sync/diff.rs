@@ -6,8 +6,7 @@ use std::hash::Hash;
 use serde_json::{Map, Value};
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::idea::Idea;
-use crate::idea::same;
+use crate::idea::{Idea, same};
 use crate::store::changes::{Edited, Field, Gone, Moved, Which};
 
 /// Facts that are not compared: names and places that follow from others, and what is read off other facts.
@@ -29,8 +28,8 @@ pub(super) struct Diff {
 }
 
 /// Compares two states of a source. An idea that says the same is the same; of the others one is known again as in any
-/// catalogue ([`same`]), or, if its title was changed, by its issue or its description. One that stands on several pages of a term is one idea: it is new
-/// with the first of them, and gone with the last.
+/// catalogue ([`same`]), or, if its title was changed, by its issue or its description. One that stands on several pages of a
+/// term is one idea: it is new with the first of them, and gone with the last.
 pub(super) fn compare(before: &[Vec<Idea>], after: &[Vec<Idea>]) -> Diff {
     let (mut before, mut after) = (faces(before), faces(after));
     let old = before.iter().map(|face| same::Face::of(face.idea, Some(OWNER)).before());

@@ -79,7 +79,7 @@ pub enum FetchError {
     Write(#[from] StateError),
     /// There is no place to work in.
     #[error("no folder to work in can be made in the system's temporary folder: {}", storage::words(.0))]
-    Workshop(io::Error),
+    TemporaryFolder(io::Error),
 }
 
 impl FetchError {

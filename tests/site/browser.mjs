@@ -36,11 +36,11 @@ if (!existsSync(ideas)) skip(`${ideas} is not built`);
 const folder = mkdtempSync(join(tmpdir(), "ideas-site-"));
 const hostile = "<script>window.pwned = 1</script><img src=x onerror='window.pwned = 1'>\"'><svg onload='window.pwned = 1'>";
 writeFileSync(join(folder, "hostile.json"), JSON.stringify([{
-  id: "x", title: `Hostile ${hostile}`, organization: `Org ${hostile}`, project: null, program: "gsoc", term: "2026",
+  id: "x", title: `Hostile ${hostile}`, organization: `Org, Inc ${hostile}`, project: null, program: "gsoc", term: "2026",
   summary: null,
   description: `${hostile}\n\n[click](javascript:window.pwned=1) <style>*{display:none}</style>` +
     "<meta http-equiv=refresh content='0;url=https://evil.example/'><iframe src=https://evil.example></iframe>" +
-    "\n\n![pixel](https://evil.example/pixel.png) ada@example.org, ada (at) example (dot) org, gebirgsbach",
+    "\n\n![pixel](https://evil.example/pixel.png) ada@example.org, ada (at) example (dot) org, gebirgsbach, smørrebrød, हिन्दी",
   outcomes: [hostile], skills: ["Rust", hostile], tags: ["rust"],
   mentors: [{ name: `Ada ${hostile}`, github: null, email: "ada@example.org", lfid: null, role: null }],
   difficulty: ["easy"], hours: [90], upstream: ["javascript:window.pwned=1"], links: ["https://example.org/a"],
@@ -70,9 +70,12 @@ const open = async (url, { script = true, width = 1200, dark = false } = {}) => 
   tab.on("request", (request) => tab.requests.push(request.url()));
   tab.on("pageerror", (error) => tab.errors.push(String(error)));
   tab.on("console", (message) => { if (message.type() === "error") tab.errors.push(message.text()); });
-  await tab.setViewport({ width, height: 800 });
-  if (!script) await tab.setJavaScriptEnabled(false);
-  if (!isFirefox) await tab.emulateMediaFeatures([{ name: "prefers-color-scheme", value: dark ? "dark" : "light" }]);
+  // Firefox cannot be told these, or not in every version.
+  if (!isFirefox) {
+    await tab.setViewport({ width, height: 800 });
+    await tab.setJavaScriptEnabled(script);
+    await tab.emulateMediaFeatures([{ name: "prefers-color-scheme", value: dark ? "dark" : "light" }]);
+  }
   await tab.goto(url);
   return tab;
 };
@@ -98,6 +101,11 @@ try {
   await tab.$eval("#q", (q) => { q.value = ""; });
   await tab.type("#q", "gebirgsb");
   check("the beginning of a word of a text is found", await settled(tab, (text) => text.startsWith("1 of")), await count(tab));
+  for (const word of ["smørrebrød", "SMORREBROD", "हिन्दी"]) {
+    await tab.$eval("#q", (q) => { q.value = ""; });
+    await tab.type("#q", word);
+    check(`${word} is found`, await settled(tab, (text) => text.startsWith("1 of")), await count(tab));
+  }
   await tab.type("#q", " -rust");
   check("an excluded word excludes", await settled(tab, (text) => text.startsWith("None of")), await count(tab));
   await tab.$eval("#q", (q) => { q.value = ""; q.dispatchEvent(new Event("input")); });
@@ -114,7 +122,14 @@ try {
   await tab.focus("#chosen button");
   await tab.keyboard.press("Enter");
   check("a filter is taken away with a key", await settled(tab, (text) => parseInt(text, 10) === rust), await count(tab));
-  check("no request leaves the disk", tab.requests.every((url) => url.startsWith("file:")), tab.requests);
+  await tab.evaluate(() => { location.hash = ""; });
+  await settled(tab, (text) => text === all);
+  const comma = await tab.$$eval("#f-organization option", (options) => options.map((one) => one.value).find((value) => value.includes(",")));
+  await tab.select("#f-organization", comma);
+  await settled(tab, (text) => text.startsWith("1 of"));
+  await tab.reload();
+  check("a name with a comma can be shared", await settled(tab, (text) => text.startsWith("1 of")), await tab.evaluate(() => location.hash));
+  check("no request leaves the disk", tab.requests.every((url) => /^(file|data):/.test(url)), tab.requests);
   check("nothing is blocked or broken", tab.errors.length === 0, tab.errors);
   await tab.close();
 
@@ -145,22 +160,23 @@ try {
   check("… hides nothing", seen.shown === "block", seen.shown);
   check("… links to the web only", seen.links.every((protocol) => ["file:", "https:", "http:"].includes(protocol)), seen.links);
   check("… shows no address", !/example\.org["<, ]*\bada|ada@|ada \(at\)/.test(seen.text));
-  check("… asks nobody", tab.requests.every((url) => url.startsWith("file:")), tab.requests);
+  check("… asks nobody", tab.requests.every((url) => /^(file|data):/.test(url)), tab.requests);
   check("… breaks no policy", tab.errors.length === 0, tab.errors);
   const idea = tab.url();
   await tab.close();
 
   // Without JavaScript: from the index over a list to an idea.
-  tab = await open(page("index.html"), { script: false });
-  const hrefs = async () => tab.$$eval("main a", (links) => links.map((link) => link.getAttribute("href")));
-  check("without JavaScript ideas and lists are there",
-    ["ideas/", "skills/", "terms/", "organizations/"].every((start) => true) &&
-    await hrefs().then((all) => ["ideas/", "skills/", "terms/", "organizations/"].every((start) => all.some((href) => href.startsWith(start)))));
-  check("… and no search that cannot answer", (await tab.$eval("#search", (form) => getComputedStyle(form).display)) === "none");
-  await Promise.all([tab.waitForNavigation(), tab.click('main a[href^="skills/"]')]);
-  await Promise.all([tab.waitForNavigation(), tab.click("ol.ideas a")]);
-  check("a list leads to an idea", (await tab.$$("article h1")).length === 1);
-  await tab.close();
+  if (!isFirefox) {
+    tab = await open(page("index.html"), { script: false });
+    const hrefs = async () => tab.$$eval("main a", (links) => links.map((link) => link.getAttribute("href")));
+    check("without JavaScript ideas and lists are there",
+      await hrefs().then((all) => ["ideas/", "skills/", "terms/", "organizations/"].every((start) => all.some((href) => href.startsWith(start)))));
+    check("… and no search that cannot answer", (await tab.$eval("#search", (form) => getComputedStyle(form).display)) === "none");
+    await Promise.all([tab.waitForNavigation(), tab.click('main a[href^="skills/"]')]);
+    await Promise.all([tab.waitForNavigation(), tab.click("ol.ideas a")]);
+    check("a list leads to an idea", (await tab.$$("article h1")).length === 1);
+    await tab.close();
+  }
 
   // The keyboard's way: skip link, search, filters, results.
   tab = await open(page("index.html"));

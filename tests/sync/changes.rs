@@ -110,14 +110,14 @@ fn changes_are_filtered_as_lists_are() {
 fn what_is_gone_from_a_file_of_ones_own_is_not_lost_silently() {
     let sandbox = Sandbox::new();
     let file = sandbox.write("ideas.md", page(&["Apples"]));
-    sandbox.run(["sources", "add", "./ideas.md", "--name", "fruit"]);
+    sandbox.run(["sources", "add", "./ideas.md", "--name", "Fruit"]);
     sandbox.run(["sync"]);
     fs::write(&file, "Nothing any more.\n").unwrap();
     let said = sandbox.call(["sync"]);
     assert_eq!(said.code, Some(2));
     assert!(
         said.err.starts_with(
-            "error: fruit: holds no ideas any more, and had 1 idea; if that is right, `ideas sync fruit --allow-empty` takes it as it is"
+            "error: Fruit: holds no ideas any more, and had 1 idea; if that is right, `ideas sync Fruit --allow-empty` takes it as it is"
         ),
         "{}",
         said.err
@@ -126,5 +126,5 @@ fn what_is_gone_from_a_file_of_ones_own_is_not_lost_silently() {
     let sources: serde_json::Value =
         serde_json::from_str(&sandbox.run(["sources", "list", "--format", "json", "--quiet"]).out).unwrap();
     assert!(sources[0]["problem"].as_str().unwrap().starts_with("holds no ideas any more") && sources[0]["failed"].is_string());
-    assert_eq!(sandbox.run(["sync", "fruit", "--allow-empty"]).out, "fruit\n  - Apples\n");
+    assert_eq!(sandbox.run(["sync", "fruit", "--allow-empty"]).out, "Fruit\n  - Apples\n");
 }

@@ -1,4 +1,4 @@
-//! Directories: all organisations of a programme by one call, each for itself.
+//! Directories: all organizations of a programme by one call, each for itself.
 
 use std::io::Write;
 

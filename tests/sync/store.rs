@@ -148,10 +148,12 @@ fn the_files_of_old_are_taken_over_once() {
     assert_eq!(sandbox.run(["changes", "--since", "2026-01-31"]).out, "Fruit\n  + Apples\n");
     assert_eq!(sandbox.store().bookmarks().unwrap().len(), 2);
     // What cannot be read is the user's own: it stays, and is told.
-    sandbox.write("data/bookmarks.toml", "ids = 7");
-    let said = sandbox.call(["list", "--count"]);
-    assert!(said.err.contains("bookmarks.toml: ") && said.err.contains("mend the file or delete it"), "{}", said.err);
-    assert!(sandbox.path("data/bookmarks.toml").exists());
+    for (odd, told) in [(&b"ids = 7"[..], "mend the file or delete it"), (b"ids = [\"\xff\"]", "valid UTF-8")] {
+        sandbox.write("data/bookmarks.toml", odd);
+        let said = sandbox.call(["list", "--count"]);
+        assert!(said.err.contains("bookmarks.toml: ") && said.err.contains(told), "{}", said.err);
+        assert!(sandbox.path("data/bookmarks.toml").exists());
+    }
 }
 
 #[test]

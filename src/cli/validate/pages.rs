@@ -1,5 +1,6 @@
 //! The pages of a call: read, looked at in parallel, and looked at again after each round of mending.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -10,7 +11,7 @@ use crate::config::Config;
 use crate::idea::Idea;
 use crate::layout::{self, ReadError};
 use crate::lint::baseline::{Baseline, Fingerprint};
-use crate::lint::{self, Finding, Found, Level, Limits, Linted, More, Template, Unread, fix};
+use crate::lint::{self, Finding, Found, Level, Limits, Linted, Template, Unread, fix};
 use crate::programs::Date;
 use crate::text::Source;
 
@@ -58,22 +59,20 @@ pub(super) struct Pages {
 
 /// What was found, and what of it is known.
 pub(super) struct Told {
-    pub(super) findings: Vec<Finding>,
+    pub(super) found: Found,
     /// How many more the baseline puts up with.
     pub(super) known: usize,
     /// How many that the baseline lists are not there any more.
     pub(super) gone: usize,
-    /// What is not told one by one, as there is too much of it.
-    pub(super) more: Vec<More>,
 }
 
 /// What was mended.
 #[derive(Default)]
 pub(super) struct Mended {
-    /// How many findings.
-    pub(super) findings: usize,
-    /// The pages that are not as they were.
-    pub(super) pages: Vec<usize>,
+    /// The pages that are not as they were, and how many findings were mended on each.
+    pub(super) pages: BTreeMap<usize, usize>,
+    /// True if one of them could not be written, and is not among them any more.
+    pub(super) unwritten: bool,
     /// True if there was more to mend after so many rounds.
     pub(super) endless: bool,
 }
@@ -174,7 +173,7 @@ impl Pages {
             known = listed - baseline.len();
             gone = baseline.len();
         }
-        Told { findings, known, gone, more }
+        Told { found: Found { findings, more }, known, gone }
     }
 
     /// What a baseline at `path` knows a finding by.
@@ -191,7 +190,7 @@ impl Pages {
         let mut mended = Mended::default();
         let mut left_alone = vec![false; self.linted.len()];
         for round in 0.. {
-            let findings = self.findings(settings).findings;
+            let findings = self.findings(settings).found.findings;
             let mut changed = Vec::new();
             for found in findings.chunk_by(|a, b| a.page == b.page) {
                 let page = found[0].page;
@@ -230,17 +229,26 @@ impl Pages {
                         let before = std::mem::replace(&mut self.linted[page], linted).source;
                         self.origins[page].before.get_or_insert_with(|| before.text().to_owned());
                         self.found[page] = found;
-                        mended.findings += count;
+                        *mended.pages.entry(page).or_default() += count;
                     }
                     // A fix that breaks its page is none.
                     Err(_) => left_alone[page] = true,
                 }
             }
         }
-        let differs =
-            |page: &usize| self.origins[*page].before.as_ref().is_some_and(|before| self.linted[*page].source.text() != before);
-        mended.pages = (0..self.linted.len()).filter(differs).collect();
+        mended.pages.retain(|&page, _| self.linted[page].source.text() != self.before(page));
         mended
+    }
+
+    /// Takes a page as it came in again: what was mended on it could not be written.
+    pub(super) fn put_back(&mut self, page: usize, settings: &Settings<'_>) {
+        let Some(before) = self.origins[page].before.take() else { return };
+        let path = self.linted[page].source.path().to_owned();
+        // It could be read before.
+        if let Ok((linted, found)) = lint(Source::new(path, before), settings) {
+            self.linted[page] = linted;
+            self.found[page] = found;
+        }
     }
 }
 

@@ -26,7 +26,7 @@ pub fn is_handle(text: &str) -> bool {
 const LONGEST: usize = 39;
 
 /// Why a word, without `@`, is no GitHub handle.
-pub(super) fn fault(word: &str) -> Option<&'static str> {
+pub fn fault(word: &str) -> Option<&'static str> {
     let strange = |c: char| !(c.is_ascii_alphanumeric() || c == '-');
     if word.is_empty() {
         Some("nothing stands behind the `@`")

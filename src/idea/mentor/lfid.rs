@@ -1,7 +1,7 @@
 //! Linux Foundation IDs: names of accounts.
 
 /// Why a text is no Linux Foundation ID.
-pub(super) fn fault(text: &str) -> Option<&'static str> {
+pub fn fault(text: &str) -> Option<&'static str> {
     if text.contains("://") || text.starts_with("www.") || text.contains('/') {
         Some("an LFID is a name, not a URL")
     } else if text.starts_with('@') {

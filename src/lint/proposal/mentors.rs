@@ -3,8 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use crate::idea::mentor;
-use crate::labels::Kind;
-use crate::lint::Level;
+use crate::labels::{Kind, Labels};
+use crate::lint::{Edit, Fix, Level};
 use crate::text::Span;
 
 use super::sections::trim;
@@ -76,9 +76,10 @@ pub(super) fn check(check: &mut Check<'_>) {
         if name.text.is_empty() {
             check.error("mentor-separator", name.span, "no name stands before the first `|`");
         }
-        check_handle(check, who, handle);
         let address = answers::bare_email(email.text);
+        check_handle(check, who, handle);
         check_email(check, who, email, address);
+        swap(check, handle, email);
         let mut again = |check: &mut Check<'_>, what: &'static str, said: &str, span: Span| {
             if let Some(first) = known.get(&(what, said.to_lowercase())) {
                 let message = if said.is_empty() {
@@ -102,8 +103,8 @@ pub(super) fn check(check: &mut Check<'_>) {
             }
             Some(lfid) if answers::is_lfid(lfid.text) => again(check, "LFID", lfid.text, lfid.span),
             Some(lfid) => {
-                let message = format!("`{}` is no Linux Foundation ID, which has no space, `@` or `/`", answers::cut(lfid.text));
-                check.error("mentor-lfid", lfid.span, message);
+                let message = format!("`{}` is no Linux Foundation ID", answers::cut(lfid.text));
+                check.error("mentor-lfid", lfid.span, because(message, mentor::lfid_fault(lfid.text)));
                 known.entry(("LFID", lfid.text.to_lowercase())).or_insert(who);
             }
         }
@@ -113,6 +114,27 @@ pub(super) fn check(check: &mut Check<'_>) {
         let span = check.place(of_kind(Kind::Mentors));
         let message = format!("only {} mentor, where the programme prefers {preferred}", lines.len());
         check.say("mentor-count", Level::Warning, span, message).help = Some("add a co-mentor if you can".to_owned());
+    }
+}
+
+/// What is wrong, and why if that is known.
+fn because(mut message: String, why: Option<&str>) -> String {
+    if let Some(why) = why {
+        message.extend([": ", why]);
+    }
+    message
+}
+
+/// Handle and address that have changed places go back with the handle's finding.
+fn swap(check: &mut Check<'_>, handle: Part<'_>, email: Part<'_>) {
+    if !answers::is_email(handle.text) || !answers::is_handle(email.text) {
+        return;
+    }
+    let said = check.said.iter_mut().rev().find(|said| said.rule == "mentor-handle-format" && said.span == handle.span);
+    if let Some(said) = said {
+        said.help = Some("handle and e-mail address have changed places".to_owned());
+        let edits = vec![Edit::replace(handle.span, email.text), Edit::replace(email.span, handle.text)];
+        said.fix = Some(Fix { safe: true, edits });
     }
 }
 
@@ -126,8 +148,14 @@ fn check_handle(check: &mut Check<'_>, who: &str, handle: Part<'_>) {
         let shown = said.strip_prefix('[').and_then(|rest| rest.split_once(']')).map(|(shown, _)| shown.to_owned());
         let coded = || said.trim_matches('`').to_owned();
         let meant = shown.into_iter().chain([coded(), user]).find(|meant| answers::is_handle(meant));
-        let finding = check.error("mentor-handle-format", handle.span, format!("the handle `{said}` is not written as `@name`"));
-        if let Some(meant) = meant {
+        let why = match said.strip_prefix('@') {
+            Some(name) => mentor::handle_fault(name),
+            None => mentor::is_handle(said).then_some("it has no `@`"),
+        };
+        let message = format!("the handle `{}` is not written as `@name`", answers::cut(said));
+        let finding = check.error("mentor-handle-format", handle.span, because(message, why));
+        // `@TBD` would be somebody.
+        if let Some(meant) = meant.filter(|_| !Labels::get().stands_for_nothing(said)) {
             finding.help = Some(format!("write `{meant}`"));
             finding.fix = Some(answers::write(handle.span, &meant));
         }
@@ -138,7 +166,11 @@ fn check_email(check: &mut Check<'_>, who: &str, email: Part<'_>, address: &str)
     if address.is_empty() {
         check.error("mentor-email-missing", email.span, format!("`{who}` has no e-mail address"));
     } else if !answers::is_email(address) {
-        let message = format!("`{}` is no e-mail address", answers::cut(address));
-        check.error("mentor-email-format", email.span, message).help = Some("write it as `ada@example.org`".to_owned());
+        let message = because(format!("`{}` is no e-mail address", answers::cut(address)), mentor::email_fault(address));
+        // `ada (at) example.org`
+        let spelled = mentor::emails(address).next().filter(|(range, _)| *range == (0..address.len())).map(|(_, meant)| meant);
+        let finding = check.error("mentor-email-format", email.span, message);
+        finding.help = Some(format!("write it as `{}`", spelled.as_deref().unwrap_or("ada@example.org")));
+        finding.fix = spelled.map(|meant| answers::write(email.span, &meant));
     }
 }

@@ -2,15 +2,12 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::layout::form::{BLOCK, NO_RESPONSE};
 use crate::lint::letters::letters;
 use crate::text::Span;
 
-/// What stands below a heading that nobody answered.
-const NO_RESPONSE: &str = "_No response_";
 /// What begins a section, at the beginning of a line.
 const MARK: &str = "### ";
-/// Between these two the programme's bot keeps where the programme is; what stands there is no answer.
-const BOT: (&str, &str) = ("<!-- lfx-url:start -->", "<!-- lfx-url:end -->");
 
 /// A section of a page.
 pub(super) struct Section<'a> {
@@ -102,9 +99,9 @@ impl<'a> Sections<'a> {
 
 /// The bot's block, with the white space before it; an empty span if there is none.
 fn bot(text: &str) -> Span {
-    let Some(start) = text.find(BOT.0) else { return Span::new(text.len(), text.len()) };
-    match text[start..].find(BOT.1) {
-        Some(length) => Span::new(trim_end(&text[..start]).len(), start + length + BOT.1.len()),
+    let Some(start) = text.find(BLOCK.0) else { return Span::new(text.len(), text.len()) };
+    match text[start..].find(BLOCK.1) {
+        Some(length) => Span::new(trim_end(&text[..start]).len(), start + length + BLOCK.1.len()),
         None => Span::new(text.len(), text.len()),
     }
 }

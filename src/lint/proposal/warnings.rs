@@ -30,8 +30,7 @@ pub(super) fn check(check: &mut Check<'_>) {
         let ([_, _, email] | [_, _, email, _]) = parts[..] else { continue };
         for part in &parts {
             if is_nothing(part.text) {
-                let message =
-                    format!("`{}` is nobody: it passes as a part of the line, and nobody can be invited by it", part.text);
+                let message = format!("`{}` is nobody, and nobody can be invited by it", part.text);
                 check.say("mentor-placeholder", Level::Warning, part.span, message);
             }
         }
@@ -47,11 +46,25 @@ pub(super) fn check(check: &mut Check<'_>) {
             }
         }
     }
+    file(check);
     let heading = of_kind(Kind::Upstream);
     let (url, span) = (check.get(heading), check.answer(heading));
     if answers::is_url(url) && !url.contains(',') && url.match_indices("://").count() > 1 && !url.contains('?') {
         check.say("upstream-count", Level::Warning, span, "these are two URLs, which pass as one that leads nowhere").help =
             Some("keep the issue that tracks the idea, and link the others from there".to_owned());
+    }
+}
+
+/// A file that is asked for belongs to a custom prerequisite.
+fn file(check: &mut Check<'_>) {
+    let ticked = |role| answers::boxes(check.get(of_role(role).0)).any(|(ticked, _)| ticked);
+    let given = |role| !check.get(of_role(role).0).is_empty();
+    let is_asked_for = ticked(Role::Custom) || given(Role::CustomName) || given(Role::CustomDescription);
+    if ticked(Role::CustomFile) && !is_asked_for {
+        let span = check.answer(of_role(Role::CustomFile).0);
+        let message = "a file is asked for and there is no custom prerequisite, which passes all the same";
+        check.say("prerequisite", Level::Warning, span, message).help =
+            Some("clear the box, or say under the custom prerequisite what the file is".to_owned());
     }
 }
 

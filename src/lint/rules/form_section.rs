@@ -1,4 +1,4 @@
-//! `form-section`: the form has all its sections, in their order.
+//! `form-section`: the form has all its sections.
 
 use crate::lint::{Check, Example, Level, Rule};
 
