@@ -10,10 +10,8 @@
 //! goes on.
 
 mod ask;
-mod kept;
 mod plan;
 mod tracker;
 
 pub use ask::{Report, Silence, Wait, ask};
-pub use kept::{Answers, CheckError, Keeper, Kept};
 pub use plan::{Ask, Plan};

@@ -84,7 +84,8 @@ pub struct Idea {
     pub prerequisites: Option<Prerequisites>,
     /// What LFX keeps of the proposal; null elsewhere.
     pub proposal: Option<Proposal>,
-    /// What its upstream issues and links answered to `ideas check`; null if nobody has asked. It does not come from the page.
+    /// What its upstream issues and links answered to `ideas check`; null if nobody has asked. It does not come from
+    /// the page, so `ideas convert` and `ideas site` leave it out.
     #[borsh(skip)]
     pub check: Option<Check>,
     /// Where the idea stands.

@@ -5,8 +5,8 @@
 
 mod answer;
 mod batch;
-mod check;
 mod command;
+mod content;
 mod diff;
 mod error;
 mod git;

@@ -7,9 +7,11 @@ use std::time::Instant;
 use std::{mem, slice, thread, vec};
 
 use super::seen::Seen;
-use super::{Cache, Catalog, Given, Home, Level, Origin, Page, STDIN, bundled, fetched, folder, kind, read_bytes, read_named};
+use super::{
+    Cache, Catalog, Given, Home, Level, Notice, Origin, Page, STDIN, bundled, fetched, folder, kind, read_bytes, read_named,
+};
 use crate::storage;
-use crate::store::Store;
+use crate::store::{Answers, Store};
 use crate::text::counted;
 
 /// So many pages are read together: enough for many cores, and few enough for little memory.
@@ -21,6 +23,9 @@ pub struct Parts<'o> {
     origins: slice::Iter<'o, Origin>,
     pile: Option<Pile<'o>>,
     cache: Option<Cache>,
+    answers: Answers,
+    /// What there is to say before anything is read.
+    notice: Option<Notice>,
     seen: Seen,
     bundled: bool,
     piped: bool,
@@ -58,13 +63,35 @@ impl<'o> Parts<'o> {
     /// The parts of these origins; nothing is read before one is asked for.
     pub fn of(origins: &'o [Origin]) -> Self {
         let seen = Seen::of(origins);
-        Parts { origins: origins.iter(), pile: None, cache: None, seen, bundled: false, piped: false }
+        Parts {
+            origins: origins.iter(),
+            pile: None,
+            cache: None,
+            answers: Answers::default(),
+            notice: None,
+            seen,
+            bundled: false,
+            piped: false,
+        }
     }
 
     /// The same parts, where files that have not changed are not read again.
     #[must_use]
     pub fn with_cache(self, cache: Option<Cache>) -> Self {
         Parts { cache, ..self }
+    }
+
+    /// The same parts, whose ideas come with what `ideas check` was answered. Where that cannot be read, they come without it.
+    #[must_use]
+    pub fn with_answers(self, store: &Store) -> Self {
+        match store.answers() {
+            Ok(answers) => Parts { answers, ..self },
+            Err(error) => {
+                let message = format!("what `ideas check` was answered cannot be read: {}{}", error.what, error.mend());
+                let path = error.path.display().to_string();
+                Parts { notice: Some(Notice { level: Level::Warning, path, position: None, message }), ..self }
+            }
+        }
     }
 
     /// Hands the parts to `each`, one by one, and reads the next one meanwhile.
@@ -135,13 +162,15 @@ impl Iterator for Parts<'_> {
     type Item = Catalog;
 
     fn next(&mut self) -> Option<Catalog> {
-        let (part, mut pile) = if let Some(mut pile) = self.pile.take() {
+        let (mut part, mut pile) = if let Some(mut pile) = self.pile.take() {
             (pile.left.read(&self.seen, self.cache.as_mut()), pile)
         } else {
             let (origin, start) = (self.origins.next()?, Instant::now());
             let (part, left) = self.begin(origin);
             (part, Pile { origin, left, ideas: 0, start })
         };
+        part.notices.extend(self.notice.take());
+        self.answers.attach(&mut part.ideas);
         pile.ideas += part.ideas.len();
         if pile.left.is_empty() {
             log::info!("{}: {} ideas, read in {:.1?}", pile.origin, pile.ideas, pile.start.elapsed());

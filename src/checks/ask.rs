@@ -6,7 +6,6 @@ use std::sync::mpsc::{self, Sender};
 use std::thread;
 use std::time::{Duration, SystemTime};
 
-use super::kept::Kept;
 use super::plan::{Ask, Plan, refusal};
 use super::tracker;
 use crate::idea::check::{Answer, State};
@@ -14,7 +13,7 @@ use crate::sources::Mirrors;
 use crate::sources::address::Request;
 use crate::sources::issues::Question;
 use crate::storage::now;
-use crate::store::Mark;
+use crate::store::{Mark, StoredAnswer};
 use crate::web::{self, Client, Limits, Visit, WebError};
 
 mod desk;
@@ -61,7 +60,7 @@ pub struct Wait {
 
 /// What is told while it goes on.
 enum Said {
-    Answer(usize, Kept),
+    Answer(usize, StoredAnswer),
     Silence(usize, Fault),
     Wait(Wait),
     Warning(String),
@@ -87,7 +86,7 @@ pub fn ask<E>(
     due: &[usize],
     (limits, jobs): (Limits, usize),
     mirrors: &Mirrors,
-    mut keep: impl FnMut(Vec<Kept>) -> Result<(), E>,
+    mut keep: impl FnMut(Vec<StoredAnswer>) -> Result<(), E>,
     mut done: impl FnMut(&Ask),
 ) -> Result<Report, E> {
     let mut report = Report::default();
@@ -244,7 +243,7 @@ impl Run<'_> {
 }
 
 /// What an address answers, and how many more such questions its host will answer, if that is told.
-fn answer(visit: &Visit<'_>, ask: &Ask) -> Result<(Kept, Option<u64>), WebFault> {
+fn answer(visit: &Visit<'_>, ask: &Ask) -> Result<(StoredAnswer, Option<u64>), WebFault> {
     let Some(question) = &ask.question else { return Ok((page(visit, ask, &ask.asked)?, None)) };
     let is_github = ask.host() == GITHUB;
     match issue(visit, ask, question) {
@@ -257,14 +256,14 @@ fn answer(visit: &Visit<'_>, ask: &Ask) -> Result<(Kept, Option<u64>), WebFault>
     }
 }
 
-fn issue(visit: &Visit<'_>, ask: &Ask, question: &Question) -> Result<(Kept, Option<u64>), WebFault> {
+fn issue(visit: &Visit<'_>, ask: &Ask, question: &Question) -> Result<(StoredAnswer, Option<u64>), WebFault> {
     let request = Request { is_api: true, ..Request::page(&question.url) };
     let old = ask.known.as_ref().filter(|known| known.etag.is_some());
     let mark = web::sendable(&Mark { etag: old.and_then(|old| old.etag.clone()), ..Mark::default() });
     let Some(got) = visit.get(&request, &mark)? else {
         let old =
             old.cloned().ok_or_else(|| WebFault::Unclear("304 Not Modified, though nothing was asked before".to_owned()))?;
-        return Ok((Kept { answer: Answer { at: now(), ..old.answer }, ..old }, None));
+        return Ok((StoredAnswer { answer: Answer { at: now(), ..old.answer }, ..old }, None));
     };
     let told = tracker::read(question.tracker, &got.bytes).map_err(WebFault::Unclear)?;
     let moved = tracker::moved(&told, &question.url);
@@ -279,10 +278,10 @@ fn issue(visit: &Visit<'_>, ask: &Ask, question: &Question) -> Result<(Kept, Opt
         moved,
         ..bare.answer
     };
-    Ok((Kept { answer, etag: got.mark.etag, ..bare }, got.left))
+    Ok((StoredAnswer { answer, etag: got.mark.etag, ..bare }, got.left))
 }
 
-fn page(visit: &Visit<'_>, ask: &Ask, url: &str) -> Result<Kept, WebFault> {
+fn page(visit: &Visit<'_>, ask: &Ask, url: &str) -> Result<StoredAnswer, WebFault> {
     match visit.look(url) {
         Ok(()) => Ok(kept(ask, State::Reachable)),
         Err(WebError::Status { status: 404 | 410 }) => Ok(kept(ask, State::Dead)),
@@ -291,14 +290,14 @@ fn page(visit: &Visit<'_>, ask: &Ask, url: &str) -> Result<Kept, WebFault> {
 }
 
 /// The answer with the pull request that is linked to the issue; `None` if that is what it says already.
-fn linked(visit: &Visit<'_>, ask: &Ask, kept: Kept) -> Result<(Option<Kept>, Option<u64>), WebFault> {
+fn linked(visit: &Visit<'_>, ask: &Ask, kept: StoredAnswer) -> Result<(Option<StoredAnswer>, Option<u64>), WebFault> {
     let url = ask.question.as_ref().and_then(|question| question.linked.clone()).unwrap_or_default();
     let number = ask.asked.rsplit('/').next().unwrap_or_default();
     let request = Request { is_api: true, ..Request::page(url) };
     let Some(got) = visit.get(&request, &Mark::default())? else { return Ok((None, None)) };
     let pull_request = tracker::linked(&got.bytes, number).map_err(WebFault::Unclear)?;
     let is_new = kept.answer.pull_request != pull_request;
-    let kept = is_new.then(|| Kept { answer: Answer { pull_request, ..kept.answer.clone() }, ..kept });
+    let kept = is_new.then(|| StoredAnswer { answer: Answer { pull_request, ..kept.answer.clone() }, ..kept });
     Ok((kept, got.left))
 }
 
@@ -331,6 +330,6 @@ fn in_short(error: &WebError) -> String {
     }
 }
 
-fn kept(ask: &Ask, state: State) -> Kept {
-    Kept { answer: Answer::bare(ask.url(), &now(), state), asked: ask.asked.clone(), etag: None }
+fn kept(ask: &Ask, state: State) -> StoredAnswer {
+    StoredAnswer { answer: Answer::bare(ask.url(), &now(), state), asked: ask.asked.clone(), etag: None }
 }

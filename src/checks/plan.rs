@@ -5,11 +5,11 @@ use std::time::{Duration, SystemTime};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::kept::{Answers, Kept};
 use crate::idea::Idea;
 use crate::sources::Place;
 use crate::sources::address::Parts;
 use crate::sources::issues::{Question, question};
+use crate::store::{Answers, StoredAnswer};
 use crate::web;
 
 /// An address, and who names it.
@@ -26,7 +26,7 @@ pub struct Ask {
     /// The ids of the ideas that name it.
     pub ideas: Vec<String>,
     /// What it answered before.
-    pub known: Option<Kept>,
+    pub known: Option<StoredAnswer>,
     /// That answer is young enough.
     pub is_fresh: bool,
 }
@@ -71,7 +71,7 @@ impl Plan {
         }
         let mut asks = plan.asks;
         for ask in &mut asks {
-            let is_of_it = |known: &&Kept| key(&known.asked) == key(&ask.asked);
+            let is_of_it = |known: &&StoredAnswer| key(&known.asked) == key(&ask.asked);
             ask.known = ask.urls.iter().find_map(|url| answers.get(url).filter(is_of_it)).cloned();
             ask.is_fresh = ask.known.as_ref().is_some_and(|known| is_fresh(&known.answer.at, now, max_age));
         }
@@ -182,7 +182,7 @@ mod tests {
     fn what_is_known_of_an_issue_stays_where_it_is_only_a_link() {
         let answer = Answer::bare("https://github.com/o/r/issues/1", "2026-02-20T11:00:00Z", State::Open);
         let asked = "https://api.github.com/repos/O/r/issues/1".to_owned();
-        let answers = Answers::of([Kept { answer, asked, etag: None }]);
+        let answers = Answers::of([StoredAnswer { answer, asked, etag: None }]);
         let ideas = [idea("a", &[], &["https://github.com/o/r/issues/1", "https://github.com/o/r/issues/2"])];
         let plan = Plan::new(ideas.iter(), &answers, SystemTime::UNIX_EPOCH, Duration::from_hours(24));
         let seen: Vec<_> = plan.asks.iter().map(|ask| (ask.asked.as_str(), ask.known.is_some())).collect();
@@ -193,7 +193,7 @@ mod tests {
     fn what_is_fresh_is_not_asked_and_what_is_new_comes_first() {
         let ideas = [idea("a", &["https://github.com/o/r/issues/1"], &["https://example.org/1", "https://example.org/2"])];
         let now = humantime::parse_rfc3339("2026-02-20T12:00:00Z").unwrap();
-        let kept = |url: &str, asked: &str, at: &str| Kept {
+        let kept = |url: &str, asked: &str, at: &str| StoredAnswer {
             answer: Answer::bare(url, at, State::Reachable),
             asked: asked.to_owned(),
             etag: None,

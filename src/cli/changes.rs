@@ -70,7 +70,7 @@ impl Args {
         let is_still = shown.is_empty();
         if !query.is_empty() {
             let mut known = Known::read(&store, &shown);
-            global.answers(session)?.tell(known.0.values_mut());
+            store.answers()?.attach(known.0.values_mut());
             session.settle(&mut query, &known.all())?;
             for changes in &mut shown {
                 known.filter(changes, &query);

@@ -9,13 +9,14 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 
 use crate::catalog::Level;
-use crate::checks::{self, Answers, Ask, Keeper, Plan, Report};
+use crate::checks::{self, Ask, Plan, Report};
 use crate::idea::Idea;
 use crate::idea::check::{PullRequest, Reason, State};
 use crate::render::facets::{self, FacetColumn};
 use crate::render::facts::ago;
 use crate::render::{Format, Look, safe};
 use crate::sources::own::Own;
+use crate::store::{Answers, StateError, Store};
 use crate::sync;
 use crate::text::counted;
 use crate::web::Limits;
@@ -146,7 +147,7 @@ impl Args {
             limits: Limits { timeout: self.timeout, retries: self.retries },
             jobs: usize::from(self.jobs),
         };
-        let mut answers = Answers::read()?;
+        let mut answers = Store::open()?.answers()?;
         let plan = Plan::new(ideas.iter().copied(), &answers, SystemTime::now(), how.max_age);
         if self.dry_run {
             summary::by_host(&plan, how.limit, self.format, session)?;
@@ -173,7 +174,7 @@ pub(super) fn ask_for<'i>(
     global: &GlobalArgs,
     session: &mut Session<'_>,
 ) -> anyhow::Result<(Answers, bool)> {
-    let mut answers = Answers::read()?;
+    let mut answers = Store::open()?.answers()?;
     let plan = Plan::new(ideas, &answers, SystemTime::now(), HOW.max_age);
     let report = carry_out(&plan, HOW, &mut answers, global)?;
     tell(&plan, &report, &answers, false, global, session)?;
@@ -190,7 +191,7 @@ fn carry_out(plan: &Plan, how: How, answers: &mut Answers, global: &GlobalArgs) 
         return Ok(Report::default());
     }
     let mirrors = Own::open()?.mirrors;
-    let mut keeper = Keeper::open()?;
+    let store = Store::open()?;
     // Silent unless it is a terminal, and nobody else writes there.
     let silent = global.quiet || log::max_level() > log::LevelFilter::Off;
     let draw = if silent { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
@@ -211,9 +212,9 @@ fn carry_out(plan: &Plan, how: How, answers: &mut Answers, global: &GlobalArgs) 
         (how.limits, how.jobs),
         &mirrors,
         |kept| {
-            keeper.keep(&kept)?;
+            store.keep_answers(&kept)?;
             answers.add(kept);
-            Ok::<_, checks::CheckError>(())
+            Ok::<_, StateError>(())
         },
         |ask| {
             bar.set_message(safe::line(ask.host()).into_owned());

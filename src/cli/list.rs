@@ -68,10 +68,8 @@ impl Args {
         let mut spool = Spool::new(&self.output, self.duplicates.duplicates, session.look);
         // What was read before anything matched: if nothing does, it tells what may have been meant.
         let mut unmatched = Some(Catalog::default());
-        let answers = global.answers(session)?;
-        global.parts(&global.origins()?).read_ahead(|mut part| {
+        global.parts(&global.origins()?).read_ahead(|part| {
             global.tell_all(&part, session)?;
-            answers.tell(&mut part.ideas);
             let ideas = session.settled(&query, &part.ideas)?.select(&part.ideas);
             spool.add(&ideas).with_context(|| format!("cannot write a temporary file in {}", env::temp_dir().display()))?;
             if exit_of(&part) == Exit::Failed {

@@ -8,8 +8,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 
 use super::{GlobalArgs, Session};
-use crate::catalog::{Cache, Catalog, Level, Origin, Parts};
-use crate::checks::{Answers, CheckError};
+use crate::catalog::{Cache, Catalog, Origin, Parts};
 use crate::config::Config;
 use crate::store::Store;
 
@@ -24,34 +23,26 @@ impl GlobalArgs {
 
     /// The same from these origins.
     pub(super) fn load_from(&self, origins: &[Origin], session: &mut Session<'_>) -> anyhow::Result<Catalog> {
-        let mut catalog = Catalog::of(self.parts(origins));
+        let catalog = Catalog::of(self.parts(origins));
         self.tell_all(&catalog, session)?;
-        self.answers(session)?.tell(&mut catalog.ideas);
         Ok(catalog)
     }
 
-    /// The parts of these origins; pages that have not changed since an earlier call are not read again.
+    /// The parts of these origins, whose ideas come with what `ideas check` was answered; pages that have not changed since an
+    /// earlier call are not read again.
     pub(super) fn parts<'o>(&self, origins: &'o [Origin]) -> Parts<'o> {
         let has_files = origins.iter().any(|origin| matches!(origin, Origin::Path(_) | Origin::Groups(_)));
-        Parts::of(origins).with_cache(if has_files { self.cache() } else { None })
+        let parts = Parts::of(origins).with_cache(if has_files { self.cache() } else { None });
+        // Without a home nobody has asked.
+        match Store::open() {
+            Ok(store) => parts.with_answers(&store),
+            Err(_) => parts,
+        }
     }
 
     /// What earlier calls have read. Who wants to hear how pages are read, and why they hold no idea, has them read again.
     pub(super) fn cache(&self) -> Option<Cache> {
         if self.no_cache || log::max_level() >= log::LevelFilter::Info { None } else { Cache::open() }
-    }
-
-    /// What `ideas check` was answered; nothing, if that cannot be read: ideas can be told without it.
-    pub(super) fn answers(&self, session: &mut Session<'_>) -> io::Result<Answers> {
-        match Answers::read() {
-            Ok(answers) => Ok(answers),
-            // Without a home nobody has asked.
-            Err(CheckError::Nowhere(_)) => Ok(Answers::default()),
-            Err(error) => {
-                self.say(Level::Warning, &error.to_string(), session)?;
-                Ok(Answers::default())
-            }
-        }
     }
 
     /// Tells what there is to tell about the pages of a catalogue.

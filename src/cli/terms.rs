@@ -84,11 +84,9 @@ impl GlobalArgs {
         if query.is_empty() || query.needs_catalogue() || !are_folders {
             return self.load_for(query, session);
         }
-        let answers = self.answers(session)?;
         let mut catalog = Catalog::default();
-        self.parts(&origins).read_ahead(|mut part| {
+        self.parts(&origins).read_ahead(|part| {
             self.tell_all(&part, session)?;
-            answers.tell(&mut part.ideas);
             let settled = session.settled(query, &part.ideas)?;
             catalog = mem::take(&mut catalog).with(part.only(|idea| settled.matches(idea)));
             Ok::<_, anyhow::Error>(())
@@ -96,7 +94,6 @@ impl GlobalArgs {
         if catalog.ideas.is_empty() {
             // What there is to tell about the pages was told.
             catalog = Catalog::of(self.parts(&origins));
-            answers.tell(&mut catalog.ideas);
         }
         session.settle(query, &catalog.ideas)?;
         Ok(catalog)

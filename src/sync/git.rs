@@ -15,7 +15,7 @@ use crate::web::{Limits, Visit, WebError};
 
 use super::batch::{Answer, Batch, MAX_PAGE, MAX_PAGES};
 use super::command::Git;
-use super::{FetchError, check};
+use super::{FetchError, content};
 
 /// A repository, and a folder to work in.
 pub(super) struct Repository<'a> {
@@ -115,7 +115,7 @@ impl<'a> Repository<'a> {
         let contents = contents(git, &small)?;
         let large = large.into_iter().map(|file| (file, Err(WebError::TooLarge.into())));
         let small =
-            small.into_iter().zip(contents).map(|(file, bytes)| (file, check::page(&bytes, &file.path, None).map(|()| bytes)));
+            small.into_iter().zip(contents).map(|(file, bytes)| (file, content::check(&bytes, &file.path, None).map(|()| bytes)));
         for (file, read) in large.chain(small) {
             let Some(given) = feed.given(&file.path) else { continue };
             let url = page_url(self.url, branch, &file.path);

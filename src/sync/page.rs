@@ -9,7 +9,7 @@ use crate::web::{self, Received, Visit, WebError};
 use super::FetchError;
 use super::answer::{self, TopicOfList};
 use super::batch::{Answer, Batch};
-use super::{check, index};
+use super::{content, index};
 
 /// The most topics that a list of them leads to.
 const MAX_TOPICS: usize = 60;
@@ -80,7 +80,7 @@ pub(super) fn ask(visit: &Visit<'_>, request: &Request, mark: &Mark) -> Result<O
     let Some(Received { parts, mark, is_cut }) = visit.list(request, mark)? else { return Ok(None) };
     // What is asked for as another kind is not what the name says.
     let name = if request.accept.is_some() { "" } else { &request.url };
-    parts.iter().try_for_each(|part| check::page(&part.bytes, name, part.kind.as_deref()))?;
+    parts.iter().try_for_each(|part| content::check(&part.bytes, name, part.kind.as_deref()))?;
     let end = parts.first().map_or(&request.url, |part| &part.url).clone();
     Ok(Some(Asked { bodies: parts.into_iter().map(|part| part.bytes).collect(), mark, end, is_cut }))
 }

@@ -233,7 +233,7 @@ fn without_the_command_nothing_is_asked_and_nothing_is_made() {
     let ideas: Value = serde_json::from_str(&call(&sandbox, &["list", "--format", "json"]).out).unwrap();
     assert_eq!(ideas[0]["check"], Value::Null);
     assert!(server.log().is_empty());
-    assert!(!sandbox.data().join("checks.sqlite").exists());
+    assert!(!sandbox.store().file().exists());
 }
 
 #[test]
@@ -535,14 +535,19 @@ fn findings_are_about_what_was_answered() {
 }
 
 #[test]
-fn a_damaged_file_is_told_and_hides_no_idea() {
+fn a_damaged_store_is_told_and_hides_no_idea() {
     let server = Server::always(answer("200 OK", &[HTML], ""));
     let sandbox = user(&server, &[("Figs", "", "https://example.org/1")]);
-    sandbox.write("data/checks.sqlite", "no database at all, but long enough to be taken for one".repeat(40));
+    sandbox.write("data/ideas.sqlite", "no database at all, but long enough to be taken for one".repeat(40));
     let said = call(&sandbox, &["list", "--format", "ids"]);
     assert_eq!((said.code, said.out.as_str()), (Some(0), "figs-j5bjl\n"));
-    assert!(said.err.contains("it is damaged; delete it, and `ideas check` asks again"), "{}", said.err);
+    assert!(
+        said.err.contains("warning: ") && said.err.contains("what `ideas check` was answered cannot be read"),
+        "{}",
+        said.err
+    );
     let said = check(&sandbox, &[]);
     assert_eq!(said.code, Some(2), "{said:?}");
+    assert!(said.err.contains("`ideas sync` sets the file aside"), "{}", said.err);
     assert!(server.log().is_empty());
 }

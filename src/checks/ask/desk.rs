@@ -3,8 +3,8 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-use super::super::kept::Kept;
 use super::super::plan::Plan;
+use crate::store::StoredAnswer;
 use crate::web::AT_ONCE;
 
 /// So many failures of a connection, one after the other, and a host is not there.
@@ -16,7 +16,7 @@ pub(super) enum Task {
     /// The address at that place of the plan.
     Ask(usize),
     /// Which pull requests are linked to the issue there, which has this answer.
-    Linked(usize, Kept),
+    Linked(usize, StoredAnswer),
 }
 
 /// What is left to ask.

@@ -6,11 +6,12 @@ use std::io;
 use serde::Serialize;
 
 use crate::catalog::Level;
-use crate::checks::{Answers, Plan, Report, Wait};
+use crate::checks::{Plan, Report, Wait};
 use crate::idea::check::State;
 use crate::render::Format;
 use crate::render::facets::{self, FacetColumn};
 use crate::storage::moment;
+use crate::store::Answers;
 use crate::text::counted;
 use crate::web::TOKEN_HELPS;
 

@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::catalog::{Level as NoticeLevel, Notice, files, warning};
-use crate::checks::Answers;
 use crate::config::Config;
 use crate::idea::Idea;
 use crate::layout::{self, ReadError};
 use crate::lint::baseline::{Baseline, Fingerprint};
 use crate::lint::{self, Finding, Found, Level, Limits, Linted, Template, Unread, fix};
 use crate::programs::Date;
+use crate::store::Answers;
 use crate::text::Source;
 
 /// What pages are held to.
@@ -129,7 +129,7 @@ impl Pages {
     /// Takes what the addresses of the ideas answered.
     pub(super) fn set_answers(&mut self, answers: Answers) {
         self.answers = answers;
-        self.answers.tell(self.linted.iter_mut().flat_map(|page| &mut page.ideas));
+        self.answers.attach(self.linted.iter_mut().flat_map(|page| &mut page.ideas));
     }
 
     /// The text of a page as it came in.
@@ -225,7 +225,7 @@ impl Pages {
             for (page, count, looked) in looked {
                 match looked {
                     Ok((mut linted, found)) => {
-                        self.answers.tell(&mut linted.ideas);
+                        self.answers.attach(&mut linted.ideas);
                         let before = std::mem::replace(&mut self.linted[page], linted).source;
                         self.origins[page].before.get_or_insert_with(|| before.text().to_owned());
                         self.found[page] = found;
