@@ -5,6 +5,7 @@
 
 pub mod browse;
 pub mod changes;
+pub mod check;
 pub mod completions;
 pub mod convert;
 mod directories;
@@ -77,6 +78,7 @@ Examples:
   ideas init                                     … and from now on in this folder
   ideas validate programs/ --fix                 check pages, mend what is safe to mend
   ideas sync cncf/mentoring                      fetch today's pages of a well-known source
+  ideas check --term current                     are the issues of these ideas still open?
   ideas convert ideas.md --to lfx                the page, as another programme wants it
   curl -s https://example.org/ideas.md | ideas --catalog - list";
 
@@ -86,7 +88,7 @@ Environment:
   IDEAS_CATALOG   where pages come from without --catalog: paths, separated as in PATH
   IDEAS_DATA_DIR  fetched pages, sources, bookmarks; else in $XDG_DATA_HOME or ~/.local/share
   IDEAS_CACHE_DIR what was read from pages; else in $XDG_CACHE_HOME or ~/.cache
-  GITHUB_TOKEN    asks GitHub's API for more than everybody may; else GH_TOKEN, else `gh auth token`
+  GH_TOKEN        raises the limits of GitHub's API; else GITHUB_TOKEN, else `gh auth token`
   IDEAS_LOG       as --verbose, finer: debug, or mentorship_ideas=debug,ignore=trace
   IDEAS_TODAY     the day that `--term current` goes by, instead of today's: 2026-02-20
   IDEAS_SAFE_DIRECTORIES  folders whose ideas.toml is obeyed even if it is another user's: as in PATH; * for all
@@ -246,6 +248,14 @@ pub enum Command {
     Sync(sync::Args),
     /// What the last sync of each source has changed
     Changes(changes::Args),
+    /// Ask whether ideas are still free: are their issues open, do their links lead somewhere?
+    ///
+    /// Asks trackers (GitHub, GitLab, Forgejo, Jira, Bugzilla) whether the upstream issues of the ideas that the filters let
+    /// through are open, closed, assigned, locked, or have a pull request, and servers whether there still is what is linked. Each
+    /// address is asked once, under the same manners as in `ideas sync`. Answers are kept with their date, and shown wherever an idea
+    /// is shown; --upstream filters by them. Nothing else ever asks. 404, 410 and a host that there is not are dead; what wants a
+    /// login, is in trouble or takes too long is not answered, and asked again the next time.
+    Check(check::Args),
     /// Write a first `ideas.toml`, fitted to the pages of a folder
     Init(init::Args),
     /// Make the shell complete commands, flags and values
@@ -358,6 +368,7 @@ impl Cli {
             Command::Sources(args) => args.run(&self.global, session),
             Command::Sync(args) => args.run(&self.global, session),
             Command::Changes(args) => args.run(&self.global, session),
+            Command::Check(args) => args.run(&self.global, session),
             Command::Init(args) => args.run(&self.global, session),
             Command::Completions(args) => args.run(&self.global, session),
             Command::Man(args) => args.run(&self.global, session),
@@ -396,6 +407,11 @@ impl GlobalArgs {
         if query.lacks_marked(&catalog.ideas) {
             let note = format!("none of {} ideas is bookmarked; b in `ideas browse` bookmarks one", catalog.ideas.len());
             return Ok(self.say(Level::Note, &note, session)?);
+        }
+        if query.lacks_answers(&catalog.ideas) {
+            let note =
+                "how the upstream issues are is not known yet; `ideas check` asks, with the other filters if there are many";
+            return Ok(self.say(Level::Note, note, session)?);
         }
         if self.say_terms(query, catalog, session)? {
             return Ok(());

@@ -3,6 +3,7 @@
 //! This file reads as the specification of our JSON; the nouns in it (`mentor`, `skill`, `size` …) have a file each that
 //! says how their text is read.
 
+pub mod check;
 pub mod difficulty;
 mod elsewhere;
 pub mod fact;
@@ -24,6 +25,7 @@ use borsh::{BorshDeserialize, BorshSerialize};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+pub use check::Check;
 pub use difficulty::Difficulty;
 pub use elsewhere::Elsewhere;
 pub use fact::Fact;
@@ -82,6 +84,10 @@ pub struct Idea {
     pub prerequisites: Option<Prerequisites>,
     /// What LFX keeps of the proposal; null elsewhere.
     pub proposal: Option<Proposal>,
+    /// What its upstream issues and links answered to `ideas check`; null if nobody has asked. It does not come from
+    /// the page, so `ideas convert` and `ideas site` leave it out.
+    #[borsh(skip)]
+    pub check: Option<Check>,
     /// Where the idea stands.
     pub source: Place,
     /// Where else it stands, in older terms or on other pages: places that this idea stands for in a list, the newest first.
@@ -169,6 +175,7 @@ impl Idea {
             status: None,
             prerequisites: None,
             proposal: None,
+            check: None,
             source: Place { path: "ideas.md".to_owned(), url: None, line: 1, anchor: None },
             also: Vec::new(),
         }

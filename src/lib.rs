@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! bytes → text · storage · database → page → labels → document → records → programs → idea → layout → store → catalog → query | lint → config
-//!       → sources → sync → render | site | report → author → desktop → browse → cli
+//!       → sources → web → checks → sync → render | site | report → author → desktop → browse → cli
 //! ```
 //!
 //! | module | what it does |
@@ -28,6 +28,8 @@
 //! | [`lint`] | what is wrong with a page, and how it can be mended |
 //! | [`config`] | `ideas.toml` |
 //! | [`sources`] | where pages can be fetched from: what is known, and what the user has chosen |
+//! | [`web`] | HTTP as a guest: what is asked for, how often, and how an answer is told from a fault |
+//! | [`checks`] | whether upstream issues are still open, and links still lead somewhere |
 //! | [`sync`] | fetches them, and says what changed |
 //! | [`render`] | ideas as tables, JSON, YAML, CSV, Markdown, pages to read |
 //! | [`site`] | ideas as a static web site: pages, search, feed |
@@ -41,6 +43,7 @@
 pub mod author;
 pub mod browse;
 pub mod catalog;
+pub mod checks;
 pub mod cli;
 pub mod config;
 pub mod data;
@@ -65,3 +68,4 @@ pub mod storage;
 pub mod store;
 pub mod sync;
 pub mod text;
+pub mod web;

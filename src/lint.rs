@@ -10,6 +10,7 @@ mod findings;
 pub mod fix;
 mod letters;
 pub mod mentors;
+pub mod online;
 pub mod page;
 mod proposal;
 pub mod rules;
@@ -19,8 +20,9 @@ mod urls;
 use serde::Deserialize;
 
 use crate::catalog::Given;
-use crate::idea::Idea;
+use crate::idea::{self, Idea};
 use crate::layout::{Problem, ReadError, Tree, form};
+use crate::programs::Date;
 use crate::text::{Source, Span};
 
 pub use findings::{Findings, MOST, More};
@@ -88,6 +90,8 @@ pub enum Check {
     Idea(fn(&Page<'_>, usize, &mut Findings)),
     /// At all pages together.
     Catalog(fn(&[Linted], &Limits, &mut Vec<Finding>)),
+    /// At what the addresses of an idea answered, where somebody has asked.
+    Answers(fn(&Idea, &idea::Check, &Limits, &mut Vec<Finding>)),
     /// At what the linting itself left over; see [`disable`].
     Lint,
 }
@@ -97,11 +101,13 @@ pub enum Check {
 pub struct Limits {
     /// How many ideas one project may propose in a term.
     pub quota: usize,
+    /// The day that it is; without it, no term has ended.
+    pub today: Option<Date>,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { quota: 5 }
+        Limits { quota: 5, today: None }
     }
 }
 
@@ -253,7 +259,7 @@ fn check(page: &Page<'_>, disabled: &disable::Disables) -> Checked {
                     check(page, idea, &mut findings);
                 }
             }
-            Check::Catalog(_) | Check::Lint => {}
+            Check::Catalog(_) | Check::Answers(_) | Check::Lint => {}
         }
         findings.finish(&mut all, &mut silenced, &mut more);
     }
@@ -296,8 +302,18 @@ pub struct Found {
 pub fn catalog(pages: &[Linted], mut findings: Vec<Finding>, limits: &Limits) -> Found {
     let mut across = Vec::new();
     for rule in rules::ALL {
-        if let Check::Catalog(check) = rule.check {
-            check(pages, limits, &mut across);
+        match rule.check {
+            Check::Catalog(check) => check(pages, limits, &mut across),
+            Check::Answers(check) => {
+                for (page, linted) in pages.iter().enumerate() {
+                    for (at, idea) in linted.ideas.iter().enumerate() {
+                        let before = across.len();
+                        idea.check.iter().for_each(|answers| check(idea, answers, limits, &mut across));
+                        across[before..].iter_mut().for_each(|found| (found.page, found.idea) = (page, Some(at)));
+                    }
+                }
+            }
+            Check::Page(_) | Check::Idea(_) | Check::Lint => {}
         }
     }
     let mut silenced: Vec<disable::Silenced> = pages.iter().map(|page| page.silenced.clone()).collect();

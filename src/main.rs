@@ -74,7 +74,7 @@ fn look(choice: ColorChoice) -> Look {
     let told = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)).filter(|columns| *columns > 0);
     let width = forced.or_else(told).or_else(|| columns("COLUMNS")).unwrap_or(80);
     let links = color && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);
-    Look { width: Some(width), color, links, unicode: is_utf8() }
+    Look { width: Some(width), color, links, unicode: is_utf8(), today: None }
 }
 
 /// True unless the environment names an encoding that is not UTF-8.

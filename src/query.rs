@@ -131,6 +131,13 @@ impl Query {
         marks.any(|value| !catalogue.iter().any(|idea| value.matches(idea.borrow())))
     }
 
+    /// True if it asks how upstream issues are, and nobody has asked those of the catalogue.
+    pub fn lacks_answers(&self, catalogue: &[impl Borrow<Idea>]) -> bool {
+        let mut values = self.clauses.iter().filter(|clause| !clause.negated).flat_map(|clause| &clause.any);
+        let asks = values.any(|value| value.filter == Filter::Upstream);
+        asks && catalogue.iter().all(|idea| idea.borrow().check.is_none())
+    }
+
     /// True if nothing was asked, so that every idea matches.
     pub fn is_empty(&self) -> bool {
         self.clauses.is_empty()

@@ -54,6 +54,7 @@ use anstyle::Style;
 pub use columns::{Column, Columns};
 
 use crate::idea::{Elsewhere, Idea};
+use crate::programs::Date;
 
 /// Lines of text that are longer than this are hard to read, however wide the terminal is.
 const MEASURE: usize = 100;
@@ -72,11 +73,13 @@ pub struct Look {
     pub links: bool,
     /// Shows `…` and `█`; otherwise decoration is ASCII. What ideas say is never changed for it.
     pub unicode: bool,
+    /// The day that it is, by which people are told how long ago something was. Nobody knows it: the day itself is told.
+    pub today: Option<Date>,
 }
 
 impl Look {
     /// A file or a pipe.
-    pub const PLAIN: Look = Look { width: None, color: false, links: false, unicode: false };
+    pub const PLAIN: Look = Look { width: None, color: false, links: false, unicode: false, today: None };
 
     /// The columns to wrap text to; `None` outside of a terminal.
     fn measure(&self) -> Option<usize> {

@@ -8,6 +8,7 @@ pub mod directory;
 mod entry;
 mod hosts;
 pub mod index;
+pub mod issues;
 pub mod known;
 mod mirrors;
 pub mod own;

@@ -7,6 +7,7 @@ use std::env;
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 use etcetera::BaseStrategy;
 
@@ -74,6 +75,20 @@ impl From<io::Error> for WriteError {
     fn from(error: io::Error) -> Self {
         WriteError::Io(error)
     }
+}
+
+/// The moment that it is, as what is kept writes it.
+pub fn now() -> String {
+    moment(SystemTime::now())
+}
+
+/// A moment, as what is kept writes it: `2026-02-20T06:13:20Z`. That knows the years from 1970 to 9999, and a clock that says another
+/// is wrong.
+pub fn moment(now: SystemTime) -> String {
+    /// The last second of the year 9999, in seconds since 1970.
+    const LAST: u64 = 253_402_300_799;
+    let since = now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs().min(LAST);
+    humantime::format_rfc3339_seconds(SystemTime::UNIX_EPOCH + Duration::from_secs(since)).to_string()
 }
 
 /// An I/O error in words, without the number that the system gives it.
@@ -263,6 +278,19 @@ fn put_beside(file: &Path, bytes: &[u8], check: impl FnOnce(&fs::File) -> Result
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn any_clock_tells_a_moment() {
+        let (zero, second) = (SystemTime::UNIX_EPOCH, Duration::from_secs(1));
+        for (now, told) in [
+            (zero, "1970-01-01T00:00:00Z"),
+            (zero + second * 1_772_000_000, "2026-02-25T06:13:20Z"),
+            (zero - second, "1970-01-01T00:00:00Z"),
+            (zero + Duration::from_hours(24 * 366 * 9000), "9999-12-31T23:59:59Z"),
+        ] {
+            assert_eq!(moment(now), told);
+        }
+    }
 
     #[test]
     fn a_file_is_replaced_whole() {

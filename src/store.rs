@@ -1,7 +1,9 @@
-//! What the program keeps in the data folder: what `ideas sync` fetched, its history, and what the user has marked.
+//! What the program keeps in the data folder: what `ideas sync` fetched, its history, what `ideas check` was answered,
+//! and what the user has marked.
 //!
 //! ```text
-//! ideas.sqlite    sources, their pages and what these hold, changes, failures, directories, bookmarks
+//! ideas.sqlite    sources, their pages and what these hold, changes, failures, directories, answers,
+//!                 bookmarks
 //! lock            held by whoever fetches, or writes the file of sources
 //! ```
 //!
@@ -14,6 +16,7 @@
 //! SQLite finds damage to its structure, and nothing else. So every content has a digest, and so has all that is known of a
 //! source: what was changed behind our back is told, and fetched anew.
 
+mod answers;
 pub mod changes;
 mod manifest;
 mod old;
@@ -29,6 +32,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+pub use answers::{Answers, StoredAnswer};
 pub use manifest::{Manifest, Mark, Page};
 pub use salvage::Salvaged;
 pub use writer::{LockError, Writer};
@@ -232,6 +236,25 @@ impl Store {
             failures.query_map([], failure)?.collect()
         });
         failures.unwrap_or_default()
+    }
+
+    /// What the addresses of ideas answered when they were last asked.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be read.
+    pub fn answers(&self) -> Result<Answers, StateError> {
+        self.read_with(answers::all)
+    }
+
+    /// Keeps answers, in place of those that were known of the same addresses: all of them or none.
+    ///
+    /// # Errors
+    ///
+    /// They cannot be kept; all is as it was.
+    pub fn keep_answers(&self, answers: &[StoredAnswer]) -> Result<(), StateError> {
+        let put = |connection: &Connection| answers::put(connection, answers);
+        transaction(&mut self.create()?, put).map_err(|error| self.fault(None, &error))
     }
 
     /// The ids of marked ideas, also of such as the catalogue at hand does not have.

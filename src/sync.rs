@@ -5,27 +5,19 @@
 
 mod answer;
 mod batch;
-mod check;
 mod command;
+mod content;
 mod diff;
 mod error;
 mod git;
-mod graphql;
 mod group;
-mod http;
 mod index;
 mod local;
-mod pace;
 mod page;
-mod redirect;
-mod retry;
-mod robots;
-mod token;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::thread;
-use std::time::{Duration, SystemTime};
 
 pub use batch::{MAX_PAGE, MAX_PAGES};
 pub use error::FetchError;
@@ -33,22 +25,21 @@ pub use group::end_with_us;
 
 use self::batch::{Answer, Batch};
 use self::diff::Diff;
-use self::http::{Client, Visit};
 use crate::catalog::fetched::{FetchedPage, ideas};
 use crate::idea::Idea;
 use crate::sources::address::Request;
 use crate::sources::directory::Directory;
 use crate::sources::{Feed, Mirrors, Place};
+use crate::storage;
 use crate::store::changes::Changes;
 use crate::store::{Fault, Manifest, Mark, Page, Snapshot, StateError, Store, Writer, digest};
+use crate::web::{Client, Limits, Visit, WebError};
 
 /// How to fetch.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings {
-    /// How long one attempt may take, from the first byte that is sent to the last that arrives.
-    pub timeout: Duration,
-    /// How often to try again what may well succeed the next time.
-    pub retries: u32,
+    /// How long the other side is waited for.
+    pub limits: Limits,
     /// How many sources to fetch at a time.
     pub jobs: usize,
     /// Stay away from the network.
@@ -108,7 +99,7 @@ pub fn fetch(
     mirrors: &Mirrors,
     mut done: impl FnMut(&str),
 ) -> Vec<Outcome> {
-    let run = Run { target, settings, mirrors, client: Client::new(settings, mirrors), at: now() };
+    let run = Run { target, settings, mirrors, client: Client::new(settings.limits, mirrors), at: storage::now() };
     let next = AtomicUsize::new(0);
     let (send, receive) = mpsc::channel();
     let mut outcomes: Vec<(usize, Outcome)> = Vec::with_capacity(feeds.len());
@@ -146,23 +137,10 @@ pub fn listing(url: &str, settings: Settings, mirrors: &Mirrors) -> Result<Direc
         return Err(FetchError::Offline);
     }
     let request = Request { is_api: true, ..Request::page(url) };
-    let client = Client::new(settings, mirrors);
-    let listing = client.visit().list(&request, &Mark::default())?;
-    let bytes = listing.and_then(|listing| listing.bodies.into_iter().next()).unwrap_or_default();
+    let client = Client::new(settings.limits, mirrors);
+    let bodies = page::ask(&client.visit(), &request, &Mark::default())?.map(|asked| asked.bodies);
+    let bytes = bodies.and_then(|bodies| bodies.into_iter().next()).unwrap_or_default();
     Ok(Directory::from_listing(&bytes, url)?)
-}
-
-/// The moment, as manifests write it. They know the years from 1970 to 9999, and a clock that says another is wrong.
-pub fn now() -> String {
-    moment(SystemTime::now())
-}
-
-/// A moment, as manifests write it.
-pub fn moment(now: SystemTime) -> String {
-    /// The last second of the year 9999, in seconds since 1970.
-    const LAST: u64 = 253_402_300_799;
-    let since = now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs().min(LAST);
-    humantime::format_rfc3339_seconds(SystemTime::UNIX_EPOCH + Duration::from_secs(since)).to_string()
 }
 
 struct Run<'a> {
@@ -195,7 +173,7 @@ impl Run<'_> {
                 (Answer::New(batch), old) => self.keep(feed, old, batch),
                 (Answer::Same, Some(old)) => self.same(old),
                 (Answer::Same, None) => {
-                    Err(FetchError::Protocol("304 Not Modified, though nothing was fetched before".to_owned()))
+                    Err(WebError::Protocol("304 Not Modified, though nothing was fetched before".to_owned()).into())
                 }
             })
         };
@@ -221,7 +199,7 @@ impl Run<'_> {
                     Target::Compare(_) => tempfile::tempdir().map_err(FetchError::TemporaryFolder)?,
                 };
                 let from = self.mirrors.apply(url);
-                let repository = git::Repository::new(url, &from, branch.as_deref(), folder.path(), self.settings);
+                let repository = git::Repository::new(url, &from, branch.as_deref(), folder.path(), self.settings.limits);
                 repository.fetch(feed, &mark, visit)
             }
         }
@@ -341,22 +319,4 @@ fn facts(pages: &[FetchedPage], ideas: &[Vec<Idea>]) -> Vec<Page> {
         term: page.given.term.map(|term| term.to_string()),
     };
     pages.iter().zip(ideas).map(facts).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn any_clock_tells_a_moment() {
-        let (zero, second) = (SystemTime::UNIX_EPOCH, Duration::from_secs(1));
-        for (now, told) in [
-            (zero, "1970-01-01T00:00:00Z"),
-            (zero + second * 1_772_000_000, "2026-02-25T06:13:20Z"),
-            (zero - second, "1970-01-01T00:00:00Z"),
-            (zero + Duration::from_hours(24 * 366 * 9000), "9999-12-31T23:59:59Z"),
-        ] {
-            assert_eq!(moment(now), told);
-        }
-    }
 }

@@ -21,6 +21,14 @@ fn example_findings(rule: &Rule, example: &Example) -> (Linted, Vec<Finding>) {
     let clean = Template::named(example.template).unwrap().example;
     let text = clean.replacen(example.good, example.bad, 1);
     let path = path_of(example.template);
+    if matches!(rule.check, Check::Answers(_)) {
+        let (mut page, found) = findings(&path, &text, example.template);
+        lint::online::tell_examples(&mut page.ideas);
+        let pages = [page];
+        let found = lint::catalog(&pages, found, &Limits::default());
+        let [page] = pages;
+        return (page, found.findings);
+    }
     if !matches!(rule.check, Check::Catalog(_)) {
         return findings(&path, &text, example.template);
     }

@@ -200,7 +200,7 @@ fn engines_know_every_fact() {
 
     let sql = read("duckdb.sql");
     let columns: BTreeSet<String> =
-        sql.lines().filter_map(|line| Some(line.strip_prefix("  ")?.split_once(": '")?.0.to_owned())).collect();
+        sql.lines().filter_map(|line| Some(line.strip_prefix("  ")?.split_once(": '")?.0.trim_matches('"').to_owned())).collect();
     assert_eq!(columns, facts(idea));
     for (column, within) in [("mentors", &idea["mentors"][0]), ("source", &idea["source"])] {
         let declared = sql.lines().find_map(|line| line.trim().strip_prefix(&format!("{column}: 'STRUCT("))).unwrap();

@@ -1,4 +1,4 @@
--- `ideas.sqlite`: what `ideas sync` fetched, its history, and what the user has marked. `docs/store.md` describes it for people.
+-- `ideas.sqlite`: what `ideas sync` fetched, its history, what `ideas check` was answered, and what the user has marked. `docs/store.md` describes it for people.
 --
 -- `source` is the name of a source in lower case: names that differ only in case are one. Moments are RFC 3339, in UTC.
 -- Tables come before indexes: so `VACUUM` leaves every root page where it is, which is what a file without its first page is read by.
@@ -69,6 +69,20 @@ CREATE TABLE failures (
 CREATE TABLE directories (
     source  TEXT NOT NULL PRIMARY KEY,
     listing TEXT NOT NULL -- JSON
+) STRICT;
+
+-- What the addresses of ideas answered to `ideas check`: the last answer of each.
+CREATE TABLE answers (
+    url          TEXT NOT NULL PRIMARY KEY, -- as a page writes it
+    asked        TEXT NOT NULL,             -- what was requested: an API, or the page without its fragment
+    at           TEXT NOT NULL,             -- when
+    state        TEXT NOT NULL,             -- open, closed, merged, reachable, dead
+    reason       TEXT,                      -- why it is closed: completed, not-planned, duplicate
+    assigned     INTEGER,                   -- whether somebody is assigned
+    locked       INTEGER,                   -- whether only members may comment
+    pull_request TEXT,                      -- that would close the issue: open, merged
+    moved        TEXT,                      -- the address of the issue today, if that is another
+    etag         TEXT                       -- of an HTTP server
 ) STRICT;
 
 CREATE INDEX pages_of_source ON pages (source);

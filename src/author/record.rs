@@ -50,9 +50,9 @@ pub(super) fn one_or_many(mut values: Vec<Value>) -> Option<Value> {
     }
 }
 
-/// Our own JSON of ideas.
+/// Our own JSON of ideas. What `ideas check` was answered is no part of their page, and is left out.
 pub(super) fn json(ideas: &[&Idea]) -> String {
-    text_of(&ideas)
+    text_of(&ideas.iter().map(|&idea| Idea { check: None, ..idea.clone() }).collect::<Vec<_>>())
 }
 
 /// JSON on one line.

@@ -10,7 +10,7 @@ use ratatui::style::Color;
 use super::*;
 use crate::query::tests::idea;
 
-const LOOK: Look = Look { width: None, color: true, links: true, unicode: true };
+const LOOK: Look = Look { width: None, color: true, links: true, unicode: true, today: None };
 
 fn ideas() -> Vec<Idea> {
     let with = |title: &str, facts: &[(&str, &str)]| idea(title, facts);

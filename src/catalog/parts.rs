@@ -8,10 +8,11 @@ use std::{mem, slice, thread, vec};
 
 use super::seen::Seen;
 use super::{
-    Cache, Catalog, Given, Home, Level, Origin, Page, STDIN, Skills, bundled, fetched, folder, kind, read_bytes, read_named,
+    Cache, Catalog, Given, Home, Level, Notice, Origin, Page, STDIN, Skills, bundled, fetched, folder, kind, read_bytes,
+    read_named,
 };
 use crate::storage;
-use crate::store::Store;
+use crate::store::{Answers, Store};
 use crate::text::counted;
 
 /// So many pages are read together: enough for many cores, and few enough for little memory.
@@ -24,6 +25,9 @@ pub struct Parts<'o> {
     pile: Option<Pile<'o>>,
     cache: Option<Cache>,
     wanted: Skills,
+    answers: Answers,
+    /// What there is to say before anything is read.
+    notice: Option<Notice>,
     seen: Seen,
     bundled: bool,
     piped: bool,
@@ -61,7 +65,17 @@ impl<'o> Parts<'o> {
     /// The parts of these origins; nothing is read before one is asked for.
     pub fn of(origins: &'o [Origin]) -> Self {
         let seen = Seen::of(origins);
-        Parts { origins: origins.iter(), pile: None, cache: None, wanted: Skills::default(), seen, bundled: false, piped: false }
+        Parts {
+            origins: origins.iter(),
+            pile: None,
+            cache: None,
+            wanted: Skills::default(),
+            answers: Answers::default(),
+            notice: None,
+            seen,
+            bundled: false,
+            piped: false,
+        }
     }
 
     /// The same parts, where pages that have not changed are not read again.
@@ -74,6 +88,19 @@ impl<'o> Parts<'o> {
     #[must_use]
     pub fn with_skills(self, wanted: Skills) -> Self {
         Parts { wanted, ..self }
+    }
+
+    /// The same parts, whose ideas come with what `ideas check` was answered. Where that cannot be read, they come without it.
+    #[must_use]
+    pub fn with_answers(self, store: &Store) -> Self {
+        match store.answers() {
+            Ok(answers) => Parts { answers, ..self },
+            Err(error) => {
+                let message = format!("what `ideas check` was answered cannot be read: {}{}", error.what, error.mend());
+                let path = error.path.display().to_string();
+                Parts { notice: Some(Notice { level: Level::Warning, path, position: None, message }), ..self }
+            }
+        }
     }
 
     /// Hands the parts to `each`, one by one, and reads the next one meanwhile.
@@ -144,13 +171,15 @@ impl Iterator for Parts<'_> {
     type Item = Catalog;
 
     fn next(&mut self) -> Option<Catalog> {
-        let (part, mut pile) = if let Some(mut pile) = self.pile.take() {
+        let (mut part, mut pile) = if let Some(mut pile) = self.pile.take() {
             (pile.left.read(&self.seen, self.cache.as_mut(), &self.wanted), pile)
         } else {
             let (origin, start) = (self.origins.next()?, Instant::now());
             let (part, left) = self.begin(origin);
             (part, Pile { origin, left, ideas: 0, start })
         };
+        part.notices.extend(self.notice.take());
+        self.answers.attach(&mut part.ideas);
         pile.ideas += part.ideas.len();
         if pile.left.is_empty() {
             log::info!("{}: {} ideas, read in {:.1?}", pile.origin, pile.ideas, pile.start.elapsed());

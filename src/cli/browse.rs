@@ -79,7 +79,7 @@ fn show(
         Ok(kept) => (Bookmarks::new(kept, &catalog.ideas), None),
         Err(error) => (Bookmarks::default(), Some(error.to_string())),
     };
-    let mut browser = Browser::new(ideas, sort.sort.as_ref(), marked, purpose, session.look);
+    let mut browser = Browser::new(ideas, sort.sort.as_ref(), marked, purpose, session.dated_look());
     if let Some(broken) = broken {
         browser.tell(broken);
     }

@@ -8,9 +8,9 @@ use crate::catalog::fetched::{FetchedPage, from_facts, ideas};
 use crate::idea::{Idea, Program, Term};
 use crate::programs::day;
 use crate::query::Query;
+use crate::storage::moment;
 use crate::store::changes::{Changes, Which};
 use crate::store::{Snapshot, Store};
-use crate::sync::moment;
 use crate::text::Spanned;
 
 use super::filters::FilterArgs;
@@ -69,7 +69,8 @@ impl Args {
         shown.sort_by(|a, b| (a.run, &a.source, &a.at).cmp(&(b.run, &b.source, &b.at)));
         let is_still = shown.is_empty();
         if !query.is_empty() {
-            let known = Known::read(&store, &shown);
+            let mut known = Known::read(&store, &shown);
+            store.answers()?.attach(known.0.values_mut());
             session.settle(&mut query, &known.all())?;
             for changes in &mut shown {
                 known.filter(changes, &query);

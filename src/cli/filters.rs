@@ -81,6 +81,14 @@ pub struct FilterArgs {
     #[arg(long, value_name = "STATUS", add = values::statuses())]
     pub status: Vec<String>,
 
+    /// Has an upstream issue that is this, by what `ideas check` was answered: free
+    ///
+    /// free: open, nobody is assigned, and no pull request is linked. open: also if somebody is at it. assigned, closed (or merged)
+    /// and dead speak of the best of several issues. unknown: nobody has asked, or it does not tell. Nothing is asked here; what
+    /// the page itself says is --status.
+    #[arg(long, value_name = "STATE", add = values::upstreams())]
+    pub upstream: Vec<String>,
+
     /// States this field: mentors or upstream
     ///
     /// A field of the JSON: title, organization, project, program, term, description, outcomes, skills, tags, mentors,
@@ -142,6 +150,10 @@ pub struct FilterArgs {
     /// Is not said to be this: taken,done; what does not say stays
     #[arg(long, value_name = "STATUS", add = values::statuses(), hide_short_help = true)]
     pub not_status: Vec<String>,
+
+    /// Has no upstream issue that is this: assigned,closed,dead; what is not known stays
+    #[arg(long, value_name = "STATE", add = values::upstreams(), hide_short_help = true)]
+    pub not_upstream: Vec<String>,
 
     /// States none of these fields: the same as --missing, but for commas
     ///
@@ -205,6 +217,7 @@ impl FilterArgs {
             Filter::Term => (&self.term, &self.not_term),
             Filter::Hours => (&self.hours, &self.not_hours),
             Filter::Status => (&self.status, &self.not_status),
+            Filter::Upstream => (&self.upstream, &self.not_upstream),
             Filter::Has => (&self.has, &self.not_has),
             Filter::Missing => (&self.missing, &self.not_missing),
             Filter::Where => (&self.text, &self.not_text),
@@ -272,6 +285,7 @@ mod tests {
                 Filter::Hours => "..175",
                 Filter::Has | Filter::Missing => "mentors",
                 Filter::Status => "taken,done",
+                Filter::Upstream => "assigned,closed",
                 _ => "go",
             };
             let mut wanted = Query::default();

@@ -28,10 +28,16 @@ impl GlobalArgs {
         Ok(catalog)
     }
 
-    /// The parts of these origins; pages that have not changed since an earlier call are not read again.
+    /// The parts of these origins, whose ideas come with what `ideas check` was answered; pages that have not changed since an
+    /// earlier call are not read again.
     pub(super) fn parts<'o>(&self, origins: &'o [Origin]) -> Parts<'o> {
         let may_be_known = origins.iter().any(|origin| !matches!(origin, Origin::Bundled | Origin::Stdin));
-        Parts::of(origins).with_cache(if may_be_known { self.cache() } else { None })
+        let parts = Parts::of(origins).with_cache(if may_be_known { self.cache() } else { None });
+        // Without a home nobody has asked.
+        match Store::open() {
+            Ok(store) => parts.with_answers(&store),
+            Err(_) => parts,
+        }
     }
 
     /// What earlier calls have read. Who wants to hear how pages are read, and why they hold no idea, has them read again.

@@ -144,7 +144,7 @@ impl Args {
             return Ok(exit_of(&catalog));
         }
         let pager = Pager::of_user().filter(|_| is_terminal() && !self.no_pager);
-        let mut look = session.look;
+        let mut look = session.dated_look();
         look.links &= pager.as_ref().is_none_or(Pager::passes_links);
         let mut text = Vec::new();
         self.write(&ideas, &catalog, &look, &mut text)?;

@@ -15,10 +15,12 @@ use crate::render::changes::{self, Limit};
 use crate::render::json;
 use crate::sources::own::{Addition, Own};
 use crate::sources::{Feed, Mirrors, Place, known};
+use crate::storage;
 use crate::store::changes::Changes;
 use crate::store::{Failure, Store, Writer};
 use crate::sync::{self, FetchError, Outcome, Settings, Success, Target};
 use crate::text::counted;
+use crate::web::Limits;
 
 use super::completions::values;
 use super::directories::{Wanted, above, expanded};
@@ -154,8 +156,7 @@ impl Args {
         // A call that makes no sense is refused before it waits, and leaves nothing behind.
         let (mut feeds, _) = self.feeds(&own)?;
         let settings = Settings {
-            timeout: self.timeout,
-            retries: self.retries,
+            limits: Limits { timeout: self.timeout, retries: self.retries },
             jobs: usize::from(self.jobs),
             offline: self.offline,
             allow_empty: self.allow_empty,
@@ -354,7 +355,7 @@ fn find_known(name: &str) -> Option<&'static Feed> {
 
 /// Why a source was not fetched, for those who ask later.
 fn failure(outcome: &Outcome) -> (String, Option<Failure>) {
-    let failure = |error: &FetchError| Failure { at: sync::now(), why: error.to_string() };
+    let failure = |error: &FetchError| Failure { at: storage::now(), why: error.to_string() };
     (outcome.source.clone(), outcome.result.as_ref().err().map(failure))
 }
 

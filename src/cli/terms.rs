@@ -3,7 +3,6 @@
 use std::borrow::Borrow;
 use std::env;
 use std::mem;
-use std::time::SystemTime;
 
 use anyhow::Context;
 
@@ -13,8 +12,9 @@ use crate::idea::Idea;
 use crate::programs::{self, Calendar, Date, When, day};
 use crate::query::Query;
 use crate::query::sort::newest_first;
-use crate::render::Format;
 use crate::render::facts::term;
+use crate::render::{Format, Look};
+use crate::storage;
 
 /// Another day than today, to see what was current then.
 const TODAY_VARIABLE: &str = "IDEAS_TODAY";
@@ -25,8 +25,7 @@ fn today() -> anyhow::Result<Date> {
         let said = said.to_string_lossy();
         return day(&said).with_context(|| format!("{TODAY_VARIABLE} is '{said}': expected a day such as 2026-02-20"));
     }
-    let now = humantime::format_rfc3339_seconds(SystemTime::now().max(SystemTime::UNIX_EPOCH)).to_string();
-    now.get(..10).and_then(day).context("the clock tells no day; IDEAS_TODAY=2026-02-20 says which it is")
+    storage::now().get(..10).and_then(day).context("the clock tells no day; IDEAS_TODAY=2026-02-20 says which it is")
 }
 
 impl Session<'_> {
@@ -40,6 +39,12 @@ impl Session<'_> {
         }
         let today = today()?;
         Ok(*self.day.get_or_init(|| today))
+    }
+
+    /// What the output can show, with the day that people are told by how long ago something was. If nobody knows it, they are told
+    /// the day of that.
+    pub(super) fn dated_look(&self) -> Look {
+        Look { today: self.today().ok(), ..self.look }
     }
 
     /// Says what `current` and its like mean in a query, if it holds one of them, and which ideas are marked.

@@ -22,7 +22,7 @@ use crate::text::counted;
 
 use super::completions::values;
 use super::edits::{self, PageArgs, pass_on, show_change, write_back};
-use super::{Exit, GlobalArgs, Session, template, unless_closed};
+use super::{Exit, GlobalArgs, Session, check, template, unless_closed};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -31,6 +31,7 @@ Examples:
   ideas validate ideas.md --diff                 what --fix would do
   ideas validate ideas.md --fix
   ideas validate --format github --deny warning  in a workflow
+  ideas validate --online --select dead-link,upstream-closed
   ideas validate --write-baseline known.json     with --baseline known.json, only new findings fail
   gh issue view 7 --json body -q .body | ideas validate - --stdin-path proposal.md
   ideas rules mentor-count                       what a rule wants, and why";
@@ -65,6 +66,13 @@ pub struct Args {
     /// Write what is found to this file, to put up with it from now on
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["baseline", "diff", "statistics"], help_heading = "What counts")]
     write_baseline: Option<PathBuf>,
+
+    /// Ask whether upstream issues are open, and links lead somewhere, as `ideas check` does
+    ///
+    /// Answers of the last day are not asked again. `upstream-closed` and `dead-link` tell what was found; without the flag nothing is
+    /// asked, and they find nothing.
+    #[arg(long, help_heading = "What counts")]
+    online: bool,
 
     /// Mend what can be mended without changing what the page means
     ///
@@ -108,9 +116,15 @@ impl Args {
             baseline: self.read_baseline()?,
             config: &config,
             here,
+            today: if self.online { Some(session.today()?) } else { None },
         };
         let mut failed = false;
         let mut pages = self.read(global, &settings, &mut failed, session)?;
+        if self.online {
+            let (answers, is_reached) = check::ask_for(pages.ideas(), global, session)?;
+            pages.set_answers(answers);
+            failed |= !is_reached;
+        }
 
         let fixes = self.fix || self.diff;
         let as_it_was = self.diff.then(|| pages.findings(&settings));

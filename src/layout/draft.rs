@@ -196,6 +196,7 @@ impl<'a> Draft<'a> {
             status,
             prerequisites,
             proposal,
+            check: None,
             mentors: self.mentors(),
             difficulty: levels,
             hours,

@@ -10,7 +10,7 @@ use crate::layout::Tree;
 use crate::text::{Source, Span};
 
 use super::rules::unused_disable;
-use super::{Edit, Finding, Fix, MOST, More};
+use super::{Check, Edit, Finding, Fix, MOST, More};
 
 /// One code in one comment, and the lines it speaks of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -170,6 +170,8 @@ pub(super) fn unused(page: usize, disabled: &Disables, silenced: &Silenced, find
             places.get(first).is_some_and(|&at| at < reach.end)
         };
         match disable.code.as_deref() {
+            // What addresses answer changes by itself, and is not always asked: nobody can say that a comment about it is of no use.
+            Some(code) if super::rule(code).is_some_and(|rule| matches!(rule.check, Check::Answers(_))) => true,
             Some(code) => silenced.get(code).is_some_and(inside),
             None => silenced.values().any(inside),
         }

@@ -2,6 +2,7 @@
 
 mod bare_title;
 mod control_character;
+mod dead_link;
 mod description_length;
 mod difficulty_value;
 mod duplicate_field;
@@ -39,6 +40,7 @@ mod skills_value;
 mod title_length;
 mod unknown_label;
 pub(super) mod unused_disable;
+mod upstream_closed;
 mod upstream_count;
 mod upstream_duplicate;
 mod upstream_kind;
@@ -50,6 +52,7 @@ use super::Rule;
 pub static ALL: &[&Rule] = &[
     &bare_title::RULE,
     &control_character::RULE,
+    &dead_link::RULE,
     &description_length::RULE,
     &difficulty_value::RULE,
     &duplicate_field::RULE,
@@ -87,6 +90,7 @@ pub static ALL: &[&Rule] = &[
     &title_length::RULE,
     &unknown_label::RULE,
     &unused_disable::RULE,
+    &upstream_closed::RULE,
     &upstream_count::RULE,
     &upstream_duplicate::RULE,
     &upstream_kind::RULE,

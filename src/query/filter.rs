@@ -14,6 +14,7 @@ use super::range::{Range, RangeError, Scale};
 use super::suggest::nearest;
 use super::words::{Words, fold};
 use crate::idea::Fact;
+use crate::idea::check::Upstream;
 use crate::idea::skill::Skills;
 use crate::idea::{Difficulty, Idea, Mentor, Program, Status, Term, size};
 use crate::programs::{Date, When};
@@ -42,6 +43,8 @@ pub enum Filter {
     Hours,
     /// A [`Status`].
     Status,
+    /// A question to its upstream issues: an [`Upstream`].
+    Upstream,
     /// A [`Fact`] that must be known.
     Has,
     /// A [`Fact`] that must not be known.
@@ -54,7 +57,7 @@ pub enum Filter {
 
 impl Filter {
     /// All filters that take a text, in the order of the help.
-    pub const ALL: [Filter; 12] = [
+    pub const ALL: [Filter; 13] = [
         Filter::Skill,
         Filter::Mentor,
         Filter::Difficulty,
@@ -64,6 +67,7 @@ impl Filter {
         Filter::Term,
         Filter::Hours,
         Filter::Status,
+        Filter::Upstream,
         Filter::Has,
         Filter::Missing,
         Filter::Where,
@@ -81,6 +85,7 @@ impl Filter {
             Filter::Term => "term",
             Filter::Hours => "hours",
             Filter::Status => "status",
+            Filter::Upstream => "upstream",
             Filter::Has => "has",
             Filter::Missing => "missing",
             Filter::Where => "where",
@@ -92,6 +97,7 @@ impl Filter {
     fn noun(self) -> &'static str {
         match self {
             Filter::Hours => "number of hours",
+            Filter::Upstream => "state of an upstream issue",
             Filter::Has | Filter::Missing => "field",
             Filter::Where => "text",
             Filter::Bookmarked => "id",
@@ -113,6 +119,7 @@ impl Filter {
             }
             Filter::Hours => "a number like 175, or a range like 90..175, ..175 or 350..",
             Filter::Status => "open, taken, done or draft",
+            Filter::Upstream => "free, open, assigned, closed, dead or unknown",
             Filter::Has | Filter::Missing => Fact::NAMES,
             Filter::Where => "text to look for",
             Filter::Bookmarked => "the id of an idea",
@@ -150,6 +157,7 @@ impl Filter {
             Filter::Term => Test::Term(Terms::read(said)?),
             Filter::Hours => Test::Hours(self.range(said)?),
             Filter::Status => Test::Status(status(said)?),
+            Filter::Upstream => Test::Upstream(upstream(said)?),
             Filter::Has => Test::Has(self.fact(said)?),
             Filter::Missing => Test::Missing(self.fact(said)?),
             Filter::Where => match fold(said) {
@@ -224,6 +232,7 @@ enum Test {
     Program(Program),
     Term(Terms),
     Status(Status),
+    Upstream(Upstream),
     Hours(Range<u32>),
     Has(Fact),
     Missing(Fact),
@@ -256,6 +265,7 @@ impl Alternative {
             Test::Organization(words) => idea.organization.as_ref().is_some_and(|name| words.are_in(&name.value)),
             Test::Program(program) => idea.program.as_ref().is_some_and(|said| said.value == *program),
             Test::Term(terms) => terms.matches(idea),
+            Test::Upstream(upstream) => upstream.is_of(idea.check.as_ref()),
             Test::Status(status) => idea.status.as_ref().is_some_and(|said| said.value == *status),
             Test::Hours(range) => idea.hours.iter().any(|hours| range.contains(hours.value)),
             Test::Has(fact) => fact.is_in(idea),
@@ -301,6 +311,14 @@ fn status(said: &str) -> Result<Status, QueryError> {
     found.ok_or_else(|| {
         let meant = nearest(said, Status::ALL.map(Status::as_str)).map(str::to_owned);
         QueryError::unknown(Filter::Status.noun(), said, Filter::Status.expected(), meant)
+    })
+}
+
+/// The question of a name.
+fn upstream(said: &str) -> Result<Upstream, QueryError> {
+    Upstream::from_name(said).ok_or_else(|| {
+        let meant = nearest(said, Upstream::ALL.map(Upstream::as_str)).map(str::to_owned);
+        QueryError::unknown(Filter::Upstream.noun(), said, Filter::Upstream.expected(), meant)
     })
 }
 

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use super::facts;
 use super::grid::Room;
-use crate::idea::{Idea, Mentor, Prerequisites};
+use crate::idea::{Check, Idea, Mentor, Prerequisites};
 use crate::query::QueryError;
 use crate::query::suggest::nearest;
 use crate::text::Spanned;
@@ -29,7 +29,7 @@ pub struct Column {
 }
 
 /// Every column there is, in the order in which CSV has them.
-pub static COLUMNS: [Column; 25] = [
+pub static COLUMNS: [Column; 26] = [
     column("id", (12, 40, 3), "slug, the same in every catalogue", |idea| vec![idea.id.as_str().into()]),
     column("title", (24, 60, 9), "what the idea is called", |idea| vec![idea.title.value.as_str().into()]),
     column("organization", (10, 20, 3), "who owns the page", |idea| one(idea.organization.as_ref())),
@@ -58,6 +58,9 @@ pub static COLUMNS: [Column; 25] = [
     column("source", (12, 40, 1), "page and line", |idea| vec![format!("{}:{}", idea.source.path, idea.source.line).into()]),
     column("line", (4, 6, 1), "the line on the page", |idea| vec![idea.source.line.to_string().into()]),
     column("url", (16, 40, 1), "the page on the web", |idea| idea.source.url.iter().map(Into::into).collect()),
+    column(UPSTREAM_STATUS, (8, 18, 5), "whether its issue is open, as `ideas check` was told", |idea| {
+        idea.check.iter().filter_map(Check::best).map(|best| best.shown().into()).collect()
+    }),
     column("also", (10, 28, 2), "the other pages and terms that it stands in", |idea| {
         idea.also.iter().map(|place| facts::place(place).into()).collect()
     }),
@@ -65,6 +68,9 @@ pub static COLUMNS: [Column; 25] = [
 
 /// The column in which tables say that an idea stands for others.
 const MARKED: &str = "term";
+
+/// What only is known if somebody has asked.
+const UPSTREAM_STATUS: &str = "upstream-status";
 
 /// The names of all columns, as messages list them.
 static NAMES: LazyLock<String> = LazyLock::new(|| {
@@ -140,7 +146,7 @@ pub struct Columns(Vec<&'static Column>);
 
 impl Columns {
     /// What a table of these ideas shows unless told otherwise: programme and term only where they differ, or where an idea
-    /// stands for others.
+    /// stands for others, and how the upstream issues are only where somebody has asked.
     pub fn table(ideas: &[&Idea]) -> Self {
         let differ = |name: &str| {
             let values = Column::named(name).map(|column| ideas.iter().flat_map(|idea| column.values(idea)).collect());
@@ -149,6 +155,8 @@ impl Columns {
         let marked = ideas.iter().any(|idea| !idea.also.is_empty());
         let told = ["program", "term"].into_iter().filter(|name| differ(name) || (marked && *name == MARKED));
         let names = ["title", "project"].into_iter().chain(told).chain(["tags", "difficulty", "hours", "mentors"]);
+        let asked = ideas.iter().any(|idea| idea.check.as_ref().is_some_and(|check| !check.upstream.is_empty()));
+        let names = names.chain(asked.then_some(UPSTREAM_STATUS));
         Self::named(&names.collect::<Vec<_>>())
     }
 
@@ -237,6 +245,7 @@ mod tests {
             ("source", "pages/ideas.md:7", "ideas.md:1"),
             ("line", "7", "1"),
             ("url", "", ""),
+            ("upstream-status", "", ""),
         ] {
             let column = Column::named(name).unwrap();
             assert_eq!(column.cell(&full, ", ", safe::line), cell);
@@ -250,9 +259,9 @@ mod tests {
             |list: &str| list.parse::<Columns>().map(|columns| columns.iter().map(|column| column.name).collect::<Vec<_>>());
         assert_eq!(names("hours, Title,"), Ok(vec!["hours", "title"]));
         for (list, start, end) in [
-            (" , ", "' , ' names no column: expected id, title,", " url or also"),
-            ("title,mentor", "unknown column 'mentor': expected id, title,", " url or also; did you mean mentors?"),
-            ("money", "unknown column 'money': expected id, title,", " url or also"),
+            (" , ", "' , ' names no column: expected id, title,", " upstream-status or also"),
+            ("title,mentor", "unknown column 'mentor': expected id, title,", " upstream-status or also; did you mean mentors?"),
+            ("money", "unknown column 'money': expected id, title,", " upstream-status or also"),
         ] {
             let error = names(list).unwrap_err().to_string();
             assert!(error.starts_with(start) && error.ends_with(end), "{error}");

@@ -1,9 +1,12 @@
-//! Facts of an idea in the words of a page to read: `easy to medium`, `175 or 350 hours`. Nothing where it does not say.
+//! Facts of an idea in the words of a page to read: `easy to medium`, `175 or 350 hours`. Nothing where it does not say, or
+//! nobody has asked.
 
 use std::collections::BTreeSet;
 
+use super::Look;
+use crate::idea::check::{Answer, Check};
 use crate::idea::{Elsewhere, Idea};
-use crate::programs;
+use crate::programs::{self, Date, day, days_between};
 
 /// The programme and its term: `gsoc 2026`.
 pub(crate) fn term(idea: &Idea) -> String {
@@ -63,6 +66,31 @@ pub(super) fn tags(idea: &Idea) -> String {
     idea.tags.iter().map(|tag| tag.value).collect::<Vec<_>>().join(", ")
 }
 
+/// How the upstream issue is, if somebody has asked: `upstream open, assigned`.
+pub(super) fn upstream(idea: &Idea) -> String {
+    let best = idea.check.as_ref().and_then(Check::best);
+    best.map(|best| format!("upstream {}", best.shown())).unwrap_or_default()
+}
+
+/// What an address answered, and when: `open, assigned · 3 days ago`.
+pub(super) fn answer(answer: &Answer, look: &Look) -> String {
+    let moved = answer.moved.as_ref().map(|to| format!(", moved to {to}")).unwrap_or_default();
+    let dot = if look.unicode { '·' } else { '-' };
+    format!("{}{moved} {dot} {}", answer.shown(), ago(&answer.at, look.today))
+}
+
+/// How long ago a moment was, in days; the day itself if it is long ago, to come, or nobody knows which day it is.
+pub(crate) fn ago(at: &str, today: Option<Date>) -> String {
+    let on = at.get(..10).unwrap_or(at);
+    let days = day(on).zip(today).map(|(on, today)| days_between(on, today));
+    match days {
+        Some(0) => "today".to_owned(),
+        Some(1) => "yesterday".to_owned(),
+        Some(days @ 2..=99) => format!("{days} days ago"),
+        _ => on.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::sample;
@@ -88,5 +116,20 @@ mod tests {
             let idea = Idea { also: places.iter().map(|said| place(said)).collect(), ..sample::idea() };
             assert_eq!(also(&idea), said, "{places:?}");
         }
+    }
+
+    #[test]
+    fn people_count_days() {
+        for (at, said) in [
+            ("2026-02-20T08:00:00Z", "today"),
+            ("2026-02-19T23:59:59Z", "yesterday"),
+            ("2026-02-17T08:00:00Z", "3 days ago"),
+            ("2025-02-17T08:00:00Z", "2025-02-17"),
+            ("2026-02-21T08:00:00Z", "2026-02-21"),
+            ("nonsense", "nonsense"),
+        ] {
+            assert_eq!(ago(at, day("2026-02-20")), said);
+        }
+        assert_eq!(ago("2026-02-20T08:00:00Z", None), "2026-02-20");
     }
 }

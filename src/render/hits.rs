@@ -16,7 +16,9 @@ pub fn write(found: &Found<'_>, hits: &[Hit<'_>], look: &Look, out: &mut dyn Wri
         entry::title(idea, |title| found.marks("title", title), look, out)?;
         // What decides whether one reads on.
         let term = if terms_differ { facts::term(idea) } else { String::new() };
-        entry::id(idea, &[term, facts::also(idea), facts::levels(idea), facts::size(idea), facts::tags(idea)], look, out)?;
+        let also = facts::also(idea);
+        let (levels, size, tags, upstream) = (facts::levels(idea), facts::size(idea), facts::tags(idea), facts::upstream(idea));
+        entry::id(idea, &[term, also, levels, size, tags, upstream], look, out)?;
         if let Some(passage) = found.passage(idea) {
             let text = safe::line(&passage.text);
             let marks = found.marks(passage.field(), &text);

@@ -15,6 +15,7 @@ pub use self::line::{Line, Piece};
 
 use self::line::wrap;
 use super::{Look, facts, safe};
+use crate::idea::check::Answer;
 use crate::idea::{Idea, Mentor, Prerequisites, Proposal};
 use crate::text::Spanned;
 
@@ -110,8 +111,10 @@ impl Page<'_> {
         for (i, mentor) in idea.mentors.iter().enumerate() {
             self.fact(if i == 0 { "Mentors" } else { "" }, &person(mentor));
         }
-        self.addresses("Upstream", idea.upstream.iter().map(|url| url.value.as_str()));
-        self.addresses("Links", idea.links.iter().map(|url| url.value.as_str()));
+        let check = idea.check.as_ref();
+        self.checked("Upstream", &idea.upstream, check.map_or(&[], |check| &check.upstream));
+        let dead: Vec<_> = check.iter().flat_map(|check| check.dead_links()).cloned().collect();
+        self.checked("Links", &idea.links, &dead);
         let asked: Vec<_> = idea.prerequisites.iter().flat_map(Prerequisites::shown).collect();
         for (i, asked) in asked.iter().enumerate() {
             self.fact(if i == 0 { "Asked" } else { "" }, asked);
@@ -141,6 +144,17 @@ impl Page<'_> {
             self.wrapped(self::label(label), LABEL, &[Piece::new("not given", Style::new().dimmed())]);
         } else {
             self.fact(label, text);
+        }
+    }
+
+    /// Addresses, below each what it answered when somebody asked.
+    fn checked(&mut self, label: &str, urls: &[Spanned<String>], answers: &[Answer]) {
+        for (i, url) in urls.iter().enumerate() {
+            self.addresses(if i == 0 { label } else { "" }, std::iter::once(url.value.as_str()));
+            if let Some(answer) = answers.iter().find(|answer| answer.url == url.value) {
+                let text = facts::answer(answer, self.look);
+                self.wrapped(self::label(""), LABEL, &[Piece::new(safe::line(&text), Style::new().dimmed())]);
+            }
         }
     }
 
@@ -179,6 +193,9 @@ fn person(mentor: &Mentor) -> String {
 mod tests {
     use super::super::sample;
     use super::*;
+    use crate::idea::Check;
+    use crate::idea::check::State;
+    use crate::programs::day;
 
     fn page(idea: &Idea, look: Look) -> String {
         let mut out = Vec::new();
@@ -217,6 +234,18 @@ installs all.
 - two
 ";
         assert_eq!(page(&sample::idea(), Look::PLAIN), expected);
+    }
+
+    #[test]
+    fn addresses_say_what_they_answered() {
+        let at = "2026-02-17T08:00:00Z";
+        let upstream = Answer { assigned: Some(true), ..Answer::bare("https://example.org/1", at, State::Open) };
+        let check = Check::new(vec![upstream], vec![Answer::bare("https://example.org/a", at, State::Dead)]);
+        let look = Look { unicode: true, today: day("2026-02-20"), ..Look::PLAIN };
+        let text = page(&Idea { check, ..sample::idea() }, look);
+        let expected = "Upstream    https://example.org/1\n            open, assigned · 3 days ago\n\
+                        Links       https://example.org/a\n            dead · 3 days ago\n";
+        assert!(text.contains(expected), "{text}");
     }
 
     #[test]

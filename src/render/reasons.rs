@@ -17,7 +17,7 @@ pub fn write(fits: &[Fitting<'_>], look: &Look, out: &mut dyn Write) -> io::Resu
         }
         entry::title(idea, |_| Vec::new(), look, out)?;
         let term = if terms_differ { facts::term(idea) } else { String::new() };
-        entry::id(idea, &[format!("score {}", fit.score), term, facts::also(idea)], look, out)?;
+        entry::id(idea, &[format!("score {}", fit.score), term, facts::also(idea), facts::upstream(idea)], look, out)?;
         let facts = [facts::size(idea), facts::levels(idea)];
         for (label, text) in [
             ("you have", fit.have.join(", ")),

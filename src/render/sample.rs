@@ -42,6 +42,7 @@ pub(crate) fn idea() -> Idea {
         status: Some(Spanned::nowhere(Status::Open)),
         prerequisites: None,
         proposal: None,
+        check: None,
         source: Place { path: "pages/ideas.md".to_owned(), url: None, line: 7, anchor: None },
         also: Vec::new(),
     }

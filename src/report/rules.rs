@@ -51,7 +51,7 @@ pub fn list(rules: &[&'static Rule], format: Format, look: &Look, out: &mut dyn 
 }
 
 fn row(rule: &Rule) -> Row<'_> {
-    let tried: Vec<Tried<'_>> = rule.examples.iter().map(Tried::of).collect();
+    let tried: Vec<Tried<'_>> = rule.examples.iter().map(|example| Tried::of(rule, example)).collect();
     let examples = tried.iter().map(|tried| Shown {
         template: tried.example.template,
         bad: tried.example.bad,
@@ -78,14 +78,17 @@ struct Tried<'a> {
 }
 
 impl<'a> Tried<'a> {
-    fn of(example: &'a Example) -> Self {
+    fn of(rule: &Rule, example: &'a Example) -> Self {
         // Rules name templates that there are; a test holds them to it.
         let template = Template::named(example.template).unwrap_or(&Template::all()[0]);
         let text = template.example.replacen(example.good, example.bad, 1);
         let read = |text: &str| lint::page(Source::new(format!("{}.md", template.name), text), Some(template));
         // Without what was changed, a template's page is read, if it must be.
         let (page, findings) = read(&text).unwrap_or_else(|_| read("").expect("an empty page can be read"));
-        let pages = [page];
+        let mut pages = [page];
+        if matches!(rule.check, Check::Answers(_)) {
+            lint::online::tell_examples(&mut pages[0].ideas);
+        }
         let found = lint::catalog(&pages, findings, &Limits::default());
         let [page] = pages;
         Tried { example, page, found, clean: template.example }
@@ -131,6 +134,7 @@ fn manner(rule: &Rule, tried: &[Tried<'_>]) -> String {
     };
     let scope = match rule.check {
         Check::Catalog(_) => "; it looks at all pages together",
+        Check::Answers(_) => "; it is looked at with `--online`",
         _ => "",
     };
     format!("Level: {} by default; {fix}{scope}.", rule.level.as_str())
@@ -138,7 +142,7 @@ fn manner(rule: &Rule, tried: &[Tried<'_>]) -> String {
 
 /// Writes one rule for a person at a terminal: what it wants, why, and its examples drawn.
 pub fn explain(rule: &Rule, look: &Look, out: &mut dyn Write) -> io::Result<()> {
-    let tried: Vec<Tried<'_>> = rule.examples.iter().map(Tried::of).collect();
+    let tried: Vec<Tried<'_>> = rule.examples.iter().map(|example| Tried::of(rule, example)).collect();
     writeln!(out, "{}: {}\n", rule.code, rule.wants)?;
     writeln!(out, "{}\n\n{}", wrap(rule.why, look), manner(rule, &tried))?;
     for example in &tried {
@@ -166,7 +170,7 @@ fn wrap<'a>(text: &'a str, look: &Look) -> Cow<'a, str> {
 
 /// A rule as Markdown, without a heading.
 pub fn markdown(rule: &Rule) -> String {
-    let tried: Vec<Tried<'_>> = rule.examples.iter().map(Tried::of).collect();
+    let tried: Vec<Tried<'_>> = rule.examples.iter().map(|example| Tried::of(rule, example)).collect();
     let mut text = format!("{}\n\n{}\n\n{}\n", rule.wants, rule.why, manner(rule, &tried));
     for example in &tried {
         let message = example.found.findings.first().map_or("", |finding| finding.message.as_str());

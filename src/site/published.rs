@@ -20,6 +20,8 @@ pub(super) fn publish(ideas: &[&Idea], with_addresses: bool) -> Vec<Idea> {
     let publish = |idea: &&Idea| {
         let mut idea = (*idea).clone();
         idea.source.path = relative(&idea.source.path, &folder);
+        // A site outlives what somebody was answered on some day.
+        idea.check = None;
         for place in &mut idea.also {
             place.path = relative(&place.path, &folder);
         }
@@ -71,6 +73,7 @@ fn without_addresses(idea: Idea) -> Idea {
         status,
         prerequisites,
         proposal,
+        check,
         mut source,
         mut also,
     } = idea;
@@ -92,6 +95,7 @@ fn without_addresses(idea: Idea) -> Idea {
         technologies: technologies.into_iter().map(said).collect(),
         prerequisites: prerequisites.map(asked),
         proposal: proposal.map(proposed),
+        check,
         source,
         also,
         id,
@@ -177,6 +181,8 @@ fn json(value: Value) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::idea::Check;
+    use crate::idea::check::{Answer, State};
 
     fn spanned(text: &str) -> Spanned<String> {
         Spanned::nowhere(text.to_owned())
@@ -205,6 +211,7 @@ mod tests {
                 other: [("more".to_owned(), serde_json::json!({"contact": ["ada@example.org"]}))].into(),
                 ..Proposal::default()
             }),
+            check: Check::new(Vec::new(), vec![Answer::bare("https://example.org/?to=ada@example.org", "", State::Dead)]),
             ..Idea::bare(&text())
         }
     }

@@ -168,7 +168,7 @@ pub(crate) fn parameters(query: &str) -> Vec<(String, String)> {
 }
 
 /// The holes of an address, each also coded as a whole, its parameters, and the address itself.
-fn all_holes(holes: Holes, address: &str, parameters: &[(String, String)]) -> Holes {
+pub(super) fn all_holes(holes: Holes, address: &str, parameters: &[(String, String)]) -> Holes {
     let coded = |text: &str| utf8_percent_encode(text, PLAIN).to_string();
     let whole = holes.iter().map(|(name, value)| (format!("{name}%"), coded(&percent_decode_str(value).decode_utf8_lossy())));
     let parameters = parameters.iter().map(|(name, value)| (format!("?{name}"), coded(value)));

@@ -10,7 +10,7 @@ use toml::Spanned;
 use super::index::Index;
 use super::mirrors::Mirrors;
 use super::pattern::Pattern;
-use super::{Feed, Files, Group, Place, address, known};
+use super::{Feed, Files, Group, Place, address, issues, known};
 use crate::catalog::{Given, files};
 use crate::config::{self, ConfigError};
 use crate::idea::{Program, Term};
@@ -36,6 +36,8 @@ struct KnownFile {
     sources: Vec<Entry>,
     hosts: Vec<Host>,
     addresses: Vec<address::Written>,
+    issues: Vec<issues::Written>,
+    trackers: issues::Words,
     index: Index,
 }
 
@@ -102,6 +104,8 @@ pub(super) struct Known {
     pub(super) feeds: Vec<Feed>,
     pub(super) hosts: Vec<Host>,
     pub(super) addresses: Vec<address::Written>,
+    pub(super) issues: Vec<issues::Written>,
+    pub(super) trackers: issues::Words,
     pub(super) index: Index,
 }
 
@@ -111,8 +115,8 @@ pub(super) struct Known {
 ///
 /// It is no TOML, or something in it makes no sense.
 pub(super) fn read_known(source: &Source) -> Result<Known, ConfigError> {
-    let KnownFile { sources, hosts, addresses, index } = config::parse(source, toml::from_str(source.text()))?;
-    Ok(Known { feeds: Reader { source, here: Path::new("") }.feeds(sources)?, hosts, addresses, index })
+    let KnownFile { sources, hosts, addresses, issues, trackers, index } = config::parse(source, toml::from_str(source.text()))?;
+    Ok(Known { feeds: Reader { source, here: Path::new("") }.feeds(sources)?, hosts, addresses, issues, trackers, index })
 }
 
 struct Reader<'a> {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::hosts::Host;
 use super::index::Index;
 use super::pattern::{Pattern, PatternError};
-use super::{Feed, address, entry};
+use super::{Feed, address, entry, issues};
 use crate::config::ConfigError;
 use crate::query::suggest::nearest;
 use crate::text::Source;
@@ -24,6 +24,8 @@ struct Known {
     feeds: Vec<Feed>,
     hosts: Vec<Host>,
     addresses: Vec<address::Rule>,
+    issues: Vec<issues::Rule>,
+    trackers: issues::Words,
     index: Index,
 }
 
@@ -31,7 +33,7 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| read().expect("schemas/sources.
 
 fn read() -> Result<Known, KnownError> {
     let file = Source::new("schemas/sources.toml", include_str!("../../schemas/sources.toml"));
-    let entry::Known { feeds, hosts, addresses, index } = entry::read_known(&file)?;
+    let entry::Known { feeds, hosts, addresses, issues, trackers, index } = entry::read_known(&file)?;
     let host = |host: entry::Host| -> Result<Host, PatternError> {
         Ok(Host {
             repository: Pattern::read(&host.repository)?,
@@ -42,11 +44,20 @@ fn read() -> Result<Known, KnownError> {
     };
     let hosts = hosts.into_iter().map(host).collect::<Result<_, _>>()?;
     let addresses = addresses.into_iter().map(address::Written::rule).collect::<Result<_, _>>()?;
-    Ok(Known { feeds, hosts, addresses, index })
+    let issues = issues.into_iter().map(issues::Written::rule).collect::<Result<_, _>>()?;
+    Ok(Known { feeds, hosts, addresses, issues, trackers, index })
 }
 
 pub(super) fn addresses() -> &'static [address::Rule] {
     &KNOWN.addresses
+}
+
+pub(super) fn issues() -> &'static [issues::Rule] {
+    &KNOWN.issues
+}
+
+pub(super) fn trackers() -> &'static issues::Words {
+    &KNOWN.trackers
 }
 
 pub(super) fn hosts() -> &'static [Host] {
@@ -93,8 +104,10 @@ mod tests {
 
     #[test]
     fn what_is_built_in_makes_sense() {
-        let Known { feeds: sources, hosts, addresses, index } = read().unwrap();
-        assert!(!hosts.is_empty() && !addresses.is_empty() && index.most > 0);
+        let Known { feeds: sources, hosts, addresses, issues, trackers, index } = read().unwrap();
+        assert!(
+            !hosts.is_empty() && !addresses.is_empty() && !issues.is_empty() && !trackers.closing.is_empty() && index.most > 0
+        );
         assert!(sources.len() > 5);
         for source in &sources {
             assert!(source.about.is_some(), "{}", source.name);

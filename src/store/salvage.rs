@@ -25,7 +25,7 @@ const PAGE: usize = 4096;
 const COUNTS_OF: usize = 92;
 
 /// What is read row by row, besides the sources with their pages and the bookmarks.
-const TABLES: [&str; 4] = ["changes", "syncs", "failures", "directories"];
+const TABLES: [&str; 5] = ["changes", "syncs", "failures", "directories", "answers"];
 
 /// Where the bookmarks stand, and in which order that takes no sorting.
 const BOOKMARKS: [&str; 3] = [
@@ -104,7 +104,7 @@ fn check(store: &Store) -> Result<(), StateError> {
         return Err(StateError { path: store.file(), of: None, what });
     }
     // SQLite does not know what texts should say. Sources tell it themselves, and are mended one by one.
-    store.changes().and_then(|_| store.bookmarks()).map(drop)
+    store.changes().and_then(|_| store.bookmarks()).and_then(|_| store.answers()).map(drop)
 }
 
 /// A name beside the database that is free: nothing that was set aside is written over.

@@ -6,8 +6,8 @@ use crate::store::Mark;
 
 use super::FetchError;
 
-/// The longest page that is kept, in bytes. Nobody writes such a page by hand.
-pub const MAX_PAGE: usize = 10 << 20;
+/// The longest page that is kept, in bytes.
+pub const MAX_PAGE: usize = crate::web::MOST;
 
 /// The most pages that a source may have.
 pub const MAX_PAGES: usize = 5000;

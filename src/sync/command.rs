@@ -9,9 +9,10 @@ use std::time::{Duration, Instant};
 
 use super::FetchError;
 use super::group::Group;
-use super::retry::Failure;
 use crate::sources::address::Parts;
 use crate::storage::words;
+use crate::web::WebError;
+use crate::web::retry::Failure;
 
 /// The most that is read of what git says.
 const MOST: u64 = 256 << 20;
@@ -81,7 +82,7 @@ impl Git {
     }
 
     /// Runs it, and gives what it writes.
-    pub(super) fn run(&self, args: &[&str], input: &[u8]) -> Result<Vec<u8>, Failure> {
+    pub(super) fn run(&self, args: &[&str], input: &[u8]) -> Result<Vec<u8>, Failure<FetchError>> {
         let start = Instant::now();
         let mut group = Group::start(&mut self.command(args)).map_err(|error| Failure::last(FetchError::NoGit(error)))?;
         let answer = self.talk(&mut group.child, input);
@@ -146,7 +147,7 @@ impl Git {
     }
 
     /// Gives it its input and takes what it writes, until it ends or time is up.
-    fn talk(&self, child: &mut Child, input: &[u8]) -> Result<(Vec<u8>, Vec<u8>), Failure> {
+    fn talk(&self, child: &mut Child, input: &[u8]) -> Result<(Vec<u8>, Vec<u8>), Failure<FetchError>> {
         let (mut stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
         let input = input.to_vec();
         // Pipes are short: whoever writes first must not wait for whoever reads last. Threads whose pipe somebody keeps
@@ -164,13 +165,13 @@ impl Git {
         Ok((answer, said))
     }
 
-    fn until_deadline(&self, from: &mpsc::Receiver<io::Result<Vec<u8>>>) -> Result<Vec<u8>, Failure> {
+    fn until_deadline(&self, from: &mpsc::Receiver<io::Result<Vec<u8>>>) -> Result<Vec<u8>, Failure<FetchError>> {
         let left = self.deadline.saturating_duration_since(Instant::now());
         match from.recv_timeout(left) {
             Ok(Ok(bytes)) => Ok(bytes),
             Ok(Err(error)) => Err(Failure::last(FetchError::Git(words(&error)))),
-            Err(RecvTimeoutError::Timeout) => Err(Failure::soon(FetchError::Timeout(self.timeout))),
-            Err(RecvTimeoutError::Disconnected) => Err(Failure::soon(FetchError::Cut)),
+            Err(RecvTimeoutError::Timeout) => Err(Failure::soon(WebError::Timeout(self.timeout).into())),
+            Err(RecvTimeoutError::Disconnected) => Err(Failure::soon(WebError::Cut.into())),
         }
     }
 }
@@ -188,7 +189,7 @@ fn collect(pipe: Option<impl Read + Send + 'static>) -> mpsc::Receiver<io::Resul
 }
 
 /// Why git has failed, in its own words: the last that matter.
-fn failure(status: ExitStatus, said: &[u8]) -> Failure {
+fn failure(status: ExitStatus, said: &[u8]) -> Failure<FetchError> {
     let said = String::from_utf8_lossy(said);
     let lines = || said.lines().map(str::trim).filter(|line| !line.is_empty());
     let fatal = lines().find_map(|line| line.strip_prefix("fatal: ").or_else(|| line.strip_prefix("error: ")));

@@ -10,12 +10,12 @@ use std::time::Instant;
 
 use crate::sources::{Feed, page_url};
 use crate::store::Mark;
+use crate::web::retry::{self, Failure};
+use crate::web::{Limits, Visit, WebError};
 
 use super::batch::{Answer, Batch, MAX_PAGE, MAX_PAGES};
 use super::command::Git;
-use super::http::Visit;
-use super::retry::{self, Failure};
-use super::{FetchError, Settings, check};
+use super::{FetchError, content};
 
 /// A repository, and a folder to work in.
 pub(super) struct Repository<'a> {
@@ -25,7 +25,7 @@ pub(super) struct Repository<'a> {
     from: &'a str,
     branch: Option<&'a str>,
     folder: &'a Path,
-    settings: Settings,
+    limits: Limits,
 }
 
 /// What a server says about the branch that is wanted.
@@ -42,17 +42,17 @@ struct File {
 }
 
 impl<'a> Repository<'a> {
-    pub(super) fn new(url: &'a str, from: &'a str, branch: Option<&'a str>, folder: &'a Path, settings: Settings) -> Self {
-        Self { url, from, branch, folder, settings }
+    pub(super) fn new(url: &'a str, from: &'a str, branch: Option<&'a str>, folder: &'a Path, limits: Limits) -> Self {
+        Self { url, from, branch, folder, limits }
     }
 
     /// The pages that a source wants of it, unless the commit is the one that is known.
     pub(super) fn fetch(&self, feed: &Feed, mark: &Mark, visit: &Visit<'_>) -> Result<Answer, FetchError> {
-        retry::attempt(self.settings, || visit.left(), || self.attempt(feed, mark, visit))
+        retry::attempt(self.limits, || visit.left(), || self.attempt(feed, mark, visit))
     }
 
-    fn attempt(&self, feed: &Feed, mark: &Mark, visit: &Visit<'_>) -> Result<Answer, Failure> {
-        let timeout = self.settings.timeout.min(visit.left());
+    fn attempt(&self, feed: &Feed, mark: &Mark, visit: &Visit<'_>) -> Result<Answer, Failure<FetchError>> {
+        let timeout = self.limits.timeout.min(visit.left());
         let git = Git::new(self.from, timeout, Instant::now() + timeout);
         let head = self.head(&git)?;
         if mark.commit.as_ref() == Some(&head.commit) {
@@ -71,7 +71,7 @@ impl<'a> Repository<'a> {
     }
 
     /// Asks which commit the branch has; nothing else is sent.
-    fn head(&self, git: &Git) -> Result<Head, Failure> {
+    fn head(&self, git: &Git) -> Result<Head, Failure<FetchError>> {
         let wanted = self.branch.map_or_else(|| "HEAD".to_owned(), |branch| format!("refs/heads/{branch}"));
         // Its HEAD in any case: it says which branch is the default one.
         let answer = git.run(&["ls-remote", "--symref", "--", self.from, "HEAD", &wanted], &[])?;
@@ -98,7 +98,7 @@ impl<'a> Repository<'a> {
     }
 
     /// One commit, and of that only the names of its files, if the server can do that.
-    fn clone(&self, git: Git, head: &Head, folder: &Path) -> Result<Git, Failure> {
+    fn clone(&self, git: Git, head: &Head, folder: &Path) -> Result<Git, Failure<FetchError>> {
         let branch = format!("--branch={}", head.branch);
         let into = folder.to_string_lossy();
         let how = ["clone", "--quiet", "--depth=1", "--filter=blob:none", "--no-checkout", "--single-branch", "--no-tags"];
@@ -106,16 +106,16 @@ impl<'a> Repository<'a> {
         Ok(git.within(folder))
     }
 
-    fn read(&self, git: &Git, feed: &Feed, branch: &str, files: &[File]) -> Result<Batch, Failure> {
+    fn read(&self, git: &Git, feed: &Feed, branch: &str, files: &[File]) -> Result<Batch, Failure<FetchError>> {
         let files: Vec<&File> = files.iter().collect();
         let sizes = sizes(git, &files)?;
         let mut batch = Batch::default();
         let (small, large): (Vec<&File>, Vec<&File>) =
             files.into_iter().partition(|file| sizes.get(&file.object).is_some_and(|size| *size <= MAX_PAGE));
         let contents = contents(git, &small)?;
-        let large = large.into_iter().map(|file| (file, Err(FetchError::TooLarge)));
+        let large = large.into_iter().map(|file| (file, Err(WebError::TooLarge.into())));
         let small =
-            small.into_iter().zip(contents).map(|(file, bytes)| (file, check::page(&bytes, &file.path, None).map(|()| bytes)));
+            small.into_iter().zip(contents).map(|(file, bytes)| (file, content::check(&bytes, &file.path, None).map(|()| bytes)));
         for (file, read) in large.chain(small) {
             let Some(given) = feed.given(&file.path) else { continue };
             let url = page_url(self.url, branch, &file.path);
@@ -126,7 +126,7 @@ impl<'a> Repository<'a> {
 }
 
 /// The files that a source wants. Links and other repositories are none.
-fn files(git: &Git, feed: &Feed) -> Result<Vec<File>, Failure> {
+fn files(git: &Git, feed: &Feed) -> Result<Vec<File>, Failure<FetchError>> {
     let list = git.run(&["ls-tree", "-r", "-z", "--full-tree", "HEAD"], &[])?;
     let mut files = Vec::new();
     for entry in list.split(|byte| *byte == 0) {
@@ -144,8 +144,8 @@ fn files(git: &Git, feed: &Feed) -> Result<Vec<File>, Failure> {
 }
 
 /// How large files are. Those that the clone has left with the server are fetched first, all at once.
-fn sizes(git: &Git, files: &[&File]) -> Result<HashMap<String, usize>, Failure> {
-    let ask = |git: &Git| -> Result<HashMap<String, usize>, Failure> {
+fn sizes(git: &Git, files: &[&File]) -> Result<HashMap<String, usize>, Failure<FetchError>> {
+    let ask = |git: &Git| -> Result<HashMap<String, usize>, Failure<FetchError>> {
         let answer = git.run(&["cat-file", "--batch-check=%(objectname) %(objectsize)"], objects(files).as_bytes())?;
         let answer = String::from_utf8_lossy(&answer).into_owned();
         // A line of one that is not here reads `… missing`.
@@ -165,7 +165,7 @@ fn sizes(git: &Git, files: &[&File]) -> Result<HashMap<String, usize>, Failure> 
 }
 
 /// What files hold, in their order.
-fn contents(git: &Git, files: &[&File]) -> Result<Vec<Vec<u8>>, Failure> {
+fn contents(git: &Git, files: &[&File]) -> Result<Vec<Vec<u8>>, Failure<FetchError>> {
     let answer = git.run(&["cat-file", "--batch"], objects(files).as_bytes())?;
     let mut rest = answer.as_slice();
     let mut contents = Vec::with_capacity(files.len());
@@ -177,7 +177,7 @@ fn contents(git: &Git, files: &[&File]) -> Result<Vec<Vec<u8>>, Failure> {
             let from = end + 1;
             Some((rest.get(from..from + size)?.to_vec(), rest.get(from + size + 1..)?))
         };
-        let (bytes, after) = next().ok_or_else(|| Failure::soon(FetchError::Cut))?;
+        let (bytes, after) = next().ok_or_else(|| Failure::soon(WebError::Cut.into()))?;
         contents.push(bytes);
         rest = after;
     }
@@ -192,6 +192,6 @@ fn objects(files: &[&File]) -> String {
     })
 }
 
-fn unfit(why: &str) -> Failure {
+fn unfit(why: &str) -> Failure<FetchError> {
     Failure::last(FetchError::Git(why.to_owned()))
 }

@@ -7,10 +7,10 @@ use crate::layout::Tree;
 use crate::sources::address::Parts;
 use crate::sources::index;
 use crate::text::Source;
+use crate::web::redirect;
 
 use super::FetchError;
 use super::batch::Batch;
-use super::redirect;
 
 /// The pages with ideas that a page leads to; the batch as it is, if its page has ideas itself or leads to none. Its links are
 /// relative to `base`; `fetch` gets the page of an address.

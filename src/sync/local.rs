@@ -10,7 +10,7 @@ use crate::sources::Feed;
 use crate::storage::words;
 
 use super::batch::{Answer, Batch, MAX_PAGE};
-use super::{FetchError, check};
+use super::{FetchError, content};
 
 /// The page of a file, or the pages of a folder.
 pub(super) fn fetch(feed: &Feed, path: &Path) -> Result<Answer, FetchError> {
@@ -45,7 +45,7 @@ fn read(file: &Path) -> Result<Vec<u8>, FetchError> {
     let mut bytes = Vec::new();
     let read = fs::File::open(file).and_then(|file| file.take(MAX_PAGE as u64 + 1).read_to_end(&mut bytes));
     read.map_err(|error| unreadable(&error))?;
-    check::page(&bytes, &file.to_string_lossy(), None)?;
+    content::check(&bytes, &file.to_string_lossy(), None)?;
     Ok(bytes)
 }
 

@@ -4,12 +4,12 @@ use crate::catalog::fetched::FetchedPage;
 use crate::sources::address::{self, Answer as Shape, Parts, Request};
 use crate::sources::{Feed, Place, index as index_of};
 use crate::store::Mark;
+use crate::web::{self, Received, Visit, WebError};
 
 use super::FetchError;
 use super::answer::{self, TopicOfList};
 use super::batch::{Answer, Batch};
-use super::http::{self, Received, Visit};
-use super::index;
+use super::{content, index};
 
 /// The most topics that a list of them leads to.
 const MAX_TOPICS: usize = 60;
@@ -37,9 +37,20 @@ struct Found {
     base: String,
 }
 
+/// What a request gave, all of which can be of a page.
+pub(super) struct Asked {
+    /// In as many parts as it comes in.
+    pub(super) bodies: Vec<Vec<u8>>,
+    mark: Mark,
+    /// The address that answered, behind all redirects.
+    end: String,
+    /// There is more of a list than was asked for.
+    is_cut: bool,
+}
+
 /// The first way to a page that gives one. A link `stays` on the site of the page that has it.
 fn by_any_way(visit: &Visit<'_>, feed: &Feed, url: &str, mark: &Mark, stays: bool) -> Result<Found, FetchError> {
-    let mark = http::sendable(mark);
+    let mark = web::sendable(mark);
     let (mut failed, mut lacks_token) = (None, None);
     for request in address::requests(url) {
         let request = Request { stays, ..request };
@@ -48,24 +59,34 @@ fn by_any_way(visit: &Visit<'_>, feed: &Feed, url: &str, mark: &Mark, stays: boo
         match one_way(visit, feed, url, &request, &mark) {
             Err(error) if error.is_of_the_way() => {
                 log::info!("{}: {error}", request.url);
-                lacks_token = lacks_token.or(matches!(error, FetchError::NeedsToken).then_some(request.answer));
+                lacks_token = lacks_token.or(matches!(error, FetchError::Web(WebError::NeedsToken)).then_some(request.answer));
                 failed = Some(error);
             }
             ended => {
                 // What people see of a list is its first page.
                 if ended.is_ok() && lacks_token == Some(Shape::GithubDiscussions) {
-                    visit.warn(format!("{url}: only the discussions on its first page were read; {}", FetchError::NeedsToken));
+                    visit.warn(format!("{url}: only the discussions on its first page were read; {}", WebError::NeedsToken));
                 }
                 return ended;
             }
         }
     }
     // There is at least one way.
-    Err(if lacks_token.is_some() { FetchError::NeedsToken } else { failed.unwrap_or(FetchError::Empty) })
+    Err(if lacks_token.is_some() { WebError::NeedsToken.into() } else { failed.unwrap_or(FetchError::Empty) })
+}
+
+/// What a request gives, if all of it can be of a page; `None` if it is still what `mark` says.
+pub(super) fn ask(visit: &Visit<'_>, request: &Request, mark: &Mark) -> Result<Option<Asked>, FetchError> {
+    let Some(Received { parts, mark, is_cut }) = visit.list(request, mark)? else { return Ok(None) };
+    // What is asked for as another kind is not what the name says.
+    let name = if request.accept.is_some() { "" } else { &request.url };
+    parts.iter().try_for_each(|part| content::check(&part.bytes, name, part.kind.as_deref()))?;
+    let end = parts.first().map_or(&request.url, |part| &part.url).clone();
+    Ok(Some(Asked { bodies: parts.into_iter().map(|part| part.bytes).collect(), mark, end, is_cut }))
 }
 
 fn one_way(visit: &Visit<'_>, feed: &Feed, url: &str, request: &Request, mark: &Mark) -> Result<Found, FetchError> {
-    let Some(Received { bodies, mark, url: end, is_cut }) = visit.list(request, mark)? else {
+    let Some(Asked { bodies, mark, end, is_cut }) = ask(visit, request, mark)? else {
         return Ok(Found { answer: Answer::Same, base: url.to_owned() });
     };
     // The answer of an API stands for the page that people see, which is where its links begin.
@@ -113,8 +134,8 @@ fn topics(
     {
         let url = format!("{site}/t/{slug}/{id}");
         let request = Request { url: format!("{site}/t/{id}.json"), answer: Shape::DiscourseTopic, ..list.clone() };
-        let made = visit.list(&request, &Mark::default()).and_then(|got| {
-            let bodies = got.map(|got| got.bodies).unwrap_or_default();
+        let made = ask(visit, &request, &Mark::default()).and_then(|asked| {
+            let bodies = asked.map(|asked| asked.bodies).unwrap_or_default();
             answer::page(request.answer, &bodies).unwrap_or(Err(FetchError::Empty))
         });
         match made {

@@ -14,6 +14,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// What was asked for.
 #[derive(Clone, Debug)]
 pub(crate) struct Request {
+    /// `GET`
+    pub(crate) method: String,
     /// `/ideas.md`
     pub(crate) path: String,
     /// By their names in lower case.
@@ -105,10 +107,11 @@ fn serve(connection: TcpStream, log: &Mutex<Vec<Request>>, answer: &dyn Fn(&Requ
     connection.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
     let mut lines = BufReader::new(connection.try_clone().unwrap()).lines();
     let Some(Ok(first)) = lines.next() else { return };
-    let path = first.split(' ').nth(1).unwrap_or_default().to_owned();
+    let mut words = first.split(' ').map(ToOwned::to_owned);
+    let (method, path) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     let headers = lines.map_while(Result::ok).take_while(|line| !line.is_empty());
     let headers = headers.filter_map(|line| line.split_once(": ").map(|(name, value)| (name.to_lowercase(), value.to_owned())));
-    let mut request = Request { path, headers: headers.collect(), before: 0 };
+    let mut request = Request { method, path, headers: headers.collect(), before: 0 };
     if request.path.ends_with("/robots.txt") && !has_robots {
         let _ = (&connection).write_all(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
         return;

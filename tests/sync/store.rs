@@ -6,6 +6,8 @@ use std::path::Path;
 use std::thread;
 
 use super::sandbox::{Said, Sandbox, page};
+use mentorship_ideas::idea::check::{Answer, State};
+use mentorship_ideas::store::StoredAnswer;
 
 /// How often a database is damaged.
 const TIMES: usize = 60;
@@ -13,10 +15,22 @@ const TIMES: usize = 60;
 /// So many ideas are marked: enough for more than one page of the file.
 const MARKED: usize = 300;
 
+/// So many addresses have answered: more than one page of the file holds, too.
+const ANSWERED: usize = 100;
+
 const SOURCES: [&str; 4] = ["a", "b", "c", "d"];
 
 fn bookmarks() -> BTreeSet<String> {
     (0..MARKED).map(|number| format!("an-idea-of-an-organization-{number}")).collect()
+}
+
+fn answers() -> Vec<StoredAnswer> {
+    let answer = |number: usize| {
+        let url = format!("https://example.org/an-organization/issues/{number}");
+        let answer = Answer { assigned: Some(false), ..Answer::bare(&url, "2026-02-20T08:00:00Z", State::Open) };
+        StoredAnswer { asked: url, answer, etag: None }
+    };
+    (0..ANSWERED).map(answer).collect()
 }
 
 /// A database with all that there can be in one.
@@ -32,6 +46,7 @@ fn filled() -> Sandbox {
     }
     sandbox.run(["sync"]);
     sandbox.store().bookmark(&bookmarks(), true).unwrap();
+    sandbox.store().keep_answers(&answers()).unwrap();
     sandbox
 }
 
@@ -63,7 +78,7 @@ fn whatever_is_damaged_is_told_and_mended_and_bookmarks_survive() {
     let (whole, all) = (fs::read(&file).unwrap(), sandbox.titles());
     let history = sandbox.run(["changes", "--since", "1d"]).out;
     let mut chance = fastrand::Rng::with_seed(2026);
-    let (mut told, mut set_aside) = (0, 0);
+    let (mut told, mut set_aside, mut answered) = (0, 0, 0);
     for time in 0..TIMES {
         let mut bytes = whole.clone();
         let what = format!("time {time}: {}", damage(&mut bytes, &mut chance));
@@ -87,6 +102,8 @@ fn whatever_is_damaged_is_told_and_mended_and_bookmarks_survive() {
             // A stretch across two pages may hit two of the places where a bookmark stands: then it is rather kept than lost.
             assert!(lost.is_empty() && odd.len() <= 1, "{what}: {} lost, {odd:?} {}", lost.len(), synced.err);
         }
+        let known = sandbox.store().answers().unwrap();
+        answered += answers().iter().filter(|stored| known.get(&stored.answer.url) == Some(stored)).count();
         if !synced.err.contains("was damaged") {
             let kept = sandbox.run(["changes", "--since", "1d"]).out;
             assert!(kept.starts_with(&history) || bytes != whole, "{what}: {kept}");
@@ -99,6 +116,7 @@ fn whatever_is_damaged_is_told_and_mended_and_bookmarks_survive() {
             fs::remove_file(aside).unwrap();
         }
     }
+    assert!(answered > ANSWERED * TIMES * 2 / 3, "{answered} of {} answers were left", ANSWERED * TIMES);
     assert!(told > TIMES / 10 && set_aside > TIMES / 5, "{told} were told, {set_aside} were set aside: too few");
 }
 

@@ -13,6 +13,7 @@ use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 use crate::author::Target;
 use crate::catalog::{Catalog, Origin};
 use crate::cli::GlobalArgs;
+use crate::idea::check::Upstream;
 use crate::idea::skill::Skills;
 use crate::idea::{Fact, Idea, Status};
 use crate::lint::{self, Template};
@@ -197,6 +198,11 @@ pub(in crate::cli) fn statuses() -> ArgValueCompleter {
     list(|_| Status::ALL.map(|status| Value::new(status.as_str(), "")).into())
 }
 
+/// How upstream issues may be.
+pub(in crate::cli) fn upstreams() -> ArgValueCompleter {
+    list(|_| Upstream::ALL.map(|upstream| Value::new(upstream.as_str(), "")).into())
+}
+
 /// Hours that ideas take.
 pub(in crate::cli) fn hours() -> ArgValueCompleter {
     list(|_| of(Dimension::Size))
@@ -320,6 +326,7 @@ mod tests {
             (Filter::Hours, hours(), ""),
             (Filter::Difficulty, difficulties(), ""),
             (Filter::Status, statuses(), ""),
+            (Filter::Upstream, upstreams(), ""),
             (Filter::Has, facts(), ""),
         ] {
             let values = offered(&completer, typed);
@@ -328,7 +335,8 @@ mod tests {
                 let mut query = Query::default();
                 query.require(filter, &value).unwrap();
                 // Whether any idea states it, or is of the next term, is no matter of names.
-                let of_nobody = matches!(filter, Filter::Has | Filter::Status) || When::from_name(&value).is_some();
+                let of_nobody =
+                    matches!(filter, Filter::Has | Filter::Status | Filter::Upstream) || When::from_name(&value).is_some();
                 assert!(of_nobody || ideas.iter().any(|idea| query.matches(idea)), "--{filter} {value}");
             }
         }

@@ -7,9 +7,12 @@ use rayon::prelude::*;
 
 use crate::catalog::{Level as NoticeLevel, Notice, files, warning};
 use crate::config::Config;
+use crate::idea::Idea;
 use crate::layout::{self, ReadError};
 use crate::lint::baseline::{Baseline, Fingerprint};
-use crate::lint::{self, Finding, Found, Level, Linted, Template, Unread, fix};
+use crate::lint::{self, Finding, Found, Level, Limits, Linted, Template, Unread, fix};
+use crate::programs::Date;
+use crate::store::Answers;
 use crate::text::Source;
 
 /// What pages are held to.
@@ -25,6 +28,8 @@ pub(super) struct Settings<'a> {
     pub(super) baseline: Option<(Baseline, PathBuf)>,
     /// The working folder.
     pub(super) here: PathBuf,
+    /// The day that it is, where it is asked what addresses answer.
+    pub(super) today: Option<Date>,
 }
 
 /// Where a page came from.
@@ -48,6 +53,8 @@ pub(super) struct Pages {
     found: Vec<Vec<Finding>>,
     /// What there is to say about what was read.
     pub(super) notices: Vec<Notice>,
+    /// What addresses answered; nothing, if nobody has asked.
+    answers: Answers,
 }
 
 /// What was found, and what of it is known.
@@ -114,6 +121,17 @@ impl Pages {
         pages
     }
 
+    /// The ideas of all pages.
+    pub(super) fn ideas(&self) -> impl Iterator<Item = &Idea> + Clone {
+        self.linted.iter().flat_map(|page| &page.ideas)
+    }
+
+    /// Takes what the addresses of the ideas answered.
+    pub(super) fn set_answers(&mut self, answers: Answers) {
+        self.answers = answers;
+        self.answers.attach(self.linted.iter_mut().flat_map(|page| &mut page.ideas));
+    }
+
     /// The text of a page as it came in.
     pub(super) fn before(&self, page: usize) -> &str {
         self.origins[page].before.as_deref().unwrap_or_else(|| self.linted[page].source.text())
@@ -134,7 +152,8 @@ impl Pages {
         let of_page = |(page, found): (usize, Vec<Finding>)| found.into_iter().map(move |finding| Finding { page, ..finding });
         let findings: Vec<Finding> = found.into_iter().enumerate().flat_map(of_page).collect();
         let Settings { config, select, ignore, .. } = settings;
-        let Found { mut findings, mut more } = lint::catalog(&self.linted, findings, &config.limits);
+        let limits = Limits { today: settings.today, ..config.limits };
+        let Found { mut findings, mut more } = lint::catalog(&self.linted, findings, &limits);
         let is_told = |code: &'static str, level: &mut Level| {
             if ignore.contains(&code) || !(select.is_empty() || select.contains(&code)) {
                 return false;
@@ -205,7 +224,8 @@ impl Pages {
                 .collect();
             for (page, count, looked) in looked {
                 match looked {
-                    Ok((linted, found)) => {
+                    Ok((mut linted, found)) => {
+                        self.answers.attach(&mut linted.ideas);
                         let before = std::mem::replace(&mut self.linted[page], linted).source;
                         self.origins[page].before.get_or_insert_with(|| before.text().to_owned());
                         self.found[page] = found;

@@ -97,7 +97,7 @@ mod tests {
         let found = |terms: &[&str], quota: usize| {
             let page = |(title, term): (&&str, &&str)| lint::page(Source::new(*title, idea(title, term)), None).unwrap().0;
             let pages: Vec<_> = titles.iter().zip(terms).map(page).collect();
-            let findings = lint::catalog(&pages, Vec::new(), &Limits { quota }).findings;
+            let findings = lint::catalog(&pages, Vec::new(), &Limits { quota, ..Limits::default() }).findings;
             findings.iter().map(|finding| finding.page).collect::<Vec<_>>()
         };
         assert_eq!(found(&["2026-3"; 5], 5), [0; 0]);

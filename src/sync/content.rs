@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use crate::web::WebError;
+
 use super::{FetchError, MAX_PAGE};
 use crate::sources::address::Parts;
 
@@ -9,9 +11,9 @@ use crate::sources::address::Parts;
 const NO_PAGES: [&str; 6] = ["image/", "audio/", "video/", "font/", "application/pdf", "application/zip"];
 
 /// Refuses what is surely no page. `name` is its file name or address, `kind` is what the server calls it.
-pub(super) fn page(bytes: &[u8], name: &str, kind: Option<&str>) -> Result<(), FetchError> {
+pub(super) fn check(bytes: &[u8], name: &str, kind: Option<&str>) -> Result<(), FetchError> {
     if bytes.len() > MAX_PAGE {
-        return Err(FetchError::TooLarge);
+        return Err(WebError::TooLarge.into());
     }
     let kind = kind.unwrap_or_default().trim().to_ascii_lowercase();
     // A page to log in on, where Markdown or JSON was, would replace the last good copy.
@@ -67,11 +69,11 @@ mod tests {
             (b"\xef\xbb\xbf \n", None, "Empty"),
         ] {
             let seen =
-                page(bytes, "https://example.org/a.md?b", kind).err().map(|error| format!("{error:?}")).unwrap_or_default();
+                check(bytes, "https://example.org/a.md?b", kind).err().map(|error| format!("{error:?}")).unwrap_or_default();
             assert_eq!(seen, refused, "{bytes:?} {kind:?}");
         }
         for name in ["https://example.org/ideas", "https://example.org/", "a.html"] {
-            assert!(page(b"<!doctype html><p>Ideas", name, Some("text/html")).is_ok(), "{name}");
+            assert!(check(b"<!doctype html><p>Ideas", name, Some("text/html")).is_ok(), "{name}");
         }
     }
 }

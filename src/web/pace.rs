@@ -5,7 +5,7 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// How many requests a host answers at a time.
-const AT_ONCE: usize = 2;
+pub(crate) const AT_ONCE: usize = 2;
 
 /// How long nobody asks a host after somebody has.
 const PAUSE: Duration = Duration::from_millis(100);

@@ -1,4 +1,4 @@
-//! `robots.txt`: what a site asks programs to leave alone. Each site is asked once in a sync.
+//! `robots.txt`: what a site asks programs to leave alone. Each site is asked once in a run.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};

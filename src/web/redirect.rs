@@ -3,16 +3,16 @@
 
 use url::Url;
 
-use super::FetchError;
+use super::WebError;
 use crate::sources::Place;
 use crate::sources::place::PlaceError;
 
 /// How many are followed.
-pub(super) const MOST: u32 = 5;
+pub(crate) const MOST: u32 = 5;
 
 /// The address that a server's `Location`, or a link of a page, means. It is held to what sources are held to.
-pub(super) fn follow(from: &str, location: &str) -> Result<String, FetchError> {
-    let refuse = |why| FetchError::Redirect { to: without_secret(location), why };
+pub(crate) fn follow(from: &str, location: &str) -> Result<String, WebError> {
+    let refuse = |why| WebError::Redirect { to: without_secret(location), why };
     let from = Url::parse(from).map_err(|_| refuse("it is relative to no address"))?;
     let mut target = from.join(location.trim()).map_err(|_| refuse("it is no address"))?;
     target.set_fragment(None);
@@ -29,7 +29,7 @@ pub(super) fn follow(from: &str, location: &str) -> Result<String, FetchError> {
 }
 
 /// True if a location says by itself where it is, and not only from where it was said.
-pub(super) fn is_whole(location: &str) -> bool {
+pub(crate) fn is_whole(location: &str) -> bool {
     Url::parse(location.trim()).is_ok()
 }
 
@@ -71,7 +71,7 @@ mod tests {
         ] {
             let seen = follow(from, location);
             let seen = seen.as_deref().map_err(|error| match error {
-                FetchError::Redirect { why, .. } => *why,
+                WebError::Redirect { why, .. } => *why,
                 _ => "something else",
             });
             assert_eq!(seen, to, "{location} from {from}");

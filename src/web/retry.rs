@@ -1,8 +1,9 @@
 //! When to try again, and when to give up.
 
+use std::fmt::Display;
 use std::time::{Duration, SystemTime};
 
-use super::{FetchError, Settings};
+use super::Limits;
 
 /// How long the first pause is, before chance shortens it.
 const FIRST: Duration = Duration::from_millis(500);
@@ -12,14 +13,14 @@ const LONGEST: Duration = Duration::from_secs(30);
 
 /// An attempt that failed.
 #[derive(Debug)]
-pub(super) struct Failure {
-    pub(super) error: FetchError,
-    pub(super) again: Again,
+pub(crate) struct Failure<E> {
+    pub(crate) error: E,
+    pub(crate) again: Again,
 }
 
 /// Whether another attempt makes sense.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Again {
+pub(crate) enum Again {
     /// The next answer would be the same.
     Never,
     /// It may well succeed.
@@ -28,25 +29,25 @@ pub(super) enum Again {
     After(Duration),
 }
 
-impl Failure {
-    pub(super) fn last(error: FetchError) -> Self {
+impl<E> Failure<E> {
+    pub(crate) fn last(error: E) -> Self {
         Failure { error, again: Again::Never }
     }
 
-    pub(super) fn soon(error: FetchError) -> Self {
+    pub(crate) fn soon(error: E) -> Self {
         Failure { error, again: Again::Soon }
     }
 }
 
-/// Tries until it succeeds, makes no sense, or was tried again as often as the settings allow. No pause is longer than an
-/// attempt may be: a server that asks for a longer one is not waited for. Nor does one end after the source's own time, of which
-/// so much is `left`.
-pub(super) fn attempt<T>(
-    settings: Settings,
+/// Tries until it succeeds, makes no sense, or was tried again as often as the limits allow. No pause is longer than an
+/// attempt may be: a server that asks for a longer one is not waited for. Nor does one end after the time that all attempts
+/// have together, of which so much is `left`.
+pub(crate) fn attempt<T, E: Display>(
+    limits: Limits,
     left: impl Fn() -> Duration,
-    mut one: impl FnMut() -> Result<T, Failure>,
-) -> Result<T, FetchError> {
-    let Settings { retries, timeout, .. } = settings;
+    mut one: impl FnMut() -> Result<T, Failure<E>>,
+) -> Result<T, E> {
+    let Limits { retries, timeout } = limits;
     let mut tried = 0;
     loop {
         let Failure { error, again } = match one() {
@@ -97,6 +98,7 @@ pub(super) fn until(moment: u64, now: SystemTime) -> Option<Duration> {
 mod tests {
     use std::time::Instant;
 
+    use super::super::WebError;
     use super::*;
 
     #[test]
@@ -141,14 +143,13 @@ mod tests {
             (3, timeout / 2, Again::After(timeout), 1),
         ] {
             let mut tried = 0;
-            let settings = Settings { timeout, retries, jobs: 1, offline: false, allow_empty: false };
             let begun = Instant::now();
-            let result: Result<(), _> = attempt(
-                settings,
+            let result: Result<(), WebError> = attempt(
+                Limits { timeout, retries },
                 || left,
                 || {
                     tried += 1;
-                    Err(Failure { error: FetchError::Cut, again })
+                    Err(Failure { error: WebError::Cut, again })
                 },
             );
             assert!(result.is_err());

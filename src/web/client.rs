@@ -1,4 +1,4 @@
-//! Pages by HTTP: only what has changed is sent, and whatever the other side does, it is over after a while.
+//! The client: sends requests, follows redirects, reads answers.
 
 use std::cell::{Cell, RefCell};
 use std::io::{self, Read};
@@ -13,12 +13,11 @@ use crate::sources::{Mirrors, index};
 use crate::storage;
 use crate::store::Mark;
 
-use super::batch::MAX_PAGE;
 use super::pace::{Pace, Turn};
 use super::retry::{self, Again, Failure};
 use super::robots::{self, Robots};
 use super::token::Token;
-use super::{FetchError, Settings, check, graphql, redirect};
+use super::{Limits, MOST, WebError, graphql, redirect};
 
 /// The longest that it may take until somebody answers at all.
 const CONNECT: Duration = Duration::from_secs(10);
@@ -29,8 +28,8 @@ const ACCEPT: &str = "text/markdown, text/plain, text/html;q=0.9, application/js
 /// The most parts that a list may come in; GitHub and GitLab give a hundred issues in each.
 const MAX_PARTS: usize = 10;
 
-/// How many times as long as a request a source as a whole may take: an index leads to many pages.
-pub(super) const WHOLE: u32 = 10;
+/// How many times as long as a request a visit as a whole may take: an index leads to many pages.
+const WHOLE: u32 = 10;
 
 /// How long nobody asks whom a limit was set without a date.
 const UNKNOWN_LIMIT: Duration = Duration::from_hours(1);
@@ -39,18 +38,25 @@ const UNKNOWN_LIMIT: Duration = Duration::from_hours(1);
 const REFUSED_TOKEN: &str = "GitHub does not accept your token (GH_TOKEN, GITHUB_TOKEN or `gh auth token`; HTTP 401), and was asked \
                              without one: it answers fewer requests then; `gh auth login` makes a new one";
 
-/// Fetches by HTTP.
-pub(super) struct Client<'a> {
+/// What is wanted: a page, or only whether there is one.
+#[derive(Clone, Copy, Debug)]
+enum Method {
+    Get,
+    Head,
+}
+
+/// Asks by HTTP.
+pub(crate) struct Client<'a> {
     agent: Agent,
-    settings: Settings,
+    limits: Limits,
     mirrors: &'a Mirrors,
     pace: Pace,
     robots: Robots,
     token: Token,
 }
 
-/// The requests of one source, and how long it may take in all.
-pub(super) struct Visit<'a> {
+/// The requests of one source, or of one address that is checked, and how long they may take in all.
+pub(crate) struct Visit<'a> {
     client: &'a Client<'a>,
     /// When its time is up. How long hosts have us wait for our turn does not count.
     end: Cell<Instant>,
@@ -59,20 +65,24 @@ pub(super) struct Visit<'a> {
 }
 
 /// What came back, in as many parts as it comes in.
-pub(super) struct Received {
-    pub(super) bodies: Vec<Vec<u8>>,
-    pub(super) mark: Mark,
-    /// The address that answered, behind all redirects.
-    pub(super) url: String,
+pub(crate) struct Received {
+    /// At least one.
+    pub(crate) parts: Vec<Got>,
+    pub(crate) mark: Mark,
     /// There is more of a list than was asked for.
-    pub(super) is_cut: bool,
+    pub(crate) is_cut: bool,
 }
 
 /// What one request gives.
-struct Got {
-    bytes: Vec<u8>,
-    mark: Mark,
-    url: String,
+pub(crate) struct Got {
+    pub(crate) bytes: Vec<u8>,
+    /// What the server calls it: `text/html; charset=utf-8`.
+    pub(crate) kind: Option<String>,
+    pub(crate) mark: Mark,
+    /// The address that answered, behind all redirects.
+    pub(crate) url: String,
+    /// How many more requests an API answers before its limit, if it says so.
+    pub(crate) left: Option<u64>,
     /// Where the next part of a list is.
     next: Option<String>,
 }
@@ -88,13 +98,13 @@ struct Reply<'a> {
 }
 
 impl<'a> Client<'a> {
-    pub(super) fn new(settings: Settings, mirrors: &'a Mirrors) -> Self {
+    pub(crate) fn new(limits: Limits, mirrors: &'a Mirrors) -> Self {
         let config = Agent::config_builder()
             .http_status_as_error(false)
             // Each is looked at before it is followed.
             .max_redirects(0)
             .max_redirects_will_error(false)
-            .timeout_connect(Some(CONNECT.min(settings.timeout)))
+            .timeout_connect(Some(CONNECT.min(limits.timeout)))
             // What is left on a connection by one answer must not be taken for the next.
             .max_idle_connections(0)
             // Pages are small, and what is not unpacked cannot burst.
@@ -104,7 +114,7 @@ impl<'a> Client<'a> {
             .build();
         Client {
             agent: config.new_agent(),
-            settings,
+            limits,
             mirrors,
             pace: Pace::default(),
             robots: Robots::default(),
@@ -112,82 +122,93 @@ impl<'a> Client<'a> {
         }
     }
 
-    /// Begins with a source.
-    pub(super) fn visit(&'a self) -> Visit<'a> {
+    /// Begins with a source, or with an address.
+    pub(crate) fn visit(&'a self) -> Visit<'a> {
         Visit { client: self, end: Cell::new(Instant::now() + self.whole()), warnings: RefCell::default() }
     }
 
     fn whole(&self) -> Duration {
-        self.settings.timeout.saturating_mul(WHOLE)
+        self.limits.timeout.saturating_mul(WHOLE)
     }
 }
 
 impl<'a> Visit<'a> {
     /// What the user should know.
-    pub(super) fn warnings(self) -> Vec<String> {
+    pub(crate) fn warnings(self) -> Vec<String> {
         self.warnings.into_inner()
     }
 
-    pub(super) fn warn(&self, warning: String) {
+    pub(crate) fn warn(&self, warning: String) {
         let mut warnings = self.warnings.borrow_mut();
         if !warnings.contains(&warning) {
             warnings.push(warning);
         }
     }
 
-    /// How much is left of the source's time.
-    pub(super) fn left(&self) -> Duration {
+    /// How much is left of its time.
+    pub(crate) fn left(&self) -> Duration {
         self.end.get().saturating_duration_since(Instant::now())
     }
 
     /// What an address gives; `None` if it is still what `mark` says.
-    fn get(&self, request: &Request, mark: &Mark) -> Result<Option<Got>, FetchError> {
+    pub(crate) fn get(&self, request: &Request, mark: &Mark) -> Result<Option<Got>, WebError> {
         if request.needs_token && self.client.token.authorization(&self.client.mirrors.apply(&request.url)).is_none() {
-            return Err(FetchError::NeedsToken);
+            return Err(WebError::NeedsToken);
         }
-        retry::attempt(self.client.settings, || self.left(), || self.attempt(request, mark))
+        self.retrying(|| self.attempt(request, mark))
     }
 
     /// The first answer and those that it leads to, of a list that comes in parts.
-    pub(super) fn list(&self, request: &Request, mark: &Mark) -> Result<Option<Received>, FetchError> {
+    pub(crate) fn list(&self, request: &Request, mark: &Mark) -> Result<Option<Received>, WebError> {
         let Some(first) = self.get(request, mark)? else { return Ok(None) };
-        let Got { bytes, mut mark, url, mut next } = first;
-        let mut bodies = vec![bytes];
-        while let Some(url) = next.take_if(|_| bodies.len() < MAX_PARTS) {
+        let (mut mark, mut next) = (first.mark.clone(), first.next.clone());
+        let mut parts = vec![first];
+        while let Some(url) = next.take_if(|_| parts.len() < MAX_PARTS) {
             // The first part may stay as it is while another changes.
             mark = Mark::default();
             let Some(got) = self.get(&Request { url, ..request.clone() }, &mark)? else { break };
-            bodies.push(got.bytes);
-            next = got.next;
+            next.clone_from(&got.next);
+            parts.push(got);
         }
-        Ok(Some(Received { bodies, mark, url, is_cut: next.is_some() }))
+        Ok(Some(Received { parts, mark, is_cut: next.is_some() }))
+    }
+
+    /// Whether there is a page at an address. Servers that do not answer a question without a page, or that answer it otherwise, are
+    /// asked for the page; nothing of it is read.
+    pub(crate) fn look(&self, url: &str) -> Result<(), WebError> {
+        let request = Request::page(url);
+        let look = |method| self.answer(method, &request, &Mark::default()).map(|reply| reply.response);
+        self.retrying(|| {
+            let mut response = look(Method::Head)?;
+            if matches!(response.status().as_u16(), 400..=428 | 430..=499 | 501) {
+                response = look(Method::Get)?;
+            }
+            match response.status().as_u16() {
+                200..=299 => Ok(()),
+                status => Err(self.client.refusal(&request, status, response.headers())),
+            }
+        })
+    }
+
+    /// Tries as often as the limits allow, while there is time.
+    fn retrying<T>(&self, one: impl FnMut() -> Result<T, Failure<WebError>>) -> Result<T, WebError> {
+        retry::attempt(self.client.limits, || self.left(), one)
     }
 
     /// What a site says to programs, tried once.
     fn robots_txt(&self, url: &str) -> Option<Vec<u8>> {
-        let limit = CONNECT.min(self.client.settings.timeout);
+        let limit = CONNECT.min(self.client.limits.timeout);
         // Whether it may be asked for at all it cannot say.
         let request = Request { is_api: true, ..Request::page(url) };
-        let mut reply = self.follow(&request, &Mark::default(), limit).ok()?;
+        let mut reply = self.follow(Method::Get, &request, &Mark::default(), limit).ok()?;
         let mut bytes = Vec::new();
         let is_there = reply.response.status().as_u16() == 200;
         let mut body = reply.response.body_mut().as_reader().take(robots::MOST as u64);
         is_there.then(|| body.read_to_end(&mut bytes).ok()).flatten().map(|_| bytes)
     }
 
-    fn attempt(&self, request: &Request, mark: &Mark) -> Result<Option<Got>, Failure> {
-        let mut reply = self.follow(request, mark, self.client.settings.timeout)?;
-        if reply.response.status().as_u16() == 401 && reply.with_token {
-            self.client.token.give_up();
-            self.warn(REFUSED_TOKEN.to_owned());
-            if request.needs_token {
-                return Err(Failure::last(FetchError::NeedsToken));
-            }
-            // A token that has run out would hide what everybody may read.
-            drop(reply);
-            reply = self.follow(request, mark, self.client.settings.timeout)?;
-        }
-        let Reply { response, url, _turn, .. } = reply;
+    fn attempt(&self, request: &Request, mark: &Mark) -> Result<Option<Got>, Failure<WebError>> {
+        let Reply { response, url, _turn, .. } = self.answer(Method::Get, request, mark)?;
         match response.status().as_u16() {
             200 => self.page(request, url, response).map(Some),
             304 if mark.etag.is_some() || mark.last_modified.is_some() => Ok(None),
@@ -195,9 +216,26 @@ impl<'a> Visit<'a> {
         }
     }
 
+    /// The answer at the end of all redirects; without the user's token, if that is not accepted.
+    fn answer(&self, method: Method, request: &Request, mark: &Mark) -> Result<Reply<'a>, Failure<WebError>> {
+        let follow = || self.follow(method, request, mark, self.client.limits.timeout);
+        let reply = follow()?;
+        if reply.response.status().as_u16() != 401 || !reply.with_token {
+            return Ok(reply);
+        }
+        self.client.token.give_up();
+        self.warn(REFUSED_TOKEN.to_owned());
+        if request.needs_token {
+            return Err(Failure::last(WebError::NeedsToken));
+        }
+        // A token that has run out would hide what everybody may read.
+        drop(reply);
+        follow()
+    }
+
     /// The answer at the end of all redirects. `limit` is for the other side: how long a host has us wait for our turn does not
     /// count.
-    fn follow(&self, request: &Request, mark: &Mark, limit: Duration) -> Result<Reply<'a>, Failure> {
+    fn follow(&self, method: Method, request: &Request, mark: &Mark, limit: Duration) -> Result<Reply<'a>, Failure<WebError>> {
         let client = self.client;
         let mut url = request.url.clone();
         let mut deadline = Instant::now() + limit;
@@ -205,7 +243,7 @@ impl<'a> Visit<'a> {
             let mirrored = client.mirrors.apply(&url);
             let waiting = Instant::now();
             if !request.is_api && !client.robots.allow(&url, |url| self.robots_txt(url)) {
-                return Err(Failure::last(FetchError::Robots));
+                return Err(Failure::last(WebError::Robots));
             }
             let turn = client.pace.turn(host(&url));
             let waited = waiting.elapsed();
@@ -213,33 +251,34 @@ impl<'a> Visit<'a> {
             self.end.set(self.end.get() + waited);
             let authorization = client.token.authorization(&mirrored);
             let with_token = authorization.is_some();
-            let response = self.ask(&mirrored, request, mark, authorization, deadline)?;
+            let response = self.ask(method, &mirrored, request, mark, authorization, deadline)?;
             let status = response.status().as_u16();
             if !matches!(status, 301 | 302 | 303 | 307 | 308) {
                 return Ok(Reply { response, url, with_token, _turn: turn });
             }
             let location = text(response.headers(), header::LOCATION).filter(|location| !location.trim().is_empty());
-            let location = location.ok_or_else(|| Failure::last(FetchError::Nowhere { status }))?;
+            let location = location.ok_or_else(|| Failure::last(WebError::Nowhere { status }))?;
             // A mirror that names itself is left by the address it goes by.
             let from = if redirect::is_whole(&location) { &*mirrored } else { &url };
             let target = redirect::follow(from, &location).map_err(Failure::last)?;
             if request.stays && !index::is_same_site(from, &target) {
-                return Err(Failure::last(FetchError::OffSite { to: target }));
+                return Err(Failure::last(WebError::OffSite { to: target }));
             }
             url = target;
         }
-        Err(Failure::last(FetchError::Redirects(redirect::MOST)))
+        Err(Failure::last(WebError::Redirects(redirect::MOST)))
     }
 
     /// Sends a request to where its address is mirrored.
     fn ask(
         &self,
+        method: Method,
         mirrored: &str,
         about: &Request,
         mark: &Mark,
         authorization: Option<String>,
         deadline: Instant,
-    ) -> Result<Response<ureq::Body>, Failure> {
+    ) -> Result<Response<ureq::Body>, Failure<WebError>> {
         let client = self.client;
         let left = self.left().min(deadline.saturating_duration_since(Instant::now()));
         if left.is_zero() {
@@ -253,7 +292,11 @@ impl<'a> Visit<'a> {
             let request = headers.into_iter().fold(client.agent.post(url), |it, (name, value)| it.header(name, value));
             request.config().timeout_global(Some(left)).build().send(question)
         } else {
-            let request = headers.into_iter().fold(client.agent.get(mirrored), |it, (name, value)| it.header(name, value));
+            let request = match method {
+                Method::Get => client.agent.get(mirrored),
+                Method::Head => client.agent.head(mirrored),
+            };
+            let request = headers.into_iter().fold(request, |it, (name, value)| it.header(name, value));
             request.config().timeout_global(Some(left)).build().call()
         };
         let response = response.map_err(|error| self.failure(error))?;
@@ -261,18 +304,18 @@ impl<'a> Visit<'a> {
         Ok(response)
     }
 
-    /// That time is up: the request's, or the source's.
-    fn timeout(&self) -> Failure {
+    /// That time is up: the request's, or that of all.
+    fn timeout(&self) -> Failure<WebError> {
         if self.left().is_zero() {
-            return Failure::last(FetchError::SourceTimeout(self.client.whole()));
+            return Failure::last(WebError::SourceTimeout(self.client.whole()));
         }
-        Failure::soon(FetchError::Timeout(self.client.settings.timeout))
+        Failure::soon(WebError::Timeout(self.client.limits.timeout))
     }
 
-    fn page(&self, request: &Request, url: String, mut response: Response<ureq::Body>) -> Result<Got, Failure> {
+    fn page(&self, request: &Request, url: String, mut response: Response<ureq::Body>) -> Result<Got, Failure<WebError>> {
         let headers = response.headers();
         if let Some(encoding) = text(headers, header::CONTENT_ENCODING).filter(|encoding| encoding != "identity") {
-            return Err(Failure::last(FetchError::Encoding(encoding)));
+            return Err(Failure::last(WebError::Encoding(encoding)));
         }
         let mark = Mark {
             address: Some(request.url.clone()),
@@ -284,38 +327,41 @@ impl<'a> Visit<'a> {
         let links = text(headers, header::LINK).filter(|_| is_list);
         let next = links.and_then(|links| next(&links, &request.url));
         let kind = text(headers, header::CONTENT_TYPE);
+        let left = headers.get("x-ratelimit-remaining").and_then(|left| left.to_str().ok()?.parse().ok());
         let announced = response.body().content_length();
-        if announced.is_some_and(|length| length > MAX_PAGE as u64) {
-            return Err(Failure::last(FetchError::TooLarge));
+        if announced.is_some_and(|length| length > MOST as u64) {
+            return Err(Failure::last(WebError::TooLarge));
         }
         let mut bytes = Vec::new();
-        let mut body = response.body_mut().as_reader().take(MAX_PAGE as u64 + 1);
+        let mut body = response.body_mut().as_reader().take(MOST as u64 + 1);
         body.read_to_end(&mut bytes).map_err(|error| self.failure(ureq::Error::from(error)))?;
-        let name = if request.accept.is_some() { "" } else { &request.url };
-        check::page(&bytes, name, kind.as_deref()).map_err(Failure::last)?;
-        Ok(Got { bytes, mark, url, next })
+        if bytes.len() > MOST {
+            return Err(Failure::last(WebError::TooLarge));
+        }
+        Ok(Got { bytes, kind, mark, url, left, next })
     }
 
-    fn failure(&self, error: ureq::Error) -> Failure {
+    fn failure(&self, error: ureq::Error) -> Failure<WebError> {
         match error {
             ureq::Error::Timeout(_) => self.timeout(),
-            ureq::Error::Io(error) if error.kind() == io::ErrorKind::UnexpectedEof => Failure::soon(FetchError::Cut),
-            ureq::Error::Io(error) => Failure::soon(FetchError::Connection(connection(&error))),
-            ureq::Error::HostNotFound => Failure::soon(FetchError::Connection("could not resolve host".to_owned())),
-            ureq::Error::ConnectionFailed => Failure::soon(FetchError::Connection("connection failed".to_owned())),
+            ureq::Error::Io(error) if error.kind() == io::ErrorKind::UnexpectedEof => Failure::soon(WebError::Cut),
+            ureq::Error::Io(error) if is_unknown_host(&error.to_string()) => Failure::soon(WebError::NoHost),
+            ureq::Error::Io(error) => Failure::soon(WebError::Connection(connection(&error))),
+            ureq::Error::HostNotFound => Failure::soon(WebError::NoHost),
+            ureq::Error::ConnectionFailed => Failure::soon(WebError::Connection("connection failed".to_owned())),
             // A certificate does not get better.
-            ureq::Error::Tls(why) => Failure::last(FetchError::Connection(why.to_owned())),
-            ureq::Error::Rustls(error) => Failure::last(FetchError::Connection(error.to_string())),
+            ureq::Error::Tls(why) => Failure::last(WebError::Connection(why.to_owned())),
+            ureq::Error::Rustls(error) => Failure::last(WebError::Connection(error.to_string())),
             error @ (ureq::Error::BadUri(_) | ureq::Error::InvalidProxyUrl | ureq::Error::ConnectProxyFailed(_)) => {
-                Failure::last(FetchError::Connection(error.to_string()))
+                Failure::last(WebError::Connection(error.to_string()))
             }
-            error => Failure::last(FetchError::Protocol(error.to_string())),
+            error => Failure::last(WebError::Protocol(error.to_string())),
         }
     }
 }
 
 impl Client<'_> {
-    fn refusal(&self, request: &Request, status: u16, headers: &HeaderMap) -> Failure {
+    fn refusal(&self, request: &Request, status: u16, headers: &HeaderMap) -> Failure<WebError> {
         let asked = || {
             let header = text(headers, header::RETRY_AFTER)?;
             retry::asked(&header, SystemTime::now())
@@ -326,14 +372,30 @@ impl Client<'_> {
             let wait = asked().or_else(|| retry::until(reset?, SystemTime::now())).unwrap_or(UNKNOWN_LIMIT);
             let host = host(&request.url).to_owned();
             let is_anonymous = self.token.authorization(&self.mirrors.apply(&request.url)).is_none();
-            return Failure { error: FetchError::RateLimit { host, wait, is_anonymous }, again: Again::After(wait) };
+            return Failure { error: WebError::RateLimit { host, wait, is_anonymous }, again: Again::After(wait) };
+        }
+        // GitHub's second limit, of requests in a short time, says nothing but how long to wait.
+        if let (true, 403, Some(wait)) = (request.is_api, status, asked()) {
+            return Failure { error: WebError::Busy { status, wait }, again: Again::After(wait) };
+        }
+        let is_told = || text(headers, header::CONTENT_TYPE).is_some_and(|kind| kind.contains("json"));
+        if request.is_api && matches!(status, 404 | 410) && is_told() {
+            return Failure::last(WebError::Missing { status });
         }
         refusal(status, asked())
     }
 }
 
+/// True if the system's resolver says that there is no such host: it only has words for it. A name server that does not answer now is
+/// another thing.
+fn is_unknown_host(said: &str) -> bool {
+    ["Name or service not known", "No address associated with hostname", "nodename nor servname", "No such host is known"]
+        .iter()
+        .any(|words| said.contains(words))
+}
+
 /// A mark without what [`text`] takes from no header: no server has ever sent that.
-pub(super) fn sendable(mark: &Mark) -> Mark {
+pub(crate) fn sendable(mark: &Mark) -> Mark {
     let sendable = |value: &Option<String>| {
         value.clone().filter(|value| HeaderValue::from_str(value).is_ok_and(|value| value.to_str().is_ok()))
     };
@@ -351,7 +413,7 @@ fn connection(error: &io::Error) -> String {
 }
 
 /// The host of an address, with its port.
-fn host(url: &str) -> &str {
+pub(crate) fn host(url: &str) -> &str {
     address::Parts::of(url).map_or(url, address::Parts::host)
 }
 
@@ -365,15 +427,15 @@ fn next(links: &str, of: &str) -> Option<String> {
     redirect::follow(of, &next?).ok().filter(|url| host(url).eq_ignore_ascii_case(host(of)))
 }
 
-fn refusal(status: u16, wait: Option<Duration>) -> Failure {
-    let error = FetchError::Status { status };
+fn refusal(status: u16, wait: Option<Duration>) -> Failure<WebError> {
+    let error = WebError::Status { status };
     if !matches!(status, 408 | 425 | 429 | 500 | 502 | 503 | 504) {
         return Failure::last(error);
     }
     match wait {
         None => Failure::soon(error),
         Some(Duration::ZERO) => Failure { error, again: Again::After(Duration::ZERO) },
-        Some(wait) => Failure { error: FetchError::Busy { status, wait }, again: Again::After(wait) },
+        Some(wait) => Failure { error: WebError::Busy { status, wait }, again: Again::After(wait) },
     }
 }
 
@@ -384,6 +446,19 @@ fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_host_that_there_is_not_is_told_from_a_name_server_that_does_not_answer() {
+        for (said, unknown) in [
+            ("failed to lookup address information: Name or service not known", true),
+            ("failed to lookup address information: nodename nor servname provided, or not known", true),
+            ("No such host is known. (os error 11001)", true),
+            ("failed to lookup address information: Temporary failure in name resolution", false),
+            ("connection refused", false),
+        ] {
+            assert_eq!(is_unknown_host(said), unknown, "{said}");
+        }
+    }
 
     #[test]
     fn a_list_goes_on_where_it_began() {
@@ -426,22 +501,21 @@ mod tests {
         url
     }
 
-    const SETTINGS: Settings =
-        Settings { timeout: Duration::from_secs(5), retries: 0, jobs: 1, offline: false, allow_empty: false };
+    const LIMITS: Limits = Limits { timeout: Duration::from_secs(5), retries: 0 };
 
     #[test]
     fn without_a_token_that_is_refused_all_may_still_be_read() {
         let url = serve(|asked| if asked.contains("secret") { (401, String::new()) } else { (200, "# Ideas".to_owned()) });
         let mirrors = Mirrors::default();
-        let client = Client { token: Token::of("secret", url.clone()), ..Client::new(SETTINGS, &mirrors) };
+        let client = Client { token: Token::of("secret", url.clone()), ..Client::new(LIMITS, &mirrors) };
         let visit = client.visit();
         let page = Request { is_api: true, ..Request::page(format!("{url}issues/1")) };
         for _ in 0..2 {
-            let got = visit.list(&page, &Mark::default()).unwrap().unwrap();
-            assert_eq!(got.bodies, [b"# Ideas"]);
+            let got = visit.get(&page, &Mark::default()).unwrap().unwrap();
+            assert_eq!(got.bytes, b"# Ideas");
         }
         let only = Request { needs_token: true, ..page };
-        assert!(matches!(visit.list(&only, &Mark::default()), Err(FetchError::NeedsToken)));
+        assert!(matches!(visit.get(&only, &Mark::default()), Err(WebError::NeedsToken)));
         assert_eq!(visit.warnings(), [REFUSED_TOKEN], "it is said once");
     }
 
@@ -452,10 +526,10 @@ mod tests {
             if is_right && asked.contains(r#""number":7"#) { (200, r#"{"data":{}}"#.to_owned()) } else { (400, String::new()) }
         });
         let mirrors = Mirrors::default();
-        let client = Client { token: Token::of("secret", url.clone()), ..Client::new(SETTINGS, &mirrors) };
+        let client = Client { token: Token::of("secret", url.clone()), ..Client::new(LIMITS, &mirrors) };
         let url = format!("{url}graphql?owner=o&name=r&number=7");
         let request = Request { answer: Answer::GithubDiscussion, is_api: true, needs_token: true, ..Request::page(url) };
-        let got = client.visit().list(&request, &Mark::default()).unwrap().unwrap();
-        assert_eq!(got.bodies, [br#"{"data":{}}"#]);
+        let got = client.visit().get(&request, &Mark::default()).unwrap().unwrap();
+        assert_eq!(got.bytes, br#"{"data":{}}"#);
     }
 }

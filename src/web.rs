@@ -1,0 +1,33 @@
+//! HTTP as a guest: `robots.txt` is honoured, a host is asked by two at a time at most and with a pause between, what may pass is
+//! tried again, what has not changed is not sent again, and whatever the other side does, it is over after a while.
+//!
+//! One client for all that is asked for: the pages of [`sync`](crate::sync), and the issues and links of
+//! [`checks`](crate::checks).
+
+mod client;
+mod error;
+mod graphql;
+mod pace;
+pub(crate) mod redirect;
+pub(crate) mod retry;
+mod robots;
+mod token;
+
+use std::time::Duration;
+
+pub(crate) use client::{Client, Received, Visit, host, sendable};
+pub(crate) use error::TOKEN_HELPS;
+pub use error::WebError;
+pub(crate) use pace::AT_ONCE;
+
+/// The most that is read of an answer, in bytes. Nobody writes such a page by hand.
+pub const MOST: usize = 10 << 20;
+
+/// How long the other side is waited for.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// How long one attempt may take, from the first byte that is sent to the last that arrives.
+    pub timeout: Duration,
+    /// How often to try again what may well succeed the next time.
+    pub retries: u32,
+}
