@@ -48,12 +48,25 @@ pub enum Origin {
     Bundled,
     /// What `ideas sync` has fetched.
     Fetched(Store),
+    /// What was fetched from an address that the user names.
+    Address(Address),
     /// A file or a folder.
     Path(PathBuf),
     /// The pages that `ideas.toml` names.
     Groups(Groups),
     /// Standard input: one page.
     Stdin,
+}
+
+/// An address that the user names, and what was fetched from it.
+#[derive(Clone, Debug)]
+pub struct Address {
+    /// The address, as the user writes it.
+    pub url: String,
+    /// Where its pages are kept; `None` if nothing can be.
+    pub store: Option<Store>,
+    /// What there is to say about fetching it.
+    pub notices: Vec<Notice>,
 }
 
 impl Origin {
@@ -70,6 +83,7 @@ impl fmt::Display for Origin {
             Origin::Path(path) => path.display().fmt(f),
             Origin::Groups(groups) => write!(f, "the pages that {} names", groups.described_in.display()),
             Origin::Fetched(_) => f.write_str("what `ideas sync` fetched"),
+            Origin::Address(address) => f.write_str(&address.url),
             Origin::Stdin => f.write_str("standard input"),
         }
     }

@@ -3,6 +3,7 @@
 //! Nothing here prints by itself: a [`Session`] holds the streams, and `main` owns them. Data goes to `out`, everything else
 //! to `err`.
 
+mod addresses;
 pub mod browse;
 pub mod changes;
 pub mod check;
@@ -51,7 +52,7 @@ use clap::builder::{OsStringValueParser, Styles, TypedValueParser as _};
 use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::engine::{ArgValueCompleter, PathCompleter};
 
-use crate::catalog::{Catalog, Level, Notice};
+use crate::catalog::{Catalog, Level, Notice, Origin};
 use crate::programs::Date;
 use crate::query::{Filter, Hindrance, Query};
 use crate::render::{Look, safe};
@@ -129,9 +130,11 @@ pub struct Cli {
 #[derive(Clone, Debug, Default, clap::Args)]
 #[command(next_help_heading = "Global options")]
 pub struct GlobalArgs {
-    /// Read pages from here: a file, a folder, or - for standard input
+    /// Read pages from here: a file, a folder, an address (https://…), or - for standard input
     ///
-    /// Pages are Markdown, HTML or JSON. May be given several times; a page that is met twice is read once. Without it, the paths
+    /// Pages are Markdown, HTML or JSON. An address may be of a page, a wiki, a document, issues or a repository, as `ideas sources
+    /// add` takes it; what was fetched counts for ten minutes, then it is asked for what is new. May be given several times; a page
+    /// that is met twice is read once. Without it, the paths
     /// in the environment variable `IDEAS_CATALOG` are read (separated as in PATH); without that the pages that the nearest
     /// `ideas.toml` names; without that what `ideas sync` has fetched; without that the
     /// catalogue that is built in.
@@ -148,6 +151,10 @@ pub struct GlobalArgs {
     /// it may be deleted at any time.
     #[arg(long, global = true)]
     pub no_cache: bool,
+
+    /// Where the pages come from, once that was asked.
+    #[arg(skip)]
+    found_origins: OnceCell<Vec<Origin>>,
 
     /// Say nothing but errors on standard error: no warnings about pages, no notes
     #[arg(long, short, global = true)]

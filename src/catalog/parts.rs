@@ -144,6 +144,13 @@ impl<'o> Parts<'o> {
                 Left::files(&groups.described_in, files.into_iter().map(|(file, group)| (file, Some(&group.given))).collect())
             }
             Origin::Fetched(store) => Left::Sources(store, fetched::sources(store).into_iter()),
+            Origin::Address(address) => {
+                part.notices.clone_from(&address.notices);
+                match &address.store {
+                    Some(store) => Left::Sources(store, fetched::sources(store).into_iter()),
+                    None => Left::Nothing,
+                }
+            }
             Origin::Path(path) => {
                 if self.seen.is_new(path) {
                     part.add(read_named(path, self.cache.as_mut()), true);

@@ -17,7 +17,7 @@ impl Seen {
     pub(super) fn of(origins: &[Origin]) -> Self {
         let files = origins.iter().filter_map(|origin| match origin {
             Origin::Path(path) => Some(path),
-            Origin::Bundled | Origin::Fetched(_) | Origin::Groups(_) | Origin::Stdin => None,
+            Origin::Address(_) | Origin::Bundled | Origin::Fetched(_) | Origin::Groups(_) | Origin::Stdin => None,
         });
         Self::of_paths(files)
     }

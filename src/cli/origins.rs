@@ -2,13 +2,14 @@
 //! fetched, what is built in; the first that says something counts.
 
 use std::env;
+use std::ffi::OsString;
 use std::io;
 use std::path::PathBuf;
 
 use anyhow::Context;
 
-use super::{GlobalArgs, Session};
-use crate::catalog::{Cache, Catalog, Origin, Parts};
+use super::{GlobalArgs, Session, addresses};
+use crate::catalog::{Address, Cache, Catalog, Origin, Parts};
 use crate::config::Config;
 use crate::store::Store;
 
@@ -60,11 +61,29 @@ impl GlobalArgs {
         Ok(config?)
     }
 
-    /// Where the pages come from.
+    /// Where the pages come from. Addresses that the call names are fetched.
     pub(super) fn origins(&self) -> anyhow::Result<Vec<Origin>> {
+        // Nobody is asked twice in one call.
+        if let Some(known) = self.found_origins.get() {
+            return Ok(known.clone());
+        }
+        let origins = self.origins_with(|url| self.fetched(url))?;
+        Ok(self.found_origins.get_or_init(|| origins).clone())
+    }
+
+    /// The same for those who must not wait: of an address they get what was fetched before.
+    pub(super) fn known_origins(&self) -> anyhow::Result<Vec<Origin>> {
+        self.origins_with(addresses::known)
+    }
+
+    fn origins_with(&self, of_address: impl Fn(&str) -> Address) -> anyhow::Result<Vec<Origin>> {
         if !self.catalog.is_empty() {
             log::info!("--catalog says what to read");
-            return Ok(self.catalog.iter().map(|name| Origin::from_name(name)).collect());
+            let origin = |name: &OsString| match addresses::named(name) {
+                Some(url) => Origin::Address(of_address(url)),
+                None => Origin::from_name(name),
+            };
+            return Ok(self.catalog.iter().map(origin).collect());
         }
         let named = env::var_os(CATALOG_VARIABLE).unwrap_or_default();
         let named: Vec<PathBuf> = env::split_paths(&named).filter(|path| !path.as_os_str().is_empty()).collect();

@@ -5,7 +5,6 @@ use std::env;
 
 use anyhow::{Context, bail};
 use clap::{Subcommand, ValueHint};
-use percent_encoding::percent_decode_str;
 use serde::Serialize;
 
 use crate::catalog::Level;
@@ -294,8 +293,8 @@ impl AddArgs {
         }
         let place = match Place::meant(&self.place, &here) {
             // As it stands in a browser, with the branch that is shown.
-            Err(PlaceError::Folder { repository, branch, path }) if self.branch.is_none() && self.globs.is_empty() => {
-                return self.folder(Place::git(&repository, Some(branch))?, &path);
+            Err(PlaceError::Folder { .. }) if self.branch.is_none() && self.globs.is_empty() => {
+                return Ok(self.described(Addition::at(&self.place, &here)?));
             }
             place => place.map_err(|error| {
                 let meant = known::near(&self.place).map(|known| format!("; did you mean `{known}`?")).unwrap_or_default();
@@ -322,33 +321,19 @@ impl AddArgs {
             _ if !self.globs.is_empty() => bail!("`{}` is one page: there is nothing for --glob to choose from", self.place),
             _ => {}
         }
-        Ok(Addition {
-            name: self.name.clone().unwrap_or_else(|| place.name()),
-            place: Some(place),
-            files: self.globs.clone(),
-            organization: self.organization.clone(),
-            program: self.program.clone(),
-            term: self.term.clone(),
-        })
+        let (name, files) = (place.name(), self.globs.clone());
+        Ok(self.described(Addition { name, place: Some(place), files, organization: None, program: None, term: None }))
     }
-}
 
-impl AddArgs {
-    /// The pages below a folder of a repository.
-    fn folder(&self, repository: Place, path: &str) -> anyhow::Result<Addition> {
-        let path = percent_decode_str(path).decode_utf8().context("the path of the folder is no UTF-8")?;
-        let (name, files) = match &*path {
-            "" => (repository.name(), Vec::new()),
-            path => (format!("{}/{path}", repository.name()), vec![format!("/{path}/**")]),
-        };
-        Ok(Addition {
-            name: self.name.clone().unwrap_or(name),
-            place: Some(repository),
-            files,
+    /// The same with what the call says about it.
+    fn described(&self, new: Addition) -> Addition {
+        Addition {
+            name: self.name.clone().unwrap_or(new.name),
             organization: self.organization.clone(),
             program: self.program.clone(),
             term: self.term.clone(),
-        })
+            ..new
+        }
     }
 }
 

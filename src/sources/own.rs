@@ -5,8 +5,10 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use percent_encoding::percent_decode_str;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
+use super::place::PlaceError;
 use super::{Feed, Mirrors, Place, entry, known};
 use crate::config::{self, ConfigError};
 use crate::storage::{self, WriteError};
@@ -265,6 +267,41 @@ impl Addition {
     pub fn known(name: &str) -> Option<Self> {
         let name = known::find(name)?.name.clone();
         Some(Self { name, place: None, files: Vec::new(), organization: None, program: None, term: None })
+    }
+
+    /// The source at a place that somebody means, also at a folder of a repository as a browser shows it; `here` is the working
+    /// folder.
+    ///
+    /// # Errors
+    ///
+    /// Nothing can be meant, or nothing that is fetched.
+    pub fn at(text: &str, here: &Path) -> Result<Self, PlaceError> {
+        let (name, place, files) = match Place::meant(text, here) {
+            Err(PlaceError::Folder { repository, branch, path }) => {
+                let repository = Place::git(&repository, Some(branch))?;
+                let path = percent_decode_str(&path).decode_utf8_lossy();
+                let (name, files) = match &*path {
+                    "" => (repository.name(), Vec::new()),
+                    path => (format!("{}/{path}", repository.name()), vec![format!("/{path}/**")]),
+                };
+                (name, repository, files)
+            }
+            place => place.map(|place| (place.name(), place, Vec::new()))?,
+        };
+        Ok(Self { name, place: Some(place), files, organization: None, program: None, term: None })
+    }
+
+    /// The source, as it would be understood if it stood in a file.
+    ///
+    /// # Errors
+    ///
+    /// It makes no sense.
+    pub fn feed(&self) -> Result<Feed, OwnError> {
+        let mut file = DocumentMut::new();
+        file["sources"] = Item::ArrayOfTables([entry_of(self)].into_iter().collect());
+        let source = Source::new(PathBuf::from("sources.toml"), file.to_string());
+        let read = entry::read(&source, Path::new("")).map_err(|error| OwnError::Refused(error.message))?;
+        read.0.into_iter().next().ok_or_else(|| OwnError::Refused("it names no source".to_owned()))
     }
 }
 

@@ -362,3 +362,44 @@ fn a_name_that_means_nothing_leaves_no_source_behind() {
     let said = sandbox.call(["sync", "gsoc/2026/llvm-compiler-infrastucture"]).err;
     assert!(said.contains("did you mean `gsoc/2026/llvm-compiler-infrastructure`?"), "{said}");
 }
+
+#[test]
+fn an_address_may_stand_in_the_place_of_a_file() {
+    let server = Server::start(|request, out| {
+        let known = request.headers.contains_key("if-none-match");
+        let body = format!("<!doctype html><html><body>{FIGS}</body></html>");
+        let told = match request.path.as_str() {
+            "/ideas" if request.before > 1 => answer("500 Internal Server Error", &[], "ill"),
+            "/ideas" if known => answer("304 Not Modified", &[], ""),
+            "/ideas" => answer("200 OK", &["Content-Type: text/html", "ETag: \"v1\""], body),
+            "/about" => answer("200 OK", &["Content-Type: text/html"], "<p>Nothing to see.</p>"),
+            _ => answer("404 Not Found", &[], "none"),
+        };
+        let _ = out.write_all(&told);
+    });
+    let sandbox = Sandbox::new();
+    let list = |path: &str, more: &[&str]| {
+        let url = server.url(path);
+        let args = [&["list", "--columns", "title", "--format", "csv", "--catalog", &url], more].concat();
+        let said = sandbox.call(args);
+        (said.code, said.out.replace('\r', "").replace("title\n", ""), said.err.replace(&url, "URL"))
+    };
+    let ideas = "Figs\nPears\n".to_owned();
+    assert_eq!(list("/ideas", &[]), (Some(0), ideas.clone(), String::new()));
+    assert_eq!(list("/ideas", &["--skill", "go"]), (Some(0), "Figs\n".to_owned(), String::new()));
+    assert_eq!(paths(&server), ["/ideas"], "what was asked a moment ago is not asked again");
+    assert_eq!(list("/ideas", &["--no-cache"]), (Some(0), ideas.clone(), String::new()));
+    assert_eq!(paths(&server), ["/ideas", "/ideas"], "it is asked for what is new");
+    assert!(server.log()[1].headers.contains_key("if-none-match"));
+    let (code, out, err) = list("/ideas", &["--no-cache"]);
+    assert_eq!((code, out), (Some(0), ideas), "the copy stays");
+    assert!(err.starts_with("warning: URL: HTTP 500") && err.contains("; this is the copy of 20"), "{err}");
+    assert_eq!(list("/about", &[]).2, "note: URL: no idea was found there; is it the right page?\n");
+    assert_eq!(list("/gone", &[]), (Some(2), String::new(), "error: URL: HTTP 404: page not found\n".to_owned()));
+    let secret = sandbox.call(["list", "--catalog", "https://ada:secret@example.org/ideas"]);
+    assert!(secret.code == Some(2) && secret.err.contains("user or password"), "{}", secret.err);
+    // One address that cannot be had hides no others.
+    let (code, out, _) = list("/gone", &["--catalog", &server.url("/ideas")]);
+    assert_eq!((code, out.as_str()), (Some(2), "Figs\nPears\n"));
+    assert!(sandbox.files("data").is_empty(), "it is no source: {:?}", sandbox.files("data"));
+}

@@ -82,9 +82,9 @@ fn catalog() -> Catalog {
     let global = GlobalArgs { catalog: named_in(env::args_os()), ..GlobalArgs::default() };
     // Settings that make no sense are told when the call runs.
     // What a developer has fetched is no matter of tests.
-    let mut origins = if cfg!(test) { vec![Origin::Bundled] } else { global.origins().unwrap_or_default() };
+    let mut origins = if cfg!(test) { vec![Origin::Bundled] } else { global.known_origins().unwrap_or_default() };
     origins.retain(|origin| !matches!(origin, Origin::Stdin));
-    Catalog::load(&origins)
+    Catalog::of(global.parts(&origins))
 }
 
 /// The values of `--catalog` in the words behind the first `--`, which are the call as it is typed. They have been through
