@@ -121,7 +121,8 @@ impl Answer {
         let is_open = self.state == State::Open;
         let assigned = (is_open && self.assigned == Some(true)).then_some("assigned");
         let locked = (is_open && self.locked == Some(true)).then_some("locked");
-        for more in [reason, assigned, pull_request.filter(|_| is_open), locked].into_iter().flatten() {
+        let moved = self.moved.is_some().then_some("moved");
+        for more in [reason, assigned, pull_request.filter(|_| is_open), locked, moved].into_iter().flatten() {
             shown.push_str(", ");
             shown.push_str(more);
         }

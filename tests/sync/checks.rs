@@ -43,7 +43,7 @@ fn check(sandbox: &Sandbox, args: &[&str]) -> Said {
 fn states(said: &Said) -> Vec<String> {
     let rows: Vec<Value> = serde_json::from_str(&said.out).unwrap_or_else(|error| panic!("{error}: {said:?}"));
     let text = |value: &Value| value.as_str().unwrap_or("-").to_owned();
-    rows.iter().map(|row| format!("{} {}", text(&row["state"]), text(&row["url"]))).collect()
+    rows.iter().map(|row| format!("{} {}", text(&row["answer"]["state"]), text(&row["url"]))).collect()
 }
 
 /// An issue of GitHub.
@@ -123,7 +123,7 @@ fn trackers_are_asked_and_their_answers_are_shown() {
     );
     let said = check(&sandbox, &["--format", "json"]);
     assert_eq!(said.code, Some(0), "{said:?}");
-    assert_eq!(said.err, "note: 7 issues: 3 open, 3 closed, 1 assigned; 2 links, 1 dead\n");
+    assert_eq!(said.err, "note: 7 issues: 2 free, 1 assigned, 1 with a pull request, 3 closed; 2 links, 1 dead\n");
     assert_eq!(
         states(&said),
         [
@@ -227,9 +227,9 @@ fn without_the_command_nothing_is_asked_and_nothing_is_made() {
     }
     let said = check(&sandbox, &["--dry-run"]);
     assert_eq!(said.out, "HOST            ADDRESSES\napi.github.com          1\nexample.org             1\n");
-    assert_eq!(said.err, "note: 2 addresses at 2 hosts would be asked, nothing was\n");
+    assert_eq!(said.err, "note: would request 2 addresses from 2 hosts\n");
     let said = check(&sandbox, &["--offline"]);
-    assert_eq!(said.err, "note: nothing is known\nnote: 2 addresses were not asked: --offline asks nothing\n");
+    assert_eq!(said.err, "note: nothing is known yet\nnote: 2 addresses not checked: --offline sends no requests\n");
     let ideas: Value = serde_json::from_str(&call(&sandbox, &["list", "--format", "json"]).out).unwrap();
     assert_eq!(ideas[0]["check"], Value::Null);
     assert!(server.log().is_empty());
@@ -365,16 +365,16 @@ fn at_a_limit_the_rest_is_left_to_the_next_call() {
     let sandbox = user(&server, &ideas);
     let said = check(&sandbox, &["--jobs", "1", "--format", "json"]);
     assert_eq!(said.code, Some(0), "what was answered was answered: {said:?}");
-    let until = "note: rate limit of api.github.com exceeded until 00:00 UTC (2100-01-01): 7 addresses left; `ideas check` goes on with \
-                 them then; the limit is higher with a token in GH_TOKEN, or after `gh auth login`\n";
+    let until = "note: rate limit of api.github.com exceeded until 00:00 UTC (2100-01-01): 7 addresses left; run `ideas check` \
+                 again then; the limit is higher with a token in GH_TOKEN, or after `gh auth login`\n";
     assert!(said.err.starts_with(until), "{}", said.err);
-    assert!(said.err.ends_with("note: 2 issues: 2 open; 7 not answered\n"), "{}", said.err);
+    assert!(said.err.ends_with("note: 2 issues: 2 free; 7 not answered\n"), "{}", said.err);
     assert_eq!(server.log().len(), 3, "nobody goes on asking: {:?}", paths(&server));
     assert_eq!(states(&said).iter().filter(|state| state.starts_with("open")).count(), 2);
     // What was answered is not asked again, what was not is.
     is_next_hour.store(true, Ordering::Relaxed);
     let said = check(&sandbox, &["--jobs", "1"]);
-    assert_eq!(said.err, "note: 9 issues: 9 open\n");
+    assert_eq!(said.err, "note: 9 issues: 9 free\n");
     assert_eq!(paths(&server).iter().filter(|path| path.ends_with("/issues/1")).count(), 1);
 }
 
@@ -395,7 +395,7 @@ fn what_has_not_changed_is_not_sent_again() {
     let first = check(&sandbox, &["--format", "json"]);
     thread::sleep(Duration::from_millis(1100));
     let second = check(&sandbox, &["--format", "json", "--max-age", "0s"]);
-    let at = |said: &Said| serde_json::from_str::<Value>(&said.out).unwrap()[0]["at"].as_str().unwrap().to_owned();
+    let at = |said: &Said| serde_json::from_str::<Value>(&said.out).unwrap()[0]["answer"]["at"].as_str().unwrap().to_owned();
     assert!(at(&first) < at(&second), "the answer is as young as the question");
     assert!(second.out.contains("\"assigned\": true"), "{}", second.out);
     let conditional = server.log().iter().filter(|request| request.headers.contains_key("if-none-match")).count();
@@ -453,10 +453,7 @@ fn so_many_are_asked_and_no_more() {
     let ideas: Vec<_> = urls.iter().map(|url| (url.rsplit('/').next().unwrap(), "", url.as_str())).collect();
     let sandbox = user(&server, &ideas);
     let said = check(&sandbox, &["--limit", "2"]);
-    assert_eq!(
-        said.err,
-        "note: 2 links, 0 dead\nnote: 3 addresses were not asked now: the next call, or a higher --limit, asks them\n"
-    );
+    assert_eq!(said.err, "note: 2 links, 0 dead\nnote: 3 addresses not checked: run `ideas check` again, or raise --limit\n");
     assert_eq!(server.log().len(), 2);
     assert_eq!(check(&sandbox, &["--limit", "2"]).err.lines().next(), Some("note: 4 links, 0 dead"));
     assert_eq!(check(&sandbox, &[]).err, "note: 5 links, 0 dead\n");
@@ -488,7 +485,7 @@ fn what_was_answered_before_an_interruption_stays() {
     rustix::process::kill_process(pid, rustix::process::Signal::INT).unwrap();
     let said = Said::from(child.wait_with_output().unwrap());
     assert_eq!(said.code, None, "{said:?}");
-    assert!(said.err.contains("interrupted: what was answered is kept"), "{}", said.err);
+    assert!(said.err.contains("interrupted: answers so far are kept"), "{}", said.err);
     let known = check(&sandbox, &["--offline", "--format", "json"]);
     assert_eq!(states(&known), ["reachable https://a.example.org/1", "- https://b.example.org/last"]);
 }
