@@ -1,6 +1,7 @@
 //! What `ideas check` says in a few lines: what there is to request, what was answered, and what was not.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io;
 
 use serde::Serialize;
@@ -44,7 +45,8 @@ pub(super) fn dry_run(plan: &Plan, limit: usize, format: Format, session: &mut S
     let (stale, all) = (plan.stale(), plan.asks.len());
     for (count, what) in [(stale - due.len(), "left to the next run"), (all - stale, "with a recent answer")] {
         if count > 0 {
-            said += &format!("; {count} {what}");
+            // A string takes all that is written to it.
+            let _ = write!(said, "; {count} {what}");
         }
     }
     Ok(said)
