@@ -12,5 +12,5 @@ mod ask;
 mod plan;
 mod tracker;
 
-pub use ask::{Report, Silence, Wait, ask};
+pub use ask::{Report, Unanswered, Wait, ask};
 pub use plan::{Ask, Plan};

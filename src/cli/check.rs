@@ -158,7 +158,7 @@ impl Args {
                 is_upstream: ask.is_upstream,
                 ideas: &ask.ideas,
                 answer,
-                error: report.silences.iter().find(|silence| silence.at == at).map(|silence| &*silence.why),
+                error: report.unanswered.iter().find(|unanswered| unanswered.at == at).map(|unanswered| &*unanswered.why),
                 asked: answer
                     .map_or_else(String::new, |answer| if is_read { ago(&answer.at, look.today) } else { answer.at.clone() }),
             }
@@ -168,7 +168,7 @@ impl Args {
         facets::write(self.format, &rows, &columns(), &look, session.out)?;
         session.out.flush()?;
         tell(&plan, &report, &answers, self.offline, global, session)?;
-        Ok(if report.is_cut_off { Exit::Failed } else { exit_of(&catalog) })
+        Ok(if report.no_host_answered { Exit::Failed } else { exit_of(&catalog) })
     }
 }
 
@@ -182,7 +182,7 @@ pub(super) fn ask_for<'i>(
     let plan = Plan::new(ideas, &answers, SystemTime::now(), HOW.max_age);
     let report = carry_out(&plan, HOW, &mut answers, global)?;
     tell(&plan, &report, &answers, false, global, session)?;
-    Ok((answers, !report.is_cut_off))
+    Ok((answers, !report.no_host_answered))
 }
 
 /// Asks for what is due, and keeps each answer as it comes.

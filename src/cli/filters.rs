@@ -83,7 +83,7 @@ pub struct FilterArgs {
 
     /// Has an upstream issue in this state, as of the last `ideas check`: free
     ///
-    /// free: open, with nobody assigned and no pull request linked; open: whether or not somebody works on it; assigned; closed, or
+    /// free: open, with nobody assigned and no pull request known; open: whether or not somebody works on it; assigned; closed, or
     /// merged; dead; unknown: not checked yet, or the answer does not tell. Of several issues the most available counts. No requests
     /// are sent; --status is what the page itself says.
     #[arg(long, value_name = "STATE", add = values::upstreams())]

@@ -7,8 +7,8 @@ use strum::{Display, EnumString, IntoStaticStr};
 /// What is known of an idea's addresses.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Check {
-    /// True if an upstream issue is open, and nobody is assigned to it and no pull request is linked; false if all that is known of
-    /// them says otherwise; null if it is not known.
+    /// True if an upstream issue is open, and nobody is known to be assigned to it or to have a pull request; false if all that is
+    /// known of them says otherwise; null if it is not known.
     pub free: Option<bool>,
     /// What the upstream issues answered, in the order of `upstream`.
     pub upstream: Vec<Answer>,
@@ -167,7 +167,7 @@ impl Check {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Upstream {
-    /// One is open, and nobody is at it.
+    /// One is open, and nobody is known to work on it.
     Free,
     /// One is open.
     Open,

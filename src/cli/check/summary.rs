@@ -55,15 +55,15 @@ pub(super) fn dry_run(plan: &Plan, limit: usize, format: Format, session: &mut S
 /// All there is to say at the end.
 pub(super) fn messages(plan: &Plan, report: &Report, answers: &Answers, is_offline: bool) -> Vec<(Level, String)> {
     let mut messages = Vec::new();
-    if report.is_cut_off {
+    if report.no_host_answered {
         messages.push((Level::Error, "no host answered: check the network connection; earlier answers are kept".to_owned()));
     }
     messages.extend(report.warnings.iter().map(|warning| (Level::Warning, warning.clone())));
     let host = |at: usize| plan.asks[at].host();
     let is_limited = |at: usize| report.waits.iter().any(|wait| wait.host == host(at));
     let mut reasons: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    for silence in report.silences.iter().filter(|silence| !is_limited(silence.at)) {
-        *reasons.entry((host(silence.at), &silence.why)).or_default() += 1;
+    for unanswered in report.unanswered.iter().filter(|unanswered| !is_limited(unanswered.at)) {
+        *reasons.entry((host(unanswered.at), &unanswered.why)).or_default() += 1;
     }
     let mut reasons: Vec<_> = reasons.into_iter().collect();
     reasons.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
@@ -75,7 +75,7 @@ pub(super) fn messages(plan: &Plan, report: &Report, answers: &Answers, is_offli
         messages.push((Level::Note, format!("{more} did not answer all requests; `--format json` has each `error`")));
     }
     for wait in &report.waits {
-        let left = report.silences.iter().filter(|silence| host(silence.at) == wait.host).count();
+        let left = report.unanswered.iter().filter(|unanswered| host(unanswered.at) == wait.host).count();
         messages.push((Level::Note, until(wait, left)));
     }
     if report.unlinked > 0 {
@@ -96,7 +96,7 @@ fn is_left(plan: &Plan, at: usize, report: &Report, answers: &Answers) -> bool {
     let ask = &plan.asks[at];
     let known = ask.known.as_ref().map(|known| &known.answer);
     let is_new = answers.get(ask.url()).map(|stored| &stored.answer.at) != known.map(|answer| &answer.at);
-    !ask.is_fresh && !is_new && !report.silences.iter().any(|silence| silence.at == at)
+    !ask.is_fresh && !is_new && !report.unanswered.iter().any(|unanswered| unanswered.at == at)
 }
 
 /// `rate limit of api.github.com exceeded until 18:42 UTC; …`.
@@ -140,8 +140,8 @@ fn summary(plan: &Plan, report: &Report, answers: &Answers) -> String {
     if links > 0 {
         parts.push(format!("{}, {dead_links} dead", counted(links, "link")));
     }
-    if !report.silences.is_empty() {
-        parts.push(format!("{} not answered", report.silences.len()));
+    if !report.unanswered.is_empty() {
+        parts.push(format!("{} not answered", report.unanswered.len()));
     }
     if plan.asks.is_empty() {
         parts.push("these ideas have no upstream issues and no links".to_owned());
