@@ -26,6 +26,7 @@ mod organizations;
 mod origins;
 mod orphans;
 pub mod output;
+mod progress;
 mod ranked;
 pub mod rules;
 pub mod schema;
@@ -255,13 +256,15 @@ pub enum Command {
     Sync(sync::Args),
     /// What the last sync of each source has changed
     Changes(changes::Args),
-    /// Ask whether ideas are still free: are their issues open, do their links lead somewhere?
+    /// Check whether upstream issues are still open and links still work
     ///
-    /// Asks trackers (GitHub, GitLab, Forgejo, Jira, Bugzilla) whether the upstream issues of the ideas that the filters let
-    /// through are open, closed, assigned, locked, or have a pull request, and servers whether there still is what is linked. Each
-    /// address is asked once, under the same manners as in `ideas sync`. Answers are kept with their date, and shown wherever an idea
-    /// is shown; --upstream filters by them. Nothing else ever asks. 404, 410 and a host that there is not are dead; what wants a
-    /// login, is in trouble or takes too long is not answered, and asked again the next time.
+    /// Asks issue trackers (GitHub, GitLab, Forgejo, Jira, Bugzilla) whether the upstream issues of the selected ideas are open,
+    /// closed, assigned or locked, or have a pull request, and web servers whether the linked pages still exist. Each address is
+    /// requested once, as politely as in `ideas sync`. Answers are stored with their date and shown wherever an idea is; --upstream
+    /// filters by them. Only this command and `ideas validate --online` send such requests.
+    ///
+    /// Dead is what answers 404 or 410, or whose host does not exist. What requires a login, fails or times out is not answered: it
+    /// is requested again the next time.
     Check(check::Args),
     /// Write a first `ideas.toml`, fitted to the pages of a folder
     Init(init::Args),
@@ -417,7 +420,7 @@ impl GlobalArgs {
         }
         if query.lacks_answers(&catalog.ideas) {
             let note =
-                "how the upstream issues are is not known yet; `ideas check` asks, with the other filters if there are many";
+                "no upstream issue of these ideas was checked yet; run `ideas check`, with the other filters if there are many";
             return Ok(self.say(Level::Note, note, session)?);
         }
         if self.say_terms(query, catalog, session)? {

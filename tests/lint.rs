@@ -23,7 +23,7 @@ fn example_findings(rule: &Rule, example: &Example) -> (Linted, Vec<Finding>) {
     let path = path_of(example.template);
     if matches!(rule.check, Check::Answers(_)) {
         let (mut page, found) = findings(&path, &text, example.template);
-        lint::online::tell_examples(&mut page.ideas);
+        lint::online::attach_examples(&mut page.ideas);
         let pages = [page];
         let found = lint::catalog(&pages, found, &Limits::default());
         let [page] = pages;

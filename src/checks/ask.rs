@@ -1,5 +1,5 @@
-//! Asking: several hosts at a time, each answer handed on as it comes. A host that wants to be left alone, or is not there, is asked no
-//! more; what it was not asked stays for the next call.
+//! Sends the requests: to several hosts at a time, each answer handed on as it comes. A host that is at its rate limit, or is down, gets
+//! no more requests; the rest stays for the next run.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Sender};
@@ -16,38 +16,38 @@ use crate::storage::now;
 use crate::store::{Mark, StoredAnswer};
 use crate::web::{self, Client, Limits, Visit, WebError};
 
-mod desk;
+mod queue;
 
-use desk::{Desk, Task};
+use queue::{Queue, Task};
 
 /// The host of GitHub's API: what it does not have, nobody has.
 const GITHUB: &str = "api.github.com";
 
-/// What became of a run.
+/// How a run ended.
 #[derive(Debug, Default)]
 pub struct Report {
     /// The addresses that gave no answer.
-    pub silences: Vec<Silence>,
-    /// The hosts that answer no more for a while.
+    pub unanswered: Vec<Unanswered>,
+    /// The hosts that have reached a rate limit.
     pub waits: Vec<Wait>,
     /// How many open issues were not asked about pull requests that are linked to them.
     pub unlinked: usize,
     /// What the user should know, whatever was answered.
     pub warnings: Vec<String>,
-    /// Nobody has answered anything: it is the network.
-    pub is_cut_off: bool,
+    /// No host answered anything: it is the network.
+    pub no_host_answered: bool,
 }
 
 /// An address that gave no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Silence {
+pub struct Unanswered {
     /// Its place in the plan.
     pub at: usize,
     /// Why.
     pub why: String,
 }
 
-/// A host that answers no more for a while.
+/// A host that has reached a rate limit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wait {
     /// Which.
@@ -58,10 +58,12 @@ pub struct Wait {
     pub is_anonymous: bool,
 }
 
-/// What is told while it goes on.
-enum Said {
+/// What workers report.
+enum Event {
     Answer(usize, StoredAnswer),
-    Silence(usize, Fault),
+    /// An answer that came before, now with the pull request that is linked.
+    Linked(usize, StoredAnswer),
+    Unanswered(usize, Fault),
     Wait(Wait),
     Warning(String),
     Unlinked,
@@ -75,12 +77,12 @@ enum Fault {
     Other(String),
 }
 
-/// Asks for the addresses of a plan at these places, so many at a time. Answers are given to `keep` as they come, on the caller's own
-/// thread, and `done` is told of each address that has come to its end.
+/// Requests the addresses of a plan at these places, so many at a time. Answers are given to `keep` as they come, on the caller's own
+/// thread, and `done` is called once for each address.
 ///
 /// # Errors
 ///
-/// Those of `keep`; nothing more is asked then.
+/// Those of `keep`; no more requests are sent then.
 pub fn ask<E>(
     plan: &Plan,
     due: &[usize],
@@ -91,11 +93,11 @@ pub fn ask<E>(
 ) -> Result<Report, E> {
     let mut report = Report::default();
     let (refused, wanted): (Vec<usize>, Vec<usize>) = due.iter().partition(|&&at| refusal(&plan.asks[at]).is_some());
-    report.silences.extend(refused.into_iter().map(|at| Silence { at, why: refusal(&plan.asks[at]).unwrap_or_default() }));
+    report.unanswered.extend(refused.into_iter().map(|at| Unanswered { at, why: refusal(&plan.asks[at]).unwrap_or_default() }));
     let is_reached = AtomicBool::new(false);
-    let run = Run { plan, client: Client::new(limits, mirrors), desk: Desk::new(plan, &wanted), is_reached: &is_reached };
+    let run = Run { plan, client: Client::new(limits, mirrors), queue: Queue::new(plan, &wanted), is_reached: &is_reached };
     let (send, receive) = mpsc::channel();
-    let mut nowhere = Vec::new();
+    let mut unresolved = Vec::new();
     thread::scope(|scope| {
         for _ in 0..jobs.clamp(1, wanted.len().max(1)) {
             let (run, send) = (&run, send.clone());
@@ -104,36 +106,37 @@ pub fn ask<E>(
         drop(send);
         while let Ok(said) = receive.recv() {
             // What has come meanwhile is kept at once.
-            let all: Vec<Said> = [said].into_iter().chain(receive.try_iter()).collect();
+            let all: Vec<Event> = [said].into_iter().chain(receive.try_iter()).collect();
             let mut answers = Vec::new();
-            for said in all {
-                match said {
-                    Said::Answer(at, kept) => {
+            for event in all {
+                match event {
+                    Event::Answer(at, kept) => {
                         answers.extend(kept.for_each_of(&plan.asks[at].urls));
                         done(&plan.asks[at]);
                     }
-                    Said::Silence(at, fault) => {
+                    Event::Linked(at, kept) => answers.extend(kept.for_each_of(&plan.asks[at].urls)),
+                    Event::Unanswered(at, fault) => {
                         match fault {
-                            Fault::NoHost => nowhere.push(at),
-                            Fault::Other(why) => report.silences.push(Silence { at, why }),
+                            Fault::NoHost => unresolved.push(at),
+                            Fault::Other(why) => report.unanswered.push(Unanswered { at, why }),
                         }
                         done(&plan.asks[at]);
                     }
-                    Said::Wait(wait) => {
+                    Event::Wait(wait) => {
                         if !report.waits.iter().any(|known| known.host == wait.host) {
                             report.waits.push(wait);
                         }
                     }
-                    Said::Warning(warning) => {
+                    Event::Warning(warning) => {
                         if !report.warnings.contains(&warning) {
                             report.warnings.push(warning);
                         }
                     }
-                    Said::Unlinked => report.unlinked += 1,
+                    Event::Unlinked => report.unlinked += 1,
                 }
             }
             if let Err(error) = keep(answers) {
-                run.desk.stop();
+                run.queue.stop();
                 return Err(error);
             }
         }
@@ -141,27 +144,27 @@ pub fn ask<E>(
     })?;
     if is_reached.into_inner() {
         let dead = |&at: &usize| kept(&plan.asks[at], State::Dead).for_each_of(&plan.asks[at].urls);
-        keep(nowhere.iter().flat_map(dead).collect())?;
+        keep(unresolved.iter().flat_map(dead).collect())?;
     } else {
-        report.is_cut_off = !wanted.is_empty();
+        report.no_host_answered = !wanted.is_empty();
         let why = WebError::NoHost.to_string();
-        report.silences.extend(nowhere.into_iter().map(|at| Silence { at, why: why.clone() }));
+        report.unanswered.extend(unresolved.into_iter().map(|at| Unanswered { at, why: why.clone() }));
     }
-    report.silences.sort_by_key(|silence| silence.at);
+    report.unanswered.sort_by_key(|unanswered| unanswered.at);
     Ok(report)
 }
 
 struct Run<'a> {
     plan: &'a Plan,
     client: Client<'a>,
-    desk: Desk<'a>,
+    queue: Queue<'a>,
     is_reached: &'a AtomicBool,
 }
 
 impl Run<'_> {
     /// Does what there is to do until nothing is left. Nobody may be there to be told any more.
-    fn work(&self, send: &Sender<Said>) {
-        while let Some((host, task)) = self.desk.next() {
+    fn work(&self, send: &Sender<Event>) {
+        while let Some((host, task)) = self.queue.next() {
             let visit = self.client.visit();
             match task {
                 Task::Ask(at) => {
@@ -172,59 +175,59 @@ impl Run<'_> {
                             let linked = ask.question.as_ref().and_then(|question| question.linked.as_ref());
                             let then =
                                 linked.filter(|_| kept.answer.state == State::Open).map(|_| Task::Linked(at, kept.clone()));
-                            self.desk.answered(host, left, then);
-                            let _ = send.send(Said::Answer(at, kept));
+                            self.queue.answered(host, left, then);
+                            let _ = send.send(Event::Answer(at, kept));
                         }
                         Err(fault) => self.tell(host, at, &fault, send),
                     }
                 }
                 Task::Linked(at, kept) => match linked(&visit, &self.plan.asks[at], kept) {
                     Ok((Some(kept), left)) => {
-                        self.desk.answered(host, left, None);
-                        let _ = send.send(Said::Answer(at, kept));
+                        self.queue.answered(host, left, None);
+                        let _ = send.send(Event::Linked(at, kept));
                     }
-                    Ok((None, left)) => self.desk.answered(host, left, None),
+                    Ok((None, left)) => self.queue.answered(host, left, None),
                     Err(error) => {
                         log::info!("{}: {error}", self.plan.asks[at].asked);
-                        let _ = send.send(Said::Unlinked);
+                        let _ = send.send(Event::Unlinked);
                         self.close_after(host, &error, send);
                     }
                 },
             }
             for warning in visit.warnings() {
-                let _ = send.send(Said::Warning(warning));
+                let _ = send.send(Event::Warning(warning));
             }
-            for _ in 0..self.desk.given_up(host) {
-                let _ = send.send(Said::Unlinked);
+            for _ in 0..self.queue.given_up(host) {
+                let _ = send.send(Event::Unlinked);
             }
-            self.desk.ended(host);
+            self.queue.ended(host);
         }
     }
 
-    fn tell(&self, host: usize, at: usize, fault: &WebFault, send: &Sender<Said>) {
-        if !matches!(fault, WebFault::Web(error) if error.is_silence()) {
+    fn tell(&self, host: usize, at: usize, fault: &WebFault, send: &Sender<Event>) {
+        if !matches!(fault, WebFault::Web(error) if error.is_no_answer()) {
             self.is_reached.store(true, Ordering::Relaxed);
         }
         let said = match fault {
             WebFault::Web(WebError::NoHost) => Fault::NoHost,
             fault => Fault::Other(fault.to_string()),
         };
-        let _ = send.send(Said::Silence(at, said));
+        let _ = send.send(Event::Unanswered(at, said));
         self.close_after(host, fault, send);
     }
 
     /// Asks a host no more, if what it did says so.
-    fn close_after(&self, host: usize, fault: &WebFault, send: &Sender<Said>) {
+    fn close_after(&self, host: usize, fault: &WebFault, send: &Sender<Event>) {
         let WebFault::Web(error) = fault else { return };
         let is_over = match error {
             WebError::RateLimit { host, wait, is_anonymous } => {
                 // A wait that is too long for the clock is as good as a day.
                 let until = SystemTime::now().checked_add(*wait).unwrap_or_else(|| SystemTime::now() + Duration::from_hours(24));
-                let _ = send.send(Said::Wait(Wait { host: host.clone(), until, is_anonymous: *is_anonymous }));
+                let _ = send.send(Event::Wait(Wait { host: host.clone(), until, is_anonymous: *is_anonymous }));
                 true
             }
             WebError::Busy { .. } | WebError::Status { status: 429 } | WebError::NoHost => true,
-            error => error.is_silence() && self.desk.has_failed(host),
+            error => error.is_no_answer() && self.queue.has_failed(host),
         };
         if !is_over {
             return;
@@ -233,10 +236,10 @@ impl Run<'_> {
             WebError::NoHost => Fault::NoHost,
             error => Fault::Other(error.to_string()),
         };
-        for task in self.desk.close(host) {
+        for task in self.queue.close(host) {
             let _ = send.send(match task {
-                Task::Ask(at) => Said::Silence(at, fault.clone()),
-                Task::Linked(..) => Said::Unlinked,
+                Task::Ask(at) => Event::Unanswered(at, fault.clone()),
+                Task::Linked(..) => Event::Unlinked,
             });
         }
     }

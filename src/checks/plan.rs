@@ -1,4 +1,4 @@
-//! What is to be asked: each address once, however many ideas name it, and none whose answer is fresh.
+//! Which addresses to request: each once, however many ideas name it, and none whose answer is recent.
 
 use std::collections::hash_map::Entry;
 use std::time::{Duration, SystemTime};
@@ -53,7 +53,7 @@ pub struct Plan {
 impl Plan {
     /// The addresses of these ideas. Answers that are younger than `max_age` are fresh.
     pub fn new<'i>(ideas: impl Iterator<Item = &'i Idea> + Clone, answers: &Answers, now: SystemTime, max_age: Duration) -> Self {
-        let mut plan = Gathering::default();
+        let mut plan = Builder::default();
         for idea in ideas.clone() {
             for url in &idea.upstream {
                 plan.add(&url.value, question(&url.value), true, idea);
@@ -96,13 +96,13 @@ impl Plan {
 }
 
 #[derive(Default)]
-struct Gathering {
+struct Builder {
     asks: Vec<Ask>,
     places: FxHashMap<String, usize>,
     seen: FxHashSet<(String, usize)>,
 }
 
-impl Gathering {
+impl Builder {
     fn add(&mut self, url: &str, question: Option<Question>, is_upstream: bool, idea: &Idea) {
         let asked = question.as_ref().map_or_else(|| page(url), |question| question.url.clone());
         let place = match self.places.entry(key(&asked)) {

@@ -1,41 +1,39 @@
-//! `ideas check`: asks whether upstream issues are still open, and links still lead somewhere; and the same for `validate --online`.
+//! `ideas check`: asks whether upstream issues are still open and links still work; and the same for `validate --online`.
 
 mod summary;
 
-use std::io::{self, Write as _};
+use std::io;
 use std::time::{Duration, SystemTime};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 
 use crate::catalog::Level;
-use crate::checks::{self, Ask, Plan, Report};
+use crate::checks::{self, Plan, Report};
 use crate::idea::Idea;
-use crate::idea::check::{PullRequest, Reason, State};
+use crate::idea::check::{Answer, State};
+use crate::render::Format;
 use crate::render::facets::{self, FacetColumn};
 use crate::render::facts::ago;
-use crate::render::{Format, Look, safe};
 use crate::sources::own::Own;
-use crate::store::{Answers, StateError, Store};
-use crate::sync;
-use crate::text::counted;
+use crate::store::{Answers, StateError, Store, StoredAnswer};
 use crate::web::Limits;
 
 use super::filters::{FilterArgs, SortArg};
+use super::progress::Progress;
 use super::sync::duration;
 use super::{Exit, GlobalArgs, Session, exit_of};
 
 const EXAMPLES: &str = "\
 Examples:
-  ideas check --term current                     the ideas of this term: are they still free?
-  ideas check --dry-run                          how many addresses, and at which hosts; nothing is asked
-  ideas list --upstream free                     what is known to be free, afterwards
-  ideas check --project harbor --max-age 1h      not what was answered within the hour
-  ideas check --offline --format json            what is known; nothing is asked
-  ideas validate ideas.md --online               the same, as findings about a page";
+  ideas check --term current                     the ideas of this term
+  ideas check --dry-run                          how many requests to which hosts; sends none
+  ideas list --upstream free                     afterwards: ideas that nobody works on
+  ideas check --project harbor --max-age 1h      refresh answers older than an hour
+  ideas check --offline --format json            what is known; sends no requests
+  ideas validate ideas.md --online               the same for the ideas of a page";
 
-/// What somebody is told who ends us.
-const INTERRUPTED: &str = "interrupted: what was answered is kept; `ideas check` asks the rest";
+/// What a user who interrupts is told.
+const INTERRUPTED: &str = "interrupted: answers so far are kept; run `ideas check` again for the rest";
 
 /// What `ideas check` takes.
 #[derive(Clone, Debug, clap::Args)]
@@ -44,47 +42,47 @@ pub struct Args {
     #[command(flatten)]
     filters: FilterArgs,
 
-    /// Ask again what was answered longer ago than this: 12h, 7d; 0s asks all
-    #[arg(long, value_name = "TIME", value_parser = age, default_value = "1d", help_heading = "Asking")]
+    /// Request again what was answered longer ago than this: 12h, 7d; 0s requests all
+    #[arg(long, value_name = "TIME", value_parser = age, default_value = "1d", help_heading = "Requests")]
     max_age: Duration,
 
-    /// Ask for so many addresses at most; the next call goes on
+    /// Request at most this many addresses; the next run continues
     ///
-    /// Upstream issues come before links, those of the newest terms first, and what nobody has asked yet before what is old.
-    #[arg(long, value_name = "N", default_value_t = HOW.limit, help_heading = "Asking")]
+    /// Upstream issues come before links, newer terms before older ones, and new addresses before those with an old answer.
+    #[arg(long, value_name = "N", default_value_t = HOW.limit, help_heading = "Requests")]
     limit: usize,
 
-    /// Say how many addresses would be asked, by host, and ask none
-    #[arg(long, help_heading = "Asking")]
+    /// Show how many addresses would be requested from each host; send no requests
+    #[arg(long, help_heading = "Requests")]
     dry_run: bool,
 
-    /// Ask nothing: say what is known
-    #[arg(long, conflicts_with = "dry_run", help_heading = "Asking")]
+    /// Show what is known; send no requests
+    #[arg(long, conflicts_with = "dry_run", help_heading = "Requests")]
     offline: bool,
 
-    /// How long one answer may take, as in `20s`; a host that asks for a longer pause is not waited for
-    #[arg(long, value_name = "TIME", value_parser = duration, default_value = "20s", help_heading = "Asking")]
+    /// How long one request may take, as in `20s`; a host that asks for a longer pause is left alone
+    #[arg(long, value_name = "TIME", value_parser = duration, default_value = "20s", help_heading = "Requests")]
     timeout: Duration,
 
-    /// How often to try again what may succeed the next time
-    #[arg(long, value_name = "N", default_value_t = HOW.limits.retries, help_heading = "Asking")]
+    /// How often to retry after a failure that may pass
+    #[arg(long, value_name = "N", default_value_t = HOW.limits.retries, help_heading = "Requests")]
     retries: u32,
 
-    /// How many addresses to ask for at a time, two of them at one host
-    #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u8).range(1..=64), help_heading = "Asking")]
+    /// How many requests to send at a time, at most two of them to one host
+    #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u8).range(1..=64), help_heading = "Requests")]
     jobs: u8,
 
-    /// How to write what was answered
+    /// How to write the answers
     #[arg(long, value_name = "FORMAT", value_enum, ignore_case = true, default_value_t, help_heading = "Output")]
     format: Format,
 }
 
-/// How long an answer is good; nothing is good for no time at all.
+/// How old an answer may be; 0s is a valid age.
 fn age(text: &str) -> Result<Duration, String> {
     humantime::parse_duration(text).map_err(|_| "expected a time such as 12h or 7d".to_owned())
 }
 
-/// How to ask.
+/// How to send requests.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct How {
     max_age: Duration,
@@ -93,7 +91,7 @@ pub(super) struct How {
     jobs: usize,
 }
 
-/// How it is asked unless somebody says otherwise.
+/// The defaults.
 pub(super) const HOW: How = How {
     max_age: Duration::from_hours(24),
     limit: 500,
@@ -103,33 +101,28 @@ pub(super) const HOW: How = How {
 
 /// What is known of an address.
 #[derive(Serialize)]
-struct Row {
-    url: String,
+struct Row<'a> {
+    url: &'a str,
     /// True if ideas name it as their upstream issue, not only as a link.
     is_upstream: bool,
     /// The ids of the ideas that name it.
-    ideas: Vec<String>,
-    at: Option<String>,
-    state: Option<State>,
-    reason: Option<Reason>,
-    assigned: Option<bool>,
-    locked: Option<bool>,
-    pull_request: Option<PullRequest>,
-    moved: Option<String>,
+    ideas: &'a [String],
+    answer: Option<&'a Answer>,
     /// Why there is no answer, or none that is newer.
-    why: Option<String>,
+    error: Option<&'a str>,
+    /// When it was asked, as the format shows it.
     #[serde(skip)]
-    shown: String,
-    #[serde(skip)]
-    ago: String,
+    asked: String,
 }
 
-static COLUMNS: [FacetColumn<Row>; 4] = [
-    FacetColumn::text("state", |row| row.shown.as_str().into()),
-    FacetColumn::text("asked", |row| row.ago.as_str().into()),
-    FacetColumn::text("url", |row| row.url.as_str().into()),
-    FacetColumn::text("ideas", |row| row.ideas.join(", ").into()),
-];
+fn columns<'a>() -> [FacetColumn<Row<'a>>; 4] {
+    [
+        FacetColumn::text("url", |row| row.url.into()),
+        FacetColumn::text("state", |row| row.answer.map(Answer::shown).unwrap_or_default().into()),
+        FacetColumn::text("asked", |row| row.asked.as_str().into()),
+        FacetColumn::text("ideas", |row| row.ideas.join(", ").into()),
+    ]
+}
 
 impl Args {
     pub(super) fn run(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
@@ -150,21 +143,32 @@ impl Args {
         let mut answers = Store::open()?.answers()?;
         let plan = Plan::new(ideas.iter().copied(), &answers, SystemTime::now(), how.max_age);
         if self.dry_run {
-            summary::by_host(&plan, how.limit, self.format, session)?;
-            global.say(Level::Note, &summary::would_ask(&plan, how.limit), session)?;
+            let said = summary::dry_run(&plan, how.limit, self.format, session)?;
+            global.say(Level::Note, &said, session)?;
             return Ok(exit_of(&catalog));
         }
         let report = carry_out(&plan, how, &mut answers, global)?;
         let look = session.dated_look();
-        let rows: Vec<Row> = plan.asks.iter().enumerate().map(|(at, ask)| row(ask, at, &answers, &report, &look)).collect();
-        // That a link leads somewhere, or was not asked yet, is no news.
-        let is_news = |row: &Row| if row.is_upstream { !row.shown.is_empty() } else { row.state == Some(State::Dead) };
+        // A person is shown what there is to act on, a program gets all.
         let is_read = matches!(self.format, Format::Table | Format::Wide | Format::Markdown);
-        let rows: Vec<Row> = rows.into_iter().filter(|row| !is_read || is_news(row)).collect();
-        facets::write(self.format, &rows, &COLUMNS, &look, session.out)?;
+        let rows = plan.asks.iter().enumerate().map(|(at, ask)| {
+            let answer = answers.get(ask.url()).map(|stored| &stored.answer);
+            Row {
+                url: ask.url(),
+                is_upstream: ask.is_upstream,
+                ideas: &ask.ideas,
+                answer,
+                error: report.unanswered.iter().find(|unanswered| unanswered.at == at).map(|unanswered| &*unanswered.why),
+                asked: answer
+                    .map_or_else(String::new, |answer| if is_read { ago(&answer.at, look.today) } else { answer.at.clone() }),
+            }
+        });
+        let is_news = |row: &Row<'_>| row.answer.is_some_and(|answer| row.is_upstream || answer.state == State::Dead);
+        let rows: Vec<Row<'_>> = rows.filter(|row| !is_read || is_news(row)).collect();
+        facets::write(self.format, &rows, &columns(), &look, session.out)?;
         session.out.flush()?;
         tell(&plan, &report, &answers, self.offline, global, session)?;
-        Ok(if report.is_cut_off { Exit::Failed } else { exit_of(&catalog) })
+        Ok(if report.no_host_answered { Exit::Failed } else { exit_of(&catalog) })
     }
 }
 
@@ -178,51 +182,30 @@ pub(super) fn ask_for<'i>(
     let plan = Plan::new(ideas, &answers, SystemTime::now(), HOW.max_age);
     let report = carry_out(&plan, HOW, &mut answers, global)?;
     tell(&plan, &report, &answers, false, global, session)?;
-    Ok((answers, !report.is_cut_off))
+    Ok((answers, !report.no_host_answered))
 }
 
 /// Asks for what is due, and keeps each answer as it comes.
 fn carry_out(plan: &Plan, how: How, answers: &mut Answers, global: &GlobalArgs) -> anyhow::Result<Report> {
     let due = plan.due(how.limit);
-    // What is known of an address is known of all its spellings.
-    let spelled = plan.asks.iter().filter(|ask| ask.is_fresh).filter_map(|ask| Some((ask, ask.known.clone()?)));
-    answers.add(spelled.flat_map(|(ask, known)| known.for_each_of(&ask.urls)).collect::<Vec<_>>());
+    let store = Store::open()?;
+    // A recent answer holds for each spelling of its address, also for one that is new.
+    let recent = plan.asks.iter().filter(|ask| ask.is_fresh).filter_map(|ask| Some(ask.known.as_ref()?.for_each_of(&ask.urls)));
+    let spelled: Vec<_> = recent.flatten().filter(|stored| answers.get(&stored.answer.url) != Some(stored)).collect();
+    let mut keep = |answered: Vec<StoredAnswer>| {
+        if !answered.is_empty() {
+            store.keep_answers(&answered)?;
+            answers.add(answered);
+        }
+        Ok::<_, StateError>(())
+    };
+    keep(spelled)?;
     if due.is_empty() {
         return Ok(Report::default());
     }
     let mirrors = Own::open()?.mirrors;
-    let store = Store::open()?;
-    // Silent unless it is a terminal, and nobody else writes there.
-    let silent = global.quiet || log::max_level() > log::LevelFilter::Off;
-    let draw = if silent { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
-    let bar = ProgressBar::with_draw_target(Some(due.len() as u64), draw);
-    if let Ok(style) = ProgressStyle::with_template("{bar:24} {pos}/{len}  {wide_msg}") {
-        bar.set_style(style);
-    }
-    bar.set_message("asking");
-    let shown = bar.clone();
-    sync::end_with_us(move || {
-        shown.finish_and_clear();
-        // Nobody is left to be told that it cannot be said.
-        let _ = writeln!(io::stderr(), "{INTERRUPTED}");
-    });
-    let report = checks::ask(
-        plan,
-        &due,
-        (how.limits, how.jobs),
-        &mirrors,
-        |kept| {
-            store.keep_answers(&kept)?;
-            answers.add(kept);
-            Ok::<_, StateError>(())
-        },
-        |ask| {
-            bar.set_message(safe::line(ask.host()).into_owned());
-            bar.inc(1);
-        },
-    );
-    bar.finish_and_clear();
-    Ok(report?)
+    let progress = Progress::new(due.len(), "checking", INTERRUPTED, global);
+    Ok(checks::ask(plan, &due, (how.limits, how.jobs), &mirrors, keep, |ask| progress.step(ask.host()))?)
 }
 
 /// Says what is known, what is not, and what to do about it.
@@ -238,39 +221,4 @@ fn tell(
         global.say(level, &message, session)?;
     }
     Ok(())
-}
-
-fn row(ask: &Ask, at: usize, answers: &Answers, report: &Report, look: &Look) -> Row {
-    let answer = answers.get(ask.url()).map(|kept| &kept.answer);
-    let why = report.silences.iter().find(|silence| silence.at == at).map(|silence| silence.why.clone());
-    let shown = match (answer, &why) {
-        (Some(answer), _) => answer.shown(),
-        (None, Some(_)) => "not answered".to_owned(),
-        (None, None) => String::new(),
-    };
-    Row {
-        url: ask.url().to_owned(),
-        is_upstream: ask.is_upstream,
-        ideas: ask.ideas.clone(),
-        at: answer.map(|answer| answer.at.clone()),
-        state: answer.map(|answer| answer.state),
-        reason: answer.and_then(|answer| answer.reason),
-        assigned: answer.and_then(|answer| answer.assigned),
-        locked: answer.and_then(|answer| answer.locked),
-        pull_request: answer.and_then(|answer| answer.pull_request),
-        moved: answer.and_then(|answer| answer.moved.clone()),
-        ago: answer.map(|answer| ago(&answer.at, look.today)).unwrap_or_default(),
-        why,
-        shown,
-    }
-}
-
-/// `12 addresses`.
-fn addresses(count: usize) -> String {
-    if count == 1 { "1 address".to_owned() } else { format!("{count} addresses") }
-}
-
-/// `12 hosts`.
-fn hosts(count: usize) -> String {
-    counted(count, "host")
 }

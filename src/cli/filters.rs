@@ -81,11 +81,11 @@ pub struct FilterArgs {
     #[arg(long, value_name = "STATUS", add = values::statuses())]
     pub status: Vec<String>,
 
-    /// Has an upstream issue that is this, by what `ideas check` was answered: free
+    /// Has an upstream issue in this state, as of the last `ideas check`: free
     ///
-    /// free: open, nobody is assigned, and no pull request is linked. open: also if somebody is at it. assigned, closed (or merged)
-    /// and dead speak of the best of several issues. unknown: nobody has asked, or it does not tell. Nothing is asked here; what
-    /// the page itself says is --status.
+    /// free: open, with nobody assigned and no pull request known; open: whether or not somebody works on it; assigned; closed, or
+    /// merged; dead; unknown: not checked yet, or the answer does not tell. Of several issues the most available counts. No requests
+    /// are sent; --status is what the page itself says.
     #[arg(long, value_name = "STATE", add = values::upstreams())]
     pub upstream: Vec<String>,
 
@@ -151,7 +151,7 @@ pub struct FilterArgs {
     #[arg(long, value_name = "STATUS", add = values::statuses(), hide_short_help = true)]
     pub not_status: Vec<String>,
 
-    /// Has no upstream issue that is this: assigned,closed,dead; what is not known stays
+    /// Has no upstream issue in this state: assigned,closed,dead; unknown ones stay
     #[arg(long, value_name = "STATE", add = values::upstreams(), hide_short_help = true)]
     pub not_upstream: Vec<String>,
 

@@ -2,12 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::time::Duration;
 
 use anyhow::{Context, bail};
 use clap::ValueEnum;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::catalog::{Level, Origin};
 use crate::query::suggest::nearest;
@@ -26,6 +24,7 @@ use super::completions::values;
 use super::directories::{Wanted, above, expanded};
 use super::origins::whence;
 use super::orphans::{orphaned, orphans};
+use super::progress::Progress;
 use super::{Exit, GlobalArgs, Session};
 
 const EXAMPLES: &str = "\
@@ -260,26 +259,8 @@ impl Args {
     }
 
     fn fetch(feeds: &[Feed], target: Target<'_>, settings: Settings, mirrors: &Mirrors, global: &GlobalArgs) -> Vec<Outcome> {
-        // Silent unless it is a terminal, and nobody else writes there.
-        let silent = global.quiet || log::max_level() > log::LevelFilter::Off;
-        let draw = if silent { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
-        let bar = ProgressBar::with_draw_target(Some(feeds.len() as u64), draw);
-        if let Ok(style) = ProgressStyle::with_template("{bar:24} {pos}/{len}  {wide_msg}") {
-            bar.set_style(style);
-        }
-        bar.set_message("fetching");
-        let shown = bar.clone();
-        sync::end_with_us(move || {
-            shown.finish_and_clear();
-            // Nobody is left to be told that it cannot be said.
-            let _ = writeln!(std::io::stderr(), "{INTERRUPTED}");
-        });
-        let outcomes = sync::fetch(feeds, target, settings, mirrors, |source| {
-            bar.set_message(crate::render::safe::line(source).into_owned());
-            bar.inc(1);
-        });
-        bar.finish_and_clear();
-        outcomes
+        let progress = Progress::new(feeds.len(), "fetching", INTERRUPTED, global);
+        sync::fetch(feeds, target, settings, mirrors, |source| progress.step(source))
     }
 
     /// What the call is for, as the changes of its sources remember it.

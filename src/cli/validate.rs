@@ -67,10 +67,10 @@ pub struct Args {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["baseline", "diff", "statistics"], help_heading = "What counts")]
     write_baseline: Option<PathBuf>,
 
-    /// Ask whether upstream issues are open, and links lead somewhere, as `ideas check` does
+    /// Also check whether upstream issues are open and links work, as `ideas check` does
     ///
-    /// Answers of the last day are not asked again. `upstream-closed` and `dead-link` tell what was found; without the flag nothing is
-    /// asked, and they find nothing.
+    /// Answers of the last day are used again. Without this flag no requests are sent, and `upstream-closed` and `dead-link` find
+    /// nothing.
     #[arg(long, help_heading = "What counts")]
     online: bool,
 

@@ -7,8 +7,8 @@ use strum::{Display, EnumString, IntoStaticStr};
 /// What is known of an idea's addresses.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Check {
-    /// True if an upstream issue is open, and nobody is assigned to it and no pull request is linked; false if all that is known of
-    /// them says otherwise; null if it is not known.
+    /// True if an upstream issue is open, and nobody is known to be assigned to it or to have a pull request; false if all that is
+    /// known of them says otherwise; null if it is not known.
     pub free: Option<bool>,
     /// What the upstream issues answered, in the order of `upstream`.
     pub upstream: Vec<Answer>,
@@ -121,7 +121,8 @@ impl Answer {
         let is_open = self.state == State::Open;
         let assigned = (is_open && self.assigned == Some(true)).then_some("assigned");
         let locked = (is_open && self.locked == Some(true)).then_some("locked");
-        for more in [reason, assigned, pull_request.filter(|_| is_open), locked].into_iter().flatten() {
+        let moved = self.moved.is_some().then_some("moved");
+        for more in [reason, assigned, pull_request.filter(|_| is_open), locked, moved].into_iter().flatten() {
             shown.push_str(", ");
             shown.push_str(more);
         }
@@ -166,7 +167,7 @@ impl Check {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Upstream {
-    /// One is open, and nobody is at it.
+    /// One is open, and nobody is known to work on it.
     Free,
     /// One is open.
     Open,

@@ -1,4 +1,4 @@
-//! What the rules have in common that look at what addresses answered: whose the finding is, where, and answers for their examples.
+//! What the rules about answers of `ideas check` have in common: where their findings are, and answers for their examples.
 
 use crate::idea::check::{Answer, Reason, State};
 use crate::idea::{Check, Idea};
@@ -26,8 +26,8 @@ pub(super) fn day(answer: &Answer) -> &str {
     answer.at.get(..10).unwrap_or(&answer.at)
 }
 
-/// Tells ideas what the examples of the rules speak of: that issue 56 is done, and that 78 leads nowhere.
-pub fn tell_examples<'i>(ideas: impl IntoIterator<Item = &'i mut Idea>) {
+/// Attaches the answers that the examples of the rules are about: issue 56 is closed as completed, 78 is dead.
+pub fn attach_examples<'i>(ideas: impl IntoIterator<Item = &'i mut Idea>) {
     let answer = |url: &Spanned<String>| {
         let bare = |state| Answer::bare(&url.value, "2026-02-20T08:00:00Z", state);
         match url.value.rsplit('/').next()? {

@@ -74,7 +74,7 @@ pub(super) fn upstream(idea: &Idea) -> String {
 
 /// What an address answered, and when: `open, assigned · 3 days ago`.
 pub(super) fn answer(answer: &Answer, look: &Look) -> String {
-    let moved = answer.moved.as_ref().map(|to| format!(", moved to {to}")).unwrap_or_default();
+    let moved = answer.moved.as_ref().map(|to| format!(" to {to}")).unwrap_or_default();
     let dot = if look.unicode { '·' } else { '-' };
     format!("{}{moved} {dot} {}", answer.shown(), ago(&answer.at, look.today))
 }

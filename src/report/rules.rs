@@ -87,7 +87,7 @@ impl<'a> Tried<'a> {
         let (page, findings) = read(&text).unwrap_or_else(|_| read("").expect("an empty page can be read"));
         let mut pages = [page];
         if matches!(rule.check, Check::Answers(_)) {
-            lint::online::tell_examples(&mut pages[0].ideas);
+            lint::online::attach_examples(&mut pages[0].ideas);
         }
         let found = lint::catalog(&pages, findings, &Limits::default());
         let [page] = pages;

@@ -102,7 +102,7 @@ pub enum WebError {
 
 impl WebError {
     /// True if nobody has answered.
-    pub(crate) fn is_silence(&self) -> bool {
+    pub(crate) fn is_no_answer(&self) -> bool {
         matches!(self, WebError::NoHost | WebError::Connection(_) | WebError::Timeout(_) | WebError::SourceTimeout(_))
     }
 

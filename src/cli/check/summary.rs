@@ -1,6 +1,7 @@
-//! What `ideas check` says in a few lines: what there is to ask, what was answered, and what was not.
+//! What `ideas check` says in a few lines: what there is to request, what was answered, and what was not.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io;
 
 use serde::Serialize;
@@ -16,12 +17,11 @@ use crate::text::counted;
 use crate::web::TOKEN_HELPS;
 
 use super::super::Session;
-use super::{addresses, hosts};
 
-/// So many reasons for silence are told one by one.
+/// So many reasons for missing answers are told one by one.
 const REASONS: usize = 5;
 
-/// A host, and how many addresses it is to be asked for.
+/// A host, and how many addresses are to be requested from it.
 #[derive(Serialize)]
 pub(super) struct HostRow {
     host: String,
@@ -31,85 +31,72 @@ pub(super) struct HostRow {
 static COLUMNS: [FacetColumn<HostRow>; 2] =
     [FacetColumn::text("host", |row| row.host.as_str().into()), FacetColumn::count("addresses", |row| row.addresses)];
 
-/// Writes how many addresses would be asked at each host, the most first.
-pub(super) fn by_host(plan: &Plan, limit: usize, format: Format, session: &mut Session<'_>) -> io::Result<()> {
+/// Writes how many addresses would be requested from each host, the most first; and says how many these are.
+pub(super) fn dry_run(plan: &Plan, limit: usize, format: Format, session: &mut Session<'_>) -> io::Result<String> {
+    let due = plan.due(limit);
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for at in plan.due(limit) {
+    for &at in &due {
         *counts.entry(plan.asks[at].host()).or_default() += 1;
     }
     let mut rows: Vec<_> = counts.into_iter().map(|(host, addresses)| HostRow { host: host.to_owned(), addresses }).collect();
     rows.sort_by_key(|row| std::cmp::Reverse(row.addresses));
-    facets::write(format, &rows, &COLUMNS, &session.look, session.out)
-}
-
-/// `312 addresses at 40 hosts would be asked; nothing was`.
-pub(super) fn would_ask(plan: &Plan, limit: usize) -> String {
-    let due = plan.due(limit);
-    let at: BTreeSet<&str> = due.iter().map(|&at| plan.asks[at].host()).collect();
-    let more = plan.stale() - due.len();
-    let more = if more > 0 { format!("; {more} more would be left to the next call") } else { String::new() };
-    let fresh = plan.asks.len() - plan.stale();
-    let fresh = if fresh > 0 { format!("; {} answered not long ago", was(fresh)) } else { String::new() };
-    format!("{} at {} would be asked, nothing was{more}{fresh}", addresses(due.len()), hosts(at.len()))
-}
-
-fn was(count: usize) -> String {
-    if count == 1 { "1 was".to_owned() } else { format!("{count} were") }
+    facets::write(format, &rows, &COLUMNS, &session.look, session.out)?;
+    let mut said = format!("would request {} from {}", addresses(due.len()), counted(rows.len(), "host"));
+    let (stale, all) = (plan.stale(), plan.asks.len());
+    for (count, what) in [(stale - due.len(), "left to the next run"), (all - stale, "with a recent answer")] {
+        if count > 0 {
+            // A string takes all that is written to it.
+            let _ = write!(said, "; {count} {what}");
+        }
+    }
+    Ok(said)
 }
 
 /// All there is to say at the end.
 pub(super) fn messages(plan: &Plan, report: &Report, answers: &Answers, is_offline: bool) -> Vec<(Level, String)> {
     let mut messages = Vec::new();
-    if report.is_cut_off {
-        messages.push((Level::Error, "no host has answered: check the network connection; earlier answers are kept".to_owned()));
+    if report.no_host_answered {
+        messages.push((Level::Error, "no host answered: check the network connection; earlier answers are kept".to_owned()));
     }
     messages.extend(report.warnings.iter().map(|warning| (Level::Warning, warning.clone())));
-    let limited = |at: usize| report.waits.iter().any(|wait| wait.host == plan.asks[at].host());
+    let host = |at: usize| plan.asks[at].host();
+    let is_limited = |at: usize| report.waits.iter().any(|wait| wait.host == host(at));
     let mut reasons: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    for silence in report.silences.iter().filter(|silence| !limited(silence.at)) {
-        *reasons.entry((plan.asks[silence.at].host(), silence.why.as_str())).or_default() += 1;
+    for unanswered in report.unanswered.iter().filter(|unanswered| !is_limited(unanswered.at)) {
+        *reasons.entry((host(unanswered.at), &unanswered.why)).or_default() += 1;
     }
     let mut reasons: Vec<_> = reasons.into_iter().collect();
     reasons.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     for ((host, why), count) in reasons.iter().take(REASONS) {
         messages.push((Level::Note, format!("{host}: {} not answered: {why}", addresses(*count))));
     }
-    if let Some(more) = reasons.len().checked_sub(REASONS).filter(|more| *more > 0) {
-        messages
-            .push((Level::Note, format!("{} more; `--offline --format json` says what is known", counted(more, "such reason"))));
+    if reasons.len() > REASONS {
+        let more = counted(reasons.len() - REASONS, "more host");
+        messages.push((Level::Note, format!("{more} did not answer all requests; `--format json` has each `error`")));
     }
     for wait in &report.waits {
-        let left = report.silences.iter().filter(|silence| plan.asks[silence.at].host() == wait.host).count();
+        let left = report.unanswered.iter().filter(|unanswered| host(unanswered.at) == wait.host).count();
         messages.push((Level::Note, until(wait, left)));
     }
     if report.unlinked > 0 {
         let issues = counted(report.unlinked, "open issue");
-        messages.push((
-            Level::Note,
-            format!("whether a pull request is linked was not asked of {issues}: the host answers no more now"),
-        ));
+        messages.push((Level::Note, format!("{issues} not checked for linked pull requests")));
     }
     messages.push((Level::Note, summary(plan, report, answers)));
-    let is_silent = |at: usize| report.silences.iter().any(|silence| silence.at == at);
-    let is_left = |&at: &usize| !plan.asks[at].is_fresh && !is_silent(at) && !is_new(plan, at, answers);
-    let left = (0..plan.asks.len()).filter(is_left).count();
+    let left = (0..plan.asks.len()).filter(|&at| is_left(plan, at, report, answers)).count();
     if left > 0 {
-        let what = if is_offline {
-            "was not asked: --offline asks nothing"
-        } else {
-            "was not asked now: the next call, or a higher --limit, asks it"
-        };
-        let what = if left == 1 { what.to_owned() } else { what.replacen("was", "were", 1).replace("asks it", "asks them") };
-        messages.push((Level::Note, format!("{} {what}", addresses(left))));
+        let why = if is_offline { "--offline sends no requests" } else { "run `ideas check` again, or raise --limit" };
+        messages.push((Level::Note, format!("{} not checked: {why}", addresses(left))));
     }
     messages
 }
 
-/// True if an address was answered just now.
-fn is_new(plan: &Plan, at: usize, answers: &Answers) -> bool {
+/// True if an address was neither requested in this run, nor has a recent answer.
+fn is_left(plan: &Plan, at: usize, report: &Report, answers: &Answers) -> bool {
     let ask = &plan.asks[at];
-    let now = answers.get(ask.url()).map(|kept| kept.answer.at.as_str());
-    now != ask.known.as_ref().map(|known| known.answer.at.as_str())
+    let known = ask.known.as_ref().map(|known| &known.answer);
+    let is_new = answers.get(ask.url()).map(|stored| &stored.answer.at) != known.map(|answer| &answer.at);
+    !ask.is_fresh && !is_new && !report.unanswered.iter().any(|unanswered| unanswered.at == at)
 }
 
 /// `rate limit of api.github.com exceeded until 18:42 UTC; …`.
@@ -117,49 +104,54 @@ fn until(wait: &Wait, left: usize) -> String {
     let at = moment(wait.until);
     let (day, time) = (at.get(..10).unwrap_or_default(), at.get(11..16).unwrap_or_default());
     let token = if wait.is_anonymous { TOKEN_HELPS } else { "" };
-    let rest = match left {
-        0 => String::new(),
-        left => format!(": {} left; `ideas check` goes on with {} then", addresses(left), if left == 1 { "it" } else { "them" }),
-    };
+    let rest = if left > 0 { format!(": {} left; run `ideas check` again then", addresses(left)) } else { String::new() };
     format!("rate limit of {} exceeded until {time} UTC ({day}){rest}{token}", wait.host)
 }
 
-/// `213 issues: 150 open, 40 closed, 23 assigned; 12 dead links; 9 not answered`.
+/// `213 issues: 150 free, 40 closed, 23 assigned; 60 links, 12 dead; 9 not answered`.
 fn summary(plan: &Plan, report: &Report, answers: &Answers) -> String {
-    let (mut open, mut closed, mut assigned, mut dead, mut reachable) = (0, 0, 0, 0, 0);
-    let (mut issues, mut links, mut dead_links) = (0, 0, 0);
+    const KINDS: [&str; 6] = ["free", "assigned", "with a pull request", "closed", "dead", "of unknown state"];
+    let mut issues = [0; KINDS.len()];
+    let (mut links, mut dead_links) = (0, 0);
     for ask in &plan.asks {
-        let Some(kept) = answers.get(ask.url()) else { continue };
+        let Some(answer) = answers.get(ask.url()).map(|stored| &stored.answer) else { continue };
         if !ask.is_upstream {
             links += 1;
-            dead_links += usize::from(kept.answer.state == State::Dead);
+            dead_links += usize::from(answer.state == State::Dead);
             continue;
         }
-        issues += 1;
-        *match kept.answer.state {
-            State::Open if kept.answer.assigned == Some(true) => &mut assigned,
-            State::Open => &mut open,
-            State::Closed | State::Merged => &mut closed,
-            State::Dead => &mut dead,
-            State::Reachable => &mut reachable,
-        } += 1;
+        let kind = match answer.state {
+            State::Open if answer.is_free() => 0,
+            State::Open if answer.assigned == Some(true) => 1,
+            State::Open => 2,
+            State::Closed | State::Merged => 3,
+            State::Dead => 4,
+            State::Reachable => 5,
+        };
+        issues[kind] += 1;
     }
-    let kinds = [(open, "open"), (closed, "closed"), (assigned, "assigned"), (dead, "dead"), (reachable, "of an unknown state")];
-    let kinds: Vec<_> = kinds.iter().filter(|(count, _)| *count > 0).map(|(count, kind)| format!("{count} {kind}")).collect();
     let mut parts = Vec::new();
-    if issues > 0 {
-        parts.push(format!("{}: {}", counted(issues, "issue"), kinds.join(", ")));
+    let all = issues.iter().sum();
+    if all > 0 {
+        let kinds: Vec<String> =
+            issues.iter().zip(KINDS).filter(|(count, _)| **count > 0).map(|(count, kind)| format!("{count} {kind}")).collect();
+        parts.push(format!("{}: {}", counted(all, "issue"), kinds.join(", ")));
     }
     if links > 0 {
         parts.push(format!("{}, {dead_links} dead", counted(links, "link")));
     }
-    if !report.silences.is_empty() {
-        parts.push(format!("{} not answered", report.silences.len()));
+    if !report.unanswered.is_empty() {
+        parts.push(format!("{} not answered", report.unanswered.len()));
     }
     if plan.asks.is_empty() {
-        parts.push("these ideas name no upstream issue and no link".to_owned());
+        parts.push("these ideas have no upstream issues and no links".to_owned());
     } else if parts.is_empty() {
-        parts.push("nothing is known".to_owned());
+        parts.push("nothing is known yet".to_owned());
     }
     parts.join("; ")
+}
+
+/// `12 addresses`.
+fn addresses(count: usize) -> String {
+    if count == 1 { "1 address".to_owned() } else { format!("{count} addresses") }
 }

@@ -9,10 +9,9 @@ pub(super) static RULE: Rule = Rule {
     code: "upstream-closed",
     level: Level::Warning,
     wants: "An idea that can still be taken up has an upstream issue that is open.",
-    why: "What is done, or will not be done, is no project for anybody; contributors find that out after they have read it all. One \
-          open issue of several is enough. Ideas of terms that have ended, and ideas that say that they are taken or done, may well \
-          have closed issues. Only with `--online`: what `ideas check` was told before is \
-          not looked at without it.",
+    why: "Work that is done, or was declined, is no project for a contributor, who finds that out last. One open issue of several \
+          is enough. Ideas of terms that have ended, and ideas that say that they are taken or done, may well \
+          have closed issues. Only with `--online`: without it, earlier answers to `ideas check` are not used either.",
     examples: &[Example {
         template: "lfx",
         good: "https://github.com/cloud-kitchen/kitchen/issues/34",
@@ -41,9 +40,9 @@ fn check(idea: &Idea, answers: &Checked, limits: &Limits, out: &mut Vec<Finding>
         return;
     }
     for answer in answers.upstream.iter().filter(|answer| is_closed(answer)) {
-        let message = format!("`{}` is {} (asked on {})", answer.url, answer.shown(), online::day(answer));
+        let message = format!("`{}` is {} (checked on {})", answer.url, answer.shown(), online::day(answer));
         let mut finding = online::finding(&RULE, &idea.upstream, answer, message);
-        finding.help("link an issue that is open, say that the idea is done, or leave it out");
+        finding.help("link an open issue, mark the idea as done, or remove it");
         out.push(finding);
     }
 }
@@ -71,7 +70,7 @@ mod tests {
             (page("2026-1", "", &[open]), 0),
         ] {
             let (mut linted, _) = lint::page(Source::new("soup.md", &*text), None).unwrap();
-            online::tell_examples(&mut linted.ideas);
+            online::attach_examples(&mut linted.ideas);
             let limits = Limits { today: day("2026-02-20"), ..Limits::default() };
             let findings = lint::catalog(&[linted], Vec::new(), &limits).findings;
             assert_eq!(findings.iter().filter(|finding| finding.code == RULE.code).count(), found, "{text}");

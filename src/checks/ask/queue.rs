@@ -1,4 +1,4 @@
-//! What is left to ask, by host: who has time takes what its host may be asked now.
+//! The requests that are left, by host. Workers take the next one that its host may get now.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -7,7 +7,7 @@ use super::super::plan::Plan;
 use crate::store::StoredAnswer;
 use crate::web::AT_ONCE;
 
-/// So many failures of a connection, one after the other, and a host is not there.
+/// After so many failed connections in a row, a host is taken to be down.
 const FAILURES: usize = 2;
 
 /// Something to ask.
@@ -21,7 +21,7 @@ pub(super) enum Task {
 
 /// What is left to ask.
 #[derive(Debug)]
-pub(super) struct Desk<'a> {
+pub(super) struct Queue<'a> {
     hosts: Mutex<Vec<Host<'a>>>,
     changed: Condvar,
 }
@@ -39,7 +39,7 @@ struct Host<'a> {
     is_closed: bool,
 }
 
-impl<'a> Desk<'a> {
+impl<'a> Queue<'a> {
     pub(super) fn new(plan: &'a Plan, due: &[usize]) -> Self {
         let mut hosts: Vec<Host<'a>> = Vec::new();
         let mut places: HashMap<&str, usize> = HashMap::new();
@@ -52,7 +52,7 @@ impl<'a> Desk<'a> {
             });
             hosts[place].tasks.push_back(Task::Ask(at));
         }
-        Desk { hosts: Mutex::new(hosts), changed: Condvar::new() }
+        Queue { hosts: Mutex::new(hosts), changed: Condvar::new() }
     }
 
     fn hosts(&self) -> MutexGuard<'_, Vec<Host<'a>>> {

@@ -1,0 +1,45 @@
+//! The progress bar of commands that use the network, and what is said if they are interrupted.
+
+use std::io::{self, Write as _};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::GlobalArgs;
+use crate::render::safe;
+use crate::sync;
+
+/// A bar on standard error, or nothing where that is no terminal.
+pub(super) struct Progress(ProgressBar);
+
+impl Progress {
+    /// Begins with none of `count` steps. `interrupted` is written if the user ends the program before they are done.
+    pub(super) fn new(count: usize, message: &'static str, interrupted: &'static str, global: &GlobalArgs) -> Self {
+        // A log on the same terminal would run into it.
+        let is_silent = global.quiet || log::max_level() > log::LevelFilter::Off;
+        let target = if is_silent { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
+        let bar = ProgressBar::with_draw_target(Some(count as u64), target);
+        if let Ok(style) = ProgressStyle::with_template("{bar:24} {pos}/{len}  {wide_msg}") {
+            bar.set_style(style);
+        }
+        bar.set_message(message);
+        let shown = bar.clone();
+        sync::end_with_us(move || {
+            shown.finish_and_clear();
+            // Nobody is left to be told that it cannot be said.
+            let _ = writeln!(io::stderr(), "{interrupted}");
+        });
+        Self(bar)
+    }
+
+    /// One step more is done.
+    pub(super) fn step(&self, name: &str) {
+        self.0.set_message(safe::line(name).into_owned());
+        self.0.inc(1);
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
+}
