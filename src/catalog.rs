@@ -24,7 +24,7 @@ use std::path::{Path, PathBuf};
 use std::ptr;
 use std::time::Instant;
 
-pub use cache::Cache;
+pub use cache::{Cache, Skills};
 pub use given::Given;
 pub use groups::{Group, Groups};
 pub use parts::Parts;
@@ -250,8 +250,8 @@ impl Catalog {
                 return false;
             }
         };
-        let nothing = ideas.is_empty() && profile.is_none();
-        if named && ideas.is_empty() {
+        let nothing = ideas.is_empty() && profile.is_none() && !page.is_unwanted;
+        if named && ideas.is_empty() && !page.is_unwanted {
             let message = match &profile {
                 Some(profile) => format!("is a profile of the project {}; it proposes no ideas", profile.name.value),
                 None if page.blank => "is empty: no ideas".to_owned(),
@@ -278,6 +278,8 @@ struct Page {
     home: Home,
     /// There is nothing on it at all.
     blank: bool,
+    /// It holds ideas, but none that is wanted.
+    is_unwanted: bool,
     content: Result<Content, PageError>,
     position: Option<Position>,
     notices: Vec<Notice>,
@@ -307,7 +309,7 @@ fn read_named(path: &Path, cache: Option<&mut Cache>) -> Page {
     match kind::check(path) {
         // That there is no such file is the better answer, and reading it will give it.
         Err(error) if path.exists() => no_page(path, PageError::Kind(error)),
-        _ => cache.and_then(|cache| cache.read(&[path.to_owned()]).pop()).unwrap_or_else(|| read_file(path)),
+        _ => cache.and_then(|cache| cache.read(&[path.to_owned()], &Skills::default()).pop()).unwrap_or_else(|| read_file(path)),
     }
 }
 
@@ -323,6 +325,7 @@ fn no_page(path: &Path, error: PageError) -> Page {
         path: path.display().to_string(),
         home: Home::File(path.to_owned()),
         blank: false,
+        is_unwanted: false,
         content: Err(error),
         position: None,
         notices: Vec::new(),
@@ -358,7 +361,7 @@ fn read_bytes(path: &Path, bytes: Vec<u8>) -> (Source, Page) {
         id::assign(&mut ideas);
         Content { ideas, profile }
     });
-    let page = Page { path: shown, home: Home::File(path.to_owned()), blank, content, position, notices };
+    let page = Page { path: shown, home: Home::File(path.to_owned()), blank, is_unwanted: false, content, position, notices };
     (source, page)
 }
 

@@ -145,8 +145,8 @@ pub struct GlobalArgs {
 
     /// Read every page anew, and keep nothing of it for the next call
     ///
-    /// Otherwise pages in files that have not changed are taken from a cache in `IDEAS_CACHE_DIR`, else in `$XDG_CACHE_HOME` or ~/.cache; it may be
-    /// deleted at any time.
+    /// Otherwise pages that have not changed are taken from a cache in `IDEAS_CACHE_DIR`, else in `$XDG_CACHE_HOME` or ~/.cache;
+    /// it may be deleted at any time.
     #[arg(long, global = true)]
     pub no_cache: bool,
 

@@ -143,6 +143,12 @@ impl Query {
         self.clauses.is_empty()
     }
 
+    /// The canonical skills that all ideas that match have, one of each list at least.
+    pub fn skills(&self) -> Vec<Vec<&'static str>> {
+        let wanted = self.clauses.iter().filter(|clause| !clause.negated);
+        wanted.filter_map(|clause| clause.any.iter().map(Alternative::skill).collect()).collect()
+    }
+
     /// True if the idea meets every clause.
     pub fn matches(&self, idea: &Idea) -> bool {
         self.clauses.iter().all(|clause| clause.matches(idea))

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::time::{Duration, SystemTime};
 
-use mentorship_ideas::catalog::{Cache, Catalog, Notice, Origin, Parts};
+use mentorship_ideas::catalog::{Cache, Catalog, Notice, Origin, Parts, Skills};
 use mentorship_ideas::idea::Idea;
 use proptest::prelude::*;
 
@@ -46,16 +46,30 @@ impl Folder {
         known(Catalog::of(Parts::of(&self.origin()).with_cache(cache)))
     }
 
+    /// The ideas that name a skill, where others were not wanted.
+    fn of_skill(&self, skill: &'static str, cache: Option<Cache>) -> Known {
+        let origin = self.origin();
+        let parts = Parts::of(&origin).with_cache(cache).with_skills(Skills(vec![vec![skill, "soup"]]));
+        known(Catalog::of(parts).only(|idea| idea.tags.iter().any(|tag| tag.value == skill)))
+    }
+
     fn assert_is_as_uncached(&self) {
+        let ruby = self.of_skill("ruby", None);
+        assert_eq!(self.of_skill("ruby", Cache::at(&self.cache_file())), ruby, "of a skill, before all was written");
         let read = known(Catalog::load(&self.origin()));
         assert_eq!(self.cached(), read, "written");
         assert_eq!(self.cached(), read, "taken");
+        for skill in ["rust", "ruby"] {
+            let cache = Cache::at(&self.cache_file());
+            assert_eq!(self.of_skill(skill, cache), self.of_skill(skill, None), "of a skill");
+        }
     }
 }
 
-/// A page with an idea; the title has always the same length.
+/// A page with an idea, which always has the same length.
 fn page(number: u8) -> String {
-    format!("# Ideas\n\n## Faster soup {number:03}\n\nCook it with Rust.\n\n- Mentor: Ada Byron (@ada)\n- Size: 175 hours\n")
+    let skill = if number.is_multiple_of(2) { "Rust" } else { "Ruby" };
+    format!("# Ideas\n\n## Faster soup {number:03}\n\nCook it with {skill}.\n\n- Mentor: Ada Byron (@ada)\n- Size: 175 hours\n")
 }
 
 /// Gives a file a time of long ago, the same to each.

@@ -1,11 +1,14 @@
-//! What was read from files, kept for the next time: a page that has not changed is not read again.
+//! What was read from pages, kept for the next time: a page that has not changed is not read again.
 //!
-//! An entry is found by the page's path as the user sees it (programme and term may be read from it) and the folder that it is
-//! seen from. It counts as long as the file's size, times and number are what they were, and this very build of the program
-//! read it. A file that was changed so shortly before it was read that its time may not tell the next change is compared by what
-//! it holds. Nothing depends on the cache: what cannot be found, read or kept there is read from the page, and its file may be
-//! deleted at any time.
+//! An entry is found by the page's path as the user sees it (programme and term may be read from it) and, if it is a file, the
+//! folder that it is seen from. Of a file it counts as long as size, times and number are what they were; one that was changed so
+//! shortly before it was read that its time may not tell the next change is compared by what it holds, as fetched pages always
+//! are. Another build of the program may have read something else. Nothing depends on the cache: what cannot be found, read or
+//! kept there is read from the page, and its file may be deleted at any time.
+//!
+//! Who wants ideas of some skills only says so ([`Skills`]): pages that name none of them are not even taken from the cache.
 
+use std::collections::BTreeSet;
 use std::env;
 use std::fs::{self, Metadata};
 use std::hash::Hasher as _;
@@ -15,7 +18,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use borsh::{BorshDeserialize, BorshSerialize};
 use rayon::prelude::*;
 use rusqlite::{Connection, Transaction, params};
-use rustc_hash::FxHasher;
+use rustc_hash::{FxHashMap, FxHasher};
 use sha2::{Digest, Sha256};
 
 use super::{Content, Home, Notice, Page, PageError, no_page, read_bytes};
@@ -29,21 +32,26 @@ const BUILD: &str = env!("IDEAS_BUILD");
 
 const LAYOUT: Layout = Layout {
     application: 0x6964_6563, // "idec"
-    steps: &["CREATE TABLE build (id TEXT NOT NULL) STRICT;
-        CREATE TABLE pages (
-            place BLOB PRIMARY KEY, -- where it is seen from, and its path
-            stamp BLOB NOT NULL,    -- size, times and number of the file
-            seen INTEGER NOT NULL,  -- when the file was looked at: nanoseconds since 1970
-            digest BLOB NOT NULL,   -- the SHA-256 of what it holds
-            page BLOB NOT NULL,     -- what was read from it
-            sum INTEGER NOT NULL    -- of those bytes: a disk may have lost some
-        ) STRICT, WITHOUT ROWID;
-        CREATE TABLE derived (
-            of INTEGER NOT NULL,    -- tells what it was made from
-            bytes BLOB NOT NULL,
-            sum INTEGER NOT NULL
-        ) STRICT"],
+    steps: &["CREATE TABLE build (id TEXT NOT NULL) STRICT"],
 };
+
+/// What a build makes for itself.
+const TABLES: &str = "
+    CREATE TABLE pages (
+        place BLOB PRIMARY KEY,      -- where it is seen from, and its path
+        stamp BLOB NOT NULL,         -- size, times and number of the file; empty for what was fetched
+        seen INTEGER NOT NULL,       -- when the file was looked at: nanoseconds since 1970
+        digest BLOB NOT NULL,        -- the SHA-256 of what it holds
+        skills TEXT,                 -- ',go,rust,': of its ideas; NULL if there is more to tell of the page than its ideas
+        skills_sum INTEGER NOT NULL, -- of that text: a disk may have lost some of it
+        sum INTEGER NOT NULL,        -- of the bytes of the page
+        page BLOB NOT NULL           -- what was read from it
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE derived (
+        of INTEGER NOT NULL,         -- tells what it was made from
+        bytes BLOB NOT NULL,
+        sum INTEGER NOT NULL
+    ) STRICT;";
 
 /// Two changes of a file that are closer than this may have one time: some file systems count seconds, FAT two of them.
 const CLOSE: i64 = 2_000_000_000;
@@ -73,14 +81,21 @@ pub struct Cache {
 
 /// A page that was read.
 #[derive(Debug)]
-struct Entry {
+pub(super) struct Entry {
     place: Vec<u8>,
     stamp: Stamp,
     seen: i64,
-    digest: [u8; 32],
-    page: Vec<u8>,
+    /// What it holds: its SHA-256, or what the store calls it.
+    digest: Vec<u8>,
+    skills: Option<String>,
     sum: i64,
+    /// `None`: it stays in the cache, as its ideas are not wanted.
+    page: Option<Vec<u8>>,
 }
+
+/// The skills of the ideas that are wanted: of each list at least one. Without any list all ideas are.
+#[derive(Clone, Debug, Default)]
+pub struct Skills(pub Vec<Vec<&'static str>>);
 
 /// What an entry holds of a page.
 #[derive(BorshSerialize, BorshDeserialize)]
@@ -141,42 +156,70 @@ impl Cache {
     }
 
     /// The pages in these files, which are in the order of their paths; in the same order.
-    pub(super) fn read(&mut self, files: &[PathBuf]) -> Vec<Page> {
-        let known = self.find(files);
+    pub(super) fn read(&mut self, files: &[PathBuf], wanted: &Skills) -> Vec<Page> {
+        let places: Vec<Vec<u8>> = files.iter().map(|file| place(&self.here, file)).collect();
+        let known = self.find(&places, wanted);
         let read: Vec<(Page, Option<Entry>)> =
-            files.par_iter().zip(known).map(|(file, known)| self::read(file, || place(&self.here, file), known)).collect();
+            files.par_iter().zip(places).zip(known).map(|((file, place), known)| self::read(file, place, known)).collect();
         let (pages, fresh): (Vec<Page>, Vec<Option<Entry>>) = read.into_iter().unzip();
+        self.keep(fresh);
+        pages
+    }
+
+    /// The fetched pages of these paths, each with the digest of what it holds, as far as they are known.
+    pub(super) fn fetched(&self, pages: &[(&str, &str)], wanted: &Skills) -> Vec<Option<Page>> {
+        let places: Vec<Vec<u8>> = pages.iter().map(|(path, _)| fetched_place(path)).collect();
+        let known = self.find(&places, wanted);
+        let restore = |((path, digest), known): (&(&str, &str), Option<Entry>)| {
+            known.filter(|entry| entry.digest == *digest.as_bytes()).and_then(|entry| restore(Path::new(path), &entry))
+        };
+        pages.par_iter().zip(known).map(restore).collect()
+    }
+
+    /// Keeps what was read anew.
+    pub(super) fn keep(&mut self, fresh: Vec<Option<Entry>>) {
         for entry in fresh.into_iter().flatten() {
-            self.waiting += entry.page.len();
+            self.waiting += entry.page.as_ref().map_or(0, Vec::len);
             self.unwritten.push(entry);
         }
         if self.waiting >= TOGETHER {
             self.write();
         }
-        pages
     }
 
-    /// What is known of each of these files.
-    fn find(&self, files: &[PathBuf]) -> Vec<Option<Entry>> {
-        let (Some(first), Some(last)) = (files.first(), files.last()) else { return Vec::new() };
-        let found = self.between(&place(&self.here, first), &place(&self.here, last));
-        let mut found = found.inspect_err(|error| log::debug!("the cache: {error}")).unwrap_or_default().into_iter().peekable();
-        let known = |file: &PathBuf| {
-            let place = place(&self.here, file);
-            while found.next_if(|entry| entry.place < place).is_some() {}
-            found.next_if(|entry| entry.place == place)
-        };
-        files.iter().map(known).collect()
+    /// What is known of the pages at each of these places.
+    fn find(&self, places: &[Vec<u8>], wanted: &Skills) -> Vec<Option<Entry>> {
+        let (Some(first), Some(last)) = (places.iter().min(), places.iter().max()) else { return Vec::new() };
+        let found = self.between(first, last, wanted);
+        let found = found.inspect_err(|error| log::debug!("the cache: {error}")).unwrap_or_default();
+        let mut found: FxHashMap<Vec<u8>, Entry> = found.into_iter().map(|entry| (entry.place.clone(), entry)).collect();
+        places.iter().map(|place| found.remove(place)).collect()
     }
 
-    fn between(&self, first: &[u8], last: &[u8]) -> rusqlite::Result<Vec<Entry>> {
-        let sql = "SELECT place, stamp, seen, digest, page, sum FROM pages WHERE place BETWEEN ? AND ? ORDER BY place";
-        let mut statement = self.connection.prepare_cached(sql)?;
+    fn between(&self, first: &[u8], last: &[u8], wanted: &Skills) -> rusqlite::Result<Vec<Entry>> {
+        // SQLite reads the bytes of a page only where the case asks for them.
+        let sql = format!(
+            "SELECT place, stamp, seen, digest, skills, skills_sum, sum, CASE WHEN skills IS NULL OR ({}) THEN page END
+            FROM pages WHERE place BETWEEN ? AND ?",
+            wanted.condition()
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
         let entries = statement.query_map([first, last], |row| {
             let stamp = Stamp { bytes: row.get(1)?, changed: 0 };
-            Ok(Entry { place: row.get(0)?, stamp, seen: row.get(2)?, digest: row.get(3)?, page: row.get(4)?, sum: row.get(5)? })
+            let skills: Option<String> = row.get(4)?;
+            let is_whole = sum(skills.as_deref().unwrap_or_default().as_bytes()) == row.get::<_, i64>(5)?;
+            let entry = Entry {
+                place: row.get(0)?,
+                stamp,
+                seen: row.get(2)?,
+                digest: row.get(3)?,
+                skills,
+                sum: row.get(6)?,
+                page: row.get(7)?,
+            };
+            Ok(is_whole.then_some(entry))
         })?;
-        entries.collect()
+        entries.filter_map(Result::transpose).collect()
     }
 
     /// Keeps what was read anew.
@@ -184,9 +227,15 @@ impl Cache {
         let entries = std::mem::take(&mut self.unwritten);
         self.waiting = 0;
         self.change(|cache| {
-            let mut statement = cache.prepare_cached("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?)")?;
-            for Entry { place, stamp, seen, digest, page, sum } in &entries {
-                statement.execute(params![place, stamp.bytes, seen, digest, page, sum])?;
+            let mut insert = cache.prepare_cached("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?)")?;
+            let mut update = cache.prepare_cached("UPDATE pages SET seen = ? WHERE place = ? AND stamp = ? AND digest = ?")?;
+            for Entry { place, stamp, seen, digest, skills, sum: page_sum, page } in &entries {
+                if let Some(page) = page {
+                    let skills_sum = sum(skills.as_deref().unwrap_or_default().as_bytes());
+                    insert.execute(params![place, stamp.bytes, seen, digest, skills, skills_sum, page_sum, page])?;
+                } else {
+                    update.execute(params![seen, place, stamp.bytes, digest])?;
+                }
             }
             Ok(())
         });
@@ -207,6 +256,29 @@ impl Cache {
     }
 }
 
+impl Entry {
+    /// What there is to keep of a page.
+    fn of(page: &Page, place: Vec<u8>, (stamp, seen): (Stamp, i64), digest: Vec<u8>) -> Option<Self> {
+        let bytes = kept(page)?;
+        Some(Entry { place, stamp, seen, digest, skills: skills(page), sum: sum(&bytes), page: Some(bytes) })
+    }
+
+    /// What there is to keep of a fetched page, before anything is added that it does not say itself.
+    pub(super) fn fetched(page: &Page, digest: &str) -> Option<Self> {
+        let stamp = Stamp { bytes: Vec::new(), changed: 0 };
+        Self::of(page, fetched_place(&page.path), (stamp, 0), digest.as_bytes().to_vec())
+    }
+}
+
+impl Skills {
+    /// The condition of SQL that pages with wanted ideas meet.
+    fn condition(&self) -> String {
+        let names = |skill: &&str| format!("instr(skills, ',{},')", skill.replace('\'', "''"));
+        let list = |any: &Vec<&str>| format!(" AND ({})", any.iter().map(names).collect::<Vec<_>>().join(" OR "));
+        format!("TRUE{}", self.0.iter().map(list).collect::<String>())
+    }
+}
+
 impl Drop for Cache {
     fn drop(&mut self) {
         if !self.unwritten.is_empty() {
@@ -223,7 +295,8 @@ fn connect(path: &Path) -> Result<Connection, OpenError> {
     let is_large = fs::metadata(path).is_ok_and(|about| about.len() > TOO_LARGE);
     if build.as_deref() != Some(BUILD) || is_large {
         let sql = format!(
-            "BEGIN IMMEDIATE; DELETE FROM pages; DELETE FROM derived; DELETE FROM build; INSERT INTO build VALUES ('{BUILD}'); COMMIT"
+            "BEGIN IMMEDIATE; DROP TABLE IF EXISTS pages; DROP TABLE IF EXISTS derived; {TABLES}
+            DELETE FROM build; INSERT INTO build VALUES ('{BUILD}'); COMMIT"
         );
         connection.execute_batch(&sql)?;
         if is_large {
@@ -234,7 +307,7 @@ fn connect(path: &Path) -> Result<Connection, OpenError> {
 }
 
 /// The page in a file, as it is known if that still holds; and what there is to keep, if there is something new.
-fn read(file: &Path, place: impl Fn() -> Vec<u8>, known: Option<Entry>) -> (Page, Option<Entry>) {
+fn read(file: &Path, place: Vec<u8>, known: Option<Entry>) -> (Page, Option<Entry>) {
     let seen = nanoseconds(SystemTime::now());
     // What is no file (a pipe, a device) is another thing every time. The stamp is taken first: a change while the page is read
     // makes another one.
@@ -251,7 +324,7 @@ fn read(file: &Path, place: impl Fn() -> Vec<u8>, known: Option<Entry>) -> (Page
         Ok(bytes) => bytes,
         Err(error) => return (no_page(file, PageError::Io(storage::words(&error))), None),
     };
-    let digest = Sha256::digest(&bytes).into();
+    let digest = Sha256::digest(&bytes).to_vec();
     if let Some(entry) = known.filter(|entry| entry.digest == digest)
         && let Some(page) = restore(file, &entry)
     {
@@ -260,7 +333,7 @@ fn read(file: &Path, place: impl Fn() -> Vec<u8>, known: Option<Entry>) -> (Page
         return (page, fresh);
     }
     let page = read_bytes(file, bytes).1;
-    let entry = kept(&page).map(|page| Entry { place: place(), stamp, seen, digest, sum: sum(&page), page });
+    let entry = Entry::of(&page, place, (stamp, seen), digest);
     (page, entry)
 }
 
@@ -278,13 +351,29 @@ fn kept(page: &Page) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-/// A page as it was kept; `None` if that is damaged.
-fn restore(file: &Path, entry: &Entry) -> Option<Page> {
-    if sum(&entry.page) != entry.sum {
+/// The skills that the ideas of a page name, each between commas; `None` if it has something to tell to those, too, who want
+/// none of its ideas.
+fn skills(page: &Page) -> Option<String> {
+    let Ok(Content { ideas, profile: None }) = &page.content else { return None };
+    if ideas.is_empty() || !page.notices.is_empty() {
         return None;
     }
-    let Kept { blank, content, mut notices } = borsh::from_slice(&entry.page).ok()?;
+    let names: BTreeSet<&str> = ideas.iter().flat_map(|idea| &idea.tags).map(|tag| tag.value).collect();
+    Some(names.iter().fold(",".to_owned(), |list, name| list + name + ","))
+}
+
+/// A page as it was kept, without its ideas if they are not wanted; `None` if that is damaged.
+fn restore(file: &Path, entry: &Entry) -> Option<Page> {
     let path = file.display().to_string();
+    let Some(page) = &entry.page else {
+        let content = Ok(Content { ideas: Vec::new(), profile: None });
+        let home = Home::File(file.to_owned());
+        return Some(Page { path, home, blank: false, is_unwanted: true, content, position: None, notices: Vec::new() });
+    };
+    if sum(page) != entry.sum {
+        return None;
+    }
+    let Kept { blank, content, mut notices } = borsh::from_slice(page).ok()?;
     for notice in &mut notices {
         notice.path.clone_from(&path);
     }
@@ -295,7 +384,7 @@ fn restore(file: &Path, entry: &Entry) -> Option<Page> {
     }
     // JSON that is something else is so from its beginning.
     let position = content.is_err().then_some(Position { line: 1, column: 1 });
-    Some(Page { path, home: Home::File(file.to_owned()), blank, content, position, notices })
+    Some(Page { path, home: Home::File(file.to_owned()), blank, is_unwanted: false, content, position, notices })
 }
 
 /// Tells damage from what was written.
@@ -319,6 +408,11 @@ fn place(here: &Path, file: &Path) -> Vec<u8> {
         place.push(SEPARATOR);
     }
     place
+}
+
+/// What stands for a fetched page: no folder is seen from nowhere.
+fn fetched_place(path: &str) -> Vec<u8> {
+    [b"\0\0", path.as_bytes()].concat()
 }
 
 impl Stamp {

@@ -1,13 +1,15 @@
 //! The pages that `ideas sync` fetched: read from the data folder, each with what its source says about it.
 
+use std::mem;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::{Given, Home, Level, Notice, Page};
+use super::cache::Entry;
+use super::{Cache, Given, Home, Level, Notice, Page, Skills, read_bytes};
 use crate::idea::{Idea, Program, Term};
 use crate::layout::{ReadError, Tree};
-use crate::store::{self, Fault, Manifest, StateError, Store};
+use crate::store::{self, Fault, Manifest, Snapshot, StateError, Store};
 use crate::text::Source;
 
 /// A page as it is fetched: what it holds, and what is known of it besides.
@@ -40,24 +42,26 @@ impl FetchedPage {
         Tree::read(&source).err().filter(|error| matches!(error, ReadError::Json(_)))
     }
 
-    fn read(self, home: Home) -> Page {
-        let (_, mut page) = super::read_bytes(Path::new(&self.path), self.bytes);
-        if let Ok(content) = &mut page.content {
-            self.given.complete(&mut content.ideas);
-            for idea in &mut content.ideas {
-                // A page that was copied from elsewhere may say where it really stands.
-                if let Some(url) = self.url.as_deref().filter(|_| idea.source.url.is_none()) {
-                    idea.source.set_url(url);
-                }
+    /// Gives the ideas of the page what it does not say itself.
+    fn complete(&self, page: &mut Page) {
+        let Ok(content) = &mut page.content else { return };
+        self.given.complete(&mut content.ideas);
+        for idea in &mut content.ideas {
+            // A page that was copied from elsewhere may say where it really stands.
+            if let Some(url) = self.url.as_deref().filter(|_| idea.source.url.is_none()) {
+                idea.source.set_url(url);
             }
         }
-        Page { home, ..page }
     }
 }
 
 /// The ideas of a source's pages, page by page.
 pub fn ideas(pages: Vec<FetchedPage>) -> Vec<Vec<Idea>> {
-    let read = |page: FetchedPage| page.read(Home::Bundled).content.map_or_else(|_| Vec::new(), |content| content.ideas);
+    let read = |mut fetched: FetchedPage| {
+        let (_, mut page) = read_bytes(Path::new(&fetched.path), mem::take(&mut fetched.bytes));
+        fetched.complete(&mut page);
+        page.content.map_or_else(|_| Vec::new(), |content| content.ideas)
+    };
     pages.into_par_iter().map(read).collect()
 }
 
@@ -76,37 +80,80 @@ pub(super) fn sources(store: &Store) -> Vec<Known> {
 /// What is known of a source.
 pub(super) type Known = Result<Manifest, StateError>;
 
-/// The pages of some sources; and what cannot be read of them.
-pub(super) fn read(store: &Store, manifests: Vec<Known>) -> (Vec<Page>, Vec<Notice>) {
-    let mut notices = Vec::new();
-    let mut names: Vec<String> = Vec::new();
-    for manifest in manifests {
-        match manifest {
-            Ok(manifest) => names.push(manifest.source),
-            Err(error) => notices.push(unreadable(&error)),
-        }
-    }
-    let mut pages: Vec<(FetchedPage, String)> = Vec::new();
-    for source in store.snapshots(names.iter().map(String::as_str)) {
-        match source {
-            // Removed a moment ago.
-            Ok(None) => {}
-            Ok(Some(snapshot)) => {
-                for (page, bytes) in snapshot.manifest.pages.into_iter().zip(snapshot.pages) {
-                    match bytes {
-                        Ok(bytes) => pages.push((FetchedPage::known(&page, bytes), page.blob)),
-                        Err(error) => notices.push(lost(&page.path, &error, &snapshot.manifest.source)),
-                    }
-                }
-            }
-            Err(error) => notices.push(unreadable(&error)),
-        }
-    }
-    let pages = pages.into_par_iter().map(|(page, digest)| {
-        let path = PathBuf::from(&page.path);
-        page.read(Home::Fetched { path, store: store.clone(), digest })
+/// The pages of some sources; and what cannot be read of them. A source none of whose pages has changed since they were read is
+/// taken from the cache.
+pub(super) fn read(
+    store: &Store,
+    manifests: Vec<Known>,
+    mut cache: Option<&mut Cache>,
+    wanted: &Skills,
+) -> (Vec<Page>, Vec<Notice>) {
+    let known: Vec<_> = manifests
+        .into_iter()
+        .map(|manifest| manifest.map(|manifest| (cached(store, &manifest, cache.as_deref(), wanted), manifest.source)))
+        .collect();
+    let changed = known.iter().filter_map(|known| known.as_ref().ok().filter(|(pages, _)| pages.is_none()));
+    let mut snapshots = store.snapshots(changed.map(|(_, source)| source.as_str())).into_iter();
+    let sources: Vec<Result<_, StateError>> = known
+        .into_iter()
+        .map(|known| match known? {
+            (Some(pages), _) => Ok((pages, None)),
+            (None, _) => Ok((Vec::new(), snapshots.next().transpose()?.flatten())),
+        })
+        .collect();
+    // Most sources have one page.
+    let read = sources.into_par_iter().map(|source| match source {
+        Ok((_, Some(snapshot))) => read_snapshot(store, snapshot),
+        Ok((pages, None)) => (pages, Vec::new(), Vec::new()),
+        Err(error) => (Vec::new(), Vec::new(), vec![unreadable(&error)]),
     });
-    (pages.collect(), notices)
+    let (mut pages, mut notices) = (Vec::new(), Vec::new());
+    for (mut read, fresh, mut told) in read.collect::<Vec<_>>() {
+        pages.append(&mut read);
+        notices.append(&mut told);
+        if let Some(cache) = &mut cache {
+            cache.keep(fresh);
+        }
+    }
+    (pages, notices)
+}
+
+/// The pages of a source as they were read before; `None` if that is not known of all.
+fn cached(store: &Store, manifest: &Manifest, cache: Option<&Cache>, wanted: &Skills) -> Option<Vec<Page>> {
+    let named: Vec<(&str, &str)> = manifest.pages.iter().map(|page| (page.path.as_str(), page.blob.as_str())).collect();
+    let known = cache?.fetched(&named, wanted);
+    let page = |(known, page): (Option<Page>, &store::Page)| {
+        let mut read = known?;
+        FetchedPage::known(page, Vec::new()).complete(&mut read);
+        Some(Page { home: home(store, page), ..read })
+    };
+    known.into_iter().zip(&manifest.pages).map(page).collect()
+}
+
+/// Reads the pages of a source; what there is to keep of each, and what cannot be read.
+fn read_snapshot(store: &Store, snapshot: Snapshot) -> (Vec<Page>, Vec<Option<Entry>>, Vec<Notice>) {
+    let Snapshot { manifest, pages } = snapshot;
+    let mut notices = Vec::new();
+    let mut readable: Vec<(&store::Page, Vec<u8>)> = Vec::new();
+    for (page, bytes) in manifest.pages.iter().zip(pages) {
+        match bytes {
+            Ok(bytes) => readable.push((page, bytes)),
+            Err(error) => notices.push(lost(&page.path, &error, &manifest.source)),
+        }
+    }
+    let read = readable.into_par_iter().map(|(page, bytes)| {
+        let (_, mut read) = read_bytes(Path::new(&page.path), bytes);
+        let fresh = Entry::fetched(&read, &page.blob);
+        FetchedPage::known(page, Vec::new()).complete(&mut read);
+        (Page { home: home(store, page), ..read }, fresh)
+    });
+    let (pages, fresh) = read.unzip();
+    (pages, fresh, notices)
+}
+
+/// Where a fetched page can be read again.
+fn home(store: &Store, page: &store::Page) -> Home {
+    Home::Fetched { path: PathBuf::from(&page.path), store: store.clone(), digest: page.blob.clone() }
 }
 
 /// That a page is gone from the data folder, or is not what was written.

@@ -8,7 +8,8 @@ use std::{mem, slice, thread, vec};
 
 use super::seen::Seen;
 use super::{
-    Cache, Catalog, Given, Home, Level, Notice, Origin, Page, STDIN, bundled, fetched, folder, kind, read_bytes, read_named,
+    Cache, Catalog, Given, Home, Level, Notice, Origin, Page, STDIN, Skills, bundled, fetched, folder, kind, read_bytes,
+    read_named,
 };
 use crate::storage;
 use crate::store::{Answers, Store};
@@ -18,11 +19,12 @@ use crate::text::counted;
 const AT_ONCE: usize = 256;
 
 /// The parts of a catalogue: put together they are [`Catalog::load`].
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Parts<'o> {
     origins: slice::Iter<'o, Origin>,
     pile: Option<Pile<'o>>,
     cache: Option<Cache>,
+    wanted: Skills,
     answers: Answers,
     /// What there is to say before anything is read.
     notice: Option<Notice>,
@@ -63,22 +65,19 @@ impl<'o> Parts<'o> {
     /// The parts of these origins; nothing is read before one is asked for.
     pub fn of(origins: &'o [Origin]) -> Self {
         let seen = Seen::of(origins);
-        Parts {
-            origins: origins.iter(),
-            pile: None,
-            cache: None,
-            answers: Answers::default(),
-            notice: None,
-            seen,
-            bundled: false,
-            piped: false,
-        }
+        Parts { origins: origins.iter(), seen, ..Self::default() }
     }
 
-    /// The same parts, where files that have not changed are not read again.
+    /// The same parts, where pages that have not changed are not read again.
     #[must_use]
     pub fn with_cache(self, cache: Option<Cache>) -> Self {
         Parts { cache, ..self }
+    }
+
+    /// The same parts, where ideas without these skills may be missing.
+    #[must_use]
+    pub fn with_skills(self, wanted: Skills) -> Self {
+        Parts { wanted, ..self }
     }
 
     /// The same parts, whose ideas come with what `ideas check` was answered. Where that cannot be read, they come without it.
@@ -163,7 +162,7 @@ impl Iterator for Parts<'_> {
 
     fn next(&mut self) -> Option<Catalog> {
         let (mut part, mut pile) = if let Some(mut pile) = self.pile.take() {
-            (pile.left.read(&self.seen, self.cache.as_mut()), pile)
+            (pile.left.read(&self.seen, self.cache.as_mut(), &self.wanted), pile)
         } else {
             let (origin, start) = (self.origins.next()?, Instant::now());
             let (part, left) = self.begin(origin);
@@ -195,21 +194,21 @@ impl<'o> Left<'o> {
     }
 
     /// The next pages.
-    fn read(&mut self, seen: &Seen, cache: Option<&mut Cache>) -> Catalog {
+    fn read(&mut self, seen: &Seen, cache: Option<&mut Cache>, wanted: &Skills) -> Catalog {
         match self {
             Left::Nothing => Catalog::default(),
-            Left::Files(files) => files.read(seen, cache),
-            Left::Sources(store, sources) => read_sources(store, sources),
+            Left::Files(files) => files.read(seen, cache, wanted),
+            Left::Sources(store, sources) => read_sources(store, sources, cache, wanted),
         }
     }
 }
 
 impl Files<'_> {
     /// The next pages; with the last ones comes what there is to say about all.
-    fn read(&mut self, seen: &Seen, cache: Option<&mut Cache>) -> Catalog {
+    fn read(&mut self, seen: &Seen, cache: Option<&mut Cache>, wanted: &Skills) -> Catalog {
         let mut part = Catalog::default();
         let (files, given): (Vec<PathBuf>, Vec<Option<&Given>>) = self.left.by_ref().take(AT_ONCE).unzip();
-        let mut pages = cache.map_or_else(|| folder::read(&files), |cache| cache.read(&files));
+        let mut pages = cache.map_or_else(|| folder::read(&files), |cache| cache.read(&files, wanted));
         for (page, given) in pages.iter_mut().zip(given) {
             if let (Ok(content), Some(given)) = (&mut page.content, given) {
                 given.complete(&mut content.ideas);
@@ -227,7 +226,12 @@ impl Files<'_> {
 }
 
 /// The pages of the next sources: each is read whole, as one sync left it.
-fn read_sources(store: &Store, sources: &mut vec::IntoIter<fetched::Known>) -> Catalog {
+fn read_sources(
+    store: &Store,
+    sources: &mut vec::IntoIter<fetched::Known>,
+    cache: Option<&mut Cache>,
+    wanted: &Skills,
+) -> Catalog {
     let mut pages = 0;
     let mut few = Vec::new();
     while pages < AT_ONCE
@@ -236,7 +240,7 @@ fn read_sources(store: &Store, sources: &mut vec::IntoIter<fetched::Known>) -> C
         pages += source.as_ref().map_or(0, |manifest| manifest.pages.len());
         few.push(source);
     }
-    let (pages, notices) = fetched::read(store, few);
+    let (pages, notices) = fetched::read(store, few, cache, wanted);
     let mut part = Catalog { notices, ..Catalog::default() };
     // A source brings what fits its patterns; nobody has asked for each of its pages.
     add_all(&mut part, pages, &Seen::default());

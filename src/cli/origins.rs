@@ -31,8 +31,8 @@ impl GlobalArgs {
     /// The parts of these origins, whose ideas come with what `ideas check` was answered; pages that have not changed since an
     /// earlier call are not read again.
     pub(super) fn parts<'o>(&self, origins: &'o [Origin]) -> Parts<'o> {
-        let has_files = origins.iter().any(|origin| matches!(origin, Origin::Path(_) | Origin::Groups(_)));
-        let parts = Parts::of(origins).with_cache(if has_files { self.cache() } else { None });
+        let may_be_known = origins.iter().any(|origin| !matches!(origin, Origin::Bundled | Origin::Stdin));
+        let parts = Parts::of(origins).with_cache(if may_be_known { self.cache() } else { None });
         // Without a home nobody has asked.
         match Store::open() {
             Ok(store) => parts.with_answers(&store),

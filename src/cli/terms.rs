@@ -7,7 +7,7 @@ use std::mem;
 use anyhow::Context;
 
 use super::{GlobalArgs, Session};
-use crate::catalog::{Catalog, Level, Origin};
+use crate::catalog::{Catalog, Level, Origin, Skills};
 use crate::idea::Idea;
 use crate::programs::{self, Calendar, Date, When, day};
 use crate::query::Query;
@@ -85,7 +85,7 @@ impl GlobalArgs {
             return self.load_for(query, session);
         }
         let mut catalog = Catalog::default();
-        self.parts(&origins).read_ahead(|part| {
+        self.parts(&origins).with_skills(Skills(query.skills())).read_ahead(|part| {
             self.tell_all(&part, session)?;
             let settled = session.settled(query, &part.ideas)?;
             catalog = mem::take(&mut catalog).with(part.only(|idea| settled.matches(idea)));

@@ -279,6 +279,11 @@ impl Alternative {
         }
     }
 
+    /// The canonical skill that it asks for, if it does.
+    pub(super) fn skill(&self) -> Option<&'static str> {
+        if let Test::Tag(skill) = self.test { Some(skill) } else { None }
+    }
+
     /// The terms that it asks for, if it does.
     pub(super) fn terms(&self) -> Option<&Terms> {
         if let Test::Term(terms) = &self.test { Some(terms) } else { None }

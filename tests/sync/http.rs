@@ -48,10 +48,12 @@ fn what_was_lost_is_fetched_again_though_it_has_not_changed() {
         "UPDATE contents SET content = CAST(replace(CAST(content AS TEXT), 'Apples', 'Applex') AS BLOB)",
         "UPDATE contents SET content = x'637574'",
     ] {
-        sandbox.sql(damage);
-        assert_eq!(sandbox.call(["list"]).code, Some(2), "{damage}");
-        sandbox.run(["sync"]);
         assert_eq!(sandbox.titles(), ["Apples"]);
+        sandbox.sql(damage);
+        assert_eq!(sandbox.titles(), ["Apples"], "what was read of it is known");
+        assert_eq!(sandbox.call(["list", "--no-cache"]).code, Some(2), "{damage}");
+        sandbox.run(["sync"]);
+        assert_eq!(sandbox.call(["list", "--no-cache"]).code, Some(0), "{damage}");
     }
 }
 

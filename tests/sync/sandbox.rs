@@ -96,6 +96,7 @@ impl Sandbox {
         command
             .current_dir(self.folder.path())
             .env("IDEAS_DATA_DIR", self.data())
+            .env("IDEAS_CACHE_DIR", self.path("cache"))
             .env("HOME", self.folder.path())
             .env("NO_PROXY", "*")
             .env("GIT_CONFIG_GLOBAL", "/dev/null")
