@@ -19,7 +19,7 @@ use crate::text::counted;
 const AT_ONCE: usize = 256;
 
 /// The parts of a catalogue: put together they are [`Catalog::load`].
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Parts<'o> {
     origins: slice::Iter<'o, Origin>,
     pile: Option<Pile<'o>>,
@@ -65,17 +65,7 @@ impl<'o> Parts<'o> {
     /// The parts of these origins; nothing is read before one is asked for.
     pub fn of(origins: &'o [Origin]) -> Self {
         let seen = Seen::of(origins);
-        Parts {
-            origins: origins.iter(),
-            pile: None,
-            cache: None,
-            wanted: Skills::default(),
-            answers: Answers::default(),
-            notice: None,
-            seen,
-            bundled: false,
-            piped: false,
-        }
+        Parts { origins: origins.iter(), seen, ..Self::default() }
     }
 
     /// The same parts, where pages that have not changed are not read again.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::Look;
 use crate::idea::check::{Answer, Check};
 use crate::idea::{Elsewhere, Idea};
-use crate::programs::{self, Date, day, days_between};
+use crate::programs::{self, Date};
 
 /// The programme and its term: `gsoc 2026`.
 pub(crate) fn term(idea: &Idea) -> String {
@@ -82,8 +82,9 @@ pub(super) fn answer(answer: &Answer, look: &Look) -> String {
 /// How long ago a moment was, in days; the day itself if it is long ago, to come, or nobody knows which day it is.
 pub(crate) fn ago(at: &str, today: Option<Date>) -> String {
     let on = at.get(..10).unwrap_or(at);
-    let days = day(on).zip(today).map(|(on, today)| days_between(on, today));
-    match days {
+    let midnight = |day: &str| humantime::parse_rfc3339(&format!("{day}T00:00:00Z")).ok();
+    let passed = today.and_then(|today| midnight(&today.to_string())?.duration_since(midnight(on)?).ok());
+    match passed.map(|passed| passed.as_secs() / (24 * 60 * 60)) {
         Some(0) => "today".to_owned(),
         Some(1) => "yesterday".to_owned(),
         Some(days @ 2..=99) => format!("{days} days ago"),
@@ -96,6 +97,7 @@ mod tests {
     use super::super::sample;
     use super::*;
     use crate::idea::{Program, Term};
+    use crate::programs::day;
 
     #[test]
     fn other_terms_are_named_once() {
