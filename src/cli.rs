@@ -18,6 +18,7 @@ pub mod fmt;
 pub mod init;
 pub mod list;
 mod lookup;
+pub mod lsp;
 pub mod man;
 pub mod matching;
 pub mod mistakes;
@@ -109,7 +110,7 @@ Environment:
 
 Exit status:
   0  done, also if nothing matched
-  1  `ideas validate` found what must not be
+  1  `ideas validate` found what must not be; an editor ended `ideas lsp` without `shutdown`
   2  the call made no sense, or an input that was named could not be read";
 
 /// Find mentorship project ideas (Google Summer of Code, LFX Mentorship) in the pages that organizations publish.
@@ -243,6 +244,12 @@ pub enum Command {
     Site(site::Args),
     /// What the rules of `validate` want, and why
     Rules(rules::Args),
+    /// Serve an editor: findings while you type, fixes, what was read, completion
+    ///
+    /// A language server (LSP 3.17) on standard input and output; editors start it themselves. It finds what `ideas validate` finds,
+    /// with the nearest ideas.toml of each page, mends as --fix does, and formats as `ideas fmt` does. Nothing is fetched, and nothing
+    /// is written but by the editor.
+    Lsp(lsp::Args),
     /// Where pages are fetched from: list, add, remove
     ///
     /// Some sources are well known; yours are those that you have added. They stand in sources.toml in the data folder, where
@@ -318,6 +325,8 @@ pub enum Exit {
     Done,
     /// Done, and something was found that must not be.
     Found,
+    /// An editor ended `ideas lsp` without saying so first.
+    Abandoned,
     /// Something that was asked for could not be done, even if the rest was.
     Failed,
 }
@@ -327,7 +336,7 @@ impl Exit {
     pub fn code(self) -> u8 {
         match self {
             Exit::Done => 0,
-            Exit::Found => 1,
+            Exit::Found | Exit::Abandoned => 1,
             Exit::Failed => 2,
         }
     }
@@ -375,6 +384,7 @@ impl Cli {
             Command::Fmt(args) => args.run(&self.global, session),
             Command::Site(args) => args.run(&self.global, session),
             Command::Rules(args) => args.run(session),
+            Command::Lsp(args) => args.run(&self.global, session),
             Command::Sources(args) => args.run(&self.global, session),
             Command::Sync(args) => args.run(&self.global, session),
             Command::Changes(args) => args.run(&self.global, session),

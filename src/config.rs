@@ -67,11 +67,19 @@ impl Config {
     ///
     /// There is one, and it is not to be trusted, cannot be read or does not make sense.
     pub fn find(here: &Path) -> Result<Self, ConfigError> {
-        match here.ancestors().position(|folder| folder.join(NAME).is_file()) {
-            // Told as seen from where the user is.
-            Some(above) => {
-                let path = PathBuf::from(format!("{}{NAME}", "../".repeat(above)));
-                match trust::refusal(&path, here, above > 0) {
+        Self::nearest(here, here)
+    }
+
+    /// The settings that are nearest to a folder: in it or above. `here` is the working folder.
+    ///
+    /// # Errors
+    ///
+    /// As [`Config::find`].
+    pub fn nearest(folder: &Path, here: &Path) -> Result<Self, ConfigError> {
+        match folder.ancestors().find(|folder| folder.join(NAME).is_file()) {
+            Some(found) => {
+                let path = seen_from(found, here).join(NAME);
+                match trust::refusal(&path, here, !found.starts_with(here)) {
                     Some(message) => Err(ConfigError { path, position: None, message }),
                     None => Self::load(&path, here),
                 }
@@ -191,6 +199,15 @@ impl Config {
 
     fn fits(&self, patterns: &Gitignore, page: &Path, here: &Path) -> bool {
         files::below(page, &self.root, here).is_some_and(|inside| patterns.matched_path_or_any_parents(inside, false).is_ignore())
+    }
+}
+
+/// A folder as seen from `here`, if it lies below or above that.
+fn seen_from(folder: &Path, here: &Path) -> PathBuf {
+    match (folder.strip_prefix(here), here.strip_prefix(folder)) {
+        (Ok(below), _) => below.to_owned(),
+        (_, Ok(above)) => PathBuf::from("../".repeat(above.components().count())),
+        _ => folder.to_owned(),
     }
 }
 

@@ -152,6 +152,16 @@ impl Idea {
         all
     }
 
+    /// The same with the page's own items, which [`Idea::evidence`] leaves to whoever has room: skills, outcomes and links come
+    /// first.
+    pub fn evidence_with_items(&self) -> Vec<Evidence> {
+        let items = [("skill", &self.skills), ("outcome", &self.outcomes), ("link", &self.links)];
+        let items = items.into_iter().flat_map(|(fact, items)| {
+            items.iter().map(move |item| Evidence { fact, meaning: item.value.clone(), span: item.span })
+        });
+        items.chain(self.evidence()).collect()
+    }
+
     /// Only a title, on no page; tests add what they are about.
     pub(crate) fn bare(title: &str) -> Self {
         Idea {

@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! bytes → text · storage · database → page → labels → document → records → programs → idea → layout → store → catalog → query | lint → config
-//!       → sources → web → checks → sync → render | site | report → author → desktop → browse → cli
+//!       → sources → web → checks → sync → render | site | report → author → validate → desktop → browse | lsp → cli
 //! ```
 //!
 //! | module | what it does |
@@ -35,8 +35,10 @@
 //! | [`site`] | ideas as a static web site: pages, search, feed |
 //! | [`report`] | findings for people, editors, CI and other programs |
 //! | [`author`] | ideas written as the text of a template |
+//! | [`validate`] | pages held to their settings: looked at, and mended |
 //! | [`desktop`] | the user's own programs: pager, browser, editor |
 //! | [`browse`] | the full screen |
+//! | [`lsp`] | the language server: findings, fixes and facts in an editor |
 //! | [`cli`] | the commands: their arguments, and what each does |
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
@@ -54,6 +56,7 @@ pub mod idea;
 pub mod labels;
 pub mod layout;
 pub mod lint;
+pub mod lsp;
 pub mod mojibake;
 pub mod page;
 pub mod programs;
@@ -68,4 +71,5 @@ pub mod storage;
 pub mod store;
 pub mod sync;
 pub mod text;
+pub mod validate;
 pub mod web;

@@ -98,7 +98,12 @@ pub fn read_stdin(path: Option<&Path>) -> Result<Text, Notice> {
     decode(path, bytes, true)
 }
 
-fn decode(path: &Path, bytes: Vec<u8>, named: bool) -> Result<Text, Notice> {
+/// The text of a page. `named`: the user asked for this very page.
+///
+/// # Errors
+///
+/// What it holds is surely no page; a page that was only found is told about more softly then.
+pub fn decode(path: &Path, bytes: Vec<u8>, named: bool) -> Result<Text, Notice> {
     let other_bytes = std::str::from_utf8(&bytes).is_err().then(|| bytes.clone());
     let (source, oddities) = Source::decode(path, bytes);
     match kind::ours(source.text()) {

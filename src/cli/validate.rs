@@ -1,7 +1,5 @@
 //! `ideas validate`: pages held to their programme's template; what is found is told, mended, or compared with what is known.
 
-mod pages;
-
 use std::env;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -10,7 +8,6 @@ use anyhow::{Context, bail};
 use clap::builder::PossibleValue;
 use clap::{ValueEnum, ValueHint};
 
-use self::pages::{Mended, Pages, Settings, Told};
 use crate::catalog::Level as NoticeLevel;
 use crate::config;
 use crate::lint::baseline::Baseline;
@@ -19,6 +16,7 @@ use crate::render::{self, Look};
 use crate::report::{Format, Report, statistics};
 use crate::storage;
 use crate::text::counted;
+use crate::validate::{Mended, Pages, Settings, Told};
 
 use super::completions::values;
 use super::edits::{self, PageArgs, pass_on, show_change, write_back};

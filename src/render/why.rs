@@ -152,7 +152,7 @@ struct Mark {
 fn marks(idea: &Idea, source: &Source, look: &Look) -> (Vec<Mark>, Vec<String>) {
     let mut elsewhere = Vec::new();
     let mut by_span: BTreeMap<Span, Vec<Evidence>> = BTreeMap::new();
-    for evidence in evidence(idea) {
+    for evidence in idea.evidence_with_items() {
         match evidence.span.filter(|span| source.text().get(span.range()).is_some()) {
             Some(span) => by_span.entry(span).or_default().push(evidence),
             None => elsewhere.push(format!("{} {}", evidence.fact, safe::line(&evidence.meaning))),
@@ -188,15 +188,6 @@ fn pieces(span: Span, source: &Source) -> impl Iterator<Item = (usize, Span)> {
         start += piece.len() + 1;
         (line, in_line)
     })
-}
-
-/// What is short enough to be underlined: the idea's evidence, and the page's own items that it leaves to whoever has room.
-fn evidence(idea: &Idea) -> Vec<Evidence> {
-    let items = [("skill", &idea.skills), ("outcome", &idea.outcomes), ("link", &idea.links)];
-    let items = items
-        .into_iter()
-        .flat_map(|(fact, items)| items.iter().map(move |item| Evidence { fact, meaning: item.value.clone(), span: item.span }));
-    items.chain(idea.evidence()).collect()
 }
 
 /// Where the description begins and where it ends: a page of text underlined would hide what else is to be seen on it.

@@ -1,4 +1,6 @@
-//! The pages of a call: read, looked at in parallel, and looked at again after each round of mending.
+//! Pages held to what the settings say of them: read, looked at in parallel, and looked at again after each round of mending.
+//!
+//! `ideas validate` and the language server both ask here, so that they find the same.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -16,65 +18,76 @@ use crate::store::Answers;
 use crate::text::Source;
 
 /// What pages are held to.
-pub(super) struct Settings<'a> {
-    pub(super) config: &'a Config,
+pub struct Settings<'a> {
+    /// Of `ideas.toml`.
+    pub config: &'a Config,
     /// The template for all pages, if the call names one.
-    pub(super) template: Option<&'a Template>,
+    pub template: Option<&'a Template>,
     /// The only rules to speak of; all if there are none.
-    pub(super) select: Vec<&'static str>,
+    pub select: Vec<&'static str>,
     /// Rules not to speak of.
-    pub(super) ignore: Vec<&'static str>,
+    pub ignore: Vec<&'static str>,
     /// What is put up with, and where it lies.
-    pub(super) baseline: Option<(Baseline, PathBuf)>,
+    pub baseline: Option<(Baseline, PathBuf)>,
     /// The working folder.
-    pub(super) here: PathBuf,
+    pub here: PathBuf,
     /// The day that it is, where it is asked what addresses answer.
-    pub(super) today: Option<Date>,
+    pub today: Option<Date>,
 }
 
 /// Where a page came from.
-pub(super) struct Origin {
+pub struct Origin {
     /// The file; none for standard input.
-    pub(super) file: Option<PathBuf>,
+    pub file: Option<PathBuf>,
     /// The text as it came in, if it was mended since.
-    pub(super) before: Option<String>,
+    pub before: Option<String>,
     /// The bytes as they came in, if they are not the text.
-    pub(super) other_bytes: Option<Vec<u8>>,
+    pub other_bytes: Option<Vec<u8>>,
     /// True if the user asked for this very page.
     named: bool,
 }
 
 /// All pages that could be read, with what is found on each.
 #[derive(Default)]
-pub(super) struct Pages {
-    pub(super) linted: Vec<Linted>,
-    pub(super) origins: Vec<Origin>,
+pub struct Pages {
+    /// The pages.
+    pub linted: Vec<Linted>,
+    /// Where each came from.
+    pub origins: Vec<Origin>,
     /// What is found on each page for itself.
     found: Vec<Vec<Finding>>,
     /// What there is to say about what was read.
-    pub(super) notices: Vec<Notice>,
+    pub notices: Vec<Notice>,
     /// What addresses answered; nothing, if nobody has asked.
     answers: Answers,
 }
 
 /// What was found, and what of it is known.
-pub(super) struct Told {
-    pub(super) found: Found,
+pub struct Told {
+    /// What was found and is told.
+    pub found: Found,
     /// How many more the baseline puts up with.
-    pub(super) known: usize,
+    pub known: usize,
     /// How many that the baseline lists are not there any more.
-    pub(super) gone: usize,
+    pub gone: usize,
 }
 
 /// What was mended.
 #[derive(Default)]
-pub(super) struct Mended {
+pub struct Mended {
     /// The pages that are not as they were, and how many findings were mended on each.
-    pub(super) pages: BTreeMap<usize, usize>,
+    pub pages: BTreeMap<usize, usize>,
     /// True if one of them could not be written, and is not among them any more.
-    pub(super) unwritten: bool,
+    pub unwritten: bool,
     /// True if there was more to mend after so many rounds.
-    pub(super) endless: bool,
+    pub endless: bool,
+}
+
+impl<'a> Settings<'a> {
+    /// Those of a configuration; `here` is the working folder.
+    pub fn new(config: &'a Config, here: PathBuf) -> Self {
+        Settings { config, template: None, select: Vec::new(), ignore: Vec::new(), baseline: None, here, today: None }
+    }
 }
 
 /// A page that was read and looked at.
@@ -90,19 +103,14 @@ const ROUNDS: usize = 100;
 
 impl Pages {
     /// Reads the files, and what came on standard input.
-    pub(super) fn read(found: &[files::File], stdin: Option<Result<files::Text, Notice>>, settings: &Settings<'_>) -> Self {
+    pub fn read(found: &[files::File], stdin: Option<Result<files::Text, Notice>>, settings: &Settings<'_>) -> Self {
         let looked: Vec<_> =
             found.par_iter().map(|file| look(files::read(file)?, Some(file.path.clone()), file.named, settings)).collect();
         let piped = stdin.map(|text| look(text?, None, true, settings));
         let mut pages = Pages::default();
         for page in looked.into_iter().chain(piped) {
             match page {
-                Ok(Some(page)) => {
-                    pages.linted.push(page.linted);
-                    pages.found.push(page.found);
-                    pages.origins.push(page.origin);
-                    pages.notices.extend(page.notices);
-                }
+                Ok(Some(page)) => pages.push(page),
                 Ok(None) => {}
                 Err(notice) => pages.notices.push(notice),
             }
@@ -122,28 +130,46 @@ impl Pages {
     }
 
     /// The ideas of all pages.
-    pub(super) fn ideas(&self) -> impl Iterator<Item = &Idea> + Clone {
+    pub fn ideas(&self) -> impl Iterator<Item = &Idea> + Clone {
         self.linted.iter().flat_map(|page| &page.ideas)
     }
 
     /// Takes what the addresses of the ideas answered.
-    pub(super) fn set_answers(&mut self, answers: Answers) {
+    pub fn set_answers(&mut self, answers: Answers) {
         self.answers = answers;
         self.answers.attach(self.linted.iter_mut().flat_map(|page| &mut page.ideas));
     }
 
+    /// A page that an editor holds. It is looked at as one that was found in a folder: nobody has asked whether it is one.
+    pub fn of_text(text: files::Text, settings: &Settings<'_>) -> Self {
+        let mut pages = Pages::default();
+        match look(text, None, false, settings) {
+            Ok(Some(page)) => pages.push(page),
+            Ok(None) => {}
+            Err(notice) => pages.notices.push(notice),
+        }
+        pages
+    }
+
+    fn push(&mut self, page: Looked) {
+        self.linted.push(page.linted);
+        self.found.push(page.found);
+        self.origins.push(page.origin);
+        self.notices.extend(page.notices);
+    }
+
     /// The text of a page as it came in.
-    pub(super) fn before(&self, page: usize) -> &str {
+    pub fn before(&self, page: usize) -> &str {
         self.origins[page].before.as_deref().unwrap_or_else(|| self.linted[page].source.text())
     }
 
     /// What is found on all pages, as the settings want it told.
-    pub(super) fn findings(&self, settings: &Settings<'_>) -> Told {
+    pub fn findings(&self, settings: &Settings<'_>) -> Told {
         self.tell(self.found.clone(), settings)
     }
 
     /// The same, for the last time: they are not kept besides.
-    pub(super) fn take_findings(&mut self, settings: &Settings<'_>) -> Told {
+    pub fn take_findings(&mut self, settings: &Settings<'_>) -> Told {
         let found = std::mem::take(&mut self.found);
         self.tell(found, settings)
     }
@@ -177,7 +203,7 @@ impl Pages {
     }
 
     /// What a baseline at `path` knows a finding by.
-    pub(super) fn fingerprint(&self, finding: &Finding, path: &Path, here: &Path) -> Fingerprint {
+    pub fn fingerprint(&self, finding: &Finding, path: &Path, here: &Path) -> Fingerprint {
         let page = &self.linted[finding.page];
         let own = page.source.path();
         let folder = path.parent().unwrap_or(Path::new(""));
@@ -186,7 +212,7 @@ impl Pages {
     }
 
     /// Mends what can be mended, until nothing more can; nothing is written.
-    pub(super) fn mend(&mut self, unsafe_too: bool, settings: &Settings<'_>) -> Mended {
+    pub fn mend(&mut self, unsafe_too: bool, settings: &Settings<'_>) -> Mended {
         let mut mended = Mended::default();
         let mut left_alone = vec![false; self.linted.len()];
         for round in 0.. {
@@ -241,7 +267,7 @@ impl Pages {
     }
 
     /// Takes a page as it came in again: what was mended on it could not be written.
-    pub(super) fn put_back(&mut self, page: usize, settings: &Settings<'_>) {
+    pub fn put_back(&mut self, page: usize, settings: &Settings<'_>) {
         let Some(before) = self.origins[page].before.take() else { return };
         let path = self.linted[page].source.path().to_owned();
         // It could be read before.

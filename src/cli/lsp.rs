@@ -1,0 +1,43 @@
+//! `ideas lsp`: the language server, on standard input and output.
+
+use std::env;
+use std::io::{self, IsTerminal};
+
+use anyhow::Context;
+
+use crate::catalog::{Level, files};
+use crate::lsp::{self, Ended};
+
+use super::{Exit, GlobalArgs, Session};
+
+const EXAMPLES: &str = "\
+Examples, which docs/editors.md explains:
+  vim.lsp.config('ideas', { cmd = { 'ideas', 'lsp' }, filetypes = { 'markdown' } })   Neovim
+  (add-to-list 'eglot-server-programs '(markdown-mode . (\"ideas\" \"lsp\")))             Emacs
+  [language-server.ideas]                                                             Helix
+  command = \"ideas\"
+  args = [\"lsp\"]";
+
+/// What `ideas lsp` takes.
+#[derive(Clone, Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    /// Speak on standard input and output: there is no other way, but some clients say so
+    #[arg(long, hide_short_help = true)]
+    stdio: bool,
+}
+
+impl Args {
+    pub(super) fn run(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
+        if io::stdin().is_terminal() {
+            let message = "waiting for an editor on standard input; docs/editors.md says how editors call `ideas lsp`";
+            global.say(Level::Note, message, session)?;
+        }
+        let here = env::current_dir().context("the current folder cannot be told")?;
+        let named = global.config.as_ref().map(|path| files::absolute(path, &here));
+        Ok(match lsp::serve(io::stdin(), session.raw, named)? {
+            Ended::Properly => Exit::Done,
+            Ended::Abruptly => Exit::Abandoned,
+        })
+    }
+}

@@ -1,0 +1,268 @@
+//! The server: what each message of a client means.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::rc::Rc;
+
+use gen_lsp_types::json_rpc::{Error, Id, RequestObject, ResponseObject};
+use gen_lsp_types::{
+    DidChangeTextDocumentParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
+    ErrorCodes, InitializeRequest, LspErrorCodes, PublishDiagnosticsNotification, PublishDiagnosticsParams, RegistrationParams,
+    RegistrationRequest, Request, ShutdownRequest,
+};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use super::client::Client;
+use super::document::Document;
+use super::names::Names;
+use super::position::Lines;
+use super::wire::{self, Incoming};
+use super::workspace::{self, Workspace};
+use super::{Ended, diagnostics};
+use crate::config::{Config, NAME};
+
+/// The server.
+pub(super) struct Server<'o> {
+    out: &'o mut dyn Write,
+    phase: Phase,
+    pub(super) client: Client,
+    pub(super) workspace: Workspace,
+    /// What is open, by URI.
+    pub(super) documents: BTreeMap<String, Document>,
+    /// Files of settings that something was said of.
+    told_faults: BTreeSet<PathBuf>,
+    /// Names to choose from, and the settings they come from.
+    names: Option<(Rc<Config>, Rc<Names>)>,
+}
+
+/// How far a connection is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
+    New,
+    Running,
+    ShutDown,
+}
+
+impl<'o> Server<'o> {
+    /// A server that nobody has spoken to; `named` are the settings that the call names.
+    pub(super) fn new(out: &'o mut dyn Write, named: Option<PathBuf>) -> Self {
+        Server {
+            out,
+            phase: Phase::New,
+            client: Client::default(),
+            workspace: Workspace::new(named),
+            documents: BTreeMap::new(),
+            told_faults: BTreeSet::new(),
+            names: None,
+        }
+    }
+
+    /// Takes a message; says how it ended if it was the last.
+    pub(super) fn take(&mut self, message: Incoming) -> io::Result<Option<Ended>> {
+        match message {
+            Incoming::Notification { method, .. } if method == "exit" => return Ok(Some(self.ended())),
+            Incoming::Notification { method, params } if self.phase == Phase::Running => self.told(&method, params)?,
+            Incoming::Notification { .. } => {}
+            Incoming::Malformed(why) => self.refuse(Id::Null, ErrorCodes::ParseError, why)?,
+            Incoming::Request { id, method, params } => self.asked(id, &method, params)?,
+        }
+        Ok(None)
+    }
+
+    /// How it ends if nothing more comes.
+    pub(super) fn ended(&self) -> Ended {
+        if self.phase == Phase::ShutDown { Ended::Properly } else { Ended::Abruptly }
+    }
+
+    fn asked(&mut self, id: Id, method: &str, params: Value) -> io::Result<()> {
+        match (self.phase, method) {
+            (Phase::New, "initialize") => self.initialize(id, &params),
+            (Phase::New, _) => self.refuse(id, ErrorCodes::ServerNotInitialized, format!("`{method}` comes before `initialize`")),
+            (Phase::Running, "initialize") => self.refuse(id, ErrorCodes::InvalidRequest, "`initialize` comes once".to_owned()),
+            (Phase::Running, "shutdown") => {
+                self.phase = Phase::ShutDown;
+                self.send(&ResponseObject::from_success::<ShutdownRequest>(id, ()))
+            }
+            (Phase::Running, method) => self.answer(id, method, params),
+            (Phase::ShutDown, _) => self.refuse(id, ErrorCodes::InvalidRequest, format!("`{method}` comes after `shutdown`")),
+        }
+    }
+
+    fn initialize(&mut self, id: Id, params: &Value) -> io::Result<()> {
+        self.client = Client::read(params);
+        let uri = |value: &Value| value.as_str().map(str::to_owned);
+        let listed = params.get("workspaceFolders").and_then(Value::as_array).filter(|folders| !folders.is_empty());
+        let folders: Vec<String> = match listed {
+            Some(folders) => folders.iter().filter_map(|folder| uri(folder.get("uri")?)).collect(),
+            None => params.get("rootUri").and_then(uri).into_iter().collect(),
+        };
+        for folder in folders {
+            self.workspace.open(&folder);
+        }
+        self.phase = Phase::Running;
+        self.send(&ResponseObject::from_success::<InitializeRequest>(id, self.client.offer()))
+    }
+
+    fn told(&mut self, method: &str, params: Value) -> io::Result<()> {
+        match method {
+            "initialized" => return self.watch(),
+            "textDocument/didOpen" => {
+                if let Some(DidOpenTextDocumentParams { text_document: it }) = read(method, params) {
+                    let place = self.workspace.place(&it.uri.0);
+                    self.documents.insert(it.uri.0, Document::new(it.version, it.text, place));
+                }
+            }
+            "textDocument/didChange" => {
+                let Some(DidChangeTextDocumentParams { text_document, content_changes }) = read(method, params) else {
+                    return Ok(());
+                };
+                if let Some(document) = self.documents.get_mut(&text_document.text_document_identifier.uri.0) {
+                    for change in content_changes {
+                        document.change(change, self.client.encoding);
+                    }
+                    document.version = text_document.version;
+                }
+            }
+            "textDocument/didClose" => {
+                if let Some(DidCloseTextDocumentParams { text_document }) = read(method, params) {
+                    self.documents.remove(&text_document.uri.0);
+                    return self.publish(text_document.uri.0, None, Vec::new());
+                }
+            }
+            "textDocument/didSave" | "workspace/didChangeWatchedFiles" | "workspace/didChangeConfiguration" => {
+                self.look_again();
+            }
+            "workspace/didChangeWorkspaceFolders" => {
+                if let Some(DidChangeWorkspaceFoldersParams { event }) = read(method, params) {
+                    event.removed.iter().for_each(|folder| self.workspace.close(&folder.uri.0));
+                    event.added.iter().for_each(|folder| self.workspace.open(&folder.uri.0));
+                    self.look_again();
+                }
+            }
+            _ => log::debug!("{method}: nothing to do"),
+        }
+        Ok(())
+    }
+
+    /// Asks to be told when settings change, and the templates that they name.
+    fn watch(&mut self) -> io::Result<()> {
+        if !self.client.watches_files {
+            return Ok(());
+        }
+        let options = json!({ "watchers": [{ "globPattern": format!("**/{NAME}") }, { "globPattern": "**/*.toml" }] });
+        let registration = gen_lsp_types::Registration {
+            id: NAME.to_owned(),
+            method: "workspace/didChangeWatchedFiles".to_owned(),
+            register_options: Some(options),
+        };
+        let params = RegistrationParams { registrations: vec![registration] };
+        self.send(&RequestObject::from_request::<RegistrationRequest>(Id::String("watch".to_owned()), params))
+    }
+
+    /// Settings are read again, and pages looked at with them.
+    fn look_again(&mut self) {
+        self.workspace.forget();
+        self.names = None;
+        for (uri, document) in &mut self.documents {
+            document.move_to(self.workspace.place(uri));
+        }
+    }
+
+    /// Says what is found on the documents that have changed, and what is wrong with their settings.
+    pub(super) fn publish_changes(&mut self) -> io::Result<()> {
+        if self.phase != Phase::Running {
+            return Ok(());
+        }
+        let mut found = Vec::new();
+        for (uri, document) in self.documents.iter_mut().filter(|(_, document)| document.has_changed()) {
+            let start = std::time::Instant::now();
+            let looked = document.look(&mut self.workspace).is_some();
+            log::info!("{uri}: version {} looked at in {:.1?}", document.version, start.elapsed());
+            let diagnostics = match (looked, document.looked()) {
+                (true, Some(looked)) => {
+                    diagnostics::of_page(looked, &Lines::new(&document.text, self.client.encoding), &self.client)
+                }
+                _ => Vec::new(),
+            };
+            found.push((uri.clone(), document.version, diagnostics));
+        }
+        for (uri, version, diagnostics) in found {
+            self.publish(uri, Some(version), diagnostics)?;
+        }
+        self.publish_faults()
+    }
+
+    fn publish_faults(&mut self) -> io::Result<()> {
+        let faults = self.workspace.faults();
+        let told = std::mem::replace(&mut self.told_faults, faults.keys().cloned().collect());
+        let wrong: Vec<_> = faults
+            .iter()
+            .filter_map(|(file, error)| {
+                let uri = workspace::uri(file)?;
+                let diagnostic = diagnostics::of_fault(error, file, &self.client);
+                Some((uri, vec![diagnostic]))
+            })
+            .collect();
+        let mended = told.difference(&self.told_faults).filter_map(|file| Some((workspace::uri(file)?, Vec::new())));
+        let all: Vec<_> = mended.chain(wrong).collect();
+        all.into_iter().try_for_each(|(uri, diagnostics)| self.publish(uri, None, diagnostics))
+    }
+
+    fn publish(&mut self, uri: String, version: Option<i32>, diagnostics: Vec<gen_lsp_types::Diagnostic>) -> io::Result<()> {
+        let params = PublishDiagnosticsParams { uri: uri.into(), version, diagnostics };
+        self.send(&RequestObject::from_notification::<PublishDiagnosticsNotification>(params))
+    }
+
+    /// Names to choose from on the pages of some settings.
+    pub(super) fn names(&mut self, config: &Rc<Config>) -> Rc<Names> {
+        match &self.names {
+            Some((known, names)) if Rc::ptr_eq(known, config) => names.clone(),
+            _ => {
+                let names = Rc::new(Names::of(config));
+                self.names = Some((config.clone(), names.clone()));
+                names
+            }
+        }
+    }
+
+    /// Answers a request that was cancelled before its turn.
+    pub(super) fn cancel(&mut self, id: Id) -> io::Result<()> {
+        let cancelled = ErrorCodes::from(i32::from(LspErrorCodes::RequestCancelled));
+        self.refuse(id, cancelled, "the request was cancelled".to_owned())
+    }
+
+    pub(super) fn refuse(&mut self, id: Id, code: ErrorCodes, message: String) -> io::Result<()> {
+        log::debug!("{message}");
+        self.send(&ResponseObject::from_error(id, Error { code, message, data: None }))
+    }
+
+    /// Answers with what `f` makes of the parameters.
+    pub(super) fn reply<R: Request>(
+        &mut self,
+        id: Id,
+        params: Value,
+        f: impl FnOnce(&mut Self, R::Params) -> R::Result,
+    ) -> io::Result<()>
+    where
+        R::Params: DeserializeOwned,
+    {
+        match serde_json::from_value(params) {
+            Ok(params) => {
+                let result = f(self, params);
+                self.send(&ResponseObject::from_success::<R>(id, result))
+            }
+            Err(error) => self.refuse(id, ErrorCodes::InvalidParams, error.to_string()),
+        }
+    }
+
+    fn send(&mut self, message: &impl serde::Serialize) -> io::Result<()> {
+        wire::write(message, self.out)
+    }
+}
+
+/// The parameters of a notification; none, and said so, if they make no sense.
+fn read<T: DeserializeOwned>(method: &str, params: Value) -> Option<T> {
+    serde_json::from_value(params).map_err(|error| log::warn!("{method}: {error}")).ok()
+}

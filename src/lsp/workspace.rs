@@ -1,0 +1,147 @@
+//! The folders that an editor has open, and the settings of their pages: the nearest `ideas.toml` of each.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use url::Url;
+
+use crate::catalog::{STDIN, files};
+use crate::config::{Config, ConfigError};
+
+/// Where a page lies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    /// The page, as seen from `here`.
+    pub(super) path: PathBuf,
+    /// The folder that it is looked at from: the workspace folder it is in, else its own.
+    pub(super) here: PathBuf,
+}
+
+/// The workspace.
+#[derive(Default)]
+pub(super) struct Workspace {
+    folders: Vec<PathBuf>,
+    /// The settings for all pages, if the call names some.
+    named: Option<PathBuf>,
+    /// The settings of each folder that has had a page open. If they were broken since, those from before.
+    known: HashMap<PathBuf, Rc<Known>>,
+    /// What is wrong with settings, by file.
+    faults: BTreeMap<PathBuf, ConfigError>,
+}
+
+/// The settings of a folder.
+struct Known {
+    /// None if they have never made sense.
+    config: Option<Rc<Config>>,
+    is_fresh: bool,
+}
+
+impl Workspace {
+    /// An empty workspace; `named` are the settings that the call names.
+    pub(super) fn new(named: Option<PathBuf>) -> Self {
+        Workspace { named, ..Workspace::default() }
+    }
+
+    /// A folder was opened.
+    pub(super) fn open(&mut self, uri: &str) {
+        if let Some(folder) = path(uri) {
+            log::info!("{}: workspace folder", folder.display());
+            self.folders.push(folder);
+        }
+    }
+
+    /// A folder was closed.
+    pub(super) fn close(&mut self, uri: &str) {
+        if let Some(folder) = path(uri) {
+            self.folders.retain(|open| *open != folder);
+        }
+    }
+
+    /// Where the page of a URI lies; none if it cannot be one, by its name.
+    pub(super) fn place(&self, uri: &str) -> Option<Place> {
+        let Some(path) = path(uri) else {
+            // It was never saved.
+            let here = self.folders.first().cloned().unwrap_or_default();
+            return Some(Place { path: STDIN.into(), here });
+        };
+        if !files::is_page(&path) {
+            return None;
+        }
+        let around = self.folders.iter().filter(|folder| path.starts_with(folder));
+        let here = around.max_by_key(|folder| folder.as_os_str().len()).map(PathBuf::as_path).or_else(|| path.parent())?;
+        Some(Place { path: path.strip_prefix(here).ok()?.to_owned(), here: here.to_owned() })
+    }
+
+    /// The settings of a page; none if there are some that make no sense.
+    pub(super) fn config(&mut self, place: &Place) -> Option<Rc<Config>> {
+        let whole = place.here.join(&place.path);
+        let folder = whole.parent().unwrap_or(&place.here);
+        let before = match self.known.get(folder) {
+            Some(known) if known.is_fresh => return known.config.clone(),
+            known => known.and_then(|known| known.config.clone()),
+        };
+        let found = match &self.named {
+            Some(path) => Config::load(path, &place.here),
+            None => Config::nearest(folder, &place.here),
+        };
+        let config = match found {
+            Ok(config) => Some(Rc::new(config)),
+            Err(error) => {
+                log::warn!("{error}");
+                self.faults.insert(files::absolute(&error.path, &place.here), error);
+                before
+            }
+        };
+        self.known.insert(folder.to_owned(), Rc::new(Known { config: config.clone(), is_fresh: true }));
+        config
+    }
+
+    /// Settings may have changed: they are read again.
+    pub(super) fn forget(&mut self) {
+        self.faults.clear();
+        for known in self.known.values_mut() {
+            *known = Rc::new(Known { config: known.config.clone(), is_fresh: false });
+        }
+    }
+
+    /// What is wrong with settings, by file.
+    pub(super) fn faults(&self) -> &BTreeMap<PathBuf, ConfigError> {
+        &self.faults
+    }
+}
+
+/// The file of a URI; none if it is none.
+pub(super) fn path(uri: &str) -> Option<PathBuf> {
+    Url::parse(uri).ok()?.to_file_path().ok()
+}
+
+/// The URI of a file.
+pub(super) fn uri(path: &Path) -> Option<String> {
+    Url::from_file_path(path).ok().map(Into::into)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_are_seen_from_the_innermost_folder() {
+        let mut workspace = Workspace::default();
+        workspace.open("file:///w");
+        workspace.open("file:///w/inner/");
+        for (uri, place) in [
+            ("file:///w/a%20b.md", Some(("a b.md", "/w"))),
+            ("file:///w/inner/x/ideas.md", Some(("x/ideas.md", "/w/inner"))),
+            ("file:///elsewhere/ideas.md", Some(("ideas.md", "/elsewhere"))),
+            ("file:///w/main.rs", None),
+            ("untitled:Untitled-1", Some(("<stdin>", "/w"))),
+            ("nonsense", Some(("<stdin>", "/w"))),
+        ] {
+            let place = place.map(|(path, here)| Place { path: path.into(), here: here.into() });
+            assert_eq!(workspace.place(uri), place, "{uri}");
+        }
+        workspace.close("file:///w/inner/");
+        assert_eq!(workspace.place("file:///w/inner/ideas.md").unwrap().path, Path::new("inner/ideas.md"));
+    }
+}
