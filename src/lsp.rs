@@ -54,7 +54,9 @@ pub fn serve(input: impl Read + Send + 'static, out: &mut dyn Write, named: Opti
     while let Ok(first) = inbox.recv() {
         queue.push(first);
         loop {
-            inbox.try_iter().for_each(|message| queue.push(message));
+            for message in inbox.try_iter() {
+                queue.push(message);
+            }
             let ended = match queue.pop() {
                 Some(Next::Take(message)) => server.take(message)?,
                 Some(Next::Cancel(id)) => {

@@ -29,6 +29,8 @@ pub struct Args {
 
 impl Args {
     pub(super) fn run(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
+        // There is nothing to choose.
+        let Args { stdio: _ } = self;
         if io::stdin().is_terminal() {
             let message = "waiting for an editor on standard input; docs/editors.md says how editors call `ideas lsp`";
             global.say(Level::Note, message, session)?;

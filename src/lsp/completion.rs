@@ -9,7 +9,7 @@ use super::names::Names;
 use super::position::Lines;
 use crate::idea::{Difficulty, size};
 use crate::labels::{Kind, Labels};
-use crate::layout::{Entry, Inspection, Tree};
+use crate::layout::{Heading, Inspection, Tree};
 use crate::lint::template::{Form, same};
 use crate::lint::{Template, rules};
 use crate::text::{Source, Span};
@@ -84,21 +84,17 @@ impl<'a> Typing<'a> {
         if hashes > 0 {
             return self.in_heading(hashes, &line[hashes..]);
         }
-        let entry =
-            seen.entries.iter().rev().find(|entry| is_front || entry.idea.title.span.is_some_and(|it| it.end < self.byte));
-        let bare = bare(line);
-        let said = bare.split_once([':', '：']);
-        let labelled = said.and_then(|(label, value)| Some((Labels::get().kind(label.trim_matches(MARKS))?, value)));
-        if let Some((kind, value)) = labelled {
-            return self.values(kind, value.trim_start_matches(MARKS));
+        if let Some((kind, value)) = label(line) {
+            return self.values(kind, value);
         }
-        if said.is_some() {
+        let typed = bare(line);
+        if typed.contains([':', '：']) {
             return None;
         }
-        if let Some(kind) = self.label_above(before.len() - line.len()) {
-            return self.values(kind, bare);
+        match self.label_above(before.len() - line.len()) {
+            Some(kind) => self.values(kind, typed),
+            None => self.labels(&seen, line, typed),
         }
-        self.labels(entry, &seen, line, bare)
     }
 
     /// The line before what is typed next.
@@ -140,9 +136,7 @@ impl<'a> Typing<'a> {
         let above = self.source.text()[..start].lines().rev().take_while(|line| !line.trim_start().starts_with('#'));
         let mut filled = above.filter(|line| !line.trim().is_empty());
         let line = filled.find(|line| line.len() - line.trim_start().len() < indent)?;
-        let (label, value) = bare(line).split_once([':', '：'])?;
-        let is_list = value.trim_matches(MARKS).is_empty();
-        is_list.then(|| Labels::get().kind(label.trim_matches(MARKS))).flatten()
+        label(line).filter(|(_, value)| value.trim_matches(MARKS).is_empty()).map(|(kind, _)| kind)
     }
 
     /// The values of a field; of several between commas, the last is typed.
@@ -168,7 +162,9 @@ impl<'a> Typing<'a> {
         // Behind the colon stands a space.
         let needs_space = said.is_empty() && self.before().ends_with([':', '：']);
         if needs_space {
-            choices.iter_mut().for_each(|choice| choice.typed.insert(0, ' '));
+            for choice in &mut choices {
+                choice.typed.insert(0, ' ');
+            }
         }
         Some((self.back(typed), choices))
     }
@@ -194,35 +190,46 @@ impl<'a> Typing<'a> {
     }
 
     /// The labels that the idea lacks.
-    fn labels(&self, entry: Option<&Entry<'_>>, seen: &Inspection<'_>, line: &str, typed: &str) -> Option<(usize, Vec<Choice>)> {
-        // A sentence is no label.
+    fn labels(&self, seen: &Inspection<'_>, line: &str, typed: &str) -> Option<(usize, Vec<Choice>)> {
+        // A sentence is no label; the form has all of its labels already.
         if typed.split_whitespace().count() > 4 || self.template.shape == Form::Form {
             return None;
         }
         let is_page = self.template.shape == Form::Page;
-        // Between ideas there are no fields.
-        if is_page && (entry.is_none() || seen.headings.iter().any(|heading| self.is_on_line(heading.text.span()))) {
-            return None;
-        }
-        let is_stated = |kind: Kind| {
-            entry.is_some_and(|entry| {
-                let facts = entry.draft.facts.iter().filter(|fact| !self.is_on_line(fact.label.span()));
-                facts.map(|fact| same(fact.kind)).any(|stated| stated == same(kind))
-            })
-        };
+        let section = if is_page { self.section(seen)? } else { Span::new(0, self.source.text().len()) };
+        let is_inside =
+            |at: usize| section.start <= at && at < section.end && self.source.line(at) != self.source.line(self.byte);
+        let facts = seen.entries.iter().flat_map(|entry| &entry.draft.facts).filter(|fact| is_inside(fact.label.span().start));
+        let mut stated: Vec<Kind> = facts.map(|fact| same(fact.kind)).collect();
+        // An idea that has only begun is none yet.
+        let lines = self.source.slice(section).split_inclusive('\n').scan(section.start, |at, line| {
+            *at += line.len();
+            Some((*at - line.len(), line))
+        });
+        let labelled = lines.filter(|&(at, _)| is_inside(at)).filter_map(|(_, line)| label(line));
+        stated.extend(labelled.map(|(kind, _)| same(kind)));
         let is_item = line.len() > typed.len();
         let choice = |label: &String| {
             let typed = if is_page && !is_item { format!("- {label}: ") } else { format!("{label}: ") };
             let about = format!("of the template `{}`", self.template.name);
             Choice { typed, ..Choice::new(CompletionItemKind::Field, label, about) }
         };
-        let lacking = self.template.field.iter().filter(|field| !is_stated(field.kind));
-        let choices = lacking.map(|field| choice(&field.label)).collect();
-        Some((self.back(typed), choices))
+        let lacking = self.template.field.iter().filter(|field| !stated.contains(&same(field.kind)));
+        Some((self.back(typed), lacking.map(|field| choice(&field.label)).collect()))
     }
 
-    fn is_on_line(&self, span: Span) -> bool {
-        self.source.line(span.start) == self.source.line(self.byte)
+    /// The idea that somebody types in, if it is one: from its heading to the next that is not its own. What stands where the
+    /// template has ideas is one from the start.
+    fn section(&self, seen: &Inspection<'_>) -> Option<Span> {
+        let start = |heading: &Heading<'_>| heading.text.span().start;
+        let titles = seen.entries.iter().filter_map(|entry| entry.idea.title.span).map(|span| span.start);
+        let is_idea = |heading: &Heading<'_>| Some(heading.level) == self.template.idea_level;
+        let begun = seen.headings.iter().filter(|heading| is_idea(heading)).map(start);
+        let own = titles.chain(begun).filter(|&start| start < self.source.line_start(self.byte)).max()?;
+        let others = seen.headings.iter().filter(|heading| !heading.in_idea || is_idea(heading)).map(start);
+        let titles = seen.entries.iter().filter_map(|entry| entry.idea.title.span).map(|span| span.start);
+        let next = others.chain(titles).filter(|&start| start > own).min().unwrap_or(self.source.text().len());
+        (self.byte <= next).then_some(Span::new(own, next))
     }
 }
 
@@ -234,4 +241,10 @@ fn bare(line: &str) -> &str {
     let line = line.trim_start_matches([' ', '\t']);
     let item = ["- ", "* ", "+ "].iter().find_map(|mark| line.strip_prefix(mark)).unwrap_or(line);
     item.trim_start_matches(MARKS)
+}
+
+/// What a line is about that begins with a known label, and what stands behind that.
+fn label(line: &str) -> Option<(Kind, &str)> {
+    let (label, value) = bare(line).split_once([':', '：'])?;
+    Some((Labels::get().kind(label.trim_matches(MARKS))?, value.trim_start_matches(MARKS)))
 }

@@ -16,7 +16,7 @@ pub(super) fn at(byte: usize, source: &Source, template: &str, client: &Client) 
     let tree = Tree::read(source).ok()?;
     let seen = tree.inspect().ok()?;
     let asked = Asked { byte, source, template, markdown: client.markdown };
-    let Told { span, paragraphs } = asked.rule().or_else(|| asked.idea(&seen)).or_else(|| asked.project(&seen))?;
+    let Told { span, paragraphs } = asked.rule().or_else(|| asked.project(&seen)).or_else(|| asked.idea(&seen))?;
     let kind = if client.markdown { MarkupKind::Markdown } else { MarkupKind::PlainText };
     let contents = MarkupContent { kind, value: paragraphs.join("\n\n") };
     Some(Hover { contents: contents.into(), range: Some(Lines::new(source.text(), client.encoding).range(span)) })

@@ -32,7 +32,8 @@ fn spellings(ideas: &[Idea]) -> BTreeMap<&'static str, String> {
     let known = Skills::get();
     let mut counts: BTreeMap<&'static str, BTreeMap<&str, usize>> = BTreeMap::new();
     for item in ideas.iter().flat_map(|idea| &idea.skills) {
-        if let Some(skill) = known.canonical(&item.value) {
+        // Another name of it would be offered under a name that nobody looks for.
+        if let Some(skill) = known.canonical(&item.value).filter(|skill| is_same_name(skill, &item.value)) {
             *counts.entry(skill).or_default().entry(item.value.as_str()).or_default() += 1;
         }
     }
@@ -42,4 +43,10 @@ fn spellings(ideas: &[Idea]) -> BTreeMap<&'static str, String> {
         (skill, most.unwrap_or(skill).to_owned())
     };
     known.all().map(written).collect()
+}
+
+/// True if two names differ in case, spaces and signs alone.
+fn is_same_name(a: &str, b: &str) -> bool {
+    let letters = |name: &str| name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    letters(a) == letters(b)
 }

@@ -28,23 +28,19 @@ pub(super) fn of_page(source: &Source, uri: &str, client: &Client) -> Option<Doc
     let mut filed_under = None;
     for (at, entry) in seen.entries.iter().enumerate() {
         let idea = idea(entry, reach(at, &seen, source));
-        let project = project(entry).filter(|(_, span)| span.start < idea.span.start);
-        match project {
-            Some((name, span)) => {
-                if filed_under != Some(span) {
-                    let kind = SymbolKind::Namespace;
-                    symbols.push(Symbol { name, detail: None, kind, span, name_span: span, children: Vec::new() });
-                }
-                filed_under = Some(span);
-                if let Some(parent) = symbols.last_mut() {
-                    parent.span = parent.span.join(idea.span);
-                    parent.children.push(idea);
-                }
+        let own = project(entry).filter(|(_, span)| span.start < idea.span.start);
+        let own_span = own.as_ref().map(|(_, span)| *span);
+        if let Some((name, span)) = own.filter(|_| filed_under != own_span) {
+            let kind = SymbolKind::Namespace;
+            symbols.push(Symbol { name, detail: None, kind, span, name_span: span, children: Vec::new() });
+        }
+        filed_under = own_span;
+        match symbols.last_mut().filter(|_| own_span.is_some()) {
+            Some(parent) => {
+                parent.span = parent.span.join(idea.span);
+                parent.children.push(idea);
             }
-            None => {
-                filed_under = None;
-                symbols.push(idea);
-            }
+            None => symbols.push(idea),
         }
     }
     let lines = Lines::new(source.text(), client.encoding);

@@ -25,7 +25,7 @@ pub(super) struct Workspace {
     /// The settings for all pages, if the call names some.
     named: Option<PathBuf>,
     /// The settings of each folder that has had a page open. If they were broken since, those from before.
-    known: HashMap<PathBuf, Rc<Known>>,
+    known: HashMap<PathBuf, Known>,
     /// What is wrong with settings, by file.
     faults: BTreeMap<PathBuf, ConfigError>,
 }
@@ -93,7 +93,7 @@ impl Workspace {
                 before
             }
         };
-        self.known.insert(folder.to_owned(), Rc::new(Known { config: config.clone(), is_fresh: true }));
+        self.known.insert(folder.to_owned(), Known { config: config.clone(), is_fresh: true });
         config
     }
 
@@ -101,7 +101,7 @@ impl Workspace {
     pub(super) fn forget(&mut self) {
         self.faults.clear();
         for known in self.known.values_mut() {
-            *known = Rc::new(Known { config: known.config.clone(), is_fresh: false });
+            known.is_fresh = false;
         }
     }
 
