@@ -1,13 +1,15 @@
 //! The folders that an editor has open, and the settings of their pages: the nearest `ideas.toml` of each.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::time::SystemTime;
 
 use url::Url;
 
 use crate::catalog::{STDIN, files};
-use crate::config::{Config, ConfigError};
+use crate::config::{Config, ConfigError, NAME};
 
 /// Where a page lies.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,8 +36,15 @@ pub(super) struct Workspace {
 struct Known {
     /// None if they have never made sense.
     config: Option<Rc<Config>>,
-    is_fresh: bool,
+    /// The file, as it was when it was read; none if it must be read again.
+    read: Option<Stamp>,
+    /// The file that is wrong.
+    fault: Option<PathBuf>,
 }
+
+/// What changes when a file of settings does: which it is, when it was written, its length. Few editors tell of files that they
+/// do not show, so each look at a page asks.
+type Stamp = Option<(PathBuf, SystemTime, u64)>;
 
 impl Workspace {
     /// An empty workspace; `named` are the settings that the call names.
@@ -77,31 +86,44 @@ impl Workspace {
     pub(super) fn config(&mut self, place: &Place) -> Option<Rc<Config>> {
         let whole = place.here.join(&place.path);
         let folder = whole.parent().unwrap_or(&place.here);
-        let before = match self.known.get(folder) {
-            Some(known) if known.is_fresh => return known.config.clone(),
-            known => known.and_then(|known| known.config.clone()),
-        };
+        let stamp = self.stamp(folder);
+        if let Some(known) = self.known.get(folder).filter(|known| known.read.as_ref() == Some(&stamp)) {
+            return known.config.clone();
+        }
+        let (before, fault) = self.known.remove(folder).map_or((None, None), |known| (known.config, known.fault));
+        if let Some(fault) = fault {
+            self.faults.remove(&fault);
+        }
         let found = match &self.named {
             Some(path) => Config::load(path, &place.here),
             None => Config::nearest(folder, &place.here),
         };
-        let config = match found {
-            Ok(config) => Some(Rc::new(config)),
+        let (config, fault) = match found {
+            Ok(config) => (Some(Rc::new(config)), None),
             Err(error) => {
                 log::warn!("{error}");
-                self.faults.insert(files::absolute(&error.path, &place.here), error);
-                before
+                let file = files::absolute(&error.path, &place.here);
+                self.faults.insert(file.clone(), error);
+                (before, Some(file))
             }
         };
-        self.known.insert(folder.to_owned(), Known { config: config.clone(), is_fresh: true });
+        self.known.insert(folder.to_owned(), Known { config: config.clone(), read: Some(stamp), fault });
         config
+    }
+
+    /// The file of settings of a folder, as it is now.
+    fn stamp(&self, folder: &Path) -> Stamp {
+        let nearest = || folder.ancestors().map(|folder| folder.join(NAME)).find(|file| file.is_file());
+        let file = self.named.clone().or_else(nearest)?;
+        let about = fs::metadata(&file).ok()?;
+        Some((file, about.modified().ok()?, about.len()))
     }
 
     /// Settings may have changed: they are read again.
     pub(super) fn forget(&mut self) {
         self.faults.clear();
         for known in self.known.values_mut() {
-            known.is_fresh = false;
+            known.read = None;
         }
     }
 

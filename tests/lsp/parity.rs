@@ -147,11 +147,16 @@ fn settings_are_those_of_the_nearest_file() {
     assert_eq!(fault["range"]["start"], json!({ "line": 1, "character": 0 }));
     assert!(fault["message"].as_str().unwrap().contains("did you mean `mentor-handle-format`?"), "{fault}");
 
-    // They are mended.
+    // Nobody says that they have changed, but somebody types.
+    toml("ideas.toml", "[lint.rules]\nmentor-handle-format = \"off\"\n");
+    editor.change("lfx-2026.md", json!([{ "text": PAGE }]));
+    assert_eq!(severity(&editor.findings("lfx-2026.md")), None);
+    assert_eq!(editor.findings("ideas.toml"), NONE);
+
+    // They are gone.
     fs::remove_file(folder.path().join("ideas.toml")).unwrap();
     editor.tell("workspace/didChangeWatchedFiles", changed);
     assert_eq!(severity(&editor.findings("lfx-2026.md")), Some(json!(2)));
-    assert_eq!(editor.findings("ideas.toml"), NONE);
     assert_eq!(editor.close(), (Some(0), String::new()));
 }
 
