@@ -247,8 +247,8 @@ pub enum Command {
     /// Serve an editor: findings while you type, fixes, what was read, completion
     ///
     /// A language server (LSP 3.17) on standard input and output; editors start it themselves. It finds what `ideas validate` finds,
-    /// with the nearest ideas.toml of each page, mends as --fix does, and formats as `ideas fmt` does. Nothing is fetched, and nothing
-    /// is written but by the editor.
+    /// with the nearest ideas.toml of each page, mends as --fix does, and formats as `ideas fmt` does. Nothing is fetched. Files
+    /// are changed by the editor alone; the explanation of the rules, to which findings lead, is kept beside the cache.
     Lsp(lsp::Args),
     /// Where pages are fetched from: list, add, remove
     ///

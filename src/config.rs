@@ -352,6 +352,22 @@ mod tests {
         (folder, config)
     }
 
+    #[test]
+    fn the_nearest_settings_of_a_folder_are_found() {
+        let whole = tempfile::tempdir().unwrap();
+        let here = whole.path().join("here");
+        std::fs::create_dir_all(here.join("inner/deep")).unwrap();
+        let nearest = |folder: &str| Config::nearest(&here.join(folder), &here).unwrap().path;
+        assert_eq!(nearest("inner/deep"), None);
+        std::fs::write(whole.path().join(NAME), "").unwrap();
+        assert_eq!(nearest("inner/deep"), Some("../ideas.toml".into()));
+        std::fs::write(here.join("inner").join(NAME), "[lint]\nignore = [\"deep/\"]\n").unwrap();
+        assert_eq!(nearest("inner/deep"), Some("inner/ideas.toml".into()));
+        assert_eq!(nearest(""), Some("../ideas.toml".into()));
+        let config = Config::nearest(&here.join("inner"), &here).unwrap();
+        assert!(config.ignores(Path::new("inner/deep/a.md"), &here) && !config.ignores(Path::new("deep/a.md"), &here));
+    }
+
     const FULL: &str = r#"
 [lint]
 paths = ["programs", "ideas.md"]

@@ -48,7 +48,7 @@ impl Choice {
 
 impl<'a> Typing<'a> {
     /// What may come next.
-    pub(super) fn choices(&self, lines: &Lines<'_>) -> Vec<CompletionItem> {
+    pub(super) fn choices(mut self, lines: &Lines<'_>) -> Vec<CompletionItem> {
         let Some((start, choices)) = self.choose() else { return Vec::new() };
         let span = Span::new(start, self.byte);
         let item = |(at, choice): (usize, Choice)| CompletionItem {
@@ -64,7 +64,7 @@ impl<'a> Typing<'a> {
     }
 
     /// Where what is typed begins, and what it may become.
-    fn choose(&self) -> Option<(usize, Vec<Choice>)> {
+    fn choose(&mut self) -> Option<(usize, Vec<Choice>)> {
         let before = self.before();
         if let Some(open) = before.rfind("<!-- ideas-").filter(|&open| !before[open..].contains("-->")) {
             return Some(self.in_comment(&before[open + "<!-- ideas-".len()..]));
@@ -75,8 +75,14 @@ impl<'a> Typing<'a> {
             return None;
         }
         let seen = tree.inspect().ok()?;
-        let is_front = self.byte < tree.body().start;
-        if is_front != (self.template.shape == Form::IdeaFile) {
+        let front = Span::new(0, tree.body().start);
+        let is_front = self.byte < front.end;
+        if is_front && self.template.shape != Form::IdeaFile {
+            // A key that is half typed breaks its data: what the others are tells whose it is.
+            let mut keys = self.source.slice(front).lines().filter_map(|line| self.label(line));
+            keys.find(|(kind, _)| kind.is_telling())?;
+            self.template = Template::all().iter().find(|template| template.shape == Form::IdeaFile)?;
+        } else if !is_front && self.template.shape == Form::IdeaFile {
             return None;
         }
         let line = before.trim_start_matches([' ', '\t']);
@@ -84,7 +90,7 @@ impl<'a> Typing<'a> {
         if hashes > 0 {
             return self.in_heading(hashes, &line[hashes..]);
         }
-        if let Some((kind, value)) = label(line) {
+        if let Some((kind, value)) = self.label(line) {
             return self.values(kind, value);
         }
         let typed = bare(line);
@@ -136,12 +142,12 @@ impl<'a> Typing<'a> {
         let above = self.source.text()[..start].lines().rev().take_while(|line| !line.trim_start().starts_with('#'));
         let mut filled = above.filter(|line| !line.trim().is_empty());
         let line = filled.find(|line| line.len() - line.trim_start().len() < indent)?;
-        label(line).filter(|(_, value)| value.trim_matches(MARKS).is_empty()).map(|(kind, _)| kind)
+        self.label(line).filter(|(_, value)| value.trim_matches(MARKS).is_empty()).map(|(kind, _)| kind)
     }
 
     /// The values of a field; of several between commas, the last is typed.
     fn values(&self, kind: Kind, said: &str) -> Option<(usize, Vec<Choice>)> {
-        let typed = said.rsplit([',', ';']).next().unwrap_or_default().trim_start();
+        let typed = said.rsplit([',', ';']).next().unwrap_or_default().trim_start_matches([' ', '[', '"', '\'']);
         let is_there = |name: &str| said[..said.len() - typed.len()].split([',', ';']).any(|there| there.trim() == name);
         let mut choices = match kind {
             Kind::Difficulty => self.levels(),
@@ -206,7 +212,7 @@ impl<'a> Typing<'a> {
             *at += line.len();
             Some((*at - line.len(), line))
         });
-        let labelled = lines.filter(|&(at, _)| is_inside(at)).filter_map(|(_, line)| label(line));
+        let labelled = lines.filter(|&(at, _)| is_inside(at)).filter_map(|(_, line)| self.label(line));
         stated.extend(labelled.map(|(kind, _)| same(kind)));
         let is_item = line.len() > typed.len();
         let choice = |label: &String| {
@@ -216,6 +222,14 @@ impl<'a> Typing<'a> {
         };
         let lacking = self.template.field.iter().filter(|field| !stated.contains(&same(field.kind)));
         Some((self.back(typed), lacking.map(|field| choice(&field.label)).collect()))
+    }
+
+    /// What a line is about that begins with a label of the template or a known one, and what stands behind that.
+    fn label<'l>(&self, line: &'l str) -> Option<(Kind, &'l str)> {
+        let (label, value) = bare(line).split_once([':', '：'])?;
+        let label = label.trim_matches(MARKS);
+        let own = self.template.field.iter().find(|field| field.is_spelled(label)).map(|field| field.kind);
+        Some((own.or_else(|| Labels::get().kind(label))?, value.trim_start_matches(MARKS)))
     }
 
     /// The idea that somebody types in, if it is one: from its heading to the next that is not its own. What stands where the
@@ -241,10 +255,4 @@ fn bare(line: &str) -> &str {
     let line = line.trim_start_matches([' ', '\t']);
     let item = ["- ", "* ", "+ "].iter().find_map(|mark| line.strip_prefix(mark)).unwrap_or(line);
     item.trim_start_matches(MARKS)
-}
-
-/// What a line is about that begins with a known label, and what stands behind that.
-fn label(line: &str) -> Option<(Kind, &str)> {
-    let (label, value) = bare(line).split_once([':', '：'])?;
-    Some((Labels::get().kind(label.trim_matches(MARKS))?, value.trim_start_matches(MARKS)))
 }

@@ -258,6 +258,13 @@ fn what_may_come_next_is_offered() {
             assert!(labels.iter().all(|it| it != label), "{line:?}: {label}: {labels:?}");
         }
     }
+    for (typed, offered) in
+        [("diff", "difficulty"), ("difficulty: ", "medium"), ("tags: [go, ru", "rust"), ("project: Ku", "Kubeflow")]
+    {
+        editor.change("lfx-2026.md", json!([{ "text": format!("---\ntitle: Lamps\nskills:\n  - Go\n{typed}\n---\n\nLit.\n") }]));
+        let items = editor.ask_at("textDocument/completion", "lfx-2026.md", (4, typed.len()));
+        assert!(names(&items, "label").iter().any(|label| label == offered), "{typed}: {:?}", names(&items, "label"));
+    }
     // What is chosen stands in the place of what was typed.
     let text = typed("- Recommended Skills: Go, Kub");
     editor.change("lfx-2026.md", json!([{ "text": text }]));
