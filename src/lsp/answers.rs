@@ -17,6 +17,7 @@ use super::{actions, edits, hover, symbols};
 use crate::author;
 use crate::layout::Tree;
 use crate::lint::Template;
+use crate::text::Span;
 
 impl Server<'_> {
     /// Answers a request.
@@ -46,7 +47,7 @@ impl Server<'_> {
         document.look(&mut self.workspace)?;
         let byte = |position| position::byte(&document.text, position, self.client.encoding);
         let (start, end) = (byte(params.range.start), byte(params.range.end));
-        let wanted = crate::text::Span::new(start, end.max(start));
+        let wanted = Span::new(start, end.max(start));
         let actions = actions::offer(uri, document, document.looked()?, wanted, &params.context, &self.client);
         Some(actions.into_iter().map(CodeActionResponse::CodeAction).collect())
     }

@@ -16,6 +16,8 @@ use crate::validate::{Pages, Settings};
 pub(super) struct Document {
     pub(super) version: i32,
     pub(super) text: String,
+    /// True if the editor knows what is found on it as it is.
+    pub(super) is_told: bool,
     /// Where it lies; none if it is no page, by its name.
     place: Option<Place>,
     /// What was found since it has changed last.
@@ -48,7 +50,7 @@ pub(super) struct HeldTo {
 
 impl Document {
     pub(super) fn new(version: i32, text: String, place: Option<Place>) -> Self {
-        Document { version, text, place, state: State::Changed }
+        Document { version, text, is_told: false, place, state: State::Changed }
     }
 
     /// Takes a change as it was typed; it is not looked at yet.
@@ -61,23 +63,23 @@ impl Document {
             }
             Change::TextDocumentContentChangeWholeDocument(whole) => self.text = whole.text,
         }
-        self.state = State::Changed;
+        self.forget();
     }
 
     /// It lies elsewhere now, or its settings are others.
     pub(super) fn move_to(&mut self, place: Option<Place>) {
         self.place = place;
-        self.state = State::Changed;
+        self.forget();
     }
 
-    /// True if it has changed since it was looked at.
-    pub(super) fn has_changed(&self) -> bool {
-        matches!(self.state, State::Changed)
+    fn forget(&mut self) {
+        self.state = State::Changed;
+        self.is_told = false;
     }
 
     /// What is found on it; none if it is no page.
     pub(super) fn look(&mut self, workspace: &mut Workspace) -> Option<&Looked> {
-        if self.has_changed() {
+        if matches!(self.state, State::Changed) {
             let held_to = self.place.as_ref().and_then(|place| HeldTo::of(place, workspace));
             let looked = held_to.and_then(|held_to| look(&self.text, held_to));
             self.state = looked.map_or(State::NoPage, |looked| State::Looked(Box::new(looked)));

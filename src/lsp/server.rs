@@ -1,15 +1,16 @@
 //! The server: what each message of a client means.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::rc::Rc;
+use std::time::Instant;
 
 use gen_lsp_types::json_rpc::{Error, Id, RequestObject, ResponseObject};
 use gen_lsp_types::{
-    DidChangeTextDocumentParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
-    ErrorCodes, InitializeRequest, LspErrorCodes, PublishDiagnosticsNotification, PublishDiagnosticsParams, RegistrationParams,
-    RegistrationRequest, Request, ShutdownRequest,
+    Diagnostic, DidChangeTextDocumentParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, ErrorCodes, InitializeRequest, LspErrorCodes, PublishDiagnosticsNotification,
+    PublishDiagnosticsParams, Registration, RegistrationParams, RegistrationRequest, Request, ShutdownRequest,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -21,7 +22,7 @@ use super::position::Lines;
 use super::wire::{self, Incoming};
 use super::workspace::{self, Workspace};
 use super::{Ended, diagnostics};
-use crate::config::{Config, NAME};
+use crate::config::{Config, ConfigError};
 
 /// The server.
 pub(super) struct Server<'o> {
@@ -31,8 +32,8 @@ pub(super) struct Server<'o> {
     pub(super) workspace: Workspace,
     /// What is open, by URI.
     pub(super) documents: BTreeMap<String, Document>,
-    /// Files of settings that something was said of.
-    told_faults: BTreeSet<PathBuf>,
+    /// What was said to be wrong with settings, by file.
+    told_faults: BTreeMap<PathBuf, ConfigError>,
     /// Names to choose from, and the settings they come from.
     names: Option<(Rc<Config>, Rc<Names>)>,
 }
@@ -54,7 +55,7 @@ impl<'o> Server<'o> {
             client: Client::default(),
             workspace: Workspace::new(named),
             documents: BTreeMap::new(),
-            told_faults: BTreeSet::new(),
+            told_faults: BTreeMap::new(),
             names: None,
         }
     }
@@ -151,11 +152,10 @@ impl<'o> Server<'o> {
         if !self.client.watches_files {
             return Ok(());
         }
-        let options = json!({ "watchers": [{ "globPattern": format!("**/{NAME}") }, { "globPattern": "**/*.toml" }] });
-        let registration = gen_lsp_types::Registration {
-            id: NAME.to_owned(),
+        let registration = Registration {
+            id: "settings".to_owned(),
             method: "workspace/didChangeWatchedFiles".to_owned(),
-            register_options: Some(options),
+            register_options: Some(json!({ "watchers": [{ "globPattern": "**/*.toml" }] })),
         };
         let params = RegistrationParams { registrations: vec![registration] };
         self.send(&RequestObject::from_request::<RegistrationRequest>(Id::String("watch".to_owned()), params))
@@ -176,16 +176,14 @@ impl<'o> Server<'o> {
             return Ok(());
         }
         let mut found = Vec::new();
-        for (uri, document) in self.documents.iter_mut().filter(|(_, document)| document.has_changed()) {
-            let start = std::time::Instant::now();
-            let looked = document.look(&mut self.workspace).is_some();
+        for (uri, document) in self.documents.iter_mut().filter(|(_, document)| !document.is_told) {
+            let start = Instant::now();
+            let diagnostics = document.look(&mut self.workspace).map_or_else(Vec::new, |looked| {
+                let lines = Lines::new(looked.page.source.text(), self.client.encoding);
+                diagnostics::of_page(looked, &lines, &self.client)
+            });
+            document.is_told = true;
             log::info!("{uri}: version {} looked at in {:.1?}", document.version, start.elapsed());
-            let diagnostics = match (looked, document.looked()) {
-                (true, Some(looked)) => {
-                    diagnostics::of_page(looked, &Lines::new(&document.text, self.client.encoding), &self.client)
-                }
-                _ => Vec::new(),
-            };
             found.push((uri.clone(), document.version, diagnostics));
         }
         for (uri, version, diagnostics) in found {
@@ -194,23 +192,23 @@ impl<'o> Server<'o> {
         self.publish_faults()
     }
 
+    /// Says what is wrong with settings now, and what is not any more.
     fn publish_faults(&mut self) -> io::Result<()> {
-        let faults = self.workspace.faults();
-        let told = std::mem::replace(&mut self.told_faults, faults.keys().cloned().collect());
-        let wrong: Vec<_> = faults
-            .iter()
-            .filter_map(|(file, error)| {
-                let uri = workspace::uri(file)?;
-                let diagnostic = diagnostics::of_fault(error, file, &self.client);
-                Some((uri, vec![diagnostic]))
-            })
-            .collect();
-        let mended = told.difference(&self.told_faults).filter_map(|file| Some((workspace::uri(file)?, Vec::new())));
-        let all: Vec<_> = mended.chain(wrong).collect();
-        all.into_iter().try_for_each(|(uri, diagnostics)| self.publish(uri, None, diagnostics))
+        let told = std::mem::replace(&mut self.told_faults, self.workspace.faults().clone());
+        let mended: Vec<PathBuf> = told.keys().filter(|file| !self.told_faults.contains_key(*file)).cloned().collect();
+        let is_new = |(file, error): &(&PathBuf, &ConfigError)| told.get(*file) != Some(*error);
+        let wrong = self.told_faults.iter().filter(is_new);
+        let wrong = wrong.map(|(file, error)| (file.clone(), vec![diagnostics::of_fault(error, file, &self.client)]));
+        let all: Vec<_> = mended.into_iter().map(|file| (file, Vec::new())).chain(wrong).collect();
+        for (file, diagnostics) in all {
+            if let Some(uri) = workspace::uri(&file) {
+                self.publish(uri, None, diagnostics)?;
+            }
+        }
+        Ok(())
     }
 
-    fn publish(&mut self, uri: String, version: Option<i32>, diagnostics: Vec<gen_lsp_types::Diagnostic>) -> io::Result<()> {
+    fn publish(&mut self, uri: String, version: Option<i32>, diagnostics: Vec<Diagnostic>) -> io::Result<()> {
         let params = PublishDiagnosticsParams { uri: uri.into(), version, diagnostics };
         self.send(&RequestObject::from_notification::<PublishDiagnosticsNotification>(params))
     }

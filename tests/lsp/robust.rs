@@ -138,6 +138,8 @@ fn cancelled_requests_are_answered_as_such() {
     editor.tell("$/cancelRequest", json!({ "id": [] }));
     assert_eq!(code(&editor.answer(first)), 0);
     assert_eq!(code(&editor.answer(second)), -32800);
+    // Who asks in between is told what is found all the same.
+    assert!(!editor.findings("lfx-2026.md").is_empty());
     assert_eq!(editor.close(), (Some(0), String::new()));
 }
 
