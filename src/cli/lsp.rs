@@ -11,12 +11,10 @@ use crate::lsp::{self, Ended};
 use super::{Exit, GlobalArgs, Session};
 
 const EXAMPLES: &str = "\
-Examples, which docs/editors.md explains:
-  vim.lsp.config('ideas', { cmd = { 'ideas', 'lsp' }, filetypes = { 'markdown' } })   Neovim
-  (add-to-list 'eglot-server-programs '(markdown-mode . (\"ideas\" \"lsp\")))             Emacs
-  [language-server.ideas]                                                             Helix
-  command = \"ideas\"
-  args = [\"lsp\"]";
+Examples:
+  ideas lsp                                      as editors call it; docs/editors.md says how
+  ideas lsp -v                                   say on standard error which page is looked at
+  ideas lsp --config lint.toml                   hold all pages to these settings";
 
 /// What `ideas lsp` takes.
 #[derive(Clone, Debug, clap::Args)]

@@ -64,7 +64,7 @@ pub fn read(source: &Source, tree: &Tree<'_>) -> Disables {
             continue;
         }
         let inside = &text[start + OPEN.len()..start + length];
-        let verb = inside.split_whitespace().next().unwrap_or_default();
+        let verb = inside.split(char::is_whitespace).next().unwrap_or_default();
         let names = words(&inside[verb.len()..], start + OPEN.len() + verb.len());
         let codes = || {
             let all = names.is_empty().then_some(None);
@@ -286,6 +286,7 @@ mod tests {
             ("- a\n\n<!-- ideas-disable mojibake -->\n  b\n", "- a\n\n<!-- ideas-disable mojibake -->\n  b\n", "- a\n\n  b\n"),
             ("<!-- ideas-disable mojibake --> b\n", "<!-- ideas-disable mojibake --> b\n", " b\n"),
             ("a <!-- ideas-disable mojibake -->b\n", "a b\n", "a b\n"),
+            ("<!-- ideas-\n😀 mojibake -->\n\nb\n", "<!-- ideas-\n😀 mojibake -->\n\nb\n", "<!-- ideas-\n😀 mojibake -->\n\nb\n"),
             // All of its codes are of no use: not a comment without codes, which would silence all.
             ("<!-- ideas-disable mojibake, missing-field -->\n\n# a\n", "\n# a\n", "\n# a\n"),
             (
