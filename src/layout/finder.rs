@@ -11,6 +11,7 @@
 mod announced;
 mod candidates;
 mod choice;
+mod columns;
 mod contents;
 mod drafts;
 mod evidence;
@@ -79,6 +80,7 @@ pub(super) struct Found<'a> {
 /// Finds the ideas of a page.
 pub(super) fn find(document: &Document) -> Found<'_> {
     let mut records = Records::read(document);
+    columns::label(&mut records);
     learn::labels(&mut records);
     if log::log_enabled!(log::Level::Trace) {
         for line in 0..records.len() {

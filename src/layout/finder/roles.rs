@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::idea::{Program, Term};
 use crate::labels::{self, Kind, Labels};
 use crate::prose::Text;
-use crate::records::{Place, Records, Whole};
+use crate::records::{Labelled, Place, Records, Whole};
 
 use super::learn::{self, LabelId};
 
@@ -46,8 +46,7 @@ impl Roles {
     /// Says what each line is.
     pub(super) fn read(records: &Records<'_>) -> Self {
         let count = records.len();
-        let labels: Vec<LabelId> =
-            (0..count).map(|line| records.label(line).map_or(0, |label| learn::id(label.label.as_str()))).collect();
+        let labels: Vec<LabelId> = (0..count).map(|line| records.label(line).map_or(0, number)).collect();
         let mut seen = FxHashSet::default();
         let repeated = labels.iter().copied().filter(|&label| label != 0 && !seen.insert(label)).collect();
         let of: Vec<Role> = (0..count).map(|line| role(records, line)).collect();
@@ -182,6 +181,14 @@ impl Roles {
             self.of[line] = Role::Part;
         }
         !parts.is_empty()
+    }
+}
+
+/// The number of a label; one without words is known by what it announces.
+fn number(label: &Labelled<'_>) -> LabelId {
+    match label.kind {
+        Some(kind) if label.label.is_empty() => 1 + kind as u64,
+        _ => learn::id(label.label.as_str()),
     }
 }
 
