@@ -20,6 +20,7 @@ mod learn;
 mod roles;
 mod shape;
 pub(super) mod stretch;
+mod tail;
 mod titles;
 mod weights;
 
@@ -100,7 +101,8 @@ pub(super) fn find(document: &Document) -> Found<'_> {
     let finder = Finder { records: &records, roles: &roles, evidence: &evidence };
     let tallies: Vec<Tally> = candidates.iter().map(|candidate| evidence.of(&records, &roles, candidate)).collect();
     let chosen = finder.choose(&candidates, &tallies);
-    let chosen: Vec<Candidate> = chosen.into_iter().map(|at| candidates[at]).collect();
+    let mut chosen: Vec<Candidate> = chosen.into_iter().map(|at| candidates[at]).collect();
+    finder.end_last(&mut chosen);
     finder.found(&chosen)
 }
 
