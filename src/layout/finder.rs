@@ -19,6 +19,7 @@ mod groups;
 mod learn;
 mod roles;
 mod shape;
+mod shared;
 pub(super) mod stretch;
 mod tail;
 mod titles;
@@ -101,9 +102,9 @@ pub(super) fn find(document: &Document) -> Found<'_> {
     let finder = Finder { records: &records, roles: &roles, evidence: &evidence };
     let tallies: Vec<Tally> = candidates.iter().map(|candidate| evidence.of(&records, &roles, candidate)).collect();
     let chosen = finder.choose(&candidates, &tallies);
-    let mut chosen: Vec<Candidate> = chosen.into_iter().map(|at| candidates[at]).collect();
+    let (mut chosen, sections): (Vec<Candidate>, Vec<_>) = finder.parted(&candidates, &tallies, &chosen).into_iter().unzip();
     finder.end_last(&mut chosen);
-    finder.found(&chosen)
+    finder.found(&chosen, &sections)
 }
 
 /// What is known of a page while its ideas are looked for.
