@@ -114,7 +114,8 @@ impl Finder<'_, '_> {
         let Some(title) = candidates::title_part(self.records, candidate) else { return false };
         let said = title.as_str();
         let weights = &Weights::get().title;
-        let words = said.split_whitespace().count();
+        // A name of one word is a title if the line says more of it.
+        let words = self.records.text(line).as_str().split_whitespace().count();
         let item = matches!(candidate.begins, Begins::Item(_));
         // Items may be short sentences: "Add new labs to the project."
         let least = if item && words < 15 { weights.sentence } else { weights.plain };
