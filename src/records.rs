@@ -158,9 +158,12 @@ impl<'a> Records<'a> {
         self.lines[line].label = u32::try_from(self.labels.len()).unwrap_or(0);
     }
 
-    /// Takes the label of a line away: it is text.
-    pub fn forget(&mut self, line: usize) {
-        self.lines[line].label = 0;
+    /// Makes all of a line the value of a label that stands elsewhere, or nowhere.
+    pub fn tell(&mut self, line: usize, kind: Kind, label: Option<Text<'a>>) {
+        let value = self.text(line);
+        let label = label.unwrap_or_else(|| value.cut(0..0));
+        self.labels.push(Labelled { kind: Some(kind), label, value, set: true, ended: true });
+        self.lines[line].label = u32::try_from(self.labels.len()).unwrap_or(0);
     }
 
     /// What follows the label on its line; all of the line, if it has no label.
@@ -342,8 +345,17 @@ impl<'a> Reader<'a> {
             let value = found.map_or(rest, |found| found.value);
             let next = label::next_label(value, &edges, found.and_then(|found| found.kind));
             let Some((at, next)) = next else {
-                self.field(node, rest, found, value, place, (first, alone));
-                return;
+                // "mentored by Ada Byron and takes 175 hours": the sentence goes on behind the people.
+                let after = rest.from(value.offset_in(rest) + value.len());
+                let goes_on = found.is_some() && after.as_str().contains(char::is_alphanumeric);
+                self.field(node, rest, found, value, place, (first, alone && !goes_on));
+                if !goes_on {
+                    return;
+                }
+                rest = after.trim_matches(|c| c.is_whitespace() || matches!(c, '.' | ',' | ';'));
+                found = label(rest, Style::Line);
+                (first, alone, place) = (false, false, Place::Line);
+                continue;
             };
             alone = false;
             let head =

@@ -432,8 +432,14 @@ impl<'a> Draft<'a> {
         self.loose.iter().copied().chain(described).find_map(difficulty_clause).unwrap_or_default()
     }
 
-    /// "1 contributor, full-size (350 hours).": a short line of its own, with the unit.
+    /// "1 contributor, full-size (350 hours).": a short line of its own, with the unit; or the only hours of a text, if they
+    /// are those of a size: "… and takes 350 hours."
     fn hours_in_passing(&self) -> Vec<Spanned<u32>> {
+        let of_size = |text: &Text<'a>| {
+            let hours = size::read_with_unit(*text);
+            let all = !hours.is_empty() && hours.iter().all(|hours| size::word(hours.value).is_some());
+            all.then_some(hours)
+        };
         let short = |text: &Text<'a>| text.len() <= 80;
         let other = self.parts(&[Kind::Other, Kind::Status]).map(|part| part.text);
         let in_passing = |text: Text<'a>| size_aside(text).or_else(|| Some(text).filter(short));
@@ -444,6 +450,7 @@ impl<'a> Draft<'a> {
             .filter_map(in_passing)
             .map(size::read_with_unit)
             .find(|hours| !hours.is_empty())
+            .or_else(|| self.loose.iter().find_map(of_size))
             .unwrap_or_default()
     }
 

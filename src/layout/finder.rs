@@ -11,6 +11,7 @@
 mod announced;
 mod candidates;
 mod choice;
+mod columns;
 mod contents;
 mod drafts;
 mod evidence;
@@ -18,7 +19,9 @@ mod groups;
 mod learn;
 mod roles;
 mod shape;
+mod shared;
 pub(super) mod stretch;
+mod tail;
 mod titles;
 mod weights;
 
@@ -79,6 +82,7 @@ pub(super) struct Found<'a> {
 /// Finds the ideas of a page.
 pub(super) fn find(document: &Document) -> Found<'_> {
     let mut records = Records::read(document);
+    columns::label(&mut records);
     learn::labels(&mut records);
     if log::log_enabled!(log::Level::Trace) {
         for line in 0..records.len() {
@@ -98,8 +102,9 @@ pub(super) fn find(document: &Document) -> Found<'_> {
     let finder = Finder { records: &records, roles: &roles, evidence: &evidence };
     let tallies: Vec<Tally> = candidates.iter().map(|candidate| evidence.of(&records, &roles, candidate)).collect();
     let chosen = finder.choose(&candidates, &tallies);
-    let chosen: Vec<Candidate> = chosen.into_iter().map(|at| candidates[at]).collect();
-    finder.found(&chosen)
+    let (mut chosen, sections): (Vec<Candidate>, Vec<_>) = finder.parted(&candidates, &tallies, &chosen).into_iter().unzip();
+    finder.end_last(&mut chosen);
+    finder.found(&chosen, &sections)
 }
 
 /// What is known of a page while its ideas are looked for.

@@ -50,20 +50,20 @@ pub(super) fn with_remark(line: Text<'_>, style: Style) -> Option<Labelled<'_>> 
 /// What stands before, in and after brackets of labels and values, these one by one: `Title (mentor: Ada Byron, 350h)`.
 pub(super) fn in_brackets(line: Text<'_>) -> Option<(Text<'_>, Vec<Text<'_>>, Text<'_>)> {
     let said = line.as_str();
-    let open = said.find('(').filter(|&open| open > 0 && said[open..].contains(':'))?;
+    let open = said.find('(').filter(|&open| open > 0 && (said[open..].contains(':') || said[open..].contains(" by ")))?;
     let close = open + said[open..].find(')')?;
     let inside = line.cut(open + 1..close);
     let states = |text: Text<'_>| {
         let found = label(text, Style::Line).filter(|found| found.ended && !found.value.is_empty());
         found.and_then(|found| found.kind).filter(|kind| kind.is_telling())
     };
-    let first = states(inside)?;
+    let mut told = states(inside).is_some();
     let before = line.cut(0..open).trim();
     if inside.as_str().contains('(') || label(before, Style::Line).is_some() {
         return None;
     }
     let mut pieces = vec![inside];
-    let mut kind = Some(first);
+    let mut kind = states(inside);
     for (at, mark) in inside.as_str().match_indices([',', ';']) {
         let Some(last) = pieces.last().copied() else { break };
         let rest = inside.from(at + 1).trim();
@@ -76,7 +76,11 @@ pub(super) fn in_brackets(line: Text<'_>) -> Option<(Text<'_>, Vec<Text<'_>>, Te
             pieces.pop();
             pieces.extend([inside.cut(from..at).trim(), rest]);
             kind = next.or(kind.filter(|_| no_name));
+            told |= next.is_some();
         }
+    }
+    if !told {
+        return None;
     }
     let after = line.from(close + 1).trim_matches(|c| c.is_whitespace() || matches!(c, '.' | ':' | ',' | '-' | '–' | '—'));
     Some((before, pieces, after))
@@ -176,7 +180,10 @@ fn plain_label(line: Text<'_>, style: Style) -> Option<Labelled<'_>> {
             let pipe = rest.as_str().find('|').map_or(0, |at| at + 1);
             found(tidy(rest.from(pipe)), true)
         }
-        Mark::None => found(bare_value(line, scan, style)?, false),
+        Mark::None => {
+            let by = scan.kind == Kind::Mentors && label.as_str().to_ascii_lowercase().ends_with(" by");
+            found(bare_value(line, scan, style)?, by)
+        }
         Mark::Dash | Mark::End => None,
     }
 }
@@ -262,9 +269,7 @@ fn bare_value(line: Text<'_>, scan: Scan, style: Style) -> Option<Text<'_>> {
     // "Knowledge of XPath", "Experience with C++" are values, and good ones.
     let last = label.rsplit(' ').next().unwrap_or_default();
     if last == "by" && scan.kind.is_telling() {
-        let rest = text[scan.end..].trim_start();
-        let named = rest.starts_with(|c: char| c.is_uppercase() || matches!(c, '@' | '['));
-        return named.then(|| line.of(rest.trim_end_matches('.')));
+        return people(line.from(scan.end).trim());
     }
     if ["of", "with", "in", "and", "or", "for", "to", "the", "a", "about"].contains(&last) {
         return None;
@@ -294,6 +299,60 @@ fn bare_value(line: Text<'_>, scan: Scan, style: Style) -> Option<Text<'_>> {
     fits.then(|| line.of(rest))
 }
 
+/// The people that a text begins with: names and handles, and what joins them.
+fn people(text: Text<'_>) -> Option<Text<'_>> {
+    let said = text.as_str();
+    let (mut end, mut depth) = (0, 0_i32);
+    for word in said.split(' ') {
+        let at = word.as_ptr() as usize - said.as_ptr() as usize;
+        let (mut named, mut ends) = (depth > 0, false);
+        for (inside, c) in word.char_indices() {
+            depth += i32::from(c == '(') - i32::from(c == ')');
+            if depth < 0 {
+                return (at + inside > 0).then(|| text.cut(0..at + inside).trim());
+            }
+            named |= inside == 0 && (c.is_uppercase() || matches!(c, '@' | '[' | '(' | '<')) || c == '@';
+        }
+        let joins = matches!(
+            word,
+            "and" | "or" | "with" | "&" | "/" | "van" | "von" | "der" | "den" | "de" | "da" | "di" | "del" | "la" | "bin" | "al"
+        );
+        if !named && !joins {
+            break;
+        }
+        // "A. Byron" goes on, and what stands in parentheses.
+        ends |= depth == 0 && word.ends_with(['.', ';', '!']) && word.trim_end_matches('.').chars().nth(2).is_some();
+        if named {
+            end = at + word.len();
+        }
+        if ends {
+            break;
+        }
+    }
+    let named = text.cut(0..end);
+    let named = named.of(named.as_str().trim_end_matches(['.', ',', ';', '!']));
+    (!named.is_empty() && said.starts_with(|c: char| c.is_uppercase() || matches!(c, '@' | '['))).then_some(named)
+}
+
+/// "… takes 350 hours; it is mentored by Ada Byron": such a label in the middle of a sentence, where `at` is the space before
+/// its last word. It begins where its clause does, if little stands before it there.
+fn label_by(value: Text<'_>, at: usize) -> Option<(usize, Labelled<'_>)> {
+    let text = value.as_str();
+    let begins = text[..at].rfind(|c: char| !c.is_alphanumeric()).map_or(0, |mark| mark + 1);
+    let begins = text.ceil_char_boundary(begins);
+    let after = value.from(begins);
+    let found = plain_label(after, Style::Line).filter(|found| found.ended && found.kind == Some(Kind::Mentors))?;
+    // "guided by AI models"
+    let is_name = |word: &str| word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase);
+    let full = found.value.as_str().split(' ').take(2).filter(|word| is_name(word)).count() > 1;
+    if !full && !found.value.as_str().contains('@') {
+        return None;
+    }
+    let clause = text[..begins].rfind(['.', ';', '!', '?', '(', ',']).map_or(0, |mark| mark + 1);
+    let short = text[clause..begins].split_whitespace().nth(MOST_WORDS).is_none();
+    Some((if short { clause } else { begins }, found))
+}
+
 /// The first label inside a value, and where it begins. `edges` are those of its line, `open` is what the label before the
 /// value announces, if there is one.
 ///
@@ -307,6 +366,12 @@ pub(super) fn next_label<'a>(value: Text<'a>, edges: &Edges<'a>, open: Option<Ki
             if let Some(found) = set_label_at(value, at, open) {
                 return Some(found);
             }
+        }
+        if c == ' '
+            && value.as_str()[at..].starts_with(" by ")
+            && let Some(found) = label_by(value, at)
+        {
+            return Some(found);
         }
         if at < last_colon
             && let Some(found) = plain_label_at(value, at, c, open)
@@ -374,8 +439,11 @@ fn plain_label_at(value: Text<'_>, at: usize, c: char, open: Option<Kind>) -> Op
 fn several_follow(text: Text<'_>) -> bool {
     let said = text.as_str();
     let said = &said[..said.floor_char_boundary(SOON)];
-    let sentence = |(at, _): (usize, &str)| Labels::get().scan(&said[at + 2..]).is_some_and(|scan| scan.kind.is_telling());
-    said.match_indices(". ").any(sentence)
+    let labels = |(at, _): (usize, &str)| {
+        let clause = Labels::get().scan(&said[at + 2..]);
+        clause.is_some_and(|scan| scan.kind.is_telling() && (said[at..].starts_with('.') || scan.mark == Mark::Colon))
+    };
+    [". ", ", ", "; "].into_iter().any(|mark| said.match_indices(mark).any(labels))
 }
 
 /// Within how many bytes a label is followed by another one soon.

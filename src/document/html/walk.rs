@@ -39,6 +39,8 @@ enum End {
     Style(Style),
     Struck,
     Link,
+    /// A label that only its look parts from its value.
+    Label,
     /// Preformatted text that was shown.
     Lined,
     /// A table that is nodes.
@@ -82,6 +84,8 @@ pub(super) struct Walk<'b, 'a, 't> {
     anchors: Vec<Box<str>>,
     /// The tables that are open and are more than the cells of another one.
     tables: Vec<Table>,
+    /// Where the last row of a label and a value ends.
+    pair: u32,
     /// Where the text ends that was shown last.
     at: usize,
 }
@@ -104,6 +108,7 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
             lined: 0,
             anchors: Vec::new(),
             tables: Vec::new(),
+            pair: 0,
             at: page.tree.nodes.first().map_or(0, |root| root.start as usize),
         }
     }
@@ -160,6 +165,12 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
                         self.end_link();
                     }
                     self.links.pop();
+                }
+                End::Label => {
+                    let here = Span::new(self.at, self.at);
+                    self.gap = None;
+                    self.show(":", here);
+                    self.space(here);
                 }
                 End::Lined => self.lined -= 1,
                 End::Table => {
@@ -247,6 +258,9 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
             call(self, End::Block);
         }
         self.style(node, own, end, is_block);
+        if self.labels_next(node) {
+            call(self, End::Label);
+        }
         match name {
             "br" => self.line_break(span),
             "img" => self.image(node),

@@ -88,7 +88,7 @@ impl Finder<'_, '_> {
     }
 
     /// True for a heading that announces ideas: "Project ideas", "Projects for summer 2026", "Explanation of ideas".
-    fn announces(&self, heading: usize) -> bool {
+    pub(super) fn announces(&self, heading: usize) -> bool {
         let (labels, said) = (Labels::get(), self.records.text(heading).as_str());
         let announces = match self.roles.of(heading) {
             Role::Container => said.split_whitespace().any(|word| labels.announces_more(word)),
@@ -109,16 +109,18 @@ impl Finder<'_, '_> {
     }
 
     /// True for a plain title with a text of its own.
-    fn tells(&self, candidate: &Candidate, tally: &Tally) -> bool {
+    pub(super) fn tells(&self, candidate: &Candidate, tally: &Tally) -> bool {
         let Some(line) = candidate.title else { return false };
-        let said = self.records.text(line).as_str();
+        let Some(title) = candidates::title_part(self.records, candidate) else { return false };
+        let said = title.as_str();
         let weights = &Weights::get().title;
-        let words = said.split_whitespace().count();
+        // A name of one word is a title if the line says more of it.
+        let words = self.records.text(line).as_str().split_whitespace().count();
         let item = matches!(candidate.begins, Begins::Item(_));
         // Items may be short sentences: "Add new labs to the project."
         let least = if item && words < 15 { weights.sentence } else { weights.plain };
         let titled = self.title_worth(candidate).is_some_and(|worth| worth >= least && (words > 1 || worth >= weights.plain));
-        let text = tally.text > 0 || item && words > 1;
+        let text = tally.text > 0 || item && words > 1 || title.len() < self.records.text(line).len();
         titled && text && !Labels::get().addresses(said) && !Labels::get().announces_more(said)
     }
 }

@@ -10,12 +10,16 @@ use super::super::draft::{Draft, Fact};
 use super::super::title;
 use super::candidates::{self, Begins, Candidate};
 use super::roles::Role;
+use super::shared::Section;
 use super::{Finder, Found, contents, groups, shape, stretch};
 
 impl<'a> Finder<'_, 'a> {
     /// The chosen candidates as drafts, and the headings of the page.
-    pub(super) fn found(&self, chosen: &[Candidate]) -> Found<'a> {
-        let groups = groups::of(self.records, self.roles, chosen);
+    pub(super) fn found(&self, chosen: &[Candidate], sections: &[Option<Section>]) -> Found<'a> {
+        let mut groups = groups::of(self.records, self.roles, chosen);
+        for (group, section) in groups.iter_mut().zip(sections) {
+            *group = section.as_ref().map_or(*group, Section::title);
+        }
         let mut drafts: Vec<Draft<'a>> = Vec::with_capacity(chosen.len());
         for (candidate, group) in chosen.iter().zip(&groups) {
             let mut draft = self.draft(candidate);
@@ -24,6 +28,7 @@ impl<'a> Finder<'_, 'a> {
             draft.marker = draft.marker.or_else(|| self.size_above(candidate));
             drafts.push(draft);
         }
+        self.share(&mut drafts, sections);
         name_mentors(&mut drafts);
         merge_overviews(&mut drafts);
         contents::file_under(self.records.document, &mut drafts);

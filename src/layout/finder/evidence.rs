@@ -203,6 +203,8 @@ fn said(records: &Records<'_>, roles: &Roles, line: usize) -> Said {
             && roles.opens(line + 1).is_none()
             && roles.of(line + 1) != Role::Field;
         if follows { How::Stated } else { How::Announced }
+    } else if is_in_sentence(records, line) {
+        How::Unlabelled
     } else if Labels::get().is_placeholder(value.as_str()) {
         How::Announced
     } else if is_remark(kind, value) {
@@ -211,6 +213,11 @@ fn said(records: &Records<'_>, roles: &Roles, line: usize) -> Said {
         How::Stated
     };
     Said { facts, how }
+}
+
+/// True for "… and will be mentored by Ada Byron": any text may say so of somebody.
+fn is_in_sentence(records: &Records<'_>, line: usize) -> bool {
+    !records.lines[line].first && records.label(line).is_some_and(|label| !label.set && label.label.as_str().ends_with(" by"))
 }
 
 /// False for a value that cannot be what its label announces: `Duration: 60 minutes`.

@@ -230,9 +230,10 @@ fn titles(records: &mut Records<'_>) {
     }
     let announces = |line: &usize| records.label(*line).is_some_and(|label| Labels::get().announces(label.label.as_str()));
     let lines: Vec<usize> = of(records, Kind::Project).into_iter().filter(announces).collect();
-    let named = |&line: &usize| {
-        line.checked_sub(1).is_some_and(|before| records.level(before).is_some() || records.lines[before].set.is_some())
+    let is_title = |line: usize| {
+        (records.level(line).is_some() || records.lines[line].set == Some(Whole::Strong)) && records.kind(line).is_none()
     };
+    let named = |pair: &&[usize]| (pair[0] + 1..pair[1]).any(is_title);
     let value = |&line: &usize| {
         let own = records.value(line);
         if own.is_empty() && line + 1 < records.len() { records.text(line + 1).as_str() } else { own.as_str() }
@@ -240,7 +241,8 @@ fn titles(records: &mut Records<'_>) {
     let mut values: Vec<&str> = lines.iter().map(value).collect();
     values.sort_unstable();
     values.dedup();
-    if lines.len() > 1 && values.len() == lines.len() && !lines.iter().skip(1).any(named) {
+    let all_differ = values.len() == lines.len();
+    if lines.len() > 1 && all_differ && lines.windows(2).filter(named).count() * 2 < lines.len() {
         for line in lines {
             records.learn(line, Some(Kind::Title));
         }

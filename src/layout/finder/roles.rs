@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::idea::{Program, Term};
 use crate::labels::{self, Kind, Labels};
 use crate::prose::Text;
-use crate::records::{Place, Records, Whole};
+use crate::records::{Labelled, Place, Records, Whole};
 
 use super::learn::{self, LabelId};
 
@@ -46,8 +46,7 @@ impl Roles {
     /// Says what each line is.
     pub(super) fn read(records: &Records<'_>) -> Self {
         let count = records.len();
-        let labels: Vec<LabelId> =
-            (0..count).map(|line| records.label(line).map_or(0, |label| learn::id(label.label.as_str()))).collect();
+        let labels: Vec<LabelId> = (0..count).map(|line| records.label(line).map_or(0, number)).collect();
         let mut seen = FxHashSet::default();
         let repeated = labels.iter().copied().filter(|&label| label != 0 && !seen.insert(label)).collect();
         let of: Vec<Role> = (0..count).map(|line| role(records, line)).collect();
@@ -146,6 +145,13 @@ impl Roles {
         }
         // What stands beside each other: below the same heading, on the same level.
         let mut beside: FxHashMap<(Option<usize>, u8), (u32, u32)> = FxHashMap::default();
+        // Where all headings have one name, and nothing else is set apart, nothing is a part of anything.
+        let mut alike: FxHashMap<Option<usize>, Option<LabelId>> = FxHashMap::default();
+        let set_apart = |&line: &usize| records.level(line).is_some() || records.lines[line].set.is_some();
+        for line in (0..records.len()).filter(set_apart) {
+            let only = alike.entry(self.above(line)).or_insert(Some(name(line)));
+            *only = only.filter(|&only| only == name(line));
+        }
         for &(line, name) in named.iter().filter(|&&(line, _)| self.opens[line] > 0) {
             let (all, repeated) = beside.entry((self.above(line), self.opens[line])).or_default();
             *all += 1;
@@ -164,7 +170,10 @@ impl Roles {
             let among_parts = match records.level(line) {
                 // Two projects may propose ideas of one name; but those stand among others.
                 Some(level) => {
-                    beside.get(&(self.above(line), level)).is_some_and(|&(all, repeated)| repeated * 2 >= all)
+                    let above = self.above(line);
+                    let (all, repeated) = beside.get(&(above, level)).copied().unwrap_or((1, 0));
+                    repeated * 2 >= all
+                        && (all == 1 || alike[&above].is_none())
                         && self.opens.get(line + 1).is_none_or(|&next| next <= level)
                 }
                 None => true,
@@ -182,6 +191,14 @@ impl Roles {
             self.of[line] = Role::Part;
         }
         !parts.is_empty()
+    }
+}
+
+/// The number of a label; one without words is known by what it announces.
+fn number(label: &Labelled<'_>) -> LabelId {
+    match label.kind {
+        Some(kind) if label.label.is_empty() => 1 + kind as u64,
+        _ => learn::id(label.label.as_str()),
     }
 }
 

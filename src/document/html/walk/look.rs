@@ -1,7 +1,7 @@
 //! What elements look like: styles, and headings that are told only by their size.
 
 use super::text::Gap;
-use super::{End, Walk};
+use super::{End, Page, Walk};
 use crate::document::html::measure::Measure;
 use crate::document::html::names::{heading_level, is_block};
 use crate::document::html::style::font_level;
@@ -9,6 +9,31 @@ use crate::prose::Style;
 
 /// A short block is set apart by what it is called; a long one is text.
 const SHORT: u32 = 120;
+
+/// No label is longer, in bytes.
+const LONGEST_LABEL: u32 = 40;
+
+/// How many nodes of nothing may stand between two rows.
+const MOST_BLANKS: usize = 4;
+
+/// The two elements that are all of a row, if their names do not make them two of a kind.
+fn pair(page: &Page<'_>, row: usize) -> Option<(usize, usize)> {
+    let tree = page.tree;
+    if !matches!(tree.name(row), "div" | "p" | "li" | "td" | "dd") {
+        return None;
+    }
+    let mut parts = tree.children(row).filter(|&node| !is_blank(page, node));
+    let (Some(label), Some(value), None) = (parts.next(), parts.next(), parts.next()) else { return None };
+    let class = |node: usize| tree.attribute(node, "class").filter(|class| !class.is_empty());
+    let is_inline = matches!(tree.name(value), "span" | "a" | "b" | "strong" | "em" | "i");
+    let differ = class(label).is_none() || class(label) != class(value);
+    (tree.name(label) == "span" && is_inline && differ).then_some((label, value))
+}
+
+/// True for white space between elements.
+fn is_blank(page: &Page<'_>, node: usize) -> bool {
+    page.tree.nodes[node].name.is_none() && page.measures[node].text == 0
+}
 
 impl Walk<'_, '_, '_> {
     /// The level of a heading that is told only by its size: a summary, or a line of its own.
@@ -53,6 +78,33 @@ impl Walk<'_, '_, '_> {
             self.struck += 1;
             self.ends.push((end, End::Struck));
         }
+    }
+
+    /// True for the label in `<div><span>Mentor</span><span>Ada</span></div>`, where rows of that kind stand one after another:
+    /// only their look parts the two.
+    pub(super) fn labels_next(&mut self, node: usize) -> bool {
+        let (tree, page) = (self.tree, self.page);
+        if tree.name(node) != "span" || self.lines == Some(' ') {
+            return false;
+        }
+        let row = tree.nodes[node].parent as usize;
+        let Some((label, value)) = pair(&page, row).filter(|&(label, _)| label == node) else { return false };
+        let end = tree.nodes[row].next;
+        let next = (end as usize..tree.nodes.len()).take(MOST_BLANKS).find(|&node| !is_blank(&page, node));
+        let follows = next.is_some_and(|next| tree.nodes[next].parent == tree.nodes[row].parent && pair(&page, next).is_some());
+        let before = self.pair as usize;
+        let goes_on =
+            0 < before && before <= row && row - before < MOST_BLANKS && (before..row).all(|node| is_blank(&page, node));
+        let own = self.page.measures[label];
+        let text = tree.within(label).find(|&node| tree.nodes[node].name.is_none() && self.page.measures[node].text > 0);
+        let said = text.map_or("", |text| self.builder.text[tree.nodes[text].span().range()].trim());
+        let is_label =
+            own.text <= LONGEST_LABEL && said.starts_with(char::is_alphabetic) && said.ends_with(char::is_alphanumeric);
+        if !is_label || self.page.measures[value].text == 0 || !(follows || goes_on) {
+            return false;
+        }
+        self.pair = end;
+        true
     }
 
     /// A style is said to be set, or not, up to a node.

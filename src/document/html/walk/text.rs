@@ -156,7 +156,7 @@ impl Walk<'_, '_, '_> {
         }
     }
 
-    fn space(&mut self, span: Span) {
+    pub(super) fn space(&mut self, span: Span) {
         if self.builder.leaf && self.gap.is_none() {
             self.gap = Some(Gap::Space(span));
             // The space after bold text is not bold.
