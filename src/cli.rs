@@ -24,6 +24,7 @@ mod organizations;
 mod origins;
 mod orphans;
 pub mod output;
+mod paging;
 mod ranked;
 pub mod rules;
 pub mod schema;
@@ -161,6 +162,12 @@ pub struct GlobalArgs {
     /// When to use colour
     #[arg(long, value_enum, value_name = "WHEN", default_value_t, global = true)]
     pub color: Color,
+
+    /// Print to the terminal, not through a pager
+    ///
+    /// Answers that are longer than the terminal go through `IDEAS_PAGER`, else PAGER, else less; never what goes into a pipe or a file.
+    #[arg(long, global = true)]
+    pub no_pager: bool,
 }
 
 /// A script's empty variable is no path, and the current folder is not meant by it.

@@ -6,11 +6,12 @@ use super::completions::values;
 use super::duplicates::DuplicatesArg;
 use super::filters::FilterArgs;
 use super::output::OutputArgs;
-use super::{Exit, GlobalArgs, Session, exit_of, ranked};
+use super::ranked::{self, Ranking};
+use super::{Exit, GlobalArgs, Session, exit_of};
 use crate::catalog::Level;
 use crate::config::Profile;
 use crate::query::QueryError;
-use crate::query::fit::{UnknownSkill, Wishes};
+use crate::query::fit::{Fitting, UnknownSkill, Wishes};
 use crate::render::reasons;
 
 const EXAMPLES: &str = "\
@@ -127,7 +128,9 @@ impl Args {
         }
         let ideas = catalog.at(&once.shown);
         let fits = wishes.rank(ideas.iter().copied());
-        let shown = ranked::write(&fits, |fitting| fitting.idea, reasons::write, &self.output, global, session)?;
+        let ranking =
+            Ranking { first: "best fit first", page: reasons::write, score: |fit: &Fitting<'_>| fit.fit.score.to_string() };
+        let shown = ranked::write(&fits, |fitting| fitting.idea, ranking, (&self.output, &catalog), global, session)?;
         global.say_if_past(&shown, self.output.format, &query, &catalog, session)?;
         if fits.is_empty() && !catalog.ideas.is_empty() {
             let passed = ideas.len();
