@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! bytes → text · storage · database → page → labels → document → records → programs → idea → layout → store → catalog → query | lint → config
-//!       → sources → sync → render | site | report → author → desktop → browse → cli
+//!       → sources → sync → render | site | report → author → preferences → desktop → browse → cli
 //! ```
 //!
 //! | module | what it does |
@@ -33,6 +33,7 @@
 //! | [`site`] | ideas as a static web site: pages, search, feed |
 //! | [`report`] | findings for people, editors, CI and other programs |
 //! | [`author`] | ideas written as the text of a template |
+//! | [`preferences`] | the user's own `config.toml` |
 //! | [`desktop`] | the user's own programs: pager, browser, editor |
 //! | [`browse`] | the full screen |
 //! | [`cli`] | the commands: their arguments, and what each does |
@@ -53,6 +54,7 @@ pub mod layout;
 pub mod lint;
 pub mod mojibake;
 pub mod page;
+pub mod preferences;
 pub mod programs;
 pub mod prose;
 pub mod query;

@@ -7,10 +7,35 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The modules of the crate: each may use those before it.
-const MODULES: [&str; 27] = [
-    "text", "storage", "database", "mojibake", "prose", "data", "page", "labels", "document", "records", "programs", "idea",
-    "layout", "store", "catalog", "query", "lint", "config", "sources", "sync", "render", "site", "report", "author", "desktop",
-    "browse", "cli",
+const MODULES: [&str; 28] = [
+    "text",
+    "storage",
+    "database",
+    "mojibake",
+    "prose",
+    "data",
+    "page",
+    "labels",
+    "document",
+    "records",
+    "programs",
+    "idea",
+    "layout",
+    "store",
+    "catalog",
+    "query",
+    "lint",
+    "config",
+    "sources",
+    "sync",
+    "render",
+    "site",
+    "report",
+    "author",
+    "preferences",
+    "desktop",
+    "browse",
+    "cli",
 ];
 
 /// Names that say nothing about what is inside.

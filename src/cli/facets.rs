@@ -108,7 +108,9 @@ impl Args {
         columns: &[FacetColumn<R>],
         rows: impl Fn(&[&Idea], &[Profile], bool) -> Vec<R>,
     ) -> anyhow::Result<Exit> {
-        let mut query = self.filters.query()?;
+        // What there is in which term is not asked of one.
+        let by_term = columns.iter().any(|column| column.name == "term");
+        let mut query = if by_term { self.filters.query()? } else { global.query(&self.filters)? };
         let mut catalog = global.load_for(&mut query, session)?;
         let once = self.duplicates.choose(&query, &mut catalog);
         let ideas = catalog.at(&once.shown);

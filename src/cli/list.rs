@@ -42,7 +42,7 @@ pub struct Args {
 impl Args {
     pub(super) fn run(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
         self.output.check()?;
-        let query = self.filters.query()?;
+        let query = global.query(&self.filters)?;
         if self.output.is_by_line() && self.sort.sort.is_none() && !query.needs_catalogue() {
             self.write_by_line(query, global, session)
         } else {
@@ -59,7 +59,8 @@ impl Args {
         let mut ideas = catalog.at(&once.shown);
         self.sort.apply(&mut ideas);
         let ids = if is_read { catalog.short_ids() } else { ShortIds::default() };
-        global.page(session, |look, out| Ok(self.output.write(&ideas, &ids, look, out)?))?;
+        let own = if is_read { global.own()?.columns.as_ref() } else { None };
+        global.page(session, |look, out| Ok(self.output.write(&ideas, own, &ids, look, out)?))?;
         if ideas.is_empty() {
             global.say_nothing_matched(&query, &catalog, session)?;
         }
@@ -68,7 +69,8 @@ impl Args {
             let found = ideas.len();
             let all = if query.is_empty() { found } else { self.duplicates.count(&catalog.ideas) };
             let order = self.order(shown);
-            global.say_amount(Amount { shown: shown.len(), found, all }, &[&order], session)?;
+            let own_term = global.own_term(&self.filters)?;
+            global.say_amount(Amount { shown: shown.len(), found, all }, &[&order, &own_term], session)?;
         }
         global.say_if_past(shown, self.output.format, &query, &catalog, session)?;
         Ok(exit_of(&catalog))

@@ -99,9 +99,19 @@ impl OutputArgs {
         if self.columns.is_some() && !self.format.has_columns() { Err(NoColumns { format: self.format }) } else { Ok(()) }
     }
 
-    /// Writes ideas, in their order, as the options say; `ids` are those of the catalogue.
-    pub fn write(&self, ideas: &[&Idea], ids: &ShortIds<'_>, look: &Look, out: &mut dyn Write) -> io::Result<()> {
-        self.amount.write(ideas, out, |ideas, out| self.format.write(ideas, self.columns.as_ref(), ids, look, out))
+    /// Writes ideas, in their order, as the options say; a table has the user's `own` columns if they name none. `ids` are those of
+    /// the catalogue.
+    pub fn write(
+        &self,
+        ideas: &[&Idea],
+        own: Option<&Columns>,
+        ids: &ShortIds<'_>,
+        look: &Look,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let own = own.filter(|_| self.format == Format::Table);
+        let columns = self.columns.as_ref().or(own);
+        self.amount.write(ideas, out, |ideas, out| self.format.write(ideas, columns, ids, look, out))
     }
 
     /// True if ideas can be written while pages are read; false if all must be known before the first is written.

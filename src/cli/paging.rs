@@ -43,7 +43,8 @@ impl GlobalArgs {
         write: impl FnOnce(&Look, &mut dyn Write) -> anyhow::Result<T>,
     ) -> anyhow::Result<T> {
         let mut look = session.look;
-        let pager = Pager::of_user().filter(|_| is_terminal() && !self.no_pager);
+        let is_paged = is_terminal() && !self.no_pager;
+        let pager = if is_paged { Pager::of_user(self.own()?.pager.as_deref()) } else { None };
         let Some(pager) = pager else {
             let written = write(&look, session.out)?;
             // What is said about it comes behind it.

@@ -18,8 +18,8 @@ const AT_ONCE: usize = 10;
 
 /// How an order of ideas is told and written.
 pub(super) struct Ranking<P, S> {
-    /// What comes first.
-    pub(super) first: &'static str,
+    /// What comes first, and what the user's settings have to do with it.
+    pub(super) about: [String; 2],
     /// Writes what people read: the table format on a terminal, unless its columns were chosen.
     pub(super) page: P,
     /// The last field of a record in a pipe.
@@ -40,7 +40,7 @@ pub(super) fn write<'i, T: Serialize>(
     // Only people are shown the first few: a program would take them for all.
     let few = is_list && on_terminal && !output.amount.is_said();
     let amount = if few { output.amount.or(AT_ONCE) } else { output.amount };
-    let Ranking { first, page, score } = ranking;
+    let Ranking { about: [first, own], page, score } = ranking;
     global.page(session, |look, out| {
         Ok(amount.write(items, out, |items, out| {
             let ideas = || items.iter().map(&idea).collect::<Vec<&Idea>>();
@@ -61,7 +61,7 @@ pub(super) fn write<'i, T: Serialize>(
         if is_list && on_terminal && !global.quiet && !shown.is_empty() {
             writeln!(session.err)?;
         }
-        global.say_amount(Amount { shown: shown.len(), found, all: found }, &[first, &more], session)?;
+        global.say_amount(Amount { shown: shown.len(), found, all: found }, &[&first, &own, &more], session)?;
     }
     Ok(shown.iter().map(idea).collect())
 }

@@ -70,7 +70,7 @@ impl Args {
     pub(super) fn run(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
         self.output.check()?;
         let search = Search::read(&text(&self.query))?;
-        let mut query = self.filters.query()?;
+        let mut query = if search.names_terms() { self.filters.query()? } else { global.query(&self.filters)? };
         let mut catalog = global.load_for(&mut query, session)?;
         let once = self.duplicates.choose(&query, &mut catalog);
         let index = index(&catalog.ideas, global);
@@ -85,7 +85,9 @@ impl Args {
         }
         let page =
             |hits: &[Hit<'_>], ids: &ShortIds<'_>, look: &Look, out: &mut dyn Write| hits::write(&found, hits, ids, look, out);
-        let ranking = Ranking { first: "best match first", page, score: |hit: &Hit<'_>| format!("{:.3}", hit.score) };
+        let own = if search.names_terms() { String::new() } else { global.own_term(&self.filters)? };
+        let ranking =
+            Ranking { about: ["best match first".to_owned(), own], page, score: |hit: &Hit<'_>| format!("{:.3}", hit.score) };
         let shown = ranked::write(&found.hits, |hit| hit.idea, ranking, (&self.output, &catalog), global, session)?;
         if !search.names_terms() {
             global.say_if_past(&shown, self.output.format, &query, &catalog, session)?;

@@ -84,7 +84,7 @@ impl Args {
         if self.format == Format::Csv && self.by.len() > 1 && self.by.iter().any(By::is_crossed) {
             bail!("one CSV holds one table of rows and columns: give `--by` once, or use `--format json`");
         }
-        let mut query = self.filters.query()?;
+        let mut query = global.query(&self.filters)?;
         let mut catalog = global.load_for(&mut query, session)?;
         let once = self.duplicates.choose(&query, &mut catalog);
         let ideas = catalog.at(&once.shown);

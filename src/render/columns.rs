@@ -162,6 +162,11 @@ impl Column {
 pub struct Columns(Vec<&'static Column>);
 
 impl Columns {
+    /// These columns, in this order.
+    pub fn of(columns: Vec<&'static Column>) -> Self {
+        Self(columns)
+    }
+
     /// What a list on a terminal has unless told otherwise, in the order in which one reads it. On a narrow terminal the least
     /// important are left out, and those that no idea fills are anywhere.
     pub fn terminal(ideas: &[&Idea]) -> Self {
