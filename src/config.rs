@@ -429,7 +429,10 @@ organization = "Otters"
         assert_eq!(error(&config, "adda"), "ideas.toml: there is no profile `adda`; did you mean `ada`?");
         assert_eq!(error(&config, "me"), "ideas.toml: there is no profile `me`; there are ada, ben");
         let none = Config::default();
-        assert_eq!(error(&none, "me"), "ideas.toml: there is no such file, and no profile `me` in your settings; `ideas config edit` opens those");
+        assert_eq!(
+            error(&none, "me"),
+            "ideas.toml: there is no such file, and no profile `me` in your settings; `ideas config edit` opens those"
+        );
     }
 
     #[test]

@@ -142,9 +142,9 @@ fn narrow_windows_show_one_thing() {
     let ideas = ideas();
     let mut browser = browser(&ideas, 40, 10);
     let list = "\x20/ to filter                        3/3
-▌  A Helm chart for lanterns
-   Prune what nobody waters
-   日本語の説明を書く 👩🚀
+▌  A Helm chart for lanter…  Lanternfi…
+   Prune what nobody waters  Orchard
+   日本語の説明を書く 👩🚀   Orchard
 
 
 

@@ -9,7 +9,7 @@ use std::str::FromStr;
 use std::sync::LazyLock;
 
 use super::cell::Cell;
-use super::grid::{Grid, Room};
+use super::grid::{Grid, Room, Want, arrange};
 use super::{Look, facts, safe};
 use crate::idea::id::short::ShortIds;
 use crate::idea::{Idea, Mentor, Prerequisites};
@@ -251,6 +251,37 @@ impl Columns {
     /// The columns, in order.
     pub fn iter(&self) -> impl Iterator<Item = &'static Column> + '_ {
         self.0.iter().copied()
+    }
+}
+
+/// The rows of a list that is longer than what is seen of it: its columns are those of a table, and only what is seen is cut to size.
+pub(crate) struct Listing {
+    grid: Grid,
+    wants: Vec<Want>,
+}
+
+impl Listing {
+    pub(crate) fn new(ideas: &[&Idea]) -> Self {
+        let columns = Columns::named(Columns::telling(ideas));
+        let grid = Grid { header: Vec::new(), ..columns.grid(ideas, &ShortIds::default(), true) };
+        let wants = grid.wants(&columns.iter().map(|column| column.room).collect::<Vec<_>>());
+        Listing { grid, wants }
+    }
+
+    /// How wide each column is where there are so many columns of text; some have no place.
+    pub(crate) fn widths(&self, width: usize) -> Vec<Option<usize>> {
+        arrange(&self.wants, width, false)
+    }
+
+    /// The title of an idea, by its place among all.
+    pub(crate) fn title(&self, place: usize) -> Cow<'_, str> {
+        self.grid.rows[place][0].whole()
+    }
+
+    /// What is seen of an idea, with the width of each column. The title is the first.
+    pub(crate) fn row(&self, place: usize, widths: &[Option<usize>], look: &Look) -> Vec<(String, usize)> {
+        let cells = self.grid.rows[place].iter().zip(widths);
+        cells.filter_map(|(cell, width)| Some((cell.fit((*width)?, look), (*width)?))).collect()
     }
 }
 

@@ -59,8 +59,7 @@ impl Grid {
     /// With `keep_all` no column is left out: all are cut further instead, the widest first. Only if there are so many that
     /// they would be nothing but dots, lines stay wider.
     pub(super) fn shrink(&mut self, rooms: &[Room], width: usize, keep_all: bool, look: &Look) {
-        let wants: Vec<_> = rooms.iter().enumerate().map(|(i, &room)| self.want(i, room)).collect();
-        let widths = arrange(&wants, width, keep_all);
+        let widths = arrange(&self.wants(rooms), width, keep_all);
         for row in std::iter::once(&mut self.header).chain(&mut self.rows) {
             let cells = std::mem::take(row).into_iter().zip(&widths);
             *row = cells.filter_map(|(cell, &room)| Some(Cell::Text(cell.fit(room?, look)))).collect();
@@ -68,6 +67,11 @@ impl Grid {
         let moved = |column: usize| widths.get(column)?.map(|_| widths[..column].iter().flatten().count());
         self.right = self.right.iter().filter_map(|&column| moved(column)).collect();
         self.id = self.id.and_then(moved);
+    }
+
+    /// What the columns ask for.
+    pub(super) fn wants(&self, rooms: &[Room]) -> Vec<Want> {
+        rooms.iter().enumerate().map(|(i, &room)| self.want(i, room)).collect()
     }
 
     fn want(&self, i: usize, room: Room) -> Want {
@@ -134,7 +138,7 @@ pub(super) fn record(fields: impl Iterator<Item = impl AsRef<str>>, out: &mut dy
 
 /// What a column asks for.
 #[derive(Clone, Copy, Debug)]
-struct Want {
+pub(super) struct Want {
     /// The widest cell, or the header.
     full: usize,
     /// No row has a value for it.
@@ -147,7 +151,7 @@ struct Want {
 /// Those without any value go; then the least worth, until the others fit at their least. If all are to be kept, those without any
 /// value give way instead, then the widest. What is left over is given to the most worth first, until each has enough for
 /// most values; then to those that can use most.
-fn arrange(wants: &[Want], width: usize, keep_all: bool) -> Vec<Option<usize>> {
+pub(super) fn arrange(wants: &[Want], width: usize, keep_all: bool) -> Vec<Option<usize>> {
     let mut by_worth: Vec<usize> = (0..wants.len()).collect();
     by_worth.sort_by_key(|&i| (wants[i].empty, std::cmp::Reverse(wants[i].room.worth)));
     let mut widths: Vec<_> = wants.iter().map(|want| Some(want.full.min(want.room.least))).collect();
