@@ -125,17 +125,27 @@ impl Column {
         }
     }
 
-    /// What a table shows of an idea, each value passed through `safe` first. Where it tells of terms, with how many others the idea
-    /// stands for: `2026 +2`.
+    /// What a table tells people of an idea, each value passed through `safe` first. Where it tells of terms, with how many others the
+    /// idea stands for: `2026 +2`.
+    fn marked(&self, idea: &Idea, columns: &Columns, safe: impl Fn(&str) -> Cow<'_, str>) -> Vec<String> {
+        let values = self.shown(idea, columns, safe);
+        if self.name != MARKED || idea.also.is_empty() {
+            return values;
+        }
+        vec![format!("{} +{}", values.concat(), idea.also.len()).trim_start().to_owned()]
+    }
+
+    /// The same in one text.
+    pub(super) fn marked_text(&self, idea: &Idea, columns: &Columns, safe: impl Fn(&str) -> Cow<'_, str>) -> String {
+        self.marked(idea, columns, safe).join(", ")
+    }
+
+    /// What a record tells programs of an idea, each value passed through `safe` first.
     fn shown(&self, idea: &Idea, columns: &Columns, safe: impl Fn(&str) -> Cow<'_, str>) -> Vec<String> {
         // Whose idea it is, is always worth knowing.
         let owner = if self.name == "project" && !columns.has("organization") { idea.filed_under() } else { None };
         let values = owner.map_or_else(|| self.values(idea), |owner| vec![owner.into()]);
-        let mut values: Vec<String> = values.iter().map(|value| safe(value).into_owned()).filter(|it| !it.is_empty()).collect();
-        if self.name == MARKED && !idea.also.is_empty() {
-            values = vec![format!("{} +{}", values.concat(), idea.also.len()).trim_start().to_owned()];
-        }
-        values
+        values.iter().map(|value| safe(value).into_owned()).filter(|value| !value.is_empty()).collect()
     }
 
     /// The same in one text.
@@ -218,7 +228,7 @@ impl Columns {
     /// do if `short` is true.
     pub(super) fn grid(&self, ideas: &[&Idea], ids: &ShortIds<'_>, short: bool) -> Grid {
         let cell = |idea: &Idea, column: &Column| {
-            let mut values = column.shown(idea, self, safe::line);
+            let mut values = column.marked(idea, self, safe::line);
             match (column.name, values.len()) {
                 ("id", 1) => {
                     let whole = values.remove(0);

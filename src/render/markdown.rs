@@ -30,7 +30,7 @@ pub(super) fn write(
 }
 
 fn cell(column: &Column, columns: &Columns, idea: &Idea) -> String {
-    let shown = column.shown_text(idea, columns, text);
+    let shown = column.marked_text(idea, columns, text);
     if column.name != "title" {
         return shown;
     }

@@ -24,7 +24,11 @@ pub fn ideas(ideas: &[&Idea], columns: Option<&Columns>, ids: &ShortIds<'_>, loo
 
 /// Writes a table with more columns, and nothing cut, as wide as it gets.
 pub fn wide(ideas: &[&Idea], columns: Option<&Columns>, look: &Look, out: &mut dyn Write) -> io::Result<()> {
-    columns.cloned().unwrap_or_else(Columns::wide).grid(ideas, &ShortIds::default(), false).write(look, out)
+    let columns = columns.cloned().unwrap_or_else(Columns::wide);
+    match look.width {
+        Some(_) => columns.grid(ideas, &ShortIds::default(), false).write(look, out),
+        None => records(ideas, &columns, |_| None, out),
+    }
 }
 
 /// Writes records for a pipe, each with one more field at its end if there is one.
@@ -68,7 +72,7 @@ mod tests {
     #[test]
     fn a_pipe_gets_records() {
         let expected = "\
-kubeflow-helm\tDeploying Kubeflow with Helm\tKubeflow\tmedium\t175, 350\tgsoc\t2025 +1\tgo, helm, kubernetes, docker, rest, yaml\tJane Doe, @bob
+kubeflow-helm\tDeploying Kubeflow with Helm\tKubeflow\tmedium\t175, 350\tgsoc\t2025\tgo, helm, kubernetes, docker, rest, yaml\tJane Doe, @bob
 yaml-and-more-of-it\t日本語 👍 and a title that goes on and on, for more than sixty columns\tTab and break\t\t\t\t\t\t
 ";
         assert_eq!(write(None, None), expected);
