@@ -31,6 +31,7 @@ use crate::desktop::browser::Address;
 use crate::idea::Idea;
 use crate::query::facets::Dimension;
 use crate::query::sort::{Sort, SortBy, SortKey};
+use crate::render::columns::Listing;
 use crate::render::page::Line;
 use crate::render::{Look, page, safe};
 
@@ -123,16 +124,10 @@ struct Page {
     lines: Vec<Line>,
 }
 
-/// What a row of the list shows, safe and in one line.
-struct Row {
-    title: String,
-    project: String,
-}
-
 /// The state of the full screen.
 pub struct Browser<'a> {
     ideas: Vec<&'a Idea>,
-    rows: Vec<Row>,
+    listing: Listing,
     purpose: Purpose,
     look: Look,
     finder: Finder,
@@ -178,15 +173,11 @@ impl Borrow<Idea> for Placed<'_> {
 impl<'a> Browser<'a> {
     /// A screen over these ideas. `order` is what they were sorted by, if that is not the newest first.
     pub fn new(ideas: Vec<&'a Idea>, order: Option<&Sort>, bookmarks: Bookmarks, purpose: Purpose, look: Look) -> Self {
-        let row = |idea: &&Idea| Row {
-            title: safe::line(&idea.title.value).into_owned(),
-            project: idea.filed_under().map(|name| safe::line(name).into_owned()).unwrap_or_default(),
-        };
         let given = (order.map_or_else(|| NEWEST_FIRST.to_owned(), Sort::to_string), Sort::default());
         let by = |key: SortKey| (key.as_str().to_owned(), Sort(vec![SortBy { key, descending: false }]));
         let keys = [SortKey::Title, SortKey::Project, SortKey::Difficulty, SortKey::Hours, SortKey::Term, SortKey::Mentors];
         let mut browser = Browser {
-            rows: ideas.iter().map(row).collect(),
+            listing: Listing::new(&ideas),
             purpose,
             look,
             finder: Finder::new(&ideas),
@@ -319,7 +310,7 @@ impl<'a> Browser<'a> {
         let areas = view::areas(self);
         self.list.settle(self.shown.len(), areas.list.height.into());
         let seen = self.shown.iter().skip(self.list.top).take(areas.list.height.into());
-        self.marks = seen.map(|&idea| self.finder.marks(&self.rows[idea].title)).collect();
+        self.marks = seen.map(|&idea| self.finder.marks(&self.listing.title(idea))).collect();
         let offers = if self.mode == Mode::Facets { self.offers().len() } else { 0 };
         self.panel.window.settle(offers, view::panel_rows(self));
         let width = usize::from(view::page_width(areas.idea));

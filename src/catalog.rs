@@ -32,6 +32,7 @@ pub use parts::Parts;
 use borsh::{BorshDeserialize, BorshSerialize};
 use rayon::prelude::*;
 
+use crate::idea::id::short::ShortIds;
 use crate::idea::{Idea, Profile, id};
 use crate::layout::{self, ReadError, Reading};
 use crate::storage;
@@ -213,6 +214,11 @@ impl Catalog {
     /// The ideas at these places among all.
     pub fn at<'c>(&'c self, places: &[usize]) -> Vec<&'c Idea> {
         places.iter().filter_map(|&place| self.ideas.get(place)).collect()
+    }
+
+    /// The ids, to tell how little of one is enough.
+    pub fn short_ids(&self) -> ShortIds<'_> {
+        ShortIds::of(self.ideas.iter().map(|idea| idea.id.as_str()))
     }
 
     /// The file that one of these ideas was read from; `None` if that is inside the program, or came through a pipe.

@@ -8,6 +8,7 @@ pub mod browse;
 pub mod changes;
 pub mod check;
 pub mod completions;
+pub mod config;
 pub mod convert;
 mod directories;
 mod duplicates;
@@ -27,6 +28,7 @@ mod organizations;
 mod origins;
 mod orphans;
 pub mod output;
+mod paging;
 mod progress;
 mod ranked;
 pub mod rules;
@@ -55,6 +57,7 @@ use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueE
 use clap_complete::engine::{ArgValueCompleter, PathCompleter};
 
 use crate::catalog::{Catalog, Level, Notice, Origin};
+use crate::preferences::Preferences;
 use crate::programs::Date;
 use crate::query::{Filter, Hindrance, Query};
 use crate::render::{Look, safe};
@@ -89,6 +92,7 @@ Examples:
 const MORE: &str = "\
 Environment:
   IDEAS_CATALOG   where pages come from without --catalog: paths, separated as in PATH
+  IDEAS_CONFIG_DIR  your config.toml; else in $XDG_CONFIG_HOME or ~/.config
   IDEAS_DATA_DIR  fetched pages, sources, bookmarks; else in $XDG_DATA_HOME or ~/.local/share
   IDEAS_CACHE_DIR what was read from pages; else in $XDG_CACHE_HOME or ~/.cache
   GH_TOKEN        raises the limits of GitHub's API; else GITHUB_TOKEN, else `gh auth token`
@@ -97,8 +101,8 @@ Environment:
   IDEAS_SAFE_DIRECTORIES  folders whose ideas.toml is obeyed even if it is another user's: as in PATH; * for all
   SUDO_UID        set by sudo: whose ideas.toml root obeys besides its own
   IDEAS_FORCE_TTY write as for a terminal of so many columns, also into a pipe: 100
-  IDEAS_PAGER     shows long text on a terminal; else PAGER, else less; nothing, if it is empty
-  VISUAL          the editor that `ideas show --open source` uses, else EDITOR, else vi
+  IDEAS_PAGER     shows long text on a terminal; else your settings, PAGER, less; nothing, if it is empty
+  VISUAL          the editor of `ideas config edit` and `show --open source`, else EDITOR, else vi
   BROWSER         what opens web pages; otherwise the desktop's
   NO_COLOR        no colour, whatever the terminal can
   CLICOLOR_FORCE  colour in pipes and files, too
@@ -172,6 +176,17 @@ pub struct GlobalArgs {
     /// When to use colour
     #[arg(long, value_enum, value_name = "WHEN", default_value_t, global = true)]
     pub color: Color,
+
+    /// Print to the terminal, not through a pager
+    ///
+    /// Answers that are longer than the terminal go through `IDEAS_PAGER`, else the pager of your settings, else PAGER, else less; never
+    /// what goes into a pipe or a file.
+    #[arg(long, global = true)]
+    pub no_pager: bool,
+
+    /// The user's own settings, once a command has needed them.
+    #[arg(skip)]
+    own: OnceCell<Preferences>,
 }
 
 /// A script's empty variable is no path, and the current folder is not meant by it.
@@ -275,6 +290,11 @@ pub enum Command {
     Check(check::Args),
     /// Write a first `ideas.toml`, fitted to the pages of a folder
     Init(init::Args),
+    /// Your own settings: columns, profiles, pager, catalogue, term
+    ///
+    /// They stand in config.toml in your folder of settings, and hold in every folder. What is about pages stands in an ideas.toml
+    /// beside them.
+    Config(config::Args),
     /// Make the shell complete commands, flags and values
     Completions(completions::Args),
     /// Write a manual page, for `man -l -`, or all into a folder
@@ -390,6 +410,7 @@ impl Cli {
             Command::Changes(args) => args.run(&self.global, session),
             Command::Check(args) => args.run(&self.global, session),
             Command::Init(args) => args.run(&self.global, session),
+            Command::Config(args) => args.run(&self.global, session),
             Command::Completions(args) => args.run(&self.global, session),
             Command::Man(args) => args.run(&self.global, session),
             Command::Schema(args) => args.run(session),

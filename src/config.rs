@@ -174,7 +174,9 @@ impl Config {
         self.profiles.get(name).ok_or_else(|| {
             let path = self.path.clone().unwrap_or_else(|| NAME.into());
             let message = match (&self.path, nearest(name, names())) {
-                (None, _) => format!("there is no such file, and so no profile `{name}`; `ideas init` writes one"),
+                (None, _) => {
+                    format!("there is no such file, and no profile `{name}` in your settings; `ideas config edit` opens those")
+                }
                 (_, Some(known)) => format!("there is no profile `{name}`; did you mean `{known}`?"),
                 _ if self.profiles.is_empty() => format!("there is no profile `{name}`; expected a table `[profiles.{name}]`"),
                 _ => format!("there is no profile `{name}`; there are {}", names().collect::<Vec<_>>().join(", ")),
@@ -294,7 +296,7 @@ fn group(pages: Pages, source: &Source) -> Result<Group, ConfigError> {
 
 impl Profile {
     /// What it says, and what is wrong with it.
-    fn wishes(&self) -> Result<Wishes, (Range<usize>, QueryError)> {
+    pub(crate) fn wishes(&self) -> Result<Wishes, (Range<usize>, QueryError)> {
         let mut wishes = Wishes::default();
         let said = |texts: &[Spanned<String>], take: &mut dyn FnMut(&str) -> Result<(), QueryError>| {
             texts.iter().try_for_each(|text| take(text.get_ref()).map_err(|cause| (text.span(), cause)))
@@ -460,7 +462,10 @@ organization = "Otters"
         assert_eq!(error(&config, "adda"), "ideas.toml: there is no profile `adda`; did you mean `ada`?");
         assert_eq!(error(&config, "me"), "ideas.toml: there is no profile `me`; there are ada, ben");
         let none = Config::default();
-        assert_eq!(error(&none, "me"), "ideas.toml: there is no such file, and so no profile `me`; `ideas init` writes one");
+        assert_eq!(
+            error(&none, "me"),
+            "ideas.toml: there is no such file, and no profile `me` in your settings; `ideas config edit` opens those"
+        );
     }
 
     #[test]

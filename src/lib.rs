@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! bytes → text · storage · database → page → labels → document → records → programs → idea → layout → store → catalog → query | lint → config
-//!       → sources → web → checks → sync → render | site | report → author → validate → desktop → browse | lsp → cli
+//!       → sources → web → checks → sync → render | site | report → author → preferences → validate → desktop → browse | lsp → cli
 //! ```
 //!
 //! | module | what it does |
@@ -35,6 +35,7 @@
 //! | [`site`] | ideas as a static web site: pages, search, feed |
 //! | [`report`] | findings for people, editors, CI and other programs |
 //! | [`author`] | ideas written as the text of a template |
+//! | [`preferences`] | the user's own `config.toml` |
 //! | [`validate`] | pages held to their settings: looked at, and mended |
 //! | [`desktop`] | the user's own programs: pager, browser, editor |
 //! | [`browse`] | the full screen |
@@ -59,6 +60,7 @@ pub mod lint;
 pub mod lsp;
 pub mod mojibake;
 pub mod page;
+pub mod preferences;
 pub mod programs;
 pub mod prose;
 pub mod query;

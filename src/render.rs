@@ -20,9 +20,10 @@
 //! | [`changes`] | what a sync has changed |
 //! | [`stats`], [`plot`] | ideas in numbers: as tables, as a picture |
 //! | [`columns`] | what a column is, and `--columns` |
-//! | [`safe`], `fit`, `grid` | neutral text; text in a given width; aligned columns |
+//! | [`safe`], `fit`, `cell`, `grid` | neutral text; text in a given width; a cell in it; aligned columns, and records |
 //! | `entry`, `facts` | an idea in a ranked list; its level, size and skills in words |
 
+mod cell;
 pub mod changes;
 pub mod columns;
 pub mod csv;
@@ -53,6 +54,7 @@ use anstyle::Style;
 
 pub use columns::{Column, Columns};
 
+use crate::idea::id::short::ShortIds;
 use crate::idea::{Elsewhere, Idea};
 use crate::programs::Date;
 
@@ -146,8 +148,8 @@ impl Format {
     /// One line for `--help`; ideas are written so, and counted rows.
     pub fn help(self) -> &'static str {
         match self {
-            Format::Table => "Columns that fit the terminal; plain and stable in a pipe",
-            Format::Wide => "A wider table, nothing cut",
+            Format::Table => "Columns that fit the terminal; in a pipe a line for each, with tabs between fields",
+            Format::Wide => "More columns, nothing cut",
             Format::Json => "One array of objects, with every field",
             Format::Ndjson => "One JSON object per line, with every field",
             Format::Yaml => "One list of mappings, with every field",
@@ -165,10 +167,23 @@ impl Format {
         }
     }
 
-    /// Writes `ideas`, in their order. `columns` replaces those the format has by default.
-    pub fn write(self, ideas: &[&Idea], columns: Option<&Columns>, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+    /// True for what people read, on a terminal or not.
+    pub fn is_read(self) -> bool {
+        matches!(self, Format::Table | Format::Wide)
+    }
+
+    /// Writes `ideas`, in their order. `columns` replaces those the format has by default; `ids` are those of the catalogue, from
+    /// which short forms must be told apart.
+    pub fn write(
+        self,
+        ideas: &[&Idea],
+        columns: Option<&Columns>,
+        ids: &ShortIds<'_>,
+        look: &Look,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
         match self {
-            Format::Table => table::ideas(ideas, columns, look, out),
+            Format::Table => table::ideas(ideas, columns, ids, look, out),
             Format::Wide => table::wide(ideas, columns, look, out),
             Format::Json => json::write(ideas, out),
             Format::Ndjson => ndjson::write(ideas, out),
@@ -199,7 +214,7 @@ impl Format {
     pub fn write_more(self, ideas: &[&Idea], columns: Option<&Columns>, look: &Look, out: &mut dyn Write) -> io::Result<()> {
         match self {
             Format::Csv => csv::more_ideas(ideas, columns, out),
-            other => other.write(ideas, columns, look, out),
+            other => other.write(ideas, columns, &ShortIds::default(), look, out),
         }
     }
 }
@@ -245,7 +260,7 @@ mod tests {
     fn a_closed_pipe_stays_a_closed_pipe() {
         let idea = sample::idea();
         for format in Format::ALL {
-            let error = format.write(&[&idea], None, &Look::PLAIN, &mut Closed).unwrap_err();
+            let error = format.write(&[&idea], None, &ShortIds::default(), &Look::PLAIN, &mut Closed).unwrap_err();
             assert_eq!(error.kind(), io::ErrorKind::BrokenPipe, "{format}");
         }
         assert_eq!(page::write(&idea, &Look::PLAIN, &mut Closed).unwrap_err().kind(), io::ErrorKind::BrokenPipe);
@@ -258,7 +273,7 @@ mod tests {
         for look in looks.into_iter().chain([Look::PLAIN]) {
             let mut out = Vec::new();
             for format in Format::ALL {
-                format.write(&[&idea, &idea], None, &look, &mut out).unwrap();
+                format.write(&[&idea, &idea], None, &ShortIds::default(), &look, &mut out).unwrap();
             }
             page::write(&idea, &look, &mut out).unwrap();
             let text = String::from_utf8(out).unwrap();

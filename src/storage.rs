@@ -17,6 +17,19 @@ pub const DATA_VARIABLE: &str = "IDEAS_DATA_DIR";
 /// Where the program keeps what it can have again, if the user's cache folder is not the place.
 pub const CACHE_VARIABLE: &str = "IDEAS_CACHE_DIR";
 
+/// Where the user's own settings lie, if the user's folder of settings is not the place.
+pub const CONFIG_VARIABLE: &str = "IDEAS_CONFIG_DIR";
+
+/// The folder of the user's own settings: `$IDEAS_CONFIG_DIR`, or `ideas` in the user's folder of settings (`$XDG_CONFIG_HOME`,
+/// `~/.config`; on Windows `%APPDATA%`). It need not exist.
+///
+/// # Errors
+///
+/// Nobody knows the user's home.
+pub fn config_folder() -> io::Result<PathBuf> {
+    named_by(CONFIG_VARIABLE).unwrap_or_else(|| Ok(user(CONFIG_VARIABLE)?.config_dir().join("ideas")))
+}
+
 /// The folder where the program keeps its own files: `$IDEAS_DATA_DIR`, or `ideas` in the user's data folder
 /// (`$XDG_DATA_HOME`, `~/.local/share`; on Windows `%APPDATA%`). It need not exist.
 ///

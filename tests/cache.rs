@@ -230,7 +230,10 @@ fn what_was_made_of_ideas_is_made_again_if_it_is_damaged_or_of_another_build() {
 /// Runs `ideas` on a path below `tests/`.
 fn run(cache: &Path, path: &str, args: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ideas"));
-    command.env("IDEAS_CACHE_DIR", cache).env("IDEAS_DATA_DIR", cache.join("no-data"));
+    command
+        .env("IDEAS_CACHE_DIR", cache)
+        .env("IDEAS_CONFIG_DIR", cache.join("no-settings"))
+        .env("IDEAS_DATA_DIR", cache.join("no-data"));
     command
         .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests"))
         .args(["--catalog", path])

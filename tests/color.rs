@@ -35,8 +35,8 @@ fn the_flag_decides_then_the_environment() {
         (&["--color=auto"], &[force], true),
     ] {
         for (call, streams) in [
-            // A table, with its header; nothing to say besides.
-            (&["list", "--limit", "1"][..], (colored, false)),
+            // A page to read; nothing to say besides.
+            (&["show", "harbor-harbor-cli"][..], (colored, false)),
             // A note.
             (&["list", "--skill", "no-such-skill", "--format", "ids"], (false, colored)),
             // An error of ours, one of the parser's, and its help.
@@ -51,7 +51,7 @@ fn the_flag_decides_then_the_environment() {
 
 #[test]
 fn data_for_programs_is_never_colored() {
-    for format in ["json", "ndjson", "yaml", "csv", "markdown", "ids"] {
+    for format in ["table", "wide", "json", "ndjson", "yaml", "csv", "markdown", "ids"] {
         assert_eq!(has_color(&["--color", "always", "list", "--format", format], &[]), (false, false), "{format}");
     }
 }

@@ -11,6 +11,7 @@ fn ideas() -> Command {
     ideas.current_dir(env!("CARGO_MANIFEST_DIR")).env_remove("IDEAS_CATALOG").env_remove("IDEAS_COMPLETE");
     // Nobody has fetched anything.
     ideas.env("IDEAS_DATA_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/nothing-fetched"));
+    ideas.env("IDEAS_CONFIG_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/no-settings"));
     ideas
 }
 
@@ -149,6 +150,7 @@ fn run_in(shell: &str, script: &str) -> Option<String> {
     let run = Command::new(shell)
         .env("PATH", path)
         .env_remove("IDEAS_CATALOG")
+        .env("IDEAS_CONFIG_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/no-settings"))
         .env("IDEAS_DATA_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/nothing-fetched"))
         .args(["-c", script])
         .output()

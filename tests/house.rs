@@ -7,10 +7,39 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The modules of the crate: each may use those before it.
-const MODULES: [&str; 31] = [
-    "text", "storage", "database", "mojibake", "prose", "data", "page", "labels", "document", "records", "programs", "idea",
-    "layout", "store", "catalog", "query", "lint", "config", "sources", "web", "checks", "sync", "render", "site", "report",
-    "author", "validate", "desktop", "browse", "lsp", "cli",
+const MODULES: [&str; 32] = [
+    "text",
+    "storage",
+    "database",
+    "mojibake",
+    "prose",
+    "data",
+    "page",
+    "labels",
+    "document",
+    "records",
+    "programs",
+    "idea",
+    "layout",
+    "store",
+    "catalog",
+    "query",
+    "lint",
+    "config",
+    "sources",
+    "web",
+    "checks",
+    "sync",
+    "render",
+    "site",
+    "report",
+    "author",
+    "preferences",
+    "validate",
+    "desktop",
+    "browse",
+    "lsp",
+    "cli",
 ];
 
 /// Names that say nothing about what is inside.

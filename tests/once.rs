@@ -118,6 +118,7 @@ proptest! {
 fn run(folder: &Path, args: &[&str]) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ideas"));
     command
+        .env("IDEAS_CONFIG_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/no-settings"))
         .env("IDEAS_DATA_DIR", folder.join("data"))
         .env("IDEAS_TODAY", "2023-04-01")
         .arg("--quiet")

@@ -1,6 +1,6 @@
 //! Every command of the README is run, in a folder with the pages it speaks of (`tests/readme/`).
 //!
-//! A `console` block is a recorded session: `$` begins a command, the lines below are what it answers, standard error first;
+//! A `console` block is a recorded session: `$` begins a command, the lines below are what it answers on a terminal;
 //! `...` stands for lines that are left out. `SNAPSHOTS=overwrite cargo test --test readme` writes the answers anew. In an `sh`
 //! block the commands only have to work. Programs that are not ours are played by `tests/readme/bin/`: no test needs the network.
 #![cfg(unix)] // the README speaks to a shell
@@ -84,7 +84,8 @@ fn sessions_go_as_the_readme_tells() {
         let shell = Shell::new();
         let mut went = Vec::new();
         for command in block.iter().filter_map(|line| line.strip_prefix("$ ")) {
-            let (status, said) = shell.run(command);
+            // As on a terminal, where both streams end.
+            let (status, said) = shell.run(&format!("exec 2>&1; export IDEAS_FORCE_TTY=100; {command}"));
             assert!(matches!(status, Some(0 | 1)), "$ {command}\n{said}");
             went.push(format!("$ {command}\n{}\n", said.trim_end()));
         }

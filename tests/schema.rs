@@ -29,6 +29,7 @@ fn run(args: &[&str]) -> String {
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .env_remove("IDEAS_CATALOG")
         // Nobody has fetched anything.
+        .env("IDEAS_CONFIG_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/no-settings"))
         .env("IDEAS_DATA_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/nothing-fetched"))
         .args(args)
         .output()
@@ -50,6 +51,35 @@ fn the_schema_in_the_repository_is_the_one_of_the_types() {
 fn the_schema_of_the_settings_is_the_one_of_the_types() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/config.schema.json");
     Assert::new().action_env("SNAPSHOTS").eq(Subject::Config.json(), Data::read_from(&path, None).raw());
+}
+
+#[test]
+fn the_schema_of_the_users_settings_is_the_one_of_the_types() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/user-config.schema.json");
+    Assert::new().action_env("SNAPSHOTS").eq(Subject::UserConfig.json(), Data::read_from(&path, None).raw());
+}
+
+#[test]
+fn the_schema_of_the_users_settings_takes_what_the_program_takes() {
+    let schema: Value = serde_json::from_str(&Subject::UserConfig.json()).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("config.toml");
+    for (toml, fits) in [
+        ("", true),
+        ("columns = [\"title\", \"hours\"]\npager = \"\"\nterm = \"current\"\ncatalog = [\"pages\"]\n", true),
+        ("profile = \"me\"\n[profiles.me]\nskills = [\"go\"]\n", true),
+        ("columns = []\n", false),
+        ("columns = [\"titel\"]\n", false),
+        ("colums = [\"title\"]\n", false),
+        ("catalog = \"pages\"\n", false),
+        ("[profiles.me]\nskill = []\n", false),
+    ] {
+        let settings: Value = toml::from_str(toml).unwrap();
+        assert_eq!(validator.is_valid(&settings), fits, "{toml}");
+        fs::write(&path, toml).unwrap();
+        assert_eq!(mentorship_ideas::preferences::Preferences::load(&path).is_ok(), fits, "{toml}");
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@
 
 #[test]
 fn sessions_go_as_they_are_written_down() {
-    for variable in ["IDEAS_CATALOG", "IDEAS_DATA_DIR"] {
+    for variable in ["IDEAS_CATALOG", "IDEAS_CONFIG_DIR", "IDEAS_DATA_DIR"] {
         assert!(
             std::env::var_os(variable).is_none(),
             "{variable} is set: the sessions would answer from there instead of from what is built in"
@@ -26,8 +26,11 @@ fn sessions() -> trycmd::TestCases {
     sessions
         // Help is wrapped to this, whatever the terminal.
         .env("COLUMNS", "100")
+        .env("LC_ALL", "C.UTF-8")
+        .env("PAGER", "less")
         // Nobody has fetched or bookmarked anything; sessions that do have a data folder of their own.
         .env("XDG_DATA_HOME", nothing_fetched)
+        .env("XDG_CONFIG_HOME", nothing_fetched)
         .env("APPDATA", nothing_fetched);
     sessions
 }

@@ -52,6 +52,7 @@ fn command(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ideas"));
     command
         .current_dir(folder)
+        .env("IDEAS_CONFIG_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/no-settings"))
         .env("IDEAS_DATA_DIR", folder.join("none"))
         .env_remove("IDEAS_SAFE_DIRECTORIES")
         .stdin(Stdio::null());

@@ -5,10 +5,8 @@ use std::collections::BTreeSet;
 
 use crate::idea::Idea;
 use crate::query::facets::{Dimension, Group};
+use crate::render::facts::NOT_STATED;
 use crate::render::safe;
-
-/// The value of ideas that do not say.
-const NOT_GIVEN: &str = "not given";
 
 /// The name of a facet's tab: `Skill`. All of them fit a terminal of 80 columns.
 pub(super) fn tab(facet: Dimension) -> String {
@@ -95,7 +93,7 @@ impl Facets {
         let each = Dimension::ALL.into_iter().zip(&self.kinds).filter(|(_, kind)| !kind.chosen.is_empty());
         each.map(|(facet, kind)| match chosen(kind) {
             // Only together with its facet it says something.
-            value if value.contains(NOT_GIVEN) => format!("{facet} {value}"),
+            value if value.contains(NOT_STATED) => format!("{facet} {value}"),
             value => value,
         })
         .collect()
@@ -114,7 +112,7 @@ impl Kind {
             _ => safe::line(value).into_owned(),
         };
         let groups = groups.iter().map(|Group { value, places }| (shown(value), places));
-        let rest = (!rest.is_empty()).then_some((NOT_GIVEN.to_owned(), &rest));
+        let rest = (!rest.is_empty()).then_some((NOT_STATED.to_owned(), &rest));
         let mut kind = Kind { values: Vec::new(), of: vec![Vec::new(); ideas.len()], chosen: BTreeSet::new() };
         for (value, (name, places)) in groups.chain(rest).enumerate() {
             kind.values.push(name);
@@ -151,7 +149,7 @@ mod tests {
             let offers = facets.offers(by, 0..ideas.len());
             let offered: Vec<_> = offers.iter().map(|offer| (offer.name.trim_end_matches(" hours"), offer.count)).collect();
             let table = Stats::of(&ideas, &[By::one(by)]).tables.remove(0);
-            let counted: Vec<_> = table.rows.iter().map(|row| (row.value.as_deref().unwrap_or(NOT_GIVEN), row.count)).collect();
+            let counted: Vec<_> = table.rows.iter().map(|row| (row.value.as_deref().unwrap_or(NOT_STATED), row.count)).collect();
             assert_eq!(offered, counted, "{by}");
         }
     }

@@ -125,11 +125,11 @@ fn a_list_and_an_idea_beside_it() {
    日本語の説明を書く 👩🚀          │ Id          prune-what-nobody-waters
                                     │ Project     Orchard
                                     │ Program     gsoc
-                                    │ Difficulty  not given
+                                    │ Difficulty  not stated
                                     │ Size        350 hours
                                     │ Skills      Go
                                     │ Tags        go
-                                    │ Mentors     not given
+                                    │ Mentors     not stated
                                     │ Source      ideas.md:1
                                     │
                                     │
@@ -142,9 +142,9 @@ fn narrow_windows_show_one_thing() {
     let ideas = ideas();
     let mut browser = browser(&ideas, 40, 10);
     let list = "\x20/ to filter                        3/3
-▌  A Helm chart for lanterns
-   Prune what nobody waters
-   日本語の説明を書く 👩🚀
+▌  A Helm chart for lanter…  Lanternfi…
+   Prune what nobody waters  Orchard
+   日本語の説明を書く 👩🚀   Orchard
 
 
 
@@ -208,13 +208,13 @@ fn facets_add_up() {
     assert!(panel.contains(" Skill 2  Difficulty [Size] Program "), "{panel}");
     for row in [
         "[ ] 175 hours                                                            1",
-        "[ ] not given                                                            1",
+        "[ ] not stated                                                           1",
     ] {
         assert!(panel.contains(row), "{panel}");
     }
     press(&mut browser, "<End> <Enter>");
     assert_eq!(titles(&browser), [2]);
-    assert!(screen(&browser).contains("\n [go or rust] [size not given]\n"), "{}", screen(&browser));
+    assert!(screen(&browser).contains("\n [go or rust] [size not stated]\n"), "{}", screen(&browser));
     press(&mut browser, "f<C-x><Left><Left><Del><Esc>");
     assert_eq!(titles(&browser).len(), 3);
     press(&mut browser, "f <Esc>");

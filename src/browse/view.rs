@@ -21,8 +21,6 @@ use crate::render::page;
 
 /// With so many columns there is room for the idea beside the list.
 const TWO_PANES: u16 = 70;
-/// With so many columns a list shows projects, too.
-const WIDE_LIST: u16 = 46;
 /// With so many rows there is one for hints.
 const WITH_HINTS: u16 = 8;
 /// With so many rows a line sets the head apart.
@@ -217,9 +215,11 @@ impl View<'_, '_> {
         // Without a divider to stand on, the scroll bar takes a column of the list.
         let own_bar = areas(self.browser).divider.width == 0 && shown.len() > area.height.into();
         let width = area.width - u16::from(own_bar);
+        // The marks before a title take three columns, and a space behind all.
+        let widths = self.browser.listing.widths(usize::from(width).saturating_sub(4));
         for (row, place) in (list.top..shown.len()).take(area.height.into()).enumerate() {
             let row_area = Rect { y: area.y + u16::try_from(row).unwrap_or(0), height: 1, width, ..area };
-            self.row(place, row, row_area, frame);
+            self.row(place, row, &widths, row_area, frame);
         }
         if own_bar {
             let bar = Rect { x: area.right() - 1, width: 1, ..area };
@@ -227,21 +227,18 @@ impl View<'_, '_> {
         }
     }
 
-    fn row(&self, place: usize, row: usize, area: Rect, frame: &mut Frame<'_>) {
+    fn row(&self, place: usize, row: usize, widths: &[Option<usize>], area: Rect, frame: &mut Frame<'_>) {
         let idea = self.browser.shown[place];
         let is_selected = place == self.browser.list.selected;
         let star = if self.browser.is_bookmarked(idea) { self.theme.star } else { " " };
-        let (project_room, title_room) = rooms(area.width);
-        let super::Row { title, project } = &self.browser.rows[idea];
-        let shown = fit::cut(title, title_room, self.theme.dots);
         let marker = if is_selected { self.theme.marker } else { " " };
         let mut spans = vec![Span::styled(marker, self.theme.accent()), Span::raw(star), Span::raw(" ")];
         let marks = self.browser.marks.get(row).map_or(&[][..], Vec::as_slice);
-        spans.extend(self.marked(&shown, marks));
-        if project_room > 0 {
-            let gap = title_room.saturating_sub(fit::width(&shown)) + 2;
+        let mut gap = 0;
+        for (i, (text, width)) in self.browser.listing.row(idea, widths, &self.browser.look).into_iter().enumerate() {
             spans.push(Span::raw(" ".repeat(gap)));
-            spans.push(Span::styled(fit::cut(project, project_room, self.theme.dots).into_owned(), DIM));
+            gap = width.saturating_sub(fit::width(&text)) + 2;
+            if i == 0 { spans.extend(self.marked(&text, marks)) } else { spans.push(Span::styled(text, DIM)) }
         }
         let style = if is_selected { SELECTED } else { Style::new() };
         frame.buffer_mut().set_style(area, style);
@@ -321,16 +318,6 @@ impl View<'_, '_> {
             hints.iter().flat_map(|(key, hint)| [Span::styled(format!(" {key}"), BOLD), Span::styled(format!(" {hint} "), DIM)]);
         self.put(frame, area, spans.collect());
     }
-}
-
-/// The columns of a row for the project, and for the title.
-fn rooms(width: u16) -> (usize, usize) {
-    let inner = usize::from(width).saturating_sub(4);
-    if width < WIDE_LIST {
-        return (0, inner);
-    }
-    let project = (inner / 3).min(18);
-    (project, inner - project - 2)
 }
 
 /// The end of a text in at most `room` columns.

@@ -41,7 +41,7 @@ impl Args {
         if !is_terminal() {
             bail!("`ideas browse` needs a terminal, and standard output is none; `ideas list` writes to files and pipes");
         }
-        let mut query = self.filters.query()?;
+        let mut query = global.query(&self.filters)?;
         let mut catalog = global.load_for(&mut query, session)?;
         let once = self.duplicates.choose(&query, &mut catalog);
         let mut ideas = catalog.at(&once.shown);

@@ -2,8 +2,9 @@
 //! does unless told otherwise.
 
 use crate::catalog::Catalog;
+use crate::idea::Idea;
 use crate::query::Query;
-use crate::query::once::{Once, once};
+use crate::query::once::{self, Once, once};
 
 /// Once, or wherever it stands.
 #[derive(Clone, Copy, Debug, Default, clap::Args)]
@@ -23,5 +24,10 @@ impl DuplicatesArg {
     pub(super) fn choose(self, query: &Query, catalog: &mut Catalog) -> Once {
         let ideas = &mut catalog.ideas;
         if self.duplicates { Once::all(ideas, |idea| query.matches(idea)) } else { once(ideas, |idea| query.matches(idea)) }
+    }
+
+    /// How many ideas there are, whatever is asked for.
+    pub(super) fn count(self, ideas: &[Idea]) -> usize {
+        if self.duplicates { ideas.len() } else { once::count(ideas) }
     }
 }

@@ -74,8 +74,8 @@ static PROJECTS: [FacetColumn<ProjectRow>; 4] = [
 ];
 
 static PROGRAMS: [FacetColumn<ProgramRow>; 3] = [
-    FacetColumn::text("program", |row| Cow::from(row.program.as_ref().map_or("unknown", |program| program.as_str()))),
-    FacetColumn::text("term", |row| Cow::from(row.term.map(|term| term.to_string()).unwrap_or_default())),
+    FacetColumn::value("program", |row| row.program.as_ref().map(|program| Cow::from(program.as_str()))),
+    FacetColumn::value("term", |row| row.term.map(|term| Cow::from(term.to_string()))),
     FacetColumn::count("ideas", |row| row.count),
 ];
 
@@ -108,13 +108,16 @@ impl Args {
         columns: &[FacetColumn<R>],
         rows: impl Fn(&[&Idea], &[Profile], bool) -> Vec<R>,
     ) -> anyhow::Result<Exit> {
-        let mut query = self.filters.query()?;
+        // What there is in which term is not asked of one.
+        let by_term = columns.iter().any(|column| column.name == "term");
+        let mut query = if by_term { self.filters.query()? } else { global.query(&self.filters)? };
         let mut catalog = global.load_for(&mut query, session)?;
         let once = self.duplicates.choose(&query, &mut catalog);
         let ideas = catalog.at(&once.shown);
         let rows = rows(&ideas, &catalog.profiles, query.is_empty());
-        let look = session.look;
-        self.amount.write(&rows, session.out, |rows, out| write(self.format, rows, columns, &look, out))?;
+        global.page(session, |look, out| {
+            Ok(self.amount.write(&rows, out, |rows, out| write(self.format, rows, columns, look, out))?)
+        })?;
         if ideas.is_empty() {
             global.say_nothing_matched(&query, &catalog, session)?;
         }

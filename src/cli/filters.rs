@@ -63,7 +63,8 @@ pub struct FilterArgs {
     /// A year holds all of its terms. Ranges have both ends inside: 2023..2025, 2025-2.. or ..2024. Of each programme, current is
     /// the newest term whose ideas are published, until it ends: what you can still apply for, or what runs; then the one that
     /// comes. next is the one behind it, past are all that have ended, latest is the newest that there are ideas of here. With
-    /// a programme before it, a term is meant of that one only: gsoc2026 or "lfx next".
+    /// a programme before it, a term is meant of that one only: gsoc2026 or "lfx next". any is every term, whatever your settings
+    /// say.
     #[arg(long, value_name = "TERM", add = values::terms())]
     pub term: Vec<String>,
 
@@ -196,7 +197,8 @@ impl FilterArgs {
         let mut query = Query::default();
         for filter in Filter::ALL {
             let (wanted, unwanted) = self.values(filter);
-            wanted.iter().try_for_each(|text| query.require(filter, text))?;
+            let any = |text: &&String| filter == Filter::Term && text.trim().eq_ignore_ascii_case("any");
+            wanted.iter().filter(|text| !any(text)).try_for_each(|text| query.require(filter, text))?;
             unwanted.iter().try_for_each(|text| query.exclude(filter, text))?;
         }
         if self.bookmarked || self.not_bookmarked {

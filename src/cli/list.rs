@@ -5,11 +5,15 @@ use std::env;
 use anyhow::Context;
 
 use crate::catalog::Catalog;
+use crate::idea::Idea;
+use crate::idea::id::short::ShortIds;
 use crate::query::Query;
+use crate::render::facts;
 
 use super::duplicates::DuplicatesArg;
 use super::filters::{FilterArgs, SortArg};
 use super::output::OutputArgs;
+use super::paging::Amount;
 use super::spool::Spool;
 use super::{Exit, GlobalArgs, Session, exit_of};
 
@@ -38,7 +42,7 @@ pub struct Args {
 impl Args {
     pub(super) fn run(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
         self.output.check()?;
-        let query = self.filters.query()?;
+        let query = global.query(&self.filters)?;
         if self.output.is_by_line() && self.sort.sort.is_none() && !query.needs_catalogue() {
             self.write_by_line(query, global, session)
         } else {
@@ -47,19 +51,39 @@ impl Args {
     }
 
     fn write_all(&self, mut query: Query, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
-        let mut catalog = global.load_matching(&mut query, session)?;
+        // A person is told of all that there are.
+        let is_read = session.look.width.is_some() && self.output.format.is_read();
+        let load = if is_read { GlobalArgs::load_for } else { GlobalArgs::load_matching };
+        let mut catalog = load(global, &mut query, session)?;
         let once = self.duplicates.choose(&query, &mut catalog);
         let mut ideas = catalog.at(&once.shown);
         self.sort.apply(&mut ideas);
-        let look = session.look;
-        self.output.write(&ideas, &look, session.out)?;
+        let ids = if is_read { catalog.short_ids() } else { ShortIds::default() };
+        let own = if is_read { global.own()?.columns.as_ref() } else { None };
+        global.page(session, |look, out| Ok(self.output.write(&ideas, own, &ids, look, out)?))?;
         if ideas.is_empty() {
             global.say_nothing_matched(&query, &catalog, session)?;
         }
-        if let Some(shown) = self.output.amount.shown(&ideas) {
-            global.say_if_past(shown, self.output.format, &query, &catalog, session)?;
+        let Some(shown) = self.output.amount.shown(&ideas) else { return Ok(exit_of(&catalog)) };
+        if is_read {
+            let found = ideas.len();
+            let all = if query.is_empty() { found } else { self.duplicates.count(&catalog.ideas) };
+            let order = self.order(shown);
+            let own_term = global.own_term(&self.filters)?;
+            global.say_amount(Amount { shown: shown.len(), found, all }, &[&order, &own_term], session)?;
         }
+        global.say_if_past(shown, self.output.format, &query, &catalog, session)?;
         Ok(exit_of(&catalog))
+    }
+
+    /// In which order these are; or of which term, if that is one and no order was asked for.
+    fn order(&self, shown: &[&Idea]) -> String {
+        match (&self.sort.sort, facts::only_term(shown)) {
+            (Some(sort), _) => format!("by {sort}"),
+            (None, Some(term)) if shown.len() > 1 => format!("all of {term}"),
+            (None, Some(_)) => String::new(),
+            (None, None) => "newest terms first".to_owned(),
+        }
     }
 
     /// Writes ideas as they are read, and keeps none: a catalogue may be larger than memory.

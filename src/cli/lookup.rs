@@ -6,7 +6,8 @@ use anyhow::bail;
 
 use super::{GlobalArgs, Session};
 use crate::catalog::{Catalog, Level};
-use crate::idea::{Elsewhere, Idea, id};
+use crate::idea::id::{self, short};
+use crate::idea::{Elsewhere, Idea};
 use crate::query::once::Once;
 use crate::query::suggest::{Distance, near};
 use crate::render::facts;
@@ -17,8 +18,8 @@ const LETTERS_PER_SLIP: usize = 10;
 /// How many ids an error offers.
 const OFFERS: usize = 5;
 
-/// The place of the idea that an id means, where it is the newest: the very id, the only one that begins with or holds it, or
-/// the one it is a slip of. Where the page and the line are given, that idea is meant.
+/// The place of the idea that an id means, where it is the newest: the very id, the only one that has its ends, begins with or holds
+/// it, or the one it is a slip of. Where the page and the line are given, that idea is meant.
 pub(super) fn find(
     id: &str,
     catalog: &Catalog,
@@ -56,7 +57,10 @@ pub(super) fn find(
             bail!("'{id}' is the id of {} ideas: {}; `ideas show PAGE:LINE` shows one", several.len(), offer(&offers))
         }
     }
-    for found in [with(&|idea| idea.id.starts_with(&wanted)), with(&|idea| idea.id.contains(&wanted))] {
+    let parts = short::parts(&wanted);
+    let short = |fits: fn((&str, &str), &str) -> bool| with(&|idea| parts.is_some_and(|parts| fits(parts, &idea.id)));
+    let begins = with(&|idea| idea.id.starts_with(&wanted));
+    for found in [short(short::has_ends), short(short::has_parts), begins, with(&|idea| idea.id.contains(&wanted))] {
         match found.as_slice() {
             [] => {}
             [place] => return Ok(*place),

@@ -6,11 +6,12 @@ use super::completions::values;
 use super::duplicates::DuplicatesArg;
 use super::filters::FilterArgs;
 use super::output::OutputArgs;
-use super::{Exit, GlobalArgs, Session, exit_of, ranked};
+use super::ranked::{self, Ranking};
+use super::{Exit, GlobalArgs, Session, exit_of};
 use crate::catalog::Level;
 use crate::config::Profile;
 use crate::query::QueryError;
-use crate::query::fit::{UnknownSkill, Wishes};
+use crate::query::fit::{Fitting, UnknownSkill, Wishes};
 use crate::render::reasons;
 
 const EXAMPLES: &str = "\
@@ -19,7 +20,7 @@ Examples:
   ideas match --skills go --want ebpf --avoid php
   ideas match --skills rust --hours ..175 --difficulty easy..medium
   ideas match --want rust,go                     either would be fine
-  ideas match --profile me --hours ..90          a profile in ideas.toml, but fewer hours
+  ideas match --profile me --hours ..90          a profile of your settings, but fewer hours
   ideas match --skills python --program gsoc --has mentors --format json";
 
 /// What `ideas match` takes.
@@ -39,6 +40,9 @@ pub struct Args {
 }
 
 const WISHES: &str = "You";
+
+/// The name of no profile.
+const NO_PROFILE: &str = "none";
 
 const HOURS: &str = "\
 Takes this many hours, if possible: ..175
@@ -74,7 +78,9 @@ pub struct WishArgs {
     #[arg(long, value_name = "SKILLS", add = values::skills())]
     avoid: Vec<String>,
 
-    /// Take what this call does not say from a profile in `ideas.toml`: me
+    /// Take what this call does not say from a profile of your settings, or of `ideas.toml`: me
+    ///
+    /// Without it, the profile that your settings name; none is no profile. `ideas config edit` opens your settings.
     #[arg(long, value_name = "NAME")]
     profile: Option<String>,
 }
@@ -102,22 +108,20 @@ impl Args {
     pub(super) fn run(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
         self.output.check()?;
         let WishArgs { skills, want, profile, .. } = &self.wishes;
-        if skills.is_empty() && want.is_empty() && profile.is_none() {
+        let name = profile.as_deref().or(global.own()?.profile.as_deref()).filter(|name| *name != NO_PROFILE);
+        if skills.is_empty() && want.is_empty() && name.is_none() {
             anyhow::bail!(
                 "nothing to go by: say what you bring (`--skills go,react`), what you want to work with (`--want ebpf`), or \
                  who you are (`--profile me`)"
             );
         }
-        let profile = match &self.wishes.profile {
-            Some(name) => global.config()?.profile(name)?.clone(),
-            None => Profile::default(),
-        };
+        let profile = name.map(|name| global.profile(name)).transpose()?.unwrap_or_default();
         let mut wishes = self.wishes.read(&self.filters, &profile)?;
         if let Some(skill) = wishes.contradiction() {
             anyhow::bail!("{skill} is wanted and to be avoided: expected it in one of `--want` and `--avoid`");
         }
         let filters = FilterArgs { hours: Vec::new(), difficulty: Vec::new(), ..self.filters.clone() };
-        let mut query = filters.query()?;
+        let mut query = global.query(&filters)?;
         let mut catalog = global.load_for(&mut query, session)?;
         let once = self.duplicates.choose(&query, &mut catalog);
         for UnknownSkill { seen, nearest } in wishes.forget_unknown(&catalog.ideas) {
@@ -127,7 +131,10 @@ impl Args {
         }
         let ideas = catalog.at(&once.shown);
         let fits = wishes.rank(ideas.iter().copied());
-        let shown = ranked::write(&fits, |fitting| fitting.idea, reasons::write, &self.output, global, session)?;
+        let of_profile = name.map(|name| format!(" for {name}")).unwrap_or_default();
+        let about = [format!("best fit{of_profile} first"), global.own_term(&filters)?];
+        let ranking = Ranking { about, page: reasons::write, score: |fit: &Fitting<'_>| fit.fit.score.to_string() };
+        let shown = ranked::write(&fits, |fitting| fitting.idea, ranking, (&self.output, &catalog), global, session)?;
         global.say_if_past(&shown, self.output.format, &query, &catalog, session)?;
         if fits.is_empty() && !catalog.ideas.is_empty() {
             let passed = ideas.len();

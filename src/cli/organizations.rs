@@ -98,8 +98,9 @@ impl Args {
         rows.extend(counts.into_values().map(|(name, count)| Row::of_ideas(name, count)));
         rows.sort_by_cached_key(|row| (fold(&row.name), row.directory.clone()));
         add_fetched(&mut rows, &store);
-        let look = session.look;
-        self.amount.write(&rows, session.out, |rows, out| write(self.format, rows, &COLUMNS, &look, out))?;
+        global.page(session, |look, out| {
+            Ok(self.amount.write(&rows, out, |rows, out| write(self.format, rows, &COLUMNS, look, out))?)
+        })?;
         if rows.is_empty() {
             global.say(Level::Note, "no organization matches; `ideas organizations` without filters lists all", session)?;
         }

@@ -1,17 +1,23 @@
-//! Where the pages of a call come from: what the call names, what the environment names, what `ideas.toml` names, what was
-//! fetched, what is built in; the first that says something counts.
+//! Where the pages of a call come from: what the call names, what the environment names, what `ideas.toml` names, what the user's own
+//! settings name, what was fetched, what is built in; the first that says something counts. And the settings themselves.
 
 use std::env;
-use std::ffi::OsString;
+use std::ffi::OsStr;
 use std::io;
 use std::path::PathBuf;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 
+use super::filters::FilterArgs;
 use super::{GlobalArgs, Session, addresses};
 use crate::catalog::{Address, Cache, Catalog, Origin, Parts};
-use crate::config::Config;
+use crate::config::{Config, Profile};
+use crate::preferences::Preferences;
+use crate::query::{Filter, Query};
 use crate::store::Store;
+
+/// What says what nobody has set.
+pub(super) const DEFAULT: &str = "default";
 
 /// Where pages come from if no `--catalog` says so: paths, separated as in `PATH`.
 const CATALOG_VARIABLE: &str = "IDEAS_CATALOG";
@@ -61,42 +67,98 @@ impl GlobalArgs {
         Ok(config?)
     }
 
+    /// The user's own settings.
+    pub(super) fn own(&self) -> anyhow::Result<&Preferences> {
+        if let Some(own) = self.own.get() {
+            return Ok(own);
+        }
+        let own = Preferences::of_user()?;
+        Ok(self.own.get_or_init(|| own))
+    }
+
+    /// Which ideas filters ask for. Where they name no term, that of the user's settings is meant.
+    pub(super) fn query(&self, filters: &FilterArgs) -> anyhow::Result<Query> {
+        let mut query = filters.query()?;
+        if let Some(term) = self.default_term(filters, &query)? {
+            query.require(Filter::Term, term)?;
+        }
+        Ok(query)
+    }
+
+    /// The term of the user's settings, where filters name none.
+    fn default_term(&self, filters: &FilterArgs, query: &Query) -> anyhow::Result<Option<&str>> {
+        let is_silent = filters.term.is_empty() && filters.not_term.is_empty() && !query.names_terms();
+        Ok(if is_silent { self.own()?.term.as_deref() } else { None })
+    }
+
+    /// That the user's settings have chosen the terms, if they have.
+    pub(super) fn own_term(&self, filters: &FilterArgs) -> anyhow::Result<String> {
+        let term = self.default_term(filters, &filters.query()?)?;
+        Ok(term.map(|term| format!("term {term}, as your settings say")).unwrap_or_default())
+    }
+
+    /// A profile: of the user's settings, else of the folder's `ideas.toml`.
+    pub(super) fn profile(&self, name: &str) -> anyhow::Result<Profile> {
+        let own = self.own()?;
+        if let Some(profile) = own.profiles.get(name) {
+            return Ok(profile.clone());
+        }
+        let config = self.config()?;
+        match (config.profile(name), own.profile_meant(name), &own.path) {
+            (Ok(profile), ..) => Ok(profile.clone()),
+            (Err(_), Some(meant), Some(path)) => {
+                bail!("{}: there is no profile `{name}`; did you mean `{meant}`?", path.display())
+            }
+            (Err(error), ..) => Err(error.into()),
+        }
+    }
+
     /// Where the pages come from. Addresses that the call names are fetched.
     pub(super) fn origins(&self) -> anyhow::Result<Vec<Origin>> {
         // Nobody is asked twice in one call.
         if let Some(known) = self.found_origins.get() {
             return Ok(known.clone());
         }
-        let origins = self.origins_with(|url| self.fetched(url))?;
+        let (origins, why) = self.origins_and_why(|url| self.fetched(url))?;
+        if why != DEFAULT {
+            log::info!("{why} says what to read");
+        }
         Ok(self.found_origins.get_or_init(|| origins).clone())
     }
 
-    /// The same for those who must not wait: of an address they get what was fetched before.
-    pub(super) fn known_origins(&self) -> anyhow::Result<Vec<Origin>> {
-        self.origins_with(addresses::known)
+    /// The same for those who must not wait, and what says so: of an address they get what was fetched before.
+    pub(super) fn known_origins(&self) -> anyhow::Result<(Vec<Origin>, String)> {
+        self.origins_and_why(addresses::known)
     }
 
-    fn origins_with(&self, of_address: impl Fn(&str) -> Address) -> anyhow::Result<Vec<Origin>> {
+    fn origins_and_why(&self, of_address: impl Fn(&str) -> Address) -> anyhow::Result<(Vec<Origin>, String)> {
+        let origin = |name: &OsStr| match addresses::named(name) {
+            Some(url) => Origin::Address(of_address(url)),
+            None => Origin::from_name(name),
+        };
         if !self.catalog.is_empty() {
-            log::info!("--catalog says what to read");
-            let origin = |name: &OsString| match addresses::named(name) {
-                Some(url) => Origin::Address(of_address(url)),
-                None => Origin::from_name(name),
-            };
-            return Ok(self.catalog.iter().map(origin).collect());
+            return Ok((self.catalog.iter().map(|name| origin(name)).collect(), "--catalog".to_owned()));
         }
         let named = env::var_os(CATALOG_VARIABLE).unwrap_or_default();
         let named: Vec<PathBuf> = env::split_paths(&named).filter(|path| !path.as_os_str().is_empty()).collect();
         if !named.is_empty() {
-            log::info!("{CATALOG_VARIABLE} says what to read");
-            return Ok(named.into_iter().map(Origin::Path).collect());
+            return Ok((named.into_iter().map(Origin::Path).collect(), CATALOG_VARIABLE.to_owned()));
         }
         if let Some(pages) = self.config()?.pages {
-            return Ok(vec![Origin::Groups(pages)]);
+            let why = pages.described_in.display().to_string();
+            return Ok((vec![Origin::Groups(pages)], why));
+        }
+        let own = self.own()?;
+        if let Some(paths) = &own.catalog {
+            let why = own.place("catalog").unwrap_or_default();
+            return Ok((paths.iter().map(|path| origin(path.as_os_str())).collect(), why));
         }
         // Without a home there is nothing that was fetched.
         let fetched = Store::open().ok().filter(|store| !store.is_empty());
-        Ok(vec![fetched.map_or(Origin::Bundled, Origin::Fetched)])
+        Ok(match fetched {
+            Some(fetched) => (vec![Origin::Fetched(fetched)], "`ideas sync`".to_owned()),
+            None => (vec![Origin::Bundled], DEFAULT.to_owned()),
+        })
     }
 }
 

@@ -7,6 +7,7 @@ use clap::builder::PossibleValue;
 
 use super::completions::values;
 use crate::idea::Idea;
+use crate::idea::id::short::ShortIds;
 use crate::render::columns::COLUMNS;
 use crate::render::{Columns, Format, Look};
 
@@ -15,7 +16,8 @@ use crate::render::{Columns, Format, Look};
 pub struct OutputArgs {
     /// How to write what was found
     ///
-    /// A table on a terminal fits its width; in a pipe it is plain, whole and the same everywhere.
+    /// A table on a terminal fits its width. In a pipe it has a line for each, with tabs between its fields, nothing cut and no
+    /// header: `ideas list | cut -f1` gives ids.
     #[arg(long, value_name = "FORMAT", value_enum, ignore_case = true, default_value_t, help_heading = "Output")]
     pub format: Format,
 
@@ -97,9 +99,19 @@ impl OutputArgs {
         if self.columns.is_some() && !self.format.has_columns() { Err(NoColumns { format: self.format }) } else { Ok(()) }
     }
 
-    /// Writes ideas, in their order, as the options say.
-    pub fn write(&self, ideas: &[&Idea], look: &Look, out: &mut dyn Write) -> io::Result<()> {
-        self.amount.write(ideas, out, |ideas, out| self.format.write(ideas, self.columns.as_ref(), look, out))
+    /// Writes ideas, in their order, as the options say; a table has the user's `own` columns if they name none. `ids` are those of
+    /// the catalogue.
+    pub fn write(
+        &self,
+        ideas: &[&Idea],
+        own: Option<&Columns>,
+        ids: &ShortIds<'_>,
+        look: &Look,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let own = own.filter(|_| self.format == Format::Table);
+        let columns = self.columns.as_ref().or(own);
+        self.amount.write(ideas, out, |ideas, out| self.format.write(ideas, columns, ids, look, out))
     }
 
     /// True if ideas can be written while pages are read; false if all must be known before the first is written.
@@ -124,7 +136,9 @@ fn columns_help() -> String {
     let columns: Vec<_> = COLUMNS.iter().map(|column| format!("- {}: {}", column.name, column.help)).collect();
     let columns = columns.join("\n");
     format!(
-        "Which columns, in which order, as in `title,hours,mentors`\n\nFor table, wide, csv and markdown. There are:\n{columns}"
+        "Which columns, in which order, as in `title,hours,mentors`\n\nFor table, wide, csv and markdown; `--format wide` has most. On a \
+         terminal that is too narrow for whole ids there are short forms of them, which are enough for `ideas show`. There \
+         are:\n{columns}"
     )
 }
 

@@ -1,47 +1,67 @@
 //! How ranked ideas are written, whatever ranked them: on a terminal only the first few, and with what the ranking says in
-//! the formats that can hold it.
+//! the formats that can hold it; in a pipe as `ideas list` writes them, with the score behind.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
 
 use super::output::OutputArgs;
+use super::paging::Amount;
 use super::{GlobalArgs, Session};
-use crate::catalog::Level;
+use crate::catalog::Catalog;
 use crate::idea::Idea;
-use crate::render::{Format, Look, json, ndjson, yaml};
+use crate::idea::id::short::ShortIds;
+use crate::render::{Columns, Format, Look, json, ndjson, table, yaml};
 
 /// So many fit a screen.
 const AT_ONCE: usize = 10;
 
-/// Writes `items`, each with its idea, and gives the ideas that were written. `page` writes what people read: the table format, unless its columns were chosen.
+/// How an order of ideas is told and written.
+pub(super) struct Ranking<P, S> {
+    /// What comes first, and what the user's settings have to do with it.
+    pub(super) about: [String; 2],
+    /// Writes what people read: the table format on a terminal, unless its columns were chosen.
+    pub(super) page: P,
+    /// The last field of a record in a pipe.
+    pub(super) score: S,
+}
+
+/// Writes `items`, each with its idea, and gives the ideas that were written.
 pub(super) fn write<'i, T: Serialize>(
     items: &[T],
     idea: impl Fn(&T) -> &'i Idea,
-    page: impl FnOnce(&[T], &Look, &mut dyn Write) -> io::Result<()>,
-    output: &OutputArgs,
+    ranking: Ranking<impl FnOnce(&[T], &ShortIds<'_>, &Look, &mut dyn Write) -> io::Result<()>, impl Fn(&T) -> String>,
+    (output, catalog): (&OutputArgs, &Catalog),
     global: &GlobalArgs,
     session: &mut Session<'_>,
-) -> io::Result<Vec<&'i Idea>> {
-    let look = session.look;
-    let is_page = output.format == Format::Table && output.columns.is_none();
+) -> anyhow::Result<Vec<&'i Idea>> {
+    let is_list = output.format == Format::Table && output.columns.is_none();
+    let on_terminal = session.look.width.is_some();
     // Only people are shown the first few: a program would take them for all.
-    let few = is_page && look.width.is_some() && !output.amount.is_said();
+    let few = is_list && on_terminal && !output.amount.is_said();
     let amount = if few { output.amount.or(AT_ONCE) } else { output.amount };
-    amount.write(items, session.out, |items, out| match output.format {
-        Format::Table if is_page => page(items, &look, out),
-        Format::Json => json::write(items, out),
-        Format::Ndjson => ndjson::write(items, out),
-        Format::Yaml => yaml::write(items, out),
-        format => {
-            let ideas: Vec<&Idea> = items.iter().map(&idea).collect();
-            format.write(&ideas, output.columns.as_ref(), &look, out)
-        }
+    let Ranking { about: [first, own], page, score } = ranking;
+    global.page(session, |look, out| {
+        Ok(amount.write(items, out, |items, out| {
+            let ideas = || items.iter().map(&idea).collect::<Vec<&Idea>>();
+            match output.format {
+                Format::Table if is_list && on_terminal => page(items, &catalog.short_ids(), look, out),
+                Format::Table if is_list => table::records(&ideas(), &Columns::record(), |i| Some(score(&items[i])), out),
+                Format::Json => json::write(items, out),
+                Format::Ndjson => ndjson::write(items, out),
+                Format::Yaml => yaml::write(items, out),
+                format => format.write(&ideas(), output.columns.as_ref(), &catalog.short_ids(), look, out),
+            }
+        })?)
     })?;
-    if few && items.len() > AT_ONCE {
-        session.out.flush()?;
-        let more = items.len() - AT_ONCE;
-        global.say(Level::Note, &format!("{more} more; `--limit {}` shows all", items.len()), session)?;
+    let shown = amount.shown(items).unwrap_or_default();
+    if output.format.is_read() {
+        let found = items.len();
+        let more = if shown.len() < found { format!("`--limit {found}` shows all") } else { String::new() };
+        if is_list && on_terminal && !global.quiet && !shown.is_empty() {
+            writeln!(session.err)?;
+        }
+        global.say_amount(Amount { shown: shown.len(), found, all: found }, &[&first, &own, &more], session)?;
     }
-    Ok(amount.shown(items).unwrap_or_default().iter().map(idea).collect())
+    Ok(shown.iter().map(idea).collect())
 }

@@ -6,6 +6,7 @@ use schemars::generate::SchemaSettings;
 use crate::config;
 use crate::idea::Idea;
 use crate::lint::template::Template;
+use crate::preferences;
 use crate::query::fit::Fitting;
 use crate::query::search::Hit;
 use crate::query::stats::Stats;
@@ -39,8 +40,10 @@ pub enum Subject {
     Match,
     /// What `ideas stats --format json` writes
     Stats,
-    /// `ideas.toml`, for editors that complete it
+    /// A folder's `ideas.toml`, for editors that complete it
     Config,
+    /// Your config.toml, for editors that complete it
+    UserConfig,
     /// A template in TOML, as those in `schemas/templates/`, for editors that complete yours
     Template,
 }
@@ -58,6 +61,7 @@ impl Subject {
             Subject::Stats => settings.for_serialize().into_generator().into_root_schema_for::<Stats>(),
             // What we read: everything may be left out.
             Subject::Config => settings.for_deserialize().into_generator().into_root_schema_for::<config::File>(),
+            Subject::UserConfig => settings.for_deserialize().into_generator().into_root_schema_for::<preferences::File>(),
             Subject::Template => settings.for_deserialize().into_generator().into_root_schema_for::<Template>(),
         };
         format!("{:#}\n", schema.as_value())

@@ -1,16 +1,19 @@
 //! `ideas search`: the ideas that say what somebody typed, the best first, with the words marked where they stand.
 
 use std::borrow::Cow;
+use std::io::Write;
 
 use super::duplicates::DuplicatesArg;
 use super::filters::FilterArgs;
 use super::output::OutputArgs;
-use super::{Exit, GlobalArgs, Session, exit_of, ranked};
+use super::ranked::{self, Ranking};
+use super::{Exit, GlobalArgs, Session, exit_of};
 use crate::catalog::Level;
 use crate::idea::Idea;
+use crate::idea::id::short::ShortIds;
 use crate::query::Nearest;
-use crate::query::search::{self, Found, Index, MOST_ASKED, Search, Slip, Unknown};
-use crate::render::hits;
+use crate::query::search::{self, Found, Hit, Index, MOST_ASKED, Search, Slip, Unknown};
+use crate::render::{Look, hits};
 use crate::text::counted;
 
 const EXAMPLES: &str = "\
@@ -67,7 +70,7 @@ impl Args {
     pub(super) fn run(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
         self.output.check()?;
         let search = Search::read(&text(&self.query))?;
-        let mut query = self.filters.query()?;
+        let mut query = if search.names_terms() { self.filters.query()? } else { global.query(&self.filters)? };
         let mut catalog = global.load_for(&mut query, session)?;
         let once = self.duplicates.choose(&query, &mut catalog);
         let index = index(&catalog.ideas, global);
@@ -80,8 +83,12 @@ impl Args {
         for note in notes(&found) {
             global.say(Level::Note, &note, session)?;
         }
-        let page = |hits: &[_], look: &_, out: &mut dyn std::io::Write| hits::write(&found, hits, look, out);
-        let shown = ranked::write(&found.hits, |hit| hit.idea, page, &self.output, global, session)?;
+        let page =
+            |hits: &[Hit<'_>], ids: &ShortIds<'_>, look: &Look, out: &mut dyn Write| hits::write(&found, hits, ids, look, out);
+        let own = if search.names_terms() { String::new() } else { global.own_term(&self.filters)? };
+        let ranking =
+            Ranking { about: ["best match first".to_owned(), own], page, score: |hit: &Hit<'_>| format!("{:.3}", hit.score) };
+        let shown = ranked::write(&found.hits, |hit| hit.idea, ranking, (&self.output, &catalog), global, session)?;
         if !search.names_terms() {
             global.say_if_past(&shown, self.output.format, &query, &catalog, session)?;
         }

@@ -10,7 +10,6 @@ use clap::builder::PossibleValue;
 use crate::catalog::{Catalog, Level};
 use crate::desktop::browser::Address;
 use crate::desktop::editor;
-use crate::desktop::pager::Pager;
 use crate::idea::{Elsewhere, Idea};
 use crate::query::once::{Once, once};
 use crate::query::sort::newest_first;
@@ -72,10 +71,6 @@ pub struct Args {
     /// A page is made to be passed on: without this flag it has no addresses.
     #[arg(long, help_heading = "Output")]
     with_addresses: bool,
-
-    /// Print to the terminal, not through a pager
-    #[arg(long, help_heading = "Output")]
-    no_pager: bool,
 }
 
 /// What there is to open.
@@ -143,22 +138,7 @@ impl Args {
             }
             return Ok(exit_of(&catalog));
         }
-        let pager = Pager::of_user().filter(|_| is_terminal() && !self.no_pager);
-        let mut look = session.dated_look();
-        look.links &= pager.as_ref().is_none_or(Pager::passes_links);
-        let mut text = Vec::new();
-        self.write(&ideas, &catalog, &look, &mut text)?;
-        let shown = match pager.map(|pager| pager.show(&text)) {
-            Some(Ok(shown)) => shown,
-            Some(Err(error)) => {
-                global.say(Level::Warning, &error.to_string(), session)?;
-                false
-            }
-            None => false,
-        };
-        if !shown {
-            session.out.write_all(&text)?;
-        }
+        global.page(session, |look, out| self.write(&ideas, &catalog, look, out))?;
         Ok(exit_of(&catalog))
     }
 
@@ -205,7 +185,7 @@ impl Args {
 
     fn write(&self, ideas: &[&Idea], catalog: &Catalog, look: &Look, out: &mut dyn Write) -> anyhow::Result<()> {
         match self.format {
-            Some(ShowFormat::List(format)) => return Ok(format.write(ideas, None, look, out)?),
+            Some(ShowFormat::List(format)) => return Ok(format.write(ideas, None, &catalog.short_ids(), look, out)?),
             Some(ShowFormat::Html) => return Ok(site::write_alone(ideas, self.with_addresses, out)?),
             None => {}
         }

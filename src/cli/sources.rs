@@ -229,12 +229,7 @@ impl ListArgs {
             row.problem = failure.map(|failure| failure.why.clone());
             row.failed = failure.map(|failure| failure.at.clone());
         }
-        let look = session.look;
-        // People need no column for problems that nobody has; programs need the same columns each time.
-        let is_read = matches!(self.format, Format::Table | Format::Wide) && rows.iter().all(|row| row.problem.is_none());
-        let columns = if is_read { &COLUMNS[..COLUMNS.len() - 1] } else { &COLUMNS };
-        write(self.format, &rows, columns, &look, session.out)?;
-        session.out.flush()?;
+        global.page(session, |look, out| Ok(write(self.format, &rows, &COLUMNS, look, out)?))?;
         for orphan in &orphans {
             match orphan {
                 Ok(manifest) => global.say(Level::Note, &orphaned(&manifest.source), session)?,

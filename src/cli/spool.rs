@@ -11,6 +11,7 @@ use tempfile::SpooledTempFile;
 
 use super::output::OutputArgs;
 use crate::idea::Idea;
+use crate::idea::id::short::ShortIds;
 use crate::programs::Date;
 use crate::query::once::{self, Shown, Trace};
 use crate::query::sort::newest_first;
@@ -66,7 +67,7 @@ impl<'a> Spool<'a> {
     /// Hands all on, as many as were asked for.
     pub(super) fn finish(self, out: &mut dyn Write) -> io::Result<()> {
         let OutputArgs { format, columns, amount } = self.output;
-        format.write(&[], columns.as_ref(), &self.look, out)?;
+        format.write(&[], columns.as_ref(), &ShortIds::default(), &self.look, out)?;
         let shown = self.traces.map(once::fold);
         let mut room = amount.limit().unwrap_or(usize::MAX);
         for Kept { mut text, ends } in self.terms.into_values() {

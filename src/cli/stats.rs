@@ -84,7 +84,7 @@ impl Args {
         if self.format == Format::Csv && self.by.len() > 1 && self.by.iter().any(By::is_crossed) {
             bail!("one CSV holds one table of rows and columns: give `--by` once, or use `--format json`");
         }
-        let mut query = self.filters.query()?;
+        let mut query = global.query(&self.filters)?;
         let mut catalog = global.load_for(&mut query, session)?;
         let once = self.duplicates.choose(&query, &mut catalog);
         let ideas = catalog.at(&once.shown);
@@ -92,19 +92,17 @@ impl Args {
             global.say_nothing_matched(&query, &catalog, session)?;
         }
         let overview = self.by.is_empty();
-        let stats = self.count(&ideas, overview);
+        let stats = self.count(&ideas, overview, session.look.width.is_some());
         if let Some(file) = &self.plot {
             draw(&stats, overview, file, global, session)?;
             return Ok(exit_of(&catalog));
         }
-        let look = session.look;
         match self.format {
             // Who reads tables has been told that there is nothing to count.
             Format::Table if ideas.is_empty() => {}
             Format::Table => {
-                let left_out = stats::write(&stats, overview, &look, session.out)?;
+                let left_out = global.page(session, |look, out| Ok(stats::write(&stats, overview, look, out)?))?;
                 if left_out > 0 {
-                    session.out.flush()?;
                     let columns = if left_out == 1 { "column does" } else { "columns do" };
                     let note = format!("{left_out} more {columns} not fit this terminal; `--format csv` has all");
                     global.say(Level::Note, &note, session)?;
@@ -116,11 +114,11 @@ impl Args {
         Ok(exit_of(&catalog))
     }
 
-    fn count(&self, ideas: &[&Idea], overview: bool) -> Stats {
+    fn count(&self, ideas: &[&Idea], overview: bool, on_terminal: bool) -> Stats {
         let by = if overview { OVERVIEW.map(By::one).to_vec() } else { self.by.clone() };
         let mut stats = Stats::of(ideas, &by);
         // A program would take the first few for all.
-        let few = overview && self.format == Format::Table;
+        let few = overview && self.format == Format::Table && (on_terminal || self.plot.is_some());
         for table in &mut stats.tables {
             let open = table.by.iter().all(|dimension| dimension.is_open());
             if let Some(limit) = self.limit.or((few && open).then_some(FIRST_FEW)) {

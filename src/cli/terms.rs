@@ -109,9 +109,8 @@ impl GlobalArgs {
         catalog: &Catalog,
         session: &mut Session<'_>,
     ) -> anyhow::Result<()> {
-        let is_read = matches!(format, Format::Table | Format::Wide);
         let Some(newest) = shown.iter().min_by_key(|idea| newest_first(idea)) else { return Ok(()) };
-        if !is_read || query.names_terms() || !shown.iter().all(|idea| idea.term.is_some()) {
+        if !format.is_read() || query.names_terms() || !shown.iter().all(|idea| idea.term.is_some()) {
             return Ok(());
         }
         let today = session.today()?;

@@ -10,6 +10,9 @@ use super::command;
 /// Names the pager for this program alone; empty or `cat` means none.
 pub const PAGER_VARIABLE: &str = "IDEAS_PAGER";
 
+/// Names the pager of every program.
+const EVERYBODYS: &str = "PAGER";
+
 /// What `less` does if the user has not said: ends by itself if all fits on one screen, shows colour, leaves the text there.
 const LESS: &str = "FRX";
 
@@ -30,14 +33,26 @@ pub struct PagerError {
 }
 
 impl Pager {
-    /// The pager that the user's environment names: `IDEAS_PAGER`, else `PAGER`, else `less`.
-    pub fn of_user() -> Option<Pager> {
+    /// The user's pager: what `IDEAS_PAGER` names, else the user's own settings, else `PAGER`, else `less`; as git goes by its own
+    /// variable, its settings, and everybody's variable.
+    pub fn of_user(settings: Option<&str>) -> Option<Pager> {
         let set = |name| env::var(name).ok();
-        Pager::from_settings([set(PAGER_VARIABLE), set("PAGER")])
+        Pager::from_settings([set(PAGER_VARIABLE), settings.map(str::to_owned), set(EVERYBODYS)])
+    }
+
+    /// The command, as the user wrote it.
+    pub fn command(&self) -> &str {
+        &self.command
+    }
+
+    /// The variable that names the pager, if the environment decides.
+    pub fn variable(has_settings: bool) -> Option<&'static str> {
+        let is_set = |name: &&'static str| env::var_os(name).is_some();
+        Some(PAGER_VARIABLE).filter(is_set).or_else(|| Some(EVERYBODYS).filter(|_| !has_settings).filter(is_set))
     }
 
     /// The first of the settings that is there decides, also if it is empty.
-    fn from_settings(settings: [Option<String>; 2]) -> Option<Pager> {
+    fn from_settings(settings: [Option<String>; 3]) -> Option<Pager> {
         let setting = settings.into_iter().flatten().next();
         let named = setting.is_some();
         // Windows has no `less`, and its `more` knows no colour.
@@ -108,22 +123,23 @@ fn feed(mut command: Command, text: &[u8]) -> io::Result<ExitStatus> {
 mod tests {
     use super::*;
 
-    fn pager(settings: [Option<&str>; 2]) -> Option<String> {
+    fn pager(settings: [Option<&str>; 3]) -> Option<String> {
         Pager::from_settings(settings.map(|setting| setting.map(str::to_owned))).map(|pager| pager.command)
     }
 
     #[test]
     fn the_first_setting_decides() {
         for (settings, command) in [
-            ([Some("most"), Some("more")], Some("most")),
-            ([None, Some("less -S")], Some("less -S")),
-            ([Some(""), Some("more")], None),
-            ([Some("cat"), None], None),
-            ([None, Some(" ")], None),
+            ([Some("most"), None, Some("more")], Some("most")),
+            ([None, Some("bat"), Some("more")], Some("bat")),
+            ([None, None, Some("less -S")], Some("less -S")),
+            ([Some(""), Some("bat"), Some("more")], None),
+            ([Some("cat"), None, None], None),
+            ([None, None, Some(" ")], None),
         ] {
             assert_eq!(pager(settings).as_deref(), command, "{settings:?}");
         }
-        assert_eq!(pager([None, None]).as_deref(), if cfg!(windows) { None } else { Some("less") });
+        assert_eq!(pager([None, None, None]).as_deref(), if cfg!(windows) { None } else { Some("less") });
     }
 
     #[test]

@@ -11,6 +11,8 @@
 //!
 //! An owner is what the page states, or what `ideas.toml` or a source says of it. Nothing is taken from the page's path.
 
+pub mod short;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest as _, Sha256};
 use unicode_normalization::UnicodeNormalization as _;

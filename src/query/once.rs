@@ -88,6 +88,12 @@ impl Once {
     }
 }
 
+/// How many ideas these are, each taken once.
+pub fn count(ideas: &[Idea]) -> usize {
+    let traces: Vec<Trace> = ideas.par_iter().map(Trace::of).collect();
+    fold(traces).iter().filter(|shown| matches!(shown, Shown::With(_))).count()
+}
+
 /// The ideas that are wanted, each once. Those that stand for others know them then, and the others know who stands for them.
 pub fn once(ideas: &mut [Idea], wanted: impl Fn(&Idea) -> bool + Sync) -> Once {
     let (places, traces): (Vec<usize>, Vec<Trace>) =

@@ -1,4 +1,5 @@
-//! The columns of an idea: one line of [`COLUMNS`] each says its name, how it is read, and how much room it deserves.
+//! The columns of an idea: one line of [`COLUMNS`] each says its name, how it is read, and how much room it deserves. Which of them a
+//! list has unless told otherwise, [`Columns`] says.
 //!
 //! Tables, CSV and Markdown are made of them; `--columns` names them. A new column is a new line here.
 
@@ -7,8 +8,10 @@ use std::collections::BTreeSet;
 use std::str::FromStr;
 use std::sync::LazyLock;
 
-use super::facts;
-use super::grid::Room;
+use super::cell::Cell;
+use super::grid::{Grid, Room, Want, arrange};
+use super::{Look, facts, safe};
+use crate::idea::id::short::ShortIds;
 use crate::idea::{Check, Idea, Mentor, Prerequisites};
 use crate::query::QueryError;
 use crate::query::suggest::nearest;
@@ -30,24 +33,24 @@ pub struct Column {
 
 /// Every column there is, in the order in which CSV has them.
 pub static COLUMNS: [Column; 26] = [
-    column("id", (12, 40, 3), "slug, the same in every catalogue", |idea| vec![idea.id.as_str().into()]),
-    column("title", (24, 60, 9), "what the idea is called", |idea| vec![idea.title.value.as_str().into()]),
-    column("organization", (10, 20, 3), "who owns the page", |idea| one(idea.organization.as_ref())),
-    column("project", (12, 20, 8), "the group it is filed under", |idea| one(idea.project.as_ref())),
-    column("program", (4, 8, 7), "gsoc, lfx …", |idea| idea.program.iter().map(|it| it.value.as_str().into()).collect()),
-    column("term", (6, 6, 8), "year, or LFX term", |idea| shown(idea.term.as_slice())),
+    column("id", (16, 21, 6), "slug, the same in every catalogue", |idea| vec![idea.id.as_str().into()]),
+    column("title", (24, 50, 9), "what the idea is called", |idea| vec![idea.title.value.as_str().into()]),
+    column("organization", (10, 20, 5), "who owns the page", |idea| one(idea.organization.as_ref())),
+    column("project", (10, 18, 8), "the group it is filed under", |idea| one(idea.project.as_ref())),
+    column("program", (WHOLE, 8, 2), "gsoc, lfx …", |idea| idea.program.iter().map(|it| it.value.as_str().into()).collect()),
+    column("term", (7, 9, 6), "year, or LFX term", |idea| shown(idea.term.as_slice())),
     column("summary", (24, 60, 3), "its first sentences", |idea| idea.summary.iter().map(Into::into).collect()),
     column("description", (24, 60, 1), "Markdown, as on the page", |idea| one(idea.description.as_ref())),
     column("outcomes", (24, 60, 1), "what shall come of it", |idea| many(&idea.outcomes)),
     column("skills", (12, 40, 4), "skills, in the page's words", |idea| many(&idea.skills)),
-    column("tags", (12, 28, 7), "skills, by their canonical names", |idea| {
+    column("tags", (12, 30, 5), "skills, by their canonical names", |idea| {
         idea.tags.iter().map(|tag| tag.value.into()).collect()
     }),
-    column("mentors", (16, 28, 4), "names", |idea| idea.mentors.iter().map(|mentor| mentor.shown().into()).collect()),
+    column("mentors", (14, 28, 4), "names", |idea| idea.mentors.iter().map(|mentor| mentor.shown().into()).collect()),
     column("github", (12, 28, 3), "the mentors' GitHub handles", |idea| people(idea, |mentor| mentor.github.as_ref())),
     column("email", (12, 28, 3), "the mentors' addresses", |idea| people(idea, |mentor| mentor.email.as_ref())),
-    column("difficulty", (10, 12, 5), "easy, medium, hard", |idea| shown(&idea.difficulty)),
-    column("hours", (8, 8, 6), "90, 175, 350 …", |idea| shown(&idea.hours)),
+    column("difficulty", (7, 12, 7), "easy, medium, hard", |idea| shown(&idea.difficulty)),
+    column("hours", (6, 8, 7), "90, 175, 350 …", |idea| shown(&idea.hours)),
     column("upstream", (16, 40, 2), "the issues that track it", |idea| many(&idea.upstream)),
     column("links", (16, 40, 1), "where to read on", |idea| many(&idea.links)),
     column("technologies", (12, 28, 4), "what it is made with, in the page's words", |idea| many(&idea.technologies)),
@@ -65,6 +68,8 @@ pub static COLUMNS: [Column; 26] = [
         idea.also.iter().map(|place| facts::place(place).into()).collect()
     }),
 ];
+
+const WHOLE: usize = Room::WHOLE;
 
 /// The column in which tables say that an idea stands for others.
 const MARKED: &str = "term";
@@ -117,13 +122,41 @@ impl Column {
         (self.values)(idea)
     }
 
-    /// The same, as a table shows it: where it tells of terms, with how many others the idea stands for: `2026 +2`.
-    pub(super) fn marked_cell(&self, idea: &Idea, between: &str, safe: impl Fn(&str) -> Cow<'_, str>) -> String {
-        let cell = self.cell(idea, between, safe);
-        match idea.also.len() {
-            others if others > 0 && self.name == MARKED => format!("{cell} +{others}").trim_start().to_owned(),
-            _ => cell,
+    /// What stands above it in a table. Its values may be narrower than its name.
+    fn header(&self) -> Cell {
+        let whole = self.name.to_uppercase();
+        match self.name {
+            "difficulty" => Cell::Named { whole, short: "LEVEL".to_owned() },
+            _ => Cell::Text(whole),
         }
+    }
+
+    /// What a table tells people of an idea, each value passed through `safe` first. Where it tells of terms, with how many others the
+    /// idea stands for: `2026 +2`.
+    fn marked(&self, idea: &Idea, columns: &Columns, safe: impl Fn(&str) -> Cow<'_, str>) -> Vec<String> {
+        let values = self.shown(idea, columns, safe);
+        if self.name != MARKED || idea.also.is_empty() {
+            return values;
+        }
+        vec![format!("{} +{}", values.concat(), idea.also.len()).trim_start().to_owned()]
+    }
+
+    /// The same in one text.
+    pub(super) fn marked_text(&self, idea: &Idea, columns: &Columns, safe: impl Fn(&str) -> Cow<'_, str>) -> String {
+        self.marked(idea, columns, safe).join(", ")
+    }
+
+    /// What a record tells programs of an idea, each value passed through `safe` first.
+    fn shown(&self, idea: &Idea, columns: &Columns, safe: impl Fn(&str) -> Cow<'_, str>) -> Vec<String> {
+        // Whose idea it is, is always worth knowing.
+        let owner = if self.name == "project" && !columns.has("organization") { idea.filed_under() } else { None };
+        let values = owner.map_or_else(|| self.values(idea), |owner| vec![owner.into()]);
+        values.iter().map(|value| safe(value).into_owned()).filter(|value| !value.is_empty()).collect()
+    }
+
+    /// The same in one text.
+    pub(super) fn shown_text(&self, idea: &Idea, columns: &Columns, safe: impl Fn(&str) -> Cow<'_, str>) -> String {
+        self.shown(idea, columns, safe).join(", ")
     }
 
     /// The values in one text, each passed through `safe` first.
@@ -145,36 +178,50 @@ impl Column {
 pub struct Columns(Vec<&'static Column>);
 
 impl Columns {
-    /// What a table of these ideas shows unless told otherwise: programme and term only where they differ, or where an idea
-    /// stands for others, and how the upstream issues are only where somebody has asked.
-    pub fn table(ideas: &[&Idea]) -> Self {
+    /// These columns, in this order.
+    pub fn of(columns: Vec<&'static Column>) -> Self {
+        Self(columns)
+    }
+
+    /// What a list on a terminal has unless told otherwise, in the order in which one reads it. On a narrow terminal the least
+    /// important are left out, and those that no idea fills are anywhere.
+    pub fn terminal(ideas: &[&Idea]) -> Self {
+        Self::named(std::iter::once("id").chain(Self::telling(ideas)))
+    }
+
+    /// What a table for an issue or a README has.
+    pub fn markdown(ideas: &[&Idea]) -> Self {
+        Self::named(Self::telling(ideas))
+    }
+
+    /// What is worth reading of these ideas: programme and term only where they differ, or where an idea stands for others, and how
+    /// the upstream issues are only where somebody has asked.
+    fn telling(ideas: &[&Idea]) -> impl Iterator<Item = &'static str> {
         let differ = |name: &str| {
             let values = Column::named(name).map(|column| ideas.iter().flat_map(|idea| column.values(idea)).collect());
             values.is_ok_and(|values: BTreeSet<_>| values.len() > 1)
         };
         let marked = ideas.iter().any(|idea| !idea.also.is_empty());
-        let told = ["program", "term"].into_iter().filter(|name| differ(name) || (marked && *name == MARKED));
-        let names = ["title", "project"].into_iter().chain(told).chain(["tags", "difficulty", "hours", "mentors"]);
+        let told = ["program", "term"].map(|name| differ(name) || (marked && name == MARKED));
+        let (program, term) = (told[0].then_some("program"), told[1].then_some("term"));
         let asked = ideas.iter().any(|idea| idea.check.as_ref().is_some_and(|check| !check.upstream.is_empty()));
-        let names = names.chain(asked.then_some(UPSTREAM_STATUS));
-        Self::named(&names.collect::<Vec<_>>())
+        ["title", "project", "difficulty", "hours"]
+            .into_iter()
+            .chain(program)
+            .chain(term)
+            .chain(["tags", "mentors"])
+            .chain(asked.then_some(UPSTREAM_STATUS))
     }
 
-    /// What a wide table shows: also what it is called, and where it comes from.
+    /// What a record in a pipe has: the same of all ideas, so that a program may count fields.
+    pub fn record() -> Self {
+        Self::named(["id", "title", "project", "difficulty", "hours", "program", "term", "tags", "mentors"])
+    }
+
+    /// What a wide table has: also what else leads to the idea.
     pub fn wide() -> Self {
-        Self::named(&[
-            "id",
-            "title",
-            "project",
-            "program",
-            "term",
-            "tags",
-            "difficulty",
-            "hours",
-            "mentors",
-            "upstream",
-            "source",
-        ])
+        let more = ["organization", "status", "upstream", "source", "url"];
+        Self::named(Self::record().iter().map(|column| column.name).chain(more))
     }
 
     /// What CSV has: all but long texts.
@@ -182,13 +229,82 @@ impl Columns {
         Self(COLUMNS.iter().filter(|column| !["description", "outcomes"].contains(&column.name)).collect())
     }
 
-    fn named(names: &[&str]) -> Self {
-        Self(names.iter().filter_map(|name| Column::named(name).ok()).collect())
+    fn named<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
+        Self(names.into_iter().filter_map(|name| Column::named(name).ok()).collect())
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|column| column.name == name)
+    }
+
+    /// The rows of a table of ideas. Where `ids` are the ids of the catalogue, a narrow column of ids shows their short forms; all
+    /// do if `short` is true.
+    pub(super) fn grid(&self, ideas: &[&Idea], ids: &ShortIds<'_>, short: bool) -> Grid {
+        let cell = |idea: &Idea, column: &Column| {
+            let mut values = column.marked(idea, self, safe::line);
+            match (column.name, values.len()) {
+                ("id", 1) => {
+                    let whole = values.remove(0);
+                    let name = ids.of_id(&whole).into_owned();
+                    if short { Cell::Text(name) } else { Cell::Named { whole, short: name } }
+                }
+                (_, 0) => Cell::Text(String::new()),
+                (_, 1) => Cell::Text(values.remove(0)),
+                // They are named from easy to hard.
+                ("difficulty", _) => Cell::Named { whole: values.join(", "), short: format!("{}+", values[0]) },
+                _ => Cell::List(values),
+            }
+        };
+        Grid {
+            header: self.iter().map(Column::header).collect(),
+            rows: ideas.iter().map(|idea| self.iter().map(|column| cell(idea, column)).collect()).collect(),
+            right: Vec::new(),
+            id: self.iter().position(|column| column.name == "id"),
+        }
+    }
+
+    /// The same, in a terminal's width. Columns that were `asked` for are never left out.
+    pub(super) fn fitted(&self, ideas: &[&Idea], ids: &ShortIds<'_>, asked: bool, width: usize, look: &Look) -> Grid {
+        let mut grid = self.grid(ideas, ids, !asked);
+        let rooms: Vec<_> = self.iter().map(|column| column.room).collect();
+        grid.shrink(&rooms, width, asked, look);
+        grid
     }
 
     /// The columns, in order.
     pub fn iter(&self) -> impl Iterator<Item = &'static Column> + '_ {
         self.0.iter().copied()
+    }
+}
+
+/// The rows of a list that is longer than what is seen of it: its columns are those of a table, and only what is seen is cut to size.
+pub(crate) struct Listing {
+    grid: Grid,
+    wants: Vec<Want>,
+}
+
+impl Listing {
+    pub(crate) fn new(ideas: &[&Idea]) -> Self {
+        let columns = Columns::named(Columns::telling(ideas));
+        let grid = Grid { header: Vec::new(), ..columns.grid(ideas, &ShortIds::default(), true) };
+        let wants = grid.wants(&columns.iter().map(|column| column.room).collect::<Vec<_>>());
+        Listing { grid, wants }
+    }
+
+    /// How wide each column is where there are so many columns of text; some have no place.
+    pub(crate) fn widths(&self, width: usize) -> Vec<Option<usize>> {
+        arrange(&self.wants, width, false)
+    }
+
+    /// The title of an idea, by its place among all.
+    pub(crate) fn title(&self, place: usize) -> Cow<'_, str> {
+        self.grid.rows[place][0].whole()
+    }
+
+    /// What is seen of an idea, with the width of each column. The title is the first.
+    pub(crate) fn row(&self, place: usize, widths: &[Option<usize>], look: &Look) -> Vec<(String, usize)> {
+        let cells = self.grid.rows[place].iter().zip(widths);
+        cells.filter_map(|(cell, width)| Some((cell.fit((*width)?, look), (*width)?))).collect()
     }
 }
 
@@ -216,14 +332,15 @@ mod tests {
     fn names_are_unique_and_the_lists_name_them() {
         for (i, column) in COLUMNS.iter().enumerate() {
             assert_eq!(COLUMNS.iter().position(|other| other.name == column.name), Some(i), "{}", column.name);
-            assert!(column.room.least <= column.room.good, "{}", column.name);
+            assert!(column.room.least == WHOLE || column.room.least <= column.room.good, "{}", column.name);
         }
         let (idea, bare) = (sample::idea(), Idea::bare("T"));
         let other = Idea { program: None, term: Term::exact("2024").map(Spanned::nowhere), ..sample::idea() };
         for (ideas, count) in [(&[][..], 6), (&[&idea, &bare], 6), (&[&idea, &other], 7)] {
-            assert_eq!(Columns::table(ideas).iter().count(), count);
+            assert_eq!(Columns::markdown(ideas).iter().count(), count);
+            assert_eq!(Columns::terminal(ideas).iter().count(), count + 1);
         }
-        assert_eq!(Columns::wide().iter().count(), 11);
+        assert_eq!(Columns::wide().iter().count(), Columns::record().iter().count() + 5);
         assert_eq!(Columns::csv().iter().count(), COLUMNS.len() - 2);
     }
 

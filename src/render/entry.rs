@@ -1,13 +1,15 @@
 //! An idea in a ranked list: its title, its id and a few facts, and what is said about it, in lines that fit.
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 use std::ops::Range;
 
 use anstyle::{AnsiColor, Style};
 
-use super::{LEAST, Look, fit, safe};
+use super::cell::Cell;
+use super::{LEAST, Look, fit, grid, safe};
 use crate::idea::Idea;
+use crate::idea::id::short::ShortIds;
+use crate::text::Spanned;
 
 /// How far what belongs to a title is indented.
 pub(super) const INDENT: usize = 2;
@@ -37,23 +39,34 @@ pub(super) fn title(idea: &Idea, marks: impl Fn(&str) -> Vec<Range<usize>>, look
     Ok(())
 }
 
-/// The id, and the facts behind it, or below it if they do not fit. A narrow terminal gets the beginning of the id, which is
-/// enough to ask for the idea.
-pub(super) fn id(idea: &Idea, facts: &[String], look: &Look, out: &mut dyn Write) -> io::Result<()> {
-    let id = safe::line(&idea.id);
-    let id = look.room(INDENT).map_or(Cow::Borrowed(&*id), |room| fit::cut(&id, room, look.dots()));
-    let facts: Vec<_> = facts.iter().filter(|fact| !fact.is_empty()).map(|fact| safe::line(fact).into_owned()).collect();
-    let facts = facts.join("; ");
-    let paint = |facts: &str| look.paint(Style::new().dimmed(), facts);
-    let both = fit::width(&id) + 2 + fit::width(&facts);
-    let id = look.paint(AnsiColor::Cyan.on_default(), &id);
-    match look.room(INDENT) {
-        _ if facts.is_empty() => writeln!(out, "{:INDENT$}{id}", ""),
-        Some(room) if both > room => {
-            writeln!(out, "{:INDENT$}{id}", "")?;
-            writeln!(out, "{:INDENT$}{}", "", paint(&fit::cut(&facts, room, look.dots())))
-        }
-        _ => writeln!(out, "{:INDENT$}{id}  {}", "", paint(&facts)),
+/// The id, and the facts and tags behind it, or below it if they do not fit. A narrow terminal gets the short form of the id; of
+/// the tags it gets as many as fit.
+pub(super) fn id(
+    idea: &Idea,
+    facts: &[String],
+    tags: &[Spanned<&'static str>],
+    ids: &ShortIds<'_>,
+    look: &Look,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let whole = safe::line(&idea.id).into_owned();
+    let id = Cell::Named { short: ids.of_id(&whole).into_owned(), whole };
+    let facts = facts.iter().filter(|fact| !fact.is_empty()).map(|fact| safe::line(fact) + "; ").collect::<String>();
+    let tags = Cell::List(tags.iter().map(|tag| tag.value.to_owned()).collect());
+    let told = fit::width(&facts) + tags.width();
+    let told = if tags.is_empty() { told.saturating_sub(2) } else { told };
+    let room = look.room(INDENT);
+    // Nothing is cut outside of a terminal.
+    let shown = |cell: &Cell, room: Option<usize>| room.map_or_else(|| cell.whole().into_owned(), |room| cell.fit(room, look));
+    let id = shown(&id, room);
+    let below = room.is_some_and(|room| fit::width(&id) + 2 + told > room);
+    let both = format!("{facts}{}", shown(&tags, room.map(|room| room.saturating_sub(fit::width(&facts)))));
+    let both = shown(&Cell::Text(both.trim_end_matches("; ").to_owned()), room);
+    let (id, both) = (look.paint(grid::ID, &id), look.paint(Style::new().dimmed(), &both));
+    match (told, below) {
+        (0, _) => writeln!(out, "{:INDENT$}{id}", ""),
+        (_, true) => writeln!(out, "{:INDENT$}{id}\n{:INDENT$}{both}", "", ""),
+        (_, false) => writeln!(out, "{:INDENT$}{id}  {both}", ""),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Facets: counted rows (`ideas skills`, `ideas mentors` …), in every format that ideas have.
 //!
 //! What is counted, and how, is not known here: rows are anything that serialises, and a list of [`FacetColumn`]s says what
-//! a table shows of them. On a terminal each count has a bar beside it.
+//! a table shows of them. On a terminal each count has a bar beside it; in a pipe each row is a record with tabs between its fields.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -9,7 +9,9 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::grid::{GAP, Grid, NOTHING, Room};
+use super::cell::Cell;
+use super::facts::NOT_STATED;
+use super::grid::{GAP, Grid, Room};
 use super::{Format, Look, csv, fit, ids, json, markdown, ndjson, safe, yaml};
 
 /// A column of a facet table.
@@ -26,6 +28,8 @@ pub struct FacetColumn<R> {
 pub enum FacetCell<R> {
     /// A text, empty where there is none.
     Text(fn(&R) -> Cow<'_, str>),
+    /// A value that was counted, or that it is not stated.
+    Value(fn(&R) -> Option<Cow<'_, str>>),
     /// A number, right-aligned. The first of these is what the bars show.
     Count(fn(&R) -> usize),
 }
@@ -34,6 +38,11 @@ impl<R> FacetColumn<R> {
     /// A column of text.
     pub const fn text(name: &'static str, cell: fn(&R) -> Cow<'_, str>) -> Self {
         Self { name, cell: FacetCell::Text(cell) }
+    }
+
+    /// A column of values that were counted, and of what states none.
+    pub const fn value(name: &'static str, cell: fn(&R) -> Option<Cow<'_, str>>) -> Self {
+        Self { name, cell: FacetCell::Value(cell) }
     }
 
     /// A column of numbers.
@@ -45,8 +54,16 @@ impl<R> FacetColumn<R> {
     fn cell(&self, row: &R, safe: impl Fn(&str) -> Cow<'_, str>) -> String {
         match self.cell {
             FacetCell::Text(text) => safe(&text(row)).into_owned(),
+            FacetCell::Value(value) => value(row).map(|value| safe(&value).into_owned()).unwrap_or_default(),
             FacetCell::Count(count) => count(row).to_string(),
         }
+    }
+
+    /// The cell for people.
+    fn shown(&self, row: &R, look: &Look) -> Cell {
+        let cell = self.cell(row, safe::line);
+        let is_silent = matches!(self.cell, FacetCell::Value(_)) && cell.is_empty() && look.width.is_some();
+        Cell::Text(if is_silent { NOT_STATED.to_owned() } else { cell })
     }
 }
 
@@ -65,7 +82,7 @@ pub fn write<R: Serialize>(
     let names = columns.iter().map(|column| column.name);
     match format {
         Format::Table => table(rows, columns, look).write(look, out),
-        Format::Wide => grid(rows, columns).write(look, out),
+        Format::Wide => grid(rows, columns, look).write(look, out),
         Format::Json => json::write(rows, out),
         Format::Ndjson => ndjson::write(rows, out),
         Format::Yaml => yaml::write(rows, out),
@@ -77,34 +94,31 @@ pub fn write<R: Serialize>(
         Format::Ids => {
             let firsts = columns.iter().take(1).flat_map(|first| rows.iter().map(|row| first.cell(row, safe::line)));
             let mut seen = HashSet::new();
-            ids::write(firsts.filter(|first| seen.insert(first.clone())), out)
+            ids::write(firsts.filter(|first| !first.is_empty() && seen.insert(first.clone())), out)
         }
     }
 }
 
-fn grid<R>(rows: &[R], columns: &[FacetColumn<R>]) -> Grid {
-    let row = |row| columns.iter().map(|column| column.cell(row, safe::line)).map(or_nothing).collect();
+fn grid<R>(rows: &[R], columns: &[FacetColumn<R>], look: &Look) -> Grid {
+    let row = |row| columns.iter().map(|column| column.shown(row, look)).collect();
     let right = columns.iter().enumerate().filter(|(_, column)| matches!(column.cell, FacetCell::Count(_))).map(|(i, _)| i);
     Grid {
-        header: columns.iter().map(|column| column.name.to_uppercase()).collect(),
+        header: columns.iter().map(|column| Cell::Text(column.name.to_uppercase())).collect(),
         rows: rows.iter().map(row).collect(),
         right: right.collect(),
+        id: None,
     }
-}
-
-fn or_nothing(cell: String) -> String {
-    if cell.is_empty() { NOTHING.to_owned() } else { cell }
 }
 
 /// The grid, on a terminal cut to its width and with bars in what is left of it.
 fn table<R>(rows: &[R], columns: &[FacetColumn<R>], look: &Look) -> Grid {
-    let mut grid = grid(rows, columns);
+    let mut grid = grid(rows, columns, look);
     let Some(width) = look.width else { return grid };
     let rooms: Vec<_> = columns.iter().enumerate().map(|(i, column)| room(i, column)).collect();
     grid.shrink(&rooms, width, false, look);
     let counts = columns.iter().find_map(|column| match column.cell {
         FacetCell::Count(count) => Some(rows.iter().map(count).collect::<Vec<_>>()),
-        FacetCell::Text(_) => None,
+        FacetCell::Text(_) | FacetCell::Value(_) => None,
     });
     if let Some(counts) = counts {
         add_bars(&mut grid, &counts, look);
@@ -115,12 +129,12 @@ fn table<R>(rows: &[R], columns: &[FacetColumn<R>], look: &Look) -> Grid {
 /// Puts a bar behind each row, if the terminal has room for bars. A pipe gets none.
 pub(super) fn add_bars(grid: &mut Grid, counts: &[usize], look: &Look) {
     let Some(width) = look.width else { return };
-    let left = width.saturating_sub(grid.width() + usize::from(GAP)).min(*BAR.end());
+    let left = width.saturating_sub(grid.width() + GAP).min(*BAR.end());
     if BAR.contains(&left) {
         let most = counts.iter().copied().max().unwrap_or(0);
-        grid.header.push(String::new());
+        grid.header.push(Cell::Text(String::new()));
         for (row, &count) in grid.rows.iter_mut().zip(counts) {
-            row.push(bar(count, most, left, look.unicode));
+            row.push(Cell::Text(bar(count, most, left, look.unicode)));
         }
     }
 }
@@ -130,7 +144,9 @@ fn room<R>(i: usize, column: &FacetColumn<R>) -> Room {
     match (i, &column.cell) {
         (0, _) => Room { least: 12, good: 30, worth: u8::MAX },
         (_, FacetCell::Count(_)) => Room { least: fit::width(column.name).max(6), good: 20, worth: u8::MAX - 1 },
-        (i, FacetCell::Text(_)) => Room { least: 10, good: 24, worth: u8::try_from(i).map_or(0, |i| 200 - i.min(200)) },
+        (i, FacetCell::Text(_) | FacetCell::Value(_)) => {
+            Room { least: 10, good: 24, worth: u8::try_from(i).map_or(0, |i| 200 - i.min(200)) }
+        }
     }
 }
 
@@ -177,12 +193,12 @@ mod tests {
         let expected = "\
 SKILL  NOTE  COUNT
 go     =x|y    120  ██████████
-c++    -        30  ██▌
-日本   -         0
+c++             30  ██▌
+日本             0
 ";
         assert_eq!(write_all(Format::Table, &look), expected);
         let ascii = write_all(Format::Table, &Look { unicode: false, ..look });
-        assert!(ascii.contains("120  ##########\nc++    -        30  ##\n"), "{ascii}");
+        assert!(ascii.contains("120  ##########\nc++             30  ##\n"), "{ascii}");
         for width in 0..80 {
             let text = write_all(Format::Table, &Look { width: Some(width), ..look });
             assert!(width < 12 || text.lines().all(|line| fit::width(line) <= width), "{width}: {text}");
@@ -190,10 +206,12 @@ c++    -        30  ██▌
     }
 
     #[test]
-    fn a_pipe_gets_no_bars() {
-        let expected = "SKILL  NOTE  COUNT\ngo     =x|y    120\nc++    -        30\n日本   -         0\n";
+    fn a_pipe_gets_records() {
+        let expected = "go\t=x|y\t120\nc++\t\t30\n日本\t\t0\n";
         assert_eq!(write_all(Format::Table, &Look::PLAIN), expected);
-        assert_eq!(write_all(Format::Wide, &Look { width: Some(5), ..Look::PLAIN }), expected);
+        assert_eq!(write_all(Format::Wide, &Look::PLAIN), expected);
+        let wide = "SKILL  NOTE  COUNT\ngo     =x|y    120\nc++             30\n日本             0\n";
+        assert_eq!(write_all(Format::Wide, &Look { width: Some(5), ..Look::PLAIN }), wide);
     }
 
     #[test]

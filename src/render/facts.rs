@@ -8,6 +8,10 @@ use crate::idea::check::{Answer, Check};
 use crate::idea::{Elsewhere, Idea};
 use crate::programs::{self, Date};
 
+/// What stands for a fact that everybody asks for, where its page does not say it: wherever people read. JSON has `null`, and a
+/// table, whose columns say what is missing, an empty cell.
+pub(crate) const NOT_STATED: &str = "not stated";
+
 /// The programme and its term: `gsoc 2026`.
 pub(crate) fn term(idea: &Idea) -> String {
     let program = idea.program.as_ref().map(|program| &program.value);
@@ -49,6 +53,12 @@ pub(super) fn terms_differ<'i>(ideas: impl IntoIterator<Item = &'i Idea>) -> boo
     terms.len() > 1
 }
 
+/// The term that all these ideas are of, if it is one.
+pub(crate) fn only_term(ideas: &[&Idea]) -> Option<String> {
+    let first = ideas.first().map(|idea| term(idea)).filter(|term| !term.is_empty())?;
+    ideas.iter().all(|idea| term(idea) == first).then_some(first)
+}
+
 /// The levels of difficulty.
 pub(crate) fn levels(idea: &Idea) -> String {
     idea.difficulty.iter().map(|level| level.value.as_str()).collect::<Vec<_>>().join(" to ")
@@ -59,11 +69,6 @@ pub(crate) fn size(idea: &Idea) -> String {
     let hours: Vec<_> = idea.hours.iter().map(|hours| hours.value.to_string()).collect();
     let unit = if hours.is_empty() { "" } else { " hours" };
     format!("{}{unit}", hours.join(" or "))
-}
-
-/// The canonical skills.
-pub(super) fn tags(idea: &Idea) -> String {
-    idea.tags.iter().map(|tag| tag.value).collect::<Vec<_>>().join(", ")
 }
 
 /// How the upstream issue is, if somebody has asked: `upstream open, assigned`.

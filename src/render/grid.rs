@@ -1,41 +1,56 @@
-//! Aligned columns, two spaces apart: what `table`, `wide` and facets look like. The cells come in safe and cut to size.
+//! Rows of cells: aligned columns on a terminal, two spaces apart; in a pipe one record a line, with tabs between its fields.
+//!
+//! What `table`, `wide` and facets look like. The cells come in safe: a tab or a line break inside of one is a space by then.
 
 use std::io::{self, Write};
 
-use anstyle::Style;
-use comfy_table::{CellAlignment, Row, Table};
+use anstyle::{AnsiColor, Style};
 
+use super::cell::Cell;
 use super::{Look, fit};
 
 /// Spaces between two columns.
-pub(super) const GAP: u16 = 2;
-
-/// What stands where a page says nothing: an empty cell could not be told from a gap between columns.
-pub(super) const NOTHING: &str = "-";
+pub(super) const GAP: usize = 2;
 
 /// Fewer columns than this show nothing but that there is something.
 const SLIVER: usize = 3;
 
+/// Columns of this worth are extras.
+const EXTRA: u8 = 4;
+
+/// So much less is a column worth in which most rows are silent.
+const SELDOM: u8 = 4;
+
+/// What an id looks like, in every list.
+pub(super) const ID: Style = AnsiColor::Cyan.on_default();
+
 /// How much of a narrow terminal a column gets.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Room {
-    /// Fewer columns of text than this are not worth showing.
+    /// Fewer columns of text than this are not worth showing; [`Room::WHOLE`] if nothing may be cut.
     pub(super) least: usize,
-    /// So many say enough for most values.
+    /// So many say enough for most values. What is left of a wide terminal goes to the columns that can use most.
     pub(super) good: usize,
     /// Which goes first: the least worth.
     pub(super) worth: u8,
+}
+
+impl Room {
+    /// Shown whole or not at all.
+    pub(super) const WHOLE: usize = usize::MAX;
 }
 
 /// A header and rows below it, one line each.
 #[derive(Debug, Default)]
 pub(super) struct Grid {
     /// What stands above each column.
-    pub(super) header: Vec<String>,
+    pub(super) header: Vec<Cell>,
     /// As many cells each as the header has.
-    pub(super) rows: Vec<Vec<String>>,
+    pub(super) rows: Vec<Vec<Cell>>,
     /// The columns that end at the same place instead of starting there: numbers.
     pub(super) right: Vec<usize>,
+    /// The column by which a row is asked for, in a colour of its own.
+    pub(super) id: Option<usize>,
 }
 
 impl Grid {
@@ -44,67 +59,86 @@ impl Grid {
     /// With `keep_all` no column is left out: all are cut further instead, the widest first. Only if there are so many that
     /// they would be nothing but dots, lines stay wider.
     pub(super) fn shrink(&mut self, rooms: &[Room], width: usize, keep_all: bool, look: &Look) {
-        let wants: Vec<_> = rooms.iter().enumerate().map(|(i, &room)| self.want(i, room)).collect();
-        let widths = arrange(&wants, width, keep_all);
+        let widths = arrange(&self.wants(rooms), width, keep_all);
         for row in std::iter::once(&mut self.header).chain(&mut self.rows) {
             let cells = std::mem::take(row).into_iter().zip(&widths);
-            *row = cells.filter_map(|(cell, &room)| Some(fit::cut(&cell, room?, look.dots()).into_owned())).collect();
+            *row = cells.filter_map(|(cell, &room)| Some(Cell::Text(cell.fit(room?, look)))).collect();
         }
-        let stays = |column: &&usize| widths.get(**column).is_some_and(Option::is_some);
-        self.right = self.right.iter().filter(stays).map(|&column| widths[..column].iter().flatten().count()).collect();
+        let moved = |column: usize| widths.get(column)?.map(|_| widths[..column].iter().flatten().count());
+        self.right = self.right.iter().filter_map(|&column| moved(column)).collect();
+        self.id = self.id.and_then(moved);
+    }
+
+    /// What the columns ask for.
+    pub(super) fn wants(&self, rooms: &[Room]) -> Vec<Want> {
+        rooms.iter().enumerate().map(|(i, &room)| self.want(i, room)).collect()
     }
 
     fn want(&self, i: usize, room: Room) -> Want {
         let cells = || self.rows.iter().filter_map(|row| row.get(i));
-        let empty = cells().all(|cell| cell == NOTHING);
-        let full = cells().chain(self.header.get(i)).map(|cell| fit::width(cell)).max().unwrap_or(0);
-        Want { full, empty, room }
+        let filled = cells().filter(|cell| !cell.is_empty()).count();
+        let full = cells().map(Cell::width).max().unwrap_or(0);
+        let header = self.header.get(i).map_or(0, Cell::width);
+        // What most rows do not say is of little use.
+        let worth = if filled * 4 < self.rows.len() { room.worth.saturating_sub(SELDOM) } else { room.worth };
+        Want { full: full.max(header), empty: filled == 0, room: Room { worth, ..room } }
     }
 
     /// The columns that a line takes.
     pub(super) fn width(&self) -> usize {
-        let column = |i: usize| {
-            std::iter::once(&self.header).chain(&self.rows).filter_map(|row| row.get(i)).map(|cell| fit::width(cell)).max()
-        };
-        let widths = (0..self.header.len()).filter_map(column);
-        widths.sum::<usize>() + usize::from(GAP) * self.header.len().saturating_sub(1)
+        self.widths().iter().sum::<usize>() + GAP * self.header.len().saturating_sub(1)
     }
 
-    /// Writes all; the header is bold if there is colour. No line ends in spaces.
-    ///
-    /// Of no rows a program gets the header all the same, as of any; for people it would only stand in the way.
-    pub(super) fn write(self, look: &Look, out: &mut dyn Write) -> io::Result<()> {
-        if self.header.is_empty() || (self.rows.is_empty() && look.width.is_some()) {
+    fn widths(&self) -> Vec<usize> {
+        let lines = || std::iter::once(&self.header).chain(&self.rows);
+        (0..self.header.len()).map(|i| lines().filter_map(|row| row.get(i)).map(Cell::width).max().unwrap_or(0)).collect()
+    }
+
+    /// Writes all. On a terminal there is a header, bold if there is colour, and no line ends in spaces; of no rows nothing is
+    /// written. In a pipe there are only the rows.
+    pub(super) fn write(&self, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+        if look.width.is_none() {
+            return self.rows.iter().try_for_each(|row| record(row.iter().map(Cell::whole), out));
+        }
+        if self.rows.is_empty() {
             return Ok(());
         }
-        let mut table = Table::new();
-        table
-            .load_style(comfy_table::presets::NOTHING)
-            .set_header(one_line(self.header))
-            .add_rows(self.rows.into_iter().map(one_line));
-        for column in table.column_iter_mut() {
-            column.set_padding((0, GAP));
-        }
-        for &column in &self.right {
-            if let Some(column) = table.column_mut(column) {
-                column.set_cell_alignment(CellAlignment::Right);
-            }
-        }
-        for (i, line) in table.lines().enumerate() {
-            let line = line.trim_end();
-            if i == 0 {
-                writeln!(out, "{}", look.paint(Style::new().bold(), line))?;
-            } else {
-                writeln!(out, "{line}")?;
-            }
-        }
-        Ok(())
+        let widths = self.widths();
+        let header = look.paint(Style::new().bold(), &self.line(&self.header, &widths, &Look::PLAIN));
+        writeln!(out, "{header}")?;
+        self.rows.iter().try_for_each(|row| writeln!(out, "{}", self.line(row, &widths, look)))
     }
+
+    fn line(&self, row: &[Cell], widths: &[usize], look: &Look) -> String {
+        let mut line = String::new();
+        let mut gap = 0;
+        for (i, (cell, width)) in row.iter().zip(widths).enumerate() {
+            let text = cell.whole();
+            let rest = width.saturating_sub(fit::width(&text));
+            if text.is_empty() {
+                gap += width + GAP;
+                continue;
+            }
+            let is_right = self.right.contains(&i);
+            line.extend(std::iter::repeat_n(' ', if is_right { gap + rest } else { gap }));
+            line.push_str(&if self.id == Some(i) { look.paint(ID, &text) } else { text.into_owned() });
+            gap = if is_right { GAP } else { GAP + rest };
+        }
+        line
+    }
+}
+
+/// Writes one record: fields with tabs between them.
+pub(super) fn record(fields: impl Iterator<Item = impl AsRef<str>>, out: &mut dyn Write) -> io::Result<()> {
+    for (i, field) in fields.enumerate() {
+        write!(out, "{}{}", if i > 0 { "\t" } else { "" }, field.as_ref())?;
+    }
+    writeln!(out)
 }
 
 /// What a column asks for.
 #[derive(Clone, Copy, Debug)]
-struct Want {
+pub(super) struct Want {
     /// The widest cell, or the header.
     full: usize,
     /// No row has a value for it.
@@ -114,22 +148,34 @@ struct Want {
 
 /// How wide each column gets in `width`; `None` leaves it out, which happens to none if all are to be kept.
 ///
-/// If not all fit in full, those without any value go; then the least worth, until the others fit at their least. If all are
-/// to be kept, those without any value give way instead, then the widest. What is left over is given to the most worth first: until each
-/// has enough for most values, then all it wants.
-fn arrange(wants: &[Want], width: usize, keep_all: bool) -> Vec<Option<usize>> {
+/// Those without any value go; then the least worth, until the others fit at their least. If all are to be kept, those without any
+/// value give way instead, then the widest. What is left over is given to the most worth first, until each has enough for
+/// most values; then to those that can use most.
+pub(super) fn arrange(wants: &[Want], width: usize, keep_all: bool) -> Vec<Option<usize>> {
     let mut by_worth: Vec<usize> = (0..wants.len()).collect();
     by_worth.sort_by_key(|&i| (wants[i].empty, std::cmp::Reverse(wants[i].room.worth)));
     let mut widths: Vec<_> = wants.iter().map(|want| Some(want.full.min(want.room.least))).collect();
     let total = |widths: &[Option<usize>]| {
         let shown = widths.iter().flatten();
-        shown.clone().sum::<usize>() + usize::from(GAP) * shown.count().saturating_sub(1)
+        shown.clone().sum::<usize>() + GAP * shown.count().saturating_sub(1)
     };
-    let all = total(&wants.iter().map(|want| Some(want.full)).collect::<Vec<_>>());
     while let [_, .., last] = by_worth[..]
         && !keep_all
-        && (total(&widths) > width || (wants[last].empty && all > width))
     {
+        // What is worth little comes only where the others have some comfort.
+        let is_extra = wants[last].room.worth <= EXTRA;
+        let comfort = |(i, width): (usize, &Option<usize>)| {
+            let Want { full, room, .. } = wants[i];
+            if i == last || room.least == Room::WHOLE {
+                *width
+            } else {
+                width.map(|_| full.min(usize::midpoint(room.least, room.good)))
+            }
+        };
+        let wanted = if is_extra { widths.iter().enumerate().map(comfort).collect() } else { widths.clone() };
+        if !wants[last].empty && total(&wanted) <= width {
+            break;
+        }
         widths[last] = None;
         by_worth.pop();
     }
@@ -146,8 +192,11 @@ fn arrange(wants: &[Want], width: usize, keep_all: bool) -> Vec<Option<usize>> {
         }
     }
     let mut spare = width.saturating_sub(total(&widths));
-    for goal in [|want: &Want| want.full.min(want.room.good), |want: &Want| want.full] {
-        for &i in &by_worth {
+    let mut by_use = by_worth.clone();
+    by_use.sort_by_key(|&i| std::cmp::Reverse(wants[i].room.good));
+    for (order, goal) in [(&by_worth, (|want| want.full.min(want.room.good)) as fn(&Want) -> usize), (&by_use, |want| want.full)]
+    {
+        for &i in order {
             let had = widths[i].unwrap_or(0);
             let more = goal(&wants[i]).saturating_sub(had).min(spare);
             widths[i] = Some(had + more);
@@ -160,54 +209,44 @@ fn arrange(wants: &[Want], width: usize, keep_all: bool) -> Vec<Option<usize>> {
     widths
 }
 
-/// comfy-table counts columns in 16 bits and would break a wider cell over several lines.
-fn one_line(cells: Vec<String>) -> Row {
-    let mut row = Row::from(cells);
-    row.max_height(1);
-    row
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn write(grid: Grid, look: &Look) -> String {
+    fn write(grid: &Grid, look: &Look) -> String {
         let mut out = Vec::new();
         grid.write(look, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 
-    fn cells<const N: usize>(cells: [&str; N]) -> Vec<String> {
-        cells.map(str::to_owned).to_vec()
+    fn cells<const N: usize>(cells: [&str; N]) -> Vec<Cell> {
+        cells.map(|cell| Cell::Text(cell.to_owned())).to_vec()
     }
+
+    const TERMINAL: Look = Look { width: Some(80), ..Look::PLAIN };
 
     #[test]
     fn columns_stay_straight() {
         let rows = vec![cells(["日本語", "1", "x"]), cells(["👍🏽", "175", ""]), cells(["plain", "", "y"])];
-        let grid = Grid { header: cells(["NAME", "HOURS", "Z"]), rows, right: vec![1] };
-        assert_eq!(write(grid, &Look::PLAIN), "NAME    HOURS  Z\n日本語      1  x\n👍🏽        175\nplain          y\n");
+        let grid = Grid { header: cells(["NAME", "HOURS", "Z"]), rows, right: vec![1], id: None };
+        assert_eq!(write(&grid, &TERMINAL), "NAME    HOURS  Z\n日本語      1  x\n👍🏽        175\nplain          y\n");
+        assert_eq!(write(&grid, &Look::PLAIN), "日本語\t1\tx\n👍🏽\t175\t\nplain\t\ty\n");
     }
 
     #[test]
     fn an_enormous_cell_keeps_its_line() {
-        let grid = Grid { header: cells(["A", "B"]), rows: vec![vec!["x ".repeat(70_000), "y".to_owned()]], right: vec![] };
-        let text = write(grid, &Look::PLAIN);
+        let rows = vec![vec![Cell::Text("x ".repeat(70_000)), Cell::Text("y".to_owned())]];
+        let text = write(&Grid { header: cells(["A", "B"]), rows, ..Grid::default() }, &TERMINAL);
         assert_eq!(text.lines().count(), 2);
         assert!(text.ends_with("  y\n"));
     }
 
     #[test]
-    fn the_header_is_bold_in_colour() {
-        let grid = Grid { header: cells(["A"]), rows: vec![cells(["b"])], right: vec![] };
-        assert_eq!(write(grid, &Look { color: true, ..Look::PLAIN }), "\u{1b}[1mA\u{1b}[0m\nb\n");
-        assert_eq!(write(Grid::default(), &Look::PLAIN), "");
-    }
-
-    #[test]
-    fn only_programs_get_a_header_of_nothing() {
-        let grid = || Grid { header: cells(["A"]), ..Grid::default() };
-        assert_eq!(write(grid(), &Look::PLAIN), "A\n");
-        assert_eq!(write(grid(), &Look { width: Some(80), ..Look::PLAIN }), "");
+    fn the_header_is_bold_and_ids_have_a_colour() {
+        let grid = Grid { header: cells(["A", "B"]), rows: vec![cells(["b", "c"])], id: Some(0), right: vec![] };
+        let look = Look { color: true, ..TERMINAL };
+        assert_eq!(write(&grid, &look), "\u{1b}[1mA  B\u{1b}[0m\n\u{1b}[36mb\u{1b}[0m  c\n");
+        assert_eq!(write(&Grid { rows: Vec::new(), ..grid }, &look), "");
     }
 
     #[test]
@@ -219,7 +258,9 @@ mod tests {
             (20, [Some(20), None, None]),
             (31, [Some(31), None, None]),
             (32, [Some(20), Some(10), None]),
-            (38, [Some(20), Some(10), Some(4)]),
+            (38, [Some(26), Some(10), None]),
+            (62, [Some(50), Some(10), None]),
+            (63, [Some(45), Some(10), Some(4)]),
             (88, [Some(60), Some(20), Some(4)]),
             (98, [Some(70), Some(20), Some(4)]),
             (500, [Some(100), Some(30), Some(4)]),
@@ -232,7 +273,7 @@ mod tests {
         let nothing = Want { empty: true, ..wants[1] };
         assert_eq!(arrange(&[wants[0], nothing], 80, false), [Some(80), None]);
         assert_eq!(arrange(&[wants[0], nothing], 20, true), [Some(15), Some(3)]);
-        assert_eq!(arrange(&[wants[0], nothing], 132, false), [Some(100), Some(30)]);
+        assert_eq!(arrange(&[wants[0], nothing], 132, false), [Some(100), None]);
         assert_eq!(arrange(&[], 5, false), []);
     }
 }

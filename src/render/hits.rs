@@ -3,10 +3,11 @@
 use std::io::{self, Write};
 
 use super::{Look, entry, facts, safe};
+use crate::idea::id::short::ShortIds;
 use crate::query::search::{Found, Hit};
 
-/// Writes hits of a search, an empty line between two.
-pub fn write(found: &Found<'_>, hits: &[Hit<'_>], look: &Look, out: &mut dyn Write) -> io::Result<()> {
+/// Writes hits of a search, an empty line between two; `ids` are those of the catalogue.
+pub fn write(found: &Found<'_>, hits: &[Hit<'_>], ids: &ShortIds<'_>, look: &Look, out: &mut dyn Write) -> io::Result<()> {
     let terms_differ = facts::terms_differ(hits.iter().map(|hit| hit.idea));
     for (i, hit) in hits.iter().enumerate() {
         if i > 0 {
@@ -16,9 +17,8 @@ pub fn write(found: &Found<'_>, hits: &[Hit<'_>], look: &Look, out: &mut dyn Wri
         entry::title(idea, |title| found.marks("title", title), look, out)?;
         // What decides whether one reads on.
         let term = if terms_differ { facts::term(idea) } else { String::new() };
-        let also = facts::also(idea);
-        let (levels, size, tags, upstream) = (facts::levels(idea), facts::size(idea), facts::tags(idea), facts::upstream(idea));
-        entry::id(idea, &[term, also, levels, size, tags, upstream], look, out)?;
+        let facts = [facts::levels(idea), facts::size(idea), term, facts::also(idea), facts::upstream(idea)];
+        entry::id(idea, &facts, &idea.tags, ids, look, out)?;
         if let Some(passage) = found.passage(idea) {
             let text = safe::line(&passage.text);
             let marks = found.marks(passage.field(), &text);
@@ -45,7 +45,7 @@ mod tests {
         let index = Index::new(ideas);
         let found = index.search(&Search::read(text).unwrap(), |_| true);
         let mut out = Vec::new();
-        write(&found, &found.hits, look, &mut out).unwrap();
+        write(&found, &found.hits, &ShortIds::default(), look, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 

@@ -9,8 +9,8 @@ use crate::idea::Idea;
 
 /// Writes ideas, one row each; the title leads to the issue that tracks the idea, or else to its page.
 pub fn ideas(ideas: &[&Idea], columns: Option<&Columns>, out: &mut dyn Write) -> io::Result<()> {
-    let columns = columns.cloned().unwrap_or_else(|| Columns::table(ideas));
-    let rows = ideas.iter().map(|idea| columns.iter().map(|column| cell(column, idea)));
+    let columns = columns.cloned().unwrap_or_else(|| Columns::markdown(ideas));
+    let rows = ideas.iter().map(|idea| columns.iter().map(|column| cell(column, &columns, idea)));
     write(columns.iter().map(|column| capital(column.name)), rows, out)
 }
 
@@ -29,8 +29,8 @@ pub(super) fn write(
     Ok(())
 }
 
-fn cell(column: &Column, idea: &Idea) -> String {
-    let shown = column.marked_cell(idea, ", ", text);
+fn cell(column: &Column, columns: &Columns, idea: &Idea) -> String {
+    let shown = column.marked_text(idea, columns, text);
     if column.name != "title" {
         return shown;
     }
@@ -102,9 +102,9 @@ mod tests {
     #[test]
     fn a_row_for_each() {
         let expected = "\
-| Title | Project | Tags | Difficulty | Hours | Mentors |
+| Title | Project | Difficulty | Hours | Tags | Mentors |
 | --- | --- | --- | --- | --- | --- |
-| [Deploying Kubeflow with Helm](https://example.org/1) | Kubeflow | go, helm | medium | 175, 350 | Jane Doe, @bob |
+| [Deploying Kubeflow with Helm](https://example.org/1) | Kubeflow | medium | 175, 350 | go, helm | Jane Doe, @bob |
 ";
         assert_eq!(markdown(&sample::idea()), expected);
     }

@@ -98,15 +98,16 @@ impl Page<'_> {
         }
         self.fact("Program", &facts::term(idea));
         self.fact("Status", idea.status.as_ref().map_or("", |status| status.value.as_str()));
-        self.fact_or_not_given("Difficulty", &facts::levels(idea));
-        self.fact_or_not_given("Size", &facts::size(idea));
+        self.fact_or_silence("Difficulty", &facts::levels(idea));
+        self.fact_or_silence("Size", &facts::size(idea));
         self.fact("Skills", &skills.join("; "));
         let is_told = |item: &&Spanned<String>| idea.skills.iter().all(|skill| skill.value != item.value);
         let technologies: Vec<_> = idea.technologies.iter().filter(is_told).map(|item| item.value.as_str()).collect();
         self.fact("Made with", &technologies.join("; "));
-        self.fact("Tags", &facts::tags(idea));
+        let tags: Vec<_> = idea.tags.iter().map(|tag| tag.value).collect();
+        self.fact("Tags", &tags.join(", "));
         if idea.mentors.is_empty() {
-            self.fact_or_not_given("Mentors", "");
+            self.fact_or_silence("Mentors", "");
         }
         for (i, mentor) in idea.mentors.iter().enumerate() {
             self.fact(if i == 0 { "Mentors" } else { "" }, &person(mentor));
@@ -139,9 +140,9 @@ impl Page<'_> {
         }
     }
 
-    fn fact_or_not_given(&mut self, label: &str, text: &str) {
+    fn fact_or_silence(&mut self, label: &str, text: &str) {
         if text.is_empty() {
-            self.wrapped(self::label(label), LABEL, &[Piece::new("not given", Style::new().dimmed())]);
+            self.wrapped(self::label(label), LABEL, &[Piece::new(facts::NOT_STATED, Style::new().dimmed())]);
         } else {
             self.fact(label, text);
         }
@@ -250,10 +251,10 @@ installs all.
 
     #[test]
     fn a_bare_idea_says_what_everybody_asks() {
-        let expected = "T\n\nDifficulty  not given\nSize        not given\nMentors     not given\nSource      ideas.md:1\n";
+        let expected = "T\n\nDifficulty  not stated\nSize        not stated\nMentors     not stated\nSource      ideas.md:1\n";
         assert_eq!(page(&Idea::bare("T"), Look::PLAIN), expected);
         let bold = page(&Idea::bare("T"), Look { color: true, ..Look::PLAIN });
-        assert!(bold.starts_with("\u{1b}[1mT\u{1b}[0m\n\n\u{1b}[2mDifficulty  not given\u{1b}[0m\n"), "{bold:?}");
+        assert!(bold.starts_with("\u{1b}[1mT\u{1b}[0m\n\n\u{1b}[2mDifficulty  not stated\u{1b}[0m\n"), "{bold:?}");
     }
 
     #[test]

@@ -8,8 +8,9 @@ use std::io::{self, Write};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
+use super::facts::NOT_STATED;
 use super::fit;
-use super::stats::{SILENT, label, percent};
+use super::stats::{label, percent};
 use crate::query::stats::{Row, Stats, Table};
 use crate::text::counted;
 
@@ -152,7 +153,7 @@ fn bars(rows: &[(String, usize, f64)], x: usize, mut y: usize, svg: &mut Svg<'_>
         // What was counted at all can be seen.
         let long = (count * room).checked_div(most).unwrap_or(0).max(2 * usize::from(*count > 0));
         svg.rect(left, y + 5, [room, BAR], &[("fill", TRACK), ("rx", "2")])?;
-        let hue = if label == SILENT { FAINT } else { HUE };
+        let hue = if label == NOT_STATED { FAINT } else { HUE };
         svg.rect(left, y + 5, [long, BAR], &[("fill", hue), ("rx", "2")])?;
         svg.text(left + room + 8, y + 16, &format!("{count}  ({})", percent(*share)), &[("fill", QUIET)])?;
         y += LINE;

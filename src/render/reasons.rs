@@ -3,13 +3,14 @@
 use std::io::{self, Write};
 
 use super::{Look, entry, facts};
+use crate::idea::id::short::ShortIds;
 use crate::query::fit::{Fit, Fitting, Miss};
 
 /// The column in which the reasons stand, behind the longest label.
-const LABEL: usize = "you have".len() + 2;
+const LABEL: usize = facts::NOT_STATED.len() + 2;
 
-/// Writes fits, an empty line between two.
-pub fn write(fits: &[Fitting<'_>], look: &Look, out: &mut dyn Write) -> io::Result<()> {
+/// Writes fits, an empty line between two; `ids` are those of the catalogue.
+pub fn write(fits: &[Fitting<'_>], ids: &ShortIds<'_>, look: &Look, out: &mut dyn Write) -> io::Result<()> {
     let terms_differ = facts::terms_differ(fits.iter().map(|fitting| fitting.idea));
     for (i, Fitting { idea, fit }) in fits.iter().enumerate() {
         if i > 0 {
@@ -17,15 +18,16 @@ pub fn write(fits: &[Fitting<'_>], look: &Look, out: &mut dyn Write) -> io::Resu
         }
         entry::title(idea, |_| Vec::new(), look, out)?;
         let term = if terms_differ { facts::term(idea) } else { String::new() };
-        entry::id(idea, &[format!("score {}", fit.score), term, facts::also(idea), facts::upstream(idea)], look, out)?;
-        let facts = [facts::size(idea), facts::levels(idea)];
+        let told = [format!("score {}", fit.score), term, facts::also(idea), facts::upstream(idea)];
+        entry::id(idea, &told, &[], ids, look, out)?;
+        let facts = [facts::levels(idea), facts::size(idea)];
         for (label, text) in [
             ("you have", fit.have.join(", ")),
             ("you want", fit.want.join(", ")),
             ("you know", helped(fit)),
             ("to learn", fit.learn.join(", ")),
             ("it takes", facts.into_iter().filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join("; ")),
-            ("unsaid", unsaid(fit)),
+            (facts::NOT_STATED, unstated(fit)),
             ("but", fit.misses.iter().map(missed).collect::<Vec<_>>().join("; ")),
         ] {
             if !text.is_empty() {
@@ -43,13 +45,9 @@ fn helped(fit: &Fit) -> String {
     helped.join("; ")
 }
 
-fn unsaid(fit: &Fit) -> String {
-    let wish = |wish: &&str| match *wish {
-        "skills" => "no skills named".to_owned(),
-        "hours" => "no size given".to_owned(),
-        other => format!("no {other} given"),
-    };
-    fit.unknown.iter().map(wish).collect::<Vec<_>>().join("; ")
+/// The wishes that the page leaves open.
+fn unstated(fit: &Fit) -> String {
+    fit.unknown.iter().map(|&wish| if wish == "hours" { "size" } else { wish }).collect::<Vec<_>>().join(", ")
 }
 
 /// What is missed, in words: `350 hours, not ..175`.
@@ -80,7 +78,7 @@ mod tests {
         wishes.difficulty("easy..medium").unwrap();
         let mut out = Vec::new();
         let fit = wishes.fit(idea);
-        write(&[Fitting { idea, fit }], look, &mut out).unwrap();
+        write(&[Fitting { idea, fit }], &ShortIds::default(), look, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 
@@ -89,20 +87,20 @@ mod tests {
         let expected = "\
 Deploying Kubeflow with Helm (Kubeflow)
   kubeflow-helm  score 50
-  you have  go
-  to learn  helm
-  it takes  175 or 350 hours; medium
-  but       no rust or ebpf; 175 or 350 hours, not ..90
+  you have    go
+  to learn    helm
+  it takes    medium; 175 or 350 hours
+  but         no rust or ebpf; 175 or 350 hours, not ..90
 ";
         assert_eq!(shown(&sample::idea(), &Look::PLAIN), expected);
-        let bare = "T\n  \n  score 0\n  unsaid    no skills named; no size given;\n            no difficulty given\n";
+        let bare = "T\n  t  score 0\n  not stated  skills, size, difficulty\n";
         let id = Idea { id: "t".to_owned(), ..Idea::bare("T") };
-        assert_eq!(shown(&id, &Look { width: Some(44), ..Look::PLAIN }), bare.replace("  \n  score", "  t  score"));
+        assert_eq!(shown(&id, &Look { width: Some(44), ..Look::PLAIN }), bare);
     }
 
     #[test]
     fn lines_fit_and_command_no_terminal() {
-        for width in [32, 40, 80, 200] {
+        for width in [34, 40, 80, 200] {
             let look = Look { width: Some(width), unicode: true, ..Look::PLAIN };
             let text = shown(&sample::idea(), &look);
             assert!(text.lines().all(|line| fit::width(line) <= width), "{width}:\n{text}");

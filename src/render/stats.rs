@@ -1,25 +1,28 @@
 //! Ideas in numbers, as people read them: one table below the other, with bars on a terminal; and as CSV.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use anstyle::Style;
 
+use super::cell::Cell;
 use super::facets::add_bars;
-use super::grid::{Grid, Room};
+use super::facts::NOT_STATED;
+use super::grid::{self, Grid, Room};
 use super::{Look, csv, fit, safe};
 use crate::query::facets::Dimension;
 use crate::query::stats::{Row, Stats, Table};
 use crate::text::counted;
 
-/// What stands for the ideas that do not say what is counted.
-pub(super) const SILENT: &str = "not stated";
-
 /// No value needs more columns than this to be known.
 const LABEL: usize = 32;
 
-/// Writes the tables, and below them how many ideas state each field if `fields` is true. Returns how many columns of
+/// Writes the tables, or a record for each of their cells in a pipe, and below them how many ideas state each field if `fields` is true. Returns how many columns of
 /// crossed tables the terminal had no room for.
 pub fn write(stats: &Stats, fields: bool, look: &Look, out: &mut dyn Write) -> io::Result<usize> {
+    if look.width.is_none() {
+        return write_records(stats, fields, out).map(|()| 0);
+    }
     let mut left_out = 0;
     let labels = stats.tables.iter().flat_map(|table| &table.rows).map(|row| fit::width(&label(row.value.as_deref())));
     let label_width = labels.max().unwrap_or(0).min(LABEL);
@@ -44,9 +47,37 @@ pub fn write(stats: &Stats, fields: bool, look: &Look, out: &mut dyn Write) -> i
     Ok(left_out)
 }
 
+/// Writes records: dimension, value, ideas and share, as in CSV; of a crossed table both dimensions with their values, and ideas.
+fn write_records(stats: &Stats, fields: bool, out: &mut dyn Write) -> io::Result<()> {
+    fn text(value: Option<&str>) -> Cow<'_, str> {
+        value.map_or(Cow::Borrowed(""), safe::line)
+    }
+    let line = |by: &str, value: Option<&str>, count: usize, share: f64, out: &mut dyn Write| {
+        grid::record([by.into(), text(value), count.to_string().into(), percent(share).into()].iter(), out)
+    };
+    for table in &stats.tables {
+        let names: Vec<&str> = table.by.iter().map(|by| by.as_str()).collect();
+        for row in &table.rows {
+            let (value, name) = (row.value.as_deref(), names.first().copied().unwrap_or_default());
+            if !table.is_crossed() {
+                line(name, value, row.count, row.share, out)?;
+            }
+            for (column, count) in table.columns.iter().zip(&row.cells) {
+                let across = names.get(1).copied().unwrap_or_default();
+                let fields = [name.into(), text(value), across.into(), text(column.as_deref()), count.to_string().into()];
+                grid::record(fields.iter(), out)?;
+            }
+        }
+    }
+    if fields {
+        stats.fields.iter().try_for_each(|field| line("field", Some(field.field), field.count, field.share, out))?;
+    }
+    Ok(())
+}
+
 /// What people are shown of a value.
 pub(super) fn label(value: Option<&str>) -> String {
-    value.map_or_else(|| SILENT.to_owned(), |value| safe::line(value).into_owned())
+    value.map_or_else(|| NOT_STATED.to_owned(), |value| safe::line(value).into_owned())
 }
 
 /// A part of a whole: `57.6%`.
@@ -57,13 +88,16 @@ pub(super) fn percent(share: f64) -> String {
 /// A table of one dimension. Its numbers stand below those of the tables that have the same width of labels.
 fn bars(name: &str, rows: impl Iterator<Item = (String, usize, f64)>, label_width: usize, look: &Look) -> Grid {
     let mut counts = Vec::new();
-    let mut grid = Grid { header: cells([&name.to_uppercase(), "IDEAS", "SHARE"]), rows: Vec::new(), right: vec![1, 2] };
+    let mut grid = Grid {
+        header: cells([&format!("{:label_width$}", name.to_uppercase()), "IDEAS", "SHARE"]),
+        rows: Vec::new(),
+        right: vec![1, 2],
+        id: None,
+    };
     for (label, count, share) in rows {
         counts.push(count);
-        grid.rows.push(vec![fit::cut(&label, LABEL, look.dots()).into_owned(), count.to_string(), percent(share)]);
+        grid.rows.push(cells([&fit::cut(&label, LABEL, look.dots()), &count.to_string(), &percent(share)]));
     }
-    let pad = label_width.saturating_sub(fit::width(&grid.header[0]));
-    grid.header[0].push_str(&" ".repeat(pad));
     if let Some(width) = look.width {
         grid.shrink(&[FIRST, Room { worth: u8::MAX - 1, ..NUMBER }, NUMBER], width, false, look);
     }
@@ -71,21 +105,22 @@ fn bars(name: &str, rows: impl Iterator<Item = (String, usize, f64)>, label_widt
     grid
 }
 
-fn cells<const N: usize>(cells: [&str; N]) -> Vec<String> {
-    cells.map(str::to_owned).to_vec()
+fn cells<const N: usize>(cells: [&str; N]) -> Vec<Cell> {
+    cells.map(|cell| Cell::Text(cell.to_owned())).to_vec()
 }
 
 /// Writes a table of two dimensions; returns how many columns were left out.
 fn crossed(table: &Table, look: &Look, out: &mut dyn Write) -> io::Result<usize> {
     let columns = table.columns.iter().map(|value| label(value.as_deref()));
     let first = table.by.first().map_or("", |by| by.title()).to_uppercase();
-    let header: Vec<_> = [first, "IDEAS".to_owned()].into_iter().chain(columns).collect();
+    let header: Vec<_> = [first, "IDEAS".to_owned()].into_iter().chain(columns).map(Cell::Text).collect();
     let row = |row: &Row| {
         let numbers = std::iter::once(row.count).chain(row.cells.iter().copied());
-        std::iter::once(label(row.value.as_deref())).chain(numbers.map(|number| number.to_string())).collect()
+        let cells = std::iter::once(label(row.value.as_deref())).chain(numbers.map(|number| number.to_string()));
+        cells.map(Cell::Text).collect()
     };
     let all = header.len();
-    let mut grid = Grid { rows: table.rows.iter().map(row).collect(), right: (1..all).collect(), header };
+    let mut grid = Grid { rows: table.rows.iter().map(row).collect(), right: (1..all).collect(), header, id: None };
     if let Some(width) = look.width {
         grid.shrink(&rooms(table), width, false, look);
     }
@@ -173,7 +208,9 @@ HOURS       IDEAS  SHARE
 not stated      2  50.0%  ██████████████
 ";
         assert_eq!(shown(&["skill", "size"], false, Some(40)).0, expected);
-        assert!(shown(&[], true, None).0.contains("\nFIELD          IDEAS   SHARE\ntitle              4  100.0%\n"));
+        assert!(shown(&[], true, Some(30)).0.contains("\nFIELD          IDEAS   SHARE\ntitle              4  100.0%\n"));
+        let records = "skill\tgo\t2\t50.0%\nskill\thelm\t2\t50.0%\nskill\t\t2\t50.0%\n";
+        assert_eq!(shown(&["skill"], false, None).0, records);
     }
 
     #[test]
@@ -186,7 +223,9 @@ Kubeflow                    2       2           0
 日本語 👍🏽 プロジェクト      1       0           1
 not stated                  1       0           1
 ";
-        assert_eq!(shown(&["project,difficulty"], false, None), (expected.to_owned(), 0));
+        assert_eq!(shown(&["project,difficulty"], false, Some(80)), (expected.to_owned(), 0));
+        let records = shown(&["project,difficulty"], false, None).0;
+        assert!(records.starts_with("project\tKubeflow\tdifficulty\tmedium\t2\nproject\tKubeflow\tdifficulty\t\t0\n"));
     }
 
     #[test]

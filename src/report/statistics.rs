@@ -65,10 +65,7 @@ mod tests {
         let text = "a\nb\nc\nd\ne\n";
         assert_eq!(
             sample::written("a.md", text, |report, out| write(report, Format::Table, &Look::PLAIN, out)),
-            "CODE                  LEVEL    COUNT  FIXABLE\n\
-             missing-field         error        2        1\n\
-             mojibake              warning      2        0\n\
-             mentor-handle-format  info         1        0\n"
+            "missing-field\terror\t2\t1\nmojibake\twarning\t2\t0\nmentor-handle-format\tinfo\t1\t0\n"
         );
         let json = sample::written("a.md", text, |report, out| write(report, Format::Json, &Look::PLAIN, out));
         let json: serde_json::Value = serde_json::from_str(&json).unwrap();

@@ -95,7 +95,7 @@ fn facts_of(idea: &Idea, with_addresses: bool, list: List<'_>) -> Markup {
     let proposal: Vec<String> = idea.proposal.iter().flat_map(Proposal::shown).collect();
     let given = |text: String| {
         if text.is_empty() {
-            html! { span.none { "not given" } }
+            html! { span.none { (facts::NOT_STATED) } }
         } else {
             html! { (text) }
         }
@@ -224,7 +224,7 @@ mod tests {
     #[test]
     fn what_is_not_stated_is_said_of_three_facts() {
         let text = shown(&Idea::bare("T"), false);
-        assert_eq!(text.matches("<span class=\"none\">not given</span>").count(), 3, "{text}");
+        assert_eq!(text.matches("<span class=\"none\">not stated</span>").count(), 3, "{text}");
     }
 
     #[test]

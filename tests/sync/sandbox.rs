@@ -95,6 +95,7 @@ impl Sandbox {
         }
         command
             .current_dir(self.folder.path())
+            .env("IDEAS_CONFIG_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/no-settings"))
             .env("IDEAS_DATA_DIR", self.data())
             .env("IDEAS_CACHE_DIR", self.path("cache"))
             .env("HOME", self.folder.path())

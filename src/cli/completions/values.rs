@@ -82,7 +82,7 @@ fn catalog() -> Catalog {
     let global = GlobalArgs { catalog: named_in(env::args_os()), ..GlobalArgs::default() };
     // Settings that make no sense are told when the call runs.
     // What a developer has fetched is no matter of tests.
-    let mut origins = if cfg!(test) { vec![Origin::Bundled] } else { global.known_origins().unwrap_or_default() };
+    let mut origins = if cfg!(test) { vec![Origin::Bundled] } else { global.known_origins().unwrap_or_default().0 };
     origins.retain(|origin| !matches!(origin, Origin::Stdin));
     Catalog::of(global.parts(&origins))
 }
