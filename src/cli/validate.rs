@@ -2,6 +2,7 @@
 
 mod pages;
 
+use std::collections::BTreeSet;
 use std::env;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -14,7 +15,8 @@ use self::pages::{Mended, Pages, Settings, Told};
 use crate::catalog::Level as NoticeLevel;
 use crate::config;
 use crate::lint::baseline::Baseline;
-use crate::lint::{self, Found, Level, Linted, More};
+use crate::lint::{self, Found, Level, Limits, Linted, More};
+use crate::programs;
 use crate::render::{self, Look};
 use crate::report::{Format, Report, statistics};
 use crate::storage;
@@ -23,6 +25,9 @@ use crate::text::counted;
 use super::completions::values;
 use super::edits::{self, PageArgs, pass_on, show_change, write_back};
 use super::{Exit, GlobalArgs, Session, template, unless_closed};
+
+/// So many terms that are over are named.
+const TERMS: usize = 4;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -42,9 +47,13 @@ pub struct Args {
     #[command(flatten)]
     pages: PageArgs,
 
-    /// Hold pages to this template: auto, lfx, gsoc, lfx-form, idea, or a TOML file of your own
+    /// Hold pages to this template: auto, lfx, cncf-gsoc, gsoc, ospp, plain, lfx-form, idea, or a TOML file of your own
     #[arg(long, value_name = "TEMPLATE", add = values::templates())]
     template: Option<String>,
+
+    /// Check also pages whose term is over, which are left out otherwise
+    #[arg(long, help_heading = "What counts")]
+    all_terms: bool,
 
     /// Speak of these rules only
     #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = rule, add = values::rules(), help_heading = "What counts")]
@@ -106,6 +115,7 @@ impl Args {
             select: self.select.clone(),
             ignore: self.ignore.clone(),
             baseline: self.read_baseline()?,
+            limits: Limits { today: if self.all_terms { None } else { Some(session.today()?) }, ..config.limits.clone() },
             config: &config,
             here,
         };
@@ -115,6 +125,7 @@ impl Args {
         let fixes = self.fix || self.diff;
         let as_it_was = self.diff.then(|| pages.findings(&settings));
         let mut mended = if fixes { pages.mend(self.unsafe_fixes, &settings) } else { Mended::default() };
+        self.tell_left_out(&pages, &settings, global, session)?;
         for notice in &pages.notices {
             failed |= notice.level == NoticeLevel::Error;
             global.tell(notice, session)?;
@@ -213,6 +224,37 @@ impl Args {
             Some(format) => statistics::write(report, format, &look, out),
             None => self.format.write(report, &look, out),
         }
+    }
+
+    /// Says in a line which pages are of terms that are over.
+    fn tell_left_out(
+        &self,
+        pages: &Pages,
+        settings: &Settings<'_>,
+        global: &GlobalArgs,
+        session: &mut Session<'_>,
+    ) -> io::Result<()> {
+        let Some(today) = settings.limits.today else { return Ok(()) };
+        let terms: Vec<_> =
+            pages.linted.iter().filter(|page| page.holds_ideas).filter_map(|page| page.past_term(today)).collect();
+        if terms.is_empty() {
+            return Ok(());
+        }
+        let named: BTreeSet<String> = terms.iter().map(|(program, term)| programs::shown(*program, Some(*term))).collect();
+        let shown: Vec<&str> = named.iter().take(TERMS).map(String::as_str).collect();
+        let more = if named.len() > TERMS { format!(" and {} more", named.len() - TERMS) } else { String::new() };
+        let pages = counted(terms.len(), "page");
+        let are = match (terms.len(), named.len()) {
+            (1, _) => "its term is",
+            (_, 1) => "their term is",
+            _ => "their terms are",
+        };
+        let message = format!(
+            "{pages} left out, as {are} over: {}{more}; --all-terms checks {}, too",
+            shown.join(", "),
+            if terms.len() == 1 { "it" } else { "them" }
+        );
+        global.say(NoticeLevel::Note, &message, session)
     }
 
     /// Says what was done, in a line.

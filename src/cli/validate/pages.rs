@@ -9,7 +9,7 @@ use crate::catalog::{Level as NoticeLevel, Notice, files, warning};
 use crate::config::Config;
 use crate::layout::{self, ReadError};
 use crate::lint::baseline::{Baseline, Fingerprint};
-use crate::lint::{self, Finding, Found, Level, Linted, Template, Unread, fix};
+use crate::lint::{self, Finding, Found, Level, Limits, Linted, Template, Unread, fix};
 use crate::text::Source;
 
 /// What pages are held to.
@@ -21,6 +21,8 @@ pub(super) struct Settings<'a> {
     pub(super) select: Vec<&'static str>,
     /// Rules not to speak of.
     pub(super) ignore: Vec<&'static str>,
+    /// The settings' limits, and the day that terms are over on.
+    pub(super) limits: Limits,
     /// What is put up with, and where it lies.
     pub(super) baseline: Option<(Baseline, PathBuf)>,
     /// The working folder.
@@ -81,6 +83,9 @@ struct Looked {
 /// How often pages are looked at again: a fix makes way for another, or for those that were too many to be told, but not for ever.
 const ROUNDS: usize = 100;
 
+/// What is said of a page that the user named and that is held to no rules.
+const NOT_CHECKED: &str = "left out: a page that proposes ideas says more of them, and an export is mended in its proposals; --template checks it all the same";
+
 impl Pages {
     /// Reads the files, and what came on standard input.
     pub(super) fn read(found: &[files::File], stdin: Option<Result<files::Text, Notice>>, settings: &Settings<'_>) -> Self {
@@ -101,8 +106,10 @@ impl Pages {
             }
         }
         for (page, origin) in pages.linted.iter().zip(&pages.origins) {
-            if origin.named && page.ideas.is_empty() {
-                let message = if page.source.text().trim().is_empty() {
+            if origin.named && (page.ideas.is_empty() || !page.holds_ideas) {
+                let message = if !page.ideas.is_empty() {
+                    NOT_CHECKED
+                } else if page.source.text().trim().is_empty() {
                     "is empty: no ideas"
                 } else {
                     &format!("holds no ideas: nothing on it has {}", layout::WANTED)
@@ -133,8 +140,8 @@ impl Pages {
     fn tell(&self, found: Vec<Vec<Finding>>, settings: &Settings<'_>) -> Told {
         let of_page = |(page, found): (usize, Vec<Finding>)| found.into_iter().map(move |finding| Finding { page, ..finding });
         let findings: Vec<Finding> = found.into_iter().enumerate().flat_map(of_page).collect();
-        let Settings { config, select, ignore, .. } = settings;
-        let Found { mut findings, mut more } = lint::catalog(&self.linted, findings, &config.limits);
+        let Settings { config, limits, select, ignore, .. } = settings;
+        let Found { mut findings, mut more } = lint::catalog(&self.linted, findings, limits);
         let is_told = |code: &'static str, level: &mut Level| {
             if ignore.contains(&code) || !(select.is_empty() || select.contains(&code)) {
                 return false;
@@ -241,7 +248,11 @@ fn look(text: files::Text, file: Option<PathBuf>, named: bool, settings: &Settin
             for idea in &mut linted.ideas {
                 (idea.description, idea.outcomes) = (None, Vec::new());
             }
-            let problems = linted.problems.iter().map(|problem| warning(&linted.source, problem.span, &problem.message));
+            let problems = linted
+                .problems
+                .iter()
+                .filter(|_| named || linted.holds_ideas)
+                .map(|problem| warning(&linted.source, problem.span, &problem.message));
             notices.extend(problems);
             Ok(Some(Looked { linted, found, origin: Origin { file, before: None, other_bytes, named }, notices }))
         }
