@@ -31,6 +31,9 @@ use gen_lsp_types::json_rpc::Id;
 
 use server::Server;
 use wire::Incoming;
+use workspace::Workspace;
+
+use crate::programs::Date;
 
 /// How a connection ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,15 +44,21 @@ pub enum Ended {
     Abruptly,
 }
 
-/// Serves a client until it ends. `named` are the settings for all pages, if the call names some.
+/// Serves a client until it ends. `named` are the settings for all pages, if the call names some; pages of terms that
+/// ended before `today` are left alone.
 ///
 /// # Errors
 ///
 /// `out` cannot be written.
-pub fn serve(input: impl Read + Send + 'static, out: &mut dyn Write, named: Option<PathBuf>) -> io::Result<Ended> {
+pub fn serve(
+    input: impl Read + Send + 'static,
+    out: &mut dyn Write,
+    named: Option<PathBuf>,
+    today: Option<Date>,
+) -> io::Result<Ended> {
     let (sender, inbox) = mpsc::channel();
     thread::spawn(move || wire::read_all(BufReader::new(input), &sender));
-    let mut server = Server::new(out, named);
+    let mut server = Server::new(out, Workspace::new(named, today));
     let mut queue = Queue::default();
     while let Ok(first) = inbox.recv() {
         queue.push(first);

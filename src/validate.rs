@@ -12,7 +12,7 @@ use crate::config::Config;
 use crate::idea::Idea;
 use crate::layout::{self, ReadError};
 use crate::lint::baseline::{Baseline, Fingerprint};
-use crate::lint::{self, Finding, Found, Level, Limits, Linted, Template, Unread, fix};
+use crate::lint::{self, Finding, Found, Level, Limits, Linted, More, Template, Unread, fix};
 use crate::programs::Date;
 use crate::store::Answers;
 use crate::text::Source;
@@ -27,12 +27,12 @@ pub struct Settings<'a> {
     pub select: Vec<&'static str>,
     /// Rules not to speak of.
     pub ignore: Vec<&'static str>,
+    /// The settings' limits, and the day that terms are over on.
+    pub limits: Limits,
     /// What is put up with, and where it lies.
     pub baseline: Option<(Baseline, PathBuf)>,
     /// The working folder.
     pub here: PathBuf,
-    /// The day that it is, where it is asked what addresses answer.
-    pub today: Option<Date>,
 }
 
 /// Where a page came from.
@@ -84,9 +84,10 @@ pub struct Mended {
 }
 
 impl<'a> Settings<'a> {
-    /// Those of a configuration; `here` is the working folder.
-    pub fn new(config: &'a Config, here: PathBuf) -> Self {
-        Settings { config, template: None, select: Vec::new(), ignore: Vec::new(), baseline: None, here, today: None }
+    /// Those of a configuration; `here` is the working folder, and terms that ended before `today` are over.
+    pub fn new(config: &'a Config, here: PathBuf, today: Option<Date>) -> Self {
+        let limits = Limits { today, ..config.limits.clone() };
+        Settings { config, template: None, select: Vec::new(), ignore: Vec::new(), limits, baseline: None, here }
     }
 }
 
@@ -100,6 +101,9 @@ struct Looked {
 
 /// How often pages are looked at again: a fix makes way for another, or for those that were too many to be told, but not for ever.
 const ROUNDS: usize = 100;
+
+/// What is said of a page that the user named and that is held to no rules.
+const NOT_CHECKED: &str = "left out: a page that proposes ideas says more of them, and an export is mended in its proposals; --template checks it all the same";
 
 impl Pages {
     /// Reads the files, and what came on standard input.
@@ -116,8 +120,10 @@ impl Pages {
             }
         }
         for (page, origin) in pages.linted.iter().zip(&pages.origins) {
-            if origin.named && page.ideas.is_empty() {
-                let message = if page.source.text().trim().is_empty() {
+            if origin.named && (page.ideas.is_empty() || !page.holds_ideas) {
+                let message = if !page.ideas.is_empty() {
+                    NOT_CHECKED
+                } else if page.source.text().trim().is_empty() {
                     "is empty: no ideas"
                 } else {
                     &format!("holds no ideas: nothing on it has {}", layout::WANTED)
@@ -177,9 +183,8 @@ impl Pages {
     fn tell(&self, found: Vec<Vec<Finding>>, settings: &Settings<'_>) -> Told {
         let of_page = |(page, found): (usize, Vec<Finding>)| found.into_iter().map(move |finding| Finding { page, ..finding });
         let findings: Vec<Finding> = found.into_iter().enumerate().flat_map(of_page).collect();
-        let Settings { config, select, ignore, .. } = settings;
-        let limits = Limits { today: settings.today, ..config.limits };
-        let Found { mut findings, mut more } = lint::catalog(&self.linted, findings, &limits);
+        let Settings { config, limits, select, ignore, .. } = settings;
+        let Found { mut findings, mut more } = lint::catalog(&self.linted, findings, limits);
         let is_told = |code: &'static str, level: &mut Level| {
             if ignore.contains(&code) || !(select.is_empty() || select.contains(&code)) {
                 return false;
@@ -196,6 +201,10 @@ impl Pages {
             let mut baseline = baseline.clone();
             let listed = baseline.len();
             findings.retain(|finding| !baseline.takes(&self.fingerprint(finding, path, &settings.here)));
+            for more in &mut more {
+                more.count -= baseline.takes_some(&self.fingerprint_of_more(more, path, &settings.here), more.count);
+            }
+            more.retain(|more| more.count > 0);
             known = listed - baseline.len();
             gone = baseline.len();
         }
@@ -204,11 +213,19 @@ impl Pages {
 
     /// What a baseline at `path` knows a finding by.
     pub fn fingerprint(&self, finding: &Finding, path: &Path, here: &Path) -> Fingerprint {
-        let page = &self.linted[finding.page];
-        let own = page.source.path();
-        let folder = path.parent().unwrap_or(Path::new(""));
-        let seen = files::below(own, folder, here).unwrap_or_else(|| own.to_string_lossy().into_owned());
-        Fingerprint::of(finding, page, &seen)
+        Fingerprint::of(finding, &self.linted[finding.page], &self.seen_from(finding.page, path, here))
+    }
+
+    /// What a baseline at `path` knows findings by that are only counted.
+    pub fn fingerprint_of_more(&self, more: &More, path: &Path, here: &Path) -> Fingerprint {
+        Fingerprint::of_more(more, &self.seen_from(more.page, path, here))
+    }
+
+    /// A page's path as seen from where a baseline lies.
+    fn seen_from(&self, page: usize, baseline: &Path, here: &Path) -> String {
+        let own = self.linted[page].source.path();
+        let folder = baseline.parent().unwrap_or(Path::new(""));
+        files::below(own, folder, here).unwrap_or_else(|| own.to_string_lossy().into_owned())
     }
 
     /// Mends what can be mended, until nothing more can; nothing is written.
@@ -287,7 +304,11 @@ fn look(text: files::Text, file: Option<PathBuf>, named: bool, settings: &Settin
             for idea in &mut linted.ideas {
                 (idea.description, idea.outcomes) = (None, Vec::new());
             }
-            let problems = linted.problems.iter().map(|problem| warning(&linted.source, problem.span, &problem.message));
+            let problems = linted
+                .problems
+                .iter()
+                .filter(|_| named || linted.holds_ideas)
+                .map(|problem| warning(&linted.source, problem.span, &problem.message));
             notices.extend(problems);
             Ok(Some(Looked { linted, found, origin: Origin { file, before: None, other_bytes, named }, notices }))
         }

@@ -1,5 +1,6 @@
 //! `ideas validate`: pages held to their programme's template; what is found is told, mended, or compared with what is known.
 
+use std::collections::BTreeSet;
 use std::env;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -11,7 +12,8 @@ use clap::{ValueEnum, ValueHint};
 use crate::catalog::Level as NoticeLevel;
 use crate::config;
 use crate::lint::baseline::Baseline;
-use crate::lint::{self, Found, Level, Linted, More};
+use crate::lint::{self, Found, Level, Limits, Linted, More};
+use crate::programs;
 use crate::render::{self, Look};
 use crate::report::{Format, Report, statistics};
 use crate::storage;
@@ -21,6 +23,9 @@ use crate::validate::{Mended, Pages, Settings, Told};
 use super::completions::values;
 use super::edits::{self, PageArgs, pass_on, show_change, write_back};
 use super::{Exit, GlobalArgs, Session, check, template, unless_closed};
+
+/// So many terms that are over are named.
+const TERMS: usize = 4;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -41,9 +46,13 @@ pub struct Args {
     #[command(flatten)]
     pages: PageArgs,
 
-    /// Hold pages to this template: auto, lfx, gsoc, lfx-form, idea, or a TOML file of your own
+    /// Hold pages to this template: auto, lfx, cncf-gsoc, gsoc, ospp, plain, lfx-form, idea, or a TOML file of your own
     #[arg(long, value_name = "TEMPLATE", add = values::templates())]
     template: Option<String>,
+
+    /// Check also pages whose term is over, which are left out otherwise
+    #[arg(long, help_heading = "What counts")]
+    all_terms: bool,
 
     /// Speak of these rules only
     #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = rule, add = values::rules(), help_heading = "What counts")]
@@ -112,9 +121,9 @@ impl Args {
             select: self.select.clone(),
             ignore: self.ignore.clone(),
             baseline: self.read_baseline()?,
+            limits: Limits { today: if self.all_terms { None } else { Some(session.today()?) }, ..config.limits.clone() },
             config: &config,
             here,
-            today: if self.online { Some(session.today()?) } else { None },
         };
         let mut failed = false;
         let mut pages = self.read(global, &settings, &mut failed, session)?;
@@ -127,6 +136,7 @@ impl Args {
         let fixes = self.fix || self.diff;
         let as_it_was = self.diff.then(|| pages.findings(&settings));
         let mut mended = if fixes { pages.mend(self.unsafe_fixes, &settings) } else { Mended::default() };
+        tell_left_out(&pages, &settings, global, session)?;
         for notice in &pages.notices {
             failed |= notice.level == NoticeLevel::Error;
             global.tell(notice, session)?;
@@ -144,13 +154,16 @@ impl Args {
         let after = pages.take_findings(&settings);
         if let Some(path) = &self.write_baseline {
             let found = after.found.findings.iter().map(|finding| pages.fingerprint(finding, path, &settings.here));
-            let baseline = Baseline::of(found);
+            let mut baseline = Baseline::of(found);
+            for more in &after.found.more {
+                baseline.add(pages.fingerprint_of_more(more, path, &settings.here), more.count);
+            }
             if std::fs::read_to_string(path).is_ok_and(|there| Baseline::read(&there).is_err()) {
                 bail!("{}: is there already and is no baseline; nothing was written", path.display());
             }
             storage::write(path, baseline.json().as_bytes()).with_context(|| path.display().to_string())?;
             tell_more(&pages.linted, &after.found.more, global, session)?;
-            let told = counted(after.found.findings.len(), "finding");
+            let told = counted(baseline.len(), "finding");
             global.say(NoticeLevel::Note, &format!("{}: puts up with {told} from now on", path.display()), session)?;
             return Ok(if failed { Exit::Failed } else { Exit::Done });
         }
@@ -277,6 +290,30 @@ impl Args {
         }
         Ok(())
     }
+}
+
+/// Says in a line which pages are of terms that are over.
+fn tell_left_out(pages: &Pages, settings: &Settings<'_>, global: &GlobalArgs, session: &mut Session<'_>) -> io::Result<()> {
+    let Some(today) = settings.limits.today else { return Ok(()) };
+    let terms: Vec<_> = pages.linted.iter().filter(|page| page.holds_ideas).filter_map(|page| page.past_term(today)).collect();
+    if terms.is_empty() {
+        return Ok(());
+    }
+    let named: BTreeSet<String> = terms.iter().map(|(program, term)| programs::shown(*program, Some(*term))).collect();
+    let shown: Vec<&str> = named.iter().take(TERMS).map(String::as_str).collect();
+    let more = if named.len() > TERMS { format!(" and {} more", named.len() - TERMS) } else { String::new() };
+    let pages = counted(terms.len(), "page");
+    let are = match (terms.len(), named.len()) {
+        (1, _) => "its term is",
+        (_, 1) => "their term is",
+        _ => "their terms are",
+    };
+    let message = format!(
+        "{pages} left out, as {are} over: {}{more}; --all-terms checks {}, too",
+        shown.join(", "),
+        if terms.len() == 1 { "it" } else { "them" }
+    );
+    global.say(NoticeLevel::Note, &message, session)
 }
 
 /// Says of what there is too much to be listed.

@@ -1,7 +1,8 @@
 //! A page as rules see it: its ideas with their labels and values, its headings, and the template it is held to.
 
 use crate::document::{self, Document};
-use crate::labels::Kind;
+use crate::idea::Status;
+use crate::labels::{Kind, Labels};
 use crate::layout::export::is_export;
 use crate::layout::{BOLD, Entry, Fact, Heading, Holds, Inspection, Problem, Shape, Tree, key_kind};
 use crate::prose::Text;
@@ -38,6 +39,8 @@ pub struct Page<'a> {
     mentors: Vec<Mentors<'a>>,
     /// For each idea, the labelled values that are fields, not parts of a text.
     fields: Vec<Vec<&'a Fact<'a>>>,
+    /// True if those who mentor all ideas stand in a section of their own.
+    pub mentors_apart: bool,
     /// What most ideas say, of what the template's layout does not ask for.
     usual: Vec<Kind>,
 }
@@ -68,11 +71,13 @@ impl<'a> Page<'a> {
             names: template.field.iter().flat_map(|field| field.spellings().map(move |name| (Name::of(name), field))).collect(),
             mentors: Vec::new(),
             fields: Vec::new(),
+            mentors_apart: false,
             usual: Vec::new(),
         };
         page.fields = (0..page.entries.len()).map(|idea| page.find_fields(idea)).collect();
-        let extra = template.field.iter().filter(|field| field.asked == Asked::OutsideLayout).map(|field| field.kind);
+        let extra = template.field.iter().filter(|field| field.asked == Asked::Usual).map(|field| field.kind);
         page.usual = extra.filter(|&kind| page.stated(kind) * 2 > page.entries.len()).collect();
+        page.mentors_apart = !page.in_layout && page.has_section(Kind::Mentors);
         page.unknown = (0..page.entries.len()).map(|idea| page.find_unknown(idea)).collect();
         page.mentors = (0..page.entries.len()).map(|idea| Mentors::read(&page, idea)).collect();
         page
@@ -102,6 +107,26 @@ impl<'a> Page<'a> {
     /// Where an idea's title stands: what to point at if something is not there.
     pub fn title_span(&self, idea: usize) -> Span {
         self.entries[idea].idea.title.span.unwrap_or(Span::new(0, 0))
+    }
+
+    /// True for an idea that nobody can take up any more: nothing is asked of it.
+    pub fn is_settled(&self, idea: usize) -> bool {
+        let status = self.entries[idea].idea.status.as_ref().map(|status| status.value);
+        matches!(status, Some(Status::Taken | Status::Done))
+    }
+
+    /// True if a section outside of the ideas is headed as a field of this kind: `## Mentors`.
+    fn has_section(&self, kind: Kind) -> bool {
+        let first = (0..self.entries.len()).map(|idea| self.title_span(idea).start).min().unwrap_or_default();
+        let outside = self.headings.iter().filter(|heading| !heading.in_idea).map(|heading| heading.text);
+        let nodes = self.document.nodes.iter().enumerate().take_while(|(_, node)| node.span.start < first);
+        let above =
+            nodes.filter(|(_, node)| matches!(node.kind, document::Kind::Heading(_))).map(|(at, _)| self.document.text(at));
+        let word = |text: Text<'_>| {
+            let mut words = text.as_str().split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+            words.next().and_then(|word| Labels::get().kind(word))
+        };
+        outside.chain(above).any(|text| word(text) == Some(kind))
     }
 
     /// The heading that opens an idea.
@@ -157,7 +182,7 @@ impl<'a> Page<'a> {
         match field.asked {
             Asked::Always => true,
             Asked::InLayout => self.in_layout,
-            Asked::OutsideLayout => !self.in_layout || self.usual.contains(&field.kind),
+            Asked::Usual => self.usual.contains(&field.kind),
             Asked::Never => false,
         }
     }
@@ -347,6 +372,20 @@ impl<'a> Page<'a> {
             .rev()
             .take_while(|&node| nodes[node].depth > 0 || nodes[node].span.end > at)
             .find(|&node| nodes[node].kind == document::Kind::Item && at < nodes[node].span.end)
+    }
+
+    /// True if something stands behind a label before the next one that we know, heading or idea, whoever it was read for.
+    pub fn has_text_behind(&self, idea: usize, fact: &Fact<'_>) -> bool {
+        let end = fact.label.span().end;
+        let facts = self.entries[idea].draft.facts.iter().filter(|other| other.kind != Kind::Other);
+        let label = facts.map(|other| Page::label(other).span().start).filter(|&at| at > end).min();
+        let nodes = &self.document.nodes[self.document.nodes.partition_point(|node| node.span.start <= end)..];
+        let heading = nodes.iter().find(|node| matches!(node.kind, document::Kind::Heading(_))).map(|node| node.span.start);
+        // Below a heading, other fields are what it is about.
+        let label = label.filter(|_| fact.style != Style::Heading);
+        let next = self.entries.get(idea + 1).map(|_| self.title_span(idea + 1).start).filter(|&at| at > end);
+        let until = [label, heading, next].into_iter().flatten().min().unwrap_or(self.source.text().len());
+        self.source.text()[end..until.max(end)].contains(char::is_alphanumeric)
     }
 
     /// True if an idea's description needs no label: on pages of their own layout, any text does.

@@ -47,13 +47,13 @@ enum Phase {
 }
 
 impl<'o> Server<'o> {
-    /// A server that nobody has spoken to; `named` are the settings that the call names.
-    pub(super) fn new(out: &'o mut dyn Write, named: Option<PathBuf>) -> Self {
+    /// A server that nobody has spoken to.
+    pub(super) fn new(out: &'o mut dyn Write, workspace: Workspace) -> Self {
         Server {
             out,
             phase: Phase::New,
             client: Client::default(),
-            workspace: Workspace::new(named),
+            workspace,
             documents: BTreeMap::new(),
             told_faults: BTreeMap::new(),
             names: None,

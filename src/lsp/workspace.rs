@@ -10,6 +10,7 @@ use url::Url;
 
 use crate::catalog::{STDIN, files};
 use crate::config::{Config, ConfigError, NAME};
+use crate::programs::Date;
 
 /// Where a page lies.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +27,8 @@ pub(super) struct Workspace {
     folders: Vec<PathBuf>,
     /// The settings for all pages, if the call names some.
     named: Option<PathBuf>,
+    /// Terms that ended before it are over.
+    pub(super) today: Option<Date>,
     /// The settings of each folder that has had a page open. If they were broken since, those from before.
     known: HashMap<PathBuf, Known>,
     /// What is wrong with settings, by file.
@@ -48,8 +51,8 @@ type Stamp = Option<(PathBuf, SystemTime, u64)>;
 
 impl Workspace {
     /// An empty workspace; `named` are the settings that the call names.
-    pub(super) fn new(named: Option<PathBuf>) -> Self {
-        Workspace { named, ..Workspace::default() }
+    pub(super) fn new(named: Option<PathBuf>, today: Option<Date>) -> Self {
+        Workspace { named, today, ..Workspace::default() }
     }
 
     /// A folder was opened.

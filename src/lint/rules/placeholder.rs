@@ -16,8 +16,8 @@ pub(super) static RULE: Rule = Rule {
     code: "placeholder",
     level: Level::Error,
     wants: "Nothing that the template says in place of an idea is left on the page.",
-    why: "Titles, names and addresses of the template are nobody's, and its remarks are for those who write the page, not for \
-          those who read it. A description that says `TBD` describes nothing.",
+    why: "Titles, names and addresses of the template are nobody's: invitations go nowhere. Its remarks are for those who \
+          write the page; those who read it take the idea for unfinished. A description that says `TBD` describes nothing.",
     examples: &[
         Example { template: "lfx", good: "### Cloud Kitchen", bad: "### CNCF Project Name", at: "CNCF Project Name" },
         Example {
@@ -40,19 +40,19 @@ pub(super) static RULE: Rule = Rule {
             at: "please use",
         },
         Example {
-            template: "gsoc",
+            template: "cncf-gsoc",
             good: "- Mentor(s):\n  - Cy Marsh",
             bad: "- Mentor(s): #For GSoC, it is **required** to have at least 2 mentors with 1 being a primary mentor.\n  - Cy Marsh",
             at: "#For GSoC",
         },
         Example {
-            template: "gsoc",
+            template: "cncf-gsoc",
             good: "  - Cy Marsh (@cy-marsh, cy@example.org) - primary",
             bad: "  - Jane Doe (@jane-github, jane@email.address) - primary",
             at: "Jane Doe",
         },
         Example {
-            template: "gsoc",
+            template: "cncf-gsoc",
             good: "- Expected Outcome: A tasting step that runs on every change, and a report that names the spoon",
             bad: "- Expected Outcome: TBD",
             at: "TBD",
