@@ -115,7 +115,7 @@ Environment:
 Exit status:
   0  done, also if nothing matched
   1  `ideas validate` found what must not be; an editor ended `ideas lsp` without `shutdown`
-  2  the call made no sense, or an input that was named could not be read";
+  2  usage error, or an input that was named could not be read";
 
 /// Find mentorship project ideas (Google Summer of Code, LFX Mentorship) in the pages that organizations publish.
 ///
