@@ -19,9 +19,9 @@ mod groups;
 mod learn;
 mod roles;
 mod shape;
-mod shared;
 pub(super) mod stretch;
 mod tail;
+mod teams;
 mod titles;
 mod weights;
 

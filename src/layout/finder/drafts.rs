@@ -10,7 +10,7 @@ use super::super::draft::{Draft, Fact};
 use super::super::title;
 use super::candidates::{self, Begins, Candidate};
 use super::roles::Role;
-use super::shared::Section;
+use super::teams::Section;
 use super::{Finder, Found, contents, groups, shape, stretch};
 
 impl<'a> Finder<'_, 'a> {
