@@ -118,10 +118,7 @@ impl Config {
         }
         let mut limits = Limits::default();
         if let Some(quota) = quota {
-            if *quota.get_ref() == 0 {
-                return Err(fault(quota.span(), "a quota of 0 allows no idea at all; expected 1 or more".to_owned()));
-            }
-            limits.quota = quota.into_inner();
+            read_quota(quota.get_ref(), &mut limits).map_err(|message| fault(quota.span(), message))?;
         }
         let reach = |named: &Spanned<String>| {
             let path = shown.join(named.get_ref());
@@ -211,6 +208,26 @@ fn seen_from(folder: &Path, here: &Path) -> PathBuf {
         (_, Ok(above)) => PathBuf::from("../".repeat(above.components().count())),
         _ => folder.to_owned(),
     }
+}
+
+/// Reads `quota = 5`, or `quota.kubernetes = 8`.
+fn read_quota(value: &toml::Value, limits: &mut Limits) -> Result<(), String> {
+    let number = |value: &toml::Value| match value.as_integer().map(usize::try_from) {
+        Some(Ok(0)) => Err("a quota of 0 allows no idea at all; expected 1 or more".to_owned()),
+        Some(Ok(number)) => Ok(number),
+        _ => Err(format!("the quota is {value}; expected a number of ideas, or `quota.PROJECT = NUMBER`")),
+    };
+    let Some(projects) = value.as_table() else {
+        limits.quota = Some(number(value)?);
+        return Ok(());
+    };
+    for (project, value) in projects {
+        match project.as_str() {
+            "default" => limits.quota = Some(number(value)?),
+            _ => _ = limits.quotas.insert(project.to_lowercase(), number(value)?),
+        }
+    }
+    Ok(())
 }
 
 /// The template of a file; `here` is the working folder.
@@ -394,7 +411,7 @@ template = "ours.toml"
         let ours = include_str!("../schemas/templates/lfx.toml");
         let (folder, config) = load(FULL, &[("ours.toml", ours)]);
         let (here, config) = (folder.path(), config.unwrap());
-        assert_eq!(config.limits.quota, 3);
+        assert_eq!(config.limits.quota, Some(3));
         assert_eq!(
             config.levels.iter().map(|(code, level)| (*code, level.level())).collect::<Vec<_>>(),
             [("mentor-handle-format", Some(Level::Error)), ("mojibake", None)]
@@ -472,7 +489,7 @@ organization = "Otters"
     fn an_empty_file_sets_nothing() {
         let (_folder, config) = load("", &[]);
         let config = config.unwrap();
-        assert!(config.levels.is_empty() && config.paths.is_none() && config.limits.quota == 5);
+        assert!(config.levels.is_empty() && config.paths.is_none() && config.limits.quota.is_none());
     }
 
     #[test]
@@ -484,7 +501,10 @@ organization = "Otters"
                 "ideas.toml:2:1: unknown field `qouta`, expected one of `paths`, `ignore`, `quota`, `rules`, `templates`; did you mean `quota`?",
             ),
             ("[lint]\nquota = 0\n", "ideas.toml:2:9: a quota of 0 allows no idea at all; expected 1 or more"),
-            ("[lint]\nquota = \"3\"\n", "ideas.toml:2:9: invalid type: string \"3\", expected usize"),
+            (
+                "[lint]\nquota = \"3\"\n",
+                "ideas.toml:2:9: the quota is \"3\"; expected a number of ideas, or `quota.PROJECT = NUMBER`",
+            ),
             (
                 "[lint.rules]\nmojibak = \"off\"\n",
                 "ideas.toml:2:1: there is no rule `mojibak`; did you mean `mojibake`? `ideas rules` lists all",
@@ -496,7 +516,7 @@ organization = "Otters"
             ("[lint]\nignore = [\"ok\", \"a[\"]\n", "ideas.toml:2:17: `a[` is no pattern: unclosed character class; missing ']'"),
             (
                 "[[lint.templates]]\nfiles = []\ntemplate = \"lxf\"\n",
-                "ideas.toml:3:12: there is no template `lxf`; did you mean `lfx`? There are `lfx`, `gsoc`, `lfx-form`, `idea`, and any TOML file such as `templates/ours.toml`",
+                "ideas.toml:3:12: there is no template `lxf`; did you mean `lfx`? There are `lfx`, `cncf-gsoc`, `gsoc`, `ospp`, `plain`, `lfx-form`, `idea`, and any TOML file such as `templates/ours.toml`",
             ),
             ("[[lint.templates]]\nfiles = []\n", "ideas.toml:1:1: missing field `template`"),
             (
@@ -518,7 +538,7 @@ organization = "Otters"
             ("[lint\n", "ideas.toml:1:6: unclosed table, expected `]`"),
             (
                 "[[lint.templates]]\nfiles = []\ntemplate = \"bad.toml\"\n",
-                "bad.toml:2:1: unknown field `abuot`, expected one of `about`, `program`, `shape`, `layout`, `project_level`, `idea_level`, `field`, `keys`, `mentors`, `limits`, `placeholders`; did you mean `about`?",
+                "bad.toml:2:1: unknown field `abuot`, expected one of `about`, `program`, `organizations`, `shape`, `layout`, `project_level`, `idea_level`, `field`, `keys`, `mentors`, `limits`, `placeholders`; did you mean `about`?",
             ),
         ] {
             let (_folder, config) = load(toml, &[("bad.toml", "\nabuot = \"\"\n")]);

@@ -14,13 +14,17 @@ pub mod online;
 pub mod page;
 mod proposal;
 pub mod rules;
+mod standing;
 pub mod template;
+mod told_once;
 mod urls;
+
+use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
 use crate::catalog::Given;
-use crate::idea::{self, Idea};
+use crate::idea::{self, Idea, Program, Term};
 use crate::layout::{Problem, ReadError, Tree, form};
 use crate::programs::Date;
 use crate::text::{Source, Span};
@@ -97,18 +101,16 @@ pub enum Check {
 }
 
 /// What the configuration sets beyond levels.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Limits {
-    /// How many ideas one project may propose in a term.
-    pub quota: usize,
+    /// How many ideas one project may propose in a term; none if the programme's template says so.
+    pub quota: Option<usize>,
+    /// The same for some projects, by their names in lower case.
+    pub quotas: BTreeMap<String, usize>,
     /// The day that it is; without it, no term has ended.
     pub today: Option<Date>,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Limits { quota: 5, today: None }
-    }
+    /// Pages are held to the rules whose term has ended, too.
+    pub all_terms: bool,
 }
 
 /// Something that breaks a rule.
@@ -130,6 +132,8 @@ pub struct Finding {
     pub idea: Option<usize>,
     /// How it can be mended.
     pub fix: Option<Fix>,
+    /// What is said instead if most ideas of the page have the same: `have no size`, behind their number.
+    pub common: Option<String>,
 }
 
 impl Finding {
@@ -142,6 +146,12 @@ impl Finding {
     /// Says how serious it is, where that is not what the rule says.
     pub fn level(&mut self, level: Level) -> &mut Self {
         self.level = level;
+        self
+    }
+
+    /// Says what most ideas of the page have in common, if they have the same: it is told once, with their number before it.
+    pub fn common(&mut self, common: impl Into<String>) -> &mut Self {
+        self.common = Some(common.into());
         self
     }
 
@@ -167,6 +177,8 @@ pub struct Linted {
     pub ideas: Vec<Idea>,
     /// The name of the template that it was held to.
     pub template: String,
+    /// True if it is written to propose ideas, and so is held to the rules.
+    pub holds_ideas: bool,
     /// Which rules its comments switch off, and where.
     pub disabled: disable::Disables,
     /// What they silenced on it.
@@ -175,6 +187,18 @@ pub struct Linted {
     pub more: Vec<More>,
     /// What could not be read.
     pub problems: Vec<Problem>,
+}
+
+impl Linted {
+    /// The programme and the term that all its ideas are of, if that is over on this day.
+    pub fn past_term(&self, today: Date) -> Option<(Option<&Program>, Term)> {
+        standing::past_term(&self.ideas, today)
+    }
+
+    /// True if nothing is said of it: it proposes no ideas, or its term is over.
+    fn is_left_out(&self, limits: &Limits) -> bool {
+        !self.holds_ideas || !limits.all_terms && limits.today.is_some_and(|today| self.past_term(today).is_some())
+    }
 }
 
 /// Looks at one page: what breaks the rules on it, sorted by place, without those about several pages.
@@ -205,8 +229,8 @@ pub struct Unread {
 pub fn page_with(source: Source, template: Option<&Template>, given: &Given) -> Result<(Linted, Vec<Finding>), Box<Unread>> {
     match read(&source, template, given) {
         Ok((page, found)) => {
-            let (Seen { ideas, template, disabled, problems }, Checked { findings, silenced, more }) = (page, found);
-            Ok((Linted { source, ideas, template, disabled, silenced, more, problems }, findings))
+            let (Seen { ideas, template, holds_ideas, disabled, problems }, Checked { findings, silenced, more }) = (page, found);
+            Ok((Linted { source, ideas, template, holds_ideas, disabled, silenced, more, problems }, findings))
         }
         Err(error) => Err(Box::new(Unread { source, error })),
     }
@@ -216,11 +240,13 @@ pub fn page_with(source: Source, template: Option<&Template>, given: &Given) -> 
 struct Seen {
     ideas: Vec<Idea>,
     template: String,
+    holds_ideas: bool,
     disabled: disable::Disables,
     problems: Vec<Problem>,
 }
 
 /// What was found on a page.
+#[derive(Default)]
 struct Checked {
     findings: Vec<Finding>,
     silenced: disable::Silenced,
@@ -231,11 +257,13 @@ fn read(source: &Source, template: Option<&Template>, given: &Given) -> Result<(
     let tree = Tree::read(source)?;
     let mut seen = tree.inspect()?;
     given.complete(seen.entries.iter_mut().map(|entry| &mut entry.idea));
-    let template = template.or_else(|| proposal::template(source)).unwrap_or_else(|| Template::of(&seen, given));
+    let asked = template.or_else(|| proposal::template(source));
+    let holds_ideas = asked.is_some() || standing::holds_ideas(&tree, &seen);
+    let template = asked.unwrap_or_else(|| Template::of(&seen, given));
     let disabled = disable::read(source, &tree);
-    let checked = check(&Page::new(source, &tree, &seen, template), &disabled);
+    let checked = if holds_ideas { check(&Page::new(source, &tree, &seen, template), &disabled) } else { Checked::default() };
     let ideas = seen.entries.into_iter().map(|entry| entry.idea).collect();
-    Ok((Seen { ideas, template: template.name.clone(), disabled, problems: seen.problems }, checked))
+    Ok((Seen { ideas, template: template.name.clone(), holds_ideas, disabled, problems: seen.problems }, checked))
 }
 
 /// What breaks the rules of pages and ideas, sorted by place.
@@ -271,6 +299,7 @@ fn check(page: &Page<'_>, disabled: &disable::Disables) -> Checked {
     }
     file_under_ideas(page, &mut all);
     sort(&mut all);
+    told_once::merge(page, &mut all);
     Checked { findings: all, silenced, more }
 }
 
@@ -298,7 +327,7 @@ pub struct Found {
 }
 
 /// Looks at all pages together, and at what their comments silence. `findings` are those of the pages, each with the place of
-/// its page.
+/// its page. Of pages that are [left out](Linted::is_left_out) nothing is told.
 pub fn catalog(pages: &[Linted], mut findings: Vec<Finding>, limits: &Limits) -> Found {
     let mut across = Vec::new();
     for rule in rules::ALL {
@@ -323,7 +352,10 @@ pub fn catalog(pages: &[Linted], mut findings: Vec<Finding>, limits: &Limits) ->
     sort(&mut across);
     findings::bound(&mut across, &mut more);
     findings.append(&mut across);
-    for (at, (page, silenced)) in pages.iter().zip(&silenced).enumerate() {
+    let left_out: Vec<bool> = pages.iter().map(|page| page.is_left_out(limits)).collect();
+    findings.retain(|finding| !left_out[finding.page]);
+    more.retain(|more| !left_out[more.page]);
+    for (at, (page, silenced)) in pages.iter().zip(&silenced).enumerate().filter(|&(at, _)| !left_out[at]) {
         disable::unused(at, &page.disabled, silenced, &mut findings, &mut more);
     }
     sort(&mut findings);

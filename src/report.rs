@@ -221,12 +221,14 @@ mod sample {
                 help: (at % 2 == 0).then(|| format!("write `{}`", &text[span.range()])),
                 idea: None,
                 fix: (at % 2 == 1).then(|| Fix { safe: at % 3 == 1, edits: vec![Edit::replace(span, "é")] }),
+                common: None,
             });
             start += line.len();
         }
         let page = Linted {
             source: Source::new(path, text),
             ideas: Vec::new(),
+            holds_ideas: true,
             template: "lfx".to_owned(),
             disabled: Disables::default(),
             silenced: Silenced::default(),

@@ -31,8 +31,10 @@ pub struct Settings<'a> {
     pub baseline: Option<(Baseline, PathBuf)>,
     /// The working folder.
     pub here: PathBuf,
-    /// The day that it is, where it is asked what addresses answer.
+    /// The day that it is: pages whose term is over are left out, and the rules about addresses ask for it.
     pub today: Option<Date>,
+    /// Leave no page out because its term is over.
+    pub all_terms: bool,
 }
 
 /// Where a page came from.
@@ -86,7 +88,7 @@ pub struct Mended {
 impl<'a> Settings<'a> {
     /// Those of a configuration; `here` is the working folder.
     pub fn new(config: &'a Config, here: PathBuf) -> Self {
-        Settings { config, template: None, select: Vec::new(), ignore: Vec::new(), baseline: None, here, today: None }
+        Settings { config, template: None, select: Vec::new(), ignore: Vec::new(), baseline: None, here, today: None, all_terms: false }
     }
 }
 
@@ -100,6 +102,9 @@ struct Looked {
 
 /// How often pages are looked at again: a fix makes way for another, or for those that were too many to be told, but not for ever.
 const ROUNDS: usize = 100;
+
+/// What is said of a page that the user named and that is held to no rules.
+const NOT_CHECKED: &str = "left out: a page that proposes ideas says more of them, and an export is mended in its proposals; --template checks it all the same";
 
 impl Pages {
     /// Reads the files, and what came on standard input.
@@ -116,8 +121,10 @@ impl Pages {
             }
         }
         for (page, origin) in pages.linted.iter().zip(&pages.origins) {
-            if origin.named && page.ideas.is_empty() {
-                let message = if page.source.text().trim().is_empty() {
+            if origin.named && (page.ideas.is_empty() || !page.holds_ideas) {
+                let message = if !page.ideas.is_empty() {
+                    NOT_CHECKED
+                } else if page.source.text().trim().is_empty() {
                     "is empty: no ideas"
                 } else {
                     &format!("holds no ideas: nothing on it has {}", layout::WANTED)
@@ -178,7 +185,7 @@ impl Pages {
         let of_page = |(page, found): (usize, Vec<Finding>)| found.into_iter().map(move |finding| Finding { page, ..finding });
         let findings: Vec<Finding> = found.into_iter().enumerate().flat_map(of_page).collect();
         let Settings { config, select, ignore, .. } = settings;
-        let limits = Limits { today: settings.today, ..config.limits };
+        let limits = Limits { today: settings.today, all_terms: settings.all_terms, ..config.limits.clone() };
         let Found { mut findings, mut more } = lint::catalog(&self.linted, findings, &limits);
         let is_told = |code: &'static str, level: &mut Level| {
             if ignore.contains(&code) || !(select.is_empty() || select.contains(&code)) {
@@ -287,7 +294,11 @@ fn look(text: files::Text, file: Option<PathBuf>, named: bool, settings: &Settin
             for idea in &mut linted.ideas {
                 (idea.description, idea.outcomes) = (None, Vec::new());
             }
-            let problems = linted.problems.iter().map(|problem| warning(&linted.source, problem.span, &problem.message));
+            let problems = linted
+                .problems
+                .iter()
+                .filter(|_| named || linted.holds_ideas)
+                .map(|problem| warning(&linted.source, problem.span, &problem.message));
             notices.extend(problems);
             Ok(Some(Looked { linted, found, origin: Origin { file, before: None, other_bytes, named }, notices }))
         }

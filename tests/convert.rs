@@ -24,11 +24,14 @@ use proptest::test_runner::RngSeed;
 use serde_json::{Map, Value, json};
 
 /// What each target has no place for. `role`: the form gives roles to mentors who have none.
-const NO_PLACE: [(&str, &[&str]); 6] = [
+const NO_PLACE: [(&str, &[&str]); 9] = [
     ("idea", &[]),
     ("json", &[]),
     ("lfx", &["program", "lfid", "technologies", "prerequisites", "proposal"]),
+    ("cncf-gsoc", &["program", "lfid", "links", "technologies", "prerequisites", "proposal"]),
     ("gsoc", &["program", "lfid", "links", "technologies", "prerequisites", "proposal"]),
+    ("ospp", &["program", "lfid", "links", "technologies", "prerequisites", "proposal"]),
+    ("plain", &["program", "lfid", "links", "technologies", "prerequisites", "proposal"]),
     ("lfx-export", &["program", "role"]),
     ("lfx-form", &["program", "role", "organization", "outcomes", "difficulty", "hours", "links", "status"]),
 ];
@@ -618,7 +621,7 @@ fn pages() -> Vec<Source> {
 fn a_page_written_anew_reads_the_same_and_stays_so() {
     let mut rewritten = 0;
     for page in pages() {
-        for template in [None, Template::named("lfx"), Template::named("gsoc"), Template::named("idea")] {
+        for template in [None, Template::named("lfx"), Template::named("cncf-gsoc"), Template::named("idea")] {
             let Ok(Rewritten { text, .. }) = rewrite(&page, template, &Given::default()) else { continue };
             let name = page.path().display();
             let all = |text: &str| -> Vec<_> {
@@ -707,7 +710,7 @@ fn what_a_value_would_lose_keeps_it_as_it_was_written() {
             "- Description: Salt.\n- Recommended Skills: Go and *some* SQL\n{was}- Mentor(s):\n  - Ada Brook (@ada-b)\n"
         ));
         let Rewritten { text, left_alone } =
-            rewrite(&Source::new("soups.md", was), Template::named("gsoc"), &Given::default()).unwrap();
+            rewrite(&Source::new("soups.md", was), Template::named("cncf-gsoc"), &Given::default()).unwrap();
         assert_eq!(left_alone, [], "{is}");
         assert!(text.contains(is), "{text}");
         assert!(text.contains("- Recommended Skills: Go and *some* SQL\n"), "{text}");

@@ -389,6 +389,7 @@ fn a_broken_promise_would_be_seen() {
         help: None,
         idea: None,
         fix: Some(lint::Fix { safe: true, edits: vec![lint::Edit::delete(Span::new(2, 3))] }),
+        common: None,
     };
     assert!(touches_only("abcdef", "abdef", [&finding].into_iter()).is_ok());
     for touched in ["abdeF", "Abdef", "abde"] {

@@ -9,6 +9,7 @@ use std::process::Command;
 use std::{fs, str};
 
 use mentorship_ideas::cli::schema::Subject;
+use mentorship_ideas::lint::Template;
 use serde_json::Value;
 use snapbox::Data;
 use snapbox::assert::Assert;
@@ -98,7 +99,7 @@ fn the_schema_of_templates_takes_what_the_program_takes() {
         .filter(|path| path.extension().is_some_and(|it| it == "toml"))
         .map(|path| fs::read_to_string(path).unwrap())
         .collect();
-    assert_eq!(texts.len(), 4);
+    assert_eq!(texts.len(), Template::all().len());
     let broken = |from: &str, to: &str| {
         assert!(texts[0].contains(from), "{from}");
         texts[0].replacen(from, to, 1)

@@ -53,7 +53,7 @@ impl Style {
 
 #[test]
 fn pages_that_follow_their_template_are_clean_however_they_are_typed() {
-    for template in ["lfx", "gsoc"] {
+    for template in ["lfx", "cncf-gsoc"] {
         let example = Template::named(template).unwrap().example;
         for style in STYLES {
             let page = style.page(example);
@@ -86,7 +86,7 @@ fn one_fault_is_one_finding() {
         ("lfx", "- Mentor(s):\n  - Cy", "- Mentor\n  - Cy", &["25 label-spelling"]),
         ("lfx", "- Recommended Skills: Python", "- Favourite Soup: leek\n- Recommended Skills: Python", &["24 unknown-label"]),
         ("lfx", "- Recommended Skills: Python", "- LFX URL: https://example.org/a\n- Recommended Skills: Python", &[]),
-        ("gsoc", "- Expected project size: medium", "- Difficulty: easy\n- Expected project size: medium", &[]),
+        ("cncf-gsoc", "- Expected project size: medium", "- Difficulty: easy\n- Expected project size: medium", &[]),
         // Fields.
         (
             "lfx",
@@ -109,12 +109,12 @@ fn one_fault_is_one_finding() {
         ),
         ("lfx", "- Recommended Skills: Python", "- Goals: A step\n- Recommended Skills: Python", &["24 duplicate-field"]),
         ("lfx", " https://github.com/cloud-kitchen/kitchen/issues/34", "", &["28 empty-field"]),
-        ("gsoc", " medium (~175 hour projects)", "", &["26 empty-field"]),
+        ("cncf-gsoc", " medium (~175 hour projects)", "", &["26 empty-field"]),
         ("lfx", "- Description: A soup", "\n**Description**: A soup", &["22 field-style"]),
         ("lfx", "- Description: A soup", "\ndescription: |\n  A soup", &["22 field-style"]),
         ("lfx", "- Description: A soup", "\n##### Description\n\nA soup", &["22 field-style"]),
         ("lfx", "- Mentor(s):\n  - Cy", "\n**Mentor(s):**\n\n  - Cy", &["26 field-style"]),
-        ("gsoc", "- Expected project size: medium", "\nexpectedProjectSize: medium", &["27 field-style"]),
+        ("cncf-gsoc", "- Expected project size: medium", "\nexpectedProjectSize: medium", &["27 field-style"]),
         // Headings.
         ("lfx", "#### Taste soups", "# Taste soups", &["19 heading-level"]),
         ("lfx", "#### Taste soups", "##### Taste soups", &["19 heading-level"]),

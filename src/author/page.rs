@@ -126,7 +126,7 @@ fn entry(idea: &Idea, template: &Template, manner: Manner, (extent, level): (Ext
 /// What stands for a field that is asked for until somebody fills it in.
 fn blank(field: &Field, template: &Template) -> Option<Value> {
     match (field.asked, field.kind) {
-        (Asked::Never | Asked::OutsideLayout, _) => None,
+        (Asked::Never | Asked::Usual, _) => None,
         (_, Kind::Mentors) => Some(Value::List(vec![template.placeholders.mentor.clone().unwrap_or_else(|| TO_DO.to_owned())])),
         _ => Some(Value::Line(TO_DO.to_owned())),
     }

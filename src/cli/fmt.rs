@@ -33,7 +33,7 @@ pub struct Args {
     #[command(flatten)]
     pages: PageArgs,
 
-    /// Write pages as this template does: auto, lfx, gsoc, lfx-form, idea, or a TOML file of your own
+    /// Write pages as this template does: auto, lfx, cncf-gsoc, gsoc, ospp, plain, lfx-form, idea, or a TOML file of your own
     #[arg(long, value_name = "TEMPLATE", add = values::templates())]
     template: Option<String>,
 

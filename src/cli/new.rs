@@ -38,7 +38,7 @@ Examples:
 #[derive(Clone, Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
-    /// What to write: lfx, gsoc, lfx-form, idea, or a template of your own (a TOML file)
+    /// What to write: lfx, cncf-gsoc, gsoc, ospp, plain, lfx-form, idea, or a template of your own (a TOML file)
     #[arg(long, value_name = "TEMPLATE", add = values::templates())]
     template: String,
 
@@ -120,7 +120,9 @@ impl Args {
         let here = env::current_dir().context("the current folder cannot be told")?;
         let own = template::own(Some(&self.template), &here)?;
         let Some(template) = template::wanted(Some(&self.template), own.as_ref()) else {
-            bail!("--template auto follows a page, and there is none yet; say lfx, gsoc, lfx-form or idea");
+            bail!(
+                "--template auto follows a page, and there is none yet; say lfx, cncf-gsoc, gsoc, ospp, plain, lfx-form or idea"
+            );
         };
         let mut said = self.said.clone();
         said.check()?;

@@ -1,5 +1,6 @@
 //! `ideas validate`: pages held to their programme's template; what is found is told, mended, or compared with what is known.
 
+use std::collections::BTreeSet;
 use std::env;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -12,6 +13,7 @@ use crate::catalog::Level as NoticeLevel;
 use crate::config;
 use crate::lint::baseline::Baseline;
 use crate::lint::{self, Found, Level, Linted, More};
+use crate::programs;
 use crate::render::{self, Look};
 use crate::report::{Format, Report, statistics};
 use crate::storage;
@@ -21,6 +23,9 @@ use crate::validate::{Mended, Pages, Settings, Told};
 use super::completions::values;
 use super::edits::{self, PageArgs, pass_on, show_change, write_back};
 use super::{Exit, GlobalArgs, Session, check, template, unless_closed};
+
+/// So many terms that are over are named.
+const TERMS: usize = 4;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -41,9 +46,13 @@ pub struct Args {
     #[command(flatten)]
     pages: PageArgs,
 
-    /// Hold pages to this template: auto, lfx, gsoc, lfx-form, idea, or a TOML file of your own
+    /// Hold pages to this template: auto, lfx, cncf-gsoc, gsoc, ospp, plain, lfx-form, idea, or a TOML file of your own
     #[arg(long, value_name = "TEMPLATE", add = values::templates())]
     template: Option<String>,
+
+    /// Check also pages whose term is over, which are left out otherwise
+    #[arg(long, help_heading = "What counts")]
+    all_terms: bool,
 
     /// Speak of these rules only
     #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = rule, add = values::rules(), help_heading = "What counts")]
@@ -114,7 +123,8 @@ impl Args {
             baseline: self.read_baseline()?,
             config: &config,
             here,
-            today: if self.online { Some(session.today()?) } else { None },
+            today: Some(session.today()?),
+            all_terms: self.all_terms,
         };
         let mut failed = false;
         let mut pages = self.read(global, &settings, &mut failed, session)?;
@@ -127,6 +137,7 @@ impl Args {
         let fixes = self.fix || self.diff;
         let as_it_was = self.diff.then(|| pages.findings(&settings));
         let mut mended = if fixes { pages.mend(self.unsafe_fixes, &settings) } else { Mended::default() };
+        self.tell_left_out(&pages, &settings, global, session)?;
         for notice in &pages.notices {
             failed |= notice.level == NoticeLevel::Error;
             global.tell(notice, session)?;
@@ -225,6 +236,37 @@ impl Args {
             Some(format) => statistics::write(report, format, &look, out),
             None => self.format.write(report, &look, out),
         }
+    }
+
+    /// Says in a line which pages are of terms that are over.
+    fn tell_left_out(
+        &self,
+        pages: &Pages,
+        settings: &Settings<'_>,
+        global: &GlobalArgs,
+        session: &mut Session<'_>,
+    ) -> io::Result<()> {
+        let Some(today) = settings.today.filter(|_| !settings.all_terms) else { return Ok(()) };
+        let terms: Vec<_> =
+            pages.linted.iter().filter(|page| page.holds_ideas).filter_map(|page| page.past_term(today)).collect();
+        if terms.is_empty() {
+            return Ok(());
+        }
+        let named: BTreeSet<String> = terms.iter().map(|(program, term)| programs::shown(*program, Some(*term))).collect();
+        let shown: Vec<&str> = named.iter().take(TERMS).map(String::as_str).collect();
+        let more = if named.len() > TERMS { format!(" and {} more", named.len() - TERMS) } else { String::new() };
+        let pages = counted(terms.len(), "page");
+        let are = match (terms.len(), named.len()) {
+            (1, _) => "its term is",
+            (_, 1) => "their term is",
+            _ => "their terms are",
+        };
+        let message = format!(
+            "{pages} left out, as {are} over: {}{more}; --all-terms checks {}, too",
+            shown.join(", "),
+            if terms.len() == 1 { "it" } else { "them" }
+        );
+        global.say(NoticeLevel::Note, &message, session)
     }
 
     /// Says what was done, in a line.

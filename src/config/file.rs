@@ -71,14 +71,26 @@ pub struct Lint {
     /// Pages to leave alone: patterns as in `.gitignore`.
     #[schemars(with = "Vec<String>")]
     pub ignore: Vec<Spanned<String>>,
-    /// How many ideas one project may propose in a term; 5 if it is not set.
-    #[schemars(with = "Option<usize>", range(min = 1))]
-    pub quota: Option<Spanned<usize>>,
+    /// How many ideas one project may propose in a term: a number for all; or by project, `quota.kubernetes = 8`, with
+    /// `quota.default` for the others. What is not set is as the programme's template has it.
+    #[schemars(with = "Option<Quota>")]
+    pub quota: Option<Spanned<toml::Value>>,
     /// How serious it is to break a rule, by its code; `off` switches it off. `ideas rules` lists all.
     #[schemars(schema_with = "rule_levels")]
     pub rules: BTreeMap<Spanned<String>, RuleLevel>,
     /// Which template pages are held to; of several that fit a page the first counts, without one its shape and programme.
     pub templates: Vec<Assignment>,
+}
+
+/// How many ideas a project may propose in a term, as the JSON Schema tells it.
+#[derive(JsonSchema)]
+#[schemars(inline, untagged)]
+#[allow(dead_code)] // `Config` reads the value, to say where it is wrong
+enum Quota {
+    /// Each project the same number.
+    All(#[schemars(range(min = 1))] usize),
+    /// By project; `default` stands for all that are not named.
+    Projects(BTreeMap<String, usize>),
 }
 
 /// How serious it is to break a rule, or that it does not count.
@@ -116,7 +128,7 @@ pub struct Assignment {
     /// The pages: patterns as in `.gitignore`.
     #[schemars(with = "Vec<String>")]
     pub files: Vec<Spanned<String>>,
-    /// The template: `lfx`, `gsoc`, `lfx-form`, `idea`, or the path of a TOML file of your own, relative to this one and below its folder.
+    /// The template: `lfx`, `cncf-gsoc`, `gsoc`, `ospp`, `plain`, `lfx-form`, `idea`, or the path of a TOML file of your own, relative to this one and below its folder.
     #[schemars(with = "String")]
     pub template: Spanned<String>,
 }

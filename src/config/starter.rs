@@ -35,7 +35,7 @@ const REST: &str = r#"
 # [lint]
 # paths = ["ideas.md"]         # otherwise the pages above
 # ignore = ["archive/"]
-# quota = 5                    # ideas that one project may propose in a term
+# quota = 5                    # ideas that one project may propose in a term; or quota.default = 5, quota.kubernetes = 8
 
 # How serious it is to break a rule: error, warning, info or off. `ideas rules` lists all.
 # [lint.rules]
@@ -44,7 +44,7 @@ const REST: &str = r#"
 # Which template pages are held to; otherwise their shape and programme decide.
 # [[lint.templates]]
 # files = ["gsoc/"]
-# template = "gsoc"            # lfx, gsoc, lfx-form, idea, or a TOML file of your own
+# template = "gsoc"            # lfx, cncf-gsoc, gsoc, ospp, plain, lfx-form, idea, or a TOML file of your own
 "#;
 
 /// The text of the file. `seen` are the pages that it is to name.

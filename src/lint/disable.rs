@@ -271,7 +271,7 @@ mod tests {
 
     /// What is left of a text when unused comments are gone.
     fn without_unused(text: &str, unsafe_too: bool) -> String {
-        let (page, findings) = lint::page(Source::new("a.md", text), None).unwrap();
+        let (page, findings) = lint::page(Source::new("a.md", text), lint::Template::named("plain")).unwrap();
         let findings = lint::catalog(&[page], findings, &lint::Limits::default()).findings;
         fix::apply(text, findings.iter().filter(|finding| finding.code == "unused-disable"), unsafe_too).0
     }

@@ -70,6 +70,7 @@ impl<'r> Findings<'r> {
             help: None,
             idea: self.idea,
             fix: None,
+            common: None,
         });
         &mut self.list[place]
     }

@@ -92,6 +92,7 @@ mod tests {
             help: None,
             idea: None,
             fix,
+            common: None,
         }
     }
 

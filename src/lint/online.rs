@@ -18,6 +18,7 @@ pub(super) fn finding(rule: &Rule, urls: &[Spanned<String>], answer: &Answer, me
         help: None,
         idea: None,
         fix: None,
+        common: None,
     }
 }
 

@@ -1,7 +1,8 @@
 //! A page as rules see it: its ideas with their labels and values, its headings, and the template it is held to.
 
 use crate::document::{self, Document};
-use crate::labels::Kind;
+use crate::idea::Status;
+use crate::labels::{Kind, Labels};
 use crate::layout::export::is_export;
 use crate::layout::{BOLD, Entry, Fact, Heading, Holds, Inspection, Problem, Shape, Tree, key_kind};
 use crate::prose::Text;
@@ -71,7 +72,7 @@ impl<'a> Page<'a> {
             usual: Vec::new(),
         };
         page.fields = (0..page.entries.len()).map(|idea| page.find_fields(idea)).collect();
-        let extra = template.field.iter().filter(|field| field.asked == Asked::OutsideLayout).map(|field| field.kind);
+        let extra = template.field.iter().filter(|field| field.asked == Asked::Usual).map(|field| field.kind);
         page.usual = extra.filter(|&kind| page.stated(kind) * 2 > page.entries.len()).collect();
         page.unknown = (0..page.entries.len()).map(|idea| page.find_unknown(idea)).collect();
         page.mentors = (0..page.entries.len()).map(|idea| Mentors::read(&page, idea)).collect();
@@ -102,6 +103,21 @@ impl<'a> Page<'a> {
     /// Where an idea's title stands: what to point at if something is not there.
     pub fn title_span(&self, idea: usize) -> Span {
         self.entries[idea].idea.title.span.unwrap_or(Span::new(0, 0))
+    }
+
+    /// True for an idea that nobody can take up any more: nothing is asked of it.
+    pub fn is_settled(&self, idea: usize) -> bool {
+        let status = self.entries[idea].idea.status.as_ref().map(|status| status.value);
+        matches!(status, Some(Status::Taken | Status::Done))
+    }
+
+    /// True if a section outside of the ideas is headed as a field of this kind: `## Mentors`.
+    pub fn has_section(&self, kind: Kind) -> bool {
+        let is_of = |heading: &Heading<'_>| {
+            let words = heading.text.as_str().split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+            !heading.in_idea && words.into_iter().next().and_then(|word| Labels::get().kind(word)) == Some(kind)
+        };
+        self.headings.iter().any(is_of)
     }
 
     /// The heading that opens an idea.
@@ -157,7 +173,7 @@ impl<'a> Page<'a> {
         match field.asked {
             Asked::Always => true,
             Asked::InLayout => self.in_layout,
-            Asked::OutsideLayout => !self.in_layout || self.usual.contains(&field.kind),
+            Asked::Usual => self.usual.contains(&field.kind),
             Asked::Never => false,
         }
     }
@@ -347,6 +363,18 @@ impl<'a> Page<'a> {
             .rev()
             .take_while(|&node| nodes[node].depth > 0 || nodes[node].span.end > at)
             .find(|&node| nodes[node].kind == document::Kind::Item && at < nodes[node].span.end)
+    }
+
+    /// True if something stands behind a label before the next one that we know, heading or idea, whoever it was read for.
+    pub fn has_text_behind(&self, idea: usize, fact: &Fact<'_>) -> bool {
+        let end = fact.label.span().end;
+        let facts = self.entries[idea].draft.facts.iter().filter(|other| other.kind != Kind::Other);
+        let label = facts.map(|other| Page::label(other).span().start).filter(|&at| at > end).min();
+        let nodes = &self.document.nodes[self.document.nodes.partition_point(|node| node.span.start <= end)..];
+        let heading = nodes.iter().find(|node| matches!(node.kind, document::Kind::Heading(_))).map(|node| node.span.start);
+        let next = (0..self.entries.len()).map(|other| self.title_span(other).start).filter(|&at| at > end).min();
+        let until = [label, heading, next].into_iter().flatten().min().unwrap_or(self.source.text().len());
+        self.source.text()[end..until.max(end)].contains(char::is_alphanumeric)
     }
 
     /// True if an idea's description needs no label: on pages of their own layout, any text does.

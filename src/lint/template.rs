@@ -1,5 +1,6 @@
 //! What a programme's pages look like: `schemas/templates/*.toml`, each with an example page beside it.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use schemars::JsonSchema;
@@ -27,6 +28,9 @@ pub struct Template {
     /// The programme whose pages follow it, if it is a programme's: `lfx`.
     #[serde(default)]
     pub program: Option<String>,
+    /// The organizations whose pages follow it; of several templates of a programme, the one without any is for all others.
+    #[serde(default)]
+    pub organizations: Vec<String>,
     /// The shape of its pages.
     pub shape: Form,
     /// Whether its layout binds.
@@ -70,6 +74,8 @@ pub enum Layout {
     Required,
     /// A page that follows it for the most part is held to it; others only have to say what is asked.
     Offered,
+    /// There is none: a page only has to say what is asked.
+    Free,
 }
 
 /// A field of a template.
@@ -85,6 +91,13 @@ pub struct Field {
     pub also: Vec<String>,
     /// When an idea must have it.
     pub asked: Asked,
+    /// How serious it is if an idea does not have it: an error, unless the template says otherwise.
+    #[serde(default = "error")]
+    pub level: Level,
+}
+
+fn error() -> Level {
+    Level::Error
 }
 
 /// When an idea must have a field.
@@ -95,8 +108,8 @@ pub enum Asked {
     Always,
     /// On pages in the template's layout.
     InLayout,
-    /// On pages of another layout; and where most ideas of the page have it.
-    OutsideLayout,
+    /// Where most ideas of the page have it.
+    Usual,
     /// Never.
     Never,
 }
@@ -139,6 +152,12 @@ pub struct TemplateLimits {
     /// Length of the description.
     #[serde(default)]
     pub description: Option<usize>,
+    /// How many ideas a project may propose in a term.
+    #[serde(default)]
+    pub quota: Option<usize>,
+    /// The same for some projects, by their names in lower case.
+    #[serde(default)]
+    pub quotas: BTreeMap<String, usize>,
     /// How many upstream issues there are to be.
     #[serde(default)]
     pub upstream: Option<usize>,
@@ -225,13 +244,21 @@ macro_rules! template {
 }
 
 static TEMPLATES: LazyLock<Vec<Template>> = LazyLock::new(|| {
-    [template!("lfx"), template!("gsoc"), template!("lfx-form"), template!("idea")]
-        .into_iter()
-        .map(|(name, text, example)| {
-            // Built in and tested: a broken file never leaves our hands.
-            Template { example, ..Template::read(name, text).expect("schemas/templates/*.toml are valid") }
-        })
-        .collect()
+    [
+        template!("lfx"),
+        template!("cncf-gsoc"),
+        template!("gsoc"),
+        template!("ospp"),
+        template!("plain"),
+        template!("lfx-form"),
+        template!("idea"),
+    ]
+    .into_iter()
+    .map(|(name, text, example)| {
+        // Built in and tested: a broken file never leaves our hands.
+        Template { example, ..Template::read(name, text).expect("schemas/templates/*.toml are valid") }
+    })
+    .collect()
 });
 
 /// How much of an idea must look like the template for its page to be in its layout: half of its fields.
@@ -271,12 +298,23 @@ impl Template {
         let program = stated.or(given.program.as_ref()).or_else(|| programs().next().map(|program| &program.value));
         let of_program =
             |template: &&Template| program.is_some_and(|program| template.program.as_deref() == Some(program.as_str()));
+        let stated = seen.entries.iter().find_map(|entry| entry.idea.organization.as_ref());
+        let organization = given.organization.as_deref().or(stated.map(|organization| organization.value.as_str()));
+        let own = |template: &&Template| match organization {
+            _ if template.organizations.is_empty() => true,
+            Some(name) => template.organizations.iter().any(|own| own.eq_ignore_ascii_case(name)),
+            None => template.follows(seen),
+        };
         fitting()
-            .find(of_program)
-            // Of equals the last; GSoC's asks for more, so an idea that has it all looks more like GSoC's.
-            .or_else(|| fitting().rev().max_by_key(|template| template.likeness(seen)).filter(|template| template.follows(seen)))
+            .filter(of_program)
+            .find(own)
+            // Of equals the last; the CNCF's for GSoC asks for more, so an idea that has it all looks more like that one.
+            .or_else(|| {
+                let alike = fitting().filter(|template| template.layout != Layout::Free && program.is_none());
+                alike.rev().max_by_key(|template| template.likeness(seen)).filter(|template| template.follows(seen))
+            })
             // A page of nobody's layout is held to none.
-            .or_else(|| fitting().find(|template| template.layout == Layout::Offered))
+            .or_else(|| fitting().find(|template| template.program.is_none()))
             .or_else(|| fitting().next())
             .unwrap_or(&TEMPLATES[0])
     }
@@ -288,16 +326,17 @@ impl Template {
         facts.filter(|fact| own().any(|field| field.is_spelled(fact.label.as_str()))).count()
     }
 
-    /// True if half of the page's labels are the template's, or it has no other layout to follow.
+    /// True if half of the page's labels are the template's.
     fn follows(&self, seen: &Inspection<'_>) -> bool {
         let labels: usize = seen.entries.iter().map(|entry| entry.draft.facts.len()).sum();
-        self.likeness(seen) * HALF >= labels
+        labels > 0 && self.likeness(seen) * HALF >= labels
     }
 
     /// True if a page is to be held to the layout.
     pub fn binds(&self, seen: &Inspection<'_>) -> bool {
         match self.layout {
             Layout::Required => true,
+            Layout::Free => false,
             Layout::Offered => {
                 let (mut alike, mut all) = (0, 0);
                 for fact in seen.entries.iter().flat_map(|entry| &entry.draft.facts) {

@@ -136,7 +136,7 @@ fn lines_in_the_templates_layout() {
 
 #[test]
 fn pages_of_another_layout_say_it_their_way() {
-    let gsoc = Template::named("gsoc").unwrap();
+    let gsoc = Template::named("cncf-gsoc").unwrap();
     let about = "Soups are tasted by hand, and nobody writes down what was found; this should change for good.";
     for (mentors, findings) in [
         ("Ada Brook, Bo Reed", &[][..]),
@@ -185,7 +185,7 @@ fn who_answers_for_an_idea() {
         ("  - Jane Doe (@jane-github, jane@email.address) - primary\n  - John Doe (@john-github, john@email.address)\n", &[]),
     ] {
         let found: Vec<String> =
-            found("gsoc", good, bad).into_iter().filter(|finding| !finding.starts_with("placeholder")).collect();
+            found("cncf-gsoc", good, bad).into_iter().filter(|finding| !finding.starts_with("placeholder")).collect();
         assert_eq!(found, findings, "{bad}");
     }
 }

@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
             at: "Count the spoons",
         },
         Example {
-            template: "gsoc",
+            template: "cncf-gsoc",
             good: "##### Keep recipes in a registry\n",
             bad: "##### Count the spoons of every kitchen\n\n##### Keep recipes in a registry\n",
             at: "Count the spoons",

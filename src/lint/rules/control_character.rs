@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     examples: &[
         Example { template: "lfx", good: "tasted by hand", bad: "tasted\u{8} by hand", at: "tasted" },
         Example { template: "lfx", good: "tasted by hand", bad: "tas\u{200b}ted by hand", at: "tas\u{200b}ted" },
-        Example { template: "gsoc", good: "tasted by hand", bad: "\u{202e}tasted by hand", at: "tasted by hand" },
+        Example { template: "cncf-gsoc", good: "tasted by hand", bad: "\u{202e}tasted by hand", at: "tasted by hand" },
         Example { template: "lfx-form", good: "in folders today", bad: "in \u{1b}[31mfolders today", at: "folders today" },
         Example { template: "idea", good: "in folders today", bad: "in folders\u{7f} today", at: "in folders" },
     ],

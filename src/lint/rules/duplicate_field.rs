@@ -30,7 +30,7 @@ pub(super) static RULE: Rule = Rule {
             at: "- Recommended Skills: Python",
         },
         Example {
-            template: "gsoc",
+            template: "cncf-gsoc",
             good: "- Expected project size: medium (~175 hour projects)\n",
             bad: "- Expected project size: medium (~175 hour projects)\n- Expected project size: 175 hours\n",
             at: "- Expected project size: 175 hours",
@@ -64,7 +64,8 @@ fn check_labels(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
             };
             let wanted = page.template.field(fact.kind).map_or(said.as_str(), |field| &field.label);
             out.at(fact.label.span(), message)
-                .help(format!("put both under one label `{wanted}`; the other one is on line {line}"));
+                .help(format!("put both under one label `{wanted}`; the other one is on line {line}"))
+                .common(format!("have the field `{said}` twice"));
         } else if seen.len() < MOST {
             seen.push(fact);
         }
@@ -89,7 +90,8 @@ fn is_single(kind: Kind) -> bool {
 fn may_repeat(page: &Page<'_>, kind: Kind) -> bool {
     match kind {
         Kind::Other | Kind::Links | Kind::Title | Kind::Website | Kind::Updated => false,
-        kind => page.in_layout || !kind.is_prose(),
+        // On pages of their own layout, a second set of fields is another idea, or what a tracker adds.
+        _ => page.in_layout,
     }
 }
 

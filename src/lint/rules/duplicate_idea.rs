@@ -65,6 +65,7 @@ fn check(pages: &[Linted], _: &Limits, findings: &mut Vec<Finding>) {
                 help: Some("keep one of them".to_owned()),
                 idea: Some(at),
                 fix: None,
+                common: None,
             });
         }
     }

@@ -18,7 +18,12 @@ pub(super) static RULE: Rule = Rule {
             bad: "Keep recipes in a registry",
             at: "#### Keep recipes",
         },
-        Example { template: "gsoc", good: "Taste soups in a pipeline", bad: "Keep Recipes in a Registry.", at: "Keep Recipes" },
+        Example {
+            template: "cncf-gsoc",
+            good: "Taste soups in a pipeline",
+            bad: "Keep Recipes in a Registry.",
+            at: "Keep Recipes",
+        },
     ],
     check: Check::Page(check),
 };

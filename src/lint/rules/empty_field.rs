@@ -23,7 +23,7 @@ pub(super) static RULE: Rule = Rule {
             bad: "- Expected Outcome:\n",
             at: "Expected Outcome",
         },
-        Example { template: "gsoc", good: ": medium (~175 hour projects)\n", bad: ":\n", at: "Expected project size:" },
+        Example { template: "cncf-gsoc", good: ": medium (~175 hour projects)\n", bad: ":\n", at: "Expected project size:" },
         Example { template: "lfx-form", good: "2026 Term 3 (Sep-Nov)", bad: "_No response_", at: "Term" },
         Example { template: "idea", good: "difficulty: medium", bad: "difficulty:", at: "difficulty" },
     ],
@@ -50,6 +50,7 @@ fn is_empty(page: &Page<'_>, idea: usize, fact: &Fact<'_>) -> bool {
         // Said under another label; or the label only stands over others.
         && page.facts(idea, fact.kind).all(|other| other.parts.is_empty())
         && !(fact.kind == Kind::Description && has_text_behind(page, idea, fact))
+        && !(page.is_markdown() && !page.in_layout && page.has_text_behind(idea, fact))
 }
 
 /// True for kinds whose label must have a value, apart from those that other rules look at.

@@ -20,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
             at: "- Expected Outcome: A tasting",
         },
         Example {
-            template: "gsoc",
+            template: "cncf-gsoc",
             good: "- Recommended Skills: Python, GitHub Actions, PostgreSQL\n\
                    - Expected project size: medium (~175 hour projects)\n",
             bad: "- Expected project size: medium (~175 hour projects)\n\
@@ -57,7 +57,9 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
             continue;
         };
         let order: Vec<&str> = fields.iter().filter(|field| is_placed(field)).map(|field| field.label.as_str()).collect();
-        out.at(label.span(), message).help(format!("the template's order is {}", order.join(", ")));
+        out.at(label.span(), message)
+            .help(format!("the template's order is {}", order.join(", ")))
+            .common("have their fields in another order than the template");
     }
 }
 

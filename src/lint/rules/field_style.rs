@@ -35,7 +35,7 @@ pub(super) static RULE: Rule = Rule {
             at: "##### Recommended Skills",
         },
         Example {
-            template: "gsoc",
+            template: "cncf-gsoc",
             good: "- Description: Recipes lie in folders today, and nobody knows which version a kitchen cooks. This project",
             bad: "description: |\n  Recipes lie in folders today, and nobody knows which version a kitchen cooks. This project",
             at: "description",
@@ -66,6 +66,7 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
         };
         let finding = out.at(fact.label.span(), format!("`{said}` is {what}, not a bullet"));
         finding.help(format!("write `- {}: …`", field.label));
+        finding.common(format!("have `{said}` as {what}, not as a bullet"));
         if let Some(edits) = bullet(page, fact, field) {
             finding.unsafe_fix(edits);
         }

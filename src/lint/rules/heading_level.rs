@@ -20,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
         Example { template: "lfx", good: "#### Keep recipes", bad: "##### Keep recipes", at: "Keep recipes" },
         Example { template: "lfx", good: "### Cloud Kitchen", bad: "## Cloud Kitchen", at: "Cloud Kitchen" },
         Example { template: "lfx", good: "### Cloud Kitchen", bad: "#### Cloud Kitchen", at: "Cloud Kitchen" },
-        Example { template: "gsoc", good: "##### Taste soups", bad: "### Taste soups", at: "Taste soups" },
+        Example { template: "cncf-gsoc", good: "##### Taste soups", bad: "### Taste soups", at: "Taste soups" },
     ],
     check: Check::Page(check),
 };

@@ -29,7 +29,7 @@ pub(super) static RULE: Rule = Rule {
         },
         Example { template: "lfx", good: "- Recommended Skills:\n", bad: "- **Recommended Skills**\n", at: "Recommended Skills" },
         Example {
-            template: "gsoc",
+            template: "cncf-gsoc",
             good: "- Expected project size: medium",
             bad: "- Project Length: medium",
             at: "Project Length",
@@ -57,7 +57,12 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
         };
         let colon = if label.colon { "" } else { ":" };
         let edits = std::iter::once(Edit::replace(label.text.span(), format!("{text}{colon}")));
-        out.at(label.text.span(), message).fix(edits.chain(label.dash.map(Edit::delete)));
+        let common = if label.spelled {
+            format!("have no colon behind the label `{said}`")
+        } else {
+            format!("write `{said}`, where the template has `{}`", field.label)
+        };
+        out.at(label.text.span(), message).common(common).fix(edits.chain(label.dash.map(Edit::delete)));
     }
 }
 

@@ -22,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
             bad: "  - Bo Reed (@boreed, bo.reed@example.org)\n",
             at: "- Mentor(s):",
         },
-        Example { template: "gsoc", good: "  - Bo Reed (@boreed, bo.reed@example.org)\n", bad: "", at: "- Mentor(s):" },
+        Example { template: "cncf-gsoc", good: "  - Bo Reed (@boreed, bo.reed@example.org)\n", bad: "", at: "- Mentor(s):" },
         Example {
             template: "lfx-form",
             good: "Ada Brook | @ada-brook | ada@example.org | adabrook\nBo Reed | @boreed | bo.reed@example.org | boreed\n",
@@ -63,13 +63,16 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
         None => return,
     };
     // `mentor-placeholder` and `placeholder` say why there are not more.
-    if !mentors.vacant.is_empty() || mentors.untouched {
+    if !mentors.vacant.is_empty() || mentors.untouched || page.is_settled(idea) {
         return;
     }
     if count == 0 {
-        out.at(place, "the idea has no mentor").help("name the people who will mentor it");
+        out.at(place, "the idea has no mentor").help("name the people who will mentor it").common("have no mentor");
     } else if count < asked.least && page.shape != Shape::Export {
         let (count, noun) = if count == 1 { ("one".to_owned(), "mentor") } else { (count.to_string(), "mentors") };
-        out.at(place, format!("only {count} {noun}, where at least {} are asked for", asked.least)).level(asked.least_level);
+        let common = format!("have only {count} {noun}, where at least {} are asked for", asked.least);
+        out.at(place, format!("only {count} {noun}, where at least {} are asked for", asked.least))
+            .level(asked.least_level)
+            .common(common);
     }
 }

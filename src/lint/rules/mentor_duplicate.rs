@@ -22,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
             at: "@Ada-Brook",
         },
         Example {
-            template: "gsoc",
+            template: "cncf-gsoc",
             good: "(@boreed, bo.reed@example.org)",
             bad: "(@boreed, Ada@example.org)",
             at: "Ada@example.org",

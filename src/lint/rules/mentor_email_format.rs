@@ -20,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
         Example { template: "lfx", good: "bo.reed@example.org", bad: "@example.org", at: "@example.org" },
         Example { template: "lfx", good: "bo.reed@example.org", bad: "bo.reed@example.org;", at: ";" },
         Example { template: "lfx", good: "bo.reed@example.org", bad: "mailto:bo.reed@example.org", at: "mailto:" },
-        Example { template: "gsoc", good: "bo.reed@example.org", bad: "bo.reed@example..org", at: "bo.reed@example..org" },
+        Example { template: "cncf-gsoc", good: "bo.reed@example.org", bad: "bo.reed@example..org", at: "bo.reed@example..org" },
         Example { template: "lfx-form", good: "bo.reed@example.org", bad: "bo.reed@", at: "bo.reed@" },
         Example { template: "lfx-form", good: "bo.reed@example.org", bad: "bo.reed (at) example.org", at: "bo.reed (at)" },
         Example { template: "lfx-form", good: "bo.reed@example.org", bad: "bo reed@example.org", at: "bo reed@example.org" },

@@ -10,7 +10,12 @@ pub(super) static RULE: Rule = Rule {
     why: "Programmes invite mentors by e-mail, and somebody has to ask for an address that is not there.",
     examples: &[
         Example { template: "lfx", good: "Bo Reed (@boreed, bo.reed@example.org)", bad: "Bo Reed (@boreed)", at: "Bo Reed" },
-        Example { template: "gsoc", good: "Bo Reed (@boreed, bo.reed@example.org)", bad: "Bo Reed (@boreed, )", at: "Bo Reed" },
+        Example {
+            template: "cncf-gsoc",
+            good: "Bo Reed (@boreed, bo.reed@example.org)",
+            bad: "Bo Reed (@boreed, )",
+            at: "Bo Reed",
+        },
         Example { template: "lfx-form", good: "| bo.reed@example.org |", bad: "| |", at: "| |" },
     ],
     check: Check::Idea(check),
@@ -24,6 +29,7 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
     for person in &mentors.people {
         if let Some(place) = person.written.no_email {
             let finding = out.at(place, format!("`{}` has no e-mail address", person.written.shown));
+            finding.common("have mentors without an e-mail address");
             if mentors::is_refused(page) {
                 finding.level(Level::Error);
             }

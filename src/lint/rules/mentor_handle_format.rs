@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
         Example { template: "lfx", good: "@boreed", bad: "@boreed-", at: "@boreed-" },
         Example { template: "lfx", good: "@boreed", bad: "@bo--reed", at: "@bo--reed" },
         Example { template: "lfx", good: "@boreed", bad: "bo_reed", at: "bo_reed" },
-        Example { template: "gsoc", good: "@boreed", bad: "boreed", at: "boreed" },
+        Example { template: "cncf-gsoc", good: "@boreed", bad: "boreed", at: "boreed" },
         Example { template: "lfx-form", good: "@boreed", bad: "boreed", at: "boreed" },
         Example { template: "lfx-form", good: "@boreed", bad: "https://github.com/boreed", at: "https://github.com/boreed" },
         Example { template: "lfx-form", good: "@boreed", bad: "github.com/boreed", at: "github.com/boreed" },

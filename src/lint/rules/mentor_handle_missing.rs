@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
             at: "Bo Reed",
         },
         Example {
-            template: "gsoc",
+            template: "cncf-gsoc",
             good: "Bo Reed (@boreed, bo.reed@example.org)",
             bad: "Bo Reed (, bo.reed@example.org)",
             at: "Bo Reed",
@@ -34,6 +34,7 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
     for person in &mentors.people {
         if let Some(place) = person.written.no_handle {
             let finding = out.at(place, format!("`{}` has no GitHub handle", person.written.shown));
+            finding.common("have mentors without a GitHub handle");
             if mentors::is_refused(page) {
                 finding.level(Level::Error);
             }

@@ -3,6 +3,7 @@
 use crate::idea::mentor::Wrong;
 use crate::lint::mentors;
 use crate::lint::{Check, Example, Findings, Level, Page, Rule};
+use crate::prose::Text;
 
 pub(super) static RULE: Rule = Rule {
     code: "mentor-placeholder",
@@ -21,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
             at: "none yet",
         },
         Example {
-            template: "gsoc",
+            template: "cncf-gsoc",
             good: "- Mentor(s):\n  - Cy Marsh (@cy-marsh, cy@example.org) - primary\n  - Ada Brook (@ada-brook, ada@example.org)\n",
             bad: "- Mentor(s): Looking for mentors\n",
             at: "Looking for mentors",
@@ -37,11 +38,17 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Idea(check),
 };
 
+/// More words in the place of a mentor are a sentence.
+const WORDS: usize = 5;
+
 fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
     let mentors = page.mentors(idea);
     let details = mentors.faults().filter(|fault| matches!(fault.wrong, Wrong::Nobody)).map(|fault| &fault.text);
-    for said in mentors.vacant.iter().chain(details) {
+    // Where nobody says how mentors are written, a sentence says more than that nobody is there.
+    let is_short = |said: &&Text<'_>| said.as_str().split_whitespace().nth(WORDS).is_none() || mentors.bound;
+    for said in mentors.vacant.iter().chain(details).filter(is_short) {
         let finding = out.at(said.span(), format!("`{}` only holds a place", said.flow()));
+        finding.common(format!("have `{}` in the place of a mentor", said.flow()));
         finding.help("say who it is, or leave it out until somebody is found");
         if mentors::is_refused(page) {
             finding.level(Level::Error);

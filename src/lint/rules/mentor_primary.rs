@@ -13,13 +13,13 @@ pub(super) static RULE: Rule = Rule {
           mark; it lacks a second mentor.",
     examples: &[
         Example {
-            template: "gsoc",
+            template: "cncf-gsoc",
             good: "(@cy-marsh, cy@example.org) - primary",
             bad: "(@cy-marsh, cy@example.org)",
             at: "Mentor(s)",
         },
         Example {
-            template: "gsoc",
+            template: "cncf-gsoc",
             good: "(@boreed, bo.reed@example.org)",
             bad: "(@boreed, bo.reed@example.org) - primary",
             at: "bo.reed@example.org) - primary",
@@ -49,7 +49,9 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
         && !page.is_misspelt(idea, Kind::Mentors)
     {
         let place = mentors.label.unwrap_or_else(|| page.title_span(idea));
-        out.at(place, "no mentor is marked as primary").help("write `- primary` behind the one who answers for the idea");
+        out.at(place, "no mentor is marked as primary")
+            .help("write `- primary` behind the one who answers for the idea")
+            .common("mark no mentor as primary");
     }
 }
 

@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
           for an address.",
     examples: &[
         Example { template: "lfx", good: "@boreed, bo.reed@example.org", bad: "@boreed bo.reed@example.org", at: "@boreed bo" },
-        Example { template: "gsoc", good: "@boreed, bo.reed@example.org", bad: "@boreed; bo.reed@example.org", at: ";" },
+        Example { template: "cncf-gsoc", good: "@boreed, bo.reed@example.org", bad: "@boreed; bo.reed@example.org", at: ";" },
         Example {
             template: "lfx-form",
             good: "Bo Reed | @boreed | bo.reed@example.org | boreed",

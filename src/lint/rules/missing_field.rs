@@ -3,7 +3,7 @@
 use crate::labels::Kind;
 use crate::layout::{Shape, key_kind};
 use crate::lint::template::Field;
-use crate::lint::{Check, Example, Findings, Level, Page, Rule};
+use crate::lint::{Check, Example, Finding, Findings, Level, Page, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "missing-field",
@@ -20,7 +20,12 @@ pub(super) static RULE: Rule = Rule {
             at: "Taste soups",
         },
         Example { template: "lfx", good: "- Description: A soup is tasted", bad: "A soup is tasted", at: "Taste soups" },
-        Example { template: "gsoc", good: "- Expected project size: medium (~175 hour projects)\n", bad: "", at: "Taste soups" },
+        Example {
+            template: "cncf-gsoc",
+            good: "- Expected project size: medium (~175 hour projects)\n",
+            bad: "",
+            at: "Taste soups",
+        },
         Example { template: "idea", good: "title: Keep recipes in a registry\n", bad: "", at: "project" },
         Example { template: "idea", good: "skills:\n  - Go\n  - Kubernetes\n", bad: "", at: "Keep recipes" },
     ],
@@ -31,15 +36,23 @@ pub(super) static RULE: Rule = Rule {
 const ENOUGH: usize = 3;
 
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
+    let ideas = page.ideas().len();
+    // What each idea lacks that most others do not.
+    let mut alone: Vec<Vec<&Field>> = vec![Vec::new(); ideas];
     for field in page.template.field.iter().filter(|field| page.asks(field)) {
-        let lacking: Vec<usize> = (0..page.ideas().len()).filter(|&idea| lacks(page, idea, field)).collect();
-        match lacking.as_slice() {
-            [first, .., _] if lacking.len() >= ENOUGH && lacking.len() == page.ideas().len() => {
-                let message = format!("none of the page's {} ideas has a field `{}`", lacking.len(), field.label);
-                out.at(page.title_span(*first), message).level(Level::Warning).help("add it to each idea");
-            }
-            lacking => lacking.iter().for_each(|&idea| say(page, idea, field, out)),
+        let lacking: Vec<usize> = (0..ideas).filter(|&idea| lacks(page, idea, field)).collect();
+        if lacking.len() < ENOUGH || lacking.len() * 2 <= ideas {
+            lacking.into_iter().for_each(|idea| alone[idea].push(field));
+            continue;
         }
+        // A template of another kind than the page, or nobody knew: no idea is worse than the others.
+        let level = if lacking.len() == ideas { field.level.min(Level::Warning) } else { field.level };
+        for idea in lacking {
+            say(page, idea, &[field], out).level(level).common(format!("have no `{}`", field.label));
+        }
+    }
+    for (idea, fields) in alone.iter().enumerate().filter(|(_, fields)| !fields.is_empty()) {
+        say(page, idea, fields, out);
     }
     // Without a title, front matter is no idea to the reader.
     if page.ideas().is_empty() && page.is_markdown() {
@@ -54,16 +67,27 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
 fn lacks(page: &Page<'_>, idea: usize, field: &Field) -> bool {
     // The form's sections have a rule of their own, and an export has no labels to miss.
     (page.is_markdown() || page.shape == Shape::IdeaFile)
+        && !page.is_settled(idea)
         && !is_labelled(page, idea, field)
         && !is_known(page, idea, field)
         && !page.is_misspelt(idea, field.kind)
 }
 
-fn say(page: &Page<'_>, idea: usize, field: &Field, out: &mut Findings<'_>) {
-    let finding = out.at(page.title_span(idea), format!("the idea has no `{}`", field.label));
-    if field.kind == Kind::Description && page.ideas()[idea].idea.description.is_some() {
+/// Says once what an idea lacks.
+fn say<'o>(page: &Page<'_>, idea: usize, fields: &[&Field], out: &'o mut Findings<'_>) -> &'o mut Finding {
+    let labels: Vec<String> = fields.iter().map(|field| format!("`{}`", field.label)).collect();
+    let what = match labels.as_slice() {
+        [others @ .., last] if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+        labels => labels.concat(),
+    };
+    let level = fields.iter().map(|field| field.level).max();
+    let finding = out.at(page.title_span(idea), format!("the idea has no {what}"));
+    finding.level(level.unwrap_or(RULE.level));
+    let unlabelled = fields.iter().find(|field| field.kind == Kind::Description);
+    if let Some(field) = unlabelled.filter(|_| page.ideas()[idea].idea.description.is_some()) {
         finding.help(format!("its text has no label: begin it with `- {}:`", field.label));
     }
+    finding
 }
 
 fn is_labelled(page: &Page<'_>, idea: usize, field: &Field) -> bool {
@@ -76,12 +100,15 @@ fn is_known(page: &Page<'_>, at: usize, field: &Field) -> bool {
     let idea = &page.ideas()[at].idea;
     match field.kind {
         Kind::Title => true,
-        Kind::Description => page.is_record() && idea.description.is_some() || page.has_text(at),
+        Kind::Description => (page.is_record() || !page.in_layout) && idea.description.is_some() || page.has_text(at),
+        // Those who mentor all ideas of a page stand in a section of their own.
+        Kind::Mentors if page.has_section(Kind::Mentors) => true,
         Kind::Mentors => !idea.mentors.is_empty(),
         Kind::Skills => !idea.skills.is_empty(),
         Kind::Size => !idea.hours.is_empty(),
         Kind::Difficulty => !idea.difficulty.is_empty(),
         Kind::Upstream => !idea.upstream.is_empty(),
+        Kind::Outcomes => !idea.outcomes.is_empty() && !page.in_layout,
         _ => false,
     }
 }

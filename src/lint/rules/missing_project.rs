@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     why: "The programme lists ideas as `organization - project: title`; without the heading nobody knows whose idea it is.",
     examples: &[
         Example { template: "lfx", good: "### Cloud Kitchen\n\n", bad: "", at: "Keep recipes" },
-        Example { template: "gsoc", good: "#### Cloud Kitchen\n\n", bad: "", at: "Keep recipes" },
+        Example { template: "cncf-gsoc", good: "#### Cloud Kitchen\n\n", bad: "", at: "Keep recipes" },
     ],
     check: Check::Page(check),
 };

@@ -40,19 +40,19 @@ pub(super) static RULE: Rule = Rule {
             at: "please use",
         },
         Example {
-            template: "gsoc",
+            template: "cncf-gsoc",
             good: "- Mentor(s):\n  - Cy Marsh",
             bad: "- Mentor(s): #For GSoC, it is **required** to have at least 2 mentors with 1 being a primary mentor.\n  - Cy Marsh",
             at: "#For GSoC",
         },
         Example {
-            template: "gsoc",
+            template: "cncf-gsoc",
             good: "  - Cy Marsh (@cy-marsh, cy@example.org) - primary",
             bad: "  - Jane Doe (@jane-github, jane@email.address) - primary",
             at: "Jane Doe",
         },
         Example {
-            template: "gsoc",
+            template: "cncf-gsoc",
             good: "- Expected Outcome: A tasting step that runs on every change, and a report that names the spoon",
             bad: "- Expected Outcome: TBD",
             at: "TBD",

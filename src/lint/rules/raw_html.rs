@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
         Example { template: "lfx", good: "A soup is tasted by hand", bad: "A soup is <b>tasted</b> by hand", at: "<b>" },
         Example { template: "lfx", good: "measures salt and\n  heat", bad: "measures salt<br/>and\n  heat", at: "<br/>" },
         Example {
-            template: "gsoc",
+            template: "cncf-gsoc",
             good: "##### Taste soups in a pipeline\n",
             bad: "##### Taste soups in a pipeline\n\n<img src=\"soup.png\" width=\"100\">\n",
             at: "<img",

@@ -21,7 +21,7 @@ pub(super) static RULE: Rule = Rule {
         },
         Example { template: "lfx", good: "### Cloud Kitchen\n", bad: "### Cloud Kitchen\n\n## cloud kitchen\n", at: "## cloud" },
         Example {
-            template: "gsoc",
+            template: "cncf-gsoc",
             good: "#### Cloud Kitchen\n",
             bad: "### Cloud kitchen\n\n#### Cloud Kitchen\n",
             at: "### Cloud",

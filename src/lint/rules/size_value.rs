@@ -12,8 +12,8 @@ pub(super) static RULE: Rule = Rule {
     why: "Google Summer of Code funds these sizes; another cannot be entered, and weeks say nothing about the hours. Small differences, \
           ranges and menus are fine. In an idea file, hours are numbers.",
     examples: &[
-        Example { template: "gsoc", good: "large (~350 hour projects)", bad: "200 hours", at: "200" },
-        Example { template: "gsoc", good: "large (~350 hour projects)", bad: "twelve weeks", at: "twelve weeks" },
+        Example { template: "cncf-gsoc", good: "large (~350 hour projects)", bad: "200 hours", at: "200" },
+        Example { template: "cncf-gsoc", good: "large (~350 hour projects)", bad: "twelve weeks", at: "twelve weeks" },
         Example { template: "idea", good: "hours: 175", bad: "hours: many", at: "many" },
         Example { template: "idea", good: "hours: 175", bad: "hours: 175 hours", at: "175 hours" },
         Example { template: "idea", good: "hours: 175", bad: "hours: 500", at: "500" },
@@ -109,7 +109,7 @@ mod tests {
             ("TBD", "TBD"),
         ] {
             let found: Vec<_> = (!found.is_empty()).then(|| format!("size-value {found}")).into_iter().collect();
-            assert_eq!(damaged("gsoc", "large (~350 hour projects)", said), found, "{said}");
+            assert_eq!(damaged("cncf-gsoc", "large (~350 hour projects)", said), found, "{said}");
         }
         for (said, found) in
             [("[90, 175]", ""), ("\"175\"", ""), ("medium", "medium"), ("about a month", "about a month"), ("200", "200")]

@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     why: "Who looks for Kubernetes does not find `Kuberntetes`.",
     examples: &[
         Example { template: "lfx", good: "  - Kubernetes\n", bad: "  - Kuberntetes\n", at: "Kuberntetes" },
-        Example { template: "gsoc", good: "Python, GitHub Actions", bad: "Pyhton, GitHub Actions", at: "Pyhton" },
+        Example { template: "cncf-gsoc", good: "Python, GitHub Actions", bad: "Pyhton, GitHub Actions", at: "Pyhton" },
         Example { template: "lfx-form", good: "Go, Git, Kubernetes", bad: "Golnag, Git, Kubernetes", at: "Golnag" },
         Example { template: "idea", good: "  - Kubernetes\n", bad: "  - Kubernets\n", at: "Kubernets" },
     ],
@@ -28,11 +28,17 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
     };
     for part in page.facts(idea, Kind::Skills).flat_map(|fact| &fact.parts) {
         for (word, meant) in Skills::misspelt(part.text) {
-            if !is_name(word.as_str()) {
+            // `NetworkX` is a name of its own, and no slip in `Network`.
+            if !is_name(word.as_str()) && (!has_inner_capital(word.as_str()) || has_inner_capital(&meant)) {
                 out.at(word.span(), format!("`{}` is almost `{meant}`", word.as_str()))
                     .help(format!("did you mean `{meant}`?"))
                     .unsafe_fix([Edit::replace(word.span(), meant)]);
             }
         }
     }
+}
+
+/// True for `JavaScript`, false for `Java` and `SQL`.
+fn has_inner_capital(word: &str) -> bool {
+    word.contains(char::is_lowercase) && word.chars().skip(1).any(char::is_uppercase)
 }

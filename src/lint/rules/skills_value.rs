@@ -20,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
             bad: "You should know Python well, and you should not be afraid of a database.",
             at: "You should know",
         },
-        Example { template: "gsoc", good: "Python, GitHub Actions, PostgreSQL", bad: "to be decided", at: "to be decided" },
+        Example { template: "cncf-gsoc", good: "Python, GitHub Actions, PostgreSQL", bad: "to be decided", at: "to be decided" },
         Example {
             template: "lfx-form",
             good: "Go, Git, Kubernetes\n",
@@ -42,12 +42,18 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
             // On pages of their own layout, a label may stand over other facts, or over a second list that nobody needed.
             let told = page.shape == Shape::Export && at > 0;
             let elsewhere = told || some() && (page.shape == Shape::Export || !page.in_layout) || page.shape == Shape::Form;
-            if !elsewhere && !facts.get(at + 1).is_some_and(|next| is_below(page, fact, next)) {
+            let has_text = !page.in_layout && page.has_text_behind(idea, fact);
+            if !elsewhere && !has_text && !facts.get(at + 1).is_some_and(|next| is_below(page, fact, next)) {
                 out.at(fact.label.span(), format!("no skill stands behind `{}`", fact.label.flow())).help("list some");
             }
             continue;
         };
-        if parts.clone().all(|part| Labels::get().stands_for_nothing(part.text.as_str())) {
+        // Where nobody asks for a list, "none" is an answer.
+        let nothing = |text: &str| match page.in_layout {
+            true => Labels::get().stands_for_nothing(text),
+            false => Labels::get().is_placeholder(text),
+        };
+        if parts.clone().all(|part| nothing(part.text.as_str())) && !(page.is_markdown() && !page.in_layout && some()) {
             out.at(first.text.span(), format!("`{}` is no skill", first.text.flow())).help("list some");
             continue;
         }

@@ -1,6 +1,7 @@
 //! `title-length`: the title fits where the programme shows it.
 
 use crate::idea::Term;
+use crate::labels::Kind;
 use crate::lint::{Check, Example, Findings, Level, Page, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -28,13 +29,18 @@ pub(super) static RULE: Rule = Rule {
 fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
     let limits = &page.template.limits;
     let Some(most) = limits.title else { return };
+    let draft = &page.ideas()[idea].draft;
     let idea = &page.ideas()[idea].idea;
     // An idea of another programme is shown in another way.
     let other = |name: &String| idea.program.as_ref().is_some_and(|program| program.value.as_str() != name);
     if page.template.program.as_ref().is_some_and(other) {
         return;
     }
-    let title = idea.title.value.as_str();
+    // A title that stands in a field is the one to be entered, as it is shorter than the heading.
+    let short = draft.facts.iter().filter(|fact| fact.kind == Kind::Title).flat_map(|fact| &fact.parts);
+    let short =
+        short.map(|part| part.text.flow()).filter(|short| !short.is_empty() && short.len() < idea.title.value.len()).next();
+    let title = short.as_deref().unwrap_or(&idea.title.value);
     let shown = limits.title_as.as_deref().map_or(title.to_owned(), |pattern| {
         let project = idea.project.as_ref().map(|project| project.value.as_str());
         shown(pattern, project, title, idea.term.as_ref().map(|term| term_shown(term.value)).as_deref())
@@ -65,6 +71,8 @@ fn shown(pattern: &str, project: Option<&str>, title: &str, term: Option<&str>) 
     let before = project.map_or(start.to_owned(), |project| format!("{start}{project}{mark}"));
     let after = match (after.contains("{term}"), term) {
         (true, None) => String::new(),
+        // A title that says the term says it once.
+        (true, Some(term)) if title.contains(term) => String::new(),
         (_, term) => after.replace("{term}", term.unwrap_or_default()),
     };
     format!("{before}{title}{after}")
@@ -79,6 +87,7 @@ mod tests {
         let pattern = "CNCF - {project}: {title} ({term})";
         for (project, title, term, text) in [
             (Some("Kitchen"), "Soup", Some("2026 Term 3"), "CNCF - Kitchen: Soup (2026 Term 3)"),
+            (Some("Kitchen"), "Soup (2026 Term 3)", Some("2026 Term 3"), "CNCF - Kitchen: Soup (2026 Term 3)"),
             (None, "Soup", Some("2026 Term 3"), "CNCF - Soup (2026 Term 3)"),
             (Some("Kitchen"), "Soup", None, "CNCF - Kitchen: Soup"),
             (Some("Kitchen"), "CNCF - Kitchen: Soup (2026 Term 3)", None, "CNCF - Kitchen: Soup (2026 Term 3)"),

@@ -25,7 +25,7 @@ pub(super) static RULE: Rule = Rule {
             at: "Favourite Soup",
         },
         Example {
-            template: "gsoc",
+            template: "cncf-gsoc",
             good: "- Expected Outcome: A tasting step",
             bad: "- **Expcted Outcom**: A tasting step",
             at: "Expcted",

@@ -34,5 +34,6 @@ pub(in crate::lint) fn finding(page: usize, disable: &Disable, alone: bool) -> F
         help: disable.code.as_ref().and_then(known).map(|rule| format!("did you mean `{}`?", rule.code)),
         idea: None,
         fix: Some(disable.fix(alone)),
+        common: None,
     }
 }

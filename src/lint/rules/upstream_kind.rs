@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
             at: "https://github.com/cloud-kitchen/kitchen",
         },
         Example {
-            template: "gsoc",
+            template: "cncf-gsoc",
             good: "https://github.com/cloud-kitchen/kitchen/issues/12",
             bad: "https://github.com/cloud-kitchen/kitchen/blob/main/ideas/recipes.md",
             at: "recipes.md",

@@ -38,7 +38,7 @@ pub(super) static RULE: Rule = Rule {
             at: "kitchen.io",
         },
         Example {
-            template: "gsoc",
+            template: "cncf-gsoc",
             good: "https://github.com/cloud-kitchen/kitchen/issues/34",
             bad: "github.com/cloud-kitchen/kitchen/issues/34",
             at: "github.com/cloud-kitchen/kitchen/issues/34",
@@ -123,7 +123,7 @@ mod tests {
             ("lfx", "[the issue](htps://github.com/a/b/issues/1)", "[the issue](htps://github.com/a/b/issues/1)"),
             ("lfx", "https://github.com/a/b/issues/1,2", "https://github.com/a/b/issues/1,2"),
             ("lfx", "https://github.com/cloud kitchen/soup/issues/1", "https://github.com/cloud kitchen/soup/issues/1"),
-            ("gsoc", "www.github.com/a/b/issues/1", "www.github.com/a/b/issues/1"),
+            ("cncf-gsoc", "www.github.com/a/b/issues/1", "www.github.com/a/b/issues/1"),
             ("idea", "TBD", "TBD"),
             ("idea", "[https://github.com/a/b/issues/1, https://github.com/a/b/issues/2]", ""),
             (
@@ -145,7 +145,7 @@ mod tests {
                 "description": "Recipes lie in folders.", "technologies": "Go", "skills": "Go, Git", "mentors": [{{"name": "Ada Brook",
                 "github_handle": "ada-brook", "email": "ada@example.org", "lfid": "adabrook"}}], "upstream_issue_url": "{url}"}}]}}"#
             );
-            crate::lint::seen("export.json", &text, None)
+            crate::lint::seen("export.json", &text, crate::lint::Template::named("lfx-form"))
         };
         assert_eq!(export(ISSUE), [""; 0]);
         assert_eq!(export("github.com/a/b/issues/1"), ["url-format github.com/a/b/issues/1"]);

@@ -1,0 +1,55 @@
+//! Which pages are held to rules at all: those that hold ideas, of a term that is not over.
+
+use crate::idea::{Idea, Program, Term};
+use crate::labels::Kind;
+use crate::layout::export::is_export;
+use crate::layout::{Entry, Inspection, Shape, Tree, key_kind};
+use crate::programs::{Calendar, Date};
+
+use super::template::same;
+
+/// A page says at least so many different things of an idea.
+const TELLING: usize = 2;
+
+/// True for a page that is written to propose ideas: most of what is read as an idea says several things that an idea says.
+///
+/// The reader takes whatever has the shape of ideas: release notes with their contributors, a guide with a list of mentors.
+/// What a programme's exporter wrote is nobody's to mend there.
+pub(super) fn holds_ideas(tree: &Tree<'_>, seen: &Inspection<'_>) -> bool {
+    if seen.shape == Shape::Export {
+        return !tree.data().is_some_and(|data| is_export(data.root()));
+    }
+    if seen.entries.is_empty() {
+        // Front matter without a title is no idea to the reader.
+        let keys = tree.data().and_then(|data| data.root().map()).into_iter().flatten();
+        return keys.filter(|&(key, value)| !value.is_empty() && key_kind(key).is_some_and(Kind::is_telling)).count() >= TELLING;
+    }
+    if !matches!(seen.shape, Shape::Markdown | Shape::Profile) {
+        return true;
+    }
+    let tells = |entry: &&Entry<'_>| {
+        let idea = &entry.idea;
+        let labelled = |kind: Kind| entry.draft.facts.iter().any(|fact| same(fact.kind) == kind && !fact.parts.is_empty());
+        let told = [
+            !idea.mentors.is_empty() || labelled(Kind::Mentors),
+            !idea.skills.is_empty() || labelled(Kind::Skills),
+            !idea.difficulty.is_empty() || labelled(Kind::Difficulty) || labelled(Kind::DifficultyAndSize),
+            !idea.hours.is_empty() || labelled(Kind::Size),
+            !idea.outcomes.is_empty() || labelled(Kind::Outcomes),
+            labelled(Kind::Upstream),
+        ];
+        told.into_iter().filter(|&told| told).count() >= TELLING
+    };
+    let telling = seen.entries.iter().filter(tells).count();
+    telling > 0 && telling * 2 >= seen.entries.len()
+}
+
+/// The programme and the term that all ideas of a page are of, if that is over on this day.
+pub(super) fn past_term(ideas: &[Idea], today: Date) -> Option<(Option<&Program>, Term)> {
+    let of = |idea: &'_ Idea| idea.term.as_ref().map(|term| term.value);
+    let is_over = |idea: &Idea| {
+        of(idea).is_some_and(|term| Calendar::of(idea.program.as_ref().map(|program| &program.value), term).end(term) < today)
+    };
+    let first = ideas.first()?;
+    ideas.iter().all(is_over).then_some((first.program.as_ref().map(|program| &program.value), of(first)?))
+}
