@@ -538,7 +538,7 @@ organization = "Otters"
             ("[lint\n", "ideas.toml:1:6: unclosed table, expected `]`"),
             (
                 "[[lint.templates]]\nfiles = []\ntemplate = \"bad.toml\"\n",
-                "bad.toml:2:1: unknown field `abuot`, expected one of `about`, `program`, `organizations`, `shape`, `layout`, `project_level`, `idea_level`, `field`, `keys`, `mentors`, `limits`, `placeholders`; did you mean `about`?",
+                "bad.toml:2:1: unknown field `abuot`, expected one of `about`, `program`, `organizations`, `projects`, `shape`, `layout`, `project_level`, `idea_level`, `field`, `keys`, `mentors`, `limits`, `placeholders`; did you mean `about`?",
             ),
         ] {
             let (_folder, config) = load(toml, &[("bad.toml", "\nabuot = \"\"\n")]);

@@ -27,6 +27,7 @@
 mod calendar;
 mod mention;
 mod program;
+pub mod projects;
 mod term;
 
 use std::sync::LazyLock;

@@ -12,7 +12,7 @@ use crate::config::Config;
 use crate::idea::Idea;
 use crate::layout::{self, ReadError};
 use crate::lint::baseline::{Baseline, Fingerprint};
-use crate::lint::{self, Finding, Found, Level, Limits, Linted, Template, Unread, fix};
+use crate::lint::{self, Finding, Found, Level, Limits, Linted, More, Template, Unread, fix};
 use crate::programs::Date;
 use crate::store::Answers;
 use crate::text::Source;
@@ -203,6 +203,10 @@ impl Pages {
             let mut baseline = baseline.clone();
             let listed = baseline.len();
             findings.retain(|finding| !baseline.takes(&self.fingerprint(finding, path, &settings.here)));
+            for more in &mut more {
+                more.count -= baseline.takes_some(&self.fingerprint_of_more(more, path, &settings.here), more.count);
+            }
+            more.retain(|more| more.count > 0);
             known = listed - baseline.len();
             gone = baseline.len();
         }
@@ -211,11 +215,19 @@ impl Pages {
 
     /// What a baseline at `path` knows a finding by.
     pub fn fingerprint(&self, finding: &Finding, path: &Path, here: &Path) -> Fingerprint {
-        let page = &self.linted[finding.page];
-        let own = page.source.path();
-        let folder = path.parent().unwrap_or(Path::new(""));
-        let seen = files::below(own, folder, here).unwrap_or_else(|| own.to_string_lossy().into_owned());
-        Fingerprint::of(finding, page, &seen)
+        Fingerprint::of(finding, &self.linted[finding.page], &self.seen_from(finding.page, path, here))
+    }
+
+    /// What a baseline at `path` knows findings by that are only counted.
+    pub fn fingerprint_of_more(&self, more: &More, path: &Path, here: &Path) -> Fingerprint {
+        Fingerprint::of_more(more, &self.seen_from(more.page, path, here))
+    }
+
+    /// A page's path as seen from where a baseline lies.
+    fn seen_from(&self, page: usize, baseline: &Path, here: &Path) -> String {
+        let own = self.linted[page].source.path();
+        let folder = baseline.parent().unwrap_or(Path::new(""));
+        files::below(own, folder, here).unwrap_or_else(|| own.to_string_lossy().into_owned())
     }
 
     /// Mends what can be mended, until nothing more can; nothing is written.

@@ -100,7 +100,7 @@ fn json_points_at_the_bytes_it_says() {
     for finding in &findings {
         assert_eq!(
             finding.as_object().unwrap().keys().collect::<Vec<_>>(),
-            ["code", "column", "end_column", "end_line", "fix", "help", "idea", "level", "line", "message", "path"]
+            ["code", "column", "count", "end_column", "end_line", "fix", "help", "idea", "level", "line", "message", "path"]
         );
         let text = std::fs::read_to_string(folder.path().join(finding["path"].as_str().unwrap())).unwrap();
         let number = |name: &str| usize::try_from(finding[name].as_u64().unwrap()).unwrap();

@@ -24,13 +24,17 @@ pub(super) fn write(ideas: &[&Idea]) -> String {
 /// A program; with `own_term`, the list has no term for all.
 fn program(idea: &Idea, export: &Keys, own_term: bool) -> Record {
     let mut record = Record::default();
-    for Key { kind, of, key, .. } in &export.program {
+    for Key { kind, of, key, listed, .. } in &export.program {
         match of {
             Some(Of::Name) => record.add(key, proposal::name(idea)),
             // It is there from the beginning, to be filled in.
             Some(Of::LfxUrl) => record.set(key, proposal::said(idea, Of::LfxUrl).unwrap_or_else(|| "".into())),
             Some(of) => record.add(key, proposal::said(idea, *of)),
-            None if kind.is_none() => record.add(key, proposal::other(idea, key)),
+            None if kind.is_none() => {
+                let project = idea.project.as_ref().map(|project| project.value.as_str());
+                let listed = listed.zip(project).and_then(|(listed, project)| listed.get(project)).map(Value::from);
+                record.add(key, proposal::other(idea, key).or(listed));
+            }
             None => {}
         }
         let Some(kind) = kind else { continue };

@@ -51,6 +51,7 @@ pub struct Args {
 struct Done {
     changed: usize,
     unchanged: usize,
+    unwritten: usize,
     left_alone: usize,
     ideas_left_alone: usize,
     failed: bool,
@@ -206,6 +207,7 @@ impl Run<'_> {
             None => pass_on(after, None, session)?,
         }
         self.done.failed |= !written;
+        self.done.unwritten += usize::from(!written);
         self.done.changed += usize::from(changes && written);
         self.done.unchanged += usize::from(!changes);
         Ok(())
@@ -216,6 +218,9 @@ impl Run<'_> {
         let done = &self.done;
         let would = if self.args.looks() { "would change" } else { "changed" };
         let mut parts = vec![format!("{} {would}", counted(done.changed, "page")), format!("{} unchanged", done.unchanged)];
+        if done.unwritten > 0 {
+            parts.push(format!("{} not written", counted(done.unwritten, "page")));
+        }
         for (count, what) in [(done.left_alone, "page"), (done.ideas_left_alone, "idea")] {
             if count > 0 {
                 parts.push(format!("{} left alone", counted(count, what)));

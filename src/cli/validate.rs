@@ -155,13 +155,16 @@ impl Args {
         let after = pages.take_findings(&settings);
         if let Some(path) = &self.write_baseline {
             let found = after.found.findings.iter().map(|finding| pages.fingerprint(finding, path, &settings.here));
-            let baseline = Baseline::of(found);
+            let mut baseline = Baseline::of(found);
+            for more in &after.found.more {
+                baseline.add(pages.fingerprint_of_more(more, path, &settings.here), more.count);
+            }
             if std::fs::read_to_string(path).is_ok_and(|there| Baseline::read(&there).is_err()) {
                 bail!("{}: is there already and is no baseline; nothing was written", path.display());
             }
             storage::write(path, baseline.json().as_bytes()).with_context(|| path.display().to_string())?;
             tell_more(&pages.linted, &after.found.more, global, session)?;
-            let told = counted(after.found.findings.len(), "finding");
+            let told = counted(baseline.len(), "finding");
             global.say(NoticeLevel::Note, &format!("{}: puts up with {told} from now on", path.display()), session)?;
             return Ok(if failed { Exit::Failed } else { Exit::Done });
         }

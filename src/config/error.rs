@@ -42,7 +42,18 @@ pub(crate) fn read(path: &Path, here: &Path) -> Result<Source, ConfigError> {
 
 /// What was read, or what is wrong and where.
 pub(crate) fn parse<T>(source: &Source, read: Result<T, toml::de::Error>) -> Result<T, ConfigError> {
-    read.map_err(|cause| error(source, cause.span(), with_suggestion(cause.message())))
+    read.map_err(|cause| {
+        let message = with_suggestion(cause.message());
+        // What the user's own file of sources knows.
+        let elsewhere = ELSEWHERE.iter().find(|known| message.starts_with(&format!("unknown field `{known}`")));
+        let message = match elsewhere.filter(|_| source.path().ends_with(super::NAME)) {
+            Some(known) => {
+                format!("`{known}` stands in your own `sources.toml` (`$XDG_CONFIG_HOME/ideas/sources.toml`), not here")
+            }
+            None => message,
+        };
+        error(source, cause.span(), message)
+    })
 }
 
 /// That something in a file of settings is wrong.
@@ -50,6 +61,9 @@ pub(crate) fn error(source: &Source, span: Option<Range<usize>>, message: String
     let position = span.map(|span| source.position(span.start));
     ConfigError { path: source.path().to_owned(), position, message }
 }
+
+/// Tables of the user's `sources.toml` that people look for in other files.
+const ELSEWHERE: [&str; 2] = ["mirrors", "source"];
 
 /// What serde says about an unknown name ("unknown field `lnt`, expected one of `lint`, `sources`"), with the name that was
 /// probably meant.

@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use crate::data::Value;
 use crate::labels::Kind;
+use crate::programs::projects::Listed;
 
 /// The keys of an export.
 #[derive(Debug, Deserialize)]
@@ -38,9 +39,32 @@ pub struct Key {
     pub of: Option<Of>,
     /// The key.
     pub key: String,
+    /// What it says of the project, as its foundation lists it.
+    pub listed: Option<OfProject>,
     /// Other spellings that are read.
     #[serde(default)]
     pub also: Vec<String>,
+}
+
+/// What a key says of a project.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OfProject {
+    /// How mature it is.
+    Maturity,
+    /// The short name that the foundation's programs know it by.
+    Slug,
+}
+
+impl OfProject {
+    /// What the CNCF lists of a project, if it lists it.
+    pub fn get(self, project: &str) -> Option<&'static str> {
+        let project = Listed::of("cncf")?.find(project)?;
+        Some(match self {
+            OfProject::Maturity => &project.maturity,
+            OfProject::Slug => &project.slug,
+        })
+    }
 }
 
 /// What a key says of a proposal.

@@ -20,6 +20,14 @@ pub(super) fn of_export(key: Text<'_>, value: Value<'_>, draft: &mut Draft<'_>) 
         said(of, value, draft.proposal.get_or_insert_default());
         return;
     }
+    // What follows from the project is not said of the proposal.
+    let project = || draft.facts.iter().find(|fact| fact.kind == Kind::Project)?.parts.first().map(|part| part.text.flow());
+    if let Some(listed) = known.and_then(|known| known.listed)
+        && project()
+            .is_some_and(|project| listed.get(&project).is_some_and(|own| value.text().is_some_and(|said| said.as_str() == own)))
+    {
+        return;
+    }
     // Flat, as on the form.
     let is_flat = key.as_str().starts_with("custom_") || key.as_str().starts_with("coding_challenge");
     if is_flat && draft.prerequisites.get_or_insert_default().read_entry(key.as_str(), value).is_some() {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Finding, Linted};
+use super::{Finding, Linted, More};
 
 /// How many characters of a line are kept: the beginnings of lines tell them apart well enough.
 const TEXT: usize = 120;
@@ -28,8 +28,8 @@ pub struct Fingerprint {
     pub path: String,
     /// The rule's code.
     pub code: String,
-    /// The beginning of the line, without extra space.
-    pub text: String,
+    /// The beginning of the line, without extra space; none for findings that are only counted.
+    pub text: Option<String>,
 }
 
 impl Fingerprint {
@@ -49,7 +49,12 @@ impl Fingerprint {
                 break;
             }
         }
-        Fingerprint { path: path.to_owned(), code: finding.code.to_owned(), text: kept.chars().take(TEXT).collect() }
+        Fingerprint { path: path.to_owned(), code: finding.code.to_owned(), text: Some(kept.chars().take(TEXT).collect()) }
+    }
+
+    /// What findings are known by that are only counted, on the page of `path`.
+    pub fn of_more(more: &More, path: &str) -> Self {
+        Fingerprint { path: path.to_owned(), code: more.code.to_owned(), text: None }
     }
 }
 
@@ -67,7 +72,7 @@ struct File {
 struct Entry {
     path: String,
     code: String,
-    text: String,
+    text: Option<String>,
     count: usize,
 }
 
@@ -109,6 +114,11 @@ impl Baseline {
         Baseline { known }
     }
 
+    /// Adds so many findings that are known by the same.
+    pub fn add(&mut self, fingerprint: Fingerprint, count: usize) {
+        *self.known.entry(fingerprint).or_insert(0) += count;
+    }
+
     /// The file, sorted; it ends in a line break.
     pub fn json(&self) -> String {
         let entry = |(known, &count): (&Fingerprint, &usize)| {
@@ -130,15 +140,18 @@ impl Baseline {
         self.known.is_empty()
     }
 
-    /// True if it puts up with this finding, and with one less from now on.
+    /// True if it puts up with this finding, and with one less from now on. One that it only counts may be told by now, as others are
+    /// mended.
     pub fn takes(&mut self, fingerprint: &Fingerprint) -> bool {
-        match self.known.get_mut(fingerprint) {
-            Some(0) | None => false,
-            Some(count) => {
-                *count -= 1;
-                true
-            }
-        }
+        self.takes_some(fingerprint, 1) == 1 || self.takes_some(&Fingerprint { text: None, ..fingerprint.clone() }, 1) == 1
+    }
+
+    /// How many of so many findings that are only counted it puts up with; it puts up with so many less from now on.
+    pub fn takes_some(&mut self, fingerprint: &Fingerprint, count: usize) -> usize {
+        let Some(known) = self.known.get_mut(fingerprint) else { return 0 };
+        let taken = count.min(*known);
+        *known -= taken;
+        taken
     }
 }
 
@@ -187,9 +200,21 @@ mod tests {
     }
 
     #[test]
+    fn findings_that_are_only_counted_are_put_up_with() {
+        let told = fingerprints(without_sign).remove(0);
+        let counted = Fingerprint { text: None, ..told.clone() };
+        let mut baseline = Baseline::default();
+        baseline.add(counted.clone(), 5);
+        assert_eq!(Baseline::read(&baseline.json()).unwrap(), baseline);
+        assert_eq!(baseline.takes_some(&counted, 3), 3);
+        assert!(baseline.takes(&told), "one of them is told by now");
+        assert_eq!(baseline.takes_some(&counted, 3), 1);
+    }
+
+    #[test]
     fn the_file_is_read_as_it_was_written() {
         let fingerprint =
-            |path: &str| Fingerprint { path: path.into(), code: "mojibake".into(), text: "a \"b\" \u{1b}é".into() };
+            |path: &str| Fingerprint { path: path.into(), code: "mojibake".into(), text: Some("a \"b\" \u{1b}é".into()) };
         let baseline = Baseline::of(["b.md", "a.md", "b.md"].map(fingerprint));
         let json = baseline.json();
         assert!(json.find("a.md") < json.find("b.md") && json.ends_with("}\n"), "{json}");

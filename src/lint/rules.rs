@@ -1,10 +1,12 @@
 //! The rules, one per file, in alphabetical order. A new rule is a file here and its two lines below.
 
 mod bare_title;
+mod broken_link;
 mod control_character;
 mod dead_link;
 mod description_length;
 mod difficulty_value;
+mod doubled_label;
 mod duplicate_field;
 mod duplicate_idea;
 mod duplicate_title;
@@ -14,15 +16,20 @@ mod field_style;
 mod form_choice;
 mod form_section;
 mod front_matter;
+mod full_width;
 mod heading_level;
+mod host_spelling;
 mod label_spelling;
+mod list_indent;
 mod mentor_count;
 mod mentor_duplicate;
 mod mentor_email_format;
 mod mentor_email_missing;
 mod mentor_handle_format;
 mod mentor_handle_missing;
+mod mentor_identity;
 mod mentor_lfid;
+mod mentor_link;
 mod mentor_placeholder;
 mod mentor_primary;
 mod mentor_separator;
@@ -38,7 +45,10 @@ mod size_value;
 mod skill_spelling;
 mod skills_value;
 mod title_length;
+mod unbalanced_bracket;
 mod unknown_label;
+mod unknown_project;
+mod unresolved_menu;
 pub(super) mod unused_disable;
 mod upstream_closed;
 mod upstream_count;
@@ -51,10 +61,12 @@ use super::Rule;
 /// All rules, by code.
 pub static ALL: &[&Rule] = &[
     &bare_title::RULE,
+    &broken_link::RULE,
     &control_character::RULE,
     &dead_link::RULE,
     &description_length::RULE,
     &difficulty_value::RULE,
+    &doubled_label::RULE,
     &duplicate_field::RULE,
     &duplicate_idea::RULE,
     &duplicate_title::RULE,
@@ -64,15 +76,20 @@ pub static ALL: &[&Rule] = &[
     &form_choice::RULE,
     &form_section::RULE,
     &front_matter::RULE,
+    &full_width::RULE,
     &heading_level::RULE,
+    &host_spelling::RULE,
     &label_spelling::RULE,
+    &list_indent::RULE,
     &mentor_count::RULE,
     &mentor_duplicate::RULE,
     &mentor_email_format::RULE,
     &mentor_email_missing::RULE,
     &mentor_handle_format::RULE,
     &mentor_handle_missing::RULE,
+    &mentor_identity::RULE,
     &mentor_lfid::RULE,
+    &mentor_link::RULE,
     &mentor_placeholder::RULE,
     &mentor_primary::RULE,
     &mentor_separator::RULE,
@@ -88,7 +105,10 @@ pub static ALL: &[&Rule] = &[
     &skill_spelling::RULE,
     &skills_value::RULE,
     &title_length::RULE,
+    &unbalanced_bracket::RULE,
     &unknown_label::RULE,
+    &unknown_project::RULE,
+    &unresolved_menu::RULE,
     &unused_disable::RULE,
     &upstream_closed::RULE,
     &upstream_count::RULE,

@@ -31,6 +31,9 @@ pub struct Template {
     /// The organizations whose pages follow it; of several templates of a programme, the one without any is for all others.
     #[serde(default)]
     pub organizations: Vec<String>,
+    /// Whose list names the projects: `cncf`.
+    #[serde(default)]
+    pub projects: Option<String>,
     /// The shape of its pages.
     pub shape: Form,
     /// Whether its layout binds.

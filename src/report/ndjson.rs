@@ -3,12 +3,12 @@
 use std::io::{self, Write};
 
 use super::Report;
-use super::json::Record;
+use super::json::records;
 use crate::render;
 
 /// Writes a line for each finding.
 pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
-    render::ndjson::write(report.items().map(Record::of), out)
+    render::ndjson::write(records(report), out)
 }
 
 #[cfg(test)]

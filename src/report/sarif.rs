@@ -134,7 +134,10 @@ fn uri(path: &str) -> String {
 /// A number for a fingerprint that is the same on every machine and in every version: FNV-1a of 64 bits.
 fn fingerprint(known: &Fingerprint) -> String {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    for byte in [&known.path, &known.code, &known.text].into_iter().flat_map(|text| text.bytes().chain([0])) {
+    for byte in [known.path.as_str(), &known.code, known.text.as_deref().unwrap_or_default()]
+        .into_iter()
+        .flat_map(|text| text.bytes().chain([0]))
+    {
         hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     }
     let mut hex = String::with_capacity(16);

@@ -129,6 +129,7 @@ fn lines_in_the_templates_layout() {
         let bad = format!("Ada Brook (@ada-brook, ada@example.org)\n  - {line}");
         let mentors: Vec<String> =
             found("lfx", good, &bad).into_iter().filter(|finding| !finding.starts_with("placeholder")).collect();
+        let mentors: Vec<String> = mentors.into_iter().filter(|finding| !finding.starts_with("full-width")).collect();
         wrong.extend((mentors != findings).then(|| format!("{line}: {mentors:?}")));
     }
     assert_eq!(wrong, [""; 0]);

@@ -1,7 +1,8 @@
 //! `mentor-handle-missing`: every mentor has a GitHub handle.
 
+use crate::idea::mentor::is_handle;
 use crate::lint::mentors;
-use crate::lint::{Check, Example, Findings, Level, Page, Rule};
+use crate::lint::{Check, Edit, Example, Findings, Level, Page, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: "mentor-handle-missing",
@@ -33,7 +34,15 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
     }
     for person in &mentors.people {
         if let Some(place) = person.written.no_handle {
-            let finding = out.at(place, format!("`{}` has no GitHub handle", person.written.shown));
+            let shown = &person.written.shown;
+            // A lone word without a capital is a handle without its sign rather than a name.
+            let bare = is_handle(shown) && !shown.contains(char::is_uppercase) && page.source.slice(place) == shown;
+            let finding = if bare {
+                let finding = out.at(place, format!("`{shown}` has no `@`, and is no GitHub handle without it"));
+                finding.help(format!("write `@{shown}`, or the name and the handle")).unsafe_fix([Edit::insert(place.start, "@")])
+            } else {
+                out.at(place, format!("`{shown}` has no GitHub handle"))
+            };
             finding.common("have mentors without a GitHub handle");
             if mentors::is_refused(page) {
                 finding.level(Level::Error);

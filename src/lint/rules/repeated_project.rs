@@ -10,8 +10,9 @@ use crate::text::Span;
 pub(super) static RULE: Rule = Rule {
     code: "repeated-project",
     level: Level::Warning,
-    wants: "A project's heading is not repeated right below itself.",
-    why: "The repetition opens a second section of that name; the first one stays empty, and tables of contents list both.",
+    wants: "A project's heading stands once on a page.",
+    why: "The repetition opens a second section of that name, and tables of contents list both: who reads the first one misses the ideas \
+          of the other, or finds none.",
     examples: &[
         Example {
             template: "lfx",
@@ -50,6 +51,18 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         out.at(extra.text.trim().span(), message)
             .help(format!("the one on line {} will do", page.source.line(kept.text.span().start)))
             .unsafe_fix([Edit::delete(lines(page, extra))]);
+    }
+    // Further down, it opens a second section of the project.
+    let sections = page.headings.iter().enumerate().filter(|(_, heading)| heading.holds == Holds::Ideas && heading.is_name);
+    let sections: Vec<_> = sections.filter(|&(at, _)| !is_repeated(page, at)).map(|(_, heading)| heading).collect();
+    let letters: Vec<String> = sections.iter().map(|heading| each_letter(heading.text.as_str()).collect()).collect();
+    for (at, heading) in sections.iter().enumerate() {
+        let first = letters[..at].iter().position(|other| *other == letters[at]);
+        if let Some(first) = first.filter(|&first| sections[first].level == heading.level && first + 1 < at) {
+            let line = page.source.line(sections[first].text.span().start);
+            out.at(heading.text.trim().span(), format!("`{}` has a section already, on line {line}", heading.text.flow()))
+                .help("move its ideas there, so that all of a project stand together");
+        }
     }
 }
 

@@ -1,0 +1,58 @@
+//! `mentor-identity`: a mentor has one handle on a page.
+
+use rustc_hash::FxHashMap;
+
+use crate::lint::mentors::Named;
+use crate::lint::{Check, Example, Findings, Level, Page, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    code: "mentor-identity",
+    level: Level::Warning,
+    wants: "A mentor who is named in several ideas of a page has the same GitHub handle in all of them.",
+    why: "One of the handles is a slip or another person's: contributors mention somebody who never answers, and programmes count two \
+          mentors where there is one.",
+    examples: &[Example {
+        template: "lfx",
+        good: "  - Cy Marsh (@cy-marsh, cy@example.org)\n  - Ada Brook (@ada-brook, ada@example.org)\n",
+        bad: "  - Cy Marsh (@cy-marsh, cy@example.org)\n  - Ada Brook (@adabrok, ada@example.org)\n",
+        at: "@adabrok",
+    }],
+    check: Check::Page(check),
+};
+
+fn check(page: &Page<'_>, out: &mut Findings<'_>) {
+    // In data, two people of one name are two records.
+    if page.is_record() {
+        return;
+    }
+    let people = || (0..page.ideas().len()).flat_map(|idea| &page.mentors(idea).people);
+    // How often each handle of a name is there, in page order.
+    let mut handles: FxHashMap<String, Vec<(String, usize, &Named<'_>)>> = FxHashMap::default();
+    for person in people() {
+        let Some((name, handle)) = known(person) else { continue };
+        let handles = handles.entry(name).or_default();
+        match handles.iter_mut().find(|(other, ..)| *other == handle) {
+            Some((_, count, _)) => *count += 1,
+            None => handles.push((handle, 1, person)),
+        }
+    }
+    for person in people() {
+        let Some((name, handle)) = known(person) else { continue };
+        let others = &handles[&name];
+        // Of equals the first is right.
+        let most = others.iter().map(|&(_, count, _)| count).max();
+        let Some((usual, _, first)) = others.iter().find(|&&(_, count, _)| Some(count) == most) else { continue };
+        let span = person.mentor.github.as_ref().and_then(|handle| handle.span);
+        if let (true, Some(span)) = (*usual != handle, span) {
+            let line = page.source.line(first.written.span.start);
+            out.at(span, format!("`{}` is `@{handle}` here, and `@{usual}` on line {line}", person.written.shown))
+                .help("find out which of the two it is");
+        }
+    }
+}
+
+/// The full name and the handle of a person, in lower case. A first name alone may be two people's.
+fn known(person: &Named<'_>) -> Option<(String, String)> {
+    let (name, handle) = (person.mentor.name.as_ref()?, person.mentor.github.as_ref()?);
+    name.value.trim().contains(' ').then(|| (name.value.to_lowercase(), handle.value.to_lowercase()))
+}
