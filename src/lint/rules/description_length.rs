@@ -17,7 +17,8 @@ pub(super) static RULE: Rule = Rule {
     code: "description-length",
     level: Level::Error,
     wants: "The description of an idea for LFX Mentorship has at most 3,000 characters.",
-    why: "The programme's page has no room for more. Details belong into the upstream issue.",
+    why: "The form of the programme cuts off or refuses what is longer, and the mentor who enters the idea has to shorten it \
+          in a hurry. Details belong into the upstream issue.",
     examples: &[
         Example {
             template: "lfx",

@@ -9,7 +9,8 @@ pub(super) static RULE: Rule = Rule {
     code: "empty-field",
     level: Level::Error,
     wants: "A label has a value.",
-    why: "An empty field is one that is missing, only harder to see. Mentors and skills have rules of their own.",
+    why: "Contributors find a label that promises an answer, and ask a mentor instead, or pass on. Programmes count the field \
+          as missing. Mentors and skills have rules of their own.",
     examples: &[
         Example {
             template: "lfx",

@@ -9,7 +9,8 @@ pub(super) static RULE: Rule = Rule {
     code: "field-order",
     level: Level::Info,
     wants: "The fields of an idea stand in the order of the template.",
-    why: "People who compare many ideas know where to look.",
+    why: "Administrators and contributors who compare many ideas look for a field where all others have it, and take one that \
+          stands elsewhere for missing.",
     examples: &[
         Example {
             template: "lfx",

@@ -13,8 +13,8 @@ pub(super) static RULE: Rule = Rule {
     code: "field-style",
     level: Level::Warning,
     wants: "Every field is a bullet that begins with its label.",
-    why: "Headings, bold lines and YAML-like keys look like something else than a field: they part the idea, or run together \
-          when the page is shown.",
+    why: "Scripts take fields from bullets, and lose those that are headings, bold lines or YAML-like keys; shown as a page, \
+          such lines part the idea in two or run together, and contributors miss what they say.",
     examples: &[
         Example {
             template: "lfx",

@@ -6,7 +6,8 @@ pub(super) static RULE: Rule = Rule {
     code: "front-matter",
     level: Level::Error,
     wants: "Front matter is valid YAML (between `---`) or TOML (between `+++`).",
-    why: "Everything that it says is lost otherwise: an idea file without its front matter is no idea at all.",
+    why: "The reader takes a block that it cannot parse for text: all that it says is lost, and the idea is shown by no list \
+          and found by no filter.",
     examples: &[
         Example { template: "idea", good: "project: Cloud Kitchen\n", bad: "project: [Cloud] Kitchen\n", at: "project: [Cloud]" },
         Example {

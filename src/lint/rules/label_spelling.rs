@@ -13,7 +13,8 @@ pub(super) static RULE: Rule = Rule {
     code: "label-spelling",
     level: Level::Warning,
     wants: "A label is spelled as in the template, in any case, and a colon ends it.",
-    why: "Scripts that read the page look for the template's labels, and people search for them.",
+    why: "Scripts that read the page look for the template's labels: a field under another one is lost to them, and to people \
+          who search the page for it.",
     examples: &[
         Example {
             template: "lfx",

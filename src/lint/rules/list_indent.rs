@@ -21,7 +21,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
-    if !page.is_markdown() || page.tree.is_html {
+    if !page.in_layout || !page.is_markdown() || page.tree.is_html {
         return;
     }
     for fact in page.fields(idea).filter(|fact| fact.style == Style::Item) {
@@ -31,6 +31,7 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
             let edits = lines.iter().map(|&line| Edit::insert(line, "  "));
             out.at(fact.label.span(), format!("the items of `{said}` stand beside it"))
                 .help("indent them by two spaces")
+                .common(format!("have the items of `{said}` beside it, not below"))
                 .unsafe_fix(edits);
         }
     }

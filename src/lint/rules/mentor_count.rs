@@ -7,8 +7,8 @@ pub(super) static RULE: Rule = Rule {
     code: "mentor-count",
     level: Level::Error,
     wants: "An idea has as many mentors as its programme asks for, and at least one.",
-    why: "Without a mentor nobody can take an idea up. Programmes ask for a second one, who is there when the first is ill or \
-          away, and their forms have room for so many.",
+    why: "Without a mentor nobody can take an idea up. The CNCF asks for a second one: where the first is ill or away, a \
+          contributor waits, and fails the evaluation. Its forms have room for so many.",
     examples: &[
         Example {
             template: "lfx",

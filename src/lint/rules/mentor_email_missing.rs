@@ -7,7 +7,8 @@ pub(super) static RULE: Rule = Rule {
     code: "mentor-email-missing",
     level: Level::Warning,
     wants: "Every mentor has an e-mail address, where the programme's template asks for it.",
-    why: "Programmes invite mentors by e-mail, and somebody has to ask for an address that is not there.",
+    why: "Programmes invite mentors by e-mail. The administrator has to ask for an address that is not there, and a mentor who \
+          is not invited in time cannot take part.",
     examples: &[
         Example { template: "lfx", good: "Bo Reed (@boreed, bo.reed@example.org)", bad: "Bo Reed (@boreed)", at: "Bo Reed" },
         Example {

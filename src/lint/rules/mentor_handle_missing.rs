@@ -8,7 +8,8 @@ pub(super) static RULE: Rule = Rule {
     code: "mentor-handle-missing",
     level: Level::Warning,
     wants: "Every mentor has a GitHub handle, where the programme's template asks for it.",
-    why: "Names are not unique. Contributors mention mentors by their handle, and programmes find them by it.",
+    why: "Names are not unique: contributors who want to mention a mentor guess, and write to a stranger; programmes cannot \
+          tell whether a maintainer has agreed.",
     examples: &[
         Example {
             template: "lfx",

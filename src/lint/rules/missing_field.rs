@@ -9,9 +9,10 @@ pub(super) static RULE: Rule = Rule {
     code: "missing-field",
     level: Level::Error,
     wants: "An idea has every field that its programme's template asks for.",
-    why: "Contributors choose by what an idea says, and programmes refuse ideas that leave it out. A field that most other ideas \
-          of the page have is asked for, too. A page of several ideas that all lack a field was written for a template that did \
-          not ask for it, or by somebody who did not know: that is one finding, and a warning.",
+    why: "Contributors choose by what an idea says and pass over one that is silent; programmes refuse ideas, and Google \
+          refuses organizations, that leave out what they ask for. What most other ideas of the page say is asked for, too. \
+          What most ideas lack is said once, as the page was written for another template, or nobody knew; and nothing is \
+          asked of an idea that is taken or done.",
     examples: &[
         Example {
             template: "lfx",

@@ -9,7 +9,8 @@ pub(super) static RULE: Rule = Rule {
     code: "missing-project",
     level: Level::Error,
     wants: "Every idea stands below the heading of its project.",
-    why: "The programme lists ideas as `organization - project: title`; without the heading nobody knows whose idea it is.",
+    why: "The programme lists ideas as `organization - project: title`; without the heading the administrator has to guess \
+          whose idea it is, and contributors who look for a project do not find it.",
     examples: &[
         Example { template: "lfx", good: "### Cloud Kitchen\n\n", bad: "", at: "Keep recipes" },
         Example { template: "cncf-gsoc", good: "#### Cloud Kitchen\n\n", bad: "", at: "Keep recipes" },

@@ -16,8 +16,8 @@ pub(super) static RULE: Rule = Rule {
     code: "placeholder",
     level: Level::Error,
     wants: "Nothing that the template says in place of an idea is left on the page.",
-    why: "Titles, names and addresses of the template are nobody's, and its remarks are for those who write the page, not for \
-          those who read it. A description that says `TBD` describes nothing.",
+    why: "Titles, names and addresses of the template are nobody's: invitations go nowhere. Its remarks are for those who \
+          write the page; those who read it take the idea for unfinished. A description that says `TBD` describes nothing.",
     examples: &[
         Example { template: "lfx", good: "### Cloud Kitchen", bad: "### CNCF Project Name", at: "CNCF Project Name" },
         Example {

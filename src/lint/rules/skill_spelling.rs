@@ -8,7 +8,7 @@ pub(super) static RULE: Rule = Rule {
     code: "skill-spelling",
     level: Level::Warning,
     wants: "The names of skills are spelt right.",
-    why: "Who looks for Kubernetes does not find `Kuberntetes`.",
+    why: "Contributors who look for Kubernetes do not find an idea that asks for `Kuberntetes`.",
     examples: &[
         Example { template: "lfx", good: "  - Kubernetes\n", bad: "  - Kuberntetes\n", at: "Kuberntetes" },
         Example { template: "cncf-gsoc", good: "Python, GitHub Actions", bad: "Pyhton, GitHub Actions", at: "Pyhton" },

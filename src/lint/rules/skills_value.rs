@@ -9,8 +9,9 @@ pub(super) static RULE: Rule = Rule {
     code: "skills-value",
     level: Level::Warning,
     wants: "The field of skills lists some: items, or short names between commas.",
-    why: "Contributors look for what they know, and programmes show skills one by one. From a paragraph neither people nor programs \
-          can tell them apart. Outside of the template's layout, sentences are nobody's fault.",
+    why: "Contributors look for what they know, and programmes show skills one by one: from a paragraph neither people nor \
+          programs can tell them apart, and the idea is not found by its skills. Outside of the template's layout, sentences \
+          are nobody's fault, and `none` is an answer.",
     examples: &[
         Example { template: "lfx", good: "Python, GitHub Actions, PostgreSQL", bad: "", at: "Recommended Skills" },
         Example { template: "lfx", good: "Python, GitHub Actions, PostgreSQL", bad: "TBD", at: "TBD" },

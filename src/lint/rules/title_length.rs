@@ -8,7 +8,9 @@ pub(super) static RULE: Rule = Rule {
     code: "title-length",
     level: Level::Error,
     wants: "With the project before it and the term behind it, the title of an idea for LFX Mentorship has at most 100 characters.",
-    why: "The programme enters ideas as `CNCF - project: title (term)`, and has room for 100 characters.",
+    why: "The programme enters ideas as `CNCF - project: title (term)`, and has room for 100 characters: the administrator who \
+          enters a longer one cuts it, and mentors do not know their idea again. A title in a field of its own counts instead \
+          of the heading, and a term that the title says counts once.",
     examples: &[
         Example {
             template: "lfx",

@@ -7,7 +7,8 @@ pub(in crate::lint) static RULE: Rule = Rule {
     code: "unused-disable",
     level: Level::Warning,
     wants: "A comment that switches a rule off silences a finding.",
-    why: "What it once excused has been mended; left behind, it would hide the next fault of that kind.",
+    why: "What it once excused has been mended; left behind, it would hide the next fault of that kind from whoever maintains \
+          the page.",
     examples: &[Example {
         template: "lfx",
         good: "### Cloud Kitchen\n",

@@ -13,7 +13,8 @@ pub(super) static RULE: Rule = Rule {
     code: "upstream-count",
     level: Level::Warning,
     wants: "An idea for LFX Mentorship names exactly one upstream issue.",
-    why: "The programme has room for one URL. Several issues need one that tracks them.",
+    why: "The programme has room for one URL: of several the administrator takes the first, and mentees start from the wrong \
+          one. Several issues need one that tracks them.",
     examples: &[
         Example {
             template: "lfx",
