@@ -88,7 +88,16 @@ pub struct Mended {
 impl<'a> Settings<'a> {
     /// Those of a configuration; `here` is the working folder.
     pub fn new(config: &'a Config, here: PathBuf) -> Self {
-        Settings { config, template: None, select: Vec::new(), ignore: Vec::new(), baseline: None, here, today: None, all_terms: false }
+        Settings {
+            config,
+            template: None,
+            select: Vec::new(),
+            ignore: Vec::new(),
+            baseline: None,
+            here,
+            today: None,
+            all_terms: false,
+        }
     }
 }
 

@@ -137,7 +137,7 @@ impl Args {
         let fixes = self.fix || self.diff;
         let as_it_was = self.diff.then(|| pages.findings(&settings));
         let mut mended = if fixes { pages.mend(self.unsafe_fixes, &settings) } else { Mended::default() };
-        self.tell_left_out(&pages, &settings, global, session)?;
+        tell_left_out(&pages, &settings, global, session)?;
         for notice in &pages.notices {
             failed |= notice.level == NoticeLevel::Error;
             global.tell(notice, session)?;
@@ -241,37 +241,6 @@ impl Args {
         }
     }
 
-    /// Says in a line which pages are of terms that are over.
-    fn tell_left_out(
-        &self,
-        pages: &Pages,
-        settings: &Settings<'_>,
-        global: &GlobalArgs,
-        session: &mut Session<'_>,
-    ) -> io::Result<()> {
-        let Some(today) = settings.today.filter(|_| !settings.all_terms) else { return Ok(()) };
-        let terms: Vec<_> =
-            pages.linted.iter().filter(|page| page.holds_ideas).filter_map(|page| page.past_term(today)).collect();
-        if terms.is_empty() {
-            return Ok(());
-        }
-        let named: BTreeSet<String> = terms.iter().map(|(program, term)| programs::shown(*program, Some(*term))).collect();
-        let shown: Vec<&str> = named.iter().take(TERMS).map(String::as_str).collect();
-        let more = if named.len() > TERMS { format!(" and {} more", named.len() - TERMS) } else { String::new() };
-        let pages = counted(terms.len(), "page");
-        let are = match (terms.len(), named.len()) {
-            (1, _) => "its term is",
-            (_, 1) => "their term is",
-            _ => "their terms are",
-        };
-        let message = format!(
-            "{pages} left out, as {are} over: {}{more}; --all-terms checks {}, too",
-            shown.join(", "),
-            if terms.len() == 1 { "it" } else { "them" }
-        );
-        global.say(NoticeLevel::Note, &message, session)
-    }
-
     /// Says what was done, in a line.
     fn sum_up(
         &self,
@@ -322,6 +291,30 @@ impl Args {
         }
         Ok(())
     }
+}
+
+/// Says in a line which pages are of terms that are over.
+fn tell_left_out(pages: &Pages, settings: &Settings<'_>, global: &GlobalArgs, session: &mut Session<'_>) -> io::Result<()> {
+    let Some(today) = settings.today.filter(|_| !settings.all_terms) else { return Ok(()) };
+    let terms: Vec<_> = pages.linted.iter().filter(|page| page.holds_ideas).filter_map(|page| page.past_term(today)).collect();
+    if terms.is_empty() {
+        return Ok(());
+    }
+    let named: BTreeSet<String> = terms.iter().map(|(program, term)| programs::shown(*program, Some(*term))).collect();
+    let shown: Vec<&str> = named.iter().take(TERMS).map(String::as_str).collect();
+    let more = if named.len() > TERMS { format!(" and {} more", named.len() - TERMS) } else { String::new() };
+    let pages = counted(terms.len(), "page");
+    let are = match (terms.len(), named.len()) {
+        (1, _) => "its term is",
+        (_, 1) => "their term is",
+        _ => "their terms are",
+    };
+    let message = format!(
+        "{pages} left out, as {are} over: {}{more}; --all-terms checks {}, too",
+        shown.join(", "),
+        if terms.len() == 1 { "it" } else { "them" }
+    );
+    global.say(NoticeLevel::Note, &message, session)
 }
 
 /// Says of what there is too much to be listed.

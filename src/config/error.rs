@@ -48,7 +48,7 @@ pub(crate) fn parse<T>(source: &Source, read: Result<T, toml::de::Error>) -> Res
         let elsewhere = ELSEWHERE.iter().find(|known| message.starts_with(&format!("unknown field `{known}`")));
         let message = match elsewhere.filter(|_| source.path().ends_with(super::NAME)) {
             Some(known) => {
-                format!("`{known}` stands in your own `sources.toml` (`$XDG_CONFIG_HOME/ideas/sources.toml`), not here")
+                format!("`{known}` stands in your own `sources.toml`, in the data folder, and not here")
             }
             None => message,
         };

@@ -39,6 +39,8 @@ pub struct Page<'a> {
     mentors: Vec<Mentors<'a>>,
     /// For each idea, the labelled values that are fields, not parts of a text.
     fields: Vec<Vec<&'a Fact<'a>>>,
+    /// True if those who mentor all ideas stand in a section of their own.
+    pub mentors_apart: bool,
     /// What most ideas say, of what the template's layout does not ask for.
     usual: Vec<Kind>,
 }
@@ -69,11 +71,13 @@ impl<'a> Page<'a> {
             names: template.field.iter().flat_map(|field| field.spellings().map(move |name| (Name::of(name), field))).collect(),
             mentors: Vec::new(),
             fields: Vec::new(),
+            mentors_apart: false,
             usual: Vec::new(),
         };
         page.fields = (0..page.entries.len()).map(|idea| page.find_fields(idea)).collect();
         let extra = template.field.iter().filter(|field| field.asked == Asked::Usual).map(|field| field.kind);
         page.usual = extra.filter(|&kind| page.stated(kind) * 2 > page.entries.len()).collect();
+        page.mentors_apart = !page.in_layout && page.has_section(Kind::Mentors);
         page.unknown = (0..page.entries.len()).map(|idea| page.find_unknown(idea)).collect();
         page.mentors = (0..page.entries.len()).map(|idea| Mentors::read(&page, idea)).collect();
         page
@@ -112,12 +116,17 @@ impl<'a> Page<'a> {
     }
 
     /// True if a section outside of the ideas is headed as a field of this kind: `## Mentors`.
-    pub fn has_section(&self, kind: Kind) -> bool {
-        let is_of = |heading: &Heading<'_>| {
-            let words = heading.text.as_str().split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-            !heading.in_idea && words.into_iter().next().and_then(|word| Labels::get().kind(word)) == Some(kind)
+    fn has_section(&self, kind: Kind) -> bool {
+        let first = (0..self.entries.len()).map(|idea| self.title_span(idea).start).min().unwrap_or_default();
+        let outside = self.headings.iter().filter(|heading| !heading.in_idea).map(|heading| heading.text);
+        let nodes = self.document.nodes.iter().enumerate().take_while(|(_, node)| node.span.start < first);
+        let above =
+            nodes.filter(|(_, node)| matches!(node.kind, document::Kind::Heading(_))).map(|(at, _)| self.document.text(at));
+        let word = |text: Text<'_>| {
+            let mut words = text.as_str().split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+            words.next().and_then(|word| Labels::get().kind(word))
         };
-        self.headings.iter().any(is_of)
+        outside.chain(above).any(|text| word(text) == Some(kind))
     }
 
     /// The heading that opens an idea.
@@ -372,7 +381,9 @@ impl<'a> Page<'a> {
         let label = facts.map(|other| Page::label(other).span().start).filter(|&at| at > end).min();
         let nodes = &self.document.nodes[self.document.nodes.partition_point(|node| node.span.start <= end)..];
         let heading = nodes.iter().find(|node| matches!(node.kind, document::Kind::Heading(_))).map(|node| node.span.start);
-        let next = (0..self.entries.len()).map(|other| self.title_span(other).start).filter(|&at| at > end).min();
+        // Below a heading, other fields are what it is about.
+        let label = label.filter(|_| fact.style != Style::Heading);
+        let next = self.entries.get(idea + 1).map(|_| self.title_span(idea + 1).start).filter(|&at| at > end);
         let until = [label, heading, next].into_iter().flatten().min().unwrap_or(self.source.text().len());
         self.source.text()[end..until.max(end)].contains(char::is_alphanumeric)
     }

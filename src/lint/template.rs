@@ -94,6 +94,9 @@ pub struct Field {
     pub also: Vec<String>,
     /// When an idea must have it.
     pub asked: Asked,
+    /// Words that show that an idea of another layout says it in its text: `deliverable`.
+    #[serde(default)]
+    pub said_by: Vec<String>,
     /// How serious it is if an idea does not have it: an error, unless the template says otherwise.
     #[serde(default = "error")]
     pub level: Level,

@@ -32,7 +32,9 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     let mut seen: FxHashMap<(String, String), usize> = FxHashMap::default();
     for (at, entry) in page.ideas().iter().enumerate() {
         let title = letters(&entry.idea.title.value);
-        if title.is_empty() {
+        // On pages of their own layout, a heading that says nothing else may be no idea's.
+        if title.is_empty() || !(page.in_layout || page.is_record() || entry.idea.title.value.split_whitespace().nth(2).is_some())
+        {
             continue;
         }
         let project = letters(entry.idea.project.as_ref().map_or("", |project| &project.value));

@@ -45,7 +45,9 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
     let mentors = page.mentors(idea);
     let details = mentors.faults().filter(|fault| matches!(fault.wrong, Wrong::Nobody)).map(|fault| &fault.text);
     // Where nobody says how mentors are written, a sentence says more than that nobody is there.
-    let is_short = |said: &&Text<'_>| said.as_str().split_whitespace().nth(WORDS).is_none() || mentors.bound;
+    let is_short = |said: &&Text<'_>| {
+        said.as_str().split_whitespace().nth(WORDS).is_none() && !said.as_str().starts_with('[') || mentors.bound
+    };
     for said in mentors.vacant.iter().chain(details).filter(is_short) {
         let finding = out.at(said.span(), format!("`{}` only holds a place", said.flow()));
         finding.common(format!("have `{}` in the place of a mentor", said.flow()));

@@ -38,12 +38,15 @@ const ENOUGH: usize = 3;
 
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     let ideas = page.ideas().len();
+    let usual = page.usual_level();
     // What each idea lacks that most others do not.
     let mut alone: Vec<Vec<&Field>> = vec![Vec::new(); ideas];
     for field in page.template.field.iter().filter(|field| page.asks(field)) {
-        let lacking: Vec<usize> = (0..ideas).filter(|&idea| lacks(page, idea, field)).collect();
+        let lacking: Vec<usize> = (0..ideas).filter(|&idea| lacks(page, idea, field, usual)).collect();
         if lacking.len() < ENOUGH || lacking.len() * 2 <= ideas {
-            lacking.into_iter().for_each(|idea| alone[idea].push(field));
+            for idea in lacking {
+                alone[idea].push(field);
+            }
             continue;
         }
         // A template of another kind than the page, or nobody knew: no idea is worse than the others.
@@ -65,12 +68,13 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn lacks(page: &Page<'_>, idea: usize, field: &Field) -> bool {
+fn lacks(page: &Page<'_>, idea: usize, field: &Field, usual: Option<u8>) -> bool {
     // The form's sections have a rule of their own, and an export has no labels to miss.
     (page.is_markdown() || page.shape == Shape::IdeaFile)
         && !page.is_settled(idea)
         && !is_labelled(page, idea, field)
         && !is_known(page, idea, field)
+        && (page.in_layout || !is_told(page, idea, field, usual))
         && !page.is_misspelt(idea, field.kind)
 }
 
@@ -96,6 +100,32 @@ fn is_labelled(page: &Page<'_>, idea: usize, field: &Field) -> bool {
     page.facts(idea, field.kind).next().is_some() || (both && page.facts(idea, Kind::DifficultyAndSize).next().is_some())
 }
 
+/// No more of an idea's text is looked at, in bytes.
+const LONG: usize = 32 * 1024;
+
+/// True on pages of their own layout, if the text of an idea has words for it, or if it is rather a part of the idea above.
+fn is_told(page: &Page<'_>, at: usize, field: &Field, usual: Option<u8>) -> bool {
+    let level = page.heading(at).map(|heading| heading.level);
+    if usual.is_some_and(|usual| level.is_some_and(|level| level > usual)) {
+        return true;
+    }
+    let entry = &page.ideas()[at];
+    if field.kind == Kind::Description {
+        return !entry.draft.loose.is_empty()
+            || entry.draft.facts.iter().any(|fact| fact.kind.is_prose() && !fact.parts.is_empty());
+    }
+    let start = page.title_span(at).start;
+    let next = page.ideas().get(at + 1).map(|_| page.title_span(at + 1).start).filter(|&next| next > start);
+    let all = page.source.text();
+    let end = next.unwrap_or(all.len()).min(all.ceil_char_boundary(start + LONG));
+    // A title in a table of contents: the idea stands elsewhere.
+    if entry.draft.facts.iter().any(|fact| fact.span().start > end) {
+        return true;
+    }
+    let text = all[start..end].to_lowercase();
+    field.said_by.iter().any(|word| text.contains(word.as_str()))
+}
+
 /// True if the reader knows it without a label: a description of loose text, a size in the title, a group's heading.
 fn is_known(page: &Page<'_>, at: usize, field: &Field) -> bool {
     let idea = &page.ideas()[at].idea;
@@ -103,7 +133,7 @@ fn is_known(page: &Page<'_>, at: usize, field: &Field) -> bool {
         Kind::Title => true,
         Kind::Description => (page.is_record() || !page.in_layout) && idea.description.is_some() || page.has_text(at),
         // Those who mentor all ideas of a page stand in a section of their own.
-        Kind::Mentors if page.has_section(Kind::Mentors) => true,
+        Kind::Mentors if page.mentors_apart => true,
         Kind::Mentors => !idea.mentors.is_empty(),
         Kind::Skills => !idea.skills.is_empty(),
         Kind::Size => !idea.hours.is_empty(),

@@ -50,10 +50,8 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
             continue;
         };
         // Where nobody asks for a list, "none" is an answer.
-        let nothing = |text: &str| match page.in_layout {
-            true => Labels::get().stands_for_nothing(text),
-            false => Labels::get().is_placeholder(text),
-        };
+        let nothing =
+            |text: &str| if page.in_layout { Labels::get().stands_for_nothing(text) } else { Labels::get().is_placeholder(text) };
         if parts.clone().all(|part| nothing(part.text.as_str())) && !(page.is_markdown() && !page.in_layout && some()) {
             out.at(first.text.span(), format!("`{}` is no skill", first.text.flow())).help("list some");
             continue;

@@ -40,8 +40,7 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
     }
     // A title that stands in a field is the one to be entered, as it is shorter than the heading.
     let short = draft.facts.iter().filter(|fact| fact.kind == Kind::Title).flat_map(|fact| &fact.parts);
-    let short =
-        short.map(|part| part.text.flow()).filter(|short| !short.is_empty() && short.len() < idea.title.value.len()).next();
+    let short = short.map(|part| part.text.flow()).find(|short| !short.is_empty() && short.len() < idea.title.value.len());
     let title = short.as_deref().unwrap_or(&idea.title.value);
     let shown = limits.title_as.as_deref().map_or(title.to_owned(), |pattern| {
         let project = idea.project.as_ref().map(|project| project.value.as_str());

@@ -40,9 +40,8 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
                     finding.help("close it behind the mentor's details").unsafe_fix([Edit::insert(end, ")")]);
                 }
                 _ => {
-                    _ = finding
-                        .help("add the other half, or take it away")
-                        .unsafe_fix([Edit::delete(Span::new(span.start, span.end))])
+                    let half = Edit::delete(Span::new(span.start, span.end));
+                    finding.help("add the other half, or take it away").unsafe_fix([half]);
                 }
             }
         }

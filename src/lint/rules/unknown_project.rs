@@ -27,7 +27,6 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         seen.push(span);
         let literal = page.source.slice(span) == project.value;
         match list.named(&project.value) {
-            Named::So(_) | Named::Part(_) => {}
             Named::Otherwise(known) => {
                 let finding = out.at(span, format!("the CNCF lists `{}` as `{}`", project.value, known.name));
                 if literal {
@@ -46,7 +45,7 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
                     .help("write the project's name as https://landscape.cncf.io has it")
                     .level(Level::Info);
             }
-            Named::Not => {}
+            Named::So(_) | Named::Part(_) | Named::Not => {}
         }
     }
 }
