@@ -10,6 +10,7 @@ use super::workspace::{Place, Workspace};
 use crate::catalog::files;
 use crate::config::Config;
 use crate::lint::{Finding, Found, Linted, More};
+use crate::programs::Date;
 use crate::validate::{Pages, Settings};
 
 /// An open document.
@@ -46,6 +47,7 @@ pub(super) struct HeldTo {
     pub(super) config: Rc<Config>,
     pub(super) here: PathBuf,
     pub(super) path: PathBuf,
+    today: Option<Date>,
 }
 
 impl Document {
@@ -101,11 +103,11 @@ impl HeldTo {
     fn of(place: &Place, workspace: &mut Workspace) -> Option<Self> {
         let config = workspace.config(place)?;
         let Place { path, here } = place.clone();
-        (!config.ignores(&path, &here)).then_some(HeldTo { config, here, path })
+        (!config.ignores(&path, &here)).then_some(HeldTo { config, here, path, today: workspace.today })
     }
 
     pub(super) fn settings(&self) -> Settings<'_> {
-        Settings::new(&self.config, self.here.clone())
+        Settings { today: self.today, ..Settings::new(&self.config, self.here.clone()) }
     }
 
     /// A text, looked at as the page; none of it if it is no page.
