@@ -107,8 +107,10 @@ pub struct Limits {
     pub quota: Option<usize>,
     /// The same for some projects, by their names in lower case.
     pub quotas: BTreeMap<String, usize>,
-    /// The day on which terms are over or not; without one, pages of all terms are held to the rules.
+    /// The day that it is; without it, no term has ended.
     pub today: Option<Date>,
+    /// Pages are held to the rules whose term has ended, too.
+    pub all_terms: bool,
 }
 
 /// Something that breaks a rule.
@@ -195,7 +197,7 @@ impl Linted {
 
     /// True if nothing is said of it: it proposes no ideas, or its term is over.
     fn is_left_out(&self, limits: &Limits) -> bool {
-        !self.holds_ideas || limits.today.is_some_and(|today| self.past_term(today).is_some())
+        !self.holds_ideas || !limits.all_terms && limits.today.is_some_and(|today| self.past_term(today).is_some())
     }
 }
 

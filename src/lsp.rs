@@ -29,6 +29,8 @@ use std::thread;
 
 use gen_lsp_types::json_rpc::Id;
 
+use crate::programs::Date;
+
 use server::Server;
 use wire::Incoming;
 use workspace::Workspace;
@@ -44,21 +46,16 @@ pub enum Ended {
     Abruptly,
 }
 
-/// Serves a client until it ends. `named` are the settings for all pages, if the call names some; pages of terms that
-/// ended before `today` are left alone.
+/// Serves a client until it ends. `named` are the settings for all pages, if the call names some; `today` is the day that terms are over
+/// on or not.
 ///
 /// # Errors
 ///
 /// `out` cannot be written.
-pub fn serve(
-    input: impl Read + Send + 'static,
-    out: &mut dyn Write,
-    named: Option<PathBuf>,
-    today: Option<Date>,
-) -> io::Result<Ended> {
+pub fn serve(input: impl Read + Send + 'static, out: &mut dyn Write, named: Option<PathBuf>, today: Date) -> io::Result<Ended> {
     let (sender, inbox) = mpsc::channel();
     thread::spawn(move || wire::read_all(BufReader::new(input), &sender));
-    let mut server = Server::new(out, Workspace::new(named, today));
+    let mut server = Server::new(out, named, today);
     let mut queue = Queue::default();
     while let Ok(first) = inbox.recv() {
         queue.push(first);

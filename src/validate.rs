@@ -33,6 +33,10 @@ pub struct Settings<'a> {
     pub baseline: Option<(Baseline, PathBuf)>,
     /// The working folder.
     pub here: PathBuf,
+    /// The day that it is: pages whose term is over are left out, and the rules about addresses ask for it.
+    pub today: Option<Date>,
+    /// Leave no page out because its term is over.
+    pub all_terms: bool,
 }
 
 /// Where a page came from.
@@ -84,10 +88,18 @@ pub struct Mended {
 }
 
 impl<'a> Settings<'a> {
-    /// Those of a configuration; `here` is the working folder, and terms that ended before `today` are over.
-    pub fn new(config: &'a Config, here: PathBuf, today: Option<Date>) -> Self {
-        let limits = Limits { today, ..config.limits.clone() };
-        Settings { config, template: None, select: Vec::new(), ignore: Vec::new(), limits, baseline: None, here }
+    /// Those of a configuration; `here` is the working folder.
+    pub fn new(config: &'a Config, here: PathBuf) -> Self {
+        Settings {
+            config,
+            template: None,
+            select: Vec::new(),
+            ignore: Vec::new(),
+            baseline: None,
+            here,
+            today: None,
+            all_terms: false,
+        }
     }
 }
 
@@ -183,8 +195,9 @@ impl Pages {
     fn tell(&self, found: Vec<Vec<Finding>>, settings: &Settings<'_>) -> Told {
         let of_page = |(page, found): (usize, Vec<Finding>)| found.into_iter().map(move |finding| Finding { page, ..finding });
         let findings: Vec<Finding> = found.into_iter().enumerate().flat_map(of_page).collect();
-        let Settings { config, limits, select, ignore, .. } = settings;
-        let Found { mut findings, mut more } = lint::catalog(&self.linted, findings, limits);
+        let Settings { config, select, ignore, .. } = settings;
+        let limits = Limits { today: settings.today, all_terms: settings.all_terms, ..config.limits.clone() };
+        let Found { mut findings, mut more } = lint::catalog(&self.linted, findings, &limits);
         let is_told = |code: &'static str, level: &mut Level| {
             if ignore.contains(&code) || !(select.is_empty() || select.contains(&code)) {
                 return false;

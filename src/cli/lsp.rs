@@ -35,8 +35,7 @@ impl Args {
         }
         let here = env::current_dir().context("the current folder cannot be told")?;
         let named = global.config.as_ref().map(|path| files::absolute(path, &here));
-        // Without one, no term is over.
-        let today = session.today().ok();
+        let today = session.today()?;
         Ok(match lsp::serve(io::stdin(), session.raw, named, today)? {
             Ended::Properly => Exit::Done,
             Ended::Abruptly => Exit::Abandoned,

@@ -12,7 +12,7 @@ use clap::{ValueEnum, ValueHint};
 use crate::catalog::Level as NoticeLevel;
 use crate::config;
 use crate::lint::baseline::Baseline;
-use crate::lint::{self, Found, Level, Limits, Linted, More};
+use crate::lint::{self, Found, Level, Linted, More};
 use crate::programs;
 use crate::render::{self, Look};
 use crate::report::{Format, Report, statistics};
@@ -124,6 +124,8 @@ impl Args {
             limits: Limits { today: if self.all_terms { None } else { Some(session.today()?) }, ..config.limits.clone() },
             config: &config,
             here,
+            today: Some(session.today()?),
+            all_terms: self.all_terms,
         };
         let mut failed = false;
         let mut pages = self.read(global, &settings, &mut failed, session)?;
@@ -294,7 +296,7 @@ impl Args {
 
 /// Says in a line which pages are of terms that are over.
 fn tell_left_out(pages: &Pages, settings: &Settings<'_>, global: &GlobalArgs, session: &mut Session<'_>) -> io::Result<()> {
-    let Some(today) = settings.limits.today else { return Ok(()) };
+    let Some(today) = settings.today.filter(|_| !settings.all_terms) else { return Ok(()) };
     let terms: Vec<_> = pages.linted.iter().filter(|page| page.holds_ideas).filter_map(|page| page.past_term(today)).collect();
     if terms.is_empty() {
         return Ok(());

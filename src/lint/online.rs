@@ -19,6 +19,7 @@ pub(super) fn finding(rule: &Rule, urls: &[Spanned<String>], answer: &Answer, me
         help: None,
         idea: None,
         fix: None,
+        common: None,
     }
 }
 

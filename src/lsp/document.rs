@@ -107,7 +107,7 @@ impl HeldTo {
     }
 
     pub(super) fn settings(&self) -> Settings<'_> {
-        Settings::new(&self.config, self.here.clone(), self.today)
+        Settings { today: self.today, ..Settings::new(&self.config, self.here.clone()) }
     }
 
     /// A text, looked at as the page; none of it if it is no page.

@@ -23,6 +23,7 @@ use super::wire::{self, Incoming};
 use super::workspace::{self, Workspace};
 use super::{Ended, diagnostics};
 use crate::config::{Config, ConfigError};
+use crate::programs::Date;
 
 /// The server.
 pub(super) struct Server<'o> {
@@ -47,13 +48,13 @@ enum Phase {
 }
 
 impl<'o> Server<'o> {
-    /// A server that nobody has spoken to.
-    pub(super) fn new(out: &'o mut dyn Write, workspace: Workspace) -> Self {
+    /// A server that nobody has spoken to; `named` are the settings that the call names.
+    pub(super) fn new(out: &'o mut dyn Write, named: Option<PathBuf>, today: Date) -> Self {
         Server {
             out,
             phase: Phase::New,
             client: Client::default(),
-            workspace,
+            workspace: Workspace::new(named, today),
             documents: BTreeMap::new(),
             told_faults: BTreeMap::new(),
             names: None,

@@ -31,6 +31,8 @@ pub(super) struct Workspace {
     pub(super) today: Option<Date>,
     /// The settings of each folder that has had a page open. If they were broken since, those from before.
     known: HashMap<PathBuf, Known>,
+    /// The day that the server was started on: terms are over or not on it.
+    pub(super) today: Option<Date>,
     /// What is wrong with settings, by file.
     faults: BTreeMap<PathBuf, ConfigError>,
 }
@@ -51,8 +53,8 @@ type Stamp = Option<(PathBuf, SystemTime, u64)>;
 
 impl Workspace {
     /// An empty workspace; `named` are the settings that the call names.
-    pub(super) fn new(named: Option<PathBuf>, today: Option<Date>) -> Self {
-        Workspace { named, today, ..Workspace::default() }
+    pub(super) fn new(named: Option<PathBuf>, today: Date) -> Self {
+        Workspace { named, today: Some(today), ..Workspace::default() }
     }
 
     /// A folder was opened.

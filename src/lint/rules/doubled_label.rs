@@ -50,7 +50,7 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
             let space = until.len() - until.as_str().trim_start_matches(['*', '_', ' ']).len();
             out.at(second.span(), format!("the label `{said}` stands here again"))
                 .help("keep one of them")
-                .fix([Edit::delete(value.cut(0..end + 1 + space).span())]);
+                .unsafe_fix([Edit::delete(value.cut(0..end + 1 + space).span())]);
         }
     }
 }

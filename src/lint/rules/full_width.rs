@@ -5,7 +5,6 @@ use crate::layout::Fact;
 use crate::lint::page::after;
 use crate::lint::{Check, Edit, Example, Findings, Level, Page, Rule};
 use crate::prose::Text;
-use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
     code: "full-width",
@@ -32,13 +31,13 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
             let behind = after(fact.label);
             let mark = behind.as_str().trim_start_matches(['*', '_', ' ']);
             if mark.starts_with('：') {
-                report(page, behind.of(&mark[..'：'.len_utf8()]), out);
+                report(page, behind.of(&mark[..'：'.len_utf8()]), false, out);
             }
         }
         if is_cut(fact) {
             for line in fact.lines().map(|(line, _)| line).filter(|line| is_latin(line.as_str())) {
                 for (at, mark) in line.as_str().match_indices(|c| MARKS.iter().any(|(mark, _)| *mark == c)) {
-                    report(page, line.cut(at..at + mark.len()), out);
+                    report(page, line.cut(at..at + mark.len()), true, out);
                 }
             }
         }
@@ -55,15 +54,21 @@ fn is_latin(text: &str) -> bool {
     text.chars().all(|c| !c.is_alphabetic() || c < '\u{2e80}')
 }
 
-fn report(page: &Page<'_>, mark: Text<'_>, out: &mut Findings<'_>) {
+fn report(page: &Page<'_>, mark: Text<'_>, in_value: bool, out: &mut Findings<'_>) {
     let Some((_, ascii)) = MARKS.iter().find(|(known, _)| mark.as_str().starts_with(*known)) else { return };
     let (span, text) = (mark.span(), page.source.text());
     let before = *ascii == "(" && text[..span.start].ends_with(char::is_alphanumeric);
     let behind = matches!(*ascii, "," | ":" | ";") && text[span.end..].starts_with(|c: char| !c.is_whitespace());
     let written = format!("{}{ascii}{}", if before { " " } else { "" }, if behind { " " } else { "" });
-    out.at(Span::new(span.start, span.end), format!("`{}` is a full-width mark", mark.as_str()))
-        .help(format!("write `{ascii}`"))
-        .fix([Edit::replace(span, written)]);
+    let finding = out.at(span, format!("`{}` is a full-width mark", mark.as_str()));
+    finding.help(format!("write `{ascii}`"));
+    let edit = Edit::replace(span, written);
+    // Inside a value, what was one skill or one name may be two then.
+    if in_value {
+        finding.unsafe_fix([edit])
+    } else {
+        finding.fix([edit])
+    };
 }
 
 #[cfg(test)]
