@@ -327,7 +327,7 @@ pub struct Found {
 }
 
 /// Looks at all pages together, and at what their comments silence. `findings` are those of the pages, each with the place of
-/// its page. Of pages that are [left out](Linted::is_left_out) nothing is told.
+/// its page. Of pages that are left out nothing is told.
 pub fn catalog(pages: &[Linted], mut findings: Vec<Finding>, limits: &Limits) -> Found {
     let mut across = Vec::new();
     for rule in rules::ALL {

@@ -33,9 +33,6 @@ use crate::programs::Date;
 
 use server::Server;
 use wire::Incoming;
-use workspace::Workspace;
-
-use crate::programs::Date;
 
 /// How a connection ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

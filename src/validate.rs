@@ -27,8 +27,6 @@ pub struct Settings<'a> {
     pub select: Vec<&'static str>,
     /// Rules not to speak of.
     pub ignore: Vec<&'static str>,
-    /// The settings' limits, and the day that terms are over on.
-    pub limits: Limits,
     /// What is put up with, and where it lies.
     pub baseline: Option<(Baseline, PathBuf)>,
     /// The working folder.

@@ -121,7 +121,6 @@ impl Args {
             select: self.select.clone(),
             ignore: self.ignore.clone(),
             baseline: self.read_baseline()?,
-            limits: Limits { today: if self.all_terms { None } else { Some(session.today()?) }, ..config.limits.clone() },
             config: &config,
             here,
             today: Some(session.today()?),

@@ -15,7 +15,6 @@ pub(super) fn finding(rule: &Rule, urls: &[Spanned<String>], answer: &Answer, me
         page: 0,
         span: span.unwrap_or(Span::new(0, 0)),
         message,
-        common: None,
         help: None,
         idea: None,
         fix: None,

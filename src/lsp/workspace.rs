@@ -27,8 +27,6 @@ pub(super) struct Workspace {
     folders: Vec<PathBuf>,
     /// The settings for all pages, if the call names some.
     named: Option<PathBuf>,
-    /// Terms that ended before it are over.
-    pub(super) today: Option<Date>,
     /// The settings of each folder that has had a page open. If they were broken since, those from before.
     known: HashMap<PathBuf, Known>,
     /// The day that the server was started on: terms are over or not on it.
