@@ -215,6 +215,12 @@ impl Run<'_> {
         let Batch { mark, pages, left_out } = with_old(batch, feed, &old_pages, &before)?;
         let after = ideas(pages.clone());
         let (had, has) = (count(&before), count(&after));
+        // What stands in front of the page is not what the page says.
+        if let (0, [page], Place::Page(_), false) = (has, pages.as_slice(), &feed.place, self.settings.allow_empty)
+            && let Some(error) = content::obstacle(page)
+        {
+            return Err(error);
+        }
         // It may be a mishap, also of a file of the user's own, and what is here is all that is left.
         if had > 0 && has == 0 && !self.settings.allow_empty {
             return Err(FetchError::NoIdeas { name: feed.name.clone(), had });

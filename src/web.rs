@@ -31,3 +31,14 @@ pub struct Limits {
     /// How often to try again what may well succeed the next time.
     pub retries: u32,
 }
+
+/// How long a server may send nothing, unless a request as a whole may take very long.
+const SILENCE: Duration = Duration::from_secs(15);
+
+impl Limits {
+    /// How long a server may send nothing: a part of the time of a request. Whoever sends nothing for so long mostly sends nothing
+    /// at all, and others wait meanwhile.
+    fn silence(self) -> Duration {
+        SILENCE.max(self.timeout / 4).min(self.timeout)
+    }
+}
