@@ -46,6 +46,8 @@ pub struct Settings {
     pub offline: bool,
     /// Take sources that have no ideas any more.
     pub allow_empty: bool,
+    /// Ask each address of a source that has many only for what is new, by what is kept in the cache folder.
+    pub cache: bool,
 }
 
 /// Where what is fetched goes.
@@ -99,7 +101,9 @@ pub fn fetch(
     mirrors: &Mirrors,
     mut done: impl FnMut(&str),
 ) -> Vec<Outcome> {
-    let run = Run { target, settings, mirrors, client: Client::new(settings.limits, mirrors), at: storage::now() };
+    let client = Client::new(settings.limits, mirrors);
+    let client = if settings.cache { client.with_memory() } else { client };
+    let run = Run { target, settings, mirrors, client, at: storage::now() };
     let next = AtomicUsize::new(0);
     let (send, receive) = mpsc::channel();
     let mut outcomes: Vec<(usize, Outcome)> = Vec::with_capacity(feeds.len());
@@ -177,6 +181,9 @@ impl Run<'_> {
                 }
             })
         };
+        if result.is_ok() {
+            visit.remember();
+        }
         if result.as_ref().is_ok_and(|done| done.pages == 0 && done.left_out.is_empty()) {
             visit.warn(no_pages(feed));
         }

@@ -9,6 +9,7 @@ mod error;
 mod graphql;
 mod pace;
 pub(crate) mod redirect;
+mod responses;
 pub(crate) mod retry;
 mod robots;
 mod token;

@@ -162,6 +162,7 @@ impl Args {
             jobs: usize::from(self.jobs),
             offline: self.offline,
             allow_empty: self.allow_empty,
+            cache: !global.no_cache,
         };
         let mirrors = own.mirrors.clone();
         if !mirrors.is_empty() {

@@ -43,7 +43,7 @@ pub(super) fn follow(
             }
         }
     }
-    // What they said is asked for again: the page that leads to them may stay as it is while they change.
+    // The batch has no mark: the page that leads to them may stay as it is while they change, so each is asked for what is new.
     Ok(if found.pages.is_empty() { Batch { left_out: found.left_out, ..batch } } else { found })
 }
 

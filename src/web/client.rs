@@ -14,6 +14,7 @@ use crate::storage;
 use crate::store::Mark;
 
 use super::pace::{Pace, Turn};
+use super::responses::Responses;
 use super::retry::{self, Again, Failure};
 use super::robots::{self, Robots};
 use super::token::Token;
@@ -56,6 +57,8 @@ pub(crate) struct Client<'a> {
     pace: Pace,
     robots: Robots,
     token: Token,
+    /// What was answered before, if that is kept.
+    responses: Option<Responses>,
 }
 
 /// The requests of one source, or of one address that is checked, and how long they may take in all.
@@ -65,6 +68,8 @@ pub(crate) struct Visit<'a> {
     end: Cell<Instant>,
     /// What the user should know, though pages came.
     warnings: RefCell<Vec<String>>,
+    /// What was answered, and can be asked for what is new.
+    answered: RefCell<Vec<(Request, Got)>>,
 }
 
 /// What came back, in as many parts as it comes in.
@@ -77,6 +82,7 @@ pub(crate) struct Received {
 }
 
 /// What one request gives.
+#[derive(Clone)]
 pub(crate) struct Got {
     pub(crate) bytes: Vec<u8>,
     /// What the server calls it: `text/html; charset=utf-8`.
@@ -87,7 +93,7 @@ pub(crate) struct Got {
     /// How many more requests an API answers before its limit, if it says so.
     pub(crate) left: Option<u64>,
     /// Where the next part of a list is.
-    next: Option<String>,
+    pub(super) next: Option<String>,
 }
 
 /// The answer at the end of all redirects.
@@ -123,12 +129,23 @@ impl<'a> Client<'a> {
             pace: Pace::default(),
             robots: Robots::default(),
             token: Token::default(),
+            responses: None,
         }
+    }
+
+    /// Keeps what it is answered, where a source takes many requests, and asks only for what is new the next time.
+    pub(crate) fn with_memory(self) -> Self {
+        Client { responses: Responses::open(), ..self }
     }
 
     /// Begins with a source, or with an address.
     pub(crate) fn visit(&'a self) -> Visit<'a> {
-        Visit { client: self, end: Cell::new(Instant::now() + self.whole()), warnings: RefCell::default() }
+        Visit {
+            client: self,
+            end: Cell::new(Instant::now() + self.whole()),
+            warnings: RefCell::default(),
+            answered: RefCell::default(),
+        }
     }
 
     fn whole(&self) -> Duration {
@@ -146,6 +163,14 @@ impl<'a> Visit<'a> {
         let mut warnings = self.warnings.borrow_mut();
         if !warnings.contains(&warning) {
             warnings.push(warning);
+        }
+    }
+
+    /// Keeps what was answered. A page that is all that was asked for is kept by whoever asked.
+    pub(crate) fn remember(&self) {
+        let answered = self.answered.take();
+        if let Some(responses) = self.client.responses.as_ref().filter(|_| answered.len() > 1) {
+            answered.iter().for_each(|(request, got)| responses.keep(request, got));
         }
     }
 
@@ -212,12 +237,20 @@ impl<'a> Visit<'a> {
     }
 
     fn attempt(&self, request: &Request, mark: &Mark) -> Result<Option<Got>, Failure<WebError>> {
-        let Reply { response, url, _turn, .. } = self.answer(Method::Get, request, mark)?;
-        match response.status().as_u16() {
-            200 => self.page(request, url, response).map(Some),
-            304 if mark.etag.is_some() || mark.last_modified.is_some() => Ok(None),
-            status => Err(self.client.refusal(request, status, response.headers())),
+        let is_new = mark.etag.is_none() && mark.last_modified.is_none();
+        let known = self.client.responses.as_ref().filter(|_| is_new).and_then(|responses| responses.find(request));
+        let asked = known.as_ref().map_or(mark, |known| &known.mark);
+        let Reply { response, url, _turn, .. } = self.answer(Method::Get, request, asked)?;
+        let got = match (response.status().as_u16(), known) {
+            (200, _) => self.page(request, url, response)?,
+            (304, Some(known)) => Got { url, ..known },
+            (304, None) if !is_new => return Ok(None),
+            (status, _) => return Err(self.client.refusal(request, status, response.headers())),
+        };
+        if self.client.responses.is_some() && (got.mark.etag.is_some() || got.mark.last_modified.is_some()) {
+            self.answered.borrow_mut().push((request.clone(), got.clone()));
         }
+        Ok(Some(got))
     }
 
     /// The answer at the end of all redirects; without the user's token, if that is not accepted.

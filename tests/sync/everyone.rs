@@ -98,8 +98,6 @@ fn all_organizations_are_read_by_one_command() {
         unchanged.len(),
         asked.iter().filter(|it| !it.has_validator).count()
     );
-    // Lists that come in parts, and pages that lead to others, are asked for as a whole.
-    let full: Vec<_> = full.into_iter().filter(|it| !is_of_many(&mirror, &it.slug)).collect();
     let again: Vec<&str> = full.iter().map(|it| it.address.as_str()).collect();
     assert!(again.is_empty(), "sent again: {again:#?}");
     assert_eq!(second.out, "", "nothing has changed");
@@ -170,10 +168,4 @@ fn one_organization_is_read_by_its_name() {
     let mut listed: Vec<&str> = listed.lines().skip(1).collect();
     listed.sort_unstable();
     assert_eq!(listed, published(zulip));
-}
-
-/// True if what an organization publishes stands at several addresses.
-fn is_of_many(mirror: &Mirror, slug: &str) -> bool {
-    let publisher = mirror.publishers().iter().find(|it| it.slug == slug).unwrap();
-    publisher.kind.starts_with("index") || publisher.kind == "issues, listed"
 }
