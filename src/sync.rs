@@ -46,6 +46,8 @@ pub struct Settings {
     pub offline: bool,
     /// Take sources that have no ideas any more.
     pub allow_empty: bool,
+    /// Ask each address of a source that has many only for what is new, by what is kept in the cache folder.
+    pub cache: bool,
 }
 
 /// Where what is fetched goes.
@@ -99,7 +101,9 @@ pub fn fetch(
     mirrors: &Mirrors,
     mut done: impl FnMut(&str),
 ) -> Vec<Outcome> {
-    let run = Run { target, settings, mirrors, client: Client::new(settings.limits, mirrors), at: storage::now() };
+    let client = Client::new(settings.limits, mirrors);
+    let client = if settings.cache { client.with_memory() } else { client };
+    let run = Run { target, settings, mirrors, client, at: storage::now() };
     let next = AtomicUsize::new(0);
     let (send, receive) = mpsc::channel();
     let mut outcomes: Vec<(usize, Outcome)> = Vec::with_capacity(feeds.len());
@@ -177,6 +181,9 @@ impl Run<'_> {
                 }
             })
         };
+        if result.is_ok() {
+            visit.remember();
+        }
         if result.as_ref().is_ok_and(|done| done.pages == 0 && done.left_out.is_empty()) {
             visit.warn(no_pages(feed));
         }
@@ -215,6 +222,12 @@ impl Run<'_> {
         let Batch { mark, pages, left_out } = with_old(batch, feed, &old_pages, &before)?;
         let after = ideas(pages.clone());
         let (had, has) = (count(&before), count(&after));
+        // What stands in front of the page is not what the page says.
+        if let (0, [page], Place::Page(_), false) = (has, pages.as_slice(), &feed.place, self.settings.allow_empty)
+            && let Some(error) = content::obstacle(page)
+        {
+            return Err(error);
+        }
         // It may be a mishap, also of a file of the user's own, and what is here is all that is left.
         if had > 0 && has == 0 && !self.settings.allow_empty {
             return Err(FetchError::NoIdeas { name: feed.name.clone(), had });

@@ -9,6 +9,7 @@ mod error;
 mod graphql;
 mod pace;
 pub(crate) mod redirect;
+mod responses;
 pub(crate) mod retry;
 mod robots;
 mod token;
@@ -30,4 +31,15 @@ pub struct Limits {
     pub timeout: Duration,
     /// How often to try again what may well succeed the next time.
     pub retries: u32,
+}
+
+/// How long a server may send nothing, unless a request as a whole may take very long.
+const SILENCE: Duration = Duration::from_secs(15);
+
+impl Limits {
+    /// How long a server may send nothing: a part of the time of a request. Whoever sends nothing for so long mostly sends nothing
+    /// at all, and others wait meanwhile.
+    fn silence(self) -> Duration {
+        SILENCE.max(self.timeout / 4).min(self.timeout)
+    }
 }

@@ -20,8 +20,13 @@ use super::sync::day;
 const FRESH: Duration = Duration::from_mins(10);
 
 /// Somebody waits for the answer.
-const HOW: Settings =
-    Settings { limits: Limits { timeout: Duration::from_secs(30), retries: 1 }, jobs: 1, offline: false, allow_empty: true };
+const HOW: Settings = Settings {
+    limits: Limits { timeout: Duration::from_secs(30), retries: 1 },
+    jobs: 1,
+    offline: false,
+    allow_empty: true,
+    cache: true,
+};
 
 /// The address that is meant by the name of an origin.
 pub(super) fn named(name: &OsStr) -> Option<&str> {

@@ -17,7 +17,7 @@ use crate::store::{Manifest, Store};
 use crate::text::Spanned;
 
 use super::facets::Args;
-use super::sync::day;
+use super::sync::{NO_IDEAS, day};
 use super::{Exit, GlobalArgs, Session, exit_of};
 
 /// Examples of the command.
@@ -41,7 +41,7 @@ struct Row {
     count: usize,
     /// When its pages were fetched last.
     fetched: Option<String>,
-    /// Why nothing was fetched the last time, and when that was.
+    /// Why nothing was fetched the last time, and when that was; or that nothing was found.
     problem: Option<String>,
     failed: Option<String>,
     technologies: Vec<String>,
@@ -169,13 +169,14 @@ fn add_fetched(rows: &mut [Row], store: &Store) {
     for row in rows {
         let (Some(directory), Some(slug)) = (&row.directory, &row.slug) else { continue };
         let source = format!("{directory}/{slug}");
-        row.fetched = fetched.get(&source.to_lowercase()).map(|manifest| manifest.fetched.clone());
+        let manifest = fetched.get(&source.to_lowercase());
+        row.fetched = manifest.map(|manifest| manifest.fetched.clone());
         let failure = failures.get(&source.to_lowercase());
         row.failed = failure.map(|failure| failure.at.clone());
         row.problem = match failure {
             Some(failure) => Some(failure.why.clone()),
             None if row.ideas_url.is_none() => Some("the directory names no address of its ideas".to_owned()),
-            None => None,
+            None => manifest.filter(|manifest| manifest.ideas() == 0).map(|_| NO_IDEAS.to_owned()),
         };
     }
 }

@@ -51,6 +51,9 @@ const ALIKE: usize = 5;
 const KEPT: Limit = Limit { most: LISTED, all: "ideas changes" };
 const TRIED: Limit = Limit { most: LISTED, all: "ideas sync --dry-run --format json" };
 
+/// What is told of pages that were fetched, and hold no ideas.
+pub(super) const NO_IDEAS: &str = "no idea was found there; is it the right page?";
+
 /// What somebody is told who ends us.
 const INTERRUPTED: &str = "interrupted: sources that were not done yet keep what they had; `ideas sync` fetches them again";
 
@@ -93,7 +96,7 @@ pub struct Args {
 
     /// How long one request may take, as in `30s` or `2m`; a source as a whole may take ten times as long
     ///
-    /// A page that leads to others is many requests, and so is a list that comes in parts. A server that asks for a longer pause
+    /// A server that sends nothing for 15s, or for a quarter of that time if it is longer, is not waited for. A page that leads to others is many requests, and so is a list that comes in parts. A server that asks for a longer pause
     /// than one request may take is not waited for.
     #[arg(long, value_name = "TIME", value_parser = timeout, default_value = "60s")]
     timeout: Duration,
@@ -159,6 +162,7 @@ impl Args {
             jobs: usize::from(self.jobs),
             offline: self.offline,
             allow_empty: self.allow_empty,
+            cache: !global.no_cache,
         };
         let mirrors = own.mirrors.clone();
         if !mirrors.is_empty() {
@@ -291,7 +295,7 @@ impl Args {
                 global.say(Level::Error, &format!("{page}: {error}; it was left out"), session)?;
             }
             if done.ideas == 0 && done.pages > 0 && done.left_out.is_empty() {
-                let message = format!("{source}: no idea was found there; is it the right page?");
+                let message = format!("{source}: {NO_IDEAS}");
                 global.say(Level::Warning, &message, session)?;
             }
         }

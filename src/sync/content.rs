@@ -2,10 +2,13 @@
 
 use std::path::Path;
 
+use crate::catalog::fetched::FetchedPage;
+use crate::layout::Tree;
+use crate::sources::address::Parts;
+use crate::text::Source;
 use crate::web::WebError;
 
 use super::{FetchError, MAX_PAGE};
-use crate::sources::address::Parts;
 
 /// Kinds of content that are no page, by the beginning of their names.
 const NO_PAGES: [&str; 6] = ["image/", "audio/", "video/", "font/", "application/pdf", "application/zip"];
@@ -26,6 +29,26 @@ pub(super) fn check(bytes: &[u8], name: &str, kind: Option<&str>) -> Result<(), 
         return Err(FetchError::Binary);
     }
     if text(bytes).is_empty() { Err(FetchError::Empty) } else { Ok(()) }
+}
+
+/// Less text than this has a page that asks to log in.
+const LOGIN: usize = 1000;
+
+/// Less text than this has a page that scripts fill.
+const UNFILLED: usize = 200;
+
+/// Why a page without ideas is probably not what people see at its address.
+pub(super) fn obstacle(page: &FetchedPage) -> Option<FetchError> {
+    let (source, _) = Source::decode(&page.path, page.bytes.clone());
+    let tree = Tree::read(&source).ok().filter(|tree| tree.is_html)?;
+    let text: usize = tree.document.texts(0..tree.document.nodes.len()).map(|(_, text)| text.len()).sum();
+    let markup = source.text().to_ascii_lowercase();
+    let asks_to_log_in = ["type=\"password\"", "type='password'", "type=password"].iter().any(|input| markup.contains(input));
+    match text {
+        ..LOGIN if asks_to_log_in => Some(FetchError::Login),
+        ..UNFILLED if markup.contains("<script") => Some(FetchError::Script),
+        _ => None,
+    }
 }
 
 /// True for names that say that a page is Markdown or JSON.
@@ -51,6 +74,24 @@ fn text(bytes: &[u8]) -> &[u8] {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_hides_a_page_is_told() {
+        let form = "<h1>Sign in</h1><form><input type='password' name=p></form>";
+        let script = "<div id=root></div><script src=/main.js></script>";
+        let text = "<p>Our ideas will be here in February.</p>".repeat(40);
+        for (body, seen) in [
+            (form.to_owned(), "Some(Login)"),
+            (script.to_owned(), "Some(Script)"),
+            (format!("{text}{form}{script}"), "None"),
+            ("<h1>Ideas</h1>".to_owned(), "None"),
+        ] {
+            let bytes = format!("<!doctype html><body>{body}</body>").into_bytes();
+            let page =
+                FetchedPage { path: "example.org/ideas".to_owned(), url: None, given: crate::catalog::Given::default(), bytes };
+            assert_eq!(format!("{:?}", obstacle(&page)), seen, "{body}");
+        }
+    }
 
     #[test]
     fn pages_are_told_from_other_things() {

@@ -37,6 +37,16 @@ pub enum FetchError {
         "is a web page (HTML), though its address says that it is Markdown or JSON; does it need a login, or has the page moved?"
     )]
     Html,
+    /// A form to log in.
+    #[error(
+        "asks to log in, and only public pages are fetched; save the page in a browser, and add the file with `ideas sources add`"
+    )]
+    Login,
+    /// A page without text, and with scripts.
+    #[error(
+        "is empty until a browser runs its JavaScript, which is not done here; save the page in a browser, and add the file with `ideas sources add`"
+    )]
+    Script,
     /// No text.
     #[error("is no text")]
     Binary,

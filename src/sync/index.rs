@@ -1,8 +1,10 @@
-//! Pages that have no ideas, and lead to those that have: the links of one are followed, one level deep.
+//! Pages that lead to those that have ideas: the links of one are followed, one level deep, if it has no ideas itself, or no more of
+//! them than titles.
 
 use std::path::Path;
 
 use crate::catalog::fetched::{FetchedPage, ideas};
+use crate::idea::Idea;
 use crate::layout::Tree;
 use crate::sources::address::Parts;
 use crate::sources::index;
@@ -20,7 +22,7 @@ pub(super) fn follow(
     fetch: impl Fn(&str) -> Result<Vec<FetchedPage>, FetchError>,
 ) -> Result<Batch, FetchError> {
     let [page] = batch.pages.as_slice() else { return Ok(batch) };
-    if has_ideas(page) {
+    if says_more(page) {
         return Ok(batch);
     }
     let mut found = Batch::default();
@@ -41,8 +43,17 @@ pub(super) fn follow(
             }
         }
     }
-    // What they said is asked for again: the page that leads to them may stay as it is while they change.
+    // The batch has no mark: the page that leads to them may stay as it is while they change, so each is asked for what is new.
     Ok(if found.pages.is_empty() { Batch { left_out: found.left_out, ..batch } } else { found })
+}
+
+/// True if a page has ideas, and says more of one than what it is called. A list of links to ideas looks like one of ideas.
+fn says_more(page: &FetchedPage) -> bool {
+    let says_more = |idea: &Idea| {
+        let is_bare = idea.mentors.is_empty() && idea.hours.is_empty() && idea.difficulty.is_empty() && idea.outcomes.is_empty();
+        !is_bare || idea.description.is_some() || !idea.skills.is_empty() || !idea.technologies.is_empty()
+    };
+    ideas(vec![page.clone()]).iter().flatten().any(says_more)
 }
 
 fn has_ideas(page: &FetchedPage) -> bool {

@@ -4,9 +4,9 @@ use std::cell::{Cell, RefCell};
 use std::io::{self, Read};
 use std::time::{Duration, Instant, SystemTime};
 
-use ureq::Agent;
 use ureq::http::{HeaderMap, HeaderValue, Response, header};
 use ureq::tls::{RootCerts, TlsConfig};
+use ureq::{Agent, Timeout};
 
 use crate::sources::address::{self, Answer, Request};
 use crate::sources::{Mirrors, index};
@@ -14,6 +14,7 @@ use crate::storage;
 use crate::store::Mark;
 
 use super::pace::{Pace, Turn};
+use super::responses::Responses;
 use super::retry::{self, Again, Failure};
 use super::robots::{self, Robots};
 use super::token::Token;
@@ -21,6 +22,9 @@ use super::{Limits, MOST, WebError, graphql, redirect};
 
 /// The longest that it may take until somebody answers at all.
 const CONNECT: Duration = Duration::from_secs(10);
+
+/// The longest that a `robots.txt` is waited for.
+const ROBOTS: Duration = Duration::from_secs(5);
 
 /// What is asked for: pages, and no surprises.
 const ACCEPT: &str = "text/markdown, text/plain, text/html;q=0.9, application/json;q=0.9, */*;q=0.5";
@@ -53,6 +57,8 @@ pub(crate) struct Client<'a> {
     pace: Pace,
     robots: Robots,
     token: Token,
+    /// What was answered before, if that is kept.
+    responses: Option<Responses>,
 }
 
 /// The requests of one source, or of one address that is checked, and how long they may take in all.
@@ -62,6 +68,8 @@ pub(crate) struct Visit<'a> {
     end: Cell<Instant>,
     /// What the user should know, though pages came.
     warnings: RefCell<Vec<String>>,
+    /// What was answered, and can be asked for what is new.
+    answered: RefCell<Vec<(Request, Got)>>,
 }
 
 /// What came back, in as many parts as it comes in.
@@ -74,6 +82,7 @@ pub(crate) struct Received {
 }
 
 /// What one request gives.
+#[derive(Clone)]
 pub(crate) struct Got {
     pub(crate) bytes: Vec<u8>,
     /// What the server calls it: `text/html; charset=utf-8`.
@@ -84,7 +93,7 @@ pub(crate) struct Got {
     /// How many more requests an API answers before its limit, if it says so.
     pub(crate) left: Option<u64>,
     /// Where the next part of a list is.
-    next: Option<String>,
+    pub(super) next: Option<String>,
 }
 
 /// The answer at the end of all redirects.
@@ -107,7 +116,8 @@ impl<'a> Client<'a> {
             .timeout_connect(Some(CONNECT.min(limits.timeout)))
             // What is left on a connection by one answer must not be taken for the next.
             .max_idle_connections(0)
-            // Pages are small, and what is not unpacked cannot burst.
+            // Some servers give a packed page another ETag, and then do not know it again. What comes packed all the same is unpacked,
+            // up to the size that a page may have.
             .accept_encoding("identity")
             .user_agent(format!("ideas/{} ({})", env!("CARGO_PKG_VERSION"), robots::NAME))
             .tls_config(TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build())
@@ -119,12 +129,23 @@ impl<'a> Client<'a> {
             pace: Pace::default(),
             robots: Robots::default(),
             token: Token::default(),
+            responses: None,
         }
+    }
+
+    /// Keeps what it is answered, where a source takes many requests, and asks only for what is new the next time.
+    pub(crate) fn with_memory(self) -> Self {
+        Client { responses: Responses::open(), ..self }
     }
 
     /// Begins with a source, or with an address.
     pub(crate) fn visit(&'a self) -> Visit<'a> {
-        Visit { client: self, end: Cell::new(Instant::now() + self.whole()), warnings: RefCell::default() }
+        Visit {
+            client: self,
+            end: Cell::new(Instant::now() + self.whole()),
+            warnings: RefCell::default(),
+            answered: RefCell::default(),
+        }
     }
 
     fn whole(&self) -> Duration {
@@ -142,6 +163,14 @@ impl<'a> Visit<'a> {
         let mut warnings = self.warnings.borrow_mut();
         if !warnings.contains(&warning) {
             warnings.push(warning);
+        }
+    }
+
+    /// Keeps what was answered. A page that is all that was asked for is kept by whoever asked.
+    pub(crate) fn remember(&self) {
+        let answered = self.answered.take();
+        if let Some(responses) = self.client.responses.as_ref().filter(|_| answered.len() > 1) {
+            answered.iter().for_each(|(request, got)| responses.keep(request, got));
         }
     }
 
@@ -197,7 +226,7 @@ impl<'a> Visit<'a> {
 
     /// What a site says to programs, tried once.
     fn robots_txt(&self, url: &str) -> Option<Vec<u8>> {
-        let limit = CONNECT.min(self.client.limits.timeout);
+        let limit = ROBOTS.min(self.client.limits.timeout);
         // Whether it may be asked for at all it cannot say.
         let request = Request { is_api: true, ..Request::page(url) };
         let mut reply = self.follow(Method::Get, &request, &Mark::default(), limit).ok()?;
@@ -208,12 +237,20 @@ impl<'a> Visit<'a> {
     }
 
     fn attempt(&self, request: &Request, mark: &Mark) -> Result<Option<Got>, Failure<WebError>> {
-        let Reply { response, url, _turn, .. } = self.answer(Method::Get, request, mark)?;
-        match response.status().as_u16() {
-            200 => self.page(request, url, response).map(Some),
-            304 if mark.etag.is_some() || mark.last_modified.is_some() => Ok(None),
-            status => Err(self.client.refusal(request, status, response.headers())),
+        let is_new = mark.etag.is_none() && mark.last_modified.is_none();
+        let known = self.client.responses.as_ref().filter(|_| is_new).and_then(|responses| responses.find(request));
+        let asked = known.as_ref().map_or(mark, |known| &known.mark);
+        let Reply { response, url, _turn, .. } = self.answer(Method::Get, request, asked)?;
+        let got = match (response.status().as_u16(), known) {
+            (200, _) => self.page(request, url, response)?,
+            (304, Some(known)) => Got { url, ..known },
+            (304, None) if !is_new => return Ok(None),
+            (status, _) => return Err(self.client.refusal(request, status, response.headers())),
+        };
+        if self.client.responses.is_some() && (got.mark.etag.is_some() || got.mark.last_modified.is_some()) {
+            self.answered.borrow_mut().push((request.clone(), got.clone()));
         }
+        Ok(Some(got))
     }
 
     /// The answer at the end of all redirects; without the user's token, if that is not accepted.
@@ -259,7 +296,7 @@ impl<'a> Visit<'a> {
             let location = text(response.headers(), header::LOCATION).filter(|location| !location.trim().is_empty());
             let location = location.ok_or_else(|| Failure::last(WebError::Nowhere { status }))?;
             // A mirror that names itself is left by the address it goes by.
-            let from = if redirect::is_whole(&location) { &*mirrored } else { &url };
+            let from = if index::is_same_site(&location, &mirrored) { &*mirrored } else { &url };
             let target = redirect::follow(from, &location).map_err(Failure::last)?;
             if request.stays && !index::is_same_site(from, &target) {
                 return Err(Failure::last(WebError::OffSite { to: target }));
@@ -282,34 +319,33 @@ impl<'a> Visit<'a> {
         let client = self.client;
         let left = self.left().min(deadline.saturating_duration_since(Instant::now()));
         if left.is_zero() {
-            return Err(self.timeout());
+            return Err(self.timeout(client.limits.timeout));
         }
+        let silence = Some(client.limits.silence());
         let mut headers = vec![(header::ACCEPT, about.accept.clone().unwrap_or_else(|| ACCEPT.to_owned()))];
         headers.extend(mark.etag.clone().map(|etag| (header::IF_NONE_MATCH, etag)));
         headers.extend(mark.last_modified.clone().map(|date| (header::IF_MODIFIED_SINCE, date)));
         headers.extend(authorization.map(|said| (header::AUTHORIZATION, said)));
         let response = if let Some((url, question)) = graphql::question(about, mirrored) {
             let request = headers.into_iter().fold(client.agent.post(url), |it, (name, value)| it.header(name, value));
-            request.config().timeout_global(Some(left)).build().send(question)
+            request.config().timeout_global(Some(left)).timeout_per_read(silence).build().send(question)
         } else {
             let request = match method {
                 Method::Get => client.agent.get(mirrored),
                 Method::Head => client.agent.head(mirrored),
             };
             let request = headers.into_iter().fold(request, |it, (name, value)| it.header(name, value));
-            request.config().timeout_global(Some(left)).build().call()
+            request.config().timeout_global(Some(left)).timeout_per_read(silence).build().call()
         };
         let response = response.map_err(|error| self.failure(error))?;
         log::info!("{mirrored}: {}, of {:?}", response.status(), response.body().content_length());
         Ok(response)
     }
 
-    /// That time is up: the request's, or that of all.
-    fn timeout(&self) -> Failure<WebError> {
-        if self.left().is_zero() {
-            return Failure::last(WebError::SourceTimeout(self.client.whole()));
-        }
-        Failure::soon(WebError::Timeout(self.client.limits.timeout))
+    /// That time is up: so much of it, or that of all. It is not tried again: whoever has waited for so long has others to ask.
+    fn timeout(&self, limit: Duration) -> Failure<WebError> {
+        let is_all = self.left().is_zero();
+        Failure::last(if is_all { WebError::SourceTimeout(self.client.whole()) } else { WebError::Timeout(limit) })
     }
 
     fn page(&self, request: &Request, url: String, mut response: Response<ureq::Body>) -> Result<Got, Failure<WebError>> {
@@ -343,7 +379,9 @@ impl<'a> Visit<'a> {
 
     fn failure(&self, error: ureq::Error) -> Failure<WebError> {
         match error {
-            ureq::Error::Timeout(_) => self.timeout(),
+            ureq::Error::Timeout(Timeout::PerRead) => self.timeout(self.client.limits.silence()),
+            ureq::Error::Timeout(Timeout::Connect) => self.timeout(CONNECT.min(self.client.limits.timeout)),
+            ureq::Error::Timeout(_) => self.timeout(self.client.limits.timeout),
             ureq::Error::Io(error) if error.kind() == io::ErrorKind::UnexpectedEof => Failure::soon(WebError::Cut),
             ureq::Error::Io(error) if is_unknown_host(&error.to_string()) => Failure::soon(WebError::NoHost),
             ureq::Error::Io(error) => Failure::soon(WebError::Connection(connection(&error))),

@@ -1,7 +1,7 @@
 //! Where a redirect leads, and whether it is followed: never from a protected connection to an open one, and never to anything
 //! but a web server.
 
-use url::Url;
+use url::{Position, Url};
 
 use super::WebError;
 use crate::sources::Place;
@@ -10,12 +10,21 @@ use crate::sources::place::PlaceError;
 /// How many are followed.
 pub(crate) const MOST: u32 = 5;
 
-/// The address that a server's `Location`, or a link of a page, means. It is held to what sources are held to.
+/// The address that a server's `Location`, or a link of a page, means. It is held to what sources are held to. One that would
+/// leave the protected connection on the same host is taken as protected: servers behind a proxy often do not know of it.
 pub(crate) fn follow(from: &str, location: &str) -> Result<String, WebError> {
     let refuse = |why| WebError::Redirect { to: without_secret(location), why };
     let from = Url::parse(from).map_err(|_| refuse("it is relative to no address"))?;
     let mut target = from.join(location.trim()).map_err(|_| refuse("it is no address"))?;
     target.set_fragment(None);
+    let is_same_host = from.host() == target.host() && from.port().is_none() && target.port().is_none();
+    if (from.scheme(), target.scheme()) == ("https", "http") && is_same_host {
+        let mut protected = target.clone();
+        // Whoever is sent back to where it was would be sent there again.
+        if protected.set_scheme("https").is_ok() && protected[Position::BeforeHost..] != from[Position::BeforeHost..] {
+            target = protected;
+        }
+    }
     match (from.scheme(), target.scheme()) {
         (_, "https") | ("http", "http") => {}
         (_, "http") => return Err(refuse("it leaves the protected connection")),
@@ -26,11 +35,6 @@ pub(crate) fn follow(from: &str, location: &str) -> Result<String, WebError> {
         Err(PlaceError::Secret) => Err(refuse("a user or password stands in it")),
         Err(_) => Err(refuse("it is no address")),
     }
-}
-
-/// True if a location says by itself where it is, and not only from where it was said.
-pub(crate) fn is_whole(location: &str) -> bool {
-    Url::parse(location.trim()).is_ok()
 }
 
 /// A location to be shown: without what stands before an `@` in it, which may be a password.
@@ -63,6 +67,9 @@ mod tests {
             ("https://a.org/x/y.md", "é ü.md", Ok("https://a.org/x/%C3%A9%20%C3%BC.md")),
             ("https://a.org/x/y.md", "a:b/z.md", Err("only https:// and http:// are fetched")),
             ("https://a.org/x/y.md", "http://a.org/x/y.md", Err("it leaves the protected connection")),
+            ("https://a.org/x/y", "http://a.org/x/y/", Ok("https://a.org/x/y/")),
+            ("https://a.org/x/y", "http://a.org:8080/x/y/", Err("it leaves the protected connection")),
+            ("https://a.org/x/y", "http://b.org/x/y/", Err("it leaves the protected connection")),
             ("http://a.org/x/y.md", "file:///etc/passwd", Err("only https:// and http:// are fetched")),
             ("http://a.org/x/y.md", "https://b.org:99999/z", Err("it is no address")),
             ("http://a.org/x/y.md", "https://me:secret@b.org/z", Err("a user or password stands in it")),

@@ -116,7 +116,11 @@ fn what_cannot_be_had_keeps_its_last_good_copy() {
         (ok(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), "is no text"),
         (ok(""), "is empty"),
         (ok("\u{feff} \n"), "is empty"),
-        (answer("200 OK", &["Content-Encoding: gzip"], b"\x1f\x8b\x08\0bomb"), "unsupported Content-Encoding `gzip`"),
+        (
+            answer("200 OK", &["Content-Encoding: gzip"], b"\x1f\x8b\x08\0bomb"),
+            "invalid HTTP response: gzip decompression failed",
+        ),
+        (answer("200 OK", &["Content-Encoding: br"], b"bomb"), "unsupported Content-Encoding `br`"),
         (cut, "connection closed before the answer was complete"),
         (chunk, "connection closed before the answer was complete"),
         (wrong, "invalid HTTP response: "),

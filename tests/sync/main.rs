@@ -9,6 +9,7 @@ mod crash;
 mod damage;
 mod directories;
 mod disk;
+mod everyone;
 mod git;
 mod git_http;
 mod http;

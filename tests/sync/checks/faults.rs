@@ -25,7 +25,7 @@ fn only_what_is_surely_gone_is_dead() {
             "moved" => answer("301 Moved Permanently", &["Location: /there"], ""),
             "moved-away" => answer("302 Found", &["Location: https://example.org/404"], ""),
             "loop" => answer("302 Found", &["Location: /loop"], ""),
-            "unsafe" => answer("302 Found", &["Location: http://example.org/there"], ""),
+            "unsafe" => answer("302 Found", &["Location: http://example.com/there"], ""),
             // Says one thing when asked without a page, and another when asked with it.
             "no-head" if request.method == "HEAD" => answer("405 Method Not Allowed", &[], ""),
             "wrong-head" if request.method == "HEAD" => answer("404 Not Found", &[], ""),
