@@ -170,7 +170,9 @@ impl<'a> Visit<'a> {
     pub(crate) fn remember(&self) {
         let answered = self.answered.take();
         if let Some(responses) = self.client.responses.as_ref().filter(|_| answered.len() > 1) {
-            answered.iter().for_each(|(request, got)| responses.keep(request, got));
+            for (request, got) in &answered {
+                responses.keep(request, got);
+            }
         }
     }
 

@@ -53,7 +53,9 @@ fn titles(sandbox: &Sandbox) -> HashMap<String, Vec<String>> {
         let organization = idea["organization"].as_str().unwrap().to_owned();
         found.entry(organization).or_default().push(idea["title"].as_str().unwrap().to_owned());
     }
-    found.values_mut().for_each(|titles| titles.sort());
+    for titles in found.values_mut() {
+        titles.sort();
+    }
     found
 }
 

@@ -62,7 +62,7 @@ pub(super) const FAULTS: [(&str, Fault); 23] = [
     ("openms-inc", Fault::NoIdeas),
 ];
 
-/// What happens to everybody else on a bad day, in turn.
+/// What happens to most of the others on a bad day, in turn.
 pub(super) const BAD_DAY: [Fault; 6] = [Fault::Missing, Fault::Broken, Fault::Empty, Fault::Cut, Fault::Picture, Fault::NoIdeas];
 
 impl Fault {
@@ -76,7 +76,6 @@ impl Fault {
             Fault::Broken => "HTTP 500: internal server error; try again later",
             Fault::Silent => "timed out after 15s; `--timeout` sets another limit",
             Fault::Refused => "connection refused",
-            Fault::NoTls => "connection closed before the answer was complete",
             Fault::Login => "asks to log in, and only public pages are fetched; save the page in a browser",
             Fault::Script => "is empty until a browser runs its JavaScript, which is not done here; save the page in a browser",
             Fault::Empty => "is empty",
@@ -84,7 +83,7 @@ impl Fault {
             Fault::Loop => "too many redirects (more than 5)",
             Fault::Downgrade => "not followed: it leaves the protected connection",
             Fault::Robots => "the site's robots.txt disallows it; save the page in a browser, and add the file",
-            Fault::Cut => "connection closed before the answer was complete",
+            Fault::Cut | Fault::NoTls => "connection closed before the answer was complete",
             Fault::Picture => "is no text",
             Fault::NoIdeas => "no idea was found there; is it the right page?",
             Fault::LimitedOnce | Fault::DownOnce | Fault::CutOnce | Fault::Packed => return None,
@@ -130,8 +129,14 @@ impl Fault {
             Fault::LimitedOnce if before == 0 => status("429 Too Many Requests", "Retry-After: 1"),
             Fault::DownOnce if before == 0 => status("503 Service Unavailable", ""),
             Fault::CutOnce if before == 0 => Some(Served::Cut),
-            Fault::Refused | Fault::NoTls | Fault::Robots | Fault::Packed => None,
-            Fault::LimitedOnce | Fault::DownOnce | Fault::CutOnce => None,
+            // What happens before anything is asked, or only the first time; or what is answered in another way.
+            Fault::Refused
+            | Fault::NoTls
+            | Fault::Robots
+            | Fault::LimitedOnce
+            | Fault::DownOnce
+            | Fault::CutOnce
+            | Fault::Packed => None,
         }
     }
 }

@@ -140,7 +140,9 @@ pub(super) fn html(ideas: &[Idea], layout: Layout) -> String {
             let items = facts.iter().map(|(name, value)| format!("<li><strong>{name}:</strong> {value}</li>\n"));
             let _ = writeln!(page, "<ul>\n{}</ul>", items.collect::<String>());
         } else {
-            facts.iter().for_each(|(name, value)| _ = writeln!(page, "<p><b>{name}</b>: {value}</p>"));
+            for (name, value) in facts {
+                let _ = writeln!(page, "<p><b>{name}</b>: {value}</p>");
+            }
         }
     }
     page

@@ -98,7 +98,7 @@ pub(super) fn fault(slug: &str) -> Option<Fault> {
 
 /// What is wrong with them on a bad day: of three organizations two are ill.
 pub(super) fn fault_of_bad_day(at: usize, slug: &str) -> Option<Fault> {
-    fault(slug).or_else(|| (at % 3 > 0).then(|| BAD_DAY[at % BAD_DAY.len()]))
+    fault(slug).or_else(|| (!at.is_multiple_of(3)).then(|| BAD_DAY[at / 3 % BAD_DAY.len()]))
 }
 
 impl State {

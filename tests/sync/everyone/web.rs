@@ -161,12 +161,12 @@ impl Site<'_> {
                 self.put("wiki of GitHub, no Markdown", self.address, HTML, page, Validator::None);
             }
             ["wiki", page] => self.text("wiki of GitHub", &format!("{raw}/wiki/{repo}/{page}.md")),
-            ["blob", branch, path @ ..] if self.address.ends_with(".rst") => {
+            ["blob", branch, path @ .., "ideas.rst"] => {
                 let page = format!(
                     "<div id=\"file\" class=\"rst\"><article class=\"markdown-body\">{}</article></div>",
                     html(&self.publisher.ideas, self.layout())
                 );
-                let api = format!("api.github.com/repos/{repo}/contents/{}?ref={branch}", path.join("/"));
+                let api = format!("api.github.com/repos/{repo}/contents/{}/ideas.rst?ref={branch}", path.join("/"));
                 self.put(
                     "file on GitHub, no Markdown",
                     &api,
@@ -263,7 +263,7 @@ impl Site<'_> {
         let validator = match software {
             Software::MediaWiki => Validator::Date,
             Software::MoinMoin | Software::Trac | Software::WordPress => Validator::None,
-            _ if self.at % 3 == 0 => Validator::Date,
+            _ if self.at.is_multiple_of(3) => Validator::Date,
             _ => Validator::Etag,
         };
         match self.publisher.slug.as_str() {
