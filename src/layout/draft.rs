@@ -412,7 +412,7 @@ impl<'a> Draft<'a> {
         hours
     }
 
-    /// "… and so on. *Difficulty: hard; you need patience.*": a clause of its own, inside the text, or beside the hours.
+    /// A clause of its own beside the hours, or a badge.
     fn difficulty_in_passing(&self) -> Vec<Spanned<Difficulty>> {
         // The LFX form does not ask for it, and the export says the same as the form.
         if self.form {
@@ -424,12 +424,7 @@ impl<'a> Draft<'a> {
         let badge = |text: &Text<'a>| text.as_str().split_whitespace().nth(2).is_none();
         let other = self.parts(&[Kind::Other]).map(|part| part.text);
         let mut badges = self.loose.iter().copied().chain(other).filter(badge).map(difficulty::read);
-        let levels = aside.or_else(|| badges.find(|levels| !levels.is_empty()));
-        if let Some(levels) = levels {
-            return levels;
-        }
-        let described = self.parts(&[Kind::Description]).map(|part| part.text).filter(|text| text.quote().is_none());
-        self.loose.iter().copied().chain(described).find_map(difficulty_clause).unwrap_or_default()
+        aside.or_else(|| badges.find(|levels| !levels.is_empty())).unwrap_or_default()
     }
 
     /// "1 contributor, full-size (350 hours).": a short line of its own, with the unit; or the only hours of a text, if they
@@ -534,21 +529,6 @@ fn holds_name(email: &str, name: &str) -> bool {
 /// Where the level begins in a marker: behind the word for it, or at once where nothing tells a size (`[Hard]`).
 fn level_at(marker: Text<'_>) -> usize {
     if size::read(marker).is_empty() { 0 } else { difficulty_at(marker) }
-}
-
-/// The levels of the clause "Difficulty: …" that a text holds, if it begins one and names a level at once.
-fn difficulty_clause(text: Text<'_>) -> Option<Vec<Spanned<Difficulty>>> {
-    const LABEL: &str = "ifficulty: ";
-    let said = text.as_str();
-    let (at, _) = said.match_indices(LABEL).find(|&(at, _)| {
-        let Some(before) = said[..at].strip_suffix(['D', 'd']).map(str::trim_end) else { return false };
-        before.is_empty() || before.ends_with(['.', '!', '?', '(', ';', '*'])
-    })?;
-    let value = text.from(at + LABEL.len());
-    let end = value.as_str().find(['.', ';', ',', ')', '\n']).unwrap_or(value.len());
-    let value = value.cut(0..end);
-    let levels = difficulty::read(value);
-    (!levels.is_empty() && value.as_str().split_whitespace().count() <= 4).then_some(levels)
 }
 
 /// True for a label that asks for an address and not for a name.

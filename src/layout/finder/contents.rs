@@ -39,7 +39,6 @@ pub(super) fn titles(
         runs.iter().map(Vec::len).collect::<Vec<_>>(),
         !untitled
     );
-    let runs: Vec<Vec<Entry>> = runs.into_iter().map(|run| without_pages(records, run)).collect();
     let alone = |run: &&Vec<Entry>| run.iter().filter(again).count() * 2 < run.len();
     if let Some(run) = runs.iter().filter(alone).find(|run| run.len() == starts.len())
         && untitled
@@ -52,20 +51,6 @@ pub(super) fn titles(
     let named = titles.iter().flatten().count();
     let titles: Vec<Option<Entry>> = titles.into_iter().map(|at| at.map(|at| run[at])).collect();
     (named * 3 >= starts.len() * 2 && named > 1).then_some(titles)
-}
-
-/// Without the numbers of pages behind most entries of a run.
-fn without_pages(records: &Records<'_>, run: Vec<Entry>) -> Vec<Entry> {
-    let number = |&(line, start, end): &Entry| {
-        let said = records.text(line).cut(start..end);
-        let at = said.as_str().rfind(' ')?;
-        said.as_str()[at + 1..].parse::<u32>().ok().map(|number| (start + at, number))
-    };
-    let numbers: Vec<(usize, u32)> = run.iter().filter_map(number).collect();
-    if numbers.len() < 3 || numbers.len() * 5 < run.len() * 4 || !numbers.is_sorted_by_key(|&(_, number)| number) {
-        return run;
-    }
-    run.into_iter().map(|entry| (entry.0, entry.1, number(&entry).map_or(entry.2, |(end, _)| end))).collect()
 }
 
 /// No list of titles is longer.
