@@ -510,7 +510,8 @@ mod tests {
             ),
             ("</repos/o/r/issues?page=2>; rel=\"next\"", Some("https://api.github.com/repos/o/r/issues?page=2")),
             ("<https://example.org/x>; rel=\"next\"", None),
-            ("<http://api.github.com/x>; rel=\"next\"", None),
+            ("<http://api.github.com/x>; rel=\"next\"", Some("https://api.github.com/x")),
+            ("<http://api.github.com:8080/x>; rel=\"next\"", None),
             ("<https://api.github.com/x>; rel=\"prev\"", None),
         ] {
             assert_eq!(next(links, list).as_deref(), url, "{links}");
