@@ -10,7 +10,8 @@ use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
-const PAGE: &str = "### Kitchen\n\n#### Count apples\n\n- Description: they donâ€™t count\n- Skill: Go\n- Mentor: Ada\n";
+const PAGE: &str =
+    "### Kitchen\n\n#### Count apples\n\n- Description: TODO\n- Outcome: they donâ€™t count\n- Skill: Go\n- Mentor: Ada\n";
 
 /// A folder with a repository `repo` in it, whose `ideas.toml` is given, and files beside the repository.
 struct Place {
