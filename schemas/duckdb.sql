@@ -22,7 +22,7 @@ FROM read_json('ideas.ndjson', format = 'newline_delimited', columns = {
   status: 'VARCHAR',
   prerequisites: 'STRUCT(resume BOOLEAN, cover_letter BOOLEAN, school_enrollment_verification BOOLEAN, participation_permission BOOLEAN, coding_challenge BOOLEAN, coding_challenge_url VARCHAR, custom STRUCT(name VARCHAR, description VARCHAR, file_upload BOOLEAN, asked BOOLEAN), standard STRUCT(name VARCHAR, description VARCHAR, file_upload BOOLEAN, asked BOOLEAN)[])',
   proposal: 'STRUCT(number INTEGER, url VARCHAR, lfx_url VARCHAR, name VARCHAR, code VARCHAR, other JSON)',
-  "check": 'STRUCT(free BOOLEAN, upstream STRUCT(url VARCHAR, at VARCHAR, state VARCHAR, reason VARCHAR, assigned BOOLEAN, locked BOOLEAN, pull_request VARCHAR, moved VARCHAR)[], links STRUCT(url VARCHAR, at VARCHAR, state VARCHAR, reason VARCHAR, assigned BOOLEAN, locked BOOLEAN, pull_request VARCHAR, moved VARCHAR)[])',
+  "check": 'STRUCT(free BOOLEAN, upstream STRUCT(url VARCHAR, "at" VARCHAR, state VARCHAR, reason VARCHAR, assigned BOOLEAN, locked BOOLEAN, pull_request VARCHAR, moved VARCHAR)[], links STRUCT(url VARCHAR, "at" VARCHAR, state VARCHAR, reason VARCHAR, assigned BOOLEAN, locked BOOLEAN, pull_request VARCHAR, moved VARCHAR)[])',
   source: 'STRUCT(path VARCHAR, url VARCHAR, line INTEGER)',
   also: 'STRUCT(id VARCHAR, program VARCHAR, term VARCHAR, path VARCHAR, url VARCHAR, line INTEGER)[]'
 });

@@ -62,7 +62,12 @@ impl Editor {
     /// Starts the server, and says nothing.
     pub(crate) fn silent(folder: &Path) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_ideas"));
-        command.arg("lsp").current_dir(folder).env("IDEAS_CACHE_DIR", folder.join("cache")).env_remove("IDEAS_LOG");
+        command
+            .arg("lsp")
+            .current_dir(folder)
+            .env("IDEAS_CACHE_DIR", folder.join("cache"))
+            .env("IDEAS_TODAY", "2020-01-01")
+            .env_remove("IDEAS_LOG");
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let (sender, inbox) = channel();

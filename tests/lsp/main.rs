@@ -40,7 +40,13 @@ fn folder() -> tempfile::TempDir {
 /// A file after `ideas ARGS FILE`.
 fn after(folder: &Path, args: &[&str], file: &str, text: &str) -> String {
     fs::write(folder.join(file), text).unwrap();
-    Command::new(env!("CARGO_BIN_EXE_ideas")).args(args).arg(file).current_dir(folder).output().unwrap();
+    Command::new(env!("CARGO_BIN_EXE_ideas"))
+        .env("IDEAS_TODAY", "2020-01-01")
+        .args(args)
+        .arg(file)
+        .current_dir(folder)
+        .output()
+        .unwrap();
     fs::read_to_string(folder.join(file)).unwrap()
 }
 
@@ -204,7 +210,7 @@ fn pointing_at_something_tells_what_was_read() {
         ((0, 6), "**project**: Lanternfish, 1 idea"),
         (
             (12, 34),
-            "**quota**: A project proposes no more ideas in a term than its quota, five unless `ideas.toml` says otherwise.",
+            "**quota**: A project proposes no more ideas in a term than its programme allows: for LFX Mentorship four, Kubernetes eight.",
         ),
     ] {
         let hover = editor.ask_at("textDocument/hover", "lfx-2026.md", place);
@@ -230,6 +236,8 @@ fn pointing_at_something_tells_what_was_read() {
 #[test]
 fn what_may_come_next_is_offered() {
     let folder = folder();
+    // So little of an idea does not say yet for which programme it is.
+    fs::write(folder.path().join("ideas.toml"), "[[lint.templates]]\nfiles = [\"lfx-*.md\"]\ntemplate = \"lfx\"\n").unwrap();
     let mut editor = Editor::open(folder.path());
     editor.open_file("lfx-2026.md", PAGE);
     let typed = |line: &str| format!("{}\n{line}", PAGE.split("- Recommended").next().unwrap().trim_end());
@@ -258,11 +266,12 @@ fn what_may_come_next_is_offered() {
             assert!(labels.iter().all(|it| it != label), "{line:?}: {label}: {labels:?}");
         }
     }
+    editor.open_file("lamps.md", PAGE);
     for (typed, offered) in
         [("diff", "difficulty"), ("difficulty: ", "medium"), ("tags: [go, ru", "rust"), ("project: Ku", "Kubeflow")]
     {
-        editor.change("lfx-2026.md", json!([{ "text": format!("---\ntitle: Lamps\nskills:\n  - Go\n{typed}\n---\n\nLit.\n") }]));
-        let items = editor.ask_at("textDocument/completion", "lfx-2026.md", (4, typed.len()));
+        editor.change("lamps.md", json!([{ "text": format!("---\ntitle: Lamps\nskills:\n  - Go\n{typed}\n---\n\nLit.\n") }]));
+        let items = editor.ask_at("textDocument/completion", "lamps.md", (4, typed.len()));
         assert!(names(&items, "label").iter().any(|label| label == offered), "{typed}: {:?}", names(&items, "label"));
     }
     // What is chosen stands in the place of what was typed.

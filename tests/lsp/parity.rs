@@ -13,6 +13,7 @@ use crate::{NONE, PAGE, folder};
 /// What `ideas validate` finds in an inner folder, which has one page: code, message, place.
 fn validated(folder: &Path, inner: &str) -> Vec<(String, String, [u64; 4])> {
     let run = Command::new(env!("CARGO_BIN_EXE_ideas"))
+        .env("IDEAS_TODAY", "2020-01-01")
         .args(["validate", inner, "--format", "json", "--quiet"])
         .current_dir(folder)
         .output()
@@ -82,7 +83,7 @@ fn assert_same(pages: &[(String, Vec<u8>)], least: usize) {
 
 #[test]
 fn our_pages_have_the_findings_of_validate() {
-    assert_same(&our_pages(), 100);
+    assert_same(&our_pages(), 40);
 }
 
 #[test]

@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
           a login page, a server error or a timeout does not make it so. Only with `--online`: without it, earlier answers to \
           `ideas check` are not used either.",
     examples: &[Example {
-        template: "gsoc",
+        template: "cncf-gsoc",
         good: "https://github.com/cloud-kitchen/kitchen/issues/34",
         bad: "https://github.com/cloud-kitchen/kitchen/issues/78",
         at: "https://github.com/cloud-kitchen/kitchen/issues/78",
