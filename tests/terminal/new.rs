@@ -29,7 +29,7 @@ fn answer(terminal: &Terminal, question: &str, answer: &str) {
 #[test]
 fn an_idea_is_asked_for() {
     let folder = tempfile::tempdir().unwrap();
-    let mut terminal = new(folder.path(), &["--template", "gsoc", "--project", "Kitchen", "--output", "soups.md"]);
+    let mut terminal = new(folder.path(), &["--template", "cncf-gsoc", "--project", "Kitchen", "--output", "soups.md"]);
     // What a flag says is not asked.
     answer(&terminal, "Title:", "Taste *hot* soups");
     terminal.see("a few sentences; Markdown is fine");
