@@ -144,14 +144,14 @@ fn trackers_are_asked_and_their_answers_are_shown() {
 
     let list = call(&sandbox, &["list", "--columns", "title,upstream-status"]);
     for line in [
-        "Figs    open",
-        "Pears   open, assigned",
-        "Plums   closed, not planned",
-        "Dates   merged",
-        "Limes   open, pull request open, locked",
-        "Nuts    open",
-        "Kiwis   closed",
-        "Grapes  open",
+        "Figs\topen",
+        "Pears\topen, assigned",
+        "Plums\tclosed, not planned",
+        "Dates\tmerged",
+        "Limes\topen, pull request open, locked",
+        "Nuts\topen",
+        "Kiwis\tclosed",
+        "Grapes\topen",
     ] {
         assert!(list.out.lines().any(|said| said == line), "{line}: {}", list.out);
     }
@@ -226,7 +226,7 @@ fn without_the_command_nothing_is_asked_and_nothing_is_made() {
         assert!(call(&sandbox, args).code < Some(2), "{args:?}");
     }
     let said = check(&sandbox, &["--dry-run"]);
-    assert_eq!(said.out, "HOST            ADDRESSES\napi.github.com          1\nexample.org             1\n");
+    assert_eq!(said.out, "api.github.com\t1\nexample.org\t1\n");
     assert_eq!(said.err, "note: would request 2 addresses from 2 hosts\n");
     let said = check(&sandbox, &["--offline"]);
     assert_eq!(said.err, "note: nothing is known yet\nnote: 2 addresses not checked: --offline sends no requests\n");
