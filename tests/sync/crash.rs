@@ -196,7 +196,8 @@ fn what_a_killed_sync_has_changed_is_told_with_the_next() {
     }
     let mut child = spawn(&sandbox);
     let deadline = Instant::now() + Duration::from_secs(15);
-    while sandbox.store().manifest("a").unwrap().is_none() {
+    let has_asked = |path: &str| server.log().iter().any(|request| request.path == path);
+    while sandbox.store().manifest("a").unwrap().is_none() || !has_asked("/b.md") {
         assert!(Instant::now() < deadline);
         thread::sleep(Duration::from_millis(10));
     }
