@@ -34,7 +34,9 @@ impl Workflow {
     /// With the files of the release as they lie on the forge.
     fn new(mut files: HashMap<String, Vec<u8>>) -> Self {
         // What `git ls-remote` is answered by a server of plain files. The tag is an annotated one; `v0` has moved to it.
-        let refs = format!("{COMMIT}\trefs/heads/main\n{OTHER}\trefs/tags/v{VERSION}\n{COMMIT}\trefs/tags/v{VERSION}^{{}}\n{COMMIT}\trefs/tags/v0\n");
+        let refs = format!(
+            "{COMMIT}\trefs/heads/main\n{OTHER}\trefs/tags/v{VERSION}\n{COMMIT}\trefs/tags/v{VERSION}^{{}}\n{COMMIT}\trefs/tags/v0\n"
+        );
         files.insert("/o/ideas/info/refs".to_owned(), refs.into_bytes());
         files.insert("/o/ideas/HEAD".to_owned(), b"ref: refs/heads/main\n".to_vec());
         let server = Arc::new(Server::http("127.0.0.1:0").unwrap());
