@@ -115,8 +115,10 @@ fn rows<R>(groups: Vec<(R, Places)>) -> Vec<R> {
 
 /// The people who mentor, each once.
 ///
-/// The same GitHub handle is the same person, whatever the name; else the same name is, unless it belongs to several
-/// handles; else the same address. Case, accents and punctuation of names make no difference.
+/// The same GitHub handle is the same person, and so is the same address unless the handles differ. Where no handle is given,
+/// the same name is the same person on the pages of one organization, unless it belongs to several handles there; and so is a
+/// name that fits a handle or another name as handles are made (`tguillem` for Thomas Guillem), if it fits nobody else. A first
+/// name fits no full name. Case, accents and punctuation make no difference.
 pub fn mentors(ideas: &[impl Borrow<Idea>]) -> Vec<MentorRow> {
     rows(people(ideas))
 }
@@ -229,6 +231,35 @@ mod tests {
                 row("Wei Li", Some("weili2"), 1, "Harbor"),
             ]
         );
+    }
+
+    #[test]
+    fn a_name_is_one_person_s_within_an_organization() {
+        let of = |organization: &str, mentors: &str| idea("x", &[("organization", organization), ("mentors", mentors)]);
+        for (mentions, people) in [
+            // A nickname, and another way to write one.
+            (&[("VLC", "Thomas Guillem"), ("VLC", "tguillem")][..], &["Thomas Guillem 2"][..]),
+            (&[("VLC", "Thomas Guillem"), ("VLC", ",tguillem")], &["Thomas Guillem 2"]),
+            (&[("VLC", "jb"), ("VLC", "J-B")], &["J-B 2"]),
+            (&[("VLC", "Thomas Guillem"), ("X.Org", "tguillem")], &["tguillem 1", "Thomas Guillem 1"]),
+            // Who is meant if both fit?
+            (
+                &[("VLC", "Thomas Guillem|Tania Guillem"), ("VLC", "tguillem")],
+                &["Tania Guillem 1", "tguillem 1", "Thomas Guillem 1"],
+            ),
+            // A first name is nobody in particular.
+            (&[("VLC", "Thomas Guillem"), ("VLC", "Thomas")], &["Thomas 1", "Thomas Guillem 1"]),
+            (&[("VLC", ",thomas"), ("VLC", "Thomas")], &["@thomas 1", "Thomas 1"]),
+            (&[("VLC", "Thomas"), ("X.Org", "Thomas")], &["Thomas 1", "Thomas 1"]),
+            // Namesakes.
+            (&[("VLC", "Wei Li"), ("X.Org", "Wei Li")], &["Wei Li 1", "Wei Li 1"]),
+            (&[("VLC", "Wei Li,,wei@x.org"), ("X.Org", "Wei Li,weili,wei@x.org")], &["Wei Li 2"]),
+            (&[("", "Wei Li"), ("", "Wei Li")], &["Wei Li 2"]),
+        ] {
+            let ideas: Vec<_> = mentions.iter().map(|(organization, mentors)| of(organization, mentors)).collect();
+            let rows: Vec<_> = mentors(&ideas).iter().map(|row| format!("{} {}", row.shown(), row.count)).collect();
+            assert_eq!(rows, people, "{mentions:?}");
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::str::FromStr;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Places, having, people, project_groups, skill_groups};
+use super::{MentorRow, Places, having, people, project_groups, skill_groups};
 use crate::idea::{Idea, Profile};
 use crate::query::QueryError;
 use crate::query::suggest::nearest;
@@ -125,9 +125,12 @@ impl Dimension {
             }
             Dimension::Mentor => {
                 let groups = people(ideas).into_iter();
-                told_apart(
-                    groups.map(|(row, places)| (row.shown(), row.github.map(|handle| format!("@{handle}")), places)).collect(),
-                )
+                // Whose handle nobody gives is known by the projects.
+                let more = |row: &MentorRow| match &row.github {
+                    Some(handle) => Some(format!("@{handle}")),
+                    None => row.projects.first().cloned(),
+                };
+                told_apart(groups.map(|(row, places)| (row.shown(), more(&row), places)).collect())
             }
         }
     }
