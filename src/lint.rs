@@ -12,6 +12,7 @@ mod letters;
 pub mod mentors;
 pub mod online;
 pub mod page;
+pub mod proof;
 mod proposal;
 pub mod rules;
 mod standing;
@@ -155,7 +156,7 @@ impl Finding {
         self
     }
 
-    /// Mends it without changing what the page means.
+    /// Mends it without changing what the page means; that is tried before anybody is told so.
     pub fn fix(&mut self, edits: impl IntoIterator<Item = Edit>) -> &mut Self {
         self.fix = Some(Fix { safe: true, edits: edits.into_iter().collect() });
         self
@@ -261,13 +262,15 @@ fn read(source: &Source, template: Option<&Template>, given: &Given) -> Result<(
     let holds_ideas = asked.is_some() || standing::holds_ideas(&tree, &seen);
     let template = asked.unwrap_or_else(|| Template::of(&seen, given));
     let disabled = disable::read(source, &tree);
-    let checked = if holds_ideas { check(&Page::new(source, &tree, &seen, template), &disabled) } else { Checked::default() };
+    let before = proof::Before::new(source, &tree, &seen, given);
+    let page = || Page::new(source, &tree, &seen, template);
+    let checked = if holds_ideas { check(&page(), &before, &disabled) } else { Checked::default() };
     let ideas = seen.entries.into_iter().map(|entry| entry.idea).collect();
     Ok((Seen { ideas, template: template.name.clone(), holds_ideas, disabled, problems: seen.problems }, checked))
 }
 
 /// What breaks the rules of pages and ideas, sorted by place.
-fn check(page: &Page<'_>, disabled: &disable::Disables) -> Checked {
+fn check(page: &Page<'_>, before: &proof::Before<'_>, disabled: &disable::Disables) -> Checked {
     let mut all = Vec::new();
     let mut silenced = disable::Silenced::default();
     let mut more = Vec::new();
@@ -299,6 +302,7 @@ fn check(page: &Page<'_>, disabled: &disable::Disables) -> Checked {
     }
     file_under_ideas(page, &mut all);
     sort(&mut all);
+    proof::settle(before, &mut all);
     told_once::merge(page, &mut all);
     Checked { findings: all, silenced, more }
 }
@@ -356,7 +360,9 @@ pub fn catalog(pages: &[Linted], mut findings: Vec<Finding>, limits: &Limits) ->
     findings.retain(|finding| !left_out[finding.page]);
     more.retain(|more| !left_out[more.page]);
     for (at, (page, silenced)) in pages.iter().zip(&silenced).enumerate().filter(|&(at, _)| !left_out[at]) {
+        let before = findings.len();
         disable::unused(at, &page.disabled, silenced, &mut findings, &mut more);
+        proof::settle_later(&page.source, &mut findings[before..]);
     }
     sort(&mut findings);
     Found { findings, more }

@@ -3,16 +3,18 @@
 //! `ideas validate` and the language server both ask here, so that they find the same.
 
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
+use rustc_hash::{FxHashSet, FxHasher};
 
 use crate::catalog::{Level as NoticeLevel, Notice, files, warning};
 use crate::config::Config;
 use crate::idea::Idea;
 use crate::layout::{self, ReadError};
 use crate::lint::baseline::{Baseline, Fingerprint};
-use crate::lint::{self, Finding, Found, Level, Limits, Linted, More, Template, Unread, fix};
+use crate::lint::{self, Finding, Found, Level, Limits, Linted, More, Template, Unread, fix, proof};
 use crate::programs::Date;
 use crate::store::Answers;
 use crate::text::Source;
@@ -107,6 +109,15 @@ struct Looked {
     found: Vec<Finding>,
     origin: Origin,
     notices: Vec<Notice>,
+}
+
+/// How far the mending of a page has come.
+#[derive(Clone, Debug, Default)]
+struct Mending {
+    /// Nothing more can be mended.
+    is_done: bool,
+    /// The hashes of its texts so far.
+    texts: FxHashSet<u64>,
 }
 
 /// How often pages are looked at again: a fix makes way for another, or for those that were too many to be told, but not for ever.
@@ -239,46 +250,46 @@ impl Pages {
         files::below(own, folder, here).unwrap_or_else(|| own.to_string_lossy().into_owned())
     }
 
-    /// Mends what can be mended, until nothing more can; nothing is written.
+    /// Mends what can be mended, until nothing more can; nothing is written. Unless `unsafe_too`, a page reads as before, but for what
+    /// was mended; see [`proof`].
     pub fn mend(&mut self, unsafe_too: bool, settings: &Settings<'_>) -> Mended {
         let mut mended = Mended::default();
-        let mut left_alone = vec![false; self.linted.len()];
+        let mut states = vec![Mending::default(); self.linted.len()];
         for round in 0.. {
             let findings = self.findings(settings).found.findings;
-            let mut changed = Vec::new();
-            for found in findings.chunk_by(|a, b| a.page == b.page) {
-                let page = found[0].page;
-                let before = self.linted[page].source.text();
-                let (after, count) = fix::apply(before, found, unsafe_too);
-                if after == before || left_alone[page] {
-                    continue;
-                }
-                if self.origins[page].other_bytes.is_none() {
-                    changed.push((page, after, count));
-                } else {
-                    left_alone[page] = true;
-                    let path = self.linted[page].source.path().display().to_string();
-                    let message = format!("is not UTF-8, so it was not mended ({count} fixable); save it as UTF-8 first");
-                    self.notices.push(Notice { level: NoticeLevel::Warning, path, position: None, message });
-                }
-            }
-            if changed.is_empty() {
+            let fixable = |finding: &Finding| finding.fix.as_ref().is_some_and(|fix| fix.safe || unsafe_too);
+            let open = |found: &&[Finding]| !states[found[0].page].is_done && found.iter().any(fixable);
+            let pages: Vec<&[Finding]> = findings.chunk_by(|a, b| a.page == b.page).filter(open).collect();
+            if pages.is_empty() {
                 break;
             }
             if round == ROUNDS {
                 mended.endless = true;
                 break;
             }
-            let looked: Vec<_> = changed
+            let mend = |found: &[Finding]| {
+                let source = &self.linted[found[0].page].source;
+                if unsafe_too { fix::apply_all(source.text(), found) } else { proof::mended(source, found) }
+            };
+            let looked: Vec<_> = pages
                 .into_par_iter()
-                .map(|(page, text, count)| {
-                    let path = self.linted[page].source.path().to_owned();
-                    (page, count, lint(Source::new(path, text), settings))
+                .map(|found| {
+                    let (page, (text, count)) = (found[0].page, mend(found));
+                    let source = Source::new(self.linted[page].source.path(), text);
+                    let is_changed = source.text() != self.linted[page].source.text() && self.origins[page].other_bytes.is_none();
+                    (page, count, is_changed.then(|| lint(source, settings)))
                 })
                 .collect();
             for (page, count, looked) in looked {
+                let state = &mut states[page];
                 match looked {
-                    Ok((mut linted, found)) => {
+                    Some(Ok((mut linted, found))) => {
+                        // A page that was so before would go on in a circle.
+                        let mut hasher = FxHasher::default();
+                        linted.source.text().hash(&mut hasher);
+                        if !state.texts.insert(hasher.finish()) {
+                            (state.is_done, mended.endless) = (true, true);
+                        }
                         self.answers.attach(&mut linted.ideas);
                         let before = std::mem::replace(&mut self.linted[page], linted).source;
                         self.origins[page].before.get_or_insert_with(|| before.text().to_owned());
@@ -286,7 +297,15 @@ impl Pages {
                         *mended.pages.entry(page).or_default() += count;
                     }
                     // A fix that breaks its page is none.
-                    Err(_) => left_alone[page] = true,
+                    Some(Err(_)) => state.is_done = true,
+                    None => {
+                        state.is_done = true;
+                        if count > 0 && self.origins[page].other_bytes.is_some() {
+                            let path = self.linted[page].source.path().display().to_string();
+                            let message = format!("is not UTF-8, so it was not mended ({count} fixable); save it as UTF-8 first");
+                            self.notices.push(Notice { level: NoticeLevel::Warning, path, position: None, message });
+                        }
+                    }
                 }
             }
         }

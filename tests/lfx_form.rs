@@ -273,12 +273,12 @@ fn what_is_meant_is_written() {
     ] {
         let text = changed(&[(good, &bad)]);
         let (_, findings) = lint::page(Source::new("proposal.md", text.as_str()), Some(form())).unwrap();
-        assert_eq!(fix::apply(&text, &findings, false).0, form().example, "{bad}");
+        assert_eq!(fix::apply_all(&text, &findings).0, form().example, "{bad}");
     }
     // Nobody is made up.
     let nobody = changed(&[(BO, "Bo Reed | TBD | TBD | TBD")]);
     let (_, findings) = lint::page(Source::new("proposal.md", nobody.as_str()), Some(form())).unwrap();
-    assert_eq!(fix::apply(&nobody, &findings, true).0, nobody);
+    assert_eq!(fix::apply_all(&nobody, &findings).0, nobody);
 }
 
 #[test]

@@ -113,7 +113,7 @@ fn fixes_mend_what_they_say_and_nothing_more() {
             if before.iter().all(|finding| finding.fix.is_none()) {
                 continue;
             }
-            let (fixed, mended) = fix::apply(&text, &before, true);
+            let (fixed, mended) = fix::apply_all(&text, &before);
             let (page, after) = findings(&path_of(example.template), &fixed, example.template);
             assert_eq!(
                 after.len() + mended,
@@ -123,7 +123,7 @@ fn fixes_mend_what_they_say_and_nothing_more() {
                 example.bad,
                 show(&page, &after)
             );
-            assert_eq!(fix::apply(&fixed, &after, true).0, fixed, "{}: fixing twice", rule.code);
+            assert_eq!(fix::apply_all(&fixed, &after).0, fixed, "{}: fixing twice", rule.code);
         }
     }
 }

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use mentorship_ideas::idea::{Idea, Mentor};
-use mentorship_ideas::lint::{self, Finding, Limits, Linted, Template, fix, rules};
+use mentorship_ideas::lint::{self, Finding, Limits, Linted, Template, fix, proof, rules};
 use mentorship_ideas::mojibake;
 use mentorship_ideas::text::{Source, Span, Spanned};
 use proptest::collection::vec;
@@ -39,7 +39,7 @@ fn keeps_promises(path: &str, text: &str) -> Result<(), String> {
     let mut fixed = text.to_owned();
     let mut mended = BTreeSet::new();
     for round in 0.. {
-        let (next, count) = fix::apply(&fixed, &findings, false);
+        let (next, count) = proof::mended(&Source::new(path, fixed.as_str()), &findings);
         if next == fixed {
             break;
         }
@@ -64,7 +64,7 @@ fn keeps_promises(path: &str, text: &str) -> Result<(), String> {
     let mut fixed = text.to_owned();
     for round in 0.. {
         let Some((_, findings)) = look(path, &fixed) else { return Err("an unsafe fix broke the page".to_owned()) };
-        let (next, _) = fix::apply(&fixed, &findings, true);
+        let (next, _) = fix::apply_all(&fixed, &findings);
         if next == fixed {
             break;
         }

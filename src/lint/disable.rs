@@ -23,8 +23,6 @@ pub struct Disable {
     cut: Span,
     /// The whole comment; the whole line if nothing else is on it.
     pub comment: Span,
-    /// True if what stands around the comment is the same without it: it parts no paragraphs and hides no text.
-    removable: bool,
     /// The bytes of the page whose findings are silent.
     pub silent: Span,
 }
@@ -90,13 +88,11 @@ pub fn read(source: &Source, tree: &Tree<'_>) -> Disables {
             _ => continue,
         };
         let whole = whole_line(source, comment);
-        let removable = is_removable(source, comment, whole);
         let disable = |code: Option<&str>, span, cut| Disable {
             code: code.map(str::to_owned),
             span,
             cut,
             comment: whole,
-            removable,
             silent,
         };
         if names.is_empty() {
@@ -223,31 +219,6 @@ fn next_line(source: &Source, from: usize) -> Span {
     Span::new(text.len(), text.len())
 }
 
-/// True if the text around a comment is read the same without it: in doubt it is not. A comment that begins a line hides the
-/// rest of it, one between two lines of text parts them, and one that stands further left than a list ends it.
-fn is_removable(source: &Source, comment: Span, whole: Span) -> bool {
-    let text = source.text();
-    let start = source.line_start(comment.start);
-    let before = &text[start..comment.start];
-    if text[comment.range()].contains('\n') {
-        return false;
-    }
-    if whole == comment {
-        return before.ends_with(' ') && before.contains(char::is_alphanumeric);
-    }
-    let above = text[..start].lines().next_back().unwrap_or_default().trim();
-    let mut below = text[whole.end..].lines();
-    let Some(next) = below.clone().find(|line| !line.trim().is_empty()) else { return true };
-    let is_parted = above.is_empty() || below.next().is_none_or(|line| line.trim().is_empty());
-    let said = next.trim_start();
-    let indent = &next[..next.len() - said.len()];
-    if ["- ", "* ", "+ "].iter().any(|mark| said.starts_with(mark)) {
-        return indent == before;
-    }
-    let is_text = said.starts_with(|c: char| c.is_alphanumeric() || "*_".contains(c));
-    indent.is_empty() && (said.starts_with('#') || is_text && is_parted)
-}
-
 impl Disable {
     /// Where findings are silent: at one place at least.
     fn reach(&self) -> Span {
@@ -257,7 +228,7 @@ impl Disable {
     /// Takes the code away; the whole comment if it is `alone`: if none of its codes is of use.
     pub(super) fn fix(&self, alone: bool) -> Fix {
         if alone {
-            Fix { safe: self.removable, edits: vec![Edit::delete(self.comment)] }
+            Fix { safe: true, edits: vec![Edit::delete(self.comment)] }
         } else {
             Fix { safe: true, edits: vec![Edit::delete(self.cut)] }
         }
@@ -267,13 +238,14 @@ impl Disable {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lint::{self, fix};
+    use crate::lint::{self, fix, proof};
 
     /// What is left of a text when unused comments are gone.
     fn without_unused(text: &str, unsafe_too: bool) -> String {
         let (page, findings) = lint::page(Source::new("a.md", text), lint::Template::named("plain")).unwrap();
         let findings = lint::catalog(&[page], findings, &lint::Limits::default()).findings;
-        fix::apply(text, findings.iter().filter(|finding| finding.code == "unused-disable"), unsafe_too).0
+        let unused = findings.iter().filter(|finding| finding.code == "unused-disable");
+        if unsafe_too { fix::apply_all(text, unused).0 } else { proof::mended(&Source::new("a.md", text), unused).0 }
     }
 
     #[test]

@@ -17,14 +17,16 @@ pub(super) fn merge(page: &Page<'_>, findings: &mut Vec<Finding>) {
     if ideas < ENOUGH {
         return;
     }
-    let mut alike: FxHashMap<(&str, &str), Vec<usize>> = FxHashMap::default();
+    // One fix that is not safe must not keep the others from being made.
+    let mut alike: FxHashMap<(&str, &str, bool), Vec<usize>> = FxHashMap::default();
     for (at, finding) in findings.iter().enumerate() {
         if let (Some(common), Some(_)) = (&finding.common, finding.idea) {
-            alike.entry((finding.code, common)).or_default().push(at);
+            let is_safe = finding.fix.as_ref().is_some_and(|fix| fix.safe);
+            alike.entry((finding.code, common, is_safe)).or_default().push(at);
         }
     }
     let mut merged: Vec<(Finding, Vec<usize>)> = Vec::new();
-    for ((_, common), places) in alike {
+    for ((_, common, _), places) in alike {
         let mut about: Vec<usize> = places.iter().filter_map(|&at| findings[at].idea).collect();
         about.sort_unstable();
         about.dedup();

@@ -8,7 +8,7 @@ use super::disable;
 use super::document::{Document, HeldTo, Looked};
 use super::position::Lines;
 use super::{diagnostics, edits};
-use crate::lint::{Edit, Finding, Fix};
+use crate::lint::{Edit, Finding, Fix, proof};
 use crate::render::{fit, safe};
 use crate::text::Span;
 
@@ -42,6 +42,8 @@ pub(super) fn offer(
         };
         for &finding in &found {
             let Some(fix) = &finding.fix else { continue };
+            // It was tried together with the others of the page, and is applied alone.
+            let fix = &Fix { safe: proof::is_safe(source, fix), edits: fix.edits.clone() };
             let is_preferred = fix.safe.then_some(true);
             let edits = edits::of_fix(fix, &lines);
             actions.push(CodeAction { is_preferred, ..action(finding, title(fix, finding, &document.text), edits) });

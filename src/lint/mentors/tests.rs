@@ -15,7 +15,7 @@ fn found_on(path: &str, text: &str, template: &Template) -> Vec<String> {
     let findings = |text: &str| lint::page(Source::new(path, text), Some(template)).unwrap();
     let (page, before) = findings(text);
     let show = |finding: &lint::Finding| format!("{} {}", finding.code, page.source.slice(finding.span));
-    let (fixed, mended) = fix::apply(text, &before, true);
+    let (fixed, mended) = fix::apply_all(text, &before);
     let (fixed_page, after) = findings(&fixed);
     assert_eq!(after.len() + mended, before.len(), "{text}\nbecame\n{fixed}\n{after:#?}");
     let safe = |page: &lint::Linted| page.ideas.iter().map(|idea| idea.mentors.len()).collect::<Vec<_>>();
