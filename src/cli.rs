@@ -35,6 +35,7 @@ pub mod rules;
 pub mod schema;
 pub mod search;
 pub mod show;
+mod signs;
 pub mod site;
 pub mod sources;
 mod spool;
@@ -312,7 +313,8 @@ impl Cli {
     pub fn read(args: &[OsString]) -> clap::error::Result<Self> {
         // The parser speaks before it knows what it was told about colour.
         let mut command = Cli::command().color(Color::told(args).choice());
-        let matches = command.try_get_matches_from_mut(args).map_err(|error| mistakes::explain(error, args, &command))?;
+        let read = signs::for_parser(args, &command);
+        let matches = command.try_get_matches_from_mut(read.iter()).map_err(|error| mistakes::explain(error, args, &command))?;
         Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
     }
 }

@@ -80,6 +80,20 @@ impl Query {
         Ok(())
     }
 
+    /// Adds alternatives to the clause that was added last: `skill:go or organization:llvm`.
+    pub(crate) fn or(&mut self, filter: Filter, text: &str) -> Result<(), QueryError> {
+        let more = filter.read(text)?;
+        if let Some(last) = self.clauses.last_mut() {
+            last.any.extend(more);
+        }
+        Ok(())
+    }
+
+    /// Adds the clauses of another query.
+    pub fn extend(&mut self, other: Query) {
+        self.clauses.extend(other.clauses);
+    }
+
     /// Keeps only the ideas that somebody marked, by their ids; or drops those.
     pub fn require_marked(&mut self, ids: BTreeSet<String>, wanted: bool) {
         self.clauses.push(Clause { negated: !wanted, any: vec![Alternative::marked(ids)] });
@@ -249,6 +263,24 @@ pub enum QueryError {
         expected: &'static str,
         /// What may have been meant.
         meant: Option<String>,
+    },
+    /// A word before a colon that is nearly the name of a filter: `skil:go`.
+    #[error("unknown qualifier '{seen}'; did you mean {meant}? To look for the text, put it in quotes: '\"{seen}\"'")]
+    Qualifier {
+        /// The word.
+        seen: String,
+        /// What may have been meant.
+        meant: String,
+    },
+    /// An `or` between two things that are no alternatives: `rust or skill:go`.
+    #[error(
+        "'{one} or {other}' are no alternatives: expected words on both sides of `or`, or qualifiers on both, none of them excluded alone"
+    )]
+    Alternatives {
+        /// What stands before the `or`.
+        one: String,
+        /// What stands behind it.
+        other: String,
     },
     /// More dimensions than a table has: `skill,term,size`.
     #[error("'{seen}' is more than a table has rows and columns for: expected one dimension or two, without '{rest}'")]

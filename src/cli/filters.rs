@@ -197,8 +197,7 @@ impl FilterArgs {
         let mut query = Query::default();
         for filter in Filter::ALL {
             let (wanted, unwanted) = self.values(filter);
-            let any = |text: &&String| filter == Filter::Term && text.trim().eq_ignore_ascii_case("any");
-            wanted.iter().filter(|text| !any(text)).try_for_each(|text| query.require(filter, text))?;
+            wanted.iter().filter(|text| !filter.is_any(text)).try_for_each(|text| query.require(filter, text))?;
             unwanted.iter().try_for_each(|text| query.exclude(filter, text))?;
         }
         if self.bookmarked || self.not_bookmarked {

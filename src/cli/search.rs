@@ -12,14 +12,37 @@ use crate::catalog::Level;
 use crate::idea::Idea;
 use crate::idea::id::short::ShortIds;
 use crate::query::Nearest;
-use crate::query::search::{self, Found, Hit, Index, MOST_ASKED, Search, Slip, Unknown};
+use crate::query::search::{self, Excluded, Found, Hit, Index, MOST_ASKED, Search, Slip, Unknown};
 use crate::render::{Look, hits};
 use crate::text::counted;
+
+/// What `--help` says of the signs in a query; here and in the manual page a line without an indent begins a section.
+const SYNTAX: &str = "\
+Query syntax:
+  word                 says it, in any form
+  \"some words\"         says these words, one after the other
+  -word  not word      does not say it, in any form or under any name of the skill; so -\"some words\"
+  one or other         either is enough; it holds for what stands right beside it
+  skill:go             states it: a filter of `ideas list`, with the values that its flag takes:
+                       skill, mentor, difficulty, project, organization (org), program, term,
+                       hours, status (is), upstream, has, missing (no) or where
+  skill:go,rust        one of them; so skill:go or org:llvm
+  skill:go skill:rust  both
+  hours:..175          a range; so difficulty:easy..medium and term:2024..
+  project:\"model registry\"
+  -skill:java          does not state it, as --not-skill java
+  \"not\"                the word itself, without its meaning here; so \"or\" and \"skill:go\"
+
+  A query of qualifiers and exclusions alone shows the newest ideas first. In a shell, put quotes
+  around what has quotes. Behind -- everything belongs to the query: `ideas search -- -v`.";
 
 const EXAMPLES: &str = "\
 Examples:
   ideas search helm chart                        both words, in any form
   ideas search '\"service mesh\" dashboard'        a phrase stands in quotes
+  ideas search rust -kernel                      what says rust, and nothing of a kernel
+  ideas search compiler skill:c++ hours:350 -org:llvm
+  ideas search rust or go has:mentors term:current
   ideas search k8s operat                        k8s is kubernetes; the last word may go on
   ideas search vadim bauer                       mentors are found, too
   ideas search a small easy project in rust      as one would ask: 90 hours, easy, Rust
@@ -44,9 +67,9 @@ fn index<'i>(ideas: &'i [Idea], global: &GlobalArgs) -> Index<'i> {
 
 /// What `ideas search` takes.
 #[derive(Clone, Debug, clap::Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = EXAMPLES, after_long_help = format!("{SYNTAX}\n\n{EXAMPLES}"))]
 pub struct Args {
-    /// What to look for: words, and phrases in quotes
+    /// What to look for: words, phrases in quotes, -words to leave out, qualifiers such as skill:go
     ///
     /// Looks into title, project, skills, description, outcomes and mentors. A word counts more the rarer it is, and more in
     /// a title than in a description. Ideas that have every word come first; others that have most of them follow, and say
@@ -54,7 +77,8 @@ pub struct Args {
     /// on; a word that no idea has is taken for a slip of one that some have. Words for a size, a difficulty, a programme or
     /// a term (small, 90 hours, easy, beginner, lfx, 2026) find ideas that state it, whatever their text. A phrase that
     /// nobody says falls apart into its words. Of several arguments, one with a space in it
-    /// is a phrase. On a terminal the first ten are shown, unless --limit says otherwise.
+    /// is a phrase. On a terminal the first ten are shown, unless --limit says otherwise. The signs that steer a search are listed
+    /// below, under "Query syntax".
     #[arg(required = true, value_name = "QUERY")]
     query: Vec<String>,
 
@@ -71,6 +95,7 @@ impl Args {
         self.output.check()?;
         let search = Search::read(&text(&self.query))?;
         let mut query = if search.names_terms() { self.filters.query()? } else { global.query(&self.filters)? };
+        query.extend(search.filters().clone());
         let mut catalog = global.load_for(&mut query, session)?;
         let once = self.duplicates.choose(&query, &mut catalog);
         let index = index(&catalog.ideas, global);
@@ -86,8 +111,11 @@ impl Args {
         let page =
             |hits: &[Hit<'_>], ids: &ShortIds<'_>, look: &Look, out: &mut dyn Write| hits::write(&found, hits, ids, look, out);
         let own = if search.names_terms() { String::new() } else { global.own_term(&self.filters)? };
-        let ranking =
-            Ranking { about: ["best match first".to_owned(), own], page, score: |hit: &Hit<'_>| format!("{:.3}", hit.score) };
+        let ranking = Ranking {
+            about: [if search.has_words() { "best match first" } else { "newest first" }.to_owned(), own],
+            page,
+            score: |hit: &Hit<'_>| format!("{:.3}", hit.score),
+        };
         let shown = ranked::write(&found.hits, |hit| hit.idea, ranking, (&self.output, &catalog), global, session)?;
         if !search.names_terms() {
             global.say_if_past(&shown, self.output.format, &query, &catalog, session)?;
@@ -95,10 +123,17 @@ impl Args {
         if found.hits.is_empty() && !catalog.ideas.is_empty() {
             if !catalog.ideas.iter().any(|idea| query.matches(idea)) {
                 global.say_nothing_matched(&query, &catalog, session)?;
+            } else if !search.has_words() {
+                global.say(Level::Note, &format!("all of {} ideas are left out", catalog.ideas.len()), session)?;
             } else if found.kept_back > 0 {
                 let (say, are) = if found.kept_back == 1 { ("says", "is") } else { ("say", "are") };
                 let ideas = counted(found.kept_back, "idea");
-                let note = format!("{ideas} {say} so, but {are} not among those that the filters let through");
+                let how = if search.is_steered() {
+                    "excluded by this search or its filters"
+                } else {
+                    "not among those that the filters let through"
+                };
+                let note = format!("{ideas} {say} so, but {are} {how}");
                 global.say(Level::Note, &note, session)?;
             } else if found.unknown.is_empty() {
                 global.say(Level::Note, &format!("none of {} ideas says so", catalog.ideas.len()), session)?;
@@ -109,27 +144,32 @@ impl Args {
 }
 
 /// What was typed, in one text. The shell takes the quotes of `"service mesh" go` away; the space in the argument is what
-/// is left of them. A sole argument may be words in quotes that the shell did not need.
+/// is left of them. A sole argument may be words in quotes that the shell did not need, and so is one with signs among its words.
 fn text(query: &[String]) -> String {
     if let [only] = query {
         return only.clone();
     }
-    let quote = |part: &String| {
-        let is_phrase = part.trim().contains(char::is_whitespace) && !part.contains('"');
-        if is_phrase { Cow::from(format!("\"{part}\"")) } else { Cow::from(part.clone()) }
-    };
-    query.iter().map(quote).collect::<Vec<_>>().join(" ")
+    query.iter().map(|part| phrase(part.trim())).collect::<Vec<_>>().join(" ")
+}
+
+/// An argument with the quotes that the shell took from it: `service mesh`, `-service mesh`, `project:model registry`.
+fn phrase(part: &str) -> Cow<'_, str> {
+    let Some((first, rest)) = part.split_once(char::is_whitespace) else { return part.into() };
+    let is_sign = |word: &str| (word.starts_with('-') && word.len() > 1) || word.contains(':') || word.eq_ignore_ascii_case("or");
+    if part.contains('"') || rest.split_whitespace().any(is_sign) {
+        return part.into();
+    }
+    let minus = usize::from(part.starts_with('-'));
+    let start = first.find(':').map_or(minus, |colon| colon + 1);
+    format!("{}\"{}\"", &part[..start], &part[start..]).into()
 }
 
 /// What the reader must know about the answer.
 fn notes(found: &Found<'_>) -> Vec<String> {
     let mut notes = Vec::new();
     for Slip { seen, meant } in &found.slips {
-        notes.push(format!(
-            "no idea says '{}'; this is {}",
-            bare(seen),
-            meant.iter().map(|it| bare(it)).collect::<Vec<_>>().join(" or ")
-        ));
+        let meant = meant.iter().map(|it| bare(it)).collect::<Vec<_>>().join(" or ");
+        notes.push(format!("showing results for {meant}; no idea says '{}'", bare(seen)));
     }
     for phrase in &found.apart {
         notes.push(format!("no idea says '{}'; these say words of it", bare(phrase)));
@@ -138,6 +178,16 @@ fn notes(found: &Found<'_>) -> Vec<String> {
         let (says, is, end) = if *is_term { ("is of", "the newest is", "") } else { ("says", "did you mean", "?") };
         let hint = nearest.as_ref().map(|Nearest { name, count }| format!("; {is} {name} ({}){end}", counted(*count, "idea")));
         notes.push(format!("no idea {says} '{}'{}", bare(seen), hint.unwrap_or_default()));
+    }
+    for Excluded { seen, count, by_word, nearest } in &found.excluded {
+        let seen = bare(seen);
+        if *count == 0 {
+            let hint = nearest.as_ref().map(|Nearest { name, .. }| format!("; did you mean {name}?")).unwrap_or_default();
+            notes.push(format!("no idea says '{seen}', so nothing is left out for it{hint}"));
+        } else if *by_word {
+            // Who asks in a sentence may not know that it is a sign.
+            notes.push(format!("`not` leaves out {} with '{seen}'", counted(*count, "idea")));
+        }
     }
     if found.with_all == 0 && !found.hits.is_empty() && found.unknown.is_empty() && found.apart.is_empty() {
         notes.push("no idea has all of these words; these have some".to_owned());
@@ -161,6 +211,11 @@ mod tests {
             (&["helm chart"], "helm chart"),
             (&["service mesh", "go"], "\"service mesh\" go"),
             (&["\"service mesh\" go", "x"], "\"service mesh\" go x"),
+            (&["rust -kernel"], "rust -kernel"),
+            (&["rust -kernel", "x"], "rust -kernel x"),
+            (&["x", "-service mesh"], "x -\"service mesh\""),
+            (&["x", "project:model registry"], "x project:\"model registry\""),
+            (&["x", "-skill:machine learning"], "x -skill:\"machine learning\""),
         ] {
             let args: Vec<String> = args.iter().map(|arg| (*arg).to_owned()).collect();
             assert_eq!(text(&args), meaning);

@@ -171,6 +171,12 @@ impl Skills {
         self.canonical.get(&key(name)).copied()
     }
 
+    /// True for a name of one word that a sentence must write with a capital to mean the skill, in any case: `Go`, `Rust`.
+    pub fn needs_capital(&self, word: &str) -> bool {
+        let is_written = |name: &&String| name.eq_ignore_ascii_case(word);
+        self.words.iter().filter(is_written).any(|name| name.contains(char::is_uppercase))
+    }
+
     /// True for a word that says how well a skill should be known, in any case: "familiarity".
     pub fn is_knowing(&self, word: &str) -> bool {
         self.knowing.contains(&*lower(word))

@@ -126,6 +126,11 @@ impl Filter {
         }
     }
 
+    /// True for a text that lets every idea through: `--term any`.
+    pub fn is_any(self, text: &str) -> bool {
+        self == Filter::Term && text.trim().eq_ignore_ascii_case("any")
+    }
+
     /// The alternatives that a text gives, parted by commas. There is at least one.
     pub(super) fn read(self, text: &str) -> Result<Vec<Alternative>, QueryError> {
         let said = text.split(',').map(str::trim).filter(|said| !said.is_empty());

@@ -12,14 +12,16 @@
 mod field;
 mod index;
 mod meaning;
+mod operators;
 mod passage;
 mod question;
 mod spelling;
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -31,6 +33,7 @@ use field::Amounts;
 pub use index::{Index, fingerprint};
 use meaning::Meaning;
 pub use passage::{Passage, passages};
+use question::Asked;
 pub use question::{MOST_ASKED, Search};
 
 /// How soon another mention of a word stops to count: BM25's k1.
@@ -49,7 +52,7 @@ const SIDE_BY_SIDE: f64 = 0.2;
 const CLOSER_LOOK: usize = 50;
 
 /// What a search found.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Found<'a> {
     meanings: Vec<Meaning>,
     /// The best first.
@@ -64,6 +67,21 @@ pub struct Found<'a> {
     pub slips: Vec<Slip>,
     /// Phrases that no idea has, as they were typed; their words were looked for instead.
     pub apart: Vec<String>,
+    /// What was excluded.
+    pub excluded: Vec<Excluded>,
+}
+
+/// What no idea of the answer says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excluded {
+    /// What it is, as it was typed.
+    pub seen: String,
+    /// How many ideas of the catalogue say it.
+    pub count: usize,
+    /// Its sign is a word: `not java`, which may have been part of a sentence.
+    pub by_word: bool,
+    /// If no idea says it, a word that ideas have.
+    pub nearest: Option<Nearest>,
 }
 
 /// An idea that was found. It serialises as the idea does, with the other fields behind its own.
@@ -110,7 +128,17 @@ impl<'a> Index<'a> {
     /// `wanted` says which ideas may be found. How rare a word is, and whether it is known at all, the whole catalogue
     /// says.
     pub fn search(&self, search: &Search, wanted: impl Fn(&Idea) -> bool) -> Found<'a> {
-        let (meanings, apart) = self.meanings(search);
+        let (excluded, gone) = self.excluded(search);
+        let wanted = |place: usize| !gone.contains(&place) && wanted(&self.ideas[place]);
+        if !search.has_words() {
+            return Found { excluded, ..self.all(wanted) };
+        }
+        let (meanings, asked, apart) = self.meanings(search);
+        let slips = meanings.iter().filter(|meaning| !meaning.slips.is_empty());
+        let slips = slips.map(|meaning| Slip { seen: meaning.said.clone(), meant: meaning.slips.clone() }).collect();
+        let unknown = meanings.iter().filter(|meaning| meaning.amounts.is_empty());
+        let unknown = unknown.map(|meaning| self.unknown(meaning)).collect();
+        let meanings = meaning::either(meanings, &asked);
         let rarity: Vec<f64> = meanings.iter().map(|meaning| self.rarity(meaning.amounts.len())).collect();
         let mut scores: FxHashMap<usize, (f64, Vec<bool>)> = FxHashMap::default();
         for (i, meaning) in meanings.iter().enumerate() {
@@ -128,7 +156,7 @@ impl<'a> Index<'a> {
             let share = has.iter().zip(&rarity).filter(|(has, _)| **has).map(|(_, rarity)| rarity).sum::<f64>() / most;
             Ranked { idea, score: score * share.sqrt(), share, has }
         });
-        let (mut ranked, mut others): (Vec<Ranked>, Vec<Ranked>) = ranked.partition(|it| wanted(&self.ideas[it.idea]));
+        let (mut ranked, mut others): (Vec<Ranked>, Vec<Ranked>) = ranked.partition(|it| wanted(it.idea));
         let with_all = keep_worthy(&mut ranked);
         keep_worthy(&mut others);
         let kept_back = others.len();
@@ -150,23 +178,41 @@ impl<'a> Index<'a> {
             without: meanings.iter().zip(&has).filter(|(_, has)| !**has).map(|(meaning, _)| meaning.said.clone()).collect(),
         });
         let hits = hits.collect();
-        let slips = meanings.iter().filter(|meaning| !meaning.slips.is_empty());
-        let slips = slips.map(|meaning| Slip { seen: meaning.said.clone(), meant: meaning.slips.clone() }).collect();
-        let unknown = meanings.iter().filter(|meaning| meaning.amounts.is_empty());
-        let unknown = unknown.map(|meaning| self.unknown(meaning)).collect();
-        Found { meanings, hits, with_all, kept_back, unknown, slips, apart }
+        Found { meanings, hits, with_all, kept_back, unknown, slips, apart, excluded }
     }
 
-    /// What is meant, and the phrases that nobody says, which are taken apart.
-    fn meanings(&self, search: &Search) -> (Vec<Meaning>, Vec<String>) {
+    /// What is excluded, and the ideas that say it.
+    fn excluded(&self, search: &Search) -> (Vec<Excluded>, FxHashSet<usize>) {
+        let mut gone = FxHashSet::default();
+        let meanings = meaning::excluded(&search.excluded, self);
+        let excluded = meanings.iter().zip(&search.excluded).map(|(meaning, asked)| {
+            gone.extend(meaning.amounts.keys().copied());
+            let count = meaning.amounts.len();
+            let nearest = if count == 0 { self.unknown(meaning).nearest } else { None };
+            Excluded { seen: meaning.said.clone(), count, by_word: asked.by_word, nearest }
+        });
+        (excluded.collect(), gone)
+    }
+
+    /// All wanted ideas, for a search without words: those of newer terms first.
+    fn all(&self, wanted: impl Fn(usize) -> bool) -> Found<'a> {
+        let mut places: Vec<usize> = (0..self.ideas.len()).filter(|&place| wanted(place)).collect();
+        places.sort_by_cached_key(|&place| newest_first(&self.ideas[place]));
+        let hit = |place: usize| Hit { idea: &self.ideas[place], score: 0.0, matched: Vec::new(), without: Vec::new(), place };
+        Found { with_all: places.len(), hits: places.into_iter().map(hit).collect(), ..Found::default() }
+    }
+
+    /// What is meant by each of what is asked for, and the phrases that nobody says, which are taken apart.
+    fn meanings<'s>(&self, search: &'s Search) -> (Vec<Meaning>, Cow<'s, [Asked]>, Vec<String>) {
         let meanings = meaning::read(&search.asked, self);
         let is_unsaid = |&at: &usize| meanings[at].amounts.is_empty() && search.asked[at].is_phrase();
         let unsaid: Vec<usize> = (0..meanings.len()).filter(is_unsaid).collect();
         if unsaid.is_empty() {
-            return (meanings, Vec::new());
+            return (meanings, Cow::from(&search.asked), Vec::new());
         }
         let apart = unsaid.iter().map(|&at| search.asked[at].said.clone()).collect();
-        (meaning::read(&search.with_apart(&unsaid).asked, self), apart)
+        let asked = search.with_apart(&unsaid).asked;
+        (meaning::read(&asked, self), Cow::from(asked), apart)
     }
 
     /// How much a word says that so many ideas have: BM25's idf.

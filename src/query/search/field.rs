@@ -50,6 +50,11 @@ impl Amounts {
         self.0[field as usize] += amount;
     }
 
+    /// Takes of each field what is more.
+    pub(super) fn join(&mut self, other: &Amounts) {
+        self.0.iter_mut().zip(other.0).for_each(|(amount, other)| *amount = amount.max(other));
+    }
+
     pub(super) fn scale(&mut self, factor: f64) {
         self.0.iter_mut().for_each(|amount| *amount *= factor);
     }

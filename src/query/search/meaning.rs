@@ -16,8 +16,6 @@ use super::spelling::{Misspelt, forms, stem};
 use super::{Index, range_of};
 use crate::idea::Fact;
 use crate::idea::skill::Skills;
-use crate::prose::Prose;
-use crate::text::Span;
 
 /// What a mention counts that is not the very word: another form of it …
 const OTHER_FORM: f64 = 0.8;
@@ -80,7 +78,7 @@ pub(super) struct Meaning {
 pub(super) fn read(asked: &[Asked], index: &Index<'_>) -> Vec<Meaning> {
     let last = asked.len().saturating_sub(1);
     let meaning = |at: usize| {
-        let Asked { said, words, quoted, facts, adjective } = &asked[at];
+        let Asked { said, words, quoted, facts, adjective, .. } = &asked[at];
         let term = facts.iter().find_map(Alternative::terms).cloned();
         let mut meaning = Meaning { said: said.clone(), term, ..Meaning::default() };
         match words.as_slice() {
@@ -107,7 +105,59 @@ pub(super) fn read(asked: &[Asked], index: &Index<'_>) -> Vec<Meaning> {
     (0..asked.len()).map(meaning).collect()
 }
 
+/// The meanings of what is excluded: each word with its forms and the other names of its skill, and no guesses.
+pub(super) fn excluded(asked: &[Asked], index: &Index<'_>) -> Vec<Meaning> {
+    let meaning = |Asked { said, words, quoted, facts, .. }: &Asked| {
+        let mut meaning = Meaning { said: said.clone(), ..Meaning::default() };
+        match words.as_slice() {
+            [word] if *quoted => meaning.add(word.clone(), 1.0),
+            [word] => {
+                meaning.add_word(word, 1.0, index);
+                forms_of(word, index).into_iter().filter(|form| form != word).for_each(|form| meaning.add(form, 1.0));
+            }
+            row => {
+                meaning.add_row(row.iter().map(|word| FxHashSet::from_iter([word.clone()])).collect(), 1.0);
+                if let Some(skill) = Skills::get().canonical(&row.join(" ")).filter(|_| !quoted) {
+                    meaning.add_names(skill, 1.0, index);
+                }
+            }
+        }
+        meaning.resolve(index);
+        if !facts.is_empty() {
+            meaning.add_facts(facts, true, index);
+        }
+        meaning
+    };
+    asked.iter().map(meaning).collect()
+}
+
+/// The meanings of alternatives as one: `rust or go`.
+pub(super) fn either(meanings: Vec<Meaning>, asked: &[Asked]) -> Vec<Meaning> {
+    let mut all: Vec<Meaning> = Vec::with_capacity(meanings.len());
+    for (meaning, asked) in meanings.into_iter().zip(asked) {
+        match all.last_mut().filter(|_| asked.alternative) {
+            Some(before) => before.or(meaning),
+            None => all.push(meaning),
+        }
+    }
+    all
+}
+
 impl Meaning {
+    /// Adds what another means that is as good.
+    fn or(&mut self, other: Meaning) {
+        self.said = format!("{} or {}", self.said, other.said);
+        for (word, factor) in other.words {
+            let known = self.words.entry(word).or_insert(0.0);
+            *known = known.max(factor);
+        }
+        self.rows.extend(other.rows);
+        self.proper.extend(other.proper);
+        for (idea, amounts) in other.amounts {
+            self.amounts.entry(idea).or_default().join(&amounts);
+        }
+    }
+
     fn add(&mut self, word: String, factor: f64) {
         let known = self.words.entry(word).or_insert(0.0);
         self.is_open |= factor > *known;
@@ -124,7 +174,7 @@ impl Meaning {
         let skill = Skills::get().canonical(word);
         self.skill = skill;
         self.add(word.to_owned(), factor);
-        if skill.is_some() && !is_named_in_passing(word) {
+        if skill.is_some() && Skills::get().needs_capital(word) {
             self.proper.insert(word.to_owned());
         } else {
             for form in forms_of(word, index) {
@@ -143,7 +193,7 @@ impl Meaning {
                 [] => {}
                 [word] => {
                     self.add((*word).to_owned(), factor);
-                    if !is_named_in_passing(word) {
+                    if Skills::get().needs_capital(word) {
                         self.proper.insert((*word).to_owned());
                         continue;
                     }
@@ -180,7 +230,7 @@ impl Meaning {
                 for name in Skills::get().names(skill) {
                     if let [word] = words(name).collect::<Vec<_>>().as_slice() {
                         self.add((*word).to_owned(), OTHER_NAME);
-                        if !is_named_in_passing(word) {
+                        if Skills::get().needs_capital(word) {
                             self.proper.insert((*word).to_owned());
                         }
                     }
@@ -419,16 +469,6 @@ pub(super) fn has_same_digits(one: &str, other: &str) -> bool {
 fn one_of_each_stem(words: &[&str]) -> Vec<String> {
     let mut stems = BTreeSet::new();
     words.iter().filter(|word| stems.insert(stem(word))).map(|word| (*word).to_owned()).collect()
-}
-
-/// True if a sentence that has the word so, in lower case, names the skill: `kubernetes`, but not `go`.
-fn is_named_in_passing(word: &str) -> bool {
-    let text = format!("they {word} there");
-    let mut prose = Prose::default();
-    prose.push(&text, Span::new(0, text.len()));
-    let mut named = Vec::new();
-    Skills::get().named_in(prose.view(0..prose.len()), &mut named);
-    !named.is_empty()
 }
 
 /// The share of a longer word that a shorter one is.

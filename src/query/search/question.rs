@@ -1,5 +1,5 @@
-//! What somebody typed: words, phrases between quotes, and words that name a fact of an idea, such as `easy`, `90 hours` or
-//! `gsoc`.
+//! What somebody typed: words, phrases between quotes, words that name a fact of an idea, such as `easy`, `90 hours` or
+//! `gsoc`, what no idea may say, and filters.
 //!
 //! What a word says about a fact the readers of [`idea`](crate::idea) know. Only what is unmistakable counts: in a field
 //! `low` is a level, in a question it is just a word.
@@ -10,11 +10,13 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use super::super::QueryError;
 use super::super::facets::Dimension;
 use super::super::filter::{Alternative, Filter};
 use super::super::words::{fold, words};
+use super::super::{Query, QueryError};
+use super::operators::{Kind, Piece, pieces};
 use super::range_of;
+use crate::idea::skill::Skills;
 use crate::idea::{Difficulty, Term, link, size};
 use crate::programs::Mention;
 use crate::prose::Prose;
@@ -29,10 +31,15 @@ pub(super) static SILENT: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
     lines.flat_map(str::split_whitespace).collect()
 });
 
-/// What somebody typed: words, and phrases between quotes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What somebody typed: words, phrases between quotes, and the signs that steer the search.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Search {
     pub(super) asked: Vec<Asked>,
+    /// What no idea may say.
+    pub(super) excluded: Vec<Asked>,
+    filters: Query,
+    /// A qualifier asks for the terms of all ideas: `term:any`.
+    any_term: bool,
     /// How many words more were typed than are looked for.
     pub left_out: usize,
 }
@@ -42,7 +49,7 @@ pub struct Search {
 pub(super) struct Asked {
     /// As it was typed.
     pub(super) said: String,
-    /// Folded; more than one only in a phrase, and in a fact: `90 hours`.
+    /// Folded; more than one only in a phrase, in a fact (`90 hours`), and in what is excluded.
     pub(super) words: Vec<String>,
     /// Stood between quotes: nothing but these very words, one after the other.
     pub(super) quoted: bool,
@@ -50,6 +57,27 @@ pub(super) struct Asked {
     pub(super) facts: Vec<Alternative>,
     /// It may as well belong to the next word: `large language model`.
     pub(super) adjective: bool,
+    /// It is as good as the one before it: `rust or go`.
+    pub(super) alternative: bool,
+    /// A word excludes it: `not java`, instead of a sign.
+    pub(super) by_word: bool,
+}
+
+/// One step of a question.
+enum Step {
+    Ask { asked: Asked, negated: bool },
+    Filter { filter: Filter, value: String, said: String, negated: bool },
+    Or,
+    Not,
+}
+
+/// What an `or` behind it adds to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Before {
+    Asked,
+    Excluded,
+    /// A clause of the filters, and whether it excludes.
+    Clause(bool),
 }
 
 impl Search {
@@ -57,41 +85,129 @@ impl Search {
     /// issue is taken for its name.
     ///
     /// # Errors
-    /// If there is no word in it.
+    /// If there is no word in it, a qualifier is given what its filter does not take, or an `or` stands between two things that are
+    /// no alternatives.
     pub fn read(text: &str) -> Result<Search, QueryError> {
-        let mut asked: Vec<Asked> = Vec::new();
-        let named: Vec<Cow<'_, str>> = text.split(' ').map(name).collect();
-        let named = named.join(" ");
-        for (i, part) in named.split(['"', '“', '”', '„']).enumerate() {
-            if i % 2 == 0 {
-                asked.append(&mut plain(part));
-            } else if words(part).next().is_some() {
-                let words = words(part).map(fold).collect();
-                asked.push(Asked { said: format!("\"{}\"", part.trim()), words, quoted: true, ..Asked::default() });
+        let mut steps: Vec<Step> = Vec::new();
+        for Piece { said, negated, kind } in pieces(text)? {
+            match kind {
+                Kind::Words(words) if negated => {
+                    steps.extend(as_one(plain(&named(words)), words).map(|asked| Step::Ask { asked, negated }));
+                }
+                Kind::Words(words) => steps.extend(plain(&named(words)).into_iter().map(Step::of_word)),
+                Kind::Phrase(phrase) => {
+                    let words: Vec<String> = words(phrase).map(fold).collect();
+                    let asked = Asked { said: format!("\"{}\"", phrase.trim()), words, quoted: true, ..Asked::default() };
+                    steps.extend((!asked.words.is_empty()).then_some(Step::Ask { asked, negated }));
+                }
+                Kind::Qualifier(filter, value) => {
+                    steps.push(Step::Filter { filter, value, said: said.to_owned(), negated });
+                }
             }
         }
-        if asked.is_empty() {
+        let search = Search::of(steps)?;
+        if search.asked.is_empty() && search.excluded.is_empty() && search.filters.is_empty() && !search.any_term {
             let expected = "a word or more, such as service mesh";
             return Err(QueryError::Empty { what: "word", seen: text.to_owned(), expected });
         }
-        Ok(Search::of(asked))
+        Ok(search)
+    }
+
+    fn of(steps: Vec<Step>) -> Result<Search, QueryError> {
+        let mut search = Search::default();
+        let mut before: Option<(Before, String)> = None;
+        let (mut or, mut not) = (false, false);
+        let mut steps = steps.into_iter().peekable();
+        while let Some(step) = steps.next() {
+            let (now, said) = match step {
+                Step::Or => {
+                    or = before.is_some();
+                    continue;
+                }
+                Step::Not => {
+                    not = true;
+                    continue;
+                }
+                Step::Ask { asked, .. } if (or || not) && asked.is_silent() => continue,
+                Step::Ask { asked, negated } => {
+                    let is_more = or && matches!(before, Some((Before::Excluded, _)));
+                    let said = asked.said.clone();
+                    if negated || not || is_more {
+                        // `not machine learning` is one thing.
+                        let next = steps.next_if(|next| !negated && next.is_named_with(&asked));
+                        let both = match next {
+                            Some(Step::Ask { asked: next, .. }) => asked.with(next),
+                            _ => asked,
+                        };
+                        search.excluded.push(Asked { by_word: !negated, ..both });
+                        (Before::Excluded, said)
+                    } else {
+                        search.asked.push(Asked { alternative: or, ..asked });
+                        (Before::Asked, said)
+                    }
+                }
+                Step::Filter { filter, value, said, negated } => {
+                    let is_more = or && matches!(before, Some((Before::Clause(true), _)));
+                    let negated = negated || not || is_more;
+                    if or && before.as_ref().is_some_and(|(before, _)| *before == Before::Clause(negated)) {
+                        search.filters.or(filter, &value)?;
+                    } else if filter.is_any(&value) && !negated {
+                        search.any_term = true;
+                    } else if negated {
+                        search.filters.exclude(filter, &value)?;
+                    } else {
+                        search.filters.require(filter, &value)?;
+                    }
+                    (Before::Clause(negated), said)
+                }
+            };
+            if let Some((before, one)) = before.filter(|(before, _)| or && *before != now) {
+                let minus = if before == Before::Asked && now == Before::Excluded { "-" } else { "" };
+                return Err(QueryError::Alternatives { one, other: format!("{minus}{said}") });
+            }
+            before = Some((now, said));
+            (or, not) = (false, false);
+        }
+        search.tidy();
+        Ok(search)
     }
 
     /// Each word once, and without those that say nothing, unless there are no others.
-    fn of(mut asked: Vec<Asked>) -> Search {
+    fn tidy(&mut self) {
         let mut known = FxHashSet::default();
-        asked.retain(|asked| known.insert(asked.words.clone()));
-        if !asked.iter().all(Asked::is_silent) {
-            asked.retain(|asked| !asked.is_silent());
+        self.asked.retain(|asked| known.insert(asked.words.clone()));
+        let says_more = !self.excluded.is_empty() || !self.filters.is_empty();
+        if says_more || !self.asked.iter().all(Asked::is_silent) {
+            self.asked.retain(|asked| !asked.is_silent());
         }
-        let left_out = asked.len().saturating_sub(MOST_ASKED);
-        asked.truncate(MOST_ASKED);
-        Search { asked, left_out }
+        self.left_out += self.asked.len().saturating_sub(MOST_ASKED) + self.excluded.len().saturating_sub(MOST_ASKED);
+        self.asked.truncate(MOST_ASKED);
+        self.excluded.truncate(MOST_ASKED);
+        // What was behind a word that says nothing has no other before it.
+        if let Some(first) = self.asked.first_mut() {
+            first.alternative = false;
+        }
+    }
+
+    /// What its qualifiers ask for.
+    pub fn filters(&self) -> &Query {
+        &self.filters
     }
 
     /// True if it says which term is wanted.
     pub fn names_terms(&self) -> bool {
-        self.asked.iter().flat_map(|asked| &asked.facts).any(|fact| fact.terms().is_some())
+        let by_word = self.asked.iter().flat_map(|asked| &asked.facts).any(|fact| fact.terms().is_some());
+        by_word || self.any_term || self.filters.names_terms()
+    }
+
+    /// True if it excludes something, or has qualifiers.
+    pub fn is_steered(&self) -> bool {
+        !self.excluded.is_empty() || !self.filters.is_empty()
+    }
+
+    /// True if it has words to rank by.
+    pub fn has_words(&self) -> bool {
+        !self.asked.is_empty()
     }
 
     /// The same with the phrases at these places taken apart into their words.
@@ -99,11 +215,37 @@ impl Search {
         let apart = |(at, asked): (usize, &Asked)| {
             if places.contains(&at) { plain(asked.said.trim_matches('"')) } else { vec![asked.clone()] }
         };
-        Search { left_out: self.left_out, ..Search::of(self.asked.iter().enumerate().flat_map(apart).collect()) }
+        let mut search = Search { asked: self.asked.iter().enumerate().flat_map(apart).collect(), ..self.clone() };
+        search.tidy();
+        search
+    }
+}
+
+impl Step {
+    /// A word that was typed without a sign: `or` and `not` are signs themselves.
+    fn of_word(asked: Asked) -> Self {
+        match asked.words.as_slice() {
+            [word] if word == "or" => Step::Or,
+            [word] if word == "not" => Step::Not,
+            _ => Step::Ask { asked, negated: false },
+        }
+    }
+
+    /// True for a word that makes the name of a skill with the one before it.
+    fn is_named_with(&self, before: &Asked) -> bool {
+        let Step::Ask { asked, negated: false } = self else { return false };
+        let is_word = |asked: &Asked| !asked.quoted && asked.words.len() == 1;
+        is_word(before) && is_word(asked) && Skills::get().canonical(&format!("{} {}", before.words[0], asked.words[0])).is_some()
     }
 }
 
 impl Asked {
+    /// Two words as one.
+    fn with(self, next: Asked) -> Asked {
+        let said = format!("{} {}", self.said, next.said);
+        Asked { said, words: [self.words, next.words].concat(), facts: Vec::new(), adjective: false, ..self }
+    }
+
     /// True for several words between quotes.
     pub(super) fn is_phrase(&self) -> bool {
         self.quoted && self.words.len() > 1
@@ -112,6 +254,20 @@ impl Asked {
     fn is_silent(&self) -> bool {
         !self.quoted && self.facts.is_empty() && self.words.iter().all(|word| SILENT.contains(word.as_str()))
     }
+}
+
+/// A text in which addresses are names, and a programme stands apart from its term.
+fn named(text: &str) -> String {
+    text.split(' ').map(name).collect::<Vec<_>>().join(" ")
+}
+
+/// Several words that belong together for having one sign before them: `-real-time`.
+fn as_one(mut asked: Vec<Asked>, said: &str) -> Option<Asked> {
+    if asked.len() < 2 {
+        return asked.pop();
+    }
+    let words = asked.into_iter().flat_map(|asked| asked.words).collect();
+    Some(Asked { said: said.to_owned(), words, ..Asked::default() })
 }
 
 /// The name of what an address leads to: `tides/almanac#41`; a programme and its term, apart: `GSoC26`.
@@ -243,6 +399,75 @@ mod tests {
             };
             let read: Vec<String> = Search::read(text).unwrap().asked.iter().map(said).collect();
             assert_eq!(read.join("; "), meaning, "{text}");
+        }
+    }
+
+    #[test]
+    fn signs_steer_a_question() {
+        for (text, meaning) in [
+            ("rust -kernel", "rust; -kernel"),
+            ("not java", "-java"),
+            ("something not in java or kotlin", "-java; -kotlin"),
+            ("go not machine learning", "go; -machine learning"),
+            ("go -machine-learning", "go; -machine-learning"),
+            ("go -\"service mesh\"", "go; -\"service mesh\""),
+            ("rust or go compiler", "rust | go; compiler"),
+            ("rust OR the go", "rust | go"),
+            ("or rust or", "rust"),
+            ("easy or medium", "easy | medium"),
+            ("90 or 175 hours", "90 | 175 hours"),
+            ("\"this or that\" \"not\"", "\"this or that\"; \"not\""),
+        ] {
+            let search = Search::read(text).unwrap();
+            let mut said = String::new();
+            for asked in &search.asked {
+                said += if said.is_empty() {
+                    ""
+                } else if asked.alternative {
+                    " | "
+                } else {
+                    "; "
+                };
+                said += &asked.said;
+            }
+            for asked in &search.excluded {
+                said += if said.is_empty() { "-" } else { "; -" };
+                said += &asked.said;
+            }
+            assert_eq!((said.as_str(), search.filters.is_empty()), (meaning, true), "{text}");
+        }
+    }
+
+    #[test]
+    fn qualifiers_are_filters() {
+        let filters = |clauses: &[(Filter, &str, bool)]| {
+            let mut query = Query::default();
+            for &(filter, text, wanted) in clauses {
+                if wanted { query.require(filter, text) } else { query.exclude(filter, text) }.unwrap();
+            }
+            query
+        };
+        for (text, clauses) in [
+            ("skill:go hours:..175", &[(Filter::Skill, "go", true), (Filter::Hours, "..175", true)][..]),
+            ("compiler -skill:java not org:llvm", &[(Filter::Skill, "java", false), (Filter::Organization, "llvm", false)]),
+            ("skill:go or skill:rust", &[(Filter::Skill, "go,rust", true)]),
+            ("-skill:go or skill:rust", &[(Filter::Skill, "go,rust", false)]),
+            ("project:\"model registry\"", &[(Filter::Project, "model registry", true)]),
+            ("term:any", &[]),
+        ] {
+            assert_eq!(Search::read(text).unwrap().filters, filters(clauses), "{text}");
+        }
+        let either = Search::read("skill:go or org:llvm").unwrap().filters;
+        assert_eq!(format!("{either:?}").matches("Clause").count(), 1, "one clause with two filters");
+        assert!(Search::read("term:any x").unwrap().names_terms() && !Search::read("x").unwrap().names_terms());
+        for (text, message) in [
+            ("rust or skill:go", "'rust or skill:go' are no alternatives"),
+            ("rust or -go", "'rust or -go' are no alternatives"),
+            ("hours:many", "unknown number of hours 'many'"),
+            ("skill:\"\"", "names no skill"),
+        ] {
+            let error = Search::read(text).unwrap_err().to_string();
+            assert!(error.contains(message), "{text}: {error}");
         }
     }
 
