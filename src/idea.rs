@@ -65,6 +65,10 @@ pub struct Idea {
     /// The canonical skills that those items name.
     #[borsh(serialize_with = "skill::write_tags", deserialize_with = "skill::read_tags")]
     pub tags: Vec<Spanned<&'static str>>,
+    /// Those of the tags that the page says are nice to have. `ideas match` tells them; our JSON does not.
+    #[serde(skip)]
+    #[borsh(serialize_with = "skill::write_names", deserialize_with = "skill::read_names")]
+    pub desirable: Vec<&'static str>,
     /// Who mentors, in page order.
     pub mentors: Vec<Mentor>,
     /// The levels named; a range names its ends.
@@ -176,6 +180,7 @@ impl Idea {
             outcomes: Vec::new(),
             skills: Vec::new(),
             tags: Vec::new(),
+            desirable: Vec::new(),
             mentors: Vec::new(),
             difficulty: Vec::new(),
             hours: Vec::new(),

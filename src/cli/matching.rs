@@ -62,9 +62,10 @@ pub struct WishArgs {
     /// The skills you have: go,kubernetes,react
     ///
     /// Aliases and case make no difference; a skill outside the vocabulary is looked for as --skill does. Ideas that use none of the skills you have or want are left out. The others are
-    /// ranked, with the reasons: first those that miss the fewest of your wishes (--want, --avoid, --hours, --difficulty,
-    /// and that some skill of yours is of use), then by a score from 0 to 100: the share of what an idea asks for that you
-    /// have or want, and the share of your skills that it uses. What an idea does not say it neither meets nor misses.
+    /// ranked by a score, with the reasons: from 50 to 100 if they meet all of your wishes (--want, --avoid, --hours, --difficulty,
+    /// and that some skill of yours is of use); each wish that is missed halves it. Within these 50 points the share of what an
+    /// idea asks for that you have or want counts, and the share of your skills that it uses; skills that are nice to have
+    /// count less. What an idea does not say it neither meets nor misses.
     #[arg(long, value_name = "SKILLS", add = values::skills())]
     skills: Vec<String>,
 

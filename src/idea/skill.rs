@@ -3,6 +3,7 @@
 //! The vocabulary is `schemas/skills.toml`. A tag needs an explicit mention: `Go-to-market` names no language, `C++` is not
 //! `C`, and the `rest` of a sentence is not an API.
 
+mod desirable;
 mod glue;
 mod spelling;
 
@@ -19,6 +20,7 @@ use crate::prose::{Prose, Text};
 use crate::text::{Span, Spanned};
 
 use super::words::lower;
+pub(crate) use desirable::Desirable;
 
 /// The skill vocabulary.
 pub struct Skills {
@@ -42,6 +44,9 @@ pub struct Skills {
     knowing: FxHashSet<String>,
     /// What may follow a skill that otherwise stands alone: "go is a plus", "r programming".
     after_lone: FxHashSet<String>,
+    /// What says that a skill is nice to have, and what says that one is required.
+    desirable: Vec<String>,
+    required: Vec<String>,
 }
 
 /// One way to name one or more skills.
@@ -65,6 +70,8 @@ struct File {
     glued_words: FxHashSet<String>,
     knowing: FxHashSet<String>,
     after_lone: FxHashSet<String>,
+    desirable: Vec<String>,
+    required: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -116,6 +123,8 @@ impl Skills {
             glued_words: file.glued_words,
             knowing: file.knowing,
             after_lone: file.after_lone,
+            desirable: file.desirable,
+            required: file.required,
         };
         for entry in file.skill {
             // The vocabulary lives as long as the program.
@@ -265,6 +274,16 @@ fn is_count(text: &str, token: &Token<'_>) -> bool {
 
 fn plural_of(said: &str, exact: &str) -> bool {
     said.strip_suffix('s') == Some(exact)
+}
+
+/// Writes the names of skills for the cache, as [`write_tags`] does.
+pub(super) fn write_names<W: io::Write>(names: &[&'static str], out: &mut W) -> io::Result<()> {
+    write_tags(&names.iter().map(|&name| Spanned::nowhere(name)).collect::<Vec<_>>(), out)
+}
+
+/// Reads what [`write_names`] wrote.
+pub(super) fn read_names<R: io::Read>(from: &mut R) -> io::Result<Vec<&'static str>> {
+    Ok(read_tags(from)?.into_iter().map(|tag| tag.value).collect())
 }
 
 /// Writes tags for the cache: each as its place among all skills of this build.

@@ -102,6 +102,7 @@ struct Skills {
     items: Vec<Spanned<String>>,
     tags: Vec<Spanned<&'static str>>,
     technologies: Vec<Spanned<String>>,
+    desirable: Vec<&'static str>,
 }
 
 /// What a page says about all of its ideas.
@@ -118,7 +119,7 @@ impl<'a> Draft<'a> {
         self.facts.iter().any(|fact| fact.kind == kind && !fact.parts.is_empty())
     }
 
-    fn facts(&self, kinds: &'static [Kind]) -> impl Iterator<Item = &Fact<'a>> {
+    fn facts(&self, kinds: &'static [Kind]) -> impl Iterator<Item = &Fact<'a>> + Clone {
         self.facts.iter().filter(|fact| kinds.contains(&fact.kind))
     }
 
@@ -149,7 +150,7 @@ impl<'a> Draft<'a> {
             title = typed.unwrap_or_else(|| headline.trim().to_spanned());
         }
         let line = title.span.map_or(1, |span| source.line(span.start));
-        let Skills { items: skills, tags, technologies } = self.skills();
+        let Skills { items: skills, tags, technologies, desirable } = self.skills();
         let upstream = self.upstream();
         let (description, summary, mut links) = self.description(source, document);
         let prerequisites = self.prerequisites.as_deref().filter(|asked| !asked.is_empty()).cloned();
@@ -192,6 +193,7 @@ impl<'a> Draft<'a> {
             outcomes: self.outcomes(),
             skills,
             tags,
+            desirable,
             technologies,
             status,
             prerequisites,
@@ -346,6 +348,11 @@ impl<'a> Draft<'a> {
         for part in self.parts(&[Kind::Skills, Kind::Technologies]) {
             skill::Skills::get().named_in(part.text, &mut tags);
         }
+        let fields = self.facts(&[Kind::Skills, Kind::Technologies]).flat_map(|fact| {
+            let label = fact.label.as_str();
+            fact.parts.iter().map(move |part| (label, part.text))
+        });
+        let desirable = skill::Desirable::of(fields);
         let read = |kinds: &'static [Kind], items: &mut Vec<Spanned<String>>| {
             for part in self.parts(kinds) {
                 for line in skill::lines(part.text) {
@@ -364,7 +371,7 @@ impl<'a> Draft<'a> {
         }
         let given: Vec<_> = self.tags.iter().filter(|given| tags.iter().all(|known| known.value != given.value)).collect();
         tags.extend(given.into_iter().cloned());
-        Skills { items, tags, technologies }
+        Skills { items, tags, technologies, desirable }
     }
 
     fn upstream(&self) -> Vec<Spanned<String>> {

@@ -2,8 +2,9 @@
 //!
 //! # The scoring
 //!
-//! Wishes come first: the fewer of them an idea misses, the higher it ranks, whatever its score. So an idea that meets every
-//! wish never stands below one that misses one. What an idea does not say is neither met nor missed.
+//! The score decides, from 0 to 100, and it holds everything: an idea that meets every wish has 50 to 100, and each wish that one
+//! misses halves its score. So an idea that meets every wish never stands below one that misses one. What an idea does not say
+//! is neither met nor missed.
 //!
 //! | wish | met if |
 //! |---|---|
@@ -12,9 +13,10 @@
 //! | each `avoid` | no tag is one of its skills |
 //! | each range of hours, of difficulty | one of the values that the idea names lies in it |
 //!
-//! Among equals the score decides, from 0 to 100: 60 for the share of the idea's tags that you have or want (one that a skill
-//! of yours helps with counts half), 40 for the share of your skills that it uses; 5 less for each wish that it says
-//! nothing about. Without skills of your own the first share counts for all 100. Of ideas that score alike those of newer terms come first.
+//! Within these 50 points 30 are for the share of the idea's tags that you have or want (one that a skill of yours helps with
+//! counts half; one that is nice to have a quarter, unless you have it), 20 for the share of your skills that it uses; 2.5 less for each wish
+//! that it says nothing about. Without skills of your own the first share counts for all 50. Of ideas that score alike those of newer terms come
+//! first.
 //!
 //! A skill that the vocabulary lacks means what it means to [`Filter::Skill`]: whole words of the page's own items. An idea
 //! that has them counts as tagged with it.
@@ -31,13 +33,18 @@ use super::{Filter, Query, QueryError};
 use crate::idea::Idea;
 use crate::idea::skill::Skills;
 
-/// The share of the score that what the idea asks for makes; the rest is how much of what you bring it uses.
-const ASKED: f64 = 60.0;
-const ALL: f64 = 100.0;
-/// What a skill counts that a skill of yours helps with.
+/// What an idea scores that meets every wish and asks for nothing that you bring; the rest is for the skills.
+const MET: f64 = 50.0;
+/// The share of the rest that what the idea asks for makes; the remainder is how much of what you bring it uses.
+const ASKED: f64 = 0.6;
+/// What a skill counts that a skill of yours helps with …
 const HELPED: f64 = 0.5;
-/// What a wish takes off the score of an idea that says nothing about it.
-const UNKNOWN: f64 = 5.0;
+/// … and one to learn that is only nice to have, among those that the idea asks for.
+const DESIRABLE: f64 = 0.25;
+/// What a wish takes off the rest if an idea says nothing about it.
+const UNKNOWN: f64 = 0.05;
+/// What is left of the score for each wish that is missed.
+const MISSED: f64 = 0.5;
 
 /// What somebody brings, and wishes for.
 #[derive(Clone, Debug, Default)]
@@ -90,7 +97,7 @@ pub struct Fitting<'a> {
 /// Why an idea fits, or does not.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
 pub struct Fit {
-    /// From 0 to 100; only ideas that miss as many wishes are compared by it.
+    /// From 0 to 100: at least 50 if no wish is missed, at most 50 if one is, 25 if two are.
     pub score: f64,
     /// The tags that you have; also skills of yours that are no tag and that the page names.
     pub have: Vec<Cow<'static, str>>,
@@ -100,6 +107,8 @@ pub struct Fit {
     pub want: Vec<Cow<'static, str>>,
     /// The other tags: what you would learn.
     pub learn: Vec<Cow<'static, str>>,
+    /// Of those, and not among them: what the page says is nice to have.
+    pub optional: Vec<Cow<'static, str>>,
     /// The wishes that the idea says nothing about: `skills`, `hours`, `difficulty`.
     pub unknown: Vec<&'static str>,
     /// The wishes that it misses.
@@ -242,6 +251,8 @@ impl Wishes {
                 add(&mut fit.want, skill.clone());
             } else if let Some(by) = self.helps_with(skill) {
                 add(&mut fit.related, Related { skill: skill.clone(), by });
+            } else if idea.desirable.iter().any(|desirable| desirable == skill) {
+                add(&mut fit.optional, skill.clone());
             } else {
                 add(&mut fit.learn, skill.clone());
             }
@@ -295,22 +306,25 @@ impl Wishes {
     /// See the head of this file.
     fn score(&self, fit: &Fit) -> f64 {
         let mine = count(&fit.have) + count(&fit.want) + HELPED * count(&fit.related);
-        let tags = count(&fit.have) + count(&fit.want) + count(&fit.related) + count(&fit.learn);
-        let asked = if tags > 0.0 { mine / tags } else { 0.0 };
-        let score =
-            if self.have.is_empty() { ALL * asked } else { ASKED * asked + (ALL - ASKED) * count(&fit.have) / count(&self.have) };
+        let others = HELPED * count(&fit.related) + count(&fit.learn) + DESIRABLE * count(&fit.optional);
+        let asked = if mine > 0.0 { mine / (mine + others) } else { 0.0 };
+        let used = || count(&fit.have) / count(&self.have);
+        let skills = if self.have.is_empty() { asked } else { ASKED * asked + (1.0 - ASKED) * used() };
+        let rest = (skills - UNKNOWN * count(&fit.unknown)).max(0.0);
+        let score = (MET + (100.0 - MET) * rest) * fit.misses.iter().fold(1.0, |left, _| left * MISSED);
         // One digit is what people see.
-        ((score - UNKNOWN * count(&fit.unknown)).max(0.0) * 10.0).round() / 10.0
+        (score * 10.0).round() / 10.0
     }
 
     /// The ideas that use a skill somebody has or wants, the best fit first.
     pub fn rank<'a>(&self, ideas: impl IntoIterator<Item = &'a Idea>) -> Vec<Fitting<'a>> {
         let fits = ideas.into_iter().map(|idea| Fitting { idea, fit: self.fit(idea) });
         let mut fits: Vec<_> = fits.filter(|fitting| fitting.fit.credits()).collect();
-        let misses = |fitting: &Fitting<'_>| fitting.fit.misses.len();
-        fits.sort_by(|a, b| {
-            let by_score = b.fit.score.total_cmp(&a.fit.score);
-            misses(a).cmp(&misses(b)).then(by_score).then_with(|| newest_first(a.idea).cmp(&newest_first(b.idea)))
+        fits.sort_by_cached_key(|Fitting { idea, fit }| {
+            // A score has one digit; of equal ones that which misses less is the better.
+            #[allow(clippy::cast_possible_truncation)] // at most 1000
+            let tenths = (fit.score * 10.0).round() as i32;
+            (std::cmp::Reverse(tenths), fit.misses.len(), newest_first(idea))
         });
         fits
     }
@@ -384,8 +398,8 @@ mod tests {
         assert_eq!(fit.unknown, ["difficulty"]);
         let misses: Vec<_> = fit.misses.iter().map(|miss| (miss.wish, miss.wished.as_str(), miss.says.join(","))).collect();
         assert_eq!(misses, [("avoid", "php", "php".to_owned()), ("hours", "..175", "350".to_owned())]);
-        // 60 × (1 + 1 + ½) ÷ 5, 40 × 1 ÷ 2, and 5 less.
-        assert!((fit.score - 45.0).abs() < 1e-9, "{}", fit.score);
+        // 50, 30 × (1 + 1 + ½) ÷ 5, 20 × 1 ÷ 2, 2.5 less; a quarter of it, as two wishes are missed.
+        assert!((fit.score - 18.1).abs() < 1e-9, "{}", fit.score);
     }
 
     #[test]
@@ -399,6 +413,16 @@ mod tests {
         let ranked = wishes("go,rust", "", "", "..175", "").rank(&ideas);
         let titles: Vec<_> = ranked.iter().map(|it| it.idea.title.value.as_str()).collect();
         assert_eq!(titles, ["something", "all but the size"]);
+    }
+
+    #[test]
+    fn what_is_nice_to_have_weighs_less_than_what_is_required() {
+        let page = idea("x", &[("skills", "Go|Rust")]);
+        let optional = Idea { desirable: vec!["rust"], ..page.clone() };
+        let wishes = wishes("go", "", "", "", "");
+        let (required, optional) = (wishes.fit(&page), wishes.fit(&optional));
+        assert_eq!((required.learn.as_slice(), optional.optional.as_slice()), (&["rust".into()][..], &["rust".into()][..]));
+        assert_eq!((required.score, optional.score), (85.0, 94.0));
     }
 
     #[test]
@@ -473,7 +497,7 @@ mod tests {
         fn what_is_credited_is_in_the_tags(wishes in some_wishes(), idea in some_idea()) {
             let fit = wishes.fit(&idea);
             let tags: Vec<&str> = idea.tags.iter().map(|tag| tag.value).collect();
-            for skill in fit.have.iter().chain(&fit.want).chain(&fit.learn) {
+            for skill in fit.have.iter().chain(&fit.want).chain(&fit.learn).chain(&fit.optional) {
                 prop_assert!(tags.contains(&&**skill));
             }
             for related in &fit.related {
@@ -481,7 +505,8 @@ mod tests {
                 prop_assert!(Skills::get().related(&related.skill).iter().any(|skill| *skill == related.by));
             }
             prop_assert!(fit.have.iter().all(|skill| wishes.have.contains(skill)));
-            prop_assert_eq!(fit.have.len() + fit.want.len() + fit.related.len() + fit.learn.len(), tags.len(), "each tag once");
+            let told = fit.have.len() + fit.want.len() + fit.related.len() + fit.learn.len() + fit.optional.len();
+            prop_assert_eq!(told, tags.len(), "each tag once");
             prop_assert!((0.0..=100.0).contains(&fit.score));
         }
 
@@ -493,6 +518,7 @@ mod tests {
             let ranked = wishes.rank(&ideas);
             let misses: Vec<usize> = ranked.iter().map(|it| it.fit.misses.len()).collect();
             prop_assert!(misses.is_sorted());
+            prop_assert!(ranked.is_sorted_by(|one, next| one.fit.score >= next.fit.score), "the order is that of the score shown");
             // Nobody is left out who has something to say for it.
             for idea in &ideas {
                 let fit = wishes.fit(idea);

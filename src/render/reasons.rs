@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::{Look, entry, facts};
 use crate::idea::id::short::ShortIds;
+use crate::idea::{Fact, Idea};
 use crate::query::fit::{Fit, Fitting, Miss};
 
 /// The column in which the reasons stand, behind the longest label.
@@ -26,8 +27,9 @@ pub fn write(fits: &[Fitting<'_>], ids: &ShortIds<'_>, look: &Look, out: &mut dy
             ("you want", fit.want.join(", ")),
             ("you know", helped(fit)),
             ("to learn", fit.learn.join(", ")),
+            ("optional", fit.optional.join(", ")),
             ("it takes", facts.into_iter().filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join("; ")),
-            (facts::NOT_STATED, unstated(fit)),
+            (facts::NOT_STATED, unstated(idea)),
             ("but", fit.misses.iter().map(missed).collect::<Vec<_>>().join("; ")),
         ] {
             if !text.is_empty() {
@@ -45,9 +47,10 @@ fn helped(fit: &Fit) -> String {
     helped.join("; ")
 }
 
-/// The wishes that the page leaves open.
-fn unstated(fit: &Fit) -> String {
-    fit.unknown.iter().map(|&wish| if wish == "hours" { "size" } else { wish }).collect::<Vec<_>>().join(", ")
+/// What the page leaves open of what people choose by.
+fn unstated(idea: &Idea) -> String {
+    let facts = [("skills", Fact::Tags), ("size", Fact::Hours), ("difficulty", Fact::Difficulty), ("mentors", Fact::Mentors)];
+    facts.into_iter().filter(|(_, fact)| !fact.is_in(idea)).map(|(name, _)| name).collect::<Vec<_>>().join(", ")
 }
 
 /// What is missed, in words: `350 hours, not ..175`.
@@ -67,7 +70,6 @@ fn missed(miss: &Miss) -> String {
 mod tests {
     use super::super::{fit, safe, sample};
     use super::*;
-    use crate::idea::Idea;
     use crate::query::fit::Wishes;
 
     fn shown(idea: &Idea, look: &Look) -> String {
@@ -86,14 +88,14 @@ mod tests {
     fn a_fit_is_shown_with_its_reasons() {
         let expected = "\
 Deploying Kubeflow with Helm (Kubeflow)
-  kubeflow-helm  score 50
+  kubeflow-helm  score 18.8
   you have    go
   to learn    helm
   it takes    medium; 175 or 350 hours
   but         no rust or ebpf; 175 or 350 hours, not ..90
 ";
         assert_eq!(shown(&sample::idea(), &Look::PLAIN), expected);
-        let bare = "T\n  t  score 0\n  not stated  skills, size, difficulty\n";
+        let bare = "T\n  t  score 50\n  not stated  skills, size, difficulty,\n              mentors\n";
         let id = Idea { id: "t".to_owned(), ..Idea::bare("T") };
         assert_eq!(shown(&id, &Look { width: Some(44), ..Look::PLAIN }), bare);
     }

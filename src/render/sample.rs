@@ -23,6 +23,7 @@ pub(crate) fn idea() -> Idea {
         description: said("Charts, so that one command\ninstalls all.\n\n- one\n- two"),
         outcomes: list(["A Helm chart"]),
         skills: list(["Go", "Kubernetes & Helm"]),
+        desirable: Vec::new(),
         tags: ["go", "helm"].map(Spanned::nowhere).to_vec(),
         mentors: vec![
             Mentor {

@@ -1,0 +1,94 @@
+//! Skills that are nice to have: what a page asks for only so, by a label (`Preferred skills`) or in a sentence (`Go is a plus`).
+
+use rustc_hash::FxHashSet;
+
+use super::Skills;
+use crate::prose::Text;
+use crate::text::Spanned;
+
+/// The tags of a page's skills that are nice to have, while they are read part by part.
+#[derive(Debug, Default)]
+pub(crate) struct Desirable {
+    wished: Vec<Spanned<&'static str>>,
+    required: Vec<Spanned<&'static str>>,
+}
+
+impl Desirable {
+    /// The tags that are nice to have, of skills fields with their labels. Most pages know none.
+    pub(crate) fn of<'t>(fields: impl Iterator<Item = (&'t str, Text<'t>)> + Clone) -> Vec<&'static str> {
+        let skills = Skills::get();
+        if !fields.clone().any(|(label, value)| skills.wishes(label) || skills.wishes(value.as_str())) {
+            return Vec::new();
+        }
+        let mut read = Desirable::default();
+        fields.for_each(|(label, value)| read.read(label, value));
+        read.finish()
+    }
+
+    fn read(&mut self, label: &str, value: Text<'_>) {
+        let skills = Skills::get();
+        if skills.wishes(label) {
+            skills.named_in(value, &mut self.wished);
+        } else if skills.wishes(value.as_str()) {
+            for sentence in value.as_str().split(['.', ';', '\n', '(', ')']) {
+                let list = if skills.wishes(sentence) { &mut self.wished } else { &mut self.required };
+                skills.named_in(value.of(sentence), list);
+            }
+        } else {
+            skills.named_in(value, &mut self.required);
+        }
+    }
+
+    /// Those that are asked for nowhere else.
+    fn finish(self) -> Vec<&'static str> {
+        let required: FxHashSet<&str> = self.required.iter().map(|tag| tag.value).collect();
+        self.wished.into_iter().map(|tag| tag.value).filter(|skill| !required.contains(skill)).collect()
+    }
+}
+
+impl Skills {
+    /// True for a text that says of what it names that it is nice to have; not if it says of some that they are required.
+    fn wishes(&self, text: &str) -> bool {
+        let words: Vec<String> =
+            text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+        let says = |phrases: &[String]| {
+            phrases.iter().any(|phrase| {
+                let phrase: Vec<&str> = phrase.split(' ').collect();
+                words.windows(phrase.len()).any(|said| said.iter().zip(&phrase).all(|(said, word)| said == word))
+            })
+        };
+        says(&self.desirable) && !says(&self.required)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::prose::Prose;
+    use crate::text::Span;
+
+    use super::*;
+
+    #[test]
+    fn what_is_nice_to_have_is_told_from_what_is_required() {
+        for (fields, desirable) in [
+            (&[("Required skills", "Go, Linux"), ("Preferred skills", "Rust, Go")][..], &["rust"][..]),
+            (&[("Skills", "Go. Rust is a plus.")], &["rust"]),
+            (&[("Skills", "Python, Docker (nice to have: Kubernetes, Helm)")], &["kubernetes", "helm"]),
+            (&[("Nice-to-have", "React")], &["react"]),
+            (&[("Required/desirable skills", "Go, Rust")], &[]),
+            (&[("Skills", "C++\nfamiliarity with CMake would be a bonus")], &["cmake"]),
+            (&[("Skills", "Go, Rust")], &[]),
+        ] {
+            let read: Vec<(&str, Prose)> = fields
+                .iter()
+                .map(|(label, value)| {
+                    let mut prose = Prose::default();
+                    prose.push(value, Span::new(0, value.len()));
+                    (*label, prose)
+                })
+                .collect();
+            let fields = read.iter().map(|(label, prose)| (*label, prose.view(0..prose.len())));
+            assert_eq!(Desirable::of(fields.clone()), desirable, "{read:?}");
+        }
+    }
+}
