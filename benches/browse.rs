@@ -5,7 +5,7 @@
 use std::time::{Duration, Instant};
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
-use mentorship_ideas::browse::bookmarks::Bookmarks;
+use mentorship_ideas::browse::marks::Marks;
 use mentorship_ideas::browse::{Browser, Purpose, view};
 use mentorship_ideas::catalog::{Catalog, Origin};
 use mentorship_ideas::idea::Idea;
@@ -31,7 +31,7 @@ fn main() {
     let mut terminal = Terminal::new(TestBackend::new(160, 50)).unwrap();
 
     let start = Instant::now();
-    drop(Browser::new(ideas.iter().collect(), None, Bookmarks::default(), Purpose::Browse, look));
+    drop(Browser::new(ideas.iter().collect(), None, Marks::default(), Purpose::Browse, look));
     println!("{IDEAS} ideas, window of 160x50; {ROUNDS} rounds");
     println!("{:<34} {:>9.3} ms", "start", start.elapsed().as_secs_f64() * 1e3);
     for (what, keys) in [
@@ -45,7 +45,7 @@ fn main() {
     ] {
         let mut times = Vec::new();
         for _ in 0..ROUNDS {
-            let mut browser = Browser::new(ideas.iter().collect(), None, Bookmarks::default(), Purpose::Browse, look);
+            let mut browser = Browser::new(ideas.iter().collect(), None, Marks::default(), Purpose::Browse, look);
             browser.on(&Event::Resize(160, 50));
             for c in keys.chars() {
                 let code = match c {

@@ -11,22 +11,25 @@
 //! | `facets` | skills, levels, sizes … to choose from |
 //! | `input` | what keys, mouse and window do to the state |
 //! | [`view`] | the state as a frame |
-//! | [`bookmarks`] | marked ideas, kept on disk |
+//! | `shortlisting` | what is selected, shortlisted and noted |
+//! | [`marks`] | the shortlist, as the screen shows it |
 
-pub mod bookmarks;
 mod facets;
 mod finder;
 mod input;
 pub mod keys;
+pub mod marks;
 pub mod screen;
 pub mod session;
+mod shortlisting;
 pub mod view;
 
 use std::borrow::Borrow;
+use std::collections::BTreeSet;
 
-use self::bookmarks::{Bookmarks, Kept};
 use self::facets::{Facets, Offer};
 use self::finder::Finder;
+use self::marks::Marks;
 use crate::desktop::browser::Address;
 use crate::idea::Idea;
 use crate::query::facets::Dimension;
@@ -34,6 +37,7 @@ use crate::query::sort::{Sort, SortBy, SortKey};
 use crate::render::columns::Listing;
 use crate::render::page::Line;
 use crate::render::{Look, page, safe};
+use crate::store::ShortlistChange;
 
 /// What the order of ideas is called that were given in none.
 const NEWEST_FIRST: &str = "newest first";
@@ -43,7 +47,7 @@ const NEWEST_FIRST: &str = "newest first";
 pub enum Purpose {
     /// Looking around.
     Browse,
-    /// Choosing one idea: typing starts at once, and Enter is the choice.
+    /// Choosing ideas: typing starts at once, and Enter is the choice.
     Pick,
 }
 
@@ -52,19 +56,14 @@ pub enum Purpose {
 pub enum Effect {
     /// The end.
     Quit,
-    /// The end, with this idea chosen (its place among those given).
-    Pick(usize),
+    /// The end, with these ideas chosen (their places among those given).
+    Pick(Vec<usize>),
     /// Show an address in the browser.
     Show(Address),
     /// Put a text on the clipboard.
     Copy(String),
-    /// Keep or drop a bookmark.
-    Bookmark {
-        /// The ids that are marked for it.
-        ids: Kept,
-        /// Kept, or dropped.
-        marked: bool,
-    },
+    /// Change the shortlist.
+    Shortlist(Vec<ShortlistChange>),
     /// Stop until somebody goes on.
     Suspend,
     /// Draw all anew.
@@ -77,6 +76,7 @@ enum Mode {
     List,
     Typing,
     Reading,
+    Noting,
     Facets,
     Help,
 }
@@ -132,8 +132,15 @@ pub struct Browser<'a> {
     look: Look,
     finder: Finder,
     facets: Facets,
-    bookmarks: Bookmarks,
-    only_bookmarked: bool,
+    marks: Marks,
+    /// The shortlist before it was changed last.
+    marks_before: Marks,
+    only_shortlisted: bool,
+    /// The ideas that are selected, by their places among all.
+    selection: BTreeSet<usize>,
+    /// The note that is being written, and where that goes back to.
+    note: String,
+    before_note: Mode,
     /// True if the ideas were given in an order that somebody chose.
     sorted: bool,
     /// The orders to choose from; the first is that of the ideas as they were given.
@@ -145,7 +152,7 @@ pub struct Browser<'a> {
     /// The ideas that are let through, in order.
     shown: Vec<usize>,
     /// The characters of the titles in the window that were found.
-    marks: Vec<Vec<u32>>,
+    hits: Vec<Vec<u32>>,
     list: Window,
     mode: Mode,
     text: String,
@@ -172,7 +179,7 @@ impl Borrow<Idea> for Placed<'_> {
 
 impl<'a> Browser<'a> {
     /// A screen over these ideas. `order` is what they were sorted by, if that is not the newest first.
-    pub fn new(ideas: Vec<&'a Idea>, order: Option<&Sort>, bookmarks: Bookmarks, purpose: Purpose, look: Look) -> Self {
+    pub fn new(ideas: Vec<&'a Idea>, order: Option<&Sort>, marks: Marks, purpose: Purpose, look: Look) -> Self {
         let given = (order.map_or_else(|| NEWEST_FIRST.to_owned(), Sort::to_string), Sort::default());
         let by = |key: SortKey| (key.as_str().to_owned(), Sort(vec![SortBy { key, descending: false }]));
         let keys = [SortKey::Title, SortKey::Project, SortKey::Difficulty, SortKey::Hours, SortKey::Term, SortKey::Mentors];
@@ -182,15 +189,19 @@ impl<'a> Browser<'a> {
             look,
             finder: Finder::new(&ideas),
             facets: Facets::new(&ideas),
-            bookmarks,
-            only_bookmarked: false,
+            marks_before: marks.clone(),
+            marks,
+            only_shortlisted: false,
+            selection: BTreeSet::new(),
+            note: String::new(),
+            before_note: Mode::List,
             sorted: order.is_some(),
             orders: std::iter::once(given).chain(keys.map(by)).collect(),
             order: 0,
             reversed: false,
             ranks: (0..ideas.len()).collect(),
             shown: Vec::new(),
-            marks: Vec::new(),
+            hits: Vec::new(),
             list: Window::default(),
             mode: if purpose == Purpose::Pick { Mode::Typing } else { Mode::List },
             text: String::new(),
@@ -212,19 +223,12 @@ impl<'a> Browser<'a> {
         self.notice = Some(safe::line(&notice.into()).into_owned());
     }
 
-    /// Takes a bookmark as it was before, because it could not be kept or dropped, and says why.
-    pub fn refuse_bookmark(&mut self, ids: &Kept, marked: bool, why: impl Into<String>) {
-        self.bookmarks.undo(ids, marked);
-        self.after_mark();
-        self.tell(why);
-    }
-
     /// The idea that is pointed at, by its place among those given.
     fn current(&self) -> Option<usize> {
         self.shown.get(self.list.selected).copied()
     }
 
-    /// Lets through what matches the text, the facets and the bookmarks; what was pointed at stays so, if it is there.
+    /// Lets through what matches the text, the facets and the shortlist; what was pointed at stays so, if it is there.
     fn filter(&mut self) {
         let current = self.current();
         let best_first = !self.text.trim().is_empty() && !self.is_ordered();
@@ -249,11 +253,11 @@ impl<'a> Browser<'a> {
     }
 
     fn is_let_through(&self, idea: usize) -> bool {
-        !self.only_bookmarked || self.is_bookmarked(idea)
+        !self.only_shortlisted || self.is_shortlisted(idea)
     }
 
-    fn is_bookmarked(&self, idea: usize) -> bool {
-        self.bookmarks.contains(&self.ideas[idea].id)
+    fn is_shortlisted(&self, idea: usize) -> bool {
+        self.marks.contains(&self.ideas[idea].id)
     }
 
     /// True if somebody chose an order, so that the best matches do not come first.
@@ -286,16 +290,6 @@ impl<'a> Browser<'a> {
         self.filter();
     }
 
-    fn after_mark(&mut self) {
-        if self.only_bookmarked {
-            self.filter();
-            // Nothing is left to read.
-            if self.shown.is_empty() && self.mode == Mode::Reading {
-                self.mode = Mode::List;
-            }
-        }
-    }
-
     /// The values of the facet that is open, narrowed by what was typed.
     fn offers(&self) -> Vec<Offer<'_>> {
         let ideas = self.finder.found().iter().map(|found| found.idea).filter(|&idea| self.is_let_through(idea));
@@ -310,7 +304,7 @@ impl<'a> Browser<'a> {
         let areas = view::areas(self);
         self.list.settle(self.shown.len(), areas.list.height.into());
         let seen = self.shown.iter().skip(self.list.top).take(areas.list.height.into());
-        self.marks = seen.map(|&idea| self.finder.marks(&self.listing.title(idea))).collect();
+        self.hits = seen.map(|&idea| self.finder.marks(&self.listing.title(idea))).collect();
         let offers = if self.mode == Mode::Facets { self.offers().len() } else { 0 };
         self.panel.window.settle(offers, view::panel_rows(self));
         let width = usize::from(view::page_width(areas.idea));

@@ -34,6 +34,7 @@ mod ranked;
 pub mod rules;
 pub mod schema;
 pub mod search;
+pub mod shortlist;
 pub mod show;
 mod signs;
 pub mod site;
@@ -79,6 +80,7 @@ Examples:
   ideas show kubeflow-deploying                  one idea, by the beginning of its id
   ideas show kubeflow-deploying --why            … and where on the page each fact stands
   ideas browse                                   all of them, on the full screen
+  ideas shortlist add kubeflow-deploying         keep it; `ideas shortlist list` lists what you keep
   ideas skills --program gsoc                    what is asked for, and how often
   ideas stats --by skill,term                    how the demand changed over the terms
   ideas --catalog mentoring/ list                pages of your own
@@ -94,7 +96,7 @@ const MORE: &str = "\
 Environment:
   IDEAS_CATALOG   where pages come from without --catalog: paths, separated as in PATH
   IDEAS_CONFIG_DIR  your config.toml; else in $XDG_CONFIG_HOME or ~/.config
-  IDEAS_DATA_DIR  fetched pages, sources, bookmarks; else in $XDG_DATA_HOME or ~/.local/share
+  IDEAS_DATA_DIR  fetched pages, sources, your shortlist; else in $XDG_DATA_HOME or ~/.local/share
   IDEAS_CACHE_DIR what was read from pages; else in $XDG_CACHE_HOME or ~/.cache
   GH_TOKEN        raises the limits of GitHub's API; else GITHUB_TOKEN, else `gh auth token`
   IDEAS_LOG       as --verbose, finer: debug, or mentorship_ideas=debug,ignore=trace
@@ -224,6 +226,11 @@ pub enum Command {
     Show(show::Args),
     /// Look through ideas on the full screen
     Browse(browse::Args),
+    /// Keep the ideas that you consider: status, notes, and what has changed since
+    ///
+    /// It is kept in your data folder, with what each idea said when you added it. So it outlives pages that change, and ideas that
+    /// disappear. `--shortlisted` is a filter of every command.
+    Shortlist(shortlist::Args),
     /// Which skills are asked for, and how often
     #[command(after_help = facets::SKILLS_EXAMPLES)]
     Skills(facets::Args),
@@ -394,6 +401,7 @@ impl Cli {
             Command::Match(args) => args.run(&self.global, session),
             Command::Show(args) => args.run(&self.global, session),
             Command::Browse(args) => args.run(&self.global, session),
+            Command::Shortlist(args) => args.run(&self.global, session),
             Command::Skills(args) => args.skills(&self.global, session),
             Command::Mentors(args) => args.mentors(&self.global, session),
             Command::Projects(args) => args.projects(&self.global, session),
@@ -448,7 +456,10 @@ impl GlobalArgs {
             return Ok(());
         }
         if query.lacks_marked(&catalog.ideas) {
-            let note = format!("none of {} ideas is bookmarked; b in `ideas browse` bookmarks one", catalog.ideas.len());
+            let note = format!(
+                "none of {} ideas is on your shortlist; `ideas shortlist add ID` adds one, as does b in `ideas browse`",
+                catalog.ideas.len()
+            );
             return Ok(self.say(Level::Note, &note, session)?);
         }
         if query.lacks_answers(&catalog.ideas) {
@@ -475,7 +486,7 @@ impl GlobalArgs {
             let hint = query.hindrance(&catalog.ideas).map(|Hindrance { filter, negated, said, count }| {
                 let flag = if negated { "--not-" } else { "--" };
                 let said = if said.contains(char::is_whitespace) { format!("\"{said}\"") } else { said };
-                // The bookmarks are asked for without a text.
+                // The shortlist is asked for without a text.
                 let clause = format!("{flag}{filter} {said}");
                 format!("; without `{}` {count} would", clause.trim_end())
             });

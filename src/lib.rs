@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! bytes → text · storage · database → page → labels → document → records → programs → idea → layout → store → catalog → query | lint → config
-//!       → sources → web → checks → sync → render | site | report → author → preferences → validate → desktop → browse | lsp → cli
+//!       → sources → web → checks → sync → shortlist → render | site | report → author → preferences → validate → desktop → browse | lsp → cli
 //! ```
 //!
 //! | module | what it does |
@@ -22,7 +22,7 @@
 //! | [`programs`] | mentorship programmes: how they are called, and when their terms are |
 //! | [`idea`] | the model, and how each value is read |
 //! | [`layout`] | which parts of a page are ideas, and which of their lines say what |
-//! | [`store`] | what `ideas sync` fetched, its history, and what the user has marked: one database |
+//! | [`store`] | what `ideas sync` fetched, its history, and the user's shortlist: one database |
 //! | [`catalog`] | where pages come from |
 //! | [`query`] | which ideas somebody wants, in which order, and what there is to ask for |
 //! | [`lint`] | what is wrong with a page, and how it can be mended |
@@ -31,6 +31,7 @@
 //! | [`web`] | HTTP as a guest: what is asked for, how often, and how an answer is told from a fault |
 //! | [`checks`] | whether upstream issues are still open, and links still lead somewhere |
 //! | [`sync`] | fetches them, and says what changed |
+//! | [`shortlist`] | the user's shortlist against a catalogue: what has changed since, and what is gone |
 //! | [`render`] | ideas as tables, JSON, YAML, CSV, Markdown, pages to read |
 //! | [`site`] | ideas as a static web site: pages, search, feed |
 //! | [`report`] | findings for people, editors, CI and other programs |
@@ -67,6 +68,7 @@ pub mod query;
 pub mod records;
 pub mod render;
 pub mod report;
+pub mod shortlist;
 pub mod site;
 pub mod sources;
 pub mod storage;

@@ -103,7 +103,7 @@ impl Query {
     /// [`Query::settle`].
     pub fn needs_catalogue(&self) -> bool {
         self.clauses.iter().flat_map(|clause| &clause.any).any(|value| {
-            value.filter == Filter::Bookmarked || value.terms().is_some_and(|terms| terms.when() == Some(When::Latest))
+            value.filter == Filter::Shortlisted || value.terms().is_some_and(|terms| terms.when() == Some(When::Latest))
         })
     }
 
@@ -141,7 +141,7 @@ impl Query {
     /// True if only marked ideas are wanted, and the catalogue has none.
     pub fn lacks_marked(&self, catalogue: &[impl Borrow<Idea>]) -> bool {
         let wanted = self.clauses.iter().filter(|clause| !clause.negated);
-        let mut marks = wanted.flat_map(|clause| &clause.any).filter(|value| value.filter == Filter::Bookmarked);
+        let mut marks = wanted.flat_map(|clause| &clause.any).filter(|value| value.filter == Filter::Shortlisted);
         marks.any(|value| !catalogue.iter().any(|idea| value.matches(idea.borrow())))
     }
 

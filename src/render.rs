@@ -18,6 +18,7 @@
 //! | [`reasons`] | how ideas fit somebody |
 //! | [`facets`] | counted rows, in any of the formats |
 //! | [`changes`] | what a sync has changed |
+//! | [`shortlist`] | the shortlist, as a list and as a document |
 //! | [`stats`], [`plot`] | ideas in numbers: as tables, as a picture |
 //! | [`columns`] | what a column is, and `--columns` |
 //! | [`safe`], `fit`, `cell`, `grid` | neutral text; text in a given width; a cell in it; aligned columns, and records |
@@ -43,6 +44,7 @@ pub mod reasons;
 pub mod safe;
 #[cfg(test)]
 pub(crate) mod sample;
+pub mod shortlist;
 pub mod stats;
 pub mod table;
 pub mod why;

@@ -17,6 +17,7 @@
 //! | `home` | the index |
 //! | `search` | the data that the index searches |
 //! | `feed` | the Atom feed |
+//! | [`shortlist`] | the shortlist as one page that stands alone |
 //! | [`folder`] | the site on disk |
 //! | [`serve`](mod@serve) | the site on loopback |
 
@@ -32,6 +33,7 @@ mod paths;
 mod published;
 mod search;
 pub mod serve;
+pub mod shortlist;
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};

@@ -1,9 +1,9 @@
 //! What the program keeps in the data folder: what `ideas sync` fetched, its history, what `ideas check` was answered,
-//! and what the user has marked.
+//! and the user's shortlist.
 //!
 //! ```text
 //! ideas.sqlite    sources, their pages and what these hold, changes, failures, directories, answers,
-//!                 bookmarks
+//!                 the shortlist
 //! lock            held by whoever fetches, or writes the file of sources
 //! ```
 //!
@@ -21,6 +21,7 @@ pub mod changes;
 mod manifest;
 mod old;
 mod salvage;
+mod shortlist;
 mod writer;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,6 +36,7 @@ use sha2::{Digest, Sha256};
 pub use answers::{Answers, StoredAnswer};
 pub use manifest::{Manifest, Mark, Page};
 pub use salvage::Salvaged;
+pub use shortlist::{Entry, EntryStatus, ShortlistChange};
 pub use writer::{LockError, Writer};
 
 use self::changes::Changes;
@@ -42,9 +44,10 @@ use crate::database::{self, Layout, OpenError};
 use crate::storage;
 
 /// The layout of the database. SQLite shows the number as text: `idea`.
-const LAYOUT: Layout = Layout { application: 0x6964_6561, steps: &[include_str!("../schemas/store/1.sql")] };
+const LAYOUT: Layout =
+    Layout { application: 0x6964_6561, steps: &[include_str!("../schemas/store/1.sql"), include_str!("../schemas/store/2.sql")] };
 
-/// The data folder, as a store of what was fetched and marked. It need not exist.
+/// The data folder, as a store of what was fetched and shortlisted. It need not exist.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Store {
     folder: PathBuf,
@@ -257,27 +260,35 @@ impl Store {
         transaction(&mut self.create()?, put).map_err(|error| self.fault(None, &error))
     }
 
-    /// The ids of marked ideas, also of such as the catalogue at hand does not have.
+    /// The ids of shortlisted ideas, also of such as the catalogue at hand does not have.
     ///
     /// # Errors
     ///
     /// They cannot be read.
-    pub fn bookmarks(&self) -> Result<BTreeSet<String>, StateError> {
-        self.read_with(|connection| {
-            let mut ids = connection.prepare("SELECT id FROM bookmarks")?;
-            ids.query_map([], |row| row.get(0))?.collect()
-        })
+    pub fn shortlisted(&self) -> Result<BTreeSet<String>, StateError> {
+        self.read_with(shortlist::ids)
     }
 
-    /// Marks ideas, or takes their marks away: all of them or none.
+    /// The shortlist, in the order in which ideas were added.
     ///
     /// # Errors
     ///
-    /// It cannot be kept; all is as it was.
-    pub fn bookmark(&self, ids: &BTreeSet<String>, marked: bool) -> Result<(), StateError> {
-        let change =
-            if marked { "INSERT OR IGNORE INTO bookmarks (id) VALUES (?1)" } else { "DELETE FROM bookmarks WHERE id = ?1" };
-        let change = |connection: &Connection| ids.iter().try_for_each(|id| connection.execute(change, [id]).map(drop));
+    /// It cannot be read.
+    pub fn shortlist(&self) -> Result<Vec<Entry>, StateError> {
+        let what = || Fault::Damaged("the shortlist is not what was written".to_owned());
+        // Outside of a database there is nothing, and nothing is wrong with that.
+        let entries = self.read_with(|connection| shortlist::all(connection).map(|entries| entries.ok_or(())).map(Some))?;
+        let entries = entries.unwrap_or_else(|| Ok(Vec::new()));
+        entries.map_err(|()| StateError { path: self.file(), of: None, what: what() })
+    }
+
+    /// Changes the shortlist: all of the changes are kept, or none.
+    ///
+    /// # Errors
+    ///
+    /// They cannot be kept; all is as it was.
+    pub fn change_shortlist(&self, changes: &[ShortlistChange]) -> Result<(), StateError> {
+        let change = |connection: &Connection| changes.iter().try_for_each(|change| shortlist::change(connection, change));
         transaction(&mut self.create()?, change).map_err(|error| self.fault(None, &error))
     }
 

@@ -23,6 +23,8 @@ pub use batch::{MAX_PAGE, MAX_PAGES};
 pub use error::FetchError;
 pub use group::end_with_us;
 
+pub(crate) use self::diff::{changed_fields, which};
+
 use self::batch::{Answer, Batch};
 use self::diff::Diff;
 use crate::catalog::fetched::{FetchedPage, ideas};

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The modules of the crate: each may use those before it.
-const MODULES: [&str; 32] = [
+const MODULES: [&str; 33] = [
     "text",
     "storage",
     "database",
@@ -30,6 +30,7 @@ const MODULES: [&str; 32] = [
     "web",
     "checks",
     "sync",
+    "shortlist",
     "render",
     "site",
     "report",

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::Command;
 
 use mentorship_ideas::catalog::{Catalog, Origin};
-use mentorship_ideas::store::Store;
+use mentorship_ideas::store::{Entry, ShortlistChange, Store};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -171,16 +171,16 @@ fn lines_say_what_the_whole_does() {
     assert!(once.len() < 100 && all.len() > 500, "{} of {}", once.len(), all.len());
 }
 
-/// Has this id marked, and no other.
-fn only_marked(folder: &Path, id: &str) -> Store {
+/// Has this id shortlisted, and no other.
+fn only_shortlisted(folder: &Path, id: &str) -> Store {
     let store = Store::at(folder.join("data"));
-    store.bookmark(&store.bookmarks().unwrap(), false).unwrap();
-    store.bookmark(&[id.to_owned()].into(), true).unwrap();
+    let changes = [ShortlistChange::Remove(store.shortlisted().unwrap()), ShortlistChange::Add(vec![Entry::new(id)])];
+    store.change_shortlist(&changes).unwrap();
     store
 }
 
 #[test]
-fn bookmarks_follow_their_idea() {
+fn the_shortlist_follows_its_ideas() {
     let temporary = tempfile::tempdir().unwrap();
     let folder = temporary.path();
     let section = |title: &'static str, text| Section { project: None, title, text };
@@ -196,16 +196,16 @@ fn bookmarks_follow_their_idea() {
         // Another's.
         ("count-pears", ""),
     ] {
-        let store = only_marked(folder, kept);
+        let store = only_shortlisted(folder, kept);
         for format in ["ids", "json"] {
-            let listed = run(folder, &["list", "--bookmarked", "--format", format]);
+            let listed = run(folder, &["list", "--shortlisted", "--format", format]);
             assert_eq!(listed.contains("-apples") || listed.contains("beacons"), !marked.is_empty(), "{kept}: {listed}");
             assert!(listed.contains(marked), "{kept}: {listed}");
         }
-        assert_eq!(store.bookmarks().unwrap(), [kept.to_owned()].into(), "bookmarks stay as they are");
+        assert_eq!(store.shortlisted().unwrap(), [kept.to_owned()].into(), "the shortlist stays as it is");
     }
     // The page is split and renamed, and strangers come.
-    only_marked(folder, "lanternfish-stream-beacons");
+    only_shortlisted(folder, "lanternfish-stream-beacons");
     fs::remove_file(folder.join("pages/a.md")).unwrap();
     write(&folder.join("pages/2025/old.md"), &page(&[&lantern("Stream beacons")]).replace("2026", "2025"));
     write(&folder.join("pages/2026/new.md"), &page(&[&lantern("Stream beacons")]));
@@ -213,6 +213,6 @@ fn bookmarks_follow_their_idea() {
         &folder.join("pages/2026/strangers.md"),
         &page(&[&section("Stream beacons", "Elsewhere.")]).replace("Ada Brook (@ada-brook)", "Emil Sand"),
     );
-    assert_eq!(run(folder, &["list", "--bookmarked", "--format", "ids"]), "lanternfish-stream-beacons\n");
-    assert_eq!(run(folder, &["list", "--bookmarked", "--duplicates", "--count"]), "2\n");
+    assert_eq!(run(folder, &["list", "--shortlisted", "--format", "ids"]), "lanternfish-stream-beacons\n");
+    assert_eq!(run(folder, &["list", "--shortlisted", "--duplicates", "--count"]), "2\n");
 }

@@ -28,7 +28,7 @@ fn sessions() -> trycmd::TestCases {
         .env("COLUMNS", "100")
         .env("LC_ALL", "C.UTF-8")
         .env("PAGER", "less")
-        // Nobody has fetched or bookmarked anything; sessions that do have a data folder of their own.
+        // Nobody has fetched or shortlisted anything; sessions that do have a data folder of their own.
         .env("XDG_DATA_HOME", nothing_fetched)
         .env("XDG_CONFIG_HOME", nothing_fetched)
         .env("APPDATA", nothing_fetched);

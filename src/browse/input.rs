@@ -40,6 +40,7 @@ impl Browser<'_> {
             Mode::List => keys::LIST,
             Mode::Typing => keys::TYPING,
             Mode::Reading => keys::READING,
+            Mode::Noting => keys::NOTING,
             Mode::Facets => keys::FACETS,
             Mode::Help => keys::HELP,
         };
@@ -60,7 +61,9 @@ impl Browser<'_> {
             Action::Back => return self.back(),
             Action::Done => return self.done(),
             Action::Open => return self.open(),
-            Action::Bookmark => return self.bookmark(),
+            Action::Shortlist => return self.shortlist(),
+            Action::Note => self.begin_note(),
+            Action::Select => self.select(),
             Action::Upstream => return self.show(Address::of_upstream, "names no upstream issue"),
             Action::Source => return self.show(Address::of_source, "stands on a page without an address"),
             Action::Copy => return self.copy(),
@@ -79,8 +82,8 @@ impl Browser<'_> {
                 self.reversed = !self.reversed;
                 self.sort();
             }
-            Action::OnlyBookmarked => {
-                self.only_bookmarked = !self.only_bookmarked;
+            Action::OnlyShortlist => {
+                self.only_shortlisted = !self.only_shortlisted;
                 self.filter();
             }
             Action::Rubout | Action::RuboutWord | Action::RuboutAll => self.rub_out(action),
@@ -101,6 +104,7 @@ impl Browser<'_> {
             Mode::Reading => (areas.idea.height.into(), self.page.as_ref().map_or(0, |page| page.lines.len())),
             Mode::Facets => (view::panel_rows(self), self.offers().len()),
             Mode::Help => (view::help_rows(self), view::help_lines()),
+            Mode::Noting => return,
         };
         // A line of the last page stays, to go on from.
         let page = isize::try_from(rows).unwrap_or(isize::MAX).saturating_sub(1).max(1);
@@ -117,6 +121,7 @@ impl Browser<'_> {
             Mode::Facets => self.panel.window.go(by, length),
             Mode::Reading => self.scroll = self.scroll.saturating_add_signed(by),
             Mode::Help => self.help_scroll = self.help_scroll.saturating_add_signed(by),
+            Mode::Noting => {}
         }
     }
 
@@ -124,6 +129,7 @@ impl Browser<'_> {
     fn back(&mut self) -> Option<Effect> {
         match self.mode {
             Mode::Help => self.mode = self.before_help,
+            Mode::Noting => self.mode = self.before_note,
             Mode::Facets if self.panel.text.is_empty() => self.mode = Mode::List,
             Mode::Facets => self.panel = Panel::of(self.panel.facet),
             Mode::Typing | Mode::List if !self.text.is_empty() => {
@@ -131,10 +137,11 @@ impl Browser<'_> {
                 self.text.clear();
                 self.filter();
             }
-            Mode::Typing | Mode::List if self.purpose == Purpose::Pick => return Some(Effect::Quit),
+            Mode::Typing | Mode::List if self.purpose == Purpose::Pick && self.selection.is_empty() => return Some(Effect::Quit),
             Mode::Reading | Mode::Typing => self.mode = Mode::List,
+            Mode::List if !self.selection.is_empty() => self.selection.clear(),
             Mode::List => {
-                if self.facets.clear_all() | std::mem::take(&mut self.only_bookmarked) {
+                if self.facets.clear_all() | std::mem::take(&mut self.only_shortlisted) {
                     self.filter();
                 } else {
                     self.tell("nothing is filtered; q quits");
@@ -145,6 +152,9 @@ impl Browser<'_> {
     }
 
     fn done(&mut self) -> Option<Effect> {
+        if self.mode == Mode::Noting {
+            return self.keep_note();
+        }
         let was_typing = self.mode == Mode::Typing;
         self.mode = Mode::List;
         if was_typing && self.purpose == Purpose::Pick { self.open() } else { None }
@@ -153,19 +163,10 @@ impl Browser<'_> {
     fn open(&mut self) -> Option<Effect> {
         let current = self.current()?;
         if self.purpose == Purpose::Pick {
-            return Some(Effect::Pick(current));
+            return Some(Effect::Pick(self.acted_on(current)));
         }
         self.mode = Mode::Reading;
         None
-    }
-
-    fn bookmark(&mut self) -> Option<Effect> {
-        let id = self.ideas[self.current()?].id.clone();
-        let marked = !self.bookmarks.contains(&id);
-        let ids = self.bookmarks.set(&id, marked);
-        self.after_mark();
-        self.tell(if marked { "bookmarked; `ideas list --bookmarked` lists all" } else { "no longer bookmarked" });
-        Some(Effect::Bookmark { ids, marked })
     }
 
     fn show(&mut self, address: fn(&crate::idea::Idea) -> Option<Address>, lacks: &str) -> Option<Effect> {
@@ -178,9 +179,10 @@ impl Browser<'_> {
     }
 
     fn copy(&mut self) -> Option<Effect> {
-        let id = safe::line(&self.ideas[self.current()?].id).into_owned();
-        self.tell(format!("copied, if the terminal lets programs copy: {id}"));
-        Some(Effect::Copy(id))
+        let ids: Vec<_> = self.acted_on(self.current()?).iter().map(|&idea| safe::line(&self.ideas[idea].id)).collect();
+        let ids = ids.join(" ");
+        self.tell(format!("copied, if the terminal lets programs copy: {ids}"));
+        Some(Effect::Copy(ids))
     }
 
     fn type_in(&mut self, c: char) {
@@ -193,6 +195,7 @@ impl Browser<'_> {
                 self.panel.text.push(c);
                 self.panel.window = Window::default();
             }
+            Mode::Noting => self.note.push(c),
             Mode::List | Mode::Reading | Mode::Help => {}
         }
     }
@@ -206,13 +209,17 @@ impl Browser<'_> {
                 self.text.push_str(&text);
                 self.seek();
             }
-            Mode::Facets => text.chars().for_each(|c| self.type_in(c)),
+            Mode::Facets | Mode::Noting => text.chars().for_each(|c| self.type_in(c)),
             Mode::Reading | Mode::Help => {}
         }
     }
 
     fn rub_out(&mut self, action: Action) {
-        let text = if self.mode == Mode::Facets { &mut self.panel.text } else { &mut self.text };
+        let text = match self.mode {
+            Mode::Facets => &mut self.panel.text,
+            Mode::Noting => &mut self.note,
+            _ => &mut self.text,
+        };
         let nothing = text.is_empty();
         match action {
             Action::Rubout => drop(text.pop()),
@@ -222,7 +229,9 @@ impl Browser<'_> {
             }
             _ => text.clear(),
         }
-        if self.mode == Mode::Facets {
+        if self.mode == Mode::Noting {
+            // Nothing depends on it before it is kept.
+        } else if self.mode == Mode::Facets {
             self.panel.window = Window::default();
         } else if nothing && action == Action::Rubout {
             self.mode = Mode::List;
@@ -288,6 +297,7 @@ impl Browser<'_> {
         match self.mode {
             Mode::Help => return self.back(),
             Mode::Facets => self.click_on_panel(at),
+            Mode::Noting => {}
             _ if areas.header.contains(at) => self.mode = Mode::Typing,
             Mode::List | Mode::Typing if areas.list.contains(at) => {
                 let row = self.list.top + usize::from(at.y - areas.list.y);

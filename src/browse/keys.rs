@@ -43,10 +43,14 @@ pub enum Action {
     Sort,
     /// The order turned round.
     Reverse,
-    /// Mark an idea, or no longer.
-    Bookmark,
-    /// Only marked ideas, or all.
-    OnlyBookmarked,
+    /// Select an idea, or no longer.
+    Select,
+    /// Put ideas on the shortlist, or take them off.
+    Shortlist,
+    /// Only the shortlist, or all ideas.
+    OnlyShortlist,
+    /// Write a note about an idea.
+    Note,
     /// The issue in the browser.
     Upstream,
     /// The page in the browser.
@@ -117,14 +121,16 @@ pub static LIST: &[Binding] = &[
     row(&[plain(PageUp), ctrl('b'), ctrl('u')], "PgUp Ctrl-B", A::PageUp, "a page of ideas back", ""),
     row(&[key('g'), plain(Home)], "g Home", A::First, "the first idea", ""),
     row(&[key('G'), plain(End)], "G End", A::Last, "the last idea", ""),
-    row(&[key('J'), key(' ')], "J Space", A::ScrollDown, "read on in the idea beside the list", ""),
+    row(&[key('J')], "J", A::ScrollDown, "read on in the idea beside the list", ""),
     row(&[key('K')], "K", A::ScrollUp, "back in it", ""),
     row(&[plain(Enter), plain(Right), key('l')], "Enter Right", A::Open, "open the idea", "open"),
+    row(&[key(' ')], "Space", A::Select, "select the idea, or no longer; b, y and c are for all that are selected", ""),
     row(&[key('f')], "f", A::Facets, "filter by skill, size, term … all that `ideas stats` counts by", "facets"),
     row(&[key('s')], "s", A::Sort, "another order", "sort"),
     row(&[key('S')], "S", A::Reverse, "turn the order round", ""),
-    row(&[key('b')], "b", A::Bookmark, "bookmark the idea, or no longer", "bookmark"),
-    row(&[key('B')], "B", A::OnlyBookmarked, "only bookmarked ideas, or all", ""),
+    row(&[key('b')], "b", A::Shortlist, "put the idea on the shortlist, or take it off", "shortlist"),
+    row(&[key('B')], "B", A::OnlyShortlist, "only the shortlist, or all ideas", ""),
+    row(&[key('n')], "n", A::Note, "write a note about the idea, which puts it on the shortlist", ""),
     row(&[key('o')], "o", A::Upstream, "the upstream issue, in the browser", "upstream"),
     row(&[key('O')], "O", A::Source, "the page it was read from, in the browser", ""),
     row(&[key('y')], "y", A::Copy, "copy the id, through the terminal (OSC 52)", "copy id"),
@@ -135,8 +141,9 @@ pub static LIST: &[Binding] = &[
 
 /// While a filter is typed.
 pub static TYPING: &[Binding] = &[
-    row(&[plain(Enter), plain(Tab)], "Enter Tab", A::Done, "keep the filter, back to the list", "done"),
+    row(&[plain(Enter)], "Enter", A::Done, "keep the filter, back to the list", "done"),
     row(&[plain(Esc)], "Esc", A::Back, "drop the filter, back to the list", "drop"),
+    row(&[plain(Tab)], "Tab", A::Select, "select the idea, or no longer", "select"),
     row(&[plain(Down), ctrl('n'), ctrl('j')], "Down Ctrl-N", A::Next, "the next idea", ""),
     row(&[plain(Up), ctrl('p'), ctrl('k')], "Up Ctrl-P", A::Previous, "the idea before", ""),
     row(&[plain(PageDown), ctrl('f')], "PgDn", A::PageDown, "a page of ideas further", ""),
@@ -161,13 +168,23 @@ pub static READING: &[Binding] = &[
     row(&[plain(PageUp), ctrl('b'), ctrl('u')], "PgUp", A::PageUp, "a page back", ""),
     row(&[key('g'), plain(Home)], "g Home", A::First, "the beginning", ""),
     row(&[key('G'), plain(End)], "G End", A::Last, "the end", ""),
-    row(&[key('n'), plain(Right), key('J'), ctrl('n')], "n Right", A::NextIdea, "the next idea", "next"),
+    row(&[plain(Right), key('J'), ctrl('n')], "Right J", A::NextIdea, "the next idea", "next"),
     row(&[key('p'), key('K'), ctrl('p')], "p", A::PreviousIdea, "the idea before", "previous"),
-    row(&[key('b')], "b", A::Bookmark, "bookmark it, or no longer", "bookmark"),
+    row(&[key('b')], "b", A::Shortlist, "put it on the shortlist, or take it off", "shortlist"),
+    row(&[key('n')], "n", A::Note, "write a note about it, which puts it on the shortlist", "note"),
     row(&[key('o')], "o", A::Upstream, "the upstream issue, in the browser", "upstream"),
     row(&[key('O')], "O", A::Source, "the page it was read from, in the browser", ""),
     row(&[key('y')], "y", A::Copy, "copy the id", "copy id"),
     row(&[key('?'), plain(KeyCode::F(1))], "?", A::Help, "this help", "help"),
+];
+
+/// While a note is written.
+pub static NOTING: &[Binding] = &[
+    row(&[plain(Enter)], "Enter", A::Done, "keep the note; an empty one is none", "keep"),
+    row(&[plain(Esc)], "Esc", A::Back, "leave the note as it was", ""),
+    row(&[plain(Backspace), ctrl('h')], "Backspace", A::Rubout, "the last character gone", ""),
+    row(&[ctrl('w')], "Ctrl-W", A::RuboutWord, "the last word gone", ""),
+    row(&[ctrl('u')], "Ctrl-U", A::RuboutAll, "all of it gone", ""),
 ];
 
 /// While facets are chosen; letters narrow the values.
@@ -230,7 +247,7 @@ mod tests {
 
     #[test]
     fn no_key_means_two_things() {
-        for bindings in [LIST, TYPING, READING, FACETS, HELP] {
+        for bindings in [LIST, TYPING, READING, NOTING, FACETS, HELP] {
             let keys: Vec<_> = ALWAYS.iter().chain(bindings).flat_map(|binding| binding.keys).collect();
             for (i, key) in keys.iter().enumerate() {
                 assert!(!keys[..i].contains(key), "{key:?}");
@@ -240,7 +257,7 @@ mod tests {
 
     #[test]
     fn letters_are_typed_where_letters_are_text() {
-        for bindings in [TYPING, FACETS] {
+        for bindings in [TYPING, NOTING, FACETS] {
             for binding in bindings {
                 let letters = binding.keys.iter().filter(|(code, ctrl)| matches!(code, KeyCode::Char(c) if *c != ' ') && !ctrl);
                 assert_eq!(letters.count(), 0, "{}", binding.shown);

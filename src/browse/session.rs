@@ -8,17 +8,18 @@ use crossterm::event::{self, Event};
 use crossterm::terminal;
 
 use super::screen::Screen;
-use super::{Browser, Effect, bookmarks, view};
+use super::{Browser, Effect, view};
+use crate::shortlist;
 
 /// How often somebody looks whether the screen must be drawn although no key was pressed.
 const TICK: Duration = Duration::from_millis(200);
 
-/// Runs the screen until somebody leaves it; returns the idea that was chosen, by its place among those given.
+/// Runs the screen until somebody leaves it; returns the ideas that were chosen, by their places among those given.
 ///
 /// # Errors
 ///
 /// The terminal cannot be taken, written or read.
-pub fn run(browser: &mut Browser<'_>) -> io::Result<Option<usize>> {
+pub fn run(browser: &mut Browser<'_>) -> io::Result<Vec<usize>> {
     let mut screen = Screen::take()?;
     // Keys and windows are listened for from here on.
     event::poll(Duration::ZERO)?;
@@ -43,20 +44,20 @@ pub fn run(browser: &mut Browser<'_>) -> io::Result<Option<usize>> {
     }
 }
 
-/// Does what only the world outside can do; breaks off with the idea that was chosen, if any, where that is the end.
-fn perform(effect: Effect, browser: &mut Browser<'_>, screen: &Screen) -> io::Result<ControlFlow<Option<usize>>> {
+/// Does what only the world outside can do; breaks off with the ideas that were chosen, where that is the end.
+fn perform(effect: Effect, browser: &mut Browser<'_>, screen: &Screen) -> io::Result<ControlFlow<Vec<usize>>> {
     match effect {
-        Effect::Quit => return Ok(Break(None)),
-        Effect::Pick(idea) => return Ok(Break(Some(idea))),
+        Effect::Quit => return Ok(Break(Vec::new())),
+        Effect::Pick(ideas) => return Ok(Break(ideas)),
         // A browser may live in the terminal, too.
         Effect::Show(address) => match screen.without(|| address.open())? {
             Ok(()) => browser.tell(format!("opened {}", address.as_str())),
             Err(error) => browser.tell(error.to_string()),
         },
         Effect::Copy(text) => screen.copy(&text)?,
-        Effect::Bookmark { ids, marked } => {
-            if let Err(error) = bookmarks::set(&ids, marked) {
-                browser.refuse_bookmark(&ids, marked, error.to_string());
+        Effect::Shortlist(changes) => {
+            if let Err(error) = shortlist::change(&changes) {
+                browser.refuse(error.to_string());
             }
         }
         Effect::Suspend => screen.suspend()?,

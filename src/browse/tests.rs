@@ -9,6 +9,7 @@ use ratatui::style::Color;
 
 use super::*;
 use crate::query::tests::idea;
+use crate::store::Entry;
 
 const LOOK: Look = Look { width: None, color: true, links: true, unicode: true, today: None };
 
@@ -36,7 +37,7 @@ fn ideas() -> Vec<Idea> {
 
 /// A browser over the ideas, in a window.
 fn browser(ideas: &[Idea], columns: u16, rows: u16) -> Browser<'_> {
-    let mut browser = Browser::new(ideas.iter().collect(), None, Bookmarks::default(), Purpose::Browse, LOOK);
+    let mut browser = Browser::new(ideas.iter().collect(), None, Marks::default(), Purpose::Browse, LOOK);
     browser.on(&Event::Resize(columns, rows));
     browser
 }
@@ -133,7 +134,7 @@ fn a_list_and_an_idea_beside_it() {
                                     │ Source      ideas.md:1
                                     │
                                     │
- / filter  Enter open  f facets  s sort  b bookmark  o upstream  ? help  q quit";
+ / filter  Enter open  f facets  s sort  b shortlist  ? help  q quit";
     assert_eq!(screen(&browser), expected);
 }
 
@@ -162,7 +163,7 @@ fn narrow_windows_show_one_thing() {
  Difficulty  easy                      │
  Size        175 hours                 │
  Skills      Go; Helm                  │
- Esc back  Space read on  b bookmark";
+ Esc back  Space read on  b shortlist";
     assert_eq!(screen(&browser).lines().take(9).collect::<Vec<_>>(), idea.lines().take(9).collect::<Vec<_>>());
     press(&mut browser, "<Esc>");
     browser.on(&Event::Resize(20, 5));
@@ -242,26 +243,77 @@ fn orders() {
     press(&mut browser, "/a");
     assert_eq!(browser.order_name(), "difficulty, reversed", "an order that was chosen holds for what is found");
     let sort: Sort = "-title".parse().unwrap();
-    let given = Browser::new(ideas.iter().collect(), Some(&sort), Bookmarks::default(), Purpose::Browse, LOOK);
+    let given = Browser::new(ideas.iter().collect(), Some(&sort), Marks::default(), Purpose::Browse, LOOK);
     assert_eq!(given.order_name(), "-title");
 }
 
+/// What an effect does to the shortlist, in a few words.
+fn change(effect: Option<Effect>) -> String {
+    let Some(Effect::Shortlist(changes)) = effect else { return format!("{effect:?}") };
+    let ids = |ids: &BTreeSet<String>| ids.iter().map(String::as_str).collect::<Vec<_>>().join(",");
+    let entry = |entry: &Entry| format!("{} {:?}", entry.id, entry.note.as_deref().unwrap_or_default());
+    let words = changes.iter().map(|change| match change {
+        ShortlistChange::Add(entries) => format!("+{}", entries.iter().map(entry).collect::<Vec<_>>().join(",")),
+        ShortlistChange::Remove(removed) => format!("-{}", ids(removed)),
+        ShortlistChange::Note(noted, note) => format!("{}: {note}", ids(noted)),
+        ShortlistChange::Status(of, status) => format!("{}: {status}", ids(of)),
+    });
+    words.collect::<Vec<_>>().join("; ")
+}
+
 #[test]
-fn bookmarks_are_kept_and_refused() {
+fn the_shortlist_is_changed_or_the_change_is_refused() {
     let ideas = ideas();
     let mut browser = browser(&ideas, 80, 24);
-    let ids = Kept::from(["prune-what-nobody-waters".to_owned()]);
-    assert_eq!(press(&mut browser, "jb"), Some(Effect::Bookmark { ids: ids.clone(), marked: true }));
+    assert_eq!(change(press(&mut browser, "jb")), "+prune-what-nobody-waters \"\"");
     press(&mut browser, "B");
     assert_eq!(titles(&browser), [1]);
-    assert!(screen(&browser).contains(" [bookmarked]"));
-    assert_eq!(press(&mut browser, "b"), Some(Effect::Bookmark { ids: ids.clone(), marked: false }));
-    assert_eq!(titles(&browser), [0; 0], "what is no longer bookmarked is gone");
-    browser.refuse_bookmark(&ids, false, "the disk is full");
+    assert!(screen(&browser).contains(" [shortlisted]"));
+    assert_eq!(change(press(&mut browser, "b")), "-prune-what-nobody-waters");
+    assert_eq!(titles(&browser), [0; 0], "what is no longer shortlisted is gone");
+    browser.refuse("the disk is full");
     assert_eq!(titles(&browser), [1]);
     assert!(screen(&browser).ends_with(" the disk is full"));
     press(&mut browser, "<Esc>");
     assert_eq!(titles(&browser), [0, 1, 2]);
+}
+
+#[test]
+fn notes_are_written() {
+    let ideas = ideas();
+    let mut browser = browser(&ideas, 80, 24);
+    press(&mut browser, "nask adaa<BS>");
+    assert!(screen(&browser).ends_with(" Note: ask ada"), "{}", screen(&browser));
+    let noted = "+a-helm-chart-for-lanterns \"\"; a-helm-chart-for-lanterns: ask ada";
+    assert_eq!(change(press(&mut browser, "<Enter>")), noted, "the idea is shortlisted, too");
+    assert_eq!(change(press(&mut browser, "<Enter>n<C-w>Bo<Enter>")), "a-helm-chart-for-lanterns: ask Bo");
+    assert_eq!(press(&mut browser, "nq<Esc>"), None);
+    assert_eq!(browser.mode, Mode::Reading);
+    // Taken off by mistake, it comes back with its note.
+    assert_eq!(change(press(&mut browser, "b")), "-a-helm-chart-for-lanterns");
+    assert!(screen(&browser).ends_with("b puts it back with its note, until you quit"));
+    assert_eq!(change(press(&mut browser, "b")), "+a-helm-chart-for-lanterns \"ask Bo\"");
+    assert_eq!(press(&mut browser, "<Esc>jn<Enter>"), None, "an empty note is none");
+}
+
+#[test]
+fn several_are_selected() {
+    let ideas = ideas();
+    let mut browser = browser(&ideas, 80, 16);
+    press(&mut browser, " <Down> k");
+    let selected = screen(&browser);
+    for row in [" [2 selected]", "  ✓ A Helm chart", "▌   Prune what", "  ✓ 日本語"] {
+        assert!(selected.contains(&format!("\n{row}")), "{row}: {selected}");
+    }
+    assert_eq!(press(&mut browser, "y"), Some(Effect::Copy(format!("{} {}", ideas[0].id, ideas[2].id))));
+    let added = format!("+{} \"\"; +{} \"\"", ideas[0].id, ideas[2].id);
+    assert_eq!(change(press(&mut browser, "b")), added);
+    assert!(browser.selection.is_empty() && screen(&browser).contains("2 ideas shortlisted"), "{}", screen(&browser));
+    // One of them is there: the other is added. Both are: both are taken off.
+    assert_eq!(change(press(&mut browser, "g  b")), "+prune-what-nobody-waters \"\"");
+    assert_eq!(change(press(&mut browser, "g  b")), format!("-{}; -{}", ideas[0].id, ideas[1].id));
+    press(&mut browser, " <Esc>");
+    assert!(browser.selection.is_empty(), "one step back");
 }
 
 #[test]
@@ -294,9 +346,9 @@ fn an_idea_is_read() {
     assert!(!screen(&browser).contains("keep them"), "{}", screen(&browser));
     press(&mut browser, "g");
     assert!(screen(&browser).contains(" A Helm chart for lanterns"));
-    press(&mut browser, "<PgDn> <PgUp>jn");
+    press(&mut browser, "<PgDn> <PgUp>jJ");
     assert!(screen(&browser).contains(" Prune what nobody waters"), "the next begins at its beginning");
-    press(&mut browser, "nnp");
+    press(&mut browser, "<Right>Jp");
     assert!(screen(&browser).contains("Prune"));
     press(&mut browser, "?");
     assert!(screen(&browser).starts_with(" In the list "), "{}", screen(&browser));
@@ -310,15 +362,17 @@ fn an_idea_is_read() {
 fn one_is_picked() {
     let ideas = ideas();
     let new = || {
-        let mut browser = Browser::new(ideas.iter().collect(), None, Bookmarks::default(), Purpose::Pick, LOOK);
+        let mut browser = Browser::new(ideas.iter().collect(), None, Marks::default(), Purpose::Pick, LOOK);
         browser.on(&Event::Resize(80, 24));
         browser
     };
     let mut browser = new();
-    assert!(screen(&browser).starts_with(" Show which idea?  /"));
-    assert_eq!(press(&mut browser, "water<Enter>"), Some(Effect::Pick(1)));
-    assert_eq!(press(&mut new(), "<Down><Down><Enter>"), Some(Effect::Pick(2)));
+    assert!(screen(&browser).starts_with(" Which ideas?  /"));
+    assert_eq!(press(&mut browser, "water<Enter>"), Some(Effect::Pick(vec![1])));
+    assert_eq!(press(&mut new(), "<Down><Down><Enter>"), Some(Effect::Pick(vec![2])));
     assert_eq!(press(&mut new(), "x<Esc><Esc>"), Some(Effect::Quit));
+    assert_eq!(press(&mut new(), "<Tab><Down><Tab><Enter>"), Some(Effect::Pick(vec![0, 2])), "Tab selects several");
+    assert_eq!(press(&mut new(), "water<Esc> <Enter>"), Some(Effect::Pick(vec![1])), "as Space does, where it types nothing");
     assert_eq!(press(&mut new(), "zzz<Enter>"), None, "there is nothing to pick");
 }
 
@@ -355,7 +409,7 @@ fn the_mouse_points_and_opens() {
 fn without_colour_and_without_unicode_nothing_is_lost() {
     let ideas = ideas();
     let look = Look { color: false, unicode: false, ..LOOK };
-    let mut browser = Browser::new(ideas[..2].iter().collect(), None, Bookmarks::default(), Purpose::Browse, look);
+    let mut browser = Browser::new(ideas[..2].iter().collect(), None, Marks::default(), Purpose::Browse, look);
     browser.on(&Event::Resize(80, 24));
     press(&mut browser, "/lan<Enter>b");
     let plain = screen(&browser);

@@ -52,11 +52,16 @@ pub(super) fn areas(browser: &Browser<'_>) -> Areas {
     if height >= WITH_RULE {
         areas.rule = take_top(&mut body);
     }
-    if height >= WITH_HINTS || (browser.notice.is_some() && height >= 3) {
+    let has_something_to_tell = browser.notice.is_some() || browser.mode == Mode::Noting;
+    if height >= WITH_HINTS || (has_something_to_tell && height >= 3) {
         areas.footer = Rect { y: height - 1, height: 1, ..body };
         body.height -= 1;
     }
-    let mode = if browser.mode == Mode::Help { browser.before_help } else { browser.mode };
+    let mode = match browser.mode {
+        Mode::Help => browser.before_help,
+        Mode::Noting => browser.before_note,
+        mode => mode,
+    };
     if mode == Mode::Reading {
         areas.idea = body;
     } else if width < TWO_PANES {
@@ -122,15 +127,18 @@ pub fn draw(browser: &Browser<'_>, frame: &mut Frame<'_>) {
     match browser.mode {
         Mode::Facets => view.panel(frame),
         Mode::Help => view.help(frame),
-        Mode::List | Mode::Typing | Mode::Reading => {}
+        Mode::List | Mode::Typing | Mode::Reading | Mode::Noting => {}
     }
 }
 
-/// What filters besides the text.
+/// What filters besides the text, and how much is selected.
 fn chips(browser: &Browser<'_>) -> String {
     let mut chips = browser.facets.summary();
-    if browser.only_bookmarked {
-        chips.push("bookmarked".to_owned());
+    if browser.only_shortlisted {
+        chips.push("shortlisted".to_owned());
+    }
+    if !browser.selection.is_empty() {
+        chips.push(format!("{} selected", browser.selection.len()));
     }
     chips.iter().map(|chip| format!(" [{chip}]")).collect::<Vec<_>>().concat()
 }
@@ -159,7 +167,7 @@ impl View<'_, '_> {
     fn header(&self, area: Rect, frame: &mut Frame<'_>) {
         let Browser { text, shown, ideas, .. } = self.browser;
         let is_narrow = area.width < 60;
-        let hidden = self.browser.facets.summary().len() + usize::from(self.browser.only_bookmarked);
+        let hidden = self.browser.facets.summary().len() + usize::from(self.browser.only_shortlisted);
         let chips = if hidden > 0 && areas(self.browser).chips.width == 0 { format!("+{hidden} ") } else { String::new() };
         let right = if is_narrow {
             format!("{chips}{}/{} ", shown.len(), ideas.len())
@@ -171,7 +179,7 @@ impl View<'_, '_> {
         let name = match self.browser.purpose {
             _ if is_narrow => " ",
             Purpose::Browse => " Ideas  ",
-            Purpose::Pick => " Show which idea?  ",
+            Purpose::Pick => " Which ideas?  ",
         };
         let is_typing = self.browser.mode == Mode::Typing;
         let mut spans = vec![Span::styled(name, BOLD)];
@@ -215,8 +223,9 @@ impl View<'_, '_> {
         // Without a divider to stand on, the scroll bar takes a column of the list.
         let own_bar = areas(self.browser).divider.width == 0 && shown.len() > area.height.into();
         let width = area.width - u16::from(own_bar);
-        // The marks before a title take three columns, and a space behind all.
-        let widths = self.browser.listing.widths(usize::from(width).saturating_sub(4));
+        // The marks before a title take three columns, four if something is selected, and a space behind all.
+        let marks = 4 + usize::from(!self.browser.selection.is_empty());
+        let widths = self.browser.listing.widths(usize::from(width).saturating_sub(marks));
         for (row, place) in (list.top..shown.len()).take(area.height.into()).enumerate() {
             let row_area = Rect { y: area.y + u16::try_from(row).unwrap_or(0), height: 1, width, ..area };
             self.row(place, row, &widths, row_area, frame);
@@ -230,10 +239,14 @@ impl View<'_, '_> {
     fn row(&self, place: usize, row: usize, widths: &[Option<usize>], area: Rect, frame: &mut Frame<'_>) {
         let idea = self.browser.shown[place];
         let is_selected = place == self.browser.list.selected;
-        let star = if self.browser.is_bookmarked(idea) { self.theme.star } else { " " };
+        let star = if self.browser.is_shortlisted(idea) { self.theme.star } else { " " };
         let marker = if is_selected { self.theme.marker } else { " " };
-        let mut spans = vec![Span::styled(marker, self.theme.accent()), Span::raw(star), Span::raw(" ")];
-        let marks = self.browser.marks.get(row).map_or(&[][..], Vec::as_slice);
+        let mut spans = vec![Span::styled(marker, self.theme.accent()), Span::raw(star)];
+        if !self.browser.selection.is_empty() {
+            spans.push(Span::raw(if self.browser.selection.contains(&idea) { self.theme.check } else { " " }));
+        }
+        spans.push(Span::raw(" "));
+        let marks = self.browser.hits.get(row).map_or(&[][..], Vec::as_slice);
         let mut gap = 0;
         for (i, (text, width)) in self.browser.listing.row(idea, widths, &self.browser.look).into_iter().enumerate() {
             spans.push(Span::raw(" ".repeat(gap)));
@@ -293,6 +306,9 @@ impl View<'_, '_> {
 
     /// What happened, or which keys there are.
     fn footer(&self, area: Rect, frame: &mut Frame<'_>) {
+        if self.browser.mode == Mode::Noting {
+            return self.note(area, frame);
+        }
         if let Some(notice) = &self.browser.notice {
             self.put(frame, area, Line::from(format!(" {notice}")).style(BOLD));
             return;
@@ -301,6 +317,7 @@ impl View<'_, '_> {
             Mode::List => keys::LIST,
             Mode::Typing => keys::TYPING,
             Mode::Reading => keys::READING,
+            Mode::Noting => keys::NOTING,
             Mode::Facets => keys::FACETS,
             Mode::Help => keys::HELP,
         };
@@ -317,6 +334,21 @@ impl View<'_, '_> {
         let spans =
             hints.iter().flat_map(|(key, hint)| [Span::styled(format!(" {key}"), BOLD), Span::styled(format!(" {hint} "), DIM)]);
         self.put(frame, area, spans.collect());
+    }
+}
+
+impl View<'_, '_> {
+    /// The note that is being written.
+    fn note(&self, area: Rect, frame: &mut Frame<'_>) {
+        const LABEL: &str = " Note: ";
+        // The end of a long note is what is being written.
+        let tail = tail(&self.browser.note, usize::from(area.width).saturating_sub(LABEL.len() + 1));
+        let column = LABEL.len() + fit::width(tail);
+        self.put(frame, area, Line::from(vec![Span::styled(LABEL, self.theme.accent()), Span::raw(tail.to_owned())]));
+        if !area.is_empty() {
+            let x = u16::try_from(column).unwrap_or(u16::MAX).min(area.width.saturating_sub(1));
+            frame.set_cursor_position(Position::new(area.x + x, area.y));
+        }
     }
 }
 

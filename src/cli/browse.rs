@@ -1,4 +1,4 @@
-//! `ideas browse`: the full screen; and the choice of one idea on it, for commands that need to know which.
+//! `ideas browse`: the full screen; and the choice of ideas on it, for commands that need to know which.
 
 use std::env;
 
@@ -7,22 +7,24 @@ use anyhow::{Context, bail};
 use super::duplicates::DuplicatesArg;
 use super::filters::{FilterArgs, SortArg};
 use super::{Exit, GlobalArgs, Session, exit_of, is_terminal};
-use crate::browse::bookmarks::{self, Bookmarks};
+use crate::browse::marks::Marks;
 use crate::browse::{Browser, Purpose, session as screen};
 use crate::catalog::Catalog;
 use crate::idea::Idea;
 use crate::query::once::Once;
 use crate::query::sort::newest_first;
+use crate::shortlist;
 
 const EXAMPLES: &str = "\
 Examples:
   ideas browse
   ideas browse --skill go --hours ..175          only among these
-  ideas browse --bookmarked --sort term
+  ideas browse --shortlisted --sort term
   curl -s https://example.org/ideas.md | ideas --catalog - browse
 
 Keys: / types a filter (letters in order find what has them, the best first), Enter keeps it, Esc drops it. f chooses facets, \
-s sorts, Enter opens an idea, b bookmarks it, o opens its upstream issue, y copies its id. ? shows all keys, q quits.";
+s sorts, Enter opens an idea, b puts it on the shortlist, n notes something about it, Space selects several, o opens the upstream \
+issue, y copies the id. ? shows all keys, q quits.";
 
 /// What `ideas browse` takes.
 #[derive(Clone, Debug, clap::Args)]
@@ -55,12 +57,12 @@ impl Args {
     }
 }
 
-/// Has one of the ideas chosen on the screen, by its place among all; `None` if nobody wanted any.
-pub(super) fn pick(once: &Once, catalog: &Catalog, session: &mut Session<'_>) -> anyhow::Result<Option<usize>> {
+/// Has ideas chosen on the screen, by their places among all; none if nobody wanted any.
+pub(super) fn pick(once: &Once, catalog: &Catalog, session: &mut Session<'_>) -> anyhow::Result<Vec<usize>> {
     let mut places = once.shown.clone();
     places.sort_by_cached_key(|&place| newest_first(&catalog.ideas[place]));
     let chosen = show(catalog.at(&places), catalog, &SortArg::default(), Purpose::Pick, session)?;
-    Ok(chosen.map(|chosen| places[chosen]))
+    Ok(chosen.into_iter().map(|chosen| places[chosen]).collect())
 }
 
 fn show(
@@ -69,17 +71,17 @@ fn show(
     sort: &SortArg,
     purpose: Purpose,
     session: &mut Session<'_>,
-) -> anyhow::Result<Option<usize>> {
+) -> anyhow::Result<Vec<usize>> {
     if env::var_os("TERM").is_some_and(|terminal| terminal == "dumb") {
         bail!("the terminal is dumb, as TERM says: it cannot show a screen; `ideas list` and `ideas show ID` print");
     }
     // What was said so far belongs to the screen that is left.
     session.err.flush()?;
-    let (marked, broken) = match bookmarks::read() {
-        Ok(kept) => (Bookmarks::new(kept, &catalog.ideas), None),
-        Err(error) => (Bookmarks::default(), Some(error.to_string())),
+    let (marks, broken) = match shortlist::entries() {
+        Ok(entries) => (Marks::new(entries, &catalog.ideas), None),
+        Err(error) => (Marks::default(), Some(error.to_string())),
     };
-    let mut browser = Browser::new(ideas, sort.sort.as_ref(), marked, purpose, session.dated_look());
+    let mut browser = Browser::new(ideas, sort.sort.as_ref(), marks, purpose, session.dated_look());
     if let Some(broken) = broken {
         browser.tell(broken);
     }

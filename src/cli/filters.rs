@@ -7,10 +7,10 @@ use std::borrow::Borrow;
 use clap::Args;
 
 use super::completions::values;
-use crate::browse::bookmarks::{self, BookmarksError};
 use crate::idea::Idea;
 use crate::query::sort::{Sort, newest_first};
 use crate::query::{Filter, Query, QueryError};
+use crate::shortlist::{self, ShortlistError};
 
 /// Which ideas to take.
 ///
@@ -110,9 +110,9 @@ pub struct FilterArgs {
     #[arg(long = "where", value_name = "TEXT")]
     pub text: Vec<String>,
 
-    /// Is bookmarked: with b in `ideas browse`
-    #[arg(long, overrides_with = "not_bookmarked")]
-    pub bookmarked: bool,
+    /// Is on your shortlist: see `ideas shortlist`
+    #[arg(long, alias = "bookmarked", overrides_with = "not_shortlisted")]
+    pub shortlisted: bool,
 
     /// Needs none of these skills: java,c++ (every filter has its --not-…)
     ///
@@ -172,9 +172,9 @@ pub struct FilterArgs {
     #[arg(long = "not-where", value_name = "TEXT", hide_short_help = true)]
     pub not_text: Vec<String>,
 
-    /// Is not bookmarked
-    #[arg(long, overrides_with = "bookmarked", hide_short_help = true)]
-    pub not_bookmarked: bool,
+    /// Is not on your shortlist
+    #[arg(long, alias = "not-bookmarked", overrides_with = "shortlisted", hide_short_help = true)]
+    pub not_shortlisted: bool,
 }
 
 /// Why filters cannot be applied.
@@ -183,16 +183,16 @@ pub enum FilterError {
     /// A value that its filter does not take.
     #[error(transparent)]
     Query(#[from] QueryError),
-    /// The bookmarks are asked for, and cannot be read.
+    /// The shortlist is asked for, and cannot be read.
     #[error(transparent)]
-    Bookmarks(#[from] BookmarksError),
+    Shortlist(#[from] ShortlistError),
 }
 
 impl FilterArgs {
     /// What was asked for.
     ///
     /// # Errors
-    /// The first value that its filter does not take; bookmarks that cannot be read.
+    /// The first value that its filter does not take; a shortlist that cannot be read.
     pub fn query(&self) -> Result<Query, FilterError> {
         let mut query = Query::default();
         for filter in Filter::ALL {
@@ -200,8 +200,8 @@ impl FilterArgs {
             wanted.iter().filter(|text| !filter.is_any(text)).try_for_each(|text| query.require(filter, text))?;
             unwanted.iter().try_for_each(|text| query.exclude(filter, text))?;
         }
-        if self.bookmarked || self.not_bookmarked {
-            query.require_marked(bookmarks::read()?, self.bookmarked);
+        if self.shortlisted || self.not_shortlisted {
+            query.require_marked(shortlist::ids()?, self.shortlisted);
         }
         Ok(query)
     }
@@ -223,7 +223,7 @@ impl FilterArgs {
             Filter::Missing => (&self.missing, &self.not_missing),
             Filter::Where => (&self.text, &self.not_text),
             // A flag without a text.
-            Filter::Bookmarked => (&[], &[]),
+            Filter::Shortlisted => (&[], &[]),
         }
     }
 }
@@ -278,7 +278,7 @@ mod tests {
         command.clone().debug_assert();
         assert_eq!(command.get_about().map(ToString::to_string).as_deref(), Some("What the command is about"));
         let flags: Vec<_> = command.get_arguments().filter(|arg| arg.get_help_heading() == Some("Filters")).collect();
-        assert_eq!(flags.len(), 2 * (Filter::ALL.len() + 1), "and the bookmarks");
+        assert_eq!(flags.len(), 2 * (Filter::ALL.len() + 1), "and the shortlist");
         for filter in Filter::ALL {
             let value = match filter {
                 Filter::Difficulty => "easy..medium",

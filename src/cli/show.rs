@@ -24,7 +24,7 @@ use super::{Exit, GlobalArgs, Session, exit_of, is_terminal, lookup};
 
 const EXAMPLES: &str = "\
 Examples:
-  ideas show                                   choose one on the screen
+  ideas show                                   choose on the screen; Tab selects several
   ideas show harbor-harbor-cli
   ideas show harbor-harbor                     the beginning of an id is enough, if it is the only one
   ideas show harbor-harbor-cli --why           underlines on the page what was read, and as what
@@ -123,8 +123,10 @@ impl Args {
         }
         let mut places = Vec::with_capacity(self.ids.len());
         if self.ids.is_empty() {
-            let Some(place) = browse::pick(&once, &catalog, session)? else { return Ok(exit_of(&catalog)) };
-            places.push(place);
+            places = browse::pick(&once, &catalog, session)?;
+            if places.is_empty() {
+                return Ok(exit_of(&catalog));
+            }
         }
         for id in &self.ids {
             let found = lookup::find(id, &catalog, &once, global, session)?;

@@ -52,7 +52,7 @@ pub enum Filter {
     /// Text that stands in the title, project, description, outcomes or skills.
     Where,
     /// The id of an idea; see [`Query::require_marked`](super::Query::require_marked).
-    Bookmarked,
+    Shortlisted,
 }
 
 impl Filter {
@@ -89,7 +89,7 @@ impl Filter {
             Filter::Has => "has",
             Filter::Missing => "missing",
             Filter::Where => "where",
-            Filter::Bookmarked => "bookmarked",
+            Filter::Shortlisted => "shortlisted",
         }
     }
 
@@ -100,7 +100,7 @@ impl Filter {
             Filter::Upstream => "state of an upstream issue",
             Filter::Has | Filter::Missing => "field",
             Filter::Where => "text",
-            Filter::Bookmarked => "id",
+            Filter::Shortlisted => "id",
             named => named.as_str(),
         }
     }
@@ -122,7 +122,7 @@ impl Filter {
             Filter::Upstream => "free, open, assigned, closed, dead or unknown",
             Filter::Has | Filter::Missing => Fact::NAMES,
             Filter::Where => "text to look for",
-            Filter::Bookmarked => "the id of an idea",
+            Filter::Shortlisted => "the id of an idea",
         }
     }
 
@@ -169,7 +169,7 @@ impl Filter {
                 text if text.is_empty() => return Err(self.empty(said)),
                 text => Test::Text(text),
             },
-            Filter::Bookmarked => Test::Id(BTreeSet::from([said.to_owned()])),
+            Filter::Shortlisted => Test::Id(BTreeSet::from([said.to_owned()])),
         };
         Ok(Alternative { filter: self, said: said.to_owned(), test })
     }
@@ -249,7 +249,7 @@ enum Test {
 impl Alternative {
     /// Any of these ids.
     pub(super) fn marked(ids: BTreeSet<String>) -> Self {
-        Alternative { filter: Filter::Bookmarked, said: String::new(), test: Test::Id(ids) }
+        Alternative { filter: Filter::Shortlisted, said: String::new(), test: Test::Id(ids) }
     }
 
     /// True if the idea answers to this value. An idea that does not state the fact never does.

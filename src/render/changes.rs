@@ -175,24 +175,11 @@ impl Page<'_> {
     fn field(&self, field: &Field, out: &mut dyn Write) -> io::Result<()> {
         let Field { field: name, from, to } = field;
         match (from, to) {
-            (Value::String(from), Value::String(to))
-                if from.contains('\n') || to.contains('\n') || from.len() + to.len() > WIDTH =>
-            {
+            (Value::String(from), Value::String(to)) if is_long(from, to) => {
                 writeln!(out, "      {name}:")?;
                 self.text(from, to, out)
             }
-            (Value::Array(from), Value::Array(to)) if !from.is_empty() && !to.is_empty() && from.len() + to.len() > 2 => {
-                let gone = from.iter().filter(|item| !to.contains(item)).map(|item| format!("- {}", shown(item)));
-                let new = to.iter().filter(|item| !from.contains(item)).map(|item| format!("+ {}", shown(item)));
-                let items: Vec<String> = gone.chain(new).collect();
-                let items = if items.is_empty() { "in another order".to_owned() } else { items.join(", ") };
-                writeln!(out, "      {name}: {}", self.cut(&items, 8 + name.len()))
-            }
-            (from, to) => {
-                let arrow = if self.look.unicode { "→" } else { "->" };
-                let line = format!("{} {arrow} {}", shown(from), shown(to));
-                writeln!(out, "      {name}: {}", self.cut(&line, 8 + name.len()))
-            }
+            _ => writeln!(out, "      {name}: {}", self.cut(&difference(from, to, self.look.unicode), 8 + name.len())),
         }
     }
 
@@ -218,6 +205,31 @@ impl Page<'_> {
     fn cut(&self, text: &str, before: usize) -> String {
         let room = self.look.width.map_or(WIDTH, |width| width.saturating_sub(before)).max(10);
         fit::cut(&safe::line(text), room, self.look.dots()).into_owned()
+    }
+}
+
+/// What differs, in one line: `hours: 350 → 175`. Of a long text only that it was edited.
+pub(crate) fn in_words(field: &Field, unicode: bool) -> String {
+    let Field { field: name, from, to } = field;
+    let is_long = matches!((from, to), (Value::String(from), Value::String(to)) if is_long(from, to));
+    if is_long { format!("{name}: edited") } else { format!("{name}: {}", difference(from, to, unicode)) }
+}
+
+/// True for texts whose differing lines are shown instead of the whole.
+fn is_long(from: &str, to: &str) -> bool {
+    from.contains('\n') || to.contains('\n') || from.len() + to.len() > WIDTH
+}
+
+/// From what to what; of lists what is gone and what is new.
+fn difference(from: &Value, to: &Value, unicode: bool) -> String {
+    match (from, to) {
+        (Value::Array(from), Value::Array(to)) if !from.is_empty() && !to.is_empty() && from.len() + to.len() > 2 => {
+            let gone = from.iter().filter(|item| !to.contains(item)).map(|item| format!("- {}", shown(item)));
+            let new = to.iter().filter(|item| !from.contains(item)).map(|item| format!("+ {}", shown(item)));
+            let items: Vec<String> = gone.chain(new).collect();
+            if items.is_empty() { "in another order".to_owned() } else { items.join(", ") }
+        }
+        (from, to) => format!("{} {} {}", shown(from), if unicode { "→" } else { "->" }, shown(to)),
     }
 }
 

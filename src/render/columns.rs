@@ -123,7 +123,7 @@ impl Column {
     }
 
     /// What stands above it in a table. Its values may be narrower than its name.
-    fn header(&self) -> Cell {
+    pub(super) fn header(&self) -> Cell {
         let whole = self.name.to_uppercase();
         match self.name {
             "difficulty" => Cell::Named { whole, short: "LEVEL".to_owned() },
@@ -144,6 +144,24 @@ impl Column {
     /// The same in one text.
     pub(super) fn marked_text(&self, idea: &Idea, columns: &Columns, safe: impl Fn(&str) -> Cow<'_, str>) -> String {
         self.marked(idea, columns, safe).join(", ")
+    }
+
+    /// What stands in a table of these columns for an idea. Where `ids` are the ids of the catalogue, a narrow cell has the short form
+    /// of an id; every cell has if `short` is true.
+    pub(super) fn grid_cell(&self, idea: &Idea, columns: &Columns, ids: &ShortIds<'_>, short: bool) -> Cell {
+        let mut values = self.marked(idea, columns, safe::line);
+        match (self.name, values.len()) {
+            ("id", 1) => {
+                let whole = values.remove(0);
+                let name = ids.of_id(&whole).into_owned();
+                if short { Cell::Text(name) } else { Cell::Named { whole, short: name } }
+            }
+            (_, 0) => Cell::Text(String::new()),
+            (_, 1) => Cell::Text(values.remove(0)),
+            // They are named from easy to hard.
+            ("difficulty", _) => Cell::Named { whole: values.join(", "), short: format!("{}+", values[0]) },
+            _ => Cell::List(values),
+        }
     }
 
     /// What a record tells programs of an idea, each value passed through `safe` first.
@@ -240,24 +258,9 @@ impl Columns {
     /// The rows of a table of ideas. Where `ids` are the ids of the catalogue, a narrow column of ids shows their short forms; all
     /// do if `short` is true.
     pub(super) fn grid(&self, ideas: &[&Idea], ids: &ShortIds<'_>, short: bool) -> Grid {
-        let cell = |idea: &Idea, column: &Column| {
-            let mut values = column.marked(idea, self, safe::line);
-            match (column.name, values.len()) {
-                ("id", 1) => {
-                    let whole = values.remove(0);
-                    let name = ids.of_id(&whole).into_owned();
-                    if short { Cell::Text(name) } else { Cell::Named { whole, short: name } }
-                }
-                (_, 0) => Cell::Text(String::new()),
-                (_, 1) => Cell::Text(values.remove(0)),
-                // They are named from easy to hard.
-                ("difficulty", _) => Cell::Named { whole: values.join(", "), short: format!("{}+", values[0]) },
-                _ => Cell::List(values),
-            }
-        };
         Grid {
             header: self.iter().map(Column::header).collect(),
-            rows: ideas.iter().map(|idea| self.iter().map(|column| cell(idea, column)).collect()).collect(),
+            rows: ideas.iter().map(|idea| self.iter().map(|column| column.grid_cell(idea, self, ids, short)).collect()).collect(),
             right: Vec::new(),
             id: self.iter().position(|column| column.name == "id"),
         }

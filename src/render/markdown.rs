@@ -29,7 +29,7 @@ pub(super) fn write(
     Ok(())
 }
 
-fn cell(column: &Column, columns: &Columns, idea: &Idea) -> String {
+pub(super) fn cell(column: &Column, columns: &Columns, idea: &Idea) -> String {
     let shown = column.marked_text(idea, columns, text);
     if column.name != "title" {
         return shown;
@@ -72,7 +72,7 @@ pub(crate) fn escape(text: &str) -> Cow<'_, str> {
 }
 
 /// An address between the parentheses of a link, if it leads to the web: what could end it there is percent-encoded.
-fn destination(url: &str) -> Option<String> {
+pub(super) fn destination(url: &str) -> Option<String> {
     let url = safe::url(url)?;
     let mut destination = String::with_capacity(url.len());
     for byte in url.bytes() {

@@ -14,7 +14,7 @@ use crate::render::{facts, safe};
 pub(super) fn page(idea: &Idea, lists: &Lists, place: usize, options: &Options) -> Vec<u8> {
     let title = safe::line(&idea.title.value);
     let list = |of: Dimension, value: &str| lists.path(of, value).map(|path| format!("../{path}"));
-    let main = article(idea, options.with_addresses, &list, Level::Page);
+    let main = article(idea, options.with_addresses, &list, Level::Page, &html! {});
     let around = html! {
         (main)
         nav.near aria-label="Neighbouring ideas" {
@@ -40,9 +40,14 @@ pub(super) fn alone(ideas: &[Idea], with_addresses: bool) -> Vec<u8> {
     let level = if ideas.len() == 1 { Level::Page } else { Level::Part };
     let main = html! {
         @if ideas.len() != 1 { h1 { (title) } }
-        @for idea in ideas { (article(idea, with_addresses, &|_, _| None, level)) }
+        @for idea in ideas { (article(idea, with_addresses, &|_, _| None, level, &html! {})) }
     };
     frame::alone(&title, &main)
+}
+
+/// An idea as a part of a page that stands alone, with what there is to say of it first.
+pub(super) fn part(idea: &Idea, with_addresses: bool, first: &Markup) -> Markup {
+    article(idea, with_addresses, &|_, _| None, Level::Part, first)
 }
 
 /// How far up in the outline of its page an idea stands.
@@ -57,12 +62,13 @@ enum Level {
 /// Where the list of a value is, if there is one.
 type List<'a> = &'a dyn Fn(Dimension, &str) -> Option<String>;
 
-fn article(idea: &Idea, with_addresses: bool, list: List<'_>, level: Level) -> Markup {
+fn article(idea: &Idea, with_addresses: bool, list: List<'_>, level: Level, first: &Markup) -> Markup {
     let title = safe::line(&idea.title.value);
     let text = idea.description.as_ref().map(|text| text.value.as_str()).or(idea.summary.as_deref());
     html! {
         article.idea {
             @if level == Level::Page { h1 dir="auto" { (title) } } @else { h2 dir="auto" { (title) } }
+            (first)
             (facts_of(idea, with_addresses, list))
             @if !idea.outcomes.is_empty() {
                 (heading(level, "Outcomes"))

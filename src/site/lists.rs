@@ -175,7 +175,7 @@ pub(super) fn rows<'a>(ideas: impl Iterator<Item = (&'a Idea, String)>, first: u
 }
 
 /// `Harbor (CNCF) · lfx 2025-3 · easy · 175 hours · go, rust`.
-fn facts_of(idea: &Idea) -> String {
+pub(super) fn facts_of(idea: &Idea) -> String {
     let organization = idea.organization.as_ref().map(|name| name.value.as_str());
     let who = match (&idea.project, organization) {
         (Some(project), Some(organization)) if project.value != organization => format!("{} ({organization})", project.value),

@@ -12,6 +12,8 @@ use super::addresses::{LEFT_OUT, are_in, leave_out};
 use crate::idea::{Idea, Mentor, Prerequisite, Prerequisites, Proposal};
 use crate::query::search::passages;
 use crate::render::markdown;
+use crate::shortlist::Item;
+use crate::store::changes::Field;
 use crate::text::Spanned;
 
 /// Ideas that are fit to be published, in their order.
@@ -168,6 +170,36 @@ fn proposed(proposal: Proposal) -> Proposal {
         name: proposal.name.map(said),
         code: proposal.code.map(said),
         other: proposal.other.into_iter().map(|(key, value)| (key, json(value))).collect(),
+    }
+}
+
+/// A shortlist that is fit to be published, in its order.
+pub(super) fn publish_items(items: &[Item], with_addresses: bool) -> Vec<Item> {
+    let ideas: Vec<&Idea> = items.iter().map(|item| &item.idea).collect();
+    let published = |(item, idea): (&Item, Idea)| {
+        let item = Item { idea, ..item.clone() };
+        if with_addresses {
+            return item;
+        }
+        let changed = item.changed.into_iter().map(|field| Field { from: fact(field.from), to: fact(field.to), ..field });
+        // What differs in nothing but an address is no longer seen.
+        let changed = changed.filter(|field| field.from != field.to).collect();
+        Item { note: item.note.map(text), changed, ..item }
+    };
+    items.iter().zip(publish(&ideas, with_addresses)).map(published).collect()
+}
+
+/// A fact without addresses; a mentor has none.
+fn fact(value: Value) -> Value {
+    match value {
+        Value::Array(items) => items.into_iter().map(fact).collect(),
+        Value::Object(mut entries) => {
+            if let Some(email) = entries.get_mut("email") {
+                *email = Value::Null;
+            }
+            json(Value::Object(entries))
+        }
+        other => json(other),
     }
 }
 

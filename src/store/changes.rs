@@ -1,5 +1,6 @@
 //! What a sync has changed: which ideas are new, gone, or say something else now. It is remembered with the source.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -82,7 +83,7 @@ pub struct Edited {
 }
 
 /// A fact that differs.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Field {
     /// Its name, as in the JSON of an idea.
     pub field: String,

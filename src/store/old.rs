@@ -46,7 +46,7 @@ pub(super) fn take_over(store: &Store) -> Result<(), StateError> {
     let mut connection = database::open(&store.file(), LAYOUT).map_err(|error| store.unopened(&error))?;
     let taken = transaction(&mut connection, |new| {
         for id in &bookmarks {
-            new.execute("INSERT OR IGNORE INTO bookmarks (id) VALUES (?1)", [id])?;
+            new.execute("INSERT OR IGNORE INTO shortlist (id) VALUES (?1)", [id])?;
         }
         for Source { manifest, history } in &sources {
             // Somebody else was faster, or was stopped before the files were gone.

@@ -1,7 +1,7 @@
 //! A damaged database: it is set aside, and one that holds what can be read of it takes its place.
 //!
-//! Pages can be fetched again, bookmarks and the history cannot. So every table is read from both ends up to what cannot be read,
-//! and bookmarks stand in the file three times: in their table, and in two indexes. The first pages of the file say where the
+//! Pages can be fetched again, the shortlist and the history cannot. So every table is read from both ends up to what cannot be
+//! read, and the shortlist stands in the file three times: in its table, and in two indexes, one of them with the ids only. The first pages of the file say where the
 //! tables begin; if they are lost, those of a new database stand in for them, whose tables begin in the same places.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::types::Value;
 use rusqlite::{Connection, ErrorCode, params, params_from_iter};
 
-use super::{Fault, LAYOUT, Manifest, StateError, Store, Writer, changes, digest, io_fault, manifest, transaction};
+use super::{Fault, LAYOUT, Manifest, StateError, Store, Writer, digest, io_fault, manifest, transaction};
 use crate::database::{self, OpenError};
 use crate::storage;
 use crate::text::counted;
@@ -24,14 +24,17 @@ const PAGE: usize = 4096;
 /// Where the first of them says which change of the file its counts are of.
 const COUNTS_OF: usize = 92;
 
-/// What is read row by row, besides the sources with their pages and the bookmarks.
-const TABLES: [&str; 5] = ["changes", "syncs", "failures", "directories", "answers"];
+/// What is read row by row, besides the sources with their pages and the shortlist.
+const TABLES: [&str; 6] = ["changes", "syncs", "failures", "directories", "answers", "shortlist_facts"];
 
-/// Where the bookmarks stand, and in which order that takes no sorting.
-const BOOKMARKS: [&str; 3] = [
-    "SELECT id, marked FROM bookmarks NOT INDEXED ORDER BY rowid",
-    "SELECT id, marked FROM bookmarks INDEXED BY bookmarks_again ORDER BY id",
-    "SELECT id, NULL FROM bookmarks INDEXED BY sqlite_autoindex_bookmarks_1 ORDER BY id",
+/// Tables whose last two columns are a text and its digest.
+const DIGESTED: [&str; 2] = ["changes", "shortlist_facts"];
+
+/// Where the shortlist stands, and in which order that takes no sorting.
+const SHORTLIST: [&str; 3] = [
+    "SELECT id, added, status, note FROM shortlist NOT INDEXED ORDER BY rowid",
+    "SELECT id, added, status, note FROM shortlist INDEXED BY shortlist_again ORDER BY id",
+    "SELECT id, NULL, NULL, NULL FROM shortlist INDEXED BY sqlite_autoindex_shortlist_1 ORDER BY id",
 ];
 
 /// What was taken over from a damaged database.
@@ -45,16 +48,17 @@ pub struct Salvaged {
     pub why: String,
     /// How many sources could be read, with all or some of their pages.
     pub sources: usize,
-    /// How many bookmarks could be read.
-    pub bookmarks: usize,
+    /// How many ideas of the shortlist could be read.
+    pub shortlisted: usize,
     /// How many times something was found to have changed.
     pub changes: usize,
 }
 
 impl fmt::Display for Salvaged {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Salvaged { path, aside, why, sources, bookmarks, changes } = self;
-        let counts = [counted(*sources, "source"), counted(*bookmarks, "bookmark"), counted(*changes, "change")].join(", ");
+        let Salvaged { path, aside, why, sources, shortlisted, changes } = self;
+        let counts =
+            [counted(*sources, "source"), counted(*shortlisted, "shortlisted idea"), counted(*changes, "change")].join(", ");
         write!(f, "{}: was damaged ({why}); it is kept as {}. ", path.display(), aside.display())?;
         write!(f, "{counts} could be read and were taken over")
     }
@@ -69,7 +73,7 @@ pub(super) fn mend(writer: &Writer) -> Result<Option<Salvaged>, StateError> {
     let aside = free_name(&path);
     if !path.is_file() {
         fs::rename(&path, &aside).map_err(failed)?;
-        return Ok(Some(Salvaged { path, aside, why, sources: 0, bookmarks: 0, changes: 0 }));
+        return Ok(Some(Salvaged { path, aside, why, sources: 0, shortlisted: 0, changes: 0 }));
     }
     let temporary = writer.temporary_folder()?;
     let new = temporary.path().join("new");
@@ -83,15 +87,15 @@ pub(super) fn mend(writer: &Writer) -> Result<Option<Salvaged>, StateError> {
         transaction(&mut connection, |new| take(&old, new)).map_err(|error| store.fault(None, &error))?;
     }
     let count = |table: &str| connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0));
-    let counts = || Ok((count("sources")?, count("bookmarks")?, count("changes")?));
-    let (sources, bookmarks, changes) = counts().map_err(|error: rusqlite::Error| store.fault(None, &error))?;
+    let counts = || Ok((count("sources")?, count("shortlist")?, count("changes")?));
+    let (sources, shortlisted, changes) = counts().map_err(|error: rusqlite::Error| store.fault(None, &error))?;
     drop(connection);
     // Under both names for a moment: there is no moment without a database. Not every file system can do so.
     fs::hard_link(&path, &aside).or_else(|_| fs::copy(&path, &aside).map(drop)).map_err(failed)?;
     // It would be rolled back into the new one.
     let _ = fs::rename(beside(&path, "-journal"), beside(&aside, "-journal"));
     fs::rename(&new, &path).map_err(failed)?;
-    Ok(Some(Salvaged { path, aside, why, sources, bookmarks, changes }))
+    Ok(Some(Salvaged { path, aside, why, sources, shortlisted, changes }))
 }
 
 /// Reads the whole file, as SQLite understands it.
@@ -104,7 +108,7 @@ fn check(store: &Store) -> Result<(), StateError> {
         return Err(StateError { path: store.file(), of: None, what });
     }
     // SQLite does not know what texts should say. Sources tell it themselves, and are mended one by one.
-    store.changes().and_then(|_| store.bookmarks()).and_then(|_| store.answers()).map(drop)
+    store.changes().and_then(|_| store.shortlist()).and_then(|_| store.answers()).map(drop)
 }
 
 /// A name beside the database that is free: nothing that was set aside is written over.
@@ -157,19 +161,18 @@ fn take(old: &Connection, new: &Connection) -> rusqlite::Result<()> {
         let contents: Vec<Vec<u8>> = contents.filter(|content| pages.iter().any(|page| page.blob == digest(content))).collect();
         manifest::put(new, &manifest, &contents.iter().map(Vec::as_slice).collect::<Vec<_>>())?;
     }
-    for (id, marked) in bookmarks(old) {
+    for (id, [added, status, note]) in shortlist(old) {
         new.execute(
-            "INSERT INTO bookmarks (id, marked) SELECT ?1, CASE WHEN ?2 GLOB '????-??-??T??:??:??Z' THEN ?2
-             ELSE strftime('%Y-%m-%dT%H:%M:%SZ', 'now') END",
-            params![id, marked],
+            "INSERT INTO shortlist (id, added, status, note) SELECT ?1,
+             CASE WHEN ?2 GLOB '????-??-??T??:??:??Z' THEN ?2 ELSE strftime('%Y-%m-%dT%H:%M:%SZ', 'now') END,
+             CASE WHEN ?3 IN ('considering', 'contacted', 'applied', 'dropped') THEN ?3 ELSE 'considering' END,
+             CASE WHEN typeof(?4) = 'text' THEN ?4 END",
+            params![id, added, status, note],
         )?;
     }
     for table in TABLES {
         for row in rows(old, &format!("SELECT * FROM {table} NOT INDEXED ORDER BY rowid")).0 {
-            if let [.., Value::Text(changes), Value::Text(digest)] = &*row
-                && table == "changes"
-                && changes::read(changes, digest).is_none()
-            {
+            if DIGESTED.contains(&table) && !is_as_written(&row) {
                 continue;
             }
             let places = vec!["?"; row.len()].join(", ");
@@ -183,21 +186,27 @@ fn take(old: &Connection, new: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// The bookmarks that two places agree about; all that can be read, if one of the places cannot be read to its end.
-fn bookmarks(old: &Connection) -> BTreeMap<String, Value> {
-    let mut found: BTreeMap<String, (Value, usize)> = BTreeMap::new();
+/// Whether a row ends with a text and the digest of that text.
+fn is_as_written(row: &[Value]) -> bool {
+    matches!(row, [.., Value::Text(text), Value::Text(known)] if digest(text.as_bytes()) == *known)
+}
+
+/// The entries of the shortlist that two places agree about; all that can be read, if one of the places cannot be read to its end.
+fn shortlist(old: &Connection) -> BTreeMap<String, [Value; 3]> {
+    let mut found: BTreeMap<String, ([Value; 3], usize)> = BTreeMap::new();
     let mut whole = 0;
-    for place in BOOKMARKS {
+    for place in SHORTLIST {
         let (rows, is_whole) = rows(old, place);
         whole += usize::from(is_whole);
-        let marks = rows.into_iter().filter_map(|row| <[Value; 2]>::try_from(row).ok());
-        let marks: BTreeMap<String, Value> = marks.filter_map(|[id, marked]| Some((text(id)?, marked))).collect();
-        for (id, marked) in marks {
-            found.entry(id).or_insert((marked, 0)).1 += 1;
+        let entries = rows.into_iter().filter_map(|row| <[Value; 4]>::try_from(row).ok());
+        let entries: BTreeMap<String, [Value; 3]> =
+            entries.filter_map(|[id, added, status, note]| Some((text(id)?, [added, status, note]))).collect();
+        for (id, said) in entries {
+            found.entry(id).or_insert((said, 0)).1 += 1;
         }
     }
-    let is_sound = |id: &str| whole < BOOKMARKS.len() && !id.contains(char::is_control);
-    found.into_iter().filter(|(id, (_, places))| *places > 1 || is_sound(id)).map(|(id, (marked, _))| (id, marked)).collect()
+    let is_sound = |id: &str| whole < SHORTLIST.len() && !id.contains(char::is_control);
+    found.into_iter().filter(|(id, (_, places))| *places > 1 || is_sound(id)).map(|(id, (said, _))| (id, said)).collect()
 }
 
 /// The names of sources, as far as they can be read.

@@ -1,7 +1,7 @@
 //! The right to fetch: one process has it at a time, and the system takes it back when that process ends, however it ends.
 //!
 //! It is a lock on a file beside the database. SQLite's own lock ends with each transaction, and a sync has one for each source;
-//! a row that says who is at work would outlive a kill. Bookmarks and answers need no right: each is one
+//! a row that says who is at work would outlive a kill. The shortlist and answers need no right: each change is one
 //! transaction.
 
 use std::fs::{self, File, TryLockError};

@@ -9,8 +9,8 @@ use unicode_normalization::UnicodeNormalization as _;
 use crate::idea::{Idea, same};
 use crate::store::changes::{Edited, Field, Gone, Moved, Which};
 
-/// Facts that are not compared: names and places that follow from others, and what is read off other facts.
-const DERIVED: [&str; 5] = ["id", "source", "also", "summary", "tags"];
+/// Facts that are not compared: names and places that follow from others, what is read off other facts, and what is not on the page.
+const DERIVED: [&str; 6] = ["id", "source", "also", "summary", "tags", "check"];
 
 /// Who owns the ideas of a source that state no owner: the same title is the same idea there.
 const OWNER: &str = "source";
@@ -195,7 +195,8 @@ fn term(idea: &Idea) -> String {
     format!("{program} {term}")
 }
 
-fn which(idea: &Idea) -> Which {
+/// As much of an idea as one needs to know it again.
+pub(crate) fn which(idea: &Idea) -> Which {
     Which {
         id: idea.id.clone(),
         title: idea.title.value.clone(),
@@ -208,9 +209,15 @@ fn which(idea: &Idea) -> Which {
 }
 
 fn fields(before: &Idea, after: &Idea) -> Vec<Field> {
-    let (mut from, to) = (facts(before), facts(after));
+    changed_fields(facts(before), after)
+}
+
+/// The facts of an idea that differ from what it said before, as its JSON had it. Facts that were not known then, as an older version
+/// did not read them, are not compared.
+pub(crate) fn changed_fields(mut from: Map<String, Value>, after: &Idea) -> Vec<Field> {
+    let to = facts(after);
     let field = |(field, to): (String, Value)| {
-        let from = from.remove(&field).unwrap_or_default();
+        let from = from.remove(&field)?;
         (!is_same(&from, &to)).then_some(Field { field, from, to })
     };
     let mut fields: Vec<Field> = to.into_iter().filter_map(field).collect();

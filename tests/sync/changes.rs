@@ -128,3 +128,26 @@ fn what_is_gone_from_a_file_of_ones_own_is_not_lost_silently() {
     assert!(sources[0]["problem"].as_str().unwrap().starts_with("holds no ideas any more") && sources[0]["failed"].is_string());
     assert_eq!(sandbox.run(["sync", "fruit", "--allow-empty"]).out, "Fruit\n  - Apples\n");
 }
+
+/// What a sync drops stays on the shortlist, as it was, also for those who bookmarked it with an older version.
+#[test]
+fn the_shortlist_outlives_a_sync_that_drops_an_idea() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.md", page(&["Apples", "Pears", "Plums"]));
+    sandbox.run(["sources", "add", "./a.md", "--name", "a"]);
+    sandbox.run(["sync"]);
+    sandbox.run(["shortlist", "add", "apples", "plums"]);
+    sandbox.sql(
+        "INSERT INTO shortlist (id) SELECT json_extract(value, '$.id') FROM changes, json_each(changes.changes, '$.new')
+                 WHERE json_extract(value, '$.title') = 'Pears'",
+    );
+    sandbox.write("a.md", page(&["Plums"]));
+    sandbox.run(["sync"]);
+    let listed = sandbox.run(["shortlist", "list", "--columns", "title,changed"]);
+    assert_eq!(listed.out, "Apples\tgone\nPlums\t\nPears\tgone\n", "{}", listed.err);
+    assert!(listed.err.contains("note: 2 ideas are gone: "), "{}", listed.err);
+    sandbox.run(["shortlist", "note", "pears", "gone,", "alas"]);
+    sandbox.run(["shortlist", "remove", "apples"]);
+    let listed = sandbox.run(["shortlist", "list", "--columns", "title,note"]);
+    assert_eq!(listed.out, "Plums\t\nPears\tgone, alas\n");
+}

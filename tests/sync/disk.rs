@@ -5,6 +5,8 @@ use std::io::{BufRead, BufReader};
 use std::process::Stdio;
 use std::time::Duration;
 
+use mentorship_ideas::store::{Entry, ShortlistChange};
+
 use super::sandbox::{Said, Sandbox, page};
 use super::server::{Server, ok};
 
@@ -147,12 +149,12 @@ fn what_a_newer_version_has_written_is_left_as_it_is() {
     let listed = sandbox.call(["list", "--count"]);
     assert_eq!((listed.code, listed.out.as_str()), (Some(2), "0\n"));
     assert!(listed.err.contains("a newer version of `ideas` wrote it; use that one"), "{}", listed.err);
-    for args in [&["sync"][..], &["list", "--bookmarked"], &["changes"], &["sources", "list"]] {
+    for args in [&["sync"][..], &["list", "--shortlisted"], &["changes"], &["sources", "list"]] {
         let said = sandbox.call(args);
         assert_eq!(said.code, Some(2));
         assert!(said.err.starts_with("error: ") && said.err.contains("a newer version of `ideas` wrote it"), "{}", said.err);
     }
-    assert!(sandbox.store().bookmark(&["x".to_owned()].into(), true).is_err());
+    assert!(sandbox.store().change_shortlist(&[ShortlistChange::Add(vec![Entry::new("x")])]).is_err());
     assert_eq!(fs::read(sandbox.store().file()).unwrap(), newer);
 }
 

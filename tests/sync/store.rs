@@ -7,21 +7,36 @@ use std::thread;
 
 use super::sandbox::{Said, Sandbox, page};
 use mentorship_ideas::idea::check::{Answer, State};
-use mentorship_ideas::store::StoredAnswer;
+use mentorship_ideas::store::{Entry, EntryStatus, ShortlistChange, StoredAnswer};
 
 /// How often a database is damaged.
 const TIMES: usize = 60;
 
-/// So many ideas are marked: enough for more than one page of the file.
-const MARKED: usize = 300;
+/// So many ideas are shortlisted: enough for more than one page of the file.
+const SHORTLISTED: usize = 300;
 
 /// So many addresses have answered: more than one page of the file holds, too.
 const ANSWERED: usize = 100;
 
 const SOURCES: [&str; 4] = ["a", "b", "c", "d"];
 
-fn bookmarks() -> BTreeSet<String> {
-    (0..MARKED).map(|number| format!("an-idea-of-an-organization-{number}")).collect()
+fn shortlist() -> Vec<Entry> {
+    let entry = |number: usize| Entry {
+        added: "2026-02-20T08:00:00Z".to_owned(),
+        status: if number.is_multiple_of(2) { EntryStatus::Contacted } else { EntryStatus::Considering },
+        note: number.is_multiple_of(3).then(|| format!("ask about {number}")),
+        facts: number.is_multiple_of(10).then(|| serde_json::json!({"title": format!("Idea {number}")})),
+        ..Entry::new(&format!("an-idea-of-an-organization-{number}"))
+    };
+    (0..SHORTLISTED).map(entry).collect()
+}
+
+fn add(entries: Vec<Entry>) -> [ShortlistChange; 1] {
+    [ShortlistChange::Add(entries)]
+}
+
+fn ids(entries: &[Entry]) -> BTreeSet<String> {
+    entries.iter().map(|entry| entry.id.clone()).collect()
 }
 
 fn answers() -> Vec<StoredAnswer> {
@@ -45,7 +60,7 @@ fn filled() -> Sandbox {
         sandbox.write(&format!("{source}.md"), page(&[&format!("{source} first"), &format!("{source} second")]));
     }
     sandbox.run(["sync"]);
-    sandbox.store().bookmark(&bookmarks(), true).unwrap();
+    sandbox.store().change_shortlist(&add(shortlist())).unwrap();
     sandbox.store().keep_answers(&answers()).unwrap();
     sandbox
 }
@@ -72,13 +87,13 @@ fn damage(bytes: &mut Vec<u8>, chance: &mut fastrand::Rng) -> String {
 }
 
 #[test]
-fn whatever_is_damaged_is_told_and_mended_and_bookmarks_survive() {
+fn whatever_is_damaged_is_told_and_mended_and_the_shortlist_survives() {
     let sandbox = filled();
     let file = sandbox.store().file();
     let (whole, all) = (fs::read(&file).unwrap(), sandbox.titles());
     let history = sandbox.run(["changes", "--since", "1d"]).out;
     let mut chance = fastrand::Rng::with_seed(2026);
-    let (mut told, mut set_aside, mut answered) = (0, 0, 0);
+    let (mut told, mut set_aside, mut answered, mut noted, mut times) = (0, 0, 0, 0, 0);
     for time in 0..TIMES {
         let mut bytes = whole.clone();
         let what = format!("time {time}: {}", damage(&mut bytes, &mut chance));
@@ -90,17 +105,22 @@ fn whatever_is_damaged_is_told_and_mended_and_bookmarks_survive() {
         assert!(found.iter().all(|title| all.contains(title)), "{what}: {found:?}");
         assert!(listed.code == Some(2) || found == all, "{what}: {found:?} {}", listed.err);
         told += usize::from(listed.code == Some(2));
-        for call in [&["changes"][..], &["sources", "list"], &["list", "--bookmarked"], &["organizations"]] {
+        for call in [&["changes"][..], &["sources", "list"], &["list", "--shortlisted"], &["organizations"]] {
             assert!([Some(0), Some(2)].contains(&sandbox.call(call).code), "{what}: {call:?}");
         }
         let synced = sandbox.run(["sync"]);
         assert_eq!(sandbox.titles(), all, "{what}: {}", synced.err);
         sandbox.assert_sound();
         if bytes.len() == whole.len() {
-            let (kept, marked) = (sandbox.store().bookmarks().unwrap(), bookmarks());
-            let (lost, odd): (Vec<_>, Vec<_>) = (marked.difference(&kept).collect(), kept.difference(&marked).collect());
-            // A stretch across two pages may hit two of the places where a bookmark stands: then it is rather kept than lost.
+            let all = sandbox.store().shortlist().unwrap();
+            let (kept, added) = (ids(&all), ids(&shortlist()));
+            let (lost, odd): (Vec<_>, Vec<_>) = (added.difference(&kept).collect(), kept.difference(&added).collect());
+            // A stretch across two pages may hit two of the places where an entry stands: then it is rather kept than lost.
             assert!(lost.is_empty() && odd.len() <= 1, "{what}: {} lost, {odd:?} {}", lost.len(), synced.err);
+            let said = |entry: &Entry| (entry.id.clone(), entry.note.clone(), entry.status);
+            let known: BTreeSet<_> = shortlist().iter().map(said).collect();
+            noted += all.iter().filter(|entry| known.contains(&said(entry))).count();
+            times += 1;
         }
         let known = sandbox.store().answers().unwrap();
         answered += answers().iter().filter(|stored| known.get(&stored.answer.url) == Some(stored)).count();
@@ -117,6 +137,8 @@ fn whatever_is_damaged_is_told_and_mended_and_bookmarks_survive() {
         }
     }
     assert!(answered > ANSWERED * TIMES * 2 / 3, "{answered} of {} answers were left", ANSWERED * TIMES);
+    // Statuses and notes stand in two of the three places.
+    assert!(noted > SHORTLISTED * times * 99 / 100, "{noted} of {} statuses and notes were left", SHORTLISTED * times);
     assert!(told > TIMES / 10 && set_aside > TIMES / 5, "{told} were told, {set_aside} were set aside: too few");
 }
 
@@ -129,7 +151,7 @@ fn what_was_set_aside_is_never_written_over() {
         fs::write(&file, &text).unwrap();
         let said = sandbox.run(["sync"]);
         assert!(said.err.contains("was damaged (file is not a database); it is kept as "), "{}", said.err);
-        assert!(said.err.contains("0 sources, 0 bookmarks, 0 changes could be read"), "{}", said.err);
+        assert!(said.err.contains("0 sources, 0 shortlisted ideas, 0 changes could be read"), "{}", said.err);
         assert_eq!(fs::read_to_string(sandbox.path(&format!("data/ideas.sqlite.{name}"))).unwrap(), text);
     }
 }
@@ -139,7 +161,7 @@ fn where_tables_begin_does_not_change() {
     let sandbox = filled();
     let roots = "SELECT name || ' ' || rootpage FROM sqlite_schema ORDER BY name";
     let before = sandbox.query(roots);
-    sandbox.sql("DELETE FROM bookmarks WHERE id LIKE '%1%'; VACUUM");
+    sandbox.sql("DELETE FROM shortlist WHERE id LIKE '%1%'; VACUUM");
     assert_eq!(sandbox.query(roots), before);
 }
 
@@ -162,9 +184,9 @@ fn the_files_of_old_are_taken_over_once() {
     sandbox.write("data/bookmarks.toml", "ids = [\n  \"apples\",\n  \"pears\",\n]\n");
     assert_eq!(sandbox.titles(), ["Apples"]);
     assert_eq!(sandbox.files(""), ["ideas.sqlite"]);
-    assert_eq!(sandbox.run(["list", "--bookmarked", "--count"]).out, "1\n");
+    assert_eq!(sandbox.run(["list", "--shortlisted", "--count"]).out, "1\n");
     assert_eq!(sandbox.run(["changes", "--since", "2026-01-31"]).out, "Fruit\n  + Apples\n");
-    assert_eq!(sandbox.store().bookmarks().unwrap().len(), 2);
+    assert_eq!(sandbox.store().shortlisted().unwrap().len(), 2);
     // What cannot be read is the user's own: it stays, and is told.
     for (odd, told) in [(&b"ids = 7"[..], "mend the file or delete it"), (b"ids = [\"\xff\"]", "valid UTF-8")] {
         sandbox.write("data/bookmarks.toml", odd);
@@ -175,21 +197,23 @@ fn the_files_of_old_are_taken_over_once() {
 }
 
 #[test]
-fn what_many_mark_at_once_is_not_lost() {
+fn what_many_shortlist_at_once_is_not_lost() {
     let sandbox = Sandbox::new();
     thread::scope(|scope| {
         for window in 0..8 {
             let store = sandbox.store();
             scope.spawn(move || {
                 for number in 0..10 {
-                    let id = [format!("{window}-{number}")].into();
-                    store.bookmark(&id, true).unwrap();
-                    store.bookmark(&id, number % 2 == 0).unwrap();
+                    let id = format!("{window}-{number}");
+                    store.change_shortlist(&add(vec![Entry::new(&id)])).unwrap();
+                    if number % 2 == 1 {
+                        store.change_shortlist(&[ShortlistChange::Remove([id].into())]).unwrap();
+                    }
                 }
             });
         }
     });
-    assert_eq!(sandbox.store().bookmarks().unwrap().len(), 40);
+    assert_eq!(sandbox.store().shortlisted().unwrap().len(), 40);
 }
 
 /// As on a medium that can only be read. Who may write everywhere sees no difference.
@@ -204,11 +228,11 @@ fn a_folder_that_can_only_be_read_is_read() {
     allow(&sandbox.data(), 0o555);
     let is_everything_allowed = fs::write(sandbox.path("data/probe"), "").is_ok();
     assert_eq!(sandbox.titles(), all);
-    assert_eq!(sandbox.store().bookmarks().unwrap().len(), MARKED);
+    assert_eq!(sandbox.store().shortlist().unwrap().len(), SHORTLISTED);
     let synced = sandbox.call(["sync"]);
     assert!(is_everything_allowed || synced.code == Some(2), "{}", synced.err);
-    let marked = sandbox.store().bookmark(&["x".to_owned()].into(), true);
-    assert!(is_everything_allowed || marked.unwrap_err().to_string().ends_with("it cannot be written: permission denied"));
+    let added = sandbox.store().change_shortlist(&add(vec![Entry::new("x")]));
+    assert!(is_everything_allowed || added.unwrap_err().to_string().ends_with("it cannot be written: permission denied"));
     allow(&sandbox.data(), 0o755);
 }
 

@@ -175,7 +175,7 @@ fn ideas_are_read_and_help_helps() {
     terminal.see("Outcomes");
     terminal.keys("KKKKK");
     terminal.gone("Outcomes");
-    terminal.keys(" ");
+    terminal.keys("J");
     terminal.keys(ENTER);
     terminal.see("Esc back");
     for (keys, seen) in [
@@ -183,7 +183,7 @@ fn ideas_are_read_and_help_helps() {
         ("g", "Project     Lanternfish"),
         (PAGE_DOWN, "Mentors     Ada Brook"),
         (PAGE_UP, "Project     Lanternfish"),
-        ("n", "A dashboard for the night shift"),
+        ("J", "A dashboard for the night shift"),
         ("p", "Stream beacons over gRPC"),
         (RIGHT, "A dashboard for the night shift"),
         ("?", "In the list"),
@@ -224,23 +224,33 @@ fn what_is_done_with_an_idea_happens() {
     terminal.written("\u{1b}]52;c;bGFudGVybmZpc2gtc3RyZWFtLWJlYWNvbnMtb3Zlci1ncnBj");
     terminal.keys("b");
     terminal.see("★");
-    terminal.see("bookmarked;");
+    terminal.see("shortlisted;");
+    terminal.keys("nask Ada\r");
+    terminal.see("noted");
+    terminal.keys(" ");
+    terminal.see("[1 selected]");
+    terminal.keys(ESC);
+    terminal.gone("[1 selected]");
     terminal.keys("B");
     terminal.see("1 of ");
     terminal.keys("q");
     leaves(terminal);
     assert_eq!(fs::read_to_string(&said).unwrap(), "https://github.com/lanternfish-example/lantern/issues/12\n");
 
-    let mut list = Terminal::start(here("list --bookmarked --format ids"), 100, 24);
+    let mut list = Terminal::start(here("list --shortlisted --format ids"), 100, 24);
     assert!(list.end().success());
     list.until("one id", |screen| screen.contents().trim_end() == "lanternfish-stream-beacons-over-grpc");
+
+    let mut list = Terminal::start(here("shortlist list --columns note,status"), 100, 24);
+    assert!(list.end().success());
+    list.see("ask Ada  considering");
 
     // What cannot be kept is told, and taken back.
     fs::write(data.join("ideas.sqlite"), "no database, but as long as one begins".repeat(20)).unwrap();
     let terminal = Terminal::start(here("browse"), 100, 24);
-    terminal.see("cannot read the bookmarks: ");
+    terminal.see("cannot read the shortlist: ");
     terminal.keys("jb");
-    terminal.see("cannot keep the bookmarks: ");
+    terminal.see("cannot change the shortlist: ");
     terminal.gone("★");
     terminal.keys("q");
     leaves(terminal);

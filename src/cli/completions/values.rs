@@ -23,6 +23,7 @@ use crate::query::sort::SortKey;
 use crate::query::suggest::typed;
 use crate::render::columns::COLUMNS;
 use crate::render::safe;
+use crate::shortlist;
 use crate::sources::own::Own;
 use crate::sources::{Feed, known};
 use crate::store::{Manifest, Store};
@@ -239,6 +240,14 @@ pub(in crate::cli) fn ids() -> ArgValueCompleter {
         // An idea that stands in several terms has one id.
         let titles: BTreeMap<_, _> = catalog().ideas.into_iter().map(|Idea { id, title, .. }| (id, title.value)).collect();
         titles.into_iter().map(|(id, title)| Value::new(id, title)).collect()
+    })
+}
+
+/// Ids of the shortlist.
+pub(in crate::cli) fn shortlisted() -> ArgValueCompleter {
+    one(|_| {
+        let items = shortlist::items(shortlist::entries().unwrap_or_default(), &catalog().ideas, &[]);
+        items.into_iter().map(|item| Value::new(item.id, item.idea.title.value)).collect()
     })
 }
 
