@@ -98,7 +98,10 @@ Environment:
   IDEAS_CONFIG_DIR  your config.toml; else in $XDG_CONFIG_HOME or ~/.config
   IDEAS_DATA_DIR  fetched pages, sources, your shortlist; else in $XDG_DATA_HOME or ~/.local/share
   IDEAS_CACHE_DIR what was read from pages; else in $XDG_CACHE_HOME or ~/.cache
+  GITHUB_BASE_REF the branch that `validate --changed` compares with, in a workflow; else the default branch
+  GITHUB_STEP_SUMMARY  the file to which `validate --format github` adds its summary, in a workflow
   GH_TOKEN        raises the limits of GitHub's API; else GITHUB_TOKEN, else `gh auth token`
+  IDEAS_RULES_URL where docs/rules.md is on the web: findings lead there
   IDEAS_LOG       as --verbose, finer: debug, or mentorship_ideas=debug,ignore=trace
   IDEAS_TODAY     the day that `--term current` goes by, instead of today's: 2026-02-20
   IDEAS_SAFE_DIRECTORIES  folders whose ideas.toml is obeyed even if it is another user's: as in PATH; * for all

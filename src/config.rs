@@ -6,6 +6,7 @@
 
 mod error;
 mod file;
+mod levels;
 pub mod starter;
 mod trust;
 
@@ -17,13 +18,14 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use toml::Spanned;
 
 pub use error::ConfigError;
-pub use file::{Assignment, File, Lint, Pages, Profile, RuleLevel};
+pub use file::{Assignment, File, Lint, Override, Pages, Profile, RuleLevel};
+pub use levels::{Levels, codes};
 pub use trust::SAFE_VARIABLE;
 
 pub(crate) use self::error::{error, parse, read};
 use crate::catalog::{Given, Group, Groups, files};
 use crate::idea::{Program, Term};
-use crate::lint::{self, Limits, Template, rules};
+use crate::lint::{Limits, Options, Template};
 use crate::query::QueryError;
 use crate::query::fit::Wishes;
 use crate::query::suggest::nearest;
@@ -42,11 +44,16 @@ pub struct Config {
     /// What to look at if a call names nothing.
     pub paths: Option<Vec<PathBuf>>,
     ignored: Option<Gitignore>,
-    /// The levels of rules that are set.
-    pub levels: BTreeMap<&'static str, RuleLevel>,
+    /// The levels of rules that are set for all pages.
+    pub levels: Levels,
+    /// The numbers of rules that are set for all pages.
+    pub options: Options,
+    overrides: Vec<levels::Overridden>,
     /// What may not be exceeded.
     pub limits: Limits,
     templates: Vec<(Gitignore, Held)>,
+    /// The files of templates that it names.
+    pub template_files: Vec<PathBuf>,
     /// The pages of the catalogue, if it names any.
     pub pages: Option<Groups>,
     /// What somebody brings and wishes for, by name.
@@ -108,14 +115,11 @@ impl Config {
         for profile in profiles.values() {
             profile.wishes().map_err(|(span, cause)| fault(span, cause.to_string()))?;
         }
-        let Lint { paths, ignore, quota, rules, templates } = lint;
-        let mut levels = BTreeMap::new();
-        for (code, level) in rules {
-            match lint::rule(code.get_ref()) {
-                Some(rule) => _ = levels.insert(rule.code, level),
-                None => return Err(fault(code.span(), no_rule(code.get_ref()))),
-            }
-        }
+        let Lint { mentor_count, title_length, description_length, upstream_count, size_value, .. } = lint;
+        let options = Options { mentor_count, title_length, description_length, upstream_count, size_value };
+        let Lint { paths, ignore, quota, rules, templates, overrides, .. } = lint;
+        let levels = levels::levels(rules, fault)?;
+        let overrides = overrides.into_iter().map(|table| levels::overridden(table, fault)).collect::<Result<_, _>>()?;
         let mut limits = Limits::default();
         if let Some(quota) = quota {
             read_quota(quota.get_ref(), &mut limits).map_err(|message| fault(quota.span(), message))?;
@@ -126,11 +130,13 @@ impl Config {
             trust::reach(&path, &root, here).map(|()| path).map_err(refused)
         };
         let paths = paths.map(|paths| paths.iter().map(reach).collect()).transpose()?;
+        let mut template_files = Vec::new();
         let templates = templates.into_iter().map(|Assignment { files, template }| {
             let name = template.get_ref();
             let held = match Template::named(name) {
                 Some(known) => Held::Known(known),
                 None if is_file_name(name) => {
+                    template_files.push(reach(&template)?);
                     let own = template_file(&reach(&template)?, here);
                     Held::Own(Box::new(own.map_err(|cause| match cause.position {
                         Some(_) => cause,
@@ -148,8 +154,11 @@ impl Config {
             ignored: (!ignore.is_empty()).then(|| patterns(&ignore, fault)).transpose()?,
             root,
             levels,
+            options,
+            overrides,
             limits,
             templates,
+            template_files,
             pages,
             profiles,
         })
@@ -269,13 +278,6 @@ pub fn target(name: &str, here: &Path, known: impl Iterator<Item = &'static str>
 /// True if a template's name can only be meant as a file.
 fn is_file_name(name: &str) -> bool {
     Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml"))
-}
-
-/// That there is no such rule, and what may have been meant.
-pub fn no_rule(code: &str) -> String {
-    let meant = nearest(code, rules::ALL.iter().map(|rule| rule.code));
-    let meant = meant.map(|known| format!("did you mean `{known}`? ")).unwrap_or_default();
-    format!("there is no rule `{code}`; {meant}`ideas rules` lists all")
 }
 
 fn no_template(name: &str) -> String {
@@ -498,7 +500,7 @@ organization = "Otters"
             ("[lnt]\n", "ideas.toml:1:2: unknown field `lnt`, expected one of `pages`, `profiles`, `lint`; did you mean `lint`?"),
             (
                 "[lint]\nqouta = 3\n",
-                "ideas.toml:2:1: unknown field `qouta`, expected one of `paths`, `ignore`, `quota`, `rules`, `templates`; did you mean `quota`?",
+                "ideas.toml:2:1: unknown field `qouta`, expected one of `paths`, `ignore`, `quota`, `mentor-count`, `title-length`, `description-length`, `upstream-count`, `size-value`, `rules`, `templates`, `overrides`; did you mean `quota`?",
             ),
             ("[lint]\nquota = 0\n", "ideas.toml:2:9: a quota of 0 allows no idea at all; expected 1 or more"),
             (

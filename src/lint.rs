@@ -11,6 +11,7 @@ pub mod fix;
 mod letters;
 pub mod mentors;
 pub mod online;
+pub mod options;
 pub mod page;
 pub mod proof;
 mod proposal;
@@ -32,6 +33,7 @@ use crate::text::{Source, Span};
 
 pub use findings::{Findings, MOST, More};
 pub use fix::{Edit, Fix};
+pub use options::Options;
 pub use page::Page;
 pub use template::Template;
 
@@ -97,6 +99,8 @@ pub enum Check {
     Catalog(fn(&[Linted], &Limits, &mut Vec<Finding>)),
     /// At what the addresses of an idea answered, where somebody has asked.
     Answers(fn(&Idea, &idea::Check, &Limits, &mut Vec<Finding>)),
+    /// At what its comments say; see [`disable`].
+    Comments(fn(&disable::Disables, &mut Findings)),
     /// At what the linting itself left over; see [`disable`].
     Lint,
 }
@@ -135,6 +139,8 @@ pub struct Finding {
     pub fix: Option<Fix>,
     /// What is said instead if most ideas of the page have the same: `have no size`, behind their number.
     pub common: Option<String>,
+    /// Where else the same is wrong, if it is told once for the page.
+    pub others: Vec<Span>,
 }
 
 impl Finding {
@@ -210,7 +216,7 @@ impl Linted {
 ///
 /// The page cannot be read at all.
 pub fn page(source: Source, template: Option<&Template>) -> Result<(Linted, Vec<Finding>), ReadError> {
-    page_with(source, template, &Given::default()).map_err(|unread| unread.error)
+    page_with(source, template, &Given::default(), &Options::default()).map_err(|unread| unread.error)
 }
 
 /// A page that cannot be read, given back.
@@ -222,13 +228,18 @@ pub struct Unread {
     pub error: ReadError,
 }
 
-/// The same for a page of which something is known that it need not say.
+/// The same for a page of which something is known that it need not say, and for which some numbers of rules are set.
 ///
 /// # Errors
 ///
 /// As [`page()`].
-pub fn page_with(source: Source, template: Option<&Template>, given: &Given) -> Result<(Linted, Vec<Finding>), Box<Unread>> {
-    match read(&source, template, given) {
+pub fn page_with(
+    source: Source,
+    template: Option<&Template>,
+    given: &Given,
+    options: &Options,
+) -> Result<(Linted, Vec<Finding>), Box<Unread>> {
+    match read(&source, template, given, options) {
         Ok((page, found)) => {
             let (Seen { ideas, template, holds_ideas, disabled, problems }, Checked { findings, silenced, more }) = (page, found);
             Ok((Linted { source, ideas, template, holds_ideas, disabled, silenced, more, problems }, findings))
@@ -254,16 +265,16 @@ struct Checked {
     more: Vec<More>,
 }
 
-fn read(source: &Source, template: Option<&Template>, given: &Given) -> Result<(Seen, Checked), ReadError> {
+fn read(source: &Source, template: Option<&Template>, given: &Given, options: &Options) -> Result<(Seen, Checked), ReadError> {
     let tree = Tree::read(source)?;
     let mut seen = tree.inspect()?;
     given.complete(seen.entries.iter_mut().map(|entry| &mut entry.idea));
     let asked = template.or_else(|| proposal::template(source));
     let holds_ideas = asked.is_some() || standing::holds_ideas(&tree, &seen);
-    let template = asked.unwrap_or_else(|| Template::of(&seen, given));
+    let template = options.apply(asked.unwrap_or_else(|| Template::of(&seen, given)));
     let disabled = disable::read(source, &tree);
     let before = proof::Before::new(source, &tree, &seen, given);
-    let page = || Page::new(source, &tree, &seen, template);
+    let page = || Page::new(source, &tree, &seen, &template);
     let checked = if holds_ideas { check(&page(), &before, &disabled) } else { Checked::default() };
     let ideas = seen.entries.into_iter().map(|entry| entry.idea).collect();
     Ok((Seen { ideas, template: template.name.clone(), holds_ideas, disabled, problems: seen.problems }, checked))
@@ -290,6 +301,7 @@ fn check(page: &Page<'_>, before: &proof::Before<'_>, disabled: &disable::Disabl
                     check(page, idea, &mut findings);
                 }
             }
+            Check::Comments(check) => check(disabled, &mut findings),
             Check::Catalog(_) | Check::Answers(_) | Check::Lint => {}
         }
         findings.finish(&mut all, &mut silenced, &mut more);
@@ -346,7 +358,7 @@ pub fn catalog(pages: &[Linted], mut findings: Vec<Finding>, limits: &Limits) ->
                     }
                 }
             }
-            Check::Page(_) | Check::Idea(_) | Check::Lint => {}
+            Check::Page(_) | Check::Idea(_) | Check::Comments(_) | Check::Lint => {}
         }
     }
     let mut silenced: Vec<disable::Silenced> = pages.iter().map(|page| page.silenced.clone()).collect();

@@ -9,6 +9,7 @@
 //! | [`human`] | the lines of the page, underlined, as rustc does |
 //! | [`concise`], [`github`], [`sarif`], [`json`], [`ndjson`], [`junit`] | the format of that name |
 //! | [`statistics`] | how often each rule is broken |
+//! | [`summary`] | the summary of a job on GitHub |
 //! | [`rules`] | the rules themselves: the list, one explained, `docs/rules.md` |
 
 pub mod concise;
@@ -20,6 +21,7 @@ pub mod ndjson;
 pub mod rules;
 pub mod sarif;
 pub mod statistics;
+pub mod summary;
 
 use std::fmt;
 use std::io::{self, Write};
@@ -42,6 +44,8 @@ pub struct Report<'a> {
     pub here: &'a Path,
     /// From here on a finding makes the call fail.
     pub deny: Level,
+    /// Where `docs/rules.md` can be read on the web, if that is known.
+    pub rules_url: Option<String>,
     /// The lines and columns of each page that findings and their fixes speak of, by byte.
     positions: Vec<Vec<(usize, Position)>>,
 }
@@ -71,7 +75,12 @@ impl<'a> Report<'a> {
             }
         }
         let positions = pages.iter().zip(offsets).map(|(page, offsets)| positions(page, offsets)).collect();
-        Report { pages, findings, more, here, deny, positions }
+        Report { pages, findings, more, here, deny, rules_url: None, positions }
+    }
+
+    /// Where a rule is explained on the web, if that is known.
+    pub fn rule_url(&self, code: &str) -> Option<String> {
+        self.rules_url.as_ref().map(|page| format!("{page}#{code}"))
     }
 
     /// The findings, with their places.
@@ -222,6 +231,7 @@ mod sample {
                 idea: None,
                 fix: (at % 2 == 1).then(|| Fix { safe: at % 3 == 1, edits: vec![Edit::replace(span, "é")] }),
                 common: None,
+                others: Vec::new(),
             });
             start += line.len();
         }
@@ -246,6 +256,20 @@ mod sample {
     ) -> String {
         let (pages, found) = pages(path, text);
         report(&pages, &found, write)
+    }
+
+    /// The same where the rules are explained at an address.
+    pub(super) fn written_with_address(
+        path: &str,
+        text: &str,
+        write: impl Fn(&Report<'_>, &mut dyn std::io::Write) -> std::io::Result<()>,
+    ) -> String {
+        let (pages, found) = pages(path, text);
+        let rules_url = Some("https://example.org/rules.md".to_owned());
+        let report = Report { rules_url, ..Report::new(&pages, &found, Path::new("/mentoring"), Level::Error) };
+        let mut out = Vec::new();
+        write(&report, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
     }
 
     /// The same where there are 20 more errors than are listed.

@@ -21,6 +21,7 @@ use std::thread;
 
 pub use batch::{MAX_PAGE, MAX_PAGES};
 pub use error::FetchError;
+pub(crate) use git::blobs;
 pub use group::end_with_us;
 
 pub(crate) use self::diff::{changed_fields, which};

@@ -2,6 +2,8 @@
 //!
 //! `ideas validate` and the language server both ask here, so that they find the same.
 
+pub mod changed;
+
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
@@ -19,6 +21,8 @@ use crate::programs::Date;
 use crate::store::Answers;
 use crate::text::Source;
 
+use self::changed::{Former, Touched};
+
 /// What pages are held to.
 pub struct Settings<'a> {
     /// Of `ideas.toml`.
@@ -31,6 +35,8 @@ pub struct Settings<'a> {
     pub ignore: Vec<&'static str>,
     /// What is put up with, and where it lies.
     pub baseline: Option<(Baseline, PathBuf)>,
+    /// What the pages said where the branch began, if only the lines are of interest that it has touched.
+    pub former: Option<Former>,
     /// The working folder.
     pub here: PathBuf,
     /// The day that it is: pages whose term is over are left out, and the rules about addresses ask for it.
@@ -74,6 +80,8 @@ pub struct Told {
     pub known: usize,
     /// How many that the baseline lists are not there any more.
     pub gone: usize,
+    /// How many are on lines that the branch has not touched.
+    pub elsewhere: usize,
 }
 
 /// What was mended.
@@ -96,6 +104,7 @@ impl<'a> Settings<'a> {
             select: Vec::new(),
             ignore: Vec::new(),
             baseline: None,
+            former: None,
             here,
             today: None,
             all_terms: false,
@@ -204,19 +213,29 @@ impl Pages {
     fn tell(&self, found: Vec<Vec<Finding>>, settings: &Settings<'_>) -> Told {
         let of_page = |(page, found): (usize, Vec<Finding>)| found.into_iter().map(move |finding| Finding { page, ..finding });
         let findings: Vec<Finding> = found.into_iter().enumerate().flat_map(of_page).collect();
-        let Settings { config, select, ignore, .. } = settings;
+        let Settings { config, select, ignore, here, .. } = settings;
         let limits = Limits { today: settings.today, all_terms: settings.all_terms, ..config.limits.clone() };
         let Found { mut findings, mut more } = lint::catalog(&self.linted, findings, &limits);
-        let is_told = |code: &'static str, level: &mut Level| {
+        let levels: Vec<_> = self.linted.iter().map(|page| config.levels_of(page.source.path(), here)).collect();
+        let is_told = |page: usize, code: &'static str, level: &mut Level| {
             if ignore.contains(&code) || !(select.is_empty() || select.contains(&code)) {
                 return false;
             }
-            let set = config.levels.get(code).map(|level| level.level());
+            let set = levels[page].get(code).map(|level| level.level());
             *level = set.flatten().unwrap_or(*level);
             set != Some(None)
         };
-        findings.retain_mut(|finding| is_told(finding.code, &mut finding.level));
-        more.retain_mut(|more| is_told(more.code, &mut more.level));
+        findings.retain_mut(|finding| is_told(finding.page, finding.code, &mut finding.level));
+        more.retain_mut(|more| is_told(more.page, more.code, &mut more.level));
+        let mut elsewhere = 0;
+        if let Some(former) = &settings.former {
+            let touched: Vec<Touched> = self.linted.par_iter().map(|page| former.touched(&page.source)).collect();
+            let all = findings.len();
+            findings.retain(|finding| touched[finding.page].has(finding, &self.linted[finding.page]));
+            elsewhere = all - findings.len();
+            // Those that are only counted stand somewhere on a page that was touched.
+            more.retain(|more| !touched[more.page].is_none());
+        }
         let mut known = 0;
         let mut gone = 0;
         if let Some((baseline, path)) = &settings.baseline {
@@ -230,7 +249,7 @@ impl Pages {
             known = listed - baseline.len();
             gone = baseline.len();
         }
-        Told { found: Found { findings, more }, known, gone }
+        Told { found: Found { findings, more }, known, gone, elsewhere }
     }
 
     /// What a baseline at `path` knows a finding by.
@@ -362,5 +381,6 @@ fn lint(source: Source, settings: &Settings<'_>) -> Result<(Linted, Vec<Finding>
     let path = source.path();
     let template = settings.template.or_else(|| config.template(path, here));
     let given = config.given(path, here).cloned().unwrap_or_default();
-    lint::page_with(source, template, &given)
+    let options = config.options_of(path, here);
+    lint::page_with(source, template, &given, &options)
 }

@@ -146,7 +146,7 @@ fn what_is_known_of_a_page_chooses_its_template() {
                 - Mentor(s): Ada Brook (@adabrook, ada@example.org)\n- Upstream Issue: https://github.com/lanternfish/lanternfish/issues/7\n";
     for (program, template) in [(None, "lfx"), (Some(Program::Lfx), "lfx"), (Some(Program::Gsoc), "cncf-gsoc")] {
         let given = Given { program, ..Given::default() };
-        let (linted, _) = lint::page_with(Source::new("ideas.md", page), None, &given).unwrap();
+        let (linted, _) = lint::page_with(Source::new("ideas.md", page), None, &given, &lint::Options::default()).unwrap();
         assert_eq!((linted.template.as_str(), linted.ideas[0].program.is_some()), (template, given.program.is_some()));
     }
 }

@@ -390,6 +390,7 @@ fn a_broken_promise_would_be_seen() {
         idea: None,
         fix: Some(lint::Fix { safe: true, edits: vec![lint::Edit::delete(Span::new(2, 3))] }),
         common: None,
+        others: Vec::new(),
     };
     assert!(touches_only("abcdef", "abdef", [&finding].into_iter()).is_ok());
     for touched in ["abdeF", "Abdef", "abde"] {

@@ -44,10 +44,26 @@ pub(super) struct Found {
 impl PageArgs {
     /// Refuses a path for a page that is not read. `command` is what the user calls.
     pub(super) fn check(&self, command: &str) -> anyhow::Result<()> {
-        if self.stdin_path.is_some() && !self.paths.iter().any(|path| path == "-") {
+        if self.stdin_path.is_some() && !self.stdin() {
             bail!("--stdin-path names the page on standard input; say `-` to read it: `ideas {command} - --stdin-path …`");
         }
         Ok(())
+    }
+
+    /// True if a page on standard input is named.
+    pub(super) fn stdin(&self) -> bool {
+        self.paths.iter().any(|path| path == "-")
+    }
+
+    /// The files that are named, or else those that are meant, with those that the settings ignore; and what could not be walked.
+    pub(super) fn files(&self, config: &Config, global: &GlobalArgs) -> (Vec<files::File>, Vec<Notice>) {
+        let named = if self.paths.is_empty() { &global.catalog } else { &self.paths };
+        match (named.as_slice(), &config.paths, &config.pages) {
+            ([], Some(paths), _) => files::find(paths),
+            ([], None, Some(groups)) => files::of_groups(groups),
+            ([], None, None) => files::find(&[PathBuf::from(".")]),
+            (named, ..) => files::find(&named.iter().filter(|path| *path != "-").map(PathBuf::from).collect::<Vec<_>>()),
+        }
     }
 
     /// Finds the pages; without paths those of `--catalog`, of the settings, or of the current folder. What the settings
@@ -63,12 +79,7 @@ impl PageArgs {
         session: &mut Session<'_>,
     ) -> io::Result<Found> {
         let named = if self.paths.is_empty() { &global.catalog } else { &self.paths };
-        let (mut files, notices) = match (named.as_slice(), &config.paths, &config.pages) {
-            ([], Some(paths), _) => files::find(paths),
-            ([], None, Some(groups)) => files::of_groups(groups),
-            ([], None, None) => files::find(&[PathBuf::from(".")]),
-            (named, ..) => files::find(&named.iter().filter(|path| *path != "-").map(PathBuf::from).collect::<Vec<_>>()),
-        };
+        let (mut files, notices) = self.files(config, global);
         for notice in &notices {
             *failed |= notice.level == Level::Error;
             global.tell(notice, session)?;

@@ -3,7 +3,7 @@
 use anyhow::bail;
 use clap::ValueEnum;
 
-use crate::config::no_rule;
+use crate::config;
 use crate::lint::{self, Rule};
 use crate::render;
 use crate::report::rules;
@@ -71,7 +71,10 @@ fn find(code: &str) -> anyhow::Result<&'static Rule> {
     }
     let begin: Vec<_> = lint::rules::ALL.iter().filter(|rule| !wanted.is_empty() && rule.code.contains(&wanted)).collect();
     match begin.as_slice() {
-        [] => bail!("{}", no_rule(code)),
+        [] => match config::codes(&wanted) {
+            Err(message) => bail!(message),
+            Ok(codes) => bail!("'{code}' is a pattern of {} codes: {}", codes.len(), codes.join(", ")),
+        },
         [rule] => Ok(rule),
         several => {
             let codes: Vec<_> = several.iter().map(|rule| rule.code).collect();

@@ -1,6 +1,9 @@
 //! `ideas validate`: pages held to their programme's template; what is found is told, mended, or compared with what is known.
 
-use std::collections::BTreeSet;
+mod remarks;
+mod watch;
+mod workflow;
+
 use std::env;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -12,20 +15,19 @@ use clap::{ValueEnum, ValueHint};
 use crate::catalog::Level as NoticeLevel;
 use crate::config;
 use crate::lint::baseline::Baseline;
-use crate::lint::{self, Found, Level, Linted, More};
-use crate::programs;
+use crate::lint::{Found, Level};
 use crate::render::{self, Look};
 use crate::report::{Format, Report, statistics};
 use crate::storage;
 use crate::text::counted;
-use crate::validate::{Mended, Pages, Settings, Told};
+use crate::validate::changed::Branch;
+use crate::validate::{Mended, Pages, Settings};
 
 use super::completions::values;
 use super::edits::{self, PageArgs, pass_on, show_change, write_back};
 use super::{Exit, GlobalArgs, Session, check, template, unless_closed};
 
-/// So many terms that are over are named.
-const TERMS: usize = 4;
+use self::remarks::{tell_left_out, tell_more};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -34,7 +36,10 @@ Examples:
   ideas validate ideas.md --diff                 what --fix would do
   ideas validate ideas.md --fix
   ideas validate --format github --deny warning  in a workflow
+  ideas validate --changed                       … and only for the lines of this branch
+  ideas validate --select 'mentor-*' --ignore mentor-primary
   ideas validate --online --select dead-link,upstream-closed
+  ideas validate --watch                         … again whenever a page changes
   ideas validate --write-baseline known.json     with --baseline known.json, only new findings fail
   gh issue view 7 --json body -q .body | ideas validate - --stdin-path proposal.md
   ideas rules mentor-count                       what a rule wants, and why";
@@ -54,13 +59,13 @@ pub struct Args {
     #[arg(long, help_heading = "What counts")]
     all_terms: bool,
 
-    /// Speak of these rules only
-    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = rule, add = values::rules(), help_heading = "What counts")]
-    select: Vec<&'static str>,
+    /// Speak of these rules only: codes, or patterns such as mentor-*
+    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = codes, add = values::rules(), help_heading = "What counts")]
+    select: Vec<Codes>,
 
-    /// Do not speak of these rules
-    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = rule, add = values::rules(), help_heading = "What counts")]
-    ignore: Vec<&'static str>,
+    /// Do not speak of these rules: codes, or patterns such as *-length
+    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = codes, add = values::rules(), help_heading = "What counts")]
+    ignore: Vec<Codes>,
 
     /// Fail (exit 1) if there are findings of this level or above
     #[arg(long, value_name = "LEVEL", value_enum, ignore_case = true, default_value_t = Level::Error, help_heading = "What counts")]
@@ -69,6 +74,14 @@ pub struct Args {
     /// Put up with the findings that this file lists; only others are told and fail
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "What counts")]
     baseline: Option<PathBuf>,
+
+    /// Only what is found on lines that the branch has touched since it left REF, or else the default branch
+    ///
+    /// A line is touched if it is new or another, committed or not, or if a line beside it is gone. What was told of other lines before
+    /// stays for another day. The default branch is the one that a pull request on GitHub goes to, else that of `origin`, else what
+    /// the branch follows, else `main` or `master`. The system's `git` is asked, and only reads: nothing is fetched or run.
+    #[arg(long, value_name = "REF", num_args = 0..=1, require_equals = true, default_missing_value = "", conflicts_with = "write_baseline", help_heading = "What counts")]
+    changed: Option<String>,
 
     /// Write what is found to this file, to put up with it from now on
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["baseline", "diff", "statistics"], help_heading = "What counts")]
@@ -100,34 +113,62 @@ pub struct Args {
     #[arg(long, value_name = "FORMAT", value_enum, ignore_case = true, default_value_t, help_heading = "Output")]
     format: Format,
 
+    /// Check again whenever a page, a template or the settings change, until Ctrl-C
+    ///
+    /// On a terminal the screen is cleared before each time. Ctrl-C ends it as it ends any program: with the status 130.
+    #[arg(long, conflicts_with = "write_baseline", help_heading = "Output")]
+    watch: bool,
+
     /// Write only how often each rule is broken: as a table, or with --format json
     #[arg(long, conflicts_with = "diff", help_heading = "Output")]
     statistics: bool,
 }
 
-/// The code of a rule that there is.
-fn rule(code: &str) -> Result<&'static str, String> {
-    lint::rule(code.trim()).map(|rule| rule.code).ok_or_else(|| config::no_rule(code))
+/// The codes of rules that one word means.
+#[derive(Clone, Debug)]
+struct Codes(Vec<&'static str>);
+
+fn codes(name: &str) -> Result<Codes, String> {
+    config::codes(name.trim()).map(Codes)
+}
+
+/// The codes that all words of a flag mean.
+fn all(named: &[Codes]) -> Vec<&'static str> {
+    named.iter().flat_map(|codes| &codes.0).copied().collect()
 }
 
 impl Args {
     pub(super) fn run(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
         self.check()?;
+        if self.watch { self.watch(global, session) } else { self.once(global, session) }
+    }
+
+    /// Reads the pages and tells what is found on them.
+    fn once(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
         let here = env::current_dir().context("the current folder cannot be told")?;
         let config = global.config()?;
         let own = template::own(self.template.as_deref(), &here)?;
-        let settings = Settings {
+        let branch = self.changed.as_deref().map(|named| {
+            let named = Some(named).filter(|named| !named.is_empty());
+            Branch::since(named, workflow::target().as_deref(), &here)
+        });
+        let branch = branch.transpose()?;
+        let mut settings = Settings {
             template: template::wanted(self.template.as_deref(), own.as_ref()),
-            select: self.select.clone(),
-            ignore: self.ignore.clone(),
+            select: all(&self.select),
+            ignore: all(&self.ignore),
             baseline: self.read_baseline()?,
             config: &config,
+            former: None,
             here,
             today: Some(session.today()?),
             all_terms: self.all_terms,
         };
         let mut failed = false;
         let mut pages = self.read(global, &settings, &mut failed, session)?;
+        if let Some(branch) = &branch {
+            settings.former = Some(branch.former(pages.linted.iter().map(|page| page.source.path()))?);
+        }
         if self.online {
             let (answers, is_reached) = check::ask_for(pages.ideas(), global, session)?;
             pages.set_answers(answers);
@@ -168,12 +209,16 @@ impl Args {
             global.say(NoticeLevel::Note, &format!("{}: puts up with {told} from now on", path.display()), session)?;
             return Ok(if failed { Exit::Failed } else { Exit::Done });
         }
-        let report = Report::new(&pages.linted, &after.found, &settings.here, self.deny);
+        let mut report = Report::new(&pages.linted, &after.found, &settings.here, self.deny);
+        report.rules_url = workflow::address()?;
         if !self.diff {
             // Who stops reading, as `head` does, changes nothing of what was found.
             unless_closed(self.tell(&report, &pages, session).and_then(|()| session.out.flush()))?;
         }
-        self.sum_up(&report, &mended, &after, global, session)?;
+        if self.format == Format::Github && !self.diff {
+            workflow::sum_up(&report, global, session)?;
+        }
+        self.sum_up(&report, &mended, &after, branch.as_ref(), global, session)?;
         // A diff changes nothing: the pages are as good as they were.
         let Found { findings, more } = &as_it_was.as_ref().unwrap_or(&after).found;
         let levels = findings.iter().map(|finding| finding.level).chain(more.iter().map(|more| more.level));
@@ -191,6 +236,9 @@ impl Args {
             bail!("--unsafe-fixes says what to mend; it needs --fix, or --diff to look first");
         }
         self.pages.check("validate")?;
+        if self.watch && self.pages.stdin() {
+            bail!("--watch looks at files until they change; a page on standard input is read once");
+        }
         if self.statistics && statistics_format(self.format).is_none() {
             bail!(
                 "--statistics writes a table, or with `--format json` or `--format ndjson` objects; {} holds findings",
@@ -240,90 +288,6 @@ impl Args {
             None => self.format.write(report, &look, out),
         }
     }
-
-    /// Says what was done, in a line.
-    fn sum_up(
-        &self,
-        report: &Report<'_>,
-        mended: &Mended,
-        after: &Told,
-        global: &GlobalArgs,
-        session: &mut Session<'_>,
-    ) -> io::Result<()> {
-        if !mended.pages.is_empty() {
-            let what = counted(mended.pages.values().sum(), "finding");
-            let place = counted(mended.pages.len(), "page");
-            let how = if self.diff { "would be fixed" } else { "fixed" };
-            global.say(NoticeLevel::Note, &format!("{what} {how} in {place}"), session)?;
-        } else if (self.fix || self.diff) && !mended.unwritten {
-            global.say(NoticeLevel::Note, "nothing to fix", session)?;
-        }
-        tell_more(report.pages, report.more, global, session)?;
-        if mended.endless && !report.more.is_empty() {
-            global.say(NoticeLevel::Warning, "there is more to fix than one run does; run it again", session)?;
-        } else if mended.endless {
-            let message = "fixes undo each other; please report the page, so that we can mend the rules";
-            global.say(NoticeLevel::Warning, message, session)?;
-        }
-        let known = match after.known {
-            0 => String::new(),
-            known => format!("; the baseline puts up with {}", counted(known, "finding")),
-        };
-        let is_clean = report.findings.is_empty() && self.format == Format::Human && !self.diff && !report.pages.is_empty();
-        if is_clean || after.known > 0 {
-            let ideas = report.pages.iter().map(|page| page.ideas.len()).sum();
-            let found = match report.findings.len() {
-                0 => "no findings".to_owned(),
-                some => counted(some, "finding"),
-            };
-            let message = format!("{}, {}: {found}{known}", counted(report.pages.len(), "page"), counted(ideas, "idea"));
-            global.say(NoticeLevel::Note, &message, session)?;
-        }
-        if after.gone > 0
-            && let Some(path) = &self.baseline
-        {
-            let path = path.display();
-            let gone = format!(
-                "{path}: {} in it not there any more",
-                if after.gone == 1 { "a finding is".to_owned() } else { format!("{} findings are", after.gone) }
-            );
-            global.say(NoticeLevel::Note, &format!("{gone}; `--write-baseline {path}` leaves out what is gone"), session)?;
-        }
-        Ok(())
-    }
-}
-
-/// Says in a line which pages are of terms that are over.
-fn tell_left_out(pages: &Pages, settings: &Settings<'_>, global: &GlobalArgs, session: &mut Session<'_>) -> io::Result<()> {
-    let Some(today) = settings.today.filter(|_| !settings.all_terms) else { return Ok(()) };
-    let terms: Vec<_> = pages.linted.iter().filter(|page| page.holds_ideas).filter_map(|page| page.past_term(today)).collect();
-    if terms.is_empty() {
-        return Ok(());
-    }
-    let named: BTreeSet<String> = terms.iter().map(|(program, term)| programs::shown(*program, Some(*term))).collect();
-    let shown: Vec<&str> = named.iter().take(TERMS).map(String::as_str).collect();
-    let more = if named.len() > TERMS { format!(" and {} more", named.len() - TERMS) } else { String::new() };
-    let pages = counted(terms.len(), "page");
-    let are = match (terms.len(), named.len()) {
-        (1, _) => "its term is",
-        (_, 1) => "their term is",
-        _ => "their terms are",
-    };
-    let message = format!(
-        "{pages} left out, as {are} over: {}{more}; --all-terms checks {}, too",
-        shown.join(", "),
-        if terms.len() == 1 { "it" } else { "them" }
-    );
-    global.say(NoticeLevel::Note, &message, session)
-}
-
-/// Says of what there is too much to be listed.
-fn tell_more(pages: &[Linted], more: &[More], global: &GlobalArgs, session: &mut Session<'_>) -> io::Result<()> {
-    for more in more {
-        let path = pages[more.page].source.path().display();
-        global.say(NoticeLevel::Warning, &format!("{path}: {}", more.message()), session)?;
-    }
-    Ok(())
 }
 
 fn statistics_format(format: Format) -> Option<render::Format> {

@@ -69,6 +69,8 @@ const ELSEWHERE: [&str; 2] = ["mirrors", "source"];
 /// probably meant.
 fn with_suggestion(message: &str) -> String {
     let message = message.trim_end().replace('\n', "; ");
+    // As people call it.
+    let message = message.replace("a nonzero usize", "1 or more").replace("a nonzero u32", "1 or more");
     if !message.starts_with("unknown ") {
         return message;
     }

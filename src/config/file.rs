@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::lint::options::{DescriptionLength, MentorCount, SizeValue, TitleLength, UpstreamCount};
 use crate::lint::{Level, rules};
 
 /// `ideas.toml`, as it is written.
@@ -75,11 +76,53 @@ pub struct Lint {
     /// `quota.default` for the others. What is not set is as the programme's template has it.
     #[schemars(with = "Option<Quota>")]
     pub quota: Option<Spanned<toml::Value>>,
-    /// How serious it is to break a rule, by its code; `off` switches it off. `ideas rules` lists all.
+    /// How many mentors an idea has, for the rule `mentor-count`. What is not set is as the programme's template has it.
+    pub mentor_count: MentorCount,
+    /// How long a title may be, for the rule `title-length`.
+    pub title_length: TitleLength,
+    /// How long a description may be, for the rule `description-length`.
+    pub description_length: DescriptionLength,
+    /// How many upstream issues an idea names, for the rule `upstream-count`.
+    pub upstream_count: UpstreamCount,
+    /// Which sizes there are, for the rule `size-value`.
+    pub size_value: SizeValue,
+    /// How serious it is to break a rule, by its code or a pattern of codes (`mentor-*`); `off` switches it off. `ideas rules`
+    /// lists all.
     #[schemars(schema_with = "rule_levels")]
     pub rules: BTreeMap<Spanned<String>, RuleLevel>,
     /// Which template pages are held to; of several that fit a page the first counts, without one its shape and programme.
     pub templates: Vec<Assignment>,
+    /// Other levels and numbers for some pages; of several tables that fit a page, the last one that sets something counts.
+    pub overrides: Vec<Override>,
+}
+
+/// Pages, and what is set for them alone.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(inline)]
+pub struct Override {
+    /// The pages, below the folder of this file: patterns as in `.gitignore`.
+    #[schemars(with = "Vec<String>", length(min = 1))]
+    pub paths: Spanned<Vec<Spanned<String>>>,
+    /// How serious it is to break a rule there, by its code or a pattern of codes (`mentor-*`); `off` switches it off.
+    #[serde(default)]
+    #[schemars(schema_with = "rule_levels")]
+    pub rules: BTreeMap<Spanned<String>, RuleLevel>,
+    /// How many mentors an idea has there, for the rule `mentor-count`.
+    #[serde(default)]
+    pub mentor_count: MentorCount,
+    /// How long a title may be there, for the rule `title-length`.
+    #[serde(default)]
+    pub title_length: TitleLength,
+    /// How long a description may be there, for the rule `description-length`.
+    #[serde(default)]
+    pub description_length: DescriptionLength,
+    /// How many upstream issues an idea names there, for the rule `upstream-count`.
+    #[serde(default)]
+    pub upstream_count: UpstreamCount,
+    /// Which sizes there are there, for the rule `size-value`.
+    #[serde(default)]
+    pub size_value: SizeValue,
 }
 
 /// How many ideas a project may propose in a term, as the JSON Schema tells it.
@@ -144,5 +187,6 @@ fn rule_levels(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
             (rule.code.to_owned(), schema.into())
         })
         .collect();
-    schemars::json_schema!({ "type": "object", "properties": rules, "additionalProperties": false })
+    let patterns = serde_json::json!({ "[*?{\\[]": level });
+    schemars::json_schema!({ "type": "object", "properties": rules, "patternProperties": patterns, "additionalProperties": false })
 }

@@ -1,6 +1,7 @@
 //! Comments that switch rules off: `<!-- ideas-disable-next-line CODE -->`, `<!-- ideas-disable CODE -->` up to
-//! `<!-- ideas-enable CODE -->` or the end of the page. Several codes are parted by commas or spaces; without one, all rules
-//! are meant. A comment that silences nothing is a finding itself (`unused-disable`).
+//! `<!-- ideas-enable CODE -->` or the end of the page, and the others of [`VERBS`]. Several codes are parted by commas or spaces;
+//! without one, all rules are meant. A comment that silences nothing is a finding itself (`unused-disable`), and so is one that says
+//! something else (`unknown-comment`).
 
 use memchr::memmem;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -31,6 +32,8 @@ pub struct Disable {
 #[derive(Clone, Debug, Default)]
 pub struct Disables {
     list: Vec<Disable>,
+    /// Those that mean nothing.
+    pub unknown: Vec<UnknownComment>,
     /// Where each code is silent, and under an empty one all are: sorted, and none touches the next.
     silent: FxHashMap<String, Vec<Span>>,
 }
@@ -39,7 +42,27 @@ pub struct Disables {
 #[derive(Clone, Debug, Default)]
 pub struct Silenced(FxHashMap<&'static str, Vec<usize>>);
 
-const OPEN: &str = "<!-- ideas-";
+const OPEN: &str = "<!--";
+const OURS: &str = "ideas-";
+
+/// What comments can say behind `ideas-`, and what it means.
+pub const VERBS: [(&str, &str); 6] = [
+    ("disable-next-line", "Switches rules off for the next line"),
+    ("disable-line", "Switches rules off for the line that it stands on"),
+    ("disable-file", "Switches rules off for the whole page"),
+    ("disable", "Switches rules off from here on"),
+    ("enable", "Switches rules on again"),
+    ("text", "What follows up to /ideas-text is text, whatever it looks like"),
+];
+
+/// A comment that says `ideas-` and something that is none of [`VERBS`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownComment {
+    /// What it says behind `ideas-`.
+    pub verb: String,
+    /// Where that stands.
+    pub span: Span,
+}
 
 /// The comments of a page. What stands in code or in data is no comment.
 pub fn read(source: &Source, tree: &Tree<'_>) -> Disables {
@@ -47,10 +70,11 @@ pub fn read(source: &Source, tree: &Tree<'_>) -> Disables {
     let mut found: Vec<Disable> = Vec::new();
     // Those that nothing has ended yet.
     let mut open: FxHashMap<Option<&str>, Vec<usize>> = FxHashMap::default();
+    let mut unknown = Vec::new();
     let mut read = 0;
     for start in memmem::find_iter(text.as_bytes(), OPEN) {
         // What stands inside a comment begins none.
-        if !body.range().contains(&start) || start < read {
+        if !body.range().contains(&start) || start < read || !text[start + OPEN.len()..].trim_start().starts_with(OURS) {
             continue;
         }
         let Some(length) = text[start..].find("-->") else { break };
@@ -61,15 +85,19 @@ pub fn read(source: &Source, tree: &Tree<'_>) -> Disables {
         if document.nodes[..before].last().is_some_and(inside_code) {
             continue;
         }
-        let inside = &text[start + OPEN.len()..start + length];
+        let inside = text[start + OPEN.len()..start + length].trim_start();
+        let Some(inside) = inside.strip_prefix(OURS) else { continue };
         let verb = inside.split(char::is_whitespace).next().unwrap_or_default();
-        let names = words(&inside[verb.len()..], start + OPEN.len() + verb.len());
+        let verb_at = start + length - inside.len();
+        let names = words(&inside[verb.len()..], verb_at + verb.len());
         let codes = || {
             let all = names.is_empty().then_some(None);
             all.into_iter().chain(names.iter().map(|&(name, _)| Some(name)))
         };
         let silent = match verb {
             "disable-next-line" => next_line(source, comment.end),
+            "disable-line" => Span::new(source.line_start(start), source.line_end(comment.end)),
+            "disable-file" => Span::new(0, text.len()),
             "disable" => {
                 codes().enumerate().for_each(|(at, code)| open.entry(code).or_default().push(found.len() + at));
                 Span::new(comment.end, text.len())
@@ -85,16 +113,15 @@ pub fn read(source: &Source, tree: &Tree<'_>) -> Disables {
                 }
                 continue;
             }
-            _ => continue,
+            verb if VERBS.iter().any(|(known, _)| *known == verb) => continue,
+            verb => {
+                unknown.push(UnknownComment { verb: verb.to_owned(), span: Span::new(verb_at, verb_at + verb.len()) });
+                continue;
+            }
         };
         let whole = whole_line(source, comment);
-        let disable = |code: Option<&str>, span, cut| Disable {
-            code: code.map(str::to_owned),
-            span,
-            cut,
-            comment: whole,
-            silent,
-        };
+        let disable =
+            |code: Option<&str>, span, cut| Disable { code: code.map(str::to_owned), span, cut, comment: whole, silent };
         if names.is_empty() {
             found.push(disable(None, comment, comment));
         }
@@ -107,7 +134,7 @@ pub fn read(source: &Source, tree: &Tree<'_>) -> Disables {
             disable(Some(name), span, cut)
         }));
     }
-    Disables { silent: silent(&found), list: found }
+    Disables { silent: silent(&found), list: found, unknown }
 }
 
 /// Where each code is silent.

@@ -71,6 +71,7 @@ impl<'r> Findings<'r> {
             idea: self.idea,
             fix: None,
             common: None,
+            others: Vec::new(),
         });
         &mut self.list[place]
     }

@@ -120,6 +120,7 @@ mod tests {
             idea: None,
             fix,
             common: None,
+            others: Vec::new(),
         }
     }
 

@@ -19,6 +19,7 @@ pub(super) fn finding(rule: &Rule, urls: &[Spanned<String>], answer: &Answer, me
         idea: None,
         fix: None,
         common: None,
+        others: Vec::new(),
     }
 }
 

@@ -46,6 +46,7 @@ mod skill_spelling;
 mod skills_value;
 mod title_length;
 mod unbalanced_bracket;
+mod unknown_comment;
 mod unknown_label;
 mod unknown_project;
 mod unresolved_menu;
@@ -106,6 +107,7 @@ pub static ALL: &[&Rule] = &[
     &skills_value::RULE,
     &title_length::RULE,
     &unbalanced_bracket::RULE,
+    &unknown_comment::RULE,
     &unknown_label::RULE,
     &unknown_project::RULE,
     &unresolved_menu::RULE,

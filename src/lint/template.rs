@@ -14,7 +14,7 @@ use crate::records::Style;
 use super::{Level, letters};
 
 /// A programme's template.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Template {
     /// What users call it: its file's name.
@@ -82,7 +82,7 @@ pub enum Layout {
 }
 
 /// A field of a template.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Field {
     /// What it says.
@@ -121,7 +121,7 @@ pub enum Asked {
 }
 
 /// What is asked of mentors.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Mentors {
     /// The least number of them.
@@ -146,7 +146,7 @@ pub struct Mentors {
 }
 
 /// What may not be exceeded; lengths in characters.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TemplateLimits {
     /// Length of the title as the programme shows it.
@@ -182,7 +182,7 @@ pub struct TemplateLimits {
 }
 
 /// What the template says where an idea should speak.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Placeholders {
     /// Whole headings, values, or names, handles and addresses.
@@ -199,7 +199,7 @@ pub struct Placeholders {
 }
 
 /// Text of the template.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(from = "String")]
 #[schemars(with = "String")]
 pub struct Placeholder {

@@ -69,6 +69,7 @@ fn one(page: &Page<'_>, findings: &[Finding], places: &[usize], common: &str, ab
         idea: None,
         fix,
         common: None,
+        others: all().skip(1).map(|finding| finding.span).collect(),
         ..first.clone()
     }
 }

@@ -10,16 +10,10 @@ use super::position::Lines;
 use crate::idea::{Difficulty, size};
 use crate::labels::{Kind, Labels};
 use crate::layout::{Heading, Inspection, Tree};
+use crate::lint::disable::VERBS;
 use crate::lint::template::{Form, same};
 use crate::lint::{Template, rules};
 use crate::text::{Source, Span};
-
-/// What comments can say.
-const VERBS: [(&str, &str); 3] = [
-    ("disable-next-line", "Switches rules off for the next line"),
-    ("disable", "Switches rules off from here on"),
-    ("enable", "Switches rules on again"),
-];
 
 /// Where somebody types: the byte, the text of the line before it.
 pub(super) struct Typing<'a> {

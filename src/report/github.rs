@@ -3,20 +3,28 @@
 //! A command is one line: `::error file=a.md,line=3,col=5::message`. What a page says stands in it whole and is no command:
 //! `%` and line ends are escaped in messages, and `:` and `,` too in properties, as the runner undoes them.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::{Item, Report};
 use crate::lint::Level;
 use crate::render::safe;
 
-/// Writes a command for each finding, and one for those of a kind that are not listed.
+/// So many findings of a page are annotations: GitHub shows no more of a step.
+pub const MOST: usize = 10;
+
+/// Writes a command for each finding, up to [`MOST`] a page, and one for those of a kind that are not listed.
 pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
-    for item in report.items() {
+    let is_shown = shown(report);
+    for (item, _) in report.items().zip(&is_shown).filter(|(_, is_shown)| **is_shown) {
         let finding = item.finding;
-        let message = match &finding.help {
-            Some(help) => format!("{}\nhelp: {help}", finding.message),
-            None => finding.message.clone(),
-        };
+        let mut message = finding.message.clone();
+        if let Some(help) = &finding.help {
+            let _ = write!(message, "\nhelp: {help}");
+        }
+        if let Some(url) = report.rule_url(finding.code) {
+            let _ = write!(message, "\n{url}");
+        }
         writeln!(
             out,
             "::{} file={},{},title={}::{}",
@@ -32,6 +40,31 @@ pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "::{} file={path},title={}::{}", command(more.level), property(more.code), data(&more.message()))?;
     }
     Ok(())
+}
+
+/// How many findings are no annotations, and on how many pages.
+pub fn left_out(report: &Report<'_>) -> (usize, usize) {
+    let is_shown = shown(report);
+    let left_out = report.findings.iter().zip(&is_shown).filter(|(_, is_shown)| !**is_shown);
+    let mut pages: Vec<usize> = left_out.map(|(finding, _)| finding.page).collect();
+    let count = pages.len();
+    pages.dedup();
+    (count, pages.len())
+}
+
+/// Which findings are annotations: of each page the most serious ones, and of those the first.
+fn shown(report: &Report<'_>) -> Vec<bool> {
+    let mut is_shown = vec![true; report.findings.len()];
+    let mut start = 0;
+    for page in report.findings.chunk_by(|a, b| a.page == b.page) {
+        let mut order: Vec<usize> = (0..page.len()).collect();
+        order.sort_by_key(|&at| std::cmp::Reverse(page[at].level));
+        for at in order.into_iter().skip(MOST) {
+            is_shown[start + at] = false;
+        }
+        start += page.len();
+    }
+    is_shown
 }
 
 fn command(level: Level) -> &'static str {
@@ -104,6 +137,24 @@ mod tests {
         let written = sample::written("a.md", "a\nb\nc\n", write);
         let commands: Vec<_> = written.lines().map(|line| run(line).0).collect();
         assert_eq!(commands, ["warning", "error", "notice"]);
+    }
+
+    #[test]
+    fn ten_of_a_page_are_shown_and_errors_before_others() {
+        // A third of them are errors.
+        let text = "x\n".repeat(36);
+        let (pages, found) = sample::pages("a.md", &text);
+        let report = Report::new(&pages, &found, std::path::Path::new("/mentoring"), Level::Error);
+        let written = sample::written("a.md", &text, write);
+        assert_eq!(written.lines().map(|line| run(line).0).collect::<Vec<_>>(), ["error"; MOST]);
+        assert_eq!(left_out(&report), (26, 1));
+        assert_eq!(sample::written("a.md", &"x\n".repeat(10), write).lines().count(), 10);
+    }
+
+    #[test]
+    fn rules_lead_to_their_address_where_it_is_known() {
+        let written = sample::written_with_address("a.md", "x\n", write);
+        assert!(run(written.trim_end()).2.ends_with("\nhttps://example.org/rules.md#mojibake"), "{written}");
     }
 
     #[test]

@@ -29,8 +29,11 @@ pub fn write(report: &Report<'_>, look: &Look, out: &mut dyn Write) -> io::Resul
             page = item.finding.page;
             lines = item.page.source.text().split('\n').collect();
         }
-        let more = told.insert(item.finding.code).then(|| format!("`ideas rules {}` says more", item.finding.code));
-        draw(&item, &lines, more, look, out)?;
+        let code = item.finding.code;
+        let url = report.rule_url(code);
+        let also = url.as_ref().map(|url| format!("; so does {url}")).unwrap_or_default();
+        let more = told.insert(code).then(|| format!("`ideas rules {code}` says more{also}"));
+        draw(&item, &lines, more, url.filter(|_| look.links), look, out)?;
         writeln!(out)?;
     }
     if !report.findings.is_empty() {
@@ -39,15 +42,27 @@ pub fn write(report: &Report<'_>, look: &Look, out: &mut dyn Write) -> io::Resul
     Ok(())
 }
 
-/// One finding. `lines` are its page's; `more` says where to learn more.
-pub(super) fn draw(item: &Item<'_>, lines: &[&str], more: Option<String>, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+/// One finding. `lines` are its page's; `more` says where to learn more, and its code is a link to `url`.
+pub(super) fn draw(
+    item: &Item<'_>,
+    lines: &[&str],
+    more: Option<String>,
+    url: Option<String>,
+    look: &Look,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let finding = item.finding;
     let level = match finding.level {
         Level::Error => Drawn::ERROR,
         Level::Warning => Drawn::WARNING,
         Level::Info => Drawn::INFO,
     };
-    let group = Group::with_title(level.primary_title(safe::line(&finding.message)).id(finding.code));
+    let title = level.primary_title(safe::line(&finding.message)).id(finding.code);
+    let title = match url {
+        Some(url) => title.id_url(url),
+        None => title,
+    };
+    let group = Group::with_title(title);
     let mut group = why::underline(group, &item.page.source, lines, (finding.span, item.start), LINES, look);
     let source = &item.page.source;
     if let Some(help) = &finding.help {
@@ -82,7 +97,7 @@ fn describe<'a>(fix: &Fix, text: impl Fn(&Edit) -> &'a str) -> String {
 }
 
 /// `3 errors, 2 warnings in 2 pages; 2 fixable with --fix`.
-fn summary(report: &Report<'_>) -> String {
+pub(super) fn summary(report: &Report<'_>) -> String {
     let counts = [(Level::Error, "error"), (Level::Warning, "warning"), (Level::Info, "info")].map(|(level, noun)| {
         let count = report.count(level);
         (count > 0).then(|| counted(count, noun))
@@ -151,6 +166,17 @@ warning[mojibake]: `fourth` is odd
 1 error, 2 warnings, 1 info in 1 page; 1 fixable with --fix, 1 more with --unsafe-fixes
 ";
         assert_eq!(written("- é x\r\n\tsecond\nthird\nfourth\n", &Look::PLAIN), expected);
+    }
+
+    #[test]
+    fn rules_lead_to_their_address_where_it_is_known() {
+        let write = |look: Look| sample::written_with_address("a.md", "x\n", |report, out| write(report, &look, out));
+        let url = "https://example.org/rules.md#mojibake";
+        let plain = write(Look::PLAIN);
+        assert!(plain.contains(&format!("  = note: `ideas rules mojibake` says more; so does {url}\n")), "{plain}");
+        assert!(!plain.contains('\u{1b}'), "{plain}");
+        let linked = write(Look { color: true, links: true, ..Look::PLAIN });
+        assert!(linked.contains(&format!("\u{1b}]8;;{url}")), "{linked}");
     }
 
     #[test]

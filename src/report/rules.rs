@@ -2,6 +2,7 @@
 //! their examples, which are their tests, too.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::path::Path;
@@ -11,6 +12,7 @@ use serde::Serialize;
 use similar::TextDiff;
 
 use super::{Report, human};
+use crate::lint::options::{self, RuleOption};
 use crate::lint::{self, Check, Example, Found, Limits, Linted, Rule, Template, rules};
 use crate::render::facets::{self, FacetColumn};
 use crate::render::{Format, Look, safe};
@@ -25,7 +27,19 @@ struct Row<'a> {
     why: &'a str,
     /// `safe`, `unsafe`, or null if a person must mend it.
     fix: Option<&'a str>,
+    /// What `ideas.toml` sets for it besides its level.
+    options: Vec<Told<'a>>,
     examples: Vec<Shown<'a>>,
+}
+
+/// An option of a rule.
+#[derive(Serialize)]
+struct Told<'a> {
+    name: &'a str,
+    about: &'a str,
+    example: &'a str,
+    /// What templates have, by their names.
+    templates: BTreeMap<&'a str, String>,
 }
 
 #[derive(Serialize)]
@@ -64,8 +78,38 @@ fn row(rule: &Rule) -> Row<'_> {
         wants: rule.wants,
         why: rule.why,
         fix: fix(&tried),
+        options: told(rule),
         examples: examples.collect(),
     }
+}
+
+fn told(rule: &Rule) -> Vec<Told<'static>> {
+    let templates = |option: &RuleOption| {
+        Template::all().iter().filter_map(|template| Some((template.name.as_str(), (option.of)(template)?))).collect()
+    };
+    let told = |option: &'static RuleOption| {
+        let RuleOption { name, about, example, .. } = *option;
+        Told { name, about, example, templates: templates(option) }
+    };
+    options::of_rule(rule.code).map(told).collect()
+}
+
+/// The options of a rule as a list in Markdown, with a heading; nothing if it has none.
+fn options_list(rule: &Rule) -> String {
+    let told = told(rule);
+    if told.is_empty() {
+        return String::new();
+    }
+    let mut list = "\nOptions, below `[lint]` or in an `[[lint.overrides]]` of `ideas.toml`:\n\n".to_owned();
+    if rule.code == "quota" {
+        list = list.replace(" or in an `[[lint.overrides]]`", "");
+    }
+    for Told { name, about, example, templates } in told {
+        let own: Vec<String> = templates.iter().map(|(template, value)| format!("{template} {value}")).collect();
+        let own = if own.is_empty() { String::new() } else { format!(" (templates: {})", own.join(", ")) };
+        let _ = writeln!(list, "- `{}.{name} = {example}`: {about}{own}", rule.code);
+    }
+    list
 }
 
 /// An example, and what is found on it.
@@ -145,13 +189,14 @@ pub fn explain(rule: &Rule, look: &Look, out: &mut dyn Write) -> io::Result<()> 
     let tried: Vec<Tried<'_>> = rule.examples.iter().map(|example| Tried::of(rule, example)).collect();
     writeln!(out, "{}: {}\n", rule.code, rule.wants)?;
     writeln!(out, "{}\n\n{}", wrap(rule.why, look), manner(rule, &tried))?;
+    write!(out, "{}", options_list(rule))?;
     for example in &tried {
         writeln!(out)?;
         let pages = std::slice::from_ref(&example.page);
         let report = Report::new(pages, &example.found, Path::new(""), rule.level);
         let lines: Vec<&str> = example.page.source.text().split('\n').collect();
         for item in report.items() {
-            human::draw(&item, &lines, None, look, out)?;
+            human::draw(&item, &lines, None, None, look, out)?;
         }
         writeln!(out, "Instead:")?;
         for line in example.change().lines() {
@@ -171,7 +216,7 @@ fn wrap<'a>(text: &'a str, look: &Look) -> Cow<'a, str> {
 /// A rule as Markdown, without a heading.
 pub fn markdown(rule: &Rule) -> String {
     let tried: Vec<Tried<'_>> = rule.examples.iter().map(|example| Tried::of(rule, example)).collect();
-    let mut text = format!("{}\n\n{}\n\n{}\n", rule.wants, rule.why, manner(rule, &tried));
+    let mut text = format!("{}\n\n{}\n\n{}\n{}", rule.wants, rule.why, manner(rule, &tried), options_list(rule));
     for example in &tried {
         let message = example.found.findings.first().map_or("", |finding| finding.message.as_str());
         let _ = write!(text, "\nOn a page of the template `{}`: {message}\n\n", example.example.template);
@@ -194,8 +239,9 @@ pub fn page(out: &mut dyn Write) -> io::Result<()> {
     writeln!(
         out,
         "What `ideas validate` looks for. This page is written by `ideas rules --format markdown`; `ideas rules CODE` shows one\n\
-         rule with its examples drawn. Levels are set in `ideas.toml`, and `<!-- ideas-disable-next-line CODE -->` in a page\n\
-         excuses one line.\n"
+         rule with its examples drawn. Levels, for all pages or by path, and options are set in `ideas.toml`. In a page,\n\
+         `<!-- ideas-disable-next-line CODE -->` excuses a line, `ideas-disable-line` the line that it stands on,\n\
+         `ideas-disable-file` the page, and `ideas-disable` what follows up to `ideas-enable`.\n"
     )?;
     writeln!(out, "| code | level | wants |\n| --- | --- | --- |")?;
     for rule in rules::ALL {

@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
-use super::{Item, Report, rules};
+use super::{Item, Report, rules as explained};
 use crate::catalog::files;
 use crate::lint::baseline::Fingerprint;
 use crate::lint::{self, Level, Linted, More};
@@ -36,7 +36,7 @@ pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
             "tool": { "driver": {
                 "name": "ideas",
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": *RULES,
+                "rules": rules(report),
             } },
             "columnKind": "unicodeCodePoints",
             "originalUriBaseIds": { ROOT: { "description": { "text": "The folder in which `ideas validate` was called." } } },
@@ -52,6 +52,17 @@ pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", safe::json(&json))
 }
 
+/// The block of rules, each with its address if that is known.
+fn rules(report: &Report<'_>) -> Value {
+    let mut rules = RULES.clone();
+    for (rule, described) in lint::rules::ALL.iter().zip(rules.as_array_mut().into_iter().flatten()) {
+        if let Some(url) = report.rule_url(rule.code) {
+            described["helpUri"] = url.into();
+        }
+    }
+    rules
+}
+
 fn describe(rule: &lint::Rule) -> Value {
     json!({
         "id": rule.code,
@@ -59,7 +70,7 @@ fn describe(rule: &lint::Rule) -> Value {
         "fullDescription": { "text": format!("{} {}", rule.wants, rule.why) },
         "help": {
             "text": format!("{} {} `ideas rules {}` shows examples.", rule.wants, rule.why, rule.code),
-            "markdown": rules::markdown(rule),
+            "markdown": explained::markdown(rule),
         },
         "defaultConfiguration": { "level": level(rule.level) },
     })
@@ -167,6 +178,14 @@ mod tests {
         assert_eq!(place["region"], json!({ "startLine": 1, "startColumn": 1, "endLine": 1, "endColumn": 4 }));
         assert_eq!(run["results"][1]["fixes"][0]["artifactChanges"][0]["replacements"][0]["insertedContent"]["text"], "é");
         assert_eq!(run["columnKind"], "unicodeCodePoints");
+    }
+
+    #[test]
+    fn rules_have_their_address_where_it_is_known() {
+        let log: Value = serde_json::from_str(&sample::written_with_address("a.md", "x\n", write)).unwrap();
+        let rules = log["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
+        let rule = rules.iter().find(|rule| rule["id"] == "mojibake").unwrap();
+        assert_eq!(rule["helpUri"], "https://example.org/rules.md#mojibake");
     }
 
     #[test]

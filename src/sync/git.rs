@@ -167,21 +167,22 @@ fn sizes(git: &Git, files: &[&File]) -> Result<HashMap<String, usize>, Failure<F
 /// What files hold, in their order.
 fn contents(git: &Git, files: &[&File]) -> Result<Vec<Vec<u8>>, Failure<FetchError>> {
     let answer = git.run(&["cat-file", "--batch"], objects(files).as_bytes())?;
-    let mut rest = answer.as_slice();
-    let mut contents = Vec::with_capacity(files.len());
-    for _ in files {
+    blobs(&answer, files.len()).ok_or_else(|| Failure::soon(WebError::Cut.into()))
+}
+
+/// What so many files hold, as `git cat-file --batch` writes it; none if one is missing or the answer is cut short.
+pub(crate) fn blobs(answer: &[u8], count: usize) -> Option<Vec<Vec<u8>>> {
+    let mut rest = answer;
+    let mut contents = Vec::with_capacity(count);
+    for _ in 0..count {
         // `OBJECT blob SIZE`, a line break, so many bytes, a line break.
-        let next = || {
-            let end = memchr::memchr(b'\n', rest)?;
-            let size: usize = std::str::from_utf8(&rest[..end]).ok()?.rsplit_once(' ')?.1.parse().ok()?;
-            let from = end + 1;
-            Some((rest.get(from..from + size)?.to_vec(), rest.get(from + size + 1..)?))
-        };
-        let (bytes, after) = next().ok_or_else(|| Failure::soon(WebError::Cut.into()))?;
-        contents.push(bytes);
-        rest = after;
+        let end = memchr::memchr(b'\n', rest)?;
+        let size: usize = std::str::from_utf8(&rest[..end]).ok()?.rsplit_once(' ')?.1.parse().ok()?;
+        let from = end + 1;
+        contents.push(rest.get(from..from + size)?.to_vec());
+        rest = rest.get(from + size + 1..)?;
     }
-    Ok(contents)
+    Some(contents)
 }
 
 /// Their names, one a line, as git reads them.

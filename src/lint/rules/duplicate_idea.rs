@@ -66,6 +66,7 @@ fn check(pages: &[Linted], _: &Limits, findings: &mut Vec<Finding>) {
                 idea: Some(at),
                 fix: None,
                 common: None,
+                others: Vec::new(),
             });
         }
     }

@@ -67,6 +67,7 @@ fn check(pages: &[Linted], limits: &Limits, findings: &mut Vec<Finding>) {
                     idea: Some(at),
                     fix: None,
                     common: None,
+                    others: Vec::new(),
                 });
             }
         }

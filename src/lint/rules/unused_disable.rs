@@ -36,5 +36,6 @@ pub(in crate::lint) fn finding(page: usize, disable: &Disable, alone: bool) -> F
         idea: None,
         fix: Some(disable.fix(alone)),
         common: None,
+        others: Vec::new(),
     }
 }

@@ -1,0 +1,189 @@
+//! How serious it is to break rules, on all pages and on some: `[lint.rules]` and `[[lint.overrides]]`.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::Path;
+
+use globset::GlobBuilder;
+use ignore::gitignore::Gitignore;
+use toml::Spanned;
+
+use super::file::{Override, RuleLevel};
+use super::{Config, ConfigError, patterns};
+use crate::lint::{Options, rules};
+use crate::query::suggest::nearest;
+
+/// The levels that are set, by the codes of rules.
+pub type Levels = BTreeMap<&'static str, RuleLevel>;
+
+/// What is set for some pages.
+#[derive(Debug)]
+pub(super) struct Overridden {
+    pages: Gitignore,
+    levels: Levels,
+    options: Options,
+}
+
+/// The codes of the rules that a name means: a code, or a pattern of codes such as `mentor-*`.
+///
+/// # Errors
+///
+/// There is no such rule; the message says what may have been meant.
+pub fn codes(name: &str) -> Result<Vec<&'static str>, String> {
+    let all = || rules::ALL.iter().map(|rule| rule.code);
+    if let Some(code) = all().find(|code| *code == name) {
+        return Ok(vec![code]);
+    }
+    if !is_pattern(name) {
+        let meant = nearest(name, all());
+        let meant = meant.map(|known| format!("did you mean `{known}`? ")).unwrap_or_default();
+        return Err(format!("there is no rule `{name}`; {meant}`ideas rules` lists all"));
+    }
+    let glob = GlobBuilder::new(name).case_insensitive(true).build();
+    let glob = glob.map_err(|cause| format!("`{name}` is no pattern of rules: {}", cause.kind()))?.compile_matcher();
+    let codes: Vec<&str> = all().filter(|code| glob.is_match(code)).collect();
+    if codes.is_empty() {
+        return Err(format!("no rule is called like `{name}`; `ideas rules` lists all"));
+    }
+    Ok(codes)
+}
+
+/// True for a name that stands for several codes.
+fn is_pattern(name: &str) -> bool {
+    name.contains(['*', '?', '[', '{'])
+}
+
+/// The levels that a table sets. A pattern counts before a longer one, and all patterns before codes: what is said of fewer
+/// rules comes last, and stays.
+pub(super) fn levels(
+    table: BTreeMap<Spanned<String>, RuleLevel>,
+    fault: impl Fn(Range<usize>, String) -> ConfigError,
+) -> Result<Levels, ConfigError> {
+    let mut table: Vec<_> = table.into_iter().collect();
+    table.sort_by_key(|(name, _)| (!is_pattern(name.get_ref()), name.get_ref().len()));
+    let mut levels = Levels::new();
+    for (name, level) in table {
+        let codes = codes(name.get_ref()).map_err(|message| fault(name.span(), message))?;
+        levels.extend(codes.into_iter().map(|code| (code, level)));
+    }
+    Ok(levels)
+}
+
+/// What a table of `[[lint.overrides]]` means.
+pub(super) fn overridden(
+    table: Override,
+    fault: impl Fn(Range<usize>, String) -> ConfigError,
+) -> Result<Overridden, ConfigError> {
+    let Override { paths, rules, mentor_count, title_length, description_length, upstream_count, size_value } = table;
+    if paths.get_ref().is_empty() {
+        let message = "no paths to hold to other levels; expected at least one pattern, such as `archive/**`".to_owned();
+        return Err(fault(paths.span(), message));
+    }
+    let options = Options { mentor_count, title_length, description_length, upstream_count, size_value };
+    Ok(Overridden { pages: patterns(paths.get_ref(), &fault)?, levels: levels(rules, &fault)?, options })
+}
+
+impl Config {
+    /// The levels of rules on a page; of several tables that fit it, the last one that names a rule counts.
+    pub fn levels_of(&self, page: &Path, here: &Path) -> Cow<'_, Levels> {
+        let mut levels = Cow::Borrowed(&self.levels);
+        for table in self.overrides.iter().filter(|table| self.fits(&table.pages, page, here)) {
+            levels.to_mut().extend(&table.levels);
+        }
+        levels
+    }
+
+    /// The numbers that are set for rules on a page; of several tables that fit it, the last one that sets a number counts.
+    pub fn options_of(&self, page: &Path, here: &Path) -> Options {
+        let fitting = self.overrides.iter().filter(|table| self.fits(&table.pages, page, here));
+        fitting.fold(self.options.clone(), |options, table| table.options.or(&options))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RuleLevel::{Error, Info, Off, Warning};
+    use super::*;
+
+    #[test]
+    fn patterns_mean_the_codes_that_they_fit() {
+        assert_eq!(codes("mentor-count").unwrap(), ["mentor-count"]);
+        assert_eq!(codes("*-length").unwrap(), ["description-length", "title-length"]);
+        assert_eq!(codes("{quota,moj*}").unwrap(), ["mojibake", "quota"]);
+        assert_eq!(codes("*").unwrap().len(), rules::ALL.len());
+        for (name, message) in [
+            ("mentor-cuont", "there is no rule `mentor-cuont`; did you mean `mentor-count`? `ideas rules` lists all"),
+            ("soup-*", "no rule is called like `soup-*`; `ideas rules` lists all"),
+            ("mentor-[", "`mentor-[` is no pattern of rules: unclosed character class; missing ']'"),
+        ] {
+            assert_eq!(codes(name).unwrap_err(), message);
+        }
+    }
+
+    fn config(toml: &str) -> (tempfile::TempDir, Result<Config, String>) {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join(super::super::NAME), toml).unwrap();
+        let config = Config::find(folder.path()).map_err(|error| error.to_string());
+        (folder, config)
+    }
+
+    #[test]
+    fn what_is_said_of_fewer_pages_or_rules_counts() {
+        let (folder, config) = config(
+            r#"
+[lint]
+mentor-count.least = 2
+title-length.most = 80
+
+[lint.rules]
+"mentor-*" = "off"
+"*" = "info"
+mentor-count = "error"
+
+[[lint.overrides]]
+paths = ["archive/"]
+rules = { quota = "off", mentor-count = "warning" }
+mentor-count.least = 1
+
+[[lint.overrides]]
+paths = ["archive/2020/**"]
+rules."*-count" = "off"
+"#,
+        );
+        let (here, config) = (folder.path(), config.unwrap());
+        for (page, count, link, quota, least) in [
+            ("a.md", Error, Off, Info, 2),
+            ("archive/a.md", Warning, Off, Off, 1),
+            ("archive/2020/a.md", Off, Off, Off, 1),
+            ("../archive/a.md", Error, Off, Info, 2),
+        ] {
+            let levels = config.levels_of(Path::new(page), here);
+            assert_eq!((levels["mentor-count"], levels["mentor-link"], levels["quota"]), (count, link, quota), "{page}");
+            let options = config.options_of(Path::new(page), here);
+            assert_eq!(options.mentor_count.least.map(std::num::NonZeroUsize::get), Some(least), "{page}");
+            assert_eq!(options.title_length.most.map(std::num::NonZeroUsize::get), Some(80), "{page}");
+        }
+    }
+
+    #[test]
+    fn mistakes_have_a_place_and_a_way_out() {
+        for (toml, message) in [
+            (
+                "[[lint.overrides]]\npaths = []\n",
+                "ideas.toml:2:9: no paths to hold to other levels; expected at least one pattern, such as `archive/**`",
+            ),
+            (
+                "[[lint.overrides]]\npaths = [\"a\"]\nrules = { quotta = \"off\" }\n",
+                "ideas.toml:3:11: there is no rule `quotta`; did you mean `quota`? `ideas rules` lists all",
+            ),
+            (
+                "[lint]\nmentor-count.lest = 1\n",
+                "ideas.toml:2:14: unknown field `lest`, expected `least` or `most`; did you mean `least`?",
+            ),
+            ("[lint]\nmentor-count.least = 0\n", "ideas.toml:2:22: invalid value: integer `0`, expected 1 or more"),
+        ] {
+            assert_eq!(config(toml).1.unwrap_err(), message, "{toml}");
+        }
+    }
+}
