@@ -31,6 +31,7 @@ pub mod output;
 mod paging;
 mod progress;
 mod ranked;
+pub mod report;
 pub mod rules;
 pub mod schema;
 pub mod search;
@@ -257,6 +258,12 @@ pub enum Command {
     Stats(stats::Args),
     /// Check pages against their programme's template, and mend them
     Validate(validate::Args),
+    /// What a programme asks of all ideas, and what each organization lacks
+    ///
+    /// For those who run a programme: whether every organization, or project, has enough ideas of this term, and each of them what the
+    /// programme's template asks for, a mentor who can be reached, and an upstream issue that is not closed, as `ideas check` knows it.
+    /// Of a directory that was fetched, those appear too whose page could not be read or has no ideas, with the reason.
+    Report(report::Args),
     /// Write a new idea to fill in, or filled in
     New(new::Args),
     /// Write ideas of any page as the text of any template
@@ -410,6 +417,7 @@ impl Cli {
             Command::Projects(args) => args.projects(&self.global, session),
             Command::Programs(args) => args.programs(&self.global, session),
             Command::Validate(args) => args.run(&self.global, session),
+            Command::Report(args) => args.run(&self.global, session),
             Command::Organizations(args) => args.organizations(&self.global, session),
             Command::Stats(args) => args.run(&self.global, session),
             Command::New(args) => args.run(&self.global, session),

@@ -4,6 +4,7 @@
 //! second time, so what a finding underlines is what `list` believed. What a programme's pages look like is data
 //! ([`Template`]); one rule is one file in `rules`. Nothing here prints: findings go to `report`.
 
+pub mod asked;
 pub mod baseline;
 pub mod disable;
 mod findings;

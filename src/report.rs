@@ -8,10 +8,12 @@
 //! |---|---|
 //! | [`human`] | the lines of the page, underlined, as rustc does |
 //! | [`concise`], [`github`], [`sarif`], [`json`], [`ndjson`], [`junit`] | the format of that name |
+//! | [`checklist`] | how the ideas of organizations stand, as checklists in Markdown |
 //! | [`statistics`] | how often each rule is broken |
 //! | [`summary`] | the summary of a job on GitHub |
 //! | [`rules`] | the rules themselves: the list, one explained, `docs/rules.md` |
 
+pub mod checklist;
 pub mod concise;
 pub mod github;
 pub mod human;

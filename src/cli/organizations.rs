@@ -1,13 +1,14 @@
 //! `ideas organizations`: who takes part, what it works with, and how many of its ideas were read; or why none were.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
 use crate::catalog::Level;
 use crate::idea::skill::Skills;
 use crate::idea::{Idea, Program, Term};
+use crate::lint::asked::Standing;
 use crate::query::words::fold;
 use crate::render::facets::{FacetColumn, write};
 use crate::sources::Feed;
@@ -30,7 +31,7 @@ Examples:
 
 /// An organization, as it is listed.
 #[derive(Debug, Serialize)]
-struct Row {
+pub(super) struct Row {
     name: String,
     /// The directory that lists it, its name there, and for which programme and term; null if only ideas tell of it.
     directory: Option<String>,
@@ -62,20 +63,11 @@ impl Args {
     pub(super) fn organizations(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
         let mut query = self.filters.query()?;
         let mut catalog = global.load(session)?;
-        let (own, store) = (Own::open()?, Store::open()?);
+        let store = Store::open()?;
+        let (mut rows, are_all) = listed(&store, global, session)?;
         let mut exit = exit_of(&catalog);
-        let mut rows = Vec::new();
-        for feed in own.and_known() {
-            match feed.directory(&store) {
-                Ok(directory) => {
-                    let organizations = directory.map(|directory| directory.organizations).unwrap_or_default();
-                    rows.extend(organizations.into_iter().map(|organization| Row::new(organization, feed)));
-                }
-                Err(error) => {
-                    exit = Exit::Failed;
-                    global.say(Level::Error, &error.to_string(), session)?;
-                }
-            }
+        if !are_all {
+            exit = Exit::Failed;
         }
         // Who says no more of its ideas than a directory does may be of a term that no idea is of.
         let stand_ins: Vec<Idea> = rows.iter().map(Row::stand_in).collect();
@@ -106,6 +98,38 @@ impl Args {
         }
         Ok(exit)
     }
+}
+
+/// The organizations of all directories; false if a directory cannot be read.
+fn listed(store: &Store, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<(Vec<Row>, bool)> {
+    let own = Own::open()?;
+    let (mut rows, mut are_all) = (Vec::new(), true);
+    for feed in own.and_known() {
+        match feed.directory(store) {
+            Ok(directory) => {
+                let organizations = directory.map(|directory| directory.organizations).unwrap_or_default();
+                rows.extend(organizations.into_iter().map(|organization| Row::new(organization, feed)));
+            }
+            Err(error) => {
+                are_all = false;
+                global.say(Level::Error, &error.to_string(), session)?;
+            }
+        }
+    }
+    Ok((rows, are_all))
+}
+
+/// The organizations of directories whose pages were fetched or could not be, and those without an address in such a directory;
+/// false if a directory cannot be read.
+pub(super) fn fetched(global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<(Vec<Row>, bool)> {
+    let store = Store::open()?;
+    let (mut rows, are_all) = listed(&store, global, session)?;
+    add_fetched(&mut rows, &store);
+    let was_asked = |row: &Row| row.fetched.is_some() || row.failed.is_some();
+    let directories: HashSet<Option<String>> =
+        rows.iter().filter(|row| was_asked(row)).map(|row| row.directory.clone()).collect();
+    rows.retain(|row| was_asked(row) || row.ideas_url.is_none() && directories.contains(&row.directory));
+    Ok((rows, are_all))
 }
 
 impl Row {
@@ -145,7 +169,7 @@ impl Row {
     }
 
     /// An idea that says no more than is known of the organization: filters let it through, or not.
-    fn stand_in(&self) -> Idea {
+    pub(super) fn stand_in(&self) -> Idea {
         let skills = Skills::get();
         let said = |text: &String| Spanned::nowhere(text.clone());
         Idea {
@@ -156,6 +180,23 @@ impl Row {
             tags: self.technologies.iter().filter_map(|name| skills.canonical(name)).map(Spanned::nowhere).collect(),
             ..Idea::bare("")
         }
+    }
+}
+
+impl Row {
+    /// True if ideas of the organization stand so.
+    pub(super) fn is_of(&self, standing: &Standing) -> bool {
+        standing.organization.as_ref().is_some_and(|name| fold(name) == fold(&self.name))
+            && (self.program.is_none() || standing.program.is_none() || standing.program == self.program)
+    }
+
+    /// How it stands without ideas: at `least` so many are asked for.
+    pub(super) fn standing(&self, least: Option<usize>) -> Standing {
+        let problem = match problem(self.problem.as_deref(), self.failed.as_deref()) {
+            problem if problem.is_empty() => "no idea of its pages is one of these".to_owned(),
+            problem => problem.into_owned(),
+        };
+        Standing::without_ideas(self.name.clone(), self.program.clone(), self.term, least, problem)
     }
 }
 

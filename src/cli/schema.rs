@@ -5,6 +5,7 @@ use schemars::generate::SchemaSettings;
 
 use crate::config;
 use crate::idea::Idea;
+use crate::lint::asked::Standing;
 use crate::lint::template::Template;
 use crate::preferences;
 use crate::query::fit::Fitting;
@@ -40,6 +41,8 @@ pub enum Subject {
     Match,
     /// What `ideas stats --format json` writes
     Stats,
+    /// How an organization stands; `ideas report --format json` writes an array of them
+    Report,
     /// A folder's `ideas.toml`, for editors that complete it
     Config,
     /// Your config.toml, for editors that complete it
@@ -59,6 +62,7 @@ impl Subject {
             Subject::Search => settings.for_serialize().into_generator().into_root_schema_for::<Hit<'_>>(),
             Subject::Match => settings.for_serialize().into_generator().into_root_schema_for::<Fitting<'_>>(),
             Subject::Stats => settings.for_serialize().into_generator().into_root_schema_for::<Stats>(),
+            Subject::Report => settings.for_serialize().into_generator().into_root_schema_for::<Standing>(),
             // What we read: everything may be left out.
             Subject::Config => settings.for_deserialize().into_generator().into_root_schema_for::<config::File>(),
             Subject::UserConfig => settings.for_deserialize().into_generator().into_root_schema_for::<preferences::File>(),

@@ -158,6 +158,9 @@ pub struct TemplateLimits {
     /// Length of the description.
     #[serde(default)]
     pub description: Option<usize>,
+    /// How many ideas an organization's page has at least, as `ideas report` asks; one, unless the template says otherwise.
+    #[serde(default)]
+    pub ideas: Option<usize>,
     /// How many ideas a project may propose in a term.
     #[serde(default)]
     pub quota: Option<usize>,

@@ -65,6 +65,17 @@ fn one_organization_costs_no_other() {
     assert_eq!(rows[1]["problem"], "HTTP 404: page not found");
     assert_eq!(rows[2]["problem"], "the directory names no address of its ideas");
 
+    // Who has no ideas stands in the report, with the reason.
+    let rows: serde_json::Value =
+        serde_json::from_str(&sandbox.run(["report", "--program", "gsoc", "--format", "json"]).out).unwrap();
+    let told = |row: &serde_json::Value| (row["organization"].clone(), row["ideas"].clone(), row["problem"].clone());
+    let rows: Vec<_> = rows.as_array().unwrap().iter().map(told).collect();
+    assert_eq!(rows.iter().map(|row| &row.0).collect::<Vec<_>>(), ["Fig Farm", "Pear Park", "Plum Place"]);
+    assert_eq!(rows.iter().map(|row| &row.1).collect::<Vec<_>>(), [1, 0, 0]);
+    assert!(rows[0].2.is_null() && rows[1].2.as_str().unwrap().ends_with(": HTTP 404: page not found"), "{rows:?}");
+    assert_eq!(rows[2].2, "the directory names no address of its ideas");
+    assert_eq!(sandbox.run(["report", "--organization", "pear", "--format", "ids"]).out, "Pear Park\n");
+
     sandbox.run(["sources", "remove", "ours"]);
     for table in ["sources", "pages", "contents", "changes", "failures", "directories"] {
         assert_eq!(sandbox.query(&format!("SELECT count(*) FROM {table}")), ["0"], "{table}");

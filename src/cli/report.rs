@@ -1,0 +1,169 @@
+//! `ideas report`: what a programme asks of a page of ideas, and how every organization or project stands.
+
+use std::borrow::Cow;
+
+use clap::ValueEnum;
+
+use crate::catalog::{Level, Origin};
+use crate::lint::asked::{self, Standing, standings};
+use crate::programs;
+use crate::render::Format;
+use crate::render::facets::{FacetColumn, write};
+use crate::report::checklist;
+
+use super::duplicates::DuplicatesArg;
+use super::filters::FilterArgs;
+use super::organizations;
+use super::output::{AmountArgs, number};
+use super::{Exit, GlobalArgs, Session, exit_of};
+
+const EXAMPLES: &str = "\
+Examples:
+  ideas report --program gsoc                    all organizations, with what each lacks
+  ideas report --organization llvm --format markdown  a checklist, to be posted
+  ideas report --by project --program lfx --term 2026-3
+  ideas report --least 4                         ask for four ideas of each
+  ideas report --format csv > standings.csv      how many ideas meet what, in numbers
+  ideas report --format json | jq '.[] | select(.ready | not) | .organization'";
+
+/// What `ideas report` takes.
+#[derive(Clone, Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    #[command(flatten)]
+    filters: FilterArgs,
+
+    /// Whose ideas are looked at together
+    #[arg(long, value_name = "OWNER", value_enum, ignore_case = true, default_value_t, help_heading = "What is asked")]
+    by: By,
+
+    /// Ask for at least so many ideas, whatever the programme's template says
+    #[arg(long, value_name = "N", value_parser = number, help_heading = "What is asked")]
+    least: Option<usize>,
+
+    /// How to write the rows; markdown is a checklist for each
+    #[arg(long, value_name = "FORMAT", value_enum, ignore_case = true, default_value_t, help_heading = "Output")]
+    format: Format,
+
+    #[command(flatten)]
+    amount: AmountArgs,
+}
+
+/// Whose ideas are looked at together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum By {
+    /// Those of an organization
+    #[default]
+    Organization,
+    /// Those of a project; of an organization, where they are filed under none
+    Project,
+}
+
+static ORGANIZATIONS: [FacetColumn<Standing>; 6] = [
+    FacetColumn::value("organization", |row| row.organization.as_deref().map(Cow::from)),
+    FacetColumn::count("ideas", |row| row.ideas),
+    FacetColumn::count("complete", |row| row.complete),
+    FacetColumn::text("lacking", lacking),
+    FacetColumn::text("program", program),
+    FacetColumn::text("problem", |row| Cow::from(row.problem.as_deref().unwrap_or_default())),
+];
+
+static PROJECTS: [FacetColumn<Standing>; 6] = [
+    FacetColumn::value("project", |row| row.project.as_deref().map(Cow::from)),
+    FacetColumn::count("ideas", |row| row.ideas),
+    FacetColumn::count("complete", |row| row.complete),
+    FacetColumn::text("lacking", lacking),
+    FacetColumn::value("organization", |row| row.organization.as_deref().map(Cow::from)),
+    FacetColumn::text("program", program),
+];
+
+/// For spreadsheets: how many ideas meet each requirement; nothing where it is not asked.
+static NUMBERS: [FacetColumn<Standing>; 19] = [
+    FacetColumn::value("organization", |row| row.organization.as_deref().map(Cow::from)),
+    FacetColumn::value("project", |row| row.project.as_deref().map(Cow::from)),
+    FacetColumn::value("program", |row| row.program.as_ref().map(|program| Cow::from(program.as_str()))),
+    FacetColumn::value("term", |row| row.term.map(|term| Cow::from(term.to_string()))),
+    FacetColumn::text("ready", |row| Cow::from(if row.ready { "yes" } else { "no" })),
+    FacetColumn::count("ideas", |row| row.ideas),
+    FacetColumn::count("complete", |row| row.complete),
+    FacetColumn::text("description", |row| met(row, "description")),
+    FacetColumn::text("outcomes", |row| met(row, "outcomes")),
+    FacetColumn::text("skills", |row| met(row, "skills")),
+    FacetColumn::text("mentors", |row| met(row, "mentors")),
+    FacetColumn::text("hours", |row| met(row, "hours")),
+    FacetColumn::text("difficulty", |row| met(row, "difficulty")),
+    FacetColumn::text("upstream", |row| met(row, "upstream")),
+    FacetColumn::text("mentor-count", |row| met(row, "mentor-count")),
+    FacetColumn::text("contact", |row| met(row, "contact")),
+    FacetColumn::text("current-term", |row| met(row, "current-term")),
+    FacetColumn::text("open-issue", |row| met(row, "open-issue")),
+    FacetColumn::text("problem", |row| Cow::from(row.problem.as_deref().unwrap_or_default())),
+];
+
+fn program(row: &Standing) -> Cow<'_, str> {
+    Cow::from(programs::shown(row.program.as_ref(), row.term))
+}
+
+/// What is lacking that is required, and of how many ideas: `hours 2, mentors 1`.
+fn lacking(row: &Standing) -> Cow<'_, str> {
+    let gaps = row.gaps().map(|gap| format!("{} {}", gap.name, gap.of - gap.met));
+    Cow::from(gaps.collect::<Vec<_>>().join(", "))
+}
+
+fn met<'r>(row: &'r Standing, name: &str) -> Cow<'r, str> {
+    Cow::from(row.requirement(name).map(|requirement| requirement.met.to_string()).unwrap_or_default())
+}
+
+impl Args {
+    pub(super) fn run(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
+        let mut query = global.query(&self.filters)?;
+        // Who names a term asks for no other.
+        let today = if query.names_terms() { None } else { Some(session.today()?) };
+        let mut catalog = global.load(session)?;
+        let mut exit = exit_of(&catalog);
+        // Who has no ideas is known where ideas are read from what was fetched.
+        let are_fetched = global.origins()?.iter().any(|origin| matches!(origin, Origin::Fetched(_)));
+        let mut listed = Vec::new();
+        if are_fetched && self.by == By::Organization {
+            let (rows, are_all) = organizations::fetched(global, session)?;
+            listed = rows;
+            if !are_all {
+                exit = Exit::Failed;
+            }
+        }
+        let stand_ins: Vec<_> = listed.iter().map(organizations::Row::stand_in).collect();
+        session.settle(&mut query, &catalog.ideas.iter().chain(&stand_ins).collect::<Vec<_>>())?;
+        let once = DuplicatesArg::default().choose(&query, &mut catalog);
+        let by = match self.by {
+            By::Organization => asked::By::Organization,
+            By::Project => asked::By::Project,
+        };
+        let ideas = catalog.at(&once.shown);
+        let mut rows = standings(&ideas, by, self.least, today);
+        for (row, idea) in listed.into_iter().zip(&stand_ins) {
+            if query.matches(idea) && !rows.iter().any(|known| row.is_of(known)) {
+                rows.push(row.standing(self.least));
+            }
+        }
+        rows.sort_by_cached_key(|row| {
+            let name = |name: &Option<String>| name.as_deref().unwrap_or_default().to_lowercase();
+            (name(&row.project), name(&row.organization), row.program.clone())
+        });
+        global.page(session, |look, out| {
+            Ok(self.amount.write(&rows, out, |rows, out| match (self.format, self.by) {
+                (Format::Markdown, _) => checklist::write(rows, out),
+                (Format::Csv | Format::Wide, _) => write(self.format, rows, &NUMBERS, look, out),
+                (format, By::Organization) => write(format, rows, &ORGANIZATIONS, look, out),
+                (format, By::Project) => write(format, rows, &PROJECTS, look, out),
+            })?)
+        })?;
+        if rows.is_empty() {
+            global.say_nothing_matched(&query, &catalog, session)?;
+        } else if self.format == Format::Table {
+            let ready = rows.iter().filter(|row| row.ready).count();
+            let message = format!("{ready} of {} have all that is asked; --format markdown says who lacks what", rows.len());
+            global.say(Level::Note, &message, session)?;
+        }
+        Ok(exit)
+    }
+}
