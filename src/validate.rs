@@ -242,6 +242,8 @@ impl Pages {
             let mut baseline = baseline.clone();
             let listed = baseline.len();
             findings.retain(|finding| !baseline.takes(&self.fingerprint(finding, path, &settings.here)));
+            // Only when all lines that are as they were are known.
+            findings.retain(|finding| !baseline.takes_changed(&self.fingerprint(finding, path, &settings.here)));
             for more in &mut more {
                 more.count -= baseline.takes_some(&self.fingerprint_of_more(more, path, &settings.here), more.count);
             }

@@ -5,20 +5,22 @@
 #![allow(clippy::unwrap_used)] // a test that cannot go on has failed
 
 mod corpus_folder;
+mod damage;
 mod trials;
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
 
+use damage::{PAGES, apply, damage};
+use mentorship_ideas::author::{self, Target};
+use mentorship_ideas::catalog::Given;
 use mentorship_ideas::idea::{Idea, Mentor};
-use mentorship_ideas::lint::{self, Finding, Limits, Linted, Template, fix, proof, rules};
+use mentorship_ideas::layout::Tree;
+use mentorship_ideas::lint::{self, Edit, Finding, Fix, Limits, Linted, Template, fix, proof, rules};
 use mentorship_ideas::mojibake;
 use mentorship_ideas::text::{Source, Span, Spanned};
 use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::sample::{Index, select};
+use proptest::sample::Index;
 
 /// How many rounds of mending a page may need.
 const ROUNDS: usize = 10;
@@ -131,6 +133,9 @@ fn same_ideas(before: &[Idea], after: &[Idea]) -> Result<(), String> {
             one("project", before.project.as_ref(), after.project.as_ref()),
             one("program", before.program.as_ref(), after.program.as_ref()),
             one("term", before.term.as_ref(), after.term.as_ref()),
+            one("description", before.description.as_ref(), after.description.as_ref()),
+            one("status", before.status.as_ref(), after.status.as_ref()),
+            all("technologies", &before.technologies, &after.technologies),
             all("outcomes", &before.outcomes, &after.outcomes),
             all("skills", &before.skills, &after.skills),
             all("tags", &before.tags, &after.tags),
@@ -174,181 +179,15 @@ fn mentors(before: &[Mentor], after: &[Mentor]) -> Result<(), String> {
     })
 }
 
-/// What a text says, whatever marks and spaces stand between, and however it was misread.
+/// What a text says, whatever marks and spaces stand between, however it was misread, and with or without the scheme of an address.
 fn letters(text: &str) -> String {
     let mut said = text.to_owned();
     for misread in mojibake::find(text).collect::<Vec<_>>().into_iter().rev() {
         said.replace_range(misread.range, misread.meant.encode_utf8(&mut [0; 4]));
     }
+    // What a terminal takes for a command is nothing that the page says.
+    said = said.replace("https://", " ").replace("\u{1b}[31m", "");
     said.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-/// Pages to damage: the templates' own, and the fixtures.
-static PAGES: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
-    let own = Template::all().iter().map(|template| (format!("{}.md", template.name), template.example.to_owned()));
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages");
-    let mut fixtures: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
-    fixtures.retain(|path| path.extension().is_some_and(|extension| extension == "md" || extension == "json"));
-    fixtures.sort();
-    let fixtures =
-        fixtures.iter().map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), fs::read_to_string(path).unwrap()));
-    // The templates' pages are what rules are made for: each counts as several.
-    own.flat_map(|page| vec![page; 8]).chain(fixtures).collect()
-});
-
-/// What happens to pages when people write them.
-#[derive(Clone, Debug)]
-enum Damage {
-    DeleteLine(Index),
-    RepeatLine(Index),
-    SwapLines(Index),
-    Replace(&'static str, &'static str, Index),
-    Insert(&'static str, Index),
-    DeleteCharacter(Index),
-    WindowsLines,
-    Example(Index),
-}
-
-fn damage() -> impl Strategy<Value = Damage> {
-    let replace = select(vec![
-        ("@", ""),
-        ("(@", "("),
-        ("(@", "(@@"),
-        (", ", " "),
-        (", ", " | "),
-        (", ", ",,"),
-        (" | ", " "),
-        (" | ", "|"),
-        (")", ""),
-        ("(", ""),
-        ("- ", "* "),
-        ("- ", "  - "),
-        ("- ", "### "),
-        (": ", ":"),
-        (": ", ":** "),
-        (": ", " - "),
-        (": ", ": |\n    "),
-        ("\n  - ", " "),
-        ("### ", "# "),
-        ("#### ", "## "),
-        ("#### ", "##### "),
-        ("\n\n", "\n"),
-        ("\n", "\n\n"),
-        ("https://", ""),
-        ("https://", "http://"),
-        ("https://", "<https://"),
-        ("example.org", "example"),
-        ("github.com", "www.github.com"),
-        ("Description", "Descripton"),
-        ("Mentor(s)", "Mentors"),
-        ("Mentor(s)", "Mentor"),
-        ("Recommended Skills", "Recomended Skill"),
-        ("Upstream Issue", "Upstream Issues"),
-        ("Kubernetes", "Kuberntes"),
-        ("Python", "Pyhton"),
-        ("medium", "small"),
-        ("175", "200"),
-        ("Ada Brook", "TBD"),
-        ("Bo Reed", "Ada Brook"),
-        ("the", "the’s".split_at(3).0),
-        ("e", "é"),
-        ("a", "‚Äô"),
-        (" ", "\u{a0}"),
-        (" ", "\u{200b}"),
-        ("a", "Ã©"),
-        ("x", "\u{7}"),
-        ("x", "<br>"),
-        ("x", "<b>x</b>"),
-        ("[x]", "[ ]"),
-        ("[ ]", "[x]"),
-        ("org", "org>"),
-        ("ada@example.org", "[ada@example.org](mailto:ada@example.org)"),
-        ("boreed", "https://github.com/boreed"),
-    ]);
-    let insert = select(vec![
-        "TBD",
-        "\n- Mentor(s): TBD\n",
-        "\n#### Bare title\n",
-        "\n### Cloud Kitchen\n",
-        "<!-- ideas-disable mojibake -->",
-        "\n<!-- ideas-disable-next-line -->\n",
-        "\n<!-- ideas-disable mojibake, missing-field -->\n",
-        "\n<!-- ideas-enable -->\n",
-        "- Difficulty: easy\n",
-        "- Difficulty: tiny\n",
-        "\u{feff}",
-        "\r",
-        "\0",
-        "```\n",
-        "\n- Expected project size: 350 hours\n",
-        "- Upstream Issue: https://github.com/a/b/issues/1, https://github.com/a/b/pull/2\n",
-        "  - Cy Marsh\n",
-        "\n---\n",
-        "| a | b |\n|---|---|\n",
-        "Mentor Name (@mentor_github, mentor@email.addy)",
-        "**",
-        "`",
-        "<div>",
-        "\n> ",
-    ]);
-    prop_oneof![
-        1 => any::<Index>().prop_map(Damage::DeleteLine),
-        1 => any::<Index>().prop_map(Damage::RepeatLine),
-        1 => any::<Index>().prop_map(Damage::SwapLines),
-        6 => (replace, any::<Index>()).prop_map(|((from, to), at)| Damage::Replace(from, to, at)),
-        2 => (insert, any::<Index>()).prop_map(|(text, at)| Damage::Insert(text, at)),
-        1 => any::<Index>().prop_map(Damage::DeleteCharacter),
-        1 => Just(Damage::WindowsLines),
-        3 => any::<Index>().prop_map(Damage::Example),
-    ]
-}
-
-fn apply(text: &str, damage: &Damage) -> String {
-    let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
-    match damage {
-        _ if text.is_empty() => String::new(),
-        Damage::DeleteLine(at) => {
-            lines.remove(at.index(lines.len()));
-            lines.concat()
-        }
-        Damage::RepeatLine(at) => {
-            let at = at.index(lines.len());
-            lines.insert(at, lines[at]);
-            lines.concat()
-        }
-        Damage::SwapLines(at) => {
-            let at = at.index(lines.len());
-            lines.swap(at, (at + 1) % text.split_inclusive('\n').count());
-            lines.concat()
-        }
-        Damage::Replace(from, to, at) => {
-            let places: Vec<usize> = text.match_indices(from).map(|(place, _)| place).collect();
-            if places.is_empty() {
-                return text.to_owned();
-            }
-            let place = places[at.index(places.len())];
-            format!("{}{to}{}", &text[..place], &text[place + from.len()..])
-        }
-        Damage::Insert(what, at) => {
-            let place = text.floor_char_boundary(at.index(text.len() + 1));
-            format!("{}{what}{}", &text[..place], &text[place..])
-        }
-        Damage::DeleteCharacter(at) => {
-            let place = text.floor_char_boundary(at.index(text.len()));
-            let length = text[place..].chars().next().map_or(0, char::len_utf8);
-            format!("{}{}", &text[..place], &text[place + length..])
-        }
-        Damage::WindowsLines => text.replace("\r\n", "\n").replace('\n', "\r\n"),
-        Damage::Example(at) => {
-            let examples: Vec<_> =
-                rules::ALL.iter().flat_map(|rule| rule.examples).filter(|example| text.contains(example.good)).collect();
-            if examples.is_empty() {
-                return text.to_owned();
-            }
-            let example = examples[at.index(examples.len())];
-            text.replacen(example.good, example.bad, 1)
-        }
-    }
 }
 
 proptest! {
@@ -371,6 +210,22 @@ fn fixtures_keep_the_promises() {
     }
 }
 
+/// A finding without a fix.
+fn finding() -> Finding {
+    Finding {
+        code: "mojibake",
+        level: lint::Level::Info,
+        page: 0,
+        span: Span::new(0, 0),
+        message: String::new(),
+        help: None,
+        idea: None,
+        fix: None,
+        common: None,
+        others: Vec::new(),
+    }
+}
+
 #[test]
 fn a_broken_promise_would_be_seen() {
     let (before, _) = look("lfx.md", Template::named("lfx").unwrap().example).unwrap();
@@ -380,38 +235,132 @@ fn a_broken_promise_would_be_seen() {
         let (after, _) = look("lfx.md", &Template::named("lfx").unwrap().example.replace(from, to)).unwrap();
         assert!(same_ideas(&before.ideas, &after.ideas).is_err(), "{from}");
     }
-    let finding = Finding {
-        code: "mojibake",
-        level: lint::Level::Info,
-        page: 0,
-        span: Span::new(2, 3),
-        message: String::new(),
-        help: None,
-        idea: None,
-        fix: Some(lint::Fix { safe: true, edits: vec![lint::Edit::delete(Span::new(2, 3))] }),
-        common: None,
-        others: Vec::new(),
-    };
+    let edits = vec![Edit::delete(Span::new(2, 3))];
+    let finding = Finding { span: Span::new(2, 3), fix: Some(Fix { safe: true, edits }), ..finding() };
     assert!(touches_only("abcdef", "abdef", [&finding].into_iter()).is_ok());
     for touched in ["abdeF", "Abdef", "abde"] {
         assert!(touches_only("abcdef", touched, [&finding].into_iter()).is_err(), "{touched}");
     }
 }
 
-/// The pages of the corpus, where it is at hand.
-fn corpus() -> Option<Vec<PathBuf>> {
-    let folder = corpus_folder::find()?;
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder.join("pages")).unwrap().map(|file| file.unwrap().path()).collect();
-    paths.sort();
-    Some(paths)
+#[test]
+fn real_pages_keep_the_promises() {
+    for page in corpus_folder::real_pages() {
+        let name = page.path().file_name().unwrap().to_str().unwrap();
+        keeps_promises(name, page.text()).unwrap_or_else(|broken| panic!("{name}: {broken}"));
+        keeps_promises(name, &page.text().replace('\n', "\r\n")).unwrap_or_else(|broken| panic!("{name}, CRLF: {broken}"));
+    }
+}
+
+/// What a rule would claim to be safe on such a page, and what becomes of the page.
+fn mended(page: &str, what: &str, with: &str) -> Option<String> {
+    let at = page.find(what).unwrap();
+    let edits = vec![Edit::replace(Span::new(at, at + what.len()), with)];
+    let finding = Finding { fix: Some(Fix { safe: true, edits }), ..finding() };
+    let (text, count) = proof::mended(&Source::new("page.md", page), [&finding]);
+    assert_eq!(count == 1, text != page);
+    (count == 1).then_some(text)
 }
 
 #[test]
-fn the_corpus_keeps_the_promises() {
-    for path in corpus().unwrap_or_default() {
-        let (source, _) = Source::decode(&path, fs::read(&path).unwrap());
-        let name = path.file_name().unwrap().to_str().unwrap();
-        keeps_promises(name, source.text()).unwrap_or_else(|broken| panic!("{name}: {broken}"));
-        keeps_promises(name, &source.text().replace('\n', "\r\n")).unwrap_or_else(|broken| panic!("{name}, CRLF: {broken}"));
+fn a_fix_that_changes_how_the_page_is_read_is_not_made() {
+    let page = "## Taste \u{200b}soups\n\n- [Skills](https://example.org/s): Go\n- Mentors: Ada Brook (ada-b), Bo\n- Level: easy\n\n\
+                Use `a\u{feff}b` here.\n\n```\nx\u{feff}y\n```\n\n\u{7}## Stir soups\n\n- Skills: Rust\n- Mentors: Cy\n\n\
+                \u{7}<div hidden>\n\n## Cook soups\n\n- Skills: C\n- Mentors: Di\n\n\u{7}</div>\n\n[s]: https://example.org/s\n";
+    for (what, with) in [
+        // Headings and blocks.
+        ("## Taste", "### Taste"),
+        ("## Taste", "Taste"),
+        ("\u{7}## Stir", "## Stir"),
+        ("\u{7}<div hidden>", "<div hidden>"),
+        ("- Level", "  - Level"),
+        // Code, and the words of links.
+        ("a\u{feff}b", "ab"),
+        ("x\u{feff}y", "xy"),
+        ("[Skills]", "[Recommended Skills]"),
+        ("https://example.org/s)", "https://example.org/t)"),
+        // Values.
+        ("Ada Brook", "Eve Brook"),
+        ("easy", "hard"),
+        (", Bo", ""),
+        ("- Level: easy\n", ""),
+        ("Level", "Skills"),
+    ] {
+        assert_eq!(mended(page, what, with), None, "{what:?} → {with:?}");
+    }
+    for (what, with) in [("\u{200b}", ""), ("ada-b", "@ada-b"), ("Level", "Difficulty"), ("Mentors:", "Mentor(s):")] {
+        assert_eq!(mended(page, what, with), Some(page.replacen(what, with, 1)), "{what:?} → {with:?}");
+    }
+}
+
+#[test]
+fn many_fixes_are_tried_together_and_those_that_change_something_are_left_out() {
+    let (good, bad) = ("tasted\u{200b} by hand. ", "a`\u{200b} `z. ");
+    let text: String = (0..600).map(|at| if at % 100 == 7 { bad } else { good }).collect();
+    let page = format!("## Taste soups\n\n- Skills: Go\n- Mentors: Ada Brook\n- Description: {text}\n");
+    let source = Source::new("page.md", page.as_str());
+    let findings: Vec<Finding> = page
+        .match_indices('\u{200b}')
+        .map(|(at, space)| Edit::delete(Span::new(at, at + space.len())))
+        .map(|edit| Finding { fix: Some(Fix { safe: true, edits: vec![edit] }), ..finding() })
+        .collect();
+    let (text, count) = proof::mended(&source, &findings);
+    assert_eq!((count, text.matches('\u{200b}').count(), text.matches(bad).count()), (594, 6, 6));
+}
+
+/// A word that no page has.
+const WORD: &str = "zqvxkuh";
+
+/// Writes a page anew and asks what became of each word.
+fn loses_no_word(path: &str, text: &str) -> Result<(), String> {
+    let page = Source::new(path, text);
+    let (tree, given) = (Tree::read(&page).map_err(|error| error.to_string())?, Given::default());
+    let seen = tree.inspect().map_err(|error| error.to_string())?;
+    for template in [None, Template::named("lfx")] {
+        let Ok(written) = author::rewrite(&page, &tree, &seen, template, &given) else { continue };
+        if written.text.matches(WORD).count() < text.matches(WORD).count() {
+            return Err(format!("`fmt` lost a word:\n{}", written.text));
+        }
+        let again = Source::new(path, written.text.as_str());
+        let tree = Tree::read(&again).map_err(|error| error.to_string())?;
+        let seen = tree.inspect().map_err(|error| error.to_string())?;
+        let twice = author::rewrite(&again, &tree, &seen, template, &given).map(|twice| twice.text);
+        if twice.as_ref() != Ok(&written.text) {
+            return Err(format!("`fmt` twice is not once:\n{}\n{twice:?}", written.text));
+        }
+    }
+    // `convert` tells of words that are in no field, and of facts that the target has no place for.
+    let ideas: Vec<&Idea> = seen.entries.iter().map(|entry| &entry.idea).collect();
+    for name in ["lfx", "gsoc", "json", "lfx-export"] {
+        let written = author::write(&ideas, &Target::named(name).unwrap());
+        let lost = ideas.iter().any(|idea| serde_json::to_string(idea).unwrap().contains(WORD)) && !written.text.contains(WORD);
+        if lost && written.losses.is_empty() {
+            return Err(format!("`convert --to {name}` lost a word:\n{}", written.text));
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(trials::config(150))]
+
+    #[test]
+    fn writing_anew_loses_no_word(page in any::<Index>(), at in any::<Index>(), damages in vec(damage(), 0..4)) {
+        let (path, text) = page.get(&PAGES);
+        let text = damages.iter().fold(text.clone(), |text, damage| apply(&text, damage));
+        // Beside a word, there it is text and no markup; and behind a label, whose words are the template's afterwards.
+        let is_value = |at: &usize| {
+            let line = text[..*at].lines().next_back().unwrap_or_default();
+            text[at + 1..].starts_with(char::is_alphabetic) && line.contains(": ")
+        };
+        let words: Vec<usize> = text.match_indices(' ').map(|(at, _)| at).filter(is_value).collect();
+        if !words.is_empty() {
+            let text = text.clone();
+            let place = *at.get(&words);
+            let text = format!("{} {WORD}{}", &text[..place], &text[place..]);
+            if let Err(broken) = loses_no_word(path, &text) {
+                prop_assert!(path.ends_with(".json"), "{broken}\n{path}:\n{text}");
+            }
+        }
     }
 }

@@ -34,6 +34,9 @@ pub enum LeftAlone {
     /// Its text would be taken for fields where the template has it.
     #[error("text of `{0}` looks like fields, and would be taken for them where the template has it")]
     LooksLikeFields(String),
+    /// It would be another page each time.
+    #[error("would be written otherwise each time")]
+    Unstable,
     /// Something of an idea would be gone.
     #[error("{what} of `{title}` would be lost")]
     Loses {

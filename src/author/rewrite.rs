@@ -41,6 +41,36 @@ pub fn rewrite(
     template: Option<&Template>,
     given: &Given,
 ) -> Result<Rewritten, LeftAlone> {
+    let mut rewritten = once(source, tree, seen, template, given)?;
+    let mut before = source.text().to_owned();
+    // What was written anew may read as if more of the page belonged to an idea: then that is written anew, too.
+    for _ in 0..ROUNDS {
+        if rewritten.text == before {
+            return Ok(rewritten);
+        }
+        let page = Source::new(source.path(), rewritten.text.as_str());
+        let again = Tree::read(&page).and_then(|tree| {
+            let seen = tree.inspect()?;
+            Ok(once(&page, &tree, &seen, template, given))
+        });
+        // What cannot be read has lost everything, and was refused.
+        let Ok(again) = again else { break };
+        before = std::mem::replace(&mut rewritten, again?).text;
+    }
+    Err(LeftAlone::Unstable)
+}
+
+/// So often a page is written anew, until nothing changes any more.
+const ROUNDS: usize = 10;
+
+/// What is written when a page is looked at once.
+fn once(
+    source: &Source,
+    tree: &Tree<'_>,
+    seen: &Inspection<'_>,
+    template: Option<&Template>,
+    given: &Given,
+) -> Result<Rewritten, LeftAlone> {
     if seen.entries.is_empty() {
         let is_empty = source.text().trim().is_empty();
         return Err(if is_empty { LeftAlone::Empty } else { LeftAlone::NoIdeas });

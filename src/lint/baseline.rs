@@ -146,6 +146,19 @@ impl Baseline {
         self.takes_some(fingerprint, 1) == 1 || self.takes_some(&Fingerprint { text: None, ..fingerprint.clone() }, 1) == 1
     }
 
+    /// The same for a finding whose line was changed, as a fix of something else on it does: a line of the same page that broke the same
+    /// rule, and has most of its words in common with this one, is known.
+    pub fn takes_changed(&mut self, fingerprint: &Fingerprint) -> bool {
+        let Some(text) = &fingerprint.text else { return false };
+        let first = Fingerprint { text: None, ..fingerprint.clone() };
+        let alike =
+            self.known.range_mut(first..).take_while(|(it, _)| (&it.path, &it.code) == (&fingerprint.path, &fingerprint.code));
+        let left = alike.filter(|(_, count)| **count > 0);
+        let alike = left.filter_map(|(it, count)| Some((likeness(it.text.as_deref()?, text), count)));
+        let nearest = alike.filter(|(likeness, _)| *likeness >= ALIKE).max_by_key(|(likeness, _)| *likeness);
+        nearest.map(|(_, count)| *count -= 1).is_some()
+    }
+
     /// How many of so many findings that are only counted it puts up with; it puts up with so many less from now on.
     pub fn takes_some(&mut self, fingerprint: &Fingerprint, count: usize) -> usize {
         let Some(known) = self.known.get_mut(fingerprint) else { return 0 };
@@ -153,6 +166,21 @@ impl Baseline {
         *known -= taken;
         taken
     }
+}
+
+/// Lines are the same one, changed, if they have so many of a hundred words in common.
+const ALIKE: usize = 60;
+
+/// How many of a hundred words two lines have in common.
+fn likeness(a: &str, b: &str) -> usize {
+    let words = |line: &str| -> Vec<String> {
+        let words = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(str::to_lowercase).collect()
+    };
+    let (a, mut b) = (words(a), words(b));
+    let all = a.len() + b.len();
+    let common = a.iter().filter(|word| b.iter().position(|other| other == *word).map(|at| b.swap_remove(at)).is_some()).count();
+    (200 * common).checked_div(all).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -189,6 +217,24 @@ mod tests {
             let left: Vec<_> = fingerprints(change).into_iter().filter(|found| !baseline.takes(found)).collect();
             assert_eq!(left.len(), new, "{left:?}");
         }
+    }
+
+    #[test]
+    fn findings_are_known_again_where_their_lines_were_mended() {
+        let line = |text: &str| Fingerprint { path: "a.md".into(), code: "x".into(), text: Some(text.into()) };
+        let known = Baseline::of(["- Mentors: Bo Reed (boreed, bo@)", "- Skills Required: Pyhton"].map(line));
+        for (text, is_known) in [
+            ("- Mentors: Bo Reed (@boreed, bo@)", true),
+            ("- Mentors: Bo Reed (`boreed`, bo@)", true),
+            ("- Recommended Skills: Pyhton", true),
+            ("- Mentors: Ada Brook (ada-brook, ada@)", false),
+            ("", false),
+        ] {
+            let mut baseline = known.clone();
+            assert_eq!(baseline.takes(&line(text)) || baseline.takes_changed(&line(text)), is_known, "{text}");
+            assert!(!is_known || !baseline.takes_changed(&line(text)), "{text}: known once");
+        }
+        assert!(!known.clone().takes_changed(&Fingerprint { code: "y".into(), ..line("- Recommended Skills: Pyhton") }));
     }
 
     #[test]

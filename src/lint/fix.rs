@@ -66,7 +66,8 @@ impl<'f> Accepted<'f> {
     fn is_free(&self, span: Span) -> bool {
         let before = self.edits.range(..span).next_back();
         let after = self.edits.range(span..).next();
-        before.is_none_or(|(other, _)| other.end <= span.start) && after.is_none_or(|(other, _)| span.end <= other.start && *other != span)
+        before.is_none_or(|(other, _)| other.end <= span.start)
+            && after.is_none_or(|(other, _)| span.end <= other.start && *other != span)
     }
 
     /// The edits, in page order.
@@ -128,11 +129,7 @@ mod tests {
     fn edits_change_what_they_name_and_nothing_else() {
         let replace = |start, end, text: &str| Edit::replace(Span::new(start, end), text);
         for (fixes, text, mended) in [
-            (
-                vec![finding(&[replace(0, 3, "One"), Edit::insert(8, "!")])],
-                "One two three!".replace("three!", "!three"),
-                1,
-            ),
+            (vec![finding(&[replace(0, 3, "One"), Edit::insert(8, "!")])], "One two three!".replace("three!", "!three"), 1),
             (vec![finding(&[replace(4, 7, "2")]), finding(&[replace(6, 8, "no")])], "one 2 three".into(), 1),
             (vec![finding(&[replace(4, 7, "2")]), finding(&[replace(4, 7, "2")])], "one 2 three".into(), 2),
             (vec![finding(&[replace(4, 7, "2")]), finding(&[Edit::delete(Span::new(7, 8))])], "one 2three".into(), 2),

@@ -16,15 +16,15 @@ const TELLING: usize = 2;
 /// The reader takes whatever has the shape of ideas: release notes with their contributors, a guide with a list of mentors.
 /// What a programme's exporter wrote is nobody's to mend there.
 pub(super) fn holds_ideas(tree: &Tree<'_>, seen: &Inspection<'_>) -> bool {
-    if seen.shape == Shape::Export {
-        return !tree.data().is_some_and(|data| is_export(data.root()));
+    if seen.shape == Shape::Export && tree.data().is_some_and(|data| is_export(data.root())) {
+        return false;
     }
     if seen.entries.is_empty() {
         // Front matter without a title is no idea to the reader.
         let keys = tree.data().and_then(|data| data.root().map()).into_iter().flatten();
         return keys.filter(|&(key, value)| !value.is_empty() && key_kind(key).is_some_and(Kind::is_telling)).count() >= TELLING;
     }
-    if !matches!(seen.shape, Shape::Markdown | Shape::Profile) {
+    if !matches!(seen.shape, Shape::Markdown | Shape::Profile | Shape::Export) {
         return true;
     }
     let tells = |entry: &&Entry<'_>| {

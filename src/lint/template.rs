@@ -322,6 +322,8 @@ impl Template {
                 let alike = fitting().filter(|template| template.layout != Layout::Free && program.is_none());
                 alike.rev().max_by_key(|template| template.likeness(seen)).filter(|template| template.follows(seen))
             })
+            // Nothing tells what a page without ideas is going to be.
+            .or_else(|| fitting().next().filter(|_| seen.entries.is_empty()))
             // A page of nobody's layout is held to none.
             .or_else(|| fitting().find(|template| template.program.is_none()))
             .or_else(|| fitting().next())

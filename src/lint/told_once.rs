@@ -1,4 +1,4 @@
-//! What most ideas of a page have in common, said once for the page: forty findings of one kind are one decision to take.
+//! What most or many ideas of a page have in common, said once for the page: forty findings of one kind are one decision to take.
 
 use rustc_hash::FxHashMap;
 
@@ -8,10 +8,13 @@ use crate::text::Span;
 /// Fewer ideas have nothing in common that is not told one by one.
 const ENOUGH: usize = 3;
 
+/// So many ideas are told of once even if they are not most of the page's.
+const MANY: usize = 8;
+
 /// So many lines are named of those that have the same.
 const LINES: usize = 5;
 
-/// Puts the findings together that say the same of most ideas of the page: the first one stays, and names the others.
+/// Puts the findings together that say the same of most ideas of the page, or of many: the first one stays, and names the others.
 pub(super) fn merge(page: &Page<'_>, findings: &mut Vec<Finding>) {
     let ideas = page.ideas().len();
     if ideas < ENOUGH {
@@ -30,7 +33,7 @@ pub(super) fn merge(page: &Page<'_>, findings: &mut Vec<Finding>) {
         let mut about: Vec<usize> = places.iter().filter_map(|&at| findings[at].idea).collect();
         about.sort_unstable();
         about.dedup();
-        if about.len() >= ENOUGH && about.len() * 2 > ideas {
+        if about.len() >= ENOUGH && about.len() * 2 > ideas || about.len() >= MANY {
             merged.push((one(page, findings, &places, common, about.len()), places));
         }
     }

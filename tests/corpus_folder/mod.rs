@@ -26,3 +26,14 @@ pub(crate) fn pages(folder: &Path) -> Vec<Source> {
     paths.sort();
     paths.into_iter().map(|path| Source::decode(&path, fs::read(&path).unwrap()).0).collect()
 }
+
+/// All real pages in Markdown: the corpus's, and those that lie beside it.
+#[allow(dead_code)] // some tests look at the corpus alone
+pub(crate) fn real_pages() -> Vec<Source> {
+    let Some(corpus) = find() else { return Vec::new() };
+    let folders = ["pages", "../wild/pages", "../wild/more"].map(|folder| corpus.join(folder));
+    let files = folders.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten().map(|file| file.unwrap().path());
+    let mut paths: Vec<PathBuf> = files.filter(|path| path.extension().is_some_and(|extension| extension == "md")).collect();
+    paths.sort();
+    paths.into_iter().map(|path| Source::decode(&path, fs::read(&path).unwrap()).0).collect()
+}

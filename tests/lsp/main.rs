@@ -236,8 +236,6 @@ fn pointing_at_something_tells_what_was_read() {
 #[test]
 fn what_may_come_next_is_offered() {
     let folder = folder();
-    // So little of an idea does not say yet for which programme it is.
-    fs::write(folder.path().join("ideas.toml"), "[[lint.templates]]\nfiles = [\"lfx-*.md\"]\ntemplate = \"lfx\"\n").unwrap();
     let mut editor = Editor::open(folder.path());
     editor.open_file("lfx-2026.md", PAGE);
     let typed = |line: &str| format!("{}\n{line}", PAGE.split("- Recommended").next().unwrap().trim_end());

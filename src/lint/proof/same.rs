@@ -150,7 +150,9 @@ fn same_text(before: Text<'_>, after: Text<'_>, edits: &Edits) -> bool {
     kept.eq(found)
         && was.iter().filter(|(span, _)| is_kept(*span)).map(|(_, style)| *style).eq(is.iter().map(|(_, style)| *style))
         && was.iter().filter(|(_, style)| *style == Style::Code).all(|(span, _)| !edits.touch(*span) || edits.cover(*span))
-        && before.links().all(|(range, link)| edits.touching(link.span).iter().all(|edit| keeps_words(before.cut(range.clone()), edit)))
+        && before
+            .links()
+            .all(|(range, link)| edits.touching(link.span).iter().all(|edit| keeps_words(before.cut(range.clone()), edit)))
 }
 
 /// The stretches of a text that are set apart.
@@ -250,9 +252,10 @@ fn same_values(before: &[(String, Option<Span>)], after: &[(String, Option<Span>
     let same = |(was, place): &(String, Option<Span>), is: &str| {
         was == is || place.is_some_and(|place| edits.touch(place)) && same_letters(was, is)
     };
-    after.iter().all(|(is, place)| {
-        left.next_if(|was| same(was, is)).is_some() || place.is_some_and(|place| edits.touch_fixed(place))
-    }) && left.next().is_none()
+    after
+        .iter()
+        .all(|(is, place)| left.next_if(|was| same(was, is)).is_some() || place.is_some_and(|place| edits.touch_fixed(place)))
+        && left.next().is_none()
 }
 
 /// True if two texts say the same letters, however they were misread, whatever nobody sees between them, and with or without a scheme

@@ -1,6 +1,7 @@
 //! `bare-title`: an idea is more than a title.
 
-use crate::layout::Holds;
+use crate::document::Kind;
+use crate::layout::{Heading, Holds};
 use crate::lint::page::Page;
 use crate::lint::{Check, Example, Findings, Level, Rule};
 
@@ -49,12 +50,30 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
             && matches!(heading.holds, Holds::Nothing | Holds::Else)
             && page.is_blank(heading)
             && levels.contains(&Some(heading.level))
-            && next.is_none_or(|next| next.level <= heading.level);
+            && next.is_none_or(|next| next.level <= heading.level)
+            && !has_parts(page, heading)
+            && (page.in_layout || is_beside_idea(page, at));
         if bare && low.binary_search(&at).is_err() && !is_repeated(page, at) {
             out.at(heading.text.trim().span(), format!("nothing stands below the title `{}`", heading.text.flow()))
                 .help("describe the idea, or take its title away");
         }
     }
+}
+
+/// True if a deeper heading follows right behind a heading: a field may be one.
+fn has_parts(page: &Page<'_>, heading: &Heading<'_>) -> bool {
+    let next = page.document.nodes.get(heading.node + 1).map(|node| node.kind);
+    matches!(next, Some(Kind::Heading(level)) if level > heading.level)
+}
+
+/// True if the nearest heading of the same level, in the same section, opens an idea. On a page of its own layout other sections
+/// may have that level, too.
+fn is_beside_idea(page: &Page<'_>, at: usize) -> bool {
+    let level = page.headings[at].level;
+    let is_idea = |mut headings: Box<dyn Iterator<Item = &Heading<'_>> + '_>| {
+        headings.find(|heading| heading.level <= level).is_some_and(|it| it.level == level && it.holds == Holds::Idea)
+    };
+    is_idea(Box::new(page.headings[..at].iter().rev())) || is_idea(Box::new(page.headings[at + 1..].iter()))
 }
 
 /// True if a heading repeats the one before it, or is repeated by the next.
