@@ -1,8 +1,8 @@
 //! Full text, ranked: the ideas that say what somebody typed, the best first, and where they say it.
 //!
 //! [`Index`] holds the words of a catalogue; [`Index::search`] asks it for a [`Search`] and gives [`Found`]. The ranking is
-//! BM25F: a word counts by how rare it is, by the field it stands in, and less the more words stand around
-//! it. What one typed word may mean (another form of it, another name of a skill, the beginning of a word, a slip) is
+//! BM25, field by field: a word counts by how rare it is, by the field it stands in, and less the more words stand around
+//! it; a field counts only so much, however often it has the word. Ideas that have every word come first. What one typed word may mean (another form of it, another name of a skill, the beginning of a word, a slip) is
 //! `meaning`'s affair. The same ideas and the same words give the same order; of ideas that
 //! score alike those of newer terms come first.
 //!
@@ -11,6 +11,7 @@
 
 mod field;
 mod index;
+mod kin;
 mod meaning;
 mod operators;
 mod passage;
@@ -29,24 +30,33 @@ use super::Nearest;
 use super::sort::newest_first;
 use crate::idea::{Fact, Idea, Program};
 use crate::programs;
-use field::Amounts;
 pub use index::{Index, fingerprint};
 use meaning::Meaning;
 pub use passage::{Passage, passages};
 use question::Asked;
 pub use question::{MOST_ASKED, Search};
 
-/// How soon another mention of a word stops to count: BM25's k1.
-const SATURATION: f64 = 1.2;
+/// What a word for a fact (`easy`, `90 hours`) counts beside words for what an idea is about.
+const FACT: f64 = 0.6;
+
+/// What is left of the score of an idea that states something else than is asked for: 350 hours, not 90.
+const CONTRADICTED: f64 = 0.8;
+
+/// Where so many ideas have every word, those that have some are not shown.
+const ENOUGH: usize = 10;
 
 /// What an idea must have of the words, weighted by how rare they are, to follow those that have all …
-const WORTH_ADDING: f64 = 0.5;
+const WORTH_ADDING: f64 = 0.4;
 
 /// … or, if none has all, the one that has most.
 const WORTH_SHOWING: f64 = 0.3;
 
 /// How much better an idea is for each two words that stand in it side by side, as they were typed.
 const SIDE_BY_SIDE: f64 = 0.2;
+
+/// What of that two words count that stand near each other, with at most so many bytes between them.
+const NEARBY: f64 = 0.4;
+const NEAR: usize = 40;
 
 /// So many ideas are looked at for that.
 const CLOSER_LOOK: usize = 50;
@@ -139,13 +149,13 @@ impl<'a> Index<'a> {
         let unknown = meanings.iter().filter(|meaning| meaning.amounts.is_empty());
         let unknown = unknown.map(|meaning| self.unknown(meaning)).collect();
         let meanings = meaning::either(meanings, &asked);
-        let rarity: Vec<f64> = meanings.iter().map(|meaning| self.rarity(meaning.amounts.len())).collect();
+        let rarity = |meaning: &Meaning| self.rarity(meaning.amounts.len()) * if meaning.facts.is_empty() { 1.0 } else { FACT };
+        let rarity: Vec<f64> = meanings.iter().map(rarity).collect();
         let mut scores: FxHashMap<usize, (f64, Vec<bool>)> = FxHashMap::default();
         for (i, meaning) in meanings.iter().enumerate() {
             for (&idea, amounts) in &meaning.amounts {
                 let (score, has) = scores.entry(idea).or_insert_with(|| (0.0, vec![false; meanings.len()]));
-                let weight = self.weigh(idea, amounts);
-                *score += rarity[i] * weight / (SATURATION + weight);
+                *score += rarity[i] * amounts.weight(|field| self.length_norm(idea, field));
                 has[i] = true;
             }
         }
@@ -154,7 +164,10 @@ impl<'a> Index<'a> {
         let most: f64 = known.map(|(_, rarity)| rarity).sum();
         let ranked = scores.into_iter().map(|(idea, (score, has))| {
             let share = has.iter().zip(&rarity).filter(|(has, _)| **has).map(|(_, rarity)| rarity).sum::<f64>() / most;
-            Ranked { idea, score: score * share.sqrt(), share, has }
+            let states_other =
+                |(meaning, has): &(&Meaning, &bool)| !**has && meaning.facts.iter().any(|fact| fact.is_in(&self.ideas[idea]));
+            let contradicted = meanings.iter().zip(&has).filter(states_other).fold(1.0, |left, _| left * CONTRADICTED);
+            Ranked { idea, score: score * share.sqrt() * contradicted, share, has }
         });
         let (mut ranked, mut others): (Vec<Ranked>, Vec<Ranked>) = ranked.partition(|it| wanted(it.idea));
         let with_all = keep_worthy(&mut ranked);
@@ -163,7 +176,7 @@ impl<'a> Index<'a> {
         ranked.sort_by(|one, other| one.order(other, self.ideas));
         // A closer look, which only those deserve that may come first.
         for it in ranked.iter_mut().take(CLOSER_LOOK) {
-            it.score *= 1.0 + SIDE_BY_SIDE * self.side_by_side(it.idea, &meanings);
+            it.score *= 1.0 + SIDE_BY_SIDE * self.closeness(it.idea, &meanings);
         }
         for it in &mut ranked {
             // Two digits are what people see.
@@ -222,27 +235,25 @@ impl<'a> Index<'a> {
         (1.0 + (all - with + 0.5) / (with + 0.5)).ln()
     }
 
-    /// What the mentions of a word in an idea weigh, field by field.
-    fn weigh(&self, idea: usize, amounts: &Amounts) -> f64 {
-        Fact::ALL.iter().map(|&field| amounts.of(field) * field.weight() / self.length_norm(idea, field)).sum()
-    }
-
-    /// How many times two words that were typed one after the other stand so in an idea.
-    fn side_by_side(&self, idea: usize, meanings: &[Meaning]) -> f64 {
+    /// How close the words stand in an idea that were typed one after the other: 1 for each two that stand side by side as they
+    /// were typed, less for two that are near each other.
+    fn closeness(&self, idea: usize, meanings: &[Meaning]) -> f64 {
         let has = |meaning: &Meaning| meaning.amounts.contains_key(&idea);
-        let mut pairs = meanings.windows(2).filter(|pair| pair.iter().all(has)).peekable();
-        if pairs.peek().is_none() {
+        let pairs: Vec<&[Meaning]> = meanings.windows(2).filter(|pair| pair.iter().all(has)).collect();
+        if pairs.is_empty() {
             return 0.0;
         }
         let passages = self.passages(idea);
-        let together = |pair: &[Meaning], passage: &Passage<'_>| {
+        let close = |pair: &[Meaning], passage: &Passage<'_>| {
             let marks = meaning::marks(pair, passage);
-            marks.windows(2).any(|two| match two {
-                [(first, 0), (second, 1)] => passage.text[first.end..second.start].chars().all(|c| " -/_".contains(c)),
-                _ => false,
-            })
+            let of_two = |two: &[(Range<usize>, usize)]| match two {
+                [(first, 0), (second, 1)] if passage.text[first.end..second.start].chars().all(|c| " -/_".contains(c)) => 1.0,
+                [(first, one), (second, other)] if one != other && second.start - first.end <= NEAR => NEARBY,
+                _ => 0.0,
+            };
+            marks.windows(2).map(of_two).fold(0.0, f64::max)
         };
-        pairs.filter(|pair| passages.iter().any(|passage| together(pair, passage))).fold(0.0, |count, _| count + 1.0)
+        pairs.into_iter().map(|pair| passages.iter().map(|passage| close(pair, passage)).fold(0.0, f64::max)).sum()
     }
 
     /// The fields of an idea that have a word.
@@ -351,7 +362,7 @@ fn keep_worthy(ranked: &mut Vec<Ranked>) -> usize {
     let with_all = ranked.iter().filter(|it| it.has_all()).count();
     let best = ranked.iter().map(|it| it.share).fold(0.0, f64::max);
     let least = if with_all > 0 { WORTH_ADDING } else { WORTH_SHOWING * best };
-    ranked.retain(|it| it.has_all() || it.share >= least);
+    ranked.retain(|it| it.has_all() || (with_all < ENOUGH && it.share >= least));
     with_all
 }
 

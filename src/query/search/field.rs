@@ -3,14 +3,15 @@
 use crate::idea::Fact;
 
 impl Fact {
-    /// What one mention counts, in mentions in a description.
-    pub(super) fn weight(self) -> f64 {
+    /// What any number of mentions counts at most, in those in a description.
+    fn weight(self) -> f64 {
         match self {
-            Fact::Title => 5.0,
-            Fact::Project | Fact::Tags | Fact::Mentors => 3.0,
-            Fact::Organization | Fact::Outcomes | Fact::Skills => 1.5,
-            Fact::Description | Fact::Upstream => 1.0,
-            Fact::Program | Fact::Term | Fact::Difficulty | Fact::Hours => 0.5,
+            Fact::Title => 2.4,
+            Fact::Project | Fact::Mentors => 1.4,
+            Fact::Tags => 1.2,
+            Fact::Description => 1.0,
+            Fact::Organization | Fact::Outcomes | Fact::Skills => 0.8,
+            Fact::Upstream | Fact::Program | Fact::Term | Fact::Difficulty | Fact::Hours => 0.6,
             // Handles and addresses are looked for among the mentors, technologies among tags and skills.
             Fact::Email
             | Fact::Github
@@ -20,6 +21,11 @@ impl Fact {
             | Fact::Prerequisites
             | Fact::Proposal => 0.0,
         }
+    }
+
+    /// How many mentions count half of that: BM25's k1. A title says a thing once.
+    fn saturation(self) -> f64 {
+        if self.is_prose() { 1.4 } else { 0.5 }
     }
 
     /// How much a mention loses in a field that is longer than others of its kind, from 0 (nothing) to 1.
@@ -37,31 +43,56 @@ impl Fact {
     }
 }
 
-/// How often something is mentioned in each field; a part of a longer word counts as half a mention.
+/// How often something is mentioned in each field, and what the best of these mentions counts; a part of a longer word counts as
+/// half a mention.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Amounts([f64; Fact::ALL.len()]);
+pub(super) struct Amounts {
+    sums: [f64; Fact::ALL.len()],
+    best: [f64; Fact::ALL.len()],
+}
 
 impl Amounts {
     pub(super) fn of(&self, field: Fact) -> f64 {
-        self.0[field as usize]
+        self.sums[field as usize]
     }
 
-    pub(super) fn add(&mut self, field: Fact, amount: f64) {
-        self.0[field as usize] += amount;
+    /// What the mentions count. Each field counts for itself, so that no length of a text makes up for a title, and no number of
+    /// mentions of another word for the very word; `norm` says how much less a mention in a long field counts.
+    pub(super) fn weight(&self, norm: impl Fn(Fact) -> f64) -> f64 {
+        let fields = Fact::ALL.into_iter().filter(|&field| self.of(field) > 0.0);
+        let weight = |field: Fact| {
+            let best = self.best[field as usize];
+            let mentions = self.of(field) / best / norm(field);
+            field.weight() * best * mentions / (field.saturation() + mentions)
+        };
+        fields.map(weight).sum()
+    }
+
+    /// Adds so many mentions that count so much each.
+    pub(super) fn add(&mut self, field: Fact, mentions: f64, factor: f64) {
+        let at = field as usize;
+        self.sums[at] += mentions * factor;
+        self.best[at] = self.best[at].max(factor);
     }
 
     /// Takes of each field what is more.
     pub(super) fn join(&mut self, other: &Amounts) {
-        self.0.iter_mut().zip(other.0).for_each(|(amount, other)| *amount = amount.max(other));
+        self.sums.iter_mut().zip(other.sums).for_each(|(sum, other)| *sum = sum.max(other));
+        self.best.iter_mut().zip(other.best).for_each(|(best, other)| *best = best.max(other));
     }
 
     pub(super) fn scale(&mut self, factor: f64) {
-        self.0.iter_mut().for_each(|amount| *amount *= factor);
+        Fact::ALL.into_iter().for_each(|field| self.scale_field(field, factor));
     }
 
     /// Makes the mentions in sentences count so much less.
     pub(super) fn scale_prose(&mut self, factor: f64) {
-        Fact::ALL.into_iter().filter(|field| field.is_prose()).for_each(|field| self.0[field as usize] *= factor);
+        Fact::ALL.into_iter().filter(|field| field.is_prose()).for_each(|field| self.scale_field(field, factor));
+    }
+
+    fn scale_field(&mut self, field: Fact, factor: f64) {
+        self.sums[field as usize] *= factor;
+        self.best[field as usize] *= factor;
     }
 
     /// True if something is mentioned elsewhere than in sentences.
@@ -70,6 +101,6 @@ impl Amounts {
     }
 
     pub(super) fn is_none(&self) -> bool {
-        self.0.iter().all(|amount| *amount == 0.0)
+        self.sums.iter().all(|sum| *sum == 0.0)
     }
 }

@@ -239,8 +239,7 @@ impl<'a> Index<'a> {
     /// Adds what is mentioned under a name, each mention counting `factor`.
     pub(super) fn add_mentions(&self, name: &str, factor: f64, amounts: &mut FxHashMap<usize, Amounts>) {
         for mention in self.mentions(name).filter(|mention| (mention.idea as usize) < self.ideas.len()) {
-            let amount = f64::from(mention.halves) / 2.0 * factor;
-            amounts.entry(mention.idea as usize).or_default().add(mention.field, amount);
+            amounts.entry(mention.idea as usize).or_default().add(mention.field, f64::from(mention.halves) / 2.0, factor);
         }
     }
 

@@ -10,15 +10,20 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::super::filter::{Alternative, Filter, Terms};
 use super::super::words::words;
 use super::field::Amounts;
+use super::kin::{self, Kinship, Sense};
 use super::passage::Passage;
 use super::question::{Asked, SILENT};
-use super::spelling::{Misspelt, forms, stem};
+use super::spelling::{Misspelt, forms};
 use super::{Index, range_of};
 use crate::idea::Fact;
 use crate::idea::skill::Skills;
 
-/// What a mention counts that is not the very word: another form of it …
-const OTHER_FORM: f64 = 0.8;
+/// What a mention counts that is not the very word: another form of it, or another word of the same matter …
+const OTHER_FORM: f64 = 0.9;
+const DERIVED: f64 = 0.6;
+/// … a word that means the same, or nearly so …
+const SAME_SENSE: f64 = 0.7;
+const NEAR_SENSE: f64 = 0.25;
 /// … another name of the same skill …
 const OTHER_NAME: f64 = 0.9;
 /// … the same letters, together or apart …
@@ -70,6 +75,8 @@ pub(super) struct Meaning {
     pub(super) slips: Vec<String>,
     /// The ideas that mention it.
     pub(super) amounts: FxHashMap<usize, Amounts>,
+    /// The facts that it may be one of, which tell less than what an idea is about.
+    pub(super) facts: Vec<Fact>,
     /// True if words or rows came since those were found.
     is_open: bool,
 }
@@ -99,6 +106,7 @@ pub(super) fn read(asked: &[Asked], index: &Index<'_>) -> Vec<Meaning> {
         let is_of_next = || *adjective && is_said_before(words, asked.get(at + 1), index);
         if !facts.is_empty() && !is_of_next() {
             meaning.add_facts(facts, asked.len() == 1, index);
+            meaning.facts = facts.iter().map(fact_of).collect();
         }
         meaning
     };
@@ -177,12 +185,32 @@ impl Meaning {
         if skill.is_some() && Skills::get().needs_capital(word) {
             self.proper.insert(word.to_owned());
         } else {
-            for form in forms_of(word, index) {
-                self.add(form, factor * OTHER_FORM);
-            }
+            self.add_kin(word, factor, index);
         }
         if let Some(skill) = skill {
             self.add_names(skill, factor * OTHER_NAME, index);
+        }
+    }
+
+    /// Forms of a word, words of the same matter, and those of the same meaning.
+    fn add_kin(&mut self, word: &str, factor: f64, index: &Index<'_>) {
+        for (form, kinship) in kin_of(word, index) {
+            self.add(form, factor * if kinship == Kinship::Form { OTHER_FORM } else { DERIVED });
+        }
+        // Names: `joerg` and `jörg`. A word that many ideas have is none.
+        if index.ideas_with(word) < COMMON {
+            let plain = kin::without_umlauts(word).filter(|plain| index.knows(plain));
+            plain.into_iter().for_each(|plain| self.add(plain, factor * OTHER_FORM));
+        }
+        for (name, sense) in kin::senses(word) {
+            let factor = factor * if sense == Sense::Same { SAME_SENSE } else { NEAR_SENSE };
+            match name.as_slice() {
+                [word] => {
+                    self.add((*word).to_owned(), factor);
+                    forms_of(word, index).into_iter().for_each(|form| self.add(form, factor * OTHER_FORM));
+                }
+                row => self.add_row(row.iter().map(|word| set_of_forms(word, index)).collect(), factor),
+            }
         }
     }
 
@@ -203,12 +231,7 @@ impl Meaning {
                     }
                 }
                 several => {
-                    let row = several.iter().map(|word| {
-                        let mut set: FxHashSet<String> = forms_of(word, index).into_iter().collect();
-                        set.insert((*word).to_owned());
-                        set
-                    });
-                    self.add_row(row.collect(), factor);
+                    self.add_row(several.iter().map(|word| set_of_forms(word, index)).collect(), factor);
                 }
             }
         }
@@ -224,6 +247,11 @@ impl Meaning {
             let (first, second) = (&first.words[0], &second.words[0]);
             for together in forms_of(&format!("{first}{second}"), index) {
                 self.add(together, OTHER_SPACING);
+            }
+            for (name, sense) in kin::senses(&format!("{first} {second}")) {
+                if let ([word], Sense::Same) = (name.as_slice(), sense) {
+                    self.add((*word).to_owned(), SAME_SENSE);
+                }
             }
             if let Some(skill) = Skills::get().canonical(&format!("{first} {second}")) {
                 // The words themselves are looked for anyway, one by one.
@@ -286,7 +314,7 @@ impl Meaning {
             }
         }
         if known == 0 {
-            self.slips = one_of_each_stem(&near);
+            self.slips = one_of_each_word(&near);
         }
     }
 
@@ -314,15 +342,9 @@ impl Meaning {
     /// The ideas that state one of these facts, whatever their words. What states another is not meant for the word in a
     /// sentence of it, unless the word is the only one.
     fn add_facts(&mut self, facts: &[Alternative], only: bool, index: &Index<'_>) {
-        let field = |fact: &Alternative| match fact.filter {
-            Filter::Difficulty => Fact::Difficulty,
-            Filter::Program => Fact::Program,
-            Filter::Term => Fact::Term,
-            _ => Fact::Hours,
-        };
         if !only {
             self.amounts.retain(|&idea, amounts| {
-                let is_stated = facts.iter().all(|fact| field(fact).is_in(&index.ideas[idea]));
+                let is_stated = facts.iter().all(|fact| fact_of(fact).is_in(&index.ideas[idea]));
                 !is_stated || amounts.is_beside_prose()
             });
         }
@@ -331,7 +353,7 @@ impl Meaning {
         }
         for fact in facts {
             for (i, _) in index.ideas.iter().enumerate().filter(|(_, idea)| fact.matches(idea)) {
-                self.amounts.entry(i).or_default().add(field(fact), STATED);
+                self.amounts.entry(i).or_default().add(fact_of(fact), STATED, 1.0);
             }
         }
     }
@@ -353,10 +375,10 @@ impl Meaning {
         if !self.proper.is_empty() {
             for (&idea, amounts) in &mut amounts {
                 if is_in_prose(amounts) {
-                    let mut said = Amounts::default();
-                    Fact::ALL.into_iter().filter(|field| !field.is_prose()).for_each(|field| said.add(field, amounts.of(field)));
+                    let mut said = *amounts;
+                    said.scale_prose(0.0);
                     for passage in index.passages(idea).iter().filter(|passage| passage.field.is_prose()) {
-                        self.places(passage, |_, factor| said.add(passage.field, factor));
+                        self.places(passage, |_, factor| said.add(passage.field, 1.0, factor));
                     }
                     *amounts = said;
                 }
@@ -372,7 +394,7 @@ impl Meaning {
             for idea in ideas {
                 for passage in index.passages(idea) {
                     each_row(&passage.text, row, |_| {
-                        amounts.entry(idea).or_default().add(passage.field, *factor);
+                        amounts.entry(idea).or_default().add(passage.field, 1.0, *factor);
                     });
                 }
             }
@@ -420,6 +442,16 @@ pub(super) fn marks(meanings: &[Meaning], passage: &Passage<'_>) -> Vec<(Range<u
     marks
 }
 
+/// The field that states a fact.
+fn fact_of(fact: &Alternative) -> Fact {
+    match fact.filter {
+        Filter::Difficulty => Fact::Difficulty,
+        Filter::Program => Fact::Program,
+        Filter::Term => Fact::Term,
+        _ => Fact::Hours,
+    }
+}
+
 /// True if some idea says these words before the next one that was asked for, so that they may mean what stands there: `large
 /// language model`. The name of a skill is nothing that is large or easy.
 fn is_said_before(words: &[String], next: Option<&Asked>, index: &Index<'_>) -> bool {
@@ -440,9 +472,24 @@ fn is_said_before(words: &[String], next: Option<&Asked>, index: &Index<'_>) -> 
 
 /// The words of a catalogue that are forms of a word, itself included if it is there.
 fn forms_of(word: &str, index: &Index<'_>) -> Vec<String> {
-    let own = stem(word);
+    kin_of(word, index).into_iter().filter(|(_, kinship)| *kinship == Kinship::Form).map(|(form, _)| form).collect()
+}
+
+/// The same with the word, whether it is there or not.
+fn set_of_forms(word: &str, index: &Index<'_>) -> FxHashSet<String> {
+    let mut set: FxHashSet<String> = forms_of(word, index).into_iter().collect();
+    set.insert(word.to_owned());
+    set
+}
+
+/// The words of a catalogue that belong to a word, itself included if it is there.
+fn kin_of(word: &str, index: &Index<'_>) -> Vec<(String, Kinship)> {
     let start = word.char_indices().nth(3).map_or(word, |(at, _)| &word[..at]);
-    index.words_with(start).filter(|other| stem(other) == own).map(str::to_owned).collect()
+    let kin = index.words_with(start).filter_map(|other| {
+        let kinship = if other == word { Some(Kinship::Form) } else { kin::kinship(word, other) };
+        Some((other.to_owned(), kinship?))
+    });
+    kin.collect()
 }
 
 /// The words that a misspelt one may be, those that most ideas have first; each is had by at least so many. Digits are what they
@@ -465,10 +512,15 @@ pub(super) fn has_same_digits(one: &str, other: &str) -> bool {
     one.bytes().filter(u8::is_ascii_digit).eq(other.bytes().filter(u8::is_ascii_digit))
 }
 
-/// Of words with the same stem the first.
-fn one_of_each_stem(words: &[&str]) -> Vec<String> {
-    let mut stems = BTreeSet::new();
-    words.iter().filter(|word| stems.insert(stem(word))).map(|word| (*word).to_owned()).collect()
+/// Of forms of one word the first.
+fn one_of_each_word(words: &[&str]) -> Vec<String> {
+    let mut known: Vec<&str> = Vec::new();
+    for word in words {
+        if known.iter().all(|known| kin::kinship(known, word).is_none()) {
+            known.push(word);
+        }
+    }
+    known.into_iter().map(str::to_owned).collect()
 }
 
 /// The share of a longer word that a shorter one is.

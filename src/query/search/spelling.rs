@@ -1,8 +1,4 @@
-//! How words are written: the parts of a compound, the stem of a form, and slips of the finger.
-
-use std::cell::RefCell;
-
-use frostem::{Algorithm, Stemmer};
+//! How words are written: the parts of a compound, and slips of the finger.
 
 use super::super::words::fold;
 use crate::idea::skill::Skills;
@@ -46,17 +42,6 @@ pub(super) fn forms(word: &str, mut each: impl FnMut(&str, bool)) {
             each(&fold(part), false);
         }
     }
-}
-
-/// The stem of a folded English word; of what is none, the word itself.
-pub(super) fn stem(word: &str) -> String {
-    thread_local! {
-        static ENGLISH: RefCell<Stemmer> = RefCell::new(Stemmer::new(Algorithm::English));
-    }
-    if word.len() < 4 || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
-        return word.to_owned();
-    }
-    ENGLISH.with_borrow_mut(|stemmer| stemmer.stem(word).into_owned())
 }
 
 /// A word that others are compared with, to find the one that was meant.
@@ -120,16 +105,6 @@ mod tests {
             let mut seen = Vec::new();
             forms(word, |form, _| seen.push(form.to_owned()));
             assert_eq!(seen, parts, "{word}");
-        }
-    }
-
-    #[test]
-    fn forms_share_a_stem() {
-        for (one, other) in [("scheduler", "schedulers"), ("deploying", "deployed"), ("policy", "policies")] {
-            assert_eq!(stem(one), stem(other));
-        }
-        for word in ["go", "c++", "node.js", "größe"] {
-            assert_eq!(stem(word), word);
         }
     }
 

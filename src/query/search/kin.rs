@@ -1,0 +1,184 @@
+//! Words that belong together without being the same: forms of one word, and words of one meaning. The lists are data, in
+//! `schemas/word-forms.toml` and `schemas/synonyms.toml`.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+use super::super::words::words;
+
+/// How two words belong together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kinship {
+    /// Forms of one word: `chart`, `charts`; also in another spelling.
+    Form,
+    /// Another word of the same matter: `simulation`, `simulator`.
+    Derived,
+}
+
+/// How two words of one meaning belong together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sense {
+    /// Each means the other.
+    Same,
+    /// Who looks for one may mean the other.
+    Near,
+}
+
+/// So many letters two forms of a word share at least, and two derived words.
+const SHARED: usize = 3;
+const SHARED_DERIVED: usize = 5;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Forms {
+    inflections: Vec<Vec<String>>,
+    derivations: Vec<Vec<String>>,
+    apart: Vec<Vec<String>>,
+    spellings: Vec<[String; 2]>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Synonyms {
+    same: Vec<Vec<String>>,
+    near: FxHashMap<String, Vec<String>>,
+}
+
+#[allow(clippy::expect_used)] // built in and tested: a broken file never leaves our hands
+static FORMS: LazyLock<Forms> =
+    LazyLock::new(|| toml::from_str(include_str!("../../../schemas/word-forms.toml")).expect("schemas/word-forms.toml is valid"));
+
+#[allow(clippy::expect_used)] // as above
+static SYNONYMS: LazyLock<Synonyms> =
+    LazyLock::new(|| toml::from_str(include_str!("../../../schemas/synonyms.toml")).expect("schemas/synonyms.toml is valid"));
+
+/// How two folded words belong together, if they do.
+pub(super) fn kinship(one: &str, other: &str) -> Option<Kinship> {
+    if !(one.is_ascii() && other.is_ascii()) {
+        return None;
+    }
+    let (one, other) = (american(one), american(other));
+    if one == other {
+        return Some(Kinship::Form);
+    }
+    if are_apart(&one, &other) {
+        return None;
+    }
+    let shared = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
+    // What two forms have in common may go into the ending: `mapping`, `mapped`; `compile`, `compiled`.
+    let related = |list: &[String], least: usize| {
+        (least..=shared).rev().any(|cut| {
+            let stands = |word: &str| {
+                let (start, rest) = word.split_at(cut);
+                let undoubled = rest.strip_prefix(&start[cut - 1..]).filter(|rest| !rest.is_empty());
+                list.iter().any(|ending| ending == rest || undoubled == Some(ending))
+            };
+            stands(&one) && stands(&other)
+        })
+    };
+    if FORMS.inflections.iter().any(|list| related(list, SHARED)) {
+        return Some(Kinship::Form);
+    }
+    FORMS.derivations.iter().any(|list| related(list, SHARED_DERIVED)).then_some(Kinship::Derived)
+}
+
+/// A word in American spelling.
+fn american(word: &str) -> String {
+    let respelled = FORMS.spellings.iter().find_map(|[british, american]| {
+        word.strip_suffix(british.as_str()).filter(|start| start.len() >= SHARED).map(|start| format!("{start}{american}"))
+    });
+    respelled.unwrap_or_else(|| word.to_owned())
+}
+
+/// True for two words that mean different things however alike they are.
+fn are_apart(one: &str, other: &str) -> bool {
+    let is = |word: &str, name: &String| word.strip_suffix('s').unwrap_or(word) == name || word == name;
+    let set = |word: &str, row: &[String]| row.iter().position(|name| is(word, name));
+    FORMS.apart.iter().any(|row| matches!((set(one, row), set(other, row)), (Some(a), Some(b)) if (a == 0) != (b == 0)))
+}
+
+/// The other words, and rows of words, that mean what a folded word means; `forms` says which words are forms of it.
+pub(super) fn senses(word: &str) -> Vec<(Vec<&'static str>, Sense)> {
+    let is = |name: &str| kinship(word, name) == Some(Kinship::Form) || word == name;
+    let same = SYNONYMS.same.iter().filter(|row| row.iter().any(|name| is(name)));
+    let same = same.flatten().filter(|name| !is(name)).map(|name| (name, Sense::Same));
+    let near = SYNONYMS.near.iter().filter(|(name, _)| is(name)).flat_map(|(_, near)| near).map(|name| (name, Sense::Near));
+    same.chain(near).map(|(name, sense)| (words(name).collect(), sense)).collect()
+}
+
+/// How a word is typed without the dots over its letters, and with them left out: `joerg` is `jorg`.
+pub(super) fn without_umlauts(word: &str) -> Option<String> {
+    let plain = word.replace("ae", "a").replace("oe", "o").replace("ue", "u");
+    (plain != word).then_some(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_and_derived_words_are_told_from_others() {
+        for (one, others) in [
+            ("statistics", "statistic:form statistical:derived statistician:derived status:none"),
+            ("simulation", "simulations:form simulator:derived simulated:derived stimulation:none"),
+            ("accessibility", "access:none accessible:derived accessing:none"),
+            ("map", "maps:form mapping:form mapped:form mat:none"),
+            ("stats", "stat:form state:none states:none"),
+            ("cache", "caching:form cached:form caches:form"),
+            ("library", "libraries:form"),
+            ("schedule", "scheduling:form schedules:form scheduler:derived"),
+            ("scheduler", "schedulers:form scheduling:derived schema:none"),
+            ("deploy", "deployed:form deploying:form deployment:derived"),
+            ("container", "containers:form contains:none contain:none"),
+            ("containers", "contained:none"),
+            ("operator", "operators:form operations:none"),
+            ("internationalisation", "internationalization:form"),
+            ("color", "colour:form colours:form"),
+            ("compiler", "compilers:form compile:derived compilation:derived"),
+            ("chemistry", "chemical:derived"),
+            ("go", "god:none goes:none"),
+            ("größe", "größen:none"),
+            ("rust", "rusty:none trust:none"),
+        ] {
+            for told in others.split(' ') {
+                let (other, expected) = told.split_once(':').unwrap();
+                let kinship = match kinship(one, other) {
+                    None => "none",
+                    Some(Kinship::Form) => "form",
+                    Some(Kinship::Derived) => "derived",
+                };
+                assert_eq!(kinship, expected, "{one} {other}");
+                assert_eq!(super::kinship(one, other), super::kinship(other, one), "{one} {other}");
+            }
+        }
+    }
+
+    #[test]
+    fn words_of_one_meaning_are_known() {
+        assert!(senses("i18n").contains(&(vec!["internationalization"], Sense::Same)));
+        assert!(senses("i18n").contains(&(vec!["translation"], Sense::Near)));
+        assert!(senses("apps").contains(&(vec!["application"], Sense::Same)));
+        assert!(senses("maps").iter().any(|(name, sense)| *name == ["gis"] && *sense == Sense::Near));
+        assert!(senses("gis").is_empty(), "it is no one-way street back");
+        assert!(senses("tui").contains(&(vec!["terminal", "user", "interface"], Sense::Same)));
+    }
+
+    /// Every name is folded and stands once in its row.
+    #[test]
+    fn the_lists_are_in_order() {
+        let rows = SYNONYMS
+            .same
+            .iter()
+            .chain(SYNONYMS.near.values())
+            .chain(&FORMS.inflections)
+            .chain(&FORMS.derivations)
+            .chain(&FORMS.apart);
+        for row in rows {
+            assert!(row.iter().all(|name| *name == name.to_lowercase()), "{row:?}");
+            let mut known = std::collections::BTreeSet::new();
+            assert!(row.iter().all(|name| known.insert(name)), "{row:?} has a name twice");
+        }
+    }
+}
