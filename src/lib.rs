@@ -4,7 +4,7 @@
 //! Data flows one way, and a module uses only modules to its left:
 //!
 //! ```text
-//! bytes → text · storage · database → page → labels → document → records → programs → idea → layout → store → catalog → query | lint → config
+//! bytes → text · storage · database → page → labels → document → records → programs → idea → layout → store → catalog → query | lint → config · repositories
 //!       → sources → web → checks → sync → shortlist → render | site | report → author → preferences → validate → desktop → browse | lsp → cli
 //! ```
 //!
@@ -27,6 +27,7 @@
 //! | [`query`] | which ideas somebody wants, in which order, and what there is to ask for |
 //! | [`lint`] | what is wrong with a page, and how it can be mended |
 //! | [`config`] | `ideas.toml` |
+//! | [`repositories`] | what the user's own repositories say of their skills |
 //! | [`sources`] | where pages can be fetched from: what is known, and what the user has chosen |
 //! | [`web`] | HTTP as a guest: what is asked for, how often, and how an answer is told from a fault |
 //! | [`checks`] | whether upstream issues are still open, and links still lead somewhere |
@@ -68,6 +69,7 @@ pub mod query;
 pub mod records;
 pub mod render;
 pub mod report;
+pub mod repositories;
 pub mod shortlist;
 pub mod site;
 pub mod sources;

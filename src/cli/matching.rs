@@ -1,5 +1,8 @@
 //! `ideas match`: the ideas that fit what somebody brings and wishes for, the best first, and why each does.
 
+use std::path::PathBuf;
+
+use clap::ValueHint;
 use toml::Spanned;
 
 use super::completions::values;
@@ -13,6 +16,8 @@ use crate::config::Profile;
 use crate::query::QueryError;
 use crate::query::fit::{Fitting, UnknownSkill, Wishes};
 use crate::render::reasons;
+use crate::repositories::{Evidence, Repository};
+use crate::text::counted;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -21,6 +26,7 @@ Examples:
   ideas match --skills rust --hours ..175 --difficulty easy..medium
   ideas match --want rust,go                     either would be fine
   ideas match --profile me --hours ..90          a profile of your settings, but fewer hours
+  ideas match --repos ~/src/app ~/src/site       what these repositories are written in
   ideas match --skills python --program gsoc --has mentors --format json";
 
 /// What `ideas match` takes.
@@ -69,6 +75,14 @@ pub struct WishArgs {
     #[arg(long, value_name = "SKILLS", add = values::skills())]
     skills: Vec<String>,
 
+    /// Take your skills from these repositories: ~/src/app ~/src/site
+    ///
+    /// From the languages of their files, by lines, and from what package.json, Cargo.toml, pyproject.toml, requirements.txt and go.mod
+    /// depend on; a note says what was taken from where. Hidden files and those that .gitignore names are left out, and so are folders
+    /// of other people's code such as node_modules. They come on top of --skills.
+    #[arg(long, value_name = "DIR", num_args = 1.., value_hint = ValueHint::DirPath)]
+    repos: Vec<PathBuf>,
+
     /// A skill you want to work with: ebpf
     ///
     /// Commas mean "or"; to wish for several at once, repeat the flag.
@@ -88,15 +102,41 @@ pub struct WishArgs {
 
 impl WishArgs {
     /// What is wished, with the filters that are wishes here. What the call does not say, `profile` does.
-    fn read(&self, filters: &FilterArgs, profile: &Profile) -> Result<Wishes, QueryError> {
+    fn read(&self, filters: &FilterArgs, profile: &Profile, repositories: &[Repository]) -> Result<Wishes, QueryError> {
         let mut wishes = Wishes::default();
-        said(&self.skills, &profile.skills).try_for_each(|text| wishes.have(text))?;
+        let of_repositories = repositories.iter().flat_map(|repository| &repository.skills).map(|(skill, _)| *skill);
+        of_repositories.into_iter().try_for_each(|skill| wishes.have(skill))?;
+        let silent = if repositories.is_empty() { profile.skills.as_slice() } else { &[] };
+        said(&self.skills, silent).try_for_each(|text| wishes.have(text))?;
         said(&self.want, &profile.want).try_for_each(|text| wishes.want(text))?;
         said(&self.avoid, &profile.avoid).try_for_each(|text| wishes.avoid(text))?;
         said(&filters.hours, profile.hours.as_slice()).try_for_each(|text| wishes.hours(text))?;
         said(&filters.difficulty, profile.difficulty.as_slice()).try_for_each(|text| wishes.difficulty(text))?;
         Ok(wishes)
     }
+}
+
+/// What a repository says of skills, and from what.
+fn taken(repository: &Repository) -> String {
+    let mut by_file: Vec<(String, Vec<&str>)> = Vec::new();
+    let mut languages = Vec::new();
+    for (skill, evidence) in &repository.skills {
+        match evidence {
+            Evidence::Lines(lines) => languages.push(format!("{skill} ({})", counted(*lines, "line"))),
+            Evidence::File(path) => {
+                let path = path.display().to_string();
+                match by_file.iter_mut().find(|(known, _)| *known == path) {
+                    Some((_, skills)) => skills.push(skill),
+                    None => by_file.push((path, vec![skill])),
+                }
+            }
+        }
+    }
+    let files = by_file.into_iter().map(|(path, skills)| format!("{} ({path})", skills.join(", ")));
+    let all: Vec<String> = languages.into_iter().chain(files).collect();
+    let cut =
+        if repository.is_cut { format!("; only the first {} files were looked at", repository.files) } else { String::new() };
+    format!("from {}: {}{cut}", repository.path.display(), all.join("; "))
 }
 
 /// What the call says, or else the profile.
@@ -108,16 +148,20 @@ fn said<'a>(call: &'a [String], profile: &'a [Spanned<String>]) -> impl Iterator
 impl Args {
     pub(super) fn run(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
         self.output.check()?;
-        let WishArgs { skills, want, profile, .. } = &self.wishes;
+        let WishArgs { skills, repos, want, profile, .. } = &self.wishes;
         let name = profile.as_deref().or(global.own()?.profile.as_deref()).filter(|name| *name != NO_PROFILE);
-        if skills.is_empty() && want.is_empty() && name.is_none() {
+        if skills.is_empty() && repos.is_empty() && want.is_empty() && name.is_none() {
             anyhow::bail!(
-                "nothing to go by: say what you bring (`--skills go,react`), what you want to work with (`--want ebpf`), or \
-                 who you are (`--profile me`)"
+                "nothing to go by: say what you bring (`--skills go,react`, or `--repos DIR`), what you want to work with \
+                 (`--want ebpf`), or who you are (`--profile me`)"
             );
         }
         let profile = name.map(|name| global.profile(name)).transpose()?.unwrap_or_default();
-        let mut wishes = self.wishes.read(&self.filters, &profile)?;
+        let repositories = repos.iter().map(|path| Repository::read(path)).collect::<Result<Vec<_>, _>>()?;
+        for repository in &repositories {
+            global.say(Level::Note, &taken(repository), session)?;
+        }
+        let mut wishes = self.wishes.read(&self.filters, &profile, &repositories)?;
         if let Some(skill) = wishes.contradiction() {
             anyhow::bail!("{skill} is wanted and to be avoided: expected it in one of `--want` and `--avoid`");
         }
