@@ -32,9 +32,11 @@ use self::finder::Finder;
 use self::marks::Marks;
 use crate::desktop::browser::Address;
 use crate::idea::Idea;
+use crate::idea::id::short::ShortIds;
 use crate::query::facets::Dimension;
 use crate::query::sort::{Sort, SortBy, SortKey};
 use crate::render::columns::Listing;
+use crate::render::compare::{self, Comparison};
 use crate::render::page::Line;
 use crate::render::{Look, page, safe};
 use crate::store::ShortlistChange;
@@ -76,6 +78,7 @@ enum Mode {
     List,
     Typing,
     Reading,
+    Comparing,
     Noting,
     Facets,
     Help,
@@ -117,9 +120,9 @@ impl Panel {
     }
 }
 
-/// The page of an idea, drawn for a width.
+/// The page of an idea, or a comparison of several, drawn for a width.
 struct Page {
-    idea: usize,
+    ideas: Vec<usize>,
     width: usize,
     lines: Vec<Line>,
 }
@@ -308,17 +311,25 @@ impl<'a> Browser<'a> {
         let offers = if self.mode == Mode::Facets { self.offers().len() } else { 0 };
         self.panel.window.settle(offers, view::panel_rows(self));
         let width = usize::from(view::page_width(areas.idea));
-        match self.current() {
-            Some(idea) if width > 0 && self.page.as_ref().is_none_or(|page| (page.idea, page.width) != (idea, width)) => {
-                if self.page.as_ref().is_some_and(|page| page.idea != idea) {
-                    self.scroll = 0;
-                }
-                let look = Look { width: Some(width), color: true, links: false, ..self.look };
-                let lines = page::lines(self.ideas[idea], &look).into_iter().flat_map(|line| view::fold(line, width));
-                self.page = Some(Page { idea, width, lines: lines.collect() });
+        let is_comparing = self.mode == Mode::Comparing || (self.mode == Mode::Help && self.before_help == Mode::Comparing);
+        let ideas: Vec<usize> =
+            if is_comparing { self.selection.iter().copied().collect() } else { self.current().into_iter().collect() };
+        if ideas.is_empty() {
+            self.page = None;
+        } else if width > 0 && self.page.as_ref().is_none_or(|page| (&page.ideas, page.width) != (&ideas, width)) {
+            if self.page.as_ref().is_some_and(|page| page.ideas != ideas) {
+                self.scroll = 0;
             }
-            Some(_) => {}
-            None => self.page = None,
+            let look = Look { width: Some(width), color: true, links: false, ..self.look };
+            let lines = match ideas.as_slice() {
+                [idea] => page::lines(self.ideas[*idea], &look),
+                ideas => {
+                    let compared = ideas.iter().map(|&idea| self.ideas[idea]).collect();
+                    compare::lines(&Comparison::new(compared, None), &ShortIds::default(), &look)
+                }
+            };
+            let lines = lines.into_iter().flat_map(|line| view::fold(line, width)).collect();
+            self.page = Some(Page { ideas, width, lines });
         }
         let lines = self.page.as_ref().map_or(0, |page| page.lines.len());
         self.scroll = self.scroll.min(lines.saturating_sub(areas.idea.height.into()));

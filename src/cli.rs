@@ -7,6 +7,7 @@ mod addresses;
 pub mod browse;
 pub mod changes;
 pub mod check;
+pub mod compare;
 pub mod completions;
 pub mod config;
 pub mod convert;
@@ -82,6 +83,7 @@ Examples:
   ideas show kubeflow-deploying --why            … and where on the page each fact stands
   ideas browse                                   all of them, on the full screen
   ideas shortlist add kubeflow-deploying         keep it; `ideas shortlist list` lists what you keep
+  ideas compare --shortlisted                    what differs between them
   ideas skills --program gsoc                    what is asked for, and how often
   ideas stats --by skill,term                    how the demand changed over the terms
   ideas --catalog mentoring/ list                pages of your own
@@ -235,6 +237,8 @@ pub enum Command {
     /// It is kept in your data folder, with what each idea said when you added it. So it outlives pages that change, and ideas that
     /// disappear. `--shortlisted` is a filter of every command.
     Shortlist(shortlist::Args),
+    /// Compare ideas side by side: what differs, and what fits you
+    Compare(compare::Args),
     /// Which skills are asked for, and how often
     #[command(after_help = facets::SKILLS_EXAMPLES)]
     Skills(facets::Args),
@@ -412,6 +416,7 @@ impl Cli {
             Command::Show(args) => args.run(&self.global, session),
             Command::Browse(args) => args.run(&self.global, session),
             Command::Shortlist(args) => args.run(&self.global, session),
+            Command::Compare(args) => args.run(&self.global, session),
             Command::Skills(args) => args.skills(&self.global, session),
             Command::Mentors(args) => args.mentors(&self.global, session),
             Command::Projects(args) => args.projects(&self.global, session),

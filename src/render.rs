@@ -17,6 +17,7 @@
 //! | [`hits`] | what a search found |
 //! | [`reasons`] | how ideas fit somebody |
 //! | [`facets`] | counted rows, in any of the formats |
+//! | [`compare`] | ideas side by side |
 //! | [`changes`] | what a sync has changed |
 //! | [`shortlist`] | the shortlist, as a list and as a document |
 //! | [`stats`], [`plot`] | ideas in numbers: as tables, as a picture |
@@ -27,6 +28,7 @@
 mod cell;
 pub mod changes;
 pub mod columns;
+pub mod compare;
 pub mod csv;
 mod entry;
 pub mod facets;

@@ -17,12 +17,14 @@
 //! | `home` | the index |
 //! | `search` | the data that the index searches |
 //! | `feed` | the Atom feed |
+//! | [`compare`] | ideas side by side, as one page that stands alone |
 //! | [`shortlist`] | the shortlist as one page that stands alone |
 //! | [`folder`] | the site on disk |
 //! | [`serve`](mod@serve) | the site on loopback |
 
 mod addresses;
 mod article;
+pub mod compare;
 mod feed;
 pub mod folder;
 mod frame;

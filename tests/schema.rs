@@ -266,3 +266,36 @@ fn ndjson_and_yaml_hold_the_same_as_json() {
         assert_eq!(yaml.len(), json.len());
     }
 }
+
+#[test]
+fn comparisons_and_shortlists_keep_their_schemas() {
+    let ids = ["copacetic-wiz-scanning-support", "harbor-harbor-cli"];
+    let compared = run(&["compare", ids[0], ids[1], "--skills", "go,react", "--format", "json"]);
+    let data = tempfile::tempdir().unwrap();
+    let here = |args: &[&str]| {
+        let run = Command::new(env!("CARGO_BIN_EXE_ideas"))
+            .env("IDEAS_CONFIG_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/no-settings"))
+            .env("IDEAS_DATA_DIR", data.path())
+            .current_dir(data.path())
+            .args(args)
+            .output()
+            .unwrap();
+        assert!(run.status.success(), "{args:?}: {}", String::from_utf8_lossy(&run.stderr));
+        String::from_utf8(run.stdout).unwrap()
+    };
+    here(&["shortlist", "add", ids[0], ids[1]]);
+    let listed = list(&here(&["shortlist", "list", "--format", "json"]));
+    assert_eq!(listed.len(), 2);
+    for (subject, said, field) in [
+        (Subject::Compare, serde_json::from_str(&compared).unwrap(), "facts"),
+        (Subject::Shortlist, listed[0].clone(), "changed"),
+    ] {
+        let schema: Value = serde_json::from_str(&subject.json()).unwrap();
+        let validator = jsonschema::validator_for(&schema).unwrap();
+        let faults: Vec<String> = validator.iter_errors(&said).map(|fault| fault.to_string()).collect();
+        assert!(faults.is_empty(), "{faults:#?} in {said:#}");
+        let mut wrong = said;
+        wrong.as_object_mut().unwrap().remove(field);
+        assert!(!validator.is_valid(&wrong), "without {field}");
+    }
+}

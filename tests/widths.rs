@@ -43,7 +43,7 @@ fn piped(args: &[&str]) -> String {
     String::from_utf8(run.stdout).unwrap()
 }
 
-const CALLS: [&[&str]; 14] = [
+const CALLS: [&[&str]; 15] = [
     &["list"],
     &["search", "helm"],
     &["match", "--skills", "go,react", "--hours", "..175"],
@@ -58,6 +58,7 @@ const CALLS: [&[&str]; 14] = [
     &["rules"],
     &["list", "--columns", "title,hours,source"],
     &["search", "kubestellar", "core", "reducing"],
+    &["compare", "copacetic-wiz", "harbor-harbor-cli", "kubeflow-deploying", "--skills", "go,docker"],
 ];
 
 #[test]

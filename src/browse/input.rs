@@ -40,6 +40,7 @@ impl Browser<'_> {
             Mode::List => keys::LIST,
             Mode::Typing => keys::TYPING,
             Mode::Reading => keys::READING,
+            Mode::Comparing => keys::COMPARING,
             Mode::Noting => keys::NOTING,
             Mode::Facets => keys::FACETS,
             Mode::Help => keys::HELP,
@@ -63,6 +64,7 @@ impl Browser<'_> {
             Action::Open => return self.open(),
             Action::Shortlist => return self.shortlist(),
             Action::Note => self.begin_note(),
+            Action::Compare => self.compare(),
             Action::Select => self.select(),
             Action::Upstream => return self.show(Address::of_upstream, "names no upstream issue"),
             Action::Source => return self.show(Address::of_source, "stands on a page without an address"),
@@ -101,7 +103,7 @@ impl Browser<'_> {
         let areas = view::areas(self);
         let (rows, length) = match self.mode {
             Mode::List | Mode::Typing => (areas.list.height.into(), self.shown.len()),
-            Mode::Reading => (areas.idea.height.into(), self.page.as_ref().map_or(0, |page| page.lines.len())),
+            Mode::Reading | Mode::Comparing => (areas.idea.height.into(), self.page.as_ref().map_or(0, |page| page.lines.len())),
             Mode::Facets => (view::panel_rows(self), self.offers().len()),
             Mode::Help => (view::help_rows(self), view::help_lines()),
             Mode::Noting => return,
@@ -119,7 +121,7 @@ impl Browser<'_> {
         match self.mode {
             Mode::List | Mode::Typing => self.list.go(by, length),
             Mode::Facets => self.panel.window.go(by, length),
-            Mode::Reading => self.scroll = self.scroll.saturating_add_signed(by),
+            Mode::Reading | Mode::Comparing => self.scroll = self.scroll.saturating_add_signed(by),
             Mode::Help => self.help_scroll = self.help_scroll.saturating_add_signed(by),
             Mode::Noting => {}
         }
@@ -138,7 +140,7 @@ impl Browser<'_> {
                 self.filter();
             }
             Mode::Typing | Mode::List if self.purpose == Purpose::Pick && self.selection.is_empty() => return Some(Effect::Quit),
-            Mode::Reading | Mode::Typing => self.mode = Mode::List,
+            Mode::Reading | Mode::Comparing | Mode::Typing => self.mode = Mode::List,
             Mode::List if !self.selection.is_empty() => self.selection.clear(),
             Mode::List => {
                 if self.facets.clear_all() | std::mem::take(&mut self.only_shortlisted) {
@@ -196,7 +198,7 @@ impl Browser<'_> {
                 self.panel.window = Window::default();
             }
             Mode::Noting => self.note.push(c),
-            Mode::List | Mode::Reading | Mode::Help => {}
+            Mode::List | Mode::Reading | Mode::Comparing | Mode::Help => {}
         }
     }
 
@@ -210,7 +212,7 @@ impl Browser<'_> {
                 self.seek();
             }
             Mode::Facets | Mode::Noting => text.chars().for_each(|c| self.type_in(c)),
-            Mode::Reading | Mode::Help => {}
+            Mode::Reading | Mode::Comparing | Mode::Help => {}
         }
     }
 
@@ -281,7 +283,7 @@ impl Browser<'_> {
     }
 
     fn wheel(&mut self, at: Position, down: bool) {
-        let is_idea = self.mode == Mode::Reading || view::areas(self).idea.contains(at);
+        let is_idea = matches!(self.mode, Mode::Reading | Mode::Comparing) || view::areas(self).idea.contains(at);
         let (further, back) = match self.mode {
             Mode::List | Mode::Typing if is_idea => (Action::ScrollDown, Action::ScrollUp),
             _ => (Action::Next, Action::Previous),

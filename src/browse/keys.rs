@@ -51,6 +51,8 @@ pub enum Action {
     OnlyShortlist,
     /// Write a note about an idea.
     Note,
+    /// The selected ideas, side by side.
+    Compare,
     /// The issue in the browser.
     Upstream,
     /// The page in the browser.
@@ -131,6 +133,7 @@ pub static LIST: &[Binding] = &[
     row(&[key('b')], "b", A::Shortlist, "put the idea on the shortlist, or take it off", "shortlist"),
     row(&[key('B')], "B", A::OnlyShortlist, "only the shortlist, or all ideas", ""),
     row(&[key('n')], "n", A::Note, "write a note about the idea, which puts it on the shortlist", ""),
+    row(&[key('c')], "c", A::Compare, "compare the selected ideas, fact by fact", ""),
     row(&[key('o')], "o", A::Upstream, "the upstream issue, in the browser", "upstream"),
     row(&[key('O')], "O", A::Source, "the page it was read from, in the browser", ""),
     row(&[key('y')], "y", A::Copy, "copy the id, through the terminal (OSC 52)", "copy id"),
@@ -175,6 +178,24 @@ pub static READING: &[Binding] = &[
     row(&[key('o')], "o", A::Upstream, "the upstream issue, in the browser", "upstream"),
     row(&[key('O')], "O", A::Source, "the page it was read from, in the browser", ""),
     row(&[key('y')], "y", A::Copy, "copy the id", "copy id"),
+    row(&[key('?'), plain(KeyCode::F(1))], "?", A::Help, "this help", "help"),
+];
+
+/// While ideas are compared.
+pub static COMPARING: &[Binding] = &[
+    row(
+        &[plain(Esc), key('q'), plain(Enter), plain(Left), key('h'), plain(Backspace)],
+        "Esc q Left",
+        A::Back,
+        "back to the list",
+        "back",
+    ),
+    row(&[key('j'), plain(Down)], "Down j", A::Next, "a line further", ""),
+    row(&[key('k'), plain(Up)], "Up k", A::Previous, "a line back", ""),
+    row(&[plain(PageDown), key(' '), ctrl('f'), ctrl('d')], "Space PgDn", A::PageDown, "a page further", "read on"),
+    row(&[plain(PageUp), ctrl('b'), ctrl('u')], "PgUp", A::PageUp, "a page back", ""),
+    row(&[key('g'), plain(Home)], "g Home", A::First, "the beginning", ""),
+    row(&[key('G'), plain(End)], "G End", A::Last, "the end", ""),
     row(&[key('?'), plain(KeyCode::F(1))], "?", A::Help, "this help", "help"),
 ];
 
@@ -247,7 +268,7 @@ mod tests {
 
     #[test]
     fn no_key_means_two_things() {
-        for bindings in [LIST, TYPING, READING, NOTING, FACETS, HELP] {
+        for bindings in [LIST, TYPING, READING, COMPARING, NOTING, FACETS, HELP] {
             let keys: Vec<_> = ALWAYS.iter().chain(bindings).flat_map(|binding| binding.keys).collect();
             for (i, key) in keys.iter().enumerate() {
                 assert!(!keys[..i].contains(key), "{key:?}");

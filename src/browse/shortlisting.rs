@@ -56,6 +56,15 @@ impl Browser<'_> {
         Some(Effect::Shortlist(changes))
     }
 
+    /// Compares the ideas that are selected.
+    pub(super) fn compare(&mut self) {
+        if self.selection.len() < 2 {
+            self.tell("Space selects ideas; c compares those that are selected, two at least");
+        } else {
+            self.mode = Mode::Comparing;
+        }
+    }
+
     /// Has a note about an idea written, from what is noted already.
     pub(super) fn begin_note(&mut self) {
         let Some(current) = self.current() else { return };

@@ -305,6 +305,10 @@ fn several_are_selected() {
     for row in [" [2 selected]", "  ✓ A Helm chart", "▌   Prune what", "  ✓ 日本語"] {
         assert!(selected.contains(&format!("\n{row}")), "{row}: {selected}");
     }
+    press(&mut browser, "c");
+    let compared = screen(&browser);
+    assert!(compared.contains("\n ≠ Project     Lanternfish") && compared.contains("\n ≠ Program     lfx"), "{compared}");
+    press(&mut browser, "Gg?<Esc>q");
     assert_eq!(press(&mut browser, "y"), Some(Effect::Copy(format!("{} {}", ideas[0].id, ideas[2].id))));
     let added = format!("+{} \"\"; +{} \"\"", ideas[0].id, ideas[2].id);
     assert_eq!(change(press(&mut browser, "b")), added);

@@ -62,7 +62,7 @@ pub(super) fn areas(browser: &Browser<'_>) -> Areas {
         Mode::Noting => browser.before_note,
         mode => mode,
     };
-    if mode == Mode::Reading {
+    if matches!(mode, Mode::Reading | Mode::Comparing) {
         areas.idea = body;
     } else if width < TWO_PANES {
         areas.list = body;
@@ -127,7 +127,7 @@ pub fn draw(browser: &Browser<'_>, frame: &mut Frame<'_>) {
     match browser.mode {
         Mode::Facets => view.panel(frame),
         Mode::Help => view.help(frame),
-        Mode::List | Mode::Typing | Mode::Reading | Mode::Noting => {}
+        Mode::List | Mode::Typing | Mode::Reading | Mode::Comparing | Mode::Noting => {}
     }
 }
 
@@ -317,6 +317,7 @@ impl View<'_, '_> {
             Mode::List => keys::LIST,
             Mode::Typing => keys::TYPING,
             Mode::Reading => keys::READING,
+            Mode::Comparing => keys::COMPARING,
             Mode::Noting => keys::NOTING,
             Mode::Facets => keys::FACETS,
             Mode::Help => keys::HELP,

@@ -23,7 +23,7 @@ Examples:
   curl -s https://example.org/ideas.md | ideas --catalog - browse
 
 Keys: / types a filter (letters in order find what has them, the best first), Enter keeps it, Esc drops it. f chooses facets, \
-s sorts, Enter opens an idea, b puts it on the shortlist, n notes something about it, Space selects several, o opens the upstream \
+s sorts, Enter opens an idea, b puts it on the shortlist, n notes something about it, Space selects several, c compares those, o opens the upstream \
 issue, y copies the id. ? shows all keys, q quits.";
 
 /// What `ideas browse` takes.

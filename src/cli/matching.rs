@@ -13,6 +13,7 @@ use super::ranked::{self, Ranking};
 use super::{Exit, GlobalArgs, Session, exit_of};
 use crate::catalog::Level;
 use crate::config::Profile;
+use crate::idea::Idea;
 use crate::query::QueryError;
 use crate::query::fit::{Fitting, UnknownSkill, Wishes};
 use crate::render::reasons;
@@ -101,6 +102,30 @@ pub struct WishArgs {
 }
 
 impl WishArgs {
+    /// What is wished, with the filters that are wishes here, and the profile that was taken for it; nothing, if neither the call nor
+    /// a profile says what somebody brings or wants.
+    pub(super) fn resolve(
+        &self,
+        filters: &FilterArgs,
+        global: &GlobalArgs,
+        session: &mut Session<'_>,
+    ) -> anyhow::Result<Option<(Wishes, Option<String>)>> {
+        let name = self.profile.as_deref().or(global.own()?.profile.as_deref()).filter(|name| *name != NO_PROFILE);
+        if self.skills.is_empty() && self.repos.is_empty() && self.want.is_empty() && name.is_none() {
+            return Ok(None);
+        }
+        let profile = name.map(|name| global.profile(name)).transpose()?.unwrap_or_default();
+        let repositories = self.repos.iter().map(|path| Repository::read(path)).collect::<Result<Vec<_>, _>>()?;
+        for repository in &repositories {
+            global.say(Level::Note, &taken(repository), session)?;
+        }
+        let wishes = self.read(filters, &profile, &repositories)?;
+        if let Some(skill) = wishes.contradiction() {
+            anyhow::bail!("{skill} is wanted and to be avoided: expected it in one of `--want` and `--avoid`");
+        }
+        Ok(Some((wishes, name.map(ToOwned::to_owned))))
+    }
+
     /// What is wished, with the filters that are wishes here. What the call does not say, `profile` does.
     fn read(&self, filters: &FilterArgs, profile: &Profile, repositories: &[Repository]) -> Result<Wishes, QueryError> {
         let mut wishes = Wishes::default();
@@ -139,6 +164,21 @@ fn taken(repository: &Repository) -> String {
     format!("from {}: {}{cut}", repository.path.display(), all.join("; "))
 }
 
+/// Forgets the skills that nobody knows, and says which.
+pub(super) fn warn_of_unknown(
+    wishes: &mut Wishes,
+    ideas: &[Idea],
+    global: &GlobalArgs,
+    session: &mut Session<'_>,
+) -> anyhow::Result<()> {
+    for UnknownSkill { seen, nearest } in wishes.forget_unknown(ideas) {
+        let hint = nearest.map_or_else(String::new, |nearest| format!("; did you mean {nearest}?"));
+        let warning = format!("no known skill is called '{seen}', and no idea names it: it counts for nothing{hint}");
+        global.say(Level::Warning, &warning, session)?;
+    }
+    Ok(())
+}
+
 /// What the call says, or else the profile.
 fn said<'a>(call: &'a [String], profile: &'a [Spanned<String>]) -> impl Iterator<Item = &'a str> {
     let silent = if call.is_empty() { profile } else { &[] };
@@ -148,32 +188,17 @@ fn said<'a>(call: &'a [String], profile: &'a [Spanned<String>]) -> impl Iterator
 impl Args {
     pub(super) fn run(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
         self.output.check()?;
-        let WishArgs { skills, repos, want, profile, .. } = &self.wishes;
-        let name = profile.as_deref().or(global.own()?.profile.as_deref()).filter(|name| *name != NO_PROFILE);
-        if skills.is_empty() && repos.is_empty() && want.is_empty() && name.is_none() {
+        let Some((mut wishes, name)) = self.wishes.resolve(&self.filters, global, session)? else {
             anyhow::bail!(
                 "nothing to go by: say what you bring (`--skills go,react`, or `--repos DIR`), what you want to work with \
                  (`--want ebpf`), or who you are (`--profile me`)"
             );
-        }
-        let profile = name.map(|name| global.profile(name)).transpose()?.unwrap_or_default();
-        let repositories = repos.iter().map(|path| Repository::read(path)).collect::<Result<Vec<_>, _>>()?;
-        for repository in &repositories {
-            global.say(Level::Note, &taken(repository), session)?;
-        }
-        let mut wishes = self.wishes.read(&self.filters, &profile, &repositories)?;
-        if let Some(skill) = wishes.contradiction() {
-            anyhow::bail!("{skill} is wanted and to be avoided: expected it in one of `--want` and `--avoid`");
-        }
+        };
         let filters = FilterArgs { hours: Vec::new(), difficulty: Vec::new(), ..self.filters.clone() };
         let mut query = global.query(&filters)?;
         let mut catalog = global.load_for(&mut query, session)?;
         let once = self.duplicates.choose(&query, &mut catalog);
-        for UnknownSkill { seen, nearest } in wishes.forget_unknown(&catalog.ideas) {
-            let hint = nearest.map_or_else(String::new, |nearest| format!("; did you mean {nearest}?"));
-            let warning = format!("no known skill is called '{seen}', and no idea names it: it counts for nothing{hint}");
-            global.say(Level::Warning, &warning, session)?;
-        }
+        warn_of_unknown(&mut wishes, &catalog.ideas, global, session)?;
         let ideas = catalog.at(&once.shown);
         let fits = wishes.rank(ideas.iter().copied());
         let of_profile = name.map(|name| format!(" for {name}")).unwrap_or_default();

@@ -11,6 +11,8 @@ use crate::preferences;
 use crate::query::fit::Fitting;
 use crate::query::search::Hit;
 use crate::query::stats::Stats;
+use crate::render::compare::Comparison;
+use crate::shortlist::Item;
 
 use super::{Exit, Session};
 
@@ -39,6 +41,10 @@ pub enum Subject {
     Search,
     /// An idea and how it fits; `ideas match --format json` writes an array of them
     Match,
+    /// An idea of your shortlist; `ideas shortlist list --format json` writes an array of them
+    Shortlist,
+    /// What `ideas compare --format json` writes
+    Compare,
     /// What `ideas stats --format json` writes
     Stats,
     /// How an organization stands; `ideas report --format json` writes an array of them
@@ -61,6 +67,8 @@ impl Subject {
             Subject::Idea => settings.for_serialize().into_generator().into_root_schema_for::<Idea>(),
             Subject::Search => settings.for_serialize().into_generator().into_root_schema_for::<Hit<'_>>(),
             Subject::Match => settings.for_serialize().into_generator().into_root_schema_for::<Fitting<'_>>(),
+            Subject::Shortlist => settings.for_serialize().into_generator().into_root_schema_for::<Item>(),
+            Subject::Compare => settings.for_serialize().into_generator().into_root_schema_for::<Comparison<'_>>(),
             Subject::Stats => settings.for_serialize().into_generator().into_root_schema_for::<Stats>(),
             Subject::Report => settings.for_serialize().into_generator().into_root_schema_for::<Standing>(),
             // What we read: everything may be left out.

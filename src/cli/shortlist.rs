@@ -219,16 +219,16 @@ fn add(ids: &[String], global: &GlobalArgs, session: &mut Session<'_>) -> anyhow
 }
 
 /// The shortlist, and the catalogue that says what it means.
-struct Loaded {
-    catalog: Catalog,
-    items: Vec<Item>,
+pub(super) struct Loaded {
+    pub(super) catalog: Catalog,
+    pub(super) items: Vec<Item>,
 }
 
 /// Items of a shortlist that somebody named.
 struct Found<'a>(Vec<&'a Item>);
 
 impl Loaded {
-    fn read(global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Self> {
+    pub(super) fn read(global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Self> {
         let entries = shortlist::entries()?;
         let catalog = global.load(session)?;
         let history = if entries.iter().any(|entry| entry.facts.is_none()) {
@@ -280,6 +280,11 @@ impl Loaded {
             global.say(Level::Note, note, session)?;
         }
         Ok(self.items.is_empty())
+    }
+
+    /// Says how many ideas are gone, and how many say something else now.
+    pub(super) fn say_what_differs(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<()> {
+        list::say_what_differs(&self.items.iter().collect::<Vec<_>>(), global, session)
     }
 
     fn exit(&self) -> Exit {

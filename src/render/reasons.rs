@@ -30,7 +30,7 @@ pub fn write(fits: &[Fitting<'_>], ids: &ShortIds<'_>, look: &Look, out: &mut dy
             ("optional", fit.optional.join(", ")),
             ("it takes", facts.into_iter().filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join("; ")),
             (facts::NOT_STATED, unstated(idea)),
-            ("but", fit.misses.iter().map(missed).collect::<Vec<_>>().join("; ")),
+            ("but", all_missed(fit)),
         ] {
             if !text.is_empty() {
                 entry::labelled(label, LABEL, &text, look, out)?;
@@ -41,7 +41,7 @@ pub fn write(fits: &[Fitting<'_>], ids: &ShortIds<'_>, look: &Look, out: &mut dy
 }
 
 /// `typescript, which helps with javascript`.
-fn helped(fit: &Fit) -> String {
+pub(super) fn helped(fit: &Fit) -> String {
     let helped: Vec<_> =
         fit.related.iter().map(|related| format!("{}, which helps with {}", related.by, related.skill)).collect();
     helped.join("; ")
@@ -51,6 +51,11 @@ fn helped(fit: &Fit) -> String {
 fn unstated(idea: &Idea) -> String {
     let facts = [("skills", Fact::Tags), ("size", Fact::Hours), ("difficulty", Fact::Difficulty), ("mentors", Fact::Mentors)];
     facts.into_iter().filter(|(_, fact)| !fact.is_in(idea)).map(|(name, _)| name).collect::<Vec<_>>().join(", ")
+}
+
+/// All that is missed.
+pub(super) fn all_missed(fit: &Fit) -> String {
+    fit.misses.iter().map(missed).collect::<Vec<_>>().join("; ")
 }
 
 /// What is missed, in words: `350 hours, not ..175`.

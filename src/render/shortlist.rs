@@ -298,7 +298,7 @@ mod tests {
     #[test]
     fn columns_are_chosen_and_names_are_not_shared() {
         let csv = written(Format::Csv, Some("id,status,page-status,note"), None);
-        let expected = "id,status,page-status,note\r\nkubeflow-helm,contacted,,\"ask Ada | about\n=the chart, which nobody has \
+        let expected = "id,status,page-status,note\r\nkubeflow-helm,contacted,open,\"ask Ada | about\n=the chart, which nobody has \
                         seen for a while\"\r\n";
         assert!(csv.starts_with(expected), "{csv}");
         let header = written(Format::Csv, None, None);

@@ -54,6 +54,7 @@ static HELP: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
         ("In the list", keys::LIST),
         ("While you type a filter", keys::TYPING),
         ("While you read an idea", keys::READING),
+        ("While you compare ideas", keys::COMPARING),
         ("While you write a note", keys::NOTING),
         ("While you choose facets; letters narrow the values", keys::FACETS),
         ("Everywhere", keys::ALWAYS),

@@ -51,7 +51,7 @@ impl Line {
     }
 
     /// Writes the line with its line feed. What is plain does not end in spaces.
-    pub(super) fn write(&self, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+    pub(in crate::render) fn write(&self, look: &Look, out: &mut dyn Write) -> io::Result<()> {
         for (i, piece) in self.0.iter().enumerate() {
             let is_last = i + 1 == self.0.len();
             let text = if is_last { piece.text.trim_end() } else { &piece.text };
