@@ -80,7 +80,7 @@ pub struct WishArgs {
     ///
     /// From the languages of their files, by lines, and from what package.json, Cargo.toml, pyproject.toml, requirements.txt and go.mod
     /// depend on; a note says what was taken from where. Hidden files and those that .gitignore names are left out, and so are folders
-    /// of other people's code such as node_modules. They come on top of --skills.
+    /// of other people's code such as `node_modules`. They come on top of --skills.
     #[arg(long, value_name = "DIR", num_args = 1.., value_hint = ValueHint::DirPath)]
     repos: Vec<PathBuf>,
 

@@ -86,7 +86,9 @@ pub(super) fn settle<'f>(before: &Before<'_>, findings: impl IntoIterator<Item =
     let mut readings = readings(before.source);
     for _ in 0..PASSES {
         let (_, proven, in_the_way) = before.proven(&left, &mut readings);
-        proven.into_iter().for_each(|at| safe[at] = true);
+        for at in proven {
+            safe[at] = true;
+        }
         left = in_the_way;
     }
     fixes.iter_mut().zip(safe).for_each(|(fix, safe)| fix.safe = safe);

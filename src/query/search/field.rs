@@ -82,7 +82,9 @@ impl Amounts {
     }
 
     pub(super) fn scale(&mut self, factor: f64) {
-        Fact::ALL.into_iter().for_each(|field| self.scale_field(field, factor));
+        for field in Fact::ALL {
+            self.scale_field(field, factor);
+        }
     }
 
     /// Makes the mentions in sentences count so much less.

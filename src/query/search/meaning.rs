@@ -200,14 +200,18 @@ impl Meaning {
         // Names: `joerg` and `jörg`. A word that many ideas have is none.
         if index.ideas_with(word) < COMMON {
             let plain = kin::without_umlauts(word).filter(|plain| index.knows(plain));
-            plain.into_iter().for_each(|plain| self.add(plain, factor * OTHER_FORM));
+            for plain in plain {
+                self.add(plain, factor * OTHER_FORM);
+            }
         }
         for (name, sense) in kin::senses(word) {
             let factor = factor * if sense == Sense::Same { SAME_SENSE } else { NEAR_SENSE };
             match name.as_slice() {
                 [word] => {
                     self.add((*word).to_owned(), factor);
-                    forms_of(word, index).into_iter().for_each(|form| self.add(form, factor * OTHER_FORM));
+                    for form in forms_of(word, index) {
+                        self.add(form, factor * OTHER_FORM);
+                    }
                 }
                 row => self.add_row(row.iter().map(|word| set_of_forms(word, index)).collect(), factor),
             }
