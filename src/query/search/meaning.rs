@@ -200,7 +200,7 @@ impl Meaning {
         // Names: `joerg` and `jörg`. A word that many ideas have is none.
         if index.ideas_with(word) < COMMON {
             let plain = kin::without_umlauts(word).filter(|plain| index.knows(plain));
-            for plain in plain {
+            if let Some(plain) = plain {
                 self.add(plain, factor * OTHER_FORM);
             }
         }
