@@ -1,8 +1,7 @@
 //! What somebody's own repositories say of their skills: the languages by their lines, and the libraries that manifests name.
 //!
-//! A table of endings (`schemas/languages.toml`) and a count of lines is all that is needed to know who writes Go. The crates that count
-//! lines or detect languages know more (comments, blanks, heuristics for doubtful endings), and cost more than that: one brings a
-//! template engine to its build, one is no longer kept, one reads git objects instead of files.
+//! A table of endings (`schemas/languages.toml`) and a count of lines are all that is needed to know who writes Go. Crates that count lines
+//! or detect languages tell comments and doubtful endings apart, and bring many dependencies for what makes no difference here.
 
 mod manifest;
 

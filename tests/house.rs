@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The modules of the crate: each may use those before it.
-const MODULES: [&str; 33] = [
+const MODULES: [&str; 34] = [
     "text",
     "storage",
     "database",
@@ -26,6 +26,7 @@ const MODULES: [&str; 33] = [
     "query",
     "lint",
     "config",
+    "repositories",
     "sources",
     "web",
     "checks",
