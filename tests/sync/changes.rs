@@ -145,7 +145,7 @@ fn the_shortlist_outlives_a_sync_that_drops_an_idea() {
     sandbox.run(["sync"]);
     let listed = sandbox.run(["shortlist", "list", "--columns", "title,changed"]);
     assert_eq!(listed.out, "Apples\tgone\nPlums\t\nPears\tgone\n", "{}", listed.err);
-    assert!(listed.err.contains("note: 2 ideas are gone: "), "{}", listed.err);
+    assert!(listed.err.contains("note: 2 ideas are gone, and shown as they were; "), "{}", listed.err);
     sandbox.run(["shortlist", "note", "pears", "gone,", "alas"]);
     sandbox.run(["shortlist", "remove", "apples"]);
     let listed = sandbox.run(["shortlist", "list", "--columns", "title,note"]);

@@ -138,7 +138,7 @@ fn whatever_is_damaged_is_told_and_mended_and_the_shortlist_survives() {
     }
     assert!(answered > ANSWERED * TIMES * 2 / 3, "{answered} of {} answers were left", ANSWERED * TIMES);
     // Statuses and notes stand in two of the three places.
-    assert!(noted > SHORTLISTED * times * 99 / 100, "{noted} of {} statuses and notes were left", SHORTLISTED * times);
+    assert!(noted > SHORTLISTED * times * 95 / 100, "{noted} of {} statuses and notes were left", SHORTLISTED * times);
     assert!(told > TIMES / 10 && set_aside > TIMES / 5, "{told} were told, {set_aside} were set aside: too few");
 }
 

@@ -99,8 +99,8 @@ pub(super) fn say_what_differs(items: &[&Item], global: &GlobalArgs, session: &m
     let gone = items.iter().filter(|item| item.gone).count();
     let changed = items.iter().filter(|item| !item.changed.is_empty()).count();
     if gone > 0 {
-        let is = if gone == 1 { "is" } else { "are" };
-        let note = format!("{} {is} gone: {}, where {is} none of this id", counted(gone, "idea"), whence(&global.origins()?));
+        let shown = if gone == 1 { "is gone, and shown as it was" } else { "are gone, and shown as they were" };
+        let note = format!("{} {shown}; {}", counted(gone, "idea"), whence(&global.origins()?));
         global.say(Level::Note, &note, session)?;
     }
     if changed > 0 {
