@@ -350,7 +350,7 @@ fn ctrl_z_and_fg() {
 #[test]
 fn one_idea_is_picked() {
     let mut terminal = Terminal::start(ideas("show"), 80, 24);
-    terminal.see("Show which idea?");
+    terminal.see("Which ideas?");
     terminal.keys("apples");
     pointed(&terminal, "Count apples");
     terminal.keys(ENTER);
@@ -359,7 +359,7 @@ fn one_idea_is_picked() {
         .until("the idea on the shell's screen", |screen| is_restored(screen) && screen.contents().starts_with("Count apples\n"));
 
     let mut terminal = Terminal::start(ideas("show --format ids"), 80, 24);
-    terminal.see("Show which idea?");
+    terminal.see("Which ideas?");
     terminal.keys(ESC);
     assert!(terminal.end().success());
     assert!(terminal.rows().concat().is_empty(), "{:?}", terminal.rows());
