@@ -201,10 +201,15 @@ impl<'s> Tree<'s> {
             seen.entries.extend(draft.into_entry(source, document, &form::facts(&facts)).map(keep));
             return Ok(seen);
         }
-        let finder::Found { drafts, headings } = finder::find(document);
+        let finder::Found { drafts, headings, roster } = finder::find(document);
         seen.headings = headings;
         seen.entries.reserve_exact(drafts.len());
-        seen.entries.extend(drafts.into_iter().filter_map(|draft| draft.into_entry(source, document, &facts)).map(keep));
+        seen.entries.extend(drafts.into_iter().filter_map(|draft| draft.into_entry(source, document, &facts)).map(
+            |mut entry| {
+                roster.complete(&mut entry.idea.mentors);
+                keep(entry)
+            },
+        ));
         seen.entries.sort_by_key(|entry| title(entry).span);
         for doubt in nothing::doubts(source, &seen.headings) {
             log::info!("{}: left out: {doubt}", source.path().display());

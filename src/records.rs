@@ -299,6 +299,8 @@ impl<'a> Reader<'a> {
             let before = self.records.lines.len();
             let line = without_pipes(if marked { line.cut(0..line.len() - 2).trim() } else { line });
             if line.is_empty() || is_edit_link(line) {
+                // Bars alone part the cells of a table that lost its form.
+                first |= piped;
                 continue;
             }
             if verbatim {
@@ -306,8 +308,13 @@ impl<'a> Reader<'a> {
             } else if let Some((level, title)) = unspaced_heading(line) {
                 self.line(node, title, label(title, Style::Heading), Place::Heading(level), (true, true));
             } else {
-                let place = if first && item { Place::Item } else { Place::Line };
-                self.split(node, line, place, (first, alone));
+                let mut place = if first && item { Place::Item } else { Place::Line };
+                let mut rest = line;
+                while let Some(at) = glued_link(rest) {
+                    self.split(node, rest.cut(0..at), place, (first, false));
+                    (rest, place, first) = (rest.from(at), Place::Line, true);
+                }
+                self.split(node, rest, place, (first, alone && rest.len() == line.len()));
             }
             if let ([only], true) = (&mut self.records.lines[before..], piped) {
                 only.piped = !verbatim;
@@ -451,6 +458,15 @@ fn glued_title(value: Text<'_>) -> Option<usize> {
     let before = value.as_str()[..range.start].chars().next_back()?;
     let ends = value.as_str()[range.end..].trim_start_matches([':', '.', '*']).is_empty();
     (ends && before.is_alphanumeric() && range.len() > 3).then_some(range.start)
+}
+
+/// `… in one place.[Dark mode](…): …`: where the next item of a list begins that lost its lines.
+fn glued_link(line: Text<'_>) -> Option<usize> {
+    let said = line.as_str();
+    let glued = |range: &std::ops::Range<usize>| {
+        said[..range.start].ends_with(['.', '!', '?']) && said[range.end..].trim_start().starts_with(':')
+    };
+    line.links().map(|(range, _)| range).find(glued).map(|range| range.start)
 }
 
 /// Without the pipes around a row of a table that lost its form.

@@ -36,7 +36,9 @@ impl Labels {
         if words.sample {
             return Heading::Sample;
         }
-        let (mut invitation, mut container) = (false, words.container);
+        // "Explanation of Ideas", "Overview of our projects"
+        let (mut invitation, mut container) =
+            (false, words.container || heading.contains(" of ") && self.announces_more(heading));
         for found in self.heading_phrases.standing_in(heading) {
             match found.meaning {
                 HeadingPhrase::Container => container = true,
@@ -55,6 +57,7 @@ impl Labels {
     /// True for "Project Ideas", "Proposals", "`GSoC` 2026": words that name no project.
     pub fn is_container(&self, heading: &str) -> bool {
         self.heading_words(heading).container
+            || heading.contains(" of ") && self.announces_more(heading)
             || self.heading_phrases.standing_in(heading).any(|found| found.meaning == HeadingPhrase::Container)
     }
 

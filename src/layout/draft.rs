@@ -73,6 +73,8 @@ pub struct Draft<'a> {
     pub title: Option<Text<'a>>,
     /// The node of the document that opens the idea: a heading, or a bold line that stands for one.
     pub heading: Option<usize>,
+    /// Nothing on the page names it: it is called by the beginning of its text.
+    pub(super) untitled: bool,
     /// A size that stood in the title.
     pub(super) marker: Option<Text<'a>>,
     /// The heading that it is filed under.
@@ -137,10 +139,13 @@ impl<'a> Draft<'a> {
     }
 
     fn finish(&self, source: &Source, document: &Document, page: &PageFacts) -> Option<Idea> {
-        let headline = self.title.or_else(|| self.labelled_title())?;
+        let headline = self.title.or_else(|| self.labelled_title()).or_else(|| self.first_words())?;
         let headline = self.without_project(headline);
         let read = title::read(headline);
         let mut title = read.text.to_spanned();
+        if self.untitled && self.labelled_title().is_none() && !is_sentence_end(headline) {
+            title.value.push('…');
+        }
         if title.value.is_empty() {
             return None;
         }
@@ -230,6 +235,23 @@ impl<'a> Draft<'a> {
         let own = own.filter(|&&(node, _)| node == heading).map(|(_, anchor)| Anchor::Own(anchor.clone()));
         let titles = matches!(document.nodes[heading].kind, document::Kind::Heading(_));
         own.or_else(|| titles.then(|| Anchor::of_heading(document.text(heading).as_str())))
+    }
+
+    /// What an idea without a title begins with: a sentence, or as much of it as a title may be long.
+    fn first_words(&self) -> Option<Text<'a>> {
+        /// Titles are hardly longer.
+        const MOST: usize = 12;
+        let described = self.parts(&[Kind::Description]).map(|part| part.text);
+        let says_enough = |text: &Text<'a>| text.as_str().split_whitespace().nth(3).is_some();
+        let text = described.chain(self.loose.iter().copied()).find(says_enough).filter(|_| self.untitled)?;
+        let mut end = 0;
+        for word in text.as_str().split_whitespace().take(MOST) {
+            end = text.of(word).offset_in(text) + word.len();
+            if word.len() > 4 && word.ends_with(['.', '!', '?', ':']) {
+                break;
+            }
+        }
+        Some(text.cut(0..end))
     }
 
     /// The first line of what a label announces as the title.
@@ -501,6 +523,11 @@ impl<'a> Draft<'a> {
         let links = urls(self.parts(&[Kind::Links, Kind::Website, Kind::Description]).chain(loose));
         (Some(Spanned::at(span, markdown)), description::summary(&texts), links)
     }
+}
+
+/// True if a sentence ends with a text, or nothing follows it.
+fn is_sentence_end(text: Text<'_>) -> bool {
+    text.as_str().ends_with(['.', '!', '?', ':']) || text.offset_in(text.whole()) + text.len() == text.whole().len()
 }
 
 /// A title with the markers around it: its line, unless more than that stands there.

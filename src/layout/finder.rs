@@ -17,7 +17,9 @@ mod drafts;
 mod evidence;
 mod groups;
 mod learn;
+mod restarts;
 mod roles;
+mod roster;
 mod shape;
 pub(super) mod stretch;
 mod tail;
@@ -77,6 +79,8 @@ pub(super) struct Found<'a> {
     pub(super) drafts: Vec<Draft<'a>>,
     /// The headings that open sections, in page order.
     pub(super) headings: Vec<Heading<'a>>,
+    /// The people that it lists apart from its ideas.
+    pub(super) roster: roster::Roster,
 }
 
 /// Finds the ideas of a page.

@@ -70,6 +70,11 @@ pub(super) fn group(heading: Text<'_>) -> Text<'_> {
     while let Some((rest, _)) = without_suffix(name) {
         name = rest.trim();
     }
+    // "Lantern (incubating)"; a name in capitals is a part of it.
+    let remark = name.as_str().strip_suffix(')').and_then(|inner| inner.rsplit_once(" ("));
+    if let Some((before, _)) = remark.filter(|(_, inside)| inside.chars().all(|c| c.is_lowercase() || c == ' ')) {
+        name = name.of(before);
+    }
     end_marks(name)
 }
 

@@ -252,6 +252,14 @@ fn colon_label(line: Text<'_>) -> Option<Labelled<'_>> {
     Some(Labelled { kind: Some(scan.kind), label, value: tidy(line.from(scan.end)), set: false, ended: true })
 }
 
+/// `mentor @jane`: a label of people without a colon, as handles follow it.
+fn handles_label(line: Text<'_>) -> Option<Labelled<'_>> {
+    // Far behind a label stands no value of it.
+    let head = &line.as_str()[..line.as_str().floor_char_boundary(LONGEST_LABEL)];
+    let found = head.contains('@').then(|| plain_label(line, Style::Item)).flatten()?;
+    (found.kind == Some(Kind::Mentors) && found.value.as_str().starts_with('@')).then_some(found)
+}
+
 /// A label and nothing else on the line.
 fn may_stand_alone(line: Text<'_>, kind: Kind, style: Style) -> bool {
     // `Relevant experience (languages you know, projects you did)` says more than a label does.
@@ -411,12 +419,18 @@ fn plain_label_at(value: Text<'_>, at: usize, c: char, open: Option<Kind>) -> Op
             (true, at + len)
         }
         '.' | '!' | '?' if text[at + 1..].starts_with(|c: char| matches!(c, ' ' | '\n') || c.is_uppercase()) => (false, at + 1),
-        ';' | ',' if !prose => (false, at + 1),
+        ';' | ',' => (false, at + 1),
         // `… in CPossible Mentors: Ada`: the break between them was lost.
         c if c.is_uppercase() && text[..at].ends_with(|c: char| c.is_lowercase() || c.is_ascii_digit() || c == ')') => (true, at),
         _ => return None,
     };
     let after = value.from(after).trim();
+    if let Some(next) = handles_label(after).filter(|_| open.is_none_or(|open| same(open) != Kind::Mentors)) {
+        return Some((at + if matches!(c, '!' | '?' | '.') { len } else { 0 }, next));
+    }
+    if prose && matches!(c, ';' | ',') {
+        return None;
+    }
     let Some(next) = colon_label(after) else {
         // What stands between bars is one fact each.
         let barred = matches!(c, '|' | '•' | '·') && open.is_some();
@@ -480,7 +494,7 @@ pub(super) struct Edges<'a> {
     line: Text<'a>,
     /// Where what is set apart begins and ends: bold, italic, and runs of asterisks.
     at: Vec<usize>,
-    /// Behind the last colon.
+    /// Behind the last colon or `@`.
     colon: usize,
 }
 
@@ -494,7 +508,7 @@ impl<'a> Edges<'a> {
         at.sort_unstable();
         at.dedup();
         // A colon may be full-width (`：`).
-        let colon = memchr::memrchr2(b':', 0xef, text.as_bytes()).map_or(0, |last| last + 1);
+        let colon = memchr::memrchr3(b':', b'@', 0xef, text.as_bytes()).map_or(0, |last| last + 1);
         Edges { line, at, colon }
     }
 

@@ -17,6 +17,33 @@ use super::roles::Role;
 use super::weights::Weights;
 
 impl Finder<'_, '_> {
+    /// Adds to the chosen ideas, which are in page order, stretches between the same labels that nothing names, where each says all
+    /// that an idea does.
+    pub(super) fn untitled(&self, candidates: &[Candidate], tallies: &[Tally], chosen: &mut Vec<usize>) {
+        let nameless = |candidate: &Candidate| candidate.title.is_none() && candidate.begins == Begins::Restart;
+        // A sentence before the first of them is not its title.
+        let is_sentence = |candidate: &Candidate| {
+            candidate.begins == Begins::Restart
+                && candidate.title.is_some()
+                && self.title_worth(candidate).is_some_and(|worth| worth < 0.0)
+        };
+        let ends: FxHashSet<usize> = candidates.iter().filter(|one| nameless(one)).map(|one| one.end).collect();
+        chosen.retain(|&at| !(is_sentence(&candidates[at]) && ends.contains(&candidates[at].end)));
+        let is_one = |&at: &usize| {
+            let candidate = &candidates[at];
+            let before = chosen.partition_point(|&at| candidates[at].start < candidate.end);
+            let free = before.checked_sub(1).is_none_or(|last| candidates[chosen[last]].end <= candidate.start);
+            nameless(candidate) && tallies[at].is_complete() && free && !self.roles.is_void(candidate.start)
+        };
+        let mut found: Vec<usize> = (0..candidates.len()).filter(is_one).collect();
+        found.sort_by_key(|&at| candidates[at].start);
+        found.dedup_by(|later, first| candidates[*later].start < candidates[*first].end);
+        if found.len() > 2 {
+            chosen.extend(found);
+            chosen.sort_by_key(|&at| candidates[at].start);
+        }
+    }
+
     /// Adds to the chosen ideas, which are in page order, what stands again and again below a heading that announces ideas, each
     /// with a text.
     pub(super) fn announced(&self, candidates: &[Candidate], tallies: &[Tally], chosen: &mut Vec<usize>) {
@@ -67,12 +94,16 @@ impl Finder<'_, '_> {
                 // Beside ideas that state facts, sections without any are guidance.
                 Begins::Heading(_) if chosen.is_empty() => self.roles.above(candidate.start),
                 // A list belongs to the heading right above it, be it only a label.
-                Begins::Item(1) | Begins::Link | Begins::Bold => {
+                Begins::Item(1) | Begins::Link | Begins::Bold | Begins::Pair => {
                     headings[..headings.partition_point(|&line| line < candidate.start)].last().copied()
                 }
                 _ => None,
             };
-            let Some(above) = above.filter(|above| !stating.contains(above) && self.announces(*above)) else { continue };
+            // Pairs are no list among facts, whatever the page's menu looks like.
+            let pairs = candidate.begins == Begins::Pair && chosen.is_empty();
+            let Some(above) = above.filter(|above| (pairs || !stating.contains(above)) && self.announces(*above)) else {
+                continue;
+            };
             let list = lists.entry((candidate.begins, above)).or_default();
             list.entry(candidate.start).and_modify(|last| *last = max_by_key(*last, at, |&at| candidates[at].end)).or_insert(at);
         }
@@ -118,9 +149,16 @@ impl Finder<'_, '_> {
         let words = self.records.text(line).as_str().split_whitespace().count();
         let item = matches!(candidate.begins, Begins::Item(_));
         // Items may be short sentences: "Add new labs to the project."
-        let least = if item && words < 15 { weights.sentence } else { weights.plain };
+        let least = match candidate.begins {
+            Begins::Item(_) if words < 15 => weights.sentence,
+            Begins::Pair => weights.long,
+            _ => weights.plain,
+        };
         let titled = self.title_worth(candidate).is_some_and(|worth| worth >= least && (words > 1 || worth >= weights.plain));
-        let text = tally.text > 0 || item && words > 1 || title.len() < self.records.text(line).len();
+        let text = tally.text > 0
+            || candidate.begins == Begins::Pair
+            || item && words > 1
+            || title.len() < self.records.text(line).len();
         titled && text && !Labels::get().addresses(said) && !Labels::get().announces_more(said)
     }
 }

@@ -8,8 +8,7 @@ use crate::prose::{Style, Text};
 use crate::records::{LONGEST_TITLE, Labelled, Place, Records, Whole};
 
 use super::super::title;
-use super::contents;
-use super::learn::LabelId;
+use super::restarts;
 use super::roles::{Role, Roles};
 
 /// How a stretch begins. Stretches that begin alike are siblings.
@@ -39,6 +38,8 @@ pub(super) enum Begins {
     Restart,
     /// It is the whole page.
     Page,
+    /// With the name of its group, on a line of its own.
+    Pair,
 }
 
 /// A stretch that may be an idea: `start..end`, by line.
@@ -59,12 +60,15 @@ pub(super) fn all(records: &Records<'_>, roles: &Roles) -> Vec<Candidate> {
     headings(records, roles, &mut found);
     numbered(records, roles, &mut found);
     for begins in [Begins::Bold, Begins::Emphasis, Begins::Link, Begins::LoneItem, Begins::TitleLabel] {
-        lines(records, roles, begins, false, &mut found);
+        lines(records, roles, begins, Reach::Heading, &mut found);
     }
-    lines(records, roles, Begins::Bold, true, &mut found);
+    for (begins, reach) in [(Begins::Bold, Reach::Section), (Begins::Link, Reach::Section), (Begins::Link, Reach::Group)] {
+        lines(records, roles, begins, reach, &mut found);
+    }
+    pairs(records, &mut found);
     blocks(records, &mut found);
     rows(records, &mut found);
-    restarts(records, roles, &mut found);
+    restarts::all(records, roles, &mut found);
     if !records.is_empty() {
         let title = (0..records.len()).find(|&line| records.level(line).is_some()).or(Some(0));
         found.push(Candidate { begins: Begins::Page, start: 0, end: records.len(), title, part: None });
@@ -133,9 +137,23 @@ pub(super) fn is_numbered(title: &str) -> bool {
     (1..=6).contains(&digits) && (ended || number.len() < title.len()) || Labels::get().number_prefix(title).is_some()
 }
 
-/// Stretches that begin with lines of one kind, up to the next such line or heading. `deep`: headings below the one above
-/// the line are parts of them.
-fn lines(records: &Records<'_>, roles: &Roles, begins: Begins, deep: bool, found: &mut Vec<Candidate>) {
+/// How far a stretch goes that begins with a line of some kind, if no other such line ends it before.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// Up to the next heading.
+    Heading,
+    /// Up to the next heading that is not below the one above the line: the others are parts of it.
+    Section,
+    /// Up to the next heading right above another such line, whatever its level: all others are parts of it.
+    Group,
+}
+
+/// Stretches that begin with lines of one kind.
+fn lines(records: &Records<'_>, roles: &Roles, begins: Begins, reach: Reach, found: &mut Vec<Candidate>) {
+    let begins_here = |line: usize| {
+        let whole = reach == Reach::Heading || begins != Begins::Link || records.lines[line].set == Some(Whole::Link);
+        whole && begins_with(records, roles, begins, line)
+    };
     let mut start: Option<usize> = None;
     let mut close = |start: &mut Option<usize>, end: usize| {
         if let Some(start) = start.take() {
@@ -143,16 +161,55 @@ fn lines(records: &Records<'_>, roles: &Roles, begins: Begins, deep: bool, found
         }
     };
     for line in 0..records.len() {
-        let level_above = start.and_then(|start| roles.above(start)).and_then(|above| roles.opens(above)).unwrap_or(0);
-        let opens = roles.opens(line).is_some_and(|level| !deep || start.is_none() || level <= level_above);
-        if opens || begins_with(records, roles, begins, line) {
+        let level_above = || start.and_then(|start| roles.above(start)).and_then(|above| roles.opens(above)).unwrap_or(0);
+        let opens = match reach {
+            _ if start.is_none() => roles.opens(line).is_some(),
+            Reach::Heading => roles.opens(line).is_some(),
+            Reach::Section => roles.opens(line).is_some_and(|level| level <= level_above()),
+            Reach::Group => {
+                line + 1 < records.len() && begins_here(line + 1) && (roles.opens(line).is_some() || names_group(records, line))
+            }
+        };
+        if opens || begins_here(line) {
             close(&mut start, line);
         }
-        if !opens && begins_with(records, roles, begins, line) {
+        if !opens && begins_here(line) {
             start = Some(line);
         }
     }
     close(&mut start, records.len());
+}
+
+/// True for a line in italics, with a block for itself: right above a title it is the heading of a group.
+pub(super) fn names_group(records: &Records<'_>, line: usize) -> bool {
+    let info = &records.lines[line];
+    info.set == Some(Whole::Emphasis) && info.alone && info.place == Place::Line && records.label(line).is_none()
+}
+
+/// Pairs of lines, at least three in a row in one block: the name of a group with a colon behind it, and a title.
+fn pairs(records: &Records<'_>, found: &mut Vec<Candidate>) {
+    let is_pair = |line: usize| {
+        let names = |line: usize| records.label(line).is_some_and(|label| label.kind.is_none() && label.value.is_empty());
+        let plain = |line: usize| records.label(line).is_none() && records.lines[line].place == Place::Line;
+        line + 1 < records.len() && names(line) && plain(line + 1) && records.node(line) == records.node(line + 1)
+    };
+    let mut line = 0;
+    while line < records.len() {
+        let start = line;
+        while is_pair(line) {
+            line += 2;
+        }
+        if line - start >= 6 {
+            found.extend((start..line).step_by(2).map(|start| Candidate {
+                begins: Begins::Pair,
+                start,
+                end: start + 2,
+                title: Some(start + 1),
+                part: None,
+            }));
+        }
+        line = line.max(start + 1);
+    }
 }
 
 /// True if a line may begin an idea in this way.
@@ -199,6 +256,7 @@ pub(super) fn begins_with(records: &Records<'_>, roles: &Roles, begins: Begins, 
             let again = || line.checked_sub(1).is_some_and(|before| target(before) == target(line));
             info.first
                 && text.len() <= LONGEST_TITLE
+                && !text.as_str().contains("://")
                 && !super::shape::leads_to_person(text)
                 && (whole && !again() || leading_link(text).is_some() || key())
         }
@@ -303,183 +361,6 @@ fn rows(records: &Records<'_>, found: &mut Vec<Candidate>) {
     }
 }
 
-/// Between two headings, where no line sets ideas apart: stretches that begin wherever the same label begins again, with
-/// the text before the label that belongs to it.
-fn restarts(records: &Records<'_>, roles: &Roles, found: &mut Vec<Candidate>) {
-    let opens = (0..records.len()).filter(|&line| roles.opens(line).is_some()).chain([records.len()]);
-    let regions: Vec<(usize, usize)> = opens.scan(0, |start, line| Some((std::mem::replace(start, line + 1), line))).collect();
-    // A label that parts one region may begin the only idea of another.
-    let mut anchors: Vec<LabelId> = regions.iter().filter_map(|&(start, end)| anchor(records, roles, start, end)).collect();
-    anchors.sort_unstable();
-    for (start, end) in regions {
-        region(records, roles, start, end, &anchors, found);
-    }
-}
-
-/// The label of a fact that returns most often between two headings; of several, the first.
-fn anchor(records: &Records<'_>, roles: &Roles, start: usize, end: usize) -> Option<LabelId> {
-    let mut counts: Vec<(LabelId, u32)> = Vec::new();
-    for line in start..end {
-        if records.kind(line).is_some_and(|kind| kind.is_telling() || matches!(kind, Kind::Description | Kind::Title)) {
-            let label = roles.label(line);
-            match counts.iter().position(|&(known, _)| known == label) {
-                Some(at) => counts[at].1 += 1,
-                None if counts.len() < MOST_LABELS => counts.push((label, 1)),
-                None => {}
-            }
-        }
-    }
-    let most = counts.iter().map(|&(_, count)| count).max().filter(|&most| most > 1)?;
-    // One idea or the other may lack a label.
-    counts.iter().find(|&&(_, count)| count * 4 >= most * 3).map(|&(label, _)| label)
-}
-
-/// Where the stretches begin that the labels of a region part it into: at every anchor, and where between two of them the
-/// labels begin again that stood after the first.
-fn anchors_of(records: &Records<'_>, roles: &Roles, anchor: LabelId, (start, end): (usize, usize)) -> Vec<usize> {
-    let is_label = |line: &usize| records.kind(*line).is_some_and(|kind| kind.is_telling() || kind == Kind::Description);
-    // The labels in the order in which they first stand.
-    let mut order: Vec<LabelId> = Vec::new();
-    let mut found: Vec<usize> = Vec::new();
-    let mut seen: Vec<LabelId> = Vec::new();
-    let mut before = 0;
-    for line in start..end {
-        let label = roles.label(line);
-        let is_anchor = label == anchor && records.kind(line).is_some();
-        if is_anchor {
-            found.push(line);
-            seen.clear();
-            before = 0;
-        } else if found.is_empty() || !is_label(&line) {
-            continue;
-        }
-        if !order.contains(&label) && order.len() < MOST_LABELS {
-            order.push(label);
-        }
-        let rank = order.iter().position(|&known| known == label).unwrap_or(MOST_LABELS);
-        if !is_anchor && rank < before && seen.contains(&label) && seen.len() > 2 {
-            found.push(line);
-            seen.clear();
-        }
-        seen.push(label);
-        before = rank;
-    }
-    found
-}
-
-/// Moves anchors to the labels right before them that stand before the first one, too: not every idea has the first label.
-fn lead(records: &Records<'_>, roles: &Roles, anchors: &mut [usize], start: usize) {
-    let leads = |line: usize| records.kind(line).is_some_and(Kind::is_telling);
-    let Some(&first) = anchors.first() else { return };
-    let before = (start..first).rev().take_while(|&line| leads(line)).take(MOST_LABELS);
-    let leading: Vec<LabelId> = before.map(|line| roles.label(line)).collect();
-    let mut from = start;
-    for anchor in anchors {
-        let own = *anchor;
-        while *anchor > from && leads(*anchor - 1) && leading.contains(&roles.label(*anchor - 1)) {
-            *anchor -= 1;
-        }
-        from = own + 1;
-    }
-}
-
-fn region(records: &Records<'_>, roles: &Roles, start: usize, end: usize, anchors: &[LabelId], found: &mut Vec<Candidate>) {
-    let known = |line: &usize| records.kind(*line).is_some() && anchors.binary_search(&roles.label(*line)).is_ok();
-    let first = || (start..end).find(known).map(|line| roles.label(line));
-    let Some(anchor) = anchor(records, roles, start, end).or_else(first) else { return };
-    let anchors = anchors_of(records, roles, anchor, (start, end));
-    let mut starts: Vec<usize> = anchors
-        .iter()
-        .enumerate()
-        .map(|(at, &anchor)| begin_before(records, at.checked_sub(1).map_or(start, |before| anchors[before]), anchor, at > 0))
-        .collect();
-    // Items before all labels but the first are the ends of the stretches before them.
-    let is_item = |line: usize| records.lines[line].place == Place::Item;
-    let before_first = anchors[0].checked_sub(1).is_some_and(is_item);
-    if !before_first && starts.iter().zip(&anchors).skip(1).all(|(&begin, &anchor)| begin == anchor || is_item(begin)) {
-        starts.iter_mut().zip(&anchors).skip(1).for_each(|(begin, &anchor)| *begin = anchor);
-    }
-    // The page's table of contents may name the stretches where nothing on the page does.
-    let untitled = starts.iter().zip(&anchors).skip(1).all(|(begin, anchor)| begin == anchor);
-    if anchors.len() > 1
-        && records.kind(anchors[0]) != Some(Kind::Title)
-        && let Some(titles) = contents::titles(records, roles, &anchors, end, untitled)
-    {
-        let mut anchors = anchors;
-        lead(records, roles, &mut anchors, start);
-        let ends = anchors.iter().skip(1).copied().chain([end]);
-        for ((&start, end), title) in anchors.iter().zip(ends).zip(titles) {
-            let (title, part) = title.map_or((None, None), |(line, start, end)| (Some(line), Some((start, end))));
-            found.push(Candidate { begins: Begins::Restart, start, end, title, part });
-        }
-        return;
-    }
-    let ends = starts.iter().skip(1).copied().chain([end]);
-    for ((&begin, end), &anchor) in starts.iter().zip(ends).zip(&anchors) {
-        let title = (begin < anchor).then_some(begin).or_else(|| (records.kind(anchor) == Some(Kind::Title)).then_some(anchor));
-        found.push(Candidate { begins: Begins::Restart, start: begin, end, title, part: None });
-    }
-}
-
-/// How many labels of one region are told apart.
-const MOST_LABELS: usize = 64;
-
-/// Where the stretch begins whose first label is `anchor`: with the text before it that belongs to no label after `from`.
-fn begin_before(records: &Records<'_>, from: usize, anchor: usize, after_label: bool) -> usize {
-    let labelled = (from..anchor).rev().find(|&line| records.label(line).is_some());
-    let mut begin = match labelled {
-        Some(label) => {
-            let hungry = records.value(label).is_empty();
-            let own = records.node(label);
-            let mut next = label + 1;
-            // The rest of its block is its value, and the block after it, if nothing stands beside the label.
-            while next < anchor && records.node(next) == own {
-                next += 1;
-            }
-            // Each mentor may have a paragraph.
-            let kind = records.kind(label);
-            let shape = |line: usize| super::shape::of(records.text(line)).and_then(super::shape::Shape::kind);
-            if hungry && next < anchor {
-                let node = records.node(next);
-                let item = records.item(next);
-                next += 1;
-                while next < anchor
-                    && (records.node(next) == node
-                        || (item.is_some() && records.item(next).is_some() && records.lines[next].set.is_none()))
-                {
-                    next += 1;
-                }
-                while next < anchor && kind == Some(Kind::Mentors) && shape(next) == kind && records.lines[next].alone {
-                    next += 1;
-                }
-            } else if !hungry {
-                // A list below a value goes on with it.
-                let listed = |line: usize| records.item(line).is_some_and(|item| Some(item) != records.item(label));
-                while next < anchor && listed(next) && records.item(label).is_none() && records.lines[next].lists > 1 {
-                    next += 1;
-                }
-            }
-            next
-        }
-        None if after_label => from + 1,
-        None => from,
-    };
-    if labelled.is_none() && !after_label {
-        // Before the first label may stand anything: the last two blocks are enough for a title and a text.
-        let mut blocks: Vec<usize> = Vec::new();
-        for line in (from..anchor).rev() {
-            if records.lines[line].first {
-                blocks.push(line);
-            }
-            if blocks.len() == 2 {
-                break;
-            }
-        }
-        begin = blocks.last().copied().unwrap_or(anchor).max(from);
-    }
-    begin.min(anchor)
-}
-
 /// The part of a line that is its title: a bold beginning, a link it begins with, or all of it.
 pub(super) fn title_part<'a>(records: &Records<'a>, candidate: &Candidate) -> Option<Text<'a>> {
     let line = candidate.title?;
@@ -493,15 +374,22 @@ pub(super) fn title_part<'a>(records: &Records<'a>, candidate: &Candidate) -> Op
     }
     let text = whole;
     let rest = |end: usize| text.as_str()[end..].trim();
-    if let Some(end) = text.marked_prefix(&[Style::Strong]).filter(|&end| end < text.len() && rest(end).len() > 1) {
-        return Some(text.cut(0..end));
+    // `[#12](…) **Title** what it is`
+    let key =
+        text.links().next().filter(|(range, _)| range.start == 0 && title::is_issue_key(text.as_str()[range.clone()].trim()));
+    let named = key.map_or(text, |(range, _)| text.from(range.end).trim());
+    if let Some(end) = named.marked_prefix(&[Style::Strong]).filter(|&end| end < text.len() && rest(end).len() > 1) {
+        return Some(named.cut(0..end));
     }
     if let Some(link) = leading_link(text).filter(|link| is_remark(&text.as_str()[link.end..])) {
         return Some(text.cut(link));
     }
     // The first of several sentences; "e.g. this" ends none.
     let said = text.as_str();
+    // "Project 1. Faster parser" begins with a number, and ends no sentence there.
+    let number = Labels::get().number_prefix(said).unwrap_or(0);
     let mut ends = said.match_indices(". ").map(|(end, _)| end).take_while(|&end| end <= LONGEST_TITLE);
-    let sentence = ends.find(|&end| said[..end].contains(' ') && said[end + 2..].starts_with(|c: char| !c.is_lowercase()));
+    let sentence =
+        ends.find(|&end| end >= number && said[..end].contains(' ') && said[end + 2..].starts_with(|c: char| !c.is_lowercase()));
     Some(sentence.map_or(text, |end| text.cut(0..end)))
 }

@@ -98,6 +98,7 @@ impl Finder<'_, '_> {
                 break;
             }
         }
+        self.untitled(candidates, tallies, &mut last);
         self.announced(candidates, tallies, &mut last);
         last
     }
@@ -108,7 +109,7 @@ impl Finder<'_, '_> {
         let weights = Weights::get();
         let is_one = |at: &usize| {
             let (candidate, tally) = (&candidates[*at], &tallies[*at]);
-            matches!(candidate.begins, Begins::Heading(_) | Begins::Summary | Begins::Term | Begins::Row(_))
+            matches!(candidate.begins, Begins::Heading(_) | Begins::Summary | Begins::Term | Begins::Row(_) | Begins::Item(1))
                 && tally.is_telling()
                 && !tally.is_nested()
                 && !self.is_hollow(candidate.start, bold_titles)
@@ -346,7 +347,7 @@ fn begins(begins: Begins) -> f32 {
         Begins::Emphasis => weights.emphasis,
         Begins::Summary => weights.summary,
         Begins::Term => weights.term,
-        Begins::Item(_) => weights.item,
+        Begins::Item(_) | Begins::Pair => weights.item,
         Begins::Row(_) => weights.row,
         Begins::Link => weights.link,
         Begins::LoneItem => weights.lone_item,

@@ -174,13 +174,16 @@ pub(super) fn file_under<'a>(document: &'a Document, drafts: &mut [Draft<'a>]) {
 /// The group of each entry, by the letters of its anchor and of its text.
 fn groups(document: &Document) -> HashMap<String, Text<'_>> {
     let mut groups = HashMap::new();
-    for item in (0..document.nodes.len()).filter(|&node| document.nodes[node].kind == Kind::Item) {
-        let mut inside = document.children(item);
-        let (Some(name), Some(list)) = (inside.next(), inside.next()) else { continue };
-        if document.nodes[name].kind != Kind::Paragraph || document.nodes[list].kind != Kind::List {
+    for list in (1..document.nodes.len()).filter(|&node| document.nodes[node].kind == Kind::List) {
+        // The text of the item around the list, or a bold line right above it.
+        let name = list - 1;
+        let text = document.text(name).trim();
+        let around =
+            name.checked_sub(1).is_some_and(|item| document.nodes[item].kind == Kind::Item && document.nodes[item].end > list);
+        let bold = || text.bold_prefix().is_some_and(|end| end == text.len());
+        if document.nodes[name].kind != Kind::Paragraph || !(around || bold() && roles::of_name(text) == Role::Plain) {
             continue;
         }
-        let text = document.text(name).trim();
         // An entry that leads somewhere itself is a heading of the page, and the headings have spoken.
         let group = group_name(text);
         if text.links().next().is_some() || group.is_empty() || group.len() > 60 || Labels::get().is_container(group.as_str()) {
@@ -207,6 +210,7 @@ pub(super) fn letters(text: &str) -> String {
 
 /// "fpm - Fortran Package Manager" is filed under "fpm".
 fn group_name(text: Text<'_>) -> Text<'_> {
+    let text = title::group(text);
     let said = text.as_str();
     let end = [" - ", " – ", " — ", ": ", "\n"].iter().filter_map(|mark| said.find(mark)).min().unwrap_or(said.len());
     text.cut(0..end).trim_matches(|c| c.is_whitespace() || c == ':')

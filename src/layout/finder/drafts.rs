@@ -23,7 +23,10 @@ impl<'a> Finder<'_, 'a> {
         let mut drafts: Vec<Draft<'a>> = Vec::with_capacity(chosen.len());
         for (candidate, group) in chosen.iter().zip(&groups) {
             let mut draft = self.draft(candidate);
-            draft.group = group.map(|line| self.records.text(line));
+            draft.group = match candidate.begins {
+                Begins::Pair => self.records.label(candidate.start).map(|label| label.label),
+                _ => group.map(|line| self.records.text(line)),
+            };
             // "Large projects (350 hours)" says it of all below.
             draft.marker = draft.marker.or_else(|| self.size_above(candidate));
             drafts.push(draft);
@@ -32,7 +35,7 @@ impl<'a> Finder<'_, 'a> {
         name_mentors(&mut drafts);
         merge_overviews(&mut drafts);
         contents::file_under(self.records.document, &mut drafts);
-        Found { drafts, headings: self.headings(chosen, &groups) }
+        Found { drafts, headings: self.headings(chosen, &groups), roster: self.roster(chosen) }
     }
 
     /// The heading above a candidate that names a size.
@@ -43,7 +46,7 @@ impl<'a> Finder<'_, 'a> {
 
     fn draft(&self, candidate: &Candidate) -> Draft<'a> {
         let records = self.records;
-        let mut draft = Draft::default();
+        let mut draft = Draft { untitled: candidate.title.is_none(), ..Draft::default() };
         let mut skip = Vec::new();
         let mut rest = None;
         if let Some(line) = candidate.title {

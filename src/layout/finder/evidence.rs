@@ -99,6 +99,11 @@ impl Tally {
         NAMES.into_iter().enumerate().filter(|(bit, _)| self.stated & (1 << bit) != 0).map(|(_, name)| name).collect()
     }
 
+    /// True if it says how large or how hard it is.
+    pub(super) fn states_size(&self) -> bool {
+        self.stated & 0b110 != 0
+    }
+
     /// True if hardly anything but an idea says so much.
     pub(super) fn is_complete(&self) -> bool {
         self.stated & 1 != 0 && self.stated.count_ones() > 2

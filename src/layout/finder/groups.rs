@@ -1,10 +1,12 @@
 //! What each idea is filed under: the project whose heading it stands below.
 
+use rustc_hash::FxHashMap;
+
 use crate::idea::{Program, Term};
 use crate::labels::Labels;
 use crate::records::Records;
 
-use super::candidates::Candidate;
+use super::candidates::{Candidate, names_group};
 use super::roles::{Role, Roles};
 use super::shape;
 
@@ -17,28 +19,28 @@ const LEVELS: usize = 8;
 /// close no group, and the level that most projects of the page have counts most.
 pub(super) fn of(records: &Records<'_>, roles: &Roles, chosen: &[Candidate]) -> Vec<Option<usize>> {
     let paths = paths(records, roles, chosen);
-    let level_of = |line: usize| roles.opens(line).map_or(LEVELS - 1, usize::from);
-    let idea_level = |at: usize| chosen[at].title.map_or(LEVELS - 1, level_of);
+    let idea_level = |at: usize| chosen[at].title.and_then(|line| roles.opens(line)).map_or(LEVELS - 1, usize::from);
     let most = |counts: &[u32; LEVELS]| (0..LEVELS).rev().max_by_key(|&level| counts[level]).filter(|&level| counts[level] > 0);
     let (mut projects, mut ideas) = ([0_u32; LEVELS], [0_u32; LEVELS]);
     for (at, path) in paths.iter().enumerate() {
         ideas[idea_level(at)] += 1;
         // The outermost heading may be the page's title, the innermost a component: most ideas lie right below a project.
-        if let Some(&nearest) = path.iter().find(|&&group| level_of(group) < idea_level(at)) {
-            projects[level_of(nearest)] += 1;
+        if let Some(&(_, nearest)) = path.iter().find(|&&(_, level)| level < idea_level(at)) {
+            projects[nearest] += 1;
         }
     }
     let (project, usual) = (most(&projects), most(&ideas));
-    let group_of = |(at, path): (usize, &Vec<usize>)| {
-        let of_project = |&group: &usize| Some(level_of(group)) == project;
+    let group_of = |(at, path): (usize, &Vec<(usize, usize)>)| {
+        let of_project = |&&(_, level): &&(usize, usize)| Some(level) == project;
         let level = idea_level(at);
-        let mut enclosing = path.iter().copied().filter(|&group| level_of(group) < level).peekable();
-        if enclosing.peek().is_none() {
+        let enclosing: Vec<(usize, usize)> = path.iter().copied().filter(|&(_, group)| group < level).collect();
+        let found = if enclosing.is_empty() {
             // An idea above its siblings' level stays in the project it stands in.
-            return path.iter().copied().find(of_project).filter(|_| usual.is_some_and(|usual| level < usual));
-        }
-        let enclosing: Vec<usize> = enclosing.collect();
-        enclosing.iter().copied().find(of_project).or(enclosing.last().copied())
+            path.iter().find(of_project).filter(|_| usual.is_some_and(|usual| level < usual))
+        } else {
+            enclosing.iter().find(of_project).or(enclosing.last())
+        };
+        found.map(|&(group, _)| group)
     };
     let mut groups: Vec<Option<usize>> = paths.iter().enumerate().map(group_of).collect();
     // What stands above all ideas of a page is the page's own title.
@@ -52,21 +54,33 @@ pub(super) fn of(records: &Records<'_>, roles: &Roles, chosen: &[Candidate]) -> 
     groups
 }
 
-/// The headings that may be projects and that each candidate stands below, innermost first.
-fn paths(records: &Records<'_>, roles: &Roles, chosen: &[Candidate]) -> Vec<Vec<usize>> {
+/// The headings that may be projects and that each candidate stands below, with their levels, innermost first.
+fn paths(records: &Records<'_>, roles: &Roles, chosen: &[Candidate]) -> Vec<Vec<(usize, usize)>> {
     let mut open: Vec<usize> = Vec::new();
+    // The headings whose places lines in italics took, by these lines.
+    let mut replaced: FxHashMap<usize, usize> = FxHashMap::default();
     let mut paths = Vec::with_capacity(chosen.len());
     let mut line = 0;
     for candidate in chosen {
         for heading in (line..candidate.start).filter(|&line| roles.opens(line).is_some()) {
             let level = level(records, roles, heading);
-            while open.last().is_some_and(|&last| self::level(records, roles, last) >= level) {
+            let of_heading = |line: usize| replaced.get(&line).copied().unwrap_or(line);
+            while open.last().is_some_and(|&last| self::level(records, roles, of_heading(last)) >= level) {
                 open.pop();
             }
             open.push(heading);
         }
+        // A line in italics right above a title stands where headings name the groups of others: it is one of them.
+        if let Some(before) = candidate.start.checked_sub(1).filter(|&before| before >= line && names_group(records, before))
+            && let Some(last) = open.last_mut()
+        {
+            replaced.insert(before, replaced.get(last).copied().unwrap_or(*last));
+            *last = before;
+        }
         let names = |&&heading: &&usize| roles.of(heading) == Role::Plain && is_project(records, heading);
-        paths.push(open.iter().rev().filter(names).copied().collect());
+        let of_heading = |line: usize| replaced.get(&line).copied().unwrap_or(line);
+        let level = |line: usize| (line, roles.opens(of_heading(line)).map_or(LEVELS - 1, usize::from));
+        paths.push(open.iter().rev().filter(names).map(|&line| level(line)).collect());
         line = candidate.end.max(line);
     }
     paths

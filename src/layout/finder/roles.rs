@@ -2,6 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::document;
 use crate::idea::{Program, Term};
 use crate::labels::{self, Kind, Labels};
 use crate::prose::Text;
@@ -93,6 +94,8 @@ impl Roles {
         let mut open: Vec<usize> = Vec::new();
         // The sample that is open, and the level of its first heading below.
         let mut sample: Option<(usize, Option<u8>)> = None;
+        // Where what folds away below such a name ends.
+        let mut folded = 0;
         for line in 0..records.len() {
             let level = records.level(line).filter(|_| !matches!(self.of[line], Role::Field | Role::Part));
             self.opens[line] = level.unwrap_or(0);
@@ -115,7 +118,11 @@ impl Roles {
             if self.of[line] == Role::Sample && level.is_some() && sample.is_none() {
                 sample = Some((line, None));
             }
-            self.void[line] = sample.is_some();
+            if records.lines[line].place == Place::Summary && matches!(self.of[line], Role::Sample | Role::Invitation) {
+                let fold = records.node(line).checked_sub(1).map(|fold| &records.document.nodes[fold]);
+                folded = fold.filter(|fold| fold.kind == document::Kind::Fold).map_or(folded, |fold| fold.end);
+            }
+            self.void[line] = sample.is_some() || records.node(line) < folded;
             if level.is_some() {
                 open.push(line);
             }

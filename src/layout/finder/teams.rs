@@ -7,10 +7,10 @@ use rustc_hash::FxHashMap;
 
 use crate::labels::{Kind, Labels};
 use crate::prose::Text;
-use crate::records::Part;
+use crate::records::{Part, Whole};
 
 use super::super::draft::{Draft, Fact};
-use super::candidates::{Begins, Candidate};
+use super::candidates::{self, Begins, Candidate};
 use super::evidence::Tally;
 use super::learn::{self, LabelId};
 use super::roles::Role;
@@ -35,44 +35,99 @@ impl Section {
 const MOST: usize = 48;
 
 impl<'a> Finder<'_, 'a> {
-    /// Parts what was chosen into the ideas that it lists, where several list theirs below the same heading that announces them.
+    /// Puts the ideas that sections list below headings of one name in the place of what was chosen there.
     pub(super) fn parted(
         &self,
         candidates: &[Candidate],
         tallies: &[Tally],
         chosen: &[usize],
     ) -> Vec<(Candidate, Option<Section>)> {
-        let lists: Vec<Option<Range<usize>>> = chosen.iter().map(|&at| self.list(&candidates[at])).collect();
-        let mut names: FxHashMap<LabelId, u32> = FxHashMap::default();
-        let name = |list: &Range<usize>| learn::id(self.records.text(list.start).as_str());
-        for list in lists.iter().flatten() {
-            *names.entry(name(list)).or_default() += 1;
-        }
+        let lists = self.repeated_lists();
         let mut by_start: Vec<usize> = (0..candidates.len()).collect();
         by_start.sort_by_key(|&at| candidates[at].start);
-        let mut found = Vec::with_capacity(chosen.len());
-        for (&at, list) in chosen.iter().zip(lists) {
-            let list = list.filter(|list| names[&name(list)] > 1);
-            let members = list.as_ref().map(|list| self.members(candidates, tallies, &by_start, list)).unwrap_or_default();
-            let Some(list) = list.filter(|_| members.len() > 1) else {
-                found.push((candidates[at], None));
-                continue;
+        let mut sections: Vec<(Section, Vec<Candidate>)> = Vec::new();
+        for (at, list) in lists.iter().enumerate() {
+            let around = |&&at: &&usize| candidates[at].start < list.start && list.start < candidates[at].end;
+            let inside = |&at: &usize| list.contains(&candidates[at].start) && candidates[at].end <= list.end;
+            let of = match chosen.iter().find(around) {
+                Some(&at) => Some(candidates[at]),
+                None if chosen.iter().any(inside) => None,
+                None => self.section(candidates, &by_start, &lists, at),
             };
-            let section = Section { of: candidates[at], list };
-            found.extend(members.into_iter().map(|member| (member, Some(section.clone()))));
+            let Some(of) = of else { continue };
+            let members = self.members(candidates, tallies, &by_start, list);
+            // A list of one is a heading, as others have several.
+            if members.len() > 1 || members.iter().any(|member| matches!(member.begins, Begins::Heading(_))) {
+                sections.push((Section { of, list: list.clone() }, members));
+            }
         }
+        if sections.iter().all(|(_, members)| members.len() < 2) {
+            sections.clear();
+        }
+        let is_parted = |candidate: &Candidate| {
+            let next = sections.partition_point(|(section, _)| section.list.start < candidate.start);
+            let around = [next.checked_sub(1), Some(next)].into_iter().flatten().filter_map(|at| sections.get(at));
+            around.map(|(section, _)| section).any(|section| {
+                candidate.start == section.of.start
+                    || section.list.contains(&candidate.start)
+                    || candidate.start < section.list.start && section.list.start < candidate.end
+            })
+        };
+        let whole = chosen.iter().map(|&at| candidates[at]).filter(|candidate| !is_parted(candidate));
+        let mut found: Vec<(Candidate, Option<Section>)> = whole.map(|candidate| (candidate, None)).collect();
+        for (section, members) in &sections {
+            found.extend(members.iter().map(|&member| (member, Some(section.clone()))));
+        }
+        found.sort_by_key(|(candidate, _)| candidate.start);
         found
     }
 
-    /// The list of ideas inside of a stretch: a heading that says nothing but that ideas follow, and what stands below it.
-    fn list(&self, candidate: &Candidate) -> Option<Range<usize>> {
+    /// The headings that say nothing but that ideas follow, each with what stands below it, if several have the same name.
+    fn repeated_lists(&self) -> Vec<Range<usize>> {
         let level = |line: usize| self.records.level(line);
         // "Implementation ideas" belong to one.
         let is_container = |line: usize| Labels::get().is_container(self.records.text(line).as_str());
-        let announces = |line: usize| self.roles.of(line) == Role::Container && is_container(line) && self.announces(line);
-        let start = (candidate.start + 1..candidate.end).find(|&line| level(line).is_some() && announces(line))?;
-        let ends = |&line: &usize| level(line).is_some_and(|level| Some(level) <= self.records.level(start));
-        Some(start..(start + 1..candidate.end).find(ends).unwrap_or(candidate.end))
+        let announces = |line: &usize| {
+            level(*line).is_some() && self.roles.of(*line) == Role::Container && is_container(*line) && self.announces(*line)
+        };
+        let name = |line: usize| learn::id(self.records.text(line).as_str());
+        let starts: Vec<usize> = (0..self.records.len()).filter(announces).collect();
+        let mut names: FxHashMap<LabelId, u32> = FxHashMap::default();
+        for &start in &starts {
+            *names.entry(name(start)).or_default() += 1;
+        }
+        let mut lists: Vec<Range<usize>> = Vec::new();
+        for start in starts.into_iter().filter(|&start| names[&name(start)] > 1) {
+            let ends = |&line: &usize| level(line).is_some_and(|level| Some(level) <= self.records.level(start));
+            let end = (start + 1..self.records.len()).find(ends).unwrap_or(self.records.len());
+            if lists.last().is_none_or(|last| last.end <= start) {
+                lists.push(start..end);
+            }
+        }
+        lists
+    }
+
+    /// What a list is a part of: the section of the heading above it; where several lists stand below that, what begins with
+    /// the last line before it that is a link.
+    fn section(&self, candidates: &[Candidate], by_start: &[usize], lists: &[Range<usize>], at: usize) -> Option<Candidate> {
+        let above = |list: &Range<usize>| self.roles.above(list.start);
+        let list = &lists[at];
+        let before = at.checked_sub(1).map_or(0, |before| lists[before].end);
+        let shared = |beside: Option<&Range<usize>>| beside.is_some_and(|beside| above(beside) == above(list));
+        let parent = above(list);
+        let start = if shared(at.checked_sub(1).map(|before| &lists[before])) || shared(lists.get(at + 1)) {
+            let from = before.max(parent.map_or(0, |parent| parent + 1));
+            let titles = |&line: &usize| {
+                self.records.lines[line].set == Some(Whole::Link)
+                    && candidates::begins_with(self.records, self.roles, Begins::Link, line)
+            };
+            (from..list.start).rev().find(titles)
+        } else {
+            parent
+        };
+        let first = by_start.partition_point(|&at| Some(candidates[at].start) < start);
+        let here = by_start[first..].iter().map(|&at| candidates[at]).take_while(|candidate| Some(candidate.start) == start);
+        here.filter(|candidate| candidate.end > list.start).min_by_key(|candidate| candidate.end)
     }
 
     /// What begins alike in a list, each with a text of its own.
@@ -95,7 +150,12 @@ impl<'a> Finder<'_, 'a> {
             let told = starts.values().filter(|&&at| self.tells(&candidates[at], &tallies[at]));
             let members: Vec<Candidate> =
                 told.map(|&at| Candidate { end: candidates[at].end.min(list.end), ..candidates[at] }).collect();
-            if members.len() > best.len() && members.len() * 3 >= starts.len() * 2 {
+            if members.len() * 3 < starts.len() * 2 {
+                continue;
+            }
+            // What is listed below a heading says more of it.
+            let heads = |members: &[Candidate]| members.iter().any(|member| matches!(member.begins, Begins::Heading(_)));
+            if (heads(&members), members.len()) > (heads(&best), best.len()) {
                 best = members;
             }
         }
@@ -125,8 +185,16 @@ impl<'a> Finder<'_, 'a> {
     /// The facts that a section states outside of its list.
     fn stated(&self, section: &Section) -> Vec<Fact<'a>> {
         let title: Vec<usize> = section.of.title.into_iter().collect();
-        let around = [section.of.start..section.list.start, section.list.end..section.of.end];
-        let facts = around.into_iter().flat_map(|lines| stretch::read(self.records, lines, &title).facts);
+        let read = |lines| stretch::read(self.records, lines, &title).facts;
+        // Where the same fact is told again, not right behind itself, another section begins.
+        let mut told: Vec<Kind> = Vec::new();
+        let is_new = |fact: &Fact<'a>| {
+            let new = told.last() == Some(&fact.kind) || !told.contains(&fact.kind);
+            told.push(fact.kind);
+            new
+        };
+        let after = read(section.list.end..section.of.end).into_iter().filter(|fact| fact.kind.is_telling()).take_while(is_new);
+        let facts = read(section.of.start..section.list.start).into_iter().chain(after);
         let is_shared = |fact: &Fact<'a>| {
             let parts: &[Part<'a>] = &fact.parts;
             fact.kind.is_telling() && fact.kind != Kind::Upstream && parts.len() <= MOST

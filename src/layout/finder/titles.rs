@@ -47,7 +47,12 @@ impl Finder<'_, '_> {
         if said.is_empty() {
             return labelled.then_some(weights.word);
         }
-        if said.ends_with('?') && Labels::get().addresses(said) {
+        // A question speaks to the reader, unless the answer is an idea.
+        if said.ends_with('?')
+            && !said.contains(": ")
+            && Labels::get().addresses(said)
+            && !self.evidence.of(self.records, self.roles, candidate).states_size()
+        {
             return None;
         }
         let placeholder = !said.contains(' ') && Labels::get().is_placeholder(said);

@@ -1,0 +1,210 @@
+//! Between two headings, where no line sets ideas apart: stretches that begin wherever the same label begins again.
+
+use crate::labels::Kind;
+use crate::records::{Place, Records, Whole};
+
+use super::candidates::{Begins, Candidate};
+use super::learn::LabelId;
+use super::roles::Roles;
+use super::{contents, shape};
+
+/// Between two headings, where no line sets ideas apart: stretches that begin wherever the same label begins again, with
+/// the text before the label that belongs to it.
+pub(super) fn all(records: &Records<'_>, roles: &Roles, found: &mut Vec<Candidate>) {
+    let opens = (0..records.len()).filter(|&line| roles.opens(line).is_some()).chain([records.len()]);
+    let regions: Vec<(usize, usize)> = opens.scan(0, |start, line| Some((std::mem::replace(start, line + 1), line))).collect();
+    // A label that parts one region may begin the only idea of another.
+    let mut anchors: Vec<LabelId> = regions.iter().filter_map(|&(start, end)| anchor(records, roles, start, end)).collect();
+    anchors.sort_unstable();
+    for (start, end) in regions {
+        region(records, roles, start, end, &anchors, found);
+    }
+}
+
+/// The label of a fact that returns most often between two headings; of several, the first.
+fn anchor(records: &Records<'_>, roles: &Roles, start: usize, end: usize) -> Option<LabelId> {
+    let mut counts: Vec<(LabelId, u32)> = Vec::new();
+    for line in start..end {
+        if records.kind(line).is_some_and(|kind| kind.is_telling() || matches!(kind, Kind::Description | Kind::Title)) {
+            let label = roles.label(line);
+            match counts.iter().position(|&(known, _)| known == label) {
+                Some(at) => counts[at].1 += 1,
+                None if counts.len() < MOST_LABELS => counts.push((label, 1)),
+                None => {}
+            }
+        }
+    }
+    let most = counts.iter().map(|&(_, count)| count).max().filter(|&most| most > 1)?;
+    // One idea or the other may lack a label.
+    counts.iter().find(|&&(_, count)| count * 4 >= most * 3).map(|&(label, _)| label)
+}
+
+/// Where the stretches begin that the labels of a region part it into: at every anchor, and where between two of them the
+/// labels begin again that stood after the first.
+fn anchors_of(records: &Records<'_>, roles: &Roles, anchor: LabelId, (start, end): (usize, usize)) -> Vec<usize> {
+    let is_label = |line: &usize| records.kind(*line).is_some_and(|kind| kind.is_telling() || kind == Kind::Description);
+    // The labels in the order in which they first stand.
+    let mut order: Vec<LabelId> = Vec::new();
+    let mut found: Vec<usize> = Vec::new();
+    let mut seen: Vec<LabelId> = Vec::new();
+    let mut before = 0;
+    for line in start..end {
+        let label = roles.label(line);
+        let is_anchor = label == anchor && records.kind(line).is_some();
+        if is_anchor {
+            found.push(line);
+            seen.clear();
+            before = 0;
+        } else if found.is_empty() || !is_label(&line) {
+            continue;
+        }
+        if !order.contains(&label) && order.len() < MOST_LABELS {
+            order.push(label);
+        }
+        let rank = order.iter().position(|&known| known == label).unwrap_or(MOST_LABELS);
+        if !is_anchor && rank < before && seen.contains(&label) && seen.len() > 2 {
+            found.push(line);
+            seen.clear();
+        }
+        seen.push(label);
+        before = rank;
+    }
+    found
+}
+
+/// Moves anchors to the labels right before them that stand before the first one, too: not every idea has the first label.
+fn lead(records: &Records<'_>, roles: &Roles, anchors: &mut [usize], start: usize) {
+    let leads = |line: usize| records.kind(line).is_some_and(Kind::is_telling);
+    let Some(&first) = anchors.first() else { return };
+    let before = (start..first).rev().take_while(|&line| leads(line)).take(MOST_LABELS);
+    let leading: Vec<LabelId> = before.map(|line| roles.label(line)).collect();
+    let mut from = start;
+    for anchor in anchors {
+        let own = *anchor;
+        while *anchor > from && leads(*anchor - 1) && leading.contains(&roles.label(*anchor - 1)) {
+            *anchor -= 1;
+        }
+        from = own + 1;
+    }
+}
+
+fn region(records: &Records<'_>, roles: &Roles, start: usize, end: usize, anchors: &[LabelId], found: &mut Vec<Candidate>) {
+    let known = |line: &usize| records.kind(*line).is_some() && anchors.binary_search(&roles.label(*line)).is_ok();
+    let first = || (start..end).find(known).map(|line| roles.label(line));
+    let Some(anchor) = anchor(records, roles, start, end).or_else(first) else { return };
+    let anchors = anchors_of(records, roles, anchor, (start, end));
+    // A row with a title is a candidate already.
+    if anchors.iter().any(|&line| matches!(records.lines[line].place, Place::Cell(_)) && records.kind(line) == Some(Kind::Title))
+    {
+        return;
+    }
+    let mut starts: Vec<usize> = anchors
+        .iter()
+        .enumerate()
+        .map(|(at, &anchor)| begin_before(records, at.checked_sub(1).map_or(start, |before| anchors[before]), anchor, at > 0))
+        .collect();
+    // Items before all labels but the first are the ends of the stretches before them.
+    let is_item = |line: usize| records.lines[line].place == Place::Item;
+    let before_first = anchors[0].checked_sub(1).is_some_and(is_item);
+    if !before_first && starts.iter().zip(&anchors).skip(1).all(|(&begin, &anchor)| begin == anchor || is_item(begin)) {
+        starts.iter_mut().zip(&anchors).skip(1).for_each(|(begin, &anchor)| *begin = anchor);
+    }
+    // The page's table of contents may name the stretches where nothing on the page does.
+    let untitled = starts.iter().zip(&anchors).skip(1).all(|(begin, anchor)| begin == anchor);
+    if anchors.len() > 1
+        && records.kind(anchors[0]) != Some(Kind::Title)
+        && let Some(titles) = contents::titles(records, roles, &anchors, end, untitled)
+    {
+        let mut anchors = anchors;
+        lead(records, roles, &mut anchors, start);
+        let ends = anchors.iter().skip(1).copied().chain([end]);
+        for ((&start, end), title) in anchors.iter().zip(ends).zip(titles) {
+            let (title, part) = title.map_or((None, None), |(line, start, end)| (Some(line), Some((start, end))));
+            found.push(Candidate { begins: Begins::Restart, start, end, title, part });
+        }
+        return;
+    }
+    // What a label names needs no other name.
+    let named = || (start..end).any(|line| records.kind(line) == Some(Kind::Title));
+    if untitled && anchors.len() > 2 && !named() {
+        let mut starts = anchors.clone();
+        lead(records, roles, &mut starts, start);
+        // "**Lantern: brighter light**" looks like a label where several begin so, and there is no other title.
+        let titles = |line: usize| {
+            let set = records.lines[line].set == Some(Whole::Strong) && records.lines[line].alone;
+            set && line >= start && records.label(line).is_some_and(|label| label.kind.is_none() && !label.value.is_empty())
+        };
+        for start in &mut starts {
+            *start -= usize::from(start.checked_sub(1).is_some_and(titles));
+        }
+        let ends = starts.iter().skip(1).copied().chain([end]);
+        for (&start, end) in starts.iter().zip(ends) {
+            let title = titles(start).then_some(start);
+            found.push(Candidate { begins: Begins::Restart, start, end, title, part: None });
+        }
+    }
+    let ends = starts.iter().skip(1).copied().chain([end]);
+    for ((&begin, end), &anchor) in starts.iter().zip(ends).zip(&anchors) {
+        let title = (begin < anchor).then_some(begin).or_else(|| (records.kind(anchor) == Some(Kind::Title)).then_some(anchor));
+        found.push(Candidate { begins: Begins::Restart, start: begin, end, title, part: None });
+    }
+}
+
+/// How many labels of one region are told apart.
+const MOST_LABELS: usize = 64;
+
+/// Where the stretch begins whose first label is `anchor`: with the text before it that belongs to no label after `from`.
+fn begin_before(records: &Records<'_>, from: usize, anchor: usize, after_label: bool) -> usize {
+    let labelled = (from..anchor).rev().find(|&line| records.label(line).is_some());
+    let mut begin = match labelled {
+        Some(label) => {
+            let hungry = records.value(label).is_empty();
+            let own = records.node(label);
+            let mut next = label + 1;
+            // The rest of its block is its value, and the block after it, if nothing stands beside the label.
+            while next < anchor && records.node(next) == own {
+                next += 1;
+            }
+            // Each mentor may have a paragraph.
+            let kind = records.kind(label);
+            let shape = |line: usize| shape::of(records.text(line)).and_then(shape::Shape::kind);
+            if hungry && next < anchor {
+                let node = records.node(next);
+                let item = records.item(next);
+                next += 1;
+                while next < anchor
+                    && (records.node(next) == node
+                        || (item.is_some() && records.item(next).is_some() && records.lines[next].set.is_none()))
+                {
+                    next += 1;
+                }
+                while next < anchor && kind == Some(Kind::Mentors) && shape(next) == kind && records.lines[next].alone {
+                    next += 1;
+                }
+            } else if !hungry {
+                // A list below a value goes on with it.
+                let listed = |line: usize| records.item(line).is_some_and(|item| Some(item) != records.item(label));
+                while next < anchor && listed(next) && records.item(label).is_none() && records.lines[next].lists > 1 {
+                    next += 1;
+                }
+            }
+            next
+        }
+        None if after_label => from + 1,
+        None => from,
+    };
+    if labelled.is_none() && !after_label {
+        // Before the first label may stand anything: the last two blocks are enough for a title and a text.
+        let mut blocks: Vec<usize> = Vec::new();
+        for line in (from..anchor).rev() {
+            if records.lines[line].first {
+                blocks.push(line);
+            }
+            if blocks.len() == 2 {
+                break;
+            }
+        }
+        begin = blocks.last().copied().unwrap_or(anchor).max(from);
+    }
+    begin.min(anchor)
+}

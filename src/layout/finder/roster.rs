@@ -1,0 +1,69 @@
+//! Those whom the page names once with a handle or an address, and beside their ideas only by name.
+
+use rustc_hash::FxHashMap;
+
+use crate::idea::Mentor;
+use crate::idea::mentor::People;
+
+use super::Finder;
+use super::candidates::Candidate;
+use super::contents::letters;
+
+/// The people of a page, by the letters of their full names.
+#[derive(Debug, Default)]
+pub(in crate::layout) struct Roster(FxHashMap<String, Option<Mentor>>);
+
+impl Roster {
+    /// Gives mentors of whom nothing but the full name is known what the page says of them elsewhere.
+    pub(in crate::layout) fn complete(&self, mentors: &mut [Mentor]) {
+        // One or two are no list: admins, authors.
+        if self.0.len() < LEAST {
+            return;
+        }
+        for mentor in mentors.iter_mut().filter(|mentor| mentor.github.is_none() && mentor.email.is_none()) {
+            if let Some(known) = full_name(mentor).and_then(|name| self.0.get(&name)?.as_ref()) {
+                mentor.github.clone_from(&known.github);
+                mentor.email.clone_from(&known.email);
+            }
+        }
+    }
+}
+
+/// The letters of a name of several words.
+fn full_name(mentor: &Mentor) -> Option<String> {
+    let name = &mentor.name.as_ref()?.value;
+    name.contains(' ').then(|| letters(name))
+}
+
+impl Finder<'_, '_> {
+    /// The lines outside of all ideas that name one person each, with a handle or an address.
+    pub(super) fn roster(&self, chosen: &[Candidate]) -> Roster {
+        let mut roster = Roster::default();
+        let mut line = 0;
+        for idea in chosen.iter().map(|idea| (idea.start, idea.end)).chain([(self.records.len(), 0)]) {
+            for line in line..idea.0 {
+                let text = self.records.text(line);
+                if text.len() > LONGEST || self.records.label(line).is_some() || !text.as_str().contains(['@', '(']) {
+                    continue;
+                }
+                let people = People::read([(text, true)]);
+                let mut mentors = people.mentors();
+                let (Some(one), None) = (mentors.next(), mentors.next()) else { continue };
+                if let Some(name) = full_name(one).filter(|_| one.github.is_some() || one.email.is_some()) {
+                    let same = |known: &Mentor| known.is_same_as(one);
+                    // Two of one name cannot be told apart.
+                    let entry = roster.0.entry(name).or_insert_with(|| Some(one.clone()));
+                    *entry = entry.take().filter(same);
+                }
+            }
+            line = line.max(idea.1);
+        }
+        roster
+    }
+}
+
+/// A list of people has no fewer.
+const LEAST: usize = 3;
+
+/// A person takes no longer a line, in bytes.
+const LONGEST: usize = 200;
