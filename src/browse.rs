@@ -7,7 +7,7 @@
 //! | file | what lives there |
 //! |---|---|
 //! | [`keys`] | which key does what, and says so in the help |
-//! | `finder` | what somebody means by a few letters |
+//! | `finder` | what somebody means by a few words |
 //! | `facets` | skills, levels, sizes … to choose from |
 //! | `input` | what keys, mouse and window do to the state |
 //! | [`view`] | the state as a frame |
@@ -133,7 +133,7 @@ pub struct Browser<'a> {
     listing: Listing,
     purpose: Purpose,
     look: Look,
-    finder: Finder,
+    finder: Finder<'a>,
     facets: Facets,
     marks: Marks,
     /// The shortlist before it was changed last.

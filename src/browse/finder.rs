@@ -1,19 +1,43 @@
-//! Which ideas somebody means by the few letters that were typed: fuzzy, the best first.
+//! Which ideas somebody means by a few words, the best first.
 //!
-//! Words are looked for as in fzf: each anywhere with gaps, `'word` as it stands, `^word` at the beginning, `word$` at the end,
-//! `!word` nowhere. While a text grows, only what matched before is searched again.
+//! A word is looked for as it stands everywhere: in titles, in names and skills, and in long texts. Letters in order, with gaps, are
+//! looked for in the words of titles, names and skills alone, because a long text has every letter somewhere. `'word`, `^word`, `word$`
+//! and `!word` mean what they mean in fzf. While a text grows, only what matched before is searched again.
 
-use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::chars::{normalize, to_lower_case};
+use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str, Utf32String};
 
 use crate::idea::Idea;
 use crate::render::safe;
 
+/// Words of fewer letters than this are found in long texts only as whole words, and never with gaps: `go` would be everywhere.
+const LETTERS: usize = 3;
+
+/// With gaps, a word is found in words of at most so many times its length: `api` is not meant by "application".
+const GAPS: usize = 3;
+
+/// Where a word was found, from the least telling place to the most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Place {
+    InsideText,
+    WordOfText,
+    LettersOfName,
+    LettersOfTitle,
+    InsideName,
+    InsideTitle,
+    WordOfName,
+    WordOfTitle,
+}
+
+/// More than any match within one place scores.
+const STEP: u32 = 1 << 16;
+
 /// Ideas as texts, and those that matched last.
-pub(super) struct Finder {
-    texts: Vec<Utf32String>,
+pub(super) struct Finder<'a> {
+    texts: Vec<Texts<'a>>,
     matcher: Matcher,
-    pattern: Pattern,
+    words: Vec<Word>,
     sought: String,
     found: Vec<Found>,
 }
@@ -27,18 +51,34 @@ pub(super) struct Found {
     pub(super) score: u32,
 }
 
-impl Finder {
-    pub(super) fn new(ideas: &[&Idea]) -> Self {
-        let texts = ideas.iter().map(|idea| Utf32String::from(text(idea))).collect();
+/// What an idea is found by.
+struct Texts<'a> {
+    idea: &'a Idea,
+    /// Its title, and the names of its project, organization, programme, skills and mentors.
+    names: Vec<Utf32String>,
+    /// Everything long, without accents and capitals.
+    long: String,
+}
+
+/// One word that is looked for.
+struct Word {
+    /// The word as it stands.
+    atom: Atom,
+    /// The same with gaps between its letters, if that is allowed.
+    letters: Option<Atom>,
+    /// For long texts: as it was typed, and without accents and capitals. `None` if it is about beginnings or ends of names.
+    text: Option<(String, String)>,
+    /// True if no idea that has it is wanted.
+    is_excluded: bool,
+}
+
+impl<'a> Finder<'a> {
+    pub(super) fn new(ideas: &[&'a Idea]) -> Self {
+        let texts = ideas.iter().map(|idea| Texts::new(idea)).collect();
         let mut config = Config::DEFAULT;
         config.prefer_prefix = true;
-        let mut finder = Finder {
-            texts,
-            matcher: Matcher::new(config),
-            pattern: Pattern::default(),
-            sought: String::new(),
-            found: Vec::new(),
-        };
+        let mut finder =
+            Finder { texts, matcher: Matcher::new(config), words: Vec::new(), sought: String::new(), found: Vec::new() };
         finder.take_all();
         finder
     }
@@ -52,14 +92,13 @@ impl Finder {
             self.take_all();
         }
         sought.clone_into(&mut self.sought);
-        self.pattern.reparse(sought, CaseMatching::Smart, Normalization::Smart);
-        let (texts, pattern, matcher) = (&self.texts, &self.pattern, &mut self.matcher);
-        self.found.retain_mut(|found| match pattern.score(texts[found.idea].slice(..), matcher) {
-            Some(score) => {
-                found.score = score;
-                true
-            }
-            None => false,
+        let pattern = Pattern::parse(sought, CaseMatching::Smart, Normalization::Smart);
+        self.words = pattern.atoms.into_iter().map(Word::new).collect();
+        let (texts, words, matcher) = (&self.texts, &self.words, &mut self.matcher);
+        self.found.retain_mut(|found| {
+            let score = words.iter().try_fold(0, |sum, word| Some(sum + word.score(&texts[found.idea], matcher)?));
+            found.score = score.unwrap_or(0);
+            score.is_some()
         });
         &self.found
     }
@@ -69,16 +108,13 @@ impl Finder {
         &self.found
     }
 
-    /// The characters of `text` that the last search means, by number, in order; a word that is not in it marks nothing.
-    pub(super) fn marks(&mut self, text: &str) -> Vec<u32> {
+    /// The characters of a title that the last search means, by number, in order; a word that is not in it marks nothing.
+    pub(super) fn marks(&mut self, title: &str) -> Vec<u32> {
         let mut buffer = Vec::new();
-        let text = Utf32Str::new(text, &mut buffer);
+        let title = Utf32Str::new(title, &mut buffer);
         let mut marks = Vec::new();
-        for atom in self.pattern.atoms.iter().filter(|atom| !atom.negative) {
-            let before = marks.len();
-            if atom.indices(text, &mut self.matcher, &mut marks).is_none() {
-                marks.truncate(before);
-            }
+        for word in self.words.iter().filter(|word| !word.is_excluded) {
+            word.in_name(title, true, &mut self.matcher, &mut marks);
         }
         marks.sort_unstable();
         marks.dedup();
@@ -91,64 +127,230 @@ impl Finder {
     }
 }
 
-/// True if whatever matches `sought` matches `before`, too. What excludes, and what ends, may let more through as it grows.
-fn is_narrower(sought: &str, before: &str) -> bool {
-    sought.starts_with(before) && !sought.contains(['!', '\\']) && !before.contains('$')
+impl<'a> Texts<'a> {
+    fn new(idea: &'a Idea) -> Self {
+        let mut names = vec![safe::line(&idea.title.value)];
+        names.extend([&idea.project, &idea.organization].into_iter().flatten().map(|name| safe::line(&name.value)));
+        names.extend(idea.program.iter().map(|program| safe::line(program.value.as_str())));
+        names.extend(idea.term.iter().map(|term| term.value.to_string().into()));
+        names.extend(idea.tags.iter().map(|tag| tag.value.into()));
+        names.extend(idea.skills.iter().chain(&idea.technologies).map(|skill| safe::line(&skill.value)));
+        for mentor in &idea.mentors {
+            names.extend([&mentor.name, &mentor.github].into_iter().flatten().map(|name| safe::line(&name.value)));
+        }
+        let names = names.into_iter().map(|name| Utf32String::from(name.into_owned())).collect();
+        let long = long_texts(idea).map(fold).collect::<Vec<_>>().join("\n");
+        Texts { idea, names, long }
+    }
 }
 
-/// What an idea is found by: title, project, programme, skills, mentors. Descriptions hold every letter somewhere.
-fn text(idea: &Idea) -> String {
-    let mut words = vec![safe::line(&idea.title.value)];
-    words.extend([&idea.project, &idea.organization].into_iter().flatten().map(|name| safe::line(&name.value)));
-    words.extend(idea.program.iter().map(|program| safe::line(program.value.as_str())));
-    words.extend(idea.term.iter().map(|term| term.value.to_string().into()));
-    words.extend(idea.tags.iter().map(|tag| tag.value.into()));
-    for mentor in &idea.mentors {
-        words.extend([&mentor.name, &mentor.github].into_iter().flatten().map(|name| safe::line(&name.value)));
+/// What only words as they stand are looked for in.
+fn long_texts(idea: &Idea) -> impl Iterator<Item = &str> {
+    let description = idea.description.as_ref().map(|text| text.value.as_str());
+    let outcomes = idea.outcomes.iter().map(|outcome| outcome.value.as_str());
+    // The summary is a part of the description.
+    std::iter::once(idea.id.as_str()).chain(description.or(idea.summary.as_deref())).chain(outcomes)
+}
+
+impl Word {
+    fn new(mut atom: Atom) -> Self {
+        let is_excluded = std::mem::take(&mut atom.negative);
+        let needle: String = atom.needle_text().chars().collect();
+        let is_long = needle.chars().nth(LETTERS - 1).is_some();
+        let letters = (atom.kind == AtomKind::Fuzzy && is_long).then(|| atom.clone());
+        if atom.kind == AtomKind::Fuzzy {
+            atom.kind = AtomKind::Substring;
+        }
+        let text = (atom.kind == AtomKind::Substring).then(|| (fold(&needle), needle)).map(|(folded, typed)| (typed, folded));
+        Word { atom, letters, text, is_excluded }
     }
-    words.join(" ")
+
+    /// How well an idea has the word; nothing if it is not wanted.
+    fn score(&self, texts: &Texts<'_>, matcher: &mut Matcher) -> Option<u32> {
+        let mut marks = Vec::new();
+        let names = texts.names.iter().enumerate();
+        let in_names = names.filter_map(|(i, name)| self.in_name(name.slice(..), i == 0, matcher, &mut marks)).max();
+        let found = in_names.or_else(|| Some((self.in_text(texts)?, 0)));
+        match (found, self.is_excluded) {
+            (None, is_excluded) => is_excluded.then_some(0),
+            (Some(_), true) => None,
+            (Some((place, score)), false) => Some(place as u32 * STEP + u32::from(score)),
+        }
+    }
+
+    /// Where in a name the word stands, and how well it fits there. Adds the characters to the marks.
+    fn in_name(&self, name: Utf32Str<'_>, is_title: bool, matcher: &mut Matcher, marks: &mut Vec<u32>) -> Option<(Place, u16)> {
+        let before = marks.len();
+        // Scores are cheaper than places, and most names do not have it.
+        if self.atom.score(name, matcher).is_some()
+            && let Some(score) = self.atom.indices(name, matcher, marks)
+        {
+            let at = marks.get(before).copied().unwrap_or(0);
+            let begins = at == 0 || !name.get(at - 1).is_alphanumeric();
+            let place = match (is_title, begins) {
+                (true, true) => Place::WordOfTitle,
+                (false, true) => Place::WordOfName,
+                (true, false) => Place::InsideTitle,
+                (false, false) => Place::InsideName,
+            };
+            return Some((place, score));
+        }
+        let score = self.in_words(name, matcher, marks)?;
+        Some((if is_title { Place::LettersOfTitle } else { Place::LettersOfName }, score))
+    }
+
+    /// How well the first word of a name fits that has the letters, beginning with the same.
+    fn in_words(&self, name: Utf32Str<'_>, matcher: &mut Matcher, marks: &mut Vec<u32>) -> Option<u16> {
+        let letters = self.letters.as_ref()?;
+        letters.score(name, matcher)?;
+        let needle = letters.needle_text();
+        let first = simple(needle.get(0));
+        let mut start = 0;
+        for end in 0..=name.len() {
+            if end < name.len() && name.slice(end..).get(0).is_alphanumeric() {
+                continue;
+            }
+            let word = name.slice(start..end);
+            if !word.is_empty() && word.len() <= needle.len() * GAPS && simple(word.get(0)) == first {
+                let before = marks.len();
+                if let Some(score) = letters.indices(word, matcher, marks) {
+                    let start = u32::try_from(start).unwrap_or(0);
+                    marks[before..].iter_mut().for_each(|mark| *mark += start);
+                    return Some(score);
+                }
+                marks.truncate(before);
+            }
+            start = end + 1;
+        }
+        None
+    }
+
+    /// Where in the long texts of an idea the word stands.
+    fn in_text(&self, texts: &Texts<'_>) -> Option<Place> {
+        let (typed, folded) = self.text.as_ref()?;
+        // What has capitals or accents is found as it was typed.
+        if !texts.long.contains(folded) || (typed != folded && !long_texts(texts.idea).any(|text| text.contains(typed))) {
+            return None;
+        }
+        let is_short = folded.chars().nth(LETTERS - 1).is_none();
+        let begins = texts.long.match_indices(folded).any(|(at, _)| {
+            let begins = !texts.long[..at].chars().next_back().is_some_and(char::is_alphanumeric);
+            begins && !(is_short && texts.long[at + folded.len()..].chars().next().is_some_and(char::is_alphanumeric))
+        });
+        if begins { Some(Place::WordOfText) } else { (!is_short).then_some(Place::InsideText) }
+    }
+}
+
+/// A letter without its accent, small.
+fn simple(c: char) -> char {
+    to_lower_case(normalize(c))
+}
+
+/// A text without accents and capitals.
+fn fold(text: &str) -> String {
+    if text.is_ascii() { text.to_ascii_lowercase() } else { text.chars().map(simple).collect() }
+}
+
+/// True if whatever matches `sought` matches `before`, too. What excludes, what ends, and what is found only as a whole word, may
+/// let more through as it grows.
+fn is_narrower(sought: &str, before: &str) -> bool {
+    let last = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let is_short = !last.is_empty() && last.trim_start_matches(['\'', '^']).chars().nth(LETTERS - 1).is_none();
+    sought.starts_with(before) && !sought.contains(['!', '\\']) && !before.contains('$') && !is_short
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::query::tests::idea;
 
     fn titles(ideas: &[&str]) -> Vec<Idea> {
         ideas.iter().map(|title| Idea::bare(title)).collect()
     }
 
-    fn found(finder: &mut Finder, sought: &str) -> Vec<usize> {
+    fn found(finder: &mut Finder<'_>, sought: &str) -> Vec<usize> {
         finder.find(sought).iter().map(|found| found.idea).collect()
     }
 
+    fn best_first(finder: &mut Finder<'_>, sought: &str) -> Vec<usize> {
+        let mut found = finder.find(sought).to_vec();
+        found.sort_by_key(|found| (std::cmp::Reverse(found.score), found.idea));
+        found.iter().map(|found| found.idea).collect()
+    }
+
     #[test]
-    fn letters_find_ideas() {
-        let ideas = titles(&["Deploying Kubeflow with Helm", "A Helm chart for Ümläut", "Charts in C"]);
+    fn words_and_letters_find_ideas() {
+        let ideas = titles(&["Deploying Kubeflow with Helm", "A Helm chart for Ümläut", "Charts in C", "Web applications"]);
         let ideas: Vec<&Idea> = ideas.iter().collect();
         let mut finder = Finder::new(&ideas);
         for (sought, seen) in [
-            ("", &[0, 1, 2][..]),
+            ("", &[0, 1, 2, 3][..]),
             ("helm", &[0, 1]),
             ("hlm cht", &[1]),
+            ("kbflw", &[0]),
+            ("elm", &[0, 1]),
             ("umlaut", &[1]),
+            ("uml", &[1]),
             ("'chart", &[1, 2]),
-            ("!helm", &[2]),
+            ("'hlm", &[]),
+            ("!helm", &[2, 3]),
             ("^a", &[1]),
             ("c$", &[2]),
             ("zzz", &[]),
+            // Letters of several words, letters inside of a word, and too few letters of a long word are nothing that was meant.
+            ("dkwh", &[]),
+            ("flw", &[]),
+            ("api", &[]),
         ] {
             assert_eq!(found(&mut finder, sought), seen, "{sought}");
         }
         finder.find("hlm");
         assert_eq!(finder.marks("A Helm chart"), [2, 4, 5]);
         assert_eq!(finder.marks("x"), [0; 0]);
+        finder.find("art");
+        assert_eq!(finder.marks("A Helm chart"), [9, 10, 11]);
+    }
+
+    #[test]
+    fn long_texts_have_words_and_names_come_first() {
+        let ideas = [
+            idea("Archive scrolls", &[("description", "Go and ask at the harbour office.\n\nIt is long, and has Every lEtter.")]),
+            idea("A quay", &[("project", "Harbour"), ("outcomes", "good bread")]),
+            idea("The harbour light", &[("skills", "Go"), ("mentors", "Ada Brook, ada-brook")]),
+            idea("Superharbours", &[("mentors", "Gordon Quay"), ("description", "Él vive aquí")]),
+        ];
+        let ideas: Vec<&Idea> = ideas.iter().collect();
+        let mut finder = Finder::new(&ideas);
+        for (sought, seen) in [
+            ("harbour", &[2, 1, 3, 0][..]),
+            ("hrbr", &[2, 1]),
+            ("HARBOUR", &[]),
+            // Of one or two letters: whole words in long texts.
+            ("go", &[2, 3, 0]),
+            ("office", &[0]),
+            ("offc", &[]),
+            ("fice", &[0]),
+            ("every", &[0]),
+            ("Every", &[0]),
+            ("EVERY", &[]),
+            ("aqui", &[3]),
+            ("aquí", &[3]),
+            ("brook", &[2]),
+            ("brk", &[2]),
+            ("harbour !go", &[1]),
+            ("letter^ ", &[]),
+            ("^harbour", &[1]),
+        ] {
+            assert_eq!(best_first(&mut finder, sought), seen, "{sought}");
+        }
     }
 
     proptest::proptest! {
         /// Typing, letter by letter, finds what a fresh search for the same text finds.
         #[test]
-        fn narrowing_forgets_nothing(steps in proptest::collection::vec("[abc '^$!\\\\é]{0,6}", 1..6)) {
-            let ideas = titles(&["abc", "a b c", "cab$", "!b", "ca\\b", "é", "bab ca", "$"]);
+        fn narrowing_forgets_nothing(steps in proptest::collection::vec("[abcC '^$!\\\\é]{0,7}", 1..6)) {
+            let mut ideas = titles(&["abc", "a b c", "cab$", "!b", "ca\\b", "é", "bab ca", "$", "aabbcc abcabc", "Cécé"]);
+            ideas.extend(["ab abc", "é aba cabé", "bC c"].map(|text| idea("x", &[("description", text)])));
             let ideas: Vec<&Idea> = ideas.iter().collect();
             let mut typed = Finder::new(&ideas);
             for step in steps {

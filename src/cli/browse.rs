@@ -22,9 +22,9 @@ Examples:
   ideas browse --shortlisted --sort term
   curl -s https://example.org/ideas.md | ideas --catalog - browse
 
-Keys: / types a filter (letters in order find what has them, the best first), Enter keeps it, Esc drops it. f chooses facets, \
-s sorts, Enter opens an idea, b puts it on the shortlist, n notes something about it, Space selects several, c compares those, o opens the upstream \
-issue, y copies the id. ? shows all keys, q quits.";
+Keys: / types a filter, Enter keeps it, Esc drops it. Its words are found in titles, names and skills, also with letters left out \
+(hlm finds helm), and as they stand in long texts, the best first; 'word, ^word, word$ and !word as in fzf. f chooses facets, s sorts, Enter opens an idea, b puts it on the shortlist, n notes something about it, Space selects several, c compares those, o opens the upstream \
+issue, y copies its URL and Y the id. ? shows all keys, q quits.";
 
 /// What `ideas browse` takes.
 #[derive(Clone, Debug, clap::Args)]

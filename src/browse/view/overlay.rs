@@ -66,11 +66,13 @@ static HELP: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
     }
     lines.extend([
         ("", "What a filter finds"),
-        ("go helm", "both, each anywhere in title, project, skills, mentors …"),
-        ("hlm", "also with gaps: helm"),
-        ("'helm", "as it stands"),
-        ("^add", "at the beginning"),
-        ("chart$", "at the end"),
+        ("go helm", "ideas that have both words, the best first: in titles first,"),
+        (" ", "then in names and skills, then anywhere in long texts"),
+        ("hlm", "in titles, names and skills also a word with letters left out: helm"),
+        ("ci", "one or two letters: in long texts only as a whole word"),
+        ("'hlm", "only as it stands"),
+        ("^add", "at the beginning of a title, name or skill"),
+        ("chart$", "at the end of one"),
         ("!php", "not this"),
         ("", ""),
         ("", "Mouse"),
