@@ -131,6 +131,8 @@ struct Page {
 pub struct Browser<'a> {
     ideas: Vec<&'a Idea>,
     listing: Listing,
+    /// The columns that all of the listing takes.
+    listing_width: usize,
     purpose: Purpose,
     look: Look,
     finder: Finder<'a>,
@@ -186,8 +188,10 @@ impl<'a> Browser<'a> {
         let given = (order.map_or_else(|| NEWEST_FIRST.to_owned(), Sort::to_string), Sort::default());
         let by = |key: SortKey| (key.as_str().to_owned(), Sort(vec![SortBy { key, descending: false }]));
         let keys = [SortKey::Title, SortKey::Project, SortKey::Difficulty, SortKey::Hours, SortKey::Term, SortKey::Mentors];
+        let listing = Listing::new(&ideas);
         let mut browser = Browser {
-            listing: Listing::new(&ideas),
+            listing_width: listing.full_width(),
+            listing,
             purpose,
             look,
             finder: Finder::new(&ideas),

@@ -6,8 +6,10 @@ use ratatui::layout::Position;
 use super::keys::{self, Action};
 use super::{Browser, Effect, Mode, Panel, Purpose, Window, view};
 use crate::desktop::browser::Address;
+use crate::idea::Idea;
 use crate::query::facets::Dimension;
 use crate::render::safe;
+use crate::text::counted;
 
 /// Lines that the wheel, or a key, moves a page by.
 const STEP: usize = 3;
@@ -66,9 +68,10 @@ impl Browser<'_> {
             Action::Note => self.begin_note(),
             Action::Compare => self.compare(),
             Action::Select => self.select(),
-            Action::Upstream => return self.show(Address::of_upstream, "names no upstream issue"),
-            Action::Source => return self.show(Address::of_source, "stands on a page without an address"),
-            Action::Copy => return self.copy(),
+            Action::Upstream => return self.show_upstream(),
+            Action::Source => return self.show_source(),
+            Action::CopyUrl => return self.copy_url(),
+            Action::CopyId => return self.copy_id(),
             Action::Help => {
                 self.before_help = self.mode;
                 self.mode = Mode::Help;
@@ -171,20 +174,56 @@ impl Browser<'_> {
         None
     }
 
-    fn show(&mut self, address: fn(&crate::idea::Idea) -> Option<Address>, lacks: &str) -> Option<Effect> {
+    fn show_upstream(&mut self) -> Option<Effect> {
         let idea = self.ideas[self.current()?];
-        let address = address(idea).map(Effect::Show);
+        let address = Address::of_upstream(idea);
         if address.is_none() {
-            self.tell(format!("{} {lacks}", idea.id));
+            let has_page = Address::of_source(idea).is_some();
+            self.tell(if has_page { "no upstream issue is named; O opens the page" } else { "no upstream issue is named" });
         }
-        address
+        address.map(Effect::Show)
     }
 
-    fn copy(&mut self) -> Option<Effect> {
+    fn show_source(&mut self) -> Option<Effect> {
+        let address = Address::of_source(self.ideas[self.current()?]);
+        if address.is_none() {
+            self.tell("the URL of the page is not known");
+        }
+        address.map(Effect::Show)
+    }
+
+    /// The addresses of upstream issues; of an idea without one, that of its page.
+    fn copy_url(&mut self) -> Option<Effect> {
+        let ideas: Vec<&Idea> = self.acted_on(self.current()?).iter().map(|&idea| self.ideas[idea]).collect();
+        let (mut urls, mut pages) = (Vec::new(), 0);
+        for idea in &ideas {
+            let upstream = Address::of_upstream(idea);
+            pages += usize::from(upstream.is_none());
+            urls.extend(upstream.or_else(|| Address::of_source(idea)));
+        }
+        if urls.is_empty() {
+            self.tell("nothing was copied: there is no URL of an issue or page; Y copies the id");
+            return None;
+        }
+        let what = match (ideas.len(), urls.len()) {
+            (1, _) if pages == 0 => "the URL of the upstream issue".to_owned(),
+            (1, _) => "the URL of the page".to_owned(),
+            (all, some) if some < all => format!("{} (the others have none)", counted(some, "URL")),
+            (_, some) => counted(some, "URL"),
+        };
+        let urls = urls.iter().map(Address::as_str).collect::<Vec<_>>().join(" ");
+        Some(self.copy(&what, urls))
+    }
+
+    fn copy_id(&mut self) -> Option<Effect> {
         let ids: Vec<_> = self.acted_on(self.current()?).iter().map(|&idea| safe::line(&self.ideas[idea].id)).collect();
-        let ids = ids.join(" ");
-        self.tell(format!("copied, if the terminal lets programs copy: {ids}"));
-        Some(Effect::Copy(ids))
+        let what = if ids.len() == 1 { "the id".to_owned() } else { counted(ids.len(), "id") };
+        Some(self.copy(&what, ids.join(" ")))
+    }
+
+    fn copy(&mut self, what: &str, text: String) -> Effect {
+        self.tell(format!("copied {what}, if the terminal allows it (OSC 52); {text}"));
+        Effect::Copy(text)
     }
 
     fn type_in(&mut self, c: char) {

@@ -57,8 +57,10 @@ pub enum Action {
     Upstream,
     /// The page in the browser.
     Source,
+    /// The URL to the clipboard.
+    CopyUrl,
     /// The id to the clipboard.
-    Copy,
+    CopyId,
     /// What the keys do.
     Help,
     /// One step back.
@@ -126,7 +128,7 @@ pub static LIST: &[Binding] = &[
     row(&[key('J')], "J", A::ScrollDown, "read on in the idea beside the list", ""),
     row(&[key('K')], "K", A::ScrollUp, "back in it", ""),
     row(&[plain(Enter), plain(Right), key('l')], "Enter Right", A::Open, "open the idea", "open"),
-    row(&[key(' ')], "Space", A::Select, "select the idea, or no longer; b, y and c are for all that are selected", ""),
+    row(&[key(' ')], "Space", A::Select, "select the idea, or no longer; b, c, y and Y are for all selected", ""),
     row(&[key('f')], "f", A::Facets, "filter by skill, size, term … all that `ideas stats` counts by", "facets"),
     row(&[key('s')], "s", A::Sort, "another order", "sort"),
     row(&[key('S')], "S", A::Reverse, "turn the order round", ""),
@@ -136,7 +138,8 @@ pub static LIST: &[Binding] = &[
     row(&[key('c')], "c", A::Compare, "compare the selected ideas, fact by fact", ""),
     row(&[key('o')], "o", A::Upstream, "the upstream issue, in the browser", "upstream"),
     row(&[key('O')], "O", A::Source, "the page it was read from, in the browser", ""),
-    row(&[key('y')], "y", A::Copy, "copy the id, through the terminal (OSC 52)", "copy id"),
+    row(&[key('y')], "y", A::CopyUrl, "copy the URL of the upstream issue, or of the page; by OSC 52", "copy URL"),
+    row(&[key('Y')], "Y", A::CopyId, "copy the id", ""),
     row(&[key('?'), plain(KeyCode::F(1))], "?", A::Help, "this help", "help"),
     row(&[plain(Esc)], "Esc", A::Back, "one step back: drop the filter, then the facets", ""),
     row(&[key('q')], "q", A::Quit, "quit", "quit"),
@@ -177,7 +180,8 @@ pub static READING: &[Binding] = &[
     row(&[key('n')], "n", A::Note, "write a note about it, which puts it on the shortlist", "note"),
     row(&[key('o')], "o", A::Upstream, "the upstream issue, in the browser", "upstream"),
     row(&[key('O')], "O", A::Source, "the page it was read from, in the browser", ""),
-    row(&[key('y')], "y", A::Copy, "copy the id", "copy id"),
+    row(&[key('y')], "y", A::CopyUrl, "copy the URL of the upstream issue, or of the page", "copy URL"),
+    row(&[key('Y')], "Y", A::CopyId, "copy the id", ""),
     row(&[key('?'), plain(KeyCode::F(1))], "?", A::Help, "this help", "help"),
 ];
 
@@ -244,6 +248,24 @@ pub static ALWAYS: &[Binding] = &[
     row(&[ctrl('l')], "Ctrl-L", A::Redraw, "draw the screen anew", ""),
 ];
 
+/// The hints of these keys that fit into a line of so many columns: keys, and what they do. The last go first; but how to leave and
+/// where to learn the others stay longest.
+pub fn hints(bindings: &[Binding], width: usize) -> Vec<(&'static str, &'static str)> {
+    let stays = |row: &Binding| matches!(row.action, A::Help | A::Quit | A::Back | A::Done);
+    let mut rows: Vec<&Binding> = bindings.iter().filter(|row| !row.hint.is_empty()).collect();
+    let shown = |row: &Binding| (row.shown.split(' ').next().unwrap_or_default(), row.hint);
+    // A space before the key, before the hint and behind it.
+    let columns = |row: &&Binding| {
+        let (key, hint) = shown(row);
+        key.len() + hint.len() + 3
+    };
+    while rows.iter().map(columns).sum::<usize>() > width {
+        let Some(last) = rows.iter().rposition(|row| !stays(row)).or(rows.len().checked_sub(1)) else { break };
+        rows.remove(last);
+    }
+    rows.into_iter().map(shown).collect()
+}
+
 /// What a key does, where `bindings` hold.
 pub fn action(bindings: &[Binding], event: &KeyEvent) -> Option<Action> {
     // With Alt a key means something else, and nothing here.
@@ -274,6 +296,18 @@ mod tests {
                 assert!(!keys[..i].contains(key), "{key:?}");
             }
         }
+    }
+
+    #[test]
+    fn hints_fit_the_line() {
+        for bindings in [LIST, TYPING, READING, COMPARING, NOTING, FACETS, HELP] {
+            for width in 0..120 {
+                let line: String = hints(bindings, width).iter().map(|(key, hint)| format!(" {key} {hint} ")).collect();
+                assert!(line.len() <= width, "{width}: {line}");
+            }
+        }
+        assert_eq!(hints(LIST, 20), [("?", "help"), ("q", "quit")]);
+        assert_eq!(hints(READING, 45), [("Esc", "back"), ("Space", "read on"), ("Right", "next"), ("?", "help")]);
     }
 
     #[test]

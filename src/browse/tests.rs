@@ -143,9 +143,9 @@ fn narrow_windows_show_one_thing() {
     let ideas = ideas();
     let mut browser = browser(&ideas, 40, 10);
     let list = "\x20/ to filter                        3/3
-▌  A Helm chart for lanter…  Lanternfi…
-   Prune what nobody waters  Orchard
-   日本語の説明を書く 👩🚀   Orchard
+▌  A Helm chart for lanterns
+   Prune what nobody waters
+   日本語の説明を書く 👩🚀
 
 
 
@@ -309,7 +309,7 @@ fn several_are_selected() {
     let compared = screen(&browser);
     assert!(compared.contains("\n ≠ Project     Lanternfish") && compared.contains("\n ≠ Program     lfx"), "{compared}");
     press(&mut browser, "Gg?<Esc>q");
-    assert_eq!(press(&mut browser, "y"), Some(Effect::Copy(format!("{} {}", ideas[0].id, ideas[2].id))));
+    assert_eq!(press(&mut browser, "Y"), Some(Effect::Copy(format!("{} {}", ideas[0].id, ideas[2].id))));
     let added = format!("+{} \"\"; +{} \"\"", ideas[0].id, ideas[2].id);
     assert_eq!(change(press(&mut browser, "b")), added);
     assert!(browser.selection.is_empty() && screen(&browser).contains("2 ideas shortlisted"), "{}", screen(&browser));
@@ -327,16 +327,65 @@ fn what_leaves_the_screen() {
     let Some(Effect::Show(address)) = press(&mut browser, "o") else { panic!("no address") };
     assert_eq!(address.as_str(), "https://example.org/lantern/1");
     assert_eq!(press(&mut browser, "O"), None);
-    assert!(screen(&browser).ends_with(" a-helm-chart-for-lanterns stands on a page without an address"));
-    assert_eq!(press(&mut browser, "y"), Some(Effect::Copy("a-helm-chart-for-lanterns".to_owned())));
+    assert!(screen(&browser).ends_with(" the URL of the page is not known"));
     assert_eq!(press(&mut browser, "jo"), None);
-    assert!(screen(&browser).ends_with(" prune-what-nobody-waters names no upstream issue"));
+    assert!(screen(&browser).ends_with(" no upstream issue is named"));
     assert_eq!(press(&mut browser, "<C-z>"), Some(Effect::Suspend));
     assert_eq!(press(&mut browser, "<C-l>"), Some(Effect::Redraw));
     assert_eq!(press(&mut browser, "<Esc>"), None);
     assert!(screen(&browser).ends_with(" nothing is filtered; q quits"));
     assert_eq!(press(&mut browser, "<Enter>q"), None, "out of the idea");
     assert_eq!(press(&mut browser, "q"), Some(Effect::Quit));
+}
+
+#[test]
+fn urls_and_ids_are_copied() {
+    let mut ideas = ideas();
+    ideas[1].source.url = Some("https://example.org/ideas.md".to_owned());
+    let mut browser = browser(&ideas, 120, 24);
+    let copied = |text: &str| Some(Effect::Copy(text.to_owned()));
+    for (keys, text, told) in [
+        ("y", "https://example.org/lantern/1", "the URL of the upstream issue"),
+        ("Y", "a-helm-chart-for-lanterns", "the id"),
+        ("jy", "https://example.org/ideas.md", "the URL of the page"),
+        ("k  y", "https://example.org/lantern/1 https://example.org/ideas.md", "2 URLs"),
+        (" y", "https://example.org/lantern/1 https://example.org/ideas.md", "2 URLs (the others have none)"),
+        ("Y", &format!("{} {} {}", ideas[0].id, ideas[1].id, ideas[2].id), "3 ids"),
+    ] {
+        assert_eq!(press(&mut browser, keys), copied(text), "{keys}");
+        let told = format!(" copied {told}, if the terminal allows it (OSC 52)");
+        assert!(screen(&browser).contains(&told), "{}", screen(&browser));
+    }
+    press(&mut browser, "<Esc>G");
+    assert_eq!(press(&mut browser, "y"), None);
+    assert!(screen(&browser).ends_with(" nothing was copied: there is no URL of an issue or page; Y copies the id"));
+    press(&mut browser, "o");
+    assert!(screen(&browser).ends_with(" no upstream issue is named"));
+    press(&mut browser, "ko");
+    assert!(screen(&browser).ends_with(" no upstream issue is named; O opens the page"));
+    // Where there is no room for advice, what happened is still whole.
+    browser.on(&Event::Resize(40, 24));
+    assert!(screen(&browser).ends_with("\n no upstream issue is named"), "{}", screen(&browser));
+}
+
+#[test]
+fn titles_have_the_room_they_need() {
+    let long = "🚀 Keep the lights of the harbour alight through a long night";
+    let facts =
+        [("project", "Lanternfish"), ("difficulty", "easy"), ("hours", "175"), ("skills", "Go"), ("mentors", "Ada Brook")];
+    let ideas = [idea(long, &facts), idea("Short", &facts)];
+    for (columns, list, row) in [
+        (40, 40, "▌  🚀 Keep the lights of the harbour a…"),
+        (80, 36, "▌  🚀 Keep the lights of the harbo… │"),
+        (120, 54, "▌  🚀 Keep the lights of the harbour alight through"),
+        (160, 72, "▌  🚀 Keep the lights of the harbour alight through a long night "),
+        (200, 105, "▌  🚀 Keep the lights of the harbour alight through a long night  Lanternfish  easy  175  go  Ada Brook"),
+    ] {
+        let browser = browser(&ideas, columns, 12);
+        let screen = screen(&browser);
+        assert_eq!(view::areas(&browser).list.width, list, "{screen}");
+        assert!(screen.contains(&format!("\n{row}")), "{screen}");
+    }
 }
 
 #[test]

@@ -21,6 +21,10 @@ use crate::render::page;
 
 /// With so many columns there is room for the idea beside the list.
 const TWO_PANES: u16 = 70;
+/// So many columns are enough for the text of an idea. What is left of a wide window goes to the list.
+const PAGE: u16 = 88;
+/// What a row of the list has besides its columns: three marks before them, with one for what is selected, and a space behind them.
+const MARKS: usize = 5;
 /// With so many rows there is one for hints.
 const WITH_HINTS: u16 = 8;
 /// With so many rows a line sets the head apart.
@@ -67,7 +71,8 @@ pub(super) fn areas(browser: &Browser<'_>) -> Areas {
     } else if width < TWO_PANES {
         areas.list = body;
     } else {
-        let list = (width / 20 * 9).clamp(30, 64);
+        let whole = u16::try_from(browser.listing_width + MARKS).unwrap_or(u16::MAX);
+        let list = (width / 20 * 9).max(width.saturating_sub(PAGE)).min(whole).max(30);
         areas.list = Rect { width: list, ..body };
         areas.divider = Rect { x: list, width: 1, ..body };
         areas.idea = Rect { x: list + 1, width: width - list - 1, ..body };
@@ -223,8 +228,7 @@ impl View<'_, '_> {
         // Without a divider to stand on, the scroll bar takes a column of the list.
         let own_bar = areas(self.browser).divider.width == 0 && shown.len() > area.height.into();
         let width = area.width - u16::from(own_bar);
-        // The marks before a title take three columns, four if something is selected, and a space behind all.
-        let marks = 4 + usize::from(!self.browser.selection.is_empty());
+        let marks = MARKS - usize::from(self.browser.selection.is_empty());
         let widths = self.browser.listing.widths(usize::from(width).saturating_sub(marks));
         for (row, place) in (list.top..shown.len()).take(area.height.into()).enumerate() {
             let row_area = Rect { y: area.y + u16::try_from(row).unwrap_or(0), height: 1, width, ..area };
@@ -310,6 +314,7 @@ impl View<'_, '_> {
             return self.note(area, frame);
         }
         if let Some(notice) = &self.browser.notice {
+            let notice = without_last_clauses(notice, usize::from(area.width).saturating_sub(1));
             self.put(frame, area, Line::from(format!(" {notice}")).style(BOLD));
             return;
         }
@@ -322,16 +327,7 @@ impl View<'_, '_> {
             Mode::Facets => keys::FACETS,
             Mode::Help => keys::HELP,
         };
-        let mut hints: Vec<(&str, &str)> = bindings
-            .iter()
-            .filter(|row| !row.hint.is_empty())
-            .map(|row| (row.shown.split(' ').next().unwrap_or_default(), row.hint))
-            .collect();
-        let width = |hints: &[(&str, &str)]| hints.iter().map(|(key, hint)| key.len() + hint.len() + 3).sum::<usize>();
-        // The last ones say how to learn the others, and how to leave.
-        while hints.len() > 2 && width(&hints) > area.width.into() {
-            hints.remove(hints.len() - 3);
-        }
+        let hints = keys::hints(bindings, area.width.into());
         let spans =
             hints.iter().flat_map(|(key, hint)| [Span::styled(format!(" {key}"), BOLD), Span::styled(format!(" {hint} "), DIM)]);
         self.put(frame, area, spans.collect());
@@ -351,6 +347,17 @@ impl View<'_, '_> {
             frame.set_cursor_position(Position::new(area.x + x, area.y));
         }
     }
+}
+
+/// What happened, without the advice behind semicolons where there is no room for it.
+fn without_last_clauses(notice: &str, room: usize) -> &str {
+    let mut shown = notice;
+    while fit::width(shown) > room
+        && let Some((first, _)) = shown.rsplit_once("; ")
+    {
+        shown = first;
+    }
+    shown
 }
 
 /// The end of a text in at most `room` columns.

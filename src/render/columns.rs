@@ -9,7 +9,7 @@ use std::str::FromStr;
 use std::sync::LazyLock;
 
 use super::cell::Cell;
-use super::grid::{Grid, Room, Want, arrange};
+use super::grid::{GAP, Grid, Room, Want, arrange};
 use super::{Look, facts, safe};
 use crate::idea::id::short::ShortIds;
 use crate::idea::{Check, Idea, Mentor, Prerequisites};
@@ -73,6 +73,9 @@ const WHOLE: usize = Room::WHOLE;
 
 /// The column in which tables say that an idea stands for others.
 const MARKED: &str = "term";
+
+/// So many columns are enough for most titles, where nothing else has to be seen.
+const TITLE: usize = 72;
 
 /// What only is known if somebody has asked.
 const UPSTREAM_STATUS: &str = "upstream-status";
@@ -290,8 +293,18 @@ impl Listing {
     pub(crate) fn new(ideas: &[&Idea]) -> Self {
         let columns = Columns::named(Columns::telling(ideas));
         let grid = Grid { header: Vec::new(), ..columns.grid(ideas, &ShortIds::default(), true) };
-        let wants = grid.wants(&columns.iter().map(|column| column.room).collect::<Vec<_>>());
+        // Titles come first: the other facts of an idea are seen beside the list, or with one key.
+        let room = |column: &Column| match column.name {
+            "title" => Room { least: TITLE, good: TITLE, ..column.room },
+            _ => column.room,
+        };
+        let wants = grid.wants(&columns.iter().map(room).collect::<Vec<_>>());
         Listing { grid, wants }
+    }
+
+    /// How many columns of text it takes where nothing is cut.
+    pub(crate) fn full_width(&self) -> usize {
+        self.widths(usize::MAX / 2).iter().flatten().map(|width| width + GAP).sum::<usize>().saturating_sub(GAP)
     }
 
     /// How wide each column is where there are so many columns of text; some have no place.

@@ -218,8 +218,11 @@ fn what_is_done_with_an_idea_happens() {
     terminal.keys("o");
     terminal.see("opened https://github.com/lanternfish-example/lantern/issues/12");
     terminal.keys("O");
-    terminal.see("stands on a page without an address");
+    terminal.see("the URL of the page is not known");
     terminal.keys("y");
+    terminal.see("copied the URL of the upstream issue");
+    terminal.keys("Y");
+    terminal.see("copied the id");
     // The id in base64, as OSC 52 has it.
     terminal.written("\u{1b}]52;c;bGFudGVybmZpc2gtc3RyZWFtLWJlYWNvbnMtb3Zlci1ncnBj");
     terminal.keys("b");
