@@ -1,9 +1,11 @@
 //! `ideas stats`: ideas in numbers, as tables, for other programs, or as a picture.
 
+use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use clap::{ValueEnum, ValueHint};
+use inquire::{Confirm, InquireError};
 
 use super::completions::values;
 use super::duplicates::DuplicatesArg;
@@ -29,6 +31,9 @@ Examples:
 /// How many values an overview shows where there is no end of them.
 const FIRST_FEW: usize = 10;
 
+/// How many rows and columns of a table a picture shows.
+const DRAWN: usize = 20;
+
 /// What an overview counts by.
 const OVERVIEW: [Dimension; 6] =
     [Dimension::Skill, Dimension::Difficulty, Dimension::Size, Dimension::Program, Dimension::Term, Dimension::Mentor];
@@ -51,7 +56,8 @@ pub struct Args {
 
     /// At most so many rows in each table
     ///
-    /// Without it the overview has the first ten skills and mentors, and everything else is whole.
+    /// Without it the overview has the first ten skills and mentors, and everything else is whole. A picture has at most twenty rows
+    /// and columns in each table, or so many, those with the most ideas; what is left is counted as others.
     #[arg(long, value_name = "N", value_parser = super::output::number, help_heading = "Tables")]
     limit: Option<usize>,
 
@@ -62,6 +68,12 @@ pub struct Args {
     /// Draw them instead, as an SVG file; - is standard output
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "format", help_heading = "Output")]
     plot: Option<PathBuf>,
+
+    /// Write the picture over a file that exists
+    ///
+    /// Without it a terminal is asked, and elsewhere nothing is written.
+    #[arg(long, requires = "plot", help_heading = "Output")]
+    force: bool,
 
     #[command(flatten)]
     duplicates: DuplicatesArg,
@@ -83,6 +95,9 @@ impl Args {
     pub(super) fn run(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
         if self.format == Format::Csv && self.by.len() > 1 && self.by.iter().any(By::is_crossed) {
             bail!("one CSV holds one table of rows and columns: give `--by` once, or use `--format json`");
+        }
+        if let Some(file) = self.plot.as_deref().filter(|file| *file != "-" && !self.force) {
+            may_write(file)?;
         }
         let mut query = global.query(&self.filters)?;
         let mut catalog = global.load_for(&mut query, session)?;
@@ -116,9 +131,12 @@ impl Args {
 
     fn count(&self, ideas: &[&Idea], overview: bool, on_terminal: bool) -> Stats {
         let by = if overview { OVERVIEW.map(By::one).to_vec() } else { self.by.clone() };
+        if self.plot.is_some() {
+            return Stats::folded(ideas, &by, self.limit.unwrap_or(DRAWN));
+        }
         let mut stats = Stats::of(ideas, &by);
         // A program would take the first few for all.
-        let few = overview && self.format == Format::Table && (on_terminal || self.plot.is_some());
+        let few = overview && self.format == Format::Table && on_terminal;
         for table in &mut stats.tables {
             let open = table.by.iter().all(|dimension| dimension.is_open());
             if let Some(limit) = self.limit.or((few && open).then_some(FIRST_FEW)) {
@@ -127,6 +145,24 @@ impl Args {
         }
         stats
     }
+}
+
+/// Refuses to write over a file, unless somebody at the terminal wants that.
+fn may_write(file: &Path) -> anyhow::Result<()> {
+    if !storage::exists(file) {
+        return Ok(());
+    }
+    let shown = file.display();
+    if io::stdin().is_terminal() && io::stderr().is_terminal() {
+        // The question goes to standard error, the answer comes from standard input.
+        let answer = Confirm::new(&format!("{shown} exists already; write over it?")).with_default(false).prompt();
+        match answer {
+            Ok(true) => return Ok(()),
+            Ok(false) | Err(InquireError::OperationCanceled | InquireError::OperationInterrupted) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    bail!("{shown}: exists already; nothing was written (--force writes over it)");
 }
 
 /// Writes the picture, and says where.

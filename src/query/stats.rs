@@ -14,6 +14,7 @@ use super::QueryError;
 use super::facets::{Dimension, Group};
 use crate::idea::Fact;
 use crate::idea::Idea;
+use crate::text::counted;
 
 /// Ideas in numbers.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -48,6 +49,18 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// How many more rows there are, which the call did not want.
     pub more: usize,
+    /// What stands for many values, in a table that was folded.
+    #[serde(skip)]
+    pub others: Others,
+}
+
+/// The row and the column, by their places, that stand for all values that have none of their own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Others {
+    /// Among the rows.
+    pub row: Option<usize>,
+    /// Among the columns.
+    pub column: Option<usize>,
 }
 
 /// The ideas that have a value.
@@ -101,6 +114,12 @@ impl std::str::FromStr for By {
 impl Stats {
     /// Counts ideas from each of these sides.
     pub fn of(ideas: &[impl Borrow<Idea>], by: &[By]) -> Self {
+        Self::folded(ideas, by, usize::MAX)
+    }
+
+    /// The same with at most so many rows and columns in each table: those with the most ideas. One more stands for all others
+    /// (`12 others`); an idea that has several of these is counted there once.
+    pub fn folded(ideas: &[impl Borrow<Idea>], by: &[By], most: usize) -> Self {
         let field = |fact: Fact| {
             let count = ideas.iter().filter(|idea| fact.is_in((*idea).borrow())).count();
             Share { field: fact.as_str(), count, share: share(count, ideas.len()) }
@@ -108,16 +127,17 @@ impl Stats {
         Stats {
             ideas: ideas.len(),
             fields: Fact::ALL.into_iter().map(field).collect(),
-            tables: by.iter().map(|by| Table::of(ideas, by)).collect(),
+            tables: by.iter().map(|by| Table::of(ideas, by, most)).collect(),
         }
     }
 }
 
 impl Table {
-    fn of(ideas: &[impl Borrow<Idea>], By(by): &By) -> Self {
+    fn of(ideas: &[impl Borrow<Idea>], By(by): &By, most: usize) -> Self {
         let mut sides = by.iter().map(|dimension| groups(*dimension, ideas));
-        let rows = sides.next().unwrap_or_default();
-        let columns = sides.next().unwrap_or_default();
+        let mut rows = sides.next().unwrap_or_default();
+        let mut columns = sides.next().unwrap_or_default();
+        let others = Others { row: fold(&mut rows, most), column: fold(&mut columns, most) };
         let row = |(value, places): Side| Row {
             value,
             count: places.len(),
@@ -125,7 +145,7 @@ impl Table {
             cells: columns.iter().map(|(_, others)| places.intersection(others).count()).collect(),
         };
         let rows = rows.into_iter().map(row).collect();
-        Table { by: by.clone(), columns: columns.into_iter().map(|(value, _)| value).collect(), rows, more: 0 }
+        Table { by: by.clone(), columns: columns.into_iter().map(|(value, _)| value).collect(), rows, more: 0, others }
     }
 
     /// True if it has rows and columns.
@@ -151,6 +171,25 @@ fn groups(dimension: Dimension, ideas: &[impl Borrow<Idea>]) -> Vec<Side> {
         groups.push((None, silent));
     }
     groups
+}
+
+/// Keeps so many values, those with the most ideas, in their order. Where there are more, one stands for all others, behind them: its
+/// place.
+fn fold(side: &mut Vec<Side>, most: usize) -> Option<usize> {
+    let mut stated: Vec<usize> = (0..side.len()).filter(|&place| side[place].0.is_some()).collect();
+    if stated.len() <= most {
+        return None;
+    }
+    stated.sort_by_key(|&place| std::cmp::Reverse(side[place].1.len()));
+    let folded: BTreeSet<usize> = stated.split_off(most).into_iter().collect();
+    let mut others = BTreeSet::new();
+    let mut kept = Vec::with_capacity(most + 2);
+    for (place, (value, ideas)) in std::mem::take(side).into_iter().enumerate() {
+        if folded.contains(&place) { others.extend(ideas) } else { kept.push((value, ideas)) }
+    }
+    kept.insert(most, (Some(counted(folded.len(), "other")), others));
+    *side = kept;
+    Some(most)
 }
 
 /// A part of a whole in four digits, which is enough for a hundredth of a percent.
@@ -202,6 +241,18 @@ mod tests {
         assert_eq!((table.rows.len(), table.more), (1, 2));
         table.limit(5);
         assert_eq!((table.rows.len(), table.more), (1, 2));
+    }
+
+    #[test]
+    fn many_values_are_folded() {
+        let folded = |by: &str, most| Stats::folded(&ideas(), &[by.parse().unwrap()], most).tables.remove(0);
+        assert_eq!(folded("skill,term", 2), Table { others: Others::default(), ..table("skill,term") });
+        let one = folded("skill,term", 1);
+        assert_eq!(one.others, Others { row: Some(1), column: Some(1) });
+        assert_eq!(one.columns, [Some("2025-3".to_owned()), Some("1 other".to_owned()), None]);
+        let rows: Vec<_> = one.rows.iter().map(|row| (row.value.as_deref(), row.count, row.cells.as_slice())).collect();
+        assert_eq!(rows, [(Some("rust"), 3, &[1, 1, 1][..]), (Some("1 other"), 2, &[1, 0, 1]), (None, 1, &[1, 0, 0])]);
+        assert_eq!(folded("skill", 0).rows[0].count, 3, "who has two of the others is counted once");
     }
 
     #[test]

@@ -1,5 +1,8 @@
 //! Ideas in numbers, as a picture: SVG with bars for each table, or a grid of shades for two dimensions.
 //!
+//! Tables that have no end are folded before they are drawn ([`Stats::folded`]): a picture that nobody can look at shows nothing. What
+//! stands for many values has its number, and no bar or shade that would dwarf the others.
+//!
 //! Every number is also written beside its bar or into its shade, in one hue, so that nothing depends on telling colours
 //! apart. The picture is white: it looks the same on a dark page.
 
@@ -41,7 +44,7 @@ pub fn write(stats: &Stats, fields: bool, out: &mut dyn Write) -> io::Result<()>
     let mut panels: Vec<Panel<'_>> = stats.tables.iter().map(Panel::of).collect();
     if fields {
         let rows = stats.fields.iter().map(|field| (field.field.to_owned(), field.count, field.share));
-        panels.push(Panel { title: "what ideas state".to_owned(), kind: Kind::Bars(rows.collect()), more: 0 });
+        panels.push(Panel { title: "what ideas state".to_owned(), kind: Kind::Bars(rows.collect(), None) });
     }
     let (places, width, height) = arrange(&panels);
     let by = stats.tables.iter().map(title).collect::<Vec<_>>().join(", ");
@@ -58,12 +61,11 @@ pub fn write(stats: &Stats, fields: bool, out: &mut dyn Write) -> io::Result<()>
 struct Panel<'a> {
     title: String,
     kind: Kind<'a>,
-    more: usize,
 }
 
 enum Kind<'a> {
-    /// Label, count and share of each bar.
-    Bars(Vec<(String, usize, f64)>),
+    /// Label, count and share of each bar, and which of them stands for many values.
+    Bars(Vec<(String, usize, f64)>, Option<usize>),
     Shades(&'a Table),
 }
 
@@ -77,41 +79,36 @@ impl<'a> Panel<'a> {
             Kind::Shades(table)
         } else {
             let row = |row: &Row| (label(row.value.as_deref()), row.count, row.share);
-            Kind::Bars(table.rows.iter().map(row).collect())
+            Kind::Bars(table.rows.iter().map(row).collect(), table.others.row)
         };
-        Panel { title: title(table), kind, more: table.more }
+        Panel { title: title(table), kind }
     }
 
     fn width(&self) -> usize {
         match &self.kind {
-            Kind::Bars(_) => PANEL,
+            Kind::Bars(..) => PANEL,
             Kind::Shades(table) => label_room() + (table.columns.len() + 1) * cell(table),
         }
     }
 
     fn height(&self) -> usize {
         let rows = match &self.kind {
-            Kind::Bars(rows) => rows.len(),
+            Kind::Bars(rows, _) => rows.len(),
             Kind::Shades(table) => table.rows.len(),
         };
         let head = match &self.kind {
-            Kind::Bars(_) => HEAD,
+            Kind::Bars(..) => HEAD,
             Kind::Shades(table) => HEAD + slant(table),
         };
-        head + (rows + usize::from(self.more > 0)) * LINE
+        head + rows * LINE
     }
 
     fn draw(&self, x: usize, y: usize, svg: &mut Svg<'_>) -> io::Result<()> {
         svg.text(x, y + 16, &capital(&self.title), &[("font-size", "15"), ("font-weight", "600")])?;
-        let end = match &self.kind {
-            Kind::Bars(rows) => bars(rows, x, y + HEAD, svg)?,
-            Kind::Shades(table) => shades(table, x, y + HEAD + slant(table), svg)?,
-        };
-        if self.more > 0 {
-            let more = format!("and {} more", self.more);
-            svg.text(x + label_room() - 8, end + 16, &more, &[("text-anchor", "end"), ("fill", QUIET)])?;
+        match &self.kind {
+            Kind::Bars(rows, others) => bars(rows, *others, x, y + HEAD, svg),
+            Kind::Shades(table) => shades(table, x, y + HEAD + slant(table), svg),
         }
-        Ok(())
     }
 }
 
@@ -143,13 +140,19 @@ fn arrange(panels: &[Panel<'_>]) -> (Vec<(usize, usize)>, usize, usize) {
     (places, width.max(PANEL) + 2 * MARGIN, ends[0].max(ends[1]))
 }
 
-/// Draws bars; returns where they end.
-fn bars(rows: &[(String, usize, f64)], x: usize, mut y: usize, svg: &mut Svg<'_>) -> io::Result<usize> {
-    let most = rows.iter().map(|(_, count, _)| *count).max().unwrap_or(0);
+/// Draws bars.
+fn bars(rows: &[(String, usize, f64)], others: Option<usize>, x: usize, mut y: usize, svg: &mut Svg<'_>) -> io::Result<()> {
+    let each = rows.iter().enumerate().filter(|(i, _)| Some(*i) != others);
+    let most = each.map(|(_, (_, count, _))| *count).max().unwrap_or(0);
     let left = x + label_room();
     let room = PANEL - label_room() - NUMBERS;
-    for (label, count, share) in rows {
+    for (i, (label, count, share)) in rows.iter().enumerate() {
         svg.label(left - 8, y + 16, label)?;
+        if Some(i) == others {
+            svg.text(left, y + 16, &format!("{count}  ({})", percent(*share)), &[("fill", QUIET)])?;
+            y += LINE;
+            continue;
+        }
         // What was counted at all can be seen.
         let long = (count * room).checked_div(most).unwrap_or(0).max(2 * usize::from(*count > 0));
         svg.rect(left, y + 5, [room, BAR], &[("fill", TRACK), ("rx", "2")])?;
@@ -158,7 +161,7 @@ fn bars(rows: &[(String, usize, f64)], x: usize, mut y: usize, svg: &mut Svg<'_>
         svg.text(left + room + 8, y + 16, &format!("{count}  ({})", percent(*share)), &[("fill", QUIET)])?;
         y += LINE;
     }
-    Ok(y)
+    Ok(())
 }
 
 /// How wide a cell of a crossed table is: all alike, wide enough for its number.
@@ -178,9 +181,14 @@ fn slant(table: &Table) -> usize {
     if names <= SHORT { 8 } else { names * LETTER * 3 / 4 }
 }
 
-/// Draws a crossed table; returns where it ends.
-fn shades(table: &Table, x: usize, mut y: usize, svg: &mut Svg<'_>) -> io::Result<usize> {
-    let most = table.rows.iter().flat_map(|row| &row.cells).copied().max().unwrap_or(0).max(1);
+/// Draws a crossed table.
+fn shades(table: &Table, x: usize, mut y: usize, svg: &mut Svg<'_>) -> io::Result<()> {
+    let is_others = |row: usize, column: usize| Some(row) == table.others.row || Some(column) == table.others.column;
+    let cells = |(row, of): (usize, &'_ Row)| {
+        let each = of.cells.iter().enumerate().filter(|&(column, _)| !is_others(row, column));
+        each.map(|(_, count)| *count).max()
+    };
+    let most = table.rows.iter().enumerate().filter_map(cells).max().unwrap_or(0).max(1);
     let wide = cell(table);
     let left = x + label_room();
     let upright = slant(table) == 8;
@@ -194,11 +202,11 @@ fn shades(table: &Table, x: usize, mut y: usize, svg: &mut Svg<'_>) -> io::Resul
             svg.text(middle, y - 6, &name, &[("transform", &turn), ("fill", QUIET)])?;
         }
     }
-    for row in &table.rows {
+    for (place, row) in table.rows.iter().enumerate() {
         svg.label(left - 8, y + 16, &label(row.value.as_deref()))?;
         for (i, &count) in row.cells.iter().enumerate() {
             let at = left + i * wide;
-            let shade = shade(count, most);
+            let shade = shade(if is_others(place, i) { 0 } else { count }, most);
             svg.rect(at + 1, y + 1, [wide - 2, LINE - 2], &[("fill", HUE), ("fill-opacity", &format!("{shade:.2}"))])?;
             let ink = if shade > 0.5 { "#ffffff" } else { INK };
             if count > 0 {
@@ -209,7 +217,7 @@ fn shades(table: &Table, x: usize, mut y: usize, svg: &mut Svg<'_>) -> io::Resul
         svg.text(at, y + 16, &row.count.to_string(), &[("text-anchor", "middle"), ("fill", QUIET)])?;
         y += LINE;
     }
-    Ok(y)
+    Ok(())
 }
 
 /// From hardly anything to the full hue.
@@ -311,6 +319,34 @@ mod tests {
         let svg = drawn(&["project", "mentor,organization"], true);
         assert!(!svg.contains(|c| c != '\n' && super::super::safe::is_hidden(c)));
         assert!(!svg.contains("<script") && !svg.contains("<b>"), "{svg}");
+    }
+
+    #[test]
+    fn what_stands_for_many_has_no_bar() {
+        let ideas = ["a", "b", "c", "d"].map(|name| {
+            let project = Some(crate::text::Spanned::nowhere(name.to_owned()));
+            Idea { project, ..Idea::bare("T") }
+        });
+        let by: By = "project".parse().unwrap();
+        let mut out = Vec::new();
+        write(&Stats::folded(&ideas, &[by], 2), false, &mut out).unwrap();
+        let svg = String::from_utf8(out).unwrap();
+        assert!(svg.contains(">2 others<") && svg.contains(">2  (50.0%)<"), "{svg}");
+        assert_eq!(svg.matches(HUE).count(), 2, "{svg}");
+    }
+
+    #[test]
+    fn a_picture_has_bounds() {
+        let ideas: Vec<Idea> = (0..500)
+            .map(|i| {
+                let name = |of: &str| Some(crate::text::Spanned::nowhere(format!("{of} of a long name {i}")));
+                Idea { project: name("project"), organization: name("organization"), ..Idea::bare("T") }
+            })
+            .collect();
+        let by: By = "project,organization".parse().unwrap();
+        let stats = Stats::folded(&ideas, &[by], 20);
+        let (_, width, height) = arrange(&[Panel::of(&stats.tables[0])]);
+        assert!(width < 2000 && height < 1000, "{width} x {height}");
     }
 
     #[test]

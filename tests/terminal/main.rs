@@ -9,3 +9,4 @@ mod list;
 mod new;
 mod pty;
 mod show;
+mod stats;
