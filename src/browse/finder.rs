@@ -56,6 +56,8 @@ struct Texts<'a> {
     idea: &'a Idea,
     /// Its title, and the names of its project, organization, programme, skills and mentors.
     names: Vec<Utf32String>,
+    /// The names without accents and capitals, a line each: what is not in here need not be looked for in each of them.
+    short: String,
     /// Everything long, without accents and capitals.
     long: String,
 }
@@ -66,8 +68,11 @@ struct Word {
     atom: Atom,
     /// The same with gaps between its letters, if that is allowed.
     letters: Option<Atom>,
-    /// For long texts: as it was typed, and without accents and capitals. `None` if it is about beginnings or ends of names.
-    text: Option<(String, String)>,
+    /// As it was typed, and without accents and capitals.
+    typed: String,
+    folded: String,
+    /// False if it is about the beginnings or ends of names.
+    is_in_texts: bool,
     /// True if no idea that has it is wanted.
     is_excluded: bool,
 }
@@ -138,9 +143,13 @@ impl<'a> Texts<'a> {
         for mentor in &idea.mentors {
             names.extend([&mentor.name, &mentor.github].into_iter().flatten().map(|name| safe::line(&name.value)));
         }
-        let names = names.into_iter().map(|name| Utf32String::from(name.into_owned())).collect();
+        let names: Vec<Utf32String> = names.into_iter().map(|name| Utf32String::from(name.into_owned())).collect();
+        let mut short = String::new();
+        for name in &names {
+            short.extend(name.slice(..).chars().map(simple).chain(['\n']));
+        }
         let long = long_texts(idea).map(fold).collect::<Vec<_>>().join("\n");
-        Texts { idea, names, long }
+        Texts { idea, names, short, long }
     }
 }
 
@@ -155,27 +164,44 @@ fn long_texts(idea: &Idea) -> impl Iterator<Item = &str> {
 impl Word {
     fn new(mut atom: Atom) -> Self {
         let is_excluded = std::mem::take(&mut atom.negative);
-        let needle: String = atom.needle_text().chars().collect();
-        let is_long = needle.chars().nth(LETTERS - 1).is_some();
+        let typed: String = atom.needle_text().chars().collect();
+        let is_long = typed.chars().nth(LETTERS - 1).is_some();
         let letters = (atom.kind == AtomKind::Fuzzy && is_long).then(|| atom.clone());
         if atom.kind == AtomKind::Fuzzy {
             atom.kind = AtomKind::Substring;
         }
-        let text = (atom.kind == AtomKind::Substring).then(|| (fold(&needle), needle)).map(|(folded, typed)| (typed, folded));
-        Word { atom, letters, text, is_excluded }
+        let is_in_texts = atom.kind == AtomKind::Substring;
+        Word { atom, letters, folded: fold(&typed), typed, is_in_texts, is_excluded }
     }
 
     /// How well an idea has the word; nothing if it is not wanted.
     fn score(&self, texts: &Texts<'_>, matcher: &mut Matcher) -> Option<u32> {
+        let mut best = None;
         let mut marks = Vec::new();
-        let names = texts.names.iter().enumerate();
-        let in_names = names.filter_map(|(i, name)| self.in_name(name.slice(..), i == 0, matcher, &mut marks)).max();
-        let found = in_names.or_else(|| Some((self.in_text(texts)?, 0)));
+        let names = if self.may_be_in_names(&texts.short) { texts.names.as_slice() } else { &[] };
+        for (i, name) in names.iter().enumerate() {
+            marks.clear();
+            best = best.max(self.in_name(name.slice(..), i == 0, matcher, &mut marks));
+            if matches!(best, Some((Place::WordOfTitle, _))) {
+                break;
+            }
+        }
+        let found = best.or_else(|| Some((self.in_text(texts)?, 0)));
         match (found, self.is_excluded) {
             (None, is_excluded) => is_excluded.then_some(0),
             (Some(_), true) => None,
             (Some((place, score)), false) => Some(place as u32 * STEP + u32::from(score)),
         }
+    }
+
+    /// False if no name has the word, which is cheaper to tell for all names at once.
+    fn may_be_in_names(&self, names: &str) -> bool {
+        let first = self.folded.chars().next();
+        let has_letters = |word: &str| {
+            let mut rest = word.chars();
+            word.chars().next() == first && self.folded.chars().all(|letter| rest.any(|c| c == letter))
+        };
+        names.contains(&self.folded) || (self.letters.is_some() && names.split(|c: char| !c.is_alphanumeric()).any(has_letters))
     }
 
     /// Where in a name the word stands, and how well it fits there. Adds the characters to the marks.
@@ -227,9 +253,12 @@ impl Word {
 
     /// Where in the long texts of an idea the word stands.
     fn in_text(&self, texts: &Texts<'_>) -> Option<Place> {
-        let (typed, folded) = self.text.as_ref()?;
+        let (typed, folded) = (&self.typed, &self.folded);
         // What has capitals or accents is found as it was typed.
-        if !texts.long.contains(folded) || (typed != folded && !long_texts(texts.idea).any(|text| text.contains(typed))) {
+        if !self.is_in_texts
+            || !texts.long.contains(folded)
+            || (typed != folded && !long_texts(texts.idea).any(|text| text.contains(typed)))
+        {
             return None;
         }
         let is_short = folded.chars().nth(LETTERS - 1).is_none();
