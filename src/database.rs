@@ -1,7 +1,7 @@
 //! SQLite files of our own: how they are opened, and brought to the layout that this version of the program knows.
 //!
-//! A file says whose it is (`application_id`) and which layout it has (`user_version`, the number of steps that made it). An older
-//! file gets the steps that it lacks, in one transaction; a newer one is left alone.
+//! A file says whose it is (`application_id`) and which layout it has (`user_version`). An older
+//! file gets the steps that it lacks, in one transaction; one whose layout is not known is left alone.
 
 use std::fs;
 use std::io;
@@ -24,16 +24,25 @@ const READONLY_ROLLBACK: i32 = 776;
 pub struct Layout {
     /// Tells the file from databases of others, and of ours of another kind: SQLite's `application_id`.
     pub application: i32,
+    /// The number of the layout that the first step makes. Smaller ones were in use before the first release.
+    pub first: usize,
     /// The statements that make it, step by step. Steps that were released never change; what is new comes after them.
     pub steps: &'static [&'static str],
+}
+
+impl Layout {
+    /// The number of the layout that all steps make.
+    fn number(self) -> usize {
+        self.first + self.steps.len() - 1
+    }
 }
 
 /// Why a file cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    /// A newer version of the program made it.
-    #[error("a newer version of `ideas` wrote it")]
-    Newer,
+    /// Another version of the program made it, a newer one or one from before the first release.
+    #[error("another version of `ideas` wrote it, in a layout that this one does not know")]
+    UnknownLayout,
     /// It is a database, but somebody else's.
     #[error("it is another program's database")]
     Foreign,
@@ -132,11 +141,11 @@ fn current(mut connection: Connection, layout: Layout) -> Result<Connection, Ope
         // Another process may have been faster.
         if !is_current(&transaction, layout)? {
             let done = version(&transaction)?;
-            for step in layout.steps.iter().skip(done) {
+            for step in layout.steps.iter().skip((done + 1).saturating_sub(layout.first)) {
                 transaction.execute_batch(step)?;
             }
             transaction.pragma_update(None, "application_id", layout.application)?;
-            transaction.pragma_update(None, "user_version", u32::try_from(layout.steps.len()).unwrap_or(u32::MAX))?;
+            transaction.pragma_update(None, "user_version", u32::try_from(layout.number()).unwrap_or(u32::MAX))?;
         }
         transaction.commit()?;
         // Then the same layout has the same order of tables in every file, also in one that had other layouts before: by that
@@ -155,10 +164,10 @@ fn is_current(connection: &Connection, layout: Layout) -> Result<bool, OpenError
     if version > MOST_STEPS || (application != layout.application && !is_new(connection)?) {
         return Err(OpenError::Foreign);
     }
-    if version > layout.steps.len() {
-        return Err(OpenError::Newer);
+    if version > layout.number() || (1..layout.first).contains(&version) {
+        return Err(OpenError::UnknownLayout);
     }
-    Ok(version == layout.steps.len())
+    Ok(version == layout.number())
 }
 
 /// Whether nothing was ever written into the file.
@@ -167,7 +176,7 @@ fn is_new(connection: &Connection) -> rusqlite::Result<bool> {
     Ok(version(connection)? == 0 && is_empty()?)
 }
 
-/// How many steps have made the file.
+/// The number of the file's layout; 0 if it has none.
 fn version(connection: &Connection) -> rusqlite::Result<usize> {
     let version: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     Ok(version as usize)
@@ -177,23 +186,27 @@ fn version(connection: &Connection) -> rusqlite::Result<usize> {
 mod tests {
     use super::*;
 
-    const OLD: Layout = Layout { application: 7, steps: &["CREATE TABLE a (x INTEGER)"] };
+    const OLD: Layout = Layout { application: 7, first: 2, steps: &["CREATE TABLE a (x INTEGER)"] };
 
     fn sqlite(layout: Layout, path: &Path, sql: &str) -> Result<i64, OpenError> {
         Ok(open(path, layout)?.query_row(sql, [], |row| row.get(0))?)
     }
 
     #[test]
-    fn older_files_get_what_they_lack_and_newer_ones_are_left_alone() {
-        const NEW: Layout =
-            Layout { application: 7, steps: &["CREATE TABLE a (x INTEGER)", "ALTER TABLE a ADD COLUMN y INTEGER DEFAULT 5"] };
+    fn older_files_get_what_they_lack_and_unknown_ones_are_left_alone() {
+        const NEW: Layout = Layout {
+            application: 7,
+            first: 2,
+            steps: &["CREATE TABLE a (x INTEGER)", "ALTER TABLE a ADD COLUMN y INTEGER DEFAULT 5"],
+        };
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("ours.sqlite");
         open(&path, OLD).unwrap().execute("INSERT INTO a VALUES (1)", []).unwrap();
         assert_eq!(sqlite(NEW, &path, "SELECT x + y FROM a").unwrap(), 6);
-        assert!(matches!(open(&path, OLD), Err(OpenError::Newer)));
+        assert!(matches!(open(&path, OLD), Err(OpenError::UnknownLayout)));
         assert!(matches!(open(&path, Layout { application: 8, ..NEW }), Err(OpenError::Foreign)));
         assert_eq!(sqlite(NEW, &path, "SELECT count(*) FROM a").unwrap(), 1);
+        assert!(matches!(open(&path, Layout { first: 9, ..NEW }), Err(OpenError::UnknownLayout)));
     }
 
     #[test]

@@ -44,8 +44,7 @@ use crate::database::{self, Layout, OpenError};
 use crate::storage;
 
 /// The layout of the database. SQLite shows the number as text: `idea`.
-const LAYOUT: Layout =
-    Layout { application: 0x6964_6561, steps: &[include_str!("../schemas/store/1.sql"), include_str!("../schemas/store/2.sql")] };
+const LAYOUT: Layout = Layout { application: 0x6964_6561, first: 2, steps: &[include_str!("../schemas/store/1.sql")] };
 
 /// The data folder, as a store of what was fetched and shortlisted. It need not exist.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,9 +76,12 @@ pub enum Fault {
     /// It does not hold what a sync writes.
     #[error("it is damaged: {0}")]
     Damaged(String),
-    /// A newer version of the program wrote it.
-    #[error("a newer version of `ideas` wrote it; use that one, or set IDEAS_DATA_DIR to another folder")]
-    Newer,
+    /// Another version of the program wrote it, in a layout that this one does not know.
+    #[error(
+        "this version of `ideas` does not know its layout: a newer one wrote it, or one before the first release; use that one, set \
+         IDEAS_DATA_DIR to another folder, or move the file away"
+    )]
+    UnknownLayout,
 }
 
 /// Why a source could not be fetched the last time that somebody tried.
@@ -345,7 +347,7 @@ impl Store {
     fn unopened(&self, error: &OpenError) -> StateError {
         let what = match error {
             OpenError::Sqlite(error) => return self.fault(None, error),
-            OpenError::Newer => Fault::Newer,
+            OpenError::UnknownLayout => Fault::UnknownLayout,
             // Whoever has put it there: in this place it is not what it should be, and it is not thrown away.
             OpenError::Foreign | OpenError::NoFile => Fault::Damaged(error.to_string()),
             OpenError::Io(_) => Fault::Io(error.to_string()),

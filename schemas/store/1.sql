@@ -1,13 +1,7 @@
--- `ideas.sqlite`: what `ideas sync` fetched, its history, what `ideas check` was answered, and what the user has marked. `docs/store.md` describes it for people.
+-- `ideas.sqlite`: what `ideas sync` fetched, its history, what `ideas check` was answered, and what the user has shortlisted. `docs/store.md` describes it for people.
 --
 -- `source` is the name of a source in lower case: names that differ only in case are one. Moments are RFC 3339, in UTC.
 -- Tables come before indexes: so `VACUUM` leaves every root page where it is, which is what a file without its first page is read by.
-
--- Ideas that the user has marked.
-CREATE TABLE bookmarks (
-    id     TEXT NOT NULL PRIMARY KEY, -- of the idea
-    marked TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) CHECK (marked GLOB '????-??-??T??:??:??Z')
-) STRICT;
 
 -- Sources, as they were when they were fetched last.
 CREATE TABLE sources (
@@ -85,11 +79,26 @@ CREATE TABLE answers (
     etag         TEXT                       -- of an HTTP server
 ) STRICT;
 
+-- Ideas that the user has shortlisted.
+CREATE TABLE shortlist (
+    id     TEXT NOT NULL PRIMARY KEY, -- of the idea
+    added  TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) CHECK (added GLOB '????-??-??T??:??:??Z'),
+    status TEXT NOT NULL DEFAULT 'considering' CHECK (status IN ('considering', 'contacted', 'applied', 'dropped')),
+    note   TEXT
+) STRICT;
+
+-- What shortlisted ideas said when they were added: pages change, and ideas disappear from them.
+CREATE TABLE shortlist_facts (
+    id     TEXT NOT NULL PRIMARY KEY,
+    facts  TEXT NOT NULL CHECK (json_valid(facts)), -- as `ideas list --format json` writes the idea
+    digest TEXT NOT NULL                            -- SHA-256 of that
+) STRICT;
+
 CREATE INDEX pages_of_source ON pages (source);
 CREATE INDEX pages_with_content ON pages (digest);
 CREATE INDEX changes_of_source ON changes (source);
--- Bookmarks cannot be fetched again. If the page of the file that holds them is damaged, they are read from here.
-CREATE INDEX bookmarks_again ON bookmarks (id, marked);
+-- The shortlist cannot be fetched again. If the page of the file that holds it is damaged, it is read from here.
+CREATE INDEX shortlist_again ON shortlist (id, added, status, note);
 
 -- The same as `changes`, a row for each idea.
 CREATE VIEW changed_ideas AS

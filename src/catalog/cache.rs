@@ -32,6 +32,7 @@ const BUILD: &str = env!("IDEAS_BUILD");
 
 const LAYOUT: Layout = Layout {
     application: 0x6964_6563, // "idec"
+    first: 1,
     steps: &["CREATE TABLE build (id TEXT NOT NULL) STRICT"],
 };
 

@@ -111,7 +111,7 @@ pub struct FilterArgs {
     pub text: Vec<String>,
 
     /// Is on your shortlist: see `ideas shortlist`
-    #[arg(long, alias = "bookmarked", overrides_with = "not_shortlisted")]
+    #[arg(long, overrides_with = "not_shortlisted")]
     pub shortlisted: bool,
 
     /// Needs none of these skills: java,c++ (every filter has its --not-…)
@@ -173,7 +173,7 @@ pub struct FilterArgs {
     pub not_text: Vec<String>,
 
     /// Is not on your shortlist
-    #[arg(long, alias = "not-bookmarked", overrides_with = "shortlisted", hide_short_help = true)]
+    #[arg(long, overrides_with = "shortlisted", hide_short_help = true)]
     pub not_shortlisted: bool,
 }
 

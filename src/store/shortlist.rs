@@ -55,7 +55,7 @@ pub struct Entry {
     pub status: EntryStatus,
     /// What the user wrote down about it.
     pub note: Option<String>,
-    /// What the idea said when it was added, as in its JSON; `None` of ideas that an older version bookmarked.
+    /// What the idea said when it was added, as in its JSON; `None` if damage to the file has cost it.
     pub facts: Option<Value>,
 }
 
@@ -167,7 +167,7 @@ mod tests {
             .unwrap();
         let soup = Entry { status: EntryStatus::Contacted, note: Some("ask Ada".to_owned()), ..soup };
         assert_eq!(store.shortlist().unwrap(), [entry("salad", 1), soup]);
-        // What was not known of one that was bookmarked is added.
+        // What was not known of one is added.
         let salad = Entry { facts: Some(json!({"title": "Salad"})), ..entry("salad", 9) };
         store.change_shortlist(&[ShortlistChange::Add(vec![salad])]).unwrap();
         assert_eq!(store.shortlist().unwrap()[0].facts, Some(json!({"title": "Salad"})));
@@ -178,21 +178,5 @@ mod tests {
         // Damage is told, and not believed.
         store.create().unwrap().execute("UPDATE shortlist_facts SET facts = '{}'", []).unwrap();
         assert!(store.shortlist().unwrap_err().to_string().contains("the shortlist is not what was written"));
-    }
-
-    #[test]
-    fn bookmarks_of_older_versions_are_taken_over() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::at(folder.path().to_owned());
-        let old = Connection::open(store.file()).unwrap();
-        old.execute_batch(include_str!("../../schemas/store/1.sql")).unwrap();
-        old.execute_batch(
-            "PRAGMA application_id = 0x69646561; PRAGMA user_version = 1;
-             INSERT INTO bookmarks (id, marked) VALUES ('soup', '2026-01-31T10:00:00Z');",
-        )
-        .unwrap();
-        drop(old);
-        let soup = Entry { added: "2026-01-31T10:00:00Z".to_owned(), ..Entry::new("soup") };
-        assert_eq!(store.shortlist().unwrap(), [soup]);
     }
 }

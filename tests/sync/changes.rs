@@ -129,7 +129,7 @@ fn what_is_gone_from_a_file_of_ones_own_is_not_lost_silently() {
     assert_eq!(sandbox.run(["sync", "fruit", "--allow-empty"]).out, "Fruit\n  - Apples\n");
 }
 
-/// What a sync drops stays on the shortlist, as it was, also for those who bookmarked it with an older version.
+/// What a sync drops stays on the shortlist, as it was, also if damage has cost what the shortlist kept of it.
 #[test]
 fn the_shortlist_outlives_a_sync_that_drops_an_idea() {
     let sandbox = Sandbox::new();

@@ -196,6 +196,21 @@ fn the_files_of_old_are_taken_over_once() {
     }
 }
 
+/// Before the first release there was another layout.
+#[test]
+fn a_layout_that_is_not_known_is_told_and_left_alone() {
+    for version in [1, 3] {
+        let sandbox = filled();
+        sandbox.sql(&format!("ALTER TABLE shortlist RENAME TO bookmarks; PRAGMA user_version = {version}"));
+        let before = fs::read(sandbox.store().file()).unwrap();
+        for call in [&["list", "--shortlisted"][..], &["shortlist", "add", "a-first"], &["shortlist", "list"], &["sync"]] {
+            let said = sandbox.call(call);
+            assert!(said.code == Some(2) && said.err.contains("or move the file away"), "{version} {call:?}: {}", said.err);
+        }
+        assert_eq!(fs::read(sandbox.store().file()).unwrap(), before);
+    }
+}
+
 #[test]
 fn what_many_shortlist_at_once_is_not_lost() {
     let sandbox = Sandbox::new();

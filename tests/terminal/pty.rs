@@ -45,7 +45,7 @@ pub(crate) fn in_terminal(program: &str) -> Command {
         .env("PATH", std::env::var_os("PATH").unwrap())
         .env("TERM", "xterm-256color")
         .env("LANG", "C.UTF-8")
-        // Wherever a test forgets to name a folder, nobody's own bookmarks are touched.
+        // Wherever a test forgets to name a folder, nobody's own shortlist is touched.
         .env("IDEAS_CONFIG_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/no-settings"))
         .env("IDEAS_DATA_DIR", "/dev/null/nowhere")
         .env("IDEAS_CACHE_DIR", "/dev/null/nowhere")
