@@ -16,7 +16,7 @@ use crate::idea::id::short::ShortIds;
 use crate::query::fit::Wishes;
 use crate::query::once::once;
 use crate::render::Look;
-use crate::render::compare::{Comparison, write, write_json, write_markdown};
+use crate::render::compare::{Comparison, mark, write, write_json, write_markdown};
 use crate::site;
 
 const EXAMPLES: &str = "\
@@ -52,7 +52,9 @@ pub struct Args {
     #[arg(long, value_name = "FORMAT", value_enum, ignore_case = true, default_value_t, help_heading = "Output")]
     format: CompareFormat,
 
-    /// Show e-mail addresses in html, too
+    /// Show e-mail addresses in html and markdown, too
+    ///
+    /// What is made to be sent to somebody has none without it; table and json always have them.
     #[arg(long, help_heading = "Output")]
     with_addresses: bool,
 }
@@ -98,7 +100,7 @@ impl Args {
         let ideas: Vec<&Idea> = ideas.iter().collect();
         global.page(session, |look, out| self.write(&ideas, wishes.as_ref(), &ids, look, out))?;
         if self.format == CompareFormat::Table && session.look.width.is_some() {
-            let mark = if session.look.unicode { "≠" } else { "*" };
+            let mark = mark(session.look.unicode);
             let more = if self.differences { "" } else { "; `--differences` shows nothing else" };
             global.say(Level::Note, &format!("{mark} marks what differs{more}"), session)?;
         }
@@ -135,15 +137,16 @@ impl Args {
         look: &Look,
         out: &mut dyn Write,
     ) -> anyhow::Result<()> {
-        if self.format == CompareFormat::Html {
-            return Ok(site::compare::write(ideas, wishes, self.differences, self.with_addresses, out)?);
-        }
-        let comparison = Comparison::new(ideas.to_vec(), wishes);
+        let is_sent = matches!(self.format, CompareFormat::Html | CompareFormat::Markdown);
+        let published = if is_sent { site::compare::published(ideas, self.with_addresses) } else { Vec::new() };
+        let ideas = if is_sent { published.iter().collect() } else { ideas.to_vec() };
+        let comparison = Comparison::new(ideas, wishes);
         let comparison = if self.differences { comparison.differences() } else { comparison };
         Ok(match self.format {
+            CompareFormat::Html => site::compare::write(&comparison, out),
             CompareFormat::Markdown => write_markdown(&comparison, out),
             CompareFormat::Json => write_json(&comparison, out),
-            _ => write(&comparison, ids, look, out),
+            CompareFormat::Table => write(&comparison, ids, look, out),
         }?)
     }
 }

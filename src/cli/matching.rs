@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::ValueHint;
+use clap::{Arg, ValueHint};
 use toml::Spanned;
 
 use super::completions::values;
@@ -35,6 +35,7 @@ Examples:
 #[command(after_help = EXAMPLES)]
 #[command(mut_arg("hours", |arg| arg.help_heading(WISHES).help("Takes this many hours, if possible: ..175").long_help(HOURS)))]
 #[command(mut_arg("difficulty", |arg| arg.help_heading(WISHES).help("Is of this difficulty, if possible: ..medium").long_help(DIFFICULTY)))]
+#[command(mut_arg("skills", with_what_match_does))]
 pub struct Args {
     #[command(flatten)]
     wishes: WishArgs,
@@ -57,6 +58,16 @@ Takes this many hours, if possible: ..175
 A wish: what takes other hours comes later, what does not say comes with what fits. To drop ideas for their hours, use \
 --not-hours 350..";
 
+const SKILLS: &str = "\
+Ideas that use none of the skills you have or want are left out; the others are ranked by their scores, with the reasons. The wishes \
+are --want, --avoid, --hours and --difficulty, and that some skill of yours is of use.";
+
+/// The help of `--skills`, and what only this command does with them.
+fn with_what_match_does(skills: Arg) -> Arg {
+    let help = skills.get_long_help().map(ToString::to_string).unwrap_or_default();
+    skills.long_help(format!("{help}\n\n{SKILLS}"))
+}
+
 const DIFFICULTY: &str = "\
 Is of this difficulty, if possible: ..medium
 
@@ -68,11 +79,10 @@ A wish, as --hours; to drop ideas for their difficulty, use --not-difficulty har
 pub struct WishArgs {
     /// The skills you have: go,kubernetes,react
     ///
-    /// Aliases and case make no difference; a skill outside the vocabulary is looked for as --skill does. Ideas that use none of the skills you have or want are left out. The others are
-    /// ranked by a score, with the reasons: from 50 to 100 if they meet all of your wishes (--want, --avoid, --hours, --difficulty,
-    /// and that some skill of yours is of use); each wish that is missed halves it. Within these 50 points the share of what an
-    /// idea asks for that you have or want counts, and the share of your skills that it uses; skills that are nice to have
-    /// count less. What an idea does not say it neither meets nor misses.
+    /// Aliases and case make no difference; a skill outside the vocabulary is looked for as --skill does. How an idea fits is a
+    /// score: from 50 to 100 if it meets all of your wishes; each that is missed halves it. Within these 50 points the share of what
+    /// the idea asks for that you have or want counts, and the share of your skills that it uses; skills that are nice to have count
+    /// less. What an idea does not say it neither meets nor misses.
     #[arg(long, value_name = "SKILLS", add = values::skills())]
     skills: Vec<String>,
 

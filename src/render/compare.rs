@@ -146,7 +146,7 @@ fn row(fact: &'static str, label: &'static str, nothing: &'static str, values: V
 }
 
 /// What marks a fact that differs.
-fn mark(unicode: bool) -> &'static str {
+pub fn mark(unicode: bool) -> &'static str {
     if unicode { "≠" } else { "*" }
 }
 
@@ -171,15 +171,11 @@ pub fn write(comparison: &Comparison<'_>, ids: &ShortIds<'_>, look: &Look, out: 
 
 /// Writes a comparison as a Markdown table; a title leads to the page of its idea.
 pub fn write_markdown(comparison: &Comparison<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let title = |idea: &&Idea| {
-        let title = markdown::text(&idea.title.value);
-        let address = idea.source.url.as_deref().and_then(markdown::destination);
-        address.map_or_else(|| title.clone().into_owned(), |address| format!("[{title}]({address})"))
-    };
-    let header = std::iter::once(String::new()).chain(comparison.ideas.iter().map(title));
+    let titles = comparison.ideas.iter().map(|idea| markdown::linked_title(idea));
+    let header = std::iter::once(String::new()).chain(titles);
     let rows = comparison.rows();
     let cells = rows.iter().map(|row| {
-        let mark = if row.differs { " ≠" } else { "" };
+        let mark = if row.differs { format!(" {}", mark(true)) } else { String::new() };
         let said = (0..comparison.ideas.len()).map(|idea| markdown::text(&row.shown(idea)).into_owned());
         std::iter::once(format!("**{}**{mark}", row.label)).chain(said)
     });

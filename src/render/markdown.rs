@@ -41,6 +41,15 @@ pub(super) fn cell(column: &Column, columns: &Columns, idea: &Idea) -> String {
     }
 }
 
+/// The title, as a link to the page if that is on the web.
+pub(super) fn linked_title(idea: &Idea) -> String {
+    let title = text(&idea.title.value);
+    match idea.source.url.as_deref().and_then(destination) {
+        Some(address) => format!("[{title}]({address})"),
+        None => title.into_owned(),
+    }
+}
+
 /// `mentors` → `Mentors`.
 pub(super) fn capital(name: &str) -> String {
     let mut letters = name.chars();

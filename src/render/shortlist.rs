@@ -10,6 +10,7 @@ use std::io::{self, Write};
 use std::str::FromStr;
 use std::sync::LazyLock;
 
+pub(crate) use document::gone;
 pub use document::write as write_document;
 
 use super::cell::Cell;

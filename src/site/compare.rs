@@ -6,30 +6,24 @@ use maud::html;
 
 use super::{frame, published};
 use crate::idea::Idea;
-use crate::query::fit::Wishes;
-use crate::render::compare::{Comparison, cells};
+use crate::render::compare::{Comparison, cells, mark};
 use crate::render::{facts, safe};
 
-/// Writes a comparison of ideas, or only of what differs, as an HTML page that needs no other file. Addresses are left out unless they
-/// are asked for.
+/// Ideas as others may see them: without the folders of this machine, and without e-mail addresses unless they are asked for.
+pub fn published(ideas: &[&Idea], with_addresses: bool) -> Vec<Idea> {
+    published::publish(ideas, with_addresses)
+}
+
+/// Writes a comparison of ideas that are [`published`] as an HTML page that needs no other file.
 ///
 /// # Errors
 ///
 /// `out` cannot be written.
-pub fn write(
-    ideas: &[&Idea],
-    wishes: Option<&Wishes>,
-    only_differences: bool,
-    with_addresses: bool,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let published = published::publish(ideas, with_addresses);
-    let comparison = Comparison::new(published.iter().collect(), wishes);
-    let comparison = if only_differences { comparison.differences() } else { comparison };
+pub fn write(comparison: &Comparison<'_>, out: &mut dyn Write) -> io::Result<()> {
     let rows = comparison.rows();
     let main = html! {
         h1 { "Comparison" }
-        p.meta { "≠ marks what differs." }
+        p.meta { (mark(true)) " marks what differs." }
         div.wide {
             table.compare {
                 thead {
@@ -48,7 +42,7 @@ pub fn write(
                     @for row in &rows {
                         @let (label, differs, said) = cells(row, comparison.ideas.len());
                         tr.differs[differs] {
-                            th scope="row" { (label) @if differs { " ≠" } }
+                            th scope="row" { (label) @if differs { " " (mark(true)) } }
                             @for text in &said {
                                 td dir="auto" {
                                     @match text {
@@ -77,7 +71,8 @@ mod tests {
         let (full, hostile) = (sample::idea(), sample::hostile());
         let page = |with_addresses| {
             let mut out = Vec::new();
-            write(&[&full, &hostile], None, false, with_addresses, &mut out).unwrap();
+            let ideas = published(&[&full, &hostile], with_addresses);
+            write(&Comparison::new(ideas.iter().collect(), None), &mut out).unwrap();
             String::from_utf8(out).unwrap()
         };
         let text = page(false);

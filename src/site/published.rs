@@ -181,12 +181,22 @@ pub(super) fn publish_items(items: &[Item], with_addresses: bool) -> Vec<Item> {
         if with_addresses {
             return item;
         }
-        let changed = item.changed.into_iter().map(|field| Field { from: fact(field.from), to: fact(field.to), ..field });
+        let changed = item.changed.into_iter().map(|field| {
+            let fact = if field.field == "description" { described } else { fact };
+            Field { from: fact(field.from), to: fact(field.to), ..field }
+        });
         // What differs in nothing but an address is no longer seen.
         let changed = changed.filter(|field| field.from != field.to).collect();
         Item { note: item.note.map(text), changed, ..item }
     };
     items.iter().zip(publish(&ideas, with_addresses)).map(published).collect()
+}
+
+/// The text of a description without addresses, as that of an idea is.
+fn described(value: Value) -> Value {
+    let Value::String(said) = value else { return fact(value) };
+    let idea = Idea { description: Some(Spanned::nowhere(text(said))), ..Idea::bare("") };
+    plain_if_needed(idea).description.map_or(Value::Null, |description| Value::String(description.value))
 }
 
 /// A fact without addresses; a mentor has none.

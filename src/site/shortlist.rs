@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use super::{article, frame, lists, published};
 use crate::render::changes::in_words;
 use crate::render::safe;
+use crate::render::shortlist::gone;
 use crate::shortlist::Item;
 use crate::text::counted;
 
@@ -60,9 +61,7 @@ fn of_entry(number: usize, item: &Item) -> Markup {
                 dt { "Note" }
                 dd dir="auto" { @for (at, line) in note.lines().enumerate() { @if at > 0 { br; } (safe::line(line)) } }
             }
-            @if item.gone {
-                dt { "Gone" } dd { "no longer among the ideas that were read; this is what it said when it was added" }
-            }
+            @if let Some(gone) = gone(item) { dt { "Gone" } dd { (gone) } }
             @if !item.changed.is_empty() {
                 dt { "Changed since" }
                 @for field in &item.changed { dd dir="auto" { (safe::line(&in_words(field, true))) } }
@@ -78,6 +77,7 @@ mod tests {
     use crate::render::sample;
     use crate::shortlist::{entry_of, items};
     use crate::store::Entry;
+    use crate::text::Spanned;
 
     fn shortlist() -> Vec<Item> {
         let full = sample::idea();
@@ -115,7 +115,13 @@ mod tests {
 
     #[test]
     fn no_address_is_in_any_format() {
-        let text = serde_json::to_string(&published(&shortlist(), false, true)).unwrap();
-        assert!(!text.contains("@example.org"), "{text}");
+        let described = |text: &str| Idea { description: Some(Spanned::nowhere(text.to_owned())), ..sample::idea() };
+        let changed =
+            items(vec![entry_of(&described("Ask **ada**@example.org."))], &[described("Ask _bo_@example.org twice.")], &[]);
+        assert_eq!(changed[0].changed.len(), 1);
+        for items in [shortlist(), changed] {
+            let text = serde_json::to_string(&published(&items, false, true)).unwrap();
+            assert!(!text.contains("@example.org"), "{text}");
+        }
     }
 }

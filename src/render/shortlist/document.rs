@@ -5,7 +5,6 @@ use std::io::{self, Write};
 
 use super::super::changes::in_words;
 use super::super::{facts, markdown};
-use crate::idea::Idea;
 use crate::shortlist::Item;
 use crate::text::counted;
 
@@ -13,7 +12,7 @@ use crate::text::counted;
 pub fn write(items: &[Item], out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "# Shortlist\n\n{}", counted(items.len(), "idea"))?;
     for item in items {
-        writeln!(out, "\n## {}\n", title(&item.idea))?;
+        writeln!(out, "\n## {}\n", markdown::linked_title(&item.idea))?;
         for (label, text) in facts_of(item) {
             writeln!(out, "- **{label}:** {text}")?;
         }
@@ -24,11 +23,9 @@ pub fn write(items: &[Item], out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// The title, as a link to the page if that is on the web.
-fn title(idea: &Idea) -> String {
-    let title = markdown::text(&idea.title.value);
-    let address = idea.source.url.as_deref().and_then(markdown::destination);
-    address.map_or_else(|| title.clone().into_owned(), |address| format!("[{title}]({address})"))
+/// What there is to say of an item whose idea is gone.
+pub(crate) fn gone(item: &Item) -> Option<&'static str> {
+    item.gone.then_some("no longer among the ideas that were read; this is what it said when it was added")
 }
 
 /// What is known of an item, with its labels; what is not known and nobody asks for is left out.
@@ -41,11 +38,10 @@ fn facts_of(item: &Item) -> Vec<(&'static str, String)> {
     let tags: Vec<&str> = idea.tags.iter().map(|tag| tag.value).collect();
     let link = |url: &str| markdown::destination(url).map_or_else(|| text(url), |url| format!("<{url}>"));
     let upstream: Vec<String> = idea.upstream.iter().map(|url| link(&url.value)).collect();
-    let gone = if item.gone { "no longer among the ideas that were read; this is what it said when it was added" } else { "" };
     let all = [
         ("Status", format!("{}, added {}", item.status, item.added.get(..10).unwrap_or_default())),
         ("Note", text(item.note.as_deref().unwrap_or_default())),
-        ("Gone", gone.to_owned()),
+        ("Gone", gone(item).unwrap_or_default().to_owned()),
         ("Changed since", changed.join("; ")),
         ("Project", text(idea.filed_under().unwrap_or_default())),
         ("Program", text(&facts::term(idea))),
@@ -62,6 +58,7 @@ fn facts_of(item: &Item) -> Vec<(&'static str, String)> {
 mod tests {
     use super::super::super::sample;
     use super::*;
+    use crate::idea::Idea;
     use crate::shortlist::{entry_of, items};
     use crate::store::Entry;
 
