@@ -235,7 +235,7 @@ pub enum Command {
     /// Keep the ideas that you consider: status, notes, and what has changed since
     ///
     /// It is kept in your data folder, with what each idea said when you added it. So it outlives pages that change, and ideas that
-    /// disappear. `--shortlisted` is a filter of every command.
+    /// disappear. `--shortlisted` is a filter of every command that takes filters.
     Shortlist(shortlist::Args),
     /// Compare ideas side by side: what differs, and what fits you
     Compare(compare::Args),

@@ -74,9 +74,9 @@ pub fn entry_of(idea: &Idea) -> Entry {
 
 /// Which entries mean an idea: by the ids of ideas, the ids of entries.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Meaning(BTreeMap<String, Ids>);
+pub struct EntriesOfIdeas(BTreeMap<String, Ids>);
 
-impl Meaning {
+impl EntriesOfIdeas {
     /// What entries of these ids mean among these ideas.
     pub fn of(kept: &Ids, ideas: &[impl Borrow<Idea>]) -> Self {
         let mut kept_as: BTreeMap<String, Ids> = BTreeMap::new();
@@ -85,7 +85,7 @@ impl Meaning {
                 kept_as.entry(id).or_default().insert(mark.clone());
             }
         }
-        Meaning(kept_as)
+        EntriesOfIdeas(kept_as)
     }
 
     /// The ids that an entry for the idea of this id may have: its own, those of older copies, and those made by older rules.
@@ -111,14 +111,20 @@ pub struct Item {
     pub changed: Vec<Field>,
     /// What it says.
     pub idea: Idea,
-    /// The id of the entry.
+    /// The ids of its entries: several, if it was added under an id that it had before, too.
     #[serde(skip)]
     #[schemars(skip)]
-    pub kept_as: String,
-    /// True if it is not known what the idea said when it was added.
-    #[serde(skip)]
-    #[schemars(skip)]
-    pub is_bare: bool,
+    pub kept_as: Ids,
+}
+
+impl Item {
+    /// Takes in another entry of the same idea: what the user has said of either is said of the idea.
+    fn take_in(&mut self, entry: Entry) {
+        self.kept_as.insert(entry.id);
+        self.added = entry.added.min(std::mem::take(&mut self.added));
+        self.status = self.status.max(entry.status);
+        self.note = self.note.take().or(entry.note);
+    }
 }
 
 impl Borrow<Idea> for &Item {
@@ -127,7 +133,8 @@ impl Borrow<Idea> for &Item {
     }
 }
 
-/// What the entries are among these ideas, in the order of the entries. `history` may know more of ideas that are gone.
+/// What the entries are among these ideas, in the order of the entries; several that mean one idea are one item, in the place of the
+/// first. `history` may know more of ideas that are gone.
 pub fn items(entries: Vec<Entry>, ideas: &[Idea], history: &[Changes]) -> Vec<Item> {
     let kept: Ids = entries.iter().map(|entry| entry.id.clone()).collect();
     let meant = marks::meant(&kept, ideas);
@@ -144,16 +151,26 @@ pub fn items(entries: Vec<Entry>, ideas: &[Idea], history: &[Changes]) -> Vec<It
         Item {
             id: idea.id.clone(),
             gone: today.is_none(),
-            is_bare: facts.is_none(),
             added: entry.added,
             status: entry.status,
             note: entry.note,
             changed,
             idea,
-            kept_as: entry.id,
+            kept_as: [entry.id].into(),
         }
     };
-    entries.into_iter().map(item).collect()
+    let mut items: Vec<Item> = Vec::new();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    for entry in entries {
+        let meant = meant.get(&entry.id).and_then(Ids::first).unwrap_or(&entry.id).clone();
+        if let Some(&place) = places.get(&meant) {
+            items[place].take_in(entry);
+        } else {
+            places.insert(meant, items.len());
+            items.push(item(entry));
+        }
+    }
+    items
 }
 
 /// True if an idea is of the programme and term that it was of when it was added. Of an idea that stands in several, that is the
@@ -239,10 +256,29 @@ mod tests {
     }
 
     #[test]
+    fn entries_that_mean_one_idea_are_one_item() {
+        let of = |id: &str, hours: &str| Idea { id: id.to_owned(), ..soup(hours, "2026") };
+        // Its id was made by older rules when it was added first.
+        let (old, new) = (of("cook-more-soup-2025", "350"), of("cook-more-soup-abcde", "175"));
+        let on = |day: u8, idea: &Idea| Entry { added: format!("2026-02-{day:02}T08:00:00Z"), ..entry_of(idea) };
+        let note = |note: &str| Some(note.to_owned());
+        let entries = vec![
+            Entry { status: EntryStatus::Contacted, ..on(1, &old) },
+            Entry { note: note("ask Ada"), ..on(2, &new) },
+            on(3, &idea("Salad", &[])),
+        ];
+        let items = items(entries, &[new], &[]);
+        assert_eq!(items.iter().map(|item| item.id.as_str()).collect::<Vec<_>>(), ["cook-more-soup-abcde", "salad"]);
+        assert_eq!(items[0].kept_as, ["cook-more-soup-2025".to_owned(), "cook-more-soup-abcde".to_owned()].into());
+        assert_eq!((items[0].added.as_str(), items[0].status), ("2026-02-01T08:00:00Z", EntryStatus::Contacted));
+        assert_eq!((&items[0].note, facts(&items[0])), (&note("ask Ada"), vec!["hours [350]→[175]".to_owned()]));
+    }
+
+    #[test]
     fn nothing_changes_by_being_kept() {
         let full = crate::render::sample::idea();
         let item = items(vec![entry_of(&full)], std::slice::from_ref(&full), &[]).remove(0);
-        assert_eq!((item.changed, item.gone, item.is_bare), (Vec::new(), false, false));
+        assert_eq!((item.changed, item.gone), (Vec::new(), false));
         // Facts that this version reads and an older one did not are no change.
         let mut entry = entry_of(&full);
         entry.facts.as_mut().and_then(Value::as_object_mut).unwrap().remove("hours");

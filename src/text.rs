@@ -239,6 +239,19 @@ pub fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
+/// How many of several a message names.
+pub const NAMED: usize = 5;
+
+/// The first few of several, and how many others there are: `go, rust, java, c, perl and 3 others`.
+pub fn first_few(all: &[impl AsRef<str>]) -> String {
+    let first: Vec<&str> = all.iter().take(NAMED).map(AsRef::as_ref).collect();
+    let first = first.join(", ");
+    match all.len().saturating_sub(NAMED) {
+        0 => first,
+        others => format!("{first} and {}", counted(others, "other")),
+    }
+}
+
 /// Which letters a word has: words whose sets are far apart are far apart themselves, and that is cheap to ask.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LetterSet(u32);
@@ -275,6 +288,15 @@ impl LetterSet {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn many_are_named_in_part() {
+        let names = |count: usize| (1..=count).map(|number| number.to_string()).collect::<Vec<_>>();
+        for (count, named) in [(0, ""), (2, "1, 2"), (5, "1, 2, 3, 4, 5"), (6, "1, 2, 3, 4, 5 and 1 other")] {
+            assert_eq!(first_few(&names(count)), named);
+        }
+        assert_eq!(first_few(&names(3000)), "1, 2, 3, 4, 5 and 2995 others");
+    }
 
     #[test]
     fn positions_count_lines_and_characters_from_one() {

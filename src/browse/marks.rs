@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::idea::Idea;
-use crate::shortlist::{self, Ids, Meaning};
+use crate::shortlist::{self, EntriesOfIdeas, Ids};
 use crate::store::{Entry, ShortlistChange};
 
 /// The entries of the shortlist, and which ideas they mean.
@@ -12,14 +12,14 @@ pub struct Marks {
     entries: BTreeMap<String, Entry>,
     /// Those that were taken off on this screen: put back, they have their notes again.
     removed: BTreeMap<String, Entry>,
-    meaning: Meaning,
+    meaning: EntriesOfIdeas,
 }
 
 impl Marks {
     /// What entries mean among these ideas.
     pub fn new(entries: Vec<Entry>, ideas: &[Idea]) -> Self {
         let entries: BTreeMap<String, Entry> = entries.into_iter().map(|entry| (entry.id.clone(), entry)).collect();
-        let meaning = Meaning::of(&entries.keys().cloned().collect(), ideas);
+        let meaning = EntriesOfIdeas::of(&entries.keys().cloned().collect(), ideas);
         Marks { entries, removed: BTreeMap::new(), meaning }
     }
 

@@ -11,12 +11,15 @@ use crate::idea::{Elsewhere, Idea};
 use crate::query::once::Once;
 use crate::query::suggest::{Distance, near};
 use crate::render::facts;
+use crate::text::{NAMED, first_few};
 
 /// An id of so many letters for each slip in it is taken for the one that was meant.
 const LETTERS_PER_SLIP: usize = 10;
 
-/// How many ids an error offers.
-const OFFERS: usize = 5;
+/// An id as ideas have it, of what somebody typed or copied: a list on a narrow terminal has cut it.
+pub(super) fn wanted(id: &str) -> String {
+    id.trim().trim_end_matches("...").trim_end_matches('…').to_lowercase()
+}
 
 /// The place of the idea that an id means, where it is the newest: the very id, the only one that has its ends, begins with or holds
 /// it, or the one it is a slip of. Where the page and the line are given, that idea is meant.
@@ -27,8 +30,7 @@ pub(super) fn find(
     global: &GlobalArgs,
     session: &mut Session<'_>,
 ) -> anyhow::Result<usize> {
-    // A list on a narrow terminal has cut it.
-    let wanted = id.trim().trim_end_matches("...").trim_end_matches('…').to_lowercase();
+    let wanted = wanted(id);
     if wanted.is_empty() {
         bail!("'{id}' is no id; `ideas list --format ids` lists all ids");
     }
@@ -45,7 +47,7 @@ pub(super) fn find(
         let on_page = ideas.iter().filter(|idea| idea.source.path == path);
         let offers: Vec<String> = on_page.map(|idea| format!("{path}:{}", idea.source.line)).collect();
         if !offers.is_empty() {
-            bail!("no idea begins at {id}; those of this page begin at {}", offer(&offers));
+            bail!("no idea begins at {id}; those of this page begin at {}", first_few(&offers));
         }
     }
     let called = with(&|idea| idea.id == wanted);
@@ -54,7 +56,7 @@ pub(super) fn find(
         [place] => return Ok(*place),
         several => {
             let offers: Vec<String> = several.iter().map(|&place| stands(&ideas[place])).collect();
-            bail!("'{id}' is the id of {} ideas: {}; `ideas show PAGE:LINE` shows one", several.len(), offer(&offers))
+            bail!("'{id}' is the id of {} ideas: {}; `ideas show PAGE:LINE` shows one", several.len(), first_few(&offers))
         }
     }
     let parts = short::parts(&wanted);
@@ -67,8 +69,8 @@ pub(super) fn find(
             several => {
                 let place = |idea: &Idea| format!("{} ({}:{})", idea.id, idea.source.path, idea.source.line);
                 let offers: Vec<String> = several.iter().map(|&at| place(&ideas[at])).collect();
-                let all = if offers.len() > OFFERS { " (`ideas list --format ids` lists all)" } else { "" };
-                bail!("'{id}' is the beginning or a part of {} ids: {}{all}", offers.len(), offer(&offers))
+                let all = if offers.len() > NAMED { " (`ideas list --format ids` lists all)" } else { "" };
+                bail!("'{id}' is the beginning or a part of {} ids: {}{all}", offers.len(), first_few(&offers))
             }
         }
     }
@@ -94,7 +96,7 @@ pub(super) fn find(
     }
     let mut offers: Vec<&str> = Vec::new();
     for id in near.into_iter().map(|(_, name)| of(name)) {
-        if !offers.contains(&id.as_str()) && offers.len() <= OFFERS {
+        if !offers.contains(&id.as_str()) && offers.len() < NAMED {
             offers.push(id);
         }
     }
@@ -104,7 +106,7 @@ pub(super) fn find(
     if offers.is_empty() {
         bail!("no idea has the id '{id}'; `ideas list --format ids` lists all ids")
     }
-    bail!("no idea has the id '{id}'; did you mean {}? (`ideas list --format ids` lists all)", offer(&offers))
+    bail!("no idea has the id '{id}'; did you mean {}? (`ideas list --format ids` lists all)", first_few(&offers))
 }
 
 /// The ids that hold the most words of one that there is not, if that is half of them.
@@ -123,11 +125,4 @@ fn of_the_same_words<'a>(wanted: &str, ids: impl IntoIterator<Item = &'a str>) -
 fn stands(idea: &Idea) -> String {
     let place = facts::place(&Elsewhere::of(idea));
     idea.organization.as_ref().map_or(place.clone(), |name| format!("{}, {place}", name.value))
-}
-
-/// The first few of several.
-fn offer(offers: &[impl AsRef<str>]) -> String {
-    let more = if offers.len() > OFFERS { ", …" } else { "" };
-    let first: Vec<&str> = offers.iter().take(OFFERS).map(AsRef::as_ref).collect();
-    format!("{}{more}", first.join(", "))
 }

@@ -3,10 +3,11 @@
 mod export;
 mod list;
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 use std::io::{self, IsTerminal};
 
-use anyhow::bail;
+use anyhow::{anyhow, bail};
 use clap::builder::PossibleValue;
 use clap::{Subcommand, ValueEnum};
 use strum::VariantArray;
@@ -16,9 +17,9 @@ use super::sync::Format as ChangesFormat;
 use super::{Exit, GlobalArgs, Session, browse, exit_of, is_terminal, lookup};
 use crate::catalog::{Catalog, Level};
 use crate::query::once::{Once, once};
-use crate::shortlist::{self, Ids, Item, Meaning, entry_of};
+use crate::shortlist::{self, EntriesOfIdeas, Ids, Item, entry_of};
 use crate::store::{EntryStatus, ShortlistChange, Store};
-use crate::text::counted;
+use crate::text::{counted, first_few};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -29,7 +30,7 @@ Examples:
   ideas shortlist list
   ideas shortlist changes                        what has changed since you added them
   ideas shortlist export --output shortlist.html a page to send to somebody
-  ideas list --shortlisted --hours ..175         every command takes it as a filter
+  ideas list --shortlisted --hours ..175         every command that takes filters takes this one
 
 In `ideas browse`, b puts an idea on the shortlist, and n writes a note.";
 
@@ -47,6 +48,7 @@ Examples:
 const NOTE_EXAMPLES: &str = "\
 Examples:
   ideas shortlist note harbor-harbor-cli ask about the proxy first
+  ideas shortlist note harbor-harbor-cli -- -1 on this
   ideas shortlist note harbor-harbor-cli ''      no note";
 
 const STATUS_EXAMPLES: &str = "\
@@ -91,8 +93,8 @@ enum Action {
         /// The idea: its id, the beginning of it, or PAGE:LINE
         #[arg(value_name = "ID", add = values::shortlisted())]
         id: String,
-        /// The note; several words need no quotes
-        #[arg(value_name = "TEXT", required = true, num_args = 1.., allow_hyphen_values = true)]
+        /// The note; several words need no quotes, and one that begins with - needs -- before it
+        #[arg(value_name = "TEXT", required = true, num_args = 1..)]
         text: Vec<String>,
     },
     /// Say how far you are with ideas: considering, contacted, applied or dropped
@@ -197,11 +199,11 @@ fn add(ids: &[String], global: &GlobalArgs, session: &mut Session<'_>) -> anyhow
     }
     let entries = shortlist::entries()?;
     let kept: Ids = entries.iter().map(|entry| entry.id.clone()).collect();
-    let meaning = Meaning::of(&kept, &catalog.ideas);
+    let kept_as = EntriesOfIdeas::of(&kept, &catalog.ideas);
     let (mut new, mut titles, mut seen) = (Vec::new(), Vec::new(), BTreeSet::new());
     for place in places.into_iter().filter(|place| seen.insert(*place)) {
         let idea = &catalog.ideas[place];
-        if meaning.names(&idea.id).any(|name| kept.contains(name)) {
+        if kept_as.names(&idea.id).any(|name| kept.contains(name)) {
             global.say(Level::Note, &format!("{} is on your shortlist already", idea.title.value), session)?;
         } else {
             new.push(entry_of(idea));
@@ -212,7 +214,7 @@ fn add(ids: &[String], global: &GlobalArgs, session: &mut Session<'_>) -> anyhow
         return Ok(exit_of(&catalog));
     }
     let count = entries.len() + new.len();
-    let said = format!("added to your shortlist: {}; it has {} now", titles.join(", "), counted(count, "idea"));
+    let said = format!("added to your shortlist: {}; it has {} now", first_few(&titles), counted(count, "idea"));
     shortlist::change(&[ShortlistChange::Add(new)])?;
     global.say(Level::Note, &said, session)?;
     Ok(exit_of(&catalog))
@@ -238,14 +240,6 @@ impl Loaded {
             Vec::new()
         };
         let items = shortlist::items(entries, &catalog.ideas, &history);
-        // Bookmarks of older versions knew nothing but ids. From now on these outlive their ideas, too.
-        let bare = items.iter().filter(|item| item.is_bare && !item.gone);
-        let bare = bare.map(|item| crate::store::Entry { id: item.kept_as.clone(), ..entry_of(&item.idea) }).collect::<Vec<_>>();
-        if !bare.is_empty()
-            && let Err(error) = shortlist::change(&[ShortlistChange::Add(bare)])
-        {
-            log::warn!("{error}");
-        }
         Ok(Loaded { catalog, items })
     }
 
@@ -254,8 +248,16 @@ impl Loaded {
         let mut listed = Catalog::default();
         listed.ideas = self.items.iter().map(|item| item.idea.clone()).collect();
         let all = Once::all(&listed.ideas, |_| true);
+        let kept_as = LazyCell::new(|| {
+            let kept: Ids = self.items.iter().flat_map(|item| &item.kept_as).cloned().collect();
+            EntriesOfIdeas::of(&kept, &self.catalog.ideas)
+        });
         let mut found: Vec<&Item> = Vec::new();
         for id in ids {
+            if let Some(item) = self.called(id, &kept_as)? {
+                found.push(item);
+                continue;
+            }
             let place = match lookup::find(id, &listed, &all, global, session) {
                 Ok(place) => place,
                 Err(error) => {
@@ -263,14 +265,30 @@ impl Loaded {
                     let Ok(place) = lookup::find(id, &self.catalog, &all, global, session) else {
                         bail!("{error}; `ideas shortlist list` lists your shortlist")
                     };
-                    let id = &self.catalog.ideas[place].id;
-                    bail!("{id} is not on your shortlist; `ideas shortlist add {id}` adds it")
+                    return Err(not_listed(&self.catalog.ideas[place].id));
                 }
             };
-            // Two entries may mean one idea.
-            found.extend(self.items.iter().filter(|item| item.id == listed.ideas[place].id));
+            found.push(&self.items[place]);
         }
         Ok(Found(found))
+    }
+
+    /// The item of the idea that has this very id, which may be the beginning of another's; an error if that idea is not listed.
+    fn called(
+        &self,
+        id: &str,
+        kept_as: &LazyCell<EntriesOfIdeas, impl FnOnce() -> EntriesOfIdeas>,
+    ) -> anyhow::Result<Option<&Item>> {
+        let wanted = lookup::wanted(id);
+        let listed = |id: &str| self.items.iter().find(|item| item.id == id || item.kept_as.contains(id));
+        if let Some(item) = listed(&wanted) {
+            return Ok(Some(item));
+        }
+        if !self.catalog.ideas.iter().any(|idea| idea.id == wanted) {
+            return Ok(None);
+        }
+        // It may be listed under the id of a copy.
+        kept_as.names(&wanted).find_map(listed).map(Some).ok_or_else(|| not_listed(&wanted))
     }
 
     /// Says so if there is nothing on the shortlist; true if there is not.
@@ -292,13 +310,19 @@ impl Loaded {
     }
 }
 
+/// What is said of an idea that somebody takes to be on the shortlist.
+fn not_listed(id: &str) -> anyhow::Error {
+    anyhow!("{id} is not on your shortlist; `ideas shortlist add {id}` adds it")
+}
+
 impl Found<'_> {
-    fn kept_as(&self) -> BTreeSet<String> {
-        self.0.iter().map(|item| item.kept_as.clone()).collect()
+    fn kept_as(&self) -> Ids {
+        self.0.iter().flat_map(|item| &item.kept_as).cloned().collect()
     }
 
     fn titles(&self) -> String {
-        let titles: BTreeSet<&str> = self.0.iter().map(|item| item.idea.title.value.as_str()).collect();
-        titles.into_iter().collect::<Vec<_>>().join(", ")
+        let mut seen = BTreeSet::new();
+        let named = self.0.iter().filter(|item| seen.insert(&item.id));
+        first_few(&named.map(|item| item.idea.title.value.as_str()).collect::<Vec<_>>())
     }
 }
