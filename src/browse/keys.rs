@@ -302,7 +302,7 @@ mod tests {
     fn hints_fit_the_line() {
         for bindings in [LIST, TYPING, READING, COMPARING, NOTING, FACETS, HELP] {
             for width in 0..120 {
-                let line: String = hints(bindings, width).iter().map(|(key, hint)| format!(" {key} {hint} ")).collect();
+                let line = hints(bindings, width).iter().map(|(key, hint)| format!(" {key} {hint} ")).collect::<Vec<_>>().concat();
                 assert!(line.len() <= width, "{width}: {line}");
             }
         }
