@@ -1,6 +1,5 @@
 //! `ideas search`: the ideas that say what somebody typed, the best first, with the words marked where they stand.
 
-use std::borrow::Cow;
 use std::io::Write;
 
 use super::duplicates::DuplicatesArg;
@@ -149,19 +148,7 @@ fn text(query: &[String]) -> String {
     if let [only] = query {
         return only.clone();
     }
-    query.iter().map(|part| phrase(part.trim())).collect::<Vec<_>>().join(" ")
-}
-
-/// An argument with the quotes that the shell took from it: `service mesh`, `-service mesh`, `project:model registry`.
-fn phrase(part: &str) -> Cow<'_, str> {
-    let Some((first, rest)) = part.split_once(char::is_whitespace) else { return part.into() };
-    let is_sign = |word: &str| (word.starts_with('-') && word.len() > 1) || word.contains(':') || word.eq_ignore_ascii_case("or");
-    if part.contains('"') || rest.split_whitespace().any(is_sign) {
-        return part.into();
-    }
-    let minus = usize::from(part.starts_with('-'));
-    let start = first.find(':').map_or(minus, |colon| colon + 1);
-    format!("{}\"{}\"", &part[..start], &part[start..]).into()
+    query.iter().map(|part| search::argument(part.trim())).collect::<Vec<_>>().join(" ")
 }
 
 /// What the reader must know about the answer.
@@ -216,6 +203,15 @@ mod tests {
             (&["x", "-service mesh"], "x -\"service mesh\""),
             (&["x", "project:model registry"], "x project:\"model registry\""),
             (&["x", "-skill:machine learning"], "x -skill:\"machine learning\""),
+            (&["x", "std::vector soup"], "x \"std::vector soup\""),
+            (&["x", "https://example.org/foo bar"], "x \"https://example.org/foo bar\""),
+            (&["x", "status: open"], "x \"status: open\""),
+            (&["x", "soup std::vector"], "x \"soup std::vector\""),
+            (&["x", "not window"], "x not window"),
+            (&["x", "OR window"], "x OR window"),
+            (&["x", "soup not window"], "x soup not window"),
+            (&["x", "“service mesh”"], "x “service mesh”"),
+            (&["x", "- window"], "x \"- window\""),
         ] {
             let args: Vec<String> = args.iter().map(|arg| (*arg).to_owned()).collect();
             assert_eq!(text(&args), meaning);

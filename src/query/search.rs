@@ -11,11 +11,11 @@
 
 mod field;
 mod index;
-mod kin;
 mod meaning;
 mod operators;
 mod passage;
 mod question;
+mod related;
 mod spelling;
 
 use std::borrow::Cow;
@@ -32,6 +32,7 @@ use crate::idea::{Fact, Idea, Program};
 use crate::programs;
 pub use index::{Index, fingerprint};
 use meaning::Meaning;
+pub use operators::argument;
 pub use passage::{Passage, passages};
 use question::Asked;
 pub use question::{MOST_ASKED, Search};

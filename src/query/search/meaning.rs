@@ -10,9 +10,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::super::filter::{Alternative, Filter, Terms};
 use super::super::words::words;
 use super::field::Amounts;
-use super::kin::{self, Kinship, Sense};
 use super::passage::Passage;
 use super::question::{Asked, SILENT};
+use super::related::{self, Relation, Sense};
 use super::spelling::{Misspelt, forms};
 use super::{Index, range_of};
 use crate::idea::Fact;
@@ -120,8 +120,15 @@ pub(super) fn excluded(asked: &[Asked], index: &Index<'_>) -> Vec<Meaning> {
         match words.as_slice() {
             [word] if *quoted => meaning.add(word.clone(), 1.0),
             [word] => {
-                meaning.add_word(word, 1.0, index);
-                forms_of(word, index).into_iter().filter(|form| form != word).for_each(|form| meaning.add(form, 1.0));
+                meaning.add(word.clone(), 1.0);
+                forms_of(word, index).into_iter().for_each(|form| meaning.add(form, 1.0));
+                meaning.skill = Skills::get().canonical(word);
+                if meaning.skill.is_some() && Skills::get().needs_capital(word) {
+                    meaning.proper.insert(word.clone());
+                }
+                if let Some(skill) = meaning.skill {
+                    meaning.add_names(skill, 1.0, index);
+                }
             }
             row => {
                 meaning.add_row(row.iter().map(|word| FxHashSet::from_iter([word.clone()])).collect(), 1.0);
@@ -185,7 +192,7 @@ impl Meaning {
         if skill.is_some() && Skills::get().needs_capital(word) {
             self.proper.insert(word.to_owned());
         } else {
-            self.add_kin(word, factor, index);
+            self.add_related(word, factor, index);
         }
         if let Some(skill) = skill {
             self.add_names(skill, factor * OTHER_NAME, index);
@@ -193,18 +200,18 @@ impl Meaning {
     }
 
     /// Forms of a word, words of the same matter, and those of the same meaning.
-    fn add_kin(&mut self, word: &str, factor: f64, index: &Index<'_>) {
-        for (form, kinship) in kin_of(word, index) {
-            self.add(form, factor * if kinship == Kinship::Form { OTHER_FORM } else { DERIVED });
+    fn add_related(&mut self, word: &str, factor: f64, index: &Index<'_>) {
+        for (form, relation) in related_words(word, index) {
+            self.add(form, factor * if relation == Relation::Form { OTHER_FORM } else { DERIVED });
         }
         // Names: `joerg` and `jörg`. A word that many ideas have is none.
         if index.ideas_with(word) < COMMON {
-            let plain = kin::without_umlauts(word).filter(|plain| index.knows(plain));
-            if let Some(plain) = plain {
+            let plain = related::without_umlauts(word).filter(|plain| !SILENT.contains(plain.as_str()));
+            if let Some(plain) = plain.filter(|plain| index.knows(plain) && index.ideas_with(plain) < COMMON) {
                 self.add(plain, factor * OTHER_FORM);
             }
         }
-        for (name, sense) in kin::senses(word) {
+        for (name, sense) in related::senses(word) {
             let factor = factor * if sense == Sense::Same { SAME_SENSE } else { NEAR_SENSE };
             match name.as_slice() {
                 [word] => {
@@ -252,7 +259,7 @@ impl Meaning {
             for together in forms_of(&format!("{first}{second}"), index) {
                 self.add(together, OTHER_SPACING);
             }
-            for (name, sense) in kin::senses(&format!("{first} {second}")) {
+            for (name, sense) in related::senses(&format!("{first} {second}")) {
                 if let ([word], Sense::Same) = (name.as_slice(), sense) {
                     self.add((*word).to_owned(), SAME_SENSE);
                 }
@@ -476,7 +483,7 @@ fn is_said_before(words: &[String], next: Option<&Asked>, index: &Index<'_>) -> 
 
 /// The words of a catalogue that are forms of a word, itself included if it is there.
 fn forms_of(word: &str, index: &Index<'_>) -> Vec<String> {
-    kin_of(word, index).into_iter().filter(|(_, kinship)| *kinship == Kinship::Form).map(|(form, _)| form).collect()
+    related_words(word, index).into_iter().filter(|(_, relation)| *relation == Relation::Form).map(|(form, _)| form).collect()
 }
 
 /// The same with the word, whether it is there or not.
@@ -486,14 +493,14 @@ fn set_of_forms(word: &str, index: &Index<'_>) -> FxHashSet<String> {
     set
 }
 
-/// The words of a catalogue that belong to a word, itself included if it is there.
-fn kin_of(word: &str, index: &Index<'_>) -> Vec<(String, Kinship)> {
+/// The words of a catalogue that are related to a word, itself included if it is there.
+fn related_words(word: &str, index: &Index<'_>) -> Vec<(String, Relation)> {
     let start = word.char_indices().nth(3).map_or(word, |(at, _)| &word[..at]);
-    let kin = index.words_with(start).filter_map(|other| {
-        let kinship = if other == word { Some(Kinship::Form) } else { kin::kinship(word, other) };
-        Some((other.to_owned(), kinship?))
+    let related = index.words_with(start).filter_map(|other| {
+        let relation = if other == word { Some(Relation::Form) } else { related::relation(word, other) };
+        Some((other.to_owned(), relation?))
     });
-    kin.collect()
+    related.collect()
 }
 
 /// The words that a misspelt one may be, those that most ideas have first; each is had by at least so many. Digits are what they
@@ -520,7 +527,7 @@ pub(super) fn has_same_digits(one: &str, other: &str) -> bool {
 fn one_of_each_word(words: &[&str]) -> Vec<String> {
     let mut known: Vec<&str> = Vec::new();
     for word in words {
-        if known.iter().all(|known| kin::kinship(known, word).is_none()) {
+        if known.iter().all(|known| related::relation(known, word).is_none()) {
             known.push(word);
         }
     }

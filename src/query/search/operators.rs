@@ -4,6 +4,8 @@
 //! A qualifier is a [`Filter`] by its name, so that it takes what the flag takes. A colon that belongs to something else
 //! (`std::vector`, `https://…`, `Status: open`) is text.
 
+use std::borrow::Cow;
+
 use super::super::QueryError;
 use super::super::filter::Filter;
 use super::super::suggest::nearest;
@@ -26,6 +28,31 @@ const OTHER_NAMES: [(&str, Filter); 12] = [
     ("is", Filter::Status),
     ("no", Filter::Missing),
 ];
+
+/// An argument of a command as a part of a query. The shell has taken the quotes away that stood around what has a space in it, and here
+/// they are put back: `service mesh`, `-service mesh`, `project:model registry`. What has signs among its words is left as it is.
+pub fn argument(text: &str) -> Cow<'_, str> {
+    let Some((first, rest)) = text.split_once(char::is_whitespace) else { return text.into() };
+    let is_word = |word: &str| word.eq_ignore_ascii_case("or") || word.eq_ignore_ascii_case("not");
+    let is_sign = |word: &str| is_word(word) || sign(word) > 0;
+    if text.contains(QUOTES) || is_word(first) || rest.split_whitespace().any(is_sign) {
+        return text.into();
+    }
+    let (sign, phrase) = text.split_at(sign(first));
+    format!("{sign}\"{phrase}\"").into()
+}
+
+/// How many bytes at the beginning of a word are signs: a minus, the name of a qualifier with its colon.
+fn sign(word: &str) -> usize {
+    let minus = usize::from(is_minus(word));
+    let name = match qualifier(&word[minus..], false) {
+        Ok(Some((_, name))) => name.len() + 1,
+        Ok(None) => 0,
+        // What is nearly a name is told when the query is read.
+        Err(_) => word[minus..].find(':').map_or(0, |colon| colon + 1),
+    };
+    minus + name
+}
 
 /// A piece of what was typed.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,6 +5,7 @@
 //! `low` is a level, in a question it is just a word.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -172,21 +173,29 @@ impl Search {
         Ok(search)
     }
 
-    /// Each word once, and without those that say nothing, unless there are no others.
+    /// Each word, and each choice of words, once, and without those that say nothing, unless there are no others.
     fn tidy(&mut self) {
-        let mut known = FxHashSet::default();
-        self.asked.retain(|asked| known.insert(asked.words.clone()));
         let says_more = !self.excluded.is_empty() || !self.filters.is_empty();
-        if says_more || !self.asked.iter().all(Asked::is_silent) {
-            self.asked.retain(|asked| !asked.is_silent());
+        let is_told = |asked: &Asked| !asked.is_silent();
+        let drops_silent = says_more || self.asked.iter().any(is_told);
+        let asked = std::mem::take(&mut self.asked);
+        let mut known = FxHashSet::default();
+        // Alternatives stay together: `soup window soup or kitchen` is about soup, windows, and one of soup and kitchens.
+        for either in asked.chunk_by(|_, next| next.alternative) {
+            let mut words = BTreeSet::new();
+            let told = either.iter().filter(|asked| !drops_silent || is_told(asked));
+            let mut told: Vec<Asked> = told.filter(|asked| words.insert(&asked.words)).cloned().collect();
+            // What was behind a word that says nothing has no other before it.
+            if let Some(first) = told.first_mut() {
+                first.alternative = false;
+            }
+            if known.insert(words) {
+                self.asked.extend(told);
+            }
         }
         self.left_out += self.asked.len().saturating_sub(MOST_ASKED) + self.excluded.len().saturating_sub(MOST_ASKED);
         self.asked.truncate(MOST_ASKED);
         self.excluded.truncate(MOST_ASKED);
-        // What was behind a word that says nothing has no other before it.
-        if let Some(first) = self.asked.first_mut() {
-            first.alternative = false;
-        }
     }
 
     /// What its qualifiers ask for.

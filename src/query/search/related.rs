@@ -1,4 +1,4 @@
-//! Words that belong together without being the same: forms of one word, and words of one meaning. The lists are data, in
+//! Words that are related without being the same: forms of one word, and words of one meaning. The lists are data, in
 //! `schemas/word-forms.toml` and `schemas/synonyms.toml`.
 
 use std::sync::LazyLock;
@@ -8,16 +8,16 @@ use serde::Deserialize;
 
 use super::super::words::words;
 
-/// How two words belong together.
+/// How two words are related.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kinship {
+pub(super) enum Relation {
     /// Forms of one word: `chart`, `charts`; also in another spelling.
     Form,
     /// Another word of the same matter: `simulation`, `simulator`.
     Derived,
 }
 
-/// How two words of one meaning belong together.
+/// How two words of one meaning are related.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sense {
     /// Each means the other.
@@ -29,6 +29,9 @@ pub(super) enum Sense {
 /// So many letters two forms of a word share at least, and two derived words.
 const SHARED: usize = 3;
 const SHARED_DERIVED: usize = 5;
+
+/// A name without its umlauts has so many letters at least.
+const LETTERS_OF_NAME: usize = 4;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -54,34 +57,38 @@ static FORMS: LazyLock<Forms> =
 static SYNONYMS: LazyLock<Synonyms> =
     LazyLock::new(|| toml::from_str(include_str!("../../../schemas/synonyms.toml")).expect("schemas/synonyms.toml is valid"));
 
-/// How two folded words belong together, if they do.
-pub(super) fn kinship(one: &str, other: &str) -> Option<Kinship> {
+/// How two folded words are related, if they are.
+pub(super) fn relation(one: &str, other: &str) -> Option<Relation> {
     if !(one.is_ascii() && other.is_ascii()) {
         return None;
     }
     let (one, other) = (american(one), american(other));
     if one == other {
-        return Some(Kinship::Form);
+        return Some(Relation::Form);
     }
     if are_apart(&one, &other) {
         return None;
     }
     let shared = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
     // What two forms have in common may go into the ending: `mapping`, `mapped`; `compile`, `compiled`.
-    let related = |list: &[String], least: usize| {
+    let is_pair = |list: &[String], least: usize| {
         (least..=shared).rev().any(|cut| {
             let stands = |word: &str| {
                 let (start, rest) = word.split_at(cut);
+                // Without a vowel it is no stem: `string` is no form of `str`.
+                if !start.contains(['a', 'e', 'i', 'o', 'u', 'y']) {
+                    return false;
+                }
                 let undoubled = rest.strip_prefix(&start[cut - 1..]).filter(|rest| !rest.is_empty());
                 list.iter().any(|ending| ending == rest || undoubled == Some(ending))
             };
             stands(&one) && stands(&other)
         })
     };
-    if FORMS.inflections.iter().any(|list| related(list, SHARED)) {
-        return Some(Kinship::Form);
+    if FORMS.inflections.iter().any(|list| is_pair(list, SHARED)) {
+        return Some(Relation::Form);
     }
-    FORMS.derivations.iter().any(|list| related(list, SHARED_DERIVED)).then_some(Kinship::Derived)
+    FORMS.derivations.iter().any(|list| is_pair(list, SHARED_DERIVED)).then_some(Relation::Derived)
 }
 
 /// A word in American spelling.
@@ -101,17 +108,20 @@ fn are_apart(one: &str, other: &str) -> bool {
 
 /// The other words, and rows of words, that mean what a folded word means; `forms` says which words are forms of it.
 pub(super) fn senses(word: &str) -> Vec<(Vec<&'static str>, Sense)> {
-    let is = |name: &str| kinship(word, name) == Some(Kinship::Form) || word == name;
-    let same = SYNONYMS.same.iter().filter(|row| row.iter().any(|name| is(name)));
-    let same = same.flatten().filter(|name| !is(name)).map(|name| (name, Sense::Same));
-    let near = SYNONYMS.near.iter().filter(|(name, _)| is(name)).flat_map(|(_, near)| near).map(|name| (name, Sense::Near));
-    same.chain(near).map(|(name, sense)| (words(name).collect(), sense)).collect()
+    let is = |name: &str| relation(word, name) == Some(Relation::Form) || word == name;
+    let rows = SYNONYMS.same.iter().filter(|row| row.iter().any(|name| is(name)));
+    let same: Vec<&String> = rows.flatten().filter(|name| !is(name)).collect();
+    // What is near a word is near every other name of the same thing.
+    let near = SYNONYMS.near.iter().filter(|(name, _)| is(name) || same.contains(name)).flat_map(|(_, near)| near);
+    let near = near.filter(|name| !same.contains(name)).map(|name| (name, Sense::Near));
+    same.iter().map(|name| (*name, Sense::Same)).chain(near).map(|(name, sense)| (words(name).collect(), sense)).collect()
 }
 
-/// How a word is typed without the dots over its letters, and with them left out: `joerg` is `jorg`.
+/// A name typed without the dots over its letters, as it is folded: `joerg` is `jorg`. What is left of a short word may be any other:
+/// `aes` is not `as`.
 pub(super) fn without_umlauts(word: &str) -> Option<String> {
     let plain = word.replace("ae", "a").replace("oe", "o").replace("ue", "u");
-    (plain != word).then_some(plain)
+    (plain != word && plain.len() >= LETTERS_OF_NAME).then_some(plain)
 }
 
 #[cfg(test)]
@@ -141,16 +151,21 @@ mod tests {
             ("go", "god:none goes:none"),
             ("größe", "größen:none"),
             ("rust", "rusty:none trust:none"),
+            ("news", "new:none newer:none"),
+            ("windows", "window:none"),
+            ("string", "strings:form str:none"),
+            ("add", "adding:form added:form"),
+            ("express", "expressed:none expression:none"),
         ] {
             for told in others.split(' ') {
                 let (other, expected) = told.split_once(':').unwrap();
-                let kinship = match kinship(one, other) {
+                let relation = match relation(one, other) {
                     None => "none",
-                    Some(Kinship::Form) => "form",
-                    Some(Kinship::Derived) => "derived",
+                    Some(Relation::Form) => "form",
+                    Some(Relation::Derived) => "derived",
                 };
-                assert_eq!(kinship, expected, "{one} {other}");
-                assert_eq!(super::kinship(one, other), super::kinship(other, one), "{one} {other}");
+                assert_eq!(relation, expected, "{one} {other}");
+                assert_eq!(super::relation(one, other), super::relation(other, one), "{one} {other}");
             }
         }
     }
@@ -161,8 +176,21 @@ mod tests {
         assert!(senses("i18n").contains(&(vec!["translation"], Sense::Near)));
         assert!(senses("apps").contains(&(vec!["application"], Sense::Same)));
         assert!(senses("maps").iter().any(|(name, sense)| *name == ["gis"] && *sense == Sense::Near));
-        assert!(senses("gis").is_empty(), "it is no one-way street back");
+        assert!(senses("gis").is_empty(), "who looks for `gis` does not mean every map");
+        for word in ["a11y", "accessibility"] {
+            assert!(senses(word).contains(&(vec!["screen", "reader"], Sense::Near)), "{word}");
+        }
+        for word in ["l10n", "localization", "localisation", "internationalisation"] {
+            assert!(senses(word).contains(&(vec!["translation"], Sense::Near)), "{word}");
+        }
         assert!(senses("tui").contains(&(vec!["terminal", "user", "interface"], Sense::Same)));
+    }
+
+    #[test]
+    fn umlauts_are_typed_in_two_ways() {
+        for (word, plain) in [("joerg", "jorg"), ("mueller", "muller"), ("aes", ""), ("does", ""), ("goes", ""), ("rust", "")] {
+            assert_eq!(without_umlauts(word).unwrap_or_default(), plain, "{word}");
+        }
     }
 
     /// Every name is folded and stands once in its row.
