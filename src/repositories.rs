@@ -10,7 +10,6 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
-use std::time::{Duration, Instant};
 
 use ignore::WalkBuilder;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -18,10 +17,10 @@ use serde::Deserialize;
 
 use crate::idea::skill::Skills;
 use crate::storage;
+use crate::text::counted;
 
-/// So many files are looked at, and so long; who has more has said enough.
+/// So many files are looked at; who has more has said enough.
 const MOST_FILES: usize = 50_000;
-const MOST_TIME: Duration = Duration::from_secs(10);
 /// A larger file is data.
 const MOST_BYTES: u64 = 1 << 20;
 
@@ -51,12 +50,12 @@ pub enum Evidence {
 #[derive(Debug, thiserror::Error)]
 pub enum RepositoryError {
     /// It cannot be read.
-    #[error("{}: {}", .path.display(), storage::words(.source))]
+    #[error("{}: {}", .path.display(), storage::words(.error))]
     Unreadable {
         /// The folder.
         path: PathBuf,
-        /// What the system says.
-        source: io::Error,
+        /// What the system says; the message has it, so it is no source of its own.
+        error: io::Error,
     },
     /// It is a file.
     #[error("{} is no folder: expected the folder of a repository", .path.display())]
@@ -64,10 +63,21 @@ pub enum RepositoryError {
         /// The file.
         path: PathBuf,
     },
+    /// There is no file to look at.
+    #[error(
+        "nothing to read in {}: expected files that are not hidden, that .gitignore does not name, and that you may read; say what you \
+         bring with `--skills`",
+        .path.display()
+    )]
+    NothingToRead {
+        /// The folder.
+        path: PathBuf,
+    },
     /// Nothing in it is known.
     #[error(
-        "no known language in {} ({files} files were looked at, without those that .gitignore names): say what you bring with `--skills`",
-        .path.display()
+        "no known language in {} ({} looked at, without those that .gitignore names): say what you bring with `--skills`",
+        .path.display(),
+        if *.files == 1 { "1 file was".to_owned() } else { format!("{} were", counted(*.files, "file")) }
     )]
     NothingKnown {
         /// The folder.
@@ -84,6 +94,7 @@ struct File {
     least_percent: usize,
     vendored: FxHashSet<String>,
     extensions: BTreeMap<String, Vec<String>>,
+    shared: BTreeMap<String, [String; 2]>,
     files: BTreeMap<String, Vec<String>>,
     dependencies: FxHashMap<String, String>,
 }
@@ -94,6 +105,8 @@ struct Table {
     least_percent: usize,
     vendored: FxHashSet<String>,
     extensions: FxHashMap<String, &'static str>,
+    /// Endings of two languages: whose they are unless the other has files of its own, and the other.
+    shared: FxHashMap<String, [&'static str; 2]>,
     files: FxHashMap<String, &'static str>,
     dependencies: FxHashMap<String, &'static str>,
 }
@@ -108,11 +121,13 @@ impl Table {
                 let entries = table.into_iter().filter_map(|(name, of)| Some((skill(&name)?, of)));
                 entries.flat_map(|(skill, of)| of.into_iter().map(move |name| (name, skill))).collect()
             };
+            let shared = file.shared.into_iter();
             Table {
                 least_lines: file.least_lines,
                 least_percent: file.least_percent,
                 vendored: file.vendored,
                 extensions: by_name(file.extensions),
+                shared: shared.filter_map(|(end, [one, other])| Some((end, [skill(&one)?, skill(&other)?]))).collect(),
                 files: by_name(file.files),
                 dependencies: file.dependencies.into_iter().filter_map(|(name, of)| Some((name, skill(&of)?))).collect(),
             }
@@ -127,12 +142,11 @@ impl Repository {
     /// # Errors
     /// If it is no folder that can be read, or nothing in it is known.
     pub fn read(path: &Path) -> Result<Self, RepositoryError> {
-        let about = fs::metadata(path).map_err(|source| RepositoryError::Unreadable { path: path.to_owned(), source })?;
+        let about = fs::metadata(path).map_err(|error| RepositoryError::Unreadable { path: path.to_owned(), error })?;
         if !about.is_dir() {
             return Err(RepositoryError::NoFolder { path: path.to_owned() });
         }
         let table = Table::get();
-        let start = Instant::now();
         let mut walk = WalkBuilder::new(path);
         walk.require_git(false).sort_by_file_name(Ord::cmp).filter_entry(|entry| {
             let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
@@ -140,10 +154,11 @@ impl Repository {
         });
         let mut read = Repository { path: path.to_owned(), ..Repository::default() };
         let mut lines: BTreeMap<&'static str, usize> = BTreeMap::new();
+        let mut shared: BTreeMap<[&'static str; 2], usize> = BTreeMap::new();
         let mut named: Vec<(&'static str, Evidence)> = Vec::new();
         // What cannot be walked says nothing.
         for entry in walk.build().flatten().filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file())) {
-            if read.files == MOST_FILES || start.elapsed() > MOST_TIME {
+            if read.files == MOST_FILES {
                 read.is_cut = true;
                 break;
             }
@@ -152,22 +167,33 @@ impl Repository {
             let file = entry.path();
             let inside = file.strip_prefix(path).unwrap_or(file);
             let mut name_skill = |skill: &'static str| named.push((skill, Evidence::File(inside.to_owned())));
-            if let Some(skill) = table.files.get(name) {
+            let ending =
+                Path::new(name).extension().and_then(|end| end.to_str()).map(str::to_ascii_lowercase).unwrap_or_default();
+            if let Some(skill) = table.files.get(name).or_else(|| table.files.get(&format!("*.{ending}"))) {
                 name_skill(skill);
             }
-            let language = Path::new(name).extension().and_then(|end| table.extensions.get(&*end.to_str()?.to_ascii_lowercase()));
+            let (language, either) = (table.extensions.get(&ending), table.shared.get(&ending));
             let is_manifest = manifest::is_one(name);
-            if language.is_none() && !is_manifest || entry.metadata().map_or(true, |about| about.len() > MOST_BYTES) {
+            if language.is_none() && either.is_none() && !is_manifest
+                || entry.metadata().map_or(true, |about| about.len() > MOST_BYTES)
+            {
                 continue;
             }
             let Ok(bytes) = fs::read(file) else { continue };
+            let count = memchr::memchr_iter(b'\n', &bytes).count();
             if let Some(language) = language {
-                *lines.entry(language).or_default() += memchr::memchr_iter(b'\n', &bytes).count();
+                *lines.entry(language).or_default() += count;
+            }
+            if let Some(either) = either {
+                *shared.entry(*either).or_default() += count;
             }
             if is_manifest {
                 let dependencies = manifest::dependencies(name, &String::from_utf8_lossy(&bytes));
                 dependencies.iter().filter_map(|name| skill_of(name, table)).for_each(name_skill);
             }
+        }
+        for ([usual, other], count) in shared {
+            *lines.entry(if lines.contains_key(other) { other } else { usual }).or_default() += count;
         }
         let all: usize = lines.values().sum();
         let counts = |count: usize| count > 0 && (count >= table.least_lines || count * 100 >= all * table.least_percent);
@@ -179,7 +205,10 @@ impl Repository {
                 read.skills.push((skill, evidence));
             }
         }
-        log::info!("{} files of {} in {:.1?}", read.files, path.display(), start.elapsed());
+        log::info!("{} files of {}", read.files, path.display());
+        if read.files == 0 {
+            return Err(RepositoryError::NothingToRead { path: read.path });
+        }
         if read.skills.is_empty() {
             return Err(RepositoryError::NothingKnown { path: read.path, files: read.files });
         }
@@ -229,30 +258,56 @@ mod tests {
             ("tool.PL", lines(3)),
             ("web/app.tsx", lines(50)),
             ("web/package.json", r#"{"dependencies": {"react": "19", "left-pad": "1"}}"#.to_owned()),
-            ("go.mod", "module x\nrequire (\n\tk8s.io/client-go v0.1.0 // indirect\n\tgoogle.golang.org/grpc v1\n)\n".to_owned()),
+            ("go.mod", "module x\nrequire (\n\tk8s.io/client-go v0.1.0 // indirect\n\tgoogle.golang.org/grpc v1\n\tgithub.com/jackc/pgx/v5 v5.1\n)\n".to_owned()),
             ("Dockerfile", "FROM scratch\n".to_owned()),
         ]);
         let read = Repository::read(folder.path()).unwrap();
-        let expected = "go 400, typescript 50, docker Dockerfile, kubernetes go.mod, grpc go.mod, react web/package.json";
+        let expected = "go 400, typescript 50, docker Dockerfile, grpc go.mod, postgresql go.mod, react web/package.json";
         assert_eq!(told(&read).replace('\\', "/"), expected);
         assert!(!read.is_cut);
+    }
+
+    #[test]
+    fn doubtful_endings_are_told_by_their_company() {
+        let lines = |count: usize| "x\n".repeat(count);
+        for (files, expected) in [
+            (&[("a.h", 500), ("b.c", 500)][..], "c 1000"),
+            (&[("a.h", 500), ("b.cpp", 500)], "c++ 1000"),
+            (&[("a.h", 500), ("b.c", 500), ("c.cc", 100)], "c++ 600, c 500"),
+            (&[("a.h", 500)], "c 500"),
+            // A notebook is JSON: its lines say nothing.
+            (&[("a.py", 400), ("b.ipynb", 9000)], "python 400, jupyter b.ipynb"),
+            (&[("a.go", 400), ("b.m", 9000)], "go 400"),
+        ] {
+            let files: Vec<(&str, String)> = files.iter().map(|&(name, count)| (name, lines(count))).collect();
+            assert_eq!(told(&Repository::read(folder(&files).path()).unwrap()), expected);
+        }
     }
 
     #[test]
     fn what_says_nothing_is_an_error() {
         let empty = folder(&[("notes.txt", "go".to_owned())]);
         let error = Repository::read(empty.path()).unwrap_err().to_string();
-        assert!(error.contains("no known language in") && error.contains("1 files") && error.contains("--skills"), "{error}");
+        assert!(error.contains("no known language in") && error.contains("1 file was") && error.contains("--skills"), "{error}");
         let error = Repository::read(&empty.path().join("notes.txt")).unwrap_err().to_string();
         assert!(error.contains("is no folder"), "{error}");
-        assert!(Repository::read(&empty.path().join("nowhere")).is_err());
+        let error = Repository::read(folder(&[(".hidden.go", "x".to_owned())]).path()).unwrap_err().to_string();
+        assert!(error.contains("nothing to read in"), "{error}");
+        let error = Repository::read(&empty.path().join("nowhere")).unwrap_err();
+        assert!(error.to_string().ends_with("nowhere: there is no such file or folder"), "{error}");
+        assert!(std::error::Error::source(&error).is_none(), "the message has said it");
     }
 
     /// Every name in the table is a skill that `--skill` takes.
     #[test]
     fn the_table_names_skills() {
         let file: File = toml::from_str(include_str!("../schemas/languages.toml")).unwrap();
-        let names = file.extensions.keys().chain(file.files.keys()).chain(file.dependencies.values());
+        let names = file
+            .extensions
+            .keys()
+            .chain(file.shared.values().flatten())
+            .chain(file.files.keys())
+            .chain(file.dependencies.values());
         let unknown: Vec<_> = names.filter(|name| Skills::get().canonical(name) != Some(name.as_str())).collect();
         assert!(unknown.is_empty(), "{unknown:?}");
     }

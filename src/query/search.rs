@@ -487,6 +487,22 @@ mod tests {
     }
 
     #[test]
+    fn what_is_excluded_is_what_was_typed() {
+        let ideas = [
+            idea("Metrics of tides", &[("description", "Charts and traces, simulated.")]),
+            idea("Observability of quays", &[("skills", "Kubernetes")]),
+            idea("A simulator of waves", &[("description", "It runs on k8s, with Jorg.")]),
+        ];
+        let index = Index::new(&ideas);
+        for (text, left) in
+            [("-observability", 2), ("not metric", 2), ("-simulation", 3), ("-simulators", 2), ("-kubernetes", 1), ("-joerg", 3)]
+        {
+            let found = index.search(&Search::read(text).unwrap(), |_| true);
+            assert_eq!(found.hits.len(), left, "{text}");
+        }
+    }
+
+    #[test]
     fn a_phrase_that_nobody_says_falls_apart() {
         let ideas = ideas();
         let index = Index::new(&ideas);

@@ -44,28 +44,37 @@ fn of_pyproject(text: &str) -> Vec<String> {
     listed.chain(named).collect()
 }
 
-/// The name that a requirement begins with: `Django>=5 ; python_version > "3"`.
+/// The name that a requirement begins with: `Django>=5 ; python_version > "3"`. An address or a path names none.
 fn requirement(line: &str) -> Option<String> {
     let line = line.trim();
     let end = line.find(|c: char| !(c.is_alphanumeric() || "-_.".contains(c))).unwrap_or(line.len());
-    (end > 0 && !line.starts_with('-')).then(|| line[..end].to_lowercase())
+    let is_name = line.starts_with(char::is_alphanumeric) && !line[end..].starts_with(['+', ':', '/', '\\']);
+    is_name.then(|| line[..end].to_lowercase())
 }
 
-/// The modules of `require` lines, alone or in brackets.
+/// The modules of `require` lines, alone or in brackets, without their major versions. What others depend on is nobody's own skill.
 fn of_go(text: &str) -> Vec<String> {
     let mut is_listed = false;
     let mut names = Vec::new();
-    for line in text.lines().map(str::trim) {
+    let module =
+        |line: &str| line.split_whitespace().next().filter(|name| *name != "//").map(|name| unversioned(name).to_owned());
+    for line in text.lines().map(str::trim).filter(|line| !line.ends_with("// indirect")) {
         let required = line.strip_prefix("require ").map(str::trim);
         match required {
             Some("(") => is_listed = true,
-            Some(one) => names.extend(one.split_whitespace().next().map(str::to_owned)),
+            Some(one) => names.extend(module(one)),
             None if line == ")" => is_listed = false,
-            None if is_listed => names.extend(line.split_whitespace().next().filter(|name| *name != "//").map(str::to_owned)),
+            None if is_listed => names.extend(module(line)),
             None => {}
         }
     }
     names
+}
+
+/// A module without its major version: `github.com/jackc/pgx/v5`.
+fn unversioned(module: &str) -> &str {
+    let is_version = |end: &str| end.strip_prefix('v').is_some_and(|of| !of.is_empty() && of.bytes().all(|c| c.is_ascii_digit()));
+    module.rsplit_once('/').filter(|(_, end)| is_version(end)).map_or(module, |(name, _)| name)
 }
 
 #[cfg(test)]
@@ -83,7 +92,16 @@ mod tests {
                 "django numpy flask",
             ),
             ("requirements.txt", "# pins\ntorch==2.1 # gpu\n-r other.txt\n\npandas[excel]", "torch pandas"),
-            ("go.mod", "module a\nrequire x.org/a v1\nrequire (\n\tx.org/b v1 // indirect\n\t// why\n)\n", "x.org/a x.org/b"),
+            (
+                "go.mod",
+                "module a\nrequire x.org/a v1\nrequire (\n\tx.org/b v1 // indirect\n\t// why\n\tx.org/c/v12 v12.1\n\tx.org/vim v1\n)\n",
+                "x.org/a x.org/c x.org/vim",
+            ),
+            (
+                "requirements.txt",
+                "git+https://example.org/a.git\n./wheels/flask.whl\nhttps://example.org/x\nnumpy @ git+https://example.org/n",
+                "numpy",
+            ),
             ("package.json", "{", ""),
             ("Cargo.toml", "[", ""),
             ("pyproject.toml", "= 1", ""),

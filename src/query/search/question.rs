@@ -425,6 +425,9 @@ mod tests {
             ("or rust or", "rust"),
             ("easy or medium", "easy | medium"),
             ("90 or 175 hours", "90 | 175 hours"),
+            ("soup window soup or kitchen", "soup; window; soup | kitchen"),
+            ("soup or kitchen window kitchen or soup or kitchen", "soup | kitchen; window"),
+            ("soup the or kitchen", "soup; kitchen"),
             ("\"this or that\" \"not\"", "\"this or that\"; \"not\""),
         ] {
             let search = Search::read(text).unwrap();

@@ -1,0 +1,5 @@
+int level() { return 4; }
+int level() { return 4; }
+int level() { return 4; }
+int level() { return 4; }
+int level() { return 4; }

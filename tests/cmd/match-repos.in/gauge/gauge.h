@@ -1,0 +1,5 @@
+int level();
+int level();
+int level();
+int level();
+int level();
