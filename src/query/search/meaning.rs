@@ -121,7 +121,9 @@ pub(super) fn excluded(asked: &[Asked], index: &Index<'_>) -> Vec<Meaning> {
             [word] if *quoted => meaning.add(word.clone(), 1.0),
             [word] => {
                 meaning.add(word.clone(), 1.0);
-                forms_of(word, index).into_iter().for_each(|form| meaning.add(form, 1.0));
+                for form in forms_of(word, index) {
+                    meaning.add(form, 1.0);
+                }
                 meaning.skill = Skills::get().canonical(word);
                 if meaning.skill.is_some() && Skills::get().needs_capital(word) {
                     meaning.proper.insert(word.clone());
