@@ -1,10 +1,15 @@
 //! `ideas report`: what a programme asks of a page of ideas, and how every organization or project stands.
 
 use std::borrow::Cow;
+use std::env;
+use std::path::Path;
 
+use anyhow::Context;
 use clap::ValueEnum;
 
 use crate::catalog::{Level, Origin};
+use crate::idea::Idea;
+use crate::lint::Template;
 use crate::lint::asked::{self, Standing, standings};
 use crate::programs;
 use crate::render::Format;
@@ -139,7 +144,18 @@ impl Args {
             By::Project => asked::By::Project,
         };
         let ideas = catalog.at(&once.shown);
-        let mut rows = standings(&ideas, by, self.least, today);
+        let config = global.config()?;
+        let here = env::current_dir().context("the current folder cannot be told")?;
+        // As `ideas validate` holds them; the settings are of pages on the disk, not of those that were fetched.
+        let held = |idea: &Idea| {
+            let page = Path::new(&idea.source.path);
+            if !here.join(page).is_file() {
+                return Cow::Borrowed(Template::of_idea(idea));
+            }
+            let template = config.template(page, &here).unwrap_or_else(|| Template::of_idea(idea));
+            config.options_of(page, &here).apply(template)
+        };
+        let mut rows = standings(&ideas, by, self.least, today, &held);
         for (row, idea) in listed.into_iter().zip(&stand_ins) {
             if query.matches(idea) && !rows.iter().any(|known| row.is_of(known)) {
                 rows.push(row.standing(self.least));

@@ -1,8 +1,10 @@
 //! What a programme asks of all ideas of an organization or a project, and which of them lack it: `ideas report`.
 //!
-//! What is asked is the linter's template of the programme, so that the two never differ. Here ideas are looked at as they were
-//! read, wherever they stand; what is wrong with their pages, and in which line, `ideas validate` says.
+//! What is asked is what a template of the linter says: the one that the settings name for a page, with the numbers that they set,
+//! else that of the programme. Here ideas are looked at as they were read, wherever they stand; what is wrong with their pages, and in
+//! which line, `ideas validate` says.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
@@ -135,36 +137,49 @@ impl Template {
             .or_else(|| pages().find(|template| template.program.is_none() && template.layout == Layout::Free))
             .unwrap_or(&Template::all()[0])
     }
+
+    /// The same by what an idea says of itself.
+    pub fn of_idea(idea: &Idea) -> &'static Template {
+        let program = idea.program.as_ref().map(|program| &program.value);
+        Template::of_program(program, idea.organization.as_ref().map(|name| name.value.as_str()))
+    }
 }
 
 /// How ideas stand, by organization or by project, and of each by programme; sorted by name. At `least` so many are asked for, where
-/// that is not as the template says. Without a day, ideas may be of any term.
-pub fn standings(ideas: &[&Idea], by: By, least: Option<usize>, today: Option<Date>) -> Vec<Standing> {
-    let mut owners: BTreeMap<(String, Option<&str>), Vec<&Idea>> = BTreeMap::new();
+/// that is not as the template says. Without a day, ideas may be of any term. `held` gives the template of an idea's page.
+pub fn standings<'t>(
+    ideas: &[&Idea],
+    by: By,
+    least: Option<usize>,
+    today: Option<Date>,
+    held: &dyn Fn(&Idea) -> Cow<'t, Template>,
+) -> Vec<Standing> {
+    let mut owners: BTreeMap<(String, String, Option<&str>), Vec<&Idea>> = BTreeMap::new();
     for idea in ideas {
+        let organization = idea.organization.as_ref().map(|name| name.value.as_str());
         let owner = match by {
-            By::Organization => idea.organization.as_ref(),
-            By::Project => idea.project.as_ref().or(idea.organization.as_ref()),
+            By::Organization => organization,
+            By::Project => idea.filed_under(),
         };
-        let owner = owner.map(|owner| owner.value.to_lowercase()).unwrap_or_default();
+        let [owner, organization] = [owner, organization].map(|name| name.unwrap_or_default().to_lowercase());
         let program = idea.program.as_ref().map(|program| program.value.as_str());
-        owners.entry((owner, program)).or_default().push(idea);
+        owners.entry((owner, organization, program)).or_default().push(idea);
     }
-    owners.into_values().map(|ideas| standing(&ideas, by, least, today)).collect()
+    owners.into_values().map(|ideas| standing(&ideas, by, least, today, &held(ideas[0]))).collect()
 }
 
 /// How the ideas of one owner in a programme stand. There is at least one.
-fn standing(ideas: &[&Idea], by: By, least: Option<usize>, today: Option<Date>) -> Standing {
+fn standing(ideas: &[&Idea], by: By, least: Option<usize>, today: Option<Date>, template: &Template) -> Standing {
     let term = |idea: &Idea| idea.term.as_ref().map(|term| term.value);
     let newest = ideas.iter().filter_map(|idea| term(idea)).max();
-    // An idea that states no term may be of it.
-    let of_term = ideas.iter().filter(|idea| term(idea).is_none_or(|term| Some(term) == newest));
-    let ideas: Vec<&Idea> = of_term.copied().filter(|idea| !is_settled(idea)).collect();
+    // Whose they are, also those say that nobody can take up any more.
     let first = ideas.first().copied();
     let program = first.and_then(|idea| idea.program.as_ref()).map(|program| program.value.clone());
     let organization = first.and_then(|idea| idea.organization.as_ref()).map(|name| name.value.clone());
     let project = first.and_then(Idea::filed_under).map(str::to_owned).filter(|_| by == By::Project);
-    let template = Template::of_program(program.as_ref(), organization.as_deref());
+    // An idea that states no term may be of it.
+    let of_term = ideas.iter().filter(|idea| term(idea).is_none_or(|term| Some(term) == newest));
+    let ideas: Vec<&Idea> = of_term.copied().filter(|idea| !is_settled(idea)).collect();
     let mut requirements = vec![enough(ideas.len(), template, least)];
     requirements.extend(template.field.iter().filter_map(|field| stated(field, &ideas, template)));
     let mut add = |name, asks: String, required, meets: &dyn Fn(&Idea) -> bool| {
@@ -315,14 +330,54 @@ mod tests {
         let ideas = ideas(PAGE);
         let ideas: Vec<&Idea> = ideas.iter().collect();
         let day = |text: &str| Some(crate::programs::day(text).unwrap());
-        let standings = standings(&ideas, By::Organization, Some(3), day("2026-03-01"));
+        let standings = standings(&ideas, By::Organization, Some(3), day("2026-03-01"), &bundled);
         let [standing] = standings.as_slice() else { panic!("{standings:?}") };
         assert_eq!((standing.ideas, standing.complete, standing.ready), (2, 1, false));
         assert_eq!(told(standing), ["ideas 2/3", "hours 1/2", "difficulty 1/2", "contact 1/2"]);
         assert_eq!(standing.gaps().count(), 3, "the difficulty is only recommended");
         assert_eq!(standing.requirement("contact").unwrap().lacking[0].title, "Feed otters");
-        let later = super::standings(&ideas, By::Organization, None, day("2028-03-01"));
+        let later = super::standings(&ideas, By::Organization, None, day("2028-03-01"), &bundled);
         assert_eq!(told(&later[0]), ["hours 1/2", "difficulty 1/2", "contact 1/2", "current-term 0/2"]);
+    }
+
+    fn bundled(idea: &Idea) -> Cow<'static, Template> {
+        Cow::Borrowed(Template::of_idea(idea))
+    }
+
+    #[test]
+    fn who_has_nothing_left_is_still_named() {
+        let mut ideas = ideas(PAGE);
+        for idea in &mut ideas {
+            idea.organization = Some(crate::text::Spanned::nowhere("Otters".to_owned()));
+            idea.status = Some(crate::text::Spanned::nowhere(Status::Taken));
+        }
+        let standings = standings(&ideas.iter().collect::<Vec<_>>(), By::Organization, None, None, &bundled);
+        let [standing] = standings.as_slice() else { panic!("{standings:?}") };
+        assert_eq!((standing.organization.as_deref(), &standing.program), (Some("Otters"), &Some(Program::Gsoc)));
+        assert_eq!((standing.ideas, told(standing)), (0, vec!["ideas 0/1".to_owned()]));
+    }
+
+    #[test]
+    fn projects_of_a_name_are_told_apart_by_their_organizations() {
+        let mut ideas = ideas(PAGE);
+        let said = |text: &str| Some(crate::text::Spanned::nowhere(text.to_owned()));
+        for (idea, organization) in ideas.iter_mut().zip(["Otters", "Badgers"]) {
+            (idea.project, idea.organization) = (said("Website"), said(organization));
+        }
+        let ideas: Vec<&Idea> = ideas.iter().collect();
+        let rows = standings(&ideas, By::Project, None, None, &bundled);
+        let rows: Vec<_> = rows.iter().map(|row| (row.organization.as_deref(), row.project.as_deref(), row.ideas)).collect();
+        assert_eq!(rows, [(Some("Badgers"), Some("Website"), 1), (Some("Otters"), Some("Website"), 1)]);
+    }
+
+    #[test]
+    fn a_template_of_ones_own_is_asked() {
+        let ideas = ideas(PAGE);
+        let mut own = Template::of_idea(&ideas[0]).clone();
+        (own.limits.ideas, own.mentors.least) = (Some(5), 2);
+        let rows = standings(&ideas.iter().collect::<Vec<_>>(), By::Organization, None, None, &|_| Cow::Borrowed(&own));
+        let told = told(&rows[0]);
+        assert!(["ideas 2/5", "mentor-count 0/2"].iter().all(|wanted| told.iter().any(|told| told == wanted)), "{told:?}");
     }
 
     #[test]
