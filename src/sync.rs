@@ -20,6 +20,7 @@ use std::sync::mpsc;
 use std::thread;
 
 pub use batch::{MAX_PAGE, MAX_PAGES};
+pub(crate) use command::read_local;
 pub use error::FetchError;
 pub(crate) use git::blobs;
 pub use group::end_with_us;

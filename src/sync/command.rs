@@ -49,6 +49,8 @@ pub(super) struct Git {
     /// The only way it may go.
     scheme: String,
     folder: Option<PathBuf>,
+    /// A working folder, whose repository is the user's own: what the environment says of it counts.
+    own: Option<PathBuf>,
     timeout: Duration,
     deadline: Instant,
     offline: bool,
@@ -61,7 +63,7 @@ impl Git {
     pub(super) fn new(url: &str, timeout: Duration, deadline: Instant) -> Self {
         let scheme = Parts::of(url).map_or("ssh", |parts| parts.scheme).to_owned();
         let is_ssh = scheme == "ssh";
-        let git = Git { scheme, folder: None, timeout, deadline, offline: false, own_ssh: true };
+        let git = Git { scheme, folder: None, own: None, timeout, deadline, offline: false, own_ssh: true };
         let is_set = |variable| std::env::var_os(variable).is_some();
         // A variable of ours would come before what stands in the user's settings.
         let own_ssh = !is_ssh
@@ -69,6 +71,19 @@ impl Git {
             || is_set("GIT_SSH")
             || git.run(&["config", "--get", "core.sshCommand"], &[]).is_ok();
         Git { own_ssh, ..git }
+    }
+
+    /// Git for the user's own repository around a working folder, from which it only reads: no way leads anywhere else.
+    fn local(folder: &Path, timeout: Duration) -> Self {
+        Git {
+            scheme: "none".to_owned(),
+            folder: None,
+            own: Some(folder.to_owned()),
+            timeout,
+            deadline: Instant::now() + timeout,
+            offline: true,
+            own_ssh: true,
+        }
     }
 
     /// The same for a repository on the disk.
@@ -117,8 +132,15 @@ impl Git {
         for setting in settings {
             command.args(["-c", setting]);
         }
-        for variable in ELSEWHERE {
-            command.env_remove(variable);
+        match &self.own {
+            Some(folder) => {
+                command.current_dir(folder);
+            }
+            None => {
+                for variable in ELSEWHERE {
+                    command.env_remove(variable);
+                }
+            }
         }
         if let Some(folder) = &self.folder {
             command.arg("--git-dir").arg(folder.join(".git"));
@@ -176,6 +198,16 @@ impl Git {
     }
 }
 
+/// Runs git in a working folder such that it only reads what is in the repository there, and gives what it writes; for `timeout` at
+/// the most.
+///
+/// # Errors
+///
+/// There is no git, it fails, or it does not end in time.
+pub(crate) fn read_local(folder: &Path, args: &[&str], input: &[u8], timeout: Duration) -> Result<Vec<u8>, FetchError> {
+    Git::local(folder, timeout).run(args, input).map_err(|failure| failure.error)
+}
+
 /// Reads a pipe to its end.
 fn collect(pipe: Option<impl Read + Send + 'static>) -> mpsc::Receiver<io::Result<Vec<u8>>> {
     let (send, receive) = mpsc::channel();
@@ -215,6 +247,22 @@ fn forbidden(why: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_a_local_repository_nothing_is_fetched() {
+        let command = Git::local(Path::new("."), Duration::from_secs(1)).command(&["status"]);
+        let set = |name: &str| command.get_envs().find(|(known, _)| *known == name).and_then(|(_, value)| value);
+        assert_eq!(set("GIT_ALLOW_PROTOCOL"), Some("none".as_ref()));
+        assert_eq!(set("GIT_NO_LAZY_FETCH"), Some("1".as_ref()));
+        assert!(command.get_args().any(|arg| arg == "core.hooksPath=/dev/null"));
+    }
+
+    #[test]
+    fn what_does_not_end_in_time_is_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let git = |args: &[&str]| read_local(folder.path(), args, &[], Duration::ZERO);
+        assert!(git(&["init", "--quiet"]).unwrap_err().to_string().contains("time"));
+    }
 
     #[cfg(unix)]
     #[test]

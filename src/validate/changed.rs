@@ -6,11 +6,8 @@
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
-use std::io::{self, Write as _};
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::thread;
 use std::time::{Duration, Instant};
 
 use similar::{Algorithm, DiffOp, capture_diff_slices_deadline};
@@ -18,11 +15,14 @@ use similar::{Algorithm, DiffOp, capture_diff_slices_deadline};
 use crate::catalog::files;
 use crate::lint::{Finding, Linted};
 use crate::storage::words;
-use crate::sync::blobs;
+use crate::sync::{FetchError, blobs, read_local};
 use crate::text::Source;
 
 /// Two versions of a page with little in common are compared for so long; then more lines than necessary count as touched.
 const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Git may take so long for an answer.
+const TIMEOUT: Duration = Duration::from_mins(1);
 
 /// Why it cannot be said what a branch has touched.
 #[derive(Debug, thiserror::Error)]
@@ -149,10 +149,10 @@ impl Branch {
         Ok(Former { here: self.here.clone(), root: self.root.clone(), texts })
     }
 
-    /// The old names of files that the branch has renamed, by their new ones.
+    /// The old names of files that the branch has renamed, by their new ones; committed or not, as the index has them.
     fn renamed(&self) -> Result<HashMap<String, String>, ChangedError> {
-        let how = ["diff-tree", "-r", "-z", "-M", "--diff-filter=R", "--name-status", "--no-ext-diff", "--no-textconv"];
-        let list = run(&self.here, &[&how[..], &[&self.base, "HEAD"]].concat(), &[])?;
+        let how = ["diff-index", "--cached", "-z", "-M", "--diff-filter=R", "--name-status", "--no-ext-diff", "--no-textconv"];
+        let list = run(&self.here, &[&how[..], &[&self.base]].concat(), &[])?;
         let list = String::from_utf8_lossy(&list);
         let mut parts = list.split('\0');
         let mut renamed = HashMap::new();
@@ -221,36 +221,27 @@ fn touched(old: &str, new: &str) -> Touched {
     Touched::Lines(touched)
 }
 
+/// For each line of `new` that stands in the place of another in `old`: that one.
+pub(super) fn former_lines<'t>(old: &'t str, new: &str) -> Vec<Option<&'t str>> {
+    let (old, new) = (old.lines().collect::<Vec<_>>(), new.lines().collect::<Vec<_>>());
+    let mut former = vec![None; new.len()];
+    for op in capture_diff_slices_deadline(Algorithm::Myers, &old, &new, Some(Instant::now() + PATIENCE)) {
+        if let DiffOp::Replace { old_index, old_len, new_index, new_len } = op {
+            for at in 0..new_len.min(old_len) {
+                former[new_index + at] = Some(old[old_index + at]);
+            }
+        }
+    }
+    former
+}
+
 /// Runs git in a folder such that it only reads objects, and gives what it writes.
 fn run(folder: &Path, args: &[&str], input: &[u8]) -> Result<Vec<u8>, ChangedError> {
-    let failed = |error: &io::Error| ChangedError::NoGit(words(error));
-    let mut child = Command::new("git")
-        .args(["-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false"])
-        .args(args)
-        .current_dir(folder)
-        // `ideas validate` sends no requests, so that git does not either.
-        .env("GIT_NO_LAZY_FETCH", "1")
-        .env("GIT_TERMINAL_PROMPT", "0")
-        .env("GIT_OPTIONAL_LOCKS", "0")
-        .env("LC_ALL", "C")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .map_err(|error| failed(&error))?;
-    let stdin = child.stdin.take();
-    let input = input.to_vec();
-    // Pipes are short: git may write before it has read all.
-    let writer = thread::spawn(move || stdin.map(|mut stdin| stdin.write_all(&input)));
-    let output = child.wait_with_output().map_err(|error| failed(&error))?;
-    let _ = writer.join();
-    if output.status.success() {
-        return Ok(output.stdout);
-    }
-    let said = String::from_utf8_lossy(&output.stderr);
-    let said = said.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
-    let said = said.strip_prefix("fatal: ").unwrap_or(said);
-    Err(ChangedError::Git(if said.is_empty() { output.status.to_string() } else { said.to_owned() }))
+    read_local(folder, args, input, TIMEOUT).map_err(|error| match error {
+        FetchError::NoGit(error) => ChangedError::NoGit(words(&error)),
+        FetchError::Git(why) => ChangedError::Git(why),
+        error => ChangedError::Git(error.to_string()),
+    })
 }
 
 /// The one line that git has written.
