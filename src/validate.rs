@@ -3,10 +3,12 @@
 //! `ideas validate` and the language server both ask here, so that they find the same.
 
 pub mod changed;
+mod known;
 
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashSet, FxHasher};
@@ -15,8 +17,8 @@ use crate::catalog::{Level as NoticeLevel, Notice, files, warning};
 use crate::config::Config;
 use crate::idea::Idea;
 use crate::layout::{self, ReadError};
-use crate::lint::baseline::{Baseline, Fingerprint};
-use crate::lint::{self, Finding, Found, Level, Limits, Linted, More, Template, Unread, fix, proof};
+use crate::lint::baseline::Baseline;
+use crate::lint::{self, Finding, Found, Level, Limits, Linted, Template, Unread, fix, proof};
 use crate::programs::Date;
 use crate::store::Answers;
 use crate::text::Source;
@@ -66,6 +68,8 @@ pub struct Pages {
     pub origins: Vec<Origin>,
     /// What is found on each page for itself.
     found: Vec<Vec<Finding>>,
+    /// Which lines of each page the branch has touched, once somebody has asked.
+    touched: Vec<OnceLock<Touched>>,
     /// What there is to say about what was read.
     pub notices: Vec<Notice>,
     /// What addresses answered; nothing, if nobody has asked.
@@ -190,6 +194,7 @@ impl Pages {
     fn push(&mut self, page: Looked) {
         self.linted.push(page.linted);
         self.found.push(page.found);
+        self.touched.push(OnceLock::new());
         self.origins.push(page.origin);
         self.notices.extend(page.notices);
     }
@@ -227,48 +232,25 @@ impl Pages {
         };
         findings.retain_mut(|finding| is_told(finding.page, finding.code, &mut finding.level));
         more.retain_mut(|more| is_told(more.page, more.code, &mut more.level));
+        let (known, mut gone) = match &settings.baseline {
+            Some((baseline, path)) => self.put_up_with(baseline, path, here, &mut findings, &mut more),
+            None => (0, 0),
+        };
+        // Of what is not looked at nobody knows whether it is gone.
+        if settings.former.is_some() || !select.is_empty() || !ignore.is_empty() {
+            gone = 0;
+        }
         let mut elsewhere = 0;
         if let Some(former) = &settings.former {
-            let touched: Vec<Touched> = self.linted.par_iter().map(|page| former.touched(&page.source)).collect();
+            let pages = self.linted.par_iter().zip(&self.touched);
+            let touched: Vec<&Touched> = pages.map(|(page, known)| known.get_or_init(|| former.touched(&page.source))).collect();
             let all = findings.len();
             findings.retain(|finding| touched[finding.page].has(finding, &self.linted[finding.page]));
             elsewhere = all - findings.len();
             // Those that are only counted stand somewhere on a page that was touched.
             more.retain(|more| !touched[more.page].is_none());
         }
-        let mut known = 0;
-        let mut gone = 0;
-        if let Some((baseline, path)) = &settings.baseline {
-            let mut baseline = baseline.clone();
-            let listed = baseline.len();
-            findings.retain(|finding| !baseline.takes(&self.fingerprint(finding, path, &settings.here)));
-            // Only when all lines that are as they were are known.
-            findings.retain(|finding| !baseline.takes_changed(&self.fingerprint(finding, path, &settings.here)));
-            for more in &mut more {
-                more.count -= baseline.takes_some(&self.fingerprint_of_more(more, path, &settings.here), more.count);
-            }
-            more.retain(|more| more.count > 0);
-            known = listed - baseline.len();
-            gone = baseline.len();
-        }
         Told { found: Found { findings, more }, known, gone, elsewhere }
-    }
-
-    /// What a baseline at `path` knows a finding by.
-    pub fn fingerprint(&self, finding: &Finding, path: &Path, here: &Path) -> Fingerprint {
-        Fingerprint::of(finding, &self.linted[finding.page], &self.seen_from(finding.page, path, here))
-    }
-
-    /// What a baseline at `path` knows findings by that are only counted.
-    pub fn fingerprint_of_more(&self, more: &More, path: &Path, here: &Path) -> Fingerprint {
-        Fingerprint::of_more(more, &self.seen_from(more.page, path, here))
-    }
-
-    /// A page's path as seen from where a baseline lies.
-    fn seen_from(&self, page: usize, baseline: &Path, here: &Path) -> String {
-        let own = self.linted[page].source.path();
-        let folder = baseline.parent().unwrap_or(Path::new(""));
-        files::below(own, folder, here).unwrap_or_else(|| own.to_string_lossy().into_owned())
     }
 
     /// Mends what can be mended, until nothing more can; nothing is written. Unless `unsafe_too`, a page reads as before, but for what
@@ -315,6 +297,7 @@ impl Pages {
                         let before = std::mem::replace(&mut self.linted[page], linted).source;
                         self.origins[page].before.get_or_insert_with(|| before.text().to_owned());
                         self.found[page] = found;
+                        self.touched[page] = OnceLock::new();
                         *mended.pages.entry(page).or_default() += count;
                     }
                     // A fix that breaks its page is none.
@@ -342,6 +325,7 @@ impl Pages {
         if let Ok((linted, found)) = lint(Source::new(path, before), settings) {
             self.linted[page] = linted;
             self.found[page] = found;
+            self.touched[page] = OnceLock::new();
         }
     }
 }
