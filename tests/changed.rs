@@ -111,11 +111,41 @@ fn a_renamed_page_is_compared_with_what_it_was() {
     let repository = Repository::new();
     fs::create_dir(repository.path("pages")).unwrap();
     repository.git(&["mv", "ideas.md", "pages/2026.md"]);
+    assert_eq!(repository.validate(&["--changed"]).0, [""; 0], "not committed yet");
     repository.commit();
     assert_eq!(repository.validate(&["--changed"]).0, [""; 0]);
     // From a folder inside, too.
     assert_eq!(validate(&repository.path("pages"), &["--changed"]).0, [""; 0]);
     assert_eq!(validate(&repository.path("pages"), &["2026.md"]).0.len(), 2);
+}
+
+#[test]
+fn a_baseline_says_nothing_of_lines_that_are_not_looked_at() {
+    let repository = Repository::new();
+    repository.validate(&["--write-baseline", "known.json"]);
+    for args in [&["--changed"][..], &["--select", "mojibake"], &["--ignore", "mentor-*"]] {
+        let (found, said, status) = repository.validate(&[&["--baseline", "known.json"], args].concat());
+        assert_eq!((found, status), (Vec::new(), Some(0)), "{args:?}");
+        assert!(!said.contains("gone") && !said.contains("not there"), "{args:?}: {said}");
+    }
+    let grown = page(&IDEAS[..2]) + "\nMore.\n";
+    fs::write(repository.path("ideas.md"), grown).unwrap();
+    assert_eq!(repository.validate(&["--changed", "--baseline", "known.json"]).0, [""; 0]);
+}
+
+#[test]
+fn nothing_is_written_when_the_environment_makes_no_sense() {
+    let repository = Repository::new();
+    let with_slip = page(&IDEAS[..2]).replace("Expected Outcome:", "Expected Outcomes:");
+    fs::write(repository.path("ideas.md"), &with_slip).unwrap();
+    let run = Command::new(env!("CARGO_BIN_EXE_ideas"))
+        .args(["validate", "--fix", "--template", "lfx", "ideas.md"])
+        .current_dir(repository.folder.path())
+        .env("IDEAS_RULES_URL", "no address")
+        .output()
+        .unwrap();
+    assert_eq!(run.status.code(), Some(2), "{}", String::from_utf8_lossy(&run.stderr));
+    assert_eq!(fs::read_to_string(repository.path("ideas.md")).unwrap(), with_slip);
 }
 
 #[test]

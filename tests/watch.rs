@@ -119,3 +119,12 @@ fn it_ends_when_nobody_reads() {
     child.kill().unwrap();
     panic!("it goes on");
 }
+
+#[test]
+fn a_page_on_standard_input_is_not_watched() {
+    for args in [&["validate", "--watch", "-"][..], &["--catalog", "-", "validate", "--watch"]] {
+        let run = Command::new(env!("CARGO_BIN_EXE_ideas")).args(args).stdin(Stdio::null()).output().unwrap();
+        assert_eq!(run.status.code(), Some(2), "{args:?}");
+        assert!(String::from_utf8_lossy(&run.stderr).contains("is read once"), "{args:?}");
+    }
+}

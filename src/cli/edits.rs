@@ -43,22 +43,26 @@ pub(super) struct Found {
 
 impl PageArgs {
     /// Refuses a path for a page that is not read. `command` is what the user calls.
-    pub(super) fn check(&self, command: &str) -> anyhow::Result<()> {
-        if self.stdin_path.is_some() && !self.stdin() {
+    pub(super) fn check(&self, command: &str, global: &GlobalArgs) -> anyhow::Result<()> {
+        if self.stdin_path.is_some() && !self.stdin(global) {
             bail!("--stdin-path names the page on standard input; say `-` to read it: `ideas {command} - --stdin-path …`");
         }
         Ok(())
     }
 
+    /// What is named: the paths, or else those of `--catalog`.
+    fn named<'a>(&'a self, global: &'a GlobalArgs) -> &'a [OsString] {
+        if self.paths.is_empty() { &global.catalog } else { &self.paths }
+    }
+
     /// True if a page on standard input is named.
-    pub(super) fn stdin(&self) -> bool {
-        self.paths.iter().any(|path| path == "-")
+    pub(super) fn stdin(&self, global: &GlobalArgs) -> bool {
+        self.named(global).iter().any(|path| path == "-")
     }
 
     /// The files that are named, or else those that are meant, with those that the settings ignore; and what could not be walked.
     pub(super) fn files(&self, config: &Config, global: &GlobalArgs) -> (Vec<files::File>, Vec<Notice>) {
-        let named = if self.paths.is_empty() { &global.catalog } else { &self.paths };
-        match (named.as_slice(), &config.paths, &config.pages) {
+        match (self.named(global), &config.paths, &config.pages) {
             ([], Some(paths), _) => files::find(paths),
             ([], None, Some(groups)) => files::of_groups(groups),
             ([], None, None) => files::find(&[PathBuf::from(".")]),
@@ -78,7 +82,6 @@ impl PageArgs {
         global: &GlobalArgs,
         session: &mut Session<'_>,
     ) -> io::Result<Found> {
-        let named = if self.paths.is_empty() { &global.catalog } else { &self.paths };
         let (mut files, notices) = self.files(config, global);
         for notice in &notices {
             *failed |= notice.level == Level::Error;
@@ -93,7 +96,7 @@ impl PageArgs {
             }
             looked_at
         });
-        let stdin_too = named.iter().any(|path| path == "-");
+        let stdin_too = self.stdin(global);
         if let (true, Some(path)) = (found > 0 && files.is_empty() && ignored.is_empty() && !stdin_too, &config.path) {
             *failed = true;
             let (path, pages) = (path.display(), counted(found, "page"));

@@ -59,7 +59,7 @@ struct Done {
 
 impl Args {
     pub(super) fn run(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
-        self.pages.check("fmt")?;
+        self.pages.check("fmt", global)?;
         let here = env::current_dir().context("the current folder cannot be told")?;
         let config = global.config()?;
         let own = template::own(self.template.as_deref(), &here)?;

@@ -139,12 +139,14 @@ fn all(named: &[Codes]) -> Vec<&'static str> {
 
 impl Args {
     pub(super) fn run(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
-        self.check()?;
+        self.check(global)?;
         if self.watch { self.watch(global, session) } else { self.once(global, session) }
     }
 
     /// Reads the pages and tells what is found on them.
     fn once(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
+        // What cannot be said makes an end of it before anything is written.
+        let rules_url = workflow::address()?;
         let here = env::current_dir().context("the current folder cannot be told")?;
         let config = global.config()?;
         let own = template::own(self.template.as_deref(), &here)?;
@@ -210,7 +212,7 @@ impl Args {
             return Ok(if failed { Exit::Failed } else { Exit::Done });
         }
         let mut report = Report::new(&pages.linted, &after.found, &settings.here, self.deny);
-        report.rules_url = workflow::address()?;
+        report.rules_url = rules_url;
         if !self.diff {
             // Who stops reading, as `head` does, changes nothing of what was found.
             unless_closed(self.tell(&report, &pages, session).and_then(|()| session.out.flush()))?;
@@ -231,12 +233,12 @@ impl Args {
     }
 
     /// Refuses what makes no sense, before anything is read.
-    fn check(&self) -> anyhow::Result<()> {
+    fn check(&self, global: &GlobalArgs) -> anyhow::Result<()> {
         if self.unsafe_fixes && !self.fix && !self.diff {
             bail!("--unsafe-fixes says what to mend; it needs --fix, or --diff to look first");
         }
-        self.pages.check("validate")?;
-        if self.watch && self.pages.stdin() {
+        self.pages.check("validate", global)?;
+        if self.watch && self.pages.stdin(global) {
             bail!("--watch looks at files until they change; a page on standard input is read once");
         }
         if self.statistics && statistics_format(self.format).is_none() {

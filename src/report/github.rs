@@ -3,6 +3,7 @@
 //! A command is one line: `::error file=a.md,line=3,col=5::message`. What a page says stands in it whole and is no command:
 //! `%` and line ends are escaped in messages, and `:` and `,` too in properties, as the runner undoes them.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
@@ -10,12 +11,12 @@ use super::{Item, Report};
 use crate::lint::Level;
 use crate::render::safe;
 
-/// So many findings of a page are annotations: GitHub shows no more of a step.
+/// So many findings of each level are annotations: GitHub shows no more of a step.
 pub const MOST: usize = 10;
 
-/// Writes a command for each finding, up to [`MOST`] a page, and one for those of a kind that are not listed.
+/// Writes a command for each finding, up to [`MOST`] of each level, and one for those of a kind that are not listed.
 pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let is_shown = shown(report);
+    let (is_shown, more_shown) = shown(report);
     for (item, _) in report.items().zip(&is_shown).filter(|(_, is_shown)| **is_shown) {
         let finding = item.finding;
         let mut message = finding.message.clone();
@@ -35,7 +36,7 @@ pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
             data(&message),
         )?;
     }
-    for more in report.more {
+    for (more, _) in report.more.iter().zip(&more_shown).filter(|(_, is_shown)| **is_shown) {
         let path = property(&report.path(&report.pages[more.page]));
         writeln!(out, "::{} file={path},title={}::{}", command(more.level), property(more.code), data(&more.message()))?;
     }
@@ -44,27 +45,25 @@ pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
 
 /// How many findings are no annotations, and on how many pages.
 pub fn left_out(report: &Report<'_>) -> (usize, usize) {
-    let is_shown = shown(report);
-    let left_out = report.findings.iter().zip(&is_shown).filter(|(_, is_shown)| !**is_shown);
-    let mut pages: Vec<usize> = left_out.map(|(finding, _)| finding.page).collect();
-    let count = pages.len();
-    pages.dedup();
-    (count, pages.len())
+    let (is_shown, more_shown) = shown(report);
+    let found = report.findings.iter().zip(&is_shown).filter(|(_, is_shown)| !**is_shown).map(|(finding, _)| (finding.page, 1));
+    let more = report.more.iter().zip(&more_shown).filter(|(_, is_shown)| !**is_shown).map(|(more, _)| (more.page, more.count));
+    let left_out: Vec<(usize, usize)> = found.chain(more).collect();
+    let pages: BTreeSet<usize> = left_out.iter().map(|(page, _)| *page).collect();
+    (left_out.iter().map(|(_, count)| count).sum(), pages.len())
 }
 
-/// Which findings are annotations: of each page the most serious ones, and of those the first.
-fn shown(report: &Report<'_>) -> Vec<bool> {
-    let mut is_shown = vec![true; report.findings.len()];
-    let mut start = 0;
-    for page in report.findings.chunk_by(|a, b| a.page == b.page) {
-        let mut order: Vec<usize> = (0..page.len()).collect();
-        order.sort_by_key(|&at| std::cmp::Reverse(page[at].level));
-        for at in order.into_iter().skip(MOST) {
-            is_shown[start + at] = false;
-        }
-        start += page.len();
-    }
-    is_shown
+/// Which findings, and which counts of those that are not listed, are annotations: of each level the first ones.
+fn shown(report: &Report<'_>) -> (Vec<bool>, Vec<bool>) {
+    let mut left = BTreeMap::new();
+    let mut is_shown = |level: Level| {
+        let left = left.entry(level).or_insert(MOST);
+        let is_shown = *left > 0;
+        *left = left.saturating_sub(1);
+        is_shown
+    };
+    let findings = report.findings.iter().map(|finding| is_shown(finding.level)).collect();
+    (findings, report.more.iter().map(|more| is_shown(more.level)).collect())
 }
 
 fn command(level: Level) -> &'static str {
@@ -101,6 +100,7 @@ fn property(text: &str) -> String {
 mod tests {
     use super::super::sample;
     use super::*;
+    use crate::lint::{Finding, More};
 
     /// What the runner makes of a line: the command, its properties, its message.
     fn run(line: &str) -> (String, Vec<(String, String)>, String) {
@@ -140,15 +140,32 @@ mod tests {
     }
 
     #[test]
-    fn ten_of_a_page_are_shown_and_errors_before_others() {
+    fn ten_of_each_level_are_shown() {
         // A third of them are errors.
         let text = "x\n".repeat(36);
         let (pages, found) = sample::pages("a.md", &text);
         let report = Report::new(&pages, &found, std::path::Path::new("/mentoring"), Level::Error);
         let written = sample::written("a.md", &text, write);
-        assert_eq!(written.lines().map(|line| run(line).0).collect::<Vec<_>>(), ["error"; MOST]);
-        assert_eq!(left_out(&report), (26, 1));
+        let commands: Vec<_> = written.lines().map(|line| run(line).0).collect();
+        let count = |level: &str| commands.iter().filter(|command| *command == level).count();
+        assert_eq!(["error", "warning", "notice"].map(count), [MOST; 3]);
+        assert_eq!(left_out(&report), (6, 1));
         assert_eq!(sample::written("a.md", &"x\n".repeat(10), write).lines().count(), 10);
+    }
+
+    #[test]
+    fn those_of_all_pages_count_together() {
+        let text = "x\n".repeat(18);
+        let (mut pages, mut found) = sample::pages("a.md", &text);
+        let (others, findings) = sample::pages("b.md", &text);
+        pages.extend(others);
+        found.findings.extend(findings.findings.into_iter().map(|finding| Finding { page: 1, ..finding }));
+        found.more.push(More { page: 1, code: "missing-field", level: Level::Error, count: 20 });
+        let report = Report::new(&pages, &found, std::path::Path::new("/mentoring"), Level::Error);
+        let mut written = Vec::new();
+        write(&report, &mut written).unwrap();
+        assert_eq!(String::from_utf8(written).unwrap().lines().count(), 3 * MOST);
+        assert_eq!(left_out(&report), (26, 1), "six, and those that are only counted");
     }
 
     #[test]

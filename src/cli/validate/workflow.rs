@@ -61,7 +61,7 @@ pub(super) fn sum_up(report: &Report<'_>, global: &GlobalArgs, session: &mut Ses
     if count > 0 {
         let all = if path.is_some() { "; the summary of the job has all" } else { "" };
         let message = format!(
-            "{} on {} without an annotation, as GitHub shows {} a page{all}",
+            "{} on {} without an annotation, as GitHub shows {} of each level{all}",
             counted(count, "finding"),
             counted(pages, "page"),
             github::MOST,
