@@ -120,7 +120,7 @@ pub struct Override {
     /// How many upstream issues an idea names there, for the rule `upstream-count`.
     #[serde(default)]
     pub upstream_count: UpstreamCount,
-    /// Which sizes there are there, for the rule `size-value`.
+    /// Which sizes there are on these pages, for the rule `size-value`.
     #[serde(default)]
     pub size_value: SizeValue,
 }
@@ -187,6 +187,6 @@ fn rule_levels(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
             (rule.code.to_owned(), schema.into())
         })
         .collect();
-    let patterns = serde_json::json!({ "[*?{\\[]": level });
+    let patterns = serde_json::json!({ "[*?\\[]": level });
     schemars::json_schema!({ "type": "object", "properties": rules, "patternProperties": patterns, "additionalProperties": false })
 }

@@ -1,6 +1,7 @@
 //! How serious it is to break rules, on all pages and on some: `[lint.rules]` and `[[lint.overrides]]`.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
@@ -32,7 +33,7 @@ pub(super) struct Overridden {
 /// There is no such rule; the message says what may have been meant.
 pub fn codes(name: &str) -> Result<Vec<&'static str>, String> {
     let all = || rules::ALL.iter().map(|rule| rule.code);
-    if let Some(code) = all().find(|code| *code == name) {
+    if let Some(code) = all().find(|code| code.eq_ignore_ascii_case(name)) {
         return Ok(vec![code]);
     }
     if !is_pattern(name) {
@@ -51,20 +52,22 @@ pub fn codes(name: &str) -> Result<Vec<&'static str>, String> {
 
 /// True for a name that stands for several codes.
 fn is_pattern(name: &str) -> bool {
-    name.contains(['*', '?', '[', '{'])
+    name.contains(['*', '?', '['])
 }
 
-/// The levels that a table sets. A pattern counts before a longer one, and all patterns before codes: what is said of fewer
-/// rules comes last, and stays.
+/// The levels that a table sets. What is said of fewer rules counts: it comes last, and stays; a code after a pattern that fits only it.
 pub(super) fn levels(
     table: BTreeMap<Spanned<String>, RuleLevel>,
     fault: impl Fn(Range<usize>, String) -> ConfigError,
 ) -> Result<Levels, ConfigError> {
-    let mut table: Vec<_> = table.into_iter().collect();
-    table.sort_by_key(|(name, _)| (!is_pattern(name.get_ref()), name.get_ref().len()));
-    let mut levels = Levels::new();
-    for (name, level) in table {
+    let said = table.into_iter().map(|(name, level)| {
         let codes = codes(name.get_ref()).map_err(|message| fault(name.span(), message))?;
+        Ok((codes, is_pattern(name.get_ref()), level))
+    });
+    let mut said = said.collect::<Result<Vec<_>, _>>()?;
+    said.sort_by_key(|(codes, is_pattern, _)| (Reverse(codes.len()), !is_pattern));
+    let mut levels = Levels::new();
+    for (codes, _, level) in said {
         levels.extend(codes.into_iter().map(|code| (code, level)));
     }
     Ok(levels)
@@ -110,11 +113,13 @@ mod tests {
     fn patterns_mean_the_codes_that_they_fit() {
         assert_eq!(codes("mentor-count").unwrap(), ["mentor-count"]);
         assert_eq!(codes("*-length").unwrap(), ["description-length", "title-length"]);
-        assert_eq!(codes("{quota,moj*}").unwrap(), ["mojibake", "quota"]);
+        assert_eq!(codes("Mentor-Count").unwrap(), ["mentor-count"]);
+        assert_eq!(codes("Mentor-C*").unwrap(), ["mentor-count"]);
         assert_eq!(codes("*").unwrap().len(), rules::ALL.len());
         for (name, message) in [
             ("mentor-cuont", "there is no rule `mentor-cuont`; did you mean `mentor-count`? `ideas rules` lists all"),
             ("soup-*", "no rule is called like `soup-*`; `ideas rules` lists all"),
+            ("{quota,mojibake}", "there is no rule `{quota,mojibake}`; `ideas rules` lists all"),
             ("mentor-[", "`mentor-[` is no pattern of rules: unclosed character class; missing ']'"),
         ] {
             assert_eq!(codes(name).unwrap_err(), message);
@@ -139,6 +144,9 @@ title-length.most = 80
 [lint.rules]
 "mentor-*" = "off"
 "*" = "info"
+"[t]itle-length" = "off"
+"t*-length" = "warning"
+"[a-z]*-length" = "error"
 mentor-count = "error"
 
 [[lint.overrides]]
@@ -160,6 +168,11 @@ rules."*-count" = "off"
         ] {
             let levels = config.levels_of(Path::new(page), here);
             assert_eq!((levels["mentor-count"], levels["mentor-link"], levels["quota"]), (count, link, quota), "{page}");
+            assert_eq!(
+                (levels["title-length"], levels["description-length"]),
+                (Off, Error),
+                "{page}: fewer rules, not a longer name"
+            );
             let options = config.options_of(Path::new(page), here);
             assert_eq!(options.mentor_count.least.map(std::num::NonZeroUsize::get), Some(least), "{page}");
             assert_eq!(options.title_length.most.map(std::num::NonZeroUsize::get), Some(80), "{page}");
@@ -180,6 +193,14 @@ rules."*-count" = "off"
             (
                 "[lint]\nmentor-count.lest = 1\n",
                 "ideas.toml:2:14: unknown field `lest`, expected `least` or `most`; did you mean `least`?",
+            ),
+            (
+                "[lint]\nsize-value.hours = []\n",
+                "ideas.toml:2:20: no sizes; expected at least one, such as `[175]`; `size-value = \"off\"` in [lint.rules] asks for none",
+            ),
+            (
+                "[lint]\nmentor-count = { least = 5, most = 2 }\n",
+                "ideas.toml:2:16: no idea can have at least 5 mentors and at most 2; expected `least` up to `most`",
             ),
             ("[lint]\nmentor-count.least = 0\n", "ideas.toml:2:22: invalid value: integer `0`, expected 1 or more"),
         ] {

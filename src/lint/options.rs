@@ -7,7 +7,8 @@ use std::borrow::Cow;
 use std::num::{NonZeroU32, NonZeroUsize};
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 
 use super::Template;
 
@@ -27,7 +28,7 @@ pub struct Options {
 }
 
 /// How many mentors an idea has.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 #[schemars(inline)]
 pub struct MentorCount {
@@ -35,6 +36,25 @@ pub struct MentorCount {
     pub least: Option<NonZeroUsize>,
     /// The greatest number of mentors of an idea.
     pub most: Option<NonZeroUsize>,
+}
+
+impl<'de> Deserialize<'de> for MentorCount {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        /// As it is written.
+        #[derive(Default, Deserialize)]
+        #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+        struct Written {
+            least: Option<NonZeroUsize>,
+            most: Option<NonZeroUsize>,
+        }
+        let Written { least, most } = Written::deserialize(deserializer)?;
+        match (least, most) {
+            (Some(low), Some(high)) if low > high => Err(D::Error::custom(format!(
+                "no idea can have at least {low} mentors and at most {high}; expected `least` up to `most`"
+            ))),
+            _ => Ok(MentorCount { least, most }),
+        }
+    }
 }
 
 /// How long a title may be.
@@ -70,7 +90,19 @@ pub struct UpstreamCount {
 #[schemars(inline)]
 pub struct SizeValue {
     /// The sizes that the programme pays for, in hours: `[90, 175, 350]`.
+    #[serde(deserialize_with = "some_sizes")]
     pub hours: Option<Vec<NonZeroU32>>,
+}
+
+/// At least one size.
+fn some_sizes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<NonZeroU32>>, D::Error> {
+    let hours = Vec::deserialize(deserializer)?;
+    if hours.is_empty() {
+        return Err(D::Error::custom(
+            "no sizes; expected at least one, such as `[175]`; `size-value = \"off\"` in [lint.rules] asks for none",
+        ));
+    }
+    Ok(Some(hours))
 }
 
 /// An option of a rule, as `ideas rules` tells it.
