@@ -73,7 +73,44 @@ fn address(place: &str) -> String {
     }
 }
 
-/// Text of one line, in which nothing is markup.
+/// Text of one line, in which nothing is markup and nobody is called: where it is posted, `@name` would tell somebody, and `#12` be
+/// a link to another issue.
 fn text(text: &str) -> String {
-    escape(&safe::line(text)).into_owned()
+    let escaped = escape(&safe::line(text)).into_owned();
+    let mut inert = String::with_capacity(escaped.len());
+    let mut rest = escaped.chars().peekable();
+    let mut before = None;
+    while let Some(c) = rest.next() {
+        inert.push(c);
+        let calls = match c {
+            '@' => {
+                before.is_none_or(|before: char| !before.is_alphanumeric())
+                    && rest.peek().is_some_and(char::is_ascii_alphanumeric)
+            }
+            '#' => rest.peek().is_some_and(char::is_ascii_digit),
+            _ => false,
+        };
+        if calls {
+            inert.push_str("<!-- -->");
+        }
+        before = Some(c);
+    }
+    inert
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text;
+
+    #[test]
+    fn nobody_is_called() {
+        for (said, written) in [
+            ("Ask @ada-brook", "Ask @<!-- -->ada-brook"),
+            ("@otters/team", "@<!-- -->otters/team"),
+            ("Mend otters/otters#12", "Mend otters/otters#<!-- -->12"),
+            ("ada@example.org, C#, @ home", "ada@example.org, C#, @ home"),
+        ] {
+            assert_eq!(text(said), written);
+        }
+    }
 }
