@@ -122,6 +122,33 @@ fn the_release_of_the_tag_is_installed() {
 }
 
 #[test]
+fn a_version_may_be_named_as_its_tag_is() {
+    for version in [VERSION.to_owned(), format!("v{VERSION}")] {
+        let workflow = Workflow::new(release());
+        let output = workflow.install("main", &[("IDEAS_VERSION", &version)]);
+        assert!(output.status.success() && workflow.installed(), "{version}: {}", said(&output));
+    }
+}
+
+/// The arguments that the action's step gives to the program.
+#[test]
+fn arguments_may_stand_on_several_lines() {
+    let action = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/action.yml")).unwrap();
+    let step = action.rsplit_once("      run: |\n").unwrap().1;
+    let folder = tempfile::tempdir().unwrap();
+    executable(&folder.path().join("ideas/bin/ideas"), "#!/bin/sh\nprintf '%s\\n' \"$*\"\n");
+    let output = Command::new("bash")
+        .args(["-c", step])
+        .env("RUNNER_TEMP", folder.path())
+        .env("IDEAS_ARGS", "--deny warning\n--changed\n")
+        .env("IDEAS_PATHS", "a.md\n")
+        .env("IDEAS_FORMAT", "github")
+        .output()
+        .unwrap();
+    assert_eq!(said(&output), "validate --format github --deny warning --changed -- a.md\n");
+}
+
+#[test]
 fn where_there_is_none_the_action_builds() {
     for (at, setting, why) in [
         ("main", None, "main is not the release"),
