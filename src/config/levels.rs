@@ -144,8 +144,7 @@ title-length.most = 80
 [lint.rules]
 "mentor-*" = "off"
 "*" = "info"
-"[t]itle-length" = "off"
-"t*-length" = "warning"
+"t*-length" = "off"
 "[a-z]*-length" = "error"
 mentor-count = "error"
 
