@@ -302,7 +302,8 @@ mod tests {
     fn hints_fit_the_line() {
         for bindings in [LIST, TYPING, READING, COMPARING, NOTING, FACETS, HELP] {
             for width in 0..120 {
-                let line = hints(bindings, width).iter().map(|(key, hint)| format!(" {key} {hint} ")).collect::<Vec<_>>().concat();
+                let line =
+                    hints(bindings, width).iter().map(|(key, hint)| format!(" {key} {hint} ")).collect::<Vec<_>>().concat();
                 assert!(line.len() <= width, "{width}: {line}");
             }
         }

@@ -1,6 +1,6 @@
 //! Which fixes are safe: those after which a page reads as before, but for what they mend.
 //!
-//! A rule claims that its fix is safe; here the fixed page is read again, and what was read from both is compared (see [`same`]).
+//! A rule claims that its fix is safe; here the fixed page is read again, and what was read from both is compared (see `same`).
 //! Fixes are tried together. If the page does not read the same with all of them, they are tried by halves, so that a few that
 //! change something cost a few more readings, however many others there are. What would change code is refused without a reading.
 
