@@ -16,10 +16,11 @@ const PAGE: &str = "### Cloud Kitchen\n\n#### Keep recipes in a registry\n\n- De
                     \x20 - Ada Brook (@ada-brook, ada@example.org)\n\
                     - Upstream Issue: https://github.com/cloud-kitchen/kitchen/issues/12\n";
 
-/// A running call, and the lines that it writes, standard error among them.
+/// A running call, and the lines that it writes to each stream: which comes first of two that are in both is not known.
 struct Watched {
     child: Child,
-    lines: Receiver<String>,
+    out: Receiver<String>,
+    err: Receiver<String>,
 }
 
 impl Watched {
@@ -32,24 +33,30 @@ impl Watched {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        let (send, lines) = mpsc::channel();
-        let pipes: [Box<dyn Read + Send>; 2] = [Box::new(child.stdout.take().unwrap()), Box::new(child.stderr.take().unwrap())];
-        for pipe in pipes {
-            let send = send.clone();
-            thread::spawn(move || BufReader::new(pipe).lines().map_while(Result::ok).try_for_each(|line| send.send(line)));
-        }
-        Watched { child, lines }
+        let (out, err) = (lines(child.stdout.take().unwrap()), lines(child.stderr.take().unwrap()));
+        Watched { child, out, err }
     }
 
-    /// Waits for a line that says this.
-    fn until(&self, said: &str) -> String {
-        loop {
-            let line = self.lines.recv_timeout(Duration::from_mins(1)).unwrap_or_else(|_| panic!("nobody says {said:?}"));
-            if line.contains(said) {
-                return line;
-            }
-        }
+    /// Waits for a finding that says this.
+    fn until(&self, said: &str) {
+        wait(&self.out, said);
     }
+
+    /// Waits for a remark that says this.
+    fn remark(&self, said: &str) {
+        wait(&self.err, said);
+    }
+}
+
+fn wait(lines: &Receiver<String>, said: &str) {
+    while !lines.recv_timeout(Duration::from_mins(1)).unwrap_or_else(|_| panic!("nobody says {said:?}")).contains(said) {}
+}
+
+/// The lines of a stream, as they come.
+fn lines(stream: impl Read + Send + 'static) -> Receiver<String> {
+    let (send, lines) = mpsc::channel();
+    thread::spawn(move || BufReader::new(stream).lines().map_while(Result::ok).try_for_each(|line| send.send(line)));
+    lines
 }
 
 impl Drop for Watched {
@@ -65,15 +72,15 @@ fn changes_are_seen_until_it_is_interrupted() {
     fs::write(&page, PAGE).unwrap();
     let mut watched = Watched::start(folder.path(), &[]);
     watched.until("ideas.md:6:3: warning[label-spelling]");
-    watched.until("1 page watched; Ctrl-C ends");
+    watched.remark("1 page watched; Ctrl-C ends");
     fs::write(&page, PAGE.replace("Recommended Skills: Go", "Recommended Skills:")).unwrap();
     watched.until("[skills-value]");
     // A page that is new, and settings that make no sense at first.
     fs::write(folder.path().join("more.md"), PAGE.replace("Keep", "Store")).unwrap();
     watched.until("more.md:6:3: warning[label-spelling]");
-    watched.until("2 pages watched");
+    watched.remark("2 pages watched");
     fs::write(folder.path().join("ideas.toml"), "[lint.rules]\nlabel-speling = \"error\"\n").unwrap();
-    watched.until("error: ideas.toml:2:1: there is no rule `label-speling`");
+    watched.remark("error: ideas.toml:2:1: there is no rule `label-speling`");
     fs::write(folder.path().join("ideas.toml"), "[lint.rules]\nlabel-spelling = \"error\"\n").unwrap();
     watched.until("more.md:6:3: error[label-spelling]");
     let interrupted = Command::new("kill").args(["-INT", &watched.child.id().to_string()]).status().unwrap();
@@ -86,10 +93,10 @@ fn a_call_that_makes_no_sense_ends() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("ideas.md"), PAGE).unwrap();
     let mut watched = Watched::start(folder.path(), &["--baseline", "known.json"]);
-    watched.until("known.json: there is no such baseline");
+    watched.remark("known.json: there is no such baseline");
     assert_eq!(watched.child.wait().unwrap().code(), Some(2));
     let mut watched = Watched::start(folder.path(), &["-"]);
-    watched.until("--watch looks at files until they change");
+    watched.remark("--watch looks at files until they change");
     assert_eq!(watched.child.wait().unwrap().code(), Some(2));
 }
 

@@ -110,7 +110,7 @@ mod tests {
         assert!(!text.contains("@example.org") && !text.contains("<script"), "{text}");
         let all = page(true, true);
         assert!(all.contains("ada@example.org") && all.contains("jane@example.org"), "{all}");
-        assert!(!page(true, false).contains("about it"), "notes may stay at home");
+        assert!(!page(true, false).contains("about it"), "notes can be left out");
     }
 
     #[test]
