@@ -52,8 +52,9 @@ impl<'a> Fact<'a> {
     pub(super) fn name(&self) -> Option<Spanned<String>> {
         let mut items = self
             .lines()
-            .map(|(line, _)| line.trim_matches(|c| c.is_whitespace() || matches!(c, '*' | '_' | '`' | ',' | ';' | ':' | '.')))
-            .filter(|line| !line.is_empty() && !Labels::get().is_placeholder(line.as_str()) && !line.as_str().contains("://"));
+            .map(|(line, _)| before_address(line))
+            .map(|line| line.trim_matches(|c| c.is_whitespace() || matches!(c, '*' | '_' | '`' | ',' | ';' | ':' | '.')))
+            .filter(|line| !line.is_empty() && !Labels::get().is_placeholder(line.as_str()));
         let first = items.next()?;
         let (mut last, mut name, mut commas) = (first, first.flow(), 0);
         for item in items {
@@ -64,6 +65,14 @@ impl<'a> Fact<'a> {
         }
         (name.len() - commas <= 200).then(|| Spanned::at(first.span_to(last), name))
     }
+}
+
+/// A name without the address that is written out behind it: "Lantern (https://…)", "Lantern - https://…".
+fn before_address(line: Text<'_>) -> Text<'_> {
+    let Some(at) = line.as_str().find("://") else { return line };
+    let before = &line.as_str()[..at];
+    let word = before.rfind(|c: char| !c.is_alphanumeric()).map_or(0, |last| last + 1);
+    line.cut(0..before[..word].trim_end_matches([' ', '(', '[', '<', '-', '–', '—']).len())
 }
 
 /// What a layout found out about one idea.

@@ -400,7 +400,9 @@ fn set_label_at(line: Text<'_>, at: usize, open: Option<Kind>) -> Option<(usize,
     let found = set_label(rest).or_else(|| colon_label(rest).filter(|_| !text[at..].starts_with(' ')))?;
     // `**Size** 90 h · **Difficulty** easy`
     let parted = rest.marked_prefix(SET).is_some() && text[..at].trim_end().ends_with(['·', '|', '•']);
-    let known = found.kind.is_some_and(|kind| kind.is_telling() || open.is_some() || text[..at].trim().is_empty());
+    // `… TLS basics**Repository:**`
+    let glued = text[..at].ends_with(char::is_alphanumeric);
+    let known = found.kind.is_some_and(|kind| kind.is_telling() || open.is_some() || glued || text[..at].trim().is_empty());
     // What nothing but its look makes a label must begin a clause.
     let begins =
         text[..at].trim_end_matches([' ', '\u{a0}', '*']).ends_with(['.', '!', '?', ')', ';', ',', '|']) || open.is_some();

@@ -190,24 +190,40 @@ impl Finder<'_, '_> {
         Some(worth)
     }
 
-    /// The sections that state enough before their first inner heading, and below it no fact that was stated before: whatever
-    /// has a heading there is a part of one idea.
+    /// The sections that state enough before their first inner heading, while what stands below it states no fact again or
+    /// nowhere enough for an idea: whatever has a heading there is a part of one idea.
     fn whole(&self, candidates: &[Candidate], tallies: &[Tally]) -> Vec<(usize, usize)> {
+        let enough = Weights::get().stretch.enough;
+        let states_enough = |at: usize| tallies[at].is_telling() && tallies[at].weight() >= enough;
+        // Of each section, up to its first inner heading and all of it.
         let mut sections: FxHashMap<usize, (usize, usize)> = FxHashMap::default();
-        for (at, candidate) in
-            candidates.iter().enumerate().filter(|(_, candidate)| matches!(candidate.begins, Begins::Heading(_)))
-        {
+        for (at, candidate) in candidates.iter().enumerate() {
+            if !matches!(candidate.begins, Begins::Heading(_)) {
+                continue;
+            }
             let (first, last) = sections.entry(candidate.start).or_insert((at, at));
             *first = if candidate.end < candidates[*first].end { at } else { *first };
             *last = if candidate.end > candidates[*last].end { at } else { *last };
         }
-        let enough = Weights::get().stretch.enough;
-        let is_one = |(leaf, all): &(usize, usize)| {
+        // What tells no more than skills and outcomes may be a part of one.
+        let begins_line = |begins| matches!(begins, Begins::Heading(_) | Begins::Bold | Begins::Emphasis | Begins::Link);
+        let is_rich = |&at: &usize| {
+            begins_line(candidates[at].begins)
+                && states_enough(at)
+                && tallies[at].states_people_or_size()
+                && tallies[at].repeats == 0
+        };
+        let mut rich: Vec<usize> = (0..candidates.len()).filter(is_rich).map(|at| candidates[at].start).collect();
+        rich.sort_unstable();
+        let holds_ideas = |all: usize| {
+            let inside = rich.partition_point(|&start| start <= candidates[all].start);
+            rich.get(inside).is_some_and(|&start| start < candidates[all].end)
+        };
+        let is_one = |&(leaf, all): &(usize, usize)| {
             leaf != all
-                && self.roles.opens(candidates[*leaf].end).is_some()
-                && tallies[*leaf].is_telling()
-                && tallies[*leaf].weight() >= enough
-                && tallies[*all].repeats == 0
+                && states_enough(leaf)
+                && (tallies[all].repeats == 0 && self.roles.opens(candidates[leaf].end).is_some()
+                    || tallies[leaf].repeats == 0 && !holds_ideas(all))
         };
         let mut whole: Vec<(usize, usize)> =
             sections.into_values().filter(is_one).map(|(_, all)| (candidates[all].start, candidates[all].end)).collect();

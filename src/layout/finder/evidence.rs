@@ -104,6 +104,11 @@ impl Tally {
         self.stated & 0b110 != 0
     }
 
+    /// True if it names people, or says how large or how hard it is.
+    pub(super) fn states_people_or_size(&self) -> bool {
+        self.stated & 0b111 != 0
+    }
+
     /// True if hardly anything but an idea says so much.
     pub(super) fn is_complete(&self) -> bool {
         self.stated & 1 != 0 && self.stated.count_ones() > 2

@@ -41,12 +41,16 @@ struct Unknown<'a> {
     shapes: [u32; Shape::COUNT],
     /// How many values there are; those that say nothing do not count.
     values: u32,
+    /// How many of them are no longer than a name.
+    short: u32,
     /// The vocabulary lacks it, so it is no known label of another meaning; and it is marked as a label, or it returns often.
     new: bool,
     /// The page says the skills of its ideas under labels that are known.
     skills_known: bool,
     /// The same of its mentors.
     mentors_known: bool,
+    /// Right beside most of its lines, mentors stand under a label that is known.
+    beside_mentors: bool,
     /// The values that may be lists of first names.
     first_names: Vec<Cow<'a, str>>,
 }
@@ -67,7 +71,8 @@ impl Unknown<'_> {
                 return Some(kind);
             }
             let last = said.rsplit(' ').next().filter(|last| last.len() < said.len())?;
-            let kind = Labels::get().kind(last).filter(|kind| kind.is_telling())?;
+            let names_project = |kind: Kind| kind == Kind::Project && self.values > 1 && self.short == self.values;
+            let kind = Labels::get().kind(last).filter(|&kind| kind.is_telling() || names_project(kind))?;
             let other = self.votes().iter().any(|&(voted, all, _)| labels_differ(voted, kind) && all * 2 > self.values);
             (!other).then_some(kind)
         })
@@ -103,8 +108,8 @@ impl Unknown<'_> {
         let first = if first > 1 && first >= count(Shape::OneName) { first + count(Shape::OneName) } else { 0 };
         let first = if self.new && !self.first_names.is_empty() { first } else { 0 };
         let addresses = if self.new && !self.mentors_known { count(Shape::Addresses) } else { 0 };
-        // Some are named, others only have an address.
-        let people = count(Shape::Handles) + count(Shape::Names) + first;
+        // Some are named, others only have an address. Beside mentors, other people have other parts ("Reviewers: @ada").
+        let people = if self.beside_mentors { 0 } else { count(Shape::Handles) + count(Shape::Names) + first };
         let people = if people > 0 { people + addresses } else { 0 };
         [
             (Kind::DifficultyAndSize, both, both),
@@ -139,6 +144,8 @@ pub(super) fn labels<'a>(records: &mut Records<'a>) {
             && (label.lines.len() > 2 || label.lines.iter().all(|&line| records.label(line).is_some()));
         // Where known labels say as much, what only may be people or skills is something else.
         label.mentors_known = with_mentors * 2 >= label.lines.len();
+        let beside = label.lines.iter().filter(|&&line| is_beside_mentors(records, line)).count();
+        label.beside_mentors = beside * 2 > label.lines.len();
         label.skills_known = with_skills * 2 >= label.lines.len();
         for &line in &label.lines {
             let values = values(records, line);
@@ -147,6 +154,7 @@ pub(super) fn labels<'a>(records: &mut Records<'a>) {
                 continue;
             }
             label.values += 1;
+            label.short += u32::from(values[0].as_str().split_whitespace().count() <= MOST_WORDS_OF_NAME);
             // "Guides: (two at least)" may stand over a list.
             let Some(shape) = shape::of_all(&values).or_else(|| shape::of_all(&list_below(records, line))) else { continue };
             label.shapes[shape as usize] += 1;
@@ -185,6 +193,18 @@ pub(super) fn labels<'a>(records: &mut Records<'a>) {
             records.make_label(line, kind);
         }
     }
+}
+
+/// True if mentors stand under a known label right above or below a label, and nothing between them begins something new.
+fn is_beside_mentors(records: &Records<'_>, line: usize) -> bool {
+    let goes_on = |&next: &usize| {
+        let info = &records.lines[next];
+        !matches!(info.place, Place::Heading(_) | Place::Term | Place::Summary)
+            && (info.set != Some(Whole::Strong) || records.label(next).is_some())
+    };
+    let names = |next: usize| records.kind(next) == Some(Kind::Mentors);
+    let below = line + 1..records.len();
+    (0..line).rev().take(MOST_VALUES).take_while(goes_on).any(names) || below.take(MOST_VALUES).take_while(goes_on).any(names)
 }
 
 /// Takes away what looks like first names and is none: the page has the words in lower case, too ("Bark, Roots").
@@ -311,6 +331,9 @@ fn below<'a>(records: &Records<'a>, line: usize) -> Vec<Text<'a>> {
     }
     values
 }
+
+/// How many words the name of a project has at most, with a link to it.
+const MOST_WORDS_OF_NAME: usize = 6;
 
 /// How many lines of a value are looked at.
 const MOST_VALUES: usize = 6;
