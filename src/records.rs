@@ -342,8 +342,14 @@ impl<'a> Reader<'a> {
             return;
         }
         let style = if place == Place::Item { Style::Item } else { Style::Line };
-        let mut found = label(line, style);
         let edges = label::Edges::of(line);
+        // "Linux basics**Repository:** …": a known label that clings to the words before it.
+        let clings = |found: &Labelled<'_>| {
+            let glued = |at: usize| at < found.label.len() && line.as_str()[..at].ends_with(char::is_alphanumeric);
+            let next = || label::next_label(line, &edges, None);
+            found.kind.is_none() && next().is_some_and(|(at, next)| glued(at) && next.kind.is_some())
+        };
+        let mut found = label(line, style).filter(|found| !clings(found));
         let mut rest = line;
         let mut place = place;
         let mut first = first;

@@ -47,7 +47,8 @@ impl Roles {
     /// Says what each line is.
     pub(super) fn read(records: &Records<'_>) -> Self {
         let count = records.len();
-        let labels: Vec<LabelId> = (0..count).map(|line| records.label(line).map_or(0, number)).collect();
+        let mut labels: Vec<LabelId> = (0..count).map(|line| records.label(line).map_or(0, number)).collect();
+        drop_inner(records, &mut labels);
         let mut seen = FxHashSet::default();
         let repeated = labels.iter().copied().filter(|&label| label != 0 && !seen.insert(label)).collect();
         let of: Vec<Role> = (0..count).map(|line| role(records, line)).collect();
@@ -317,4 +318,16 @@ fn is_marked_sample(heading: &str) -> bool {
 /// "Projects", "Topics"; "Project" alone is a label.
 fn is_list_of_ideas(heading: &str) -> bool {
     Labels::get().is_container(heading) && !heading.eq_ignore_ascii_case("project")
+}
+
+/// Takes the numbers of labels away that only part the value of a heading: "- Required: …" again and again below "Skills".
+fn drop_inner(records: &Records<'_>, labels: &mut [LabelId]) {
+    let mut heading: Option<Kind> = None;
+    for (line, label) in labels.iter_mut().enumerate() {
+        if records.level(line).is_some() {
+            heading = records.kind(line);
+        } else if heading.is_some() && records.kind(line) == heading && records.item(line).is_some() {
+            *label = 0;
+        }
+    }
 }
