@@ -342,6 +342,13 @@ fn people(text: Text<'_>) -> Option<Text<'_>> {
     (!named.is_empty() && said.starts_with(|c: char| c.is_uppercase() || matches!(c, '@' | '['))).then_some(named)
 }
 
+/// True for nothing but people, by their full names or handles: "Ada Byron and @bo".
+fn is_people(text: Text<'_>) -> bool {
+    let said = text.as_str().trim_end_matches('.');
+    let full = said.contains('@') || said.split_whitespace().filter(|word| word.starts_with(char::is_uppercase)).count() > 1;
+    full && people(text).is_some_and(|people| people.len() >= said.len())
+}
+
 /// "… takes 350 hours; it is mentored by Ada Byron": such a label in the middle of a sentence, where `at` is the space before
 /// its last word. It begins where its clause does, if little stands before it there.
 fn label_by(value: Text<'_>, at: usize) -> Option<(usize, Labelled<'_>)> {
@@ -443,7 +450,7 @@ fn plain_label_at(value: Text<'_>, at: usize, c: char, open: Option<Kind>) -> Op
     let other = open.is_none_or(|open| same(open) != same(kind));
     // In the middle of a text, one label at the end of a sentence may be a remark.
     let clings = !text[at + len..].starts_with([' ', '\n']) && matches!(c, '.' | '!' | '?');
-    let alone = || prose && !strong && !clings && !several_follow(after);
+    let alone = || prose && !strong && !clings && !several_follow(after) && !(kind == Kind::Mentors && is_people(next.value));
     if !(told || strong && open.is_some()) || !other || alone() {
         return None;
     }
