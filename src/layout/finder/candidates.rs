@@ -236,6 +236,8 @@ pub(super) fn begins_with(records: &Records<'_>, roles: &Roles, begins: Begins, 
         return false;
     }
     match begins {
+        // Right below a bold title, sentences in bold introduce it.
+        Begins::Bold if info.set == Some(Whole::Strong) && is_introduction(records, line) => false,
         Begins::Bold => {
             // A whole line, or a bold beginning of a paragraph that goes on without a colon.
             info.set == Some(Whole::Strong)
@@ -271,6 +273,16 @@ pub(super) fn begins_with(records: &Records<'_>, roles: &Roles, begins: Begins, 
         }
         _ => false,
     }
+}
+
+/// True for sentences in a block of their own, right below a bold line with nothing else in its block.
+fn is_introduction(records: &Records<'_>, line: usize) -> bool {
+    let is_title = |line: usize| {
+        let (info, text) = (&records.lines[line], records.text(line));
+        info.set == Some(Whole::Strong) && info.first && text.len() == text.whole().trim().len()
+    };
+    let above = line.checked_sub(1).is_some_and(|above| records.node(above) != records.node(line) && is_title(above));
+    above && records.text(line).whole().trim().as_str().ends_with(['.', '!'])
 }
 
 /// The link that a line begins with, behind ornaments and before a dash or a colon: `🔥 [Title](…) - what it is`.
