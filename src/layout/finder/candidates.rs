@@ -221,8 +221,13 @@ pub(super) fn begins_with(records: &Records<'_>, roles: &Roles, begins: Begins, 
     let whole = begins == Begins::Bold && info.set == Some(Whole::Strong);
     // `**Notebook: a better one** …`: more than the label is bold.
     let bold = |label: &Labelled<'_>| records.text(line).bold_prefix().is_some_and(|end| end > label.label.len() + 2);
-    let is_label =
-        |label: &Labelled<'_>| label.kind.is_some() || label.set && (!(whole || bold(label)) || roles.is_repeated(line));
+    // `**Lantern: brighter**`, `**Lantern: smaller**` may be titles; `**Week 1: read**` again and again is none.
+    let counts = |label: &Labelled<'_>| label.label.as_str().ends_with(|c: char| c.is_ascii_digit());
+    let returns = |label: &Labelled<'_>| {
+        let titled = whole && info.alone && !counts(label) && !label.value.is_empty();
+        roles.is_repeated(line) && !titled
+    };
+    let is_label = |label: &Labelled<'_>| label.kind.is_some() || label.set && (!(whole || bold(label)) || returns(label));
     let no_title = roles.of(line) == Role::Part || matches!(info.place, Place::Cell(_)) || records.is_verbatim(line);
     if no_title || records.label(line).is_some_and(is_label) {
         return false;
