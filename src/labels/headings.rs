@@ -80,9 +80,9 @@ impl Labels {
         has_any(heading, &self.address)
     }
 
-    /// True for a heading over projects of former terms: "Past projects".
+    /// True for a heading over projects of former terms: "Past projects". A long one is a title: "Save the last …".
     pub fn is_past(&self, heading: &str) -> bool {
-        has_any(heading, &self.past)
+        has_few_words(heading) && has_any(heading, &self.past)
     }
 
     /// True for the word before a colon that announces an idea ("Project: …"); "Component: …" may be the idea.

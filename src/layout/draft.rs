@@ -155,7 +155,9 @@ impl<'a> Draft<'a> {
         if self.untitled && self.labelled_title().is_none() && !is_sentence_end(headline) {
             title.value.push('…');
         }
-        if title.value.is_empty() {
+        // "[Your project here]" is a blank for others to fill in.
+        let is_blank = title.value.starts_with('[') && title.value.ends_with(']') && Labels::get().addresses(&title.value);
+        if title.value.is_empty() || is_blank {
             return None;
         }
         if self.form {

@@ -90,7 +90,12 @@ fn heads(reader: &Reader<'_>, head: &[usize]) -> Vec<Option<Kind>> {
     let labels = Labels::get();
     let is_project = |text: Text<'_>| labels.kind(text.as_str()) == Some(Kind::Project);
     let texts: Vec<Text<'_>> = head.iter().map(|&cell| said(reader, cell)).collect();
-    if texts.iter().any(|text| labels.is_mentee(text.as_str())) {
+    let has = |kind: Kind| texts.iter().any(|text| labels.of_person(text.as_str()) == Some(kind));
+    // People have a name and an address; ideas that do have mentors besides.
+    let people = has(Kind::Mentors)
+        && has(Kind::MentorEmails)
+        && !texts.iter().any(|text| labels.kind(text.as_str()) == Some(Kind::Mentors));
+    if people || texts.iter().any(|text| labels.is_mentee(text.as_str())) {
         return vec![None; head.len()];
     }
     let named = texts.iter().any(|&text| labels.names_idea(text.as_str()) && !is_project(text));

@@ -157,6 +157,10 @@ impl Finder<'_, '_> {
         if self.is_invited(candidate.start) && !tally.is_complete() {
             return None;
         }
+        // "2025: Dark mode, by Ada Byron (mentor: Bo Chen)" reports what somebody did.
+        if self.is_past(candidate.start) && !(tally.states_more_than_people() && facts >= weights.stretch.enough) {
+            return None;
+        }
         let title = (*page.titles[at].get_or_init(|| self.title_worth(candidate)))?;
         let mut worth = facts + title + begins(candidate.begins) - weights.stretch.cost;
         worth -= weights.stretch.repeated * small(tally.repeats);
@@ -304,14 +308,17 @@ impl Finder<'_, '_> {
 
     /// True below "How to apply", "Your own idea".
     fn is_invited(&self, line: usize) -> bool {
-        let mut above = self.roles.above(line);
-        while let Some(heading) = above {
-            if self.roles.of(heading) == Role::Invitation {
-                return true;
-            }
-            above = self.roles.above(heading);
-        }
-        false
+        self.headings_above(line).any(|heading| self.roles.of(heading) == Role::Invitation)
+    }
+
+    /// True below "Past projects", "Former students".
+    fn is_past(&self, line: usize) -> bool {
+        self.headings_above(line).any(|heading| Labels::get().is_past(self.records.text(heading).as_str()))
+    }
+
+    /// The headings of the sections around a line, innermost first.
+    fn headings_above(&self, line: usize) -> impl Iterator<Item = usize> {
+        std::iter::successors(self.roles.above(line), |&heading| self.roles.above(heading))
     }
 
     /// Which candidates may be ideas although they state nothing: sections most of whose siblings are ideas.

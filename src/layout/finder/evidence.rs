@@ -109,6 +109,11 @@ impl Tally {
         self.stated & 0b111 != 0
     }
 
+    /// True if it tells more of an idea than who has to do with it.
+    pub(super) fn states_more_than_people(&self) -> bool {
+        self.stated & TELLING & !1 != 0
+    }
+
     /// True if hardly anything but an idea says so much.
     pub(super) fn is_complete(&self) -> bool {
         self.stated & 1 != 0 && self.stated.count_ones() > 2

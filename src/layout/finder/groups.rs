@@ -77,7 +77,11 @@ fn paths(records: &Records<'_>, roles: &Roles, chosen: &[Candidate]) -> Vec<Vec<
             replaced.insert(before, replaced.get(last).copied().unwrap_or(*last));
             *last = before;
         }
-        let names = |&&heading: &&usize| roles.of(heading) == Role::Plain && is_project(records, heading);
+        let all = || (0..records.len()).filter(|&line| roles.opens(line).is_some());
+        // The only heading of its level above all others is the page's own title.
+        let title = all().next().filter(|&first| all().skip(1).all(|line| roles.opens(line) > roles.opens(first)));
+        let names =
+            |&&heading: &&usize| roles.of(heading) == Role::Plain && Some(heading) != title && is_project(records, heading);
         let of_heading = |line: usize| replaced.get(&line).copied().unwrap_or(line);
         let level = |line: usize| (line, roles.opens(of_heading(line)).map_or(LEVELS - 1, usize::from));
         paths.push(open.iter().rev().filter(names).map(|&line| level(line)).collect());
@@ -118,6 +122,7 @@ fn is_project(records: &Records<'_>, heading: usize) -> bool {
         && !said.ends_with(['!', '.'])
         && !said.contains('?')
         && !Labels::get().addresses(said)
+        && !Labels::get().is_past(said)
         && Program::find(said).is_none()
         && Term::find(said).is_none()
 }
