@@ -9,6 +9,7 @@ mod draft;
 pub mod export;
 mod finder;
 pub mod form;
+mod legend;
 mod nothing;
 mod page_facts;
 mod profile;

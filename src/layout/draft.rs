@@ -12,6 +12,7 @@ use crate::prose::Text;
 use crate::records::{Part, Style};
 use crate::text::{Source, Span, Spanned};
 
+use super::legend::Legend;
 use super::{Entry, description, proposal, title};
 
 /// A labelled value, wherever it comes from.
@@ -123,6 +124,8 @@ pub(super) struct PageFacts {
     pub(super) program: Option<Spanned<Program>>,
     pub(super) term: Option<Spanned<Term>>,
     pub(super) url: Option<String>,
+    /// What the marks beside its ideas mean.
+    pub(super) legend: Legend,
 }
 
 impl<'a> Draft<'a> {
@@ -180,9 +183,15 @@ impl<'a> Draft<'a> {
             hours = marker.map(|marker| size::read(marker.cut(0..difficulty_at(marker)))).unwrap_or_default();
         }
         if hours.is_empty() {
+            hours = self.marks().find_map(|text| page.legend.hours(text)).into_iter().collect();
+        }
+        if hours.is_empty() {
             hours = self.hours_in_passing();
         }
         let mut levels = self.difficulty();
+        if levels.is_empty() {
+            levels = self.marks().find_map(|text| page.legend.level(text)).into_iter().collect();
+        }
         if levels.is_empty() {
             levels = self.difficulty_in_passing();
         }
@@ -237,6 +246,13 @@ impl<'a> Draft<'a> {
         idea.difficulty.shrink_to_fit();
         idea.hours.shrink_to_fit();
         Some(idea)
+    }
+
+    /// Where marks stand that the page explains: the line of the title, and the fields for what they mean.
+    fn marks(&self) -> impl Iterator<Item = Text<'a>> + '_ {
+        let fields = self.parts(&[Kind::Difficulty, Kind::Size, Kind::DifficultyAndSize]).map(|part| part.text);
+        let line = |title: Text<'a>| title.whole().lines().find(|line| line.span().range().contains(&title.span().start));
+        self.title.and_then(line).into_iter().chain(fields)
     }
 
     /// What leads to the idea's heading.

@@ -10,13 +10,14 @@ use crate::prose::Text;
 use crate::text::{Source, Spanned};
 
 use super::draft::PageFacts;
+use super::legend::Legend;
 
 /// How many texts of a page's beginning may name its programme: the introduction, not the ideas.
 const INTRODUCTION: usize = 60;
 
 /// Reads them: the front matter first, then the page's headings and introduction, then its path.
 pub(super) fn read(source: &Source, front: Option<Value<'_>>, document: &Document) -> PageFacts {
-    let mut facts = PageFacts::default();
+    let mut facts = PageFacts { legend: Legend::read(document), ..PageFacts::default() };
     for text in ["title", "program", "description"].iter().filter_map(|key| front?.get(key)?.text()) {
         facts.learn(text, true);
     }

@@ -175,6 +175,10 @@ pub(super) fn labels<'a>(records: &mut Records<'a>) {
             let told = label.told();
             let contradicts = match records.kind(line) {
                 None => true,
+                Some(Kind::Project) => {
+                    let sizes = [Shape::Hours, Shape::Level, Shape::LevelAndHours].map(|shape| label.shapes[shape as usize]);
+                    label.values > 1 && sizes.iter().sum::<u32>() == label.values
+                }
                 Some(Kind::Skills) => told == Some(Kind::Difficulty) && label.shapes[Shape::Level as usize] == label.values,
                 Some(_) => matches!(told, Some(Kind::Size | Kind::Skills)),
             };
@@ -277,10 +281,10 @@ fn labels_differ(one: Kind, other: Kind) -> bool {
 /// What of a line may be a label that the vocabulary does not know.
 fn candidate<'a>(records: &Records<'a>, line: usize) -> Option<Text<'a>> {
     if let Some(label) = records.label(line) {
-        // What is text by its label may still be a number of hours, and experience a level.
+        // What is text by its label may still be a number of hours, experience a level, and a category a size.
         return label
             .kind
-            .is_none_or(|kind| matches!(kind, Kind::Description | Kind::Other | Kind::Skills))
+            .is_none_or(|kind| matches!(kind, Kind::Description | Kind::Other | Kind::Skills | Kind::Project))
             .then_some(label.label);
     }
     let text = records.text(line);

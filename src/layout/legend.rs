@@ -1,0 +1,167 @@
+//! Marks that a page explains once and sets beside its ideas: `🔴 expert`, `M = 175 h`.
+
+use crate::document::Document;
+use crate::idea::{Difficulty, difficulty, size};
+use crate::prose::{Style, Text};
+use crate::text::Spanned;
+
+/// What the marks of a page mean.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Legend(Vec<(String, Meaning)>);
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Meaning {
+    Level(Difficulty),
+    Hours(u32),
+}
+
+/// What parts the entries of a legend that stand in one line.
+const PARTING: [char; 6] = ['·', '•', '|', ',', ';', '/'];
+
+/// A legend has no more entries, and a line of one no more bytes.
+const MOST: usize = 16;
+const LONGEST: usize = 300;
+
+impl Legend {
+    /// Looks for lines that explain several marks, and for lists of such lines.
+    pub(super) fn read(document: &Document) -> Self {
+        let mut marks: Vec<(String, Meaning)> = Vec::new();
+        let mut list: Vec<(String, Meaning)> = Vec::new();
+        let texts = document.texts(0..document.nodes.len()).filter(|&(node, _)| !document.nodes[node].verbatim);
+        for line in texts.flat_map(|(_, text)| text.lines()) {
+            let mut found = if line.len() > LONGEST { Vec::new() } else { entries(line) };
+            if found.len() == 1 {
+                list.append(&mut found);
+                continue;
+            }
+            for entries in [std::mem::take(&mut list), found] {
+                if explains(&entries) && marks.len() < MOST {
+                    marks.extend(entries);
+                }
+            }
+        }
+        if explains(&list) && marks.len() < MOST {
+            marks.extend(list);
+        }
+        marks.truncate(MOST);
+        // `★★` is not `★`.
+        marks.sort_by_key(|(mark, _)| std::cmp::Reverse(mark.len()));
+        Legend(marks)
+    }
+
+    /// The level that a mark in a text stands for.
+    pub(super) fn level(&self, text: Text<'_>) -> Option<Spanned<Difficulty>> {
+        self.find(text, |meaning| match meaning {
+            Meaning::Level(level) => Some(level),
+            Meaning::Hours(_) => None,
+        })
+    }
+
+    /// The hours that a mark in a text stands for.
+    pub(super) fn hours(&self, text: Text<'_>) -> Option<Spanned<u32>> {
+        self.find(text, |meaning| match meaning {
+            Meaning::Hours(hours) => Some(hours),
+            Meaning::Level(_) => None,
+        })
+    }
+
+    fn find<T>(&self, text: Text<'_>, wanted: impl Fn(Meaning) -> Option<T>) -> Option<Spanned<T>> {
+        self.0.iter().find_map(|(mark, meaning)| {
+            let value = wanted(*meaning)?;
+            let at = stands_at(text, mark)?;
+            Some(Spanned::at(text.cut(at..at + mark.len()).span(), value))
+        })
+    }
+}
+
+/// True for two entries or more, no two of which explain the same mark or mean the same.
+fn explains(entries: &[(String, Meaning)]) -> bool {
+    let differ = |(at, (mark, meaning)): (usize, &(String, Meaning))| {
+        !entries[..at].iter().any(|(other, same)| other == mark || same == meaning)
+    };
+    entries.len() > 1 && entries.iter().enumerate().all(differ)
+}
+
+/// The marks that a line explains, in order.
+fn entries(line: Text<'_>) -> Vec<(String, Meaning)> {
+    line.as_str().split(PARTING).filter_map(|part| entry(line.of(part))).collect()
+}
+
+/// `🔴 expert`, `Legend: 🟢 = easy`, `M: 175 h`
+fn entry(part: Text<'_>) -> Option<(String, Meaning)> {
+    let said = part.as_str();
+    // What introduces the first entry ends in a colon.
+    let start = said.find(": ").filter(|&colon| colon > 2).map_or(0, |colon| colon + 1);
+    let after = said[start..].trim_start();
+    let mark = after.split_whitespace().next()?.trim_end_matches(['=', ':']);
+    let rest = after[mark.len()..].trim_start();
+    let value = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '=' | ':' | '-' | '–' | '—'));
+    let letters = mark.len() < 3 && mark.chars().all(|c| c.is_ascii_uppercase()) && rest.len() > value.len();
+    if mark.is_empty() || !(letters || is_sign(mark)) {
+        return None;
+    }
+    let value = part.of(value);
+    let (hours, levels) = (size::read_with_unit(value), difficulty::read(value));
+    let meaning = match (&hours[..], &levels[..]) {
+        ([hours], _) => Meaning::Hours(hours.value),
+        ([], [level]) => Meaning::Level(level.value),
+        _ => return None,
+    };
+    Some((mark.to_owned(), meaning))
+}
+
+/// True for emoji and stars: neither letters, nor digits, nor punctuation of ASCII.
+fn is_sign(mark: &str) -> bool {
+    mark.chars().all(|c| !c.is_ascii() && !c.is_alphanumeric() && !PARTING.contains(&c) && !matches!(c, '–' | '—' | '…'))
+}
+
+/// Where a mark stands in a text: a sign anywhere, letters only as code or in brackets.
+fn stands_at(text: Text<'_>, mark: &str) -> Option<usize> {
+    let said = text.as_str();
+    if is_sign(mark) {
+        return said.find(mark);
+    }
+    let code = text.marked(&[Style::Code]).map(|(range, _)| range).find(|range| said[range.clone()] == *mark);
+    let bracketed = || said.match_indices(mark).map(|(at, _)| at).find(|&at| is_bracketed(&said[..at], &said[at + mark.len()..]));
+    code.map(|range| range.start).or_else(bracketed)
+}
+
+fn is_bracketed(before: &str, after: &str) -> bool {
+    before.ends_with('(') && after.starts_with(')') || before.ends_with('[') && after.starts_with(']')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Span;
+
+    fn meaning(legend: &str, title: &str) -> (Option<Difficulty>, Option<u32>) {
+        let page = format!("{legend}\n\n## {title}\n");
+        let document = Document::read(&page, Span::new(0, page.len()));
+        let legend = Legend::read(&document);
+        let title = document.texts(0..document.nodes.len()).last().map(|(_, text)| text);
+        let read = |title| (legend.level(title).map(|level| level.value), legend.hours(title).map(|hours| hours.value));
+        title.map_or((None, None), read)
+    }
+
+    #[test]
+    fn marks_mean_what_the_page_says() {
+        use Difficulty::{Easy, Hard, Medium};
+        for (legend, title, expected) in [
+            ("Legend: 🟢 beginner · 🟡 intermediate · 🔴 expert", "🔴 Faster start", (Some(Hard), None)),
+            ("- 🟢 - easy\n- 🟡 - medium", "Faster start 🟡", (Some(Medium), None)),
+            ("`S` = 90 h, `M` = 175 h, `L` = 350 h", "Faster start `M`", (None, Some(175))),
+            ("S: 90 hours | L: 350 hours", "Faster start (L)", (None, Some(350))),
+            ("★ = easy, ★★ = hard", "Faster start ★★", (Some(Hard), None)),
+            ("★ = easy, ★★ = hard", "Faster start ★", (Some(Easy), None)),
+            // Letters in words mean nothing.
+            ("S: 90 hours | L: 350 hours", "Faster S start", (None, None)),
+            // One mark is no legend, and neither are two of one meaning.
+            ("🟢 easy", "🟢 Faster start", (None, None)),
+            ("🟢 easy · 🚀 easy", "🟢 Faster start", (None, None)),
+            ("We are 🚀 happy, 🎉 glad", "🚀 Faster start", (None, None)),
+        ] {
+            assert_eq!(meaning(legend, title), expected, "{legend:?} {title:?}");
+        }
+    }
+}
