@@ -25,6 +25,7 @@ pub(super) mod stretch;
 mod tail;
 mod teams;
 mod titles;
+mod unlabelled;
 mod weights;
 
 use rustc_hash::FxHashSet;

@@ -79,7 +79,7 @@ pub(super) fn group(heading: Text<'_>) -> Text<'_> {
 }
 
 /// Emoji, bullets and asterisks before a title; white space around it.
-fn ornaments(text: Text<'_>) -> Text<'_> {
+pub(super) fn ornaments(text: Text<'_>) -> Text<'_> {
     let mut text = text.trim();
     while let Some(end) = emoji_code(text.as_str()).filter(|&end| end < text.len()) {
         text = text.from(end).trim();

@@ -26,6 +26,7 @@ struct Names {
     numbers: Vec<String>,
     apart: Vec<String>,
     togglers: Vec<String>,
+    badges: Vec<String>,
     posts: Vec<String>,
     answers: Vec<String>,
 }
@@ -95,6 +96,8 @@ impl Called {
     pub(super) const TOGGLER: Called = Called(1 << 6);
     pub(super) const POST: Called = Called(1 << 7);
     pub(super) const ANSWER: Called = Called(1 << 8);
+    /// One of several short facts beside each other.
+    pub(super) const BADGE: Called = Called(1 << 9);
 
     /// What a class or an id says.
     pub(super) fn of(token: &str) -> Self {
@@ -110,6 +113,7 @@ impl Called {
             (Called::PERMALINK, has(&NAMES.permalinks, &token)),
             (Called::EDIT, inside(&NAMES.edits) || inside(&NAMES.numbers)),
             (Called::APART, token.rsplit('-').next().is_some_and(|last| has(&NAMES.apart, last))),
+            (Called::BADGE, token.rsplit('-').next().is_some_and(|last| has(&NAMES.badges, last))),
             (Called::TOGGLER, inside(&NAMES.togglers)),
             (Called::POST, numbered(&NAMES.posts)),
             (Called::ANSWER, numbered(&NAMES.answers)),
@@ -183,6 +187,7 @@ mod tests {
             ("field__label", Called::APART),
             ("cardTitle", Called::APART),
             ("titles", Called::default()),
+            ("skill-badge", Called::BADGE),
             ("post_12", Called::POST),
             ("issuecomment-9", Called::ANSWER),
             ("poster", Called::default()),

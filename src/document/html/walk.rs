@@ -10,7 +10,7 @@ mod text;
 use super::furniture::Plan;
 use super::link::{destination, scrambled};
 use super::measure::Measure;
-use super::names::{heading_level, is_block, is_unseen};
+use super::names::{Called, heading_level, is_block, is_unseen};
 use super::style::Sheet;
 use super::tree::Tree;
 use crate::document::{Builder, Kind};
@@ -86,6 +86,8 @@ pub(super) struct Walk<'b, 'a, 't> {
     tables: Vec<Table>,
     /// Where the last row of a label and a value ends.
     pair: u32,
+    /// One past the last badge.
+    badge: usize,
     /// Where the text ends that was shown last.
     at: usize,
 }
@@ -109,6 +111,7 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
             anchors: Vec::new(),
             tables: Vec::new(),
             pair: 0,
+            badge: 0,
             at: page.tree.nodes.first().map_or(0, |root| root.start as usize),
         }
     }
@@ -237,7 +240,7 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
                     call(self, End::Fold { closed: self.page.whole || self.tree.nodes[node].closed });
                 }
                 "table" => {
-                    self.tables.push(Table { span, layout: self.is_layout(node), opened: false });
+                    self.tables.push(Table::new(span, self.is_layout(node)));
                     call(self, End::Table);
                 }
                 "tr" | "td" | "th" if self.tables.last().is_some_and(|table| !table.layout) => self.table_part(node),
@@ -260,6 +263,14 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
         self.style(node, own, end, is_block);
         if self.labels_next(node) {
             call(self, End::Label);
+        }
+        if !is_block && self.tree.classes(node).any(|class| Called::of(class).is(Called::BADGE)) {
+            let beside =
+                (1..=node).contains(&self.badge) && (self.badge..node).all(|between| self.page.measures[between].text == 0);
+            if beside {
+                self.line_break(span);
+            }
+            self.badge = end;
         }
         match name {
             "br" => self.line_break(span),

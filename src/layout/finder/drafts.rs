@@ -4,14 +4,14 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::labels::Kind;
 use crate::prose::Text;
-use crate::records::{Part, Style, Whole};
+use crate::records::{Style, Whole};
 
-use super::super::draft::{Draft, Fact};
+use super::super::draft::Draft;
 use super::super::title;
 use super::candidates::{self, Begins, Candidate};
 use super::roles::Role;
 use super::teams::Section;
-use super::{Finder, Found, contents, groups, shape, stretch};
+use super::{Finder, Found, contents, groups, shape, stretch, unlabelled};
 
 impl<'a> Finder<'_, 'a> {
     /// The chosen candidates as drafts, and the headings of the page.
@@ -32,7 +32,7 @@ impl<'a> Finder<'_, 'a> {
             drafts.push(draft);
         }
         self.share(&mut drafts, sections);
-        name_mentors(&mut drafts);
+        unlabelled::name_facts(&mut drafts);
         merge_overviews(&mut drafts);
         contents::file_under(self.records.document, &mut drafts);
         Found { drafts, headings: self.headings(chosen, &groups), roster: self.roster(chosen) }
@@ -89,27 +89,6 @@ impl<'a> Finder<'_, 'a> {
     }
 }
 
-/// Where no label announces mentors, and most ideas have a line or a list of nothing but names, those are the mentors.
-fn name_mentors(drafts: &mut [Draft<'_>]) {
-    let is_one = |text: &Text<'_>| shape::of(*text).and_then(shape::Shape::kind) == Some(Kind::Mentors);
-    let nameless = |draft: &Draft<'_>| !draft.has(Kind::Mentors) && draft.people.is_empty();
-    let without: Vec<usize> = (0..drafts.len()).filter(|&at| nameless(&drafts[at])).collect();
-    let named = without.iter().filter(|&&at| drafts[at].loose.iter().any(is_one)).count();
-    if without.len() < drafts.len() || drafts.len() < 3 || named * 3 < drafts.len() * 2 {
-        return;
-    }
-    for at in without {
-        let loose = std::mem::take(&mut drafts[at].loose);
-        let (people, loose): (Vec<_>, Vec<_>) = loose.into_iter().partition(is_one);
-        drafts[at].loose = loose;
-        if let Some(first) = people.first() {
-            let label = first.cut(0..0);
-            let parts = people.iter().map(|&text| Part { text, listed: true }).collect();
-            drafts[at].facts.push(Fact::new(Kind::Mentors, label, Style::Line, parts));
-        }
-    }
-}
-
 /// The title that a fact states.
 fn named<'a>(draft: &Draft<'a>) -> Option<Text<'a>> {
     draft.facts.iter().find(|fact| fact.kind == Kind::Title)?.parts.first().map(|part| part.text)
@@ -146,8 +125,9 @@ fn merge_overviews(drafts: &mut Vec<Draft<'_>>) {
         if group(first) != group(at) && group(first).is_some() && group(at).is_some() {
             continue;
         }
-        let (more, less) = if drafts[at].facts.len() > drafts[first].facts.len() { (at, first) } else { (first, at) };
         let row = |at: usize| drafts[at].facts.iter().all(|fact| fact.style == Style::Cell);
+        let says_more = drafts[at].facts.len() > drafts[first].facts.len();
+        let (more, less) = if row(first) && (says_more || !row(at)) { (at, first) } else { (first, at) };
         if !row(less) {
             continue;
         }

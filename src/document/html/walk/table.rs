@@ -12,6 +12,38 @@ pub(super) struct Table {
     pub(super) layout: bool,
     /// It has been opened as a node.
     pub(super) opened: bool,
+    /// The column of the next cell.
+    column: usize,
+    /// How many columns the last cell took beyond its own.
+    owed: usize,
+    /// For each column, how many of the rows to come a cell above reaches into.
+    reaching: [u16; MOST_COLUMNS],
+}
+
+/// Cells that reach over several rows or columns do so within the first so many columns.
+const MOST_COLUMNS: usize = 24;
+
+impl Table {
+    pub(super) fn new(span: Span, layout: bool) -> Self {
+        Table { span, layout, opened: false, column: 0, owed: 0, reaching: [0; MOST_COLUMNS] }
+    }
+
+    /// How many columns from the next one on belong to cells of the rows above; the rows that these still reach into get
+    /// fewer by one.
+    fn taken(&mut self) -> usize {
+        let reaching = self.reaching.iter_mut().skip(self.column);
+        let taken = reaching.map_while(|rows| rows.checked_sub(1).map(|left| *rows = left)).count();
+        self.column += taken;
+        taken
+    }
+
+    /// Goes on behind a cell that is so many columns wide and rows high.
+    fn pass(&mut self, columns: usize, rows: u16) {
+        for reaching in self.reaching.iter_mut().skip(self.column).take(columns) {
+            *reaching = rows.saturating_sub(1);
+        }
+        self.column += columns;
+    }
 }
 
 impl Walk<'_, '_, '_> {
@@ -41,8 +73,28 @@ impl Walk<'_, '_, '_> {
                 let span = Span::new(self.at.clamp(table.span.start, table.span.end), table.span.end);
                 self.builder.open(Kind::Table, span);
             }
+            if let Some(table) = self.tables.last_mut() {
+                // What reaches into the rest of the row before needs no cell there.
+                while table.column < MOST_COLUMNS {
+                    table.taken();
+                    table.column += 1;
+                }
+                (table.column, table.owed) = (0, 0);
+            }
             self.container(node, Kind::Row);
             return;
+        }
+        let reach = |name| self.tree.attribute(node, name).and_then(|count| count.trim().parse::<u16>().ok()).unwrap_or(1).max(1);
+        let (columns, rows) = (usize::from(reach("colspan")).min(MOST_COLUMNS), reach("rowspan"));
+        if let Some(table) = self.tables.last_mut() {
+            let taken = table.taken() + table.owed;
+            table.pass(columns, rows);
+            table.owed = columns - 1;
+            // A cell stands in every column, so that those behind it stand in theirs.
+            for _ in 0..taken {
+                self.builder.open(Kind::Cell, Span::new(span.start, span.start));
+                self.builder.close();
+            }
         }
         self.builder.open(Kind::Cell, span);
         self.flush_anchors();

@@ -1,0 +1,89 @@
+//! Facts without labels: what lines of an idea say by their look alone.
+
+use crate::idea::size;
+use crate::idea::skill::Skills;
+use crate::labels::Kind;
+use crate::prose::Text;
+use crate::records::{Part, Style};
+
+use super::super::draft::{Draft, Fact};
+use super::super::title;
+use super::shape;
+
+/// What parts the facts that stand in one line.
+const PARTING: [char; 3] = ['·', '•', '|'];
+
+/// No line of facts is longer, in bytes.
+const LONGEST: usize = 400;
+
+/// Takes lines of nothing but facts, such as badges, for what they look like.
+pub(super) fn name_facts(drafts: &mut [Draft<'_>]) {
+    for draft in drafts.iter_mut() {
+        name_parts(draft);
+        name_skills(draft);
+    }
+    name_mentors(drafts);
+}
+
+/// `350 h · Ada Byron (@ada) · hard`: each part is a fact, and they are of several kinds.
+fn name_parts(draft: &mut Draft<'_>) {
+    let lines: Vec<_> = draft.loose.iter().flat_map(|text| text.lines()).filter_map(facts_of).collect();
+    for (kind, text) in lines.into_iter().flatten() {
+        add(draft, kind, &[text]);
+    }
+}
+
+/// The facts of a line that is made of nothing else.
+fn facts_of(line: Text<'_>) -> Option<Vec<(Kind, Text<'_>)>> {
+    let said = line.as_str();
+    if said.len() > LONGEST || !said.contains(PARTING) {
+        return None;
+    }
+    let parts = said.split(PARTING).map(|part| title::ornaments(line.of(part)));
+    let facts: Vec<(Kind, Text<'_>)> = parts.map(|part| Some((kind_of(part)?, part))).collect::<Option<_>>()?;
+    let differ = facts.iter().any(|&(kind, _)| kind != facts[0].0);
+    let tells = facts.iter().any(|(kind, _)| matches!(kind, Kind::Size | Kind::Difficulty | Kind::DifficultyAndSize));
+    (differ && tells).then_some(facts)
+}
+
+/// What a part of a line looks like. A bare number is one of hours if it is that of a size.
+fn kind_of(part: Text<'_>) -> Option<Kind> {
+    let bare = part.as_str().parse().ok().filter(|&hours| size::word(hours).is_some());
+    bare.map(|_| Kind::Size).or_else(|| shape::of(part)?.kind())
+}
+
+/// Badges of skills: several lines in a row, each the name of one.
+fn name_skills(draft: &mut Draft<'_>) {
+    if draft.has(Kind::Skills) || draft.has(Kind::Technologies) {
+        return;
+    }
+    let names = |line: &Text<'_>| Skills::get().canonical(line.as_str()).is_some();
+    let runs = draft.loose.iter().map(|text| text.lines().take_while(names).collect::<Vec<_>>());
+    if let Some(skills) = runs.max_by_key(Vec::len).filter(|skills| skills.len() > 1) {
+        add(draft, Kind::Skills, &skills);
+    }
+}
+
+/// Where no label announces mentors, and most ideas have a line or a list of nothing but names, those are the mentors.
+fn name_mentors(drafts: &mut [Draft<'_>]) {
+    let is_one = |text: &Text<'_>| shape::of(*text).and_then(shape::Shape::kind) == Some(Kind::Mentors);
+    let nameless = |draft: &Draft<'_>| !draft.has(Kind::Mentors) && draft.people.is_empty();
+    let without: Vec<usize> = (0..drafts.len()).filter(|&at| nameless(&drafts[at])).collect();
+    let named = without.iter().filter(|&&at| drafts[at].loose.iter().any(is_one)).count();
+    if without.len() < drafts.len() || drafts.len() < 3 || named * 3 < drafts.len() * 2 {
+        return;
+    }
+    for at in without {
+        let loose = std::mem::take(&mut drafts[at].loose);
+        let (people, loose): (Vec<_>, Vec<_>) = loose.into_iter().partition(is_one);
+        drafts[at].loose = loose;
+        add(&mut drafts[at], Kind::Mentors, &people);
+    }
+}
+
+/// Adds a fact without a label, if none of its kind is there.
+fn add<'a>(draft: &mut Draft<'a>, kind: Kind, texts: &[Text<'a>]) {
+    let Some(first) = texts.first().filter(|_| !draft.has(kind)) else { return };
+    let parts = texts.iter().map(|&text| Part { text, listed: true }).collect();
+    draft.facts.push(Fact::new(kind, first.cut(0..0), Style::Line, parts));
+}
