@@ -80,6 +80,12 @@ impl Labels {
         has_any(heading, &self.address)
     }
 
+    /// The same where that is its first word: "What is to be done".
+    pub fn begins_with_address(&self, heading: &str) -> bool {
+        let mut words = heading.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.next().is_some_and(|first| has_any(first, &self.address))
+    }
+
     /// True for a heading over projects of former terms: "Past projects". A long one is a title: "Save the last …".
     pub fn is_past(&self, heading: &str) -> bool {
         has_few_words(heading) && has_any(heading, &self.past)

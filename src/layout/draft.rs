@@ -479,7 +479,8 @@ impl<'a> Draft<'a> {
         // A badge: a line that says nothing else.
         let badge = |text: &Text<'a>| text.as_str().split_whitespace().nth(2).is_none();
         let other = self.parts(&[Kind::Other]).map(|part| part.text);
-        let mut badges = self.loose.iter().copied().chain(other).filter(badge).map(difficulty::read);
+        let lines = self.loose.iter().flat_map(|text| text.lines());
+        let mut badges = lines.chain(other).filter(badge).map(difficulty::read);
         aside.or_else(|| badges.find(|levels| !levels.is_empty())).unwrap_or_default()
     }
 

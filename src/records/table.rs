@@ -109,9 +109,17 @@ fn heads(reader: &Reader<'_>, head: &[usize]) -> Vec<Option<Kind>> {
         }
         kind
     };
-    let mut kinds: Vec<Option<Kind>> = texts.into_iter().map(kind).collect();
+    let mut kinds: Vec<Option<Kind>> = texts.iter().copied().map(kind).collect();
     // A table that begins with mentors and tells nothing else is a list of people.
     if kinds.first() == Some(&Some(Kind::Mentors)) && !kinds[1..].iter().flatten().any(|kind| kind.is_telling()) {
+        return vec![None; head.len()];
+    }
+    // And so is one of names that tells nothing but how to reach whom.
+    let lists_people = |(text, kind): (&Text<'_>, &Option<Kind>)| match kind {
+        Some(Kind::Title) => labels.of_person(text.as_str()) == Some(Kind::Mentors),
+        kind => matches!(kind, None | Some(Kind::Mentors | Kind::Other)),
+    };
+    if titled && kinds.contains(&Some(Kind::Mentors)) && texts.iter().zip(&kinds).all(lists_people) {
         return vec![None; head.len()];
     }
     // Without such a column, the first names the ideas, if it says nothing else.

@@ -78,8 +78,9 @@ fn paths(records: &Records<'_>, roles: &Roles, chosen: &[Candidate]) -> Vec<Vec<
             *last = before;
         }
         let all = || (0..records.len()).filter(|&line| roles.opens(line).is_some());
-        // The only heading of its level above all others is the page's own title.
-        let title = all().next().filter(|&first| all().skip(1).all(|line| roles.opens(line) > roles.opens(first)));
+        // The only heading of the first level above all others is the page's own title.
+        let title = all().next().filter(|&first| roles.opens(first) == Some(1));
+        let title = title.filter(|_| all().skip(1).all(|line| roles.opens(line) > Some(1)));
         let names =
             |&&heading: &&usize| roles.of(heading) == Role::Plain && Some(heading) != title && is_project(records, heading);
         let of_heading = |line: usize| replaced.get(&line).copied().unwrap_or(line);

@@ -1,6 +1,6 @@
 //! Titles: how good one is, and which line says it best.
 
-use crate::labels::{Kind, Labels};
+use crate::labels::{Heading, Kind, Labels};
 use crate::records::{LONGEST_TITLE, Place, Whole};
 
 use super::super::title;
@@ -55,8 +55,17 @@ impl Finder<'_, '_> {
         {
             return None;
         }
+        // "[Template] Copy me"
+        let marked = said.strip_prefix('[').and_then(|inner| inner.split_once(']'));
+        if marked.is_some_and(|(mark, _)| Labels::get().heading(mark) == Heading::Sample) {
+            return None;
+        }
+        // "What is to be done", "How we work": a part of something, or no idea at all.
+        if !said.ends_with('?') && !said.starts_with('[') && Labels::get().begins_with_address(said) {
+            return Some(weights.generic);
+        }
         let placeholder = !said.contains(' ') && Labels::get().is_placeholder(said);
-        if said.len() > LONGEST_TITLE || placeholder || !said.contains(char::is_alphabetic) {
+        if said.len() > LONGEST_TITLE || placeholder || !(named(line) || said.contains(char::is_alphabetic)) {
             return None;
         }
         let labels = |text: &str| Labels::get().kind(text).is_some_and(|kind| kind != Kind::Title);

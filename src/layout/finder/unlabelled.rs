@@ -8,7 +8,7 @@ use crate::records::{Part, Style};
 
 use super::super::draft::{Draft, Fact};
 use super::super::title;
-use super::shape;
+use super::shape::{self, Shape};
 
 /// What parts the facts that stand in one line.
 const PARTING: [char; 3] = ['·', '•', '|'];
@@ -39,8 +39,12 @@ fn facts_of(line: Text<'_>) -> Option<Vec<(Kind, Text<'_>)>> {
     if said.len() > LONGEST || !said.contains(PARTING) {
         return None;
     }
-    let parts = said.split(PARTING).map(|part| title::ornaments(line.of(part)));
-    let facts: Vec<(Kind, Text<'_>)> = parts.map(|part| Some((kind_of(part)?, part))).collect::<Option<_>>()?;
+    let parts = || said.split(PARTING).map(|part| title::ornaments(line.of(part)));
+    // "Large · 350 h" tells a size, "Large" alone might be a level.
+    let sized = parts().any(shape::hours);
+    let names_size = |part: Text<'_>| matches!(shape::of(part), Some(Shape::SizeName));
+    let kind = |part| if sized && names_size(part) { Some(Kind::Size) } else { kind_of(part) };
+    let facts: Vec<(Kind, Text<'_>)> = parts().map(|part| Some((kind(part)?, part))).collect::<Option<_>>()?;
     let differ = facts.iter().any(|&(kind, _)| kind != facts[0].0);
     let tells = facts.iter().any(|(kind, _)| matches!(kind, Kind::Size | Kind::Difficulty | Kind::DifficultyAndSize));
     (differ && tells).then_some(facts)
