@@ -1,4 +1,4 @@
-"""The SQL of the README's section "At scale", run by DuckDB over the built-in catalogue, as a reader of it would.
+"""The SQL of docs/scripting.md, run by DuckDB over the built-in catalogue, as a reader of it would.
 
     python3 -m pip install duckdb
     python3 tests/catalogue_in_duckdb.py target/release/ideas
@@ -19,10 +19,10 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 def main() -> None:
     program = os.path.abspath(sys.argv[1])
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    blocks = re.findall(r"^```sql\n(.*?)^```", readme, re.DOTALL | re.MULTILINE)
+    guide = (ROOT / "docs/scripting.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```sql\n(.*?)^```", guide, re.DOTALL | re.MULTILINE)
     queries = [query.strip() for block in blocks for query in block.split(";") if query.strip()]
-    assert queries, "the README holds no SQL"
+    assert queries, "docs/scripting.md has no SQL"
     exported = subprocess.run(
         [program, "--catalog", str(ROOT / "ideas"), "list", "--format", "ndjson"], check=True, capture_output=True
     ).stdout
