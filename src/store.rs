@@ -19,7 +19,6 @@
 mod answers;
 pub mod changes;
 mod manifest;
-mod old;
 mod salvage;
 mod shortlist;
 mod writer;
@@ -313,7 +312,6 @@ impl Store {
 
     /// The database for reading, if there is one.
     fn connection(&self) -> Result<Option<Connection>, StateError> {
-        old::take_over(self)?;
         let connection = database::open_existing(&self.file(), LAYOUT).map_err(|error| self.unopened(&error))?;
         connection.map(|connection| self.careful(connection)).transpose()
     }
@@ -321,7 +319,6 @@ impl Store {
     /// The database for writing. It is made, if there is none.
     fn create(&self) -> Result<Connection, StateError> {
         std::fs::create_dir_all(&self.folder).map_err(|error| io_fault(&self.folder, &error))?;
-        old::take_over(self)?;
         self.careful(database::open(&self.file(), LAYOUT).map_err(|error| self.unopened(&error))?)
     }
 

@@ -166,38 +166,6 @@ fn where_tables_begin_does_not_change() {
 }
 
 #[test]
-fn the_files_of_old_are_taken_over_once() {
-    let sandbox = Sandbox::new();
-    let text = page(&["Apples"]);
-    let digest = mentorship_ideas::store::digest(text.as_bytes());
-    sandbox.write(&format!("data/fetched/pages/{digest}"), &text);
-    let manifest = serde_json::json!({
-        "version": 1, "source": "Fruit", "asked": "x", "mark": {"etag": "\"v1\""}, "fetched": "2026-01-31T10:00:00Z",
-        "pages": [{"path": "Fruit", "url": null, "blob": digest, "bytes": text.len(), "ideas": 1,
-            "organization": null, "program": null, "term": null}],
-        "history": [{"source": "Fruit", "at": "2026-01-31T10:00:00Z", "sync": 3, "first": true, "gone": [], "edited": [],
-            "new": [{"id": "apples", "title": "Apples", "project": null, "program": null, "term": null, "path": "Fruit", "line": 3}]}]
-    });
-    sandbox.write("data/fetched/fruit.json", manifest.to_string());
-    sandbox.write("data/fetched/damaged.json", "{");
-    sandbox.write("data/fetched/completed", "3\n");
-    sandbox.write("data/bookmarks.toml", "ids = [\n  \"apples\",\n  \"pears\",\n]\n");
-    assert_eq!(sandbox.titles(), ["Apples"]);
-    assert_eq!(sandbox.files(""), ["ideas.sqlite"]);
-    assert_eq!(sandbox.run(["list", "--shortlisted", "--count"]).out, "1\n");
-    assert_eq!(sandbox.run(["changes", "--since", "2026-01-31"]).out, "Fruit\n  + Apples\n");
-    assert_eq!(sandbox.store().shortlisted().unwrap().len(), 2);
-    // What cannot be read is the user's own: it stays, and is told.
-    for (odd, told) in [(&b"ids = 7"[..], "mend the file or delete it"), (b"ids = [\"\xff\"]", "valid UTF-8")] {
-        sandbox.write("data/bookmarks.toml", odd);
-        let said = sandbox.call(["list", "--count"]);
-        assert!(said.err.contains("bookmarks.toml: ") && said.err.contains(told), "{}", said.err);
-        assert!(sandbox.path("data/bookmarks.toml").exists());
-    }
-}
-
-/// Before the first release there was another layout.
-#[test]
 fn a_layout_that_is_not_known_is_told_and_left_alone() {
     for version in [1, 3] {
         let sandbox = filled();
