@@ -28,7 +28,7 @@ use crate::idea::{Program, Term};
 use crate::lint::{Limits, Options, Template};
 use crate::query::QueryError;
 use crate::query::fit::Wishes;
-use crate::query::suggest::nearest;
+use crate::spelling::nearest;
 use crate::text::Source;
 
 /// What the file is called.

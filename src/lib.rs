@@ -4,13 +4,14 @@
 //! Data flows one way, and a module uses only modules to its left:
 //!
 //! ```text
-//! bytes → text · storage · database → page → labels → document → records → programs → idea → layout → store → catalog → query | lint → config · repositories
+//! bytes → text · spelling · storage · database → page → labels → document → records → programs → idea → layout → store → catalog → query | lint → config · repositories
 //!       → sources → web → checks → sync → shortlist → render | site | report → author → preferences → validate → desktop → browse | lsp → cli
 //! ```
 //!
 //! | module | what it does |
 //! |---|---|
 //! | [`text`] | bytes become text; spans, lines, columns |
+//! | [`spelling`] | names that are nearly written like others: "did you mean" |
 //! | [`storage`] | files of our own, and how any file is written: whole or not at all |
 //! | [`database`] | SQLite files of our own |
 //! | [`prose`], [`mojibake`] | the visible text of a page, with the way back to its bytes |
@@ -73,6 +74,7 @@ pub mod repositories;
 pub mod shortlist;
 pub mod site;
 pub mod sources;
+pub mod spelling;
 pub mod storage;
 pub mod store;
 pub mod sync;

@@ -385,15 +385,6 @@ fn sort(findings: &mut [Finding]) {
     findings.sort_by(|a, b| (a.page, a.span, a.code).cmp(&(b.page, b.span, b.code)));
 }
 
-/// The rule whose code is nearest to a misspelt one.
-pub fn nearest_rule(code: &str) -> Option<&'static Rule> {
-    const FAR: usize = 4;
-    // Lengths that differ by more need no closer look.
-    let alike = rules::ALL.iter().filter(|rule| rule.code.len().abs_diff(code.len()) <= FAR);
-    let near = alike.map(|rule| (strsim::damerau_levenshtein(code, rule.code), *rule));
-    near.min_by_key(|&(distance, _)| distance).filter(|&(distance, _)| distance <= FAR).map(|(_, rule)| rule)
-}
-
 /// The rule of a code.
 pub fn rule(code: &str) -> Option<&'static Rule> {
     rules::ALL.iter().copied().find(|rule| rule.code == code)

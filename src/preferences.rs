@@ -17,10 +17,10 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::config::{self, ConfigError, Profile};
-use crate::query::suggest::nearest;
 use crate::query::{Filter, Query};
 use crate::render::columns::COLUMNS;
 use crate::render::{Column, Columns};
+use crate::spelling::nearest;
 use crate::storage;
 use crate::text::Position;
 

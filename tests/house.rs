@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The modules of the crate: each may use those before it.
-const MODULES: [&str; 34] = [
+const MODULES: [&str; 35] = [
     "text",
+    "spelling",
     "storage",
     "database",
     "mojibake",

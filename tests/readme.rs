@@ -150,7 +150,10 @@ fn links_lead_somewhere() {
 #[test]
 fn a_broken_link_would_be_seen() {
     let pages = [
-        ("README.md", "[a](docs/a.md#still-free) [b](docs/a.md#gone) [c](docs/none.md) [d](#up) [e](https://example.org)\n\n# Up"),
+        (
+            "README.md",
+            "[a](docs/a.md#still-free) [b](docs/a.md#gone) [c](docs/none.md) [d](#up) [e](https://example.org)\n\n# Up",
+        ),
         ("docs/a.md", "## Still free?\n\n[up](../README.md#up) ![picture](../none.png)"),
     ];
     let pages = pages.into_iter().map(|(path, text)| (path.into(), text.to_owned())).collect();

@@ -5,10 +5,10 @@ use std::collections::HashSet;
 use anyhow::bail;
 
 use crate::catalog::Level;
-use crate::query::suggest::nearest;
 use crate::query::words::Words;
 use crate::sources::own::Own;
 use crate::sources::{Feed, Mirrors, Place, directory};
+use crate::spelling::nearest;
 use crate::store::{Store, Writer};
 use crate::sync::{self, Settings};
 

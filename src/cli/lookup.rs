@@ -1,5 +1,6 @@
 //! The idea that somebody means who types an id, a part of one, or where the idea stands.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::bail;
@@ -9,8 +10,8 @@ use crate::catalog::{Catalog, Level};
 use crate::idea::id::{self, short};
 use crate::idea::{Elsewhere, Idea};
 use crate::query::once::Once;
-use crate::query::suggest::{Distance, near};
 use crate::render::facts;
+use crate::spelling::{Distance, near, slips};
 use crate::text::{NAMED, first_few};
 
 /// An id of so many letters for each slip in it is taken for the one that was meant.
@@ -109,15 +110,20 @@ pub(super) fn find(
     bail!("no idea has the id '{id}'; did you mean {}? (`ideas list --format ids` lists all)", first_few(&offers))
 }
 
-/// The ids that hold the most words of one that there is not, if that is half of them.
+/// The ids that hold the most words of one that there is not, if that is half of them: with few slips, the fewest first.
 fn of_the_same_words<'a>(wanted: &str, ids: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
-    let words: Vec<&str> = wanted.split('-').filter(|word| !word.is_empty()).collect();
-    let shared = |id: &str| words.iter().filter(|&&word| id.split('-').any(|other| other == word)).count();
+    let words: Vec<&str> = wanted.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    // Of three letters everything is a slip.
+    let alike = |word: &str, other: &str| if word == other { Some(0) } else { slips(word, other).filter(|_| word.len() > 3) };
+    let shared = |id: &str| -> (usize, Reverse<usize>) {
+        let slips = words.iter().filter_map(|word| id.split('-').filter_map(|other| alike(word, other)).min());
+        let slips: Vec<usize> = slips.collect();
+        (slips.len(), Reverse(slips.iter().sum()))
+    };
     let ids: Vec<_> = ids.into_iter().map(|id| (shared(id), id)).collect();
-    let most = ids.iter().map(|&(shared, _)| shared).max().unwrap_or(0);
-    if most == 0 || most * 2 < words.len() {
+    let Some(most) = ids.iter().map(|&(shared, _)| shared).max().filter(|(most, _)| *most > 0 && most * 2 >= words.len()) else {
         return Vec::new();
-    }
+    };
     ids.into_iter().filter(|&(shared, _)| shared == most).map(|(_, id)| id).collect()
 }
 

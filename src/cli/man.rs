@@ -12,7 +12,7 @@ use roff::{Roff, roman};
 use super::completions::values;
 use super::{Cli, Exit, GlobalArgs, Session};
 use crate::catalog::Level;
-use crate::query::suggest::nearest;
+use crate::spelling::nearest;
 use crate::storage;
 
 const EXAMPLES: &str = "\

@@ -8,7 +8,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, Command, Error};
 
 use crate::idea::skill::Skills;
-use crate::query::suggest::nearest;
+use crate::spelling::nearest;
 
 /// Flags as other programs and other people call them, and what they are here. The name of a format is a flag of its own
 /// elsewhere, too; [`same`] knows.

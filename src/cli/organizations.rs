@@ -9,11 +9,11 @@ use crate::catalog::Level;
 use crate::idea::skill::Skills;
 use crate::idea::{Idea, Program, Term};
 use crate::lint::asked::Standing;
-use crate::query::words::fold;
 use crate::render::facets::{FacetColumn, write};
 use crate::sources::Feed;
 use crate::sources::directory::Organization;
 use crate::sources::own::Own;
+use crate::spelling::fold;
 use crate::store::{Manifest, Store};
 use crate::text::Spanned;
 
@@ -85,8 +85,8 @@ impl Args {
         for row in &rows {
             counts.remove(&fold(&row.name));
         }
-        let mut stand_ins = stand_ins.iter();
-        rows.retain(|row| stand_ins.next().is_some_and(|idea| query.matches(idea)) || row.count > 0);
+        let mut stands_for = stand_ins.iter();
+        rows.retain(|row| stands_for.next().is_some_and(|idea| query.matches(idea)) || row.count > 0);
         rows.extend(counts.into_values().map(|(name, count)| Row::of_ideas(name, count)));
         rows.sort_by_cached_key(|row| (fold(&row.name), row.directory.clone()));
         add_fetched(&mut rows, &store);
@@ -94,7 +94,11 @@ impl Args {
             Ok(self.amount.write(&rows, out, |rows, out| write(self.format, rows, &COLUMNS, look, out))?)
         })?;
         if rows.is_empty() {
-            global.say(Level::Note, "no organization matches; `ideas organizations` without filters lists all", session)?;
+            let all = catalog.ideas.iter().chain(&stand_ins).collect::<Vec<_>>();
+            let meant = query.suggestions(&all).into_iter().filter_map(|it| Some((it.seen, it.nearest?.name)));
+            let meant: String = meant.map(|(seen, name)| format!(" '{seen}'; did you mean {name}?")).take(1).collect();
+            let all = if meant.is_empty() { "; `ideas organizations` without filters lists all" } else { "" };
+            global.say(Level::Note, &format!("no organization matches{meant}{all}"), session)?;
         }
         Ok(exit)
     }

@@ -8,12 +8,12 @@ use clap::{Subcommand, ValueHint};
 use serde::Serialize;
 
 use crate::catalog::Level;
-use crate::query::suggest::nearest;
 use crate::render::Format;
 use crate::render::facets::{FacetColumn, write};
 use crate::sources::own::{Addition, Own};
 use crate::sources::place::PlaceError;
 use crate::sources::{Feed, Place, is_same_name, known};
+use crate::spelling::nearest;
 use crate::store::{Manifest, StateError, Store};
 
 use super::completions::values;

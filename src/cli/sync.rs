@@ -8,11 +8,11 @@ use anyhow::{Context, bail};
 use clap::ValueEnum;
 
 use crate::catalog::{Level, Origin};
-use crate::query::suggest::nearest;
 use crate::render::changes::{self, Limit};
 use crate::render::json;
 use crate::sources::own::{Addition, Own};
 use crate::sources::{Feed, Mirrors, Place, known};
+use crate::spelling::nearest;
 use crate::storage;
 use crate::store::changes::Changes;
 use crate::store::{Failure, Store, Writer};

@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use crate::query::suggest::nearest;
+use crate::spelling::nearest;
 use crate::storage;
 use crate::text::{Position, Source};
 

@@ -13,7 +13,7 @@ use toml::Spanned;
 use super::file::{Override, RuleLevel};
 use super::{Config, ConfigError, patterns};
 use crate::lint::{Options, rules};
-use crate::query::suggest::nearest;
+use crate::spelling::{nearest, slips};
 
 /// The levels that are set, by the codes of rules.
 pub type Levels = BTreeMap<&'static str, RuleLevel>;
@@ -36,18 +36,33 @@ pub fn codes(name: &str) -> Result<Vec<&'static str>, String> {
     if let Some(code) = all().find(|code| code.eq_ignore_ascii_case(name)) {
         return Ok(vec![code]);
     }
+    let hint = |meant: Option<&str>| meant.map(|meant| format!("did you mean `{meant}`? ")).unwrap_or_default();
     if !is_pattern(name) {
-        let meant = nearest(name, all());
-        let meant = meant.map(|known| format!("did you mean `{known}`? ")).unwrap_or_default();
+        let families = families();
+        // `mentr` is a slip of what many codes begin with.
+        let family = || families.iter().find(|family| slips(name, family.trim_matches(['*', '-'])).is_some());
+        let meant = hint(nearest(name, all()).or_else(|| family().map(String::as_str)));
         return Err(format!("there is no rule `{name}`; {meant}`ideas rules` lists all"));
     }
     let glob = GlobBuilder::new(name).case_insensitive(true).build();
     let glob = glob.map_err(|cause| format!("`{name}` is no pattern of rules: {}", cause.kind()))?.compile_matcher();
     let codes: Vec<&str> = all().filter(|code| glob.is_match(code)).collect();
     if codes.is_empty() {
-        return Err(format!("no rule is called like `{name}`; `ideas rules` lists all"));
+        let meant = hint(nearest(name, families().iter().map(String::as_str)));
+        return Err(format!("no rule is called like `{name}`; {meant}`ideas rules` lists all"));
     }
     Ok(codes)
+}
+
+/// Patterns of the codes that share a beginning or an end: `mentor-*`, `*-length`.
+fn families() -> Vec<String> {
+    let parts = rules::ALL.iter().filter_map(|rule| Some((rule.code.split_once('-')?, rule.code.rsplit_once('-')?)));
+    let patterns = parts.flat_map(|((head, _), (_, tail))| [format!("{head}-*"), format!("*-{tail}")]);
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for pattern in patterns {
+        *counts.entry(pattern).or_default() += 1;
+    }
+    counts.into_iter().filter(|&(_, count)| count > 1).map(|(pattern, _)| pattern).collect()
 }
 
 /// True for a name that stands for several codes.
@@ -118,7 +133,10 @@ mod tests {
         assert_eq!(codes("*").unwrap().len(), rules::ALL.len());
         for (name, message) in [
             ("mentor-cuont", "there is no rule `mentor-cuont`; did you mean `mentor-count`? `ideas rules` lists all"),
+            ("mentr", "there is no rule `mentr`; did you mean `mentor-*`? `ideas rules` lists all"),
             ("soup-*", "no rule is called like `soup-*`; `ideas rules` lists all"),
+            ("mentr-*", "no rule is called like `mentr-*`; did you mean `mentor-*`? `ideas rules` lists all"),
+            ("*-lenght", "no rule is called like `*-lenght`; did you mean `*-length`? `ideas rules` lists all"),
             ("{quota,mojibake}", "there is no rule `{quota,mojibake}`; `ideas rules` lists all"),
             ("mentor-[", "`mentor-[` is no pattern of rules: unclosed character class; missing ']'"),
         ] {

@@ -8,6 +8,7 @@ use crate::layout::{BOLD, Entry, Fact, Heading, Holds, Inspection, Problem, Shap
 use crate::prose::Text;
 use crate::records::Style;
 use crate::records::label::unknown;
+use crate::spelling::nearest;
 use crate::text::{LetterSet, Source, Span};
 
 use super::letters::letters;
@@ -275,10 +276,8 @@ impl<'a> Page<'a> {
             self.template.field.iter().all(|field| field.label != said) && self.template.keys.iter().all(|known| known != said)
         };
         let unknown = |label: Text<'a>| {
-            let said = letters(label.as_str());
-            let distance = |field: &&Field| strsim::damerau_levenshtein(&said, &letters(&field.label));
-            let nearest = self.template.field.iter().min_by_key(distance);
-            let meant = nearest.filter(|field| distance(field) <= 2 && distance(field) * 3 <= field.label.len());
+            let meant = nearest(label.as_str(), self.template.field.iter().map(|field| field.label.as_str()));
+            let meant = self.template.field.iter().find(|field| meant == Some(field.label.as_str()));
             // Another word for a key that there is.
             let other = meant.is_none() && key_kind(label).is_some_and(|kind| kind != Kind::Other);
             (!other).then_some(Unknown { label, meant })

@@ -13,9 +13,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
 
-use super::words::{fold, key};
+use super::words::key;
 use crate::idea::{Idea, Profile, Program, Term};
 use crate::programs;
+use crate::spelling::fold;
 pub use dimension::{Dimension, Group};
 use people::people;
 

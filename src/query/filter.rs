@@ -11,14 +11,14 @@ use std::fmt;
 use super::QueryError;
 use super::marks;
 use super::range::{Range, RangeError, Scale};
-use super::suggest::nearest;
-use super::words::{Words, fold};
+use super::words::Words;
 use crate::idea::Fact;
 use crate::idea::check::Upstream;
 use crate::idea::skill::Skills;
 use crate::idea::{Difficulty, Idea, Mentor, Program, Status, Term, size};
 use crate::programs::{Date, When};
 use crate::prose::Prose;
+use crate::spelling::{fold, nearest};
 use crate::text::{Span, Spanned};
 pub(super) use terms::Terms;
 

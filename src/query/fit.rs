@@ -28,10 +28,10 @@ use serde::Serialize;
 
 use super::filter::Alternative;
 use super::sort::newest_first;
-use super::suggest::nearest;
 use super::{Filter, Query, QueryError};
 use crate::idea::Idea;
 use crate::idea::skill::Skills;
+use crate::spelling::nearest;
 
 /// What an idea scores that meets every wish and asks for nothing that you bring; the rest is for the skills.
 const MET: f64 = 50.0;

@@ -268,7 +268,7 @@ impl<'a> Index<'a> {
             return Unknown { seen: said.clone(), nearest: self.newest_term(term.program.as_ref()), is_term: true };
         }
         let same = self.vocabulary().into_iter().filter(|name| meaning::has_same_digits(said, name));
-        let nearest = super::suggest::nearest(said, same);
+        let nearest = crate::spelling::nearest(said, same);
         let nearest = nearest.map(|name| Nearest { name: name.to_owned(), count: self.ideas_with(name) });
         Unknown { seen: said.clone(), nearest, is_term: false }
     }

@@ -8,10 +8,9 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::QueryError;
-use super::suggest::nearest;
-use super::words::fold;
 use crate::idea::{Difficulty, Idea, Program, Term};
 use crate::programs::{Calendar, Date};
+use crate::spelling::{fold, nearest};
 
 /// What ideas can be sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -1,50 +1,14 @@
-//! "Did you mean": the known names nearest to one that nobody knows. One rule for everything that has a name: skills,
-//! fields, columns, ids.
+//! What a filter asks for and no idea has: the name that may have been meant, and how many ideas have that.
 
 use std::borrow::Borrow;
 use std::collections::BTreeSet;
 use std::fmt;
 
 use super::filter::{Alternative, Filter};
-use super::words::{fold, key, words};
+use super::words::{key, words};
 use crate::idea::Idea;
+use crate::spelling::nearest;
 use crate::text::counted;
-
-/// How far a known name is from the one that was written; the least is the nearest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Distance {
-    /// So many letters are wrong, missing, too many or swapped.
-    Slips(usize),
-    /// The name goes on for so many bytes behind what was written.
-    Rest(usize),
-}
-
-/// The names that are near to a misspelt one, the nearest first, equally near ones in their order: at most one letter in
-/// three is a slip, or else the name begins so. Case and accents make no difference.
-pub fn near<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<(Distance, &'a str)> {
-    let wanted = fold(wanted);
-    let letters = wanted.chars().count();
-    let distance = |name: &str| {
-        let name = fold(name);
-        // A length that differs by more needs no closer look.
-        if name.chars().count().abs_diff(letters) <= letters / 3 {
-            let slips = strsim::osa_distance(&wanted, &name);
-            if slips <= letters / 3 {
-                return Some(Distance::Slips(slips));
-            }
-        }
-        let rest = name.strip_prefix(&wanted).filter(|_| letters >= 3)?;
-        Some(Distance::Rest(rest.len()))
-    };
-    let mut near: Vec<_> = names.into_iter().filter_map(|name| Some((distance(name)?, name))).collect();
-    near.sort_by_key(|&(distance, _)| distance);
-    near
-}
-
-/// The first of [`near`].
-pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    near(wanted, names).first().map(|&(_, name)| name)
-}
 
 /// A name as one types it where a space would end it, and as filters take it: `Kubeflow Trainer` is `kubeflow-trainer`.
 pub fn typed(name: &str) -> String {
@@ -126,28 +90,4 @@ fn names(filter: Filter, idea: &Idea) -> Vec<&str> {
         _ => {}
     }
     names
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn near_names_are_found() {
-        let names = ["kubernetes", "kubeflow", "go", "rust", "terraform", "José Alves"];
-        for (wanted, name) in [
-            ("kuberntes", Some("kubernetes")),
-            ("KUBEFLWO", Some("kubeflow")),
-            ("kube", Some("kubeflow")),
-            ("rsut", Some("rust")),
-            ("terra", Some("terraform")),
-            ("Titel", None),
-            ("Jose Alvez", Some("José Alves")),
-            ("gi", None),
-            ("haskell", None),
-            ("", None),
-        ] {
-            assert_eq!(nearest(wanted, names), name, "{wanted}");
-        }
-    }
 }

@@ -4,7 +4,7 @@
 //! A word is a run of letters and digits, with the dots inside it and the `+` and `#` behind it (`node.js`, `.net`, `C++`,
 //! `F#`), so that a search for `C` or for `net` does not find those. This module knows no idea.
 
-use unicode_normalization::char::decompose_canonical;
+use crate::spelling::{each_folded, fold, is_accent};
 
 /// Words to look for, one after the other. There is at least one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,19 +38,6 @@ pub(super) fn key(name: &str) -> String {
         Some(words) => words.0.join(" "),
         None => fold(name),
     }
-}
-
-/// A text without case, accents and apostrophes, every stretch of white space a single space, none at the ends.
-pub fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    each_folded(text.trim(), |c| {
-        if !c.is_whitespace() {
-            folded.push(c);
-        } else if !folded.ends_with(' ') {
-            folded.push(' ');
-        }
-    });
-    folded
 }
 
 /// The words of a text, as they are written.
@@ -96,37 +83,6 @@ fn is(word: &str, folded: &str) -> bool {
     let mut same = true;
     each_folded(word, |c| same &= rest.next() == Some(c));
     same && rest.next().is_none()
-}
-
-/// Calls `emit` with every character of the text without its case and accents; apostrophes are left out.
-fn each_folded(text: &str, mut emit: impl FnMut(char)) {
-    for c in text.chars() {
-        match c {
-            '\'' | '’' => {}
-            c if c.is_ascii() => emit(c.to_ascii_lowercase()),
-            c => decompose_canonical(c, |part| {
-                if !is_accent(part) {
-                    part.to_lowercase().for_each(|c| each_letter(c, &mut emit));
-                }
-            }),
-        }
-    }
-}
-
-/// The letters that people type where the keyboard has no `ß`: Unicode takes these for letters of their own.
-pub(crate) const LETTERS: [(char, &str); 7] =
-    [('ß', "ss"), ('æ', "ae"), ('œ', "oe"), ('ø', "o"), ('ł', "l"), ('đ', "d"), ('ı', "i")];
-
-fn each_letter(c: char, emit: &mut impl FnMut(char)) {
-    match LETTERS.iter().find(|(letter, _)| *letter == c) {
-        Some((_, typed)) => typed.chars().for_each(emit),
-        None => emit(c),
-    }
-}
-
-/// True for the marks that Latin, Greek and Cyrillic letters wear. Those of other scripts are vowels: they stay.
-fn is_accent(c: char) -> bool {
-    ('\u{300}'..='\u{36f}').contains(&c)
 }
 
 #[cfg(test)]
@@ -176,12 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn folding_keeps_one_form() {
-        for (text, meaning) in [("  Größe\n\tund  Don’t ", "grosse und dont"), ("İstanbul ŁÓDŹ", "istanbul lodz"), ("", "")]
-        {
-            assert_eq!(fold(text), meaning);
-            assert_eq!(fold(&fold(text)), meaning, "folding twice is folding once");
-        }
+    fn keys_are_blind_to_case_and_dots() {
         assert_eq!(key("Justin M. Keyes"), key("justin m KEYES"));
     }
 }

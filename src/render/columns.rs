@@ -14,7 +14,7 @@ use super::{Look, facts, safe};
 use crate::idea::id::short::ShortIds;
 use crate::idea::{Check, Idea, Mentor, Prerequisites};
 use crate::query::QueryError;
-use crate::query::suggest::nearest;
+use crate::spelling::nearest;
 use crate::text::Spanned;
 
 /// What a cell holds: none, one or several values, as the page says them (not yet made safe).

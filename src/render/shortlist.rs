@@ -20,8 +20,8 @@ use super::{Format, Look, csv, grid, ids, json, markdown, ndjson, safe, yaml};
 use crate::idea::Idea;
 use crate::idea::id::short::ShortIds;
 use crate::query::QueryError;
-use crate::query::suggest::nearest;
 use crate::shortlist::Item;
+use crate::spelling::nearest;
 
 /// What stands where the ideas that are read do not have an idea any more.
 pub(crate) const GONE: &str = "gone";

@@ -15,8 +15,9 @@ use super::paths::Paths;
 use crate::idea::skill::Skills;
 use crate::idea::{Difficulty, Idea, size};
 use crate::query::search::passages;
-use crate::query::words::{LETTERS, fold, words};
+use crate::query::words::words;
 use crate::render::safe;
+use crate::spelling::{LETTERS, fold};
 use crate::text::Spanned;
 
 /// The script with the first data, below the folder of the site.

@@ -7,7 +7,7 @@ use super::index::Index;
 use super::pattern::{Pattern, PatternError};
 use super::{Feed, address, entry, issues};
 use crate::config::ConfigError;
-use crate::query::suggest::nearest;
+use crate::spelling::{self, Distance, nearest};
 use crate::text::Source;
 
 /// Why what is built in cannot be read. A test sees to it that this does not happen.
@@ -87,8 +87,8 @@ pub fn near(name: &str) -> Option<&'static str> {
 
 /// The one whose name is that but for a slip or two. A repository may well be called similarly.
 pub fn slip(name: &str) -> Option<&'static str> {
-    let distance = |known: &str| strsim::damerau_levenshtein(&name.to_lowercase(), known);
-    all().iter().map(|feed| feed.name.as_str()).find(|known| distance(known) <= 2)
+    let names = all().iter().map(|feed| feed.name.as_str());
+    spelling::near(name, names).first().filter(|(distance, _)| *distance <= Distance::Slips(2)).map(|&(_, known)| known)
 }
 
 /// That none has that name, and what may have been meant.

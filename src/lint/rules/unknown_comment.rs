@@ -2,6 +2,7 @@
 
 use crate::lint::disable::{Disables, VERBS};
 use crate::lint::{Check, Edit, Example, Findings, Level, Rule};
+use crate::spelling::nearest;
 
 pub(super) static RULE: Rule = Rule {
     code: "unknown-comment",
@@ -21,13 +22,9 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Comments(check),
 };
 
-/// So many letters may differ.
-const FAR: usize = 3;
-
 fn check(comments: &Disables, out: &mut Findings<'_>) {
     for comment in &comments.unknown {
-        let near = VERBS.iter().map(|(verb, _)| (strsim::damerau_levenshtein(verb, &comment.verb), *verb));
-        let meant = near.min().filter(|&(distance, verb)| distance <= FAR && distance < verb.len() / 2).map(|(_, verb)| verb);
+        let meant = nearest(&comment.verb, VERBS.iter().map(|(verb, _)| *verb));
         let finding = out.at(comment.span, format!("there is no comment `ideas-{}`", comment.verb));
         if let Some(verb) = meant {
             finding.help(format!("did you mean `ideas-{verb}`?")).unsafe_fix([Edit::replace(comment.span, verb)]);

@@ -2,6 +2,7 @@
 
 use crate::lint::disable::Disable;
 use crate::lint::{self, Check, Example, Finding, Level, Rule};
+use crate::spelling::nearest;
 
 pub(in crate::lint) static RULE: Rule = Rule {
     code: "unused-disable",
@@ -25,14 +26,16 @@ pub(in crate::lint) fn finding(page: usize, disable: &Disable, alone: bool) -> F
         Some(code) => format!("`{code}` finds nothing that this comment could silence"),
         None => "this comment silences nothing".to_owned(),
     };
-    let known = |code: &String| lint::rule(code).is_none().then(|| lint::nearest_rule(code)).flatten();
+    let known = |code: &String| {
+        lint::rule(code).is_none().then(|| nearest(code, lint::rules::ALL.iter().map(|rule| rule.code))).flatten()
+    };
     Finding {
         code: RULE.code,
         level: RULE.level,
         page,
         span: disable.span,
         message,
-        help: disable.code.as_ref().and_then(known).map(|rule| format!("did you mean `{}`?", rule.code)),
+        help: disable.code.as_ref().and_then(known).map(|code| format!("did you mean `{code}`?")),
         idea: None,
         fix: Some(disable.fix(alone)),
         common: None,

@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::{MentorRow, Places, having, people, project_groups, skill_groups};
 use crate::idea::{Idea, Profile};
 use crate::query::QueryError;
-use crate::query::suggest::nearest;
+use crate::spelling::nearest;
 use crate::text::Spanned;
 
 /// A side from which ideas can be counted.

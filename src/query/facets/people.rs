@@ -4,9 +4,10 @@ use std::borrow::Borrow;
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 
-use super::super::words::{fold, key};
+use super::super::words::key;
 use super::{MentorRow, Places};
 use crate::idea::{Idea, Mentor};
+use crate::spelling::fold;
 use crate::text::Spanned;
 
 /// The people who mentor, each with the ideas that name them; see [`mentors`](super::mentors).

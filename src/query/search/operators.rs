@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use super::super::QueryError;
 use super::super::filter::Filter;
-use super::super::suggest::nearest;
+use crate::spelling::nearest;
 
 /// The signs that open and close a phrase.
 const QUOTES: [char; 4] = ['"', '“', '”', '„'];

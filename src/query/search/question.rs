@@ -13,7 +13,7 @@ use rustc_hash::FxHashSet;
 
 use super::super::facets::Dimension;
 use super::super::filter::{Alternative, Filter};
-use super::super::words::{fold, words};
+use super::super::words::words;
 use super::super::{Query, QueryError};
 use super::operators::{Kind, Piece, pieces};
 use super::range_of;
@@ -21,6 +21,7 @@ use crate::idea::skill::Skills;
 use crate::idea::{Difficulty, Term, link, size};
 use crate::programs::Mention;
 use crate::prose::Prose;
+use crate::spelling::fold;
 use crate::text::Span;
 
 /// So many words are looked for; who pastes a whole text has said by then what it is about.

@@ -1,7 +1,7 @@
 //! How words are written: the parts of a compound, and slips of the finger.
 
-use super::super::words::fold;
 use crate::idea::skill::Skills;
+use crate::spelling::fold;
 
 /// In a word of at least so many letters one may slip.
 const LETTERS_FOR_ONE_SLIP: usize = 4;
