@@ -51,6 +51,16 @@ pub enum Target<'t> {
     Json,
 }
 
+impl Target<'_> {
+    /// The labels that it writes.
+    fn labels(&self) -> Vec<&str> {
+        match self {
+            Target::Template(template) => template.field.iter().map(|field| field.label.as_str()).collect(),
+            Target::Export | Target::Json => Vec::new(),
+        }
+    }
+}
+
 /// The target that is no template: the LFX export.
 const EXPORT: &str = "lfx-export";
 

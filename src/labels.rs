@@ -198,6 +198,20 @@ impl Labels {
         text.split_whitespace().nth(SENTENCE).is_none() && self.is_placeholder(text)
     }
 
+    /// The words of a label that say more than what it announces: those outside parentheses that nobody knows, beside some that are
+    /// known. A label of unknown words alone is another word for what it announces.
+    pub fn unknown_words(&self, label: &str) -> Vec<String> {
+        let (mut unknown, mut is_known) = (Vec::new(), false);
+        self.each_word(label, |said, word| {
+            match word {
+                Some(word) if word.modifier || word.part => is_known = true,
+                _ => unknown.push(said.to_owned()),
+            }
+            true
+        });
+        if is_known { unknown } else { Vec::new() }
+    }
+
     /// Calls `each` for the words of a label until it returns false: as written and as known. What stands in parentheses is
     /// skipped, `&` and `/` are read as "and", `camelCase` falls apart. Returns whether all words were taken.
     fn each_word(&self, label: &str, mut each: impl FnMut(&str, Option<Word>) -> bool) -> bool {
@@ -313,6 +327,20 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(labels.kind(label), kind, "{label}");
+        }
+    }
+
+    #[test]
+    fn words_of_labels_are_told_from_what_else_they_say() {
+        for (label, unknown) in [
+            ("Recommended Skills", &[][..]),
+            ("Preferred wobbly Skills", &["wobbly"]),
+            ("Mentor(s) on duty", &["duty"]),
+            ("Skills (comma separated)", &[]),
+            ("Guides", &[]),
+            ("", &[]),
+        ] {
+            assert_eq!(Labels::get().unknown_words(label), unknown, "{label}");
         }
     }
 

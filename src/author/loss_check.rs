@@ -6,7 +6,8 @@ use pulldown_cmark::{Event, Parser, Tag};
 
 use crate::document;
 use crate::idea::{Difficulty, Idea, Mentor, Role, link, mentor, size};
-use crate::labels::Kind;
+use crate::labels::{Kind, Labels};
+use crate::spelling;
 use crate::text::Span;
 
 use super::left_alone::LeftAlone;
@@ -30,11 +31,17 @@ impl<'a> LossCheck<'a> {
         LossCheck { ideas: ideas.to_vec() }
     }
 
-    /// Compares what stood there, labels aside, with what is to stand there.
-    pub(super) fn check(&self, old: &str, labels: &[Span], new: &str) -> Result<(), LeftAlone> {
+    /// Compares what stood there, but for the words of labels that say what they announce, with what is to stand there. `template` are
+    /// the labels that the page gets: a misspelt one is no word that is lost.
+    pub(super) fn check(&self, old: &str, labels: &[Span], template: &[&str], new: &str) -> Result<(), LeftAlone> {
         let mut unlabelled = old.as_bytes().to_vec();
         for label in labels.iter().filter(|label| label.end <= old.len()) {
+            let unknown = Labels::get().unknown_words(&old[label.range()]);
             unlabelled[label.range()].fill(b' ');
+            for word in unknown.iter().filter(|word| !is_misspelt(word, template)) {
+                unlabelled.push(b' ');
+                unlabelled.extend(word.bytes());
+            }
         }
         // A line break parts lines, as items do.
         let unlabelled = String::from_utf8_lossy(&unlabelled).replace("<br", "   ");
@@ -107,6 +114,12 @@ impl<'a> LossCheck<'a> {
             || role.is_some_and(|role| self.mentors().any(|it| it.role.as_ref().is_some_and(|it| it.value == role)))
             || matches!(word, "and" | "project" | "projects" | "size" | "mentor" | "github" | "null")
     }
+}
+
+/// True for a word that is one of a template's labels but for a few letters.
+fn is_misspelt(word: &str, template: &[&str]) -> bool {
+    let mut known = template.iter().flat_map(|label| label.split(|c: char| !c.is_alphanumeric()));
+    known.any(|known| spelling::slips(word, known).is_some())
 }
 
 /// The first that stands less often in `after` than in `before`.

@@ -124,7 +124,7 @@ fn whole(source: &Source, tree: &Tree<'_>, seen: &Inspection<'_>, target: &Targe
     let ideas: Vec<&Idea> = ideas.iter().collect();
     let text = write_at(&ideas, target, Extent::Page).text;
     // What an export says beside its ideas is said of the first.
-    LossCheck::new(&ideas).check(source.text(), &labels(&seen.entries), &text)?;
+    LossCheck::new(&ideas).check(source.text(), &labels(&seen.entries), &target.labels(), &text)?;
     let lost = reading(source, &text, |page, anew| {
         let mut pairs = seen.entries.iter().zip(&anew.entries);
         pairs.find_map(|(entry, anew)| {
@@ -192,7 +192,7 @@ fn anew(
     if let Some(label) = first(source, &written.text, |anew| stated.misread(anew, &kept)).flatten() {
         return Err(loses(format!("something in `{label}`")));
     }
-    loss_check.check(source.slice(stretch), &labels_in(entry, stretch), &written.text)?;
+    loss_check.check(source.slice(stretch), &labels_in(entry, stretch), &target.labels(), &written.text)?;
     Ok((stretch, written.text))
 }
 
