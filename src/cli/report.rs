@@ -10,7 +10,7 @@ use clap::ValueEnum;
 use crate::catalog::{Level, Origin};
 use crate::idea::Idea;
 use crate::lint::Template;
-use crate::lint::asked::{self, Standing, standings};
+use crate::lint::asked::{self, CURRENT_TERM, Standing, standings};
 use crate::programs;
 use crate::render::Format;
 use crate::render::facets::{FacetColumn, write};
@@ -68,7 +68,7 @@ static ORGANIZATIONS: [FacetColumn<Standing>; 6] = [
     FacetColumn::value("organization", |row| row.organization.as_deref().map(Cow::from)),
     FacetColumn::count("ideas", |row| row.ideas),
     FacetColumn::count("complete", |row| row.complete),
-    FacetColumn::text("lacking", lacking),
+    FacetColumn::list("lacking", lacking),
     FacetColumn::text("program", program),
     FacetColumn::text("problem", |row| Cow::from(row.problem.as_deref().unwrap_or_default())),
 ];
@@ -77,7 +77,7 @@ static PROJECTS: [FacetColumn<Standing>; 6] = [
     FacetColumn::value("project", |row| row.project.as_deref().map(Cow::from)),
     FacetColumn::count("ideas", |row| row.ideas),
     FacetColumn::count("complete", |row| row.complete),
-    FacetColumn::text("lacking", lacking),
+    FacetColumn::list("lacking", lacking),
     FacetColumn::value("organization", |row| row.organization.as_deref().map(Cow::from)),
     FacetColumn::text("program", program),
 ];
@@ -110,9 +110,14 @@ fn program(row: &Standing) -> Cow<'_, str> {
 }
 
 /// What is lacking that is required, and of how many ideas: `hours 2, mentors 1`.
-fn lacking(row: &Standing) -> Cow<'_, str> {
-    let gaps = row.gaps().map(|gap| format!("{} {}", gap.name, gap.of - gap.met));
-    Cow::from(gaps.collect::<Vec<_>>().join(", "))
+fn lacking(row: &Standing) -> Vec<String> {
+    row.gaps().map(|gap| format!("{} {}", gap.name, gap.of - gap.met)).collect()
+}
+
+/// True if no idea of several rows is of a term that can still be applied for: that is said once.
+fn are_all_past(rows: &[Standing]) -> bool {
+    let mut of_terms = rows.iter().filter_map(|row| row.requirement(CURRENT_TERM));
+    rows.len() > 1 && of_terms.clone().count() > 1 && of_terms.all(|requirement| requirement.of > 0 && requirement.met == 0)
 }
 
 fn met<'r>(row: &'r Standing, name: &str) -> Cow<'r, str> {
@@ -165,7 +170,14 @@ impl Args {
             let name = |name: &Option<String>| name.as_deref().unwrap_or_default().to_lowercase();
             (name(&row.project), name(&row.organization), row.program.clone())
         });
+        let are_all_past = are_all_past(&rows);
         global.page(session, |look, out| {
+            let is_read = self.format == Format::Table && look.width.is_some();
+            if is_read && are_all_past {
+                for row in &mut rows {
+                    row.requirements.retain(|requirement| requirement.name != CURRENT_TERM);
+                }
+            }
             Ok(self.amount.write(&rows, out, |rows, out| match (self.format, self.by) {
                 (Format::Markdown, _) => checklist::write(rows, out),
                 (Format::Csv | Format::Wide, _) => write(self.format, rows, &NUMBERS, look, out),
@@ -177,6 +189,10 @@ impl Args {
             global.say_nothing_matched(&query, &catalog, session)?;
         } else if self.format == Format::Table {
             let ready = rows.iter().filter(|row| row.ready).count();
+            if are_all_past && session.look.width.is_some() {
+                let note = format!("none of these ideas is of this term or the next one, so {CURRENT_TERM} is left out");
+                global.say(Level::Note, &note, session)?;
+            }
             let message = format!("{ready} of {} have all that is asked; --format markdown says who lacks what", rows.len());
             global.say(Level::Note, &message, session)?;
         }

@@ -17,6 +17,9 @@ use crate::idea::{Fact, Idea, Program, Status, Term};
 use crate::labels::Kind;
 use crate::programs::{Calendar, Date, When};
 
+/// The name of what is asked of the terms of ideas.
+pub const CURRENT_TERM: &str = "current-term";
+
 /// Whose ideas are looked at together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum By {
@@ -201,7 +204,7 @@ fn standing(ideas: &[&Idea], by: By, least: Option<usize>, today: Option<Date>, 
     if let (Some(_), Some(newest), Some(today)) = (&program, newest, today) {
         let [current, _] = Calendar::of(program.as_ref(), newest).current_and_next(today);
         let current = current.term;
-        add("current-term", format!("Every idea is of this term ({current}) or the next one"), true, &|idea| {
+        add(CURRENT_TERM, format!("Every idea is of this term ({current}) or the next one"), true, &|idea| {
             term(idea).is_some_and(|term| {
                 let calendar = Calendar::of(program.as_ref(), term);
                 [When::Current, When::Next].into_iter().any(|when| calendar.means(when, term, today))

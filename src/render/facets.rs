@@ -28,6 +28,8 @@ pub struct FacetColumn<R> {
 pub enum FacetCell<R> {
     /// A text, empty where there is none.
     Text(fn(&R) -> Cow<'_, str>),
+    /// Several texts; where they do not fit, as many as do, and how many more there are.
+    List(fn(&R) -> Vec<String>),
     /// A value that was counted, or that it is not stated.
     Value(fn(&R) -> Option<Cow<'_, str>>),
     /// A number, right-aligned. The first of these is what the bars show.
@@ -38,6 +40,11 @@ impl<R> FacetColumn<R> {
     /// A column of text.
     pub const fn text(name: &'static str, cell: fn(&R) -> Cow<'_, str>) -> Self {
         Self { name, cell: FacetCell::Text(cell) }
+    }
+
+    /// A column of several texts.
+    pub const fn list(name: &'static str, cell: fn(&R) -> Vec<String>) -> Self {
+        Self { name, cell: FacetCell::List(cell) }
     }
 
     /// A column of values that were counted, and of what states none.
@@ -54,6 +61,7 @@ impl<R> FacetColumn<R> {
     fn cell(&self, row: &R, safe: impl Fn(&str) -> Cow<'_, str>) -> String {
         match self.cell {
             FacetCell::Text(text) => safe(&text(row)).into_owned(),
+            FacetCell::List(texts) => safe(&texts(row).join(", ")).into_owned(),
             FacetCell::Value(value) => value(row).map(|value| safe(&value).into_owned()).unwrap_or_default(),
             FacetCell::Count(count) => count(row).to_string(),
         }
@@ -61,6 +69,9 @@ impl<R> FacetColumn<R> {
 
     /// The cell for people.
     fn shown(&self, row: &R, look: &Look) -> Cell {
+        if let FacetCell::List(texts) = self.cell {
+            return Cell::List(texts(row).iter().map(|text| safe::line(text).into_owned()).collect());
+        }
         let cell = self.cell(row, safe::line);
         let is_silent = matches!(self.cell, FacetCell::Value(_)) && cell.is_empty() && look.width.is_some();
         Cell::Text(if is_silent { NOT_STATED.to_owned() } else { cell })
@@ -118,7 +129,7 @@ fn table<R>(rows: &[R], columns: &[FacetColumn<R>], look: &Look) -> Grid {
     grid.shrink(&rooms, width, false, look);
     let counts = columns.iter().find_map(|column| match column.cell {
         FacetCell::Count(count) => Some(rows.iter().map(count).collect::<Vec<_>>()),
-        FacetCell::Text(_) | FacetCell::Value(_) => None,
+        FacetCell::Text(_) | FacetCell::List(_) | FacetCell::Value(_) => None,
     });
     if let Some(counts) = counts {
         add_bars(&mut grid, &counts, look);
@@ -139,14 +150,15 @@ pub(super) fn add_bars(grid: &mut Grid, counts: &[usize], look: &Look) {
     }
 }
 
-/// The first column says what is counted and is worth most; then counts; then the other texts, from the left.
+/// The first column says what is counted and is worth most; then counts; then the other texts, from the left. A list is what the
+/// table is read for.
 fn room<R>(i: usize, column: &FacetColumn<R>) -> Room {
+    let worth = |i| u8::try_from(i).map_or(0, |i| 200 - i.min(200));
     match (i, &column.cell) {
         (0, _) => Room { least: 12, good: 30, worth: u8::MAX },
         (_, FacetCell::Count(_)) => Room { least: fit::width(column.name).max(6), good: 20, worth: u8::MAX - 1 },
-        (i, FacetCell::Text(_) | FacetCell::Value(_)) => {
-            Room { least: 10, good: 24, worth: u8::try_from(i).map_or(0, |i| 200 - i.min(200)) }
-        }
+        (i, FacetCell::List(_)) => Room { least: 24, good: 60, worth: worth(i) },
+        (i, FacetCell::Text(_) | FacetCell::Value(_)) => Room { least: 10, good: 24, worth: worth(i) },
     }
 }
 
