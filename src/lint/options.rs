@@ -91,6 +91,7 @@ pub struct UpstreamCount {
 pub struct SizeValue {
     /// The sizes that the programme pays for, in hours: `[90, 175, 350]`.
     #[serde(deserialize_with = "some_sizes")]
+    #[schemars(length(min = 1))]
     pub hours: Option<Vec<NonZeroU32>>,
 }
 
