@@ -272,9 +272,9 @@ pub enum QueryError {
         /// What may have been meant.
         meant: String,
     },
-    /// An `or` between two things that are no alternatives: `rust or skill:go`.
+    /// An `or` between two things that are no alternatives: `rust or -skill:go`.
     #[error(
-        "'{one} or {other}' are no alternatives: expected words on both sides of `or`, or qualifiers on both, none of them excluded alone"
+        "'{one} or {other}' are no alternatives: expected `or` between what is wanted, or between what is excluded: `-a -b` excludes both"
     )]
     Alternatives {
         /// What stands before the `or`.

@@ -25,7 +25,7 @@ Query syntax:
   skill:go             states it: a filter of `ideas list`, with the values that its flag takes:
                        skill, mentor, difficulty, project, organization (org), program, term,
                        hours, status (is), upstream, has, missing (no) or where
-  skill:go,rust        one of them; so skill:go or org:llvm
+  skill:go,rust        one of them; so skill:go or org:llvm, and kernel or skill:rust
   skill:go skill:rust  both
   hours:..175          a range; so difficulty:easy..medium and term:2024..
   project:\"model registry\"

@@ -107,7 +107,7 @@ impl Search {
                 }
             }
         }
-        let search = Search::of(steps)?;
+        let search = Search::of(joined(steps))?;
         if search.asked.is_empty() && search.excluded.is_empty() && search.filters.is_empty() && !search.any_term {
             let expected = "a word or more, such as service mesh";
             return Err(QueryError::Empty { what: "word", seen: text.to_owned(), expected });
@@ -231,7 +231,45 @@ impl Search {
     }
 }
 
+/// The same, with the words between which and a qualifier an `or` stands as qualifiers, too: in `kernel or skill:rust` the word is
+/// `where:kernel`.
+fn joined(mut steps: Vec<Step>) -> Vec<Step> {
+    let mut from = 0;
+    while from < steps.len() {
+        let mut end = from + 1;
+        while matches!(steps.get(end), Some(Step::Or)) && steps.get(end + 1).is_some_and(Step::is_wanted) {
+            end += 2;
+        }
+        let group = &mut steps[from..end];
+        if group.first().is_some_and(Step::is_wanted) && group.iter().any(|step| matches!(step, Step::Filter { .. })) {
+            group.iter_mut().for_each(Step::become_filter);
+        }
+        from = end;
+    }
+    steps
+}
+
 impl Step {
+    /// True for what is asked for, and not excluded by a sign.
+    fn is_wanted(&self) -> bool {
+        match self {
+            Step::Ask { asked, negated } => !negated && !asked.is_silent(),
+            Step::Filter { negated, .. } => !negated,
+            Step::Or | Step::Not => false,
+        }
+    }
+
+    /// A word as the filter that finds what it states, or else its text in an idea.
+    fn become_filter(&mut self) {
+        if let Step::Ask { asked, negated } = self {
+            let (filter, value) = match asked.facts.as_slice() {
+                [fact, ..] => (fact.filter, fact.said.clone()),
+                [] => (Filter::Where, asked.words.join(" ")),
+            };
+            *self = Step::Filter { filter, value, said: std::mem::take(&mut asked.said), negated: *negated };
+        }
+    }
+
     /// A word that was typed without a sign: `or` and `not` are signs themselves.
     fn of_word(asked: Asked) -> Self {
         match asked.words.as_slice() {
@@ -472,9 +510,20 @@ mod tests {
         }
         let either = Search::read("skill:go or org:llvm").unwrap().filters;
         assert_eq!(format!("{either:?}").matches("Clause").count(), 1, "one clause with two filters");
+        for (mixed, same) in [
+            ("kernel or skill:rust", "where:kernel or skill:rust"),
+            ("skill:rust or kernel or driver", "skill:rust or where:kernel or where:driver"),
+            ("\"device driver\" or skill:rust", "where:\"device driver\" or skill:rust"),
+            ("easy or skill:rust", "difficulty:easy or skill:rust"),
+            ("compiler kernel or skill:rust", "compiler where:kernel or skill:rust"),
+        ] {
+            let [mixed, same] = [mixed, same].map(|text| Search::read(text).unwrap());
+            let asked = |search: &Search| search.asked.iter().map(|asked| asked.said.clone()).collect::<Vec<_>>();
+            assert_eq!((asked(&mixed), &mixed.filters), (asked(&same), &same.filters));
+        }
         assert!(Search::read("term:any x").unwrap().names_terms() && !Search::read("x").unwrap().names_terms());
         for (text, message) in [
-            ("rust or skill:go", "'rust or skill:go' are no alternatives"),
+            ("rust or -skill:go", "'rust or -skill:go' are no alternatives"),
             ("rust or -go", "'rust or -go' are no alternatives"),
             ("hours:many", "unknown number of hours 'many'"),
             ("skill:\"\"", "names no skill"),
