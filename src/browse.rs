@@ -34,6 +34,7 @@ use crate::desktop::browser::Address;
 use crate::idea::Idea;
 use crate::idea::id::short::ShortIds;
 use crate::query::facets::Dimension;
+use crate::query::fit::Wishes;
 use crate::query::sort::{Sort, SortBy, SortKey};
 use crate::render::columns::Listing;
 use crate::render::compare::{self, Comparison};
@@ -130,6 +131,8 @@ struct Page {
 /// The state of the full screen.
 pub struct Browser<'a> {
     ideas: Vec<&'a Idea>,
+    /// What the user has and wants: what is compared says how it fits.
+    wishes: Option<Wishes>,
     listing: Listing,
     /// The columns that all of the listing takes.
     listing_width: usize,
@@ -190,6 +193,7 @@ impl<'a> Browser<'a> {
         let keys = [SortKey::Title, SortKey::Project, SortKey::Difficulty, SortKey::Hours, SortKey::Term, SortKey::Mentors];
         let listing = Listing::new(&ideas);
         let mut browser = Browser {
+            wishes: None,
             listing_width: listing.full_width(),
             listing,
             purpose,
@@ -223,6 +227,11 @@ impl<'a> Browser<'a> {
         };
         browser.filter();
         browser
+    }
+
+    /// What is compared on the screen says how it fits these.
+    pub fn compare_with(&mut self, wishes: Wishes) {
+        self.wishes = Some(wishes);
     }
 
     /// Tells something in the last line, until the next key.
@@ -326,10 +335,10 @@ impl<'a> Browser<'a> {
             }
             let look = Look { width: Some(width), color: true, links: false, ..self.look };
             let lines = match ideas.as_slice() {
-                [idea] => page::lines(self.ideas[*idea], &look),
+                [idea] => page::lines(self.ideas[*idea], None, &look),
                 ideas => {
                     let compared = ideas.iter().map(|&idea| self.ideas[idea]).collect();
-                    compare::lines(&Comparison::new(compared, None), &ShortIds::default(), &look)
+                    compare::lines(&Comparison::new(compared, self.wishes.as_ref()), &ShortIds::default(), &look)
                 }
             };
             let lines = lines.into_iter().flat_map(|line| view::fold(line, width)).collect();

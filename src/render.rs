@@ -267,7 +267,7 @@ mod tests {
             let error = format.write(&[&idea], None, &ShortIds::default(), &Look::PLAIN, &mut Closed).unwrap_err();
             assert_eq!(error.kind(), io::ErrorKind::BrokenPipe, "{format}");
         }
-        assert_eq!(page::write(&idea, &Look::PLAIN, &mut Closed).unwrap_err().kind(), io::ErrorKind::BrokenPipe);
+        assert_eq!(page::write(&idea, None, &Look::PLAIN, &mut Closed).unwrap_err().kind(), io::ErrorKind::BrokenPipe);
     }
 
     #[test]
@@ -279,7 +279,7 @@ mod tests {
             for format in Format::ALL {
                 format.write(&[&idea, &idea], None, &ShortIds::default(), &look, &mut out).unwrap();
             }
-            page::write(&idea, &look, &mut out).unwrap();
+            page::write(&idea, None, &look, &mut out).unwrap();
             let text = String::from_utf8(out).unwrap();
             let bad = text.chars().find(|&c| !matches!(c, '\n' | '\r' | '\t') && safe::is_hidden(c));
             assert_eq!(bad, None, "{look:?}: {text}");

@@ -116,6 +116,24 @@ const fn row(keys: &'static [Key], shown: &'static str, action: Action, does: &'
 use Action as A;
 use KeyCode::{BackTab, Backspace, Delete, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right, Tab, Up};
 
+// Where text is scrolled they are the same.
+const LEAVE: Binding = row(
+    &[plain(Esc), key('q'), plain(Enter), plain(Left), key('h'), plain(Backspace)],
+    "Esc q Left",
+    A::Back,
+    "back to the list",
+    "back",
+);
+const LINE_DOWN: Binding = row(&[key('j'), plain(Down)], "Down j", A::Next, "a line further", "");
+const LINE_UP: Binding = row(&[key('k'), plain(Up)], "Up k", A::Previous, "a line back", "");
+const PAGE_DOWN: Binding =
+    row(&[plain(PageDown), key(' '), ctrl('f'), ctrl('d')], "Space PgDn", A::PageDown, "a page further", "read on");
+const PAGE_UP: Binding = row(&[plain(PageUp), ctrl('b'), ctrl('u')], "PgUp", A::PageUp, "a page back", "");
+const BEGINNING: Binding = row(&[key('g'), plain(Home)], "g Home", A::First, "the beginning", "");
+const END: Binding = row(&[key('G'), plain(End)], "G End", A::Last, "the end", "");
+
+const THIS_HELP: Binding = row(&[key('?'), plain(KeyCode::F(1))], "?", A::Help, "this help", "help");
+
 /// In the list.
 pub static LIST: &[Binding] = &[
     row(&[key('/')], "/", A::Type, "type a filter", "filter"),
@@ -140,7 +158,7 @@ pub static LIST: &[Binding] = &[
     row(&[key('O')], "O", A::Source, "the page it was read from, in the browser", ""),
     row(&[key('y')], "y", A::CopyUrl, "copy the URL of the upstream issue, or of the page; by OSC 52", "copy URL"),
     row(&[key('Y')], "Y", A::CopyId, "copy the id", ""),
-    row(&[key('?'), plain(KeyCode::F(1))], "?", A::Help, "this help", "help"),
+    THIS_HELP,
     row(&[plain(Esc)], "Esc", A::Back, "one step back: drop the filter, then the facets", ""),
     row(&[key('q')], "q", A::Quit, "quit", "quit"),
 ];
@@ -161,19 +179,13 @@ pub static TYPING: &[Binding] = &[
 
 /// While an idea is read over the whole screen.
 pub static READING: &[Binding] = &[
-    row(
-        &[plain(Esc), key('q'), plain(Enter), plain(Left), key('h'), plain(Backspace)],
-        "Esc q Left",
-        A::Back,
-        "back to the list",
-        "back",
-    ),
-    row(&[key('j'), plain(Down)], "Down j", A::Next, "a line further", ""),
-    row(&[key('k'), plain(Up)], "Up k", A::Previous, "a line back", ""),
-    row(&[plain(PageDown), key(' '), ctrl('f'), ctrl('d')], "Space PgDn", A::PageDown, "a page further", "read on"),
-    row(&[plain(PageUp), ctrl('b'), ctrl('u')], "PgUp", A::PageUp, "a page back", ""),
-    row(&[key('g'), plain(Home)], "g Home", A::First, "the beginning", ""),
-    row(&[key('G'), plain(End)], "G End", A::Last, "the end", ""),
+    LEAVE,
+    LINE_DOWN,
+    LINE_UP,
+    PAGE_DOWN,
+    PAGE_UP,
+    BEGINNING,
+    END,
     row(&[plain(Right), key('J'), ctrl('n')], "Right J", A::NextIdea, "the next idea", "next"),
     row(&[key('p'), key('K'), ctrl('p')], "p", A::PreviousIdea, "the idea before", "previous"),
     row(&[key('b')], "b", A::Shortlist, "put it on the shortlist, or take it off", "shortlist"),
@@ -182,26 +194,11 @@ pub static READING: &[Binding] = &[
     row(&[key('O')], "O", A::Source, "the page it was read from, in the browser", ""),
     row(&[key('y')], "y", A::CopyUrl, "copy the URL of the upstream issue, or of the page", "copy URL"),
     row(&[key('Y')], "Y", A::CopyId, "copy the id", ""),
-    row(&[key('?'), plain(KeyCode::F(1))], "?", A::Help, "this help", "help"),
+    THIS_HELP,
 ];
 
 /// While ideas are compared.
-pub static COMPARING: &[Binding] = &[
-    row(
-        &[plain(Esc), key('q'), plain(Enter), plain(Left), key('h'), plain(Backspace)],
-        "Esc q Left",
-        A::Back,
-        "back to the list",
-        "back",
-    ),
-    row(&[key('j'), plain(Down)], "Down j", A::Next, "a line further", ""),
-    row(&[key('k'), plain(Up)], "Up k", A::Previous, "a line back", ""),
-    row(&[plain(PageDown), key(' '), ctrl('f'), ctrl('d')], "Space PgDn", A::PageDown, "a page further", "read on"),
-    row(&[plain(PageUp), ctrl('b'), ctrl('u')], "PgUp", A::PageUp, "a page back", ""),
-    row(&[key('g'), plain(Home)], "g Home", A::First, "the beginning", ""),
-    row(&[key('G'), plain(End)], "G End", A::Last, "the end", ""),
-    row(&[key('?'), plain(KeyCode::F(1))], "?", A::Help, "this help", "help"),
-];
+pub static COMPARING: &[Binding] = &[LEAVE, LINE_DOWN, LINE_UP, PAGE_DOWN, PAGE_UP, BEGINNING, END, THIS_HELP];
 
 /// While a note is written.
 pub static NOTING: &[Binding] = &[

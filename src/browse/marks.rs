@@ -33,6 +33,12 @@ impl Marks {
         self.meaning.names(id).find_map(|name| self.entries.get(name)?.note.as_deref())
     }
 
+    /// An entry of the idea of this id: the one with a note, if there are several.
+    pub fn entry(&self, id: &str) -> Option<&Entry> {
+        let entries = || self.meaning.names(id).filter_map(|name| self.entries.get(name));
+        entries().find(|entry| entry.note.is_some()).or_else(|| entries().next())
+    }
+
     /// Puts an idea on the shortlist.
     pub fn add(&mut self, idea: &Idea) -> ShortlistChange {
         let was: Vec<Entry> = self.names(&idea.id).iter().filter_map(|name| self.removed.remove(name)).collect();

@@ -321,6 +321,22 @@ fn several_are_selected() {
 }
 
 #[test]
+fn a_comparison_says_what_fits_the_user() {
+    let ideas = ideas();
+    for (skills, fits) in [(None, false), (Some("go"), true)] {
+        let mut browser = browser(&ideas, 80, 30);
+        if let Some(skills) = skills {
+            let mut wishes = Wishes::default();
+            wishes.have(skills).unwrap();
+            browser.compare_with(wishes);
+        }
+        press(&mut browser, " j c");
+        let compared = screen(&browser);
+        assert_eq!(compared.contains("You have"), fits, "{compared}");
+    }
+}
+
+#[test]
 fn what_leaves_the_screen() {
     let ideas = ideas();
     let mut browser = browser(&ideas, 80, 24);

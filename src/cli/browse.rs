@@ -6,11 +6,13 @@ use anyhow::{Context, bail};
 
 use super::duplicates::DuplicatesArg;
 use super::filters::{FilterArgs, SortArg};
+use super::matching::WishArgs;
 use super::{Exit, GlobalArgs, Session, exit_of, is_terminal};
 use crate::browse::marks::Marks;
 use crate::browse::{Browser, Purpose, session as screen};
 use crate::catalog::Catalog;
 use crate::idea::Idea;
+use crate::query::fit::Wishes;
 use crate::query::once::Once;
 use crate::query::sort::newest_first;
 use crate::shortlist;
@@ -51,7 +53,11 @@ impl Args {
         if ideas.is_empty() {
             global.say_nothing_matched(&query, &catalog, session)?;
         } else {
-            show(ideas, &catalog, &self.sort, Purpose::Browse, session)?;
+            let mut wishes = WishArgs::default().resolve(&FilterArgs::default(), global, session)?.map(|(wishes, _)| wishes);
+            if let Some(wishes) = &mut wishes {
+                super::matching::warn_of_unknown(wishes, &catalog.ideas, global, session)?;
+            }
+            show(ideas, &catalog, &self.sort, Purpose::Browse, wishes, session)?;
         }
         Ok(exit_of(&catalog))
     }
@@ -61,7 +67,7 @@ impl Args {
 pub(super) fn pick(once: &Once, catalog: &Catalog, session: &mut Session<'_>) -> anyhow::Result<Vec<usize>> {
     let mut places = once.shown.clone();
     places.sort_by_cached_key(|&place| newest_first(&catalog.ideas[place]));
-    let chosen = show(catalog.at(&places), catalog, &SortArg::default(), Purpose::Pick, session)?;
+    let chosen = show(catalog.at(&places), catalog, &SortArg::default(), Purpose::Pick, None, session)?;
     Ok(chosen.into_iter().map(|chosen| places[chosen]).collect())
 }
 
@@ -70,6 +76,7 @@ fn show(
     catalog: &Catalog,
     sort: &SortArg,
     purpose: Purpose,
+    wishes: Option<Wishes>,
     session: &mut Session<'_>,
 ) -> anyhow::Result<Vec<usize>> {
     if env::var_os("TERM").is_some_and(|terminal| terminal == "dumb") {
@@ -82,6 +89,9 @@ fn show(
         Err(error) => (Marks::default(), Some(error.to_string())),
     };
     let mut browser = Browser::new(ideas, sort.sort.as_ref(), marks, purpose, session.dated_look());
+    if let Some(wishes) = wishes {
+        browser.compare_with(wishes);
+    }
     if let Some(broken) = broken {
         browser.tell(broken);
     }

@@ -74,7 +74,7 @@ Is of this difficulty, if possible: ..medium
 A wish, as --hours; to drop ideas for their difficulty, use --not-difficulty hard.";
 
 /// What somebody brings and wishes for, besides hours and difficulty.
-#[derive(Clone, Debug, clap::Args)]
+#[derive(Clone, Debug, Default, clap::Args)]
 #[command(next_help_heading = WISHES)]
 pub struct WishArgs {
     /// The skills you have: go,kubernetes,react

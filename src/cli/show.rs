@@ -7,6 +7,7 @@ use anyhow::{Context, bail};
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 
+use crate::browse::marks::Marks;
 use crate::catalog::{Catalog, Level};
 use crate::desktop::browser::Address;
 use crate::desktop::editor;
@@ -15,6 +16,7 @@ use crate::query::once::{Once, once};
 use crate::query::sort::newest_first;
 use crate::query::{Filter, Query};
 use crate::render::{Format, Look, facts, page, why};
+use crate::shortlist;
 use crate::site;
 
 use super::browse;
@@ -140,7 +142,9 @@ impl Args {
             }
             return Ok(exit_of(&catalog));
         }
-        global.page(session, |look, out| self.write(&ideas, &catalog, look, out))?;
+        let shortlist =
+            if self.format.is_none() && !self.why { Self::shortlist(&catalog, global, session)? } else { Marks::default() };
+        global.page(session, |look, out| self.write(&ideas, &catalog, &shortlist, look, out))?;
         Ok(exit_of(&catalog))
     }
 
@@ -185,7 +189,25 @@ impl Args {
         Ok(())
     }
 
-    fn write(&self, ideas: &[&Idea], catalog: &Catalog, look: &Look, out: &mut dyn Write) -> anyhow::Result<()> {
+    /// What the user has said of ideas. One that cannot be read is no reason to show none.
+    fn shortlist(catalog: &Catalog, global: &GlobalArgs, session: &mut Session<'_>) -> io::Result<Marks> {
+        match shortlist::entries() {
+            Ok(entries) => Ok(Marks::new(entries, &catalog.ideas)),
+            Err(error) => {
+                global.say(Level::Warning, &error.to_string(), session)?;
+                Ok(Marks::default())
+            }
+        }
+    }
+
+    fn write(
+        &self,
+        ideas: &[&Idea],
+        catalog: &Catalog,
+        shortlist: &Marks,
+        look: &Look,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<()> {
         match self.format {
             Some(ShowFormat::List(format)) => return Ok(format.write(ideas, None, &catalog.short_ids(), look, out)?),
             Some(ShowFormat::Html) => return Ok(site::write_alone(ideas, self.with_addresses, out)?),
@@ -199,7 +221,7 @@ impl Args {
                 let source = catalog.source_of(idea).with_context(|| format!("cannot read {} again", idea.source.path))?;
                 why::write(idea, &source, look, out)?;
             } else {
-                page::write(idea, look, out)?;
+                page::write(idea, shortlist.entry(&idea.id), look, out)?;
             }
         }
         Ok(())

@@ -17,6 +17,7 @@ use self::line::wrap;
 use super::{Look, facts, safe};
 use crate::idea::check::Answer;
 use crate::idea::{Idea, Mentor, Prerequisites, Proposal};
+use crate::store::Entry;
 use crate::text::Spanned;
 
 /// The column in which the facts stand, behind the longest label.
@@ -25,16 +26,22 @@ const LABEL: usize = "Difficulty".len() + 2;
 /// Writes one idea.
 ///
 /// What a page does not state is left out, but for three facts that everybody asks for: difficulty, size and mentors.
-pub fn write(idea: &Idea, look: &Look, out: &mut dyn Write) -> io::Result<()> {
-    lines(idea, look).iter().try_for_each(|line| line.write(look, out))
+///
+/// An entry of the shortlist that means the idea is shown with it.
+pub fn write(idea: &Idea, entry: Option<&Entry>, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+    lines(idea, entry, look).iter().try_for_each(|line| line.write(look, out))
 }
 
 /// The lines that [`write`](fn@write) writes. Only words and code that are longer than the width make longer ones.
-pub fn lines(idea: &Idea, look: &Look) -> Vec<Line> {
+pub fn lines(idea: &Idea, entry: Option<&Entry>, look: &Look) -> Vec<Line> {
     let mut page = Page { look, lines: Vec::new() };
     page.heading(&safe::line(&idea.title.value));
     page.blank();
     page.facts(idea);
+    if let Some(entry) = entry {
+        page.fact("Shortlist", entry.status.into());
+        page.fact("Note", entry.note.as_deref().unwrap_or_default());
+    }
     if !idea.outcomes.is_empty() {
         page.blank();
         page.heading("Outcomes");
@@ -200,7 +207,7 @@ mod tests {
 
     fn page(idea: &Idea, look: Look) -> String {
         let mut out = Vec::new();
-        write(idea, &look, &mut out).unwrap();
+        write(idea, None, &look, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 
