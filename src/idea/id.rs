@@ -15,7 +15,7 @@ pub mod short;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest as _, Sha256};
-use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfkc_quick};
 
 use super::Idea;
 
@@ -94,17 +94,20 @@ pub fn others(idea: &Idea) -> Vec<String> {
 /// The words of a text, lower-case, with a space between them: how people write a text makes no difference.
 pub(super) fn normal(text: &str) -> String {
     let mut words = String::with_capacity(text.len());
-    let mut add = |c: char| {
-        if c.is_alphanumeric() || matches!(c, '+' | '#') {
+    let add = |c: char| {
+        if c.is_ascii_alphanumeric() || matches!(c, '+' | '#') {
+            words.push(c.to_ascii_lowercase());
+        } else if !c.is_ascii() && c.is_alphanumeric() {
             words.extend(c.to_lowercase());
         } else if !words.is_empty() && !words.ends_with(' ') {
             words.push(' ');
         }
     };
-    if text.is_ascii() {
-        text.chars().for_each(&mut add);
+    // Most texts are normal, even those with a sign beyond ASCII, and telling so costs little.
+    if is_nfkc_quick(text.chars()) == IsNormalized::Yes {
+        text.chars().for_each(add);
     } else {
-        text.nfkc().for_each(&mut add);
+        text.nfkc().for_each(add);
     }
     words.truncate(words.trim_end().len());
     words
