@@ -304,7 +304,7 @@ impl Found<'_> {
     /// Where words that were looked for stand in a text of a field, in order.
     pub fn marks(&self, field: &str, text: &str) -> Vec<Range<usize>> {
         let Some(field) = Fact::ALL.into_iter().find(|known| known.as_str() == field) else { return Vec::new() };
-        let passage = Passage { field, text: text.into() };
+        let passage = Passage::new(field, text.into());
         meaning::marks(&self.meanings, &passage).into_iter().map(|(range, _)| range).collect()
     }
 

@@ -1,7 +1,6 @@
 //! The words of a catalogue, and in which ideas and fields each stands.
 
 use std::hash::Hasher as _;
-use std::io;
 use std::ops::Range;
 use std::sync::OnceLock;
 use std::time::Instant;
@@ -150,22 +149,11 @@ impl Words {
 
 /// A number that is another one for other ideas, and the same for the same ones.
 pub fn fingerprint(ideas: &[Idea]) -> u64 {
-    /// Hashes what is written.
-    struct Hashing(FxHasher);
-    impl io::Write for Hashing {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            self.0.write(bytes);
-            Ok(bytes.len())
-        }
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
     let of_chunk = |ideas: &[Idea]| {
-        let mut hashing = Hashing(FxHasher::default());
-        // Nothing that hashes fails.
-        let _ = ideas.serialize(&mut hashing);
-        hashing.0.finish()
+        let mut hasher = FxHasher::default();
+        // Writing to memory does not fail; a hasher is quick with long stretches only.
+        hasher.write(&borsh::to_vec(ideas).unwrap_or_default());
+        hasher.finish()
     };
     let chunks: Vec<u64> = ideas.par_chunks(CHUNK).map(of_chunk).collect();
     let mut all = FxHasher::default();

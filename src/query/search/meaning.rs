@@ -9,12 +9,12 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::filter::{Alternative, Filter, Terms};
 use super::super::words::words;
+use super::Index;
 use super::field::Amounts;
 use super::passage::Passage;
 use super::question::{Asked, SILENT};
 use super::related::{self, Relation, Sense};
-use super::spelling::{Misspelt, forms};
-use super::{Index, range_of};
+use super::spelling::Misspelt;
 use crate::idea::Fact;
 use crate::idea::skill::Skills;
 
@@ -406,7 +406,7 @@ impl Meaning {
         for (row, factor, ideas) in rows {
             for idea in ideas {
                 for passage in index.passages(idea) {
-                    each_row(&passage.text, row, |_| {
+                    each_row(passage, row, |_| {
                         amounts.entry(idea).or_default().add(passage.field, 1.0, *factor);
                     });
                 }
@@ -417,17 +417,13 @@ impl Meaning {
 
     /// Where a single word stands that means this, and what it counts.
     fn places(&self, passage: &Passage<'_>, mut each: impl FnMut(Range<usize>, f64)) {
-        let text = passage.text.as_ref();
-        for word in words(text) {
-            let verb = passage.field.is_prose() && !word.contains(char::is_uppercase);
-            let mut best = 0.0_f64;
-            forms(word, |form, whole| {
-                if let Some(factor) = self.words.get(form).filter(|_| !verb || !self.proper.contains(form)) {
-                    best = best.max(if whole { *factor } else { *factor / 2.0 });
-                }
-            });
+        for word in passage.words() {
+            let verb = passage.field.is_prose() && word.is_lower;
+            let factor = |form: &str| self.words.get(form).filter(|_| !verb || !self.proper.contains(form));
+            let whole = factor(word.whole()).copied().unwrap_or(0.0);
+            let best = word.parts().filter_map(factor).map(|factor| factor / 2.0).fold(whole, f64::max);
             if best > 0.0 {
-                each(range_of(word, text), best);
+                each(word.range.clone(), best);
             }
         }
     }
@@ -440,7 +436,7 @@ pub(super) fn marks(meanings: &[Meaning], passage: &Passage<'_>) -> Vec<(Range<u
     for (i, meaning) in meanings.iter().enumerate() {
         meaning.places(passage, |range, _| marks.push((range, i)));
         for (row, _) in &meaning.rows {
-            each_row(&passage.text, row, |range| marks.push((range, i)));
+            each_row(passage, row, |range| marks.push((range, i)));
         }
     }
     marks.sort_by_key(|(range, i)| (range.start, Reverse(range.end), *i));
@@ -477,7 +473,7 @@ fn is_said_before(words: &[String], next: Option<&Asked>, index: &Index<'_>) -> 
     ideas_with_all(&row, index).into_iter().any(|idea| {
         index.passages(idea).iter().any(|passage| {
             let mut said = false;
-            each_row(&passage.text, &row, |_| said = true);
+            each_row(passage, &row, |_| said = true);
             said
         })
     })
@@ -555,28 +551,13 @@ fn ideas_with_all(row: &[FxHashSet<String>], index: &Index<'_>) -> BTreeSet<usiz
 }
 
 /// Where a row of words stands in a text, one after the other.
-fn each_row(text: &str, row: &[FxHashSet<String>], mut each: impl FnMut(Range<usize>)) {
-    let is = |word: &str, set: &FxHashSet<String>| {
-        let mut found = false;
-        forms(word, |form, whole| found |= whole && set.contains(form));
-        found
-    };
-    let mut rest = words(text);
-    loop {
-        let mut ahead = rest.clone();
-        let mut range: Option<Range<usize>> = None;
-        let whole = row.iter().all(|set| {
-            ahead.next().filter(|word| is(word, set)).is_some_and(|word| {
-                let place = range_of(word, text);
-                range = Some(range.as_ref().map_or(place.start, |range| range.start)..place.end);
-                true
-            })
-        });
-        if whole && let Some(range) = range {
-            each(range);
-        }
-        if rest.next().is_none() {
-            return;
+fn each_row(passage: &Passage<'_>, row: &[FxHashSet<String>], mut each: impl FnMut(Range<usize>)) {
+    if row.is_empty() {
+        return;
+    }
+    for words in passage.words().windows(row.len()) {
+        if words.iter().zip(row).all(|(word, set)| set.contains(word.whole())) {
+            each(words[0].range.start..words[row.len() - 1].range.end);
         }
     }
 }

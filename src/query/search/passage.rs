@@ -1,31 +1,76 @@
 //! The texts of an idea, field by field and piece by piece: what is indexed, and what is shown where a word was found.
 
 use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::OnceLock;
 
+use super::super::words::words;
+use super::range_of;
+use super::spelling::forms;
 use crate::document::Document;
 use crate::idea::Fact;
 use crate::idea::{Idea, link};
 use crate::text::Span;
 
 /// A piece of text of an idea: one value, or one block of its description.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Passage<'a> {
     pub(super) field: Fact,
     /// What it says, without markup; not yet made safe for a terminal.
     pub text: Cow<'a, str>,
+    /// Its words: read once, however many meanings are looked for.
+    words: OnceLock<Vec<Word>>,
 }
 
-impl Passage<'_> {
+/// A word of a passage.
+#[derive(Clone, Debug)]
+pub(super) struct Word {
+    /// Where it stands.
+    pub(super) range: Range<usize>,
+    /// No letter of it is a capital.
+    pub(super) is_lower: bool,
+    /// The word folded, then its parts if it is a compound.
+    forms: Vec<String>,
+}
+
+impl<'a> Passage<'a> {
+    pub(super) fn new(field: Fact, text: Cow<'a, str>) -> Self {
+        Passage { field, text, words: OnceLock::new() }
+    }
+
     /// The field it belongs to, by its name in our JSON.
     pub fn field(&self) -> &'static str {
         self.field.as_str()
+    }
+
+    /// Its words, in order.
+    pub(super) fn words(&self) -> &[Word] {
+        self.words.get_or_init(|| words(&self.text).map(|word| Word::of(word, &self.text)).collect())
+    }
+}
+
+impl Word {
+    fn of(word: &str, text: &str) -> Self {
+        let mut all = Vec::with_capacity(1);
+        forms(word, |form, _| all.push(form.to_owned()));
+        Word { range: range_of(word, text), is_lower: !word.contains(char::is_uppercase), forms: all }
+    }
+
+    /// The word folded.
+    pub(super) fn whole(&self) -> &str {
+        self.forms.first().map_or("", String::as_str)
+    }
+
+    /// The parts of a compound, folded.
+    pub(super) fn parts(&self) -> impl Iterator<Item = &str> {
+        self.forms.iter().skip(1).map(String::as_str)
     }
 }
 
 /// All texts of an idea, field by field.
 pub fn passages(idea: &Idea) -> Vec<Passage<'_>> {
     let mut passages = Vec::with_capacity(32);
-    let mut push = |field, text| passages.push(Passage { field, text });
+    let mut push = |field, text| passages.push(Passage::new(field, text));
     push(Fact::Title, Cow::from(&idea.title.value));
     idea.organization.iter().for_each(|name| push(Fact::Organization, Cow::from(&name.value)));
     idea.project.iter().for_each(|name| push(Fact::Project, Cow::from(&name.value)));
