@@ -1,10 +1,14 @@
 //! Tells cargo that the bundled catalogue is part of the program (a new file in `ideas/` must rebuild it), and the program which
-//! build it is: what another build has read from a page may be something else, so the cache asks.
+//! build it is: what another build has read from a page may be something else, so the cache asks. Writes the vocabularies as the
+//! program reads them at every start.
 
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 use std::path::Path;
-use std::{fs, io};
+use std::{env, fs, io};
+
+/// The files of `schemas/` that most calls need.
+const VOCABULARIES: [&str; 5] = ["labels", "skills", "synonyms", "values", "word-forms"];
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=ideas");
@@ -15,7 +19,15 @@ fn main() -> io::Result<()> {
         hash(Path::new(part), &mut hasher)?;
     }
     println!("cargo::rustc-env=IDEAS_BUILD={:016x}", hasher.finish());
-    Ok(())
+    let out = env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("OUT_DIR is not set: expected to be run by cargo"))?;
+    VOCABULARIES.iter().try_for_each(|name| write_json(name, Path::new(&out)))
+}
+
+/// Writes a vocabulary as JSON.
+fn write_json(name: &str, folder: &Path) -> io::Result<()> {
+    let path = format!("schemas/{name}.toml");
+    let table: toml::Table = fs::read_to_string(&path)?.parse().map_err(|error| io::Error::other(format!("{path}: {error}")))?;
+    fs::write(folder.join(name).with_extension("json"), serde_json::to_vec(&table)?)
 }
 
 /// Everything below a path, in the order of names.

@@ -46,6 +46,13 @@
 //! | [`cli`] | the commands: their arguments, and what each does |
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
+/// A vocabulary of `schemas/`, as JSON: see `build.rs`.
+macro_rules! vocabulary {
+    ($name:literal) => {
+        include_str!(concat!(env!("OUT_DIR"), "/", $name, ".json"))
+    };
+}
+
 pub mod author;
 pub mod browse;
 pub mod catalog;

@@ -51,11 +51,11 @@ struct Synonyms {
 
 #[allow(clippy::expect_used)] // built in and tested: a broken file never leaves our hands
 static FORMS: LazyLock<Forms> =
-    LazyLock::new(|| toml::from_str(include_str!("../../../schemas/word-forms.toml")).expect("schemas/word-forms.toml is valid"));
+    LazyLock::new(|| serde_json::from_str(vocabulary!("word-forms")).expect("schemas/word-forms.toml is valid"));
 
 #[allow(clippy::expect_used)] // as above
 static SYNONYMS: LazyLock<Synonyms> =
-    LazyLock::new(|| toml::from_str(include_str!("../../../schemas/synonyms.toml")).expect("schemas/synonyms.toml is valid"));
+    LazyLock::new(|| serde_json::from_str(vocabulary!("synonyms")).expect("schemas/synonyms.toml is valid"));
 
 /// How two folded words are related, if they are.
 pub(super) fn relation(one: &str, other: &str) -> Option<Relation> {
