@@ -131,9 +131,12 @@ impl Grid {
 /// Writes one record: fields with tabs between them.
 pub(super) fn record(fields: impl Iterator<Item = impl AsRef<str>>, out: &mut dyn Write) -> io::Result<()> {
     for (i, field) in fields.enumerate() {
-        write!(out, "{}{}", if i > 0 { "\t" } else { "" }, field.as_ref())?;
+        if i > 0 {
+            out.write_all(b"\t")?;
+        }
+        out.write_all(field.as_ref().as_bytes())?;
     }
-    writeln!(out)
+    out.write_all(b"\n")
 }
 
 /// What a column asks for.

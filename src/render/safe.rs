@@ -35,7 +35,9 @@ pub fn text(text: &str) -> Cow<'_, str> {
 /// Text for one line: like [`text`], and every run of white space is one space, none at the ends.
 pub fn line(text: &str) -> Cow<'_, str> {
     let odd = |c: char| is_hidden(c) || (c.is_whitespace() && c != ' ');
-    if !text.contains(odd) && !text.contains("  ") {
+    // Nearly all lines are plain ASCII, and lists consist of them.
+    let is_plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    if (is_plain || !text.contains(odd)) && !text.as_bytes().windows(2).any(|two| two == b"  ") {
         return Cow::Borrowed(text.trim());
     }
     let mut line = String::with_capacity(text.len());
