@@ -33,6 +33,7 @@ use borsh::{BorshDeserialize, BorshSerialize};
 use rayon::prelude::*;
 
 use crate::idea::id::short::ShortIds;
+use crate::idea::same::Face;
 use crate::idea::{Idea, Profile, id};
 use crate::layout::{self, ReadError, Reading};
 use crate::storage;
@@ -141,6 +142,8 @@ impl fmt::Display for Notice {
 pub struct Catalog {
     /// The ideas: inputs in the order given, a folder's pages by path, a page's ideas from top to bottom.
     pub ideas: Vec<Idea>,
+    /// By what each of them is known again, in the same order.
+    pub faces: Vec<Face>,
     /// The profiles of projects.
     pub profiles: Vec<Profile>,
     /// What there is to say about the inputs, in the same order.
@@ -191,6 +194,7 @@ impl Catalog {
         for (first, _) in &mut self.homes {
             *first = before[*first];
         }
+        self.faces = mem::take(&mut self.faces).into_iter().zip(&kept).filter_map(|(face, kept)| kept.then_some(face)).collect();
         self.ideas = ideas.into_par_iter().zip(kept).filter_map(|(idea, kept)| kept.then_some(idea)).collect();
         self
     }
@@ -200,6 +204,7 @@ impl Catalog {
     pub fn with(mut self, mut next: Self) -> Self {
         let before = self.ideas.len();
         self.ideas.append(&mut next.ideas);
+        self.faces.append(&mut next.faces);
         self.profiles.append(&mut next.profiles);
         self.notices.append(&mut next.notices);
         self.homes.extend(next.homes.into_iter().map(|(first, home)| (before + first, home)));
@@ -252,7 +257,7 @@ impl Catalog {
     fn add(&mut self, mut page: Page, named: bool) -> bool {
         self.notices.append(&mut page.notices);
         let path = page.path;
-        let Content { ideas, profile } = match page.content {
+        let Content { ideas, faces, profile } = match page.content {
             Ok(content) => content,
             // A folder may hold any JSON: it is a page without ideas like others.
             Err(PageError::Json(ReadError::NotAnExport)) if !named => return true,
@@ -283,6 +288,7 @@ impl Catalog {
             self.homes.push((self.ideas.len(), page.home));
         }
         self.ideas.extend(ideas);
+        self.faces.extend(faces);
         self.profiles.extend(profile);
         nothing
     }
@@ -306,10 +312,27 @@ struct Page {
 }
 
 /// What a page holds.
-#[derive(BorshSerialize, BorshDeserialize)]
+#[derive(Default)]
 struct Content {
     ideas: Vec<Idea>,
+    /// By what each of them is known again.
+    faces: Vec<Face>,
     profile: Option<Profile>,
+}
+
+impl Content {
+    fn of(Reading { mut ideas, profile, .. }: Reading) -> Self {
+        id::assign(&mut ideas);
+        let faces = ideas.iter().map(|idea| Face::of(idea, None)).collect();
+        Content { ideas, faces, profile }
+    }
+
+    /// Gives the ideas what their page does not state.
+    fn complete(&mut self, given: &Given) {
+        given.complete(&mut self.ideas);
+        let faces = mem::take(&mut self.faces).into_iter().zip(&self.ideas);
+        self.faces = faces.map(|(face, idea)| face.owned(idea)).collect();
+    }
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -377,10 +400,7 @@ fn read_bytes(path: &Path, bytes: Vec<u8>) -> (Source, Page) {
     }
     let blank = source.text().trim().is_empty();
     let shown = path.display().to_string();
-    let content = reading.map(|Reading { mut ideas, profile, .. }| {
-        id::assign(&mut ideas);
-        Content { ideas, profile }
-    });
+    let content = reading.map(Content::of);
     let page = Page { path: shown, home: Home::File(path.to_owned()), blank, is_unwanted: false, content, position, notices };
     (source, page)
 }

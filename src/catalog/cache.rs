@@ -6,7 +6,8 @@
 //! are. Another build of the program may have read something else. Nothing depends on the cache: what cannot be found, read or
 //! kept there is read from the page, and its file may be deleted at any time.
 //!
-//! Who wants ideas of some skills only says so ([`Skills`]): pages that name none of them are not even taken from the cache.
+//! Who wants ideas of some skills only says so ([`Skills`]): pages that name none of them are not even taken from the cache, and
+//! of the others only the ideas that do.
 
 use std::collections::BTreeSet;
 use std::env;
@@ -23,6 +24,8 @@ use sha2::{Digest, Sha256};
 
 use super::{Content, Home, Notice, Page, PageError, no_page, read_bytes};
 use crate::database::{self, Layout, OpenError};
+use crate::idea::same::Face;
+use crate::idea::{Idea, Profile};
 use crate::layout::ReadError;
 use crate::storage;
 use crate::text::Position;
@@ -66,6 +69,10 @@ const TOO_LARGE: u64 = 1 << 30;
 /// So much that was made of ideas is kept: of the catalogues that somebody goes back and forth between.
 const DERIVED: u32 = 8;
 
+/// So many bytes the cache reads at a time. What is kept of a page is about as long as the page, far longer than the 4096 that
+/// SQLite takes by itself.
+const BLOCK: u32 = 1 << 14;
+
 /// How long a reader waits for somebody who writes.
 const PATIENCE: Duration = Duration::from_millis(500);
 
@@ -103,8 +110,23 @@ pub struct Skills(pub Vec<Vec<&'static str>>);
 struct Kept {
     blank: bool,
     /// `None`: JSON that is something else.
-    content: Option<Content>,
+    content: Option<KeptContent>,
     notices: Vec<Notice>,
+}
+
+#[derive(BorshSerialize, BorshDeserialize)]
+struct KeptContent {
+    ideas: Vec<KeptIdea>,
+    profile: Option<Profile>,
+}
+
+/// An idea that nobody has to read who does not want it.
+#[derive(BorshSerialize, BorshDeserialize)]
+struct KeptIdea {
+    /// As of a page: see [`names`].
+    skills: String,
+    idea: Vec<u8>,
+    face: Face,
 }
 
 /// What the system says about a file, and what changes whenever the file does.
@@ -160,8 +182,12 @@ impl Cache {
     pub(super) fn read(&mut self, files: &[PathBuf], wanted: &Skills) -> Vec<Page> {
         let places: Vec<Vec<u8>> = files.iter().map(|file| place(&self.here, file)).collect();
         let known = self.find(&places, wanted);
-        let read: Vec<(Page, Option<Entry>)> =
-            files.par_iter().zip(places).zip(known).map(|((file, place), known)| self::read(file, place, known)).collect();
+        let read: Vec<(Page, Option<Entry>)> = files
+            .par_iter()
+            .zip(places)
+            .zip(known)
+            .map(|((file, place), known)| self::read(file, place, known, wanted))
+            .collect();
         let (pages, fresh): (Vec<Page>, Vec<Option<Entry>>) = read.into_iter().unzip();
         self.keep(fresh);
         pages
@@ -172,7 +198,7 @@ impl Cache {
         let places: Vec<Vec<u8>> = pages.iter().map(|(path, _)| fetched_place(path)).collect();
         let known = self.find(&places, wanted);
         let restore = |((path, digest), known): (&(&str, &str), Option<Entry>)| {
-            known.filter(|entry| entry.digest == *digest.as_bytes()).and_then(|entry| restore(Path::new(path), &entry))
+            known.filter(|entry| entry.digest == *digest.as_bytes()).and_then(|entry| restore(Path::new(path), &entry, wanted))
         };
         pages.par_iter().zip(known).map(restore).collect()
     }
@@ -278,6 +304,12 @@ impl Skills {
         let list = |any: &Vec<&str>| format!(" AND ({})", any.iter().map(names).collect::<Vec<_>>().join(" OR "));
         format!("TRUE{}", self.0.iter().map(list).collect::<String>())
     }
+
+    /// The same of the names of an idea's skills.
+    fn are_among(&self, names: &str) -> bool {
+        let has = |skill: &&str| names.split(',').any(|name| name == *skill);
+        self.0.iter().all(|any| any.iter().any(has))
+    }
 }
 
 impl Drop for Cache {
@@ -300,15 +332,14 @@ fn connect(path: &Path) -> Result<Connection, OpenError> {
             DELETE FROM build; INSERT INTO build VALUES ('{BUILD}'); COMMIT"
         );
         connection.execute_batch(&sql)?;
-        if is_large {
-            connection.execute_batch("VACUUM")?;
-        }
+        // Its blocks are of another size from then on, and it is small again.
+        connection.execute_batch(&format!("PRAGMA page_size = {BLOCK}; VACUUM"))?;
     }
     Ok(connection)
 }
 
 /// The page in a file, as it is known if that still holds; and what there is to keep, if there is something new.
-fn read(file: &Path, place: Vec<u8>, known: Option<Entry>) -> (Page, Option<Entry>) {
+fn read(file: &Path, place: Vec<u8>, known: Option<Entry>, wanted: &Skills) -> (Page, Option<Entry>) {
     let seen = nanoseconds(SystemTime::now());
     // What is no file (a pipe, a device) is another thing every time. The stamp is taken first: a change while the page is read
     // makes another one.
@@ -317,7 +348,7 @@ fn read(file: &Path, place: Vec<u8>, known: Option<Entry>) -> (Page, Option<Entr
     };
     let known = known.filter(|entry| entry.stamp.bytes == stamp.bytes);
     if let Some(entry) = known.as_ref().filter(|entry| !stamp.may_repeat(entry.seen))
-        && let Some(page) = restore(file, entry)
+        && let Some(page) = restore(file, entry, wanted)
     {
         return (page, None);
     }
@@ -327,7 +358,7 @@ fn read(file: &Path, place: Vec<u8>, known: Option<Entry>) -> (Page, Option<Entr
     };
     let digest = Sha256::digest(&bytes).to_vec();
     if let Some(entry) = known.filter(|entry| entry.digest == digest)
-        && let Some(page) = restore(file, &entry)
+        && let Some(page) = restore(file, &entry, wanted)
     {
         // From now on its time may tell.
         let fresh = (!stamp.may_repeat(seen)).then_some(Entry { seen, ..entry });
@@ -340,35 +371,38 @@ fn read(file: &Path, place: Vec<u8>, known: Option<Entry>) -> (Page, Option<Entr
 
 /// What is kept of a page; `None` if it is not worth it.
 fn kept(page: &Page) -> Option<Vec<u8>> {
-    // Written as `Kept` is, without a copy of it.
-    let mut bytes = Vec::new();
-    page.blank.serialize(&mut bytes).ok()?;
-    match &page.content {
-        Ok(content) => Some(content).serialize(&mut bytes).ok()?,
-        Err(PageError::Json(ReadError::NotAnExport)) => None::<Content>.serialize(&mut bytes).ok()?,
+    let content = match &page.content {
+        Ok(Content { ideas, faces, profile }) => {
+            let idea = |(idea, face): (&Idea, &Face)| {
+                Some(KeptIdea { skills: names([idea]), idea: borsh::to_vec(idea).ok()?, face: face.clone() })
+            };
+            Some(KeptContent { ideas: ideas.iter().zip(faces).map(idea).collect::<Option<_>>()?, profile: profile.clone() })
+        }
+        Err(PageError::Json(ReadError::NotAnExport)) => None,
         Err(_) => return None,
-    }
-    page.notices.serialize(&mut bytes).ok()?;
-    Some(bytes)
+    };
+    borsh::to_vec(&Kept { blank: page.blank, content, notices: page.notices.clone() }).ok()
 }
 
-/// The skills that the ideas of a page name, each between commas; `None` if it has something to tell to those, too, who want
-/// none of its ideas.
+/// The skills that the ideas of a page name, as [`names`]; `None` if it has something to tell to those, too, who want none of its
+/// ideas.
 fn skills(page: &Page) -> Option<String> {
-    let Ok(Content { ideas, profile: None }) = &page.content else { return None };
-    if ideas.is_empty() || !page.notices.is_empty() {
-        return None;
-    }
-    let names: BTreeSet<&str> = ideas.iter().flat_map(|idea| &idea.tags).map(|tag| tag.value).collect();
-    Some(names.iter().fold(",".to_owned(), |list, name| list + name + ","))
+    let Ok(Content { ideas, profile: None, .. }) = &page.content else { return None };
+    (!ideas.is_empty() && page.notices.is_empty()).then(|| names(ideas))
 }
 
-/// A page as it was kept, without its ideas if they are not wanted; `None` if that is damaged.
-fn restore(file: &Path, entry: &Entry) -> Option<Page> {
+/// The skills that ideas name, each between commas.
+fn names<'i>(ideas: impl IntoIterator<Item = &'i Idea>) -> String {
+    let names: BTreeSet<&str> = ideas.into_iter().flat_map(|idea| &idea.tags).map(|tag| tag.value).collect();
+    names.iter().fold(",".to_owned(), |list, name| list + name + ",")
+}
+
+/// A page as it was kept, without the ideas that are not wanted; `None` if that is damaged.
+fn restore(file: &Path, entry: &Entry, wanted: &Skills) -> Option<Page> {
     let path = file.display().to_string();
+    let home = Home::File(file.to_owned());
     let Some(page) = &entry.page else {
-        let content = Ok(Content { ideas: Vec::new(), profile: None });
-        let home = Home::File(file.to_owned());
+        let content = Ok(Content::default());
         return Some(Page { path, home, blank: false, is_unwanted: true, content, position: None, notices: Vec::new() });
     };
     if sum(page) != entry.sum {
@@ -378,14 +412,22 @@ fn restore(file: &Path, entry: &Entry) -> Option<Page> {
     for notice in &mut notices {
         notice.path.clone_from(&path);
     }
-    let mut content = content.ok_or(PageError::Json(ReadError::NotAnExport));
-    if let Ok(Content { ideas, profile }) = &mut content {
-        let places = ideas.iter_mut().map(|idea| &mut idea.source).chain(profile.iter_mut().map(|profile| &mut profile.source));
-        places.for_each(|place| place.path.clone_from(&path));
+    let Some(KeptContent { ideas: all, mut profile }) = content else {
+        // JSON that is something else is so from its beginning.
+        let (content, position) = (Err(PageError::Json(ReadError::NotAnExport)), Some(Position { line: 1, column: 1 }));
+        return Some(Page { path, home, blank, is_unwanted: false, content, position, notices });
+    };
+    let has_ideas = !all.is_empty();
+    let (mut ideas, mut faces): (Vec<Idea>, Vec<Face>) = (Vec::with_capacity(all.len()), Vec::with_capacity(all.len()));
+    for kept in all.into_iter().filter(|kept| wanted.are_among(&kept.skills)) {
+        ideas.push(borsh::from_slice(&kept.idea).ok()?);
+        faces.push(kept.face);
     }
-    // JSON that is something else is so from its beginning.
-    let position = content.is_err().then_some(Position { line: 1, column: 1 });
-    Some(Page { path, home: Home::File(file.to_owned()), blank, is_unwanted: false, content, position, notices })
+    let places = ideas.iter_mut().map(|idea| &mut idea.source).chain(profile.iter_mut().map(|profile| &mut profile.source));
+    places.for_each(|place| place.path.clone_from(&path));
+    let is_unwanted = ideas.is_empty() && has_ideas;
+    let content = Ok(Content { ideas, faces, profile });
+    Some(Page { path, home, blank, is_unwanted, content, position: None, notices })
 }
 
 /// Tells damage from what was written.

@@ -45,7 +45,7 @@ impl FetchedPage {
     /// Gives the ideas of the page what it does not say itself.
     fn complete(&self, page: &mut Page) {
         let Ok(content) = &mut page.content else { return };
-        self.given.complete(&mut content.ideas);
+        content.complete(&self.given);
         for idea in &mut content.ideas {
             // A page that was copied from elsewhere may say where it really stands.
             if let Some(url) = self.url.as_deref().filter(|_| idea.source.url.is_none()) {

@@ -218,7 +218,7 @@ impl Files<'_> {
         let mut pages = cache.map_or_else(|| folder::read(&files), |cache| cache.read(&files, wanted));
         for (page, given) in pages.iter_mut().zip(given) {
             if let (Ok(content), Some(given)) = (&mut page.content, given) {
-                given.complete(&mut content.ideas);
+                content.complete(given);
             }
         }
         self.silent += add_all(&mut part, pages, seen);

@@ -80,7 +80,7 @@ impl Args {
         session.settle(&mut query, &catalog.ideas)?;
         let mut ideas = Once::all(&catalog.ideas, |idea| query.matches(idea)).shown;
         if !self.id.is_empty() {
-            let once = once(&mut catalog.ideas, |_| true);
+            let once = once(&mut catalog.ideas, &catalog.faces, |_| true);
             let mut wanted = Vec::with_capacity(self.id.len());
             for id in &self.id {
                 let mut places = once.places_of(lookup::find(id, &catalog, &once, global, session)?);

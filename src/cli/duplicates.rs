@@ -22,12 +22,13 @@ pub(super) struct DuplicatesArg {
 impl DuplicatesArg {
     /// The ideas that match.
     pub(super) fn choose(self, query: &Query, catalog: &mut Catalog) -> Once {
-        let ideas = &mut catalog.ideas;
-        if self.duplicates { Once::all(ideas, |idea| query.matches(idea)) } else { once(ideas, |idea| query.matches(idea)) }
+        let Catalog { ideas, faces, .. } = catalog;
+        let wanted = |idea: &Idea| query.matches(idea);
+        if self.duplicates { Once::all(ideas, wanted) } else { once(ideas, faces, wanted) }
     }
 
     /// How many ideas there are, whatever is asked for.
-    pub(super) fn count(self, ideas: &[Idea]) -> usize {
-        if self.duplicates { ideas.len() } else { once::count(ideas) }
+    pub(super) fn count(self, catalog: &Catalog) -> usize {
+        if self.duplicates { catalog.ideas.len() } else { once::count(&catalog.ideas, &catalog.faces) }
     }
 }

@@ -67,7 +67,7 @@ impl Args {
         let Some(shown) = self.output.amount.shown(&ideas) else { return Ok(exit_of(&catalog)) };
         if is_read {
             let found = ideas.len();
-            let all = if query.is_empty() { found } else { self.duplicates.count(&catalog.ideas) };
+            let all = if query.is_empty() { found } else { self.duplicates.count(&catalog) };
             let order = self.order(shown);
             let own_term = global.own_term(&self.filters)?;
             global.say_amount(Amount { shown: shown.len(), found, all }, &[&order, &own_term], session)?;

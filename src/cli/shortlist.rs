@@ -192,7 +192,7 @@ fn add(ids: &[String], global: &GlobalArgs, session: &mut Session<'_>) -> anyhow
         );
     }
     let mut catalog = global.load(session)?;
-    let once = once(&mut catalog.ideas, |_| true);
+    let once = once(&mut catalog.ideas, &catalog.faces, |_| true);
     let mut places = if ids.is_empty() { browse::pick(&once, &catalog, session)? } else { Vec::new() };
     for id in ids {
         places.push(lookup::find(id, &catalog, &once, global, session)?);

@@ -119,7 +119,8 @@ impl Args {
         let mut query = Query::default();
         self.term.iter().try_for_each(|term| query.require(Filter::Term, term))?;
         let mut catalog = global.load_for(&mut query, session)?;
-        let once = once(&mut catalog.ideas, |_| true);
+        let Catalog { ideas, faces, .. } = &mut *catalog;
+        let once = once(ideas, faces, |_| true);
         if self.ids.is_empty() && catalog.ideas.is_empty() {
             bail!("there are no ideas to choose from");
         }

@@ -12,6 +12,7 @@ use tempfile::SpooledTempFile;
 use super::output::OutputArgs;
 use crate::idea::Idea;
 use crate::idea::id::short::ShortIds;
+use crate::idea::same::Face;
 use crate::programs::Date;
 use crate::query::once::{self, Shown, Trace};
 use crate::query::sort::newest_first;
@@ -48,7 +49,7 @@ impl<'a> Spool<'a> {
     pub(super) fn add(&mut self, ideas: &[&Idea]) -> io::Result<()> {
         let OutputArgs { format, columns, amount } = self.output;
         if let Some(traces) = &mut self.traces {
-            traces.extend(ideas.par_iter().map(|idea| Trace::of(idea)).collect::<Vec<_>>());
+            traces.extend(ideas.par_iter().map(|idea| Trace::of(idea, Face::of(idea, None))).collect::<Vec<_>>());
         }
         for (idea, place) in ideas.iter().zip(self.count..) {
             let kept = self.terms.entry(newest_first(idea));

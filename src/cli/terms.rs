@@ -2,7 +2,7 @@
 
 use std::borrow::Borrow;
 use std::env;
-use std::mem;
+use std::mem::{self, ManuallyDrop};
 
 use anyhow::Context;
 
@@ -66,15 +66,18 @@ impl Session<'_> {
 
 impl GlobalArgs {
     /// Loads the catalogue; it and the day say what `--term current` and its like mean.
-    pub(super) fn load_for(&self, query: &mut Query, session: &mut Session<'_>) -> anyhow::Result<Catalog> {
-        let catalog = self.load(session)?;
+    ///
+    /// It is kept until the process ends, which gives all memory back at once: idea by idea that takes as long as
+    /// answering does.
+    pub(super) fn load_for(&self, query: &mut Query, session: &mut Session<'_>) -> anyhow::Result<ManuallyDrop<Catalog>> {
+        let catalog = ManuallyDrop::new(self.load(session)?);
         session.settle(query, &catalog.ideas)?;
         Ok(catalog)
     }
 
     /// The same, but for ideas that do not match, as far as nobody needs to know of them: where none matches, they tell what may
     /// have been meant.
-    pub(super) fn load_matching(&self, query: &mut Query, session: &mut Session<'_>) -> anyhow::Result<Catalog> {
+    pub(super) fn load_matching(&self, query: &mut Query, session: &mut Session<'_>) -> anyhow::Result<ManuallyDrop<Catalog>> {
         let origins = self.origins()?;
         // A pipe cannot be read again; of what was fetched or is built in, more is told than what matches.
         let are_folders = origins.iter().all(|origin| match origin {
@@ -96,7 +99,7 @@ impl GlobalArgs {
             catalog = Catalog::of(self.parts(&origins));
         }
         session.settle(query, &catalog.ideas)?;
-        Ok(catalog)
+        Ok(ManuallyDrop::new(catalog))
     }
 
     /// Says so if nobody can take up any of the ideas that are shown, because their terms have ended, and where there are

@@ -13,7 +13,8 @@
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher as _};
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use borsh::{BorshDeserialize, BorshSerialize};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::id::normal;
 use super::tracker::{self, Target};
@@ -33,7 +34,7 @@ const BEGINNING: usize = 12;
 const LOOKED_AT: usize = 16;
 
 /// By what an idea is known again.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Face {
     page: u64,
     /// The slug of the organisation.
@@ -63,14 +64,20 @@ impl Face {
         let issues = idea.upstream.iter().filter(|url| tracker::target(&url.value) == Target::Issue);
         Face {
             page: hash(&idea.source.path),
-            organization: idea.organization.as_ref().map(|name| slug(&name.value).into_boxed_str()),
-            name: idea.filed_under().or(owner).map(|owner| hash(&(normal(owner), &title))).filter(|_| !title.is_empty()),
+            organization: organization(idea),
+            name: name(idea, owner, &title),
             told: told.map(|text| hash(&(&title, text))),
             issues: sorted(issues.map(|url| hash(&tracker::key(&url.value)))),
             mentored: sorted(idea.mentors.iter().flat_map(names).map(|name| hash(&(&title, normal(&name.value))))),
             numbers: hash(&title.split(' ').filter(|word| tells(word) && has_digit(word)).collect::<Vec<_>>()),
             title: words,
         }
+    }
+
+    /// The same, once another organisation is known to own the idea.
+    #[must_use]
+    pub fn owned(self, idea: &Idea) -> Self {
+        Face { organization: organization(idea), name: name(idea, None, &normal(&idea.title.value)), ..self }
     }
 
     /// The same in another state of its page: two states of a page are two pages.
@@ -92,6 +99,16 @@ impl Face {
         let all = self.title.len() + other.title.len() - shared;
         shared * 2 >= all && shared > 0 && self.numbers == other.numbers
     }
+}
+
+/// The slug of the organisation.
+fn organization(idea: &Idea) -> Option<Box<str>> {
+    idea.organization.as_ref().map(|name| slug(&name.value).into_boxed_str())
+}
+
+/// The hash of owner and title.
+fn name(idea: &Idea, owner: Option<&str>, title: &str) -> Option<u64> {
+    idea.filed_under().or(owner).map(|owner| hash(&(normal(owner), title))).filter(|_| !title.is_empty())
 }
 
 /// The part of a summary that must be the same under such a title.
@@ -203,8 +220,9 @@ impl<'f> Sets<'f> {
 
     /// Puts together what has the same key, if it is the same.
     fn join_by(&mut self, keys: impl Fn(&Face) -> &[u64], is_same: impl Fn(&Face, &Face) -> bool) {
-        let mut on_page: FxHashMap<(u64, u64), u32> = FxHashMap::default();
-        let mut met: FxHashMap<(u64, u32), Vec<usize>> = FxHashMap::default();
+        let most = self.faces.len();
+        let mut on_page: FxHashMap<(u64, u64), u32> = FxHashMap::with_capacity_and_hasher(most, FxBuildHasher);
+        let mut met: FxHashMap<(u64, u32), Vec<usize>> = FxHashMap::with_capacity_and_hasher(most, FxBuildHasher);
         for (idea, face) in self.faces.iter().enumerate() {
             for &key in keys(face) {
                 let nth = on_page.entry((key, face.page)).or_insert(0);

@@ -22,9 +22,9 @@ pub struct Trace {
 }
 
 impl Trace {
-    /// The trace of an idea.
-    pub fn of(idea: &Idea) -> Self {
-        Trace { face: Face::of(idea, None), newest: newest_first(idea), place: Elsewhere::of(idea) }
+    /// The trace of an idea of this face.
+    pub fn of(idea: &Idea, face: Face) -> Self {
+        Trace { face, newest: newest_first(idea), place: Elsewhere::of(idea) }
     }
 }
 
@@ -88,16 +88,18 @@ impl Once {
     }
 }
 
-/// How many ideas these are, each taken once.
-pub fn count(ideas: &[Idea]) -> usize {
-    let traces: Vec<Trace> = ideas.par_iter().map(Trace::of).collect();
+/// How many ideas these are, each taken once, where each has the face in the same place.
+pub fn count(ideas: &[Idea], faces: &[Face]) -> usize {
+    let traces: Vec<Trace> = ideas.iter().zip(faces).map(|(idea, face)| Trace::of(idea, face.clone())).collect();
     fold(traces).iter().filter(|shown| matches!(shown, Shown::With(_))).count()
 }
 
-/// The ideas that are wanted, each once. Those that stand for others know them then, and the others know who stands for them.
-pub fn once(ideas: &mut [Idea], wanted: impl Fn(&Idea) -> bool + Sync) -> Once {
+/// The ideas that are wanted, each once, where each has the face in the same place. Those that stand for others know them then,
+/// and the others know who stands for them.
+pub fn once(ideas: &mut [Idea], faces: &[Face], wanted: impl Fn(&Idea) -> bool + Sync) -> Once {
+    let known = ideas.par_iter().zip(faces).enumerate().filter(|(_, (idea, _))| wanted(idea));
     let (places, traces): (Vec<usize>, Vec<Trace>) =
-        ideas.par_iter().enumerate().filter(|(_, idea)| wanted(idea)).map(|(place, idea)| (place, Trace::of(idea))).unzip();
+        known.map(|(place, (idea, face))| (place, Trace::of(idea, face.clone()))).unzip();
     let mut once = Once::default();
     for (&place, shown) in places.iter().zip(fold(traces)) {
         match shown {
@@ -136,7 +138,8 @@ mod tests {
                 query.require(Filter::Term, term).unwrap();
             }
             let mut ideas = ideas();
-            let once = once(&mut ideas, |idea| query.matches(idea));
+            let faces: Vec<Face> = ideas.iter().map(|idea| Face::of(idea, None)).collect();
+            let once = once(&mut ideas, &faces, |idea| query.matches(idea));
             assert_eq!(once.shown, [shown], "{term}");
             let also: Vec<&str> = ideas[shown].also.iter().map(|place| place.path.as_str()).collect();
             assert_eq!(also, others, "{term}");
