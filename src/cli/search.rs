@@ -7,8 +7,7 @@ use super::filters::FilterArgs;
 use super::output::OutputArgs;
 use super::ranked::{self, Ranking};
 use super::{Exit, GlobalArgs, Session, exit_of};
-use crate::catalog::Level;
-use crate::idea::Idea;
+use crate::catalog::{Catalog, Level};
 use crate::idea::id::short::ShortIds;
 use crate::query::Nearest;
 use crate::query::search::{self, Excluded, Found, Hit, Index, MOST_ASKED, Search, Slip, Unknown};
@@ -51,12 +50,12 @@ Examples:
 /// So many ideas are read sooner than found in the cache.
 const FEW: usize = 300;
 
-/// The words of these ideas, as an earlier call has read them.
-fn index<'i>(ideas: &'i [Idea], global: &GlobalArgs) -> Index<'i> {
+/// The words of the ideas of a catalogue, as an earlier call has read them.
+fn index<'i>(Catalog { ideas, faces, .. }: &'i Catalog, global: &GlobalArgs) -> Index<'i> {
     let Some(mut cache) = Some(ideas.len()).filter(|ideas| *ideas > FEW).and_then(|_| global.cache()) else {
         return Index::new(ideas);
     };
-    let of = search::fingerprint(ideas);
+    let of = search::fingerprint(faces);
     cache.derived(of).and_then(|bytes| Index::from_bytes(ideas, &bytes)).unwrap_or_else(|| {
         let index = Index::new(ideas);
         cache.keep_derived(of, &index.to_bytes());
@@ -97,7 +96,7 @@ impl Args {
         query.extend(search.filters().clone());
         let mut catalog = global.load_for(&mut query, session)?;
         let once = self.duplicates.choose(&query, &mut catalog);
-        let index = index(&catalog.ideas, global);
+        let index = index(&catalog, global);
         let mut found = index.search(&search, |idea| query.matches(idea));
         found.fold(|place| once.newest(place));
         if search.left_out > 0 {

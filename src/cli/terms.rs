@@ -5,6 +5,7 @@ use std::env;
 use std::mem::{self, ManuallyDrop};
 
 use anyhow::Context;
+use rustc_hash::FxHashMap;
 
 use super::{GlobalArgs, Session};
 use crate::catalog::{Catalog, Level, Origin, Skills};
@@ -117,17 +118,21 @@ impl GlobalArgs {
             return Ok(());
         }
         let today = session.today()?;
-        let is = |when: When, idea: &Idea| {
-            let (program, term) = (idea.program.as_ref().map(|program| &program.value), idea.term.as_ref());
-            term.is_some_and(|term| Calendar::of(program, term.value).means(when, term.value, today))
+        // Many ideas are of the same few terms.
+        let mut known: FxHashMap<_, bool> = FxHashMap::default();
+        let mut is = |when: When, idea: &Idea| {
+            let Some(term) = idea.term.as_ref().map(|term| term.value) else { return false };
+            let program = idea.program.as_ref().map(|program| program.value.clone());
+            let means = |program: Option<&_>| Calendar::of(program, term).means(when, term, today);
+            *known.entry((when, program, term)).or_insert_with_key(|(_, program, _)| means(program.as_ref()))
         };
         if !shown.iter().all(|idea| is(When::Past, idea)) {
             return Ok(());
         }
-        let is_current = |idea: &&Idea| is(When::Current, idea);
-        let hint = if query.select(&catalog.ideas).iter().any(is_current) {
+        let current: Vec<&Idea> = catalog.ideas.iter().filter(|idea| is(When::Current, idea)).collect();
+        let hint = if current.iter().any(|idea| query.matches(idea)) {
             "; `--term current` shows others"
-        } else if !catalog.ideas.iter().any(|idea| is_current(&idea)) && self.is_synced()? {
+        } else if current.is_empty() && self.is_synced()? {
             "; `ideas sync` fetches today's"
         } else {
             ""

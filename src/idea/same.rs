@@ -14,7 +14,7 @@ use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher as _};
 
 use borsh::{BorshDeserialize, BorshSerialize};
-use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet, FxHasher};
 
 use super::id::normal;
 use super::tracker::{self, Target};
@@ -34,7 +34,7 @@ const BEGINNING: usize = 12;
 const LOOKED_AT: usize = 16;
 
 /// By what an idea is known again.
-#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, Debug, BorshSerialize, BorshDeserialize)]
 pub struct Face {
     page: u64,
     /// The slug of the organisation.
@@ -51,6 +51,8 @@ pub struct Face {
     issues: Box<[u64]>,
     /// Title and mentor, for each name and handle, sorted.
     mentored: Box<[u64]>,
+    /// All that the idea says.
+    whole: u64,
 }
 
 impl Face {
@@ -71,13 +73,20 @@ impl Face {
             mentored: sorted(idea.mentors.iter().flat_map(names).map(|name| hash(&(&title, normal(&name.value))))),
             numbers: hash(&title.split(' ').filter(|word| tells(word) && has_digit(word)).collect::<Vec<_>>()),
             title: words,
+            whole: whole(idea),
         }
     }
 
     /// The same, once another organisation is known to own the idea.
     #[must_use]
     pub fn owned(self, idea: &Idea) -> Self {
-        Face { organization: organization(idea), name: name(idea, None, &normal(&idea.title.value)), ..self }
+        let name = name(idea, None, &normal(&idea.title.value));
+        Face { organization: organization(idea), name, whole: whole(idea), ..self }
+    }
+
+    /// A number that is another one for an idea that says anything else.
+    pub fn whole(&self) -> u64 {
+        self.whole
     }
 
     /// The same in another state of its page: two states of a page are two pages.
@@ -99,6 +108,14 @@ impl Face {
         let all = self.title.len() + other.title.len() - shared;
         shared * 2 >= all && shared > 0 && self.numbers == other.numbers
     }
+}
+
+/// The hash of all that an idea says.
+fn whole(idea: &Idea) -> u64 {
+    let mut hasher = FxHasher::default();
+    // Writing to memory does not fail.
+    hasher.write(&borsh::to_vec(idea).unwrap_or_default());
+    hasher.finish()
 }
 
 /// The slug of the organisation.

@@ -299,11 +299,14 @@ pub(super) fn write_tags<W: io::Write>(tags: &[Spanned<&'static str>], out: &mut
 /// Reads what [`write_tags`] wrote.
 pub(super) fn read_tags<R: io::Read>(from: &mut R) -> io::Result<Vec<Spanned<&'static str>>> {
     let all = &Skills::get().sorted;
-    let tag = |place: Spanned<u16>| {
-        let name = all.get(usize::from(place.value)).ok_or_else(|| io::Error::other("no skill has this number"))?;
-        Ok(Spanned { value: *name, span: place.span })
-    };
-    Vec::<Spanned<u16>>::deserialize_reader(from)?.into_iter().map(tag).collect()
+    // A damaged number of tags is found out by what follows: room is made as they come.
+    (0..u32::deserialize_reader(from)?)
+        .map(|_| {
+            let place = Spanned::<u16>::deserialize_reader(from)?;
+            let name = all.get(usize::from(place.value)).ok_or_else(|| io::Error::other("no skill has this number"))?;
+            Ok(Spanned { value: *name, span: place.span })
+        })
+        .collect()
 }
 
 /// What stands between a word and the one before it.

@@ -13,8 +13,8 @@ use super::super::words::words;
 use super::field::Amounts;
 use super::passage::{Passage, passages};
 use super::spelling::forms;
-use crate::idea::Fact;
-use crate::idea::Idea;
+use crate::idea::same::Face;
+use crate::idea::{Fact, Idea};
 
 /// So many ideas are read at a time, beside others.
 const CHUNK: usize = 256;
@@ -147,20 +147,11 @@ impl Words {
     }
 }
 
-/// A number that is another one for other ideas, and the same for the same ones.
-pub fn fingerprint(ideas: &[Idea]) -> u64 {
-    let of_chunk = |ideas: &[Idea]| {
-        let mut hasher = FxHasher::default();
-        // Writing to memory does not fail; a hasher is quick with long stretches only.
-        hasher.write(&borsh::to_vec(ideas).unwrap_or_default());
-        hasher.finish()
-    };
-    let chunks: Vec<u64> = ideas.par_chunks(CHUNK).map(of_chunk).collect();
-    let mut all = FxHasher::default();
-    for chunk in chunks {
-        all.write_u64(chunk);
-    }
-    all.finish()
+/// A number that is another one for ideas of other faces, and the same for the same ones.
+pub fn fingerprint(faces: &[Face]) -> u64 {
+    let mut hasher = FxHasher::default();
+    faces.iter().for_each(|face| hasher.write_u64(face.whole()));
+    hasher.finish()
 }
 
 impl<'a> Index<'a> {
@@ -309,9 +300,10 @@ mod tests {
         assert!(Index::from_bytes(&ideas[1..], &index.to_bytes()).is_none());
         assert!(Index::from_bytes(&ideas, b"damaged").is_none());
         let mut edited = ideas.clone();
-        assert_eq!(fingerprint(&edited), fingerprint(&ideas));
+        let of = |ideas: &[Idea]| fingerprint(&ideas.iter().map(|idea| Face::of(idea, None)).collect::<Vec<_>>());
+        assert_eq!(of(&edited), of(&ideas));
         edited[2].hours.push(crate::text::Spanned::nowhere(90));
-        assert_ne!(fingerprint(&edited), fingerprint(&ideas));
-        assert_ne!(fingerprint(&ideas[..2]), fingerprint(&ideas));
+        assert_ne!(of(&edited), of(&ideas));
+        assert_ne!(of(&ideas[..2]), of(&ideas));
     }
 }
