@@ -450,7 +450,8 @@ fn plain_label_at(value: Text<'_>, at: usize, c: char, open: Option<Kind>) -> Op
     let other = open.is_none_or(|open| same(open) != same(kind));
     // In the middle of a text, one label at the end of a sentence may be a remark.
     let clings = !text[at + len..].starts_with([' ', '\n']) && matches!(c, '.' | '!' | '?');
-    let alone = || prose && !strong && !clings && !several_follow(after) && !(kind == Kind::Mentors && is_people(next.value));
+    let names_people = || kind == Kind::Mentors && is_people(next.value);
+    let alone = || prose && !strong && !clings && !several_follow(after) && !names_people();
     if !(told || strong && open.is_some()) || !other || alone() {
         return None;
     }

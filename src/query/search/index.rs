@@ -150,7 +150,9 @@ impl Words {
 /// A number that is another one for ideas of other faces, and the same for the same ones.
 pub fn fingerprint(faces: &[Face]) -> u64 {
     let mut hasher = FxHasher::default();
-    faces.iter().for_each(|face| hasher.write_u64(face.whole()));
+    for face in faces.iter() {
+        hasher.write_u64(face.whole());
+    }
     hasher.finish()
 }
 
