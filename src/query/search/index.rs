@@ -150,7 +150,7 @@ impl Words {
 /// A number that is another one for ideas of other faces, and the same for the same ones.
 pub fn fingerprint(faces: &[Face]) -> u64 {
     let mut hasher = FxHasher::default();
-    for face in faces.iter() {
+    for face in faces {
         hasher.write_u64(face.whole());
     }
     hasher.finish()
