@@ -16,6 +16,7 @@ mod contents;
 mod drafts;
 mod evidence;
 mod groups;
+mod lead;
 mod learn;
 mod restarts;
 mod roles;
@@ -109,6 +110,7 @@ pub(super) fn find(document: &Document) -> Found<'_> {
     let chosen = finder.choose(&candidates, &tallies);
     let (mut chosen, sections): (Vec<Candidate>, Vec<_>) = finder.parted(&candidates, &tallies, &chosen).into_iter().unzip();
     finder.end_last(&mut chosen);
+    finder.take_leads(&mut chosen);
     finder.found(&chosen, &sections)
 }
 

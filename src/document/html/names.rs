@@ -184,7 +184,7 @@ mod tests {
             assert_eq!(Called::of(token).is(Called::AROUND | Called::WAY), around, "{token}");
         }
         for (token, called) in [
-            ("field__label", Called::APART),
+            ("field__label", Called::APART | Called::BADGE),
             ("cardTitle", Called::APART),
             ("titles", Called::default()),
             ("skill-badge", Called::BADGE),

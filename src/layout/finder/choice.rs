@@ -317,7 +317,7 @@ impl Finder<'_, '_> {
     }
 
     /// The headings of the sections around a line, innermost first.
-    fn headings_above(&self, line: usize) -> impl Iterator<Item = usize> {
+    pub(super) fn headings_above(&self, line: usize) -> impl Iterator<Item = usize> {
         std::iter::successors(self.roles.above(line), |&heading| self.roles.above(heading))
     }
 

@@ -40,7 +40,7 @@ impl<'a> Finder<'_, 'a> {
 
     /// The heading above a candidate that names a size.
     fn size_above(&self, candidate: &Candidate) -> Option<Text<'a>> {
-        let above = std::iter::successors(self.roles.above(candidate.start), |&heading| self.roles.above(heading));
+        let above = self.headings_above(candidate.title.unwrap_or(candidate.start));
         above.map(|heading| self.records.text(heading)).find(|text| shape::hours(*text))
     }
 
