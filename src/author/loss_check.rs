@@ -118,8 +118,10 @@ impl<'a> LossCheck<'a> {
 
 /// True for a word that is one of a template's labels but for a few letters.
 fn is_misspelt(word: &str, template: &[&str]) -> bool {
+    /// In shorter words, one letter makes another word: "UML" is no "URL".
+    const SHORTEST: usize = 4;
     let mut known = template.iter().flat_map(|label| label.split(|c: char| !c.is_alphanumeric()));
-    known.any(|known| spelling::slips(word, known).is_some())
+    known.any(|known| known == word || word.len() >= SHORTEST && spelling::slips(word, known).is_some())
 }
 
 /// The first that stands less often in `after` than in `before`.

@@ -19,7 +19,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use borsh::{BorshDeserialize, BorshSerialize};
 use rayon::prelude::*;
 use rusqlite::{Connection, Transaction, params};
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use sha2::{Digest, Sha256};
 
 use super::{Content, Home, Notice, Page, PageError, no_page, read_bytes};
@@ -333,7 +333,9 @@ fn connect(path: &Path) -> Result<Connection, OpenError> {
         );
         connection.execute_batch(&sql)?;
         // Its blocks are of another size from then on, and it is small again.
-        connection.execute_batch(&format!("PRAGMA page_size = {BLOCK}; VACUUM"))?;
+        if let Err(error) = connection.execute_batch(&format!("PRAGMA page_size = {BLOCK}; VACUUM")) {
+            log::debug!("the cache keeps its blocks: {error}");
+        }
     }
     Ok(connection)
 }
@@ -417,15 +419,17 @@ fn restore(file: &Path, entry: &Entry, wanted: &Skills) -> Option<Page> {
         let (content, position) = (Err(PageError::Json(ReadError::NotAnExport)), Some(Position { line: 1, column: 1 }));
         return Some(Page { path, home, blank, is_unwanted: false, content, position, notices });
     };
-    let has_ideas = !all.is_empty();
+    let is_unwanted = !all.is_empty() && !all.iter().any(|kept| wanted.are_among(&kept.skills));
+    // Ideas of one name are numbered, so all of them have to be there.
+    let mut titles = FxHashSet::default();
+    let apart = all.iter().all(|kept| titles.insert(kept.face.title().to_vec()));
     let (mut ideas, mut faces): (Vec<Idea>, Vec<Face>) = (Vec::with_capacity(all.len()), Vec::with_capacity(all.len()));
-    for kept in all.into_iter().filter(|kept| wanted.are_among(&kept.skills)) {
+    for kept in all.into_iter().filter(|kept| !apart || wanted.are_among(&kept.skills)) {
         ideas.push(borsh::from_slice(&kept.idea).ok()?);
         faces.push(kept.face);
     }
     let places = ideas.iter_mut().map(|idea| &mut idea.source).chain(profile.iter_mut().map(|profile| &mut profile.source));
     places.for_each(|place| place.path.clone_from(&path));
-    let is_unwanted = ideas.is_empty() && has_ideas;
     let content = Ok(Content { ideas, faces, profile });
     Some(Page { path, home, blank, is_unwanted, content, position: None, notices })
 }

@@ -84,6 +84,11 @@ impl Face {
         Face { organization: organization(idea), name, whole: whole(idea), ..self }
     }
 
+    /// The words of its title that tell something: the same for all that share an id.
+    pub fn title(&self) -> &[u64] {
+        &self.title
+    }
+
     /// A number that is another one for an idea that says anything else.
     pub fn whole(&self) -> u64 {
         self.whole

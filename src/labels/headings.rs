@@ -89,13 +89,22 @@ impl Labels {
 
     /// The same where that is its first word: "What is to be done".
     pub fn begins_with_address(&self, heading: &str) -> bool {
-        let mut words = heading.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        words.next().is_some_and(|first| has_any(first, &self.address))
+        // "I/O", "US census" and "WHO codes" are names.
+        let is_word = |word: &str| word.len() < 2 || word.contains(char::is_lowercase);
+        let first = heading.split_whitespace().next().unwrap_or_default();
+        is_word(first) && first.chars().all(char::is_alphabetic) && has_any(first, &self.address)
     }
 
-    /// True for a heading over projects of former terms: "Past projects". A long one is a title: "Save the last …".
+    /// True for a heading over projects of former terms: "Past projects", "Former students". A long one is a title ("Save the
+    /// last …"), and so is one that names nothing of a programme ("The Old Reader").
     pub fn is_past(&self, heading: &str) -> bool {
-        has_few_words(heading) && has_any(heading, &self.past)
+        let is_past = |said: &str| self.past.iter().any(|past| past.eq_ignore_ascii_case(said));
+        let mut of_program = false;
+        self.each_word(heading, |said, word| {
+            of_program |= said.len() > 3 && word.is_some_and(|word| word.container) && !is_past(said);
+            true
+        });
+        of_program && has_few_words(heading) && has_any(heading, &self.past)
     }
 
     /// True for the word before a colon that announces an idea ("Project: …"); "Component: …" may be the idea.

@@ -2,6 +2,8 @@
 //!
 //! A [`Draft`] is also what the linter looks at: the same labels and values, before they are understood.
 
+use std::ops::Range;
+
 use crate::document::{self, Document};
 use crate::idea::{
     Anchor, Difficulty, Idea, Mentor, Place, Prerequisites, Program, Proposal, Role, Status, Term, difficulty, link, mentor,
@@ -71,9 +73,11 @@ impl<'a> Fact<'a> {
 /// A name without the address that is written out behind it: "Lantern (https://…)", "Lantern - https://…".
 fn before_address(line: Text<'_>) -> Text<'_> {
     let Some(at) = line.as_str().find("://") else { return line };
-    let before = &line.as_str()[..at];
-    let word = before.rfind(|c: char| !c.is_alphanumeric()).map_or(0, |last| last + 1);
-    line.cut(0..before[..word].trim_end_matches([' ', '(', '[', '<', '-', '–', '—']).len())
+    let before = line.as_str()[..at].trim_end_matches(char::is_alphanumeric);
+    let name = before.trim_end().trim_end_matches(['(', '[', '<', '（', '“', '"', '-', '–', '—', ':', ',']).trim_end();
+    // In "see https://… for details" it is a part of the sentence.
+    let ends = line.as_str()[at..].split_whitespace().nth(1).is_none();
+    if ends { line.cut(0..name.len()) } else { line.cut(0..0) }
 }
 
 /// What a layout found out about one idea.
@@ -182,14 +186,14 @@ impl<'a> Draft<'a> {
         if hours.is_empty() {
             hours = marker.map(|marker| size::read(marker.cut(0..difficulty_at(marker)))).unwrap_or_default();
         }
-        if hours.is_empty() {
+        if hours.is_empty() && !page.legend.is_empty() {
             hours = self.marks().find_map(|text| page.legend.hours(text)).into_iter().collect();
         }
         if hours.is_empty() {
             hours = self.hours_in_passing();
         }
         let mut levels = self.difficulty();
-        if levels.is_empty() {
+        if levels.is_empty() && !page.legend.is_empty() {
             levels = self.marks().find_map(|text| page.legend.level(text)).into_iter().collect();
         }
         if levels.is_empty() {
@@ -251,8 +255,11 @@ impl<'a> Draft<'a> {
     /// Where marks stand that the page explains: the line of the title, and the fields for what they mean.
     fn marks(&self) -> impl Iterator<Item = Text<'a>> + '_ {
         let fields = self.parts(&[Kind::Difficulty, Kind::Size, Kind::DifficultyAndSize]).map(|part| part.text);
-        let line = |title: Text<'a>| title.whole().lines().find(|line| line.span().range().contains(&title.span().start));
-        self.title.and_then(line).into_iter().chain(fields)
+        let line = |title: Text<'a>| {
+            let (line, _) = line_of(title);
+            title.whole().cut(line)
+        };
+        self.title.map(line).into_iter().chain(fields)
     }
 
     /// What leads to the idea's heading.
@@ -562,13 +569,20 @@ fn is_sentence_end(text: Text<'_>) -> bool {
 fn around(title: Text<'_>) -> Text<'_> {
     /// Longer text before or behind a title is no marker.
     const MARKER: usize = 40;
+    let (line, at) = line_of(title);
+    let end = at + title.len();
+    let start = if at - line.start > MARKER { at } else { line.start };
+    title.whole().cut(start..if line.end - end > MARKER { end } else { line.end })
+}
+
+/// The line that a title stands in, and where it begins: both in the whole block.
+fn line_of(title: Text<'_>) -> (Range<usize>, usize) {
     let whole = title.whole();
     let at = title.offset_in(whole);
-    let said = whole.as_str();
-    let start = said[..at].rfind('\n').map_or(0, |end| end + 1);
-    let end = at + title.len();
-    let line = said[end..].find('\n').map_or(said.len(), |len| end + len);
-    whole.cut(if at - start > MARKER { at } else { start }..if line - end > MARKER { end } else { line })
+    let (before, after) = (&whole.as_str()[..at], &whole.as_str()[at + title.len()..]);
+    let start = before.rfind('\n').map_or(0, |end| end + 1);
+    let end = after.find('\n').map_or(whole.len(), |len| at + title.len() + len);
+    (start..end, at)
 }
 
 /// True for a text that only says that there is none: "Please describe". A sentence that begins so says more.

@@ -49,6 +49,11 @@ impl Legend {
         Legend(marks)
     }
 
+    /// True if the page explains no marks.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The level that a mark in a text stands for.
     pub(super) fn level(&self, text: Text<'_>) -> Option<Spanned<Difficulty>> {
         self.find(text, |meaning| match meaning {
@@ -91,13 +96,21 @@ fn entries(line: Text<'_>) -> Vec<(String, Meaning)> {
 fn entry(part: Text<'_>) -> Option<(String, Meaning)> {
     let said = part.as_str();
     // What introduces the first entry ends in a colon.
-    let start = said.find(": ").filter(|&colon| colon > 2).map_or(0, |colon| colon + 1);
+    let introduces = |&colon: &usize| colon > 2 && !is_sign(said[..colon].trim());
+    let start = said.find(": ").filter(introduces).map_or(0, |colon| colon + 1);
     let after = said[start..].trim_start();
     let mark = after.split_whitespace().next()?.trim_end_matches(['=', ':']);
     let rest = after[mark.len()..].trim_start();
     let value = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '=' | ':' | '-' | '–' | '—'));
     let letters = mark.len() < 3 && mark.chars().all(|c| c.is_ascii_uppercase()) && rest.len() > value.len();
     if mark.is_empty() || !(letters || is_sign(mark)) {
+        return None;
+    }
+    // "Simple Python bindings" is no level, and "Port it (175 h)" no size.
+    let words = value.split_whitespace().count();
+    let begins = value.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '~' | '≈'));
+    let sized = || value.split(|c: char| !c.is_alphanumeric()).next().is_some_and(|word| size::from_word(word).is_some());
+    if words > 4 || words > 2 && !begins && !sized() {
         return None;
     }
     let value = part.of(value);
@@ -154,6 +167,11 @@ mod tests {
             ("S: 90 hours | L: 350 hours", "Faster start (L)", (None, Some(350))),
             ("★ = easy, ★★ = hard", "Faster start ★★", (Some(Hard), None)),
             ("★ = easy, ★★ = hard", "Faster start ★", (Some(Easy), None)),
+            ("🟢: easy · 🔴: hard", "🔴 Faster start", (Some(Hard), None)),
+            ("S: Small (90 h) | L: Large (350 h)", "Faster start (L)", (None, Some(350))),
+            // Titles in a list are no legend.
+            ("- 🐍 Simple Python bindings\n- 🦀 Advanced Rust macros", "🐍 Faster start", (None, None)),
+            ("- 🐍 Port it (175 h)\n- 🦀 Write it (350 h)", "🐍 Faster start", (None, None)),
             // Letters in words mean nothing.
             ("S: 90 hours | L: 350 hours", "Faster S start", (None, None)),
             // One mark is no legend, and neither are two of one meaning.

@@ -345,6 +345,9 @@ fn people(text: Text<'_>) -> Option<Text<'_>> {
 /// True for nothing but people, by their full names or handles: "Ada Byron and @bo".
 fn is_people(text: Text<'_>) -> bool {
     let said = text.as_str().trim_end_matches('.');
+    if said.len() > SOON {
+        return false;
+    }
     let full = said.contains('@') || said.split_whitespace().filter(|word| word.starts_with(char::is_uppercase)).count() > 1;
     full && people(text).is_some_and(|people| people.len() >= said.len())
 }

@@ -91,10 +91,13 @@ fn heads(reader: &Reader<'_>, head: &[usize]) -> Vec<Option<Kind>> {
     let is_project = |text: Text<'_>| labels.kind(text.as_str()) == Some(Kind::Project);
     let texts: Vec<Text<'_>> = head.iter().map(|&cell| said(reader, cell)).collect();
     let has = |kind: Kind| texts.iter().any(|text| labels.of_person(text.as_str()) == Some(kind));
-    // People have a name and an address; ideas that do have mentors besides.
-    let people = has(Kind::Mentors)
-        && has(Kind::MentorEmails)
-        && !texts.iter().any(|text| labels.kind(text.as_str()) == Some(Kind::Mentors));
+    // People have a name and an address; ideas have mentors, sizes or levels besides.
+    let of_idea = |text: &Text<'_>| {
+        let named = labels.names_idea(text.as_str()) && labels.of_person(text.as_str()).is_none();
+        let kinds = [Kind::Mentors, Kind::Size, Kind::Difficulty, Kind::DifficultyAndSize, Kind::Upstream];
+        named || labels.kind(text.as_str()).is_some_and(|kind| kinds.contains(&kind))
+    };
+    let people = has(Kind::Mentors) && has(Kind::MentorEmails) && !texts.iter().any(of_idea);
     if people || texts.iter().any(|text| labels.is_mentee(text.as_str())) {
         return vec![None; head.len()];
     }

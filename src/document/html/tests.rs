@@ -80,6 +80,8 @@ fn pages_are_read_as_browsers_show_them() {
         ("<table><tr><td>a<br>b<td><ul><li>c<li>d</ul></table>", &[(Cell, "a b"), (Cell, "c d")]),
         ("<table><tr><td>nav<td><h2>a</h2><p>b</table>", &[(Paragraph, "nav"), (Heading(2), "a"), (Paragraph, "b")]),
         ("<table><tr><td>a<tr><td>b</table>", &[(Paragraph, "a"), (Paragraph, "b")]),
+        // Badges are lines.
+        ("<p><span class=badge>a</span> <span class=badge>b</span> c", &[(Paragraph, "a b c")]),
         ("<table><caption>t</caption><tr><td>a<td>b</table>", &[(Paragraph, "t"), (Cell, "a"), (Cell, "b")]),
         (
             "<table>x<tr><td>a<td>b<tr>y<td>c</table>z",

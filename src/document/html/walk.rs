@@ -267,10 +267,10 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
         if !is_block && self.tree.classes(node).any(|class| Called::of(class).is(Called::BADGE)) {
             let beside =
                 (1..=node).contains(&self.badge) && (self.badge..node).all(|between| self.page.measures[between].text == 0);
-            if beside {
+            if beside && !matches!(self.gap, Some(Gap::Break(_))) {
                 self.line_break(span);
             }
-            self.badge = end;
+            self.badge = self.badge.max(end);
         }
         match name {
             "br" => self.line_break(span),

@@ -61,6 +61,10 @@ fn paths(records: &Records<'_>, roles: &Roles, chosen: &[Candidate]) -> Vec<Vec<
     let mut replaced: FxHashMap<usize, usize> = FxHashMap::default();
     let mut paths = Vec::with_capacity(chosen.len());
     let mut line = 0;
+    let all = || (0..records.len()).filter(|&line| roles.opens(line).is_some());
+    // The only heading of the first level above all others is the page's own title.
+    let title = all().next().filter(|&first| roles.opens(first) == Some(1));
+    let title = title.filter(|_| all().skip(1).all(|line| roles.opens(line) > Some(1)));
     for candidate in chosen {
         for heading in (line..candidate.start).filter(|&line| roles.opens(line).is_some()) {
             let level = level(records, roles, heading);
@@ -77,10 +81,6 @@ fn paths(records: &Records<'_>, roles: &Roles, chosen: &[Candidate]) -> Vec<Vec<
             replaced.insert(before, replaced.get(last).copied().unwrap_or(*last));
             *last = before;
         }
-        let all = || (0..records.len()).filter(|&line| roles.opens(line).is_some());
-        // The only heading of the first level above all others is the page's own title.
-        let title = all().next().filter(|&first| roles.opens(first) == Some(1));
-        let title = title.filter(|_| all().skip(1).all(|line| roles.opens(line) > Some(1)));
         let names =
             |&&heading: &&usize| roles.of(heading) == Role::Plain && Some(heading) != title && is_project(records, heading);
         let of_heading = |line: usize| replaced.get(&line).copied().unwrap_or(line);

@@ -176,8 +176,9 @@ pub(super) fn labels<'a>(records: &mut Records<'a>) {
             let contradicts = match records.kind(line) {
                 None => true,
                 Some(Kind::Project) => {
-                    let sizes = [Shape::Hours, Shape::Level, Shape::LevelAndHours].map(|shape| label.shapes[shape as usize]);
-                    label.values > 1 && sizes.iter().sum::<u32>() == label.values
+                    let sizes = [Shape::Hours, Shape::Level, Shape::LevelAndHours, Shape::SizeName, Shape::Medium];
+                    let said: u32 = sizes.map(|shape| label.shapes[shape as usize]).iter().sum();
+                    label.values > 1 && said == label.values
                 }
                 Some(Kind::Skills) => told == Some(Kind::Difficulty) && label.shapes[Shape::Level as usize] == label.values,
                 Some(_) => matches!(told, Some(Kind::Size | Kind::Skills)),

@@ -1,5 +1,6 @@
 //! Facts without labels: what lines of an idea say by their look alone.
 
+use crate::idea::mentor::is_given_name;
 use crate::idea::size;
 use crate::idea::skill::Skills;
 use crate::labels::Kind;
@@ -28,6 +29,7 @@ pub(super) fn name_facts(drafts: &mut [Draft<'_>]) {
 /// `350 h · Ada Byron (@ada) · hard`: each part is a fact, and they are of several kinds.
 fn name_parts(draft: &mut Draft<'_>) {
     let lines: Vec<_> = draft.loose.iter().flat_map(|text| text.lines()).filter_map(facts_of).collect();
+    draft.loose.retain(|text| facts_of(*text).is_none());
     for (kind, text) in lines.into_iter().flatten() {
         add(draft, kind, &[text]);
     }
@@ -53,7 +55,8 @@ fn facts_of(line: Text<'_>) -> Option<Vec<(Kind, Text<'_>)>> {
 /// What a part of a line looks like. A bare number is one of hours if it is that of a size.
 fn kind_of(part: Text<'_>) -> Option<Kind> {
     let bare = part.as_str().parse().ok().filter(|&hours| size::word(hours).is_some());
-    bare.map(|_| Kind::Size).or_else(|| shape::of(part)?.kind())
+    let shape = || shape::of(part).filter(|&shape| shape != Shape::Names || part.as_str().split(' ').any(is_given_name));
+    bare.map(|_| Kind::Size).or_else(|| shape()?.kind())
 }
 
 /// Badges of skills: several lines in a row, each the name of one.
