@@ -203,6 +203,7 @@ fn many_thousand_facts_in_a_sentence() {
     read_page(String::from("## Count apples\n\nSkills: Go") + &". Difficulty: easy".repeat(scaled(50_000)) + IDEA);
     read_page(String::from("## Count apples\n\n**Skills** Go") + &" · **Size** large".repeat(scaled(50_000)) + IDEA);
     read_page(String::from("## Count apples\n\nSkills: Go") + &". word: x".repeat(scaled(200_000)) + IDEA);
+    read_page(String::from("## Count apples\n\nCount them") + &"! Mentor: ask us".repeat(scaled(60_000)) + IDEA);
 }
 
 #[test]
@@ -216,20 +217,24 @@ fn a_hundred_thousand_headings() {
 
 #[test]
 fn many_thousand_ideas() {
-    let mut page = String::new();
-    for number in 0..scaled(20_000) {
-        let _ = writeln!(page, "## Tree {number} of many\n\n- Skills: Go\n- Mentor: Ada Brook\n");
+    for title in ["", "# Trees\n\n"] {
+        let mut page = title.to_owned();
+        for number in 0..scaled(20_000) {
+            let _ = writeln!(page, "## Tree {number} of many\n\n- Skills: Go\n- Mentor: Ada Brook\n");
+        }
+        assert_eq!(read_page(page), scaled(20_000));
     }
-    assert_eq!(read_page(page), scaled(20_000));
 }
 
 #[test]
 fn many_thousand_bold_lines_with_a_fact() {
-    let mut page = String::new();
-    for number in 0..scaled(40_000) {
-        let _ = writeln!(page, "**Tree {number}**\n\nMentor: Ada Brook\n");
+    for gap in ["\n\n", "\n"] {
+        let mut page = String::from("Legend: S = 90 h, L = 350 h\n\n");
+        for number in 0..scaled(40_000) {
+            let _ = write!(page, "**Tree {number}**{gap}Mentor: Ada Brook{gap}");
+        }
+        read_page(page);
     }
-    read_page(page);
 }
 
 #[test]

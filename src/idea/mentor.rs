@@ -324,6 +324,10 @@ mod tests {
             ("Ada Byron an Jo Roe", &["Ada Byron|-|-", "Jo Roe|-|-"]),
             ("[Ada Byron](https://github.com/ada)[Jo Roe](https://github.com/jo-r)", &["Ada Byron|ada|-", "Jo Roe|jo-r|-"]),
             (
+                "[Ada Byron](mailto:ada@example.org)[Jo Roe](https://github.com/jo-r)",
+                &["Ada Byron|-|ada@example.org", "Jo Roe|jo-r|-"],
+            ),
+            (
                 "[Ada](https://github.com/ada)- Stand-in:[Jo Roe](https://github.com/jo-r)",
                 &["Ada|ada|-", "Jo Roe|jo-r|- [co-mentor]"],
             ),

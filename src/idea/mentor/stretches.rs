@@ -242,12 +242,19 @@ fn next_of_links(line: Text<'_>, at: usize) -> Option<usize> {
     role.then_some(at)
 }
 
-/// True if a link to a person's page ends at `at` where that of another person begins.
+/// True if a link to a person's page or mailbox ends at `at` where that of another person begins. An address that is written
+/// out is no other person.
 fn are_two_people(line: Text<'_>, at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|last| line.link_at(line.as_str().floor_char_boundary(last)));
+    let Some((one, other)) = before.zip(line.link_at(at)) else { return false };
     let user = |url: &str| github_user(&link::target(url)).map(str::to_owned);
-    let users = before.zip(line.link_at(at)).map(|(one, other)| (user(&one.url), user(&other.url)));
-    matches!(users, Some((Some(one), Some(other))) if one != other)
+    if let (Some(one), Some(other)) = (user(&one.url), user(&other.url)) {
+        return one != other;
+    }
+    let mailbox = |url: &str| url.starts_with("mailto:") || url.contains("/email-protection#");
+    let person = |url: &str| mailbox(url) || user(url).is_some();
+    let named = line.as_str()[at..].starts_with(char::is_uppercase);
+    named && person(&one.url) && person(&other.url) && one.url != other.url
 }
 
 /// The names in a stretch that has several and nothing between them. `listed` says that the stretch is a list by what follows
