@@ -233,20 +233,26 @@ impl Search {
 
 /// The same, with the words between which and a qualifier an `or` stands as qualifiers, too: in `kernel or skill:rust` the word is
 /// `where:kernel`.
-fn joined(mut steps: Vec<Step>) -> Vec<Step> {
-    let mut from = 0;
-    while from < steps.len() {
+fn joined(steps: Vec<Step>) -> Vec<Step> {
+    let mut ends = Vec::new();
+    while ends.last().is_none_or(|&end| end < steps.len()) {
+        let from = ends.last().copied().unwrap_or(0);
         let mut end = from + 1;
         while matches!(steps.get(end), Some(Step::Or)) && steps.get(end + 1).is_some_and(Step::is_wanted) {
             end += 2;
         }
-        let group = &mut steps[from..end];
-        if group.first().is_some_and(Step::is_wanted) && group.iter().any(|step| matches!(step, Step::Filter { .. })) {
-            group.iter_mut().for_each(Step::become_filter);
-        }
-        from = end;
+        ends.push(end);
     }
-    steps
+    let (mut steps, mut from, mut all) = (steps.into_iter(), 0, Vec::new());
+    for end in ends {
+        let group: Vec<Step> = steps.by_ref().take(end - std::mem::replace(&mut from, end)).collect();
+        if group.first().is_some_and(Step::is_wanted) && group.iter().any(|step| matches!(step, Step::Filter { .. })) {
+            all.extend(group.into_iter().flat_map(Step::into_filters));
+        } else {
+            all.extend(group);
+        }
+    }
+    all
 }
 
 impl Step {
@@ -259,15 +265,15 @@ impl Step {
         }
     }
 
-    /// A word as the filter that finds what it states, or else its text in an idea.
-    fn become_filter(&mut self) {
-        if let Step::Ask { asked, negated } = self {
-            let (filter, value) = match asked.facts.as_slice() {
-                [fact, ..] => (fact.filter, fact.said.clone()),
-                [] => (Filter::Where, asked.words.join(" ")),
-            };
-            *self = Step::Filter { filter, value, said: std::mem::take(&mut asked.said), negated: *negated };
+    /// A word as the filters that find what it states, with `or` between them, or else its text in an idea.
+    fn into_filters(self) -> Vec<Step> {
+        let Step::Ask { asked, negated } = self else { return vec![self] };
+        let filter = |filter, value| Step::Filter { filter, value, said: asked.said.clone(), negated };
+        if asked.facts.is_empty() {
+            return vec![filter(Filter::Where, asked.words.join(" "))];
         }
+        let facts = asked.facts.iter().map(|fact| filter(fact.filter, fact.said.clone()));
+        facts.enumerate().flat_map(|(at, fact)| (at > 0).then_some(Step::Or).into_iter().chain([fact])).collect()
     }
 
     /// A word that was typed without a sign: `or` and `not` are signs themselves.
@@ -515,6 +521,7 @@ mod tests {
             ("skill:rust or kernel or driver", "skill:rust or where:kernel or where:driver"),
             ("\"device driver\" or skill:rust", "where:\"device driver\" or skill:rust"),
             ("easy or skill:rust", "difficulty:easy or skill:rust"),
+            ("medium or skill:rust", "difficulty:medium or hours:175 or skill:rust"),
             ("compiler kernel or skill:rust", "compiler where:kernel or skill:rust"),
         ] {
             let [mixed, same] = [mixed, same].map(|text| Search::read(text).unwrap());
