@@ -203,9 +203,9 @@ impl Linted {
         standing::past_term(&self.ideas, today)
     }
 
-    /// True if nothing is said of it: it proposes no ideas, or its term is over.
-    fn is_left_out(&self, limits: &Limits) -> bool {
-        !self.holds_ideas || !limits.all_terms && limits.today.is_some_and(|today| self.past_term(today).is_some())
+    /// True if it is held to the rules: it proposes ideas, and their term is not over on this day, if it is to be asked.
+    pub fn is_checked(&self, today: Option<Date>) -> bool {
+        self.holds_ideas && today.is_none_or(|today| self.past_term(today).is_none())
     }
 }
 
@@ -369,7 +369,8 @@ pub fn catalog(pages: &[Linted], mut findings: Vec<Finding>, limits: &Limits) ->
     sort(&mut across);
     findings::bound(&mut across, &mut more);
     findings.append(&mut across);
-    let left_out: Vec<bool> = pages.iter().map(|page| page.is_left_out(limits)).collect();
+    let today = limits.today.filter(|_| !limits.all_terms);
+    let left_out: Vec<bool> = pages.iter().map(|page| !page.is_checked(today)).collect();
     findings.retain(|finding| !left_out[finding.page]);
     more.retain(|more| !left_out[more.page]);
     for (at, (page, silenced)) in pages.iter().zip(&silenced).enumerate().filter(|&(at, _)| !left_out[at]) {

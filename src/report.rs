@@ -32,12 +32,14 @@ use std::path::Path;
 use crate::catalog::files;
 use crate::lint::{Finding, Found, Level, Linted, More};
 use crate::render::Look;
-use crate::text::{Position, Span};
+use crate::text::{Position, Span, counted};
 
 /// What was found, and where.
 pub struct Report<'a> {
     /// The pages that were looked at.
     pub pages: &'a [Linted],
+    /// Which of them were held to the rules; all, unless the caller says otherwise.
+    pub checked: Vec<bool>,
     /// What was found on them, sorted by page and place.
     pub findings: &'a [Finding],
     /// What is not told one by one, as there is too much of it.
@@ -77,7 +79,19 @@ impl<'a> Report<'a> {
             }
         }
         let positions = pages.iter().zip(offsets).map(|(page, offsets)| positions(page, offsets)).collect();
-        Report { pages, findings, more, here, deny, rules_url: None, positions }
+        let checked = vec![true; pages.len()];
+        Report { pages, checked, findings, more, here, deny, rules_url: None, positions }
+    }
+
+    /// The pages that were held to the rules.
+    pub fn checked_pages(&self) -> impl Iterator<Item = &'a Linted> {
+        self.pages.iter().zip(&self.checked).filter(|&(_, &is_checked)| is_checked).map(|(page, _)| page)
+    }
+
+    /// How many were held to the rules: `3 pages, 12 ideas`.
+    pub fn checked_in_words(&self) -> String {
+        let (pages, ideas) = self.checked_pages().fold((0, 0), |(pages, ideas), page| (pages + 1, ideas + page.ideas.len()));
+        format!("{}, {}", counted(pages, "page"), counted(ideas, "idea"))
     }
 
     /// Where a rule is explained on the web, if that is known.

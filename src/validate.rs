@@ -114,6 +114,11 @@ impl<'a> Settings<'a> {
             all_terms: false,
         }
     }
+
+    /// The day on which a page's term must not be over; none if that is not asked.
+    pub fn term_day(&self) -> Option<Date> {
+        self.today.filter(|_| !self.all_terms)
+    }
 }
 
 /// A page that was read and looked at.

@@ -213,6 +213,7 @@ impl Args {
         }
         let mut report = Report::new(&pages.linted, &after.found, &settings.here, self.deny);
         report.rules_url = rules_url;
+        report.checked = pages.linted.iter().map(|page| page.is_checked(settings.term_day())).collect();
         if !self.diff {
             // Who stops reading, as `head` does, changes nothing of what was found.
             unless_closed(self.tell(&report, &pages, session).and_then(|()| session.out.flush()))?;

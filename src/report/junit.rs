@@ -25,7 +25,11 @@ pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
             suite.add_test_case(test(name, &path, (more.code, more.level), &message, told, report));
         }
         if suite.test_cases.is_empty() {
-            let mut clean = TestCase::new("no findings", TestCaseStatus::success());
+            let mut clean = if report.checked[at] {
+                TestCase::new("no findings", TestCaseStatus::success())
+            } else {
+                TestCase::new("not checked", TestCaseStatus::skipped())
+            };
             clean.set_classname(path.as_str());
             suite.add_test_case(clean);
         }

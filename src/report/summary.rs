@@ -14,8 +14,10 @@ const MOST_BYTES: usize = 512 << 10;
 /// Writes what was found.
 pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "## Mentorship ideas\n")?;
-    let ideas = report.pages.iter().map(|page| page.ideas.len()).sum();
-    let looked_at = format!("{}, {}", counted(report.pages.len(), "page"), counted(ideas, "idea"));
+    if report.checked_pages().next().is_none() {
+        return writeln!(out, "Nothing was checked: {} left out", counted(report.pages.len(), "page"));
+    }
+    let looked_at = report.checked_in_words();
     if report.findings.is_empty() && report.more.is_empty() {
         return writeln!(out, "{looked_at}: no findings");
     }
@@ -66,6 +68,7 @@ fn text(text: &str) -> String {
 mod tests {
     use super::super::sample;
     use super::*;
+    use crate::lint::Found;
 
     #[test]
     fn counts_and_findings_are_tables() {
@@ -86,6 +89,16 @@ mod tests {
 ";
         assert_eq!(sample::written("a.md", "a | b\n<b>\n", write), expected);
         assert_eq!(sample::written("a.md", "", write), "## Mentorship ideas\n\n1 page, 0 ideas: no findings\n");
+    }
+
+    #[test]
+    fn what_was_left_out_has_not_passed() {
+        let written = sample::written("a.md", "", |report, out| {
+            let found = Found::default();
+            let report = Report { checked: vec![false], ..Report::new(report.pages, &found, report.here, report.deny) };
+            write(&report, out)
+        });
+        assert_eq!(written, "## Mentorship ideas\n\nNothing was checked: 1 page left out\n");
     }
 
     #[test]

@@ -58,13 +58,20 @@ impl Args {
             known => format!("; the baseline puts up with {}", counted(known, "finding")),
         };
         let is_clean = report.findings.is_empty() && self.format == Format::Human && !self.diff && !report.pages.is_empty();
-        if is_clean || after.known > 0 {
-            let ideas = report.pages.iter().map(|page| page.ideas.len()).sum();
+        if report.checked_pages().next().is_none() {
+            // Terms that are over have been named already.
+            if is_clean && !report.pages.iter().any(|page| page.holds_ideas) {
+                let they = if report.pages.len() == 1 { "it does" } else { "they do" };
+                let pages = counted(report.pages.len(), "page");
+                let message = format!("nothing was checked: {pages} left out, as {they} not propose ideas");
+                global.say(NoticeLevel::Note, &message, session)?;
+            }
+        } else if is_clean || after.known > 0 {
             let found = match report.findings.len() {
                 0 => "no findings".to_owned(),
                 some => counted(some, "finding"),
             };
-            let message = format!("{}, {}: {found}{known}", counted(report.pages.len(), "page"), counted(ideas, "idea"));
+            let message = format!("{}: {found}{known}", report.checked_in_words());
             global.say(NoticeLevel::Note, &message, session)?;
         }
         if after.gone > 0
@@ -81,14 +88,14 @@ impl Args {
     }
 }
 
-/// Says in a line which pages are of terms that are over.
+/// Says in a line which pages are of terms that are over, and that nothing was checked if no others propose ideas.
 pub(super) fn tell_left_out(
     pages: &Pages,
     settings: &Settings<'_>,
     global: &GlobalArgs,
     session: &mut Session<'_>,
 ) -> io::Result<()> {
-    let Some(today) = settings.today.filter(|_| !settings.all_terms) else { return Ok(()) };
+    let Some(today) = settings.term_day() else { return Ok(()) };
     let terms: Vec<_> = pages.linted.iter().filter(|page| page.holds_ideas).filter_map(|page| page.past_term(today)).collect();
     if terms.is_empty() {
         return Ok(());
@@ -96,17 +103,19 @@ pub(super) fn tell_left_out(
     let named: BTreeSet<String> = terms.iter().map(|(program, term)| programs::shown(*program, Some(*term))).collect();
     let shown: Vec<&str> = named.iter().take(TERMS).map(String::as_str).collect();
     let more = if named.len() > TERMS { format!(" and {} more", named.len() - TERMS) } else { String::new() };
-    let pages = counted(terms.len(), "page");
+    let left_out = format!("{} left out", counted(terms.len(), "page"));
     let are = match (terms.len(), named.len()) {
         (1, _) => "its term is",
         (_, 1) => "their term is",
         _ => "their terms are",
     };
-    let message = format!(
-        "{pages} left out, as {are} over: {}{more}; --all-terms checks {}, too",
-        shown.join(", "),
-        if terms.len() == 1 { "it" } else { "them" }
-    );
+    let named = format!("{}{more}", shown.join(", "));
+    let them = if terms.len() == 1 { "it" } else { "them" };
+    let message = if pages.linted.iter().any(|page| page.is_checked(Some(today))) {
+        format!("{left_out}, as {are} over: {named}; --all-terms checks {them}, too")
+    } else {
+        format!("nothing was checked: {left_out}, as {are} over ({named}); --all-terms checks {them}")
+    };
     global.say(NoticeLevel::Note, &message, session)
 }
 
