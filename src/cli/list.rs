@@ -68,7 +68,7 @@ impl Args {
         if is_read {
             let found = ideas.len();
             let all = if query.is_empty() { found } else { self.duplicates.count(&catalog) };
-            let order = self.order(shown);
+            let order = self.order(&ideas);
             let own_term = global.own_term(&self.filters)?;
             global.say_amount(Amount { shown: shown.len(), found, all }, &[&order, &own_term], session)?;
         }
@@ -76,11 +76,11 @@ impl Args {
         Ok(exit_of(&catalog))
     }
 
-    /// In which order these are; or of which term, if that is one and no order was asked for.
-    fn order(&self, shown: &[&Idea]) -> String {
-        match (&self.sort.sort, facts::only_term(shown)) {
+    /// In which order the ideas are that were found; or of which term, if all of them are of one and no order was asked for.
+    fn order(&self, found: &[&Idea]) -> String {
+        match (&self.sort.sort, facts::only_term(found)) {
             (Some(sort), _) => format!("by {sort}"),
-            (None, Some(term)) if shown.len() > 1 => format!("all of {term}"),
+            (None, Some(term)) if found.len() > 1 => format!("all of {term}"),
             (None, Some(_)) => String::new(),
             (None, None) => "newest terms first".to_owned(),
         }
