@@ -1,6 +1,7 @@
 //! `ideas report`: what a programme asks of a page of ideas, and how every organization or project stands.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::env;
 use std::path::Path;
 
@@ -15,6 +16,7 @@ use crate::programs;
 use crate::render::Format;
 use crate::render::facets::{FacetColumn, write};
 use crate::report::checklist;
+use crate::text::counted;
 
 use super::duplicates::DuplicatesArg;
 use super::filters::FilterArgs;
@@ -175,7 +177,7 @@ impl Args {
             let is_read = self.format == Format::Table && look.width.is_some();
             if is_read && are_all_past {
                 for row in &mut rows {
-                    row.requirements.retain(|requirement| requirement.name != CURRENT_TERM);
+                    row.leave_out(CURRENT_TERM);
                 }
             }
             Ok(self.amount.write(&rows, out, |rows, out| match (self.format, self.by) {
@@ -193,9 +195,29 @@ impl Args {
                 let note = format!("none of these ideas is of this term or the next one, so {CURRENT_TERM} is left out");
                 global.say(Level::Note, &note, session)?;
             }
-            let message = format!("{ready} of {} have all that is asked; --format markdown says who lacks what", rows.len());
+            let have = if ready == 1 { "has" } else { "have" };
+            let rows = self.in_words(&rows);
+            let message = format!("{ready} of {rows} {have} all that is asked; --format markdown says who lacks what");
             global.say(Level::Note, &message, session)?;
         }
         Ok(exit)
+    }
+
+    /// How many organizations or projects there are; rows, if one of them has several, or has no name.
+    fn in_words(&self, rows: &[Standing]) -> String {
+        let owner = |row: &Standing| match self.by {
+            By::Organization => row.organization.as_ref().map(|name| [name.to_lowercase(), String::new()]),
+            By::Project => row
+                .project
+                .as_ref()
+                .map(|name| [name.to_lowercase(), row.organization.as_deref().unwrap_or_default().to_lowercase()]),
+        };
+        let names: BTreeSet<_> = rows.iter().filter_map(owner).collect();
+        let what = match self.by {
+            _ if names.len() < rows.len() => "row",
+            By::Organization => "organization",
+            By::Project => "project",
+        };
+        counted(rows.len(), what)
     }
 }

@@ -120,6 +120,14 @@ impl Standing {
         self.requirements.iter().find(|requirement| requirement.name == name)
     }
 
+    /// Asks for something no more; who lacks nothing else is complete.
+    pub fn leave_out(&mut self, name: &str) {
+        if let Some(at) = self.requirements.iter().position(|requirement| requirement.name == name) {
+            self.requirements.remove(at);
+            (self.ready, self.complete) = summary(&self.requirements, self.ideas);
+        }
+    }
+
     /// What is lacking that is required.
     pub fn gaps(&self) -> impl Iterator<Item = &Requirement> {
         self.requirements.iter().filter(|requirement| requirement.required && !requirement.is_met())
@@ -218,13 +226,19 @@ fn standing(ideas: &[&Idea], by: By, least: Option<usize>, today: Option<Date>, 
             best.is_none_or(|best| !matches!(best.state, State::Closed | State::Merged | State::Dead))
         });
     }
-    let mut is_complete = vec![true; ideas.len()];
-    for lacking in requirements.iter().filter(|requirement| requirement.required).flat_map(|requirement| &requirement.lacking) {
+    let (ready, complete) = summary(&requirements, ideas.len());
+    Standing { organization, project, program, term: newest, ready, ideas: ideas.len(), complete, requirements, problem: None }
+}
+
+/// Whether everything is met that is required, and how many of so many ideas have everything that is required of one.
+fn summary(requirements: &[Requirement], ideas: usize) -> (bool, usize) {
+    let required = || requirements.iter().filter(|requirement| requirement.required);
+    let mut is_complete = vec![true; ideas];
+    for lacking in required().flat_map(|requirement| &requirement.lacking) {
         is_complete[lacking.at] = false;
     }
     let complete = is_complete.into_iter().filter(|is_complete| *is_complete).count();
-    let ready = requirements.iter().all(|requirement| !requirement.required || requirement.is_met());
-    Standing { organization, project, program, term: newest, ready, ideas: ideas.len(), complete, requirements, problem: None }
+    (required().all(Requirement::is_met), complete)
 }
 
 /// True for an idea that nobody can take up any more: it need not be complete.
@@ -341,6 +355,10 @@ mod tests {
         assert_eq!(standing.requirement("contact").unwrap().lacking[0].title, "Feed otters");
         let later = super::standings(&ideas, By::Organization, None, day("2028-03-01"), &bundled);
         assert_eq!(told(&later[0]), ["hours 1/2", "difficulty 1/2", "contact 1/2", "current-term 0/2"]);
+        let mut any_term = later[0].clone();
+        any_term.leave_out(CURRENT_TERM);
+        assert_eq!(told(&any_term), ["hours 1/2", "difficulty 1/2", "contact 1/2"]);
+        assert_eq!((later[0].complete, any_term.complete), (0, 1));
     }
 
     fn bundled(idea: &Idea) -> Cow<'static, Template> {
