@@ -3,9 +3,9 @@
 use super::rewrite::as_lines_of;
 use super::{Extent, Lost, Target, Written, differences, write_at};
 use crate::idea::Idea;
-use crate::layout::{self, Heading, Holds, Tree};
+use crate::layout::{self, BOLD, Heading, Holds, Tree};
 use crate::lint::Template;
-use crate::lint::template::Form;
+use crate::lint::template::{Form, Layout};
 use crate::text::Source;
 
 /// Why an idea was not put on a page.
@@ -49,12 +49,21 @@ pub fn insert(source: &Source, idea: &Idea, template: &Template) -> Result<Writt
         heading.holds != Holds::Idea && project.is_some_and(|name| heading.text.as_str().trim().eq_ignore_ascii_case(name))
     };
     let group = seen.headings.iter().position(|heading| is_group(&heading));
+    // A layout that binds asks for a project's heading; else a page without any needs none for a project that nobody named.
+    let is_unnamed = project.is_none_or(|name| template.is_placeholder(name));
+    let is_without = !seen.headings.iter().any(|heading| heading.holds == Holds::Ideas && heading.is_name);
+    let needs_project = template.layout != Layout::Free || !is_unnamed || !is_without;
     let (at, extent) = match group.map(|group| (&seen.headings[group], &seen.headings[group + 1..])) {
         Some((group, below)) => {
             let inside = below.iter().take_while(|heading| heading.level > group.level).count();
             let level = below[..inside].iter().find(|heading| heading.holds == Holds::Idea).map(|heading| heading.level);
             let end = below.get(inside).map_or(page.len(), |next| tree.document.nodes[next.node].span.start);
             (end, Extent::Within(level.or(template.idea_level).unwrap_or(group.level + 1)))
+        }
+        None if !needs_project => {
+            let is_idea = |heading: &&Heading<'_>| heading.holds == Holds::Idea && heading.level < BOLD;
+            let level = seen.headings.iter().rfind(is_idea).map(|heading| heading.level);
+            (page.len(), level.or(template.project_level).map_or(Extent::Entry, Extent::Within))
         }
         None => (page.len(), Extent::Entry),
     };
