@@ -65,6 +65,7 @@ use crate::preferences::Preferences;
 use crate::programs::Date;
 use crate::query::{Filter, Hindrance, Query};
 use crate::render::{Look, safe};
+pub use lookup::Ambiguous;
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())

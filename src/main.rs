@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
-use mentorship_ideas::cli::{Cli, Color, Exit, Session, completions, unless_closed, verbose};
+use mentorship_ideas::cli::{Ambiguous, Cli, Color, Exit, Session, completions, unless_closed, verbose};
 use mentorship_ideas::render::{Look, safe};
 
 fn main() -> ExitCode {
@@ -52,7 +52,10 @@ fn main() -> ExitCode {
             // An error of a stream does not say so itself.
             let what = if error.is::<io::Error>() && error.chain().len() == 1 { "cannot write: " } else { "" };
             let style = if err_color { AnsiColor::Red.on_default().bold() } else { Style::new() };
-            let _ = writeln!(err, "{style}error{style:#}: {what}{}", safe::line(&format!("{error:#}")));
+            let told = format!("{error:#}");
+            // What names several ideas has a line for each, and is safe.
+            let told = if error.is::<Ambiguous>() { told.into() } else { safe::line(&told) };
+            let _ = writeln!(err, "{style}error{style:#}: {what}{told}");
             ExitCode::from(Exit::Failed.code())
         }
     }

@@ -2,20 +2,82 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::path::Path;
 
 use anyhow::bail;
 
 use super::{GlobalArgs, Session};
 use crate::catalog::{Catalog, Level};
-use crate::idea::id::{self, short};
+use crate::idea::id;
+use crate::idea::id::short::{self, ShortIds};
 use crate::idea::{Elsewhere, Idea};
 use crate::query::once::Once;
-use crate::render::facts;
+use crate::render::{facts, safe};
 use crate::spelling::{Distance, near, slips};
-use crate::text::{NAMED, first_few};
+use crate::text::{NAMED, counted, first_few};
 
 /// An id of so many letters for each slip in it is taken for the one that was meant.
 const LETTERS_PER_SLIP: usize = 10;
+
+/// A word of so many letters for each slip in it may be meant by a word inside an id: among many words some are alike by chance.
+const LETTERS_PER_SLIP_IN_WORD: usize = 4;
+
+/// So many of the ideas that may be meant are named.
+const CANDIDATES: usize = 10;
+
+/// Several ideas may be meant. It displays as several lines, which are safe to show: what is the matter, then an idea a line.
+#[derive(Debug)]
+pub struct Ambiguous {
+    /// What is the matter: `'harbor' is the beginning or a part of 3 ids`.
+    what: String,
+    /// What means this idea alone, and its title.
+    candidates: Vec<(String, String)>,
+    /// How many ideas are not named.
+    others: usize,
+}
+
+impl std::error::Error for Ambiguous {}
+
+impl fmt::Display for Ambiguous {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}; say which:", safe::line(&self.what))?;
+        let width = self.candidates.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
+        for (name, title) in &self.candidates {
+            write!(f, "\n  {name:width$}  {title}")?;
+        }
+        match self.others {
+            0 => Ok(()),
+            others => write!(f, "\n  and {} (`ideas list --format ids` lists all ids)", counted(others, "other")),
+        }
+    }
+}
+
+impl Ambiguous {
+    /// Of the ideas at these places among all. Each is called by a short form of its id, or by where it stands if others have
+    /// its id, too; where titles are the same, it says whose it is.
+    fn new(what: String, found: &[usize], ideas: &[Idea], session: &Session<'_>) -> Self {
+        let short = ShortIds::of(ideas.iter().map(|idea| idea.id.as_str()));
+        let is_shared =
+            |of: &dyn Fn(&Idea) -> &str, idea: &Idea| found.iter().filter(|&&at| of(&ideas[at]) == of(idea)).count() > 1;
+        let candidate = |&place: &usize| {
+            let idea = &ideas[place];
+            let title = safe::line(&idea.title.value).into_owned();
+            let stands = facts::place(&Elsewhere::of(idea));
+            let whose = idea.organization.as_ref().map_or(stands.clone(), |name| format!("{}, {stands}", name.value));
+            let told = |title: String| format!("{title}, {}", safe::line(&whose));
+            if is_shared(&|idea| &idea.id, idea) {
+                let at = format!("{}:{}", idea.source.path, idea.source.line);
+                return (safe::line(&at).into_owned(), told(title));
+            }
+            let short = short.of_id(&idea.id).into_owned();
+            let short = if session.look.unicode { short } else { short.replace('…', "...") };
+            (short, if is_shared(&|idea| &idea.title.value, idea) { told(title) } else { title })
+        };
+        let candidates = found.iter().take(CANDIDATES).map(candidate).collect();
+        Ambiguous { what, candidates, others: found.len().saturating_sub(CANDIDATES) }
+    }
+}
 
 /// An id as ideas have it, of what somebody typed or copied: a list on a narrow terminal has cut it.
 pub(super) fn wanted(id: &str) -> String {
@@ -42,11 +104,18 @@ pub(super) fn find(
         places.collect::<BTreeSet<_>>().into_iter().collect()
     };
     if let Some((path, line)) = id.rsplit_once(':') {
-        if let [place] = with(&|idea| idea.source.path == path && line.parse() == Ok(idea.source.line)).as_slice() {
-            return Ok(*place);
+        let page = page(path, ideas);
+        match with(&|idea| page.holds(idea) && line.parse() == Ok(idea.source.line)).as_slice() {
+            [] => {}
+            [place] => return Ok(*place),
+            several => {
+                let what = format!("{} begin at {id}", counted(several.len(), "idea"));
+                bail!(Ambiguous::new(what, several, ideas, session))
+            }
         }
-        let on_page = ideas.iter().filter(|idea| idea.source.path == path);
-        let offers: Vec<String> = on_page.map(|idea| format!("{path}:{}", idea.source.line)).collect();
+        let mut offers: Vec<String> =
+            ideas.iter().filter(|idea| page.holds(idea)).map(|idea| format!("{path}:{}", idea.source.line)).collect();
+        offers.dedup();
         if !offers.is_empty() {
             bail!("no idea begins at {id}; those of this page begin at {}", first_few(&offers));
         }
@@ -56,8 +125,8 @@ pub(super) fn find(
         [] => {}
         [place] => return Ok(*place),
         several => {
-            let offers: Vec<String> = several.iter().map(|&place| stands(&ideas[place])).collect();
-            bail!("'{id}' is the id of {} ideas: {}; `ideas show PAGE:LINE` shows one", several.len(), first_few(&offers))
+            let what = format!("'{id}' is the id of {}", counted(several.len(), "idea"));
+            bail!(Ambiguous::new(what, several, ideas, session))
         }
     }
     let parts = short::parts(&wanted);
@@ -68,10 +137,8 @@ pub(super) fn find(
             [] => {}
             [place] => return Ok(*place),
             several => {
-                let place = |idea: &Idea| format!("{} ({}:{})", idea.id, idea.source.path, idea.source.line);
-                let offers: Vec<String> = several.iter().map(|&at| place(&ideas[at])).collect();
-                let all = if offers.len() > NAMED { " (`ideas list --format ids` lists all)" } else { "" };
-                bail!("'{id}' is the beginning or a part of {} ids: {}{all}", offers.len(), first_few(&offers))
+                let what = format!("'{id}' is the beginning or a part of {} ids", several.len());
+                bail!(Ambiguous::new(what, several, ideas, session))
             }
         }
     }
@@ -113,8 +180,9 @@ pub(super) fn find(
 /// The ids that hold the most words of one that there is not, if that is half of them: with few slips, the fewest first.
 fn of_the_same_words<'a>(wanted: &str, ids: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let words: Vec<&str> = wanted.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    // Of three letters everything is a slip.
-    let alike = |word: &str, other: &str| if word == other { Some(0) } else { slips(word, other).filter(|_| word.len() > 3) };
+    let most = |word: &str| word.chars().count() / LETTERS_PER_SLIP_IN_WORD;
+    let alike =
+        |word: &str, other: &str| if word == other { Some(0) } else { slips(word, other).filter(|slips| *slips <= most(word)) };
     let shared = |id: &str| -> (usize, Reverse<usize>) {
         let slips = words.iter().filter_map(|word| id.split('-').filter_map(|other| alike(word, other)).min());
         let slips: Vec<usize> = slips.collect();
@@ -127,8 +195,47 @@ fn of_the_same_words<'a>(wanted: &str, ids: impl IntoIterator<Item = &'a str>) -
     ids.into_iter().filter(|&(shared, _)| shared == most).map(|(_, id)| id).collect()
 }
 
-/// Where an idea stands, and whose it is.
-fn stands(idea: &Idea) -> String {
-    let place = facts::place(&Elsewhere::of(idea));
-    idea.organization.as_ref().map_or(place.clone(), |name| format!("{}, {place}", name.value))
+/// A page as somebody names it.
+struct Page<'a> {
+    path: &'a Path,
+    /// Only its end is given: where it stands in the folder of the catalogue.
+    is_end: bool,
+}
+
+/// The page of a path as ideas show it, with or without `./`; if no idea stands there, the pages whose path ends so.
+fn page<'a>(path: &'a str, ideas: &[Idea]) -> Page<'a> {
+    let mut page = Page { path: bare(path), is_end: false };
+    page.is_end = !path.is_empty() && !ideas.iter().any(|idea| page.holds(idea));
+    page
+}
+
+impl Page<'_> {
+    fn holds(&self, idea: &Idea) -> bool {
+        let path = bare(&idea.source.path);
+        path == self.path || (self.is_end && path.ends_with(self.path))
+    }
+}
+
+/// A path without the `./` before it.
+fn bare(path: &str) -> &Path {
+    let path = Path::new(path);
+    path.strip_prefix(".").unwrap_or(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_of_an_id_is_meant_if_most_of_it_is_matched() {
+        let ids = ["kitchen-touch-the-spoons", "kitchen-such-recipes", "lanternfish-stream-beacons"];
+        for (wanted, meant) in [
+            ("nosuch", None),
+            ("stream-grpc", Some("lanternfish-stream-beacons")),
+            ("recipse", Some("kitchen-such-recipes")),
+            ("suck", Some("kitchen-such-recipes")),
+        ] {
+            assert_eq!(of_the_same_words(wanted, ids).first().copied(), meant, "{wanted}");
+        }
+    }
 }

@@ -263,6 +263,9 @@ impl Loaded {
                 Err(error) => {
                     let all = Once::all(&self.catalog.ideas, |_| true);
                     let Ok(place) = lookup::find(id, &self.catalog, &all, global, session) else {
+                        if error.is::<lookup::Ambiguous>() {
+                            return Err(error);
+                        }
                         bail!("{error}; `ideas shortlist list` lists your shortlist")
                     };
                     return Err(not_listed(&self.catalog.ideas[place].id));
