@@ -264,13 +264,23 @@ pub enum QueryError {
         /// What may have been meant.
         meant: Option<String>,
     },
-    /// A word before a colon that is nearly the name of a filter: `skil:go`.
-    #[error("unknown qualifier '{seen}'; did you mean {meant}? To look for the text, put it in quotes: '\"{seen}\"'")]
+    /// A word before a colon that names no filter: `skil:go`, `foo:bar`.
+    #[error("there is no qualifier `{name}:`; {} To look for the text, put it in quotes: '\"{seen}\"'", MeantOrAll(.meant.as_deref()))]
     Qualifier {
-        /// The word.
+        /// The word before the colon.
+        name: String,
+        /// All that was typed.
         seen: String,
         /// What may have been meant.
-        meant: String,
+        meant: Option<String>,
+    },
+    /// The name of a filter with nothing behind its colon, at the end of a query: `skill:`.
+    #[error("`{name}:` needs a value right behind the colon: expected {expected}")]
+    NoValue {
+        /// The name of the filter, as it was typed.
+        name: String,
+        /// What would be accepted.
+        expected: &'static str,
     },
     /// An `or` between two things that are no alternatives: `rust or -skill:go`.
     #[error(
@@ -312,6 +322,18 @@ struct DidYouMean<'a>(Option<&'a str>);
 impl fmt::Display for DidYouMean<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.map_or(Ok(()), |meant| write!(f, "; did you mean {meant}?"))
+    }
+}
+
+/// What to type in place of a qualifier that there is not.
+struct MeantOrAll<'a>(Option<&'a str>);
+
+impl fmt::Display for MeantOrAll<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(meant) => write!(f, "did you mean {meant}?"),
+            None => write!(f, "`ideas search --help` lists all."),
+        }
     }
 }
 

@@ -2,7 +2,8 @@
 //! the pieces ask for `question` says.
 //!
 //! A qualifier is a [`Filter`] by its name, so that it takes what the flag takes. A colon that belongs to something else
-//! (`std::vector`, `https://…`, `Status: open`) is text.
+//! (`std::vector`, `https://…`, `Status: open`) is text; a lower-case word with a value right behind its colon (`foo:bar`) is
+//! meant for a qualifier, and there is none of that name.
 
 use std::borrow::Cow;
 
@@ -45,10 +46,10 @@ pub fn argument(text: &str) -> Cow<'_, str> {
 /// How many bytes at the beginning of a word are signs: a minus, the name of a qualifier with its colon.
 fn sign(word: &str) -> usize {
     let minus = usize::from(is_minus(word));
-    let name = match qualifier(&word[minus..], false) {
+    let name = match qualifier(&word[minus..], Behind::Words) {
         Ok(Some((_, name))) => name.len() + 1,
         Ok(None) => 0,
-        // What is nearly a name is told when the query is read.
+        // That there is no such name is told when the query is read.
         Err(_) => word[minus..].find(':').map_or(0, |colon| colon + 1),
     };
     minus + name
@@ -77,7 +78,7 @@ pub(super) enum Kind<'a> {
 /// Cuts a text into its pieces. A quote that is never closed holds to the end.
 ///
 /// # Errors
-/// A word before a colon that is nearly the name of a filter.
+/// A word that is meant for a qualifier, and there is none of its name; one without a value.
 pub(super) fn pieces(text: &str) -> Result<Vec<Piece<'_>>, QueryError> {
     let mut pieces: Vec<Piece<'_>> = Vec::new();
     // Where the words begin that no sign has ended.
@@ -91,7 +92,7 @@ pub(super) fn pieces(text: &str) -> Result<Vec<Piece<'_>>, QueryError> {
             let (phrase, behind) = quoted(text, body);
             end = behind;
             Some(Kind::Phrase(phrase))
-        } else if let Some((filter, name)) = qualifier(&text[body..end], text[end..].starts_with(QUOTES))? {
+        } else if let Some((filter, name)) = qualifier(&text[body..end], Behind::of(&text[end..]))? {
             let (value, behind) = value(text, body + name.len() + 1);
             end = behind;
             Some(Kind::Qualifier(filter, value))
@@ -132,27 +133,59 @@ fn quoted(text: &str, open: usize) -> (&str, usize) {
     }
 }
 
+/// What follows a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Behind {
+    /// A quote, without a space before it.
+    Quote,
+    Words,
+    Nothing,
+}
+
+impl Behind {
+    fn of(rest: &str) -> Self {
+        if rest.starts_with(QUOTES) {
+            Behind::Quote
+        } else if rest.trim_start().is_empty() {
+            Behind::Nothing
+        } else {
+            Behind::Words
+        }
+    }
+}
+
 /// The filter that a word such as `skill:go` names, with the name as it was typed.
-fn qualifier(word: &str, goes_on: bool) -> Result<Option<(Filter, &str)>, QueryError> {
+fn qualifier(word: &str, behind: Behind) -> Result<Option<(Filter, &str)>, QueryError> {
     let Some((name, value)) = word.split_once(':') else { return Ok(None) };
-    let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic());
-    let is_value = (goes_on && value.is_empty()) || value.starts_with(|c: char| c.is_alphanumeric() || ".@≤≥<>".contains(c));
-    if !is_name || !is_value {
+    let lower = name.to_ascii_lowercase();
+    let known = || {
+        let other = OTHER_NAMES.iter().find(|(other, _)| *other == lower).map(|(_, filter)| *filter);
+        Filter::ALL.into_iter().find(|filter| filter.as_str() == lower).or(other)
+    };
+    if value.is_empty() && behind != Behind::Quote {
+        // `Status: open` is text.
+        return match known().filter(|_| behind == Behind::Nothing) {
+            Some(filter) => Err(QueryError::NoValue { name: name.to_owned(), expected: filter.expected() }),
+            None => Ok(None),
+        };
+    }
+    if !value.is_empty() && !value.starts_with(|c: char| c.is_alphanumeric() || ".@≤≥<>".contains(c)) {
         return Ok(None);
     }
-    let known = |name: &str| {
-        let other = OTHER_NAMES.iter().find(|(other, _)| *other == name).map(|(_, filter)| *filter);
-        Filter::ALL.into_iter().find(|filter| filter.as_str() == name).or(other)
-    };
-    let lower = name.to_ascii_lowercase();
-    if let Some(filter) = known(&lower) {
+    if let Some(filter) = known() {
         return Ok(Some((filter, name)));
     }
-    let slip = nearest(&lower, Filter::ALL.map(Filter::as_str)).filter(|meant| meant.len() <= lower.len() + 1);
-    match slip.filter(|_| lower.len() > 3) {
-        Some(meant) => Err(QueryError::Qualifier { seen: word.to_owned(), meant: format!("{meant}:{value}") }),
-        None => Ok(None),
+    let is_word = name.len() > 1 && name.starts_with(|c: char| c.is_ascii_alphabetic());
+    if !is_word || !name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-' || byte == b'_') {
+        return Ok(None);
     }
+    let slip = nearest(&lower, Filter::ALL.map(Filter::as_str)).filter(|meant| lower.len() > 3 && meant.len() <= lower.len() + 1);
+    // `Foo:bar` may be a word and its mark.
+    if slip.is_none() && lower != name {
+        return Ok(None);
+    }
+    let meant = slip.map(|meant| format!("{meant}:{value}"));
+    Err(QueryError::Qualifier { name: name.to_owned(), seen: word.to_owned(), meant })
 }
 
 /// What a qualifier is given, from a place up to the next space outside quotes; without the quotes.
@@ -201,6 +234,8 @@ mod tests {
             // No signs.
             ("kernel - drivers, real-time -- x -", "kernel - drivers, real-time -- x -"),
             ("std::vector https://example.org/a status: open c:x", "std::vector https://example.org/a status: open c:x"),
+            ("c++: 10:30 Note:this owner/name:tag foo: bar", "c++: 10:30 Note:this owner/name:tag foo: bar"),
+            ("\"foo:bar\" x", "<foo:bar>; x"),
             ("-.net", "-.net"),
             ("", ""),
         ] {
@@ -209,12 +244,19 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_is_nearly_one_is_told() {
-        let error = pieces("x skil:go").unwrap_err().to_string();
-        assert_eq!(
-            error,
-            "unknown qualifier 'skil:go'; did you mean skill:go? To look for the text, put it in quotes: '\"skil:go\"'"
-        );
-        assert!(pieces("kernel:rust foo:bar note:x").is_ok(), "far from any name");
+    fn a_qualifier_that_cannot_be_is_told() {
+        let quotes = "To look for the text, put it in quotes:";
+        for (text, message) in [
+            ("x skil:go", format!("there is no qualifier `skil:`; did you mean skill:go? {quotes} '\"skil:go\"'")),
+            ("foo:bar x", format!("there is no qualifier `foo:`; `ideas search --help` lists all. {quotes} '\"foo:bar\"'")),
+            (
+                "-foo-bar:x",
+                format!("there is no qualifier `foo-bar:`; `ideas search --help` lists all. {quotes} '\"foo-bar:x\"'"),
+            ),
+            ("foo:\"a b\"", format!("there is no qualifier `foo:`; `ideas search --help` lists all. {quotes} '\"foo:\"'")),
+            ("x skill: ", "`skill:` needs a value right behind the colon: expected a skill such as go or kubernetes".to_owned()),
+        ] {
+            assert_eq!(pieces(text).unwrap_err().to_string(), message, "{text}");
+        }
     }
 }
