@@ -483,10 +483,12 @@ impl<'a> Draft<'a> {
         }
         let aside =
             self.loose.iter().filter_map(|&text| size_aside(text)).map(difficulty::read).find(|levels| !levels.is_empty());
-        // A badge: a line that says nothing else.
-        let badge = |text: &Text<'a>| text.as_str().split_whitespace().nth(2).is_none();
+        // A badge: a line that says nothing else, among others of few words. A long text may end in "large files", too.
+        let is_short = |text: &Text<'a>, most: usize| text.as_str().split_whitespace().nth(most).is_none();
+        let badge = |text: &Text<'a>| is_short(text, 2);
+        let are_badges = |text: &&Text<'a>| text.lines().all(|line| is_short(&line, 4));
         let other = self.parts(&[Kind::Other]).map(|part| part.text);
-        let lines = self.loose.iter().flat_map(|text| text.lines());
+        let lines = self.loose.iter().filter(are_badges).flat_map(|text| text.lines());
         let mut badges = lines.chain(other).filter(badge).map(difficulty::read);
         aside.or_else(|| badges.find(|levels| !levels.is_empty())).unwrap_or_default()
     }
