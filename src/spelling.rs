@@ -1,8 +1,8 @@
 //! Names that are nearly written like others: "did you mean". One limit for all names that people type (skills, fields, columns,
 //! rules, sources, ids), blind to case and accents.
 //!
-//! What words on a page may mean is decided where pages are read and checked, with limits of its own: a slip there must not make
-//! a label or a skill of a word that is none.
+//! What the words of a page mean is decided where pages are read, with limits of its own: a slip there must not make a label or a
+//! skill of a word that is none. Messages about a page ask here, and `ideas fmt`, which leaves words alone that may be more than a slip.
 
 use unicode_normalization::char::decompose_canonical;
 

@@ -422,7 +422,7 @@ fn restore(file: &Path, entry: &Entry, wanted: &Skills) -> Option<Page> {
     let is_unwanted = !all.is_empty() && !all.iter().any(|kept| wanted.are_among(&kept.skills));
     // Ideas of one name are numbered, so all of them have to be there.
     let mut titles = FxHashSet::default();
-    let apart = all.iter().all(|kept| titles.insert(kept.face.title().to_vec()));
+    let apart = all.iter().all(|kept| titles.insert(kept.face.title()));
     let (mut ideas, mut faces): (Vec<Idea>, Vec<Face>) = (Vec::with_capacity(all.len()), Vec::with_capacity(all.len()));
     for kept in all.into_iter().filter(|kept| !apart || wanted.are_among(&kept.skills)) {
         ideas.push(borsh::from_slice(&kept.idea).ok()?);

@@ -89,7 +89,7 @@ impl Face {
         &self.title
     }
 
-    /// A number that is another one for an idea that says anything else.
+    /// A number that is another one for an idea that says anything else; where it was read from is not a part of it.
     pub fn whole(&self) -> u64 {
         self.whole
     }

@@ -40,7 +40,7 @@ impl Legend {
                 }
             }
         }
-        if explains(&list) && marks.len() < MOST {
+        if explains(&list) {
             marks.extend(list);
         }
         marks.truncate(MOST);
@@ -79,12 +79,12 @@ impl Legend {
     }
 }
 
-/// True for two entries or more, no two of which explain the same mark or mean the same.
+/// True for several entries, no two of which explain the same mark or mean the same.
 fn explains(entries: &[(String, Meaning)]) -> bool {
     let differ = |(at, (mark, meaning)): (usize, &(String, Meaning))| {
         !entries[..at].iter().any(|(other, same)| other == mark || same == meaning)
     };
-    entries.len() > 1 && entries.iter().enumerate().all(differ)
+    (2..=MOST).contains(&entries.len()) && entries.iter().enumerate().all(differ)
 }
 
 /// The marks that a line explains, in order.

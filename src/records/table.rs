@@ -120,7 +120,9 @@ fn heads(reader: &Reader<'_>, head: &[usize]) -> Vec<Option<Kind>> {
     // And so is one of names that tells nothing but how to reach whom.
     let lists_people = |(text, kind): (&Text<'_>, &Option<Kind>)| match kind {
         Some(Kind::Title) => labels.of_person(text.as_str()) == Some(Kind::Mentors),
-        kind => matches!(kind, None | Some(Kind::Mentors | Kind::Other)),
+        // Under "Mentors" stand those of an idea with this name; under "Contact" the address of a person.
+        Some(Kind::Mentors) => labels.of_person(text.as_str()).is_none(),
+        kind => matches!(kind, None | Some(Kind::Other)),
     };
     if titled && kinds.contains(&Some(Kind::Mentors)) && texts.iter().zip(&kinds).all(lists_people) {
         return vec![None; head.len()];

@@ -10,7 +10,7 @@ mod text;
 use super::furniture::Plan;
 use super::link::{destination, scrambled};
 use super::measure::Measure;
-use super::names::{Called, heading_level, is_block, is_unseen};
+use super::names::{heading_level, is_block, is_unseen};
 use super::style::Sheet;
 use super::tree::Tree;
 use crate::document::{Builder, Kind};
@@ -264,7 +264,7 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
         if self.labels_next(node) {
             call(self, End::Label);
         }
-        if !is_block && self.tree.classes(node).any(|class| Called::of(class).is(Called::BADGE)) {
+        if !is_block && self.page.plan.badges[node] {
             let beside =
                 (1..=node).contains(&self.badge) && (self.badge..node).all(|between| self.page.measures[between].text == 0);
             if beside && !matches!(self.gap, Some(Gap::Break(_))) {

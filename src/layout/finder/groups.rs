@@ -61,10 +61,7 @@ fn paths(records: &Records<'_>, roles: &Roles, chosen: &[Candidate]) -> Vec<Vec<
     let mut replaced: FxHashMap<usize, usize> = FxHashMap::default();
     let mut paths = Vec::with_capacity(chosen.len());
     let mut line = 0;
-    let all = || (0..records.len()).filter(|&line| roles.opens(line).is_some());
-    // The only heading of the first level above all others is the page's own title.
-    let title = all().next().filter(|&first| roles.opens(first) == Some(1));
-    let title = title.filter(|_| all().skip(1).all(|line| roles.opens(line) > Some(1)));
+    let title = page_title(records, roles);
     for candidate in chosen {
         for heading in (line..candidate.start).filter(|&line| roles.opens(line).is_some()) {
             let level = level(records, roles, heading);
@@ -98,6 +95,13 @@ fn announces(heading: &str) -> bool {
 
 /// How many lines may stand between the only group of a page and its first idea.
 const NEAR: usize = 3;
+
+/// The only heading of the first level, above all others: the page's own title, which names no project.
+fn page_title(records: &Records<'_>, roles: &Roles) -> Option<usize> {
+    let mut headings = (0..records.len()).filter(|&line| roles.opens(line).is_some());
+    let first = headings.next().filter(|&first| roles.opens(first) == Some(1))?;
+    headings.all(|line| roles.opens(line) > Some(1)).then_some(first)
+}
 
 /// True for the only group of a page if it is the page's own title.
 fn names_page(roles: &Roles, group: usize) -> bool {

@@ -1,5 +1,7 @@
 //! Facts without labels: what lines of an idea say by their look alone.
 
+use std::mem;
+
 use crate::idea::mentor::is_given_name;
 use crate::idea::size;
 use crate::idea::skill::Skills;
@@ -28,10 +30,18 @@ pub(super) fn name_facts(drafts: &mut [Draft<'_>]) {
 
 /// `350 h · Ada Byron (@ada) · hard`: each part is a fact, and they are of several kinds.
 fn name_parts(draft: &mut Draft<'_>) {
-    let lines: Vec<_> = draft.loose.iter().flat_map(|text| text.lines()).filter_map(facts_of).collect();
-    draft.loose.retain(|text| facts_of(*text).is_none());
-    for (kind, text) in lines.into_iter().flatten() {
-        add(draft, kind, &[text]);
+    for text in mem::take(&mut draft.loose) {
+        let mut told = true;
+        for line in text.lines() {
+            match facts_of(line) {
+                Some(facts) => told &= facts.into_iter().fold(true, |all, (kind, text)| add(draft, kind, &[text]) && all),
+                None => told = false,
+            }
+        }
+        // What is no fact, or the second of its kind, is still said.
+        if !told {
+            draft.loose.push(text);
+        }
     }
 }
 
@@ -88,9 +98,10 @@ fn name_mentors(drafts: &mut [Draft<'_>]) {
     }
 }
 
-/// Adds a fact without a label, if none of its kind is there.
-fn add<'a>(draft: &mut Draft<'a>, kind: Kind, texts: &[Text<'a>]) {
-    let Some(first) = texts.first().filter(|_| !draft.has(kind)) else { return };
+/// Adds a fact without a label, unless one of its kind is there; true if it was added.
+fn add<'a>(draft: &mut Draft<'a>, kind: Kind, texts: &[Text<'a>]) -> bool {
+    let Some(first) = texts.first().filter(|_| !draft.has(kind)) else { return false };
     let parts = texts.iter().map(|&text| Part { text, listed: true }).collect();
     draft.facts.push(Fact::new(kind, first.cut(0..0), Style::Line, parts));
+    true
 }
