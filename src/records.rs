@@ -310,8 +310,9 @@ impl<'a> Reader<'a> {
             } else {
                 let mut place = if first && item { Place::Item } else { Place::Line };
                 let mut rest = line;
-                while let Some(at) = glued_link(rest) {
-                    self.split(node, rest.cut(0..at), place, (first, false));
+                let below = lines.peek().is_some_and(|next| label::known_label(*next, Style::Line).is_some());
+                while let Some(at) = glued_link(rest).or_else(|| below.then(|| last_title(rest))?) {
+                    self.split(node, rest.cut(0..at).trim(), place, (first, false));
                     (rest, place, first) = (rest.from(at), Place::Line, true);
                 }
                 self.split(node, rest, place, (first, alone && rest.len() == line.len()));
@@ -464,6 +465,14 @@ fn glued_title(value: Text<'_>) -> Option<usize> {
     let before = value.as_str()[..range.start].chars().next_back()?;
     let ends = value.as_str()[range.end..].trim_start_matches([':', '.', '*']).is_empty();
     (ends && before.is_alphanumeric() && range.len() > 3).then_some(range.start)
+}
+
+/// "These are our ideas. **Dark mode**", above the first field of the idea: where a bold stretch begins that ends the line,
+/// behind a sentence.
+fn last_title(line: Text<'_>) -> Option<usize> {
+    let (range, _) = line.marked(&[Set::Strong]).last().filter(|(range, _)| range.end == line.len())?;
+    let before = line.as_str()[..range.start].trim_end();
+    (before.ends_with(['.', ':', '!', '?', ')']) && label(line, Style::Line).is_none()).then_some(range.start)
 }
 
 /// `… in one place.[Dark mode](…): …`: where the next item of a list begins that lost its lines.

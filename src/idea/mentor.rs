@@ -33,7 +33,7 @@ pub use line::read;
 use name::lone_handle;
 pub use name::{is_given_name, may_be_first_name};
 pub use record::{Entry, Said, read_record};
-pub use role::Role;
+pub use role::{Role, ends_in_role};
 use stretches::stretches;
 pub use written::{Fault, Gap, Part, Written, Wrong};
 

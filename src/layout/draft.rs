@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::document::{self, Document};
 use crate::idea::{
     Anchor, Difficulty, Idea, Mentor, Place, Prerequisites, Program, Proposal, Role, Status, Term, difficulty, link, mentor,
@@ -11,7 +13,7 @@ use crate::idea::{
 };
 use crate::labels::{Kind, Labels};
 use crate::prose::Text;
-use crate::records::{Part, Style};
+use crate::records::{Part, Style, known_label};
 use crate::text::{Source, Span, Spanned};
 
 use super::legend::Legend;
@@ -597,11 +599,13 @@ pub(super) fn is_placeholder(text: Text<'_>) -> bool {
 /// Among how many people before them somebody is looked for who may be the same: more than any idea has.
 const FAR: usize = 50;
 
-/// True for an address that holds the family name of a person: `ada.byron@example.org`.
+/// True for an address that holds the family name of a person, or the beginning of it: `ada.byron@example.org`,
+/// `wein@example.org` of Ada Weinberg.
 fn holds_name(email: &str, name: &str) -> bool {
-    let local = email.split('@').next().unwrap_or_default().to_lowercase();
-    let family = name.rsplit(' ').next().unwrap_or_default().to_lowercase();
-    family.len() > 2 && local.contains(&family)
+    let letters = |text: &str| text.nfkd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let local = letters(email.split('@').next().unwrap_or_default());
+    let family = letters(name.rsplit(' ').next().unwrap_or_default());
+    family.len() > 2 && local.contains(&family) || local.len() > 3 && family.starts_with(&local)
 }
 
 /// Where the level begins in a marker: behind the word for it, or at once where nothing tells a size (`[Hard]`).
@@ -620,12 +624,16 @@ fn difficulty_at(marker: Text<'_>) -> usize {
     ["difficulty", "level"].iter().filter_map(|word| said.find(word)).min().unwrap_or(said.len())
 }
 
-/// The last sentence of a text, if it tells little but the hours: "… in Rust. 175 or 350 hours; fairly difficult."
+/// The last sentence of a text, or the only one, if it tells little but the hours: "… in Rust. 175 or 350 hours; fairly difficult."
 pub(super) fn size_aside(text: Text<'_>) -> Option<Text<'_>> {
     let said = text.as_str();
-    let start = said.trim_end_matches('.').rfind(['.', '!', '?']).map(|at| at + 1)?;
+    let before = said.trim_end_matches('.').rfind(['.', '!', '?']).map(|at| at + 1);
+    // "350 h (large)" alone tells no level.
+    let start = before.or_else(|| said.contains([';', ',']).then_some(0))?;
     let last = text.from(start).trim();
-    let begins = last.as_str().starts_with(|c: char| c.is_ascii_digit() || c == '~') && last.len() <= 100;
+    let labelled = || matches!(known_label(last, Style::Line), Some((Kind::Size | Kind::DifficultyAndSize, _)));
+    let begins = last.as_str().starts_with(|c: char| c.is_ascii_digit() || c == '~') || labelled();
+    let begins = begins && last.len() <= 100;
     (begins && !size::read_with_unit(last).is_empty()).then_some(last)
 }
 

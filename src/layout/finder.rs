@@ -111,6 +111,7 @@ pub(super) fn find(document: &Document) -> Found<'_> {
     let (mut chosen, sections): (Vec<Candidate>, Vec<_>) = finder.parted(&candidates, &tallies, &chosen).into_iter().unzip();
     finder.end_last(&mut chosen);
     finder.take_leads(&mut chosen);
+    finder.name_in_bold(&mut chosen);
     finder.found(&chosen, &sections)
 }
 

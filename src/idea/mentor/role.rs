@@ -40,6 +40,15 @@ impl Role {
     }
 }
 
+/// True if the last brackets of a text say that somebody is a mentor: `Ada Byron (lead mentor)`.
+pub fn ends_in_role(text: &str) -> bool {
+    let inside = text.trim_end().strip_suffix([')', ']']).and_then(|rest| rest.rsplit_once(['(', '[']));
+    inside.is_some_and(|(name, words)| {
+        let noun = words.rsplit([' ', '-']).next().unwrap_or_default();
+        !name.trim().is_empty() && Words::get().role.nouns.has(noun)
+    })
+}
+
 /// `Primary Mentor: Jane`, `Co-mentor: Jo`, `(lead) Jane`, `Mentor 1: Jane`.
 pub(super) fn leading_role(stretch: Text<'_>) -> (Option<Spanned<Role>>, Text<'_>) {
     let text = stretch.as_str();

@@ -242,7 +242,7 @@ pub(super) fn begins_with(records: &Records<'_>, roles: &Roles, begins: Begins, 
     }
     match begins {
         // Right below a bold title, sentences in bold introduce it.
-        Begins::Bold if info.set == Some(Whole::Strong) && is_introduction(records, line) => false,
+        Begins::Bold if info.set == Some(Whole::Strong) && is_introduction(records, line) || goes_on(records, line) => false,
         Begins::Bold => {
             // A whole line, or a bold beginning of a paragraph that goes on without a colon.
             info.set == Some(Whole::Strong)
@@ -288,6 +288,17 @@ fn is_introduction(records: &Records<'_>, line: usize) -> bool {
     };
     let above = line.checked_sub(1).is_some_and(|above| records.node(above) != records.node(line) && is_title(above));
     above && records.text(line).whole().trim().as_str().ends_with(['.', '!'])
+}
+
+/// True for a line that goes on with the sentence of a paragraph that begins in bold itself: bold words have broken it.
+fn goes_on(records: &Records<'_>, line: usize) -> bool {
+    let is_open = |before: usize| {
+        let text = records.text(before);
+        records.lines[before].place == Place::Line
+            && text.bold_prefix().is_some_and(|end| end < text.len())
+            && text.as_str().trim_end().ends_with(char::is_alphanumeric)
+    };
+    records.text(line).as_str().starts_with(char::is_lowercase) && line.checked_sub(1).is_some_and(is_open)
 }
 
 /// The link that a line begins with, behind ornaments and before a dash or a colon: `🔥 [Title](…) - what it is`.

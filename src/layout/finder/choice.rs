@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::labels::Labels;
 use crate::records::Whole;
@@ -12,6 +12,7 @@ use super::candidates::{self, Begins, Candidate};
 use super::evidence::Tally;
 use super::learn::{self, LabelId};
 use super::roles::Role;
+use super::shape;
 use super::weights::Weights;
 
 /// What is known of the candidates before any is chosen.
@@ -26,6 +27,8 @@ struct Page {
     titles: Vec<OnceCell<Option<f32>>>,
     /// See [`Finder::whole`]; by their lines, in page order.
     whole: Vec<(usize, usize)>,
+    /// See [`Finder::inner_ideas`].
+    inner: FxHashMap<(usize, Begins), usize>,
 }
 
 impl Page {
@@ -44,6 +47,8 @@ struct Round<'c> {
     usual: Option<(Begins, u32)>,
     /// Which candidates may be ideas although they state nothing.
     bare: Vec<bool>,
+    /// See [`Finder::over_ideas`].
+    over: FxHashSet<usize>,
 }
 
 /// What is known of the siblings of a candidate, once a first choice was made.
@@ -63,6 +68,7 @@ impl Finder<'_, '_> {
             bold_titles: self.has_bold_titles(),
             titles: vec![OnceCell::new(); candidates.len()],
             whole: self.whole(candidates, tallies),
+            inner: self.inner_ideas(candidates, tallies),
         };
         let (mut chosen, mut last) = (self.alike(candidates, tallies, page.bold_titles), Vec::new());
         // What the siblings say is known only after a first choice; a second one may find more of them.
@@ -70,7 +76,8 @@ impl Finder<'_, '_> {
             let siblings = siblings(candidates, tallies, &chosen);
             let usual = siblings.iter().map(|(&begins, siblings)| (begins, siblings.chosen)).max_by_key(|&(_, chosen)| chosen);
             let bare = self.bare(candidates, tallies, &chosen);
-            let round = Round { chosen: &chosen, siblings, usual, bare };
+            let over = self.over_ideas(candidates, &chosen, &page.inner);
+            let round = Round { chosen: &chosen, siblings, usual, bare, over };
             let worth: Vec<Option<f32>> =
                 (0..candidates.len()).map(|at| self.worth((&candidates[at], &tallies[at]), at, &page, &round)).collect();
             let next = schedule(candidates, &worth);
@@ -137,7 +144,12 @@ impl Finder<'_, '_> {
     /// How much a candidate is worth as an idea; `None` if it cannot be one.
     fn worth(&self, (candidate, tally): (&Candidate, &Tally), at: usize, page: &Page, round: &Round<'_>) -> Option<f32> {
         let weights = Weights::get();
-        if self.roles.is_void(candidate.start) || page.is_part(candidate) {
+        let is_over = matches!(candidate.begins, Begins::Heading(_)) && round.over.contains(&candidate.start);
+        if self.roles.is_void(candidate.start) || page.is_part(candidate) || is_over {
+            return None;
+        }
+        // A list of people is a team.
+        if tally.is_roles() && (candidate.start + 1..candidate.end).all(|line| shape::is_person(self.records.text(line))) {
             return None;
         }
         // It is no sibling of its own.

@@ -18,7 +18,7 @@ impl<'a> Finder<'_, 'a> {
     pub(super) fn found(&self, chosen: &[Candidate], sections: &[Option<Section>]) -> Found<'a> {
         let mut groups = groups::of(self.records, self.roles, chosen);
         for (group, section) in groups.iter_mut().zip(sections) {
-            *group = section.as_ref().map_or(*group, Section::title);
+            *group = section.as_ref().and_then(Section::title).or(*group);
         }
         let mut drafts: Vec<Draft<'a>> = Vec::with_capacity(chosen.len());
         for (candidate, group) in chosen.iter().zip(&groups) {
@@ -68,7 +68,10 @@ impl<'a> Finder<'_, 'a> {
                 }
                 skip.push(line);
                 let whole = records.text(line);
-                if text.len() < whole.len() && records.level(line).is_none() && candidate.part.is_none() {
+                // The words of a sentence that name the idea stay words of the sentence.
+                if candidate.part.is_some() && (candidate.start..candidate.end).contains(&line) {
+                    rest = Some(whole);
+                } else if text.len() < whole.len() && records.level(line).is_none() {
                     let after = text.offset_in(whole) + text.len();
                     let said = whole.from(after);
                     let mark = |c: char| c.is_whitespace() || matches!(c, ':' | '*' | '-' | '–' | '—' | '.');

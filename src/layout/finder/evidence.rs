@@ -29,6 +29,9 @@ const NAMES: [&str; FACTS.len()] = ["mentors", "size", "difficulty", "skills", "
 /// The facts that hardly anything but an idea has.
 const TELLING: u8 = 0b1_1111;
 
+/// That of the people.
+const PEOPLE: u8 = 1;
+
 /// What a line says of an idea: which facts, and how plainly.
 #[derive(Clone, Copy, Default)]
 struct Said {
@@ -111,12 +114,17 @@ impl Tally {
 
     /// True if it tells more of an idea than who has to do with it.
     pub(super) fn states_more_than_people(&self) -> bool {
-        self.stated & TELLING & !1 != 0
+        self.stated & TELLING & !PEOPLE != 0
+    }
+
+    /// True if it names people without a label, and says nothing else.
+    pub(super) fn is_roles(&self) -> bool {
+        self.stated == PEOPLE && self.labels.is_empty()
     }
 
     /// True if hardly anything but an idea says so much.
     pub(super) fn is_complete(&self) -> bool {
-        self.stated & 1 != 0 && self.stated.count_ones() > 2
+        self.stated & PEOPLE != 0 && self.stated.count_ones() > 2
     }
 
     pub(super) fn is_telling(&self) -> bool {
@@ -200,6 +208,9 @@ const MOST_LABELS: usize = 48;
 fn said(records: &Records<'_>, roles: &Roles, line: usize) -> Said {
     let Some(kind) = records.kind(line) else {
         let text = records.text(line);
+        if shape::is_person_in_role(text) {
+            return Said { facts: PEOPLE, how: How::Stated };
+        }
         let unlabelled =
             if records.label(line).is_none() && (shape::hours(text) || size_aside(text).is_some()) { 0b10 } else { 0 };
         return Said { facts: unlabelled, how: How::Unlabelled };

@@ -278,6 +278,18 @@ fn level(said: &str) -> Option<Shape> {
     })
 }
 
+/// True for somebody of whom brackets say that they are a mentor: `Ada Byron (lead mentor)`.
+pub(super) fn is_person_in_role(text: Text<'_>) -> bool {
+    let said = text.as_str().trim();
+    mentor::ends_in_role(said) && is_person(text)
+}
+
+/// True for a name or a handle, whatever brackets say of it.
+pub(super) fn is_person(text: Text<'_>) -> bool {
+    let name = without_brackets(text.as_str().trim());
+    name.len() <= LONGEST && (people(&name).is_some() || mentor::is_handle(name.trim()))
+}
+
 /// How many words begin with a capital, or are handles.
 fn names(said: &str) -> usize {
     said.split_whitespace().filter(|word| word.starts_with(|c: char| c.is_uppercase() || c == '@' || c == '[')).count()

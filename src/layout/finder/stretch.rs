@@ -169,6 +169,10 @@ impl<'a> Reader<'_, 'a> {
         if matches!(kind, Kind::Other | Kind::Links) && style == Style::Line && !label.set {
             return false;
         }
+        // `[Project](…)`: the name of what it leads to.
+        if records.lines[line].set == Some(Whole::Link) && !has_value && !label.ended && !kind.is_telling() {
+            return false;
+        }
         let (Some(open), Some(field)) = (&self.open, self.fields.last()) else { return true };
         if style == Style::Heading {
             return true;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::labels::{Kind, Labels};
 use crate::prose::Text;
@@ -14,6 +14,7 @@ use super::candidates::{self, Begins, Candidate};
 use super::evidence::Tally;
 use super::learn::{self, LabelId};
 use super::roles::Role;
+use super::weights::Weights;
 use super::{Finder, stretch};
 
 /// What an idea shares with those beside it.
@@ -25,7 +26,7 @@ pub(super) struct Section {
 }
 
 impl Section {
-    /// The line that names it.
+    /// The line that names the team.
     pub(super) fn title(&self) -> Option<usize> {
         self.of.title
     }
@@ -79,7 +80,98 @@ impl<'a> Finder<'_, 'a> {
             found.extend(members.iter().map(|&member| (member, Some(section.clone()))));
         }
         found.sort_by_key(|(candidate, _)| candidate.start);
+        self.led(&mut found);
         found
+    }
+
+    /// Gives ideas that stand below a heading as items or lines the facts between the heading and the first of them, where
+    /// several headings of the level state the same.
+    fn led(&self, found: &mut [(Candidate, Option<Section>)]) {
+        let mut heads: BTreeMap<usize, Range<usize>> = BTreeMap::new();
+        for (candidate, _) in found.iter().filter(|(_, section)| section.is_none()) {
+            if let Some(heading) = self.roles.above(candidate.start).filter(|_| self.roles.opens(candidate.start).is_none()) {
+                let ideas = heads.entry(heading).or_insert(candidate.start..candidate.end);
+                ideas.end = candidate.end;
+            }
+        }
+        let section = |(heading, list): (usize, Range<usize>)| {
+            let begins = Begins::Heading(self.roles.opens(heading)?);
+            Some(Section { of: Candidate { begins, start: heading + 1, end: list.end, title: None, part: None }, list })
+        };
+        let sections: Vec<Section> = heads.into_iter().filter_map(section).collect();
+        let mut counts: FxHashMap<(Begins, Kind), u32> = FxHashMap::default();
+        let states: Vec<Vec<Kind>> = sections
+            .iter()
+            .map(|section| {
+                let mut kinds: Vec<Kind> = self.stated(section).iter().map(|fact| fact.kind).collect();
+                kinds.dedup();
+                kinds
+            })
+            .collect();
+        for (section, kinds) in sections.iter().zip(&states) {
+            for &kind in kinds {
+                *counts.entry((section.of.begins, kind)).or_default() += 1;
+            }
+        }
+        for (section, kinds) in sections.into_iter().zip(states) {
+            if kinds.iter().any(|&kind| counts[&(section.of.begins, kind)] > 1) {
+                let first = found.partition_point(|(candidate, _)| candidate.start < section.list.start);
+                for (_, shared) in found[first..].iter_mut().take_while(|(candidate, _)| candidate.end <= section.list.end) {
+                    shared.get_or_insert_with(|| section.clone());
+                }
+            }
+        }
+    }
+
+    /// The headings below which ideas stand that begin in another way, by their lines: beside a heading that is chosen as an
+    /// idea though nothing of that kind stands below it there are none.
+    pub(super) fn over_ideas(
+        &self,
+        candidates: &[Candidate],
+        chosen: &[usize],
+        inner: &FxHashMap<(usize, Begins), usize>,
+    ) -> FxHashSet<usize> {
+        let place = |heading: usize| (self.roles.opens(heading), self.roles.above(heading));
+        let mut counts: FxHashMap<(usize, Begins), u32> = FxHashMap::default();
+        for candidate in chosen.iter().map(|&at| &candidates[at]) {
+            if let Some(key) = self.heading_over(candidate).map(|heading| (heading, candidate.begins)) {
+                *counts.entry(key).or_default() += 1;
+            }
+        }
+        let several = counts.into_iter().filter(|&(_, count)| count > 1);
+        let mut kinds: FxHashSet<_> = several.map(|((heading, begins), _)| (place(heading), begins)).collect();
+        let headings =
+            chosen.iter().map(|&at| &candidates[at]).filter(|candidate| matches!(candidate.begins, Begins::Heading(_)));
+        for heading in headings.map(|candidate| candidate.start) {
+            kinds.retain(|&(beside, begins)| beside != place(heading) || inner.contains_key(&(heading, begins)));
+        }
+        let is_over = |&(heading, begins): &(usize, Begins)| kinds.contains(&(place(heading), begins));
+        inner.keys().filter(|key| is_over(key)).map(|&(heading, _)| heading).collect()
+    }
+
+    /// The headings below which something may be an idea and begins in another way, each with the line of the first; none that
+    /// states enough for one itself before.
+    pub(super) fn inner_ideas(&self, candidates: &[Candidate], tallies: &[Tally]) -> FxHashMap<(usize, Begins), usize> {
+        let weights = &Weights::get().stretch;
+        let mut inner: FxHashMap<(usize, Begins), usize> = FxHashMap::default();
+        for (candidate, tally) in candidates.iter().zip(tallies) {
+            let Some(heading) = self.heading_over(candidate) else { continue };
+            if tally.is_telling()
+                && tally.weight() >= weights.alike
+                && self.title_worth(candidate).is_some_and(|worth| worth > 0.0)
+            {
+                inner.entry((heading, candidate.begins)).or_insert(candidate.start);
+            }
+        }
+        inner.retain(|&(start, begins), &mut end| {
+            let leaf = Candidate { begins, start, end, title: Some(start), part: None };
+            self.evidence.of(self.records, self.roles, &leaf).weight() < weights.enough
+        });
+        inner
+    }
+
+    fn heading_over(&self, candidate: &Candidate) -> Option<usize> {
+        matches!(candidate.begins, Begins::Item(1) | Begins::Bold | Begins::Link).then(|| self.roles.above(candidate.start))?
     }
 
     /// The headings that say nothing but that ideas follow, each with what stands below it, if several have the same name.
@@ -170,7 +262,9 @@ impl<'a> Finder<'_, 'a> {
             if shared.0 != section.of.start {
                 shared = (section.of.start, self.stated(section));
             }
-            draft.group = section.of.title.map(|line| self.group_name(line));
+            if let Some(title) = section.title() {
+                draft.group = Some(self.group_name(title));
+            }
             let own: Vec<Kind> = draft.facts.iter().map(|fact| fact.kind).collect();
             let missing = shared.1.iter().filter(|fact| !own.contains(&fact.kind));
             draft.facts.extend(missing.map(|fact| Fact::new(fact.kind, fact.label, fact.style, fact.parts.clone())));

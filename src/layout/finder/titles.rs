@@ -1,6 +1,9 @@
 //! Titles: how good one is, and which line says it best.
 
+use rustc_hash::FxHashSet;
+
 use crate::labels::{Heading, Kind, Labels};
+use crate::prose::Style;
 use crate::records::{LONGEST_TITLE, Place, Whole};
 
 use super::super::title;
@@ -20,6 +23,34 @@ impl Finder<'_, '_> {
         let inner = (line + 1..candidate.end.min(line + 5)).find(|&inner| self.roles.opens(inner).is_some())?;
         let said = letters(inner);
         (said.len() > 7 && letters(line).contains(&said)).then_some(inner)
+    }
+
+    /// Names ideas by the words in bold in their first sentences, where most of their siblings begin with their titles in bold:
+    /// "Work on the **new parser**. …"
+    pub(super) fn name_in_bold(&self, chosen: &mut [Candidate]) {
+        let line = |candidate: &Candidate| {
+            let title = candidate.title.filter(|_| candidate.part.is_none())?;
+            self.records.level(title).is_none().then_some(title)
+        };
+        let leads = |candidate: &Candidate| line(candidate).is_some_and(|line| self.records.text(line).bold_prefix().is_some());
+        let kinds: FxHashSet<Begins> = chosen.iter().map(|candidate| candidate.begins).collect();
+        for begins in kinds {
+            let alike = || chosen.iter().filter(|candidate| candidate.begins == begins);
+            if alike().filter(|candidate| leads(candidate)).count() * 2 <= alike().count() {
+                continue;
+            }
+            for candidate in chosen.iter_mut().filter(|candidate| candidate.begins == begins && !leads(candidate)) {
+                let Some(sentence) = line(candidate).and_then(|_| candidates::title_part(self.records, candidate)) else {
+                    continue;
+                };
+                let mut bold = sentence.marked(&[Style::Strong]).map(|(range, _)| range);
+                if let (Some(name), None) = (bold.next(), bold.next())
+                    && sentence.as_str()[name.clone()].contains(' ')
+                {
+                    candidate.part = Some((name.start, name.end));
+                }
+            }
+        }
     }
 
     /// How good a title a candidate has; `None` if what stands there is no title.

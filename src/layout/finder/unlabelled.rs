@@ -24,8 +24,27 @@ pub(super) fn name_facts(drafts: &mut [Draft<'_>]) {
     for draft in drafts.iter_mut() {
         name_parts(draft);
         name_skills(draft);
+        name_by_role(draft);
     }
     name_mentors(drafts);
+}
+
+/// `Ada Byron (lead mentor)`: a line that says so itself, and the names of others right above and below it.
+fn name_by_role(draft: &mut Draft<'_>) {
+    if draft.has(Kind::Mentors) || !draft.people.is_empty() {
+        return;
+    }
+    let Some(first) = draft.loose.iter().position(|text| shape::is_person_in_role(*text)) else { return };
+    let is_other = |text: &Text<'_>| !shape::is_person(*text);
+    let start = draft.loose[..first].iter().rposition(is_other).map_or(0, |before| before + 1);
+    let end = draft.loose[first..].iter().position(is_other).map_or(draft.loose.len(), |after| first + after);
+    let people: Vec<_> = draft.loose.drain(start..end).collect();
+    add(draft, Kind::Mentors, &people);
+}
+
+/// True for a line of nothing but people.
+fn is_one(text: &Text<'_>) -> bool {
+    shape::of(*text).and_then(Shape::kind) == Some(Kind::Mentors)
 }
 
 /// `350 h · Ada Byron (@ada) · hard`: each part is a fact, and they are of several kinds.
@@ -83,7 +102,6 @@ fn name_skills(draft: &mut Draft<'_>) {
 
 /// Where no label announces mentors, and most ideas have a line or a list of nothing but names, those are the mentors.
 fn name_mentors(drafts: &mut [Draft<'_>]) {
-    let is_one = |text: &Text<'_>| shape::of(*text).and_then(shape::Shape::kind) == Some(Kind::Mentors);
     let nameless = |draft: &Draft<'_>| !draft.has(Kind::Mentors) && draft.people.is_empty();
     let without: Vec<usize> = (0..drafts.len()).filter(|&at| nameless(&drafts[at])).collect();
     let named = without.iter().filter(|&&at| drafts[at].loose.iter().any(is_one)).count();
