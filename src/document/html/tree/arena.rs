@@ -144,14 +144,14 @@ impl Arena {
     /// The innermost part of a table that is open.
     fn part_of(&self, table: u32) -> u32 {
         let nodes = self.nodes.borrow();
-        let mut at = self.last.get();
-        while let Some(node) = nodes.get(at as usize).filter(|_| at != table) {
-            if !node.closed && matches!(node.name.as_deref(), Some("tbody" | "thead" | "tfoot" | "tr")) {
-                return at;
-            }
-            at = node.parent;
+        let open = |at: u32| nodes.get(at as usize).filter(|node| !node.closed);
+        let is_part = |node: &Growing| matches!(node.name.as_deref(), Some("tbody" | "thead" | "tfoot" | "tr"));
+        // What the parser moves stands nowhere, so the parts are looked for from the table.
+        let mut part = table;
+        while let Some(last) = nodes.get(part as usize).map(|node| node.last).filter(|&last| open(last).is_some_and(is_part)) {
+            part = last;
         }
-        table
+        part
     }
 }
 

@@ -57,8 +57,11 @@ impl Walk<'_, '_, '_> {
     pub(super) fn leave_table(&mut self) {
         if let (Some(table), Some(&node)) = (self.tables.last_mut(), self.builder.open.last()) {
             table.opened = false;
-            let span = &mut self.builder.document.nodes[node].span;
-            span.end = self.at.clamp(span.start, span.end);
+            let nodes = &mut self.builder.document.nodes;
+            // An empty row ends behind all that is read of it.
+            let row = nodes[node + 1..].iter().rev().find(|inner| inner.kind == Kind::Row).map_or(0, |row| row.span.end);
+            let span = &mut nodes[node].span;
+            span.end = self.at.max(row).clamp(span.start, span.end);
             self.builder.close();
         }
     }
@@ -70,7 +73,9 @@ impl Walk<'_, '_, '_> {
                 && !table.opened
             {
                 table.opened = true;
-                let span = Span::new(self.at.clamp(table.span.start, table.span.end), table.span.end);
+                // What has been read between its rows may be empty.
+                let read = self.builder.document.nodes.last().map_or(self.at, |node| self.at.max(node.span.start));
+                let span = Span::new(read.clamp(table.span.start, table.span.end), table.span.end);
                 self.builder.open(Kind::Table, span);
             }
             if let Some(table) = self.tables.last_mut() {
