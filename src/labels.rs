@@ -33,6 +33,10 @@ pub struct Labels {
     heads: Vec<Option<Head>>,
     columns: vocabulary::ColumnEntry,
     announcing: Vec<String>,
+    ideas: Vec<String>,
+    work: Vec<String>,
+    wanted: Vec<String>,
+    offering: Vec<String>,
     address: Vec<String>,
     past: Vec<String>,
     numbered: Phrases<()>,
@@ -163,7 +167,7 @@ impl Labels {
                 Piece::Mark { at, c } => match c {
                     ':' | '：' if line[at..].starts_with("://") => return None,
                     ':' | '：' => return self.kind_of(words.as_slice()).map(|kind| Scan { kind, end: at, mark: Mark::Colon }),
-                    '-' | '–' | '—' if line[..at].ends_with(' ') && line[at + c.len_utf8()..].starts_with(' ') => {
+                    '-' | '–' | '—' | '=' if line[..at].ends_with(' ') && line[at + c.len_utf8()..].starts_with(' ') => {
                         return self.kind_of(words.as_slice()).map(|kind| Scan { kind, end: at, mark: Mark::Dash });
                     }
                     '.' | '!' | '?' if line[at + 1..].starts_with(' ') => break,
@@ -252,7 +256,7 @@ pub struct Scan {
 pub enum Mark {
     /// `Mentors: …`
     Colon,
-    /// `Mentors - …`
+    /// `Mentors - …`, `Mentors = …`
     Dash,
     /// The line ends with it.
     End,

@@ -128,6 +128,28 @@ impl Labels {
         last.strip_suffix(['s', 'S']).is_some_and(|last| self.announces(last))
     }
 
+    /// True for a heading over ideas: "Ideas for Lantern".
+    pub fn names_ideas(&self, heading: &str) -> bool {
+        has_any(heading, &self.ideas)
+    }
+
+    /// True for a heading over what somebody may take up: "Open projects", "Simple tasks", "Project list".
+    pub fn names_work(&self, heading: &str) -> bool {
+        let lists = |phrase: &str| phrase.split(' ').any(|word| self.announces(word.trim_end_matches('s')));
+        let mut phrases = self.heading_phrases.standing_in(heading);
+        has_any(heading, &self.work) || phrases.any(|found| found.meaning == HeadingPhrase::Container && lists(&found.phrase))
+    }
+
+    /// True for a heading that says that something is yet to be done: "Suggested projects", "Future work".
+    pub fn names_future(&self, heading: &str) -> bool {
+        has_any(heading, &self.wanted)
+    }
+
+    /// True for a text that speaks of ideas, or of those who may take them up: "tasks for newcomers", "Summer of Code".
+    pub fn offers(&self, text: &str) -> bool {
+        has_any(text, &self.offering)
+    }
+
     /// The length of a leading "Project 12:", "Idea #3 -", "Proposal 1." in a heading; all of it if nothing follows.
     pub fn number_prefix(&self, heading: &str) -> Option<usize> {
         let starts = |word: &&str| heading.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));

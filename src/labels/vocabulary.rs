@@ -43,6 +43,10 @@ struct KindEntry {
 #[serde(deny_unknown_fields)]
 struct HeadingEntry {
     announcing: Vec<String>,
+    ideas: Vec<String>,
+    work: Vec<String>,
+    wanted: Vec<String>,
+    offering: Vec<String>,
     numbered: Vec<String>,
     container: Vec<String>,
     container_phrases: Vec<String>,
@@ -79,6 +83,10 @@ impl Labels {
             address: file.heading.address.clone(),
             past: file.heading.past.clone(),
             announcing: file.heading.announcing.clone(),
+            ideas: file.heading.ideas.clone(),
+            work: file.heading.work.clone(),
+            wanted: file.heading.wanted.clone(),
+            offering: file.heading.offering.clone(),
             numbered: Phrases::new(with(&file.heading.numbered, ())),
             heading_phrases: Phrases::new(
                 with(&file.heading.container_phrases, HeadingPhrase::Container)

@@ -16,6 +16,9 @@ use super::evidence::Tally;
 use super::roles::Role;
 use super::weights::Weights;
 
+/// How many lines below a heading may say for whom it is.
+const INTRODUCTION: usize = 8;
+
 impl Finder<'_, '_> {
     /// Adds to the chosen ideas, which are in page order, stretches between the same labels that nothing names, where each says all
     /// that an idea does.
@@ -59,6 +62,7 @@ impl Finder<'_, '_> {
         let is_idea = |&at: &usize| {
             let candidate = &candidates[at];
             self.tells(candidate, &tallies[at])
+                && !(matches!(candidate.begins, Begins::Heading(_)) && self.offers(candidate.start))
                 && !is_chosen(candidate)
                 && (chosen.is_empty() || !self.leads_inside(candidate))
                 && letters(candidate).is_none_or(|title| !told.contains(&title))
@@ -88,11 +92,12 @@ impl Finder<'_, '_> {
             stating.extend(successors(above(candidates[at].start), |&heading| above(heading)));
         }
         let headings: Vec<usize> = (0..self.records.len()).filter(|&line| self.records.level(line).is_some()).collect();
+        let page = self.page_of_ideas().filter(|_| chosen.is_empty());
         let mut lists: FxHashMap<_, BTreeMap<usize, usize>> = FxHashMap::default();
         for (at, candidate) in candidates.iter().enumerate() {
             let above = match candidate.begins {
                 // Beside ideas that state facts, sections without any are guidance.
-                Begins::Heading(_) if chosen.is_empty() => self.roles.above(candidate.start),
+                Begins::Heading(_) if chosen.is_empty() => self.list_around(candidate, page),
                 // A list belongs to the heading right above it, be it only a label.
                 Begins::Item(1) | Begins::Link | Begins::Bold | Begins::Pair => {
                     headings[..headings.partition_point(|&line| line < candidate.start)].last().copied()
@@ -101,13 +106,51 @@ impl Finder<'_, '_> {
             };
             // Pairs are no list among facts, whatever the page's menu looks like.
             let pairs = candidate.begins == Begins::Pair && chosen.is_empty();
-            let Some(above) = above.filter(|above| (pairs || !stating.contains(above)) && self.announces(*above)) else {
+            let announces = |above: usize| self.announces(above) || page.is_some() && self.offers(above);
+            let Some(above) = above.filter(|&above| (pairs || !stating.contains(&above)) && announces(above)) else {
                 continue;
             };
             let list = lists.entry((candidate.begins, above)).or_default();
             list.entry(candidate.start).and_modify(|last| *last = max_by_key(*last, at, |&at| candidates[at].end)).or_insert(at);
         }
         lists
+    }
+
+    /// The heading that announces what a section is: the one above it; above a group, or above the sections that go on beside the
+    /// title of the page, that of the page.
+    fn list_around(&self, candidate: &Candidate, page: Option<usize>) -> Option<usize> {
+        let above = self.roles.above(candidate.start);
+        let Some(page) = page.filter(|&page| page < candidate.start) else { return above };
+        match above {
+            Some(group) if self.announces(group) || self.offers(group) => Some(group),
+            // A group has no text of its own.
+            Some(group) if group + 1 == candidate.start || self.roles.opens(group + 1).is_some() => {
+                self.headings_above(group).find(|&outer| outer == page).or((self.roles.above(group).is_none()).then_some(page))
+            }
+            None if self.roles.opens(candidate.start) == self.roles.opens(page) => Some(page),
+            above => above,
+        }
+    }
+
+    /// The first heading of the page, if it says that the page lists ideas: "Future projects", "Ideas for Lantern".
+    fn page_of_ideas(&self) -> Option<usize> {
+        let first = (0..self.records.len()).find(|&line| self.roles.opens(line).is_some() && !self.roles.is_void(line))?;
+        self.offers(first).then_some(first)
+    }
+
+    /// True for a heading over "ideas", or over "projects" and "tasks" of which it is said, there or right below, that they are
+    /// for others to take up.
+    fn offers(&self, heading: usize) -> bool {
+        let (labels, said) = (Labels::get(), self.records.text(heading).as_str());
+        if labels.is_past(said) || matches!(self.roles.of(heading), Role::Invitation | Role::Sample) {
+            return false;
+        }
+        let below = (heading + 1..self.records.len()).take_while(|&line| self.roles.opens(line).is_none()).take(INTRODUCTION);
+        let is_offered = || {
+            let mut texts = std::iter::once(said).chain(below.map(|line| self.records.text(line).as_str()));
+            texts.any(|text| labels.offers(text))
+        };
+        labels.names_ideas(said) || labels.names_work(said) && (labels.names_future(said) || is_offered())
     }
 
     /// The headings that return, by their letters: they name groups, or parts.

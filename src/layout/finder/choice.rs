@@ -110,18 +110,16 @@ impl Finder<'_, '_> {
         last
     }
 
-    /// The candidates that share the label of a telling fact with two others that begin alike: whatever else they say, they
-    /// are records of something.
+    /// The candidates that share the label of a telling fact with two others that begin alike, or with three if its values tell
+    /// nothing: whatever else they say, they are records of something.
     fn alike(&self, candidates: &[Candidate], tallies: &[Tally], bold_titles: bool) -> Vec<usize> {
         let weights = Weights::get();
         let is_one = |at: &usize| {
             let (candidate, tally) = (&candidates[*at], &tallies[*at]);
             matches!(candidate.begins, Begins::Heading(_) | Begins::Summary | Begins::Term | Begins::Row(_) | Begins::Item(1))
-                && tally.is_telling()
-                && !tally.is_nested()
+                && (tally.is_telling() && !tally.is_nested() && tally.weight() >= weights.stretch.alike || tally.asks())
                 && !self.is_hollow(candidate.start, bold_titles)
                 && tally.repeats == 0
-                && tally.weight() >= weights.stretch.alike
                 && self.title_worth(candidate).is_some_and(|worth| worth > 0.0)
         };
         let some: Vec<usize> = (0..candidates.len()).filter(is_one).collect();
@@ -136,7 +134,8 @@ impl Finder<'_, '_> {
         }
         let shares = |at: &usize| {
             let begins = candidates[*at].begins;
-            tallies[*at].labels.iter().any(|&label| counts[&(begins, label)].len() > 2)
+            let least = if tallies[*at].is_telling() { 3 } else { 4 };
+            tallies[*at].labels.iter().any(|&label| counts[&(begins, label)].len() >= least)
         };
         some.into_iter().filter(shares).collect()
     }
@@ -157,6 +156,11 @@ impl Finder<'_, '_> {
         let chosen = round.chosen.binary_search(&at).is_ok();
         let others = siblings.map_or(0, |siblings| siblings.chosen - u32::from(chosen));
         let siblings = siblings.filter(|_| others > 0);
+        // Among ideas that state more, a section of nothing but people, under a label of its own, lists people.
+        let shares = |siblings: &Siblings| tally.labels.iter().any(|label| siblings.labels.contains_key(label));
+        if others > 2 && tally.states_only_people() && !siblings.is_some_and(shares) {
+            return None;
+        }
         let mut facts = tally.weight();
         let enough = if siblings.is_some() { weights.stretch.supported } else { weights.stretch.enough };
         if facts < enough || !tally.is_telling() {

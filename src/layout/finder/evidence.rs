@@ -117,6 +117,11 @@ impl Tally {
         self.stated & TELLING & !PEOPLE != 0
     }
 
+    /// True if it states nothing but who has to do with it.
+    pub(super) fn states_only_people(&self) -> bool {
+        self.stated == PEOPLE && self.unlabelled & TELLING & !PEOPLE == 0
+    }
+
     /// True if it names people without a label, and says nothing else.
     pub(super) fn is_roles(&self) -> bool {
         self.stated == PEOPLE && self.labels.is_empty()
@@ -125,6 +130,11 @@ impl Tally {
     /// True if hardly anything but an idea says so much.
     pub(super) fn is_complete(&self) -> bool {
         self.stated & PEOPLE != 0 && self.stated.count_ones() > 2
+    }
+
+    /// True if the label of a telling fact stands there, whatever its value says: `Difficulty = 3`.
+    pub(super) fn asks(&self) -> bool {
+        self.announced & TELLING != 0
     }
 
     pub(super) fn is_telling(&self) -> bool {
