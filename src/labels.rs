@@ -36,6 +36,7 @@ pub struct Labels {
     ideas: Vec<String>,
     work: Vec<String>,
     wanted: Vec<String>,
+    wanted_not: Vec<String>,
     offering: Vec<String>,
     address: Vec<String>,
     past: Vec<String>,

@@ -123,7 +123,7 @@ impl Labels {
 
     /// True for "Other parser ideas": a heading that ends in the plural of a word for ideas.
     pub fn announces_more(&self, heading: &str) -> bool {
-        let heading = heading.split('(').next().unwrap_or(heading).trim();
+        let heading = heading.split('(').next().unwrap_or(heading).trim().trim_end_matches([':', '.']);
         let last = heading.rsplit(' ').next().unwrap_or_default();
         last.strip_suffix(['s', 'S']).is_some_and(|last| self.announces(last))
     }
@@ -137,12 +137,15 @@ impl Labels {
     pub fn names_work(&self, heading: &str) -> bool {
         let lists = |phrase: &str| phrase.split(' ').any(|word| self.announces(word.trim_end_matches('s')));
         let mut phrases = self.heading_phrases.standing_in(heading);
-        has_any(heading, &self.work) || phrases.any(|found| found.meaning == HeadingPhrase::Container && lists(&found.phrase))
+        has_any(heading, &self.work) || phrases.any(|found| found.meaning == HeadingPhrase::Container && lists(found.phrase))
     }
 
     /// True for a heading that says that something is yet to be done: "Suggested projects", "Future work".
     pub fn names_future(&self, heading: &str) -> bool {
-        has_any(heading, &self.wanted)
+        let is_one = |word: &str, of: &[String]| of.iter().any(|known| known.eq_ignore_ascii_case(word));
+        let mut words = heading.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
+        std::iter::from_fn(|| Some((words.next()?, words.peek().copied().unwrap_or_default())))
+            .any(|(word, next)| is_one(word, &self.wanted) && !is_one(next, &self.wanted_not))
     }
 
     /// True for a text that speaks of ideas, or of those who may take them up: "tasks for newcomers", "Summer of Code".

@@ -46,6 +46,8 @@ struct HeadingEntry {
     ideas: Vec<String>,
     work: Vec<String>,
     wanted: Vec<String>,
+    #[serde(rename = "wanted-not")]
+    wanted_not: Vec<String>,
     offering: Vec<String>,
     numbered: Vec<String>,
     container: Vec<String>,
@@ -86,6 +88,7 @@ impl Labels {
             ideas: file.heading.ideas.clone(),
             work: file.heading.work.clone(),
             wanted: file.heading.wanted.clone(),
+            wanted_not: file.heading.wanted_not.clone(),
             offering: file.heading.offering.clone(),
             numbered: Phrases::new(with(&file.heading.numbered, ())),
             heading_phrases: Phrases::new(

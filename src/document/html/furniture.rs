@@ -148,7 +148,7 @@ impl Judge<'_> {
         let own = self.measures[node];
         // `<h2><a class="toc-backref" …>Title</a></h2>`: all that a heading says, whatever it is called.
         let heading = tree.around(node).take(3).find(|&outer| heading_level(tree.name(outer)).is_some());
-        if heading.is_some_and(|heading| self.measures[heading].text == own.text) {
+        if heading.is_some_and(|heading| self.measures[heading].letters == own.letters) {
             return false;
         }
         let role = tree.attribute(node, "role").unwrap_or_default();

@@ -82,22 +82,24 @@ impl Finder<'_, '_> {
 
     /// What begins alike below a heading that announces ideas, by where it begins; of several stretches from one line the longest.
     fn lists(&self, candidates: &[Candidate], chosen: &[usize]) -> FxHashMap<(Begins, usize), BTreeMap<usize, usize>> {
-        // Lists among facts belong to ideas whose titles are not on the page.
+        // Lists among facts belong to ideas whose titles are not on the page; stretches have theirs inside.
         let states = |line: &usize| self.records.kind(*line).is_some_and(Kind::is_telling);
-        let mut stating: FxHashSet<usize> =
+        let stating: FxHashSet<usize> =
             (0..self.records.len()).filter(states).filter_map(|line| self.roles.above(line)).collect();
         // What is listed above the ideas themselves introduces them.
-        for &at in chosen {
-            let above = |line| self.roles.above(line);
-            stating.extend(successors(above(candidates[at].start), |&heading| above(heading)));
-        }
+        let above = |line| self.roles.above(line);
+        let introducing: FxHashSet<usize> =
+            chosen.iter().flat_map(|&at| successors(above(candidates[at].start), |&heading| above(heading))).collect();
         let headings: Vec<usize> = (0..self.records.len()).filter(|&line| self.records.level(line).is_some()).collect();
         let page = self.page_of_ideas().filter(|_| chosen.is_empty());
+        let groups = page.map(|_| self.group_headings()).unwrap_or_default();
         let mut lists: FxHashMap<_, BTreeMap<usize, usize>> = FxHashMap::default();
         for (at, candidate) in candidates.iter().enumerate() {
             let above = match candidate.begins {
                 // Beside ideas that state facts, sections without any are guidance.
-                Begins::Heading(_) if chosen.is_empty() => self.list_around(candidate, page),
+                Begins::Heading(_) if chosen.is_empty() && !groups.contains(&candidate.start) => {
+                    self.list_around(candidate, page, &groups)
+                }
                 // A list belongs to the heading right above it, be it only a label.
                 Begins::Item(1) | Begins::Link | Begins::Bold | Begins::Pair => {
                     headings[..headings.partition_point(|&line| line < candidate.start)].last().copied()
@@ -107,7 +109,11 @@ impl Finder<'_, '_> {
             // Pairs are no list among facts, whatever the page's menu looks like.
             let pairs = candidate.begins == Begins::Pair && chosen.is_empty();
             let announces = |above: usize| self.announces(above) || page.is_some() && self.offers(above);
-            let Some(above) = above.filter(|&above| (pairs || !stating.contains(&above)) && announces(above)) else {
+            let free = |above: usize| match candidate.begins {
+                Begins::Heading(_) | Begins::Bold => !introducing.contains(&above),
+                _ => pairs || !stating.contains(&above) && !introducing.contains(&above),
+            };
+            let Some(above) = above.filter(|&above| free(above) && announces(above)) else {
                 continue;
             };
             let list = lists.entry((candidate.begins, above)).or_default();
@@ -118,18 +124,41 @@ impl Finder<'_, '_> {
 
     /// The heading that announces what a section is: the one above it; above a group, or above the sections that go on beside the
     /// title of the page, that of the page.
-    fn list_around(&self, candidate: &Candidate, page: Option<usize>) -> Option<usize> {
+    fn list_around(&self, candidate: &Candidate, page: Option<usize>, groups: &FxHashSet<usize>) -> Option<usize> {
         let above = self.roles.above(candidate.start);
         let Some(page) = page.filter(|&page| page < candidate.start) else { return above };
         match above {
             Some(group) if self.announces(group) || self.offers(group) => Some(group),
-            // A group has no text of its own.
-            Some(group) if group + 1 == candidate.start || self.roles.opens(group + 1).is_some() => {
+            Some(group) if groups.contains(&group) => {
                 self.headings_above(group).find(|&outer| outer == page).or((self.roles.above(group).is_none()).then_some(page))
             }
             None if self.roles.opens(candidate.start) == self.roles.opens(page) => Some(page),
             above => above,
         }
+    }
+
+    /// The headings right above others, and those above several where that is so of most headings beside them.
+    fn group_headings(&self) -> FxHashSet<usize> {
+        let headings = || (0..self.records.len()).filter(|&line| self.roles.opens(line).is_some());
+        let mut inner: FxHashMap<usize, u32> = FxHashMap::default();
+        for above in headings().filter_map(|line| self.roles.above(line)) {
+            *inner.entry(above).or_default() += 1;
+        }
+        let several = |line: usize| inner.get(&line).is_some_and(|&count| count > 1);
+        let place = |line: usize| (self.roles.opens(line), self.roles.above(line));
+        let plain = || headings().filter(|&line| self.roles.of(line) == Role::Plain);
+        let mut counts: FxHashMap<_, (u32, u32)> = FxHashMap::default();
+        for line in plain() {
+            let (all, over) = counts.entry(place(line)).or_default();
+            *all += 1;
+            *over += u32::from(several(line));
+        }
+        let is_one = |&line: &usize| {
+            let (all, over) = counts[&place(line)];
+            let right_above = self.roles.opens(line + 1).is_some_and(|next| Some(next) > self.roles.opens(line));
+            right_above || several(line) && over > 1 && over * 2 > all
+        };
+        plain().filter(is_one).collect()
     }
 
     /// The first heading of the page, if it says that the page lists ideas: "Future projects", "Ideas for Lantern".

@@ -157,8 +157,8 @@ impl Finder<'_, '_> {
         let others = siblings.map_or(0, |siblings| siblings.chosen - u32::from(chosen));
         let siblings = siblings.filter(|_| others > 0);
         // Among ideas that state more, a section of nothing but people, under a label of its own, lists people.
-        let shares = |siblings: &Siblings| tally.labels.iter().any(|label| siblings.labels.contains_key(label));
-        if others > 2 && tally.states_only_people() && !siblings.is_some_and(shares) {
+        let agrees = |siblings: &Siblings| tally.labels.iter().any(|label| siblings.labels.contains_key(label));
+        if others > 2 && tally.states_only_people() && !siblings.is_some_and(agrees) {
             return None;
         }
         let mut facts = tally.weight();
