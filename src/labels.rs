@@ -33,6 +33,7 @@ pub struct Labels {
     heads: Vec<Option<Head>>,
     columns: vocabulary::ColumnEntry,
     announcing: Vec<String>,
+    release: Vec<String>,
     ideas: Vec<String>,
     work: Vec<String>,
     wanted: Vec<String>,

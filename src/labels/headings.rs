@@ -128,6 +128,20 @@ impl Labels {
         last.strip_suffix(['s', 'S']).is_some_and(|last| self.announces(last))
     }
 
+    /// True for the name of a release: "Release 1.2.0 (2026-07-07)", "v0.3", "[1.0.0-rc.1] - 2026-07-07".
+    pub fn names_release(&self, heading: &str) -> bool {
+        let mut counts = false;
+        let mut words = heading.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | ',' | '/'));
+        let is_one = |word: &str| {
+            let number = word.trim_start_matches(['v', 'V']);
+            counts |= number.starts_with(|c: char| c.is_ascii_digit()) && number.contains('.');
+            !word.contains(char::is_alphabetic)
+                || number.starts_with(|c: char| c.is_ascii_digit())
+                || self.release.iter().any(|known| known.eq_ignore_ascii_case(word))
+        };
+        words.all(is_one) && counts
+    }
+
     /// True for a heading over ideas: "Ideas for Lantern".
     pub fn names_ideas(&self, heading: &str) -> bool {
         has_any(heading, &self.ideas)
@@ -234,6 +248,17 @@ mod tests {
         }
         for plain in ["Template engine for Helm", "Status page for Jenkins", "Faster parser"] {
             assert_eq!(labels.heading(plain), Heading::Plain, "{plain}");
+        }
+    }
+
+    #[test]
+    fn releases_are_told_by_their_numbers() {
+        let labels = Labels::get();
+        for release in ["Release 0.1.46 (2026-07-07)", "v1.2", "[1.0.0-rc.1] - 2026-07-07", "Version 2.0 (unreleased)", "0.3.1"] {
+            assert!(labels.names_release(release), "{release}");
+        }
+        for other in ["Release pipeline for 2.0", "2D rendering", "Python 3.14 support", "2026", "Releases"] {
+            assert!(!labels.names_release(other), "{other}");
         }
     }
 

@@ -43,6 +43,7 @@ struct KindEntry {
 #[serde(deny_unknown_fields)]
 struct HeadingEntry {
     announcing: Vec<String>,
+    release: Vec<String>,
     ideas: Vec<String>,
     work: Vec<String>,
     wanted: Vec<String>,
@@ -85,6 +86,7 @@ impl Labels {
             address: file.heading.address.clone(),
             past: file.heading.past.clone(),
             announcing: file.heading.announcing.clone(),
+            release: file.heading.release.clone(),
             ideas: file.heading.ideas.clone(),
             work: file.heading.work.clone(),
             wanted: file.heading.wanted.clone(),

@@ -265,6 +265,7 @@ fn tells(kind: Kind, value: crate::prose::Text<'_>) -> bool {
             spans || !size::read(value).is_empty()
         }
         Kind::Difficulty => !difficulty::read(value).is_empty() || said.split_whitespace().count() > 3,
+        Kind::Skills => !Labels::get().is_placeholder(said),
         Kind::DifficultyAndSize => !size::read(value).is_empty() || !difficulty::read(value).is_empty(),
         _ => true,
     }
