@@ -7,7 +7,7 @@ use std::iter::successors;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::labels::{Kind, Labels};
+use crate::labels::{Heading, Kind, Labels};
 
 use super::Finder;
 use super::candidates::{self, Begins, Candidate};
@@ -202,7 +202,7 @@ impl Finder<'_, '_> {
             }
             _ => false,
         };
-        announces && !labels.is_past(said)
+        announces && !labels.is_past(said) && labels.heading(said) != Heading::Invitation
     }
 
     /// True for an entry of a table of contents.
