@@ -35,7 +35,7 @@ use crate::text::Source;
 
 pub use facts::{Lost, differences};
 pub use insert::{InsertError, insert};
-pub use left_alone::LeftAlone;
+pub use left_alone::{LeftAlone, Unwritten};
 pub use rewrite::{Rewritten, rewrite};
 pub use unread::{Unread, unread};
 use way::{Manner, Way};

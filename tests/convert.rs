@@ -11,7 +11,7 @@ use std::fs;
 use std::ops::Range;
 use std::path::Path;
 
-use mentorship_ideas::author::{self, LeftAlone, Loss, Lost, Rewritten, Target, Written};
+use mentorship_ideas::author::{self, LeftAlone, Loss, Lost, Rewritten, Target, Unwritten, Written};
 use mentorship_ideas::catalog::Given;
 use mentorship_ideas::idea::{Fact, Idea};
 use mentorship_ideas::layout::{self, Tree};
@@ -229,7 +229,7 @@ proptest! {
 }
 
 /// A page written anew.
-fn rewrite(page: &Source, template: Option<&Template>, given: &Given) -> Result<Rewritten, LeftAlone> {
+fn rewrite(page: &Source, template: Option<&Template>, given: &Given) -> Result<Rewritten, Unwritten> {
     let tree = Tree::read(page).unwrap();
     let seen = tree.inspect().unwrap();
     author::rewrite(page, &tree, &seen, template, given)
@@ -678,7 +678,9 @@ fn what_would_lose_something_is_left_alone() {
         ("- Expected Outcome: ![a spoon](spoon.png)\n", "3 words (a, png, spoon)"),
     ] {
         let left = rewrite(&Source::new("lfx.md", page(more)), None, &Given::default()).unwrap().left_alone;
-        let [LeftAlone::Loses { what: lost, .. }] = left.as_slice() else { panic!("{more}: {left:?}") };
+        let [Unwritten { idea: Some(0), why: LeftAlone::Loses { what: lost, .. } }] = left.as_slice() else {
+            panic!("{more}: {left:?}")
+        };
         assert!(lost.starts_with(what), "{more}: {lost}");
     }
     assert_eq!(rewrite(&Source::new("lfx.md", page("")), None, &Given::default()).unwrap().left_alone, []);

@@ -76,7 +76,7 @@ fn pages_of_html_are_not_written_in_markdown() {
     let seen = tree.inspect().unwrap();
     assert_eq!(seen.entries.len(), 1);
     let template = lint::Template::named("lfx");
-    assert_eq!(rewrite(&page, &tree, &seen, template, &Given::default()), Err(LeftAlone::Html));
+    assert_eq!(rewrite(&page, &tree, &seen, template, &Given::default()), Err(LeftAlone::Html.into()));
     assert_eq!(insert(&page, &seen.entries[0].idea, template.unwrap()).unwrap_err(), InsertError::Html);
 }
 

@@ -1,6 +1,29 @@
 //! Why a page, or an idea of it, stays as it is.
 
+use std::fmt;
+
 use crate::layout::WANTED;
+
+/// What was left as it is: an idea of a page, or the whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unwritten {
+    /// The idea, by its place on the page; none if it is not about one.
+    pub idea: Option<usize>,
+    /// Why.
+    pub why: LeftAlone,
+}
+
+impl From<LeftAlone> for Unwritten {
+    fn from(why: LeftAlone) -> Self {
+        Unwritten { idea: None, why }
+    }
+}
+
+impl fmt::Display for Unwritten {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.why.fmt(f)
+    }
+}
 
 /// Why a page was left as it is.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -14,9 +37,12 @@ pub enum LeftAlone {
     /// It is HTML.
     #[error("is HTML, and templates are written in Markdown; `ideas convert` writes its ideas as one")]
     Html,
-    /// It follows none of the templates.
-    #[error("follows no template; `--template` says which to write it in")]
-    NoTemplate,
+    /// It is JSON, and not the programme's export.
+    #[error("is no page of ideas, but JSON of its own; `ideas convert` writes its ideas as a page")]
+    OtherJson,
+    /// It has a layout of its own, and its template does not ask for another.
+    #[error("has a layout of its own, which the template `{0}` allows; `--template {0}` writes it in the template's")]
+    OwnLayout(String),
     /// The template has another shape.
     #[error("is no page of the template `{0}`; `ideas convert` writes it as one")]
     OtherShape(String),

@@ -5,7 +5,7 @@
 //! template's way to write a value would lose some of it, the value stays as it was written.
 
 use super::as_written::Stated;
-use super::left_alone::LeftAlone;
+use super::left_alone::{LeftAlone, Unwritten};
 use super::loss_check::LossCheck;
 use super::unread::section;
 use super::{Extent, Target, differences, write_at};
@@ -25,7 +25,7 @@ pub struct Rewritten {
     /// Its text; the same if it was written so already.
     pub text: String,
     /// The ideas that stand there as they stood, and why.
-    pub left_alone: Vec<LeftAlone>,
+    pub left_alone: Vec<Unwritten>,
 }
 
 /// The page as its template writes it. On a page of several ideas, those that would lose something stay as they are. `tree` and
@@ -40,7 +40,7 @@ pub fn rewrite(
     seen: &Inspection<'_>,
     template: Option<&Template>,
     given: &Given,
-) -> Result<Rewritten, LeftAlone> {
+) -> Result<Rewritten, Unwritten> {
     let mut rewritten = once(source, tree, seen, template, given)?;
     let mut before = source.text().to_owned();
     // What was written anew may read as if more of the page belonged to an idea: then that is written anew, too.
@@ -57,7 +57,7 @@ pub fn rewrite(
         let Ok(again) = again else { break };
         before = std::mem::replace(&mut rewritten, again?).text;
     }
-    Err(LeftAlone::Unstable)
+    Err(LeftAlone::Unstable.into())
 }
 
 /// So often a page is written anew, until nothing changes any more.
@@ -70,13 +70,13 @@ fn once(
     seen: &Inspection<'_>,
     template: Option<&Template>,
     given: &Given,
-) -> Result<Rewritten, LeftAlone> {
+) -> Result<Rewritten, Unwritten> {
     if seen.entries.is_empty() {
         let is_empty = source.text().trim().is_empty();
-        return Err(if is_empty { LeftAlone::Empty } else { LeftAlone::NoIdeas });
+        return Err(if is_empty { LeftAlone::Empty } else { LeftAlone::NoIdeas }.into());
     }
     if tree.is_html {
-        return Err(LeftAlone::Html);
+        return Err(LeftAlone::Html.into());
     }
     let target = target(tree, seen, template, given)?;
     let rewritten = match target {
@@ -86,7 +86,10 @@ fn once(
     // What is unreadable now has lost everything.
     let after = layout::read(&Source::new(source.path(), rewritten.text.as_str())).map_or_else(|_| Vec::new(), |it| it.ideas);
     for (at, entry) in seen.entries.iter().enumerate() {
-        let lost = |what: &str| LeftAlone::Loses { title: entry.idea.title.value.clone(), what: what.to_owned() };
+        let lost = |what: &str| {
+            let why = LeftAlone::Loses { title: entry.idea.title.value.clone(), what: what.to_owned() };
+            Unwritten { idea: Some(at), why }
+        };
         let now = after.get(at).filter(|_| after.len() == seen.entries.len()).ok_or_else(|| lost("the whole"))?;
         if let Some((fact, _)) = differences(&entry.idea, now, false).first() {
             return Err(lost(&format!("the {}", fact.as_str())));
@@ -95,7 +98,8 @@ fn once(
     Ok(rewritten)
 }
 
-/// What a page is written as: the template that it follows, or that the user wants.
+/// What a page is written as: the template that it follows, or that the user wants. As the linter has it: what a template does not bind
+/// has a layout of its own.
 fn target<'t>(
     tree: &Tree<'_>,
     seen: &Inspection<'_>,
@@ -106,18 +110,18 @@ fn target<'t>(
     if seen.shape == layout::Shape::Export {
         // Other JSON is nobody's template.
         let is_lfx = tree.data().is_some_and(|data| is_export(data.root()));
-        return if is_lfx { Ok(Target::Export) } else { Err(LeftAlone::NoTemplate) };
+        return if is_lfx { Ok(Target::Export) } else { Err(LeftAlone::OtherJson) };
     }
     match template {
         Some(template) if template.shape == own.shape => Ok(Target::Template(template)),
         Some(template) => Err(LeftAlone::OtherShape(template.name.clone())),
         None if own.binds(seen) => Ok(Target::Template(own)),
-        None => Err(LeftAlone::NoTemplate),
+        None => Err(LeftAlone::OwnLayout(own.name.clone())),
     }
 }
 
 /// A page that is written anew as a whole: data, a form.
-fn whole(source: &Source, tree: &Tree<'_>, seen: &Inspection<'_>, target: &Target<'_>) -> Result<String, LeftAlone> {
+fn whole(source: &Source, tree: &Tree<'_>, seen: &Inspection<'_>, target: &Target<'_>) -> Result<String, Unwritten> {
     // What the body of an idea file says of the page is not the file's.
     let end = if seen.shape == layout::Shape::IdeaFile { tree.body().start } else { source.text().len() };
     let ideas: Vec<Idea> = seen.entries.iter().map(|entry| on_page(entry, Span::new(0, end))).collect();
@@ -126,11 +130,11 @@ fn whole(source: &Source, tree: &Tree<'_>, seen: &Inspection<'_>, target: &Targe
     // What an export says beside its ideas is said of the first.
     LossCheck::new(&ideas).check(source.text(), &labels(&seen.entries), &target.labels(), &text)?;
     let lost = reading(source, &text, |page, anew| {
-        let mut pairs = seen.entries.iter().zip(&anew.entries);
-        pairs.find_map(|(entry, anew)| {
+        let mut pairs = seen.entries.iter().zip(&anew.entries).enumerate();
+        pairs.find_map(|(at, (entry, anew))| {
             let (stated, anew) = (Stated { entry, source }, Stated { entry: anew, source: page });
             let what = stated.first_lost(anew, &LossCheck::new(&[&entry.idea]))?;
-            Some(LeftAlone::Loses { title: entry.idea.title.value.clone(), what })
+            Some(Unwritten { idea: Some(at), why: LeftAlone::Loses { title: entry.idea.title.value.clone(), what } })
         })
     });
     if let Some(why) = lost.flatten() {
@@ -144,15 +148,16 @@ fn stretches(source: &Source, tree: &Tree<'_>, seen: &Inspection<'_>, template: 
     let page = source.text();
     let mut rewritten = Rewritten { text: String::with_capacity(page.len()), left_alone: Vec::new() };
     let mut done = 0;
-    for entry in &seen.entries {
+    for (idea, entry) in seen.entries.iter().enumerate() {
+        let mut leave = |why| rewritten.left_alone.push(Unwritten { idea: Some(idea), why });
         match anew(entry, source, tree, seen, template) {
             Ok((stretch, written)) if stretch.start >= done => {
                 rewritten.text.push_str(&page[done..stretch.start]);
                 rewritten.text.push_str(&as_lines_of(page, written.trim_end()));
                 done = stretch.end;
             }
-            Ok(_) => rewritten.left_alone.push(LeftAlone::NoHeading(entry.idea.title.value.clone())),
-            Err(why) => rewritten.left_alone.push(why),
+            Ok(_) => leave(LeftAlone::NoHeading(entry.idea.title.value.clone())),
+            Err(why) => leave(why),
         }
     }
     rewritten.text.push_str(&page[done..]);

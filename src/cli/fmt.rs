@@ -6,10 +6,10 @@ use std::path::Path;
 
 use anyhow::Context;
 
-use crate::author::{self, LeftAlone, Rewritten};
+use crate::author::{self, LeftAlone, Rewritten, Unwritten};
 use crate::catalog::{Level, Notice, files, warning};
 use crate::config::Config;
-use crate::layout::{ReadError, Tree};
+use crate::layout::{Inspection, ReadError, Tree};
 use crate::lint::Template;
 use crate::render::safe;
 use crate::text::{Source, counted};
@@ -23,7 +23,7 @@ Examples:
   ideas fmt                                      what ideas.toml names, else the current folder
   ideas fmt ideas.md --diff                      what would change
   ideas fmt --check                              in a workflow: exit 1 if a page would change
-  ideas fmt old.md --template lfx                a page that follows no template yet
+  ideas fmt old.md --template lfx                a page with a layout of its own
   cat ideas.md | ideas fmt -";
 
 /// What `ideas fmt` takes.
@@ -144,29 +144,44 @@ impl Run<'_> {
         }
         let template = self.wanted.or_else(|| path.and_then(|path| self.config.template(path, self.here)));
         let given = path.and_then(|path| self.config.given(path, self.here)).cloned().unwrap_or_default();
-        let why = match author::rewrite(source, &tree, &seen, template, &given) {
+        match author::rewrite(source, &tree, &seen, template, &given) {
             Ok(after) if text.other_bytes.is_some() && after.text != source.text() => {
-                "it is not UTF-8; save it as UTF-8 first".to_owned()
+                self.done.left_alone += 1;
+                let message = "left alone: it is not UTF-8; save it as UTF-8 first".to_owned();
+                let path = source.path().display().to_string();
+                self.global.tell(&Notice { level: Level::Warning, path, position: None, message }, session)?;
+                Ok(None)
             }
             Ok(Rewritten { text, left_alone }) => {
                 self.done.ideas_left_alone += left_alone.len();
-                for why in left_alone {
-                    self.left_alone(source, &why.to_string(), session)?;
+                for unwritten in left_alone {
+                    self.left_alone(source, &seen, &unwritten, session)?;
                 }
-                return Ok(Some(text));
+                Ok(Some(text))
             }
             // A folder may hold anything.
-            Err(LeftAlone::Empty | LeftAlone::NoIdeas) if !named => return Ok(None),
-            Err(why) => why.to_string(),
-        };
-        self.done.left_alone += 1;
-        self.left_alone(source, &why, session)?;
-        Ok(None)
+            Err(Unwritten { why: LeftAlone::Empty | LeftAlone::NoIdeas, .. }) if !named => Ok(None),
+            Err(unwritten) => {
+                self.done.left_alone += 1;
+                self.left_alone(source, &seen, &unwritten, session)?;
+                Ok(None)
+            }
+        }
     }
 
-    /// Says that a page, or an idea of it, stays as it is.
-    fn left_alone(&self, source: &Source, why: &str, session: &mut Session<'_>) -> io::Result<()> {
-        self.global.say(Level::Warning, &format!("{}: left alone: {why}", source.path().display()), session)
+    /// Says that an idea stays as it is, where it begins; or a page, where its ideas begin.
+    fn left_alone(
+        &self,
+        source: &Source,
+        seen: &Inspection<'_>,
+        unwritten: &Unwritten,
+        session: &mut Session<'_>,
+    ) -> io::Result<()> {
+        let idea = seen.entries.get(unwritten.idea.unwrap_or_default());
+        let position = idea.and_then(|entry| entry.idea.title.span).map(|title| source.position(title.start));
+        let path = source.path().display().to_string();
+        let notice = Notice { level: Level::Warning, path, position, message: format!("left alone: {unwritten}") };
+        self.global.tell(&notice, session)
     }
 
     /// Says that a page cannot be read. Nobody has asked for each page of a folder, and it may hold any JSON.
