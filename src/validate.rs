@@ -141,6 +141,9 @@ struct Mending {
 /// How often pages are looked at again: a fix makes way for another, or for those that were too many to be told, but not for ever.
 const ROUNDS: usize = 100;
 
+/// What stands in the place of bytes that are no text.
+const LOST: &str = "\u{fffd}";
+
 /// What is said of a page that the user named and that is held to no rules.
 const NOT_CHECKED: &str = "left out: a page that proposes ideas says more of them, and an export is mended in its proposals; --template checks it all the same";
 
@@ -339,7 +342,11 @@ impl Pages {
 fn look(text: files::Text, file: Option<PathBuf>, named: bool, settings: &Settings<'_>) -> Result<Option<Looked>, Notice> {
     let files::Text { source, mut notices, other_bytes } = text;
     match lint(source, settings) {
-        Ok((mut linted, found)) => {
+        Ok((mut linted, mut found)) => {
+            // What is no UTF-8 is told with its bytes.
+            if other_bytes.is_some() {
+                found.retain(|finding| linted.source.slice(finding.span) != LOST);
+            }
             // Rules about several pages ask whose an idea is, and when; all it says would be held twice.
             for idea in &mut linted.ideas {
                 (idea.description, idea.outcomes) = (None, Vec::new());

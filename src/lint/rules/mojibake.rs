@@ -33,4 +33,36 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         out.at(span, format!("`{}` was `{meant}` before it was read as {}", &text[span.range()], first.charset.as_str()))
             .fix([Edit::replace(span, meant)]);
     }
+    for remnant in mojibake::remnants(text) {
+        let span = Span::new(remnant.range.start, remnant.range.end);
+        let said = text[span.range()].trim_end();
+        let finding = out.at(span, format!("`{said}` is what is left of a character that was read in another character set"));
+        match remnant.meant {
+            Some(meant) => {
+                let shown = if meant == ' ' { "a space".to_owned() } else { format!("`{meant}`") };
+                finding.help(format!("it was probably {shown}")).unsafe_fix([Edit::replace(span, meant)])
+            }
+            None => finding.help("write the character again"),
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::{Template, page};
+    use crate::text::Source;
+
+    #[test]
+    fn what_cannot_be_known_is_told_and_left_to_people() {
+        let template = Template::named("lfx").unwrap();
+        let text =
+            template.example.replace("tasted by hand", "â€œtastedâ€ by hand, Ã  la main, itâ€™s cafÃ©, donÃ¢â‚¬â„¢t, n\u{fffd}");
+        let (_, findings) = page(Source::new("page.md", text), Some(template)).unwrap();
+        let told = findings.iter().filter(|finding| finding.code == super::RULE.code);
+        let told: Vec<_> = told.map(|it| (it.fix.as_ref().map(|fix| fix.safe), it.help.as_deref())).collect();
+        let safe = (Some(true), None);
+        let left = |help| (Some(false), Some(help));
+        let (quote, letter) = (left("it was probably `”`"), left("it was probably `à`"));
+        assert_eq!(told, [safe, quote, letter, safe, safe, safe, (None, Some("write the character again"))]);
+    }
 }
