@@ -9,12 +9,16 @@ use serde::{Deserialize, Serialize};
 
 use super::letters::each_letter;
 use super::{Finding, Linted, More};
+use crate::labels::Labels;
 
 /// How many characters of a line are kept: the beginnings of lines tell them apart well enough.
 const TEXT: usize = 120;
 
 /// How many letters and digits of it are compared, if only those are: what a fix puts in moves others out of what is kept.
-const LETTERS: usize = 80;
+const LETTERS: usize = 48;
+
+/// A value of so many letters and digits is known without its label.
+const TELLING: usize = 8;
 
 /// The version of the file's form.
 const VERSION: u32 = 1;
@@ -63,11 +67,22 @@ impl Fingerprint {
         Fingerprint { text: Some(kept.chars().take(TEXT).collect()), ..self }
     }
 
-    /// The same with no more than the letters and digits of the line, which have to be there; see [`Baseline::by_letters`].
+    /// The same with no more than the letters and digits of the line, which have to be there; see [`Baseline::by_letters`]. Of a line with
+    /// a label, those of the value; if they are few, also what the label announces.
     #[must_use]
     pub fn by_letters(self) -> Self {
-        let text = self.text.map(|text| each_letter(&text).take(LETTERS).collect());
-        Fingerprint { text, ..self }
+        let letters = |text: &str| each_letter(text).take(LETTERS).collect::<String>();
+        let line = |text: String| {
+            let (label, value) = text.split_once([':', '：']).unwrap_or((&text, ""));
+            let value = letters(value);
+            if value.chars().count() >= TELLING {
+                return value;
+            }
+            let plain = label.trim_matches(|c: char| !c.is_alphanumeric() && c != ')');
+            let label = Labels::get().kind(plain).map_or_else(|| letters(label), |kind| format!("{kind:?}:"));
+            format!("{label}{value}")
+        };
+        Fingerprint { text: self.text.map(line), ..self }
     }
 
     /// What findings are known by that are only counted, on the page of `path`.
@@ -165,7 +180,7 @@ impl Baseline {
     }
 
     /// What is left of it, by the letters and digits of the lines alone: so a line is known again on which something else was mended,
-    /// such as its marks. A word or a number that is another makes it another line.
+    /// such as its marks or its label. A word or a number of the value that is another makes it another line.
     #[must_use]
     pub fn by_letters(self) -> Self {
         let mut known = BTreeMap::new();
@@ -223,13 +238,21 @@ mod tests {
     #[test]
     fn findings_are_known_again_where_the_marks_of_their_lines_were_mended() {
         let line = |text: &str| Fingerprint { path: "a.md".into(), code: "x".into(), text: Some(text.into()) };
-        let known =
-            ["- Mentors: Bo Reed (boreed, bo@)", "- Skills Required: Pyhton", "- Expected size: 200 hours", "- Mentors: Ada Lee"];
+        let known = [
+            "- Mentors: Bo Reed (boreed, bo@)",
+            "- Skills Required: Pyhton",
+            "- Expected size: 200 hours",
+            "- Mentors: Ada Lee",
+            "- **Related Issues:**",
+        ];
         let known = Baseline::of(known.map(line)).by_letters();
         for (text, is_known) in [
             ("- Mentors: Bo Reed (@boreed, bo@)", true),
             ("* **Mentors:** Bo Reed (`boreed`, bo@)", true),
-            ("- Recommended Skills: Pyhton", false),
+            ("- Recommended Skills: Pyhton", true),
+            ("- Difficulty: Pyhton", false),
+            ("- Recommended Skills: Rust", false),
+            ("- Upstream Issue:", true),
             ("- Expected size: 300 hours", false),
             ("- Mentors: Ada Brook", false),
             ("", false),

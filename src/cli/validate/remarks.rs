@@ -33,7 +33,7 @@ impl Args {
             let place = counted(mended.pages.len(), "page");
             let how = if self.diff { "would be fixed" } else { "fixed" };
             global.say(NoticeLevel::Note, &format!("{what} {how} in {place}"), session)?;
-        } else if (self.fix || self.diff) && !mended.unwritten {
+        } else if (self.fix || self.diff) && !mended.unwritten && report.checked_pages().next().is_some() {
             global.say(NoticeLevel::Note, "nothing to fix", session)?;
         }
         tell_more(report.pages, report.more, global, session)?;
