@@ -41,6 +41,7 @@ pub struct Labels {
     offering: Vec<String>,
     address: Vec<String>,
     past: Vec<String>,
+    proposing: Vec<String>,
     numbered: Phrases<()>,
     heading_phrases: Phrases<HeadingPhrase>,
     placeholders: Phrases<PlaceholderPhrase>,

@@ -17,6 +17,7 @@ pub mod page;
 pub mod proof;
 mod proposal;
 pub mod rules;
+pub mod sections;
 mod standing;
 pub mod template;
 mod told_once;
@@ -317,6 +318,8 @@ fn check(page: &Page<'_>, before: &proof::Before<'_>, disabled: &disable::Disabl
     sort(&mut all);
     proof::settle(before, &mut all);
     told_once::merge(page, &mut all);
+    // Ideas that share a field share what is wrong with it.
+    all.dedup_by(|next, told| next.span == told.span && next.code == told.code && next.message == told.message);
     Checked { findings: all, silenced, more }
 }
 

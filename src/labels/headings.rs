@@ -68,6 +68,11 @@ impl Labels {
             || self.heading_phrases.standing_in(heading).any(|found| found.meaning == HeadingPhrase::Container)
     }
 
+    /// True for "Project ideas", "Proposed projects 2026": a heading over ideas that says so.
+    pub fn proposes(&self, heading: &str) -> bool {
+        has_any(heading, &self.proposing) && self.is_container(heading)
+    }
+
     /// What the words of a heading make it, if there is no other word among them.
     fn heading_words(&self, heading: &str) -> HeadingWords {
         let mut any = false;
@@ -230,6 +235,11 @@ mod tests {
         let labels = Labels::get();
         for container in ["Project Ideas", "Proposals", "GSoC Ideas 2026", "Ideas List for SU2 Google Summer of Code", "2019"] {
             assert!(labels.is_container(container), "{container}");
+        }
+        for (heading, proposes) in
+            [("Project ideas", true), ("Otters: project ideas", true), ("Misc", false), ("Project setup", false)]
+        {
+            assert_eq!(labels.proposes(heading), proposes, "{heading}");
         }
         for project in ["Kubernetes", "Open Policy Agent (OPA)", "Project Rekor"] {
             assert!(!labels.is_container(project), "{project}");

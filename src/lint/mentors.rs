@@ -7,7 +7,7 @@
 mod tests;
 
 use crate::idea::mentor::{self, Fault, Mentor, Written};
-use crate::labels::Kind;
+use crate::labels::{Kind, Labels};
 use crate::prose::Text;
 use crate::text::Span;
 
@@ -95,7 +95,7 @@ impl<'a> Mentors<'a> {
         let mut named = Vec::with_capacity(people.people.len());
         for person in &people.people {
             let mut written = person.written();
-            if written.parts(&person.mentor).any(|said| page.template.is_placeholder(said)) {
+            if written.parts(&person.mentor).any(|said| page.template.is_placeholder(said) || is_name_of_detail(said)) {
                 self.untouched = true;
                 continue;
             }
@@ -109,6 +109,14 @@ impl<'a> Mentors<'a> {
             self.people.append(&mut named);
         }
     }
+}
+
+/// True for what a template calls the details of a mentor, where they are to stand: `github-handle`, `email-address`.
+fn is_name_of_detail(said: &str) -> bool {
+    // Most handles are one word, and most names are none of these.
+    let words = said.contains(['-', '_']).then(|| said.replace(['-', '_'], " ").to_lowercase());
+    let kind = words.and_then(|words| Labels::get().kind(words.trim_end_matches(" address")));
+    matches!(kind, Some(Kind::Mentors | Kind::MentorHandles | Kind::MentorEmails))
 }
 
 /// True for what is made from the proposal form: there, what is malformed is refused.

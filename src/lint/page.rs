@@ -77,7 +77,7 @@ impl<'a> Page<'a> {
         };
         page.fields = (0..page.entries.len()).map(|idea| page.find_fields(idea)).collect();
         let extra = template.field.iter().filter(|field| field.asked == Asked::Usual).map(|field| field.kind);
-        page.usual = extra.filter(|&kind| page.stated(kind) * 2 > page.entries.len()).collect();
+        page.usual = extra.filter(|&kind| page.mostly_states(kind)).collect();
         page.mentors_apart = !page.in_layout && page.has_section(Kind::Mentors);
         page.unknown = (0..page.entries.len()).map(|idea| page.find_unknown(idea)).collect();
         page.mentors = (0..page.entries.len()).map(|idea| Mentors::read(&page, idea)).collect();
@@ -255,6 +255,11 @@ impl<'a> Page<'a> {
             .any(|unknown| unknown.meant.is_some_and(|field| template::same(field.kind) == template::same(kind)))
     }
 
+    /// True if most of the page's ideas say what `kind` says.
+    pub fn mostly_states(&self, kind: Kind) -> bool {
+        self.stated(kind) * 2 > self.entries.len()
+    }
+
     /// How many of the page's ideas say what `kind` says.
     fn stated(&self, kind: Kind) -> usize {
         (0..self.entries.len()).filter(|&idea| self.facts(idea, kind).any(|fact| !fact.parts.is_empty())).count()
@@ -266,6 +271,11 @@ impl<'a> Page<'a> {
         let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
         let end = text[span.start..].find('\n').map_or(text.len(), |at| span.start + at);
         Span::new(start, end)
+    }
+
+    /// The bytes of all lines that `span` touches.
+    pub fn lines_of(&self, span: Span) -> Span {
+        Span::new(self.line_span(span).start, self.line_span(Span::new(span.end, span.end)).end)
     }
 
     /// Keys of front matter that no idea has.
@@ -373,8 +383,22 @@ impl<'a> Page<'a> {
             .find(|&node| nodes[node].kind == document::Kind::Item && at < nodes[node].span.end)
     }
 
-    /// True if something stands behind a label before the next one that we know, heading or idea, whoever it was read for.
+    /// True if something stands behind a label before the next one that we know, heading or idea, whoever it was read for; or if the label
+    /// stands over a list, whose items may have labels of their own.
     pub fn has_text_behind(&self, idea: usize, fact: &Fact<'_>) -> bool {
+        self.stands_over_list(fact) || self.source.slice(self.behind(idea, fact)).contains(char::is_alphanumeric)
+    }
+
+    /// True for a label on a line of its own with a list below.
+    fn stands_over_list(&self, fact: &Fact<'_>) -> bool {
+        let nodes = &self.document.nodes;
+        let after = nodes.partition_point(|node| node.span.start <= fact.label.span().start);
+        let Some(block) = after.checked_sub(1).filter(|_| fact.style != Style::Item) else { return false };
+        nodes.get(block + 1).is_some_and(|next| next.kind == document::Kind::List && next.depth == nodes[block].depth)
+    }
+
+    /// The bytes behind a label, up to the next one that we know, heading or idea.
+    pub fn behind(&self, idea: usize, fact: &Fact<'_>) -> Span {
         let end = fact.label.span().end;
         let facts = self.entries[idea].draft.facts.iter().filter(|other| other.kind != Kind::Other);
         let label = facts.map(|other| Page::label(other).span().start).filter(|&at| at > end).min();
@@ -384,7 +408,7 @@ impl<'a> Page<'a> {
         let label = label.filter(|_| fact.style != Style::Heading);
         let next = self.entries.get(idea + 1).map(|_| self.title_span(idea + 1).start).filter(|&at| at > end);
         let until = [label, heading, next].into_iter().flatten().min().unwrap_or(self.source.text().len());
-        self.source.text()[end..until.max(end)].contains(char::is_alphanumeric)
+        Span::new(end, until.max(end))
     }
 
     /// True if an idea's description needs no label: on pages of their own layout, any text does.
@@ -394,7 +418,7 @@ impl<'a> Page<'a> {
     }
 
     /// The field of the template that a misspelt label means: one that the idea does not know by a better name.
-    fn meant(&self, label: Text<'_>) -> Option<&'a Field> {
+    pub fn meant(&self, label: Text<'_>) -> Option<&'a Field> {
         // Most lines are longer than any label, and most others have letters that no label has.
         if !(4..=LONGEST_LABEL).contains(&label.len()) {
             return None;

@@ -1,7 +1,8 @@
 //! Which pages are held to rules at all: those that hold ideas, of a term that is not over.
 
+use crate::document::Kind;
 use crate::idea::{Idea, Program, Term};
-use crate::labels::Kind;
+use crate::labels::{self, Labels};
 use crate::layout::export::is_export;
 use crate::layout::{Entry, Inspection, Shape, Tree, key_kind};
 use crate::programs::{Calendar, Date};
@@ -10,6 +11,9 @@ use super::template::same;
 
 /// A page says at least so many different things of an idea.
 const TELLING: usize = 2;
+
+/// So many, if nothing else shows that it is about ideas: release notes and manuals have languages, goals and references, too.
+const TELLING_ALONE: usize = 3;
 
 /// True for a page that is written to propose ideas: most of what is read as an idea says several things that an idea says.
 ///
@@ -22,26 +26,39 @@ pub(super) fn holds_ideas(tree: &Tree<'_>, seen: &Inspection<'_>) -> bool {
     if seen.entries.is_empty() {
         // Front matter without a title is no idea to the reader.
         let keys = tree.data().and_then(|data| data.root().map()).into_iter().flatten();
-        return keys.filter(|&(key, value)| !value.is_empty() && key_kind(key).is_some_and(Kind::is_telling)).count() >= TELLING;
+        return keys.filter(|&(key, value)| !value.is_empty() && key_kind(key).is_some_and(labels::Kind::is_telling)).count()
+            >= TELLING;
     }
     if !matches!(seen.shape, Shape::Markdown | Shape::Profile | Shape::Export) {
         return true;
     }
+    let least = if is_about_ideas(tree, seen) { TELLING } else { TELLING_ALONE };
     let tells = |entry: &&Entry<'_>| {
         let idea = &entry.idea;
-        let labelled = |kind: Kind| entry.draft.facts.iter().any(|fact| same(fact.kind) == kind && !fact.parts.is_empty());
+        let labelled =
+            |kind: labels::Kind| entry.draft.facts.iter().any(|fact| same(fact.kind) == kind && !fact.parts.is_empty());
         let told = [
-            !idea.mentors.is_empty() || labelled(Kind::Mentors),
-            !idea.skills.is_empty() || labelled(Kind::Skills),
-            !idea.difficulty.is_empty() || labelled(Kind::Difficulty) || labelled(Kind::DifficultyAndSize),
-            !idea.hours.is_empty() || labelled(Kind::Size),
-            !idea.outcomes.is_empty() || labelled(Kind::Outcomes),
-            labelled(Kind::Upstream),
+            !idea.mentors.is_empty() || labelled(labels::Kind::Mentors),
+            !idea.skills.is_empty() || labelled(labels::Kind::Skills),
+            !idea.difficulty.is_empty() || labelled(labels::Kind::Difficulty) || labelled(labels::Kind::DifficultyAndSize),
+            !idea.hours.is_empty() || labelled(labels::Kind::Size),
+            !idea.outcomes.is_empty() || labelled(labels::Kind::Outcomes),
+            labelled(labels::Kind::Upstream),
         ];
-        told.into_iter().filter(|&told| told).count() >= TELLING
+        // Somebody to ask and something to know are enough.
+        let has_both = told[0] && told[1];
+        has_both || told.into_iter().filter(|&told| told).count() >= least
     };
     let telling = seen.entries.iter().filter(tells).count();
     telling > 0 && telling * 2 >= seen.entries.len()
+}
+
+/// True if a page names a programme, or has a heading that says it holds ideas.
+fn is_about_ideas(tree: &Tree<'_>, seen: &Inspection<'_>) -> bool {
+    let document = &tree.document;
+    let mut headings = (0..document.nodes.len()).filter(|&at| matches!(document.nodes[at].kind, Kind::Heading(_)));
+    seen.entries.iter().any(|entry| entry.idea.program.is_some())
+        || headings.any(|at| Labels::get().proposes(document.text(at).as_str()))
 }
 
 /// The programme and the term that all ideas of a page are of, if that is over on this day.

@@ -78,7 +78,7 @@ fn one(page: &Page<'_>, findings: &[Finding], places: &[usize], common: &str, ab
 }
 
 /// `the others are on lines 12, 40, 55 and 3 more`
-fn others(page: &Page<'_>, spans: impl Iterator<Item = Span>) -> String {
+pub(super) fn others(page: &Page<'_>, spans: impl Iterator<Item = Span>) -> String {
     let mut lines: Vec<usize> = spans.map(|span| page.source.line(span.start)).collect();
     lines.dedup();
     let named: Vec<String> = lines.iter().take(LINES).map(usize::to_string).collect();

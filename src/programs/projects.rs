@@ -22,6 +22,8 @@ pub struct Project {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Listed {
+    /// What stands before the names of projects elsewhere.
+    prefixes: Vec<String>,
     project: Vec<Project>,
 }
 
@@ -73,6 +75,15 @@ impl Listed {
         {
             return Named::Otherwise(project);
         }
+        // `Cloud Native Buildpacks`
+        let is_prefix = |head: &str| self.prefixes.iter().any(|prefix| prefix.eq_ignore_ascii_case(head.trim_end()));
+        let ends = |project: &Project| {
+            let head = name.len().checked_sub(project.name.len()).and_then(|at| name.split_at_checked(at));
+            head.is_some_and(|(head, tail)| tail.eq_ignore_ascii_case(&project.name) && is_prefix(head))
+        };
+        if let Some(project) = find(&ends) {
+            return Named::Otherwise(project);
+        }
         let begins = |project: &Project| {
             let head = name.get(..project.name.len());
             head.is_some_and(|head| head.eq_ignore_ascii_case(&project.name))
@@ -121,6 +132,7 @@ mod tests {
             ("open telemetry", "so OpenTelemetry"),
             ("argoproj", "otherwise Argo"),
             ("TUF", "otherwise The Update Framework (TUF)"),
+            ("Cloud Native Buildpacks", "otherwise Buildpacks"),
             ("Kubernetes SIG Storage", "part Kubernetes"),
             ("Kubernets", "almost Kubernetes"),
             ("Cloud Kitchen", "not"),

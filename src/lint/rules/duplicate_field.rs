@@ -60,7 +60,7 @@ fn check_labels(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
             let message = if same_name(first) {
                 format!("the field `{said}` is here twice")
             } else {
-                format!("`{said}` says the same as `{}`", first.label.flow())
+                format!("`{said}` and `{}` are one field of the template", first.label.flow())
             };
             let wanted = page.template.field(fact.kind).map_or(said.as_str(), |field| &field.label);
             out.at(fact.label.span(), message)

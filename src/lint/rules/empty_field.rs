@@ -3,7 +3,8 @@
 use crate::labels::Kind;
 use crate::layout::{Fact, Shape};
 use crate::lint::template::{Asked, same};
-use crate::lint::{Check, Example, Findings, Level, Page, Rule};
+use crate::lint::{Check, Example, Findings, Level, Page, Rule, page};
+use crate::records::Style;
 
 pub(super) static RULE: Rule = Rule {
     code: "empty-field",
@@ -51,7 +52,14 @@ fn is_empty(page: &Page<'_>, idea: usize, fact: &Fact<'_>) -> bool {
         // Said under another label; or the label only stands over others.
         && page.facts(idea, fact.kind).all(|other| other.parts.is_empty())
         && !(fact.kind == Kind::Description && has_text_behind(page, idea, fact))
-        && !(page.is_markdown() && !page.in_layout && page.has_text_behind(idea, fact))
+        && (!page.is_markdown() || page.in_layout || is_marked(fact) && !page.has_text_behind(idea, fact))
+}
+
+/// True for a label that something marks as one. A line of nothing but words may head whatever follows.
+fn is_marked(fact: &Fact<'_>) -> bool {
+    let ends = page::after(fact.label).as_str().trim_start_matches(['*', '_', ' ']).starts_with([':', '：']);
+    let is_bold = || fact.label.bold_prefix().is_some();
+    fact.style != Style::Line || ends || is_bold()
 }
 
 /// True for kinds whose label must have a value, apart from those that other rules look at.

@@ -1,6 +1,6 @@
 //! `label-spelling`: labels are written as the template writes them.
 
-use crate::labels::Kind;
+use crate::labels::{Kind, Labels};
 use crate::layout::Fact;
 use crate::lint::page::after;
 use crate::lint::template::{Asked, Field};
@@ -40,8 +40,11 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
-    if !page.in_layout || !page.is_markdown() {
+    if !page.is_markdown() {
         return;
+    }
+    if !page.in_layout {
+        return check_slips(page, idea, out);
     }
     for fact in page.fields(idea).filter(|fact| fact.style == Style::Item) {
         let Some(field) = page.template.field.iter().find(|field| is_label_of(page, idea, fact, field)) else { continue };
@@ -64,6 +67,23 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
             format!("write `{said}`, where the template has `{}`", field.label)
         };
         out.at(label.text.span(), message).common(common).fix(edits.chain(label.dash.map(Edit::delete)));
+    }
+}
+
+/// Where labels are free, one that nobody uses is a slip if it is nearly the template's.
+fn check_slips(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
+    for fact in page.fields(idea) {
+        let label = Page::label(fact);
+        let meant = || page.meant(label).filter(|field| field.kind == fact.kind);
+        if Labels::get().kind(label.as_str()).is_none()
+            && !page.unknown(idea).iter().any(|unknown| unknown.label.span() == label.span())
+            && let Some(field) = meant()
+        {
+            out.at(label.span(), format!("the label `{}` is misspelt", label.flow()))
+                .help(format!("write `{}`", field.label))
+                .common(format!("misspell the label `{}`", label.flow()))
+                .fix([Edit::replace(label.span(), field.label.as_str())]);
+        }
     }
 }
 

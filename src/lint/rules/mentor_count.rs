@@ -1,5 +1,6 @@
 //! `mentor-count`: an idea has as many mentors as its programme asks for.
 
+use crate::labels::Kind;
 use crate::layout::Shape;
 use crate::lint::{Check, Example, Findings, Level, Page, Rule};
 
@@ -66,7 +67,13 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
     if !mentors.vacant.is_empty() || mentors.untouched || page.is_settled(idea) {
         return;
     }
-    if count == 0 {
+    if count == 0 && says_something(page, idea) {
+        // A team, or names that the reader does not take for names.
+        out.at(place, "no mentor was recognized here")
+            .help("write the name of each mentor, as in `Ada Brook (@ada-brook)`")
+            .level(Level::Warning)
+            .common("have no mentor that was recognized");
+    } else if count == 0 {
         out.at(place, "the idea has no mentor").help("name the people who will mentor it").common("have no mentor");
     } else if count < asked.least && page.shape != Shape::Export {
         let (count, noun) = if count == 1 { ("one".to_owned(), "mentor") } else { (count.to_string(), "mentors") };
@@ -75,4 +82,12 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
             .level(asked.least_level)
             .common(common);
     }
+}
+
+/// True if the idea's mentor fields say something all the same, on a page that is not bound to say it in the template's way.
+fn says_something(page: &Page<'_>, idea: usize) -> bool {
+    let is_told = |text: &str| text.contains(char::is_alphanumeric);
+    !page.binds_mentors()
+        && page.is_markdown()
+        && page.facts(idea, Kind::Mentors).any(|fact| fact.lines().any(|(line, _)| is_told(line.as_str())))
 }

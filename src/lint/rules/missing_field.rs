@@ -2,7 +2,9 @@
 
 use crate::labels::Kind;
 use crate::layout::{Shape, key_kind};
+use crate::lint::sections::{self, Form, Section};
 use crate::lint::template::Field;
+use crate::lint::told_once;
 use crate::lint::{Check, Example, Finding, Findings, Level, Page, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -38,11 +40,15 @@ const ENOUGH: usize = 3;
 
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     let ideas = page.ideas().len();
-    let usual = page.usual_level();
+    let usual = Usual { level: page.usual_level(), is_described: page.mostly_states(Kind::Description) };
+    let shared = if page.in_layout || !page.is_markdown() { Vec::new() } else { sections::shared(page) };
+    let section = |idea: usize| shared.iter().find(|section| section.ideas.contains(&idea));
     // What each idea lacks that most others do not.
     let mut alone: Vec<Vec<&Field>> = vec![Vec::new(); ideas];
     for field in page.template.field.iter().filter(|field| page.asks(field)) {
-        let lacking: Vec<usize> = (0..ideas).filter(|&idea| lacks(page, idea, field, usual)).collect();
+        let lacks = |&idea: &usize| lacks(page, idea, field, usual);
+        let is_said = |idea: usize| section(idea).is_some_and(|section| section.says(page, field.kind, &lacks));
+        let lacking: Vec<usize> = (0..ideas).filter(|idea| lacks(idea) && !is_said(*idea)).collect();
         if lacking.len() < ENOUGH || lacking.len() * 2 <= ideas {
             for idea in lacking {
                 alone[idea].push(field);
@@ -54,6 +60,9 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         for idea in lacking {
             say(page, idea, &[field], out).level(level).common(format!("have no `{}`", field.label));
         }
+    }
+    for list in shared.iter().filter(|section| section.form == Form::List) {
+        say_of_list(page, list, &mut alone, out);
     }
     for (idea, fields) in alone.iter().enumerate().filter(|(_, fields)| !fields.is_empty()) {
         say(page, idea, fields, out);
@@ -68,7 +77,16 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn lacks(page: &Page<'_>, idea: usize, field: &Field, usual: Option<u8>) -> bool {
+/// What most ideas of the page have.
+#[derive(Clone, Copy)]
+struct Usual {
+    /// The level of their headings.
+    level: Option<u8>,
+    /// True if they have a labelled description.
+    is_described: bool,
+}
+
+fn lacks(page: &Page<'_>, idea: usize, field: &Field, usual: Usual) -> bool {
     // The form's sections have a rule of their own, and an export has no labels to miss.
     (page.is_markdown() || page.shape == Shape::IdeaFile)
         && !page.is_settled(idea)
@@ -78,15 +96,40 @@ fn lacks(page: &Page<'_>, idea: usize, field: &Field, usual: Option<u8>) -> bool
         && !page.is_misspelt(idea, field.kind)
 }
 
-/// Says once what an idea lacks.
-fn say<'o>(page: &Page<'_>, idea: usize, fields: &[&Field], out: &'o mut Findings<'_>) -> &'o mut Finding {
+/// Says once what the ideas of a list lack, if several lack the same.
+fn say_of_list(page: &Page<'_>, list: &Section, alone: &mut [Vec<&Field>], out: &mut Findings<'_>) {
+    for first in list.ideas.clone() {
+        let fields = std::mem::take(&mut alone[first]);
+        let same = |idea: &usize| alone[*idea].iter().map(|field| field.kind).eq(fields.iter().map(|field| field.kind));
+        let others: Vec<usize> = (first + 1..list.ideas.end).filter(same).collect();
+        if fields.is_empty() || others.len() + 1 < ENOUGH {
+            alone[first] = fields;
+            continue;
+        }
+        let spans: Vec<_> = others.iter().map(|&idea| page.title_span(idea)).collect();
+        let finding = say(page, first, &fields, out);
+        finding.message = format!("{} ideas of this list have no {}", others.len() + 1, named(&fields));
+        finding.help(told_once::others(page, spans.iter().copied()));
+        finding.others = spans;
+        for idea in others {
+            alone[idea].clear();
+        }
+    }
+}
+
+/// The labels of fields: `Mentors` and `Difficulty`.
+fn named(fields: &[&Field]) -> String {
     let labels: Vec<String> = fields.iter().map(|field| format!("`{}`", field.label)).collect();
-    let what = match labels.as_slice() {
+    match labels.as_slice() {
         [others @ .., last] if !others.is_empty() => format!("{} and {last}", others.join(", ")),
         labels => labels.concat(),
-    };
+    }
+}
+
+/// Says once what an idea lacks.
+fn say<'o>(page: &Page<'_>, idea: usize, fields: &[&Field], out: &'o mut Findings<'_>) -> &'o mut Finding {
     let level = fields.iter().map(|field| field.level).max();
-    let finding = out.at(page.title_span(idea), format!("the idea has no {what}"));
+    let finding = out.at(page.title_span(idea), format!("the idea has no {}", named(fields)));
     finding.level(level.unwrap_or(RULE.level));
     let unlabelled = fields.iter().find(|field| field.kind == Kind::Description);
     if let Some(field) = unlabelled.filter(|_| page.ideas()[idea].idea.description.is_some()) {
@@ -104,15 +147,17 @@ fn is_labelled(page: &Page<'_>, idea: usize, field: &Field) -> bool {
 const LONG: usize = 32 * 1024;
 
 /// True on pages of their own layout, if the text of an idea has words for it, or if it is rather a part of the idea above.
-fn is_told(page: &Page<'_>, at: usize, field: &Field, usual: Option<u8>) -> bool {
+fn is_told(page: &Page<'_>, at: usize, field: &Field, usual: Usual) -> bool {
     let level = page.heading(at).map(|heading| heading.level);
-    if usual.is_some_and(|usual| level.is_some_and(|level| level > usual)) {
+    if usual.level.is_some_and(|usual| level.is_some_and(|level| level > usual)) {
         return true;
     }
     let entry = &page.ideas()[at];
     if field.kind == Kind::Description {
+        // Where ideas have a description and outcomes, outcomes are no description.
+        let is_description = |kind: Kind| kind.is_prose() && !(kind == Kind::Outcomes && usual.is_described);
         return !entry.draft.loose.is_empty()
-            || entry.draft.facts.iter().any(|fact| fact.kind.is_prose() && !fact.parts.is_empty());
+            || entry.draft.facts.iter().any(|fact| is_description(fact.kind) && !fact.parts.is_empty());
     }
     let start = page.title_span(at).start;
     let next = page.ideas().get(at + 1).map(|_| page.title_span(at + 1).start).filter(|&next| next > start);
@@ -147,6 +192,7 @@ fn is_known(page: &Page<'_>, at: usize, field: &Field) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::lint::{Template, seen};
+    use crate::text::Source;
 
     /// A page in LFX's layout with so many ideas, the first of them with an outcome or without.
     fn found(ideas: usize, told: bool) -> Vec<String> {
@@ -167,5 +213,33 @@ mod tests {
         assert_eq!(found(2, false), ["missing-field Soup 1", "missing-field Soup 2"]);
         assert_eq!(found(3, false), ["missing-field Soup 1"]);
         assert_eq!(found(3, true), ["missing-field Soup 2", "missing-field Soup 3"]);
+    }
+
+    #[test]
+    fn what_a_section_says_holds_for_its_ideas() {
+        let found = |below: &str| {
+            let pan = |number: usize| {
+                format!(
+                    "### Clean pan {number}\n\nPans are cleaned by hand today, and a robot could do it.\n\n- Expected outcomes: A clean \
+                     pan\n- Skills: Go\n- Mentors: Bo Reed (@boreed)\n- Difficulty: easy\n- Size: 90 hours\n\n"
+                )
+            };
+            let soups =
+                "#### Ideas\n\n- Taste soups with a spoon\n- Stir soups by hand\n- Cook soups on a fire\n- Eat soups cold\n\n";
+            let pans: String = (1..=5).map(pan).collect();
+            let text = format!("# Google Summer of Code 2026\n\n## Pans\n\n{pans}## Soups\n\n{soups}{below}");
+            let (_, found) = crate::lint::page(Source::new("page.md", text), Template::named("gsoc")).unwrap();
+            found.into_iter().filter(|found| found.code == "missing-field").map(|found| found.message).collect::<Vec<_>>()
+        };
+        let bare = found("");
+        assert_eq!(
+            bare,
+            [
+                "4 ideas of this list have no `Description`, `Expected outcomes`, `Required skills`, `Mentors`, `Expected size` and \
+                 `Difficulty`"
+            ]
+        );
+        let below = "#### Knowledge prerequisites\n\n- Go\n\n#### Mentors\n\nAda Brook (@ada-brook)\n\n";
+        assert!(found(below).iter().all(|told| !told.contains("skills") && !told.contains("Mentors")), "{:?}", found(below));
     }
 }

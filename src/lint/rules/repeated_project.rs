@@ -58,7 +58,7 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     let letters: Vec<String> = sections.iter().map(|heading| each_letter(heading.text.as_str()).collect()).collect();
     for (at, heading) in sections.iter().enumerate() {
         let first = letters[..at].iter().position(|other| *other == letters[at]);
-        if let Some(first) = first.filter(|&first| sections[first].level == heading.level && first + 1 < at) {
+        if let Some(first) = first.filter(|&first| sections[first].level == heading.level) {
             let line = page.source.line(sections[first].text.span().start);
             out.at(heading.text.trim().span(), format!("`{}` has a section already, on line {line}", heading.text.flow()))
                 .help("move its ideas there, so that all of a project stand together");

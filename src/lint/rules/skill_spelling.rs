@@ -29,13 +29,23 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
     for part in page.facts(idea, Kind::Skills).flat_map(|fact| &fact.parts) {
         for (word, meant) in Skills::misspelt(part.text) {
             // `NetworkX` is a name of its own, and no slip in `Network`.
-            if !is_name(word.as_str()) && (!has_inner_capital(word.as_str()) || has_inner_capital(&meant)) {
+            if !is_name(word.as_str()) && (has_capitals_of(word.as_str(), &meant) || has_inner_capital(&meant)) {
                 out.at(word.span(), format!("`{}` is almost `{meant}`", word.as_str()))
                     .help(format!("did you mean `{meant}`?"))
                     .unsafe_fix([Edit::replace(word.span(), meant)]);
             }
         }
     }
+}
+
+/// True if the capitals inside of a word stand where a name has these letters: `TypeScipt`, but not `NetworkX`.
+fn has_capitals_of(word: &str, name: &str) -> bool {
+    let name: Vec<char> = name.to_lowercase().chars().collect();
+    let is_there = |(at, c): (usize, char)| {
+        let near = at.saturating_sub(1)..(at + 2).min(name.len());
+        name.get(near).is_some_and(|near| near.contains(&c.to_ascii_lowercase()))
+    };
+    !has_inner_capital(word) || word.chars().enumerate().skip(1).filter(|(_, c)| c.is_uppercase()).all(is_there)
 }
 
 /// True for `JavaScript`, false for `Java` and `SQL`.

@@ -24,8 +24,7 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
     }
     for fact in page.facts(idea, Kind::Mentors).filter(|fact| fact.kind == Kind::Mentors) {
         // Where people write as they like, one line may open what another one closes.
-        let all: String = fact.lines().map(|(line, _)| line.as_str()).collect();
-        if !page.in_layout && all.matches('(').count() == all.matches(')').count() {
+        if !page.in_layout && closes(page.source.slice(page.lines_of(page.behind(idea, fact)))) {
             continue;
         }
         for line in fact.lines().map(|(line, _)| line) {
@@ -46,6 +45,11 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
             }
         }
     }
+}
+
+/// True if as much closes in a text as opens.
+fn closes(text: &str) -> bool {
+    [('(', ')'), ('[', ']')].into_iter().all(|(open, close)| text.matches(open).count() == text.matches(close).count())
 }
 
 /// True if nothing opens or closes behind an opening mark.

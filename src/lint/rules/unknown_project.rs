@@ -41,7 +41,7 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
                 }
             }
             Named::Not if is_of_list => {
-                out.at(span, format!("the CNCF lists no project `{}`", project.value))
+                out.at(span, format!("`{}` is not in the CNCF's list of active projects", project.value))
                     .help("write the project's name as https://landscape.cncf.io has it")
                     .level(Level::Info);
             }
