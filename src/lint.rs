@@ -141,7 +141,7 @@ pub struct Finding {
     pub fix: Option<Fix>,
     /// What is said instead if most ideas of the page have the same: `have no size`, behind their number.
     pub common: Option<String>,
-    /// Where else the same is wrong, if it is told once for the page.
+    /// Where else the same is wrong, if it is told once for the page; or the first of what stands there twice.
     pub others: Vec<Span>,
 }
 
@@ -161,6 +161,12 @@ impl Finding {
     /// Says what most ideas of the page have in common, if they have the same: it is told once, with their number before it.
     pub fn common(&mut self, common: impl Into<String>) -> &mut Self {
         self.common = Some(common.into());
+        self
+    }
+
+    /// Says where else what it is about stands on the page.
+    pub fn also_at(&mut self, place: Span) -> &mut Self {
+        self.others.push(place);
         self
     }
 

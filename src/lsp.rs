@@ -16,6 +16,7 @@ mod edits;
 mod hover;
 mod names;
 mod position;
+mod search;
 mod server;
 mod symbols;
 mod wire;

@@ -36,7 +36,7 @@ pub(super) fn offer(
         let action = |finding: &Finding, title: String, edits| CodeAction {
             title,
             kind: Some(CodeActionKind::QuickFix),
-            diagnostics: Some(vec![diagnostics::of_finding(finding, &lines, client)]),
+            diagnostics: Some(vec![diagnostics::of_finding(uri, finding, &lines, client)]),
             edit: Some(edits::of_document(uri, edits)),
             ..CodeAction::default()
         };

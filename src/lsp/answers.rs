@@ -6,14 +6,14 @@ use gen_lsp_types::json_rpc::Id;
 use gen_lsp_types::{
     CodeAction, CodeActionParams, CodeActionRequest, CodeActionResolveRequest, CodeActionResponse, CompletionParams,
     CompletionRequest, CompletionResponse, DocumentFormattingRequest, DocumentSymbolRequest, ErrorCodes, Hover, HoverRequest,
-    TextDocumentPositionParams, TextEdit,
+    SymbolInformation, TextDocumentPositionParams, TextEdit, WorkspaceSymbolRequest,
 };
 use serde_json::Value;
 
 use super::completion::Typing;
 use super::position::{self, Lines};
 use super::server::Server;
-use super::{actions, edits, hover, symbols};
+use super::{actions, edits, hover, search, symbols};
 use crate::author;
 use crate::layout::Tree;
 use crate::lint::Template;
@@ -34,6 +34,9 @@ impl Server<'_> {
                 let looked = server.documents.get_mut(&uri)?.look(&mut server.workspace)?;
                 symbols::of_page(&looked.page.source, &uri, &server.client)
             }),
+            "workspace/symbol" => {
+                self.reply::<WorkspaceSymbolRequest>(id, params, |server, params| Some(server.search(&params.query).into()))
+            }
             "textDocument/formatting" => {
                 self.reply::<DocumentFormattingRequest>(id, params, |server, params| server.format(&params.text_document.uri.0))
             }
@@ -87,6 +90,16 @@ impl Server<'_> {
         let typing = Typing { source: &page.source, byte, template, names };
         let items = typing.choices(&Lines::new(&document.text, self.client.encoding));
         Some(CompletionResponse::CompletionItemList(items))
+    }
+
+    /// The ideas of the workspace whose titles have the letters of a query.
+    fn search(&mut self, query: &str) -> Vec<SymbolInformation> {
+        let mut open = Vec::new();
+        for (uri, document) in &mut self.documents {
+            let ideas = document.look(&mut self.workspace).map(|looked| looked.page.ideas.as_slice()).unwrap_or_default();
+            open.push((uri.as_str(), ideas));
+        }
+        search::ideas(query, self.workspace.folders(), &open)
     }
 
     /// What `ideas fmt` does with the page.

@@ -6,7 +6,7 @@ use std::io;
 use gen_lsp_types::{
     ChangeNotifications, CodeActionKind, CodeActionOptions, CodeActionProvider, CompletionOptions, DocumentFormattingProvider,
     DocumentSymbolProvider, HoverProvider, InitializeResult, Save, ServerCapabilities, ServerInfo, TextDocumentSync,
-    TextDocumentSyncKind, TextDocumentSyncOptions, WorkspaceFoldersServerCapabilities, WorkspaceOptions,
+    TextDocumentSyncKind, TextDocumentSyncOptions, WorkspaceFoldersServerCapabilities, WorkspaceOptions, WorkspaceSymbolProvider,
 };
 use serde_json::Value;
 
@@ -25,6 +25,8 @@ pub(super) struct Client {
     pub(super) nests_symbols: bool,
     /// It shows Markdown when something is pointed at.
     pub(super) markdown: bool,
+    /// It shows a finding with the other places that it is about.
+    pub(super) relates: bool,
     /// It tells of files that change, if it is asked to.
     pub(super) watches_files: bool,
     /// Where each rule is explained.
@@ -46,6 +48,7 @@ impl Client {
             resolves_edits: names("textDocument/codeAction/resolveSupport/properties").any(|property| property == "edit"),
             nests_symbols: is_able("textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),
             markdown: names("textDocument/hover/contentFormat").any(|format| format == "markdown"),
+            relates: is_able("textDocument/publishDiagnostics/relatedInformation"),
             watches_files: is_able("workspace/didChangeWatchedFiles/dynamicRegistration"),
             rule_pages: if is_linking { rule_pages() } else { HashMap::new() },
         }
@@ -83,6 +86,7 @@ impl Client {
             }),
             hover_provider: Some(HoverProvider::Bool(true)),
             document_symbol_provider: Some(DocumentSymbolProvider::Bool(true)),
+            workspace_symbol_provider: Some(WorkspaceSymbolProvider::Bool(true)),
             document_formatting_provider: Some(DocumentFormattingProvider::Bool(true)),
             workspace: Some(WorkspaceOptions { workspace_folders: Some(folders), ..WorkspaceOptions::default() }),
             ..ServerCapabilities::default()

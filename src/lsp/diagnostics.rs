@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use gen_lsp_types::{Code, CodeDescription, Diagnostic, DiagnosticSeverity, DiagnosticTag, Position, Range};
+use gen_lsp_types::{
+    Code, CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Location, Position, Range,
+};
 
 use super::client::Client;
 use super::document::Looked;
@@ -11,21 +13,30 @@ use crate::config::ConfigError;
 use crate::lint::{self, Check, Finding, Level, More};
 use crate::render::safe;
 use crate::storage;
-use crate::text::Source;
+use crate::text::{Source, Span};
+
+/// So many other places of a finding are shown.
+const OTHERS: usize = 20;
 
 /// What is found on a page; also what is too much to be listed.
-pub(super) fn of_page(looked: &Looked, lines: &Lines<'_>, client: &Client) -> Vec<Diagnostic> {
+pub(super) fn of_page(uri: &str, looked: &Looked, lines: &Lines<'_>, client: &Client) -> Vec<Diagnostic> {
     let more = looked.more.iter().map(|more| of_more(more, client));
-    looked.findings.iter().map(|finding| of_finding(finding, lines, client)).chain(more).collect()
+    looked.findings.iter().map(|finding| of_finding(uri, finding, lines, client)).chain(more).collect()
 }
 
 /// A finding.
-pub(super) fn of_finding(finding: &Finding, lines: &Lines<'_>, client: &Client) -> Diagnostic {
+pub(super) fn of_finding(uri: &str, finding: &Finding, lines: &Lines<'_>, client: &Client) -> Diagnostic {
     let help = finding.help.as_ref().map(|help| format!("\nhelp: {}", safe::line(help))).unwrap_or_default();
     // A comment that silences nothing.
     let is_unused = lint::rule(finding.code).is_some_and(|rule| matches!(rule.check, Check::Lint));
+    let other = |&place: &Span| DiagnosticRelatedInformation {
+        location: Location { uri: uri.into(), range: lines.range(place) },
+        message: "also here".to_owned(),
+    };
+    let others = || finding.others.iter().take(OTHERS).map(other).collect();
     Diagnostic {
         range: lines.range(finding.span),
+        related_information: (client.relates && !finding.others.is_empty()).then(others),
         tags: is_unused.then(|| vec![DiagnosticTag::Unnecessary]),
         ..diagnostic(finding.level, finding.code, format!("{}{help}", safe::line(&finding.message)), client)
     }

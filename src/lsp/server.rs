@@ -181,7 +181,7 @@ impl<'o> Server<'o> {
             let start = Instant::now();
             let diagnostics = document.look(&mut self.workspace).map_or_else(Vec::new, |looked| {
                 let lines = Lines::new(looked.page.source.text(), self.client.encoding);
-                diagnostics::of_page(looked, &lines, &self.client)
+                diagnostics::of_page(uri, looked, &lines, &self.client)
             });
             document.is_told = true;
             log::info!("{uri}: version {} looked at in {:.1?}", document.version, start.elapsed());

@@ -70,6 +70,11 @@ impl Workspace {
         }
     }
 
+    /// The folders that are open.
+    pub(super) fn folders(&self) -> &[PathBuf] {
+        &self.folders
+    }
+
     /// Where the page of a URI lies; none if it cannot be one, by its name.
     pub(super) fn place(&self, uri: &str) -> Option<Place> {
         let Some(path) = path(uri) else {

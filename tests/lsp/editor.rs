@@ -23,7 +23,7 @@ pub(crate) fn abilities() -> Value {
             "codeAction": { "resolveSupport": { "properties": ["edit"] } },
             "documentSymbol": { "hierarchicalDocumentSymbolSupport": true },
             "hover": { "contentFormat": ["markdown", "plaintext"] },
-            "publishDiagnostics": { "codeDescriptionSupport": true, "versionSupport": true },
+            "publishDiagnostics": { "codeDescriptionSupport": true, "relatedInformation": true, "versionSupport": true },
         },
     })
 }

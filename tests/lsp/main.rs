@@ -284,6 +284,44 @@ fn what_may_come_next_is_offered() {
 }
 
 #[test]
+fn what_is_there_twice_leads_to_the_other_place() {
+    let folder = folder();
+    let mut editor = Editor::open(folder.path());
+    let text = PAGE.replace("(adabrook", "(@adabrook").replace("(@boreed", "(@adabrook").replace("Outcomes:", "Outcome:");
+    let found = editor.open_file("lfx-2026.md", &text);
+    assert_eq!(found.iter().map(shown).collect::<Vec<_>>(), ["mentor-duplicate 9:13-9:22"]);
+    let related = found[0]["relatedInformation"].as_array().unwrap();
+    assert_eq!((related.len(), &related[0]["location"]["uri"]), (1, &json!(editor.uri("lfx-2026.md"))));
+    assert_eq!(related[0]["location"]["range"]["start"]["line"], 8);
+    // An editor that cannot show it is not told.
+    let mut plain = Editor::open_with(folder.path(), json!({}));
+    assert_eq!(plain.open_file("lfx-2026.md", &text)[0].get("relatedInformation"), None);
+}
+
+#[test]
+fn ideas_are_found_in_all_pages_of_the_workspace() {
+    let folder = folder();
+    fs::write(folder.path().join("saved.md"), PAGE.replace("Show which lamps are lit", "Paint the lamps")).unwrap();
+    let mut editor = Editor::open(folder.path());
+    editor.open_file("lfx-2026.md", PAGE);
+    // What is on the screen counts, not what was saved.
+    editor.change("lfx-2026.md", json!([{ "text": format!("\n{}", PAGE.replace("Show which", "Tell which")) }]));
+    for (query, found) in [
+        ("", &["Tell which lamps are lit 😀 lfx-2026.md 3", "Paint the lamps 😀 saved.md 2"][..]),
+        ("pnt LAMPS", &["Paint the lamps 😀 saved.md 2"]),
+        ("show", &[]),
+    ] {
+        let symbols = editor.ask("workspace/symbol", json!({ "query": query }));
+        let shown = symbols.as_array().unwrap().iter().map(|symbol| {
+            let file = symbol["location"]["uri"].as_str().unwrap().rsplit('/').next().unwrap();
+            assert_eq!(symbol["containerName"], "Lanternfish");
+            format!("{} {file} {}", symbol["name"].as_str().unwrap(), symbol["location"]["range"]["start"]["line"])
+        });
+        assert_eq!(shown.collect::<Vec<_>>(), found, "{query}");
+    }
+}
+
+#[test]
 fn the_outline_is_that_of_the_ideas() {
     let folder = folder();
     let mut editor = Editor::open(folder.path());

@@ -65,6 +65,7 @@ fn check_labels(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
             let wanted = page.template.field(fact.kind).map_or(said.as_str(), |field| &field.label);
             out.at(fact.label.span(), message)
                 .help(format!("put both under one label `{wanted}`; the other one is on line {line}"))
+                .also_at(first.label.span())
                 .common(format!("have the field `{said}` twice"));
         } else if seen.len() < MOST {
             seen.push(fact);

@@ -42,6 +42,7 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         if first != at {
             let line = page.source.line(page.title_span(first).start);
             out.at(page.title_span(at), format!("`{}` is the title of another idea, too", entry.idea.title.value))
+                .also_at(page.title_span(first))
                 .help(format!("the other one is on line {line}"));
         }
     }

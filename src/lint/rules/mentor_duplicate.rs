@@ -68,7 +68,7 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
                 value.span.unwrap_or(person.written.span),
                 format!("the {what} `{sign}{}` is that of `{}`, too", value.value, first.written.shown),
             );
-            finding.help("name each mentor once, each with their own handle and address");
+            finding.also_at(first.written.span).help("name each mentor once, each with their own handle and address");
             if mentors::is_refused(page) {
                 finding.level(Level::Error);
             }

@@ -46,6 +46,7 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         if let (true, Some(span)) = (*usual != handle, span) {
             let line = page.source.line(first.written.span.start);
             out.at(span, format!("`{}` is `@{handle}` here, and `@{usual}` on line {line}", person.written.shown))
+                .also_at(first.written.span)
                 .help("find out which of the two it is");
         }
     }

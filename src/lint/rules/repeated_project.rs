@@ -49,6 +49,7 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         };
         let message = format!("the heading `{}` is here twice in a row", extra.text.flow());
         out.at(extra.text.trim().span(), message)
+            .also_at(kept.text.span())
             .help(format!("the one on line {} will do", page.source.line(kept.text.span().start)))
             .unsafe_fix([Edit::delete(lines(page, extra))]);
     }
@@ -61,6 +62,7 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         if let Some(first) = first.filter(|&first| sections[first].level == heading.level) {
             let line = page.source.line(sections[first].text.span().start);
             out.at(heading.text.trim().span(), format!("`{}` has a section already, on line {line}", heading.text.flow()))
+                .also_at(sections[first].text.span())
                 .help("move its ideas there, so that all of a project stand together");
         }
     }

@@ -33,6 +33,7 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
             // What is no issue is no issue twice: `upstream-kind` speaks of it.
             let (Some(span), Target::Issue) = (url.span, tracker::target(&url.value)) else { continue };
             out.at(span, format!("`{}` is the upstream issue of `{}`, too", url.value, other.title.value))
+                .also_at(page.title_span(first))
                 .help(format!("it stands at line {}; give each idea an issue of its own", other.source.line));
         }
     }
