@@ -71,6 +71,16 @@ pub fn shared(page: &Page<'_>) -> Vec<Section> {
     sections
 }
 
+/// What the headings between an idea's title and the next one announce, for an idea without a heading of its own: they may be no part of
+/// what the reader takes for it.
+pub fn announced(page: &Page<'_>, idea: usize) -> Vec<Kind> {
+    if page.ideas()[idea].draft.heading.is_some() {
+        return Vec::new();
+    }
+    let labels = headings(page, stretch(page, idea)).map(|at| page.document.text(at));
+    labels.filter_map(|label| Labels::get().kind(label.as_str())).collect()
+}
+
 /// The bytes from an idea's title to the next one's.
 fn stretch(page: &Page<'_>, idea: usize) -> Span {
     let start = page.title_span(idea).start;

@@ -32,21 +32,23 @@ pub(super) fn holds_ideas(tree: &Tree<'_>, seen: &Inspection<'_>) -> bool {
     if !matches!(seen.shape, Shape::Markdown | Shape::Profile | Shape::Export) {
         return true;
     }
-    let least = if is_about_ideas(tree, seen) { TELLING } else { TELLING_ALONE };
+    let is_about = seen.shape != Shape::Markdown || is_about_ideas(tree, seen);
+    let least = if is_about { TELLING } else { TELLING_ALONE };
     let tells = |entry: &&Entry<'_>| {
         let idea = &entry.idea;
         let labelled =
             |kind: labels::Kind| entry.draft.facts.iter().any(|fact| same(fact.kind) == kind && !fact.parts.is_empty());
         let told = [
-            !idea.mentors.is_empty() || labelled(labels::Kind::Mentors),
+            // Names stand in many texts.
+            labelled(labels::Kind::Mentors) || is_about && !idea.mentors.is_empty(),
             !idea.skills.is_empty() || labelled(labels::Kind::Skills),
             !idea.difficulty.is_empty() || labelled(labels::Kind::Difficulty) || labelled(labels::Kind::DifficultyAndSize),
             !idea.hours.is_empty() || labelled(labels::Kind::Size),
             !idea.outcomes.is_empty() || labelled(labels::Kind::Outcomes),
             labelled(labels::Kind::Upstream),
         ];
-        // Somebody to ask and something to know are enough.
-        let has_both = told[0] && told[1];
+        // Somebody to ask and something to know are enough, if labels say so.
+        let has_both = labelled(labels::Kind::Mentors) && labelled(labels::Kind::Skills);
         has_both || told.into_iter().filter(|&told| told).count() >= least
     };
     let telling = seen.entries.iter().filter(tells).count();

@@ -3,7 +3,7 @@
 use crate::labels::Kind;
 use crate::layout::{Shape, key_kind};
 use crate::lint::sections::{self, Form, Section};
-use crate::lint::template::Field;
+use crate::lint::template::{self, Field};
 use crate::lint::told_once;
 use crate::lint::{Check, Example, Finding, Findings, Level, Page, Rule};
 
@@ -42,12 +42,19 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     let ideas = page.ideas().len();
     let usual = Usual { level: page.usual_level(), is_described: page.mostly_states(Kind::Description) };
     let shared = if page.in_layout || !page.is_markdown() { Vec::new() } else { sections::shared(page) };
+    let announced: Vec<Vec<Kind>> = if page.in_layout || !page.is_markdown() {
+        vec![Vec::new(); ideas]
+    } else {
+        (0..ideas).map(|idea| sections::announced(page, idea)).collect()
+    };
     let section = |idea: usize| shared.iter().find(|section| section.ideas.contains(&idea));
     // What each idea lacks that most others do not.
     let mut alone: Vec<Vec<&Field>> = vec![Vec::new(); ideas];
     for field in page.template.field.iter().filter(|field| page.asks(field)) {
         let lacks = |&idea: &usize| lacks(page, idea, field, usual);
-        let is_said = |idea: usize| section(idea).is_some_and(|section| section.says(page, field.kind, &lacks));
+        let is_announced = |idea: usize| announced[idea].iter().any(|&kind| template::same(kind) == template::same(field.kind));
+        let is_said =
+            |idea: usize| is_announced(idea) || section(idea).is_some_and(|section| section.says(page, field.kind, &lacks));
         let lacking: Vec<usize> = (0..ideas).filter(|idea| lacks(idea) && !is_said(*idea)).collect();
         if lacking.len() < ENOUGH || lacking.len() * 2 <= ideas {
             for idea in lacking {
