@@ -402,12 +402,14 @@ impl<'a> Page<'a> {
         let end = fact.label.span().end;
         let facts = self.entries[idea].draft.facts.iter().filter(|other| other.kind != Kind::Other);
         let label = facts.map(|other| Page::label(other).span().start).filter(|&at| at > end).min();
-        let nodes = &self.document.nodes[self.document.nodes.partition_point(|node| node.span.start <= end)..];
-        let heading = nodes.iter().find(|node| matches!(node.kind, document::Kind::Heading(_))).map(|node| node.span.start);
         // Below a heading, other fields are what it is about.
         let label = label.filter(|_| fact.style != Style::Heading);
         let next = self.entries.get(idea + 1).map(|_| self.title_span(idea + 1).start).filter(|&at| at > end);
-        let until = [label, heading, next].into_iter().flatten().min().unwrap_or(self.source.text().len());
+        let until = [label, next].into_iter().flatten().min().unwrap_or(self.source.text().len());
+        let nodes = &self.document.nodes[self.document.nodes.partition_point(|node| node.span.start <= end)..];
+        let mut near = nodes.iter().take_while(|node| node.span.start < until);
+        let heading = near.find(|node| matches!(node.kind, document::Kind::Heading(_))).map(|node| node.span.start);
+        let until = heading.unwrap_or(until);
         Span::new(end, until.max(end))
     }
 

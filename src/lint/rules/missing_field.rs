@@ -47,14 +47,18 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     } else {
         (0..ideas).map(|idea| sections::announced(page, idea)).collect()
     };
-    let section = |idea: usize| shared.iter().find(|section| section.ideas.contains(&idea));
+    // The section of each idea.
+    let mut home: Vec<Option<usize>> = vec![None; ideas];
+    for (at, section) in shared.iter().enumerate() {
+        home[section.ideas.clone()].fill(Some(at));
+    }
     // What each idea lacks that most others do not.
     let mut alone: Vec<Vec<&Field>> = vec![Vec::new(); ideas];
     for field in page.template.field.iter().filter(|field| page.asks(field)) {
         let lacks = |&idea: &usize| lacks(page, idea, field, usual);
         let is_announced = |idea: usize| announced[idea].iter().any(|&kind| template::same(kind) == template::same(field.kind));
-        let is_said =
-            |idea: usize| is_announced(idea) || section(idea).is_some_and(|section| section.says(page, field.kind, &lacks));
+        let said: Vec<bool> = shared.iter().map(|section| section.says(page, field.kind, &lacks)).collect();
+        let is_said = |idea: usize| is_announced(idea) || home[idea].is_some_and(|section| said[section]);
         let lacking: Vec<usize> = (0..ideas).filter(|idea| lacks(idea) && !is_said(*idea)).collect();
         if lacking.len() < ENOUGH || lacking.len() * 2 <= ideas {
             for idea in lacking {
@@ -107,9 +111,12 @@ fn lacks(page: &Page<'_>, idea: usize, field: &Field, usual: Usual) -> bool {
 fn say_of_list(page: &Page<'_>, list: &Section, alone: &mut [Vec<&Field>], out: &mut Findings<'_>) {
     for first in list.ideas.clone() {
         let fields = std::mem::take(&mut alone[first]);
+        if fields.is_empty() {
+            continue;
+        }
         let same = |idea: &usize| alone[*idea].iter().map(|field| field.kind).eq(fields.iter().map(|field| field.kind));
         let others: Vec<usize> = (first + 1..list.ideas.end).filter(same).collect();
-        if fields.is_empty() || others.len() + 1 < ENOUGH {
+        if others.len() + 1 < ENOUGH {
             alone[first] = fields;
             continue;
         }

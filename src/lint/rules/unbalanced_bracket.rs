@@ -24,13 +24,16 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
     }
     for fact in page.facts(idea, Kind::Mentors).filter(|fact| fact.kind == Kind::Mentors) {
         // Where people write as they like, one line may open what another one closes.
-        if !page.in_layout && closes(page.source.slice(page.lines_of(page.behind(idea, fact)))) {
+        let closes_later = || !page.in_layout && closes(page.source.slice(page.lines_of(page.behind(idea, fact))));
+        let mut open = fact.lines().filter_map(|(line, _)| Some((line, unmatched(line.as_str())?))).peekable();
+        if open.peek().is_none() || closes_later() {
             continue;
         }
-        for line in fact.lines().map(|(line, _)| line) {
+        for (line, (at, mark)) in open {
             // A broken link has a rule of its own.
-            let is_link = ["](", "] (", ")["].iter().any(|marks| line.as_str().contains(marks));
-            let Some((at, mark)) = unmatched(line.as_str()).filter(|_| !is_link) else { continue };
+            if ["](", "] (", ")["].iter().any(|marks| line.as_str().contains(marks)) {
+                continue;
+            }
             let span = line.cut(at..at + 1).span();
             let finding = out.at(span, format!("`{mark}` has no other half"));
             match mark {
