@@ -289,7 +289,7 @@ fn what_is_there_twice_leads_to_the_other_place() {
     let mut editor = Editor::open(folder.path());
     let text = PAGE.replace("(adabrook", "(@adabrook").replace("(@boreed", "(@adabrook").replace("Outcomes:", "Outcome:");
     let found = editor.open_file("lfx-2026.md", &text);
-    assert_eq!(found.iter().map(shown).collect::<Vec<_>>(), ["mentor-duplicate 9:13-9:22"]);
+    assert_eq!(found.iter().map(shown).collect::<Vec<_>>(), ["mentor-duplicate 9:14-9:22"]);
     let related = found[0]["relatedInformation"].as_array().unwrap();
     assert_eq!((related.len(), &related[0]["location"]["uri"]), (1, &json!(editor.uri("lfx-2026.md"))));
     assert_eq!(related[0]["location"]["range"]["start"]["line"], 8);
