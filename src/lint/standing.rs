@@ -15,6 +15,9 @@ const TELLING: usize = 2;
 /// So many, if nothing else shows that it is about ideas: release notes and manuals have languages, goals and references, too.
 const TELLING_ALONE: usize = 3;
 
+/// So many releases, among at most three times as many other titles, are release notes: their changes have titles, too.
+const RELEASES: usize = 3;
+
 /// True for a page that is written to propose ideas: most of what is read as an idea says several things that an idea says.
 ///
 /// The reader takes whatever has the shape of ideas: release notes with their contributors, a guide with a list of mentors.
@@ -32,7 +35,8 @@ pub(super) fn holds_ideas(tree: &Tree<'_>, seen: &Inspection<'_>) -> bool {
     if !matches!(seen.shape, Shape::Markdown | Shape::Profile | Shape::Export) {
         return true;
     }
-    if seen.entries.iter().filter(|entry| is_release(&entry.idea.title.value)).count() * 2 > seen.entries.len() {
+    let releases = seen.entries.iter().filter(|entry| is_release(&entry.idea.title.value)).count();
+    if releases >= RELEASES && releases * 4 > seen.entries.len() {
         return false;
     }
     let is_about = seen.shape != Shape::Markdown || is_about_ideas(tree, seen);
