@@ -3,12 +3,13 @@
 //! program reads them at every start.
 
 use std::collections::hash_map::DefaultHasher;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
 use std::path::Path;
 use std::{env, fs, io};
 
 /// The files of `schemas/` that most calls need.
-const VOCABULARIES: [&str; 5] = ["labels", "skills", "synonyms", "values", "word-forms"];
+const VOCABULARIES: [&str; 6] = ["labels", "ranking", "skills", "synonyms", "values", "word-forms"];
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=ideas");
@@ -20,13 +21,31 @@ fn main() -> io::Result<()> {
     }
     println!("cargo::rustc-env=IDEAS_BUILD={:016x}", hasher.finish());
     let out = env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("OUT_DIR is not set: expected to be run by cargo"))?;
-    VOCABULARIES.iter().try_for_each(|name| write_json(name, Path::new(&out)))
+    VOCABULARIES.iter().try_for_each(|name| write_json(name, Path::new(&out)))?;
+    write_topics(Path::new(&out))
+}
+
+/// Writes what the organizations of all built-in listings work on, by their names.
+fn write_topics(folder: &Path) -> io::Result<()> {
+    let mut all: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for entry in fs::read_dir("schemas/organizations")? {
+        for organization in read(&entry?.path())?.get("organizations").and_then(toml::Value::as_array).into_iter().flatten() {
+            let Some(name) = organization.get("name").and_then(toml::Value::as_str) else { continue };
+            let topics = organization.get("topics").and_then(toml::Value::as_array).into_iter().flatten();
+            let topics = topics.filter_map(toml::Value::as_str).map(str::to_owned);
+            all.entry(name.to_owned()).or_default().extend(topics);
+        }
+    }
+    fs::write(folder.join("topics.json"), serde_json::to_vec(&all)?)
+}
+
+fn read(path: &Path) -> io::Result<toml::Table> {
+    fs::read_to_string(path)?.parse().map_err(|error| io::Error::other(format!("{}: {error}", path.display())))
 }
 
 /// Writes a vocabulary as JSON.
 fn write_json(name: &str, folder: &Path) -> io::Result<()> {
-    let path = format!("schemas/{name}.toml");
-    let table: toml::Table = fs::read_to_string(&path)?.parse().map_err(|error| io::Error::other(format!("{path}: {error}")))?;
+    let table = read(&Path::new("schemas").join(name).with_extension("toml"))?;
     fs::write(folder.join(name).with_extension("json"), serde_json::to_vec(&table)?)
 }
 

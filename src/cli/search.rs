@@ -70,8 +70,9 @@ pub struct Args {
     /// What to look for: words, phrases in quotes, -words to leave out, qualifiers such as skill:go
     ///
     /// Looks into title, project, skills, description, outcomes and mentors. A word counts more the rarer it is, and more in
-    /// a title than in a description. Ideas that have every word come first; others that have most of them follow, and say
-    /// what they lack. Words are found in other forms, skills under any of their names, the last word also where it goes
+    /// a title than in a description; the more of the words an idea has, the better, and it says what it lacks. What stands in
+    /// quotes comes first; words with hyphens between them (end-to-end) are one. A word also finds, after all others, ideas of
+    /// organizations that work on it. Words are found in other forms, skills under any of their names, the last word also where it goes
     /// on; a word that no idea has is taken for a slip of one that some have. Words for a size, a difficulty, a programme or
     /// a term (small, 90 hours, easy, beginner, lfx, 2026) find ideas that state it, whatever their text. A phrase that
     /// nobody says falls apart into its words. Of several arguments, one with a space in it
@@ -122,7 +123,7 @@ impl Args {
             if !catalog.ideas.iter().any(|idea| query.matches(idea)) {
                 global.say_nothing_matched(&query, &catalog, session)?;
             } else if !search.has_words() {
-                global.say(Level::Note, &format!("all of {} ideas are left out", catalog.ideas.len()), session)?;
+                global.say(Level::Note, &format!("all of {} ideas are left out", self.duplicates.count(&catalog)), session)?;
             } else if found.kept_back > 0 {
                 let (say, are) = if found.kept_back == 1 { ("says", "is") } else { ("say", "are") };
                 let ideas = counted(found.kept_back, "idea");
@@ -134,7 +135,7 @@ impl Args {
                 let note = format!("{ideas} {say} so, but {are} {how}");
                 global.say(Level::Note, &note, session)?;
             } else if found.unknown.is_empty() {
-                global.say(Level::Note, &format!("none of {} ideas says so", catalog.ideas.len()), session)?;
+                global.say(Level::Note, &format!("none of {} ideas says so", self.duplicates.count(&catalog)), session)?;
             }
         }
         Ok(exit_of(&catalog))

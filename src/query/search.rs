@@ -1,140 +1,45 @@
 //! Full text, ranked: the ideas that say what somebody typed, the best first, and where they say it.
 //!
-//! [`Index`] holds the words of a catalogue; [`Index::search`] asks it for a [`Search`] and gives [`Found`]. The ranking is
-//! BM25, field by field: a word counts by how rare it is, by the field it stands in, and less the more words stand around
-//! it; a field counts only so much, however often it has the word. Ideas that have every word come first. What one typed word may mean (another form of it, another name of a skill, the beginning of a word, a slip) is
-//! `meaning`'s affair. The same ideas and the same words give the same order; of ideas that
-//! score alike those of newer terms come first.
+//! [`Index`] holds the words of a catalogue; [`Index::search`] asks it for a [`Search`] and gives [`Found`]. What was typed `question`
+//! reads; what one typed word may mean (another form of it, another name of a skill, the beginning of a word, a slip) is `meaning`'s
+//! affair, the order `rank`'s. The same ideas and the same words give the same order; of ideas that score alike those of newer terms
+//! come first.
 //!
 //! An index of our own, because one run asks one question of some dozens to some thousands of ideas that it has in memory
 //! anyway: the crates that rank either know no fields, or no slips, or keep their index in a folder.
 
 mod field;
+mod found;
 mod index;
 mod meaning;
 mod operators;
 mod passage;
 mod question;
+mod rank;
 mod related;
 mod spelling;
+mod weights;
 
 use std::borrow::Cow;
-use std::cmp::Ordering;
 use std::ops::Range;
 
-use rustc_hash::{FxHashMap, FxHashSet};
-use schemars::JsonSchema;
-use serde::Serialize;
+use rustc_hash::FxHashSet;
 
 use super::Nearest;
 use super::sort::newest_first;
 use crate::idea::{Fact, Idea, Program};
 use crate::programs;
+pub use found::{Excluded, Found, Hit, Slip, Unknown};
 pub use index::{Index, fingerprint};
 use meaning::Meaning;
 pub use operators::argument;
 pub use passage::{Passage, passages};
 use question::Asked;
 pub use question::{MOST_ASKED, Search};
-
-/// What a word for a fact (`easy`, `90 hours`) counts beside words for what an idea is about.
-const FACT: f64 = 0.6;
-
-/// What is left of the score of an idea that states something else than is asked for: 350 hours, not 90.
-const CONTRADICTED: f64 = 0.8;
-
-/// Where so many ideas have every word, those that have some are not shown.
-const ENOUGH: usize = 10;
-
-/// What an idea must have of the words, weighted by how rare they are, to follow those that have all …
-const WORTH_ADDING: f64 = 0.4;
-
-/// … or, if none has all, the one that has most.
-const WORTH_SHOWING: f64 = 0.3;
-
-/// How much better an idea is for each two words that stand in it side by side, as they were typed.
-const SIDE_BY_SIDE: f64 = 0.2;
-
-/// What of that two words count that stand near each other, with at most so many bytes between them.
-const NEARBY: f64 = 0.4;
-const NEAR: usize = 40;
-
-/// So many ideas are looked at for that.
-const CLOSER_LOOK: usize = 50;
-
-/// What a search found.
-#[derive(Debug, Default)]
-pub struct Found<'a> {
-    meanings: Vec<Meaning>,
-    /// The best first.
-    pub hits: Vec<Hit<'a>>,
-    /// How many of them, from the first, have every word.
-    pub with_all: usize,
-    /// How many ideas would have been found, but were not wanted.
-    pub kept_back: usize,
-    /// Words that no idea has.
-    pub unknown: Vec<Unknown>,
-    /// Words that no idea has, and what was looked for instead.
-    pub slips: Vec<Slip>,
-    /// Phrases that no idea has, as they were typed; their words were looked for instead.
-    pub apart: Vec<String>,
-    /// What was excluded.
-    pub excluded: Vec<Excluded>,
-}
-
-/// What no idea of the answer says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Excluded {
-    /// What it is, as it was typed.
-    pub seen: String,
-    /// How many ideas of the catalogue say it.
-    pub count: usize,
-    /// Its sign is a word: `not java`, which may have been part of a sentence.
-    pub by_word: bool,
-    /// If no idea says it, a word that ideas have.
-    pub nearest: Option<Nearest>,
-}
-
-/// An idea that was found. It serialises as the idea does, with the other fields behind its own.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct Hit<'a> {
-    /// The idea.
-    #[serde(flatten)]
-    pub idea: &'a Idea,
-    /// How good it is: only to be compared with others of the same search.
-    pub score: f64,
-    /// The fields that have a word, by their names in our JSON.
-    pub matched: Vec<&'static str>,
-    /// The words that the idea does not have, as they were typed.
-    pub without: Vec<String>,
-    /// Where the idea stands among all.
-    #[serde(skip)]
-    #[schemars(skip)]
-    place: usize,
-}
-
-/// A word that no idea has.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unknown {
-    /// The word, as it was typed.
-    pub seen: String,
-    /// A word that ideas have; of a term, the newest that there are ideas of.
-    pub nearest: Option<Nearest>,
-    /// It is the name of a term: `gsoc 2026`.
-    pub is_term: bool,
-}
-
-/// A word that no idea has, and that was taken for a slip.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Slip {
-    /// The word, as it was typed.
-    pub seen: String,
-    /// What was looked for.
-    pub meant: Vec<String>,
-}
+use rank::Ranked;
 
 impl<'a> Index<'a> {
-    /// The ideas that have the words, those with every word first; of the others the ones that have most of them.
+    /// The ideas that have the words, or most of them, the best first.
     ///
     /// `wanted` says which ideas may be found. How rare a word is, and whether it is known at all, the whole catalogue
     /// says.
@@ -150,40 +55,12 @@ impl<'a> Index<'a> {
         let unknown = meanings.iter().filter(|meaning| meaning.amounts.is_empty());
         let unknown = unknown.map(|meaning| self.unknown(meaning)).collect();
         let meanings = meaning::either(meanings, &asked);
-        let rarity = |meaning: &Meaning| self.rarity(meaning.amounts.len()) * if meaning.facts.is_empty() { 1.0 } else { FACT };
-        let rarity: Vec<f64> = meanings.iter().map(rarity).collect();
-        let mut scores: FxHashMap<usize, (f64, Vec<bool>)> = FxHashMap::default();
-        for (i, meaning) in meanings.iter().enumerate() {
-            for (&idea, amounts) in &meaning.amounts {
-                let (score, has) = scores.entry(idea).or_insert_with(|| (0.0, vec![false; meanings.len()]));
-                *score += rarity[i] * amounts.weight(|field| self.length_norm(idea, field));
-                has[i] = true;
-            }
-        }
-        // What no idea has tells none from another.
-        let known = meanings.iter().zip(&rarity).filter(|(meaning, _)| !meaning.amounts.is_empty());
-        let most: f64 = known.map(|(_, rarity)| rarity).sum();
-        let ranked = scores.into_iter().map(|(idea, (score, has))| {
-            let share = has.iter().zip(&rarity).filter(|(has, _)| **has).map(|(_, rarity)| rarity).sum::<f64>() / most;
-            let states_other =
-                |(meaning, has): &(&Meaning, &bool)| !**has && meaning.facts.iter().any(|fact| fact.is_in(&self.ideas[idea]));
-            let contradicted = meanings.iter().zip(&has).filter(states_other).fold(1.0, |left, _| left * CONTRADICTED);
-            Ranked { idea, score: score * share.sqrt() * contradicted, share, has }
-        });
+        let ranked = rank::rated(self, &meanings).into_iter();
         let (mut ranked, mut others): (Vec<Ranked>, Vec<Ranked>) = ranked.partition(|it| wanted(it.idea));
-        let with_all = keep_worthy(&mut ranked);
-        keep_worthy(&mut others);
+        let with_all = rank::keep_worthy(&mut ranked);
+        rank::keep_worthy(&mut others);
         let kept_back = others.len();
-        ranked.sort_by(|one, other| one.order(other, self.ideas));
-        // A closer look, which only those deserve that may come first.
-        for it in ranked.iter_mut().take(CLOSER_LOOK) {
-            it.score *= 1.0 + SIDE_BY_SIDE * self.closeness(it.idea, &meanings);
-        }
-        for it in &mut ranked {
-            // Two digits are what people see.
-            it.score = (it.score * 100.0).round() / 100.0;
-        }
-        ranked.sort_by(|one, other| one.order(other, self.ideas));
+        rank::sort(&mut ranked, self, &meanings);
         let hits = ranked.into_iter().map(|Ranked { idea, score, has, .. }| Hit {
             idea: &self.ideas[idea],
             score,
@@ -229,34 +106,6 @@ impl<'a> Index<'a> {
         (meaning::read(&asked, self), Cow::from(asked), apart)
     }
 
-    /// How much a word says that so many ideas have: BM25's idf.
-    #[allow(clippy::cast_precision_loss)] // nobody has 2^52 ideas
-    fn rarity(&self, ideas: usize) -> f64 {
-        let (all, with) = (self.ideas.len() as f64, ideas as f64);
-        (1.0 + (all - with + 0.5) / (with + 0.5)).ln()
-    }
-
-    /// How close the words stand in an idea that were typed one after the other: 1 for each two that stand side by side as they
-    /// were typed, less for two that are near each other.
-    fn closeness(&self, idea: usize, meanings: &[Meaning]) -> f64 {
-        let has = |meaning: &Meaning| meaning.amounts.contains_key(&idea);
-        let pairs: Vec<&[Meaning]> = meanings.windows(2).filter(|pair| pair.iter().all(has)).collect();
-        if pairs.is_empty() {
-            return 0.0;
-        }
-        let passages = self.passages(idea);
-        let close = |pair: &[Meaning], passage: &Passage<'_>| {
-            let marks = meaning::marks(pair, passage);
-            let of_two = |two: &[(Range<usize>, usize)]| match two {
-                [(first, 0), (second, 1)] if passage.text[first.end..second.start].chars().all(|c| " -/_".contains(c)) => 1.0,
-                [(first, one), (second, other)] if one != other && second.start - first.end <= NEAR => NEARBY,
-                _ => 0.0,
-            };
-            marks.windows(2).map(of_two).fold(0.0, f64::max)
-        };
-        pairs.into_iter().map(|pair| passages.iter().map(|passage| close(pair, passage)).fold(0.0, f64::max)).sum()
-    }
-
     /// The fields of an idea that have a word.
     fn matched(idea: usize, meanings: &[Meaning]) -> Vec<&'static str> {
         let has = |field: Fact| meanings.iter().any(|meaning| meaning.amounts.get(&idea).is_some_and(|it| it.of(field) > 0.0));
@@ -284,100 +133,10 @@ impl<'a> Index<'a> {
     }
 }
 
-impl Found<'_> {
-    /// Leaves one of the hits that are the same idea: of those that have the most words the newest, which `newest` tells by
-    /// places among all ideas, or else the best.
-    pub fn fold(&mut self, newest: impl Fn(usize) -> usize) {
-        let mut chosen: FxHashMap<usize, (usize, bool, usize)> = FxHashMap::default();
-        for hit in &self.hits {
-            let newest = newest(hit.place);
-            let worth = (hit.without.len(), newest != hit.place, hit.place);
-            let best = chosen.entry(newest).or_insert(worth);
-            if (worth.0, worth.1) < (best.0, best.1) {
-                *best = worth;
-            }
-        }
-        self.hits.retain(|hit| chosen.get(&newest(hit.place)).is_some_and(|&(.., place)| place == hit.place));
-        self.with_all = self.hits.iter().take_while(|hit| hit.without.is_empty()).count();
-    }
-
-    /// Where words that were looked for stand in a text of a field, in order.
-    pub fn marks(&self, field: &str, text: &str) -> Vec<Range<usize>> {
-        let Some(field) = Fact::ALL.into_iter().find(|known| known.as_str() == field) else { return Vec::new() };
-        let passage = Passage::new(field, text.into());
-        meaning::marks(&self.meanings, &passage).into_iter().map(|(range, _)| range).collect()
-    }
-
-    /// The part of an idea that tells most of what was looked for and that its title does not tell; `None` if the title,
-    /// the names around it, level and size tell all.
-    pub fn passage<'i>(&self, idea: &'i Idea) -> Option<Passage<'i>> {
-        let passages = passage::passages(idea);
-        let mut told = vec![false; self.meanings.len()];
-        for passage in passages.iter().filter(|passage| passage.field == Fact::Title) {
-            for (_, meaning) in meaning::marks(&self.meanings, passage) {
-                told[meaning] = true;
-            }
-        }
-        let telling = |passage: &Passage<'_>| {
-            let marks = meaning::marks(&self.meanings, passage);
-            let mut new = vec![false; told.len()];
-            let mut again = vec![false; told.len()];
-            for (_, meaning) in marks {
-                if told[meaning] { again[meaning] = true } else { new[meaning] = true }
-            }
-            let count = |set: &[bool]| set.iter().filter(|is| **is).count();
-            (count(&new), count(&again))
-        };
-        // The title and the names around it are read anyway, and so are level and size.
-        let read = [Fact::Title, Fact::Project, Fact::Organization, Fact::Difficulty, Fact::Hours];
-        let worth = |field: Fact| !read.contains(&field);
-        let mut best: Option<((usize, usize), Passage<'i>)> = None;
-        for passage in passages.into_iter().filter(|passage| worth(passage.field)) {
-            let telling = telling(&passage);
-            if telling > (0, 0) && best.as_ref().is_none_or(|(most, _)| telling > *most) {
-                best = Some((telling, passage));
-            }
-        }
-        best.map(|(_, passage)| passage)
-    }
-}
-
 /// Where a part of a text stands in it.
 fn range_of(part: &str, text: &str) -> Range<usize> {
     let start = (part.as_ptr() as usize).wrapping_sub(text.as_ptr() as usize);
     start..start + part.len()
-}
-
-/// An idea on its way into the answer.
-struct Ranked {
-    idea: usize,
-    score: f64,
-    /// How much of what was asked it has, words weighted by how rare they are.
-    share: f64,
-    /// Which of the words it has.
-    has: Vec<bool>,
-}
-
-/// Leaves only those that have enough of the words; gives how many have all.
-fn keep_worthy(ranked: &mut Vec<Ranked>) -> usize {
-    let with_all = ranked.iter().filter(|it| it.has_all()).count();
-    let best = ranked.iter().map(|it| it.share).fold(0.0, f64::max);
-    let least = if with_all > 0 { WORTH_ADDING } else { WORTH_SHOWING * best };
-    ranked.retain(|it| it.has_all() || (with_all < ENOUGH && it.share >= least));
-    with_all
-}
-
-impl Ranked {
-    fn has_all(&self) -> bool {
-        !self.has.contains(&false)
-    }
-
-    /// Those with all words first, then the better ones, then those of newer terms, then the earlier ones.
-    fn order(&self, other: &Ranked, ideas: &[Idea]) -> Ordering {
-        let by_score = other.score.total_cmp(&self.score);
-        let by_term = || newest_first(&ideas[self.idea]).cmp(&newest_first(&ideas[other.idea]));
-        other.has_all().cmp(&self.has_all()).then(by_score).then_with(by_term).then(self.idea.cmp(&other.idea))
-    }
 }
 
 #[cfg(test)]

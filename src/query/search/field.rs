@@ -3,40 +3,6 @@
 use crate::idea::Fact;
 
 impl Fact {
-    /// What any number of mentions counts at most, in those in a description.
-    fn weight(self) -> f64 {
-        match self {
-            Fact::Title => 2.4,
-            Fact::Project | Fact::Mentors => 1.4,
-            Fact::Tags => 1.2,
-            Fact::Description => 1.0,
-            Fact::Organization | Fact::Outcomes | Fact::Skills => 0.8,
-            Fact::Upstream | Fact::Program | Fact::Term | Fact::Difficulty | Fact::Hours => 0.6,
-            // Handles and addresses are looked for among the mentors, technologies among tags and skills.
-            Fact::Email
-            | Fact::Github
-            | Fact::Links
-            | Fact::Technologies
-            | Fact::Status
-            | Fact::Prerequisites
-            | Fact::Proposal => 0.0,
-        }
-    }
-
-    /// How many mentions count half of that: BM25's k1. A title says a thing once.
-    fn saturation(self) -> f64 {
-        if self.is_prose() { 1.4 } else { 0.5 }
-    }
-
-    /// How much a mention loses in a field that is longer than others of its kind, from 0 (nothing) to 1.
-    pub(super) fn evenness(self) -> f64 {
-        match self {
-            Fact::Description | Fact::Outcomes | Fact::Skills => 0.7,
-            Fact::Title | Fact::Tags => 0.4,
-            _ => 0.0,
-        }
-    }
-
     /// True where sentences stand: `go` is a verb there, `Go` a language.
     pub(super) fn is_prose(self) -> bool {
         matches!(self, Fact::Description | Fact::Outcomes)

@@ -4,34 +4,23 @@
 //! What a word says about a fact the readers of [`idea`](crate::idea) know. Only what is unmistakable counts: in a field
 //! `low` is a level, in a question it is just a word.
 
-use std::borrow::Cow;
+mod asked;
+mod steps;
+
 use std::collections::BTreeSet;
-use std::ops::Range;
-use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use super::super::facets::Dimension;
-use super::super::filter::{Alternative, Filter};
 use super::super::words::words;
 use super::super::{Query, QueryError};
 use super::operators::{Kind, Piece, pieces};
-use super::range_of;
-use crate::idea::skill::Skills;
-use crate::idea::{Difficulty, Term, link, size};
-use crate::programs::Mention;
-use crate::prose::Prose;
 use crate::spelling::fold;
-use crate::text::Span;
+pub(super) use asked::{Asked, SILENT};
+use asked::{as_one, named, plain};
+use steps::{Step, joined};
 
 /// So many words are looked for; who pastes a whole text has said by then what it is about.
 pub const MOST_ASKED: usize = 64;
-
-/// Words that say nothing about an idea; they are looked for only if nothing else was typed, or between quotes.
-pub(super) static SILENT: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
-    let lines = include_str!("../../../schemas/silent-words.txt").lines().filter(|line| !line.starts_with('#'));
-    lines.flat_map(str::split_whitespace).collect()
-});
 
 /// What somebody typed: words, phrases between quotes, and the signs that steer the search.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,33 +33,6 @@ pub struct Search {
     any_term: bool,
     /// How many words more were typed than are looked for.
     pub left_out: usize,
-}
-
-/// A word or a phrase that is looked for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Asked {
-    /// As it was typed.
-    pub(super) said: String,
-    /// Folded; more than one only in a phrase, in a fact (`90 hours`), and in what is excluded.
-    pub(super) words: Vec<String>,
-    /// Stood between quotes: nothing but these very words, one after the other.
-    pub(super) quoted: bool,
-    /// What it says about an idea that states one of these.
-    pub(super) facts: Vec<Alternative>,
-    /// It may as well belong to the next word: `large language model`.
-    pub(super) adjective: bool,
-    /// It is as good as the one before it: `rust or go`.
-    pub(super) alternative: bool,
-    /// A word excludes it: `not java`, instead of a sign.
-    pub(super) by_word: bool,
-}
-
-/// One step of a question.
-enum Step {
-    Ask { asked: Asked, negated: bool },
-    Filter { filter: Filter, value: String, said: String, negated: bool },
-    Or,
-    Not,
 }
 
 /// What an `or` behind it adds to.
@@ -130,7 +92,6 @@ impl Search {
                     not = true;
                     continue;
                 }
-                Step::Ask { asked, .. } if (or || not) && asked.is_silent() => continue,
                 Step::Ask { asked, negated } => {
                     let is_more = or && matches!(before, Some((Before::Excluded, _)));
                     let said = asked.said.clone();
@@ -223,7 +184,7 @@ impl Search {
     /// The same with the phrases at these places taken apart into their words.
     pub(super) fn with_apart(&self, places: &[usize]) -> Search {
         let apart = |(at, asked): (usize, &Asked)| {
-            if places.contains(&at) { plain(asked.said.trim_matches('"')) } else { vec![asked.clone()] }
+            if places.contains(&at) { plain(&asked.said.trim_matches('"').replace('-', " ")) } else { vec![asked.clone()] }
         };
         let mut search = Search { asked: self.asked.iter().enumerate().flat_map(apart).collect(), ..self.clone() };
         search.tidy();
@@ -231,196 +192,9 @@ impl Search {
     }
 }
 
-/// The same, with the words between which and a qualifier an `or` stands as qualifiers, too: in `kernel or skill:rust` the word is
-/// `where:kernel`.
-fn joined(steps: Vec<Step>) -> Vec<Step> {
-    let mut ends = Vec::new();
-    while ends.last().is_none_or(|&end| end < steps.len()) {
-        let from = ends.last().copied().unwrap_or(0);
-        let mut end = from + 1;
-        while matches!(steps.get(end), Some(Step::Or)) && steps.get(end + 1).is_some_and(Step::is_wanted) {
-            end += 2;
-        }
-        ends.push(end);
-    }
-    let (mut steps, mut from, mut all) = (steps.into_iter(), 0, Vec::new());
-    for end in ends {
-        let group: Vec<Step> = steps.by_ref().take(end - std::mem::replace(&mut from, end)).collect();
-        if group.first().is_some_and(Step::is_wanted) && group.iter().any(|step| matches!(step, Step::Filter { .. })) {
-            all.extend(group.into_iter().flat_map(Step::into_filters));
-        } else {
-            all.extend(group);
-        }
-    }
-    all
-}
-
-impl Step {
-    /// True for what is asked for, and not excluded by a sign.
-    fn is_wanted(&self) -> bool {
-        match self {
-            Step::Ask { asked, negated } => !negated && !asked.is_silent(),
-            Step::Filter { negated, .. } => !negated,
-            Step::Or | Step::Not => false,
-        }
-    }
-
-    /// A word as the filters that find what it states, with `or` between them, or else its text in an idea.
-    fn into_filters(self) -> Vec<Step> {
-        let Step::Ask { asked, negated } = self else { return vec![self] };
-        let filter = |filter, value| Step::Filter { filter, value, said: asked.said.clone(), negated };
-        if asked.facts.is_empty() {
-            return vec![filter(Filter::Where, asked.words.join(" "))];
-        }
-        let facts = asked.facts.iter().map(|fact| filter(fact.filter, fact.said.clone()));
-        facts.enumerate().flat_map(|(at, fact)| (at > 0).then_some(Step::Or).into_iter().chain([fact])).collect()
-    }
-
-    /// A word that was typed without a sign: `or` and `not` are signs themselves.
-    fn of_word(asked: Asked) -> Self {
-        match asked.words.as_slice() {
-            [word] if word == "or" => Step::Or,
-            [word] if word == "not" => Step::Not,
-            _ => Step::Ask { asked, negated: false },
-        }
-    }
-
-    /// True for a word that makes the name of a skill with the one before it.
-    fn is_named_with(&self, before: &Asked) -> bool {
-        let Step::Ask { asked, negated: false } = self else { return false };
-        let is_word = |asked: &Asked| !asked.quoted && asked.words.len() == 1;
-        is_word(before) && is_word(asked) && Skills::get().canonical(&format!("{} {}", before.words[0], asked.words[0])).is_some()
-    }
-}
-
-impl Asked {
-    /// Two words as one.
-    fn with(self, next: Asked) -> Asked {
-        let said = format!("{} {}", self.said, next.said);
-        Asked { said, words: [self.words, next.words].concat(), facts: Vec::new(), adjective: false, ..self }
-    }
-
-    /// True for several words between quotes.
-    pub(super) fn is_phrase(&self) -> bool {
-        self.quoted && self.words.len() > 1
-    }
-
-    fn is_silent(&self) -> bool {
-        !self.quoted && self.facts.is_empty() && self.words.iter().all(|word| SILENT.contains(word.as_str()))
-    }
-}
-
-/// A text in which addresses are names, and a programme stands apart from its term.
-fn named(text: &str) -> String {
-    text.split(' ').map(name).collect::<Vec<_>>().join(" ")
-}
-
-/// Several words that belong together for having one sign before them: `-real-time`.
-fn as_one(mut asked: Vec<Asked>, said: &str) -> Option<Asked> {
-    if asked.len() < 2 {
-        return asked.pop();
-    }
-    let words = asked.into_iter().flat_map(|asked| asked.words).collect();
-    Some(Asked { said: said.to_owned(), words, ..Asked::default() })
-}
-
-/// The name of what an address leads to: `tides/almanac#41`; a programme and its term, apart: `GSoC26`.
-fn name(part: &str) -> Cow<'_, str> {
-    if let Some(name) = link::shortened(part) {
-        return name.into();
-    }
-    match Mention::whole(part) {
-        Some((program, term)) => format!("{program} {term}").into(),
-        None => part.into(),
-    }
-}
-
-/// The words of a text without quotes, those that make one fact together.
-fn plain(text: &str) -> Vec<Asked> {
-    let facts = spans(text);
-    let mut asked: Vec<Asked> = Vec::new();
-    let mut rest = words(text).peekable();
-    while let Some(word) = rest.next() {
-        let mut range = range_of(word, text);
-        let Some((span, fact)) = facts.iter().find(|(span, _)| span.contains(&range.start)) else {
-            let (facts, adjective) = of_word(word);
-            asked.push(Asked { said: word.to_owned(), words: vec![fold(word)], facts, adjective, ..Asked::default() });
-            continue;
-        };
-        let mut all = vec![fold(word)];
-        while let Some(next) = rest.next_if(|next| range_of(next, text).start < span.end) {
-            range.end = range_of(next, text).end;
-            all.push(fold(next));
-        }
-        asked.push(Asked { said: text[range].to_owned(), words: all, facts: vec![fact.clone()], ..Asked::default() });
-    }
-    without_names(asked)
-}
-
-/// Where a text names a programme, a term or hours with their unit.
-fn spans(text: &str) -> Vec<(Range<usize>, Alternative)> {
-    let mut spans: Vec<(Range<usize>, Alternative)> = Vec::new();
-    let mut add = |range: Range<usize>, filter: Filter, value: &str| {
-        spans.extend(filter.read_one(value).ok().map(|fact| (range, fact)));
-    };
-    let mut at = 0;
-    while let Some(Mention { range, program, term }) = Mention::find(&text[at..]) {
-        let named = at + range.start..at + range.end;
-        match term {
-            Some(term) => add(named, Filter::Term, &format!("{program} {term}")),
-            None => add(named, Filter::Program, program.as_str()),
-        }
-        at += range.end;
-    }
-    for part in text.split_whitespace() {
-        if Term::exact(part).is_some() {
-            add(range_of(part, text), Filter::Term, part);
-        }
-    }
-    let mut prose = Prose::default();
-    prose.push(text, Span::new(0, text.len()));
-    for hours in size::read_with_unit(prose.view(0..prose.len())) {
-        let Some(span) = hours.span else { continue };
-        let unit = words(&text[span.end..]).next().filter(|word| size::is_unit(&word.to_lowercase()));
-        let end = unit.map_or(span.end, |unit| range_of(unit, text).end);
-        add(span.start..end, Filter::Hours, &hours.value.to_string());
-    }
-    spans
-}
-
-/// The facts that a single word names, and whether it may as well belong to the next word.
-fn of_word(word: &str) -> (Vec<Alternative>, bool) {
-    let fact = |filter: Filter, value: &str| filter.read_one(value).ok();
-    if let Some(level) = Difficulty::of_people(word) {
-        return (fact(Filter::Difficulty, level.as_str()).into_iter().collect(), false);
-    }
-    let level = Difficulty::from_name(word).and_then(|level| fact(Filter::Difficulty, level.as_str()));
-    let hours = size::from_name(word).and_then(|hours| fact(Filter::Hours, &hours.to_string()));
-    (level.into_iter().chain(hours).collect(), true)
-}
-
-/// Takes away the name of a fact beside it, and what else the word might have meant: `medium size`, `difficulty: easy`.
-fn without_names(mut asked: Vec<Asked>) -> Vec<Asked> {
-    for (name, filter) in [(Dimension::Difficulty, Filter::Difficulty), (Dimension::Size, Filter::Hours)] {
-        let mut at = 0;
-        while at < asked.len() {
-            let states = |asked: &Asked| asked.facts.iter().any(|fact| fact.filter == filter);
-            let beside = [at.wrapping_sub(1), at + 1].into_iter().find(|&beside| asked.get(beside).is_some_and(states));
-            match beside {
-                Some(beside) if asked[at].words == [name.as_str()] => {
-                    asked[beside].facts.retain(|fact| fact.filter == filter);
-                    asked[beside].adjective = false;
-                    asked.remove(at);
-                }
-                _ => at += 1,
-            }
-        }
-    }
-    asked
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::super::filter::Filter;
     use super::*;
 
     #[test]
@@ -445,6 +219,9 @@ mod tests {
             ("Google Summer of Code fortran", "Google Summer of Code program:gsoc; fortran"),
             ("LFX", "LFX program:lfx"),
             ("low latency", "low; latency"),
+            ("end-to-end tests", "end-to-end; tests"),
+            ("entry-level 350-hour", "entry-level; 350-hour hours:350"),
+            ("a - b -- c", "b; c"),
             ("\"easy onboarding\"", "\"easy onboarding\""),
         ] {
             let said = |asked: &Asked| {
@@ -523,6 +300,8 @@ mod tests {
             ("easy or skill:rust", "difficulty:easy or skill:rust"),
             ("medium or skill:rust", "difficulty:medium or hours:175 or skill:rust"),
             ("compiler kernel or skill:rust", "compiler where:kernel or skill:rust"),
+            ("kernel or the driver or skill:rust", "where:kernel or where:driver or skill:rust"),
+            ("kernel or or the skill:rust", "where:kernel or skill:rust"),
         ] {
             let [mixed, same] = [mixed, same].map(|text| Search::read(text).unwrap());
             let asked = |search: &Search| search.asked.iter().map(|asked| asked.said.clone()).collect::<Vec<_>>();

@@ -59,7 +59,8 @@ static SYNONYMS: LazyLock<Synonyms> =
 
 /// How two folded words are related, if they are.
 pub(super) fn relation(one: &str, other: &str) -> Option<Relation> {
-    if !(one.is_ascii() && other.is_ascii()) {
+    // Most words are told apart by how they begin.
+    if one.bytes().zip(other.bytes()).take(SHARED).any(|(a, b)| a != b) || !(one.is_ascii() && other.is_ascii()) {
         return None;
     }
     let (one, other) = (american(one), american(other));

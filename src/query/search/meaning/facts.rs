@@ -1,0 +1,61 @@
+//! Words that name a fact of an idea: `easy`, `90 hours`, `gsoc`.
+
+use rustc_hash::FxHashSet;
+
+use super::super::super::filter::{Alternative, Filter};
+use super::super::Index;
+use super::super::question::Asked;
+use super::names::forms_of;
+use super::places::{each_row, ideas_with_all};
+use super::{Meaning, mention};
+use crate::idea::Fact;
+use crate::idea::skill::Skills;
+
+impl Meaning {
+    /// The ideas that state one of these facts, whatever their words. What states another is not meant for the word in a
+    /// sentence of it, unless the word is the only one.
+    pub(super) fn add_facts(&mut self, facts: &[Alternative], only: bool, index: &Index<'_>) {
+        if !only {
+            self.amounts.retain(|&idea, amounts| {
+                let is_stated = facts.iter().all(|fact| fact_of(fact).is_in(&index.ideas[idea]));
+                !is_stated || amounts.is_beside_prose()
+            });
+        }
+        for amounts in self.amounts.values_mut() {
+            amounts.scale_prose(mention().in_passing);
+        }
+        for fact in facts {
+            for (i, _) in index.ideas.iter().enumerate().filter(|(_, idea)| fact.matches(idea)) {
+                self.amounts.entry(i).or_default().add(fact_of(fact), mention().stated, 1.0);
+            }
+        }
+    }
+}
+
+/// The field that states a fact.
+pub(super) fn fact_of(fact: &Alternative) -> Fact {
+    match fact.filter {
+        Filter::Difficulty => Fact::Difficulty,
+        Filter::Program => Fact::Program,
+        Filter::Term => Fact::Term,
+        _ => Fact::Hours,
+    }
+}
+
+/// True if some idea says these words before the next one that was asked for, so that they may mean what stands there: `large
+/// language model`. The name of a skill is nothing that is large or easy.
+pub(super) fn is_said_before(words: &[String], next: Option<&Asked>, index: &Index<'_>) -> bool {
+    let Some(next) = next.filter(|next| next.facts.is_empty()).and_then(|next| next.words.first()) else { return false };
+    if Skills::get().canonical(next).is_some() {
+        return false;
+    }
+    let mut row: Vec<FxHashSet<String>> = words.iter().map(|word| FxHashSet::from_iter([word.clone()])).collect();
+    row.push(forms_of(next, index).into_iter().collect());
+    ideas_with_all(&row, index).into_iter().any(|idea| {
+        index.passages(idea).iter().any(|passage| {
+            let mut said = false;
+            each_row(passage, &row, |_| said = true);
+            said
+        })
+    })
+}

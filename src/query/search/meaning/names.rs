@@ -1,0 +1,180 @@
+//! What else a word is called: its forms, other names of the same skill, words of one meaning, and the same letters together or apart.
+
+use rustc_hash::FxHashSet;
+
+use super::super::super::words::words;
+use super::super::Index;
+use super::super::question::{Asked, SILENT};
+use super::super::related::{self, Relation, Sense};
+use super::{Meaning, mention};
+use crate::idea::skill::Skills;
+
+/// A word that so many ideas have is no name of a person.
+const COMMON: usize = 12;
+
+/// The name of one thing has so many words at most.
+const MOST_TOGETHER: usize = 4;
+
+/// A known word may go on from so many letters on, an unknown one from so many.
+const LETTERS_TO_GO_ON: usize = 4;
+const LETTERS_TO_BEGIN: usize = 2;
+
+impl Meaning {
+    /// A word, its forms, and the other names of the skill that it names.
+    pub(super) fn add_word(&mut self, word: &str, factor: f64, index: &Index<'_>) {
+        let skill = Skills::get().canonical(word);
+        self.skill = skill;
+        self.add(word.to_owned(), factor);
+        if skill.is_some() && Skills::get().needs_capital(word) {
+            self.proper.insert(word.to_owned());
+        } else {
+            self.add_related(word, factor, index);
+        }
+        if let Some(skill) = skill {
+            self.add_names(skill, factor * mention().name, index);
+        }
+    }
+
+    /// Forms of a word, words of the same matter, and those of the same meaning.
+    pub(super) fn add_related(&mut self, word: &str, factor: f64, index: &Index<'_>) {
+        for (form, relation) in related_words(word, index) {
+            self.add(form, factor * if relation == Relation::Form { mention().form } else { mention().derived });
+        }
+        // Names: `joerg` and `jörg`. A word that many ideas have is none.
+        if index.ideas_with(word) < COMMON {
+            let plain = related::without_umlauts(word).filter(|plain| !SILENT.contains(plain.as_str()));
+            if let Some(plain) = plain.filter(|plain| index.knows(plain) && index.ideas_with(plain) < COMMON) {
+                self.add(plain, factor * mention().form);
+            }
+        }
+        for (name, sense) in related::senses(word) {
+            let factor = factor * if sense == Sense::Same { mention().same } else { mention().near };
+            match name.as_slice() {
+                [word] => {
+                    self.add((*word).to_owned(), factor);
+                    for form in forms_of(word, index) {
+                        self.add(form, factor * mention().form);
+                    }
+                }
+                row => self.add_row(row.iter().map(|word| set_of_forms(word, index)).collect(), factor),
+            }
+        }
+    }
+
+    /// All names of a skill.
+    pub(super) fn add_names(&mut self, skill: &'static str, factor: f64, index: &Index<'_>) {
+        for name in Skills::get().names(skill) {
+            match words(name).collect::<Vec<_>>().as_slice() {
+                [] => {}
+                [word] => {
+                    self.add((*word).to_owned(), factor);
+                    if Skills::get().needs_capital(word) {
+                        self.proper.insert((*word).to_owned());
+                        continue;
+                    }
+                    // The vocabulary knows names in the singular only.
+                    for form in forms_of(word, index).into_iter().filter(|form| form.starts_with(word)) {
+                        self.add(form, factor);
+                    }
+                }
+                several => {
+                    self.add_row(several.iter().map(|word| set_of_forms(word, index)).collect(), factor);
+                }
+            }
+        }
+    }
+
+    /// What the word means together with those beside it: `kube flow`, `machine learning`, `role based access control`.
+    pub(super) fn add_neighbours(&mut self, asked: &[Asked], at: usize, index: &Index<'_>) {
+        for count in 2..=MOST_TOGETHER {
+            for start in (at + 1).saturating_sub(count)..=at {
+                let Some(together) = asked.get(start..start + count) else { continue };
+                if together.iter().any(|asked| asked.quoted || asked.words.len() > 1) {
+                    continue;
+                }
+                let words: Vec<&str> = together.iter().map(|asked| asked.words[0].as_str()).collect();
+                self.add_together(&words, index);
+            }
+        }
+    }
+
+    /// Other names of what these words are the name of, and the same letters as one word.
+    pub(super) fn add_together(&mut self, row: &[&str], index: &Index<'_>) {
+        for together in forms_of(&row.concat(), index) {
+            self.add(together, mention().spacing);
+        }
+        let name = row.join(" ");
+        for (name, sense) in related::senses(&name) {
+            if let ([word], Sense::Same) = (name.as_slice(), sense) {
+                self.add((*word).to_owned(), mention().same);
+            }
+        }
+        if let Some(skill) = Skills::get().canonical(&name) {
+            // The words themselves are looked for anyway, one by one.
+            for name in Skills::get().names(skill) {
+                if let [word] = words(name).collect::<Vec<_>>().as_slice() {
+                    self.add((*word).to_owned(), mention().name);
+                    if Skills::get().needs_capital(word) {
+                        self.proper.insert((*word).to_owned());
+                    }
+                }
+            }
+        }
+    }
+
+    /// The words that begin so, because the last word may not be typed to its end. The name of a skill is whole: `java`
+    /// does not go on as `javascript`.
+    pub(super) fn add_longer(&mut self, word: &str, index: &Index<'_>) {
+        if Skills::get().canonical(word).is_some() {
+            return;
+        }
+        let known = self.words.keys().any(|word| index.knows(word));
+        let (letters, factor) = if known { (LETTERS_TO_GO_ON, mention().goes_on) } else { (LETTERS_TO_BEGIN, mention().begins) };
+        if word.chars().count() < letters {
+            return;
+        }
+        for longer in index.words_with(word) {
+            // The less is missing, the likelier it is meant.
+            self.add(longer.to_owned(), factor * ratio(word, longer));
+        }
+    }
+
+    /// Words that were typed with hyphens between them: one after the other, as one word, and by other names.
+    pub(super) fn add_compound(&mut self, row: &[String], index: &Index<'_>) {
+        let name = row.join(" ");
+        self.skill = Skills::get().canonical(&name);
+        if let Some(skill) = self.skill {
+            self.add_names(skill, mention().name, index);
+        }
+        self.add_together(&row.iter().map(String::as_str).collect::<Vec<_>>(), index);
+        self.add_row(row.iter().map(|word| set_of_forms(word, index)).collect(), 1.0);
+    }
+}
+
+/// The words of a catalogue that are forms of a word, itself included if it is there.
+pub(super) fn forms_of(word: &str, index: &Index<'_>) -> Vec<String> {
+    related_words(word, index).into_iter().filter(|(_, relation)| *relation == Relation::Form).map(|(form, _)| form).collect()
+}
+
+/// The same with the word, whether it is there or not.
+pub(super) fn set_of_forms(word: &str, index: &Index<'_>) -> FxHashSet<String> {
+    let mut set: FxHashSet<String> = forms_of(word, index).into_iter().collect();
+    set.insert(word.to_owned());
+    set
+}
+
+/// The words of a catalogue that are related to a word, itself included if it is there.
+pub(super) fn related_words(word: &str, index: &Index<'_>) -> Vec<(String, Relation)> {
+    let start = word.char_indices().nth(3).map_or(word, |(at, _)| &word[..at]);
+    let related = index.words_with(start).filter_map(|other| {
+        let relation = if other == word { Some(Relation::Form) } else { related::relation(word, other) };
+        Some((other.to_owned(), relation?))
+    });
+    related.collect()
+}
+
+/// The share of a longer word that a shorter one is.
+pub(super) fn ratio(short: &str, long: &str) -> f64 {
+    let letters = |word: &str| u32::try_from(word.chars().count()).map_or(f64::MAX, f64::from);
+    letters(short) / letters(long)
+}
