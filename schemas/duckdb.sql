@@ -13,6 +13,7 @@ FROM read_json('ideas.ndjson', format = 'newline_delimited', columns = {
   outcomes: 'VARCHAR[]',
   skills: 'VARCHAR[]',
   tags: 'VARCHAR[]',
+  desirable: 'VARCHAR[]',
   mentors: 'STRUCT(name VARCHAR, github VARCHAR, email VARCHAR, lfid VARCHAR, role VARCHAR)[]',
   difficulty: 'VARCHAR[]',
   hours: 'INTEGER[]',

@@ -63,7 +63,7 @@ use clap_complete::engine::{ArgValueCompleter, PathCompleter};
 use crate::catalog::{Catalog, Level, Notice, Origin};
 use crate::preferences::Preferences;
 use crate::programs::Date;
-use crate::query::{Filter, Hindrance, Query};
+use crate::query::{Filter, Hindrance, Query, once};
 use crate::render::{Look, safe};
 pub use lookup::Ambiguous;
 
@@ -472,10 +472,12 @@ impl GlobalArgs {
         if catalog.ideas.is_empty() {
             return Ok(());
         }
+        // Each counts once, as in a list.
+        let all = || once::count(&catalog.ideas, &catalog.faces);
         if query.lacks_marked(&catalog.ideas) {
             let note = format!(
                 "none of {} ideas is on your shortlist; `ideas shortlist add ID` adds one, as does b in `ideas browse`",
-                catalog.ideas.len()
+                all()
             );
             return Ok(self.say(Level::Note, &note, session)?);
         }
@@ -510,7 +512,7 @@ impl GlobalArgs {
             // Of a single filter it is enough to see what there is.
             let values = || query.sole_dimension().map(|(filter, by)| format!("; `ideas stats --by {by}` counts their {filter}"));
             let hint = hint.or_else(values).unwrap_or_default();
-            self.say(Level::Note, &format!("none of {} ideas matches{hint}", catalog.ideas.len()), session)?;
+            self.say(Level::Note, &format!("none of {} ideas matches{hint}", all()), session)?;
         }
         Ok(())
     }

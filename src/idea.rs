@@ -65,8 +65,7 @@ pub struct Idea {
     /// The canonical skills that those items name.
     #[borsh(serialize_with = "skill::write_tags", deserialize_with = "skill::read_tags")]
     pub tags: Vec<Spanned<&'static str>>,
-    /// Those of the tags that the page says are nice to have. `ideas match` tells them; our JSON does not.
-    #[serde(skip)]
+    /// Those of the tags that the page says are nice to have.
     #[borsh(serialize_with = "skill::write_names", deserialize_with = "skill::read_names")]
     pub desirable: Vec<&'static str>,
     /// Who mentors, in page order.

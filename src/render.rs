@@ -157,7 +157,7 @@ impl Format {
             Format::Json => "One array of objects, with every field",
             Format::Ndjson => "One JSON object per line, with every field",
             Format::Yaml => "One list of mappings, with every field",
-            Format::Csv => "A header, then one row each, for spreadsheets",
+            Format::Csv => "A header, then one row each, for spreadsheets; cells that a spreadsheet would run (=…) begin with '",
             Format::Markdown => "A table for an issue, a wiki or a README",
             Format::Ids => "One id or name per line, for scripts",
         }

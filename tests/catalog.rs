@@ -113,7 +113,7 @@ fn what_is_written_as_it_is_read_is_what_is_written_at_once() {
     let folder = temporary.path();
     let (ids, said) = run(folder, &["--format", "ids"]);
     assert_eq!((ids.lines().count(), ids.lines().last()), (599, Some("apples-598")));
-    assert!(said.contains("1 page holds no idea"), "{said}");
+    assert!(!said.contains("holds no idea"), "most folders have a README: {said}");
     for format in ["ndjson", "csv", "ids"] {
         let (streamed, at_once) = (run(folder, &["--format", format]), run(folder, &["--format", format, "--sort", "source"]));
         assert_eq!(streamed, at_once, "{format}");

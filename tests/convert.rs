@@ -39,8 +39,8 @@ const NO_PLACE: [(&str, &[&str]); 9] = [
 /// What ideas say, without what a target has no place for.
 fn facts(idea: &Idea, without: &[&str]) -> Map<String, Value> {
     let Value::Object(mut facts) = serde_json::to_value(idea).unwrap() else { panic!("an idea is an object") };
-    // Where it stood, and what follows from the rest.
-    for gone in ["id", "source", "summary"].iter().chain(without) {
+    // Where it stood, what follows from the rest, and what most templates have no heading for.
+    for gone in ["id", "source", "summary", "desirable"].iter().chain(without) {
         facts.remove(*gone);
     }
     for mentor in facts["mentors"].as_array_mut().unwrap() {

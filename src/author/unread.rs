@@ -178,7 +178,7 @@ fn pieces(entry: &Entry<'_>, seen: &Inspection<'_>, tree: &Tree<'_>) -> Vec<Piec
 }
 
 /// Keys of data whose values are no text of the idea, or say again what others say.
-const NO_TEXT: [&str; 8] = ["id", "summary", "source", "path", "line", "tags", "url", "prerequisites"];
+const NO_TEXT: [&str; 9] = ["id", "summary", "source", "path", "line", "tags", "desirable", "url", "prerequisites"];
 
 /// The record that an idea was read from.
 fn record<'a>(entry: &Entry<'_>, tree: &'a Tree<'_>) -> Option<Value<'a>> {

@@ -59,6 +59,8 @@ struct Files<'o> {
     left: vec::IntoIter<(PathBuf, Option<&'o Given>)>,
     /// How many held nothing so far.
     silent: usize,
+    /// Some page holds an idea.
+    has_ideas: bool,
 }
 
 impl<'o> Parts<'o> {
@@ -189,7 +191,7 @@ impl Iterator for Parts<'_> {
 
 impl<'o> Left<'o> {
     fn files(path: &'o Path, files: Vec<(PathBuf, Option<&'o Given>)>) -> Self {
-        Left::Files(Files { path, left: files.into_iter(), silent: 0 })
+        Left::Files(Files { path, left: files.into_iter(), silent: 0, has_ideas: false })
     }
 
     fn is_empty(&self) -> bool {
@@ -221,12 +223,20 @@ impl Files<'_> {
                 content.complete(given);
             }
         }
-        self.silent += add_all(&mut part, pages, seen);
+        let count = pages.len();
+        let silent = add_all(&mut part, pages, seen);
+        self.silent += silent;
+        self.has_ideas |= silent < count;
         if self.left.len() == 0 && self.silent > 0 {
             let hold = if self.silent == 1 { "holds" } else { "hold" };
-            let pages = counted(self.silent, "page");
-            let message = format!("{pages} {hold} no idea; name a page with --catalog to learn why");
-            part.say(Level::Note, &self.path.display().to_string(), message);
+            let message = format!("{} {hold} no idea", counted(self.silent, "page"));
+            let folder = self.path.display().to_string();
+            // Most folders have a README. Who wants to know which pages are meant asks with --verbose.
+            if self.has_ideas {
+                log::info!("{folder}: {message}");
+            } else {
+                part.say(Level::Note, &folder, format!("{message}; `--verbose` says why"));
+            }
         }
         part
     }

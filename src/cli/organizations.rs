@@ -40,6 +40,8 @@ pub(super) struct Row {
     term: Option<Term>,
     /// How many ideas the filters let through.
     count: usize,
+    /// Its pages were read, whatever the filters let through: else there may be ideas that nobody knows.
+    is_read: bool,
     /// When its pages were fetched last.
     fetched: Option<String>,
     /// Why nothing was fetched the last time, and when that was; or that nothing was found.
@@ -53,7 +55,7 @@ pub(super) struct Row {
 
 static COLUMNS: [FacetColumn<Row>; 5] = [
     FacetColumn::text("organization", |row| Cow::from(&row.name)),
-    FacetColumn::count("ideas", |row| row.count),
+    FacetColumn::counted("ideas", |row| row.is_read.then_some(row.count), "not read"),
     FacetColumn::text("fetched", |row| Cow::from(row.fetched.as_deref().map_or("", day))),
     FacetColumn::text("technologies", |row| Cow::from(row.technologies.join(", "))),
     FacetColumn::text("problem", |row| problem(row.problem.as_deref(), row.failed.as_deref())),
@@ -79,7 +81,10 @@ impl Args {
                 counts.entry(fold(&name.value)).or_insert_with(|| (name.value.clone(), 0)).1 += 1;
             }
         }
+        let told: HashSet<String> =
+            catalog.ideas.iter().filter_map(|idea| Some(fold(&idea.organization.as_ref()?.value))).collect();
         for row in &mut rows {
+            row.is_read = told.contains(&fold(&row.name));
             row.count = counts.get(&fold(&row.name)).map_or(0, |(_, count)| *count);
         }
         for row in &rows {
@@ -162,6 +167,7 @@ impl Row {
             program: None,
             term: None,
             count,
+            is_read: count > 0,
             fetched: None,
             problem: None,
             failed: None,
@@ -216,6 +222,7 @@ fn add_fetched(rows: &mut [Row], store: &Store) {
         let source = format!("{directory}/{slug}");
         let manifest = fetched.get(&source.to_lowercase());
         row.fetched = manifest.map(|manifest| manifest.fetched.clone());
+        row.is_read |= manifest.is_some();
         let failure = failures.get(&source.to_lowercase());
         row.failed = failure.map(|failure| failure.at.clone());
         row.problem = match failure {

@@ -11,8 +11,8 @@ use super::{GlobalArgs, Session};
 use crate::catalog::{Catalog, Level, Origin, Skills};
 use crate::idea::Idea;
 use crate::programs::{self, Calendar, Date, When, day};
-use crate::query::Query;
 use crate::query::sort::newest_first;
+use crate::query::{Query, once};
 use crate::render::facts::term;
 use crate::render::{Format, Look};
 use crate::storage;
@@ -162,7 +162,7 @@ impl GlobalArgs {
         let meant = meant.collect::<Vec<_>>().join("; ");
         let which = if when == When::Current { "a current" } else { "the next" };
         let sync = if self.is_synced().unwrap_or_default() { ", `ideas sync` fetches today's" } else { "" };
-        let all = catalog.ideas.len();
+        let all = once::count(&catalog.ideas, &catalog.faces);
         let note = format!(
             "none of {all} ideas is of {which} term (on {today}: {meant}); `--term latest` shows the newest there are{sync}"
         );

@@ -33,12 +33,12 @@ pub struct Column {
 
 /// Every column there is, in the order in which CSV has them.
 pub static COLUMNS: [Column; 26] = [
-    column("id", (16, 21, 6), "slug, the same in every catalogue", |idea| vec![idea.id.as_str().into()]),
-    column("title", (24, 50, 9), "what the idea is called", |idea| vec![idea.title.value.as_str().into()]),
+    column("id", (16, 21, 9), "slug, the same in every catalogue", |idea| vec![idea.id.as_str().into()]),
+    column("title", (22, 50, 10), "what the idea is called", |idea| vec![idea.title.value.as_str().into()]),
     column("organization", (10, 20, 5), "who owns the page", |idea| one(idea.organization.as_ref())),
     column("project", (10, 18, 8), "the group it is filed under", |idea| one(idea.project.as_ref())),
     column("program", (WHOLE, 8, 2), "gsoc, lfx …", |idea| idea.program.iter().map(|it| it.value.as_str().into()).collect()),
-    column("term", (7, 9, 6), "year, or LFX term", |idea| shown(idea.term.as_slice())),
+    column("term", (WHOLE, 10, 6), "year, or LFX term", |idea| shown(idea.term.as_slice())),
     column("summary", (24, 60, 3), "its first sentences", |idea| idea.summary.iter().map(Into::into).collect()),
     column("description", (24, 60, 1), "Markdown, as on the page", |idea| one(idea.description.as_ref())),
     column("outcomes", (24, 60, 1), "what shall come of it", |idea| many(&idea.outcomes)),

@@ -34,6 +34,8 @@ pub enum FacetCell<R> {
     Value(fn(&R) -> Option<Cow<'_, str>>),
     /// A number, right-aligned. The first of these is what the bars show.
     Count(fn(&R) -> usize),
+    /// The same, where nobody may have looked: what is said then on a terminal stands beside it.
+    Counted(fn(&R) -> Option<usize>, &'static str),
 }
 
 impl<R> FacetColumn<R> {
@@ -57,6 +59,11 @@ impl<R> FacetColumn<R> {
         Self { name, cell: FacetCell::Count(cell) }
     }
 
+    /// A column of numbers, and of what stands where nobody has counted.
+    pub const fn counted(name: &'static str, cell: fn(&R) -> Option<usize>, otherwise: &'static str) -> Self {
+        Self { name, cell: FacetCell::Counted(cell, otherwise) }
+    }
+
     /// The cell as text, each text passed through `safe` first.
     fn cell(&self, row: &R, safe: impl Fn(&str) -> Cow<'_, str>) -> String {
         match self.cell {
@@ -64,6 +71,7 @@ impl<R> FacetColumn<R> {
             FacetCell::List(texts) => safe(&texts(row).join(", ")).into_owned(),
             FacetCell::Value(value) => value(row).map(|value| safe(&value).into_owned()).unwrap_or_default(),
             FacetCell::Count(count) => count(row).to_string(),
+            FacetCell::Counted(count, _) => count(row).map(|count| count.to_string()).unwrap_or_default(),
         }
     }
 
@@ -73,8 +81,13 @@ impl<R> FacetColumn<R> {
             return Cell::List(texts(row).iter().map(|text| safe::line(text).into_owned()).collect());
         }
         let cell = self.cell(row, safe::line);
-        let is_silent = matches!(self.cell, FacetCell::Value(_)) && cell.is_empty() && look.width.is_some();
-        Cell::Text(if is_silent { NOT_STATED.to_owned() } else { cell })
+        let silent = match self.cell {
+            FacetCell::Value(_) => Some(NOT_STATED),
+            FacetCell::Counted(_, otherwise) => Some(otherwise),
+            FacetCell::Text(_) | FacetCell::List(_) | FacetCell::Count(_) => None,
+        };
+        let silent = silent.filter(|_| cell.is_empty() && look.width.is_some());
+        Cell::Text(silent.map_or(cell, str::to_owned))
     }
 }
 
@@ -112,7 +125,8 @@ pub fn write<R: Serialize>(
 
 fn grid<R>(rows: &[R], columns: &[FacetColumn<R>], look: &Look) -> Grid {
     let row = |row| columns.iter().map(|column| column.shown(row, look)).collect();
-    let right = columns.iter().enumerate().filter(|(_, column)| matches!(column.cell, FacetCell::Count(_))).map(|(i, _)| i);
+    let is_number = |column: &FacetColumn<R>| matches!(column.cell, FacetCell::Count(_) | FacetCell::Counted(..));
+    let right = columns.iter().enumerate().filter(|(_, column)| is_number(column)).map(|(i, _)| i);
     Grid {
         header: columns.iter().map(|column| Cell::Text(column.name.to_uppercase())).collect(),
         rows: rows.iter().map(row).collect(),
@@ -129,6 +143,7 @@ fn table<R>(rows: &[R], columns: &[FacetColumn<R>], look: &Look) -> Grid {
     grid.shrink(&rooms, width, false, look);
     let counts = columns.iter().find_map(|column| match column.cell {
         FacetCell::Count(count) => Some(rows.iter().map(count).collect::<Vec<_>>()),
+        FacetCell::Counted(count, _) => Some(rows.iter().map(|row| count(row).unwrap_or(0)).collect()),
         FacetCell::Text(_) | FacetCell::List(_) | FacetCell::Value(_) => None,
     });
     if let Some(counts) = counts {
@@ -156,7 +171,9 @@ fn room<R>(i: usize, column: &FacetColumn<R>) -> Room {
     let worth = |i| u8::try_from(i).map_or(0, |i| 200 - i.min(200));
     match (i, &column.cell) {
         (0, _) => Room { least: 12, good: 30, worth: u8::MAX },
-        (_, FacetCell::Count(_)) => Room { least: fit::width(column.name).max(6), good: 20, worth: u8::MAX - 1 },
+        (_, FacetCell::Count(_) | FacetCell::Counted(..)) => {
+            Room { least: fit::width(column.name).max(6), good: 20, worth: u8::MAX - 1 }
+        }
         (i, FacetCell::List(_)) => Room { least: 24, good: 60, worth: worth(i) },
         (i, FacetCell::Text(_) | FacetCell::Value(_)) => Room { least: 10, good: 24, worth: worth(i) },
     }

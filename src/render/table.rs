@@ -82,9 +82,9 @@ yaml-and-more-of-it\t日本語 👍 and a title that goes on and on, for more th
     #[test]
     fn a_terminal_gets_what_fits() {
         let expected = "\
-TITLE                         PROJECT
-Deploying Kubeflow with Helm  Kubeflow
-日本語 👍 and a title that…   Tab and b…
+ID            TITLE
+kubeflow-hel  Deploying Kubeflow with H…
+yaml          日本語 👍 and a title tha…
 ";
         assert_eq!(write(None, Some(40)), expected);
         let expected = "\

@@ -10,7 +10,7 @@ use crate::idea::{Idea, same};
 use crate::store::changes::{Edited, Field, Gone, Moved, Which};
 
 /// Facts that are not compared: names and places that follow from others, what is read off other facts, and what is not on the page.
-const DERIVED: [&str; 6] = ["id", "source", "also", "summary", "tags", "check"];
+const DERIVED: [&str; 7] = ["id", "source", "also", "summary", "tags", "desirable", "check"];
 
 /// Who owns the ideas of a source that state no owner: the same title is the same idea there.
 const OWNER: &str = "source";

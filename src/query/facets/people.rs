@@ -53,7 +53,7 @@ struct Mention<'a> {
 struct Name {
     /// Its letters and digits: `jb` for `J-B`.
     letters: String,
-    /// What people make handles of, if it is a full name: `tguillem`, `thomasguillem` …
+    /// What people make handles of, if it is a full name: `tguillem`, `thomasguillem`, `julesvanderberg` …
     nicknames: Vec<String>,
     /// It may be no more than a first name: `Thomas`.
     may_be_first: bool,
@@ -95,6 +95,7 @@ impl Name {
                     format!("{first}{}", initial(last)),
                     format!("{last}{first}"),
                     format!("{last}{}", initial(first)),
+                    key.replace(' ', ""),
                 ]
             }
             _ => Vec::new(),
