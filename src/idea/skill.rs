@@ -9,7 +9,7 @@ mod spelling;
 
 use std::borrow::Cow;
 use std::io;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use borsh::{BorshDeserialize, BorshSerialize};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -24,155 +24,159 @@ pub(crate) use desirable::Desirable;
 
 /// The skill vocabulary.
 pub struct Skills {
-    /// The ways to name a skill, by their first word, the longest first.
-    by_first: FxHashMap<String, Vec<Entry>>,
+    /// As it is written.
+    file: &'static File,
     /// Canonical names by every alias, in lower case and normalised.
     canonical: FxHashMap<String, &'static str>,
     /// The canonical names, sorted.
     sorted: Vec<&'static str>,
-    related: FxHashMap<&'static str, Vec<String>>,
+    related: FxHashMap<&'static str, &'static [&'static str]>,
     /// The names and aliases that are one word, as written, and words that only look like one.
-    words: Vec<String>,
+    words: Vec<&'static str>,
+    /// What finds them in text. Who only asks for skills by name needs none of it, and it takes most of the time.
+    ways: OnceLock<Ways>,
+}
+
+/// The ways to name skills.
+#[derive(Default)]
+struct Ways {
+    /// By their first word, the longest first.
+    by_first: FxHashMap<String, Vec<Entry>>,
     /// Every word that is in some name, in lower case and singular.
     parts: FxHashSet<String>,
     /// The words that names end with, and the pairs of words in them.
     ends: FxHashSet<String>,
     pairs: FxHashSet<String>,
-    lookalikes: Vec<String>,
-    glued_words: FxHashSet<String>,
-    /// Words that say how well a skill should be known.
-    knowing: FxHashSet<String>,
-    /// What may follow a skill that otherwise stands alone: "go is a plus", "r programming".
-    after_lone: FxHashSet<String>,
-    /// What says that a skill is nice to have, and what says that one is required.
-    desirable: Vec<String>,
-    required: Vec<String>,
 }
 
 /// One way to name one or more skills.
 struct Entry {
     tokens: Vec<String>,
     /// How it must be written, if its case matters.
-    exact: Option<String>,
+    exact: Option<&'static str>,
     lone: bool,
-    not_before: Vec<String>,
+    not_before: &'static [&'static str],
     /// Signs that make another word of it: `*nix`.
-    not_after: Vec<String>,
+    not_after: &'static [&'static str],
     skills: Vec<&'static str>,
 }
 
+/// The vocabulary lives as long as the program, so nothing of it is copied.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     skill: Vec<SkillEntry>,
     phrase: Vec<Phrase>,
-    lookalikes: Vec<String>,
-    glued_words: FxHashSet<String>,
-    knowing: FxHashSet<String>,
-    after_lone: FxHashSet<String>,
-    desirable: Vec<String>,
-    required: Vec<String>,
+    #[serde(borrow)]
+    lookalikes: Vec<&'static str>,
+    glued_words: FxHashSet<&'static str>,
+    /// Words that say how well a skill should be known.
+    knowing: FxHashSet<&'static str>,
+    /// What may follow a skill that otherwise stands alone: "go is a plus", "r programming".
+    after_lone: FxHashSet<&'static str>,
+    /// What says that a skill is nice to have, and what says that one is required.
+    desirable: Vec<&'static str>,
+    required: Vec<&'static str>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SkillEntry {
-    name: String,
+    name: &'static str,
+    #[serde(default, borrow)]
+    aliases: Vec<&'static str>,
     #[serde(default)]
-    aliases: Vec<String>,
+    lone: Vec<&'static str>,
     #[serde(default)]
-    lone: Vec<String>,
+    not_before: Vec<&'static str>,
     #[serde(default)]
-    not_before: Vec<String>,
+    not_after: Vec<&'static str>,
     #[serde(default)]
-    not_after: Vec<String>,
-    #[serde(default)]
-    related: Vec<String>,
+    related: Vec<&'static str>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Phrase {
-    says: Vec<String>,
-    skills: Vec<String>,
+    #[serde(borrow)]
+    says: Vec<&'static str>,
+    skills: Vec<&'static str>,
+}
+
+impl SkillEntry {
+    /// All that it is called, each with whether it must stand alone to be meant.
+    fn aliases(&self) -> impl Iterator<Item = (&'static str, bool)> {
+        let ambiguous = self.lone.iter().chain(&self.aliases).any(|alias| alias.eq_ignore_ascii_case(self.name));
+        let own = (!ambiguous).then_some(self.name);
+        let plain = own.into_iter().chain(self.aliases.iter().copied()).map(|alias| (alias, false));
+        plain.chain(self.lone.iter().map(|&alias| (alias, true)))
+    }
 }
 
 impl Skills {
     /// The vocabulary that is built in.
     #[allow(clippy::missing_panics_doc)]
     pub fn get() -> &'static Skills {
-        static SKILLS: LazyLock<Skills> = LazyLock::new(|| {
+        static FILE: LazyLock<File> = LazyLock::new(|| {
             // Built in and tested: a broken file never leaves our hands.
-            let file: File = serde_json::from_str(vocabulary!("skills")).expect("schemas/skills.toml is valid");
-            Skills::new(file)
+            serde_json::from_str(vocabulary!("skills")).expect("schemas/skills.toml is valid")
         });
+        static SKILLS: LazyLock<Skills> = LazyLock::new(|| Skills::new(&FILE));
         &SKILLS
     }
 
-    fn new(file: File) -> Self {
+    fn new(file: &'static File) -> Self {
         let mut skills = Skills {
-            by_first: FxHashMap::default(),
+            file,
             canonical: FxHashMap::default(),
             sorted: Vec::new(),
             related: FxHashMap::default(),
             words: Vec::new(),
-            parts: FxHashSet::default(),
-            ends: FxHashSet::default(),
-            pairs: FxHashSet::default(),
-            lookalikes: file.lookalikes,
-            glued_words: file.glued_words,
-            knowing: file.knowing,
-            after_lone: file.after_lone,
-            desirable: file.desirable,
-            required: file.required,
+            ways: OnceLock::new(),
         };
-        for entry in file.skill {
-            // The vocabulary lives as long as the program.
-            let name: &'static str = entry.name.leak();
+        for entry in &file.skill {
             if !entry.related.is_empty() {
-                skills.related.insert(name, entry.related);
+                skills.related.insert(entry.name, &entry.related);
             }
-            let ambiguous = entry.lone.iter().chain(&entry.aliases).any(|alias| alias.eq_ignore_ascii_case(name));
-            let own = (!ambiguous).then(|| name.to_owned());
-            skills.canonical.entry(key(name)).or_insert(name);
-            for (alias, lone) in own
-                .into_iter()
-                .chain(entry.aliases)
-                .map(|alias| (alias, false))
-                .chain(entry.lone.into_iter().map(|alias| (alias, true)))
-            {
-                skills.canonical.entry(key(&alias)).or_insert(name);
-                let exact = (!lone && alias.chars().any(char::is_uppercase)).then(|| alias.clone());
-                let (not_before, not_after) = (entry.not_before.clone(), entry.not_after.clone());
-                skills.add(&alias, Entry { tokens: Vec::new(), exact, lone, not_before, not_after, skills: vec![name] });
+            skills.canonical.entry(key(entry.name)).or_insert(entry.name);
+            for (alias, _) in entry.aliases() {
+                let key = key(alias);
+                if is_one_word(&key) {
+                    skills.words.push(alias);
+                }
+                skills.canonical.entry(key).or_insert(entry.name);
             }
         }
+        skills.words.extend(file.phrase.iter().flat_map(|phrase| &phrase.says).copied().filter(|says| is_one_word(&key(says))));
         skills.sorted = skills.canonical.values().copied().collect();
         skills.sorted.sort_unstable();
         skills.sorted.dedup();
-        for phrase in file.phrase {
-            for says in phrase.says {
-                let named = phrase.skills.iter().filter_map(|skill| skills.canonical(skill)).collect();
-                let (not_before, not_after) = (Vec::new(), Vec::new());
-                skills.add(&says, Entry { tokens: Vec::new(), exact: None, lone: false, not_before, not_after, skills: named });
-            }
-        }
-        for entries in skills.by_first.values_mut() {
-            entries.sort_by_key(|entry| std::cmp::Reverse(entry.tokens.len()));
-        }
         skills
     }
 
-    fn add(&mut self, alias: &str, entry: Entry) {
-        let tokens: Vec<String> = tokens(alias, &alias.to_ascii_lowercase()).map(|token| token.word.into_owned()).collect();
-        if tokens.len() == 1 {
-            self.words.push(alias.to_owned());
-        }
-        let Some(first) = tokens.first().cloned() else { return };
-        self.parts.extend(tokens.iter().cloned());
-        self.ends.extend(tokens.last().cloned());
-        self.pairs.extend(tokens.windows(2).map(|pair| pair.join(" ")));
-        self.by_first.entry(first).or_default().push(Entry { tokens, ..entry });
+    fn ways(&self) -> &Ways {
+        self.ways.get_or_init(|| {
+            let mut ways = Ways::default();
+            for entry in &self.file.skill {
+                for (alias, lone) in entry.aliases() {
+                    let exact = (!lone && alias.chars().any(char::is_uppercase)).then_some(alias);
+                    let (not_before, not_after) = (entry.not_before.as_slice(), entry.not_after.as_slice());
+                    ways.add(alias, Entry { tokens: Vec::new(), exact, lone, not_before, not_after, skills: vec![entry.name] });
+                }
+            }
+            for phrase in &self.file.phrase {
+                for says in &phrase.says {
+                    let named = phrase.skills.iter().filter_map(|skill| self.canonical(skill)).collect();
+                    let none =
+                        Entry { tokens: Vec::new(), exact: None, lone: false, not_before: &[], not_after: &[], skills: named };
+                    ways.add(says, none);
+                }
+            }
+            for entries in ways.by_first.values_mut() {
+                entries.sort_by_key(|entry| std::cmp::Reverse(entry.tokens.len()));
+            }
+            ways
+        })
     }
 
     /// The canonical name of a skill given by its name or an alias, in any case: `golang` → `go`.
@@ -182,13 +186,13 @@ impl Skills {
 
     /// True for a name of one word that a sentence must write with a capital to mean the skill, in any case: `Go`, `Rust`.
     pub fn needs_capital(&self, word: &str) -> bool {
-        let is_written = |name: &&String| name.eq_ignore_ascii_case(word);
+        let is_written = |name: &&&str| name.eq_ignore_ascii_case(word);
         self.words.iter().filter(is_written).any(|name| name.contains(char::is_uppercase))
     }
 
     /// True for a word that says how well a skill should be known, in any case: "familiarity".
     pub fn is_knowing(&self, word: &str) -> bool {
-        self.knowing.contains(&*lower(word))
+        self.file.knowing.contains(&*lower(word))
     }
 
     /// The canonical names of all skills, sorted.
@@ -205,8 +209,8 @@ impl Skills {
     }
 
     /// The skills that help with `skill`, by canonical name.
-    pub fn related(&self, skill: &str) -> &[String] {
-        self.related.get(skill).map_or(&[], Vec::as_slice)
+    pub fn related(&self, skill: &str) -> &'static [&'static str] {
+        self.related.get(skill).copied().unwrap_or_default()
     }
 
     /// The skills that a text of one line names, in order of mention, each once.
@@ -224,7 +228,7 @@ impl Skills {
         let tokens = self.unglued(text.as_str(), &lower);
         let mut at = 0;
         'tokens: while at < tokens.len() {
-            for entry in self.by_first.get(tokens[at].word.as_ref()).into_iter().flatten() {
+            for entry in self.ways().by_first.get(tokens[at].word.as_ref()).into_iter().flatten() {
                 if !entry.matches(text.as_str(), &tokens, at) {
                     continue;
                 }
@@ -243,6 +247,17 @@ impl Skills {
     }
 }
 
+impl Ways {
+    fn add(&mut self, alias: &str, entry: Entry) {
+        let tokens: Vec<String> = tokens(alias, &alias.to_ascii_lowercase()).map(|token| token.word.into_owned()).collect();
+        let Some(first) = tokens.first().cloned() else { return };
+        self.parts.extend(tokens.iter().cloned());
+        self.ends.extend(tokens.last().cloned());
+        self.pairs.extend(tokens.windows(2).map(|pair| pair.join(" ")));
+        self.by_first.entry(first).or_default().push(Entry { tokens, ..entry });
+    }
+}
+
 impl Entry {
     fn matches(&self, text: &str, tokens: &[Token<'_>], at: usize) -> bool {
         let end = at + self.tokens.len();
@@ -250,15 +265,12 @@ impl Entry {
         let same = said.iter().zip(&self.tokens).all(|(token, word)| token.word == *word);
         // The words of a name stand in one element, or on both sides of a slash: `CI/CD`, but not `Go, to`.
         let together = said[1..].iter().all(|token| token.glue != Glue::Break);
-        let written =
-            self.exact.as_ref().is_none_or(|exact| said.len() > 1 || said[0].text == exact || plural_of(said[0].text, exact));
-        let goes_on = |next: &Token<'_>| next.glue == Glue::Word && !Skills::get().after_lone.contains(next.word.as_ref());
+        let written = self.exact.is_none_or(|exact| said.len() > 1 || said[0].text == exact || plural_of(said[0].text, exact));
+        let goes_on = |next: &Token<'_>| next.glue == Glue::Word && !Skills::get().file.after_lone.contains(next.word.as_ref());
         let alone = !self.lone || (said[0].glue != Glue::Word && !tokens.get(end).is_some_and(goes_on));
         let other =
             tokens.get(end).is_some_and(|next| next.glue != Glue::Break && self.not_before.iter().any(|word| next.word == *word));
-        let sign = |sign: &String| {
-            text[..said[0].start].ends_with(sign.as_str()) && !text[said[said.len() - 1].end..].starts_with(sign.as_str())
-        };
+        let sign = |sign: &&str| text[..said[0].start].ends_with(sign) && !text[said[said.len() - 1].end..].starts_with(sign);
         same && together && written && alone && !other && !self.not_after.iter().any(sign)
     }
 }
@@ -385,6 +397,11 @@ fn key(name: &str) -> String {
     let lower = name.to_ascii_lowercase();
     let words: Vec<_> = tokens(name, &lower).map(|token| token.word).collect();
     words.join(" ")
+}
+
+/// True for the [`key`] of a name of one word.
+fn is_one_word(key: &str) -> bool {
+    !key.is_empty() && !key.contains(' ')
 }
 
 /// The items of a skills field's line or list item, appended to `items`.
@@ -592,15 +609,15 @@ mod tests {
     fn related_skills_exist() {
         let skills = Skills::get();
         for (name, related) in &skills.related {
-            for other in related {
-                assert!(skills.canonical(other) == Some(other.as_str()), "{name} is related to {other}, which is no skill");
+            for &other in *related {
+                assert!(skills.canonical(other) == Some(other), "{name} is related to {other}, which is no skill");
             }
         }
     }
 
     #[test]
     fn an_alias_means_one_thing() {
-        for entries in Skills::get().by_first.values() {
+        for entries in Skills::get().ways().by_first.values() {
             for (i, entry) in entries.iter().enumerate() {
                 let shadowed = entries[..i].iter().find(|other| other.tokens == entry.tokens && other.skills != entry.skills);
                 assert!(shadowed.is_none(), "{:?} means {:?} already", entry.tokens, shadowed.map(|other| &other.skills));

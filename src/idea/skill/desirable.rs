@@ -51,13 +51,13 @@ impl Skills {
     fn wishes(&self, text: &str) -> bool {
         let words: Vec<String> =
             text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
-        let says = |phrases: &[String]| {
+        let says = |phrases: &[&str]| {
             phrases.iter().any(|phrase| {
                 let phrase: Vec<&str> = phrase.split(' ').collect();
                 words.windows(phrase.len()).any(|said| said.iter().zip(&phrase).all(|(said, word)| said == word))
             })
         };
-        says(&self.desirable) && !says(&self.required)
+        says(&self.file.desirable) && !says(&self.file.required)
     }
 }
 

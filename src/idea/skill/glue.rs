@@ -52,7 +52,7 @@ impl Skills {
         let small = |word: &Token<'_>| word.text.starts_with(char::is_lowercase);
         let begins = |pair: &[Token<'_>]| {
             let together = pair[0].end == pair[1].start || said[pair[0].end..pair[1].start] == *")";
-            let glued = self.glued_words.contains(pair[0].word.as_ref());
+            let glued = self.file.glued_words.contains(pair[0].word.as_ref());
             (together && !small(&pair[1]) && !glued).then_some(pair[1].start)
         };
         let mut cuts: Vec<usize> = words.windows(2).filter_map(begins).collect();
@@ -73,7 +73,7 @@ impl Skills {
         word.text.len() > SHORTEST
             && word.text.is_ascii()
             && (borders(word.text).next().is_some() || self.glued_behind(word.text).is_some())
-            && !self.parts.contains(word.word.as_ref())
+            && !self.ways().parts.contains(word.word.as_ref())
     }
 
     /// True if a text is a row of chips: at least two words are glued, and nothing shows that it is prose or a list.
@@ -110,7 +110,7 @@ impl Skills {
             found.extend([(last.start..last.start + len, true), (last.start + len..last.end, true)]);
         }
         // `GoCD` and `CPython` are no chips.
-        let is_long = |range: &Range<usize>| range.len() >= SHORT || self.glued_words.contains(&lower[range.clone()]);
+        let is_long = |range: &Range<usize>| range.len() >= SHORT || self.file.glued_words.contains(&lower[range.clone()]);
         let both = |pair: &[(Range<usize>, bool)]| {
             let [(one, _), (other, _)] = pair else { return false };
             is_long(one) && is_long(other) && self.meet(&lower[one.clone()], &lower[other.clone()])
@@ -122,14 +122,14 @@ impl Skills {
     /// True if a name may end with one word and the next begin with the other, or if some name has both in a row.
     fn meet(&self, one: &str, other: &str) -> bool {
         let (before, after) = (normal(one), normal(other));
-        let ends = self.ends.contains(before.as_ref()) || self.glued_words.contains(one);
-        let begins = self.by_first.contains_key(after.as_ref()) || self.glued_words.contains(other);
-        (ends && begins) || self.pairs.contains(&format!("{before} {after}"))
+        let ends = self.ways().ends.contains(before.as_ref()) || self.file.glued_words.contains(one);
+        let begins = self.ways().by_first.contains_key(after.as_ref()) || self.file.glued_words.contains(other);
+        (ends && begins) || self.ways().pairs.contains(&format!("{before} {after}"))
     }
 
     /// True for a word of some name, and for a word of sentences.
     fn is_part(&self, lower: &str) -> bool {
-        self.parts.contains(normal(lower).as_ref()) || self.glued_words.contains(lower)
+        self.ways().parts.contains(normal(lower).as_ref()) || self.file.glued_words.contains(lower)
     }
 
     /// How long the capitalised name of a skill is that a word begins with, if the rest is a word of sentences: `Kotlinfor`.
@@ -139,8 +139,8 @@ impl Skills {
         }
         let lengths = (SHORTEST..text.len()).rev().take_while(|len| text.len() - len <= LONGEST);
         lengths.filter(|&len| text.len() - len > 2 && text.is_char_boundary(len)).find(|&len| {
-            let is_name = || self.by_first.contains_key(normal(&text[..len].to_ascii_lowercase()).as_ref());
-            self.glued_words.contains(&text[len..]) && is_name()
+            let is_name = || self.ways().by_first.contains_key(normal(&text[..len].to_ascii_lowercase()).as_ref());
+            self.file.glued_words.contains(&text[len..]) && is_name()
         })
     }
 }

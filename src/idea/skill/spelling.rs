@@ -27,8 +27,8 @@ struct Name {
 
 static INDEX: LazyLock<Index> = LazyLock::new(|| {
     let skills = Skills::get();
-    let mut known: FxHashSet<String> = skills.lookalikes.iter().map(|word| normal(word).into_owned()).collect();
-    known.extend(skills.by_first.values().flatten().flat_map(|entry| entry.tokens.iter().cloned()));
+    let mut known: FxHashSet<String> = skills.file.lookalikes.iter().map(|word| normal(word).into_owned()).collect();
+    known.extend(skills.ways().by_first.values().flatten().flat_map(|entry| entry.tokens.iter().cloned()));
     let mut names: FxHashMap<u8, Vec<Name>> = FxHashMap::default();
     for written in skills.words.iter().filter(|word| word.len() >= SHORTEST && is_word(word)) {
         let lower = written.to_ascii_lowercase();
