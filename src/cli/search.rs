@@ -56,9 +56,9 @@ fn index<'i>(Catalog { ideas, faces, .. }: &'i Catalog, global: &GlobalArgs) -> 
         return Index::new(ideas);
     };
     let of = search::fingerprint(faces);
-    cache.derived(of).and_then(|bytes| Index::from_bytes(ideas, &bytes)).unwrap_or_else(|| {
+    cache.derived(of).and_then(|bytes| Index::from_bytes(ideas, bytes)).unwrap_or_else(|| {
         let index = Index::new(ideas);
-        cache.keep_derived(of, &index.to_bytes());
+        cache.keep_derived(of, index.to_bytes());
         index
     })
 }

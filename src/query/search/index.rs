@@ -5,7 +5,6 @@ use std::ops::Range;
 use std::sync::OnceLock;
 use std::time::Instant;
 
-use borsh::{BorshDeserialize, BorshSerialize};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHasher};
 
@@ -19,6 +18,10 @@ use crate::idea::{Fact, Idea};
 /// So many ideas are read at a time, beside others.
 const CHUNK: usize = 256;
 
+/// How many fields there are.
+#[allow(clippy::cast_possible_truncation)] // some dozen
+const FIELDS: u32 = Fact::ALL.len() as u32;
+
 /// The words of some ideas.
 #[derive(Debug)]
 pub struct Index<'a> {
@@ -30,19 +33,33 @@ pub struct Index<'a> {
     passages: Vec<OnceLock<Vec<Passage<'a>>>>,
 }
 
-/// Every word, sorted, with the places where it stands. It is flat, so that it is kept and taken up again as it is.
-#[derive(Debug, Default, BorshSerialize, BorshDeserialize)]
+/// Every word, sorted, with the places where it stands. It is flat, so that it is kept and taken up again as it is: the length of
+/// each part, then the parts.
+#[derive(Debug, Default)]
 struct Words {
+    bytes: Vec<u8>,
+    /// Where each [`Table`] stands among them.
+    tables: [Range<usize>; Table::COUNT],
+}
+
+/// A part of [`Words`].
+#[derive(Clone, Copy)]
+enum Table {
     /// The words, one after the other.
-    names: String,
-    /// Where each ends in `names`: numbers as [`number`] reads them, as are all that follow.
-    ends: Vec<u8>,
-    /// Where the mentions of each end in `mentions`.
-    mentioned: Vec<u8>,
-    /// Each an idea, a field and a count: see [`Mention`].
-    mentions: Vec<u8>,
-    /// How many words each field of each idea has.
-    lengths: Vec<u8>,
+    Names,
+    /// Where each ends among the names: numbers as [`number`] reads them.
+    Ends,
+    /// Where the mentions of each end, in the same way.
+    Mentioned,
+    /// For each word how often it stands where, as numbers that [`small`] reads: how many ideas further, and field and count in one.
+    /// See [`Mention`].
+    Mentions,
+    /// How many words each field of each idea has: numbers as [`number`] reads them.
+    Lengths,
+}
+
+impl Table {
+    const COUNT: usize = 5;
 }
 
 /// How often a word stands in a field of an idea.
@@ -61,13 +78,61 @@ fn number(bytes: &[u8], at: usize) -> Option<u32> {
     bytes.get(at * 4..)?.first_chunk().map(|bytes| u32::from_le_bytes(*bytes))
 }
 
+/// Takes a number from the front of some bytes: seven bits of it in each, the lowest first, and the eighth if more follow.
+fn small(bytes: &mut &[u8]) -> Option<u32> {
+    let mut number = 0;
+    for shift in (0..u32::BITS).step_by(7) {
+        let (&byte, rest) = bytes.split_first()?;
+        *bytes = rest;
+        number |= u32::from(byte & 0x7f) << shift;
+        if byte < 0x80 {
+            return Some(number);
+        }
+    }
+    None
+}
+
+/// Writes what [`small`] reads.
+fn push_small(bytes: &mut Vec<u8>, mut number: u32) {
+    while let (rest @ 1.., [low, ..]) = (number >> 7, number.to_le_bytes()) {
+        bytes.push(low | 0x80);
+        number = rest;
+    }
+    bytes.push(number.to_le_bytes()[0]);
+}
+
 fn push(bytes: &mut Vec<u8>, number: usize) {
     bytes.extend_from_slice(&u32::try_from(number).unwrap_or(u32::MAX).to_le_bytes());
 }
 
 impl Words {
-    /// So many numbers make a mention.
-    const MENTION: usize = 3;
+    /// What [`Words`] of these tables are.
+    fn of(tables: [&[u8]; Table::COUNT]) -> Self {
+        let mut bytes = Vec::with_capacity(tables.iter().map(|table| table.len() + 4).sum());
+        for table in tables {
+            push(&mut bytes, table.len());
+        }
+        for table in tables {
+            bytes.extend_from_slice(table);
+        }
+        Self::from_bytes(bytes).unwrap_or_default()
+    }
+
+    /// Takes up what they are made of; `None` if it is something else.
+    fn from_bytes(bytes: Vec<u8>) -> Option<Self> {
+        let mut tables: [Range<usize>; Table::COUNT] = Default::default();
+        let mut end = Table::COUNT * 4;
+        for (i, table) in tables.iter_mut().enumerate() {
+            let start = end;
+            end = start.checked_add(number(&bytes, i)? as usize)?;
+            *table = start..end;
+        }
+        (end == bytes.len()).then_some(Words { bytes, tables })
+    }
+
+    fn table(&self, table: Table) -> &[u8] {
+        &self.bytes[self.tables[table as usize].clone()]
+    }
 
     fn read(ideas: &[Idea]) -> Self {
         let start = Instant::now();
@@ -84,24 +149,25 @@ impl Words {
         }
         let mut known: Vec<(String, Vec<Mention>)> = known.into_iter().collect();
         known.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        let mut words = Words::default();
+        let (mut names, mut ends, mut mentioned, mut places) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for (name, mentions) in &known {
-            words.names.push_str(name);
-            push(&mut words.ends, words.names.len());
+            names.extend_from_slice(name.as_bytes());
+            push(&mut ends, names.len());
+            let mut before = 0;
             for mention in mentions {
-                for part in [mention.idea as usize, mention.field as usize, mention.halves as usize] {
-                    push(&mut words.mentions, part);
-                }
+                push_small(&mut places, mention.idea - std::mem::replace(&mut before, mention.idea));
+                push_small(&mut places, mention.halves.saturating_mul(FIELDS) + mention.field as u32);
             }
-            push(&mut words.mentioned, words.mentions.len() / 4 / Self::MENTION);
+            push(&mut mentioned, places.len());
         }
-        lengths.iter().flatten().for_each(|&length| push(&mut words.lengths, length as usize));
+        let mut all_lengths = Vec::with_capacity(ideas.len() * Fact::ALL.len() * 4);
+        lengths.iter().flatten().for_each(|&length| push(&mut all_lengths, length as usize));
         log::debug!("{} words of {} ideas were listed in {:.1?}", known.len(), ideas.len(), start.elapsed());
-        words
+        Words::of([&names, &ends, &mentioned, &places, &all_lengths])
     }
 
     fn len(&self) -> usize {
-        self.ends.len() / 4
+        self.table(Table::Ends).len() / 4
     }
 
     /// A stretch that a row of ends tells.
@@ -111,7 +177,8 @@ impl Words {
     }
 
     fn name(&self, at: usize) -> &str {
-        self.names.get(Self::stretch(&self.ends, at)).unwrap_or_default()
+        let name = self.table(Table::Names).get(Self::stretch(self.table(Table::Ends), at));
+        name.and_then(|name| str::from_utf8(name).ok()).unwrap_or_default()
     }
 
     /// How many words come before those for which `is_before` does not hold.
@@ -130,14 +197,18 @@ impl Words {
     }
 
     fn mentions(&self, word: usize) -> impl Iterator<Item = Mention> {
-        Self::stretch(&self.mentioned, word).filter_map(|at| {
-            let part = |part: usize| number(&self.mentions, at * Self::MENTION + part);
-            Some(Mention { idea: part(0)?, field: *Fact::ALL.get(part(1)? as usize)?, halves: part(2)? })
+        let stretch = Self::stretch(self.table(Table::Mentioned), word);
+        let mut bytes = self.table(Table::Mentions).get(stretch).unwrap_or_default();
+        let mut idea = 0_u32;
+        std::iter::from_fn(move || {
+            idea = idea.checked_add(small(&mut bytes)?)?;
+            let count = small(&mut bytes)?;
+            Some(Mention { idea, field: Fact::ALL[(count % FIELDS) as usize], halves: count / FIELDS })
         })
     }
 
     fn length(&self, idea: usize, field: Fact) -> u32 {
-        number(&self.lengths, idea * Fact::ALL.len() + field as usize).unwrap_or(0)
+        number(self.table(Table::Lengths), idea * Fact::ALL.len() + field as usize).unwrap_or(0)
     }
 
     fn average(&self, ideas: usize, field: Fact) -> f64 {
@@ -163,15 +234,14 @@ impl<'a> Index<'a> {
     }
 
     /// Takes up what [`Index::to_bytes`] gave for the same ideas; `None` if it is something else.
-    pub fn from_bytes(ideas: &'a [Idea], bytes: &[u8]) -> Option<Self> {
-        let words: Words = borsh::from_slice(bytes).ok()?;
-        (words.lengths.len() == ideas.len() * Fact::ALL.len() * 4).then(|| Self::of(ideas, words))
+    pub fn from_bytes(ideas: &'a [Idea], bytes: Vec<u8>) -> Option<Self> {
+        let words = Words::from_bytes(bytes)?;
+        (words.table(Table::Lengths).len() == ideas.len() * Fact::ALL.len() * 4).then(|| Self::of(ideas, words))
     }
 
     /// What was read, to be kept.
-    pub fn to_bytes(&self) -> Vec<u8> {
-        // Writing to memory does not fail.
-        borsh::to_vec(&self.words).unwrap_or_default()
+    pub fn to_bytes(&self) -> &[u8] {
+        &self.words.bytes
     }
 
     fn of(ideas: &'a [Idea], words: Words) -> Self {
@@ -198,7 +268,7 @@ impl<'a> Index<'a> {
     /// All words, those that most ideas have first.
     pub(super) fn vocabulary(&self) -> Vec<&str> {
         let mut words: Vec<usize> = (0..self.words.len()).collect();
-        words.sort_by_key(|&word| std::cmp::Reverse(Words::stretch(&self.words.mentioned, word).len()));
+        words.sort_by_cached_key(|&word| std::cmp::Reverse(self.words.mentions(word).count()));
         words.into_iter().map(|word| self.words.name(word)).collect()
     }
 
@@ -222,6 +292,12 @@ impl<'a> Index<'a> {
         for mention in self.mentions(name).filter(|mention| (mention.idea as usize) < self.ideas.len()) {
             amounts.entry(mention.idea as usize).or_default().add(mention.field, f64::from(mention.halves) / 2.0, factor);
         }
+    }
+
+    /// The ideas that have a word, each with the fields that it stands in.
+    pub(super) fn places(&self, name: &str) -> impl Iterator<Item = (usize, Fact)> {
+        let mentions = self.mentions(name).map(|mention| (mention.idea as usize, mention.field));
+        mentions.filter(|(idea, _)| *idea < self.ideas.len())
     }
 
     fn mentions(&self, name: &str) -> impl Iterator<Item = Mention> {
@@ -296,11 +372,11 @@ mod tests {
     fn what_was_kept_is_taken_up_for_the_same_ideas_only() {
         let ideas = ["Charts of rivers", "Go and Kubernetes", "A mesh for rivers"].map(|title| idea(title, &[]));
         let index = Index::new(&ideas);
-        let again = Index::from_bytes(&ideas, &index.to_bytes()).unwrap();
+        let again = Index::from_bytes(&ideas, index.to_bytes().to_vec()).unwrap();
         assert_eq!((again.all_words().collect::<Vec<_>>(), again.averages), (index.all_words().collect(), index.averages));
         assert_eq!(again.ideas_with("rivers"), 2);
-        assert!(Index::from_bytes(&ideas[1..], &index.to_bytes()).is_none());
-        assert!(Index::from_bytes(&ideas, b"damaged").is_none());
+        assert!(Index::from_bytes(&ideas[1..], index.to_bytes().to_vec()).is_none());
+        assert!(Index::from_bytes(&ideas, b"damaged".to_vec()).is_none());
         let mut edited = ideas.clone();
         let of = |ideas: &[Idea]| fingerprint(&ideas.iter().map(|idea| Face::of(idea, None)).collect::<Vec<_>>());
         assert_eq!(of(&edited), of(&ideas));

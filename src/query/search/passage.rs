@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use super::super::words::words;
 use super::range_of;
-use super::spelling::forms;
+use super::spelling::{forms, is_plain};
 use crate::document::Document;
 use crate::idea::Fact;
 use crate::idea::{Idea, link};
@@ -29,7 +29,7 @@ pub(super) struct Word {
     pub(super) range: Range<usize>,
     /// No letter of it is a capital.
     pub(super) is_lower: bool,
-    /// The word folded, then its parts if it is a compound.
+    /// The word folded, then its parts if it is a compound. Nothing if it is as it is written, as most words are.
     forms: Vec<String>,
 }
 
@@ -51,14 +51,18 @@ impl<'a> Passage<'a> {
 
 impl Word {
     fn of(word: &str, text: &str) -> Self {
+        let range = range_of(word, text);
+        if is_plain(word) {
+            return Word { range, is_lower: true, forms: Vec::new() };
+        }
         let mut all = Vec::with_capacity(1);
         forms(word, |form, _| all.push(form.to_owned()));
-        Word { range: range_of(word, text), is_lower: !word.contains(char::is_uppercase), forms: all }
+        Word { range, is_lower: !word.contains(char::is_uppercase), forms: all }
     }
 
-    /// The word folded.
-    pub(super) fn whole(&self) -> &str {
-        self.forms.first().map_or("", String::as_str)
+    /// The word folded, of the passage that it stands in.
+    pub(super) fn whole<'w>(&'w self, passage: &'w Passage<'_>) -> &'w str {
+        self.forms.first().map_or_else(|| &passage.text[self.range.clone()], String::as_str)
     }
 
     /// The parts of a compound, folded.

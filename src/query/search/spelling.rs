@@ -8,11 +8,15 @@ const LETTERS_FOR_ONE_SLIP: usize = 4;
 /// And in one of so many, two.
 const LETTERS_FOR_TWO_SLIPS: usize = 8;
 
+/// True for a word that is folded as it is written, and no compound.
+pub(super) fn is_plain(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
 /// Calls `each` with the folded word, and `true`; then with the parts of a compound, and `false`: `fastGPT` is also `fast`
 /// and `gpt`, `v19` is also `19`. A skill is one word, however it is written: `GitHub` is not about `git`.
 pub(super) fn forms(word: &str, mut each: impl FnMut(&str, bool)) {
-    let plain = word.bytes().all(|byte| byte.is_ascii_lowercase());
-    if plain {
+    if is_plain(word) {
         return each(word, true);
     }
     each(&fold(word), true);

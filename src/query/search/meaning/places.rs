@@ -62,7 +62,7 @@ impl Meaning {
         for word in passage.words() {
             let verb = passage.field.is_prose() && word.is_lower;
             let factor = |form: &str| self.words.get(form).filter(|_| !verb || !self.proper.contains(form));
-            let whole = factor(word.whole()).copied().unwrap_or(0.0);
+            let whole = factor(word.whole(passage)).copied().unwrap_or(0.0);
             let best = word.parts().filter_map(factor).map(|factor| factor / 2.0).fold(whole, f64::max);
             if best > 0.0 {
                 each(word.range.clone(), best);
@@ -93,16 +93,23 @@ pub(in super::super) fn marks(meanings: &[Meaning], passage: &Passage<'_>) -> Ve
     marks
 }
 
-/// The ideas that have a word of every set.
+/// The ideas that have a word of every set in one field: a row stands in no other.
 pub(super) fn ideas_with_all(row: &[FxHashSet<String>], index: &Index<'_>) -> BTreeSet<usize> {
-    let ideas = |set: &FxHashSet<String>| {
-        let mut amounts = FxHashMap::default();
-        for word in set {
-            index.add_mentions(word, 1.0, &mut amounts);
+    let fields = |set: &FxHashSet<String>| {
+        let mut fields: FxHashMap<usize, u64> = FxHashMap::default();
+        for (idea, field) in set.iter().flat_map(|word| index.places(word)) {
+            *fields.entry(idea).or_default() |= 1 << field as u32;
         }
-        amounts.into_keys().collect::<BTreeSet<usize>>()
+        fields
     };
-    row.iter().map(ideas).reduce(|all, more| &all & &more).unwrap_or_default()
+    let in_both = |mut all: FxHashMap<usize, u64>, more: FxHashMap<usize, u64>| {
+        all.retain(|idea, fields| {
+            *fields &= more.get(idea).copied().unwrap_or(0);
+            *fields != 0
+        });
+        all
+    };
+    row.iter().map(fields).reduce(in_both).unwrap_or_default().into_keys().collect()
 }
 
 /// Where a row of words stands in a text, one after the other.
@@ -111,7 +118,7 @@ pub(super) fn each_row(passage: &Passage<'_>, row: &[FxHashSet<String>], mut eac
         return;
     }
     for words in passage.words().windows(row.len()) {
-        if words.iter().zip(row).all(|(word, set)| set.contains(word.whole())) {
+        if words.iter().zip(row).all(|(word, set)| set.contains(word.whole(passage))) {
             each(words[0].range.start..words[row.len() - 1].range.end);
         }
     }
