@@ -24,13 +24,12 @@ use std::path::{Path, PathBuf};
 use std::ptr;
 use std::time::Instant;
 
-pub use cache::{Cache, Skills};
+pub use cache::{Cache, Wanted};
 pub use given::Given;
 pub use groups::{Group, Groups};
 pub use parts::Parts;
 
 use borsh::{BorshDeserialize, BorshSerialize};
-use rayon::prelude::*;
 
 use crate::idea::id::short::ShortIds;
 use crate::idea::same::Face;
@@ -175,15 +174,15 @@ impl Catalog {
     }
 
     /// Puts the parts of a catalogue together.
-    pub fn of(parts: Parts<'_>) -> Self {
-        parts.fold(Self::default(), Self::with)
+    pub fn of(mut parts: Parts<'_>) -> Self {
+        let mut catalog = Self::default();
+        while parts.add_next(&mut catalog) {}
+        catalog
     }
 
-    /// The ideas that are wanted; the others are forgotten as soon as they are read.
+    /// The ideas for which it is said so; the others are forgotten as soon as they are read.
     #[must_use]
-    pub fn only(mut self, wanted: impl Fn(&Idea) -> bool + Send + Sync) -> Self {
-        let ideas = mem::take(&mut self.ideas);
-        let kept: Vec<bool> = ideas.par_iter().map(wanted).collect();
+    pub fn only(mut self, kept: &[bool]) -> Self {
         // How many are kept before each.
         let mut before = Vec::with_capacity(kept.len() + 1);
         before.push(0);
@@ -194,8 +193,11 @@ impl Catalog {
         for (first, _) in &mut self.homes {
             *first = before[*first];
         }
-        self.faces = mem::take(&mut self.faces).into_iter().zip(&kept).filter_map(|(face, kept)| kept.then_some(face)).collect();
-        self.ideas = ideas.into_par_iter().zip(kept).filter_map(|(idea, kept)| kept.then_some(idea)).collect();
+        // They stay where they are: ideas are large.
+        let mut of_idea = kept.iter();
+        self.ideas.retain(|_| of_idea.next() == Some(&true));
+        let mut of_face = kept.iter();
+        self.faces.retain(|_| of_face.next() == Some(&true));
         self
     }
 
@@ -352,7 +354,7 @@ fn read_named(path: &Path, cache: Option<&mut Cache>) -> Page {
     match kind::check(path) {
         // That there is no such file is the better answer, and reading it will give it.
         Err(error) if path.exists() => no_page(path, PageError::Kind(error)),
-        _ => cache.and_then(|cache| cache.read(&[path.to_owned()], &Skills::default()).pop()).unwrap_or_else(|| read_file(path)),
+        _ => cache.and_then(|cache| cache.read(&[path.to_owned()], &Wanted::default()).pop()).unwrap_or_else(|| read_file(path)),
     }
 }
 

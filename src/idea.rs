@@ -18,6 +18,7 @@ pub mod same;
 pub mod size;
 pub mod skill;
 pub mod status;
+pub(crate) mod texts;
 pub(crate) mod tracker;
 mod words;
 
@@ -84,9 +85,9 @@ pub struct Idea {
     /// How far it is along.
     pub status: Option<Spanned<Status>>,
     /// What applicants must bring; null unless the LFX form or export asks for something.
-    pub prerequisites: Option<Prerequisites>,
+    pub prerequisites: Option<Box<Prerequisites>>,
     /// What LFX keeps of the proposal; null elsewhere.
-    pub proposal: Option<Proposal>,
+    pub proposal: Option<Box<Proposal>>,
     /// What its upstream issues and links answered to `ideas check`; null if nobody has asked. It does not come from
     /// the page, so `ideas convert` and `ideas site` leave it out.
     #[borsh(skip)]

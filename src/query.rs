@@ -8,6 +8,8 @@ use std::borrow::Borrow;
 use std::collections::BTreeSet;
 use std::fmt;
 
+use rayon::prelude::*;
+
 use crate::idea::{Idea, Program};
 use crate::programs::{Date, When};
 
@@ -163,9 +165,29 @@ impl Query {
         wanted.filter_map(|clause| clause.any.iter().map(Alternative::skill).collect()).collect()
     }
 
+    /// True if the long texts of an idea may decide whether it matches.
+    pub fn needs_texts(&self) -> bool {
+        self.clauses.iter().flat_map(|clause| &clause.any).any(Alternative::needs_texts)
+    }
+
     /// True if the idea meets every clause.
     pub fn matches(&self, idea: &Idea) -> bool {
         self.clauses.iter().all(|clause| clause.matches(idea))
+    }
+
+    /// Whether each of these ideas meets every clause.
+    pub fn each(&self, ideas: &[Idea]) -> Vec<bool> {
+        // Short facts are compared sooner than others are woken to help.
+        if self.needs_texts() {
+            ideas.par_iter().map(|idea| self.matches(idea)).collect()
+        } else {
+            ideas.iter().map(|idea| self.matches(idea)).collect()
+        }
+    }
+
+    /// The places of those that meet every clause.
+    pub fn places(&self, ideas: &[Idea]) -> impl Iterator<Item = usize> + use<> {
+        self.each(ideas).into_iter().enumerate().filter_map(|(place, matches)| matches.then_some(place))
     }
 
     /// The ideas that meet every clause, in their order.
@@ -380,8 +402,10 @@ pub(crate) mod tests {
                 "links" => idea.links = list(),
                 "technologies" => idea.technologies = list(),
                 "status" => idea.status = Status::from_name(value).map(Spanned::nowhere),
-                "prerequisites" => idea.prerequisites = Some(Prerequisites { resume: true, ..Prerequisites::default() }),
-                "proposal" => idea.proposal = Some(Proposal { url: said(value), ..Proposal::default() }),
+                "prerequisites" => {
+                    idea.prerequisites = Some(Box::new(Prerequisites { resume: true, ..Prerequisites::default() }));
+                }
+                "proposal" => idea.proposal = Some(Box::new(Proposal { url: said(value), ..Proposal::default() })),
                 "path" => value.clone_into(&mut idea.source.path),
                 "line" => idea.source.line = value.parse().unwrap(),
                 other => panic!("no fact {other}"),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::time::{Duration, SystemTime};
 
-use mentorship_ideas::catalog::{Cache, Catalog, Notice, Origin, Parts, Skills};
+use mentorship_ideas::catalog::{Cache, Catalog, Notice, Origin, Parts, Wanted};
 use mentorship_ideas::idea::Idea;
 use proptest::prelude::*;
 
@@ -49,8 +49,11 @@ impl Folder {
     /// The ideas that name a skill, where others were not wanted.
     fn of_skill(&self, skill: &'static str, cache: Option<Cache>) -> Known {
         let origin = self.origin();
-        let parts = Parts::of(&origin).with_cache(cache).with_skills(Skills(vec![vec![skill, "soup"]]));
-        known(Catalog::of(parts).only(|idea| idea.tags.iter().any(|tag| tag.value == skill)))
+        let wanted = Wanted { skills: vec![vec![skill, "soup"]], ..Wanted::default() };
+        let parts = Parts::of(&origin).with_cache(cache).wanted(wanted);
+        let catalog = Catalog::of(parts);
+        let kept: Vec<bool> = catalog.ideas.iter().map(|idea| idea.tags.iter().any(|tag| tag.value == skill)).collect();
+        known(catalog.only(&kept))
     }
 
     fn assert_is_as_uncached(&self) {
@@ -229,17 +232,17 @@ fn what_was_made_of_ideas_is_made_again_if_it_is_damaged_or_of_another_build() {
 
 /// Runs `ideas` on a path below `tests/`.
 fn run(cache: &Path, path: &str, args: &[&str]) -> Output {
+    run_with(cache, &["--catalog", path], args)
+}
+
+/// Runs `ideas` on what some arguments name.
+fn run_with(cache: &Path, catalog: &[&str], args: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ideas"));
     command
         .env("IDEAS_CACHE_DIR", cache)
         .env("IDEAS_CONFIG_DIR", cache.join("no-settings"))
         .env("IDEAS_DATA_DIR", cache.join("no-data"));
-    command
-        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests"))
-        .args(["--catalog", path])
-        .args(args)
-        .output()
-        .unwrap()
+    command.current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")).args(catalog).args(args).output().unwrap()
 }
 
 #[test]
@@ -250,7 +253,18 @@ fn every_command_says_the_same_from_the_cache() {
             &["list", "--format", "json"][..],
             &["list", "--format", "ndjson", "--duplicates"],
             &["list", "--skill", "rust", "--format", "csv"],
+            &["list", "--skill", "rust", "--format", "md"],
+            &["list", "--skill", "rust", "--format", "wide"],
             &["list", "--skill", "no-such-skill"],
+            // Without the long texts of ideas, and with them.
+            &["list"],
+            &["list", "--skill", "rust"],
+            &["list", "--skill", "rust", "--columns", "title,skills,summary,upstream"],
+            &["list", "--skill", "rust", "--where", "a"],
+            &["list", "--skill", "rust", "--has", "outcomes"],
+            &["list", "--skill", "rust", "--upstream", "unknown"],
+            &["match", "--skills", "soup,rust"],
+            &["match", "--want", "rust", "--format", "json"],
             &["search", "improve documentation"],
             &["match", "--skills", "go,rust"],
             &["projects"],
@@ -264,6 +278,65 @@ fn every_command_says_the_same_from_the_cache() {
         }
         assert!(cache.path().join("pages.sqlite").exists());
     }
+}
+
+#[test]
+fn long_texts_are_there_for_whoever_asks() {
+    let folder = Folder::new();
+    let path = folder.page("a.md");
+    let page = "# Ideas\n\n## Weave a basket\n\nPeople carry soup in it.\n\n- Skills: Go, Basketry\n- Outcomes: A basket\n\
+        - Upstream: https://github.com/weave-example/weave/issues/1\n- Mentor: Ada Byron (@ada)\n";
+    fs::write(&path, page).unwrap();
+    // Its time of change must be past to tell the next change.
+    std::thread::sleep(Duration::from_millis(2100));
+    let cache = folder.cache_file();
+    // Ideas get other ids from what a group says of its pages.
+    let settings = folder.folder.path().join("ideas.toml");
+    fs::write(&settings, "[[pages]]\nfiles = [\"pages/\"]\nterm = \"2025\"\n").unwrap();
+    let catalogs = [["--catalog", path.parent().unwrap().to_str().unwrap()], ["--config", settings.to_str().unwrap()]];
+    let cache = cache.parent().unwrap();
+    let answers = |args: &[&str]| catalogs.map(|catalog| run_with(cache, &catalog, args));
+    answers(&["list"]);
+    for args in [
+        &["list", "--skill", "go"][..],
+        &["list", "--skill", "basketry"],
+        &["list", "--skill", "go", "--where", "soup"],
+        &["list", "--skill", "go", "--has", "outcomes"],
+        &["list", "--skill", "go", "--not-skill", "basketry"],
+        &["list", "--skill", "go", "--missing", "links"],
+        &["list", "--skill", "go", "--columns", "title,skills"],
+        &["list", "--skill", "go", "--columns", "title,summary"],
+        &["list", "--skill", "go", "--format", "wide"],
+        &["match", "--skills", "go"],
+        &["match", "--skills", "basketry"],
+        &["match", "--skills", "go", "--where", "soup"],
+        &["match", "--skills", "go", "--columns", "title,upstream"],
+        &["match", "--skills", "go", "--format", "json"],
+    ] {
+        let uncached = answers(&[args, &["--no-cache"]].concat());
+        assert!(uncached.iter().all(|answer| answer.status.success()), "{args:?}: {uncached:?}");
+        assert_eq!(answers(args), uncached, "{args:?}");
+    }
+}
+
+#[test]
+fn long_texts_that_are_damaged_or_lost_are_read_again() {
+    let folder = Folder::new();
+    let path = folder.page("a.md");
+    fs::write(&path, page(1)).unwrap();
+    age(&path);
+    let first = folder.cached();
+    std::thread::sleep(Duration::from_millis(2100));
+    assert_eq!(folder.cached(), first);
+    let cache = rusqlite::Connection::open(folder.cache_file()).unwrap();
+    let texts: Vec<u8> = cache.query_row("SELECT texts FROM texts", [], |row| row.get(0)).unwrap();
+    let at = texts.windows(4).position(|word| word == b"Cook").unwrap();
+    let damaged = [&texts[..at], b"Coop", &texts[at + 4..]].concat();
+    cache.execute("UPDATE texts SET texts = ?", [damaged]).unwrap();
+    assert_eq!(folder.cached(), first);
+    assert_eq!(cache.query_row("SELECT texts FROM texts", [], |row| row.get(0)), Ok(texts), "they are mended");
+    cache.execute_batch("DELETE FROM texts").unwrap();
+    assert_eq!(folder.cached(), first);
 }
 
 #[test]

@@ -48,7 +48,7 @@ fn program(idea: &Idea, export: &Keys, own_term: bool) -> Record {
             }
             Kind::Prerequisites => {
                 let none = Prerequisites::default();
-                let mut asked = proposal::prerequisites(idea.prerequisites.as_ref().unwrap_or(&none), true);
+                let mut asked = proposal::prerequisites(idea.prerequisites.as_deref().unwrap_or(&none), true);
                 proposal::add_unknown(idea, &mut asked);
                 record.set(key, asked);
             }

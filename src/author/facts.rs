@@ -1,6 +1,6 @@
 //! What two readings of an idea agree on, fact by fact.
 
-use crate::idea::{Fact, Idea, Mentor, Prerequisites, Proposal, Role};
+use crate::idea::{Fact, Idea, Mentor, Role};
 use crate::labels::Kind;
 
 /// What a page may lose of an idea.
@@ -124,8 +124,8 @@ fn facts(idea: &Idea) -> Vec<(Lost, Vec<String>)> {
         stated(Fact::Links, sorted(all(&idea.links))),
         stated(Fact::Technologies, technologies),
         stated(Fact::Status, all(idea.status.as_slice())),
-        stated(Fact::Prerequisites, idea.prerequisites.iter().flat_map(Prerequisites::shown).collect()),
-        stated(Fact::Proposal, idea.proposal.iter().flat_map(Proposal::shown).collect()),
+        stated(Fact::Prerequisites, idea.prerequisites.iter().flat_map(|asked| asked.shown()).collect()),
+        stated(Fact::Proposal, idea.proposal.iter().flat_map(|proposal| proposal.shown()).collect()),
     ]
 }
 

@@ -6,13 +6,14 @@
 //! are. Another build of the program may have read something else. Nothing depends on the cache: what cannot be found, read or
 //! kept there is read from the page, and its file may be deleted at any time.
 //!
-//! Who wants ideas of some skills only says so ([`Skills`]): pages that name none of them are not even taken from the cache, and
-//! of the others only the ideas that do.
+//! Who wants ideas of some skills only, or can do without their long texts, says so ([`Wanted`]): pages that name none of the skills
+//! are not even taken from the cache, of the others only the ideas that do, and no text that nobody asks for.
 
 use std::collections::BTreeSet;
 use std::env;
 use std::fs::{self, Metadata};
 use std::hash::Hasher as _;
+use std::mem;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -25,6 +26,7 @@ use sha2::{Digest, Sha256};
 use super::{Content, Home, Notice, Page, PageError, no_page, read_bytes};
 use crate::database::{self, Layout, OpenError};
 use crate::idea::same::Face;
+use crate::idea::texts::Texts;
 use crate::idea::{Idea, Profile};
 use crate::layout::ReadError;
 use crate::storage;
@@ -49,7 +51,12 @@ const TABLES: &str = "
         skills TEXT,                 -- ',go,rust,': of its ideas; NULL if there is more to tell of the page than its ideas
         skills_sum INTEGER NOT NULL, -- of that text: a disk may have lost some of it
         sum INTEGER NOT NULL,        -- of the bytes of the page
-        page BLOB NOT NULL           -- what was read from it
+        page BLOB NOT NULL,          -- what was read from it, without the long texts of its ideas
+        texts_sum INTEGER NOT NULL   -- of the bytes of those
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE texts (
+        place BLOB PRIMARY KEY,      -- of the page
+        texts BLOB NOT NULL          -- the long texts of its ideas
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE derived (
         of INTEGER NOT NULL,         -- tells what it was made from
@@ -72,6 +79,9 @@ const DERIVED: u32 = 8;
 /// So many bytes the cache reads at a time. What is kept of a page is about as long as the page, far longer than the 4096 that
 /// SQLite takes by itself.
 const BLOCK: u32 = 1 << 14;
+
+/// So many blocks SQLite holds in memory: what is read in a row is read once. What was written stays there until all is.
+const BLOCKS: u32 = 20;
 
 /// How long a reader waits for somebody who writes.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -99,11 +109,20 @@ pub(super) struct Entry {
     sum: i64,
     /// `None`: it stays in the cache, as its ideas are not wanted.
     page: Option<Vec<u8>>,
+    texts_sum: i64,
+    /// `None`: they stay in the cache, as nobody wants them.
+    texts: Option<Vec<u8>>,
 }
 
-/// The skills of the ideas that are wanted: of each list at least one. Without any list all ideas are.
+/// What is wanted of a catalogue. The rest of it may be missing.
 #[derive(Clone, Debug, Default)]
-pub struct Skills(pub Vec<Vec<&'static str>>);
+pub struct Wanted {
+    /// The skills of the ideas that are: of each list at least one. Without any list all ideas are.
+    pub skills: Vec<Vec<&'static str>>,
+    /// True if ideas do without their long texts: summary, description, outcomes, skills in the page's words, addresses, technologies,
+    /// and what the forms of LFX ask for.
+    pub brief: bool,
+}
 
 /// What an entry holds of a page.
 #[derive(BorshSerialize, BorshDeserialize)]
@@ -117,6 +136,8 @@ struct Kept {
 #[derive(BorshSerialize, BorshDeserialize)]
 struct KeptContent {
     ideas: Vec<KeptIdea>,
+    /// True if all ideas have names of their own.
+    apart: bool,
     profile: Option<Profile>,
 }
 
@@ -125,8 +146,9 @@ struct KeptContent {
 struct KeptIdea {
     /// As of a page: see [`names`].
     skills: String,
+    /// Without its texts.
     idea: Vec<u8>,
-    face: Face,
+    face: Vec<u8>,
 }
 
 /// What the system says about a file, and what changes whenever the file does.
@@ -179,34 +201,43 @@ impl Cache {
     }
 
     /// The pages in these files, which are in the order of their paths; in the same order.
-    pub(super) fn read(&mut self, files: &[PathBuf], wanted: &Skills) -> Vec<Page> {
+    pub(super) fn read(&mut self, files: &[PathBuf], wanted: &Wanted) -> Vec<Page> {
         let places: Vec<Vec<u8>> = files.iter().map(|file| place(&self.here, file)).collect();
         let known = self.find(&places, wanted);
-        let read: Vec<(Page, Option<Entry>)> = files
-            .par_iter()
-            .zip(places)
-            .zip(known)
-            .map(|((file, place), known)| self::read(file, place, known, wanted))
-            .collect();
-        let (pages, fresh): (Vec<Page>, Vec<Option<Entry>>) = read.into_iter().unzip();
-        self.keep(fresh);
-        pages
+        let mut left = Vec::new();
+        let mut pages: Vec<Option<Page>> = Vec::with_capacity(files.len());
+        for ((file, place), known) in files.iter().zip(places).zip(known) {
+            let page = known.as_ref().and_then(|entry| take_up(file, entry, wanted));
+            if page.is_none() {
+                left.push((pages.len(), place, known));
+            }
+            pages.push(page);
+        }
+        // What is known is taken up sooner than others are woken to help.
+        if !left.is_empty() {
+            let read = left.into_par_iter().map(|(at, place, known)| (at, self::read(&files[at], place, known, wanted)));
+            for (at, (page, fresh)) in read.collect::<Vec<_>>() {
+                pages[at] = Some(page);
+                self.keep(fresh);
+            }
+        }
+        pages.into_iter().flatten().collect()
     }
 
     /// The fetched pages of these paths, each with the digest of what it holds, as far as they are known.
-    pub(super) fn fetched(&self, pages: &[(&str, &str)], wanted: &Skills) -> Vec<Option<Page>> {
+    pub(super) fn fetched(&self, pages: &[(&str, &str)], wanted: &Wanted) -> Vec<Option<Page>> {
         let places: Vec<Vec<u8>> = pages.iter().map(|(path, _)| fetched_place(path)).collect();
         let known = self.find(&places, wanted);
         let restore = |((path, digest), known): (&(&str, &str), Option<Entry>)| {
             known.filter(|entry| entry.digest == *digest.as_bytes()).and_then(|entry| restore(Path::new(path), &entry, wanted))
         };
-        pages.par_iter().zip(known).map(restore).collect()
+        pages.iter().zip(known).map(restore).collect()
     }
 
     /// Keeps what was read anew.
-    pub(super) fn keep(&mut self, fresh: Vec<Option<Entry>>) {
-        for entry in fresh.into_iter().flatten() {
-            self.waiting += entry.page.as_ref().map_or(0, Vec::len);
+    pub(super) fn keep(&mut self, fresh: impl IntoIterator<Item = Entry>) {
+        for entry in fresh {
+            self.waiting += [&entry.page, &entry.texts].into_iter().flatten().map(Vec::len).sum::<usize>();
             self.unwritten.push(entry);
         }
         if self.waiting >= TOGETHER {
@@ -215,20 +246,23 @@ impl Cache {
     }
 
     /// What is known of the pages at each of these places.
-    fn find(&self, places: &[Vec<u8>], wanted: &Skills) -> Vec<Option<Entry>> {
+    fn find(&self, places: &[Vec<u8>], wanted: &Wanted) -> Vec<Option<Entry>> {
         let (Some(first), Some(last)) = (places.iter().min(), places.iter().max()) else { return Vec::new() };
         let found = self.between(first, last, wanted);
         let found = found.inspect_err(|error| log::debug!("the cache: {error}")).unwrap_or_default();
-        let mut found: FxHashMap<Vec<u8>, Entry> = found.into_iter().map(|entry| (entry.place.clone(), entry)).collect();
-        places.iter().map(|place| found.remove(place)).collect()
+        let by_place = |mut entry: Entry| (mem::take(&mut entry.place), entry);
+        let mut found: FxHashMap<Vec<u8>, Entry> = found.into_iter().map(by_place).collect();
+        places.iter().map(|place| found.remove_entry(place).map(|(place, entry)| Entry { place, ..entry })).collect()
     }
 
-    fn between(&self, first: &[u8], last: &[u8], wanted: &Skills) -> rusqlite::Result<Vec<Entry>> {
+    fn between(&self, first: &[u8], last: &[u8], wanted: &Wanted) -> rusqlite::Result<Vec<Entry>> {
         // SQLite reads the bytes of a page only where the case asks for them.
+        let case = |column: &str| format!("CASE WHEN skills IS NULL OR ({}) THEN {column} END", wanted.condition());
+        let page = case("page");
+        let (texts, join) = if wanted.brief { ("NULL".to_owned(), "") } else { (case("texts"), "LEFT JOIN texts USING (place)") };
         let sql = format!(
-            "SELECT place, stamp, seen, digest, skills, skills_sum, sum, CASE WHEN skills IS NULL OR ({}) THEN page END
-            FROM pages WHERE place BETWEEN ? AND ?",
-            wanted.condition()
+            "SELECT place, stamp, seen, digest, skills, skills_sum, sum, {page}, texts_sum, {texts}
+            FROM pages {join} WHERE place BETWEEN ? AND ?"
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let entries = statement.query_map([first, last], |row| {
@@ -243,6 +277,8 @@ impl Cache {
                 skills,
                 sum: row.get(6)?,
                 page: row.get(7)?,
+                texts_sum: row.get(8)?,
+                texts: row.get(9)?,
             };
             Ok(is_whole.then_some(entry))
         })?;
@@ -254,12 +290,14 @@ impl Cache {
         let entries = std::mem::take(&mut self.unwritten);
         self.waiting = 0;
         self.change(|cache| {
-            let mut insert = cache.prepare_cached("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?)")?;
+            let mut insert = cache.prepare_cached("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")?;
+            let mut add_texts = cache.prepare_cached("INSERT OR REPLACE INTO texts VALUES (?, ?)")?;
             let mut update = cache.prepare_cached("UPDATE pages SET seen = ? WHERE place = ? AND stamp = ? AND digest = ?")?;
-            for Entry { place, stamp, seen, digest, skills, sum: page_sum, page } in &entries {
-                if let Some(page) = page {
+            for Entry { place, stamp, seen, digest, skills, sum: page_sum, page, texts_sum, texts } in &entries {
+                if let (Some(page), Some(texts)) = (page, texts) {
                     let skills_sum = sum(skills.as_deref().unwrap_or_default().as_bytes());
-                    insert.execute(params![place, stamp.bytes, seen, digest, skills, skills_sum, page_sum, page])?;
+                    insert.execute(params![place, stamp.bytes, seen, digest, skills, skills_sum, page_sum, page, texts_sum])?;
+                    add_texts.execute(params![place, texts])?;
                 } else {
                     update.execute(params![seen, place, stamp.bytes, digest])?;
                 }
@@ -286,8 +324,9 @@ impl Cache {
 impl Entry {
     /// What there is to keep of a page.
     fn of(page: &Page, place: Vec<u8>, (stamp, seen): (Stamp, i64), digest: Vec<u8>) -> Option<Self> {
-        let bytes = kept(page)?;
-        Some(Entry { place, stamp, seen, digest, skills: skills(page), sum: sum(&bytes), page: Some(bytes) })
+        let (bytes, texts) = kept(page)?;
+        let (sum, texts_sum) = (sum(&bytes), sum(&texts));
+        Some(Entry { place, stamp, seen, digest, skills: skills(page), sum, page: Some(bytes), texts_sum, texts: Some(texts) })
     }
 
     /// What there is to keep of a fetched page, before anything is added that it does not say itself.
@@ -297,18 +336,18 @@ impl Entry {
     }
 }
 
-impl Skills {
+impl Wanted {
     /// The condition of SQL that pages with wanted ideas meet.
     fn condition(&self) -> String {
         let names = |skill: &&str| format!("instr(skills, ',{},')", skill.replace('\'', "''"));
         let list = |any: &Vec<&str>| format!(" AND ({})", any.iter().map(names).collect::<Vec<_>>().join(" OR "));
-        format!("TRUE{}", self.0.iter().map(list).collect::<String>())
+        format!("TRUE{}", self.skills.iter().map(list).collect::<String>())
     }
 
     /// The same of the names of an idea's skills.
     fn are_among(&self, names: &str) -> bool {
         let has = |skill: &&str| names.split(',').any(|name| name == *skill);
-        self.0.iter().all(|any| any.iter().any(has))
+        self.skills.iter().all(|any| any.iter().any(has))
     }
 }
 
@@ -324,11 +363,14 @@ impl Drop for Cache {
 fn connect(path: &Path) -> Result<Connection, OpenError> {
     let connection = database::open(path, LAYOUT)?;
     connection.busy_timeout(PATIENCE)?;
+    connection.pragma_update(None, "cache_size", BLOCKS)?;
+    connection.pragma_update(None, "cache_spill", false)?;
     let build: Option<String> = connection.query_row("SELECT max(id) FROM build", [], |row| row.get(0))?;
     let is_large = fs::metadata(path).is_ok_and(|about| about.len() > TOO_LARGE);
     if build.as_deref() != Some(BUILD) || is_large {
         let sql = format!(
-            "BEGIN IMMEDIATE; DROP TABLE IF EXISTS pages; DROP TABLE IF EXISTS derived; {TABLES}
+            "BEGIN IMMEDIATE; DROP TABLE IF EXISTS pages; DROP TABLE IF EXISTS texts; DROP TABLE IF EXISTS derived;
+            {TABLES}
             DELETE FROM build; INSERT INTO build VALUES ('{BUILD}'); COMMIT"
         );
         connection.execute_batch(&sql)?;
@@ -340,8 +382,14 @@ fn connect(path: &Path) -> Result<Connection, OpenError> {
     Ok(connection)
 }
 
-/// The page in a file, as it is known if that still holds; and what there is to keep, if there is something new.
-fn read(file: &Path, place: Vec<u8>, known: Option<Entry>, wanted: &Skills) -> (Page, Option<Entry>) {
+/// The page in a file, as it is known; `None` if that may not hold any more.
+fn take_up(file: &Path, known: &Entry, wanted: &Wanted) -> Option<Page> {
+    let stamp = Stamp::of(&fs::metadata(file).ok().filter(Metadata::is_file)?);
+    (known.stamp.bytes == stamp.bytes && !stamp.may_repeat(known.seen)).then(|| restore(file, known, wanted)).flatten()
+}
+
+/// The page in a file that is not taken up; and what there is to keep, if there is something new.
+fn read(file: &Path, place: Vec<u8>, known: Option<Entry>, wanted: &Wanted) -> (Page, Option<Entry>) {
     let seen = nanoseconds(SystemTime::now());
     // What is no file (a pipe, a device) is another thing every time. The stamp is taken first: a change while the page is read
     // makes another one.
@@ -349,11 +397,6 @@ fn read(file: &Path, place: Vec<u8>, known: Option<Entry>, wanted: &Skills) -> (
         return (super::read_file(file), None);
     };
     let known = known.filter(|entry| entry.stamp.bytes == stamp.bytes);
-    if let Some(entry) = known.as_ref().filter(|entry| !stamp.may_repeat(entry.seen))
-        && let Some(page) = restore(file, entry, wanted)
-    {
-        return (page, None);
-    }
     let bytes = match storage::read(file) {
         Ok(bytes) => bytes,
         Err(error) => return (no_page(file, PageError::Io(storage::words(&error))), None),
@@ -371,19 +414,31 @@ fn read(file: &Path, place: Vec<u8>, known: Option<Entry>, wanted: &Skills) -> (
     (page, entry)
 }
 
-/// What is kept of a page; `None` if it is not worth it.
-fn kept(page: &Page) -> Option<Vec<u8>> {
+/// What is kept of a page, and of the texts of its ideas; `None` if it is not worth it.
+fn kept(page: &Page) -> Option<(Vec<u8>, Vec<u8>)> {
+    let mut texts = Vec::new();
     let content = match &page.content {
         Ok(Content { ideas, faces, profile }) => {
             let idea = |(idea, face): (&Idea, &Face)| {
-                Some(KeptIdea { skills: names([idea]), idea: borsh::to_vec(idea).ok()?, face: face.clone() })
+                let skills = names([idea]);
+                let mut idea = idea.clone();
+                borsh::to_writer(&mut texts, &borsh::to_vec(&Texts::take(&mut idea)).ok()?).ok()?;
+                Some(KeptIdea { skills, idea: borsh::to_vec(&idea).ok()?, face: borsh::to_vec(face).ok()? })
             };
-            Some(KeptContent { ideas: ideas.iter().zip(faces).map(idea).collect::<Option<_>>()?, profile: profile.clone() })
+            // Ideas of one name are numbered, so that they have to be read together.
+            let mut titles = FxHashSet::default();
+            let apart = faces.iter().all(|face| titles.insert(face.title()));
+            Some(KeptContent {
+                ideas: ideas.iter().zip(faces).map(idea).collect::<Option<_>>()?,
+                apart,
+                profile: profile.clone(),
+            })
         }
         Err(PageError::Json(ReadError::NotAnExport)) => None,
         Err(_) => return None,
     };
-    borsh::to_vec(&Kept { blank: page.blank, content, notices: page.notices.clone() }).ok()
+    let page = borsh::to_vec(&Kept { blank: page.blank, content, notices: page.notices.clone() }).ok()?;
+    Some((page, texts))
 }
 
 /// The skills that the ideas of a page name, as [`names`]; `None` if it has something to tell to those, too, who want none of its
@@ -400,38 +455,55 @@ fn names<'i>(ideas: impl IntoIterator<Item = &'i Idea>) -> String {
 }
 
 /// A page as it was kept, without the ideas that are not wanted; `None` if that is damaged.
-fn restore(file: &Path, entry: &Entry, wanted: &Skills) -> Option<Page> {
+fn restore(file: &Path, entry: &Entry, wanted: &Wanted) -> Option<Page> {
     let path = file.display().to_string();
     let home = Home::File(file.to_owned());
     let Some(page) = &entry.page else {
         let content = Ok(Content::default());
         return Some(Page { path, home, blank: false, is_unwanted: true, content, position: None, notices: Vec::new() });
     };
-    if sum(page) != entry.sum {
+    if sum(page) != entry.sum || entry.texts.as_ref().map_or(!wanted.brief, |texts| sum(texts) != entry.texts_sum) {
         return None;
     }
     let Kept { blank, content, mut notices } = borsh::from_slice(page).ok()?;
     for notice in &mut notices {
         notice.path.clone_from(&path);
     }
-    let Some(KeptContent { ideas: all, mut profile }) = content else {
+    let Some(KeptContent { ideas: all, apart, mut profile }) = content else {
         // JSON that is something else is so from its beginning.
         let (content, position) = (Err(PageError::Json(ReadError::NotAnExport)), Some(Position { line: 1, column: 1 }));
         return Some(Page { path, home, blank, is_unwanted: false, content, position, notices });
     };
     let is_unwanted = !all.is_empty() && !all.iter().any(|kept| wanted.are_among(&kept.skills));
-    // Ideas of one name are numbered, so all of them have to be there.
-    let mut titles = FxHashSet::default();
-    let apart = all.iter().all(|kept| titles.insert(kept.face.title()));
+    let mut texts = entry.texts.as_deref();
     let (mut ideas, mut faces): (Vec<Idea>, Vec<Face>) = (Vec::with_capacity(all.len()), Vec::with_capacity(all.len()));
-    for kept in all.into_iter().filter(|kept| !apart || wanted.are_among(&kept.skills)) {
-        ideas.push(borsh::from_slice(&kept.idea).ok()?);
-        faces.push(kept.face);
+    for kept in all {
+        let texts = match &mut texts {
+            Some(texts) => Some(next(texts)?),
+            None => None,
+        };
+        if apart && !wanted.are_among(&kept.skills) {
+            continue;
+        }
+        let mut idea: Idea = borsh::from_slice(&kept.idea).ok()?;
+        if let Some(texts) = texts {
+            borsh::from_slice::<Texts>(texts).ok()?.give(&mut idea);
+        }
+        ideas.push(idea);
+        faces.push(borsh::from_slice(&kept.face).ok()?);
     }
     let places = ideas.iter_mut().map(|idea| &mut idea.source).chain(profile.iter_mut().map(|profile| &mut profile.source));
     places.for_each(|place| place.path.clone_from(&path));
     let content = Ok(Content { ideas, faces, profile });
     Some(Page { path, home, blank, is_unwanted, content, position: None, notices })
+}
+
+/// The next of some lists of bytes, as borsh has written them one after the other.
+fn next<'b>(lists: &mut &'b [u8]) -> Option<&'b [u8]> {
+    let (len, rest) = lists.split_first_chunk()?;
+    let (list, rest) = rest.split_at_checked(u32::from_le_bytes(*len) as usize)?;
+    *lists = rest;
+    Some(list)
 }
 
 /// Tells damage from what was written.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::cache::Entry;
-use super::{Cache, Given, Home, Level, Notice, Page, Skills, read_bytes};
+use super::{Cache, Given, Home, Level, Notice, Page, Wanted, read_bytes};
 use crate::idea::{Idea, Program, Term};
 use crate::layout::{ReadError, Tree};
 use crate::store::{self, Fault, Manifest, Snapshot, StateError, Store};
@@ -86,7 +86,7 @@ pub(super) fn read(
     store: &Store,
     manifests: Vec<Known>,
     mut cache: Option<&mut Cache>,
-    wanted: &Skills,
+    wanted: &Wanted,
 ) -> (Vec<Page>, Vec<Notice>) {
     let known: Vec<_> = manifests
         .into_iter()
@@ -112,16 +112,17 @@ pub(super) fn read(
         pages.append(&mut read);
         notices.append(&mut told);
         if let Some(cache) = &mut cache {
-            cache.keep(fresh);
+            cache.keep(fresh.into_iter().flatten());
         }
     }
     (pages, notices)
 }
 
 /// The pages of a source as they were read before; `None` if that is not known of all.
-fn cached(store: &Store, manifest: &Manifest, cache: Option<&Cache>, wanted: &Skills) -> Option<Vec<Page>> {
+fn cached(store: &Store, manifest: &Manifest, cache: Option<&Cache>, wanted: &Wanted) -> Option<Vec<Page>> {
     let named: Vec<(&str, &str)> = manifest.pages.iter().map(|page| (page.path.as_str(), page.blob.as_str())).collect();
-    let known = cache?.fetched(&named, wanted);
+    // Ids are given anew where a source says what its pages do not, and may need a text.
+    let known = cache?.fetched(&named, &Wanted { brief: false, ..wanted.clone() });
     let page = |(known, page): (Option<Page>, &store::Page)| {
         let mut read = known?;
         FetchedPage::known(page, Vec::new()).complete(&mut read);

@@ -8,7 +8,7 @@ use std::{mem, slice, thread, vec};
 
 use super::seen::Seen;
 use super::{
-    Cache, Catalog, Given, Home, Level, Notice, Origin, Page, STDIN, Skills, bundled, fetched, folder, kind, read_bytes,
+    Cache, Catalog, Given, Home, Level, Notice, Origin, Page, STDIN, Wanted, bundled, fetched, folder, kind, read_bytes,
     read_named,
 };
 use crate::storage;
@@ -24,7 +24,7 @@ pub struct Parts<'o> {
     origins: slice::Iter<'o, Origin>,
     pile: Option<Pile<'o>>,
     cache: Option<Cache>,
-    wanted: Skills,
+    wanted: Wanted,
     answers: Answers,
     /// What there is to say before anything is read.
     notice: Option<Notice>,
@@ -76,9 +76,9 @@ impl<'o> Parts<'o> {
         Parts { cache, ..self }
     }
 
-    /// The same parts, where ideas without these skills may be missing.
+    /// The same parts, where what nobody wants may be missing.
     #[must_use]
-    pub fn with_skills(self, wanted: Skills) -> Self {
+    pub fn wanted(self, wanted: Wanted) -> Self {
         Parts { wanted, ..self }
     }
 
@@ -113,12 +113,11 @@ impl<'o> Parts<'o> {
     }
 
     /// The first part of an origin, all that there is or what can be said before its pages are read; and what is left.
-    fn begin(&mut self, origin: &'o Origin) -> (Catalog, Left<'o>) {
-        let mut part = Catalog::default();
-        let left = match origin {
+    fn begin(&mut self, origin: &'o Origin, part: &mut Catalog) -> Left<'o> {
+        match origin {
             Origin::Path(path) if path.is_dir() => {
-                let (mut files, notices) = folder::files(path);
-                part.notices = notices;
+                let (mut files, mut notices) = folder::files(path);
+                part.notices.append(&mut notices);
                 if files.is_empty() {
                     part.say(Level::Error, &path.display().to_string(), format!("holds no pages ({})", kind::pages()));
                 }
@@ -128,8 +127,8 @@ impl<'o> Parts<'o> {
                 Left::files(path, files.into_iter().map(|file| (file, None)).collect())
             }
             Origin::Groups(groups) => {
-                let (mut files, notices) = groups.files();
-                part.notices = notices;
+                let (mut files, mut notices) = groups.files();
+                part.notices.append(&mut notices);
                 let mut is_new = self.seen.new_below(&groups.folder);
                 files.retain(|(file, _)| is_new(file));
                 drop(is_new);
@@ -137,7 +136,7 @@ impl<'o> Parts<'o> {
             }
             Origin::Fetched(store) => Left::Sources(store, fetched::sources(store).into_iter()),
             Origin::Address(address) => {
-                part.notices.clone_from(&address.notices);
+                part.notices.extend_from_slice(&address.notices);
                 match &address.store {
                     Some(store) => Left::Sources(store, fetched::sources(store).into_iter()),
                     None => Left::Nothing,
@@ -151,18 +150,41 @@ impl<'o> Parts<'o> {
             }
             Origin::Stdin => {
                 if !mem::replace(&mut self.piped, true) {
-                    add_stdin(&mut part);
+                    add_stdin(part);
                 }
                 Left::Nothing
             }
             Origin::Bundled => {
                 if !mem::replace(&mut self.bundled, true) {
-                    add_all(&mut part, bundled::read(), &Seen::default());
+                    add_all(part, bundled::read(), &Seen::default());
                 }
                 Left::Nothing
             }
+        }
+    }
+}
+
+impl Parts<'_> {
+    /// Adds the next part; false if there is none.
+    pub(super) fn add_next(&mut self, catalog: &mut Catalog) -> bool {
+        let before = catalog.ideas.len();
+        let mut pile = if let Some(mut pile) = self.pile.take() {
+            pile.left.read(&self.seen, self.cache.as_mut(), &self.wanted, catalog);
+            pile
+        } else {
+            let Some(origin) = self.origins.next() else { return false };
+            let start = Instant::now();
+            Pile { origin, left: self.begin(origin, catalog), ideas: 0, start }
         };
-        (part, left)
+        catalog.notices.extend(self.notice.take());
+        self.answers.attach(&mut catalog.ideas[before..]);
+        pile.ideas += catalog.ideas.len() - before;
+        if pile.left.is_empty() {
+            log::info!("{}: {} ideas, read in {:.1?}", pile.origin, pile.ideas, pile.start.elapsed());
+        } else {
+            self.pile = Some(pile);
+        }
+        true
     }
 }
 
@@ -170,22 +192,8 @@ impl Iterator for Parts<'_> {
     type Item = Catalog;
 
     fn next(&mut self) -> Option<Catalog> {
-        let (mut part, mut pile) = if let Some(mut pile) = self.pile.take() {
-            (pile.left.read(&self.seen, self.cache.as_mut(), &self.wanted), pile)
-        } else {
-            let (origin, start) = (self.origins.next()?, Instant::now());
-            let (part, left) = self.begin(origin);
-            (part, Pile { origin, left, ideas: 0, start })
-        };
-        part.notices.extend(self.notice.take());
-        self.answers.attach(&mut part.ideas);
-        pile.ideas += part.ideas.len();
-        if pile.left.is_empty() {
-            log::info!("{}: {} ideas, read in {:.1?}", pile.origin, pile.ideas, pile.start.elapsed());
-        } else {
-            self.pile = Some(pile);
-        }
-        Some(part)
+        let mut part = Catalog::default();
+        self.add_next(&mut part).then_some(part)
     }
 }
 
@@ -202,29 +210,30 @@ impl<'o> Left<'o> {
         }
     }
 
-    /// The next pages.
-    fn read(&mut self, seen: &Seen, cache: Option<&mut Cache>, wanted: &Skills) -> Catalog {
+    /// Adds the next pages.
+    fn read(&mut self, seen: &Seen, cache: Option<&mut Cache>, wanted: &Wanted, part: &mut Catalog) {
         match self {
-            Left::Nothing => Catalog::default(),
-            Left::Files(files) => files.read(seen, cache, wanted),
-            Left::Sources(store, sources) => read_sources(store, sources, cache, wanted),
+            Left::Nothing => {}
+            Left::Files(files) => files.read(seen, cache, wanted, part),
+            Left::Sources(store, sources) => read_sources(store, sources, cache, wanted, part),
         }
     }
 }
 
 impl Files<'_> {
-    /// The next pages; with the last ones comes what there is to say about all.
-    fn read(&mut self, seen: &Seen, cache: Option<&mut Cache>, wanted: &Skills) -> Catalog {
-        let mut part = Catalog::default();
+    /// Adds the next pages; with the last ones comes what there is to say about all.
+    fn read(&mut self, seen: &Seen, cache: Option<&mut Cache>, wanted: &Wanted, part: &mut Catalog) {
         let (files, given): (Vec<PathBuf>, Vec<Option<&Given>>) = self.left.by_ref().take(AT_ONCE).unzip();
-        let mut pages = cache.map_or_else(|| folder::read(&files), |cache| cache.read(&files, wanted));
+        // Ids are given anew where a group says what its pages do not, and may need a text.
+        let wanted = Wanted { brief: wanted.brief && given.iter().all(Option::is_none), ..wanted.clone() };
+        let mut pages = cache.map_or_else(|| folder::read(&files), |cache| cache.read(&files, &wanted));
         for (page, given) in pages.iter_mut().zip(given) {
             if let (Ok(content), Some(given)) = (&mut page.content, given) {
                 content.complete(given);
             }
         }
         let count = pages.len();
-        let silent = add_all(&mut part, pages, seen);
+        let silent = add_all(part, pages, seen);
         self.silent += silent;
         self.has_ideas |= silent < count;
         if self.left.len() == 0 && self.silent > 0 {
@@ -238,17 +247,17 @@ impl Files<'_> {
                 part.say(Level::Note, &folder, format!("{message}; `--verbose` says why"));
             }
         }
-        part
     }
 }
 
-/// The pages of the next sources: each is read whole, as one sync left it.
+/// Adds the pages of the next sources: each is read whole, as one sync left it.
 fn read_sources(
     store: &Store,
     sources: &mut vec::IntoIter<fetched::Known>,
     cache: Option<&mut Cache>,
-    wanted: &Skills,
-) -> Catalog {
+    wanted: &Wanted,
+    part: &mut Catalog,
+) {
     let mut pages = 0;
     let mut few = Vec::new();
     while pages < AT_ONCE
@@ -257,11 +266,10 @@ fn read_sources(
         pages += source.as_ref().map_or(0, |manifest| manifest.pages.len());
         few.push(source);
     }
-    let (pages, notices) = fetched::read(store, few, cache, wanted);
-    let mut part = Catalog { notices, ..Catalog::default() };
+    let (pages, mut notices) = fetched::read(store, few, cache, wanted);
+    part.notices.append(&mut notices);
     // A source brings what fits its patterns; nobody has asked for each of its pages.
-    add_all(&mut part, pages, &Seen::default());
-    part
+    add_all(part, pages, &Seen::default());
 }
 
 fn add_stdin(part: &mut Catalog) {
@@ -276,6 +284,10 @@ fn add_stdin(part: &mut Catalog) {
 
 /// Adds the pages of a collection; returns how many hold neither idea nor profile, and nobody has said why.
 fn add_all(part: &mut Catalog, pages: Vec<Page>, seen: &Seen) -> usize {
+    let ideas = |page: &Page| page.content.as_ref().map_or(0, |content| content.ideas.len());
+    let more = pages.iter().map(ideas).sum();
+    part.ideas.reserve(more);
+    part.faces.reserve(more);
     let mut silent = 0;
     for page in pages {
         let named = matches!(&page.home, Home::File(path) if seen.names(path));

@@ -115,7 +115,7 @@ impl Args {
         global: &GlobalArgs,
         session: &mut Session<'_>,
     ) -> anyhow::Result<Vec<Idea>> {
-        let once = once(&mut catalog.ideas, &catalog.faces, |_| true);
+        let once = once(&mut catalog.ideas, &catalog.faces, 0..catalog.faces.len());
         let mut ideas: Vec<Idea> = Vec::new();
         for id in &self.ids {
             ideas.push(catalog.ideas[lookup::find(id, catalog, &once, global, session)?].clone());

@@ -78,9 +78,9 @@ impl Args {
         let target = target(&self.to, own.as_ref());
         let mut catalog = self.load(global, session)?;
         session.settle(&mut query, &catalog.ideas)?;
-        let mut ideas = Once::all(&catalog.ideas, |idea| query.matches(idea)).shown;
+        let mut ideas = Once::all(query.places(&catalog.ideas)).shown;
         if !self.id.is_empty() {
-            let once = once(&mut catalog.ideas, &catalog.faces, |_| true);
+            let once = once(&mut catalog.ideas, &catalog.faces, 0..catalog.faces.len());
             let mut wanted = Vec::with_capacity(self.id.len());
             for id in &self.id {
                 let mut places = once.places_of(lookup::find(id, &catalog, &once, global, session)?);

@@ -2,7 +2,6 @@
 //! does unless told otherwise.
 
 use crate::catalog::Catalog;
-use crate::idea::Idea;
 use crate::query::Query;
 use crate::query::once::{self, Once, once};
 
@@ -23,8 +22,8 @@ impl DuplicatesArg {
     /// The ideas that match.
     pub(super) fn choose(self, query: &Query, catalog: &mut Catalog) -> Once {
         let Catalog { ideas, faces, .. } = catalog;
-        let wanted = |idea: &Idea| query.matches(idea);
-        if self.duplicates { Once::all(ideas, wanted) } else { once(ideas, faces, wanted) }
+        let wanted = query.places(ideas);
+        if self.duplicates { Once::all(wanted) } else { once(ideas, faces, wanted) }
     }
 
     /// How many ideas there are, whatever is asked for.

@@ -53,8 +53,9 @@ impl Args {
     fn write_all(&self, mut query: Query, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
         // A person is told of all that there are.
         let is_read = session.look.width.is_some() && self.output.format.is_read();
-        let load = if is_read { GlobalArgs::load_for } else { GlobalArgs::load_matching };
-        let mut catalog = load(global, &mut query, session)?;
+        let brief = !self.output.needs_texts(&session.look);
+        let mut catalog =
+            if is_read { global.load_for(&mut query, session)? } else { global.load_matching(&mut query, brief, session)? };
         let once = self.duplicates.choose(&query, &mut catalog);
         let mut ideas = catalog.at(&once.shown);
         self.sort.apply(&mut ideas);

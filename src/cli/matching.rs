@@ -206,7 +206,8 @@ impl Args {
         };
         let filters = FilterArgs { hours: Vec::new(), difficulty: Vec::new(), ..self.filters.clone() };
         let mut query = global.query(&filters)?;
-        let mut catalog = global.load_for(&mut query, session)?;
+        let brief = !wishes.needs_texts() && !self.output.needs_texts(&session.look);
+        let mut catalog = global.load_brief(&mut query, brief, session)?;
         let once = self.duplicates.choose(&query, &mut catalog);
         warn_of_unknown(&mut wishes, &catalog.ideas, global, session)?;
         let ideas = catalog.at(&once.shown);

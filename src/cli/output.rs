@@ -114,6 +114,13 @@ impl OutputArgs {
         self.amount.write(ideas, out, |ideas, out| self.format.write(ideas, columns, ids, look, out))
     }
 
+    /// True if the long texts of ideas may be written. A terminal shows what there is to tell of them.
+    pub(super) fn needs_texts(&self, look: &Look) -> bool {
+        let columns = self.columns.as_ref();
+        let are_records = look.width.is_none() && self.format == Format::Table;
+        !are_records || columns.is_some_and(Columns::need_texts)
+    }
+
     /// True if ideas can be written while pages are read; false if all must be known before the first is written.
     pub(super) fn is_by_line(&self) -> bool {
         // Which others an idea stands for is known when all are.

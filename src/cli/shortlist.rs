@@ -192,7 +192,7 @@ fn add(ids: &[String], global: &GlobalArgs, session: &mut Session<'_>) -> anyhow
         );
     }
     let mut catalog = global.load(session)?;
-    let once = once(&mut catalog.ideas, &catalog.faces, |_| true);
+    let once = once(&mut catalog.ideas, &catalog.faces, 0..catalog.faces.len());
     let mut places = if ids.is_empty() { browse::pick(&once, &catalog, session)? } else { Vec::new() };
     for id in ids {
         places.push(lookup::find(id, &catalog, &once, global, session)?);
@@ -247,7 +247,7 @@ impl Loaded {
     fn find(&self, ids: &[String], global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Found<'_>> {
         let mut listed = Catalog::default();
         listed.ideas = self.items.iter().map(|item| item.idea.clone()).collect();
-        let all = Once::all(&listed.ideas, |_| true);
+        let all = Once::all(0..listed.ideas.len());
         let kept_as = LazyCell::new(|| {
             let kept: Ids = self.items.iter().flat_map(|item| &item.kept_as).cloned().collect();
             EntriesOfIdeas::of(&kept, &self.catalog.ideas)
@@ -261,7 +261,7 @@ impl Loaded {
             let place = match lookup::find(id, &listed, &all, global, session) {
                 Ok(place) => place,
                 Err(error) => {
-                    let all = Once::all(&self.catalog.ideas, |_| true);
+                    let all = Once::all(0..self.catalog.ideas.len());
                     let Ok(place) = lookup::find(id, &self.catalog, &all, global, session) else {
                         if error.is::<lookup::Ambiguous>() {
                             return Err(error);

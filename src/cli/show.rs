@@ -120,7 +120,7 @@ impl Args {
         self.term.iter().try_for_each(|term| query.require(Filter::Term, term))?;
         let mut catalog = global.load_for(&mut query, session)?;
         let Catalog { ideas, faces, .. } = &mut *catalog;
-        let once = once(ideas, faces, |_| true);
+        let once = once(ideas, faces, 0..faces.len());
         if self.ids.is_empty() && catalog.ideas.is_empty() {
             bail!("there are no ideas to choose from");
         }

@@ -82,7 +82,7 @@ impl Args {
         let folder = self.out.as_deref().map(|out| Folder::open(out).map(|folder| (out, folder))).transpose()?;
         let listening = self.serve.then(|| serve::listen(self.port)).transpose()?;
         let mut query = self.filters.query()?;
-        let mut catalog = global.load_matching(&mut query, session)?;
+        let mut catalog = global.load_matching(&mut query, false, session)?;
         let once = self.duplicates.choose(&query, &mut catalog);
         let mut ideas = catalog.at(&once.shown);
         self.sort.apply(&mut ideas);

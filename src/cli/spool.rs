@@ -69,7 +69,7 @@ impl<'a> Spool<'a> {
     pub(super) fn finish(self, out: &mut dyn Write) -> io::Result<()> {
         let OutputArgs { format, columns, amount } = self.output;
         format.write(&[], columns.as_ref(), &ShortIds::default(), &self.look, out)?;
-        let shown = self.traces.map(once::fold);
+        let shown = self.traces.as_deref().map(once::fold);
         let mut room = amount.limit().unwrap_or(usize::MAX);
         for Kept { mut text, ends } in self.terms.into_values() {
             text.seek(SeekFrom::Start(0))?;

@@ -8,7 +8,7 @@ use anyhow::Context;
 use rustc_hash::FxHashMap;
 
 use super::{GlobalArgs, Session};
-use crate::catalog::{Catalog, Level, Origin, Skills};
+use crate::catalog::{Catalog, Level, Origin, Wanted};
 use crate::idea::Idea;
 use crate::programs::{self, Calendar, Date, When, day};
 use crate::query::sort::newest_first;
@@ -71,14 +71,32 @@ impl GlobalArgs {
     /// It is kept until the process ends, which gives all memory back at once: idea by idea that takes as long as
     /// answering does.
     pub(super) fn load_for(&self, query: &mut Query, session: &mut Session<'_>) -> anyhow::Result<ManuallyDrop<Catalog>> {
-        let catalog = ManuallyDrop::new(self.load(session)?);
+        self.load_brief(query, false, session)
+    }
+
+    /// The same, without the long texts of the ideas if `brief` is true and the query does without them, too.
+    pub(super) fn load_brief(
+        &self,
+        query: &mut Query,
+        brief: bool,
+        session: &mut Session<'_>,
+    ) -> anyhow::Result<ManuallyDrop<Catalog>> {
+        let brief = brief && !query.needs_texts();
+        let origins = self.origins()?;
+        let catalog = Catalog::of(self.parts(&origins).wanted(Wanted { brief, ..Wanted::default() }));
+        self.tell_all(&catalog, session)?;
         session.settle(query, &catalog.ideas)?;
-        Ok(catalog)
+        Ok(ManuallyDrop::new(catalog))
     }
 
     /// The same, but for ideas that do not match, as far as nobody needs to know of them: where none matches, they tell what may
     /// have been meant.
-    pub(super) fn load_matching(&self, query: &mut Query, session: &mut Session<'_>) -> anyhow::Result<ManuallyDrop<Catalog>> {
+    pub(super) fn load_matching(
+        &self,
+        query: &mut Query,
+        brief: bool,
+        session: &mut Session<'_>,
+    ) -> anyhow::Result<ManuallyDrop<Catalog>> {
         let origins = self.origins()?;
         // A pipe cannot be read again; of what was fetched or is built in, more is told than what matches.
         let are_folders = origins.iter().all(|origin| match origin {
@@ -86,13 +104,15 @@ impl GlobalArgs {
             origin => matches!(origin, Origin::Groups(_)),
         });
         if query.is_empty() || query.needs_catalogue() || !are_folders {
-            return self.load_for(query, session);
+            return self.load_brief(query, brief, session);
         }
         let mut catalog = Catalog::default();
-        self.parts(&origins).with_skills(Skills(query.skills())).read_ahead(|part| {
+        let brief = brief && !query.needs_texts();
+        self.parts(&origins).wanted(Wanted { skills: query.skills(), brief }).read_ahead(|part| {
             self.tell_all(&part, session)?;
             let settled = session.settled(query, &part.ideas)?;
-            catalog = mem::take(&mut catalog).with(part.only(|idea| settled.matches(idea)));
+            let matching = settled.each(&part.ideas);
+            catalog = mem::take(&mut catalog).with(part.only(&matching));
             Ok::<_, anyhow::Error>(())
         })?;
         if catalog.ideas.is_empty() {

@@ -10,7 +10,7 @@
 //! Never are two ideas of one page, and never two of organisations that are known to differ, unless they have an issue in
 //! common, which belongs to one of them. A title alone says nothing: strangers want to improve their documentation, too.
 
-use std::collections::hash_map::DefaultHasher;
+use std::collections::hash_map::{DefaultHasher, Entry};
 use std::hash::{Hash, Hasher as _};
 
 use borsh::{BorshDeserialize, BorshSerialize};
@@ -197,25 +197,44 @@ fn may_be_one(one: &str, other: &str) -> bool {
 }
 
 /// Which ideas are one: for each the first that it is the same as, itself if there is none before.
-pub fn first_of_each(faces: &[Face]) -> Vec<usize> {
-    let mut sets = Sets::of(faces);
+pub fn first_of_each<'f>(faces: impl IntoIterator<Item = &'f Face>) -> Vec<usize> {
+    let mut sets = Sets::of(faces.into_iter().collect());
+    let mut met = Met::of(&sets.faces);
     // The second of a name on one page is the second on the other.
-    sets.join_by(|face| face.name.as_slice(), Face::has_name_of);
-    sets.join_by(|face| face.told.as_slice(), |_, _| true);
-    sets.join_by(|face| &face.mentored, |face, _| face.title.len() > 1);
+    sets.join_by(|face| face.name.as_slice(), Face::has_name_of, &mut met);
+    sets.join_by(|face| face.told.as_slice(), |_, _| true, &mut met);
+    sets.join_by(|face| &face.mentored, |face, _| face.title.len() > 1, &mut met);
     sets.join_by_issue();
-    (0..faces.len()).map(|idea| sets.root(idea)).collect()
+    (0..sets.faces.len()).map(|idea| sets.root(idea)).collect()
 }
 
 /// Ideas, put together where they are one.
 struct Sets<'f> {
-    faces: &'f [Face],
+    faces: Vec<&'f Face>,
     /// Of each idea one before it that is the same, or itself.
     parents: Vec<usize>,
     /// By the first of several that are the same, what is known of all.
     known: FxHashMap<usize, Known<'f>>,
     /// Those that must not be put together.
     apart: FxHashSet<(usize, usize)>,
+}
+
+/// The ideas of each key. Its room is used again for the next kind of key.
+struct Met {
+    /// How many of a key stand on a page.
+    on_page: FxHashMap<(u64, u64), u32>,
+    /// By a key and which of its page they are, the first idea and some of the others.
+    ideas: FxHashMap<(u64, u32), (usize, Vec<usize>)>,
+}
+
+impl Met {
+    fn of(faces: &[&Face]) -> Self {
+        let most = faces.len();
+        Met {
+            on_page: FxHashMap::with_capacity_and_hasher(most, FxBuildHasher),
+            ideas: FxHashMap::with_capacity_and_hasher(most, FxBuildHasher),
+        }
+    }
 }
 
 /// What is known of ideas that are the same: where they stand, and whose they are.
@@ -235,23 +254,30 @@ impl Known<'_> {
 }
 
 impl<'f> Sets<'f> {
-    fn of(faces: &'f [Face]) -> Self {
+    fn of(faces: Vec<&'f Face>) -> Self {
         let parents = (0..faces.len()).collect();
         Sets { faces, parents, known: FxHashMap::default(), apart: FxHashSet::default() }
     }
 
     /// Puts together what has the same key, if it is the same.
-    fn join_by(&mut self, keys: impl Fn(&Face) -> &[u64], is_same: impl Fn(&Face, &Face) -> bool) {
-        let most = self.faces.len();
-        let mut on_page: FxHashMap<(u64, u64), u32> = FxHashMap::with_capacity_and_hasher(most, FxBuildHasher);
-        let mut met: FxHashMap<(u64, u32), Vec<usize>> = FxHashMap::with_capacity_and_hasher(most, FxBuildHasher);
-        for (idea, face) in self.faces.iter().enumerate() {
+    fn join_by(&mut self, keys: impl Fn(&Face) -> &[u64], is_same: impl Fn(&Face, &Face) -> bool, met: &mut Met) {
+        met.on_page.clear();
+        met.ideas.clear();
+        for idea in 0..self.faces.len() {
+            let face = self.faces[idea];
             for &key in keys(face) {
-                let nth = on_page.entry((key, face.page)).or_insert(0);
+                let nth = met.on_page.entry((key, face.page)).or_insert(0);
                 *nth += 1;
-                let others = met.entry((key, *nth)).or_default();
-                let is_one = |&other: &usize| is_same(&self.faces[other], face) && self.join(other, idea, true);
-                if !others.iter().any(is_one) && others.len() < LOOKED_AT {
+                // Most have no other: the first needs no list.
+                let (first, others) = match met.ideas.entry((key, *nth)) {
+                    Entry::Vacant(entry) => {
+                        entry.insert((idea, Vec::new()));
+                        continue;
+                    }
+                    Entry::Occupied(entry) => entry.into_mut(),
+                };
+                let mut is_one = |other: usize| is_same(self.faces[other], face) && self.join(other, idea, true);
+                if !is_one(*first) && !others.iter().any(|&other| is_one(other)) && others.len() + 1 < LOOKED_AT {
                     others.push(idea);
                 }
             }
@@ -260,7 +286,8 @@ impl<'f> Sets<'f> {
 
     fn join_by_issue(&mut self) {
         let mut met: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
-        for (idea, face) in self.faces.iter().enumerate() {
+        for idea in 0..self.faces.len() {
+            let face = self.faces[idea];
             for issue in &face.issues {
                 let others = met.entry(*issue).or_default();
                 let is_same = |&other: &usize| self.faces[other].has_similar_title(face) && self.join(other, idea, false);
@@ -312,7 +339,7 @@ impl<'f> Sets<'f> {
 
     fn take(&mut self, root: usize) -> Known<'f> {
         self.known.remove(&root).unwrap_or_else(|| {
-            let face = &self.faces[root];
+            let face = self.faces[root];
             Known { pages: FxHashSet::from_iter([face.page]), organizations: face.organization.as_deref().into_iter().collect() }
         })
     }

@@ -284,6 +284,24 @@ impl Alternative {
         }
     }
 
+    /// True if the long texts of an idea may decide: what can be left in the cache.
+    pub(super) fn needs_texts(&self) -> bool {
+        match self.test {
+            Test::SkillWords(_) | Test::Upstream(_) | Test::Has(_) | Test::Missing(_) | Test::Text(_) | Test::Id(_) => true,
+            Test::Tag(_)
+            | Test::Handle(_)
+            | Test::Email(_)
+            | Test::Person { .. }
+            | Test::Difficulty(_)
+            | Test::Project(_)
+            | Test::Organization(_)
+            | Test::Program(_)
+            | Test::Term(_)
+            | Test::Status(_)
+            | Test::Hours(_) => false,
+        }
+    }
+
     /// The canonical skill that it asks for, if it does.
     pub(super) fn skill(&self) -> Option<&'static str> {
         if let Test::Tag(skill) = self.test { Some(skill) } else { None }

@@ -209,6 +209,11 @@ impl Wishes {
         std::mem::take(&mut self.joined).into_iter().chain(unknown).collect()
     }
 
+    /// True if the long texts of an idea may decide how it fits: a skill that the vocabulary lacks is looked for in them.
+    pub fn needs_texts(&self) -> bool {
+        !self.unlisted.is_empty()
+    }
+
     /// True if no skill is had or wanted, so that no idea fits better than another.
     pub fn is_empty(&self) -> bool {
         self.have.is_empty() && self.want.is_empty()
@@ -258,19 +263,31 @@ impl Wishes {
             }
         }
         self.compare_skills(&skills, &mut fit);
-        let hours: Vec<_> = idea.hours.iter().map(|hours| hours.value.to_string()).collect();
-        let levels: Vec<_> = idea.difficulty.iter().map(|level| level.value.to_string()).collect();
-        for (wish, wished, says) in [("hours", &self.hours, hours), ("difficulty", &self.difficulty, levels)] {
+        let hours = || idea.hours.iter().map(|hours| hours.value.to_string()).collect();
+        let levels = || idea.difficulty.iter().map(|level| level.value.to_string()).collect();
+        let says: [(_, _, &dyn Fn() -> Vec<String>); 2] =
+            [("hours", &self.hours, &hours), ("difficulty", &self.difficulty, &levels)];
+        for (wish, wished, says) in says {
             for Ranges { said, query } in wished {
+                let says = says();
                 if says.is_empty() {
                     add(&mut fit.unknown, wish);
                 } else if !query.matches(idea) {
-                    fit.misses.push(Miss { wish, wished: said.clone(), says: says.clone() });
+                    fit.misses.push(Miss { wish, wished: said.clone(), says });
                 }
             }
         }
         fit.score = self.score(&fit);
         fit
+    }
+
+    /// False for an idea that uses no skill which somebody has or wants: of most that can be told sooner than how they fit.
+    fn may_credit(&self, idea: &Idea) -> bool {
+        let counts = |tag: &str| {
+            let wanted = self.want.iter().flat_map(|choice| &choice.0);
+            self.have.iter().chain(wanted).any(|skill| skill == tag) || self.helps_with(tag).is_some()
+        };
+        !self.unlisted.is_empty() || idea.tags.iter().any(|tag| counts(tag.value))
     }
 
     /// The tags of an idea, and the skills without a tag that were asked for and that its items name.
@@ -318,7 +335,7 @@ impl Wishes {
 
     /// The ideas that use a skill somebody has or wants, the best fit first.
     pub fn rank<'a>(&self, ideas: impl IntoIterator<Item = &'a Idea>) -> Vec<Fitting<'a>> {
-        let fits = ideas.into_iter().map(|idea| Fitting { idea, fit: self.fit(idea) });
+        let fits = ideas.into_iter().filter(|idea| self.may_credit(idea)).map(|idea| Fitting { idea, fit: self.fit(idea) });
         let mut fits: Vec<_> = fits.filter(|fitting| fitting.fit.credits()).collect();
         fits.sort_by_cached_key(|Fitting { idea, fit }| {
             // A score has one digit; of equal ones that which misses less is the better.

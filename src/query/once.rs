@@ -5,7 +5,6 @@
 
 use std::cmp::Reverse;
 
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::sort::newest_first;
@@ -38,23 +37,30 @@ pub enum Shown {
 }
 
 /// What is shown of ideas that come in page order: of those that are one the newest, or the first of the newest.
-pub fn fold(traces: Vec<Trace>) -> Vec<Shown> {
-    let (faces, places): (Vec<Face>, Vec<_>) = traces.into_iter().map(|trace| (trace.face, (trace.newest, trace.place))).unzip();
-    let first = same::first_of_each(&faces);
-    let mut sets: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
-    for (place, &first) in first.iter().enumerate() {
-        sets.entry(first).or_default().push(place);
-    }
-    let mut shown: Vec<Shown> = vec![Shown::With(Vec::new()); first.len()];
-    for mut set in sets.into_values().filter(|set| set.len() > 1) {
-        set.sort_by_key(|&place| (places[place].0, place));
-        let Some((&newest, others)) = set.split_first() else { continue };
-        shown[newest] = Shown::With(others.iter().map(|&place| places[place].1.clone()).collect());
-        for &other in others {
+pub fn fold(traces: &[Trace]) -> Vec<Shown> {
+    let mut shown: Vec<Shown> = vec![Shown::With(Vec::new()); traces.len()];
+    for (newest, others) in sets(traces.iter().map(|trace| (&trace.face, trace.newest))) {
+        shown[newest] = Shown::With(others.iter().map(|&place| traces[place].place.clone()).collect());
+        for other in others {
             shown[other] = Shown::By(newest);
         }
     }
     shown
+}
+
+/// Of those ideas that are one, the newest, and the others from the newest on. An idea that is like none is not among them.
+fn sets<'f>(ideas: impl Iterator<Item = (&'f Face, Reverse<Option<Date>>)>) -> Vec<(usize, Vec<usize>)> {
+    let (faces, newest): (Vec<&Face>, Vec<_>) = ideas.unzip();
+    let mut sets: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+    for (place, first) in same::first_of_each(faces).into_iter().enumerate().filter(|(place, first)| place != first) {
+        sets.entry(first).or_insert_with(|| vec![first]).push(place);
+    }
+    let in_order = |mut set: Vec<usize>| {
+        set.sort_by_key(|&place| (newest[place], place));
+        let newest = set.remove(0);
+        (newest, set)
+    };
+    sets.into_values().map(in_order).collect()
 }
 
 /// Ideas that were chosen from all, by their places.
@@ -67,10 +73,9 @@ pub struct Once {
 }
 
 impl Once {
-    /// All that are wanted, wherever they stand.
-    pub fn all(ideas: &[Idea], wanted: impl Fn(&Idea) -> bool) -> Self {
-        let shown = ideas.iter().enumerate().filter(|(_, idea)| wanted(idea)).map(|(place, _)| place).collect();
-        Once { shown, newest: FxHashMap::default() }
+    /// All at the places that are wanted, wherever they stand.
+    pub fn all(wanted: impl IntoIterator<Item = usize>) -> Self {
+        Once { shown: wanted.into_iter().collect(), newest: FxHashMap::default() }
     }
 
     /// All places of the idea that is shown at this one: its own is the first, then those it stands for, in page order.
@@ -90,29 +95,26 @@ impl Once {
 
 /// How many ideas these are, each taken once, where each has the face in the same place.
 pub fn count(ideas: &[Idea], faces: &[Face]) -> usize {
-    let traces: Vec<Trace> = ideas.iter().zip(faces).map(|(idea, face)| Trace::of(idea, face.clone())).collect();
-    fold(traces).iter().filter(|shown| matches!(shown, Shown::With(_))).count()
+    let others = sets(faces.iter().zip(ideas.iter().map(newest_first))).iter().map(|(_, others)| others.len()).sum::<usize>();
+    ideas.len() - others
 }
 
-/// The ideas that are wanted, each once, where each has the face in the same place. Those that stand for others know them then,
+/// The ideas at the places that are wanted, which are in page order, each once, where each has the face in the same place. Those that stand for others know them then,
 /// and the others know who stands for them.
-pub fn once(ideas: &mut [Idea], faces: &[Face], wanted: impl Fn(&Idea) -> bool + Sync) -> Once {
-    let known = ideas.par_iter().zip(faces).enumerate().filter(|(_, (idea, _))| wanted(idea));
-    let (places, traces): (Vec<usize>, Vec<Trace>) =
-        known.map(|(place, (idea, face))| (place, Trace::of(idea, face.clone()))).unzip();
+pub fn once(ideas: &mut [Idea], faces: &[Face], wanted: impl IntoIterator<Item = usize>) -> Once {
+    let places: Vec<usize> = wanted.into_iter().collect();
     let mut once = Once::default();
-    for (&place, shown) in places.iter().zip(fold(traces)) {
-        match shown {
-            Shown::With(others) => {
-                ideas[place].also = others;
-                once.shown.push(place);
-            }
-            Shown::By(newest) => {
-                ideas[place].also = vec![Elsewhere::of(&ideas[places[newest]])];
-                once.newest.insert(place, places[newest]);
-            }
+    for &place in &places {
+        ideas[place].also.clear();
+    }
+    for (newest, others) in sets(places.iter().map(|&place| (&faces[place], newest_first(&ideas[place])))) {
+        ideas[places[newest]].also = others.iter().map(|&other| Elsewhere::of(&ideas[places[other]])).collect();
+        for other in others {
+            ideas[places[other]].also = vec![Elsewhere::of(&ideas[places[newest]])];
+            once.newest.insert(places[other], places[newest]);
         }
     }
+    once.shown = places.into_iter().filter(|place| !once.newest.contains_key(place)).collect();
     once
 }
 
@@ -139,7 +141,8 @@ mod tests {
             }
             let mut ideas = ideas();
             let faces: Vec<Face> = ideas.iter().map(|idea| Face::of(idea, None)).collect();
-            let once = once(&mut ideas, &faces, |idea| query.matches(idea));
+            let wanted = query.places(&ideas);
+            let once = once(&mut ideas, &faces, wanted);
             assert_eq!(once.shown, [shown], "{term}");
             let also: Vec<&str> = ideas[shown].also.iter().map(|place| place.path.as_str()).collect();
             assert_eq!(also, others, "{term}");
@@ -148,6 +151,6 @@ mod tests {
             assert_eq!(places.len(), others.len() + 1);
             assert!(places.iter().all(|&place| once.newest(place) == shown));
         }
-        assert_eq!(Once::all(&ideas(), |_| true).shown, [0, 1, 2, 3, 4]);
+        assert_eq!(Once::all(0..5).shown, [0, 1, 2, 3, 4]);
     }
 }

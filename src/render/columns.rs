@@ -12,7 +12,7 @@ use super::cell::Cell;
 use super::grid::{GAP, Grid, Room, Want, arrange};
 use super::{Look, facts, safe};
 use crate::idea::id::short::ShortIds;
-use crate::idea::{Check, Idea, Mentor, Prerequisites};
+use crate::idea::{Check, Idea, Mentor};
 use crate::query::QueryError;
 use crate::spelling::nearest;
 use crate::text::Spanned;
@@ -56,7 +56,7 @@ pub static COLUMNS: [Column; 26] = [
     column("technologies", (12, 28, 4), "what it is made with, in the page's words", |idea| many(&idea.technologies)),
     column("status", (6, 6, 2), "open, taken, done or draft", |idea| shown(idea.status.as_slice())),
     column("prerequisites", (16, 40, 2), "what LFX asks of applicants", |idea| {
-        idea.prerequisites.iter().flat_map(Prerequisites::shown).map(Cow::from).collect()
+        idea.prerequisites.iter().flat_map(|asked| asked.shown()).map(Cow::from).collect()
     }),
     column("source", (12, 40, 1), "page and line", |idea| vec![format!("{}:{}", idea.source.path, idea.source.line).into()]),
     column("line", (4, 6, 1), "the line on the page", |idea| vec![idea.source.line.to_string().into()]),
@@ -68,6 +68,10 @@ pub static COLUMNS: [Column; 26] = [
         idea.also.iter().map(|place| facts::place(place).into()).collect()
     }),
 ];
+
+/// The columns that the long texts of an idea fill, and what was asked for the addresses among them.
+const OF_TEXTS: [&str; 9] =
+    ["summary", "description", "outcomes", "skills", "upstream", "links", "technologies", "prerequisites", UPSTREAM_STATUS];
 
 const WHOLE: usize = Room::WHOLE;
 
@@ -167,17 +171,36 @@ impl Column {
         }
     }
 
-    /// What a record tells programs of an idea, each value passed through `safe` first.
-    fn shown(&self, idea: &Idea, columns: &Columns, safe: impl Fn(&str) -> Cow<'_, str>) -> Vec<String> {
+    /// What a record tells programs of an idea.
+    fn told<'i>(&self, idea: &'i Idea, columns: &Columns) -> Values<'i> {
         // Whose idea it is, is always worth knowing.
         let owner = if self.name == "project" && !columns.has("organization") { idea.filed_under() } else { None };
-        let values = owner.map_or_else(|| self.values(idea), |owner| vec![owner.into()]);
+        owner.map_or_else(|| self.values(idea), |owner| vec![owner.into()])
+    }
+
+    /// The same, each value passed through `safe` first.
+    fn shown(&self, idea: &Idea, columns: &Columns, safe: impl Fn(&str) -> Cow<'_, str>) -> Vec<String> {
+        let values = self.told(idea, columns);
         values.iter().map(|value| safe(value).into_owned()).filter(|value| !value.is_empty()).collect()
     }
 
     /// The same in one text.
     pub(super) fn shown_text(&self, idea: &Idea, columns: &Columns, safe: impl Fn(&str) -> Cow<'_, str>) -> String {
-        self.shown(idea, columns, safe).join(", ")
+        let mut text = String::new();
+        self.push_shown(idea, columns, safe, &mut text);
+        text
+    }
+
+    /// The same behind a text.
+    pub(super) fn push_shown(&self, idea: &Idea, columns: &Columns, safe: impl Fn(&str) -> Cow<'_, str>, text: &mut String) {
+        let start = text.len();
+        for value in self.told(idea, columns) {
+            let value = safe(&value);
+            if text.len() > start && !value.is_empty() {
+                text.push_str(", ");
+            }
+            text.push_str(&value);
+        }
     }
 
     /// The values in one text, each passed through `safe` first.
@@ -252,6 +275,11 @@ impl Columns {
 
     fn named<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
         Self(names.into_iter().filter_map(|name| Column::named(name).ok()).collect())
+    }
+
+    /// True if they show any of the long texts of an idea.
+    pub fn need_texts(&self) -> bool {
+        OF_TEXTS.iter().any(|name| self.has(name))
     }
 
     fn has(&self, name: &str) -> bool {
@@ -343,6 +371,7 @@ mod tests {
     use super::super::{safe, sample};
     use super::*;
     use crate::idea::Term;
+    use crate::idea::texts::Texts;
 
     #[test]
     fn names_are_unique_and_the_lists_name_them() {
@@ -358,6 +387,17 @@ mod tests {
         }
         assert_eq!(Columns::wide().iter().count(), Columns::record().iter().count() + 5);
         assert_eq!(Columns::csv().iter().count(), COLUMNS.len() - 2);
+    }
+
+    #[test]
+    fn columns_without_texts_show_the_same_of_an_idea_without_them() {
+        for idea in [sample::idea(), sample::hostile()] {
+            let mut brief = Idea { check: None, ..idea.clone() };
+            Texts::take(&mut brief);
+            for column in COLUMNS.iter().filter(|column| !Columns::of(vec![column]).need_texts()) {
+                assert_eq!(column.values(&brief), column.values(&idea), "{}", column.name);
+            }
+        }
     }
 
     #[test]

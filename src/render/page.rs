@@ -16,7 +16,7 @@ pub use self::line::{Line, Piece};
 use self::line::wrap;
 use super::{Look, facts, safe};
 use crate::idea::check::Answer;
-use crate::idea::{Idea, Mentor, Prerequisites, Proposal};
+use crate::idea::{Idea, Mentor};
 use crate::store::Entry;
 use crate::text::Spanned;
 
@@ -123,11 +123,11 @@ impl Page<'_> {
         self.checked("Upstream", &idea.upstream, check.map_or(&[], |check| &check.upstream));
         let dead: Vec<_> = check.iter().flat_map(|check| check.dead_links()).cloned().collect();
         self.checked("Links", &idea.links, &dead);
-        let asked: Vec<_> = idea.prerequisites.iter().flat_map(Prerequisites::shown).collect();
+        let asked: Vec<_> = idea.prerequisites.iter().flat_map(|asked| asked.shown()).collect();
         for (i, asked) in asked.iter().enumerate() {
             self.fact(if i == 0 { "Asked" } else { "" }, asked);
         }
-        let known: Vec<_> = idea.proposal.iter().flat_map(Proposal::shown).collect();
+        let known: Vec<_> = idea.proposal.iter().flat_map(|proposal| proposal.shown()).collect();
         for (i, known) in known.iter().enumerate() {
             self.fact(if i == 0 { "Proposal" } else { "" }, known);
         }

@@ -38,9 +38,17 @@ pub fn records(
     last: impl Fn(usize) -> Option<String>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    // One text for all of them: there may be thousands.
+    let mut record = String::new();
     for (i, idea) in ideas.iter().enumerate() {
-        let fields = columns.iter().map(|column| column.shown_text(idea, columns, safe::line));
-        grid::record(fields.chain(last(i)), out)?;
+        record.clear();
+        for (at, column) in columns.iter().enumerate() {
+            if at > 0 {
+                record.push('\t');
+            }
+            column.push_shown(idea, columns, safe::line, &mut record);
+        }
+        grid::record(std::iter::once(record.as_str()).chain(last(i).as_deref()), out)?;
     }
     Ok(())
 }

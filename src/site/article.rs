@@ -6,7 +6,7 @@ use super::frame::{self, Frame};
 use super::lists::Lists;
 use super::{Options, markup};
 use crate::idea::mentor::is_handle;
-use crate::idea::{Idea, Mentor, Prerequisites, Proposal};
+use crate::idea::{Idea, Mentor};
 use crate::query::facets::Dimension;
 use crate::render::{facts, safe};
 
@@ -97,8 +97,8 @@ fn facts_of(idea: &Idea, with_addresses: bool, list: List<'_>) -> Markup {
     let made_with: Vec<_> = idea.technologies.iter().map(|item| item.value.as_str()).filter(|item| !is_told(item)).collect();
     let organization = idea.organization.as_ref().map(|name| name.value.as_str());
     let project = idea.project.as_ref().map(|name| name.value.as_str()).filter(|name| Some(*name) != organization);
-    let asked: Vec<String> = idea.prerequisites.iter().flat_map(Prerequisites::shown).collect();
-    let proposal: Vec<String> = idea.proposal.iter().flat_map(Proposal::shown).collect();
+    let asked: Vec<String> = idea.prerequisites.iter().flat_map(|asked| asked.shown()).collect();
+    let proposal: Vec<String> = idea.proposal.iter().flat_map(|proposal| proposal.shown()).collect();
     let given = |text: String| {
         if text.is_empty() {
             html! { span.none { (facts::NOT_STATED) } }

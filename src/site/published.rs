@@ -96,8 +96,8 @@ fn without_addresses(idea: Idea) -> Idea {
         upstream: urls(upstream),
         links: urls(links),
         technologies: technologies.into_iter().map(said).collect(),
-        prerequisites: prerequisites.map(asked),
-        proposal: proposal.map(proposed),
+        prerequisites: prerequisites.map(|it| Box::new(asked(*it))),
+        proposal: proposal.map(|it| Box::new(proposed(*it))),
         check,
         source,
         also,
@@ -249,12 +249,16 @@ mod tests {
             mentors: vec![mentor(one()), mentor(None)],
             upstream: vec![spanned("mailto:ada@example.org"), spanned("https://example.org/1")],
             links: vec![spanned("https://example.org/?to=ada@example.org")],
-            prerequisites: Some(Prerequisites { custom: Some(asked()), standard: vec![asked()], ..Prerequisites::default() }),
-            proposal: Some(Proposal {
+            prerequisites: Some(Box::new(Prerequisites {
+                custom: Some(asked()),
+                standard: vec![asked()],
+                ..Prerequisites::default()
+            })),
+            proposal: Some(Box::new(Proposal {
                 name: one(),
                 other: [("more".to_owned(), serde_json::json!({"contact": ["ada@example.org"]}))].into(),
                 ..Proposal::default()
-            }),
+            })),
             check: Check::new(Vec::new(), vec![Answer::bare("https://example.org/?to=ada@example.org", "", State::Dead)]),
             ..Idea::bare(&text())
         }

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use crate::data::Value;
 use crate::document::{Document, Kind, Node};
-use crate::idea::{Idea, Prerequisites, Proposal};
+use crate::idea::Idea;
 use crate::lint::fix::Accepted;
 use crate::lint::letters::each_letter;
 use crate::mojibake;
@@ -240,8 +240,8 @@ fn facts(idea: &Idea) -> FxHashMap<&'static str, Values> {
     facts.insert("description", idea.description.iter().map(text).collect());
     facts.insert("technologies", idea.technologies.iter().map(text).collect());
     let said = |said: Vec<String>| said.into_iter().map(|said| (said, None)).collect();
-    facts.insert("prerequisites", said(idea.prerequisites.iter().flat_map(Prerequisites::shown).collect()));
-    facts.insert("proposal", said(idea.proposal.iter().flat_map(Proposal::shown).collect()));
+    facts.insert("prerequisites", said(idea.prerequisites.iter().flat_map(|asked| asked.shown()).collect()));
+    facts.insert("proposal", said(idea.proposal.iter().flat_map(|proposal| proposal.shown()).collect()));
     facts
 }
 

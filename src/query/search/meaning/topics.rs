@@ -59,7 +59,7 @@ impl Meaning {
     pub(super) fn topics(&self, word: &str, index: &Index<'_>) -> Vec<(usize, f64)> {
         let count = |topic: &Passage<'_>| {
             let is_form = |said: &str| related::relation(word, said) == Some(Relation::Form);
-            let mut best = if topic.words().iter().any(|said| is_form(said.whole())) { mention().form } else { 0.0 };
+            let mut best = if topic.words().iter().any(|said| is_form(said.whole(topic))) { mention().form } else { 0.0 };
             self.places(topic, |_, factor| best = best.max(factor));
             best * mention().topic
         };
