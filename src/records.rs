@@ -310,8 +310,9 @@ impl<'a> Reader<'a> {
             } else {
                 let mut place = if first && item { Place::Item } else { Place::Line };
                 let mut rest = line;
-                let below = lines.peek().is_some_and(|next| label::known_label(*next, Style::Line).is_some());
-                while let Some(at) = glued_link(rest).or_else(|| below.then(|| last_title(rest))?) {
+                let next = lines.peek().copied();
+                let is_above_field = |_: &usize| next.is_some_and(|next| label::known_label(next, Style::Line).is_some());
+                while let Some(at) = glued_link(rest).or_else(|| last_title(rest).filter(is_above_field)) {
                     self.split(node, rest.cut(0..at).trim(), place, (first, false));
                     (rest, place, first) = (rest.from(at), Place::Line, true);
                 }

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use borsh::{BorshDeserialize, BorshSerialize};
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
+use unicode_normalization::UnicodeNormalization as _;
 
 /// A stretch of a page, in bytes of its text: `start..end`, on character borders.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -283,6 +284,11 @@ impl LetterSet {
     pub fn lacking_in(self, other: Self) -> usize {
         (self.0 & !other.0).count_ones() as usize
     }
+}
+
+/// The letters and digits of a text, small and without their accents.
+pub(crate) fn plain_letters(text: &str) -> String {
+    text.nfkd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]

@@ -285,7 +285,7 @@ fn fold(text: &str) -> String {
 fn is_narrower(sought: &str, before: &str) -> bool {
     let last = before.rsplit(char::is_whitespace).next().unwrap_or_default();
     let is_short = !last.is_empty() && last.trim_start_matches(['\'', '^']).chars().nth(LETTERS - 1).is_none();
-    sought.starts_with(before) && !sought.contains(['!', '\\']) && !before.contains('$') && !is_short
+    sought.starts_with(before) && !sought.contains(['!', '\\', '$']) && !is_short
 }
 
 #[cfg(test)]

@@ -4,8 +4,6 @@
 
 use std::ops::Range;
 
-use unicode_normalization::UnicodeNormalization;
-
 use crate::document::{self, Document};
 use crate::idea::{
     Anchor, Difficulty, Idea, Mentor, Place, Prerequisites, Program, Proposal, Role, Status, Term, difficulty, link, mentor,
@@ -14,7 +12,7 @@ use crate::idea::{
 use crate::labels::{Kind, Labels};
 use crate::prose::Text;
 use crate::records::{Part, Style, known_label};
-use crate::text::{Source, Span, Spanned};
+use crate::text::{Source, Span, Spanned, plain_letters};
 
 use super::legend::Legend;
 use super::{Entry, description, proposal, title};
@@ -477,14 +475,19 @@ impl<'a> Draft<'a> {
         hours
     }
 
+    /// Where texts end in the size: those that no label claims, and the description.
+    fn asides(&self) -> impl Iterator<Item = Text<'a>> + '_ {
+        let described = self.parts(&[Kind::Description]).map(|part| part.text).filter(|_| !self.form);
+        self.loose.iter().copied().chain(described).filter_map(size_aside)
+    }
+
     /// A clause of its own beside the hours, or a badge.
     fn difficulty_in_passing(&self) -> Vec<Spanned<Difficulty>> {
         // The LFX form does not ask for it, and the export says the same as the form.
         if self.form {
             return Vec::new();
         }
-        let aside =
-            self.loose.iter().filter_map(|&text| size_aside(text)).map(difficulty::read).find(|levels| !levels.is_empty());
+        let aside = self.asides().map(difficulty::read).find(|levels| !levels.is_empty());
         // A badge: a line that says nothing else, among others of few words. A long text may end in "large files", too.
         let is_short = |text: &Text<'a>, most: usize| text.as_str().split_whitespace().nth(most).is_none();
         let badge = |text: &Text<'a>| is_short(text, 2);
@@ -505,12 +508,9 @@ impl<'a> Draft<'a> {
         };
         let short = |text: &Text<'a>| text.len() <= 80;
         let other = self.parts(&[Kind::Other, Kind::Status]).map(|part| part.text);
-        let in_passing = |text: Text<'a>| size_aside(text).or_else(|| Some(text).filter(short));
-        self.loose
-            .iter()
-            .copied()
-            .chain(other)
-            .filter_map(in_passing)
+        let lines = self.loose.iter().copied().chain(other).filter(short);
+        self.asides()
+            .chain(lines)
             .map(size::read_with_unit)
             .find(|hours| !hours.is_empty())
             .or_else(|| self.loose.iter().find_map(of_size))
@@ -602,9 +602,8 @@ const FAR: usize = 50;
 /// True for an address that holds the family name of a person, or the beginning of it: `ada.byron@example.org`,
 /// `wein@example.org` of Ada Weinberg.
 fn holds_name(email: &str, name: &str) -> bool {
-    let letters = |text: &str| text.nfkd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-    let local = letters(email.split('@').next().unwrap_or_default());
-    let family = letters(name.rsplit(' ').next().unwrap_or_default());
+    let local = plain_letters(email.split('@').next().unwrap_or_default());
+    let family = plain_letters(name.rsplit(' ').next().unwrap_or_default());
     family.len() > 2 && local.contains(&family) || local.len() > 3 && family.starts_with(&local)
 }
 

@@ -1,5 +1,7 @@
 //! Ideas as records: front matter of an idea file, programmes of the LFX export, and our own JSON.
 
+use rustc_hash::FxHashSet;
+
 use crate::data::{Data, Value};
 use crate::document::Document;
 use crate::idea::mentor::{self, Said};
@@ -115,6 +117,12 @@ pub fn kind(key: Text<'_>) -> Option<Kind> {
     }
 }
 
+/// True if all that a list says is among the tags of its record.
+fn are_tags(list: Value<'_>, record: Value<'_>) -> bool {
+    let tags: FxHashSet<&str> = record.get("tags").map(Value::texts).unwrap_or_default().into_iter().map(Text::as_str).collect();
+    list.texts().into_iter().all(|text| tags.contains(text.as_str()))
+}
+
 fn draft(record: Value<'_>) -> Draft<'_> {
     let mut draft = Draft { record: true, ..Draft::default() };
     let short = record.map().into_iter().flatten().any(|(key, value)| is_short(key) && !value.is_empty());
@@ -138,6 +146,8 @@ fn draft(record: Value<'_>) -> Draft<'_> {
                 proposal::of_record(value, &mut draft);
                 continue;
             }
+            // Our own records tell which of the tags are nice to have: the skills say so, too.
+            "desirable" if are_tags(value, record) => continue,
             _ => kind(key),
         };
         if kind.is_none() && program {

@@ -19,6 +19,17 @@ use super::weights::Weights;
 /// How many lines below a heading may say for whom it is.
 const INTRODUCTION: usize = 8;
 
+/// The headings of a page that lists ideas.
+#[derive(Default)]
+struct Outline {
+    /// The first one.
+    page: Option<usize>,
+    /// See [`Finder::group_headings`].
+    groups: FxHashSet<usize>,
+    /// See [`Finder::offers`].
+    offers: FxHashSet<usize>,
+}
+
 impl Finder<'_, '_> {
     /// Adds to the chosen ideas, which are in page order, stretches between the same labels that nothing names, where each says all
     /// that an idea does.
@@ -91,14 +102,13 @@ impl Finder<'_, '_> {
         let introducing: FxHashSet<usize> =
             chosen.iter().flat_map(|&at| successors(above(candidates[at].start), |&heading| above(heading))).collect();
         let headings: Vec<usize> = (0..self.records.len()).filter(|&line| self.records.level(line).is_some()).collect();
-        let page = self.page_of_ideas().filter(|_| chosen.is_empty());
-        let groups = page.map(|_| self.group_headings()).unwrap_or_default();
+        // Beside ideas that state facts, sections without any are guidance.
+        let outline = if chosen.is_empty() { self.outline(&headings) } else { Outline::default() };
         let mut lists: FxHashMap<_, BTreeMap<usize, usize>> = FxHashMap::default();
         for (at, candidate) in candidates.iter().enumerate() {
             let above = match candidate.begins {
-                // Beside ideas that state facts, sections without any are guidance.
-                Begins::Heading(_) if chosen.is_empty() && !groups.contains(&candidate.start) => {
-                    self.list_around(candidate, page, &groups)
+                Begins::Heading(_) if chosen.is_empty() && !outline.groups.contains(&candidate.start) => {
+                    self.list_around(candidate, &outline)
                 }
                 // A list belongs to the heading right above it, be it only a label.
                 Begins::Item(1) | Begins::Link | Begins::Bold | Begins::Pair => {
@@ -108,7 +118,7 @@ impl Finder<'_, '_> {
             };
             // Pairs are no list among facts, whatever the page's menu looks like.
             let pairs = candidate.begins == Begins::Pair && chosen.is_empty();
-            let announces = |above: usize| self.announces(above) || page.is_some() && self.offers(above);
+            let announces = |above: usize| self.announces(above) || outline.offers.contains(&above);
             let free = |above: usize| match candidate.begins {
                 Begins::Heading(_) | Begins::Bold => !introducing.contains(&above),
                 _ => pairs || !stating.contains(&above) && !introducing.contains(&above),
@@ -124,12 +134,12 @@ impl Finder<'_, '_> {
 
     /// The heading that announces what a section is: the one above it; above a group, or above the sections that go on beside the
     /// title of the page, that of the page.
-    fn list_around(&self, candidate: &Candidate, page: Option<usize>, groups: &FxHashSet<usize>) -> Option<usize> {
+    fn list_around(&self, candidate: &Candidate, outline: &Outline) -> Option<usize> {
         let above = self.roles.above(candidate.start);
-        let Some(page) = page.filter(|&page| page < candidate.start) else { return above };
+        let Some(page) = outline.page.filter(|&page| page < candidate.start) else { return above };
         match above {
-            Some(group) if self.announces(group) || self.offers(group) => Some(group),
-            Some(group) if groups.contains(&group) => {
+            Some(group) if self.announces(group) || outline.offers.contains(&group) => Some(group),
+            Some(group) if outline.groups.contains(&group) => {
                 self.headings_above(group).find(|&outer| outer == page).or((self.roles.above(group).is_none()).then_some(page))
             }
             None if self.roles.opens(candidate.start) == self.roles.opens(page) => Some(page),
@@ -161,10 +171,15 @@ impl Finder<'_, '_> {
         plain().filter(is_one).collect()
     }
 
-    /// The first heading of the page, if it says that the page lists ideas: "Future projects", "Ideas for Lantern".
-    fn page_of_ideas(&self) -> Option<usize> {
-        let first = (0..self.records.len()).find(|&line| self.roles.opens(line).is_some() && !self.roles.is_void(line))?;
-        self.offers(first).then_some(first)
+    /// What the headings of a page are whose first one says that it lists ideas: "Future projects", "Ideas for Lantern".
+    fn outline(&self, headings: &[usize]) -> Outline {
+        let first = headings.iter().copied().find(|&line| self.roles.opens(line).is_some() && !self.roles.is_void(line));
+        let page = first.filter(|&first| self.offers(first));
+        if page.is_none() {
+            return Outline::default();
+        }
+        let offers = headings.iter().copied().filter(|&heading| self.offers(heading)).collect();
+        Outline { page, groups: self.group_headings(), offers }
     }
 
     /// True for a heading over "ideas", or over "projects" and "tasks" of which it is said, there or right below, that they are

@@ -6,6 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::labels::Labels;
 use crate::records::Whole;
+use crate::text::plain_letters;
 
 use super::Finder;
 use super::candidates::{self, Begins, Candidate};
@@ -145,6 +146,9 @@ impl Finder<'_, '_> {
         let weights = Weights::get();
         let is_over = matches!(candidate.begins, Begins::Heading(_)) && round.over.contains(&candidate.start);
         if self.roles.is_void(candidate.start) || page.is_part(candidate) || is_over {
+            return None;
+        }
+        if tally.states_only_people() && self.is_named_as_mentor(candidate) {
             return None;
         }
         // A list of people is a team.
@@ -318,6 +322,16 @@ impl Finder<'_, '_> {
         titles.iter().map(|title| title.is_some_and(|(_, key)| seen[&key].is_none())).collect()
     }
 
+    /// True for a card of somebody: the name of a person, and a handle or an address that says it again.
+    fn is_named_as_mentor(&self, candidate: &Candidate) -> bool {
+        let title = candidates::title_part(self.records, candidate).filter(|title| shape::is_name(title.as_str().trim()));
+        let Some(title) = title else { return false };
+        let names: Vec<String> = title.as_str().split_whitespace().map(plain_letters).filter(|name| name.len() > 3).collect();
+        let lines = (candidate.start..candidate.end).take(CARD);
+        let mut said = lines.filter(|&line| Some(line) != candidate.title).map(|line| self.records.value(line).as_str());
+        said.any(|said| said.contains('@') && names.iter().any(|name| plain_letters(said).contains(name)))
+    }
+
     pub(super) fn is_numbered(&self, candidate: &Candidate) -> bool {
         candidate.title.is_some_and(|line| candidates::is_numbered(self.records.text(line).as_str()))
     }
@@ -377,6 +391,9 @@ impl Finder<'_, '_> {
         candidates.iter().zip(tallies).map(is_bare).collect()
     }
 }
+
+/// No card of a person has more lines.
+const CARD: usize = 8;
 
 fn begins(begins: Begins) -> f32 {
     let weights = &Weights::get().begins;

@@ -119,7 +119,7 @@ impl Tally {
 
     /// True if it states nothing but who has to do with it.
     pub(super) fn states_only_people(&self) -> bool {
-        self.stated == PEOPLE && self.unlabelled & TELLING & !PEOPLE == 0
+        (self.stated | self.unlabelled) & TELLING == PEOPLE
     }
 
     /// True if it names people without a label, and says nothing else.

@@ -32,6 +32,9 @@ impl Section {
     }
 }
 
+/// How ideas below the heading of a team begin.
+const LISTED: [Begins; 3] = [Begins::Item(1), Begins::Bold, Begins::Link];
+
 /// How many facts, and how many pieces of each, are shared at most: no team has more.
 const MOST: usize = 48;
 
@@ -138,14 +141,19 @@ impl<'a> Finder<'_, 'a> {
                 *counts.entry(key).or_default() += 1;
             }
         }
-        let several = counts.into_iter().filter(|&(_, count)| count > 1);
-        let mut kinds: FxHashSet<_> = several.map(|((heading, begins), _)| (place(heading), begins)).collect();
         let headings =
             chosen.iter().map(|&at| &candidates[at]).filter(|candidate| matches!(candidate.begins, Begins::Heading(_)));
-        for heading in headings.map(|candidate| candidate.start) {
-            kinds.retain(|&(beside, begins)| beside != place(heading) || inner.contains_key(&(heading, begins)));
-        }
-        let is_over = |&(heading, begins): &(usize, Begins)| kinds.contains(&(place(heading), begins));
+        let alone: FxHashSet<_> = headings
+            .flat_map(|candidate| LISTED.map(|begins| (candidate.start, begins)))
+            .filter(|key| !inner.contains_key(key))
+            .map(|(heading, begins)| (place(heading), begins))
+            .collect();
+        let several = counts.into_iter().filter(|&(_, count)| count > 1);
+        let kinds: FxHashSet<_> = several.map(|((heading, begins), _)| (place(heading), begins)).collect();
+        let is_over = |&(heading, begins): &(usize, Begins)| {
+            let kind = (place(heading), begins);
+            kinds.contains(&kind) && !alone.contains(&kind)
+        };
         inner.keys().filter(|key| is_over(key)).map(|&(heading, _)| heading).collect()
     }
 
@@ -171,7 +179,7 @@ impl<'a> Finder<'_, 'a> {
     }
 
     fn heading_over(&self, candidate: &Candidate) -> Option<usize> {
-        matches!(candidate.begins, Begins::Item(1) | Begins::Bold | Begins::Link).then(|| self.roles.above(candidate.start))?
+        LISTED.contains(&candidate.begins).then(|| self.roles.above(candidate.start))?
     }
 
     /// The headings that say nothing but that ideas follow, each with what stands below it, if several have the same name.

@@ -1,6 +1,6 @@
 //! Titles: how good one is, and which line says it best.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 use crate::labels::{Heading, Kind, Labels};
 use crate::prose::Style;
@@ -33,22 +33,24 @@ impl Finder<'_, '_> {
             self.records.level(title).is_none().then_some(title)
         };
         let leads = |candidate: &Candidate| line(candidate).is_some_and(|line| self.records.text(line).bold_prefix().is_some());
-        let kinds: FxHashSet<Begins> = chosen.iter().map(|candidate| candidate.begins).collect();
-        for begins in kinds {
-            let alike = || chosen.iter().filter(|candidate| candidate.begins == begins);
-            if alike().filter(|candidate| leads(candidate)).count() * 2 <= alike().count() {
+        // Of those that begin alike, how many there are, and how many of them begin in bold.
+        let mut counts: FxHashMap<Begins, (u32, u32)> = FxHashMap::default();
+        for candidate in &*chosen {
+            let (all, bold) = counts.entry(candidate.begins).or_default();
+            *all += 1;
+            *bold += u32::from(leads(candidate));
+        }
+        for candidate in chosen {
+            let (all, bold) = counts[&candidate.begins];
+            if bold * 2 <= all || leads(candidate) || line(candidate).is_none() {
                 continue;
             }
-            for candidate in chosen.iter_mut().filter(|candidate| candidate.begins == begins && !leads(candidate)) {
-                let Some(sentence) = line(candidate).and_then(|_| candidates::title_part(self.records, candidate)) else {
-                    continue;
-                };
-                let mut bold = sentence.marked(&[Style::Strong]).map(|(range, _)| range);
-                if let (Some(name), None) = (bold.next(), bold.next())
-                    && sentence.as_str()[name.clone()].contains(' ')
-                {
-                    candidate.part = Some((name.start, name.end));
-                }
+            let Some(sentence) = candidates::title_part(self.records, candidate) else { continue };
+            let mut names = sentence.marked(&[Style::Strong]).map(|(range, _)| range);
+            if let (Some(name), None) = (names.next(), names.next())
+                && sentence.as_str()[name.clone()].contains(' ')
+            {
+                candidate.part = Some((name.start, name.end));
             }
         }
     }
