@@ -171,15 +171,12 @@ impl Finder<'_, '_> {
         plain().filter(is_one).collect()
     }
 
-    /// What the headings of a page are whose first one says that it lists ideas: "Future projects", "Ideas for Lantern".
+    /// Which headings offer ideas, and which name groups where the first one does: "Future projects", "Ideas for Lantern".
     fn outline(&self, headings: &[usize]) -> Outline {
         let first = headings.iter().copied().find(|&line| self.roles.opens(line).is_some() && !self.roles.is_void(line));
         let page = first.filter(|&first| self.offers(first));
-        if page.is_none() {
-            return Outline::default();
-        }
         let offers = headings.iter().copied().filter(|&heading| self.offers(heading)).collect();
-        Outline { page, groups: self.group_headings(), offers }
+        Outline { page, groups: page.map(|_| self.group_headings()).unwrap_or_default(), offers }
     }
 
     /// True for a heading over "ideas", or over "projects" and "tasks" of which it is said, there or right below, that they are
