@@ -166,8 +166,8 @@ proptest! {
     }
 }
 
-#[test]
-fn what_is_known_is_not_read_again() {
+/// A folder with one page whose ideas the cache holds, and what was read.
+fn folder_of_one_known_page() -> (Folder, Known) {
     let folder = Folder::new();
     let path = folder.page("a.md");
     fs::write(&path, page(1)).unwrap();
@@ -176,6 +176,12 @@ fn what_is_known_is_not_read_again() {
     // Its time of change is the file system's own: it must be past to tell the next change.
     std::thread::sleep(Duration::from_millis(2100));
     assert_eq!(folder.cached(), first);
+    (folder, first)
+}
+
+#[test]
+fn what_is_known_is_not_read_again() {
+    let (folder, first) = folder_of_one_known_page();
     // What cannot be opened can only be known.
     #[cfg(unix)]
     {
@@ -321,13 +327,7 @@ fn long_texts_are_there_for_whoever_asks() {
 
 #[test]
 fn long_texts_that_are_damaged_or_lost_are_read_again() {
-    let folder = Folder::new();
-    let path = folder.page("a.md");
-    fs::write(&path, page(1)).unwrap();
-    age(&path);
-    let first = folder.cached();
-    std::thread::sleep(Duration::from_millis(2100));
-    assert_eq!(folder.cached(), first);
+    let (folder, first) = folder_of_one_known_page();
     let cache = rusqlite::Connection::open(folder.cache_file()).unwrap();
     let texts: Vec<u8> = cache.query_row("SELECT texts FROM texts", [], |row| row.get(0)).unwrap();
     let at = texts.windows(4).position(|word| word == b"Cook").unwrap();

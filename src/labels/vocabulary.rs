@@ -19,11 +19,12 @@ struct File {
 
 /// The heads of columns; see `schemas/labels.toml`.
 #[derive(Clone, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(deny_unknown_fields)]
 pub(super) struct ColumnEntry {
     pub(super) idea: Vec<String>,
     pub(super) mentee: Vec<String>,
     pub(super) empty: Vec<String>,
+    pub(super) flag: Vec<String>,
     pub(super) person_name: Vec<String>,
     pub(super) person_handle: Vec<String>,
     pub(super) person_email: Vec<String>,
@@ -43,18 +44,15 @@ struct KindEntry {
 #[serde(deny_unknown_fields)]
 struct HeadingEntry {
     announcing: Vec<String>,
-    release: Vec<String>,
     ideas: Vec<String>,
     work: Vec<String>,
     wanted: Vec<String>,
-    #[serde(rename = "wanted-not")]
     wanted_not: Vec<String>,
     offering: Vec<String>,
     numbered: Vec<String>,
     container: Vec<String>,
     container_phrases: Vec<String>,
     sample: Vec<String>,
-    proposing: Vec<String>,
     invitation: Vec<String>,
     address: Vec<String>,
     past: Vec<String>,
@@ -86,9 +84,7 @@ impl Labels {
             columns: file.column.clone(),
             address: file.heading.address.clone(),
             past: file.heading.past.clone(),
-            proposing: file.heading.proposing.clone(),
             announcing: file.heading.announcing.clone(),
-            release: file.heading.release.clone(),
             ideas: file.heading.ideas.clone(),
             work: file.heading.work.clone(),
             wanted: file.heading.wanted.clone(),

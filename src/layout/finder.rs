@@ -18,6 +18,7 @@ mod evidence;
 mod groups;
 mod lead;
 mod learn;
+mod releases;
 mod restarts;
 mod roles;
 mod roster;

@@ -13,7 +13,7 @@ pub(super) fn why(source: &Source, headings: &[Heading<'_>]) -> String {
     match nearest {
         None => format!("it has no headings, and no table or list of {WANTED}"),
         Some(heading) if heading.states.is_empty() => {
-            format!("nothing below its headings ({}) is labelled as {WANTED}", headings.len())
+            format!("nothing below its headings ({}) is labelled as {WANTED}, and none of them offers ideas", headings.len())
         }
         Some(heading) => {
             let line = source.line(heading.text.span().start);

@@ -15,12 +15,9 @@ const TELLING: usize = 2;
 /// So many, if nothing else shows that it is about ideas: release notes and manuals have languages, goals and references, too.
 const TELLING_ALONE: usize = 3;
 
-/// So many releases, among at most three times as many other titles, are release notes: their changes have titles, too.
-const RELEASES: usize = 3;
-
 /// True for a page that is written to propose ideas: most of what is read as an idea says several things that an idea says.
 ///
-/// The reader takes whatever has the shape of ideas: release notes with their contributors, a guide with a list of mentors.
+/// The reader takes whatever has the shape of ideas: a journal with its authors, a guide with a list of mentors.
 /// What a programme's exporter wrote is nobody's to mend there.
 pub(super) fn holds_ideas(tree: &Tree<'_>, seen: &Inspection<'_>) -> bool {
     if seen.shape == Shape::Export && tree.data().is_some_and(|data| is_export(data.root())) {
@@ -34,10 +31,6 @@ pub(super) fn holds_ideas(tree: &Tree<'_>, seen: &Inspection<'_>) -> bool {
     }
     if !matches!(seen.shape, Shape::Markdown | Shape::Profile | Shape::Export) {
         return true;
-    }
-    let releases = seen.entries.iter().filter(|entry| is_release(&entry.idea.title.value)).count();
-    if releases >= RELEASES && releases * 4 > seen.entries.len() {
-        return false;
     }
     let is_about = seen.shape != Shape::Markdown || is_about_ideas(tree, seen);
     let least = if is_about { TELLING } else { TELLING_ALONE };
@@ -62,18 +55,6 @@ pub(super) fn holds_ideas(tree: &Tree<'_>, seen: &Inspection<'_>) -> bool {
     telling > 0 && telling * 2 >= seen.entries.len()
 }
 
-/// True for the title of a release or a meeting: it names a day or a version.
-fn is_release(title: &str) -> bool {
-    let words = title.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | ',' | ':'));
-    words.map(|word| word.trim_start_matches(['v', 'V'])).any(|word| is_of_numbers(word, '-', 3) || is_of_numbers(word, '.', 3))
-}
-
-/// True for so many numbers with a mark between, such as `2026-02-20` and `1.2.3`; more may follow.
-fn is_of_numbers(word: &str, mark: char, least: usize) -> bool {
-    let is_number = |part: &&str| part.starts_with(|c: char| c.is_ascii_digit());
-    word.split(mark).take_while(is_number).count() >= least
-}
-
 /// True if a page names a programme, or has a heading that says it holds ideas.
 fn is_about_ideas(tree: &Tree<'_>, seen: &Inspection<'_>) -> bool {
     let document = &tree.document;
@@ -90,24 +71,4 @@ pub(super) fn past_term(ideas: &[Idea], today: Date) -> Option<(Option<&Program>
     };
     let first = ideas.first()?;
     ideas.iter().all(is_over).then_some((first.program.as_ref().map(|program| &program.value), of(first)?))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn releases_and_meetings_are_told_by_their_titles() {
-        for (title, is) in [
-            ("2018-06-12, Version 9.11.2 (Current)", true),
-            ("[1.2.3] - 2026-02-20", true),
-            ("v0.4.0-beta.1", true),
-            ("Minutes of 2026-02-20", true),
-            ("Support HTTP/2 in 3 of 5 places", false),
-            ("Port to Java 21.0", false),
-            ("Project 2026", false),
-        ] {
-            assert_eq!(is_release(title), is, "{title}");
-        }
-    }
 }

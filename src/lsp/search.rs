@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use gen_lsp_types::{BaseSymbolInformation, Location, Position, Range, SymbolInformation, SymbolKind};
 
 use super::workspace;
-use crate::catalog::{Catalog, Origin};
+use crate::catalog::{Cache, Catalog, Origin, Parts};
 use crate::idea::Idea;
 use crate::render::safe;
 
@@ -16,7 +16,7 @@ const MOST: usize = 500;
 /// others as the files of the folders have them.
 pub(super) fn ideas(query: &str, folders: &[PathBuf], open: &[(&str, &[Idea])]) -> Vec<SymbolInformation> {
     let origins: Vec<Origin> = folders.iter().cloned().map(Origin::Path).collect();
-    let on_disk = Catalog::load(&origins);
+    let on_disk = Catalog::of(Parts::of(&origins).with_cache(Cache::open()));
     let shown = open.iter().flat_map(|&(uri, ideas)| ideas.iter().map(move |idea| (uri.to_owned(), idea)));
     let saved = on_disk.ideas.iter().filter_map(|idea| Some((workspace::uri(Path::new(&idea.source.path))?, idea)));
     let closed = saved.filter(|(uri, _)| open.iter().all(|(other, _)| other != uri));

@@ -59,7 +59,14 @@ fn columns(reader: &Reader<'_>, head: &[usize], body: &[Vec<usize>]) -> Option<V
     if body.is_empty() || head.len() < 2 || head.iter().any(|&cell| is_long(cell)) {
         return None;
     }
-    let kinds = heads(reader, head);
+    let mut kinds = heads(reader, head);
+    for (column, kind) in kinds.iter_mut().enumerate() {
+        let mut filled =
+            body.iter().filter_map(|row| row.get(column)).map(|&cell| said(reader, cell)).filter(|text| !text.is_empty());
+        if filled.clone().next().is_some() && filled.all(|text| Labels::get().is_flag(text.as_str())) {
+            *kind = None;
+        }
+    }
     let known = kinds.iter().flatten().count();
     let telling = kinds.iter().flatten().filter(|kind| kind.is_telling()).count();
     // Two columns of labels and values have their labels in the first one.

@@ -206,7 +206,7 @@ impl Finder<'_, '_> {
     pub(super) fn announces(&self, heading: usize) -> bool {
         let (labels, said) = (Labels::get(), self.records.text(heading).as_str());
         let announces = match self.roles.of(heading) {
-            Role::Container => said.split_whitespace().any(|word| labels.announces_more(word)),
+            Role::Container => labels.lists(said),
             // "Parser projects" may be the name of a group, and "How to find ideas" is no list of them.
             Role::Plain | Role::Part => {
                 let mut words = said.split_whitespace();

@@ -6,18 +6,16 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::labels::Labels;
 use crate::records::Whole;
-use crate::text::plain_letters;
 
 use super::Finder;
 use super::candidates::{self, Begins, Candidate};
 use super::evidence::Tally;
 use super::learn::{self, LabelId};
 use super::roles::Role;
-use super::shape;
 use super::weights::Weights;
 
 /// What is known of the candidates before any is chosen.
-struct Page {
+struct Page<'p> {
     /// See [`Finder::inside_numbered`].
     inside_numbered: Vec<usize>,
     /// Which candidates share their title with another one.
@@ -25,14 +23,14 @@ struct Page {
     /// See [`Finder::has_bold_titles`].
     bold_titles: bool,
     /// See [`Finder::title_worth`]; asked only of those that state enough, and once.
-    titles: Vec<OnceCell<Option<f32>>>,
+    title: &'p dyn Fn(usize) -> Option<f32>,
     /// See [`Finder::whole`]; by their lines, in page order.
     whole: Vec<(usize, usize)>,
     /// See [`Finder::inner_ideas`].
     inner: FxHashMap<(usize, Begins), usize>,
 }
 
-impl Page {
+impl Page<'_> {
     /// True for a stretch inside of a section that is one idea as a whole.
     fn is_part(&self, candidate: &Candidate) -> bool {
         let around = self.whole.partition_point(|&(start, _)| start <= candidate.start).checked_sub(1).map(|at| self.whole[at]);
@@ -63,15 +61,18 @@ struct Siblings {
 impl Finder<'_, '_> {
     /// The best set of candidates that do not overlap, by their places, in page order.
     pub(super) fn choose(&self, candidates: &[Candidate], tallies: &[Tally]) -> Vec<usize> {
+        let known = vec![OnceCell::new(); candidates.len()];
+        let title = |at: usize| *known[at].get_or_init(|| self.title_worth(&candidates[at]));
+        let titled = |at: usize| title(at).is_some_and(|worth| worth > 0.0);
         let page = Page {
             inside_numbered: self.inside_numbered(),
             repeated: self.repeated_titles(candidates),
             bold_titles: self.has_bold_titles(),
-            titles: vec![OnceCell::new(); candidates.len()],
             whole: self.whole(candidates, tallies),
-            inner: self.inner_ideas(candidates, tallies),
+            inner: self.inner_ideas(candidates, tallies, titled),
+            title: &title,
         };
-        let (mut chosen, mut last) = (self.alike(candidates, tallies, page.bold_titles), Vec::new());
+        let (mut chosen, mut last) = (self.alike(candidates, tallies, page.bold_titles, titled), Vec::new());
         // What the siblings say is known only after a first choice; a second one may find more of them.
         for _ in 0..3 {
             let siblings = siblings(candidates, tallies, &chosen);
@@ -113,7 +114,13 @@ impl Finder<'_, '_> {
 
     /// The candidates that share the label of a telling fact with two others that begin alike, or with three if its values tell
     /// nothing: whatever else they say, they are records of something.
-    fn alike(&self, candidates: &[Candidate], tallies: &[Tally], bold_titles: bool) -> Vec<usize> {
+    fn alike(
+        &self,
+        candidates: &[Candidate],
+        tallies: &[Tally],
+        bold_titles: bool,
+        titled: impl Fn(usize) -> bool,
+    ) -> Vec<usize> {
         let weights = Weights::get();
         let is_one = |at: &usize| {
             let (candidate, tally) = (&candidates[*at], &tallies[*at]);
@@ -121,7 +128,7 @@ impl Finder<'_, '_> {
                 && (tally.is_telling() && !tally.is_nested() && tally.weight() >= weights.stretch.alike || tally.asks())
                 && !self.is_hollow(candidate.start, bold_titles)
                 && tally.repeats == 0
-                && self.title_worth(candidate).is_some_and(|worth| worth > 0.0)
+                && titled(*at)
         };
         let some: Vec<usize> = (0..candidates.len()).filter(is_one).collect();
         let mut counts: FxHashMap<(Begins, LabelId), Vec<usize>> = FxHashMap::default();
@@ -142,17 +149,10 @@ impl Finder<'_, '_> {
     }
 
     /// How much a candidate is worth as an idea; `None` if it cannot be one.
-    fn worth(&self, (candidate, tally): (&Candidate, &Tally), at: usize, page: &Page, round: &Round<'_>) -> Option<f32> {
+    fn worth(&self, (candidate, tally): (&Candidate, &Tally), at: usize, page: &Page<'_>, round: &Round<'_>) -> Option<f32> {
         let weights = Weights::get();
         let is_over = matches!(candidate.begins, Begins::Heading(_)) && round.over.contains(&candidate.start);
         if self.roles.is_void(candidate.start) || page.is_part(candidate) || is_over {
-            return None;
-        }
-        if tally.states_only_people() && self.is_named_as_mentor(candidate) {
-            return None;
-        }
-        // A list of people is a team.
-        if tally.is_roles() && (candidate.start + 1..candidate.end).all(|line| shape::is_person(self.records.text(line))) {
             return None;
         }
         // It is no sibling of its own.
@@ -160,9 +160,8 @@ impl Finder<'_, '_> {
         let chosen = round.chosen.binary_search(&at).is_ok();
         let others = siblings.map_or(0, |siblings| siblings.chosen - u32::from(chosen));
         let siblings = siblings.filter(|_| others > 0);
-        // Among ideas that state more, a section of nothing but people, under a label of its own, lists people.
         let agrees = |siblings: &Siblings| tally.labels.iter().any(|label| siblings.labels.contains_key(label));
-        if others > 2 && tally.states_only_people() && !siblings.is_some_and(agrees) {
+        if self.lists_people(candidate, tally, others > 2 && !siblings.is_some_and(agrees)) {
             return None;
         }
         let mut facts = tally.weight();
@@ -181,7 +180,7 @@ impl Finder<'_, '_> {
         if self.is_past(candidate.start) && !(tally.states_more_than_people() && facts >= weights.stretch.enough) {
             return None;
         }
-        let title = (*page.titles[at].get_or_init(|| self.title_worth(candidate)))?;
+        let title = (page.title)(at)?;
         let mut worth = facts + title + begins(candidate.begins) - weights.stretch.cost;
         worth -= weights.stretch.repeated * small(tally.repeats);
         // Where most ideas begin alike, few begin otherwise.
@@ -322,16 +321,6 @@ impl Finder<'_, '_> {
         titles.iter().map(|title| title.is_some_and(|(_, key)| seen[&key].is_none())).collect()
     }
 
-    /// True for a card of somebody: the name of a person, and a handle or an address that says it again.
-    fn is_named_as_mentor(&self, candidate: &Candidate) -> bool {
-        let title = candidates::title_part(self.records, candidate).filter(|title| shape::is_name(title.as_str().trim()));
-        let Some(title) = title else { return false };
-        let names: Vec<String> = title.as_str().split_whitespace().map(plain_letters).filter(|name| name.len() > 3).collect();
-        let lines = (candidate.start..candidate.end).take(CARD);
-        let mut said = lines.filter(|&line| Some(line) != candidate.title).map(|line| self.records.value(line).as_str());
-        said.any(|said| said.contains('@') && names.iter().any(|name| plain_letters(said).contains(name)))
-    }
-
     pub(super) fn is_numbered(&self, candidate: &Candidate) -> bool {
         candidate.title.is_some_and(|line| candidates::is_numbered(self.records.text(line).as_str()))
     }
@@ -391,9 +380,6 @@ impl Finder<'_, '_> {
         candidates.iter().zip(tallies).map(is_bare).collect()
     }
 }
-
-/// No card of a person has more lines.
-const CARD: usize = 8;
 
 fn begins(begins: Begins) -> f32 {
     let weights = &Weights::get().begins;

@@ -47,7 +47,7 @@ pub(super) fn of(records: &Records<'_>, roles: &Roles, chosen: &[Candidate]) -> 
     if let Some(first) = groups.first().copied().flatten()
         && groups.iter().all(|&group| group == Some(first))
         // Far below a heading that stands over something else, ideas are not its.
-        && (names_page(roles, first) || announces(records.text(first).as_str()) || chosen[0].start > first + NEAR)
+        && (names_page(roles, first) || Labels::get().lists(records.text(first).as_str()) || chosen[0].start > first + NEAR)
     {
         groups.fill(None);
     }
@@ -86,11 +86,6 @@ fn paths(records: &Records<'_>, roles: &Roles, chosen: &[Candidate]) -> Vec<Vec<
         line = candidate.end.max(line);
     }
     paths
-}
-
-/// "Projects of the data team"
-fn announces(heading: &str) -> bool {
-    heading.split_whitespace().any(|word| Labels::get().announces_more(word))
 }
 
 /// How many lines may stand between the only group of a page and its first idea.

@@ -9,6 +9,7 @@ use crate::prose::Text;
 use crate::records::{Labelled, Place, Records, Whole};
 
 use super::learn::{self, LabelId};
+use super::releases;
 
 /// What a line is to the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +24,7 @@ pub(super) enum Role {
     Container,
     /// "How to apply", "Your own idea": no idea, and below it only what cannot be anything else.
     Invitation,
-    /// A template, an example, struck-through text: no idea, and nothing below it is.
+    /// A template, an example, struck-through text, a release: no idea, and nothing below it is.
     Sample,
 }
 
@@ -51,7 +52,10 @@ impl Roles {
         drop_inner(records, &mut labels);
         let mut seen = FxHashSet::default();
         let repeated = labels.iter().copied().filter(|&label| label != 0 && !seen.insert(label)).collect();
-        let of: Vec<Role> = (0..count).map(|line| role(records, line)).collect();
+        let mut of: Vec<Role> = (0..count).map(|line| role(records, line)).collect();
+        for release in releases::headings(records) {
+            of[release] = Role::Sample;
+        }
         let mut all = Roles { of, labels, above: vec![NONE; count], opens: vec![0; count], void: vec![false; count], repeated };
         all.find_sections(records);
         if all.find_parts(records) {

@@ -159,15 +159,17 @@ impl<'a> Finder<'_, 'a> {
 
     /// The headings below which something may be an idea and begins in another way, each with the line of the first; none that
     /// states enough for one itself before.
-    pub(super) fn inner_ideas(&self, candidates: &[Candidate], tallies: &[Tally]) -> FxHashMap<(usize, Begins), usize> {
+    pub(super) fn inner_ideas(
+        &self,
+        candidates: &[Candidate],
+        tallies: &[Tally],
+        titled: impl Fn(usize) -> bool,
+    ) -> FxHashMap<(usize, Begins), usize> {
         let weights = &Weights::get().stretch;
         let mut inner: FxHashMap<(usize, Begins), usize> = FxHashMap::default();
-        for (candidate, tally) in candidates.iter().zip(tallies) {
+        for (at, (candidate, tally)) in candidates.iter().zip(tallies).enumerate() {
             let Some(heading) = self.heading_over(candidate) else { continue };
-            if tally.is_telling()
-                && tally.weight() >= weights.alike
-                && self.title_worth(candidate).is_some_and(|worth| worth > 0.0)
-            {
+            if tally.is_telling() && tally.weight() >= weights.alike && titled(at) {
                 inner.entry((heading, candidate.begins)).or_insert(candidate.start);
             }
         }

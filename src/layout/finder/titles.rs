@@ -90,9 +90,6 @@ impl Finder<'_, '_> {
         {
             return None;
         }
-        if Labels::get().names_release(said) {
-            return None;
-        }
         // "[Template] Copy me"
         let marked = said.strip_prefix('[').and_then(|inner| inner.split_once(']'));
         if marked.is_some_and(|(mark, _)| Labels::get().heading(mark) == Heading::Sample) {
