@@ -452,7 +452,7 @@ fn piece() -> impl Strategy<Value = &'static str> {
         ]),
         1 => select(vec![
             "Mentors:", "**Skills**: ", "Difficulty: hard", "350 hours", "Title: ", "TBD", "TODO", "N/A", "@ada-b", "ada@example.org", "https://example.org/x",
-            "kitchen/soup#7", "Project", "Description", "GSoC 2026", "ideas-text", "null", "true", "~", "yes", "0x1F", "2026-01-01", "1e3", "Template",
+            "https://example.org/a%20b", "https://example.org/a(b)", "[a](<https://example.org/c d>)", "%20", "kitchen/soup#7", "Project", "Description", "GSoC 2026", "ideas-text", "null", "true", "~", "yes", "0x1F", "2026-01-01", "1e3", "Template",
         ]),
     ]
 }
