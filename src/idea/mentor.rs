@@ -99,7 +99,14 @@ impl<'a> People<'a> {
     /// The people that lines name; each line with whether it is an item of a list.
     pub fn read(lines: impl IntoIterator<Item = (Text<'a>, bool)>) -> Self {
         let mut people = People::default();
-        for (line, listed) in lines {
+        let mut lines = lines.into_iter().peekable();
+        while let Some((mut line, listed)) = lines.next() {
+            // `Jane Doe <`: what the bracket holds stands on the next line.
+            while line.as_str().trim_end().ends_with(['<', '(', '（'])
+                && let Some((next, _)) = lines.next_if(|(next, _)| next.block() == line.block())
+            {
+                line = line.through(next);
+            }
             read(line, listed, &mut people);
         }
         people
@@ -348,6 +355,24 @@ mod tests {
             ("Possibly Ada Byron, Jo Roe, et al.", &["Ada Byron|-|-", "Jo Roe|-|-"]),
             ("Ada Byron ada@example.org Jo Roe jo@example.org", &["Ada Byron|-|ada@example.org", "Jo Roe|-|jo@example.org"]),
             ("Ada Byron • Jo Roe · Al Poe", &["Ada Byron|-|-", "Jo Roe|-|-", "Al Poe|-|-"]),
+            (
+                "Ada Byron <ada@example.org> - Jo Roe <jo@example.org>",
+                &["Ada Byron|-|ada@example.org", "Jo Roe|-|jo@example.org"],
+            ),
+            (
+                "Ada Byron - ada@example.org - Jo Roe - jo@example.org",
+                &["Ada Byron|-|ada@example.org", "Jo Roe|-|jo@example.org"],
+            ),
+            (
+                "Ada Byron ([ada@example.org](mailto:ada@example.org)) - Jo Roe ([jo](https://github.com/jo))",
+                &["Ada Byron|-|ada@example.org", "Jo Roe|jo|-"],
+            ),
+            ("Ada Byron (@ada) - Engines Inc, Jo Roe (@jo)", &["Ada Byron|ada|-", "Jo Roe|jo|-"]),
+            (
+                "Ada Byron <\n[ada@example.org](mailto:ada@example.org)> - Jo Roe <\n[jo@example.org>](mailto:jo@example.org)",
+                &["Ada Byron|-|ada@example.org", "Jo Roe|-|jo@example.org"],
+            ),
+            ("Ada Byron (\n[adab](https://example.org/p/adab)), Jo Roe", &["Ada Byron|-|-", "Jo Roe|-|-"]),
             ("Ada Byron¹, Jo Roe†, Al Poe?", &["Ada Byron|-|-", "Jo Roe|-|-", "Al Poe|-|-"]),
             ("Ada Byron (volunteer), Jo Roe (staff)", &["Ada Byron|-|-", "Jo Roe|-|-"]),
             ("Ada Byron, reachable at ada@example.org", &["Ada Byron|-|ada@example.org"]),

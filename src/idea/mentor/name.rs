@@ -186,9 +186,12 @@ pub(super) fn handle_in_parentheses(stretch: Text<'_>, details: &Details, name: 
     let name = name?;
     let text = stretch.as_str();
     let elsewhere = |at: usize| stretch.link_at(at).is_some_and(|link| github_user(&link::target(&link.url)).is_none());
-    let (open, _) =
-        text.match_indices('(').find(|&(at, _)| !details.is_taken(at) && !details.is_taken(at + 1) && !elsewhere(at + 1))?;
-    let inside = &text[open + 1..];
+    let is_free = |&(at, _): &(usize, &str)| {
+        let inside = text.len() - text[at + 1..].trim_start().len();
+        !details.is_taken(at) && !details.is_taken(inside) && !elsewhere(inside)
+    };
+    let (open, _) = text.match_indices('(').find(is_free)?;
+    let inside = text[open + 1..].trim_start();
     let inside = &inside[..inside.find(')').unwrap_or(inside.len())];
     let (first, more) = match inside.split_once([',', ' ', '/', '|']) {
         Some((first, more)) => (first, more.contains('@') || more.contains("mailto")),

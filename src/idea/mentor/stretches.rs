@@ -108,12 +108,12 @@ fn ends_in_sign(text: &str) -> bool {
     last(text).rsplit_once(' ').is_some_and(|(_, word)| is_sign(word))
 }
 
-/// True if a name of one to three words begins here, with a handle or an address behind it.
-fn is_name_and_sign(text: &str) -> bool {
+/// True if a name of one to three words begins here, and then such a word.
+fn is_name_and(text: &str, is_next: impl Fn(&str) -> bool) -> bool {
     let words = || nearest(text).split_whitespace();
     let is_name = |word: &&str| word.starts_with(char::is_uppercase) && !word.ends_with([',', ';', ':']);
     let names = words().take(4).take_while(is_name).count();
-    (1..4).contains(&names) && words().nth(names).is_some_and(|word| word.starts_with('@') || is_email(word))
+    (1..4).contains(&names) && words().nth(names).is_some_and(is_next)
 }
 
 /// Where the label of a role begins that a text ends with, if a name stands before it: `Jane Doe Co-mentor`.
@@ -151,7 +151,9 @@ fn next_at_space(line: Text<'_>, start: usize, at: usize) -> Option<(usize, usiz
     // `Jane (@jane). @jo do you want to help?`; `[Jane](…)&nbsp;[Jo](…)`
     let sentence = rest.starts_with('@') && text[..at].ends_with('.') && at > start + 3;
     // `Jane @jane Jo Roe @jo`
-    let next_pair = rest.starts_with(char::is_uppercase) && ends_in_sign(&text[start..at]) && is_name_and_sign(rest);
+    let next_pair = rest.starts_with(char::is_uppercase)
+        && ends_in_sign(&text[start..at])
+        && is_name_and(rest, |word| word.starts_with('@') || is_email(word));
     // `@jane @jo`
     let bare = rest.starts_with('@') && text[start..at].trim_start().starts_with('@');
     if sentence || next_pair || bare || (is_link_pair(line, at) && wide()) {
@@ -165,15 +167,33 @@ fn next_at_space(line: Text<'_>, start: usize, at: usize) -> Option<(usize, usiz
     if let Some(next) = ["• ", "· "].iter().find_map(|dot| rest.strip_prefix(dot)) {
         return Some((at, text.len() - next.len()));
     }
-    // `Jane, mail: jane@example.org – Jo, mail: jo@example.org`
-    if let Some(next) = ["– ", "— "].iter().find_map(|dash| rest.strip_prefix(dash))
-        && next.starts_with(char::is_uppercase)
-        && text[start.max(text.floor_char_boundary(at.saturating_sub(NEAR)))..at].contains('@')
-        && next[..next.floor_char_boundary(NEAR)].contains('@')
-    {
-        return Some((at, text.len() - next.len()));
+    if let Some(next) = after_dash(line, start, at) {
+        return Some((at, next));
     }
     joining(rest).map(|len| (at, behind + len))
+}
+
+/// Where the next person begins behind a dash at `at`: `Jane, mail: jane@example.org – Jo, mail: jo@example.org`.
+fn after_dash(line: Text<'_>, start: usize, at: usize) -> Option<usize> {
+    let rest = &line.as_str()[at + 1..];
+    let next =
+        ["– ", "— ", "- "].iter().find_map(|dash| rest.strip_prefix(dash)).filter(|next| next.starts_with(char::is_uppercase))?;
+    let begins = line.len() - next.len();
+    let has_sign = |range: Range<usize>| {
+        let text = line.cut(range);
+        text.as_str().contains('@') || text.links().any(|(_, link)| leads_to_person(&link.url))
+    };
+    let before = start.max(line.as_str().floor_char_boundary(at.saturating_sub(NEAR)));
+    // What a hyphen parts may be where somebody works: `Jane (@jane) - Example Inc, Jo (@jo)`. Where one parts the name before from
+    // its address, one does behind, too.
+    let is_again = line.as_str()[before..at].contains(" - ");
+    let is_next = |word: &str| word.starts_with(['@', '(', '<', '[']) || is_email(word) || is_again && word == "-";
+    let is_person = !rest.starts_with('-')
+        || line.link_at(begins).is_some_and(|link| leads_to_person(&link.url))
+        || is_name_and(next, is_next);
+    let near = nearest(next);
+    let end = if rest.starts_with('-') { near.find([',', ';']).unwrap_or(near.len()) } else { near.floor_char_boundary(NEAR) };
+    (is_person && has_sign(before..at) && has_sign(begins..begins + end)).then_some(begins)
 }
 
 /// Where the number of an item begins that ends before the space at `at`: `1.`, `2)`.
@@ -251,10 +271,13 @@ fn are_two_people(line: Text<'_>, at: usize) -> bool {
     if let (Some(one), Some(other)) = (user(&one.url), user(&other.url)) {
         return one != other;
     }
-    let mailbox = |url: &str| url.starts_with("mailto:") || url.contains("/email-protection#");
-    let person = |url: &str| mailbox(url) || user(url).is_some();
     let named = line.as_str()[at..].starts_with(char::is_uppercase);
-    named && person(&one.url) && person(&other.url) && one.url != other.url
+    named && leads_to_person(&one.url) && leads_to_person(&other.url) && one.url != other.url
+}
+
+/// True for the address of somebody's page on GitHub or of a mailbox.
+fn leads_to_person(url: &str) -> bool {
+    url.starts_with("mailto:") || url.contains("/email-protection#") || github_user(&link::target(url)).is_some()
 }
 
 /// The names in a stretch that has several and nothing between them. `listed` says that the stretch is a list by what follows
