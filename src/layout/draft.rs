@@ -91,6 +91,8 @@ pub struct Draft<'a> {
     pub(super) untitled: bool,
     /// A size that stood in the title.
     pub(super) marker: Option<Text<'a>>,
+    /// What a heading says of all ideas below it: its text, and whether that is a size, a level or both.
+    pub(super) grade: Option<(Kind, Text<'a>)>,
     /// The heading that it is filed under.
     pub group: Option<Text<'a>>,
     /// What is labelled, in page order.
@@ -182,9 +184,14 @@ impl<'a> Draft<'a> {
         link::without(&mut links, &upstream);
         let marker = self.marker.or(read.marker);
         let status = self.status(headline, marker);
+        let graded =
+            |kind: Kind| self.grade.filter(|&(told, _)| told == kind || told == Kind::DifficultyAndSize).map(|(_, text)| text);
         let mut hours = self.hours();
         if hours.is_empty() {
             hours = marker.map(|marker| size::read(marker.cut(0..difficulty_at(marker)))).unwrap_or_default();
+        }
+        if hours.is_empty() {
+            hours = graded(Kind::Size).map(size::read).unwrap_or_default();
         }
         if hours.is_empty() && !page.legend.is_empty() {
             hours = self.marks().find_map(|text| page.legend.hours(text)).into_iter().collect();
@@ -201,6 +208,9 @@ impl<'a> Draft<'a> {
         }
         if levels.is_empty() {
             levels = marker.map(|marker| difficulty::read(marker.from(level_at(marker)))).unwrap_or_default();
+        }
+        if levels.is_empty() {
+            levels = graded(Kind::Difficulty).map(difficulty::read).unwrap_or_default();
         }
         let project = self.name(&[Kind::Project]).or_else(|| self.group.map(|group| title::group(group).to_spanned()));
         let term = self.term().or_else(|| page.term.clone());

@@ -15,6 +15,7 @@ mod columns;
 mod contents;
 mod drafts;
 mod evidence;
+mod grades;
 mod groups;
 mod lead;
 mod learn;

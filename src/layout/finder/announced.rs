@@ -13,6 +13,7 @@ use super::Finder;
 use super::candidates::{self, Begins, Candidate};
 use super::contents;
 use super::evidence::Tally;
+use super::grades::Grades;
 use super::roles::Role;
 use super::weights::Weights;
 
@@ -80,9 +81,14 @@ impl Finder<'_, '_> {
         };
         let mut found: Vec<usize> = Vec::new();
         for list in self.lists(candidates, chosen).into_values() {
-            let members: Vec<usize> = list.values().copied().filter(is_idea).collect();
-            if members.len() > 2 && members.len() * 3 >= list.len() * 2 {
-                found.extend(members);
+            let members = list.values().copied().filter(is_idea).count();
+            if members > 2 && members * 3 >= list.len() * 2 {
+                // Beside ideas, a long sentence is one, too.
+                let is_one = |at: &usize| {
+                    let item = matches!(candidates[*at].begins, Begins::Item(_));
+                    is_idea(at) || item && !is_chosen(&candidates[*at]) && self.title_worth(&candidates[*at]).is_some()
+                };
+                found.extend(list.into_values().filter(is_one));
             }
         }
         found.sort_by_key(|&at| (candidates[at].start, Reverse(candidates[at].end)));
@@ -104,6 +110,10 @@ impl Finder<'_, '_> {
         let headings: Vec<usize> = (0..self.records.len()).filter(|&line| self.records.level(line).is_some()).collect();
         // Beside ideas that state facts, sections without any are guidance.
         let outline = if chosen.is_empty() { self.outline(&headings) } else { Outline::default() };
+        // The lists below all grades are one.
+        let grades = self.roles.grades();
+        let first = grades.lines().next().filter(|_| self.are_offered(grades));
+        let graded = |line: usize| grades.over(line).and(first);
         let mut lists: FxHashMap<_, BTreeMap<usize, usize>> = FxHashMap::default();
         for (at, candidate) in candidates.iter().enumerate() {
             let above = match candidate.begins {
@@ -111,6 +121,7 @@ impl Finder<'_, '_> {
                     self.list_around(candidate, &outline)
                 }
                 // A list belongs to the heading right above it, be it only a label.
+                Begins::Item(1) if graded(candidate.start).is_some() => graded(candidate.start),
                 Begins::Item(1) | Begins::Link | Begins::Bold | Begins::Pair => {
                     headings[..headings.partition_point(|&line| line < candidate.start)].last().copied()
                 }
@@ -118,7 +129,7 @@ impl Finder<'_, '_> {
             };
             // Pairs are no list among facts, whatever the page's menu looks like.
             let pairs = candidate.begins == Begins::Pair && chosen.is_empty();
-            let announces = |above: usize| self.announces(above) || outline.offers.contains(&above);
+            let announces = |above: usize| first == Some(above) || self.announces(above) || outline.offers.contains(&above);
             let free = |above: usize| match candidate.begins {
                 Begins::Heading(_) | Begins::Bold => !introducing.contains(&above),
                 _ => pairs || !stating.contains(&above) && !introducing.contains(&above),
@@ -192,6 +203,16 @@ impl Finder<'_, '_> {
             texts.any(|text| labels.offers(text))
         };
         labels.names_ideas(said) || labels.names_work(said) && (labels.names_future(said) || is_offered())
+    }
+
+    /// True for grades of ideas: where what stands before the first of them speaks of ideas. Only ideas have hours.
+    fn are_offered(&self, grades: &Grades) -> bool {
+        let labels = Labels::get();
+        let speaks = |line: usize| {
+            let said = self.records.text(line).as_str();
+            labels.offers(said) || self.records.level(line).is_some() && labels.names_work(said)
+        };
+        grades.tell_hours() || (0..grades.lines().next().unwrap_or(0).min(INTRODUCTION)).any(speaks)
     }
 
     /// The headings that return, by their letters: they name groups, or parts.

@@ -412,12 +412,14 @@ pub(super) fn title_part<'a>(records: &Records<'a>, candidate: &Candidate) -> Op
     if let Some(link) = leading_link(text).filter(|link| is_remark(&text.as_str()[link.end..])) {
         return Some(text.cut(link));
     }
-    // The first of several sentences; "e.g. this" ends none.
+    // The first of several sentences; "e.g. this" ends none, nor does what stands in parentheses.
     let said = text.as_str();
     // "Project 1. Faster parser" begins with a number, and ends no sentence there.
     let number = Labels::get().number_prefix(said).unwrap_or(0);
     let mut ends = said.match_indices(". ").map(|(end, _)| end).take_while(|&end| end <= LONGEST_TITLE);
-    let sentence =
-        ends.find(|&end| end >= number && said[..end].contains(' ') && said[end + 2..].starts_with(|c: char| !c.is_lowercase()));
+    let is_open = |end: usize| said[..end].matches('(').count() > said[..end].matches(')').count();
+    let is_short = |end: usize| said[..end].rsplit(char::is_whitespace).next().is_some_and(|last| last.contains('.'));
+    let ends_sentence = |end: usize| said[..end].contains(' ') && said[end + 2..].starts_with(|c: char| !c.is_lowercase());
+    let sentence = ends.find(|&end| end >= number && ends_sentence(end) && !is_open(end) && !is_short(end));
     Some(sentence.map_or(text, |end| text.cut(0..end)))
 }

@@ -27,8 +27,7 @@ impl<'a> Finder<'_, 'a> {
                 Begins::Pair => self.records.label(candidate.start).map(|label| label.label),
                 _ => group.map(|line| self.records.text(line)),
             };
-            // "Large projects (350 hours)" says it of all below.
-            draft.marker = draft.marker.or_else(|| self.size_above(candidate));
+            draft.grade = self.grade_above(candidate);
             drafts.push(draft);
         }
         self.share(&mut drafts, sections);
@@ -38,10 +37,12 @@ impl<'a> Finder<'_, 'a> {
         Found { drafts, headings: self.headings(chosen, &groups), roster: self.roster(chosen) }
     }
 
-    /// The heading above a candidate that names a size.
-    fn size_above(&self, candidate: &Candidate) -> Option<Text<'a>> {
-        let above = self.headings_above(candidate.title.unwrap_or(candidate.start));
-        above.map(|heading| self.records.text(heading)).find(|text| shape::hours(*text))
+    /// What the lines above a candidate say of all that stands below them: "Easy", "Large projects of last year (350 hours)".
+    fn grade_above(&self, candidate: &Candidate) -> Option<(Kind, Text<'a>)> {
+        let line = candidate.title.unwrap_or(candidate.start);
+        let graded = self.roles.grades().over(line).map(|(grade, kind)| (kind, self.records.text(grade)));
+        let mut above = self.headings_above(line).map(|heading| self.records.text(heading));
+        graded.or_else(|| above.find(|text| shape::hours(*text)).map(|text| (Kind::Size, text)))
     }
 
     fn draft(&self, candidate: &Candidate) -> Draft<'a> {

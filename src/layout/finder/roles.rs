@@ -8,6 +8,7 @@ use crate::labels::{self, Kind, Labels};
 use crate::prose::Text;
 use crate::records::{Labelled, Place, Records, Whole};
 
+use super::grades::Grades;
 use super::learn::{self, LabelId};
 use super::releases;
 
@@ -40,6 +41,7 @@ pub(super) struct Roles {
     void: Vec<bool>,
     /// The labels that stand on the page more than once.
     repeated: FxHashSet<LabelId>,
+    grades: Grades,
 }
 
 const NONE: u32 = u32::MAX;
@@ -56,7 +58,12 @@ impl Roles {
         for release in releases::headings(records) {
             of[release] = Role::Sample;
         }
-        let mut all = Roles { of, labels, above: vec![NONE; count], opens: vec![0; count], void: vec![false; count], repeated };
+        let grades = Grades::read(records);
+        for grade in grades.lines() {
+            of[grade] = Role::Container;
+        }
+        let mut all =
+            Roles { of, labels, above: vec![NONE; count], opens: vec![0; count], void: vec![false; count], repeated, grades };
         all.find_sections(records);
         if all.find_parts(records) {
             all.find_sections(records);
@@ -93,6 +100,11 @@ impl Roles {
     /// True below a template, an example.
     pub(super) fn is_void(&self, line: usize) -> bool {
         self.void[line]
+    }
+
+    /// The lines that say how large or how difficult it is what stands below them.
+    pub(super) fn grades(&self) -> &Grades {
+        &self.grades
     }
 
     fn find_sections(&mut self, records: &Records<'_>) {

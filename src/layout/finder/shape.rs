@@ -80,11 +80,10 @@ pub(super) fn of(value: Text<'_>) -> Option<Shape> {
     if said.is_empty() || said.len() > LONGEST || Labels::get().is_placeholder(said) {
         return None;
     }
-    if hours(value) {
-        let (level, others) = level_beside_hours(value);
-        if others <= 2 {
-            return Some(if level { Shape::LevelAndHours } else { Shape::Hours });
-        }
+    if hours(value)
+        && let Some(shape) = of_hours(value, 2)
+    {
+        return Some(shape);
     }
     if let Some(level) = level(said) {
         return Some(level);
@@ -228,6 +227,12 @@ pub(super) fn is_level(said: &str) -> bool {
     level(said).is_some() && words.any(|word| Difficulty::from_word(word).is_some())
 }
 
+/// What a value with hours looks like that has at most so many words beside them and their level.
+pub(super) fn of_hours(value: Text<'_>, others: usize) -> Option<Shape> {
+    let (level, found) = level_beside_hours(value);
+    (found <= others).then_some(if level { Shape::LevelAndHours } else { Shape::Hours })
+}
+
 /// Whether a value names a level that is not only the name of its hours, and how many words it has besides these. What is
 /// remarked in parentheses does not count: `175 hours (as described)`.
 fn level_beside_hours(value: Text<'_>) -> (bool, usize) {
@@ -258,7 +263,7 @@ fn is_level_or_size(word: &str) -> bool {
 }
 
 /// The level or the size that a value names, with little else.
-fn level(said: &str) -> Option<Shape> {
+pub(super) fn level(said: &str) -> Option<Shape> {
     if said.split_whitespace().count() > 5 {
         return None;
     }
