@@ -114,6 +114,8 @@ impl Finder<'_, '_> {
         let grades = self.roles.grades();
         let first = grades.lines().next().filter(|_| self.are_offered(grades));
         let graded = |line: usize| grades.over(line).and(first);
+        let leads = if chosen.is_empty() { self.leads() } else { FxHashMap::default() };
+        let is_lead = |line: usize| self.records.level(line).is_none();
         let mut lists: FxHashMap<_, BTreeMap<usize, usize>> = FxHashMap::default();
         for (at, candidate) in candidates.iter().enumerate() {
             let above = match candidate.begins {
@@ -122,6 +124,7 @@ impl Finder<'_, '_> {
                 }
                 // A list belongs to the heading right above it, be it only a label.
                 Begins::Item(1) if graded(candidate.start).is_some() => graded(candidate.start),
+                Begins::Item(1) if leads.contains_key(&candidate.start) => leads.get(&candidate.start).copied(),
                 Begins::Item(1) | Begins::Link | Begins::Bold | Begins::Pair => {
                     headings[..headings.partition_point(|&line| line < candidate.start)].last().copied()
                 }
@@ -129,7 +132,8 @@ impl Finder<'_, '_> {
             };
             // Pairs are no list among facts, whatever the page's menu looks like.
             let pairs = candidate.begins == Begins::Pair && chosen.is_empty();
-            let announces = |above: usize| first == Some(above) || self.announces(above) || outline.offers.contains(&above);
+            let announces =
+                |above: usize| first == Some(above) || is_lead(above) || self.announces(above) || outline.offers.contains(&above);
             let free = |above: usize| match candidate.begins {
                 Begins::Heading(_) | Begins::Bold => !introducing.contains(&above),
                 _ => pairs || !stating.contains(&above) && !introducing.contains(&above),
@@ -213,6 +217,41 @@ impl Finder<'_, '_> {
             labels.offers(said) || self.records.level(line).is_some() && labels.names_work(said)
         };
         grades.tell_hours() || (0..grades.lines().next().unwrap_or(0).min(INTRODUCTION)).any(speaks)
+    }
+
+    /// The items of lists to which the line right above leads, with that line: "Suggested projects include:".
+    fn leads(&self) -> FxHashMap<usize, usize> {
+        let mut leads = FxHashMap::default();
+        let mut lead = None;
+        for line in 1..self.records.len() {
+            let (before, here) = (&self.records.lines[line - 1], &self.records.lines[line]);
+            if here.lists == 0 {
+                lead = None;
+            } else if before.lists == 0 {
+                lead = Some(line - 1).filter(|&before| self.leads_to_ideas(before));
+            }
+            if let Some(lead) = lead.filter(|_| here.lists == 1 && here.first) {
+                leads.insert(line, lead);
+            }
+        }
+        leads
+    }
+
+    /// True for a line that ends in a colon and speaks of ideas which somebody may take up.
+    fn leads_to_ideas(&self, line: usize) -> bool {
+        let (labels, said) = (Labels::get(), self.records.text(line).as_str());
+        let ends = said.trim_end().ends_with(':') && self.records.level(line).is_none() && self.records.label(line).is_none();
+        let heading = self.roles.above(line).map_or("", |heading| self.records.text(heading).as_str());
+        let is_offered = || {
+            labels.is_container(said)
+                || labels.names_future(said)
+                || labels.names_future(heading)
+                || labels.names_work(said) && labels.offers(said)
+        };
+        ends && (labels.names_ideas(said) || labels.names_work(said))
+            && !self.is_past(line)
+            && !self.is_invited(line)
+            && is_offered()
     }
 
     /// The headings that return, by their letters: they name groups, or parts.

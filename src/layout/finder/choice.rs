@@ -327,12 +327,12 @@ impl Finder<'_, '_> {
     }
 
     /// True below "How to apply", "Your own idea".
-    fn is_invited(&self, line: usize) -> bool {
+    pub(super) fn is_invited(&self, line: usize) -> bool {
         self.headings_above(line).any(|heading| self.roles.of(heading) == Role::Invitation)
     }
 
     /// True below "Past projects", "Former students".
-    fn is_past(&self, line: usize) -> bool {
+    pub(super) fn is_past(&self, line: usize) -> bool {
         self.headings_above(line).any(|heading| Labels::get().is_past(self.records.text(heading).as_str()))
     }
 
