@@ -227,6 +227,17 @@ impl<'a> Records<'a> {
     }
 }
 
+/// True if the first line of an item breaks off for its length alone, and goes on with the next.
+fn is_wrapped(line: Text<'_>, next: Text<'_>) -> bool {
+    let open = line.len() >= WIDE && !line.as_str().trim_end().ends_with(['.', ':', '!', '?', ';', '|']);
+    open && next.as_str().starts_with(char::is_lowercase)
+        && label(line, Style::Item).is_none()
+        && label(next, Style::Line).is_none()
+}
+
+/// Nobody breaks shorter lines for their length, in bytes.
+const WIDE: usize = 40;
+
 struct Reader<'a> {
     records: Records<'a>,
     /// The list items around the current node.
@@ -291,7 +302,10 @@ impl<'a> Reader<'a> {
         let mut lines = text.lines().peekable();
         let mut first = true;
         let mut item = begins_item;
-        while let Some(line) = lines.next() {
+        while let Some(mut line) = lines.next() {
+            while let Some(next) = lines.next_if(|&next| first && item && !verbatim && is_wrapped(line, next)) {
+                line = line.through(next);
+            }
             let alone = first && lines.peek().is_none();
             // `… medium -`: the mark of the next item, which lost its line.
             let marked = line.as_str().ends_with(" -");

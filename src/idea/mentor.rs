@@ -355,24 +355,6 @@ mod tests {
             ("Possibly Ada Byron, Jo Roe, et al.", &["Ada Byron|-|-", "Jo Roe|-|-"]),
             ("Ada Byron ada@example.org Jo Roe jo@example.org", &["Ada Byron|-|ada@example.org", "Jo Roe|-|jo@example.org"]),
             ("Ada Byron • Jo Roe · Al Poe", &["Ada Byron|-|-", "Jo Roe|-|-", "Al Poe|-|-"]),
-            (
-                "Ada Byron <ada@example.org> - Jo Roe <jo@example.org>",
-                &["Ada Byron|-|ada@example.org", "Jo Roe|-|jo@example.org"],
-            ),
-            (
-                "Ada Byron - ada@example.org - Jo Roe - jo@example.org",
-                &["Ada Byron|-|ada@example.org", "Jo Roe|-|jo@example.org"],
-            ),
-            (
-                "Ada Byron ([ada@example.org](mailto:ada@example.org)) - Jo Roe ([jo](https://github.com/jo))",
-                &["Ada Byron|-|ada@example.org", "Jo Roe|jo|-"],
-            ),
-            ("Ada Byron (@ada) - Engines Inc, Jo Roe (@jo)", &["Ada Byron|ada|-", "Jo Roe|jo|-"]),
-            (
-                "Ada Byron <\n[ada@example.org](mailto:ada@example.org)> - Jo Roe <\n[jo@example.org>](mailto:jo@example.org)",
-                &["Ada Byron|-|ada@example.org", "Jo Roe|-|jo@example.org"],
-            ),
-            ("Ada Byron (\n[adab](https://example.org/p/adab)), Jo Roe", &["Ada Byron|-|-", "Jo Roe|-|-"]),
             ("Ada Byron¹, Jo Roe†, Al Poe?", &["Ada Byron|-|-", "Jo Roe|-|-", "Al Poe|-|-"]),
             ("Ada Byron (volunteer), Jo Roe (staff)", &["Ada Byron|-|-", "Jo Roe|-|-"]),
             ("Ada Byron, reachable at ada@example.org", &["Ada Byron|-|ada@example.org"]),
@@ -393,6 +375,35 @@ mod tests {
             }
         }
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn people_between_hyphens_and_broken_lines_mean() {
+        let mut wrong = Vec::new();
+        for (text, meaning) in [
+            (
+                "Ada Byron <ada@example.org> - Jo Roe <jo@example.org>",
+                &["Ada Byron|-|ada@example.org", "Jo Roe|-|jo@example.org"][..],
+            ),
+            (
+                "Ada Byron - ada@example.org - Jo Roe - jo@example.org",
+                &["Ada Byron|-|ada@example.org", "Jo Roe|-|jo@example.org"],
+            ),
+            (
+                "Ada Byron ([ada@example.org](mailto:ada@example.org)) - Jo Roe ([jo](https://github.com/jo))",
+                &["Ada Byron|-|ada@example.org", "Jo Roe|jo|-"],
+            ),
+            ("Ada Byron (@ada) - Engines Inc, Jo Roe (@jo)", &["Ada Byron|ada|-", "Jo Roe|jo|-"]),
+            (
+                "Ada Byron <\n[ada@example.org](mailto:ada@example.org)> - Jo Roe <\n[jo@example.org>](mailto:jo@example.org)",
+                &["Ada Byron|-|ada@example.org", "Jo Roe|-|jo@example.org"],
+            ),
+            ("Ada Byron (\n[adab](https://example.org/p/adab)), Jo Roe", &["Ada Byron|-|-", "Jo Roe|-|-"]),
+        ] {
+            let found = mentors(text);
+            wrong.extend((found != meaning).then(|| format!("{text}: {found:?}")));
+        }
+        assert_eq!(wrong, [""; 0]);
     }
 
     #[test]

@@ -17,6 +17,9 @@ use super::grades::Grades;
 use super::roles::Role;
 use super::weights::Weights;
 
+/// An item with more words before its first full stop is text, also on a page where nothing else states facts.
+const LONG: usize = 25;
+
 /// How many lines below a heading may say for whom it is.
 const INTRODUCTION: usize = 8;
 
@@ -73,7 +76,7 @@ impl Finder<'_, '_> {
         });
         let is_idea = |&at: &usize| {
             let candidate = &candidates[at];
-            self.tells(candidate, &tallies[at])
+            self.tells(candidate, &tallies[at], chosen.is_empty())
                 && !(matches!(candidate.begins, Begins::Heading(_)) && self.offers(candidate.start))
                 && !is_chosen(candidate)
                 && (chosen.is_empty() || !self.leads_inside(candidate))
@@ -113,7 +116,7 @@ impl Finder<'_, '_> {
         // The lists below all grades are one.
         let grades = self.roles.grades();
         let first = grades.lines().next().filter(|_| self.are_offered(grades));
-        let graded = |line: usize| grades.over(line).and(first);
+        let scale = |line: usize| grades.over(line).and(first);
         let leads = if chosen.is_empty() { self.leads() } else { FxHashMap::default() };
         let is_lead = |line: usize| self.records.level(line).is_none();
         let mut lists: FxHashMap<_, BTreeMap<usize, usize>> = FxHashMap::default();
@@ -123,7 +126,7 @@ impl Finder<'_, '_> {
                     self.list_around(candidate, &outline)
                 }
                 // A list belongs to the heading right above it, be it only a label.
-                Begins::Item(1) if graded(candidate.start).is_some() => graded(candidate.start),
+                Begins::Item(1) if scale(candidate.start).is_some() => scale(candidate.start),
                 Begins::Item(1) if leads.contains_key(&candidate.start) => leads.get(&candidate.start).copied(),
                 Begins::Item(1) | Begins::Link | Begins::Bold | Begins::Pair => {
                     headings[..headings.partition_point(|&line| line < candidate.start)].last().copied()
@@ -283,8 +286,8 @@ impl Finder<'_, '_> {
         link.is_some_and(|(_, link)| link.url.contains('#'))
     }
 
-    /// True for a plain title with a text of its own.
-    pub(super) fn tells(&self, candidate: &Candidate, tally: &Tally) -> bool {
+    /// True for a plain title with a text of its own; `alone`: no idea of the page states facts.
+    pub(super) fn tells(&self, candidate: &Candidate, tally: &Tally, alone: bool) -> bool {
         let Some(line) = candidate.title else { return false };
         let Some(title) = candidates::title_part(self.records, candidate) else { return false };
         let said = title.as_str();
@@ -294,7 +297,7 @@ impl Finder<'_, '_> {
         let item = matches!(candidate.begins, Begins::Item(_));
         // Items may be short sentences: "Add new labs to the project."
         let least = match candidate.begins {
-            Begins::Item(_) if words < 15 => weights.sentence,
+            Begins::Item(_) if words < 15 || alone && said.split_whitespace().count() < LONG => weights.sentence,
             Begins::Pair => weights.long,
             _ => weights.plain,
         };

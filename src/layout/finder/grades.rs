@@ -54,8 +54,8 @@ impl Grades {
         let usual = (1..=LINE).max_by_key(|place| grades.iter().filter(|(of, _)| of == place).count());
         let all: Vec<Grade> = grades.into_iter().filter(|&(of, _)| Some(of) == usual).map(|(_, grade)| grade).collect();
         // What returns is a part of each idea, or of each project.
-        let names: FxHashSet<LabelId> = all.iter().map(|grade| learn::id(records.text(grade.line).as_str())).collect();
-        if all.len() < LEAST || names.len() < all.len() {
+        let texts: FxHashSet<LabelId> = all.iter().map(|grade| learn::id(records.text(grade.line).as_str())).collect();
+        if all.len() < LEAST || texts.len() < all.len() {
             return Grades::default();
         }
         let has = |shape: Shape| all.iter().any(|grade| grade.shape == shape);

@@ -47,7 +47,7 @@ pub(super) fn of(records: &Records<'_>, roles: &Roles, chosen: &[Candidate]) -> 
     if let Some(first) = groups.first().copied().flatten()
         && groups.iter().all(|&group| group == Some(first))
         // Far below a heading that stands over something else, ideas are not its.
-        && (names_page(roles, first) || Labels::get().lists(records.text(first).as_str()) || chosen[0].start > first + NEAR)
+        && (names_page(roles, first) || is_call(records.text(first).as_str()) || chosen[0].start > first + NEAR)
     {
         groups.fill(None);
     }
@@ -86,6 +86,13 @@ fn paths(records: &Records<'_>, roles: &Roles, chosen: &[Candidate]) -> Vec<Vec<
         line = candidate.end.max(line);
     }
     paths
+}
+
+/// "Projects of the data team", "Help wanted"; "Open Policy Agent" is a name.
+fn is_call(heading: &str) -> bool {
+    let is_small = |word: &str| word.starts_with(char::is_lowercase);
+    let labels = Labels::get();
+    labels.lists(heading) || labels.names_future(heading) && heading.split_whitespace().skip(1).all(is_small)
 }
 
 /// How many lines may stand between the only group of a page and its first idea.

@@ -249,7 +249,7 @@ impl<'a> Finder<'_, 'a> {
         }
         let mut best: Vec<Candidate> = Vec::new();
         for (_, starts) in alike {
-            let told = starts.values().filter(|&&at| self.tells(&candidates[at], &tallies[at]));
+            let told = starts.values().filter(|&&at| self.tells(&candidates[at], &tallies[at], false));
             let members: Vec<Candidate> =
                 told.map(|&at| Candidate { end: candidates[at].end.min(list.end), ..candidates[at] }).collect();
             if members.len() * 3 < starts.len() * 2 {
