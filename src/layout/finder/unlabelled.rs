@@ -21,8 +21,11 @@ const LONGEST: usize = 400;
 
 /// Takes lines of nothing but facts, such as badges, for what they look like.
 pub(super) fn name_facts(drafts: &mut [Draft<'_>]) {
+    // Where `Large · 350 h` stands, `Medium · 175 h` is no level.
+    let lines = drafts.iter().flat_map(|draft| &draft.loose).flat_map(|text| text.lines());
+    let sizes = lines.filter_map(parts_of).any(|parts| parts.iter().any(|part| shape::of(*part) == Some(Shape::SizeName)));
     for draft in drafts.iter_mut() {
-        name_parts(draft);
+        name_parts(draft, sizes);
         name_skills(draft);
         name_by_role(draft);
     }
@@ -48,11 +51,11 @@ fn is_one(text: &Text<'_>) -> bool {
 }
 
 /// `350 h · Ada Byron (@ada) · hard`: each part is a fact, and they are of several kinds.
-fn name_parts(draft: &mut Draft<'_>) {
+fn name_parts(draft: &mut Draft<'_>, sizes: bool) {
     for text in mem::take(&mut draft.loose) {
         let mut told = true;
         for line in text.lines() {
-            match facts_of(line) {
+            match facts_of(line, sizes) {
                 Some(facts) => told &= facts.into_iter().fold(true, |all, (kind, text)| add(draft, kind, &[text]) && all),
                 None => told = false,
             }
@@ -64,21 +67,28 @@ fn name_parts(draft: &mut Draft<'_>) {
     }
 }
 
-/// The facts of a line that is made of nothing else.
-fn facts_of(line: Text<'_>) -> Option<Vec<(Kind, Text<'_>)>> {
+/// The parts of a line that may be made of nothing but facts.
+fn parts_of(line: Text<'_>) -> Option<Vec<Text<'_>>> {
     let said = line.as_str();
-    if said.len() > LONGEST || !said.contains(PARTING) {
-        return None;
-    }
-    let parts = || said.split(PARTING).map(|part| title::ornaments(line.of(part)));
+    let is_one = said.len() <= LONGEST && said.contains(PARTING);
+    is_one.then(|| said.split(PARTING).map(|part| title::ornaments(line.of(part))).collect())
+}
+
+/// The facts of a line that is made of nothing else; `sizes`: the page has names of sizes beside hours.
+fn facts_of(line: Text<'_>, sizes: bool) -> Option<Vec<(Kind, Text<'_>)>> {
+    let parts = parts_of(line)?;
     // "Large · 350 h" tells a size, "Large" alone might be a level.
-    let sized = parts().any(shape::hours);
-    let names_size = |part: Text<'_>| matches!(shape::of(part), Some(Shape::SizeName));
+    let sized = parts.iter().any(|part| shape::hours(*part));
+    let names_size = |part: Text<'_>| match shape::of(part) {
+        Some(Shape::SizeName) => true,
+        Some(Shape::Medium) => sizes,
+        _ => false,
+    };
     let kind = |part| if sized && names_size(part) { Some(Kind::Size) } else { kind_of(part) };
-    let facts: Vec<(Kind, Text<'_>)> = parts().map(|part| Some((kind(part)?, part))).collect::<Option<_>>()?;
+    let facts: Vec<(Kind, Text<'_>)> = parts.into_iter().map(|part| Some((kind(part)?, part))).collect::<Option<_>>()?;
     let differ = facts.iter().any(|&(kind, _)| kind != facts[0].0);
     let tells = facts.iter().any(|(kind, _)| matches!(kind, Kind::Size | Kind::Difficulty | Kind::DifficultyAndSize));
-    (differ && tells).then_some(facts)
+    (tells && (differ || sized && facts.len() > 1)).then_some(facts)
 }
 
 /// What a part of a line looks like. A bare number is one of hours if it is that of a size.
