@@ -113,8 +113,9 @@ pub(super) fn find(document: &Document) -> Found<'_> {
     let (mut chosen, sections): (Vec<Candidate>, Vec<_>) = finder.parted(&candidates, &tallies, &chosen).into_iter().unzip();
     finder.end_last(&mut chosen);
     finder.take_leads(&mut chosen);
+    let group_lines = finder.take_group_lines(&mut chosen);
     finder.name_in_bold(&mut chosen);
-    finder.found(&chosen, &sections)
+    finder.found(&chosen, &sections, &group_lines)
 }
 
 /// What is known of a page while its ideas are looked for.

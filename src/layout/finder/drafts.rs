@@ -15,10 +15,10 @@ use super::{Finder, Found, contents, groups, shape, stretch, unlabelled};
 
 impl<'a> Finder<'_, 'a> {
     /// The chosen candidates as drafts, and the headings of the page.
-    pub(super) fn found(&self, chosen: &[Candidate], sections: &[Option<Section>]) -> Found<'a> {
+    pub(super) fn found(&self, chosen: &[Candidate], sections: &[Option<Section>], group_lines: &[Option<usize>]) -> Found<'a> {
         let mut groups = groups::of(self.records, self.roles, chosen);
-        for (group, section) in groups.iter_mut().zip(sections) {
-            *group = section.as_ref().and_then(Section::title).or(*group);
+        for ((group, section), line) in groups.iter_mut().zip(sections).zip(group_lines) {
+            *group = line.or(section.as_ref().and_then(Section::title)).or(*group);
         }
         let mut drafts: Vec<Draft<'a>> = Vec::with_capacity(chosen.len());
         for (candidate, group) in chosen.iter().zip(&groups) {

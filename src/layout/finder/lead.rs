@@ -1,13 +1,20 @@
-//! Facts that stand above the titles of their ideas: the badges at the top of cards.
+//! What stands above the titles of its ideas: the badges at the top of cards, and the groups that they are of.
 
+use rustc_hash::FxHashMap;
+
+use crate::labels::Kind;
 use crate::records::Place;
 
 use super::Finder;
 use super::candidates::{Begins, Candidate};
+use super::learn::LabelId;
 use super::shape::{self, Shape};
 
 /// No card has more lines above its title.
 const MOST: usize = 4;
+
+/// No name of a group has more words.
+const MOST_WORDS: usize = 5;
 
 impl Finder<'_, '_> {
     /// Gives ideas the sizes and levels that stand right above their titles, where they stand there above the first of them,
@@ -30,6 +37,44 @@ impl Finder<'_, '_> {
                 chosen[before].end = chosen[before].end.min(start);
             }
         }
+    }
+
+    /// The lines right above titles that name the group of each idea, as most have one and several the same; none is a part of the
+    /// idea before it any more.
+    pub(super) fn take_group_lines(&self, chosen: &mut [Candidate]) -> Vec<Option<usize>> {
+        let mut lines: Vec<Option<usize>> = chosen.iter().map(|candidate| self.group_line(candidate)).collect();
+        let mut names: FxHashMap<LabelId, usize> = FxHashMap::default();
+        for line in lines.iter().flatten() {
+            *names.entry(self.name(*line)).or_default() += 1;
+        }
+        let led: usize = names.values().sum();
+        let last = chosen.last().and_then(|last| last.end.checked_sub(1)).map(|line| self.name(line));
+        let are_groups = led * 3 >= chosen.len() * 2
+            && lines.first().is_some_and(Option::is_some)
+            && names.len() > 1
+            && names.len() * 2 <= led
+            && last.is_none_or(|last| !names.contains_key(&last));
+        if !are_groups {
+            lines.fill(None);
+        }
+        for (at, line) in lines.iter().enumerate().skip(1) {
+            chosen[at - 1].end = line.map_or(chosen[at - 1].end, |line| chosen[at - 1].end.min(line));
+        }
+        lines
+    }
+
+    /// The line right above a heading, if it may name its group.
+    fn group_line(&self, candidate: &Candidate) -> Option<usize> {
+        let line = candidate.start.checked_sub(1).filter(|_| matches!(candidate.begins, Begins::Heading(_)))?;
+        let (info, text) = (&self.records.lines[line], self.records.text(line));
+        let is_name = info.place == Place::Line
+            && info.alone
+            && self.records.label(line).is_none()
+            && shape::of(text).and_then(Shape::kind).is_none_or(|kind| kind == Kind::Mentors)
+            && text.as_str().split_whitespace().nth(MOST_WORDS).is_none()
+            && text.as_str().starts_with(char::is_alphabetic)
+            && text.as_str().ends_with(|c: char| c.is_alphanumeric() || c == ')');
+        is_name.then_some(line)
     }
 
     /// How many lines right before one are nothing but a size or a level.

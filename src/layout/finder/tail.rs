@@ -45,7 +45,7 @@ impl Finder<'_, '_> {
         })
     }
 
-    fn name(&self, line: usize) -> LabelId {
+    pub(super) fn name(&self, line: usize) -> LabelId {
         learn::id(self.records.text(line).as_str())
     }
 }
