@@ -78,22 +78,23 @@ fn parts_of(line: Text<'_>) -> Option<Vec<Text<'_>>> {
 fn facts_of(line: Text<'_>, sizes: bool) -> Option<Vec<(Kind, Text<'_>)>> {
     let parts = parts_of(line)?;
     // "Large · 350 h" tells a size, "Large" alone might be a level.
-    let sized = parts.iter().any(|part| shape::hours(*part));
+    let timed = parts.iter().any(|part| shape::hours(*part));
     let names_size = |part: Text<'_>| match shape::of(part) {
         Some(Shape::SizeName) => true,
         Some(Shape::Medium) => sizes,
         _ => false,
     };
-    let kind = |part| if sized && names_size(part) { Some(Kind::Size) } else { kind_of(part) };
+    let kind = |part| if timed && names_size(part) { Some(Kind::Size) } else { kind_of(part) };
     let facts: Vec<(Kind, Text<'_>)> = parts.into_iter().map(|part| Some((kind(part)?, part))).collect::<Option<_>>()?;
     let differ = facts.iter().any(|&(kind, _)| kind != facts[0].0);
     let tells = facts.iter().any(|(kind, _)| matches!(kind, Kind::Size | Kind::Difficulty | Kind::DifficultyAndSize));
-    (tells && (differ || sized && facts.len() > 1)).then_some(facts)
+    (tells && (differ || timed && facts.len() > 1)).then_some(facts)
 }
 
-/// What a part of a line looks like. A bare number is one of hours if it is that of a size.
+/// What a part of a line looks like. Bare numbers are hours if they are those of sizes.
 fn kind_of(part: Text<'_>) -> Option<Kind> {
-    let bare = part.as_str().parse().ok().filter(|&hours| size::word(hours).is_some());
+    let is_size = |hours: &str| hours.trim().parse().ok().and_then(size::word).is_some();
+    let bare = part.as_str().split('/').all(is_size).then_some(());
     let shape = || shape::of(part).filter(|&shape| shape != Shape::Names || part.as_str().split(' ').any(is_given_name));
     bare.map(|_| Kind::Size).or_else(|| shape()?.kind())
 }
