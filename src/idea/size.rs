@@ -142,8 +142,7 @@ fn numbers<'a>(value: Text<'a>, need_unit: bool, slips: &mut Vec<Text<'a>>) -> V
             if is_pace(&rest[unit.len()..]) {
                 bare.truncate(run);
             } else {
-                // "for tasks 1 and 2, 350 hours for all": counted, but not in hours.
-                hours.extend(bare.drain(run..).filter(|one| one.value >= LEAST || number < LEAST));
+                hours.append(&mut bare.split_off(run));
                 hours.push(found);
             }
         } else if words.other_units.has(unit) {
@@ -151,6 +150,10 @@ fn numbers<'a>(value: Text<'a>, need_unit: bool, slips: &mut Vec<Text<'a>>) -> V
         } else {
             bare.push(found);
         }
+    }
+    // "350 hours (14 weeks of 25 h)", "for tasks 1 and 2, 350 hours for all": the smaller ones are those of a week, or no hours.
+    if hours.iter().any(|one| one.value >= LEAST) {
+        hours.retain(|one| one.value >= LEAST);
     }
     if !need_unit && hours.is_empty() {
         // A bare `175`: small numbers are something else.
@@ -264,6 +267,7 @@ mod tests {
             ("Medium, can be extended to large", &[175, 350]),
             ("Medium - a small one would do too", &[90, 175]),
             ("Medium, but large if two apply", &[175]),
+            ("350 hours (14 weeks × 25 h)", &[350]),
             ("Small Project – 90 hrs", &[90]),
             ("About 175 hours.", &[175]),
             ("350 hourse", &[350]),

@@ -502,7 +502,9 @@ impl<'a> Draft<'a> {
         let is_short = |text: &Text<'a>, most: usize| text.as_str().split_whitespace().nth(most).is_none();
         let badge = |text: &Text<'a>| is_short(text, 2);
         let are_badges = |text: &&Text<'a>| text.lines().all(|line| is_short(&line, 4));
-        let other = self.parts(&[Kind::Other]).map(|part| part.text);
+        // What stands in brackets of its own; "Priority: high" tells no difficulty.
+        let unlabelled = self.facts(&[Kind::Other]).filter(|fact| fact.label.is_empty());
+        let other = unlabelled.flat_map(|fact| fact.parts.iter().map(|part| part.text));
         let lines = self.loose.iter().filter(are_badges).flat_map(|text| text.lines());
         let mut badges = lines.chain(other).filter(badge).map(difficulty::read);
         aside.or_else(|| badges.find(|levels| !levels.is_empty())).unwrap_or_default()
