@@ -94,9 +94,10 @@ fn facts_of(line: Text<'_>, sizes: bool) -> Option<Vec<(Kind, Text<'_>)>> {
 /// What a part of a line looks like. Bare numbers are hours if they are those of sizes.
 fn kind_of(part: Text<'_>) -> Option<Kind> {
     let is_size = |hours: &str| hours.trim().parse().ok().and_then(size::word).is_some();
-    let bare = part.as_str().split('/').all(is_size).then_some(());
-    let shape = || shape::of(part).filter(|&shape| shape != Shape::Names || part.as_str().split(' ').any(is_given_name));
-    bare.map(|_| Kind::Size).or_else(|| shape()?.kind())
+    if part.as_str().split('/').all(is_size) {
+        return Some(Kind::Size);
+    }
+    shape::of(part).filter(|&shape| shape != Shape::Names || part.as_str().split(' ').any(is_given_name))?.kind()
 }
 
 /// Badges of skills: several lines in a row, each the name of one.
