@@ -164,11 +164,13 @@ fn all_pages() -> Option<Vec<Idea>> {
 
 /// Questions, and whether they were held back while the ranking was made, and the least that is expected of it: its gain, and the share of
 /// questions with an answer in the first three.
-const ASKED: [(&str, &str, bool, f64, f64); 4] = [
-    ("relevance-asked.toml", include_str!("relevance-asked.toml"), false, 0.9, 0.96),
-    ("relevance-asked.toml", include_str!("relevance-asked.toml"), true, 0.82, 0.96),
-    ("relevance-more.toml", include_str!("relevance-more.toml"), false, 0.85, 0.96),
+const ASKED: [(&str, &str, bool, f64, f64); 6] = [
+    ("relevance-asked.toml", include_str!("relevance-asked.toml"), false, 0.92, 0.98),
+    ("relevance-asked.toml", include_str!("relevance-asked.toml"), true, 0.845, 0.96),
+    ("relevance-more.toml", include_str!("relevance-more.toml"), false, 0.86, 0.96),
     ("relevance-more.toml", include_str!("relevance-more.toml"), true, 0.8, 0.9),
+    ("relevance-further.toml", include_str!("relevance-further.toml"), false, 0.775, 0.88),
+    ("relevance-further.toml", include_str!("relevance-further.toml"), true, 0.725, 0.83),
 ];
 
 #[test]
@@ -178,7 +180,7 @@ fn questions_are_answered_by_what_fits_them() {
     let mut failed = Vec::new();
     for (file, text, held, least, least_share) in ASKED {
         let asked = toml::from_str::<AskedFile>(text).unwrap().query;
-        assert!(asked.len() >= 60);
+        assert!(asked.len() >= 40);
         let (mut all, mut in_three) = (Vec::new(), 0_u32);
         for asked in asked.iter().filter(|asked| asked.held == held) {
             for (title, page) in asked.fits.iter().chain(&asked.near) {

@@ -10,6 +10,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 
 use super::super::words::words;
 use super::field::Amounts;
+use super::meaning::Projects;
 use super::passage::{Passage, passages};
 use super::spelling::forms;
 use crate::idea::same::Face;
@@ -31,6 +32,7 @@ pub struct Index<'a> {
     averages: [f64; Fact::ALL.len()],
     /// The texts of the ideas that a search looked at.
     passages: Vec<OnceLock<Vec<Passage<'a>>>>,
+    projects: OnceLock<Projects>,
 }
 
 /// Every word, sorted, with the places where it stands. It is flat, so that it is kept and taken up again as it is: the length of
@@ -246,7 +248,13 @@ impl<'a> Index<'a> {
 
     fn of(ideas: &'a [Idea], words: Words) -> Self {
         let averages = Fact::ALL.map(|field| words.average(ideas.len(), field));
-        Index { ideas, words, averages, passages: ideas.iter().map(|_| OnceLock::new()).collect() }
+        let passages = ideas.iter().map(|_| OnceLock::new()).collect();
+        Index { ideas, words, averages, passages, projects: OnceLock::new() }
+    }
+
+    /// Its ideas by their projects.
+    pub(super) fn projects(&self) -> &Projects {
+        self.projects.get_or_init(|| Projects::new(self.ideas))
     }
 
     /// The texts of an idea.

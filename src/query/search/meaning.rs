@@ -4,6 +4,7 @@
 mod facts;
 mod names;
 mod places;
+mod projects;
 mod slips;
 mod topics;
 
@@ -21,6 +22,7 @@ use crate::idea::skill::Skills;
 use facts::{fact_of, is_said_before};
 use names::forms_of;
 pub(super) use places::marks;
+pub(super) use projects::Projects;
 pub(super) use slips::has_same_digits;
 
 /// What a mention counts that is not the very word.
@@ -40,7 +42,7 @@ pub(super) struct Meaning {
     /// Those of the words that mean it in a sentence only with a capital: `Go`.
     proper: BTreeSet<String>,
     /// The skill that it names.
-    skill: Option<&'static str>,
+    pub(super) skill: Option<&'static str>,
     /// It stood between quotes.
     pub(super) is_quoted: bool,
     /// The term that it names.
@@ -51,6 +53,8 @@ pub(super) struct Meaning {
     pub(super) amounts: FxHashMap<usize, Amounts>,
     /// Those of them that say nothing of it themselves: their organizations work on it.
     pub(super) by_topic: FxHashSet<usize>,
+    /// For each project of which an idea mentions it the share of the ideas that do.
+    pub(super) by_project: FxHashMap<usize, f64>,
     /// The facts that it may be one of, which tell less than what an idea is about.
     pub(super) facts: Vec<Fact>,
     /// True if words or rows came since those were found.
@@ -80,7 +84,10 @@ pub(super) fn read(asked: &[Asked], index: &Index<'_>) -> Vec<Meaning> {
                 }
             }
             row if *quoted => meaning.add_phrase(row, index),
-            row if *compound => meaning.add_compound(row, index),
+            row if *compound => {
+                meaning.add_compound(row, index);
+                meaning.add_neighbours(asked, at, index);
+            }
             row => meaning.add_row(row.iter().map(|word| FxHashSet::from_iter([word.clone()])).collect(), 1.0),
         }
         meaning.resolve(index);
@@ -89,6 +96,10 @@ pub(super) fn read(asked: &[Asked], index: &Index<'_>) -> Vec<Meaning> {
         if !facts.is_empty() && !is_of_next() {
             meaning.add_facts(facts, asked.len() == 1, index);
             meaning.facts = facts.iter().map(fact_of).collect();
+        }
+        // A single word is had or not.
+        if facts.is_empty() && !quoted && asked.len() > 1 {
+            meaning.add_projects(index);
         }
         meaning
     };
@@ -152,6 +163,10 @@ impl Meaning {
         }
         self.rows.extend(other.rows);
         self.proper.extend(other.proper);
+        for (project, share) in other.by_project {
+            let known = self.by_project.entry(project).or_insert(0.0);
+            *known = known.max(share);
+        }
         for (idea, amounts) in other.amounts {
             self.amounts.entry(idea).or_default().join(&amounts);
         }

@@ -222,6 +222,7 @@ mod tests {
             ("end-to-end tests", "end-to-end; tests"),
             ("entry-level 350-hour", "entry-level; 350-hour hours:350"),
             ("a - b -- c", "b; c"),
+            ("http https://example.org/tides", "http; example.org; tides"),
             ("\"easy onboarding\"", "\"easy onboarding\""),
         ] {
             let said = |asked: &Asked| {

@@ -59,15 +59,26 @@ pub(super) fn rated(index: &Index<'_>, meanings: &[Meaning]) -> Vec<Ranked> {
     let known = meanings.iter().zip(&rarity).filter(|(meaning, _)| !meaning.amounts.is_empty());
     let most: f64 = known.map(|(_, rarity)| rarity).sum();
     for ranked in ideas.values_mut() {
-        ranked.share /= most;
         let idea = &index.ideas[ranked.idea];
         let missing = || meanings.iter().zip(&ranked.has).filter(|(_, has)| !**has).map(|(meaning, _)| meaning);
+        // What its project says in other ideas is no word of an idea, and finds none: it tells which of those that were found are nearer.
+        for (meaning, rarity) in meanings.iter().zip(&rarity).zip(&ranked.has).filter(|(_, has)| !**has).map(|(both, _)| both) {
+            if let Some(share) = meaning.share_of_project(ranked.idea, index) {
+                ranked.score += rarity * share * weights.project_adds;
+                ranked.share += rarity * share * weights.project_counts;
+            }
+        }
+        ranked.share /= most;
         let has_quoted = missing().all(|meaning| !meaning.is_quoted);
         let contradicted = missing().filter(|meaning| meaning.facts.iter().any(|fact| fact.is_in(idea)));
         let contradicted = contradicted.fold(1.0, |left, _| left * weights.contradicted);
+        // An idea that names skills, and not this one, nor does another of its project.
+        let is_unskilled = |meaning: &&Meaning| meaning.skill.is_some() && meaning.share_of_project(ranked.idea, index).is_none();
+        let unskilled = missing().filter(|_| !idea.tags.is_empty()).filter(is_unskilled);
+        let unskilled = unskilled.fold(1.0, |left, _| left * weights.unskilled);
         ranked.has_quoted = has_quoted;
         let all_words = if ranked.has_all() { weights.all_words } else { 1.0 };
-        ranked.score *= ranked.share.powf(weights.share) * contradicted * all_words;
+        ranked.score *= ranked.share.powf(weights.share) * contradicted * unskilled * all_words;
     }
     ideas.into_values().collect()
 }

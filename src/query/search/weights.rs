@@ -56,6 +56,9 @@ pub(super) struct Mention {
 pub(super) struct Score {
     pub(super) fact: f64,
     pub(super) contradicted: f64,
+    pub(super) unskilled: f64,
+    pub(super) project_counts: f64,
+    pub(super) project_adds: f64,
     pub(super) share: f64,
     pub(super) all_words: f64,
     pub(super) side_by_side: f64,

@@ -89,11 +89,14 @@ impl Meaning {
         for count in 2..=MOST_TOGETHER {
             for start in (at + 1).saturating_sub(count)..=at {
                 let Some(together) = asked.get(start..start + count) else { continue };
-                if together.iter().any(|asked| asked.quoted || asked.words.len() > 1) {
+                // What was typed with hyphens may be a part of it, and so may no phrase and no `90 hours`.
+                if together.iter().any(|asked| asked.quoted || (asked.words.len() > 1 && !asked.compound)) {
                     continue;
                 }
-                let words: Vec<&str> = together.iter().map(|asked| asked.words[0].as_str()).collect();
-                self.add_together(&words, index);
+                let words: Vec<&str> = together.iter().flat_map(|asked| &asked.words).map(String::as_str).collect();
+                if words.len() <= MOST_TOGETHER {
+                    self.add_together(&words, index);
+                }
             }
         }
     }

@@ -74,14 +74,15 @@ pub(super) fn as_one(mut asked: Vec<Asked>, said: &str) -> Option<Asked> {
     Some(Asked { said: said.to_owned(), words, ..Asked::default() })
 }
 
-/// The name of what an address leads to: `tides/almanac#41`; a programme and its term, apart: `GSoC26`.
+/// The name of what an address leads to: `tides/almanac#41`; else the address without its beginning. A programme and its term, apart: `GSoC26`.
 fn name(part: &str) -> Cow<'_, str> {
     if let Some(name) = link::shortened(part) {
         return name.into();
     }
     match Mention::whole(part) {
         Some((program, term)) => format!("{program} {term}").into(),
-        None => part.into(),
+        // How an address begins says nothing; `http` by itself is a technology.
+        None => part.strip_prefix("https://").or_else(|| part.strip_prefix("http://")).unwrap_or(part).into(),
     }
 }
 
