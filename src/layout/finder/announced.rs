@@ -243,7 +243,9 @@ impl Finder<'_, '_> {
     /// True for a line that ends in a colon and speaks of ideas which somebody may take up.
     fn leads_to_ideas(&self, line: usize) -> bool {
         let (labels, said) = (Labels::get(), self.records.text(line).as_str());
-        let ends = said.trim_end().ends_with(':') && self.records.level(line).is_none() && self.records.label(line).is_none();
+        // "Some project ideas:" may be read as a label.
+        let is_label = self.records.kind(line).is_some_and(|kind| kind != Kind::Project);
+        let ends = said.trim_end().ends_with(':') && self.records.level(line).is_none() && !is_label;
         let heading = self.roles.above(line).map_or("", |heading| self.records.text(heading).as_str());
         let is_offered = || {
             labels.is_container(said)
