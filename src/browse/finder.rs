@@ -2,8 +2,10 @@
 //!
 //! A word is looked for as it stands everywhere: in titles, in names and skills, and in long texts. Letters in order, with gaps, are
 //! looked for in the words of titles, names and skills alone, because a long text has every letter somewhere. `'word`, `^word`, `word$`
-//! and `!word` mean what they mean in fzf. Whatever was typed before, all ideas are searched: each name, and each word of the names, is looked
-//! at once for all ideas, which takes less than to tell what a longer text may not find any more.
+//! and `!word` mean what they mean in fzf.
+//!
+//! Each key searches all ideas again. A name that many ideas share is compared only once, so that is fast enough; and what a
+//! shorter text found says too little, because a longer one may allow wider gaps.
 
 mod names;
 

@@ -152,7 +152,7 @@ impl Finder<'_, '_> {
     fn worth(&self, (candidate, tally): (&Candidate, &Tally), at: usize, page: &Page<'_>, round: &Round<'_>) -> Option<f32> {
         let weights = Weights::get();
         let is_over = matches!(candidate.begins, Begins::Heading(_)) && round.over.contains(&candidate.start);
-        let is_graded = self.roles.grades().part(candidate.start..candidate.end);
+        let is_graded = self.roles.grades().divide(candidate.start..candidate.end);
         if self.roles.is_void(candidate.start) || page.is_part(candidate) || is_over || is_graded {
             return None;
         }

@@ -10,9 +10,8 @@ use super::super::draft::Draft;
 use super::super::title;
 use super::candidates::{self, Begins, Candidate};
 use super::roles::Role;
-use super::shape::Shape;
 use super::teams::Section;
-use super::{Finder, Found, contents, groups, shape, stretch, unlabelled};
+use super::{Finder, Found, contents, grades, groups, stretch, unlabelled};
 
 impl<'a> Finder<'_, 'a> {
     /// The chosen candidates as drafts, and the headings of the page.
@@ -42,16 +41,8 @@ impl<'a> Finder<'_, 'a> {
     fn grade_above(&self, candidate: &Candidate) -> Option<(Kind, Text<'a>)> {
         let line = candidate.title.unwrap_or(candidate.start);
         let graded = self.roles.grades().over(line).map(|(grade, kind)| (kind, self.records.text(grade)));
-        let mut above = self.headings_above(line).map(|heading| self.records.text(heading));
-        // "Gentle (easy, 90 hours each)"
-        let inside = |text: Text<'a>| {
-            let open = text.as_str().find('(')? + 1;
-            let close = text.as_str()[open..].find(')')?;
-            Some(text.cut(open..open + close)).filter(|inside| shape::hours(*inside))
-        };
-        let kind = |text: Text<'a>| shape::of(text).and_then(Shape::kind).unwrap_or(Kind::Size);
-        let grade = |text: Text<'a>| inside(text).map_or((Kind::Size, text), |inside| (kind(inside), inside));
-        graded.or_else(|| above.find(|text| shape::hours(*text)).map(grade))
+        let above = || self.headings_above(line).find_map(|heading| grades::in_passing(self.records.text(heading)));
+        graded.or_else(above)
     }
 
     fn draft(&self, candidate: &Candidate) -> Draft<'a> {

@@ -79,8 +79,8 @@ impl Grades {
         Some((grade.line, kind?))
     }
 
-    /// True for a stretch with several of them inside: it holds ideas and is none.
-    pub(super) fn part(&self, stretch: Range<usize>) -> bool {
+    /// True if several of them stand inside a stretch: it holds ideas and is none.
+    pub(super) fn divide(&self, stretch: Range<usize>) -> bool {
         let first = self.all.partition_point(|grade| grade.line <= stretch.start);
         self.all.get(first + LEAST - 1).is_some_and(|grade| grade.line < stretch.end)
     }
@@ -89,6 +89,17 @@ impl Grades {
     pub(super) fn tell_hours(&self) -> bool {
         self.all.iter().any(|grade| matches!(grade.shape, Shape::Hours | Shape::LevelAndHours))
     }
+}
+
+/// The size that a heading names among other words, and the level beside it: "Gentle (easy, 90 hours each)".
+pub(super) fn in_passing(heading: Text<'_>) -> Option<(Kind, Text<'_>)> {
+    let inside = || {
+        let open = heading.as_str().find('(')? + 1;
+        let close = heading.as_str()[open..].find(')')?;
+        let inside = heading.cut(open..open + close);
+        shape::hours(inside).then(|| (shape::of(inside).and_then(Shape::kind).unwrap_or(Kind::Size), inside))
+    };
+    shape::hours(heading).then(|| inside().unwrap_or((Kind::Size, heading)))
 }
 
 /// What stands in place of the level of a heading for a line above a list: below all of them.

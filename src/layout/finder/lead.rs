@@ -39,8 +39,8 @@ impl Finder<'_, '_> {
         }
     }
 
-    /// The lines right above titles that name the group of each idea, as most have one and several the same; none is a part of the
-    /// idea before it any more.
+    /// The lines right above titles that name the group of each idea, where most ideas have one and several share it. They are
+    /// taken from the ideas before them.
     pub(super) fn take_group_lines(&self, chosen: &mut [Candidate]) -> Vec<Option<usize>> {
         let mut lines: Vec<Option<usize>> = chosen.iter().map(|candidate| self.group_line(candidate)).collect();
         let mut names: FxHashMap<LabelId, usize> = FxHashMap::default();

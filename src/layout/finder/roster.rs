@@ -4,7 +4,6 @@ use rustc_hash::FxHashMap;
 
 use crate::idea::Mentor;
 use crate::idea::mentor::People;
-
 use crate::text::plain_letters;
 
 use super::Finder;
@@ -40,8 +39,8 @@ fn full_name(mentor: &Mentor) -> Option<String> {
 }
 
 impl Finder<'_, '_> {
-    /// True for a stretch that is about people, and no idea. One of nothing but people may be an idea that says no more, but not as a
-    /// `stranger` to ideas that do.
+    /// True for a stretch that is about people, and no idea. One of nothing but people may be an idea that says no more, but
+    /// not as a `stranger` to ideas that do.
     pub(super) fn lists_people(&self, candidate: &Candidate, tally: &Tally, stranger: bool) -> bool {
         let is_person = |line: usize| shape::is_person(self.records.text(line));
         tally.states_only_people() && (stranger || self.is_card(candidate))

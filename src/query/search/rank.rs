@@ -61,7 +61,7 @@ pub(super) fn rated(index: &Index<'_>, meanings: &[Meaning]) -> Vec<Ranked> {
     for ranked in ideas.values_mut() {
         let idea = &index.ideas[ranked.idea];
         let missing = || meanings.iter().zip(&ranked.has).filter(|(_, has)| !**has).map(|(meaning, _)| meaning);
-        // What its project says in other ideas is no word of an idea, and finds none: it tells which of those that were found are nearer.
+        // What its project says in other ideas finds no idea: it only tells which of those that were found are nearer.
         for (meaning, rarity) in meanings.iter().zip(&rarity).zip(&ranked.has).filter(|(_, has)| !**has).map(|(both, _)| both) {
             if let Some(share) = meaning.share_of_project(ranked.idea, index) {
                 ranked.score += rarity * share * weights.project_adds;

@@ -74,7 +74,8 @@ pub(super) fn as_one(mut asked: Vec<Asked>, said: &str) -> Option<Asked> {
     Some(Asked { said: said.to_owned(), words, ..Asked::default() })
 }
 
-/// The name of what an address leads to: `tides/almanac#41`; else the address without its beginning. A programme and its term, apart: `GSoC26`.
+/// The name of what an address leads to (`tides/almanac#41`), or else the address without its beginning. A programme and its
+/// term, apart: `GSoC26`.
 fn name(part: &str) -> Cow<'_, str> {
     if let Some(name) = link::shortened(part) {
         return name.into();
