@@ -213,7 +213,7 @@ fn another_build_has_read_nothing() {
     fs::write(folder.page("a.md"), page(1)).unwrap();
     folder.cached();
     let cache = rusqlite::Connection::open(folder.cache_file()).unwrap();
-    cache.execute_batch("UPDATE build SET id = 'older'; UPDATE pages SET page = x'00', sum = 0").unwrap();
+    cache.execute_batch("UPDATE build SET id = 'older'; UPDATE readings SET page = x'00'; UPDATE pages SET sum = 0").unwrap();
     folder.assert_is_as_uncached();
     let builds: Vec<String> =
         cache.prepare("SELECT id FROM build").unwrap().query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();

@@ -19,7 +19,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use borsh::{BorshDeserialize, BorshSerialize};
 use rayon::prelude::*;
-use rusqlite::{Connection, Transaction, params};
+use rusqlite::{CachedStatement, Connection, OptionalExtension as _, Transaction, params};
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use sha2::{Digest, Sha256};
 
@@ -50,14 +50,18 @@ const TABLES: &str = "
         digest BLOB NOT NULL,        -- the SHA-256 of what it holds
         skills TEXT,                 -- ',go,rust,': of its ideas; NULL if there is more to tell of the page than its ideas
         skills_sum INTEGER NOT NULL, -- of that text: a disk may have lost some of it
-        sum INTEGER NOT NULL,        -- of the bytes of the page
-        page BLOB NOT NULL,          -- what was read from it, without the long texts of its ideas
-        texts_sum INTEGER NOT NULL   -- of the bytes of those
+        id INTEGER NOT NULL,         -- of what was read from it
+        sum INTEGER NOT NULL,        -- of the bytes of that
+        texts_sum INTEGER NOT NULL   -- of the bytes of its texts
     ) STRICT, WITHOUT ROWID;
+    CREATE TABLE readings (
+        id INTEGER PRIMARY KEY,
+        page BLOB NOT NULL           -- what was read from a page, without the long texts of its ideas
+    ) STRICT;
     CREATE TABLE texts (
-        place BLOB PRIMARY KEY,      -- of the page
+        id INTEGER PRIMARY KEY,      -- of the reading
         texts BLOB NOT NULL          -- the long texts of its ideas
-    ) STRICT, WITHOUT ROWID;
+    ) STRICT;
     CREATE TABLE derived (
         of INTEGER NOT NULL,         -- tells what it was made from
         bytes BLOB NOT NULL,
@@ -107,11 +111,13 @@ pub(super) struct Entry {
     digest: Vec<u8>,
     skills: Option<String>,
     sum: i64,
-    /// `None`: it stays in the cache, as its ideas are not wanted.
+    /// `None`: it stays in the cache, as its ideas are not wanted, or the cache has lost it.
     page: Option<Vec<u8>>,
     texts_sum: i64,
     /// `None`: they stay in the cache, as nobody wants them.
     texts: Option<Vec<u8>>,
+    /// False if none of its ideas is wanted.
+    is_wanted: bool,
 }
 
 /// What is wanted of a catalogue. The rest of it may be missing.
@@ -256,33 +262,34 @@ impl Cache {
     }
 
     fn between(&self, first: &[u8], last: &[u8], wanted: &Wanted) -> rusqlite::Result<Vec<Entry>> {
-        // SQLite reads the bytes of a page only where the case asks for them.
-        let case = |column: &str| format!("CASE WHEN skills IS NULL OR ({}) THEN {column} END", wanted.condition());
-        let page = case("page");
-        let (texts, join) = if wanted.brief { ("NULL".to_owned(), "") } else { (case("texts"), "LEFT JOIN texts USING (place)") };
-        let sql = format!(
-            "SELECT place, stamp, seen, digest, skills, skills_sum, sum, {page}, texts_sum, {texts}
-            FROM pages {join} WHERE place BETWEEN ? AND ?"
-        );
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let entries = statement.query_map([first, last], |row| {
-            let stamp = Stamp { bytes: row.get(1)?, changed: 0 };
+        let mut pages = self.connection.prepare_cached("SELECT * FROM pages WHERE place BETWEEN ? AND ?")?;
+        let mut readings = self.connection.prepare_cached("SELECT page FROM readings WHERE id = ?")?;
+        let mut texts = self.connection.prepare_cached("SELECT texts FROM texts WHERE id = ?")?;
+        let mut entries = Vec::new();
+        let mut rows = pages.query([first, last])?;
+        while let Some(row) = rows.next()? {
             let skills: Option<String> = row.get(4)?;
-            let is_whole = sum(skills.as_deref().unwrap_or_default().as_bytes()) == row.get::<_, i64>(5)?;
-            let entry = Entry {
+            if sum(skills.as_deref().unwrap_or_default().as_bytes()) != row.get::<_, i64>(5)? {
+                continue;
+            }
+            // What is not wanted is not even read from the disk.
+            let is_wanted = skills.as_ref().is_none_or(|skills| wanted.are_among(skills));
+            let id: i64 = row.get(6)?;
+            let bytes = |from: &mut CachedStatement<'_>| from.query_row([id], |row| row.get(0)).optional();
+            entries.push(Entry {
                 place: row.get(0)?,
-                stamp,
+                stamp: Stamp { bytes: row.get(1)?, changed: 0 },
                 seen: row.get(2)?,
                 digest: row.get(3)?,
                 skills,
-                sum: row.get(6)?,
-                page: row.get(7)?,
+                sum: row.get(7)?,
+                page: if is_wanted { bytes(&mut readings)? } else { None },
                 texts_sum: row.get(8)?,
-                texts: row.get(9)?,
-            };
-            Ok(is_whole.then_some(entry))
-        })?;
-        entries.filter_map(Result::transpose).collect()
+                texts: if is_wanted && !wanted.brief { bytes(&mut texts)? } else { None },
+                is_wanted,
+            });
+        }
+        Ok(entries)
     }
 
     /// Keeps what was read anew.
@@ -290,14 +297,23 @@ impl Cache {
         let entries = std::mem::take(&mut self.unwritten);
         self.waiting = 0;
         self.change(|cache| {
-            let mut insert = cache.prepare_cached("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")?;
-            let mut add_texts = cache.prepare_cached("INSERT OR REPLACE INTO texts VALUES (?, ?)")?;
+            let mut forget = cache.prepare_cached("DELETE FROM pages WHERE place = ? RETURNING id")?;
+            let mut forget_page = cache.prepare_cached("DELETE FROM readings WHERE id = ?")?;
+            let mut forget_texts = cache.prepare_cached("DELETE FROM texts WHERE id = ?")?;
+            let mut add = cache.prepare_cached("INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")?;
+            let mut add_page = cache.prepare_cached("INSERT INTO readings (page) VALUES (?)")?;
+            let mut add_texts = cache.prepare_cached("INSERT INTO texts VALUES (?, ?)")?;
             let mut update = cache.prepare_cached("UPDATE pages SET seen = ? WHERE place = ? AND stamp = ? AND digest = ?")?;
-            for Entry { place, stamp, seen, digest, skills, sum: page_sum, page, texts_sum, texts } in &entries {
+            for Entry { place, stamp, seen, digest, skills, sum: page_sum, page, texts_sum, texts, .. } in &entries {
                 if let (Some(page), Some(texts)) = (page, texts) {
+                    if let Some(old) = forget.query_row([place], |row| row.get::<_, i64>(0)).optional()? {
+                        forget_page.execute([old])?;
+                        forget_texts.execute([old])?;
+                    }
                     let skills_sum = sum(skills.as_deref().unwrap_or_default().as_bytes());
-                    insert.execute(params![place, stamp.bytes, seen, digest, skills, skills_sum, page_sum, page, texts_sum])?;
-                    add_texts.execute(params![place, texts])?;
+                    let id = add_page.insert([page])?;
+                    add_texts.execute(params![id, texts])?;
+                    add.execute(params![place, stamp.bytes, seen, digest, skills, skills_sum, id, page_sum, texts_sum])?;
                 } else {
                     update.execute(params![seen, place, stamp.bytes, digest])?;
                 }
@@ -326,7 +342,7 @@ impl Entry {
     fn of(page: &Page, place: Vec<u8>, (stamp, seen): (Stamp, i64), digest: Vec<u8>) -> Option<Self> {
         let (bytes, texts) = kept(page)?;
         let (sum, texts_sum) = (sum(&bytes), sum(&texts));
-        Some(Entry { place, stamp, seen, digest, skills: skills(page), sum, page: Some(bytes), texts_sum, texts: Some(texts) })
+        Some(Entry { place, stamp, seen, digest, skills: skills(page), sum, page: Some(bytes), texts_sum, texts: Some(texts), is_wanted: true })
     }
 
     /// What there is to keep of a fetched page, before anything is added that it does not say itself.
@@ -337,14 +353,7 @@ impl Entry {
 }
 
 impl Wanted {
-    /// The condition of SQL that pages with wanted ideas meet.
-    fn condition(&self) -> String {
-        let names = |skill: &&str| format!("instr(skills, ',{},')", skill.replace('\'', "''"));
-        let list = |any: &Vec<&str>| format!(" AND ({})", any.iter().map(names).collect::<Vec<_>>().join(" OR "));
-        format!("TRUE{}", self.skills.iter().map(list).collect::<String>())
-    }
-
-    /// The same of the names of an idea's skills.
+    /// True if these skills, each between commas, are of ideas that are wanted.
     fn are_among(&self, names: &str) -> bool {
         let has = |skill: &&str| names.split(',').any(|name| name == *skill);
         self.skills.iter().all(|any| any.iter().any(has))
@@ -369,7 +378,7 @@ fn connect(path: &Path) -> Result<Connection, OpenError> {
     let is_large = fs::metadata(path).is_ok_and(|about| about.len() > TOO_LARGE);
     if build.as_deref() != Some(BUILD) || is_large {
         let sql = format!(
-            "BEGIN IMMEDIATE; DROP TABLE IF EXISTS pages; DROP TABLE IF EXISTS texts; DROP TABLE IF EXISTS derived;
+            "BEGIN IMMEDIATE; DROP TABLE IF EXISTS pages; DROP TABLE IF EXISTS readings; DROP TABLE IF EXISTS texts; DROP TABLE IF EXISTS derived;
             {TABLES}
             DELETE FROM build; INSERT INTO build VALUES ('{BUILD}'); COMMIT"
         );
@@ -458,10 +467,11 @@ fn names<'i>(ideas: impl IntoIterator<Item = &'i Idea>) -> String {
 fn restore(file: &Path, entry: &Entry, wanted: &Wanted) -> Option<Page> {
     let path = file.display().to_string();
     let home = Home::File(file.to_owned());
-    let Some(page) = &entry.page else {
+    if !entry.is_wanted {
         let content = Ok(Content::default());
         return Some(Page { path, home, blank: false, is_unwanted: true, content, position: None, notices: Vec::new() });
-    };
+    }
+    let page = entry.page.as_ref()?;
     if sum(page) != entry.sum || entry.texts.as_ref().map_or(!wanted.brief, |texts| sum(texts) != entry.texts_sum) {
         return None;
     }
