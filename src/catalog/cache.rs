@@ -141,20 +141,12 @@ struct Kept {
 
 #[derive(BorshSerialize, BorshDeserialize)]
 struct KeptContent {
-    ideas: Vec<KeptIdea>,
+    /// How many ideas there are. They follow behind all this, so that nobody has to read one who does not want it: of each three lists of
+    /// bytes as [`next`] takes them, its skills (see [`names`]), itself without its texts, and its face.
+    ideas: u32,
     /// True if all ideas have names of their own.
     apart: bool,
     profile: Option<Profile>,
-}
-
-/// An idea that nobody has to read who does not want it.
-#[derive(BorshSerialize, BorshDeserialize)]
-struct KeptIdea {
-    /// As of a page: see [`names`].
-    skills: String,
-    /// Without its texts.
-    idea: Vec<u8>,
-    face: Vec<u8>,
 }
 
 /// What the system says about a file, and what changes whenever the file does.
@@ -342,7 +334,18 @@ impl Entry {
     fn of(page: &Page, place: Vec<u8>, (stamp, seen): (Stamp, i64), digest: Vec<u8>) -> Option<Self> {
         let (bytes, texts) = kept(page)?;
         let (sum, texts_sum) = (sum(&bytes), sum(&texts));
-        Some(Entry { place, stamp, seen, digest, skills: skills(page), sum, page: Some(bytes), texts_sum, texts: Some(texts), is_wanted: true })
+        Some(Entry {
+            place,
+            stamp,
+            seen,
+            digest,
+            skills: skills(page),
+            sum,
+            page: Some(bytes),
+            texts_sum,
+            texts: Some(texts),
+            is_wanted: true,
+        })
     }
 
     /// What there is to keep of a fetched page, before anything is added that it does not say itself.
@@ -355,8 +358,7 @@ impl Entry {
 impl Wanted {
     /// True if these skills, each between commas, are of ideas that are wanted.
     fn are_among(&self, names: &str) -> bool {
-        let has = |skill: &&str| names.split(',').any(|name| name == *skill);
-        self.skills.iter().all(|any| any.iter().any(has))
+        self.skills.iter().all(|any| names.split(',').any(|name| any.contains(&name)))
     }
 }
 
@@ -425,28 +427,25 @@ fn read(file: &Path, place: Vec<u8>, known: Option<Entry>, wanted: &Wanted) -> (
 
 /// What is kept of a page, and of the texts of its ideas; `None` if it is not worth it.
 fn kept(page: &Page) -> Option<(Vec<u8>, Vec<u8>)> {
-    let mut texts = Vec::new();
+    let (mut all, mut texts) = (Vec::new(), Vec::new());
     let content = match &page.content {
         Ok(Content { ideas, faces, profile }) => {
-            let idea = |(idea, face): (&Idea, &Face)| {
+            for (idea, face) in ideas.iter().zip(faces) {
                 let skills = names([idea]);
                 let mut idea = idea.clone();
                 borsh::to_writer(&mut texts, &borsh::to_vec(&Texts::take(&mut idea)).ok()?).ok()?;
-                Some(KeptIdea { skills, idea: borsh::to_vec(&idea).ok()?, face: borsh::to_vec(face).ok()? })
-            };
+                borsh::to_writer(&mut all, &(skills, borsh::to_vec(&idea).ok()?, borsh::to_vec(face).ok()?)).ok()?;
+            }
             // Ideas of one name are numbered, so that they have to be read together.
             let mut titles = FxHashSet::default();
             let apart = faces.iter().all(|face| titles.insert(face.title()));
-            Some(KeptContent {
-                ideas: ideas.iter().zip(faces).map(idea).collect::<Option<_>>()?,
-                apart,
-                profile: profile.clone(),
-            })
+            Some(KeptContent { ideas: u32::try_from(ideas.len()).ok()?, apart, profile: profile.clone() })
         }
         Err(PageError::Json(ReadError::NotAnExport)) => None,
         Err(_) => return None,
     };
-    let page = borsh::to_vec(&Kept { blank: page.blank, content, notices: page.notices.clone() }).ok()?;
+    let mut page = borsh::to_vec(&Kept { blank: page.blank, content, notices: page.notices.clone() }).ok()?;
+    page.append(&mut all);
     Some((page, texts))
 }
 
@@ -475,32 +474,37 @@ fn restore(file: &Path, entry: &Entry, wanted: &Wanted) -> Option<Page> {
     if sum(page) != entry.sum || entry.texts.as_ref().map_or(!wanted.brief, |texts| sum(texts) != entry.texts_sum) {
         return None;
     }
-    let Kept { blank, content, mut notices } = borsh::from_slice(page).ok()?;
+    let mut left = page.as_slice();
+    let Kept { blank, content, mut notices } = BorshDeserialize::deserialize(&mut left).ok()?;
     for notice in &mut notices {
         notice.path.clone_from(&path);
     }
-    let Some(KeptContent { ideas: all, apart, mut profile }) = content else {
+    let Some(KeptContent { ideas: count, apart, mut profile }) = content else {
         // JSON that is something else is so from its beginning.
         let (content, position) = (Err(PageError::Json(ReadError::NotAnExport)), Some(Position { line: 1, column: 1 }));
         return Some(Page { path, home, blank, is_unwanted: false, content, position, notices });
     };
-    let is_unwanted = !all.is_empty() && !all.iter().any(|kept| wanted.are_among(&kept.skills));
     let mut texts = entry.texts.as_deref();
-    let (mut ideas, mut faces): (Vec<Idea>, Vec<Face>) = (Vec::with_capacity(all.len()), Vec::with_capacity(all.len()));
-    for kept in all {
+    let (mut ideas, mut faces): (Vec<Idea>, Vec<Face>) = (Vec::new(), Vec::new());
+    let mut is_unwanted = count > 0;
+    for _ in 0..count {
+        let skills = str::from_utf8(next(&mut left)?).ok()?;
+        let (idea, face) = (next(&mut left)?, next(&mut left)?);
         let texts = match &mut texts {
             Some(texts) => Some(next(texts)?),
             None => None,
         };
-        if apart && !wanted.are_among(&kept.skills) {
+        let is_wanted = wanted.are_among(skills);
+        is_unwanted &= !is_wanted;
+        if apart && !is_wanted {
             continue;
         }
-        let mut idea: Idea = borsh::from_slice(&kept.idea).ok()?;
+        let mut idea: Idea = borsh::from_slice(idea).ok()?;
         if let Some(texts) = texts {
             borsh::from_slice::<Texts>(texts).ok()?.give(&mut idea);
         }
         ideas.push(idea);
-        faces.push(borsh::from_slice(&kept.face).ok()?);
+        faces.push(borsh::from_slice(face).ok()?);
     }
     let places = ideas.iter_mut().map(|idea| &mut idea.source).chain(profile.iter_mut().map(|profile| &mut profile.source));
     places.for_each(|place| place.path.clone_from(&path));

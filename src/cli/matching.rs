@@ -207,18 +207,24 @@ impl Args {
         let filters = FilterArgs { hours: Vec::new(), difficulty: Vec::new(), ..self.filters.clone() };
         let mut query = global.query(&filters)?;
         let brief = !wishes.needs_texts() && !self.output.needs_texts(&session.look);
-        let mut catalog = global.load_brief(&mut query, brief, session)?;
-        let once = self.duplicates.choose(&query, &mut catalog);
+        let mut wanted = wishes.narrow(&query);
+        // A person is shown ids that are short among all that there are; and any idea may name a skill that the vocabulary lacks.
+        let mut catalog = if session.look.width.is_some() || wishes.needs_texts() {
+            global.load_brief(&mut wanted, brief, session)?
+        } else {
+            global.load_matching(&mut wanted, brief, session)?
+        };
+        let once = self.duplicates.choose(&wanted, &mut catalog);
         warn_of_unknown(&mut wishes, &catalog.ideas, global, session)?;
-        let ideas = catalog.at(&once.shown);
-        let fits = wishes.rank(ideas.iter().copied());
+        let fits = wishes.rank(catalog.at(&once.shown));
         let of_profile = name.map(|name| format!(" for {name}")).unwrap_or_default();
         let about = [format!("best fit{of_profile} first"), global.own_term(&filters)?];
         let ranking = Ranking { about, page: reasons::write, score: |fit: &Fitting<'_>| fit.fit.score.to_string() };
         let shown = ranked::write(&fits, |fitting| fitting.idea, ranking, (&self.output, &catalog), global, session)?;
-        global.say_if_past(&shown, self.output.format, &query, &catalog, session)?;
+        global.say_if_past(&shown, self.output.format, &wanted, &catalog, session)?;
         if fits.is_empty() && !catalog.ideas.is_empty() {
-            let passed = ideas.len();
+            session.settle(&mut query, &catalog.ideas)?;
+            let passed = self.duplicates.choose(&query, &mut catalog).shown.len();
             if passed == 0 {
                 global.say_nothing_matched(&query, &catalog, session)?;
             } else if !wishes.is_empty() {

@@ -2,7 +2,7 @@
 
 use std::borrow::Borrow;
 use std::env;
-use std::mem::{self, ManuallyDrop};
+use std::mem::ManuallyDrop;
 
 use anyhow::Context;
 use rustc_hash::FxHashMap;
@@ -108,13 +108,12 @@ impl GlobalArgs {
         }
         let mut catalog = Catalog::default();
         let brief = brief && !query.needs_texts();
-        self.parts(&origins).wanted(Wanted { skills: query.skills(), brief }).read_ahead(|part| {
+        for part in self.parts(&origins).wanted(Wanted { skills: query.skills(), brief }) {
             self.tell_all(&part, session)?;
             let settled = session.settled(query, &part.ideas)?;
             let matching = settled.each(&part.ideas);
-            catalog = mem::take(&mut catalog).with(part.only(&matching));
-            Ok::<_, anyhow::Error>(())
-        })?;
+            catalog = catalog.with(part.only(&matching));
+        }
         if catalog.ideas.is_empty() {
             // What there is to tell about the pages was told.
             catalog = Catalog::of(self.parts(&origins));

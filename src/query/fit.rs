@@ -28,7 +28,7 @@ use serde::Serialize;
 
 use super::filter::Alternative;
 use super::sort::newest_first;
-use super::{Filter, Query, QueryError};
+use super::{Clause, Filter, Query, QueryError};
 use crate::idea::Idea;
 use crate::idea::skill::Skills;
 use crate::spelling::nearest;
@@ -281,13 +281,19 @@ impl Wishes {
         fit
     }
 
-    /// False for an idea that uses no skill which somebody has or wants: of most that can be told sooner than how they fit.
-    fn may_credit(&self, idea: &Idea) -> bool {
-        let counts = |tag: &str| {
-            let wanted = self.want.iter().flat_map(|choice| &choice.0);
-            self.have.iter().chain(wanted).any(|skill| skill == tag) || self.helps_with(tag).is_some()
+    /// The same query, but only for ideas that are worth showing: those that name a skill which somebody has or wants, or which one of
+    /// theirs helps with.
+    #[must_use]
+    pub fn narrow(&self, query: &Query) -> Query {
+        let is_asked = |skill: &&str| {
+            let mut asked = self.have.iter().chain(self.want.iter().flat_map(|choice| &choice.0));
+            asked.any(|asked| asked == skill) || self.helps_with(skill).is_some()
         };
-        !self.unlisted.is_empty() || idea.tags.iter().any(|tag| counts(tag.value))
+        let listed = Skills::get().all().filter(is_asked).map(Alternative::of_skill);
+        let any = listed.chain(self.unlisted.iter().cloned()).collect();
+        let mut narrow = query.clone();
+        narrow.clauses.push(Clause { negated: false, any });
+        narrow
     }
 
     /// The tags of an idea, and the skills without a tag that were asked for and that its items name.
@@ -335,7 +341,7 @@ impl Wishes {
 
     /// The ideas that use a skill somebody has or wants, the best fit first.
     pub fn rank<'a>(&self, ideas: impl IntoIterator<Item = &'a Idea>) -> Vec<Fitting<'a>> {
-        let fits = ideas.into_iter().filter(|idea| self.may_credit(idea)).map(|idea| Fitting { idea, fit: self.fit(idea) });
+        let fits = ideas.into_iter().map(|idea| Fitting { idea, fit: self.fit(idea) });
         let mut fits: Vec<_> = fits.filter(|fitting| fitting.fit.credits()).collect();
         fits.sort_by_cached_key(|Fitting { idea, fit }| {
             // A score has one digit; of equal ones that which misses less is the better.
