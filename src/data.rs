@@ -93,6 +93,12 @@ impl<'a> Value<'a> {
         }
     }
 
+    /// True for `true` and `false`, which switch something on or off and name nothing.
+    pub fn is_switch(self) -> bool {
+        matches!(self.tree, Tree::Plain(_))
+            && self.text().is_some_and(|text| ["true", "false"].iter().any(|word| text.as_str().eq_ignore_ascii_case(word)))
+    }
+
     /// The value as JSON.
     pub fn to_json(self) -> serde_json::Value {
         use serde_json::Value as Json;

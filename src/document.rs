@@ -105,6 +105,11 @@ pub struct Document {
 }
 
 impl Document {
+    /// The container that a node is directly in.
+    pub fn container(&self, node: usize) -> Option<&Node> {
+        self.nodes.get(self.nodes[node].parent as usize)
+    }
+
     /// Reads the Markdown in `body`, a stretch of `text`. All spans are into `text`.
     pub fn read(text: &str, body: Span) -> Self {
         markdown::read(text, body)

@@ -17,7 +17,11 @@ pub const TEXT_ENDS: &str = "<!-- /ideas-text -->";
 
 /// What we read of Markdown beyond `CommonMark`; the benchmark's bare pass uses the same.
 pub fn options() -> Options {
-    Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | Options::ENABLE_HEADING_ATTRIBUTES
+    Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_DEFINITION_LIST
 }
 
 /// Reads the Markdown in `body`, a stretch of `text`.
@@ -88,6 +92,9 @@ impl Builder<'_> {
                 }
             }
             Tag::BlockQuote(_) => self.open(Kind::Quote, span),
+            Tag::DefinitionList => self.open(Kind::Definitions, span),
+            Tag::DefinitionListTitle => self.open(Kind::Term, span),
+            Tag::DefinitionListDefinition => self.open(Kind::Definition, span),
             Tag::Table(_) => self.open(Kind::Table, span),
             Tag::TableHead | Tag::TableRow => self.open(Kind::Row, span),
             Tag::Strong => self.begin_mark(Style::Strong),
@@ -122,14 +129,21 @@ impl Builder<'_> {
                 self.close();
             }
             TagEnd::HtmlBlock => self.end_html_block(),
-            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableCell => {
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::DefinitionListTitle | TagEnd::TableCell => {
                 self.close_implicit();
                 self.close();
                 if let Some(tag) = self.fold_end.take() {
                     self.end_fold(tag);
                 }
             }
-            TagEnd::List(_) | TagEnd::Item | TagEnd::BlockQuote(_) | TagEnd::Table | TagEnd::TableHead | TagEnd::TableRow => {
+            TagEnd::List(_)
+            | TagEnd::Item
+            | TagEnd::BlockQuote(_)
+            | TagEnd::DefinitionList
+            | TagEnd::DefinitionListDefinition
+            | TagEnd::Table
+            | TagEnd::TableHead
+            | TagEnd::TableRow => {
                 self.close_implicit();
                 self.end_folds();
                 self.close();

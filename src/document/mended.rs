@@ -1,8 +1,9 @@
 //! Markdown that was broken on its way: put together again without moving a byte, so that all spans hold.
 //!
 //! Pages that were copied from elsewhere have rows of tables that are broken over lines and blanks on the wrong side of the
-//! asterisks of bold text, and reStructuredText has underlines that Markdown reads as the beginning of code. All are mended by
-//! other characters of the same length.
+//! asterisks of bold text, reStructuredText has underlines that Markdown reads as the beginning of code, and Jekyll's pages have lines
+//! for its converter (`{: #anchor }`) and its templates (`{% include x %}`) that nobody sees. All are mended by other characters of the
+//! same length.
 
 use std::borrow::Cow;
 
@@ -25,6 +26,10 @@ pub(super) fn mended(markdown: &str) -> Cow<'_, str> {
         } else if above.is_some_and(|(_, above)| is_underline(above, said)) {
             let indent = line.len() - line.trim_start().len();
             changes.push((start + indent, start + indent + said.len(), b'-'));
+            above = None;
+            continue;
+        } else if is_for_jekyll(said) {
+            changes.push((start, start + line.len(), b' '));
             above = None;
             continue;
         } else if let Some(open) = ["```", "~~~"].into_iter().find(|open| said.starts_with(open)) {
@@ -55,6 +60,14 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
         let start = at;
         at += line.len();
         (start, line.trim_end_matches(['\n', '\r']))
+    })
+}
+
+/// True for a line that says something to kramdown or Liquid, and nothing to readers.
+fn is_for_jekyll(line: &str) -> bool {
+    [("{:", "}"), ("{%", "%}")].iter().any(|(start, end)| {
+        let inside = line.strip_prefix(start).and_then(|rest| rest.strip_suffix(end));
+        inside.is_some_and(|inside| !inside.contains(['{', '}']))
     })
 }
 

@@ -19,15 +19,15 @@ use super::{Entry, Problem, proposal};
 
 /// True if front matter holds an idea: a title, and a fact that hardly anything else has.
 pub(super) fn is_idea(front: Value<'_>) -> bool {
-    let kinds: Vec<Kind> =
-        front.map().into_iter().flatten().filter(|(_, value)| !value.is_empty()).filter_map(|(key, _)| kind(key)).collect();
+    let stated: Vec<(Text<'_>, Value<'_>)> =
+        front.map().into_iter().flatten().filter(|(_, value)| !value.is_empty() && !value.is_switch()).collect();
     // Blogs have titles and tags, too, and sites number the levels of their menus.
     let tells = |key: Text<'_>, value: Value<'_>| match kind(key) {
         Some(Kind::Difficulty) => value.texts().into_iter().any(|text| !difficulty::read(text).is_empty()),
         Some(kind) => key.as_str() != "tags" && kind.is_telling(),
         None => false,
     };
-    kinds.contains(&Kind::Title) && front.map().into_iter().flatten().any(|(key, value)| tells(key, value))
+    stated.iter().any(|&(key, _)| kind(key) == Some(Kind::Title)) && stated.iter().any(|&(key, value)| tells(key, value))
 }
 
 /// The idea of a page whose front matter holds the fields; what the body labels is added, the rest is the description.
@@ -153,7 +153,7 @@ fn draft(record: Value<'_>) -> Draft<'_> {
         if kind.is_none() && program {
             proposal::of_export(key, value, &mut draft);
         }
-        let Some(kind) = kind else { continue };
+        let Some(kind) = kind.filter(|_| !value.is_switch()) else { continue };
         // Of a long and a short name, the short one is the title; of a summary and a description, the latter says it all; and
         // tags beside skills are the skills once more, or a blog's.
         let said_better = match key.as_str() {

@@ -46,7 +46,8 @@ struct Field<'a> {
 /// The field that is still taking text.
 #[derive(Clone, Copy)]
 struct Open {
-    /// The node of its label.
+    /// The line of its label, and the node of that.
+    line: usize,
     node: usize,
     /// The item that the label begins, if it begins one.
     item: Option<usize>,
@@ -156,7 +157,8 @@ impl<'a> Reader<'_, 'a> {
             parts.push((Part { text: value, listed: false }, node));
         }
         self.fields.push(Field { kind, label: label.label, style, parts, inner });
-        self.open = Some(Open { node, item, level: records.level(line), hungry: value.is_empty(), listed: false, fed: false });
+        self.open =
+            Some(Open { line, node, item, level: records.level(line), hungry: value.is_empty(), listed: false, fed: false });
     }
 
     /// True if a label may end the open field.
@@ -222,6 +224,13 @@ impl<'a> Reader<'_, 'a> {
         }
         if !prose && !open.hungry && self.is_reference(line) {
             return false;
+        }
+        // All definitions of a term.
+        if records.lines[open.line].place == Place::Term
+            && let Some(list) = records.document.container(open.node)
+            && node < list.end
+        {
+            return records.lines[line].place != Place::Term;
         }
         // The rest of the label's own block.
         if node == open.node {
