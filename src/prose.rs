@@ -110,7 +110,8 @@ pub struct Link {
 impl Link {
     /// True for a link to edit what it stands beside, as wikis have it.
     pub fn edits(&self) -> bool {
-        self.url.contains("action=edit") || self.url.contains("veaction=")
+        // A page that does not exist yet is named by a link that begins it.
+        (self.url.contains("action=edit") && !self.url.contains("redlink=")) || self.url.contains("veaction=")
     }
 }
 

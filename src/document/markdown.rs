@@ -17,22 +17,27 @@ pub const TEXT_ENDS: &str = "<!-- /ideas-text -->";
 
 /// What we read of Markdown beyond `CommonMark`; the benchmark's bare pass uses the same.
 pub fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_DEFINITION_LIST
+    Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | Options::ENABLE_HEADING_ATTRIBUTES
 }
 
 /// Reads the Markdown in `body`, a stretch of `text`.
 pub(super) fn read(text: &str, body: Span) -> Document {
     let mut builder = Builder::new(text, body);
     let markdown = mended(&text[body.range()]);
-    for (event, range) in Parser::new_ext(&markdown, options()).into_offset_iter() {
+    let mut options = options();
+    options.set(Options::ENABLE_DEFINITION_LIST, has_definitions(&markdown));
+    for (event, range) in Parser::new_ext(&markdown, options).into_offset_iter() {
         let span = Span::new(range.start + body.start, range.end + body.start);
         builder.event(event, span);
     }
     builder.finish()
+}
+
+/// True for Markdown with lists of definitions (`: text` below a term). The parser takes any colon at the beginning of a line for one, an
+/// emoji's (`:link:`), too: where such a line is, there are none.
+fn has_definitions(markdown: &str) -> bool {
+    let mut begun = markdown.lines().filter_map(|line| line.trim_start().strip_prefix(':')).peekable();
+    begun.peek().is_some() && begun.all(|rest| rest.starts_with([' ', '\t']))
 }
 
 impl Builder<'_> {

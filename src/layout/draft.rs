@@ -485,10 +485,11 @@ impl<'a> Draft<'a> {
         hours
     }
 
-    /// Where texts end in the size: those that no label claims, and the description.
+    /// Where texts end in the size or in facts between parentheses: those that no label claims, and the description.
     fn asides(&self) -> impl Iterator<Item = Text<'a>> + '_ {
         let described = self.parts(&[Kind::Description]).map(|part| part.text).filter(|_| !self.form);
-        self.loose.iter().copied().chain(described).filter_map(size_aside)
+        let texts = self.loose.iter().copied().chain(described);
+        texts.filter_map(aside)
     }
 
     /// A clause of its own beside the hours, or a badge.
@@ -635,8 +636,13 @@ fn difficulty_at(marker: Text<'_>) -> usize {
     ["difficulty", "level"].iter().filter_map(|word| said.find(word)).min().unwrap_or(said.len())
 }
 
+/// Where a text ends in its size or level.
+pub(super) fn aside(text: Text<'_>) -> Option<Text<'_>> {
+    size_aside(text).or_else(|| remark_of_facts(text))
+}
+
 /// The last sentence of a text, or the only one, if it tells little but the hours: "… in Rust. 175 or 350 hours; fairly difficult."
-pub(super) fn size_aside(text: Text<'_>) -> Option<Text<'_>> {
+fn size_aside(text: Text<'_>) -> Option<Text<'_>> {
     let said = text.as_str();
     let before = said.trim_end_matches('.').rfind(['.', '!', '?']).map(|at| at + 1);
     // "350 h (large)" alone tells no level.
@@ -646,6 +652,25 @@ pub(super) fn size_aside(text: Text<'_>) -> Option<Text<'_>> {
     let begins = last.as_str().starts_with(|c: char| c.is_ascii_digit() || c == '~') || labelled();
     let begins = begins && last.len() <= 100;
     (begins && !size::read_with_unit(last).is_empty()).then_some(last)
+}
+
+/// What stands between parentheses at the end of a text, if it is a level or a size, alone or beside others and skills: `(hard)`,
+/// `(medium, C)`.
+fn remark_of_facts(text: Text<'_>) -> Option<Text<'_>> {
+    let inner = text.as_str().trim_end_matches(['.', ' ']).strip_suffix(')')?;
+    let remark = text.cut(inner.rfind('(')? + 1..inner.len());
+    let told: Vec<&str> = remark.as_str().split([',', ';']).map(str::trim).collect();
+    let is_short = |said: &str| said.split_whitespace().nth(2).is_none();
+    let is_level = |said: &str| is_short(said) && (1..3).contains(&difficulty::read(remark.of(said)).len());
+    let is_size = |said: &str| {
+        let hours = size::read_with_unit(remark.of(said));
+        !hours.is_empty() && hours.iter().all(|hours| size::word(hours.value).is_some())
+    };
+    let grades = |said: &&str| is_level(said) || is_size(said);
+    let is_fact = |said: &&str| grades(said) || skill::Skills::get().canonical(said).is_some();
+    // Several levels are what there is to choose from.
+    let is_told = told.iter().any(grades) && told.iter().filter(|said| is_level(said)).count() < 2;
+    (is_told && told.iter().all(|said| is_fact(&said))).then_some(remark)
 }
 
 fn urls<'a>(parts: impl Iterator<Item = Part<'a>>) -> Vec<Spanned<String>> {

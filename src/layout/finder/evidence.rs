@@ -4,7 +4,7 @@ use crate::idea::{difficulty, size};
 use crate::labels::{Kind, Labels};
 use crate::records::Records;
 
-use super::super::draft::size_aside;
+use super::super::draft::aside;
 use super::candidates::{Candidate, is_numbered};
 use super::learn::LabelId;
 use super::roles::{Role, Roles};
@@ -221,8 +221,7 @@ fn said(records: &Records<'_>, roles: &Roles, line: usize) -> Said {
         if shape::is_person_in_role(text) {
             return Said { facts: PEOPLE, how: How::Stated };
         }
-        let unlabelled =
-            if records.label(line).is_none() && (shape::hours(text) || size_aside(text).is_some()) { 0b10 } else { 0 };
+        let unlabelled = if records.label(line).is_none() && (shape::hours(text) || aside(text).is_some()) { 0b10 } else { 0 };
         return Said { facts: unlabelled, how: How::Unlabelled };
     };
     let facts = FACTS.iter().enumerate().filter(|(_, kinds)| kinds.contains(&kind)).map(|(bit, _)| 1 << bit).sum();
