@@ -6,6 +6,7 @@
 use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use borsh::{BorshDeserialize, BorshSerialize};
 use schemars::JsonSchema;
@@ -137,7 +138,12 @@ pub struct Source {
     text: String,
     /// Byte offset of each line's first byte; the first is 0.
     lines: Vec<usize>,
+    /// How many characters come before each [`BLOCK`] of bytes; counted when somebody asks for a place far into a line.
+    characters: OnceLock<Vec<usize>>,
 }
+
+/// So many bytes of a line are counted each time that somebody asks for a place in it. All of a page may be one line.
+const BLOCK: usize = 1 << 12;
 
 impl Source {
     /// A page from text that is already decoded.
@@ -145,7 +151,7 @@ impl Source {
         let text = text.into();
         let mut lines = vec![0];
         lines.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1));
-        Self { path: path.into(), text, lines }
+        Self { path: path.into(), text, lines, characters: OnceLock::new() }
     }
 
     /// A page from bytes: UTF-8, or UTF-16 with a byte-order mark.
@@ -214,9 +220,32 @@ impl Source {
     pub fn position(&self, offset: usize) -> Position {
         let line = self.line(offset);
         let start = self.lines[line - 1];
-        let column = self.text.get(start..offset).map_or(0, |before| before.chars().count()) + 1;
-        Position { line, column }
+        let column = if offset.saturating_sub(start) < BLOCK {
+            characters(self.text.as_bytes().get(start..offset).unwrap_or_default())
+        } else {
+            self.characters_before(offset) - self.characters_before(start)
+        };
+        Position { line, column: column + 1 }
     }
+
+    fn characters_before(&self, offset: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let counted = self.characters.get_or_init(|| {
+            let sum = |before: &mut usize, block: &[u8]| {
+                *before += characters(block);
+                Some(*before)
+            };
+            std::iter::once(0).chain(bytes.chunks(BLOCK).scan(0, sum)).collect()
+        });
+        let offset = offset.min(bytes.len());
+        let block = offset / BLOCK;
+        counted[block] + characters(&bytes[block * BLOCK..offset])
+    }
+}
+
+/// How many characters begin in a part of a text.
+fn characters(part: &[u8]) -> usize {
+    part.iter().filter(|byte| !(0x80..0xc0).contains(*byte)).count()
 }
 
 /// UTF-16 text, if a byte-order mark says that it is.
@@ -312,6 +341,16 @@ mod tests {
         assert_eq!(at("second"), Position { line: 2, column: 1 });
         assert_eq!(at("!"), Position { line: 2, column: 9 });
         assert_eq!(source.position(source.text().len()), Position { line: 3, column: 1 });
+    }
+
+    #[test]
+    fn positions_in_long_lines_are_counted_in_blocks() {
+        let text = format!("short\n{}\nshort", "é日a".repeat(BLOCK));
+        let source = Source::new("long.md", text.as_str());
+        for (at, _) in text.char_indices().step_by(97) {
+            let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+            assert_eq!(source.position(at).column, text[start..at].chars().count() + 1, "byte {at}");
+        }
     }
 
     #[test]

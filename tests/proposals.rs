@@ -167,11 +167,20 @@ fn a_title_without_letters_is_told() {
     assert_eq!(
         told,
         [
-            (2, "element 2 of the list has a title without letters (`***`); it was skipped, the others were read"),
+            (2, "element 2 of the list has a title that names nothing (`***`); it was skipped, the others were read"),
             (3, "element 3 of the list has no title; it was skipped, the others were read")
         ]
     );
     assert_eq!(reading.ideas.len(), 1);
+}
+
+#[test]
+fn of_many_elements_that_are_skipped_the_first_are_told_one_by_one() {
+    let list = vec![r#"{"title": "***"}"#; 25].join(",");
+    let source = Source::new("ideas.json", format!("[{list}]"));
+    let problems = layout::read(&source).unwrap().problems;
+    assert_eq!(problems.len(), 21);
+    assert_eq!(problems[20].message, "5 more elements of the list were skipped");
 }
 
 #[test]

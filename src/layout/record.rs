@@ -52,6 +52,9 @@ pub(super) fn idea_file<'a>(source: &Source, front: Value<'a>, document: &'a Doc
     draft.into_entry(source, document, &PageFacts { url, ..page.clone() })
 }
 
+/// So many elements that are skipped are told one by one.
+const TOLD: usize = 20;
+
 /// The ideas of an export: a term and a list of programmes, or a list of records with titles; and what had to be skipped.
 pub(super) fn export<'a, T>(source: &Source, data: &'a Data, keep: impl Fn(Entry<'a>) -> T) -> Option<(Vec<T>, Vec<Problem>)> {
     let root = data.root();
@@ -88,6 +91,7 @@ pub(super) fn export<'a, T>(source: &Source, data: &'a Data, keep: impl Fn(Entry
     }
     let (mut entries, mut problems) = (Vec::with_capacity(records.len()), Vec::new());
     let mut place = Span::new(0, 0);
+    let mut more = Vec::new();
     for (at, record) in records.into_iter().enumerate() {
         // What is empty has no place; it stands behind the one before it.
         let key = record.map().and_then(|mut map| map.next()).map(|(key, _)| key);
@@ -99,11 +103,18 @@ pub(super) fn export<'a, T>(source: &Source, data: &'a Data, keep: impl Fn(Entry
             continue;
         }
         let (span, what) = match title {
-            Some(title) => (title.span(), format!("has a title without letters (`{}`)", title.flow())),
+            Some(title) => (title.span(), format!("has a title that names nothing (`{}`)", title.flow())),
             None => (place, "has no title".to_owned()),
         };
-        let message = format!("element {} of the list {what}; it was skipped, the others were read", at + 1);
-        problems.push(Problem { span, message });
+        if problems.len() < TOLD {
+            let message = format!("element {} of the list {what}; it was skipped, the others were read", at + 1);
+            problems.push(Problem { span, message });
+        } else {
+            more.push(span);
+        }
+    }
+    if let Some(&span) = more.first() {
+        problems.push(Problem { span, message: format!("{} more elements of the list were skipped", more.len()) });
     }
     Some((entries, problems))
 }

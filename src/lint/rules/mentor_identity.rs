@@ -1,5 +1,7 @@
 //! `mentor-identity`: a mentor has one handle on a page.
 
+use std::cmp::Reverse;
+
 use rustc_hash::FxHashMap;
 
 use crate::lint::mentors::Named;
@@ -26,22 +28,22 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         return;
     }
     let people = || (0..page.ideas().len()).flat_map(|idea| &page.mentors(idea).people);
-    // How often each handle of a name is there, in page order.
-    let mut handles: FxHashMap<String, Vec<(String, usize, &Named<'_>)>> = FxHashMap::default();
-    for person in people() {
+    // How often each handle of a name is there, and by whom first.
+    let mut handles: FxHashMap<String, FxHashMap<String, (usize, Reverse<usize>, &Named<'_>)>> = FxHashMap::default();
+    for (at, person) in people().enumerate() {
         let Some((name, handle)) = known(person) else { continue };
-        let handles = handles.entry(name).or_default();
-        match handles.iter_mut().find(|(other, ..)| *other == handle) {
-            Some((_, count, _)) => *count += 1,
-            None => handles.push((handle, 1, person)),
-        }
+        handles.entry(name).or_default().entry(handle).or_insert((0, Reverse(at), person)).0 += 1;
     }
+    // Of equals the first is right.
+    let most = |handles: FxHashMap<String, (usize, Reverse<usize>, _)>| {
+        let usual = handles.into_iter().max_by_key(|(_, (count, first, _))| (*count, *first));
+        usual.map(|(handle, (.., person))| (handle, person))
+    };
+    let usual: FxHashMap<String, (String, &Named<'_>)> =
+        handles.into_iter().filter_map(|(name, handles)| Some((name, most(handles)?))).collect();
     for person in people() {
         let Some((name, handle)) = known(person) else { continue };
-        let others = &handles[&name];
-        // Of equals the first is right.
-        let most = others.iter().map(|&(_, count, _)| count).max();
-        let Some((usual, _, first)) = others.iter().find(|&&(_, count, _)| Some(count) == most) else { continue };
+        let Some((usual, first)) = usual.get(&name) else { continue };
         let span = person.mentor.github.as_ref().and_then(|handle| handle.span);
         if let (true, Some(span)) = (*usual != handle, span) {
             let line = page.source.line(first.written.span.start);
