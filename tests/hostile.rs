@@ -180,6 +180,26 @@ fn many_thousand_people() {
 }
 
 #[test]
+fn many_thousand_definitions_of_a_term() {
+    read_page(String::from("x\n") + &": x\n".repeat(scaled(100_000)) + IDEA);
+    read("definitions.html", String::from("<dl><dt>x") + &"<dd>x".repeat(scaled(100_000)));
+}
+
+#[test]
+fn many_thousand_handles_of_one_name() {
+    let mut page = String::new();
+    for number in 0..scaled(20_000) {
+        let _ = write!(page, "<h2>Count apples {number}</h2><p>Mentor: Ada Brook (@ada{number})</p><p>Size: 90 hours</p>");
+    }
+    read("one-line.html", page);
+}
+
+#[test]
+fn many_thousand_elements_without_a_title() {
+    read("ideas.json", format!("[{}]", vec![r#"{"title": "***"}"#; scaled(100_000)].join(",")));
+}
+
+#[test]
 fn many_thousand_comments() {
     for comment in
         ["<!-- ideas-disable quota -->\n\n", "<!-- ideas-disable-next-line -->\n", "<!-- ideas-enable -->\n", "<!-- ideas-"]

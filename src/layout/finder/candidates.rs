@@ -350,7 +350,8 @@ fn blocks(records: &Records<'_>, found: &mut Vec<Candidate>) {
             document::Kind::Term if nodes.get(node.wrapping_sub(1)).is_none_or(|before| before.kind != document::Kind::Term) => {
                 term = Some(node);
             }
-            document::Kind::Definition => {
+            // The last of its definitions.
+            document::Kind::Definition if nodes.get(info.end).is_none_or(|next| next.kind != document::Kind::Definition) => {
                 if let Some(term) = term {
                     add(Begins::Term, term, info.end);
                 }
