@@ -167,10 +167,10 @@ fn all_pages() -> Option<Vec<Idea>> {
 const ASKED: [(&str, &str, bool, f64, f64); 6] = [
     ("relevance-asked.toml", include_str!("relevance-asked.toml"), false, 0.935, 0.98),
     ("relevance-asked.toml", include_str!("relevance-asked.toml"), true, 0.88, 0.98),
-    ("relevance-more.toml", include_str!("relevance-more.toml"), false, 0.905, 0.96),
+    ("relevance-more.toml", include_str!("relevance-more.toml"), false, 0.91, 0.96),
     ("relevance-more.toml", include_str!("relevance-more.toml"), true, 0.84, 0.9),
-    ("relevance-further.toml", include_str!("relevance-further.toml"), false, 0.865, 0.98),
-    ("relevance-further.toml", include_str!("relevance-further.toml"), true, 0.745, 0.88),
+    ("relevance-further.toml", include_str!("relevance-further.toml"), false, 0.87, 0.98),
+    ("relevance-further.toml", include_str!("relevance-further.toml"), true, 0.75, 0.88),
 ];
 
 #[test]
