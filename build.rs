@@ -25,7 +25,7 @@ fn main() -> io::Result<()> {
     write_topics(Path::new(&out))
 }
 
-/// Writes what the organizations of all built-in listings work on, by their names.
+/// Writes what well-known projects and the organizations of all built-in listings work on, by their names.
 fn write_topics(folder: &Path) -> io::Result<()> {
     let mut all: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for entry in fs::read_dir("schemas/organizations")? {
@@ -35,6 +35,12 @@ fn write_topics(folder: &Path) -> io::Result<()> {
             let topics = topics.filter_map(toml::Value::as_str).map(str::to_owned);
             all.entry(name.to_owned()).or_default().extend(topics);
         }
+    }
+    for (name, topics) in
+        read(Path::new("schemas/topics.toml"))?.get("topics").and_then(toml::Value::as_table).into_iter().flatten()
+    {
+        let topics = topics.as_array().into_iter().flatten().filter_map(toml::Value::as_str).map(str::to_owned);
+        all.entry(name.clone()).or_default().extend(topics);
     }
     fs::write(folder.join("topics.json"), serde_json::to_vec(&all)?)
 }

@@ -75,7 +75,7 @@ fn the_expected_idea_comes_first_or_nearly() {
     }
     let (first, three) = (below(&ranks, 1), below(&ranks, 3));
     println!("first: {first} of 48; in the first three: {three}");
-    assert!(first >= 45 && three >= 46, "first: {first}, in the first three: {three}");
+    assert!(first >= 46 && three >= 47, "first: {first}, in the first three: {three}");
 }
 
 #[test]
@@ -165,12 +165,12 @@ fn all_pages() -> Option<Vec<Idea>> {
 /// Questions, and whether they were held back while the ranking was made, and the least that is expected of it: its gain, and the share of
 /// questions with an answer in the first three.
 const ASKED: [(&str, &str, bool, f64, f64); 6] = [
-    ("relevance-asked.toml", include_str!("relevance-asked.toml"), false, 0.92, 0.98),
-    ("relevance-asked.toml", include_str!("relevance-asked.toml"), true, 0.845, 0.96),
-    ("relevance-more.toml", include_str!("relevance-more.toml"), false, 0.86, 0.96),
-    ("relevance-more.toml", include_str!("relevance-more.toml"), true, 0.8, 0.9),
-    ("relevance-further.toml", include_str!("relevance-further.toml"), false, 0.775, 0.88),
-    ("relevance-further.toml", include_str!("relevance-further.toml"), true, 0.725, 0.83),
+    ("relevance-asked.toml", include_str!("relevance-asked.toml"), false, 0.935, 0.98),
+    ("relevance-asked.toml", include_str!("relevance-asked.toml"), true, 0.88, 0.98),
+    ("relevance-more.toml", include_str!("relevance-more.toml"), false, 0.91, 0.96),
+    ("relevance-more.toml", include_str!("relevance-more.toml"), true, 0.84, 0.9),
+    ("relevance-further.toml", include_str!("relevance-further.toml"), false, 0.87, 0.98),
+    ("relevance-further.toml", include_str!("relevance-further.toml"), true, 0.75, 0.88),
 ];
 
 #[test]

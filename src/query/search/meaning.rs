@@ -68,17 +68,20 @@ pub(super) fn read(asked: &[Asked], index: &Index<'_>) -> Vec<Meaning> {
         let Asked { said, words, quoted, compound, facts, adjective, .. } = &asked[at];
         let term = facts.iter().find_map(Alternative::terms).cloned();
         let mut meaning = Meaning { said: said.clone(), is_quoted: *quoted, term, ..Meaning::default() };
-        let mut topics = Vec::new();
+        let mut topics = FxHashMap::default();
         match words.as_slice() {
             [word] if *quoted => meaning.add(word.clone(), 1.0),
             [word] => {
                 meaning.add_word(word, 1.0, index);
+                if !meaning.proper.contains(word) {
+                    meaning.add_senses(word, 1.0, asked, at, index);
+                }
                 meaning.add_neighbours(asked, at, index);
                 if at == last {
                     meaning.add_longer(word, index);
                 }
                 meaning.resolve(index);
-                topics = meaning.topics(word, index);
+                topics = meaning.topics(words, index);
                 if topics.is_empty() {
                     meaning.add_slips(word, index);
                 }
@@ -86,7 +89,9 @@ pub(super) fn read(asked: &[Asked], index: &Index<'_>) -> Vec<Meaning> {
             row if *quoted => meaning.add_phrase(row, index),
             row if *compound => {
                 meaning.add_compound(row, index);
+                meaning.add_senses(&row.join(" "), 1.0, asked, at, index);
                 meaning.add_neighbours(asked, at, index);
+                topics = meaning.topics(row, index);
             }
             row => meaning.add_row(row.iter().map(|word| FxHashSet::from_iter([word.clone()])).collect(), 1.0),
         }

@@ -16,9 +16,6 @@ use super::passage::Passage;
 use super::weights::Weights;
 use crate::idea::Idea;
 
-/// Where so many ideas have every word, those that have some are not shown.
-const ENOUGH: usize = 10;
-
 /// Words with at most so many bytes between them stand near each other.
 const NEAR: usize = 40;
 
@@ -41,23 +38,29 @@ pub(super) struct Ranked {
 /// The ideas that have something of what is asked for, in no order.
 pub(super) fn rated(index: &Index<'_>, meanings: &[Meaning]) -> Vec<Ranked> {
     let weights = &Weights::get().score;
-    let rarity = |meaning: &Meaning| {
-        rarity(index.ideas.len(), meaning.said_in()) * if meaning.facts.is_empty() { 1.0 } else { weights.fact }
+    let rarity: Vec<f64> = meanings.iter().map(|meaning| rarity(index.ideas.len(), meaning.said_in())).collect();
+    let has_topic = meanings.iter().any(|meaning| meaning.is_topic(index));
+    let times = |of_a_fact: f64| {
+        let times =
+            move |(meaning, rarity): (&Meaning, &f64)| if meaning.facts.is_empty() { *rarity } else { rarity * of_a_fact };
+        meanings.iter().zip(&rarity).map(times).collect::<Vec<f64>>()
     };
-    let rarity: Vec<f64> = meanings.iter().map(rarity).collect();
+    // What a word adds to the score, and to the share of the question that an idea has.
+    let adds = times(weights.fact);
+    let counts = times(if has_topic { weights.fact_counts } else { weights.fact });
     let mut ideas: FxHashMap<usize, Ranked> = FxHashMap::default();
     for (at, meaning) in meanings.iter().enumerate() {
         for (&idea, amounts) in &meaning.amounts {
             let ranked = ideas.entry(idea).or_insert_with(|| Ranked::new(idea, meanings.len()));
-            ranked.score += rarity[at] * amounts.weight(|field| index.length_norm(idea, field));
+            ranked.score += adds[at] * amounts.weight(|field| index.length_norm(idea, field));
             // What is but a topic of the organization is had in part.
-            ranked.share += rarity[at] * if meaning.by_topic.contains(&idea) { Weights::get().mention.topic } else { 1.0 };
+            ranked.share += counts[at] * if meaning.by_topic.contains(&idea) { Weights::get().mention.topic } else { 1.0 };
             ranked.has[at] = true;
         }
     }
     // What no idea has tells none from another.
-    let known = meanings.iter().zip(&rarity).filter(|(meaning, _)| !meaning.amounts.is_empty());
-    let most: f64 = known.map(|(_, rarity)| rarity).sum();
+    let known = meanings.iter().zip(&counts).filter(|(meaning, _)| !meaning.amounts.is_empty());
+    let most: f64 = known.map(|(_, counts)| counts).sum();
     for ranked in ideas.values_mut() {
         let idea = &index.ideas[ranked.idea];
         let missing = || meanings.iter().zip(&ranked.has).filter(|(_, has)| !**has).map(|(meaning, _)| meaning);
@@ -72,13 +75,17 @@ pub(super) fn rated(index: &Index<'_>, meanings: &[Meaning]) -> Vec<Ranked> {
         let has_quoted = missing().all(|meaning| !meaning.is_quoted);
         let contradicted = missing().filter(|meaning| meaning.facts.iter().any(|fact| fact.is_in(idea)));
         let contradicted = contradicted.fold(1.0, |left, _| left * weights.contradicted);
+        // Who asks for facts only wants to know what they are.
+        let unstated = meanings.iter().filter(|meaning| !has_topic && !meaning.facts.is_empty());
+        let unstated = unstated.filter(|meaning| !meaning.facts.iter().any(|fact| fact.is_in(idea)));
+        let unstated = unstated.fold(1.0, |left, _| left * weights.unstated);
         // An idea that names skills, and not this one, nor does another of its project.
         let is_unskilled = |meaning: &&Meaning| meaning.skill.is_some() && meaning.share_of_project(ranked.idea, index).is_none();
         let unskilled = missing().filter(|_| !idea.tags.is_empty()).filter(is_unskilled);
         let unskilled = unskilled.fold(1.0, |left, _| left * weights.unskilled);
         ranked.has_quoted = has_quoted;
         let all_words = if ranked.has_all() { weights.all_words } else { 1.0 };
-        ranked.score *= ranked.share.powf(weights.share) * contradicted * unskilled * all_words;
+        ranked.score *= ranked.share.powf(weights.share) * contradicted * unstated * unskilled * all_words;
     }
     ideas.into_values().collect()
 }
@@ -90,13 +97,14 @@ fn rarity(all: usize, with: usize) -> f64 {
     (1.0 + (all - with + 0.5) / (with + 0.5)).ln()
 }
 
-/// Leaves only those that have enough of the words; gives how many have all.
+/// Leaves only those that have enough of the words, and what stood between quotes if any has that; gives how many have all.
 pub(super) fn keep_worthy(ranked: &mut Vec<Ranked>) -> usize {
     let with_all = ranked.iter().filter(|it| it.has_all()).count();
     let best = ranked.iter().map(|it| it.share).fold(0.0, f64::max);
     let weights = &Weights::get().score;
     let least = if with_all > 0 { weights.worth_adding } else { weights.worth_showing * best };
-    ranked.retain(|it| it.has_all() || (with_all < ENOUGH && it.share >= least));
+    let has_quoted = ranked.iter().any(|it| it.has_quoted);
+    ranked.retain(|it| it.has_all() || (it.share >= least && it.has_quoted == has_quoted));
     with_all
 }
 

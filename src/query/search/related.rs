@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::super::words::words;
+use super::question::SILENT;
 
 /// How two words are related.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +47,7 @@ struct Forms {
 #[serde(deny_unknown_fields)]
 struct Synonyms {
     same: Vec<Vec<String>>,
+    alike: Vec<Vec<String>>,
     near: FxHashMap<String, Vec<String>>,
 }
 
@@ -56,6 +58,15 @@ static FORMS: LazyLock<Forms> =
 #[allow(clippy::expect_used)] // as above
 static SYNONYMS: LazyLock<Synonyms> =
     LazyLock::new(|| serde_json::from_str(vocabulary!("synonyms")).expect("schemas/synonyms.toml is valid"));
+
+/// The names that have other words of their meaning, by how they begin.
+static NAMES: LazyLock<FxHashMap<&[u8], Vec<&str>>> = LazyLock::new(|| {
+    let mut names: FxHashMap<&[u8], Vec<&str>> = FxHashMap::default();
+    for name in SYNONYMS.same.iter().chain(&SYNONYMS.alike).flatten().chain(SYNONYMS.near.keys()) {
+        names.entry(start(name)).or_default().push(name);
+    }
+    names
+});
 
 /// How two folded words are related, if they are.
 pub(super) fn relation(one: &str, other: &str) -> Option<Relation> {
@@ -107,15 +118,41 @@ fn are_apart(one: &str, other: &str) -> bool {
     FORMS.apart.iter().any(|row| matches!((set(one, row), set(other, row)), (Some(a), Some(b)) if (a == 0) != (b == 0)))
 }
 
-/// The other words, and rows of words, that mean what a folded word means; `forms` says which words are forms of it.
-pub(super) fn senses(word: &str) -> Vec<(Vec<&'static str>, Sense)> {
-    let is = |name: &str| relation(word, name) == Some(Relation::Form) || word == name;
+/// The other words, and rows of words, that mean what a folded word means, or several in a row.
+pub(super) fn senses(said: &str) -> Vec<(Vec<&'static str>, Sense)> {
+    if !has_senses(said) {
+        return Vec::new();
+    }
+    let is = |name: &str| is_name(said, name);
     let rows = SYNONYMS.same.iter().filter(|row| row.iter().any(|name| is(name)));
     let same: Vec<&String> = rows.flatten().filter(|name| !is(name)).collect();
     // What is near a word is near every other name of the same thing.
-    let near = SYNONYMS.near.iter().filter(|(name, _)| is(name) || same.contains(name)).flat_map(|(_, near)| near);
-    let near = near.filter(|name| !same.contains(name)).map(|name| (name, Sense::Near));
+    let is_any = |name: &String| is(name) || same.contains(&name);
+    let alike = SYNONYMS.alike.iter().filter(|row| row.iter().any(is_any)).flatten();
+    let near = SYNONYMS.near.iter().filter(|(name, _)| is_any(name)).flat_map(|(_, near)| near);
+    let mut near: Vec<&String> = alike.chain(near).filter(|name| !is_any(name)).collect();
+    near.sort_unstable();
+    near.dedup();
+    let near = near.into_iter().map(|name| (name, Sense::Near));
     same.iter().map(|name| (*name, Sense::Same)).chain(near).map(|(name, sense)| (words(name).collect(), sense)).collect()
+}
+
+/// True if there are other words for a folded word, or for several in a row.
+pub(super) fn has_senses(said: &str) -> bool {
+    NAMES.get(start(said)).is_some_and(|names| names.iter().any(|name| is_name(said, name)))
+}
+
+/// True if a name is what was said, or a form of it. Words that say nothing are not looked for: `internet things` was `internet of
+/// things`.
+fn is_name(said: &str, name: &str) -> bool {
+    said == name
+        || relation(said, name) == Some(Relation::Form)
+        || (name.contains(' ') && name.split(' ').filter(|word| !SILENT.contains(word)).eq(said.split(' ')))
+}
+
+/// What two forms of a word have in common at least.
+fn start(word: &str) -> &[u8] {
+    word.as_bytes().get(..SHARED).unwrap_or(word.as_bytes())
 }
 
 /// A name typed without the dots over its letters, as it is folded: `joerg` is `jorg`. What is left of a short word may be any other:
@@ -177,7 +214,14 @@ mod tests {
         assert!(senses("i18n").contains(&(vec!["translation"], Sense::Near)));
         assert!(senses("apps").contains(&(vec!["application"], Sense::Same)));
         assert!(senses("maps").iter().any(|(name, sense)| *name == ["gis"] && *sense == Sense::Near));
-        assert!(senses("gis").is_empty(), "who looks for `gis` does not mean every map");
+        assert!(!senses("gis").contains(&(vec!["map"], Sense::Near)), "who looks for `gis` does not mean every map");
+        for (said, near) in
+            [("static typing", "type inference"), ("type checkers", "static typing"), ("e2e test", "browser testing")]
+        {
+            assert!(senses(said).contains(&(near.split(' ').collect(), Sense::Near)), "{said}");
+        }
+        assert!(senses("internet things").contains(&(vec!["iot"], Sense::Same)), "`of` says nothing");
+        assert!(has_senses("license compliance") && !has_senses("license plate") && senses("license plate").is_empty());
         for word in ["a11y", "accessibility"] {
             assert!(senses(word).contains(&(vec!["screen", "reader"], Sense::Near)), "{word}");
         }
@@ -200,6 +244,7 @@ mod tests {
         let rows = SYNONYMS
             .same
             .iter()
+            .chain(&SYNONYMS.alike)
             .chain(SYNONYMS.near.values())
             .chain(&FORMS.inflections)
             .chain(&FORMS.derivations)

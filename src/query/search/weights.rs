@@ -55,6 +55,9 @@ pub(super) struct Mention {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Score {
     pub(super) fact: f64,
+    pub(super) fact_counts: f64,
+    pub(super) widespread: f64,
+    pub(super) unstated: f64,
     pub(super) contradicted: f64,
     pub(super) unskilled: f64,
     pub(super) project_counts: f64,

@@ -5,6 +5,7 @@ use rustc_hash::FxHashSet;
 use super::super::super::filter::{Alternative, Filter};
 use super::super::Index;
 use super::super::question::Asked;
+use super::super::weights::Weights;
 use super::names::forms_of;
 use super::places::{each_row, ideas_with_all};
 use super::{Meaning, mention};
@@ -29,6 +30,16 @@ impl Meaning {
                 self.amounts.entry(i).or_default().add(fact_of(fact), mention().stated, 1.0);
             }
         }
+    }
+
+    /// True if it says what an idea is about: it is no fact, and no skill that so many ideas ask for that it tells no more than one.
+    #[allow(clippy::cast_precision_loss)] // nobody has 2^52 ideas
+    pub(in super::super) fn is_topic(&self, index: &Index<'_>) -> bool {
+        let is_widespread = |skill: &str| {
+            let tagged = index.ideas.iter().filter(|idea| idea.tags.iter().any(|tag| tag.value == skill)).count();
+            tagged as f64 >= Weights::get().score.widespread * index.ideas.len() as f64
+        };
+        self.facts.is_empty() && !self.skill.is_some_and(is_widespread)
     }
 }
 
@@ -58,4 +69,26 @@ pub(super) fn is_said_before(words: &[String], next: Option<&Asked>, index: &Ind
             said
         })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::super::tests::idea;
+    use super::super::super::Search;
+    use super::*;
+
+    #[test]
+    fn stated_facts_come_first_where_nothing_else_is_asked_for() {
+        let ideas = [
+            idea("Go, and go on", &[("skills", "Go"), ("description", "Go. It is easy.")]),
+            idea("A quay", &[("skills", "Go"), ("difficulty", "easy")]),
+            idea("Tides in Go", &[("skills", "Go")]),
+            idea("A pier", &[("skills", "Go"), ("difficulty", "hard"), ("description", "Of tides.")]),
+        ];
+        let index = Index::new(&ideas);
+        for (text, first) in [("easy go", 1), ("beginner go", 1), ("go", 0), ("easy tides", 2), ("hard go", 3)] {
+            let found = index.search(&Search::read(text).unwrap(), |_| true);
+            assert_eq!(found.hits.first().map(|hit| hit.place), Some(first), "{text}");
+        }
+    }
 }

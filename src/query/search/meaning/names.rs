@@ -35,7 +35,7 @@ impl Meaning {
         }
     }
 
-    /// Forms of a word, words of the same matter, and those of the same meaning.
+    /// Forms of a word, and words of the same matter.
     pub(super) fn add_related(&mut self, word: &str, factor: f64, index: &Index<'_>) {
         for (form, relation) in related_words(word, index) {
             self.add(form, factor * if relation == Relation::Form { mention().form } else { mention().derived });
@@ -47,7 +47,19 @@ impl Meaning {
                 self.add(plain, factor * mention().form);
             }
         }
-        for (name, sense) in related::senses(word) {
+    }
+
+    /// What else a word may mean, or several that are asked for one after the other. What is asked for anyway is meant once; and a
+    /// part of a name stands for no more than itself: who asks for license compliance does not ask for licenses.
+    pub(super) fn add_senses(&mut self, said: &str, factor: f64, asked: &[Asked], at: usize, index: &Index<'_>) {
+        let others = || asked.iter().enumerate().filter(|(other, _)| *other != at).flat_map(|(_, asked)| &asked.words);
+        let is_asked =
+            |word: &&str| others().any(|other| other == word || related::relation(other, word) == Some(Relation::Form));
+        let is_part = !said.contains(' ') && rows_with(asked, at).any(|row| is_name(&row));
+        for (name, sense) in related::senses(said) {
+            if sense == Sense::Near && (is_part || name.iter().all(is_asked)) {
+                continue;
+            }
             let factor = factor * if sense == Sense::Same { mention().same } else { mention().near };
             match name.as_slice() {
                 [word] => {
@@ -86,18 +98,9 @@ impl Meaning {
 
     /// What the word means together with those beside it: `kube flow`, `machine learning`, `role based access control`.
     pub(super) fn add_neighbours(&mut self, asked: &[Asked], at: usize, index: &Index<'_>) {
-        for count in 2..=MOST_TOGETHER {
-            for start in (at + 1).saturating_sub(count)..=at {
-                let Some(together) = asked.get(start..start + count) else { continue };
-                // What was typed with hyphens may be a part of it, and so may no phrase and no `90 hours`.
-                if together.iter().any(|asked| asked.quoted || (asked.words.len() > 1 && !asked.compound)) {
-                    continue;
-                }
-                let words: Vec<&str> = together.iter().flat_map(|asked| &asked.words).map(String::as_str).collect();
-                if words.len() <= MOST_TOGETHER {
-                    self.add_together(&words, index);
-                }
-            }
+        for row in rows_with(asked, at) {
+            self.add_together(&row, index);
+            self.add_senses(&row.join(" "), 1.0, asked, at, index);
         }
     }
 
@@ -107,11 +110,6 @@ impl Meaning {
             self.add(together, mention().spacing);
         }
         let name = row.join(" ");
-        for (name, sense) in related::senses(&name) {
-            if let ([word], Sense::Same) = (name.as_slice(), sense) {
-                self.add((*word).to_owned(), mention().same);
-            }
-        }
         if let Some(skill) = Skills::get().canonical(&name) {
             // The words themselves are looked for anyway, one by one.
             for name in Skills::get().names(skill) {
@@ -154,6 +152,23 @@ impl Meaning {
     }
 }
 
+/// The words that stand beside one of what is asked for and may make one name with it, itself included.
+fn rows_with(asked: &[Asked], at: usize) -> impl Iterator<Item = Vec<&str>> {
+    let stretches =
+        (2..=MOST_TOGETHER).flat_map(move |count| ((at + 1).saturating_sub(count)..=at).map(move |start| start..start + count));
+    let together = stretches.filter_map(|stretch| asked.get(stretch));
+    // What was typed with hyphens may be a part of it, and so may no phrase and no `90 hours`.
+    let together = together.filter(|row| row.iter().all(|asked| !asked.quoted && (asked.words.len() == 1 || asked.compound)));
+    let rows = together.map(|row| row.iter().flat_map(|asked| &asked.words).map(String::as_str).collect::<Vec<_>>());
+    rows.filter(|row| row.len() <= MOST_TOGETHER)
+}
+
+/// True for words that are the name of something known.
+fn is_name(row: &[&str]) -> bool {
+    let name = row.join(" ");
+    related::has_senses(&name) || Skills::get().canonical(&name).is_some()
+}
+
 /// The words of a catalogue that are forms of a word, itself included if it is there.
 pub(super) fn forms_of(word: &str, index: &Index<'_>) -> Vec<String> {
     related_words(word, index).into_iter().filter(|(_, relation)| *relation == Relation::Form).map(|(form, _)| form).collect()
@@ -180,4 +195,33 @@ pub(super) fn related_words(word: &str, index: &Index<'_>) -> Vec<(String, Relat
 pub(super) fn ratio(short: &str, long: &str) -> f64 {
     let letters = |word: &str| u32::try_from(word.chars().count()).map_or(f64::MAX, f64::from);
     letters(short) / letters(long)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::super::tests::idea;
+    use super::super::super::Search;
+    use super::*;
+
+    #[test]
+    fn names_mean_more_than_their_words() {
+        let ideas = [
+            idea("Type inference for quays", &[]),
+            idea("Plots of tides", &[]),
+            idea("Moorings", &[("description", "A helm, and a chart of it.")]),
+            idea("Harbour", &[("skills", "Java"), ("description", "Found with sigstore.")]),
+            idea("Harbor tests", &[("description", "They use playwright.")]),
+        ];
+        let index = Index::new(&ideas);
+        for (text, found) in [
+            ("static typing", &[0][..]),
+            ("charts", &[1, 2]),
+            ("helm chart", &[2]),
+            ("supply chain security", &[3]),
+            ("end-to-end testing", &[4]),
+        ] {
+            let hits = index.search(&Search::read(text).unwrap(), |_| true).hits;
+            assert_eq!(hits.iter().map(|hit| hit.place).collect::<Vec<_>>(), found, "{text}");
+        }
+    }
 }

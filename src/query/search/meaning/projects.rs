@@ -3,7 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use super::super::Index;
-use super::Meaning;
+use super::super::passage::Passage;
+use super::{Meaning, topics};
 use crate::idea::Idea;
 
 /// Ideas by their projects.
@@ -13,12 +14,16 @@ pub(in super::super) struct Projects {
     of: Vec<usize>,
     /// How many ideas each project has.
     sizes: Vec<u32>,
+    /// What organizations and projects work on, and the ideas of each.
+    listed: Vec<Listed>,
 }
+
+type Listed = (&'static [Passage<'static>], Vec<usize>);
 
 impl Projects {
     pub(in super::super) fn new(ideas: &[Idea]) -> Self {
         let mut known: FxHashMap<(&str, bool), usize> = FxHashMap::default();
-        let mut projects = Projects { of: Vec::with_capacity(ideas.len()), sizes: Vec::new() };
+        let mut projects = Projects { of: Vec::with_capacity(ideas.len()), sizes: Vec::new(), listed: topics::listed(ideas) };
         for idea in ideas {
             let named = idea.project.as_ref().or(idea.organization.as_ref());
             // An idea without either belongs to its page.
@@ -31,6 +36,11 @@ impl Projects {
             projects.of.push(project);
         }
         projects
+    }
+
+    /// What organizations and projects work on, and the ideas of each.
+    pub(super) fn listed(&self) -> &[Listed] {
+        &self.listed
     }
 }
 

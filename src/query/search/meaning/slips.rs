@@ -45,6 +45,7 @@ impl Meaning {
         for meant in &near {
             if known == 0 {
                 self.add_word(meant, mention().slip, index);
+                self.add_senses(meant, mention().slip, &[], 0, index);
             } else {
                 self.add((*meant).to_owned(), mention().rare_slip);
             }

@@ -1,5 +1,5 @@
-//! What organizations work on, as the listings of their programmes say: an idea for a program of meetings need not say that it is about
-//! video conferences. The listings that are built in are data, in `schemas/organizations/`.
+//! What organizations and projects work on, as the listings of their programmes say: an idea for a program of meetings need not say that
+//! it is about video conferences. What is built in is data, in `schemas/organizations/` and `schemas/topics.toml`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use super::super::Index;
 use super::super::passage::Passage;
 use super::super::related::{self, Relation};
+use super::places::each_row;
 use super::{Meaning, mention};
 use crate::idea::{Fact, Idea};
 use crate::spelling::fold;
@@ -16,36 +17,43 @@ use crate::spelling::fold;
 /// Where the ideas of an organization are of more projects than this, each is about some of its topics only, and nobody knows which.
 const PROJECTS: usize = 10;
 
-/// What each organization works on, by its name.
+/// What each organization or project works on, by its name.
 #[allow(clippy::expect_used)] // built in and tested: a broken file never leaves our hands
-static TOPICS: LazyLock<Vec<(String, Vec<Passage<'static>>)>> = LazyLock::new(|| {
+static TOPICS: LazyLock<BTreeMap<String, Vec<Passage<'static>>>> = LazyLock::new(|| {
     let listed: BTreeMap<String, Vec<String>> =
-        serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/topics.json"))).expect("schemas/organizations/ is valid");
-    let passage = |topic: String| Passage::new(Fact::Organization, topic.into());
-    listed.into_iter().map(|(name, topics)| (fold(&name), topics.into_iter().map(passage).collect())).collect()
+        serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/topics.json"))).expect("what projects work on is valid");
+    let mut topics: BTreeMap<String, Vec<Passage<'static>>> = BTreeMap::new();
+    for (name, of_it) in listed {
+        topics.entry(plain(&name)).or_default().extend(of_it.into_iter().map(|it| Passage::new(Fact::Organization, it.into())));
+    }
+    topics
 });
 
-/// What the topics of each organization count, and for which ideas: `count` says what a topic counts.
-fn of_ideas(ideas: &[Idea], count: impl Fn(&Passage<'_>) -> f64) -> Vec<(usize, f64)> {
-    let best = |topics: &[Passage<'_>]| topics.iter().map(&count).fold(0.0, f64::max);
-    let counted = TOPICS.iter().map(|(name, topics)| (name.as_str(), best(topics)));
-    let counted: FxHashMap<&str, f64> = counted.filter(|(_, count)| *count > 0.0).collect();
-    // Most words are no topic.
-    let ideas = if counted.is_empty() { &[] } else { ideas };
-    let mut found: FxHashMap<&str, (Vec<usize>, BTreeSet<&str>)> = FxHashMap::default();
+/// A name as the lists are searched for it: `Apache IoTDB` is `iotdb`, `The Update Framework (TUF)` is `the update framework`.
+fn plain(name: &str) -> String {
+    let name = fold(name);
+    let name = name.split(" (").next().unwrap_or_default();
+    name.strip_prefix("apache ").unwrap_or(name).to_owned()
+}
+
+/// The ideas of each organization and of each project that is known to work on something.
+pub(super) fn listed(ideas: &[Idea]) -> Vec<(&'static [Passage<'static>], Vec<usize>)> {
+    let mut by_project: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut by_organization: BTreeMap<&str, (Vec<usize>, BTreeSet<&str>)> = BTreeMap::new();
     for (at, idea) in ideas.iter().enumerate() {
-        let Some(name) = &idea.organization else { continue };
-        if let Some((&name, _)) = counted.get_key_value(fold(&name.value).as_str()) {
-            let (of_it, projects) = found.entry(name).or_default();
+        if let Some(project) = &idea.project {
+            by_project.entry(plain(&project.value)).or_default().push(at);
+        }
+        if let Some(organization) = &idea.organization {
+            let (of_it, projects) = by_organization.entry(&organization.value).or_default();
             of_it.push(at);
             projects.extend(idea.project.iter().map(|project| project.value.as_str()));
         }
     }
-    let found = found.into_iter().filter(|(_, (_, projects))| projects.len() <= PROJECTS);
-    found
-        .flat_map(|(name, (ideas, _))| ideas.into_iter().map(move |idea| (name, idea)))
-        .map(|(name, idea)| (idea, counted[name]))
-        .collect()
+    let by_organization = by_organization.into_iter().filter(|(_, (_, projects))| projects.len() <= PROJECTS);
+    let by_organization = by_organization.map(|(name, (ideas, _))| (plain(name), ideas));
+    let all = by_project.into_iter().chain(by_organization);
+    all.filter_map(|(name, ideas)| Some((TOPICS.get(&name)?.as_slice(), ideas))).collect()
 }
 
 impl Meaning {
@@ -55,19 +63,31 @@ impl Meaning {
         if said > 0 { said } else { self.by_topic.len() }
     }
 
-    /// The ideas of organizations that work on it, and what that counts.
-    pub(super) fn topics(&self, word: &str, index: &Index<'_>) -> Vec<(usize, f64)> {
+    /// The ideas of organizations and projects that work on it, and what that counts.
+    pub(super) fn topics(&self, said: &[String], index: &Index<'_>) -> FxHashMap<usize, f64> {
         let count = |topic: &Passage<'_>| {
-            let is_form = |said: &str| related::relation(word, said) == Some(Relation::Form);
-            let mut best = if topic.words().iter().any(|said| is_form(said.whole(topic))) { mention().form } else { 0.0 };
+            let is_form = |word: &str| matches!(said, [said] if related::relation(said, word) == Some(Relation::Form));
+            let mut best = if topic.words().iter().any(|word| is_form(word.whole(topic))) { mention().form } else { 0.0 };
             self.places(topic, |_, factor| best = best.max(factor));
-            best * mention().topic
+            for (row, factor) in &self.rows {
+                each_row(topic, row, |_| best = best.max(*factor));
+            }
+            // What is but near it tells too little of what a whole project works on.
+            if best > mention().near { best * mention().topic } else { 0.0 }
         };
-        of_ideas(index.ideas, count)
+        let mut found: FxHashMap<usize, f64> = FxHashMap::default();
+        for (topics, ideas) in index.projects().listed() {
+            let best = topics.iter().map(count).fold(0.0, f64::max);
+            for &idea in ideas.iter().filter(|_| best > 0.0) {
+                let known = found.entry(idea).or_default();
+                *known = known.max(best);
+            }
+        }
+        found
     }
 
-    pub(super) fn add_topics(&mut self, topics: &[(usize, f64)]) {
-        for &(idea, factor) in topics {
+    pub(super) fn add_topics(&mut self, topics: &FxHashMap<usize, f64>) {
+        for (&idea, &factor) in topics {
             if !self.amounts.contains_key(&idea) {
                 self.by_topic.insert(idea);
             }
@@ -83,6 +103,9 @@ mod tests {
     #[test]
     fn organizations_have_topics() {
         assert!(TOPICS.len() > 100);
+        for name in ["Apache IoTDB", "Open Policy Agent (OPA)", "KubeEdge", "Jitsi"] {
+            assert!(TOPICS.contains_key(&plain(name)), "{name}");
+        }
         assert!(TOPICS.iter().all(|(name, topics)| !name.is_empty() && topics.iter().all(|topic| !topic.words().is_empty())));
     }
 }
