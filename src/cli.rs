@@ -258,7 +258,7 @@ pub enum Command {
     /// were fetched, or why not. With filters those that have such an idea, or may have one: they name the skill.
     #[command(visible_alias = "orgs")]
     #[command(after_help = organizations::EXAMPLES)]
-    Organizations(facets::Args),
+    Organizations(organizations::OrganizationsArgs),
     /// Ideas in numbers: by skill, size, term, …, or two of them crossed
     Stats(stats::Args),
     /// Check pages against their programme's template, and mend them
@@ -424,7 +424,7 @@ impl Cli {
             Command::Programs(args) => args.programs(&self.global, session),
             Command::Validate(args) => args.run(&self.global, session),
             Command::Report(args) => args.run(&self.global, session),
-            Command::Organizations(args) => args.organizations(&self.global, session),
+            Command::Organizations(args) => args.run(&self.global, session),
             Command::Stats(args) => args.run(&self.global, session),
             Command::New(args) => args.run(&self.global, session),
             Command::Convert(args) => args.run(&self.global, session),

@@ -1,8 +1,10 @@
 //! `ideas organizations`: who takes part, what it works with, and how many of its ideas were read; or why none were.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
+use clap::ValueEnum;
 use serde::Serialize;
 
 use crate::catalog::Level;
@@ -17,7 +19,7 @@ use crate::spelling::fold;
 use crate::store::{Manifest, Store};
 use crate::text::Spanned;
 
-use super::facets::Args;
+use super::facets;
 use super::sync::{NO_IDEAS, day};
 use super::{Exit, GlobalArgs, Session, exit_of};
 
@@ -26,8 +28,32 @@ pub(super) const EXAMPLES: &str = "\
 Examples:
   ideas organizations                            all that are known, with what was read of each
   ideas organizations --skill rust               those that name Rust, or have an idea that needs it
+  ideas organizations --skill python --has mentors --sort ideas --limit 10
   ideas organizations --organization llvm --format json
   ideas sync gsoc/2026 --organization llvm       fetches the pages of one";
+
+/// What `ideas organizations` takes.
+#[derive(Clone, Debug, clap::Args)]
+pub struct OrganizationsArgs {
+    #[command(flatten)]
+    facets: facets::Args,
+
+    /// What comes first
+    #[arg(long, value_name = "ORDER", value_enum, ignore_case = true, default_value_t, help_heading = "Output")]
+    sort: Order,
+}
+
+/// In which order organizations are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Order {
+    /// By name
+    #[default]
+    Name,
+    /// Most ideas first
+    Ideas,
+    /// Fetched last first
+    Fetched,
+}
 
 /// An organization, as it is listed.
 #[derive(Debug, Serialize)]
@@ -61,9 +87,10 @@ static COLUMNS: [FacetColumn<Row>; 5] = [
     FacetColumn::text("problem", |row| problem(row.problem.as_deref(), row.failed.as_deref())),
 ];
 
-impl Args {
-    pub(super) fn organizations(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
-        let mut query = self.filters.query()?;
+impl OrganizationsArgs {
+    pub(super) fn run(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<Exit> {
+        let facets::Args { filters, format, amount, duplicates } = &self.facets;
+        let mut query = filters.query()?;
         let mut catalog = global.load(session)?;
         let store = Store::open()?;
         let (mut rows, are_all) = listed(&store, global, session)?;
@@ -75,7 +102,7 @@ impl Args {
         let stand_ins: Vec<Idea> = rows.iter().map(Row::stand_in).collect();
         session.settle(&mut query, &catalog.ideas.iter().chain(&stand_ins).collect::<Vec<_>>())?;
         let mut counts: HashMap<String, (String, usize)> = HashMap::new();
-        let once = self.duplicates.choose(&query, &mut catalog);
+        let once = duplicates.choose(&query, &mut catalog);
         for idea in catalog.at(&once.shown) {
             if let Some(name) = &idea.organization {
                 counts.entry(fold(&name.value)).or_insert_with(|| (name.value.clone(), 0)).1 += 1;
@@ -93,11 +120,14 @@ impl Args {
         let mut stands_for = stand_ins.iter();
         rows.retain(|row| stands_for.next().is_some_and(|idea| query.matches(idea)) || row.count > 0);
         rows.extend(counts.into_values().map(|(name, count)| Row::of_ideas(name, count)));
-        rows.sort_by_cached_key(|row| (fold(&row.name), row.directory.clone()));
         add_fetched(&mut rows, &store);
-        global.page(session, |look, out| {
-            Ok(self.amount.write(&rows, out, |rows, out| write(self.format, rows, &COLUMNS, look, out))?)
-        })?;
+        rows.sort_by_cached_key(|row| (fold(&row.name), row.directory.clone()));
+        match self.sort {
+            Order::Name => {}
+            Order::Ideas => rows.sort_by_key(|row| Reverse(row.count)),
+            Order::Fetched => rows.sort_by_cached_key(|row| Reverse(row.fetched.clone())),
+        }
+        global.page(session, |look, out| Ok(amount.write(&rows, out, |rows, out| write(*format, rows, &COLUMNS, look, out))?))?;
         if rows.is_empty() {
             let all = catalog.ideas.iter().chain(&stand_ins).collect::<Vec<_>>();
             let meant = query.suggestions(&all).into_iter().filter_map(|it| Some((it.seen, it.nearest?.name)));
