@@ -97,7 +97,7 @@ pub struct Draft<'a> {
     pub group: Option<Text<'a>>,
     /// What is labelled, in page order.
     pub facts: Vec<Fact<'a>>,
-    /// Mentors that were given one by one, in data (an export), not as text.
+    /// Mentors that were given one by one, not in a field: in data (an export), or by the heading above the idea.
     pub people: mentor::People<'a>,
     /// Canonical skills that were given beside the skills.
     pub(super) tags: Vec<Spanned<&'static str>>,

@@ -201,10 +201,19 @@ pub(super) fn handle_in_parentheses(stretch: Text<'_>, details: &Details, name: 
     // Alone, a capitalised word is a company or a nickname as likely as not.
     let plain =
         first.chars().all(|c| !c.is_uppercase()) || first.chars().any(|c| c.is_ascii_digit() || c == '-') || alike(first, name);
-    if !(more || (alone && plain)) {
+    // "Ada Byron (entomology)": what somebody does.
+    let told = alone && names_field(first.trim()) && !alike(first, name);
+    if told || !(more || (alone && plain)) {
         return None;
     }
     lone_handle(stretch.of(first.trim()))
+}
+
+/// True for a word that names a skill, or a field of work by how it ends.
+fn names_field(word: &str) -> bool {
+    let people = &Words::get().people;
+    let ends = |ending: &String| word.len() > ending.len() + 2 && word.ends_with(ending.as_str());
+    people.subjects.has(word) || people.subject_endings.iter().any(ends) || Skills::get().canonical(word).is_some()
 }
 
 pub(super) fn lone_handle(text: Text<'_>) -> Option<Spanned<String>> {

@@ -20,9 +20,14 @@ impl<'a> Finder<'_, 'a> {
         for ((group, section), line) in groups.iter_mut().zip(sections).zip(group_lines) {
             *group = line.or(section.as_ref().and_then(Section::title)).or(*group);
         }
+        let owners = self.owners(&groups);
         let mut drafts: Vec<Draft<'a>> = Vec::with_capacity(chosen.len());
-        for (candidate, group) in chosen.iter().zip(&groups) {
+        for (candidate, group) in chosen.iter().zip(&mut groups) {
             let mut draft = self.draft(candidate);
+            if let Some((_, owner)) = owners.iter().find(|&&(heading, _)| Some(heading) == *group) {
+                *group = None;
+                draft.people = owner.clone();
+            }
             draft.group = match candidate.begins {
                 Begins::Pair => self.records.label(candidate.start).map(|label| label.label),
                 _ => group.map(|line| self.records.text(line)),

@@ -257,14 +257,15 @@ fn role(records: &Records<'_>, line: usize) -> Role {
             Kind::Title | Kind::Organization | Kind::Program | Kind::Term => named || is_list_of_ideas(text.as_str()),
             _ => false,
         };
-        // "Component Projects" over headings of ideas is no label.
-        let above_others =
-            matches!(kind, Kind::Project | Kind::Title | Kind::Website | Kind::Organization | Kind::Other | Kind::Links)
-                && !named
-                && records
-                    .level(line)
-                    .zip(records.lines.get(line + 1))
-                    .is_some_and(|(level, _)| records.level(line + 1).is_some_and(|next| next > level));
+        // "Component Projects" over headings of ideas is no label; nor is "Mentor: Ada Byron".
+        let is_over =
+            |next: usize| next < records.len() && records.level(line).is_some_and(|own| records.level(next) > Some(own));
+        let above_others = is_over(line + 1)
+            && match kind {
+                Kind::Project | Kind::Title | Kind::Website | Kind::Organization | Kind::Other | Kind::Links => !named,
+                Kind::Mentors => named && records.kind(line + 1).is_none(),
+                _ => false,
+            };
         let complete = matches!(kind, Kind::Project | Kind::Website | Kind::Organization | Kind::Other | Kind::Links)
             && states_much(records, line);
         if !announces && !above_others && !complete {
