@@ -42,6 +42,8 @@ impl Labels {
         for found in self.heading_phrases.standing_in(heading) {
             match found.meaning {
                 HeadingPhrase::Container => container = true,
+                // "Ideas for students" says for whom the ideas are; "For students" and "Notes for students" are no ideas.
+                HeadingPhrase::Invitation if found.phrase.starts_with("for ") && !found.starts && self.names_ideas(heading) => {}
                 // "How to apply for it", and within few words "Bring your own idea"; but only "Status" alone.
                 HeadingPhrase::Invitation if found.phrase.contains(' ') => invitation |= found.starts || has_few_words(heading),
                 HeadingPhrase::Invitation => invitation |= found.whole,

@@ -24,7 +24,7 @@ impl<'a> Finder<'_, 'a> {
         let mut drafts: Vec<Draft<'a>> = Vec::with_capacity(chosen.len());
         for (candidate, group) in chosen.iter().zip(&mut groups) {
             let mut draft = self.draft(candidate);
-            if let Some((_, owner)) = owners.iter().find(|&&(heading, _)| Some(heading) == *group) {
+            if let Some(owner) = group.and_then(|heading| owners.get(&heading)) {
                 *group = None;
                 draft.people = owner.clone();
             }
@@ -75,9 +75,10 @@ impl<'a> Finder<'_, 'a> {
                 skip.push(line);
                 let whole = records.text(line);
                 // The words of a sentence that name the idea stay words of the sentence.
-                if candidate.part.is_some() && (candidate.start..candidate.end).contains(&line) {
+                let inside = candidate.part.is_none() || (candidate.start..candidate.end).contains(&line);
+                if inside && candidate.part.is_some_and(|(start, _)| start > 0) {
                     rest = Some(whole);
-                } else if text.len() < whole.len() && records.level(line).is_none() {
+                } else if inside && text.len() < whole.len() && records.level(line).is_none() {
                     let after = text.offset_in(whole) + text.len();
                     let said = whole.from(after);
                     let mark = |c: char| c.is_whitespace() || matches!(c, ':' | '*' | '-' | '–' | '—' | '.');

@@ -1,6 +1,6 @@
 //! Pages sorted by who mentors: the headings are people, and the ideas below each are theirs.
 
-use std::collections::BTreeSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::idea::mentor::People;
 use crate::labels::Kind;
@@ -12,11 +12,14 @@ use super::shape;
 const MOST: usize = 3;
 
 impl<'a> Finder<'_, 'a> {
-    /// The mentors that headings over ideas name, each with the line of the heading; none unless most of the headings do.
-    pub(super) fn owners(&self, groups: &[Option<usize>]) -> Vec<(usize, People<'a>)> {
-        let headings: BTreeSet<usize> = groups.iter().copied().flatten().collect();
-        let owners: Vec<_> = headings.iter().filter_map(|&heading| Some((heading, self.owner(heading)?))).collect();
-        if owners.len() > 1 && owners.len() * 3 >= headings.len() * 2 { owners } else { Vec::new() }
+    /// The mentors that headings over ideas name, by the lines of the headings; none unless most of the headings do.
+    pub(super) fn owners(&self, groups: &[Option<usize>]) -> FxHashMap<usize, People<'a>> {
+        let headings: FxHashSet<usize> = groups.iter().copied().flatten().collect();
+        let mut owners: FxHashMap<_, _> = headings.iter().filter_map(|&heading| Some((heading, self.owner(heading)?))).collect();
+        if owners.len() < 2 || owners.len() * 3 < headings.len() * 2 {
+            owners.clear();
+        }
+        owners
     }
 
     /// The one person that a heading names, if a label, a link, a handle or an address says that it is one: "Harbor Eventing"

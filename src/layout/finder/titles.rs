@@ -1,6 +1,6 @@
 //! Titles: how good one is, and which line says it best.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::labels::{Heading, Kind, Labels};
 use crate::prose::Style;
@@ -52,6 +52,30 @@ impl Finder<'_, '_> {
             {
                 candidate.part = Some((name.start, name.end));
             }
+        }
+    }
+
+    /// Ends titles of items before the colon where most of them have one, and no two the same words before it: "Lantern: …" again
+    /// and again is what the items are about.
+    pub(super) fn name_before_colon(&self, chosen: &mut [Candidate]) {
+        let colon = |candidate: &Candidate| {
+            let title = candidate.title.filter(|_| candidate.part.is_none() && matches!(candidate.begins, Begins::Item(_)))?;
+            let text = candidates::title_part(self.records, candidate)?;
+            let whole = self.records.text(title);
+            (text.offset_in(whole) == 0 && text.marked_prefix(&[Style::Strong, Style::Code]).is_none())
+                .then(|| candidates::before_colon(whole))?
+                .map(|end| (title, end))
+        };
+        let ends: Vec<_> = chosen.iter().map(colon).collect();
+        let items = chosen.iter().filter(|candidate| matches!(candidate.begins, Begins::Item(_))).count();
+        let names = ends.iter().flatten().map(|&(title, end)| &self.records.text(title).as_str()[..end]);
+        let names: FxHashSet<&str> = names.collect();
+        let found = ends.iter().flatten().count();
+        if found < 2 || found * 3 < items * 2 || names.len() < found {
+            return;
+        }
+        for (candidate, end) in chosen.iter_mut().zip(ends) {
+            candidate.part = end.map(|(_, end)| (0, end)).or(candidate.part);
         }
     }
 
