@@ -86,11 +86,16 @@ impl Finder<'_, '_> {
         for list in self.lists(candidates, chosen).into_values() {
             let members = list.values().copied().filter(is_idea).count();
             if members > 2 && members * 3 >= list.len() * 2 {
-                // Beside ideas, a long sentence is one, too.
-                let is_one = |at: &usize| {
-                    let item = matches!(candidates[*at].begins, Begins::Item(_));
-                    is_idea(at) || item && !is_chosen(&candidates[*at]) && self.title_worth(&candidates[*at]).is_some()
+                // Beside ideas, a long sentence is one, too, and so is a long title that is a link.
+                let may_be_long = |at: usize| {
+                    let least = match candidates[at].begins {
+                        Begins::Item(_) => f32::MIN,
+                        Begins::Link => Weights::get().title.long,
+                        _ => return false,
+                    };
+                    !is_chosen(&candidates[at]) && self.title_worth(&candidates[at]).is_some_and(|worth| worth >= least)
                 };
+                let is_one = |at: &usize| is_idea(at) || may_be_long(*at);
                 found.extend(list.into_values().filter(is_one));
             }
         }
@@ -121,8 +126,14 @@ impl Finder<'_, '_> {
         let groups = if chosen.is_empty() { self.list_groups(&headings, &outline) } else { FxHashMap::default() };
         let right_above = |line: usize| headings[..headings.partition_point(|&heading| heading < line)].last().copied();
         let is_lead = |line: usize| self.records.level(line).is_none();
+        // Beside the links of topics stand others again and again: their tags, and how many answers they have.
+        let repeated = self.repeated_titles(candidates);
+        let is_beside = |at: usize| {
+            let says = |line: usize| self.records.text(line).as_str().contains(char::is_alphabetic);
+            candidates[at].begins == Begins::Link && (repeated[at] || !candidates[at].title.is_some_and(says))
+        };
         let mut lists: FxHashMap<_, BTreeMap<usize, usize>> = FxHashMap::default();
-        for (at, candidate) in candidates.iter().enumerate() {
+        for (at, candidate) in candidates.iter().enumerate().filter(|&(at, _)| !is_beside(at)) {
             let above = match candidate.begins {
                 Begins::Heading(_) if chosen.is_empty() && !outline.groups.contains(&candidate.start) => {
                     self.list_around(candidate, &outline).filter(|_| !groups.get(&candidate.start).is_some_and(|&(_, sure)| sure))
@@ -132,6 +143,7 @@ impl Finder<'_, '_> {
                 Begins::Item(2) if chosen.is_empty() && self.is_name_over_list(candidate.start) => right_above(candidate.start),
                 Begins::Item(1) if scale(candidate.start).is_some() => scale(candidate.start),
                 Begins::Item(1) if leads.contains_key(&candidate.start) => leads.get(&candidate.start).copied(),
+                Begins::Row(_) if chosen.is_empty() && self.names_ideas(candidate) => right_above(candidate.start),
                 Begins::Item(1) | Begins::Link | Begins::Bold | Begins::Pair => {
                     let above = right_above(candidate.start);
                     let group = above.and_then(|above| groups.get(&above));
@@ -154,6 +166,12 @@ impl Finder<'_, '_> {
             list.entry(candidate.start).and_modify(|last| *last = max_by_key(*last, at, |&at| candidates[at].end)).or_insert(at);
         }
         lists
+    }
+
+    /// True for a row below "Topic", "Project idea": a column that is there for the names of ideas.
+    fn names_ideas(&self, candidate: &Candidate) -> bool {
+        let head = candidate.title.and_then(|line| self.records.label(line)).map_or("", |label| label.label.as_str());
+        Labels::get().names_idea(head) && Labels::get().of_person(head).is_none()
     }
 
     /// True for an inner item below a single word.

@@ -8,6 +8,7 @@ use crate::labels::{self, Kind, Labels};
 use crate::prose::Text;
 use crate::records::{Labelled, Place, Records, Whole};
 
+use super::super::title;
 use super::grades::Grades;
 use super::learn::{self, LabelId};
 use super::releases;
@@ -275,7 +276,8 @@ fn role(records: &Records<'_>, line: usize) -> Role {
     if !heading && info.set.is_none() && info.place != Place::Item {
         return Role::Plain;
     }
-    of_name(text)
+    // "Tidepool — GSoC 2026" is the title of a page, but no item or link.
+    of_name(if heading { text } else { title::without_aside(text).unwrap_or(text) })
 }
 
 /// True inside a list item that begins with a label: "- Description:" over text with headings.
