@@ -91,6 +91,8 @@ pub struct Draft<'a> {
     pub(super) untitled: bool,
     /// A size that stood in the title.
     pub(super) marker: Option<Text<'a>>,
+    /// What stands in titles of the page are levels: "(medium)" beside "(hard)" is no size.
+    pub(super) leveled: bool,
     /// What a heading says of all ideas below it: its text, and whether that is a size, a level or both.
     pub(super) grade: Option<(Kind, Text<'a>)>,
     /// The heading that it is filed under.
@@ -188,7 +190,8 @@ impl<'a> Draft<'a> {
             |kind: Kind| self.grade.filter(|&(told, _)| told == kind || told == Kind::DifficultyAndSize).map(|(_, text)| text);
         let mut hours = self.hours();
         if hours.is_empty() {
-            hours = marker.map(|marker| size::read(marker.cut(0..difficulty_at(marker)))).unwrap_or_default();
+            let sized = marker.filter(|_| !self.leveled);
+            hours = sized.map(|marker| size::read(marker.cut(0..difficulty_at(marker)))).unwrap_or_default();
         }
         if hours.is_empty() {
             hours = graded(Kind::Size).map(size::read).unwrap_or_default();
@@ -207,7 +210,8 @@ impl<'a> Draft<'a> {
             levels = self.difficulty_in_passing();
         }
         if levels.is_empty() {
-            levels = marker.map(|marker| difficulty::read(marker.from(level_at(marker)))).unwrap_or_default();
+            let start = |marker| if self.leveled { 0 } else { level_at(marker) };
+            levels = marker.map(|marker| difficulty::read(marker.from(start(marker)))).unwrap_or_default();
         }
         if levels.is_empty() {
             levels = graded(Kind::Difficulty).map(difficulty::read).unwrap_or_default();

@@ -10,6 +10,7 @@ use super::super::draft::Draft;
 use super::super::title;
 use super::candidates::{self, Begins, Candidate};
 use super::roles::Role;
+use super::shape::{self, Shape};
 use super::teams::Section;
 use super::{Finder, Found, contents, grades, groups, stretch, unlabelled};
 
@@ -35,6 +36,7 @@ impl<'a> Finder<'_, 'a> {
             draft.grade = self.grade_above(candidate);
             drafts.push(draft);
         }
+        name_levels(&mut drafts);
         self.share(&mut drafts, sections);
         unlabelled::name_facts(&mut drafts);
         merge_overviews(&mut drafts);
@@ -96,6 +98,15 @@ impl<'a> Finder<'_, 'a> {
             }
         }
         draft
+    }
+}
+
+/// Takes "(medium)" behind titles for a level where "(easy)" or "(hard)" stands behind others, and no other size.
+fn name_levels(drafts: &mut [Draft<'_>]) {
+    let shapes = || drafts.iter().filter_map(|draft| shape::of(draft.marker?));
+    let others = |shape: Shape| !matches!(shape, Shape::Level | Shape::Medium);
+    if shapes().any(|shape| shape == Shape::Level) && !shapes().any(others) {
+        drafts.iter_mut().for_each(|draft| draft.leveled = true);
     }
 }
 
