@@ -167,11 +167,16 @@ fn points(text: &str) -> Option<(u32, u32, usize)> {
     ends.then(|| (points, scale, text.len() - rest.len() + digits))
 }
 
+/// True for a full or an empty star of a rating, or their like.
+pub fn is_star(c: char) -> bool {
+    matches!(c, '★' | '☆' | '●' | '○' | '⭐' | '■' | '□')
+}
+
 /// `★★☆`: the full ones, all of them, and how long that is. Without an empty one nobody knows how many there could be.
 fn stars(text: &str) -> Option<(u32, u32, usize)> {
     let is_full = |c: char| matches!(c, '★' | '●' | '⭐' | '■');
-    let is_empty = |c: char| matches!(c, '☆' | '○' | '□');
-    let end = text.find(|c| !is_full(c) && !is_empty(c)).unwrap_or(text.len());
+    let is_empty = |c: char| is_star(c) && !is_full(c);
+    let end = text.find(|c| !is_star(c)).unwrap_or(text.len());
     let count = |is: &dyn Fn(char) -> bool| u32::try_from(text[..end].chars().filter(|&c| is(c)).count()).ok();
     let (full, empty) = (count(&is_full)?, count(&is_empty)?);
     (empty > 0).then_some((full, full + empty, end))

@@ -162,6 +162,16 @@ impl Labels {
             .any(|(word, next)| is_one(word, &self.wanted) && !is_one(next, &self.wanted_not))
     }
 
+    /// True for a text that speaks of all ideas of a page: "All of our projects are …", "medium unless stated otherwise".
+    pub fn speaks_of_all(&self, text: &str) -> bool {
+        /// How many words may stand between "all" and "projects".
+        const BETWEEN: usize = 4;
+        let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let is_all = |word: &str| self.all.iter().any(|known| known.eq_ignore_ascii_case(word));
+        self.otherwise.standing_in(text).next().is_some()
+            || words.any(is_all) && words.take(BETWEEN).any(|word| self.announces(word.trim_end_matches(['s', 'S'])))
+    }
+
     /// True for a text that speaks of ideas, or of those who may take them up: "tasks for newcomers", "Summer of Code".
     pub fn offers(&self, text: &str) -> bool {
         has_any(text, &self.offering)

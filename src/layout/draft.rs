@@ -95,6 +95,8 @@ pub struct Draft<'a> {
     pub(super) leveled: bool,
     /// What a heading says of all ideas below it: its text, and whether that is a size, a level or both.
     pub(super) grade: Option<(Kind, Text<'a>)>,
+    /// What the page says of all its ideas, for those that do not say it themselves.
+    pub(super) of_all: Vec<(Kind, Text<'a>)>,
     /// The heading that it is filed under.
     pub group: Option<Text<'a>>,
     /// What is labelled, in page order.
@@ -160,7 +162,7 @@ impl<'a> Draft<'a> {
 
     fn finish(&self, source: &Source, document: &Document, page: &PageFacts) -> Option<Idea> {
         let headline = self.title.or_else(|| self.labelled_title()).or_else(|| self.first_words())?;
-        let headline = self.without_project(headline);
+        let headline = page.legend.without_mark(self.without_project(headline));
         let read = title::read(headline);
         let mut title = read.text.to_spanned();
         if self.untitled && self.labelled_title().is_none() && !is_sentence_end(headline) {
@@ -202,6 +204,9 @@ impl<'a> Draft<'a> {
         if hours.is_empty() {
             hours = self.hours_in_passing();
         }
+        if hours.is_empty() {
+            hours = self.said_of_all(&[Kind::Size, Kind::DifficultyAndSize]).map(size::read).unwrap_or_default();
+        }
         let mut levels = self.difficulty();
         if levels.is_empty() && !page.legend.is_empty() {
             levels = self.marks().find_map(|text| page.legend.level(text)).into_iter().collect();
@@ -215,6 +220,9 @@ impl<'a> Draft<'a> {
         }
         if levels.is_empty() {
             levels = graded(Kind::Difficulty).map(difficulty::read).unwrap_or_default();
+        }
+        if levels.is_empty() {
+            levels = self.said_of_all(&[Kind::Difficulty, Kind::DifficultyAndSize]).map(difficulty::read).unwrap_or_default();
         }
         let project = self.name(&[Kind::Project]).or_else(|| self.group.map(|group| title::group(group).to_spanned()));
         let term = self.term().or_else(|| page.term.clone());
@@ -300,6 +308,11 @@ impl<'a> Draft<'a> {
             }
         }
         Some(text.cut(0..end))
+    }
+
+    /// What the page says of all ideas under one of these labels.
+    fn said_of_all(&self, kinds: &[Kind]) -> Option<Text<'a>> {
+        self.of_all.iter().find(|(kind, _)| kinds.contains(kind)).map(|&(_, value)| value)
     }
 
     /// The first line of what a label announces as the title.
@@ -404,6 +417,9 @@ impl<'a> Draft<'a> {
             }
         }
         mentors.truncate(kept);
+        if let Some(all) = self.said_of_all(&[Kind::Mentors]).filter(|_| mentors.is_empty()) {
+            mentors.extend(mentor::People::read(all.lines().map(|line| (line, false))).mentors().cloned());
+        }
         if self.form {
             for (i, mentor) in mentors.iter_mut().enumerate() {
                 mentor.role.get_or_insert(Spanned::nowhere(if i == 0 { Role::Primary } else { Role::CoMentor }));

@@ -19,6 +19,7 @@ mod grades;
 mod groups;
 mod lead;
 mod learn;
+mod of_all;
 mod owners;
 mod releases;
 mod restarts;

@@ -1,6 +1,6 @@
 //! A heading as a reader would cite it: without numbering, label, ornaments and markers.
 
-use crate::idea::{Difficulty, Program, Status, size};
+use crate::idea::{Difficulty, Program, Status, difficulty, size};
 use crate::labels::{self, Kind, Labels};
 use crate::prose::{Text, emoji_code};
 use crate::records::{Style, known_label};
@@ -208,6 +208,11 @@ fn without_suffix(text: Text<'_>) -> Option<(Text<'_>, Option<Text<'_>>)> {
         let is_size = !inside.to_lowercase().contains("complexity") && !inside.to_lowercase().contains("difficulty");
         return Some((text.cut(0..at), is_size.then(|| text.of(inside))));
     }
+    // `Title ★★☆`
+    let before = said.trim_end_matches(difficulty::is_star);
+    if before.len() < said.len() && before.ends_with(' ') && before.contains(char::is_alphanumeric) {
+        return Some((text.cut(0..before.len()), Some(text.of(&said[before.len()..]))));
+    }
     // `Title – 175h`, `Title | Large (350 hours)`
     let marks = [" - ", " – ", " — ", " | "];
     if let Some((at, mark)) = marks.iter().filter_map(|mark| Some((said.rfind(mark)?, mark))).max()
@@ -302,6 +307,7 @@ mod tests {
             ("Health check**", "Health check", false),
             ("C# client", "C# client", false),
             ("Title[¶](#title)", "Title", false),
+            ("Faster start ★★☆", "Faster start", false),
             ("Faster start — GSoC 2026", "Faster start", false),
             ("Faster start (Google Summer of Code)", "Faster start", false),
             ("Faster start — GSoC 2026 ⚠️ mentors needed", "Faster start", false),

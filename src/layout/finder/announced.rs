@@ -316,6 +316,7 @@ impl Finder<'_, '_> {
         let heading = self.roles.above(line).map_or("", |heading| self.records.text(heading).as_str());
         let is_offered = || {
             labels.is_container(said)
+                || self.roles.above(line).is_some_and(|heading| self.announces(heading))
                 || labels.names_future(said)
                 || labels.names_future(heading)
                 || labels.names_work(said) && labels.offers(said)

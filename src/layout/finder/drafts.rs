@@ -22,6 +22,7 @@ impl<'a> Finder<'_, 'a> {
             *group = line.or(section.as_ref().and_then(Section::title)).or(*group);
         }
         let owners = self.owners(&groups);
+        let said = self.said_of_all(chosen);
         let mut drafts: Vec<Draft<'a>> = Vec::with_capacity(chosen.len());
         for (candidate, group) in chosen.iter().zip(&mut groups) {
             let mut draft = self.draft(candidate);
@@ -34,6 +35,7 @@ impl<'a> Finder<'_, 'a> {
                 _ => group.map(|line| self.records.text(line)),
             };
             draft.grade = self.grade_above(candidate);
+            draft.of_all = self.of_all(&said, candidate);
             drafts.push(draft);
         }
         name_levels(&mut drafts);

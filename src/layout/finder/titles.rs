@@ -123,7 +123,13 @@ impl Finder<'_, '_> {
         if !said.ends_with('?') && !said.starts_with('[') && Labels::get().begins_with_address(said) {
             return Some(weights.generic);
         }
-        let placeholder = !said.contains(' ') && Labels::get().is_placeholder(said);
+        // `4f2a91c make it start`: the number of a commit.
+        let first = said.split(' ').next().unwrap_or_default();
+        let is_commit = first.len() > 6
+            && first.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'a'..=b'f'))
+            && first.contains(|c: char| c.is_ascii_digit())
+            && first.contains(char::is_alphabetic);
+        let placeholder = is_commit || !said.contains(' ') && Labels::get().is_placeholder(said);
         if said.len() > LONGEST_TITLE || placeholder || !(named(line) || said.contains(char::is_alphabetic)) {
             return None;
         }
