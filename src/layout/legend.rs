@@ -49,11 +49,6 @@ impl Legend {
         Legend(marks)
     }
 
-    /// True if the page explains no marks.
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// The level that a mark in a text stands for.
     pub(super) fn level(&self, text: Text<'_>) -> Option<Spanned<Difficulty>> {
         self.find(text, |meaning| match meaning {

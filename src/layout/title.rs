@@ -2,7 +2,7 @@
 
 use crate::idea::{Difficulty, Program, Status, difficulty, size};
 use crate::labels::{self, Kind, Labels};
-use crate::prose::{Text, emoji_code};
+use crate::prose::{Text, emoji_code, is_sign};
 use crate::records::{Style, known_label};
 
 /// A heading taken apart.
@@ -43,7 +43,6 @@ pub(super) fn read(heading: Text<'_>) -> Title<'_> {
 pub(super) fn without_aside(title: Text<'_>) -> Option<Text<'_>> {
     let said = title.as_str();
     let inner = said.strip_suffix([')', ']']).unwrap_or(said);
-    let is_sign = |c: char| matches!(u32::from(c), 0x2190..=0x2bff | 0xfe0f | 0x1f000..=0x1faff);
     let dash = |mark: &&str| inner.rfind(*mark).map(|at| (at, mark.len()));
     let marks: &[&str] = if inner.len() < said.len() { &["(", "["] } else { &[" - ", " – ", " — ", " | "] };
     let set_off = marks.iter().filter_map(dash);

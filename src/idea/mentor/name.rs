@@ -4,7 +4,7 @@ use crate::idea::skill::Skills;
 use crate::idea::words::Words;
 use crate::idea::{Difficulty, link, size};
 use crate::labels::Labels;
-use crate::prose::Text;
+use crate::prose::{Text, is_sign};
 use crate::text::Spanned;
 
 use super::Role;
@@ -88,7 +88,7 @@ const MARKS: &str = "-–—:,.;*_`\"'()[]<>{}|/\\•·~+?!¹²³†‡\u{200b}\
 /// A name, if the text is one: no sentence, no placeholder, no role.
 pub(super) fn name_of(text: Text<'_>) -> Option<Spanned<String>> {
     let whole = text;
-    let text = whole.trim_matches(|c| c.is_whitespace() || MARKS.contains(c) || is_ornament(c));
+    let text = whole.trim_matches(|c| c.is_whitespace() || MARKS.contains(c) || is_sign(c));
     let text = without_title(with_end(whole, text));
     let words = text.as_str().split_whitespace().count();
     let said = text.as_str();
@@ -163,10 +163,6 @@ fn with_end<'a>(whole: Text<'a>, name: Text<'a>) -> Text<'a> {
     let opened = name.as_str().matches(['(', '（']).count() > name.as_str().matches([')', '）']).count();
     let closing = rest.chars().next().filter(|c| (initial && *c == '.') || (opened && matches!(c, ')' | '）')));
     closing.map_or(name, |c| whole.cut(name.offset_in(whole)..end + c.len_utf8()))
-}
-
-fn is_ornament(c: char) -> bool {
-    matches!(u32::from(c), 0x2190..=0x2bff | 0xfe0f | 0x1f000..=0x1faff)
 }
 
 /// `@jane (Jane Doe)`: the name comes after.

@@ -108,7 +108,9 @@ fn name_levels(drafts: &mut [Draft<'_>]) {
     let shapes = || drafts.iter().filter_map(|draft| shape::of(draft.marker?));
     let others = |shape: Shape| !matches!(shape, Shape::Level | Shape::Medium);
     if shapes().any(|shape| shape == Shape::Level) && !shapes().any(others) {
-        drafts.iter_mut().for_each(|draft| draft.leveled = true);
+        for draft in drafts {
+            draft.leveled = true;
+        }
     }
 }
 
