@@ -127,7 +127,7 @@ impl Finder<'_, '_> {
         let right_above = |line: usize| headings[..headings.partition_point(|&heading| heading < line)].last().copied();
         let is_lead = |line: usize| self.records.level(line).is_none();
         // Beside the links of topics stand others again and again: their tags, and how many answers they have.
-        let repeated = self.repeated_titles(candidates);
+        let repeated = LazyCell::new(|| self.repeated_titles(candidates));
         let is_beside = |at: usize| {
             let says = |line: usize| self.records.text(line).as_str().contains(char::is_alphabetic);
             candidates[at].begins == Begins::Link && (repeated[at] || !candidates[at].title.is_some_and(says))
@@ -138,12 +138,12 @@ impl Finder<'_, '_> {
                 Begins::Heading(_) if chosen.is_empty() && !outline.groups.contains(&candidate.start) => {
                     self.list_around(candidate, &outline).filter(|_| !groups.get(&candidate.start).is_some_and(|&(_, sure)| sure))
                 }
-                // A list belongs to the heading right above it, be it only a label.
                 // "Maps" over a list of what to do about them; sentences have remarks below.
                 Begins::Item(2) if chosen.is_empty() && self.is_name_over_list(candidate.start) => right_above(candidate.start),
                 Begins::Item(1) if scale(candidate.start).is_some() => scale(candidate.start),
                 Begins::Item(1) if leads.contains_key(&candidate.start) => leads.get(&candidate.start).copied(),
                 Begins::Row(_) if chosen.is_empty() && self.names_ideas(candidate) => right_above(candidate.start),
+                // A list belongs to the heading right above it, be it only a label.
                 Begins::Item(1) | Begins::Link | Begins::Bold | Begins::Pair => {
                     let above = right_above(candidate.start);
                     let group = above.and_then(|above| groups.get(&above));

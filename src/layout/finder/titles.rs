@@ -55,8 +55,8 @@ impl Finder<'_, '_> {
         }
     }
 
-    /// Ends titles of items before the colon where most of them have one, and no two the same words before it: "Lantern: …" again
-    /// and again is what the items are about.
+    /// Ends titles of items before the colon where most of them have one behind several words, and no two behind the same. A
+    /// single word, or the same again and again, is what an item is about: "Lantern: make it brighter".
     pub(super) fn name_before_colon(&self, chosen: &mut [Candidate]) {
         let colon = |candidate: &Candidate| {
             let title = candidate.title.filter(|_| candidate.part.is_none() && matches!(candidate.begins, Begins::Item(_)))?;
@@ -68,10 +68,10 @@ impl Finder<'_, '_> {
         };
         let ends: Vec<_> = chosen.iter().map(colon).collect();
         let items = chosen.iter().filter(|candidate| matches!(candidate.begins, Begins::Item(_))).count();
-        let names = ends.iter().flatten().map(|&(title, end)| &self.records.text(title).as_str()[..end]);
-        let names: FxHashSet<&str> = names.collect();
-        let found = ends.iter().flatten().count();
-        if found < 2 || found * 3 < items * 2 || names.len() < found {
+        let names: Vec<&str> = ends.iter().flatten().map(|&(title, end)| &self.records.text(title).as_str()[..end]).collect();
+        let several = names.iter().filter(|name| name.contains(' ')).count();
+        let differ = names.iter().collect::<FxHashSet<_>>().len() == names.len();
+        if several < 2 || several * 3 < items * 2 || !differ {
             return;
         }
         for (candidate, end) in chosen.iter_mut().zip(ends) {
