@@ -195,6 +195,8 @@ struct Builder<'a> {
     image: bool,
     /// What the image that was read last is called, for a link that has no other text.
     alt: Vec<(String, Span)>,
+    /// The badges of the title that is open: they are lines below it.
+    badges: Vec<(String, Span)>,
     /// Where a line ended: what follows begins a new one.
     line_end: Option<usize>,
     /// The heading that took its text from a paragraph.
@@ -222,6 +224,7 @@ impl<'a> Builder<'a> {
             links: Vec::new(),
             image: false,
             alt: Vec::new(),
+            badges: Vec::new(),
             line_end: None,
             adopted: None,
             underlines: String::new(),
@@ -326,6 +329,7 @@ impl<'a> Builder<'a> {
             self.struck = 0;
             self.line_end = None;
             self.links.clear();
+            self.show_badges();
         } else {
             self.depth -= 1;
             // Nobody closes these reliably: they reach as far as what is in them.

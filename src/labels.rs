@@ -38,6 +38,8 @@ pub struct Labels {
     wanted: Vec<String>,
     wanted_not: Vec<String>,
     offering: Vec<String>,
+    all: Vec<String>,
+    otherwise: Phrases<()>,
     address: Vec<String>,
     past: Vec<String>,
     numbered: Phrases<()>,

@@ -476,6 +476,11 @@ impl<'a> Text<'a> {
     }
 }
 
+/// True for arrows, symbols and emoji, and what only changes their look.
+pub fn is_sign(c: char) -> bool {
+    matches!(u32::from(c), 0x2190..=0x2bff | 0xfe0f | 0x1f000..=0x1faff)
+}
+
 /// The length of the emoji code that a text begins with, as chats and forums write them: `:rocket:`.
 pub fn emoji_code(text: &str) -> Option<usize> {
     let inner = text.strip_prefix(':')?;

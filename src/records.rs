@@ -158,9 +158,8 @@ impl<'a> Records<'a> {
         self.lines[line].label = u32::try_from(self.labels.len()).unwrap_or(0);
     }
 
-    /// Makes all of a line the value of a label that stands elsewhere, or nowhere.
-    pub fn tell(&mut self, line: usize, kind: Kind, label: Option<Text<'a>>) {
-        let value = self.text(line);
+    /// Makes a line, or the end of it, the value of a label that stands elsewhere, or nowhere.
+    pub fn tell(&mut self, line: usize, kind: Kind, label: Option<Text<'a>>, value: Text<'a>) {
         let label = label.unwrap_or_else(|| value.cut(0..0));
         self.labels.push(Labelled { kind: Some(kind), label, value, set: true, ended: true });
         self.lines[line].label = u32::try_from(self.labels.len()).unwrap_or(0);

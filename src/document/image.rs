@@ -1,4 +1,5 @@
-//! What is read of images: badges that state a label and a value, and the names of images that are links.
+//! What is read of images: badges that state a label and a value, and the names of images that are links. The badges of a title
+//! stand below it.
 //!
 //! Other images have no text: their names describe a picture, and are mostly missing or wrong.
 
@@ -28,11 +29,28 @@ pub(super) fn badge(address: &str) -> Option<String> {
 /// Labels and values of badges are no longer than this, in bytes.
 const LONGEST: usize = 60;
 
+/// True for what holds a title: images are ornaments there, and badges no words of it.
+pub(super) fn holds_title(leaf: Kind) -> bool {
+    matches!(leaf, Kind::Heading(_) | Kind::Term | Kind::Summary)
+}
+
 impl Builder<'_> {
-    /// True where images may have text. In titles they are ornaments.
+    /// True where images may have text.
     fn may_show_images(&self) -> bool {
-        let leaf = self.open.last().filter(|_| self.leaf).map(|&node| self.document.nodes[node].kind);
-        self.muted == 0 && !matches!(leaf, Some(Kind::Heading(_) | Kind::Term | Kind::Summary))
+        self.muted == 0 && !self.is_in_title()
+    }
+
+    fn is_in_title(&self) -> bool {
+        self.leaf && self.open.last().is_some_and(|&node| holds_title(self.document.nodes[node].kind))
+    }
+
+    /// Shows the badges of a title that has ended.
+    pub(super) fn show_badges(&mut self) {
+        for (badge, span) in std::mem::take(&mut self.badges) {
+            self.open(Kind::Paragraph, span);
+            self.push(&badge, span);
+            self.close();
+        }
     }
 
     /// An image of Markdown begins: its name is not shown, unless it is all that a link has.
@@ -51,7 +69,10 @@ impl Builder<'_> {
 
     /// A badge becomes a line of its own, which stands for the whole image; of other images nothing is shown.
     pub(super) fn badge(&mut self, address: &str, span: Span) {
-        let Some(badge) = badge(address).filter(|_| self.may_show_images()) else { return };
+        let Some(badge) = badge(address).filter(|_| self.muted == 0) else { return };
+        if self.is_in_title() {
+            return self.badges.push((badge, span));
+        }
         self.ensure_leaf(span);
         let is_due = self.line_end.is_some();
         self.begin_line();

@@ -73,7 +73,7 @@ pub fn read(value: Text<'_>) -> Vec<Spanned<Difficulty>> {
 /// The same, and what was not understood.
 ///
 /// What stands in parentheses explains and is only read if nothing stands outside; so does what follows the first
-/// clause that names a level.
+/// clause that names a level. Where all levels are named, none was chosen: `easy/medium/hard` is what a template asks.
 pub fn understand(value: Text<'_>) -> Reading<'_, Difficulty> {
     let mut levels: Vec<Spanned<Difficulty>> = Vec::new();
     for line in value.lines() {
@@ -89,6 +89,9 @@ pub fn understand(value: Text<'_>) -> Reading<'_, Difficulty> {
         levels.extend(on_a_scale(value));
     }
     let slips = if levels.is_empty() { misspelt(value, &mut levels) } else { Vec::new() };
+    if levels.len() == Difficulty::ALL.len() {
+        levels.clear();
+    }
     levels.sort_by_key(|level| level.value);
     Reading::of(value, levels, slips)
 }
@@ -164,11 +167,16 @@ fn points(text: &str) -> Option<(u32, u32, usize)> {
     ends.then(|| (points, scale, text.len() - rest.len() + digits))
 }
 
+/// True for a full or an empty star of a rating, or their like.
+pub fn is_star(c: char) -> bool {
+    matches!(c, '★' | '☆' | '●' | '○' | '⭐' | '■' | '□')
+}
+
 /// `★★☆`: the full ones, all of them, and how long that is. Without an empty one nobody knows how many there could be.
 fn stars(text: &str) -> Option<(u32, u32, usize)> {
     let is_full = |c: char| matches!(c, '★' | '●' | '⭐' | '■');
-    let is_empty = |c: char| matches!(c, '☆' | '○' | '□');
-    let end = text.find(|c| !is_full(c) && !is_empty(c)).unwrap_or(text.len());
+    let is_empty = |c: char| is_star(c) && !is_full(c);
+    let end = text.find(|c| !is_star(c)).unwrap_or(text.len());
     let count = |is: &dyn Fn(char) -> bool| u32::try_from(text[..end].chars().filter(|&c| is(c)).count()).ok();
     let (full, empty) = (count(&is_full)?, count(&is_empty)?);
     (empty > 0).then_some((full, full + empty, end))
@@ -228,7 +236,8 @@ mod tests {
             ("Intermediate - spans several parts, but has small, clear steps", &[Medium]),
             ("Intermediate, so you should know about simple colours", &[Medium]),
             ("Medium but hard at times", &[Medium]),
-            ("Easy, Medium or Hard", &[Easy, Medium, Hard]),
+            ("Easy, Medium or Hard", &[]),
+            ("[easy, medium, hard]", &[]),
             ("Easy – to medium", &[Easy, Medium]),
             ("3/5", &[Medium]),
             ("2 / 5", &[Easy]),

@@ -85,7 +85,7 @@ impl Mentor {
 }
 
 /// The people that a value names, and who is still to be found.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct People<'a> {
     /// Everybody who stands there, in page order; also those of whom nothing but their faults is known.
     pub people: Vec<Person<'a>>,
@@ -141,6 +141,13 @@ enum Place<'a> {
 }
 
 impl<'a> Person<'a> {
+    /// Takes the handle and the address that stand in a line about them.
+    pub fn take_details(&mut self, line: Text<'a>) {
+        let details = Details::read(line);
+        self.mentor.github = self.mentor.github.take().or(details.github);
+        self.mentor.email = self.mentor.email.take().or(details.email);
+    }
+
     /// How they are written: what is malformed, and what is missing.
     pub fn written(&self) -> Written<'a> {
         match &self.place {

@@ -57,7 +57,7 @@ pub fn read(value: Text<'_>) -> Vec<Spanned<u32>> {
 /// The same, and what was not understood.
 ///
 /// A number wins over a size word. Weeks are not hours, and hours a week are not the size. Where a menu of options is
-/// followed by a choice, the choice counts.
+/// followed by a choice, the choice counts; a menu in brackets alone is what a template asks.
 pub fn understand(value: Text<'_>) -> Reading<'_, u32> {
     let chosen = choice(value);
     let mut slips = Vec::new();
@@ -66,7 +66,11 @@ pub fn understand(value: Text<'_>) -> Reading<'_, u32> {
         hours = words(chosen);
     }
     hours.extend(offered(chosen, hours.last()));
-    Reading::of(value, ascending(hours), slips)
+    let mut hours = ascending(hours);
+    if is_bracketed(value) && hours.iter().map(|hours| hours.value).eq(named()) {
+        hours.clear();
+    }
+    Reading::of(value, hours, slips)
 }
 
 /// The hours that stand in a text with their unit: for fields that say more than the size (`Hard, 350 hours`).
@@ -104,6 +108,12 @@ fn choice(value: Text<'_>) -> Text<'_> {
         }
     }
     value
+}
+
+/// True for a value in brackets, as templates have them: `(90, 175 or 350 hours)`.
+fn is_bracketed(value: Text<'_>) -> bool {
+    let said = value.as_str().trim();
+    said.starts_with(['(', '[', '<']) && said.find([')', ']', '>']).is_some_and(|end| end + 1 == said.len())
 }
 
 fn numbers<'a>(value: Text<'a>, need_unit: bool, slips: &mut Vec<Text<'a>>) -> Vec<Spanned<u32>> {
@@ -254,6 +264,10 @@ mod tests {
             ("large # one of small (~90 hour projects), medium (~175 hour projects)", &[350]),
             ("[ ] 90 [x] 175 [ ] 350", &[175]),
             ("Small (GSoC: 90 hours) or larger if proposed", &[90]),
+            ("(90, 175 or 350 hour)", &[]),
+            ("90/175/350 hours", &[90, 175, 350]),
+            ("[small / medium / large]", &[]),
+            ("(175 or 350 hours)", &[175, 350]),
             ("TBD", &[]),
             ("2026", &[]),
             ("175 or 350", &[175, 350]),

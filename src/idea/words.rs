@@ -87,6 +87,7 @@ pub(super) struct People {
     pub(super) organizations: Set,
     pub(super) sentence_words: Set,
     pub(super) subjects: Set,
+    pub(super) subject_endings: Vec<String>,
     pub(super) titles: Set,
     pub(super) telling_verbs: Set,
     pub(super) given_names: Set,

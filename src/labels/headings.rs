@@ -42,6 +42,8 @@ impl Labels {
         for found in self.heading_phrases.standing_in(heading) {
             match found.meaning {
                 HeadingPhrase::Container => container = true,
+                // "Ideas for students" says for whom the ideas are; "For students" and "Notes for students" are no ideas.
+                HeadingPhrase::Invitation if found.phrase.starts_with("for ") && !found.starts && self.names_ideas(heading) => {}
                 // "How to apply for it", and within few words "Bring your own idea"; but only "Status" alone.
                 HeadingPhrase::Invitation if found.phrase.contains(' ') => invitation |= found.starts || has_few_words(heading),
                 HeadingPhrase::Invitation => invitation |= found.whole,
@@ -158,6 +160,16 @@ impl Labels {
         let mut words = heading.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
         std::iter::from_fn(|| Some((words.next()?, words.peek().copied().unwrap_or_default())))
             .any(|(word, next)| is_one(word, &self.wanted) && !is_one(next, &self.wanted_not))
+    }
+
+    /// True for a text that speaks of all ideas of a page: "All of our projects are …", "medium unless stated otherwise".
+    pub fn speaks_of_all(&self, text: &str) -> bool {
+        /// How many words may stand between "all" and "projects".
+        const BETWEEN: usize = 4;
+        let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let is_all = |word: &str| self.all.iter().any(|known| known.eq_ignore_ascii_case(word));
+        self.otherwise.standing_in(text).next().is_some()
+            || words.any(is_all) && words.take(BETWEEN).any(|word| self.announces(word.trim_end_matches(['s', 'S'])))
     }
 
     /// True for a text that speaks of ideas, or of those who may take them up: "tasks for newcomers", "Summer of Code".

@@ -49,6 +49,8 @@ struct HeadingEntry {
     wanted: Vec<String>,
     wanted_not: Vec<String>,
     offering: Vec<String>,
+    all: Vec<String>,
+    otherwise: Vec<String>,
     numbered: Vec<String>,
     container: Vec<String>,
     container_phrases: Vec<String>,
@@ -90,6 +92,8 @@ impl Labels {
             wanted: file.heading.wanted.clone(),
             wanted_not: file.heading.wanted_not.clone(),
             offering: file.heading.offering.clone(),
+            all: file.heading.all.clone(),
+            otherwise: Phrases::new(with(&file.heading.otherwise, ())),
             numbered: Phrases::new(with(&file.heading.numbered, ())),
             heading_phrases: Phrases::new(
                 with(&file.heading.container_phrases, HeadingPhrase::Container)

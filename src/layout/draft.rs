@@ -91,13 +91,17 @@ pub struct Draft<'a> {
     pub(super) untitled: bool,
     /// A size that stood in the title.
     pub(super) marker: Option<Text<'a>>,
+    /// What stands in titles of the page are levels: "(medium)" beside "(hard)" is no size.
+    pub(super) leveled: bool,
     /// What a heading says of all ideas below it: its text, and whether that is a size, a level or both.
     pub(super) grade: Option<(Kind, Text<'a>)>,
+    /// What the page says of all its ideas, for those that do not say it themselves.
+    pub(super) of_all: Vec<(Kind, Text<'a>)>,
     /// The heading that it is filed under.
     pub group: Option<Text<'a>>,
     /// What is labelled, in page order.
     pub facts: Vec<Fact<'a>>,
-    /// Mentors that were given one by one, in data (an export), not as text.
+    /// Mentors that were given one by one, not in a field: in data (an export), or by the heading above the idea.
     pub people: mentor::People<'a>,
     /// Canonical skills that were given beside the skills.
     pub(super) tags: Vec<Spanned<&'static str>>,
@@ -158,7 +162,7 @@ impl<'a> Draft<'a> {
 
     fn finish(&self, source: &Source, document: &Document, page: &PageFacts) -> Option<Idea> {
         let headline = self.title.or_else(|| self.labelled_title()).or_else(|| self.first_words())?;
-        let headline = self.without_project(headline);
+        let headline = page.legend.without_mark(self.without_project(headline));
         let read = title::read(headline);
         let mut title = read.text.to_spanned();
         if self.untitled && self.labelled_title().is_none() && !is_sentence_end(headline) {
@@ -184,34 +188,7 @@ impl<'a> Draft<'a> {
         link::without(&mut links, &upstream);
         let marker = self.marker.or(read.marker);
         let status = self.status(headline, marker);
-        let graded =
-            |kind: Kind| self.grade.filter(|&(told, _)| told == kind || told == Kind::DifficultyAndSize).map(|(_, text)| text);
-        let mut hours = self.hours();
-        if hours.is_empty() {
-            hours = marker.map(|marker| size::read(marker.cut(0..difficulty_at(marker)))).unwrap_or_default();
-        }
-        if hours.is_empty() {
-            hours = graded(Kind::Size).map(size::read).unwrap_or_default();
-        }
-        if hours.is_empty() && !page.legend.is_empty() {
-            hours = self.marks().find_map(|text| page.legend.hours(text)).into_iter().collect();
-        }
-        if hours.is_empty() {
-            hours = self.hours_in_passing();
-        }
-        let mut levels = self.difficulty();
-        if levels.is_empty() && !page.legend.is_empty() {
-            levels = self.marks().find_map(|text| page.legend.level(text)).into_iter().collect();
-        }
-        if levels.is_empty() {
-            levels = self.difficulty_in_passing();
-        }
-        if levels.is_empty() {
-            levels = marker.map(|marker| difficulty::read(marker.from(level_at(marker)))).unwrap_or_default();
-        }
-        if levels.is_empty() {
-            levels = graded(Kind::Difficulty).map(difficulty::read).unwrap_or_default();
-        }
+        let (hours, levels) = (self.size(marker, page), self.levels(marker, page));
         let project = self.name(&[Kind::Project]).or_else(|| self.group.map(|group| title::group(group).to_spanned()));
         let term = self.term().or_else(|| page.term.clone());
         let proposal = proposal.and_then(|proposal| {
@@ -296,6 +273,47 @@ impl<'a> Draft<'a> {
             }
         }
         Some(text.cut(0..end))
+    }
+
+    /// How much work it is: what a label says, else the title, a heading above, a mark, the text, the page.
+    fn size(&self, marker: Option<Text<'a>>, page: &PageFacts) -> Vec<Spanned<u32>> {
+        let told = |hours: &Vec<Spanned<u32>>| !hours.is_empty();
+        let in_title = || marker.filter(|_| !self.leveled).map(|marker| size::read(marker.cut(0..difficulty_at(marker))));
+        let explained = || Some(vec![self.marks().find_map(|text| page.legend.hours(text))?]);
+        Some(self.hours())
+            .filter(told)
+            .or_else(|| in_title().filter(told))
+            .or_else(|| self.graded(Kind::Size).map(size::read).filter(told))
+            .or_else(explained)
+            .or_else(|| Some(self.hours_in_passing()).filter(told))
+            .or_else(|| self.said_of_all(&[Kind::Size, Kind::DifficultyAndSize]).map(size::read))
+            .unwrap_or_default()
+    }
+
+    /// How hard it is: what a label says, else a mark, the text, the title, a heading above, the page.
+    fn levels(&self, marker: Option<Text<'a>>, page: &PageFacts) -> Vec<Spanned<Difficulty>> {
+        let told = |levels: &Vec<Spanned<Difficulty>>| !levels.is_empty();
+        let start = |marker| if self.leveled { 0 } else { level_at(marker) };
+        let in_title = || marker.map(|marker| difficulty::read(marker.from(start(marker))));
+        let explained = || Some(vec![self.marks().find_map(|text| page.legend.level(text))?]);
+        Some(self.difficulty())
+            .filter(told)
+            .or_else(explained)
+            .or_else(|| Some(self.difficulty_in_passing()).filter(told))
+            .or_else(|| in_title().filter(told))
+            .or_else(|| self.graded(Kind::Difficulty).map(difficulty::read).filter(told))
+            .or_else(|| self.said_of_all(&[Kind::Difficulty, Kind::DifficultyAndSize]).map(difficulty::read))
+            .unwrap_or_default()
+    }
+
+    /// The heading above that says this of all ideas below it.
+    fn graded(&self, kind: Kind) -> Option<Text<'a>> {
+        self.grade.filter(|&(told, _)| told == kind || told == Kind::DifficultyAndSize).map(|(_, text)| text)
+    }
+
+    /// What the page says of all ideas under one of these labels.
+    fn said_of_all(&self, kinds: &[Kind]) -> Option<Text<'a>> {
+        self.of_all.iter().find(|(kind, _)| kinds.contains(kind)).map(|&(_, value)| value)
     }
 
     /// The first line of what a label announces as the title.
@@ -400,6 +418,9 @@ impl<'a> Draft<'a> {
             }
         }
         mentors.truncate(kept);
+        if let Some(all) = self.said_of_all(&[Kind::Mentors]).filter(|_| mentors.is_empty()) {
+            mentors.extend(mentor::People::read(all.lines().map(|line| (line, false))).mentors().cloned());
+        }
         if self.form {
             for (i, mentor) in mentors.iter_mut().enumerate() {
                 mentor.role.get_or_insert(Spanned::nowhere(if i == 0 { Role::Primary } else { Role::CoMentor }));

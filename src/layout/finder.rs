@@ -19,6 +19,8 @@ mod grades;
 mod groups;
 mod lead;
 mod learn;
+mod of_all;
+mod owners;
 mod releases;
 mod restarts;
 mod roles;
@@ -92,6 +94,7 @@ pub(super) fn find(document: &Document) -> Found<'_> {
     let mut records = Records::read(document);
     columns::label(&mut records);
     learn::labels(&mut records);
+    learn::signs(&mut records);
     if log::log_enabled!(log::Level::Trace) {
         for line in 0..records.len() {
             let label = records.label(line).map(|label| (label.label.flow(), label.kind, label.value.flow()));
@@ -115,6 +118,7 @@ pub(super) fn find(document: &Document) -> Found<'_> {
     finder.take_leads(&mut chosen);
     let group_lines = finder.take_group_lines(&mut chosen);
     finder.name_in_bold(&mut chosen);
+    finder.name_before_colon(&mut chosen);
     finder.found(&chosen, &sections, &group_lines)
 }
 

@@ -1,4 +1,4 @@
-//! Marks that a page explains once and sets beside its ideas: `🔴 expert`, `M = 175 h`.
+//! Marks that a page explains once and sets beside its ideas: `🔴 expert`, `M = 175 h`, `(+ easy, ++ hard)`.
 
 use crate::document::Document;
 use crate::idea::{Difficulty, difficulty, size};
@@ -49,11 +49,6 @@ impl Legend {
         Legend(marks)
     }
 
-    /// True if the page explains no marks.
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// The level that a mark in a text stands for.
     pub(super) fn level(&self, text: Text<'_>) -> Option<Spanned<Difficulty>> {
         self.find(text, |meaning| match meaning {
@@ -68,6 +63,14 @@ impl Legend {
             Meaning::Hours(hours) => Some(hours),
             Meaning::Level(_) => None,
         })
+    }
+
+    /// A title up to the mark in brackets that stands behind it.
+    pub(super) fn without_mark<'a>(&self, title: Text<'a>) -> Text<'a> {
+        let said = title.as_str();
+        let at = self.0.iter().filter_map(|(mark, _)| stands_at(title, mark)).filter(|&at| is_open(&said[..at])).min();
+        let rest = at.map_or(title, |at| title.cut(0..at - 1).trim());
+        if rest.is_empty() { title } else { rest }
     }
 
     fn find<T>(&self, text: Text<'_>, wanted: impl Fn(Meaning) -> Option<T>) -> Option<Spanned<T>> {
@@ -89,7 +92,11 @@ fn explains(entries: &[(String, Meaning)]) -> bool {
 
 /// The marks that a line explains, in order.
 fn entries(line: Text<'_>) -> Vec<(String, Meaning)> {
-    line.as_str().split(PARTING).filter_map(|part| entry(line.of(part))).collect()
+    let in_brackets = |part: &str| {
+        let inside = line.of(&part[part.rfind('(').map_or(0, |open| open + 1)..]);
+        entry(inside.cut(0..inside.as_str().find(')').unwrap_or(inside.len())))
+    };
+    line.as_str().split(PARTING).filter_map(|part| entry(line.of(part)).or_else(|| in_brackets(part))).collect()
 }
 
 /// `🔴 expert`, `Legend: 🟢 = easy`, `M: 175 h`
@@ -103,7 +110,7 @@ fn entry(part: Text<'_>) -> Option<(String, Meaning)> {
     let rest = after[mark.len()..].trim_start();
     let value = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '=' | ':' | '-' | '–' | '—'));
     let letters = mark.len() < 3 && mark.chars().all(|c| c.is_ascii_uppercase()) && rest.len() > value.len();
-    if mark.is_empty() || !(letters || is_sign(mark)) {
+    if mark.is_empty() || !(letters || is_sign(mark) || is_plus(mark)) {
         return None;
     }
     // "Simple Python bindings" is no level, and "Port it (175 h)" no size.
@@ -128,6 +135,11 @@ fn is_sign(mark: &str) -> bool {
     mark.chars().all(|c| !c.is_ascii() && !c.is_alphanumeric() && !PARTING.contains(&c) && !matches!(c, '–' | '—' | '…'))
 }
 
+/// True for `++`.
+fn is_plus(mark: &str) -> bool {
+    mark.bytes().all(|byte| byte == b'+')
+}
+
 /// Where a mark stands in a text: a sign anywhere, letters only as code or in brackets.
 fn stands_at(text: Text<'_>, mark: &str) -> Option<usize> {
     let said = text.as_str();
@@ -137,6 +149,10 @@ fn stands_at(text: Text<'_>, mark: &str) -> Option<usize> {
     let code = text.marked(&[Style::Code]).map(|(range, _)| range).find(|range| said[range.clone()] == *mark);
     let bracketed = || said.match_indices(mark).map(|(at, _)| at).find(|&at| is_bracketed(&said[..at], &said[at + mark.len()..]));
     code.map(|range| range.start).or_else(bracketed)
+}
+
+fn is_open(before: &str) -> bool {
+    before.ends_with(['(', '['])
 }
 
 fn is_bracketed(before: &str, after: &str) -> bool {
@@ -169,6 +185,8 @@ mod tests {
             ("★ = easy, ★★ = hard", "Faster start ★", (Some(Easy), None)),
             ("🟢: easy · 🔴: hard", "🔴 Faster start", (Some(Hard), None)),
             ("S: Small (90 h) | L: Large (350 h)", "Faster start (L)", (None, Some(350))),
+            ("They are rated (`+` easy, `++` medium, `+++` hard). Ask us", "Faster start [++]", (Some(Medium), None)),
+            ("They are rated (`+` easy, `++` medium, `+++` hard). Ask us", "Faster C++", (None, None)),
             // Titles in a list are no legend.
             ("- 🐍 Simple Python bindings\n- 🦀 Advanced Rust macros", "🐍 Faster start", (None, None)),
             ("- 🐍 Port it (175 h)\n- 🦀 Write it (350 h)", "🐍 Faster start", (None, None)),

@@ -1,8 +1,8 @@
 //! A heading as a reader would cite it: without numbering, label, ornaments and markers.
 
-use crate::idea::{Difficulty, Status, size};
+use crate::idea::{Difficulty, Program, Status, difficulty, size};
 use crate::labels::{self, Kind, Labels};
-use crate::prose::{Text, emoji_code};
+use crate::prose::{Text, emoji_code, is_sign};
 use crate::records::{Style, known_label};
 
 /// A heading taken apart.
@@ -30,12 +30,29 @@ pub(super) fn read(heading: Text<'_>) -> Title<'_> {
         out.text = ornaments(rest);
         out.marked |= marked;
     }
-    while let Some((rest, marker)) = without_suffix(out.text) {
+    while let Some((rest, marker)) = without_suffix(out.text).or_else(|| Some((without_aside(out.text)?, None))) {
         out.text = rest.trim();
         out.marker = out.marker.or(marker);
     }
     out.text = end_marks(out.text);
     out
+}
+
+/// What is left of a title without the programme or the call for mentors that is set off behind it: `Title — GSoC 2026`,
+/// `Title (GSoC)`, `Title ⚠️ mentors needed`.
+pub(super) fn without_aside(title: Text<'_>) -> Option<Text<'_>> {
+    let said = title.as_str();
+    let inner = said.strip_suffix([')', ']']).unwrap_or(said);
+    let dash = |mark: &&str| inner.rfind(*mark).map(|at| (at, mark.len()));
+    let marks: &[&str] = if inner.len() < said.len() { &["(", "["] } else { &[" - ", " – ", " — ", " | "] };
+    let set_off = marks.iter().filter_map(dash);
+    let sign = inner.char_indices().rev().find(|&(_, c)| is_sign(c)).map(|(at, c)| (at, c.len_utf8()));
+    let (at, len) = set_off.chain(sign).max()?;
+    let aside = inner[at + len..].trim();
+    let labels = Labels::get();
+    let is_program = || Program::find(aside).is_some() && labels.is_container(aside);
+    let rest = title.cut(0..at).trim_matches(|c| c.is_whitespace() || is_sign(c));
+    (rest.as_str().contains(' ') && !aside.is_empty() && (is_program() || labels.stands_for_nothing(aside))).then_some(rest)
 }
 
 /// Without links that are no words of it: the sign of a permalink behind it, the key of an issue before it.
@@ -190,6 +207,11 @@ fn without_suffix(text: Text<'_>) -> Option<(Text<'_>, Option<Text<'_>>)> {
         let is_size = !inside.to_lowercase().contains("complexity") && !inside.to_lowercase().contains("difficulty");
         return Some((text.cut(0..at), is_size.then(|| text.of(inside))));
     }
+    // `Title ★★☆`
+    let before = said.trim_end_matches(difficulty::is_star);
+    if before.len() < said.len() && before.ends_with(' ') && before.contains(char::is_alphanumeric) {
+        return Some((text.cut(0..before.len()), Some(text.of(&said[before.len()..]))));
+    }
     // `Title – 175h`, `Title | Large (350 hours)`
     let marks = [" - ", " – ", " — ", " | "];
     if let Some((at, mark)) = marks.iter().filter_map(|mark| Some((said.rfind(mark)?, mark))).max()
@@ -284,6 +306,14 @@ mod tests {
             ("Health check**", "Health check", false),
             ("C# client", "C# client", false),
             ("Title[¶](#title)", "Title", false),
+            ("Faster start ★★☆", "Faster start", false),
+            ("Faster start — GSoC 2026", "Faster start", false),
+            ("Faster start (Google Summer of Code)", "Faster start", false),
+            ("Faster start — GSoC 2026 ⚠️ mentors needed", "Faster start", false),
+            ("Faster start [TBD]", "Faster start", false),
+            ("GSoC — 2026", "GSoC — 2026", false),
+            ("A site for GSoC", "A site for GSoC", false),
+            ("Faster start - with less memory", "Faster start - with less memory", false),
             ("Project: Faster parser", "Faster parser", false),
             ("Harbor Satellite: Eventing", "Harbor Satellite: Eventing", false),
             ("3D printing in 2 steps", "3D printing in 2 steps", false),

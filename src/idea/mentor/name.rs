@@ -4,7 +4,7 @@ use crate::idea::skill::Skills;
 use crate::idea::words::Words;
 use crate::idea::{Difficulty, link, size};
 use crate::labels::Labels;
-use crate::prose::Text;
+use crate::prose::{Text, is_sign};
 use crate::text::Spanned;
 
 use super::Role;
@@ -88,7 +88,7 @@ const MARKS: &str = "-–—:,.;*_`\"'()[]<>{}|/\\•·~+?!¹²³†‡\u{200b}\
 /// A name, if the text is one: no sentence, no placeholder, no role.
 pub(super) fn name_of(text: Text<'_>) -> Option<Spanned<String>> {
     let whole = text;
-    let text = whole.trim_matches(|c| c.is_whitespace() || MARKS.contains(c) || is_ornament(c));
+    let text = whole.trim_matches(|c| c.is_whitespace() || MARKS.contains(c) || is_sign(c));
     let text = without_title(with_end(whole, text));
     let words = text.as_str().split_whitespace().count();
     let said = text.as_str();
@@ -165,10 +165,6 @@ fn with_end<'a>(whole: Text<'a>, name: Text<'a>) -> Text<'a> {
     closing.map_or(name, |c| whole.cut(name.offset_in(whole)..end + c.len_utf8()))
 }
 
-fn is_ornament(c: char) -> bool {
-    matches!(u32::from(c), 0x2190..=0x2bff | 0xfe0f | 0x1f000..=0x1faff)
-}
-
 /// `@jane (Jane Doe)`: the name comes after.
 pub(super) fn name_in_parentheses(rest: Text<'_>) -> Option<Spanned<String>> {
     let text = rest.as_str();
@@ -201,10 +197,19 @@ pub(super) fn handle_in_parentheses(stretch: Text<'_>, details: &Details, name: 
     // Alone, a capitalised word is a company or a nickname as likely as not.
     let plain =
         first.chars().all(|c| !c.is_uppercase()) || first.chars().any(|c| c.is_ascii_digit() || c == '-') || alike(first, name);
-    if !(more || (alone && plain)) {
+    // "Ada Byron (entomology)": what somebody does.
+    let told = alone && names_field(first.trim()) && !alike(first, name);
+    if told || !(more || (alone && plain)) {
         return None;
     }
     lone_handle(stretch.of(first.trim()))
+}
+
+/// True for a word that names a skill, or a field of work by how it ends.
+fn names_field(word: &str) -> bool {
+    let people = &Words::get().people;
+    let ends = |ending: &String| word.len() > ending.len() + 2 && word.ends_with(ending.as_str());
+    people.subjects.has(word) || people.subject_endings.iter().any(ends) || Skills::get().canonical(word).is_some()
 }
 
 pub(super) fn lone_handle(text: Text<'_>) -> Option<Spanned<String>> {

@@ -86,11 +86,16 @@ impl Finder<'_, '_> {
         for list in self.lists(candidates, chosen).into_values() {
             let members = list.values().copied().filter(is_idea).count();
             if members > 2 && members * 3 >= list.len() * 2 {
-                // Beside ideas, a long sentence is one, too.
-                let is_one = |at: &usize| {
-                    let item = matches!(candidates[*at].begins, Begins::Item(_));
-                    is_idea(at) || item && !is_chosen(&candidates[*at]) && self.title_worth(&candidates[*at]).is_some()
+                // Beside ideas, a long sentence is one, too, and so is a long title that is a link.
+                let may_be_long = |at: usize| {
+                    let least = match candidates[at].begins {
+                        Begins::Item(_) => f32::MIN,
+                        Begins::Link => Weights::get().title.long,
+                        _ => return false,
+                    };
+                    !is_chosen(&candidates[at]) && self.title_worth(&candidates[at]).is_some_and(|worth| worth >= least)
                 };
+                let is_one = |at: &usize| is_idea(at) || may_be_long(*at);
                 found.extend(list.into_values().filter(is_one));
             }
         }
@@ -118,18 +123,31 @@ impl Finder<'_, '_> {
         let first = grades.lines().next().filter(|_| self.are_offered(grades));
         let scale = |line: usize| grades.over(line).and(first);
         let leads = if chosen.is_empty() { self.leads() } else { FxHashMap::default() };
+        let groups = if chosen.is_empty() { self.list_groups(&headings, &outline) } else { FxHashMap::default() };
+        let right_above = |line: usize| headings[..headings.partition_point(|&heading| heading < line)].last().copied();
         let is_lead = |line: usize| self.records.level(line).is_none();
+        // Beside the links of topics stand others again and again: their tags, and how many answers they have.
+        let repeated = LazyCell::new(|| self.repeated_titles(candidates));
+        let is_beside = |at: usize| {
+            let says = |line: usize| self.records.text(line).as_str().contains(char::is_alphabetic);
+            candidates[at].begins == Begins::Link && (repeated[at] || !candidates[at].title.is_some_and(says))
+        };
         let mut lists: FxHashMap<_, BTreeMap<usize, usize>> = FxHashMap::default();
-        for (at, candidate) in candidates.iter().enumerate() {
+        for (at, candidate) in candidates.iter().enumerate().filter(|&(at, _)| !is_beside(at)) {
             let above = match candidate.begins {
                 Begins::Heading(_) if chosen.is_empty() && !outline.groups.contains(&candidate.start) => {
-                    self.list_around(candidate, &outline)
+                    self.list_around(candidate, &outline).filter(|_| !groups.get(&candidate.start).is_some_and(|&(_, sure)| sure))
                 }
-                // A list belongs to the heading right above it, be it only a label.
+                // "Maps" over a list of what to do about them; sentences have remarks below.
+                Begins::Item(2) if chosen.is_empty() && self.is_name_over_list(candidate.start) => right_above(candidate.start),
                 Begins::Item(1) if scale(candidate.start).is_some() => scale(candidate.start),
                 Begins::Item(1) if leads.contains_key(&candidate.start) => leads.get(&candidate.start).copied(),
+                Begins::Row(_) if chosen.is_empty() && self.names_ideas(candidate) => right_above(candidate.start),
+                // A list belongs to the heading right above it, be it only a label.
                 Begins::Item(1) | Begins::Link | Begins::Bold | Begins::Pair => {
-                    headings[..headings.partition_point(|&line| line < candidate.start)].last().copied()
+                    let above = right_above(candidate.start);
+                    let group = above.and_then(|above| groups.get(&above));
+                    group.filter(|_| matches!(candidate.begins, Begins::Item(_))).map(|&(over, _)| over).or(above)
                 }
                 _ => None,
             };
@@ -148,6 +166,55 @@ impl Finder<'_, '_> {
             list.entry(candidate.start).and_modify(|last| *last = max_by_key(*last, at, |&at| candidates[at].end)).or_insert(at);
         }
         lists
+    }
+
+    /// True for a row below "Topic", "Project idea": a column that is there for the names of ideas.
+    fn names_ideas(&self, candidate: &Candidate) -> bool {
+        let head = candidate.title.and_then(|line| self.records.label(line)).map_or("", |label| label.label.as_str());
+        Labels::get().names_idea(head) && Labels::get().of_person(head).is_none()
+    }
+
+    /// True for an inner item below a single word.
+    fn is_name_over_list(&self, line: usize) -> bool {
+        let outer = self.outer_item(line).filter(|&outer| self.records.lines[outer].first);
+        outer.is_some_and(|outer| !self.records.text(outer).as_str().trim().contains(' '))
+    }
+
+    /// The headings of groups that hold nothing but lists, below one that announces ideas, with that one: "Maps" over "Draw a map
+    /// of all finds". It is sure that they name no ideas themselves where the items have titles and texts of their own.
+    fn list_groups(&self, headings: &[usize], outline: &Outline) -> FxHashMap<usize, (usize, bool)> {
+        let mut groups: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+        let mut others: FxHashMap<usize, usize> = FxHashMap::default();
+        let (mut items, mut titled) = (0, 0);
+        for (at, &heading) in headings.iter().enumerate().filter(|&(_, &heading)| self.roles.opens(heading).is_some()) {
+            // The title of the page may stand on the level of its sections.
+            let beside = outline.page.filter(|&page| page < heading && self.roles.opens(page) == self.roles.opens(heading));
+            let Some(over) = self.roles.above(heading).or(beside) else { continue };
+            if !(self.announces(over) || outline.offers.contains(&over)) {
+                continue;
+            }
+            let end = headings.get(at + 1).copied().unwrap_or(self.records.len());
+            let listed = |line: &usize| self.records.lines[*line].lists > 0;
+            let is_group = self.roles.of(heading) == Role::Plain
+                && !Labels::get().addresses(self.records.text(heading).as_str())
+                && (heading + 1..end).take(2).any(|line| listed(&line))
+                && (heading + 2..end).all(|line| listed(&line));
+            if !is_group {
+                // Beside a list that is announced itself, others are none of ideas.
+                let announced = self.announces(heading) || outline.offers.contains(&heading);
+                *others.entry(over).or_default() += if announced { headings.len() } else { 1 };
+                continue;
+            }
+            groups.entry(over).or_default().push(heading);
+            for line in (heading + 1..end).filter(|&line| self.records.lines[line].lists == 1 && self.records.lines[line].first) {
+                let text = self.records.text(line);
+                items += 1;
+                titled += usize::from(text.bold_prefix().is_some() || candidates::before_colon(text).is_some());
+            }
+        }
+        groups.retain(|over, groups| groups.len() > 1 && others.get(over).is_none_or(|others| others * 2 <= groups.len()));
+        let sure = titled * 3 >= items * 2;
+        groups.into_iter().flat_map(|(over, groups)| groups.into_iter().map(move |group| (group, (over, sure)))).collect()
     }
 
     /// The heading that announces what a section is: the one above it; above a group, or above the sections that go on beside the
@@ -249,6 +316,7 @@ impl Finder<'_, '_> {
         let heading = self.roles.above(line).map_or("", |heading| self.records.text(heading).as_str());
         let is_offered = || {
             labels.is_container(said)
+                || self.roles.above(line).is_some_and(|heading| self.announces(heading))
                 || labels.names_future(said)
                 || labels.names_future(heading)
                 || labels.names_work(said) && labels.offers(said)
@@ -308,6 +376,8 @@ impl Finder<'_, '_> {
             || candidate.begins == Begins::Pair
             || item && words > 1
             || title.len() < self.records.text(line).len();
-        titled && text && !Labels::get().addresses(said) && !Labels::get().announces_more(said)
+        // "Night sale: for those who come late" speaks to nobody before its colon.
+        let named = &said[..candidates::before_colon(title).filter(|_| item).unwrap_or(said.len())];
+        titled && text && !Labels::get().addresses(named) && !Labels::get().announces_more(named)
     }
 }

@@ -307,7 +307,7 @@ impl Finder<'_, '_> {
     }
 
     /// Which candidates have a title that others of their kind have, too: the heading of a part.
-    fn repeated_titles(&self, candidates: &[Candidate]) -> Vec<bool> {
+    pub(super) fn repeated_titles(&self, candidates: &[Candidate]) -> Vec<bool> {
         let title = |candidate: &Candidate| {
             Some((candidate.title?, learn::id(candidates::title_part(self.records, candidate)?.as_str())))
         };

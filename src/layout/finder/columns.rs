@@ -27,7 +27,7 @@ pub(super) fn label(records: &mut Records<'_>) {
                 // What stands below a title in its cell is text.
                 let count = if kind == Kind::Title { 1 } else { lines.len() };
                 for line in lines.take(count) {
-                    records.tell(line, kind, label);
+                    records.tell(line, kind, label, records.text(line));
                 }
             }
         }

@@ -10,6 +10,7 @@ use super::super::draft::Draft;
 use super::super::title;
 use super::candidates::{self, Begins, Candidate};
 use super::roles::Role;
+use super::shape::{self, Shape};
 use super::teams::Section;
 use super::{Finder, Found, contents, grades, groups, stretch, unlabelled};
 
@@ -20,16 +21,24 @@ impl<'a> Finder<'_, 'a> {
         for ((group, section), line) in groups.iter_mut().zip(sections).zip(group_lines) {
             *group = line.or(section.as_ref().and_then(Section::title)).or(*group);
         }
+        let owners = self.owners(&groups);
+        let said = self.said_of_all(chosen);
         let mut drafts: Vec<Draft<'a>> = Vec::with_capacity(chosen.len());
-        for (candidate, group) in chosen.iter().zip(&groups) {
+        for (candidate, group) in chosen.iter().zip(&mut groups) {
             let mut draft = self.draft(candidate);
+            if let Some(owner) = group.and_then(|heading| owners.get(&heading)) {
+                *group = None;
+                draft.people = owner.clone();
+            }
             draft.group = match candidate.begins {
                 Begins::Pair => self.records.label(candidate.start).map(|label| label.label),
                 _ => group.map(|line| self.records.text(line)),
             };
             draft.grade = self.grade_above(candidate);
+            draft.of_all = self.of_all(&said, candidate);
             drafts.push(draft);
         }
+        name_levels(&mut drafts);
         self.share(&mut drafts, sections);
         unlabelled::name_facts(&mut drafts);
         merge_overviews(&mut drafts);
@@ -70,9 +79,10 @@ impl<'a> Finder<'_, 'a> {
                 skip.push(line);
                 let whole = records.text(line);
                 // The words of a sentence that name the idea stay words of the sentence.
-                if candidate.part.is_some() && (candidate.start..candidate.end).contains(&line) {
+                let inside = candidate.part.is_none() || (candidate.start..candidate.end).contains(&line);
+                if inside && candidate.part.is_some_and(|(start, _)| start > 0) {
                     rest = Some(whole);
-                } else if text.len() < whole.len() && records.level(line).is_none() {
+                } else if inside && text.len() < whole.len() && records.level(line).is_none() {
                     let after = text.offset_in(whole) + text.len();
                     let said = whole.from(after);
                     let mark = |c: char| c.is_whitespace() || matches!(c, ':' | '*' | '-' | '–' | '—' | '.');
@@ -90,6 +100,17 @@ impl<'a> Finder<'_, 'a> {
             }
         }
         draft
+    }
+}
+
+/// Takes "(medium)" behind titles for a level where "(easy)" or "(hard)" stands behind others, and no other size.
+fn name_levels(drafts: &mut [Draft<'_>]) {
+    let shapes = || drafts.iter().filter_map(|draft| shape::of(draft.marker?));
+    let others = |shape: Shape| !matches!(shape, Shape::Level | Shape::Medium);
+    if shapes().any(|shape| shape == Shape::Level) && !shapes().any(others) {
+        for draft in drafts {
+            draft.leveled = true;
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use crate::records::Records;
 use super::super::draft::aside;
 use super::candidates::{Candidate, is_numbered};
 use super::learn::LabelId;
+use super::of_all;
 use super::roles::{Role, Roles};
 use super::shape;
 use super::weights::Weights;
@@ -216,6 +217,12 @@ impl Evidence {
 const MOST_LABELS: usize = 48;
 
 fn said(records: &Records<'_>, roles: &Roles, line: usize) -> Said {
+    let said = told(records, roles, line);
+    // What a page says of all its ideas speaks for none.
+    if said.facts != 0 && of_all::is_of_all(records, roles, line) { Said::default() } else { said }
+}
+
+fn told(records: &Records<'_>, roles: &Roles, line: usize) -> Said {
     let Some(kind) = records.kind(line) else {
         let text = records.text(line);
         if shape::is_person_in_role(text) {

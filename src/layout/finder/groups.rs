@@ -124,6 +124,8 @@ fn is_project(records: &Records<'_>, heading: usize) -> bool {
     let text = records.text(heading);
     let said = text.as_str();
     !shape::hours(text)
+        // "A", "B": the letters of an index.
+        && said.chars().nth(1).is_some()
         && !shape::is_level(said)
         && said.split_whitespace().count() <= 12
         && !said.ends_with(['!', '.'])

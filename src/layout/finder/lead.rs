@@ -13,6 +13,9 @@ use super::shape::{self, Shape};
 /// No card has more lines above its title.
 const MOST: usize = 4;
 
+/// No group of an outer list has more lines.
+const MOST_INSIDE: usize = 100;
+
 /// No name of a group has more words.
 const MOST_WORDS: usize = 5;
 
@@ -63,8 +66,11 @@ impl Finder<'_, '_> {
         lines
     }
 
-    /// The line right above a heading, if it may name its group.
+    /// The line right above a heading, if it may name its group; the item that an item of an inner list belongs to.
     fn group_line(&self, candidate: &Candidate) -> Option<usize> {
+        if candidate.begins == Begins::Item(2) {
+            return self.outer_item(candidate.start);
+        }
         let line = candidate.start.checked_sub(1).filter(|_| matches!(candidate.begins, Begins::Heading(_)))?;
         let (info, text) = (&self.records.lines[line], self.records.text(line));
         let is_name = info.place == Place::Line
@@ -75,6 +81,12 @@ impl Finder<'_, '_> {
             && text.as_str().starts_with(char::is_alphabetic)
             && text.as_str().ends_with(|c: char| c.is_alphanumeric() || c == ')');
         is_name.then_some(line)
+    }
+
+    /// The line of the item of the outermost list that an inner item stands in.
+    pub(super) fn outer_item(&self, line: usize) -> Option<usize> {
+        let mut before = (0..line).rev().take(MOST_INSIDE).take_while(|&line| self.records.lines[line].lists > 0);
+        before.find(|&line| self.records.lines[line].lists == 1)
     }
 
     /// How many lines right before one are nothing but a size or a level.

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use rustc_hash::FxHashMap;
 
 use crate::labels::{self, Kind, Labels};
-use crate::prose::Text;
+use crate::prose::{Text, emoji_code};
 use crate::records::{Place, Records, Whole};
 
 use super::shape::{self, Shape};
@@ -198,6 +198,46 @@ pub(super) fn labels<'a>(records: &mut Records<'a>) {
             records.make_label(line, kind);
         }
     }
+}
+
+/// Gives lines that begin with the same sign the meaning that their values have: `👤 Ada Byron`, `:material-clock: 175 hours`.
+pub(super) fn signs<'a>(records: &mut Records<'a>) {
+    let mut signs: FxHashMap<&'a str, (Unknown<'a>, Vec<Text<'a>>)> = FxHashMap::default();
+    for line in 0..records.len() {
+        let is_text =
+            records.label(line).is_none() && matches!(records.lines[line].place, Place::Item | Place::Line | Place::Cell(_));
+        let Some((sign, value)) = is_text.then(|| sign(records.text(line))).flatten() else { continue };
+        let (label, values) = signs.entry(sign).or_default();
+        label.lines.push(line);
+        label.values += 1;
+        if let Some(shape) = shape::of(value) {
+            label.shapes[shape as usize] += 1;
+        }
+        values.push(value);
+    }
+    let mut told: Vec<(Kind, Unknown<'a>, Vec<Text<'a>>)> = signs
+        .into_values()
+        .filter(|(label, _)| label.values > 1)
+        .filter_map(|(label, values)| Some((label.told()?, label, values)))
+        .collect();
+    // One sign alone is a bullet.
+    told.sort_by_key(|(_, label, _)| label.lines[0]);
+    if told.iter().any(|&(kind, ..)| kind != told[0].0) {
+        for (kind, label, values) in told {
+            for (line, value) in label.lines.into_iter().zip(values) {
+                records.tell(line, kind, None, value);
+            }
+        }
+    }
+}
+
+/// The sign that a line begins with, and what follows: an emoji, or the name of one or of an icon between colons.
+fn sign(line: Text<'_>) -> Option<(&str, Text<'_>)> {
+    let said = line.as_str();
+    let drawn =
+        || said.find(|c: char| c.is_ascii() || c.is_alphanumeric()).filter(|&end| end > 0 && said[end..].starts_with(' '));
+    let end = emoji_code(said).or_else(drawn).filter(|&end| end < said.len())?;
+    Some((&said[..end], line.from(end).trim()))
 }
 
 /// True if mentors stand under a known label right above or below a label, and nothing between them begins something new.

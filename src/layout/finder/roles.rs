@@ -8,6 +8,7 @@ use crate::labels::{self, Kind, Labels};
 use crate::prose::Text;
 use crate::records::{Labelled, Place, Records, Whole};
 
+use super::super::title;
 use super::grades::Grades;
 use super::learn::{self, LabelId};
 use super::releases;
@@ -257,14 +258,15 @@ fn role(records: &Records<'_>, line: usize) -> Role {
             Kind::Title | Kind::Organization | Kind::Program | Kind::Term => named || is_list_of_ideas(text.as_str()),
             _ => false,
         };
-        // "Component Projects" over headings of ideas is no label.
-        let above_others =
-            matches!(kind, Kind::Project | Kind::Title | Kind::Website | Kind::Organization | Kind::Other | Kind::Links)
-                && !named
-                && records
-                    .level(line)
-                    .zip(records.lines.get(line + 1))
-                    .is_some_and(|(level, _)| records.level(line + 1).is_some_and(|next| next > level));
+        // "Component Projects" over headings of ideas is no label; nor is "Mentor: Ada Byron".
+        let is_over =
+            |next: usize| next < records.len() && records.level(line).is_some_and(|own| records.level(next) > Some(own));
+        let above_others = is_over(line + 1)
+            && match kind {
+                Kind::Project | Kind::Title | Kind::Website | Kind::Organization | Kind::Other | Kind::Links => !named,
+                Kind::Mentors => named && records.kind(line + 1).is_none(),
+                _ => false,
+            };
         let complete = matches!(kind, Kind::Project | Kind::Website | Kind::Organization | Kind::Other | Kind::Links)
             && states_much(records, line);
         if !announces && !above_others && !complete {
@@ -274,7 +276,8 @@ fn role(records: &Records<'_>, line: usize) -> Role {
     if !heading && info.set.is_none() && info.place != Place::Item {
         return Role::Plain;
     }
-    of_name(text)
+    // "Tidepool — GSoC 2026" is the title of a page, but no item or link.
+    of_name(if heading { text } else { title::without_aside(text).unwrap_or(text) })
 }
 
 /// True inside a list item that begins with a label: "- Description:" over text with headings.

@@ -315,6 +315,7 @@ pub(super) fn is_name(said: &str) -> bool {
         && words.iter().filter(|word| name(word)).count() > 1
         && words.iter().all(|word| Skills::get().canonical(word).is_none() || mentor::is_given_name(word))
         && Labels::get().kind(said).is_none()
+        && !Labels::get().is_container(said)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Titles: how good one is, and which line says it best.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::labels::{Heading, Kind, Labels};
 use crate::prose::Style;
@@ -55,6 +55,30 @@ impl Finder<'_, '_> {
         }
     }
 
+    /// Ends titles of items before the colon where most of them have one behind several words, and no two behind the same. A
+    /// single word, or the same again and again, is what an item is about: "Lantern: make it brighter".
+    pub(super) fn name_before_colon(&self, chosen: &mut [Candidate]) {
+        let colon = |candidate: &Candidate| {
+            let title = candidate.title.filter(|_| candidate.part.is_none() && matches!(candidate.begins, Begins::Item(_)))?;
+            let text = candidates::title_part(self.records, candidate)?;
+            let whole = self.records.text(title);
+            (text.offset_in(whole) == 0 && text.marked_prefix(&[Style::Strong, Style::Code]).is_none())
+                .then(|| candidates::before_colon(whole))?
+                .map(|end| (title, end))
+        };
+        let ends: Vec<_> = chosen.iter().map(colon).collect();
+        let items = chosen.iter().filter(|candidate| matches!(candidate.begins, Begins::Item(_))).count();
+        let names: Vec<&str> = ends.iter().flatten().map(|&(title, end)| &self.records.text(title).as_str()[..end]).collect();
+        let several = names.iter().filter(|name| name.contains(' ')).count();
+        let differ = names.iter().collect::<FxHashSet<_>>().len() == names.len();
+        if several < 2 || several * 3 < items * 2 || !differ {
+            return;
+        }
+        for (candidate, end) in chosen.iter_mut().zip(ends) {
+            candidate.part = end.map(|(_, end)| (0, end)).or(candidate.part);
+        }
+    }
+
     /// How good a title a candidate has; `None` if what stands there is no title.
     pub(super) fn title_worth(&self, candidate: &Candidate) -> Option<f32> {
         let weights = &Weights::get().title;
@@ -65,7 +89,7 @@ impl Finder<'_, '_> {
         let text = candidates::title_part(self.records, candidate)?;
         let role = if candidate.begins == Begins::TitleLabel { Role::Plain } else { self.roles.of(line) };
         let role = match role {
-            Role::Plain if !named(line) => roles::of_name(text),
+            Role::Plain if !named(line) => roles::of_name(title::without_aside(text).unwrap_or(text)),
             role => role,
         };
         match role {
@@ -99,7 +123,13 @@ impl Finder<'_, '_> {
         if !said.ends_with('?') && !said.starts_with('[') && Labels::get().begins_with_address(said) {
             return Some(weights.generic);
         }
-        let placeholder = !said.contains(' ') && Labels::get().is_placeholder(said);
+        // `4f2a91c make it start`: the number of a commit.
+        let first = said.split(' ').next().unwrap_or_default();
+        let is_commit = first.len() > 6
+            && first.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'a'..=b'f'))
+            && first.contains(|c: char| c.is_ascii_digit())
+            && first.contains(char::is_alphabetic);
+        let placeholder = is_commit || !said.contains(' ') && Labels::get().is_placeholder(said);
         if said.len() > LONGEST_TITLE || placeholder || !(named(line) || said.contains(char::is_alphabetic)) {
             return None;
         }

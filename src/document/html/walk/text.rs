@@ -3,7 +3,7 @@
 use super::Walk;
 use crate::document::Kind;
 use crate::document::html::entities::{Shown, entity};
-use crate::document::image::badge;
+use crate::document::image::{badge, holds_title};
 use crate::labels::{self, Labels, Mark};
 use crate::prose::Style;
 use crate::text::Span;
@@ -54,16 +54,17 @@ impl Walk<'_, '_, '_> {
         }
     }
 
-    /// A badge is a line; the name of another image is text where it is all that a link has. In titles they are ornaments.
+    /// A badge is a line, that of a title one below it; the name of another image is text where it is all that a link has.
     pub(super) fn image(&mut self, node: usize) {
         let tree = self.tree;
         let span = tree.nodes[node].span();
         let leaf = if self.builder.leaf { self.innermost() } else { self.leaf.map(|(kind, _)| kind) };
-        if matches!(leaf, Some(Kind::Heading(_) | Kind::Term | Kind::Summary)) {
-            return;
-        }
         // GitHub shows pictures from a place of its own.
         let address = tree.attribute(node, "data-canonical-src").or_else(|| tree.attribute(node, "src"));
+        if leaf.is_some_and(holds_title) {
+            self.builder.badges.extend(address.and_then(badge).map(|badge| (badge, span)));
+            return;
+        }
         if let Some(badge) = address.and_then(badge) {
             self.line_break(span);
             self.show(&badge, span);
