@@ -371,6 +371,10 @@ impl<'a> Draft<'a> {
                     (person.name, person.github) = (None, None);
                 }
             }
+            // "Mentor contact: reach out to @ada and @bo on our chat", where another label names the mentors.
+            if !mentors.is_empty() && says_contact(fact) {
+                people.retain(|person| person.email.is_some() || person.name.as_ref().is_some_and(|name| name.value.contains(' ')));
+            }
             let only = (people.len() == 1).then_some(mentors.len());
             if !people.iter().all(is_contact) {
                 mentors.append(&mut people);
@@ -649,6 +653,12 @@ fn level_at(marker: Text<'_>) -> usize {
 /// True for a label that asks for an address and not for a name.
 fn is_how_to_contact(fact: &Fact<'_>) -> bool {
     fact.label.as_str().get(..3).is_some_and(|how| how.eq_ignore_ascii_case("how"))
+}
+
+/// True for a label that says how somebody is reached.
+fn says_contact(fact: &Fact<'_>) -> bool {
+    let mut words = fact.label.as_str().split(|c: char| !c.is_alphanumeric());
+    words.any(|word| word.eq_ignore_ascii_case("contact"))
 }
 
 /// Where a title's marker stops to tell the size and begins to tell the difficulty: `medium/large, difficulty: hard`.
