@@ -186,6 +186,22 @@ fn many_thousand_definitions_of_a_term() {
 }
 
 #[test]
+fn a_title_with_many_thousand_asides() {
+    for aside in [" (GSoC)", " — TBD", " ⚠️ TBD", " ★", " (hard,"] {
+        read_page(String::from("## Count apples") + &aside.repeat(scaled(50_000)) + IDEA);
+    }
+}
+
+#[test]
+fn mentors_for_many_thousand_ideas() {
+    let mut page = String::from("# Ideas\n\nMentors for all projects: ") + &"Ada Brook (@ada), ".repeat(scaled(10_000)) + "\n\n";
+    for number in 0..scaled(5_000) {
+        let _ = writeln!(page, "## Count apples {number}\n\n- Size: 90 hours\n- Skills: Go\n");
+    }
+    read_page(page);
+}
+
+#[test]
 fn many_thousand_handles_of_one_name() {
     let mut page = String::new();
     for number in 0..scaled(20_000) {

@@ -141,8 +141,8 @@ struct Kept {
 
 #[derive(BorshSerialize, BorshDeserialize)]
 struct KeptContent {
-    /// How many ideas there are. They follow behind all this, so that nobody has to read one who does not want it: of each three lists of
-    /// bytes as [`next`] takes them, its skills (see [`names`]), itself without its texts, and its face.
+    /// How many ideas there are. They follow this header, three byte strings each: the skills (see [`names`]), the idea without its
+    /// texts, and the face.
     ideas: u32,
     /// True if all ideas have names of their own.
     apart: bool,
@@ -254,7 +254,9 @@ impl Cache {
     }
 
     fn between(&self, first: &[u8], last: &[u8], wanted: &Wanted) -> rusqlite::Result<Vec<Entry>> {
-        let mut pages = self.connection.prepare_cached("SELECT * FROM pages WHERE place BETWEEN ? AND ?")?;
+        let columns = "place, stamp, seen, digest, skills, skills_sum, id, sum, texts_sum";
+        let sql = format!("SELECT {columns} FROM pages WHERE place BETWEEN ? AND ?");
+        let mut pages = self.connection.prepare_cached(&sql)?;
         let mut readings = self.connection.prepare_cached("SELECT page FROM readings WHERE id = ?")?;
         let mut texts = self.connection.prepare_cached("SELECT texts FROM texts WHERE id = ?")?;
         let mut entries = Vec::new();
@@ -294,7 +296,7 @@ impl Cache {
             let mut forget_texts = cache.prepare_cached("DELETE FROM texts WHERE id = ?")?;
             let mut add = cache.prepare_cached("INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")?;
             let mut add_page = cache.prepare_cached("INSERT INTO readings (page) VALUES (?)")?;
-            let mut add_texts = cache.prepare_cached("INSERT INTO texts VALUES (?, ?)")?;
+            let mut add_texts = cache.prepare_cached("INSERT OR REPLACE INTO texts VALUES (?, ?)")?;
             let mut update = cache.prepare_cached("UPDATE pages SET seen = ? WHERE place = ? AND stamp = ? AND digest = ?")?;
             for Entry { place, stamp, seen, digest, skills, sum: page_sum, page, texts_sum, texts, .. } in &entries {
                 if let (Some(page), Some(texts)) = (page, texts) {

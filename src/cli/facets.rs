@@ -39,7 +39,7 @@ Examples:
   ideas programs                                 programmes and terms
   ideas programs --project jaeger                when did it take part?";
 
-/// What the four commands take, and with an order `ideas organizations`.
+/// Options of the four commands; `ideas organizations` adds `--sort`.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]

@@ -89,11 +89,25 @@ pub fn understand(value: Text<'_>) -> Reading<'_, Difficulty> {
         levels.extend(on_a_scale(value));
     }
     let slips = if levels.is_empty() { misspelt(value, &mut levels) } else { Vec::new() };
-    if levels.len() == Difficulty::ALL.len() {
+    // A menu: all of its choices side by side.
+    if levels.len() == Difficulty::ALL.len() && are_side_by_side(value, &levels) {
         levels.clear();
     }
     levels.sort_by_key(|level| level.value);
     Reading::of(value, levels, slips)
+}
+
+/// True if hardly another word stands between levels: "easy, medium or hard".
+fn are_side_by_side(value: Text<'_>, levels: &[Spanned<Difficulty>]) -> bool {
+    /// "or", and another word for one of them.
+    const OTHERS: usize = 2;
+    let spans = || levels.iter().filter_map(|level| level.span);
+    let (Some(first), Some(last)) = (spans().map(|span| span.start).min(), spans().map(|span| span.end).max()) else {
+        return true;
+    };
+    let from = value.span().start;
+    let between = value.as_str().get(first.saturating_sub(from)..last.saturating_sub(from)).unwrap_or_default();
+    between.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).count() <= levels.len() + OTHERS
 }
 
 fn read_line(line: Text<'_>, levels: &mut Vec<Spanned<Difficulty>>, inside: bool) {

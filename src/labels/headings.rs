@@ -156,7 +156,6 @@ impl Labels {
 
     /// True for a heading that says that something is yet to be done: "Suggested projects", "Future work".
     pub fn names_future(&self, heading: &str) -> bool {
-        let is_one = |word: &str, of: &[String]| of.iter().any(|known| known.eq_ignore_ascii_case(word));
         let mut words = heading.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
         std::iter::from_fn(|| Some((words.next()?, words.peek().copied().unwrap_or_default())))
             .any(|(word, next)| is_one(word, &self.wanted) && !is_one(next, &self.wanted_not))
@@ -166,10 +165,22 @@ impl Labels {
     pub fn speaks_of_all(&self, text: &str) -> bool {
         /// How many words may stand between "all" and "projects".
         const BETWEEN: usize = 4;
-        let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        let is_all = |word: &str| self.all.iter().any(|known| known.eq_ignore_ascii_case(word));
-        self.otherwise.standing_in(text).next().is_some()
-            || words.any(is_all) && words.take(BETWEEN).any(|word| self.announces(word.trim_end_matches(['s', 'S'])))
+        if self.otherwise.standing_in(text).next().is_some() {
+            return true;
+        }
+        let words = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let Some(at) = words().position(|word| is_one(word, &self.all)) else { return false };
+        let noun = words().skip(at + 1).take(BETWEEN).position(|word| self.announces(word.trim_end_matches(['s', 'S'])));
+        let is_of_some = |noun: usize| words().nth(at + noun + 2).is_some_and(|next| is_one(next, &self.of_some));
+        noun.is_some_and(|noun| !is_of_some(noun))
+            && !words().take(at).any(|word| is_one(word, &self.not_all))
+            && !words().any(|word| is_one(word, &self.were))
+    }
+
+    /// True for a call that stands behind a title: "mentors needed".
+    pub fn is_call(&self, text: &str) -> bool {
+        let said = text.trim_matches(|c: char| !c.is_alphanumeric());
+        is_one(said, &self.calls)
     }
 
     /// True for a text that speaks of ideas, or of those who may take them up: "tasks for newcomers", "Summer of Code".
@@ -229,6 +240,11 @@ fn clauses(heading: &str) -> impl Iterator<Item = &str> {
 fn has_any(text: &str, words: &[String]) -> bool {
     let mut said = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     said.any(|word| words.iter().any(|known| known.eq_ignore_ascii_case(word)))
+}
+
+/// True for a word that is in a list, in any case.
+fn is_one(word: &str, list: &[String]) -> bool {
+    list.iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
 #[cfg(test)]

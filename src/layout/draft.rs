@@ -373,7 +373,8 @@ impl<'a> Draft<'a> {
             }
             // "Mentor contact: reach out to @ada and @bo on our chat", where another label names the mentors.
             if !mentors.is_empty() && says_contact(fact) {
-                people.retain(|person| person.email.is_some() || person.name.as_ref().is_some_and(|name| name.value.contains(' ')));
+                people
+                    .retain(|person| person.email.is_some() || person.name.as_ref().is_some_and(|name| name.value.contains(' ')));
             }
             let only = (people.len() == 1).then_some(mentors.len());
             if !people.iter().all(is_contact) {
@@ -688,8 +689,13 @@ fn size_aside(text: Text<'_>) -> Option<Text<'_>> {
 /// What stands between parentheses at the end of a text, if it is a level or a size, alone or beside others and skills: `(hard)`,
 /// `(medium, C)`.
 fn remark_of_facts(text: Text<'_>) -> Option<Text<'_>> {
+    /// Such a remark is short, in bytes.
+    const LONGEST: usize = 60;
     let inner = text.as_str().trim_end_matches(['.', ' ']).strip_suffix(')')?;
     let remark = text.cut(inner.rfind('(')? + 1..inner.len());
+    if remark.len() > LONGEST {
+        return None;
+    }
     let told: Vec<&str> = remark.as_str().split([',', ';']).map(str::trim).collect();
     let is_short = |said: &str| said.split_whitespace().nth(2).is_none();
     let is_level = |said: &str| is_short(said) && (1..3).contains(&difficulty::read(remark.of(said)).len());

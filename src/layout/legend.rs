@@ -68,7 +68,13 @@ impl Legend {
     /// A title up to the mark in brackets that stands behind it.
     pub(super) fn without_mark<'a>(&self, title: Text<'a>) -> Text<'a> {
         let said = title.as_str();
-        let at = self.0.iter().filter_map(|(mark, _)| stands_at(title, mark)).filter(|&at| is_open(&said[..at])).min();
+        // `Title [++] (nick)`
+        let is_remark = |rest: &str| rest.is_empty() || rest.starts_with('(') && rest.ends_with(')');
+        let ends = |at: usize, mark: &str| {
+            let rest = said[at + mark.len()..].strip_prefix([')', ']']);
+            is_open(&said[..at]) && rest.is_some_and(|rest| is_remark(rest.trim()))
+        };
+        let at = self.0.iter().find_map(|(mark, _)| stands_at(title, mark).filter(|&at| ends(at, mark)));
         let rest = at.map_or(title, |at| title.cut(0..at - 1).trim());
         if rest.is_empty() { title } else { rest }
     }
@@ -96,7 +102,8 @@ fn entries(line: Text<'_>) -> Vec<(String, Meaning)> {
         let inside = line.of(&part[part.rfind('(').map_or(0, |open| open + 1)..]);
         entry(inside.cut(0..inside.as_str().find(')').unwrap_or(inside.len())))
     };
-    line.as_str().split(PARTING).filter_map(|part| entry(line.of(part)).or_else(|| in_brackets(part))).collect()
+    let read = |part: &str| entry(line.of(part)).or_else(|| if part.contains(['(', ')']) { in_brackets(part) } else { None });
+    line.as_str().split(PARTING).filter_map(read).collect()
 }
 
 /// `🔴 expert`, `Legend: 🟢 = easy`, `M: 175 h`

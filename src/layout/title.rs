@@ -16,8 +16,14 @@ pub(super) struct Title<'a> {
     pub(super) marker: Option<Text<'a>>,
 }
 
+/// A longer text is no title, in bytes: it is not taken apart.
+const LONGEST: usize = 1_000;
+
 /// Takes a heading apart.
 pub(super) fn read(heading: Text<'_>) -> Title<'_> {
+    if heading.len() > LONGEST {
+        return Title { text: heading.trim(), marked: false, marker: None };
+    }
     let mut out = Title { text: ornaments(without_links(heading)), marked: false, marker: None };
     if let Some((range, _)) = Status::in_title(out.text.as_str()) {
         let (before, after) = (out.text.cut(0..range.start).trim(), out.text.from(range.end).trim());
@@ -42,17 +48,22 @@ pub(super) fn read(heading: Text<'_>) -> Title<'_> {
 /// `Title (GSoC)`, `Title ⚠️ mentors needed`.
 pub(super) fn without_aside(title: Text<'_>) -> Option<Text<'_>> {
     let said = title.as_str();
+    if said.len() > LONGEST {
+        return None;
+    }
     let inner = said.strip_suffix([')', ']']).unwrap_or(said);
     let dash = |mark: &&str| inner.rfind(*mark).map(|at| (at, mark.len()));
     let marks: &[&str] = if inner.len() < said.len() { &["(", "["] } else { &[" - ", " – ", " — ", " | "] };
     let set_off = marks.iter().filter_map(dash);
-    let sign = inner.char_indices().rev().find(|&(_, c)| is_sign(c)).map(|(at, c)| (at, c.len_utf8()));
+    // Most titles are plain ASCII.
+    let signs = if inner.is_ascii() { "" } else { inner };
+    let sign = signs.char_indices().rev().find(|&(_, c)| is_sign(c)).map(|(at, c)| (at, c.len_utf8()));
     let (at, len) = set_off.chain(sign).max()?;
     let aside = inner[at + len..].trim();
     let labels = Labels::get();
     let is_program = || Program::find(aside).is_some() && labels.is_container(aside);
     let rest = title.cut(0..at).trim_matches(|c| c.is_whitespace() || is_sign(c));
-    (rest.as_str().contains(' ') && !aside.is_empty() && (is_program() || labels.stands_for_nothing(aside))).then_some(rest)
+    (rest.as_str().contains(' ') && !aside.is_empty() && (is_program() || labels.is_call(aside))).then_some(rest)
 }
 
 /// Without links that are no words of it: the sign of a permalink behind it, the key of an issue before it.

@@ -247,11 +247,12 @@ enum Test {
 }
 
 impl Alternative {
-    /// Any of these ids.
+    /// Ideas that use this skill, a canonical name.
     pub(super) fn of_skill(skill: &'static str) -> Self {
         Alternative { filter: Filter::Skill, said: skill.to_owned(), test: Test::Tag(skill) }
     }
 
+    /// Any of these ids.
     pub(super) fn marked(ids: BTreeSet<String>) -> Self {
         Alternative { filter: Filter::Shortlisted, said: String::new(), test: Test::Id(ids) }
     }

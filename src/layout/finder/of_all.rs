@@ -25,6 +25,9 @@ const MOST_WORDS: usize = 16;
 /// How far before a fact a sentence may begin that speaks of all, in bytes.
 const SENTENCE: usize = 200;
 
+/// A longer list of people is a roster, in bytes.
+const LONGEST: usize = 600;
+
 /// No page says more of all.
 const MOST: usize = 32;
 
@@ -81,7 +84,8 @@ impl<'a> Finder<'_, 'a> {
         }
         if let Some(kind) = self.records.kind(line) {
             let is_shared = matches!(kind, Kind::Mentors | Kind::Size | Kind::Difficulty | Kind::DifficultyAndSize);
-            return if is_shared { vec![(kind, self.records.value(line))] } else { Vec::new() };
+            let value = self.records.value(line);
+            return if is_shared && value.len() <= LONGEST { vec![(kind, value)] } else { Vec::new() };
         }
         let mut told = Vec::new();
         for sentence in text.as_str().split_inclusive(['.', '!']).map(|sentence| text.of(sentence)) {
