@@ -49,6 +49,7 @@ struct Synonyms {
     same: Vec<Vec<String>>,
     alike: Vec<Vec<String>>,
     near: FxHashMap<String, Vec<String>>,
+    other: Vec<String>,
 }
 
 #[allow(clippy::expect_used)] // built in and tested: a broken file never leaves our hands
@@ -137,6 +138,12 @@ pub(super) fn senses(said: &str) -> Vec<(Vec<&'static str>, Sense)> {
     same.iter().map(|name| (*name, Sense::Same)).chain(near).map(|(name, sense)| (words(name).collect(), sense)).collect()
 }
 
+/// The terms in which a folded word means something else than by itself.
+pub(super) fn other_terms(said: &str) -> impl Iterator<Item = Vec<&'static str>> + use<'_> {
+    let is = move |word: &str| word == said || relation(word, said) == Some(Relation::Form);
+    SYNONYMS.other.iter().filter(move |term| term.split(' ').any(is)).map(|term| term.split(' ').collect())
+}
+
 /// True if there are other words for a folded word, or for several in a row.
 pub(super) fn has_senses(said: &str) -> bool {
     NAMES.get(start(said)).is_some_and(|names| names.iter().any(|name| is_name(said, name)))
@@ -147,7 +154,7 @@ pub(super) fn has_senses(said: &str) -> bool {
 fn is_name(said: &str, name: &str) -> bool {
     said == name
         || relation(said, name) == Some(Relation::Form)
-        || (name.contains(' ') && name.split(' ').filter(|word| !SILENT.contains(word)).eq(said.split(' ')))
+        || (said.contains(' ') && name.split(' ').filter(|word| !SILENT.contains(word)).eq(said.split(' ')))
 }
 
 /// What two forms of a word have in common at least.

@@ -56,11 +56,20 @@ impl Meaning {
         let is_asked =
             |word: &&str| others().any(|other| other == word || related::relation(other, word) == Some(Relation::Form));
         let is_part = !said.contains(' ') && rows_with(asked, at).any(|row| is_name(&row));
-        for (name, sense) in related::senses(said) {
+        let senses = related::senses(said);
+        if senses.is_empty() {
+            return;
+        }
+        let is_rare = !said.contains(' ') && {
+            let forms = forms_of(said, index);
+            forms.iter().map(|form| index.ideas_with(form)).sum::<usize>() < COMMON
+        };
+        let near = if is_rare { mention().near_rare } else { mention().near };
+        for (name, sense) in senses {
             if sense == Sense::Near && (is_part || name.iter().all(is_asked)) {
                 continue;
             }
-            let factor = factor * if sense == Sense::Same { mention().same } else { mention().near };
+            let factor = factor * if sense == Sense::Same { mention().same } else { near };
             match name.as_slice() {
                 [word] => {
                     self.add((*word).to_owned(), factor);
@@ -99,6 +108,9 @@ impl Meaning {
     /// What the word means together with those beside it: `kube flow`, `machine learning`, `role based access control`.
     pub(super) fn add_neighbours(&mut self, asked: &[Asked], at: usize, index: &Index<'_>) {
         for row in rows_with(asked, at) {
+            if self.is_part && is_name(&row) {
+                self.add_row(row.iter().map(|word| set_of_forms(word, index)).collect(), 1.0);
+            }
             self.add_together(&row, index);
             self.add_senses(&row.join(" "), 1.0, asked, at, index);
         }
@@ -161,6 +173,25 @@ fn rows_with(asked: &[Asked], at: usize) -> impl Iterator<Item = Vec<&str>> {
     let together = together.filter(|row| row.iter().all(|asked| !asked.quoted && (asked.words.len() == 1 || asked.compound)));
     let rows = together.map(|row| row.iter().flat_map(|asked| &asked.words).map(String::as_str).collect::<Vec<_>>());
     rows.filter(|row| row.len() <= MOST_TOGETHER)
+}
+
+/// True for a word that makes a name with those beside it, and is none by itself: the `operating` of `operating systems`.
+pub(super) fn is_part_of_name(asked: &[Asked], at: usize) -> bool {
+    let is_name_itself = asked[at].words.iter().any(|word| is_name(&[word]));
+    !is_name_itself && rows_with(asked, at).any(|row| is_name(&row))
+}
+
+/// The terms in which a word that is asked for means something else, unless they are asked for themselves.
+pub(super) fn other_terms(asked: &[Asked], at: usize, index: &Index<'_>) -> Vec<Vec<FxHashSet<String>>> {
+    let is_asked = |word: &&str| {
+        asked
+            .iter()
+            .flat_map(|asked| &asked.words)
+            .any(|asked| asked == word || related::relation(asked, word) == Some(Relation::Form))
+    };
+    let terms = asked[at].words.iter().flat_map(|word| related::other_terms(word));
+    let terms = terms.filter(|term| !term.iter().all(is_asked));
+    terms.map(|term| term.into_iter().map(|word| set_of_forms(word, index)).collect()).collect()
 }
 
 /// True for words that are the name of something known.
