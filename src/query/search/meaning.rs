@@ -39,8 +39,8 @@ pub(super) struct Meaning {
     words: BTreeMap<String, f64>,
     /// The rows of words that mean it: any word of the first set, then any of the second …
     rows: Vec<(Vec<FxHashSet<String>>, f64)>,
-    /// The rows of words in which one of them means something else.
-    others: Vec<Vec<FxHashSet<String>>>,
+    /// Those of the words that mean something else in a row of words, and the row.
+    others: Vec<(&'static str, Vec<FxHashSet<String>>)>,
     /// Those of the words that mean it in a sentence only with a capital: `Go`.
     proper: BTreeSet<String>,
     /// It is a part of a name that was typed, and no name itself.
@@ -77,7 +77,6 @@ pub(super) fn read(asked: &[Asked], index: &Index<'_>) -> Vec<Meaning> {
             [word] if *quoted => meaning.add(word.clone(), 1.0),
             [word] => {
                 meaning.is_part = names::is_part_of_name(asked, at);
-                meaning.others = names::other_terms(asked, at, index);
                 meaning.add_word(word, if meaning.is_part { mention().of_name } else { 1.0 }, index);
                 if !meaning.proper.contains(word) {
                     meaning.add_senses(word, 1.0, asked, at, index);
@@ -86,6 +85,7 @@ pub(super) fn read(asked: &[Asked], index: &Index<'_>) -> Vec<Meaning> {
                 if at == last {
                     meaning.add_longer(word, index);
                 }
+                meaning.add_other_terms(asked, index);
                 meaning.resolve(index);
                 topics = meaning.topics(words, index);
                 if topics.is_empty() {

@@ -82,6 +82,18 @@ impl Meaning {
         }
     }
 
+    /// The terms in which its words mean something else, unless they are asked for themselves.
+    pub(super) fn add_other_terms(&mut self, asked: &[Asked], index: &Index<'_>) {
+        let said = asked.iter().flat_map(|asked| &asked.words);
+        let is_asked =
+            |word: &str| said.clone().any(|said| said == word || related::relation(said, word) == Some(Relation::Form));
+        for (word, term) in related::other_terms(|word| self.words.contains_key(word)) {
+            if !term.iter().all(|word| is_asked(word)) {
+                self.others.push((word, term.into_iter().map(|word| set_of_forms(word, index)).collect()));
+            }
+        }
+    }
+
     /// All names of a skill.
     pub(super) fn add_names(&mut self, skill: &'static str, factor: f64, index: &Index<'_>) {
         for name in Skills::get().names(skill) {
@@ -181,19 +193,6 @@ pub(super) fn is_part_of_name(asked: &[Asked], at: usize) -> bool {
     !is_name_itself && rows_with(asked, at).any(|row| is_name(&row))
 }
 
-/// The terms in which a word that is asked for means something else, unless they are asked for themselves.
-pub(super) fn other_terms(asked: &[Asked], at: usize, index: &Index<'_>) -> Vec<Vec<FxHashSet<String>>> {
-    let is_asked = |word: &&str| {
-        asked
-            .iter()
-            .flat_map(|asked| &asked.words)
-            .any(|asked| asked == word || related::relation(asked, word) == Some(Relation::Form))
-    };
-    let terms = asked[at].words.iter().flat_map(|word| related::other_terms(word));
-    let terms = terms.filter(|term| !term.iter().all(is_asked));
-    terms.map(|term| term.into_iter().map(|word| set_of_forms(word, index)).collect()).collect()
-}
-
 /// True for words that are the name of something known.
 fn is_name(row: &[&str]) -> bool {
     let name = row.join(" ");
@@ -254,5 +253,40 @@ mod tests {
             let hits = index.search(&Search::read(text).unwrap(), |_| true).hits;
             assert_eq!(hits.iter().map(|hit| hit.place).collect::<Vec<_>>(), found, "{text}");
         }
+    }
+
+    #[test]
+    fn a_part_of_a_name_means_less_than_the_name() {
+        let ideas = [
+            idea("Moorings", &[("description", "A system of moorings, for the operating crew.")]),
+            idea("Of tides", &[("description", "They run on an operating system.")]),
+            idea("Health of tides", &[]),
+            idea("Health checks of quays", &[]),
+            idea("Tides of sailors", &[("description", "The patients of a ship.")]),
+        ];
+        let index = Index::new(&ideas);
+        for (text, found) in [
+            ("operating systems", &[1, 0][..]),
+            ("health", &[2, 3, 4]),
+            ("health checks", &[3, 2, 4]),
+            ("health of quays", &[3, 2, 4]),
+        ] {
+            let hits = index.search(&Search::read(text).unwrap(), |_| true).hits;
+            assert_eq!(hits.iter().map(|hit| hit.place).collect::<Vec<_>>(), found, "{text}");
+        }
+    }
+
+    /// How an idea scores that says another word than the one that was typed, which so many others say.
+    #[test]
+    fn other_words_count_more_where_hardly_any_idea_has_the_word() {
+        let score = |others: usize| {
+            let other = || idea("The disability of a mast", &[]);
+            let ideas: Vec<_> =
+                std::iter::once(idea("Accessibility of quays", &[])).chain((0..others).map(|_| other())).collect();
+            let index = Index::new(&ideas);
+            let meanings = super::super::read(&Search::read("disability").unwrap().asked, &index);
+            meanings[0].words["accessibility"]
+        };
+        assert_eq!([score(1), score(COMMON)], [mention().near_rare, mention().near]);
     }
 }

@@ -60,10 +60,8 @@ impl Meaning {
 
     /// Makes a word count less where it stands in a term that means something else.
     fn lessen_others(&self, amounts: &mut FxHashMap<usize, Amounts>, index: &Index<'_>) {
-        for row in &self.others {
-            let factor =
-                |set: &FxHashSet<String>| set.iter().filter_map(|word| self.words.get(word)).copied().fold(0.0, f64::max);
-            let factor = row.iter().map(factor).fold(0.0, f64::max);
+        for (word, row) in &self.others {
+            let factor = self.words.get(*word).copied().unwrap_or_default();
             for idea in ideas_with_all(row, index) {
                 let Some(amounts) = amounts.get_mut(&idea) else { continue };
                 for field in Fact::ALL {

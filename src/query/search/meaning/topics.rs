@@ -109,6 +109,7 @@ impl Meaning {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::super::tests::idea;
     use super::*;
 
     #[test]
@@ -118,5 +119,16 @@ mod tests {
             assert!(TOPICS.contains_key(&plain(name)), "{name}");
         }
         assert!(TOPICS.iter().all(|(name, topics)| !name.is_empty() && topics.iter().all(|topic| !topic.words().is_empty())));
+    }
+
+    #[test]
+    fn a_title_names_a_project() {
+        let ideas = [
+            idea("Port NuttX to a buoy", &[]),
+            idea("The nuttx of tides", &[]),
+            idea("NuttX on a quay", &[("project", "Sextant")]),
+        ];
+        let named: Vec<Vec<usize>> = listed(&ideas).into_iter().map(|(_, ideas)| ideas).collect();
+        assert_eq!(named, [[0]], "a name has a capital, and an idea of one project is of no other");
     }
 }
