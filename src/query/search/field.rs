@@ -41,6 +41,18 @@ impl Amounts {
         self.best[at] = self.best[at].max(factor);
     }
 
+    /// Makes so many of the mentions that count so much each count less.
+    pub(super) fn lessen(&mut self, field: Fact, mentions: f64, factor: f64, to: f64) {
+        let at = field as usize;
+        let left = self.sums[at] - mentions * factor;
+        if left < factor / 2.0 {
+            self.best[at] *= to;
+            self.sums[at] = self.best[at];
+        } else {
+            self.sums[at] = left;
+        }
+    }
+
     /// Takes of each field what is more.
     pub(super) fn join(&mut self, other: &Amounts) {
         self.sums.iter_mut().zip(other.sums).for_each(|(sum, other)| *sum = sum.max(other));

@@ -13,6 +13,7 @@ use super::field::Amounts;
 use super::meaning::Projects;
 use super::passage::{Passage, passages};
 use super::spelling::forms;
+use super::weights::Weights;
 use crate::idea::same::Face;
 use crate::idea::{Fact, Idea};
 
@@ -298,7 +299,8 @@ impl<'a> Index<'a> {
     /// Adds what is mentioned under a name, each mention counting `factor`.
     pub(super) fn add_mentions(&self, name: &str, factor: f64, amounts: &mut FxHashMap<usize, Amounts>) {
         for mention in self.mentions(name).filter(|mention| (mention.idea as usize) < self.ideas.len()) {
-            amounts.entry(mention.idea as usize).or_default().add(mention.field, f64::from(mention.halves) / 2.0, factor);
+            let part = if mention.halves == 1 { Weights::get().mention.part * 2.0 } else { 1.0 };
+            amounts.entry(mention.idea as usize).or_default().add(mention.field, f64::from(mention.halves) / 2.0, factor * part);
         }
     }
 

@@ -39,8 +39,12 @@ pub(super) struct Meaning {
     words: BTreeMap<String, f64>,
     /// The rows of words that mean it: any word of the first set, then any of the second …
     rows: Vec<(Vec<FxHashSet<String>>, f64)>,
+    /// Those of the words that mean something else in a row of words, and the row.
+    others: Vec<(&'static str, Vec<FxHashSet<String>>)>,
     /// Those of the words that mean it in a sentence only with a capital: `Go`.
     proper: BTreeSet<String>,
+    /// It is a part of a name that was typed, and no name itself.
+    is_part: bool,
     /// The skill that it names.
     pub(super) skill: Option<&'static str>,
     /// It stood between quotes.
@@ -72,7 +76,8 @@ pub(super) fn read(asked: &[Asked], index: &Index<'_>) -> Vec<Meaning> {
         match words.as_slice() {
             [word] if *quoted => meaning.add(word.clone(), 1.0),
             [word] => {
-                meaning.add_word(word, 1.0, index);
+                meaning.is_part = names::is_part_of_name(asked, at);
+                meaning.add_word(word, if meaning.is_part { mention().of_name } else { 1.0 }, index);
                 if !meaning.proper.contains(word) {
                     meaning.add_senses(word, 1.0, asked, at, index);
                 }
@@ -80,6 +85,7 @@ pub(super) fn read(asked: &[Asked], index: &Index<'_>) -> Vec<Meaning> {
                 if at == last {
                     meaning.add_longer(word, index);
                 }
+                meaning.add_other_terms(asked, index);
                 meaning.resolve(index);
                 topics = meaning.topics(words, index);
                 if topics.is_empty() {

@@ -235,6 +235,25 @@ mod tests {
     }
 
     #[test]
+    fn a_wish_says_nothing_beside_what_is_wished_for() {
+        for (text, told) in [
+            ("I want to learn how tides work inside", "tides"),
+            ("help people with their harbours", "harbours"),
+            ("make quays more private", "quays private"),
+            ("build a quay", "quay"),
+            ("build system", "build system"),
+            ("learn about building", "building"),
+            ("contribute to software for sailors", "sailors"),
+            ("learn how", "learn how"),
+            ("\"build a\" quay", "\"build a\" quay"),
+            ("tool for tools that", "tool for tools that"),
+        ] {
+            let said: Vec<String> = Search::read(text).unwrap().asked.into_iter().map(|asked| asked.said).collect();
+            assert_eq!(said.join(" "), told, "{text}");
+        }
+    }
+
+    #[test]
     fn signs_steer_a_question() {
         for (text, meaning) in [
             ("rust -kernel", "rust; -kernel"),

@@ -54,7 +54,9 @@ pub(super) fn rated(index: &Index<'_>, meanings: &[Meaning]) -> Vec<Ranked> {
             let ranked = ideas.entry(idea).or_insert_with(|| Ranked::new(idea, meanings.len()));
             ranked.score += adds[at] * amounts.weight(|field| index.length_norm(idea, field));
             // What is but a topic of the organization is had in part.
-            ranked.share += counts[at] * if meaning.by_topic.contains(&idea) { Weights::get().mention.topic } else { 1.0 };
+            let is_topic = meaning.by_topic.contains(&idea);
+            let part = if is_topic { Weights::get().mention.topic_counts } else { 1.0 };
+            ranked.share += counts[at] * part;
             ranked.has[at] = true;
         }
     }

@@ -1,6 +1,7 @@
 //! Words that are related without being the same: forms of one word, and words of one meaning. The lists are data, in
 //! `schemas/word-forms.toml` and `schemas/synonyms.toml`.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
@@ -49,6 +50,7 @@ struct Synonyms {
     same: Vec<Vec<String>>,
     alike: Vec<Vec<String>>,
     near: FxHashMap<String, Vec<String>>,
+    other: FxHashMap<String, Vec<String>>,
 }
 
 #[allow(clippy::expect_used)] // built in and tested: a broken file never leaves our hands
@@ -78,9 +80,6 @@ pub(super) fn relation(one: &str, other: &str) -> Option<Relation> {
     if one == other {
         return Some(Relation::Form);
     }
-    if are_apart(&one, &other) {
-        return None;
-    }
     let shared = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
     // What two forms have in common may go into the ending: `mapping`, `mapped`; `compile`, `compiled`.
     let is_pair = |list: &[String], least: usize| {
@@ -97,18 +96,22 @@ pub(super) fn relation(one: &str, other: &str) -> Option<Relation> {
             stands(&one) && stands(&other)
         })
     };
-    if FORMS.inflections.iter().any(|list| is_pair(list, SHARED)) {
-        return Some(Relation::Form);
-    }
-    FORMS.derivations.iter().any(|list| is_pair(list, SHARED_DERIVED)).then_some(Relation::Derived)
+    let relation = if FORMS.inflections.iter().any(|list| is_pair(list, SHARED)) {
+        Relation::Form
+    } else if FORMS.derivations.iter().any(|list| is_pair(list, SHARED_DERIVED)) {
+        Relation::Derived
+    } else {
+        return None;
+    };
+    (!are_apart(&one, &other)).then_some(relation)
 }
 
 /// A word in American spelling.
-fn american(word: &str) -> String {
+fn american(word: &str) -> Cow<'_, str> {
     let respelled = FORMS.spellings.iter().find_map(|[british, american]| {
-        word.strip_suffix(british.as_str()).filter(|start| start.len() >= SHARED).map(|start| format!("{start}{american}"))
+        word.strip_suffix(british.as_str()).filter(|start| start.len() >= SHARED).map(|start| format!("{start}{american}").into())
     });
-    respelled.unwrap_or_else(|| word.to_owned())
+    respelled.unwrap_or(Cow::Borrowed(word))
 }
 
 /// True for two words that mean different things however alike they are.
@@ -137,6 +140,12 @@ pub(super) fn senses(said: &str) -> Vec<(Vec<&'static str>, Sense)> {
     same.iter().map(|name| (*name, Sense::Same)).chain(near).map(|(name, sense)| (words(name).collect(), sense)).collect()
 }
 
+/// The words for which this holds and that mean something else in some terms, each with one of those.
+pub(super) fn other_terms(holds: impl Fn(&str) -> bool) -> impl Iterator<Item = (&'static str, Vec<&'static str>)> {
+    let words = SYNONYMS.other.iter().filter(move |(word, _)| holds(word));
+    words.flat_map(|(word, terms)| terms.iter().map(move |term| (word.as_str(), term.split(' ').collect())))
+}
+
 /// True if there are other words for a folded word, or for several in a row.
 pub(super) fn has_senses(said: &str) -> bool {
     NAMES.get(start(said)).is_some_and(|names| names.iter().any(|name| is_name(said, name)))
@@ -147,7 +156,7 @@ pub(super) fn has_senses(said: &str) -> bool {
 fn is_name(said: &str, name: &str) -> bool {
     said == name
         || relation(said, name) == Some(Relation::Form)
-        || (name.contains(' ') && name.split(' ').filter(|word| !SILENT.contains(word)).eq(said.split(' ')))
+        || (said.contains(' ') && name.split(' ').filter(|word| !SILENT.contains(word)).eq(said.split(' ')))
 }
 
 /// What two forms of a word have in common at least.
@@ -246,6 +255,7 @@ mod tests {
             .iter()
             .chain(&SYNONYMS.alike)
             .chain(SYNONYMS.near.values())
+            .chain(SYNONYMS.other.values())
             .chain(&FORMS.inflections)
             .chain(&FORMS.derivations)
             .chain(&FORMS.apart);

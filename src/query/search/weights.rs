@@ -38,8 +38,12 @@ pub(super) struct Mention {
     pub(super) derived: f64,
     pub(super) same: f64,
     pub(super) near: f64,
+    pub(super) near_rare: f64,
     pub(super) name: f64,
+    pub(super) of_name: f64,
     pub(super) spacing: f64,
+    pub(super) part: f64,
+    pub(super) of_other: f64,
     pub(super) goes_on: f64,
     pub(super) begins: f64,
     pub(super) slip: f64,
@@ -48,6 +52,7 @@ pub(super) struct Mention {
     pub(super) stated: f64,
     pub(super) in_passing: f64,
     pub(super) topic: f64,
+    pub(super) topic_counts: f64,
 }
 
 /// How the words of a question make a score.

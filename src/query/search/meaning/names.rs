@@ -56,11 +56,20 @@ impl Meaning {
         let is_asked =
             |word: &&str| others().any(|other| other == word || related::relation(other, word) == Some(Relation::Form));
         let is_part = !said.contains(' ') && rows_with(asked, at).any(|row| is_name(&row));
-        for (name, sense) in related::senses(said) {
+        let senses = related::senses(said);
+        if senses.is_empty() {
+            return;
+        }
+        let is_rare = !said.contains(' ') && {
+            let forms = forms_of(said, index);
+            forms.iter().map(|form| index.ideas_with(form)).sum::<usize>() < COMMON
+        };
+        let near = if is_rare { mention().near_rare } else { mention().near };
+        for (name, sense) in senses {
             if sense == Sense::Near && (is_part || name.iter().all(is_asked)) {
                 continue;
             }
-            let factor = factor * if sense == Sense::Same { mention().same } else { mention().near };
+            let factor = factor * if sense == Sense::Same { mention().same } else { near };
             match name.as_slice() {
                 [word] => {
                     self.add((*word).to_owned(), factor);
@@ -69,6 +78,18 @@ impl Meaning {
                     }
                 }
                 row => self.add_row(row.iter().map(|word| set_of_forms(word, index)).collect(), factor),
+            }
+        }
+    }
+
+    /// The terms in which its words mean something else, unless they are asked for themselves.
+    pub(super) fn add_other_terms(&mut self, asked: &[Asked], index: &Index<'_>) {
+        let said = asked.iter().flat_map(|asked| &asked.words);
+        let is_asked =
+            |word: &str| said.clone().any(|said| said == word || related::relation(said, word) == Some(Relation::Form));
+        for (word, term) in related::other_terms(|word| self.words.contains_key(word)) {
+            if !term.iter().all(|word| is_asked(word)) {
+                self.others.push((word, term.into_iter().map(|word| set_of_forms(word, index)).collect()));
             }
         }
     }
@@ -99,6 +120,9 @@ impl Meaning {
     /// What the word means together with those beside it: `kube flow`, `machine learning`, `role based access control`.
     pub(super) fn add_neighbours(&mut self, asked: &[Asked], at: usize, index: &Index<'_>) {
         for row in rows_with(asked, at) {
+            if self.is_part && is_name(&row) {
+                self.add_row(row.iter().map(|word| set_of_forms(word, index)).collect(), 1.0);
+            }
             self.add_together(&row, index);
             self.add_senses(&row.join(" "), 1.0, asked, at, index);
         }
@@ -163,6 +187,12 @@ fn rows_with(asked: &[Asked], at: usize) -> impl Iterator<Item = Vec<&str>> {
     rows.filter(|row| row.len() <= MOST_TOGETHER)
 }
 
+/// True for a word that makes a name with those beside it, and is none by itself: the `operating` of `operating systems`.
+pub(super) fn is_part_of_name(asked: &[Asked], at: usize) -> bool {
+    let is_name_itself = asked[at].words.iter().any(|word| is_name(&[word]));
+    !is_name_itself && rows_with(asked, at).any(|row| is_name(&row))
+}
+
 /// True for words that are the name of something known.
 fn is_name(row: &[&str]) -> bool {
     let name = row.join(" ");
@@ -223,5 +253,40 @@ mod tests {
             let hits = index.search(&Search::read(text).unwrap(), |_| true).hits;
             assert_eq!(hits.iter().map(|hit| hit.place).collect::<Vec<_>>(), found, "{text}");
         }
+    }
+
+    #[test]
+    fn a_part_of_a_name_means_less_than_the_name() {
+        let ideas = [
+            idea("Moorings", &[("description", "A system of moorings, for the operating crew.")]),
+            idea("Of tides", &[("description", "They run on an operating system.")]),
+            idea("Health of tides", &[]),
+            idea("Health checks of quays", &[]),
+            idea("Tides of sailors", &[("description", "The patients of a ship.")]),
+        ];
+        let index = Index::new(&ideas);
+        for (text, found) in [
+            ("operating systems", &[1, 0][..]),
+            ("health", &[2, 3, 4]),
+            ("health checks", &[3, 2, 4]),
+            ("health of quays", &[3, 2, 4]),
+        ] {
+            let hits = index.search(&Search::read(text).unwrap(), |_| true).hits;
+            assert_eq!(hits.iter().map(|hit| hit.place).collect::<Vec<_>>(), found, "{text}");
+        }
+    }
+
+    /// How an idea scores that says another word than the one that was typed, which so many others say.
+    #[test]
+    fn other_words_count_more_where_hardly_any_idea_has_the_word() {
+        let score = |others: usize| {
+            let other = || idea("The disability of a mast", &[]);
+            let ideas: Vec<_> =
+                std::iter::once(idea("Accessibility of quays", &[])).chain((0..others).map(|_| other())).collect();
+            let index = Index::new(&ideas);
+            let meanings = super::super::read(&Search::read("disability").unwrap().asked, &index);
+            meanings[0].words["accessibility"]
+        };
+        assert_eq!([score(1), score(COMMON)], [mention().near_rare, mention().near]);
     }
 }

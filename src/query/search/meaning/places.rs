@@ -54,7 +54,27 @@ impl Meaning {
                 }
             }
         }
+        self.lessen_others(&mut amounts, index);
         self.amounts = amounts;
+    }
+
+    /// Makes a word count less where it stands in a term that means something else.
+    fn lessen_others(&self, amounts: &mut FxHashMap<usize, Amounts>, index: &Index<'_>) {
+        for (word, row) in &self.others {
+            let factor = self.words.get(*word).copied().unwrap_or_default();
+            for idea in ideas_with_all(row, index) {
+                let Some(amounts) = amounts.get_mut(&idea) else { continue };
+                for field in Fact::ALL {
+                    let mut count = 0.0;
+                    for passage in index.passages(idea).iter().filter(|passage| passage.field == field) {
+                        each_row(passage, row, |_| count += 1.0);
+                    }
+                    if count > 0.0 {
+                        amounts.lessen(field, count, factor, mention().of_other);
+                    }
+                }
+            }
+        }
     }
 
     /// Where a single word stands that means this, and what it counts.

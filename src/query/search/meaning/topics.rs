@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use super::super::super::words::words;
 use super::super::Index;
 use super::super::passage::Passage;
 use super::super::related::{self, Relation};
@@ -43,6 +44,15 @@ pub(super) fn listed(ideas: &[Idea]) -> Vec<(&'static [Passage<'static>], Vec<us
     for (at, idea) in ideas.iter().enumerate() {
         if let Some(project) = &idea.project {
             by_project.entry(plain(&project.value)).or_default().push(at);
+        } else {
+            // The title tells the project where nothing else does; a name has a capital: `flux` is no Flux.
+            let named = words(&idea.title.value).filter(|word| word.starts_with(char::is_uppercase)).map(fold);
+            named.filter(|name| TOPICS.contains_key(name)).for_each(|name| {
+                let ideas = by_project.entry(name).or_default();
+                if ideas.last() != Some(&at) {
+                    ideas.push(at);
+                }
+            });
         }
         if let Some(organization) = &idea.organization {
             let (of_it, projects) = by_organization.entry(&organization.value).or_default();
@@ -67,13 +77,14 @@ impl Meaning {
     pub(super) fn topics(&self, said: &[String], index: &Index<'_>) -> FxHashMap<usize, f64> {
         let count = |topic: &Passage<'_>| {
             let is_form = |word: &str| matches!(said, [said] if related::relation(said, word) == Some(Relation::Form));
-            let mut best = if topic.words().iter().any(|word| is_form(word.whole(topic))) { mention().form } else { 0.0 };
+            let mut best =
+                if !self.is_part && topic.words().iter().any(|word| is_form(word.whole(topic))) { mention().form } else { 0.0 };
             self.places(topic, |_, factor| best = best.max(factor));
             for (row, factor) in &self.rows {
                 each_row(topic, row, |_| best = best.max(*factor));
             }
             // What is but near it tells too little of what a whole project works on.
-            if best > mention().near { best * mention().topic } else { 0.0 }
+            if best > mention().near.max(mention().of_name) { best * mention().topic } else { 0.0 }
         };
         let mut found: FxHashMap<usize, f64> = FxHashMap::default();
         for (topics, ideas) in index.projects().listed() {
@@ -98,6 +109,7 @@ impl Meaning {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::super::tests::idea;
     use super::*;
 
     #[test]
@@ -107,5 +119,16 @@ mod tests {
             assert!(TOPICS.contains_key(&plain(name)), "{name}");
         }
         assert!(TOPICS.iter().all(|(name, topics)| !name.is_empty() && topics.iter().all(|topic| !topic.words().is_empty())));
+    }
+
+    #[test]
+    fn a_title_names_a_project() {
+        let ideas = [
+            idea("Port NuttX to a buoy", &[]),
+            idea("The nuttx of tides", &[]),
+            idea("NuttX on a quay", &[("project", "Sextant")]),
+        ];
+        let named: Vec<Vec<usize>> = listed(&ideas).into_iter().map(|(_, ideas)| ideas).collect();
+        assert_eq!(named, [[0]], "a name has a capital, and an idea of one project is of no other");
     }
 }

@@ -22,6 +22,10 @@ pub(in super::super) static SILENT: LazyLock<FxHashSet<&str>> = LazyLock::new(||
     lines.flat_map(str::split_whitespace).collect()
 });
 
+/// Those that say nothing only together, with hyphens between them: `learn-how`.
+static SILENT_TOGETHER: LazyLock<Vec<Vec<&str>>> =
+    LazyLock::new(|| SILENT.iter().filter(|words| words.contains('-')).map(|words| words.split('-').collect()).collect());
+
 /// A word or a phrase that is looked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in super::super) struct Asked {
@@ -39,6 +43,8 @@ pub(in super::super) struct Asked {
     pub(in super::super) adjective: bool,
     /// It is as good as the one before it: `rust or go`.
     pub(in super::super) alternative: bool,
+    /// It says nothing with the words beside it: `build a`.
+    pub(in super::super) silent: bool,
     /// A word excludes it: `not java`, instead of a sign.
     pub(in super::super) by_word: bool,
 }
@@ -56,7 +62,8 @@ impl Asked {
     }
 
     pub(super) fn is_silent(&self) -> bool {
-        !self.quoted && self.facts.is_empty() && self.words.iter().all(|word| SILENT.contains(word.as_str()))
+        let says_nothing = || self.silent || self.words.iter().all(|word| SILENT.contains(word.as_str()));
+        !self.quoted && self.facts.is_empty() && says_nothing()
     }
 }
 
@@ -112,7 +119,22 @@ pub(super) fn plain(text: &str) -> Vec<Asked> {
         }
         asked.push(Asked { said: text[range].to_owned(), words: all, facts: vec![fact.clone()], ..Asked::default() });
     }
+    mark_silent(&mut asked);
     without_names(asked)
+}
+
+/// Marks the words that say nothing together.
+fn mark_silent(asked: &mut [Asked]) {
+    for phrase in SILENT_TOGETHER.iter() {
+        for start in 0..(asked.len() + 1).saturating_sub(phrase.len()) {
+            let row = &mut asked[start..start + phrase.len()];
+            if row.iter().zip(phrase).all(|(asked, word)| asked.facts.is_empty() && asked.words == [*word]) {
+                for asked in row {
+                    asked.silent = true;
+                }
+            }
+        }
+    }
 }
 
 /// Where a text names a programme, a term or hours with their unit.
