@@ -1,5 +1,5 @@
-//! What organizations and projects work on, as the listings of their programmes say: an idea for a program of meetings need not say that
-//! it is about video conferences. What is built in is data, in `schemas/organizations/` and `schemas/topics.toml`.
+//! What organizations and well-known projects work on: an idea for a program of meetings need not say that it is about video
+//! conferences. It is data, in `schemas/organizations/` (as the listings of their programmes say) and `schemas/topics.toml`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -40,7 +40,7 @@ fn plain(name: &str) -> String {
 /// The ideas of each organization and of each project that is known to work on something.
 pub(super) fn listed(ideas: &[Idea]) -> Vec<(&'static [Passage<'static>], Vec<usize>)> {
     let mut by_project: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    let mut by_organization: BTreeMap<&str, (Vec<usize>, BTreeSet<&str>)> = BTreeMap::new();
+    let mut by_organization: BTreeMap<String, (Vec<usize>, BTreeSet<&str>)> = BTreeMap::new();
     for (at, idea) in ideas.iter().enumerate() {
         if let Some(project) = &idea.project {
             by_project.entry(plain(&project.value)).or_default().push(at);
@@ -55,13 +55,13 @@ pub(super) fn listed(ideas: &[Idea]) -> Vec<(&'static [Passage<'static>], Vec<us
             });
         }
         if let Some(organization) = &idea.organization {
-            let (of_it, projects) = by_organization.entry(&organization.value).or_default();
+            let (of_it, projects) = by_organization.entry(plain(&organization.value)).or_default();
             of_it.push(at);
             projects.extend(idea.project.iter().map(|project| project.value.as_str()));
         }
     }
     let by_organization = by_organization.into_iter().filter(|(_, (_, projects))| projects.len() <= PROJECTS);
-    let by_organization = by_organization.map(|(name, (ideas, _))| (plain(name), ideas));
+    let by_organization = by_organization.map(|(name, (ideas, _))| (name, ideas));
     let all = by_project.into_iter().chain(by_organization);
     all.filter_map(|(name, ideas)| Some((TOPICS.get(&name)?.as_slice(), ideas))).collect()
 }
