@@ -193,6 +193,15 @@ fn a_title_with_many_thousand_asides() {
 }
 
 #[test]
+fn many_thousand_ideas_with_two_sizes() {
+    let mut page = String::new();
+    for number in 0..scaled(50_000) {
+        let _ = writeln!(page, "## Count apples {number}\n\nSize: 90 hours\n\nSize: 90 hours\n");
+    }
+    read_page(page);
+}
+
+#[test]
 fn mentors_for_many_thousand_ideas() {
     let mut page = String::from("# Ideas\n\nMentors for all projects: ") + &"Ada Brook (@ada), ".repeat(scaled(10_000)) + "\n\n";
     for number in 0..scaled(5_000) {

@@ -8,6 +8,9 @@ use super::learn::LabelId;
 use super::roles::Roles;
 use super::{contents, shape};
 
+/// For so many regions of a page its tables of contents are searched: each time all that stands before the region is read.
+const LOOKUPS: usize = 32;
+
 /// Between two headings, where no line sets ideas apart: stretches that begin wherever the same label begins again, with
 /// the text before the label that belongs to it.
 pub(super) fn all(records: &Records<'_>, roles: &Roles, found: &mut Vec<Candidate>) {
@@ -16,8 +19,9 @@ pub(super) fn all(records: &Records<'_>, roles: &Roles, found: &mut Vec<Candidat
     // A label that parts one region may begin the only idea of another.
     let mut anchors: Vec<LabelId> = regions.iter().filter_map(|&(start, end)| anchor(records, roles, start, end)).collect();
     anchors.sort_unstable();
+    let mut lookups = LOOKUPS;
     for (start, end) in regions {
-        region(records, roles, start, end, &anchors, found);
+        region(records, roles, (start, end), &anchors, &mut lookups, found);
     }
 }
 
@@ -88,7 +92,14 @@ fn lead(records: &Records<'_>, roles: &Roles, anchors: &mut [usize], start: usiz
     }
 }
 
-fn region(records: &Records<'_>, roles: &Roles, start: usize, end: usize, anchors: &[LabelId], found: &mut Vec<Candidate>) {
+fn region(
+    records: &Records<'_>,
+    roles: &Roles,
+    (start, end): (usize, usize),
+    anchors: &[LabelId],
+    lookups: &mut usize,
+    found: &mut Vec<Candidate>,
+) {
     let known = |line: &usize| records.kind(*line).is_some() && anchors.binary_search(&roles.label(*line)).is_ok();
     let first = || (start..end).find(known).map(|line| roles.label(line));
     let Some(anchor) = anchor(records, roles, start, end).or_else(first) else { return };
@@ -111,10 +122,9 @@ fn region(records: &Records<'_>, roles: &Roles, start: usize, end: usize, anchor
     }
     // The page's table of contents may name the stretches where nothing on the page does.
     let untitled = starts.iter().zip(&anchors).skip(1).all(|(begin, anchor)| begin == anchor);
-    if anchors.len() > 1
-        && records.kind(anchors[0]) != Some(Kind::Title)
-        && let Some(titles) = contents::titles(records, roles, &anchors, end, untitled)
-    {
+    let may_be_listed = anchors.len() > 1 && records.kind(anchors[0]) != Some(Kind::Title) && *lookups > 0;
+    *lookups -= usize::from(may_be_listed);
+    if may_be_listed && let Some(titles) = contents::titles(records, roles, &anchors, end, untitled) {
         let mut anchors = anchors;
         lead(records, roles, &mut anchors, start);
         let ends = anchors.iter().skip(1).copied().chain([end]);
