@@ -1,9 +1,9 @@
 //! Where pages come from, and everything that was read from them: ideas, profiles, and what could not be read.
 //!
-//! A catalogue is loaded from origins: the bundled pages, what was fetched, files and folders, standard input. One bad page never hides the
-//! good ones: it becomes a [`Notice`], and the rest is answered. Pages are read and dropped; what stays is ideas. Who needs
-//! only one idea at a time takes the catalogue in [`Parts`], which may be more than fits in memory.
-//! A page is read once, however often and under however many names it is given.
+//! A catalogue is loaded from origins: the bundled pages, what was fetched, files and folders, standard input. One bad
+//! page never hides the good ones: it becomes a [`Notice`], and the rest is answered. Pages are read and dropped; what
+//! stays is ideas. Who needs only one idea at a time takes the catalogue in [`Parts`], which may be more than fits in
+//! memory. A page is read once, however often and under however many names it is given.
 
 mod bundled;
 mod cache;

@@ -129,8 +129,9 @@ Exit status:
 
 /// Find mentorship project ideas (Google Summer of Code, LFX Mentorship) in the pages that organizations publish.
 ///
-/// Reads idea pages as people write them (Markdown and HTML of any shape, LFX forms and exports) and answers from them: which ideas
-/// name a skill, a mentor, a size; what is there at all. Without --catalog it answers from the catalogue that is built in.
+/// Reads idea pages as people write them (Markdown and HTML of any shape, LFX forms and exports) and answers from them:
+/// which ideas name a skill, a mentor, a size; what is there at all. Without --catalog it answers from the catalogue
+/// that is built in.
 #[derive(Debug, Parser)]
 #[command(name = "ideas", version, styles = STYLES, after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{MORE}"), max_term_width = 100)]
 pub struct Cli {
@@ -148,12 +149,11 @@ pub struct Cli {
 pub struct GlobalArgs {
     /// Read pages from here: a file, a folder, an address (https://…), or - for standard input
     ///
-    /// Pages are Markdown, HTML or JSON. An address may be of a page, a wiki, a document, issues or a repository, as `ideas sources
-    /// add` takes it; what was fetched counts for ten minutes, then it is asked for what is new. May be given several times; a page
-    /// that is met twice is read once. Without it, the paths
-    /// in the environment variable `IDEAS_CATALOG` are read (separated as in PATH); without that the pages that the nearest
-    /// `ideas.toml` names; without that what `ideas sync` has fetched; without that the
-    /// catalogue that is built in.
+    /// Pages are Markdown, HTML or JSON. An address may be of a page, a wiki, a document, issues or a repository, as
+    /// `ideas sources add` takes it; what was fetched counts for ten minutes, then it is asked for what is new. May be
+    /// given several times; a page that is met twice is read once. Without it, the paths in the environment variable
+    /// `IDEAS_CATALOG` are read (separated as in PATH); without that the pages that the nearest `ideas.toml` names;
+    /// without that what `ideas sync` has fetched; without that the catalogue that is built in.
     #[arg(long, value_name = "PATH", value_parser = OsStringValueParser::new().try_map(named), add = ArgValueCompleter::new(PathCompleter::any().stdio()), global = true)]
     pub catalog: Vec<OsString>,
 
@@ -178,8 +178,8 @@ pub struct GlobalArgs {
 
     /// Say what is read, and why a page holds no idea; -vv says more
     ///
-    /// On standard error, with the time since the start and how long each step takes. Pages are read without the cache. -vvv lets the libraries speak, too. `IDEAS_LOG` asks for the same
-    /// in the environment.
+    /// On standard error, with the time since the start and how long each step takes. Pages are read without the cache.
+    /// -vvv lets the libraries speak, too. `IDEAS_LOG` asks for the same in the environment.
     #[arg(long, short, global = true, action = ArgAction::Count, conflicts_with = "quiet")]
     pub verbose: u8,
 
@@ -189,8 +189,8 @@ pub struct GlobalArgs {
 
     /// Print to the terminal, not through a pager
     ///
-    /// Answers that are longer than the terminal go through `IDEAS_PAGER`, else the pager of your settings, else PAGER, else less; never
-    /// what goes into a pipe or a file.
+    /// Answers that are longer than the terminal go through `IDEAS_PAGER`, else the pager of your settings, else PAGER,
+    /// else less; never what goes into a pipe or a file.
     #[arg(long, global = true)]
     pub no_pager: bool,
 
@@ -235,8 +235,8 @@ pub enum Command {
     Browse(browse::Args),
     /// Keep the ideas that you consider: status, notes, and what has changed since
     ///
-    /// It is kept in your data folder, with what each idea said when you added it. So it outlives pages that change, and ideas that
-    /// disappear. `--shortlisted` is a filter of every command that takes filters.
+    /// It is kept in your data folder, with what each idea said when you added it. So it outlives pages that change,
+    /// and ideas that disappear. `--shortlisted` is a filter of every command that takes filters.
     Shortlist(shortlist::Args),
     /// Compare ideas side by side: what differs, and what fits you
     Compare(compare::Args),
@@ -265,9 +265,10 @@ pub enum Command {
     Validate(validate::Args),
     /// What a programme asks of all ideas, and what each organization lacks
     ///
-    /// For those who run a programme: whether every organization, or project, has enough ideas of this term, and each of them what the
-    /// programme's template asks for, a mentor who can be reached, and an upstream issue that is not closed, as `ideas check` knows it.
-    /// Of a directory that was fetched, those appear too whose page could not be read or has no ideas, with the reason.
+    /// For those who run a programme: whether every organization, or project, has enough ideas of this term, and each
+    /// of them what the programme's template asks for, a mentor who can be reached, and an upstream issue that is not
+    /// closed, as `ideas check` knows it. Of a directory that was fetched, those appear too whose page could not be
+    /// read or has no ideas, with the reason.
     Report(report::Args),
     /// Write a new idea to fill in, or filled in
     New(new::Args),
@@ -284,9 +285,10 @@ pub enum Command {
     Rules(rules::Args),
     /// Serve an editor: findings while you type, fixes, what was read, completion
     ///
-    /// A language server (LSP 3.17) on standard input and output; editors start it themselves. It finds what `ideas validate` finds,
-    /// with the nearest ideas.toml of each page, mends as --fix does, and formats as `ideas fmt` does. Nothing is fetched. Files
-    /// are changed by the editor alone; the explanation of the rules, to which findings lead, is kept beside the cache.
+    /// A language server (LSP 3.17) on standard input and output; editors start it themselves. It finds what
+    /// `ideas validate` finds, with the nearest ideas.toml of each page, mends as --fix does, and formats as
+    /// `ideas fmt` does. Nothing is fetched. Files are changed by the editor alone; the explanation of the rules, to
+    /// which findings lead, is kept beside the cache.
     Lsp(lsp::Args),
     /// Where pages are fetched from: list, add, remove
     ///
@@ -305,18 +307,18 @@ pub enum Command {
     ///
     /// Asks issue trackers (GitHub, GitLab, Forgejo, Jira, Bugzilla) whether the upstream issues of the selected ideas are open,
     /// closed, assigned or locked, or have a pull request, and web servers whether the linked pages still exist. Each address is
-    /// requested once, as politely as in `ideas sync`. Answers are stored with their date and shown wherever an idea is; --upstream
-    /// filters by them. Only this command and `ideas validate --online` send such requests.
+    /// requested once, as politely as in `ideas sync`. Answers are stored with their date and shown wherever an idea
+    /// is; --upstream filters by them. Only this command and `ideas validate --online` send such requests.
     ///
-    /// Dead is what answers 404 or 410, or whose host does not exist. What requires a login, fails or times out is not answered: it
-    /// is requested again the next time.
+    /// Dead is what answers 404 or 410, or whose host does not exist. What requires a login, fails or times out is not
+    /// answered: it is requested again the next time.
     Check(check::Args),
     /// Write a first `ideas.toml`, fitted to the pages of a folder
     Init(init::Args),
     /// Your own settings: columns, profiles, pager, catalogue, term
     ///
-    /// They stand in config.toml in your folder of settings, and hold in every folder. What is about pages stands in an ideas.toml
-    /// beside them.
+    /// They stand in config.toml in your folder of settings, and hold in every folder. What is about pages stands in an
+    /// ideas.toml beside them.
     Config(config::Args),
     /// Make the shell complete commands, flags and values
     Completions(completions::Args),

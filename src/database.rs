@@ -67,7 +67,8 @@ impl OpenError {
 /// True if an error says that the file is damaged, or no database at all.
 pub fn is_damage(error: &rusqlite::Error) -> bool {
     use rusqlite::Error as E;
-    // Our statements fit our layout. A table that there is not, a row that is missing, and a value of another type were never written.
+    // Our statements fit our layout. A table that there is not, a row that is missing, and a value of another type were
+    // never written.
     let is_odd = matches!(error, E::FromSqlConversionFailure(..) | E::IntegralValueOutOfRange(..) | E::InvalidColumnType(..))
         || matches!(error, E::Utf8Error(..) | E::QueryReturnedNoRows);
     let told = error.sqlite_error_code();

@@ -201,16 +201,16 @@ impl Labels {
         })
     }
 
-    /// True for a text that only says that there is nothing: `TBD`. A sentence that begins like one says more: "Please open a pull
-    /// request".
+    /// True for a text that only says that there is nothing: `TBD`. A sentence that begins like one says more: "Please
+    /// open a pull request".
     pub fn stands_for_nothing(&self, text: &str) -> bool {
         /// This many words are a sentence.
         const SENTENCE: usize = 4;
         text.split_whitespace().nth(SENTENCE).is_none() && self.is_placeholder(text)
     }
 
-    /// The words of a label that say more than what it announces: those outside parentheses that nobody knows, beside some that are
-    /// known. A label of unknown words alone is another word for what it announces.
+    /// The words of a label that say more than what it announces: those outside parentheses that nobody knows, beside
+    /// some that are known. A label of unknown words alone is another word for what it announces.
     pub fn unknown_words(&self, label: &str) -> Vec<String> {
         let (mut unknown, mut is_known) = (Vec::new(), false);
         self.each_word(label, |said, word| {

@@ -1,8 +1,9 @@
 //! What a page of ideas should be, rule by rule, and how it can be mended.
 //!
-//! Rules look at the tree that the reader built ([`Tree`], [`Inspection`](crate::layout::Inspection)) and at the ideas it found; nothing is parsed a
-//! second time, so what a finding underlines is what `list` believed. What a programme's pages look like is data
-//! ([`Template`]); one rule is one file in `rules`. Nothing here prints: findings go to `report`.
+//! Rules look at the tree that the reader built ([`Tree`], [`Inspection`](crate::layout::Inspection)) and at the ideas
+//! it found; nothing is parsed a second time, so what a finding underlines is what `list` believed. What a programme's
+//! pages look like is data ([`Template`]); one rule is one file in `rules`. Nothing here prints: findings go to
+//! `report`.
 
 pub mod asked;
 pub mod baseline;

@@ -44,8 +44,8 @@ pub enum Ended {
     Abruptly,
 }
 
-/// Serves a client until it ends. `named` are the settings for all pages, if the call names some; `today` is the day that terms are over
-/// on or not.
+/// Serves a client until it ends. `named` are the settings for all pages, if the call names some; `today` is the day
+/// that terms are over on or not.
 ///
 /// # Errors
 ///

@@ -166,8 +166,8 @@ pub fn remnants(text: &str) -> Vec<Remnant> {
     found
 }
 
-/// What remains of characters one byte of which is lost, and what they were: `”` has a byte that Windows-1252 does not know, `à` and
-/// the space that does not break have one that it reads as such a space.
+/// What remains of characters one byte of which is lost, and what they were: `”` has a byte that Windows-1252 does not
+/// know, `à` and the space that does not break have one that it reads as such a space.
 const REMNANTS: [(&str, char); 3] = [("â€", '”'), ("Ã ", 'à'), ("Â ", ' ')];
 
 /// How many bytes of ASCII `bytes` begin with: most text is nothing else, and a misread character never begins with it.

@@ -1,8 +1,8 @@
 //! The visible text of a page, once, with the way back to its bytes.
 //!
-//! Markup, comments and struck-through text are gone; links and what is bold, italic or code are remembered beside the text; every
-//! character knows where it stands in the source. Whatever reads values (labels, mentors, sizes …) works on [`Text`]s:
-//! cheap views that can be cut as one likes and still say which bytes they came from.
+//! Markup, comments and struck-through text are gone; links and what is bold, italic or code are remembered beside the
+//! text; every character knows where it stands in the source. Whatever reads values (labels, mentors, sizes …) works on
+//! [`Text`]s: cheap views that can be cut as one likes and still say which bytes they came from.
 
 use std::ops::Range;
 

@@ -1,7 +1,8 @@
 //! What somebody's own repositories say of their skills: the languages by their lines, and the libraries that manifests name.
 //!
-//! A table of endings (`schemas/languages.toml`) and a count of lines are all that is needed to know who writes Go. Crates that count lines
-//! or detect languages tell comments and doubtful endings apart, and bring many dependencies for what makes no difference here.
+//! A table of endings (`schemas/languages.toml`) and a count of lines are all that is needed to know who writes Go.
+//! Crates that count lines or detect languages tell comments and doubtful endings apart, and bring many dependencies
+//! for what makes no difference here.
 
 mod manifest;
 

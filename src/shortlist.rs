@@ -1,8 +1,8 @@
 //! The user's shortlist against a catalogue: which idea of today each entry means, what has changed since it was added, and which
 //! ideas are gone.
 //!
-//! What is kept of an entry stands in the [`store`](crate::store). An entry means an idea by its id, wherever the idea stands today
-//! ([`marks`]); one that the catalogue no longer has is shown as it was when it was added.
+//! What is kept of an entry stands in the [`store`](crate::store). An entry means an idea by its id, wherever the idea
+//! stands today ([`marks`]); one that the catalogue no longer has is shown as it was when it was added.
 
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -133,8 +133,8 @@ impl Borrow<Idea> for &Item {
     }
 }
 
-/// What the entries are among these ideas, in the order of the entries; several that mean one idea are one item, in the place of the
-/// first. `history` may know more of ideas that are gone.
+/// What the entries are among these ideas, in the order of the entries; several that mean one idea are one item, in the
+/// place of the first. `history` may know more of ideas that are gone.
 pub fn items(entries: Vec<Entry>, ideas: &[Idea], history: &[Changes]) -> Vec<Item> {
     let kept: Ids = entries.iter().map(|entry| entry.id.clone()).collect();
     let meant = marks::meant(&kept, ideas);

@@ -2,7 +2,8 @@
 //! rules, sources, ids), blind to case and accents.
 //!
 //! What the words of a page mean is decided where pages are read, with limits of its own: a slip there must not make a label or a
-//! skill of a word that is none. Messages about a page ask here, and `ideas fmt`, which leaves words alone that may be more than a slip.
+//! skill of a word that is none. Messages about a page ask here, and `ideas fmt`, which leaves words alone that may be
+//! more than a slip.
 
 use unicode_normalization::char::decompose_canonical;
 

@@ -95,8 +95,8 @@ pub fn now() -> String {
     moment(SystemTime::now())
 }
 
-/// A moment, as what is kept writes it: `2026-02-20T06:13:20Z`. That knows the years from 1970 to 9999, and a clock that says another
-/// is wrong.
+/// A moment, as what is kept writes it: `2026-02-20T06:13:20Z`. That knows the years from 1970 to 9999, and a clock
+/// that says another is wrong.
 pub fn moment(now: SystemTime) -> String {
     /// The last second of the year 9999, in seconds since 1970.
     const LAST: u64 = 253_402_300_799;
@@ -214,7 +214,8 @@ pub fn write_with_folder(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
 }
 
 /// Writes one of many files that can be made again at any time, as [`write_ours`] does, and its folder if need be. Readers see it
-/// whole or not at all; whether it outlasts a power cut is not waited for, which takes most of the time of thousands of small files.
+/// whole or not at all; whether it outlasts a power cut is not waited for, which takes most of the time of thousands of
+/// small files.
 ///
 /// # Errors
 ///

@@ -7,11 +7,12 @@
 //! lock            held by whoever fetches, or writes the file of sources
 //! ```
 //!
-//! It is one SQLite database, which people can query with their own tools; `schemas/store/` holds its layout, `docs/store.md` tells
-//! of it. A source is replaced in one transaction. So whoever reads, and whoever comes after a crash at any moment, finds a source
-//! as it was or as it is now, whole. Its journal is a rollback journal: a write-ahead log needs shared memory, which home folders
-//! on a network do not have, and two more files, which read-only folders do not get. Readers wait for the milliseconds of a
-//! commit, and a commit for the milliseconds of a reader.
+//! It is one SQLite database, which people can query with their own tools; `schemas/store/` holds its layout,
+//! `docs/store.md` tells of it. A source is replaced in one transaction. So whoever reads, and whoever comes after a
+//! crash at any moment, finds a source as it was or as it is now, whole. Its journal is a rollback journal: a
+//! write-ahead log needs shared memory, which home folders on a network do not have, and two more files, which
+//! read-only folders do not get. Readers wait for the milliseconds of a commit, and a commit for the milliseconds of a
+//! reader.
 //!
 //! SQLite finds damage to its structure, and nothing else. So every content has a digest, and so has all that is known of a
 //! source: what was changed behind our back is told, and fetched anew.

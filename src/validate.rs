@@ -138,7 +138,8 @@ struct Mending {
     texts: FxHashSet<u64>,
 }
 
-/// How often pages are looked at again: a fix makes way for another, or for those that were too many to be told, but not for ever.
+/// How often pages are looked at again: a fix makes way for another, or for those that were too many to be told, but
+/// not for ever.
 const ROUNDS: usize = 100;
 
 /// What stands in the place of bytes that are no text.
@@ -261,8 +262,8 @@ impl Pages {
         Told { found: Found { findings, more }, known, gone, elsewhere }
     }
 
-    /// Mends what can be mended, until nothing more can; nothing is written. Unless `unsafe_too`, a page reads as before, but for what
-    /// was mended; see [`proof`].
+    /// Mends what can be mended, until nothing more can; nothing is written. Unless `unsafe_too`, a page reads as
+    /// before, but for what was mended; see [`proof`].
     pub fn mend(&mut self, unsafe_too: bool, settings: &Settings<'_>) -> Mended {
         let mut mended = Mended::default();
         let mut states = vec![Mending::default(); self.linted.len()];

@@ -37,8 +37,8 @@ pub struct Limits {
 const SILENCE: Duration = Duration::from_secs(15);
 
 impl Limits {
-    /// How long a server may send nothing: a part of the time of a request. Whoever sends nothing for so long mostly sends nothing
-    /// at all, and others wait meanwhile.
+    /// How long a server may send nothing: a part of the time of a request. Whoever sends nothing for so long mostly
+    /// sends nothing at all, and others wait meanwhile.
     fn silence(self) -> Duration {
         SILENCE.max(self.timeout / 4).min(self.timeout)
     }

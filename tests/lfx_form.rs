@@ -1,6 +1,7 @@
 //! The proposal form as the programme's automation decides about it: a change to a filled form, and what is said then.
 //!
-//! Where that automation lies beside the repository (`../shared/cncf-form`), it is run on the same proposals and must say the same.
+//! Where that automation lies beside the repository (`../shared/cncf-form`), it is run on the same proposals and must
+//! say the same.
 #![allow(clippy::unwrap_used)] // a test that cannot go on has failed
 
 use std::path::Path;

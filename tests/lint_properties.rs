@@ -180,7 +180,8 @@ fn mentors(before: &[Mentor], after: &[Mentor]) -> Result<(), String> {
     })
 }
 
-/// What a text says, whatever marks and spaces stand between, however it was misread, and with or without the scheme of an address.
+/// What a text says, whatever marks and spaces stand between, however it was misread, and with or without the scheme of
+/// an address.
 fn letters(text: &str) -> String {
     let mut said = text.to_owned();
     for misread in mojibake::find(text).collect::<Vec<_>>().into_iter().rev() {

@@ -129,7 +129,8 @@ impl Asked {
         }
     }
 
-    /// The discounted gain of the first ten, as a share of the best there could be; and whether one that fits is in the first three.
+    /// The discounted gain of the first ten, as a share of the best there could be; and whether one that fits is in the
+    /// first three.
     fn judge(&self, index: &Index<'_>) -> (f64, bool) {
         let found = index.search(&Search::read(&self.text).unwrap(), |_| true);
         let gains: Vec<f64> = found.hits.iter().take(10).map(|hit| self.gain(hit.idea)).collect();
@@ -162,8 +163,8 @@ fn all_pages() -> Option<Vec<Idea>> {
     Some(Catalog::load(&folders.map(Origin::Path)).ideas)
 }
 
-/// Questions, and whether they were held back while the ranking was made, and the least that is expected of it: its gain, and the share of
-/// questions with an answer in the first three.
+/// Questions, and whether they were held back while the ranking was made, and the least that is expected of it: its
+/// gain, and the share of questions with an answer in the first three.
 const ASKED: [(&str, &str, bool, f64, f64); 8] = [
     ("relevance-asked.toml", include_str!("relevance-asked.toml"), false, 0.94, 0.98),
     ("relevance-asked.toml", include_str!("relevance-asked.toml"), true, 0.88, 0.98),

@@ -31,8 +31,8 @@ impl<'a> LossCheck<'a> {
         LossCheck { ideas: ideas.to_vec() }
     }
 
-    /// Compares what stood there, but for the words of labels that say what they announce, with what is to stand there. `template` are
-    /// the labels that the page gets: a misspelt one is no word that is lost.
+    /// Compares what stood there, but for the words of labels that say what they announce, with what is to stand there.
+    /// `template` are the labels that the page gets: a misspelt one is no word that is lost.
     pub(super) fn check(&self, old: &str, labels: &[Span], template: &[&str], new: &str) -> Result<(), LeftAlone> {
         let mut unlabelled = old.as_bytes().to_vec();
         for label in labels.iter().filter(|label| label.end <= old.len()) {

@@ -98,8 +98,8 @@ fn once(
     Ok(rewritten)
 }
 
-/// What a page is written as: the template that it follows, or that the user wants. As the linter has it: what a template does not bind
-/// has a layout of its own.
+/// What a page is written as: the template that it follows, or that the user wants. As the linter has it: what a
+/// template does not bind has a layout of its own.
 fn target<'t>(
     tree: &Tree<'_>,
     seen: &Inspection<'_>,

@@ -1,8 +1,8 @@
 //! Which ideas somebody means by a few words, the best first.
 //!
-//! A word is looked for as it stands everywhere: in titles, in names and skills, and in long texts. Letters in order, with gaps, are
-//! looked for in the words of titles, names and skills alone, because a long text has every letter somewhere. `'word`, `^word`, `word$`
-//! and `!word` mean what they mean in fzf.
+//! A word is looked for as it stands everywhere: in titles, in names and skills, and in long texts. Letters in order,
+//! with gaps, are looked for in the words of titles, names and skills alone, because a long text has every letter
+//! somewhere. `'word`, `^word`, `word$` and `!word` mean what they mean in fzf.
 //!
 //! Each key searches all ideas again. A name that many ideas share is compared only once, so that is fast enough; and what a
 //! shorter text found says too little, because a longer one may allow wider gaps.

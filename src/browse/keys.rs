@@ -245,8 +245,8 @@ pub static ALWAYS: &[Binding] = &[
     row(&[ctrl('l')], "Ctrl-L", A::Redraw, "draw the screen anew", ""),
 ];
 
-/// The hints of these keys that fit into a line of so many columns: keys, and what they do. The last go first; but how to leave and
-/// where to learn the others stay longest.
+/// The hints of these keys that fit into a line of so many columns: keys, and what they do. The last go first; but how
+/// to leave and where to learn the others stay longest.
 pub fn hints(bindings: &[Binding], width: usize) -> Vec<(&'static str, &'static str)> {
     let stays = |row: &Binding| matches!(row.action, A::Help | A::Quit | A::Back | A::Done);
     let mut rows: Vec<&Binding> = bindings.iter().filter(|row| !row.hint.is_empty()).collect();

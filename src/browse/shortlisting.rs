@@ -12,8 +12,8 @@ impl Browser<'_> {
         self.tell(why);
     }
 
-    /// The ideas that a key is for, where this one is pointed at: those that are selected, or else this one. Who reads an idea means
-    /// that one.
+    /// The ideas that a key is for, where this one is pointed at: those that are selected, or else this one. Who reads
+    /// an idea means that one.
     pub(super) fn acted_on(&self, current: usize) -> Vec<usize> {
         if self.selection.is_empty() || self.mode == Mode::Reading {
             return vec![current];

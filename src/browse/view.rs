@@ -23,7 +23,8 @@ use crate::render::page;
 const TWO_PANES: u16 = 70;
 /// So many columns are enough for the text of an idea. What is left of a wide window goes to the list.
 const PAGE: u16 = 88;
-/// What a row of the list has besides its columns: three marks before them, with one for what is selected, and a space behind them.
+/// What a row of the list has besides its columns: three marks before them, with one for what is selected, and a space
+/// behind them.
 const MARKS: usize = 5;
 /// With so many rows there is one for hints.
 const WITH_HINTS: u16 = 8;

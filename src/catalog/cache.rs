@@ -6,8 +6,9 @@
 //! are. Another build of the program may have read something else. Nothing depends on the cache: what cannot be found, read or
 //! kept there is read from the page, and its file may be deleted at any time.
 //!
-//! Who wants ideas of some skills only, or can do without their long texts, says so ([`Wanted`]): pages that name none of the skills
-//! are not even taken from the cache, of the others only the ideas that do, and no text that nobody asks for.
+//! Who wants ideas of some skills only, or can do without their long texts, says so ([`Wanted`]): pages that name none
+//! of the skills are not even taken from the cache, of the others only the ideas that do, and no text that nobody asks
+//! for.
 
 use std::collections::BTreeSet;
 use std::env;
@@ -125,8 +126,8 @@ pub(super) struct Entry {
 pub struct Wanted {
     /// The skills of the ideas that are: of each list at least one. Without any list all ideas are.
     pub skills: Vec<Vec<&'static str>>,
-    /// True if ideas do without their long texts: summary, description, outcomes, skills in the page's words, addresses, technologies,
-    /// and what the forms of LFX ask for.
+    /// True if ideas do without their long texts: summary, description, outcomes, skills in the page's words,
+    /// addresses, technologies, and what the forms of LFX ask for.
     pub brief: bool,
 }
 
@@ -141,8 +142,8 @@ struct Kept {
 
 #[derive(BorshSerialize, BorshDeserialize)]
 struct KeptContent {
-    /// How many ideas there are. They follow this header, three byte strings each: the skills (see [`names`]), the idea without its
-    /// texts, and the face.
+    /// How many ideas there are. They follow this header, three byte strings each: the skills (see [`names`]), the idea
+    /// without its texts, and the face.
     ideas: u32,
     /// True if all ideas have names of their own.
     apart: bool,

@@ -16,8 +16,8 @@ pub struct Given {
 }
 
 impl Given {
-    /// Gives the ideas of a page the facts that it does not state, and the ids that they have then. What was only guessed from the page's
-    /// path gives way.
+    /// Gives the ideas of a page the facts that it does not state, and the ids that they have then. What was only
+    /// guessed from the page's path gives way.
     pub fn complete<'i>(&self, ideas: impl IntoIterator<Item = &'i mut Idea>) {
         let mut ideas: Vec<&mut Idea> = ideas.into_iter().collect();
         for idea in &mut ideas {

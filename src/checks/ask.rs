@@ -1,5 +1,5 @@
-//! Sends the requests: to several hosts at a time, each answer handed on as it comes. A host that is at its rate limit, or is down, gets
-//! no more requests; the rest stays for the next run.
+//! Sends the requests: to several hosts at a time, each answer handed on as it comes. A host that is at its rate limit,
+//! or is down, gets no more requests; the rest stays for the next run.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Sender};
@@ -77,8 +77,8 @@ enum Fault {
     Other(String),
 }
 
-/// Requests the addresses of a plan at these places, so many at a time. Answers are given to `keep` as they come, on the caller's own
-/// thread, and `done` is called once for each address.
+/// Requests the addresses of a plan at these places, so many at a time. Answers are given to `keep` as they come, on
+/// the caller's own thread, and `done` is called once for each address.
 ///
 /// # Errors
 ///

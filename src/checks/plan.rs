@@ -61,7 +61,8 @@ impl Plan {
         }
         for idea in ideas {
             for url in &idea.links {
-                // Whether an issue is open that is only a link, nobody wants to know: an API answers few questions. What is known stays.
+                // Whether an issue is open that is only a link, nobody wants to know: an API answers few questions.
+                // What is known stays.
                 let is_known = |question: &Question| {
                     let key = key(&question.url);
                     plan.places.contains_key(&key) || answers.get(&url.value).is_some_and(|known| self::key(&known.asked) == key)

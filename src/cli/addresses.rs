@@ -1,5 +1,5 @@
-//! Addresses that stand in the place of files: `--catalog https://…`. Each has a data folder of its own in the cache folder, which a
-//! sync of this one source fills.
+//! Addresses that stand in the place of files: `--catalog https://…`. Each has a data folder of its own in the cache
+//! folder, which a sync of this one source fills.
 
 use std::ffi::OsStr;
 use std::path::Path;

@@ -31,8 +31,8 @@ Examples:
 pub struct Args {
     /// Everything since then: a day (`2026-01-31`) or a time ago (`7d`)
     ///
-    /// Without it, of each source what the last sync that fetched it has changed. A sync that changed nothing at all does not count,
-    /// and `ideas sync` without names is of all sources.
+    /// Without it, of each source what the last sync that fetched it has changed. A sync that changed nothing at all
+    /// does not count, and `ideas sync` without names is of all sources.
     #[arg(long, value_name = "WHEN", value_parser = since)]
     since: Option<String>,
 

@@ -45,7 +45,8 @@ pub struct Args {
     #[arg(value_name = "PATH", value_parser = OsStringValueParser::new().try_map(named), value_hint = ValueHint::AnyPath)]
     paths: Vec<OsString>,
 
-    /// What to write: idea, lfx, cncf-gsoc, gsoc, ospp, plain, lfx-form, lfx-export, json, or a template of your own (a TOML file)
+    /// What to write: idea, lfx, cncf-gsoc, gsoc, ospp, plain, lfx-form, lfx-export, json, or a template of your own (a
+    /// TOML file)
     #[arg(long, value_name = "TEMPLATE", add = values::targets())]
     to: String,
 

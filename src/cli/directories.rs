@@ -25,8 +25,8 @@ pub(super) struct Wanted<'a> {
     pub(super) refresh: bool,
 }
 
-/// The sources with those of its organizations in place of each directory; only those that are wanted. False if a directory cannot
-/// be had.
+/// The sources with those of its organizations in place of each directory; only those that are wanted. False if a
+/// directory cannot be had.
 pub(super) fn expanded(
     feeds: &[Feed],
     wanted: Wanted<'_>,

@@ -12,8 +12,8 @@ pub(super) struct DuplicatesArg {
     ///
     /// An idea that stands on several pages or in several terms is shown and counted once: the newest that the filters let
     /// through, which says where the others are. Two ideas are one if they have the same owner and title, the same title and
-    /// a mentor or a text in common, or the same upstream issue and similar titles; never if they stand on one page, and never for
-    /// their title alone.
+    /// a mentor or a text in common, or the same upstream issue and similar titles; never if they stand on one page,
+    /// and never for their title alone.
     #[arg(long, help_heading = "Output")]
     pub(super) duplicates: bool,
 }

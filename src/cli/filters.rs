@@ -84,9 +84,9 @@ pub struct FilterArgs {
 
     /// Has an upstream issue in this state, as of the last `ideas check`: free
     ///
-    /// free: open, with nobody assigned and no pull request known; open: whether or not somebody works on it; assigned; closed, or
-    /// merged; dead; unknown: not checked yet, or the answer does not tell. Of several issues the most available counts. No requests
-    /// are sent; --status is what the page itself says.
+    /// free: open, with nobody assigned and no pull request known; open: whether or not somebody works on it; assigned;
+    /// closed, or merged; dead; unknown: not checked yet, or the answer does not tell. Of several issues the most
+    /// available counts. No requests are sent; --status is what the page itself says.
     #[arg(long, value_name = "STATE", add = values::upstreams())]
     pub upstream: Vec<String>,
 
@@ -234,9 +234,9 @@ impl FilterArgs {
 pub struct SortArg {
     /// Sort by these keys: difficulty,-hours
     ///
-    /// source, id, title, project, organization, program, term, difficulty, hours or mentors (how many). The first key decides, the next
-    /// where it is equal. A - before a key or :desc behind it turns it round; what an idea does not state comes last in
-    /// both directions. Without this flag the terms that end last come first, each in page order.
+    /// source, id, title, project, organization, program, term, difficulty, hours or mentors (how many). The first key
+    /// decides, the next where it is equal. A - before a key or :desc behind it turns it round; what an idea does not
+    /// state comes last in both directions. Without this flag the terms that end last come first, each in page order.
     #[arg(long, value_name = "KEYS", allow_hyphen_values = true, add = values::sort_keys())]
     pub sort: Option<Sort>,
 }

@@ -84,8 +84,8 @@ pub(super) fn wanted(id: &str) -> String {
     id.trim().trim_end_matches("...").trim_end_matches('…').to_lowercase()
 }
 
-/// The place of the idea that an id means, where it is the newest: the very id, the only one that has its ends, begins with or holds
-/// it, or the one it is a slip of. Where the page and the line are given, that idea is meant.
+/// The place of the idea that an id means, where it is the newest: the very id, the only one that has its ends, begins
+/// with or holds it, or the one it is a slip of. Where the page and the line are given, that idea is meant.
 pub(super) fn find(
     id: &str,
     catalog: &Catalog,

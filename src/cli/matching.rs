@@ -80,17 +80,18 @@ pub struct WishArgs {
     /// The skills you have: go,kubernetes,react
     ///
     /// Aliases and case make no difference; a skill outside the vocabulary is looked for as --skill does. How an idea fits is a
-    /// score: from 50 to 100 if it meets all of your wishes; each that is missed halves it. Within these 50 points the share of what
-    /// the idea asks for that you have or want counts, and the share of your skills that it uses; skills that are nice to have count
-    /// less. What an idea does not say it neither meets nor misses.
+    /// score: from 50 to 100 if it meets all of your wishes; each that is missed halves it. Within these 50 points the
+    /// share of what the idea asks for that you have or want counts, and the share of your skills that it uses; skills
+    /// that are nice to have count less. What an idea does not say it neither meets nor misses.
     #[arg(long, value_name = "SKILLS", add = values::skills())]
     skills: Vec<String>,
 
     /// Take your skills from these repositories: ~/src/app ~/src/site
     ///
-    /// From the languages of their files, by lines, and from what package.json, Cargo.toml, pyproject.toml, requirements.txt and go.mod
-    /// depend on; a note says what was taken from where. Hidden files and those that .gitignore names are left out, and so are folders
-    /// of other people's code such as `node_modules`. They come on top of --skills.
+    /// From the languages of their files, by lines, and from what package.json, Cargo.toml, pyproject.toml,
+    /// requirements.txt and go.mod depend on; a note says what was taken from where. Hidden files and those that
+    /// .gitignore names are left out, and so are folders of other people's code such as `node_modules`. They come on
+    /// top of --skills.
     #[arg(long, value_name = "DIR", num_args = 1.., value_hint = ValueHint::DirPath)]
     repos: Vec<PathBuf>,
 
@@ -112,8 +113,8 @@ pub struct WishArgs {
 }
 
 impl WishArgs {
-    /// What is wished, with the filters that are wishes here, and the profile that was taken for it; nothing, if neither the call nor
-    /// a profile says what somebody brings or wants.
+    /// What is wished, with the filters that are wishes here, and the profile that was taken for it; nothing, if
+    /// neither the call nor a profile says what somebody brings or wants.
     pub(super) fn resolve(
         &self,
         filters: &FilterArgs,

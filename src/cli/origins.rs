@@ -1,5 +1,6 @@
-//! Where the pages of a call come from: what the call names, what the environment names, what `ideas.toml` names, what the user's own
-//! settings name, what was fetched, what is built in; the first that says something counts. And the settings themselves.
+//! Where the pages of a call come from: what the call names, what the environment names, what `ideas.toml` names, what
+//! the user's own settings name, what was fetched, what is built in; the first that says something counts. And the
+//! settings themselves.
 
 use std::env;
 use std::ffi::OsStr;

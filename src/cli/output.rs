@@ -99,8 +99,8 @@ impl OutputArgs {
         if self.columns.is_some() && !self.format.has_columns() { Err(NoColumns { format: self.format }) } else { Ok(()) }
     }
 
-    /// Writes ideas, in their order, as the options say; a table has the user's `own` columns if they name none. `ids` are those of
-    /// the catalogue.
+    /// Writes ideas, in their order, as the options say; a table has the user's `own` columns if they name none. `ids`
+    /// are those of the catalogue.
     pub fn write(
         &self,
         ideas: &[&Idea],

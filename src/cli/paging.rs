@@ -1,4 +1,5 @@
-//! What stands around an answer on a terminal: the pager that shows what is long, and the line that says how much it is of how much.
+//! What stands around an answer on a terminal: the pager that shows what is long, and the line that says how much it is
+//! of how much.
 
 use std::io::Write;
 

@@ -72,12 +72,12 @@ pub struct Args {
     /// Looks into title, project, skills, description, outcomes and mentors. A word counts more the rarer it is, and more in
     /// a title than in a description; the more of the words an idea has, the better, and it says what it lacks. What stands in
     /// quotes comes first; words with hyphens between them (end-to-end) are one. A word also finds, after all others, ideas of
-    /// organizations that work on it. Words are found in other forms, skills under any of their names, the last word also where it goes
-    /// on; a word that no idea has is taken for a slip of one that some have. Words for a size, a difficulty, a programme or
-    /// a term (small, 90 hours, easy, beginner, lfx, 2026) find ideas that state it, whatever their text. A phrase that
-    /// nobody says falls apart into its words. Of several arguments, one with a space in it
-    /// is a phrase. On a terminal the first ten are shown, unless --limit says otherwise. The signs that steer a search are listed
-    /// below, under "Query syntax".
+    /// organizations that work on it. Words are found in other forms, skills under any of their names, the last word
+    /// also where it goes on; a word that no idea has is taken for a slip of one that some have. Words for a size, a
+    /// difficulty, a programme or a term (small, 90 hours, easy, beginner, lfx, 2026) find ideas that state it,
+    /// whatever their text. A phrase that nobody says falls apart into its words. Of several arguments, one with a
+    /// space in it is a phrase. On a terminal the first ten are shown, unless --limit says otherwise. The signs that
+    /// steer a search are listed below, under "Query syntax".
     #[arg(required = true, value_name = "QUERY")]
     query: Vec<String>,
 

@@ -119,8 +119,8 @@ enum Action {
     },
     /// Write them as a document: Markdown, HTML, JSON or CSV
     ///
-    /// A page in HTML needs no other file: whoever gets it opens it in a browser. E-mail addresses are left out, also those in your
-    /// notes.
+    /// A page in HTML needs no other file: whoever gets it opens it in a browser. E-mail addresses are left out, also
+    /// those in your notes.
     #[command(after_help = export::EXAMPLES)]
     Export(export::Args),
 }

@@ -9,7 +9,8 @@ use clap::{Arg, Command};
 /// The command whose words may have a minus.
 const SEARCH: &str = "search";
 
-/// The call as the parser takes it. One without such words stays as it is, so that what is wrong with it is told of what was typed.
+/// The call as the parser takes it. One without such words stays as it is, so that what is wrong with it is told of
+/// what was typed.
 pub(super) fn for_parser<'a>(args: &'a [OsString], command: &Command) -> Cow<'a, [OsString]> {
     let Some(search) = command.find_subcommand(SEARCH) else { return args.into() };
     let known: Vec<&Arg> = command.get_arguments().chain(search.get_arguments()).collect();

@@ -56,8 +56,9 @@ pub struct Args {
 
     /// At most so many rows in each table
     ///
-    /// Without it the overview has the first ten skills and mentors, and everything else is whole. A picture has at most twenty rows
-    /// and columns in each table, or so many, those with the most ideas; what is left is counted as others.
+    /// Without it the overview has the first ten skills and mentors, and everything else is whole. A picture has at
+    /// most twenty rows and columns in each table, or so many, those with the most ideas; what is left is counted as
+    /// others.
     #[arg(long, value_name = "N", value_parser = super::output::number, help_heading = "Tables")]
     limit: Option<usize>,
 

@@ -43,8 +43,8 @@ const LISTED: usize = 20;
 const MANY: usize = 10;
 const LISTED_OF_MANY: usize = 3;
 
-/// So many organizations that were not fetched for the same reason are named; of more it is told how many, and `ideas organizations`
-/// names them.
+/// So many organizations that were not fetched for the same reason are named; of more it is told how many, and
+/// `ideas organizations` names them.
 const ALIKE: usize = 5;
 
 /// So much is shown of what was fetched, and of what would be.
@@ -96,8 +96,9 @@ pub struct Args {
 
     /// How long one request may take, as in `30s` or `2m`; a source as a whole may take ten times as long
     ///
-    /// A server that sends nothing for 15s, or for a quarter of that time if it is longer, is not waited for. A page that leads to others is many requests, and so is a list that comes in parts. A server that asks for a longer pause
-    /// than one request may take is not waited for.
+    /// A server that sends nothing for 15s, or for a quarter of that time if it is longer, is not waited for. A page
+    /// that leads to others is many requests, and so is a list that comes in parts. A server that asks for a longer
+    /// pause than one request may take is not waited for.
     #[arg(long, value_name = "TIME", value_parser = timeout, default_value = "60s")]
     timeout: Duration,
 

@@ -42,8 +42,8 @@ impl Session<'_> {
         Ok(*self.day.get_or_init(|| today))
     }
 
-    /// What the output can show, with the day that people are told by how long ago something was. If nobody knows it, they are told
-    /// the day of that.
+    /// What the output can show, with the day that people are told by how long ago something was. If nobody knows it,
+    /// they are told the day of that.
     pub(super) fn dated_look(&self) -> Look {
         Look { today: self.today().ok(), ..self.look }
     }

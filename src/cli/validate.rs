@@ -77,9 +77,10 @@ pub struct Args {
 
     /// Only what is found on lines that the branch has touched since it left REF, or else the default branch
     ///
-    /// A line is touched if it is new or another, committed or not, or if a line beside it is gone. What was told of other lines before
-    /// stays for another day. The default branch is the one that a pull request on GitHub goes to, else that of `origin`, else what
-    /// the branch follows, else `main` or `master`. The system's `git` is asked, and only reads: nothing is fetched or run.
+    /// A line is touched if it is new or another, committed or not, or if a line beside it is gone. What was told of
+    /// other lines before stays for another day. The default branch is the one that a pull request on GitHub goes to,
+    /// else that of `origin`, else what the branch follows, else `main` or `master`. The system's `git` is asked, and
+    /// only reads: nothing is fetched or run.
     #[arg(long, value_name = "REF", num_args = 0..=1, require_equals = true, default_missing_value = "", conflicts_with = "write_baseline", help_heading = "What counts")]
     changed: Option<String>,
 

@@ -171,7 +171,8 @@ pub struct Assignment {
     /// The pages: patterns as in `.gitignore`.
     #[schemars(with = "Vec<String>")]
     pub files: Vec<Spanned<String>>,
-    /// The template: `lfx`, `cncf-gsoc`, `gsoc`, `ospp`, `plain`, `lfx-form`, `idea`, or the path of a TOML file of your own, relative to this one and below its folder.
+    /// The template: `lfx`, `cncf-gsoc`, `gsoc`, `ospp`, `plain`, `lfx-form`, `idea`, or the path of a TOML file of
+    /// your own, relative to this one and below its folder.
     #[schemars(with = "String")]
     pub template: Spanned<String>,
 }

@@ -70,7 +70,8 @@ fn is_pattern(name: &str) -> bool {
     name.contains(['*', '?', '['])
 }
 
-/// The levels that a table sets. What is said of fewer rules counts: it comes last, and stays; a code after a pattern that fits only it.
+/// The levels that a table sets. What is said of fewer rules counts: it comes last, and stays; a code after a pattern
+/// that fits only it.
 pub(super) fn levels(
     table: BTreeMap<Spanned<String>, RuleLevel>,
     fault: impl Fn(Range<usize>, String) -> ConfigError,

@@ -33,8 +33,8 @@ pub struct PagerError {
 }
 
 impl Pager {
-    /// The user's pager: what `IDEAS_PAGER` names, else the user's own settings, else `PAGER`, else `less`; as git goes by its own
-    /// variable, its settings, and everybody's variable.
+    /// The user's pager: what `IDEAS_PAGER` names, else the user's own settings, else `PAGER`, else `less`; as git goes
+    /// by its own variable, its settings, and everybody's variable.
     pub fn of_user(settings: Option<&str>) -> Option<Pager> {
         let set = |name| env::var(name).ok();
         Pager::from_settings([set(PAGER_VARIABLE), settings.map(str::to_owned), set(EVERYBODYS)])

@@ -33,8 +33,8 @@ pub(super) fn read(text: &str, body: Span) -> Document {
     builder.finish()
 }
 
-/// True for Markdown with lists of definitions (`: text` below a term). The parser takes any colon at the beginning of a line for one, an
-/// emoji's (`:link:`), too: where such a line is, there are none.
+/// True for Markdown with lists of definitions (`: text` below a term). The parser takes any colon at the beginning of
+/// a line for one, an emoji's (`:link:`), too: where such a line is, there are none.
 fn has_definitions(markdown: &str) -> bool {
     let mut begun = markdown.lines().filter_map(|line| line.trim_start().strip_prefix(':')).peekable();
     begun.peek().is_some() && begun.all(|rest| rest.starts_with([' ', '\t']))
@@ -111,7 +111,8 @@ impl Builder<'_> {
         }
     }
 
-    /// The level of a title with an underline that is none in Markdown: below `=` and `-`, in the order in which the page has them.
+    /// The level of a title with an underline that is none in Markdown: below `=` and `-`, in the order in which the
+    /// page has them.
     fn underlined(&mut self, span: Span) -> Option<u8> {
         let sign = self.text[span.range()].trim_end().chars().next_back().filter(|&sign| is_underline_sign(sign))?;
         let written = self.text[span.range()].trim_end();

@@ -1,9 +1,9 @@
 //! Markdown that was broken on its way: put together again without moving a byte, so that all spans hold.
 //!
 //! Pages that were copied from elsewhere have rows of tables that are broken over lines and blanks on the wrong side of the
-//! asterisks of bold text, reStructuredText has underlines that Markdown reads as the beginning of code, and Jekyll's pages have lines
-//! for its converter (`{: #anchor }`) and its templates (`{% include x %}`) that nobody sees. All are mended by other characters of the
-//! same length.
+//! asterisks of bold text, reStructuredText has underlines that Markdown reads as the beginning of code, and Jekyll's
+//! pages have lines for its converter (`{: #anchor }`) and its templates (`{% include x %}`) that nobody sees. All are
+//! mended by other characters of the same length.
 
 use std::borrow::Cow;
 

@@ -7,8 +7,8 @@ use strum::{Display, EnumString, IntoStaticStr};
 /// What is known of an idea's addresses.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Check {
-    /// True if an upstream issue is open, and nobody is known to be assigned to it or to have a pull request; false if all that is
-    /// known of them says otherwise; null if it is not known.
+    /// True if an upstream issue is open, and nobody is known to be assigned to it or to have a pull request; false if
+    /// all that is known of them says otherwise; null if it is not known.
     pub free: Option<bool>,
     /// What the upstream issues answered, in the order of `upstream`.
     pub upstream: Vec<Answer>,
@@ -129,7 +129,8 @@ impl Answer {
         shown
     }
 
-    /// How little stands against taking it up: less is better. Nothing, somebody is at it, nobody knows, it is closed, it is gone.
+    /// How little stands against taking it up: less is better. Nothing, somebody is at it, nobody knows, it is closed,
+    /// it is gone.
     fn rank(&self) -> u8 {
         match self.state {
             State::Open if self.is_free() => 0,

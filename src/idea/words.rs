@@ -1,4 +1,5 @@
-//! What single words mean in the values of fields: `schemas/values.toml`, read once. What each group of words is for stands there.
+//! What single words mean in the values of fields: `schemas/values.toml`, read once. What each group of words is for
+//! stands there.
 
 use std::borrow::Cow;
 use std::hash::Hash;

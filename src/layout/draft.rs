@@ -673,7 +673,8 @@ pub(super) fn aside(text: Text<'_>) -> Option<Text<'_>> {
     size_aside(text).or_else(|| remark_of_facts(text))
 }
 
-/// The last sentence of a text, or the only one, if it tells little but the hours: "… in Rust. 175 or 350 hours; fairly difficult."
+/// The last sentence of a text, or the only one, if it tells little but the hours: "… in Rust. 175 or 350 hours; fairly
+/// difficult."
 fn size_aside(text: Text<'_>) -> Option<Text<'_>> {
     let said = text.as_str();
     let before = said.trim_end_matches('.').rfind(['.', '!', '?']).map(|at| at + 1);

@@ -1,8 +1,8 @@
 //! What a programme asks of all ideas of an organization or a project, and which of them lack it: `ideas report`.
 //!
-//! What is asked is what a template of the linter says: the one that the settings name for a page, with the numbers that they set,
-//! else that of the programme. Here ideas are looked at as they were read, wherever they stand; what is wrong with their pages, and in
-//! which line, `ideas validate` says.
+//! What is asked is what a template of the linter says: the one that the settings name for a page, with the numbers
+//! that they set, else that of the programme. Here ideas are looked at as they were read, wherever they stand; what is
+//! wrong with their pages, and in which line, `ideas validate` says.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -156,8 +156,9 @@ impl Template {
     }
 }
 
-/// How ideas stand, by organization or by project, and of each by programme; sorted by name. At `least` so many are asked for, where
-/// that is not as the template says. Without a day, ideas may be of any term. `held` gives the template of an idea's page.
+/// How ideas stand, by organization or by project, and of each by programme; sorted by name. At `least` so many are
+/// asked for, where that is not as the template says. Without a day, ideas may be of any term. `held` gives the
+/// template of an idea's page.
 pub fn standings<'t>(
     ideas: &[&Idea],
     by: By,

@@ -67,8 +67,9 @@ impl Fingerprint {
         Fingerprint { text: Some(kept.chars().take(TEXT).collect()), ..self }
     }
 
-    /// The same with no more than the letters and digits of the line, which have to be there; see [`Baseline::by_letters`]. Of a line with
-    /// a label, those of the value; if they are few, also what the label announces.
+    /// The same with no more than the letters and digits of the line, which have to be there; see
+    /// [`Baseline::by_letters`]. Of a line with a label, those of the value; if they are few, also what the label
+    /// announces.
     #[must_use]
     pub fn by_letters(self) -> Self {
         let letters = |text: &str| each_letter(text).take(LETTERS).collect::<String>();
@@ -173,14 +174,15 @@ impl Baseline {
         self.known.is_empty()
     }
 
-    /// True if it puts up with this finding, and with one less from now on. One that it only counts may be told by now, as others are
-    /// mended.
+    /// True if it puts up with this finding, and with one less from now on. One that it only counts may be told by now,
+    /// as others are mended.
     pub fn takes(&mut self, fingerprint: &Fingerprint) -> bool {
         self.takes_some(fingerprint, 1) == 1 || self.takes_some(&Fingerprint { text: None, ..fingerprint.clone() }, 1) == 1
     }
 
-    /// What is left of it, by the letters and digits of the lines alone: so a line is known again on which something else was mended,
-    /// such as its marks or its label. A word or a number of the value that is another makes it another line.
+    /// What is left of it, by the letters and digits of the lines alone: so a line is known again on which something
+    /// else was mended, such as its marks or its label. A word or a number of the value that is another makes it
+    /// another line.
     #[must_use]
     pub fn by_letters(self) -> Self {
         let mut known = BTreeMap::new();

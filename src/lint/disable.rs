@@ -1,7 +1,7 @@
 //! Comments that switch rules off: `<!-- ideas-disable-next-line CODE -->`, `<!-- ideas-disable CODE -->` up to
-//! `<!-- ideas-enable CODE -->` or the end of the page, and the others of [`VERBS`]. Several codes are parted by commas or spaces;
-//! without one, all rules are meant. A comment that silences nothing is a finding itself (`unused-disable`), and so is one that says
-//! something else (`unknown-comment`).
+//! `<!-- ideas-enable CODE -->` or the end of the page, and the others of [`VERBS`]. Several codes are parted by commas
+//! or spaces; without one, all rules are meant. A comment that silences nothing is a finding itself (`unused-disable`),
+//! and so is one that says something else (`unknown-comment`).
 
 use memchr::memmem;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -193,7 +193,8 @@ pub(super) fn unused(page: usize, disabled: &Disables, silenced: &Silenced, find
             places.get(first).is_some_and(|&at| at < reach.end)
         };
         match disable.code.as_deref() {
-            // What addresses answer changes by itself, and is not always asked: nobody can say that a comment about it is of no use.
+            // What addresses answer changes by itself, and is not always asked: nobody can say that a comment about it
+            // is of no use.
             Some(code) if super::rule(code).is_some_and(|rule| matches!(rule.check, Check::Answers(_))) => true,
             Some(code) => silenced.get(code).is_some_and(inside),
             None => silenced.values().any(inside),

@@ -95,8 +95,8 @@ impl<'f> Accepted<'f> {
     }
 }
 
-/// The text with all fixes of these findings applied, whatever they change, and how many findings that mends. Of fixes that overlap,
-/// the first counts; the others get their turn when the page is looked at again.
+/// The text with all fixes of these findings applied, whatever they change, and how many findings that mends. Of fixes
+/// that overlap, the first counts; the others get their turn when the page is looked at again.
 pub fn apply_all<'f>(text: &str, findings: impl IntoIterator<Item = &'f Finding>) -> (String, usize) {
     let mut accepted = Accepted::default();
     let fixes = findings.into_iter().filter_map(|finding| finding.fix.as_ref());

@@ -383,8 +383,8 @@ impl<'a> Page<'a> {
             .find(|&node| nodes[node].kind == document::Kind::Item && at < nodes[node].span.end)
     }
 
-    /// True if something stands behind a label before the next one that we know, heading or idea, whoever it was read for; or if the label
-    /// stands over a list, whose items may have labels of their own.
+    /// True if something stands behind a label before the next one that we know, heading or idea, whoever it was read
+    /// for; or if the label stands over a list, whose items may have labels of their own.
     pub fn has_text_behind(&self, idea: usize, fact: &Fact<'_>) -> bool {
         self.stands_over_list(fact) || self.source.slice(self.behind(idea, fact)).contains(char::is_alphanumeric)
     }

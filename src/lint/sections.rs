@@ -1,7 +1,8 @@
 //! Ideas that share a section: what is said in it of one of them, or of none, is said of all.
 //!
-//! Some pages list ideas of a line each, or have a heading for each, and say once below them, in sections that are no part of the last
-//! one, what all of them ask for. On others, a heading and a bold line below it both look like the title of an idea.
+//! Some pages list ideas of a line each, or have a heading for each, and say once below them, in sections that are no
+//! part of the last one, what all of them ask for. On others, a heading and a bold line below it both look like the
+//! title of an idea.
 
 use std::ops::Range;
 
@@ -71,8 +72,8 @@ pub fn shared(page: &Page<'_>) -> Vec<Section> {
     sections
 }
 
-/// What the headings between an idea's title and the next one announce, for an idea without a heading of its own: they may be no part of
-/// what the reader takes for it.
+/// What the headings between an idea's title and the next one announce, for an idea without a heading of its own: they
+/// may be no part of what the reader takes for it.
 pub fn announced(page: &Page<'_>, idea: usize) -> Vec<Kind> {
     if page.ideas()[idea].draft.heading.is_some() {
         return Vec::new();

@@ -12,8 +12,8 @@ use crate::render::safe;
 /// No more are shown: nobody reads them.
 const MOST: usize = 500;
 
-/// The ideas whose titles have the letters of a query in their order. Those of `open` documents are as they are on the screen, the
-/// others as the files of the folders have them.
+/// The ideas whose titles have the letters of a query in their order. Those of `open` documents are as they are on the
+/// screen, the others as the files of the folders have them.
 pub(super) fn ideas(query: &str, folders: &[PathBuf], open: &[(&str, &[Idea])]) -> Vec<SymbolInformation> {
     let origins: Vec<Origin> = folders.iter().cloned().map(Origin::Path).collect();
     let on_disk = Catalog::of(Parts::of(&origins).with_cache(Cache::open()));

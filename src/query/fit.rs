@@ -14,9 +14,9 @@
 //! | each range of hours, of difficulty | one of the values that the idea names lies in it |
 //!
 //! Within these 50 points 30 are for the share of the idea's tags that you have or want (one that a skill of yours helps with
-//! counts half; one that is nice to have a quarter, unless you have it), 20 for the share of your skills that it uses; 2.5 less for each wish
-//! that it says nothing about. Without skills of your own the first share counts for all 50. Of ideas that score alike those of newer terms come
-//! first.
+//! counts half; one that is nice to have a quarter, unless you have it), 20 for the share of your skills that it uses;
+//! 2.5 less for each wish that it says nothing about. Without skills of your own the first share counts for all 50. Of
+//! ideas that score alike those of newer terms come first.
 //!
 //! A skill that the vocabulary lacks means what it means to [`Filter::Skill`]: whole words of the page's own items. An idea
 //! that has them counts as tagged with it.
@@ -281,8 +281,8 @@ impl Wishes {
         fit
     }
 
-    /// The same query, but only for ideas that are worth showing: those that name a skill which somebody has or wants, or which one of
-    /// theirs helps with.
+    /// The same query, but only for ideas that are worth showing: those that name a skill which somebody has or wants,
+    /// or which one of theirs helps with.
     #[must_use]
     pub fn narrow(&self, query: &Query) -> Query {
         let is_asked = |skill: &&str| {

@@ -99,8 +99,8 @@ pub fn count(ideas: &[Idea], faces: &[Face]) -> usize {
     ideas.len() - others
 }
 
-/// The ideas at the places that are wanted, which are in page order, each once, where each has the face in the same place. Those that stand for others know them then,
-/// and the others know who stands for them.
+/// The ideas at the places that are wanted, which are in page order, each once, where each has the face in the same
+/// place. Those that stand for others know them then, and the others know who stands for them.
 pub fn once(ideas: &mut [Idea], faces: &[Face], wanted: impl IntoIterator<Item = usize>) -> Once {
     let places: Vec<usize> = wanted.into_iter().collect();
     let mut once = Once::default();

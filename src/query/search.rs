@@ -1,9 +1,9 @@
 //! Full text, ranked: the ideas that say what somebody typed, the best first, and where they say it.
 //!
-//! [`Index`] holds the words of a catalogue; [`Index::search`] asks it for a [`Search`] and gives [`Found`]. What was typed `question`
-//! reads; what one typed word may mean (another form of it, another name of a skill, the beginning of a word, a slip) is `meaning`'s
-//! affair, the order `rank`'s. The same ideas and the same words give the same order; of ideas that score alike those of newer terms
-//! come first.
+//! [`Index`] holds the words of a catalogue; [`Index::search`] asks it for a [`Search`] and gives [`Found`]. What was
+//! typed `question` reads; what one typed word may mean (another form of it, another name of a skill, the beginning of
+//! a word, a slip) is `meaning`'s affair, the order `rank`'s. The same ideas and the same words give the same order; of
+//! ideas that score alike those of newer terms come first.
 //!
 //! An index of our own, because one run asks one question of some dozens to some thousands of ideas that it has in memory
 //! anyway: the crates that rank either know no fields, or no slips, or keep their index in a folder.

@@ -173,8 +173,8 @@ fn groups(dimension: Dimension, ideas: &[impl Borrow<Idea>]) -> Vec<Side> {
     groups
 }
 
-/// Keeps so many values, those with the most ideas, in their order. Where there are more, one stands for all others, behind them: its
-/// place.
+/// Keeps so many values, those with the most ideas, in their order. Where there are more, one stands for all others,
+/// behind them: its place.
 fn fold(side: &mut Vec<Side>, most: usize) -> Option<usize> {
     let mut stated: Vec<usize> = (0..side.len()).filter(|&place| side[place].0.is_some()).collect();
     if stated.len() <= most {

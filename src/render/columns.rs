@@ -1,5 +1,5 @@
-//! The columns of an idea: one line of [`COLUMNS`] each says its name, how it is read, and how much room it deserves. Which of them a
-//! list has unless told otherwise, [`Columns`] says.
+//! The columns of an idea: one line of [`COLUMNS`] each says its name, how it is read, and how much room it deserves.
+//! Which of them a list has unless told otherwise, [`Columns`] says.
 //!
 //! Tables, CSV and Markdown are made of them; `--columns` names them. A new column is a new line here.
 
@@ -138,8 +138,8 @@ impl Column {
         }
     }
 
-    /// What a table tells people of an idea, each value passed through `safe` first. Where it tells of terms, with how many others the
-    /// idea stands for: `2026 +2`.
+    /// What a table tells people of an idea, each value passed through `safe` first. Where it tells of terms, with how
+    /// many others the idea stands for: `2026 +2`.
     fn marked(&self, idea: &Idea, columns: &Columns, safe: impl Fn(&str) -> Cow<'_, str>) -> Vec<String> {
         let values = self.shown(idea, columns, safe);
         if self.name != MARKED || idea.also.is_empty() {
@@ -153,8 +153,8 @@ impl Column {
         self.marked(idea, columns, safe).join(", ")
     }
 
-    /// What stands in a table of these columns for an idea. Where `ids` are the ids of the catalogue, a narrow cell has the short form
-    /// of an id; every cell has if `short` is true.
+    /// What stands in a table of these columns for an idea. Where `ids` are the ids of the catalogue, a narrow cell has
+    /// the short form of an id; every cell has if `short` is true.
     pub(super) fn grid_cell(&self, idea: &Idea, columns: &Columns, ids: &ShortIds<'_>, short: bool) -> Cell {
         let mut values = self.marked(idea, columns, safe::line);
         match (self.name, values.len()) {
@@ -238,8 +238,8 @@ impl Columns {
         Self::named(Self::telling(ideas))
     }
 
-    /// What is worth reading of these ideas: programme and term only where they differ, or where an idea stands for others, and how
-    /// the upstream issues are only where somebody has asked.
+    /// What is worth reading of these ideas: programme and term only where they differ, or where an idea stands for
+    /// others, and how the upstream issues are only where somebody has asked.
     fn telling(ideas: &[&Idea]) -> impl Iterator<Item = &'static str> {
         let differ = |name: &str| {
             let values = Column::named(name).map(|column| ideas.iter().flat_map(|idea| column.values(idea)).collect());
@@ -286,8 +286,8 @@ impl Columns {
         self.0.iter().any(|column| column.name == name)
     }
 
-    /// The rows of a table of ideas. Where `ids` are the ids of the catalogue, a narrow column of ids shows their short forms; all
-    /// do if `short` is true.
+    /// The rows of a table of ideas. Where `ids` are the ids of the catalogue, a narrow column of ids shows their short
+    /// forms; all do if `short` is true.
     pub(super) fn grid(&self, ideas: &[&Idea], ids: &ShortIds<'_>, short: bool) -> Grid {
         Grid {
             header: self.iter().map(Column::header).collect(),
@@ -311,7 +311,8 @@ impl Columns {
     }
 }
 
-/// The rows of a list that is longer than what is seen of it: its columns are those of a table, and only what is seen is cut to size.
+/// The rows of a list that is longer than what is seen of it: its columns are those of a table, and only what is seen
+/// is cut to size.
 pub(crate) struct Listing {
     grid: Grid,
     wants: Vec<Want>,

@@ -1,8 +1,8 @@
-//! Ideas side by side: a row for each fact, a column for each idea, and which facts differ; with how each fits somebody, if that was
-//! asked for.
+//! Ideas side by side: a row for each fact, a column for each idea, and which facts differ; with how each fits
+//! somebody, if that was asked for.
 //!
-//! On a terminal it is a table, or, where that is too narrow for one, fact by fact below each other. In a pipe there is a record for
-//! each fact: its name, `differs` or `same`, and what each idea says.
+//! On a terminal it is a table, or, where that is too narrow for one, fact by fact below each other. In a pipe there is
+//! a record for each fact: its name, `differs` or `same`, and what each idea says.
 
 mod table;
 

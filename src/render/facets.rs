@@ -1,7 +1,8 @@
 //! Facets: counted rows (`ideas skills`, `ideas mentors` …), in every format that ideas have.
 //!
 //! What is counted, and how, is not known here: rows are anything that serialises, and a list of [`FacetColumn`]s says what
-//! a table shows of them. On a terminal each count has a bar beside it; in a pipe each row is a record with tabs between its fields.
+//! a table shows of them. On a terminal each count has a bar beside it; in a pipe each row is a record with tabs
+//! between its fields.
 
 use std::borrow::Cow;
 use std::collections::HashSet;

@@ -151,9 +151,9 @@ pub(super) struct Want {
 
 /// How wide each column gets in `width`; `None` leaves it out, which happens to none if all are to be kept.
 ///
-/// Those without any value go; then the least worth, until the others fit at their least. If all are to be kept, those without any
-/// value give way instead, then the widest. What is left over is given to the most worth first, until each has enough for
-/// most values; then to those that can use most.
+/// Those without any value go; then the least worth, until the others fit at their least. If all are to be kept, those
+/// without any value give way instead, then the widest. What is left over is given to the most worth first, until each
+/// has enough for most values; then to those that can use most.
 pub(super) fn arrange(wants: &[Want], width: usize, keep_all: bool) -> Vec<Option<usize>> {
     let mut by_worth: Vec<usize> = (0..wants.len()).collect();
     by_worth.sort_by_key(|&i| (wants[i].empty, std::cmp::Reverse(wants[i].room.worth)));

@@ -1,7 +1,7 @@
 //! Ideas in numbers, as a picture: SVG with bars for each table, or a grid of shades for two dimensions.
 //!
-//! Tables that have no end are folded before they are drawn ([`Stats::folded`]): a picture that nobody can look at shows nothing. What
-//! stands for many values has its number, and no bar or shade that would dwarf the others.
+//! Tables that have no end are folded before they are drawn ([`Stats::folded`]): a picture that nobody can look at
+//! shows nothing. What stands for many values has its number, and no bar or shade that would dwarf the others.
 //!
 //! Every number is also written beside its bar or into its shade, in one hue, so that nothing depends on telling colours
 //! apart. The picture is white: it looks the same on a dark page.

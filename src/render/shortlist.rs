@@ -1,4 +1,5 @@
-//! The shortlist as a list: what any list has of an idea, and beside it how far the user is, what was noted, and what has changed.
+//! The shortlist as a list: what any list has of an idea, and beside it how far the user is, what was noted, and what
+//! has changed.
 //!
 //! [`COLUMNS`] are those of an entry; the others are the columns of [`columns`], under the same names, but for what
 //! the page says of its status, which is `page-status` here.

@@ -17,8 +17,8 @@ use crate::text::counted;
 /// No value needs more columns than this to be known.
 const LABEL: usize = 32;
 
-/// Writes the tables, or a record for each of their cells in a pipe, and below them how many ideas state each field if `fields` is true. Returns how many columns of
-/// crossed tables the terminal had no room for.
+/// Writes the tables, or a record for each of their cells in a pipe, and below them how many ideas state each field if
+/// `fields` is true. Returns how many columns of crossed tables the terminal had no room for.
 pub fn write(stats: &Stats, fields: bool, look: &Look, out: &mut dyn Write) -> io::Result<usize> {
     if look.width.is_none() {
         return write_records(stats, fields, out).map(|()| 0);

@@ -73,8 +73,8 @@ fn address(place: &str) -> String {
     }
 }
 
-/// Text of one line, in which nothing is markup and nobody is called: where it is posted, `@name` would tell somebody, and `#12` be
-/// a link to another issue.
+/// Text of one line, in which nothing is markup and nobody is called: where it is posted, `@name` would tell somebody,
+/// and `#12` be a link to another issue.
 fn text(text: &str) -> String {
     let escaped = escape(&safe::line(text)).into_owned();
     let mut inert = String::with_capacity(escaped.len());

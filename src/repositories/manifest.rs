@@ -52,7 +52,8 @@ fn requirement(line: &str) -> Option<String> {
     is_name.then(|| line[..end].to_lowercase())
 }
 
-/// The modules of `require` lines, alone or in brackets, without their major versions. What others depend on is nobody's own skill.
+/// The modules of `require` lines, alone or in brackets, without their major versions. What others depend on is
+/// nobody's own skill.
 fn of_go(text: &str) -> Vec<String> {
     let mut is_listed = false;
     let mut names = Vec::new();

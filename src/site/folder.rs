@@ -125,8 +125,8 @@ impl Folder {
     ///
     /// # Errors
     ///
-    /// A file of somebody else is in the way: then nothing was written. A file cannot be written or removed: the next call goes on
-    /// from there.
+    /// A file of somebody else is in the way: then nothing was written. A file cannot be written or removed: the next
+    /// call goes on from there.
     pub fn write(mut self, site: &Site) -> Result<Written, FolderError> {
         let files: BTreeSet<String> = site.files.keys().cloned().collect();
         for file in &files {

@@ -85,8 +85,8 @@ pub(super) fn html(markdown: &str, base: Option<&str>, with_addresses: bool) -> 
     PreEscaped(safe::text(&cleaned).into_owned())
 }
 
-/// Elements that are open at once. A page that nests deeper is shown as it was written: browsers and the cleaner take their time with
-/// each level.
+/// Elements that are open at once. A page that nests deeper is shown as it was written: browsers and the cleaner take
+/// their time with each level.
 const DEEPEST: usize = 500;
 
 /// The most elements of some HTML that are open at once, or more.

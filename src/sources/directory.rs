@@ -1,5 +1,5 @@
-//! Directories: the organizations of a programme, each with the address of its ideas. One is a source whose pages are those of all
-//! its organizations; each of them is fetched, kept and told of by itself, as `SOURCE/SLUG`.
+//! Directories: the organizations of a programme, each with the address of its ideas. One is a source whose pages are
+//! those of all its organizations; each of them is fetched, kept and told of by itself, as `SOURCE/SLUG`.
 //!
 //! A directory is a file of TOML (`schemas/organizations/` has those that are built in), or the public listing of a programme as
 //! its web site gives it, in JSON.
@@ -176,8 +176,8 @@ fn slug(text: &str) -> String {
 }
 
 impl Feed {
-    /// The directory, if this source is one: as the programme's listing had it when it was asked for, else as its file says. `None`
-    /// if it is only a listing, and was not asked for yet.
+    /// The directory, if this source is one: as the programme's listing had it when it was asked for, else as its file
+    /// says. `None` if it is only a listing, and was not asked for yet.
     ///
     /// # Errors
     ///

@@ -1,8 +1,9 @@
 //! A damaged database: it is set aside, and one that holds what can be read of it takes its place.
 //!
 //! Pages can be fetched again, the shortlist and the history cannot. So every table is read from both ends up to what cannot be
-//! read, and the shortlist stands in the file three times: in its table, and in two indexes, one of them with the ids only. The first pages of the file say where the
-//! tables begin; if they are lost, those of a new database stand in for them, whose tables begin in the same places.
+//! read, and the shortlist stands in the file three times: in its table, and in two indexes, one of them with the ids
+//! only. The first pages of the file say where the tables begin; if they are lost, those of a new database stand in for
+//! them, whose tables begin in the same places.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -191,7 +192,8 @@ fn is_as_written(row: &[Value]) -> bool {
     matches!(row, [.., Value::Text(text), Value::Text(known)] if digest(text.as_bytes()) == *known)
 }
 
-/// The entries of the shortlist that two places agree about; all that can be read, if one of the places cannot be read to its end.
+/// The entries of the shortlist that two places agree about; all that can be read, if one of the places cannot be read
+/// to its end.
 fn shortlist(old: &Connection) -> BTreeMap<String, [Value; 3]> {
     let mut found: BTreeMap<String, ([Value; 3], usize)> = BTreeMap::new();
     let mut whole = 0;

@@ -84,8 +84,8 @@ impl Writer {
         &self.store
     }
 
-    /// Removes what killed syncs have left. If the database is damaged, one that holds what can be read of it takes its place, and
-    /// the damaged one is kept beside it.
+    /// Removes what killed syncs have left. If the database is damaged, one that holds what can be read of it takes its
+    /// place, and the damaged one is kept beside it.
     ///
     /// # Errors
     ///

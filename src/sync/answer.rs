@@ -1,5 +1,5 @@
-//! Pages made of what APIs answer: an issue, a list of them, the page of a wiki, a post. What people wrote stays as they wrote it;
-//! a title, and what leads to an issue, is put above it.
+//! Pages made of what APIs answer: an issue, a list of them, the page of a wiki, a post. What people wrote stays as
+//! they wrote it; a title, and what leads to an issue, is put above it.
 
 use std::fmt::Write as _;
 

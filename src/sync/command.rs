@@ -198,8 +198,8 @@ impl Git {
     }
 }
 
-/// Runs git in a working folder such that it only reads what is in the repository there, and gives what it writes; for `timeout` at
-/// the most.
+/// Runs git in a working folder such that it only reads what is in the repository there, and gives what it writes; for
+/// `timeout` at the most.
 ///
 /// # Errors
 ///

@@ -9,7 +9,8 @@ use unicode_normalization::UnicodeNormalization as _;
 use crate::idea::{Idea, same};
 use crate::store::changes::{Edited, Field, Gone, Moved, Which};
 
-/// Facts that are not compared: names and places that follow from others, what is read off other facts, and what is not on the page.
+/// Facts that are not compared: names and places that follow from others, what is read off other facts, and what is not
+/// on the page.
 const DERIVED: [&str; 7] = ["id", "source", "also", "summary", "tags", "desirable", "check"];
 
 /// Who owns the ideas of a source that state no owner: the same title is the same idea there.
@@ -212,8 +213,8 @@ fn fields(before: &Idea, after: &Idea) -> Vec<Field> {
     changed_fields(facts(before), after)
 }
 
-/// The facts of an idea that differ from what it said before, as its JSON had it. Facts that were not known then, as an older version
-/// did not read them, are not compared.
+/// The facts of an idea that differ from what it said before, as its JSON had it. Facts that were not known then, as an
+/// older version did not read them, are not compared.
 pub(crate) fn changed_fields(mut from: Map<String, Value>, after: &Idea) -> Vec<Field> {
     let to = facts(after);
     let field = |(field, to): (String, Value)| {

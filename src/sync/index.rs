@@ -1,5 +1,5 @@
-//! Pages that lead to those that have ideas: the links of one are followed, one level deep, if it has no ideas itself, or no more of
-//! them than titles.
+//! Pages that lead to those that have ideas: the links of one are followed, one level deep, if it has no ideas itself,
+//! or no more of them than titles.
 
 use std::path::Path;
 

@@ -1,8 +1,8 @@
 //! Which lines a branch has touched: what `ideas validate --changed` speaks of.
 //!
-//! The system's `git` says which commit the branch began at, and what the pages said there. It only reads objects: neither hooks nor
-//! filters of the repository run, and nothing is fetched. The lines are compared here, with the pages as they were read, so that
-//! what is not committed yet, or not even added, counts as touched.
+//! The system's `git` says which commit the branch began at, and what the pages said there. It only reads objects:
+//! neither hooks nor filters of the repository run, and nothing is fetched. The lines are compared here, with the pages
+//! as they were read, so that what is not committed yet, or not even added, counts as touched.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -87,8 +87,8 @@ pub enum Touched {
 }
 
 impl Branch {
-    /// The branch that the repository of the working folder is on, since it left `reference`; without one, the branch `target` of the
-    /// remote that it is to be merged into, else the default branch.
+    /// The branch that the repository of the working folder is on, since it left `reference`; without one, the branch
+    /// `target` of the remote that it is to be merged into, else the default branch.
     pub fn since(reference: Option<&str>, target: Option<&str>, here: &Path) -> Result<Self, ChangedError> {
         // Links on the way are resolved, as git resolves them.
         let here = here.canonicalize().unwrap_or_else(|_| here.to_owned());

@@ -116,8 +116,8 @@ impl<'a> Client<'a> {
             .timeout_connect(Some(CONNECT.min(limits.timeout)))
             // What is left on a connection by one answer must not be taken for the next.
             .max_idle_connections(0)
-            // Some servers give a packed page another ETag, and then do not know it again. What comes packed all the same is unpacked,
-            // up to the size that a page may have.
+            // Some servers give a packed page another ETag, and then do not know it again. What comes packed all the
+            // same is unpacked, up to the size that a page may have.
             .accept_encoding("identity")
             .user_agent(format!("ideas/{} ({})", env!("CARGO_PKG_VERSION"), robots::NAME))
             .tls_config(TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build())
@@ -204,8 +204,8 @@ impl<'a> Visit<'a> {
         Ok(Some(Received { parts, mark, is_cut: next.is_some() }))
     }
 
-    /// Whether there is a page at an address. Servers that do not answer a question without a page, or that answer it otherwise, are
-    /// asked for the page; nothing of it is read.
+    /// Whether there is a page at an address. Servers that do not answer a question without a page, or that answer it
+    /// otherwise, are asked for the page; nothing of it is read.
     pub(crate) fn look(&self, url: &str) -> Result<(), WebError> {
         let request = Request::page(url);
         let look = |method| self.answer(method, &request, &Mark::default()).map(|reply| reply.response);
@@ -426,8 +426,8 @@ impl Client<'_> {
     }
 }
 
-/// True if the system's resolver says that there is no such host: it only has words for it. A name server that does not answer now is
-/// another thing.
+/// True if the system's resolver says that there is no such host: it only has words for it. A name server that does not
+/// answer now is another thing.
 fn is_unknown_host(said: &str) -> bool {
     ["Name or service not known", "No address associated with hostname", "nodename nor servname", "No such host is known"]
         .iter()

@@ -1,5 +1,5 @@
-//! Responses that are kept, so that the same request need only ask for what is new: of sources that are made of many. What a source
-//! of one page holds is kept with the source.
+//! Responses that are kept, so that the same request need only ask for what is new: of sources that are made of many.
+//! What a source of one page holds is kept with the source.
 //!
 //! They lie in the cache folder, a file each: they can be had again at any time.
 

@@ -20,8 +20,8 @@ pub(super) struct Robots {
 }
 
 impl Robots {
-    /// True if a page may be fetched. `fetch` gets the site's file, or nothing if there is none or it cannot be had: one page that
-    /// somebody has asked for is not refused because of that.
+    /// True if a page may be fetched. `fetch` gets the site's file, or nothing if there is none or it cannot be had:
+    /// one page that somebody has asked for is not refused because of that.
     pub(super) fn allow(&self, url: &str, fetch: impl FnOnce(&str) -> Option<Vec<u8>>) -> bool {
         let site = Parts::of(url).map_or(url, Parts::site);
         let file = {

@@ -1,5 +1,5 @@
-//! The trial of Google Summer of Code 2026: the pages of all its organizations, each in the shape that its host gives it, with what
-//! goes wrong on an ordinary day; asked for once, again, on a bad day, and one by one.
+//! The trial of Google Summer of Code 2026: the pages of all its organizations, each in the shape that its host gives
+//! it, with what goes wrong on an ordinary day; asked for once, again, on a bad day, and one by one.
 //!
 //! The addresses are those of the directory that is built in; the ideas are invented. `cargo test --test sync everyone --
 //! --nocapture` prints what was read by kind of page, and how long it took.

@@ -1,5 +1,5 @@
-//! `ideas sync` and `ideas check` against real servers and repositories on this machine, with every fault that they, the disk and the user can
-//! bring about. Nothing here reaches any network.
+//! `ideas sync` and `ideas check` against real servers and repositories on this machine, with every fault that they,
+//! the disk and the user can bring about. Nothing here reaches any network.
 #![allow(clippy::unwrap_used)] // a test that cannot go on has failed
 
 mod addresses;

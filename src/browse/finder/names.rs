@@ -1,5 +1,5 @@
-//! What ideas are called by, each name once: many ideas share a skill, a project or a mentor. The words of all names are known, too, so that
-//! a text that is typed is looked for in the names that may have it, and not in all.
+//! What ideas are called by, each name once: many ideas share a skill, a project or a mentor. The words of all names
+//! are known, too, so that a text that is typed is looked for in the names that may have it, and not in all.
 
 use std::collections::BTreeMap;
 

@@ -63,7 +63,8 @@ impl<'a> Queue<'a> {
     pub(super) fn next(&self) -> Option<(usize, Task)> {
         let mut hosts = self.hosts();
         loop {
-            // Nobody waits for a place at a host that is asked by as many as it may be; the longest queue decides how long all takes.
+            // Nobody waits for a place at a host that is asked by as many as it may be; the longest queue decides how
+            // long all takes.
             let free = hosts.iter_mut().enumerate().filter(|(_, host)| host.running < AT_ONCE && host.has_more());
             if let Some((at, host)) = free.max_by_key(|(_, host)| host.tasks.len() + host.later.len()) {
                 let task = host.tasks.pop_front().or_else(|| host.later.pop_front())?;

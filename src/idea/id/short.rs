@@ -1,5 +1,5 @@
-//! Short forms of ids, as git has them for commits: the shortest beginning that no other id of the catalogue has, or, where that is
-//! long, that without its middle: `kubevirt-c`, `harbor…bor-cli`.
+//! Short forms of ids, as git has them for commits: the shortest beginning that no other id of the catalogue has, or,
+//! where that is long, that without its middle: `kubevirt-c`, `harbor…bor-cli`.
 
 use std::borrow::Cow;
 

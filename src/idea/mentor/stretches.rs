@@ -184,8 +184,8 @@ fn after_dash(line: Text<'_>, start: usize, at: usize) -> Option<usize> {
         text.as_str().contains('@') || text.links().any(|(_, link)| leads_to_person(&link.url))
     };
     let before = start.max(line.as_str().floor_char_boundary(at.saturating_sub(NEAR)));
-    // What a hyphen parts may be where somebody works: `Jane (@jane) - Example Inc, Jo (@jo)`. Where one parts the name before from
-    // its address, one does behind, too.
+    // What a hyphen parts may be where somebody works: `Jane (@jane) - Example Inc, Jo (@jo)`. Where one parts the name
+    // before from its address, one does behind, too.
     let is_again = line.as_str()[before..at].contains(" - ");
     let is_next = |word: &str| word.starts_with(['@', '(', '<', '[']) || is_email(word) || is_again && word == "-";
     let is_person = !rest.starts_with('-')

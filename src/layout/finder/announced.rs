@@ -35,8 +35,8 @@ struct Outline {
 }
 
 impl Finder<'_, '_> {
-    /// Adds to the chosen ideas, which are in page order, stretches between the same labels that nothing names, where each says all
-    /// that an idea does.
+    /// Adds to the chosen ideas, which are in page order, stretches between the same labels that nothing names, where
+    /// each says all that an idea does.
     pub(super) fn untitled(&self, candidates: &[Candidate], tallies: &[Tally], chosen: &mut Vec<usize>) {
         let nameless = |candidate: &Candidate| candidate.title.is_none() && candidate.begins == Begins::Restart;
         // A sentence before the first of them is not its title.
@@ -105,7 +105,8 @@ impl Finder<'_, '_> {
         chosen.sort_by_key(|&at| candidates[at].start);
     }
 
-    /// What begins alike below a heading that announces ideas, by where it begins; of several stretches from one line the longest.
+    /// What begins alike below a heading that announces ideas, by where it begins; of several stretches from one line
+    /// the longest.
     fn lists(&self, candidates: &[Candidate], chosen: &[usize]) -> FxHashMap<(Begins, usize), BTreeMap<usize, usize>> {
         // Lists among facts belong to ideas whose titles are not on the page; stretches have theirs inside.
         let states = |line: &usize| self.records.kind(*line).is_some_and(Kind::is_telling);

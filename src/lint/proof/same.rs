@@ -245,8 +245,8 @@ fn facts(idea: &Idea) -> FxHashMap<&'static str, Values> {
     facts
 }
 
-/// True if all values are there in their order, those from edited places by their letters, and what else is there was learnt from an
-/// edited place.
+/// True if all values are there in their order, those from edited places by their letters, and what else is there was
+/// learnt from an edited place.
 fn same_values(before: &[(String, Option<Span>)], after: &[(String, Option<Span>)], edits: &Edits) -> bool {
     let mut left = before.iter().peekable();
     let same = |(was, place): &(String, Option<Span>), is: &str| {
@@ -258,8 +258,8 @@ fn same_values(before: &[(String, Option<Span>)], after: &[(String, Option<Span>
         && left.next().is_none()
 }
 
-/// True if two texts say the same letters, however they were misread, whatever nobody sees between them, and with or without a scheme
-/// before an address.
+/// True if two texts say the same letters, however they were misread, whatever nobody sees between them, and with or
+/// without a scheme before an address.
 fn same_letters(a: &str, b: &str) -> bool {
     a == b || letters(a) == letters(b)
 }

@@ -73,7 +73,8 @@ fn numbers(facts: &[&Fact<'_>], out: &mut Findings<'_>) -> bool {
             wrong = true;
             let finding = out.at(text.span(), format!("`{}` is no number of hours", text.flow())).level(Level::Warning);
             match size::read(text).as_slice() {
-                // Quotes around it go, too, if there are any: then the span is that of the text inside, and a number all the same.
+                // Quotes around it go, too, if there are any: then the span is that of the text inside, and a number
+                // all the same.
                 [hours] => {
                     finding.help(format!("write `{}`", hours.value)).fix([Edit::replace(text.span(), hours.value.to_string())])
                 }

@@ -54,8 +54,8 @@ enum Table {
     Ends,
     /// Where the mentions of each end, in the same way.
     Mentioned,
-    /// For each word how often it stands where, as numbers that [`small`] reads: how many ideas further, and field and count in one.
-    /// See [`Mention`].
+    /// For each word how often it stands where, as numbers that [`small`] reads: how many ideas further, and field and
+    /// count in one. See [`Mention`].
     Mentions,
     /// How many words each field of each idea has: numbers as [`number`] reads them.
     Lengths,

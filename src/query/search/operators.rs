@@ -30,8 +30,9 @@ const OTHER_NAMES: [(&str, Filter); 12] = [
     ("no", Filter::Missing),
 ];
 
-/// An argument of a command as a part of a query. The shell has taken the quotes away that stood around what has a space in it, and here
-/// they are put back: `service mesh`, `-service mesh`, `project:model registry`. What has signs among its words is left as it is.
+/// An argument of a command as a part of a query. The shell has taken the quotes away that stood around what has a
+/// space in it, and here they are put back: `service mesh`, `-service mesh`, `project:model registry`. What has signs
+/// among its words is left as it is.
 pub fn argument(text: &str) -> Cow<'_, str> {
     let Some((first, rest)) = text.split_once(char::is_whitespace) else { return text.into() };
     let is_word = |word: &str| word.eq_ignore_ascii_case("or") || word.eq_ignore_ascii_case("not");

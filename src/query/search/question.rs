@@ -49,8 +49,8 @@ impl Search {
     /// issue is taken for its name.
     ///
     /// # Errors
-    /// If there is no word in it, a qualifier is given what its filter does not take, or an `or` stands between two things that are
-    /// no alternatives.
+    /// If there is no word in it, a qualifier is given what its filter does not take, or an `or` stands between two
+    /// things that are no alternatives.
     pub fn read(text: &str) -> Result<Search, QueryError> {
         let mut steps: Vec<Step> = Vec::new();
         for Piece { said, negated, kind } in pieces(text)? {

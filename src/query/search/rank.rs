@@ -1,8 +1,8 @@
 //! The order of what was found.
 //!
-//! A word counts by how rare it is, by the fields it stands in, and less the more words stand around it; a field counts only so much,
-//! however often it has the word (BM25, field by field). What an idea has of the question counts over and above that, so that one that
-//! has most of it comes before one that says a single word of it again and again.
+//! A word counts by how rare it is, by the fields it stands in, and less the more words stand around it; a field counts
+//! only so much, however often it has the word (BM25, field by field). What an idea has of the question counts over and
+//! above that, so that one that has most of it comes before one that says a single word of it again and again.
 
 use std::cmp::Ordering;
 use std::ops::Range;

@@ -151,8 +151,8 @@ pub(super) fn has_senses(said: &str) -> bool {
     NAMES.get(start(said)).is_some_and(|names| names.iter().any(|name| is_name(said, name)))
 }
 
-/// True if a name is what was said, or a form of it. Words that say nothing are not looked for: `internet things` was `internet of
-/// things`.
+/// True if a name is what was said, or a form of it. Words that say nothing are not looked for: `internet things` was
+/// `internet of things`.
 fn is_name(said: &str, name: &str) -> bool {
     said == name
         || relation(said, name) == Some(Relation::Form)
@@ -164,8 +164,8 @@ fn start(word: &str) -> &[u8] {
     word.as_bytes().get(..SHARED).unwrap_or(word.as_bytes())
 }
 
-/// A name typed without the dots over its letters, as it is folded: `joerg` is `jorg`. What is left of a short word may be any other:
-/// `aes` is not `as`.
+/// A name typed without the dots over its letters, as it is folded: `joerg` is `jorg`. What is left of a short word may
+/// be any other: `aes` is not `as`.
 pub(super) fn without_umlauts(word: &str) -> Option<String> {
     let plain = word.replace("ae", "a").replace("oe", "o").replace("ue", "u");
     (plain != word && plain.len() >= LETTERS_OF_NAME).then_some(plain)

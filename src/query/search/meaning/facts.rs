@@ -32,7 +32,8 @@ impl Meaning {
         }
     }
 
-    /// True if it says what an idea is about: it is no fact, and no skill that so many ideas ask for that it tells no more than one.
+    /// True if it says what an idea is about: it is no fact, and no skill that so many ideas ask for that it tells no
+    /// more than one.
     #[allow(clippy::cast_precision_loss)] // nobody has 2^52 ideas
     pub(in super::super) fn is_topic(&self, index: &Index<'_>) -> bool {
         let is_widespread = |skill: &str| {

@@ -1,4 +1,5 @@
-//! What else a word is called: its forms, other names of the same skill, words of one meaning, and the same letters together or apart.
+//! What else a word is called: its forms, other names of the same skill, words of one meaning, and the same letters
+//! together or apart.
 
 use rustc_hash::FxHashSet;
 
@@ -49,8 +50,9 @@ impl Meaning {
         }
     }
 
-    /// What else a word may mean, or several that are asked for one after the other. What is asked for anyway is meant once; and a
-    /// part of a name stands for no more than itself: who asks for license compliance does not ask for licenses.
+    /// What else a word may mean, or several that are asked for one after the other. What is asked for anyway is meant
+    /// once; and a part of a name stands for no more than itself: who asks for license compliance does not ask for
+    /// licenses.
     pub(super) fn add_senses(&mut self, said: &str, factor: f64, asked: &[Asked], at: usize, index: &Index<'_>) {
         let others = || asked.iter().enumerate().filter(|(other, _)| *other != at).flat_map(|(_, asked)| &asked.words);
         let is_asked =

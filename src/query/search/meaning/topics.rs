@@ -15,7 +15,8 @@ use super::{Meaning, mention};
 use crate::idea::{Fact, Idea};
 use crate::spelling::fold;
 
-/// Where the ideas of an organization are of more projects than this, each is about some of its topics only, and nobody knows which.
+/// Where the ideas of an organization are of more projects than this, each is about some of its topics only, and nobody
+/// knows which.
 const PROJECTS: usize = 10;
 
 /// What each organization or project works on, by its name.

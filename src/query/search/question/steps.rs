@@ -12,8 +12,8 @@ pub(super) enum Step {
     Not,
 }
 
-/// The same, with the words between which and a qualifier an `or` stands as qualifiers, too: in `kernel or skill:rust` the word is
-/// `where:kernel`.
+/// The same, with the words between which and a qualifier an `or` stands as qualifiers, too: in `kernel or skill:rust`
+/// the word is `where:kernel`.
 pub(super) fn joined(steps: Vec<Step>) -> Vec<Step> {
     let steps = without_silent(steps);
     let mut ends = Vec::new();
