@@ -36,8 +36,13 @@ pub(super) fn read(text: &str, body: Span) -> Document {
 /// True for Markdown with lists of definitions (`: text` below a term). The parser takes any colon at the beginning of
 /// a line for one, an emoji's (`:link:`), too: where such a line is, there are none.
 fn has_definitions(markdown: &str) -> bool {
-    let mut begun = markdown.lines().filter_map(|line| line.trim_start().strip_prefix(':')).peekable();
-    begun.peek().is_some() && begun.all(|rest| rest.starts_with([' ', '\t']))
+    let mut in_code = false;
+    let mut begun = markdown.lines().map(str::trim_start).filter_map(|line| {
+        in_code ^= line.starts_with("```") || line.starts_with("~~~");
+        line.strip_prefix(':').filter(|_| !in_code)
+    });
+    let is_definition = |rest: &str| rest.starts_with([' ', '\t']);
+    begun.next().is_some_and(is_definition) && begun.all(is_definition)
 }
 
 impl Builder<'_> {

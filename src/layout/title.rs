@@ -36,7 +36,7 @@ pub(super) fn read(heading: Text<'_>) -> Title<'_> {
         out.text = ornaments(rest);
         out.marked |= marked;
     }
-    while let Some((rest, marker)) = without_suffix(out.text).or_else(|| Some((without_aside(out.text)?, None))) {
+    while let Some((rest, marker)) = without_suffix(out.text).or_else(|| Some((without_program(out.text)?, None))) {
         out.text = rest.trim();
         out.marker = out.marker.or(marker);
     }
@@ -46,7 +46,7 @@ pub(super) fn read(heading: Text<'_>) -> Title<'_> {
 
 /// What is left of a title without the programme or the call for mentors that is set off behind it: `Title — GSoC 2026`,
 /// `Title (GSoC)`, `Title ⚠️ mentors needed`.
-pub(super) fn without_aside(title: Text<'_>) -> Option<Text<'_>> {
+pub(super) fn without_program(title: Text<'_>) -> Option<Text<'_>> {
     let said = title.as_str();
     if said.len() > LONGEST {
         return None;

@@ -168,7 +168,7 @@ fn begin_before(records: &Records<'_>, from: usize, anchor: usize, after_label: 
     let labelled = (from..anchor).rev().find(|&line| records.label(line).is_some());
     let mut begin = match labelled {
         Some(label) => {
-            let hungry = records.value(label).is_empty();
+            let is_empty = records.value(label).is_empty();
             let own = records.node(label);
             let mut next = label + 1;
             // The rest of its block is its value, and the block after it, if nothing stands beside the label.
@@ -178,7 +178,7 @@ fn begin_before(records: &Records<'_>, from: usize, anchor: usize, after_label: 
             // Each mentor may have a paragraph.
             let kind = records.kind(label);
             let shape = |line: usize| shape::of(records.text(line)).and_then(shape::Shape::kind);
-            if hungry && next < anchor {
+            if is_empty && next < anchor {
                 let node = records.node(next);
                 let item = records.item(next);
                 next += 1;
@@ -191,7 +191,7 @@ fn begin_before(records: &Records<'_>, from: usize, anchor: usize, after_label: 
                 while next < anchor && kind == Some(Kind::Mentors) && shape(next) == kind && records.lines[next].alone {
                     next += 1;
                 }
-            } else if !hungry {
+            } else if !is_empty {
                 // A list below a value goes on with it.
                 let listed = |line: usize| records.item(line).is_some_and(|item| Some(item) != records.item(label));
                 while next < anchor && listed(next) && records.item(label).is_none() && records.lines[next].lists > 1 {

@@ -277,7 +277,7 @@ fn role(records: &Records<'_>, line: usize) -> Role {
         return Role::Plain;
     }
     // "Tidepool — GSoC 2026" is the title of a page, but no item or link.
-    of_name(if heading { text } else { title::without_aside(text).unwrap_or(text) })
+    of_name(if heading { text } else { title::without_program(text).unwrap_or(text) })
 }
 
 /// True inside a list item that begins with a label: "- Description:" over text with headings.

@@ -54,11 +54,11 @@ struct Open {
     /// The level of its heading.
     level: Option<u8>,
     /// Nothing stood on the label's own lines.
-    hungry: bool,
+    expects_value: bool,
     /// A list's text went into it.
     listed: bool,
     /// A block after its own went into it.
-    fed: bool,
+    goes_on: bool,
 }
 
 struct Reader<'r, 'a> {
@@ -127,7 +127,7 @@ impl<'a> Reader<'_, 'a> {
         }
         if let Some(open) = &mut self.open {
             open.listed |= listed && node != open.node;
-            open.fed |= node != open.node;
+            open.goes_on |= node != open.node;
         }
         match field.parts.last_mut() {
             // Lines of one block are one piece.
@@ -157,8 +157,15 @@ impl<'a> Reader<'_, 'a> {
             parts.push((Part { text: value, listed: false }, node));
         }
         self.fields.push(Field { kind, label: label.label, style, parts, inner });
-        self.open =
-            Some(Open { line, node, item, level: records.level(line), hungry: value.is_empty(), listed: false, fed: false });
+        self.open = Some(Open {
+            line,
+            node,
+            item,
+            level: records.level(line),
+            expects_value: value.is_empty(),
+            listed: false,
+            goes_on: false,
+        });
     }
 
     /// True if a label may end the open field.
@@ -181,13 +188,13 @@ impl<'a> Reader<'_, 'a> {
         }
         let again = label.label.as_str().eq_ignore_ascii_case(field.label.as_str());
         // "Documentation skills" in a list of skills is one of them.
-        let beside = open.hungry && records.item(line).is_some() && same(kind) == same(field.kind);
+        let beside = open.expects_value && records.item(line).is_some() && same(kind) == same(field.kind);
         if beside && !has_value && !label.set && !again && !label.ended {
             return false;
         }
         let nested = match open.item {
             Some(item) => records.item(line).is_some_and(|inner| inner != item) && records.is_in(line, item),
-            None => records.item(line).is_some() && (open.level.is_some() || open.hungry || open.listed),
+            None => records.item(line).is_some() && (open.level.is_some() || open.expects_value || open.listed),
         };
         if !nested {
             return true;
@@ -216,13 +223,13 @@ impl<'a> Reader<'_, 'a> {
         let node = records.node(line);
         let in_list = records.item(line).is_some();
         let unknown = records.label(line).is_some();
-        if field.kind == Kind::Title && !open.hungry {
+        if field.kind == Kind::Title && !open.expects_value {
             return false;
         }
         if field.style == Style::Cell && records.style(line) == Style::Cell {
             return node == open.node && !unknown;
         }
-        if !prose && !open.hungry && self.is_reference(line) {
+        if !prose && !open.expects_value && self.is_reference(line) {
             return false;
         }
         // All definitions of a term.
@@ -234,7 +241,7 @@ impl<'a> Reader<'_, 'a> {
         }
         // The rest of the label's own block.
         if node == open.node {
-            return !(unknown && records.label(line).is_some_and(|label| label.set)) || prose && !open.hungry;
+            return !(unknown && records.label(line).is_some_and(|label| label.set)) || prose && !open.expects_value;
         }
         if let Some(item) = open.item {
             if records.is_in(line, item) {
@@ -242,33 +249,33 @@ impl<'a> Reader<'_, 'a> {
             }
             // The items after it: the list goes on as the value, unless the value was already there.
             if in_list {
-                let single = open.hungry && !open.fed && !unknown;
-                let more = open.hungry && open.listed && !unknown;
+                let single = open.expects_value && !open.goes_on && !unknown;
+                let more = open.expects_value && open.listed && !unknown;
                 return single || more || (prose && !unknown && records.lines[line].lists == 1);
             }
-            return (open.hungry && !open.fed) || (prose && !open.hungry && !unknown);
+            return (open.expects_value && !open.goes_on) || (prose && !open.expects_value && !unknown);
         }
         match field.style {
             // "Frontend: HTML" right below "Skills" is a part of the value, with its paragraph.
             Style::Heading => {
                 let own = || field.parts.last().is_some_and(|&(_, last)| last == node);
-                !unknown || prose || in_list || open.hungry && (!open.fed || own())
+                !unknown || prose || in_list || open.expects_value && (!open.goes_on || own())
             }
             Style::Cell | Style::Key => false,
             Style::Item | Style::Line if prose => !(unknown && records.label(line).is_some_and(|label| label.set)),
             // "Knowledge Prerequisite:" over "Languages: PHP": a part of the value.
-            _ if unknown && !in_list && (!open.hungry || open.fed) => false,
+            _ if unknown && !in_list && (!open.expects_value || open.goes_on) => false,
             // One paragraph after an empty label; none after a list.
             Style::Item | Style::Line if !in_list => {
                 let own = field.parts.last().is_some_and(|&(_, last)| last == node);
-                let first = open.hungry && !open.fed;
+                let first = open.expects_value && !open.goes_on;
                 // Each mentor may have a paragraph.
                 own || first || (!open.listed && field.kind == Kind::Mentors && is_person(records.text(line)))
             }
             Style::Item | Style::Line => {
                 open.listed
-                    || open.hungry && !open.fed
-                    || field.parts.last().is_some_and(|(part, _)| !open.fed && part.text.as_str().ends_with(':'))
+                    || open.expects_value && !open.goes_on
+                    || field.parts.last().is_some_and(|(part, _)| !open.goes_on && part.text.as_str().ends_with(':'))
             }
         }
     }

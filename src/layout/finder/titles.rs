@@ -89,7 +89,7 @@ impl Finder<'_, '_> {
         let text = candidates::title_part(self.records, candidate)?;
         let role = if candidate.begins == Begins::TitleLabel { Role::Plain } else { self.roles.of(line) };
         let role = match role {
-            Role::Plain if !named(line) => roles::of_name(title::without_aside(text).unwrap_or(text)),
+            Role::Plain if !named(line) => roles::of_name(title::without_program(text).unwrap_or(text)),
             role => role,
         };
         match role {
