@@ -708,7 +708,7 @@ fn remark_of_facts(text: Text<'_>) -> Option<Text<'_>> {
     let is_fact = |said: &&str| grades(said) || skill::Skills::get().canonical(said).is_some();
     // Several levels are what there is to choose from.
     let is_told = told.iter().any(grades) && told.iter().filter(|said| is_level(said)).count() < 2;
-    (is_told && told.iter().all(|said| is_fact(&said))).then_some(remark)
+    (is_told && told.iter().all(is_fact)).then_some(remark)
 }
 
 fn urls<'a>(parts: impl Iterator<Item = Part<'a>>) -> Vec<Spanned<String>> {

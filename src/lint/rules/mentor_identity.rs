@@ -22,6 +22,9 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Page(check),
 };
 
+/// How often a handle is there, by which person first, and by whom.
+type Met<'a> = (usize, Reverse<usize>, &'a Named<'a>);
+
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     // In data, two people of one name are two records.
     if page.is_record() {
@@ -29,18 +32,13 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     }
     let people = || (0..page.ideas().len()).flat_map(|idea| &page.mentors(idea).people);
     // How often each handle of a name is there, and by whom first.
-    let mut handles: FxHashMap<String, FxHashMap<String, (usize, Reverse<usize>, &Named<'_>)>> = FxHashMap::default();
+    let mut handles: FxHashMap<String, FxHashMap<String, Met<'_>>> = FxHashMap::default();
     for (at, person) in people().enumerate() {
         let Some((name, handle)) = known(person) else { continue };
         handles.entry(name).or_default().entry(handle).or_insert((0, Reverse(at), person)).0 += 1;
     }
-    // Of equals the first is right.
-    let most = |handles: FxHashMap<String, (usize, Reverse<usize>, _)>| {
-        let usual = handles.into_iter().max_by_key(|(_, (count, first, _))| (*count, *first));
-        usual.map(|(handle, (.., person))| (handle, person))
-    };
     let usual: FxHashMap<String, (String, &Named<'_>)> =
-        handles.into_iter().filter_map(|(name, handles)| Some((name, most(handles)?))).collect();
+        handles.into_iter().filter_map(|(name, handles)| Some((name, usual(handles)?))).collect();
     for person in people() {
         let Some((name, handle)) = known(person) else { continue };
         let Some((usual, first)) = usual.get(&name) else { continue };
@@ -52,6 +50,12 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
                 .help("find out which of the two it is");
         }
     }
+}
+
+/// The handle that is there most often; of equals the first is right.
+fn usual(handles: FxHashMap<String, Met<'_>>) -> Option<(String, &Named<'_>)> {
+    let (handle, (.., person)) = handles.into_iter().max_by_key(|(_, (count, first, _))| (*count, *first))?;
+    Some((handle, person))
 }
 
 /// The full name and the handle of a person, in lower case. A first name alone may be two people's.

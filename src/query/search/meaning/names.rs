@@ -289,6 +289,6 @@ mod tests {
             let meanings = super::super::read(&Search::read("disability").unwrap().asked, &index);
             meanings[0].words["accessibility"]
         };
-        assert_eq!([score(1), score(COMMON)], [mention().near_rare, mention().near]);
+        assert!(score(1) > score(COMMON), "{} {}", score(1), score(COMMON));
     }
 }
