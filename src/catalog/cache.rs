@@ -255,6 +255,11 @@ impl Cache {
     }
 
     fn between(&self, first: &[u8], last: &[u8], wanted: &Wanted) -> rusqlite::Result<Vec<Entry>> {
+        // One state of the file, and this build's.
+        let _unchanged = self.connection.unchecked_transaction()?;
+        if !is_ours(&self.connection)? {
+            return Ok(Vec::new());
+        }
         let columns = "place, stamp, seen, digest, skills, skills_sum, id, sum, texts_sum";
         let sql = format!("SELECT {columns} FROM pages WHERE place BETWEEN ? AND ?");
         let mut pages = self.connection.prepare_cached(&sql)?;
@@ -320,8 +325,7 @@ impl Cache {
     /// Changes the cache, unless another build has begun it anew in the meantime. What cannot be kept will be read again.
     fn change(&mut self, change: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<()>) {
         let changed = self.connection.transaction().and_then(|transaction| {
-            let sql = "SELECT count(*) = 1 FROM build WHERE id = ?";
-            if transaction.query_row(sql, [BUILD], |row| row.get(0))? {
+            if is_ours(&transaction)? {
                 change(&transaction)?;
             }
             transaction.commit()
@@ -371,6 +375,11 @@ impl Drop for Cache {
             self.write();
         }
     }
+}
+
+/// True while no other build has begun the file anew.
+fn is_ours(cache: &Connection) -> rusqlite::Result<bool> {
+    cache.prepare_cached("SELECT count(*) = 1 FROM build WHERE id = ?")?.query_row([BUILD], |row| row.get(0))
 }
 
 /// Opens the file, and empties it if another build wrote it, or if it has grown too large.
