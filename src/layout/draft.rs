@@ -699,8 +699,12 @@ fn remark_of_facts(text: Text<'_>) -> Option<Text<'_>> {
     }
     let told: Vec<&str> = remark.as_str().split([',', ';']).map(str::trim).collect();
     let is_short = |said: &str| said.split_whitespace().nth(2).is_none();
-    let is_level = |said: &str| is_short(said) && (1..3).contains(&difficulty::read(remark.of(said)).len());
+    let names_level = |said: &str| said.split(' ').any(|word| Difficulty::from_word(word).is_some());
+    let is_level = |said: &str| is_short(said) && names_level(said) && (1..3).contains(&difficulty::read(remark.of(said)).len());
     let is_size = |said: &str| {
+        if !said.contains(|c: char| c.is_ascii_digit()) {
+            return false;
+        }
         let hours = size::read_with_unit(remark.of(said));
         !hours.is_empty() && hours.iter().all(|hours| size::word(hours.value).is_some())
     };

@@ -52,14 +52,15 @@ pub(super) fn without_program(title: Text<'_>) -> Option<Text<'_>> {
         return None;
     }
     let inner = said.strip_suffix([')', ']']).unwrap_or(said);
-    let dash = |mark: &&str| inner.rfind(*mark).map(|at| (at, mark.len()));
-    let marks: &[&str] = if inner.len() < said.len() { &["(", "["] } else { &[" - ", " – ", " — ", " | "] };
-    let set_off = marks.iter().filter_map(dash);
-    // Most titles are plain ASCII.
-    let signs = if inner.is_ascii() { "" } else { inner };
-    let sign = signs.char_indices().rev().find(|&(_, c)| is_sign(c)).map(|(at, c)| (at, c.len_utf8()));
-    let (at, len) = set_off.chain(sign).max()?;
-    let aside = inner[at + len..].trim();
+    let in_brackets = inner.len() < said.len();
+    let is_apart = |at: usize, c: char| inner[..at].ends_with(' ') && inner[at + c.len_utf8()..].starts_with(' ');
+    let sets_off = |&(at, c): &(usize, char)| match c {
+        '(' | '[' => in_brackets,
+        '-' | '–' | '—' | '|' => !in_brackets && is_apart(at, c),
+        c => !c.is_ascii() && is_sign(c),
+    };
+    let (at, mark) = inner.char_indices().rev().find(sets_off)?;
+    let aside = inner[at + mark.len_utf8()..].trim();
     let labels = Labels::get();
     let is_program = || Program::find(aside).is_some() && labels.is_container(aside);
     let rest = title.cut(0..at).trim_matches(|c| c.is_whitespace() || is_sign(c));

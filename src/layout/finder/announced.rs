@@ -134,7 +134,7 @@ impl Finder<'_, '_> {
             candidates[at].begins == Begins::Link && (repeated[at] || !candidates[at].title.is_some_and(says))
         };
         let mut lists: FxHashMap<_, BTreeMap<usize, usize>> = FxHashMap::default();
-        for (at, candidate) in candidates.iter().enumerate().filter(|&(at, _)| !is_beside(at)) {
+        for (at, candidate) in candidates.iter().enumerate() {
             let above = match candidate.begins {
                 Begins::Heading(_) if chosen.is_empty() && !outline.groups.contains(&candidate.start) => {
                     self.list_around(candidate, &outline).filter(|_| !groups.get(&candidate.start).is_some_and(|&(_, sure)| sure))
@@ -160,7 +160,7 @@ impl Finder<'_, '_> {
                 Begins::Heading(_) | Begins::Bold => !introducing.contains(&above),
                 _ => pairs || !stating.contains(&above) && !introducing.contains(&above),
             };
-            let Some(above) = above.filter(|&above| free(above) && announces(above)) else {
+            let Some(above) = above.filter(|&above| free(above) && announces(above) && !is_beside(at)) else {
                 continue;
             };
             let list = lists.entry((candidate.begins, above)).or_default();
@@ -186,6 +186,8 @@ impl Finder<'_, '_> {
     fn list_groups(&self, headings: &[usize], outline: &Outline) -> FxHashMap<usize, (usize, bool)> {
         let mut groups: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
         let mut others: FxHashMap<usize, usize> = FxHashMap::default();
+        // Those below which another heading announces a list of its own.
+        let mut parted: FxHashSet<usize> = FxHashSet::default();
         let (mut items, mut titled) = (0, 0);
         for (at, &heading) in headings.iter().enumerate().filter(|&(_, &heading)| self.roles.opens(heading).is_some()) {
             // The title of the page may stand on the level of its sections.
@@ -202,8 +204,10 @@ impl Finder<'_, '_> {
                 && (heading + 2..end).all(|line| listed(&line));
             if !is_group {
                 // Beside a list that is announced itself, others are none of ideas.
-                let announced = self.announces(heading) || outline.offers.contains(&heading);
-                *others.entry(over).or_default() += if announced { headings.len() } else { 1 };
+                if self.announces(heading) || outline.offers.contains(&heading) {
+                    parted.insert(over);
+                }
+                *others.entry(over).or_default() += 1;
                 continue;
             }
             groups.entry(over).or_default().push(heading);
@@ -213,7 +217,8 @@ impl Finder<'_, '_> {
                 titled += usize::from(text.bold_prefix().is_some() || candidates::before_colon(text).is_some());
             }
         }
-        groups.retain(|over, groups| groups.len() > 1 && others.get(over).is_none_or(|others| others * 2 <= groups.len()));
+        let are_few = |over: &usize, of: usize| others.get(over).is_none_or(|others| others * 2 <= of);
+        groups.retain(|over, groups| groups.len() > 1 && !parted.contains(over) && are_few(over, groups.len()));
         let sure = titled * 3 >= items * 2;
         groups.into_iter().flat_map(|(over, groups)| groups.into_iter().map(move |group| (group, (over, sure)))).collect()
     }
