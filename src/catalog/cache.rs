@@ -609,6 +609,19 @@ mod tests {
     }
 
     #[test]
+    fn what_another_build_keeps_meanwhile_is_not_taken_up() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut cache = Cache::at(&folder.path().join("pages.sqlite")).unwrap();
+        let page = read_bytes(Path::new("a.md"), b"## Tides\n\n- Skills: Go\n- Mentor: Ada Brook\n".to_vec()).1;
+        cache.keep(Entry::fetched(&page, "digest"));
+        cache.write();
+        let is_known = |cache: &Cache| cache.fetched(&[("a.md", "digest")], &Wanted::default())[0].is_some();
+        assert!(is_known(&cache));
+        cache.connection.execute("UPDATE build SET id = 'another'", []).unwrap();
+        assert!(!is_known(&cache));
+    }
+
+    #[test]
     fn places_are_in_the_order_of_paths() {
         let paths = ["a", "a/b.md", "a/b/c.md", "a-b.md", "a.md", "b/a.md"].map(Path::new);
         let mut sorted = paths;
