@@ -106,8 +106,8 @@ pub struct Document {
 
 impl Document {
     /// The container that a node is directly in.
-    pub fn container(&self, node: usize) -> Option<&Node> {
-        self.nodes.get(self.nodes[node].parent as usize)
+    pub fn container(&self, node: usize) -> Option<usize> {
+        Some(self.nodes[node].parent as usize).filter(|&parent| parent < self.nodes.len())
     }
 
     /// Reads the Markdown in `body`, a stretch of `text`. All spans are into `text`.

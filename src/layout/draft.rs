@@ -437,8 +437,10 @@ impl<'a> Draft<'a> {
     /// Skills and technologies, and the tags of both. Data tells skills from technologies, as the form does.
     fn skills(&self) -> Skills {
         let (mut items, mut tags, mut technologies) = (Vec::new(), Vec::new(), Vec::new());
-        for part in self.parts(&[Kind::Skills, Kind::Technologies]) {
-            skill::Skills::get().named_in(part.text, &mut tags);
+        const KINDS: &[Kind] = &[Kind::Skills, Kind::Technologies];
+        let of_all = self.said_of_all(KINDS).filter(|_| self.parts(KINDS).next().is_none());
+        for text in self.parts(KINDS).map(|part| part.text).chain(of_all) {
+            skill::Skills::get().named_in(text, &mut tags);
         }
         let fields = self.facts(&[Kind::Skills, Kind::Technologies]).flat_map(|fact| {
             let label = fact.label.as_str();
@@ -446,9 +448,10 @@ impl<'a> Draft<'a> {
         });
         let desirable = skill::Desirable::of(fields);
         let read = |kinds: &'static [Kind], items: &mut Vec<Spanned<String>>| {
-            for part in self.parts(kinds) {
-                for line in skill::lines(part.text) {
-                    skill::read_items(line, part.listed, items);
+            let parts = self.parts(kinds).map(|part| (part.text, part.listed));
+            for (text, listed) in parts.chain(self.said_of_all(kinds).filter(|_| of_all.is_some()).map(|text| (text, false))) {
+                for line in skill::lines(text) {
+                    skill::read_items(line, listed, items);
                 }
             }
         };

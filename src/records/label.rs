@@ -266,7 +266,9 @@ fn may_stand_alone(line: Text<'_>, kind: Kind, style: Style) -> bool {
     let remark = line.as_str().find('(').is_some_and(|at| line.len() - at > 24);
     let telling =
         kind.is_telling() || matches!(kind, Kind::Description | Kind::Outcomes | Kind::Title | Kind::Project | Kind::Links);
-    !remark && (style != Style::Line || telling)
+    // "Contacts", "Projects": links of a menu.
+    let leads_on = || matches!(style, Style::Line | Style::Item) && line.links().any(|(range, _)| range == (0..line.len()));
+    !remark && (style != Style::Line || telling) && !leads_on()
 }
 
 /// The value of a label that no mark ends: `Mentors @jane`, `Skills Required C++`, `Project Description (max. 5 sentences)

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::labels::Kind;
+use crate::labels::{Kind, Labels};
 use crate::records::Place;
 
 use super::Finder;
@@ -61,26 +61,52 @@ impl Finder<'_, '_> {
             lines.fill(None);
         }
         for (at, line) in lines.iter().enumerate().skip(1) {
-            chosen[at - 1].end = line.map_or(chosen[at - 1].end, |line| chosen[at - 1].end.min(line));
+            // One line may name the group of several.
+            if let Some(line) = line.filter(|&line| line > chosen[at - 1].start) {
+                chosen[at - 1].end = chosen[at - 1].end.min(line);
+            }
         }
         lines
     }
 
-    /// The line right above a heading, if it may name its group; the item that an item of an inner list belongs to.
+    /// The line that may name the group of an idea: right above a heading, above the list of an item, or the item that an item
+    /// of an inner list belongs to.
     fn group_line(&self, candidate: &Candidate) -> Option<usize> {
-        if candidate.begins == Begins::Item(2) {
-            return self.outer_item(candidate.start);
-        }
-        let line = candidate.start.checked_sub(1).filter(|_| matches!(candidate.begins, Begins::Heading(_)))?;
-        let (info, text) = (&self.records.lines[line], self.records.text(line));
+        let above = match candidate.begins {
+            Begins::Item(2) => return self.outer_item(candidate.start),
+            Begins::Item(1) => return self.line_over_list(candidate.start).filter(|&line| self.announces_list(line)),
+            Begins::Heading(_) => candidate.start.checked_sub(1)?,
+            _ => return None,
+        };
+        let (info, text) = (&self.records.lines[above], self.records.text(above));
         let is_name = info.place == Place::Line
             && info.alone
-            && self.records.label(line).is_none()
+            && self.records.label(above).is_none()
             && shape::of(text).and_then(Shape::kind).is_none_or(|kind| kind == Kind::Mentors)
             && text.as_str().split_whitespace().nth(MOST_WORDS).is_none()
             && text.as_str().starts_with(char::is_alphabetic)
             && text.as_str().ends_with(|c: char| c.is_alphanumeric() || c == ')');
-        is_name.then_some(line)
+        is_name.then_some(above)
+    }
+
+    /// The line right above the list that begins or goes on with the item of a line.
+    fn line_over_list(&self, line: usize) -> Option<usize> {
+        let list = self.records.document.container(self.records.item(line)?)?;
+        self.records.line_at(list).checked_sub(1)
+    }
+
+    /// True for a name of its own with a colon behind it: "Data team:".
+    fn announces_list(&self, line: usize) -> bool {
+        let (info, text) = (&self.records.lines[line], self.records.text(line));
+        let Some(name) = text.as_str().strip_suffix(':') else { return false };
+        let labels = Labels::get();
+        info.place == Place::Line
+            && info.alone
+            && name.starts_with(char::is_alphabetic)
+            && name.split_whitespace().nth(MOST_WORDS).is_none()
+            && shape::of(text.of(name)).is_none()
+            && labels.kind(name).is_none()
+            && !labels.is_container(name)
     }
 
     /// The line of the item of the outermost list that an inner item stands in.

@@ -83,7 +83,10 @@ impl<'a> Finder<'_, 'a> {
             return Vec::new();
         }
         if let Some(kind) = self.records.kind(line) {
-            let is_shared = matches!(kind, Kind::Mentors | Kind::Size | Kind::Difficulty | Kind::DifficultyAndSize);
+            let is_shared = matches!(
+                kind,
+                Kind::Mentors | Kind::Size | Kind::Difficulty | Kind::DifficultyAndSize | Kind::Skills | Kind::Technologies
+            );
             let value = self.records.value(line);
             return if is_shared && value.len() <= LONGEST { vec![(kind, value)] } else { Vec::new() };
         }
