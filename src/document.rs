@@ -110,6 +110,20 @@ impl Document {
         Some(self.nodes[node].parent as usize).filter(|&parent| parent < self.nodes.len())
     }
 
+    /// True if a later text goes on where one ends: no letter or digit stands between them, but for code.
+    pub fn goes_on(&self, before: Text<'_>, next: Text<'_>) -> bool {
+        let silent = |text: Text<'_>| !text.as_str().contains(char::is_alphanumeric);
+        let (own, other) = (before.whole(), next.whole());
+        let (end, start) = (before.offset_in(own) + before.len(), next.offset_in(other));
+        if before.block() == next.block() {
+            return start >= end && silent(own.cut(end..start));
+        }
+        let mut between = self.leaf(before) + 1..self.leaf(next);
+        silent(own.from(end))
+            && silent(other.cut(0..start))
+            && between.all(|node| self.nodes[node].kind == Kind::Code || silent(self.text(node)))
+    }
+
     /// Reads the Markdown in `body`, a stretch of `text`. All spans are into `text`.
     pub fn read(text: &str, body: Span) -> Self {
         markdown::read(text, body)

@@ -228,11 +228,11 @@ mod tests {
 
     #[test]
     fn what_no_field_holds_is_found() {
-        let page = "# Ideas\n\n## Taste soups\n\nNobody will read this line about old spoons.\n\n- Description: Salt and heat.\n\
-                    - Hardware: a kitchen with a stove of one's own, and a spoon\n- Difficulty: Hard, 350 hours\n- Skills: Go, Rust\n\
+        let page = "# Ideas\n\n## Taste soups\n\nThis line about old spoons is read.\n\n- Hardware: a stove of one's own\n\
+                    - Location: our kitchen\n- Description: Salt and heat.\n- Difficulty: Hard, 350 hours\n- Skills: Go, Rust\n\
                     - Mentors: Ada Brook (@ada-b) and Bo\n- Upstream Issue: TBD\n\n## Stir soups\n\n- Description: Salt and heat.\n\
                     - Skills: Go\n- Mentors: Ada Brook (@ada-b)\n";
-        assert_eq!(found("soups.md", page), [(20, 37, "Nobody will read this line about…".to_owned(), 5)]);
+        assert_eq!(found("soups.md", page), [(9, 32, "Hardware: a stove of one's own".to_owned(), 7)]);
     }
 
     #[test]

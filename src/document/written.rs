@@ -29,27 +29,27 @@ impl Document {
     }
 
     /// The node that a text is a part of.
-    fn leaf(&self, text: Text<'_>) -> usize {
+    pub(super) fn leaf(&self, text: Text<'_>) -> usize {
         self.nodes.partition_point(|node| node.block as usize <= text.block()).saturating_sub(1)
     }
 
-    /// What is to be written, node by node: everything from the first text to the last, unless most of that is not theirs.
+    /// What is to be written, node by node: the texts, and the code and rules between those that follow each other.
     fn pieces<'t>(&'t self, texts: &[Text<'t>]) -> Vec<(usize, Option<Text<'t>>)> {
-        let (Some(&first), Some(&last)) = (texts.first(), texts.last()) else { return Vec::new() };
-        let (from, to) = (self.leaf(first), self.leaf(last));
-        let part = |node: usize| {
-            let text = self.text(node);
-            let start = if node == from { first.offset_in(text) } else { 0 };
-            let end = if node == to { last.offset_in(text) + last.len() } else { text.len() };
-            text.cut(start.min(end)..end).trim()
-        };
-        let between = from..to.max(from) + 1;
-        let all: usize = between.clone().map(|node| part(node).len()).sum();
-        if texts.iter().map(|text| text.len()).sum::<usize>() * 2 <= all {
-            return texts.iter().map(|text| (self.leaf(*text), Some(text.trim()))).collect();
+        let mut pieces = Vec::new();
+        for run in texts.chunk_by(|before, next| self.goes_on(*before, *next)) {
+            let (first, last) = (run[0], run[run.len() - 1]);
+            let (from, to) = (self.leaf(first), self.leaf(last));
+            for node in from..to.max(from) + 1 {
+                let text = self.text(node);
+                let start = if node == from { first.offset_in(text) } else { 0 };
+                let end = if node == to { last.offset_in(text) + last.len() } else { text.len() };
+                let text = Some(text.cut(start.min(end)..end).trim()).filter(|text| !text.is_empty());
+                if text.is_some() || matches!(self.nodes[node].kind, Kind::Code | Kind::Rule) {
+                    pieces.push((node, text));
+                }
+            }
         }
-        let all = between.map(|node| (node, Some(part(node)).filter(|text| !text.is_empty())));
-        all.filter(|&(node, text)| text.is_some() || matches!(self.nodes[node].kind, Kind::Code | Kind::Rule)).collect()
+        pieces
     }
 
     /// The lists, items and quotes that a node is inside of, outermost first.

@@ -5,29 +5,27 @@ use crate::idea::link;
 use crate::prose::Text;
 use crate::text::{Source, Span, Spanned};
 
-/// The Markdown that the texts of a description stand for: copied from the page, or written where that is HTML. What other
-/// fields claim between the texts is theirs, unless it is little.
+/// The Markdown that the texts of a description, in page order, stand for: copied from the page, or written where that is HTML.
+/// What stands between them and is none of them is left out.
 pub(super) fn on_page(source: &Source, document: &Document, texts: &[Text<'_>]) -> String {
     if let Some(written) = document.markdown(source.text(), texts) {
         return written;
     }
-    let (Some(first), Some(last)) = (texts.first(), texts.last()) else { return String::new() };
-    let span = first.span_to(*last);
-    if first.quote().is_some() || texts.iter().map(|text| text.len()).sum::<usize>() * 2 > span.end - span.start {
-        return markdown(source, texts);
+    let runs: Vec<&[Text<'_>]> = texts.chunk_by(|before, next| document.goes_on(*before, *next)).collect();
+    if let [run] = runs.as_slice() {
+        return markdown(source, run);
     }
-    texts.iter().map(|text| source.slice(with_links(*text))).collect::<Vec<_>>().join("\n\n")
+    let copied = runs.into_iter().map(|run| copy(source.text(), run));
+    copied.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
 
 /// The Markdown from the first of some texts to the last, without the indentation of the item they stand in.
 pub fn markdown(source: &Source, texts: &[Text<'_>]) -> String {
-    let (Some(first), Some(last)) = (texts.first(), texts.last()) else { return String::new() };
     let page = source.text();
-    if let Some(quote) = first.quote() {
+    if let Some(quote) = texts.first().and_then(|first| first.quote()) {
         return verbatim(page, quote);
     }
-    let start = start_of_markup(page, *first);
-    let markdown = dedent(page, Span::new(start, end_of_markup(page, *last).max(start)));
+    let markdown = copy(page, texts);
     // A list of one item is no list.
     let item = markdown.strip_prefix(['-', '*', '+']).filter(|rest| texts.len() == 1 && rest.starts_with([' ', '\t']));
     item.map(|rest| rest.trim_start().to_owned()).unwrap_or(markdown)
@@ -41,6 +39,13 @@ pub(super) fn in_data(markdown: &str, span: Span, links: &mut Vec<Spanned<String
     summary(&texts)
 }
 
+/// A stretch of a page from the first of some texts to the last, markup around them included.
+fn copy(page: &str, texts: &[Text<'_>]) -> String {
+    let (Some(first), Some(last)) = (texts.first(), texts.last()) else { return String::new() };
+    let start = start_of_markup(page, *first);
+    dedent(page, Span::new(start, end_of_markup(page, *last).max(start)))
+}
+
 /// What two comments enclose, without its indentation.
 fn verbatim(page: &str, quote: Span) -> String {
     let text = &page[quote.range()];
@@ -48,12 +53,6 @@ fn verbatim(page: &str, quote: Span) -> String {
     // The comment's own line is none of it.
     let text = text.split_once('\n').map_or("", |(_, text)| text);
     without_indent(text, quote.start - line).trim_matches(['\n', '\r']).trim_end().to_owned()
-}
-
-/// Where a text stands, with the whole of a link that begins or ends it.
-fn with_links(text: Text<'_>) -> Span {
-    let ends = [text.link_at(0), text.len().checked_sub(1).and_then(|end| text.link_at(end))];
-    ends.into_iter().flatten().fold(text.span(), |span, link| span.join(link.span))
 }
 
 /// A text that begins inside markup (`**Bold** text`, `## Why`, `- item`, a link) begins where the markup does.

@@ -583,8 +583,10 @@ impl<'a> Draft<'a> {
             texts.clear();
         }
         let data = self.record && !texts.is_empty();
-        if texts.is_empty() {
-            texts.clone_from(&self.loose);
+        let summed_up = if texts.is_empty() { self.loose.clone() } else { texts.clone() };
+        if !data && !self.form {
+            texts.extend(self.loose.iter().copied().chain(self.other_prose()));
+            texts.sort_by_key(|text| text.span().start);
         }
         let loose = self.loose.iter().map(|&text| Part { text, listed: false });
         let (Some(first), Some(last)) = (texts.first(), texts.last()) else {
@@ -602,7 +604,29 @@ impl<'a> Draft<'a> {
         let markdown =
             typed.map_or_else(|| description::on_page(source, document, &texts), |typed| source.slice(typed).to_owned());
         let links = urls(self.parts(&[Kind::Links, Kind::Website, Kind::Description]).chain(loose));
-        (Some(Spanned::at(span, markdown)), description::summary(&texts), links)
+        (Some(Spanned::at(span, markdown)), description::summary(&summed_up), links)
+    }
+
+    /// Prose under labels of no fact, with these: "Background: …", "## Why now". What tells the status in a word is none.
+    fn other_prose(&self) -> impl Iterator<Item = Text<'a>> + '_ {
+        /// A value of fewer words is no prose.
+        const PROSE: usize = 8;
+        let is_prose = |fact: &&Fact<'a>| {
+            let words: usize = fact.parts.iter().map(|part| part.text.as_str().split_whitespace().count()).sum();
+            !matches!(fact.style, Style::Cell | Style::Key) && words >= PROSE
+        };
+        let texts = |fact: &'_ Fact<'a>| {
+            let mut texts = vec![fact.label];
+            for part in &fact.parts {
+                match texts.last_mut().filter(|last| last.block() == part.text.block()) {
+                    Some(last) => *last = last.through(part.text),
+                    None => texts.push(part.text),
+                }
+            }
+            texts.retain(|text| !text.is_empty());
+            texts
+        };
+        self.facts(&[Kind::Other, Kind::Status]).filter(is_prose).flat_map(texts)
     }
 }
 
