@@ -724,11 +724,11 @@ fn what_a_value_would_lose_keeps_it_as_it_was_written() {
 }
 
 #[test]
-fn what_a_template_would_say_twice_or_mark_is_left_alone() {
+fn what_a_template_would_move_or_mark_is_left_alone() {
     for (text, why) in [
         (
-            "Soups are tasted by hand today.\n\nSkills: Go\n\nEverybody with a spoon can do it.\n\n",
-            "`Skills` of `Taste soups` stands inside the description, and would stand there twice; put it on a line of its own",
+            "- Description: We taste soups.\n- Background: soups are tasted by hand, by one who was born for it\n- Skills: Go\n",
+            "`Background` of `Taste soups` is no field of the template, and would become a part of the description",
         ),
         (
             "| Description | We taste soups.<br>Difficulty: hard |\n|---|---|\n| Difficulty | easy |\n| Skills | Go |\n\n",

@@ -60,12 +60,12 @@ impl Stated<'_> {
         kept.iter().map(|kept| kept.kind).find(|&kind| kind != Kind::Title && differs(kind)).map(|kind| self.label(kind))
     }
 
-    /// The label of a field that the text of the description holds, too.
-    pub(super) fn inside_description(&self) -> Option<String> {
+    /// The label of a field that has become a part of the description.
+    pub(super) fn other_field(&self) -> Option<String> {
         let text = &self.entry.idea.description.as_ref()?.value;
         let holds = |fact: &&Fact<'_>| {
             let line = self.source.slice(fact.span()).lines().next().unwrap_or_default();
-            fact.kind != Kind::Description && !fact.parts.is_empty() && !fact.label.is_empty() && text.contains(line)
+            matches!(fact.kind, Kind::Other | Kind::Status) && !fact.label.is_empty() && text.contains(line)
         };
         self.entry.draft.facts.iter().find(holds).map(|fact| fact.label.flow())
     }

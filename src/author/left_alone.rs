@@ -49,9 +49,9 @@ pub enum LeftAlone {
     /// An idea of it has no heading of its own.
     #[error("`{0}` has no heading of its own; `ideas convert` writes it with one")]
     NoHeading(String),
-    /// A field of an idea stands inside its description.
-    #[error("`{label}` of `{title}` stands inside the description, and would stand there twice; put it on a line of its own")]
-    Inside {
+    /// A field of an idea is none of the template's.
+    #[error("`{label}` of `{title}` is no field of the template, and would become a part of the description")]
+    OtherField {
         /// The idea's title.
         title: String,
         /// The field's label.

@@ -175,8 +175,8 @@ fn anew(
     let title = || entry.idea.title.value.clone();
     let (stretch, level) = stretch(entry, seen, source, &tree.document).ok_or_else(|| LeftAlone::NoHeading(title()))?;
     let stated = Stated { entry, source };
-    if let Some(label) = stated.inside_description() {
-        return Err(LeftAlone::Inside { title: title(), label });
+    if let Some(label) = stated.other_field() {
+        return Err(LeftAlone::OtherField { title: title(), label });
     }
     let loses = |what: String| LeftAlone::Loses { title: title(), what };
     let idea = on_page(entry, stretch);

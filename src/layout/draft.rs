@@ -11,6 +11,7 @@ use crate::idea::{
 };
 use crate::labels::{Kind, Labels};
 use crate::prose::Text;
+use crate::records::label::label;
 use crate::records::{Part, Style, known_label};
 use crate::text::{Source, Span, Spanned, plain_letters};
 
@@ -585,7 +586,9 @@ impl<'a> Draft<'a> {
         let data = self.record && !texts.is_empty();
         let summed_up = if texts.is_empty() { self.loose.clone() } else { texts.clone() };
         if !data && !self.form {
-            texts.extend(self.loose.iter().copied().chain(self.other_prose()));
+            let loose = self.loose.iter().copied().filter(|text| texts.is_empty() || !states_in_short(*text));
+            let others: Vec<Text<'a>> = loose.chain(self.other_prose()).collect();
+            texts.extend(others);
             texts.sort_by_key(|text| text.span().start);
         }
         let loose = self.loose.iter().map(|&text| Part { text, listed: false });
@@ -609,8 +612,6 @@ impl<'a> Draft<'a> {
 
     /// Prose under labels of no fact, with these: "Background: …", "## Why now". What tells the status in a word is none.
     fn other_prose(&self) -> impl Iterator<Item = Text<'a>> + '_ {
-        /// A value of fewer words is no prose.
-        const PROSE: usize = 8;
         let is_prose = |fact: &&Fact<'a>| {
             let words: usize = fact.parts.iter().map(|part| part.text.as_str().split_whitespace().count()).sum();
             !matches!(fact.style, Style::Cell | Style::Key) && words >= PROSE
@@ -628,6 +629,15 @@ impl<'a> Draft<'a> {
         };
         self.facts(&[Kind::Other, Kind::Status]).filter(is_prose).flat_map(texts)
     }
+}
+
+/// A value of fewer words is no prose.
+const PROSE: usize = 8;
+
+/// True for "Dress code: apron": a label of no fact we know, and no prose.
+fn states_in_short(text: Text<'_>) -> bool {
+    let words = |value: Text<'_>| value.as_str().split_whitespace().count();
+    label(text, Style::Line).is_some_and(|found| found.ended && (1..PROSE).contains(&words(found.value)))
 }
 
 /// True if a sentence ends with a text, or nothing follows it.

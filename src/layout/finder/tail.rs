@@ -50,7 +50,7 @@ impl Finder<'_, '_> {
         let is_usual = |line: &usize| stated.get(&self.roles.label(*line)).is_some_and(|count| count * 2 > siblings.len());
         let behind = |idea: &Candidate| self.text_behind(idea, self.fact_lines(idea).rev().find(is_usual)?);
         let others = siblings.iter().filter(|sibling| behind(sibling).is_some()).count();
-        let end = behind(last).filter(|_| siblings.len() > 1 && others * 4 <= siblings.len())?;
+        let end = behind(last).filter(|_| !siblings.is_empty() && others * 4 <= siblings.len())?;
         (!self.lacks(last, end, siblings)).then_some(end)
     }
 
