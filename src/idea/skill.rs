@@ -585,7 +585,7 @@ mod tests {
                 "JavaScript, GitHub, PostgreSQL, OpenGL, LaTeX, iOS",
                 &["javascript", "github", "postgresql", "opengl", "latex", "ios"],
             ),
-            ("experience with JavaFX, RubyGems, GitBook or GoReleaser", &[]),
+            ("experience with JavaCard, RubyGems, GitBook or GoReleaser", &[]),
             ("Kotlinfor Android development,Swiftfor iOS development", &["kotlin", "android", "swift", "ios"]),
             ("comfortable withPython and usingDocker", &["python", "docker"]),
             ("GitHubActions, MachineLearning", &["github-actions", "machine-learning"]),

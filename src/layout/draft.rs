@@ -591,6 +591,10 @@ impl<'a> Draft<'a> {
             texts.extend(others);
             texts.sort_by_key(|text| text.span().start);
         }
+        // "19 | 542 | February 24, 2026", "ATLAS:"
+        if !self.has(Kind::Description) && texts.iter().flat_map(|text| words(*text)).nth(2).is_none() {
+            texts.clear();
+        }
         let loose = self.loose.iter().map(|&text| Part { text, listed: false });
         let (Some(first), Some(last)) = (texts.first(), texts.last()) else {
             return (None, None, urls(self.parts(&[Kind::Links, Kind::Website]).chain(loose)));
@@ -629,6 +633,12 @@ impl<'a> Draft<'a> {
         };
         self.facts(&[Kind::Other, Kind::Status]).filter(is_prose).flat_map(texts)
     }
+}
+
+/// The words of a text: two letters or more, and nothing else.
+fn words<'a>(text: Text<'a>) -> impl Iterator<Item = &'a str> {
+    let words = text.as_str().split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| word.chars().nth(1).is_some() && word.chars().all(char::is_alphabetic))
 }
 
 /// A value of fewer words is no prose.
