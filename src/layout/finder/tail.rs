@@ -51,7 +51,9 @@ impl Finder<'_, '_> {
         let behind = |idea: &Candidate| self.text_behind(idea, self.fact_lines(idea).rev().find(is_usual)?);
         let others = siblings.iter().filter(|sibling| behind(sibling).is_some()).count();
         let end = behind(last).filter(|_| !siblings.is_empty() && others * 4 <= siblings.len())?;
-        (!self.lacks(last, end, siblings)).then_some(end)
+        // It may be the only text of the idea.
+        let is_text = |line: usize| self.records.kind(line).is_none_or(Kind::is_prose) && Some(line) != last.title;
+        ((last.start..end).any(is_text) && !self.lacks(last, end, siblings)).then_some(end)
     }
 
     /// The lines of an idea that state a fact under a label.
