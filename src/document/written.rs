@@ -39,7 +39,7 @@ impl Document {
         for run in texts.chunk_by(|before, next| self.goes_on(*before, *next)) {
             let (first, last) = (run[0], run[run.len() - 1]);
             let (from, to) = (self.leaf(first), self.leaf(last));
-            for node in from..to.max(from) + 1 {
+            for node in from..=to.max(from) {
                 let text = self.text(node);
                 let start = if node == from { first.offset_in(text) } else { 0 };
                 let end = if node == to { last.offset_in(text) + last.len() } else { text.len() };

@@ -437,8 +437,8 @@ impl<'a> Draft<'a> {
 
     /// Skills and technologies, and the tags of both. Data tells skills from technologies, as the form does.
     fn skills(&self) -> Skills {
-        let (mut items, mut tags, mut technologies) = (Vec::new(), Vec::new(), Vec::new());
         const KINDS: &[Kind] = &[Kind::Skills, Kind::Technologies];
+        let (mut items, mut tags, mut technologies) = (Vec::new(), Vec::new(), Vec::new());
         let of_all = self.said_of_all(KINDS).filter(|_| self.parts(KINDS).next().is_none());
         for text in self.parts(KINDS).map(|part| part.text).chain(of_all) {
             skill::Skills::get().named_in(text, &mut tags);
@@ -636,7 +636,7 @@ impl<'a> Draft<'a> {
 }
 
 /// The words of a text: two letters or more, and nothing else.
-fn words<'a>(text: Text<'a>) -> impl Iterator<Item = &'a str> {
+fn words(text: Text<'_>) -> impl Iterator<Item = &str> {
     let words = text.as_str().split(|c: char| !c.is_alphanumeric());
     words.filter(|word| word.chars().nth(1).is_some() && word.chars().all(char::is_alphabetic))
 }
