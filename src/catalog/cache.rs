@@ -14,13 +14,14 @@ use std::collections::BTreeSet;
 use std::env;
 use std::fs::{self, Metadata};
 use std::hash::{Hash as _, Hasher};
+use std::io::Read as _;
 use std::mem;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use borsh::{BorshDeserialize, BorshSerialize};
 use rayon::prelude::*;
-use rusqlite::{CachedStatement, Connection, OptionalExtension as _, Transaction, params};
+use rusqlite::{CachedStatement, Connection, MAIN_DB, OptionalExtension as _, Transaction, params};
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use sha2::{Digest, Sha256};
 
@@ -186,9 +187,13 @@ impl Cache {
     pub fn derived(&self, of: u64) -> Option<Vec<u8>> {
         // What was damaged is made again, and stands behind it. What another build has kept since may be something else.
         let sql =
-            "SELECT bytes, sum FROM derived WHERE of = ? AND (SELECT count(*) = 1 FROM build WHERE id = ?) ORDER BY rowid DESC";
+            "SELECT rowid, sum FROM derived WHERE of = ? AND (SELECT count(*) = 1 FROM build WHERE id = ?) ORDER BY rowid DESC";
         let found = self.connection.query_row(sql, params![of.cast_signed(), BUILD], |row| Ok((row.get(0)?, row.get(1)?)));
-        let (bytes, written): (Vec<u8>, i64) = found.inspect_err(|error| log::debug!("the cache: {error}")).ok()?;
+        let (row, written): (i64, i64) = found.inspect_err(|error| log::debug!("the cache: {error}")).ok()?;
+        // A query would copy it once more, and it may be long.
+        let mut blob = self.connection.blob_open(MAIN_DB, "derived", "bytes", row, true).ok()?;
+        let mut bytes = vec![0; blob.len()];
+        blob.read_exact(&mut bytes).ok()?;
         (sum(&bytes) == written).then_some(bytes)
     }
 
