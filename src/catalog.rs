@@ -13,6 +13,7 @@ mod folder;
 mod given;
 mod groups;
 mod kind;
+mod later;
 mod parts;
 mod seen;
 
@@ -27,6 +28,7 @@ use std::time::Instant;
 pub use cache::{Cache, Wanted};
 pub use given::Given;
 pub use groups::{Group, Groups};
+pub use later::Later;
 pub use parts::Parts;
 
 use borsh::{BorshDeserialize, BorshSerialize};

@@ -30,7 +30,8 @@ fn main() -> ExitCode {
     let mut err = AutoStream::new(io::stderr(), choice);
     let look = look(out.current_choice());
     let err_color = err.current_choice() != ColorChoice::Never;
-    let mut out = BufWriter::new(out);
+    let is_plain = out.current_choice() == ColorChoice::Never;
+    let mut out = BufWriter::new(Output { stream: out, raw: io::stdout(), is_plain });
     if !cli.global.quiet {
         verbose::listen(cli.global.verbose, err_color);
     }
@@ -58,6 +59,25 @@ fn main() -> ExitCode {
             let _ = writeln!(err, "{style}error{style:#}: {what}{told}");
             ExitCode::from(Exit::Failed.code())
         }
+    }
+}
+
+/// Standard output. Where it shows no colours, they are taken out; that takes a while, and most texts have none.
+struct Output {
+    stream: AutoStream<io::StdoutLock<'static>>,
+    raw: io::Stdout,
+    /// It shows no colours, and so far none were to be taken out.
+    is_plain: bool,
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.is_plain = self.is_plain && !bytes.iter().any(|byte| byte.is_ascii_control() && !matches!(byte, b'\n' | b'\t'));
+        if self.is_plain { self.raw.write(bytes) } else { self.stream.write(bytes) }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.stream.flush()
     }
 }
 

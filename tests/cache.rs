@@ -339,6 +339,82 @@ fn long_texts_that_are_damaged_or_lost_are_read_again() {
     assert_eq!(folder.cached(), first);
 }
 
+/// A folder of more ideas than a search reads sooner than it finds them in the cache.
+fn folder_of_many_ideas() -> Folder {
+    let folder = Folder::new();
+    for number in 0..40_u8 {
+        let idea = |at: u8| {
+            let (skill, level) = (["Rust", "Go", "Ruby"][usize::from(at % 3)], ["easy", "hard"][usize::from(at % 2)]);
+            let facts = format!("- Skills: {skill}\n- Difficulty: {level}\n- Mentor: Ada Byron (@ada)\n");
+            format!("## Simmer pot {number}-{at}\n\nPeople go to the soup kitchen; cook soup with {skill}.\n\n{facts}\n")
+        };
+        let ideas: String = (0..9).map(idea).collect();
+        fs::write(folder.page(&format!("{number:02}.md")), format!("# Ideas of 20{:02}\n\n{ideas}", 20 + number % 7)).unwrap();
+    }
+    // On two pages, in one term each; with something to tell of one.
+    for (name, end) in [("2024.md", &b""[..]), ("2025.md", b"\xff")] {
+        let page = "# Ideas\n\n## Paint the lighthouse of Ostend\n\nIt needs Go.\n\n- Skills: Go\n- Mentor: Ada Byron (@ada)\n";
+        fs::write(folder.page(name), [page.as_bytes(), end].concat()).unwrap();
+    }
+    fs::write(folder.page("README.md"), "# Nothing\n").unwrap();
+    fs::write(folder.page("package.json"), "{\"a\": 1}").unwrap();
+    let settings = "[[pages]]\nfiles = [\"pages/\"]\norganization = \"Diner\"\n";
+    fs::write(folder.folder.path().join("ideas.toml"), settings).unwrap();
+    // Times of change must be past to tell the next change.
+    std::thread::sleep(Duration::from_millis(2100));
+    folder
+}
+
+#[test]
+fn a_search_that_reads_few_ideas_answers_as_one_that_reads_all() {
+    let folder = folder_of_many_ideas();
+    let (path, settings) = (folder.folder.path().join("pages"), folder.folder.path().join("ideas.toml"));
+    let catalogs = [["--catalog", path.to_str().unwrap()], ["--config", settings.to_str().unwrap()]];
+    let cache = folder.cache_file();
+    let cache = cache.parent().unwrap();
+    let answers = |args: &[&str]| catalogs.map(|catalog| run_with(cache, &catalog, args));
+    let assert_same = |args: &[&str]| {
+        let uncached = answers(&[args, &["--no-cache"]].concat());
+        assert!(uncached.iter().all(|answer| answer.status.success() && !answer.stdout.is_empty()), "{args:?}: {uncached:?}");
+        for _ in 0..3 {
+            assert_eq!(answers(args), uncached, "{args:?}");
+        }
+    };
+    for args in [
+        &["search", "lighthouse"][..],
+        &["search", "lighthouse", "--format", "json"],
+        &["search", "lighthouse", "--duplicates", "--format", "ndjson"],
+        &["search", "lighthouse ostend go", "--format", "csv"],
+        &["search", "\"soup kitchen\" go"],
+        &["search", "easy rust -ruby", "--format", "yaml"],
+        &["search", "lihgthouse", "--columns", "title,summary,also"],
+        &["search", "pot 17-3", "--skill", "rust"],
+        &["search", "not lighthouse", "--limit", "3"],
+    ] {
+        assert_same(args);
+    }
+    // Of a page on which nothing is found, nothing is read.
+    let file = rusqlite::Connection::open(folder.cache_file()).unwrap();
+    let readings = || -> i64 { file.query_row("SELECT sum(length(page)) FROM readings", [], |row| row.get(0)).unwrap() };
+    let (whole, cut) =
+        (readings(), "UPDATE readings SET page = x'00' WHERE id IN (SELECT id FROM pages WHERE instr(place, '17.md'))");
+    file.execute_batch(cut).unwrap();
+    let left = readings();
+    assert!(left < whole);
+    assert_same(&["search", "lighthouse"]);
+    assert_eq!(readings(), left, "it is not read, and so not mended");
+    assert_same(&["search", "pot 17-3"]);
+    assert_eq!(readings(), whole, "it is mended");
+    for damage in ["DELETE FROM texts", "DELETE FROM readings", "UPDATE derived SET bytes = x'00'", "DELETE FROM derived"] {
+        file.execute_batch(damage).unwrap();
+        assert_same(&["search", "lighthouse ostend"]);
+    }
+    fs::write(folder.page("17.md"), "## Light a lighthouse\n\nAt sea.\n\n- Skills: Rust\n- Mentor: Bo Reed (@bo)\n").unwrap();
+    assert_same(&["search", "lighthouse"]);
+    fs::remove_file(folder.page("2024.md")).unwrap();
+    assert_same(&["search", "lighthouse", "--format", "json"]);
+}
+
 #[test]
 fn no_cache_is_no_error() {
     let folder = Folder::new();

@@ -13,14 +13,15 @@
 use std::collections::BTreeSet;
 use std::env;
 use std::fs::{self, Metadata};
-use std::hash::Hasher as _;
+use std::hash::{Hash as _, Hasher};
+use std::io::Read as _;
 use std::mem;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use borsh::{BorshDeserialize, BorshSerialize};
 use rayon::prelude::*;
-use rusqlite::{CachedStatement, Connection, OptionalExtension as _, Transaction, params};
+use rusqlite::{CachedStatement, Connection, MAIN_DB, OptionalExtension as _, Transaction, params};
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use sha2::{Digest, Sha256};
 
@@ -79,7 +80,7 @@ const TOGETHER: usize = 8 << 20;
 const TOO_LARGE: u64 = 1 << 30;
 
 /// So much that was made of ideas is kept: of the catalogues that somebody goes back and forth between.
-const DERIVED: u32 = 8;
+const DERIVED: u32 = 16;
 
 /// So many bytes the cache reads at a time. What is kept of a page is about as long as the page, far longer than the 4096 that
 /// SQLite takes by itself.
@@ -103,7 +104,7 @@ pub struct Cache {
 }
 
 /// A page that was read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Entry {
     place: Vec<u8>,
     stamp: Stamp,
@@ -111,6 +112,8 @@ pub(super) struct Entry {
     /// What it holds: its SHA-256, or what the store calls it.
     digest: Vec<u8>,
     skills: Option<String>,
+    /// Of what was read; 0 if it is not kept yet.
+    id: i64,
     sum: i64,
     /// `None`: it stays in the cache, as its ideas are not wanted, or the cache has lost it.
     page: Option<Vec<u8>>,
@@ -182,10 +185,15 @@ impl Cache {
 
     /// What was made of ideas before, and is known by this number; it may be damaged all the same.
     pub fn derived(&self, of: u64) -> Option<Vec<u8>> {
-        // What was damaged is made again, and stands behind it.
-        let sql = "SELECT bytes, sum FROM derived WHERE of = ? ORDER BY rowid DESC";
-        let found = self.connection.query_row(sql, [of.cast_signed()], |row| Ok((row.get(0)?, row.get(1)?)));
-        let (bytes, written): (Vec<u8>, i64) = found.inspect_err(|error| log::debug!("the cache: {error}")).ok()?;
+        // What was damaged is made again, and stands behind it. What another build has kept since may be something else.
+        let sql =
+            "SELECT rowid, sum FROM derived WHERE of = ? AND (SELECT count(*) = 1 FROM build WHERE id = ?) ORDER BY rowid DESC";
+        let found = self.connection.query_row(sql, params![of.cast_signed(), BUILD], |row| Ok((row.get(0)?, row.get(1)?)));
+        let (row, written): (i64, i64) = found.inspect_err(|error| log::debug!("the cache: {error}")).ok()?;
+        // A query would copy it once more, and it may be long.
+        let mut blob = self.connection.blob_open(MAIN_DB, "derived", "bytes", row, true).ok()?;
+        let mut bytes = vec![0; blob.len()];
+        blob.read_exact(&mut bytes).ok()?;
         (sum(&bytes) == written).then_some(bytes)
     }
 
@@ -228,9 +236,38 @@ impl Cache {
         let places: Vec<Vec<u8>> = pages.iter().map(|(path, _)| fetched_place(path)).collect();
         let known = self.find(&places, wanted);
         let restore = |((path, digest), known): (&(&str, &str), Option<Entry>)| {
-            known.filter(|entry| entry.digest == *digest.as_bytes()).and_then(|entry| restore(Path::new(path), &entry, wanted))
+            known
+                .filter(|entry| entry.digest == *digest.as_bytes())
+                .and_then(|entry| restore_wanted(Path::new(path), &entry, wanted))
         };
         pages.iter().zip(known).map(restore).collect()
+    }
+
+    /// What is known of the pages in these files, without their ideas, and what there is to say about them; `None` if a file
+    /// is not known, or has changed.
+    pub(super) fn unchanged(&self, files: &[PathBuf]) -> Option<(Vec<Entry>, Vec<Notice>)> {
+        let places: Vec<Vec<u8>> = files.iter().map(|file| place(&self.here, file)).collect();
+        // No idea has one of no skills.
+        let nothing = Wanted { skills: vec![Vec::new()], brief: true };
+        let mut notices = Vec::new();
+        let entries = files.iter().zip(self.find(&places, &nothing)).map(|(file, known)| {
+            let entry = known.filter(|entry| is_unchanged(file, entry))?;
+            // There is more to tell of it than its ideas.
+            if entry.is_wanted {
+                notices.append(&mut restore(file, &entry, true, |_, _| false)?.notices);
+            }
+            Some(entry)
+        });
+        let entries = entries.collect::<Option<Vec<_>>>()?;
+        Some((entries, notices))
+    }
+
+    /// The same entry with the ideas of the page, and their long texts unless they are `brief`.
+    pub(super) fn with_ideas(&self, entry: &Entry, brief: bool) -> rusqlite::Result<Entry> {
+        let bytes = |sql: &str| self.connection.prepare_cached(sql)?.query_row([entry.id], |row| row.get(0)).optional();
+        let page = bytes("SELECT page FROM readings WHERE id = ?")?;
+        let texts = if brief { None } else { bytes("SELECT texts FROM texts WHERE id = ?")? };
+        Ok(Entry { page, texts, is_wanted: true, ..entry.clone() })
     }
 
     /// Keeps what was read anew.
@@ -282,6 +319,7 @@ impl Cache {
                 seen: row.get(2)?,
                 digest: row.get(3)?,
                 skills,
+                id,
                 sum: row.get(7)?,
                 page: if is_wanted { bytes(&mut readings)? } else { None },
                 texts_sum: row.get(8)?,
@@ -347,6 +385,7 @@ impl Entry {
             seen,
             digest,
             skills: skills(page),
+            id: 0,
             sum,
             page: Some(bytes),
             texts_sum,
@@ -359,6 +398,13 @@ impl Entry {
     pub(super) fn fetched(page: &Page, digest: &str) -> Option<Self> {
         let stamp = Stamp { bytes: Vec::new(), changed: 0 };
         Self::of(page, fetched_place(&page.path), (stamp, 0), digest.as_bytes().to_vec())
+    }
+}
+
+impl Entry {
+    /// Adds what tells this page, as it was read, from all others.
+    pub(super) fn hash_content(&self, hasher: &mut impl Hasher) {
+        (&self.place, &self.digest, self.sum, self.texts_sum).hash(hasher);
     }
 }
 
@@ -407,8 +453,13 @@ fn connect(path: &Path) -> Result<Connection, OpenError> {
 
 /// The page in a file, as it is known; `None` if that may not hold any more.
 fn take_up(file: &Path, known: &Entry, wanted: &Wanted) -> Option<Page> {
-    let stamp = Stamp::of(&fs::metadata(file).ok().filter(Metadata::is_file)?);
-    (known.stamp.bytes == stamp.bytes && !stamp.may_repeat(known.seen)).then(|| restore(file, known, wanted)).flatten()
+    is_unchanged(file, known).then(|| restore_wanted(file, known, wanted)).flatten()
+}
+
+/// True if a file is certainly as it is known.
+fn is_unchanged(file: &Path, known: &Entry) -> bool {
+    let stamp = fs::metadata(file).ok().filter(Metadata::is_file).map(|about| Stamp::of(&about));
+    stamp.is_some_and(|stamp| known.stamp.bytes == stamp.bytes && !stamp.may_repeat(known.seen))
 }
 
 /// The page in a file that is not taken up; and what there is to keep, if there is something new.
@@ -426,7 +477,7 @@ fn read(file: &Path, place: Vec<u8>, known: Option<Entry>, wanted: &Wanted) -> (
     };
     let digest = Sha256::digest(&bytes).to_vec();
     if let Some(entry) = known.filter(|entry| entry.digest == digest)
-        && let Some(page) = restore(file, &entry, wanted)
+        && let Some(page) = restore_wanted(file, &entry, wanted)
     {
         // From now on its time may tell.
         let fresh = (!stamp.may_repeat(seen)).then_some(Entry { seen, ..entry });
@@ -475,7 +526,13 @@ fn names<'i>(ideas: impl IntoIterator<Item = &'i Idea>) -> String {
 }
 
 /// A page as it was kept, without the ideas that are not wanted; `None` if that is damaged.
-fn restore(file: &Path, entry: &Entry, wanted: &Wanted) -> Option<Page> {
+fn restore_wanted(file: &Path, entry: &Entry, wanted: &Wanted) -> Option<Page> {
+    restore(file, entry, wanted.brief, |_, skills| wanted.are_among(skills))
+}
+
+/// A page as it was kept, without the ideas that are not wanted, by their places on the page and their skills; `None` if that is
+/// damaged.
+pub(super) fn restore(file: &Path, entry: &Entry, brief: bool, is_wanted: impl Fn(usize, &str) -> bool) -> Option<Page> {
     let path = file.display().to_string();
     let home = Home::File(file.to_owned());
     if !entry.is_wanted {
@@ -483,7 +540,7 @@ fn restore(file: &Path, entry: &Entry, wanted: &Wanted) -> Option<Page> {
         return Some(Page { path, home, blank: false, is_unwanted: true, content, position: None, notices: Vec::new() });
     }
     let page = entry.page.as_ref()?;
-    if sum(page) != entry.sum || entry.texts.as_ref().map_or(!wanted.brief, |texts| sum(texts) != entry.texts_sum) {
+    if sum(page) != entry.sum || entry.texts.as_ref().map_or(!brief, |texts| sum(texts) != entry.texts_sum) {
         return None;
     }
     let mut left = page.as_slice();
@@ -499,14 +556,14 @@ fn restore(file: &Path, entry: &Entry, wanted: &Wanted) -> Option<Page> {
     let mut texts = entry.texts.as_deref();
     let (mut ideas, mut faces): (Vec<Idea>, Vec<Face>) = (Vec::new(), Vec::new());
     let mut is_unwanted = count > 0;
-    for _ in 0..count {
+    for place in 0..count as usize {
         let skills = str::from_utf8(next(&mut left)?).ok()?;
         let (idea, face) = (next(&mut left)?, next(&mut left)?);
         let texts = match &mut texts {
             Some(texts) => Some(next(texts)?),
             None => None,
         };
-        let is_wanted = wanted.are_among(skills);
+        let is_wanted = is_wanted(place, skills);
         is_unwanted &= !is_wanted;
         if apart && !is_wanted {
             continue;

@@ -5,7 +5,7 @@ use crate::idea::{Idea, Program, Term, id};
 use crate::text::Spanned;
 
 /// Facts about all ideas of a page that somebody else than the page states.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Given {
     /// Who owns the page.
     pub organization: Option<String>,

@@ -73,7 +73,7 @@ impl Args {
             let own_term = global.own_term(&self.filters)?;
             global.say_amount(Amount { shown: shown.len(), found, all }, &[&order, &own_term], session)?;
         }
-        global.say_if_past(shown, self.output.format, &query, &catalog, session)?;
+        global.say_if_past(shown, self.output.format, &query, &catalog.ideas, session)?;
         Ok(exit_of(&catalog))
     }
 

@@ -14,6 +14,7 @@ use super::{Exit, GlobalArgs, Session, exit_of};
 use crate::catalog::Level;
 use crate::config::Profile;
 use crate::idea::Idea;
+use crate::idea::id::short::ShortIds;
 use crate::query::QueryError;
 use crate::query::fit::{Fitting, UnknownSkill, Wishes};
 use crate::render::reasons;
@@ -221,8 +222,9 @@ impl Args {
         let of_profile = name.map(|name| format!(" for {name}")).unwrap_or_default();
         let about = [format!("best fit{of_profile} first"), global.own_term(&filters)?];
         let ranking = Ranking { about, page: reasons::write, score: |fit: &Fitting<'_>| fit.fit.score.to_string() };
-        let shown = ranked::write(&fits, |fitting| fitting.idea, ranking, (&self.output, &catalog), global, session)?;
-        global.say_if_past(&shown, self.output.format, &wanted, &catalog, session)?;
+        let ids = if self.output.shortens_ids(&session.look) { catalog.short_ids() } else { ShortIds::default() };
+        let shown = ranked::write(&fits, |fitting| fitting.idea, ranking, (&self.output, &ids), global, session)?;
+        global.say_if_past(&shown, self.output.format, &wanted, &catalog.ideas, session)?;
         if fits.is_empty() && !catalog.ideas.is_empty() {
             session.settle(&mut query, &catalog.ideas)?;
             let passed = self.duplicates.choose(&query, &mut catalog).shown.len();

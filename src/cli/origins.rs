@@ -11,11 +11,11 @@ use anyhow::{Context, bail};
 
 use super::filters::FilterArgs;
 use super::{GlobalArgs, Session, addresses};
-use crate::catalog::{Address, Cache, Catalog, Origin, Parts};
+use crate::catalog::{Address, Cache, Catalog, Later, Origin, Parts};
 use crate::config::{Config, Profile};
 use crate::preferences::Preferences;
 use crate::query::{Filter, Query};
-use crate::store::Store;
+use crate::store::{Answers, Store};
 
 /// What says what nobody has set.
 pub(super) const DEFAULT: &str = "default";
@@ -46,6 +46,13 @@ impl GlobalArgs {
             Ok(store) => parts.with_answers(&store),
             Err(_) => parts,
         }
+    }
+
+    /// The same ideas, each to be read when it is looked at, if all of them are known from earlier calls.
+    pub(super) fn later(&self, brief: bool) -> anyhow::Result<Option<Later>> {
+        let answers = Store::open().map_or(Ok(Answers::default()), |store| store.answers());
+        let (Some(cache), Ok(answers)) = (self.cache(), answers) else { return Ok(None) };
+        Ok(Later::of(&self.origins()?, cache, answers, brief))
     }
 
     /// What earlier calls have read. Who wants to hear how pages are read, and why they hold no idea, has them read again.

@@ -121,6 +121,11 @@ impl OutputArgs {
         !are_records || columns.is_some_and(Columns::need_texts)
     }
 
+    /// True if an id may be written in short, which takes all ids of the catalogue.
+    pub(super) fn shortens_ids(&self, look: &Look) -> bool {
+        look.width.is_some() || self.columns.is_some() || self.format == Format::Wide
+    }
+
     /// True if ideas can be written while pages are read; false if all must be known before the first is written.
     pub(super) fn is_by_line(&self) -> bool {
         // Which others an idea stands for is known when all are.

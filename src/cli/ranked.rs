@@ -8,7 +8,6 @@ use serde::Serialize;
 use super::output::OutputArgs;
 use super::paging::Amount;
 use super::{GlobalArgs, Session};
-use crate::catalog::Catalog;
 use crate::idea::Idea;
 use crate::idea::id::short::ShortIds;
 use crate::render::{Columns, Format, Look, json, ndjson, table, yaml};
@@ -26,12 +25,13 @@ pub(super) struct Ranking<P, S> {
     pub(super) score: S,
 }
 
-/// Writes `items`, each with its idea, and gives the ideas that were written.
+/// Writes `items`, each with its idea, and gives the ideas that were written. `ids` are those of the catalogue, if
+/// [`OutputArgs::shortens_ids`].
 pub(super) fn write<'i, T: Serialize>(
     items: &[T],
     idea: impl Fn(&T) -> &'i Idea,
     ranking: Ranking<impl FnOnce(&[T], &ShortIds<'_>, &Look, &mut dyn Write) -> io::Result<()>, impl Fn(&T) -> String>,
-    (output, catalog): (&OutputArgs, &Catalog),
+    (output, ids): (&OutputArgs, &ShortIds<'_>),
     global: &GlobalArgs,
     session: &mut Session<'_>,
 ) -> anyhow::Result<Vec<&'i Idea>> {
@@ -45,12 +45,12 @@ pub(super) fn write<'i, T: Serialize>(
         Ok(amount.write(items, out, |items, out| {
             let ideas = || items.iter().map(&idea).collect::<Vec<&Idea>>();
             match output.format {
-                Format::Table if is_list && on_terminal => page(items, &catalog.short_ids(), look, out),
+                Format::Table if is_list && on_terminal => page(items, ids, look, out),
                 Format::Table if is_list => table::records(&ideas(), &Columns::record(), |i| Some(score(&items[i])), out),
                 Format::Json => json::write(items, out),
                 Format::Ndjson => ndjson::write(items, out),
                 Format::Yaml => yaml::write(items, out),
-                format => format.write(&ideas(), output.columns.as_ref(), &catalog.short_ids(), look, out),
+                format => format.write(&ideas(), output.columns.as_ref(), ids, look, out),
             }
         })?)
     })?;

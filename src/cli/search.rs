@@ -2,6 +2,8 @@
 
 use std::io::Write;
 
+use borsh::{BorshDeserialize, BorshSerialize};
+
 use super::duplicates::DuplicatesArg;
 use super::filters::FilterArgs;
 use super::output::OutputArgs;
@@ -9,8 +11,10 @@ use super::ranked::{self, Ranking};
 use super::{Exit, GlobalArgs, Session, exit_of};
 use crate::catalog::{Catalog, Level};
 use crate::idea::id::short::ShortIds;
-use crate::query::Nearest;
-use crate::query::search::{self, Excluded, Found, Hit, Index, MOST_ASKED, Search, Slip, Unknown};
+use crate::idea::{Elsewhere, Idea};
+use crate::query::once::Once;
+use crate::query::search::{self, Excluded, Found, Hit, Ideas, Index, MOST_ASKED, Search, Slip, Unknown};
+use crate::query::{Nearest, Query};
 use crate::render::{Look, hits};
 use crate::text::counted;
 
@@ -50,17 +54,46 @@ Examples:
 /// So many ideas are read sooner than found in the cache.
 const FEW: usize = 300;
 
+/// What is kept of the pages of a catalogue, so that a search without filters need not read their ideas.
+#[derive(BorshSerialize, BorshDeserialize)]
+struct Known {
+    /// By what the index of their ideas is known.
+    index: u64,
+    /// See [`Later::faces`](crate::catalog::Later::faces).
+    before: Vec<usize>,
+    once: Once,
+}
+
 /// The words of the ideas of a catalogue, as an earlier call has read them.
 fn index<'i>(Catalog { ideas, faces, .. }: &'i Catalog, global: &GlobalArgs) -> Index<'i> {
     let Some(mut cache) = Some(ideas.len()).filter(|ideas| *ideas > FEW).and_then(|_| global.cache()) else {
         return Index::new(ideas);
     };
     let of = search::fingerprint(faces);
-    cache.derived(of).and_then(|bytes| Index::from_bytes(ideas, bytes)).unwrap_or_else(|| {
+    cache.derived(of).and_then(|bytes| Index::from_bytes(Ideas::All(ideas), bytes)).unwrap_or_else(|| {
         let index = Index::new(ideas);
         cache.keep_derived(of, index.to_bytes());
         index
     })
+}
+
+/// Keeps what the next search needs to know of the pages of a whole catalogue.
+fn keep(catalog: &Catalog, once: &Once, global: &GlobalArgs) -> anyhow::Result<()> {
+    let later = if catalog.ideas.len() > FEW { global.later(true)? } else { None };
+    let Some(mut later) = later else { return Ok(()) };
+    let of = later.fingerprint();
+    if later.cache().derived(of).is_some() {
+        return Ok(());
+    }
+    let Some((faces, before)) = later.faces() else { return Ok(()) };
+    let index = search::fingerprint(&faces);
+    // A page may have changed since it was read for this catalogue.
+    if index == search::fingerprint(&catalog.faces)
+        && let Ok(bytes) = borsh::to_vec(&Known { index, before, once: once.clone() })
+    {
+        later.cache().keep_derived(of, &bytes);
+    }
+    Ok(())
 }
 
 /// What `ideas search` takes.
@@ -95,30 +128,20 @@ impl Args {
         let search = Search::read(&text(&self.query))?;
         let mut query = if search.names_terms() { self.filters.query()? } else { global.query(&self.filters)? };
         query.extend(search.filters().clone());
+        let is_plain = query.is_empty() && !self.output.shortens_ids(&session.look);
+        if is_plain && self.answer_from_known(&search, &query, global, session)? {
+            return Ok(Exit::Done);
+        }
         let mut catalog = global.load_for(&mut query, session)?;
         let once = self.duplicates.choose(&query, &mut catalog);
         let index = index(&catalog, global);
-        let mut found = index.search(&search, |idea| query.matches(idea));
+        if is_plain && !self.duplicates.duplicates {
+            keep(&catalog, &once, global)?;
+        }
+        let mut found = index.search(&search, |place| query.matches(&catalog.ideas[place]));
         found.fold(|place| once.newest(place));
-        if search.left_out > 0 {
-            let note = format!("the first {MOST_ASKED} words are looked for; {} more were typed", search.left_out);
-            global.say(Level::Note, &note, session)?;
-        }
-        for note in notes(&found) {
-            global.say(Level::Note, &note, session)?;
-        }
-        let page =
-            |hits: &[Hit<'_>], ids: &ShortIds<'_>, look: &Look, out: &mut dyn Write| hits::write(&found, hits, ids, look, out);
-        let own = if search.names_terms() { String::new() } else { global.own_term(&self.filters)? };
-        let ranking = Ranking {
-            about: [if search.has_words() { "best match first" } else { "newest first" }.to_owned(), own],
-            page,
-            score: |hit: &Hit<'_>| format!("{:.3}", hit.score),
-        };
-        let shown = ranked::write(&found.hits, |hit| hit.idea, ranking, (&self.output, &catalog), global, session)?;
-        if !search.names_terms() {
-            global.say_if_past(&shown, self.output.format, &query, &catalog, session)?;
-        }
+        let ids = if self.output.shortens_ids(&session.look) { catalog.short_ids() } else { ShortIds::default() };
+        self.answer(&found, (&search, &query), (&ids, &catalog.ideas), global, session)?;
         if found.hits.is_empty() && !catalog.ideas.is_empty() {
             if !catalog.ideas.iter().any(|idea| query.matches(idea)) {
                 global.say_nothing_matched(&query, &catalog, session)?;
@@ -139,6 +162,70 @@ impl Args {
             }
         }
         Ok(exit_of(&catalog))
+    }
+
+    /// Answers from what is kept of the pages, reading only the ideas that are shown or looked at closely; false if it cannot:
+    /// too little is known of the pages, or nothing is found, which takes more to explain.
+    fn answer_from_known(
+        &self,
+        search: &Search,
+        query: &Query,
+        global: &GlobalArgs,
+        session: &mut Session<'_>,
+    ) -> anyhow::Result<bool> {
+        let Some(mut later) = global.later(!self.output.needs_texts(&session.look))? else { return Ok(false) };
+        let of = later.fingerprint();
+        let known = later.cache().derived(of).and_then(|bytes| borsh::from_slice::<Known>(&bytes).ok());
+        let Some(Known { index, before, once }) = known else { return Ok(false) };
+        let bytes = later.cache().derived(index).filter(|_| later.counted(before));
+        let Some(index) = bytes.and_then(|bytes| Index::from_bytes(Ideas::Later(&later), bytes)) else { return Ok(false) };
+        let once = if self.duplicates.duplicates { Once::default() } else { once };
+        let mut found = index.search(search, |_| true);
+        found.fold(|place| once.newest(place));
+        let also = |place: usize| once.also(place).iter().map(|&other| Elsewhere::of(later.idea(other))).collect();
+        let told = |hit: &Hit<'_>| Idea { also: also(hit.place), ..hit.idea.clone() };
+        let stands_elsewhere = |hit: &Hit<'_>| !once.also(hit.place).is_empty();
+        let told: Vec<Idea> = found.hits.iter().filter(|hit| stands_elsewhere(hit)).map(told).collect();
+        for (hit, idea) in found.hits.iter_mut().filter(|hit| stands_elsewhere(hit)).zip(&told) {
+            hit.idea = idea;
+        }
+        if found.hits.is_empty() || later.is_damaged() {
+            return Ok(false);
+        }
+        later.notices.iter().try_for_each(|notice| global.tell(notice, session))?;
+        self.answer(&found, (search, query), (&ShortIds::default(), index.terms()), global, session)?;
+        Ok(true)
+    }
+
+    /// Writes what was found, and what the reader must know about it.
+    fn answer(
+        &self,
+        found: &Found<'_>,
+        (search, query): (&Search, &Query),
+        (ids, catalogue): (&ShortIds<'_>, &[Idea]),
+        global: &GlobalArgs,
+        session: &mut Session<'_>,
+    ) -> anyhow::Result<()> {
+        if search.left_out > 0 {
+            let note = format!("the first {MOST_ASKED} words are looked for; {} more were typed", search.left_out);
+            global.say(Level::Note, &note, session)?;
+        }
+        for note in notes(found) {
+            global.say(Level::Note, &note, session)?;
+        }
+        let page =
+            |hits: &[Hit<'_>], ids: &ShortIds<'_>, look: &Look, out: &mut dyn Write| hits::write(found, hits, ids, look, out);
+        let own = if search.names_terms() { String::new() } else { global.own_term(&self.filters)? };
+        let ranking = Ranking {
+            about: [if search.has_words() { "best match first" } else { "newest first" }.to_owned(), own],
+            page,
+            score: |hit: &Hit<'_>| format!("{:.3}", hit.score),
+        };
+        let shown = ranked::write(&found.hits, |hit| hit.idea, ranking, (&self.output, ids), global, session)?;
+        if !search.names_terms() {
+            global.say_if_past(&shown, self.output.format, query, catalogue, session)?;
+        }
+        Ok(())
     }
 }
 

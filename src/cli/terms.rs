@@ -129,7 +129,7 @@ impl GlobalArgs {
         shown: &[&Idea],
         format: Format,
         query: &Query,
-        catalog: &Catalog,
+        catalogue: &[Idea],
         session: &mut Session<'_>,
     ) -> anyhow::Result<()> {
         let Some(newest) = shown.iter().min_by_key(|idea| newest_first(idea)) else { return Ok(()) };
@@ -148,7 +148,7 @@ impl GlobalArgs {
         if !shown.iter().all(|idea| is(When::Past, idea)) {
             return Ok(());
         }
-        let current: Vec<&Idea> = catalog.ideas.iter().filter(|idea| is(When::Current, idea)).collect();
+        let current: Vec<&Idea> = catalogue.iter().filter(|idea| is(When::Current, idea)).collect();
         let hint = if current.iter().any(|idea| query.matches(idea)) {
             "; `--term current` shows others"
         } else if current.is_empty() && self.is_synced()? {

@@ -89,6 +89,11 @@ impl Face {
         &self.title
     }
 
+    /// A number that is another one on another page.
+    pub fn page(&self) -> u64 {
+        self.page
+    }
+
     /// A number that is another one for an idea that says anything else; where it was read from is not a part of it.
     pub fn whole(&self) -> u64 {
         self.whole

@@ -26,15 +26,21 @@ pub(crate) use desirable::Desirable;
 pub struct Skills {
     /// As it is written.
     file: &'static File,
-    /// Canonical names by every alias, in lower case and normalised.
-    canonical: FxHashMap<String, &'static str>,
-    /// The canonical names, sorted.
-    sorted: Vec<&'static str>,
-    related: FxHashMap<&'static str, &'static [&'static str]>,
-    /// The names and aliases that are one word, as written, and words that only look like one.
-    words: Vec<&'static str>,
+    /// All skills, sorted by their canonical names.
+    sorted: Vec<&'static SkillEntry>,
+    /// All names. Who only asks for a skill by its canonical one needs none of them.
+    names: OnceLock<Names>,
     /// What finds them in text. Who only asks for skills by name needs none of it, and it takes most of the time.
     ways: OnceLock<Ways>,
+}
+
+/// What skills are called.
+#[derive(Default)]
+struct Names {
+    /// Canonical names by every alias, in lower case and normalised.
+    canonical: FxHashMap<String, &'static str>,
+    /// The names and aliases that are one word, as written, and words that only look like one.
+    words: Vec<&'static str>,
 }
 
 /// The ways to name skills.
@@ -126,32 +132,28 @@ impl Skills {
     }
 
     fn new(file: &'static File) -> Self {
-        let mut skills = Skills {
-            file,
-            canonical: FxHashMap::default(),
-            sorted: Vec::new(),
-            related: FxHashMap::default(),
-            words: Vec::new(),
-            ways: OnceLock::new(),
-        };
-        for entry in &file.skill {
-            if !entry.related.is_empty() {
-                skills.related.insert(entry.name, &entry.related);
-            }
-            skills.canonical.entry(key(entry.name)).or_insert(entry.name);
-            for (alias, _) in entry.aliases() {
-                let key = key(alias);
-                if is_one_word(&key) {
-                    skills.words.push(alias);
+        let mut sorted: Vec<&'static SkillEntry> = file.skill.iter().collect();
+        sorted.sort_unstable_by_key(|entry| entry.name);
+        Skills { file, sorted, names: OnceLock::new(), ways: OnceLock::new() }
+    }
+
+    fn called(&self) -> &Names {
+        self.names.get_or_init(|| {
+            let mut names = Names::default();
+            for entry in &self.file.skill {
+                names.canonical.entry(key(entry.name)).or_insert(entry.name);
+                for (alias, _) in entry.aliases() {
+                    let key = key(alias);
+                    if is_one_word(&key) {
+                        names.words.push(alias);
+                    }
+                    names.canonical.entry(key).or_insert(entry.name);
                 }
-                skills.canonical.entry(key).or_insert(entry.name);
             }
-        }
-        skills.words.extend(file.phrase.iter().flat_map(|phrase| &phrase.says).copied().filter(|says| is_one_word(&key(says))));
-        skills.sorted = skills.canonical.values().copied().collect();
-        skills.sorted.sort_unstable();
-        skills.sorted.dedup();
-        skills
+            let says = self.file.phrase.iter().flat_map(|phrase| &phrase.says).copied();
+            names.words.extend(says.filter(|says| is_one_word(&key(says))));
+            names
+        })
     }
 
     fn ways(&self) -> &Ways {
@@ -181,13 +183,23 @@ impl Skills {
 
     /// The canonical name of a skill given by its name or an alias, in any case: `golang` → `go`.
     pub fn canonical(&self, name: &str) -> Option<&'static str> {
-        self.canonical.get(&key(name)).copied()
+        let is_canonical = self.entry(name).map(|entry| entry.name);
+        is_canonical.or_else(|| self.called().canonical.get(&key(name)).copied())
+    }
+
+    /// The skill of a canonical name.
+    fn entry(&self, name: &str) -> Option<&'static SkillEntry> {
+        self.place(name).map(|place| self.sorted[place])
+    }
+
+    fn place(&self, name: &str) -> Option<usize> {
+        self.sorted.binary_search_by_key(&name, |entry| entry.name).ok()
     }
 
     /// True for a name of one word that a sentence must write with a capital to mean the skill, in any case: `Go`, `Rust`.
     pub fn needs_capital(&self, word: &str) -> bool {
         let is_written = |name: &&&str| name.eq_ignore_ascii_case(word);
-        self.words.iter().filter(is_written).any(|name| name.contains(char::is_uppercase))
+        self.called().words.iter().filter(is_written).any(|name| name.contains(char::is_uppercase))
     }
 
     /// True for a word that says how well a skill should be known, in any case: "familiarity".
@@ -197,20 +209,20 @@ impl Skills {
 
     /// The canonical names of all skills, sorted.
     pub fn all(&self) -> impl Iterator<Item = &'static str> {
-        self.sorted.iter().copied()
+        self.sorted.iter().map(|entry| entry.name)
     }
 
     /// All names of a skill that is given by its canonical one, sorted, in lower case and singular: `go`, `golang`.
     pub fn names(&self, skill: &str) -> Vec<&str> {
         let mut names: Vec<&str> =
-            self.canonical.iter().filter(|(_, canonical)| **canonical == skill).map(|(name, _)| name.as_str()).collect();
+            self.called().canonical.iter().filter(|(_, canonical)| **canonical == skill).map(|(name, _)| name.as_str()).collect();
         names.sort_unstable();
         names
     }
 
     /// The skills that help with `skill`, by canonical name.
     pub fn related(&self, skill: &str) -> &'static [&'static str] {
-        self.related.get(skill).copied().unwrap_or_default()
+        self.entry(skill).map(|entry| entry.related.as_slice()).unwrap_or_default()
     }
 
     /// The skills that a text of one line names, in order of mention, each once.
@@ -300,9 +312,9 @@ pub(super) fn read_names<R: io::Read>(from: &mut R) -> io::Result<Vec<&'static s
 
 /// Writes tags for the cache: each as its place among all skills of this build.
 pub(super) fn write_tags<W: io::Write>(tags: &[Spanned<&'static str>], out: &mut W) -> io::Result<()> {
-    let all = &Skills::get().sorted;
+    let all = Skills::get();
     let place = |tag: &Spanned<&'static str>| {
-        let place = all.binary_search(&tag.value).map_err(|_| io::Error::other("no skill has this name"))?;
+        let place = all.place(tag.value).ok_or_else(|| io::Error::other("no skill has this name"))?;
         Ok(Spanned { value: u16::try_from(place).map_err(io::Error::other)?, span: tag.span })
     };
     tags.iter().map(place).collect::<io::Result<Vec<Spanned<u16>>>>()?.serialize(out)
@@ -315,8 +327,8 @@ pub(super) fn read_tags<R: io::Read>(from: &mut R) -> io::Result<Vec<Spanned<&'s
     (0..u32::deserialize_reader(from)?)
         .map(|_| {
             let place = Spanned::<u16>::deserialize_reader(from)?;
-            let name = all.get(usize::from(place.value)).ok_or_else(|| io::Error::other("no skill has this number"))?;
-            Ok(Spanned { value: *name, span: place.span })
+            let skill = all.get(usize::from(place.value)).ok_or_else(|| io::Error::other("no skill has this number"))?;
+            Ok(Spanned { value: skill.name, span: place.span })
         })
         .collect()
 }
@@ -603,13 +615,14 @@ mod tests {
         assert_eq!(skills.canonical("K8S"), Some("kubernetes"));
         assert_eq!(skills.canonical("c++"), Some("c++"));
         assert_eq!(skills.canonical("cobol-ish"), None);
+        assert!(skills.all().all(|name| skills.called().canonical.get(&key(name)) == Some(&name)));
     }
 
     #[test]
     fn related_skills_exist() {
         let skills = Skills::get();
-        for (name, related) in &skills.related {
-            for &other in *related {
+        for SkillEntry { name, related, .. } in &skills.file.skill {
+            for &other in related {
                 assert!(skills.canonical(other) == Some(other), "{name} is related to {other}, which is no skill");
             }
         }

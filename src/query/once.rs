@@ -5,6 +5,7 @@
 
 use std::cmp::Reverse;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use rustc_hash::FxHashMap;
 
 use super::sort::newest_first;
@@ -64,24 +65,25 @@ fn sets<'f>(ideas: impl Iterator<Item = (&'f Face, Reverse<Option<Date>>)>) -> V
 }
 
 /// Ideas that were chosen from all, by their places.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, BorshSerialize, BorshDeserialize)]
 pub struct Once {
     /// Those that are shown, in page order.
     pub shown: Vec<usize>,
     /// The others, each with the one that stands for it.
     newest: FxHashMap<usize, usize>,
+    /// Those that stand for others, with these, the newest first.
+    others: FxHashMap<usize, Vec<usize>>,
 }
 
 impl Once {
     /// All at the places that are wanted, wherever they stand.
     pub fn all(wanted: impl IntoIterator<Item = usize>) -> Self {
-        Once { shown: wanted.into_iter().collect(), newest: FxHashMap::default() }
+        Once { shown: wanted.into_iter().collect(), ..Once::default() }
     }
 
     /// All places of the idea that is shown at this one: its own is the first, then those it stands for, in page order.
     pub fn places_of(&self, shown: usize) -> Vec<usize> {
-        let mut others: Vec<usize> =
-            self.newest.iter().filter(|&(_, &newest)| newest == shown).map(|(&place, _)| place).collect();
+        let mut others = self.others.get(&shown).cloned().unwrap_or_default();
         others.sort_unstable();
         others.insert(0, shown);
         others
@@ -90,6 +92,13 @@ impl Once {
     /// The idea that stands for the one at this place: itself, unless there is a newer one.
     pub fn newest(&self, place: usize) -> usize {
         self.newest.get(&place).copied().unwrap_or(place)
+    }
+
+    /// Where else the idea at this place stands: of one that is shown the places that it stands for, the newest first, of another
+    /// the one that stands for it.
+    pub fn also(&self, place: usize) -> &[usize] {
+        let newest = || self.newest.get(&place).map(std::slice::from_ref);
+        self.others.get(&place).map(Vec::as_slice).or_else(newest).unwrap_or_default()
     }
 }
 
@@ -108,11 +117,12 @@ pub fn once(ideas: &mut [Idea], faces: &[Face], wanted: impl IntoIterator<Item =
         ideas[place].also.clear();
     }
     for (newest, others) in sets(places.iter().map(|&place| (&faces[place], newest_first(&ideas[place])))) {
-        ideas[places[newest]].also = others.iter().map(|&other| Elsewhere::of(&ideas[places[other]])).collect();
-        for other in others {
-            ideas[places[other]].also = vec![Elsewhere::of(&ideas[places[newest]])];
-            once.newest.insert(places[other], places[newest]);
-        }
+        let others: Vec<usize> = others.into_iter().map(|other| places[other]).collect();
+        once.newest.extend(others.iter().map(|&other| (other, places[newest])));
+        once.others.insert(places[newest], others);
+    }
+    for &place in once.newest.keys().chain(once.others.keys()) {
+        ideas[place].also = once.also(place).iter().map(|&other| Elsewhere::of(&ideas[other])).collect();
     }
     once.shown = places.into_iter().filter(|place| !once.newest.contains_key(place)).collect();
     once

@@ -13,6 +13,7 @@ mod found;
 mod index;
 mod meaning;
 mod operators;
+mod outlines;
 mod passage;
 mod question;
 mod rank;
@@ -27,10 +28,10 @@ use rustc_hash::FxHashSet;
 
 use super::Nearest;
 use super::sort::newest_first;
-use crate::idea::{Fact, Idea, Program};
+use crate::idea::{Fact, Idea, Program, Term};
 use crate::programs;
 pub use found::{Excluded, Found, Hit, Slip, Unknown};
-pub use index::{Index, fingerprint};
+pub use index::{Ideas, Index, fingerprint};
 use meaning::Meaning;
 pub use operators::argument;
 pub use passage::{Passage, passages};
@@ -41,11 +42,11 @@ use rank::Ranked;
 impl<'a> Index<'a> {
     /// The ideas that have the words, or most of them, the best first.
     ///
-    /// `wanted` says which ideas may be found. How rare a word is, and whether it is known at all, the whole catalogue
+    /// `wanted` says of each place whether its idea may be found. How rare a word is, and whether it is known at all, the whole catalogue
     /// says.
-    pub fn search(&self, search: &Search, wanted: impl Fn(&Idea) -> bool) -> Found<'a> {
+    pub fn search(&self, search: &Search, wanted: impl Fn(usize) -> bool) -> Found<'a> {
         let (excluded, gone) = self.excluded(search);
-        let wanted = |place: usize| !gone.contains(&place) && wanted(&self.ideas[place]);
+        let wanted = |place: usize| !gone.contains(&place) && wanted(place);
         if !search.has_words() {
             return Found { excluded, ..self.all(wanted) };
         }
@@ -62,7 +63,7 @@ impl<'a> Index<'a> {
         let kept_back = others.len();
         rank::sort(&mut ranked, self, &meanings);
         let hits = ranked.into_iter().map(|Ranked { idea, score, has, .. }| Hit {
-            idea: &self.ideas[idea],
+            idea: self.ideas.found(idea),
             score,
             matched: Self::matched(idea, &meanings),
             place: idea,
@@ -88,8 +89,9 @@ impl<'a> Index<'a> {
     /// All wanted ideas, for a search without words: those of newer terms first.
     fn all(&self, wanted: impl Fn(usize) -> bool) -> Found<'a> {
         let mut places: Vec<usize> = (0..self.ideas.len()).filter(|&place| wanted(place)).collect();
-        places.sort_by_cached_key(|&place| newest_first(&self.ideas[place]));
-        let hit = |place: usize| Hit { idea: &self.ideas[place], score: 0.0, matched: Vec::new(), without: Vec::new(), place };
+        places.sort_by_cached_key(|&place| newest_first(self.outlines.at(place)));
+        let hit =
+            |place: usize| Hit { idea: self.ideas.found(place), score: 0.0, matched: Vec::new(), without: Vec::new(), place };
         Found { with_all: places.len(), hits: places.into_iter().map(hit).collect(), ..Found::default() }
     }
 
@@ -124,12 +126,14 @@ impl<'a> Index<'a> {
 
     /// The newest term of a programme, or of any.
     fn newest_term(&self, wanted: Option<&Program>) -> Option<Nearest> {
-        let of =
-            |idea: &'a Idea| (idea.program.as_ref().map(|program| &program.value), idea.term.as_ref().map(|term| term.value));
-        let is_wanted = |idea: &&'a Idea| idea.term.is_some() && (wanted.is_none() || of(idea).0 == wanted);
-        let newest = of(self.ideas.iter().filter(is_wanted).min_by_key(|idea| newest_first(idea))?);
+        fn of(idea: &Idea) -> (Option<&Program>, Option<Term>) {
+            (idea.program.as_ref().map(|program| &program.value), idea.term.as_ref().map(|term| term.value))
+        }
+        let is_wanted = |idea: &&Idea| idea.term.is_some() && (wanted.is_none() || of(idea).0 == wanted);
+        let first = self.outlines.different().iter().filter(is_wanted).min_by_key(|idea| newest_first(idea))?;
+        let newest = of(first);
         let name = programs::shown(newest.0, newest.1);
-        Some(Nearest { name, count: self.ideas.iter().filter(|idea| of(idea) == newest).count() })
+        Some(Nearest { name, count: self.outlines.places(|idea| of(idea) == newest).count() })
     }
 }
 
@@ -326,7 +330,7 @@ mod tests {
         assert_eq!(found.with_all, 1);
         assert_eq!(found.hits[0].matched, ["title", "outcomes"]);
         assert!(found.hits[0].without.is_empty());
-        let found = index.search(&search, |idea| idea.title.value.starts_with("Charts"));
+        let found = index.search(&search, |place| ideas[place].title.value.starts_with("Charts"));
         assert_eq!((found.hits.len(), found.with_all, found.kept_back), (1, 0, 2));
         assert_eq!(found.hits[0].without, ["mesh", "sailors"]);
     }

@@ -30,7 +30,7 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
     let mut known: FxHashSet<String> = skills.file.lookalikes.iter().map(|word| normal(word).into_owned()).collect();
     known.extend(skills.ways().by_first.values().flatten().flat_map(|entry| entry.tokens.iter().cloned()));
     let mut names: FxHashMap<u8, Vec<Name>> = FxHashMap::default();
-    for written in skills.words.iter().filter(|word| word.len() >= SHORTEST && is_word(word)) {
+    for written in skills.called().words.iter().filter(|word| word.len() >= SHORTEST && is_word(word)) {
         let lower = written.to_ascii_lowercase();
         names.entry(lower.as_bytes()[0]).or_default().push(Name { written, letters: LetterSet::of(&lower), lower });
     }

@@ -59,7 +59,7 @@ pub struct Hit<'a> {
     /// Where the idea stands among all.
     #[serde(skip)]
     #[schemars(skip)]
-    pub(super) place: usize,
+    pub place: usize,
 }
 
 /// A word that no idea has.

@@ -1,8 +1,7 @@
-//! The words of a catalogue, and in which ideas and fields each stands.
+//! The words of a catalogue, in which ideas and fields each stands, and where; and what a search asks of every idea.
 
 use std::hash::Hasher as _;
 use std::ops::Range;
-use std::sync::OnceLock;
 use std::time::Instant;
 
 use rayon::prelude::*;
@@ -10,10 +9,11 @@ use rustc_hash::{FxHashMap, FxHasher};
 
 use super::super::words::words;
 use super::field::Amounts;
-use super::meaning::Projects;
-use super::passage::{Passage, passages};
+use super::outlines::Outlines;
+use super::passage::passages;
 use super::spelling::forms;
 use super::weights::Weights;
+use crate::catalog::Later;
 use crate::idea::same::Face;
 use crate::idea::{Fact, Idea};
 
@@ -24,16 +24,46 @@ const CHUNK: usize = 256;
 #[allow(clippy::cast_possible_truncation)] // some dozen
 const FIELDS: u32 = Fact::ALL.len() as u32;
 
-/// The words of some ideas.
+/// The words of some ideas, and what else a search asks of every idea. The ideas themselves are read only where it looks closely.
 #[derive(Debug)]
 pub struct Index<'a> {
-    pub(super) ideas: &'a [Idea],
+    pub(super) ideas: Ideas<'a>,
     words: Words,
-    /// How many words each field has on average, over the ideas that have the field.
-    averages: [f64; Fact::ALL.len()],
-    /// The texts of the ideas that a search looked at.
-    passages: Vec<OnceLock<Vec<Passage<'a>>>>,
-    projects: OnceLock<Projects>,
+    pub(super) outlines: Outlines,
+}
+
+/// Where the ideas are found that a search gives back, or looks at closely.
+#[derive(Clone, Copy, Debug)]
+pub enum Ideas<'a> {
+    /// All were read.
+    All(&'a [Idea]),
+    /// They stay in the cache until they are asked for.
+    Later(&'a Later),
+}
+
+impl<'a> Ideas<'a> {
+    pub(super) fn len(self) -> usize {
+        match self {
+            Ideas::All(ideas) => ideas.len(),
+            Ideas::Later(later) => later.len(),
+        }
+    }
+
+    /// One that was found; its long texts may be missing.
+    pub(super) fn found(self, place: usize) -> &'a Idea {
+        match self {
+            Ideas::All(ideas) => &ideas[place],
+            Ideas::Later(later) => later.idea(place),
+        }
+    }
+
+    /// One with all its texts.
+    pub(super) fn whole(self, place: usize) -> &'a Idea {
+        match self {
+            Ideas::All(ideas) => &ideas[place],
+            Ideas::Later(later) => later.whole(place),
+        }
+    }
 }
 
 /// Every word, sorted, with the places where it stands. It is flat, so that it is kept and taken up again as it is: the length of
@@ -54,27 +84,73 @@ enum Table {
     Ends,
     /// Where the mentions of each end, in the same way.
     Mentioned,
-    /// For each word how often it stands where, as numbers that [`small`] reads: how many ideas further, and field and
-    /// count in one. See [`Mention`].
+    /// For each word how often it stands where, as numbers that [`small`] reads: how many ideas further, field and count in one,
+    /// how many bytes of spots follow, and those. See [`Mention`].
     Mentions,
     /// How many words each field of each idea has: numbers as [`number`] reads them.
     Lengths,
+    /// The [`Outlines`].
+    Outlines,
 }
 
 impl Table {
-    const COUNT: usize = 5;
+    const COUNT: usize = 6;
 }
 
 /// How often a word stands in a field of an idea.
 #[derive(Clone, Copy, Debug)]
-struct Mention {
+struct Mention<'w> {
     idea: u32,
     field: Fact,
     /// Two for the word itself, one where it is a part of a longer one.
     halves: u32,
+    /// Where it stands: numbers that [`small`] reads, see [`Spot::push`].
+    spots: &'w [u8],
 }
 
-type Lengths = [u32; Fact::ALL.len()];
+/// Where a word stands in a field of an idea.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Spot {
+    /// The how many-th word of the field it is. Words of two passages never follow each other.
+    pub(super) at: u32,
+    /// It is no part of a longer word.
+    pub(super) is_whole: bool,
+    /// No letter of the word is a capital there.
+    pub(super) is_lower: bool,
+}
+
+impl Spot {
+    /// Writes it behind the spot at a place.
+    fn push(self, before: u32, bytes: &mut Vec<u8>) {
+        push_small(bytes, (self.at - before) << 2 | u32::from(self.is_whole) << 1 | u32::from(self.is_lower));
+    }
+
+    /// What a mention counts there: a part of a word half of the whole.
+    pub(super) fn share(self) -> f64 {
+        if self.is_whole { 1.0 } else { 0.5 }
+    }
+
+    /// The spots that were written.
+    fn all(mut bytes: &[u8]) -> impl Iterator<Item = Spot> {
+        let mut at = 0_u32;
+        std::iter::from_fn(move || {
+            let number = small(&mut bytes)?;
+            at = at.checked_add(number >> 2)?;
+            Some(Spot { at, is_whole: number & 2 > 0, is_lower: number & 1 > 0 })
+        })
+    }
+}
+
+/// A spot of a word while ideas are read.
+#[derive(Clone, Copy)]
+struct Occurrence {
+    idea: u32,
+    field: Fact,
+    spot: Spot,
+}
+
+/// How many words each field of an idea has.
+pub(super) type Lengths = [u32; Fact::ALL.len()];
 
 /// The number at a place among numbers.
 fn number(bytes: &[u8], at: usize) -> Option<u32> {
@@ -137,7 +213,8 @@ impl Words {
         &self.bytes[self.tables[table as usize].clone()]
     }
 
-    fn read(ideas: &[Idea]) -> Self {
+    /// Reads ideas, and gives what else is asked of every idea, too.
+    fn read(ideas: &[Idea]) -> (Self, Outlines) {
         let start = Instant::now();
         let chunks: Vec<&[Idea]> = ideas.chunks(CHUNK).collect();
         let parts: Vec<Part> = chunks.into_par_iter().enumerate().map(|(i, chunk)| Part::read(i * CHUNK, chunk)).collect();
@@ -145,28 +222,27 @@ impl Words {
         let Part { mut known, mut lengths } = parts.next().unwrap_or_default();
         // In the order of the ideas, whoever was ready first.
         for part in parts {
-            for (word, mut mentions) in part.known {
-                known.entry(word).or_default().append(&mut mentions);
+            for (word, mut occurrences) in part.known {
+                known.entry(word).or_default().append(&mut occurrences);
             }
             lengths.extend(part.lengths);
         }
-        let mut known: Vec<(String, Vec<Mention>)> = known.into_iter().collect();
+        let mut known: Vec<(String, Vec<Occurrence>)> = known.into_iter().collect();
         known.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        let (mut names, mut ends, mut mentioned, mut places) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        for (name, mentions) in &known {
+        let (mut names, mut ends, mut mentioned, mut mentions) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        for (name, occurrences) in &known {
             names.extend_from_slice(name.as_bytes());
             push(&mut ends, names.len());
-            let mut before = 0;
-            for mention in mentions {
-                push_small(&mut places, mention.idea - std::mem::replace(&mut before, mention.idea));
-                push_small(&mut places, mention.halves.saturating_mul(FIELDS) + mention.field as u32);
-            }
-            push(&mut mentioned, places.len());
+            push_mentions(&mut mentions, occurrences);
+            push(&mut mentioned, mentions.len());
         }
         let mut all_lengths = Vec::with_capacity(ideas.len() * Fact::ALL.len() * 4);
         lengths.iter().flatten().for_each(|&length| push(&mut all_lengths, length as usize));
+        let outlines = Outlines::new(ideas, &lengths);
+        // Writing to memory does not fail.
+        let kept = borsh::to_vec(&outlines).unwrap_or_default();
         log::debug!("{} words of {} ideas were listed in {:.1?}", known.len(), ideas.len(), start.elapsed());
-        Words::of([&names, &ends, &mentioned, &places, &all_lengths])
+        (Words::of([&names, &ends, &mentioned, &mentions, &all_lengths, &kept]), outlines)
     }
 
     fn len(&self) -> usize {
@@ -199,33 +275,49 @@ impl Words {
         (at < self.len() && self.name(at) == name).then_some(at)
     }
 
-    fn mentions(&self, word: usize) -> impl Iterator<Item = Mention> {
+    fn mentions(&self, word: usize) -> impl Iterator<Item = Mention<'_>> {
         let stretch = Self::stretch(self.table(Table::Mentioned), word);
         let mut bytes = self.table(Table::Mentions).get(stretch).unwrap_or_default();
         let mut idea = 0_u32;
         std::iter::from_fn(move || {
             idea = idea.checked_add(small(&mut bytes)?)?;
             let count = small(&mut bytes)?;
-            Some(Mention { idea, field: Fact::ALL[(count % FIELDS) as usize], halves: count / FIELDS })
+            let length = small(&mut bytes)? as usize;
+            let (spots, rest) = bytes.split_at_checked(length)?;
+            bytes = rest;
+            Some(Mention { idea, field: Fact::ALL[(count % FIELDS) as usize], halves: count / FIELDS, spots })
         })
     }
 
     fn length(&self, idea: usize, field: Fact) -> u32 {
         number(self.table(Table::Lengths), idea * Fact::ALL.len() + field as usize).unwrap_or(0)
     }
+}
 
-    fn average(&self, ideas: usize, field: Fact) -> f64 {
-        let lengths = (0..ideas).map(|idea| self.length(idea, field)).filter(|len| *len > 0);
-        let (count, sum) = lengths.fold((0_u32, 0.0), |(count, sum), len| (count + 1, sum + f64::from(len)));
-        if count == 0 { 0.0 } else { sum / f64::from(count) }
+/// Writes where a word stands, idea by idea and field by field.
+fn push_mentions(bytes: &mut Vec<u8>, occurrences: &[Occurrence]) {
+    let mut before = 0;
+    // All texts of a field of an idea follow each other.
+    for mention in occurrences.chunk_by(|one, next| (one.idea, one.field) == (next.idea, next.field)) {
+        let Occurrence { idea, field, .. } = mention[0];
+        let halves = mention.iter().map(|it| if it.spot.is_whole { 2 } else { 1 }).sum::<u32>();
+        let (mut spots, mut at) = (Vec::new(), 0);
+        for Occurrence { spot, .. } in mention {
+            spot.push(std::mem::replace(&mut at, spot.at), &mut spots);
+        }
+        push_small(bytes, idea - std::mem::replace(&mut before, idea));
+        push_small(bytes, halves.saturating_mul(FIELDS) + field as u32);
+        push_small(bytes, u32::try_from(spots.len()).unwrap_or(u32::MAX));
+        bytes.append(&mut spots);
     }
 }
 
-/// A number that is another one for ideas of other faces, and the same for the same ones.
+/// A number that is another one for ideas of other faces, or on other pages, and the same for the same ones.
 pub fn fingerprint(faces: &[Face]) -> u64 {
     let mut hasher = FxHasher::default();
     for face in faces {
         hasher.write_u64(face.whole());
+        hasher.write_u64(face.page());
     }
     hasher.finish()
 }
@@ -233,39 +325,26 @@ pub fn fingerprint(faces: &[Face]) -> u64 {
 impl<'a> Index<'a> {
     /// Reads all words of all ideas.
     pub fn new(ideas: &'a [Idea]) -> Self {
-        Self::of(ideas, Words::read(ideas))
+        let (words, outlines) = Words::read(ideas);
+        Index { ideas: Ideas::All(ideas), words, outlines }
     }
 
     /// Takes up what [`Index::to_bytes`] gave for the same ideas; `None` if it is something else.
-    pub fn from_bytes(ideas: &'a [Idea], bytes: Vec<u8>) -> Option<Self> {
+    pub fn from_bytes(ideas: Ideas<'a>, bytes: Vec<u8>) -> Option<Self> {
         let words = Words::from_bytes(bytes)?;
-        (words.table(Table::Lengths).len() == ideas.len() * Fact::ALL.len() * 4).then(|| Self::of(ideas, words))
+        let outlines: Outlines = borsh::from_slice(words.table(Table::Outlines)).ok()?;
+        let has_lengths = words.table(Table::Lengths).len() == ideas.len() * Fact::ALL.len() * 4;
+        (has_lengths && outlines.len() == ideas.len()).then_some(Index { ideas, words, outlines })
+    }
+
+    /// Ideas of each programme and term that the catalogue has, which state only those.
+    pub fn terms(&self) -> &[Idea] {
+        self.outlines.different()
     }
 
     /// What was read, to be kept.
     pub fn to_bytes(&self) -> &[u8] {
         &self.words.bytes
-    }
-
-    fn of(ideas: &'a [Idea], words: Words) -> Self {
-        let averages = Fact::ALL.map(|field| words.average(ideas.len(), field));
-        let passages = ideas.iter().map(|_| OnceLock::new()).collect();
-        Index { ideas, words, averages, passages, projects: OnceLock::new() }
-    }
-
-    /// Its ideas by their projects.
-    pub(super) fn projects(&self) -> &Projects {
-        self.projects.get_or_init(|| Projects::new(self.ideas))
-    }
-
-    /// The texts of an idea.
-    pub(super) fn passages(&self, idea: usize) -> &[Passage<'a>] {
-        self.passages[idea].get_or_init(|| passages(&self.ideas[idea]))
-    }
-
-    /// Reads the texts of ideas that will be looked at, at the same time.
-    pub(super) fn read_passages(&self, ideas: Vec<usize>) {
-        ideas.into_par_iter().with_min_len(8).for_each(|idea| _ = self.passages(idea));
     }
 
     /// The words that begin so, in their order.
@@ -304,20 +383,20 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// The ideas that have a word, each with the fields that it stands in.
-    pub(super) fn places(&self, name: &str) -> impl Iterator<Item = (usize, Fact)> {
-        let mentions = self.mentions(name).map(|mention| (mention.idea as usize, mention.field));
-        mentions.filter(|(idea, _)| *idea < self.ideas.len())
+    /// Where a word stands: in which ideas and fields, and at which places there.
+    pub(super) fn spots(&self, name: &str) -> impl Iterator<Item = (usize, Fact, Spot)> {
+        let mentions = self.mentions(name).filter(|mention| (mention.idea as usize) < self.ideas.len());
+        mentions.flat_map(|Mention { idea, field, spots, .. }| Spot::all(spots).map(move |spot| (idea as usize, field, spot)))
     }
 
-    fn mentions(&self, name: &str) -> impl Iterator<Item = Mention> {
+    fn mentions(&self, name: &str) -> impl Iterator<Item = Mention<'_>> {
         self.words.find(name).into_iter().flat_map(|word| self.words.mentions(word))
     }
 
     /// How much a mention in a field of this length counts less than one in a field of average length.
     pub(super) fn length_norm(&self, idea: usize, field: Fact) -> f64 {
         let evenness = field.evenness();
-        let average = self.averages[field as usize];
+        let average = self.outlines.average(field);
         if average == 0.0 {
             return 1.0;
         }
@@ -328,35 +407,34 @@ impl<'a> Index<'a> {
 /// The words of some of the ideas.
 #[derive(Default)]
 struct Part {
-    known: FxHashMap<String, Vec<Mention>>,
+    known: FxHashMap<String, Vec<Occurrence>>,
     lengths: Vec<Lengths>,
 }
 
 impl Part {
     /// Reads all words of some ideas; `first` is the number of the first.
     fn read(first: usize, ideas: &[Idea]) -> Self {
-        let mut known: FxHashMap<String, Vec<Mention>> = FxHashMap::default();
+        let mut known: FxHashMap<String, Vec<Occurrence>> = FxHashMap::default();
         let mut lengths = Vec::with_capacity(ideas.len());
         let first = u32::try_from(first).unwrap_or(u32::MAX);
-        for (number, idea) in (first..).zip(ideas) {
+        for (idea, about) in (first..).zip(ideas) {
             let mut lens: Lengths = [0; Fact::ALL.len()];
-            for passage in passages(idea) {
+            let mut ends: Lengths = [0; Fact::ALL.len()];
+            for passage in passages(about) {
                 let field = passage.field;
                 for word in words(&passage.text) {
                     lens[field as usize] += 1;
-                    forms(word, |form, whole| {
-                        let halves = if whole { 2 } else { 1 };
-                        let mention = Mention { idea: number, field, halves };
+                    ends[field as usize] += 1;
+                    let (at, is_lower) = (ends[field as usize], !word.contains(char::is_uppercase));
+                    forms(word, |form, is_whole| {
+                        let occurrence = Occurrence { idea, field, spot: Spot { at, is_whole, is_lower } };
                         match known.get_mut(form) {
-                            None => drop(known.insert(form.to_owned(), vec![mention])),
-                            // All texts of a field of an idea follow each other.
-                            Some(mentions) => match mentions.last_mut() {
-                                Some(last) if last.idea == number && last.field == field => last.halves += halves,
-                                _ => mentions.push(mention),
-                            },
+                            Some(occurrences) => occurrences.push(occurrence),
+                            None => drop(known.insert(form.to_owned(), vec![occurrence])),
                         }
                     });
                 }
+                ends[field as usize] += 1;
             }
             lengths.push(lens);
         }
@@ -382,11 +460,12 @@ mod tests {
     fn what_was_kept_is_taken_up_for_the_same_ideas_only() {
         let ideas = ["Charts of rivers", "Go and Kubernetes", "A mesh for rivers"].map(|title| idea(title, &[]));
         let index = Index::new(&ideas);
-        let again = Index::from_bytes(&ideas, index.to_bytes().to_vec()).unwrap();
-        assert_eq!((again.all_words().collect::<Vec<_>>(), again.averages), (index.all_words().collect(), index.averages));
+        let again = Index::from_bytes(Ideas::All(&ideas), index.to_bytes().to_vec()).unwrap();
+        assert_eq!(again.all_words().collect::<Vec<_>>(), index.all_words().collect::<Vec<_>>());
+        assert_eq!(again.to_bytes(), index.to_bytes());
         assert_eq!(again.ideas_with("rivers"), 2);
-        assert!(Index::from_bytes(&ideas[1..], index.to_bytes().to_vec()).is_none());
-        assert!(Index::from_bytes(&ideas, b"damaged".to_vec()).is_none());
+        assert!(Index::from_bytes(Ideas::All(&ideas[1..]), index.to_bytes().to_vec()).is_none());
+        assert!(Index::from_bytes(Ideas::All(&ideas), b"damaged".to_vec()).is_none());
         let mut edited = ideas.clone();
         let of = |ideas: &[Idea]| fingerprint(&ideas.iter().map(|idea| Face::of(idea, None)).collect::<Vec<_>>());
         assert_eq!(of(&edited), of(&ideas));

@@ -58,7 +58,7 @@ pub(super) struct Meaning {
     /// Those of them that say nothing of it themselves: their organizations work on it.
     pub(super) by_topic: FxHashSet<usize>,
     /// For each project of which an idea mentions it the share of the ideas that do.
-    pub(super) by_project: FxHashMap<usize, f64>,
+    pub(super) by_project: FxHashMap<u32, f64>,
     /// The facts that it may be one of, which tell less than what an idea is about.
     pub(super) facts: Vec<Fact>,
     /// True if words or rows came since those were found.

@@ -12,9 +12,8 @@ use rustc_hash::FxHashMap;
 use super::super::sort::newest_first;
 use super::Index;
 use super::meaning::{self, Meaning};
-use super::passage::Passage;
+use super::passage::{Passage, passages};
 use super::weights::Weights;
-use crate::idea::Idea;
 
 /// Words with at most so many bytes between them stand near each other.
 const NEAR: usize = 40;
@@ -64,7 +63,7 @@ pub(super) fn rated(index: &Index<'_>, meanings: &[Meaning]) -> Vec<Ranked> {
     let known = meanings.iter().zip(&counts).filter(|(meaning, _)| !meaning.amounts.is_empty());
     let most: f64 = known.map(|(_, counts)| counts).sum();
     for ranked in ideas.values_mut() {
-        let idea = &index.ideas[ranked.idea];
+        let idea = index.outlines.at(ranked.idea);
         let missing = || meanings.iter().zip(&ranked.has).filter(|(_, has)| !**has).map(|(meaning, _)| meaning);
         // What its project says in other ideas finds no idea: it only tells which of those that were found are nearer.
         for (meaning, rarity) in meanings.iter().zip(&rarity).zip(&ranked.has).filter(|(_, has)| !**has).map(|(both, _)| both) {
@@ -112,7 +111,7 @@ pub(super) fn keep_worthy(ranked: &mut Vec<Ranked>) -> usize {
 
 /// Puts the best first.
 pub(super) fn sort(ranked: &mut [Ranked], index: &Index<'_>, meanings: &[Meaning]) {
-    ranked.sort_by(|one, other| one.order(other, index.ideas));
+    ranked.sort_by(|one, other| one.order(other, index));
     // A closer look, which only those deserve that may come first.
     for it in ranked.iter_mut().take(CLOSER_LOOK) {
         it.score *= 1.0 + Weights::get().score.side_by_side * closeness(index, it.idea, meanings);
@@ -121,7 +120,7 @@ pub(super) fn sort(ranked: &mut [Ranked], index: &Index<'_>, meanings: &[Meaning
         // Two digits are what people see.
         it.score = (it.score * 100.0).round() / 100.0;
     }
-    ranked.sort_by(|one, other| one.order(other, index.ideas));
+    ranked.sort_by(|one, other| one.order(other, index));
 }
 
 /// How close the words stand in an idea that were typed one after the other: 1 for each two that stand side by side as they
@@ -132,7 +131,7 @@ fn closeness(index: &Index<'_>, idea: usize, meanings: &[Meaning]) -> f64 {
     if pairs.is_empty() {
         return 0.0;
     }
-    let passages = index.passages(idea);
+    let passages = passages(index.ideas.whole(idea));
     let close = |pair: &[Meaning], passage: &Passage<'_>| {
         let marks = meaning::marks(pair, passage);
         let of_two = |two: &[(Range<usize>, usize)]| match two {
@@ -142,7 +141,13 @@ fn closeness(index: &Index<'_>, idea: usize, meanings: &[Meaning]) -> f64 {
         };
         marks.windows(2).map(of_two).fold(0.0, f64::max)
     };
-    pairs.into_iter().map(|pair| passages.iter().map(|passage| close(pair, passage)).fold(0.0, f64::max)).sum()
+    let closest = |pair: &[Meaning]| {
+        let has_both = |passage: &&Passage<'_>| {
+            pair.iter().all(|meaning| meaning.amounts.get(&idea).is_some_and(|amounts| amounts.of(passage.field) > 0.0))
+        };
+        passages.iter().filter(has_both).map(|passage| close(pair, passage)).fold(0.0, f64::max)
+    };
+    pairs.into_iter().map(closest).sum()
 }
 
 impl Ranked {
@@ -155,10 +160,11 @@ impl Ranked {
     }
 
     /// Those that have what stood between quotes first, then the better ones, then those of newer terms, then the earlier ones.
-    fn order(&self, other: &Ranked, ideas: &[Idea]) -> Ordering {
+    fn order(&self, other: &Ranked, index: &Index<'_>) -> Ordering {
         let by_quotes = other.has_quoted.cmp(&self.has_quoted);
         let by_score = || other.score.total_cmp(&self.score);
-        let by_term = || newest_first(&ideas[self.idea]).cmp(&newest_first(&ideas[other.idea]));
+        let newest = |ranked: &Ranked| newest_first(index.outlines.at(ranked.idea));
+        let by_term = || newest(self).cmp(&newest(other));
         by_quotes.then_with(by_score).then_with(by_term).then(self.idea.cmp(&other.idea))
     }
 }

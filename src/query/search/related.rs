@@ -38,19 +38,21 @@ const LETTERS_OF_NAME: usize = 4;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Forms {
-    inflections: Vec<Vec<String>>,
-    derivations: Vec<Vec<String>>,
-    apart: Vec<Vec<String>>,
-    spellings: Vec<[String; 2]>,
+    #[serde(borrow)]
+    inflections: Vec<Vec<&'static str>>,
+    derivations: Vec<Vec<&'static str>>,
+    apart: Vec<Vec<&'static str>>,
+    spellings: Vec<[&'static str; 2]>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Synonyms {
-    same: Vec<Vec<String>>,
-    alike: Vec<Vec<String>>,
-    near: FxHashMap<String, Vec<String>>,
-    other: FxHashMap<String, Vec<String>>,
+    #[serde(borrow)]
+    same: Vec<Vec<&'static str>>,
+    alike: Vec<Vec<&'static str>>,
+    near: FxHashMap<&'static str, Vec<&'static str>>,
+    other: FxHashMap<&'static str, Vec<&'static str>>,
 }
 
 #[allow(clippy::expect_used)] // built in and tested: a broken file never leaves our hands
@@ -82,7 +84,7 @@ pub(super) fn relation(one: &str, other: &str) -> Option<Relation> {
     }
     let shared = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
     // What two forms have in common may go into the ending: `mapping`, `mapped`; `compile`, `compiled`.
-    let is_pair = |list: &[String], least: usize| {
+    let is_pair = |list: &[&str], least: usize| {
         (least..=shared).rev().any(|cut| {
             let stands = |word: &str| {
                 let (start, rest) = word.split_at(cut);
@@ -91,7 +93,7 @@ pub(super) fn relation(one: &str, other: &str) -> Option<Relation> {
                     return false;
                 }
                 let undoubled = rest.strip_prefix(&start[cut - 1..]).filter(|rest| !rest.is_empty());
-                list.iter().any(|ending| ending == rest || undoubled == Some(ending))
+                list.iter().any(|ending| *ending == rest || undoubled == Some(*ending))
             };
             stands(&one) && stands(&other)
         })
@@ -109,15 +111,15 @@ pub(super) fn relation(one: &str, other: &str) -> Option<Relation> {
 /// A word in American spelling.
 fn american(word: &str) -> Cow<'_, str> {
     let respelled = FORMS.spellings.iter().find_map(|[british, american]| {
-        word.strip_suffix(british.as_str()).filter(|start| start.len() >= SHARED).map(|start| format!("{start}{american}").into())
+        word.strip_suffix(british).filter(|start| start.len() >= SHARED).map(|start| format!("{start}{american}").into())
     });
     respelled.unwrap_or(Cow::Borrowed(word))
 }
 
 /// True for two words that mean different things however alike they are.
 fn are_apart(one: &str, other: &str) -> bool {
-    let is = |word: &str, name: &String| word.strip_suffix('s').unwrap_or(word) == name || word == name;
-    let set = |word: &str, row: &[String]| row.iter().position(|name| is(word, name));
+    let is = |word: &str, name: &str| word.strip_suffix('s').unwrap_or(word) == name || word == name;
+    let set = |word: &str, row: &[&str]| row.iter().position(|name| is(word, name));
     FORMS.apart.iter().any(|row| matches!((set(one, row), set(other, row)), (Some(a), Some(b)) if (a == 0) != (b == 0)))
 }
 
@@ -128,12 +130,12 @@ pub(super) fn senses(said: &str) -> Vec<(Vec<&'static str>, Sense)> {
     }
     let is = |name: &str| is_name(said, name);
     let rows = SYNONYMS.same.iter().filter(|row| row.iter().any(|name| is(name)));
-    let same: Vec<&String> = rows.flatten().filter(|name| !is(name)).collect();
+    let same: Vec<&'static str> = rows.flatten().copied().filter(|name| !is(name)).collect();
     // What is near a word is near every other name of the same thing.
-    let is_any = |name: &String| is(name) || same.contains(&name);
+    let is_any = |name: &&'static str| is(name) || same.contains(name);
     let alike = SYNONYMS.alike.iter().filter(|row| row.iter().any(is_any)).flatten();
     let near = SYNONYMS.near.iter().filter(|(name, _)| is_any(name)).flat_map(|(_, near)| near);
-    let mut near: Vec<&String> = alike.chain(near).filter(|name| !is_any(name)).collect();
+    let mut near: Vec<&'static str> = alike.chain(near).copied().filter(|name| !is_any(name)).collect();
     near.sort_unstable();
     near.dedup();
     let near = near.into_iter().map(|name| (name, Sense::Near));
@@ -143,7 +145,7 @@ pub(super) fn senses(said: &str) -> Vec<(Vec<&'static str>, Sense)> {
 /// The words for which this holds and that mean something else in some terms, each with one of those.
 pub(super) fn other_terms(holds: impl Fn(&str) -> bool) -> impl Iterator<Item = (&'static str, Vec<&'static str>)> {
     let words = SYNONYMS.other.iter().filter(move |(word, _)| holds(word));
-    words.flat_map(|(word, terms)| terms.iter().map(move |term| (word.as_str(), term.split(' ').collect())))
+    words.flat_map(|(word, terms)| terms.iter().map(move |term| (*word, term.split(' ').collect())))
 }
 
 /// True if there are other words for a folded word, or for several in a row.

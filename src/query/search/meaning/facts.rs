@@ -7,7 +7,7 @@ use super::super::Index;
 use super::super::question::Asked;
 use super::super::weights::Weights;
 use super::names::forms_of;
-use super::places::{each_row, ideas_with_all};
+use super::places::rows;
 use super::{Meaning, mention};
 use crate::idea::Fact;
 use crate::idea::skill::Skills;
@@ -18,7 +18,7 @@ impl Meaning {
     pub(super) fn add_facts(&mut self, facts: &[Alternative], only: bool, index: &Index<'_>) {
         if !only {
             self.amounts.retain(|&idea, amounts| {
-                let is_stated = facts.iter().all(|fact| fact_of(fact).is_in(&index.ideas[idea]));
+                let is_stated = facts.iter().all(|fact| fact_of(fact).is_in(index.outlines.at(idea)));
                 !is_stated || amounts.is_beside_prose()
             });
         }
@@ -26,8 +26,8 @@ impl Meaning {
             amounts.scale_prose(mention().in_passing);
         }
         for fact in facts {
-            for (i, _) in index.ideas.iter().enumerate().filter(|(_, idea)| fact.matches(idea)) {
-                self.amounts.entry(i).or_default().add(fact_of(fact), mention().stated, 1.0);
+            for place in index.outlines.places(|idea| fact.matches(idea)) {
+                self.amounts.entry(place).or_default().add(fact_of(fact), mention().stated, 1.0);
             }
         }
     }
@@ -37,8 +37,8 @@ impl Meaning {
     #[allow(clippy::cast_precision_loss)] // nobody has 2^52 ideas
     pub(in super::super) fn is_topic(&self, index: &Index<'_>) -> bool {
         let is_widespread = |skill: &str| {
-            let tagged = index.ideas.iter().filter(|idea| idea.tags.iter().any(|tag| tag.value == skill)).count();
-            tagged as f64 >= Weights::get().score.widespread * index.ideas.len() as f64
+            let tagged = index.outlines.places(|idea| idea.tags.iter().any(|tag| tag.value == skill)).count();
+            tagged as f64 >= Weights::get().score.widespread * index.outlines.len() as f64
         };
         self.facts.is_empty() && !self.skill.is_some_and(is_widespread)
     }
@@ -63,13 +63,7 @@ pub(super) fn is_said_before(words: &[String], next: Option<&Asked>, index: &Ind
     }
     let mut row: Vec<FxHashSet<String>> = words.iter().map(|word| FxHashSet::from_iter([word.clone()])).collect();
     row.push(forms_of(next, index).into_iter().collect());
-    ideas_with_all(&row, index).into_iter().any(|idea| {
-        index.passages(idea).iter().any(|passage| {
-            let mut said = false;
-            each_row(passage, &row, |_| said = true);
-            said
-        })
-    })
+    !rows(&row, index).is_empty()
 }
 
 #[cfg(test)]

@@ -1,13 +1,14 @@
 //! Where the words stand that mean something.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::Index;
 use super::super::field::Amounts;
+use super::super::index::Spot;
 use super::super::passage::Passage;
 use super::{Meaning, mention};
 use crate::idea::Fact;
@@ -22,56 +23,55 @@ impl Meaning {
         for (word, factor) in &self.words {
             index.add_mentions(word, *factor, &mut amounts);
         }
-        let rows: Vec<_> = self.rows.iter().map(|(row, factor)| (row, factor, ideas_with_all(row, index))).collect();
-        let is_in_prose = |amounts: &Amounts| Fact::ALL.iter().any(|&field| field.is_prose() && amounts.of(field) > 0.0);
-        let in_prose =
-            amounts.iter().filter(|(_, amounts)| !self.proper.is_empty() && is_in_prose(amounts)).map(|(&idea, _)| idea);
-        index.read_passages(in_prose.chain(rows.iter().flat_map(|(.., ideas)| ideas).copied()).collect());
         if !self.proper.is_empty() {
+            self.count_prose_again(&mut amounts, index);
             for (&idea, amounts) in &mut amounts {
-                if is_in_prose(amounts) {
-                    let mut said = *amounts;
-                    said.scale_prose(0.0);
-                    for passage in index.passages(idea).iter().filter(|passage| passage.field.is_prose()) {
-                        self.places(passage, |_, factor| said.add(passage.field, 1.0, factor));
-                    }
-                    *amounts = said;
-                }
-                let tags = &index.ideas[idea].tags;
                 // `Node` need not be node.js where nobody asks for that.
-                if self.skill.is_some_and(|skill| tags.iter().all(|tag| tag.value != skill)) {
+                if self.skill.is_some_and(|skill| index.outlines.at(idea).tags.iter().all(|tag| tag.value != skill)) {
                     amounts.scale(mention().untagged);
                 }
             }
             amounts.retain(|_, amounts| !amounts.is_none());
         }
-        for (row, factor, ideas) in rows {
-            for idea in ideas {
-                for passage in index.passages(idea) {
-                    each_row(passage, row, |_| {
-                        amounts.entry(idea).or_default().add(passage.field, 1.0, *factor);
-                    });
-                }
+        for (row, factor) in &self.rows {
+            for (idea, field) in rows(row, index) {
+                amounts.entry(idea).or_default().add(field, 1.0, *factor);
             }
         }
         self.lessen_others(&mut amounts, index);
         self.amounts = amounts;
     }
 
+    /// Counts what stands in sentences again, word by word: those that need a capital there to mean this may lack it.
+    fn count_prose_again(&self, amounts: &mut FxHashMap<usize, Amounts>, index: &Index<'_>) {
+        for amounts in amounts.values_mut() {
+            amounts.scale_prose(0.0);
+        }
+        let mut best: BTreeMap<(usize, Fact, u32), f64> = BTreeMap::new();
+        for (word, factor) in &self.words {
+            let needs_capital = self.proper.contains(word);
+            let meant = |field: Fact, spot: Spot| field.is_prose() && !(spot.is_lower && needs_capital);
+            for (idea, field, spot) in index.spots(word).filter(|&(_, field, spot)| meant(field, spot)) {
+                let known = best.entry((idea, field, spot.at)).or_default();
+                *known = known.max(factor * spot.share());
+            }
+        }
+        for ((idea, field, _), factor) in best {
+            amounts.entry(idea).or_default().add(field, 1.0, factor);
+        }
+    }
+
     /// Makes a word count less where it stands in a term that means something else.
     fn lessen_others(&self, amounts: &mut FxHashMap<usize, Amounts>, index: &Index<'_>) {
         for (word, row) in &self.others {
             let factor = self.words.get(*word).copied().unwrap_or_default();
-            for idea in ideas_with_all(row, index) {
-                let Some(amounts) = amounts.get_mut(&idea) else { continue };
-                for field in Fact::ALL {
-                    let mut count = 0.0;
-                    for passage in index.passages(idea).iter().filter(|passage| passage.field == field) {
-                        each_row(passage, row, |_| count += 1.0);
-                    }
-                    if count > 0.0 {
-                        amounts.lessen(field, count, factor, mention().of_other);
-                    }
+            let mut counts: FxHashMap<(usize, Fact), f64> = FxHashMap::default();
+            for place in rows(row, index) {
+                *counts.entry(place).or_default() += 1.0;
+            }
+            for ((idea, field), count) in counts {
+                if let Some(amounts) = amounts.get_mut(&idea) {
+                    amounts.lessen(field, count, factor, mention().of_other);
                 }
             }
         }
@@ -113,23 +113,18 @@ pub(in super::super) fn marks(meanings: &[Meaning], passage: &Passage<'_>) -> Ve
     marks
 }
 
-/// The ideas that have a word of every set in one field: a row stands in no other.
-pub(super) fn ideas_with_all(row: &[FxHashSet<String>], index: &Index<'_>) -> BTreeSet<usize> {
-    let fields = |set: &FxHashSet<String>| {
-        let mut fields: FxHashMap<usize, u64> = FxHashMap::default();
-        for (idea, field) in set.iter().flat_map(|word| index.places(word)) {
-            *fields.entry(idea).or_default() |= 1 << field as u32;
-        }
-        fields
+/// The ideas and fields in which a row of words stands, a word of every set, one after the other; as often as it does.
+pub(super) fn rows(row: &[FxHashSet<String>], index: &Index<'_>) -> Vec<(usize, Fact)> {
+    let places = |set: &FxHashSet<String>| {
+        let spots = set.iter().flat_map(|word| index.spots(word)).filter(|(.., spot)| spot.is_whole);
+        spots.map(|(idea, field, spot)| (idea, field, spot.at)).collect::<FxHashSet<_>>()
     };
-    let in_both = |mut all: FxHashMap<usize, u64>, more: FxHashMap<usize, u64>| {
-        all.retain(|idea, fields| {
-            *fields &= more.get(idea).copied().unwrap_or(0);
-            *fields != 0
-        });
-        all
+    let behind = |ends: FxHashSet<(usize, Fact, u32)>, mut next: FxHashSet<(usize, Fact, u32)>| {
+        next.retain(|&(idea, field, at)| ends.contains(&(idea, field, at.wrapping_sub(1))));
+        next
     };
-    row.iter().map(fields).reduce(in_both).unwrap_or_default().into_keys().collect()
+    let ends = row.iter().map(places).reduce(behind).unwrap_or_default();
+    ends.into_iter().map(|(idea, field, _)| (idea, field)).collect()
 }
 
 /// Where a row of words stands in a text, one after the other.

@@ -22,11 +22,11 @@ const PROJECTS: usize = 10;
 /// What each organization or project works on, by its name.
 #[allow(clippy::expect_used)] // built in and tested: a broken file never leaves our hands
 static TOPICS: LazyLock<BTreeMap<String, Vec<Passage<'static>>>> = LazyLock::new(|| {
-    let listed: BTreeMap<String, Vec<String>> =
+    let listed: BTreeMap<&'static str, Vec<&'static str>> =
         serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/topics.json"))).expect("what projects work on is valid");
     let mut topics: BTreeMap<String, Vec<Passage<'static>>> = BTreeMap::new();
     for (name, of_it) in listed {
-        topics.entry(plain(&name)).or_default().extend(of_it.into_iter().map(|it| Passage::new(Fact::Organization, it.into())));
+        topics.entry(plain(name)).or_default().extend(of_it.into_iter().map(|it| Passage::new(Fact::Organization, it.into())));
     }
     topics
 });
@@ -39,10 +39,10 @@ fn plain(name: &str) -> String {
 }
 
 /// The ideas of each organization and of each project that is known to work on something.
-pub(super) fn listed(ideas: &[Idea]) -> Vec<(&'static [Passage<'static>], Vec<usize>)> {
-    let mut by_project: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    let mut by_organization: BTreeMap<String, (Vec<usize>, BTreeSet<&str>)> = BTreeMap::new();
-    for (at, idea) in ideas.iter().enumerate() {
+pub(super) fn listed(ideas: &[Idea]) -> Vec<(String, Vec<u32>)> {
+    let mut by_project: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+    let mut by_organization: BTreeMap<String, (Vec<u32>, BTreeSet<&str>)> = BTreeMap::new();
+    for (at, idea) in (0..).zip(ideas) {
         if let Some(project) = &idea.project {
             by_project.entry(plain(&project.value)).or_default().push(at);
         } else {
@@ -63,8 +63,7 @@ pub(super) fn listed(ideas: &[Idea]) -> Vec<(&'static [Passage<'static>], Vec<us
     }
     let by_organization = by_organization.into_iter().filter(|(_, (_, projects))| projects.len() <= PROJECTS);
     let by_organization = by_organization.map(|(name, (ideas, _))| (name, ideas));
-    let all = by_project.into_iter().chain(by_organization);
-    all.filter_map(|(name, ideas)| Some((TOPICS.get(&name)?.as_slice(), ideas))).collect()
+    by_project.into_iter().chain(by_organization).filter(|(name, _)| TOPICS.contains_key(name)).collect()
 }
 
 impl Meaning {
@@ -88,10 +87,11 @@ impl Meaning {
             if best > mention().near.max(mention().of_name) { best * mention().topic } else { 0.0 }
         };
         let mut found: FxHashMap<usize, f64> = FxHashMap::default();
-        for (topics, ideas) in index.projects().listed() {
-            let best = topics.iter().map(count).fold(0.0, f64::max);
+        for (name, ideas) in &index.outlines.projects.listed {
+            let topics = TOPICS.get(name).into_iter().flatten();
+            let best = topics.map(count).fold(0.0, f64::max);
             for &idea in ideas.iter().filter(|_| best > 0.0) {
-                let known = found.entry(idea).or_default();
+                let known = found.entry(idea as usize).or_default();
                 *known = known.max(best);
             }
         }
@@ -129,7 +129,7 @@ mod tests {
             idea("The nuttx of tides", &[]),
             idea("NuttX on a quay", &[("project", "Sextant")]),
         ];
-        let named: Vec<Vec<usize>> = listed(&ideas).into_iter().map(|(_, ideas)| ideas).collect();
+        let named: Vec<Vec<u32>> = listed(&ideas).into_iter().map(|(_, ideas)| ideas).collect();
         assert_eq!(named, [[0]], "a name has a capital, and an idea of one project is of no other");
     }
 }
