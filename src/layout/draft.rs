@@ -592,7 +592,8 @@ impl<'a> Draft<'a> {
             texts.sort_by_key(|text| text.span().start);
         }
         // "19 | 542 | February 24, 2026", "ATLAS:"
-        if !self.has(Kind::Description) && texts.iter().flat_map(|text| words(*text)).nth(2).is_none() {
+        let says_little = || texts.iter().flat_map(|text| words(*text)).nth(2).is_none();
+        if !self.has(Kind::Description) && says_little() && !texts.iter().any(|text| is_placeholder(*text)) {
             texts.clear();
         }
         let loose = self.loose.iter().map(|&text| Part { text, listed: false });
