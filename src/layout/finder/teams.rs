@@ -202,9 +202,7 @@ impl<'a> Finder<'_, 'a> {
         for start in starts.into_iter().filter(|&start| names[&name(start)] > 1) {
             let ends = |&line: &usize| level(line).is_some_and(|level| Some(level) <= self.records.level(start));
             let end = (start + 1..self.records.len()).find(ends).unwrap_or(self.records.len());
-            if lists.last().is_none_or(|last| last.end <= start) {
-                lists.push(start..end);
-            }
+            lists.push(start..end);
         }
         lists
     }
