@@ -724,6 +724,9 @@ pub(super) fn aside(text: Text<'_>) -> Option<Text<'_>> {
 /// difficult."
 fn size_aside(text: Text<'_>) -> Option<Text<'_>> {
     let said = text.as_str();
+    if !said.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let before = said.trim_end_matches('.').rfind(['.', '!', '?']).map(|at| at + 1);
     // "350 h (large)" alone tells no level.
     let start = before.or_else(|| said.contains([';', ',']).then_some(0))?;

@@ -13,12 +13,6 @@ pub(super) fn read(reader: &mut Reader<'_>, table: usize) {
     let document = reader.records.document;
     let rows: Rows = document.children(table).map(|row| document.children(row).collect()).collect();
     let Some((head, body)) = rows.split_first() else { return };
-    if let Some(people) = people(reader, head, body) {
-        for (found, cell) in people {
-            cell_line(reader, cell, Some(found));
-        }
-        return;
-    }
     let Some(columns) = columns(reader, head, body) else {
         match transposed(reader, &rows) {
             Some(columns) => records(reader, &columns[0], &columns[1..], &heads(reader, &columns[0])),
@@ -252,27 +246,4 @@ fn cell_line<'a>(reader: &mut Reader<'a>, cell: usize, found: Option<Labelled<'a
     let text = said(reader, cell);
     let place = Place::Cell(reader.rows);
     reader.line(cell, text, found, place, (true, true));
-}
-
-/// A table of people: `Name | GitHub | E-mail`. A column with gaps is left out: the lists must run in parallel.
-fn people<'a>(reader: &Reader<'a>, head: &[usize], body: &[Vec<usize>]) -> Option<Vec<(Labelled<'a>, usize)>> {
-    let column = |&cell: &usize| {
-        let text = said(reader, cell);
-        let kind = Labels::get().of_person(text.as_str())?;
-        Some(Labelled { kind: Some(kind), label: text, value: text.cut(0..0), set: true, ended: true })
-    };
-    let columns: Vec<Option<Labelled<'a>>> = head.iter().map(column).collect();
-    let has = |kind: Kind| columns.iter().flatten().any(|column| column.kind == Some(kind));
-    if !has(Kind::Mentors) || !(has(Kind::MentorHandles) || has(Kind::MentorEmails)) || columns.iter().any(Option::is_none) {
-        return None;
-    }
-    let mut found = Vec::new();
-    for (i, column) in columns.iter().enumerate() {
-        let cells: Option<Vec<usize>> =
-            body.iter().map(|row| row.get(i).copied().filter(|&cell| !said(reader, cell).is_empty())).collect();
-        if let (Some(column), Some(cells)) = (column, cells) {
-            found.extend(cells.into_iter().map(|cell| (Labelled { value: said(reader, cell), ..*column }, cell)));
-        }
-    }
-    Some(found)
 }

@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::measure::Measure;
 use super::names::{Called, heading_level, is_furniture, is_unseen, may_be_furniture};
-use super::style::{Sheet, font_level};
+use super::style::Sheet;
 use super::tree::Tree;
 
 /// Less text is little: what is called a way through the site is one even if it is not made of links.
@@ -241,10 +241,7 @@ impl Judge<'_> {
     /// Lists that only lead to the headings of the page. One below an entry of another list tells what is filed under it.
     fn contents(&mut self) {
         let tree = self.tree;
-        let is_heading = |&node: &usize| {
-            let is_large = || tree.attribute(node, "size").and_then(font_level).is_some();
-            heading_level(tree.name(node)).is_some() || tree.name(node) == "font" && is_large()
-        };
+        let is_heading = |&node: &usize| heading_level(tree.name(node)).is_some();
         let near = (1..tree.nodes.len()).filter(is_heading).flat_map(|node| tree.within(node).chain(tree.around(node).take(2)));
         let anchor = |node: usize| tree.attribute(node, "id").or_else(|| tree.attribute(node, "name"));
         // A link to the heading itself tells its anchor, too.

@@ -1,14 +1,14 @@
 //! The people of one line: cut apart, read, and put together where commas stood inside a person.
 
+use crate::idea::size;
 use crate::idea::words::Words;
-use crate::idea::{link, size};
 use crate::labels::{Kind, Labels};
 use crate::prose::Text;
 use crate::text::Spanned;
 
 use super::details::Details;
 use super::email;
-use super::handle::{alike, github_user, is_handle};
+use super::handle::{alike, is_handle};
 use super::name::{handle_in_parentheses, lone_handle, name_end, name_in_parentheses, name_of};
 use super::role::{Role, label_of, leading_role, role_in};
 use super::stretches::{names_in_a_row, nearest, stretches};
@@ -53,23 +53,10 @@ pub fn read<'a>(line: Text<'a>, listed: bool, people: &mut People<'a>) {
     if !listed && is_remark(line) {
         return;
     }
-    let line = if listed { line } else { told_of(line) };
-    let said = line.as_str();
     let before = people.people.len();
     // `Ada, Engines Inc, @ada; Jo, Mills Ltd, @jo`: the commas are inside the persons.
     if said.split(';').filter(|part| part.contains(',')).count() > 1 {
-        // `Lovell, Ada; Chen, Bo`: the commas turn the names around.
-        let is_turned =
-            |part: &str| part.split_once(',').is_some_and(|(last, first)| is_one_word(last.trim()) && is_one_word(first.trim()));
-        let turned = said.split(';').all(is_turned);
-        for part in said.split(';').map(|part| line.of(part).trim()) {
-            if turned {
-                let name = Some(part.to_spanned());
-                people.people.push(Person::in_line(part, Mentor { name, ..Mentor::default() }));
-            } else {
-                read(part, true, people);
-            }
-        }
+        said.split(';').for_each(|part| read(line.of(part).trim(), true, people));
     } else if let Some(person) = piped(line).or_else(|| bracketed(line)) {
         people.people.push(Person::in_line(line, person));
     } else if let Some(group) = Addresses::find(line) {
@@ -212,7 +199,7 @@ fn persons<'a>(line: Text<'a>, listed: bool) -> (Vec<Person<'a>>, Vec<Text<'a>>)
 /// True for the address of a place to talk: `MUC at trees@example.org`, `#trees`.
 fn is_room(stretch: &str) -> bool {
     let first = stretch.split(|c: char| c.is_whitespace() || c == ':').next().unwrap_or_default();
-    stretch.contains('@') && (Words::get().people.rooms.has(first) || (first.len() == stretch.len() && email::is_room(first)))
+    stretch.contains('@') && (Words::get().people.rooms.has(first))
 }
 
 /// True for one word and a closing bracket that was never opened.
@@ -231,9 +218,7 @@ fn is_vacant(stretch: &str) -> bool {
         let words = label_of(words.trim().trim_end_matches(':'));
         Role::from_words(words).is_some() || Labels::get().kind(words) == Some(Kind::Mentors)
     };
-    let after_label = stretch.split_once(':').is_some_and(|(label, rest)| is_nobody(rest) && is_label(label));
-    let last = stretch.rsplit_once(' ').is_some_and(|(label, last)| is_nobody(last) && is_label(label));
-    after_label || last
+    stretch.rsplit_once([' ', ':']).is_some_and(|(label, last)| is_nobody(last) && is_label(label))
 }
 
 /// An item of a list is one person: beside somebody with a handle or an address, a bare name is an affiliation, and a bare
@@ -257,32 +242,7 @@ fn is_remark(line: Text<'_>) -> bool {
     let said = line.as_str();
     let words = said.split_whitespace().count();
     let small = said.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
-    // "Ada is the author and leads the project."
-    let tells_of = said.split_whitespace().skip(1).take(2).any(|word| Words::get().people.telling_verbs.has(word));
-    said.ends_with(['.', ':', '!'])
-        && !tells_of
-        && words > 5
-        && small * 4 > words * 3
-        && !said.contains('@')
-        && line.links().all(|(range, link)| !is_persons(&said[range], &link.url))
-}
-
-/// True if a link may be that of a person: to GitHub or a mailbox, or with a text that may be a name.
-fn is_persons(shown: &str, url: &str) -> bool {
-    let url = link::target(url);
-    // "Issue 191" is no name.
-    let is_name = shown.starts_with(char::is_uppercase) && !shown.contains(|c: char| c.is_ascii_digit());
-    is_name || github_user(&url).is_some() || url.starts_with("mailto:")
-}
-
-/// "Ada Roe is the author of it, of the parser and of the docs.": the person without what the sentence tells of them.
-fn told_of(line: Text<'_>) -> Text<'_> {
-    let said = line.as_str();
-    if !said.ends_with('.') || said.contains('@') || line.links().next().is_some() || said.split_whitespace().nth(6).is_none() {
-        return line;
-    }
-    let verb = said.split_whitespace().skip(1).take(3).find(|word| Words::get().people.telling_verbs.has(word));
-    verb.map_or(line, |verb| line.cut(0..line.of(verb).offset_in(line)).trim())
+    said.ends_with(['.', ':', '!']) && words > 5 && small * 4 > words * 3 && !said.contains('@')
 }
 
 fn is_one_word(name: &str) -> bool {
