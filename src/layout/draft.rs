@@ -580,7 +580,7 @@ impl<'a> Draft<'a> {
     ) -> (Option<Spanned<String>>, Option<String>, Vec<Spanned<String>>) {
         let mut texts: Vec<Text<'a>> = self.parts(&[Kind::Description]).map(|part| part.text).collect();
         // Among others a placeholder is one more sentence.
-        if self.typed.is_none() && texts.iter().all(|text| is_placeholder(*text)) {
+        if self.typed.is_none() && texts.iter().all(|text| Labels::get().stands_for_nothing(text.as_str())) {
             texts.clear();
         }
         let data = self.record && !texts.is_empty();
@@ -673,13 +673,6 @@ fn line_of(title: Text<'_>) -> (Range<usize>, usize) {
     let start = before.rfind('\n').map_or(0, |end| end + 1);
     let end = after.find('\n').map_or(whole.len(), |len| at + title.len() + len);
     (start..end, at)
-}
-
-/// True for a text that only says that there is none: "Please describe". A sentence that begins so says more.
-pub(super) fn is_placeholder(text: Text<'_>) -> bool {
-    /// This many words are a sentence.
-    const SENTENCE: usize = 4;
-    text.as_str().split_whitespace().nth(SENTENCE).is_none() && Labels::get().is_placeholder(text.as_str())
 }
 
 /// Among how many people before them somebody is looked for who may be the same: more than any idea has.
