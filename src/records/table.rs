@@ -53,14 +53,7 @@ fn columns(reader: &Reader<'_>, head: &[usize], body: &[Vec<usize>]) -> Option<V
     if body.is_empty() || head.len() < 2 || head.iter().any(|&cell| is_long(cell)) {
         return None;
     }
-    let mut kinds = heads(reader, head);
-    for (column, kind) in kinds.iter_mut().enumerate() {
-        let mut filled =
-            body.iter().filter_map(|row| row.get(column)).map(|&cell| said(reader, cell)).filter(|text| !text.is_empty());
-        if filled.clone().next().is_some() && filled.all(|text| Labels::get().is_flag(text.as_str())) {
-            *kind = None;
-        }
-    }
+    let kinds = heads(reader, head);
     let known = kinds.iter().flatten().count();
     let telling = kinds.iter().flatten().filter(|kind| kind.is_telling()).count();
     // Two columns of labels and values have their labels in the first one.
@@ -92,13 +85,7 @@ fn heads(reader: &Reader<'_>, head: &[usize]) -> Vec<Option<Kind>> {
     let is_project = |text: Text<'_>| labels.kind(text.as_str()) == Some(Kind::Project);
     let texts: Vec<Text<'_>> = head.iter().map(|&cell| said(reader, cell)).collect();
     let has = |kind: Kind| texts.iter().any(|text| labels.of_person(text.as_str()) == Some(kind));
-    // People have a name and an address; ideas have mentors, sizes or levels besides.
-    let of_idea = |text: &Text<'_>| {
-        let named = labels.names_idea(text.as_str()) && labels.of_person(text.as_str()).is_none();
-        let kinds = [Kind::Mentors, Kind::Size, Kind::Difficulty, Kind::DifficultyAndSize, Kind::Upstream];
-        named || labels.kind(text.as_str()).is_some_and(|kind| kinds.contains(&kind))
-    };
-    let people = has(Kind::Mentors) && has(Kind::MentorEmails) && !texts.iter().any(of_idea);
+    let people = has(Kind::Mentors) && has(Kind::MentorEmails);
     if people || texts.iter().any(|text| labels.is_mentee(text.as_str())) {
         return vec![None; head.len()];
     }

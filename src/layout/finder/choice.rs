@@ -168,7 +168,7 @@ impl Finder<'_, '_> {
             return None;
         }
         // "2025: Dark mode, by Ada Byron (mentor: Bo Chen)" reports what somebody did.
-        if self.is_past(candidate.start) && !(tally.states_more_than_people() && facts >= weights.stretch.enough) {
+        if self.is_past(candidate.start) && !tally.states_more_than_people() {
             return None;
         }
         let title = (page.title)(at)?;

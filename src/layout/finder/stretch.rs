@@ -185,11 +185,9 @@ impl<'a> Reader<'_, 'a> {
         }
         // "- Mentor(s): …" in the list below "Skills" is no skill.
         let headed = label.ended && open.item.is_none();
-        let tells = kind.is_telling() || (headed && kind == Kind::Outcomes && field.kind == Kind::Description);
-        let other = same(kind) != same(field.kind);
-        tells && other && (field.kind.is_prose() || label.set || headed)
-            // "Project requirements" with the facts in a list below it.
-            || (field.parts.is_empty() && kind.is_telling() && other)
+        // "Project requirements" may have the facts in a list below it.
+        let parted = field.kind.is_prose() || label.set || headed || field.parts.is_empty();
+        kind.is_telling() && same(kind) != same(field.kind) && parted
     }
 
     fn is_prose_open(&self) -> bool {
@@ -256,11 +254,7 @@ impl<'a> Reader<'_, 'a> {
                 // Each mentor may have a paragraph.
                 own || first || (!open.listed && field.kind == Kind::Mentors && is_person(records.text(line)))
             }
-            Style::Item | Style::Line => {
-                open.listed
-                    || open.expects_value && !open.goes_on
-                    || field.parts.last().is_some_and(|(part, _)| !open.goes_on && part.text.as_str().ends_with(':'))
-            }
+            Style::Item | Style::Line => open.listed || open.expects_value && !open.goes_on,
         }
     }
 
