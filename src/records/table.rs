@@ -26,8 +26,7 @@ pub(super) fn read(reader: &mut Reader<'_>, table: usize) {
         }
         return;
     };
-    let body = mended(reader, head.len(), body);
-    records(reader, head, &body, &columns);
+    records(reader, head, body, &columns);
 }
 
 /// The text of a cell.
@@ -120,17 +119,6 @@ fn heads(reader: &Reader<'_>, head: &[usize]) -> Vec<Option<Kind>> {
         *first = Some(Kind::Title);
     }
     kinds
-}
-
-/// The rows of a table that was broken over lines: fewer cells a row than the head has, but as many in all as some rows have.
-fn mended(reader: &Reader<'_>, width: usize, body: &[Vec<usize>]) -> Rows {
-    let filled = |row: &Vec<usize>| row.iter().filter(|&&cell| !said(reader, cell).is_empty()).count();
-    let whole = body.iter().filter(|row| filled(row) * 2 > width).count();
-    let cells: Vec<usize> = body.iter().flatten().copied().filter(|&cell| !said(reader, cell).is_empty()).collect();
-    if width > 2 && cells.len().is_multiple_of(width) && cells.len() / width < body.len() && whole * 2 <= body.len() {
-        return cells.chunks(width).map(<[usize]>::to_vec).collect();
-    }
-    body.to_vec()
 }
 
 /// A row for each idea.

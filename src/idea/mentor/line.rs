@@ -275,15 +275,6 @@ fn nickname_of(person: &Mentor, last: &Mentor) -> bool {
 
 /// True if `person`, met right after `last` on the same line, only adds what we did not know of them yet.
 fn completes(person: &Mentor, last: &Mentor) -> bool {
-    // `Jane Doe, Example Inc @jane`: the handle is hers, not the company's.
-    if let (Some(handle), Some(name), Some(before)) = (&person.github, &person.name, &last.name)
-        && last.github.is_none()
-        && person.email.is_none()
-        && alike(&handle.value, &before.value)
-        && !alike(&handle.value, &name.value)
-    {
-        return true;
-    }
     if person.name.is_some() || last.name.is_none() {
         // `@jane, jane@example.org`
         return person.name.is_none() && person.github.is_none() && last.email.is_none() && last.github.is_some();
@@ -344,8 +335,7 @@ fn read_person(stretch: Text<'_>) -> Mentor {
     let name = stretch.cut(0..name_end);
     person.name = name_of(name);
     if person.name.is_none() && name.trim().is_empty() {
-        let behind = || person.github.as_ref().and_then(|_| name_in_parentheses(stretch.from(name_end)));
-        person.name = details.linked_name(stretch).or_else(behind);
+        person.name = person.github.as_ref().and_then(|_| name_in_parentheses(stretch.from(name_end)));
     }
     if person.github.is_none() {
         person.github = handle_in_parentheses(stretch, &details, person.name.as_ref().map(|name| name.value.as_str()));
