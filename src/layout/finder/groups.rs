@@ -20,21 +20,23 @@ const LEVELS: usize = 8;
 pub(super) fn of(records: &Records<'_>, roles: &Roles, chosen: &[Candidate]) -> Vec<Option<usize>> {
     let paths = paths(records, roles, chosen);
     let idea_level = |at: usize| chosen[at].title.and_then(|line| roles.opens(line)).map_or(LEVELS - 1, usize::from);
-    let mut projects = [0_u32; LEVELS];
+    let most = |counts: &[u32; LEVELS]| (0..LEVELS).rev().max_by_key(|&level| counts[level]).filter(|&level| counts[level] > 0);
+    let (mut projects, mut ideas) = ([0_u32; LEVELS], [0_u32; LEVELS]);
     for (at, path) in paths.iter().enumerate() {
+        ideas[idea_level(at)] += 1;
         // The outermost heading may be the page's title, the innermost a component: most ideas lie right below a project.
         if let Some(&(_, nearest)) = path.iter().find(|&&(_, level)| level < idea_level(at)) {
             projects[nearest] += 1;
         }
     }
-    let project = (0..LEVELS).rev().max_by_key(|&level| projects[level]).filter(|&level| projects[level] > 0);
+    let (project, usual) = (most(&projects), most(&ideas));
     let group_of = |(at, path): (usize, &Vec<(usize, usize)>)| {
         let of_project = |&&(_, level): &&(usize, usize)| Some(level) == project;
         let level = idea_level(at);
         let enclosing: Vec<(usize, usize)> = path.iter().copied().filter(|&(_, group)| group < level).collect();
         let found = if enclosing.is_empty() {
             // An idea above its siblings' level stays in the project it stands in.
-            path.iter().find(of_project)
+            path.iter().find(of_project).filter(|_| usual.is_some_and(|usual| level < usual))
         } else {
             enclosing.iter().find(of_project).or(enclosing.last())
         };

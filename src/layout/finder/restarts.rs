@@ -76,6 +76,22 @@ fn anchors_of(records: &Records<'_>, roles: &Roles, anchor: LabelId, (start, end
     found
 }
 
+/// Moves anchors to the labels right before them that stand before the first one, too: not every idea has the first label.
+fn lead(records: &Records<'_>, roles: &Roles, anchors: &mut [usize], start: usize) {
+    let leads = |line: usize| records.kind(line).is_some_and(Kind::is_telling);
+    let Some(&first) = anchors.first() else { return };
+    let before = (start..first).rev().take_while(|&line| leads(line)).take(MOST_LABELS);
+    let leading: Vec<LabelId> = before.map(|line| roles.label(line)).collect();
+    let mut from = start;
+    for anchor in anchors {
+        let own = *anchor;
+        while *anchor > from && leads(*anchor - 1) && leading.contains(&roles.label(*anchor - 1)) {
+            *anchor -= 1;
+        }
+        from = own + 1;
+    }
+}
+
 fn region(
     records: &Records<'_>,
     roles: &Roles,
@@ -109,6 +125,8 @@ fn region(
     let may_be_listed = anchors.len() > 1 && records.kind(anchors[0]) != Some(Kind::Title) && *lookups > 0;
     *lookups -= usize::from(may_be_listed);
     if may_be_listed && let Some(titles) = contents::titles(records, roles, &anchors, end, untitled) {
+        let mut anchors = anchors;
+        lead(records, roles, &mut anchors, start);
         let ends = anchors.iter().skip(1).copied().chain([end]);
         for ((&start, end), title) in anchors.iter().zip(ends).zip(titles) {
             let (title, part) = title.map_or((None, None), |(line, start, end)| (Some(line), Some((start, end))));
@@ -119,8 +137,10 @@ fn region(
     // What a label names needs no other name.
     let named = || (start..end).any(|line| records.kind(line) == Some(Kind::Title));
     if untitled && anchors.len() > 2 && !named() {
-        let ends = anchors.iter().skip(1).copied().chain([end]);
-        for (&start, end) in anchors.iter().zip(ends) {
+        let mut starts = anchors.clone();
+        lead(records, roles, &mut starts, start);
+        let ends = starts.iter().skip(1).copied().chain([end]);
+        for (&start, end) in starts.iter().zip(ends) {
             found.push(Candidate { begins: Begins::Restart, start, end, title: None, part: None });
         }
     }
