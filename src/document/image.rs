@@ -74,7 +74,17 @@ impl Builder<'_> {
             return self.badges.push((badge, span));
         }
         self.ensure_leaf(span);
+        let is_due = self.line_end.is_some();
         self.begin_line();
+        let start = self.document.prose.len();
+        let leaf = self.open.last().map(|&leaf| self.document.nodes[leaf].text.start as usize);
+        if !is_due && leaf.is_some_and(|leaf| leaf < start) {
+            self.push("\n", Span::new(span.start, span.start));
+            // What began here begins on the new line.
+            let here = self.document.prose.len();
+            let starts = self.links.iter_mut().map(|link| &mut link.0).chain(self.marks.iter_mut().map(|mark| &mut mark.0));
+            starts.filter(|at| **at == start).for_each(|at| *at = here);
+        }
         self.push(&badge, span);
         self.line_end = Some(span.end);
     }

@@ -99,6 +99,14 @@ fn choice(value: Text<'_>) -> Text<'_> {
         let end = rest.as_str().find("[ ]").unwrap_or(rest.len());
         return rest.cut(0..end);
     }
+    // `(90 hrs/small, 175 hrs/medium): 175 hrs`
+    if let Some(at) = value.as_str().rfind(':') {
+        let (menu, chosen) = (value.cut(0..at), value.from(at + 1));
+        let sizes = |text: Text<'_>| numbers(text, false, &mut Vec::new()).len() + words(text).len();
+        if sizes(menu) > 1 && sizes(chosen) > 0 {
+            return chosen;
+        }
+    }
     value
 }
 

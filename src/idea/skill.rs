@@ -425,6 +425,13 @@ pub fn read_items(line: Text<'_>, listed: bool, items: &mut Vec<Spanned<String>>
     if line.is_empty() || Labels::get().is_placeholder(line.as_str()) {
         return;
     }
+    // `* Go * Rust`: a list squeezed into the cell of a table. `Go • Rust`, `Go | Rust`: one in a line.
+    if let Some(mark) = [" * ", " • ", " · ", " | "].into_iter().find(|mark| line.as_str().contains(mark)) {
+        for part in line.as_str().split(mark) {
+            read_items(line.of(part), true, items);
+        }
+        return;
+    }
     if let Some(chips) = Skills::get().chips(line) {
         let chips = chips.into_iter().map(clean).filter(|chip| !chip.is_empty());
         items.extend(chips.map(Text::to_spanned));

@@ -90,6 +90,7 @@ pub(super) struct People {
     pub(super) subjects: Set,
     pub(super) subject_endings: Vec<String>,
     pub(super) titles: Set,
+    pub(super) telling_verbs: Set,
     pub(super) given_names: Set,
     pub(super) months: Set,
     pub(super) no_handles: Set,

@@ -303,7 +303,6 @@ mod tests {
             ("Harbor Satellite: Eventing", "Harbor Satellite: Eventing", false),
             ("3D printing in 2 steps", "3D printing in 2 steps", false),
             (":rocket: :tada: Faster start", "Faster start", false),
-            ("Faster start {badge-red}`High complexity` {badge}`Large size`", "Faster start", false),
             ("Support {ref} in links", "Support {ref} in links", false),
             ("1.2. Voice chat", "Voice chat", false),
             ("2.1 Voice chat", "Voice chat", false),

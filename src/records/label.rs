@@ -405,6 +405,9 @@ pub(super) fn next_label<'a>(value: Text<'a>, edges: &Edges<'a>, open: Option<Ki
 /// A label that begins or ends where something that is set apart does.
 fn set_label_at(line: Text<'_>, at: usize, open: Option<Kind>) -> Option<(usize, Labelled<'_>)> {
     let text = line.as_str();
+    if let Some(start) = label_before(text, at) {
+        return Some((start, colon_label(line.from(start))?));
+    }
     let rest = line.from(at);
     let found = set_label(rest).or_else(|| colon_label(rest).filter(|_| !text[at..].starts_with(' ')))?;
     // `**Size** 90 h · **Difficulty** easy`
@@ -482,6 +485,23 @@ pub(crate) fn same(kind: Kind) -> Kind {
         Kind::MentorHandles | Kind::MentorEmails => Kind::Mentors,
         kind => kind,
     }
+}
+
+/// Where the label begins that ends, with its colon, at `end`: the longest run of words that is one. Words may be glued to
+/// what stands before them (`proposedDifficulty:`).
+fn label_before(text: &str, end: usize) -> Option<usize> {
+    let head = text[..end].trim_end_matches('*').strip_suffix(':')?;
+    let from = head.floor_char_boundary(head.len().saturating_sub(60));
+    let mut before = head[..from].chars().next_back().unwrap_or(' ');
+    for (at, c) in head[from..].char_indices() {
+        let begins = c.is_uppercase() && !before.is_uppercase();
+        before = c;
+        // At the very beginning of the line it was found already.
+        if begins && from + at > 0 && Labels::get().kind(&head[from + at..]).is_some() {
+            return Some(from + at);
+        }
+    }
+    None
 }
 
 /// Where labels may stand inside a line: found once, however many labels there are.

@@ -3,11 +3,11 @@
 //! It is told by what it is: by elements, roles and common names (`schemas/html.toml`). What holds most of the page is the
 //! content, whatever it is called.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::measure::Measure;
 use super::names::{Called, heading_level, is_furniture, is_unseen, may_be_furniture};
-use super::style::Sheet;
+use super::style::{Sheet, font_level};
 use super::tree::Tree;
 
 /// Less text is little: what is called a way through the site is one even if it is not made of links.
@@ -66,6 +66,7 @@ pub(super) fn plan(tree: &Tree, measures: &[Measure], sheet: &Sheet<'_>, whole: 
             judge.outside(main);
         }
         judge.replies(&posts);
+        judge.contents();
     }
     judge.plan
 }
@@ -235,5 +236,37 @@ impl Judge<'_> {
     fn text_before(&self, node: usize) -> u32 {
         let is_read = |text: &usize| !self.tree.around(*text).any(|outer| self.plan.dropped[outer]);
         (1..node).filter(|&text| self.tree.nodes[text].name.is_none()).filter(is_read).map(|text| self.measures[text].text).sum()
+    }
+
+    /// Lists that only lead to the headings of the page. One below an entry of another list tells what is filed under it.
+    fn contents(&mut self) {
+        let tree = self.tree;
+        let is_heading = |&node: &usize| {
+            let is_large = || tree.attribute(node, "size").and_then(font_level).is_some();
+            heading_level(tree.name(node)).is_some() || tree.name(node) == "font" && is_large()
+        };
+        let near = (1..tree.nodes.len()).filter(is_heading).flat_map(|node| tree.within(node).chain(tree.around(node).take(2)));
+        let anchor = |node: usize| tree.attribute(node, "id").or_else(|| tree.attribute(node, "name"));
+        // A link to the heading itself tells its anchor, too.
+        let is_permalink = |&node: &usize| tree.classes(node).any(|class| Called::of(class).is(Called::PERMALINK));
+        let own = (1..tree.nodes.len()).filter(is_permalink).filter_map(|node| tree.attribute(node, "href")?.strip_prefix('#'));
+        let anchors: FxHashSet<&str> = near.filter_map(anchor).chain(own).collect();
+        let leads = |&link: &usize| {
+            tree.attribute(link, "href").and_then(|href| href.split_once('#')).is_some_and(|(_, to)| anchors.contains(to))
+        };
+        let mut node = 1;
+        while node < tree.nodes.len() {
+            let own = self.measures[node];
+            let is_list = matches!(tree.name(node), "ul" | "ol" | "div" | "p" | "table");
+            if self.plan.dropped[node] || is_list && own.links > 0 && own.links * 10 >= own.text * 9 {
+                let links = || tree.within(node).filter(|&inner| tree.name(inner) == "a" && self.measures[inner].text > 0);
+                let (count, known) = (links().count(), links().filter(leads).count());
+                let below_entry = tree.around(node).next().is_some_and(|outer| tree.name(outer) == "li");
+                self.plan.dropped[node] |= !below_entry && count > 1 && known * 10 >= count * 7;
+                node = tree.nodes[node].next as usize;
+            } else {
+                node += 1;
+            }
+        }
     }
 }

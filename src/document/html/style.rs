@@ -11,6 +11,8 @@ pub(super) struct Look {
     pub(super) italic: Option<bool>,
     pub(super) struck: bool,
     pub(super) hidden: bool,
+    /// The level of the headings that are as large.
+    pub(super) level: Option<u8>,
 }
 
 impl Look {
@@ -28,6 +30,7 @@ impl Look {
                         _ => value.parse::<u32>().ok().map(|weight| weight >= 600),
                     }
                 }
+                "font-size" => look.level = level(value),
                 "font-style" => look.italic = Some(value.starts_with("italic") || value.starts_with("oblique")),
                 "text-decoration" | "text-decoration-line" => look.struck = value.contains("line-through"),
                 "display" => look.hidden = value == "none",
@@ -44,7 +47,25 @@ impl Look {
             italic: other.italic.or(self.italic),
             struck: self.struck || other.struck,
             hidden: self.hidden || other.hidden,
+            level: other.level.or(self.level),
         }
+    }
+}
+
+/// The level of the headings that browsers show in a size, relative to the text.
+fn level(size: &str) -> Option<u8> {
+    let number = size.strip_suffix("rem").or_else(|| size.strip_suffix("em"))?;
+    let number: f32 = number.trim().parse().ok()?;
+    [1.8, 1.4, 1.15].into_iter().zip(1..).find(|(least, _)| number >= *least).map(|(_, level)| level)
+}
+
+/// The same for the `size` of a `font` element.
+pub(super) fn font_level(size: &str) -> Option<u8> {
+    match size.trim() {
+        "+3" | "+4" | "6" | "7" => Some(1),
+        "+2" | "5" => Some(2),
+        "+1" | "4" => Some(3),
+        _ => None,
     }
 }
 

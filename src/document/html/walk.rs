@@ -196,7 +196,7 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
             return false;
         }
         let own = self.page.measures[node];
-        let level = heading_level(name);
+        let level = heading_level(name).or_else(|| self.looks_like_heading(node));
         let is_block = is_block(name) || level.is_some() || name == "button" && self.page.plan.apart[node];
         if is_block {
             self.part();

@@ -9,7 +9,7 @@ use crate::text::Spanned;
 
 use super::email::{emails, is_email};
 use super::handle::{alike, github_user, is_handle};
-use super::name::{is_plain_name, lone_handle};
+use super::name::{is_plain_name, lone_handle, name_of};
 use super::stretches::nearest;
 
 /// Addresses and handles in a stretch, and which bytes of it they take.
@@ -18,6 +18,8 @@ pub(super) struct Details {
     pub(super) github: Option<Spanned<String>>,
     pub(super) email: Option<Spanned<String>>,
     pub(super) taken: Vec<Range<usize>>,
+    /// A link to the person's GitHub page whose text is their name.
+    named: Option<Range<usize>>,
 }
 
 impl Details {
@@ -34,9 +36,11 @@ impl Details {
                 let address = address.split('?').next().unwrap_or(address);
                 if is_email(address) {
                     details.email.get_or_insert(Spanned::at(link.span, address.to_owned()));
-                    // Not in `[Jane Roe](mailto:…)`
                     if shown.contains('@') || emails(shown).next().is_some() {
                         details.taken.push(range);
+                    } else {
+                        // `[Jane Roe](mailto:…)`
+                        details.named.get_or_insert(range);
                     }
                 }
             } else if let Some(handle) = github_user(&url) {
@@ -49,6 +53,8 @@ impl Details {
                 {
                     let start = range.start - usize::from(text[..range.start].ends_with('@'));
                     details.taken.push(start..range.end);
+                } else {
+                    details.named.get_or_insert(range);
                 }
             } else if shown.starts_with('@') {
                 // A nickname somewhere else.
@@ -160,6 +166,11 @@ impl Details {
                 self.github = Some(handle);
             }
         }
+    }
+
+    /// The name is the text of the link to the person's page.
+    pub(super) fn linked_name(&self, stretch: Text<'_>) -> Option<Spanned<String>> {
+        self.named.clone().and_then(|range| name_of(stretch.cut(range)))
     }
 }
 

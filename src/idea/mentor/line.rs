@@ -1,14 +1,14 @@
 //! The people of one line: cut apart, read, and put together where commas stood inside a person.
 
-use crate::idea::size;
 use crate::idea::words::Words;
+use crate::idea::{link, size};
 use crate::labels::{Kind, Labels};
 use crate::prose::Text;
 use crate::text::Spanned;
 
 use super::details::Details;
 use super::email;
-use super::handle::{alike, is_handle};
+use super::handle::{alike, github_user, is_handle};
 use super::name::{handle_in_parentheses, lone_handle, name_end, name_in_parentheses, name_of};
 use super::role::{Role, label_of, leading_role, role_in};
 use super::stretches::{names_in_a_row, nearest, stretches};
@@ -53,10 +53,23 @@ pub fn read<'a>(line: Text<'a>, listed: bool, people: &mut People<'a>) {
     if !listed && is_remark(line) {
         return;
     }
+    let line = if listed { line } else { told_of(line) };
+    let said = line.as_str();
     let before = people.people.len();
     // `Ada, Engines Inc, @ada; Jo, Mills Ltd, @jo`: the commas are inside the persons.
     if said.split(';').filter(|part| part.contains(',')).count() > 1 {
-        said.split(';').for_each(|part| read(line.of(part).trim(), true, people));
+        // `Lovell, Ada; Chen, Bo`: the commas turn the names around.
+        let is_turned =
+            |part: &str| part.split_once(',').is_some_and(|(last, first)| is_one_word(last.trim()) && is_one_word(first.trim()));
+        let turned = said.split(';').all(is_turned);
+        for part in said.split(';').map(|part| line.of(part).trim()) {
+            if turned {
+                let name = Some(part.to_spanned());
+                people.people.push(Person::in_line(part, Mentor { name, ..Mentor::default() }));
+            } else {
+                read(part, true, people);
+            }
+        }
     } else if let Some(person) = piped(line).or_else(|| bracketed(line)) {
         people.people.push(Person::in_line(line, person));
     } else if let Some(group) = Addresses::find(line) {
@@ -199,7 +212,7 @@ fn persons<'a>(line: Text<'a>, listed: bool) -> (Vec<Person<'a>>, Vec<Text<'a>>)
 /// True for the address of a place to talk: `MUC at trees@example.org`, `#trees`.
 fn is_room(stretch: &str) -> bool {
     let first = stretch.split(|c: char| c.is_whitespace() || c == ':').next().unwrap_or_default();
-    stretch.contains('@') && (Words::get().people.rooms.has(first))
+    stretch.contains('@') && (Words::get().people.rooms.has(first) || (first.len() == stretch.len() && email::is_room(first)))
 }
 
 /// True for one word and a closing bracket that was never opened.
@@ -218,7 +231,9 @@ fn is_vacant(stretch: &str) -> bool {
         let words = label_of(words.trim().trim_end_matches(':'));
         Role::from_words(words).is_some() || Labels::get().kind(words) == Some(Kind::Mentors)
     };
-    stretch.rsplit_once([' ', ':']).is_some_and(|(label, last)| is_nobody(last) && is_label(label))
+    let after_label = stretch.split_once(':').is_some_and(|(label, rest)| is_nobody(rest) && is_label(label));
+    let last = stretch.rsplit_once(' ').is_some_and(|(label, last)| is_nobody(last) && is_label(label));
+    after_label || last
 }
 
 /// An item of a list is one person: beside somebody with a handle or an address, a bare name is an affiliation, and a bare
@@ -242,7 +257,32 @@ fn is_remark(line: Text<'_>) -> bool {
     let said = line.as_str();
     let words = said.split_whitespace().count();
     let small = said.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
-    said.ends_with(['.', ':', '!']) && words > 5 && small * 4 > words * 3 && !said.contains('@')
+    // "Ada is the author and leads the project."
+    let tells_of = said.split_whitespace().skip(1).take(2).any(|word| Words::get().people.telling_verbs.has(word));
+    said.ends_with(['.', ':', '!'])
+        && !tells_of
+        && words > 5
+        && small * 4 > words * 3
+        && !said.contains('@')
+        && line.links().all(|(range, link)| !is_persons(&said[range], &link.url))
+}
+
+/// True if a link may be that of a person: to GitHub or a mailbox, or with a text that may be a name.
+fn is_persons(shown: &str, url: &str) -> bool {
+    let url = link::target(url);
+    // "Issue 191" is no name.
+    let is_name = shown.starts_with(char::is_uppercase) && !shown.contains(|c: char| c.is_ascii_digit());
+    is_name || github_user(&url).is_some() || url.starts_with("mailto:")
+}
+
+/// "Ada Roe is the author of it, of the parser and of the docs.": the person without what the sentence tells of them.
+fn told_of(line: Text<'_>) -> Text<'_> {
+    let said = line.as_str();
+    if !said.ends_with('.') || said.contains('@') || line.links().next().is_some() || said.split_whitespace().nth(6).is_none() {
+        return line;
+    }
+    let verb = said.split_whitespace().skip(1).take(3).find(|word| Words::get().people.telling_verbs.has(word));
+    verb.map_or(line, |verb| line.cut(0..line.of(verb).offset_in(line)).trim())
 }
 
 fn is_one_word(name: &str) -> bool {
@@ -275,6 +315,15 @@ fn nickname_of(person: &Mentor, last: &Mentor) -> bool {
 
 /// True if `person`, met right after `last` on the same line, only adds what we did not know of them yet.
 fn completes(person: &Mentor, last: &Mentor) -> bool {
+    // `Jane Doe, Example Inc @jane`: the handle is hers, not the company's.
+    if let (Some(handle), Some(name), Some(before)) = (&person.github, &person.name, &last.name)
+        && last.github.is_none()
+        && person.email.is_none()
+        && alike(&handle.value, &before.value)
+        && !alike(&handle.value, &name.value)
+    {
+        return true;
+    }
     if person.name.is_some() || last.name.is_none() {
         // `@jane, jane@example.org`
         return person.name.is_none() && person.github.is_none() && last.email.is_none() && last.github.is_some();
@@ -335,7 +384,8 @@ fn read_person(stretch: Text<'_>) -> Mentor {
     let name = stretch.cut(0..name_end);
     person.name = name_of(name);
     if person.name.is_none() && name.trim().is_empty() {
-        person.name = person.github.as_ref().and_then(|_| name_in_parentheses(stretch.from(name_end)));
+        let behind = || person.github.as_ref().and_then(|_| name_in_parentheses(stretch.from(name_end)));
+        person.name = details.linked_name(stretch).or_else(behind);
     }
     if person.github.is_none() {
         person.github = handle_in_parentheses(stretch, &details, person.name.as_ref().map(|name| name.value.as_str()));

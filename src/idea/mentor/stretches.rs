@@ -64,13 +64,27 @@ pub(super) fn stretches(line: Text<'_>) -> Vec<Text<'_>> {
                     }
                 }
             }
+            // `* Jane * Jo`: a list squeezed into the cell of a table.
+            '*' if open.is_empty() && text[at + 1..].starts_with(' ') && (at == 0 || text[..at].ends_with(' ')) => {
+                cut(start..at);
+                start = at + 1;
+            }
             ',' | ';' | '，' | '、' | '|' if open.is_empty() || never_closed(&open, nearest(&text[at..])) => {
                 open.clear();
                 cut(start..at);
                 start = at + c.len_utf8();
             }
+            // `Jane DoeCo-mentor: Jo`, `Jane Doe Co-mentor: Jo`
+            ':' if open.is_empty() => {
+                if let Some(label) = role_before(&text[start..at]) {
+                    cut(start..start + label);
+                    start += label;
+                }
+            }
             '/' if open.is_empty() && !next_name(&text[at + 1..]) => {}
-            '/' | '&' | '+' if open.is_empty() && line.link_at(at).is_none() && !text[..at].ends_with([':', '/']) => {
+            '/' | '&' | '+'
+                if open.is_empty() && line.link_at(at).is_none() && !text[..at].ends_with([':', '/']) && !in_url(text, at) =>
+            {
                 cut(start..at);
                 start = at + 1;
             }
@@ -101,6 +115,31 @@ fn is_name_and(text: &str, is_next: impl Fn(&str) -> bool) -> bool {
     let names = words().take(4).take_while(is_name).count();
     (1..4).contains(&names) && words().nth(names).is_some_and(is_next)
 }
+
+/// Where the label of a role begins that a text ends with, if a name stands before it: `Jane Doe Co-mentor`.
+fn role_before(text: &str) -> Option<usize> {
+    let near = text.ceil_char_boundary(text.len().saturating_sub(LONGEST_LABEL));
+    let text = &text[near..];
+    let words = text.match_indices(' ').map(|(at, _)| at + 1);
+    // A label that was glued to the name: `DoeCo-mentor`.
+    let glued =
+        text.char_indices().zip(text.char_indices().skip(1)).filter(|((_, a), (_, b))| a.is_lowercase() && b.is_uppercase());
+    let mut starts: Vec<usize> = words.chain(glued.map(|(_, (at, _))| at)).collect();
+    starts.sort_unstable();
+    let is_label = |at: usize| {
+        let words = text[at..].trim();
+        words.starts_with(char::is_uppercase) && Role::from_words(label_of(words)).is_some()
+    };
+    let nearest = starts.len().saturating_sub(LABEL);
+    let start = starts[nearest..].iter().copied().find(|&at| is_label(at))?;
+    text[..start].trim_end().ends_with(|c: char| c.is_alphabetic() || matches!(c, '.' | ')')).then_some(near + start)
+}
+
+/// A label of a role has no more words.
+const LABEL: usize = 3;
+
+/// Nor more bytes, the name before it included.
+const LONGEST_LABEL: usize = 80;
 
 /// Where the person who begins at `start` ends and where the next one begins, if that is at the space at `at`.
 fn next_at_space(line: Text<'_>, start: usize, at: usize) -> Option<(usize, usize)> {
@@ -277,6 +316,11 @@ fn never_closed(open: &[char], rest: &str) -> bool {
 /// True if a person may begin here: after "v" in "v/d Berg" none does.
 fn next_name(rest: &str) -> bool {
     rest.trim_start().starts_with(|c: char| c.is_uppercase() || matches!(c, '@' | '[' | '<' | '('))
+}
+
+fn in_url(text: &str, at: usize) -> bool {
+    let word = last(&text[..at]).rsplit(char::is_whitespace).next().unwrap_or_default();
+    word.contains("://") || word.starts_with("www.") || (word.contains('.') && word.contains("com"))
 }
 
 /// True if a stretch that ends in a closing bracket tells a handle or an address: the person is complete.

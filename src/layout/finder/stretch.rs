@@ -25,7 +25,7 @@ pub(in crate::layout) fn of(document: &Document, lines: usize) -> Stretch<'_> {
 
 /// Reads the lines of a stretch; `skip` are lines that are told already: titles.
 pub(super) fn read<'a>(records: &Records<'a>, range: Range<usize>, skip: &[usize]) -> Stretch<'a> {
-    let mut reader = Reader { records, fields: Vec::new(), loose: Vec::new(), open: None };
+    let mut reader = Reader { records, fields: Vec::new(), loose: Vec::new(), open: None, text_item: None };
     for line in range.filter(|line| !skip.contains(line)) {
         reader.line(line);
     }
@@ -39,6 +39,8 @@ struct Field<'a> {
     style: Style,
     /// The pieces, each with its node.
     parts: Vec<(Part<'a>, usize)>,
+    /// True if it stands inside a text field: there it counts only if the idea says it nowhere else.
+    inner: bool,
 }
 
 /// The field that is still taking text.
@@ -65,6 +67,8 @@ struct Reader<'r, 'a> {
     /// Texts that no label claims, each with its node and its last line.
     loose: Vec<(Text<'a>, usize, usize)>,
     open: Option<Open>,
+    /// The last item that a text field begins.
+    text_item: Option<usize>,
 }
 
 impl<'a> Reader<'_, 'a> {
@@ -118,6 +122,9 @@ impl<'a> Reader<'_, 'a> {
         let node = self.records.node(line);
         let listed = self.records.item(line).is_some();
         let Some(field) = self.fields.last_mut() else { return };
+        if field.kind == Kind::Mentors && says_how_many(text) {
+            return;
+        }
         if let Some(open) = &mut self.open {
             open.listed |= listed && node != open.node;
             open.goes_on |= node != open.node;
@@ -139,13 +146,17 @@ impl<'a> Reader<'_, 'a> {
         let Some(label) = records.label(line) else { return };
         let style = records.style(line);
         let item = (style == Style::Item).then(|| records.item(line)).flatten();
+        let inner = self.text_item.is_some_and(|outer| item != Some(outer) && records.is_in(line, outer));
+        if kind.is_prose() && !inner {
+            self.text_item = item;
+        }
         let node = records.node(line);
-        let value = label.value;
+        let value = if kind == Kind::Mentors && says_how_many(label.value) { label.value.cut(0..0) } else { label.value };
         let mut parts = Vec::new();
         if !value.is_empty() {
             parts.push((Part { text: value, listed: false }, node));
         }
-        self.fields.push(Field { kind, label: label.label, style, parts });
+        self.fields.push(Field { kind, label: label.label, style, parts, inner });
         self.open = Some(Open {
             line,
             node,
@@ -175,7 +186,12 @@ impl<'a> Reader<'_, 'a> {
         if style == Style::Heading {
             return true;
         }
-        let _again = label.label.as_str().eq_ignore_ascii_case(field.label.as_str());
+        let again = label.label.as_str().eq_ignore_ascii_case(field.label.as_str());
+        // "Documentation skills" in a list of skills is one of them.
+        let beside = open.expects_value && records.item(line).is_some() && same(kind) == same(field.kind);
+        if beside && !has_value && !label.set && !again && !label.ended {
+            return false;
+        }
         let nested = match open.item {
             Some(item) => records.item(line).is_some_and(|inner| inner != item) && records.is_in(line, item),
             None => records.item(line).is_some() && (open.level.is_some() || open.expects_value || open.listed),
@@ -185,9 +201,11 @@ impl<'a> Reader<'_, 'a> {
         }
         // "- Mentor(s): …" in the list below "Skills" is no skill.
         let headed = label.ended && open.item.is_none();
-        // "Project requirements" may have the facts in a list below it.
-        let parted = field.kind.is_prose() || label.set || headed || field.parts.is_empty();
-        kind.is_telling() && same(kind) != same(field.kind) && parted
+        let tells = kind.is_telling() || (headed && kind == Kind::Outcomes && field.kind == Kind::Description);
+        let other = same(kind) != same(field.kind);
+        tells && other && (field.kind.is_prose() || label.set || headed)
+            // "Project requirements" with the facts in a list below it.
+            || (field.parts.is_empty() && kind.is_telling() && other)
     }
 
     fn is_prose_open(&self) -> bool {
@@ -254,13 +272,22 @@ impl<'a> Reader<'_, 'a> {
                 // Each mentor may have a paragraph.
                 own || first || (!open.listed && field.kind == Kind::Mentors && is_person(records.text(line)))
             }
-            Style::Item | Style::Line => open.listed || open.expects_value && !open.goes_on,
+            Style::Item | Style::Line => {
+                open.listed
+                    || open.expects_value && !open.goes_on
+                    || field.parts.last().is_some_and(|(part, _)| !open.goes_on && part.text.as_str().ends_with(':'))
+            }
         }
     }
 
     fn finish(self) -> Stretch<'a> {
         let mut out = Stretch::default();
+        let outer: Vec<Kind> =
+            self.fields.iter().filter(|field| !field.inner && !field.parts.is_empty()).map(|field| field.kind).collect();
         for field in self.fields {
+            if field.inner && outer.contains(&field.kind) {
+                continue;
+            }
             let parts = field.parts.into_iter().map(|(part, _)| part).collect();
             out.facts.push(Fact::new(field.kind, field.label, field.style, parts));
         }
@@ -273,6 +300,17 @@ impl<'a> Reader<'_, 'a> {
 fn is_person(line: Text<'_>) -> bool {
     let said = line.as_str();
     said.len() <= 120 && !said.ends_with(['.', '!', '?']) && (said.contains('@') || said.contains("(at)"))
+}
+
+/// "(at least two are required)": a remark on mentors that names none.
+fn says_how_many(text: Text<'_>) -> bool {
+    let said = text.as_str();
+    let Some(inner) = said.strip_prefix('(').and_then(|said| said.strip_suffix(')')) else { return false };
+    let named = |(at, word): (usize, &str)| at > 0 && word.starts_with(char::is_uppercase);
+    inner.split_whitespace().nth(1).is_some()
+        && !inner.contains(['@', '(', ')', ','])
+        && !inner.split_whitespace().enumerate().any(named)
+        && text.links().next().is_none()
 }
 
 /// True for a line that may stand for a heading: all of it is bold.

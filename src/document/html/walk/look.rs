@@ -1,8 +1,10 @@
 //! What elements look like: styles, and headings that are told only by their size.
 
+use super::text::Gap;
 use super::{End, Page, Walk};
 use crate::document::html::measure::Measure;
-use crate::document::html::names::heading_level;
+use crate::document::html::names::{heading_level, is_block};
+use crate::document::html::style::font_level;
 use crate::prose::Style;
 
 /// A short block is set apart by what it is called; a long one is text.
@@ -34,6 +36,26 @@ fn is_blank(page: &Page<'_>, node: usize) -> bool {
 }
 
 impl Walk<'_, '_, '_> {
+    /// The level of a heading that is told only by its size: a summary, or a line of its own.
+    pub(super) fn looks_like_heading(&self, node: usize) -> Option<u8> {
+        let (tree, own) = (self.tree, self.page.measures[node]);
+        if own.text == 0 || own.text > SHORT || own.headings > 0 || own.blocks || self.lines.is_some() {
+            return None;
+        }
+        match tree.name(node) {
+            "summary" => self.page.sheet.look(tree, node).level,
+            // A cell with nothing else heads no text: it is a banner.
+            "font" if tree.around(node).any(|cell| tree.name(cell) == "td" && self.page.measures[cell].text == own.text) => None,
+            "font" if !self.builder.leaf || matches!(self.gap, Some(Gap::Break(_))) => {
+                let after = tree.nodes.get(tree.nodes[node].next as usize..).unwrap_or_default();
+                let after = after.iter().find(|after| after.name.is_some() || after.start < after.end);
+                let ends = after.is_none_or(|after| after.name.as_deref().is_some_and(|name| name == "br" || is_block(name)));
+                tree.attribute(node, "size").and_then(font_level).filter(|_| ends)
+            }
+            _ => None,
+        }
+    }
+
     /// How an element sets its text apart.
     pub(super) fn style(&mut self, node: usize, own: Measure, end: usize, is_block: bool) {
         let name = self.tree.name(node);
