@@ -177,6 +177,13 @@ fn without_prefix(text: Text<'_>) -> Option<(Text<'_>, bool)> {
     {
         return Some((text.of(rest.trim_start_matches([':', ' ', '-'])), false));
     }
+    // `1. (DONE) Title`: a state, in capitals.
+    if let Some((inside, rest)) = said.strip_prefix('(').and_then(|inner| inner.split_once(')'))
+        && inside.chars().all(|c| c.is_ascii_uppercase() || c == ' ')
+        && !rest.trim().is_empty()
+    {
+        return Some((text.of(rest), false));
+    }
     if let Some(at) = Labels::get().number_prefix(said) {
         return Some((text.from(at), true));
     }

@@ -221,9 +221,13 @@ pub(super) fn begins_with(records: &Records<'_>, roles: &Roles, begins: Begins, 
     let whole = begins == Begins::Bold && info.set == Some(Whole::Strong);
     // `**Notebook: a better one** …`: more than the label is bold.
     let bold = |label: &Labelled<'_>| records.text(line).bold_prefix().is_some_and(|end| end > label.label.len() + 2);
-    // `**Week 1: read**` again and again is no title.
-    let is_label =
-        |label: &Labelled<'_>| label.kind.is_some() || label.set && (!(whole || bold(label)) || roles.is_repeated(line));
+    // `**Lantern: brighter**`, `**Lantern: smaller**` may be titles; `**Week 1: read**` again and again is none.
+    let counts = |label: &Labelled<'_>| label.label.as_str().ends_with(|c: char| c.is_ascii_digit());
+    let returns = |label: &Labelled<'_>| {
+        let titled = whole && info.alone && !counts(label) && !label.value.is_empty();
+        roles.is_repeated(line) && !titled
+    };
+    let is_label = |label: &Labelled<'_>| label.kind.is_some() || label.set && (!(whole || bold(label)) || returns(label));
     let no_title = roles.of(line) == Role::Part || matches!(info.place, Place::Cell(_)) || records.is_verbatim(line);
     if no_title || records.label(line).is_some_and(is_label) {
         return false;
@@ -237,7 +241,8 @@ pub(super) fn begins_with(records: &Records<'_>, roles: &Roles, begins: Begins, 
         return false;
     }
     match begins {
-        Begins::Bold if goes_on(records, line) => false,
+        // Right below a bold title, sentences in bold introduce it.
+        Begins::Bold if info.set == Some(Whole::Strong) && is_introduction(records, line) || goes_on(records, line) => false,
         Begins::Bold => {
             // A whole line, or a bold beginning of a paragraph that goes on without a colon.
             info.set == Some(Whole::Strong)
@@ -273,6 +278,16 @@ pub(super) fn begins_with(records: &Records<'_>, roles: &Roles, begins: Begins, 
         }
         _ => false,
     }
+}
+
+/// True for sentences in a block of their own, right below a bold line with nothing else in its block.
+fn is_introduction(records: &Records<'_>, line: usize) -> bool {
+    let is_title = |line: usize| {
+        let (info, text) = (&records.lines[line], records.text(line));
+        info.set == Some(Whole::Strong) && info.first && text.len() == text.whole().trim().len()
+    };
+    let above = line.checked_sub(1).is_some_and(|above| records.node(above) != records.node(line) && is_title(above));
+    above && records.text(line).whole().trim().as_str().ends_with(['.', '!'])
 }
 
 /// True for a line that goes on with the sentence of a paragraph that begins in bold itself: bold words have broken it.
@@ -409,13 +424,14 @@ pub(super) fn title_part<'a>(records: &Records<'a>, candidate: &Candidate) -> Op
     if let Some(link) = leading_link(text).filter(|link| is_remark(&text.as_str()[link.end..])) {
         return Some(text.cut(link));
     }
-    // The first of several sentences; "e.g. this" ends none.
+    // The first of several sentences; "e.g. this" ends none, nor does what stands in parentheses.
     let said = text.as_str();
     // "Project 1. Faster parser" begins with a number, and ends no sentence there.
     let number = Labels::get().number_prefix(said).unwrap_or(0);
     let mut ends = said.match_indices(". ").map(|(end, _)| end).take_while(|&end| end <= LONGEST_TITLE);
-    let ends_sentence = |end: usize| said[..end].contains(' ') && said[end + 2..].starts_with(|c: char| !c.is_lowercase());
+    let is_open = |end: usize| said[..end].matches('(').count() > said[..end].matches(')').count();
     let is_short = |end: usize| said[..end].rsplit(char::is_whitespace).next().is_some_and(|last| last.contains('.'));
-    let sentence = ends.find(|&end| end >= number && ends_sentence(end) && !is_short(end));
+    let ends_sentence = |end: usize| said[..end].contains(' ') && said[end + 2..].starts_with(|c: char| !c.is_lowercase());
+    let sentence = ends.find(|&end| end >= number && ends_sentence(end) && !is_open(end) && !is_short(end));
     Some(sentence.map_or(text, |end| text.cut(0..end)))
 }

@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::labels::Labels;
+use crate::records::Whole;
 
 use super::Finder;
 use super::candidates::{self, Begins, Candidate};
@@ -19,6 +20,8 @@ struct Page<'p> {
     inside_numbered: Vec<usize>,
     /// Which candidates share their title with another one.
     repeated: Vec<bool>,
+    /// See [`Finder::has_bold_titles`].
+    bold_titles: bool,
     /// See [`Finder::title_worth`]; asked only of those that state enough, and once.
     title: &'p dyn Fn(usize) -> Option<f32>,
     /// See [`Finder::whole`]; by their lines, in page order.
@@ -64,11 +67,12 @@ impl Finder<'_, '_> {
         let page = Page {
             inside_numbered: self.inside_numbered(),
             repeated: self.repeated_titles(candidates),
+            bold_titles: self.has_bold_titles(),
             whole: self.whole(candidates, tallies),
             inner: self.inner_ideas(candidates, tallies, titled),
             title: &title,
         };
-        let (mut chosen, mut last) = (self.alike(candidates, tallies, titled), Vec::new());
+        let (mut chosen, mut last) = (self.alike(candidates, tallies, page.bold_titles, titled), Vec::new());
         // What the siblings say is known only after a first choice; a second one may find more of them.
         for _ in 0..3 {
             let siblings = siblings(candidates, tallies, &chosen);
@@ -110,13 +114,19 @@ impl Finder<'_, '_> {
 
     /// The candidates that share the label of a telling fact with two others that begin alike, or with three if its values tell
     /// nothing: whatever else they say, they are records of something.
-    fn alike(&self, candidates: &[Candidate], tallies: &[Tally], titled: impl Fn(usize) -> bool) -> Vec<usize> {
+    fn alike(
+        &self,
+        candidates: &[Candidate],
+        tallies: &[Tally],
+        bold_titles: bool,
+        titled: impl Fn(usize) -> bool,
+    ) -> Vec<usize> {
         let weights = Weights::get();
         let is_one = |at: &usize| {
             let (candidate, tally) = (&candidates[*at], &tallies[*at]);
             matches!(candidate.begins, Begins::Heading(_) | Begins::Summary | Begins::Term | Begins::Row(_) | Begins::Item(1))
                 && (tally.is_telling() && !tally.is_nested() && tally.weight() >= weights.stretch.alike || tally.asks())
-                && !self.is_hollow(candidate.start)
+                && !self.is_hollow(candidate.start, bold_titles)
                 && tally.repeats == 0
                 && titled(*at)
         };
@@ -168,7 +178,7 @@ impl Finder<'_, '_> {
             return None;
         }
         // "2025: Dark mode, by Ada Byron (mentor: Bo Chen)" reports what somebody did.
-        if self.is_past(candidate.start) && !tally.states_more_than_people() {
+        if self.is_past(candidate.start) && !(tally.states_more_than_people() && facts >= weights.stretch.enough) {
             return None;
         }
         let title = (page.title)(at)?;
@@ -185,7 +195,7 @@ impl Finder<'_, '_> {
             worth += weights.stretch.unnumbered;
         }
         // A heading right above another one names a group, unless it has a number.
-        if !self.is_numbered(candidate) && self.is_hollow(candidate.start) {
+        if !self.is_numbered(candidate) && self.is_hollow(candidate.start, page.bold_titles) {
             worth += weights.stretch.hollow;
         }
         // Below a title with a number stands its subtitle, not another title.
@@ -247,10 +257,23 @@ impl Finder<'_, '_> {
         whole
     }
 
-    /// True for a heading that stands right above a deeper one.
-    fn is_hollow(&self, line: usize) -> bool {
+    /// True for a heading that stands right above a deeper one, or above a bold line where several do.
+    fn is_hollow(&self, line: usize, bold_titles: bool) -> bool {
         let Some(level) = self.roles.opens(line) else { return false };
-        self.roles.opens(line + 1).is_some_and(|next| next > level)
+        self.roles.opens(line + 1).map_or(bold_titles && self.is_above_bold(line), |next| next > level)
+    }
+
+    fn is_above_bold(&self, line: usize) -> bool {
+        line + 1 < self.records.len()
+            && self.records.lines[line + 1].alone
+            && self.records.lines[line + 1].set == Some(Whole::Strong)
+            && candidates::begins_with(self.records, self.roles, Begins::Bold, line + 1)
+    }
+
+    /// True if several headings stand right above a bold line, each above another one: groups of ideas.
+    fn has_bold_titles(&self) -> bool {
+        let headings = (0..self.records.len()).filter(|&line| self.roles.opens(line).is_some());
+        headings.filter(|&line| self.is_above_bold(line)).count() > 1
     }
 
     /// The headings that stand in a section with a number, on its own level: parts of it, if the number has no facts of its

@@ -73,7 +73,9 @@ impl Unknown<'_> {
             // "Publications by mentor" tells in which order they stand.
             let (_, last) = said.rsplit_once(' ').filter(|(before, _)| !before.ends_with(" by"))?;
             let names_project = |kind: Kind| kind == Kind::Project && self.values > 1 && self.short == self.values;
-            Labels::get().kind(last).filter(|&kind| kind.is_telling() || names_project(kind))
+            let kind = Labels::get().kind(last).filter(|&kind| kind.is_telling() || names_project(kind))?;
+            let other = self.votes().iter().any(|&(voted, all, _)| labels_differ(voted, kind) && all * 2 > self.values);
+            (!other).then_some(kind)
         })
     }
 
@@ -154,7 +156,8 @@ pub(super) fn labels<'a>(records: &mut Records<'a>) {
             }
             label.values += 1;
             label.short += u32::from(values[0].as_str().split_whitespace().count() <= MOST_WORDS_OF_NAME);
-            let Some(shape) = shape::of_all(&values) else { continue };
+            // "Guides: (two at least)" may stand over a list.
+            let Some(shape) = shape::of_all(&values).or_else(|| shape::of_all(&list_below(records, line))) else { continue };
             label.shapes[shape as usize] += 1;
             if matches!(shape, Shape::FirstNames | Shape::OneName) && !label.mentors_known {
                 label.first_names.push(shape::without_brackets(values[0].as_str()));
@@ -312,6 +315,11 @@ fn titles(records: &mut Records<'_>) {
     }
 }
 
+/// True for kinds that are not read together.
+fn labels_differ(one: Kind, other: Kind) -> bool {
+    crate::records::label::same(one) != crate::records::label::same(other)
+}
+
 /// What of a line may be a label that the vocabulary does not know.
 fn candidate<'a>(records: &Records<'a>, line: usize) -> Option<Text<'a>> {
     if let Some(label) = records.label(line) {
@@ -339,6 +347,12 @@ fn values<'a>(records: &Records<'a>, line: usize) -> Vec<Text<'a>> {
         return vec![value];
     }
     below(records, line)
+}
+
+/// The list inside the item of a label.
+fn list_below<'a>(records: &Records<'a>, line: usize) -> Vec<Text<'a>> {
+    let inside = |item| line + 1 < records.len() && records.is_in(line + 1, item) && records.item(line + 1) != Some(item);
+    if records.item(line).is_some_and(inside) { below(records, line) } else { Vec::new() }
 }
 
 /// What follows a line up to the next label, as far as it is short.

@@ -182,9 +182,14 @@ impl Roles {
             *all += 1;
             *repeated += u32::from(times[&name] > 1);
         }
-        let only_parts = |line: usize| {
+        // Under each idea once, among others of which the same is true.
+        let mut under: FxHashMap<(LabelId, Option<usize>), u32> = FxHashMap::default();
+        for &(line, name) in &named {
+            *under.entry((name, self.above(line))).or_default() += 1;
+        }
+        let only_parts = |line: usize, name: LabelId| {
             let beside = self.above(line).and_then(|above| beside.get(&(Some(above), self.opens[line])));
-            beside.is_some_and(|&(all, repeated)| repeated == all && all > 1)
+            beside.is_some_and(|&(all, repeated)| repeated == all && all > 1) && under[&(name, self.above(line))] == 1
         };
         let is_part = |&(line, name): &(usize, LabelId)| {
             let among_parts = match records.level(line) {
@@ -192,13 +197,16 @@ impl Roles {
                 Some(level) => {
                     let above = self.above(line);
                     let (all, repeated) = beside.get(&(above, level)).copied().unwrap_or((1, 0));
-                    repeated * 2 >= all && (all == 1 || alike[&above].is_none())
+                    repeated * 2 >= all
+                        && (all == 1 || alike[&above].is_none())
+                        && self.opens.get(line + 1).is_none_or(|&next| next <= level)
                 }
                 None => true,
             };
             // An idea that two projects propose may have all its facts in each.
-            let says_more = || states(records, line) > 1 && !only_parts(line);
-            times[&name] > 1 && among_parts && (times[&name] > 2 || !says_more())
+            let says_more = || states(records, line) > 1 && !only_parts(line, name);
+            let generic = || Labels::get().is_generic(records.text(line).as_str());
+            times[&name] > 1 && among_parts && (times[&name] > 2 || generic() || !says_more())
         };
         let parts: FxHashSet<LabelId> = named.iter().copied().filter(is_part).map(|(_, name)| name).collect();
         // What is a part somewhere is one everywhere, and what often is one is one on any level.
