@@ -325,7 +325,7 @@ impl<'a> Reader<'a> {
                 let mut rest = line;
                 let next = lines.peek().copied();
                 let is_above_field = |_: &usize| next.is_some_and(|next| label::known_label(next, Style::Line).is_some());
-                while let Some(at) = glued_link(rest).or_else(|| last_title(rest).filter(is_above_field)) {
+                while let Some(at) = last_title(rest).filter(is_above_field) {
                     self.split(node, rest.cut(0..at).trim(), place, (first, false));
                     (rest, place, first) = (rest.from(at), Place::Line, true);
                 }
@@ -487,15 +487,6 @@ fn last_title(line: Text<'_>) -> Option<usize> {
     let (range, _) = line.marked(&[Set::Strong]).last().filter(|(range, _)| range.end == line.len())?;
     let before = line.as_str()[..range.start].trim_end();
     (before.ends_with(['.', ':', '!', '?', ')']) && label(line, Style::Line).is_none()).then_some(range.start)
-}
-
-/// `… in one place.[Dark mode](…): …`: where the next item of a list begins that lost its lines.
-fn glued_link(line: Text<'_>) -> Option<usize> {
-    let said = line.as_str();
-    let glued = |range: &std::ops::Range<usize>| {
-        said[..range.start].ends_with(['.', '!', '?']) && said[range.end..].trim_start().starts_with(':')
-    };
-    line.links().map(|(range, _)| range).find(glued).map(|range| range.start)
 }
 
 /// Without the pipes around a row of a table that lost its form.

@@ -93,7 +93,7 @@ impl Labels {
 
     /// True for a heading that speaks to its reader: "What we look for", "How you can help". It names nothing.
     pub fn addresses(&self, heading: &str) -> bool {
-        has_any(heading, &self.address)
+        has_any(heading, &self.headings.address)
     }
 
     /// The same where that is its first word: "What is to be done".
@@ -101,24 +101,24 @@ impl Labels {
         // "I/O", "US census" and "WHO codes" are names.
         let is_word = |word: &str| word.len() < 2 || word.contains(char::is_lowercase);
         let first = heading.split_whitespace().next().unwrap_or_default();
-        is_word(first) && first.chars().all(char::is_alphabetic) && has_any(first, &self.address)
+        is_word(first) && first.chars().all(char::is_alphabetic) && has_any(first, &self.headings.address)
     }
 
     /// True for a heading over projects of former terms: "Past projects", "Former students". A long one is a title ("Save the
     /// last …"), and so is one that names nothing of a programme ("The Old Reader").
     pub fn is_past(&self, heading: &str) -> bool {
-        let is_past = |said: &str| self.past.iter().any(|past| past.eq_ignore_ascii_case(said));
+        let is_past = |said: &str| is_one(said, &self.headings.past);
         let mut of_program = false;
         self.each_word(heading, |said, word| {
             of_program |= said.len() > 3 && word.is_some_and(|word| word.container) && !is_past(said);
             true
         });
-        of_program && has_few_words(heading) && has_any(heading, &self.past)
+        of_program && has_few_words(heading) && has_any(heading, &self.headings.past)
     }
 
     /// True for the word before a colon that announces an idea ("Project: …"); "Component: …" may be the idea.
     pub fn announces(&self, word: &str) -> bool {
-        self.announcing.iter().any(|known| known.eq_ignore_ascii_case(word))
+        is_one(word, &self.headings.announcing)
     }
 
     /// True for a heading of nothing but words of labels: "Project information", "Further reading on skills".
@@ -144,21 +144,22 @@ impl Labels {
 
     /// True for a heading over ideas: "Ideas for Lantern".
     pub fn names_ideas(&self, heading: &str) -> bool {
-        has_any(heading, &self.ideas)
+        has_any(heading, &self.headings.ideas)
     }
 
     /// True for a heading over what somebody may take up: "Open projects", "Simple tasks", "Project list".
     pub fn names_work(&self, heading: &str) -> bool {
         let lists = |phrase: &str| phrase.split(' ').any(|word| self.announces(word.trim_end_matches('s')));
         let mut phrases = self.heading_phrases.standing_in(heading);
-        has_any(heading, &self.work) || phrases.any(|found| found.meaning == HeadingPhrase::Container && lists(found.phrase))
+        has_any(heading, &self.headings.work)
+            || phrases.any(|found| found.meaning == HeadingPhrase::Container && lists(found.phrase))
     }
 
     /// True for a heading that says that something is yet to be done: "Suggested projects", "Future work".
     pub fn names_future(&self, heading: &str) -> bool {
         let mut words = heading.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
         std::iter::from_fn(|| Some((words.next()?, words.peek().copied().unwrap_or_default())))
-            .any(|(word, next)| is_one(word, &self.wanted) && !is_one(next, &self.wanted_not))
+            .any(|(word, next)| is_one(word, &self.headings.wanted) && !is_one(next, &self.headings.wanted_not))
     }
 
     /// True for a text that speaks of all ideas of a page: "All of our projects are …", "medium unless stated otherwise".
@@ -169,23 +170,23 @@ impl Labels {
             return true;
         }
         let words = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        let Some(at) = words().position(|word| is_one(word, &self.all)) else { return false };
+        let Some(at) = words().position(|word| is_one(word, &self.headings.all)) else { return false };
         let noun = words().skip(at + 1).take(BETWEEN).position(|word| self.announces(word.trim_end_matches(['s', 'S'])));
-        let is_of_some = |noun: usize| words().nth(at + noun + 2).is_some_and(|next| is_one(next, &self.of_some));
+        let is_of_some = |noun: usize| words().nth(at + noun + 2).is_some_and(|next| is_one(next, &self.headings.of_some));
         noun.is_some_and(|noun| !is_of_some(noun))
-            && !words().take(at).any(|word| is_one(word, &self.not_all))
-            && !words().any(|word| is_one(word, &self.were))
+            && !words().take(at).any(|word| is_one(word, &self.headings.not_all))
+            && !words().any(|word| is_one(word, &self.headings.were))
     }
 
     /// True for a call that stands behind a title: "mentors needed".
     pub fn is_call(&self, text: &str) -> bool {
         let said = text.trim_matches(|c: char| !c.is_alphanumeric());
-        is_one(said, &self.calls)
+        is_one(said, &self.headings.calls)
     }
 
     /// True for a text that speaks of ideas, or of those who may take them up: "tasks for newcomers", "Summer of Code".
     pub fn offers(&self, text: &str) -> bool {
-        has_any(text, &self.offering)
+        has_any(text, &self.headings.offering)
     }
 
     /// The length of a leading "Project 12:", "Idea #3 -", "Proposal 1." in a heading; all of it if nothing follows.
@@ -239,7 +240,7 @@ fn clauses(heading: &str) -> impl Iterator<Item = &str> {
 /// True if one of the words of a text is one of these.
 fn has_any(text: &str, words: &[String]) -> bool {
     let mut said = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    said.any(|word| words.iter().any(|known| known.eq_ignore_ascii_case(word)))
+    said.any(|word| is_one(word, words))
 }
 
 /// True for a word that is in a list, in any case.

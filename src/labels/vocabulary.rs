@@ -18,13 +18,12 @@ struct File {
 }
 
 /// The heads of columns; see `schemas/labels.toml`.
-#[derive(Clone, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ColumnEntry {
     pub(super) idea: Vec<String>,
     pub(super) mentee: Vec<String>,
     pub(super) empty: Vec<String>,
-    pub(super) flag: Vec<String>,
     pub(super) person_name: Vec<String>,
     pub(super) person_handle: Vec<String>,
     pub(super) person_email: Vec<String>,
@@ -42,26 +41,26 @@ struct KindEntry {
 /// The words of headings; see `schemas/labels.toml`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct HeadingEntry {
-    announcing: Vec<String>,
-    ideas: Vec<String>,
-    work: Vec<String>,
-    wanted: Vec<String>,
-    wanted_not: Vec<String>,
-    offering: Vec<String>,
-    all: Vec<String>,
-    not_all: Vec<String>,
-    of_some: Vec<String>,
-    were: Vec<String>,
-    calls: Vec<String>,
+pub(super) struct HeadingEntry {
+    pub(super) announcing: Vec<String>,
+    pub(super) ideas: Vec<String>,
+    pub(super) work: Vec<String>,
+    pub(super) wanted: Vec<String>,
+    pub(super) wanted_not: Vec<String>,
+    pub(super) offering: Vec<String>,
+    pub(super) all: Vec<String>,
+    pub(super) not_all: Vec<String>,
+    pub(super) of_some: Vec<String>,
+    pub(super) were: Vec<String>,
+    pub(super) calls: Vec<String>,
     otherwise: Vec<String>,
     numbered: Vec<String>,
     container: Vec<String>,
     container_phrases: Vec<String>,
     sample: Vec<String>,
     invitation: Vec<String>,
-    address: Vec<String>,
-    past: Vec<String>,
+    pub(super) address: Vec<String>,
+    pub(super) past: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -75,11 +74,11 @@ struct Placeholder {
 pub(super) fn read() -> Labels {
     // Built in and tested: a broken file never leaves our hands.
     let file: File = serde_json::from_str(vocabulary!("labels")).expect("schemas/labels.toml is valid");
-    Labels::of(&file)
+    Labels::of(file)
 }
 
 impl Labels {
-    fn of(file: &File) -> Self {
+    fn of(file: File) -> Self {
         fn with<T: Copy>(phrases: &[String], meaning: T) -> impl Iterator<Item = (&String, T)> {
             phrases.iter().map(move |phrase| (phrase, meaning))
         }
@@ -87,20 +86,7 @@ impl Labels {
             words: FxHashMap::default(),
             steps: FxHashMap::default(),
             heads: vec![None],
-            columns: file.column.clone(),
-            address: file.heading.address.clone(),
-            past: file.heading.past.clone(),
-            announcing: file.heading.announcing.clone(),
-            ideas: file.heading.ideas.clone(),
-            work: file.heading.work.clone(),
-            wanted: file.heading.wanted.clone(),
-            wanted_not: file.heading.wanted_not.clone(),
-            offering: file.heading.offering.clone(),
-            all: file.heading.all.clone(),
-            not_all: file.heading.not_all.clone(),
-            of_some: file.heading.of_some.clone(),
-            were: file.heading.were.clone(),
-            calls: file.heading.calls.clone(),
+            columns: file.column,
             otherwise: Phrases::new(with(&file.heading.otherwise, ())),
             numbered: Phrases::new(with(&file.heading.numbered, ())),
             heading_phrases: Phrases::new(
@@ -113,15 +99,16 @@ impl Labels {
             ),
             and: Word::default(),
             or: Word::default(),
+            headings: file.heading,
         };
         for word in &file.modifiers {
             labels.word(word).modifier = true;
         }
-        for word in &file.heading.container {
-            labels.word(word).container = true;
+        for word in std::mem::take(&mut labels.headings.container) {
+            labels.word(&word).container = true;
         }
-        for word in &file.heading.sample {
-            labels.word(word).sample = true;
+        for word in std::mem::take(&mut labels.headings.sample) {
+            labels.word(&word).sample = true;
         }
         for entry in &file.kind {
             for head in &entry.heads {

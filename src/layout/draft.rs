@@ -163,7 +163,7 @@ impl<'a> Draft<'a> {
 
     fn finish(&self, source: &Source, document: &Document, page: &PageFacts) -> Option<Idea> {
         let headline = self.title.or_else(|| self.labelled_title()).or_else(|| self.first_words())?;
-        let headline = page.legend.without_mark(self.without_project(headline));
+        let headline = page.legend.without_mark(headline);
         let read = title::read(headline);
         let mut title = read.text.to_spanned();
         if self.untitled && self.labelled_title().is_none() && !is_sentence_end(headline) {
@@ -188,7 +188,7 @@ impl<'a> Draft<'a> {
         link::add(&mut links, proposal::links(proposal.as_ref(), prerequisites.as_ref()));
         link::without(&mut links, &upstream);
         let marker = self.marker.or(read.marker);
-        let status = self.status(headline, marker);
+        let status = self.status(headline);
         let (hours, levels) = (self.size(marker, page), self.levels(marker, page));
         let project = self.name(&[Kind::Project]).or_else(|| self.group.map(|group| title::group(group).to_spanned()));
         let term = self.term().or_else(|| page.term.clone());
@@ -323,29 +323,14 @@ impl<'a> Draft<'a> {
     }
 
     /// How far it is along: what a label says, or a marker in the title.
-    fn status(&self, headline: Text<'a>, marker: Option<Text<'a>>) -> Option<Spanned<Status>> {
+    fn status(&self, headline: Text<'a>) -> Option<Spanned<Status>> {
         let at = |text: Text<'a>, (range, status)| Spanned::at(text.cut(range).span(), status);
         let labelled = self.parts(&[Kind::Status]).find_map(|part| status::read(part.text));
         let in_title = || {
             let line = around(headline);
             Status::in_title(line.as_str()).map(|found| at(line, found))
         };
-        let in_marker = || marker.and_then(|marker| Some(at(marker, Status::find(marker.as_str())?)));
-        labelled.or_else(in_title).or_else(in_marker)
-    }
-
-    /// `[Kubeflow] Title` under the heading of Kubeflow.
-    fn without_project(&self, title: Text<'a>) -> Text<'a> {
-        let said = title.as_str();
-        let inside = said.strip_prefix('[').and_then(|inner| inner.split_once(']'));
-        match (inside, self.group) {
-            (Some((inside, rest)), Some(group))
-                if group.as_str().eq_ignore_ascii_case(inside.trim()) && !rest.trim().is_empty() =>
-            {
-                title.of(rest).trim()
-            }
-            _ => title,
-        }
+        labelled.or_else(in_title)
     }
 
     fn term(&self) -> Option<Spanned<Term>> {
@@ -580,7 +565,7 @@ impl<'a> Draft<'a> {
     ) -> (Option<Spanned<String>>, Option<String>, Vec<Spanned<String>>) {
         let mut texts: Vec<Text<'a>> = self.parts(&[Kind::Description]).map(|part| part.text).collect();
         // Among others a placeholder is one more sentence.
-        if self.typed.is_none() && texts.iter().all(|text| is_placeholder(*text)) {
+        if self.typed.is_none() && texts.iter().all(|text| Labels::get().stands_for_nothing(text.as_str())) {
             texts.clear();
         }
         let data = self.record && !texts.is_empty();
@@ -676,13 +661,6 @@ fn line_of(title: Text<'_>) -> (Range<usize>, usize) {
     (start..end, at)
 }
 
-/// True for a text that only says that there is none: "Please describe". A sentence that begins so says more.
-pub(super) fn is_placeholder(text: Text<'_>) -> bool {
-    /// This many words are a sentence.
-    const SENTENCE: usize = 4;
-    text.as_str().split_whitespace().nth(SENTENCE).is_none() && Labels::get().is_placeholder(text.as_str())
-}
-
 /// Among how many people before them somebody is looked for who may be the same: more than any idea has.
 const FAR: usize = 50;
 
@@ -725,6 +703,9 @@ pub(super) fn aside(text: Text<'_>) -> Option<Text<'_>> {
 /// difficult."
 fn size_aside(text: Text<'_>) -> Option<Text<'_>> {
     let said = text.as_str();
+    if !said.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let before = said.trim_end_matches('.').rfind(['.', '!', '?']).map(|at| at + 1);
     // "350 h (large)" alone tells no level.
     let start = before.or_else(|| said.contains([';', ',']).then_some(0))?;

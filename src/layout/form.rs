@@ -14,7 +14,7 @@ use crate::prose::Text;
 use crate::records::{Part, Style};
 use crate::text::{Source, Span, Spanned};
 
-use super::draft::{Draft, Fact, PageFacts, is_placeholder};
+use super::draft::{Draft, Fact, PageFacts};
 use super::{description, proposal};
 
 #[derive(Deserialize)]
@@ -243,7 +243,7 @@ pub(super) fn read<'a>(source: &Source, document: &'a Document) -> Option<Draft<
         let is_text = *kind == Some(Kind::Description) || *role == Some(Role::CustomDescription);
         // Among others a placeholder is one more sentence.
         let is_nothing = || Labels::get().is_placeholder(source.slice(body)) || source.slice(body).is_empty();
-        if is_text && parts.iter().all(|part| is_placeholder(part.text)) && is_nothing() {
+        if is_text && parts.iter().all(|part| Labels::get().stands_for_nothing(part.text.as_str())) && is_nothing() {
             parts.clear();
         }
         parts.retain(|part| is_text || !Labels::get().is_placeholder(part.text.as_str()));

@@ -2,7 +2,7 @@
 
 use crate::document::Document;
 use crate::idea::{Difficulty, difficulty, size};
-use crate::prose::{Style, Text};
+use crate::prose::{self, Style, Text};
 use crate::text::Spanned;
 
 /// What the marks of a page mean.
@@ -98,6 +98,14 @@ fn explains(entries: &[(String, Meaning)]) -> bool {
 
 /// The marks that a line explains, in order.
 fn entries(line: Text<'_>) -> Vec<(String, Meaning)> {
+    // Most lines have nothing that could be a mark.
+    let is_mark = |word: &str| {
+        let word = word.trim_start_matches('(').trim_end_matches(['=', ':']);
+        word.starts_with('+') || word.len() < 3 && word.starts_with(|c: char| c.is_ascii_uppercase())
+    };
+    if line.as_str().is_ascii() && !line.as_str().split_ascii_whitespace().any(is_mark) {
+        return Vec::new();
+    }
     let in_brackets = |part: &str| {
         let inside = line.of(&part[part.rfind('(').map_or(0, |open| open + 1)..]);
         entry(inside.cut(0..inside.as_str().find(')').unwrap_or(inside.len())))
@@ -137,9 +145,9 @@ fn entry(part: Text<'_>) -> Option<(String, Meaning)> {
     Some((mark.to_owned(), meaning))
 }
 
-/// True for emoji and stars: neither letters, nor digits, nor punctuation of ASCII.
+/// True for emoji and stars.
 fn is_sign(mark: &str) -> bool {
-    mark.chars().all(|c| !c.is_ascii() && !c.is_alphanumeric() && !PARTING.contains(&c) && !matches!(c, '–' | '—' | '…'))
+    mark.chars().all(prose::is_sign)
 }
 
 /// True for `++`.

@@ -177,7 +177,7 @@ fn without_prefix(text: Text<'_>) -> Option<(Text<'_>, bool)> {
     {
         return Some((text.of(rest.trim_start_matches([':', ' ', '-'])), false));
     }
-    // `(DONE) Title`: a state, in capitals.
+    // `1. (DONE) Title`: a state, in capitals.
     if let Some((inside, rest)) = said.strip_prefix('(').and_then(|inner| inner.split_once(')'))
         && inside.chars().all(|c| c.is_ascii_uppercase() || c == ' ')
         && !rest.trim().is_empty()
@@ -190,10 +190,7 @@ fn without_prefix(text: Text<'_>) -> Option<(Text<'_>, bool)> {
     // `Title: …`, `Project: …`
     let (kind, found) = mark.and_then(|_| known_label(text, Style::Heading))?;
     let plain = kind == Kind::Title || (kind == Kind::Project && Labels::get().announces(found.label.as_str()));
-    (plain
-        && !found.value.is_empty()
-        && said[found.label.offset_in(text) + found.label.len()..].trim_start_matches(['*', ' ']).starts_with(':'))
-    .then_some((found.value, kind == Kind::Title))
+    (plain && !found.value.is_empty()).then_some((found.value, kind == Kind::Title))
 }
 
 /// `T409881`, `PROJ-12`, `#12`: capitals, then a number that no name of a thing ends in.
@@ -210,15 +207,6 @@ pub(super) fn is_issue_key(key: &str) -> bool {
 /// What is left without one suffix, and the suffix if it marks the size.
 fn without_suffix(text: Text<'_>) -> Option<(Text<'_>, Option<Text<'_>>)> {
     let said = text.as_str().trim_end_matches(['*', ' ']);
-    // `{badge}`medium size``: a marker in the markup of Sphinx.
-    if let Some((at, inside)) = last_role(said)
-        && at > 0
-        && is_size_marker(inside)
-    {
-        // "Medium complexity" is no size.
-        let is_size = !inside.to_lowercase().contains("complexity") && !inside.to_lowercase().contains("difficulty");
-        return Some((text.cut(0..at), is_size.then(|| text.of(inside))));
-    }
     // `Title ★★☆`
     let before = said.trim_end_matches(difficulty::is_star);
     if before.len() < said.len() && before.ends_with(' ') && before.contains(char::is_alphanumeric) {
@@ -250,14 +238,6 @@ fn without_suffix(text: Text<'_>) -> Option<(Text<'_>, Option<Text<'_>>)> {
         }
     }
     None
-}
-
-/// The last `{role}` of a text with nothing but its content behind it: where it begins, and the content.
-fn last_role(said: &str) -> Option<(usize, &str)> {
-    let at = said.rfind('{')?;
-    let (name, inside) = said[at + 1..].split_once('}')?;
-    let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':' | '+'));
-    (is_name && !inside.trim().is_empty()).then_some((at, inside.trim()))
 }
 
 /// `175 hour project`, `~350 hours`, `Size: Medium`, `medium/large, difficulty: hard`: size and difficulty and nothing else.
@@ -330,7 +310,6 @@ mod tests {
             ("Harbor Satellite: Eventing", "Harbor Satellite: Eventing", false),
             ("3D printing in 2 steps", "3D printing in 2 steps", false),
             (":rocket: :tada: Faster start", "Faster start", false),
-            ("Faster start {badge-red}`High complexity` {badge}`Large size`", "Faster start", false),
             ("Support {ref} in links", "Support {ref} in links", false),
             ("1.2. Voice chat", "Voice chat", false),
             ("2.1 Voice chat", "Voice chat", false),

@@ -28,10 +28,6 @@ pub(super) fn titles(
     untitled: bool,
 ) -> Option<Vec<Option<Entry>>> {
     let text = |&(line, start, end): &Entry| records.text(line).cut(start..end);
-    // An entry that stands below again is the title there.
-    let below: FxHashSet<LabelId> =
-        (starts[0]..end).map(|line| learn::id(title::read(records.text(line)).text.as_str())).collect();
-    let again = |entry: &&Entry| below.contains(&learn::id(title::read(text(entry)).text.as_str()));
     let runs = entries(records, roles, starts[0]);
     log::trace!(
         "{} stretches, runs of entries: {:?}, titled {}",
@@ -39,13 +35,12 @@ pub(super) fn titles(
         runs.iter().map(Vec::len).collect::<Vec<_>>(),
         !untitled
     );
-    let alone = |run: &&Vec<Entry>| run.iter().filter(again).count() * 2 < run.len();
-    if let Some(run) = runs.iter().filter(alone).find(|run| run.len() == starts.len())
+    if let Some(run) = runs.iter().find(|run| run.len() == starts.len())
         && untitled
     {
         return Some(run.iter().copied().map(Some).collect());
     }
-    let run = runs.iter().filter(alone).max_by_key(|run| run.len()).filter(|run| run.len() > 2 && run.len() <= MOST_ENTRIES)?;
+    let run = runs.iter().max_by_key(|run| run.len()).filter(|run| run.len() > 2 && run.len() <= MOST_ENTRIES)?;
     let shared = Shared::of(records, starts, end);
     let titles = shared.align(&run.iter().map(|entry| text(entry).as_str()).collect::<Vec<_>>());
     let named = titles.iter().flatten().count();

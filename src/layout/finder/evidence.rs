@@ -240,10 +240,7 @@ fn told(records: &Records<'_>, roles: &Roles, line: usize) -> Said {
     let how = if !tells(kind, told) {
         How::Announced
     } else if value.is_empty() {
-        let follows = line + 1 < records.len()
-            && records.kind(line + 1).is_none()
-            && roles.opens(line + 1).is_none()
-            && roles.of(line + 1) != Role::Field;
+        let follows = line + 1 < records.len() && records.kind(line + 1).is_none() && roles.opens(line + 1).is_none();
         if follows { How::Stated } else { How::Announced }
     } else if is_in_sentence(records, line) {
         How::Unlabelled
@@ -288,7 +285,7 @@ fn is_remark(kind: Kind, value: crate::prose::Text<'_>) -> bool {
     let runs = words > 2 && small * 3 >= words * 2 && said.ends_with(['.', '!']);
     let says_nothing = || match kind {
         Kind::Difficulty => difficulty::read(value).is_empty(),
-        Kind::Size => !said.contains(|c: char| c.is_ascii_digit()) && size::read(value).is_empty(),
+        Kind::Size => size::read(value).is_empty(),
         _ => !said.contains('@'),
     };
     runs && says_nothing()

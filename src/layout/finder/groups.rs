@@ -47,7 +47,7 @@ pub(super) fn of(records: &Records<'_>, roles: &Roles, chosen: &[Candidate]) -> 
     if let Some(first) = groups.first().copied().flatten()
         && groups.iter().all(|&group| group == Some(first))
         // Far below a heading that stands over something else, ideas are not its.
-        && (names_page(roles, first) || is_call(records.text(first).as_str()) || chosen[0].start > first + NEAR)
+        && (is_call(records.text(first).as_str()) || chosen[0].start > first + NEAR)
     {
         groups.fill(None);
     }
@@ -105,12 +105,6 @@ fn page_title(records: &Records<'_>, roles: &Roles) -> Option<usize> {
     headings.all(|line| roles.opens(line) > Some(1)).then_some(first)
 }
 
-/// True for the only group of a page if it is the page's own title.
-fn names_page(roles: &Roles, group: usize) -> bool {
-    let is_first = (0..group).all(|line| roles.opens(line).is_none());
-    is_first && roles.opens(group) == Some(1)
-}
-
 /// The level of a heading. One that is repeated at once on another level is the same heading, on the level of the first.
 fn level(records: &Records<'_>, roles: &Roles, heading: usize) -> u8 {
     let own = roles.opens(heading).unwrap_or(0);
@@ -126,7 +120,6 @@ fn is_project(records: &Records<'_>, heading: usize) -> bool {
     !shape::hours(text)
         // "A", "B": the letters of an index.
         && said.chars().nth(1).is_some()
-        && !shape::is_level(said)
         && said.split_whitespace().count() <= 12
         && !said.ends_with(['!', '.'])
         && !said.contains('?')

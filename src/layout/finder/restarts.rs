@@ -1,7 +1,7 @@
 //! Between two headings, where no line sets ideas apart: stretches that begin wherever the same label begins again.
 
 use crate::labels::Kind;
-use crate::records::{Place, Records, Whole};
+use crate::records::{Place, Records};
 
 use super::candidates::{Begins, Candidate};
 use super::learn::LabelId;
@@ -112,7 +112,7 @@ fn region(
     let mut starts: Vec<usize> = anchors
         .iter()
         .enumerate()
-        .map(|(at, &anchor)| begin_before(records, at.checked_sub(1).map_or(start, |before| anchors[before]), anchor, at > 0))
+        .map(|(at, &anchor)| begin_before(records, at.checked_sub(1).map_or(start, |before| anchors[before]), anchor))
         .collect();
     // Items before all labels but the first are the ends of the stretches before them.
     let is_item = |line: usize| records.lines[line].place == Place::Item;
@@ -139,23 +139,14 @@ fn region(
     if untitled && anchors.len() > 2 && !named() {
         let mut starts = anchors.clone();
         lead(records, roles, &mut starts, start);
-        // "**Lantern: brighter light**" looks like a label where several begin so, and there is no other title.
-        let titles = |line: usize| {
-            let set = records.lines[line].set == Some(Whole::Strong) && records.lines[line].alone;
-            set && line >= start && records.label(line).is_some_and(|label| label.kind.is_none() && !label.value.is_empty())
-        };
-        for start in &mut starts {
-            *start -= usize::from(start.checked_sub(1).is_some_and(titles));
-        }
         let ends = starts.iter().skip(1).copied().chain([end]);
         for (&start, end) in starts.iter().zip(ends) {
-            let title = titles(start).then_some(start);
-            found.push(Candidate { begins: Begins::Restart, start, end, title, part: None });
+            found.push(Candidate { begins: Begins::Restart, start, end, title: None, part: None });
         }
     }
     let ends = starts.iter().skip(1).copied().chain([end]);
     for ((&begin, end), &anchor) in starts.iter().zip(ends).zip(&anchors) {
-        let title = (begin < anchor).then_some(begin).or_else(|| (records.kind(anchor) == Some(Kind::Title)).then_some(anchor));
+        let title = (begin < anchor).then_some(begin);
         found.push(Candidate { begins: Begins::Restart, start: begin, end, title, part: None });
     }
 }
@@ -164,7 +155,7 @@ fn region(
 const MOST_LABELS: usize = 64;
 
 /// Where the stretch begins whose first label is `anchor`: with the text before it that belongs to no label after `from`.
-fn begin_before(records: &Records<'_>, from: usize, anchor: usize, after_label: bool) -> usize {
+fn begin_before(records: &Records<'_>, from: usize, anchor: usize) -> usize {
     let labelled = (from..anchor).rev().find(|&line| records.label(line).is_some());
     let mut begin = match labelled {
         Some(label) => {
@@ -191,19 +182,12 @@ fn begin_before(records: &Records<'_>, from: usize, anchor: usize, after_label: 
                 while next < anchor && kind == Some(Kind::Mentors) && shape(next) == kind && records.lines[next].alone {
                     next += 1;
                 }
-            } else if !is_empty {
-                // A list below a value goes on with it.
-                let listed = |line: usize| records.item(line).is_some_and(|item| Some(item) != records.item(label));
-                while next < anchor && listed(next) && records.item(label).is_none() && records.lines[next].lists > 1 {
-                    next += 1;
-                }
             }
             next
         }
-        None if after_label => from + 1,
         None => from,
     };
-    if labelled.is_none() && !after_label {
+    if labelled.is_none() {
         // Before the first label may stand anything: the last two blocks are enough for a title and a text.
         let mut blocks: Vec<usize> = Vec::new();
         for line in (from..anchor).rev() {

@@ -3,10 +3,9 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::document;
-use crate::idea::{Program, Term};
 use crate::labels::{self, Kind, Labels};
 use crate::prose::Text;
-use crate::records::{Labelled, Place, Records, Whole};
+use crate::records::{Place, Records, Whole};
 
 use super::super::title;
 use super::grades::Grades;
@@ -51,7 +50,8 @@ impl Roles {
     /// Says what each line is.
     pub(super) fn read(records: &Records<'_>) -> Self {
         let count = records.len();
-        let mut labels: Vec<LabelId> = (0..count).map(|line| records.label(line).map_or(0, number)).collect();
+        let mut labels: Vec<LabelId> =
+            (0..count).map(|line| records.label(line).map_or(0, |label| learn::id(label.label.as_str()))).collect();
         drop_inner(records, &mut labels);
         let mut seen = FxHashSet::default();
         let repeated = labels.iter().copied().filter(|&label| label != 0 && !seen.insert(label)).collect();
@@ -219,14 +219,6 @@ impl Roles {
     }
 }
 
-/// The number of a label; one without words is known by what it announces.
-fn number(label: &Labelled<'_>) -> LabelId {
-    match label.kind {
-        Some(kind) if label.label.is_empty() => 1 + kind as u64,
-        _ => learn::id(label.label.as_str()),
-    }
-}
-
 fn role(records: &Records<'_>, line: usize) -> Role {
     let info = &records.lines[line];
     let heading = matches!(info.place, Place::Heading(_) | Place::Summary | Place::Term);
@@ -237,12 +229,6 @@ fn role(records: &Records<'_>, line: usize) -> Role {
         return if label.kind.is_some() { Role::Field } else { Role::Plain };
     }
     let text = records.text(line);
-    if heading && records.document.nodes[records.node(line)].struck {
-        return Role::Sample;
-    }
-    if heading && is_in_value(records, line) {
-        return Role::Part;
-    }
     if heading && let Some(kind) = label.and_then(|label| label.kind) {
         let named = label.is_some_and(|label| !label.value.is_empty());
         // "Description of ideas"
@@ -280,12 +266,6 @@ fn role(records: &Records<'_>, line: usize) -> Role {
     of_name(if heading { text } else { title::without_program(text).unwrap_or(text) })
 }
 
-/// True inside a list item that begins with a label: "- Description:" over text with headings.
-fn is_in_value(records: &Records<'_>, line: usize) -> bool {
-    let first = records.item(line).map(|item| records.line_at(item));
-    first.is_some_and(|first| first < line && records.level(first).is_none() && records.kind(first).is_some())
-}
-
 /// True if what stands right below a heading can only be an idea: mentors, and two more facts.
 fn states_much(records: &Records<'_>, heading: usize) -> bool {
     states(records, heading) > 2
@@ -312,26 +292,17 @@ pub(super) fn of_name(name: Text<'_>) -> Role {
         labels::Heading::Invitation => Role::Invitation,
         _ if is_marked_sample(said) => Role::Sample,
         labels::Heading::Container => Role::Container,
-        // "Tidepool — GSoC ideas" is the page's title.
-        labels::Heading::Plain if super::super::page_facts::owner(name).is_some() => Role::Container,
-        // "GSoC 2026 Tidepool projects"
-        labels::Heading::Plain
-            if Labels::get().announces_more(said) && (Program::find(said).is_some() || Term::find(said).is_some()) =>
-        {
-            Role::Container
-        }
         labels::Heading::Plain if !said.chars().any(char::is_alphabetic) => Role::Container,
         labels::Heading::Plain => Role::Plain,
     }
 }
 
-/// "Faster parser (example)", "[Template] Project name", "[Your project here]"
+/// "Faster parser (example)", "[Template] Project name"
 fn is_marked_sample(heading: &str) -> bool {
     let is_sample = |inside: &str| Labels::get().heading(inside) == labels::Heading::Sample;
     let last = heading.strip_suffix(')').and_then(|inner| inner.rsplit_once('('));
     let first = heading.strip_prefix('[').and_then(|inner| inner.split_once(']'));
-    last.is_some_and(|(_, inside)| is_sample(inside))
-        || first.is_some_and(|(inside, rest)| is_sample(inside) || rest.is_empty() && Labels::get().addresses(inside))
+    last.is_some_and(|(_, inside)| is_sample(inside)) || first.is_some_and(|(inside, _)| is_sample(inside))
 }
 
 /// "Projects", "Topics"; "Project" alone is a label.

@@ -221,12 +221,6 @@ pub(super) fn leads_to_person(text: Text<'_>) -> bool {
     text.links().next().is_some_and(|(_, link)| place(&link.url))
 }
 
-/// True for the name of a level and little else.
-pub(super) fn is_level(said: &str) -> bool {
-    let mut words = said.split(|c: char| !c.is_alphanumeric());
-    level(said).is_some() && words.any(|word| Difficulty::from_word(word).is_some())
-}
-
 /// What a value with hours looks like that has at most so many words beside them and their level.
 pub(super) fn of_hours(value: Text<'_>, others: usize) -> Option<Shape> {
     let (level, found) = level_beside_hours(value);
@@ -314,8 +308,6 @@ pub(super) fn is_name(said: &str) -> bool {
         && words.iter().all(|word| name(word) || particle(word))
         && words.iter().filter(|word| name(word)).count() > 1
         && words.iter().all(|word| Skills::get().canonical(word).is_none() || mentor::is_given_name(word))
-        && Labels::get().kind(said).is_none()
-        && !Labels::get().is_container(said)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::labels::{Heading, Kind, Labels};
 use crate::prose::Style;
-use crate::records::{LONGEST_TITLE, Place, Whole};
+use crate::records::{LONGEST_TITLE, Place};
 
 use super::super::title;
 use super::Finder;
@@ -129,17 +129,10 @@ impl Finder<'_, '_> {
             && first.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'a'..=b'f'))
             && first.contains(|c: char| c.is_ascii_digit())
             && first.contains(char::is_alphabetic);
-        let placeholder = is_commit || !said.contains(' ') && Labels::get().is_placeholder(said);
-        if said.len() > LONGEST_TITLE || placeholder || !(named(line) || said.contains(char::is_alphabetic)) {
+        if said.len() > LONGEST_TITLE || is_commit || !(named(line) || said.contains(char::is_alphabetic)) {
             return None;
         }
-        let labels = |text: &str| Labels::get().kind(text).is_some_and(|kind| kind != Kind::Title);
-        if self.records.level(line).is_none()
-            && (shape::hours(read.text) && said.len() < 24
-                || shape::is_level(said)
-                || said.contains("://")
-                || text.as_str().trim_end().strip_suffix(':').is_some_and(labels))
-        {
+        if self.records.level(line).is_none() && (shape::hours(read.text) && said.len() < 24 || said.contains("://")) {
             return None;
         }
         let words = said.split_whitespace().count();
@@ -154,11 +147,7 @@ impl Finder<'_, '_> {
         }
         let plain = self.records.lines[line].set.is_none() && self.records.level(line).is_none();
         let ends = text.as_str().trim_end().chars().next_back();
-        // All of it is bold, and only the first of its sentences would be the title.
-        let whole = self.records.text(line).trim();
-        let several = self.records.lines[line].set == Some(Whole::Strong) && place != Place::Item && text.len() < whole.len();
-        let sentence =
-            several || ends.is_some_and(|c| matches!(c, '.' | '?' | '!' | ';' | ',') || c == ':' && plain) && words > 3;
+        let sentence = ends.is_some_and(|c| matches!(c, '.' | '?' | '!' | ';' | ',') || c == ':' && plain) && words > 3;
         Some(if sentence || words > 25 {
             weights.sentence
         } else if words == 1 {

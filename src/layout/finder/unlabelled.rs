@@ -2,7 +2,6 @@
 
 use std::mem;
 
-use crate::idea::mentor::is_given_name;
 use crate::idea::size;
 use crate::idea::skill::Skills;
 use crate::labels::Kind;
@@ -87,8 +86,7 @@ fn facts_of(line: Text<'_>, sizes: bool) -> Option<Vec<(Kind, Text<'_>)>> {
     let kind = |part| if timed && names_size(part) { Some(Kind::Size) } else { kind_of(part) };
     let facts: Vec<(Kind, Text<'_>)> = parts.into_iter().map(|part| Some((kind(part)?, part))).collect::<Option<_>>()?;
     let differ = facts.iter().any(|&(kind, _)| kind != facts[0].0);
-    let tells = facts.iter().any(|(kind, _)| matches!(kind, Kind::Size | Kind::Difficulty | Kind::DifficultyAndSize));
-    (tells && (differ || timed && facts.len() > 1)).then_some(facts)
+    (differ || timed && facts.len() > 1).then_some(facts)
 }
 
 /// What a part of a line looks like. Bare numbers are hours if they are those of sizes.
@@ -97,7 +95,7 @@ fn kind_of(part: Text<'_>) -> Option<Kind> {
     if part.as_str().split('/').all(is_size) {
         return Some(Kind::Size);
     }
-    shape::of(part).filter(|&shape| shape != Shape::Names || part.as_str().split(' ').any(is_given_name))?.kind()
+    shape::of(part).filter(|&shape| shape != Shape::Names)?.kind()
 }
 
 /// Badges of skills: several lines in a row, each the name of one.
