@@ -74,8 +74,8 @@ impl Status {
         }
     }
 
-    /// The marker in a title that says how far the idea is along, with its brackets or its colon: `[Taken in 2024] Title`,
-    /// `Title (done)`, `WIP: Title`.
+    /// The marker in a title that says how far the idea is along, with its brackets or the mark that parts it from the title:
+    /// `[Taken in 2024] Title`, `Title (done)`, `WIP: Title`, `Title - taken`.
     ///
     /// ```
     /// use mentorship_ideas::idea::Status;
@@ -84,7 +84,7 @@ impl Status {
     /// assert_eq!(Status::in_title("[Open Source] Taste soups"), None);
     /// ```
     pub fn in_title(title: &str) -> Option<(Range<usize>, Status)> {
-        in_brackets(title).or_else(|| before_title(title))
+        in_brackets(title).or_else(|| before_title(title)).or_else(|| behind_title(title))
     }
 }
 
@@ -143,12 +143,29 @@ fn in_brackets(title: &str) -> Option<(Range<usize>, Status)> {
     })
 }
 
-/// `WIP: Title`
+/// True for a dash with spaces around it, which parts a status from the title beside it.
+fn is_apart(title: &str, at: usize, mark: &str) -> bool {
+    title[..at].ends_with(' ') && title[at + mark.len()..].starts_with(' ')
+}
+
+/// `WIP: Title`, `Taken - Title`.
 fn before_title(title: &str) -> Option<(Range<usize>, Status)> {
     let start = title.find(char::is_alphanumeric)?;
-    let (said, rest) = title[start..].split_once(':')?;
-    let status = Words::get().status.phrase.of(said.trim_end())?;
-    (rest.starts_with(' ') && rest.contains(char::is_alphanumeric)).then_some((start..title.len() - rest.len(), status))
+    let mut marks = title.match_indices([':', '-', '–', '—', '|']);
+    let (at, mark) = marks.find(|&(at, mark)| at > start && (mark == ":" || is_apart(title, at, mark)))?;
+    let status = Words::get().status.phrase.of(title[start..at].trim_end())?;
+    let rest = &title[at + mark.len()..];
+    let end = title.len() - rest.len() + usize::from(mark != ":");
+    (rest.starts_with(' ') && rest.contains(char::is_alphanumeric)).then_some((start..end, status))
+}
+
+/// `Title - taken`.
+fn behind_title(title: &str) -> Option<(Range<usize>, Status)> {
+    let mut marks = title.rmatch_indices(['-', '–', '—', '|']);
+    let (at, mark) = marks.find(|&(at, mark)| is_apart(title, at, mark))?;
+    let rest = &title[at + mark.len()..];
+    let (range, status) = Status::find(rest)?;
+    (tells_more(&rest[range.end..]) && title[..at].contains(char::is_alphanumeric)).then_some((at - 1..title.len(), status))
 }
 
 #[cfg(test)]
@@ -204,6 +221,8 @@ mod tests {
             ("Taste soups [DONE]", "[DONE]", Status::Done),
             ("✅ (DONE) Taste soups", "(DONE)", Status::Done),
             ("WIP: Taste soups", "WIP:", Status::Draft),
+            ("Completed - Taste soups", "Completed - ", Status::Done),
+            ("Taste soups – assigned to @ada-b", " – assigned to @ada-b", Status::Taken),
             ("Taste (hot) soups (available)", "(available)", Status::Open),
         ] {
             let found = Status::in_title(title);

@@ -163,7 +163,7 @@ impl<'a> Draft<'a> {
 
     fn finish(&self, source: &Source, document: &Document, page: &PageFacts) -> Option<Idea> {
         let headline = self.title.or_else(|| self.labelled_title()).or_else(|| self.first_words())?;
-        let headline = page.legend.without_mark(headline);
+        let headline = page.legend.without_mark(self.without_project(headline));
         let read = title::read(headline);
         let mut title = read.text.to_spanned();
         if self.untitled && self.labelled_title().is_none() && !is_sentence_end(headline) {
@@ -331,6 +331,20 @@ impl<'a> Draft<'a> {
             Status::in_title(line.as_str()).map(|found| at(line, found))
         };
         labelled.or_else(in_title)
+    }
+
+    /// `[Kubeflow] Title` under the heading of Kubeflow.
+    fn without_project(&self, title: Text<'a>) -> Text<'a> {
+        let said = title.as_str();
+        let inside = said.strip_prefix('[').and_then(|inner| inner.split_once(']'));
+        match (inside, self.group) {
+            (Some((inside, rest)), Some(group))
+                if group.as_str().eq_ignore_ascii_case(inside.trim()) && !rest.trim().is_empty() =>
+            {
+                title.of(rest).trim()
+            }
+            _ => title,
+        }
     }
 
     fn term(&self) -> Option<Spanned<Term>> {
@@ -578,7 +592,10 @@ impl<'a> Draft<'a> {
         }
         // "19 | 542 | February 24, 2026", "ATLAS:"
         let says_little = || texts.iter().flat_map(|text| words(*text)).nth(2).is_none();
-        if !self.has(Kind::Description) && says_little() && !texts.iter().any(|text| is_placeholder(*text)) {
+        if !self.has(Kind::Description)
+            && says_little()
+            && !texts.iter().any(|text| Labels::get().stands_for_nothing(text.as_str()))
+        {
             texts.clear();
         }
         let loose = self.loose.iter().map(|&text| Part { text, listed: false });
