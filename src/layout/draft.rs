@@ -591,7 +591,7 @@ impl<'a> Draft<'a> {
             texts.sort_by_key(|text| text.span().start);
         }
         // "19 | 542 | February 24, 2026", "ATLAS:"
-        let says_little = || texts.iter().flat_map(|text| words(*text)).nth(2).is_none();
+        let says_little = || texts.iter().flat_map(|text| words(*text)).nth(1).is_none();
         if !self.has(Kind::Description)
             && says_little()
             && !texts.iter().any(|text| Labels::get().stands_for_nothing(text.as_str()))
