@@ -19,6 +19,11 @@ impl Labels {
         self.columns.empty.contains(&joined(head))
     }
 
+    /// True for the cell of a column that says whether: "yes".
+    pub fn is_flag(&self, cell: &str) -> bool {
+        self.columns.flag.contains(&joined(cell))
+    }
+
     /// What a column of a table of people says of them.
     pub fn of_person(&self, head: &str) -> Option<Kind> {
         let said = joined(head);

@@ -24,6 +24,7 @@ pub(super) struct ColumnEntry {
     pub(super) idea: Vec<String>,
     pub(super) mentee: Vec<String>,
     pub(super) empty: Vec<String>,
+    pub(super) flag: Vec<String>,
     pub(super) person_name: Vec<String>,
     pub(super) person_handle: Vec<String>,
     pub(super) person_email: Vec<String>,

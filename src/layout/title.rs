@@ -207,6 +207,15 @@ pub(super) fn is_issue_key(key: &str) -> bool {
 /// What is left without one suffix, and the suffix if it marks the size.
 fn without_suffix(text: Text<'_>) -> Option<(Text<'_>, Option<Text<'_>>)> {
     let said = text.as_str().trim_end_matches(['*', ' ']);
+    // `{badge}`medium size``: a marker in the markup of Sphinx.
+    if let Some((at, inside)) = last_role(said)
+        && at > 0
+        && is_size_marker(inside)
+    {
+        // "Medium complexity" is no size.
+        let is_size = !inside.to_lowercase().contains("complexity") && !inside.to_lowercase().contains("difficulty");
+        return Some((text.cut(0..at), is_size.then(|| text.of(inside))));
+    }
     // `Title ★★☆`
     let before = said.trim_end_matches(difficulty::is_star);
     if before.len() < said.len() && before.ends_with(' ') && before.contains(char::is_alphanumeric) {
@@ -238,6 +247,14 @@ fn without_suffix(text: Text<'_>) -> Option<(Text<'_>, Option<Text<'_>>)> {
         }
     }
     None
+}
+
+/// The last `{role}` of a text with nothing but its content behind it: where it begins, and the content.
+fn last_role(said: &str) -> Option<(usize, &str)> {
+    let at = said.rfind('{')?;
+    let (name, inside) = said[at + 1..].split_once('}')?;
+    let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':' | '+'));
+    (is_name && !inside.trim().is_empty()).then_some((at, inside.trim()))
 }
 
 /// `175 hour project`, `~350 hours`, `Size: Medium`, `medium/large, difficulty: hard`: size and difficulty and nothing else.
@@ -310,6 +327,7 @@ mod tests {
             ("Harbor Satellite: Eventing", "Harbor Satellite: Eventing", false),
             ("3D printing in 2 steps", "3D printing in 2 steps", false),
             (":rocket: :tada: Faster start", "Faster start", false),
+            ("Faster start {badge-red}`High complexity` {badge}`Large size`", "Faster start", false),
             ("Support {ref} in links", "Support {ref} in links", false),
             ("1.2. Voice chat", "Voice chat", false),
             ("2.1 Voice chat", "Voice chat", false),

@@ -13,6 +13,12 @@ pub(super) fn read(reader: &mut Reader<'_>, table: usize) {
     let document = reader.records.document;
     let rows: Rows = document.children(table).map(|row| document.children(row).collect()).collect();
     let Some((head, body)) = rows.split_first() else { return };
+    if let Some(people) = people(reader, head, body) {
+        for (found, cell) in people {
+            cell_line(reader, cell, Some(found));
+        }
+        return;
+    }
     let Some(columns) = columns(reader, head, body) else {
         match transposed(reader, &rows) {
             Some(columns) => records(reader, &columns[0], &columns[1..], &heads(reader, &columns[0])),
@@ -26,7 +32,8 @@ pub(super) fn read(reader: &mut Reader<'_>, table: usize) {
         }
         return;
     };
-    records(reader, head, body, &columns);
+    let body = mended(reader, head.len(), body);
+    records(reader, head, &body, &columns);
 }
 
 /// The text of a cell.
@@ -52,7 +59,14 @@ fn columns(reader: &Reader<'_>, head: &[usize], body: &[Vec<usize>]) -> Option<V
     if body.is_empty() || head.len() < 2 || head.iter().any(|&cell| is_long(cell)) {
         return None;
     }
-    let kinds = heads(reader, head);
+    let mut kinds = heads(reader, head);
+    for (column, kind) in kinds.iter_mut().enumerate() {
+        let mut filled =
+            body.iter().filter_map(|row| row.get(column)).map(|&cell| said(reader, cell)).filter(|text| !text.is_empty());
+        if filled.clone().next().is_some() && filled.all(|text| Labels::get().is_flag(text.as_str())) {
+            *kind = None;
+        }
+    }
     let known = kinds.iter().flatten().count();
     let telling = kinds.iter().flatten().filter(|kind| kind.is_telling()).count();
     // Two columns of labels and values have their labels in the first one.
@@ -84,7 +98,13 @@ fn heads(reader: &Reader<'_>, head: &[usize]) -> Vec<Option<Kind>> {
     let is_project = |text: Text<'_>| labels.kind(text.as_str()) == Some(Kind::Project);
     let texts: Vec<Text<'_>> = head.iter().map(|&cell| said(reader, cell)).collect();
     let has = |kind: Kind| texts.iter().any(|text| labels.of_person(text.as_str()) == Some(kind));
-    let people = has(Kind::Mentors) && has(Kind::MentorEmails);
+    // People have a name and an address; ideas have mentors, sizes or levels besides.
+    let of_idea = |text: &Text<'_>| {
+        let named = labels.names_idea(text.as_str()) && labels.of_person(text.as_str()).is_none();
+        let kinds = [Kind::Mentors, Kind::Size, Kind::Difficulty, Kind::DifficultyAndSize, Kind::Upstream];
+        named || labels.kind(text.as_str()).is_some_and(|kind| kinds.contains(&kind))
+    };
+    let people = has(Kind::Mentors) && has(Kind::MentorEmails) && !texts.iter().any(of_idea);
     if people || texts.iter().any(|text| labels.is_mentee(text.as_str())) {
         return vec![None; head.len()];
     }
@@ -119,6 +139,17 @@ fn heads(reader: &Reader<'_>, head: &[usize]) -> Vec<Option<Kind>> {
         *first = Some(Kind::Title);
     }
     kinds
+}
+
+/// The rows of a table that was broken over lines: fewer cells a row than the head has, but as many in all as some rows have.
+fn mended(reader: &Reader<'_>, width: usize, body: &[Vec<usize>]) -> Rows {
+    let filled = |row: &Vec<usize>| row.iter().filter(|&&cell| !said(reader, cell).is_empty()).count();
+    let whole = body.iter().filter(|row| filled(row) * 2 > width).count();
+    let cells: Vec<usize> = body.iter().flatten().copied().filter(|&cell| !said(reader, cell).is_empty()).collect();
+    if width > 2 && cells.len().is_multiple_of(width) && cells.len() / width < body.len() && whole * 2 <= body.len() {
+        return cells.chunks(width).map(<[usize]>::to_vec).collect();
+    }
+    body.to_vec()
 }
 
 /// A row for each idea.
@@ -221,4 +252,27 @@ fn cell_line<'a>(reader: &mut Reader<'a>, cell: usize, found: Option<Labelled<'a
     let text = said(reader, cell);
     let place = Place::Cell(reader.rows);
     reader.line(cell, text, found, place, (true, true));
+}
+
+/// A table of people: `Name | GitHub | E-mail`. A column with gaps is left out: the lists must run in parallel.
+fn people<'a>(reader: &Reader<'a>, head: &[usize], body: &[Vec<usize>]) -> Option<Vec<(Labelled<'a>, usize)>> {
+    let column = |&cell: &usize| {
+        let text = said(reader, cell);
+        let kind = Labels::get().of_person(text.as_str())?;
+        Some(Labelled { kind: Some(kind), label: text, value: text.cut(0..0), set: true, ended: true })
+    };
+    let columns: Vec<Option<Labelled<'a>>> = head.iter().map(column).collect();
+    let has = |kind: Kind| columns.iter().flatten().any(|column| column.kind == Some(kind));
+    if !has(Kind::Mentors) || !(has(Kind::MentorHandles) || has(Kind::MentorEmails)) || columns.iter().any(Option::is_none) {
+        return None;
+    }
+    let mut found = Vec::new();
+    for (i, column) in columns.iter().enumerate() {
+        let cells: Option<Vec<usize>> =
+            body.iter().map(|row| row.get(i).copied().filter(|&cell| !said(reader, cell).is_empty())).collect();
+        if let (Some(column), Some(cells)) = (column, cells) {
+            found.extend(cells.into_iter().map(|cell| (Labelled { value: said(reader, cell), ..*column }, cell)));
+        }
+    }
+    Some(found)
 }

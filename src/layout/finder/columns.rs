@@ -1,7 +1,7 @@
 //! Tables whose first row labels nothing, or in words that nobody knows: what a column holds is told by its cells.
 
 use crate::document;
-use crate::labels::Kind;
+use crate::labels::{Kind, Labels};
 use crate::prose::Text;
 use crate::records::Records;
 
@@ -57,8 +57,15 @@ fn table_of<'r, 'a>(records: &Records<'a>, rows: &'r [Vec<usize>]) -> Option<(Ve
         rows.iter().filter(|row| said(records, row[column]).as_str().contains(char::is_alphabetic)).count() * 3 >= rows.len() * 2
     };
     let title = (0..width).filter(|&column| told[column] != Some(Kind::Upstream)).find(names)?;
-    // Teams have people and skills, too, but no sizes.
-    if !told[title + 1..].contains(&Some(Kind::Size)) {
+    // "Dark Mode" looks like a name, but not beside people.
+    let holds = |kind: Kind| told[title + 1..].contains(&Some(kind));
+    let facts = [Kind::Mentors, Kind::Size, Kind::Difficulty, Kind::DifficultyAndSize, Kind::Skills];
+    let stated = facts.into_iter().filter(|&kind| holds(kind)).count();
+    // Teams have people and skills, too, but no text beside a name.
+    let described = (title + 1..width).any(|column| told[column].is_none());
+    let levels = [Kind::Size, Kind::Difficulty, Kind::DifficultyAndSize].into_iter().any(holds);
+    let enough = holds(Kind::Size) || stated > 1 && (levels || described);
+    if !enough || told[title].is_some_and(|kind| kind != Kind::Mentors || !holds(kind)) {
         return None;
     }
     let mut titles: Vec<&str> = rows.iter().map(|row| said(records, row[title]).as_str()).collect();
@@ -68,9 +75,12 @@ fn table_of<'r, 'a>(records: &Records<'a>, rows: &'r [Vec<usize>]) -> Option<(Ve
     if titles.len() < rows.len() || several_words * 2 < rows.len() {
         return None;
     }
-    // A row without values above rows with values is a head.
+    // A row without values above rows with values is a head; one that names students stands over what they did.
     let is_head = (0..width).all(|column| told[column].is_none() || shape(&rows[0], column) != told[column]);
     let labels = |column: usize| said(records, rows[0][column]);
+    if is_head && (0..width).any(|column| Labels::get().is_mentee(labels(column).as_str())) {
+        return None;
+    }
     let column = |column: usize| {
         let kind = if column == title { Some(Kind::Title) } else { told[column] };
         (kind, is_head.then(|| labels(column)))

@@ -4,9 +4,10 @@ use rustc_hash::FxHashMap;
 
 use crate::idea::Mentor;
 use crate::idea::mentor::People;
+use crate::text::plain_letters;
 
 use super::Finder;
-use super::candidates::Candidate;
+use super::candidates::{self, Candidate};
 use super::contents::letters;
 use super::evidence::Tally;
 use super::shape;
@@ -42,7 +43,18 @@ impl Finder<'_, '_> {
     /// not as a `stranger` to ideas that do.
     pub(super) fn lists_people(&self, candidate: &Candidate, tally: &Tally, stranger: bool) -> bool {
         let is_person = |line: usize| shape::is_person(self.records.text(line));
-        tally.states_only_people() && stranger || tally.is_roles() && (candidate.start + 1..candidate.end).all(is_person)
+        tally.states_only_people() && (stranger || self.is_card(candidate))
+            || tally.is_roles() && (candidate.start + 1..candidate.end).all(is_person)
+    }
+
+    /// True for a card of somebody: the name of a person, and a handle or an address that says it again.
+    fn is_card(&self, candidate: &Candidate) -> bool {
+        let title = candidates::title_part(self.records, candidate).filter(|title| shape::is_name(title.as_str().trim()));
+        let Some(title) = title else { return false };
+        let names: Vec<String> = title.as_str().split_whitespace().map(plain_letters).filter(|name| name.len() > 3).collect();
+        let lines = (candidate.start..candidate.end).take(CARD);
+        let mut said = lines.filter(|&line| Some(line) != candidate.title).map(|line| self.records.value(line).as_str());
+        said.any(|said| said.contains('@') && names.iter().any(|name| plain_letters(said).contains(name)))
     }
 
     /// The lines outside of all ideas that name one person each, with a handle or an address.
@@ -73,6 +85,9 @@ impl Finder<'_, '_> {
 
 /// A list of people has no fewer.
 const LEAST: usize = 3;
+
+/// No card of a person has more lines.
+const CARD: usize = 8;
 
 /// A person takes no longer a line, in bytes.
 const LONGEST: usize = 200;
