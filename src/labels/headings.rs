@@ -36,9 +36,7 @@ impl Labels {
         if words.sample {
             return Heading::Sample;
         }
-        // "Explanation of Ideas", "Overview of our projects"
-        let (mut invitation, mut container) =
-            (false, words.container || heading.contains(" of ") && self.announces_more(heading));
+        let (mut invitation, mut container) = (false, words.container || self.is_account(heading));
         for found in self.heading_phrases.standing_in(heading) {
             match found.meaning {
                 HeadingPhrase::Container => container = true,
@@ -66,8 +64,14 @@ impl Labels {
     /// True for "Project Ideas", "Proposals", "`GSoC` 2026": words that name no project.
     pub fn is_container(&self, heading: &str) -> bool {
         self.heading_words(heading).container
-            || heading.contains(" of ") && self.announces_more(heading)
+            || self.is_account(heading)
             || self.heading_phrases.standing_in(heading).any(|found| found.meaning == HeadingPhrase::Container)
+    }
+
+    /// True for "Explanation of Ideas", "Overview of our projects", but not for "Types of work related to our projects".
+    fn is_account(&self, heading: &str) -> bool {
+        let of = heading.split_once(" of ").is_some_and(|(_, of)| of.split_whitespace().nth(2).is_none());
+        of && self.announces_more(heading)
     }
 
     /// True for "Project ideas", "Proposed projects 2026": a heading over ideas that says so.
@@ -93,7 +97,8 @@ impl Labels {
 
     /// True for a heading that speaks to its reader: "What we look for", "How you can help". It names nothing.
     pub fn addresses(&self, heading: &str) -> bool {
-        has_any(heading, &self.headings.address)
+        let first = heading.split_whitespace().next().unwrap_or_default();
+        has_any(heading, &self.headings.address) || has_any(first, &self.headings.asking)
     }
 
     /// The same where that is its first word: "What is to be done".
@@ -101,7 +106,7 @@ impl Labels {
         // "I/O", "US census" and "WHO codes" are names.
         let is_word = |word: &str| word.len() < 2 || word.contains(char::is_lowercase);
         let first = heading.split_whitespace().next().unwrap_or_default();
-        is_word(first) && first.chars().all(char::is_alphabetic) && has_any(first, &self.headings.address)
+        is_word(first) && first.chars().all(char::is_alphabetic) && self.addresses(first)
     }
 
     /// True for a heading over projects of former terms: "Past projects", "Former students". A long one is a title ("Save the

@@ -61,6 +61,7 @@ pub(super) struct HeadingEntry {
     sample: Vec<String>,
     invitation: Vec<String>,
     pub(super) address: Vec<String>,
+    pub(super) asking: Vec<String>,
     pub(super) past: Vec<String>,
 }
 

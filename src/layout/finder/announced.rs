@@ -1,12 +1,13 @@
 //! Ideas of which the page states no facts: whatever stands again and again below "Project ideas".
 
+use std::cell::LazyCell;
 use std::cmp::{Reverse, max_by_key};
 use std::collections::BTreeMap;
 use std::iter::successors;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::labels::{Kind, Labels};
+use crate::labels::{Heading, Kind, Labels};
 
 use super::Finder;
 use super::candidates::{self, Begins, Candidate};
@@ -15,6 +16,9 @@ use super::evidence::Tally;
 use super::grades::Grades;
 use super::roles::Role;
 use super::weights::Weights;
+
+/// An item with more words before its first full stop is text, also on a page where nothing else states facts.
+const LONG: usize = 25;
 
 /// How many lines below a heading may say for whom it is.
 const INTRODUCTION: usize = 8;
@@ -66,7 +70,10 @@ impl Finder<'_, '_> {
             before.checked_sub(1).is_some_and(|at| candidates[chosen[at]].end > candidate.start)
         };
         let letters = |candidate: &Candidate| Some(contents::letters(candidates::title_part(self.records, candidate)?.as_str()));
-        let told: FxHashSet<String> = chosen.iter().filter_map(|&at| letters(&candidates[at])).collect();
+        let told = LazyCell::new(|| {
+            let ideas = chosen.iter().filter_map(|&at| letters(&candidates[at]));
+            ideas.chain(self.repeated_headings()).collect::<FxHashSet<String>>()
+        });
         let is_idea = |&at: &usize| {
             let candidate = &candidates[at];
             self.tells(candidate, &tallies[at], chosen.is_empty())
@@ -76,9 +83,16 @@ impl Finder<'_, '_> {
                 && letters(candidate).is_none_or(|title| !told.contains(&title))
         };
         let mut found: Vec<usize> = Vec::new();
-        for list in self.lists(candidates, chosen).into_values() {
-            let members = list.values().copied().filter(is_idea).count();
-            if members > 2 && members * 3 >= list.len() * 2 {
+        let lists = self.lists(candidates, chosen);
+        // "Parser projects" beside "Renderer projects": few below each, but several below all.
+        let family = |&(begins, above): &(Begins, usize)| (begins, self.roles.opens(above), self.roles.above(above));
+        let mut members: FxHashMap<_, usize> = FxHashMap::default();
+        for (key, list) in &lists {
+            *members.entry(family(key)).or_default() += list.values().filter(|at| is_idea(at)).count();
+        }
+        for (key, list) in lists {
+            let own = list.values().filter(|at| is_idea(at)).count();
+            if members[&family(&key)] > 2 && own * 3 >= list.len() * 2 {
                 // Beside ideas, a long sentence is one, too, and so is a long title that is a link.
                 let may_be_long = |at: usize| {
                     let least = match candidates[at].begins {
@@ -102,9 +116,20 @@ impl Finder<'_, '_> {
     /// the longest.
     fn lists(&self, candidates: &[Candidate], chosen: &[usize]) -> FxHashMap<(Begins, usize), BTreeMap<usize, usize>> {
         // Lists among facts belong to ideas whose titles are not on the page; stretches have theirs inside.
-        let states = |line: &usize| self.records.kind(*line).is_some_and(Kind::is_telling);
-        let stating: FxHashSet<usize> =
-            (0..self.records.len()).filter(states).filter_map(|line| self.roles.above(line)).collect();
+        let mut stating: FxHashMap<usize, u32> = FxHashMap::default();
+        let mut ended = None;
+        for line in 0..self.records.len() {
+            let Some(above) = self.roles.above(line) else { continue };
+            // "Contact" beside "Project ideas" is no part of it.
+            if self.records.level(line).is_some_and(|level| Some(level) <= self.records.level(above)) && self.announces(above) {
+                ended = Some(above);
+            }
+            if self.records.kind(line).is_some_and(Kind::is_telling) && ended != Some(above) {
+                *stating.entry(above).or_default() += 1;
+            }
+        }
+        // One fact alone is said of all: whom to write to.
+        stating.retain(|_, facts| *facts > 1);
         // What is listed above the ideas themselves introduces them.
         let above = |line| self.roles.above(line);
         let introducing: FxHashSet<usize> =
@@ -120,22 +145,28 @@ impl Finder<'_, '_> {
         let groups = if chosen.is_empty() { self.list_groups(&headings, &outline) } else { FxHashMap::default() };
         let right_above = |line: usize| headings[..headings.partition_point(|&heading| heading < line)].last().copied();
         let is_lead = |line: usize| self.records.level(line).is_none();
+        // Beside the links of topics stand others again and again: their tags, and how many answers they have.
+        let repeated = LazyCell::new(|| self.repeated_titles(candidates));
+        let is_beside = |at: usize| {
+            let says = |line: usize| self.records.text(line).as_str().contains(char::is_alphabetic);
+            candidates[at].begins == Begins::Link && (repeated[at] || !candidates[at].title.is_some_and(says))
+        };
         let mut lists: FxHashMap<_, BTreeMap<usize, usize>> = FxHashMap::default();
         for (at, candidate) in candidates.iter().enumerate() {
             let above = match candidate.begins {
                 Begins::Heading(_) if chosen.is_empty() && !outline.groups.contains(&candidate.start) => {
-                    self.list_around(candidate, &outline)
+                    self.list_around(candidate, &outline).filter(|_| !groups.get(&candidate.start).is_some_and(|&(_, sure)| sure))
                 }
                 // "Maps" over a list of what to do about them; sentences have remarks below.
                 Begins::Item(2) if chosen.is_empty() && self.is_name_over_list(candidate.start) => right_above(candidate.start),
                 Begins::Item(1) if scale(candidate.start).is_some() => scale(candidate.start),
                 Begins::Item(1) if leads.contains_key(&candidate.start) => leads.get(&candidate.start).copied(),
-                Begins::Row(_) if chosen.is_empty() => right_above(candidate.start),
+                Begins::Row(_) if chosen.is_empty() && self.names_ideas(candidate) => right_above(candidate.start),
                 // A list belongs to the heading right above it, be it only a label.
                 Begins::Item(1) | Begins::Link | Begins::Bold | Begins::Pair => {
                     let above = right_above(candidate.start);
                     let group = above.and_then(|above| groups.get(&above));
-                    group.copied().or(above)
+                    group.filter(|_| matches!(candidate.begins, Begins::Item(_))).map(|&(over, _)| over).or(above)
                 }
                 _ => None,
             };
@@ -145,9 +176,9 @@ impl Finder<'_, '_> {
                 |above: usize| first == Some(above) || is_lead(above) || self.announces(above) || outline.offers.contains(&above);
             let free = |above: usize| match candidate.begins {
                 Begins::Heading(_) | Begins::Bold => !introducing.contains(&above),
-                _ => pairs || !stating.contains(&above) && !introducing.contains(&above),
+                _ => pairs || !stating.contains_key(&above) && !introducing.contains(&above),
             };
-            let Some(above) = above.filter(|&above| free(above) && announces(above)) else {
+            let Some(above) = above.filter(|&above| free(above) && announces(above) && !is_beside(at)) else {
                 continue;
             };
             let list = lists.entry((candidate.begins, above)).or_default();
@@ -156,16 +187,26 @@ impl Finder<'_, '_> {
         lists
     }
 
+    /// True for a row below "Topic", "Project idea": a column that is there for the names of ideas.
+    fn names_ideas(&self, candidate: &Candidate) -> bool {
+        let head = candidate.title.and_then(|line| self.records.label(line)).map_or("", |label| label.label.as_str());
+        Labels::get().names_idea(head) && Labels::get().of_person(head).is_none()
+    }
+
     /// True for an inner item below a single word.
     fn is_name_over_list(&self, line: usize) -> bool {
-        let outer = self.outer_item(line);
+        let outer = self.outer_item(line).filter(|&outer| self.records.lines[outer].first);
         outer.is_some_and(|outer| !self.records.text(outer).as_str().trim().contains(' '))
     }
 
     /// The headings of groups that hold nothing but lists, below one that announces ideas, with that one: "Maps" over "Draw a map
-    /// of all finds".
-    fn list_groups(&self, headings: &[usize], outline: &Outline) -> FxHashMap<usize, usize> {
+    /// of all finds". It is sure that they name no ideas themselves where the items have titles and texts of their own.
+    fn list_groups(&self, headings: &[usize], outline: &Outline) -> FxHashMap<usize, (usize, bool)> {
         let mut groups: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+        let mut others: FxHashMap<usize, usize> = FxHashMap::default();
+        // Those below which another heading announces a list of its own.
+        let mut parted: FxHashSet<usize> = FxHashSet::default();
+        let (mut items, mut titled) = (0, 0);
         for (at, &heading) in headings.iter().enumerate().filter(|&(_, &heading)| self.roles.opens(heading).is_some()) {
             // The title of the page may stand on the level of its sections.
             let beside = outline.page.filter(|&page| page < heading && self.roles.opens(page) == self.roles.opens(heading));
@@ -179,12 +220,25 @@ impl Finder<'_, '_> {
                 && !Labels::get().addresses(self.records.text(heading).as_str())
                 && (heading + 1..end).take(2).any(|line| listed(&line))
                 && (heading + 2..end).all(|line| listed(&line));
-            if is_group {
-                groups.entry(over).or_default().push(heading);
+            if !is_group {
+                // Beside a list that is announced itself, others are none of ideas.
+                if self.announces(heading) || outline.offers.contains(&heading) {
+                    parted.insert(over);
+                }
+                *others.entry(over).or_default() += 1;
+                continue;
+            }
+            groups.entry(over).or_default().push(heading);
+            for line in (heading + 1..end).filter(|&line| self.records.lines[line].lists == 1 && self.records.lines[line].first) {
+                let text = self.records.text(line);
+                items += 1;
+                titled += usize::from(text.bold_prefix().is_some() || candidates::before_colon(text).is_some());
             }
         }
-        groups.retain(|_, groups| groups.len() > 1);
-        groups.into_iter().flat_map(|(over, groups)| groups.into_iter().map(move |group| (group, over))).collect()
+        let are_few = |over: &usize, of: usize| others.get(over).is_none_or(|others| others * 2 <= of);
+        groups.retain(|over, groups| groups.len() > 1 && !parted.contains(over) && are_few(over, groups.len()));
+        let sure = titled * 3 >= items * 2;
+        groups.into_iter().flat_map(|(over, groups)| groups.into_iter().map(move |group| (group, (over, sure)))).collect()
     }
 
     /// The heading that announces what a section is: the one above it; above a group, or above the sections that go on beside the
@@ -228,7 +282,7 @@ impl Finder<'_, '_> {
 
     /// Which headings offer ideas, and which name groups where the first one does: "Future projects", "Ideas for Lantern".
     fn outline(&self, headings: &[usize]) -> Outline {
-        let first = headings.iter().copied().find(|&line| self.roles.opens(line).is_some());
+        let first = headings.iter().copied().find(|&line| self.roles.opens(line).is_some() && !self.roles.is_void(line));
         let page = first.filter(|&first| self.offers(first));
         let offers = headings.iter().copied().filter(|&heading| self.offers(heading)).collect();
         Outline { page, groups: page.map(|_| self.group_headings()).unwrap_or_default(), offers }
@@ -254,7 +308,7 @@ impl Finder<'_, '_> {
         let labels = Labels::get();
         let speaks = |line: usize| {
             let said = self.records.text(line).as_str();
-            labels.offers(said) || labels.names_work(said)
+            labels.offers(said) || self.records.level(line).is_some() && labels.names_work(said)
         };
         grades.tell_hours() || (0..grades.lines().next().unwrap_or(0).min(INTRODUCTION)).any(speaks)
     }
@@ -270,7 +324,7 @@ impl Finder<'_, '_> {
             } else if before.lists == 0 {
                 lead = Some(line - 1).filter(|&before| self.leads_to_ideas(before));
             }
-            if let Some(lead) = lead {
+            if let Some(lead) = lead.filter(|_| here.lists == 1 && here.first) {
                 leads.insert(line, lead);
             }
         }
@@ -280,16 +334,44 @@ impl Finder<'_, '_> {
     /// True for a line that ends in a colon and speaks of ideas which somebody may take up.
     fn leads_to_ideas(&self, line: usize) -> bool {
         let (labels, said) = (Labels::get(), self.records.text(line).as_str());
-        let above = || self.roles.above(line).map(|heading| (heading, self.records.text(heading).as_str()));
-        let is_offered =
-            || labels.names_future(said) || above().is_some_and(|(line, said)| self.announces(line) || labels.names_future(said));
-        said.trim_end().ends_with(':') && (labels.names_ideas(said) || labels.names_work(said)) && is_offered()
+        // "Some project ideas:" may be read as a label.
+        let is_label = self.records.kind(line).is_some_and(|kind| kind != Kind::Project);
+        let ends = said.trim_end().ends_with(':') && self.records.level(line).is_none() && !is_label;
+        let heading = self.roles.above(line).map_or("", |heading| self.records.text(heading).as_str());
+        let is_offered = || {
+            labels.is_container(said)
+                || self.roles.above(line).is_some_and(|heading| self.announces(heading))
+                || labels.names_future(said)
+                || labels.names_future(heading)
+                || labels.names_work(said) && labels.offers(said)
+        };
+        ends && (labels.names_ideas(said) || labels.names_work(said))
+            && !self.is_past(line)
+            && !self.is_invited(line)
+            && is_offered()
+    }
+
+    /// The headings that return, by their letters: they name groups, or parts.
+    fn repeated_headings(&self) -> impl Iterator<Item = String> {
+        let mut seen = FxHashSet::default();
+        let headings = (0..self.records.len()).filter(|&line| self.roles.opens(line).is_some());
+        let headings = headings.map(|line| contents::letters(self.records.text(line).as_str()));
+        headings.filter(move |title| !seen.insert(title.clone()))
     }
 
     /// True for a heading that announces ideas: "Project ideas", "Projects for summer 2026", "Explanation of ideas".
     pub(super) fn announces(&self, heading: usize) -> bool {
         let (labels, said) = (Labels::get(), self.records.text(heading).as_str());
-        self.roles.of(heading) == Role::Container && labels.lists(said) && !labels.is_past(said)
+        let announces = match self.roles.of(heading) {
+            Role::Container => labels.lists(said),
+            // "Parser projects" may be the name of a group, and "How to find ideas" is no list of them.
+            Role::Plain | Role::Part => {
+                let mut words = said.split_whitespace();
+                words.any(|word| labels.announces_more(word) && labels.kind(word).is_none()) && !labels.addresses(said)
+            }
+            _ => false,
+        };
+        announces && !labels.is_past(said) && labels.heading(said) != Heading::Invitation
     }
 
     /// True for an entry of a table of contents.
@@ -309,12 +391,15 @@ impl Finder<'_, '_> {
         let item = matches!(candidate.begins, Begins::Item(_));
         // Items may be short sentences: "Add new labs to the project."
         let least = match candidate.begins {
-            Begins::Item(_) if words < 15 || alone => weights.sentence,
+            Begins::Item(_) if words < 15 || alone && said.split_whitespace().count() < LONG => weights.sentence,
             Begins::Pair => weights.long,
             _ => weights.plain,
         };
         let titled = self.title_worth(candidate).is_some_and(|worth| worth >= least && (words > 1 || worth >= weights.plain));
-        let text = tally.text > 0 || candidate.begins == Begins::Pair || item || title.len() < self.records.text(line).len();
+        let text = tally.text > 0
+            || candidate.begins == Begins::Pair
+            || item && words > 1
+            || title.len() < self.records.text(line).len();
         // "Night sale: for those who come late" speaks to nobody before its colon.
         let named = &said[..candidates::before_colon(title).filter(|_| item).unwrap_or(said.len())];
         titled && text && !Labels::get().addresses(named) && !Labels::get().announces_more(named)
