@@ -120,8 +120,9 @@ impl Finder<'_, '_> {
         let mut ended = None;
         for line in 0..self.records.len() {
             let Some(above) = self.roles.above(line) else { continue };
-            // "Contact" beside "Project ideas" is no part of it.
-            if self.records.level(line).is_some_and(|level| Some(level) <= self.records.level(above)) && self.announces(above) {
+            // "Contact" beside "Project ideas" is no part of it, unless both return.
+            let is_beside = self.records.level(line).is_some_and(|level| Some(level) <= self.records.level(above));
+            if is_beside && !self.roles.is_repeated(line) && self.announces(above) {
                 ended = Some(above);
             }
             if self.records.kind(line).is_some_and(Kind::is_telling) && ended != Some(above) {

@@ -10,7 +10,7 @@ use crate::prose::Text;
 use crate::records::{Part, Whole};
 
 use super::super::draft::{Draft, Fact};
-use super::candidates::{Begins, Candidate};
+use super::candidates::{self, Begins, Candidate};
 use super::evidence::Tally;
 use super::learn::{self, LabelId};
 use super::roles::Role;
@@ -52,7 +52,10 @@ impl<'a> Finder<'_, 'a> {
         let mut sections: Vec<(Section, Vec<Candidate>)> = Vec::new();
         for (at, list) in lists.iter().enumerate() {
             let around = |&&at: &&usize| candidates[at].start < list.start && list.start < candidates[at].end;
-            let inside = |&at: &usize| list.contains(&candidates[at].start) && candidates[at].end <= list.end;
+            // Ideas that state facts of their own need none of the section's.
+            let inside = |&at: &usize| {
+                list.contains(&candidates[at].start) && candidates[at].end <= list.end && tallies[at].weight() > 0.0
+            };
             let of = match chosen.iter().find(around) {
                 Some(&at) => Some(candidates[at]),
                 None if chosen.iter().any(inside) => None,
@@ -71,9 +74,11 @@ impl<'a> Finder<'_, 'a> {
         let is_parted = |candidate: &Candidate| {
             let next = sections.partition_point(|(section, _)| section.list.start < candidate.start);
             let around = [next.checked_sub(1), Some(next)].into_iter().flatten().filter_map(|at| sections.get(at));
-            around
-                .map(|(section, _)| section)
-                .any(|section| candidate.start == section.of.start || section.list.contains(&candidate.start))
+            around.map(|(section, _)| section).any(|section| {
+                candidate.start == section.of.start
+                    || section.list.contains(&candidate.start)
+                    || candidate.start < section.list.start && section.list.start < candidate.end
+            })
         };
         let whole = chosen.iter().map(|&at| candidates[at]).filter(|candidate| !is_parted(candidate));
         let mut found: Vec<(Candidate, Option<Section>)> = whole.map(|candidate| (candidate, None)).collect();
@@ -200,7 +205,9 @@ impl<'a> Finder<'_, 'a> {
         for start in starts.into_iter().filter(|&start| names[&name(start)] > 1) {
             let ends = |&line: &usize| level(line).is_some_and(|level| Some(level) <= self.records.level(start));
             let end = (start + 1..self.records.len()).find(ends).unwrap_or(self.records.len());
-            lists.push(start..end);
+            if lists.last().is_none_or(|last| last.end <= start) {
+                lists.push(start..end);
+            }
         }
         lists
     }
@@ -215,7 +222,10 @@ impl<'a> Finder<'_, 'a> {
         let parent = above(list);
         let start = if shared(at.checked_sub(1).map(|before| &lists[before])) || shared(lists.get(at + 1)) {
             let from = before.max(parent.map_or(0, |parent| parent + 1));
-            let titles = |&line: &usize| self.records.lines[line].set == Some(Whole::Link);
+            let titles = |&line: &usize| {
+                self.records.lines[line].set == Some(Whole::Link)
+                    && candidates::begins_with(self.records, self.roles, Begins::Link, line)
+            };
             (from..list.start).rev().find(titles)
         } else {
             parent
@@ -231,6 +241,9 @@ impl<'a> Finder<'_, 'a> {
         let first = by_start.partition_point(|&at| candidates[at].start <= list.start);
         for &at in by_start[first..].iter().take_while(|&&at| candidates[at].start < list.end) {
             let candidate = &candidates[at];
+            if !matches!(candidate.begins, Begins::Heading(_) | Begins::Item(1) | Begins::Link | Begins::Bold) {
+                continue;
+            }
             let place = alike.iter().position(|(begins, _)| *begins == candidate.begins).unwrap_or_else(|| {
                 alike.push((candidate.begins, BTreeMap::new()));
                 alike.len() - 1
