@@ -9,6 +9,7 @@ use crate::prose::Text;
 use crate::text::Spanned;
 
 use super::reading::Reading;
+use super::size;
 use super::words::{Words, is_remark, is_slip, lower};
 
 /// A level of difficulty.
@@ -95,6 +96,35 @@ pub fn understand(value: Text<'_>) -> Reading<'_, Difficulty> {
     }
     levels.sort_by_key(|level| level.value);
     Reading::of(value, levels, slips)
+}
+
+/// The levels that a sentence of a text tells: "This is a rather hard project", "It is of easy to medium difficulty".
+pub fn in_sentence(text: Text<'_>) -> Option<Vec<Spanned<Difficulty>>> {
+    let known = &Words::get().difficulty.sentence;
+    for sentence in text.as_str().split(['.', '!', '?', ';', ':']) {
+        let mut words = sentence.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let mut before = "";
+        while let Some(word) = words.next() {
+            if known.verbs.has(word) && known.subjects.has(before) {
+                let mut levels: Vec<Spanned<Difficulty>> = Vec::new();
+                let mut is_size = false;
+                for word in words.clone() {
+                    if let Some(level) = Difficulty::from_word(word) {
+                        is_size |= size::from_word(word).is_some();
+                        levels.push(Spanned::at(text.of(word).span(), level));
+                    } else if known.measures.has(word) || known.nouns.has(word) && !is_size {
+                        levels.sort_by_key(|level| level.value);
+                        levels.dedup_by_key(|level| level.value);
+                        return Some(levels).filter(|levels| !levels.is_empty());
+                    } else if !known.between.has(word) {
+                        break;
+                    }
+                }
+            }
+            before = word;
+        }
+    }
+    None
 }
 
 /// True if hardly another word stands between levels: "easy, medium or hard".
@@ -273,6 +303,28 @@ mod tests {
             assert_eq!(levels, meaning, "{text}");
         }
     }
+    #[test]
+    fn sentences_mean() {
+        for (text, meaning) in [
+            ("Ours has no history. This is a hard project. Ask Jane.", &[Hard][..]),
+            ("This is an Easy difficulty project", &[Easy]),
+            ("It is of easy to medium difficulty, we think", &[Easy, Medium]),
+            ("The task is a rather challenging project", &[Hard]),
+            // It says how large it is.
+            ("This is a medium project", &[]),
+            ("This is a medium-difficulty project of 175 hours", &[Medium]),
+            ("This is not a hard project", &[]),
+            ("Lantern is a complex project", &[]),
+            ("This is a simple tool for a project", &[]),
+            ("It is hard. A project", &[]),
+        ] {
+            let mut prose = Prose::default();
+            prose.push(text, Span::new(0, text.len()));
+            let levels = in_sentence(prose.view(0..prose.len())).unwrap_or_default();
+            assert_eq!(levels.into_iter().map(|level| level.value).collect::<Vec<_>>(), meaning, "{text}");
+        }
+    }
+
     #[test]
     fn faults_are_told() {
         for (text, slips, unread) in [

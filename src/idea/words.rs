@@ -29,6 +29,17 @@ pub(super) struct Levels {
     pub(super) people: Meanings<Difficulty>,
     pub(super) negating: Set,
     pub(super) degrees: Set,
+    pub(super) sentence: Sentence,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Sentence {
+    pub(super) subjects: Set,
+    pub(super) verbs: Set,
+    pub(super) between: Set,
+    pub(super) nouns: Set,
+    pub(super) measures: Set,
 }
 
 #[derive(Deserialize)]

@@ -537,7 +537,11 @@ impl<'a> Draft<'a> {
         let other = unlabelled.flat_map(|fact| fact.parts.iter().map(|part| part.text));
         let lines = self.loose.iter().filter(are_badges).flat_map(|text| text.lines());
         let mut badges = lines.chain(other).filter(badge).map(difficulty::read);
-        aside.or_else(|| badges.find(|levels| !levels.is_empty())).unwrap_or_default()
+        let mut texts = self.loose.iter().copied().chain(self.parts(&[Kind::Description]).map(|part| part.text));
+        aside
+            .or_else(|| badges.find(|levels| !levels.is_empty()))
+            .or_else(|| texts.find_map(difficulty::in_sentence))
+            .unwrap_or_default()
     }
 
     /// "1 contributor, full-size (350 hours).": a short line of its own, with the unit; or the only hours of a text, if they

@@ -317,7 +317,7 @@ fn people(text: Text<'_>) -> Option<Text<'_>> {
         let at = word.as_ptr() as usize - said.as_ptr() as usize;
         let (mut named, mut ends) = (depth > 0, false);
         for (inside, c) in word.char_indices() {
-            depth += i32::from(c == '(') - i32::from(c == ')');
+            depth += i32::from(matches!(c, '(' | '<')) - i32::from(matches!(c, ')' | '>'));
             if depth < 0 {
                 return (at + inside > 0).then(|| text.cut(0..at + inside).trim());
             }

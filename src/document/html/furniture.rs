@@ -183,7 +183,9 @@ impl Judge<'_> {
             || tree.attribute(node, "hidden").is_some_and(|how| how != "until-found")
             || sheet.look(tree, node).hidden
             || tree.attribute(node, "aria-hidden") == Some("true") && own.letters == 0;
-        if hidden && own.headings == 0 && !self.is_most(node) {
+        // A click on its tab shows a panel.
+        let is_panel = tree.attribute(node, "role") == Some("tabpanel");
+        if hidden && !is_panel && own.headings == 0 && !self.is_most(node) {
             return true;
         }
         if called.is(Called::EDIT) {

@@ -374,7 +374,9 @@ impl Finder<'_, '_> {
                 place(candidate).and_then(|place| counts.get(&place)).is_some_and(|&(ideas, all)| ideas > 1 && ideas * 2 >= all);
             let named = candidate.title.is_some_and(|line| {
                 let said = self.records.text(line).as_str();
-                self.roles.of(line) == Role::Plain && !Labels::get().announces_more(said)
+                let labels = Labels::get();
+                // "Questions we get" beside ideas that state facts.
+                self.roles.of(line) == Role::Plain && !labels.announces_more(said) && !labels.addresses(said)
             });
             most && named && tally.text > 0
         };

@@ -76,6 +76,11 @@ impl Walk<'_, '_, '_> {
         if let (Some(alt), true) = (alt, link.is_some_and(|link| self.page.measures[link].text == 0)) {
             self.show(alt, span);
         }
+        // The picture of somebody, and their name: what stood right before is somebody else.
+        let begins = tree.around(node).next().is_some_and(|outer| outer + 1 == node && self.page.measures[outer].text > 0);
+        if begins && self.gap.is_none() {
+            self.line_break(span);
+        }
     }
 
     /// `[x]` in lists of tasks, as in Markdown.
