@@ -213,6 +213,20 @@ pub fn first_of_each<'f>(faces: impl IntoIterator<Item = &'f Face>) -> Vec<usize
     (0..sets.faces.len()).map(|idea| sets.root(idea)).collect()
 }
 
+/// Which ideas may be one, whatever others there are: ideas of different numbers never are, nor do they decide whether others are.
+pub fn kin(faces: &[Face]) -> Vec<usize> {
+    let mut sets = Sets::of(faces.iter().collect());
+    let mut first: FxHashMap<u64, usize> = FxHashMap::default();
+    for (idea, face) in faces.iter().enumerate() {
+        for key in face.name.iter().chain(&face.told).chain(&face.mentored).chain(&face.issues) {
+            let (one, other) = (sets.root(idea), *first.entry(*key).or_insert(idea));
+            let other = sets.root(other);
+            sets.parents[one.max(other)] = one.min(other);
+        }
+    }
+    (0..faces.len()).map(|idea| sets.root(idea)).collect()
+}
+
 /// Ideas, put together where they are one.
 struct Sets<'f> {
     faces: Vec<&'f Face>,
