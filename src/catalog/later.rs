@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, OnceCell};
 use std::hash::{Hash as _, Hasher as _};
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
 use rustc_hash::FxHasher;
@@ -23,13 +24,16 @@ pub struct Later {
     answers: Answers,
     /// How many ideas there are before each page, and at last on all.
     before: Vec<usize>,
-    /// Those that were read, without their long texts and with them; each with its face.
-    brief: Vec<OnceCell<Box<(Idea, Face)>>>,
-    whole: Vec<OnceCell<Box<(Idea, Face)>>>,
+    /// Those that were read, without their long texts and with them.
+    brief: Read,
+    whole: Read,
     /// Long texts are wanted only where somebody looks closely.
     is_brief: bool,
     is_damaged: Cell<bool>,
 }
+
+/// Ideas that were read, each with its face. They are kept until the process ends, which gives all memory back at once.
+type Read = ManuallyDrop<Vec<OnceCell<Box<(Idea, Face)>>>>;
 
 #[derive(Debug)]
 struct KnownPage {
@@ -64,7 +68,7 @@ impl Later {
         let pages = files.into_iter().zip(entries).zip(given);
         let page = |((file, entry), given)| KnownPage { file, entry, brief: OnceCell::new(), whole: OnceCell::new(), given };
         let pages = pages.map(page).collect();
-        let (before, brief, whole) = (Vec::new(), Vec::new(), Vec::new());
+        let (before, brief, whole) = (Vec::new(), Read::default(), Read::default());
         Some(Later { cache, pages, notices, answers, before, brief, whole, is_brief, is_damaged: Cell::new(false) })
     }
 
@@ -98,7 +102,7 @@ impl Later {
     pub fn counted(&mut self, before: Vec<usize>) -> bool {
         let all = before.last().copied().unwrap_or_default();
         self.before = before;
-        [self.brief, self.whole] = [0, 1].map(|_| vec![OnceCell::new(); all]);
+        [self.brief, self.whole] = [0, 1].map(|_| Read::new(vec![OnceCell::new(); all]));
         self.before.len() == self.pages.len() + 1
     }
 
@@ -161,8 +165,8 @@ impl Later {
         let KnownPage { file, entry, given, .. } = page;
         let brief = brief && given.is_none();
         let known = if brief { &page.brief } else { &page.whole };
-        let entry = known.get_or_init(|| self.cache.with_ideas(entry, brief).ok()).as_ref()?;
-        let page = restore(file, entry, brief, |at, _| given.is_some() || is_wanted(at))?;
+        let entry = known.get_or_init(|| self.cache.with_ideas(entry, brief)).as_ref()?;
+        let page = restore(file, entry, |at, _| given.is_some() || is_wanted(at))?;
         // Any other JSON has no ideas.
         let mut content = page.content.unwrap_or_default();
         if let Some(given) = given {

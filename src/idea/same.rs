@@ -393,7 +393,10 @@ mod tests {
 
     /// Which ideas are one, each on a page of its own.
     fn first(ideas: &[Idea]) -> Vec<usize> {
-        first_of_each(&ideas.iter().map(|idea| Face::of(idea, None)).collect::<Vec<_>>())
+        let faces: Vec<Face> = ideas.iter().map(|idea| Face::of(idea, None)).collect();
+        let (first, kin) = (first_of_each(&faces), kin(&faces));
+        assert!(first.iter().zip(&kin).all(|(&first, of)| kin[first] == *of), "{first:?} {kin:?}");
+        first
     }
 
     const TEXT: &str = "Cook soup in a pot that is never too small";
@@ -458,6 +461,27 @@ mod tests {
             idea("b", &format!("Diner / Kitchen / Cook more soup /  / {ISSUE}")),
         ];
         assert_eq!(first(&ideas), [0, 1, 0]);
+    }
+
+    #[test]
+    fn ideas_are_one_whatever_there_is_that_is_not_kin() {
+        let ideas = [
+            ("a", "Diner / Kitchen / Soup"),
+            ("a", "Bakery / Oven / Fresh bread"),
+            ("b", " / Kitchen / Soup /  / {ISSUE}"),
+            ("c", "Diner / Kitchen / Soup"),
+            ("c", "Diner / Kitchen / Soup"),
+            ("d", "Bakery / Oven / Fresh bread"),
+        ];
+        let faces = ideas.map(|(page, facts)| Face::of(&idea(page, &facts.replace("{ISSUE}", ISSUE)), None));
+        let kin = kin(&faces);
+        assert_eq!(kin, [0, 1, 0, 0, 0, 1]);
+        let first = first_of_each(&faces);
+        for of in [0, 1] {
+            let places: Vec<usize> = (0..faces.len()).filter(|&place| kin[place] == of).collect();
+            let alone = first_of_each(places.iter().map(|&place| &faces[place])).into_iter().map(|first| places[first]);
+            assert_eq!(alone.collect::<Vec<_>>(), places.iter().map(|&place| first[place]).collect::<Vec<_>>());
+        }
     }
 
     #[test]
