@@ -170,6 +170,13 @@ impl Query {
         self.clauses.iter().flat_map(|clause| &clause.any).any(Alternative::needs_texts)
     }
 
+    /// The clauses that an idea's tags, programme, term, levels and hours decide, and the others.
+    pub fn by_outline(&self) -> (Query, Query) {
+        let is_outlined = |clause: &Clause| clause.any.iter().all(Alternative::is_outlined);
+        let (outlined, others) = self.clauses.iter().cloned().partition(is_outlined);
+        (Query { clauses: outlined }, Query { clauses: others })
+    }
+
     /// True if the idea meets every clause.
     pub fn matches(&self, idea: &Idea) -> bool {
         self.clauses.iter().all(|clause| clause.matches(idea))

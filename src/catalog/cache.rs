@@ -254,7 +254,7 @@ impl Cache {
             let entry = known.filter(|entry| is_unchanged(file, entry))?;
             // There is more to tell of it than its ideas.
             if entry.is_wanted {
-                notices.append(&mut restore(file, &entry, true, |_, _| false)?.notices);
+                notices.append(&mut restore_wanted(file, &entry, &nothing)?.notices);
             }
             Some(entry)
         });
@@ -262,12 +262,12 @@ impl Cache {
         Some((entries, notices))
     }
 
-    /// The same entry with the ideas of the page, and their long texts unless they are `brief`.
-    pub(super) fn with_ideas(&self, entry: &Entry, brief: bool) -> rusqlite::Result<Entry> {
-        let bytes = |sql: &str| self.connection.prepare_cached(sql)?.query_row([entry.id], |row| row.get(0)).optional();
-        let page = bytes("SELECT page FROM readings WHERE id = ?")?;
-        let texts = if brief { None } else { bytes("SELECT texts FROM texts WHERE id = ?")? };
-        Ok(Entry { page, texts, is_wanted: true, ..entry.clone() })
+    /// The same entry with the ideas of the page, and their long texts unless they are `brief`; `None` if it is damaged.
+    pub(super) fn with_ideas(&self, entry: &Entry, brief: bool) -> Option<Entry> {
+        let bytes = |sql: &str| self.connection.prepare_cached(sql)?.query_row([entry.id], |row| row.get(0));
+        let page = bytes("SELECT page FROM readings WHERE id = ?").ok();
+        let texts = if brief { None } else { bytes("SELECT texts FROM texts WHERE id = ?").ok() };
+        Some(Entry { page, texts, is_wanted: true, ..entry.clone() }).filter(|entry| entry.is_whole(brief))
     }
 
     /// Keeps what was read anew.
@@ -402,6 +402,13 @@ impl Entry {
 }
 
 impl Entry {
+    /// True if it holds what was written: a page, and the texts of its ideas unless they are `brief`. One that is not wanted does.
+    fn is_whole(&self, brief: bool) -> bool {
+        let is_page = || self.page.as_ref().is_some_and(|page| sum(page) == self.sum);
+        let are_texts = || self.texts.as_ref().map_or(brief, |texts| sum(texts) == self.texts_sum);
+        !self.is_wanted || (is_page() && are_texts())
+    }
+
     /// Adds what tells this page, as it was read, from all others.
     pub(super) fn hash_content(&self, hasher: &mut impl Hasher) {
         (&self.place, &self.digest, self.sum, self.texts_sum).hash(hasher);
@@ -527,23 +534,20 @@ fn names<'i>(ideas: impl IntoIterator<Item = &'i Idea>) -> String {
 
 /// A page as it was kept, without the ideas that are not wanted; `None` if that is damaged.
 fn restore_wanted(file: &Path, entry: &Entry, wanted: &Wanted) -> Option<Page> {
-    restore(file, entry, wanted.brief, |_, skills| wanted.are_among(skills))
+    let is_wanted = |_, skills: &[u8]| str::from_utf8(skills).is_ok_and(|skills| wanted.are_among(skills));
+    if entry.is_whole(wanted.brief) { restore(file, entry, is_wanted) } else { None }
 }
 
-/// A page as it was kept, without the ideas that are not wanted, by their places on the page and their skills; `None` if that is
-/// damaged.
-pub(super) fn restore(file: &Path, entry: &Entry, brief: bool, is_wanted: impl Fn(usize, &str) -> bool) -> Option<Page> {
+/// The same of an entry that [is whole](Entry::is_whole), where the places of the ideas on the page and their skills say which are
+/// wanted.
+pub(super) fn restore(file: &Path, entry: &Entry, is_wanted: impl Fn(usize, &[u8]) -> bool) -> Option<Page> {
     let path = file.display().to_string();
     let home = Home::File(file.to_owned());
     if !entry.is_wanted {
         let content = Ok(Content::default());
         return Some(Page { path, home, blank: false, is_unwanted: true, content, position: None, notices: Vec::new() });
     }
-    let page = entry.page.as_ref()?;
-    if sum(page) != entry.sum || entry.texts.as_ref().map_or(!brief, |texts| sum(texts) != entry.texts_sum) {
-        return None;
-    }
-    let mut left = page.as_slice();
+    let mut left = entry.page.as_deref()?;
     let Kept { blank, content, mut notices } = BorshDeserialize::deserialize(&mut left).ok()?;
     for notice in &mut notices {
         notice.path.clone_from(&path);
@@ -557,8 +561,7 @@ pub(super) fn restore(file: &Path, entry: &Entry, brief: bool, is_wanted: impl F
     let (mut ideas, mut faces): (Vec<Idea>, Vec<Face>) = (Vec::new(), Vec::new());
     let mut is_unwanted = count > 0;
     for place in 0..count as usize {
-        let skills = str::from_utf8(next(&mut left)?).ok()?;
-        let (idea, face) = (next(&mut left)?, next(&mut left)?);
+        let (skills, idea, face) = (next(&mut left)?, next(&mut left)?, next(&mut left)?);
         let texts = match &mut texts {
             Some(texts) => Some(next(texts)?),
             None => None,

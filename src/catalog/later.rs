@@ -24,14 +24,16 @@ pub struct Later {
     answers: Answers,
     /// How many ideas there are before each page, and at last on all.
     before: Vec<usize>,
-    /// Those that were read, without their long texts and with them. They are kept until the process ends, which gives all memory
-    /// back at once.
-    brief: ManuallyDrop<Vec<OnceCell<Box<Idea>>>>,
-    whole: ManuallyDrop<Vec<OnceCell<Box<Idea>>>>,
+    /// Those that were read, without their long texts and with them.
+    brief: Read,
+    whole: Read,
     /// Long texts are wanted only where somebody looks closely.
     is_brief: bool,
     is_damaged: Cell<bool>,
 }
+
+/// Ideas that were read, each with its face. They are kept until the process ends, which gives all memory back at once.
+type Read = ManuallyDrop<Vec<OnceCell<Box<(Idea, Face)>>>>;
 
 #[derive(Debug)]
 struct KnownPage {
@@ -45,10 +47,10 @@ struct KnownPage {
 }
 
 impl Later {
-    /// The ideas of a folder, or of the pages that an `ideas.toml` names, without their long texts if `is_brief` and nobody looks
-    /// closely; `None` if a page has changed or was never read, or there
-    /// is something to tell about the folder.
-    pub fn of(origins: &[Origin], cache: Cache, answers: Answers, is_brief: bool) -> Option<Self> {
+    /// The ideas of a folder, or of the pages that an `ideas.toml` names, in the cache that `open` gives with the answers of
+    /// `ideas check`. If they are `brief`, their long texts are read only where somebody looks closely. `None` if a page has changed
+    /// or was never read, or there is something to tell about the folder.
+    pub fn of(origins: &[Origin], open: impl FnOnce() -> Option<(Cache, Answers)>, is_brief: bool) -> Option<Self> {
         let (files, told): (Vec<_>, Vec<_>) = match origins {
             [Origin::Path(path)] if path.is_dir() => {
                 let (files, notices) = folder::files(path);
@@ -60,12 +62,13 @@ impl Later {
             }
             _ => return None,
         };
+        let (cache, answers) = open().filter(|_| told.is_empty())?;
         let (files, given): (Vec<PathBuf>, Vec<Option<Given>>) = files.into_iter().unzip();
-        let (entries, notices) = cache.unchanged(&files).filter(|_| told.is_empty())?;
+        let (entries, notices) = cache.unchanged(&files)?;
         let pages = files.into_iter().zip(entries).zip(given);
         let page = |((file, entry), given)| KnownPage { file, entry, brief: OnceCell::new(), whole: OnceCell::new(), given };
         let pages = pages.map(page).collect();
-        let (before, brief, whole) = (Vec::new(), ManuallyDrop::default(), ManuallyDrop::default());
+        let (before, brief, whole) = (Vec::new(), Read::default(), Read::default());
         Some(Later { cache, pages, notices, answers, before, brief, whole, is_brief, is_damaged: Cell::new(false) })
     }
 
@@ -99,7 +102,7 @@ impl Later {
     pub fn counted(&mut self, before: Vec<usize>) -> bool {
         let all = before.last().copied().unwrap_or_default();
         self.before = before;
-        [self.brief, self.whole] = [0, 1].map(|_| ManuallyDrop::new(vec![OnceCell::new(); all]));
+        [self.brief, self.whole] = [0, 1].map(|_| Read::new(vec![OnceCell::new(); all]));
         self.before.len() == self.pages.len() + 1
     }
 
@@ -120,32 +123,40 @@ impl Later {
 
     /// The idea at a place, with as much as is wanted of all.
     pub fn idea(&self, place: usize) -> &Idea {
-        match self.whole[place].get() {
-            None if self.is_brief => self.at(place, true),
-            _ => self.whole(place),
-        }
+        &self.known(place).0
+    }
+
+    /// By what the idea at a place is known again.
+    pub fn face(&self, place: usize) -> &Face {
+        &self.known(place).1
     }
 
     /// The idea at a place, with its long texts.
     pub fn whole(&self, place: usize) -> &Idea {
-        self.at(place, false)
+        &self.at(place, false).0
     }
 
-    fn at(&self, place: usize, brief: bool) -> &Idea {
+    fn known(&self, place: usize) -> &(Idea, Face) {
+        self.at(place, self.is_brief && self.whole[place].get().is_none())
+    }
+
+    fn at(&self, place: usize, brief: bool) -> &(Idea, Face) {
         let ideas = if brief { &self.brief } else { &self.whole };
         if ideas[place].get().is_none() {
             let page = self.before.partition_point(|before| *before <= place) - 1;
             let first = self.before[page];
-            let read = self.read(&self.pages[page], brief, |at| at == place - first).map_or_else(Vec::new, |read| read.ideas);
+            let read = self.read(&self.pages[page], brief, |at| at == place - first).unwrap_or_default();
             // One, or all of the page.
-            let from = if read.len() == 1 { place } else { first };
-            for (idea, cell) in read.into_iter().zip(&ideas[from..self.before[page + 1]]) {
+            let from = if read.ideas.len() == 1 { place } else { first };
+            for (idea, cell) in read.ideas.into_iter().zip(read.faces).zip(&ideas[from..self.before[page + 1]]) {
                 let _ = cell.set(Box::new(idea));
             }
         }
         ideas[place].get_or_init(|| {
             self.is_damaged.set(true);
-            Box::new(Idea::bare(""))
+            let nothing = Idea::bare("");
+            let face = Face::of(&nothing, None);
+            Box::new((nothing, face))
         })
     }
 
@@ -154,8 +165,8 @@ impl Later {
         let KnownPage { file, entry, given, .. } = page;
         let brief = brief && given.is_none();
         let known = if brief { &page.brief } else { &page.whole };
-        let entry = known.get_or_init(|| self.cache.with_ideas(entry, brief).ok()).as_ref()?;
-        let page = restore(file, entry, brief, |at, _| given.is_some() || is_wanted(at))?;
+        let entry = known.get_or_init(|| self.cache.with_ideas(entry, brief)).as_ref()?;
+        let page = restore(file, entry, |at, _| given.is_some() || is_wanted(at))?;
         // Any other JSON has no ideas.
         let mut content = page.content.unwrap_or_default();
         if let Some(given) = given {

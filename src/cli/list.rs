@@ -73,7 +73,9 @@ impl Args {
             let own_term = global.own_term(&self.filters)?;
             global.say_amount(Amount { shown: shown.len(), found, all }, &[&order, &own_term], session)?;
         }
-        global.say_if_past(shown, self.output.format, &query, &catalog.ideas, session)?;
+        let ideas = &catalog.ideas;
+        let all = (ideas.iter(), |place: usize| query.matches(&ideas[place]));
+        global.say_if_past(shown, self.output.format, &query, all, session)?;
         Ok(exit_of(&catalog))
     }
 

@@ -224,7 +224,8 @@ impl Args {
         let ranking = Ranking { about, page: reasons::write, score: |fit: &Fitting<'_>| fit.fit.score.to_string() };
         let ids = if self.output.shortens_ids(&session.look) { catalog.short_ids() } else { ShortIds::default() };
         let shown = ranked::write(&fits, |fitting| fitting.idea, ranking, (&self.output, &ids), global, session)?;
-        global.say_if_past(&shown, self.output.format, &wanted, &catalog.ideas, session)?;
+        let all = (catalog.ideas.iter(), |place: usize| wanted.matches(&catalog.ideas[place]));
+        global.say_if_past(&shown, self.output.format, &wanted, all, session)?;
         if fits.is_empty() && !catalog.ideas.is_empty() {
             session.settle(&mut query, &catalog.ideas)?;
             let passed = self.duplicates.choose(&query, &mut catalog).shown.len();

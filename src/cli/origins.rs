@@ -50,9 +50,9 @@ impl GlobalArgs {
 
     /// The same ideas, each to be read when it is looked at, if all of them are known from earlier calls.
     pub(super) fn later(&self, brief: bool) -> anyhow::Result<Option<Later>> {
-        let answers = Store::open().map_or(Ok(Answers::default()), |store| store.answers());
-        let (Some(cache), Ok(answers)) = (self.cache(), answers) else { return Ok(None) };
-        Ok(Later::of(&self.origins()?, cache, answers, brief))
+        let answers = || Store::open().map_or(Ok(Answers::default()), |store| store.answers());
+        let open = || self.cache().zip(answers().ok());
+        Ok(Later::of(&self.origins()?, open, brief))
     }
 
     /// What earlier calls have read. Who wants to hear how pages are read, and why they hold no idea, has them read again.

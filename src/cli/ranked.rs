@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::output::OutputArgs;
+use super::output::{AmountArgs, OutputArgs};
 use super::paging::Amount;
 use super::{GlobalArgs, Session};
 use crate::idea::Idea;
@@ -25,6 +25,17 @@ pub(super) struct Ranking<P, S> {
     pub(super) score: S,
 }
 
+/// How many are written.
+pub(super) fn amount(output: &OutputArgs, look: &Look) -> AmountArgs {
+    // Only people are shown the first few: a program would take them for all.
+    let few = is_list(output) && look.width.is_some() && !output.amount.is_said();
+    if few { output.amount.or(AT_ONCE) } else { output.amount }
+}
+
+fn is_list(output: &OutputArgs) -> bool {
+    output.format == Format::Table && output.columns.is_none()
+}
+
 /// Writes `items`, each with its idea, and gives the ideas that were written. `ids` are those of the catalogue, if
 /// [`OutputArgs::shortens_ids`].
 pub(super) fn write<'i, T: Serialize>(
@@ -35,11 +46,9 @@ pub(super) fn write<'i, T: Serialize>(
     global: &GlobalArgs,
     session: &mut Session<'_>,
 ) -> anyhow::Result<Vec<&'i Idea>> {
-    let is_list = output.format == Format::Table && output.columns.is_none();
+    let is_list = is_list(output);
     let on_terminal = session.look.width.is_some();
-    // Only people are shown the first few: a program would take them for all.
-    let few = is_list && on_terminal && !output.amount.is_said();
-    let amount = if few { output.amount.or(AT_ONCE) } else { output.amount };
+    let amount = amount(output, &session.look);
     let Ranking { about: [first, own], page, score } = ranking;
     global.page(session, |look, out| {
         Ok(amount.write(items, out, |items, out| {

@@ -1,17 +1,20 @@
 //! `ideas search`: the ideas that say what somebody typed, the best first, with the words marked where they stand.
 
+use std::borrow::Cow;
 use std::io::Write;
+use std::mem;
 
 use borsh::{BorshDeserialize, BorshSerialize};
+use rustc_hash::FxHashSet;
 
 use super::duplicates::DuplicatesArg;
 use super::filters::FilterArgs;
 use super::output::OutputArgs;
 use super::ranked::{self, Ranking};
 use super::{Exit, GlobalArgs, Session, exit_of};
-use crate::catalog::{Catalog, Level};
+use crate::catalog::{Catalog, Later, Level};
 use crate::idea::id::short::ShortIds;
-use crate::idea::{Elsewhere, Idea};
+use crate::idea::{Elsewhere, Idea, same};
 use crate::query::once::Once;
 use crate::query::search::{self, Excluded, Found, Hit, Ideas, Index, MOST_ASKED, Search, Slip, Unknown};
 use crate::query::{Nearest, Query};
@@ -54,14 +57,47 @@ Examples:
 /// So many ideas are read sooner than found in the cache.
 const FEW: usize = 300;
 
-/// What is kept of the pages of a catalogue, so that a search without filters need not read their ideas.
+/// What is kept of the pages of a catalogue, so that a search need not read all of their ideas.
 #[derive(BorshSerialize, BorshDeserialize)]
 struct Known {
     /// By what the index of their ideas is known.
     index: u64,
-    /// See [`Later::faces`](crate::catalog::Later::faces).
+    /// See [`Later::faces`].
     before: Vec<usize>,
-    once: Once,
+    /// See [`same::kin`].
+    kin: Vec<usize>,
+    /// One a line, sorted.
+    ids: String,
+}
+
+impl Known {
+    /// What is kept of these pages, and the index of their ideas.
+    fn of(later: &mut Later) -> Option<(Self, Vec<u8>)> {
+        let of = later.fingerprint();
+        let mut known: Known = borsh::from_slice(&later.cache().derived(of)?).ok()?;
+        let index = later.cache().derived(known.index)?;
+        let is_whole = later.counted(mem::take(&mut known.before)) && known.kin.len() == later.len();
+        is_whole.then_some((known, index))
+    }
+
+    /// Keeps it for the next search.
+    fn keep(catalog: &Catalog, kin: &[usize], global: &GlobalArgs) -> anyhow::Result<()> {
+        let later = if catalog.ideas.len() > FEW { global.later(true)? } else { None };
+        let Some(mut later) = later else { return Ok(()) };
+        let Some((faces, before)) = later.faces() else { return Ok(()) };
+        let index = search::fingerprint(&faces);
+        let mut ids: Vec<&str> = catalog.ideas.iter().map(|idea| idea.id.as_str()).collect();
+        ids.sort_unstable();
+        let known = Known { index, before, kin: kin.to_vec(), ids: ids.join("\n") };
+        // A page may have changed since it was read for this catalogue.
+        if index == search::fingerprint(&catalog.faces)
+            && let Ok(bytes) = borsh::to_vec(&known)
+        {
+            let of = later.fingerprint();
+            later.cache().keep_derived(of, &bytes);
+        }
+        Ok(())
+    }
 }
 
 /// The words of the ideas of a catalogue, as an earlier call has read them.
@@ -77,23 +113,34 @@ fn index<'i>(Catalog { ideas, faces, .. }: &'i Catalog, global: &GlobalArgs) -> 
     })
 }
 
-/// Keeps what the next search needs to know of the pages of a whole catalogue.
-fn keep(catalog: &Catalog, once: &Once, global: &GlobalArgs) -> anyhow::Result<()> {
-    let later = if catalog.ideas.len() > FEW { global.later(true)? } else { None };
-    let Some(mut later) = later else { return Ok(()) };
-    let of = later.fingerprint();
-    if later.cache().derived(of).is_some() {
-        return Ok(());
+/// What a search needs to know of a catalogue.
+struct Searched<'c> {
+    read: Read<'c>,
+    index: Index<'c>,
+    kin: Vec<usize>,
+    /// Empty if none is shown in short.
+    ids: ShortIds<'c>,
+}
+
+/// How much of a catalogue was read.
+#[derive(Clone, Copy)]
+enum Read<'c> {
+    All(&'c Catalog),
+    /// Only what is asked for.
+    Later(&'c Later),
+}
+
+impl Searched<'_> {
+    /// The ideas that `wanted` lets through, each once; those that have nothing to do with what was found are left out.
+    fn once(&self, found: &Found<'_>, wanted: impl Fn(usize) -> bool) -> Once {
+        let near: FxHashSet<usize> = found.hits.iter().map(|hit| self.kin[hit.place]).collect();
+        let places = (0..self.kin.len()).filter(|&place| near.contains(&self.kin[place]) && wanted(place)).collect();
+        let face = |place: usize| match self.read {
+            Read::All(catalog) => &catalog.faces[place],
+            Read::Later(later) => later.face(place),
+        };
+        Once::of(places, face, |place| self.index.outline(place))
     }
-    let Some((faces, before)) = later.faces() else { return Ok(()) };
-    let index = search::fingerprint(&faces);
-    // A page may have changed since it was read for this catalogue.
-    if index == search::fingerprint(&catalog.faces)
-        && let Ok(bytes) = borsh::to_vec(&Known { index, before, once: once.clone() })
-    {
-        later.cache().keep_derived(of, &bytes);
-    }
-    Ok(())
 }
 
 /// What `ideas search` takes.
@@ -128,93 +175,86 @@ impl Args {
         let search = Search::read(&text(&self.query))?;
         let mut query = if search.names_terms() { self.filters.query()? } else { global.query(&self.filters)? };
         query.extend(search.filters().clone());
-        let is_plain = query.is_empty() && !self.output.shortens_ids(&session.look);
-        if is_plain && self.answer_from_known(&search, &query, global, session)? {
-            return Ok(Exit::Done);
-        }
-        let mut catalog = global.load_for(&mut query, session)?;
-        let once = self.duplicates.choose(&query, &mut catalog);
-        let index = index(&catalog, global);
-        if is_plain && !self.duplicates.duplicates {
-            keep(&catalog, &once, global)?;
-        }
-        let mut found = index.search(&search, |place| query.matches(&catalog.ideas[place]));
-        found.fold(|place| once.newest(place));
-        let ids = if self.output.shortens_ids(&session.look) { catalog.short_ids() } else { ShortIds::default() };
-        self.answer(&found, (&search, &query), (&ids, &catalog.ideas), global, session)?;
-        if found.hits.is_empty() && !catalog.ideas.is_empty() {
-            if !catalog.ideas.iter().any(|idea| query.matches(idea)) {
-                global.say_nothing_matched(&query, &catalog, session)?;
-            } else if !search.has_words() {
-                global.say(Level::Note, &format!("all of {} ideas are left out", self.duplicates.count(&catalog)), session)?;
-            } else if found.kept_back > 0 {
-                let (say, are) = if found.kept_back == 1 { ("says", "is") } else { ("say", "are") };
-                let ideas = counted(found.kept_back, "idea");
-                let how = if search.is_steered() {
-                    "excluded by this search or its filters"
-                } else {
-                    "not among those that the filters let through"
-                };
-                let note = format!("{ideas} {say} so, but {are} {how}");
-                global.say(Level::Note, &note, session)?;
-            } else if found.unknown.is_empty() {
-                global.say(Level::Note, &format!("none of {} ideas says so", self.duplicates.count(&catalog)), session)?;
+        let shown = ranked::amount(&self.output, &session.look);
+        let shortens = self.output.shortens_ids(&session.look);
+        // Where only some are shown, the long texts of the others are not needed.
+        let brief = shown.is_said() || !self.output.needs_texts(&session.look);
+        let mut is_known = query.needs_catalogue();
+        let later = if is_known { None } else { global.later(brief)? };
+        if let Some(mut later) = later
+            && let Some((Known { kin, ids, .. }, bytes)) = Known::of(&mut later)
+            && let Some(index) = Index::from_bytes(Ideas::Later(&later), bytes)
+        {
+            is_known = true;
+            let ids = if shortens { ShortIds::of(ids.lines()) } else { ShortIds::default() };
+            let searched = Searched { read: Read::Later(&later), index, kin, ids };
+            // What cannot be settled is told where all is read.
+            if session.settle(&mut query, searched.index.outlines()).is_ok()
+                && self.answer(&search, &query, &searched, global, session)?
+            {
+                return Ok(Exit::Done);
             }
         }
+        let catalog = global.load_for(&mut query, session)?;
+        let (index, kin) = (index(&catalog, global), same::kin(&catalog.faces));
+        if !is_known {
+            Known::keep(&catalog, &kin, global)?;
+        }
+        let ids = if shortens { catalog.short_ids() } else { ShortIds::default() };
+        let searched = Searched { read: Read::All(&catalog), index, kin, ids };
+        self.answer(&search, &query, &searched, global, session)?;
         Ok(exit_of(&catalog))
     }
 
-    /// Answers from what is kept of the pages, reading only the ideas that are shown or looked at closely; false if it cannot:
-    /// too little is known of the pages, or nothing is found, which takes more to explain.
-    fn answer_from_known(
+    /// Writes what is found, and what the reader must know about it; false, and nothing is written, if all ideas have to be read
+    /// for that: to explain why nothing is found, or because the cache is damaged.
+    fn answer(
         &self,
         search: &Search,
         query: &Query,
+        searched: &Searched<'_>,
         global: &GlobalArgs,
         session: &mut Session<'_>,
     ) -> anyhow::Result<bool> {
-        let Some(mut later) = global.later(!self.output.needs_texts(&session.look))? else { return Ok(false) };
-        let of = later.fingerprint();
-        let known = later.cache().derived(of).and_then(|bytes| borsh::from_slice::<Known>(&bytes).ok());
-        let Some(Known { index, before, once }) = known else { return Ok(false) };
-        let bytes = later.cache().derived(index).filter(|_| later.counted(before));
-        let Some(index) = bytes.and_then(|bytes| Index::from_bytes(Ideas::Later(&later), bytes)) else { return Ok(false) };
-        let once = if self.duplicates.duplicates { Once::default() } else { once };
-        let mut found = index.search(search, |_| true);
+        let Searched { read, index, ids, .. } = searched;
+        let (by_outline, others) = query.by_outline();
+        let of_query = |place| if others.needs_texts() { index.ideas.whole(place) } else { index.ideas.found(place) };
+        let is_wanted =
+            |place| by_outline.matches(index.outline(place)) && (others.is_empty() || others.matches(of_query(place)));
+        let mut found = index.search(search, is_wanted);
+        let once = if self.duplicates.duplicates { Once::default() } else { searched.once(&found, is_wanted) };
         found.fold(|place| once.newest(place));
-        let also = |place: usize| once.also(place).iter().map(|&other| Elsewhere::of(later.idea(other))).collect();
-        let told = |hit: &Hit<'_>| Idea { also: also(hit.place), ..hit.idea.clone() };
-        let stands_elsewhere = |hit: &Hit<'_>| !once.also(hit.place).is_empty();
-        let told: Vec<Idea> = found.hits.iter().filter(|hit| stands_elsewhere(hit)).map(told).collect();
-        for (hit, idea) in found.hits.iter_mut().filter(|hit| stands_elsewhere(hit)).zip(&told) {
+        let shown = ranked::amount(&self.output, &session.look).shown(&found.hits).unwrap_or_default();
+        let needs_texts = self.output.needs_texts(&session.look);
+        let told = shown.iter().map(|hit| {
+            let idea = if needs_texts { index.ideas.whole(hit.place) } else { hit.idea };
+            match once.also(hit.place) {
+                [] => Cow::Borrowed(idea),
+                others => {
+                    let also = others.iter().map(|&other| Elsewhere::of(index.ideas.found(other))).collect();
+                    Cow::Owned(Idea { also, ..idea.clone() })
+                }
+            }
+        });
+        let told: Vec<Cow<'_, Idea>> = told.collect();
+        for (hit, idea) in found.hits.iter_mut().zip(&told) {
             hit.idea = idea;
         }
-        if found.hits.is_empty() || later.is_damaged() {
-            return Ok(false);
+        if let Read::Later(later) = read {
+            if found.hits.is_empty() || later.is_damaged() {
+                return Ok(false);
+            }
+            later.notices.iter().try_for_each(|notice| global.tell(notice, session))?;
         }
-        later.notices.iter().try_for_each(|notice| global.tell(notice, session))?;
-        self.answer(&found, (search, query), (&ShortIds::default(), index.terms()), global, session)?;
-        Ok(true)
-    }
-
-    /// Writes what was found, and what the reader must know about it.
-    fn answer(
-        &self,
-        found: &Found<'_>,
-        (search, query): (&Search, &Query),
-        (ids, catalogue): (&ShortIds<'_>, &[Idea]),
-        global: &GlobalArgs,
-        session: &mut Session<'_>,
-    ) -> anyhow::Result<()> {
         if search.left_out > 0 {
             let note = format!("the first {MOST_ASKED} words are looked for; {} more were typed", search.left_out);
             global.say(Level::Note, &note, session)?;
         }
-        for note in notes(found) {
+        for note in notes(&found) {
             global.say(Level::Note, &note, session)?;
         }
         let page =
-            |hits: &[Hit<'_>], ids: &ShortIds<'_>, look: &Look, out: &mut dyn Write| hits::write(found, hits, ids, look, out);
+            |hits: &[Hit<'_>], ids: &ShortIds<'_>, look: &Look, out: &mut dyn Write| hits::write(&found, hits, ids, look, out);
         let own = if search.names_terms() { String::new() } else { global.own_term(&self.filters)? };
         let ranking = Ranking {
             about: [if search.has_words() { "best match first" } else { "newest first" }.to_owned(), own],
@@ -223,9 +263,47 @@ impl Args {
         };
         let shown = ranked::write(&found.hits, |hit| hit.idea, ranking, (&self.output, ids), global, session)?;
         if !search.names_terms() {
-            global.say_if_past(&shown, self.output.format, query, catalogue, session)?;
+            let all = (searched.kin.iter().enumerate().map(|(place, _)| index.outline(place)), is_wanted);
+            global.say_if_past(&shown, self.output.format, query, all, session)?;
         }
-        Ok(())
+        if let Read::All(catalog) = read
+            && found.hits.is_empty()
+        {
+            self.explain(&found, (search, query), catalog, global, session)?;
+        }
+        Ok(true)
+    }
+
+    /// Says why nothing is found.
+    fn explain(
+        &self,
+        found: &Found<'_>,
+        (search, query): (&Search, &Query),
+        catalog: &Catalog,
+        global: &GlobalArgs,
+        session: &mut Session<'_>,
+    ) -> anyhow::Result<()> {
+        if !catalog.ideas.iter().any(|idea| query.matches(idea)) {
+            return global.say_nothing_matched(query, catalog, session);
+        }
+        let all = self.duplicates.count(catalog);
+        let note = if !search.has_words() {
+            format!("all of {all} ideas are left out")
+        } else if found.kept_back > 0 {
+            let (say, are) = if found.kept_back == 1 { ("says", "is") } else { ("say", "are") };
+            let ideas = counted(found.kept_back, "idea");
+            let how = if search.is_steered() {
+                "excluded by this search or its filters"
+            } else {
+                "not among those that the filters let through"
+            };
+            format!("{ideas} {say} so, but {are} {how}")
+        } else if found.unknown.is_empty() {
+            format!("none of {all} ideas says so")
+        } else {
+            return Ok(());
+        };
+        Ok(global.say(Level::Note, &note, session)?)
     }
 }
 

@@ -123,13 +123,14 @@ impl GlobalArgs {
     }
 
     /// Says so if nobody can take up any of the ideas that are shown, because their terms have ended, and where there are
-    /// others. A program that reads ideas reads their terms, too.
-    pub(super) fn say_if_past(
+    /// others. A program that reads ideas reads their terms, too. Of the ideas of the `catalogue` only programme and term are asked, and
+    /// of each of them, by its place, whether it `matches`.
+    pub(super) fn say_if_past<'i>(
         &self,
         shown: &[&Idea],
         format: Format,
         query: &Query,
-        catalogue: &[Idea],
+        (catalogue, matches): (impl Iterator<Item = &'i Idea>, impl Fn(usize) -> bool),
         session: &mut Session<'_>,
     ) -> anyhow::Result<()> {
         let Some(newest) = shown.iter().min_by_key(|idea| newest_first(idea)) else { return Ok(()) };
@@ -148,8 +149,9 @@ impl GlobalArgs {
         if !shown.iter().all(|idea| is(When::Past, idea)) {
             return Ok(());
         }
-        let current: Vec<&Idea> = catalogue.iter().filter(|idea| is(When::Current, idea)).collect();
-        let hint = if current.iter().any(|idea| query.matches(idea)) {
+        let current: Vec<usize> =
+            catalogue.enumerate().filter(|(_, idea)| is(When::Current, idea)).map(|(place, _)| place).collect();
+        let hint = if current.iter().any(|&place| matches(place)) {
             "; `--term current` shows others"
         } else if current.is_empty() && self.is_synced()? {
             "; `ideas sync` fetches today's"

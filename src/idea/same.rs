@@ -213,6 +213,20 @@ pub fn first_of_each<'f>(faces: impl IntoIterator<Item = &'f Face>) -> Vec<usize
     (0..sets.faces.len()).map(|idea| sets.root(idea)).collect()
 }
 
+/// Which ideas may be one, whatever others there are: ideas of different numbers never are, nor do they decide whether others are.
+pub fn kin(faces: &[Face]) -> Vec<usize> {
+    let mut sets = Sets::of(faces.iter().collect());
+    let mut first: FxHashMap<u64, usize> = FxHashMap::default();
+    for (idea, face) in faces.iter().enumerate() {
+        for key in face.name.iter().chain(&face.told).chain(&face.mentored).chain(&face.issues) {
+            let (one, other) = (sets.root(idea), *first.entry(*key).or_insert(idea));
+            let other = sets.root(other);
+            sets.parents[one.max(other)] = one.min(other);
+        }
+    }
+    (0..faces.len()).map(|idea| sets.root(idea)).collect()
+}
+
 /// Ideas, put together where they are one.
 struct Sets<'f> {
     faces: Vec<&'f Face>,
@@ -379,7 +393,10 @@ mod tests {
 
     /// Which ideas are one, each on a page of its own.
     fn first(ideas: &[Idea]) -> Vec<usize> {
-        first_of_each(&ideas.iter().map(|idea| Face::of(idea, None)).collect::<Vec<_>>())
+        let faces: Vec<Face> = ideas.iter().map(|idea| Face::of(idea, None)).collect();
+        let (first, kin) = (first_of_each(&faces), kin(&faces));
+        assert!(first.iter().zip(&kin).all(|(&first, of)| kin[first] == *of), "{first:?} {kin:?}");
+        first
     }
 
     const TEXT: &str = "Cook soup in a pot that is never too small";
@@ -444,6 +461,27 @@ mod tests {
             idea("b", &format!("Diner / Kitchen / Cook more soup /  / {ISSUE}")),
         ];
         assert_eq!(first(&ideas), [0, 1, 0]);
+    }
+
+    #[test]
+    fn ideas_are_one_whatever_there_is_that_is_not_kin() {
+        let ideas = [
+            ("a", "Diner / Kitchen / Soup"),
+            ("a", "Bakery / Oven / Fresh bread"),
+            ("b", " / Kitchen / Soup /  / {ISSUE}"),
+            ("c", "Diner / Kitchen / Soup"),
+            ("c", "Diner / Kitchen / Soup"),
+            ("d", "Bakery / Oven / Fresh bread"),
+        ];
+        let faces = ideas.map(|(page, facts)| Face::of(&idea(page, &facts.replace("{ISSUE}", ISSUE)), None));
+        let kin = kin(&faces);
+        assert_eq!(kin, [0, 1, 0, 0, 0, 1]);
+        let first = first_of_each(&faces);
+        for of in [0, 1] {
+            let places: Vec<usize> = (0..faces.len()).filter(|&place| kin[place] == of).collect();
+            let alone = first_of_each(places.iter().map(|&place| &faces[place])).into_iter().map(|first| places[first]);
+            assert_eq!(alone.collect::<Vec<_>>(), places.iter().map(|&place| first[place]).collect::<Vec<_>>());
+        }
     }
 
     #[test]

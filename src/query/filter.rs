@@ -307,6 +307,11 @@ impl Alternative {
         }
     }
 
+    /// True if tags, programme, term, levels and hours decide.
+    pub(super) fn is_outlined(&self) -> bool {
+        matches!(self.test, Test::Tag(_) | Test::Difficulty(_) | Test::Program(_) | Test::Term(_) | Test::Hours(_))
+    }
+
     /// The canonical skill that it asks for, if it does.
     pub(super) fn skill(&self) -> Option<&'static str> {
         if let Test::Tag(skill) = self.test { Some(skill) } else { None }

@@ -5,7 +5,6 @@
 
 use std::cmp::Reverse;
 
-use borsh::{BorshDeserialize, BorshSerialize};
 use rustc_hash::FxHashMap;
 
 use super::sort::newest_first;
@@ -65,7 +64,7 @@ fn sets<'f>(ideas: impl Iterator<Item = (&'f Face, Reverse<Option<Date>>)>) -> V
 }
 
 /// Ideas that were chosen from all, by their places.
-#[derive(Clone, Debug, Default, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, Debug, Default)]
 pub struct Once {
     /// Those that are shown, in page order.
     pub shown: Vec<usize>,
@@ -79,6 +78,18 @@ impl Once {
     /// All at the places that are wanted, wherever they stand.
     pub fn all(wanted: impl IntoIterator<Item = usize>) -> Self {
         Once { shown: wanted.into_iter().collect(), ..Once::default() }
+    }
+
+    /// The ideas at these places, which are in page order, each once; by the face and the term of each.
+    pub fn of<'i>(places: Vec<usize>, face: impl Fn(usize) -> &'i Face, idea: impl Fn(usize) -> &'i Idea) -> Self {
+        let mut once = Once::default();
+        for (newest, others) in sets(places.iter().map(|&place| (face(place), newest_first(idea(place))))) {
+            let others: Vec<usize> = others.into_iter().map(|other| places[other]).collect();
+            once.newest.extend(others.iter().map(|&other| (other, places[newest])));
+            once.others.insert(places[newest], others);
+        }
+        once.shown = places.into_iter().filter(|place| !once.newest.contains_key(place)).collect();
+        once
     }
 
     /// All places of the idea that is shown at this one: its own is the first, then those it stands for, in page order.
@@ -112,19 +123,13 @@ pub fn count(ideas: &[Idea], faces: &[Face]) -> usize {
 /// place. Those that stand for others know them then, and the others know who stands for them.
 pub fn once(ideas: &mut [Idea], faces: &[Face], wanted: impl IntoIterator<Item = usize>) -> Once {
     let places: Vec<usize> = wanted.into_iter().collect();
-    let mut once = Once::default();
     for &place in &places {
         ideas[place].also.clear();
     }
-    for (newest, others) in sets(places.iter().map(|&place| (&faces[place], newest_first(&ideas[place])))) {
-        let others: Vec<usize> = others.into_iter().map(|other| places[other]).collect();
-        once.newest.extend(others.iter().map(|&other| (other, places[newest])));
-        once.others.insert(places[newest], others);
-    }
+    let once = Once::of(places, |place| &faces[place], |place| &ideas[place]);
     for &place in once.newest.keys().chain(once.others.keys()) {
         ideas[place].also = once.also(place).iter().map(|&other| Elsewhere::of(&ideas[other])).collect();
     }
-    once.shown = places.into_iter().filter(|place| !once.newest.contains_key(place)).collect();
     once
 }
 

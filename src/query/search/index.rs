@@ -27,7 +27,8 @@ const FIELDS: u32 = Fact::ALL.len() as u32;
 /// The words of some ideas, and what else a search asks of every idea. The ideas themselves are read only where it looks closely.
 #[derive(Debug)]
 pub struct Index<'a> {
-    pub(super) ideas: Ideas<'a>,
+    /// The ideas.
+    pub ideas: Ideas<'a>,
     words: Words,
     pub(super) outlines: Outlines,
 }
@@ -50,7 +51,7 @@ impl<'a> Ideas<'a> {
     }
 
     /// One that was found; its long texts may be missing.
-    pub(super) fn found(self, place: usize) -> &'a Idea {
+    pub fn found(self, place: usize) -> &'a Idea {
         match self {
             Ideas::All(ideas) => &ideas[place],
             Ideas::Later(later) => later.idea(place),
@@ -58,7 +59,7 @@ impl<'a> Ideas<'a> {
     }
 
     /// One with all its texts.
-    pub(super) fn whole(self, place: usize) -> &'a Idea {
+    pub fn whole(self, place: usize) -> &'a Idea {
         match self {
             Ideas::All(ideas) => &ideas[place],
             Ideas::Later(later) => later.whole(place),
@@ -337,8 +338,13 @@ impl<'a> Index<'a> {
         (has_lengths && outlines.len() == ideas.len()).then_some(Index { ideas, words, outlines })
     }
 
-    /// Ideas of each programme and term that the catalogue has, which state only those.
-    pub fn terms(&self) -> &[Idea] {
+    /// The outline of the idea at a place: an idea that states the same tags, programme, term, levels and hours, and nothing else.
+    pub fn outline(&self, place: usize) -> &Idea {
+        self.outlines.at(place)
+    }
+
+    /// The outlines of all ideas, each once.
+    pub fn outlines(&self) -> &[Idea] {
         self.outlines.different()
     }
 
