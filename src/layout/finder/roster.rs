@@ -51,7 +51,7 @@ impl Finder<'_, '_> {
     fn is_card(&self, candidate: &Candidate) -> bool {
         let title = candidates::title_part(self.records, candidate).filter(|title| shape::is_name(title.as_str().trim()));
         let Some(title) = title else { return false };
-        let names: Vec<String> = title.as_str().split_whitespace().map(plain_letters).filter(|name| name.len() > 3).collect();
+        let names: Vec<String> = title.as_str().split_whitespace().map(plain_letters).filter(|name| name.len() > 2).collect();
         let lines = (candidate.start..candidate.end).take(CARD);
         let mut said = lines.filter(|&line| Some(line) != candidate.title).map(|line| self.records.value(line).as_str());
         said.any(|said| said.contains('@') && names.iter().any(|name| plain_letters(said).contains(name)))
