@@ -334,8 +334,8 @@ impl<'a> Builder<'a> {
             node.text.end = short(self.document.prose.len());
             node.struck = node.text.is_empty() && self.struck_text;
             // Marks and links never reach past their block.
-            for (start, style) in self.marks.drain(..).rev() {
-                self.document.prose.mark(start, style);
+            while let Some(&(_, style)) = self.marks.last() {
+                self.end_mark(style);
             }
             self.document.prose.end_block();
             self.leaf = false;
@@ -424,7 +424,10 @@ impl<'a> Builder<'a> {
     fn end_mark(&mut self, style: Style) {
         if let Some(at) = self.marks.iter().rposition(|&(_, open)| open == style) {
             let (start, style) = self.marks.remove(at);
-            self.document.prose.mark(start, style);
+            // What is bold inside of what is bold is no bolder.
+            if self.marks.iter().all(|&(_, open)| open != style) {
+                self.document.prose.mark(start, style);
+            }
         }
     }
 
