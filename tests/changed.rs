@@ -1,6 +1,9 @@
 //! `ideas validate --changed`: what a branch has touched is told, and nothing of a repository runs.
 #![allow(clippy::unwrap_used)] // a test that cannot go on has failed
 
+#[cfg(unix)]
+mod script;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -192,13 +195,10 @@ fn what_git_cannot_say_is_an_error_that_helps() {
 #[test]
 #[cfg(unix)]
 fn nothing_of_the_repository_runs() {
-    use std::os::unix::fs::PermissionsExt;
     let repository = Repository::new();
     let ran = repository.path("ran");
-    let script = format!("#!/bin/sh\ntouch {}\ncat\n", ran.display());
     let program = repository.path(".git/program");
-    fs::write(&program, script).unwrap();
-    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+    script::write(&program, &format!("#!/bin/sh\ntouch {}\ncat\n", ran.display()));
     let program = program.to_str().unwrap().to_owned();
     for setting in
         ["filter.all.clean", "filter.all.smudge", "core.fsmonitor", "diff.external", "diff.all.textconv", "diff.all.command"]

@@ -3,11 +3,12 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used)] // a test that cannot go on has failed
 
+mod script;
+
 use std::collections::HashMap;
 use std::fmt::Write;
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output};
 use std::sync::Arc;
 use std::thread;
@@ -89,7 +90,7 @@ impl Workflow {
 fn release() -> HashMap<String, Vec<u8>> {
     let folder = TempDir::new().unwrap();
     let name = format!("ideas-v{VERSION}-x86_64-unknown-linux-musl");
-    executable(&folder.path().join(&name).join("ideas"), &format!("#!/bin/sh\necho ideas {VERSION}\n"));
+    script::write(&folder.path().join(&name).join("ideas"), &format!("#!/bin/sh\necho ideas {VERSION}\n"));
     let archive = folder.path().join(format!("{name}.tar.gz"));
     let packed = Command::new("tar").arg("-C").arg(folder.path()).arg("-czf").arg(&archive).arg(&name).status().unwrap();
     assert!(packed.success());
@@ -100,12 +101,6 @@ fn release() -> HashMap<String, Vec<u8>> {
     }
     let at = format!("/o/ideas/releases/download/v{VERSION}/{name}.tar.gz");
     HashMap::from([(format!("{at}.sha256"), format!("{sum}  {name}.tar.gz\n").into_bytes()), (at, bytes)])
-}
-
-fn executable(path: &PathBuf, script: &str) {
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, script).unwrap();
-    fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
 }
 
 fn said(output: &Output) -> String {
@@ -136,7 +131,7 @@ fn arguments_may_stand_on_several_lines() {
     let action = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/action.yml")).unwrap();
     let step = action.rsplit_once("      run: |\n").unwrap().1;
     let folder = tempfile::tempdir().unwrap();
-    executable(&folder.path().join("ideas/bin/ideas"), "#!/bin/sh\nprintf '%s\\n' \"$*\"\n");
+    script::write(&folder.path().join("ideas/bin/ideas"), "#!/bin/sh\nprintf '%s\\n' \"$*\"\n");
     let output = Command::new("bash")
         .args(["-c", step])
         .env("RUNNER_TEMP", folder.path())
@@ -183,7 +178,7 @@ fn with_a_token_the_attestation_of_the_build_counts() {
     for (verdict, installed) in [(0, true), (1, false)] {
         let workflow = Workflow::new(release());
         let tools = workflow.machine.path().join("tools");
-        executable(&tools.join("gh"), &format!("#!/bin/sh\necho \"gh $*\"\nexit {verdict}\n"));
+        script::write(&tools.join("gh"), &format!("#!/bin/sh\necho \"gh $*\"\nexit {verdict}\n"));
         let path = format!("{}:{}", tools.display(), std::env::var("PATH").unwrap());
         let output = workflow.install(&format!("v{VERSION}"), &[("GH_TOKEN", "secret"), ("PATH", &path)]);
         assert_eq!((output.status.success(), workflow.installed()), (installed, installed), "{}", said(&output));

@@ -12,6 +12,8 @@ use mentorship_ideas::store::Page;
 
 use super::git::Repository;
 use super::sandbox::{Said, Sandbox, page};
+#[cfg(unix)]
+use super::script;
 use super::server::{Server, ok};
 
 /// How often syncs are killed.
@@ -247,13 +249,10 @@ fn an_interrupt_ends_at_once_and_harms_nothing() {
 #[cfg(unix)]
 #[test]
 fn no_helper_of_git_outlives_a_sync() {
-    use std::os::unix::fs::PermissionsExt;
-
     let sandbox = Sandbox::new();
     // A `git` whose helper runs for long. It says who it is, once it runs.
     let git = "#!/bin/sh\ncase \"$*\" in *ls-remote*) sh -c 'echo $$ > helper.new; mv helper.new helper; exec sleep 60'; exit 1 ;; esac\n";
-    let git = sandbox.write("bin/git", git);
-    std::fs::set_permissions(&git, std::fs::Permissions::from_mode(0o755)).unwrap();
+    script::write(&sandbox.path("bin/git"), git);
     let path = format!("{}:{}", sandbox.path("bin").display(), std::env::var("PATH").unwrap());
     sandbox.run(["sources", "add", "https://example.org/a.git", "--name", "a"]);
     let within = |what: &str, is_so: &dyn Fn() -> bool| {

@@ -5,6 +5,8 @@ use std::io::Write;
 use std::time::{Duration, Instant};
 
 use super::sandbox::{Sandbox, page};
+#[cfg(unix)]
+use super::script;
 use super::server::Server;
 
 /// A repository in a sandbox.
@@ -209,8 +211,7 @@ fn a_repository_runs_nothing_and_asks_nothing() {
     repository.commit();
     // A user whose git has hooks and filters, and who stands in a hook of another repository.
     let touch = |name: &str| format!("touch {}", sandbox.path(name).display());
-    let hook = sandbox.write("template/hooks/post-checkout", format!("#!/bin/sh\n{}\n", touch("hooked")));
-    fs::set_permissions(hook, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    script::write(&sandbox.path("template/hooks/post-checkout"), &format!("#!/bin/sh\n{}\n", touch("hooked")));
     let template = sandbox.path("template");
     let settings = format!(
         "[init]\n\ttemplateDir = {0}\n[core]\n\thooksPath = {0}/hooks\n[filter \"evil\"]\n\tsmudge = {1}\n",
@@ -270,9 +271,8 @@ fn the_ssh_that_the_user_has_set_is_used() {
     repository.write("a.md", page(&["Apples"]));
     repository.commit();
     // An ssh that stays on this machine: it runs what the other side would, its last argument.
-    let script = "#!/bin/sh\nfor last; do :; done\n[ \"$1\" = -G ] && exit 1\ntouch gone-there\neval \"$last\"\n";
-    let ssh = sandbox.write("ssh.sh", script);
-    fs::set_permissions(&ssh, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let ssh = sandbox.path("ssh.sh");
+    script::write(&ssh, "#!/bin/sh\nfor last; do :; done\n[ \"$1\" = -G ] && exit 1\ntouch gone-there\neval \"$last\"\n");
     let settings = sandbox.write("gitconfig", format!("[core]\n\tsshCommand = {}\n", ssh.display()));
     sandbox.run(["sources", "add", "git@example.org:repository", "--name", "orchard"]);
     let output = sandbox.ideas(["sync", "--retries", "0"]).env("GIT_CONFIG_GLOBAL", settings).output().unwrap();

@@ -16,6 +16,9 @@ mod http;
 mod known;
 mod links;
 mod sandbox;
+#[cfg(unix)]
+#[path = "../script/mod.rs"]
+mod script;
 mod server;
 mod sources;
 mod store;

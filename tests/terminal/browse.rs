@@ -2,11 +2,11 @@
 
 use std::fs;
 use std::io::Read;
-use std::os::unix::fs::PermissionsExt;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::pty::{Terminal, ideas, in_terminal};
+use super::script;
 
 const DOWN: &str = "\u{1b}[B";
 const UP: &str = "\u{1b}[A";
@@ -208,8 +208,7 @@ fn what_is_done_with_an_idea_happens() {
     let folder = tempfile::tempdir().unwrap();
     let said = folder.path().join("said");
     let browser = folder.path().join("browser");
-    fs::write(&browser, format!("#!/bin/sh\necho \"$1\" >> {}\n", said.display())).unwrap();
-    fs::set_permissions(&browser, fs::Permissions::from_mode(0o755)).unwrap();
+    script::write(&browser, &format!("#!/bin/sh\necho \"$1\" >> {}\n", said.display()));
     let data = folder.path().join("data");
     let here = |args: &str| ideas(args).env("IDEAS_DATA_DIR", &data).env("BROWSER", &browser);
 

@@ -8,5 +8,7 @@ mod browse;
 mod list;
 mod new;
 mod pty;
+#[path = "../script/mod.rs"]
+mod script;
 mod show;
 mod stats;

@@ -1,10 +1,10 @@
 //! `ideas show` on a terminal: drawn Markdown, hyperlinks, the pager, the browser, the editor.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use super::pty::{Terminal, ideas, in_terminal};
+use super::script;
 
 const PAGE: &str = "\
 # Ideas
@@ -32,8 +32,7 @@ fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("ideas.md"), PAGE).unwrap();
     let witness = folder.path().join("witness");
-    fs::write(&witness, "#!/bin/sh\nprintf '<%s>' \"$@\"\nprintf '<%s>' \"$@\" > \"$0.said\"\n").unwrap();
-    fs::set_permissions(&witness, fs::Permissions::from_mode(0o755)).unwrap();
+    script::write(&witness, "#!/bin/sh\nprintf '<%s>' \"$@\"\nprintf '<%s>' \"$@\" > \"$0.said\"\n");
     folder
 }
 
