@@ -117,12 +117,12 @@ impl Target<'_> {
     fn has_place(&self, what: Lost) -> bool {
         match self {
             Target::Json => true,
-            Target::Export => what != Lost::Fact(Fact::Program),
+            Target::Export => !matches!(what, Lost::Fact(Fact::Program) | Lost::Desirable),
             Target::Template(template) => match (template.shape, what) {
                 (Shape::IdeaFile | Shape::Page, Lost::Role) | (Shape::IdeaFile | Shape::Form, Lost::Lfid) => {
                     template.field(Kind::Mentors).is_some()
                 }
-                (Shape::Page, Lost::Lfid) | (Shape::Form, Lost::Role | Lost::Fact(Fact::Program)) => false,
+                (Shape::Page, Lost::Lfid) | (Shape::Form, Lost::Role | Lost::Desirable | Lost::Fact(Fact::Program)) => false,
                 (Shape::Page, Lost::Fact(Fact::Title | Fact::Term | Fact::Organization))
                 | (Shape::Form, Lost::Fact(Fact::Prerequisites | Fact::Proposal)) => true,
                 (Shape::Page, Lost::Fact(Fact::Program)) => template.program.is_none(),

@@ -32,15 +32,15 @@ const NO_PLACE: [(&str, &[&str]); 9] = [
     ("gsoc", &["program", "lfid", "links", "technologies", "prerequisites", "proposal"]),
     ("ospp", &["program", "lfid", "links", "technologies", "prerequisites", "proposal"]),
     ("plain", &["program", "lfid", "links", "technologies", "prerequisites", "proposal"]),
-    ("lfx-export", &["program", "role"]),
-    ("lfx-form", &["program", "role", "organization", "outcomes", "difficulty", "hours", "links", "status"]),
+    ("lfx-export", &["program", "role", "desirable"]),
+    ("lfx-form", &["program", "role", "desirable", "organization", "outcomes", "difficulty", "hours", "links", "status"]),
 ];
 
 /// What ideas say, without what a target has no place for.
 fn facts(idea: &Idea, without: &[&str]) -> Map<String, Value> {
     let Value::Object(mut facts) = serde_json::to_value(idea).unwrap() else { panic!("an idea is an object") };
-    // Where it stood, what follows from the rest, and what most templates have no heading for.
-    for gone in ["id", "source", "summary", "desirable"].iter().chain(without) {
+    // Where it stood, and what follows from the rest.
+    for gone in ["id", "source", "summary"].iter().chain(without) {
         facts.remove(*gone);
     }
     for mentor in facts["mentors"].as_array_mut().unwrap() {
@@ -54,7 +54,11 @@ fn facts(idea: &Idea, without: &[&str]) -> Map<String, Value> {
         technologies.retain(|item| !skills.as_array().unwrap().contains(item));
     }
     // They have no order; on the form, whoever is primary comes first.
-    let sets: &[&str] = if without.contains(&"outcomes") { &["tags", "links", "mentors"] } else { &["tags", "links"] };
+    let sets: &[&str] = if without.contains(&"outcomes") {
+        &["skills", "tags", "desirable", "links", "mentors"]
+    } else {
+        &["skills", "tags", "desirable", "links"]
+    };
     for &set in sets {
         if let Some(Value::Array(values)) = facts.get_mut(set) {
             values.sort_by_key(ToString::to_string);
@@ -241,6 +245,7 @@ fn told(losses: &[Loss], idea: usize) -> BTreeSet<&'static str> {
         Lost::Lfid | Lost::Role | Lost::Fact(Fact::Mentors) => "mentors",
         Lost::Fact(fact) => fact.as_str(),
         Lost::Idea => "idea",
+        Lost::Desirable => "desirable",
     };
     losses.iter().filter(|loss| loss.idea == idea).map(|loss| key(loss.what)).collect()
 }
@@ -597,7 +602,7 @@ fn tags_that_no_skill_names_are_kept() {
         ("lfx-form", vec!["Patience"]),
         ("lfx-export", vec!["Patience"]),
         // A page has one place for both.
-        ("lfx", vec!["Patience", "go", "REST"]),
+        ("lfx", vec!["Patience", "REST", "go"]),
     ] {
         let (text, back) = there_and_back(&ideas, &Target::named(target).unwrap());
         let facts = facts(&back[0], &[]);
@@ -717,6 +722,10 @@ fn what_a_value_would_lose_keeps_it_as_it_was_written() {
         assert!(text.contains(is), "{text}");
         assert!(text.contains("- Recommended Skills: Go and *some* SQL\n"), "{text}");
     }
+    // What is nice to have is not asked for.
+    let page = "## Taste soups\n\n- Nice to have: Rust\n- Skills: Go\n- Mentors: Ada Brook\n";
+    let text = rewrite(&Source::new("lfx.md", page), Template::named("lfx"), &Given::default()).unwrap().text;
+    assert!(text.contains("- Recommended Skills: Go\n- Nice to have: Rust\n"), "{text}");
     // The heading, too.
     let page = "## Taste *hot* soups {#hot}\n\n- Skills: Go\n- Mentors: Ada Brook\n";
     let text = rewrite(&Source::new("lfx.md", page), Template::named("lfx"), &Given::default()).unwrap().text;

@@ -10,6 +10,8 @@ pub enum Lost {
     Idea,
     /// A fact of it. Handles and addresses of mentors belong to the mentors.
     Fact(Fact),
+    /// Which of its skills are only nice to have.
+    Desirable,
     /// The Linux Foundation IDs of its mentors.
     Lfid,
     /// The roles of its mentors.
@@ -24,6 +26,7 @@ impl Lost {
             Lost::Fact(Fact::Upstream) => "upstream issues",
             Lost::Fact(Fact::Proposal) => "proposal details",
             Lost::Fact(fact) => fact.as_str(),
+            Lost::Desirable => "skills that are nice to have",
             Lost::Lfid => "LFIDs",
             Lost::Role => "roles of mentors",
         }
@@ -33,6 +36,7 @@ impl Lost {
     pub(super) fn kind(self) -> Option<Kind> {
         Some(match self {
             Lost::Idea => return None,
+            Lost::Desirable => Kind::Skills,
             Lost::Lfid | Lost::Role => Kind::Mentors,
             Lost::Fact(fact) => match fact {
                 Fact::Title => Kind::Title,
@@ -113,8 +117,10 @@ fn facts(idea: &Idea) -> Vec<(Lost, Vec<String>)> {
         stated(Fact::Term, all(idea.term.as_slice())),
         stated(Fact::Description, idea.description.iter().map(|text| lines(&text.value)).collect()),
         stated(Fact::Outcomes, all(&idea.outcomes)),
-        stated(Fact::Skills, all(&idea.skills)),
+        // Those that are nice to have may stand behind the others.
+        stated(Fact::Skills, sorted(all(&idea.skills))),
         stated(Fact::Tags, sorted(all(&idea.tags))),
+        (Lost::Desirable, sorted(idea.desirable.iter().map(ToString::to_string).collect())),
         stated(Fact::Mentors, of(|mentor| Some(person(mentor)))),
         (Lost::Lfid, of(|mentor| mentor.lfid.as_ref().map(|lfid| format!("{} ({})", lfid.value, mentor.shown())))),
         (Lost::Role, of(role)),

@@ -12,6 +12,9 @@ use crate::lint::Template;
 use crate::lint::template::Asked;
 use crate::text::Spanned;
 
+/// The key of the skills that are nice to have, which no template has.
+const DESIRABLE: &str = "nice_to_have";
+
 /// Writes an idea file with the template's keys.
 pub(super) fn write(idea: &Idea, template: &Template, manner: Manner) -> String {
     let mut front = Record::default();
@@ -22,6 +25,10 @@ pub(super) fn write(idea: &Idea, template: &Template, manner: Manner) -> String 
                 .or_else(|| (manner.has(Way::Blank) && field.asked == Asked::Always).then(|| blank(kind, template))),
         };
         front.add(&field.label, value);
+        if field.kind == Kind::Skills {
+            let (_, wished) = values::skills(idea, manner.has(Way::Desirable));
+            front.add(DESIRABLE, (!wished.is_empty()).then(|| wished.into_iter().collect::<Value>()));
+        }
     }
     // A mapping of text, numbers and lists: nothing that YAML cannot say.
     let yaml = serde_saphyr::to_string_with_options(&front, ser_options! { compact_list_indent: false }).unwrap_or_default();
@@ -64,10 +71,11 @@ fn value(idea: &Idea, kind: Kind, manner: Manner) -> Option<Value> {
         }),
         Kind::Description => text(&idea.description),
         Kind::Outcomes => list(texts(&idea.outcomes)),
-        Kind::Skills if manner.has(Way::Skills) => {
-            Some(idea.skills.iter().map(|item| item.value.as_str()).collect::<Vec<_>>().join(", ").into())
+        Kind::Skills => {
+            let (items, _) = values::skills(idea, manner.has(Way::Desirable));
+            let line = || items.join(", ").into();
+            (!items.is_empty()).then(|| if manner.has(Way::Skills) { line() } else { items.iter().map(String::as_str).collect() })
         }
-        Kind::Skills => list(texts(&idea.skills)),
         Kind::Technologies => list(texts(&idea.technologies)),
         Kind::Tags => list(values::other_tags(idea, &idea.technologies).into_iter().map(Value::from).collect()),
         Kind::Status => idea.status.as_ref().map(|status| status.value.as_str().into()),

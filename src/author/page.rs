@@ -15,6 +15,9 @@ use crate::text::Spanned;
 /// The level of an idea's heading, where the template has none.
 const IDEA_LEVEL: u8 = 2;
 
+/// The label of the skills that are nice to have, which no template has.
+const DESIRABLE: &str = "Nice to have";
+
 /// Writes ideas below the headings of their projects, and over all of them what they agree on; as far as these headings are
 /// not there already.
 pub(super) fn write(ideas: &[&Idea], template: &Template, manners: &[Manner], extent: Extent<'_>) -> String {
@@ -120,6 +123,12 @@ fn entry(idea: &Idea, template: &Template, manner: Manner, (extent, level): (Ext
         if let Some(value) = kept.or_else(|| value(idea, field.kind, template, manner)).or_else(blank) {
             bullet(&field.label, &value, page);
         }
+        if field.kind == Kind::Skills && is_its_place && extent.as_written(Kind::Skills).is_none() {
+            let (_, wished) = values::skills(idea, manner.has(Way::Desirable));
+            if let Some(value) = of_items(wished, manner) {
+                bullet(DESIRABLE, &value, page);
+            }
+        }
     }
 }
 
@@ -179,10 +188,14 @@ fn value(idea: &Idea, kind: Kind, template: &Template, manner: Manner) -> Option
 }
 
 fn skills(idea: &Idea, manner: Manner) -> Option<Value> {
-    let mut items = all(&idea.skills);
+    let (mut items, _) = values::skills(idea, manner.has(Way::Desirable));
     if manner.has(Way::Tags) {
         items.extend(tags(idea));
     }
+    of_items(items, manner)
+}
+
+fn of_items(items: Vec<String>, manner: Manner) -> Option<Value> {
     // Names stand on a line, phrases in a list.
     let is_name = |item: &String| item.split_whitespace().nth(2).is_none() && !item.contains([',', ';']);
     match items.iter().all(is_name) != manner.has(Way::Skills) {

@@ -61,6 +61,16 @@ pub(super) fn primary_first(mentors: &[Mentor]) -> Vec<&Mentor> {
     ordered
 }
 
+/// The items of the skills; with `apart`, those that are nice to have by themselves. What such an item asks for besides, another
+/// item does.
+pub(super) fn skills(idea: &Idea, apart: bool) -> (Vec<String>, Vec<String>) {
+    let names_wished = |item: &str| Skills::get().tags_of(item).iter().any(|tag| idea.desirable.contains(tag));
+    let is_wished = |item: &&Spanned<String>| apart && names_wished(&item.value);
+    let (wished, required): (Vec<_>, Vec<_>) = idea.skills.iter().partition(is_wished);
+    let owned = |items: Vec<&Spanned<String>>| items.into_iter().map(|item| item.value.clone()).collect();
+    (owned(required), owned(wished))
+}
+
 /// The tags that neither the skills nor these items name by themselves.
 pub(super) fn other_tags(idea: &Idea, items: &[Spanned<String>]) -> Vec<&'static str> {
     let named: Vec<_> = idea.skills.iter().chain(items).flat_map(|item| Skills::get().tags_of(&item.value)).collect();

@@ -12,6 +12,8 @@ pub(super) enum Way {
     Skills,
     /// The skills are marked as text.
     SkillsAsText,
+    /// Skills that are nice to have are a field of their own.
+    Desirable,
     /// Tags that no skill names are skills of their own.
     Tags,
     /// The title has a label.
@@ -25,8 +27,17 @@ pub(super) enum Way {
 }
 
 /// The safer ones, in the order in which they are tried. An idea that is not found at all has a bad title, or nothing helps.
-const ALL: [Way; 8] =
-    [Way::Title, Way::Description, Way::Outcomes, Way::Skills, Way::SkillsAsText, Way::Tags, Way::Project, Way::Prerequisites];
+const ALL: [Way; 9] = [
+    Way::Title,
+    Way::Description,
+    Way::Outcomes,
+    Way::Skills,
+    Way::SkillsAsText,
+    Way::Desirable,
+    Way::Tags,
+    Way::Project,
+    Way::Prerequisites,
+];
 
 /// The facts of an idea that are written the safer way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -106,6 +106,8 @@ pub struct Draft<'a> {
     pub people: mentor::People<'a>,
     /// Canonical skills that were given beside the skills.
     pub(super) tags: Vec<Spanned<&'static str>>,
+    /// Those of them that were said to be nice to have.
+    pub(super) desirable: Vec<Spanned<&'static str>>,
     /// Where the description stands on the form: everything that was typed there.
     pub(super) typed: Option<Span>,
     /// What LFX asks of applicants, as the form or data says it.
@@ -446,7 +448,10 @@ impl<'a> Draft<'a> {
             let label = fact.label.as_str();
             fact.parts.iter().map(move |part| (label, part.text))
         });
-        let desirable = skill::Desirable::of(fields);
+        let desirable = match self.desirable.as_slice() {
+            [] => skill::Desirable::of(fields),
+            given => given.iter().map(|tag| tag.value).collect(),
+        };
         let read = |kinds: &'static [Kind], items: &mut Vec<Spanned<String>>| {
             let parts = self.parts(kinds).map(|part| (part.text, part.listed));
             for (text, listed) in parts.chain(self.said_of_all(kinds).filter(|_| of_all.is_some()).map(|text| (text, false))) {

@@ -157,8 +157,11 @@ fn draft(record: Value<'_>) -> Draft<'_> {
                 proposal::of_record(value, &mut draft);
                 continue;
             }
-            // Our own records tell which of the tags are nice to have: the skills say so, too.
-            "desirable" if are_tags(value, record) => continue,
+            // Our own records tell which of the tags are nice to have.
+            "desirable" if are_tags(value, record) => {
+                draft.desirable = canonical(value);
+                continue;
+            }
             _ => kind(key),
         };
         if kind.is_none() && program {
