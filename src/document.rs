@@ -77,7 +77,7 @@ pub struct Node {
     pub end: usize,
     /// How many containers it is inside of.
     pub depth: u32,
-    /// True if it had text and all of it is struck through.
+    /// True if it had text and all of it is struck through, in a heading but for remarks in brackets. It has no text then.
     pub struck: bool,
     /// True between [`TEXT_BEGINS`] and [`TEXT_ENDS`]: whatever it looks like, it is text.
     pub verbatim: bool,
@@ -332,7 +332,13 @@ impl<'a> Builder<'a> {
         node.end = end;
         if self.leaf {
             node.text.end = short(self.document.prose.len());
-            node.struck = node.text.is_empty() && self.struck_text;
+            let said = self.document.prose.view(node.text.start as usize..node.text.end as usize).as_str().trim();
+            // "~~Old title~~ (taken)": what is beside it tells of it.
+            let is_beside = matches!(node.kind, Kind::Heading(_)) && is_aside(said);
+            node.struck = self.struck_text && (said.is_empty() || is_beside);
+            if node.struck {
+                node.text.end = node.text.start;
+            }
             // Marks and links never reach past their block.
             while let Some(&(_, style)) = self.marks.last() {
                 self.end_mark(style);
@@ -451,6 +457,11 @@ impl<'a> Builder<'a> {
 /// No heading that was broken into paragraphs is longer, in bytes, than this a paragraph.
 const LONGEST_HEADING: usize = 240;
 
+/// True for a remark in brackets.
+fn is_aside(text: &str) -> bool {
+    [('(', ')'), ('[', ']')].iter().any(|&(open, close)| text.starts_with(open) && text.ends_with(close))
+}
+
 /// Offsets into visible text are kept in 32 bits: a page of more than 4 GiB is refused before it gets here.
 fn short(offset: usize) -> u32 {
     u32::try_from(offset).unwrap_or(u32::MAX)
@@ -486,6 +497,8 @@ mod tests {
             [(Kind::Heading(1), "A".to_owned()), (Kind::Paragraph, "x\ny".to_owned())]
         );
         assert!(document("## ~~gone~~\n").nodes[0].struck);
+        assert!(document("## ~~gone~~ (taken)\n").nodes[0].struck);
+        assert!(!document("## ~~gone~~ here again\n").nodes[0].struck);
     }
 
     #[test]

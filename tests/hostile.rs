@@ -288,6 +288,11 @@ fn the_same_heading_again_and_again() {
 }
 
 #[test]
+fn marks_that_nothing_closes() {
+    assert_eq!(read_page(IDEA.to_owned() + "\n" + &"<b>salt ".repeat(scaled(20_000)) + "\n"), 1);
+}
+
+#[test]
 fn a_table_of_five_thousand_columns() {
     let columns = scaled(5_000);
     let row = |cell: &str| format!("{cell} |").repeat(columns);

@@ -16,10 +16,18 @@ pub(super) fn why(source: &Source, headings: &[Heading<'_>]) -> String {
             format!("nothing below its headings ({}) is labelled as {WANTED}, and none of them offers ideas", headings.len())
         }
         Some(heading) => {
-            let line = source.line(heading.text.span().start);
             let states = heading.states.join(", ");
-            format!("'{}' on line {line} comes nearest: it states {states}, and an idea has {WANTED}", heading.text.flow())
+            format!("{} comes nearest: it states {states}, and an idea has {WANTED}", named(heading, source))
         }
+    }
+}
+
+/// A heading and where it stands.
+fn named(heading: &Heading<'_>, source: &Source) -> String {
+    let line = source.line(heading.text.span().start);
+    match heading.text.flow() {
+        title if title.is_empty() => format!("the empty or struck-through heading on line {line}"),
+        title => format!("'{title}' on line {line}"),
     }
 }
 
@@ -30,8 +38,7 @@ pub(super) fn doubts<'p>(source: &'p Source, headings: &'p [Heading<'_>]) -> imp
         holds_ideas && heading.is_name && heading.holds == Holds::Else && !heading.in_idea && !heading.states.is_empty()
     });
     doubtful.map(|heading| {
-        let line = source.line(heading.text.span().start);
-        format!("'{}' on line {line} states {} and too little else to be an idea", heading.text.flow(), heading.states.join(", "))
+        format!("{} states {} and too little else to be an idea", named(heading, source), heading.states.join(", "))
     })
 }
 
