@@ -437,9 +437,8 @@ pub fn read_items(line: Text<'_>, listed: bool, items: &mut Vec<Spanned<String>>
         items.extend(chips.map(Text::to_spanned));
         return;
     }
-    for part in split(line, b';') {
-        let commas = memchr::memchr(b',', part.as_str().as_bytes()).is_some();
-        let pieces: Vec<_> = if commas { split(part, b',').collect() } else { Vec::new() };
+    for part in split(line, &[';', '；']) {
+        let pieces: Vec<_> = split(part, &[',', '，', '、']).collect();
         let most = if listed { 3 } else { 9 };
         let is_short = |piece: &Text<'_>| piece.as_str().split_whitespace().nth(most).is_none();
         let is_sentence = || part.as_str().ends_with('.') && part.as_str().split_whitespace().nth(8).is_some();
@@ -474,23 +473,17 @@ pub fn lines(text: Text<'_>) -> impl Iterator<Item = Text<'_>> {
 }
 
 /// Cuts at a separator outside parentheses.
-fn split(text: Text<'_>, separator: u8) -> impl Iterator<Item = Text<'_>> {
+fn split<'a>(text: Text<'a>, separators: &'static [char]) -> impl Iterator<Item = Text<'a>> {
     let mut depth = 0_u32;
-    let cuts = move |byte: &u8| {
-        match byte {
-            b'(' | b'[' => depth += 1,
-            b')' | b']' => depth = depth.saturating_sub(1),
+    let cuts = move |c: char| {
+        match c {
+            '(' | '[' | '（' => depth += 1,
+            ')' | ']' | '）' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        *byte == separator && depth == 0
+        separators.contains(&c) && depth == 0
     };
-    let mut end = 0;
-    let parts = text.as_str().as_bytes().split(cuts).map(move |part| {
-        let start = end;
-        end += part.len() + 1;
-        text.cut(start..end - 1).trim()
-    });
-    parts.filter(|part| !part.is_empty())
+    text.as_str().split(cuts).map(move |part| text.of(part).trim()).filter(|part| !part.is_empty())
 }
 
 /// Without bullets, ticks and emoji before it, and without a comma or markup around it.
