@@ -62,7 +62,7 @@ const VARIANTS: [Variant; 25] = [
     // Labels that the vocabulary lacks.
     Variant { name: "labels: sentences",  write: Write::Text(|page| relabelled(page, &source::SENTENCES)), floors: [75.5, 85.4] },
     Variant { name: "labels: words",      write: Write::Text(|page| relabelled(page, &source::SINGLE)),    floors: [75.0, 85.4] },
-    Variant { name: "labels: German",     write: Write::Text(|page| relabelled(page, &source::GERMAN)),    floors: [75.0, 85.5] },
+    Variant { name: "labels: Swedish",    write: Write::Text(|page| relabelled(page, &source::SWEDISH)),    floors: [75.0, 85.5] },
     // How fields are written, and their order.
     Variant { name: "fields: bullets",    write: Write::Ideas(|_, ideas| with(&ideas, Fields::Bullets)),     floors: [99.5, 99.5] },
     Variant { name: "fields: bold lines", write: Write::Ideas(|_, ideas| with(&ideas, Fields::BoldLines)),   floors: [98.5, 98.5] },
@@ -378,7 +378,7 @@ fn what_is_invented_or_told_of_another_idea_would_be_seen() {
 fn no_word_of_the_variants_is_known_as_a_label() {
     let labels = Labels::get();
     assert_eq!(labels.kind("Mentors"), Some(Kind::Mentors), "the probe works");
-    for words in [source::SENTENCES, source::SINGLE, source::GERMAN] {
+    for words in [source::SENTENCES, source::SINGLE, source::SWEDISH] {
         for (kind, words) in words {
             for word in words {
                 assert_eq!(labels.kind(word), None, "{word:?}, for {kind:?}");

@@ -41,18 +41,18 @@ pub(crate) const SINGLE: Words = [
 ];
 
 /// Another language; values stay in English.
-pub(crate) const GERMAN: Words = [
-    (Kind::Mentors, ["Betreuung", "Mitbetreuung"]),
-    (Kind::MentorHandles, ["Kennungen", "Benutzernamen"]),
-    (Kind::MentorEmails, ["Anschriften", "Postadressen"]),
-    (Kind::Skills, ["Vorkenntnisse", "Von Vorteil"]),
-    (Kind::Technologies, ["Werkzeuge", "Techniken"]),
-    (Kind::Difficulty, ["Schwierigkeit", "Anspruch"]),
-    (Kind::Size, ["Umfang", "Dauer"]),
-    (Kind::DifficultyAndSize, ["Schwierigkeit und Umfang", "Aufwand"]),
-    (Kind::Upstream, ["Vorgang", "Vorhaben"]),
-    (Kind::Description, ["Beschreibung", "Hintergrund"]),
-    (Kind::Outcomes, ["Ergebnis", "Ziele"]),
+pub(crate) const SWEDISH: Words = [
+    (Kind::Mentors, ["Handledare", "Medhandledare"]),
+    (Kind::MentorHandles, ["Kontonamn", "Användarnamn"]),
+    (Kind::MentorEmails, ["Adresser", "Postadresser"]),
+    (Kind::Skills, ["Förkunskaper", "Meriterande"]),
+    (Kind::Technologies, ["Verktyg", "Tekniker"]),
+    (Kind::Difficulty, ["Svårighetsgrad", "Anspråk"]),
+    (Kind::Size, ["Omfattning", "Tidsåtgång"]),
+    (Kind::DifficultyAndSize, ["Svårighet och omfattning", "Arbetsinsats"]),
+    (Kind::Upstream, ["Ärende", "Förehavande"]),
+    (Kind::Description, ["Beskrivning", "Bakgrund"]),
+    (Kind::Outcomes, ["Följder", "Mål"]),
 ];
 
 /// A page with pieces of its text replaced.
