@@ -25,7 +25,7 @@ pub use record::kind as key_kind;
 
 use crate::data::{Data, DataError};
 use crate::document::{self, Document};
-use crate::idea::{Idea, Profile};
+use crate::idea::{Idea, Profile, difficulty};
 use crate::page::{FrontMatter, Page};
 use crate::text::{Source, Span, Spanned};
 
@@ -186,7 +186,7 @@ impl<'s> Tree<'s> {
             }
             None => None,
         };
-        let facts = page_facts::read(source, front, document);
+        let mut facts = page_facts::read(source, front, document);
         if let Some(front) = front.filter(|&front| record::is_idea(front)) {
             seen.shape = Shape::IdeaFile;
             seen.entries.extend(record::idea_file(source, front, document, &facts).map(keep));
@@ -204,6 +204,8 @@ impl<'s> Tree<'s> {
         }
         let finder::Found { drafts, headings, roster } = finder::find(document);
         seen.headings = headings;
+        let ratings: Vec<u32> = drafts.iter().flat_map(Draft::ratings).map(|points| points.value).collect();
+        facts.scale = difficulty::scale(&ratings);
         seen.entries.reserve_exact(drafts.len());
         seen.entries.extend(drafts.into_iter().filter_map(|draft| draft.into_entry(source, document, &facts)).map(
             |mut entry| {

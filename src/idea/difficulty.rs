@@ -188,13 +188,39 @@ const SCALES: [u32; 4] = [3, 4, 5, 10];
 fn on_a_scale(value: Text<'_>) -> Option<Spanned<Difficulty>> {
     let text = value.as_str().trim_start();
     let (points, scale, len) = points(text).or_else(|| stars(text))?;
-    let level = match f64::from(points) / f64::from(scale) {
+    let is_rating = SCALES.contains(&scale) && (1..=scale).contains(&points);
+    is_rating.then(|| Spanned::at(value.of(&text[..len]).span(), rated(points, scale)))
+}
+
+/// The level of so many points on a scale.
+fn rated(points: u32, scale: u32) -> Difficulty {
+    match f64::from(points) / f64::from(scale) {
         share if share > 0.4 && share < 0.75 => Difficulty::Medium,
         share if share < 0.5 => Difficulty::Easy,
         _ => Difficulty::Hard,
-    };
-    let is_rating = SCALES.contains(&scale) && (1..=scale).contains(&points);
-    is_rating.then(|| Spanned::at(value.of(&text[..len]).span(), level))
+    }
+}
+
+/// The numbers of a value that is nothing but a rating: `4`, `3-4`. On which scale, only its siblings tell: see [`scale`].
+pub fn rating(value: Text<'_>) -> Vec<Spanned<u32>> {
+    let bounds = value.as_str().split(['-', '–']).map(str::trim);
+    let numbers = bounds.map(|bound| Some(Spanned::at(value.of(bound).span(), bound.parse().ok()?)));
+    numbers.collect::<Option<Vec<_>>>().filter(|numbers| numbers.len() <= 2).unwrap_or_default()
+}
+
+/// The scale of a page's ratings: the shortest that holds them, if they differ.
+pub fn scale(ratings: &[u32]) -> Option<u32> {
+    let (least, most) = (ratings.iter().min()?, ratings.iter().max()?);
+    let scale = SCALES.into_iter().find(|scale| most <= scale)?;
+    (1..*most).contains(least).then_some(scale)
+}
+
+/// The levels of ratings on a scale.
+pub fn of_ratings(ratings: &[Spanned<u32>], scale: u32) -> Vec<Spanned<Difficulty>> {
+    let mut levels: Vec<_> = ratings.iter().map(|points| Spanned { span: points.span, value: rated(points.value, scale) }).collect();
+    levels.sort_by_key(|level| level.value);
+    levels.dedup_by_key(|level| level.value);
+    levels
 }
 
 /// `3/5`, `3 of 5`, `3 out of 5`: the points, the scale, and how long that is.
@@ -235,7 +261,9 @@ fn misspelt<'a>(value: Text<'a>, levels: &mut Vec<Spanned<Difficulty>>) -> Vec<T
     let Some(line) = value.lines().next().filter(|line| line.as_str().split_whitespace().nth(FEW).is_none()) else {
         return slips;
     };
-    for word in line.as_str().split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+    // "difficulty" is no slip of "difficult".
+    let names_itself = |word: &str| Words::get().difficulty.sentence.measures.has(word);
+    for word in line.as_str().split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty() && !names_itself(word)) {
         let said = lower(word);
         let known = Words::get().difficulty.level.0.iter().chain(&Words::get().difficulty.people.0);
         let mut meant: Vec<_> = known.filter(|(known, _)| is_slip(&said, known)).map(|(_, level)| *level).collect();
@@ -296,6 +324,7 @@ mod tests {
             ("Complicated", &[Hard]),
             ("fairly difficult", &[Hard]),
             ("introductory to challenging", &[Easy, Hard]),
+            ("Difficulty justification", &[]),
         ] {
             let mut prose = Prose::default();
             prose.push(text, Span::new(0, text.len()));
@@ -322,6 +351,36 @@ mod tests {
             prose.push(text, Span::new(0, text.len()));
             let levels = in_sentence(prose.view(0..prose.len())).unwrap_or_default();
             assert_eq!(levels.into_iter().map(|level| level.value).collect::<Vec<_>>(), meaning, "{text}");
+        }
+    }
+
+    #[test]
+    fn siblings_tell_the_scale_of_a_rating() {
+        for (ratings, expected) in [
+            (&["1", "2", "3"][..], &[&[Easy][..], &[Medium], &[Hard]][..]),
+            (&["3", "4-5", "2"], &[&[Medium], &[Hard], &[Easy]]),
+            (&["7", "2 – 5"], &[&[Medium], &[Easy, Medium]]),
+            // Nobody knows how high one rating is, and what is no rating has no scale.
+            (&["3", "3"], &[]),
+            (&["175", "350"], &[]),
+            (&["0", "4"], &[]),
+        ] {
+            let prose = ratings.iter().map(|text| {
+                let mut prose = Prose::default();
+                prose.push(text, Span::new(0, text.len()));
+                prose
+            });
+            let read: Vec<_> = prose.map(|prose| rating(prose.view(0..prose.len()))).collect();
+            let scale = scale(&read.iter().flatten().map(|points| points.value).collect::<Vec<_>>());
+            let levels: Vec<Vec<_>> = scale.map_or_else(Vec::new, |scale| {
+                read.iter().map(|points| of_ratings(points, scale).into_iter().map(|level| level.value).collect()).collect()
+            });
+            assert_eq!(levels, expected, "{ratings:?}");
+        }
+        for text in ["3 apples", "1-2-3", "", "hard"] {
+            let mut prose = Prose::default();
+            prose.push(text, Span::new(0, text.len()));
+            assert!(rating(prose.view(0..prose.len())).is_empty(), "{text}");
         }
     }
 

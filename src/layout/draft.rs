@@ -139,6 +139,8 @@ pub(super) struct PageFacts {
     pub(super) url: Option<String>,
     /// What the marks beside its ideas mean.
     pub(super) legend: Legend,
+    /// The scale of its ideas' difficulties, where they are numbers.
+    pub(super) scale: Option<u32>,
 }
 
 impl<'a> Draft<'a> {
@@ -299,8 +301,10 @@ impl<'a> Draft<'a> {
         let start = |marker| if self.leveled { 0 } else { level_at(marker) };
         let in_title = || marker.map(|marker| difficulty::read(marker.from(start(marker))));
         let explained = || Some(vec![self.marks().find_map(|text| page.legend.level(text))?]);
+        let rated = || page.scale.map(|scale| difficulty::of_ratings(&self.ratings(), scale));
         Some(self.difficulty())
             .filter(told)
+            .or_else(|| rated().filter(told))
             .or_else(explained)
             .or_else(|| Some(self.difficulty_in_passing()).filter(told))
             .or_else(|| in_title().filter(told))
@@ -489,6 +493,11 @@ impl<'a> Draft<'a> {
             (Some(issue), None) => link::read(*issue),
             _ => Vec::new(),
         }
+    }
+
+    /// The numbers that rate its difficulty.
+    pub(super) fn ratings(&self) -> Vec<Spanned<u32>> {
+        self.parts(&[Kind::Difficulty]).map(|part| difficulty::rating(part.text)).find(|read| !read.is_empty()).unwrap_or_default()
     }
 
     fn difficulty(&self) -> Vec<Spanned<Difficulty>> {
