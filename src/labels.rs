@@ -94,7 +94,13 @@ impl Labels {
     pub fn kind(&self, label: &str) -> Option<Kind> {
         let mut words = Words::default();
         let known = self.each_word(label, |_, word| words.push(word));
-        if known { self.kind_of(words.as_slice()) } else { None }
+        let kind = if known { self.kind_of(words.as_slice()) } else { None };
+        kind.filter(|&kind| !self.is_invitation(kind, label))
+    }
+
+    /// "Other topics" invites, and announces no title.
+    fn is_invitation(&self, kind: Kind, label: &str) -> bool {
+        kind == Kind::Title && self.heading(label) == Heading::Invitation
     }
 
     /// What a label of these words means.
@@ -137,8 +143,13 @@ impl Labels {
         found
     }
 
-    /// The known label that a line begins with, and what ends it. Most lines are dismissed by their first word.
+    /// The known label that a line begins with, and what ends it.
     pub fn scan(&self, line: &str) -> Option<Scan> {
+        self.scan_words(line).filter(|scan| !self.is_invitation(scan.kind, &line[..scan.end]))
+    }
+
+    /// The label of known words that a line begins with. Most lines are dismissed by their first word.
+    fn scan_words(&self, line: &str) -> Option<Scan> {
         let mut words = Words::default();
         let mut ends = [0; MAX_WORDS];
         // Up to where a label may reach that no mark ends: a parenthesis after it is not part of it.
@@ -334,6 +345,7 @@ mod tests {
             ("项目导师", Some(Kind::Mentors)),
             ("技能要求", Some(Kind::Skills)),
             // No labels.
+            ("Other topics", None),
             ("Skills Engine Implementation", None),
             ("Mentors expecting GSoC project execution plan", None),
             ("Harbor", None),
