@@ -124,6 +124,16 @@ impl Document {
             && between.all(|node| self.nodes[node].kind == Kind::Code || silent(self.text(node)))
     }
 
+    /// The blocks of code right behind the block that a text ends: they have no text, and belong to it.
+    pub fn code_behind(&self, text: Text<'_>) -> Range<usize> {
+        let leaf = self.leaf(text);
+        let whole = text.whole();
+        let ends = !whole.from(text.offset_in(whole) + text.len()).as_str().contains(char::is_alphanumeric);
+        let is_code = |&node: &usize| self.nodes[node].kind == Kind::Code && self.text(node).is_empty();
+        let count = (leaf + 1..self.nodes.len()).take_while(is_code).count();
+        leaf + 1..leaf + 1 + if ends { count } else { 0 }
+    }
+
     /// Reads the Markdown in `body`, a stretch of `text`. All spans are into `text`.
     pub fn read(text: &str, body: Span) -> Self {
         markdown::read(text, body)

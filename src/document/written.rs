@@ -33,7 +33,8 @@ impl Document {
         self.nodes.partition_point(|node| node.block as usize <= text.block()).saturating_sub(1)
     }
 
-    /// What is to be written, node by node: the texts, and the code and rules between those that follow each other.
+    /// What is to be written, node by node: the texts, the code and rules between those that follow each other, and the code
+    /// behind them.
     fn pieces<'t>(&'t self, texts: &[Text<'t>]) -> Vec<(usize, Option<Text<'t>>)> {
         let mut pieces = Vec::new();
         for run in texts.chunk_by(|before, next| self.goes_on(*before, *next)) {
@@ -48,6 +49,7 @@ impl Document {
                     pieces.push((node, text));
                 }
             }
+            pieces.extend(self.code_behind(last).map(|node| (node, None)));
         }
         pieces
     }
@@ -284,6 +286,7 @@ mod tests {
             ("a<table><tr><th>b<th>c|d<tr><td>e<br>f<td></table>", "a\n\n| b | c\\|d |\n| --- | --- |\n| e<br>f |  |"),
             ("<dl><dt>a<dd>b<dd>c</dl>", "**a**\n\nb\n\nc"),
             ("<p>a<pre class=x>\n&lt;b>  \n c\n</pre><hr><p>d", "a\n\n```\n<b>  \n c\n```\n\n---\n\nd"),
+            ("<p>a<pre>b</pre>", "a\n\n```\nb\n```"),
             ("<h3>a #</h3>x", "### a \\#\n\nx"),
         ] {
             assert_eq!(written(html), markdown, "{html}");

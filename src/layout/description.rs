@@ -12,20 +12,27 @@ pub(super) fn on_page(source: &Source, document: &Document, texts: &[Text<'_>]) 
         return written;
     }
     let runs: Vec<&[Text<'_>]> = texts.chunk_by(|before, next| document.goes_on(*before, *next)).collect();
+    let code = |run: &[Text<'_>]| run.last().and_then(|last| document.code_behind(*last).last());
+    let code_ends = |run: &[Text<'_>]| code(run).map_or(0, |node| document.nodes[node].span.end);
     if let [run] = runs.as_slice() {
-        return markdown(source, run);
+        return copied(source, run, code_ends(run));
     }
-    let copied = runs.into_iter().map(|run| copy(source.text(), run));
+    let copied = runs.into_iter().map(|run| copy(source.text(), run, code_ends(run)));
     copied.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
 
 /// The Markdown from the first of some texts to the last, without the indentation of the item they stand in.
 pub fn markdown(source: &Source, texts: &[Text<'_>]) -> String {
+    copied(source, texts, 0)
+}
+
+/// The same, at least up to `end`, a byte of the page.
+fn copied(source: &Source, texts: &[Text<'_>], end: usize) -> String {
     let page = source.text();
     if let Some(quote) = texts.first().and_then(|first| first.quote()) {
         return verbatim(page, quote);
     }
-    let markdown = copy(page, texts);
+    let markdown = copy(page, texts, end);
     // A list of one item is no list.
     let item = markdown.strip_prefix(['-', '*', '+']).filter(|rest| texts.len() == 1 && rest.starts_with([' ', '\t']));
     item.map(|rest| rest.trim_start().to_owned()).unwrap_or(markdown)
@@ -39,11 +46,11 @@ pub(super) fn in_data(markdown: &str, span: Span, links: &mut Vec<Spanned<String
     summary(&texts)
 }
 
-/// A stretch of a page from the first of some texts to the last, markup around them included.
-fn copy(page: &str, texts: &[Text<'_>]) -> String {
+/// A stretch of a page from the first of some texts to the last and at least to `end`, markup around them included.
+fn copy(page: &str, texts: &[Text<'_>], end: usize) -> String {
     let (Some(first), Some(last)) = (texts.first(), texts.last()) else { return String::new() };
     let start = start_of_markup(page, *first);
-    dedent(page, Span::new(start, end_of_markup(page, *last).max(start)))
+    dedent(page, Span::new(start, end_of_markup(page, *last).max(start).max(end)))
 }
 
 /// What two comments enclose, without its indentation.
