@@ -15,7 +15,7 @@ use snapbox::Data;
 use snapbox::assert::Assert;
 
 /// Every page, and what it shows.
-const PAGES: [(&str, &str); 56] = [
+const PAGES: [(&str, &str); 57] = [
     // Shapes
     ("lfx-page.md", "an LFX page: project, idea, bullets"),
     ("field-headings.md", "fields are headings, their value in the heading or below it"),
@@ -43,6 +43,7 @@ const PAGES: [(&str, &str); 56] = [
     ("setext.md", "underlined headings; no blank line between heading and list"),
     ("bold-titles.md", "bold lines instead of headings"),
     ("last-idea.md", "a description is what no other field holds; the last idea ends where the others do"),
+    ("described-in-part.md", "code ends a description; short values under unknown heads of a table are none of it"),
     ("bold-among-headings.md", "an idea in bold below a complete one is an idea of its own"),
     ("list-of-ideas.md", "the items of a list are the ideas"),
     ("facts-in-tables.md", "each idea's facts stand in a table of their own"),
@@ -103,18 +104,30 @@ fn every_page_is_read_as_written_beside_it() {
 
 #[test]
 fn a_description_is_what_no_other_field_holds() {
-    let path = folder().join("last-idea.md");
-    let source = Source::new(&path, std::fs::read_to_string(&path).unwrap());
-    let ideas = layout::read(&source).unwrap().ideas;
-    let descriptions: Vec<&str> = ideas.iter().map(|idea| idea.description.as_ref().unwrap().value.as_str()).collect();
-    assert_eq!(
-        descriptions,
-        [
-            "At the moment undo forgets everything once a file is saved.\n\n\
-             **Background:** weavers try things out, and most of what they try is worse than what they had.",
-            "Large patterns flicker when zoomed.\n\nWe think of these steps:\n\n- measure\n- draw less",
-        ]
-    );
+    for (page, descriptions) in [
+        (
+            "last-idea.md",
+            [
+                "At the moment undo forgets everything once a file is saved.\n\n\
+                 **Background:** weavers try things out, and most of what they try is worse than what they had.",
+                "Large patterns flicker when zoomed.\n\nWe think of these steps:\n\n- measure\n- draw less",
+            ],
+        ),
+        (
+            "described-in-part.md",
+            [
+                "Every stroke should be taken back by a key, one after the other. This is how it is called today:\n\n\
+                 ```c\nundo(canvas, 1);\n```",
+                "Somebody draws a brush on paper, and paints with it.",
+            ],
+        ),
+    ] {
+        let path = folder().join(page);
+        let source = Source::new(&path, std::fs::read_to_string(&path).unwrap());
+        let ideas = layout::read(&source).unwrap().ideas;
+        let read: Vec<&str> = ideas.iter().map(|idea| idea.description.as_ref().unwrap().value.as_str()).collect();
+        assert_eq!(read, descriptions, "{page}");
+    }
 }
 
 #[test]

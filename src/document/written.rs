@@ -115,7 +115,10 @@ impl Writer<'_> {
             let in_table = |&&(other, _): &&(usize, Option<Text<'_>>)| {
                 table.is_some_and(|(table, _)| node < other && other < self.document.nodes[table].end)
             };
-            let cells = 1 + others.iter().take_while(in_table).count();
+            // Cells of one row without their heads are no table.
+            let more = others.iter().take_while(in_table).count();
+            let in_rows = others[..more].last().is_some_and(|&(last, _)| self.document.table(last) != table);
+            let cells = if in_rows { 1 + more } else { 1 };
             let block = match text {
                 Some(_) if cells > 1 => self.rows(&rest[..cells]),
                 Some(text) => block(kind, text),

@@ -116,6 +116,8 @@ pub struct Draft<'a> {
     pub(super) proposal: Option<Box<Proposal>>,
     /// Text that no label claims: the description, if no label announces one.
     pub loose: Vec<Text<'a>>,
+    /// Those of them that a table labels with words that we do not know.
+    pub(super) cells: Vec<Text<'a>>,
     /// The values are data (front matter, JSON): their text is what they say, escapes undone.
     pub(super) record: bool,
     /// On the LFX form and in the export: the first mentor is primary, and skills and technologies are told apart.
@@ -497,7 +499,10 @@ impl<'a> Draft<'a> {
 
     /// The numbers that rate its difficulty.
     pub(super) fn ratings(&self) -> Vec<Spanned<u32>> {
-        self.parts(&[Kind::Difficulty]).map(|part| difficulty::rating(part.text)).find(|read| !read.is_empty()).unwrap_or_default()
+        self.parts(&[Kind::Difficulty])
+            .map(|part| difficulty::rating(part.text))
+            .find(|read| !read.is_empty())
+            .unwrap_or_default()
     }
 
     fn difficulty(&self) -> Vec<Spanned<Difficulty>> {
@@ -607,6 +612,12 @@ impl<'a> Draft<'a> {
             let others: Vec<Text<'a>> = loose.chain(self.other_prose()).collect();
             texts.extend(others);
             texts.sort_by_key(|text| text.span().start);
+            // "Budget | none": without its label a short value says nothing, unless it is all that there is.
+            let is_value =
+                |text: &Text<'a>| word_count(*text) < PROSE && self.cells.iter().any(|cell| cell.span() == text.span());
+            if !texts.iter().all(is_value) {
+                texts.retain(|text| !is_value(text));
+            }
         }
         // "19 | 542 | February 24, 2026", "ATLAS:"
         let says_little = || texts.iter().flat_map(|text| words(*text)).nth(1).is_none();
@@ -638,7 +649,7 @@ impl<'a> Draft<'a> {
     /// Prose under labels of no fact, with these: "Background: …", "## Why now". What tells the status in a word is none.
     fn other_prose(&self) -> impl Iterator<Item = Text<'a>> + '_ {
         let is_prose = |fact: &&Fact<'a>| {
-            let words: usize = fact.parts.iter().map(|part| part.text.as_str().split_whitespace().count()).sum();
+            let words: usize = fact.parts.iter().map(|part| word_count(part.text)).sum();
             !matches!(fact.style, Style::Cell | Style::Key) && words >= PROSE
         };
         let texts = |fact: &'_ Fact<'a>| {
@@ -667,8 +678,11 @@ const PROSE: usize = 8;
 
 /// True for "Dress code: apron": a label of no fact we know, and no prose.
 fn states_in_short(text: Text<'_>) -> bool {
-    let words = |value: Text<'_>| value.as_str().split_whitespace().count();
-    label(text, Style::Line).is_some_and(|found| found.ended && (1..PROSE).contains(&words(found.value)))
+    label(text, Style::Line).is_some_and(|found| found.ended && (1..PROSE).contains(&word_count(found.value)))
+}
+
+fn word_count(text: Text<'_>) -> usize {
+    text.as_str().split_whitespace().count()
 }
 
 /// True if a sentence ends with a text, or nothing follows it.

@@ -21,6 +21,8 @@ pub(super) struct Plan {
     pub(super) apart: Vec<bool>,
     /// For every node: true if it is one of several short facts beside each other.
     pub(super) badges: Vec<bool>,
+    /// For every node: true if what is in it is laid out side by side.
+    pub(super) flex: Vec<bool>,
 }
 
 /// What looks at a page.
@@ -36,7 +38,8 @@ struct Judge<'a> {
 /// Decides what of a page is content. `whole`: it is a page, not a piece of HTML in Markdown.
 pub(super) fn plan(tree: &Tree, measures: &[Measure], sheet: &Sheet<'_>, whole: bool) -> Plan {
     let count = tree.nodes.len();
-    let plan = Plan { dropped: vec![false; count], apart: vec![false; count], badges: vec![false; count] };
+    let none = vec![false; count];
+    let plan = Plan { dropped: none.clone(), apart: none.clone(), badges: none.clone(), flex: none };
     let titles = (0..count).filter(|&node| heading_level(tree.name(node)) == Some(1) && measures[node].text > 0).count();
     let mut judge = Judge { tree, measures, names: FxHashMap::default(), plan, titles };
     let main = whole.then(|| judge.main()).flatten();
@@ -56,6 +59,7 @@ pub(super) fn plan(tree: &Tree, measures: &[Measure], sheet: &Sheet<'_>, whole: 
         }
         judge.plan.apart[node] = called.is(Called::APART) || called.is(Called::TOGGLER) && tree.name(node) == "button";
         judge.plan.badges[node] = called.is(Called::BADGE);
+        judge.plan.flex[node] = called.is(Called::FLEX);
         if whole && called.is(Called::POST | Called::ANSWER) {
             posts.push((node, called));
         }

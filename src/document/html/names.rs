@@ -27,6 +27,7 @@ struct Names {
     apart: Vec<String>,
     togglers: Vec<String>,
     badges: Vec<String>,
+    flex: Vec<String>,
     posts: Vec<String>,
     answers: Vec<String>,
 }
@@ -98,6 +99,8 @@ impl Called {
     pub(super) const ANSWER: Called = Called(1 << 8);
     /// One of several short facts beside each other.
     pub(super) const BADGE: Called = Called(1 << 9);
+    /// What is in it is laid out side by side.
+    pub(super) const FLEX: Called = Called(1 << 10);
 
     /// What a class or an id says.
     pub(super) fn of(token: &str) -> Self {
@@ -114,6 +117,7 @@ impl Called {
             (Called::EDIT, inside(&NAMES.edits) || inside(&NAMES.numbers)),
             (Called::APART, token.rsplit('-').next().is_some_and(|last| has(&NAMES.apart, last))),
             (Called::BADGE, token.rsplit('-').next().is_some_and(|last| has(&NAMES.badges, last))),
+            (Called::FLEX, has(&NAMES.flex, &token)),
             (Called::TOGGLER, inside(&NAMES.togglers)),
             (Called::POST, numbered(&NAMES.posts)),
             (Called::ANSWER, numbered(&NAMES.answers)),
@@ -188,6 +192,8 @@ mod tests {
             ("cardTitle", Called::APART),
             ("titles", Called::default()),
             ("skill-badge", Called::BADGE),
+            ("d-flex", Called::FLEX),
+            ("flex-shrink-0", Called::default()),
             ("post_12", Called::POST),
             ("issuecomment-9", Called::ANSWER),
             ("poster", Called::default()),

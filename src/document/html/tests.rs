@@ -62,6 +62,9 @@ fn pages_are_read_as_browsers_show_them() {
         ("<p>a<b>b</p><p>c</b>d</p>", &[(Paragraph, "ab"), (Paragraph, "cd")]),
         ("<h2>Never closed<p>a<h3>b</h3>", &[(Heading(2), "Never closed a"), (Heading(3), "b")]),
         ("<p>a<br><br>b<br>c", &[(Paragraph, "a"), (Paragraph, "b c")]),
+        // Side by side.
+        ("<div class='card d-flex'><b>a</b><span>b</span></div>", &[(Paragraph, "a b")]),
+        ("<p>a<span class=badge>b</span><span>c</span>", &[(Paragraph, "a bc")]),
         // Headings that are told by their size.
         ("<p><font size='+2'><b>a</b></font><br>b <font size=5>c</font> d", &[(Heading(2), "a"), (Paragraph, "b c d")]),
         ("<details><summary style='font-size:1.5em'>a</summary>b</details>", &[(Heading(2), "a"), (Paragraph, "b")]),

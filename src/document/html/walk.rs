@@ -264,13 +264,8 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
         if self.labels_next(node) {
             call(self, End::Label);
         }
-        if !is_block && self.page.plan.badges[node] {
-            let beside =
-                (1..=node).contains(&self.badge) && (self.badge..node).all(|between| self.page.measures[between].text == 0);
-            if beside && !matches!(self.gap, Some(Gap::Break(_))) {
-                self.line_break(span);
-            }
-            self.badge = self.badge.max(end);
+        if !is_block {
+            self.set_beside(node, end);
         }
         match name {
             "br" => self.line_break(span),
@@ -284,6 +279,22 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
             _ => {}
         }
         true
+    }
+
+    /// A badge that stands beside another one or right behind text, and whatever a browser lays out beside others: each is a line.
+    fn set_beside(&mut self, node: usize, end: usize) {
+        let plan = self.page.plan;
+        let is_silent = |mut between: std::ops::Range<usize>| between.all(|node| self.page.measures[node].text == 0);
+        let is_badge = plan.badges[node];
+        let beside_badge = (1..=node).contains(&self.badge) && is_silent(self.badge..node);
+        let touches = self.builder.leaf && self.gap.is_none();
+        let in_flex = plan.flex[self.tree.nodes[node].parent as usize] && self.page.measures[node].text > 0;
+        if (is_badge && (beside_badge || touches) || in_flex) && !matches!(self.gap, Some(Gap::Break(_))) {
+            self.line_break(self.tree.nodes[node].span());
+        }
+        if is_badge {
+            self.badge = self.badge.max(end);
+        }
     }
 
     fn container(&mut self, node: usize, kind: Kind) {

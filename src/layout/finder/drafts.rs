@@ -94,6 +94,7 @@ impl<'a> Finder<'_, 'a> {
         let read = stretch::read(records, candidate.start..candidate.end, &skip);
         draft.facts = read.facts;
         draft.loose = rest.into_iter().chain(read.loose).collect();
+        draft.cells = read.cells;
         if matches!(candidate.begins, Begins::Row(_)) {
             for fact in &mut draft.facts {
                 fact.label = fact.parts.first().map_or(fact.label, |part| part.text.cut(part.text.len()..part.text.len()));

@@ -15,6 +15,8 @@ use super::super::draft::Fact;
 pub(in crate::layout) struct Stretch<'a> {
     pub(in crate::layout) facts: Vec<Fact<'a>>,
     pub(in crate::layout) loose: Vec<Text<'a>>,
+    /// Those of them that a table labels with words that we do not know.
+    pub(in crate::layout) cells: Vec<Text<'a>>,
 }
 
 /// Reads the first lines of a whole document.
@@ -291,6 +293,9 @@ impl<'a> Reader<'_, 'a> {
             let parts = field.parts.into_iter().map(|(part, _)| part).collect();
             out.facts.push(Fact::new(field.kind, field.label, field.style, parts));
         }
+        let is_cell =
+            |line: usize| matches!(self.records.lines[line].place, Place::Cell(_)) && self.records.label(line).is_some();
+        out.cells = self.loose.iter().filter(|&&(_, _, line)| is_cell(line)).map(|&(text, ..)| text).collect();
         out.loose = self.loose.into_iter().map(|(text, ..)| text).collect();
         out
     }
