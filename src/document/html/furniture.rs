@@ -23,6 +23,8 @@ pub(super) struct Plan {
     pub(super) badges: Vec<bool>,
     /// For every node: true if what is in it is laid out side by side.
     pub(super) flex: Vec<bool>,
+    /// For every node: true if it holds the values of a field.
+    pub(super) values: Vec<bool>,
 }
 
 /// What looks at a page.
@@ -39,7 +41,7 @@ struct Judge<'a> {
 pub(super) fn plan(tree: &Tree, measures: &[Measure], sheet: &Sheet<'_>, whole: bool) -> Plan {
     let count = tree.nodes.len();
     let none = vec![false; count];
-    let plan = Plan { dropped: none.clone(), apart: none.clone(), badges: none.clone(), flex: none };
+    let plan = Plan { dropped: none.clone(), apart: none.clone(), badges: none.clone(), flex: none.clone(), values: none };
     let titles = (0..count).filter(|&node| heading_level(tree.name(node)) == Some(1) && measures[node].text > 0).count();
     let mut judge = Judge { tree, measures, names: FxHashMap::default(), plan, titles };
     let main = whole.then(|| judge.main()).flatten();
@@ -60,6 +62,7 @@ pub(super) fn plan(tree: &Tree, measures: &[Measure], sheet: &Sheet<'_>, whole: 
         judge.plan.apart[node] = called.is(Called::APART) || called.is(Called::TOGGLER) && tree.name(node) == "button";
         judge.plan.badges[node] = called.is(Called::BADGE);
         judge.plan.flex[node] = called.is(Called::FLEX);
+        judge.plan.values[node] = called.is(Called::VALUES);
         if whole && called.is(Called::POST | Called::ANSWER) {
             posts.push((node, called));
         }

@@ -28,6 +28,7 @@ struct Names {
     togglers: Vec<String>,
     badges: Vec<String>,
     flex: Vec<String>,
+    values: Vec<String>,
     posts: Vec<String>,
     answers: Vec<String>,
 }
@@ -101,6 +102,8 @@ impl Called {
     pub(super) const BADGE: Called = Called(1 << 9);
     /// What is in it is laid out side by side.
     pub(super) const FLEX: Called = Called(1 << 10);
+    /// It holds the values of a field.
+    pub(super) const VALUES: Called = Called(1 << 11);
 
     /// What a class or an id says.
     pub(super) fn of(token: &str) -> Self {
@@ -118,6 +121,7 @@ impl Called {
             (Called::APART, token.rsplit('-').next().is_some_and(|last| has(&NAMES.apart, last))),
             (Called::BADGE, token.rsplit('-').next().is_some_and(|last| has(&NAMES.badges, last))),
             (Called::FLEX, has(&NAMES.flex, &token)),
+            (Called::VALUES, token.rsplit('-').next().is_some_and(|last| has(&NAMES.values, last))),
             (Called::TOGGLER, inside(&NAMES.togglers)),
             (Called::POST, numbered(&NAMES.posts)),
             (Called::ANSWER, numbered(&NAMES.answers)),
@@ -193,6 +197,7 @@ mod tests {
             ("titles", Called::default()),
             ("skill-badge", Called::BADGE),
             ("d-flex", Called::FLEX),
+            ("field__items", Called::VALUES),
             ("flex-shrink-0", Called::default()),
             ("post_12", Called::POST),
             ("issuecomment-9", Called::ANSWER),

@@ -65,6 +65,7 @@ fn pages_are_read_as_browsers_show_them() {
         // Side by side.
         ("<div class='card d-flex'><b>a</b><span>b</span></div>", &[(Paragraph, "a b")]),
         ("<p>a<span class=badge>b</span><span>c</span>", &[(Paragraph, "a bc")]),
+        ("<div class=field__items><div>a</div> <div>b</div></div>", &[(Paragraph, "a"), (Paragraph, "b")]),
         // Headings that are told by their size.
         ("<p><font size='+2'><b>a</b></font><br>b <font size=5>c</font> d", &[(Heading(2), "a"), (Paragraph, "b c d")]),
         ("<details><summary style='font-size:1.5em'>a</summary>b</details>", &[(Heading(2), "a"), (Paragraph, "b")]),

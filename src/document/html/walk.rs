@@ -250,6 +250,8 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
                     self.flush_anchors();
                 }
                 "pre" | "listing" | "xmp" => return self.preformatted(node),
+                _ if self.lists_values(node) => self.container(node, Kind::List),
+                _ if self.is_value(node) => self.container(node, Kind::Item),
                 _ => {
                     if !own.blocks && own.text > 0 {
                         self.leaf = Some((Kind::Paragraph, span));

@@ -2,6 +2,7 @@
 
 use super::text::Gap;
 use super::{End, Page, Walk};
+use crate::document::Kind;
 use crate::document::html::measure::Measure;
 use crate::document::html::names::{heading_level, is_block};
 use crate::document::html::style::font_level;
@@ -105,6 +106,25 @@ impl Walk<'_, '_, '_> {
         }
         self.pair = end;
         true
+    }
+
+    /// True for what is called the values of a field and holds several, each short and in a block of its own.
+    pub(super) fn lists_values(&self, node: usize) -> bool {
+        let page = &self.page;
+        let is_value = |&child: &usize| {
+            let own = page.measures[child];
+            is_block(self.tree.name(child)) && heading_level(self.tree.name(child)).is_none() && !own.blocks && own.text <= SHORT
+        };
+        let values = || self.tree.children(node).filter(|&child| !is_blank(page, child));
+        page.plan.values[node] && values().nth(1).is_some() && values().all(|child| is_value(&child))
+    }
+
+    /// True for one of them.
+    pub(super) fn is_value(&self, node: usize) -> bool {
+        let parent = self.tree.nodes[node].parent as usize;
+        let list = || self.builder.open.last().map(|&open| &self.builder.document.nodes[open]);
+        let is_open = || list().is_some_and(|list| list.kind == Kind::List && list.span == self.tree.nodes[parent].span());
+        self.page.plan.values[parent] && is_open()
     }
 
     /// A style is said to be set, or not, up to a node.
