@@ -39,7 +39,7 @@ use crate::idea::{Idea, Profile, id};
 use crate::layout::{self, ReadError, Reading};
 use crate::storage;
 use crate::store::Store;
-use crate::text::{Oddity, Position, Source, Span};
+use crate::text::{self, Oddity, Position, Source, Span};
 
 /// What stands for the path of standard input.
 pub const STDIN: &str = "<stdin>";
@@ -274,6 +274,10 @@ impl Catalog {
                 self.notices.push(Notice { level: Level::Note, path, position: None, message: format!("skipped: {error}") });
                 return false;
             }
+            Err(error @ PageError::Binary) if !named => {
+                self.notices.push(Notice { level: Level::Warning, path, position: None, message: format!("skipped: {error}") });
+                return false;
+            }
             Err(error) => {
                 self.notices.push(Notice { level: Level::Error, path, position: page.position, message: error.to_string() });
                 return false;
@@ -347,6 +351,8 @@ enum PageError {
     Json(ReadError),
     #[error("{0}")]
     Kind(kind::NoPage),
+    #[error("this is binary data, and a page is text")]
+    Binary,
     #[error("this is {0}, which is not read; `--format json` writes what can be read again")]
     Ours(&'static str),
 }
@@ -384,6 +390,10 @@ const ODDITIES: usize = 3;
 
 fn read_bytes(path: &Path, bytes: Vec<u8>) -> (Source, Page) {
     let start = Instant::now();
+    // As text it would take long, and what it seems to say would be chance.
+    if !text::is_text(&bytes) {
+        return (Source::new(path, ""), no_page(path, PageError::Binary));
+    }
     let (source, oddities) = Source::decode(path, bytes);
     let mut notices = odd(&source, &oddities);
     let reading = match kind::ours(source.text()) {

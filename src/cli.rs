@@ -470,8 +470,13 @@ impl GlobalArgs {
 
     /// Says that no idea matched, and what may have been meant.
     fn say_nothing_matched(&self, query: &Query, catalog: &Catalog, session: &mut Session<'_>) -> anyhow::Result<()> {
-        // Without a single idea the pages have been spoken about already.
+        // Without a single idea the pages have been spoken about already; of what was fetched only the sync has.
         if catalog.ideas.is_empty() {
+            let is_fetched = matches!(self.origins()?.as_slice(), [Origin::Fetched(_)]);
+            if is_fetched && catalog.notices.is_empty() {
+                let note = "your sources hold no ideas; `ideas sources list` shows them, `ideas sync` fetches them again";
+                self.say(Level::Note, note, session)?;
+            }
             return Ok(());
         }
         // Each counts once, as in a list.

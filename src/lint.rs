@@ -327,6 +327,7 @@ fn check(page: &Page<'_>, before: &proof::Before<'_>, disabled: &disable::Disabl
     told_once::merge(page, &mut all);
     // Ideas that share a field share what is wrong with it.
     all.dedup_by(|next, told| next.span == told.span && next.code == told.code && next.message == told.message);
+    findings::bound(&mut all, &mut more);
     Checked { findings: all, silenced, more }
 }
 

@@ -19,7 +19,10 @@ fn main() -> ExitCode {
             return ExitCode::from(Exit::Failed.code());
         }
     }
-    let cli = Cli::read(&std::env::args_os().collect::<Vec<_>>()).unwrap_or_else(|error| error.exit());
+    let cli = match Cli::read(&std::env::args_os().collect::<Vec<_>>()) {
+        Ok(cli) => cli,
+        Err(said) => return print(&said),
+    };
     let choice = match cli.global.color {
         Color::Auto => ColorChoice::Auto,
         Color::Always => ColorChoice::Always,
@@ -57,6 +60,17 @@ fn main() -> ExitCode {
             // What names several ideas has a line for each, and is safe.
             let told = if error.is::<Ambiguous>() { told.into() } else { safe::line(&told) };
             let _ = writeln!(err, "{style}error{style:#}: {what}{told}");
+            ExitCode::from(Exit::Failed.code())
+        }
+    }
+}
+
+/// Writes help, the version, or what is wrong with a call. Help that cannot be written is an error, as data is.
+fn print(said: &clap::Error) -> ExitCode {
+    match unless_closed(said.print().and_then(|()| io::stdout().flush())) {
+        Ok(()) => u8::try_from(said.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from),
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "error: cannot write: {error}");
             ExitCode::from(Exit::Failed.code())
         }
     }

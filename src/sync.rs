@@ -97,15 +97,17 @@ pub struct Success {
 }
 
 /// Fetches sources, several at a time; the outcomes are in the order of the sources. `done` is told the name of each that has
-/// come to its end, on the caller's own thread.
+/// come to its end, on the caller's own thread; `retries` is told what is tried again, on any. A host that cannot be reached is
+/// not asked for other sources.
 pub fn fetch(
     feeds: &[Feed],
     target: Target<'_>,
     settings: Settings,
     mirrors: &Mirrors,
+    retries: &(dyn Fn(&str) + Sync),
     mut done: impl FnMut(&str),
 ) -> Vec<Outcome> {
-    let client = Client::new(settings.limits, mirrors);
+    let client = Client::new(settings.limits, mirrors).with_patience_for_all(retries);
     let client = if settings.cache { client.with_memory() } else { client };
     let run = Run { target, settings, mirrors, client, at: storage::now() };
     let next = AtomicUsize::new(0);

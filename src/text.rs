@@ -248,15 +248,40 @@ fn characters(part: &[u8]) -> usize {
     part.iter().filter(|byte| !(0x80..0xc0).contains(*byte)).count()
 }
 
+/// How a byte-order mark says that two bytes make a unit of UTF-16, and what follows it.
+fn utf16_mark(bytes: &[u8]) -> Option<(fn([u8; 2]) -> u16, &[u8])> {
+    match bytes {
+        [0xff, 0xfe, rest @ ..] => Some((u16::from_le_bytes, rest)),
+        [0xfe, 0xff, rest @ ..] => Some((u16::from_be_bytes, rest)),
+        _ => None,
+    }
+}
+
 /// UTF-16 text, if a byte-order mark says that it is.
 fn utf16(bytes: &[u8]) -> Option<String> {
-    let (unit, rest): (fn([u8; 2]) -> u16, _) = match bytes {
-        [0xff, 0xfe, rest @ ..] => (u16::from_le_bytes, rest),
-        [0xfe, 0xff, rest @ ..] => (u16::from_be_bytes, rest),
-        _ => return None,
-    };
+    let (unit, rest) = utf16_mark(bytes)?;
     let units = rest.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
     Some(char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect())
+}
+
+/// How much of a file is looked at to tell text from other data.
+const BEGINNING: usize = 8 << 10;
+
+/// Fewer control characters than this are a slip in a text, however short that is.
+const SLIPS: usize = 4;
+
+/// In other data, at least one byte of so many is a control character; compressed data has one of ten.
+const RARE: usize = 32;
+
+/// True unless the beginning of a file has NUL bytes and other control characters as only programs, images and archives
+/// have them. What terminals are sent, tabs, line breaks and escape sequences, is text.
+pub fn is_text(bytes: &[u8]) -> bool {
+    if utf16_mark(bytes).is_some() {
+        return true;
+    }
+    let beginning = &bytes[..bytes.len().min(BEGINNING)];
+    let controls = beginning.iter().filter(|byte| matches!(byte, 0..=6 | 14..=26 | 28..=31 | 0x7f)).count();
+    controls < SLIPS || controls * RARE < beginning.len()
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -360,6 +385,29 @@ mod tests {
         assert_eq!(oddities.len(), 3);
         assert!(oddities[0].message.starts_with("0xff is not UTF-8"), "{}", oddities[0].message);
         assert_eq!(source.slice(oddities[2].span), "\0");
+    }
+
+    #[test]
+    fn text_has_hardly_any_control_characters() {
+        let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain("# Ideas\n".bytes().flat_map(|byte| [byte, 0])).collect();
+        let latin1 =
+            "# Id\u{e9}es pour l'\u{e9}t\u{e9}\n".chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect::<Vec<_>>();
+        let compressed: Vec<u8> = (0..4096_u32).map(|n| n.wrapping_mul(2_654_435_761).to_be_bytes()[0]).collect();
+        let long = [b"# Ideas\n".repeat(2000), vec![0; 5]].concat();
+        for (bytes, is_it, what) in [
+            (&b""[..], true, "nothing"),
+            (b"a \0 b \0 c \0", true, "three slips"),
+            (b"\x1b[31m# Ideas\x1b[0m\r\n\tx\x0c\x08\x1b[1m\x1b[0m", true, "escape sequences"),
+            (&latin1, true, "another encoding"),
+            (&utf16, true, "UTF-16"),
+            (&utf16[2..], false, "UTF-16 without a mark"),
+            (&long, true, "text for as far as it is looked at"),
+            (b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0>\0", false, "a program"),
+            (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", false, "an image"),
+            (&compressed, false, "an archive"),
+        ] {
+            assert_eq!(is_text(bytes), is_it, "{what}");
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! [`checks`](crate::checks).
 
 mod client;
+mod down;
 mod error;
 mod graphql;
 mod pace;
@@ -17,6 +18,7 @@ mod token;
 use std::time::Duration;
 
 pub(crate) use client::{Client, Received, Visit, host, sendable};
+pub(crate) use down::Reason;
 pub(crate) use error::TOKEN_HELPS;
 pub use error::WebError;
 pub(crate) use pace::AT_ONCE;

@@ -52,6 +52,51 @@ fn a_page_that_is_named_is_spoken_about_even_if_its_folder_is_read_first() {
     assert_eq!(said, [(Level::Error, "this is no valid JSON"), (Level::Note, "holds no ideas")]);
 }
 
+/// The notices of some paths, and the titles that were read in spite of them.
+fn told(paths: &[&Path]) -> (Vec<String>, Vec<(Level, String)>) {
+    let origins: Vec<Origin> = paths.iter().map(|path| Origin::Path(path.to_path_buf())).collect();
+    let catalog = Catalog::load(&origins);
+    let titles = catalog.ideas.into_iter().map(|idea| idea.title.value).collect();
+    (titles, catalog.notices.into_iter().map(|notice| (notice.level, notice.message)).collect())
+}
+
+#[test]
+fn binary_data_is_no_page_whatever_it_is_called() {
+    let temporary = tempfile::tempdir().unwrap();
+    let folder = temporary.path();
+    let (binary, apples) = (folder.join("binary.md"), folder.join("pages").join("apples.md"));
+    fs::create_dir(folder.join("pages")).unwrap();
+    fs::write(&apples, page("Apples")).unwrap();
+    fs::write(&binary, [b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0".to_vec(), page("Strings").into_bytes()].concat()).unwrap();
+    let refusal = "this is binary data, and a page is text";
+    assert_eq!(told(&[&binary, &apples]), (vec!["Apples".to_owned()], vec![(Level::Error, refusal.to_owned())]));
+    assert_eq!(told(&[folder]), (vec!["Apples".to_owned()], vec![(Level::Warning, format!("skipped: {refusal}"))]));
+    for (path, status) in [(&*binary, 2), (folder, 0)] {
+        let validated =
+            Command::new(env!("CARGO_BIN_EXE_ideas")).args(["validate", "--select", "bare-title"]).arg(path).output().unwrap();
+        let said = String::from_utf8(validated.stderr).unwrap();
+        assert!(said.contains(refusal), "{said}");
+        assert_eq!(validated.status.code(), Some(status), "{said}");
+    }
+}
+
+/// Also for root, whom no permission keeps out, a path is too long that the system takes only in parts.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_that_cannot_be_read_is_an_error_and_not_a_folder_without_pages() {
+    let temporary = tempfile::tempdir().unwrap();
+    let deep = |folder: &Path| (0..11).fold(folder.to_owned(), |path, _| path.join("d".repeat(200)));
+    let (upper, lower) = (temporary.path().join("upper"), temporary.path().join("lower"));
+    fs::create_dir_all(deep(&upper)).unwrap();
+    fs::create_dir_all(deep(&lower)).unwrap();
+    fs::rename(&lower, deep(&upper).join("lower")).unwrap();
+    let (titles, notices) = told(&[&upper]);
+    assert_eq!((titles.len(), notices.len()), (0, 1), "{notices:?}");
+    assert!(notices[0].0 == Level::Error && notices[0].1.starts_with("cannot be read: "), "{notices:?}");
+    fs::write(upper.join("apples.md"), page("Apples")).unwrap();
+    assert_eq!(told(&[&upper]), (vec!["Apples".to_owned()], notices), "the rest is read");
+}
+
 /// Names of files are bytes there.
 #[cfg(target_os = "linux")]
 #[test]

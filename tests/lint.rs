@@ -150,3 +150,14 @@ fn what_is_known_of_a_page_chooses_its_template() {
         assert_eq!((linted.template.as_str(), linted.ideas[0].program.is_some()), (template, given.program.is_some()));
     }
 }
+
+#[test]
+fn what_all_ideas_lack_is_said_of_all_however_many_they_are() {
+    let ideas: String =
+        (0..1200).map(|number| format!("## Graft tree {number} from YAML\n\n- Skills: Go\n- Mentor: Ada Brook\n\n")).collect();
+    let (page, found) = findings("page.md", &ideas, "lfx");
+    assert_eq!(page.ideas.len(), 1200, "of all ideas");
+    let told: Vec<&str> =
+        found.iter().filter(|finding| finding.code == "missing-field").map(|finding| finding.message.as_str()).collect();
+    assert!(!told.is_empty() && told.iter().all(|told| told.starts_with("all 1200 ideas of the page ")), "{told:?}");
+}

@@ -192,3 +192,16 @@ fn errors_count_even_if_nobody_reads_them() {
         assert_eq!(child.wait().unwrap().code(), Some(1), "{args:?}");
     }
 }
+
+/// Help is data: who redirects it to a full disk must know that it is not there.
+#[cfg(target_os = "linux")]
+#[test]
+fn help_that_cannot_be_written_is_an_error() {
+    for args in [&["--help"][..], &["-h"], &["--version"], &["list", "--help"]] {
+        let full = fs::File::create("/dev/full").unwrap();
+        let done = Command::new(env!("CARGO_BIN_EXE_ideas")).args(args).stdout(full).output().unwrap();
+        let said = String::from_utf8(done.stderr).unwrap();
+        assert_eq!(done.status.code(), Some(2), "{args:?}: {said}");
+        assert!(said.starts_with("error: cannot write: "), "{args:?}: {said}");
+    }
+}

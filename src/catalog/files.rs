@@ -7,7 +7,7 @@ use std::path::{Component, Path, PathBuf};
 use super::seen::Seen;
 use super::{Groups, Level, Notice, PageError, STDIN, folder, kind};
 use crate::storage::{self, words};
-use crate::text::Source;
+use crate::text::{self, Source};
 
 /// A file that is probably a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,10 +36,10 @@ pub fn find(paths: &[PathBuf]) -> (Vec<File>, Vec<Notice>) {
     for path in paths {
         if path.is_dir() {
             let (files, mut skipped) = folder::files(path);
-            notices.append(&mut skipped);
-            if files.is_empty() {
-                notices.push(error(path, format!("holds no pages ({})", kind::pages())));
+            if files.is_empty() && skipped.is_empty() {
+                skipped.push(folder::no_pages(path));
             }
+            notices.append(&mut skipped);
             for file in files {
                 let named = seen.names(&file);
                 if seen.is_new(&file) {
@@ -104,6 +104,11 @@ pub fn read_stdin(path: Option<&Path>) -> Result<Text, Notice> {
 ///
 /// What it holds is surely no page; a page that was only found is told about more softly then.
 pub fn decode(path: &Path, bytes: Vec<u8>, named: bool) -> Result<Text, Notice> {
+    if !text::is_text(&bytes) {
+        let refusal = error(path, PageError::Binary.to_string());
+        let skipped = || Notice { level: Level::Warning, ..error(path, format!("skipped: {}", PageError::Binary)) };
+        return Err(if named { refusal } else { skipped() });
+    }
     let other_bytes = std::str::from_utf8(&bytes).is_err().then(|| bytes.clone());
     let (source, oddities) = Source::decode(path, bytes);
     match kind::ours(source.text()) {

@@ -37,7 +37,8 @@ pub(super) fn files(folder: &Path) -> (Vec<PathBuf>, Vec<Notice>) {
             Err(error) => {
                 let reason = error.io_error().map_or_else(|| error.to_string(), crate::storage::words);
                 let path = place(&error).unwrap_or(folder).display().to_string();
-                notices.push(Notice { level: Level::Warning, path, position: None, message: format!("skipped: {reason}") });
+                // As for a file that cannot be read: whoever counts on the answer must not take a part for the whole.
+                notices.push(Notice { level: Level::Error, path, position: None, message: format!("cannot be read: {reason}") });
             }
         }
     }
@@ -46,6 +47,12 @@ pub(super) fn files(folder: &Path) -> (Vec<PathBuf>, Vec<Notice>) {
     }
     paths.sort_by_cached_key(|path| in_order(path));
     (paths, notices)
+}
+
+/// That a folder has no pages. Nobody knows that of one that could not be read as a whole.
+pub(super) fn no_pages(folder: &Path) -> Notice {
+    let message = format!("holds no pages ({})", kind::pages());
+    Notice { level: Level::Error, path: folder.display().to_string(), position: None, message }
 }
 
 /// Bytes that are in the order of paths, part by part. They are compared much sooner than paths are.
@@ -66,7 +73,7 @@ fn has_odd_patterns(folder: &Path) -> bool {
 
 fn odd_patterns(folder: &Path) -> Notice {
     let message = "skipped: its .gitignore or .ignore is no regular file".to_owned();
-    Notice { level: Level::Warning, path: folder.display().to_string(), position: None, message }
+    Notice { level: Level::Error, path: folder.display().to_string(), position: None, message }
 }
 
 /// What could not be walked, if it has a name.

@@ -8,8 +8,7 @@ use std::{mem, slice, thread, vec};
 
 use super::seen::Seen;
 use super::{
-    Cache, Catalog, Given, Home, Level, Notice, Origin, Page, STDIN, Wanted, bundled, fetched, folder, kind, read_bytes,
-    read_named,
+    Cache, Catalog, Given, Home, Level, Notice, Origin, Page, STDIN, Wanted, bundled, fetched, folder, read_bytes, read_named,
 };
 use crate::storage;
 use crate::store::{Answers, Store};
@@ -117,10 +116,10 @@ impl<'o> Parts<'o> {
         match origin {
             Origin::Path(path) if path.is_dir() => {
                 let (mut files, mut notices) = folder::files(path);
-                part.notices.append(&mut notices);
-                if files.is_empty() {
-                    part.say(Level::Error, &path.display().to_string(), format!("holds no pages ({})", kind::pages()));
+                if files.is_empty() && notices.is_empty() {
+                    notices.push(folder::no_pages(path));
                 }
+                part.notices.append(&mut notices);
                 let mut is_new = self.seen.new_below(path);
                 files.retain(|file| is_new(file));
                 drop(is_new);

@@ -77,7 +77,7 @@ fn fetch(url: &str, store: Option<&Store>, max_age: Duration) -> anyhow::Result<
     let mirrors = Own::open().map_or_else(|_| Mirrors::default(), |own| own.mirrors);
     let run = writer.run()?;
     let target = Target::Keep { writer: &writer, run, scope: &[] };
-    let outcome = sync::fetch(&[feed], target, HOW, &mirrors, |_| {}).pop();
+    let outcome = sync::fetch(&[feed], target, HOW, &mirrors, &|_| {}, |_| {}).pop();
     writer.complete(run)?;
     Ok(outcome)
 }

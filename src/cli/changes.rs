@@ -15,6 +15,7 @@ use crate::text::Spanned;
 
 use super::filters::FilterArgs;
 use super::sync::{Format, duration};
+use super::terms::failed;
 use super::{Exit, GlobalArgs, Session};
 
 const EXAMPLES: &str = "\
@@ -79,8 +80,9 @@ impl Args {
         }
         self.format.write(&shown, None, session)?;
         if shown.is_empty() {
+            let failed = failed(&store).map(|failed| format!("nothing was fetched yet: {failed}"));
             let message = match self.since {
-                _ if store.is_empty() => "nothing was fetched yet; `ideas sync` does",
+                _ if store.is_empty() => failed.as_deref().unwrap_or("nothing was fetched yet; `ideas sync` does"),
                 _ if !is_still => "none of the ideas that have changed matches; without filters all are shown",
                 None => "what was fetched holds no ideas, and never has",
                 Some(_) => "nothing has changed since then",

@@ -266,7 +266,7 @@ fn add_fetched(rows: &mut [Row], store: &Store) {
 /// Why something was not fetched, with the day.
 pub(super) fn problem<'a>(why: Option<&'a str>, failed: Option<&str>) -> Cow<'a, str> {
     match (why, failed) {
-        (Some(why), Some(failed)) => Cow::from(format!("{}: {why}", day(failed))),
+        (Some(why), Some(failed)) => Cow::from(format!("{why} ({})", day(failed))),
         (why, _) => Cow::from(why.unwrap_or_default()),
     }
 }

@@ -1,6 +1,6 @@
 //! The progress bar of commands that use the network, and what is said if they are interrupted.
 
-use std::io::{self, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -9,7 +9,10 @@ use crate::render::safe;
 use crate::sync;
 
 /// A bar on standard error, or nothing where that is no terminal.
-pub(super) struct Progress(ProgressBar);
+pub(super) struct Progress {
+    bar: ProgressBar,
+    is_quiet: bool,
+}
 
 impl Progress {
     /// Begins with none of `count` steps. `interrupted` is written if the user ends the program before they are done.
@@ -28,18 +31,33 @@ impl Progress {
             // Nobody is left to be told that it cannot be said.
             let _ = writeln!(io::stderr(), "{interrupted}");
         });
-        Self(bar)
+        Self { bar, is_quiet: global.quiet }
     }
 
     /// One step more is done.
     pub(super) fn step(&self, name: &str) {
-        self.0.set_message(safe::line(name).into_owned());
-        self.0.inc(1);
+        self.bar.set_message(safe::line(name).into_owned());
+        self.bar.inc(1);
+    }
+
+    /// Says what begins, where no bar shows it: a log would be silent for minutes.
+    pub(super) fn begin(&self, what: &str) {
+        if !io::stderr().is_terminal() {
+            self.say(what);
+        }
+    }
+
+    /// Says something meanwhile, above the bar.
+    pub(super) fn say(&self, what: &str) {
+        if !self.is_quiet {
+            // Nobody is left to be told that it cannot be said.
+            self.bar.suspend(|| drop(writeln!(io::stderr(), "note: {}", safe::line(what))));
+        }
     }
 }
 
 impl Drop for Progress {
     fn drop(&mut self) {
-        self.0.finish_and_clear();
+        self.bar.finish_and_clear();
     }
 }

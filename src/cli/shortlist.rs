@@ -156,7 +156,13 @@ impl Args {
                 let loaded = Loaded::read(global, session)?;
                 let found = loaded.find(std::slice::from_ref(id), global, session)?;
                 let note = text.join(" ");
-                let done = if note.trim().is_empty() { "no note any more" } else { "your note is kept" };
+                let before: Vec<&str> = found.0.iter().filter_map(|item| item.note.as_deref()).collect();
+                let done = match (note.trim().is_empty(), before.join(" ")) {
+                    (true, before) if before.is_empty() => "has no note".to_owned(),
+                    (true, before) => format!("removed your note: {before}"),
+                    (false, before) if before.is_empty() || before == note => "your note is kept".to_owned(),
+                    (false, before) => format!("your note is kept; replaced your note: {before}"),
+                };
                 shortlist::change(&[ShortlistChange::Note(found.kept_as(), note)])?;
                 global.say(Level::Note, &format!("{}: {done}", found.titles()), session)?;
                 Ok(loaded.exit())

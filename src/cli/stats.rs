@@ -97,8 +97,13 @@ impl Args {
         if self.format == Format::Csv && self.by.len() > 1 && self.by.iter().any(By::is_crossed) {
             bail!("one CSV holds one table of rows and columns: give `--by` once, or use `--format json`");
         }
-        if let Some(file) = self.plot.as_deref().filter(|file| *file != "-" && !self.force) {
-            may_write(file)?;
+        if let Some(file) = self.plot.as_deref().filter(|file| *file != "-") {
+            if !file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("svg")) {
+                bail!("{}: the picture is SVG; expected a name that ends in .svg, or - for standard output", file.display());
+            }
+            if !self.force {
+                may_write(file)?;
+            }
         }
         let mut query = global.query(&self.filters)?;
         let mut catalog = global.load_for(&mut query, session)?;

@@ -18,7 +18,7 @@ use crate::store::changes::Changes;
 use crate::store::{Failure, Store, Writer};
 use crate::sync::{self, FetchError, Outcome, Settings, Success, Target};
 use crate::text::counted;
-use crate::web::Limits;
+use crate::web::{Limits, WebError};
 
 use super::completions::values;
 use super::directories::{Wanted, above, expanded};
@@ -213,6 +213,9 @@ impl Args {
         let of_none = |outcome: &&Outcome| !directories().any(|feed| feed.is_above(&outcome.source));
         for outcome in outcomes.iter().filter(of_none) {
             self.tell(outcome, false, global, session)?;
+            if let Some(help) = help(outcome, &feeds, &mirrors) {
+                global.say(Level::Note, &help, session)?;
+            }
         }
         for feed in directories() {
             let below: Vec<&Outcome> = outcomes.iter().filter(|outcome| feed.is_above(&outcome.source)).collect();
@@ -265,7 +268,10 @@ impl Args {
 
     fn fetch(feeds: &[Feed], target: Target<'_>, settings: Settings, mirrors: &Mirrors, global: &GlobalArgs) -> Vec<Outcome> {
         let progress = Progress::new(feeds.len(), "fetching", INTERRUPTED, global);
-        sync::fetch(feeds, target, settings, mirrors, |source| progress.step(source))
+        if feeds.len() > MANY {
+            progress.begin(&format!("fetching {}", counted(feeds.len(), "source")));
+        }
+        sync::fetch(feeds, target, settings, mirrors, &|what| progress.say(what), |source| progress.step(source))
     }
 
     /// What the call is for, as the changes of its sources remember it.
@@ -364,6 +370,25 @@ fn level(outcome: &Outcome) -> Level {
 /// That the last good copy of a source stays, if there is one.
 fn stays(outcome: &Outcome) -> String {
     outcome.copy.as_deref().map(|copy| format!("; the copy of {} stays", day(copy))).unwrap_or_default()
+}
+
+/// Where a source was looked for that could not be reached, and what to do about one that never was.
+fn help(outcome: &Outcome, feeds: &[Feed], mirrors: &Mirrors) -> Option<String> {
+    let Err(FetchError::Web(WebError::NoHost | WebError::NoNetwork | WebError::Connection(_))) = &outcome.result else {
+        return None;
+    };
+    let name = &outcome.source;
+    let (Place::Page(url) | Place::Git { url, .. }) = &feeds.iter().find(|feed| feed.is_called(name))?.place else { return None };
+    let from = mirrors.apply(url);
+    let from =
+        if *from == **url { String::new() } else { format!("; `[mirrors]` of your sources.toml has it fetched from {from}") };
+    let next = match &outcome.copy {
+        Some(_) => String::new(),
+        None => format!(
+            "; it was never fetched, and stays one of your sources: `ideas sync {name}` tries again, `ideas sources remove {name}` removes it"
+        ),
+    };
+    Some(format!("{name}: it is at {url}{from}{next}"))
 }
 
 /// Why organizations of a directory were not fetched, and how many for each reason.

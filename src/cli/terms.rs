@@ -16,6 +16,8 @@ use crate::query::{Query, once};
 use crate::render::facts::term;
 use crate::render::{Format, Look};
 use crate::storage;
+use crate::store::Store;
+use crate::text::counted;
 
 /// Another day than today, to see what was current then.
 const TODAY_VARIABLE: &str = "IDEAS_TODAY";
@@ -152,11 +154,15 @@ impl GlobalArgs {
         let current: Vec<usize> =
             catalogue.enumerate().filter(|(_, idea)| is(When::Current, idea)).map(|(place, _)| place).collect();
         let hint = if current.iter().any(|&place| matches(place)) {
-            "; `--term current` shows others"
+            "; `--term current` shows others".to_owned()
         } else if current.is_empty() && self.is_synced()? {
-            "; `ideas sync` fetches today's"
+            let failed = self.stands_in()?.then(|| Store::open().ok().and_then(|store| failed(&store))).flatten();
+            failed.map_or_else(
+                || "; `ideas sync` fetches today's".to_owned(),
+                |failed| format!("; {failed}, so this is the built-in catalogue"),
+            )
         } else {
-            ""
+            String::new()
         };
         let which =
             if shown.len() == 1 { "this is of a past term," } else { "all of these are of past terms, the newest of them" };
@@ -191,10 +197,26 @@ impl GlobalArgs {
         Ok(true)
     }
 
+    /// True if what is built in is shown, as nothing was fetched.
+    fn stands_in(&self) -> anyhow::Result<bool> {
+        Ok(matches!(self.origins()?.as_slice(), [Origin::Bundled]))
+    }
+
     /// True if what is shown is what a sync has fetched, or what stands in for it.
     fn is_synced(&self) -> anyhow::Result<bool> {
         Ok(self.origins()?.iter().any(|origin| matches!(origin, Origin::Bundled | Origin::Fetched(_))))
     }
+}
+
+/// Which sources the last sync could not fetch, and why the first of them was not.
+pub(super) fn failed(store: &Store) -> Option<String> {
+    let failures = store.failures();
+    let (source, failure) = failures.iter().next()?;
+    let others = match failures.len() - 1 {
+        0 => String::new(),
+        others => format!(", and so did {}", counted(others, "other")),
+    };
+    Some(format!("source `{source}` failed{others}: {}", failure.why))
 }
 
 #[cfg(test)]

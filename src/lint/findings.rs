@@ -95,7 +95,8 @@ impl<'r> Findings<'r> {
         }
         if self.silenced.takes(self.disabled, last) {
             self.list.pop();
-        } else if place > MOST {
+        } else if place > MOST && last.common.is_none() {
+            // What several ideas may have in common is told once, of all that have it: see `bound`.
             count(&mut self.more, last);
             self.list.pop();
         }

@@ -103,8 +103,10 @@ impl Folder {
         match fs::read_dir(path) {
             Ok(entries) => {
                 for entry in entries {
-                    // What git and desktops leave in a folder is no content: a fresh branch has `.git`.
-                    if !entry.map_err(at)?.file_name().to_string_lossy().starts_with('.') {
+                    // What git and desktops leave in a folder is no content: a fresh branch has `.git`. Nor is what tells
+                    // a host of pages by which name it serves them.
+                    let name = entry.map_err(at)?.file_name();
+                    if name != "CNAME" && !name.to_string_lossy().starts_with('.') {
                         return Err(FolderError::NotOurs(path.to_owned()));
                     }
                 }
@@ -234,6 +236,18 @@ mod tests {
         assert!(out.join("CNAME").exists() && out.join("ideas/notes.txt").exists());
         assert_eq!(write(&out, &[("index.html", "2"), ("ideas/b.html", "b")]), Ok((0, 0)), "nothing has changed");
         assert_eq!(Folder::open(&out).unwrap().first_seen()["a"], "2026-02-20");
+    }
+
+    #[test]
+    fn what_a_host_of_pages_needs_may_be_there_before_the_site() {
+        let temp = tempfile::tempdir().unwrap();
+        let out = temp.path();
+        for name in ["CNAME", ".nojekyll"] {
+            fs::write(out.join(name), "ideas.example.org").unwrap();
+        }
+        fs::create_dir(out.join(".git")).unwrap();
+        assert_eq!(write(out, &[("index.html", "1")]), Ok((1, 0)));
+        assert_eq!(fs::read_to_string(out.join("CNAME")).unwrap(), "ideas.example.org");
     }
 
     #[test]

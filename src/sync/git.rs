@@ -11,11 +11,24 @@ use std::time::Instant;
 use crate::sources::{Feed, page_url};
 use crate::store::Mark;
 use crate::web::retry::{self, Failure};
-use crate::web::{Limits, Visit, WebError};
+use crate::web::{Limits, Reason, Visit, WebError};
 
 use super::batch::{Answer, Batch, MAX_PAGE, MAX_PAGES};
 use super::command::Git;
 use super::{FetchError, content};
+
+/// Why git did not reach the host, if that is what it says.
+fn unreached(error: &FetchError) -> Option<Reason> {
+    let FetchError::Git(why) = error else { return None };
+    let why = why.to_lowercase();
+    if ["could not resolve host", "name or service not known"].iter().any(|said| why.contains(said)) {
+        Some(Reason::NoHost)
+    } else if ["connection refused", "failed to connect", "couldn't connect to server"].iter().any(|said| why.contains(said)) {
+        Some(Reason::Connection("connection refused".to_owned()))
+    } else {
+        None
+    }
+}
 
 /// A repository, and a folder to work in.
 pub(super) struct Repository<'a> {
@@ -48,7 +61,18 @@ impl<'a> Repository<'a> {
 
     /// The pages that a source wants of it, unless the commit is the one that is known.
     pub(super) fn fetch(&self, feed: &Feed, mark: &Mark, visit: &Visit<'_>) -> Result<Answer, FetchError> {
-        retry::attempt(self.limits, || visit.left(), || self.attempt(feed, mark, visit))
+        visit.may_ask(self.from)?;
+        let again = |error: &FetchError| visit.tell_retry(self.url, error);
+        let done = retry::attempt(self.limits, || visit.left(), again, || self.attempt(feed, mark, visit));
+        match &done {
+            Ok(_) => visit.reached(),
+            Err(error) => {
+                if let Some(reason) = unreached(error) {
+                    visit.not_reached(self.from, reason);
+                }
+            }
+        }
+        done
     }
 
     fn attempt(&self, feed: &Feed, mark: &Mark, visit: &Visit<'_>) -> Result<Answer, Failure<FetchError>> {

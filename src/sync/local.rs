@@ -30,7 +30,8 @@ pub(super) fn fetch(feed: &Feed, path: &Path) -> Result<Answer, FetchError> {
     let (found, notices) = files::in_folder(path);
     // A part of the folder that cannot be listed may hold pages that were there the last time.
     if let Some(notice) = notices.first() {
-        return Err(FetchError::Read(format!("{}: {}", notice.path, notice.message)));
+        let why = notice.message.trim_start_matches("cannot be read: ");
+        return Err(FetchError::Read(format!("{}: {why}", notice.path)));
     }
     let mut batch = Batch::default();
     for file in found {

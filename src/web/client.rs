@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::io::{self, Read};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
 use ureq::http::{HeaderMap, HeaderValue, Response, header};
@@ -12,7 +13,9 @@ use crate::sources::address::{self, Answer, Request};
 use crate::sources::{Mirrors, index};
 use crate::storage;
 use crate::store::Mark;
+use crate::text::counted;
 
+use super::down::{Down, Reason};
 use super::pace::{Pace, Turn};
 use super::responses::Responses;
 use super::retry::{self, Again, Failure};
@@ -59,7 +62,17 @@ pub(crate) struct Client<'a> {
     token: Token,
     /// What was answered before, if that is kept.
     responses: Option<Responses>,
+    /// The hosts that cannot be reached, if they are to be left alone then.
+    down: Option<Down>,
+    /// Who hears of what is tried again, and how often nobody was told yet.
+    retries: Option<(&'a Listener<'a>, AtomicUsize)>,
 }
+
+/// Hears of what is tried again, on any thread.
+type Listener<'a> = dyn Fn(&str) + Sync + 'a;
+
+/// How often it is told that something is tried again: of hundreds of pages it would be hundreds of lines.
+const TOLD: usize = 5;
 
 /// The requests of one source, or of one address that is checked, and how long they may take in all.
 pub(crate) struct Visit<'a> {
@@ -70,6 +83,8 @@ pub(crate) struct Visit<'a> {
     warnings: RefCell<Vec<String>>,
     /// What was answered, and can be asked for what is new.
     answered: RefCell<Vec<(Request, Got)>>,
+    /// The host that the last request did not reach.
+    unreached: RefCell<Option<(String, Reason)>>,
 }
 
 /// What came back, in as many parts as it comes in.
@@ -130,12 +145,19 @@ impl<'a> Client<'a> {
             robots: Robots::default(),
             token: Token::default(),
             responses: None,
+            down: None,
+            retries: None,
         }
     }
 
     /// Keeps what it is answered, where a source takes many requests, and asks only for what is new the next time.
     pub(crate) fn with_memory(self) -> Self {
         Client { responses: Responses::open(), ..self }
+    }
+
+    /// Asks no host again that could not be reached, and says to `retries` what is tried again.
+    pub(crate) fn with_patience_for_all(self, retries: &'a Listener<'a>) -> Self {
+        Client { down: Some(Down::default()), retries: Some((retries, AtomicUsize::new(TOLD))), ..self }
     }
 
     /// Begins with a source, or with an address.
@@ -145,6 +167,7 @@ impl<'a> Client<'a> {
             end: Cell::new(Instant::now() + self.whole()),
             warnings: RefCell::default(),
             answered: RefCell::default(),
+            unreached: RefCell::default(),
         }
     }
 
@@ -186,7 +209,7 @@ impl<'a> Visit<'a> {
         if request.needs_token && self.client.token.authorization(&self.client.mirrors.apply(&request.url)).is_none() {
             return Err(WebError::NeedsToken);
         }
-        self.retrying(|| self.attempt(request, mark))
+        self.retrying(&request.url, || self.attempt(request, mark))
     }
 
     /// The first answer and those that it leads to, of a list that comes in parts.
@@ -209,7 +232,7 @@ impl<'a> Visit<'a> {
     pub(crate) fn look(&self, url: &str) -> Result<(), WebError> {
         let request = Request::page(url);
         let look = |method| self.answer(method, &request, &Mark::default()).map(|reply| reply.response);
-        self.retrying(|| {
+        self.retrying(url, || {
             let mut response = look(Method::Head)?;
             if matches!(response.status().as_u16(), 400..=428 | 430..=499 | 501) {
                 response = look(Method::Get)?;
@@ -222,8 +245,43 @@ impl<'a> Visit<'a> {
     }
 
     /// Tries as often as the limits allow, while there is time.
-    fn retrying<T>(&self, one: impl FnMut() -> Result<T, Failure<WebError>>) -> Result<T, WebError> {
-        retry::attempt(self.client.limits, || self.left(), one)
+    fn retrying<T>(&self, url: &str, one: impl FnMut() -> Result<T, Failure<WebError>>) -> Result<T, WebError> {
+        let done = retry::attempt(self.client.limits, || self.left(), |error| self.tell_retry(url, error), one);
+        let unreached = self.unreached.take();
+        if let (Err(_), Some((host, reason)), Some(down)) = (&done, unreached, &self.client.down) {
+            down.add(&host, reason);
+        }
+        done
+    }
+
+    /// Says that an address is asked again, and why.
+    pub(crate) fn tell_retry(&self, url: &str, error: &dyn std::fmt::Display) {
+        let Some((listener, left)) = &self.client.retries else { return };
+        if left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok() {
+            let from = self.client.mirrors.apply(url);
+            let from = if from == url { String::new() } else { format!(" (mirrored at {from})") };
+            listener(&format!("retrying {url}{from}: {error}"));
+        }
+    }
+
+    /// Whether the host of an address may be asked: an error if it could not be reached before.
+    pub(crate) fn may_ask(&self, url: &str) -> Result<(), WebError> {
+        self.client.down.as_ref().and_then(|down| down.why(host(url))).map_or(Ok(()), Err)
+    }
+
+    /// Remembers that somebody else could not reach the host of an address, after all attempts.
+    pub(crate) fn not_reached(&self, url: &str, reason: Reason) {
+        if let Some(down) = &self.client.down {
+            down.add(host(url), reason);
+        }
+    }
+
+    /// Remembers that a host has answered.
+    pub(crate) fn reached(&self) {
+        self.unreached.take();
+        if let Some(down) = &self.client.down {
+            down.answered();
+        }
     }
 
     /// What a site says to programs, tried once.
@@ -319,6 +377,7 @@ impl<'a> Visit<'a> {
         deadline: Instant,
     ) -> Result<Response<ureq::Body>, Failure<WebError>> {
         let client = self.client;
+        self.may_ask(mirrored).map_err(Failure::last)?;
         let left = self.left().min(deadline.saturating_duration_since(Instant::now()));
         if left.is_zero() {
             return Err(self.timeout(client.limits.timeout));
@@ -339,8 +398,22 @@ impl<'a> Visit<'a> {
             let request = headers.into_iter().fold(request, |it, (name, value)| it.header(name, value));
             request.config().timeout_global(Some(left)).timeout_per_read(silence).build().call()
         };
-        let response = response.map_err(|error| self.failure(error))?;
-        log::info!("{mirrored}: {}, of {:?}", response.status(), response.body().content_length());
+        let response = response.map_err(|error| {
+            let is_unreached = is_unreached(&error);
+            let failure = self.failure(error);
+            *self.unreached.borrow_mut() = match &failure.error {
+                WebError::NoHost => Some((host(mirrored).to_owned(), Reason::NoHost)),
+                WebError::Connection(why) if is_unreached => Some((host(mirrored).to_owned(), Reason::Connection(why.clone()))),
+                _ => None,
+            };
+            failure
+        })?;
+        self.reached();
+        let length = response.body().content_length().map_or_else(
+            || "of unknown length".to_owned(),
+            |length| counted(usize::try_from(length).unwrap_or(usize::MAX), "byte"),
+        );
+        log::info!("{mirrored}: {}, {length}", response.status());
         Ok(response)
     }
 
@@ -423,6 +496,19 @@ impl Client<'_> {
             return Failure::last(WebError::Missing { status });
         }
         refusal(status, asked())
+    }
+}
+
+/// True if there is no connection to the host at all: nothing else there can be had either.
+fn is_unreached(error: &ureq::Error) -> bool {
+    use io::ErrorKind::{ConnectionRefused, HostUnreachable, NetworkUnreachable};
+    match error {
+        ureq::Error::Io(error) => {
+            matches!(error.kind(), ConnectionRefused | HostUnreachable | NetworkUnreachable)
+                || error.to_string().contains("failed to lookup address")
+        }
+        ureq::Error::ConnectionFailed => true,
+        _ => false,
     }
 }
 

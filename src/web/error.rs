@@ -86,6 +86,9 @@ pub enum WebError {
     /// Nobody knows the host, or there is no network at all.
     #[error("could not resolve host")]
     NoHost,
+    /// One host after the other is unknown.
+    #[error("no network: no host name could be resolved, so the others were not asked; try again when you are online")]
+    NoNetwork,
     /// There is no connection.
     #[error("{0}")]
     Connection(String),
@@ -103,7 +106,10 @@ pub enum WebError {
 impl WebError {
     /// True if nobody has answered.
     pub(crate) fn is_no_answer(&self) -> bool {
-        matches!(self, WebError::NoHost | WebError::Connection(_) | WebError::Timeout(_) | WebError::SourceTimeout(_))
+        matches!(
+            self,
+            WebError::NoHost | WebError::NoNetwork | WebError::Connection(_) | WebError::Timeout(_) | WebError::SourceTimeout(_)
+        )
     }
 
     /// True if another way to the same page may still succeed.

@@ -41,20 +41,21 @@ impl<E> Failure<E> {
 
 /// Tries until it succeeds, makes no sense, or was tried again as often as the limits allow. No pause is longer than an
 /// attempt may be: a server that asks for a longer one is not waited for. Nor does one end after the time that all attempts
-/// have together, of which so much is `left`.
+/// have together, of which so much is `left`. Before each pause `again` hears why it is made.
 pub(crate) fn attempt<T, E: Display>(
     limits: Limits,
     left: impl Fn() -> Duration,
+    again: impl Fn(&E),
     mut one: impl FnMut() -> Result<T, Failure<E>>,
 ) -> Result<T, E> {
     let Limits { retries, timeout } = limits;
     let mut tried = 0;
     loop {
-        let Failure { error, again } = match one() {
+        let Failure { error, again: when } = match one() {
             Ok(done) => return Ok(done),
             Err(failure) => failure,
         };
-        let pause = match again {
+        let pause = match when {
             Again::Soon if tried < retries => pause(tried, fastrand::f64()).min(timeout),
             Again::After(wait) if tried < retries && wait <= timeout => wait,
             _ => return Err(error),
@@ -63,6 +64,7 @@ pub(crate) fn attempt<T, E: Display>(
             return Err(error);
         }
         log::info!("{error}; tried again in {pause:.1?}");
+        again(&error);
         std::thread::sleep(pause);
         tried += 1;
     }
@@ -147,6 +149,7 @@ mod tests {
             let result: Result<(), WebError> = attempt(
                 Limits { timeout, retries },
                 || left,
+                |_| {},
                 || {
                     tried += 1;
                     Err(Failure { error: WebError::Cut, again })

@@ -160,7 +160,9 @@ fn what_fails_for_a_moment_is_tried_again() {
         let sandbox = Sandbox::with_page(&server.url("/ideas.md"));
         let begun = Instant::now();
         let said = sync(&sandbox, 1);
-        assert_eq!((said.code, said.err.as_str()), (Some(0), "note: page: 1 new; 1 idea on 1 page\n"), "{shown}");
+        assert_eq!(said.code, Some(0), "{shown}");
+        assert!(said.err.starts_with(&format!("note: retrying {}: ", server.url("/ideas.md"))), "{shown}: {}", said.err);
+        assert!(said.err.ends_with("\nnote: page: 1 new; 1 idea on 1 page\n"), "{shown}: {}", said.err);
         assert!(begun.elapsed() >= least, "{shown}: after {:?}", begun.elapsed());
         assert_eq!(server.log().len(), 2, "{shown}");
     }
@@ -220,8 +222,66 @@ fn a_server_that_is_gone_is_told() {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         format!("http://{}/ideas.md", listener.local_addr().unwrap())
     };
-    let said = sync(&Sandbox::with_page(&url), 0);
-    assert_eq!((said.code, said.err.as_str()), (Some(2), "error: page: connection refused\n"));
+    let said = sync(&Sandbox::with_page(&url), 1);
+    let told = format!(
+        "note: retrying {url}: connection refused\nerror: page: connection refused\nnote: page: it is at {url}; it was never fetched, and \
+         stays one of your sources: `ideas sync page` tries again, `ideas sources remove page` removes it\n"
+    );
+    assert_eq!((said.code, said.err), (Some(2), told));
+}
+
+#[test]
+fn what_stands_in_for_a_source_that_failed_says_so() {
+    let server = Server::start(|_, out| {
+        let _ = out.write_all(&answer("404 Not Found", &[], "no"));
+    });
+    let sandbox = Sandbox::with_page(&server.url("/ideas.md"));
+    assert_eq!(sync(&sandbox, 0).code, Some(2));
+    let changes = sandbox.call(["changes"]);
+    assert_eq!(changes.err, "note: nothing was fetched yet: source `page` failed: HTTP 404: page not found\n");
+    let list = sandbox.call(["list", "--limit", "1"]);
+    assert!(
+        list.err.ends_with("source `page` failed: HTTP 404: page not found, so this is the built-in catalogue\n"),
+        "{}",
+        list.err
+    );
+}
+
+#[test]
+fn sources_without_ideas_are_no_silence() {
+    let server = Server::start(|_, out| {
+        let _ = out.write_all(&answer("200 OK", &[], "# Minutes\n\nNobody came.\n"));
+    });
+    let sandbox = Sandbox::with_page(&server.url("/ideas.md"));
+    sandbox.run(["sync"]);
+    let list = sandbox.call(["list"]);
+    assert_eq!((list.code, list.out.as_str()), (Some(0), ""));
+    assert!(list.err.starts_with("note: your sources hold no ideas; "), "{}", list.err);
+}
+
+#[test]
+fn a_host_that_is_gone_is_not_asked_for_every_source() {
+    let gone = {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        format!("http://{}/", listener.local_addr().unwrap())
+    };
+    let sandbox = Sandbox::with_page(&format!("{gone}0.md"));
+    for number in 1..12 {
+        sandbox.run(["sources", "add", &format!("{gone}{number}.md"), "--name", &format!("page{number}")]);
+    }
+    let begun = std::time::Instant::now();
+    let said = sandbox.call(["sync", "--jobs", "1", "--retries", "2"]);
+    let took = begun.elapsed();
+    assert_eq!(said.code, Some(2));
+    assert_eq!(
+        said.err.matches("connection refused\n").count(),
+        2 + 12,
+        "two retries of the first, and each is told: {}",
+        said.err
+    );
+    assert!(said.err.starts_with("note: fetching 12 sources\nnote: retrying "), "{}", said.err);
+    // Alone, the pauses of each would take at least 750 ms.
+    assert!(took < std::time::Duration::from_secs(6), "{took:?}");
 }
 
 #[test]
