@@ -217,7 +217,8 @@ pub fn scale(ratings: &[u32]) -> Option<u32> {
 
 /// The levels of ratings on a scale.
 pub fn of_ratings(ratings: &[Spanned<u32>], scale: u32) -> Vec<Spanned<Difficulty>> {
-    let mut levels: Vec<_> = ratings.iter().map(|points| Spanned { span: points.span, value: rated(points.value, scale) }).collect();
+    let mut levels: Vec<_> =
+        ratings.iter().map(|points| Spanned { span: points.span, value: rated(points.value, scale) }).collect();
     levels.sort_by_key(|level| level.value);
     levels.dedup_by_key(|level| level.value);
     levels

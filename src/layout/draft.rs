@@ -497,7 +497,10 @@ impl<'a> Draft<'a> {
 
     /// The numbers that rate its difficulty.
     pub(super) fn ratings(&self) -> Vec<Spanned<u32>> {
-        self.parts(&[Kind::Difficulty]).map(|part| difficulty::rating(part.text)).find(|read| !read.is_empty()).unwrap_or_default()
+        self.parts(&[Kind::Difficulty])
+            .map(|part| difficulty::rating(part.text))
+            .find(|read| !read.is_empty())
+            .unwrap_or_default()
     }
 
     fn difficulty(&self) -> Vec<Spanned<Difficulty>> {
