@@ -115,7 +115,7 @@ fn parts(word: Text<'_>) -> Vec<String> {
 }
 
 /// A text without what is no word of it: the number before a title ("Project 6:"), the link behind it that edits it.
-fn without_furniture<'a>(text: Text<'a>, title: Option<Span>) -> Text<'a> {
+fn without_furniture(text: Text<'_>, title: Option<Span>) -> Text<'_> {
     /// Such a prefix has no more words: "1. Title:", "Idea #27:".
     const PREFIX: usize = 2;
     let at = title.and_then(|title| {

@@ -76,7 +76,9 @@ impl Args {
             past.retain(|changes| shown.iter().any(|shown| shown.source == changes.source));
             let mut states: Vec<States> = past.iter().rev().map(|changes| known.undo(changes)).collect();
             states.reverse();
-            states.iter_mut().for_each(|states| answers.attach(states.0.values_mut().flatten()));
+            for states in &mut states {
+                answers.attach(states.0.values_mut().flatten());
+            }
             let ideas: Vec<&Idea> = states.iter().flat_map(|states| states.0.values().flatten()).collect();
             session.settle(&mut query, &ideas)?;
             for changes in &mut shown {
