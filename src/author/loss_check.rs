@@ -116,6 +116,16 @@ impl<'a> LossCheck<'a> {
     }
 }
 
+/// True for a word that only joins what was understood as values of an idea, or that stands for nothing.
+pub(super) fn is_furniture(word: &str, idea: &Idea) -> bool {
+    let has_email = || idea.mentors.iter().any(|mentor| mentor.email.is_some());
+    Labels::get().stands_for_nothing(word)
+        // `ada (at) example (dot) org`
+        || matches!(word, "at" | "dot") && has_email()
+        // `easy to medium`, `175 or 350 hours`
+        || matches!(word, "to" | "or") && idea.hours.len().max(idea.difficulty.len()) > 1
+}
+
 /// True for a word that is one of a template's labels but for a few letters.
 fn is_misspelt(word: &str, template: &[&str]) -> bool {
     /// In shorter words, one letter makes another word: "UML" is no "URL".
@@ -181,20 +191,24 @@ fn marks(markdown: &str) -> BTreeMap<&'static str, usize> {
 
 /// The words of a text, in lower case, and how often each stands there; with those of addresses or without.
 pub(super) fn words(text: &str, addresses: bool) -> HashMap<String, usize> {
-    let mut words = HashMap::new();
-    let mut count = |piece: &str| {
-        for line in piece.lines() {
-            for word in without_number(line).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-                *words.entry(word.to_lowercase()).or_default() += 1;
-            }
-        }
-    };
+    let mut counts = HashMap::new();
+    let mut count = |word: &str| *counts.entry(word.to_lowercase()).or_default() += 1;
     if addresses {
-        count(text);
+        words_of_lines(text).for_each(&mut count);
     } else {
-        without_addresses(text).for_each(count);
+        words_in_order(text).for_each(&mut count);
     }
-    words
+    counts
+}
+
+/// The words of a text but for those of its addresses, as they stand there.
+pub(super) fn words_in_order(text: &str) -> impl Iterator<Item = &str> {
+    without_addresses(text).flat_map(words_of_lines)
+}
+
+fn words_of_lines(text: &str) -> impl Iterator<Item = &str> {
+    let words = |line| without_number(line).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    text.lines().flat_map(words)
 }
 
 /// A line without the number of its item.

@@ -4,6 +4,7 @@ use std::mem;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::cache::Entry;
 use super::{Cache, Given, Home, Level, Notice, Page, Wanted, read_bytes};
@@ -28,12 +29,7 @@ pub struct FetchedPage {
 impl FetchedPage {
     /// A page that was fetched before.
     pub fn known(page: &store::Page, bytes: Vec<u8>) -> Self {
-        let given = Given {
-            organization: page.organization.clone(),
-            program: page.program.as_deref().map(Program::from_name),
-            term: page.term.as_deref().and_then(Term::exact),
-        };
-        FetchedPage { path: page.path.clone(), url: page.url.clone(), given, bytes }
+        FetchedPage { path: page.path.clone(), url: page.url.clone(), given: given(page), bytes }
     }
 
     /// Why it is no page that anybody could read: JSON that was cut off, or is broken otherwise.
@@ -80,17 +76,77 @@ pub(super) fn sources(store: &Store) -> Vec<Known> {
 /// What is known of a source.
 pub(super) type Known = Result<Manifest, StateError>;
 
+/// The pages that several sources have: their names and paths, each with what it need not say; `None` for those that are read
+/// from another source.
+pub(super) type Shared = FxHashMap<(String, String), Option<Given>>;
+
+/// A page at one address is read once, as the source has it that fetched it last, with what any of the sources says of it.
+/// Where these name two programmes or terms, each means its own page.
+pub(super) fn shared(known: &[Known]) -> Shared {
+    let mut by_url: FxHashMap<&str, Vec<(&Manifest, &store::Page)>> = FxHashMap::default();
+    for manifest in known.iter().flatten() {
+        for page in &manifest.pages {
+            if let Some(url) = &page.url {
+                by_url.entry(url).or_default().push((manifest, page));
+            }
+        }
+    }
+    let mut shared = Shared::default();
+    for mut pages in by_url.into_values().filter(|pages| pages.len() > 1) {
+        pages.sort_by(|(one, _), (other, _)| other.fetched.cmp(&one.fetched).then_with(|| one.source.cmp(&other.source)));
+        let mut read: Vec<(&Manifest, &store::Page, Given)> = Vec::new();
+        for (manifest, page) in pages {
+            let given = given(page);
+            let is_it = |(other, _, known): &&mut (&Manifest, &store::Page, Given)| {
+                other.source != manifest.source && known.agrees_with(&given)
+            };
+            match read.iter_mut().find(is_it) {
+                Some((_, _, known)) => {
+                    known.add(given);
+                    shared.insert((manifest.source.clone(), page.path.clone()), None);
+                }
+                None => read.push((manifest, page, given)),
+            }
+        }
+        shared
+            .extend(read.into_iter().map(|(manifest, page, given)| ((manifest.source.clone(), page.path.clone()), Some(given))));
+    }
+    shared
+}
+
+/// What a source says of a page.
+fn given(page: &store::Page) -> Given {
+    Given {
+        organization: page.organization.clone(),
+        program: page.program.as_deref().map(Program::from_name),
+        term: page.term.as_deref().and_then(Term::exact),
+    }
+}
+
+/// Gives the ideas of a page what it does not say itself; false if another source's page is read instead.
+fn complete(read: &mut Page, page: &store::Page, source: &str, shared: &Shared) -> bool {
+    let mut fetched = FetchedPage::known(page, Vec::new());
+    match shared.get(&(source.to_owned(), page.path.clone())) {
+        Some(None) => return false,
+        Some(Some(given)) => fetched.given = given.clone(),
+        None => {}
+    }
+    fetched.complete(read);
+    true
+}
+
 /// The pages of some sources; and what cannot be read of them. A source none of whose pages has changed since they were read is
 /// taken from the cache.
 pub(super) fn read(
     store: &Store,
     manifests: Vec<Known>,
+    shared: &Shared,
     mut cache: Option<&mut Cache>,
     wanted: &Wanted,
 ) -> (Vec<Page>, Vec<Notice>) {
     let known: Vec<_> = manifests
         .into_iter()
-        .map(|manifest| manifest.map(|manifest| (cached(store, &manifest, cache.as_deref(), wanted), manifest.source)))
+        .map(|manifest| manifest.map(|manifest| (cached(store, &manifest, shared, cache.as_deref(), wanted), manifest.source)))
         .collect();
     let changed = known.iter().filter_map(|known| known.as_ref().ok().filter(|(pages, _)| pages.is_none()));
     let mut snapshots = store.snapshots(changed.map(|(_, source)| source.as_str())).into_iter();
@@ -103,7 +159,7 @@ pub(super) fn read(
         .collect();
     // Most sources have one page.
     let read = sources.into_par_iter().map(|source| match source {
-        Ok((_, Some(snapshot))) => read_snapshot(store, snapshot),
+        Ok((_, Some(snapshot))) => read_snapshot(store, snapshot, shared),
         Ok((pages, None)) => (pages, Vec::new(), Vec::new()),
         Err(error) => (Vec::new(), Vec::new(), vec![unreadable(&error)]),
     });
@@ -119,20 +175,21 @@ pub(super) fn read(
 }
 
 /// The pages of a source as they were read before; `None` if that is not known of all.
-fn cached(store: &Store, manifest: &Manifest, cache: Option<&Cache>, wanted: &Wanted) -> Option<Vec<Page>> {
+fn cached(store: &Store, manifest: &Manifest, shared: &Shared, cache: Option<&Cache>, wanted: &Wanted) -> Option<Vec<Page>> {
     let named: Vec<(&str, &str)> = manifest.pages.iter().map(|page| (page.path.as_str(), page.blob.as_str())).collect();
     // Ids are given anew where a source says what its pages do not, and may need a text.
     let known = cache?.fetched(&named, &Wanted { brief: false, ..wanted.clone() });
     let page = |(known, page): (Option<Page>, &store::Page)| {
         let mut read = known?;
-        FetchedPage::known(page, Vec::new()).complete(&mut read);
-        Some(Page { home: home(store, page), ..read })
+        let is_read = complete(&mut read, page, &manifest.source, shared);
+        Some(is_read.then(|| Page { home: home(store, page), ..read }))
     };
-    known.into_iter().zip(&manifest.pages).map(page).collect()
+    let pages: Option<Vec<Option<Page>>> = known.into_iter().zip(&manifest.pages).map(page).collect();
+    pages.map(|pages| pages.into_iter().flatten().collect())
 }
 
 /// Reads the pages of a source; what there is to keep of each, and what cannot be read.
-fn read_snapshot(store: &Store, snapshot: Snapshot) -> (Vec<Page>, Vec<Option<Entry>>, Vec<Notice>) {
+fn read_snapshot(store: &Store, snapshot: Snapshot, shared: &Shared) -> (Vec<Page>, Vec<Option<Entry>>, Vec<Notice>) {
     let Snapshot { manifest, pages } = snapshot;
     let mut notices = Vec::new();
     let mut readable: Vec<(&store::Page, Vec<u8>)> = Vec::new();
@@ -145,11 +202,11 @@ fn read_snapshot(store: &Store, snapshot: Snapshot) -> (Vec<Page>, Vec<Option<En
     let read = readable.into_par_iter().map(|(page, bytes)| {
         let (_, mut read) = read_bytes(Path::new(&page.path), bytes);
         let fresh = Entry::fetched(&read, &page.blob);
-        FetchedPage::known(page, Vec::new()).complete(&mut read);
-        (Page { home: home(store, page), ..read }, fresh)
+        let is_read = complete(&mut read, page, &manifest.source, shared);
+        (is_read.then(|| Page { home: home(store, page), ..read }), fresh)
     });
-    let (pages, fresh) = read.unzip();
-    (pages, fresh, notices)
+    let (pages, fresh): (Vec<Option<Page>>, _) = read.unzip();
+    (pages.into_iter().flatten().collect(), fresh, notices)
 }
 
 /// Where a fetched page can be read again.

@@ -27,6 +27,21 @@ impl Given {
         }
         id::assign(ideas);
     }
+
+    /// True unless they name two programmes or two terms.
+    pub(super) fn agrees_with(&self, other: &Given) -> bool {
+        fn agree<T: PartialEq>(one: Option<&T>, other: Option<&T>) -> bool {
+            one.is_none() || other.is_none() || one == other
+        }
+        agree(self.program.as_ref(), other.program.as_ref()) && agree(self.term.as_ref(), other.term.as_ref())
+    }
+
+    /// Adds what is not known yet.
+    pub(super) fn add(&mut self, other: Given) {
+        self.organization = self.organization.take().or(other.organization);
+        self.program = self.program.take().or(other.program);
+        self.term = self.term.take().or(other.term);
+    }
 }
 
 fn fill<T: Clone>(fact: &mut Option<Spanned<T>>, given: Option<&T>) {

@@ -47,7 +47,7 @@ struct Pile<'o> {
 enum Left<'o> {
     Nothing,
     Files(Files<'o>),
-    Sources(&'o Store, vec::IntoIter<fetched::Known>),
+    Sources(&'o Store, vec::IntoIter<fetched::Known>, fetched::Shared),
 }
 
 /// Files, each with what it need not say.
@@ -133,11 +133,11 @@ impl<'o> Parts<'o> {
                 drop(is_new);
                 Left::files(&groups.described_in, files.into_iter().map(|(file, group)| (file, Some(&group.given))).collect())
             }
-            Origin::Fetched(store) => Left::Sources(store, fetched::sources(store).into_iter()),
+            Origin::Fetched(store) => Left::sources(store),
             Origin::Address(address) => {
                 part.notices.extend_from_slice(&address.notices);
                 match &address.store {
-                    Some(store) => Left::Sources(store, fetched::sources(store).into_iter()),
+                    Some(store) => Left::sources(store),
                     None => Left::Nothing,
                 }
             }
@@ -201,11 +201,17 @@ impl<'o> Left<'o> {
         Left::Files(Files { path, left: files.into_iter(), silent: 0, has_ideas: false })
     }
 
+    fn sources(store: &'o Store) -> Self {
+        let sources = fetched::sources(store);
+        let shared = fetched::shared(&sources);
+        Left::Sources(store, sources.into_iter(), shared)
+    }
+
     fn is_empty(&self) -> bool {
         match self {
             Left::Nothing => true,
             Left::Files(files) => files.left.len() == 0,
-            Left::Sources(_, sources) => sources.len() == 0,
+            Left::Sources(_, sources, _) => sources.len() == 0,
         }
     }
 
@@ -214,7 +220,7 @@ impl<'o> Left<'o> {
         match self {
             Left::Nothing => {}
             Left::Files(files) => files.read(seen, cache, wanted, part),
-            Left::Sources(store, sources) => read_sources(store, sources, cache, wanted, part),
+            Left::Sources(store, sources, shared) => read_sources(store, (sources, shared), cache, wanted, part),
         }
     }
 }
@@ -252,7 +258,7 @@ impl Files<'_> {
 /// Adds the pages of the next sources: each is read whole, as one sync left it.
 fn read_sources(
     store: &Store,
-    sources: &mut vec::IntoIter<fetched::Known>,
+    (sources, shared): (&mut vec::IntoIter<fetched::Known>, &fetched::Shared),
     cache: Option<&mut Cache>,
     wanted: &Wanted,
     part: &mut Catalog,
@@ -265,7 +271,7 @@ fn read_sources(
         pages += source.as_ref().map_or(0, |manifest| manifest.pages.len());
         few.push(source);
     }
-    let (pages, mut notices) = fetched::read(store, few, cache, wanted);
+    let (pages, mut notices) = fetched::read(store, few, shared, cache, wanted);
     part.notices.append(&mut notices);
     // A source brings what fits its patterns; nobody has asked for each of its pages.
     add_all(part, pages, &Seen::default());

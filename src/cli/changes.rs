@@ -3,13 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::time::SystemTime;
 
+use serde_json::Value;
+
 use crate::catalog::Level;
 use crate::catalog::fetched::{FetchedPage, from_facts, ideas};
 use crate::idea::{Idea, Program, Term};
 use crate::programs::day;
 use crate::query::Query;
 use crate::storage::moment;
-use crate::store::changes::{Changes, Which};
+use crate::store::changes::{Changes, Field, Which};
 use crate::store::{Snapshot, Store};
 use crate::text::Spanned;
 
@@ -64,21 +66,30 @@ impl Args {
         let store = Store::open()?;
         let all = store.changes()?;
         let mut shown: Vec<Changes> = match &self.since {
-            Some(since) => all.into_iter().filter(|changes| changes.at >= *since).collect(),
-            None => last(all),
+            Some(since) => all.iter().filter(|changes| changes.at >= *since).cloned().collect(),
+            None => last(all.clone()),
         };
         shown.sort_by(|a, b| (a.run, &a.source, &a.at).cmp(&(b.run, &b.source, &b.at)));
         let is_still = shown.is_empty();
         if !query.is_empty() {
-            let mut known = Known::read(&store, &shown);
-            store.answers()?.attach(known.0.values_mut());
-            session.settle(&mut query, &known.all())?;
+            let (mut known, mut past) = (Known::read(&store, &shown), all);
+            let answers = store.answers()?;
+            past.retain(|changes| shown.iter().any(|shown| shown.source == changes.source));
+            let mut states: Vec<States> = past.iter().rev().map(|changes| known.undo(changes)).collect();
+            states.reverse();
+            for states in &mut states {
+                answers.attach(states.0.values_mut().flatten());
+            }
+            let ideas: Vec<&Idea> = states.iter().flat_map(|states| states.0.values().flatten()).collect();
+            session.settle(&mut query, &ideas)?;
             for changes in &mut shown {
-                known.filter(changes, &query);
+                if let Some(states) = past.iter().zip(&states).find_map(|(other, states)| (other == changes).then_some(states)) {
+                    states.filter(changes, &query);
+                }
             }
             shown.retain(|changes| !changes.is_empty());
         }
-        self.format.write(&shown, None, session)?;
+        self.format.write(&shown, None, self.since.is_some(), session)?;
         if shown.is_empty() {
             let failed = failed(&store).map(|failed| format!("nothing was fetched yet: {failed}"));
             let message = match self.since {
@@ -103,18 +114,30 @@ fn last(all: Vec<Changes>) -> Vec<Changes> {
     all.into_iter().zip(is_last).filter_map(|(changes, is_last)| is_last.then_some(changes)).collect()
 }
 
-/// The ideas that changes are of, as they are now, or were when they were there last.
+/// The ideas of sources as they were before and after a change, by the ids that the change gives them.
+struct States(HashMap<String, Vec<Idea>>);
+
+impl States {
+    /// Leaves the changes of ideas that a query wants, as they were before or as they were after.
+    fn filter(&self, changes: &mut Changes, query: &Query) {
+        let is_wanted = |which: &Which| match self.0.get(&which.id) {
+            Some(ideas) => ideas.iter().any(|idea| query.matches(idea)),
+            None => query.matches(&stand_in(which)),
+        };
+        changes.new.retain(&is_wanted);
+        changes.gone.retain(|gone| is_wanted(&gone.idea));
+        changes.moved.retain(|moved| is_wanted(&moved.idea));
+        changes.edited.retain(|edited| is_wanted(&edited.idea));
+    }
+}
+
+/// The ideas of sources at a moment, which goes back change by change from now on.
 struct Known(HashMap<(String, String), Idea>);
 
 impl Known {
+    /// As they are now.
     fn read(store: &Store, shown: &[Changes]) -> Self {
         let mut known = HashMap::new();
-        for changes in shown {
-            for gone in &changes.gone {
-                let idea = gone.facts.as_ref().and_then(from_facts).unwrap_or_else(|| stand_in(&gone.idea));
-                known.insert(key(&changes.source, &gone.idea.id), idea);
-            }
-        }
         let sources: BTreeSet<&str> = shown.iter().map(|changes| &*changes.source).collect();
         // What cannot be read is told when the ideas are.
         for Snapshot { manifest, pages } in store.snapshots(sources).into_iter().filter_map(|snapshot| snapshot.ok()?) {
@@ -125,22 +148,46 @@ impl Known {
         Known(known)
     }
 
-    fn all(&self) -> Vec<&Idea> {
-        self.0.values().collect()
+    /// Goes back before a change, and gives both states of what it is of.
+    fn undo(&mut self, changes: &Changes) -> States {
+        let mut states: HashMap<String, Vec<Idea>> = HashMap::new();
+        let key = |id: &str| key(&changes.source, id);
+        for which in &changes.new {
+            let idea = self.0.remove(&key(&which.id)).unwrap_or_else(|| stand_in(which));
+            states.entry(which.id.clone()).or_default().push(idea);
+        }
+        let moved = changes.moved.iter().map(|moved| (&moved.idea, &moved.fields));
+        let edited = changes.edited.iter().map(|edited| (&edited.idea, &edited.fields));
+        let mut before: Vec<Idea> = Vec::new();
+        for (which, fields) in moved.chain(edited) {
+            let after = self.0.remove(&key(&which.id)).unwrap_or_else(|| stand_in(which));
+            let old = as_before(&after, fields);
+            before.extend(old.clone());
+            states.entry(which.id.clone()).or_default().extend(old.into_iter().chain([after]));
+        }
+        for gone in &changes.gone {
+            let idea = gone.facts.as_ref().and_then(from_facts).unwrap_or_else(|| stand_in(&gone.idea));
+            states.entry(gone.idea.id.clone()).or_default().push(idea.clone());
+            self.0.insert(key(&gone.idea.id), idea);
+        }
+        self.0.extend(before.into_iter().map(|idea| (key(&idea.id), idea)));
+        States(states)
     }
+}
 
-    /// Leaves the changes of ideas that a query wants.
-    fn filter(&self, changes: &mut Changes, query: &Query) {
-        let source = changes.source.clone();
-        let is_wanted = |which: &Which| match self.0.get(&key(&source, &which.id)) {
-            Some(idea) => query.matches(idea),
-            None => query.matches(&stand_in(which)),
-        };
-        changes.new.retain(&is_wanted);
-        changes.gone.retain(|gone| is_wanted(&gone.idea));
-        changes.moved.retain(|moved| is_wanted(&moved.idea));
-        changes.edited.retain(|edited| is_wanted(&edited.idea));
+/// An idea as it was before these facts of it were edited. What is read off the facts is read again.
+fn as_before(after: &Idea, fields: &[Field]) -> Option<Idea> {
+    /// What follows from other facts.
+    const DERIVED: [&str; 5] = ["id", "summary", "tags", "desirable", "check"];
+    if fields.is_empty() {
+        return Some(after.clone());
     }
+    let Ok(Value::Object(mut facts)) = serde_json::to_value(after) else { return None };
+    facts.retain(|fact, _| !DERIVED.contains(&fact.as_str()));
+    for Field { field, from, .. } in fields {
+        facts.insert(field.clone(), from.clone());
+    }
+    from_facts(&Value::Object(facts))
 }
 
 /// Sources whose names differ only in case are one.

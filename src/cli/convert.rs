@@ -239,12 +239,19 @@ fn tell(
 
 /// Says what the pages say of ideas and no field holds: it is in nothing that is written.
 fn tell_unread(ideas: &[&Idea], catalog: &Catalog, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<()> {
+    /// So many words are named.
+    const WORDS: usize = 5;
     for ideas in ideas.chunk_by(|a, b| a.source.path == b.source.path) {
         // A page that is gone by now was read before.
         let Ok(source) = catalog.source_of(ideas[0]) else { continue };
-        for Unread { idea, span, words, of, begins } in author::unread(&source, ideas) {
+        for Unread { idea, span, words, begins } in author::unread(&source, ideas) {
             let title = &ideas[idea].title.value;
-            let message = format!("{words} of {of} words of `{title}` are in none of its fields and not converted: \"{begins}\"");
+            let (count, named) = (counted(words.len(), "word"), words.iter().take(WORDS).map(String::as_str).collect::<Vec<_>>());
+            let named = named.join(", ");
+            let more = if words.len() > WORDS { ", …" } else { "" };
+            let are = if words.len() == 1 { "is" } else { "are" };
+            let message =
+                format!("{count} of `{title}` ({named}{more}) {are} in none of its fields and not converted: \"{begins}\"");
             global.tell(&warning(&source, span, &message), session)?;
         }
     }

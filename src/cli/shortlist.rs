@@ -179,7 +179,7 @@ impl Args {
                 let loaded = Loaded::read(global, session)?;
                 let changes = shortlist::changes(&loaded.items);
                 let changes = if changes.is_empty() { Vec::new() } else { vec![changes] };
-                format.write(&changes, None, session)?;
+                format.write(&changes, None, false, session)?;
                 if changes.is_empty() && !loaded.say_if_empty(global, session)? {
                     global.say(Level::Note, "nothing has changed since you added these ideas", session)?;
                 }

@@ -128,10 +128,16 @@ pub enum Format {
 }
 
 impl Format {
-    /// Writes changes; for people up to a limit.
-    pub(super) fn write(self, found: &[Changes], limit: Option<Limit>, session: &mut Session<'_>) -> std::io::Result<()> {
+    /// Writes changes; for people up to a limit, and each with its day if they may be of several.
+    pub(super) fn write(
+        self,
+        found: &[Changes],
+        limit: Option<Limit>,
+        is_dated: bool,
+        session: &mut Session<'_>,
+    ) -> std::io::Result<()> {
         match self {
-            Format::Human => changes::write(found, limit, &session.look, session.out),
+            Format::Human => changes::write(found, limit, is_dated, &session.look, session.out),
             Format::Markdown => changes::write_markdown(found, limit, session.out),
             Format::Json => json::write(found, session.out),
         }
@@ -206,7 +212,7 @@ impl Args {
             .collect();
         let limit = if self.dry_run { TRIED } else { KEPT };
         let most = if found.len() > MANY { LISTED_OF_MANY } else { limit.most };
-        self.format.write(&found, Some(Limit { most, ..limit }), session)?;
+        self.format.write(&found, Some(Limit { most, ..limit }), false, session)?;
         session.out.flush()?;
         let exit = if is_whole && !outcomes.iter().any(is_failed) { Exit::Done } else { Exit::Failed };
         let directories = || feeds.iter().filter(|feed| matches!(feed.place, Place::Directory(_)));

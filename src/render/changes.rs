@@ -1,6 +1,5 @@
 //! What a sync has changed, for people: by source, by idea, and of an edited idea by fact.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -27,14 +26,15 @@ pub struct Limit {
     pub all: &'static str,
 }
 
-/// Writes the changes: all, or up to a limit.
-pub fn write(changes: &[Changes], limit: Option<Limit>, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+/// Writes the changes: all, or up to a limit; those of several days each with its day.
+pub fn write(changes: &[Changes], limit: Option<Limit>, is_dated: bool, look: &Look, out: &mut dyn Write) -> io::Result<()> {
     let page = Page { look, limit: limit.unwrap_or(Limit { most: usize::MAX, all: "" }) };
     for (at, changes) in changes.iter().enumerate() {
         if at > 0 {
             writeln!(out)?;
         }
-        writeln!(out, "{}", look.paint(Style::new().bold(), &safe::line(&changes.source)))?;
+        let day = if is_dated { format!(" ({})", day(changes)) } else { String::new() };
+        writeln!(out, "{}{day}", look.paint(Style::new().bold(), &safe::line(&changes.source)))?;
         page.list("+", AnsiColor::Green, changes.new.iter(), out)?;
         page.list("-", AnsiColor::Red, changes.gone.iter().map(|gone| &gone.idea), out)?;
         page.moved(&changes.moved, out)?;
@@ -47,14 +47,14 @@ pub fn write(changes: &[Changes], limit: Option<Limit>, look: &Look, out: &mut d
 pub fn write_markdown(changes: &[Changes], limit: Option<Limit>, out: &mut dyn Write) -> io::Result<()> {
     let most = limit.map_or(usize::MAX, |limit| limit.most);
     for (at, changes) in changes.iter().enumerate() {
-        let day = changes.at.split('T').next().unwrap_or_default();
+        let day = day(changes);
         writeln!(out, "{}## {} ({day})\n", if at > 0 { "\n" } else { "" }, markdown::text(&changes.source))?;
         let moved = groups(&changes.moved).map(|(from, to, ideas)| {
             format!("**Moved**: {} from {} to {}", counted(ideas.len(), "idea"), markdown::text(from), markdown::text(to))
         });
         let edited = |(idea, fields): (&Which, &[Field])| {
-            let fields: Vec<Cow<'_, str>> = fields.iter().map(|field| markdown::text(&field.field)).collect();
-            format!("**Edited**: {}: {}", of_markdown(idea), fields.join(", "))
+            let fields: Vec<String> = fields.iter().map(|field| in_words(field, true)).collect();
+            format!("**Edited**: {}: {}", of_markdown(idea), markdown::text(&fields.join("; ")))
         };
         let kinds: [Vec<String>; 4] = [
             changes.new.iter().map(|idea| format!("**New**: {}", of_markdown(idea))).collect(),
@@ -72,6 +72,11 @@ pub fn write_markdown(changes: &[Changes], limit: Option<Limit>, out: &mut dyn W
         }
     }
     Ok(())
+}
+
+/// The day of the sync.
+fn day(changes: &Changes) -> &str {
+    changes.at.split('T').next().unwrap_or_default()
 }
 
 fn of_markdown(idea: &Which) -> String {
@@ -179,7 +184,17 @@ impl Page<'_> {
                 writeln!(out, "      {name}:")?;
                 self.text(from, to, out)
             }
-            _ => writeln!(out, "      {name}: {}", self.cut(&difference(from, to, self.look.unicode), 8 + name.len())),
+            _ => {
+                // What is new stands at the end, which is not cut.
+                let text = format!("{name}: {}", difference(from, to, self.look.unicode));
+                let text = safe::line(&text);
+                let room = self.look.width.map(|width| width.saturating_sub(8).max(10));
+                let lines = room.map_or_else(|| vec![text.to_string()], |room| fit::wrap(&text, room));
+                for (at, line) in lines.iter().enumerate() {
+                    writeln!(out, "      {}{line}", if at > 0 { "  " } else { "" })?;
+                }
+                Ok(())
+            }
         }
     }
 
@@ -305,11 +320,12 @@ mod tests {
             edited: Vec::new(),
         };
         let mut out = Vec::new();
-        write(std::slice::from_ref(&changes), Some(Limit { most: 2, all: "ideas changes" }), &Look::PLAIN, &mut out).unwrap();
+        write(std::slice::from_ref(&changes), Some(Limit { most: 2, all: "ideas changes" }), true, &Look::PLAIN, &mut out)
+            .unwrap();
         assert_eq!(
             String::from_utf8(out).unwrap(),
             "\
-cncf/mentoring
+cncf/mentoring (2026-02-20)
   + One (Harbour, lfx 2026-1)
   + Two (Harbour, lfx 2026-1)
   ... 1 more; `ideas changes` shows all
@@ -342,7 +358,7 @@ cncf/mentoring
 - **Gone**: Old (Harbour, lfx 2026-1)
 - **Moved**: 2 ideas from s/b.md to s/a.md
 - **Moved**: 1 idea from t/c.md to s/a.md
-- **Edited**: Deploying (Harbour, lfx 2026-1): hours, program, skills, difficulty, mentors, description
+- **Edited**: Deploying (Harbour, lfx 2026-1): hours: 350 → 175; program: nothing → gsoc; skills: - Go, + Kubernetes; difficulty: in another order; mentors: nothing → Ada Brook @adab (primary); description: edited
 "
         );
     }

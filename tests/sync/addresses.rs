@@ -403,3 +403,18 @@ fn an_address_may_stand_in_the_place_of_a_file() {
     assert_eq!((code, out.as_str()), (Some(2), "Figs\nPears\n"));
     assert!(sandbox.files("data").is_empty(), "it is no source: {:?}", sandbox.files("data"));
 }
+
+#[test]
+fn a_page_in_two_sources_is_read_once() {
+    let server = web(&[("/ideas.md", TEXT, "# Ideas\n\n## Figs\n\nAbout figs.\n\n- Skills: Go\n- Mentor: Ada Brook\n")]);
+    let sandbox = Sandbox::new();
+    sandbox.run(["sources", "add", &server.url("/ideas.md"), "--name", "one", "--organization", "Orchard"]);
+    sandbox.run(["sources", "add", &server.url("/ideas.md"), "--name", "two"]);
+    sandbox.run(["sync"]);
+    for _ in ["as it was fetched", "from the cache"] {
+        let ids = sandbox.run(["list", "--format", "ids"]).out;
+        assert_eq!(ids.lines().count(), 1, "{ids}");
+        assert!(ids.starts_with("orchard-figs"), "{ids}");
+        assert!(sandbox.run(["show", ids.trim()]).out.contains("Figs"));
+    }
+}
