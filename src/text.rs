@@ -248,8 +248,11 @@ fn characters(part: &[u8]) -> usize {
     part.iter().filter(|byte| !(0x80..0xc0).contains(*byte)).count()
 }
 
+/// How two bytes make a unit of UTF-16.
+type Unit = fn([u8; 2]) -> u16;
+
 /// How a byte-order mark says that two bytes make a unit of UTF-16, and what follows it.
-fn utf16_mark(bytes: &[u8]) -> Option<(fn([u8; 2]) -> u16, &[u8])> {
+fn utf16_mark(bytes: &[u8]) -> Option<(Unit, &[u8])> {
     match bytes {
         [0xff, 0xfe, rest @ ..] => Some((u16::from_le_bytes, rest)),
         [0xfe, 0xff, rest @ ..] => Some((u16::from_be_bytes, rest)),

@@ -19,12 +19,8 @@ pub(super) struct Plan {
     pub(super) dropped: Vec<bool>,
     /// For every node: true if it is set apart by what it is called.
     pub(super) apart: Vec<bool>,
-    /// For every node: true if it is one of several short facts beside each other.
-    pub(super) badges: Vec<bool>,
-    /// For every node: true if what is in it is laid out side by side.
-    pub(super) flex: Vec<bool>,
-    /// For every node: true if it holds the values of a field.
-    pub(super) values: Vec<bool>,
+    /// For every node: what it is called.
+    pub(super) called: Vec<Called>,
 }
 
 /// What looks at a page.
@@ -40,8 +36,7 @@ struct Judge<'a> {
 /// Decides what of a page is content. `whole`: it is a page, not a piece of HTML in Markdown.
 pub(super) fn plan(tree: &Tree, measures: &[Measure], sheet: &Sheet<'_>, whole: bool) -> Plan {
     let count = tree.nodes.len();
-    let none = vec![false; count];
-    let plan = Plan { dropped: none.clone(), apart: none.clone(), badges: none.clone(), flex: none.clone(), values: none };
+    let plan = Plan { dropped: vec![false; count], apart: vec![false; count], called: vec![Called::default(); count] };
     let titles = (0..count).filter(|&node| heading_level(tree.name(node)) == Some(1) && measures[node].text > 0).count();
     let mut judge = Judge { tree, measures, names: FxHashMap::default(), plan, titles };
     let main = whole.then(|| judge.main()).flatten();
@@ -60,9 +55,7 @@ pub(super) fn plan(tree: &Tree, measures: &[Measure], sheet: &Sheet<'_>, whole: 
             continue;
         }
         judge.plan.apart[node] = called.is(Called::APART) || called.is(Called::TOGGLER) && tree.name(node) == "button";
-        judge.plan.badges[node] = called.is(Called::BADGE);
-        judge.plan.flex[node] = called.is(Called::FLEX);
-        judge.plan.values[node] = called.is(Called::VALUES);
+        judge.plan.called[node] = called;
         if whole && called.is(Called::POST | Called::ANSWER) {
             posts.push((node, called));
         }

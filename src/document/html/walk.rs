@@ -10,7 +10,7 @@ mod text;
 use super::furniture::Plan;
 use super::link::{destination, scrambled};
 use super::measure::Measure;
-use super::names::{heading_level, is_block, is_unseen};
+use super::names::{Called, heading_level, is_block, is_unseen};
 use super::style::Sheet;
 use super::tree::Tree;
 use crate::document::{Builder, Kind};
@@ -287,10 +287,10 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
     fn set_beside(&mut self, node: usize, end: usize) {
         let plan = self.page.plan;
         let is_silent = |mut between: std::ops::Range<usize>| between.all(|node| self.page.measures[node].text == 0);
-        let is_badge = plan.badges[node];
+        let is_badge = plan.called[node].is(Called::BADGE);
         let beside_badge = (1..=node).contains(&self.badge) && is_silent(self.badge..node);
         let touches = self.builder.leaf && self.gap.is_none();
-        let in_flex = plan.flex[self.tree.nodes[node].parent as usize] && self.page.measures[node].text > 0;
+        let in_flex = plan.called[self.tree.nodes[node].parent as usize].is(Called::FLEX) && self.page.measures[node].text > 0;
         if (is_badge && (beside_badge || touches) || in_flex) && !matches!(self.gap, Some(Gap::Break(_))) {
             self.line_break(self.tree.nodes[node].span());
         }

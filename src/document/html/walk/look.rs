@@ -4,7 +4,7 @@ use super::text::Gap;
 use super::{End, Page, Walk};
 use crate::document::Kind;
 use crate::document::html::measure::Measure;
-use crate::document::html::names::{heading_level, is_block};
+use crate::document::html::names::{Called, heading_level, is_block};
 use crate::document::html::style::font_level;
 use crate::prose::Style;
 
@@ -116,7 +116,7 @@ impl Walk<'_, '_, '_> {
             is_block(self.tree.name(child)) && heading_level(self.tree.name(child)).is_none() && !own.blocks && own.text <= SHORT
         };
         let values = || self.tree.children(node).filter(|&child| !is_blank(page, child));
-        page.plan.values[node] && values().nth(1).is_some() && values().all(|child| is_value(&child))
+        page.plan.called[node].is(Called::VALUES) && values().nth(1).is_some() && values().all(|child| is_value(&child))
     }
 
     /// True for one of them.
@@ -124,7 +124,7 @@ impl Walk<'_, '_, '_> {
         let parent = self.tree.nodes[node].parent as usize;
         let list = || self.builder.open.last().map(|&open| &self.builder.document.nodes[open]);
         let is_open = || list().is_some_and(|list| list.kind == Kind::List && list.span == self.tree.nodes[parent].span());
-        self.page.plan.values[parent] && is_open()
+        self.page.plan.called[parent].is(Called::VALUES) && is_open()
     }
 
     /// A style is said to be set, or not, up to a node.
