@@ -153,8 +153,8 @@ fn what_is_known_of_a_page_chooses_its_template() {
 
 #[test]
 fn what_all_ideas_lack_is_said_of_all_however_many_they_are() {
-    let ideas: String =
-        (0..1200).map(|number| format!("## Graft tree {number} from YAML\n\n- Skills: Go\n- Mentor: Ada Brook\n\n")).collect();
+    let idea = |number| format!("## Graft tree {number} from YAML\n\n- Skills: Go\n- Mentor: Ada Brook\n\n");
+    let ideas = (0..1200).map(idea).collect::<Vec<_>>().concat();
     let (page, found) = findings("page.md", &ideas, "lfx");
     assert_eq!(page.ideas.len(), 1200, "of all ideas");
     let told: Vec<&str> =
