@@ -1,7 +1,7 @@
 //! `ideas changes`: what the last syncs have changed, or all since some day.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use serde_json::Value;
 
@@ -32,7 +32,7 @@ Examples:
 #[derive(Clone, Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
-    /// Everything since then: a day (`2026-01-31`) or a time ago (`7d`)
+    /// Everything since then: a day (`2026-01-31`, `yesterday`) or a time ago (`7d`)
     ///
     /// Without it, of each source what the last sync that fetched it has changed. A sync that changed nothing at all
     /// does not count, and `ideas sync` without names is of all sources.
@@ -47,6 +47,15 @@ pub struct Args {
     format: Format,
 }
 
+/// What `--since` takes.
+const EXPECTED: &str = "expected a day (2026-01-31, today, yesterday), a moment (2026-01-31T18:00:00Z), or a time ago \
+                        (12h, 7d, 2w, 1month)";
+
+const DAY: Duration = Duration::from_hours(24);
+
+/// Where the time of day begins in `2026-01-31T18:00:00Z`.
+const MIDNIGHT: usize = 10;
+
 /// The moment that is meant, as changes write theirs: of two the earlier comes first in the alphabet, too.
 fn since(text: &str) -> Result<String, String> {
     if let Some(day) = day(text) {
@@ -55,7 +64,16 @@ fn since(text: &str) -> Result<String, String> {
     if let Ok(said) = humantime::parse_rfc3339_weak(text) {
         return Ok(moment(said));
     }
-    let ago = duration(text).map_err(|_| "expected a day such as 2026-01-31, or a time such as 7d".to_owned())?;
+    let days_ago = match text {
+        "today" => Some(0),
+        "yesterday" => Some(1),
+        _ => None,
+    };
+    if let Some(days) = days_ago {
+        let then = SystemTime::now().checked_sub(DAY * days).unwrap_or(SystemTime::UNIX_EPOCH);
+        return Ok(format!("{}T00:00:00Z", &moment(then)[..MIDNIGHT]));
+    }
+    let ago = duration(text).map_err(|_| EXPECTED.to_owned())?;
     // Before all times there was nothing.
     Ok(moment(SystemTime::now().checked_sub(ago).unwrap_or(SystemTime::UNIX_EPOCH)))
 }
@@ -217,11 +235,13 @@ mod tests {
             ("2026-01-31 10:00:00", Some("2026-01-31T10:00:00Z")),
             ("2026-01-31T10:00:00Z", Some("2026-01-31T10:00:00Z")),
             ("9000y", Some("1970-01-01T00:00:00Z")),
-            ("yesterday", None),
+            ("soon", None),
             ("", None),
         ] {
             assert_eq!(since(text).ok().as_deref(), moment, "{text}");
         }
+        let days = ["yesterday", "today"].map(|day| since(day).unwrap());
+        assert!(days.is_sorted() && days.iter().all(|day| day.ends_with("T00:00:00Z")) && days[0] < days[1], "{days:?}");
     }
 
     #[test]

@@ -87,7 +87,7 @@ pub enum WebError {
     #[error("could not resolve host")]
     NoHost,
     /// One host after the other is unknown.
-    #[error("no network: no host name could be resolved, so the others were not asked; try again when you are online")]
+    #[error("no network: no host name could be resolved")]
     NoNetwork,
     /// There is no connection.
     #[error("{0}")]
