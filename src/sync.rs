@@ -107,7 +107,7 @@ pub fn fetch(
     retries: &(dyn Fn(&str) + Sync),
     mut done: impl FnMut(&str),
 ) -> Vec<Outcome> {
-    let client = Client::new(settings.limits, mirrors).with_patience_for_all(retries);
+    let client = Client::new(settings.limits, mirrors).skipping_unreachable_hosts(retries);
     let client = if settings.cache { client.with_memory() } else { client };
     let run = Run { target, settings, mirrors, client, at: storage::now() };
     let next = AtomicUsize::new(0);

@@ -116,7 +116,7 @@ pub struct Draft<'a> {
     pub(super) proposal: Option<Box<Proposal>>,
     /// Text that no label claims: the description, if no label announces one.
     pub loose: Vec<Text<'a>>,
-    /// Those of them that a table labels with words that we do not know.
+    /// Those of them that a table labels with words that we do not know, in page order.
     pub(super) cells: Vec<Text<'a>>,
     /// The values are data (front matter, JSON): their text is what they say, escapes undone.
     pub(super) record: bool,
@@ -613,8 +613,8 @@ impl<'a> Draft<'a> {
             texts.extend(others);
             texts.sort_by_key(|text| text.span().start);
             // "Budget | none": without its label a short value says nothing, unless it is all that there is.
-            let is_value =
-                |text: &Text<'a>| word_count(*text) < PROSE && self.cells.iter().any(|cell| cell.span() == text.span());
+            let is_cell = |text: &Text<'a>| self.cells.binary_search_by_key(&text.span().start, |cell| cell.span().start).is_ok();
+            let is_value = |text: &Text<'a>| word_count(*text) < PROSE && is_cell(text);
             if !texts.iter().all(is_value) {
                 texts.retain(|text| !is_value(text));
             }

@@ -156,7 +156,7 @@ impl<'a> Client<'a> {
     }
 
     /// Asks no host again that could not be reached, and says to `retries` what is tried again.
-    pub(crate) fn with_patience_for_all(self, retries: &'a Listener<'a>) -> Self {
+    pub(crate) fn skipping_unreachable_hosts(self, retries: &'a Listener<'a>) -> Self {
         Client { down: Some(Down::default()), retries: Some((retries, AtomicUsize::new(TOLD))), ..self }
     }
 

@@ -286,12 +286,12 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
     /// A badge that stands beside another one or right behind text, and whatever a browser lays out beside others: each is a line.
     fn set_beside(&mut self, node: usize, end: usize) {
         let plan = self.page.plan;
-        let is_silent = |mut between: std::ops::Range<usize>| between.all(|node| self.page.measures[node].text == 0);
         let is_badge = plan.called[node].is(Called::BADGE);
-        let beside_badge = (1..=node).contains(&self.badge) && is_silent(self.badge..node);
+        let beside_badge =
+            || (1..=node).contains(&self.badge) && (self.badge..node).all(|between| self.page.measures[between].text == 0);
         let touches = self.builder.leaf && self.gap.is_none();
         let in_flex = plan.called[self.tree.nodes[node].parent as usize].is(Called::FLEX) && self.page.measures[node].text > 0;
-        if (is_badge && (beside_badge || touches) || in_flex) && !matches!(self.gap, Some(Gap::Break(_))) {
+        if (is_badge && (touches || beside_badge()) || in_flex) && !matches!(self.gap, Some(Gap::Break(_))) {
             self.line_break(self.tree.nodes[node].span());
         }
         if is_badge {
