@@ -14,14 +14,13 @@ use std::collections::BTreeSet;
 use std::env;
 use std::fs::{self, Metadata};
 use std::hash::{Hash as _, Hasher};
-use std::io::Read as _;
 use std::mem;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use borsh::{BorshDeserialize, BorshSerialize};
 use rayon::prelude::*;
-use rusqlite::{CachedStatement, Connection, MAIN_DB, OptionalExtension as _, Transaction, params};
+use rusqlite::{CachedStatement, Connection, OptionalExtension as _, Transaction, params};
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use sha2::{Digest, Sha256};
 
@@ -66,8 +65,10 @@ const TABLES: &str = "
     ) STRICT;
     CREATE TABLE derived (
         of INTEGER NOT NULL,         -- tells what it was made from
+        part INTEGER NOT NULL,       -- from 0
         bytes BLOB NOT NULL,
-        sum INTEGER NOT NULL
+        sum INTEGER NOT NULL,
+        UNIQUE (of, part)
     ) STRICT;";
 
 /// Two changes of a file that are closer than this may have one time: some file systems count seconds, FAT two of them.
@@ -183,25 +184,28 @@ impl Cache {
         Some(Cache { connection, here, unwritten: Vec::new(), waiting: 0 })
     }
 
-    /// What was made of ideas before, and is known by this number; it may be damaged all the same.
-    pub fn derived(&self, of: u64) -> Option<Vec<u8>> {
-        // What was damaged is made again, and stands behind it. What another build has kept since may be something else.
-        let sql =
-            "SELECT rowid, sum FROM derived WHERE of = ? AND (SELECT count(*) = 1 FROM build WHERE id = ?) ORDER BY rowid DESC";
-        let found = self.connection.query_row(sql, params![of.cast_signed(), BUILD], |row| Ok((row.get(0)?, row.get(1)?)));
-        let (row, written): (i64, i64) = found.inspect_err(|error| log::debug!("the cache: {error}")).ok()?;
-        // A query would copy it once more, and it may be long.
-        let mut blob = self.connection.blob_open(MAIN_DB, "derived", "bytes", row, true).ok()?;
-        let mut bytes = vec![0; blob.len()];
-        blob.read_exact(&mut bytes).ok()?;
+    /// A part of what was made of ideas before, and is known by this number; `None` if it is not there, or damaged.
+    pub fn derived(&self, of: u64, part: usize) -> Option<Vec<u8>> {
+        // What another build has kept since may be something else.
+        let sql = "SELECT bytes, sum FROM derived WHERE of = ? AND part = ? AND (SELECT count(*) = 1 FROM build WHERE id = ?)";
+        let found = self
+            .connection
+            .prepare_cached(sql)
+            .and_then(|mut found| found.query_row(params![of.cast_signed(), part, BUILD], |row| Ok((row.get(0)?, row.get(1)?))));
+        let (bytes, written): (Vec<u8>, i64) = found.inspect_err(|error| log::debug!("the cache: {error}")).ok()?;
         (sum(&bytes) == written).then_some(bytes)
     }
 
-    /// Keeps what was made of ideas, in place of what was made the longest time ago.
-    pub fn keep_derived(&mut self, of: u64, bytes: &[u8]) {
+    /// Keeps what was made of ideas, part by part, in place of what was made the longest time ago.
+    pub fn keep_derived<'p>(&mut self, of: u64, parts: impl IntoIterator<Item = &'p [u8]>) {
         self.change(|cache| {
-            cache.execute("INSERT INTO derived VALUES (?, ?, ?)", params![of.cast_signed(), bytes, sum(bytes)])?;
-            let sql = "DELETE FROM derived WHERE rowid NOT IN (SELECT rowid FROM derived ORDER BY rowid DESC LIMIT ?)";
+            let of = of.cast_signed();
+            cache.execute("DELETE FROM derived WHERE of = ?", [of])?;
+            let mut add = cache.prepare_cached("INSERT INTO derived VALUES (?, ?, ?, ?)")?;
+            for (part, bytes) in parts.into_iter().enumerate() {
+                add.execute(params![of, part, bytes, sum(bytes)])?;
+            }
+            let sql = "DELETE FROM derived WHERE of NOT IN (SELECT of FROM derived GROUP BY of ORDER BY max(rowid) DESC LIMIT ?)";
             cache.execute(sql, [DERIVED])?;
             Ok(())
         });

@@ -77,6 +77,14 @@ impl Later {
         &mut self.cache
     }
 
+    /// A part of what was made of the ideas and is known by this number: see [`Cache::derived`]. If it has gone, the cache
+    /// counts as damaged.
+    pub fn derived(&self, of: u64, part: usize) -> Option<Vec<u8>> {
+        let bytes = self.cache.derived(of, part);
+        self.is_damaged.set(self.is_damaged.get() || bytes.is_none());
+        bytes
+    }
+
     /// A number that is another one if any page holds something else.
     pub fn fingerprint(&self) -> u64 {
         let mut hasher = FxHasher::default();
@@ -116,7 +124,7 @@ impl Later {
         self.brief.is_empty()
     }
 
-    /// True if the cache did not hold an idea that was asked for: what was given instead says nothing.
+    /// True if the cache did not hold what was asked for: what was given instead says nothing.
     pub fn is_damaged(&self) -> bool {
         self.is_damaged.get()
     }

@@ -71,13 +71,12 @@ struct Known {
 }
 
 impl Known {
-    /// What is kept of these pages, and the index of their ideas.
-    fn of(later: &mut Later) -> Option<(Self, Vec<u8>)> {
+    /// What is kept of these pages.
+    fn of(later: &mut Later) -> Option<Self> {
         let of = later.fingerprint();
-        let mut known: Known = borsh::from_slice(&later.cache().derived(of)?).ok()?;
-        let index = later.cache().derived(known.index)?;
+        let mut known: Known = borsh::from_slice(&later.cache().derived(of, 0)?).ok()?;
         let is_whole = later.counted(mem::take(&mut known.before)) && known.kin.len() == later.len();
-        is_whole.then_some((known, index))
+        is_whole.then_some(known)
     }
 
     /// Keeps it for the next search.
@@ -94,7 +93,7 @@ impl Known {
             && let Ok(bytes) = borsh::to_vec(&known)
         {
             let of = later.fingerprint();
-            later.cache().keep_derived(of, &bytes);
+            later.cache().keep_derived(of, [bytes.as_slice()]);
         }
         Ok(())
     }
@@ -106,9 +105,9 @@ fn index<'i>(Catalog { ideas, faces, .. }: &'i Catalog, global: &GlobalArgs) -> 
         return Index::new(ideas);
     };
     let of = search::fingerprint(faces);
-    cache.derived(of).and_then(|bytes| Index::from_bytes(Ideas::All(ideas), bytes)).unwrap_or_else(|| {
+    Index::from_parts(Ideas::All(ideas), |part| cache.derived(of, part)).unwrap_or_else(|| {
         let index = Index::new(ideas);
-        cache.keep_derived(of, index.to_bytes());
+        cache.keep_derived(of, index.parts());
         index
     })
 }
@@ -182,8 +181,8 @@ impl Args {
         let mut is_known = query.needs_catalogue();
         let later = if is_known { None } else { global.later(brief)? };
         if let Some(mut later) = later
-            && let Some((Known { kin, ids, .. }, bytes)) = Known::of(&mut later)
-            && let Some(index) = Index::from_bytes(Ideas::Later(&later), bytes)
+            && let Some(Known { index, kin, ids, .. }) = Known::of(&mut later)
+            && let Some(index) = Index::later(&later, index)
         {
             is_known = true;
             let ids = if shortens { ShortIds::of(ids.lines()) } else { ShortIds::default() };

@@ -1,5 +1,6 @@
 //! The words of a catalogue, in which ideas and fields each stands, and where; and what a search asks of every idea.
 
+use std::cell::OnceCell;
 use std::hash::Hasher as _;
 use std::ops::Range;
 use std::time::Instant;
@@ -29,7 +30,7 @@ const FIELDS: u32 = Fact::ALL.len() as u32;
 pub struct Index<'a> {
     /// The ideas.
     pub ideas: Ideas<'a>,
-    words: Words,
+    words: Words<'a>,
     pub(super) outlines: Outlines,
 }
 
@@ -67,27 +68,32 @@ impl<'a> Ideas<'a> {
     }
 }
 
-/// Every word, sorted, with the places where it stands. It is flat, so that it is kept and taken up again as it is: the length of
-/// each part, then the parts.
+/// Every word, sorted, with the places where it stands. It is flat, so that it is kept and taken up again as it is: what is asked
+/// of every word, and the mentions in parts, of which a search needs few.
 #[derive(Debug, Default)]
-struct Words {
+struct Words<'a> {
+    /// The length of each table, then the tables.
     bytes: Vec<u8>,
     /// Where each [`Table`] stands among them.
     tables: [Range<usize>; Table::COUNT],
+    /// For each word how often it stands where, as numbers that [`small`] reads: how many ideas further, field and count in one,
+    /// how many bytes of spots follow, and those. See [`Mention`]. No word is divided between two parts.
+    mentions: Vec<OnceCell<Vec<u8>>>,
+    /// Where parts are that were not read yet, and what they are known by there.
+    kept: Option<(&'a Later, u64)>,
 }
 
-/// A part of [`Words`].
+/// What is asked of every word.
 #[derive(Clone, Copy)]
 enum Table {
     /// The words, one after the other.
     Names,
     /// Where each ends among the names: numbers as [`number`] reads them.
     Ends,
-    /// Where the mentions of each end, in the same way.
+    /// Where the mentions of each end, in the same way, counted through all parts.
     Mentioned,
-    /// For each word how often it stands where, as numbers that [`small`] reads: how many ideas further, field and count in one,
-    /// how many bytes of spots follow, and those. See [`Mention`].
-    Mentions,
+    /// Where each part of the mentions ends, in the same way.
+    Parts,
     /// How many words each field of each idea has: numbers as [`number`] reads them.
     Lengths,
     /// The [`Outlines`].
@@ -97,6 +103,9 @@ enum Table {
 impl Table {
     const COUNT: usize = 6;
 }
+
+/// A part of the mentions is at least so long, in bytes.
+const PART: usize = 1 << 15;
 
 /// How often a word stands in a field of an idea.
 #[derive(Clone, Copy, Debug)]
@@ -185,9 +194,9 @@ fn push(bytes: &mut Vec<u8>, number: usize) {
     bytes.extend_from_slice(&u32::try_from(number).unwrap_or(u32::MAX).to_le_bytes());
 }
 
-impl Words {
+impl<'a> Words<'a> {
     /// What [`Words`] of these tables are.
-    fn of(tables: [&[u8]; Table::COUNT]) -> Self {
+    fn of(tables: [&[u8]; Table::COUNT], mentions: Vec<Vec<u8>>) -> Self {
         let mut bytes = Vec::with_capacity(tables.iter().map(|table| table.len() + 4).sum());
         for table in tables {
             push(&mut bytes, table.len());
@@ -195,10 +204,11 @@ impl Words {
         for table in tables {
             bytes.extend_from_slice(table);
         }
-        Self::from_bytes(bytes).unwrap_or_default()
+        let mentions = mentions.into_iter().map(OnceCell::from).collect();
+        Words { mentions, ..Self::from_bytes(bytes).unwrap_or_default() }
     }
 
-    /// Takes up what they are made of; `None` if it is something else.
+    /// Takes up what they are made of, without the mentions; `None` if it is something else.
     fn from_bytes(bytes: Vec<u8>) -> Option<Self> {
         let mut tables: [Range<usize>; Table::COUNT] = Default::default();
         let mut end = Table::COUNT * 4;
@@ -207,7 +217,9 @@ impl Words {
             end = start.checked_add(number(&bytes, i)? as usize)?;
             *table = start..end;
         }
-        (end == bytes.len()).then_some(Words { bytes, tables })
+        let words = Words { bytes, tables, ..Self::default() };
+        let mentions = vec![OnceCell::new(); words.table(Table::Parts).len() / 4];
+        (end == words.bytes.len()).then_some(Words { mentions, ..words })
     }
 
     fn table(&self, table: Table) -> &[u8] {
@@ -230,20 +242,29 @@ impl Words {
         }
         let mut known: Vec<(String, Vec<Occurrence>)> = known.into_iter().collect();
         known.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        let (mut names, mut ends, mut mentioned, mut mentions) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut names, mut ends, mut mentioned, mut parts_end) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut mentions, mut before) = (vec![Vec::new()], 0);
         for (name, occurrences) in &known {
             names.extend_from_slice(name.as_bytes());
             push(&mut ends, names.len());
-            push_mentions(&mut mentions, occurrences);
-            push(&mut mentioned, mentions.len());
+            if mentions.last().is_some_and(|part: &Vec<u8>| part.len() >= PART) {
+                before += mentions.last().map_or(0, Vec::len);
+                push(&mut parts_end, before);
+                mentions.push(Vec::new());
+            }
+            if let Some(part) = mentions.last_mut() {
+                push_mentions(part, occurrences);
+                push(&mut mentioned, before + part.len());
+            }
         }
+        push(&mut parts_end, before + mentions.last().map_or(0, Vec::len));
         let mut all_lengths = Vec::with_capacity(ideas.len() * Fact::ALL.len() * 4);
         lengths.iter().flatten().for_each(|&length| push(&mut all_lengths, length as usize));
         let outlines = Outlines::new(ideas, &lengths);
         // Writing to memory does not fail.
         let kept = borsh::to_vec(&outlines).unwrap_or_default();
         log::debug!("{} words of {} ideas were listed in {:.1?}", known.len(), ideas.len(), start.elapsed());
-        (Words::of([&names, &ends, &mentioned, &mentions, &all_lengths, &kept]), outlines)
+        (Words::of([&names, &ends, &mentioned, &parts_end, &all_lengths, &kept], mentions), outlines)
     }
 
     fn len(&self) -> usize {
@@ -276,9 +297,19 @@ impl Words {
         (at < self.len() && self.name(at) == name).then_some(at)
     }
 
+    /// Where a word stands, as it is kept.
+    fn mentioned(&self, word: usize) -> Option<&[u8]> {
+        let Range { start, end } = Self::stretch(self.table(Table::Mentioned), word);
+        let parts: &[u8] = self.table(Table::Parts);
+        let part = parts.chunks_exact(4).position(|part| number(part, 0).is_some_and(|end| end as usize > start))?;
+        let before = Self::stretch(parts, part).start;
+        // What was there when the words were taken up may have gone since.
+        let read = || self.kept.and_then(|(later, of)| later.derived(of, part + 1)).unwrap_or_default();
+        self.mentions.get(part)?.get_or_init(read).get(start - before..end.checked_sub(before)?)
+    }
+
     fn mentions(&self, word: usize) -> impl Iterator<Item = Mention<'_>> {
-        let stretch = Self::stretch(self.table(Table::Mentioned), word);
-        let mut bytes = self.table(Table::Mentions).get(stretch).unwrap_or_default();
+        let mut bytes = self.mentioned(word).unwrap_or_default();
         let mut idea = 0_u32;
         std::iter::from_fn(move || {
             idea = idea.checked_add(small(&mut bytes)?)?;
@@ -330,8 +361,23 @@ impl<'a> Index<'a> {
         Index { ideas: Ideas::All(ideas), words, outlines }
     }
 
-    /// Takes up what [`Index::to_bytes`] gave for the same ideas; `None` if it is something else.
-    pub fn from_bytes(ideas: Ideas<'a>, bytes: Vec<u8>) -> Option<Self> {
+    /// Takes up what [`Index::parts`] gave for the same ideas; `None` if it is something else, or a part is missing.
+    pub fn from_parts(ideas: Ideas<'a>, part: impl Fn(usize) -> Option<Vec<u8>>) -> Option<Self> {
+        let mut index = Self::without_mentions(ideas, part(0)?)?;
+        for (at, mentions) in index.words.mentions.iter_mut().enumerate() {
+            *mentions = OnceCell::from(part(at + 1)?);
+        }
+        Some(index)
+    }
+
+    /// The same for ideas that stay in the cache: what is kept there by this number is read as far as it is asked for.
+    pub fn later(ideas: &'a Later, of: u64) -> Option<Self> {
+        let mut index = Self::without_mentions(Ideas::Later(ideas), ideas.derived(of, 0)?)?;
+        index.words.kept = Some((ideas, of));
+        Some(index)
+    }
+
+    fn without_mentions(ideas: Ideas<'a>, bytes: Vec<u8>) -> Option<Self> {
         let words = Words::from_bytes(bytes)?;
         let outlines: Outlines = borsh::from_slice(words.table(Table::Outlines)).ok()?;
         let has_lengths = words.table(Table::Lengths).len() == ideas.len() * Fact::ALL.len() * 4;
@@ -348,9 +394,10 @@ impl<'a> Index<'a> {
         self.outlines.different()
     }
 
-    /// What was read, to be kept.
-    pub fn to_bytes(&self) -> &[u8] {
-        &self.words.bytes
+    /// What was read, to be kept part by part.
+    pub fn parts(&self) -> impl Iterator<Item = &[u8]> {
+        std::iter::once(self.words.bytes.as_slice())
+            .chain(self.words.mentions.iter().filter_map(OnceCell::get).map(Vec::as_slice))
     }
 
     /// The words that begin so, in their order.
@@ -466,12 +513,14 @@ mod tests {
     fn what_was_kept_is_taken_up_for_the_same_ideas_only() {
         let ideas = ["Charts of rivers", "Go and Kubernetes", "A mesh for rivers"].map(|title| idea(title, &[]));
         let index = Index::new(&ideas);
-        let again = Index::from_bytes(Ideas::All(&ideas), index.to_bytes().to_vec()).unwrap();
+        let part = |at| index.parts().nth(at).map(<[u8]>::to_vec);
+        let again = Index::from_parts(Ideas::All(&ideas), part).unwrap();
         assert_eq!(again.all_words().collect::<Vec<_>>(), index.all_words().collect::<Vec<_>>());
-        assert_eq!(again.to_bytes(), index.to_bytes());
+        assert!(again.parts().eq(index.parts()));
         assert_eq!(again.ideas_with("rivers"), 2);
-        assert!(Index::from_bytes(Ideas::All(&ideas[1..]), index.to_bytes().to_vec()).is_none());
-        assert!(Index::from_bytes(Ideas::All(&ideas), b"damaged".to_vec()).is_none());
+        assert!(Index::from_parts(Ideas::All(&ideas[1..]), part).is_none(), "other ideas");
+        assert!(Index::from_parts(Ideas::All(&ideas), |_| Some(b"damaged".to_vec())).is_none());
+        assert!(Index::from_parts(Ideas::All(&ideas), |at| part(at).filter(|_| at == 0)).is_none(), "a part is missing");
         let mut edited = ideas.clone();
         let of = |ideas: &[Idea]| fingerprint(&ideas.iter().map(|idea| Face::of(idea, None)).collect::<Vec<_>>());
         assert_eq!(of(&edited), of(&ideas));
