@@ -40,10 +40,24 @@ struct KnownPage {
     file: PathBuf,
     entry: Entry,
     /// The same with the ideas of the page, without their long texts and with them.
-    brief: OnceCell<Option<Entry>>,
-    whole: OnceCell<Option<Entry>>,
+    brief: Again,
+    whole: Again,
     /// What its ideas need not state.
     given: Option<Given>,
+}
+
+/// An entry with ideas, which is kept once it is asked for again: most pages are asked for one idea.
+#[derive(Debug, Default)]
+struct Again {
+    was_asked: Cell<bool>,
+    entry: OnceCell<Option<Entry>>,
+}
+
+impl Again {
+    /// What there is to make of the entry that `find` gives.
+    fn read<T>(&self, find: impl FnOnce() -> Option<Entry>, read: impl FnOnce(&Entry) -> Option<T>) -> Option<T> {
+        if self.was_asked.replace(true) { read(self.entry.get_or_init(find).as_ref()?) } else { read(&find()?) }
+    }
 }
 
 impl Later {
@@ -66,7 +80,7 @@ impl Later {
         let (files, given): (Vec<PathBuf>, Vec<Option<Given>>) = files.into_iter().unzip();
         let (entries, notices) = cache.unchanged(&files)?;
         let pages = files.into_iter().zip(entries).zip(given);
-        let page = |((file, entry), given)| KnownPage { file, entry, brief: OnceCell::new(), whole: OnceCell::new(), given };
+        let page = |((file, entry), given)| KnownPage { file, entry, brief: Again::default(), whole: Again::default(), given };
         let pages = pages.map(page).collect();
         let (before, brief, whole) = (Vec::new(), Read::default(), Read::default());
         Some(Later { cache, pages, notices, answers, before, brief, whole, is_brief, is_damaged: Cell::new(false) })
@@ -173,8 +187,8 @@ impl Later {
         let KnownPage { file, entry, given, .. } = page;
         let brief = brief && given.is_none();
         let known = if brief { &page.brief } else { &page.whole };
-        let entry = known.get_or_init(|| self.cache.with_ideas(entry, brief)).as_ref()?;
-        let page = restore(file, entry, |at, _| given.is_some() || is_wanted(at))?;
+        let find = || self.cache.with_ideas(entry, brief);
+        let page = known.read(find, |entry| restore(file, entry, |at, _| given.is_some() || is_wanted(at)))?;
         // Any other JSON has no ideas.
         let mut content = page.content.unwrap_or_default();
         if let Some(given) = given {
