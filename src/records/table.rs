@@ -21,7 +21,7 @@ pub(super) fn read(reader: &mut Reader<'_>, table: usize) {
     }
     let Some(columns) = columns(reader, head, body) else {
         match transposed(reader, &rows) {
-            Some(columns) => records(reader, &columns[0], &columns[1..], &heads(reader, &columns[0])),
+            Some(columns) => records(reader, &columns[0], &columns[1..], &heads(reader, &columns[0], &columns[1..])),
             None if pairs(reader, &rows) => {
                 let names = rows.iter().take(2).find(|row| names_idea(reader, row)).map(|row| row[0]);
                 for row in &rows {
@@ -59,7 +59,7 @@ fn columns(reader: &Reader<'_>, head: &[usize], body: &[Vec<usize>]) -> Option<V
     if body.is_empty() || head.len() < 2 || head.iter().any(|&cell| is_long(cell)) {
         return None;
     }
-    let mut kinds = heads(reader, head);
+    let mut kinds = heads(reader, head, body);
     for (column, kind) in kinds.iter_mut().enumerate() {
         let mut filled =
             body.iter().filter_map(|row| row.get(column)).map(|&cell| said(reader, cell)).filter(|text| !text.is_empty());
@@ -93,7 +93,7 @@ fn is_label(reader: &Reader<'_>, row: &[usize]) -> bool {
 
 /// What each cell of a head announces: the first that names ideas is the title, and "Project" beside it what they are filed
 /// under. A table that reports who did what announces nothing.
-fn heads(reader: &Reader<'_>, head: &[usize]) -> Vec<Option<Kind>> {
+fn heads(reader: &Reader<'_>, head: &[usize], body: &[Vec<usize>]) -> Vec<Option<Kind>> {
     let labels = Labels::get();
     let is_project = |text: Text<'_>| labels.kind(text.as_str()) == Some(Kind::Project);
     let texts: Vec<Text<'_>> = head.iter().map(|&cell| said(reader, cell)).collect();
@@ -134,8 +134,12 @@ fn heads(reader: &Reader<'_>, head: &[usize]) -> Vec<Option<Kind>> {
     if titled && kinds.contains(&Some(Kind::Mentors)) && texts.iter().zip(&kinds).all(lists_people) {
         return vec![None; head.len()];
     }
-    // Without such a column, the first names the ideas, if it says nothing else.
-    if !titled && let Some(first) = kinds.first_mut().filter(|kind| matches!(kind, None | Some(Kind::Project))) {
+    // Without such a column, the first names the ideas, if it says nothing else; numbers before it only count them.
+    let has_words = |column: &usize| {
+        body.iter().filter_map(|row| row.get(*column)).any(|&cell| said(reader, cell).as_str().contains(char::is_alphabetic))
+    };
+    let first = (0..kinds.len()).find(has_words).unwrap_or(0);
+    if !titled && let Some(first) = kinds.get_mut(first).filter(|kind| matches!(kind, None | Some(Kind::Project))) {
         *first = Some(Kind::Title);
     }
     kinds

@@ -154,51 +154,61 @@ fn region(
 /// How many labels of one region are told apart.
 const MOST_LABELS: usize = 64;
 
+/// So many blocks a title and the text below it have, before the first label.
+const MOST_BLOCKS: usize = 8;
+
+/// A longer line is text, in bytes.
+const LONGEST_TITLE: usize = 100;
+
 /// Where the stretch begins whose first label is `anchor`: with the text before it that belongs to no label after `from`.
 fn begin_before(records: &Records<'_>, from: usize, anchor: usize) -> usize {
-    let labelled = (from..anchor).rev().find(|&line| records.label(line).is_some());
-    let mut begin = match labelled {
-        Some(label) => {
-            let is_empty = records.value(label).is_empty();
-            let own = records.node(label);
-            let mut next = label + 1;
-            // The rest of its block is its value, and the block after it, if nothing stands beside the label.
-            while next < anchor && records.node(next) == own {
-                next += 1;
-            }
-            // Each mentor may have a paragraph.
-            let kind = records.kind(label);
-            let shape = |line: usize| shape::of(records.text(line)).and_then(shape::Shape::kind);
-            if is_empty && next < anchor {
-                let node = records.node(next);
-                let item = records.item(next);
-                next += 1;
-                while next < anchor
-                    && (records.node(next) == node
-                        || (item.is_some() && records.item(next).is_some() && records.lines[next].set.is_none()))
-                {
-                    next += 1;
-                }
-                while next < anchor && kind == Some(Kind::Mentors) && shape(next) == kind && records.lines[next].alone {
-                    next += 1;
-                }
-            }
-            next
-        }
-        None => from,
-    };
-    if labelled.is_none() {
-        // Before the first label may stand anything: the last two blocks are enough for a title and a text.
-        let mut blocks: Vec<usize> = Vec::new();
-        for line in (from..anchor).rev() {
-            if records.lines[line].first {
-                blocks.push(line);
-            }
-            if blocks.len() == 2 {
-                break;
-            }
-        }
-        begin = blocks.last().copied().unwrap_or(anchor).max(from);
+    let labelled = |is_label: &dyn Fn(usize) -> bool| (from..anchor).rev().find(|&line| is_label(line));
+    let Some(last) = labelled(&|line| records.label(line).is_some()) else { return begin_before_all(records, from, anchor) };
+    // A label that says nothing may stand in the text below the title.
+    let title = labelled(&|line| records.kind(line).is_some()).filter(|&known| known < last).map(|known| {
+        let behind = value_end(records, known, anchor);
+        (behind < last && records.lines[behind].alone && !is_prose(records, behind)).then_some(behind)
+    });
+    title.flatten().unwrap_or_else(|| value_end(records, last, anchor))
+}
+
+/// Before the first label may stand anything: the last two blocks are enough for a title and a text. If both are text, the title
+/// stands above.
+fn begin_before_all(records: &Records<'_>, from: usize, anchor: usize) -> usize {
+    let blocks = (from..anchor).rev().filter(|&line| records.lines[line].first).take(MOST_BLOCKS);
+    let blocks: Vec<usize> = blocks.collect();
+    let title = blocks.iter().skip(1).find(|&&line| !is_prose(records, line));
+    title.or(blocks.get(1)).or(blocks.last()).copied().unwrap_or(anchor)
+}
+
+/// True for a line that is no title.
+fn is_prose(records: &Records<'_>, line: usize) -> bool {
+    let text = records.text(line).trim();
+    text.len() > LONGEST_TITLE || text.as_str().ends_with(['.', '!', ':'])
+}
+
+/// Where the value of a label ends, at `end` at the latest: the rest of its block is its value, or else the block after it, if nothing
+/// stands beside the label.
+fn value_end(records: &Records<'_>, label: usize, end: usize) -> usize {
+    let own = records.node(label);
+    let mut next = label + 1;
+    while next < end && records.node(next) == own {
+        next += 1;
     }
-    begin.min(anchor)
+    if next == end || next > label + 1 || !records.value(label).is_empty() {
+        return next;
+    }
+    let (node, item) = (records.node(next), records.item(next));
+    let is_next_item = |line: usize| item.is_some() && records.item(line).is_some() && records.lines[line].set.is_none();
+    next += 1;
+    while next < end && (records.node(next) == node || is_next_item(next)) {
+        next += 1;
+    }
+    // Each mentor may have a paragraph.
+    let kind = records.kind(label);
+    let shape = |line: usize| shape::of(records.text(line)).and_then(shape::Shape::kind);
+    while next < end && kind == Some(Kind::Mentors) && shape(next) == kind && records.lines[next].alone {
+        next += 1;
+    }
+    next
 }

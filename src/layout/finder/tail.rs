@@ -56,17 +56,19 @@ impl Finder<'_, '_> {
         ((last.start..end).any(is_text) && !self.lacks(last, end, siblings)).then_some(end)
     }
 
-    /// The lines of an idea that state a fact under a label.
+    /// The lines of an idea that state a fact under a label, beside it or in the same block below it.
     fn fact_lines(&self, idea: &Candidate) -> impl DoubleEndedIterator<Item = usize> {
-        (idea.start..idea.end)
-            .filter(|&line| self.records.kind(line).is_some_and(Kind::is_telling) && !self.records.value(line).is_empty())
+        let goes_on = |line: usize| line + 1 < idea.end && self.records.node(line + 1) == self.records.node(line);
+        let has_value = move |line: usize| !self.records.value(line).is_empty() || goes_on(line);
+        (idea.start..idea.end).filter(move |&line| self.records.kind(line).is_some_and(Kind::is_telling) && has_value(line))
     }
 
-    /// The first text below a label and the value beside it.
+    /// The first text below a label and its value; a block that begins with a label is none.
     fn text_behind(&self, idea: &Candidate, label: usize) -> Option<usize> {
         let is_text = |&line: &usize| {
             self.records.node(line) != self.records.node(label)
                 && self.records.lines[line].place == Place::Line
+                && self.records.lines[line].first
                 && self.records.kind(line).is_none()
         };
         (label + 1..idea.end).find(is_text)
