@@ -33,7 +33,6 @@ pub struct Labels {
     heads: Vec<Option<Head>>,
     columns: vocabulary::ColumnEntry,
     headings: vocabulary::HeadingEntry,
-    otherwise: Phrases<()>,
     numbered: Phrases<()>,
     heading_phrases: Phrases<HeadingPhrase>,
     placeholders: Phrases<PlaceholderPhrase>,

@@ -98,7 +98,8 @@ pub fn understand(value: Text<'_>) -> Reading<'_, Difficulty> {
     Reading::of(value, levels, slips)
 }
 
-/// The levels that a sentence of a text tells: "This is a rather hard project", "It is of easy to medium difficulty".
+/// The levels that a sentence of a text tells: "This is a rather hard project", "It is of easy to medium difficulty", "its difficulty
+/// is easy".
 pub fn in_sentence(text: Text<'_>) -> Option<Vec<Spanned<Difficulty>>> {
     let known = &Words::get().difficulty.sentence;
     for sentence in text.as_str().split(['.', '!', '?', ';', ':']) {
@@ -119,6 +120,20 @@ pub fn in_sentence(text: Text<'_>) -> Option<Vec<Spanned<Difficulty>>> {
                     } else if !known.between.has(word) {
                         break;
                     }
+                }
+            }
+            if known.measures.has(word) {
+                let mut levels: Vec<Spanned<Difficulty>> = Vec::new();
+                for word in words.clone().skip_while(|word| known.verbs.has(word)) {
+                    match Difficulty::from_word(word) {
+                        Some(level) => levels.push(Spanned::at(text.of(word).span(), level)),
+                        None if levels.is_empty() || !known.between.has(word) => break,
+                        None => {}
+                    }
+                }
+                if !levels.is_empty() {
+                    levels.sort_by_key(|level| level.value);
+                    return Some(levels);
                 }
             }
             before = word;

@@ -109,7 +109,20 @@ impl<'a> People<'a> {
             }
             read(line, listed, &mut people);
         }
+        people.drop_initials();
         people
+    }
+
+    /// Drops what stands for the picture of somebody who is named, too: `AB`, `Ada Byron`.
+    fn drop_initials(&mut self) {
+        let name = |person: &Person<'_>| person.mentor.name.as_ref().map(|name| name.value.clone()).unwrap_or_default();
+        let names: Vec<String> = self.people.iter().map(name).collect();
+        let initials = |name: &str| name.split_whitespace().filter_map(|word| word.chars().next()).collect::<String>();
+        self.people.retain(|person| {
+            let own = name(person);
+            let is_short = own.len() > 1 && own.chars().all(char::is_uppercase) && person.mentor.github.is_none();
+            !(is_short && names.iter().any(|other| *other != own && initials(other) == own))
+        });
     }
 
     /// True if nothing stands there.

@@ -171,10 +171,13 @@ impl Labels {
     pub fn speaks_of_all(&self, text: &str) -> bool {
         /// How many words may stand between "all" and "projects".
         const BETWEEN: usize = 4;
-        if self.otherwise.standing_in(text).next().is_some() {
+        /// How many words "unless stated otherwise" has at most.
+        const UNLESS: usize = 6;
+        let words = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let unless = words().position(|word| is_one(word, &self.headings.unless));
+        if unless.is_some_and(|at| words().skip(at + 1).take(UNLESS - 1).any(|word| is_one(word, &self.headings.otherwise))) {
             return true;
         }
-        let words = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         let Some(at) = words().position(|word| is_one(word, &self.headings.all)) else { return false };
         let noun = words().skip(at + 1).take(BETWEEN).position(|word| self.announces(word.trim_end_matches(['s', 'S'])));
         let is_of_some = |noun: usize| words().nth(at + noun + 2).is_some_and(|next| is_one(next, &self.headings.of_some));

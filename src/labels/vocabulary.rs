@@ -54,7 +54,8 @@ pub(super) struct HeadingEntry {
     pub(super) of_some: Vec<String>,
     pub(super) were: Vec<String>,
     pub(super) calls: Vec<String>,
-    otherwise: Vec<String>,
+    pub(super) unless: Vec<String>,
+    pub(super) otherwise: Vec<String>,
     numbered: Vec<String>,
     container: Vec<String>,
     container_phrases: Vec<String>,
@@ -89,7 +90,6 @@ impl Labels {
             steps: FxHashMap::default(),
             heads: vec![None],
             columns: file.column,
-            otherwise: Phrases::new(with(&file.heading.otherwise, ())),
             numbered: Phrases::new(with(&file.heading.numbered, ())),
             heading_phrases: Phrases::new(
                 with(&file.heading.container_phrases, HeadingPhrase::Container)

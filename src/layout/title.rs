@@ -245,6 +245,10 @@ fn without_suffix(text: Text<'_>) -> Option<(Text<'_>, Option<Text<'_>>)> {
         if at > 0 && is_size_marker(inside) {
             return Some((text.cut(0..at), Some(text.of(inside))));
         }
+        // `Title [mentor wanted]`
+        if at > 0 && Labels::get().is_call(inside) {
+            return Some((text.cut(0..at), None));
+        }
     }
     None
 }

@@ -281,6 +281,10 @@ fn bare_value(line: Text<'_>, scan: Scan, style: Style) -> Option<Text<'_>> {
     if last == "by" && scan.kind.is_telling() {
         return people(line.from(scan.end).trim());
     }
+    // "Mentors will be Ada Byron and Bo Chen."
+    if matches!(last, "is" | "are" | "be") {
+        return people(line.from(scan.end).trim()).filter(|people| names_somebody(people.as_str()));
+    }
     if ["of", "with", "in", "and", "or", "for", "to", "the", "a", "about"].contains(&last) {
         return None;
     }
@@ -354,6 +358,12 @@ fn is_people(text: Text<'_>) -> bool {
     full && people(text).is_some_and(|people| people.len() >= said.len())
 }
 
+/// True for what begins with a full name, or has a handle or an address; not for the "AI models" that guide somebody.
+fn names_somebody(said: &str) -> bool {
+    let is_name = |word: &str| word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase);
+    said.contains('@') || said.split(' ').take(2).filter(|word| is_name(word)).count() > 1
+}
+
 /// "… takes 350 hours; it is mentored by Ada Byron": such a label in the middle of a sentence, where `at` is the space before
 /// its last word. It begins where its clause does, if little stands before it there.
 fn label_by(value: Text<'_>, at: usize) -> Option<(usize, Labelled<'_>)> {
@@ -362,10 +372,7 @@ fn label_by(value: Text<'_>, at: usize) -> Option<(usize, Labelled<'_>)> {
     let begins = text.ceil_char_boundary(begins);
     let after = value.from(begins);
     let found = plain_label(after, Style::Line).filter(|found| found.ended && found.kind == Some(Kind::Mentors))?;
-    // "guided by AI models"
-    let is_name = |word: &str| word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase);
-    let full = found.value.as_str().split(' ').take(2).filter(|word| is_name(word)).count() > 1;
-    if !full && !found.value.as_str().contains('@') {
+    if !names_somebody(found.value.as_str()) {
         return None;
     }
     let clause = text[..begins].rfind(['.', ';', '!', '?', '(', ',']).map_or(0, |mark| mark + 1);

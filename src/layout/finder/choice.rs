@@ -341,47 +341,75 @@ impl Finder<'_, '_> {
         std::iter::successors(self.roles.above(line), |&heading| self.roles.above(heading))
     }
 
-    /// Which candidates may be ideas although they state nothing: sections most of whose siblings are ideas.
+    /// Which candidates may be ideas although they state nothing: sections most of whose siblings are ideas, and what is counted with
+    /// ideas.
     fn bare(&self, candidates: &[Candidate], tallies: &[Tally], chosen: &[usize]) -> Vec<bool> {
-        let place = |candidate: &Candidate| match candidate.begins {
-            Begins::Heading(level) => Some((level, self.roles.above(candidate.start))),
-            _ => None,
+        // Sections below one heading, and in the same way lines that have numbers.
+        let place = |candidate: &Candidate| {
+            let is_counted = self.is_numbered(candidate);
+            let is_section = matches!(candidate.begins, Begins::Heading(_));
+            (is_section || is_counted).then(|| (candidate.begins, self.roles.above(candidate.start), is_counted && !is_section))
         };
-        let mut counts: FxHashMap<_, (u32, u32)> = FxHashMap::default();
+        let mut counts: FxHashMap<_, Counts> = FxHashMap::default();
         for &at in chosen {
             if let Some(place) = place(&candidates[at]) {
-                counts.entry(place).or_default().0 += 1;
+                let counts = counts.entry(place).or_default();
+                counts.chosen += 1;
+                counts.numbered += u32::from(self.is_numbered(&candidates[at]));
             }
         }
         if counts.is_empty() {
             return vec![false; candidates.len()];
         }
-        for line in 0..self.records.len() {
-            if let Some(level) = self.roles.opens(line).filter(|_| self.roles.of(line) == Role::Plain)
-                && let Some((_, all)) = counts.get_mut(&(level, self.roles.above(line)))
+        // A line may begin several candidates.
+        let mut known: FxHashSet<(Begins, usize)> = FxHashSet::default();
+        for candidate in candidates.iter().filter(|it| self.roles.of(it.start) == Role::Plain) {
+            if known.insert((candidate.begins, candidate.start))
+                && let Some(counts) = place(candidate).and_then(|place| counts.get_mut(&place))
             {
-                *all += 1;
+                counts.all += 1;
             }
         }
         let starts = || chosen.iter().map(|&at| candidates[at].start);
         let (first, last) = (starts().min().unwrap_or(0), starts().max().unwrap_or(0));
         let is_bare = |(candidate, tally): (&Candidate, &Tally)| {
-            // What stands before all ideas introduces them; what stands behind them without a label says how to go on.
-            if candidate.start < first || candidate.start > last && tally.labels.is_empty() {
-                return false;
-            }
-            let most =
-                place(candidate).and_then(|place| counts.get(&place)).is_some_and(|&(ideas, all)| ideas > 1 && ideas * 2 >= all);
+            let Some(counts) = place(candidate).and_then(|place| counts.get(&place)) else { return false };
+            let most = counts.chosen > 1 && counts.chosen * 2 >= counts.all;
+            // What stands before all ideas introduces them; what stands behind them without a label says how to go on, unless it is
+            // counted as they are, or other matters have sections of their own.
+            let is_counted = || counts.numbered == counts.chosen && self.is_numbered(candidate);
+            let is_among_ideas = self.is_among_ideas_only(candidate);
+            let may_follow = || !tally.labels.is_empty() || is_counted() || is_among_ideas;
+            let is_between = candidate.start >= first && (candidate.start <= last || may_follow());
             let named = candidate.title.is_some_and(|line| {
                 let said = self.records.text(line).as_str();
                 let labels = Labels::get();
-                // "Questions we get" beside ideas that state facts.
-                self.roles.of(line) == Role::Plain && !labels.announces_more(said) && !labels.addresses(said)
+                // "Questions we get" beside ideas that state facts; but "Replace our old site" where there are only ideas.
+                let addresses = if is_among_ideas { labels.begins_with_address(said) } else { labels.addresses(said) };
+                self.roles.of(line) == Role::Plain && !labels.announces_more(said) && !addresses
             });
-            most && named && tally.text > 0
+            most && is_between && named && tally.text > 0
         };
         candidates.iter().zip(tallies).map(is_bare).collect()
     }
+
+    /// True for a section below a heading that announces ideas, where other matters have sections above its level behind it.
+    fn is_among_ideas_only(&self, candidate: &Candidate) -> bool {
+        let (Some(own), Some(above)) = (self.roles.opens(candidate.start), self.roles.above(candidate.start)) else {
+            return false;
+        };
+        let mut next = (candidate.end..self.records.len()).filter_map(|line| self.roles.opens(line));
+        Labels::get().is_container(self.records.text(above).as_str()) && next.any(|level| level < own)
+    }
+}
+
+/// How many there are beside each other.
+#[derive(Default)]
+struct Counts {
+    all: u32,
+    chosen: u32,
+    /// Those of the chosen that have numbers.
+    numbered: u32,
 }
 
 fn begins(begins: Begins) -> f32 {
