@@ -127,6 +127,15 @@ fn numbered(records: &Records<'_>, roles: &Roles, found: &mut Vec<Candidate>) {
             found.push(Candidate { begins: Begins::Heading(level), start, end, title: Some(start), part: None });
         }
     }
+    // In the same way bold lines, but for the last one: nothing tells where that ends.
+    let bold: Vec<usize> = (0..records.len())
+        .filter(|&line| is_numbered(records.text(line).as_str()) && begins_with(records, roles, Begins::Bold, line))
+        .collect();
+    for pair in bold.windows(2) {
+        let (start, next) = (pair[0], pair[1]);
+        let end = (start + 1..next).find(|&line| roles.opens(line).is_some()).unwrap_or(next);
+        found.push(Candidate { begins: Begins::Bold, start, end, title: Some(start), part: None });
+    }
 }
 
 /// True for a title that begins with its number: `#12: …`, `3. …`, `Project 4: …`.

@@ -361,6 +361,10 @@ impl Finder<'_, '_> {
         if counts.is_empty() {
             return vec![false; candidates.len()];
         }
+        // What states facts if it goes on is cut too short.
+        let telling =
+            candidates.iter().zip(tallies).filter(|(it, tally)| tally.is_telling() && !matches!(it.begins, Begins::Heading(_)));
+        let telling: FxHashSet<(Begins, usize)> = telling.map(|(it, _)| (it.begins, it.start)).collect();
         // A line may begin several candidates.
         let mut known: FxHashSet<(Begins, usize)> = FxHashSet::default();
         for candidate in candidates.iter().filter(|it| self.roles.of(it.start) == Role::Plain) {
@@ -388,7 +392,7 @@ impl Finder<'_, '_> {
                 let addresses = if is_among_ideas { labels.begins_with_address(said) } else { labels.addresses(said) };
                 self.roles.of(line) == Role::Plain && !labels.announces_more(said) && !addresses
             });
-            most && is_between && named && tally.text > 0
+            most && is_between && named && tally.text > 0 && !telling.contains(&(candidate.begins, candidate.start))
         };
         candidates.iter().zip(tallies).map(is_bare).collect()
     }
