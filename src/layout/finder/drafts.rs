@@ -165,7 +165,8 @@ fn merge_overviews(drafts: &mut Vec<Draft<'_>>) {
 }
 
 fn is_row(draft: &Draft<'_>) -> bool {
-    draft.facts.iter().all(|fact| fact.style == Style::Cell)
+    let is_section = draft.facts.is_empty() && draft.heading.is_some();
+    !is_section && draft.facts.iter().all(|fact| fact.style == Style::Cell)
 }
 
 /// The heading above the only overview is its title, and no project: most of its rows stand in full under another heading, or
