@@ -175,7 +175,7 @@ impl Judge<'_> {
         let tree = self.tree;
         let in_heading =
             tree.around(node).take(3).any(|outer| heading_level(tree.name(outer)).is_some() || tree.name(outer) == "summary");
-        in_heading || self.opens(node, called) && self.is_above_panel(node)
+        in_heading || self.measures[node].text > 0 && self.opens(node, called) && self.is_above_panel(node)
     }
 
     /// What follows it, or what holds nothing else, is longer and no list of links: that would be a menu.
@@ -186,7 +186,7 @@ impl Judge<'_> {
         let Some(parent) = tree.around(outermost).next() else { return false };
         let mut after = tree.nodes[outermost].next as usize..tree.within(parent).end;
         let panel = after.find(|&next| self.measures[next].text > 0).map(|next| self.measures[next]);
-        own > 0 && panel.is_some_and(|panel| panel.text > own && panel.links * 2 <= panel.text)
+        panel.is_some_and(|panel| panel.text > own && panel.links * 2 <= panel.text)
     }
 
     /// What nobody sees, and what programs add to headings.
