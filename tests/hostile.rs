@@ -426,7 +426,7 @@ fn findings_of_one_kind_are_counted_and_not_told_without_end() {
     for (what, text) in [
         ("codes", page(ada, &format!("<!-- ideas-disable {}-->", "x ".repeat(times)))),
         ("comments", page(ada, &"<!-- ideas-disable-next-line quota -->\n\nx\n\n".repeat(times))),
-        ("mentors", page(&"a and ".repeat(times), "")),
+        ("mentors", page(&"b and ".repeat(times), "")),
         ("mentors in lines", page(&"\n  - Ada and Bo".repeat(times), "")),
         ("mojibake", page(ada, &"caf√© ".repeat(times))),
         ("lines of mojibake", page(ada, &"caf√©\n".repeat(times))),

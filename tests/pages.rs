@@ -15,7 +15,7 @@ use snapbox::Data;
 use snapbox::assert::Assert;
 
 /// Every page, and what it shows.
-const PAGES: [(&str, &str); 56] = [
+const PAGES: [(&str, &str); 58] = [
     // Shapes
     ("lfx-page.md", "an LFX page: project, idea, bullets"),
     ("field-headings.md", "fields are headings, their value in the heading or below it"),
@@ -33,6 +33,8 @@ const PAGES: [(&str, &str); 56] = [
     ("folded.md", "ideas that fold away, and facts that do"),
     ("forum.md", "a thread of a forum: emoji codes before titles and labels"),
     ("table-with-groups.md", "a row of nothing but a bold name groups the rows below; a report of the past is no list of ideas"),
+    ("overview.md", "a table gives an overview of ideas that stand in full below other headings"),
+    ("overview-of-texts.md", "a table states the facts of sections that are nothing but text"),
     ("lists-under-headings.md", "ideas in lists, filed under the headings above them"),
     ("skipped-records.json", "an element without a title is said, and hides no others"),
     // Headings

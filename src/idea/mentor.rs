@@ -298,6 +298,10 @@ mod tests {
             ("#For GSoC, two are **required**", &[]),
             ("TBD", &[]),
             ("Looking for mentors", &[]),
+            ("looking for a second mentor, for now @jane", &["-|jane|-"]),
+            ("Looking for mentors, ask @jane", &[]),
+            ("Jane Doe, a librarian (to be announced)", &["Jane Doe|-|-"]),
+            ("[Jane Doe](https://github.com/jane)([Jay](https://chat.example/jay)on Slack)", &["Jane Doe|jane|-"]),
             ("Contact mentors for submission requirements.", &[]),
             ("tbd.", &[]),
         ] {

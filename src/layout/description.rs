@@ -2,7 +2,7 @@
 
 use crate::document::Document;
 use crate::idea::link;
-use crate::prose::Text;
+use crate::prose::{Style, Text};
 use crate::text::{Source, Span, Spanned};
 
 /// The Markdown that the texts of a description, in page order, stand for: copied from the page, or written where that is HTML.
@@ -68,14 +68,32 @@ fn start_of_markup(page: &str, first: Text<'_>) -> usize {
     let at = first.link_at(0).map_or(at, |link| at.min(link.span.start));
     let line = page[..at].rfind('\n').map_or(0, |at| at + 1);
     let markup = |c: char| "#*_`[>-+ \t".contains(c) || c.is_ascii_digit() || c == '.';
-    if page[line..at].chars().all(markup) { line } else { page[..at].trim_end_matches(['*', '_', '`', '[']).len() }
+    if page[line..at].chars().all(markup) {
+        return line;
+    }
+    at - page.as_bytes()[..at].iter().rev().take(marks_at(first, 0)).take_while(|byte| is_mark(**byte)).count()
 }
 
 /// The same for its end.
 fn end_of_markup(page: &str, last: Text<'_>) -> usize {
     let at = last.span().end;
     let at = last.len().checked_sub(1).and_then(|end| last.link_at(end)).map_or(at, |link| at.max(link.span.end));
-    page.len() - page[at..].trim_start_matches(['*', '_', '`']).len()
+    let marks = last.len().checked_sub(1).map_or(0, |end| marks_at(last, end));
+    at + page.as_bytes()[at..].iter().take(marks).take_while(|byte| is_mark(**byte)).count()
+}
+
+fn is_mark(byte: u8) -> bool {
+    matches!(byte, b'*' | b'_' | b'`')
+}
+
+/// How many marks a byte of a text is set apart with. Those of what stands beside it are none of its own: `**Title**Text`.
+/// Where marks are part of the text, because Markdown sees none in them, all are.
+fn marks_at(text: Text<'_>, at: usize) -> usize {
+    if text.as_str().contains("**") {
+        return text.len();
+    }
+    let styles = text.marked(&[Style::Strong, Style::Emphasis, Style::Code]).filter(|(range, _)| range.contains(&at));
+    styles.map(|(_, style)| if style == Style::Emphasis { 1 } else { 2 }).sum()
 }
 
 /// A stretch of a page without the indentation of the list item it stands in.
@@ -133,4 +151,28 @@ pub(super) fn summary(texts: &[Text<'_>]) -> Option<String> {
         return Some(format!("{}…", text[..text[..cut].rfind(' ').unwrap_or(cut)].trim_end()));
     }
     Some(text[..end].to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_of_what_stands_beside_it_are_left_out() {
+        for (page, text, copied) in [
+            ("**Title**Some text.*Skills*: Go", "Some text.", "Some text."),
+            ("**Some** text.**Skills**: Go", "Some text.", "**Some** text."),
+            ("**Title***Some text*. **Skills**: Go", "Some text", "*Some text*"),
+            (
+                "Summary: `rm` needs [**a bin**](https://example.org)",
+                "rm needs a bin",
+                "`rm` needs [**a bin**](https://example.org)",
+            ),
+        ] {
+            let (source, document) = (Source::new("a.md", page), Document::read(page, Span::new(0, page.len())));
+            let whole = document.text(0);
+            let at = whole.as_str().find(text).unwrap_or_default();
+            assert_eq!(markdown(&source, &[whole.cut(at..at + text.len())]), copied, "{page}");
+        }
+    }
 }

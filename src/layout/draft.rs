@@ -390,8 +390,12 @@ impl<'a> Draft<'a> {
                 before = only;
                 continue;
             }
-            match before.take().and_then(|at| mentors.get_mut(at)).filter(|person| person.email.is_none()) {
-                Some(person) if only.is_some() => person.email = people.pop().and_then(|contact| contact.email),
+            let before = before.take().filter(|&at| mentors.get(at).is_some_and(|person| person.email.is_none()));
+            let email = people.first().filter(|_| only.is_some()).and_then(|contact| contact.email.clone());
+            // Of several people, it is that of the one whose name it holds.
+            let named = email.as_ref().and_then(|email| mentors.iter().position(|mentor| may_have(mentor, &email.value)));
+            match before.and(named.or(before)) {
+                Some(at) if email.is_some() => mentors[at].email = email,
                 _ => contacts.append(&mut people),
             }
         }
@@ -414,10 +418,7 @@ impl<'a> Draft<'a> {
             // Of several, each address is of the one whose name it holds.
             (several, contacts) => {
                 for email in contacts.iter().filter_map(|contact| contact.email.as_ref()) {
-                    let holds = |mentor: &&mut Mentor| {
-                        mentor.email.is_none() && mentor.name.as_ref().is_some_and(|name| holds_name(&email.value, &name.value))
-                    };
-                    if let Some(mentor) = several.iter_mut().find(holds) {
+                    if let Some(mentor) = several.iter_mut().find(|mentor| may_have(mentor, &email.value)) {
                         mentor.email = Some(email.clone());
                     }
                 }
@@ -713,12 +714,18 @@ fn line_of(title: Text<'_>) -> (Range<usize>, usize) {
 /// Among how many people before them somebody is looked for who may be the same: more than any idea has.
 const FAR: usize = 50;
 
-/// True for an address that holds the family name of a person, or the beginning of it: `ada.byron@example.org`,
-/// `wein@example.org` of Ada Weinberg.
+/// True for somebody without an address whose name is in this one.
+fn may_have(mentor: &Mentor, email: &str) -> bool {
+    mentor.email.is_none() && mentor.name.as_ref().is_some_and(|name| holds_name(email, &name.value))
+}
+
+/// True for an address that holds the family name of a person, or the beginning of it, or is the first name:
+/// `ada.byron@example.org`, `wein@example.org` of Ada Weinberg, `grace@example.org` of Grace Hopper.
 fn holds_name(email: &str, name: &str) -> bool {
     let local = plain_letters(email.split('@').next().unwrap_or_default());
     let family = plain_letters(name.rsplit(' ').next().unwrap_or_default());
-    family.len() > 2 && local.contains(&family) || local.len() > 3 && family.starts_with(&local)
+    let first = || plain_letters(name.split(' ').next().unwrap_or_default());
+    family.len() > 2 && local.contains(&family) || local.len() > 3 && (family.starts_with(&local) || local == first())
 }
 
 /// Where the level begins in a marker: behind the word for it, or at once where nothing tells a size (`[Hard]`).

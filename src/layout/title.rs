@@ -216,6 +216,16 @@ fn without_suffix(text: Text<'_>) -> Option<(Text<'_>, Option<Text<'_>>)> {
         let is_size = !inside.to_lowercase().contains("complexity") && !inside.to_lowercase().contains("difficulty");
         return Some((text.cut(0..at), is_size.then(|| text.of(inside))));
     }
+    // `Two words #14`, `Two words (#14)`: the number of an issue, as its page has it. "Part #2" is one of several.
+    if let Some((before, key)) = said.rsplit_once(' ')
+        && let key = key.strip_prefix('(').and_then(|key| key.strip_suffix(')')).unwrap_or(key)
+        && key.len() > 2
+        && key.starts_with('#')
+        && is_issue_key(key)
+        && before.trim_end().contains(' ')
+    {
+        return Some((text.of(before), None));
+    }
     // `Title ★★☆`
     let before = said.trim_end_matches(difficulty::is_star);
     if before.len() < said.len() && before.ends_with(' ') && before.contains(char::is_alphanumeric) {
@@ -319,6 +329,10 @@ mod tests {
             ("Health check**", "Health check", false),
             ("C# client", "C# client", false),
             ("Title[¶](#title)", "Title", false),
+            ("Faster start #14", "Faster start", false),
+            ("Faster start (#14)", "Faster start", false),
+            ("Faster start #2", "Faster start #2", false),
+            ("Fix #14", "Fix #14", false),
             ("Faster start ★★☆", "Faster start", false),
             ("Faster start — GSoC 2026", "Faster start", false),
             ("Faster start (Google Summer of Code)", "Faster start", false),

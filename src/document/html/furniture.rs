@@ -54,7 +54,7 @@ pub(super) fn plan(tree: &Tree, measures: &[Measure], sheet: &Sheet<'_>, whole: 
             node = next;
             continue;
         }
-        judge.plan.apart[node] = called.is(Called::APART) || called.is(Called::TOGGLER) && tree.name(node) == "button";
+        judge.plan.apart[node] = called.is(Called::APART) || tree.name(node) == "button" && judge.opens(node, called);
         judge.plan.called[node] = called;
         if whole && called.is(Called::POST | Called::ANSWER) {
             posts.push((node, called));
@@ -159,20 +159,34 @@ impl Judge<'_> {
         }
         let inside = || tree.around(node).any(|outer| matches!(tree.name(outer), "article" | "main" | "section" | "li" | "td"));
         let around = may_be_furniture(name) && (if name == "aside" { links } else { !inside() });
-        // A button that opens what is below is its title; others do something.
         let button = name == "button" && !self.is_toggle(node, called);
         let way = called.is(Called::WAY) && (links || own.text < FEW);
         (told || around || called.is(Called::AROUND) || way || button) && !self.is_most(node) && !self.holds_title(node)
     }
 
+    /// True for what opens and closes something else.
+    fn opens(&self, node: usize, called: Called) -> bool {
+        let says = |attribute: &str| self.tree.attribute(node, attribute).is_some();
+        called.is(Called::TOGGLER) || says("aria-expanded") || says("aria-controls")
+    }
+
+    /// A button that opens what is below is its title; others do something.
     fn is_toggle(&self, node: usize, called: Called) -> bool {
         let tree = self.tree;
-        let opens = called.is(Called::TOGGLER)
-            || tree.attribute(node, "aria-expanded").is_some()
-            || tree.attribute(node, "aria-controls").is_some();
         let in_heading =
             tree.around(node).take(3).any(|outer| heading_level(tree.name(outer)).is_some() || tree.name(outer) == "summary");
-        in_heading || opens && self.measures[node].text >= 12
+        in_heading || self.measures[node].text > 0 && self.opens(node, called) && self.is_above_panel(node)
+    }
+
+    /// What follows it, or what holds nothing else, is longer and no list of links: that would be a menu.
+    fn is_above_panel(&self, node: usize) -> bool {
+        let (tree, own) = (self.tree, self.measures[node].text);
+        let is_all = |outer: &usize| self.measures[*outer].text == own;
+        let Some(outermost) = std::iter::once(node).chain(tree.around(node)).take_while(is_all).last() else { return false };
+        let Some(parent) = tree.around(outermost).next() else { return false };
+        let mut after = tree.nodes[outermost].next as usize..tree.within(parent).end;
+        let panel = after.find(|&next| self.measures[next].text > 0).map(|next| self.measures[next]);
+        panel.is_some_and(|panel| panel.text > own && panel.links * 2 <= panel.text)
     }
 
     /// What nobody sees, and what programs add to headings.

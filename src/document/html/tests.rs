@@ -119,6 +119,14 @@ fn pages_are_read_as_browsers_show_them() {
             "<h2><button aria-expanded=false>Graft trees</button></h2>a<button>Send</button>",
             &[(Heading(2), "Graft trees"), (Paragraph, "a")],
         ),
+        (
+            "<div><div><button class=accordion>Graft</button></div><div>An apple on a pear.</div></div><button class=toggle>Up</button>",
+            &[(Paragraph, "Graft"), (Paragraph, "An apple on a pear.")],
+        ),
+        (
+            "<button aria-controls=m>Menu</button><ul id=m><li><a href=a>Apples</a></ul><p>b",
+            &[(Paragraph, "Apples"), (Paragraph, "b")],
+        ),
     ];
     assert_shown(&page, table);
 }

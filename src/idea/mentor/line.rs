@@ -42,8 +42,8 @@ pub fn read<'a>(line: Text<'a>, listed: bool, people: &mut People<'a>) {
     if said.is_empty() || said.starts_with('#') {
         return;
     }
-    // `N/A` is not two people.
-    if Labels::get().is_placeholder(said) {
+    // `N/A` is not two people; "Looking for a second mentor, for now @jane" names one.
+    if Labels::get().is_placeholder(said) && !stretches(line).into_iter().skip(1).any(is_signed) {
         // "Please contact them before you apply" below a list of mentors is a remark, not a gap.
         if !(people.listed && !listed && said.split_whitespace().nth(3).is_some()) {
             people.vacant.push(line);
@@ -207,6 +207,12 @@ fn persons<'a>(line: Text<'a>, listed: bool) -> (Vec<Person<'a>>, Vec<Text<'a>>)
         persons.push(Person::in_line(stretch, mentor));
     }
     (persons, vacant)
+}
+
+/// True for a stretch with a handle that asks for no message: "ask @jane".
+fn is_signed(stretch: Text<'_>) -> bool {
+    let first = stretch.as_str().split(' ').next().unwrap_or_default();
+    !Words::get().people.no_person_start.has(first) && Details::read(stretch).github.is_some()
 }
 
 /// True for the address of a place to talk: `MUC at trees@example.org`, `#trees`.

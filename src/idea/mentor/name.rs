@@ -71,7 +71,8 @@ fn is_second_name(rest: &str) -> bool {
     let inner = rest.strip_prefix(['(', '（']).unwrap_or(rest);
     inner.split_once([')', '）']).is_some_and(|(inside, after)| {
         let goes_on = after.strip_prefix(' ').is_some_and(|next| next.chars().next().is_some_and(char::is_uppercase));
-        let words = || inside.split(' ').count() > 1 && inside.split(' ').all(|word| word.starts_with(char::is_uppercase));
+        let is_name = |word: &str| word.starts_with(char::is_uppercase) && !Words::get().people.contact_words.has(word);
+        let words = || inside.split(' ').count() > 1 && inside.split(' ').all(is_name);
         !inside.is_empty()
             && inside.chars().all(|c| c.is_alphabetic() || c == ' ')
             && (goes_on || (words() && !has_organization(inside)))
@@ -126,7 +127,7 @@ fn is_nobody(said: &str, words: usize) -> bool {
         // "Example project lead": what somebody is, not who.
         || ((small || words > 1) && people.no_person_end.has(last))
         || has_organization(said)
-        || (words > 1 && said.split(' ').any(is_of_sentence))
+        || said.split(' ').any(is_of_sentence)
     {
         return true;
     }

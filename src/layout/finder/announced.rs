@@ -9,6 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::labels::{Heading, Kind, Labels};
 
+use super::super::title;
 use super::Finder;
 use super::candidates::{self, Begins, Candidate};
 use super::contents;
@@ -60,6 +61,30 @@ impl Finder<'_, '_> {
             chosen.extend(found);
             chosen.sort_by_key(|&at| candidates[at].start);
         }
+    }
+
+    /// Adds to the chosen ideas, which are in page order, the sections that have the titles of rows and only text: what the
+    /// rows state is said of them.
+    pub(super) fn described(&self, candidates: &[Candidate], tallies: &[Tally], chosen: &mut Vec<usize>) {
+        let letters = |candidate: &Candidate| {
+            let title = candidates::title_part(self.records, candidate)?;
+            Some(contents::letters(title::read(title).text.as_str())).filter(|letters| !letters.is_empty())
+        };
+        let is_row = |at: &&usize| matches!(candidates[**at].begins, Begins::Row(_));
+        let rows: FxHashSet<String> = chosen.iter().filter(is_row).filter_map(|&at| letters(&candidates[at])).collect();
+        let is_one = |&at: &usize| {
+            let candidate = &candidates[at];
+            let before = chosen.partition_point(|&at| candidates[at].start < candidate.end);
+            matches!(candidate.begins, Begins::Heading(_))
+                && tallies[at].text > 0
+                && before.checked_sub(1).is_none_or(|last| candidates[chosen[last]].end <= candidate.start)
+                && letters(candidate).is_some_and(|title| rows.contains(&title))
+        };
+        let mut found: Vec<usize> = if rows.len() > 1 { (0..candidates.len()).filter(is_one).collect() } else { Vec::new() };
+        found.sort_by_key(|&at| (candidates[at].start, Reverse(candidates[at].end)));
+        found.dedup_by(|later, first| candidates[*later].start < candidates[*first].end);
+        chosen.extend(found);
+        chosen.sort_by_key(|&at| candidates[at].start);
     }
 
     /// Adds to the chosen ideas, which are in page order, what stands again and again below a heading that announces ideas, each

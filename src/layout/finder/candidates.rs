@@ -329,10 +329,15 @@ pub(super) fn before_colon(text: Text<'_>) -> Option<usize> {
 /// No title before a colon has more words.
 const MOST_BEFORE_COLON: usize = 8;
 
-/// True if what follows the dash behind a name says what it is, and is no more of the name: a sentence, or many words.
+/// True if what follows the dash behind a name says what it is, and is no more of the name: a sentence, or many words that
+/// are not capitalized as in titles.
 fn is_remark(rest: &str) -> bool {
     let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
-    rest.starts_with(char::is_lowercase) || rest.ends_with(['.', '!', '?']) || rest.split_whitespace().nth(8).is_some()
+    let is_sentence =
+        || rest.split_whitespace().any(|word| word.starts_with(char::is_lowercase) && word.chars().nth(3).is_some());
+    rest.starts_with(char::is_lowercase)
+        || rest.ends_with(['.', '!', '?'])
+        || rest.split_whitespace().nth(8).is_some() && is_sentence()
 }
 
 /// Items of lists, what folds, and definitions: their ends are those of their nodes.
@@ -443,4 +448,22 @@ pub(super) fn title_part<'a>(records: &Records<'a>, candidate: &Candidate) -> Op
     let ends_sentence = |end: usize| said[..end].contains(' ') && said[end + 2..].starts_with(|c: char| !c.is_lowercase());
     let sentence = ends.find(|&end| end >= number && ends_sentence(end) && !is_open(end) && !is_short(end));
     Some(sentence.map_or(text, |end| text.cut(0..end)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn remarks_behind_names() {
+        for (rest, remark) in [
+            (" — Moves the Site to Static Pages.", true),
+            (" — tracks who sings", true),
+            (" – The service that tracks who sings in which tree all night", true),
+            (" — Core Migration of the Site to Static Pages and Small Workers", false),
+            (": Distributed Scanning", false),
+        ] {
+            assert_eq!(is_remark(rest), remark, "{rest}");
+        }
+    }
 }

@@ -109,6 +109,7 @@ impl Finder<'_, '_> {
         }
         self.untitled(candidates, tallies, &mut last);
         self.announced(candidates, tallies, &mut last);
+        self.described(candidates, tallies, &mut last);
         last
     }
 

@@ -134,15 +134,12 @@ fn merge_overviews(drafts: &mut Vec<Draft<'_>>) {
         let title = draft.title.or_else(|| named(draft));
         title.map(|title| leads_to(title).unwrap_or_else(|| letters(title::read(title).text))).unwrap_or_default()
     };
-    let mut by_name: FxHashMap<String, usize> = FxHashMap::default();
-    let mut groups: Vec<(usize, Option<Text<'_>>)> = Vec::new();
+    let names: Vec<String> = drafts.iter().map(name).collect();
+    drop_overview_title(drafts, &names);
+    let mut by_name: FxHashMap<&str, usize> = FxHashMap::default();
     let mut gone = vec![false; drafts.len()];
-    for at in 0..drafts.len() {
-        let name = name(&drafts[at]);
-        if name.is_empty() {
-            continue;
-        }
-        let Some(&first) = by_name.get(&name) else {
+    for (at, name) in names.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
+        let Some(&first) = by_name.get(&**name) else {
             by_name.insert(name, at);
             continue;
         };
@@ -151,10 +148,9 @@ fn merge_overviews(drafts: &mut Vec<Draft<'_>>) {
         if group(first) != group(at) && group(first).is_some() && group(at).is_some() {
             continue;
         }
-        let row = |at: usize| drafts[at].facts.iter().all(|fact| fact.style == Style::Cell);
         let says_more = drafts[at].facts.len() > drafts[first].facts.len();
-        let (more, less) = if row(first) && (says_more || !row(at)) { (at, first) } else { (first, at) };
-        if !row(less) {
+        let (more, less) = if is_row(&drafts[first]) && (says_more || !is_row(&drafts[at])) { (at, first) } else { (first, at) };
+        if !is_row(&drafts[less]) {
             continue;
         }
         gone[less] = true;
@@ -162,16 +158,36 @@ fn merge_overviews(drafts: &mut Vec<Draft<'_>>) {
         let facts = std::mem::take(&mut drafts[less].facts);
         let known: Vec<Kind> = drafts[more].facts.iter().map(|fact| fact.kind).collect();
         drafts[more].facts.extend(facts.into_iter().filter(|fact| fact.kind != Kind::Title && !known.contains(&fact.kind)));
-        if drafts[more].group.is_none() {
-            groups.push((more, drafts[less].group));
-        }
-    }
-    // A heading above all of an overview is its title, and no project.
-    if groups.iter().any(|&(_, group)| group.map(letters) != groups[0].1.map(letters)) {
-        for (at, group) in groups {
-            drafts[at].group = group;
-        }
+        drafts[more].group = drafts[more].group.or(drafts[less].group);
     }
     let mut gone = gone.into_iter();
     drafts.retain(|_| !gone.next().unwrap_or(false));
+}
+
+fn is_row(draft: &Draft<'_>) -> bool {
+    let is_section = draft.facts.is_empty() && draft.heading.is_some();
+    !is_section && draft.facts.iter().all(|fact| fact.style == Style::Cell)
+}
+
+/// The heading above the only overview is its title, and no project: most of its rows stand in full under another heading, or
+/// everything is under it.
+fn drop_overview_title(drafts: &mut [Draft<'_>], names: &[String]) {
+    let group = |draft: &Draft<'_>| draft.group.map(|group| contents::letters(group.as_str()));
+    let groups: Vec<Option<String>> = drafts.iter().map(group).collect();
+    let full: FxHashMap<&str, usize> = (0..drafts.len()).filter(|&at| !is_row(&drafts[at])).map(|at| (&*names[at], at)).collect();
+    let is_only = groups.windows(2).all(|pair| pair[0] == pair[1]);
+    let mut counts: FxHashMap<&str, (usize, usize)> = FxHashMap::default();
+    for (at, group) in groups.iter().enumerate() {
+        let Some(group) = group else { continue };
+        let told = full.get(&*names[at]).is_some_and(|&other| is_only || groups[other].as_ref() != Some(group));
+        let (rows, all) = counts.entry(group).or_default();
+        *rows += usize::from(told && is_row(&drafts[at]));
+        *all += 1;
+    }
+    let mut overviews = counts.into_iter().filter(|&(_, (rows, all))| rows > 1 && rows * 2 >= all).map(|(group, _)| group);
+    if let (Some(overview), None) = (overviews.next(), overviews.next()) {
+        for (draft, group) in drafts.iter_mut().zip(&groups) {
+            draft.group = draft.group.filter(|_| group.as_deref() != Some(overview));
+        }
+    }
 }

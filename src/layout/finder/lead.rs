@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::labels::{Kind, Labels};
+use crate::prose::Text;
 use crate::records::Place;
 
 use super::Finder;
@@ -79,13 +80,7 @@ impl Finder<'_, '_> {
             _ => return None,
         };
         let (info, text) = (&self.records.lines[above], self.records.text(above));
-        let is_name = info.place == Place::Line
-            && info.alone
-            && self.records.label(above).is_none()
-            && shape::of(text).and_then(Shape::kind).is_none_or(|kind| kind == Kind::Mentors)
-            && text.as_str().split_whitespace().nth(MOST_WORDS).is_none()
-            && text.as_str().starts_with(char::is_alphabetic)
-            && text.as_str().ends_with(|c: char| c.is_alphanumeric() || c == ')');
+        let is_name = info.place == Place::Line && info.alone && self.records.label(above).is_none() && is_short_name(text);
         is_name.then_some(above)
     }
 
@@ -128,4 +123,13 @@ impl Finder<'_, '_> {
         };
         (0..line).rev().take(MOST).take_while(is_fact).count()
     }
+}
+
+/// A few words that name something, and no fact of an idea.
+pub(super) fn is_short_name(text: Text<'_>) -> bool {
+    let said = text.as_str();
+    shape::of(text).and_then(Shape::kind).is_none_or(|kind| kind == Kind::Mentors)
+        && said.split_whitespace().nth(MOST_WORDS).is_none()
+        && said.starts_with(char::is_alphabetic)
+        && said.ends_with(|c: char| c.is_alphanumeric() || c == ')')
 }

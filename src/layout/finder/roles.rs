@@ -231,8 +231,8 @@ fn role(records: &Records<'_>, line: usize) -> Role {
     let text = records.text(line);
     if heading && let Some(kind) = label.and_then(|label| label.kind) {
         let named = label.is_some_and(|label| !label.value.is_empty());
-        // "Description of ideas"
-        if kind.is_prose() && Labels::get().announces_more(text.as_str()) {
+        // "Description of ideas", "Our ideas in detail"
+        if kind.is_prose() && Labels::get().lists(text.as_str()) {
             return Role::Container;
         }
         let announces = match kind {

@@ -2,14 +2,18 @@
 
 use std::mem;
 
-use crate::idea::size;
+use rustc_hash::FxHashSet;
+
 use crate::idea::skill::Skills;
-use crate::labels::Kind;
+use crate::idea::{Program, Status, size};
+use crate::labels::{Kind, Labels};
 use crate::prose::Text;
 use crate::records::{Part, Style};
 
 use super::super::draft::{Draft, Fact};
 use super::super::title;
+use super::lead;
+use super::learn::{self, LabelId};
 use super::shape::{self, Shape};
 
 /// What parts the facts that stand in one line.
@@ -29,6 +33,31 @@ pub(super) fn name_facts(drafts: &mut [Draft<'_>]) {
         name_by_role(draft);
     }
     name_mentors(drafts);
+    name_groups(drafts);
+}
+
+/// Where no heading groups ideas, and most of them have a short line right below the title that others have, too, that names
+/// their group.
+fn name_groups(drafts: &mut [Draft<'_>]) {
+    let badge = |draft: &Draft<'_>| {
+        let text = draft.loose.first()?;
+        let first = draft.facts.first().is_none_or(|fact| text.span().end <= fact.span().start);
+        let said = text.as_str();
+        let is_name = lead::is_short_name(*text)
+            && Labels::get().kind(said).is_none()
+            && Status::find(said).is_none()
+            && Program::find(said).is_none();
+        (first && is_name).then(|| learn::id(said))
+    };
+    let badges: Vec<Option<LabelId>> = drafts.iter().map(badge).collect();
+    let names: FxHashSet<LabelId> = badges.iter().copied().flatten().collect();
+    let count = badges.iter().flatten().count();
+    let are_groups = names.len() > 1 && names.len() * 3 <= count * 2 && count * 3 >= drafts.len() * 2;
+    if are_groups && drafts.iter().all(|draft| draft.group.is_none()) {
+        for (draft, _) in drafts.iter_mut().zip(badges).filter(|(_, badge)| badge.is_some()) {
+            draft.group = Some(draft.loose.remove(0));
+        }
+    }
 }
 
 /// `Ada Byron (lead mentor)`: a line that says so itself, and the names of others right above and below it.
@@ -103,10 +132,10 @@ fn name_skills(draft: &mut Draft<'_>) {
     if draft.has(Kind::Skills) || draft.has(Kind::Technologies) {
         return;
     }
-    let names = |line: &Text<'_>| Skills::get().canonical(line.as_str()).is_some();
-    let runs = draft.loose.iter().map(|text| text.lines().take_while(names).collect::<Vec<_>>());
-    if let Some(skills) = runs.max_by_key(Vec::len).filter(|skills| skills.len() > 1) {
-        add(draft, Kind::Skills, &skills);
+    let lines: Vec<Text<'_>> = draft.loose.iter().flat_map(|text| text.lines()).collect();
+    let runs = lines.split(|line| Skills::get().canonical(line.as_str()).is_none());
+    if let Some(skills) = runs.max_by_key(|run| run.len()).filter(|skills| skills.len() > 1) {
+        add(draft, Kind::Skills, skills);
     }
 }
 
