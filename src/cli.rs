@@ -63,7 +63,8 @@ use clap_complete::engine::{ArgValueCompleter, PathCompleter};
 use crate::catalog::{Catalog, Level, Notice, Origin};
 use crate::preferences::Preferences;
 use crate::programs::Date;
-use crate::query::{Filter, Hindrance, Query, once};
+use crate::query::once::{self, Once};
+use crate::query::{Filter, Hindrance, Query};
 use crate::render::{Look, safe};
 pub use lookup::Ambiguous;
 
@@ -481,6 +482,7 @@ impl GlobalArgs {
         }
         // Each counts once, as in a list.
         let all = || once::count(&catalog.ideas, &catalog.faces);
+        let at = |places| Once::of(places, |place| &catalog.faces[place], |place| &catalog.ideas[place]).shown.len();
         if query.lacks_marked(&catalog.ideas) {
             let note = format!(
                 "none of {} ideas is on your shortlist; `ideas shortlist add ID` adds one, as does b in `ideas browse`",
@@ -496,7 +498,7 @@ impl GlobalArgs {
         if self.say_terms(query, catalog, session)? {
             return Ok(());
         }
-        let suggestions = query.suggestions(&catalog.ideas);
+        let suggestions = query.suggestions(&catalog.ideas, at);
         for suggestion in &suggestions {
             let all = match suggestion.filter {
                 Filter::Skill => "skills",
@@ -509,7 +511,7 @@ impl GlobalArgs {
             self.say(Level::Note, &format!("{suggestion}{hint}"), session)?;
         }
         if suggestions.is_empty() {
-            let hint = query.hindrance(&catalog.ideas).map(|Hindrance { filter, negated, said, count }| {
+            let hint = query.hindrance(&catalog.ideas, at).map(|Hindrance { filter, negated, said, count }| {
                 let flag = if negated { "--not-" } else { "--" };
                 let said = if said.contains(char::is_whitespace) { format!("\"{said}\"") } else { said };
                 // The shortlist is asked for without a text.
