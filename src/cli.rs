@@ -23,6 +23,7 @@ mod lookup;
 pub mod lsp;
 pub mod man;
 pub mod matching;
+pub mod messages;
 pub mod mistakes;
 pub mod new;
 mod organizations;
@@ -55,7 +56,7 @@ use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
-use anstyle::{AnsiColor, Style};
+use anstyle::AnsiColor;
 use clap::builder::{OsStringValueParser, Styles, TypedValueParser as _};
 use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::engine::{ArgValueCompleter, PathCompleter};
@@ -401,6 +402,8 @@ pub struct Session<'a> {
     pub look: Look,
     /// True if `err` shows colour.
     pub err_color: bool,
+    /// How many columns `err` has, if it is a terminal.
+    pub err_width: Option<usize>,
     /// The day that it is, once a command has needed it.
     pub day: OnceCell<Date>,
 }
@@ -458,15 +461,8 @@ impl GlobalArgs {
         if self.quiet && level != Level::Error {
             return Ok(());
         }
-        let color = match level {
-            Level::Note => AnsiColor::Cyan,
-            Level::Warning => AnsiColor::Yellow,
-            Level::Error => AnsiColor::Red,
-        };
-        let style = if session.err_color { color.on_default().bold() } else { Style::new() };
         // Messages quote pages and paths.
-        let message = safe::line(message);
-        writeln!(session.err, "{style}{}{style:#}: {message}", level.as_str())
+        messages::write(level, &safe::line(message), session.err_color, session.err_width, session.err)
     }
 
     /// Says that no idea matched, and what may have been meant.
