@@ -193,9 +193,12 @@ pub fn items(entries: Vec<Entry>, ideas: &[Idea], history: &[Changes], pages: &P
 /// ideas may have a new name.
 fn tell_gone(items: &mut [Item], ideas: &[Idea], pages: &Pages) {
     let mut pages = pages.clone();
-    ideas.iter().for_each(|idea| pages.add(idea));
-    let found = items.iter().filter(|item| !item.elsewhere);
-    found.flat_map(|item| &item.was_at).for_each(|place| pages.add_place(place));
+    for idea in ideas {
+        pages.add(&idea.source);
+    }
+    for place in items.iter().filter(|item| !item.elsewhere).filter_map(|item| item.was_at.as_ref()) {
+        pages.add(place);
+    }
     for item in items.iter_mut().filter(|item| item.elsewhere) {
         item.gone = pages.have(&item.idea.source);
         item.elsewhere = !item.gone;

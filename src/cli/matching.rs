@@ -240,7 +240,7 @@ impl Args {
         let shown = ranked::write(&fits, |fitting| fitting.idea, ranking, (&self.output, &ids), global, session)?;
         let all = (catalog.ideas.iter(), |place: usize| wanted.matches(&catalog.ideas[place]));
         global.say_if_past(&shown, self.output.format, &wanted, all, session)?;
-        let missing = wishes.missing(catalog.at(&once.shown));
+        let missing = wishes.missing(&catalog.at(&once.shown));
         let search = missing.iter().map(|skill| format!("`ideas search {}`", as_typed(skill))).collect::<Vec<_>>().join(", ");
         if !fits.is_empty() && !missing.is_empty() {
             let note = format!("none of these ideas has the skill {}; {search} looks for it in all they say", missing.join(", "));

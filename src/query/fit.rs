@@ -22,7 +22,7 @@
 //! that has them counts as tagged with it. If no idea of the catalogue has them, and the skill is wanted, the ideas count
 //! whose text says it, as [`search`](super::search) finds them.
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
@@ -228,9 +228,9 @@ impl Wishes {
     }
 
     /// The wishes for skills that none of these ideas has: of each the first that would do.
-    pub fn missing<'a>(&self, ideas: impl IntoIterator<Item = &'a Idea> + Clone) -> Vec<&str> {
+    pub fn missing(&self, ideas: &[impl Borrow<Idea>]) -> Vec<&str> {
         let has = |idea: &Idea, choice: &Choice| self.skills_of(idea).iter().any(|skill| choice.0.contains(skill));
-        let is_missing = |choice: &&Choice| !ideas.clone().into_iter().any(|idea| has(idea, choice));
+        let is_missing = |choice: &&Choice| !ideas.iter().any(|idea| has(idea.borrow(), choice));
         self.want.iter().filter(is_missing).filter_map(|choice| choice.0.first()).map(|skill| &**skill).collect()
     }
 
@@ -408,7 +408,7 @@ fn that_say(said: &str, index: &Index<'_>) -> BTreeSet<String> {
         return BTreeSet::new();
     }
     let is_telling = |field: &&str| TELLING.iter().any(|telling| telling.as_str() == *field);
-    let hits = found.hits.iter().filter(|hit| hit.without.is_empty() && hit.matched.iter().any(|field| is_telling(&field)));
+    let hits = found.hits.iter().filter(|hit| hit.without.is_empty() && hit.matched.iter().any(is_telling));
     hits.map(|hit| hit.idea.id.clone()).collect()
 }
 

@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 
 use crate::catalog::files::{absolute, below};
 use crate::catalog::{Groups, Origin, STDIN};
-use crate::idea::{Idea, Place};
+use crate::idea::Place;
 use crate::store::Store;
 
 /// The pages that are read, also those without ideas.
@@ -34,10 +34,8 @@ impl Pages {
                 Origin::Groups(groups) => pages.groups.push(groups.clone()),
                 Origin::Fetched(store) => pages.add_fetched(store),
                 Origin::Address(address) => address.store.iter().for_each(|store| pages.add_fetched(store)),
-                // All of these have ideas.
-                Origin::Bundled => {}
-                // Nobody knows which page that is.
-                Origin::Stdin => {}
+                // All of the first have ideas; which page the other is, nobody knows.
+                Origin::Bundled | Origin::Stdin => {}
             }
         }
         pages
@@ -54,13 +52,8 @@ impl Pages {
         }
     }
 
-    /// Adds the page that an idea stands on.
-    pub(super) fn add(&mut self, idea: &Idea) {
-        self.add_place(&idea.source);
-    }
-
     /// Adds the page of a place.
-    pub(super) fn add_place(&mut self, place: &Place) {
+    pub(super) fn add(&mut self, place: &Place) {
         let Place { path, url, .. } = place;
         if path != STDIN && !self.known.contains(path) {
             self.known.insert(path.clone());
@@ -110,9 +103,8 @@ mod tests {
         let place =
             |path: &str, url: Option<&str>| Place { path: path.to_owned(), url: url.map(str::to_owned), line: 1, anchor: None };
         let mut pages = Pages::of(&[Origin::Path("soups.md".into()), Origin::Stdin], here.clone());
-        let idea = Idea { source: place("menu.md", Some("https://example.org/menu#soup")), ..Idea::bare("soup") };
-        pages.add(&idea);
-        pages.add(&Idea { source: place(STDIN, None), ..Idea::bare("salad") });
+        pages.add(&place("menu.md", Some("https://example.org/menu#soup")));
+        pages.add(&place(STDIN, None));
         for (path, url, is_read) in [
             ("soups.md", None, true),
             ("./soups.md", None, true),
