@@ -23,6 +23,7 @@ mod lookup;
 pub mod lsp;
 pub mod man;
 pub mod matching;
+pub mod messages;
 pub mod mistakes;
 pub mod new;
 mod organizations;
@@ -55,7 +56,7 @@ use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
-use anstyle::{AnsiColor, Style};
+use anstyle::AnsiColor;
 use clap::builder::{OsStringValueParser, Styles, TypedValueParser as _};
 use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::engine::{ArgValueCompleter, PathCompleter};
@@ -63,7 +64,8 @@ use clap_complete::engine::{ArgValueCompleter, PathCompleter};
 use crate::catalog::{Catalog, Level, Notice, Origin};
 use crate::preferences::Preferences;
 use crate::programs::Date;
-use crate::query::{Filter, Hindrance, Query, once};
+use crate::query::once::{self, Once};
+use crate::query::{Filter, Hindrance, Query};
 use crate::render::{Look, safe};
 pub use lookup::Ambiguous;
 
@@ -400,6 +402,8 @@ pub struct Session<'a> {
     pub look: Look,
     /// True if `err` shows colour.
     pub err_color: bool,
+    /// How many columns `err` has, if it is a terminal.
+    pub err_width: Option<usize>,
     /// The day that it is, once a command has needed it.
     pub day: OnceCell<Date>,
 }
@@ -457,15 +461,8 @@ impl GlobalArgs {
         if self.quiet && level != Level::Error {
             return Ok(());
         }
-        let color = match level {
-            Level::Note => AnsiColor::Cyan,
-            Level::Warning => AnsiColor::Yellow,
-            Level::Error => AnsiColor::Red,
-        };
-        let style = if session.err_color { color.on_default().bold() } else { Style::new() };
         // Messages quote pages and paths.
-        let message = safe::line(message);
-        writeln!(session.err, "{style}{}{style:#}: {message}", level.as_str())
+        messages::write(level, &safe::line(message), session.err_color, session.err_width, session.err)
     }
 
     /// Says that no idea matched, and what may have been meant.
@@ -481,6 +478,7 @@ impl GlobalArgs {
         }
         // Each counts once, as in a list.
         let all = || once::count(&catalog.ideas, &catalog.faces);
+        let at = |places| Once::of(places, |place| &catalog.faces[place], |place| &catalog.ideas[place]).shown.len();
         if query.lacks_marked(&catalog.ideas) {
             let note = format!(
                 "none of {} ideas is on your shortlist; `ideas shortlist add ID` adds one, as does b in `ideas browse`",
@@ -496,7 +494,7 @@ impl GlobalArgs {
         if self.say_terms(query, catalog, session)? {
             return Ok(());
         }
-        let suggestions = query.suggestions(&catalog.ideas);
+        let suggestions = query.suggestions(&catalog.ideas, at);
         for suggestion in &suggestions {
             let all = match suggestion.filter {
                 Filter::Skill => "skills",
@@ -509,7 +507,7 @@ impl GlobalArgs {
             self.say(Level::Note, &format!("{suggestion}{hint}"), session)?;
         }
         if suggestions.is_empty() {
-            let hint = query.hindrance(&catalog.ideas).map(|Hindrance { filter, negated, said, count }| {
+            let hint = query.hindrance(&catalog.ideas, at).map(|Hindrance { filter, negated, said, count }| {
                 let flag = if negated { "--not-" } else { "--" };
                 let said = if said.contains(char::is_whitespace) { format!("\"{said}\"") } else { said };
                 // The shortlist is asked for without a text.

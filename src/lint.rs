@@ -195,6 +195,8 @@ pub struct Linted {
     pub template: String,
     /// True if it is written to propose ideas, and so is held to the rules.
     pub holds_ideas: bool,
+    /// True if the user asked for this very page: then it is held to them, too, if its term is over.
+    pub named: bool,
     /// Which rules its comments switch off, and where.
     pub disabled: disable::Disables,
     /// What they silenced on it.
@@ -206,12 +208,12 @@ pub struct Linted {
 }
 
 impl Linted {
-    /// The programme and the term that all its ideas are of, if that is over on this day.
+    /// The programme and the term that all its ideas are of, if that is over on this day and so it is left out.
     pub fn past_term(&self, today: Date) -> Option<(Option<&Program>, Term)> {
-        standing::past_term(&self.ideas, today)
+        if self.named { None } else { standing::past_term(&self.ideas, today) }
     }
 
-    /// True if it is held to the rules: it proposes ideas, and their term is not over on this day, if it is to be asked.
+    /// True if it is held to the rules: it proposes ideas, and it was asked for by name, or their term is not over on this day.
     pub fn is_checked(&self, today: Option<Date>) -> bool {
         self.holds_ideas && today.is_none_or(|today| self.past_term(today).is_none())
     }
@@ -251,7 +253,7 @@ pub fn page_with(
     match read(&source, template, given, options) {
         Ok((page, found)) => {
             let (Seen { ideas, template, holds_ideas, disabled, problems }, Checked { findings, silenced, more }) = (page, found);
-            Ok((Linted { source, ideas, template, holds_ideas, disabled, silenced, more, problems }, findings))
+            Ok((Linted { source, ideas, template, holds_ideas, named: false, disabled, silenced, more, problems }, findings))
         }
         Err(error) => Err(Box::new(Unread { source, error })),
     }

@@ -5,8 +5,8 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
 use anstream::{AutoStream, ColorChoice};
-use anstyle::{AnsiColor, Style};
-use mentorship_ideas::cli::{Ambiguous, Cli, Color, Exit, Session, completions, unless_closed, verbose};
+use mentorship_ideas::catalog::Level;
+use mentorship_ideas::cli::{Ambiguous, Cli, Color, Exit, Session, completions, messages, unless_closed, verbose};
 use mentorship_ideas::render::{Look, safe};
 
 fn main() -> ExitCode {
@@ -41,7 +41,8 @@ fn main() -> ExitCode {
 
     // The lock of standard output may be taken twice by one thread.
     let mut raw = io::stdout();
-    let mut session = Session { out: &mut out, err: &mut err, raw: &mut raw, look, err_color, day: OnceCell::new() };
+    let err_width = messages::width();
+    let mut session = Session { out: &mut out, err: &mut err, raw: &mut raw, look, err_color, err_width, day: OnceCell::new() };
     let outcome = cli.run(&mut session).and_then(|exit| {
         // How it ended does not depend on who reads on.
         unless_closed(session.out.flush())?;
@@ -55,11 +56,10 @@ fn main() -> ExitCode {
             let _ = out.flush();
             // An error of a stream does not say so itself.
             let what = if error.is::<io::Error>() && error.chain().len() == 1 { "cannot write: " } else { "" };
-            let style = if err_color { AnsiColor::Red.on_default().bold() } else { Style::new() };
             let told = format!("{error:#}");
             // What names several ideas has a line for each, and is safe.
-            let told = if error.is::<Ambiguous>() { told.into() } else { safe::line(&told) };
-            let _ = writeln!(err, "{style}error{style:#}: {what}{told}");
+            let (told, width) = if error.is::<Ambiguous>() { (told.into(), None) } else { (safe::line(&told), err_width) };
+            let _ = messages::write(Level::Error, &format!("{what}{told}"), err_color, width, &mut err);
             ExitCode::from(Exit::Failed.code())
         }
     }

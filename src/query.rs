@@ -203,11 +203,12 @@ impl Query {
     }
 
     /// For when nothing matched: the skills, mentors, projects and programmes that were asked for and that no idea in the
-    /// whole catalogue names, each once, with the nearest that is known.
-    pub fn suggestions(&self, catalogue: &[impl Borrow<Idea>]) -> Vec<Suggestion> {
+    /// whole catalogue names, each once, with the nearest that is known. How many ideas stand at some places, `count` says: one
+    /// idea may stand at several.
+    pub fn suggestions(&self, catalogue: &[impl Borrow<Idea>], count: impl Fn(Vec<usize>) -> usize) -> Vec<Suggestion> {
         let mut suggestions = Vec::new();
         for value in self.clauses.iter().filter(|clause| !clause.negated).flat_map(|clause| &clause.any) {
-            if let Some(suggestion) = suggest::suggestion(value, catalogue)
+            if let Some(suggestion) = suggest::suggestion(value, catalogue, &count)
                 && !suggestions.contains(&suggestion)
             {
                 suggestions.push(suggestion);
@@ -231,14 +232,15 @@ impl Query {
     }
 
     /// For when nothing matched: the clause without which the most ideas would, and how many. A single clause is to blame
-    /// for all, so it is not told.
-    pub fn hindrance(&self, catalogue: &[impl Borrow<Idea>]) -> Option<Hindrance> {
+    /// for all, so it is not told. `count` as for [`Query::suggestions`].
+    pub fn hindrance(&self, catalogue: &[impl Borrow<Idea>], count: impl Fn(Vec<usize>) -> usize) -> Option<Hindrance> {
         if self.clauses.len() < 2 {
             return None;
         }
         let without = |skipped: usize| {
             let clauses = || self.clauses.iter().enumerate().filter(|&(i, _)| i != skipped);
-            catalogue.iter().filter(|idea| clauses().all(|(_, clause)| clause.matches((*idea).borrow()))).count()
+            let all = catalogue.iter().map(Borrow::borrow).enumerate();
+            count(all.filter(|(_, idea)| clauses().all(|(_, clause)| clause.matches(idea))).map(|(place, _)| place).collect())
         };
         let counted = self.clauses.iter().enumerate().map(|(i, clause)| (without(i), clause));
         // Of several that are equal, the one that was named last.
@@ -820,7 +822,7 @@ pub(crate) mod tests {
             match query.require(filter, text) {
                 Ok(()) => {
                     query.matches(&ideas[0]);
-                    query.suggestions(&ideas);
+                    query.suggestions(&ideas, |places| places.len());
                 }
                 Err(error) => assert!(error.to_string().contains("expected"), "{error}"),
             }
@@ -850,14 +852,14 @@ pub(crate) mod tests {
             (Filter::Program, "gsocs", &["no idea names 'gsocs'; did you mean gsoc (1 idea)?"]),
             (Filter::Hours, "90", &[]),
         ] {
-            let suggestions = query(filter, text).suggestions(&ideas);
+            let suggestions = query(filter, text).suggestions(&ideas, |places| places.len());
             assert_eq!(suggestions.iter().map(ToString::to_string).collect::<Vec<_>>(), sentences, "{text}");
         }
         let mut twice = query(Filter::Skill, "cobol");
         twice.require(Filter::Skill, "cobol").unwrap();
         twice.exclude(Filter::Skill, "nothing").unwrap();
-        assert_eq!(twice.suggestions(&ideas.iter().collect::<Vec<_>>()).len(), 1);
-        assert!(Query::default().suggestions(&ideas).is_empty());
+        assert_eq!(twice.suggestions(&ideas.iter().collect::<Vec<_>>(), |places| places.len()).len(), 1);
+        assert!(Query::default().suggestions(&ideas, |places| places.len()).is_empty());
     }
 
     #[test]
@@ -872,7 +874,7 @@ pub(crate) mod tests {
             for &(filter, text, negated) in clauses {
                 query.add(filter, text, negated).unwrap();
             }
-            query.hindrance(&ideas).map(|it| (it.filter, it.said, it.negated, it.count))
+            query.hindrance(&ideas, |places| places.len()).map(|it| (it.filter, it.said, it.negated, it.count))
         };
         let hours = (Filter::Hours, "..90, 91", false);
         assert_eq!(hindrance(&[(Filter::Skill, "go", false), hours]), Some((Filter::Hours, "..90,91".to_owned(), false, 2)));

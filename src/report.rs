@@ -255,6 +255,7 @@ mod sample {
             source: Source::new(path, text),
             ideas: Vec::new(),
             holds_ideas: true,
+            named: false,
             template: "lfx".to_owned(),
             disabled: Disables::default(),
             silenced: Silenced::default(),

@@ -2,7 +2,10 @@
 //! ideas are gone.
 //!
 //! What is kept of an entry stands in the [`store`](crate::store). An entry means an idea by its id, wherever the idea
-//! stands today ([`marks`]); one that the catalogue no longer has is shown as it was when it was added.
+//! stands today ([`marks`]); one that the catalogue does not have is shown as it was when it was added. It is gone if its page is
+//! read, and else it is of another catalogue.
+
+mod pages;
 
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,6 +23,7 @@ use crate::query::sort::newest_first;
 use crate::store::changes::{Changes, Edited, Field, Gone};
 use crate::store::{Entry, EntryStatus, ShortlistChange, StateError, Store};
 use crate::sync::{changed_fields, which};
+pub use pages::Pages;
 
 /// Ids of shortlisted ideas, also of such as the catalogue at hand does not have.
 pub type Ids = BTreeSet<String>;
@@ -105,8 +109,10 @@ pub struct Item {
     pub status: EntryStatus,
     /// What you have noted.
     pub note: Option<String>,
-    /// True if the ideas that are read do not have it any more; `idea` is what it said when it was added then.
+    /// True if its page is read, and does not have it any more; `idea` is what it said when it was added then.
     pub gone: bool,
+    /// True if its page is not read, as it is of another catalogue; `idea` is what it said when it was added then.
+    pub elsewhere: bool,
     /// The facts that differ from what they were when it was added.
     pub changed: Vec<Field>,
     /// What it says.
@@ -115,6 +121,10 @@ pub struct Item {
     #[serde(skip)]
     #[schemars(skip)]
     pub kept_as: Ids,
+    /// Where it stood when it was added.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub was_at: Option<Place>,
 }
 
 impl Item {
@@ -134,8 +144,8 @@ impl Borrow<Idea> for &Item {
 }
 
 /// What the entries are among these ideas, in the order of the entries; several that mean one idea are one item, in the
-/// place of the first. `history` may know more of ideas that are gone.
-pub fn items(entries: Vec<Entry>, ideas: &[Idea], history: &[Changes]) -> Vec<Item> {
+/// place of the first. `history` may know more of ideas that are gone, and `pages` are those that the ideas were read from.
+pub fn items(entries: Vec<Entry>, ideas: &[Idea], history: &[Changes], pages: &Pages) -> Vec<Item> {
     let kept: Ids = entries.iter().map(|entry| entry.id.clone()).collect();
     let meant = marks::meant(&kept, ideas);
     let mut by_id: BTreeMap<&str, Vec<&Idea>> = BTreeMap::new();
@@ -147,15 +157,18 @@ pub fn items(entries: Vec<Entry>, ideas: &[Idea], history: &[Changes]) -> Vec<It
         let copies = meant.get(&entry.id).into_iter().flatten().filter_map(|id| by_id.get(id.as_str())).flatten();
         let today = copies.min_by_key(|idea| (facts.is_none_or(|facts| !is_where_it_was(facts, idea)), newest_first(idea)));
         let changed = facts.zip(today).map(|(facts, idea)| changed_fields(facts.clone(), idea)).unwrap_or_default();
+        let was_at = facts.and_then(|facts| facts.get("source")).map(place_of);
         let idea = today.map_or_else(|| as_it_was(&entry, history), |idea| (*idea).clone());
         Item {
             id: idea.id.clone(),
-            gone: today.is_none(),
+            gone: false,
+            elsewhere: today.is_none(),
             added: entry.added,
             status: entry.status,
             note: entry.note,
             changed,
             idea,
+            was_at,
             kept_as: [entry.id].into(),
         }
     };
@@ -170,7 +183,26 @@ pub fn items(entries: Vec<Entry>, ideas: &[Idea], history: &[Changes]) -> Vec<It
             items.push(item(entry));
         }
     }
+    if items.iter().any(|item| item.elsewhere) {
+        tell_gone(&mut items, ideas, pages);
+    }
     items
+}
+
+/// Says which of the ideas that the catalogue does not have are gone: those whose page is read. A page that has another of the
+/// ideas may have a new name.
+fn tell_gone(items: &mut [Item], ideas: &[Idea], pages: &Pages) {
+    let mut pages = pages.clone();
+    for idea in ideas {
+        pages.add(&idea.source);
+    }
+    for place in items.iter().filter(|item| !item.elsewhere).filter_map(|item| item.was_at.as_ref()) {
+        pages.add(place);
+    }
+    for item in items.iter_mut().filter(|item| item.elsewhere) {
+        item.gone = pages.have(&item.idea.source);
+        item.elsewhere = !item.gone;
+    }
 }
 
 /// True if an idea is of the programme and term that it was of when it was added. Of an idea that stands in several, that is the
@@ -187,11 +219,19 @@ fn as_it_was(entry: &Entry, history: &[Changes]) -> Idea {
     let mut gone = history.iter().rev().flat_map(|changes| &changes.gone).filter(|gone| gone.idea.id == entry.id);
     let facts = entry.facts.as_ref().or_else(|| gone.find_map(|gone| gone.facts.as_ref()));
     let known = facts.and_then(|facts| Some((facts.get("source")?, from_facts(facts)?)));
-    let Some((source, idea)) = known else { return Idea { id: entry.id.clone(), ..Idea::bare(&entry.id) } };
+    let Some((source, idea)) = known else {
+        let nowhere = Place { path: String::new(), url: None, line: 1, anchor: None };
+        return Idea { id: entry.id.clone(), source: nowhere, ..Idea::bare(&entry.id) };
+    };
+    let source = place_of(source);
+    Idea { id: entry.id.clone(), source, also: Vec::new(), ..idea }
+}
+
+/// The place of its JSON.
+fn place_of(source: &Value) -> Place {
     let said = |fact: &str| source.get(fact).and_then(Value::as_str).map(ToOwned::to_owned);
     let line = source.get("line").and_then(Value::as_u64).and_then(|line| usize::try_from(line).ok());
-    let source = Place { path: said("path").unwrap_or_default(), url: said("url"), line: line.unwrap_or(1), anchor: None };
-    Idea { id: entry.id.clone(), source, also: Vec::new(), ..idea }
+    Place { path: said("path").unwrap_or_default(), url: said("url"), line: line.unwrap_or(1), anchor: None }
 }
 
 /// What has changed since ideas were added, as a sync tells what it has changed.
@@ -233,16 +273,31 @@ mod tests {
         let before = [soup("350", "2026"), idea("Salad", &[("project", "Kitchen"), ("description", "Leaves.")])];
         let mut entries: Vec<Entry> = before.iter().map(entry_of).collect();
         entries.push(Entry::new("nobody-knows"));
-        let items = items(entries, &[soup("175", "2026")], &[]);
+        let items = items(entries, &[soup("175", "2026")], &[], &Pages::default());
         assert_eq!(facts(&items[0]), ["hours [350]→[175]"]);
         assert!(!items[0].gone && items[1].gone && items[1].changed.is_empty());
         assert_eq!(items[1].idea.title.value, "Salad");
         assert_eq!(items[1].idea.project.as_ref().map(|name| name.value.as_str()), Some("Kitchen"));
         assert_eq!(items[1].idea.description.as_ref().map(|text| text.value.trim()), Some("Leaves."));
         assert_eq!((items[1].idea.id.as_str(), items[1].idea.source.clone()), (before[1].id.as_str(), before[1].source.clone()));
-        assert!(items[2].gone && items[2].idea.title.value == "nobody-knows");
+        assert!(items[2].elsewhere && !items[2].gone && items[2].idea.title.value == "nobody-knows");
         let told = changes(&items);
-        assert_eq!((told.gone.len(), told.edited.len()), (2, 1));
+        assert_eq!((told.gone.len(), told.edited.len()), (1, 1));
+    }
+
+    #[test]
+    fn what_is_of_another_catalogue_is_not_gone() {
+        let at = |path: &str, idea: Idea| Idea { source: Place { path: path.to_owned(), ..idea.source.clone() }, ..idea };
+        let (old, lost) = (at("a.md", soup("350", "2026")), at("a.md", idea("Salad", &[])));
+        let entries = || vec![entry_of(&old), entry_of(&lost)];
+        let seen = |ideas: &[Idea]| {
+            let items = items(entries(), ideas, &[], &Pages::default());
+            items.iter().map(|item| (item.gone, item.elsewhere)).collect::<Vec<_>>()
+        };
+        let others = [at("b.md", idea("Spoons", &[]))];
+        assert_eq!(seen(&others), [(false, true), (false, true)]);
+        assert_eq!(seen(&[at("a.md", idea("Spoons", &[]))]), [(true, false), (true, false)], "the page is read");
+        assert_eq!(seen(&[at("c.md", old.clone())]), [(false, false), (true, false)], "the page has a new name");
     }
 
     #[test]
@@ -250,8 +305,8 @@ mod tests {
         let at = |path: &str, idea: Idea| Idea { source: Place { path: path.to_owned(), ..idea.source.clone() }, ..idea };
         let (old, new) = (at("a", soup("350", "2025")), at("b", soup("175", "2026")));
         let entry = || vec![entry_of(&old)];
-        assert_eq!(facts(&items(entry(), &[old.clone(), new.clone()], &[])[0]), [""; 0]);
-        let moved = items(entry(), std::slice::from_ref(&new), &[]);
+        assert_eq!(facts(&items(entry(), &[old.clone(), new.clone()], &[], &Pages::default())[0]), [""; 0]);
+        let moved = items(entry(), std::slice::from_ref(&new), &[], &Pages::default());
         assert_eq!(facts(&moved[0]), ["hours [350]→[175]", "term \"2025\"→\"2026\""]);
     }
 
@@ -267,7 +322,7 @@ mod tests {
             Entry { note: note("ask Ada"), ..on(2, &new) },
             on(3, &idea("Salad", &[])),
         ];
-        let items = items(entries, &[new], &[]);
+        let items = items(entries, &[new], &[], &Pages::default());
         assert_eq!(items.iter().map(|item| item.id.as_str()).collect::<Vec<_>>(), ["cook-more-soup-abcde", "salad"]);
         assert_eq!(items[0].kept_as, ["cook-more-soup-2025".to_owned(), "cook-more-soup-abcde".to_owned()].into());
         assert_eq!((items[0].added.as_str(), items[0].status), ("2026-02-01T08:00:00Z", EntryStatus::Contacted));
@@ -277,11 +332,11 @@ mod tests {
     #[test]
     fn nothing_changes_by_being_kept() {
         let full = crate::render::sample::idea();
-        let item = items(vec![entry_of(&full)], std::slice::from_ref(&full), &[]).remove(0);
+        let item = items(vec![entry_of(&full)], std::slice::from_ref(&full), &[], &Pages::default()).remove(0);
         assert_eq!((item.changed, item.gone), (Vec::new(), false));
         // Facts that this version reads and an older one did not are no change.
         let mut entry = entry_of(&full);
         entry.facts.as_mut().and_then(Value::as_object_mut).unwrap().remove("hours");
-        assert_eq!(items(vec![entry], std::slice::from_ref(&full), &[])[0].changed, []);
+        assert_eq!(items(vec![entry], std::slice::from_ref(&full), &[], &Pages::default())[0].changed, []);
     }
 }

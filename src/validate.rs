@@ -43,8 +43,10 @@ pub struct Settings<'a> {
     pub here: PathBuf,
     /// The day that it is: pages whose term is over are left out, and the rules about addresses ask for it.
     pub today: Option<Date>,
-    /// Leave no page out because its term is over.
+    /// Leave no page out because its term is over; otherwise only those are held to the rules all the same that the user named.
     pub all_terms: bool,
+    /// True if the call names pages, and not the settings.
+    pub by_call: bool,
 }
 
 /// Where a page came from.
@@ -112,6 +114,7 @@ impl<'a> Settings<'a> {
             here,
             today: None,
             all_terms: false,
+            by_call: false,
         }
     }
 
@@ -303,6 +306,7 @@ impl Pages {
                             (state.is_done, mended.endless) = (true, true);
                         }
                         self.answers.attach(&mut linted.ideas);
+                        linted.named = self.linted[page].named;
                         let before = std::mem::replace(&mut self.linted[page], linted).source;
                         self.origins[page].before.get_or_insert_with(|| before.text().to_owned());
                         self.found[page] = found;
@@ -332,7 +336,7 @@ impl Pages {
         let path = self.linted[page].source.path().to_owned();
         // It could be read before.
         if let Ok((linted, found)) = lint(Source::new(path, before), settings) {
-            self.linted[page] = linted;
+            self.linted[page] = Linted { named: self.linted[page].named, ..linted };
             self.found[page] = found;
             self.touched[page] = OnceLock::new();
         }
@@ -358,6 +362,7 @@ fn look(text: files::Text, file: Option<PathBuf>, named: bool, settings: &Settin
                 .filter(|_| named || linted.holds_ideas)
                 .map(|problem| warning(&linted.source, problem.span, &problem.message));
             notices.extend(problems);
+            linted.named = named && settings.by_call;
             Ok(Some(Looked { linted, found, origin: Origin { file, before: None, other_bytes, named }, notices }))
         }
         Err(unread) => {

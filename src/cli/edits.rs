@@ -55,6 +55,11 @@ impl PageArgs {
         if self.paths.is_empty() { &global.catalog } else { &self.paths }
     }
 
+    /// True if the call names pages, or folders of them.
+    pub(super) fn are_named(&self, global: &GlobalArgs) -> bool {
+        !self.named(global).is_empty()
+    }
+
     /// True if a page on standard input is named.
     pub(super) fn stdin(&self, global: &GlobalArgs) -> bool {
         self.named(global).iter().any(|path| path == "-")

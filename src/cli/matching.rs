@@ -10,7 +10,7 @@ use super::duplicates::DuplicatesArg;
 use super::filters::FilterArgs;
 use super::output::OutputArgs;
 use super::ranked::{self, Ranking};
-use super::{Exit, GlobalArgs, Session, exit_of};
+use super::{Exit, GlobalArgs, Session, as_typed, exit_of};
 use crate::catalog::Level;
 use crate::config::Profile;
 use crate::idea::Idea;
@@ -98,7 +98,8 @@ pub struct WishArgs {
 
     /// A skill you want to work with: ebpf
     ///
-    /// Commas mean "or"; to wish for several at once, repeat the flag.
+    /// Commas mean "or"; to wish for several at once, repeat the flag. What is no skill of the vocabulary, and of no idea, is
+    /// looked for in what ideas say, as `ideas search` does.
     #[arg(long, value_name = "SKILLS", add = values::skills())]
     want: Vec<String>,
 
@@ -176,14 +177,21 @@ fn taken(repository: &Repository) -> String {
     format!("from {}: {}{cut}", repository.path.display(), all.join("; "))
 }
 
-/// Forgets the skills that nobody knows, and says which.
+/// Forgets the skills that nobody knows, and says which, and which are looked for in texts.
 pub(super) fn warn_of_unknown(
     wishes: &mut Wishes,
     ideas: &[Idea],
     global: &GlobalArgs,
     session: &mut Session<'_>,
 ) -> anyhow::Result<()> {
-    for UnknownSkill { seen, nearest } in wishes.forget_unknown(ideas) {
+    for UnknownSkill { seen, nearest, said_by } in wishes.forget_unknown(ideas) {
+        if said_by > 0 {
+            let (say, their) = if said_by == 1 { ("says", "its") } else { ("say", "their") };
+            let ideas = counted(said_by, "idea");
+            let note = format!("no idea lists the skill '{seen}'; {ideas} {say} it in {their} text, which counts");
+            global.say(Level::Note, &note, session)?;
+            continue;
+        }
         let hint = nearest.map_or_else(String::new, |nearest| format!("; did you mean {nearest}?"));
         let warning = format!("no known skill is called '{seen}', and no idea names it: it counts for nothing{hint}");
         global.say(Level::Warning, &warning, session)?;
@@ -216,8 +224,14 @@ impl Args {
         } else {
             global.load_matching(&mut wanted, brief, session)?
         };
-        let once = self.duplicates.choose(&wanted, &mut catalog);
+        let may_be_said = wishes.needs_texts();
         warn_of_unknown(&mut wishes, &catalog.ideas, global, session)?;
+        if may_be_said {
+            // What is looked for in texts was not known before.
+            wanted = wishes.narrow(&query);
+            session.settle(&mut wanted, &catalog.ideas)?;
+        }
+        let once = self.duplicates.choose(&wanted, &mut catalog);
         let fits = wishes.rank(catalog.at(&once.shown));
         let of_profile = name.map(|name| format!(" for {name}")).unwrap_or_default();
         let about = [format!("best fit{of_profile} first"), global.own_term(&filters)?];
@@ -226,14 +240,22 @@ impl Args {
         let shown = ranked::write(&fits, |fitting| fitting.idea, ranking, (&self.output, &ids), global, session)?;
         let all = (catalog.ideas.iter(), |place: usize| wanted.matches(&catalog.ideas[place]));
         global.say_if_past(&shown, self.output.format, &wanted, all, session)?;
+        let missing = wishes.missing(&catalog.at(&once.shown));
+        let search = missing.iter().map(|skill| format!("`ideas search {}`", as_typed(skill))).collect::<Vec<_>>().join(", ");
+        if !fits.is_empty() && !missing.is_empty() {
+            let note = format!("none of these ideas has the skill {}; {search} looks for it in all they say", missing.join(", "));
+            global.say(Level::Note, &note, session)?;
+        }
         if fits.is_empty() && !catalog.ideas.is_empty() {
             session.settle(&mut query, &catalog.ideas)?;
             let passed = self.duplicates.choose(&query, &mut catalog).shown.len();
             if passed == 0 {
                 global.say_nothing_matched(&query, &catalog, session)?;
             } else if !wishes.is_empty() {
-                let note =
-                    format!("none of {passed} ideas names a skill that you have or want; `ideas skills` lists what is asked for");
+                let search = if missing.is_empty() { search } else { format!(", {search} looks in all they say") };
+                let note = format!(
+                    "none of {passed} ideas names a skill that you have or want; `ideas skills` lists what is asked for{search}"
+                );
                 global.say(Level::Note, &note, session)?;
             }
         }

@@ -44,7 +44,16 @@ pub(super) fn explain(mut error: Error, args: &[OsString], command: &Command) ->
         error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![StyledStr::from(tip)]));
         return error;
     }
-    if [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand].iter().any(|kind| error.get(*kind).is_some()) {
+    let mut is_told = false;
+    for kind in [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue] {
+        is_told |= kind != ContextKind::SuggestedValue && error.get(kind).is_some();
+        // The parser lists the likeliest last.
+        if let Some(ContextValue::Strings(names)) = error.get(kind) {
+            let names = names.iter().rev().cloned().collect();
+            error.insert(kind, ContextValue::Strings(names));
+        }
+    }
+    if is_told {
         return error;
     }
     let tip = match (error.kind(), seen(&error)) {
@@ -159,7 +168,8 @@ mod tests {
     #[test]
     fn what_may_have_been_meant_is_said() {
         for (call, tip) in [
-            ("ideas serch", "similar subcommands exist: 'schema', 'search'"),
+            ("ideas serch", "similar subcommands exist: 'search', 'schema'"),
+            ("ideas lst", "similar subcommands exist: 'list', 'ls', 'lsp', 'site'"),
             ("ideas rust", "to find ideas, try `ideas list --skill rust` or `ideas search rust`"),
             ("ideas golang", "`ideas list --skill go` or `ideas search golang`"),
             ("ideas kuberntes", "`ideas list --skill kubernetes`"),

@@ -130,7 +130,8 @@ impl OrganizationsArgs {
         global.page(session, |look, out| Ok(amount.write(&rows, out, |rows, out| write(*format, rows, &COLUMNS, look, out))?))?;
         if rows.is_empty() {
             let all = catalog.ideas.iter().chain(&stand_ins).collect::<Vec<_>>();
-            let meant = query.suggestions(&all).into_iter().filter_map(|it| Some((it.seen, it.nearest?.name)));
+            let meant =
+                query.suggestions(&all, |places| places.len()).into_iter().filter_map(|it| Some((it.seen, it.nearest?.name)));
             let meant: String = meant.map(|(seen, name)| format!(" '{seen}'; did you mean {name}?")).take(1).collect();
             let all = if meant.is_empty() { "; `ideas organizations` without filters lists all" } else { "" };
             global.say(Level::Note, &format!("no organization matches{meant}{all}"), session)?;

@@ -33,7 +33,7 @@ pub struct OutputArgs {
 #[derive(Clone, Copy, Debug, Default, clap::Args)]
 pub struct AmountArgs {
     /// Write at most so many, as in `--limit 10`
-    #[arg(long, value_name = "N", value_parser = number, help_heading = "Output")]
+    #[arg(long, value_name = "N", value_parser = some, help_heading = "Output")]
     limit: Option<usize>,
 
     /// Write only how many there are
@@ -47,6 +47,14 @@ pub(super) fn number(text: &str) -> Result<usize, &'static str> {
         return Err("expected a number such as 10");
     }
     Ok(text.parse().unwrap_or(usize::MAX))
+}
+
+/// A number of things to write: not none, which would look as if there were none.
+fn some(text: &str) -> Result<usize, &'static str> {
+    match number(text)? {
+        0 => Err("expected a number from 1; `--count` says how many there are"),
+        some => Ok(some),
+    }
 }
 
 impl AmountArgs {
@@ -183,6 +191,8 @@ mod tests {
             ("--count --limit 3", "cannot be used with"),
             ("--count --columns title", "cannot be used with"),
             ("--limit few", "expected a number such as 10"),
+            ("--limit 0", "`--count` says how many there are"),
+            ("--limit 00", "expected a number from 1"),
             ("--limit -1", "unexpected argument '-1'"),
         ] {
             let error = parse(args).unwrap_err();
@@ -209,7 +219,6 @@ mod tests {
             ("--limit 1", &["a", "b"], "a "),
             ("--limit 9", &["a", "b"], "a b "),
             ("--limit 99999999999999999999", &["a", "b"], "a b "),
-            ("--limit 0", &["a", "b"], ""),
             ("--count", &["a", "b"], "2\n"),
             ("--count", &[], "0\n"),
         ] {

@@ -6,7 +6,7 @@ use std::io::Write;
 use anstyle::Style;
 use indicatif::HumanCount;
 
-use super::{GlobalArgs, Session, is_terminal};
+use super::{GlobalArgs, Session, is_terminal, messages};
 use crate::catalog::Level;
 use crate::desktop::pager::Pager;
 use crate::render::Look;
@@ -73,7 +73,8 @@ impl GlobalArgs {
         let between = if session.look.unicode { " · " } else { "; " };
         let amount = amount.in_words();
         let said: Vec<&str> = std::iter::once(amount.as_str()).chain(about.iter().copied()).filter(|it| !it.is_empty()).collect();
-        writeln!(session.err, "{style}{}{style:#}", said.join(between))
+        let said = messages::in_lines(&said.join(between), session.err_width);
+        writeln!(session.err, "{style}{said}{style:#}")
     }
 }
 

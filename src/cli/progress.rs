@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::GlobalArgs;
+use super::{GlobalArgs, messages};
 use crate::render::safe;
 use crate::sync;
 
@@ -50,8 +50,9 @@ impl Progress {
     /// Says something meanwhile, above the bar.
     pub(super) fn say(&self, what: &str) {
         if !self.is_quiet {
+            let note = messages::in_lines(&format!("note: {}", safe::line(what)), messages::width());
             // Nobody is left to be told that it cannot be said.
-            self.bar.suspend(|| drop(writeln!(io::stderr(), "note: {}", safe::line(what))));
+            self.bar.suspend(|| drop(writeln!(io::stderr(), "{note}")));
         }
     }
 }

@@ -5,19 +5,21 @@ mod list;
 
 use std::cell::LazyCell;
 use std::collections::BTreeSet;
+use std::env;
 use std::io::{self, IsTerminal};
 
-use anyhow::{anyhow, bail};
+use anyhow::{Context, anyhow, bail};
 use clap::builder::PossibleValue;
 use clap::{Subcommand, ValueEnum};
 use strum::VariantArray;
 
 use super::completions::values;
+use super::origins::whence;
 use super::sync::Format as ChangesFormat;
 use super::{Exit, GlobalArgs, Session, browse, exit_of, is_terminal, lookup};
 use crate::catalog::{Catalog, Level};
 use crate::query::once::{Once, once};
-use crate::shortlist::{self, EntriesOfIdeas, Ids, Item, entry_of};
+use crate::shortlist::{self, EntriesOfIdeas, Ids, Item, Pages, entry_of};
 use crate::store::{EntryStatus, ShortlistChange, Store};
 use crate::text::{counted, first_few};
 
@@ -181,7 +183,17 @@ impl Args {
                 let changes = if changes.is_empty() { Vec::new() } else { vec![changes] };
                 format.write(&changes, None, false, session)?;
                 if changes.is_empty() && !loaded.say_if_empty(global, session)? {
-                    global.say(Level::Note, "nothing has changed since you added these ideas", session)?;
+                    let compared = loaded.items.iter().filter(|item| !item.elsewhere).count();
+                    let note = match loaded.items.len() - compared {
+                        0 => "nothing has changed since you added these ideas".to_owned(),
+                        others => format!(
+                            "{} compared: nothing has changed; {} not in this catalogue ({})",
+                            counted(compared, "idea"),
+                            if others == 1 { "1 is".to_owned() } else { format!("{others} are") },
+                            whence(&global.origins()?)
+                        ),
+                    };
+                    global.say(Level::Note, &note, session)?;
                 }
                 Ok(loaded.exit())
             }
@@ -245,7 +257,9 @@ impl Loaded {
         } else {
             Vec::new()
         };
-        let items = shortlist::items(entries, &catalog.ideas, &history);
+        let here = env::current_dir().context("the current folder cannot be told")?;
+        let pages = Pages::of(&global.origins()?, here);
+        let items = shortlist::items(entries, &catalog.ideas, &history, &pages);
         Ok(Loaded { catalog, items })
     }
 
@@ -309,7 +323,7 @@ impl Loaded {
         Ok(self.items.is_empty())
     }
 
-    /// Says how many ideas are gone, and how many say something else now.
+    /// Says how many ideas are gone or not read, and how many say something else now.
     pub(super) fn say_what_differs(&self, global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<()> {
         list::say_what_differs(&self.items.iter().collect::<Vec<_>>(), global, session)
     }

@@ -124,9 +124,9 @@ impl GlobalArgs {
         Ok(ManuallyDrop::new(catalog))
     }
 
-    /// Says so if nobody can take up any of the ideas that are shown, because their terms have ended, and where there are
-    /// others. A program that reads ideas reads their terms, too. Of the ideas of the `catalogue` only programme and term are asked, and
-    /// of each of them, by its place, whether it `matches`.
+    /// Says so if nobody can take up the ideas that are shown, or most of them, because their terms have ended, and where
+    /// there are others. A program that reads ideas reads their terms, too. Of the ideas of the `catalogue` only programme and
+    /// term are asked, and of each of them, by its place, whether it `matches`.
     pub(super) fn say_if_past<'i>(
         &self,
         shown: &[&Idea],
@@ -136,7 +136,7 @@ impl GlobalArgs {
         session: &mut Session<'_>,
     ) -> anyhow::Result<()> {
         let Some(newest) = shown.iter().min_by_key(|idea| newest_first(idea)) else { return Ok(()) };
-        if !format.is_read() || query.names_terms() || !shown.iter().all(|idea| idea.term.is_some()) {
+        if !format.is_read() || query.names_terms() || shown.iter().all(|idea| idea.term.is_none()) {
             return Ok(());
         }
         let today = session.today()?;
@@ -148,7 +148,14 @@ impl GlobalArgs {
             let means = |program: Option<&_>| Calendar::of(program, term).means(when, term, today);
             *known.entry((when, program, term)).or_insert_with_key(|(_, program, _)| means(program.as_ref()))
         };
-        if !shown.iter().all(|idea| is(When::Past, idea)) {
+        let past = shown.iter().filter(|idea| is(When::Past, idea)).count();
+        if past < shown.len() {
+            if past * 2 > shown.len() {
+                let are_current = shown.iter().all(|idea| is(When::Past, idea) || is(When::Current, idea));
+                let without = if are_current { "--term current" } else { "--not-term past" };
+                let note = format!("{past} of these {} are of terms that have ended; `{without}` leaves them out", shown.len());
+                self.say(Level::Note, &note, session)?;
+            }
             return Ok(());
         }
         let current: Vec<usize> =

@@ -55,7 +55,7 @@ pub struct Args {
     #[arg(long, value_name = "TEMPLATE", add = values::templates())]
     template: Option<String>,
 
-    /// Check also pages whose term is over, which are left out otherwise
+    /// Check also pages whose term is over, which are left out otherwise unless you name them
     #[arg(long, help_heading = "What counts")]
     all_terms: bool,
 
@@ -166,6 +166,7 @@ impl Args {
             here,
             today: Some(session.today()?),
             all_terms: self.all_terms,
+            by_call: self.pages.are_named(global),
         };
         let mut failed = false;
         let mut pages = self.read(global, &settings, &mut failed, session)?;

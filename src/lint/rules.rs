@@ -2,6 +2,7 @@
 
 mod bare_title;
 mod broken_link;
+mod conflicting_field;
 mod control_character;
 mod dead_link;
 mod description_length;
@@ -63,6 +64,7 @@ use super::Rule;
 pub static ALL: &[&Rule] = &[
     &bare_title::RULE,
     &broken_link::RULE,
+    &conflicting_field::RULE,
     &control_character::RULE,
     &dead_link::RULE,
     &description_length::RULE,

@@ -257,6 +257,11 @@ impl Alternative {
         Alternative { filter: Filter::Shortlisted, said: String::new(), test: Test::Id(ids) }
     }
 
+    /// Ideas of these ids, which somebody found to name a skill that they do not list.
+    pub(super) fn of_ideas(skill: String, ids: BTreeSet<String>) -> Self {
+        Alternative { filter: Filter::Skill, said: skill, test: Test::Id(ids) }
+    }
+
     /// True if the idea answers to this value. An idea that does not state the fact never does.
     pub(super) fn matches(&self, idea: &Idea) -> bool {
         match &self.test {

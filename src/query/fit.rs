@@ -19,18 +19,22 @@
 //! ideas that score alike those of newer terms come first.
 //!
 //! A skill that the vocabulary lacks means what it means to [`Filter::Skill`]: whole words of the page's own items. An idea
-//! that has them counts as tagged with it.
+//! that has them counts as tagged with it. If no idea of the catalogue has them, and the skill is wanted, the ideas count
+//! whose text says it, as [`search`](super::search) finds them.
 
 use std::borrow::{Borrow, Cow};
+use std::cell::LazyCell;
+use std::collections::BTreeSet;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::filter::Alternative;
+use super::search::{Index, Search};
 use super::sort::newest_first;
 use super::{Clause, Filter, Query, QueryError};
-use crate::idea::Idea;
 use crate::idea::skill::Skills;
+use crate::idea::{Fact, Idea};
 use crate::spelling::nearest;
 
 /// What an idea scores that meets every wish and asks for nothing that you bring; the rest is for the skills.
@@ -74,14 +78,19 @@ struct Ranges {
     query: Query,
 }
 
-/// A skill that neither the vocabulary nor any idea has, so that it counts for nothing.
+/// A skill that neither the vocabulary nor the skills of any idea have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownSkill {
     /// The name, as it was typed.
     pub seen: String,
-    /// What it has instead: a name that is near, or several that were not parted by commas.
+    /// What the vocabulary has instead: a name that is near, or several that were not parted by commas.
     pub nearest: Option<String>,
+    /// If it is wanted, how many ideas say it elsewhere; if none does, it counts for nothing.
+    pub said_by: usize,
 }
+
+/// Where an idea says what one works on. Elsewhere a word is the name of somebody, or of something larger.
+const TELLING: [Fact; 5] = [Fact::Title, Fact::Description, Fact::Outcomes, Fact::Technologies, Fact::Skills];
 
 /// An idea, and how it fits. It serialises as the idea does, with the facts of the fit behind its own.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -103,7 +112,7 @@ pub struct Fit {
     pub have: Vec<Cow<'static, str>>,
     /// The tags that a skill of yours helps with.
     pub related: Vec<Related>,
-    /// The tags that you want, and do not have.
+    /// The tags that you want, and do not have; also what is no tag and that the page says.
     pub want: Vec<Cow<'static, str>>,
     /// The other tags: what you would learn.
     pub learn: Vec<Cow<'static, str>>,
@@ -191,22 +200,38 @@ impl Wishes {
         Ok(())
     }
 
-    /// Forgets the skills that neither the vocabulary nor any idea of the catalogue knows, and tells them.
-    pub fn forget_unknown(&mut self, catalogue: &[impl Borrow<Idea>]) -> Vec<UnknownSkill> {
-        let is_named = |skill: &Alternative| catalogue.iter().any(|idea| skill.matches(idea.borrow()));
+    /// Forgets the skills that neither the vocabulary nor any idea of the catalogue knows, and tells them; also those that
+    /// are wanted, and that ideas only speak of.
+    pub fn forget_unknown(&mut self, catalogue: &[Idea]) -> Vec<UnknownSkill> {
+        let is_named = |skill: &Alternative| catalogue.iter().any(|idea| skill.matches(idea));
         let (named, unknown): (Vec<_>, Vec<_>) = std::mem::take(&mut self.unlisted).into_iter().partition(is_named);
         self.unlisted = named;
-        let is_known = |skill: &Skill| unknown.iter().all(|unknown| unlisted_name(unknown) != *skill);
-        self.have.retain(is_known);
-        self.avoid.retain(is_known);
-        self.want.iter_mut().for_each(|choice| choice.0.retain(is_known));
-        self.want.retain(|choice| !choice.0.is_empty());
+        let index = LazyCell::new(|| Index::new(catalogue));
         let known = Skills::get();
-        let unknown = unknown.into_iter().map(|Alternative { said: seen, .. }| {
-            let nearest = nearest(&seen, known.all()).map(str::to_owned);
-            UnknownSkill { seen, nearest }
-        });
-        std::mem::take(&mut self.joined).into_iter().chain(unknown).collect()
+        let mut told = std::mem::take(&mut self.joined);
+        for skill in unknown {
+            let name = unlisted_name(&skill);
+            let is_wanted = self.want.iter().any(|choice| choice.0.contains(&name));
+            let said_by = if is_wanted { that_say(&skill.said, &index) } else { BTreeSet::new() };
+            self.have.retain(|have| *have != name);
+            self.avoid.retain(|avoid| *avoid != name);
+            let nearest = nearest(&skill.said, known.all()).map(str::to_owned);
+            told.push(UnknownSkill { seen: skill.said.clone(), nearest, said_by: said_by.len() });
+            if said_by.is_empty() {
+                self.want.iter_mut().for_each(|choice| choice.0.retain(|want| *want != name));
+            } else {
+                self.unlisted.push(Alternative::of_ideas(skill.said, said_by));
+            }
+        }
+        self.want.retain(|choice| !choice.0.is_empty());
+        told
+    }
+
+    /// The wishes for skills that none of these ideas has: of each the first that would do.
+    pub fn missing(&self, ideas: &[impl Borrow<Idea>]) -> Vec<&str> {
+        let has = |idea: &Idea, choice: &Choice| self.skills_of(idea).iter().any(|skill| choice.0.contains(skill));
+        let is_missing = |choice: &&Choice| !ideas.iter().any(|idea| has(idea.borrow(), choice));
+        self.want.iter().filter(is_missing).filter_map(|choice| choice.0.first()).map(|skill| &**skill).collect()
     }
 
     /// True if the long texts of an idea may decide how it fits: a skill that the vocabulary lacks is looked for in them.
@@ -235,7 +260,7 @@ impl Wishes {
             if let Some(skill) = known.canonical(said) {
                 add(&mut skills, skill.into());
             } else if let Some(parted) = several(said) {
-                add(&mut self.joined, UnknownSkill { seen: said.to_owned(), nearest: Some(parted) });
+                add(&mut self.joined, UnknownSkill { seen: said.to_owned(), nearest: Some(parted), said_by: 0 });
             } else {
                 let skill = Filter::Skill.read_one(said)?;
                 add(&mut skills, unlisted_name(&skill));
@@ -373,6 +398,20 @@ fn unlisted_name(skill: &Alternative) -> Skill {
     skill.said.to_lowercase().into()
 }
 
+/// The ids of the ideas whose text says this, without a slip.
+fn that_say(said: &str, index: &Index<'_>) -> BTreeSet<String> {
+    // With hyphens between them words are one, in whatever forms.
+    let words = said.split_whitespace().collect::<Vec<_>>().join("-");
+    let Ok(search) = Search::read(&words) else { return BTreeSet::new() };
+    let found = index.search(&search, |_| true);
+    if !(search.has_words() && found.slips.is_empty() && found.unknown.is_empty() && found.apart.is_empty()) {
+        return BTreeSet::new();
+    }
+    let is_telling = |field: &&str| TELLING.iter().any(|telling| telling.as_str() == *field);
+    let hits = found.hits.iter().filter(|hit| hit.without.is_empty() && hit.matched.iter().any(is_telling));
+    hits.map(|hit| hit.idea.id.clone()).collect()
+}
+
 /// Several skills that were not parted by commas: `rust python`, `c/c++`.
 fn several(said: &str) -> Option<String> {
     let parts: Vec<&str> = said.split([' ', ';', '/', '|', '&']).filter(|part| !part.is_empty()).collect();
@@ -423,6 +462,29 @@ mod tests {
         assert_eq!(misses, [("avoid", "php", "php".to_owned()), ("hours", "..175", "350".to_owned())]);
         // 50, 30 × (1 + 1 + ½) ÷ 5, 20 × 1 ÷ 2, 2.5 less; a quarter of it, as two wishes are missed.
         assert!((fit.score - 18.1).abs() < 1e-9, "{}", fit.score);
+    }
+
+    #[test]
+    fn a_wish_that_is_no_skill_is_looked_for_in_texts() {
+        let ideas = [
+            idea("Point a telescope", &[("skills", "Go")]),
+            idea("Clean lenses", &[("description", "For the **radio telescopes**."), ("skills", "Go")]),
+            idea("Soup", &[("organization", "Telescope kitchen"), ("skills", "Go")]),
+        ];
+        let mut all = wishes("go,telescopes", "telescopes,radio telescope", "", "", "");
+        let unknown = all.forget_unknown(&ideas);
+        let unknown: Vec<_> = unknown.iter().map(|it| (it.seen.as_str(), it.said_by)).collect();
+        assert_eq!(unknown, [("telescopes", 2), ("radio telescope", 1)]);
+        let fits: Vec<Fit> = ideas.iter().map(|idea| all.fit(idea)).collect();
+        assert_eq!(fits[0].want, ["telescopes"]);
+        assert_eq!(fits[1].want, ["telescopes", "radio telescope"]);
+        assert_eq!((fits[2].want.as_slice(), fits[2].misses.len()), (&[][..], 1), "a name is no work");
+        assert_eq!(fits[0].have, ["go"], "what one brings counts where it is asked for");
+        let mut slip = wishes("", "telescpoes", "", "", "");
+        assert_eq!(slip.forget_unknown(&ideas)[0].said_by, 0);
+        assert!(slip.is_empty());
+        assert_eq!(wishes("", "rust,php", "", "", "").missing(&ideas), ["rust"]);
+        assert_eq!(wishes("", "rust,go", "", "", "").missing(&ideas), [""; 0]);
     }
 
     #[test]

@@ -47,8 +47,13 @@ impl fmt::Display for Suggestion {
     }
 }
 
-/// The suggestion for a value that asks for a name; `None` if it asks for something else, or an idea has the name.
-pub(super) fn suggestion(wanted: &Alternative, ideas: &[impl Borrow<Idea>]) -> Option<Suggestion> {
+/// The suggestion for a value that asks for a name; `None` if it asks for something else, or an idea has the name. How many
+/// ideas there are at some places, `count` says.
+pub(super) fn suggestion(
+    wanted: &Alternative,
+    ideas: &[impl Borrow<Idea>],
+    count: impl Fn(Vec<usize>) -> usize,
+) -> Option<Suggestion> {
     let ideas = || ideas.iter().map(Borrow::borrow);
     let named = [Filter::Skill, Filter::Mentor, Filter::Project, Filter::Organization, Filter::Program];
     let is_name = named.contains(&wanted.filter);
@@ -58,7 +63,7 @@ pub(super) fn suggestion(wanted: &Alternative, ideas: &[impl Borrow<Idea>]) -> O
     let known: BTreeSet<&str> = ideas().flat_map(|idea| names(wanted.filter, idea)).collect();
     let nearest = nearest(wanted.said.trim_start_matches('@'), known).and_then(|name| {
         let found = wanted.filter.read_one(name).ok()?;
-        let count = ideas().filter(|idea| found.matches(idea)).count();
+        let count = count(ideas().enumerate().filter(|(_, idea)| found.matches(idea)).map(|(place, _)| place).collect());
         // What the filter does not find by this name is no help.
         (count > 0).then(|| Nearest { name: name.to_owned(), count })
     });

@@ -11,7 +11,7 @@ use std::io::{self, Write};
 use std::str::FromStr;
 use std::sync::LazyLock;
 
-pub(crate) use document::gone;
+pub(crate) use document::missing;
 pub use document::write as write_document;
 
 use super::cell::Cell;
@@ -24,8 +24,10 @@ use crate::query::QueryError;
 use crate::shortlist::Item;
 use crate::spelling::nearest;
 
-/// What stands where the ideas that are read do not have an idea any more.
+/// What stands where the page of an idea does not have it any more …
 pub(crate) const GONE: &str = "gone";
+/// … and where the page is not read.
+pub(crate) const ELSEWHERE: &str = "not in this catalogue";
 
 /// What the page says of the status of an idea.
 const PAGE_STATUS: &str = "page-status";
@@ -51,10 +53,10 @@ pub static COLUMNS: [EntryColumn; 4] = [
     },
     EntryColumn {
         name: "changed",
-        help: "the facts that have changed since it was added; gone, if the idea is",
+        help: "the facts that have changed since it was added; gone, if its page no longer has it",
         room: Room { least: 7, good: 16, worth: 8 },
         values: |item| {
-            let gone = item.gone.then_some(GONE.into());
+            let gone = item.gone.then_some(GONE).or(item.elsewhere.then_some(ELSEWHERE)).map(Cow::from);
             gone.into_iter().chain(item.changed.iter().map(|field| field.field.as_str().into())).collect()
         },
     },
@@ -256,7 +258,7 @@ pub fn write(
 mod tests {
     use super::super::{fit, sample};
     use super::*;
-    use crate::shortlist::{entry_of, items};
+    use crate::shortlist::{Pages, entry_of, items};
     use crate::store::{Entry, EntryStatus};
 
     fn shortlist() -> Vec<Item> {
@@ -269,7 +271,7 @@ mod tests {
             ..entry_of(&before)
         };
         let gone = Entry { added: "2026-02-21T08:00:00Z".to_owned(), ..entry_of(&sample::hostile()) };
-        items(vec![noted, gone], &[full], &[])
+        items(vec![noted, gone], &[full], &[], &Pages::default())
     }
 
     fn written(format: Format, columns: Option<&str>, width: Option<usize>) -> String {
@@ -285,7 +287,7 @@ mod tests {
     fn a_list_has_status_changes_and_notes() {
         let table = written(Format::Table, None, Some(100));
         assert!(table.starts_with("ID"), "{table}");
-        for said in ["TITLE", "STATUS", "CHANGED", "NOTE", "contacted", "hours", "ask Ada", "considering", "gone"] {
+        for said in ["TITLE", "STATUS", "CHANGED", "NOTE", "contacted", "hours", "ask Ada", "considering", "not in"] {
             assert!(table.contains(said), "{said}: {table}");
         }
         let narrow = written(Format::Table, None, Some(40));

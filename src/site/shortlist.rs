@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use super::{article, frame, lists, published};
 use crate::render::changes::in_words;
 use crate::render::safe;
-use crate::render::shortlist::gone;
+use crate::render::shortlist::{ELSEWHERE, GONE, missing};
 use crate::shortlist::Item;
 use crate::text::counted;
 
@@ -39,7 +39,7 @@ pub fn write(items: &[Item], with_addresses: bool, out: &mut dyn Write) -> io::R
                     p.meta { (lists::facts_of(&item.idea)) }
                     p.meta {
                         (item.status)
-                        @if item.gone { " · gone" }
+                        @if item.gone { " · " (GONE) } @else if item.elsewhere { " · " (ELSEWHERE) }
                         @if let Some(note) = &item.note { " · " (safe::line(note)) }
                     }
                 }
@@ -61,7 +61,7 @@ fn of_entry(number: usize, item: &Item) -> Markup {
                 dt { "Note" }
                 dd dir="auto" { @for (at, line) in note.lines().enumerate() { @if at > 0 { br; } (safe::line(line)) } }
             }
-            @if let Some(gone) = gone(item) { dt { "Gone" } dd { (gone) } }
+            @if let Some((label, text)) = missing(item) { dt { (label) } dd { (text) } }
             @if !item.changed.is_empty() {
                 dt { "Changed since" }
                 @for field in &item.changed { dd dir="auto" { (safe::line(&in_words(field, true))) } }
@@ -75,7 +75,7 @@ mod tests {
     use super::*;
     use crate::idea::Idea;
     use crate::render::sample;
-    use crate::shortlist::{entry_of, items};
+    use crate::shortlist::{Pages, entry_of, items};
     use crate::store::Entry;
     use crate::text::Spanned;
 
@@ -84,7 +84,7 @@ mod tests {
         let before = Idea { hours: Vec::new(), mentors: Vec::new(), ..full.clone() };
         let note = Some("ask ada@example.org\n<script>about it</script>".to_owned());
         let entries = vec![Entry { note, ..entry_of(&before) }, entry_of(&sample::hostile())];
-        items(entries, &[full], &[])
+        items(entries, &[full], &[], &Pages::default())
     }
 
     fn page(with_addresses: bool, with_notes: bool) -> String {
@@ -102,7 +102,7 @@ mod tests {
             "<dd>considering, added 20",
             "ask [address left out]<br>&lt;script&gt;about it&lt;/script&gt;",
             "<dd dir=\"auto\">hours: nothing → 175, 350</dd>",
-            "no longer among the ideas that were read",
+            "its page was not among those that were read",
             "style-src 'sha256-",
         ] {
             assert!(text.contains(said), "{said}: {text}");
@@ -116,8 +116,12 @@ mod tests {
     #[test]
     fn no_address_is_in_any_format() {
         let described = |text: &str| Idea { description: Some(Spanned::nowhere(text.to_owned())), ..sample::idea() };
-        let changed =
-            items(vec![entry_of(&described("Ask **ada**@example.org."))], &[described("Ask _bo_@example.org twice.")], &[]);
+        let changed = items(
+            vec![entry_of(&described("Ask **ada**@example.org."))],
+            &[described("Ask _bo_@example.org twice.")],
+            &[],
+            &Pages::default(),
+        );
         assert_eq!(changed[0].changed.len(), 1);
         for items in [shortlist(), changed] {
             let text = serde_json::to_string(&published(&items, false, true)).unwrap();

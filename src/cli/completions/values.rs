@@ -246,7 +246,8 @@ pub(in crate::cli) fn ids() -> ArgValueCompleter {
 /// Ids of the shortlist.
 pub(in crate::cli) fn shortlisted() -> ArgValueCompleter {
     one(|_| {
-        let items = shortlist::items(shortlist::entries().unwrap_or_default(), &catalog().ideas, &[]);
+        let items =
+            shortlist::items(shortlist::entries().unwrap_or_default(), &catalog().ideas, &[], &shortlist::Pages::default());
         items.into_iter().map(|item| Value::new(item.id, item.idea.title.value)).collect()
     })
 }

@@ -94,13 +94,20 @@ pub(super) fn wanted<'a>(items: &'a [Item], statuses: &[EntryStatus]) -> Vec<&'a
     items.iter().filter(|item| statuses.is_empty() || statuses.contains(&item.status)).collect()
 }
 
-/// Says how many ideas are gone, and how many say something else now.
+/// Says how many ideas are gone or not read, and how many say something else now.
 pub(super) fn say_what_differs(items: &[&Item], global: &GlobalArgs, session: &mut Session<'_>) -> anyhow::Result<()> {
     let gone = items.iter().filter(|item| item.gone).count();
+    let elsewhere = items.iter().filter(|item| item.elsewhere).count();
     let changed = items.iter().filter(|item| !item.changed.is_empty()).count();
     if gone > 0 {
         let shown = if gone == 1 { "is gone, and shown as it was" } else { "are gone, and shown as they were" };
         let note = format!("{} {shown}; {}", counted(gone, "idea"), whence(&global.origins()?));
+        global.say(Level::Note, &note, session)?;
+    }
+    if elsewhere > 0 {
+        let (are, they) = if elsewhere == 1 { ("is", "it was") } else { ("are", "they were") };
+        let ideas = counted(elsewhere, "idea");
+        let note = format!("{ideas} {are} not in this catalogue, and shown as {they}; {}", whence(&global.origins()?));
         global.say(Level::Note, &note, session)?;
     }
     if changed > 0 {

@@ -23,9 +23,14 @@ pub fn write(items: &[Item], out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// What there is to say of an item whose idea is gone.
-pub(crate) fn gone(item: &Item) -> Option<&'static str> {
-    item.gone.then_some("no longer among the ideas that were read; this is what it said when it was added")
+/// What there is to say, under which label, of an item whose idea is not among those that were read.
+pub(crate) fn missing(item: &Item) -> Option<(&'static str, &'static str)> {
+    if item.gone {
+        Some(("Gone", "no longer among the ideas that were read; this is what it said when it was added"))
+    } else {
+        let note = "its page was not among those that were read; this is what it said when it was added";
+        item.elsewhere.then_some(("Not read", note))
+    }
 }
 
 /// What is known of an item, with its labels; what is not known and nobody asks for is left out.
@@ -41,7 +46,7 @@ fn facts_of(item: &Item) -> Vec<(&'static str, String)> {
     let all = [
         ("Status", format!("{}, added {}", item.status, item.added.get(..10).unwrap_or_default())),
         ("Note", text(item.note.as_deref().unwrap_or_default())),
-        ("Gone", gone(item).unwrap_or_default().to_owned()),
+        missing(item).map(|(label, text)| (label, text.to_owned())).unwrap_or_default(),
         ("Changed since", changed.join("; ")),
         ("Project", text(idea.filed_under().unwrap_or_default())),
         ("Program", text(&facts::term(idea))),
@@ -59,7 +64,7 @@ mod tests {
     use super::super::super::sample;
     use super::*;
     use crate::idea::Idea;
-    use crate::shortlist::{entry_of, items};
+    use crate::shortlist::{Pages, entry_of, items};
     use crate::store::Entry;
 
     #[test]
@@ -70,7 +75,7 @@ mod tests {
         let entry = Entry { added: "2026-02-20T08:00:00Z".to_owned(), note, ..entry_of(&before) };
         let gone = Entry { added: "2026-02-21T08:00:00Z".to_owned(), ..Entry::new("soup") };
         let mut out = Vec::new();
-        write(&items(vec![entry, gone], &[full], &[]), &mut out).unwrap();
+        write(&items(vec![entry, gone], &[full], &[], &Pages::default()), &mut out).unwrap();
         let expected = "\
 # Shortlist
 
@@ -92,6 +97,6 @@ mod tests {
 ";
         let text = String::from_utf8(out).unwrap();
         assert!(text.starts_with(expected), "{text}");
-        assert!(text.contains("- **Gone:** no longer among the ideas") && text.contains("- **Size:** not stated"), "{text}");
+        assert!(text.contains("- **Not read:** its page was not among") && text.contains("- **Size:** not stated"), "{text}");
     }
 }
