@@ -140,7 +140,8 @@ fn set_label(line: Text<'_>) -> Option<Labelled<'_>> {
     let colon = tail.starts_with([':', '：', '=', '|']);
     let kind = labels.kind(set);
     if kind.is_none() {
-        let found = colon && may_be_label(set);
+        // `**Who mentors?** Ada Byron`
+        let found = (colon || set.trim_end().ends_with('?')) && may_be_label(set);
         let label = line.cut(start..end).trim();
         return found.then(|| Labelled { kind, label, value: tidy(line.from(text.len() - tail.len())), set: true, ended: true });
     }

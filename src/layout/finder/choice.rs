@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::labels::Labels;
+use crate::labels::{Kind, Labels};
 use crate::records::Whole;
 
 use super::Finder;
@@ -345,11 +345,12 @@ impl Finder<'_, '_> {
     /// Which candidates may be ideas although they state nothing: sections most of whose siblings are ideas, and what is counted with
     /// ideas.
     fn bare(&self, candidates: &[Candidate], tallies: &[Tally], chosen: &[usize]) -> Vec<bool> {
-        // Sections below one heading, and in the same way lines that have numbers.
-        let place = |candidate: &Candidate| {
-            let is_counted = self.is_numbered(candidate);
-            let is_section = matches!(candidate.begins, Begins::Heading(_));
-            (is_section || is_counted).then(|| (candidate.begins, self.roles.above(candidate.start), is_counted && !is_section))
+        // Sections below one heading, and in the same way lines that have numbers; items of one list, and rows of one table.
+        let place = |candidate: &Candidate| match candidate.begins {
+            Begins::Heading(_) => Some((candidate.begins, self.roles.above(candidate.start))),
+            Begins::Item(_) => Some((candidate.begins, self.records.document.container(self.records.item(candidate.start)?))),
+            Begins::Row(_) => Some((candidate.begins, None)),
+            _ => self.is_numbered(candidate).then(|| (candidate.begins, self.roles.above(candidate.start))),
         };
         let mut counts: FxHashMap<_, Counts> = FxHashMap::default();
         for &at in chosen {
@@ -391,9 +392,17 @@ impl Finder<'_, '_> {
                 let labels = Labels::get();
                 // "Questions we get" beside ideas that state facts; but "Replace our old site" where there are only ideas.
                 let addresses = if is_among_ideas { labels.begins_with_address(said) } else { labels.addresses(said) };
-                self.roles.of(line) == Role::Plain && !labels.announces_more(said) && !addresses
+                let is_name = self.roles.of(line) == Role::Plain || self.records.kind(line) == Some(Kind::Title);
+                is_name && !labels.announces_more(said) && !addresses
             });
-            most && is_between && named && tally.text > 0 && !telling.contains(&(candidate.begins, candidate.start))
+            let text = |line: usize| self.records.value(line).as_str().split(' ').nth(SHORT).is_some();
+            let is_told = match candidate.begins {
+                // A name in bold before a text.
+                Begins::Item(_) => self.records.text(candidate.start).bold_prefix().is_some() && text(candidate.start),
+                Begins::Row(_) => (candidate.start + 1..candidate.end).any(text),
+                _ => tally.text > 0,
+            };
+            most && is_between && named && is_told && !telling.contains(&(candidate.begins, candidate.start))
         };
         candidates.iter().zip(tallies).map(is_bare).collect()
     }
@@ -403,10 +412,13 @@ impl Finder<'_, '_> {
         let (Some(own), Some(above)) = (self.roles.opens(candidate.start), self.roles.above(candidate.start)) else {
             return false;
         };
-        let mut next = (candidate.end..self.records.len()).filter_map(|line| self.roles.opens(line));
+        let mut next = (candidate.start + 1..self.records.len()).filter_map(|line| self.records.level(line));
         Labels::get().is_container(self.records.text(above).as_str()) && next.any(|level| level < own)
     }
 }
+
+/// What has so many words or fewer describes nothing.
+const SHORT: usize = 5;
 
 /// How many there are beside each other.
 #[derive(Default)]

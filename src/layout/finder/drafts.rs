@@ -12,7 +12,7 @@ use super::candidates::{self, Begins, Candidate};
 use super::roles::Role;
 use super::shape::{self, Shape};
 use super::teams::Section;
-use super::{Finder, Found, contents, grades, groups, stretch, unlabelled};
+use super::{Finder, Found, contents, grades, groups, stretch, titles, unlabelled};
 
 impl<'a> Finder<'_, 'a> {
     /// The chosen candidates as drafts, and the headings of the page.
@@ -41,6 +41,7 @@ impl<'a> Finder<'_, 'a> {
         name_levels(&mut drafts);
         self.share(&mut drafts, sections);
         unlabelled::name_facts(&mut drafts);
+        titles::drop_letters(&mut drafts);
         merge_overviews(&mut drafts);
         contents::file_under(self.records.document, &mut drafts);
         Found { drafts, headings: self.headings(chosen, &groups), roster: self.roster(chosen) }

@@ -43,7 +43,8 @@ struct Unknown<'a> {
     values: u32,
     /// How many of them are no longer than a name.
     short: u32,
-    /// The vocabulary lacks it, so it is no known label of another meaning; and it is marked as a label, or it returns often.
+    /// The vocabulary lacks it, or knows that it may say anything ("Background"), so it is no known label of another meaning; and it is
+    /// marked as a label, or it returns often.
     new: bool,
     /// The page says the skills of its ideas under labels that are known.
     skills_known: bool,
@@ -141,7 +142,7 @@ pub(super) fn labels<'a>(records: &mut Records<'a>) {
     // A single line that is set like a label and has no colon is none.
     unknown.retain(|_, label| label.lines.len() > 1 || records.label(label.lines[0]).is_some());
     for label in unknown.values_mut() {
-        label.new = label.lines.iter().all(|&line| records.kind(line).is_none())
+        label.new = label.lines.iter().all(|&line| matches!(records.kind(line), None | Some(Kind::Other)))
             && (label.lines.len() > 2 || label.lines.iter().all(|&line| records.label(line).is_some()));
         // Where known labels say as much, what only may be people or skills is something else.
         label.mentors_known = with_mentors * 2 >= label.lines.len();

@@ -3,9 +3,10 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::labels::{Heading, Kind, Labels};
-use crate::prose::Style;
+use crate::prose::{Style, Text};
 use crate::records::{LONGEST_TITLE, Place};
 
+use super::super::draft::Draft;
 use super::super::title;
 use super::Finder;
 use super::candidates::{self, Begins, Candidate};
@@ -162,3 +163,22 @@ impl Finder<'_, '_> {
 
 /// Within how many lines of its beginning a stretch names its title.
 const TITLE_WITHIN: usize = 12;
+
+/// Takes the letters away that count titles: `A. Dark mode`, `B. Faster search`, `C) …`.
+pub(super) fn drop_letters(drafts: &mut [Draft<'_>]) {
+    fn letter(title: Text<'_>) -> Option<u8> {
+        match title.as_str().as_bytes() {
+            [letter @ b'A'..=b'Z', b'.' | b')', b' ', ..] => Some(*letter),
+            _ => None,
+        }
+    }
+    let letters: Vec<u8> = drafts.iter().filter_map(|draft| letter(draft.title?)).collect();
+    // "C. elegans" begins no count.
+    let counts = letters.first() == Some(&b'A') && letters.is_sorted_by(|one, next| one < next);
+    if letters.len() < 3 || letters.len() * 2 < drafts.len() || !counts {
+        return;
+    }
+    for title in drafts.iter_mut().filter_map(|draft| draft.title.as_mut()) {
+        *title = letter(*title).map_or(*title, |_| title.from(2).trim());
+    }
+}

@@ -194,7 +194,7 @@ fn push(bytes: &mut Vec<u8>, number: usize) {
     bytes.extend_from_slice(&u32::try_from(number).unwrap_or(u32::MAX).to_le_bytes());
 }
 
-impl<'a> Words<'a> {
+impl Words<'_> {
     /// What [`Words`] of these tables are.
     fn of(tables: [&[u8]; Table::COUNT], mentions: Vec<Vec<u8>>) -> Self {
         let mut bytes = Vec::with_capacity(tables.iter().map(|table| table.len() + 4).sum());
