@@ -18,6 +18,7 @@ mod stretches;
 mod written;
 
 use borsh::{BorshDeserialize, BorshSerialize};
+use rustc_hash::FxHashSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -115,13 +116,12 @@ impl<'a> People<'a> {
 
     /// Drops what stands for the picture of somebody who is named, too: `AB`, `Ada Byron`.
     fn drop_initials(&mut self) {
-        let name = |person: &Person<'_>| person.mentor.name.as_ref().map(|name| name.value.clone()).unwrap_or_default();
-        let names: Vec<String> = self.people.iter().map(name).collect();
+        let names = self.people.iter().filter_map(|person| person.mentor.name.as_ref());
         let initials = |name: &str| name.split_whitespace().filter_map(|word| word.chars().next()).collect::<String>();
+        let initials: FxHashSet<String> = names.map(|name| initials(&name.value)).filter(|of| of.len() > 1).collect();
         self.people.retain(|person| {
-            let own = name(person);
-            let is_short = own.len() > 1 && own.chars().all(char::is_uppercase) && person.mentor.github.is_none();
-            !(is_short && names.iter().any(|other| *other != own && initials(other) == own))
+            let Mentor { name, github: None, email: None, .. } = &person.mentor else { return true };
+            name.as_ref().is_none_or(|name| !initials.contains(&name.value))
         });
     }
 

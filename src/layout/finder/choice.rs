@@ -378,17 +378,20 @@ impl Finder<'_, '_> {
         }
         let starts = || chosen.iter().map(|&at| candidates[at].start);
         let (first, last) = (starts().min().unwrap_or(0), starts().max().unwrap_or(0));
+        let last_above = self.last_above();
         let is_bare = |(candidate, tally): (&Candidate, &Tally)| {
             let Some(counts) = place(candidate).and_then(|place| counts.get(&place)) else { return false };
             let most = counts.chosen > 1 && counts.chosen * 2 >= counts.all;
             // What stands before all ideas introduces them; what stands behind them without a label says how to go on, unless it is
             // counted as they are, or other matters have sections of their own.
             let is_counted = || counts.numbered == counts.chosen && self.is_numbered(candidate);
-            let is_among_ideas = self.is_among_ideas_only(candidate);
-            let may_follow = || !tally.labels.is_empty() || is_counted() || is_among_ideas;
+            let is_among_ideas = self.is_among_ideas_only(candidate, &last_above);
+            let is_listed = || matches!(candidate.begins, Begins::Item(_) | Begins::Row(_));
+            let may_follow = || !tally.labels.is_empty() || is_counted() || is_listed() || is_among_ideas;
             let is_between = candidate.start >= first && (candidate.start <= last || may_follow());
-            let named = candidate.title.is_some_and(|line| {
-                let said = self.records.text(line).as_str();
+            let title = candidate.title.zip(candidates::title_part(self.records, candidate));
+            let named = title.is_some_and(|(line, said)| {
+                let said = said.as_str();
                 let labels = Labels::get();
                 // "Questions we get" beside ideas that state facts; but "Replace our old site" where there are only ideas.
                 let addresses = if is_among_ideas { labels.begins_with_address(said) } else { labels.addresses(said) };
@@ -408,14 +411,28 @@ impl Finder<'_, '_> {
     }
 
     /// True for a section below a heading that announces ideas, where other matters have sections above its level behind it.
-    fn is_among_ideas_only(&self, candidate: &Candidate) -> bool {
+    fn is_among_ideas_only(&self, candidate: &Candidate, last_above: &[usize; LEVELS]) -> bool {
         let (Some(own), Some(above)) = (self.roles.opens(candidate.start), self.roles.above(candidate.start)) else {
             return false;
         };
-        let mut next = (candidate.start + 1..self.records.len()).filter_map(|line| self.records.level(line));
-        Labels::get().is_container(self.records.text(above).as_str()) && next.any(|level| level < own)
+        let is_followed = last_above.get(usize::from(own)).is_some_and(|&last| last > candidate.start);
+        is_followed && Labels::get().is_container(self.records.text(above).as_str())
+    }
+
+    /// For each level of headings the last line that has one above that level.
+    fn last_above(&self) -> [usize; LEVELS] {
+        let mut last = [0; LEVELS];
+        for line in 0..self.records.len() {
+            if let Some(level) = self.records.level(line) {
+                last.iter_mut().skip(usize::from(level) + 1).for_each(|last| *last = line);
+            }
+        }
+        last
     }
 }
+
+/// Levels of headings are less than this.
+const LEVELS: usize = 8;
 
 /// What has so many words or fewer describes nothing.
 const SHORT: usize = 5;
