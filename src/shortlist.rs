@@ -121,10 +121,6 @@ pub struct Item {
     #[serde(skip)]
     #[schemars(skip)]
     pub kept_as: Ids,
-    /// Where it stood when it was added.
-    #[serde(skip)]
-    #[schemars(skip)]
-    pub was_at: Option<Place>,
 }
 
 impl Item {
@@ -157,7 +153,6 @@ pub fn items(entries: Vec<Entry>, ideas: &[Idea], history: &[Changes], pages: &P
         let copies = meant.get(&entry.id).into_iter().flatten().filter_map(|id| by_id.get(id.as_str())).flatten();
         let today = copies.min_by_key(|idea| (facts.is_none_or(|facts| !is_where_it_was(facts, idea)), newest_first(idea)));
         let changed = facts.zip(today).map(|(facts, idea)| changed_fields(facts.clone(), idea)).unwrap_or_default();
-        let was_at = facts.and_then(|facts| facts.get("source")).map(place_of);
         let idea = today.map_or_else(|| as_it_was(&entry, history), |idea| (*idea).clone());
         Item {
             id: idea.id.clone(),
@@ -168,7 +163,6 @@ pub fn items(entries: Vec<Entry>, ideas: &[Idea], history: &[Changes], pages: &P
             note: entry.note,
             changed,
             idea,
-            was_at,
             kept_as: [entry.id].into(),
         }
     };
@@ -189,15 +183,11 @@ pub fn items(entries: Vec<Entry>, ideas: &[Idea], history: &[Changes], pages: &P
     items
 }
 
-/// Says which of the ideas that the catalogue does not have are gone: those whose page is read. A page that has another of the
-/// ideas may have a new name.
+/// Says which of the ideas that the catalogue does not have are gone: those whose page is read.
 fn tell_gone(items: &mut [Item], ideas: &[Idea], pages: &Pages) {
     let mut pages = pages.clone();
     for idea in ideas {
         pages.add(&idea.source);
-    }
-    for place in items.iter().filter(|item| !item.elsewhere).filter_map(|item| item.was_at.as_ref()) {
-        pages.add(place);
     }
     for item in items.iter_mut().filter(|item| item.elsewhere) {
         item.gone = pages.have(&item.idea.source);
@@ -297,7 +287,7 @@ mod tests {
         let others = [at("b.md", idea("Spoons", &[]))];
         assert_eq!(seen(&others), [(false, true), (false, true)]);
         assert_eq!(seen(&[at("a.md", idea("Spoons", &[]))]), [(true, false), (true, false)], "the page is read");
-        assert_eq!(seen(&[at("c.md", old.clone())]), [(false, false), (true, false)], "the page has a new name");
+        assert_eq!(seen(&[at("c.md", old.clone())]), [(false, false), (false, true)], "another page has it, too");
     }
 
     #[test]

@@ -252,9 +252,9 @@ impl Args {
             if passed == 0 {
                 global.say_nothing_matched(&query, &catalog, session)?;
             } else if !wishes.is_empty() {
-                let search = if missing.is_empty() { search } else { format!(", {search} looks in all they say") };
+                let hint = if missing.is_empty() { String::new() } else { format!(", {search} looks in all they say") };
                 let note = format!(
-                    "none of {passed} ideas names a skill that you have or want; `ideas skills` lists what is asked for{search}"
+                    "none of {passed} ideas names a skill that you have or want; `ideas skills` lists what is asked for{hint}"
                 );
                 global.say(Level::Note, &note, session)?;
             }

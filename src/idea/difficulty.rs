@@ -122,24 +122,37 @@ pub fn in_sentence(text: Text<'_>) -> Option<Vec<Spanned<Difficulty>>> {
                     }
                 }
             }
-            if known.measures.has(word) {
-                let mut levels: Vec<Spanned<Difficulty>> = Vec::new();
-                for word in words.clone().skip_while(|word| known.verbs.has(word)) {
-                    match Difficulty::from_word(word) {
-                        Some(level) => levels.push(Spanned::at(text.of(word).span(), level)),
-                        None if levels.is_empty() || !known.between.has(word) => break,
-                        None => {}
-                    }
-                }
-                if !levels.is_empty() {
-                    levels.sort_by_key(|level| level.value);
-                    return Some(levels);
-                }
+            if known.rated.has(word)
+                && let Some(levels) = levels_behind(text, sentence, words.clone().skip_while(|word| known.verbs.has(word)))
+            {
+                return Some(levels);
             }
             before = word;
         }
     }
     None
+}
+
+/// The levels that words begin with, if they end a clause of the sentence: "easy to medium, and …", but not "easy to integrate".
+fn levels_behind<'t>(text: Text<'t>, sentence: &str, words: impl Iterator<Item = &'t str>) -> Option<Vec<Spanned<Difficulty>>> {
+    let between = &Words::get().difficulty.sentence.between;
+    let mut levels: Vec<Spanned<Difficulty>> = Vec::new();
+    for word in words {
+        match Difficulty::from_word(word) {
+            Some(level) => levels.push(Spanned::at(text.of(word).span(), level)),
+            None if !levels.is_empty() && between.has(word) => {}
+            None => {
+                let before = &sentence[..(word.as_ptr() as usize).wrapping_sub(sentence.as_ptr() as usize)];
+                if !before.trim_end().ends_with([',', ')']) {
+                    return None;
+                }
+                break;
+            }
+        }
+    }
+    levels.sort_by_key(|level| level.value);
+    levels.dedup_by_key(|level| level.value);
+    Some(levels).filter(|levels| !levels.is_empty())
 }
 
 /// True if hardly another word stands between levels: "easy, medium or hard".
@@ -362,6 +375,13 @@ mod tests {
             ("Lantern is a complex project", &[]),
             ("This is a simple tool for a project", &[]),
             ("It is hard. A project", &[]),
+            ("A small project, its difficulty is easy.", &[Easy]),
+            ("We consider the difficulty hard", &[Hard]),
+            ("The difficulty is easy to medium, we think", &[Easy, Medium]),
+            ("The difficulty of large files", &[]),
+            ("Difficulty is easy to underestimate", &[]),
+            ("A low-level, high-performance parser", &[]),
+            ("A top-level entry point", &[]),
         ] {
             let mut prose = Prose::default();
             prose.push(text, Span::new(0, text.len()));

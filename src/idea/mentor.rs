@@ -118,7 +118,8 @@ impl<'a> People<'a> {
     fn drop_initials(&mut self) {
         let names = self.people.iter().filter_map(|person| person.mentor.name.as_ref());
         let initials = |name: &str| name.split_whitespace().filter_map(|word| word.chars().next()).collect::<String>();
-        let initials: FxHashSet<String> = names.map(|name| initials(&name.value)).filter(|of| of.len() > 1).collect();
+        let initials: FxHashSet<String> =
+            names.map(|name| initials(&name.value)).filter(|of| of.chars().nth(1).is_some()).collect();
         self.people.retain(|person| {
             let Mentor { name, github: None, email: None, .. } = &person.mentor else { return true };
             name.as_ref().is_none_or(|name| !initials.contains(&name.value))

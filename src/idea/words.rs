@@ -40,6 +40,7 @@ pub(super) struct Sentence {
     pub(super) between: Set,
     pub(super) nouns: Set,
     pub(super) measures: Set,
+    pub(super) rated: Set,
 }
 
 #[derive(Deserialize)]

@@ -167,16 +167,24 @@ impl Labels {
             .any(|(word, next)| is_one(word, &self.headings.wanted) && !is_one(next, &self.headings.wanted_not))
     }
 
+    /// True for a text that speaks of two: "Both ideas are …".
+    pub fn speaks_of_two(&self, text: &str) -> bool {
+        has_any(text, &self.headings.both)
+    }
+
     /// True for a text that speaks of all ideas of a page: "All of our projects are …", "medium unless stated otherwise".
     pub fn speaks_of_all(&self, text: &str) -> bool {
         /// How many words may stand between "all" and "projects".
         const BETWEEN: usize = 4;
-        /// How many words "unless stated otherwise" has at most.
-        const UNLESS: usize = 6;
+        /// How many words may follow "unless" up to "otherwise".
+        const UNLESS: usize = 5;
         let words = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        let unless = words().position(|word| is_one(word, &self.headings.unless));
-        if unless.is_some_and(|at| words().skip(at + 1).take(UNLESS - 1).any(|word| is_one(word, &self.headings.otherwise))) {
-            return true;
+        let mut left = 0;
+        for word in words() {
+            if left > 0 && is_one(word, &self.headings.otherwise) {
+                return true;
+            }
+            left = if is_one(word, &self.headings.unless) { UNLESS } else { left.saturating_sub(1) };
         }
         let Some(at) = words().position(|word| is_one(word, &self.headings.all)) else { return false };
         let noun = words().skip(at + 1).take(BETWEEN).position(|word| self.announces(word.trim_end_matches(['s', 'S'])));

@@ -54,6 +54,7 @@ pub(super) struct HeadingEntry {
     pub(super) of_some: Vec<String>,
     pub(super) were: Vec<String>,
     pub(super) calls: Vec<String>,
+    pub(super) both: Vec<String>,
     pub(super) unless: Vec<String>,
     pub(super) otherwise: Vec<String>,
     numbered: Vec<String>,

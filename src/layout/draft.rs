@@ -393,8 +393,12 @@ impl<'a> Draft<'a> {
             let before = before.take().filter(|&at| mentors.get(at).is_some_and(|person| person.email.is_none()));
             let email = people.first().filter(|_| only.is_some()).and_then(|contact| contact.email.clone());
             // Of several people, it is that of the one whose name it holds.
-            let named = email.as_ref().and_then(|email| mentors.iter().position(|mentor| may_have(mentor, &email.value)));
-            match before.and(named.or(before)) {
+            let named = || {
+                let email = email.as_ref()?;
+                let from = mentors.len().saturating_sub(FAR);
+                mentors[from..].iter().position(|mentor| may_have(mentor, &email.value)).map(|at| from + at)
+            };
+            match before.map(|before| named().unwrap_or(before)) {
                 Some(at) if email.is_some() => mentors[at].email = email,
                 _ => contacts.append(&mut people),
             }

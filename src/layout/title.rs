@@ -216,13 +216,16 @@ fn without_suffix(text: Text<'_>) -> Option<(Text<'_>, Option<Text<'_>>)> {
         let is_size = !inside.to_lowercase().contains("complexity") && !inside.to_lowercase().contains("difficulty");
         return Some((text.cut(0..at), is_size.then(|| text.of(inside))));
     }
-    // `Two words #14`, `Two words (#14)`: the number of an issue, as its page has it. "Part #2" is one of several.
+    // `Two words #14`, `Two words (#14)`: the number of an issue, as its page has it. "Part #2" is one of several, and "EIP #1559" a
+    // name.
     if let Some((before, key)) = said.rsplit_once(' ')
         && let key = key.strip_prefix('(').and_then(|key| key.strip_suffix(')')).unwrap_or(key)
         && key.len() > 2
         && key.starts_with('#')
         && is_issue_key(key)
         && before.trim_end().contains(' ')
+        && !before.ends_with(char::is_uppercase)
+        && before.rsplit(' ').next().and_then(|word| Labels::get().kind(word)) != Some(Kind::Upstream)
     {
         return Some((text.of(before), None));
     }

@@ -141,7 +141,8 @@ fn set_label(line: Text<'_>) -> Option<Labelled<'_>> {
     let kind = labels.kind(set);
     if kind.is_none() {
         // `**Who mentors?** Ada Byron`
-        let found = (colon || set.trim_end().ends_with('?')) && may_be_label(set);
+        let answers = || !tail.is_empty() && tail.len() <= LONGEST_ANSWER && !tail.trim_end().ends_with(['.', '!', '?']);
+        let found = (colon || set.trim_end().ends_with('?') && answers()) && may_be_label(set);
         let label = line.cut(start..end).trim();
         return found.then(|| Labelled { kind, label, value: tidy(line.from(text.len() - tail.len())), set: true, ended: true });
     }
@@ -216,6 +217,9 @@ fn unknown_label(line: Text<'_>) -> Option<Labelled<'_>> {
     })
 }
 
+/// A longer text behind a question is no value of a field, in bytes.
+const LONGEST_ANSWER: usize = 120;
+
 /// No label that we do not know is longer, in bytes …
 const LONGEST_LABEL: usize = 48;
 
@@ -284,7 +288,8 @@ fn bare_value(line: Text<'_>, scan: Scan, style: Style) -> Option<Text<'_>> {
     }
     // "Mentors will be Ada Byron and Bo Chen."
     if matches!(last, "is" | "are" | "be") {
-        return people(line.from(scan.end).trim()).filter(|people| names_somebody(people.as_str()));
+        let is_somebody = |people: &Text<'_>| names_somebody(people.as_str()) && !Labels::get().is_container(people.as_str());
+        return people(line.from(scan.end).trim()).filter(is_somebody);
     }
     if ["of", "with", "in", "and", "or", "for", "to", "the", "a", "about"].contains(&last) {
         return None;

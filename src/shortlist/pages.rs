@@ -65,7 +65,7 @@ impl Pages {
     pub(super) fn have(&self, place: &Place) -> bool {
         let Place { path, url, .. } = place;
         // Of some entries nobody knows where their ideas stood.
-        if path.is_empty() {
+        if path.is_empty() || path == STDIN {
             return false;
         }
         self.known.contains(path)

@@ -10,6 +10,7 @@ use crate::records::Whole;
 use super::Finder;
 use super::candidates::{self, Begins, Candidate};
 use super::evidence::Tally;
+use super::groups::LEVELS;
 use super::learn::{self, LabelId};
 use super::roles::Role;
 use super::weights::Weights;
@@ -387,7 +388,9 @@ impl Finder<'_, '_> {
             let is_counted = || counts.numbered == counts.chosen && self.is_numbered(candidate);
             let is_among_ideas = self.is_among_ideas_only(candidate, &last_above);
             let is_listed = || matches!(candidate.begins, Begins::Item(_) | Begins::Row(_));
-            let may_follow = || !tally.labels.is_empty() || is_counted() || is_listed() || is_among_ideas;
+            // Few are left out, then.
+            let are_nearly_all = (counts.all - counts.chosen.min(counts.all)) * 3 <= counts.all;
+            let may_follow = || !tally.labels.is_empty() || is_counted() || are_nearly_all && (is_listed() || is_among_ideas);
             let is_between = candidate.start >= first && (candidate.start <= last || may_follow());
             let title = candidate.title.zip(candidates::title_part(self.records, candidate));
             let named = title.is_some_and(|(line, said)| {
@@ -419,20 +422,18 @@ impl Finder<'_, '_> {
         is_followed && Labels::get().is_container(self.records.text(above).as_str())
     }
 
-    /// For each level of headings the last line that has one above that level.
+    /// For each level of headings the last line that has one above that level, and announces no more ideas.
     fn last_above(&self) -> [usize; LEVELS] {
         let mut last = [0; LEVELS];
         for line in 0..self.records.len() {
-            if let Some(level) = self.records.level(line) {
+            let is_other = || !Labels::get().is_container(self.records.text(line).as_str());
+            if let Some(level) = self.records.level(line).filter(|_| is_other()) {
                 last.iter_mut().skip(usize::from(level) + 1).for_each(|last| *last = line);
             }
         }
         last
     }
 }
-
-/// Levels of headings are less than this.
-const LEVELS: usize = 8;
 
 /// What has so many words or fewer describes nothing.
 const SHORT: usize = 5;

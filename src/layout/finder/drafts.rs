@@ -41,9 +41,9 @@ impl<'a> Finder<'_, 'a> {
         name_levels(&mut drafts);
         self.share(&mut drafts, sections);
         unlabelled::name_facts(&mut drafts);
-        titles::drop_letters(&mut drafts);
         merge_overviews(&mut drafts);
         contents::file_under(self.records.document, &mut drafts);
+        titles::drop_letters(&mut drafts);
         Found { drafts, headings: self.headings(chosen, &groups), roster: self.roster(chosen) }
     }
 
@@ -175,7 +175,8 @@ fn is_row(draft: &Draft<'_>) -> bool {
 fn drop_overview_title(drafts: &mut [Draft<'_>], names: &[String]) {
     let group = |draft: &Draft<'_>| draft.group.map(|group| contents::letters(group.as_str()));
     let groups: Vec<Option<String>> = drafts.iter().map(group).collect();
-    let full: FxHashMap<&str, usize> = (0..drafts.len()).filter(|&at| !is_row(&drafts[at])).map(|at| (&*names[at], at)).collect();
+    let is_full = |&at: &usize| !names[at].is_empty() && !is_row(&drafts[at]);
+    let full: FxHashMap<&str, usize> = (0..drafts.len()).filter(is_full).map(|at| (&*names[at], at)).collect();
     let is_only = groups.windows(2).all(|pair| pair[0] == pair[1]);
     let mut counts: FxHashMap<&str, (usize, usize)> = FxHashMap::default();
     for (at, group) in groups.iter().enumerate() {

@@ -11,7 +11,7 @@ use super::roles::{Role, Roles};
 use super::shape;
 
 /// How many levels there are: the page itself, six of headings, and what stands below all headings.
-const LEVELS: usize = 8;
+pub(super) const LEVELS: usize = 8;
 
 /// For each chosen candidate the line of the heading it is filed under.
 ///

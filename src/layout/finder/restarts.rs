@@ -177,7 +177,8 @@ fn begin_before(records: &Records<'_>, from: usize, anchor: usize) -> usize {
 fn begin_before_all(records: &Records<'_>, from: usize, anchor: usize) -> usize {
     let blocks = (from..anchor).rev().filter(|&line| records.lines[line].first).take(MOST_BLOCKS);
     let blocks: Vec<usize> = blocks.collect();
-    let title = blocks.iter().skip(1).find(|&&line| !is_prose(records, line));
+    let is_text = blocks.first().is_some_and(|&line| is_prose(records, line));
+    let title = blocks.iter().skip(1).find(|&&line| !is_prose(records, line)).filter(|_| is_text);
     title.or(blocks.get(1)).or(blocks.last()).copied().unwrap_or(anchor)
 }
 

@@ -58,7 +58,11 @@ impl Finder<'_, '_> {
 
     /// The lines of an idea that state a fact under a label, beside it or in the same block below it.
     fn fact_lines(&self, idea: &Candidate) -> impl DoubleEndedIterator<Item = usize> {
-        let goes_on = |line: usize| line + 1 < idea.end && self.records.node(line + 1) == self.records.node(line);
+        let goes_on = |line: usize| {
+            line + 1 < idea.end
+                && self.records.node(line + 1) == self.records.node(line)
+                && self.records.label(line + 1).is_none()
+        };
         let has_value = move |line: usize| !self.records.value(line).is_empty() || goes_on(line);
         (idea.start..idea.end).filter(move |&line| self.records.kind(line).is_some_and(Kind::is_telling) && has_value(line))
     }

@@ -174,7 +174,7 @@ pub(super) fn drop_letters(drafts: &mut [Draft<'_>]) {
     }
     let letters: Vec<u8> = drafts.iter().filter_map(|draft| letter(draft.title?)).collect();
     // "C. elegans" begins no count.
-    let counts = letters.first() == Some(&b'A') && letters.is_sorted_by(|one, next| one < next);
+    let counts = letters.first() == Some(&b'A') && letters.is_sorted_by(|one, next| one < next || *next == b'A');
     if letters.len() < 3 || letters.len() * 2 < drafts.len() || !counts {
         return;
     }

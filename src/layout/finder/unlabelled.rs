@@ -5,7 +5,7 @@ use std::mem;
 use rustc_hash::FxHashSet;
 
 use crate::idea::skill::Skills;
-use crate::idea::{Program, Status, size};
+use crate::idea::{Difficulty, Program, Status, size};
 use crate::labels::{Kind, Labels};
 use crate::prose::Text;
 use crate::records::{Part, Style};
@@ -43,7 +43,10 @@ fn name_groups(drafts: &mut [Draft<'_>]) {
         let text = draft.loose.first()?;
         let first = draft.facts.first().is_none_or(|fact| text.span().end <= fact.span().start);
         let said = text.as_str();
+        // "High priority" names no group.
+        let rates = said.split_whitespace().any(|word| Difficulty::from_word(word).is_some());
         let is_name = lead::is_short_name(*text)
+            && !rates
             && Labels::get().kind(said).is_none()
             && Status::find(said).is_none()
             && Program::find(said).is_none();

@@ -217,9 +217,11 @@ impl Words<'_> {
             end = start.checked_add(number(&bytes, i)? as usize)?;
             *table = start..end;
         }
-        let words = Words { bytes, tables, ..Self::default() };
-        let mentions = vec![OnceCell::new(); words.table(Table::Parts).len() / 4];
-        (end == words.bytes.len()).then_some(Words { mentions, ..words })
+        if end != bytes.len() {
+            return None;
+        }
+        let mentions = vec![OnceCell::new(); tables[Table::Parts as usize].len() / 4];
+        Some(Words { bytes, tables, mentions, ..Self::default() })
     }
 
     fn table(&self, table: Table) -> &[u8] {
@@ -519,7 +521,9 @@ mod tests {
         assert!(again.parts().eq(index.parts()));
         assert_eq!(again.ideas_with("rivers"), 2);
         assert!(Index::from_parts(Ideas::All(&ideas[1..]), part).is_none(), "other ideas");
-        assert!(Index::from_parts(Ideas::All(&ideas), |_| Some(b"damaged".to_vec())).is_none());
+        for damaged in [b"damaged".to_vec(), [u8::MAX / 2; 24].to_vec()] {
+            assert!(Index::from_parts(Ideas::All(&ideas), |_| Some(damaged.clone())).is_none());
+        }
         assert!(Index::from_parts(Ideas::All(&ideas), |at| part(at).filter(|_| at == 0)).is_none(), "a part is missing");
         let mut edited = ideas.clone();
         let of = |ideas: &[Idea]| fingerprint(&ideas.iter().map(|idea| Face::of(idea, None)).collect::<Vec<_>>());
