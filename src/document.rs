@@ -419,6 +419,16 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// A cell that no tag opened grows with its text, as an implicit paragraph does.
+    fn grow_cell(&mut self, span: Span) {
+        if let Some(&node) = self.open.last().filter(|_| self.leaf)
+            && let node = &mut self.document.nodes[node]
+            && node.kind == Kind::Cell
+        {
+            node.span = node.span.join(span);
+        }
+    }
+
     fn push_repaired(&mut self, text: &str, span: Span) {
         let mut at = 0;
         let part = |from: usize, to: usize| Span::new(span.start + from, span.start + to);

@@ -24,6 +24,13 @@ static PAGES: LazyLock<Vec<String>> = LazyLock::new(|| {
     paths.iter().map(|path| fs::read_to_string(path).unwrap()).collect()
 });
 
+#[test]
+fn text_between_cells_stands_in_a_cell_of_its_own() {
+    let rows =
+        "<tr><th>Mentors</th><td>Al Poe</td></tr>\n<tr><th>Skills</th>Ed <ed@example.org> is one.\n- Flo <flo@example.org>, too.";
+    keeps_promises("page.md", &format!("<table>\n{rows}\n")).unwrap();
+}
+
 proptest! {
     #![proptest_config(trials::config(300))]
 

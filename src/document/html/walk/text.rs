@@ -219,6 +219,7 @@ impl Walk<'_, '_, '_> {
         self.set_styles(self.wanted());
         self.builder.struck = self.struck;
         self.builder.push(text, span);
+        self.builder.grow_cell(span);
         self.at = span.end;
     }
 
