@@ -167,6 +167,16 @@ fn number(bytes: &[u8], at: usize) -> Option<u32> {
     bytes.get(at * 4..)?.first_chunk().map(|bytes| u32::from_le_bytes(*bytes))
 }
 
+/// How many of so many places come before those for which `is_before` does not hold.
+fn partition_point(count: usize, is_before: impl Fn(usize) -> bool) -> usize {
+    let (mut low, mut high) = (0, count);
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        if is_before(middle) { low = middle + 1 } else { high = middle }
+    }
+    low
+}
+
 /// Takes a number from the front of some bytes: seven bits of it in each, the lowest first, and the eighth if more follow.
 fn small(bytes: &mut &[u8]) -> Option<u32> {
     let mut number = 0;
@@ -286,12 +296,7 @@ impl Words<'_> {
 
     /// How many words come before those for which `is_before` does not hold.
     fn partition_point(&self, is_before: impl Fn(&str) -> bool) -> usize {
-        let (mut low, mut high) = (0, self.len());
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            if is_before(self.name(middle)) { low = middle + 1 } else { high = middle }
-        }
-        low
+        partition_point(self.len(), |word| is_before(self.name(word)))
     }
 
     fn find(&self, name: &str) -> Option<usize> {
@@ -302,12 +307,12 @@ impl Words<'_> {
     /// Where a word stands, as it is kept.
     fn mentioned(&self, word: usize) -> Option<&[u8]> {
         let Range { start, end } = Self::stretch(self.table(Table::Mentioned), word);
-        let parts: &[u8] = self.table(Table::Parts);
-        let part = parts.chunks_exact(4).position(|part| number(part, 0).is_some_and(|end| end as usize > start))?;
+        let parts = self.table(Table::Parts);
+        let part = partition_point(self.mentions.len(), |part| Self::stretch(parts, part).end <= start);
         let before = Self::stretch(parts, part).start;
         // What was there when the words were taken up may have gone since.
         let read = || self.kept.and_then(|(later, of)| later.derived(of, part + 1)).unwrap_or_default();
-        self.mentions.get(part)?.get_or_init(read).get(start - before..end.checked_sub(before)?)
+        self.mentions.get(part)?.get_or_init(read).get(start.checked_sub(before)?..end.checked_sub(before)?)
     }
 
     fn mentions(&self, word: usize) -> impl Iterator<Item = Mention<'_>> {
