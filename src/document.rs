@@ -419,7 +419,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// A cell that no tag opened grows with its text, as an implicit paragraph does.
+    /// Text stands in the cell that is open, which grows with it as an implicit paragraph does: maybe no tag opened it.
     fn grow_cell(&mut self, span: Span) {
         if let Some(&node) = self.open.last().filter(|_| self.leaf)
             && let node = &mut self.document.nodes[node]

@@ -114,16 +114,14 @@ pub fn in_sentence(text: Text<'_>) -> Option<Vec<Spanned<Difficulty>>> {
                         is_size |= size::from_word(word).is_some();
                         levels.push(Spanned::at(text.of(word).span(), level));
                     } else if known.measures.has(word) || known.nouns.has(word) && !is_size {
-                        levels.sort_by_key(|level| level.value);
-                        levels.dedup_by_key(|level| level.value);
-                        return Some(levels).filter(|levels| !levels.is_empty());
+                        return in_order(levels);
                     } else if !known.between.has(word) {
                         break;
                     }
                 }
             }
             if known.rated.has(word)
-                && let Some(levels) = levels_behind(text, sentence, words.clone().skip_while(|word| known.verbs.has(word)))
+                && let Some(levels) = levels_behind(text, words.clone().skip_while(|word| known.verbs.has(word)))
             {
                 return Some(levels);
             }
@@ -133,23 +131,24 @@ pub fn in_sentence(text: Text<'_>) -> Option<Vec<Spanned<Difficulty>>> {
     None
 }
 
-/// The levels that words begin with, if they end a clause of the sentence: "easy to medium, and …", but not "easy to integrate".
-fn levels_behind<'t>(text: Text<'t>, sentence: &str, words: impl Iterator<Item = &'t str>) -> Option<Vec<Spanned<Difficulty>>> {
+/// The levels that words of a text begin with, if they end a clause: "easy to medium, and …", but not "easy to integrate".
+fn levels_behind<'t>(text: Text<'t>, words: impl Iterator<Item = &'t str>) -> Option<Vec<Spanned<Difficulty>>> {
     let between = &Words::get().difficulty.sentence.between;
     let mut levels: Vec<Spanned<Difficulty>> = Vec::new();
     for word in words {
-        match Difficulty::from_word(word) {
-            Some(level) => levels.push(Spanned::at(text.of(word).span(), level)),
-            None if !levels.is_empty() && between.has(word) => {}
-            None => {
-                let before = &sentence[..(word.as_ptr() as usize).wrapping_sub(sentence.as_ptr() as usize)];
-                if !before.trim_end().ends_with([',', ')']) {
-                    return None;
-                }
-                break;
-            }
+        let at = text.of(word);
+        if let Some(level) = Difficulty::from_word(word) {
+            levels.push(Spanned::at(at.span(), level));
+        } else if levels.is_empty() || !between.has(word) {
+            let ends = text.as_str()[..at.offset_in(text)].trim_end().ends_with([',', ')']);
+            return in_order(levels).filter(|_| ends);
         }
     }
+    in_order(levels)
+}
+
+/// Each level once, the easiest first; `None` if there is none.
+fn in_order(mut levels: Vec<Spanned<Difficulty>>) -> Option<Vec<Spanned<Difficulty>>> {
     levels.sort_by_key(|level| level.value);
     levels.dedup_by_key(|level| level.value);
     Some(levels).filter(|levels| !levels.is_empty())

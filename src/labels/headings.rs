@@ -186,7 +186,8 @@ impl Labels {
             }
             left = if is_one(word, &self.headings.unless) { UNLESS } else { left.saturating_sub(1) };
         }
-        let Some(at) = words().position(|word| is_one(word, &self.headings.all)) else { return false };
+        let is_all = |word: &str| is_one(word, &self.headings.all) || is_one(word, &self.headings.both);
+        let Some(at) = words().position(is_all) else { return false };
         let noun = words().skip(at + 1).take(BETWEEN).position(|word| self.announces(word.trim_end_matches(['s', 'S'])));
         let is_of_some = |noun: usize| words().nth(at + noun + 2).is_some_and(|next| is_one(next, &self.headings.of_some));
         noun.is_some_and(|noun| !is_of_some(noun))

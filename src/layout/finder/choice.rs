@@ -392,25 +392,33 @@ impl Finder<'_, '_> {
             let are_nearly_all = (counts.all - counts.chosen.min(counts.all)) * 3 <= counts.all;
             let may_follow = || !tally.labels.is_empty() || is_counted() || are_nearly_all && (is_listed() || is_among_ideas);
             let is_between = candidate.start >= first && (candidate.start <= last || may_follow());
-            let title = candidate.title.zip(candidates::title_part(self.records, candidate));
-            let named = title.is_some_and(|(line, said)| {
-                let said = said.as_str();
-                let labels = Labels::get();
-                // "Questions we get" beside ideas that state facts; but "Replace our old site" where there are only ideas.
-                let addresses = if is_among_ideas { labels.begins_with_address(said) } else { labels.addresses(said) };
-                let is_name = self.roles.of(line) == Role::Plain || self.records.kind(line) == Some(Kind::Title);
-                is_name && !labels.announces_more(said) && !addresses
-            });
-            let text = |line: usize| self.records.value(line).as_str().split(' ').nth(SHORT).is_some();
-            let is_told = match candidate.begins {
-                // A name in bold before a text.
-                Begins::Item(_) => self.records.text(candidate.start).bold_prefix().is_some() && text(candidate.start),
-                Begins::Row(_) => (candidate.start + 1..candidate.end).any(text),
-                _ => tally.text > 0,
-            };
-            most && is_between && named && is_told && !telling.contains(&(candidate.begins, candidate.start))
+            let is_cut_short = || telling.contains(&(candidate.begins, candidate.start));
+            most && is_between
+                && self.names_idea(candidate, is_among_ideas)
+                && self.is_described(candidate, tally)
+                && !is_cut_short()
         };
         candidates.iter().zip(tallies).map(is_bare).collect()
+    }
+
+    /// True if the title of a candidate that states nothing may be that of an idea.
+    fn names_idea(&self, candidate: &Candidate, is_among_ideas: bool) -> bool {
+        let Some((line, said)) = candidate.title.zip(candidates::title_part(self.records, candidate)) else { return false };
+        let (labels, said) = (Labels::get(), said.as_str());
+        // "Questions we get" beside ideas that state facts; but "Replace our old site" where there are only ideas.
+        let addresses = if is_among_ideas { labels.begins_with_address(said) } else { labels.addresses(said) };
+        let is_name = self.roles.of(line) == Role::Plain || self.records.kind(line) == Some(Kind::Title);
+        is_name && !labels.announces_more(said) && !addresses
+    }
+
+    /// True if there is more than the title: text below it, behind it in an item if it is bold there, or in another cell of its row.
+    fn is_described(&self, candidate: &Candidate, tally: &Tally) -> bool {
+        let is_text = |line: usize| self.records.value(line).as_str().split(' ').nth(SHORT).is_some();
+        match candidate.begins {
+            Begins::Item(_) => self.records.text(candidate.start).bold_prefix().is_some() && is_text(candidate.start),
+            Begins::Row(_) => (candidate.start + 1..candidate.end).any(is_text),
+            _ => tally.text > 0,
+        }
     }
 
     /// True for a section below a heading that announces ideas, where other matters have sections above its level behind it.

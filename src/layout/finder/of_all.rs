@@ -62,8 +62,9 @@ impl<'a> Finder<'_, 'a> {
             let below = self.headings_above(line).find(|heading| over.contains(heading));
             let is_below =
                 |idea: &&Candidate| below.is_none_or(|heading| self.headings_above(idea.start).any(|above| above == heading));
-            let are_two = || chosen.iter().filter(is_below).nth(2).is_none();
-            if Labels::get().speaks_of_two(self.records.text(line).as_str()) && !are_two() {
+            // "Both projects …" beside more than two speaks of some.
+            let are_more = || chosen.iter().filter(is_below).nth(2).is_some();
+            if Labels::get().speaks_of_two(self.records.text(line).as_str()) && are_more() {
                 continue;
             }
             found.extend(self.told(line).into_iter().map(|(kind, value)| OfAll { below, kind, value }));

@@ -158,7 +158,7 @@ const MOST_LABELS: usize = 64;
 const MOST_BLOCKS: usize = 8;
 
 /// A longer line is text, in bytes.
-const LONGEST_TITLE: usize = 100;
+const LONGEST_NAME: usize = 100;
 
 /// Where the stretch begins whose first label is `anchor`: with the text before it that belongs to no label after `from`.
 fn begin_before(records: &Records<'_>, from: usize, anchor: usize) -> usize {
@@ -185,7 +185,7 @@ fn begin_before_all(records: &Records<'_>, from: usize, anchor: usize) -> usize 
 /// True for a line that is no title.
 fn is_prose(records: &Records<'_>, line: usize) -> bool {
     let text = records.text(line).trim();
-    text.len() > LONGEST_TITLE || text.as_str().ends_with(['.', '!', ':'])
+    text.len() > LONGEST_NAME || text.as_str().ends_with(['.', '!', ':'])
 }
 
 /// Where the value of a label ends, at `end` at the latest: the rest of its block is its value, or else the block after it, if nothing
