@@ -57,7 +57,7 @@ fn every_expected_idea_is_there() {
 /// Where the expected idea stands among what a text finds, from 0.
 fn rank(text: &str, wanted: &Wanted, index: &Index<'_>) -> Option<usize> {
     let found = index.search(&Search::read(text).unwrap(), |_| true);
-    found.hits.iter().position(|hit| wanted.is(hit.idea))
+    found.matches.iter().position(|hit| wanted.is(index.ideas.found(hit.place)))
 }
 
 /// How many ranks are below a bound.
@@ -133,7 +133,7 @@ impl Asked {
     /// first three.
     fn judge(&self, index: &Index<'_>) -> (f64, bool) {
         let found = index.search(&Search::read(&self.text).unwrap(), |_| true);
-        let gains: Vec<f64> = found.hits.iter().take(10).map(|hit| self.gain(hit.idea)).collect();
+        let gains: Vec<f64> = found.matches.iter().take(10).map(|hit| self.gain(index.ideas.found(hit.place))).collect();
         let ideal: Vec<f64> = self.fits.iter().map(|_| 3.0).chain(self.near.iter().map(|_| 1.0)).take(10).collect();
         let sum = |gains: &[f64]| (2_u32..).zip(gains).map(|(rank, gain)| gain / f64::from(rank).log2()).sum::<f64>();
         (sum(&gains) / sum(&ideal), gains.iter().take(3).any(|gain| *gain > 1.0))
@@ -144,8 +144,9 @@ impl Asked {
         println!("{gain:.2} {} {:?}", if is_in_three { " " } else { "!" }, self.text);
         if env::var_os("IDEAS_SHOW_HITS").is_some() {
             let found = index.search(&Search::read(&self.text).unwrap(), |_| true);
-            for hit in found.hits.iter().take(10) {
-                println!("       {} {:.2} {} {:?}", self.gain(hit.idea), hit.score, hit.idea.title.value, hit.matched);
+            for hit in found.matches.iter().take(10) {
+                let idea = index.ideas.found(hit.place);
+                println!("       {} {:.2} {} {:?}", self.gain(idea), hit.score, idea.title.value, hit.matched);
             }
         }
     }
@@ -219,12 +220,12 @@ fn what_is_excluded_is_never_found() {
     for word in ["kernel", "java", "kubernetes", "testing", "machine", "react", "database", "security", "docker"] {
         for text in [format!("linux -{word}"), format!("api not {word}"), format!("web or go -{word}"), format!("-{word}")] {
             let found = index.search(&Search::read(&text).unwrap(), |_| true);
-            assert!(!found.hits.is_empty(), "{text}");
-            for hit in &found.hits {
-                let texts = passages(hit.idea);
+            assert!(!found.matches.is_empty(), "{text}");
+            for hit in &found.matches {
+                let texts = passages(&ideas[hit.place]);
                 let says = |text: &str| text.split(|c: char| !c.is_alphanumeric()).any(|said| said.eq_ignore_ascii_case(word));
                 let said = texts.iter().find(|passage| says(&passage.text));
-                assert!(said.is_none(), "{text}: {:?} says {said:?}", hit.idea.title.value);
+                assert!(said.is_none(), "{text}: {:?} says {said:?}", ideas[hit.place].title.value);
             }
         }
     }

@@ -266,6 +266,12 @@ impl Cache {
         Some((entries, notices))
     }
 
+    /// Reads together what `read` asks for: the file is locked once, not for each.
+    pub(super) fn together<T>(&self, read: impl FnOnce() -> T) -> T {
+        let _unchanged = self.connection.unchecked_transaction().inspect_err(|error| log::debug!("the cache: {error}"));
+        read()
+    }
+
     /// The same entry with the ideas of the page, and their long texts unless they are `brief`; `None` if it is damaged.
     pub(super) fn with_ideas(&self, entry: &Entry, brief: bool) -> Option<Entry> {
         let bytes = |sql: &str| self.connection.prepare_cached(sql)?.query_row([entry.id], |row| row.get(0));

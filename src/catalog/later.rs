@@ -91,6 +91,11 @@ impl Later {
         &mut self.cache
     }
 
+    /// Does what asks for many ideas in one go; nothing can be kept meanwhile.
+    pub fn together<T>(&self, read: impl FnOnce() -> T) -> T {
+        self.cache.together(read)
+    }
+
     /// A part of what was made of the ideas and is known by this number: see [`Cache::derived`]. If it has gone, the cache
     /// counts as damaged.
     pub fn derived(&self, of: u64, part: usize) -> Option<Vec<u8>> {

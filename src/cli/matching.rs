@@ -237,7 +237,8 @@ impl Args {
         let about = [format!("best fit{of_profile} first"), global.own_term(&filters)?];
         let ranking = Ranking { about, page: reasons::write, score: |fit: &Fitting<'_>| fit.fit.score.to_string() };
         let ids = if self.output.shortens_ids(&session.look) { catalog.short_ids() } else { ShortIds::default() };
-        let shown = ranked::write(&fits, |fitting| fitting.idea, ranking, (&self.output, &ids), global, session)?;
+        let shown = ranked::amount(&self.output, &session.look).shown(&fits);
+        let shown = ranked::write((shown, fits.len()), |fitting| fitting.idea, ranking, (&self.output, &ids), global, session)?;
         let all = (catalog.ideas.iter(), |place: usize| wanted.matches(&catalog.ideas[place]));
         global.say_if_past(&shown, self.output.format, &wanted, all, session)?;
         let missing = wishes.missing(&catalog.at(&once.shown));

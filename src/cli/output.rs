@@ -124,9 +124,18 @@ impl OutputArgs {
 
     /// True if the long texts of ideas may be written. A terminal shows what there is to tell of them.
     pub(super) fn needs_texts(&self, look: &Look) -> bool {
-        let columns = self.columns.as_ref();
+        self.needs(Columns::need_texts, look)
+    }
+
+    /// True if the other places of an idea may be told.
+    pub(super) fn needs_others(&self, look: &Look) -> bool {
+        self.needs(Columns::need_others, look)
+    }
+
+    /// All formats need everything but records, which hold the columns that were chosen.
+    fn needs(&self, is_in: impl Fn(&Columns) -> bool, look: &Look) -> bool {
         let are_records = look.width.is_none() && self.format == Format::Table;
-        !are_records || columns.is_some_and(Columns::need_texts)
+        !are_records || self.columns.as_ref().is_some_and(is_in)
     }
 
     /// True if an id may be written in short, which takes all ids of the catalogue.
@@ -137,7 +146,7 @@ impl OutputArgs {
     /// True if ideas can be written while pages are read; false if all must be known before the first is written.
     pub(super) fn is_by_line(&self) -> bool {
         // Which others an idea stands for is known when all are.
-        let says_others = self.columns.as_ref().is_some_and(|columns| columns.iter().any(|column| column.name == "also"));
+        let says_others = self.columns.as_ref().is_some_and(Columns::need_others);
         self.format.is_by_line() && !self.amount.count && !says_others
     }
 }

@@ -36,10 +36,10 @@ fn is_list(output: &OutputArgs) -> bool {
     output.format == Format::Table && output.columns.is_none()
 }
 
-/// Writes `items`, each with its idea, and gives the ideas that were written. `ids` are those of the catalogue, if
-/// [`OutputArgs::shortens_ids`].
+/// Writes those of `found` that [`amount`] lets through, or only their number, and gives the ideas that were written. `ids` are
+/// those of the catalogue, if [`OutputArgs::shortens_ids`].
 pub(super) fn write<'i, T: Serialize>(
-    items: &[T],
+    (shown, found): (Option<&[T]>, usize),
     idea: impl Fn(&T) -> &'i Idea,
     ranking: Ranking<impl FnOnce(&[T], &ShortIds<'_>, &Look, &mut dyn Write) -> io::Result<()>, impl Fn(&T) -> String>,
     (output, ids): (&OutputArgs, &ShortIds<'_>),
@@ -48,24 +48,21 @@ pub(super) fn write<'i, T: Serialize>(
 ) -> anyhow::Result<Vec<&'i Idea>> {
     let is_list = is_list(output);
     let on_terminal = session.look.width.is_some();
-    let amount = amount(output, &session.look);
     let Ranking { about: [first, own], page, score } = ranking;
     global.page(session, |look, out| {
-        Ok(amount.write(items, out, |items, out| {
-            let ideas = || items.iter().map(&idea).collect::<Vec<&Idea>>();
-            match output.format {
-                Format::Table if is_list && on_terminal => page(items, ids, look, out),
-                Format::Table if is_list => table::records(&ideas(), &Columns::record(), |i| Some(score(&items[i])), out),
-                Format::Json => json::write(items, out),
-                Format::Ndjson => ndjson::write(items, out),
-                Format::Yaml => yaml::write(items, out),
-                format => format.write(&ideas(), output.columns.as_ref(), ids, look, out),
-            }
-        })?)
+        let Some(shown) = shown else { return Ok(writeln!(out, "{found}")?) };
+        let ideas = || shown.iter().map(&idea).collect::<Vec<&Idea>>();
+        Ok(match output.format {
+            Format::Table if is_list && on_terminal => page(shown, ids, look, out),
+            Format::Table if is_list => table::records(&ideas(), &Columns::record(), |i| Some(score(&shown[i])), out),
+            Format::Json => json::write(shown, out),
+            Format::Ndjson => ndjson::write(shown, out),
+            Format::Yaml => yaml::write(shown, out),
+            format => format.write(&ideas(), output.columns.as_ref(), ids, look, out),
+        }?)
     })?;
-    let shown = amount.shown(items).unwrap_or_default();
+    let shown = shown.unwrap_or_default();
     if output.format.is_read() {
-        let found = items.len();
         let more = if shown.len() < found { format!("`--limit {found}` shows all") } else { String::new() };
         if is_list && on_terminal && !global.quiet && !shown.is_empty() {
             writeln!(session.err)?;

@@ -66,6 +66,8 @@ struct Known {
     before: Vec<usize>,
     /// See [`same::kin`].
     kin: Vec<usize>,
+    /// All ideas, each once.
+    once: Once,
     /// One a line, sorted.
     ids: String,
 }
@@ -87,7 +89,8 @@ impl Known {
         let index = search::fingerprint(&faces);
         let mut ids: Vec<&str> = catalog.ideas.iter().map(|idea| idea.id.as_str()).collect();
         ids.sort_unstable();
-        let known = Known { index, before, kin: kin.to_vec(), ids: ids.join("\n") };
+        let once = Once::of((0..faces.len()).collect(), |place| &faces[place], |place| &catalog.ideas[place]);
+        let known = Known { index, before, kin: kin.to_vec(), once, ids: ids.join("\n") };
         // A page may have changed since it was read for this catalogue.
         if index == search::fingerprint(&catalog.faces)
             && let Ok(bytes) = borsh::to_vec(&known)
@@ -117,6 +120,8 @@ struct Searched<'c> {
     read: Read<'c>,
     index: Index<'c>,
     kin: Vec<usize>,
+    /// All ideas, each once, if that is known.
+    once: Option<Once>,
     /// Empty if none is shown in short.
     ids: ShortIds<'c>,
 }
@@ -129,16 +134,29 @@ enum Read<'c> {
     Later(&'c Later),
 }
 
+impl Read<'_> {
+    /// See [`Later::together`].
+    fn together<T>(self, read: impl FnOnce() -> T) -> T {
+        match self {
+            Read::All(_) => read(),
+            Read::Later(later) => later.together(read),
+        }
+    }
+}
+
 impl Searched<'_> {
-    /// The ideas that `wanted` lets through, each once; those that have nothing to do with what was found are left out.
-    fn once(&self, found: &Found<'_>, wanted: impl Fn(usize) -> bool) -> Once {
-        let near: FxHashSet<usize> = found.hits.iter().map(|hit| self.kin[hit.place]).collect();
+    /// The ideas that `wanted` lets through, each once; those that have nothing to do with what was found may be left out.
+    fn once(&self, found: &Found, query: &Query, wanted: impl Fn(usize) -> bool) -> Cow<'_, Once> {
+        if let Some(once) = self.once.as_ref().filter(|_| query.is_empty()) {
+            return Cow::Borrowed(once);
+        }
+        let near: FxHashSet<usize> = found.matches.iter().map(|hit| self.kin[hit.place]).collect();
         let places = (0..self.kin.len()).filter(|&place| near.contains(&self.kin[place]) && wanted(place)).collect();
         let face = |place: usize| match self.read {
             Read::All(catalog) => &catalog.faces[place],
             Read::Later(later) => later.face(place),
         };
-        Once::of(places, face, |place| self.index.outline(place))
+        Cow::Owned(Once::of(places, face, |place| self.index.outline(place)))
     }
 }
 
@@ -181,12 +199,12 @@ impl Args {
         let mut is_known = query.needs_catalogue();
         let later = if is_known { None } else { global.later(brief)? };
         if let Some(mut later) = later
-            && let Some(Known { index, kin, ids, .. }) = Known::of(&mut later)
+            && let Some(Known { index, kin, once, ids, .. }) = Known::of(&mut later)
             && let Some(index) = Index::later(&later, index)
         {
             is_known = true;
             let ids = if shortens { ShortIds::of(ids.lines()) } else { ShortIds::default() };
-            let searched = Searched { read: Read::Later(&later), index, kin, ids };
+            let searched = Searched { read: Read::Later(&later), index, kin, once: Some(once), ids };
             // What cannot be settled is told where all is read.
             if session.settle(&mut query, searched.index.outlines()).is_ok()
                 && self.answer(&search, &query, &searched, global, session)?
@@ -200,7 +218,7 @@ impl Args {
             Known::keep(&catalog, &kin, global)?;
         }
         let ids = if shortens { catalog.short_ids() } else { ShortIds::default() };
-        let searched = Searched { read: Read::All(&catalog), index, kin, ids };
+        let searched = Searched { read: Read::All(&catalog), index, kin, once: None, ids };
         self.answer(&search, &query, &searched, global, session)?;
         Ok(exit_of(&catalog))
     }
@@ -220,27 +238,30 @@ impl Args {
         let of_query = |place| if others.needs_texts() { index.ideas.whole(place) } else { index.ideas.found(place) };
         let is_wanted =
             |place| by_outline.matches(index.outline(place)) && (others.is_empty() || others.matches(of_query(place)));
-        let mut found = index.search(search, is_wanted);
-        let once = if self.duplicates.duplicates { Once::default() } else { searched.once(&found, is_wanted) };
-        found.fold(|place| once.newest(place));
-        let shown = ranked::amount(&self.output, &session.look).shown(&found.hits).unwrap_or_default();
+        let (found, once) = read.together(|| {
+            let mut found = index.search(search, is_wanted);
+            let once =
+                if self.duplicates.duplicates { Cow::Owned(Once::default()) } else { searched.once(&found, query, is_wanted) };
+            found.fold(|place| once.newest(place));
+            (found, once)
+        });
+        let shown = ranked::amount(&self.output, &session.look).shown(&found.matches);
         let needs_texts = self.output.needs_texts(&session.look);
-        let told = shown.iter().map(|hit| {
-            let idea = if needs_texts { index.ideas.whole(hit.place) } else { hit.idea };
-            match once.also(hit.place) {
-                [] => Cow::Borrowed(idea),
-                others => {
+        let needs_others = self.output.needs_others(&session.look);
+        let told = shown.unwrap_or_default().iter().map(|by| {
+            let idea = if needs_texts { index.ideas.whole(by.place) } else { index.ideas.found(by.place) };
+            match once.also(by.place) {
+                others if needs_others && !others.is_empty() => {
                     let also = others.iter().map(|&other| Elsewhere::of(index.ideas.found(other))).collect();
                     Cow::Owned(Idea { also, ..idea.clone() })
                 }
+                _ => Cow::Borrowed(idea),
             }
         });
-        let told: Vec<Cow<'_, Idea>> = told.collect();
-        for (hit, idea) in found.hits.iter_mut().zip(&told) {
-            hit.idea = idea;
-        }
+        let told: Vec<Cow<'_, Idea>> = read.together(|| told.collect());
+        let hits = shown.map(|shown| shown.iter().zip(&told).map(|(by, idea)| Hit { idea, by }).collect::<Vec<_>>());
         if let Read::Later(later) = read {
-            if found.hits.is_empty() || later.is_damaged() {
+            if found.matches.is_empty() || later.is_damaged() {
                 return Ok(false);
             }
             later.notices.iter().try_for_each(|notice| global.tell(notice, session))?;
@@ -258,15 +279,16 @@ impl Args {
         let ranking = Ranking {
             about: [if search.has_words() { "best match first" } else { "newest first" }.to_owned(), own],
             page,
-            score: |hit: &Hit<'_>| format!("{:.3}", hit.score),
+            score: |hit: &Hit<'_>| format!("{:.3}", hit.by.score),
         };
-        let shown = ranked::write(&found.hits, |hit| hit.idea, ranking, (&self.output, ids), global, session)?;
+        let shown =
+            ranked::write((hits.as_deref(), found.matches.len()), |hit| hit.idea, ranking, (&self.output, ids), global, session)?;
         if !search.names_terms() {
             let all = (searched.kin.iter().enumerate().map(|(place, _)| index.outline(place)), is_wanted);
             global.say_if_past(&shown, self.output.format, query, all, session)?;
         }
         if let Read::All(catalog) = read
-            && found.hits.is_empty()
+            && found.matches.is_empty()
         {
             self.explain(&found, (search, query), catalog, global, session)?;
         }
@@ -276,7 +298,7 @@ impl Args {
     /// Says why nothing is found.
     fn explain(
         &self,
-        found: &Found<'_>,
+        found: &Found,
         (search, query): (&Search, &Query),
         catalog: &Catalog,
         global: &GlobalArgs,
@@ -316,7 +338,7 @@ fn text(query: &[String]) -> String {
 }
 
 /// What the reader must know about the answer.
-fn notes(found: &Found<'_>) -> Vec<String> {
+fn notes(found: &Found) -> Vec<String> {
     let mut notes = Vec::new();
     for Slip { seen, meant } in &found.slips {
         let meant = meant.iter().map(|it| bare(it)).collect::<Vec<_>>().join(" or ");
@@ -340,7 +362,7 @@ fn notes(found: &Found<'_>) -> Vec<String> {
             notes.push(format!("`not` leaves out {} with '{seen}'", counted(*count, "idea")));
         }
     }
-    if found.with_all == 0 && !found.hits.is_empty() && found.unknown.is_empty() && found.apart.is_empty() {
+    if found.with_all == 0 && !found.matches.is_empty() && found.unknown.is_empty() && found.apart.is_empty() {
         notes.push("no idea has all of these words; these have some".to_owned());
     }
     notes

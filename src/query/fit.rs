@@ -408,8 +408,8 @@ fn that_say(said: &str, index: &Index<'_>) -> BTreeSet<String> {
         return BTreeSet::new();
     }
     let is_telling = |field: &&str| TELLING.iter().any(|telling| telling.as_str() == *field);
-    let hits = found.hits.iter().filter(|hit| hit.without.is_empty() && hit.matched.iter().any(is_telling));
-    hits.map(|hit| hit.idea.id.clone()).collect()
+    let hits = found.matches.iter().filter(|hit| hit.without.is_empty() && hit.matched.iter().any(is_telling));
+    hits.map(|hit| index.ideas.found(hit.place).id.clone()).collect()
 }
 
 /// Several skills that were not parted by commas: `rust python`, `c/c++`.

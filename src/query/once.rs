@@ -5,6 +5,7 @@
 
 use std::cmp::Reverse;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use rustc_hash::FxHashMap;
 
 use super::sort::newest_first;
@@ -64,7 +65,7 @@ fn sets<'f>(ideas: impl Iterator<Item = (&'f Face, Reverse<Option<Date>>)>) -> V
 }
 
 /// Ideas that were chosen from all, by their places.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, BorshSerialize, BorshDeserialize)]
 pub struct Once {
     /// Those that are shown, in page order.
     pub shown: Vec<usize>,

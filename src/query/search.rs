@@ -30,7 +30,7 @@ use super::Nearest;
 use super::sort::newest_first;
 use crate::idea::{Fact, Idea, Program, Term};
 use crate::programs;
-pub use found::{Excluded, Found, Hit, Slip, Unknown};
+pub use found::{Excluded, Found, Hit, Match, Slip, Unknown};
 pub use index::{Ideas, Index, fingerprint};
 use meaning::Meaning;
 pub use operators::argument;
@@ -39,12 +39,12 @@ use question::Asked;
 pub use question::{MOST_ASKED, Search};
 use rank::Ranked;
 
-impl<'a> Index<'a> {
+impl Index<'_> {
     /// The ideas that have the words, or most of them, the best first.
     ///
     /// `wanted` says of each place whether its idea may be found. How rare a word is, and whether it is known at all, the whole catalogue
     /// says.
-    pub fn search(&self, search: &Search, wanted: impl Fn(usize) -> bool) -> Found<'a> {
+    pub fn search(&self, search: &Search, wanted: impl Fn(usize) -> bool) -> Found {
         let (excluded, gone) = self.excluded(search);
         let wanted = |place: usize| !gone.contains(&place) && wanted(place);
         if !search.has_words() {
@@ -62,15 +62,14 @@ impl<'a> Index<'a> {
         rank::keep_worthy(&mut others);
         let kept_back = others.len();
         rank::sort(&mut ranked, self, &meanings);
-        let hits = ranked.into_iter().map(|Ranked { idea, score, has, .. }| Hit {
-            idea: self.ideas.found(idea),
+        let matches = ranked.into_iter().map(|Ranked { idea, score, has, .. }| Match {
             score,
             matched: Self::matched(idea, &meanings),
             place: idea,
             without: meanings.iter().zip(&has).filter(|(_, has)| !**has).map(|(meaning, _)| meaning.said.clone()).collect(),
         });
-        let hits = hits.collect();
-        Found { meanings, hits, with_all, kept_back, unknown, slips, apart, excluded }
+        let matches = matches.collect();
+        Found { meanings, matches, with_all, kept_back, unknown, slips, apart, excluded }
     }
 
     /// What is excluded, and the ideas that say it.
@@ -87,12 +86,12 @@ impl<'a> Index<'a> {
     }
 
     /// All wanted ideas, for a search without words: those of newer terms first.
-    fn all(&self, wanted: impl Fn(usize) -> bool) -> Found<'a> {
+    fn all(&self, wanted: impl Fn(usize) -> bool) -> Found {
         let mut places: Vec<usize> = (0..self.ideas.len()).filter(|&place| wanted(place)).collect();
-        places.sort_by_cached_key(|&place| newest_first(self.outlines.at(place)));
-        let hit =
-            |place: usize| Hit { idea: self.ideas.found(place), score: 0.0, matched: Vec::new(), without: Vec::new(), place };
-        Found { with_all: places.len(), hits: places.into_iter().map(hit).collect(), ..Found::default() }
+        let newest = self.outlines.told(newest_first);
+        places.sort_by_key(|&place| newest(place));
+        let matches = places.into_iter().map(|place| Match { score: 0.0, matched: Vec::new(), without: Vec::new(), place });
+        Found { with_all: matches.len(), matches: matches.collect(), ..Found::default() }
     }
 
     /// What is meant by each of what is asked for, and the phrases that nobody says, which are taken apart.
@@ -175,7 +174,7 @@ mod tests {
         let ideas = ideas();
         let index = Index::new(&ideas);
         let found = index.search(&Search::read(text).unwrap(), |_| true);
-        found.hits.iter().map(|hit| hit.idea.title.value.split(' ').next().unwrap().to_owned()).collect()
+        found.matches.iter().map(|hit| ideas[hit.place].title.value.split(' ').next().unwrap().to_owned()).collect()
     }
 
     #[test]
@@ -237,16 +236,16 @@ mod tests {
             ("lfx 2025", 1, "A dinghy"),
         ] {
             let found = index.search(&Search::read(text).unwrap(), |_| true);
-            assert_eq!((found.with_all, found.hits[0].idea.title.value.as_str()), (all, first), "{text}");
+            assert_eq!((found.with_all, ideas[found.matches[0].place].title.value.as_str()), (all, first), "{text}");
         }
         for (text, newest) in [("lfx 2025-2", Some("lfx 2025-3")), ("gsoc 2025", None), ("2026", Some("lfx 2025-3"))] {
             let found = index.search(&Search::read(text).unwrap(), |_| true);
-            assert!(found.hits.is_empty() && found.slips.is_empty(), "{text} is no slip");
+            assert!(found.matches.is_empty() && found.slips.is_empty(), "{text} is no slip");
             let nearest = newest.map(|name| Nearest { name: name.to_owned(), count: 1 });
             assert_eq!(found.unknown, [Unknown { seen: text.to_owned(), nearest, is_term: true }]);
         }
         let found = index.search(&Search::read("small").unwrap(), |_| true);
-        assert_eq!((found.hits.len(), found.hits[0].matched.as_slice()), (2, &["hours"][..]));
+        assert_eq!((found.matches.len(), found.matches[0].matched.as_slice()), (2, &["hours"][..]));
     }
 
     #[test]
@@ -259,7 +258,7 @@ mod tests {
         let index = Index::new(&ideas);
         for (text, places) in [("tides quays ropes", [0, 1]), ("tides quays rust", [1, 0])] {
             let found = index.search(&Search::read(text).unwrap(), |_| true);
-            let of_both = found.hits.iter().map(|hit| hit.place).filter(|place| *place < 2);
+            let of_both = found.matches.iter().map(|hit| hit.place).filter(|place| *place < 2);
             assert_eq!(of_both.collect::<Vec<_>>(), places, "who names no skills may want any: {text}");
         }
     }
@@ -270,7 +269,7 @@ mod tests {
         let index = Index::new(&ideas);
         for (text, title) in [("real-time operating system", "A small RTOS"), ("role-based access control", "RBAC for quays")] {
             let found = index.search(&Search::read(text).unwrap(), |_| true);
-            assert_eq!(found.hits.first().map(|hit| hit.idea.title.value.as_str()), Some(title), "{text}");
+            assert_eq!(found.matches.first().map(|hit| ideas[hit.place].title.value.as_str()), Some(title), "{text}");
         }
     }
 
@@ -286,7 +285,7 @@ mod tests {
             [("-observability", 2), ("not metric", 2), ("-simulation", 3), ("-simulators", 2), ("-kubernetes", 1), ("-joerg", 3)]
         {
             let found = index.search(&Search::read(text).unwrap(), |_| true);
-            assert_eq!(found.hits.len(), left, "{text}");
+            assert_eq!(found.matches.len(), left, "{text}");
         }
     }
 
@@ -296,7 +295,10 @@ mod tests {
         let index = Index::new(&ideas);
         let found = index.search(&Search::read("\"sailors of the mesh\" go").unwrap(), |_| true);
         assert_eq!(found.apart, ["\"sailors of the mesh\""]);
-        assert_eq!((found.with_all, found.hits[0].idea.title.value.as_str()), (1, "A mesh for the service of sailors"));
+        assert_eq!(
+            (found.with_all, ideas[found.matches[0].place].title.value.as_str()),
+            (1, "A mesh for the service of sailors")
+        );
         let found = index.search(&Search::read("\"service mesh\"").unwrap(), |_| true);
         assert!(found.apart.is_empty());
     }
@@ -312,13 +314,13 @@ mod tests {
             ("\"servcie mesh\"", "Scheduling", &["\"service mesh\""]),
         ] {
             let found = index.search(&Search::read(text).unwrap(), |_| true);
-            assert!(found.hits[0].idea.title.value.starts_with(title), "{text}");
+            assert!(ideas[found.matches[0].place].title.value.starts_with(title), "{text}");
             assert_eq!(found.slips, [Slip { seen: text.to_owned(), meant: meant.iter().map(|it| (*it).to_owned()).collect() }]);
         }
         let found = index.search(&Search::read("xyzzy tydes").unwrap(), |_| true);
         assert_eq!(found.unknown, [Unknown { seen: "xyzzy".to_owned(), nearest: None, is_term: false }]);
-        assert_eq!((found.hits.len(), found.with_all), (1, 0));
-        assert_eq!(found.hits[0].without, ["xyzzy"]);
+        assert_eq!((found.matches.len(), found.with_all), (1, 0));
+        assert_eq!(found.matches[0].without, ["xyzzy"]);
     }
 
     #[test]
@@ -328,11 +330,11 @@ mod tests {
         let search = Search::read("mesh sailors go").unwrap();
         let found = index.search(&search, |_| true);
         assert_eq!(found.with_all, 1);
-        assert_eq!(found.hits[0].matched, ["title", "outcomes"]);
-        assert!(found.hits[0].without.is_empty());
+        assert_eq!(found.matches[0].matched, ["title", "outcomes"]);
+        assert!(found.matches[0].without.is_empty());
         let found = index.search(&search, |place| ideas[place].title.value.starts_with("Charts"));
-        assert_eq!((found.hits.len(), found.with_all, found.kept_back), (1, 0, 2));
-        assert_eq!(found.hits[0].without, ["mesh", "sailors"]);
+        assert_eq!((found.matches.len(), found.with_all, found.kept_back), (1, 0, 2));
+        assert_eq!(found.matches[0].without, ["mesh", "sailors"]);
     }
 
     #[test]
@@ -340,7 +342,7 @@ mod tests {
         let ideas = ideas();
         let index = Index::new(&ideas);
         let found = index.search(&Search::read("k8s deploying \"service mesh\"").unwrap(), |_| true);
-        let passage = found.passage(found.hits[0].idea).unwrap();
+        let passage = found.passage(&ideas[found.matches[0].place]).unwrap();
         assert_eq!((passage.field(), passage.text.as_ref()), ("description", "How things go when deployed on k8s."));
         let marked =
             |field: &str, text: &str| found.marks(field, text).into_iter().map(|at| text[at].to_owned()).collect::<Vec<_>>();
@@ -356,7 +358,7 @@ mod tests {
         let error = Search::read(" \"\" - ").unwrap_err().to_string();
         assert_eq!(error, "' \"\" - ' names no word: expected a word or more, such as service mesh");
         let index = Index::new(&[]);
-        assert!(index.search(&Search::read("x").unwrap(), |_| true).hits.is_empty());
+        assert!(index.search(&Search::read("x").unwrap(), |_| true).matches.is_empty());
     }
 
     proptest! {
@@ -366,17 +368,17 @@ mod tests {
             let index = Index::new(&ideas);
             if let Ok(search) = Search::read(&text) {
                 let found = index.search(&search, |_| true);
-                for hit in &found.hits {
+                for hit in &found.matches {
                     prop_assert!((!hit.matched.is_empty() || !search.has_words()) && hit.score >= 0.0);
-                    let title = &hit.idea.title.value;
+                    let title = &ideas[hit.place].title.value;
                     for mark in found.marks("title", title) {
                         prop_assert!(title.get(mark).is_some_and(|part| !part.is_empty()));
                     }
-                    let _ = found.passage(hit.idea);
+                    let _ = found.passage(&ideas[hit.place]);
                 }
-                let all = found.hits.iter().take_while(|hit| hit.without.is_empty()).count();
+                let all = found.matches.iter().take_while(|hit| hit.without.is_empty()).count();
                 prop_assert_eq!(all, found.with_all);
-                prop_assert!(found.hits[all..].iter().all(|hit| !hit.without.is_empty()));
+                prop_assert!(found.matches[all..].iter().all(|hit| !hit.without.is_empty()));
             }
         }
     }

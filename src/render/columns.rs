@@ -282,6 +282,11 @@ impl Columns {
         OF_TEXTS.iter().any(|name| self.has(name))
     }
 
+    /// True if they show where else an idea stands.
+    pub fn need_others(&self) -> bool {
+        self.has("also")
+    }
+
     fn has(&self, name: &str) -> bool {
         self.0.iter().any(|column| column.name == name)
     }

@@ -7,7 +7,7 @@ use crate::idea::id::short::ShortIds;
 use crate::query::search::{Found, Hit};
 
 /// Writes hits of a search, an empty line between two; `ids` are those of the catalogue.
-pub fn write(found: &Found<'_>, hits: &[Hit<'_>], ids: &ShortIds<'_>, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(found: &Found, hits: &[Hit<'_>], ids: &ShortIds<'_>, look: &Look, out: &mut dyn Write) -> io::Result<()> {
     let terms_differ = facts::terms_differ(hits.iter().map(|hit| hit.idea));
     for (i, hit) in hits.iter().enumerate() {
         if i > 0 {
@@ -27,8 +27,8 @@ pub fn write(found: &Found<'_>, hits: &[Hit<'_>], ids: &ShortIds<'_>, look: &Loo
         } else if let Some(summary) = &idea.summary {
             entry::excerpt("", &safe::line(summary), &[], look, out)?;
         }
-        if !hit.without.is_empty() {
-            entry::labelled("without ", "without ".len(), &hit.without.join(", "), look, out)?;
+        if !hit.by.without.is_empty() {
+            entry::labelled("without ", "without ".len(), &hit.by.without.join(", "), look, out)?;
         }
     }
     Ok(())
@@ -45,7 +45,8 @@ mod tests {
         let index = Index::new(ideas);
         let found = index.search(&Search::read(text).unwrap(), |_| true);
         let mut out = Vec::new();
-        write(&found, &found.hits, &ShortIds::default(), look, &mut out).unwrap();
+        let hits: Vec<Hit<'_>> = found.matches.iter().map(|by| Hit { idea: &ideas[by.place], by }).collect();
+        write(&found, &hits, &ShortIds::default(), look, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 

@@ -13,10 +13,10 @@ use crate::idea::{Fact, Idea};
 
 /// What a search found.
 #[derive(Debug, Default)]
-pub struct Found<'a> {
+pub struct Found {
     pub(super) meanings: Vec<Meaning>,
     /// The best first.
-    pub hits: Vec<Hit<'a>>,
+    pub matches: Vec<Match>,
     /// How many of them have every word.
     pub with_all: usize,
     /// How many ideas would have been found, but were not wanted.
@@ -50,6 +50,14 @@ pub struct Hit<'a> {
     /// The idea.
     #[serde(flatten)]
     pub idea: &'a Idea,
+    /// How it was found.
+    #[serde(flatten)]
+    pub by: &'a Match,
+}
+
+/// How an idea was found.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Match {
     /// How good it is: only to be compared with others of the same search.
     pub score: f64,
     /// The fields that have a word, by their names in our JSON.
@@ -82,12 +90,12 @@ pub struct Slip {
     pub meant: Vec<String>,
 }
 
-impl Found<'_> {
-    /// Leaves one of the hits that are the same idea: of those that have the most words the newest, which `newest` tells by
+impl Found {
+    /// Leaves one of those that are the same idea: of those that have the most words the newest, which `newest` tells by
     /// places among all ideas, or else the best.
     pub fn fold(&mut self, newest: impl Fn(usize) -> usize) {
         let mut chosen: FxHashMap<usize, (usize, bool, usize)> = FxHashMap::default();
-        for hit in &self.hits {
+        for hit in &self.matches {
             let newest = newest(hit.place);
             let worth = (hit.without.len(), newest != hit.place, hit.place);
             let best = chosen.entry(newest).or_insert(worth);
@@ -95,8 +103,8 @@ impl Found<'_> {
                 *best = worth;
             }
         }
-        self.hits.retain(|hit| chosen.get(&newest(hit.place)).is_some_and(|&(.., place)| place == hit.place));
-        self.with_all = self.hits.iter().filter(|hit| hit.without.is_empty()).count();
+        self.matches.retain(|hit| chosen.get(&newest(hit.place)).is_some_and(|&(.., place)| place == hit.place));
+        self.with_all = self.matches.iter().filter(|hit| hit.without.is_empty()).count();
     }
 
     /// Where words that were looked for stand in a text of a field, in order.

@@ -52,6 +52,12 @@ impl Outlines {
         &self.different
     }
 
+    /// What there is to tell of the idea at a place; it is asked once for each outline.
+    pub(super) fn told<T: Copy + 'static>(&self, tell: impl Fn(&Idea) -> T) -> impl Fn(usize) -> T {
+        let told: Vec<T> = self.different.iter().map(tell).collect();
+        move |place| told[self.of[place] as usize]
+    }
+
     /// The places of the ideas for whose outlines this holds.
     pub(super) fn places(&self, holds: impl Fn(&Idea) -> bool) -> impl Iterator<Item = usize> {
         let holds: Vec<bool> = self.different.iter().map(holds).collect();

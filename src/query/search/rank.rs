@@ -111,7 +111,8 @@ pub(super) fn keep_worthy(ranked: &mut Vec<Ranked>) -> usize {
 
 /// Puts the best first.
 pub(super) fn sort(ranked: &mut [Ranked], index: &Index<'_>, meanings: &[Meaning]) {
-    ranked.sort_by(|one, other| one.order(other, index));
+    let newest = index.outlines.told(newest_first);
+    ranked.sort_by(|one, other| one.order(other, &newest));
     // A closer look, which only those deserve that may come first.
     for it in ranked.iter_mut().take(CLOSER_LOOK) {
         it.score *= 1.0 + Weights::get().score.side_by_side * closeness(index, it.idea, meanings);
@@ -120,7 +121,7 @@ pub(super) fn sort(ranked: &mut [Ranked], index: &Index<'_>, meanings: &[Meaning
         // Two digits are what people see.
         it.score = (it.score * 100.0).round() / 100.0;
     }
-    ranked.sort_by(|one, other| one.order(other, index));
+    ranked.sort_by(|one, other| one.order(other, &newest));
 }
 
 /// How close the words stand in an idea that were typed one after the other: 1 for each two that stand side by side as they
@@ -160,11 +161,10 @@ impl Ranked {
     }
 
     /// Those that have what stood between quotes first, then the better ones, then those of newer terms, then the earlier ones.
-    fn order(&self, other: &Ranked, index: &Index<'_>) -> Ordering {
+    fn order<T: Ord>(&self, other: &Ranked, newest: impl Fn(usize) -> T) -> Ordering {
         let by_quotes = other.has_quoted.cmp(&self.has_quoted);
         let by_score = || other.score.total_cmp(&self.score);
-        let newest = |ranked: &Ranked| newest_first(index.outlines.at(ranked.idea));
-        let by_term = || newest(self).cmp(&newest(other));
+        let by_term = || newest(self.idea).cmp(&newest(other.idea));
         by_quotes.then_with(by_score).then_with(by_term).then(self.idea.cmp(&other.idea))
     }
 }

@@ -83,7 +83,7 @@ mod tests {
         let index = Index::new(&ideas);
         for (text, first) in [("easy go", 1), ("beginner go", 1), ("go", 0), ("easy tides", 2), ("hard go", 3)] {
             let found = index.search(&Search::read(text).unwrap(), |_| true);
-            assert_eq!(found.hits.first().map(|hit| hit.place), Some(first), "{text}");
+            assert_eq!(found.matches.first().map(|hit| hit.place), Some(first), "{text}");
         }
     }
 }

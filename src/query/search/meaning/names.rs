@@ -252,7 +252,7 @@ mod tests {
             ("supply chain security", &[3]),
             ("end-to-end testing", &[4]),
         ] {
-            let hits = index.search(&Search::read(text).unwrap(), |_| true).hits;
+            let hits = index.search(&Search::read(text).unwrap(), |_| true).matches;
             assert_eq!(hits.iter().map(|hit| hit.place).collect::<Vec<_>>(), found, "{text}");
         }
     }
@@ -273,7 +273,7 @@ mod tests {
             ("health checks", &[3, 2, 4]),
             ("health of quays", &[3, 2, 4]),
         ] {
-            let hits = index.search(&Search::read(text).unwrap(), |_| true).hits;
+            let hits = index.search(&Search::read(text).unwrap(), |_| true).matches;
             assert_eq!(hits.iter().map(|hit| hit.place).collect::<Vec<_>>(), found, "{text}");
         }
     }

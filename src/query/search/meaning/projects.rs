@@ -64,7 +64,8 @@ mod tests {
     use super::*;
 
     fn titles(index: &Index<'_>, text: &str) -> Vec<String> {
-        index.search(&Search::read(text).unwrap(), |_| true).hits.iter().map(|hit| hit.idea.title.value.clone()).collect()
+        let found = index.search(&Search::read(text).unwrap(), |_| true);
+        found.matches.iter().map(|hit| index.ideas.found(hit.place).title.value.clone()).collect()
     }
 
     #[test]
