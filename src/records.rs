@@ -234,6 +234,23 @@ fn is_wrapped(line: Text<'_>, next: Text<'_>) -> bool {
         && label(next, Style::Line).is_none()
 }
 
+/// True if a line ends among the people that a sentence names: "… is mentored by Ada Byron", "and @bo. You should …".
+fn breaks_off_people(line: Text<'_>, next: Text<'_>) -> bool {
+    if !(WIDE..label::SOON).contains(&line.len()) || label(next, Style::Line).is_some() {
+        return false;
+    }
+    let inside = || label::next_label(line, &label::Edges::of(line), None).map(|(_, found)| found);
+    let found = label(line, Style::Line).or_else(inside);
+    found.is_some_and(|Labelled { kind, label, value, set, .. }| {
+        let (from, to) = (label.offset_in(line) + label.len(), value.offset_in(line));
+        let reaches_end = !value.is_empty() && to + value.len() == line.len();
+        kind == Some(Kind::Mentors)
+            && !set
+            && reaches_end
+            && line.as_str().get(from..to).is_some_and(|between| !between.contains(':'))
+    })
+}
+
 /// Nobody breaks shorter lines for their length, in bytes.
 const WIDE: usize = 40;
 
@@ -302,7 +319,8 @@ impl<'a> Reader<'a> {
         let mut first = true;
         let mut item = begins_item;
         while let Some(mut line) = lines.next() {
-            while let Some(next) = lines.next_if(|&next| first && item && !verbatim && is_wrapped(line, next)) {
+            let goes_on = |line, next| first && item && is_wrapped(line, next) || breaks_off_people(line, next);
+            while let Some(next) = lines.next_if(|&next| !verbatim && goes_on(line, next)) {
                 line = line.through(next);
             }
             let alone = first && lines.peek().is_none();
@@ -343,8 +361,6 @@ impl<'a> Reader<'a> {
     fn split(&mut self, node: usize, line: Text<'a>, place: Place, (first, alone): (bool, bool)) {
         if let Some((before, inside, after)) = label::in_brackets(line) {
             self.split(node, before, place, (first, false));
-            let unnamed =
-                |text: Text<'a>, kind| Labelled { kind: Some(kind), label: text.cut(0..0), value: text, set: true, ended: true };
             for piece in inside {
                 match label(piece, Style::Line) {
                     Some(_) => self.split(node, piece, Place::Line, (false, false)),
@@ -381,7 +397,8 @@ impl<'a> Reader<'a> {
                     return;
                 }
                 rest = after.trim_matches(|c| c.is_whitespace() || matches!(c, '.' | ',' | ';'));
-                found = label(rest, Style::Line);
+                // What follows is no value of theirs, nor are the next lines.
+                found = label(rest, Style::Line).or_else(|| Some(unnamed(rest, Kind::Description)));
                 (first, alone, place) = (false, false, Place::Line);
                 continue;
             };
@@ -452,6 +469,11 @@ impl<'a> Reader<'a> {
         let below = nodes[node].kind == document::Kind::Paragraph && !matches!(records.lines[before].place, Place::Cell(_));
         label.kind.is_some_and(|kind| beside || below && kind.is_telling())
     }
+}
+
+/// A value whose label stands nowhere.
+fn unnamed(value: Text<'_>, kind: Kind) -> Labelled<'_> {
+    Labelled { kind: Some(kind), label: value.cut(0..0), value, set: true, ended: true }
 }
 
 /// No title is longer, in bytes.

@@ -1,7 +1,7 @@
 //! What headings are that are no labels: containers, samples, invitations; and how they are numbered.
 
 use super::Labels;
-use super::words::words;
+use super::words::{Letters, words};
 
 /// What a heading is, apart from a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,16 +109,18 @@ impl Labels {
         is_word(first) && first.chars().all(char::is_alphabetic) && self.addresses(first)
     }
 
-    /// True for a heading over projects of former terms: "Past projects", "Former students". A long one is a title ("Save the
+    /// True for a heading over projects of former terms: "Past projects", "Projects that were done". A long one is a title ("Save the
     /// last …"), and so is one that names nothing of a programme ("The Old Reader").
     pub fn is_past(&self, heading: &str) -> bool {
-        let is_past = |said: &str| is_one(said, &self.headings.past);
-        let mut of_program = false;
-        self.each_word(heading, |said, word| {
-            of_program |= said.len() > 3 && word.is_some_and(|word| word.container) && !is_past(said);
-            true
-        });
-        of_program && has_few_words(heading) && has_any(heading, &self.headings.past)
+        let telling = |word: &&str| word.len() > 3 && !word.bytes().all(|byte| byte.is_ascii_digit());
+        let said: Vec<&str> = heading.split(|c: char| !c.is_alphanumeric()).filter(telling).collect();
+        let is_past = |word: &str| is_one(word, &self.headings.past);
+        let of_program = |word: &&str| !is_past(word) && self.find(Letters::of(word)).is_some_and(|word| word.container);
+        // The word behind it; the one before it, if it is the last.
+        let beside = |at: usize| said.get(at + 1).or_else(|| said.get(at.checked_sub(1)?));
+        let tells = |(at, word): (usize, &&str)| is_past(word) && beside(at).is_some_and(of_program);
+        let were = || has_any(heading, &self.headings.were) && said.iter().any(of_program);
+        has_few_words(heading) && (said.iter().enumerate().any(tells) || were())
     }
 
     /// True for the word before a colon that announces an idea ("Project: …"); "Component: …" may be the idea.
@@ -297,6 +299,24 @@ mod tests {
         }
         for plain in ["Template engine for Helm", "Status page for Jenkins", "Faster parser"] {
             assert_eq!(labels.heading(plain), Heading::Plain, "{plain}");
+        }
+    }
+
+    #[test]
+    fn what_was_done_is_told_from_what_is_to_do() {
+        for (heading, is_past) in [
+            ("Past projects", true),
+            ("Earlier summers", true),
+            ("Former GSoC students", true),
+            ("Projects that were done", true),
+            ("Projects", false),
+            ("The Old Reader", false),
+            ("Ideas (archived)", true),
+            ("Projects completed in 2024", true),
+            ("A test farm with old phones", false),
+            ("Save the last project that the user has opened in the sidebar", false),
+        ] {
+            assert_eq!(Labels::get().is_past(heading), is_past, "{heading}");
         }
     }
 

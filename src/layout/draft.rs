@@ -561,10 +561,9 @@ impl<'a> Draft<'a> {
         let other = unlabelled.flat_map(|fact| fact.parts.iter().map(|part| part.text));
         let lines = self.loose.iter().filter(are_badges).flat_map(|text| text.lines());
         let mut badges = lines.chain(other).filter(badge).map(difficulty::read);
-        let mut texts = self.loose.iter().copied().chain(self.parts(&[Kind::Description]).map(|part| part.text));
         aside
             .or_else(|| badges.find(|levels| !levels.is_empty()))
-            .or_else(|| texts.find_map(difficulty::in_sentence))
+            .or_else(|| self.texts().find_map(difficulty::in_sentence))
             .unwrap_or_default()
     }
 
@@ -583,8 +582,13 @@ impl<'a> Draft<'a> {
             .chain(lines)
             .map(size::read_with_unit)
             .find(|hours| !hours.is_empty())
-            .or_else(|| self.loose.iter().find_map(of_size))
+            .or_else(|| self.texts().find_map(|text| of_size(&text)))
             .unwrap_or_default()
+    }
+
+    /// What has no label, and descriptions.
+    fn texts(&self) -> impl Iterator<Item = Text<'a>> {
+        self.loose.iter().copied().chain(self.parts(&[Kind::Description]).map(|part| part.text))
     }
 
     fn outcomes(&self) -> Vec<Spanned<String>> {

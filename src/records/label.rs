@@ -1,5 +1,6 @@
 //! The label that a line begins with or that stands inside of it, and what follows it there.
 
+use crate::idea::mentor::{is_particle, joining};
 use crate::labels::{Kind, Labels, Mark, Scan};
 use crate::prose::{Style as Set, Text, emoji_code};
 
@@ -322,9 +323,12 @@ fn bare_value(line: Text<'_>, scan: Scan, style: Style) -> Option<Text<'_>> {
 /// The people that a text begins with: names and handles, and what joins them.
 fn people(text: Text<'_>) -> Option<Text<'_>> {
     let said = text.as_str();
-    let (mut end, mut depth) = (0, 0_i32);
-    for word in said.split(' ') {
+    let (mut end, mut depth, mut joined) = (0, 0_i32, 0);
+    for word in said.split([' ', '\n']) {
         let at = word.as_ptr() as usize - said.as_ptr() as usize;
+        if depth == 0 && at >= joined {
+            joined = at + joining(&said[at..]).unwrap_or(0);
+        }
         let (mut named, mut ends) = (depth > 0, false);
         for (inside, c) in word.char_indices() {
             depth += i32::from(matches!(c, '(' | '<')) - i32::from(matches!(c, ')' | '>'));
@@ -333,10 +337,7 @@ fn people(text: Text<'_>) -> Option<Text<'_>> {
             }
             named |= inside == 0 && (c.is_uppercase() || matches!(c, '@' | '[' | '(' | '<')) || c == '@';
         }
-        let joins = matches!(
-            word,
-            "and" | "or" | "with" | "&" | "/" | "van" | "von" | "der" | "den" | "de" | "da" | "di" | "del" | "la" | "bin" | "al"
-        );
+        let joins = at < joined || matches!(word, "&" | "/") || is_particle(word);
         if !named && !joins {
             break;
         }
@@ -489,7 +490,7 @@ fn several_follow(text: Text<'_>) -> bool {
 }
 
 /// Within how many bytes a label is followed by another one soon.
-const SOON: usize = 2000;
+pub(super) const SOON: usize = 2000;
 
 /// The kind, where those that are read together count as one.
 pub(crate) fn same(kind: Kind) -> Kind {

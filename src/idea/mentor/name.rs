@@ -46,7 +46,7 @@ fn ends_name(before: &str, next: &str) -> bool {
     let small = !word.contains(char::is_uppercase);
     // Some people are called so: "Tobias van der Slack", "Sam Github Okafor".
     let rest = next[word.len()..].strip_prefix(' ').unwrap_or(&next[word.len()..]);
-    let is_last = rest.is_empty() && before.rsplit(' ').next().is_some_and(is_particle);
+    let is_last = rest.is_empty() && before.rsplit(' ').next().is_some_and(may_be_particle);
     let is_middle = !before.contains(' ') && is_plain_name(before) && is_plain_name(rest);
     if is_plain_name(word) && (is_last || is_middle) {
         return false;
@@ -55,8 +55,13 @@ fn ends_name(before: &str, next: &str) -> bool {
     (small && word.len() < next.len() && people.after_name.has(word)) || people.contact_words.has(word)
 }
 
-/// "van", "der", "de la": the small words of surnames.
-fn is_particle(word: &str) -> bool {
+/// "van", "der", "la": a small word of surnames, in lower case.
+pub fn is_particle(word: &str) -> bool {
+    word.starts_with(char::is_lowercase) && Words::get().people.particles.has(word)
+}
+
+/// What may be a small word of a surname that we do not know.
+fn may_be_particle(word: &str) -> bool {
     matches!(word.len(), 2..=3) && word.chars().all(|c| c.is_ascii_lowercase())
 }
 

@@ -24,8 +24,10 @@ pub(super) fn stretches(line: Text<'_>) -> Vec<Text<'_>> {
     let text = line.as_str();
     let mut stretches = Vec::new();
     let mut open: Vec<char> = Vec::new();
-    let mut start = 0;
+    // "and Jo" goes on from the line before.
+    let mut start = joining(text).unwrap_or(0);
     let mut chars = text.char_indices().peekable();
+    while chars.next_if(|&(at, _)| at < start).is_some() {}
     let mut link_ends = line.links().map(|(range, _)| range.end).filter(|&end| end < text.len()).peekable();
     let mut cut = |range: Range<usize>| {
         let stretch = without_joining(line.cut(range).trim());
@@ -88,7 +90,7 @@ pub(super) fn stretches(line: Text<'_>) -> Vec<Text<'_>> {
                 cut(start..at);
                 start = at + 1;
             }
-            ' ' if open.is_empty() => {
+            ' ' | '\n' if open.is_empty() => {
                 if let Some((end, next)) = next_at_space(line, start, at) {
                     cut(start..end);
                     start = next;
@@ -225,7 +227,7 @@ fn without_joining(stretch: Text<'_>) -> Text<'_> {
 }
 
 /// How long the words are that a text begins with, if a person stands behind them: `and `, `with help from `.
-fn joining(rest: &str) -> Option<usize> {
+pub fn joining(rest: &str) -> Option<usize> {
     // Every space of a line asks.
     if !rest.starts_with(['a', 'u', 'o', 'p', 'w', 't', 'i', 's', 'h', 'b']) {
         return None;

@@ -297,15 +297,13 @@ fn names(said: &str) -> usize {
 /// True for two to four words with capitals: "Ada Lovell", "Cy May Diaz", "Ludwig van Beethoven".
 pub(super) fn is_name(said: &str) -> bool {
     let words: Vec<&str> = said.split_whitespace().collect();
-    let particle =
-        |word: &str| matches!(word, "van" | "von" | "der" | "den" | "de" | "da" | "di" | "del" | "la" | "le" | "bin" | "al");
     let name = |word: &&str| {
         let mut letters = word.chars().filter(|c| c.is_alphabetic());
         letters.next().is_some_and(char::is_uppercase)
             && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’'))
     };
     (2..=4).contains(&words.len())
-        && words.iter().all(|word| name(word) || particle(word))
+        && words.iter().all(|word| name(word) || mentor::is_particle(word))
         && words.iter().filter(|word| name(word)).count() > 1
         && words.iter().all(|word| Skills::get().canonical(word).is_none() || mentor::is_given_name(word))
 }
