@@ -12,6 +12,7 @@
 //! | each `want` | a tag is one of its skills |
 //! | each `avoid` | no tag is one of its skills |
 //! | each range of hours, of difficulty | one of the values that the idea names lies in it |
+//! | nobody has it yet, which everybody wishes | its page does not say that it is taken or done |
 //!
 //! Within these 50 points 30 are for the share of the idea's tags that you have or want (one that a skill of yours helps with
 //! counts half; one that is nice to have a quarter, unless you have it), 20 for the share of your skills that it uses;
@@ -34,7 +35,7 @@ use super::search::{Index, Search};
 use super::sort::newest_first;
 use super::{Clause, Filter, Query, QueryError};
 use crate::idea::skill::Skills;
-use crate::idea::{Fact, Idea};
+use crate::idea::{Fact, Idea, Status};
 use crate::spelling::nearest;
 
 /// What an idea scores that meets every wish and asks for nothing that you bring; the rest is for the skills.
@@ -136,7 +137,7 @@ pub struct Related {
 /// A wish that an idea does not meet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Miss {
-    /// What it is about: `skills`, `want`, `avoid`, `hours` or `difficulty`.
+    /// What it is about: `skills`, `want`, `avoid`, `hours`, `difficulty` or `status`.
     pub wish: &'static str,
     /// What was wished.
     pub wished: String,
@@ -301,6 +302,10 @@ impl Wishes {
                     fit.misses.push(Miss { wish, wished: said.clone(), says });
                 }
             }
+        }
+        // Whoever looks for work wants it to be there.
+        if let Some(status) = idea.status.as_ref().filter(|status| matches!(status.value, Status::Taken | Status::Done)) {
+            fit.misses.push(Miss { wish: "status", wished: Status::Open.to_string(), says: vec![status.value.to_string()] });
         }
         fit.score = self.score(&fit);
         fit

@@ -238,8 +238,8 @@ impl Columns {
         Self::named(Self::telling(ideas))
     }
 
-    /// What is worth reading of these ideas: programme and term only where they differ, or where an idea stands for
-    /// others, and how the upstream issues are only where somebody has asked.
+    /// What is worth reading of these ideas: how far they are along only where one is not open, programme and
+    /// term only where they differ, or where an idea stands for others, and how the upstream issues are only where somebody has asked.
     fn telling(ideas: &[&Idea]) -> impl Iterator<Item = &'static str> {
         let differ = |name: &str| {
             let values = Column::named(name).map(|column| ideas.iter().flat_map(|idea| column.values(idea)).collect());
@@ -248,9 +248,11 @@ impl Columns {
         let marked = ideas.iter().any(|idea| !idea.also.is_empty());
         let told = ["program", "term"].map(|name| differ(name) || (marked && name == MARKED));
         let (program, term) = (told[0].then_some("program"), told[1].then_some("term"));
+        let status = ideas.iter().any(|idea| !facts::status(idea).is_empty()).then_some("status");
         let asked = ideas.iter().any(|idea| idea.check.as_ref().is_some_and(|check| !check.upstream.is_empty()));
         ["title", "project", "difficulty", "hours"]
             .into_iter()
+            .chain(status)
             .chain(program)
             .chain(term)
             .chain(["tags", "mentors"])

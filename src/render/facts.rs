@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::Look;
 use crate::idea::check::{Answer, Check};
-use crate::idea::{Elsewhere, Idea};
+use crate::idea::{Elsewhere, Idea, Status};
 use crate::programs::{self, Date};
 
 /// What stands for a fact that everybody asks for, where its page does not say it: wherever people read. JSON has `null`, and a
@@ -57,6 +57,12 @@ pub(super) fn terms_differ<'i>(ideas: impl IntoIterator<Item = &'i Idea>) -> boo
 pub(crate) fn only_term(ideas: &[&Idea]) -> Option<String> {
     let first = ideas.first().map(|idea| term(idea)).filter(|term| !term.is_empty())?;
     ideas.iter().all(|idea| term(idea) == first).then_some(first)
+}
+
+/// How far it is along, unless it is open: `taken`.
+pub(crate) fn status(idea: &Idea) -> String {
+    let status = idea.status.as_ref().map(|status| status.value).filter(|status| *status != Status::Open);
+    status.map(|status| status.to_string()).unwrap_or_default()
 }
 
 /// The levels of difficulty.

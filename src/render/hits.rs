@@ -17,7 +17,7 @@ pub fn write(found: &Found, hits: &[Hit<'_>], ids: &ShortIds<'_>, look: &Look, o
         entry::title(idea, |title| found.marks("title", title), look, out)?;
         // What decides whether one reads on.
         let term = if terms_differ { facts::term(idea) } else { String::new() };
-        let facts = [facts::levels(idea), facts::size(idea), term, facts::also(idea), facts::upstream(idea)];
+        let facts = [facts::status(idea), facts::levels(idea), facts::size(idea), term, facts::also(idea), facts::upstream(idea)];
         entry::id(idea, &facts, &idea.tags, ids, look, out)?;
         if let Some(passage) = found.passage(idea) {
             let text = safe::line(&passage.text);

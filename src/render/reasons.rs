@@ -66,6 +66,7 @@ fn missed(miss: &Miss) -> String {
         "skills" => "none of your skills".to_owned(),
         "want" => format!("no {wished}"),
         "avoid" => format!("{says}, which you avoid"),
+        "status" => format!("it is {says}"),
         "hours" => format!("{says} hours, not {wished}"),
         _ => format!("{says}, not {wished}"),
     }
