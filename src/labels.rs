@@ -5,6 +5,7 @@
 
 mod columns;
 mod headings;
+mod joining;
 mod kind;
 mod pieces;
 mod vocabulary;
@@ -15,6 +16,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 pub use headings::{Heading, chapter};
+pub use joining::Joining;
 pub use kind::Kind;
 
 use headings::HeadingPhrase;
@@ -33,6 +35,8 @@ pub struct Labels {
     heads: Vec<Option<Head>>,
     columns: vocabulary::ColumnEntry,
     headings: vocabulary::HeadingEntry,
+    /// The words between two people, and those inside of names.
+    pub joining: Joining,
     numbered: Phrases<()>,
     heading_phrases: Phrases<HeadingPhrase>,
     placeholders: Phrases<PlaceholderPhrase>,
@@ -57,6 +61,7 @@ struct Word {
 struct Head {
     kind: Kind,
     weak: bool,
+    divides: bool,
 }
 
 /// No label has more words than this; longer text is a sentence.
@@ -91,10 +96,18 @@ impl Labels {
     /// assert_eq!(Labels::get().kind("Skills of a good engineer"), None);
     /// ```
     pub fn kind(&self, label: &str) -> Option<Kind> {
+        self.head(label).map(|head| head.kind).filter(|&kind| !self.is_invitation(kind, label))
+    }
+
+    /// True for "Must have": below the label of a text it announces a part of that.
+    pub fn divides(&self, label: &str) -> bool {
+        self.head(label).is_some_and(|head| head.divides)
+    }
+
+    fn head(&self, label: &str) -> Option<Head> {
         let mut words = Words::default();
         let known = self.each_word(label, |_, word| words.push(word));
-        let kind = if known { self.kind_of(words.as_slice()) } else { None };
-        kind.filter(|&kind| !self.is_invitation(kind, label))
+        if known { self.head_of(words.as_slice()) } else { None }
     }
 
     /// "Other topics" invites, and announces no title.
@@ -104,6 +117,11 @@ impl Labels {
 
     /// What a label of these words means.
     fn kind_of(&self, words: &[Word]) -> Option<Kind> {
+        self.head_of(words).map(|head| head.kind)
+    }
+
+    /// The head that says it.
+    fn head_of(&self, words: &[Word]) -> Option<Head> {
         let (mut best, mut best_len, mut at) = (None::<Head>, 0, 0);
         while at < words.len() {
             let Some((len, head)) = self.head_at(&words[at..]) else {
@@ -124,7 +142,7 @@ impl Labels {
             }
             at += len;
         }
-        best.map(|head| head.kind)
+        best
     }
 
     fn is_and(&self, word: Word) -> bool {

@@ -32,10 +32,9 @@ pub use handle::{fault as handle_fault, github_user, is_handle};
 pub use lfid::fault as lfid_fault;
 pub use line::read;
 use name::lone_handle;
-pub use name::{is_given_name, is_particle, may_be_first_name};
+pub use name::{is_given_name, may_be_first_name};
 pub use record::{Entry, Said, read_record};
 pub use role::{Role, ends_in_role};
-pub use stretches::joining;
 use stretches::stretches;
 pub use written::{Fault, Gap, Part, Written, Wrong};
 

@@ -85,10 +85,7 @@ pub(super) struct Roles {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct People {
-    pub(super) joining: Vec<String>,
-    pub(super) joining_names: Vec<String>,
     pub(super) and_others: Vec<String>,
-    pub(super) particles: Set,
     pub(super) accounts: Set,
     pub(super) after_name: Set,
     pub(super) contact_words: Set,

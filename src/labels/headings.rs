@@ -101,7 +101,12 @@ impl Labels {
         has_any(heading, &self.headings.address) || has_any(first, &self.headings.asking)
     }
 
-    /// The same where that is its first word: "What is to be done".
+    /// True for "The skill", "A mentor".
+    pub fn begins_with_article(&self, said: &str) -> bool {
+        said.split(' ').next().is_some_and(|first| is_one(first, &self.headings.articles))
+    }
+
+    /// True for a heading that speaks to its reader in its first word: "What is to be done".
     pub fn begins_with_address(&self, heading: &str) -> bool {
         // "I/O", "US census" and "WHO codes" are names.
         let is_word = |word: &str| word.len() < 2 || word.contains(char::is_lowercase);

@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::headings::HeadingPhrase;
+use super::joining::Joining;
 use super::words::{Letters, Phrases};
 use super::{Head, Kind, Labels, PlaceholderPhrase, Word};
 
@@ -14,6 +15,7 @@ struct File {
     kind: Vec<KindEntry>,
     column: ColumnEntry,
     heading: HeadingEntry,
+    joining: Joining,
     placeholder: Placeholder,
 }
 
@@ -36,6 +38,8 @@ struct KindEntry {
     name: Kind,
     #[serde(default)]
     weak: bool,
+    #[serde(default)]
+    divides: bool,
     heads: Vec<String>,
 }
 
@@ -53,6 +57,7 @@ pub(super) struct HeadingEntry {
     pub(super) not_all: Vec<String>,
     pub(super) of_some: Vec<String>,
     pub(super) were: Vec<String>,
+    pub(super) articles: Vec<String>,
     pub(super) calls: Vec<String>,
     pub(super) both: Vec<String>,
     pub(super) unless: Vec<String>,
@@ -103,6 +108,7 @@ impl Labels {
             and: Word::default(),
             or: Word::default(),
             headings: file.heading,
+            joining: file.joining,
         };
         for word in &file.modifiers {
             labels.word(word).modifier = true;
@@ -115,7 +121,7 @@ impl Labels {
         }
         for entry in &file.kind {
             for head in &entry.heads {
-                labels.add_head(head, Head { kind: entry.name, weak: entry.weak });
+                labels.add_head(head, Head { kind: entry.name, weak: entry.weak, divides: entry.divides });
             }
         }
         (labels.and, labels.or) = (*labels.word("and"), *labels.word("or"));

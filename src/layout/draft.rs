@@ -52,7 +52,7 @@ impl<'a> Fact<'a> {
         self.parts.iter().flat_map(|part| part.text.lines().map(|line| (line, part.listed)))
     }
 
-    /// The value as one text; `None` if it is empty, a placeholder or a URL.
+    /// The value as one text; `None` if it is empty, a placeholder, a URL or a sentence.
     pub(super) fn name(&self) -> Option<Spanned<String>> {
         let mut items = self
             .lines()
@@ -67,12 +67,19 @@ impl<'a> Fact<'a> {
             name.push_str(&item.flow());
             commas += 2;
         }
-        (name.len() - commas <= 200).then(|| Spanned::at(first.span_to(last), name))
+        let is_sentence = || {
+            let ends = self.lines().last().is_some_and(|(line, _)| line.as_str().trim_end().ends_with('.'));
+            ends && name.split_whitespace().nth(MOST_WORDS_OF_NAME).is_some()
+        };
+        (name.len() - commas <= 200 && !is_sentence()).then(|| Spanned::at(first.span_to(last), name))
     }
 }
 
+/// What ends in a full stop and has more words is a sentence.
+const MOST_WORDS_OF_NAME: usize = 12;
+
 /// A name without the address that is written out behind it: "Lantern (https://…)", "Lantern - https://…".
-fn before_address(line: Text<'_>) -> Text<'_> {
+pub(super) fn before_address(line: Text<'_>) -> Text<'_> {
     let Some(at) = line.as_str().find("://") else { return line };
     let before = line.as_str()[..at].trim_end_matches(char::is_alphanumeric);
     let name = before.trim_end().trim_end_matches(['(', '[', '<', '（', '“', '"', '-', '–', '—', ':', ',']).trim_end();
@@ -527,7 +534,14 @@ impl<'a> Draft<'a> {
         let is_ticked = |part: &Part<'_>| part.text.as_str().contains("[x]");
         let ticked = self.parts(&[Kind::Size]).any(|part| is_ticked(&part));
         let chosen = self.parts(&[Kind::Size]).filter(|part| !ticked || is_ticked(part));
-        let mut hours: Vec<_> = chosen.flat_map(|part| size::read(part.text)).collect();
+        let mut hours: Vec<_> =
+            chosen.flat_map(|part| size::read(part.text).into_iter().map(move |hours| (part, hours))).collect();
+        // "Medium" beside "350 h" is the size of that, or of nothing.
+        let is_number = |part: &Part<'a>| part.listed || part.text.as_str().bytes().any(|byte| byte.is_ascii_digit());
+        if hours.iter().any(|(part, _)| is_number(part)) {
+            hours.retain(|(part, _)| is_number(part));
+        }
+        let mut hours: Vec<_> = hours.into_iter().map(|(_, hours)| hours).collect();
         if hours.is_empty() {
             // `Difficulty: Hard, 350 hours`
             let besides = self.parts(&[Kind::DifficultyAndSize, Kind::Difficulty]);

@@ -95,6 +95,7 @@ pub(super) fn find(document: &Document) -> Found<'_> {
     columns::label(&mut records);
     learn::labels(&mut records);
     learn::signs(&mut records);
+    learn::parts(&mut records);
     if log::log_enabled!(log::Level::Trace) {
         for line in 0..records.len() {
             let label = records.label(line).map(|label| (label.label.flow(), label.kind, label.value.flow()));

@@ -1,6 +1,5 @@
 //! The label that a line begins with or that stands inside of it, and what follows it there.
 
-use crate::idea::mentor::{is_particle, joining};
 use crate::labels::{Kind, Labels, Mark, Scan};
 use crate::prose::{Style as Set, Text, emoji_code};
 
@@ -306,7 +305,8 @@ fn bare_value(line: Text<'_>, scan: Scan, style: Style) -> Option<Text<'_>> {
     let skipped = parenthesis(&text[scan.end..]).unwrap_or(0);
     let rest = text[scan.end + skipped..].trim_start();
     let next = rest.chars().next()?;
-    let several = label.contains(' ');
+    // "The Skill Mastery" is a name.
+    let several = label.contains(' ') && !Labels::get().begins_with_article(label);
     // "Mentors expecting a plan …": the sentence goes on in lower case.
     let fits = match style {
         Style::Heading | Style::Item => {
@@ -323,11 +323,13 @@ fn bare_value(line: Text<'_>, scan: Scan, style: Style) -> Option<Text<'_>> {
 /// The people that a text begins with: names and handles, and what joins them.
 fn people(text: Text<'_>) -> Option<Text<'_>> {
     let said = text.as_str();
+    let words_between = &Labels::get().joining;
     let (mut end, mut depth, mut joined) = (0, 0_i32, 0);
     for word in said.split([' ', '\n']) {
         let at = word.as_ptr() as usize - said.as_ptr() as usize;
         if depth == 0 && at >= joined {
-            joined = at + joining(&said[at..]).unwrap_or(0);
+            let words = words_between.of_people(&said[at..]).or_else(|| words_between.before_name(&said[at..]));
+            joined = at + words.map_or(0, str::len);
         }
         let (mut named, mut ends) = (depth > 0, false);
         for (inside, c) in word.char_indices() {
@@ -337,7 +339,7 @@ fn people(text: Text<'_>) -> Option<Text<'_>> {
             }
             named |= inside == 0 && (c.is_uppercase() || matches!(c, '@' | '[' | '(' | '<')) || c == '@';
         }
-        let joins = at < joined || matches!(word, "&" | "/") || is_particle(word);
+        let joins = at < joined || matches!(word, "&" | "/") || words_between.is_particle(word);
         if !named && !joins {
             break;
         }

@@ -14,7 +14,7 @@ use crate::text::counted;
 /// How many lines of a long text's difference are shown.
 const LINES: usize = 12;
 
-/// How much of a line, or of a value, is shown where nobody says how wide the output is.
+/// Two values that are longer together, in bytes, are not told in one line.
 const WIDTH: usize = 100;
 
 /// How much is shown.
@@ -216,10 +216,11 @@ impl Page<'_> {
         }
     }
 
-    /// Harmless, in one line, and no longer than the line has room behind so many columns.
+    /// Harmless, in one line, and no longer than a terminal has room behind so many columns.
     fn cut(&self, text: &str, before: usize) -> String {
-        let room = self.look.width.map_or(WIDTH, |width| width.saturating_sub(before)).max(10);
-        fit::cut(&safe::line(text), room, self.look.dots()).into_owned()
+        let text = safe::line(text);
+        let room = self.look.width.map(|width| width.saturating_sub(before).max(10));
+        room.map_or_else(|| text.to_string(), |room| fit::cut(&text, room, self.look.dots()).into_owned())
     }
 }
 

@@ -55,12 +55,7 @@ fn ends_name(before: &str, next: &str) -> bool {
     (small && word.len() < next.len() && people.after_name.has(word)) || people.contact_words.has(word)
 }
 
-/// "van", "der", "la": a small word of surnames, in lower case.
-pub fn is_particle(word: &str) -> bool {
-    word.starts_with(char::is_lowercase) && Words::get().people.particles.has(word)
-}
-
-/// What may be a small word of a surname that we do not know.
+/// "van", "der", "zu": what may be a small word of surnames.
 fn may_be_particle(word: &str) -> bool {
     matches!(word.len(), 2..=3) && word.chars().all(|c| c.is_ascii_lowercase())
 }
@@ -142,6 +137,7 @@ fn is_nobody(said: &str, words: usize) -> bool {
             || size::from_word(said).is_some()
             || people.subjects.has(said)
             || people.titles.has(said)
+            || people.no_person_end.has(said)
             || people.months.has(said)
             || people.other_sites.has(said)
             || (said.starts_with(char::is_uppercase) && Skills::get().canonical(said).is_some());

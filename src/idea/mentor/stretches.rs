@@ -8,6 +8,7 @@ use super::role::label_of;
 use super::{Role, github_user, is_email, is_handle};
 use crate::idea::link;
 use crate::idea::words::Words;
+use crate::labels::Labels;
 
 /// How far from a dash the address of a person may stand, in bytes.
 const NEAR: usize = 200;
@@ -221,24 +222,22 @@ fn closing(open: char) -> char {
 fn without_joining(stretch: Text<'_>) -> Text<'_> {
     let text = stretch.as_str().trim_end_matches('.');
     let before = |word: &String| text.strip_suffix(word.as_str()).filter(|before| before.ends_with(' '));
-    let words = &Words::get().people;
-    let kept = words.joining.iter().chain(&words.and_others).find_map(before);
+    let joining = Labels::get().joining.people();
+    let kept = joining.chain(&Words::get().people.and_others).find_map(before);
     kept.map_or(stretch, |kept| stretch.of(kept.trim_end()))
 }
 
 /// How long the words are that a text begins with, if a person stands behind them: `and `, `with help from `.
-pub fn joining(rest: &str) -> Option<usize> {
+fn joining(rest: &str) -> Option<usize> {
     // Every space of a line asks.
     if !rest.starts_with(['a', 'u', 'o', 'p', 'w', 't', 'i', 's', 'h', 'b']) {
         return None;
     }
-    let words = &Words::get().people;
-    let begins = |phrase: &&String| rest.strip_prefix(phrase.as_str()).is_some_and(|after| after.starts_with(' '));
-    if let Some(word) = words.joining.iter().find(begins) {
+    let joining = &Labels::get().joining;
+    if let Some(word) = joining.of_people(rest) {
         return Some(word.len() + 1);
     }
-    // "with help from" before "with"
-    let phrase = words.joining_names.iter().filter(begins).max_by_key(|phrase| phrase.len())?;
+    let phrase = joining.before_name(rest)?;
     let name = rest[phrase.len()..].trim_start();
     // "with Acme" is where somebody works.
     let capitals = name.split(' ').take_while(|word| word.starts_with(char::is_uppercase)).count();
@@ -256,8 +255,7 @@ fn next_of_links(line: Text<'_>, at: usize) -> Option<usize> {
     if between.is_empty() && next == at {
         return are_two_people(line, at).then_some(at);
     }
-    let words = &Words::get().people;
-    if words.joining.iter().chain(&words.joining_names).any(|phrase| phrase == between) {
+    if Labels::get().joining.has(between) {
         return Some(next);
     }
     let role = between.strip_suffix(':').is_some_and(|words| Role::from_words(label_of(words)).is_some());

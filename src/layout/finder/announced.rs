@@ -21,7 +21,7 @@ use super::weights::Weights;
 /// An item with more words before its first full stop is text, also on a page where nothing else states facts.
 const LONG: usize = 25;
 
-/// How many lines below a heading may say for whom it is.
+/// How many paragraphs below a heading may say for whom it is, and how many lines above the first grade of what.
 const INTRODUCTION: usize = 8;
 
 /// The headings of a page that lists ideas.
@@ -321,7 +321,12 @@ impl Finder<'_, '_> {
         if labels.is_past(said) || matches!(self.roles.of(heading), Role::Invitation | Role::Sample) {
             return false;
         }
-        let below = (heading + 1..self.records.len()).take_while(|&line| self.roles.opens(line).is_none()).take(INTRODUCTION);
+        let (mut blocks, mut last) = (0, None);
+        let below = (heading + 1..self.records.len()).take_while(|&line| {
+            let block = Some(self.records.node(line));
+            blocks += usize::from(std::mem::replace(&mut last, block) != block);
+            self.roles.opens(line).is_none() && blocks <= INTRODUCTION
+        });
         let is_offered = || {
             let mut texts = std::iter::once(said).chain(below.map(|line| self.records.text(line).as_str()));
             texts.any(|text| labels.offers(text))

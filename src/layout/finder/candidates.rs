@@ -7,6 +7,7 @@ use crate::labels::{Kind, Labels};
 use crate::prose::{Style, Text};
 use crate::records::{LONGEST_TITLE, Labelled, Place, Records, Whole};
 
+use super::super::draft::before_address;
 use super::super::title;
 use super::restarts;
 use super::roles::{Role, Roles};
@@ -415,7 +416,7 @@ fn rows(records: &Records<'_>, found: &mut Vec<Candidate>) {
     }
 }
 
-/// The part of a line that is its title: a bold beginning, a link it begins with, or all of it.
+/// The part of a line that is its title: a bold beginning, a link it begins with, what stands before an address, or all of it.
 pub(super) fn title_part<'a>(records: &Records<'a>, candidate: &Candidate) -> Option<Text<'a>> {
     let line = candidate.title?;
     let text = records.value(line);
@@ -447,7 +448,9 @@ pub(super) fn title_part<'a>(records: &Records<'a>, candidate: &Candidate) -> Op
     let is_short = |end: usize| said[..end].rsplit(char::is_whitespace).next().is_some_and(|last| last.contains('.'));
     let ends_sentence = |end: usize| said[..end].contains(' ') && said[end + 2..].starts_with(|c: char| !c.is_lowercase());
     let sentence = ends.find(|&end| end >= number && ends_sentence(end) && !is_open(end) && !is_short(end));
-    Some(sentence.map_or(text, |end| text.cut(0..end)))
+    let text = sentence.map_or(text, |end| text.cut(0..end));
+    // "Dark mode: https://…"
+    Some(Some(before_address(text)).filter(|name| !name.is_empty()).unwrap_or(text))
 }
 
 #[cfg(test)]

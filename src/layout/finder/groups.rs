@@ -125,6 +125,8 @@ fn is_project(records: &Records<'_>, heading: usize) -> bool {
         && !said.contains('?')
         && !Labels::get().addresses(said)
         && !Labels::get().is_past(said)
+        // "Tasks for newcomers"
+        && !(Labels::get().names_work(said) && Labels::get().offers(said))
         && Program::find(said).is_none()
         && Term::find(said).is_none()
 }

@@ -166,6 +166,7 @@ pub(super) fn labels<'a>(records: &mut Records<'a>) {
         }
     }
     drop_words(records, &mut unknown);
+    drop_titles(records, &mut unknown);
     let mut found: Vec<(usize, Option<Kind>)> = Vec::new();
     for label in unknown.into_values() {
         let said = label
@@ -199,6 +200,25 @@ pub(super) fn labels<'a>(records: &mut Records<'a>) {
         } else if kind.is_some() {
             records.make_label(line, kind);
         }
+    }
+}
+
+/// Gives labels that only divide a text ("Deliverables", "Must have:") the meaning of the label that they stand right below.
+pub(super) fn parts(records: &mut Records<'_>) {
+    let mut above = None;
+    for line in 0..records.len() {
+        let Some(label) = records.label(line) else {
+            // What is not divided yet is the value.
+            above = above.filter(|&(_, is_divided)| is_divided && records.level(line).is_none());
+            continue;
+        };
+        above = match above {
+            Some((kind, _)) if Labels::get().divides(label.label.as_str()) => {
+                records.learn(line, Some(kind));
+                Some((kind, true))
+            }
+            _ => label.kind.filter(|kind| kind.is_prose() && label.value.is_empty()).map(|kind| (kind, false)),
+        };
     }
 }
 
@@ -273,6 +293,21 @@ fn drop_words<'a>(records: &Records<'a>, unknown: &mut FxHashMap<(LabelId, bool)
             label.first_names.clear();
         }
     }
+}
+
+/// Takes away what stands once each, several of them in one list, before the address of an issue: no fact is stated twice, so these
+/// are names of what is to be done ("Dark mode: https://…").
+fn drop_titles(records: &Records<'_>, unknown: &mut FxHashMap<(LabelId, bool), Unknown<'_>>) {
+    let list = |label: &Unknown<'_>| {
+        let [line] = label.lines[..] else { return None };
+        let is_issue = label.new && label.shapes[Shape::Issue as usize] > 0;
+        records.item(line).filter(|_| is_issue).and_then(|item| records.document.container(item))
+    };
+    let mut lists: FxHashMap<usize, u32> = FxHashMap::default();
+    for list in unknown.values().filter_map(list) {
+        *lists.entry(list).or_default() += 1;
+    }
+    unknown.retain(|_, label| list(label).is_none_or(|list| lists[&list] < 2));
 }
 
 /// Where nothing else names ideas, "Project: …" does: its values differ from each other, and no title stands above it.

@@ -303,7 +303,7 @@ pub(super) fn is_name(said: &str) -> bool {
             && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’'))
     };
     (2..=4).contains(&words.len())
-        && words.iter().all(|word| name(word) || mentor::is_particle(word))
+        && words.iter().all(|word| name(word) || Labels::get().joining.is_particle(word))
         && words.iter().filter(|word| name(word)).count() > 1
         && words.iter().all(|word| Skills::get().canonical(word).is_none() || mentor::is_given_name(word))
 }
