@@ -470,6 +470,15 @@ mod tests {
     }
 
     #[test]
+    fn what_is_taken_stands_behind_what_is_free() {
+        let ideas = ["taken", "done", "draft", ""].map(|status| idea("x", &[("skills", "Go"), ("status", status)]));
+        let fits = wishes("go", "", "", "", "").rank(&ideas);
+        let told: Vec<_> =
+            fits.iter().map(|fitting| (fitting.fit.score, fitting.fit.misses.first().map_or("", |miss| &miss.says[0]))).collect();
+        assert_eq!(told, [(100.0, ""), (100.0, ""), (50.0, "taken"), (50.0, "done")]);
+    }
+
+    #[test]
     fn a_wish_that_is_no_skill_is_looked_for_in_texts() {
         let ideas = [
             idea("Point a telescope", &[("skills", "Go")]),
