@@ -62,6 +62,7 @@ struct Head {
     kind: Kind,
     weak: bool,
     divides: bool,
+    doubtful: bool,
 }
 
 /// No label has more words than this; longer text is a sentence.
@@ -102,6 +103,11 @@ impl Labels {
     /// True for "Must have": below the label of a text it announces a part of that.
     pub fn divides(&self, label: &str) -> bool {
         self.head(label).is_some_and(|head| head.divides)
+    }
+
+    /// True for "Requirements": they may be asked of people or of the work.
+    pub fn is_doubtful(&self, label: &str) -> bool {
+        self.head(label).is_some_and(|head| head.doubtful)
     }
 
     fn head(&self, label: &str) -> Option<Head> {

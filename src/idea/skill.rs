@@ -237,7 +237,7 @@ impl Skills {
     /// The skills that a text names, in order of mention, each once, and where.
     pub fn named_in(&self, text: Text<'_>, tags: &mut Vec<Spanned<&'static str>>) {
         let lower = text.as_str().to_ascii_lowercase();
-        let tokens = self.unglued(text.as_str(), &lower);
+        let tokens = self.unglued_at_marks(text, &lower);
         let mut at = 0;
         'tokens: while at < tokens.len() {
             for entry in self.ways().by_first.get(tokens[at].word.as_ref()).into_iter().flatten() {

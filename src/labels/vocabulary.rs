@@ -40,6 +40,8 @@ struct KindEntry {
     weak: bool,
     #[serde(default)]
     divides: bool,
+    #[serde(default)]
+    doubtful: bool,
     heads: Vec<String>,
 }
 
@@ -121,7 +123,10 @@ impl Labels {
         }
         for entry in &file.kind {
             for head in &entry.heads {
-                labels.add_head(head, Head { kind: entry.name, weak: entry.weak, divides: entry.divides });
+                labels.add_head(
+                    head,
+                    Head { kind: entry.name, weak: entry.weak, divides: entry.divides, doubtful: entry.doubtful },
+                );
             }
         }
         (labels.and, labels.or) = (*labels.word("and"), *labels.word("or"));

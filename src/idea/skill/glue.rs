@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::{Glue, Skills, Token, normal, tokens};
-use crate::prose::Text;
+use crate::prose::{Style, Text};
 
 /// No word is made of more; longer ones are left alone.
 const MOST: usize = 16;
@@ -38,6 +38,34 @@ impl Skills {
             }
         }
         words
+    }
+
+    /// The words of a text, also cut where a skill that is set apart begins or ends: `and**JavaScript**.REST`.
+    pub(super) fn unglued_at_marks<'a>(&self, text: Text<'a>, lower: &'a str) -> Vec<Token<'a>> {
+        let (said, words) = (text.as_str(), self.unglued(text.as_str(), lower));
+        let marks = text.marked(&[Style::Strong, Style::Emphasis, Style::Code]).map(|(range, _)| range);
+        let ranges = marks.chain(text.links().map(|(range, _)| range));
+        let skills = ranges.filter(|range| self.canonical(&said[range.clone()]).is_some());
+        let mut borders: Vec<usize> = skills.flat_map(|range| [range.start, range.end]).collect();
+        borders.sort_unstable();
+        let mut borders = borders.into_iter().peekable();
+        let mut cut = Vec::with_capacity(words.len());
+        for word in words {
+            while borders.next_if(|&border| border <= word.start).is_some() {}
+            if borders.peek().is_none_or(|&border| border >= word.end) {
+                cut.push(word);
+                continue;
+            }
+            let (mut start, end) = (word.start, word.end);
+            while start < end {
+                let next = borders.next_if(|&border| border < end).unwrap_or(end);
+                let glue = if start == word.start { word.glue } else { Glue::Slash };
+                let pieces = tokens(&said[start..next], &lower[start..next]);
+                cut.extend(pieces.map(|piece| Token { start: start + piece.start, end: start + piece.end, glue, ..piece }));
+                start = next;
+            }
+        }
+        cut
     }
 
     /// The chips of a text that is nothing but chips, if there are several.

@@ -176,7 +176,7 @@ pub(super) fn person_names(said: &str) -> impl Iterator<Item = &str> {
 }
 
 /// True if the lines of a value name skills in short phrases. Descriptions name skills, too, but in sentences.
-fn names_skills(values: &[Text<'_>]) -> bool {
+pub(super) fn names_skills(values: &[Text<'_>]) -> bool {
     let (mut all, mut named, mut knowing) = (0, 0, false);
     for value in values {
         let said = value.as_str();

@@ -31,6 +31,7 @@ pub(super) fn name_facts(drafts: &mut [Draft<'_>]) {
         name_parts(draft, sizes);
         name_skills(draft);
         name_by_role(draft);
+        set_apart_requirements(draft);
     }
     name_mentors(drafts);
     name_groups(drafts);
@@ -128,6 +129,23 @@ fn kind_of(part: Text<'_>) -> Option<Kind> {
         return Some(Kind::Size);
     }
     shape::of(part).filter(|&shape| shape != Shape::Names)?.kind()
+}
+
+/// "Requirements" beside skills under another name are those of the work, unless they name skills.
+fn set_apart_requirements(draft: &mut Draft<'_>) {
+    let is_skills = |fact: &Fact<'_>| matches!(fact.kind, Kind::Skills | Kind::Technologies) && !fact.parts.is_empty();
+    let is_doubtful = |fact: &Fact<'_>| Labels::get().is_doubtful(fact.label.as_str());
+    if !draft.facts.iter().any(|fact| is_skills(fact) && !is_doubtful(fact)) {
+        return;
+    }
+    for fact in draft.facts.iter_mut().filter(|fact| is_skills(fact) && is_doubtful(fact)) {
+        let values: Vec<Text<'_>> = fact.parts.iter().map(|part| part.text).collect();
+        let is_known =
+            |value: &&Text<'_>| value.as_str().split(|c: char| !c.is_alphabetic()).any(|word| Skills::get().is_knowing(word));
+        if !shape::names_skills(&values) && values.iter().filter(is_known).count() * 2 < values.len() {
+            fact.kind = Kind::Other;
+        }
+    }
 }
 
 /// Badges of skills: several lines in a row, each the name of one.
