@@ -16,7 +16,8 @@ use crate::idea::id::short::ShortIds;
 use crate::query::fit::Wishes;
 use crate::query::once::once;
 use crate::render::Look;
-use crate::render::compare::{Comparison, mark, write, write_json, write_markdown};
+use crate::render::compare::{Comparison, Shortlisted, mark, write, write_json, write_markdown};
+use crate::shortlist::Item;
 use crate::site;
 
 const EXAMPLES: &str = "\
@@ -38,6 +39,8 @@ pub struct Args {
     ids: Vec<String>,
 
     /// The ideas of your shortlist, besides those that are named
+    ///
+    /// Your status and notes are shown, too, but not in html and markdown, which are made to be sent to somebody.
     #[arg(long)]
     shortlisted: bool,
 
@@ -80,11 +83,11 @@ impl Args {
             let loaded = Loaded::read(global, session)?;
             loaded.say_what_differs(global, session)?;
             let Loaded { catalog, items } = loaded;
-            (catalog, items.into_iter().map(|item| item.idea).collect())
+            (catalog, items)
         } else {
             (global.load(session)?, Vec::new())
         };
-        let ideas = self.ideas(&mut catalog, listed, global, session)?;
+        let ideas = self.ideas(&mut catalog, &listed, global, session)?;
         if ideas.len() < 2 {
             let hint = if self.shortlisted { "; `ideas shortlist add ID` adds one to your shortlist" } else { "" };
             bail!("expected at least two ideas to compare, and there is {}{hint}", ["none", "one"][ideas.len()]);
@@ -98,7 +101,12 @@ impl Args {
         };
         let ids = ShortIds::of(catalog.ideas.iter().chain(&ideas).map(|idea| idea.id.as_str()));
         let ideas: Vec<&Idea> = ideas.iter().collect();
-        global.page(session, |look, out| self.write(&ideas, wishes.as_ref(), &ids, look, out))?;
+        let shortlisted = self.shortlisted.then(|| {
+            let of = |idea: &&Idea| listed.iter().find(|item| is_same(&item.idea, idea));
+            let said = |item: &Item| Shortlisted { status: item.status, note: item.note.clone() };
+            ideas.iter().map(|idea| of(idea).map(said)).collect()
+        });
+        global.page(session, |look, out| self.write(&ideas, wishes.as_ref(), shortlisted, &ids, look, out))?;
         if self.format == CompareFormat::Table && session.look.width.is_some() {
             let mark = mark(session.look.unicode);
             let more = if self.differences { "" } else { "; `--differences` shows nothing else" };
@@ -111,7 +119,7 @@ impl Args {
     fn ideas(
         &self,
         catalog: &mut Catalog,
-        listed: Vec<Idea>,
+        listed: &[Item],
         global: &GlobalArgs,
         session: &mut Session<'_>,
     ) -> anyhow::Result<Vec<Idea>> {
@@ -121,8 +129,8 @@ impl Args {
             ideas.push(catalog.ideas[lookup::find(id, catalog, &once, global, session)?].clone());
         }
         let mut compared: Vec<Idea> = Vec::new();
-        for idea in ideas.into_iter().chain(listed) {
-            if !compared.iter().any(|other| other.id == idea.id && other.source == idea.source) {
+        for idea in ideas.into_iter().chain(listed.iter().map(|item| item.idea.clone())) {
+            if !compared.iter().any(|other| is_same(other, &idea)) {
                 compared.push(idea);
             }
         }
@@ -133,6 +141,7 @@ impl Args {
         &self,
         ideas: &[&Idea],
         wishes: Option<&Wishes>,
+        shortlisted: Option<Vec<Option<Shortlisted>>>,
         ids: &ShortIds<'_>,
         look: &Look,
         out: &mut dyn Write,
@@ -141,6 +150,11 @@ impl Args {
         let published = if is_sent { site::compare::published(ideas, self.with_addresses) } else { Vec::new() };
         let ideas = if is_sent { published.iter().collect() } else { ideas.to_vec() };
         let comparison = Comparison::new(ideas, wishes);
+        // Notes are for whoever wrote them.
+        let comparison = match shortlisted.filter(|_| !is_sent) {
+            Some(shortlisted) => comparison.with_shortlist(shortlisted),
+            None => comparison,
+        };
         let comparison = if self.differences { comparison.differences() } else { comparison };
         Ok(match self.format {
             CompareFormat::Html => site::compare::write(&comparison, out),
@@ -149,4 +163,9 @@ impl Args {
             CompareFormat::Table => write(&comparison, ids, look, out),
         }?)
     }
+}
+
+/// True for an idea that is named and on the shortlist, too.
+fn is_same(one: &Idea, other: &Idea) -> bool {
+    one.id == other.id && one.source == other.source
 }

@@ -20,6 +20,7 @@ use super::{Look, facts, grid, json, markdown, reasons, safe};
 use crate::idea::Idea;
 use crate::idea::id::short::ShortIds;
 use crate::query::fit::{Fit, Wishes};
+use crate::store::EntryStatus;
 
 /// What is compared: the column that has the fact, what people call it, and whether it is shown where no idea states it.
 const FACTS: [(&str, &str, bool); 15] = [
@@ -63,6 +64,17 @@ pub struct Comparison<'a> {
     pub facts: Vec<Row>,
     /// How each fits, in the order of the ideas; null if nobody said what you bring.
     pub fits: Option<Vec<Fit>>,
+    /// What your shortlist says of each, in the order of the ideas; null if it was not asked.
+    pub shortlisted: Option<Vec<Option<Shortlisted>>>,
+}
+
+/// What the shortlist says of an idea.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Shortlisted {
+    /// How far you are with it.
+    pub status: EntryStatus,
+    /// What you have noted.
+    pub note: Option<String>,
 }
 
 /// A fact of several ideas.
@@ -85,7 +97,7 @@ pub struct Row {
 }
 
 impl Row {
-    /// True for what ideas say; false for how they fit, of which there may be nothing to tell.
+    /// True for what ideas say; false for how they fit and what you noted, of which there may be nothing to tell.
     pub(crate) fn is_fact(&self) -> bool {
         !self.nothing.is_empty()
     }
@@ -115,7 +127,13 @@ impl<'a> Comparison<'a> {
             (always || row.values.iter().any(|values| !values.is_empty())).then_some(row)
         });
         let fits = wishes.map(|wishes| ideas.iter().map(|idea| wishes.fit(idea)).collect());
-        Comparison { facts: facts.collect(), fits, ideas }
+        Comparison { facts: facts.collect(), fits, shortlisted: None, ideas }
+    }
+
+    /// The same with what the shortlist says of each idea, in their order.
+    #[must_use]
+    pub fn with_shortlist(self, shortlisted: Vec<Option<Shortlisted>>) -> Self {
+        Comparison { shortlisted: Some(shortlisted), ..self }
     }
 
     /// The same without what all ideas say.
@@ -125,7 +143,7 @@ impl<'a> Comparison<'a> {
         self
     }
 
-    /// All rows: the facts, and behind them how the ideas fit.
+    /// All rows: the facts, and behind them how the ideas fit, and what the shortlist says of them.
     pub(crate) fn rows(&self) -> Vec<Row> {
         let fits = self.fits.iter().flat_map(|fits| {
             FITS.iter().map(|&(fact, label, said)| {
@@ -133,8 +151,17 @@ impl<'a> Comparison<'a> {
                 row(fact, label, "", values.collect())
             })
         });
-        let fits = fits.filter(|row| row.values.iter().any(|values| !values.is_empty()));
-        self.facts.iter().cloned().chain(fits).collect()
+        let kept = self.shortlisted.iter().flat_map(|kept| {
+            let values = |said: fn(&Shortlisted) -> Option<String>| {
+                kept.iter().map(|kept| kept.as_ref().and_then(said).into_iter().collect()).collect()
+            };
+            [
+                row("your-status", "Your status", "", values(|kept| Some(kept.status.to_string()))),
+                row("your-note", "Your note", "", values(|kept| kept.note.clone())),
+            ]
+        });
+        let told = fits.chain(kept).filter(|row| row.values.iter().any(|values| !values.is_empty()));
+        self.facts.iter().cloned().chain(told).collect()
     }
 }
 

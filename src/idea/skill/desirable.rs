@@ -17,7 +17,7 @@ impl Desirable {
     /// The tags that are nice to have, of skills fields with their labels. Most pages know none.
     pub(crate) fn of<'t>(fields: impl Iterator<Item = (&'t str, Text<'t>)> + Clone) -> Vec<&'static str> {
         let skills = Skills::get();
-        if !fields.clone().any(|(label, value)| skills.wishes(label) || skills.wishes(value.as_str())) {
+        if !fields.clone().any(|(label, value)| skills.wishes(label) || skills.wishes_in_part(value)) {
             return Vec::new();
         }
         let mut read = Desirable::default();
@@ -29,10 +29,18 @@ impl Desirable {
         let skills = Skills::get();
         if skills.wishes(label) {
             skills.named_in(value, &mut self.wished);
-        } else if skills.wishes(value.as_str()) {
-            for sentence in value.as_str().split(['.', ';', '\n', '(', ')']) {
-                let list = if skills.wishes(sentence) { &mut self.wished } else { &mut self.required };
-                skills.named_in(value.of(sentence), list);
+        } else if skills.wishes_in_part(value) {
+            let mut clauses = clauses(value.as_str()).peekable();
+            while let Some(clause) = clauses.next() {
+                let remark = clauses.peek().filter(|next| value.as_str()[..value.of(next).offset_in(value)].ends_with('('));
+                // "Go, Docker (optional)"
+                let wished = match remark.filter(|remark| skills.wishes(remark) && skills.tags_of(remark).is_empty()) {
+                    Some(_) => clause.rfind(',').unwrap_or(0),
+                    None if skills.wishes(clause) => 0,
+                    None => clause.len(),
+                };
+                skills.named_in(value.of(&clause[..wished]), &mut self.required);
+                skills.named_in(value.of(&clause[wished..]), &mut self.wished);
             }
         } else {
             skills.named_in(value, &mut self.required);
@@ -46,7 +54,23 @@ impl Desirable {
     }
 }
 
+/// The sentences of a text, and what stands in parentheses apart; the point of `Node.js` ends none.
+fn clauses(text: &str) -> impl Iterator<Item = &str> {
+    let bytes = text.as_bytes();
+    let ends = move |&(at, c): &(usize, char)| match c {
+        '.' => bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace),
+        c => matches!(c, ';' | '\n' | '(' | ')'),
+    };
+    let mut start = 0;
+    let ends = text.char_indices().filter(ends).map(|(at, _)| at);
+    ends.chain([text.len()]).map(move |end| &text[std::mem::replace(&mut start, end + 1)..end])
+}
+
 impl Skills {
+    fn wishes_in_part(&self, text: Text<'_>) -> bool {
+        clauses(text.as_str()).any(|clause| self.wishes(clause))
+    }
+
     /// True for a text that says of what it names that it is nice to have; not if it says of some that they are required.
     fn wishes(&self, text: &str) -> bool {
         let words: Vec<String> =
@@ -77,6 +101,10 @@ mod tests {
             (&[("Nice-to-have", "React")], &["react"]),
             (&[("Required/desirable skills", "Go, Rust")], &[]),
             (&[("Skills", "C++\nfamiliarity with CMake would be a bonus")], &["cmake"]),
+            (&[("Skills", "Go, Docker (optional), Rust")], &["docker"]),
+            (&[("Skills", "Go (optional). Node.js (a plus)")], &["go", "node.js"]),
+            (&[("Skills", "JavaScript, and Node.js is a plus")], &["javascript", "node.js"]),
+            (&[("Skills", "Go (required), Rust (an advantage)")], &["rust"]),
             (&[("Skills", "Go, Rust")], &[]),
         ] {
             let read: Vec<(&str, Prose)> = fields

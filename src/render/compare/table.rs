@@ -15,6 +15,8 @@ const MARK: usize = 2;
 const LEAST: usize = 18;
 /// Lines that are longer than this are hard to read.
 const MOST: usize = 60;
+/// Outcomes of a page would hide what else ideas say: no cell has more lines.
+const MOST_LINES: usize = 10;
 /// The columns that are used where nobody says how many there are.
 const WIDTH: usize = 80;
 
@@ -38,7 +40,7 @@ pub fn lines(comparison: &Comparison<'_>, ids: &ShortIds<'_>, look: &Look) -> Ve
 fn table(rows: &[Row], titles: &[String], ids: &[String], label: usize, room: usize, look: &Look) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut add = |mark: &str, name: &str, cells: &[(String, Style)]| {
-        let cells: Vec<(Vec<String>, Style)> = cells.iter().map(|(text, style)| (broken(text, room), *style)).collect();
+        let cells: Vec<(Vec<String>, Style)> = cells.iter().map(|(text, style)| (cut(text, room, look), *style)).collect();
         let height = cells.iter().map(|(lines, _)| lines.len()).max().unwrap_or(1);
         for at in 0..height {
             let (mark, name) = if at == 0 { (mark, name) } else { ("", "") };
@@ -70,7 +72,7 @@ fn stacked(rows: &[Row], titles: &[String], ids: &[String], width: usize, look: 
     let mut lines = Vec::new();
     let mut add = |first: Piece, indent: usize, text: &str, style: Style| {
         let mut first = Some(first);
-        for text in broken(text, width.saturating_sub(indent).max(1)) {
+        for text in cut(text, width.saturating_sub(indent).max(1), look) {
             let mut line = Line::default();
             line.push(first.take().unwrap_or_else(|| Piece::plain(" ".repeat(indent))));
             line.push(Piece::new(text, style));
@@ -107,6 +109,18 @@ fn style(row: &Row, idea: usize) -> Style {
 /// A text with spaces behind it.
 fn padded(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(width.saturating_sub(fit::width(text))))
+}
+
+/// A text in a few lines of at most so many columns; the last ends in dots if there is more.
+fn cut(text: &str, room: usize, look: &Look) -> Vec<String> {
+    let mut lines = broken(text, room);
+    if lines.len() > MOST_LINES {
+        lines.truncate(MOST_LINES);
+        if let Some(last) = lines.last_mut() {
+            *last = fit::cut(&format!("{last} {}", look.dots()), room, look.dots()).into_owned();
+        }
+    }
+    lines
 }
 
 /// A text in lines of at most so many columns; a word that is longer is broken anywhere. There is at least one line.
