@@ -247,6 +247,9 @@ mod tests {
                 &["Jane Doe|-|jane@example.org", "Jo|-|jo@example.org"],
             ),
             ("@jane", &["-|jane|-"]),
+            ("@jane_r (Jane Roe), [@jo](https://forum.example.org/u/jo) (Jo Roe)", &["Jane Roe|-|-", "Jo Roe|-|-"]),
+            ("jane@example.org (Jane Roe)", &["Jane Roe|-|jane@example.org"]),
+            ("@jane_r (on vacation in May)", &["jane_r|-|-"]),
             ("@jane , Jo Roe, TBD", &["-|jane|-", "Jo Roe|-|-"]),
             (
                 "[Jane Doe], [Engineer, Example Inc], [Github: @jane , Mail: jane@example.org]",

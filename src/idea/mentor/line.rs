@@ -390,7 +390,10 @@ fn read_person(stretch: Text<'_>) -> Mentor {
     let name = stretch.cut(0..name_end);
     person.name = name_of(name);
     if person.name.is_none() && name.trim().is_empty() {
-        let behind = || person.github.as_ref().and_then(|_| name_in_parentheses(stretch.from(name_end)));
+        // "@ada_b (Ada Byron)": also behind the name that somebody has elsewhere, and behind an address.
+        let is_persons = !person.email.as_ref().is_some_and(|email| email::is_list(&email.value));
+        let is_signed = person.github.is_some() || is_persons && details.is_taken(0);
+        let behind = || name_in_parentheses(stretch.from(name_end)).filter(|_| is_signed);
         person.name = details.linked_name(stretch).or_else(behind);
     }
     if person.github.is_none() {
@@ -406,9 +409,11 @@ fn read_person(stretch: Text<'_>) -> Mentor {
     person
 }
 
-/// `@ada.lovell`: a nickname that is no handle of GitHub's, if it is all that is known. It stands there with its sign.
+/// `@ada.lovell`, `@ada_l (away in May)`: a nickname that is no handle of GitHub's, if it is all that is known. It stands
+/// there with its sign.
 fn nickname(stretch: Text<'_>) -> Option<Spanned<String>> {
-    let text = stretch.trim_matches(|c| c.is_whitespace() || "()[]<>,;*`–•".contains(c));
+    let remark = stretch.as_str().find(" (").unwrap_or(stretch.len());
+    let text = stretch.cut(0..remark).trim_matches(|c| c.is_whitespace() || "()[]<>,;*`–•".contains(c));
     let name = text.as_str().strip_prefix('@')?.trim_end_matches('.');
     let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-'));
     let is_name = plain && name.contains(|c: char| c.is_ascii_alphabetic()) && !Labels::get().is_placeholder(name);
