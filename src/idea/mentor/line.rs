@@ -390,10 +390,11 @@ fn read_person(stretch: Text<'_>) -> Mentor {
     let name = stretch.cut(0..name_end);
     person.name = name_of(name);
     if person.name.is_none() && name.trim().is_empty() {
-        // "@ada_b (Ada Byron)": also behind the name that somebody has elsewhere, and behind an address.
-        let is_persons = !person.email.as_ref().is_some_and(|email| email::is_list(&email.value));
-        let is_signed = person.github.is_some() || is_persons && details.is_taken(0);
-        let behind = || name_in_parentheses(stretch.from(name_end)).filter(|_| is_signed);
+        // "@ada_b (Ada Byron)": also behind the name that somebody has elsewhere, and behind an address of that name.
+        let is_signed = person.github.is_some() || stretch.as_str().starts_with('@');
+        let local = || person.email.as_ref().and_then(|email| email.value.split_once('@')).map(|(local, _)| local);
+        let is_theirs = |name: &Spanned<String>| is_signed || local().is_some_and(|local| alike(local, &name.value));
+        let behind = || name_in_parentheses(stretch.from(name_end)).filter(is_theirs);
         person.name = details.linked_name(stretch).or_else(behind);
     }
     if person.github.is_none() {
