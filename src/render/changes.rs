@@ -236,10 +236,10 @@ fn is_long(from: &str, to: &str) -> bool {
     from.contains('\n') || to.contains('\n') || from.len() + to.len() > WIDTH
 }
 
-/// From what to what; of lists what is gone and what is new.
+/// From what to what; of longer lists what is gone and what is new.
 fn difference(from: &Value, to: &Value, unicode: bool) -> String {
     match (from, to) {
-        (Value::Array(from), Value::Array(to)) if !from.is_empty() && !to.is_empty() && from.len() + to.len() > 2 => {
+        (Value::Array(from), Value::Array(to)) if !from.is_empty() && !to.is_empty() && from.len() + to.len() > 3 => {
             let gone = from.iter().filter(|item| !to.contains(item)).map(|item| format!("- {}", shown(item)));
             let new = to.iter().filter(|item| !from.contains(item)).map(|item| format!("+ {}", shown(item)));
             let items: Vec<String> = gone.chain(new).collect();
