@@ -96,16 +96,23 @@ pub struct People<'a> {
     listed: bool,
 }
 
+/// True for the next line of a paragraph that begins inside of a bracket, or with one.
+fn goes_on(line: Text<'_>, next: Text<'_>) -> bool {
+    let (said, next) = (line.as_str(), next.as_str());
+    [('(', ')'), ('（', '）'), ('<', '>')].into_iter().any(|(open, close)| {
+        let closes = || next.find(close).is_some_and(|at| next.find(open).is_none_or(|opens| at < opens));
+        next.starts_with(open) || said.rfind(open) > said.rfind(close) && closes()
+    })
+}
+
 impl<'a> People<'a> {
     /// The people that lines name; each line with whether it is an item of a list.
     pub fn read(lines: impl IntoIterator<Item = (Text<'a>, bool)>) -> Self {
         let mut people = People::default();
         let mut lines = lines.into_iter().peekable();
         while let Some((mut line, listed)) = lines.next() {
-            // `Jane Doe <`: what the bracket holds stands on the next line.
-            while line.as_str().trim_end().ends_with(['<', '(', '（'])
-                && let Some((next, _)) = lines.next_if(|(next, _)| next.block() == line.block())
-            {
+            // `Jane Doe (GitHub:`, or `Jane Doe` and `(@jane)` below it: a person goes on behind the line break.
+            while let Some((next, _)) = lines.next_if(|(next, _)| next.block() == line.block() && goes_on(line, *next)) {
                 line = line.through(next);
             }
             read(line, listed, &mut people);
@@ -428,6 +435,8 @@ mod tests {
                 &["Ada Byron|-|ada@example.org", "Jo Roe|-|jo@example.org"],
             ),
             ("Ada Byron (\n[adab](https://example.org/p/adab)), Jo Roe", &["Ada Byron|-|-", "Jo Roe|-|-"]),
+            ("Jo Roe, Ada Byron\n(@ada), Bo Chen (GitHub:\n@bo)", &["Jo Roe|-|-", "Ada Byron|ada|-", "Bo Chen|bo|-"]),
+            ("Ada Byron (ada\nBo Chen (@bo)", &["Ada Byron|ada|-", "Bo Chen|bo|-"]),
         ] {
             let found = mentors(text);
             wrong.extend((found != meaning).then(|| format!("{text}: {found:?}")));
