@@ -50,15 +50,8 @@ impl Labels {
         match (invitation, container) {
             (true, _) => Heading::Invitation,
             (false, true) => Heading::Container,
-            // "Read first: how to propose a project of your own"
-            (false, false) if clauses(heading).any(|clause| self.begins_with_invitation(clause)) => Heading::Invitation,
             (false, false) => Heading::Plain,
         }
-    }
-
-    fn begins_with_invitation(&self, heading: &str) -> bool {
-        let mut found = self.heading_phrases.standing_in(heading);
-        found.any(|found| found.meaning == HeadingPhrase::Invitation && found.starts && found.phrase.contains(' '))
     }
 
     /// True for "Project Ideas", "Proposals", "`GSoC` 2026": words that name no project.
@@ -256,11 +249,6 @@ fn has_few_words(heading: &str) -> bool {
     words(heading).count() + usize::from(!heading.ends_with(is_letter)) <= 6
 }
 
-/// What stands behind the first colons of a heading.
-fn clauses(heading: &str) -> impl Iterator<Item = &str> {
-    heading.match_indices(": ").take(3).map(|(at, colon)| &heading[at + colon.len()..])
-}
-
 /// True if one of the words of a text is one of these.
 fn has_any(text: &str, words: &[String]) -> bool {
     let mut said = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
@@ -293,13 +281,7 @@ mod tests {
         for sample in ["Template", "Sample:", "Project idea template"] {
             assert_eq!(labels.heading(sample), Heading::Sample, "{sample}");
         }
-        for invitation in [
-            "READ FIRST: how to propose a project of your own",
-            "Your own idea",
-            "Something Else!",
-            "Status",
-            "How to apply for all of this and that here",
-        ] {
+        for invitation in ["Your own idea", "Something Else!", "Status", "How to apply for all of this and that here"] {
             assert_eq!(labels.heading(invitation), Heading::Invitation, "{invitation}");
         }
         for plain in ["Template engine for Helm", "Status page for Jenkins", "Faster parser"] {

@@ -104,7 +104,6 @@ impl Finder<'_, '_> {
             self.tells(candidate, &tallies[at], chosen.is_empty())
                 && !(matches!(candidate.begins, Begins::Heading(_)) && self.offers(candidate.start))
                 && !is_chosen(candidate)
-                && (chosen.is_empty() || !self.leads_inside(candidate))
                 && letters(candidate).is_none_or(|title| !told.contains(&title))
         };
         let mut found: Vec<usize> = Vec::new();
@@ -334,14 +333,14 @@ impl Finder<'_, '_> {
         labels.names_ideas(said) || labels.names_work(said) && (labels.names_future(said) || is_offered())
     }
 
-    /// True for grades of ideas: where what stands before the first of them speaks of ideas. Only ideas have hours.
+    /// True for grades of ideas: where what stands before the first of them speaks of ideas.
     fn are_offered(&self, grades: &Grades) -> bool {
         let labels = Labels::get();
         let speaks = |line: usize| {
             let said = self.records.text(line).as_str();
             labels.offers(said) || self.records.level(line).is_some() && labels.names_work(said)
         };
-        grades.tell_hours() || (0..grades.lines().next().unwrap_or(0).min(INTRODUCTION)).any(speaks)
+        (0..grades.lines().next().unwrap_or(0).min(INTRODUCTION)).any(speaks)
     }
 
     /// The items of lists to which the line right above leads, with that line: "Suggested projects include:".
@@ -403,12 +402,6 @@ impl Finder<'_, '_> {
             _ => false,
         };
         announces && !labels.is_past(said) && labels.heading(said) != Heading::Invitation
-    }
-
-    /// True for an entry of a table of contents.
-    fn leads_inside(&self, candidate: &Candidate) -> bool {
-        let link = candidate.title.and_then(|line| self.records.text(line).links().next());
-        link.is_some_and(|(_, link)| link.url.contains('#'))
     }
 
     /// True for a plain title with a text of its own; `alone`: no idea of the page states facts.

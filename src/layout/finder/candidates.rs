@@ -251,8 +251,7 @@ pub(super) fn begins_with(records: &Records<'_>, roles: &Roles, begins: Begins, 
         return false;
     }
     match begins {
-        // Right below a bold title, sentences in bold introduce it.
-        Begins::Bold if info.set == Some(Whole::Strong) && is_introduction(records, line) || goes_on(records, line) => false,
+        Begins::Bold if goes_on(records, line) => false,
         Begins::Bold => {
             // A whole line, or a bold beginning of a paragraph that goes on without a colon.
             info.set == Some(Whole::Strong)
@@ -274,7 +273,6 @@ pub(super) fn begins_with(records: &Records<'_>, roles: &Roles, begins: Begins, 
             info.first
                 && text.len() <= LONGEST_TITLE
                 && !text.as_str().contains("://")
-                && !super::shape::leads_to_person(text)
                 && (whole && !again() || leading_link(text).is_some() || key())
         }
         Begins::LoneItem => {
@@ -288,16 +286,6 @@ pub(super) fn begins_with(records: &Records<'_>, roles: &Roles, begins: Begins, 
         }
         _ => false,
     }
-}
-
-/// True for sentences in a block of their own, right below a bold line with nothing else in its block.
-fn is_introduction(records: &Records<'_>, line: usize) -> bool {
-    let is_title = |line: usize| {
-        let (info, text) = (&records.lines[line], records.text(line));
-        info.set == Some(Whole::Strong) && info.first && text.len() == text.whole().trim().len()
-    };
-    let above = line.checked_sub(1).is_some_and(|above| records.node(above) != records.node(line) && is_title(above));
-    above && records.text(line).whole().trim().as_str().ends_with(['.', '!'])
 }
 
 /// True for a line that goes on with the sentence of a paragraph that begins in bold itself: bold words have broken it.

@@ -27,8 +27,6 @@ struct Page<'p> {
     title: &'p dyn Fn(usize) -> Option<f32>,
     /// See [`Finder::whole`]; by their lines, in page order.
     whole: Vec<(usize, usize)>,
-    /// See [`Finder::inner_ideas`].
-    inner: FxHashMap<(usize, Begins), usize>,
 }
 
 impl Page<'_> {
@@ -47,8 +45,6 @@ struct Round<'c> {
     usual: Option<(Begins, u32)>,
     /// Which candidates may be ideas although they state nothing.
     bare: Vec<bool>,
-    /// See [`Finder::over_ideas`].
-    over: FxHashSet<usize>,
 }
 
 /// What is known of the siblings of a candidate, once a first choice was made.
@@ -70,7 +66,6 @@ impl Finder<'_, '_> {
             repeated: self.repeated_titles(candidates),
             bold_titles: self.has_bold_titles(),
             whole: self.whole(candidates, tallies),
-            inner: self.inner_ideas(candidates, tallies, titled),
             title: &title,
         };
         let (mut chosen, mut last) = (self.alike(candidates, tallies, page.bold_titles, titled), Vec::new());
@@ -79,8 +74,7 @@ impl Finder<'_, '_> {
             let siblings = siblings(candidates, tallies, &chosen);
             let usual = siblings.iter().map(|(&begins, siblings)| (begins, siblings.chosen)).max_by_key(|&(_, chosen)| chosen);
             let bare = self.bare(candidates, tallies, &chosen);
-            let over = self.over_ideas(candidates, &chosen, &page.inner);
-            let round = Round { chosen: &chosen, siblings, usual, bare, over };
+            let round = Round { chosen: &chosen, siblings, usual, bare };
             let worth: Vec<Option<f32>> =
                 (0..candidates.len()).map(|at| self.worth((&candidates[at], &tallies[at]), at, &page, &round)).collect();
             let next = schedule(candidates, &worth);
@@ -127,7 +121,7 @@ impl Finder<'_, '_> {
         let is_one = |at: &usize| {
             let (candidate, tally) = (&candidates[*at], &tallies[*at]);
             matches!(candidate.begins, Begins::Heading(_) | Begins::Summary | Begins::Term | Begins::Row(_) | Begins::Item(1))
-                && (tally.is_telling() && !tally.is_nested() && tally.weight() >= weights.stretch.alike || tally.asks())
+                && (tally.is_telling() && tally.weight() >= weights.stretch.alike || tally.asks())
                 && !self.is_hollow(candidate.start, bold_titles)
                 && tally.repeats == 0
                 && titled(*at)
@@ -153,9 +147,7 @@ impl Finder<'_, '_> {
     /// How much a candidate is worth as an idea; `None` if it cannot be one.
     fn worth(&self, (candidate, tally): (&Candidate, &Tally), at: usize, page: &Page<'_>, round: &Round<'_>) -> Option<f32> {
         let weights = Weights::get();
-        let is_over = matches!(candidate.begins, Begins::Heading(_)) && round.over.contains(&candidate.start);
-        let is_graded = self.roles.grades().divide(candidate.start..candidate.end);
-        if self.roles.is_void(candidate.start) || page.is_part(candidate) || is_over || is_graded {
+        if self.roles.is_void(candidate.start) || page.is_part(candidate) {
             return None;
         }
         // It is no sibling of its own.

@@ -93,11 +93,6 @@ impl Tally {
             + of(unlabelled) * weights.unlabelled
     }
 
-    /// True if all facts stand below further headings.
-    pub(super) fn is_nested(&self) -> bool {
-        self.stated & !self.nested == 0
-    }
-
     /// The facts that are stated, in plain words.
     pub(super) fn names(&self) -> Vec<&'static str> {
         NAMES.into_iter().enumerate().filter(|(bit, _)| self.stated & (1 << bit) != 0).map(|(_, name)| name).collect()

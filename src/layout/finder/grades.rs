@@ -1,7 +1,5 @@
 //! Headings and lines that say how large or how difficult what stands below them is: "Small (90 hours)", "Easy", "Hard projects".
 
-use std::ops::Range;
-
 use rustc_hash::FxHashSet;
 
 use crate::labels::{Kind, Labels};
@@ -77,17 +75,6 @@ impl Grades {
             _ => self.named,
         };
         Some((grade.line, kind?))
-    }
-
-    /// True if several of them stand inside a stretch: it holds ideas and is none.
-    pub(super) fn divide(&self, stretch: Range<usize>) -> bool {
-        let first = self.all.partition_point(|grade| grade.line <= stretch.start);
-        self.all.get(first + LEAST - 1).is_some_and(|grade| grade.line < stretch.end)
-    }
-
-    /// True if one of them tells hours, as nothing but ideas has them.
-    pub(super) fn tell_hours(&self) -> bool {
-        self.all.iter().any(|grade| matches!(grade.shape, Shape::Hours | Shape::LevelAndHours))
     }
 }
 

@@ -35,7 +35,7 @@ impl<'a> Finder<'_, 'a> {
         }
         let mentor = &person.mentor;
         let named = mentor.name.as_ref().is_some_and(|name| shape::is_name(&name.value));
-        let known = labelled || mentor.github.is_some() || mentor.email.is_some() || shape::leads_to_person(name);
+        let known = labelled || mentor.github.is_some() || mentor.email.is_some();
         (named && known).then_some(people)
     }
 }

@@ -8,7 +8,6 @@ use crate::labels::{Kind, Labels};
 use crate::prose::Text;
 
 use super::super::title;
-use super::weights::Weights;
 
 /// What a value looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -210,15 +209,6 @@ pub(super) fn hours(value: Text<'_>) -> bool {
         && said.bytes().any(|byte| byte.is_ascii_digit())
         && said.contains(['h', 'H'])
         && size::read_with_unit(value).iter().any(|hours| (size::LEAST..=size::MOST).contains(&hours.value))
-}
-
-/// True for a name that leads to somebody's page: `/author/ada-byron/`.
-pub(super) fn leads_to_person(text: Text<'_>) -> bool {
-    let place = |url: &str| {
-        let mut parts = url.trim_end_matches('/').rsplit('/').skip(1);
-        parts.next().is_some_and(|part| Weights::get().people.paths.iter().any(|known| known.eq_ignore_ascii_case(part)))
-    };
-    text.links().next().is_some_and(|(_, link)| place(&link.url))
 }
 
 /// What a value with hours looks like that has at most so many words beside them and their level.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::labels::{Kind, Labels};
 use crate::prose::Text;
@@ -14,7 +14,6 @@ use super::candidates::{self, Begins, Candidate};
 use super::evidence::Tally;
 use super::learn::{self, LabelId};
 use super::roles::Role;
-use super::weights::Weights;
 use super::{Finder, stretch};
 
 /// What an idea shares with those beside it.
@@ -31,9 +30,6 @@ impl Section {
         self.of.title
     }
 }
-
-/// How ideas below the heading of a team begin.
-const LISTED: [Begins; 3] = [Begins::Item(1), Begins::Bold, Begins::Link];
 
 /// How many facts, and how many pieces of each, are shared at most: no team has more.
 const MOST: usize = 48;
@@ -127,64 +123,6 @@ impl<'a> Finder<'_, 'a> {
                 }
             }
         }
-    }
-
-    /// The headings below which ideas stand that begin in another way, by their lines: beside a heading that is chosen as an
-    /// idea though nothing of that kind stands below it there are none.
-    pub(super) fn over_ideas(
-        &self,
-        candidates: &[Candidate],
-        chosen: &[usize],
-        inner: &FxHashMap<(usize, Begins), usize>,
-    ) -> FxHashSet<usize> {
-        let place = |heading: usize| (self.roles.opens(heading), self.roles.above(heading));
-        let mut counts: FxHashMap<(usize, Begins), u32> = FxHashMap::default();
-        for candidate in chosen.iter().map(|&at| &candidates[at]) {
-            if let Some(key) = self.heading_over(candidate).map(|heading| (heading, candidate.begins)) {
-                *counts.entry(key).or_default() += 1;
-            }
-        }
-        let headings =
-            chosen.iter().map(|&at| &candidates[at]).filter(|candidate| matches!(candidate.begins, Begins::Heading(_)));
-        let alone: FxHashSet<_> = headings
-            .flat_map(|candidate| LISTED.map(|begins| (candidate.start, begins)))
-            .filter(|key| !inner.contains_key(key))
-            .map(|(heading, begins)| (place(heading), begins))
-            .collect();
-        let several = counts.into_iter().filter(|&(_, count)| count > 1);
-        let kinds: FxHashSet<_> = several.map(|((heading, begins), _)| (place(heading), begins)).collect();
-        let is_over = |&(heading, begins): &(usize, Begins)| {
-            let kind = (place(heading), begins);
-            kinds.contains(&kind) && !alone.contains(&kind)
-        };
-        inner.keys().filter(|key| is_over(key)).map(|&(heading, _)| heading).collect()
-    }
-
-    /// The headings below which something may be an idea and begins in another way, each with the line of the first; none that
-    /// states enough for one itself before.
-    pub(super) fn inner_ideas(
-        &self,
-        candidates: &[Candidate],
-        tallies: &[Tally],
-        titled: impl Fn(usize) -> bool,
-    ) -> FxHashMap<(usize, Begins), usize> {
-        let weights = &Weights::get().stretch;
-        let mut inner: FxHashMap<(usize, Begins), usize> = FxHashMap::default();
-        for (at, (candidate, tally)) in candidates.iter().zip(tallies).enumerate() {
-            let Some(heading) = self.heading_over(candidate) else { continue };
-            if tally.is_telling() && tally.weight() >= weights.alike && titled(at) {
-                inner.entry((heading, candidate.begins)).or_insert(candidate.start);
-            }
-        }
-        inner.retain(|&(start, begins), &mut end| {
-            let leaf = Candidate { begins, start, end, title: Some(start), part: None };
-            self.evidence.of(self.records, self.roles, &leaf).weight() < weights.enough
-        });
-        inner
-    }
-
-    fn heading_over(&self, candidate: &Candidate) -> Option<usize> {
-        LISTED.contains(&candidate.begins).then(|| self.roles.above(candidate.start))?
     }
 
     /// The headings that say nothing but that ideas follow, each with what stands below it, if several have the same name.

@@ -9,16 +9,9 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 pub(super) struct Weights {
     pub(super) fact: Facts,
-    pub(super) people: People,
     pub(super) stretch: Stretch,
     pub(super) begins: Begins,
     pub(super) title: Title,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct People {
-    pub(super) paths: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
