@@ -46,8 +46,13 @@ impl Finder<'_, '_> {
                 && candidate.title.is_some()
                 && self.title_worth(candidate).is_some_and(|worth| worth < 0.0)
         };
-        let ends: FxHashSet<usize> = candidates.iter().filter(|one| nameless(one)).map(|one| one.end).collect();
-        chosen.retain(|&at| !(is_sentence(&candidates[at]) && ends.contains(&candidates[at].end)));
+        let mut starts: Vec<usize> = candidates.iter().filter(|one| nameless(one)).map(|one| one.start).collect();
+        starts.sort_unstable();
+        let is_inside = |candidate: &Candidate| {
+            let next = starts.partition_point(|&start| start < candidate.start);
+            starts.get(next).is_some_and(|&start| start < candidate.end)
+        };
+        chosen.retain(|&at| !(is_sentence(&candidates[at]) && is_inside(&candidates[at])));
         let is_one = |&at: &usize| {
             let candidate = &candidates[at];
             let before = chosen.partition_point(|&at| candidates[at].start < candidate.end);

@@ -136,7 +136,9 @@ fn region(
     }
     // What a label names needs no other name.
     let named = || (start..end).any(|line| records.kind(line) == Some(Kind::Title));
-    if untitled && anchors.len() > 2 && !named() {
+    // A stray line before one of them names none.
+    let bare = starts.iter().zip(&anchors).skip(1).filter(|(begin, anchor)| begin == anchor).count();
+    if anchors.len() > 2 && bare * 4 >= (anchors.len() - 1) * 3 && !named() {
         let mut starts = anchors.clone();
         lead(records, roles, &mut starts, start);
         let ends = starts.iter().skip(1).copied().chain([end]);
