@@ -146,15 +146,9 @@ impl Finder<'_, '_> {
     fn lists(&self, candidates: &[Candidate], chosen: &[usize]) -> FxHashMap<(Begins, usize), BTreeMap<usize, usize>> {
         // Lists among facts belong to ideas whose titles are not on the page; stretches have theirs inside.
         let mut stating: FxHashMap<usize, u32> = FxHashMap::default();
-        let mut ended = None;
         for line in 0..self.records.len() {
             let Some(above) = self.roles.above(line) else { continue };
-            // "Contact" beside "Project ideas" is no part of it, unless both return.
-            let is_beside = self.records.level(line).is_some_and(|level| Some(level) <= self.records.level(above));
-            if is_beside && !self.roles.is_repeated(line) && self.announces(above) {
-                ended = Some(above);
-            }
-            if self.records.kind(line).is_some_and(Kind::is_telling) && ended != Some(above) {
+            if self.records.kind(line).is_some_and(Kind::is_telling) {
                 *stating.entry(above).or_default() += 1;
             }
         }
@@ -175,12 +169,6 @@ impl Finder<'_, '_> {
         let groups = if chosen.is_empty() { self.list_groups(&headings, &outline) } else { FxHashMap::default() };
         let right_above = |line: usize| headings[..headings.partition_point(|&heading| heading < line)].last().copied();
         let is_lead = |line: usize| self.records.level(line).is_none();
-        // Beside the links of topics stand others again and again: their tags, and how many answers they have.
-        let repeated = LazyCell::new(|| self.repeated_titles(candidates));
-        let is_beside = |at: usize| {
-            let says = |line: usize| self.records.text(line).as_str().contains(char::is_alphabetic);
-            candidates[at].begins == Begins::Link && (repeated[at] || !candidates[at].title.is_some_and(says))
-        };
         let mut lists: FxHashMap<_, BTreeMap<usize, usize>> = FxHashMap::default();
         for (at, candidate) in candidates.iter().enumerate() {
             let above = match candidate.begins {
@@ -208,7 +196,7 @@ impl Finder<'_, '_> {
                 Begins::Heading(_) | Begins::Bold => !introducing.contains(&above),
                 _ => pairs || !stating.contains_key(&above) && !introducing.contains(&above),
             };
-            let Some(above) = above.filter(|&above| free(above) && announces(above) && !is_beside(at)) else {
+            let Some(above) = above.filter(|&above| free(above) && announces(above)) else {
                 continue;
             };
             let list = lists.entry((candidate.begins, above)).or_default();
@@ -234,8 +222,6 @@ impl Finder<'_, '_> {
     fn list_groups(&self, headings: &[usize], outline: &Outline) -> FxHashMap<usize, (usize, bool)> {
         let mut groups: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
         let mut others: FxHashMap<usize, usize> = FxHashMap::default();
-        // Those below which another heading announces a list of its own.
-        let mut parted: FxHashSet<usize> = FxHashSet::default();
         let (mut items, mut titled) = (0, 0);
         for (at, &heading) in headings.iter().enumerate().filter(|&(_, &heading)| self.roles.opens(heading).is_some()) {
             // The title of the page may stand on the level of its sections.
@@ -251,10 +237,6 @@ impl Finder<'_, '_> {
                 && (heading + 1..end).take(2).any(|line| listed(&line))
                 && (heading + 2..end).all(|line| listed(&line));
             if !is_group {
-                // Beside a list that is announced itself, others are none of ideas.
-                if self.announces(heading) || outline.offers.contains(&heading) {
-                    parted.insert(over);
-                }
                 *others.entry(over).or_default() += 1;
                 continue;
             }
@@ -266,7 +248,7 @@ impl Finder<'_, '_> {
             }
         }
         let are_few = |over: &usize, of: usize| others.get(over).is_none_or(|others| others * 2 <= of);
-        groups.retain(|over, groups| groups.len() > 1 && !parted.contains(over) && are_few(over, groups.len()));
+        groups.retain(|over, groups| groups.len() > 1 && are_few(over, groups.len()));
         let sure = titled * 3 >= items * 2;
         groups.into_iter().flat_map(|(over, groups)| groups.into_iter().map(move |group| (group, (over, sure)))).collect()
     }
