@@ -13,7 +13,7 @@ use mentorship_ideas::text::Source;
 use serde_json::Value;
 
 /// How many of the 565 ideas must be read with every fact right; it may only grow.
-const RIGHT: usize = 498;
+const RIGHT: usize = 504;
 
 /// How many ideas may be read that are none; it may only fall.
 const INVENTED: usize = 1;

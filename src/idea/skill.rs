@@ -207,6 +207,12 @@ impl Skills {
         self.file.knowing.contains(&*lower(word))
     }
 
+    /// True for a text that says of what it names that somebody needs or knows it: "All ideas need Python".
+    pub fn asks(&self, text: &str) -> bool {
+        let mut words = text.split(|c: char| !c.is_alphanumeric());
+        words.any(|word| self.is_knowing(word) || self.file.required.iter().any(|known| known.eq_ignore_ascii_case(word)))
+    }
+
     /// The canonical names of all skills, sorted.
     pub fn all(&self) -> impl Iterator<Item = &'static str> {
         self.sorted.iter().map(|entry| entry.name)

@@ -458,7 +458,8 @@ impl<'a> Draft<'a> {
     fn skills(&self) -> Skills {
         const KINDS: &[Kind] = &[Kind::Skills, Kind::Technologies];
         let (mut items, mut tags, mut technologies) = (Vec::new(), Vec::new(), Vec::new());
-        let of_all = self.said_of_all(KINDS).filter(|_| self.parts(KINDS).next().is_none());
+        // What all ideas need, each needs beside its own.
+        let of_all = self.said_of_all(KINDS);
         for text in self.parts(KINDS).map(|part| part.text).chain(of_all) {
             skill::Skills::get().named_in(text, &mut tags);
         }
@@ -472,7 +473,8 @@ impl<'a> Draft<'a> {
         };
         let read = |kinds: &'static [Kind], items: &mut Vec<Spanned<String>>| {
             let parts = self.parts(kinds).map(|part| (part.text, part.listed));
-            for (text, listed) in parts.chain(self.said_of_all(kinds).filter(|_| of_all.is_some()).map(|text| (text, false))) {
+            let own = self.parts(KINDS).next().is_some();
+            for (text, listed) in parts.chain(self.said_of_all(kinds).filter(|_| !own).map(|text| (text, false))) {
                 for line in skill::lines(text) {
                     skill::read_items(line, listed, items);
                 }

@@ -3,6 +3,7 @@
 
 use rustc_hash::FxHashSet;
 
+use crate::idea::skill::Skills;
 use crate::idea::{difficulty, size};
 use crate::labels::{Kind, Labels};
 use crate::prose::Text;
@@ -110,6 +111,9 @@ impl<'a> Finder<'_, 'a> {
             }
             if is_level && difficulty::read(sentence).len() == 1 {
                 told.push((Kind::Difficulty, sentence));
+            }
+            if Skills::get().asks(said) && !Skills::get().tags_of(said).is_empty() {
+                told.push((Kind::Skills, sentence));
             }
         }
         told
