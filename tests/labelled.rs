@@ -13,10 +13,10 @@ use mentorship_ideas::text::Source;
 use serde_json::Value;
 
 /// How many of the 565 ideas must be read with every fact right; it may only grow.
-const RIGHT: usize = 504;
+const RIGHT: usize = 515;
 
 /// How many ideas may be read that are none; it may only fall.
-const INVENTED: usize = 1;
+const INVENTED: usize = 0;
 
 #[test]
 fn pages_of_invented_organizations_are_read_as_a_reader_would() {

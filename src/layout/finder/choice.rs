@@ -179,7 +179,7 @@ impl Finder<'_, '_> {
         let mut worth = facts + title + begins(candidate.begins) - weights.stretch.cost;
         worth -= weights.stretch.repeated * small(tally.repeats);
         // Where most ideas begin alike, few begin otherwise.
-        if round.usual.is_some_and(|(begins, count)| begins != candidate.begins && count > 2 && others * 3 < count) {
+        if round.usual.is_some_and(|(begins, count)| begins != candidate.begins && others * 3 < count) {
             worth += weights.stretch.stranger;
         }
         if page.repeated[at] {

@@ -188,13 +188,12 @@ pub(super) fn file_under<'a>(document: &'a Document, drafts: &mut [Draft<'a>]) {
 fn groups(document: &Document) -> HashMap<String, Text<'_>> {
     let mut groups = HashMap::new();
     for list in (1..document.nodes.len()).filter(|&node| document.nodes[node].kind == Kind::List) {
-        // The text of the item around the list, or a bold line right above it.
+        // The text of the item around the list.
         let name = list - 1;
         let text = document.text(name).trim();
         let around =
             name.checked_sub(1).is_some_and(|item| document.nodes[item].kind == Kind::Item && document.nodes[item].end > list);
-        let bold = || text.bold_prefix().is_some_and(|end| end == text.len());
-        if document.nodes[name].kind != Kind::Paragraph || !(around || bold() && roles::of_name(text) == Role::Plain) {
+        if document.nodes[name].kind != Kind::Paragraph || !around {
             continue;
         }
         // An entry that leads somewhere itself is a heading of the page, and the headings have spoken.

@@ -96,7 +96,7 @@ impl Finder<'_, '_> {
         match role {
             Role::Invitation | Role::Sample | Role::Part => return None,
             // "Past contributors"
-            Role::Container | Role::Plain if !labelled && Labels::get().is_past(text.as_str()) => return None,
+            Role::Container | Role::Plain if Labels::get().is_past(text.as_str()) => return None,
             Role::Field if !named(line) => return None,
             Role::Plain if Labels::get().is_generic(text.as_str()) => return Some(weights.generic),
             Role::Container => return Some(if labelled { weights.word } else { weights.generic }),
