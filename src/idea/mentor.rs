@@ -98,7 +98,7 @@ pub struct People<'a> {
 
 /// True for the next line of a paragraph that begins inside of a bracket, or with one.
 fn goes_on(line: Text<'_>, next: Text<'_>) -> bool {
-    let (said, next) = (line.as_str(), next.as_str());
+    let (said, next) = (stretches::last(line.as_str()), next.as_str());
     [('(', ')'), ('（', '）'), ('<', '>')].into_iter().any(|(open, close)| {
         let closes = || next.find(close).is_some_and(|at| next.find(open).is_none_or(|opens| at < opens));
         next.starts_with(open) || said.rfind(open) > said.rfind(close) && closes()

@@ -339,6 +339,6 @@ pub(super) fn nearest(text: &str) -> &str {
 }
 
 /// The end of a text, as much as can be one person.
-fn last(text: &str) -> &str {
+pub(super) fn last(text: &str) -> &str {
     &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..]
 }
