@@ -69,6 +69,13 @@ fn a_line_of_fifty_megabytes() {
 }
 
 #[test]
+fn brackets_that_never_close() {
+    for line in ["<a\n", "(a\n", "a (b\n"] {
+        read_page(String::from("## Count apples\n\nSize: 90 hours\n\nMentors:\n") + &line.repeat(scaled(500_000)) + IDEA);
+    }
+}
+
+#[test]
 fn a_label_with_megabytes_behind_it() {
     let mut page = String::from("## Count apples\n\n- Skills: ");
     page.push_str(&"Go, Rust and (C), ".repeat(scaled(200_000)));
