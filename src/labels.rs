@@ -105,7 +105,7 @@ impl Labels {
         self.head(label).is_some_and(|head| head.divides)
     }
 
-    /// True for "Requirements": they may be asked of people or of the work.
+    /// True for a label such as "Requirements", which may say what people need or what the work has to meet.
     pub fn is_doubtful(&self, label: &str) -> bool {
         self.head(label).is_some_and(|head| head.doubtful)
     }

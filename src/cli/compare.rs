@@ -65,7 +65,7 @@ pub struct Args {
 /// A way to write a comparison.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 enum CompareFormat {
-    /// A table that fits the terminal; in a pipe a line for each fact, with tabs between fields
+    /// A table that fits the terminal, long texts cut; in a pipe a line for each fact, with tabs between fields
     #[default]
     Table,
     /// A table for an issue, a wiki or a README

@@ -66,6 +66,10 @@ pub struct Comparison<'a> {
     pub fits: Option<Vec<Fit>>,
     /// What your shortlist says of each, in the order of the ideas; null if it was not asked.
     pub shortlisted: Option<Vec<Option<Shortlisted>>>,
+    /// Only what differs is shown.
+    #[serde(skip)]
+    #[schemars(skip)]
+    differences: bool,
 }
 
 /// What the shortlist says of an idea.
@@ -127,7 +131,7 @@ impl<'a> Comparison<'a> {
             (always || row.values.iter().any(|values| !values.is_empty())).then_some(row)
         });
         let fits = wishes.map(|wishes| ideas.iter().map(|idea| wishes.fit(idea)).collect());
-        Comparison { facts: facts.collect(), fits, shortlisted: None, ideas }
+        Comparison { facts: facts.collect(), fits, shortlisted: None, differences: false, ideas }
     }
 
     /// The same with what the shortlist says of each idea, in their order.
@@ -136,10 +140,11 @@ impl<'a> Comparison<'a> {
         Comparison { shortlisted: Some(shortlisted), ..self }
     }
 
-    /// The same without what all ideas say.
+    /// The same without what is so for all ideas.
     #[must_use]
     pub fn differences(mut self) -> Self {
         self.facts.retain(|row| row.differs);
+        self.differences = true;
         self
     }
 
@@ -161,7 +166,7 @@ impl<'a> Comparison<'a> {
             ]
         });
         let told = fits.chain(kept).filter(|row| row.values.iter().any(|values| !values.is_empty()));
-        self.facts.iter().cloned().chain(told).collect()
+        self.facts.iter().cloned().chain(told).filter(|row| row.differs || !self.differences).collect()
     }
 }
 
@@ -286,6 +291,8 @@ mod tests {
     #[test]
     fn only_what_differs_and_markdown() {
         let (one, two) = (sample::idea(), other());
+        let alike = Comparison::new(vec![&one, &one], Some(&wishes()));
+        assert!(!alike.rows().is_empty() && alike.differences().rows().is_empty());
         let comparison = Comparison::new(vec![&one, &two], None).differences();
         assert_eq!(comparison.facts.iter().map(|row| row.fact).collect::<Vec<_>>(), ["hours", "tags", "mentors"]);
         let mut out = Vec::new();

@@ -67,6 +67,7 @@ fn clauses(text: &str) -> impl Iterator<Item = &str> {
 }
 
 impl Skills {
+    /// True for a text of which a sentence, or what stands in parentheses, does so.
     fn wishes_in_part(&self, text: Text<'_>) -> bool {
         clauses(text.as_str()).any(|clause| self.wishes(clause))
     }

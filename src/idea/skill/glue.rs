@@ -47,6 +47,9 @@ impl Skills {
         let ranges = marks.chain(text.links().map(|(range, _)| range));
         let skills = ranges.filter(|range| self.canonical(&said[range.clone()]).is_some());
         let mut borders: Vec<usize> = skills.flat_map(|range| [range.start, range.end]).collect();
+        if borders.is_empty() {
+            return words;
+        }
         borders.sort_unstable();
         let mut borders = borders.into_iter().peekable();
         let mut cut = Vec::with_capacity(words.len());

@@ -88,7 +88,8 @@ fn entries(records: &Records<'_>, roles: &Roles, before: usize) -> Vec<Vec<Entry
     runs
 }
 
-/// Cuts off the number that every entry of a run ends with, if they only grow: "Faster indexing 4", "Dark mode 6".
+/// Cuts off the number that every entry of a run ends with, if they only grow: "Faster indexing 4", "Dark mode 6". "Project 1" and
+/// "Project 2" differ in nothing else, and keep theirs.
 fn drop_page_numbers(records: &Records<'_>, run: &mut [Entry]) {
     let numbered = |&(line, start, end): &Entry| {
         let (title, number) = records.text(line).as_str()[start..end].rsplit_once(|c: char| c.is_whitespace() || c == '.')?;
@@ -96,7 +97,9 @@ fn drop_page_numbers(records: &Records<'_>, run: &mut [Entry]) {
         Some((start + title.len(), number.parse::<u32>().ok()?)).filter(|_| !title.is_empty())
     };
     let Some(cuts) = run.iter().map(numbered).collect::<Option<Vec<_>>>() else { return };
-    if cuts.len() > 2 && cuts.is_sorted_by_key(|&(_, number)| number) && cuts[0].1 < cuts[cuts.len() - 1].1 {
+    let titles: FxHashSet<&str> =
+        run.iter().zip(&cuts).map(|(&(line, start, _), &(end, _))| &records.text(line).as_str()[start..end]).collect();
+    if cuts.len() > 2 && titles.len() == run.len() && cuts.is_sorted_by_key(|&(_, number)| number) {
         for (entry, (end, _)) in run.iter_mut().zip(cuts) {
             entry.2 = end;
         }

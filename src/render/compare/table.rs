@@ -15,7 +15,7 @@ const MARK: usize = 2;
 const LEAST: usize = 18;
 /// Lines that are longer than this are hard to read.
 const MOST: usize = 60;
-/// Outcomes of a page would hide what else ideas say: no cell has more lines.
+/// A cell has no more lines than this, so that long outcomes leave room for the other facts.
 const MOST_LINES: usize = 10;
 /// The columns that are used where nobody says how many there are.
 const WIDTH: usize = 80;
