@@ -2,8 +2,8 @@
 //!
 //! Pages that were copied from elsewhere have rows of tables that are broken over lines and blanks on the wrong side of the
 //! asterisks of bold text, reStructuredText has underlines that Markdown reads as the beginning of code, and Jekyll's
-//! pages have lines for its converter (`{: #anchor }`) and its templates (`{% include x %}`) that nobody sees. All are
-//! mended by other characters of the same length.
+//! pages have lines for its converter (`{: #anchor }`) and its templates (`{% include x %}`) that nobody sees, as other
+//! text has attributes. All are mended by other characters of the same length.
 
 use std::borrow::Cow;
 
@@ -35,6 +35,8 @@ pub(super) fn mended(markdown: &str) -> Cow<'_, str> {
         } else if let Some(open) = ["```", "~~~"].into_iter().find(|open| said.starts_with(open)) {
             fence = Some(open);
         } else {
+            let is_title = said.starts_with('#') || lines.peek().is_some_and(|(_, next)| is_setext(next.trim()));
+            attributes(start, line, is_title, &mut changes);
             bold(start, line, &mut changes);
         }
         above = Some((start, said)).filter(|_| !said.is_empty() && fence.is_none());
@@ -42,6 +44,8 @@ pub(super) fn mended(markdown: &str) -> Cow<'_, str> {
     if changes.is_empty() {
         return Cow::Borrowed(markdown);
     }
+    // The attributes of a line are found before its bold text.
+    changes.sort_unstable();
     let mut out = String::with_capacity(markdown.len());
     let mut done = 0;
     for (start, end, by) in changes {
@@ -69,6 +73,33 @@ fn is_for_jekyll(line: &str) -> bool {
         let inside = line.strip_prefix(start).and_then(|rest| rest.strip_suffix(end));
         inside.is_some_and(|inside| !inside.contains(['{', '}']))
     })
+}
+
+/// True for a line that makes the one above it a heading.
+fn is_setext(line: &str) -> bool {
+    !line.is_empty() && (line.bytes().all(|byte| byte == b'=') || line.bytes().all(|byte| byte == b'-'))
+}
+
+/// Blanks what is written behind text for a converter alone: `[a](b){:target="_blank"}` of kramdown, and the `{#name}` at the end
+/// of a line in what Google Docs exports. In a heading (`is_title`) the Markdown parser reads the latter.
+fn attributes(start: usize, line: &str, is_title: bool, changes: &mut Vec<(usize, usize, u8)>) {
+    if !line.contains('{') || line.contains('`') {
+        return;
+    }
+    for (at, _) in line.match_indices('{') {
+        let inside = &line[at + 1..];
+        let Some(length) = inside.find(['{', '}']).filter(|&length| inside[length..].starts_with('}')) else { continue };
+        let end = at + length + 2;
+        let (before, inside) = (&line[..at], &inside[..length]);
+        let is_id = !is_title
+            && line[end..].trim_start().is_empty()
+            && before.trim_end().len() < before.len()
+            && inside.strip_prefix('#').is_some_and(|id| !id.is_empty() && !id.contains(char::is_whitespace));
+        let is_list = inside.starts_with(':') && before.ends_with([')', '*', '_']);
+        if (is_id || is_list) && !inside.contains('*') {
+            changes.push((start + at, start + end, b' '));
+        }
+    }
 }
 
 /// True for a line that underlines the title above it as reStructuredText does: one sign, as often as the title has letters.
@@ -179,6 +210,9 @@ mod tests {
             ("Title\n~~~~~\ntext\n", "Title\n-----\ntext\n"),
             ("Title\n~~~\ncode\n~~~\n", "Title\n~~~\ncode\n~~~\n"),
             ("```\nTitle\n^^^^^\n```\n", "```\nTitle\n^^^^^\n```\n"),
+            ("**Title** {#a-b}\nx {#a-b} y\n", "**Title**       \nx {#a-b} y\n"),
+            ("# Title {#a}\n\nTitle {#b}\n---\n", "# Title {#a}\n\nTitle {#b}\n---\n"),
+            ("[a](b){:target=\"_blank\"}, {:x}\n", "[a](b)                  , {:x}\n"),
         ] {
             let mended = mended(broken);
             assert_eq!(mended, meant, "{broken}");

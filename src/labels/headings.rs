@@ -110,15 +110,25 @@ impl Labels {
     /// True for a heading over projects of former terms: "Past projects", "Projects that were done". A long one is a title ("Save the
     /// last …"), and so is one that names nothing of a programme ("The Old Reader").
     pub fn is_past(&self, heading: &str) -> bool {
+        self.tells_of_past(heading, |word| is_one(word, &self.headings.past) || is_one(word, &self.headings.shelved))
+    }
+
+    /// True for one over what was done: "Last year", "Completed projects"; "Old projects" and "Previous ideas" may still be open.
+    pub fn is_done(&self, heading: &str) -> bool {
+        !self.names_ideas(heading) && self.tells_of_past(heading, |word| is_one(word, &self.headings.past))
+    }
+
+    fn tells_of_past(&self, heading: &str, is_past: impl Fn(&str) -> bool) -> bool {
         let telling = |word: &&str| word.len() > 3 && !word.bytes().all(|byte| byte.is_ascii_digit());
         let said: Vec<&str> = heading.split(|c: char| !c.is_alphanumeric()).filter(telling).collect();
-        let is_past = |word: &str| is_one(word, &self.headings.past);
         let of_program = |word: &&str| !is_past(word) && self.find(Letters::of(word)).is_some_and(|word| word.container);
         // The word behind it; the one before it, if it is the last.
         let beside = |at: usize| said.get(at + 1).or_else(|| said.get(at.checked_sub(1)?));
         let tells = |(at, word): (usize, &&str)| is_past(word) && beside(at).is_some_and(of_program);
         let were = || has_any(heading, &self.headings.were) && said.iter().any(of_program);
-        has_few_words(heading) && (said.iter().enumerate().any(tells) || were())
+        // "Previously", "Alumni": nothing but that.
+        let is_all = || !said.is_empty() && said.iter().all(|word| is_past(word));
+        has_few_words(heading) && (said.iter().enumerate().any(tells) || were() || is_all())
     }
 
     /// True for the word before a colon that announces an idea ("Project: …"); "Component: …" may be the idea.
@@ -296,6 +306,7 @@ mod tests {
             ("Earlier summers", true),
             ("Former GSoC students", true),
             ("Projects that were done", true),
+            ("Previously", true),
             ("Projects", false),
             ("The Old Reader", false),
             ("Ideas (archived)", true),
@@ -304,6 +315,9 @@ mod tests {
             ("Save the last project that the user has opened in the sidebar", false),
         ] {
             assert_eq!(Labels::get().is_past(heading), is_past, "{heading}");
+        }
+        for (heading, is_done) in [("Last year", true), ("Alumni", true), ("Previous ideas", false), ("Older projects", false)] {
+            assert_eq!(Labels::get().is_done(heading), is_done, "{heading}");
         }
     }
 

@@ -72,6 +72,7 @@ pub(super) struct HeadingEntry {
     pub(super) address: Vec<String>,
     pub(super) asking: Vec<String>,
     pub(super) past: Vec<String>,
+    pub(super) shelved: Vec<String>,
 }
 
 #[derive(Deserialize)]

@@ -29,7 +29,7 @@ pub fn label(line: Text<'_>, style: Style) -> Option<Labelled<'_>> {
     if line.is_empty() {
         return None;
     }
-    set_label(line).or_else(|| plain_label(line, style)).or_else(|| unknown_label(line))
+    set_label(line).or_else(|| plain_label(line, style)).or_else(|| unknown_label(line, style))
 }
 
 /// The label that a term or a heading is, with a remark of any length in parentheses: that is no value, as the value stands
@@ -191,7 +191,7 @@ fn plain_label(line: Text<'_>, style: Style) -> Option<Labelled<'_>> {
 }
 
 /// What is set as a label and not in the vocabulary: `Guides: Ana (@ana)`.
-fn unknown_label(line: Text<'_>) -> Option<Labelled<'_>> {
+fn unknown_label(line: Text<'_>, style: Style) -> Option<Labelled<'_>> {
     let text = line.as_str();
     let head = &text[..text.floor_char_boundary(LONGEST_LABEL + 2)];
     // `Guides | Ana`: a row of a table that lost its form.
@@ -208,7 +208,9 @@ fn unknown_label(line: Text<'_>) -> Option<Labelled<'_>> {
     }
     let label = line.cut(0..colon).trim_matches(|c| c.is_whitespace() || matches!(c, '*' | '_'));
     let linked = line.link_at(0).is_some();
-    (may_be_label(label.as_str()) && !linked).then(|| Labelled {
+    // `- needs: C++`; elsewhere a sentence goes on in small letters.
+    let is_small = || style == Style::Item && label.as_str().chars().all(char::is_lowercase);
+    ((may_be_label(label.as_str()) || is_small()) && !linked).then(|| Labelled {
         kind: None,
         label,
         value: tidy(line.from(colon)),
@@ -239,7 +241,7 @@ fn may_be_label(said: &str) -> bool {
 /// What would be the label of a line that begins with none we know, and whether a colon or boldness marks it as one.
 pub fn unknown(line: Text<'_>) -> (Text<'_>, bool) {
     let bold = line.bold_prefix();
-    let colon = unknown_label(line).or_else(|| set_label(line)).map(|found| found.label);
+    let colon = unknown_label(line, Style::Line).or_else(|| set_label(line)).map(|found| found.label);
     let end = || line.cut(0..bold.unwrap_or(line.len()));
     let label = colon.unwrap_or_else(end).trim_matches(|c| c.is_whitespace() || "*_:".contains(c));
     (label, colon.is_some() || bold.is_some())
@@ -464,7 +466,7 @@ fn plain_label_at(value: Text<'_>, at: usize, c: char, open: Option<Kind>) -> Op
     let Some(next) = colon_label(after) else {
         // What stands between bars is one fact each.
         let barred = matches!(c, '|' | '•' | '·') && open.is_some();
-        return barred.then(|| unknown_label(after)).flatten().map(|next| (at, next));
+        return barred.then(|| unknown_label(after, Style::Line)).flatten().map(|next| (at, next));
     };
     let kind = next.kind.filter(|_| !next.label.as_str().contains(')'))?;
     let told = kind.is_telling() || (matches!(kind, Kind::Description | Kind::Outcomes) && matches!(c, '.' | '-' | '|'));

@@ -13,6 +13,10 @@ pub(super) fn read(reader: &mut Reader<'_>, table: usize) {
     let document = reader.records.document;
     let rows: Rows = document.children(table).map(|row| document.children(row).collect()).collect();
     let Some((head, body)) = rows.split_first() else { return };
+    if is_report(reader, head, body) {
+        rows.iter().flatten().for_each(|&cell| cell_line(reader, cell, None));
+        return;
+    }
     if let Some(people) = people(reader, head, body) {
         for (found, cell) in people {
             cell_line(reader, cell, Some(found));
@@ -92,7 +96,7 @@ fn is_label(reader: &Reader<'_>, row: &[usize]) -> bool {
 }
 
 /// What each cell of a head announces: the first that names ideas is the title, and "Project" beside it what they are filed
-/// under. A table that reports who did what announces nothing.
+/// under.
 fn heads(reader: &Reader<'_>, head: &[usize], body: &[Vec<usize>]) -> Vec<Option<Kind>> {
     let labels = Labels::get();
     let is_project = |text: Text<'_>| labels.kind(text.as_str()) == Some(Kind::Project);
@@ -105,7 +109,7 @@ fn heads(reader: &Reader<'_>, head: &[usize], body: &[Vec<usize>]) -> Vec<Option
         named || labels.kind(text.as_str()).is_some_and(|kind| kinds.contains(&kind))
     };
     let people = has(Kind::Mentors) && has(Kind::MentorEmails) && !texts.iter().any(of_idea);
-    if people || texts.iter().any(|text| labels.is_mentee(text.as_str())) {
+    if people {
         return vec![None; head.len()];
     }
     let named = texts.iter().any(|&text| labels.names_idea(text.as_str()) && !is_project(text));
@@ -143,6 +147,24 @@ fn heads(reader: &Reader<'_>, head: &[usize], body: &[Vec<usize>]) -> Vec<Option
         *first = Some(Kind::Title);
     }
     kinds
+}
+
+/// True for a table that tells who did what: one of its columns holds mentees, or years that differ.
+fn is_report(reader: &Reader<'_>, head: &[usize], body: &[Vec<usize>]) -> bool {
+    let is_year =
+        |said: &str| said.len() == 4 && (said.starts_with("19") || said.starts_with("20")) && said.parse::<u16>().is_ok();
+    let tells_years = |column: usize| {
+        let mut said = body.iter().filter_map(|row| row.get(column)).map(|&cell| self::said(reader, cell).as_str());
+        let first = said.next().unwrap_or_default();
+        let mut differ = false;
+        is_year(first)
+            && said.all(|year| {
+                differ |= year != first;
+                is_year(year)
+            })
+            && differ
+    };
+    head.iter().any(|&cell| Labels::get().is_mentee(said(reader, cell).as_str())) || (0..head.len()).any(tells_years)
 }
 
 /// The rows of a table that was broken over lines: fewer cells a row than the head has, but as many in all as some rows have.

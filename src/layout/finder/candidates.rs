@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use crate::document;
 use crate::labels::{Kind, Labels};
 use crate::prose::{Style, Text};
@@ -9,6 +11,7 @@ use crate::records::{LONGEST_TITLE, Labelled, Place, Records, Whole};
 
 use super::super::draft::before_address;
 use super::super::title;
+use super::learn::LabelId;
 use super::restarts;
 use super::roles::{Role, Roles};
 
@@ -79,6 +82,13 @@ pub(super) fn all(records: &Records<'_>, roles: &Roles) -> Vec<Candidate> {
 
 /// Sections: from a heading up to the next of its level or above, and up to the next heading at all.
 fn headings(records: &Records<'_>, roles: &Roles, found: &mut Vec<Candidate>) {
+    // A heading that is a label ends the sections below its level, if it is the only one of its name: "Contact" behind all groups.
+    let labels = || (0..records.len()).filter(|&line| records.level(line).is_some() && roles.opens(line).is_none());
+    let mut names: FxHashMap<LabelId, u32> = FxHashMap::default();
+    for line in labels() {
+        *names.entry(roles.label(line)).or_default() += 1;
+    }
+    let ends: FxHashSet<usize> = labels().filter(|&line| names[&roles.label(line)] == 1).collect();
     // The sections that are open, outermost first.
     let mut open: Vec<(u8, usize)> = Vec::new();
     let mut before: Option<(u8, usize)> = None;
@@ -92,6 +102,11 @@ fn headings(records: &Records<'_>, roles: &Roles, found: &mut Vec<Candidate>) {
                 close((level, start), line);
             }
             before = None;
+        }
+        if let Some(level) = records.level(line).filter(|_| ends.contains(&line)) {
+            while let Some(section) = open.pop_if(|&mut (last, _)| last > level) {
+                close(section, line);
+            }
         }
         let Some(level) = roles.opens(line) else { continue };
         if let Some((last, start)) = before.replace((level, line))
@@ -231,8 +246,12 @@ pub(super) fn begins_with(records: &Records<'_>, roles: &Roles, begins: Begins, 
     let whole = begins == Begins::Bold && info.set == Some(Whole::Strong);
     // `**Notebook: a better one** …`: more than the label is bold.
     let bold = |label: &Labelled<'_>| records.text(line).bold_prefix().is_some_and(|end| end > label.label.len() + 2);
-    // `**Lantern: brighter**`, `**Lantern: smaller**` may be titles; `**Week 1: read**` again and again is none.
-    let counts = |label: &Labelled<'_>| label.label.as_str().ends_with(|c: char| c.is_ascii_digit());
+    // `**Lantern: brighter**`, `**Lantern: smaller**` may be titles, and `**Project 1: Lantern**` that a table of contents has, too;
+    // `**Week 1: read**` again and again is none.
+    let counts = |label: &Labelled<'_>| {
+        label.label.as_str().ends_with(|c: char| c.is_ascii_digit())
+            && Labels::get().number_prefix(records.text(line).as_str()).is_none()
+    };
     let returns = |label: &Labelled<'_>| {
         let titled = whole && info.alone && !counts(label) && !label.value.is_empty();
         roles.is_repeated(line) && !titled
@@ -247,7 +266,12 @@ pub(super) fn begins_with(records: &Records<'_>, roles: &Roles, begins: Begins, 
     let is_value = |before: usize| {
         records.node(before) == records.node(line) && records.kind(before).is_some() && records.value(before).is_empty()
     };
-    if line.checked_sub(1).is_some_and(is_value) {
+    // Of lines in a row that lead to places on this page, each is an entry of its contents.
+    let leads_down =
+        |line: usize| line < records.len() && records.text(line).link_at(0).is_some_and(|link| link.url.starts_with('#'));
+    let before = line.checked_sub(1);
+    let is_entry = leads_down(line) && (before.is_some_and(leads_down) || leads_down(line + 1));
+    if is_entry || before.is_some_and(is_value) {
         return false;
     }
     match begins {

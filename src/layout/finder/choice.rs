@@ -45,6 +45,8 @@ struct Round<'c> {
     usual: Option<(Begins, u32)>,
     /// Which candidates may be ideas although they state nothing.
     bare: Vec<bool>,
+    /// There are ideas that are none of the past.
+    others_are_open: bool,
 }
 
 /// What is known of the siblings of a candidate, once a first choice was made.
@@ -74,7 +76,8 @@ impl Finder<'_, '_> {
             let siblings = siblings(candidates, tallies, &chosen);
             let usual = siblings.iter().map(|(&begins, siblings)| (begins, siblings.chosen)).max_by_key(|&(_, chosen)| chosen);
             let bare = self.bare(candidates, tallies, &chosen);
-            let round = Round { chosen: &chosen, siblings, usual, bare };
+            let others_are_open = chosen.iter().any(|&at| !self.is_past(candidates[at].start));
+            let round = Round { chosen: &chosen, siblings, usual, bare, others_are_open };
             let worth: Vec<Option<f32>> =
                 (0..candidates.len()).map(|at| self.worth((&candidates[at], &tallies[at]), at, &page, &round)).collect();
             let next = schedule(candidates, &worth);
@@ -172,7 +175,8 @@ impl Finder<'_, '_> {
             return None;
         }
         // "2025: Dark mode, by Ada Byron (mentor: Bo Chen)" reports what somebody did.
-        if self.is_past(candidate.start) && !(tally.states_more_than_people() && facts >= weights.stretch.enough) {
+        let is_report = || round.others_are_open && self.is_done(candidate.start);
+        if self.is_past(candidate.start) && (is_report() || !tally.states_more_than_people() || facts < weights.stretch.enough) {
             return None;
         }
         let title = (page.title)(at)?;
@@ -330,6 +334,11 @@ impl Finder<'_, '_> {
         self.headings_above(line).any(|heading| Labels::get().is_past(self.records.text(heading).as_str()))
     }
 
+    /// True below "Last year", "Completed projects", but not below "Old ideas", which may still be taken up.
+    fn is_done(&self, line: usize) -> bool {
+        self.headings_above(line).any(|heading| Labels::get().is_done(self.records.text(heading).as_str()))
+    }
+
     /// The headings of the sections around a line, innermost first.
     pub(super) fn headings_above(&self, line: usize) -> impl Iterator<Item = usize> {
         std::iter::successors(self.roles.above(line), |&heading| self.roles.above(heading))
@@ -338,11 +347,13 @@ impl Finder<'_, '_> {
     /// Which candidates may be ideas although they state nothing: sections most of whose siblings are ideas, and what is counted with
     /// ideas.
     fn bare(&self, candidates: &[Candidate], tallies: &[Tally], chosen: &[usize]) -> Vec<bool> {
-        // Sections below one heading, and in the same way lines that have numbers; items of one list, and rows of one table.
+        // Sections below one heading, and in the same way lines that have numbers; items of one list, terms of another, and rows of
+        // one table.
         let place = |candidate: &Candidate| match candidate.begins {
             Begins::Heading(_) => Some((candidate.begins, self.roles.above(candidate.start))),
             Begins::Item(_) => Some((candidate.begins, self.records.document.container(self.records.item(candidate.start)?))),
             Begins::Row(_) => Some((candidate.begins, None)),
+            Begins::Term => Some((candidate.begins, self.records.document.container(self.records.node(candidate.start)))),
             _ => self.is_numbered(candidate).then(|| (candidate.begins, self.roles.above(candidate.start))),
         };
         let mut counts: FxHashMap<_, Counts> = FxHashMap::default();
@@ -351,6 +362,16 @@ impl Finder<'_, '_> {
                 let counts = counts.entry(place).or_default();
                 counts.chosen += 1;
                 counts.numbered += u32::from(self.is_numbered(&candidates[at]));
+            }
+        }
+        // What folds away below the heading that they stand below counts as they do.
+        let folded = chosen.iter().filter(|&&at| candidates[at].begins == Begins::Summary);
+        for above in folded.map(|&at| self.roles.above(candidates[at].start)) {
+            for level in 1..=6 {
+                if let Some(counts) = counts.get_mut(&(Begins::Heading(level), above)) {
+                    counts.chosen += 1;
+                    counts.all += 1;
+                }
             }
         }
         if counts.is_empty() {
@@ -379,7 +400,7 @@ impl Finder<'_, '_> {
             // counted as they are, or other matters have sections of their own.
             let is_counted = || counts.numbered == counts.chosen && self.is_numbered(candidate);
             let is_among_ideas = self.is_among_ideas_only(candidate, &last_above);
-            let is_listed = || matches!(candidate.begins, Begins::Item(_) | Begins::Row(_));
+            let is_listed = || matches!(candidate.begins, Begins::Item(_) | Begins::Row(_) | Begins::Term);
             // Few are left out, then.
             let are_nearly_all = (counts.all - counts.chosen.min(counts.all)) * 3 <= counts.all;
             let may_follow = || !tally.labels.is_empty() || is_counted() || are_nearly_all && (is_listed() || is_among_ideas);
@@ -413,13 +434,10 @@ impl Finder<'_, '_> {
         }
     }
 
-    /// True for a section below a heading that announces ideas, where other matters have sections above its level behind it.
+    /// True for a section below another one, where other matters have sections above its level behind it.
     fn is_among_ideas_only(&self, candidate: &Candidate, last_above: &[usize; LEVELS]) -> bool {
-        let (Some(own), Some(above)) = (self.roles.opens(candidate.start), self.roles.above(candidate.start)) else {
-            return false;
-        };
-        let is_followed = last_above.get(usize::from(own)).is_some_and(|&last| last > candidate.start);
-        is_followed && Labels::get().is_container(self.records.text(above).as_str())
+        let own = self.roles.opens(candidate.start).filter(|_| self.roles.above(candidate.start).is_some());
+        own.and_then(|own| last_above.get(usize::from(own))).is_some_and(|&last| last > candidate.start)
     }
 
     /// For each level of headings the last line that has one above that level, and announces no more ideas.

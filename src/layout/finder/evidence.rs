@@ -254,10 +254,12 @@ fn is_in_sentence(records: &Records<'_>, line: usize) -> bool {
     !records.lines[line].first && records.label(line).is_some_and(|label| !label.set && label.label.as_str().ends_with(" by"))
 }
 
-/// False for a value that cannot be what its label announces: `Duration: 60 minutes`.
+/// False for a value that cannot be what its label announces: `Duration: 60 minutes`, `Sizes: small = 90 h, large = 350 h`.
 fn tells(kind: Kind, value: crate::prose::Text<'_>) -> bool {
     let said = value.as_str();
+    let explains = || said.matches('=').nth(1).is_some();
     match kind {
+        Kind::Size | Kind::Difficulty if explains() => false,
         Kind::Size => {
             let spans = ["week", "month"].iter().any(|unit| said.contains(unit));
             spans || !size::read(value).is_empty()

@@ -20,8 +20,11 @@ pub(super) struct OfAll<'a> {
     value: Text<'a>,
 }
 
-/// A sentence with more words says more than the size or the level of all.
+/// A sentence or clause with more words says more than the size or the level of all.
 const MOST_WORDS: usize = 16;
+
+/// What parts the clauses of one.
+const CLAUSES: &[char] = &[',', ';', ':'];
 
 /// How far before a fact a sentence may begin that speaks of all, in bytes.
 const SENTENCE: usize = 200;
@@ -99,9 +102,12 @@ impl<'a> Finder<'_, 'a> {
             return if is_shared && value.len() <= LONGEST { vec![(kind, value)] } else { Vec::new() };
         }
         let mut told = Vec::new();
-        for sentence in text.as_str().split_inclusive(['.', '!']).map(|sentence| text.of(sentence)) {
+        let is_long = |said: &&str| said.split_whitespace().nth(MOST_WORDS).is_some();
+        let sentences = text.as_str().split_inclusive(['.', '!']);
+        let clauses = sentences.flat_map(|said| said.split(if is_long(&said) { CLAUSES } else { &[] }));
+        for sentence in clauses.filter(|said| !is_long(said)).map(|said| text.of(said)) {
             let said = sentence.as_str();
-            if !Labels::get().speaks_of_all(said) || said.split_whitespace().nth(MOST_WORDS).is_some() {
+            if !Labels::get().speaks_of_all(said) {
                 continue;
             }
             let is_level =
