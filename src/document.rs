@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use crate::mojibake;
 use crate::prose::{Link, Prose, Style, Text};
-use crate::text::Span;
+use crate::text::{Span, short};
 
 pub use html::{is_html, is_tag};
 pub use markdown::{TEXT_BEGINS, TEXT_ENDS, options};
@@ -71,10 +71,6 @@ impl Kind {
 pub struct Node {
     /// What it is.
     pub kind: Kind,
-    /// The bytes of the page that it takes, markup included.
-    pub span: Span,
-    /// Index of the first node after this one and everything in it.
-    pub end: usize,
     /// How many containers it is inside of.
     pub depth: u32,
     /// True if it had text and all of it is struck through, in a heading but for remarks in brackets. It has no text then.
@@ -83,9 +79,34 @@ pub struct Node {
     pub verbatim: bool,
     /// The node that it is inside of; no node if it is in none.
     parent: u32,
+    /// The bytes of the page that it takes, and the index of the first node after it and everything in it. A page may be nothing
+    /// but nodes: they are kept in 32 bits, as other offsets are.
+    bytes: Range<u32>,
+    end: u32,
     /// Its visible text, and the number of that among the blocks of the page's visible text.
     text: Range<u32>,
     block: u32,
+}
+
+impl Node {
+    /// The bytes of the page that it takes, markup included.
+    pub fn span(&self) -> Span {
+        Span::new(self.bytes.start as usize, self.bytes.end as usize)
+    }
+
+    /// Index of the first node after this one and everything in it.
+    pub fn end(&self) -> usize {
+        self.end as usize
+    }
+
+    fn set_span(&mut self, span: Span) {
+        self.bytes = short(span.start)..short(span.end);
+    }
+
+    /// It takes these bytes, too.
+    fn grow(&mut self, span: Span) {
+        self.set_span(self.span().join(span));
+    }
 }
 
 /// A page as nodes in page order, and its visible text.
@@ -105,6 +126,14 @@ pub struct Document {
 }
 
 impl Document {
+    /// The anchor that the page gives a node, or what holds nothing but that right before it.
+    pub fn anchor(&self, node: usize) -> Option<&str> {
+        let at = self.anchors.partition_point(|&(other, _)| other <= node).checked_sub(1)?;
+        let (of, anchor) = &self.anchors[at];
+        let is_before = || of + 1 == node && !self.nodes[*of].kind.is_container() && self.text(*of).is_empty();
+        (*of == node || is_before()).then_some(&**anchor)
+    }
+
     /// The container that a node is directly in.
     pub fn container(&self, node: usize) -> Option<usize> {
         Some(self.nodes[node].parent as usize).filter(|&parent| parent < self.nodes.len())
@@ -158,7 +187,7 @@ impl Document {
 
     /// The nodes directly inside `node`.
     pub fn children(&self, node: usize) -> impl Iterator<Item = usize> {
-        self.siblings(node + 1..self.nodes[node].end)
+        self.siblings(node + 1..self.nodes[node].end())
     }
 
     /// The outermost nodes of a range of nodes.
@@ -167,7 +196,7 @@ impl Document {
         std::iter::from_fn(move || {
             let node = next;
             (node < range.end).then(|| {
-                next = self.nodes[node].end;
+                next = self.nodes[node].end();
                 node
             })
         })
@@ -272,7 +301,8 @@ impl<'a> Builder<'a> {
         let block = short(self.document.prose.block());
         let parent = self.open.last().map_or(u32::MAX, |&node| short(node));
         let (depth, verbatim) = (self.depth, self.verbatim.is_some());
-        self.document.nodes.push(Node { kind, span, end: node + 1, depth, struck: false, verbatim, parent, text: at..at, block });
+        let (bytes, end) = (short(span.start)..short(span.end), short(node + 1));
+        self.document.nodes.push(Node { kind, bytes, end, depth, struck: false, verbatim, parent, text: at..at, block });
         node
     }
 
@@ -310,7 +340,7 @@ impl<'a> Builder<'a> {
         let at = self.document.nodes.len() - 1;
         self.document.prose.reopen();
         let node = &mut self.document.nodes[at];
-        node.span = node.span.join(span);
+        node.grow(span);
         let more = !node.text.is_empty();
         self.open.push(at);
         self.leaf = true;
@@ -339,7 +369,7 @@ impl<'a> Builder<'a> {
         let Some(at) = self.open.pop() else { return };
         let end = self.document.nodes.len();
         let node = &mut self.document.nodes[at];
-        node.end = end;
+        node.end = short(end);
         if self.leaf {
             node.text.end = short(self.document.prose.len());
             let said = self.document.prose.view(node.text.start as usize..node.text.end as usize).as_str().trim();
@@ -371,9 +401,9 @@ impl<'a> Builder<'a> {
 
     /// A node's span covers those of its children.
     fn cover_children(&mut self, node: usize) {
-        let end = self.document.children(node).map(|child| self.document.nodes[child].span.end).max();
-        let span = &mut self.document.nodes[node].span;
-        span.end = span.end.max(end.unwrap_or(0));
+        let end = self.document.children(node).map(|child| self.document.nodes[child].bytes.end).max();
+        let bytes = &mut self.document.nodes[node].bytes;
+        bytes.end = bytes.end.max(end.unwrap_or(0));
     }
 
     /// Visible text that stands at `span`.
@@ -400,7 +430,7 @@ impl<'a> Builder<'a> {
             && let Some(&node) = self.open.last()
         {
             let node = &mut self.document.nodes[node];
-            node.span = node.span.join(span);
+            node.grow(span);
         }
         if self.nul && text.contains('\0') {
             // NUL bytes are no text; what is around them is.
@@ -425,7 +455,7 @@ impl<'a> Builder<'a> {
             && let node = &mut self.document.nodes[node]
             && node.kind == Kind::Cell
         {
-            node.span = node.span.join(span);
+            node.grow(span);
         }
     }
 
@@ -480,11 +510,6 @@ const LONGEST_HEADING: usize = 240;
 /// True for a remark in brackets.
 fn is_aside(text: &str) -> bool {
     [('(', ')'), ('[', ']')].iter().any(|&(open, close)| text.starts_with(open) && text.ends_with(close))
-}
-
-/// Offsets into visible text are kept in 32 bits: a page of more than 4 GiB is refused before it gets here.
-fn short(offset: usize) -> u32 {
-    u32::try_from(offset).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::text::{Span, Spanned};
+use crate::text::{Span, Spanned, short};
 
 /// The visible text of one page.
 #[derive(Debug, Default)]
@@ -56,11 +56,6 @@ struct Mark {
 /// A space that is not the usual one: U+00A0, U+202F, U+3000 …
 fn is_odd_space(c: char) -> bool {
     c.is_whitespace() && !c.is_ascii() && !matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}')
-}
-
-/// Offsets are kept in 32 bits: a page of more than 4 GiB is refused before it gets here.
-fn short(offset: usize) -> u32 {
-    u32::try_from(offset).unwrap_or(u32::MAX)
 }
 
 /// A run of visible text and its place in the source. Where both are equally long they agree byte for byte; otherwise
@@ -242,7 +237,7 @@ impl Prose {
 
     /// The same, where the number of the block is known.
     pub fn view_in(&self, block: usize, range: Range<usize>) -> Text<'_> {
-        Text { prose: self, block, start: range.start, end: range.end }
+        Text { prose: self, block: short(block), start: short(range.start), end: short(range.end) }
     }
 
     fn pieces(&self, block: usize) -> (usize, &[Piece]) {
@@ -275,9 +270,9 @@ impl Prose {
 #[derive(Clone, Copy, Debug)]
 pub struct Text<'a> {
     prose: &'a Prose,
-    block: usize,
-    start: usize,
-    end: usize,
+    block: u32,
+    start: u32,
+    end: u32,
 }
 
 /// How many stretches that are set apart may lie inside one of them: of a larger one with more inside, only the beginning is
@@ -287,26 +282,26 @@ const DEEPEST_MARKS: usize = 32;
 impl<'a> Text<'a> {
     /// The characters.
     pub fn as_str(self) -> &'a str {
-        &self.prose.text[self.start..self.end]
+        &self.prose.text[self.start()..self.end()]
     }
 
     /// True without a character.
     pub fn is_empty(self) -> bool {
-        self.start == self.end
+        self.start() == self.end()
     }
 
     /// Length in bytes.
     pub fn len(self) -> usize {
-        self.end - self.start
+        self.end() - self.start()
     }
 
     /// The bytes of the page that this text was read from. Markup inside is covered, markup around it is not.
     pub fn span(self) -> Span {
-        let start = self.prose.source_start(self.block, self.start);
+        let start = self.prose.source_start(self.block(), self.start());
         if self.is_empty() {
             return Span::new(start, start);
         }
-        Span::new(start, self.prose.source_end(self.block, self.end).max(start))
+        Span::new(start, self.prose.source_end(self.block(), self.end()).max(start))
     }
 
     /// The bytes of the page between this text and a later one, both included: everything from the one to the other.
@@ -317,7 +312,7 @@ impl<'a> Text<'a> {
     /// A part of this text.
     #[must_use]
     pub fn cut(self, range: Range<usize>) -> Text<'a> {
-        Text { start: self.start + range.start, end: self.start + range.end, ..self }
+        Text { start: short(self.start() + range.start), end: short(self.start() + range.end), ..self }
     }
 
     /// From `at` to the end.
@@ -343,21 +338,29 @@ impl<'a> Text<'a> {
 
     /// The number of the block that it is a part of.
     pub fn block(self) -> usize {
-        self.block
+        self.block as usize
+    }
+
+    fn start(self) -> usize {
+        self.start as usize
+    }
+
+    fn end(self) -> usize {
+        self.end as usize
     }
 
     /// The whole block that this text is a part of: a paragraph, a heading, a cell.
     #[must_use]
     pub fn whole(self) -> Text<'a> {
-        let (before, with) = self.prose.around(self.block);
+        let (before, with) = self.prose.around(self.block());
         // A line break ends it, unless it is still being written.
-        let end = with.text as usize - usize::from(self.block < self.prose.ends.len());
-        Text { start: before.text as usize, end, ..self }
+        let end = with.text as usize - usize::from(self.block() < self.prose.ends.len());
+        Text { start: before.text, end: short(end), ..self }
     }
 
     /// Where this text begins in `whole`, which holds it.
     pub fn offset_in(self, whole: Text<'_>) -> usize {
-        self.start.saturating_sub(whole.start)
+        self.start().saturating_sub(whole.start())
     }
 
     /// Without white space around it.
@@ -392,28 +395,28 @@ impl<'a> Text<'a> {
     /// The links that begin in this text: which part of it each covers, and the link.
     pub fn links(self) -> impl Iterator<Item = (Range<usize>, &'a Link)> {
         let links = self.block_links();
-        let first = links.partition_point(|link| (link.start as usize) < self.start);
+        let first = links.partition_point(|link| (link.start as usize) < self.start());
         links[first..]
             .iter()
-            .take_while(move |link| (link.start as usize) < self.end)
-            .map(move |link| (link.start as usize - self.start..(link.end as usize).min(self.end) - self.start, link))
+            .take_while(move |link| (link.start as usize) < self.end())
+            .map(move |link| (link.start as usize - self.start()..(link.end as usize).min(self.end()) - self.start(), link))
     }
 
     /// The link that covers the byte `at`.
     pub fn link_at(self, at: usize) -> Option<&'a Link> {
-        let at = self.start + at;
+        let at = self.start() + at;
         let links = self.block_links();
         let next = links.partition_point(|link| link.start as usize <= at);
         links[..next].last().filter(|link| at < link.end as usize)
     }
 
     fn block_links(self) -> &'a [Link] {
-        let (before, with) = self.prose.around(self.block);
+        let (before, with) = self.prose.around(self.block());
         &self.prose.links[before.links as usize..with.links as usize]
     }
 
     fn block_marks(self) -> &'a [Mark] {
-        let (before, with) = self.prose.around(self.block);
+        let (before, with) = self.prose.around(self.block());
         &self.prose.marks[before.marks as usize..with.marks as usize]
     }
 
@@ -421,11 +424,11 @@ impl<'a> Text<'a> {
     pub fn marked(self, styles: &'static [Style]) -> impl Iterator<Item = (Range<usize>, Style)> {
         let marks = self.block_marks();
         // Those that begin before this text and reach into it are among the last before it.
-        let first = marks.partition_point(|mark| (mark.start as usize) < self.start).saturating_sub(DEEPEST_MARKS);
-        let marks = marks[first..].iter().take_while(move |mark| (mark.start as usize) < self.end);
-        marks.filter(move |mark| styles.contains(&mark.style) && mark.end as usize > self.start).map(move |mark| {
-            let (start, end) = ((mark.start as usize).max(self.start), (mark.end as usize).min(self.end));
-            (start - self.start..end - self.start, mark.style)
+        let first = marks.partition_point(|mark| (mark.start as usize) < self.start()).saturating_sub(DEEPEST_MARKS);
+        let marks = marks[first..].iter().take_while(move |mark| (mark.start as usize) < self.end());
+        marks.filter(move |mark| styles.contains(&mark.style) && mark.end as usize > self.start()).map(move |mark| {
+            let (start, end) = ((mark.start as usize).max(self.start()), (mark.end as usize).min(self.end()));
+            (start - self.start()..end - self.start(), mark.style)
         })
     }
 
@@ -440,9 +443,10 @@ impl<'a> Text<'a> {
     /// If a stretch in one of these styles begins exactly here: where it ends (at most the end of this text).
     pub fn marked_prefix(self, styles: &'static [Style]) -> Option<usize> {
         let marks = self.block_marks();
-        let at = marks.partition_point(|mark| (mark.start as usize) < self.start);
-        let here = marks[at..].iter().take_while(|mark| mark.start as usize == self.start);
-        let ends = here.filter(|mark| styles.contains(&mark.style)).map(|mark| (mark.end as usize).min(self.end) - self.start);
+        let at = marks.partition_point(|mark| (mark.start as usize) < self.start());
+        let here = marks[at..].iter().take_while(|mark| mark.start as usize == self.start());
+        let ends =
+            here.filter(|mark| styles.contains(&mark.style)).map(|mark| (mark.end as usize).min(self.end()) - self.start());
         ends.max()
     }
 

@@ -204,7 +204,7 @@ impl<'a> Records<'a> {
     /// True if a line stands in a list item, however deep.
     pub fn is_in(&self, line: usize, item: usize) -> bool {
         let node = self.node(line);
-        item < node && node < self.document.nodes[item].end
+        item < node && node < self.document.nodes[item].end()
     }
 
     /// The level of a heading.
@@ -236,7 +236,7 @@ fn is_wrapped(line: Text<'_>, next: Text<'_>) -> bool {
 
 /// True if a line ends among the people that a sentence names: "… is mentored by Ada Byron", "and @bo. You should …".
 fn breaks_off_people(line: Text<'_>, next: Text<'_>) -> bool {
-    if !(WIDE..label::SOON).contains(&line.len()) || label(next, Style::Line).is_some() {
+    if !(WIDE..label::SOON).contains(&line.len()) || !people_go_on(line, next) || label(next, Style::Line).is_some() {
         return false;
     }
     let inside = || label::next_label(line, &label::Edges::of(line), None).map(|(_, found)| found);
@@ -249,6 +249,19 @@ fn breaks_off_people(line: Text<'_>, next: Text<'_>) -> bool {
             && reaches_end
             && line.as_str().get(from..to).is_some_and(|between| !between.contains(':'))
     })
+}
+
+/// True if the people at the end of a line may go on in the next: something joins them to it, or a name has only one word yet.
+fn people_go_on(line: Text<'_>, next: Text<'_>) -> bool {
+    let joining = &labels::Labels::get().joining;
+    let (said, next) = (line.as_str().trim_end(), next.as_str());
+    let mut last = said.rsplit(' ');
+    let (last, before) = (last.next().unwrap_or_default(), last.next().unwrap_or_default());
+    let is_name = |word: &str| word.starts_with(char::is_uppercase);
+    said.ends_with([',', '&', '/', '(', '['])
+        || next.starts_with(['(', '[', '<', '@', '&'])
+        || [last, next].iter().any(|said| joining.of_people(said).is_some() || joining.before_name(said).is_some())
+        || is_name(last) && !is_name(before)
 }
 
 /// Nobody breaks shorter lines for their length, in bytes.
@@ -269,7 +282,7 @@ impl<'a> Reader<'a> {
         let document = self.records.document;
         let info = &document.nodes[node];
         for open in [&mut self.items, &mut self.lists] {
-            while open.last().is_some_and(|&outer| document.nodes[outer].end <= node) {
+            while open.last().is_some_and(|&outer| document.nodes[outer].end() <= node) {
                 open.pop();
             }
         }
@@ -278,8 +291,10 @@ impl<'a> Reader<'a> {
             document::Kind::List => self.lists.push(node),
             document::Kind::Table if !info.verbatim => {
                 table::read(self, node);
-                return info.end;
+                return info.end();
             }
+            // Behind other text of an item it is a part of what the item says.
+            document::Kind::Heading(_) if self.items.last().is_some_and(|&item| item + 1 < node) => self.paragraph(node),
             document::Kind::Heading(level) => self.whole(node, Place::Heading(level)),
             document::Kind::Term => self.whole(node, Place::Term),
             document::Kind::Summary => self.whole(node, Place::Summary),

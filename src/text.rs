@@ -22,6 +22,11 @@ pub struct Span {
     pub end: usize,
 }
 
+/// An offset in 32 bits, as they are kept where there are many: a page of more than 4 GiB is refused before it gets here.
+pub(crate) fn short(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX)
+}
+
 impl Span {
     /// The span `start..end`.
     pub fn new(start: usize, end: usize) -> Self {

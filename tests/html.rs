@@ -132,7 +132,7 @@ fn ideas_of_html_read_the_same_from_every_target() {
 fn assert_in_place(html: &str) {
     let document = Document::read_html(html);
     for (node, whole) in document.texts(0..document.nodes.len()) {
-        let span = document.nodes[node].span;
+        let span = document.nodes[node].span();
         assert!(span.start <= span.end && span.end <= html.len(), "{html:?}");
         for (at, c) in whole.as_str().char_indices() {
             let bytes = &html[whole.cut(at..at + c.len_utf8()).span().range()];
@@ -146,7 +146,7 @@ fn assert_in_place(html: &str) {
         }
     }
     let nodes = &document.nodes;
-    assert!(nodes.iter().enumerate().all(|(at, node)| at < node.end && node.end <= nodes.len()));
+    assert!(nodes.iter().enumerate().all(|(at, node)| at < node.end() && node.end() <= nodes.len()));
 }
 
 #[test]
@@ -175,7 +175,7 @@ proptest! {
         let _ = Document::read(&html, Span::new(0, html.len()));
         let lines = pieces.join("\n\n");
         let document = Document::read(&lines, Span::new(0, lines.len()));
-        prop_assert!(document.nodes.iter().all(|node| node.span.start <= node.span.end && node.span.end <= lines.len()));
+        prop_assert!(document.nodes.iter().all(|node| node.span().start <= node.span().end && node.span().end <= lines.len()));
     }
 }
 

@@ -72,7 +72,7 @@ impl Stated<'_> {
 
     /// The text of the heading as it stands on the page, if it says more than the title: emphasis, a size, an anchor.
     pub(super) fn heading(&self, document: &Document) -> Option<AsWritten> {
-        let line = self.source.slice(document.nodes[self.entry.draft.heading?].span).trim();
+        let line = self.source.slice(document.nodes[self.entry.draft.heading?].span()).trim();
         // What is underlined has two lines.
         let markdown = line.strip_prefix('#').filter(|text| !text.contains('\n'))?.trim_start_matches('#').trim();
         let says_more = markdown.trim_end_matches('#').trim_end() != self.entry.idea.title.value;

@@ -57,7 +57,7 @@ pub fn insert(source: &Source, idea: &Idea, template: &Template) -> Result<Writt
         Some((group, below)) => {
             let inside = below.iter().take_while(|heading| heading.level > group.level).count();
             let level = below[..inside].iter().find(|heading| heading.holds == Holds::Idea).map(|heading| heading.level);
-            let end = below.get(inside).map_or(page.len(), |next| tree.document.nodes[next.node].span.start);
+            let end = below.get(inside).map_or(page.len(), |next| tree.document.nodes[next.node].span().start);
             (end, Extent::Within(level.or(template.idea_level).unwrap_or(group.level + 1)))
         }
         None if !needs_project => {

@@ -220,9 +220,9 @@ fn stretch(entry: &Entry<'_>, seen: &Inspection<'_>, source: &Source, document: 
     let document::Kind::Heading(level) = document.nodes[node].kind else { return None };
     let end = section(entry, seen, document)?.end;
     let last = told(&entry.draft).map(|span| span.end).max()?;
-    let blocks = document.siblings(node..end).map(|block| document.nodes[block].span);
+    let blocks = document.siblings(node..end).map(|block| document.nodes[block].span());
     let last = blocks.filter(|block| block.start < last).last()?;
-    let start = document.nodes[node].span.start;
+    let start = document.nodes[node].span().start;
     // A list's block ends where the next one begins.
     Some((Span::new(start, start + source.slice(Span::new(start, last.end)).trim_end().len()), level))
 }

@@ -24,7 +24,7 @@ use html5gum::{Token, Tokenizer};
 
 use super::{Builder, Document, Kind};
 use crate::prose::Style;
-use crate::text::Span;
+use crate::text::{Span, short};
 pub use names::is_tag;
 use style::Sheet;
 use tree::Tree;
@@ -95,9 +95,9 @@ impl Builder<'_> {
     pub(super) fn end_fold(&mut self, tag: Span) {
         if let Some(&fold) = self.open.last().filter(|_| !self.leaf)
             && self.document.nodes[fold].kind == Kind::Fold
-            && self.document.nodes[fold].span.start <= tag.start
+            && self.document.nodes[fold].span().start <= tag.start
         {
-            self.document.nodes[fold].span.end = tag.end;
+            self.document.nodes[fold].bytes.end = short(tag.end);
             self.close();
         }
     }

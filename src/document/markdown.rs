@@ -170,7 +170,7 @@ impl Builder<'_> {
 
     fn end_html_block(&mut self) {
         self.muted = 0;
-        let span = self.open.last().map(|&node| self.document.nodes[node].span);
+        let span = self.open.last().map(|&node| self.document.nodes[node].span());
         self.close();
         // In a quote, every line begins with a mark that is no HTML.
         let quoted = self.open.last().is_some_and(|&node| self.document.nodes[node].kind == Kind::Quote);

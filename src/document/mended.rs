@@ -95,7 +95,9 @@ fn attributes(start: usize, line: &str, is_title: bool, changes: &mut Vec<(usize
             && line[end..].trim_start().is_empty()
             && before.trim_end().len() < before.len()
             && inside.strip_prefix('#').is_some_and(|id| !id.is_empty() && !id.contains(char::is_whitespace));
-        let is_list = inside.starts_with(':') && before.ends_with([')', '*', '_']);
+        // Not the `_{:,j}` of a formula.
+        let is_list = inside.strip_prefix(':').is_some_and(|list| !list.starts_with(',')) && before.ends_with([')', '*']);
+        // What stands in bold may be changed, too.
         if (is_id || is_list) && !inside.contains('*') {
             changes.push((start + at, start + end, b' '));
         }
@@ -120,9 +122,12 @@ pub(super) fn is_underline_sign(sign: char) -> bool {
 
 /// The number of columns, if a line is the delimiter row below the head of a table.
 fn delimiter(head: &str, line: &str) -> Option<usize> {
-    let is_delimiter = line.contains('-') && line.bytes().all(|byte| matches!(byte, b'-' | b':' | b'|' | b' ' | b'\t'));
+    let is_mark = |byte: u8| matches!(byte, b'-' | b':' | b'|' | b' ' | b'\t');
+    if !line.bytes().all(is_mark) || !line.contains('-') || !line.contains('|') {
+        return None;
+    }
     let width = cells(line);
-    (is_delimiter && line.contains('|') && width > 2 && cells(head) == width).then_some(width)
+    (width > 2 && cells(head) == width).then_some(width)
 }
 
 /// How many cells a row has.
@@ -147,13 +152,15 @@ fn rows<'a>(
         }
         let mut breaks = Vec::new();
         let mut end = start + line.len();
+        let mut pipes = line.matches('|').count();
         // A line that begins with a pipe and goes on begins a row.
         let goes_on = |next: &str| !next.trim().is_empty() && (!next.trim_start().starts_with('|') || next.trim() == "|");
         while let Some((next, line)) = lines.next_if(|(_, next)| goes_on(next)) {
             breaks.push((end, next, b' '));
             end = next + line.len();
-            let row = &text[start..end];
-            if cells(row) >= width && ended(row) {
+            pipes += line.matches('|').count();
+            // A row has as many pipes as cells, give or take one.
+            if pipes + 1 >= width && ended(line) && cells(&text[start..end]) >= width {
                 break;
             }
         }

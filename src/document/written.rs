@@ -113,7 +113,7 @@ impl Writer<'_> {
             let kind = self.document.nodes[node].kind;
             let table = (kind == Kind::Cell).then(|| self.document.table(node)).flatten();
             let in_table = |&&(other, _): &&(usize, Option<Text<'_>>)| {
-                table.is_some_and(|(table, _)| node < other && other < self.document.nodes[table].end)
+                table.is_some_and(|(table, _)| node < other && other < self.document.nodes[table].end())
             };
             // Cells of one row without their heads are no table.
             let more = others.iter().take_while(in_table).count();
@@ -123,7 +123,7 @@ impl Writer<'_> {
                 Some(_) if cells > 1 => self.rows(&rest[..cells]),
                 Some(text) => block(kind, text),
                 None if kind == Kind::Rule => "---".to_owned(),
-                None => fenced(&code(&self.page[self.document.nodes[node].span.range()])),
+                None => fenced(&code(&self.page[self.document.nodes[node].span().range()])),
             };
             let path = self.document.path(node);
             self.add(&block, path.get(shared..).unwrap_or_default());
@@ -180,12 +180,12 @@ impl Writer<'_> {
     /// Two lists that follow each other would be one if they had the same marks.
     fn begin_list(&mut self, node: usize) {
         let depth = self.path.iter().filter(|open| self.is(open.node, Kind::List)).count();
-        let begins = self.page[self.document.nodes[node].span.range()].get(..3).unwrap_or_default();
+        let begins = self.page[self.document.nodes[node].span().range()].get(..3).unwrap_or_default();
         let number = begins.eq_ignore_ascii_case("<ol").then_some(0);
         while self.lists.last().is_some_and(|list| list.depth > depth) {
             self.lists.pop();
         }
-        let before = self.lists.pop_if(|list| list.depth == depth).filter(|list| self.document.nodes[list.node].end == node);
+        let before = self.lists.pop_if(|list| list.depth == depth).filter(|list| self.document.nodes[list.node].end() == node);
         let marks = if number.is_some() { ['.', ')'] } else { ['-', '*'] };
         let mark = if before.is_some_and(|list| list.mark == marks[0]) { marks[1] } else { marks[0] };
         self.lists.push(List { node, depth, mark, number });
@@ -223,7 +223,7 @@ impl Writer<'_> {
                 cells.extend(std::iter::repeat_n(String::new(), empty));
                 cells.push(bold.unwrap_or(written));
             }
-            next = self.document.nodes[cell].end;
+            next = self.document.nodes[cell].end();
         }
         let width = rows.iter().map(|(row, _)| self.document.children(*row).count()).max().unwrap_or(0);
         let mut lines: Vec<String> = Vec::with_capacity(rows.len() + 1);

@@ -83,6 +83,7 @@ struct File {
     /// What says that a skill is nice to have, and what says that one is required.
     desirable: Vec<&'static str>,
     required: Vec<&'static str>,
+    asking: Vec<&'static str>,
 }
 
 #[derive(Deserialize)]
@@ -210,7 +211,7 @@ impl Skills {
     /// True for a text that says of what it names that somebody needs or knows it: "All ideas need Python".
     pub fn asks(&self, text: &str) -> bool {
         let mut words = text.split(|c: char| !c.is_alphanumeric());
-        words.any(|word| self.is_knowing(word) || self.file.required.iter().any(|known| known.eq_ignore_ascii_case(word)))
+        words.any(|word| self.is_knowing(word) || self.file.asking.iter().any(|known| known.eq_ignore_ascii_case(word)))
     }
 
     /// The canonical names of all skills, sorted.

@@ -1,4 +1,4 @@
-//! What the heads of columns say, beyond what labels say.
+//! What the heads of columns, and keys, say beyond what labels say.
 
 use super::{Kind, Labels};
 
@@ -14,6 +14,11 @@ impl Labels {
         self.columns.mentee.contains(&joined(head))
     }
 
+    /// True for "Year", "When": the head of a column of a report, if its years differ.
+    pub fn is_year(&self, head: &str) -> bool {
+        self.columns.year.contains(&joined(head))
+    }
+
     /// True for "Field", "Value": a head that says nothing.
     pub fn is_head(&self, head: &str) -> bool {
         self.columns.empty.contains(&joined(head))
@@ -22,6 +27,11 @@ impl Labels {
     /// True for the cell of a column that says whether: "yes".
     pub fn is_flag(&self, cell: &str) -> bool {
         self.columns.flag.contains(&joined(cell))
+    }
+
+    /// True for "tags", "keywords": a key of front matter that says what a page is about, whatever it holds.
+    pub fn is_of_pages(&self, key: &str) -> bool {
+        self.columns.page.contains(&joined(key))
     }
 
     /// What a column of a table of people says of them.

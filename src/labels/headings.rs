@@ -118,8 +118,24 @@ impl Labels {
         !self.names_ideas(heading) && self.tells_of_past(heading, |word| is_one(word, &self.headings.past))
     }
 
+    /// True for a heading of nothing else: "Past contributors", but not "Show former contributors".
+    pub fn names_past(&self, heading: &str) -> bool {
+        let is_said = |word: &str| {
+            let headings = &self.headings;
+            [&headings.past, &headings.shelved, &headings.were].into_iter().any(|words| is_one(word, words))
+                || self.find(Letters::of(word)).is_some_and(|word| word.container || word.modifier)
+        };
+        let mut words = heading.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3);
+        // "Projects that were done"
+        let were = || has_any(heading, &self.headings.were) && words.clone().next().is_some_and(is_said);
+        self.is_past(heading) && (were() || words.all(is_said))
+    }
+
     fn tells_of_past(&self, heading: &str, is_past: impl Fn(&str) -> bool) -> bool {
-        let telling = |word: &&str| word.len() > 3 && !word.bytes().all(|byte| byte.is_ascii_digit());
+        if !has_few_words(heading) {
+            return false;
+        }
+        let telling = |word: &&str| is_past(word) || word.len() > 3 && !word.bytes().all(|byte| byte.is_ascii_digit());
         let said: Vec<&str> = heading.split(|c: char| !c.is_alphanumeric()).filter(telling).collect();
         let of_program = |word: &&str| !is_past(word) && self.find(Letters::of(word)).is_some_and(|word| word.container);
         // The word behind it; the one before it, if it is the last.
@@ -128,7 +144,7 @@ impl Labels {
         let were = || has_any(heading, &self.headings.were) && said.iter().any(of_program);
         // "Previously", "Alumni": nothing but that.
         let is_all = || !said.is_empty() && said.iter().all(|word| is_past(word));
-        has_few_words(heading) && (said.iter().enumerate().any(tells) || were() || is_all())
+        said.iter().enumerate().any(tells) || were() || is_all()
     }
 
     /// True for the word before a colon that announces an idea ("Project: …"); "Component: …" may be the idea.
@@ -256,7 +272,7 @@ pub fn chapter(heading: &str) -> Option<usize> {
 /// True for up to six words; a mark at the end counts as one.
 fn has_few_words(heading: &str) -> bool {
     let is_letter = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’');
-    words(heading).count() + usize::from(!heading.ends_with(is_letter)) <= 6
+    words(heading).take(7).count() + usize::from(!heading.ends_with(is_letter)) <= 6
 }
 
 /// True if one of the words of a text is one of these.
@@ -307,6 +323,7 @@ mod tests {
             ("Former GSoC students", true),
             ("Projects that were done", true),
             ("Previously", true),
+            ("Old projects", true),
             ("Projects", false),
             ("The Old Reader", false),
             ("Ideas (archived)", true),
@@ -315,6 +332,11 @@ mod tests {
             ("Save the last project that the user has opened in the sidebar", false),
         ] {
             assert_eq!(Labels::get().is_past(heading), is_past, "{heading}");
+        }
+        for (heading, names_past) in
+            [("Past contributors", true), ("Hide completed tasks", false), ("Last part of the new parser", false)]
+        {
+            assert_eq!(Labels::get().names_past(heading), names_past, "{heading}");
         }
         for (heading, is_done) in [("Last year", true), ("Alumni", true), ("Previous ideas", false), ("Older projects", false)] {
             assert_eq!(Labels::get().is_done(heading), is_done, "{heading}");

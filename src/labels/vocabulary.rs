@@ -25,6 +25,8 @@ struct File {
 pub(super) struct ColumnEntry {
     pub(super) idea: Vec<String>,
     pub(super) mentee: Vec<String>,
+    pub(super) year: Vec<String>,
+    pub(super) page: Vec<String>,
     pub(super) empty: Vec<String>,
     pub(super) flag: Vec<String>,
     pub(super) person_name: Vec<String>,

@@ -13,7 +13,7 @@ pub(super) fn on_page(source: &Source, document: &Document, texts: &[Text<'_>]) 
     }
     let runs: Vec<&[Text<'_>]> = texts.chunk_by(|before, next| document.goes_on(*before, *next)).collect();
     let code = |run: &[Text<'_>]| run.last().and_then(|last| document.code_behind(*last).last());
-    let code_ends = |run: &[Text<'_>]| code(run).map_or(0, |node| document.nodes[node].span.end);
+    let code_ends = |run: &[Text<'_>]| code(run).map_or(0, |node| document.nodes[node].span().end);
     if let [run] = runs.as_slice() {
         return copied(source, run, code_ends(run));
     }

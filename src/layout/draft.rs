@@ -266,8 +266,7 @@ impl<'a> Draft<'a> {
     /// What leads to the idea's heading.
     fn anchor(&self, document: &Document) -> Option<Anchor> {
         let heading = self.heading?;
-        let own = document.anchors.partition_point(|&(node, _)| node <= heading).checked_sub(1).map(|at| &document.anchors[at]);
-        let own = own.filter(|&&(node, _)| node == heading).map(|(_, anchor)| Anchor::Own(anchor.clone()));
+        let own = document.anchor(heading).map(|anchor| Anchor::Own(anchor.into()));
         let titles = matches!(document.nodes[heading].kind, document::Kind::Heading(_));
         own.or_else(|| titles.then(|| Anchor::of_heading(document.text(heading).as_str())))
     }

@@ -178,8 +178,8 @@ pub fn sections(document: &Document) -> Option<Vec<Section<'_>>> {
         // What CNCF's bot puts below the form is no answer.
         let parts = parts.filter(|part| program(part.text).is_none());
         // Up to the next heading, or to where the page ends.
-        let until = document.nodes.get(end).map_or(usize::MAX, |next| next.span.start);
-        let body = Span::new(document.nodes[node].span.end, until);
+        let until = document.nodes.get(end).map_or(usize::MAX, |next| next.span().start);
+        let body = Span::new(document.nodes[node].span().end, until);
         Section { index, heading: document.text(node).trim(), parts: parts.collect(), body }
     };
     Some(placed.iter().zip(ends).map(section).collect())

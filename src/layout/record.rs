@@ -21,10 +21,10 @@ use super::{Entry, Problem, proposal};
 pub(super) fn is_idea(front: Value<'_>) -> bool {
     let stated: Vec<(Text<'_>, Value<'_>)> =
         front.map().into_iter().flatten().filter(|(_, value)| !value.is_empty() && !value.is_switch()).collect();
-    // Blogs have titles and tags, too, and sites number the levels of their menus.
+    // Any page of a site may have titles, tags and keywords, and sites number the levels of their menus.
     let tells = |key: Text<'_>, value: Value<'_>| match kind(key) {
         Some(Kind::Difficulty) => value.texts().into_iter().any(|text| !difficulty::read(text).is_empty()),
-        Some(kind) => key.as_str() != "tags" && kind.is_telling(),
+        Some(kind) => kind.is_telling() && !Labels::get().is_of_pages(key.as_str()),
         None => false,
     };
     stated.iter().any(|&(key, _)| kind(key) == Some(Kind::Title)) && stated.iter().any(|&(key, value)| tells(key, value))

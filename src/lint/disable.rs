@@ -80,8 +80,8 @@ pub fn read(source: &Source, tree: &Tree<'_>) -> Disables {
         let Some(length) = text[start..].find("-->") else { break };
         let comment = Span::new(start, start + length + "-->".len());
         read = comment.end;
-        let before = document.nodes.partition_point(|node| node.span.start <= start);
-        let inside_code = |node: &crate::document::Node| node.kind == Kind::Code && start < node.span.end;
+        let before = document.nodes.partition_point(|node| node.span().start <= start);
+        let inside_code = |node: &crate::document::Node| node.kind == Kind::Code && start < node.span().end;
         if document.nodes[..before].last().is_some_and(inside_code) {
             continue;
         }

@@ -120,7 +120,7 @@ impl<'a> Page<'a> {
     fn has_section(&self, kind: Kind) -> bool {
         let first = (0..self.entries.len()).map(|idea| self.title_span(idea).start).min().unwrap_or_default();
         let outside = self.headings.iter().filter(|heading| !heading.in_idea).map(|heading| heading.text);
-        let nodes = self.document.nodes.iter().enumerate().take_while(|(_, node)| node.span.start < first);
+        let nodes = self.document.nodes.iter().enumerate().take_while(|(_, node)| node.span().start < first);
         let above =
             nodes.filter(|(_, node)| matches!(node.kind, document::Kind::Heading(_))).map(|(at, _)| self.document.text(at));
         let word = |text: Text<'_>| {
@@ -369,18 +369,18 @@ impl<'a> Page<'a> {
         let Some(own) = self.item_at(at) else { return false };
         // Bold marks may stand before it.
         let begins =
-            self.document.nodes.get(own + 1).is_some_and(|first| (first.span.start..=first.span.start + 4).contains(&at));
+            self.document.nodes.get(own + 1).is_some_and(|first| (first.span().start..=first.span().start + 4).contains(&at));
         begins && depths.contains(&self.document.nodes[own].depth)
     }
 
     /// The innermost list item that a byte stands in.
     pub fn item_at(&self, at: usize) -> Option<usize> {
         let nodes = &self.document.nodes;
-        let after = nodes.partition_point(|node| node.span.start <= at);
+        let after = nodes.partition_point(|node| node.span().start <= at);
         (0..after)
             .rev()
-            .take_while(|&node| nodes[node].depth > 0 || nodes[node].span.end > at)
-            .find(|&node| nodes[node].kind == document::Kind::Item && at < nodes[node].span.end)
+            .take_while(|&node| nodes[node].depth > 0 || nodes[node].span().end > at)
+            .find(|&node| nodes[node].kind == document::Kind::Item && at < nodes[node].span().end)
     }
 
     /// True if something stands behind a label before the next one that we know, heading or idea, whoever it was read
@@ -392,7 +392,7 @@ impl<'a> Page<'a> {
     /// True for a label on a line of its own with a list below.
     fn stands_over_list(&self, fact: &Fact<'_>) -> bool {
         let nodes = &self.document.nodes;
-        let after = nodes.partition_point(|node| node.span.start <= fact.label.span().start);
+        let after = nodes.partition_point(|node| node.span().start <= fact.label.span().start);
         let Some(block) = after.checked_sub(1).filter(|_| fact.style != Style::Item) else { return false };
         nodes.get(block + 1).is_some_and(|next| next.kind == document::Kind::List && next.depth == nodes[block].depth)
     }
@@ -406,9 +406,9 @@ impl<'a> Page<'a> {
         let label = label.filter(|_| fact.style != Style::Heading);
         let next = self.entries.get(idea + 1).map(|_| self.title_span(idea + 1).start).filter(|&at| at > end);
         let until = [label, next].into_iter().flatten().min().unwrap_or(self.source.text().len());
-        let nodes = &self.document.nodes[self.document.nodes.partition_point(|node| node.span.start <= end)..];
-        let mut near = nodes.iter().take_while(|node| node.span.start < until);
-        let heading = near.find(|node| matches!(node.kind, document::Kind::Heading(_))).map(|node| node.span.start);
+        let nodes = &self.document.nodes[self.document.nodes.partition_point(|node| node.span().start <= end)..];
+        let mut near = nodes.iter().take_while(|node| node.span().start < until);
+        let heading = near.find(|node| matches!(node.kind, document::Kind::Heading(_))).map(|node| node.span().start);
         let until = heading.unwrap_or(until);
         Span::new(end, until.max(end))
     }

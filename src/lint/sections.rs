@@ -119,9 +119,9 @@ fn level_of(page: &Page<'_>, node: usize) -> u8 {
 /// The nodes of the headings in some bytes.
 fn headings<'p>(page: &'p Page<'_>, bytes: Span) -> impl Iterator<Item = usize> + 'p {
     let nodes = &page.document.nodes;
-    let first = nodes.partition_point(|node| node.span.start < bytes.start);
+    let first = nodes.partition_point(|node| node.span().start < bytes.start);
     (first..nodes.len())
-        .take_while(move |&at| nodes[at].span.start < bytes.end)
+        .take_while(move |&at| nodes[at].span().start < bytes.end)
         .filter(|&at| matches!(nodes[at].kind, document::Kind::Heading(_)))
 }
 

@@ -57,10 +57,10 @@ fn reach(idea: usize, source: &Source, tree: &Tree<'_>, looked: &Looked) -> Opti
     let title = looked.page.ideas.get(idea)?.title.span?;
     let seen = tree.inspect().ok()?;
     let own = seen.headings.iter().position(|heading| {
-        let span = tree.document.nodes[heading.node].span;
+        let span = tree.document.nodes[heading.node].span();
         span.start <= title.start && title.end <= span.end
     })?;
-    let start = |at: usize| source.line_start(tree.document.nodes[seen.headings[at].node].span.start);
+    let start = |at: usize| source.line_start(tree.document.nodes[seen.headings[at].node].span().start);
     let next = (own + 1..seen.headings.len()).find(|&at| seen.headings[at].level <= seen.headings[own].level);
     Some((start(own), next.map(start)))
 }

@@ -209,7 +209,7 @@ fn unknown_label(line: Text<'_>, style: Style) -> Option<Labelled<'_>> {
     let label = line.cut(0..colon).trim_matches(|c| c.is_whitespace() || matches!(c, '*' | '_'));
     let linked = line.link_at(0).is_some();
     // `- needs: C++`; elsewhere a sentence goes on in small letters.
-    let is_small = || style == Style::Item && label.as_str().chars().all(char::is_lowercase);
+    let is_small = || style == Style::Item && !label.is_empty() && label.as_str().chars().all(char::is_lowercase);
     ((may_be_label(label.as_str()) || is_small()) && !linked).then(|| Labelled {
         kind: None,
         label,

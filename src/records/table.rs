@@ -64,12 +64,15 @@ fn columns(reader: &Reader<'_>, head: &[usize], body: &[Vec<usize>]) -> Option<V
         return None;
     }
     let mut kinds = heads(reader, head, body);
-    for (column, kind) in kinds.iter_mut().enumerate() {
-        let mut filled =
-            body.iter().filter_map(|row| row.get(column)).map(|&cell| said(reader, cell)).filter(|text| !text.is_empty());
-        if filled.clone().next().is_some() && filled.all(|text| Labels::get().is_flag(text.as_str())) {
-            *kind = None;
+    // Which columns say whether, as far as they say anything.
+    let mut flags: Vec<Option<bool>> = vec![None; head.len()];
+    for row in body {
+        for (flag, &cell) in flags.iter_mut().zip(row).filter(|(_, cell)| !said(reader, **cell).is_empty()) {
+            *flag = Some(flag.unwrap_or(true) && Labels::get().is_flag(said(reader, cell).as_str()));
         }
+    }
+    for (kind, _) in kinds.iter_mut().zip(&flags).filter(|(_, flag)| **flag == Some(true)) {
+        *kind = None;
     }
     let known = kinds.iter().flatten().count();
     let telling = kinds.iter().flatten().filter(|kind| kind.is_telling()).count();
@@ -149,22 +152,24 @@ fn heads(reader: &Reader<'_>, head: &[usize], body: &[Vec<usize>]) -> Vec<Option
     kinds
 }
 
-/// True for a table that tells who did what: one of its columns holds mentees, or years that differ.
+/// True for a table that tells who did what: one of its columns holds mentees, or years that differ beside no ideas.
 fn is_report(reader: &Reader<'_>, head: &[usize], body: &[Vec<usize>]) -> bool {
+    let labels = Labels::get();
+    let texts = || head.iter().map(|&cell| said(reader, cell).as_str());
+    if texts().any(|text| labels.is_mentee(text)) {
+        return true;
+    }
     let is_year =
-        |said: &str| said.len() == 4 && (said.starts_with("19") || said.starts_with("20")) && said.parse::<u16>().is_ok();
-    let tells_years = |column: usize| {
-        let mut said = body.iter().filter_map(|row| row.get(column)).map(|&cell| self::said(reader, cell).as_str());
-        let first = said.next().unwrap_or_default();
-        let mut differ = false;
-        is_year(first)
-            && said.all(|year| {
-                differ |= year != first;
-                is_year(year)
-            })
-            && differ
-    };
-    head.iter().any(|&cell| Labels::get().is_mentee(said(reader, cell).as_str())) || (0..head.len()).any(tells_years)
+        |text: &str| text.len() == 4 && (text.starts_with("19") || text.starts_with("20")) && text.parse::<u16>().is_ok();
+    let names_idea = |text: &str| labels.names_idea(text) && labels.kind(text) != Some(Kind::Project);
+    let Some(column) = texts().position(|text| labels.is_year(text)).filter(|_| !texts().any(names_idea)) else { return false };
+    let mut years = body.iter().filter_map(|row| row.get(column)).map(|&cell| said(reader, cell).as_str());
+    let Some(first) = years.next().filter(|first| is_year(first)) else { return false };
+    let mut differ = false;
+    years.all(|year| {
+        differ |= year != first;
+        is_year(year)
+    }) && differ
 }
 
 /// The rows of a table that was broken over lines: fewer cells a row than the head has, but as many in all as some rows have.

@@ -55,28 +55,28 @@ fn check_outline(text: &str) -> Result<(), String> {
     let mut open: Vec<usize> = Vec::new();
     let mut last = body.start;
     for (at, node) in document.nodes.iter().enumerate() {
-        let said = || format!("node {at}, {:?} at {:?}", node.kind, node.span);
-        check_span(text, node.span, &said())?;
-        while open.last().is_some_and(|&parent| document.nodes[parent].end <= at) {
+        let said = || format!("node {at}, {:?} at {:?}", node.kind, node.span());
+        check_span(text, node.span(), &said())?;
+        while open.last().is_some_and(|&parent| document.nodes[parent].end() <= at) {
             open.pop();
         }
-        let parent = open.last().map_or(body, |&parent| document.nodes[parent].span);
+        let parent = open.last().map_or(body, |&parent| document.nodes[parent].span());
         // A list in an item without text of its own lacks the line break that ends its last item: so pulldown-cmark says.
         let end = text[parent.end..].find(|c: char| !c.is_whitespace()).map_or(text.len(), |next| parent.end + next);
-        promise!(parent.start <= node.span.start && node.span.end <= end, "{} is not inside of {parent:?}", said());
-        promise!(last <= node.span.start, "{} begins before the one before it, at {last}", said());
-        let end = open.last().map_or(document.nodes.len(), |&parent| document.nodes[parent].end);
-        promise!(at < node.end && node.end <= end, "{} ends at {}, outside of its parent", said(), node.end);
-        last = node.span.start;
+        promise!(parent.start <= node.span().start && node.span().end <= end, "{} is not inside of {parent:?}", said());
+        promise!(last <= node.span().start, "{} begins before the one before it, at {last}", said());
+        let end = open.last().map_or(document.nodes.len(), |&parent| document.nodes[parent].end());
+        promise!(at < node.end() && node.end() <= end, "{} ends at {}, outside of its parent", said(), node.end());
+        last = node.span().start;
         open.push(at);
         let words = document.text(at);
         if !words.trim().is_empty() {
             let span = words.trim().span();
             check_span(text, span, &format!("text of {}", said()))?;
             // A task's box stands before the paragraph that it is the beginning of.
-            let start = if words.as_str().starts_with('[') { parent.start } else { node.span.start };
+            let start = if words.as_str().starts_with('[') { parent.start } else { node.span().start };
             promise!(
-                start <= span.start && span.end <= node.span.end,
+                start <= span.start && span.end <= node.span().end,
                 "the text of {} stands at {span:?}: {:?}",
                 said(),
                 words.as_str()

@@ -72,7 +72,7 @@ impl Page {
         }
         mentors.sort_unstable();
         let headings = tree.document.nodes.iter().filter_map(|node| match node.kind {
-            mentorship_ideas::document::Kind::Heading(level) => Some((node.span, level)),
+            mentorship_ideas::document::Kind::Heading(level) => Some((node.span(), level)),
             _ => None,
         });
         Some(Page {

@@ -12,7 +12,7 @@ mod parse;
 use html5ever::LocalName;
 use html5ever::tendril::StrTendril;
 
-use crate::text::Span;
+use crate::text::{Span, short};
 use arena::Arena;
 
 /// What stands for the name of such an element while it is read like any other.
@@ -152,8 +152,4 @@ impl Arena {
         }
         tree
     }
-}
-
-fn short(offset: usize) -> u32 {
-    u32::try_from(offset).unwrap_or(u32::MAX)
 }

@@ -74,15 +74,13 @@ impl Skills {
 
     /// True for a text that says of what it names that it is nice to have; not if it says of some that they are required.
     fn wishes(&self, text: &str) -> bool {
-        let words: Vec<String> =
-            text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
-        let says = |phrases: &[&str]| {
-            phrases.iter().any(|phrase| {
-                let phrase: Vec<&str> = phrase.split(' ').collect();
-                words.windows(phrase.len()).any(|said| said.iter().zip(&phrase).all(|(said, word)| said == word))
-            })
+        let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let stands_at = |at: usize, phrase: &str| {
+            let mut said = words[at..].iter();
+            phrase.split(' ').all(|word| said.next().is_some_and(|said| said.eq_ignore_ascii_case(word)))
         };
-        says(&self.file.desirable) && !says(&self.file.required)
+        let says = |phrases: &[&str]| (0..words.len()).any(|at| phrases.iter().any(|phrase| stands_at(at, phrase)));
+        says(&self.file.desirable) && !says(&self.file.required) && !says(&self.file.asking)
     }
 }
 

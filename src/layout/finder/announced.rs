@@ -9,6 +9,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::labels::{Heading, Kind, Labels};
 
+use crate::records::LONGEST_TITLE;
+
 use super::super::title;
 use super::Finder;
 use super::candidates::{self, Begins, Candidate};
@@ -21,7 +23,7 @@ use super::weights::Weights;
 /// An item with more words before its first full stop is text, also on a page where nothing else states facts.
 const LONG: usize = 25;
 
-/// How many paragraphs below a heading may say for whom it is, and how many lines above the first grade of what.
+/// How many paragraphs below a heading may say for whom it is, and how many lines at the beginning of a page with grades of what.
 const INTRODUCTION: usize = 8;
 
 /// The headings of a page that lists ideas.
@@ -71,21 +73,27 @@ impl Finder<'_, '_> {
     /// Adds to the chosen ideas, which are in page order, the sections that have the titles of rows and only text: what the
     /// rows state is said of them.
     pub(super) fn described(&self, candidates: &[Candidate], tallies: &[Tally], chosen: &mut Vec<usize>) {
-        let letters = |candidate: &Candidate| {
-            let title = candidates::title_part(self.records, candidate)?;
-            Some(contents::letters(title::read(title).text.as_str())).filter(|letters| !letters.is_empty())
-        };
+        let title = |candidate: &Candidate| candidates::title_part(self.records, candidate);
         let is_row = |at: &&usize| matches!(candidates[**at].begins, Begins::Row(_));
-        let rows: FxHashSet<String> = chosen.iter().filter(is_row).filter_map(|&at| letters(&candidates[at])).collect();
+        let count = chosen.iter().filter(is_row).count();
+        let titles = chosen.iter().filter(is_row).filter_map(|&at| title(&candidates[at]));
+        let rows: FxHashSet<String> = titles
+            .flat_map(|title| [Some(contents::letters(title::read(title).text.as_str())), contents::target(title)])
+            .flatten()
+            .collect();
+        let is_named = |candidate: &Candidate| {
+            let Some(title) = title(candidate) else { return false };
+            contents::names(self.records.document, self.records.node(candidate.start), title).any(|name| rows.contains(&name))
+        };
         let is_one = |&at: &usize| {
             let candidate = &candidates[at];
             let before = chosen.partition_point(|&at| candidates[at].start < candidate.end);
             matches!(candidate.begins, Begins::Heading(_))
                 && tallies[at].text > 0
                 && before.checked_sub(1).is_none_or(|last| candidates[chosen[last]].end <= candidate.start)
-                && letters(candidate).is_some_and(|title| rows.contains(&title))
+                && is_named(candidate)
         };
-        let mut found: Vec<usize> = if rows.len() > 1 { (0..candidates.len()).filter(is_one).collect() } else { Vec::new() };
+        let mut found: Vec<usize> = if count > 1 { (0..candidates.len()).filter(is_one).collect() } else { Vec::new() };
         found.sort_by_key(|&at| (candidates[at].start, Reverse(candidates[at].end)));
         found.dedup_by(|later, first| candidates[*later].start < candidates[*first].end);
         chosen.extend(found);
@@ -363,8 +371,8 @@ impl Finder<'_, '_> {
                 || labels.names_work(said) && labels.offers(said)
         };
         ends && (labels.names_ideas(said) || labels.names_work(said))
-            && !self.is_past(line)
-            && !self.is_invited(line)
+            && !self.roles.is_past(line)
+            && !self.roles.is_invited(line)
             && is_offered()
     }
 
@@ -379,6 +387,10 @@ impl Finder<'_, '_> {
     /// True for a heading that announces ideas: "Project ideas", "Projects for summer 2026", "Explanation of ideas".
     pub(super) fn announces(&self, heading: usize) -> bool {
         let (labels, said) = (Labels::get(), self.records.text(heading).as_str());
+        // Asked for whatever stands below it.
+        if said.len() > LONGEST_TITLE {
+            return false;
+        }
         let announces = match self.roles.of(heading) {
             Role::Container => labels.lists(said),
             // "Parser projects" may be the name of a group, and "How to find ideas" is no list of them.

@@ -8,6 +8,7 @@ use crate::document;
 use crate::labels::{Kind, Labels};
 use crate::prose::{Style, Text};
 use crate::records::{LONGEST_TITLE, Labelled, Place, Records, Whole};
+use crate::text::short;
 
 use super::super::draft::before_address;
 use super::super::title;
@@ -31,7 +32,7 @@ pub(super) enum Begins {
     /// It is an item of a list this deep.
     Item(u16),
     /// It is a row of a table; the number is that of the table's node.
-    Row(usize),
+    Row(u32),
     /// With a line that is a link, or begins with one.
     Link,
     /// With the last item of a list, and goes on below the list.
@@ -54,8 +55,8 @@ pub(super) struct Candidate {
     pub(super) end: usize,
     /// The line of its title.
     pub(super) title: Option<usize>,
-    /// The title's bytes in that line, if it is not all of it.
-    pub(super) part: Option<(usize, usize)>,
+    /// The title's bytes in that line, if it is not all of it. There may be a candidate for every few bytes of a page.
+    pub(super) part: Option<(u32, u32)>,
 }
 
 /// All candidates of a page.
@@ -302,7 +303,7 @@ pub(super) fn begins_with(records: &Records<'_>, roles: &Roles, begins: Begins, 
         Begins::LoneItem => {
             let Some(item) = records.item(line).filter(|_| info.place == Place::Item && info.lists == 1) else { return false };
             let nodes = &records.document.nodes;
-            let ends = nodes[item].end;
+            let ends = nodes[item].end();
             // Nothing but its line, no item after it, and none before it that it goes on from.
             let last = nodes.get(ends).is_none_or(|next| next.kind != document::Kind::Item);
             let first = nodes.get(item.wrapping_sub(1)).is_some_and(|list| list.kind == document::Kind::List);
@@ -361,7 +362,7 @@ fn blocks(records: &Records<'_>, found: &mut Vec<Candidate>) {
     let mut term: Option<usize> = None;
     for (node, info) in nodes.iter().enumerate() {
         for open in [&mut lists, &mut folds] {
-            while open.last().is_some_and(|&outer| nodes[outer].end <= node) {
+            while open.last().is_some_and(|&outer| nodes[outer].end() <= node) {
                 open.pop();
             }
         }
@@ -377,21 +378,21 @@ fn blocks(records: &Records<'_>, found: &mut Vec<Candidate>) {
         match info.kind {
             document::Kind::List => lists.push(node),
             document::Kind::Item if lists.len() <= DEEPEST && !info.verbatim => {
-                add(Begins::Item(u16::try_from(lists.len()).unwrap_or(u16::MAX)), node, info.end);
+                add(Begins::Item(u16::try_from(lists.len()).unwrap_or(u16::MAX)), node, info.end());
             }
             document::Kind::Fold
                 if folds.len() <= DEEPEST && nodes.get(node + 1).is_some_and(|next| next.kind == document::Kind::Summary) =>
             {
-                add(Begins::Summary, node, info.end);
+                add(Begins::Summary, node, info.end());
             }
             document::Kind::Definitions => term = None,
             document::Kind::Term if nodes.get(node.wrapping_sub(1)).is_none_or(|before| before.kind != document::Kind::Term) => {
                 term = Some(node);
             }
             // The last of its definitions.
-            document::Kind::Definition if nodes.get(info.end).is_none_or(|next| next.kind != document::Kind::Definition) => {
+            document::Kind::Definition if nodes.get(info.end()).is_none_or(|next| next.kind != document::Kind::Definition) => {
                 if let Some(term) = term {
-                    add(Begins::Term, term, info.end);
+                    add(Begins::Term, term, info.end());
                 }
             }
             _ => {}
@@ -423,7 +424,7 @@ fn rows(records: &Records<'_>, found: &mut Vec<Candidate>) {
         let table = tables.partition_point(|&table| table < records.node(start)).checked_sub(1).map_or(0, |at| tables[at]);
         let title = (start..line).find(|&line| records.kind(line) == Some(Kind::Title));
         if title.is_some() {
-            found.push(Candidate { begins: Begins::Row(table), start, end: line, title, part: None });
+            found.push(Candidate { begins: Begins::Row(short(table)), start, end: line, title, part: None });
         }
     }
 }
@@ -434,7 +435,7 @@ pub(super) fn title_part<'a>(records: &Records<'a>, candidate: &Candidate) -> Op
     let text = records.value(line);
     let whole = records.text(line);
     if let Some((start, end)) = candidate.part {
-        return Some(whole.cut(start..end));
+        return Some(whole.cut(start as usize..end as usize));
     }
     if records.kind(line).is_some() || records.level(line).is_some() {
         return Some(if records.level(line).is_some() { whole } else { text });

@@ -76,7 +76,7 @@ impl Finder<'_, '_> {
             let siblings = siblings(candidates, tallies, &chosen);
             let usual = siblings.iter().map(|(&begins, siblings)| (begins, siblings.chosen)).max_by_key(|&(_, chosen)| chosen);
             let bare = self.bare(candidates, tallies, &chosen);
-            let others_are_open = chosen.iter().any(|&at| !self.is_past(candidates[at].start));
+            let others_are_open = chosen.iter().any(|&at| !self.roles.is_past(candidates[at].start));
             let round = Round { chosen: &chosen, siblings, usual, bare, others_are_open };
             let worth: Vec<Option<f32>> =
                 (0..candidates.len()).map(|at| self.worth((&candidates[at], &tallies[at]), at, &page, &round)).collect();
@@ -171,12 +171,14 @@ impl Finder<'_, '_> {
                 return None;
             }
         }
-        if self.is_invited(candidate.start) && !tally.is_complete() {
+        if self.roles.is_invited(candidate.start) && !tally.is_complete() {
             return None;
         }
         // "2025: Dark mode, by Ada Byron (mentor: Bo Chen)" reports what somebody did.
-        let is_report = || round.others_are_open && self.is_done(candidate.start);
-        if self.is_past(candidate.start) && (is_report() || !tally.states_more_than_people() || facts < weights.stretch.enough) {
+        let is_report = || round.others_are_open && self.roles.is_done(candidate.start);
+        if self.roles.is_past(candidate.start)
+            && (is_report() || !tally.states_more_than_people() || facts < weights.stretch.enough)
+        {
             return None;
         }
         let title = (page.title)(at)?;
@@ -305,38 +307,22 @@ impl Finder<'_, '_> {
     }
 
     /// Which candidates have a title that others of their kind have, too: the heading of a part.
-    pub(super) fn repeated_titles(&self, candidates: &[Candidate]) -> Vec<bool> {
-        let title = |candidate: &Candidate| {
-            Some((candidate.title?, learn::id(candidates::title_part(self.records, candidate)?.as_str())))
-        };
+    fn repeated_titles(&self, candidates: &[Candidate]) -> Vec<bool> {
+        let name = |candidate: &Candidate| Some(learn::id(candidates::title_part(self.records, candidate)?.as_str()));
+        let names: Vec<Option<LabelId>> = candidates.iter().map(name).collect();
+        let titled =
+            || candidates.iter().zip(&names).map(|(candidate, name)| Some((candidate.title?, (candidate.begins, (*name)?))));
         let mut seen: FxHashMap<(Begins, LabelId), Option<usize>> = FxHashMap::default();
-        let titles: Vec<_> =
-            candidates.iter().map(|candidate| title(candidate).map(|(line, id)| (line, (candidate.begins, id)))).collect();
-        for (line, key) in titles.iter().flatten() {
+        for (line, key) in titled().flatten() {
             // The same line may begin several candidates; and where a title stands twice in a row, it is one.
-            let same = |last: usize| last.abs_diff(*line) < 2;
-            seen.entry(*key).and_modify(|last| *last = last.filter(|&last| same(last)).map(|_| *line)).or_insert(Some(*line));
+            let same = |last: usize| last.abs_diff(line) < 2;
+            seen.entry(key).and_modify(|last| *last = last.filter(|&last| same(last)).map(|_| line)).or_insert(Some(line));
         }
-        titles.iter().map(|title| title.is_some_and(|(_, key)| seen[&key].is_none())).collect()
+        titled().map(|title| title.is_some_and(|(_, key)| seen[&key].is_none())).collect()
     }
 
     pub(super) fn is_numbered(&self, candidate: &Candidate) -> bool {
         candidate.title.is_some_and(|line| candidates::is_numbered(self.records.text(line).as_str()))
-    }
-
-    /// True below "How to apply", "Your own idea".
-    pub(super) fn is_invited(&self, line: usize) -> bool {
-        self.headings_above(line).any(|heading| self.roles.of(heading) == Role::Invitation)
-    }
-
-    /// True below "Past projects", "Former students".
-    pub(super) fn is_past(&self, line: usize) -> bool {
-        self.headings_above(line).any(|heading| Labels::get().is_past(self.records.text(heading).as_str()))
-    }
-
-    /// True below "Last year", "Completed projects", but not below "Old ideas", which may still be taken up.
-    fn is_done(&self, line: usize) -> bool {
-        self.headings_above(line).any(|heading| Labels::get().is_done(self.records.text(heading).as_str()))
     }
 
     /// The headings of the sections around a line, innermost first.
@@ -357,6 +343,7 @@ impl Finder<'_, '_> {
             _ => self.is_numbered(candidate).then(|| (candidate.begins, self.roles.above(candidate.start))),
         };
         let mut counts: FxHashMap<_, Counts> = FxHashMap::default();
+        let mut folds: FxHashMap<Option<usize>, u32> = FxHashMap::default();
         for &at in chosen {
             if let Some(place) = place(&candidates[at]) {
                 let counts = counts.entry(place).or_default();
@@ -364,15 +351,10 @@ impl Finder<'_, '_> {
                 counts.numbered += u32::from(self.is_numbered(&candidates[at]));
             }
         }
-        // What folds away below the heading that they stand below counts as they do.
+        // Below one heading, ideas that fold away stand beside those that do not.
         let folded = chosen.iter().filter(|&&at| candidates[at].begins == Begins::Summary);
         for above in folded.map(|&at| self.roles.above(candidates[at].start)) {
-            for level in 1..=6 {
-                if let Some(counts) = counts.get_mut(&(Begins::Heading(level), above)) {
-                    counts.chosen += 1;
-                    counts.all += 1;
-                }
-            }
+            *folds.entry(above).or_default() += 1;
         }
         if counts.is_empty() {
             return vec![false; candidates.len()];
@@ -395,11 +377,13 @@ impl Finder<'_, '_> {
         let last_above = self.last_above();
         let is_bare = |(candidate, tally): (&Candidate, &Tally)| {
             let Some(counts) = place(candidate).and_then(|place| counts.get(&place)) else { return false };
-            let most = counts.chosen > 1 && counts.chosen * 2 >= counts.all;
+            let is_section = matches!(candidate.begins, Begins::Heading(_));
+            let folds = folds.get(&self.roles.above(candidate.start)).filter(|_| is_section).map_or(0, |count| *count);
+            let most = counts.chosen + folds > 1 && (counts.chosen + folds) * 2 >= counts.all + folds;
             // What stands before all ideas introduces them; what stands behind them without a label says how to go on, unless it is
             // counted as they are, or other matters have sections of their own.
             let is_counted = || counts.numbered == counts.chosen && self.is_numbered(candidate);
-            let is_among_ideas = self.is_among_ideas_only(candidate, &last_above);
+            let is_among_ideas = self.is_before_others(candidate, &last_above);
             let is_listed = || matches!(candidate.begins, Begins::Item(_) | Begins::Row(_) | Begins::Term);
             // Few are left out, then.
             let are_nearly_all = (counts.all - counts.chosen.min(counts.all)) * 3 <= counts.all;
@@ -435,7 +419,7 @@ impl Finder<'_, '_> {
     }
 
     /// True for a section below another one, where other matters have sections above its level behind it.
-    fn is_among_ideas_only(&self, candidate: &Candidate, last_above: &[usize; LEVELS]) -> bool {
+    fn is_before_others(&self, candidate: &Candidate, last_above: &[usize; LEVELS]) -> bool {
         let own = self.roles.opens(candidate.start).filter(|_| self.roles.above(candidate.start).is_some());
         own.and_then(|own| last_above.get(usize::from(own))).is_some_and(|&last| last > candidate.start)
     }

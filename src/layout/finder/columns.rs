@@ -11,7 +11,8 @@ use super::shape;
 pub(super) fn label(records: &mut Records<'_>) {
     let document = records.document;
     for table in (0..document.nodes.len()).filter(|&node| document.nodes[node].kind == document::Kind::Table) {
-        let known = (records.line_at(table)..records.line_at(document.nodes[table].end)).any(|line| records.kind(line).is_some());
+        let known =
+            (records.line_at(table)..records.line_at(document.nodes[table].end())).any(|line| records.kind(line).is_some());
         if known || document.nodes[table].verbatim {
             continue;
         }

@@ -88,7 +88,7 @@ fn entries(records: &Records<'_>, roles: &Roles, before: usize) -> Vec<Vec<Entry
     runs
 }
 
-/// Cuts off the number that every entry of a run ends with, if they only grow: "Faster indexing 4", "Dark mode 6". "Project 1" and
+/// Cuts off the number that every entry of a run ends with, if none is less than the one before: "Faster indexing 4", "Dark mode 6". "Project 1" and
 /// "Project 2" differ in nothing else, and keep theirs.
 fn drop_page_numbers(records: &Records<'_>, run: &mut [Entry]) {
     let numbered = |&(line, start, end): &Entry| {
@@ -195,7 +195,7 @@ fn groups(document: &Document) -> HashMap<String, Text<'_>> {
         let name = list - 1;
         let text = document.text(name).trim();
         let around =
-            name.checked_sub(1).is_some_and(|item| document.nodes[item].kind == Kind::Item && document.nodes[item].end > list);
+            name.checked_sub(1).is_some_and(|item| document.nodes[item].kind == Kind::Item && document.nodes[item].end() > list);
         if document.nodes[name].kind != Kind::Paragraph || !around {
             continue;
         }
@@ -205,7 +205,7 @@ fn groups(document: &Document) -> HashMap<String, Text<'_>> {
             continue;
         }
         for entry in document.children(list) {
-            for (_, entry) in document.texts(entry..document.nodes[entry].end) {
+            for (_, entry) in document.texts(entry..document.nodes[entry].end()) {
                 for (range, link) in entry.links() {
                     if let Some(anchor) = link.url.strip_prefix('#') {
                         groups.insert(letters(anchor), group);
@@ -221,6 +221,19 @@ fn groups(document: &Document) -> HashMap<String, Text<'_>> {
 /// Letters and digits alone: sites differ in what else an anchor keeps.
 pub(super) fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// What an overview may call a section, by the letters: its title, and, as links lead there, its heading and its anchor.
+pub(super) fn names(document: &Document, heading: usize, title: Text<'_>) -> impl Iterator<Item = String> {
+    let title = letters(title::read(title).text.as_str());
+    let others = [Some(document.text(heading).as_str()), document.anchor(heading)];
+    let names = [title].into_iter().chain(others.into_iter().flatten().map(letters));
+    names.filter(|name| !name.is_empty())
+}
+
+/// The place on the page that the title of a row leads to, by the letters of its anchor.
+pub(super) fn target(title: Text<'_>) -> Option<String> {
+    title.links().next()?.1.url.strip_prefix('#').map(letters).filter(|letters| !letters.is_empty())
 }
 
 /// "fpm - Fortran Package Manager" is filed under "fpm".

@@ -1,7 +1,8 @@
 //! The ideas that were chosen, as drafts: title, facts, and what stands elsewhere on the page and is theirs.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
+use crate::document::Document;
 use crate::labels::Kind;
 use crate::prose::Text;
 use crate::records::{Style, Whole};
@@ -41,9 +42,9 @@ impl<'a> Finder<'_, 'a> {
         name_levels(&mut drafts);
         self.share(&mut drafts, sections);
         unlabelled::name_facts(&mut drafts);
-        merge_overviews(&mut drafts);
+        merge_overviews(self.records.document, &mut drafts);
         contents::file_under(self.records.document, &mut drafts);
-        titles::drop_letters(&mut drafts);
+        titles::drop_codes(&mut drafts);
         Found { drafts, headings: self.headings(chosen, &groups), roster: self.roster(chosen) }
     }
 
@@ -122,18 +123,19 @@ fn named<'a>(draft: &Draft<'a>) -> Option<Text<'a>> {
 }
 
 /// An overview beside the full ideas gives each of them twice: the one that says less is a part of the other.
-fn merge_overviews(drafts: &mut Vec<Draft<'_>>) {
+fn merge_overviews(document: &Document, drafts: &mut Vec<Draft<'_>>) {
     let letters = |text: Text<'_>| contents::letters(text.as_str());
-    // The link of an overview leads to the title as the page has it.
-    let titles: FxHashSet<String> =
-        drafts.iter().filter_map(|draft| draft.title).map(|title| letters(title::read(title).text)).collect();
-    let leads_to = |text: Text<'_>| {
-        let anchor = text.links().next()?.1.url.strip_prefix('#')?;
-        titles.get(&contents::letters(anchor)).cloned()
-    };
+    // The link of an overview leads to the section.
+    let sections = drafts.iter().filter_map(|draft| draft.heading.zip(draft.title));
+    let titles: FxHashMap<String, String> = sections
+        .flat_map(|(heading, title)| {
+            contents::names(document, heading, title).map(move |name| (name, letters(title::read(title).text)))
+        })
+        .collect();
     let name = |draft: &Draft<'_>| {
-        let title = draft.title.or_else(|| named(draft));
-        title.map(|title| leads_to(title).unwrap_or_else(|| letters(title::read(title).text))).unwrap_or_default()
+        let Some(title) = draft.title.or_else(|| named(draft)) else { return String::new() };
+        let target = contents::target(title).and_then(|target| titles.get(&target).cloned());
+        target.unwrap_or_else(|| letters(title::read(title).text))
     };
     let names: Vec<String> = drafts.iter().map(name).collect();
     drop_overview_title(drafts, &names);
@@ -156,6 +158,10 @@ fn merge_overviews(drafts: &mut Vec<Draft<'_>>) {
         }
         gone[less] = true;
         by_name.insert(name, more);
+        // "A", "2": a heading that only counts.
+        if drafts[more].title.is_some_and(|title| letters(title).len() < SHORTEST) {
+            drafts[more].title = drafts[less].title.or_else(|| named(&drafts[less]));
+        }
         let facts = std::mem::take(&mut drafts[less].facts);
         let known: Vec<Kind> = drafts[more].facts.iter().map(|fact| fact.kind).collect();
         drafts[more].facts.extend(facts.into_iter().filter(|fact| fact.kind != Kind::Title && !known.contains(&fact.kind)));
@@ -164,6 +170,9 @@ fn merge_overviews(drafts: &mut Vec<Draft<'_>>) {
     let mut gone = gone.into_iter();
     drafts.retain(|_| !gone.next().unwrap_or(false));
 }
+
+/// No title is shorter, in letters.
+const SHORTEST: usize = 3;
 
 fn is_row(draft: &Draft<'_>) -> bool {
     let is_section = draft.facts.is_empty() && draft.heading.is_some();

@@ -204,17 +204,18 @@ pub(super) fn labels<'a>(records: &mut Records<'a>) {
     }
 }
 
-/// Gives labels that only divide a text ("Deliverables", "Must have:") the meaning of the label that they stand right below.
+/// Gives labels that only divide a text ("Must have:" below "Deliverables") the meaning of the label that they stand right below.
 pub(super) fn parts(records: &mut Records<'_>) {
     let mut above = None;
     for line in 0..records.len() {
         let Some(label) = records.label(line) else {
-            // What is not divided yet is the value.
-            above = above.filter(|&(_, is_divided)| is_divided && records.level(line).is_none());
+            // What is not divided yet is the value; and a paragraph ends what is.
+            above = above.filter(|&(_, is_divided)| is_divided && records.lines[line].lists > 0);
             continue;
         };
+        let names_skills = || shape::names_skills(&[label.value]);
         above = match above {
-            Some((kind, _)) if Labels::get().divides(label.label.as_str()) => {
+            Some((kind, _)) if Labels::get().divides(label.label.as_str()) && !names_skills() => {
                 records.learn(line, Some(kind));
                 Some((kind, true))
             }

@@ -60,7 +60,7 @@ impl<'a> Finder<'_, 'a> {
         for line in 0..self.records.len() {
             while ideas.next_if(|idea| idea.end <= line).is_some() {}
             let inside = ideas.peek().is_some_and(|idea| idea.start <= line) && line < end;
-            if inside || self.roles.is_void(line) || self.is_invited(line) {
+            if inside || self.roles.is_void(line) || self.roles.is_invited(line) {
                 continue;
             }
             let below = self.headings_above(line).find(|heading| over.contains(heading));

@@ -2,6 +2,7 @@
 
 use crate::labels::Kind;
 use crate::records::{Place, Records};
+use crate::text::short;
 
 use super::candidates::{Begins, Candidate};
 use super::learn::LabelId;
@@ -129,7 +130,7 @@ fn region(
         lead(records, roles, &mut anchors, start);
         let ends = anchors.iter().skip(1).copied().chain([end]);
         for ((&start, end), title) in anchors.iter().zip(ends).zip(titles) {
-            let (title, part) = title.map_or((None, None), |(line, start, end)| (Some(line), Some((start, end))));
+            let (title, part) = title.map_or((None, None), |(line, start, end)| (Some(line), Some((short(start), short(end)))));
             found.push(Candidate { begins: Begins::Restart, start, end, title, part });
         }
         return;

@@ -39,9 +39,19 @@ pub(super) struct Roles {
     opens: Vec<u8>,
     /// Below a sample.
     void: Vec<bool>,
+    /// What stands below each heading that opens a section, by what it and those above it say.
+    below: Vec<Below>,
     /// The labels that stand on the page more than once.
     repeated: FxHashSet<LabelId>,
     grades: Grades,
+}
+
+/// What a heading says of what stands below it.
+#[derive(Clone, Copy, Default)]
+struct Below {
+    past: bool,
+    done: bool,
+    invited: bool,
 }
 
 const NONE: u32 = u32::MAX;
@@ -63,8 +73,16 @@ impl Roles {
         for grade in grades.lines() {
             of[grade] = Role::Container;
         }
-        let mut all =
-            Roles { of, labels, above: vec![NONE; count], opens: vec![0; count], void: vec![false; count], repeated, grades };
+        let mut all = Roles {
+            of,
+            labels,
+            above: vec![NONE; count],
+            opens: vec![0; count],
+            void: vec![false; count],
+            below: vec![Below::default(); count],
+            repeated,
+            grades,
+        };
         all.find_sections(records);
         if all.find_parts(records) {
             all.find_sections(records);
@@ -103,6 +121,21 @@ impl Roles {
         self.void[line]
     }
 
+    /// True below "Past projects", "Former students".
+    pub(super) fn is_past(&self, line: usize) -> bool {
+        self.above(line).is_some_and(|above| self.below[above].past)
+    }
+
+    /// True below "Last year", "Completed projects", but not below "Old ideas", which may still be taken up.
+    pub(super) fn is_done(&self, line: usize) -> bool {
+        self.above(line).is_some_and(|above| self.below[above].done)
+    }
+
+    /// True below "How to apply", "Your own idea".
+    pub(super) fn is_invited(&self, line: usize) -> bool {
+        self.above(line).is_some_and(|above| self.below[above].invited)
+    }
+
     /// The lines that say how large or how difficult it is what stands below them.
     pub(super) fn grades(&self) -> &Grades {
         &self.grades
@@ -138,10 +171,17 @@ impl Roles {
             }
             if records.lines[line].place == Place::Summary && matches!(self.of[line], Role::Sample | Role::Invitation) {
                 let fold = records.node(line).checked_sub(1).map(|fold| &records.document.nodes[fold]);
-                folded = fold.filter(|fold| fold.kind == document::Kind::Fold).map_or(folded, |fold| fold.end);
+                folded = fold.filter(|fold| fold.kind == document::Kind::Fold).map_or(folded, document::Node::end);
             }
             self.void[line] = sample.is_some() || records.node(line) < folded;
             if level.is_some() {
+                let (labels, said) = (Labels::get(), records.text(line).as_str());
+                let outer = above.map_or(Below::default(), |above| self.below[above]);
+                self.below[line] = Below {
+                    past: outer.past || labels.is_past(said),
+                    done: outer.done || labels.is_done(said),
+                    invited: outer.invited || self.of[line] == Role::Invitation,
+                };
                 open.push(line);
             }
         }

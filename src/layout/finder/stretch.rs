@@ -237,7 +237,7 @@ impl<'a> Reader<'_, 'a> {
         // All definitions of a term.
         if records.lines[open.line].place == Place::Term
             && let Some(list) = records.document.container(open.node)
-            && node < records.document.nodes[list].end
+            && node < records.document.nodes[list].end()
         {
             return records.lines[line].place != Place::Term;
         }

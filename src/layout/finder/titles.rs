@@ -5,6 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::labels::{Heading, Kind, Labels};
 use crate::prose::{Style, Text};
 use crate::records::{LONGEST_TITLE, Place};
+use crate::text::short;
 
 use super::super::draft::Draft;
 use super::super::title;
@@ -51,7 +52,7 @@ impl Finder<'_, '_> {
             if let (Some(name), None) = (names.next(), names.next())
                 && sentence.as_str()[name.clone()].contains(' ')
             {
-                candidate.part = Some((name.start, name.end));
+                candidate.part = Some((short(name.start), short(name.end)));
             }
         }
     }
@@ -76,7 +77,7 @@ impl Finder<'_, '_> {
             return;
         }
         for (candidate, end) in chosen.iter_mut().zip(ends) {
-            candidate.part = end.map(|(_, end)| (0, end)).or(candidate.part);
+            candidate.part = end.map(|(_, end)| (0, short(end))).or(candidate.part);
         }
     }
 
@@ -95,8 +96,9 @@ impl Finder<'_, '_> {
         };
         match role {
             Role::Invitation | Role::Sample | Role::Part => return None,
-            // "Past contributors"
-            Role::Container | Role::Plain if Labels::get().is_past(text.as_str()) => return None,
+            // "Past contributors", "Previously"; "Show former contributors" says what to do.
+            Role::Container if Labels::get().is_past(text.as_str()) => return None,
+            Role::Plain if Labels::get().names_past(text.as_str()) => return None,
             Role::Field if !named(line) => return None,
             Role::Plain if Labels::get().is_generic(text.as_str()) => return Some(weights.generic),
             Role::Container => return Some(if labelled { weights.word } else { weights.generic }),
@@ -164,21 +166,43 @@ impl Finder<'_, '_> {
 /// Within how many lines of its beginning a stretch names its title.
 const TITLE_WITHIN: usize = 12;
 
-/// Takes the letters away that count titles: `A. Dark mode`, `B. Faster search`, `C) …`.
-pub(super) fn drop_letters(drafts: &mut [Draft<'_>]) {
-    fn letter(title: Text<'_>) -> Option<u8> {
-        match title.as_str().as_bytes() {
-            [letter @ b'A'..=b'Z', b'.' | b')', b' ', ..] => Some(*letter),
-            _ => None,
-        }
-    }
-    let letters: Vec<u8> = drafts.iter().filter_map(|draft| letter(draft.title?)).collect();
+/// Takes away what counts titles: `A. Dark mode`, `B. Faster search`; `P1: Dark mode`, `P2: Faster search`.
+pub(super) fn drop_codes(drafts: &mut [Draft<'_>]) {
+    let codes: Vec<Code<'_>> = drafts.iter().filter_map(|draft| Code::of(draft.title?)).collect();
+    let Some(first) = codes.first() else { return };
     // "C. elegans" begins no count.
-    let counts = letters.first() == Some(&b'A') && letters.is_sorted_by(|one, next| one < next || *next == b'A');
-    if letters.len() < 3 || letters.len() * 2 < drafts.len() || !counts {
+    let counts = first.number <= 1
+        && codes.iter().all(|code| code.before == first.before)
+        && codes.is_sorted_by(|one, next| one.number < next.number || next.number == first.number);
+    if codes.len() < 3 || codes.len() * 2 < drafts.len() || !counts {
         return;
     }
     for title in drafts.iter_mut().filter_map(|draft| draft.title.as_mut()) {
-        *title = letter(*title).map_or(*title, |_| title.from(2).trim());
+        *title = Code::of(*title).map_or(*title, |code| title.from(code.len).trim());
+    }
+}
+
+/// A letter, or letters with a number, that a title begins with.
+struct Code<'a> {
+    /// The letters before the number; none if a letter is the number.
+    before: &'a str,
+    number: u32,
+    /// Its bytes in the title, up to the mark behind it.
+    len: usize,
+}
+
+impl<'a> Code<'a> {
+    fn of(title: Text<'a>) -> Option<Self> {
+        let said = title.as_str();
+        let letters = said.bytes().take_while(u8::is_ascii_uppercase).count();
+        let digits = said[letters..].bytes().take_while(u8::is_ascii_digit).count();
+        let (code, rest) = said.split_at(letters + digits);
+        let (before, number) = match (letters, digits) {
+            (1, 0) if !rest.starts_with(':') => ("", u32::from(code.as_bytes()[0] - b'A')),
+            (1..=3, 1..=3) => (&code[..letters], code[letters..].parse().ok()?),
+            _ => return None,
+        };
+        let is_marked = rest.strip_prefix(['.', ')', ':']).is_some_and(|rest| rest.starts_with(' '));
+        is_marked.then_some(Code { before, number, len: code.len() + 1 })
     }
 }

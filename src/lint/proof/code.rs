@@ -24,8 +24,8 @@ impl Code {
         let mut stretches = Vec::new();
         for (at, node) in document.nodes.iter().enumerate() {
             if node.kind == Kind::Code {
-                let written = source.slice(node.span).trim_end().len();
-                stretches.push(Stretch { span: Span::new(node.span.start, node.span.start + written), is_block: true });
+                let written = source.slice(node.span()).trim_end().len();
+                stretches.push(Stretch { span: Span::new(node.span().start, node.span().start + written), is_block: true });
             } else if !node.kind.is_container() && node.kind != Kind::Html {
                 let text = document.text(at);
                 let marked = text.marked(&[Style::Code]).map(|(range, _)| text.cut(range).span());

@@ -99,8 +99,8 @@ impl Edits {
 fn same_document(before: &Document, after: &Document, old: &Source, new: &Source, edits: &Edits) -> bool {
     // A comment may go as a whole.
     let is_gone = |node: &Node| {
-        let written = old.slice(node.span).trim_end();
-        node.kind == Kind::Html && edits.cover(Span::new(node.span.start, node.span.start + written.len()))
+        let written = old.slice(node.span()).trim_end();
+        node.kind == Kind::Html && edits.cover(Span::new(node.span().start, node.span().start + written.len()))
     };
     let kept: Vec<usize> = (0..before.nodes.len()).filter(|&at| !is_gone(&before.nodes[at])).collect();
     let names = |document: &Document| document.anchors.iter().map(|(_, name)| name.clone()).collect::<Vec<_>>();
@@ -123,13 +123,15 @@ fn same_node(before: &Document, was: usize, after: &Document, is: usize, old: &S
         return true;
     }
     let (was, is) = (before.text(was), after.text(is));
-    if !edits.touch(a.span) {
-        return was.as_str() == is.as_str() && (a.kind != Kind::Html || old.slice(a.span) == new.slice(b.span));
+    if !edits.touch(a.span()) {
+        return was.as_str() == is.as_str() && (a.kind != Kind::Html || old.slice(a.span()) == new.slice(b.span()));
     }
     match a.kind {
         // What a browser obeys is nothing to mend without looking.
-        Kind::Html => old.slice(a.span) == new.slice(b.span) || [old.slice(a.span), new.slice(b.span)].iter().all(is_comment),
-        Kind::Code => old.slice(a.span).trim_end() == new.slice(b.span).trim_end(),
+        Kind::Html => {
+            old.slice(a.span()) == new.slice(b.span()) || [old.slice(a.span()), new.slice(b.span())].iter().all(is_comment)
+        }
+        Kind::Code => old.slice(a.span()).trim_end() == new.slice(b.span()).trim_end(),
         _ => same_text(was, is, edits),
     }
 }

@@ -65,10 +65,10 @@ fn say(page: &Page<'_>, heading: &Heading<'_>, message: String, level: u8, out: 
     finding.help(format!("write `{marks} {}`", heading.text.flow()));
     // Underlined headings and bold lines need more than other marks.
     let node = &page.document.nodes[heading.node];
-    let written = page.source.slice(node.span);
+    let written = page.source.slice(node.span());
     let own = written.len() - written.trim_start_matches('#').len();
     if own > 0 && matches!(node.kind, Kind::Heading(_)) {
-        finding.unsafe_fix([Edit::replace(Span::new(node.span.start, node.span.start + own), marks)]);
+        finding.unsafe_fix([Edit::replace(Span::new(node.span().start, node.span().start + own), marks)]);
     }
 }
 

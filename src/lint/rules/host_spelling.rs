@@ -39,8 +39,8 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     }
     let text = page.source.text();
     let code = |at: usize| {
-        let node = page.document.nodes[..page.document.nodes.partition_point(|node| node.span.start <= at)].last();
-        node.is_some_and(|node| matches!(node.kind, document::Kind::Code) && at < node.span.end)
+        let node = page.document.nodes[..page.document.nodes.partition_point(|node| node.span().start <= at)].last();
+        node.is_some_and(|node| matches!(node.kind, document::Kind::Code) && at < node.span().end)
     };
     for (at, _) in text.match_indices("://") {
         let host = &text[at + 3..];

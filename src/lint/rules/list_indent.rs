@@ -45,7 +45,7 @@ fn beside(page: &Page<'_>, fact: &Fact<'_>) -> Vec<usize> {
     for part in &fact.parts {
         let Some(item) = page.item_at(part.text.span().start) else { continue };
         if item != own && nodes[item].depth == nodes[own].depth {
-            let span = nodes[item].span;
+            let span = nodes[item].span();
             let text = page.source.text();
             let end = span.start + text[span.start..span.end].trim_end().len();
             let mut at = page.line_span(Span::new(span.start, span.start)).start;

@@ -77,7 +77,7 @@ fn tag<'a>(page: &Page<'a>, node: usize, span: Span) -> Tag<'a> {
 
 /// The first tag of a block of HTML that is no comment.
 fn block<'a>(page: &Page<'a>, node: usize) -> Option<Tag<'a>> {
-    let span = page.document.nodes[node].span;
+    let span = page.document.nodes[node].span();
     let mut rest = page.source.slice(span);
     loop {
         rest = &rest[rest.find('<')?..];
@@ -130,7 +130,7 @@ fn extents(page: &Page<'_>) -> Vec<Span> {
     let mut open: Vec<usize> = Vec::new();
     for (at, heading) in page.headings.iter().enumerate() {
         while let Some(above) = open.pop_if(|above| page.headings[*above].level >= heading.level) {
-            ends[above] = nodes[heading.node].span.start;
+            ends[above] = nodes[heading.node].span().start;
         }
         open.push(at);
     }

@@ -91,7 +91,7 @@ fn level_of(page: &Page<'_>, heading: &Heading<'_>) -> u8 {
 
 /// A heading's lines, and the empty ones after it.
 fn lines(page: &Page<'_>, heading: &Heading<'_>) -> Span {
-    let next = page.document.nodes.get(heading.node + 1).map_or(page.source.text().len(), |next| next.span.start);
-    let start = page.line_span(page.document.nodes[heading.node].span).start;
+    let next = page.document.nodes.get(heading.node + 1).map_or(page.source.text().len(), |next| next.span().start);
+    let start = page.line_span(page.document.nodes[heading.node].span()).start;
     Span::new(start, page.line_span(Span::new(next, next)).start.max(start))
 }

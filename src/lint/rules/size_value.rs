@@ -34,7 +34,7 @@ fn check(page: &Page<'_>, idea: usize, out: &mut Findings<'_>) {
         return;
     }
     let wanted = || sizes.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
-    let heading = entry.draft.heading.map(|node| page.document.nodes[node].span);
+    let heading = entry.draft.heading.map(|node| page.document.nodes[node].span());
     for hours in &entry.idea.hours {
         let Some(span) = hours.span else { continue };
         let inside = |outer: crate::text::Span| outer.start <= span.start && span.end <= outer.end;

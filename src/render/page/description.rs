@@ -378,7 +378,7 @@ impl<'a> Writer<'a> {
         let document = Document::read(self.markdown, Span::new(range.start, range.end));
         let texts = document.texts(0..document.nodes.len()).map(|(node, text)| (&document.nodes[node], node, text.as_str()));
         for (node, index, text) in texts {
-            let in_item = document.nodes[..index].iter().any(|outer| outer.kind == Kind::Item && outer.end > index);
+            let in_item = document.nodes[..index].iter().any(|outer| outer.kind == Kind::Item && outer.end() > index);
             let before = match node.kind {
                 Kind::Heading(level) => format!("{} ", "#".repeat(level.into())),
                 _ if in_item => self.marker(),

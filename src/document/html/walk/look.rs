@@ -123,7 +123,7 @@ impl Walk<'_, '_, '_> {
     pub(super) fn is_value(&self, node: usize) -> bool {
         let parent = self.tree.nodes[node].parent as usize;
         let list = || self.builder.open.last().map(|&open| &self.builder.document.nodes[open]);
-        let is_open = || list().is_some_and(|list| list.kind == Kind::List && list.span == self.tree.nodes[parent].span());
+        let is_open = || list().is_some_and(|list| list.kind == Kind::List && list.span() == self.tree.nodes[parent].span());
         self.page.plan.called[parent].is(Called::VALUES) && is_open()
     }
 

@@ -59,9 +59,9 @@ impl Walk<'_, '_, '_> {
             table.opened = false;
             let nodes = &mut self.builder.document.nodes;
             // An empty row ends behind all that is read of it.
-            let row = nodes[node + 1..].iter().rev().find(|inner| inner.kind == Kind::Row).map_or(0, |row| row.span.end);
-            let span = &mut nodes[node].span;
-            span.end = self.at.max(row).clamp(span.start, span.end);
+            let row = nodes[node + 1..].iter().rev().find(|inner| inner.kind == Kind::Row).map_or(0, |row| row.span().end);
+            let span = nodes[node].span();
+            nodes[node].set_span(Span::new(span.start, self.at.max(row).clamp(span.start, span.end)));
             self.builder.close();
         }
     }
@@ -74,7 +74,7 @@ impl Walk<'_, '_, '_> {
             {
                 table.opened = true;
                 // What has been read between its rows may be empty.
-                let read = self.builder.document.nodes.last().map_or(self.at, |node| self.at.max(node.span.start));
+                let read = self.builder.document.nodes.last().map_or(self.at, |node| self.at.max(node.span().start));
                 let span = Span::new(read.clamp(table.span.start, table.span.end), table.span.end);
                 self.builder.open(Kind::Table, span);
             }
