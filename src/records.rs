@@ -158,6 +158,12 @@ impl<'a> Records<'a> {
         self.lines[line].label = u32::try_from(self.labels.len()).unwrap_or(0);
     }
 
+    /// Parts a line into a label of unknown meaning and its value.
+    pub fn part(&mut self, line: usize, label: Text<'a>, value: Text<'a>) {
+        self.labels.push(Labelled { kind: None, label, value, set: false, ended: true });
+        self.lines[line].label = u32::try_from(self.labels.len()).unwrap_or(0);
+    }
+
     /// Makes a line, or the end of it, the value of a label that stands elsewhere, or nowhere.
     pub fn tell(&mut self, line: usize, kind: Kind, label: Option<Text<'a>>, value: Text<'a>) {
         let label = label.unwrap_or_else(|| value.cut(0..0));
@@ -318,7 +324,10 @@ impl<'a> Reader<'a> {
         let titles_page = place == Place::Heading(1)
             && self.records.lines.is_empty()
             && self.records.document.nodes.iter().filter(|node| is_level(node)).nth(1).is_none();
-        let found = found.filter(|label| !(titles_page && label.value.is_empty()));
+        // "Projects with confirmed mentors" stands over ideas.
+        let first = text.as_str().split(' ').next().unwrap_or_default();
+        let lists = |label: &Labelled<'_>| label.kind == Some(Kind::Mentors) && labels::Labels::get().announces_more(first);
+        let found = found.filter(|label| !label.value.is_empty() || !(titles_page || lists(label)));
         // What is struck through has no text, and ends what stands before it.
         if !text.is_empty() || self.records.document.nodes[node].struck {
             self.line(node, text, found, place, (true, true));

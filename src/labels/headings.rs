@@ -205,6 +205,13 @@ impl Labels {
         /// How many words may follow "unless" up to "otherwise".
         const UNLESS: usize = 5;
         let words = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let begins = |phrase: &String| {
+            let mut said = words();
+            phrase.split(' ').all(|word| said.next().is_some_and(|said| said.eq_ignore_ascii_case(word)))
+        };
+        if self.headings.everything.iter().any(begins) {
+            return true;
+        }
         let mut left = 0;
         for word in words() {
             if left > 0 && is_one(word, &self.headings.otherwise) {

@@ -64,6 +64,7 @@ pub(super) struct HeadingEntry {
     pub(super) articles: Vec<String>,
     pub(super) calls: Vec<String>,
     pub(super) both: Vec<String>,
+    pub(super) everything: Vec<String>,
     pub(super) unless: Vec<String>,
     pub(super) otherwise: Vec<String>,
     numbered: Vec<String>,

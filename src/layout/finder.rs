@@ -93,6 +93,7 @@ pub(super) struct Found<'a> {
 pub(super) fn find(document: &Document) -> Found<'_> {
     let mut records = Records::read(document);
     columns::label(&mut records);
+    learn::dashes(&mut records);
     learn::labels(&mut records);
     learn::signs(&mut records);
     learn::parts(&mut records);

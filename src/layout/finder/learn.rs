@@ -126,6 +126,31 @@ impl Unknown<'_> {
     }
 }
 
+/// Takes items that begin alike again and again, before a dash, apart: `Who – Ada Byron`.
+pub(super) fn dashes(records: &mut Records<'_>) {
+    let parts = |line: usize| {
+        let text = records.text(line);
+        let is_item = records.label(line).is_none() && records.lines[line].place == Place::Item;
+        let said = &text.as_str()[..text.as_str().floor_char_boundary(LONGEST_BEFORE_DASH)];
+        let at = [" – ", " — "].iter().filter_map(|dash| said.find(dash)).min().filter(|_| is_item)?;
+        let value = text.from(at + " – ".len()).trim();
+        (at > 1 && !value.is_empty()).then(|| (line, text.cut(0..at), value))
+    };
+    let found: Vec<_> = (0..records.len()).filter_map(parts).collect();
+    let mut times: FxHashMap<LabelId, u32> = FxHashMap::default();
+    for (_, label, _) in &found {
+        *times.entry(id(label.as_str())).or_default() += 1;
+    }
+    for (line, label, value) in found {
+        if times[&id(label.as_str())] > 2 {
+            records.part(line, label, value);
+        }
+    }
+}
+
+/// No label before a dash ends farther from the beginning of its line, in bytes.
+const LONGEST_BEFORE_DASH: usize = 40;
+
 /// Gives the labels that the vocabulary does not know the meaning that their values have, and takes lines for labels that
 /// return again and again over such values.
 pub(super) fn labels<'a>(records: &mut Records<'a>) {
