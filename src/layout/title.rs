@@ -120,11 +120,11 @@ pub(super) fn ornaments(text: Text<'_>) -> Text<'_> {
     text.from(start).trim()
 }
 
-/// Takes away what ends a label or a sentence; a title ends in neither.
+/// Takes away what ends a label or a sentence, or would begin a remark; a title ends in neither.
 fn end_marks(text: Text<'_>) -> Text<'_> {
     let trimmed = text.trim_matches(|c| c.is_whitespace() || matches!(c, '*' | '¶'));
     let said = trimmed.as_str();
-    let mark = |c| matches!(c, ':' | '.' | ',' | ';' | '-' | '–' | '—' | '*' | '_' | '¶');
+    let mark = |c| matches!(c, ':' | '.' | ',' | ';' | '-' | '–' | '—' | '*' | '_' | '¶' | '[' | '(');
     let end = said.trim_end_matches(|c: char| c.is_whitespace() || mark(c)).len();
     trimmed.cut(0..end)
 }
@@ -330,6 +330,7 @@ mod tests {
             ("Library (stdlib)", "Library (stdlib)", false),
             ("Large files (64GB)", "Large files (64GB)", false),
             ("Health check**", "Health check", false),
+            ("Health check [", "Health check", false),
             ("C# client", "C# client", false),
             ("Title[¶](#title)", "Title", false),
             ("Faster start #14", "Faster start", false),
