@@ -154,20 +154,22 @@ impl<'a> Records<'a> {
         let text = self.text(line);
         let end = text.len();
         let label = text.trim_matches(|c| c.is_whitespace() || matches!(c, '*' | ':' | '_'));
-        self.labels.push(Labelled { kind, label, value: text.cut(end..end), set: true, ended: false });
-        self.lines[line].label = u32::try_from(self.labels.len()).unwrap_or(0);
+        self.set_label(line, Labelled { kind, label, value: text.cut(end..end), set: true, ended: false });
     }
 
     /// Parts a line into a label of unknown meaning and its value.
     pub fn part(&mut self, line: usize, label: Text<'a>, value: Text<'a>) {
-        self.labels.push(Labelled { kind: None, label, value, set: false, ended: true });
-        self.lines[line].label = u32::try_from(self.labels.len()).unwrap_or(0);
+        self.set_label(line, Labelled { kind: None, label, value, set: false, ended: true });
     }
 
     /// Makes a line, or the end of it, the value of a label that stands elsewhere, or nowhere.
     pub fn tell(&mut self, line: usize, kind: Kind, label: Option<Text<'a>>, value: Text<'a>) {
         let label = label.unwrap_or_else(|| value.cut(0..0));
-        self.labels.push(Labelled { kind: Some(kind), label, value, set: true, ended: true });
+        self.set_label(line, Labelled { kind: Some(kind), label, value, set: true, ended: true });
+    }
+
+    fn set_label(&mut self, line: usize, label: Labelled<'a>) {
+        self.labels.push(label);
         self.lines[line].label = u32::try_from(self.labels.len()).unwrap_or(0);
     }
 

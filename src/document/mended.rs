@@ -2,8 +2,8 @@
 //!
 //! Pages that were copied from elsewhere have rows of tables that are broken over lines and blanks on the wrong side of the
 //! asterisks of bold text, reStructuredText has underlines that Markdown reads as the beginning of code, and Jekyll's
-//! pages have lines for its converter (`{: #anchor }`) and its templates (`{% include x %}`) that nobody sees, as other
-//! text has attributes. All are mended by other characters of the same length.
+//! pages have lines for its converter (`{: #anchor }`) and its templates (`{% include x %}`) that nobody sees; nor do
+//! they see attributes behind text (`{#anchor}`). All are mended by other characters of the same length.
 
 use std::borrow::Cow;
 

@@ -23,8 +23,11 @@ use super::weights::Weights;
 /// An item with more words before its first full stop is text, also on a page where nothing else states facts.
 const LONG: usize = 25;
 
-/// How many paragraphs below a heading may say for whom it is, and how many lines at the beginning of a page with grades of what.
+/// How many paragraphs below a heading may say for whom it is.
 const INTRODUCTION: usize = 8;
+
+/// Within how many lines a page with grades says that they are grades of ideas.
+const BEGINNING: usize = 8;
 
 /// The headings of a page that lists ideas.
 #[derive(Default)]
@@ -335,7 +338,7 @@ impl Finder<'_, '_> {
             let said = self.records.text(line).as_str();
             labels.offers(said) || self.records.level(line).is_some() && labels.names_work(said)
         };
-        (0..grades.lines().next().unwrap_or(0).min(INTRODUCTION)).any(speaks)
+        (0..grades.lines().next().unwrap_or(0).min(BEGINNING)).any(speaks)
     }
 
     /// The items of lists to which the line right above leads, with that line: "Suggested projects include:".

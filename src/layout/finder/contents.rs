@@ -88,8 +88,8 @@ fn entries(records: &Records<'_>, roles: &Roles, before: usize) -> Vec<Vec<Entry
     runs
 }
 
-/// Cuts off the number that every entry of a run ends with, if none is less than the one before: "Faster indexing 4", "Dark mode 6". "Project 1" and
-/// "Project 2" differ in nothing else, and keep theirs.
+/// Cuts off the number that every entry of a run ends with, if none is less than the one before: "Faster indexing 4", "Dark mode
+/// 6". "Project 1" and "Project 2" differ in nothing else, and keep theirs.
 fn drop_page_numbers(records: &Records<'_>, run: &mut [Entry]) {
     let numbered = |&(line, start, end): &Entry| {
         let (title, number) = records.text(line).as_str()[start..end].rsplit_once(|c: char| c.is_whitespace() || c == '.')?;

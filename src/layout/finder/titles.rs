@@ -186,6 +186,7 @@ pub(super) fn drop_codes(drafts: &mut [Draft<'_>]) {
 struct Code<'a> {
     /// The letters before the number; none if a letter is the number.
     before: &'a str,
+    /// The number; that of the letter in the alphabet, from 1, if there is none.
     number: u32,
     /// Its bytes in the title, up to the mark behind it.
     len: usize,
@@ -198,7 +199,7 @@ impl<'a> Code<'a> {
         let digits = said[letters..].bytes().take_while(u8::is_ascii_digit).count();
         let (code, rest) = said.split_at(letters + digits);
         let (before, number) = match (letters, digits) {
-            (1, 0) if !rest.starts_with(':') => ("", u32::from(code.as_bytes()[0] - b'A')),
+            (1, 0) if !rest.starts_with(':') => ("", u32::from(code.as_bytes()[0] - b'A') + 1),
             (1..=3, 1..=3) => (&code[..letters], code[letters..].parse().ok()?),
             _ => return None,
         };
