@@ -13,7 +13,7 @@ mod words;
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use headings::{Heading, chapter};
 pub use joining::Joining;
@@ -37,6 +37,8 @@ pub struct Labels {
     headings: vocabulary::HeadingEntry,
     /// The words between two people, and those inside of names.
     pub joining: Joining,
+    /// The words of which one stands in whatever speaks of all ideas.
+    of_all: FxHashSet<Letters>,
     numbered: Phrases<()>,
     heading_phrases: Phrases<HeadingPhrase>,
     placeholders: Phrases<PlaceholderPhrase>,

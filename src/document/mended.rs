@@ -83,7 +83,7 @@ fn is_setext(line: &str) -> bool {
 /// Blanks what is written behind text for a converter alone: `[a](b){:target="_blank"}` of kramdown, and the `{#name}` at the end
 /// of a line in what Google Docs exports. In a heading (`is_title`) the Markdown parser reads the latter.
 fn attributes(start: usize, line: &str, is_title: bool, changes: &mut Vec<(usize, usize, u8)>) {
-    if !line.contains('{') || line.contains('`') {
+    if memchr::memchr(b'{', line.as_bytes()).is_none() || line.contains('`') {
         return;
     }
     for (at, _) in line.match_indices('{') {
@@ -173,6 +173,9 @@ fn rows<'a>(
 /// Moves blanks, and the colon of a label, out of bold text where Markdown would see none for them: `**Label: **text`,
 /// `**Label:**text`.
 fn bold(start: usize, line: &str, changes: &mut Vec<(usize, usize, u8)>) {
+    if memchr::memchr(b'*', line.as_bytes()).is_none() {
+        return;
+    }
     let marks: Vec<usize> = line.match_indices("**").map(|(at, _)| at).collect();
     if marks.is_empty() || !marks.len().is_multiple_of(2) || line.contains(['`', '\\']) || line.contains("***") {
         return;

@@ -204,6 +204,9 @@ impl Labels {
         const BETWEEN: usize = 4;
         /// How many words may follow "unless" up to "otherwise".
         const UNLESS: usize = 5;
+        if !words(text).flatten().any(|word| self.of_all.contains(&word)) {
+            return false;
+        }
         let words = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         let begins = |phrase: &String| {
             let mut said = words();

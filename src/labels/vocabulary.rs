@@ -78,6 +78,14 @@ pub(super) struct HeadingEntry {
     pub(super) shelved: Vec<String>,
 }
 
+impl HeadingEntry {
+    /// The words of which one stands in whatever speaks of all ideas.
+    fn of_all(&self) -> impl Iterator<Item = &str> {
+        let begin = self.everything.iter().filter_map(|phrase| phrase.split(' ').next());
+        [&self.all, &self.both, &self.unless].into_iter().flatten().map(String::as_str).chain(begin)
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Placeholder {
@@ -102,6 +110,7 @@ impl Labels {
             steps: FxHashMap::default(),
             heads: vec![None],
             columns: file.column,
+            of_all: file.heading.of_all().filter_map(Letters::of).collect(),
             numbered: Phrases::new(with(&file.heading.numbered, ())),
             heading_phrases: Phrases::new(
                 with(&file.heading.container_phrases, HeadingPhrase::Container)

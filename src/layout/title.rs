@@ -236,9 +236,10 @@ fn without_suffix(text: Text<'_>) -> Option<(Text<'_>, Option<Text<'_>>)> {
     }
     // `Title – 175h`, `Title | Large (350 hours)`
     let marks = [" - ", " – ", " — ", " | "];
-    if let Some((at, mark)) = marks.iter().filter_map(|mark| Some((said.rfind(mark)?, mark))).max()
-        && is_size_marker(&said[at + mark.len()..])
+    if said.bytes().any(|byte| byte.is_ascii_digit())
+        && let Some((at, mark)) = marks.iter().filter_map(|mark| Some((said.rfind(mark)?, mark))).max()
         && said[at..].contains(|c: char| c.is_ascii_digit())
+        && is_size_marker(&said[at + mark.len()..])
     {
         return Some((text.cut(0..at), Some(text.of(&said[at + mark.len()..]))));
     }

@@ -399,22 +399,23 @@ fn label_by(value: Text<'_>, at: usize) -> Option<(usize, Labelled<'_>)> {
 /// fact, behind whatever may part two facts (`|`, ` - `, the end of a sentence).
 pub(super) fn next_label<'a>(value: Text<'a>, edges: &Edges<'a>, open: Option<Kind>) -> Option<(usize, Labelled<'a>)> {
     let (mut edges, last_colon) = edges.inside(value);
-    for (at, c) in value.as_str().char_indices() {
-        while edges.next_if(|&edge| edge <= at).is_some_and(|edge| edge == at) {
-            if let Some(found) = set_label_at(value, at, open) {
-                return Some(found);
-            }
-        }
-        if c == ' '
-            && value.as_str()[at..].starts_with(" by ")
-            && let Some(found) = label_by(value, at)
+    let text = value.as_str();
+    for (at, &byte) in text.as_bytes().iter().enumerate() {
+        if edges.next_if_eq(&at).is_some()
+            && let Some(found) = set_label_at(value, at, open)
         {
             return Some(found);
         }
-        if at < last_colon
-            && let Some(found) = plain_label_at(value, at, c, open)
-        {
-            return Some(found);
+        let found = match byte {
+            // Most of a text: no label begins inside of a word.
+            b'a'..=b'z' => None,
+            b' ' if text[at..].starts_with(" by ") => label_by(value, at),
+            b' ' => None,
+            _ if at < last_colon && text.is_char_boundary(at) => plain_label_at(value, at, open),
+            _ => None,
+        };
+        if found.is_some() {
+            return found;
         }
     }
     None
@@ -440,9 +441,10 @@ fn set_label_at(line: Text<'_>, at: usize, open: Option<Kind>) -> Option<(usize,
     ((parted || found.ended) && accepted).then_some((at, found))
 }
 
-/// A label of another fact behind the character `c`, if that may part two facts.
-fn plain_label_at(value: Text<'_>, at: usize, c: char, open: Option<Kind>) -> Option<(usize, Labelled<'_>)> {
+/// A label of another fact behind the character at `at`, if that may part two facts.
+fn plain_label_at(value: Text<'_>, at: usize, open: Option<Kind>) -> Option<(usize, Labelled<'_>)> {
     let text = value.as_str();
+    let c = text[at..].chars().next()?;
     let prose = open.is_none_or(Kind::is_prose);
     let len = c.len_utf8();
     let (strong, after) = match c {

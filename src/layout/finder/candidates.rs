@@ -244,6 +244,9 @@ pub(super) fn begins_with(records: &Records<'_>, roles: &Roles, begins: Begins, 
     if begins == Begins::TitleLabel {
         return records.kind(line) == Some(Kind::Title) && roles.opens(line).is_none();
     }
+    if !looks_as(records, begins, line) {
+        return false;
+    }
     let whole = begins == Begins::Bold && info.set == Some(Whole::Strong);
     // `**Notebook: a better one** …`: more than the label is bold.
     let bold = |label: &Labelled<'_>| records.text(line).bold_prefix().is_some_and(|end| end > label.label.len() + 2);
@@ -262,7 +265,6 @@ pub(super) fn begins_with(records: &Records<'_>, roles: &Roles, begins: Begins, 
     if no_title || records.label(line).is_some_and(is_label) {
         return false;
     }
-    let text = records.text(line);
     // What stands right below an empty label is its value.
     let is_value = |before: usize| {
         records.node(before) == records.node(line) && records.kind(before).is_some() && records.value(before).is_empty()
@@ -272,9 +274,12 @@ pub(super) fn begins_with(records: &Records<'_>, roles: &Roles, begins: Begins, 
         |line: usize| line < records.len() && records.text(line).link_at(0).is_some_and(|link| link.url.starts_with('#'));
     let before = line.checked_sub(1);
     let is_entry = leads_down(line) && (before.is_some_and(leads_down) || leads_down(line + 1));
-    if is_entry || before.is_some_and(is_value) {
-        return false;
-    }
+    !is_entry && !before.is_some_and(is_value)
+}
+
+/// True if a line looks as what begins in this way does.
+fn looks_as(records: &Records<'_>, begins: Begins, line: usize) -> bool {
+    let (info, text) = (&records.lines[line], records.text(line));
     match begins {
         Begins::Bold if goes_on(records, line) => false,
         Begins::Bold => {

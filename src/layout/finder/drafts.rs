@@ -124,6 +124,9 @@ fn named<'a>(draft: &Draft<'a>) -> Option<Text<'a>> {
 
 /// An overview beside the full ideas gives each of them twice: the one that says less is a part of the other.
 fn merge_overviews(document: &Document, drafts: &mut Vec<Draft<'_>>) {
+    if !drafts.iter().any(is_row) {
+        return;
+    }
     let letters = |text: Text<'_>| contents::letters(text.as_str());
     // The link of an overview leads to the section.
     let sections = drafts.iter().filter_map(|draft| draft.heading.zip(draft.title));

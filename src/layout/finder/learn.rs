@@ -18,17 +18,21 @@ pub(super) type LabelId = u64;
 pub(super) fn id(said: &str) -> LabelId {
     use std::hash::Hasher as _;
     let mut hasher = rustc_hash::FxHasher::default();
-    let mut last = None;
+    // Up to four letters, the last one lowest: so many are hashed at once.
+    let mut letters = 0_u128;
     let mut take = |c: char| {
-        if let Some(before) = last.replace(c) {
-            hasher.write_u32(u32::from(before));
+        if letters >> 96 != 0 {
+            hasher.write_u128(std::mem::take(&mut letters));
         }
+        letters = letters << 32 | u128::from(u32::from(c));
     };
     for c in said.chars().filter(|c| c.is_alphanumeric()) {
         if c.is_ascii() { take(c.to_ascii_lowercase()) } else { c.to_lowercase().for_each(&mut take) }
     }
-    if let Some(last) = last.filter(|&last| last != 's') {
-        hasher.write_u32(u32::from(last));
+    let is_plural = letters & u128::from(u32::MAX) == u128::from(u32::from('s'));
+    let rest = if is_plural { letters >> 32 } else { letters };
+    if rest != 0 {
+        hasher.write_u128(rest);
     }
     hasher.finish()
 }
@@ -132,7 +136,10 @@ pub(super) fn dashes(records: &mut Records<'_>) {
         let text = records.text(line);
         let is_item = records.label(line).is_none() && records.lines[line].place == Place::Item;
         let said = &text.as_str()[..text.as_str().floor_char_boundary(LONGEST_BEFORE_DASH)];
-        let at = [" – ", " — "].iter().filter_map(|dash| said.find(dash)).min().filter(|_| is_item)?;
+        if !is_item || said.is_ascii() {
+            return None;
+        }
+        let at = [" – ", " — "].iter().filter_map(|dash| said.find(dash)).min()?;
         let value = text.from(at + " – ".len()).trim();
         (at > 1 && !value.is_empty()).then(|| (line, text.cut(0..at), value))
     };
@@ -184,7 +191,11 @@ pub(super) fn labels<'a>(records: &mut Records<'a>) {
             label.values += 1;
             label.short += u32::from(values[0].as_str().split_whitespace().count() <= MOST_WORDS_OF_NAME);
             // "Guides: (two at least)" may stand over a list.
-            let Some(shape) = shape::of_all(&values).or_else(|| shape::of_all(&list_below(records, line))) else { continue };
+            let list = list_below(records, line);
+            // Phrases tell nothing under a label that is known.
+            let may_be_skills = label.new || !list.is_empty();
+            let own = if may_be_skills { shape::of_all(&values) } else { shape::of_all_lines(&values) };
+            let Some(shape) = own.or_else(|| shape::of_all(&list)) else { continue };
             label.shapes[shape as usize] += 1;
             if matches!(shape, Shape::FirstNames | Shape::OneName) && !label.mentors_known {
                 label.first_names.push(shape::without_brackets(values[0].as_str()));

@@ -66,11 +66,15 @@ const LONGEST_SKILLS: usize = 600;
 
 /// What a value of one or more lines looks like.
 pub(super) fn of_all(values: &[Text<'_>]) -> Option<Shape> {
+    of_all_lines(values).or_else(|| names_skills(values).then_some(Shape::SkillPhrases))
+}
+
+/// What every line of a value looks like, if it is the same.
+pub(super) fn of_all_lines(values: &[Text<'_>]) -> Option<Shape> {
     let mut shapes = values.iter().map(|value| of(*value));
     let first = shapes.next()?;
     let same = |other: Option<Shape>| other.and_then(Shape::kind) == first.and_then(Shape::kind);
-    let agreed = first.filter(|first| values.len() == 1 || first.kind().is_some() && shapes.all(same));
-    agreed.or_else(|| names_skills(values).then_some(Shape::SkillPhrases))
+    first.filter(|first| values.len() == 1 || first.kind().is_some() && shapes.all(same))
 }
 
 /// What a value of one line looks like.
