@@ -15,6 +15,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::text::is_slip;
+
 pub use headings::{Heading, chapter};
 pub use joining::Joining;
 pub use kind::Kind;
@@ -29,6 +31,8 @@ use words::{Letters, Phrases};
 /// are dismissed by their first word.
 pub struct Labels {
     words: FxHashMap<Letters, Word>,
+    /// The longer words of the heads, as they are spelled, and their plurals.
+    spelled: Vec<String>,
     /// Heads as paths through their words: from a node, by a word, to a node.
     steps: FxHashMap<(u16, u16), u16>,
     /// The head that ends at a node.
@@ -110,6 +114,18 @@ impl Labels {
     /// True for a label such as "Requirements", which may say what people need or what the work has to meet.
     pub fn is_doubtful(&self, label: &str) -> bool {
         self.head(label).is_some_and(|head| head.doubtful)
+    }
+
+    /// What a label means one word of which has a slip: `Skils needed`.
+    pub fn misspelt(&self, label: &str) -> Option<Kind> {
+        let meant = label.split(' ').map(|word| {
+            let said = word.to_lowercase();
+            let is_known = self.find(Letters::of(word)).is_some();
+            let known = self.spelled.iter().find(|known| !is_known && is_slip(&said, known));
+            known.map_or(word, |known| known)
+        });
+        let meant = meant.collect::<Vec<_>>().join(" ");
+        if meant == label { None } else { self.kind(&meant) }
     }
 
     fn head(&self, label: &str) -> Option<Head> {

@@ -353,6 +353,17 @@ pub(crate) fn plain_letters(text: &str) -> String {
     text.nfkd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+/// True if a word is one slip away from a known one: a letter too many, too few, changed, or two swapped. Short words are one
+/// slip away from too much.
+pub(crate) fn is_slip(word: &str, known: &str) -> bool {
+    const SHORTEST: usize = 5;
+    known.len() >= SHORTEST
+        && word.len().abs_diff(known.len()) <= 1
+        && word.len() >= SHORTEST - 1
+        && word.as_bytes()[0] == known.as_bytes()[0]
+        && strsim::osa_distance(word, known) == 1
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -422,5 +433,20 @@ mod tests {
     fn utf16_is_known_by_its_mark() {
         let bytes = [0xff, 0xfe, b'H', 0, 0xe9, 0].to_vec();
         assert_eq!(Source::decode("a.md", bytes).0.text(), "Hé");
+    }
+
+    #[test]
+    fn slips() {
+        for (word, known, slip) in [
+            ("hourse", "hours", true),
+            ("hors", "hours", true),
+            ("meduim", "medium", true),
+            ("midium", "medium", true),
+            ("ours", "hours", false),
+            ("hard", "harf", false),
+            ("medium", "medium", false),
+        ] {
+            assert_eq!(is_slip(word, known), slip, "{word} {known}");
+        }
     }
 }

@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 use strum::{Display, IntoStaticStr};
 
 use crate::prose::Text;
-use crate::text::Spanned;
+use crate::text::{Spanned, is_slip};
 
 use super::reading::Reading;
 use super::size;
-use super::words::{Words, is_remark, is_slip, lower};
+use super::words::{Words, is_remark, lower};
 
 /// A level of difficulty.
 #[derive(

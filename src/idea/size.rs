@@ -1,10 +1,10 @@
 //! How much work an idea is, in hours: what a size, length or duration field names.
 
 use crate::prose::Text;
-use crate::text::Spanned;
+use crate::text::{Spanned, is_slip};
 
 use super::reading::Reading;
-use super::words::{Words, is_remark, is_slip, lower};
+use super::words::{Words, is_remark, lower};
 
 /// A smaller number without a unit is something else than hours.
 pub const LEAST: u32 = 40;

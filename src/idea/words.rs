@@ -182,20 +182,8 @@ pub(super) fn is_remark(rest: &str, tells: impl Fn(&str) -> bool) -> bool {
     !(word.starts_with(|c: char| c.is_ascii_digit()) || tells(word) || Words::get().size.joining.has(word))
 }
 
-/// True if a word is one slip away from a known one: a letter too many, too few, changed, or two swapped. Short words are one
-/// slip away from too much.
-pub(super) fn is_slip(word: &str, known: &str) -> bool {
-    const SHORTEST: usize = 5;
-    known.len() >= SHORTEST
-        && word.len().abs_diff(known.len()) <= 1
-        && word.len() >= SHORTEST - 1
-        && word.as_bytes()[0] == known.as_bytes()[0]
-        && strsim::osa_distance(word, known) == 1
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
 
     #[test]
     fn no_word_has_two_meanings_of_a_kind_and_all_are_in_lower_case() {
@@ -217,21 +205,6 @@ mod tests {
             text.lines().filter(|line| !line.trim_start().starts_with('#')).flat_map(|line| line.split('"').skip(1).step_by(2));
         for word in words {
             assert_eq!(word, word.to_lowercase(), "words are compared in lower case");
-        }
-    }
-
-    #[test]
-    fn slips() {
-        for (word, known, slip) in [
-            ("hourse", "hours", true),
-            ("hors", "hours", true),
-            ("meduim", "medium", true),
-            ("midium", "medium", true),
-            ("ours", "hours", false),
-            ("hard", "harf", false),
-            ("medium", "medium", false),
-        ] {
-            assert_eq!(is_slip(word, known), slip, "{word} {known}");
         }
     }
 }

@@ -100,6 +100,9 @@ pub(super) fn read() -> Labels {
     Labels::of(file)
 }
 
+/// "Spack" is a name, and no slip of "stack".
+const SHORTEST_MISSPELT: usize = 6;
+
 impl Labels {
     fn of(file: File) -> Self {
         fn with<T: Copy>(phrases: &[String], meaning: T) -> impl Iterator<Item = (&String, T)> {
@@ -107,6 +110,7 @@ impl Labels {
         }
         let mut labels = Labels {
             words: FxHashMap::default(),
+            spelled: Vec::new(),
             steps: FxHashMap::default(),
             heads: vec![None],
             columns: file.column,
@@ -155,9 +159,14 @@ impl Labels {
     fn add_head(&mut self, head: &str, meaning: Head) {
         let mut node = 0;
         for word in head.split(' ') {
-            let word = self.word(word);
-            word.part = true;
+            let spelled = word;
+            let word = self.word(spelled);
+            let is_new = !std::mem::replace(&mut word.part, true);
             let id = word.id;
+            if is_new {
+                let forms = [spelled.to_owned(), format!("{spelled}s")].into_iter();
+                self.spelled.extend(forms.filter(|form| form.len() >= SHORTEST_MISSPELT));
+            }
             let next = u16::try_from(self.heads.len()).unwrap_or(u16::MAX);
             node = *self.steps.entry((node, id)).or_insert(next);
             if node == next {

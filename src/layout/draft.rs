@@ -795,13 +795,14 @@ fn size_aside(text: Text<'_>) -> Option<Text<'_>> {
     (begins && !size::read_with_unit(last).is_empty()).then_some(last)
 }
 
-/// What stands between parentheses at the end of a text, if it is a level or a size, alone or beside others and skills: `(hard)`,
-/// `(medium, C)`.
+/// What stands between brackets at the end of a text, if it is a level or a size, alone or beside others and skills: `(hard)`,
+/// `[medium, C]`.
 fn remark_of_facts(text: Text<'_>) -> Option<Text<'_>> {
     /// Such a remark is short, in bytes.
     const LONGEST: usize = 60;
-    let inner = text.as_str().trim_end_matches(['.', ' ']).strip_suffix(')')?;
-    let remark = text.cut(inner.rfind('(')? + 1..inner.len());
+    let said = text.as_str().trim_end_matches(['.', ' ']);
+    let (inner, open) = said.strip_suffix(')').zip(Some('(')).or_else(|| said.strip_suffix(']').zip(Some('[')))?;
+    let remark = text.cut(inner.rfind(open)? + 1..inner.len());
     if remark.len() > LONGEST {
         return None;
     }

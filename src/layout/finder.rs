@@ -120,7 +120,7 @@ pub(super) fn find(document: &Document) -> Found<'_> {
     finder.take_leads(&mut chosen);
     let group_lines = finder.take_group_lines(&mut chosen);
     finder.name_in_bold(&mut chosen);
-    finder.name_before_colon(&mut chosen);
+    finder.name_before_mark(&mut chosen);
     finder.found(&chosen, &sections, &group_lines)
 }
 

@@ -406,12 +406,14 @@ pub(super) fn next_label<'a>(value: Text<'a>, edges: &Edges<'a>, open: Option<Ki
         {
             return Some(found);
         }
+        // Most of a text: no label begins inside of a word.
+        if byte.is_ascii_lowercase() || !text.is_char_boundary(at) {
+            continue;
+        }
         let found = match byte {
-            // Most of a text: no label begins inside of a word.
-            b'a'..=b'z' => None,
             b' ' if text[at..].starts_with(" by ") => label_by(value, at),
             b' ' => None,
-            _ if at < last_colon && text.is_char_boundary(at) => plain_label_at(value, at, open),
+            _ if at < last_colon => plain_label_at(value, at, open),
             _ => None,
         };
         if found.is_some() {

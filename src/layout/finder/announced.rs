@@ -255,7 +255,7 @@ impl Finder<'_, '_> {
             for line in (heading + 1..end).filter(|&line| self.records.lines[line].lists == 1 && self.records.lines[line].first) {
                 let text = self.records.text(line);
                 items += 1;
-                titled += usize::from(text.bold_prefix().is_some() || candidates::before_colon(text).is_some());
+                titled += usize::from(text.bold_prefix().is_some() || candidates::before_mark(text).is_some());
             }
         }
         let are_few = |over: &usize, of: usize| others.get(over).is_none_or(|others| others * 2 <= of);
@@ -427,7 +427,7 @@ impl Finder<'_, '_> {
             || item && words > 1
             || title.len() < self.records.text(line).len();
         // "Night sale: for those who come late" speaks to nobody before its colon.
-        let named = &said[..candidates::before_colon(title).filter(|_| item).unwrap_or(said.len())];
+        let named = &said[..candidates::before_mark(title).filter(|_| item).unwrap_or(said.len())];
         titled && text && !Labels::get().addresses(named) && !Labels::get().announces_more(named)
     }
 }

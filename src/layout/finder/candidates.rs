@@ -337,16 +337,18 @@ fn leading_link(text: Text<'_>) -> Option<Range<usize>> {
     (leads && after.starts_with(['-', '–', '—', ':'])).then_some(range)
 }
 
-/// Where the title ends before a colon, and a sentence of more words follows: `Lantern shades: cut them to any form`.
-pub(super) fn before_colon(text: Text<'_>) -> Option<usize> {
+/// Where the title ends before a colon or a dash, and a sentence of more words follows: `Lantern shades: cut them to any form`.
+pub(super) fn before_mark(text: Text<'_>) -> Option<usize> {
     let said = text.as_str();
-    let end = said.find(": ").filter(|&end| !said[..end].contains(['.', '?', '!']))?;
+    let dash = [" - ", " – ", " — "].iter().filter_map(|dash| said.find(dash)).min();
+    let dash = dash.filter(|&end| is_remark(&said[end..]));
+    let end = said.find(": ").into_iter().chain(dash).min().filter(|&end| !said[..end].contains(['.', '?', '!']))?;
     let (title, rest) = (said[..end].split_whitespace().count(), said[end..].split_whitespace().count());
-    (title <= MOST_BEFORE_COLON && rest > title + 1).then_some(end)
+    (title <= MOST_BEFORE_MARK && rest > title + 1).then_some(end)
 }
 
-/// No title before a colon has more words.
-const MOST_BEFORE_COLON: usize = 8;
+/// No title before such a mark has more words.
+const MOST_BEFORE_MARK: usize = 8;
 
 /// True if what follows the dash behind a name says what it is, and is no more of the name: a sentence, or many words that
 /// are not capitalized as in titles.

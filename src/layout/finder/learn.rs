@@ -69,6 +69,9 @@ impl Unknown<'_> {
             if !labelled {
                 return None;
             }
+            if let Some(kind) = Labels::get().misspelt(said).filter(|kind| kind.is_telling()) {
+                return Some(kind);
+            }
             // "Subcomponent of Tidepool"
             if let Some((head, _)) = said.split_once(" of ")
                 && let Some(kind) = Labels::get().kind(head).filter(|kind| kind.is_telling() || *kind == Kind::Project)

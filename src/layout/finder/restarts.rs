@@ -163,8 +163,18 @@ const MOST_BLOCKS: usize = 8;
 /// A longer line is text, in bytes.
 const LONGEST_NAME: usize = 100;
 
-/// Where the stretch begins whose first label is `anchor`: with the text before it that belongs to no label after `from`.
+/// Where the stretch begins whose first label is `anchor`: with the item whose list the label is in, else with the text before it
+/// that belongs to no label after `from`.
 fn begin_before(records: &Records<'_>, from: usize, anchor: usize) -> usize {
+    let begin = begin_of_text(records, from, anchor);
+    let holds = |&line: &usize| {
+        let item = records.item(line).filter(|_| records.lines[line].place == Place::Item);
+        item.is_some_and(|item| records.item(anchor) != Some(item) && records.is_in(anchor, item))
+    };
+    (begin..anchor).rev().find(holds).unwrap_or(begin)
+}
+
+fn begin_of_text(records: &Records<'_>, from: usize, anchor: usize) -> usize {
     let labelled = |is_label: &dyn Fn(usize) -> bool| (from..anchor).rev().find(|&line| is_label(line));
     let Some(last) = labelled(&|line| records.label(line).is_some()) else { return begin_before_all(records, from, anchor) };
     // A label that says nothing may stand in the text below the title.

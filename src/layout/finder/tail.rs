@@ -22,6 +22,8 @@ impl Finder<'_, '_> {
         let siblings: Vec<&Candidate> = others.iter().filter(|other| other.begins == last.begins).collect();
         last.end = self.strange_heading(last, &siblings).unwrap_or(last.end);
         last.end = self.strange_text(last, &siblings).unwrap_or(last.end);
+        let is_imprint = |&line: &usize| self.records.lines[line].first && self.records.text(line).as_str().starts_with('©');
+        last.end = (last.start + 1..last.end).find(is_imprint).unwrap_or(last.end);
     }
 
     /// A heading that none of the siblings has, if it stands beside the idea's own or what stands below it says facts of its own,

@@ -57,18 +57,18 @@ impl Finder<'_, '_> {
         }
     }
 
-    /// Ends titles of items before the colon where most of them have one behind several words, and no two behind the same. A
-    /// single word, or the same again and again, is what an item is about: "Lantern: make it brighter".
-    pub(super) fn name_before_colon(&self, chosen: &mut [Candidate]) {
-        let colon = |candidate: &Candidate| {
+    /// Ends titles of items before the colon or the dash where most of them have one behind several words, and no two behind the same.
+    /// A single word, or the same again and again, is what an item is about: "Lantern: make it brighter".
+    pub(super) fn name_before_mark(&self, chosen: &mut [Candidate]) {
+        let mark = |candidate: &Candidate| {
             let title = candidate.title.filter(|_| candidate.part.is_none() && matches!(candidate.begins, Begins::Item(_)))?;
             let text = candidates::title_part(self.records, candidate)?;
             let whole = self.records.text(title);
             (text.offset_in(whole) == 0 && text.marked_prefix(&[Style::Strong, Style::Code]).is_none())
-                .then(|| candidates::before_colon(whole))?
+                .then(|| candidates::before_mark(whole))?
                 .map(|end| (title, end))
         };
-        let ends: Vec<_> = chosen.iter().map(colon).collect();
+        let ends: Vec<_> = chosen.iter().map(mark).collect();
         let items = chosen.iter().filter(|candidate| matches!(candidate.begins, Begins::Item(_))).count();
         let names: Vec<&str> = ends.iter().flatten().map(|&(title, end)| &self.records.text(title).as_str()[..end]).collect();
         let several = names.iter().filter(|name| name.contains(' ')).count();
