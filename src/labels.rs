@@ -119,10 +119,11 @@ impl Labels {
     /// What a label means one word of which has a slip: `Skils needed`.
     pub fn misspelt(&self, label: &str) -> Option<Kind> {
         let meant = label.split(' ').map(|word| {
+            if self.find(Letters::of(word)).is_some() {
+                return word;
+            }
             let said = word.to_lowercase();
-            let is_known = self.find(Letters::of(word)).is_some();
-            let known = self.spelled.iter().find(|known| !is_known && is_slip(&said, known));
-            known.map_or(word, |known| known)
+            self.spelled.iter().find(|known| is_slip(&said, known)).map_or(word, |known| known)
         });
         let meant = meant.collect::<Vec<_>>().join(" ");
         if meant == label { None } else { self.kind(&meant) }

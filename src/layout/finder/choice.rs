@@ -309,7 +309,13 @@ impl Finder<'_, '_> {
     /// Which candidates have a title that others of their kind have, too: the heading of a part.
     fn repeated_titles(&self, candidates: &[Candidate]) -> Vec<bool> {
         let name = |candidate: &Candidate| Some(learn::id(candidates::title_part(self.records, candidate)?.as_str()));
-        let names: Vec<Option<LabelId>> = candidates.iter().map(name).collect();
+        // Most lines begin several candidates.
+        let mut of_lines: FxHashMap<usize, Option<LabelId>> = FxHashMap::default();
+        let mut known = |candidate: &Candidate| match candidate.title.filter(|_| candidate.part.is_none()) {
+            Some(line) => *of_lines.entry(line).or_insert_with(|| name(candidate)),
+            None => name(candidate),
+        };
+        let names: Vec<Option<LabelId>> = candidates.iter().map(&mut known).collect();
         let titled =
             || candidates.iter().zip(&names).map(|(candidate, name)| Some((candidate.title?, (candidate.begins, (*name)?))));
         let mut seen: FxHashMap<(Begins, LabelId), Option<usize>> = FxHashMap::default();

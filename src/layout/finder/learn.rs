@@ -2,6 +2,7 @@
 //! under the same label again and again ("Guides" are mentors, where nine of its ten values name people).
 
 use std::borrow::Cow;
+use std::cell::LazyCell;
 
 use rustc_hash::FxHashMap;
 
@@ -213,9 +214,9 @@ pub(super) fn labels<'a>(records: &mut Records<'a>) {
             .lines
             .first()
             .map_or("", |&line| records.label(line).map_or_else(|| records.text(line).as_str(), |label| label.label.as_str()));
-        let kind = label.kind(said, records.label(label.lines[0]).is_some());
+        let kind = LazyCell::new(|| label.kind(said, records.label(label.lines[0]).is_some()));
+        let told = label.told();
         for &line in &label.lines {
-            let told = label.told();
             let contradicts = match records.kind(line) {
                 None => true,
                 Some(Kind::Project) => {
