@@ -8,6 +8,7 @@ mod headings;
 mod joining;
 mod kind;
 mod pieces;
+mod sentences;
 mod vocabulary;
 mod words;
 
@@ -43,6 +44,7 @@ pub struct Labels {
     pub joining: Joining,
     /// The words of which one stands in whatever speaks of all ideas.
     of_all: FxHashSet<Letters>,
+    sentences: sentences::Sentences,
     numbered: Phrases<()>,
     heading_phrases: Phrases<HeadingPhrase>,
     placeholders: Phrases<PlaceholderPhrase>,

@@ -15,6 +15,7 @@ mod page_facts;
 mod profile;
 pub mod proposal;
 mod record;
+mod sentence;
 mod title;
 
 pub use description::markdown;

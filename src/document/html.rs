@@ -75,7 +75,7 @@ impl Builder<'_> {
         let measures = measure::measure(self.text, tree);
         let text = self.text;
         let sheet = if whole { Sheet::read(text, tree) } else { Sheet::default() };
-        let plan = furniture::plan(tree, &measures, &sheet, whole);
+        let plan = furniture::plan(text, tree, &measures, &sheet, whole);
         Walk::new(self, walk::Page { tree, measures: &measures, plan: &plan, sheet: &sheet, whole }).run();
     }
 

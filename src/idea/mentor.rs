@@ -22,6 +22,7 @@ use rustc_hash::FxHashSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::labels::Labels;
 use crate::prose::Text;
 use crate::text::{Span, Spanned};
 
@@ -96,9 +97,14 @@ pub struct People<'a> {
     listed: bool,
 }
 
-/// True for the next line of a paragraph that begins inside of a bracket, or with one.
+/// True for the next line of a paragraph that begins inside of a bracket, or with one, or with the last name of somebody: "and Ada⏎Byron".
 fn goes_on(line: Text<'_>, next: Text<'_>) -> bool {
     let (said, next) = (stretches::last(line.as_str()), next.as_str());
+    let (before, last) = said.rsplit_once(' ').unwrap_or_default();
+    let is_joined = Labels::get().joining.people().any(|word| before.rsplit(' ').next() == Some(word));
+    if is_joined && name::is_plain_name(last) && next.starts_with(char::is_uppercase) {
+        return true;
+    }
     [('(', ')'), ('（', '）'), ('<', '>')].into_iter().any(|(open, close)| {
         let closes = || next.find(close).is_some_and(|at| next.find(open).is_none_or(|opens| at < opens));
         next.starts_with(open) || said.rfind(open) > said.rfind(close) && closes()

@@ -84,6 +84,8 @@ struct File {
     desirable: Vec<&'static str>,
     required: Vec<&'static str>,
     asking: Vec<&'static str>,
+    readers: Vec<&'static str>,
+    asked: Vec<&'static str>,
 }
 
 #[derive(Deserialize)]
@@ -212,6 +214,20 @@ impl Skills {
     pub fn asks(&self, text: &str) -> bool {
         let mut words = text.split(|c: char| !c.is_alphanumeric());
         words.any(|word| self.is_knowing(word) || self.file.asking.iter().any(|known| known.eq_ignore_ascii_case(word)))
+    }
+
+    /// True for a sentence that says so of its readers: "You should know Python", but not "If you know Python, …".
+    pub fn asks_readers(&self, sentence: &str) -> bool {
+        /// How many words may stand between the readers and what they need.
+        const BETWEEN: usize = 5;
+        let is_one = |word: &str, of: &[&str]| of.iter().any(|known| known.eq_ignore_ascii_case(word));
+        let words: Vec<&str> = sentence.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let asks = |at: usize| {
+            let is_condition = at.checked_sub(1).is_some_and(|before| words[before].eq_ignore_ascii_case("if"));
+            let mut next = words[at + 1..].iter().take(BETWEEN);
+            !is_condition && next.any(|word| is_one(word, &self.file.asking) || is_one(word, &self.file.asked))
+        };
+        (0..words.len()).any(|at| is_one(words[at], &self.file.readers) && asks(at))
     }
 
     /// The canonical names of all skills, sorted.

@@ -231,6 +231,11 @@ impl Labels {
             && !words().any(|word| is_one(word, &self.headings.were))
     }
 
+    /// True for a text that tells of the past: "Ada was a student, and mentored others".
+    pub fn tells_of_former(&self, text: &str) -> bool {
+        has_any(text, &self.headings.were) || has_any(text, &self.headings.past)
+    }
+
     /// True for a call that stands behind a title: "mentors needed".
     pub fn is_call(&self, text: &str) -> bool {
         let said = text.trim_matches(|c: char| !c.is_alphanumeric());

@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use super::headings::HeadingPhrase;
 use super::joining::Joining;
+use super::sentences::Sentences;
 use super::words::{Letters, Phrases};
 use super::{Head, Kind, Labels, PlaceholderPhrase, Word};
 
@@ -15,6 +16,7 @@ struct File {
     kind: Vec<KindEntry>,
     column: ColumnEntry,
     heading: HeadingEntry,
+    sentence: Sentences,
     joining: Joining,
     placeholder: Placeholder,
 }
@@ -115,6 +117,7 @@ impl Labels {
             heads: vec![None],
             columns: file.column,
             of_all: file.heading.of_all().filter_map(Letters::of).collect(),
+            sentences: file.sentence,
             numbered: Phrases::new(with(&file.heading.numbered, ())),
             heading_phrases: Phrases::new(
                 with(&file.heading.container_phrases, HeadingPhrase::Container)

@@ -5,6 +5,8 @@ use crate::idea::link;
 use crate::prose::{Style, Text};
 use crate::text::{Source, Span, Spanned};
 
+use super::sentence;
+
 /// The Markdown that the texts of a description, in page order, stand for: copied from the page, or written where that is HTML.
 /// What stands between them and is none of them is left out.
 pub(super) fn on_page(source: &Source, document: &Document, texts: &[Text<'_>]) -> String {
@@ -123,19 +125,8 @@ pub(super) fn summary(texts: &[Text<'_>]) -> Option<String> {
     // A heading inside the description is no sentence.
     let text = starts.find(|text| text.as_str().split_whitespace().nth(5).is_some()).unwrap_or(first).flow();
     let mut end = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let after = match byte {
-            b'.' | b'!' | b'?' => at + 1,
-            // The first byte of a full stop in East Asian text, and of much else.
-            0xe3 if text[at..].starts_with('。') => at + '。'.len_utf8(),
-            _ => continue,
-        };
-        // "e.g. this" and "vs. that" end no sentence.
-        let word = text[..at].rsplit(' ').next().unwrap_or_default();
-        if word.len() <= 3 || !text[after..].chars().next().is_none_or(char::is_whitespace) {
-            continue;
-        }
-        if end > 0 && at > 240 {
+    for after in sentence::ends(&text) {
+        if end > 0 && after > 240 {
             break;
         }
         end = after;

@@ -790,7 +790,9 @@ fn size_aside(text: Text<'_>) -> Option<Text<'_>> {
     let start = before.or_else(|| said.contains([';', ',']).then_some(0))?;
     let last = text.from(start).trim();
     let labelled = || matches!(known_label(last, Style::Line), Some((Kind::Size | Kind::DifficultyAndSize, _)));
-    let begins = last.as_str().starts_with(|c: char| c.is_ascii_digit() || c == '~') || labelled();
+    // "Easy, 90 hours, mentored by …"
+    let graded = || last.as_str().split_once(',').is_some_and(|(level, _)| Difficulty::from_word(level).is_some());
+    let begins = last.as_str().starts_with(|c: char| c.is_ascii_digit() || c == '~') || labelled() || graded();
     let begins = begins && last.len() <= 100;
     (begins && !size::read_with_unit(last).is_empty()).then_some(last)
 }

@@ -323,7 +323,7 @@ fn bare_value(line: Text<'_>, scan: Scan, style: Style) -> Option<Text<'_>> {
 }
 
 /// The people that a text begins with: names and handles, and what joins them.
-fn people(text: Text<'_>) -> Option<Text<'_>> {
+pub(crate) fn people(text: Text<'_>) -> Option<Text<'_>> {
     let said = text.as_str();
     let words_between = &Labels::get().joining;
     let (mut end, mut depth, mut joined) = (0, 0_i32, 0);
@@ -370,7 +370,7 @@ fn is_people(text: Text<'_>) -> bool {
 }
 
 /// True for what begins with a full name, or has a handle or an address; not for the "AI models" that guide somebody.
-fn names_somebody(said: &str) -> bool {
+pub(crate) fn names_somebody(said: &str) -> bool {
     let is_name = |word: &str| word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase);
     said.contains('@') || said.split(' ').take(2).filter(|word| is_name(word)).count() > 1
 }

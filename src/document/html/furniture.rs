@@ -25,6 +25,7 @@ pub(super) struct Plan {
 
 /// What looks at a page.
 struct Judge<'a> {
+    text: &'a str,
     tree: &'a Tree,
     measures: &'a [Measure],
     names: FxHashMap<&'a str, Called>,
@@ -34,11 +35,11 @@ struct Judge<'a> {
 }
 
 /// Decides what of a page is content. `whole`: it is a page, not a piece of HTML in Markdown.
-pub(super) fn plan(tree: &Tree, measures: &[Measure], sheet: &Sheet<'_>, whole: bool) -> Plan {
+pub(super) fn plan(text: &str, tree: &Tree, measures: &[Measure], sheet: &Sheet<'_>, whole: bool) -> Plan {
     let count = tree.nodes.len();
     let plan = Plan { dropped: vec![false; count], apart: vec![false; count], called: vec![Called::default(); count] };
     let titles = (0..count).filter(|&node| heading_level(tree.name(node)) == Some(1) && measures[node].text > 0).count();
-    let mut judge = Judge { tree, measures, names: FxHashMap::default(), plan, titles };
+    let mut judge = Judge { text, tree, measures, names: FxHashMap::default(), plan, titles };
     let main = whole.then(|| judge.main()).flatten();
     let mut posts = Vec::new();
     let mut node = 1;
@@ -71,12 +72,28 @@ pub(super) fn plan(tree: &Tree, measures: &[Measure], sheet: &Sheet<'_>, whole: 
     judge.plan
 }
 
+/// True for an id that repeats the text that the element begins with, as generators give it to headings: it says nothing about what
+/// the element is.
+fn is_anchor(tree: &Tree, text: &str, node: usize, id: &str) -> bool {
+    fn letters(said: &str) -> impl Iterator<Item = char> {
+        said.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+    }
+    let texts = tree.within(node).take(NEAR).filter(|&inner| tree.nodes[inner].name.is_none());
+    let mut said = texts.flat_map(|inner| letters(&text[tree.nodes[inner].span().range()]));
+    letters(id).all(|letter| said.next() == Some(letter))
+}
+
+/// How many elements may stand around the text that an element begins with.
+const NEAR: usize = 16;
+
 impl Judge<'_> {
     fn called(&mut self, node: usize) -> Called {
         let tree = self.tree;
         let names = &mut self.names;
-        let tokens = tree.classes(node).chain(tree.attribute(node, "id"));
-        let called = tokens.map(|token| *names.entry(token).or_insert_with(|| Called::of(token)));
+        let mut of = |token| *names.entry(token).or_insert_with(|| Called::of(token));
+        let id = tree.attribute(node, "id").map(|id| (of(id), id));
+        let id = id.filter(|&(called, id)| called != Called::default() && !is_anchor(tree, self.text, node, id));
+        let called = tree.classes(node).map(of).chain(id.map(|(called, _)| called));
         let comment = (tree.attribute(node, "itemprop") == Some("comment")).then_some(Called::ANSWER);
         called.chain(comment).fold(Called::default(), |all, called| all | called)
     }

@@ -111,8 +111,8 @@ impl Finder<'_, '_> {
         last
     }
 
-    /// The candidates that share the label of a telling fact with two others that begin alike, or with three if its values tell
-    /// nothing: whatever else they say, they are records of something.
+    /// The candidates that share the label of a telling fact, or such a fact without one, with two others that begin alike, or with
+    /// three if its values tell nothing: whatever else they say, they are records of something.
     fn alike(
         &self,
         candidates: &[Candidate],
@@ -132,7 +132,7 @@ impl Finder<'_, '_> {
         let some: Vec<usize> = (0..candidates.len()).filter(is_one).collect();
         let mut counts: FxHashMap<(Begins, LabelId), Vec<usize>> = FxHashMap::default();
         for &at in &some {
-            for &label in &tallies[at].labels {
+            for label in tallies[at].signs() {
                 let starts = counts.entry((candidates[at].begins, label)).or_default();
                 if starts.last() != Some(&candidates[at].start) {
                     starts.push(candidates[at].start);
@@ -142,7 +142,7 @@ impl Finder<'_, '_> {
         let shares = |at: &usize| {
             let begins = candidates[*at].begins;
             let least = if tallies[*at].is_telling() { 3 } else { 4 };
-            tallies[*at].labels.iter().any(|&label| counts[&(begins, label)].len() >= least)
+            tallies[*at].signs().any(|label| counts[&(begins, label)].len() >= least)
         };
         some.into_iter().filter(shares).collect()
     }
@@ -164,12 +164,10 @@ impl Finder<'_, '_> {
         }
         let mut facts = tally.weight();
         let enough = if siblings.is_some() { weights.stretch.supported } else { weights.stretch.enough };
-        if facts < enough || !tally.is_telling() {
-            if round.bare[at] {
-                facts = facts.max(weights.stretch.bare);
-            } else if facts < weights.stretch.enough {
-                return None;
-            }
+        if round.bare[at] && (facts < enough || !tally.states_telling()) {
+            facts = facts.max(weights.stretch.bare);
+        } else if (facts < enough || !tally.is_telling()) && facts < weights.stretch.enough {
+            return None;
         }
         if self.roles.is_invited(candidate.start) && !tally.is_complete() {
             return None;
@@ -366,8 +364,10 @@ impl Finder<'_, '_> {
             return vec![false; candidates.len()];
         }
         // What states facts if it goes on is cut too short.
-        let telling =
-            candidates.iter().zip(tallies).filter(|(it, tally)| tally.is_telling() && !matches!(it.begins, Begins::Heading(_)));
+        let telling = candidates
+            .iter()
+            .zip(tallies)
+            .filter(|(it, tally)| tally.states_telling() && !matches!(it.begins, Begins::Heading(_)));
         let telling: FxHashSet<(Begins, usize)> = telling.map(|(it, _)| (it.begins, it.start)).collect();
         // A line may begin several candidates.
         let mut known: FxHashSet<(Begins, usize)> = FxHashSet::default();

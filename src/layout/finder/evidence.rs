@@ -1,10 +1,13 @@
 //! What speaks for a stretch being an idea: the facts that it states.
 
+use std::ops::BitOr;
+
 use crate::idea::{difficulty, size};
 use crate::labels::{Kind, Labels};
 use crate::records::Records;
 
 use super::super::draft::aside;
+use super::super::sentence;
 use super::candidates::{Candidate, is_numbered};
 use super::learn::LabelId;
 use super::of_all;
@@ -30,8 +33,9 @@ const NAMES: [&str; FACTS.len()] = ["mentors", "size", "difficulty", "skills", "
 /// The facts that hardly anything but an idea has.
 const TELLING: u8 = 0b1_1111;
 
-/// That of the people.
+/// Those of the people and of the size.
 const PEOPLE: u8 = 1;
+const SIZE: u8 = 0b10;
 
 /// What a line says of an idea: which facts, and how plainly.
 #[derive(Clone, Copy, Default)]
@@ -93,6 +97,12 @@ impl Tally {
             + of(unlabelled) * weights.unlabelled
     }
 
+    /// What it may share with others: its labels, and the telling facts that it states without one, each as the number of its bit.
+    pub(super) fn signs(&self) -> impl Iterator<Item = LabelId> {
+        let unlabelled = (0..FACTS.len()).map(|bit| 1 << bit).filter(|fact| self.unlabelled & TELLING & fact != 0);
+        self.labels.iter().copied().chain(unlabelled.map(LabelId::from))
+    }
+
     /// The facts that are stated, in plain words.
     pub(super) fn names(&self) -> Vec<&'static str> {
         NAMES.into_iter().enumerate().filter(|(bit, _)| self.stated & (1 << bit) != 0).map(|(_, name)| name).collect()
@@ -131,6 +141,11 @@ impl Tally {
     /// True if the label of a telling fact stands there, whatever its value says: `Difficulty = 3`.
     pub(super) fn asks(&self) -> bool {
         self.announced & TELLING != 0
+    }
+
+    /// True if it states a telling fact under a label.
+    pub(super) fn states_telling(&self) -> bool {
+        self.stated & TELLING != 0
     }
 
     pub(super) fn is_telling(&self) -> bool {
@@ -217,16 +232,28 @@ fn said(records: &Records<'_>, roles: &Roles, line: usize) -> Said {
     if said.facts != 0 && of_all::is_of_all(records, roles, line) { Said::default() } else { said }
 }
 
+fn bits(kind: Kind) -> u8 {
+    FACTS.iter().enumerate().filter(|(_, kinds)| kinds.contains(&kind)).map(|(bit, _)| 1 << bit).sum()
+}
+
 fn told(records: &Records<'_>, roles: &Roles, line: usize) -> Said {
-    let Some(kind) = records.kind(line) else {
+    // What goes on behind the people that a sentence names has no label of its own.
+    let is_rest = records.label(line).is_some_and(|label| label.kind == Some(Kind::Description) && label.label.is_empty());
+    let Some(kind) = records.kind(line).filter(|_| !is_rest) else {
         let text = records.text(line);
         if shape::is_person_in_role(text) {
             return Said { facts: PEOPLE, how: How::Stated };
         }
-        let unlabelled = if records.label(line).is_none() && (shape::hours(text) || aside(text).is_some()) { 0b10 } else { 0 };
-        return Said { facts: unlabelled, how: How::Unlabelled };
+        if records.label(line).is_some() && !is_rest {
+            return Said::default();
+        }
+        let size = if shape::hours(text) || aside(text).is_some() || sentence::states_size(text) { SIZE } else { 0 };
+        let people = if sentence::names_mentors(text) { PEOPLE } else { 0 };
+        let behind =
+            shape::facts_behind(text).map_or(0, |(_, facts)| facts.iter().map(|&(kind, _)| bits(kind)).fold(0, BitOr::bitor));
+        return Said { facts: size | people | behind, how: How::Unlabelled };
     };
-    let facts = FACTS.iter().enumerate().filter(|(_, kinds)| kinds.contains(&kind)).map(|(bit, _)| 1 << bit).sum();
+    let facts = bits(kind);
     if facts == 0 {
         return Said::default();
     }

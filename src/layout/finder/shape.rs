@@ -271,6 +271,13 @@ pub(super) fn level(said: &str) -> Option<Shape> {
     })
 }
 
+/// What the brackets behind a title say by their look: "(175 hours, Ada Byron)".
+pub(super) fn facts_behind(title: Text<'_>) -> Option<(Text<'_>, Vec<(Kind, Text<'_>)>)> {
+    let said = title.as_str();
+    let may_tell = said.ends_with([')', ']']) && said.len() <= LONGEST;
+    may_tell.then(|| title::before_facts(title, |part| of(part).and_then(Shape::kind)))?
+}
+
 /// True for somebody of whom brackets say that they are a mentor: `Ada Byron (lead mentor)`.
 pub(super) fn is_person_in_role(text: Text<'_>) -> bool {
     let said = text.as_str().trim();

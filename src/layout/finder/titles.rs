@@ -150,7 +150,11 @@ impl Finder<'_, '_> {
         }
         let plain = self.records.lines[line].set.is_none() && self.records.level(line).is_none();
         let ends = text.as_str().trim_end().chars().next_back();
-        let sentence = ends.is_some_and(|c| matches!(c, '.' | '?' | '!' | ';' | ',') || c == ':' && plain) && words > 3;
+        // "**Predict the tides.** The app asks our server …"
+        let leads = text.offset_in(self.records.text(line)) + text.len() < self.records.text(line).len();
+        let is_lead = leads && text.marked_prefix(&[Style::Strong]) == Some(text.len());
+        let ends_sentence = |c: char| matches!(c, '?' | '!' | ';' | ',') || c == '.' && !is_lead || c == ':' && plain;
+        let sentence = ends.is_some_and(ends_sentence) && words > 3;
         Some(if sentence || words > 25 {
             weights.sentence
         } else if words == 1 {

@@ -5,13 +5,13 @@ use std::mem;
 use rustc_hash::FxHashSet;
 
 use crate::idea::skill::Skills;
-use crate::idea::{Difficulty, Program, Status, size};
+use crate::idea::{Difficulty, Program, Status, mentor, size};
 use crate::labels::{Kind, Labels};
-use crate::prose::Text;
-use crate::records::{Part, Style};
+use crate::prose::{Style, Text};
+use crate::records::{self, Part};
 
 use super::super::draft::{Draft, Fact};
-use super::super::title;
+use super::super::{sentence, title};
 use super::lead;
 use super::learn::{self, LabelId};
 use super::shape::{self, Shape};
@@ -28,12 +28,14 @@ pub(super) fn name_facts(drafts: &mut [Draft<'_>]) {
     let lines = drafts.iter().flat_map(|draft| &draft.loose).flat_map(|text| text.lines());
     let sizes = lines.filter_map(parts_of).any(|parts| parts.iter().any(|part| shape::of(*part) == Some(Shape::SizeName)));
     for draft in drafts.iter_mut() {
+        name_behind_title(draft);
         name_parts(draft, sizes);
         name_skills(draft);
         name_by_role(draft);
         set_apart_requirements(draft);
     }
     name_mentors(drafts);
+    drafts.iter_mut().for_each(read_sentences);
     name_groups(drafts);
 }
 
@@ -77,9 +79,36 @@ fn name_by_role(draft: &mut Draft<'_>) {
     add(draft, Kind::Mentors, &people);
 }
 
-/// True for a line of nothing but people.
-fn is_one(text: &Text<'_>) -> bool {
-    shape::of(*text).and_then(Shape::kind) == Some(Kind::Mentors)
+/// What sentences say, where nothing else does: "Ada Byron will mentor it", "You should know Rust".
+fn read_sentences(draft: &mut Draft<'_>) {
+    let described = draft.facts.iter().filter(|fact| fact.kind == Kind::Description).flat_map(|fact| &fact.parts);
+    let texts: Vec<Text<'_>> = draft.loose.iter().copied().chain(described.map(|part| part.text)).collect();
+    if !draft.has(Kind::Mentors) && draft.people.is_empty() {
+        let people: Vec<_> = texts.iter().flat_map(|&text| sentence::mentors(text)).collect();
+        add(draft, Kind::Mentors, &people);
+    }
+    if !draft.has(Kind::Skills) && !draft.has(Kind::Technologies) {
+        let skills: Vec<_> = texts.iter().flat_map(|&text| sentence::skills(text)).collect();
+        add(draft, Kind::Skills, &skills);
+    }
+}
+
+/// `Title (175 hours, Ada Byron)`: takes the facts behind a title for what they are.
+fn name_behind_title(draft: &mut Draft<'_>) {
+    let Some((title, facts)) = draft.title.and_then(shape::facts_behind) else { return };
+    draft.title = Some(title);
+    add_all(draft, facts);
+}
+
+/// Adds facts of several kinds, several of a kind as one; true if none of a kind was there before.
+fn add_all<'a>(draft: &mut Draft<'a>, mut facts: Vec<(Kind, Text<'a>)>) -> bool {
+    facts.sort_by_key(|&(kind, _)| kind as u8);
+    let mut all = true;
+    for parts in facts.chunk_by(|(kind, _), (next, _)| kind == next) {
+        let texts: Vec<Text<'_>> = parts.iter().map(|&(_, text)| text).collect();
+        all &= add(draft, parts[0].0, &texts);
+    }
+    all
 }
 
 /// `350 h · Ada Byron (@ada) · hard`: each part is a fact, and they are of several kinds.
@@ -87,10 +116,8 @@ fn name_parts(draft: &mut Draft<'_>, sizes: bool) {
     for text in mem::take(&mut draft.loose) {
         let mut told = true;
         for line in text.lines() {
-            match facts_of(line, sizes) {
-                Some(facts) => told &= facts.into_iter().fold(true, |all, (kind, text)| add(draft, kind, &[text]) && all),
-                None => told = false,
-            }
+            // `Go`, `React`, `90h`: several parts are one fact.
+            told &= facts_of(line, sizes).is_some_and(|facts| add_all(draft, facts));
         }
         // What is no fact, or the second of its kind, is still said.
         if !told {
@@ -99,9 +126,14 @@ fn name_parts(draft: &mut Draft<'_>, sizes: bool) {
     }
 }
 
-/// The parts of a line that may be made of nothing but facts.
+/// The parts of a line that may be made of nothing but facts: between marks, or set in code each.
 fn parts_of(line: Text<'_>) -> Option<Vec<Text<'_>>> {
     let said = line.as_str();
+    let codes: Vec<Text<'_>> = line.marked(&[Style::Code]).map(|(range, _)| line.cut(range)).collect();
+    let in_code: usize = codes.iter().map(|code| code.len()).sum();
+    if codes.len() > 1 && said.len() <= LONGEST && said.split_whitespace().map(str::len).sum::<usize>() == in_code {
+        return Some(codes);
+    }
     let is_one = said.len() <= LONGEST && said.contains(PARTING);
     is_one.then(|| said.split(PARTING).map(|part| title::ornaments(line.of(part))).collect())
 }
@@ -148,38 +180,71 @@ fn set_apart_requirements(draft: &mut Draft<'_>) {
     }
 }
 
-/// Badges of skills: several lines in a row, each the name of one.
+/// Badges of skills: several lines in a row, each the name of one, or one beside a badge of the size or the level.
 fn name_skills(draft: &mut Draft<'_>) {
     if draft.has(Kind::Skills) || draft.has(Kind::Technologies) {
         return;
     }
     let lines: Vec<Text<'_>> = draft.loose.iter().flat_map(|text| text.lines()).collect();
-    let runs = lines.split(|line| Skills::get().canonical(line.as_str()).is_none());
-    if let Some(skills) = runs.max_by_key(|run| run.len()).filter(|skills| skills.len() > 1) {
+    let is_skill = |line: &Text<'_>| Skills::get().canonical(line.as_str()).is_some();
+    let is_grade = |line: &Text<'_>| {
+        matches!(shape::of(*line).and_then(Shape::kind), Some(Kind::Size | Kind::Difficulty | Kind::DifficultyAndSize))
+    };
+    let runs = lines.chunk_by(|line, next| is_skill(line) == is_skill(next)).filter(|run| is_skill(&run[0]));
+    let Some(skills) = runs.max_by_key(|run| run.len()) else { return };
+    let at = lines.partition_point(|line| line.span().start < skills[0].span().start);
+    let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| lines.get(at));
+    if skills.len() > 1 || beside.into_iter().any(is_grade) {
         add(draft, Kind::Skills, skills);
     }
 }
 
-/// Where no label announces mentors, and most ideas have a line or a list of nothing but names, those are the mentors.
-fn name_mentors(drafts: &mut [Draft<'_>]) {
+/// Where no label announces mentors, and most ideas have a line or a list of nothing but names, or end in names behind an arrow or a
+/// dash, those are the mentors; where labels announce those of some ideas, only if handles say so, too.
+fn name_mentors<'a>(drafts: &mut [Draft<'a>]) {
     let nameless = |draft: &Draft<'_>| !draft.has(Kind::Mentors) && draft.people.is_empty();
     let without: Vec<usize> = (0..drafts.len()).filter(|&at| nameless(&drafts[at])).collect();
-    let named = without.iter().filter(|&&at| drafts[at].loose.iter().any(is_one)).count();
-    if without.len() < drafts.len() || drafts.len() < 3 || named * 3 < drafts.len() * 2 {
+    let are_all = without.len() == drafts.len();
+    let is_one = |text: &Text<'a>| match shape::of(*text) {
+        Some(Shape::Handles) => true,
+        found => are_all && found.and_then(Shape::kind) == Some(Kind::Mentors),
+    };
+    let behind_mark = |text: &Text<'a>| people_at_end(*text).filter(|&people| is_one(&people) || is_handles(people));
+    let names = |text: &Text<'a>| is_one(text) || behind_mark(text).is_some();
+    let count = without.iter().filter(|&&at| drafts[at].loose.iter().any(names)).count();
+    if without.len() * 3 < drafts.len() * 2 || drafts.len() < 3 || count * 3 < without.len() * 2 {
         return;
     }
     for at in without {
         let loose = std::mem::take(&mut drafts[at].loose);
-        let (people, loose): (Vec<_>, Vec<_>) = loose.into_iter().partition(is_one);
+        let mut people: Vec<_> = loose.iter().filter_map(behind_mark).collect();
+        let (lines, loose): (Vec<_>, Vec<_>) = loose.into_iter().partition(|text| is_one(text) && behind_mark(text).is_none());
+        people.extend(lines);
         drafts[at].loose = loose;
         add(&mut drafts[at], Kind::Mentors, &people);
     }
+}
+
+/// What stands at the end of a text behind an arrow, or behind a dash and a sentence: "… how to do it. → @ada, @bo".
+fn people_at_end(text: Text<'_>) -> Option<Text<'_>> {
+    let said = text.as_str();
+    let arrows = ["→", "➜", "⇒", " -> "].iter().filter_map(|mark| Some((said.rfind(mark)?, mark.len()))).max();
+    let dashes = || [" — ", " – ", " - "].iter().filter_map(|mark| Some((said.rfind(mark)?, mark.len()))).max();
+    let (at, len) = arrows.or_else(|| dashes().filter(|&(at, _)| said[..at].ends_with(['.', '!', '?'])))?;
+    Some(text.from(at + len).trim()).filter(|people| !people.is_empty() && at > 0)
+}
+
+/// True for nothing but handles: "@ada, @bo".
+fn is_handles(text: Text<'_>) -> bool {
+    let mut words =
+        text.as_str().split(|c: char| c.is_whitespace() || matches!(c, ',' | '&' | '/')).filter(|word| !word.is_empty());
+    words.all(|word| word.strip_prefix('@').is_some_and(mentor::is_handle) || word == "and")
 }
 
 /// Adds a fact without a label, unless one of its kind is there; true if it was added.
 fn add<'a>(draft: &mut Draft<'a>, kind: Kind, texts: &[Text<'a>]) -> bool {
     let Some(first) = texts.first().filter(|_| !draft.has(kind)) else { return false };
     let parts = texts.iter().map(|&text| Part { text, listed: true }).collect();
-    draft.facts.push(Fact::new(kind, first.cut(0..0), Style::Line, parts));
+    draft.facts.push(Fact::new(kind, first.cut(0..0), records::Style::Line, parts));
     true
 }
