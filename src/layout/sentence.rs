@@ -9,6 +9,9 @@ use crate::records::label::{names_somebody, people};
 /// No sentence is longer, in bytes: what has no end is a list.
 const LONGEST: usize = 600;
 
+/// What has so many bytes or fewer may be an abbreviation.
+const SHORT: usize = 3;
+
 /// How many small words may stand between people and the word that says that they mentor.
 const MOST_BETWEEN: usize = 5;
 
@@ -16,9 +19,11 @@ const MOST_BETWEEN: usize = 5;
 /// it. We" does.
 pub(super) fn ends(text: &str) -> impl Iterator<Item = usize> {
     text.char_indices().filter(|(_, c)| matches!(c, '.' | '!' | '?' | '。')).filter_map(|(at, c)| {
-        let word = text[..at].rsplit(char::is_whitespace).next().unwrap_or_default();
+        // The last letters of a longer word do as well.
+        let near = &text[text.floor_char_boundary(at.saturating_sub(SHORT + 1))..at];
+        let word = near.rsplit(char::is_whitespace).next().unwrap_or_default();
         let after = at + c.len_utf8();
-        let is_short = word.len() <= 3 && !(word.starts_with(char::is_lowercase) && is_capital_next(&text[after..]));
+        let is_short = word.len() <= SHORT && !(word.starts_with(char::is_lowercase) && is_capital_next(&text[after..]));
         (!is_short && text[after..].chars().next().is_none_or(char::is_whitespace)).then_some(after)
     })
 }

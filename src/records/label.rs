@@ -275,7 +275,9 @@ fn may_stand_alone(line: Text<'_>, kind: Kind, style: Style) -> bool {
         kind.is_telling() || matches!(kind, Kind::Description | Kind::Outcomes | Kind::Title | Kind::Project | Kind::Links);
     // "Contacts", "Projects": links of a menu.
     let leads_on = || matches!(style, Style::Line | Style::Item) && line.links().any(|(range, _)| range == (0..line.len()));
-    !remark && (style != Style::Line || telling) && !leads_on()
+    // "… Ada Byron (@ada)⏎mentors."
+    let ends_sentence = line.as_str().ends_with('.') && line.as_str().starts_with(char::is_lowercase);
+    !remark && (style != Style::Line || telling && !ends_sentence) && !leads_on()
 }
 
 /// The value of a label that no mark ends: `Mentors @jane`, `Skills Required C++`, `Project Description (max. 5 sentences)
@@ -357,6 +359,18 @@ pub(crate) fn people(text: Text<'_>) -> Option<Text<'_>> {
     let named = text.cut(0..end);
     let named = named.of(named.as_str().trim_end_matches(['.', ',', ';', '!']));
     (!named.is_empty() && said.starts_with(|c: char| c.is_uppercase() || matches!(c, '@' | '['))).then_some(named)
+}
+
+/// True for a value that cannot be but what its label announces: "Mentor: Ada Byron.", "Difficulty: easy."
+fn is_plain_value(kind: Kind, value: Text<'_>) -> bool {
+    let said = value.as_str();
+    let first = &said[..said.find(". ").unwrap_or(said.len())];
+    let is_short = || first.split_whitespace().nth(3).is_none() && !first.contains(',');
+    match kind {
+        Kind::Mentors => is_people(value),
+        Kind::Difficulty | Kind::Size => is_short(),
+        _ => false,
+    }
 }
 
 /// True for nothing but people, by their full names or handles: "Ada Byron and @bo".
@@ -477,8 +491,7 @@ fn plain_label_at(value: Text<'_>, at: usize, open: Option<Kind>) -> Option<(usi
     let other = open.is_none_or(|open| same(open) != same(kind));
     // In the middle of a text, one label at the end of a sentence may be a remark.
     let clings = !text[at + len..].starts_with([' ', '\n']) && matches!(c, '.' | '!' | '?');
-    let names_people = || kind == Kind::Mentors && is_people(next.value);
-    let alone = || prose && !strong && !clings && !several_follow(after) && !names_people();
+    let alone = || prose && !strong && !clings && !several_follow(after) && !is_plain_value(kind, next.value);
     if !(told || strong && open.is_some()) || !other || alone() {
         return None;
     }

@@ -252,8 +252,8 @@ fn next_of_links(line: Text<'_>, at: usize) -> Option<usize> {
     let near = line.cut(at..text.floor_char_boundary((at + FAR).min(text.len())));
     let next = near.links().next().map(|(range, _)| at + range.start)?;
     let between = text[at..next].trim();
-    if between.is_empty() && next == at {
-        return are_two_people(line, at).then_some(at);
+    if between.is_empty() {
+        return are_two_people(line, at, next).then_some(next);
     }
     if Labels::get().joining.has(between) {
         return Some(next);
@@ -262,16 +262,16 @@ fn next_of_links(line: Text<'_>, at: usize) -> Option<usize> {
     role.then_some(at)
 }
 
-/// True if a link to a person's page or mailbox ends at `at` where that of another person begins. An address that is written
-/// out is no other person.
-fn are_two_people(line: Text<'_>, at: usize) -> bool {
+/// True if a link to a person's page or mailbox ends at `at`, and that of another person begins at `next`. An address that is
+/// written out is no other person.
+fn are_two_people(line: Text<'_>, at: usize, next: usize) -> bool {
     let before = at.checked_sub(1).and_then(|last| line.link_at(line.as_str().floor_char_boundary(last)));
-    let Some((one, other)) = before.zip(line.link_at(at)) else { return false };
+    let Some((one, other)) = before.zip(line.link_at(next)) else { return false };
     let user = |url: &str| github_user(&link::target(url)).map(str::to_owned);
     if let (Some(one), Some(other)) = (user(&one.url), user(&other.url)) {
         return one != other;
     }
-    let named = line.as_str()[at..].starts_with(char::is_uppercase);
+    let named = next == at && line.as_str()[at..].starts_with(char::is_uppercase);
     named && leads_to_person(&one.url) && leads_to_person(&other.url) && one.url != other.url
 }
 

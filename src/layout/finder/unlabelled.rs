@@ -84,7 +84,10 @@ fn read_sentences(draft: &mut Draft<'_>) {
     let described = draft.facts.iter().filter(|fact| fact.kind == Kind::Description).flat_map(|fact| &fact.parts);
     let texts: Vec<Text<'_>> = draft.loose.iter().copied().chain(described.map(|part| part.text)).collect();
     if !draft.has(Kind::Mentors) && draft.people.is_empty() {
-        let people: Vec<_> = texts.iter().flat_map(|&text| sentence::mentors(text)).collect();
+        // The sentence may stand behind the skills.
+        let skills = draft.facts.iter().filter(|fact| fact.kind == Kind::Skills).flat_map(|fact| &fact.parts);
+        let all = texts.iter().copied().chain(skills.map(|part| part.text));
+        let people: Vec<_> = all.flat_map(sentence::mentors).collect();
         add(draft, Kind::Mentors, &people);
     }
     if !draft.has(Kind::Skills) && !draft.has(Kind::Technologies) {
