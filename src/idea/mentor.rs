@@ -102,7 +102,9 @@ fn goes_on(line: Text<'_>, next: Text<'_>) -> bool {
     let (said, next) = (stretches::last(line.as_str()), next.as_str());
     let (before, last) = said.rsplit_once(' ').unwrap_or_default();
     let is_joined = Labels::get().joining.people().any(|word| before.rsplit(' ').next() == Some(word));
-    if is_joined && name::is_plain_name(last) && next.starts_with(char::is_uppercase) {
+    // "Python is needed" is no name.
+    let end = next.find([',', '.', ';', '(', '<']).unwrap_or(next.len());
+    if is_joined && name::is_plain_name(last) && name::is_plain_name(next[..end].trim()) {
         return true;
     }
     [('(', ')'), ('（', '）'), ('<', '>')].into_iter().any(|(open, close)| {

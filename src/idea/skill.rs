@@ -86,6 +86,7 @@ struct File {
     asking: Vec<&'static str>,
     readers: Vec<&'static str>,
     asked: Vec<&'static str>,
+    not_asked: Vec<&'static str>,
 }
 
 #[derive(Deserialize)]
@@ -216,18 +217,21 @@ impl Skills {
         words.any(|word| self.is_knowing(word) || self.file.asking.iter().any(|known| known.eq_ignore_ascii_case(word)))
     }
 
-    /// True for a sentence that says so of its readers: "You should know Python", but not "If you know Python, …".
-    pub fn asks_readers(&self, sentence: &str) -> bool {
+    /// What a sentence asks its readers for: "You should know Python", from "you" on; but not "If you know Python, …", or "You
+    /// need not know it".
+    pub fn asked_of_readers<'s>(&self, sentence: &'s str) -> Option<&'s str> {
         /// How many words may stand between the readers and what they need.
         const BETWEEN: usize = 5;
         let is_one = |word: &str, of: &[&str]| of.iter().any(|known| known.eq_ignore_ascii_case(word));
         let words: Vec<&str> = sentence.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-        let asks = |at: usize| {
-            let is_condition = at.checked_sub(1).is_some_and(|before| words[before].eq_ignore_ascii_case("if"));
+        let asks = |&at: &usize| {
             let mut next = words[at + 1..].iter().take(BETWEEN);
-            !is_condition && next.any(|word| is_one(word, &self.file.asking) || is_one(word, &self.file.asked))
+            let verb = next.position(|word| is_one(word, &self.file.asking) || is_one(word, &self.file.asked));
+            let is_denied = |verb: usize| words[..=at + verb].iter().any(|word| is_one(word, &self.file.not_asked));
+            is_one(words[at], &self.file.readers) && verb.is_some_and(|verb| !is_denied(verb))
         };
-        (0..words.len()).any(|at| is_one(words[at], &self.file.readers) && asks(at))
+        let reader = words[(0..words.len()).find(asks)?];
+        Some(&sentence[reader.as_ptr() as usize - sentence.as_ptr() as usize..])
     }
 
     /// The canonical names of all skills, sorted.

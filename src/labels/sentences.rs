@@ -11,6 +11,7 @@ use super::words::{Letters, words};
 #[serde(deny_unknown_fields)]
 pub(super) struct Sentences {
     mentoring: Set,
+    not_mentoring: Set,
     tying: Set,
     openers: Set,
 }
@@ -33,9 +34,16 @@ impl Set {
 }
 
 impl Labels {
+    /// True for a text with a word about mentors.
+    pub fn mentions_mentors(&self, text: &str) -> bool {
+        words(text).flatten().any(|word| self.sentences.mentoring.0.contains(&word))
+    }
+
     /// True for a sentence about who mentors, today and not in the past.
     pub fn speaks_of_mentors(&self, sentence: &str) -> bool {
-        words(sentence).flatten().any(|word| self.sentences.mentoring.0.contains(&word)) && !self.tells_of_former(sentence)
+        self.mentions_mentors(sentence)
+            && !sentence.split(|c: char| !c.is_alphanumeric()).any(|word| self.sentences.not_mentoring.has(word))
+            && !self.tells_of_former(sentence)
     }
 
     /// True for "mentors", "mentored".

@@ -45,7 +45,7 @@ pub(super) fn mentors(text: Text<'_>) -> Vec<Text<'_>> {
 
 /// True if a sentence that a line belongs to, or a part of it, does so.
 pub(super) fn names_mentors(line: Text<'_>) -> bool {
-    if !Labels::get().speaks_of_mentors(line.as_str()) {
+    if !Labels::get().mentions_mentors(line.as_str()) {
         return false;
     }
     let (whole, said) = (line.whole(), line.whole().as_str());
@@ -70,9 +70,8 @@ fn people_of(sentence: Text<'_>) -> Vec<Text<'_>> {
         let Some(run) = run.filter(|run| names_somebody(run.as_str())) else { continue };
         let end = start + run.len();
         let is_tied = || ties(said[..start].split_whitespace().rev()) || ties(said[end..].split_whitespace());
-        let is_handle = run.as_str().contains('@');
         let is_program = |word: &str| word.starts_with(char::is_uppercase) && labels.names_program(word);
-        if is_handle || is_tied() && !run.as_str().split_whitespace().any(is_program) {
+        if is_tied() && !run.as_str().split_whitespace().any(is_program) {
             found.push(run);
             behind = end;
         }
@@ -104,11 +103,13 @@ pub(super) fn states_size(text: Text<'_>) -> bool {
     (1..3).contains(&hours.len()) && hours.iter().all(|hours| size::word(hours.value).is_some())
 }
 
-/// The sentences of a text that ask those who take the idea up for skills that we know.
+/// What sentences of a text ask of those who take the idea up, where they name skills that we know.
 pub(super) fn skills(text: Text<'_>) -> Vec<Text<'_>> {
-    let skills = Skills::get();
-    let asks = |said: &Text<'_>| skills.asks_readers(said.as_str()) && !skills.tags_of(said.as_str()).is_empty();
-    sentences(text).filter(asks).collect()
+    fn asked(said: Text<'_>) -> Option<Text<'_>> {
+        let asked = Skills::get().asked_of_readers(said.as_str())?;
+        (!Skills::get().tags_of(asked).is_empty()).then(|| said.of(asked))
+    }
+    sentences(text).filter_map(asked).collect()
 }
 
 #[cfg(test)]
@@ -135,6 +136,8 @@ mod tests {
             ("Google Summer of Code mentors are nice people.", &[]),
             ("This was mentored by Ines Holm last year.", &[]),
             ("Ines Holm wrote the parser. It needs a mentor.", &[]),
+            ("Ping @orgadmin if you want to be the mentor.", &[]),
+            ("It has no mentor, as Carl Moss (@cmoss) is not able to mentor.", &[]),
         ] {
             assert_eq!(read(page, mentors), named, "{page}");
         }
@@ -146,6 +149,8 @@ mod tests {
             ("We love it. You should know Rust.", &["You should know Rust."][..]),
             ("Applicants need C++ and patience.", &["Applicants need C++ and patience."]),
             ("The server is written in Go.", &[]),
+            ("You do not need to know Rust.", &[]),
+            ("Unless you know Perl, avoid it.", &[]),
             ("You need patience.", &[]),
         ] {
             assert_eq!(read(page, skills), asked, "{page}");

@@ -287,7 +287,9 @@ pub(super) fn before_facts<'a>(
     let parts = inner[at + 1..].split([',', ';', '|', '·']).map(|part| title.of(part).trim()).filter(|part| !part.is_empty());
     let facts: Vec<_> = parts.map(|part| Some((told(part)?, part))).collect::<Option<_>>()?;
     let differ = facts.iter().any(|&(kind, _)| kind != facts[0].0);
-    differ.then(|| (title.cut(0..at).trim(), facts))
+    // "Add backends (CUDA, Apple Metal)"
+    let grades = facts.iter().any(|(kind, _)| matches!(kind, Kind::Size | Kind::Difficulty | Kind::DifficultyAndSize));
+    (differ && grades).then(|| (title.cut(0..at).trim(), facts))
 }
 
 /// `175 hour project`, `~350 hours`, `Size: Medium`, `medium/large, difficulty: hard`: size and difficulty and nothing else.

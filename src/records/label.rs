@@ -365,10 +365,11 @@ pub(crate) fn people(text: Text<'_>) -> Option<Text<'_>> {
 fn is_plain_value(kind: Kind, value: Text<'_>) -> bool {
     let said = value.as_str();
     let first = &said[..said.find(". ").unwrap_or(said.len())];
-    let is_short = || first.split_whitespace().nth(3).is_none() && !first.contains(',');
+    let is_short = || first.split_whitespace().nth(2).is_none() && !first.contains(',');
     match kind {
         Kind::Mentors => is_people(value),
-        Kind::Difficulty | Kind::Size => is_short(),
+        Kind::Difficulty => is_short(),
+        Kind::Size => is_short() && first.contains(|c: char| c.is_ascii_digit()),
         _ => false,
     }
 }

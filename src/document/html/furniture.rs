@@ -72,9 +72,13 @@ pub(super) fn plan(text: &str, tree: &Tree, measures: &[Measure], sheet: &Sheet<
     judge.plan
 }
 
-/// True for an id that repeats the text that the element begins with, as generators give it to headings: it says nothing about what
-/// the element is.
+/// True for the id of a heading, or of what is inside of one, that repeats its text, as generators give it: it says nothing about
+/// what the element is.
 fn is_anchor(tree: &Tree, text: &str, node: usize, id: &str) -> bool {
+    let name = tree.name(node);
+    if heading_level(name).is_none() && !matches!(name, "a" | "span") {
+        return false;
+    }
     fn letters(said: &str) -> impl Iterator<Item = char> {
         said.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
     }

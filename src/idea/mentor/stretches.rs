@@ -268,8 +268,9 @@ fn are_two_people(line: Text<'_>, at: usize, next: usize) -> bool {
     let before = at.checked_sub(1).and_then(|last| line.link_at(line.as_str().floor_char_boundary(last)));
     let Some((one, other)) = before.zip(line.link_at(next)) else { return false };
     let user = |url: &str| github_user(&link::target(url)).map(str::to_owned);
+    let is_name = || next == at || line.as_str()[next..].starts_with(char::is_uppercase);
     if let (Some(one), Some(other)) = (user(&one.url), user(&other.url)) {
-        return one != other;
+        return one != other && is_name();
     }
     let named = next == at && line.as_str()[at..].starts_with(char::is_uppercase);
     named && leads_to_person(&one.url) && leads_to_person(&other.url) && one.url != other.url

@@ -22,7 +22,11 @@ impl Finder<'_, '_> {
         let siblings: Vec<&Candidate> = others.iter().filter(|other| other.begins == last.begins).collect();
         last.end = self.strange_heading(last, &siblings).unwrap_or(last.end);
         last.end = self.strange_text(last, &siblings).unwrap_or(last.end);
-        let is_imprint = |&line: &usize| self.records.lines[line].first && self.records.text(line).as_str().starts_with('©');
+        let states = |line: usize| self.records.kind(line).is_some_and(Kind::is_telling);
+        let end = last.end;
+        let is_imprint = |&line: &usize| {
+            self.records.lines[line].first && self.records.text(line).as_str().starts_with('©') && !(line..end).any(states)
+        };
         last.end = (last.start + 1..last.end).find(is_imprint).unwrap_or(last.end);
     }
 

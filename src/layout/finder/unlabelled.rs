@@ -99,8 +99,11 @@ fn read_sentences(draft: &mut Draft<'_>) {
 /// `Title (175 hours, Ada Byron)`: takes the facts behind a title for what they are.
 fn name_behind_title(draft: &mut Draft<'_>) {
     let Some((title, facts)) = draft.title.and_then(shape::facts_behind) else { return };
-    draft.title = Some(title);
-    add_all(draft, facts);
+    // What a label says, too, would be lost.
+    if facts.iter().all(|&(kind, _)| !draft.has(kind)) {
+        draft.title = Some(title);
+        add_all(draft, facts);
+    }
 }
 
 /// Adds facts of several kinds, several of a kind as one; true if none of a kind was there before.
