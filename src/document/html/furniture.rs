@@ -75,12 +75,12 @@ pub(super) fn plan(text: &str, tree: &Tree, measures: &[Measure], sheet: &Sheet<
 /// True for the id of a heading, or of what is inside of one, that repeats its text, as generators give it: it says nothing about
 /// what the element is.
 fn is_anchor(tree: &Tree, text: &str, node: usize, id: &str) -> bool {
+    fn letters(said: &str) -> impl Iterator<Item = char> {
+        said.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+    }
     let name = tree.name(node);
     if heading_level(name).is_none() && !matches!(name, "a" | "span") {
         return false;
-    }
-    fn letters(said: &str) -> impl Iterator<Item = char> {
-        said.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
     }
     let texts = tree.within(node).take(NEAR).filter(|&inner| tree.nodes[inner].name.is_none());
     let mut said = texts.flat_map(|inner| letters(&text[tree.nodes[inner].span().range()]));
