@@ -380,6 +380,14 @@ impl<'a> Text<'a> {
         self.of(self.as_str().trim_matches(what))
     }
 
+    /// What stands before the brackets that it ends in, and in them: `Title (hard)`, `Title [hard]`.
+    pub fn last_brackets(self) -> Option<(Text<'a>, Text<'a>)> {
+        let said = self.as_str();
+        let (inner, open) = said.strip_suffix(')').zip(Some('(')).or_else(|| said.strip_suffix(']').zip(Some('[')))?;
+        let at = inner.rfind(open)?;
+        Some((self.cut(0..at).trim(), self.cut(at + 1..inner.len())))
+    }
+
     /// Its lines, as the page breaks them (soft, hard and `<br>`), trimmed, without the empty ones.
     pub fn lines(self) -> impl Iterator<Item = Text<'a>> {
         let mut rest = Some(self);

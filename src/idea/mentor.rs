@@ -33,7 +33,7 @@ pub use handle::{fault as handle_fault, github_user, is_handle};
 pub use lfid::fault as lfid_fault;
 pub use line::read;
 use name::lone_handle;
-pub use name::{is_given_name, may_be_first_name};
+pub use name::{begins_no_person, is_given_name, may_be_first_name};
 pub use record::{Entry, Said, read_record};
 pub use role::{Role, ends_in_role};
 use stretches::stretches;
@@ -97,7 +97,8 @@ pub struct People<'a> {
     listed: bool,
 }
 
-/// True for the next line of a paragraph that begins inside of a bracket, or with one, or with the last name of somebody: "and Ada⏎Byron".
+/// True for the next line of a paragraph that begins inside of a bracket, or with one, or with the last name of somebody: "and
+/// Ada⏎Byron".
 fn goes_on(line: Text<'_>, next: Text<'_>) -> bool {
     let (said, next) = (stretches::last(line.as_str()), next.as_str());
     let (before, last) = said.rsplit_once(' ').unwrap_or_default();

@@ -214,7 +214,7 @@ impl Skills {
     /// True for a text that says of what it names that somebody needs or knows it: "All ideas need Python".
     pub fn asks(&self, text: &str) -> bool {
         let mut words = text.split(|c: char| !c.is_alphanumeric());
-        words.any(|word| self.is_knowing(word) || self.file.asking.iter().any(|known| known.eq_ignore_ascii_case(word)))
+        words.any(|word| self.is_knowing(word) || is_one(word, &self.file.asking))
     }
 
     /// What a sentence asks its readers for: "You should know Python", from "you" on; but not "If you know Python, …", or "You
@@ -222,7 +222,6 @@ impl Skills {
     pub fn asked_of_readers<'s>(&self, sentence: &'s str) -> Option<&'s str> {
         /// How many words may stand between the readers and what they need.
         const BETWEEN: usize = 5;
-        let is_one = |word: &str, of: &[&str]| of.iter().any(|known| known.eq_ignore_ascii_case(word));
         let words: Vec<&str> = sentence.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
         let asks = |&at: &usize| {
             let mut next = words[at + 1..].iter().take(BETWEEN);
@@ -284,6 +283,11 @@ impl Skills {
             at += 1;
         }
     }
+}
+
+/// True for a word that is in a list, in any case.
+fn is_one(word: &str, list: &[&str]) -> bool {
+    list.iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
 impl Ways {

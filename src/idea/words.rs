@@ -184,7 +184,6 @@ pub(super) fn is_remark(rest: &str, tells: impl Fn(&str) -> bool) -> bool {
 
 #[cfg(test)]
 mod tests {
-
     #[test]
     fn no_word_has_two_meanings_of_a_kind_and_all_are_in_lower_case() {
         let text = include_str!("../../schemas/values.toml");

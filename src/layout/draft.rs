@@ -802,9 +802,7 @@ fn size_aside(text: Text<'_>) -> Option<Text<'_>> {
 fn remark_of_facts(text: Text<'_>) -> Option<Text<'_>> {
     /// Such a remark is short, in bytes.
     const LONGEST: usize = 60;
-    let said = text.as_str().trim_end_matches(['.', ' ']);
-    let (inner, open) = said.strip_suffix(')').zip(Some('(')).or_else(|| said.strip_suffix(']').zip(Some('[')))?;
-    let remark = text.cut(inner.rfind(open)? + 1..inner.len());
+    let (_, remark) = text.of(text.as_str().trim_end_matches(['.', ' '])).last_brackets()?;
     if remark.len() > LONGEST {
         return None;
     }

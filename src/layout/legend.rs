@@ -101,8 +101,8 @@ fn entries(line: Text<'_>) -> Vec<(String, Meaning)> {
     // Most lines have nothing that could be a mark.
     let is_mark = |word: &str| {
         let word = word.trim_start_matches('(');
-        let is_capital = |first: &u8| first.is_ascii_uppercase();
-        word.starts_with('+') || word.as_bytes().first().is_some_and(is_capital) && word.trim_end_matches(['=', ':']).len() < 3
+        let is_capital = word.starts_with(|c: char| c.is_ascii_uppercase());
+        word.starts_with('+') || is_capital && word.trim_end_matches(['=', ':']).len() < 3
     };
     if line.as_str().is_ascii() && !line.as_str().split_ascii_whitespace().any(is_mark) {
         return Vec::new();

@@ -1,7 +1,7 @@
 //! What running text says of an idea in sentences: "Ada Byron (@ada) will mentor it", "You should know Rust".
 
-use crate::idea::size;
 use crate::idea::skill::Skills;
+use crate::idea::{mentor, size};
 use crate::labels::Labels;
 use crate::prose::Text;
 use crate::records::label::{names_somebody, people};
@@ -63,7 +63,7 @@ fn people_of(sentence: Text<'_>) -> Vec<Text<'_>> {
     let (mut found, mut behind) = (Vec::new(), 0);
     for word in said.split_whitespace().map(|word| word.trim_start_matches(['(', '"', '“', '*'])) {
         let start = sentence.of(word).offset_in(sentence);
-        if start < behind || labels.begins_sentence(word) {
+        if start < behind || is_opener(word) {
             continue;
         }
         let run = people(sentence.from(start)).map(without_last_words);
@@ -79,10 +79,15 @@ fn people_of(sentence: Text<'_>) -> Vec<Text<'_>> {
     found
 }
 
+/// True for a word that begins a sentence with a capital, and no name: "Ask", "I'm".
+fn is_opener(word: &str) -> bool {
+    Labels::get().begins_sentence(word) || mentor::begins_no_person(word)
+}
+
 /// People without words behind them that are none: "Ada Byron and I".
 fn without_last_words(people: Text<'_>) -> Text<'_> {
     let mut said = people.as_str();
-    while let Some((rest, _)) = said.rsplit_once(' ').filter(|(_, last)| Labels::get().begins_sentence(last)) {
+    while let Some((rest, _)) = said.rsplit_once(' ').filter(|(_, last)| is_opener(last)) {
         said = rest;
     }
     people.of(said)

@@ -275,23 +275,6 @@ fn last_role(said: &str) -> Option<(usize, &str)> {
     (is_name && !inside.trim().is_empty()).then_some((at, inside.trim()))
 }
 
-/// A title up to the last brackets, if nothing but facts of several kinds stand in them, and these: `Title (175 hours, Ada Byron)`.
-/// Whose they are, what they say: `told` knows.
-pub(super) fn before_facts<'a>(
-    title: Text<'a>,
-    told: impl Fn(Text<'a>) -> Option<Kind>,
-) -> Option<(Text<'a>, Vec<(Kind, Text<'a>)>)> {
-    let said = title.as_str();
-    let (inner, open) = said.strip_suffix(')').zip(Some('(')).or_else(|| said.strip_suffix(']').zip(Some('[')))?;
-    let at = inner.rfind(open).filter(|&at| at > 0)?;
-    let parts = inner[at + 1..].split([',', ';', '|', '·']).map(|part| title.of(part).trim()).filter(|part| !part.is_empty());
-    let facts: Vec<_> = parts.map(|part| Some((told(part)?, part))).collect::<Option<_>>()?;
-    let differ = facts.iter().any(|&(kind, _)| kind != facts[0].0);
-    // "Add backends (CUDA, Apple Metal)"
-    let grades = facts.iter().any(|(kind, _)| matches!(kind, Kind::Size | Kind::Difficulty | Kind::DifficultyAndSize));
-    (differ && grades).then(|| (title.cut(0..at).trim(), facts))
-}
-
 /// `175 hour project`, `~350 hours`, `Size: Medium`, `medium/large, difficulty: hard`: size and difficulty and nothing else.
 fn is_size_marker(inside: &str) -> bool {
     let words: Vec<String> =

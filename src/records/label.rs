@@ -361,7 +361,8 @@ pub(crate) fn people(text: Text<'_>) -> Option<Text<'_>> {
     (!named.is_empty() && said.starts_with(|c: char| c.is_uppercase() || matches!(c, '@' | '['))).then_some(named)
 }
 
-/// True for a value that cannot be but what its label announces: "Mentor: Ada Byron.", "Difficulty: easy."
+/// True for a value that looks like what its label announces and is no remark: "Mentor: Ada Byron.", "Difficulty: easy."; not
+/// "Difficulty: hard to say".
 fn is_plain_value(kind: Kind, value: Text<'_>) -> bool {
     let said = value.as_str();
     let first = &said[..said.find(". ").unwrap_or(said.len())];

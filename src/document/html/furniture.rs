@@ -72,8 +72,8 @@ pub(super) fn plan(text: &str, tree: &Tree, measures: &[Measure], sheet: &Sheet<
     judge.plan
 }
 
-/// True for the id of a heading, or of what is inside of one, that repeats its text, as generators give it: it says nothing about
-/// what the element is.
+/// True for the id of a heading, of a link or of a part of a text that this text begins with, as generators give it: it says where
+/// to go, and nothing about what the element is.
 fn is_anchor(tree: &Tree, text: &str, node: usize, id: &str) -> bool {
     fn letters(said: &str) -> impl Iterator<Item = char> {
         said.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)

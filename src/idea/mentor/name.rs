@@ -238,6 +238,11 @@ pub fn may_be_first_name(word: &str) -> bool {
     written && !is_nobody(word, 1) && !people.no_person_end.has(word) && !people.sentence_words.has(word)
 }
 
+/// True for a word that no name of a person begins with: "ask", "our".
+pub fn begins_no_person(word: &str) -> bool {
+    Words::get().people.no_person_start.has(word)
+}
+
 /// True for a name of people that is the name of a skill, too.
 pub fn is_given_name(word: &str) -> bool {
     Words::get().people.given_names.has(word)

@@ -220,12 +220,7 @@ fn groups(document: &Document) -> HashMap<String, Text<'_>> {
 
 /// Letters and digits alone: sites differ in what else an anchor keeps.
 pub(super) fn letters(text: &str) -> String {
-    let letters = text.chars().filter(|c| c.is_alphanumeric());
-    if text.is_ascii() {
-        letters.map(|c| c.to_ascii_lowercase()).collect()
-    } else {
-        letters.flat_map(char::to_lowercase).collect()
-    }
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// What an overview may call a section, by the letters: its title, and, as links lead there, its heading and its anchor.

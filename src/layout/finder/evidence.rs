@@ -1,7 +1,5 @@
 //! What speaks for a stretch being an idea: the facts that it states.
 
-use std::ops::BitOr;
-
 use crate::idea::{difficulty, size};
 use crate::labels::{Kind, Labels};
 use crate::records::Records;
@@ -232,6 +230,7 @@ fn said(records: &Records<'_>, roles: &Roles, line: usize) -> Said {
     if said.facts != 0 && of_all::is_of_all(records, roles, line) { Said::default() } else { said }
 }
 
+/// The bits of the facts that a label of a kind announces.
 fn bits(kind: Kind) -> u8 {
     FACTS.iter().enumerate().filter(|(_, kinds)| kinds.contains(&kind)).map(|(bit, _)| 1 << bit).sum()
 }
@@ -249,8 +248,7 @@ fn told(records: &Records<'_>, roles: &Roles, line: usize) -> Said {
         }
         let size = if shape::hours(text) || aside(text).is_some() || sentence::states_size(text) { SIZE } else { 0 };
         let people = if sentence::names_mentors(text) { PEOPLE } else { 0 };
-        let behind =
-            shape::facts_behind(text).map_or(0, |(_, facts)| facts.iter().map(|&(kind, _)| bits(kind)).fold(0, BitOr::bitor));
+        let behind = shape::facts_behind(text).map_or(0, |(_, facts)| facts.iter().fold(0, |all, &(kind, _)| all | bits(kind)));
         return Said { facts: size | people | behind, how: How::Unlabelled };
     };
     let facts = bits(kind);

@@ -271,11 +271,19 @@ pub(super) fn level(said: &str) -> Option<Shape> {
     })
 }
 
-/// What the brackets behind a title say by their look: "(175 hours, Ada Byron)".
+/// A title without the brackets behind it, and what they say by their look: `Title (175 hours, Ada Byron)`; only if that is
+/// nothing but facts of several kinds, and one of them the size or the level. "Add backends (CUDA, Apple Metal)" may say anything.
 pub(super) fn facts_behind(title: Text<'_>) -> Option<(Text<'_>, Vec<(Kind, Text<'_>)>)> {
-    let said = title.as_str();
-    let may_tell = said.ends_with([')', ']']) && said.len() <= LONGEST;
-    may_tell.then(|| title::before_facts(title, |part| of(part).and_then(Shape::kind)))?
+    let (before, inside) = title.last_brackets().filter(|(before, _)| title.len() <= LONGEST && !before.is_empty())?;
+    let parts = inside.as_str().split([',', ';', '|', '·']).map(|part| inside.of(part).trim()).filter(|part| !part.is_empty());
+    let facts: Vec<_> = parts.map(|part| Some((of(part)?.kind()?, part))).collect::<Option<_>>()?;
+    let differ = facts.iter().any(|&(kind, _)| kind != facts[0].0);
+    (differ && facts.iter().any(|&(kind, _)| is_grade(kind))).then_some((before, facts))
+}
+
+/// True for what says how large or how hard it is.
+pub(super) fn is_grade(kind: Kind) -> bool {
+    matches!(kind, Kind::Size | Kind::Difficulty | Kind::DifficultyAndSize)
 }
 
 /// True for somebody of whom brackets say that they are a mentor: `Ada Byron (lead mentor)`.

@@ -22,12 +22,15 @@ impl Finder<'_, '_> {
         let siblings: Vec<&Candidate> = others.iter().filter(|other| other.begins == last.begins).collect();
         last.end = self.strange_heading(last, &siblings).unwrap_or(last.end);
         last.end = self.strange_text(last, &siblings).unwrap_or(last.end);
-        let states = |line: usize| self.records.kind(line).is_some_and(Kind::is_telling);
-        let end = last.end;
-        let is_imprint = |&line: &usize| {
-            self.records.lines[line].first && self.records.text(line).as_str().starts_with('©') && !(line..end).any(states)
-        };
-        last.end = (last.start + 1..last.end).find(is_imprint).unwrap_or(last.end);
+        last.end = self.imprint(last).unwrap_or(last.end);
+    }
+
+    /// "© 2026 …" behind the last fact of an idea.
+    fn imprint(&self, last: &Candidate) -> Option<usize> {
+        let states = |&line: &usize| self.records.kind(line).is_some_and(Kind::is_telling);
+        let fact = (last.start..last.end).rev().find(states).unwrap_or(last.start);
+        let is_one = |&line: &usize| self.records.lines[line].first && self.records.text(line).as_str().starts_with('©');
+        (fact + 1..last.end).find(is_one)
     }
 
     /// A heading that none of the siblings has, if it stands beside the idea's own or what stands below it says facts of its own,

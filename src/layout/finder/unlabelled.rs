@@ -193,15 +193,17 @@ fn name_skills(draft: &mut Draft<'_>) {
     }
     let lines: Vec<Text<'_>> = draft.loose.iter().flat_map(|text| text.lines()).collect();
     let is_skill = |line: &Text<'_>| Skills::get().canonical(line.as_str()).is_some();
-    let is_grade = |line: &Text<'_>| {
-        matches!(shape::of(*line).and_then(Shape::kind), Some(Kind::Size | Kind::Difficulty | Kind::DifficultyAndSize))
-    };
-    let runs = lines.chunk_by(|line, next| is_skill(line) == is_skill(next)).filter(|run| is_skill(&run[0]));
-    let Some(skills) = runs.max_by_key(|run| run.len()) else { return };
-    let at = lines.partition_point(|line| line.span().start < skills[0].span().start);
-    let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| lines.get(at));
-    if skills.len() > 1 || beside.into_iter().any(is_grade) {
-        add(draft, Kind::Skills, skills);
+    let is_grade = |line: &Text<'_>| shape::of(*line).and_then(Shape::kind).is_some_and(shape::is_grade);
+    let mut end = 0;
+    let runs = lines.chunk_by(|line, next| is_skill(line) == is_skill(next)).map(|run| {
+        end += run.len();
+        end - run.len()..end
+    });
+    let longest = runs.filter(|run| is_skill(&lines[run.start])).max_by_key(ExactSizeIterator::len);
+    let Some(run) = longest else { return };
+    let before = run.start.checked_sub(1).map(|before| &lines[before]);
+    if run.len() > 1 || before.into_iter().chain(lines.get(run.end)).any(is_grade) {
+        add(draft, Kind::Skills, &lines[run]);
     }
 }
 
