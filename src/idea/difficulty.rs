@@ -98,6 +98,21 @@ pub fn understand(value: Text<'_>) -> Reading<'_, Difficulty> {
     Reading::of(value, levels, slips)
 }
 
+/// True for a word that may stand beside a level and tells none: "very", "level".
+pub fn is_beside_level(word: &str) -> bool {
+    let known = &Words::get().difficulty;
+    known.degrees.has(word) || known.sentence.measures.has(word)
+}
+
+/// Where a text has a word for how hard something is: "medium complexity".
+pub fn measure_at(text: &str) -> Option<usize> {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    words
+        .scan(0, |at, word| Some((std::mem::replace(at, *at + word.len() + 1), word)))
+        .find(|(_, word)| Words::get().difficulty.sentence.measures.has(word))
+        .map(|(at, _)| at)
+}
+
 /// The levels that a sentence of a text tells: "This is a rather hard project", "It is of easy to medium difficulty", "its difficulty
 /// is easy".
 pub fn in_sentence(text: Text<'_>) -> Option<Vec<Spanned<Difficulty>>> {

@@ -3,6 +3,7 @@
 use crate::prose::Text;
 use crate::text::{Spanned, is_slip};
 
+use super::difficulty;
 use super::reading::Reading;
 use super::words::{Words, is_remark, lower};
 
@@ -32,6 +33,24 @@ pub fn from_word(word: &str) -> Option<u32> {
 /// True for a word between two sizes or levels that makes them one answer: "or".
 pub fn is_joining(word: &str) -> bool {
     Words::get().size.joining.has(word)
+}
+
+/// True if a text counts weeks or months: "12 weeks" is no number of hours, and an answer all the same.
+pub fn spans(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphabetic()).any(|word| Words::get().size.paces.has(word.trim_end_matches('s')))
+}
+
+/// True for what marks a title, and is none of it: `175 hour project`, `~350 hours`, `Size: Medium`, `medium/large, difficulty:
+/// hard`. Size and level, and nothing else.
+pub fn is_marker(said: &str) -> bool {
+    let known = &Words::get().size;
+    let words = || said.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let tells = |word: &str| from_word(word).is_some() || known.levels_in_titles.has(word) || is_hours(word);
+    let is_beside = |word: &str| {
+        is_number(word) || is_unit(word) || is_joining(word) || difficulty::is_beside_level(word) || known.beside.has(word)
+    };
+    words().all(|word| tells(word) || is_beside(word)) && (words().any(tells) || words().any(is_unit) && words().any(is_number))
 }
 
 /// The hours of a size by `GSoC`'s own word for it, in any case.

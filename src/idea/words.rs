@@ -52,6 +52,8 @@ pub(super) struct Sizes {
     pub(super) per: Set,
     pub(super) paced: Set,
     pub(super) joining: Set,
+    pub(super) beside: Set,
+    pub(super) levels_in_titles: Set,
     pub(super) turning: Set,
     pub(super) offering: Set,
     pub(super) name: Vec<SizeName>,

@@ -99,6 +99,16 @@ impl Labels {
         said.split(' ').next().is_some_and(|first| is_one(first, &self.headings.articles))
     }
 
+    /// True for a word that ends no label: "of".
+    pub fn is_unfinished(&self, word: &str) -> bool {
+        is_one(word, &self.headings.unfinished)
+    }
+
+    /// True for a word that stands between a label and what it says, in a sentence: "are".
+    pub fn states(&self, word: &str) -> bool {
+        is_one(word, &self.headings.stating)
+    }
+
     /// True for a heading that speaks to its reader in its first word: "What is to be done".
     pub fn begins_with_address(&self, heading: &str) -> bool {
         // "I/O", "US census" and "WHO codes" are names.

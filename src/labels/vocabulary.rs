@@ -64,6 +64,8 @@ pub(super) struct HeadingEntry {
     pub(super) of_some: Vec<String>,
     pub(super) were: Vec<String>,
     pub(super) articles: Vec<String>,
+    pub(super) unfinished: Vec<String>,
+    pub(super) stating: Vec<String>,
     pub(super) calls: Vec<String>,
     pub(super) both: Vec<String>,
     pub(super) everything: Vec<String>,

@@ -769,8 +769,7 @@ fn says_contact(fact: &Fact<'_>) -> bool {
 
 /// Where a title's marker stops to tell the size and begins to tell the difficulty: `medium/large, difficulty: hard`.
 fn difficulty_at(marker: Text<'_>) -> usize {
-    let said = marker.as_str().to_ascii_lowercase();
-    ["difficulty", "level"].iter().filter_map(|word| said.find(word)).min().unwrap_or(said.len())
+    difficulty::measure_at(marker.as_str()).unwrap_or(marker.len())
 }
 
 /// Where a text ends in its size or level.

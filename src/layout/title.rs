@@ -1,6 +1,6 @@
 //! A heading as a reader would cite it: without numbering, label, ornaments and markers.
 
-use crate::idea::{Difficulty, Program, Status, difficulty, size};
+use crate::idea::{Program, Status, difficulty, size};
 use crate::labels::{self, Kind, Labels};
 use crate::prose::{Text, emoji_code, is_sign};
 use crate::records::{Style, known_label};
@@ -210,10 +210,10 @@ fn without_suffix(text: Text<'_>) -> Option<(Text<'_>, Option<Text<'_>>)> {
     // `{badge}`medium size``: a marker in the markup of Sphinx.
     if let Some((at, inside)) = last_role(said)
         && at > 0
-        && is_size_marker(inside)
+        && size::is_marker(inside)
     {
         // "Medium complexity" is no size.
-        let is_size = !inside.to_lowercase().contains("complexity") && !inside.to_lowercase().contains("difficulty");
+        let is_size = difficulty::measure_at(inside).is_none();
         return Some((text.cut(0..at), is_size.then(|| text.of(inside))));
     }
     // `Two words #14`, `Two words (#14)`: the number of an issue, as its page has it. "Part #2" is one of several, and "EIP #1559" a
@@ -239,7 +239,7 @@ fn without_suffix(text: Text<'_>) -> Option<(Text<'_>, Option<Text<'_>>)> {
     if said.bytes().any(|byte| byte.is_ascii_digit())
         && let Some((at, mark)) = marks.iter().filter_map(|mark| Some((said.rfind(mark)?, mark))).max()
         && said[at..].contains(|c: char| c.is_ascii_digit())
-        && is_size_marker(&said[at + mark.len()..])
+        && size::is_marker(&said[at + mark.len()..])
     {
         return Some((text.cut(0..at), Some(text.of(&said[at + mark.len()..]))));
     }
@@ -256,7 +256,7 @@ fn without_suffix(text: Text<'_>) -> Option<(Text<'_>, Option<Text<'_>>)> {
         let Some(inner) = said.strip_suffix(close) else { continue };
         let at = inner.rfind(open)?;
         let inside = inner[at + open.len_utf8()..].trim();
-        if at > 0 && is_size_marker(inside) {
+        if at > 0 && size::is_marker(inside) {
             return Some((text.cut(0..at), Some(text.of(inside))));
         }
         // `Title [mentor wanted]`
@@ -273,29 +273,6 @@ fn last_role(said: &str) -> Option<(usize, &str)> {
     let (name, inside) = said[at + 1..].split_once('}')?;
     let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':' | '+'));
     (is_name && !inside.trim().is_empty()).then_some((at, inside.trim()))
-}
-
-/// `175 hour project`, `~350 hours`, `Size: Medium`, `medium/large, difficulty: hard`: size and difficulty and nothing else.
-fn is_size_marker(inside: &str) -> bool {
-    let words: Vec<String> =
-        inside.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
-    let level = |word: &str| Difficulty::ALL.iter().any(|level| level.as_str() == word) || matches!(word, "low" | "high");
-    let hours = |word: &str| {
-        let unit = word.trim_start_matches(|c: char| c.is_ascii_digit());
-        unit.len() < word.len() && size::is_unit(unit)
-    };
-    let says = |word: &str| size::from_word(word).is_some() || level(word) || hours(word);
-    let number = |word: &str| word.chars().all(|c| c.is_ascii_digit());
-    let around = |word: &str| {
-        size::is_unit(word)
-            || matches!(
-                word,
-                "project" | "projects" | "size" | "sized" | "or" | "to" | "and" | "gsoc" | "difficulty" | "level" | "complexity"
-            )
-    };
-    words.iter().all(|word| says(word) || number(word) || around(word))
-        && (words.iter().any(|word| says(word))
-            || (words.iter().any(|word| size::is_unit(word)) && words.iter().any(|word| number(word))))
 }
 
 #[cfg(test)]

@@ -285,17 +285,17 @@ fn may_stand_alone(line: Text<'_>, kind: Kind, style: Style) -> bool {
 fn bare_value(line: Text<'_>, scan: Scan, style: Style) -> Option<Text<'_>> {
     let text = line.as_str();
     let label = &text[..scan.end];
-    // "Knowledge of XPath", "Experience with C++" are values, and good ones.
     let last = label.rsplit(' ').next().unwrap_or_default();
     if last == "by" && scan.kind.is_telling() {
         return people(line.from(scan.end).trim());
     }
     // "Mentors will be Ada Byron and Bo Chen."
-    if matches!(last, "is" | "are" | "be") {
+    if Labels::get().states(last) {
         let is_somebody = |people: &Text<'_>| names_somebody(people.as_str()) && !Labels::get().is_container(people.as_str());
         return people(line.from(scan.end).trim()).filter(is_somebody);
     }
-    if ["of", "with", "in", "and", "or", "for", "to", "the", "a", "about"].contains(&last) {
+    // "Knowledge of XPath", "Experience with C++" are values, and good ones.
+    if Labels::get().is_unfinished(last) {
         return None;
     }
     // "OSS TAG Network" is a name.
@@ -365,6 +365,7 @@ pub(crate) fn people(text: Text<'_>) -> Option<Text<'_>> {
 /// "Difficulty: hard to say".
 fn is_plain_value(kind: Kind, value: Text<'_>) -> bool {
     let said = value.as_str();
+    let said = &said[..said.floor_char_boundary(SOON)];
     let first = &said[..said.find(". ").unwrap_or(said.len())];
     let is_short = || first.split_whitespace().nth(2).is_none() && !first.contains(',');
     match kind {

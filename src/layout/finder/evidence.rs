@@ -285,10 +285,7 @@ fn tells(kind: Kind, value: crate::prose::Text<'_>) -> bool {
     let explains = || said.matches('=').nth(1).is_some();
     match kind {
         Kind::Size | Kind::Difficulty if explains() => false,
-        Kind::Size => {
-            let spans = ["week", "month"].iter().any(|unit| said.contains(unit));
-            spans || !size::read(value).is_empty()
-        }
+        Kind::Size => size::spans(said) || !size::read(value).is_empty(),
         Kind::Difficulty => !difficulty::read(value).is_empty() || said.split_whitespace().count() > 3,
         Kind::Skills => !Labels::get().is_placeholder(said),
         Kind::DifficultyAndSize => !size::read(value).is_empty() || !difficulty::read(value).is_empty(),

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::idea::skill::Skills;
-use crate::idea::{Difficulty, link, mentor, size};
+use crate::idea::{Difficulty, difficulty, link, mentor, size};
 use crate::labels::{Kind, Labels};
 use crate::prose::Text;
 
@@ -256,7 +256,7 @@ pub(super) fn level(said: &str) -> Option<Shape> {
         return None;
     }
     let words = || said.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let known = |word: &str| is_level_or_size(word) || matches!(word, "very" | "level") || size::is_joining(word);
+    let known = |word: &str| is_level_or_size(word) || difficulty::is_beside_level(word) || size::is_joining(word);
     if !words().next().is_some_and(is_level_or_size) || !words().all(known) {
         return None;
     }

@@ -28,6 +28,12 @@ pub(super) static RULE: Rule = Rule {
             bad: "- **Upstream Issues**: https://github.com/cloud-kitchen/kitchen/issues/34",
             at: "Upstream Issues",
         },
+        Example {
+            template: "lfx",
+            good: "- Recommended Skills: Python",
+            bad: "- Recomended Skils: Python",
+            at: "Recomended Skils",
+        },
         Example { template: "lfx", good: "- Recommended Skills:\n", bad: "- **Recommended Skills**\n", at: "Recommended Skills" },
         Example {
             template: "cncf-gsoc",

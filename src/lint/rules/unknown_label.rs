@@ -15,8 +15,8 @@ pub(super) static RULE: Rule = Rule {
         Example {
             template: "lfx",
             good: "- Recommended Skills: Python",
-            bad: "- Recomended Skils: Python",
-            at: "Recomended Skils",
+            bad: "- Recommended Skls: Python",
+            at: "Recommended Skls",
         },
         Example {
             template: "lfx",
@@ -27,8 +27,8 @@ pub(super) static RULE: Rule = Rule {
         Example {
             template: "cncf-gsoc",
             good: "- Expected Outcome: A tasting step",
-            bad: "- **Expcted Outcom**: A tasting step",
-            at: "Expcted",
+            bad: "- **Expected Otcme**: A tasting step",
+            at: "Expected Otcme",
         },
         Example { template: "idea", good: "difficulty: medium", bad: "dificulti: medium", at: "dificulti" },
         Example { template: "idea", good: "difficulty: medium", bad: "difficulty: medium\nsoup: leek", at: "soup" },
