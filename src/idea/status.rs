@@ -120,9 +120,19 @@ fn may_follow(rest: &str) -> bool {
 }
 
 /// True if what follows a phrase in a title says since when, or who: "in 2024", "by @ada-b"; and not "available on GitHub".
-fn tells_more(rest: &str) -> bool {
-    let word = first_word(rest.trim_start_matches(|c: char| !c.is_alphanumeric()));
-    word.is_empty() || Words::get().status.after_in_title.has(word) || rest.contains(|c: char| c.is_ascii_digit() || c == '@')
+fn tells_more(rest: &str, status: Status) -> bool {
+    // "(taken, see note)"; "(open, for Windows)" may be the name.
+    if rest.starts_with([',', ';', ':']) && status != Status::Open {
+        return true;
+    }
+    let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let word = first_word(rest);
+    // "not open in this round"
+    let says_when = || first_word(rest[word.len()..].trim_start()) == "this" && Words::get().status.after.has(word);
+    word.is_empty()
+        || Words::get().status.after_in_title.has(word)
+        || rest.contains(|c: char| c.is_ascii_digit() || c == '@')
+        || says_when()
 }
 
 fn first_word(text: &str) -> &str {
@@ -136,7 +146,7 @@ fn in_brackets(title: &str) -> Option<(Range<usize>, Status)> {
         let inside = at + open.len_utf8();
         let end = inside + title[inside..].find(close)?;
         let (range, status) = Status::find(&title[inside..end])?;
-        if !tells_more(&title[inside + range.end..end]) {
+        if !tells_more(&title[inside + range.end..end], status) {
             return None;
         }
         Some((at..end + close.len_utf8(), status))
@@ -165,7 +175,8 @@ fn behind_title(title: &str) -> Option<(Range<usize>, Status)> {
     let (at, mark) = marks.find(|&(at, mark)| is_apart(title, at, mark))?;
     let rest = &title[at + mark.len()..];
     let (range, status) = Status::find(rest)?;
-    (tells_more(&rest[range.end..]) && title[..at].contains(char::is_alphanumeric)).then_some((at - 1..title.len(), status))
+    (tells_more(&rest[range.end..], status) && title[..at].contains(char::is_alphanumeric))
+        .then_some((at - 1..title.len(), status))
 }
 
 #[cfg(test)]
@@ -224,6 +235,8 @@ mod tests {
             ("Completed - Taste soups", "Completed - ", Status::Done),
             ("Taste soups – assigned to @ada-b", " – assigned to @ada-b", Status::Taken),
             ("Taste (hot) soups (available)", "(available)", Status::Open),
+            ("Taste soups (taken, see below)", "(taken, see below)", Status::Taken),
+            ("Taste soups – not open in this round", " – not open in this round", Status::Taken),
         ] {
             let found = Status::in_title(title);
             assert_eq!(found.map(|(range, status)| (&title[range], status)), Some((marker, status)), "{title}");
@@ -238,6 +251,8 @@ mod tests {
             "Done right: soups",
             "Taste soups: open",
             "Taste soups (available on GitHub)",
+            "Taste soups (open, for everybody)",
+            "Soups - done in Rust",
             "(175 hours) Taste soups",
         ] {
             assert_eq!(Status::in_title(title), None, "{title}");

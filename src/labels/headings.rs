@@ -81,11 +81,17 @@ impl Labels {
         self.each_word(heading, |said, word| {
             any = true;
             sample |= word.is_some_and(|word| word.sample);
-            template &= word.is_some_and(|word| word.sample || word.container || word.modifier || word.head);
-            container &= word.is_some_and(|word| word.container) || said.bytes().all(|byte| byte.is_ascii_digit());
+            let is_number = said.bytes().all(|byte| byte.is_ascii_digit());
+            template &= word.is_some_and(|word| word.sample || word.container || word.modifier || word.head) || is_number;
+            container &= word.is_some_and(|word| word.container) || is_number;
             container || template
         });
         HeadingWords { sample: sample && template, container: any && container }
+    }
+
+    /// True for a line right above a template: "Please use this template:".
+    pub fn announces_template(&self, line: &str) -> bool {
+        line.ends_with(':') && has_any(line, &self.headings.templates)
     }
 
     /// True for a heading that speaks to its reader: "What we look for", "How you can help". It names nothing.
@@ -142,7 +148,8 @@ impl Labels {
     }
 
     fn tells_of_past(&self, heading: &str, is_past: impl Fn(&str) -> bool) -> bool {
-        if !has_few_words(heading) {
+        // "Ideas from earlier years that nobody took up"
+        if !has_few_words(heading) && !(self.names_ideas(heading) && words(heading).nth(MOST_WORDS).is_none()) {
             return false;
         }
         let telling = |word: &&str| is_past(word) || word.len() > 3 && !word.bytes().all(|byte| byte.is_ascii_digit());
@@ -293,6 +300,9 @@ pub fn chapter(heading: &str) -> Option<usize> {
     let counts = number.contains('.') && number.split('.').all(|part| (1..=2).contains(&part.len()));
     (counts && rest.starts_with(char::is_uppercase)).then_some(heading.len() - rest.len())
 }
+
+/// No heading over ideas has more words.
+const MOST_WORDS: usize = 10;
 
 /// True for up to six words; a mark at the end counts as one.
 fn has_few_words(heading: &str) -> bool {

@@ -75,6 +75,7 @@ pub(super) struct HeadingEntry {
     container: Vec<String>,
     container_phrases: Vec<String>,
     sample: Vec<String>,
+    pub(super) templates: Vec<String>,
     invitation: Vec<String>,
     pub(super) address: Vec<String>,
     pub(super) asking: Vec<String>,

@@ -182,8 +182,9 @@ impl<'a> Draft<'a> {
         if self.untitled && self.labelled_title().is_none() && !is_sentence_end(headline) {
             title.value.push('…');
         }
-        // "[Your project here]" is a blank for others to fill in.
-        let is_blank = title.value.starts_with('[') && title.value.ends_with(']') && Labels::get().addresses(&title.value);
+        // "[Your project here]", "[Title]": a blank for others to fill in.
+        let blank = title.value.strip_prefix('[').and_then(|inner| inner.strip_suffix(']'));
+        let is_blank = blank.is_some_and(|said| Labels::get().addresses(said) || Labels::get().kind(said).is_some());
         if title.value.is_empty() || is_blank {
             return None;
         }

@@ -21,10 +21,15 @@ use super::{Entry, Problem, proposal};
 pub(super) fn is_idea(front: Value<'_>) -> bool {
     let stated: Vec<(Text<'_>, Value<'_>)> =
         front.map().into_iter().flatten().filter(|(_, value)| !value.is_empty() && !value.is_switch()).collect();
+    let labels = Labels::get();
     // Any page of a site may have titles, tags and keywords, and sites number the levels of their menus.
     let tells = |key: Text<'_>, value: Value<'_>| match kind(key) {
         Some(Kind::Difficulty) => value.texts().into_iter().any(|text| !difficulty::read(text).is_empty()),
-        Some(kind) => kind.is_telling() && !Labels::get().is_of_pages(key.as_str()),
+        Some(kind) => {
+            let says_something =
+                || value.map().is_some() || value.texts().iter().any(|text| !labels.is_placeholder(text.as_str()));
+            kind.is_telling() && !labels.is_of_pages(key.as_str()) && says_something()
+        }
         None => false,
     };
     stated.iter().any(|&(key, _)| kind(key) == Some(Kind::Title)) && stated.iter().any(|&(key, value)| tells(key, value))

@@ -190,12 +190,13 @@ impl<'a> Page<'a> {
 
     /// A fact's label as it is set: all that is bold before its colon, also if we know the end only.
     pub fn label(fact: &Fact<'a>) -> Text<'a> {
+        /// No label begins further before its last words, in bytes.
+        const FAR: usize = 200;
         let text = fact.label.whole();
         let start = fact.label.offset_in(text);
-        let line = text.as_str()[..start].rfind('\n').map_or(0, |at| at + 1);
-        if line == start {
-            return fact.label;
-        }
+        let near = text.as_str().floor_char_boundary(start.saturating_sub(FAR));
+        let line = text.as_str()[near..start].rfind('\n').map(|at| near + at + 1);
+        let Some(line) = line.or_else(|| (near == 0).then_some(0)).filter(|&line| line < start) else { return fact.label };
         let line = text.from(line).trim();
         let reach = line.bold_prefix().unwrap_or(0);
         let end = fact.label.offset_in(line) + fact.label.len();

@@ -72,7 +72,8 @@ fn paths(records: &Records<'_>, roles: &Roles, chosen: &[Candidate]) -> Vec<Vec<
             open.push(heading);
         }
         // A line in italics right above a title stands where headings name the groups of others: it is one of them.
-        if let Some(before) = candidate.start.checked_sub(1).filter(|&before| before >= line && names_group(records, before))
+        let is_group = |&before: &usize| before >= line && names_group(records, before) && is_project(records, before);
+        if let Some(before) = candidate.start.checked_sub(1).filter(is_group)
             && let Some(last) = open.last_mut()
         {
             replaced.insert(before, replaced.get(last).copied().unwrap_or(*last));

@@ -299,11 +299,24 @@ fn role(records: &Records<'_>, line: usize) -> Role {
             return Role::Field;
         }
     }
+    if records.level(line).is_some() && is_below_template(records, line) {
+        return Role::Sample;
+    }
     if !heading && info.set.is_none() && info.place != Place::Item {
         return Role::Plain;
     }
     // "Tidepool — GSoC 2026" is the title of a page, but no item or link.
     of_name(if heading { text } else { title::without_program(text).unwrap_or(text) })
+}
+
+/// True for a heading right below the line that announces a template, with no code between them that may be it.
+fn is_below_template(records: &Records<'_>, heading: usize) -> bool {
+    heading.checked_sub(1).is_some_and(|above| {
+        let next = records.document.nodes[records.node(above)].end();
+        next == records.node(heading)
+            && records.level(above).is_none()
+            && Labels::get().announces_template(records.text(above).as_str())
+    })
 }
 
 /// True if what stands right below a heading can only be an idea: mentors, and two more facts.
