@@ -28,23 +28,35 @@ impl Finder<'_, '_> {
     }
 
     /// Names ideas by the words in bold in their first sentences, where most of their siblings begin with their titles in bold:
-    /// "Work on the **new parser**. …"
+    /// "Work on the **new parser**. …"; and ends those that go on behind what is bold, where nothing does on most of their siblings.
     pub(super) fn name_in_bold(&self, chosen: &mut [Candidate]) {
         let line = |candidate: &Candidate| {
             let title = candidate.title.filter(|_| candidate.part.is_none())?;
-            self.records.level(title).is_none().then_some(title)
+            let says_all = self.records.value(title).len() == self.records.text(title).len();
+            (self.records.level(title).is_none() && says_all).then_some(title)
         };
-        let leads = |candidate: &Candidate| line(candidate).is_some_and(|line| self.records.text(line).bold_prefix().is_some());
-        // Of those that begin alike, how many there are, and how many of them begin in bold.
-        let mut counts: FxHashMap<Begins, (u32, u32)> = FxHashMap::default();
+        let lead = |candidate: &Candidate| self.records.text(line(candidate)?).bold_prefix();
+        let is_all = |candidate: &Candidate, end: usize| line(candidate).is_some_and(|line| self.records.text(line).len() == end);
+        // Of those that begin alike, how many there are, how many of them begin in bold, and how many are wholly in bold.
+        let mut counts: FxHashMap<Begins, (u32, u32, u32)> = FxHashMap::default();
         for candidate in &*chosen {
-            let (all, bold) = counts.entry(candidate.begins).or_default();
+            let (all, bold, whole) = counts.entry(candidate.begins).or_default();
             *all += 1;
-            *bold += u32::from(leads(candidate));
+            if let Some(end) = lead(candidate) {
+                *bold += 1;
+                *whole += u32::from(is_all(candidate, end));
+            }
         }
         for candidate in chosen {
-            let (all, bold) = counts[&candidate.begins];
-            if bold * 2 <= all || leads(candidate) || line(candidate).is_none() {
+            let (all, bold, whole) = counts[&candidate.begins];
+            if let Some(end) = lead(candidate)
+                && whole * 2 > all
+                && !is_all(candidate, end)
+            {
+                candidate.part = Some((0, short(end)));
+                continue;
+            }
+            if bold * 2 <= all || lead(candidate).is_some() || line(candidate).is_none() {
                 continue;
             }
             let Some(sentence) = candidates::title_part(self.records, candidate) else { continue };
