@@ -97,7 +97,11 @@ impl Labels {
     /// True for a heading that speaks to its reader: "What we look for", "How you can help". It names nothing.
     pub fn addresses(&self, heading: &str) -> bool {
         let first = heading.split_whitespace().next().unwrap_or_default();
-        has_any(heading, &self.headings.address) || has_any(first, &self.headings.asking)
+        // "I/O" is one word, and so is "US", unless all are in capitals.
+        let shouts = !heading.contains(char::is_lowercase);
+        let is_word = |word: &&str| !word.contains('/') && (shouts || word.len() < 2 || word.contains(char::is_lowercase));
+        heading.split_whitespace().filter(is_word).any(|word| has_any(word, &self.headings.address))
+            || has_any(first, &self.headings.asking)
     }
 
     /// True for "The skill", "A mentor".

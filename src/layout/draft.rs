@@ -476,7 +476,7 @@ impl<'a> Draft<'a> {
             let own = self.parts(KINDS).next().is_some();
             for (text, listed) in parts.chain(self.said_of_all(kinds).filter(|_| !own).map(|text| (text, false))) {
                 for line in skill::lines(text) {
-                    skill::read_items(line, listed, items);
+                    skill::read_items(without_label(line), listed, items);
                 }
             }
         };
@@ -795,6 +795,17 @@ fn size_aside(text: Text<'_>) -> Option<Text<'_>> {
     let begins = last.as_str().starts_with(|c: char| c.is_ascii_digit() || c == '~') || labelled() || graded();
     let begins = begins && last.len() <= 100;
     (begins && !size::read_with_unit(last).is_empty()).then_some(last)
+}
+
+/// A line of a skills field without a label that only says how much is asked for: "Required: Go", "Nice to have: Rust".
+fn without_label(line: Text<'_>) -> Text<'_> {
+    /// Longer texts before a colon are no label, in words.
+    const LONGEST: usize = 4;
+    let Some((label, rest)) = line.as_str().split_once(':') else { return line };
+    let label = label.trim_matches(|c: char| !c.is_alphanumeric());
+    let is_short = !label.contains('(') && label.split_whitespace().nth(LONGEST).is_none();
+    let asks = || matches!(Labels::get().kind(label), Some(Kind::Skills | Kind::Technologies)) || skill::Skills::get().wishes(label);
+    if is_short && !rest.trim().is_empty() && !rest.starts_with("//") && asks() { line.of(rest).trim() } else { line }
 }
 
 /// What stands between brackets at the end of a text, if it is a level or a size, alone or beside others and skills: `(hard)`,

@@ -73,7 +73,7 @@ impl Skills {
     }
 
     /// True for a text that says of what it names that it is nice to have; not if it says of some that they are required.
-    fn wishes(&self, text: &str) -> bool {
+    pub(crate) fn wishes(&self, text: &str) -> bool {
         let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
         let stands_at = |at: usize, phrase: &str| {
             let mut said = words[at..].iter();

@@ -265,8 +265,8 @@ impl<'a> Reader<'_, 'a> {
             }
             Style::Cell | Style::Key => false,
             Style::Item | Style::Line if prose => !(unknown && records.label(line).is_some_and(|label| label.set)),
-            // "Knowledge Prerequisite:" over "Languages: PHP": a part of the value.
-            _ if unknown && !in_list && (!open.expects_value || open.goes_on) => false,
+            // "Knowledge Prerequisite:" over "Languages: PHP": a part of the value, with its paragraph.
+            _ if unknown && !in_list && (!open.expects_value || open.goes_on && !self.is_labelled_paragraph(line)) => false,
             // One paragraph after an empty label; none after a list.
             Style::Item | Style::Line if !in_list => {
                 let own = field.parts.last().is_some_and(|&(_, last)| last == node);
@@ -280,6 +280,15 @@ impl<'a> Reader<'_, 'a> {
                     || field.parts.last().is_some_and(|(part, _)| !open.goes_on && part.text.as_str().ends_with(':'))
             }
         }
+    }
+
+    /// True for a line of a paragraph that begins with a label that nobody knows, and whose beginning went into the open field.
+    fn is_labelled_paragraph(&self, line: usize) -> bool {
+        let records = self.records;
+        let node = records.node(line);
+        let first = (0..line).rev().take_while(|&before| records.node(before) == node).last();
+        let own = self.fields.last().and_then(|field| field.parts.last()).is_some_and(|&(_, last)| last == node);
+        own && first.is_some_and(|first| records.label(first).is_some())
     }
 
     fn finish(self) -> Stretch<'a> {
