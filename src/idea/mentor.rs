@@ -98,8 +98,12 @@ pub struct People<'a> {
 }
 
 /// True for the next line of a paragraph that begins inside of a bracket, or with one, or with the last name of somebody: "and
-/// Ada⏎Byron".
+/// Ada⏎Byron"; or with the address of whom the line ends with: "Ada Byron:⏎ada@example.org".
 fn goes_on(line: Text<'_>, next: Text<'_>) -> bool {
+    let first = next.as_str().split([' ', '(']).next().unwrap_or_default();
+    if line.as_str().trim_end().ends_with([':', ',']) && first.find('@').is_some_and(|at| at > 0) {
+        return true;
+    }
     let (said, next) = (stretches::last(line.as_str()), next.as_str());
     let (before, last) = said.rsplit_once(' ').unwrap_or_default();
     let is_joined = Labels::get().joining.people().any(|word| before.rsplit(' ').next() == Some(word));

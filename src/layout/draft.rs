@@ -804,7 +804,8 @@ fn without_label(line: Text<'_>) -> Text<'_> {
     let Some((label, rest)) = line.as_str().split_once(':') else { return line };
     let label = label.trim_matches(|c: char| !c.is_alphanumeric());
     let is_short = !label.contains('(') && label.split_whitespace().nth(LONGEST).is_none();
-    let asks = || matches!(Labels::get().kind(label), Some(Kind::Skills | Kind::Technologies)) || skill::Skills::get().wishes(label);
+    let asks =
+        || matches!(Labels::get().kind(label), Some(Kind::Skills | Kind::Technologies)) || skill::Skills::get().wishes(label);
     if is_short && !rest.trim().is_empty() && !rest.starts_with("//") && asks() { line.of(rest).trim() } else { line }
 }
 

@@ -474,7 +474,7 @@ fn plain_label_at(value: Text<'_>, at: usize, open: Option<Kind>) -> Option<(usi
         '.' | '!' | '?' if text[at + 1..].starts_with(|c: char| matches!(c, ' ' | '\n') || c.is_uppercase()) => (false, at + 1),
         ';' | ',' => (false, at + 1),
         // `… in CPossible Mentors: Ada`: the break between them was lost.
-        c if c.is_uppercase() && text[..at].ends_with(|c: char| c.is_lowercase() || c.is_ascii_digit() || c == ')') => (true, at),
+        c if c.is_uppercase() && may_end_value(&text[..at]) => (true, at),
         _ => return None,
     };
     let after = value.from(after).trim();
@@ -500,6 +500,13 @@ fn plain_label_at(value: Text<'_>, at: usize, open: Option<Kind>) -> Option<(usi
     }
     // The end of a sentence belongs to it.
     Some((at + if matches!(c, '!' | '?' | '.') { len } else { 0 }, next))
+}
+
+/// True if what stands before a capital may be the end of a value, and no part of its word: "basic Linux", "Ada B".
+fn may_end_value(before: &str) -> bool {
+    let initial = before.strip_suffix(char::is_uppercase);
+    before.ends_with(|c: char| c.is_lowercase() || c.is_ascii_digit() || c == ')')
+        || initial.is_some_and(|rest| rest.ends_with(' '))
 }
 
 /// True if another label of a fact follows soon in the same text.

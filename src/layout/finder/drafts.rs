@@ -69,8 +69,7 @@ impl<'a> Finder<'_, 'a> {
             let text = plainer.map(|inner| records.text(inner)).or_else(|| candidates::title_part(records, candidate));
             skip.extend(plainer);
             let role = self.roles.of(line);
-            let is_title =
-                records.kind(line) != Some(Kind::Title) || records.level(line).is_some() || candidate.part.is_some();
+            let is_title = records.kind(line) != Some(Kind::Title) || records.level(line).is_some() || candidate.part.is_some();
             if let Some(text) = text.filter(|_| is_title) {
                 let read = title::read(text);
                 let named =

@@ -45,7 +45,8 @@ fn anchor(records: &Records<'_>, roles: &Roles, start: usize, end: usize) -> Opt
 }
 
 /// Where the stretches begin that the labels of a region part it into: at every anchor, and where between two of them the
-/// labels begin again that stood after the first.
+/// labels begin again that stood after the first; or the same is said in other words ("Brief description" beside "Brief
+/// explanation"), behind a label that stands before other anchors.
 fn anchors_of(records: &Records<'_>, roles: &Roles, anchor: LabelId, (start, end): (usize, usize)) -> Vec<usize> {
     let is_label = |line: &usize| records.kind(*line).is_some_and(|kind| kind.is_telling() || kind == Kind::Description);
     // The labels in the order in which they first stand.
@@ -53,9 +54,19 @@ fn anchors_of(records: &Records<'_>, roles: &Roles, anchor: LabelId, (start, end
     let mut found: Vec<usize> = Vec::new();
     let mut seen: Vec<LabelId> = Vec::new();
     let mut before = 0;
+    let is_own = |line: usize| roles.label(line) == anchor && records.kind(line).is_some();
+    let mut last: Option<LabelId> = None;
+    let (mut kind, mut ends): (_, Vec<LabelId>) = (None, Vec::new());
+    for line in (start..end).filter(is_label) {
+        if is_own(line) {
+            kind = records.kind(line);
+            ends.extend(last.filter(|last| ends.len() < MOST_LABELS && !ends.contains(last)));
+        }
+        last = Some(roles.label(line));
+    }
     for line in start..end {
         let label = roles.label(line);
-        let is_anchor = label == anchor && records.kind(line).is_some();
+        let is_anchor = is_own(line);
         if is_anchor {
             found.push(line);
             seen.clear();
@@ -67,7 +78,9 @@ fn anchors_of(records: &Records<'_>, roles: &Roles, anchor: LabelId, (start, end
             order.push(label);
         }
         let rank = order.iter().position(|&known| known == label).unwrap_or(MOST_LABELS);
-        if !is_anchor && rank < before && seen.contains(&label) && seen.len() > 2 {
+        let begins_again = rank < before && seen.contains(&label);
+        let says_the_same = || records.kind(line) == kind && seen.last().is_some_and(|last| ends.contains(last));
+        if !is_anchor && seen.len() > 2 && (begins_again || says_the_same()) {
             found.push(line);
             seen.clear();
         }
