@@ -473,16 +473,23 @@ pub fn read_items(line: Text<'_>, listed: bool, items: &mut Vec<Spanned<String>>
         let most = if listed { 3 } else { 9 };
         let is_short = |piece: &Text<'_>| piece.as_str().split_whitespace().nth(most).is_none();
         let is_sentence = || part.as_str().ends_with('.') && part.as_str().split_whitespace().nth(8).is_some();
-        let goes_on = |piece: &Text<'_>| ["and ", "or "].iter().any(|word| piece.as_str().starts_with(word));
-        let is_list =
-            pieces.len() > 1 && pieces.iter().all(is_short) && !is_sentence() && !(listed && pieces.iter().any(goes_on));
+        // The last of several: "…, and Docker".
+        let joined = |piece: &Text<'_>| Labels::get().joining.of_people(piece.as_str()).map(str::len);
+        let is_list = pieces.len() > 1
+            && pieces.iter().all(is_short)
+            && !is_sentence()
+            && !(listed && pieces.iter().any(|piece| joined(piece).is_some()));
         let mut push = |piece: Text<'_>| {
             let piece = clean(piece);
             if !piece.is_empty() && !Labels::get().is_placeholder(piece.as_str()) {
                 items.push(piece.to_spanned());
             }
         };
-        if is_list { pieces.into_iter().for_each(push) } else { push(part) }
+        if is_list {
+            pieces.into_iter().map(|piece| piece.from(joined(&piece).unwrap_or(0))).for_each(push);
+        } else {
+            push(part);
+        }
     }
 }
 

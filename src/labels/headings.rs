@@ -153,7 +153,8 @@ impl Labels {
 
     fn tells_of_past(&self, heading: &str, is_past: impl Fn(&str) -> bool) -> bool {
         // "Ideas from earlier years that nobody took up"
-        if !has_few_words(heading) && !(self.names_ideas(heading) && words(heading).nth(MOST_WORDS).is_none()) {
+        let is_short = has_few_words(heading) || self.names_ideas(heading) && words(heading).nth(MOST_WORDS).is_none();
+        if !is_short {
             return false;
         }
         let telling = |word: &&str| is_past(word) || word.len() > 3 && !word.bytes().all(|byte| byte.is_ascii_digit());

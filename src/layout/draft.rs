@@ -533,9 +533,17 @@ impl<'a> Draft<'a> {
     }
 
     fn hours(&self) -> Vec<Spanned<u32>> {
+        // "There are three sizes: …" beside the idea's own.
+        let values = |fact: &Fact<'a>| -> Vec<u32> {
+            fact.parts.iter().flat_map(|part| size::read(part.text)).map(|hours| hours.value).collect()
+        };
+        let is_menu = |fact: &Fact<'a>| values(fact).into_iter().eq(size::named());
+        let states_own = self.facts(&[Kind::Size]).any(|fact| !values(fact).is_empty() && !is_menu(fact));
+        let facts = self.facts(&[Kind::Size]).filter(|fact| !states_own || !is_menu(fact));
+        let parts = facts.flat_map(|fact| fact.parts.iter().copied());
         let is_ticked = |part: &Part<'_>| part.text.as_str().contains("[x]");
-        let ticked = self.parts(&[Kind::Size]).any(|part| is_ticked(&part));
-        let chosen = self.parts(&[Kind::Size]).filter(|part| !ticked || is_ticked(part));
+        let ticked = parts.clone().any(|part| is_ticked(&part));
+        let chosen = parts.filter(|part| !ticked || is_ticked(part));
         let mut hours: Vec<_> =
             chosen.flat_map(|part| size::read(part.text).into_iter().map(move |hours| (part, hours))).collect();
         // "Medium" beside "350 h" is the size of that, or of nothing.

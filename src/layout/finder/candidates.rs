@@ -13,8 +13,8 @@ use crate::text::short;
 use super::super::draft::before_address;
 use super::super::title;
 use super::learn::LabelId;
-use super::restarts;
 use super::roles::{Role, Roles};
+use super::{contents, restarts};
 
 /// How a stretch begins. Stretches that begin alike are siblings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -37,6 +37,8 @@ pub(super) enum Begins {
     Link,
     /// With the last item of a list, and goes on below the list.
     LoneItem,
+    /// With a line that a table of contents names.
+    Listed,
     /// With a label of titles.
     TitleLabel,
     /// Where the same label begins again.
@@ -70,6 +72,7 @@ pub(super) fn all(records: &Records<'_>, roles: &Roles) -> Vec<Candidate> {
     for (begins, reach) in [(Begins::Bold, Reach::Section), (Begins::Link, Reach::Section), (Begins::Link, Reach::Group)] {
         lines(records, roles, begins, reach, &mut found);
     }
+    listed(records, roles, &mut found);
     pairs(records, &mut found);
     blocks(records, &mut found);
     rows(records, &mut found);
@@ -161,6 +164,16 @@ pub(super) fn is_numbered(title: &str) -> bool {
     let digits = number.len() - number.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let ended = number[digits..].trim_start().starts_with(['.', ')', ':', '-', '–']);
     (1..=6).contains(&digits) && (ended || number.len() < title.len()) || Labels::get().number_prefix(title).is_some()
+}
+
+/// Stretches that begin with the lines that a table of contents names, up to the next one or a heading.
+fn listed(records: &Records<'_>, roles: &Roles, found: &mut Vec<Candidate>) {
+    let starts = contents::named_lines(records, roles);
+    let ends = starts.iter().skip(1).copied().chain([records.len()]);
+    for (&start, end) in starts.iter().zip(ends) {
+        let end = (start + 1..end).find(|&line| roles.opens(line).is_some()).unwrap_or(end);
+        found.push(Candidate { begins: Begins::Listed, start, end, title: Some(start), part: None });
+    }
 }
 
 /// How far a stretch goes that begins with a line of some kind, if no other such line ends it before.

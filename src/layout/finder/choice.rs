@@ -123,7 +123,9 @@ impl Finder<'_, '_> {
         let weights = Weights::get();
         let is_one = |at: &usize| {
             let (candidate, tally) = (&candidates[*at], &tallies[*at]);
-            matches!(candidate.begins, Begins::Heading(_) | Begins::Summary | Begins::Term | Begins::Row(_) | Begins::Item(1))
+            let is_sure =
+                |begins| matches!(begins, Begins::Summary | Begins::Term | Begins::Row(_) | Begins::Item(1) | Begins::Listed);
+            (matches!(candidate.begins, Begins::Heading(_)) || is_sure(candidate.begins))
                 && (tally.is_telling() && tally.weight() >= weights.stretch.alike || tally.asks())
                 && !self.is_hollow(candidate.start, bold_titles)
                 && tally.repeats == 0
@@ -340,7 +342,7 @@ impl Finder<'_, '_> {
         // Sections below one heading, and in the same way lines that have numbers; items of one list, terms of another, and rows of
         // one table.
         let place = |candidate: &Candidate| match candidate.begins {
-            Begins::Heading(_) => Some((candidate.begins, self.roles.above(candidate.start))),
+            Begins::Heading(_) | Begins::Listed => Some((candidate.begins, self.roles.above(candidate.start))),
             Begins::Item(_) => Some((candidate.begins, self.records.document.container(self.records.item(candidate.start)?))),
             Begins::Row(_) => Some((candidate.begins, None)),
             Begins::Term => Some((candidate.begins, self.records.document.container(self.records.node(candidate.start)))),
@@ -467,6 +469,7 @@ fn begins(begins: Begins) -> f32 {
         Begins::Row(_) => weights.row,
         Begins::Link => weights.link,
         Begins::LoneItem => weights.lone_item,
+        Begins::Listed => weights.listed,
         Begins::TitleLabel => weights.title_label,
         Begins::Restart => weights.restart,
         Begins::Page => weights.page,

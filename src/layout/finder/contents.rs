@@ -48,6 +48,30 @@ pub(super) fn titles(
     (named * 3 >= starts.len() * 2 && named > 1).then_some(titles)
 }
 
+/// The lines that a table of contents names, most of its entries at least, in page order: titles, although no heading says so.
+pub(super) fn named_lines(records: &Records<'_>, roles: &Roles) -> Vec<usize> {
+    let id = |text: Text<'_>| learn::id(text.as_str());
+    let runs = entries(records, roles, records.len());
+    let listing: FxHashSet<usize> = runs.iter().flatten().map(|entry| entry.0).collect();
+    let is_line = |&line: &usize| {
+        records.lines[line].alone && records.level(line).is_none() && records.label(line).is_none() && !listing.contains(&line)
+    };
+    let mut lines: FxHashMap<LabelId, Vec<usize>> = FxHashMap::default();
+    for line in (0..records.len()).filter(is_line) {
+        lines.entry(id(records.text(line))).or_default().push(line);
+    }
+    let named = |run: &[Entry]| -> Vec<usize> {
+        let found = run.iter().filter_map(|&(line, start, end)| lines.get(&id(records.text(line).cut(start..end))));
+        found.filter(|lines| lines.len() == 1).flatten().copied().collect()
+    };
+    let found = runs.iter().filter(|run| run.len() > 2).map(|run| (run.len(), named(run)));
+    let most = found.filter(|(all, named)| named.len() > 2 && named.len() * 2 > *all).max_by_key(|(_, named)| named.len());
+    let mut starts = most.map(|(_, named)| named).unwrap_or_default();
+    starts.sort_unstable();
+    starts.dedup();
+    starts
+}
+
 /// No list of titles is longer.
 const MOST_ENTRIES: usize = 400;
 

@@ -72,7 +72,7 @@ fn paths(records: &Records<'_>, roles: &Roles, chosen: &[Candidate]) -> Vec<Vec<
             open.push(heading);
         }
         // A line in italics right above a title stands where headings name the groups of others: it is one of them.
-        let is_group = |&before: &usize| before >= line && names_group(records, before) && is_project(records, before);
+        let is_group = |&before: &usize| before >= line && names_group(records, before) && is_short_name(records, before);
         if let Some(before) = candidate.start.checked_sub(1).filter(is_group)
             && let Some(last) = open.last_mut()
         {
@@ -112,6 +112,12 @@ fn level(records: &Records<'_>, roles: &Roles, heading: usize) -> u8 {
     let Some(before) = heading.checked_sub(1) else { return own };
     let same = records.text(before).as_str().trim().eq_ignore_ascii_case(records.text(heading).as_str().trim());
     roles.opens(before).filter(|_| same).unwrap_or(own)
+}
+
+/// True for a line that may be a project's name, and says no more of it.
+fn is_short_name(records: &Records<'_>, line: usize) -> bool {
+    let said = records.text(line).as_str();
+    is_project(records, line) && said.split_whitespace().nth(6).is_none() && !said.contains(". ")
 }
 
 /// True for a heading that may be a project's name: no size, no programme, no sentence.

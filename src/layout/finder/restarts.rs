@@ -79,7 +79,9 @@ fn anchors_of(records: &Records<'_>, roles: &Roles, anchor: LabelId, (start, end
         }
         let rank = order.iter().position(|&known| known == label).unwrap_or(MOST_LABELS);
         let begins_again = rank < before && seen.contains(&label);
-        let says_the_same = || records.kind(line) == kind && seen.last().is_some_and(|last| ends.contains(last));
+        // A second text of the same kind, but no second "Contact: …".
+        let begins_text = || records.kind(line) == kind && kind.is_some_and(Kind::is_prose) && records.lines[line].first;
+        let says_the_same = || begins_text() && seen.last().is_some_and(|last| ends.contains(last));
         if !is_anchor && seen.len() > 2 && (begins_again || says_the_same()) {
             found.push(line);
             seen.clear();

@@ -339,6 +339,13 @@ const MOST_BELOW: usize = 64;
 
 /// What something is by its name.
 pub(super) fn of_name(name: Text<'_>) -> Role {
+    // "[meta] How to apply"
+    let tagged = name.as_str().strip_prefix('[').and_then(|inner| inner.split_once(']'));
+    if let Some((_, rest)) = tagged.filter(|(_, rest)| !rest.trim().is_empty())
+        && of_name(name.of(rest).trim()) == Role::Invitation
+    {
+        return Role::Invitation;
+    }
     let said = name.as_str();
     match Labels::get().heading(said) {
         labels::Heading::Sample => Role::Sample,

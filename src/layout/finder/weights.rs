@@ -58,6 +58,7 @@ pub(super) struct Begins {
     pub(super) row: f32,
     pub(super) link: f32,
     pub(super) lone_item: f32,
+    pub(super) listed: f32,
     pub(super) title_label: f32,
     pub(super) restart: f32,
     pub(super) page: f32,
