@@ -26,6 +26,7 @@ struct HeadingWords {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum HeadingPhrase {
     Container,
+    Form,
     Invitation,
 }
 
@@ -40,6 +41,8 @@ impl Labels {
         for found in self.heading_phrases.standing_in(heading) {
             match found.meaning {
                 HeadingPhrase::Container => container = true,
+                HeadingPhrase::Form if has_few_words(heading) => return Heading::Sample,
+                HeadingPhrase::Form => invitation = true,
                 // "Ideas for students" says for whom the ideas are; "For students" and "Notes for students" are no ideas.
                 HeadingPhrase::Invitation if found.phrase.starts_with("for ") && !found.starts && self.names_ideas(heading) => {}
                 // "How to apply for it", and within few words "Bring your own idea"; but only "Status" alone.

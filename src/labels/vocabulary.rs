@@ -76,6 +76,7 @@ pub(super) struct HeadingEntry {
     container_phrases: Vec<String>,
     sample: Vec<String>,
     pub(super) templates: Vec<String>,
+    form: Vec<String>,
     invitation: Vec<String>,
     pub(super) address: Vec<String>,
     pub(super) asking: Vec<String>,
@@ -124,6 +125,7 @@ impl Labels {
             numbered: Phrases::new(with(&file.heading.numbered, ())),
             heading_phrases: Phrases::new(
                 with(&file.heading.container_phrases, HeadingPhrase::Container)
+                    .chain(with(&file.heading.form, HeadingPhrase::Form))
                     .chain(with(&file.heading.invitation, HeadingPhrase::Invitation)),
             ),
             placeholders: Phrases::new(

@@ -339,11 +339,10 @@ const MOST_BELOW: usize = 64;
 
 /// What something is by its name.
 pub(super) fn of_name(name: Text<'_>) -> Role {
-    // "[meta] How to apply"
-    let tagged = name.as_str().strip_prefix('[').and_then(|inner| inner.split_once(']'));
-    if let Some((_, rest)) = tagged.filter(|(_, rest)| !rest.trim().is_empty())
-        && of_name(name.of(rest).trim()) == Role::Invitation
-    {
+    // "#12: [meta] How to apply"
+    let tagged = name.as_str().split_once('[').filter(|(before, _)| !before.contains(char::is_alphabetic));
+    let rest = tagged.and_then(|(_, inner)| inner.split_once(']')).map(|(_, rest)| rest.trim());
+    if rest.is_some_and(|rest| Labels::get().heading(rest) == labels::Heading::Invitation) {
         return Role::Invitation;
     }
     let said = name.as_str();
