@@ -429,8 +429,10 @@ impl<'a> Reader<'a> {
                 continue;
             };
             alone = false;
-            let head =
-                label::tidy(value.cut(0..at)).trim_matches(|c| c.is_whitespace() || matches!(c, '|' | '•' | '·' | '-' | '–'));
+            // A parenthesis may begin here that the next label is in.
+            let head = label::tidy(value.cut(0..at));
+            let head = head.of(head.as_str().trim_end_matches('('));
+            let head = head.trim_matches(|c| c.is_whitespace() || matches!(c, '|' | '•' | '·' | '-' | '–'));
             if found.is_some() || !head.is_empty() {
                 self.field(node, rest, found, head, place, (first, alone));
                 first = false;

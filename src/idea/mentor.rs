@@ -114,7 +114,7 @@ fn goes_on(line: Text<'_>, next: Text<'_>) -> bool {
     }
     [('(', ')'), ('（', '）'), ('<', '>')].into_iter().any(|(open, close)| {
         let closes = || next.find(close).is_some_and(|at| next.find(open).is_none_or(|opens| at < opens));
-        next.starts_with(open) || said.rfind(open) > said.rfind(close) && closes()
+        next.starts_with(open) || said.ends_with(open) || said.rfind(open) > said.rfind(close) && closes()
     })
 }
 

@@ -595,9 +595,8 @@ pub(super) fn tidy(value: Text<'_>) -> Text<'_> {
         "|" | ">" | "|-" | ">-" => value.cut(0..0),
         said => {
             let said = said.trim_end_matches(['*', ' ', '_', '|']);
-            // The end of a parenthesis that began before the label, or the beginning of one that the next label is in.
-            let said = said.strip_suffix(')').filter(|inner| !inner.contains('(')).unwrap_or(said);
-            value.of(said.strip_suffix('(').unwrap_or(said).trim_end())
+            // The end of a parenthesis that began before the label.
+            value.of(said.strip_suffix(')').filter(|inner| !inner.contains('(')).unwrap_or(said).trim_end())
         }
     }
 }

@@ -28,7 +28,9 @@ pub(super) fn read(reader: &mut Reader<'_>, table: usize) {
             Some(columns) => records(reader, &columns[0], &columns[1..], &heads(reader, &columns[0], &columns[1..])),
             None if pairs(reader, &rows) => {
                 let names = rows.iter().take(2).find(|row| names_idea(reader, row)).map(|row| row[0]);
-                for row in &rows {
+                let is_filled = |row: &&Vec<usize>| row.iter().any(|&cell| !said(reader, cell).is_empty());
+                let head = rows.iter().find(is_filled).filter(|row| is_head_of_labels(reader, row)).map(|row| row[0]);
+                for row in rows.iter().filter(|row| row.first().copied() != head) {
                     pair(reader, row, names);
                 }
             }
@@ -248,6 +250,13 @@ fn names_idea(reader: &Reader<'_>, row: &[usize]) -> bool {
     labels.names_idea(label) && labels.kind(label).is_none() && says(said(reader, title).as_str())
 }
 
+/// True for "Category | Rating": a head whose second half is a label, too.
+fn is_head_of_labels(reader: &Reader<'_>, row: &[usize]) -> bool {
+    let &[first, second] = row else { return false };
+    let kind = cell_label(reader, first).and_then(|found| found.kind);
+    kind.is_some_and(|kind| !kind.is_telling()) && Labels::get().kind(said(reader, second).as_str()).is_some_and(Kind::is_telling)
+}
+
 /// A row of a label and a value; `title` is the cell that labels the title.
 fn pair(reader: &mut Reader<'_>, row: &[usize], title: Option<usize>) {
     let &[first, second] = row else { return row.iter().for_each(|&cell| cell_line(reader, cell, None)) };
@@ -258,10 +267,6 @@ fn pair(reader: &mut Reader<'_>, row: &[usize], title: Option<usize>) {
         return;
     }
     let kind = cell_label(reader, first).and_then(|found| found.kind).or_else(|| (title == Some(first)).then_some(Kind::Title));
-    // "Category | Rating": a head whose second half is a label, too.
-    if kind.is_some_and(|kind| !kind.is_telling()) && Labels::get().kind(value.as_str()).is_some_and(Kind::is_telling) {
-        return;
-    }
     cell_line(reader, second, Some(Labelled { kind, label, value, set: true, ended: true }));
 }
 
