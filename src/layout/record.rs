@@ -26,8 +26,8 @@ pub(super) fn is_idea(front: Value<'_>) -> bool {
     let tells = |key: Text<'_>, value: Value<'_>| match kind(key) {
         Some(Kind::Difficulty) => value.texts().into_iter().any(|text| !difficulty::read(text).is_empty()),
         Some(kind) => {
-            let says_something =
-                || value.map().is_some() || value.texts().iter().any(|text| !labels.is_placeholder(text.as_str()));
+            // "mentors: see below"
+            let says_something = || value.text().is_none_or(|text| !labels.is_placeholder(text.as_str()));
             kind.is_telling() && !labels.is_of_pages(key.as_str()) && says_something()
         }
         None => false,

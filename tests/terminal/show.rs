@@ -107,7 +107,7 @@ fn the_browser_and_the_editor_get_what_is_meant() {
     let mut terminal = Terminal::start(in_terminal("sh").args(["-c", &script]).env("BROWSER", &witness), 200, 50);
     assert!(terminal.end().success(), "{}", terminal.raw());
     assert!(
-        terminal.raw().contains("opening https://example.org/tower/1; `ideas show a-tall-tower-zhqpx` names 1 more"),
+        terminal.raw().contains("opening https://example.org/tower/1; `ideas show a-tall-tower-hn6nf` names 1 more"),
         "{}",
         terminal.raw()
     );
