@@ -105,12 +105,10 @@ pub fn is_beside_level(word: &str) -> bool {
 }
 
 /// Where a text has a word for how hard something is: "medium complexity".
-pub fn measure_at(text: &str) -> Option<usize> {
-    let words = text.split(|c: char| !c.is_alphanumeric());
-    words
-        .scan(0, |at, word| Some((std::mem::replace(at, *at + word.len() + 1), word)))
-        .find(|(_, word)| Words::get().difficulty.sentence.measures.has(word))
-        .map(|(at, _)| at)
+pub fn measure_at(text: Text<'_>) -> Option<usize> {
+    let mut words = text.as_str().split(|c: char| !c.is_alphanumeric());
+    let word = words.find(|word| Words::get().difficulty.sentence.measures.has(word))?;
+    Some(text.of(word).offset_in(text))
 }
 
 /// The levels that a sentence of a text tells: "This is a rather hard project", "It is of easy to medium difficulty", "its difficulty

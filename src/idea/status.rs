@@ -127,8 +127,9 @@ fn tells_more(rest: &str, status: Status) -> bool {
     }
     let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
     let word = first_word(rest);
-    // "not open in this round"
-    let says_when = || first_word(rest[word.len()..].trim_start()) == "this" && Words::get().status.after.has(word);
+    // "not open this year", "not open in this round"
+    let next = || first_word(rest[word.len()..].trim_start());
+    let says_when = || word == "this" || next() == "this" && Words::get().status.after.has(word);
     word.is_empty()
         || Words::get().status.after_in_title.has(word)
         || rest.contains(|c: char| c.is_ascii_digit() || c == '@')

@@ -778,7 +778,7 @@ fn says_contact(fact: &Fact<'_>) -> bool {
 
 /// Where a title's marker stops to tell the size and begins to tell the difficulty: `medium/large, difficulty: hard`.
 fn difficulty_at(marker: Text<'_>) -> usize {
-    difficulty::measure_at(marker.as_str()).unwrap_or(marker.len())
+    difficulty::measure_at(marker).unwrap_or(marker.len())
 }
 
 /// Where a text ends in its size or level.

@@ -213,7 +213,7 @@ fn without_suffix(text: Text<'_>) -> Option<(Text<'_>, Option<Text<'_>>)> {
         && size::is_marker(inside)
     {
         // "Medium complexity" is no size.
-        let is_size = difficulty::measure_at(inside).is_none();
+        let is_size = difficulty::measure_at(text.of(inside)).is_none();
         return Some((text.cut(0..at), is_size.then(|| text.of(inside))));
     }
     // `Two words #14`, `Two words (#14)`: the number of an issue, as its page has it. "Part #2" is one of several, and "EIP #1559" a

@@ -28,9 +28,8 @@ pub(super) fn read(reader: &mut Reader<'_>, table: usize) {
             Some(columns) => records(reader, &columns[0], &columns[1..], &heads(reader, &columns[0], &columns[1..])),
             None if pairs(reader, &rows) => {
                 let names = rows.iter().take(2).find(|row| names_idea(reader, row)).map(|row| row[0]);
-                let is_filled = |row: &&Vec<usize>| row.iter().any(|&cell| !said(reader, cell).is_empty());
-                let head = rows.iter().find(is_filled).filter(|row| is_head_of_labels(reader, row)).map(|row| row[0]);
-                for row in rows.iter().filter(|row| row.first().copied() != head) {
+                let skipped = usize::from(is_head_of_labels(reader, head));
+                for row in &rows[skipped..] {
                     pair(reader, row, names);
                 }
             }

@@ -123,9 +123,9 @@ impl Finder<'_, '_> {
         let weights = Weights::get();
         let is_one = |at: &usize| {
             let (candidate, tally) = (&candidates[*at], &tallies[*at]);
-            let is_sure =
-                |begins| matches!(begins, Begins::Summary | Begins::Term | Begins::Row(_) | Begins::Item(1) | Begins::Listed);
-            (matches!(candidate.begins, Begins::Heading(_)) || is_sure(candidate.begins))
+            let begins = candidate.begins;
+            (matches!(begins, Begins::Heading(_) | Begins::Summary | Begins::Term | Begins::Row(_) | Begins::Item(1))
+                || begins == Begins::Listed)
                 && (tally.is_telling() && tally.weight() >= weights.stretch.alike || tally.asks())
                 && !self.is_hollow(candidate.start, bold_titles)
                 && tally.repeats == 0

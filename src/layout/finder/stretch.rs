@@ -27,7 +27,7 @@ pub(in crate::layout) fn of(document: &Document, lines: usize) -> Stretch<'_> {
 
 /// Reads the lines of a stretch; `skip` are lines that are told already: titles.
 pub(super) fn read<'a>(records: &Records<'a>, range: Range<usize>, skip: &[usize]) -> Stretch<'a> {
-    let mut reader = Reader { records, fields: Vec::new(), loose: Vec::new(), open: None, text_item: None };
+    let mut reader = Reader { records, fields: Vec::new(), loose: Vec::new(), open: None, text_item: None, labelled: false };
     for line in range.filter(|line| !skip.contains(line)) {
         reader.line(line);
     }
@@ -71,6 +71,8 @@ struct Reader<'r, 'a> {
     open: Option<Open>,
     /// The last item that a text field begins.
     text_item: Option<usize>,
+    /// The last block that went into a field began with a label that nobody knows.
+    labelled: bool,
 }
 
 impl<'a> Reader<'_, 'a> {
@@ -139,6 +141,7 @@ impl<'a> Reader<'_, 'a> {
             _ => {
                 let own = self.open.is_some_and(|open| open.node == node);
                 field.parts.push((Part { text, listed: listed && !own }, node));
+                self.labelled = self.records.label(line).is_some();
             }
         }
     }
@@ -266,7 +269,7 @@ impl<'a> Reader<'_, 'a> {
             Style::Cell | Style::Key => false,
             Style::Item | Style::Line if prose => !(unknown && records.label(line).is_some_and(|label| label.set)),
             // "Knowledge Prerequisite:" over "Languages: PHP": a part of the value, with its paragraph.
-            _ if unknown && !in_list && (!open.expects_value || open.goes_on && !self.is_labelled_paragraph(line)) => false,
+            _ if unknown && !in_list && (!open.expects_value || open.goes_on && !self.is_labelled_block(line)) => false,
             // One paragraph after an empty label; none after a list.
             Style::Item | Style::Line if !in_list => {
                 let own = field.parts.last().is_some_and(|&(_, last)| last == node);
@@ -282,13 +285,10 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    /// True for a line of a paragraph that begins with a label that nobody knows, and whose beginning went into the open field.
-    fn is_labelled_paragraph(&self, line: usize) -> bool {
-        let records = self.records;
-        let node = records.node(line);
-        let first = (0..line).rev().take_while(|&before| records.node(before) == node).last();
-        let own = self.fields.last().and_then(|field| field.parts.last()).is_some_and(|&(_, last)| last == node);
-        own && first.is_some_and(|first| records.label(first).is_some())
+    /// True for a line of a block that began with a label that nobody knows, in the open field.
+    fn is_labelled_block(&self, line: usize) -> bool {
+        let last = self.fields.last().and_then(|field| field.parts.last());
+        self.labelled && last.is_some_and(|&(_, last)| last == self.records.node(line))
     }
 
     fn finish(self) -> Stretch<'a> {
