@@ -98,16 +98,20 @@ pub fn understand(value: Text<'_>) -> Reading<'_, Difficulty> {
     Reading::of(value, levels, slips)
 }
 
-/// True for a word that may stand beside a level and tells none: "very", "level".
-pub fn is_beside_level(word: &str) -> bool {
-    let known = &Words::get().difficulty;
-    known.degrees.has(word) || known.sentence.measures.has(word)
+/// True for a word for how hard something is: "complexity".
+pub fn is_measure(word: &str) -> bool {
+    Words::get().difficulty.sentence.measures.has(word)
+}
+
+/// True for a word before a level that tells none: "very".
+pub fn is_degree(word: &str) -> bool {
+    Words::get().difficulty.degrees.has(word)
 }
 
 /// Where a text has a word for how hard something is: "medium complexity".
 pub fn measure_at(text: Text<'_>) -> Option<usize> {
     let mut words = text.as_str().split(|c: char| !c.is_alphanumeric());
-    let word = words.find(|word| Words::get().difficulty.sentence.measures.has(word))?;
+    let word = words.find(|word| is_measure(word))?;
     Some(text.of(word).offset_in(text))
 }
 

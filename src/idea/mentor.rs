@@ -100,8 +100,15 @@ pub struct People<'a> {
 /// True for the next line of a paragraph that begins inside of a bracket, or with one, or with the last name of somebody: "and
 /// Ada⏎Byron"; or with the address of whom the line ends with: "Ada Byron:⏎ada@example.org".
 fn goes_on(line: Text<'_>, next: Text<'_>) -> bool {
-    let first = next.as_str().split([' ', '(']).next().unwrap_or_default();
-    if line.as_str().trim_end().ends_with([':', ',']) && first.find('@').is_some_and(|at| at > 0) {
+    let names = |local: &str| {
+        let mut words = line.as_str().split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 2);
+        words.any(|word| local.to_lowercase().contains(&word.to_lowercase()))
+    };
+    // Behind a comma it may be the address of somebody else.
+    if let Some((local, _)) = next.as_str().split([' ', '(']).next().and_then(|word| word.split_once('@'))
+        && !local.is_empty()
+        && (line.as_str().ends_with(':') || line.as_str().ends_with(',') && names(local))
+    {
         return true;
     }
     let (said, next) = (stretches::last(line.as_str()), next.as_str());

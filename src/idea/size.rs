@@ -48,7 +48,7 @@ pub fn is_marker(said: &str) -> bool {
     let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
     let tells = |word: &str| from_word(word).is_some() || known.levels_in_titles.has(word) || is_hours(word);
     let is_beside = |word: &str| {
-        is_number(word) || is_unit(word) || is_joining(word) || difficulty::is_beside_level(word) || known.beside.has(word)
+        is_number(word) || is_unit(word) || is_joining(word) || difficulty::is_measure(word) || known.beside.has(word)
     };
     words().all(|word| tells(word) || is_beside(word)) && (words().any(tells) || words().any(is_unit) && words().any(is_number))
 }

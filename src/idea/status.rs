@@ -120,20 +120,22 @@ fn may_follow(rest: &str) -> bool {
 }
 
 /// True if what follows a phrase in a title says since when, or who: "in 2024", "by @ada-b"; and not "available on GitHub".
-fn tells_more(rest: &str, status: Status) -> bool {
-    // "(taken, see note)"; "(open, for Windows)" may be the name.
-    if rest.starts_with([',', ';', ':']) && status != Status::Open {
-        return true;
-    }
+fn tells_more(rest: &str) -> bool {
+    let known = &Words::get().status;
     let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
     let word = first_word(rest);
+    let words = || rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     // "not open this year", "not open in this round"
-    let next = || first_word(rest[word.len()..].trim_start());
-    let says_when = || word == "this" || next() == "this" && Words::get().status.after.has(word);
-    word.is_empty()
-        || Words::get().status.after_in_title.has(word)
-        || rest.contains(|c: char| c.is_ascii_digit() || c == '@')
-        || says_when()
+    let says_when = || {
+        let mut words = words().skip_while(|said| *said != "this");
+        words.next().is_some() && words.next().is_some_and(|span| known.spans.has(span)) && words.next().is_none()
+    };
+    word.is_empty() || known.after_in_title.has(word) || rest.contains(|c: char| c.is_ascii_digit() || c == '@') || says_when()
+}
+
+/// True for ", see below", ", but …" behind a status in brackets.
+fn refers(rest: &str) -> bool {
+    rest.strip_prefix([',', ';']).is_some_and(|rest| Words::get().status.referring.has(first_word(rest.trim_start())))
 }
 
 fn first_word(text: &str) -> &str {
@@ -147,7 +149,8 @@ fn in_brackets(title: &str) -> Option<(Range<usize>, Status)> {
         let inside = at + open.len_utf8();
         let end = inside + title[inside..].find(close)?;
         let (range, status) = Status::find(&title[inside..end])?;
-        if !tells_more(&title[inside + range.end..end], status) {
+        let rest = &title[inside + range.end..end];
+        if !tells_more(rest) && !refers(rest) {
             return None;
         }
         Some((at..end + close.len_utf8(), status))
@@ -176,8 +179,7 @@ fn behind_title(title: &str) -> Option<(Range<usize>, Status)> {
     let (at, mark) = marks.find(|&(at, mark)| is_apart(title, at, mark))?;
     let rest = &title[at + mark.len()..];
     let (range, status) = Status::find(rest)?;
-    (tells_more(&rest[range.end..], status) && title[..at].contains(char::is_alphanumeric))
-        .then_some((at - 1..title.len(), status))
+    (tells_more(&rest[range.end..]) && title[..at].contains(char::is_alphanumeric)).then_some((at - 1..title.len(), status))
 }
 
 #[cfg(test)]
@@ -254,6 +256,8 @@ mod tests {
             "Taste soups (available on GitHub)",
             "Taste soups (open, for everybody)",
             "Soups - done in Rust",
+            "Albums (assigned, unassigned and shared)",
+            "Soups - open this up",
             "(175 hours) Taste soups",
         ] {
             assert_eq!(Status::in_title(title), None, "{title}");

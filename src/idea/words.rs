@@ -75,6 +75,8 @@ pub(super) struct Statuses {
     pub(super) before: Set,
     pub(super) after: Set,
     pub(super) after_in_title: Set,
+    pub(super) spans: Set,
+    pub(super) referring: Set,
 }
 
 #[derive(Deserialize)]

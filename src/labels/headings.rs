@@ -41,8 +41,9 @@ impl Labels {
         for found in self.heading_phrases.standing_in(heading) {
             match found.meaning {
                 HeadingPhrase::Container => container = true,
-                HeadingPhrase::Form if has_few_words(heading) => return Heading::Sample,
-                HeadingPhrase::Form => invitation = true,
+                HeadingPhrase::Form if found.whole => return Heading::Sample,
+                // "Application form builder" may be an idea.
+                HeadingPhrase::Form => {}
                 // "Ideas for students" says for whom the ideas are; "For students" and "Notes for students" are no ideas.
                 HeadingPhrase::Invitation if found.phrase.starts_with("for ") && !found.starts && self.names_ideas(heading) => {}
                 // "How to apply for it", and within few words "Bring your own idea"; but only "Status" alone.

@@ -805,15 +805,17 @@ fn size_aside(text: Text<'_>) -> Option<Text<'_>> {
     (begins && !size::read_with_unit(last).is_empty()).then_some(last)
 }
 
-/// A line of a skills field without a label that only says how much is asked for: "Required: Go", "Nice to have: Rust".
+/// A line of a skills field without the label that it begins with, if that says only how much is asked for: "Required: Go".
 fn without_label(line: Text<'_>) -> Text<'_> {
     /// Longer texts before a colon are no label, in words.
     const LONGEST: usize = 4;
     let Some((label, rest)) = line.as_str().split_once(':') else { return line };
     let label = label.trim_matches(|c: char| !c.is_alphanumeric());
     let is_short = !label.contains('(') && label.split_whitespace().nth(LONGEST).is_none();
-    let asks =
-        || matches!(Labels::get().kind(label), Some(Kind::Skills | Kind::Technologies)) || skill::Skills::get().wishes(label);
+    let skills = skill::Skills::get();
+    let is_label = || matches!(Labels::get().kind(label), Some(Kind::Skills | Kind::Technologies)) || skills.wishes(label);
+    // "Rust experience preferred: async"
+    let asks = || is_label() && skills.tags_of(label).is_empty();
     if is_short && !rest.trim().is_empty() && !rest.starts_with("//") && asks() { line.of(rest).trim() } else { line }
 }
 

@@ -21,18 +21,17 @@ use super::{Entry, Problem, proposal};
 pub(super) fn is_idea(front: Value<'_>) -> bool {
     let stated: Vec<(Text<'_>, Value<'_>)> =
         front.map().into_iter().flatten().filter(|(_, value)| !value.is_empty() && !value.is_switch()).collect();
-    let labels = Labels::get();
     // Any page of a site may have titles, tags and keywords, and sites number the levels of their menus.
     let tells = |key: Text<'_>, value: Value<'_>| match kind(key) {
         Some(Kind::Difficulty) => value.texts().into_iter().any(|text| !difficulty::read(text).is_empty()),
-        Some(kind) => {
-            // "mentors: see below"
-            let says_something = || value.text().is_none_or(|text| !labels.is_placeholder(text.as_str()));
-            kind.is_telling() && !labels.is_of_pages(key.as_str()) && says_something()
-        }
+        Some(kind) => kind.is_telling() && !Labels::get().is_of_pages(key.as_str()),
         None => false,
     };
-    stated.iter().any(|&(key, _)| kind(key) == Some(Kind::Title)) && stated.iter().any(|&(key, value)| tells(key, value))
+    // "mentors: see below" alone tells nothing.
+    let is_blank = |value: Value<'_>| value.text().is_some_and(|text| Labels::get().is_placeholder(text.as_str()));
+    let mut told = stated.iter().filter(|&&(key, value)| tells(key, value)).map(|&(_, value)| value);
+    let tells_enough = told.next().is_some_and(|first| !is_blank(first) || told.next().is_some());
+    stated.iter().any(|&(key, _)| kind(key) == Some(Kind::Title)) && tells_enough
 }
 
 /// The idea of a page whose front matter holds the fields; what the body labels is added, the rest is the description.

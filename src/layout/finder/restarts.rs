@@ -64,6 +64,13 @@ fn anchors_of(records: &Records<'_>, roles: &Roles, anchor: LabelId, (start, end
         }
         last = Some(roles.label(line));
     }
+    // It is another idea if people or several facts follow.
+    let states_more = |line: usize| {
+        let below = (line + 1..end).take_while(|&line| !is_own(line)).take(MOST_LABELS);
+        let mut kinds: Vec<Kind> = below.filter_map(|line| records.kind(line)).filter(|kind| kind.is_telling()).collect();
+        kinds.dedup();
+        kinds.contains(&Kind::Mentors) || kinds.len() > 1
+    };
     for line in start..end {
         let label = roles.label(line);
         let is_anchor = is_own(line);
@@ -81,7 +88,7 @@ fn anchors_of(records: &Records<'_>, roles: &Roles, anchor: LabelId, (start, end
         let begins_again = rank < before && seen.contains(&label);
         // A second text of the same kind, but no second "Contact: …".
         let begins_text = || records.kind(line) == kind && kind.is_some_and(Kind::is_prose) && records.lines[line].first;
-        let says_the_same = || begins_text() && seen.last().is_some_and(|last| ends.contains(last));
+        let says_the_same = || begins_text() && seen.last().is_some_and(|last| ends.contains(last)) && states_more(line);
         if !is_anchor && seen.len() > 2 && (begins_again || says_the_same()) {
             found.push(line);
             seen.clear();

@@ -268,6 +268,9 @@ fn role(records: &Records<'_>, line: usize) -> Role {
     {
         return if label.kind.is_some() { Role::Field } else { Role::Plain };
     }
+    if records.level(line).is_some() && is_below_template(records, line) {
+        return Role::Sample;
+    }
     let text = records.text(line);
     if heading && let Some(kind) = label.and_then(|label| label.kind) {
         let named = label.is_some_and(|label| !label.value.is_empty());
@@ -299,9 +302,6 @@ fn role(records: &Records<'_>, line: usize) -> Role {
             return Role::Field;
         }
     }
-    if records.level(line).is_some() && is_below_template(records, line) {
-        return Role::Sample;
-    }
     if !heading && info.set.is_none() && info.place != Place::Item {
         return Role::Plain;
     }
@@ -309,14 +309,22 @@ fn role(records: &Records<'_>, line: usize) -> Role {
     of_name(if heading { text } else { title::without_program(text).unwrap_or(text) })
 }
 
-/// True for a heading right below the line that announces a template, with no code between them that may be it.
+/// True for a heading right below the line that announces a template, with no code between them that may be it, if it is a blank:
+/// its words are those of labels, or labels without values stand below it.
 fn is_below_template(records: &Records<'_>, heading: usize) -> bool {
-    heading.checked_sub(1).is_some_and(|above| {
+    let labels = Labels::get();
+    let is_announced = heading.checked_sub(1).is_some_and(|above| {
         let next = records.document.nodes[records.node(above)].end();
-        next == records.node(heading)
-            && records.level(above).is_none()
-            && Labels::get().announces_template(records.text(above).as_str())
-    })
+        next == records.node(heading) && records.level(above).is_none() && labels.announces_template(records.text(above).as_str())
+    });
+    let said = records.text(heading).as_str();
+    let is_empty = |line: &usize| records.label(*line).is_some_and(|label| label.kind.is_some() && label.value.is_empty());
+    let below = || {
+        (heading + 1..records.len())
+            .take(MOST_BELOW)
+            .take_while(|&line| records.level(line) > records.level(heading) || records.level(line).is_none())
+    };
+    is_announced && (labels.kind(said).is_some() || !labels.is_container(said) && below().filter(is_empty).count() > 1)
 }
 
 /// True if what stands right below a heading can only be an idea: mentors, and two more facts.
@@ -342,7 +350,7 @@ pub(super) fn of_name(name: Text<'_>) -> Role {
     // "#12: [meta] How to apply"
     let tagged = name.as_str().split_once('[').filter(|(before, _)| !before.contains(char::is_alphabetic));
     let rest = tagged.and_then(|(_, inner)| inner.split_once(']')).map(|(_, rest)| rest.trim());
-    if rest.is_some_and(|rest| Labels::get().heading(rest) == labels::Heading::Invitation) {
+    if rest.is_some_and(|rest| rest.contains(' ') && Labels::get().heading(rest) == labels::Heading::Invitation) {
         return Role::Invitation;
     }
     let said = name.as_str();

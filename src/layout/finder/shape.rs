@@ -256,7 +256,9 @@ pub(super) fn level(said: &str) -> Option<Shape> {
         return None;
     }
     let words = || said.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let known = |word: &str| is_level_or_size(word) || difficulty::is_beside_level(word) || size::is_joining(word);
+    let known = |word: &str| {
+        is_level_or_size(word) || difficulty::is_degree(word) || difficulty::is_measure(word) || size::is_joining(word)
+    };
     if !words().next().is_some_and(is_level_or_size) || !words().all(known) {
         return None;
     }

@@ -49,9 +49,9 @@ impl Finder<'_, '_> {
         }
         for candidate in chosen {
             let (all, bold, whole) = counts[&candidate.begins];
-            if let Some(end) = lead(candidate)
+            if let Some((end, line)) = lead(candidate).zip(line(candidate))
                 && whole * 2 > all
-                && !is_all(candidate, end)
+                && is_apart(self.records.text(line).from(end))
             {
                 candidate.part = Some((0, short(end)));
                 continue;
@@ -222,4 +222,11 @@ impl<'a> Code<'a> {
         let is_marked = rest.strip_prefix(['.', ')', ':']).is_some_and(|rest| rest.starts_with(' '));
         is_marked.then_some(Code { before, number, len: code.len() + 1 })
     }
+}
+
+/// True for what stands behind a title in bold and is none of it: a badge in capitals, or what begins with a mark.
+fn is_apart(rest: Text<'_>) -> bool {
+    let said = rest.as_str();
+    let marked = said.trim_start().starts_with(['(', '[', '-', '–', '—', ':']);
+    said.starts_with(char::is_whitespace) && said.contains(char::is_alphabetic) && (marked || !said.contains(char::is_lowercase))
 }

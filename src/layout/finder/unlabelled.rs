@@ -169,11 +169,11 @@ fn kind_of(part: Text<'_>) -> Option<Kind> {
     shape::of(part).filter(|&shape| shape != Shape::Names)?.kind()
 }
 
-/// Beside skills under another name, "Requirements" are those of the work, unless they name skills, and "Keywords" are topics.
+/// Beside skills under another name, "Requirements" are those of the work and "Keywords" are topics, unless they name skills.
 fn set_apart_requirements(draft: &mut Draft<'_>) {
     let is_skills = |fact: &Fact<'_>| matches!(fact.kind, Kind::Skills | Kind::Technologies) && !fact.parts.is_empty();
-    let is_topics = |fact: &Fact<'_>| Labels::get().is_of_pages(fact.label.as_str());
-    let is_doubtful = |fact: &Fact<'_>| Labels::get().is_doubtful(fact.label.as_str()) || is_topics(fact);
+    let is_doubtful =
+        |fact: &Fact<'_>| Labels::get().is_doubtful(fact.label.as_str()) || Labels::get().is_of_pages(fact.label.as_str());
     if !draft.facts.iter().any(|fact| is_skills(fact) && !is_doubtful(fact)) {
         return;
     }
@@ -181,7 +181,7 @@ fn set_apart_requirements(draft: &mut Draft<'_>) {
         let values: Vec<Text<'_>> = fact.parts.iter().map(|part| part.text).collect();
         let is_known =
             |value: &&Text<'_>| value.as_str().split(|c: char| !c.is_alphabetic()).any(|word| Skills::get().is_knowing(word));
-        if is_topics(fact) || !shape::names_skills(&values) && values.iter().filter(is_known).count() * 2 < values.len() {
+        if !shape::names_skills(&values) && values.iter().filter(is_known).count() * 2 < values.len() {
             fact.kind = Kind::Other;
         }
     }
