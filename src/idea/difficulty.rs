@@ -103,7 +103,7 @@ pub fn is_measure(word: &str) -> bool {
     Words::get().difficulty.sentence.measures.has(word)
 }
 
-/// True for a word before a level that tells none: "very".
+/// True for a word before a level that is none itself: "very".
 pub fn is_degree(word: &str) -> bool {
     Words::get().difficulty.degrees.has(word)
 }

@@ -120,12 +120,11 @@ impl Finder<'_, '_> {
         bold_titles: bool,
         titled: impl Fn(usize) -> bool,
     ) -> Vec<usize> {
+        use Begins::{Heading, Item, Listed, Row, Summary, Term};
         let weights = Weights::get();
         let is_one = |at: &usize| {
             let (candidate, tally) = (&candidates[*at], &tallies[*at]);
-            let begins = candidate.begins;
-            (matches!(begins, Begins::Heading(_) | Begins::Summary | Begins::Term | Begins::Row(_) | Begins::Item(1))
-                || begins == Begins::Listed)
+            matches!(candidate.begins, Heading(_) | Summary | Term | Row(_) | Item(1) | Listed)
                 && (tally.is_telling() && tally.weight() >= weights.stretch.alike || tally.asks())
                 && !self.is_hollow(candidate.start, bold_titles)
                 && tally.repeats == 0

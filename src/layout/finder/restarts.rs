@@ -1,5 +1,7 @@
 //! Between two headings, where no line sets ideas apart: stretches that begin wherever the same label begins again.
 
+use std::ops::Range;
+
 use crate::labels::Kind;
 use crate::records::{Place, Records};
 use crate::text::short;
@@ -55,22 +57,16 @@ fn anchors_of(records: &Records<'_>, roles: &Roles, anchor: LabelId, (start, end
     let mut seen: Vec<LabelId> = Vec::new();
     let mut before = 0;
     let is_own = |line: usize| roles.label(line) == anchor && records.kind(line).is_some();
+    let kind = (start..end).find(|&line| is_own(line)).and_then(|line| records.kind(line)).filter(|kind| kind.is_prose());
+    // The labels right before anchors: behind them an idea begins.
+    let mut ends: Vec<LabelId> = Vec::new();
     let mut last: Option<LabelId> = None;
-    let (mut kind, mut ends): (_, Vec<LabelId>) = (None, Vec::new());
     for line in (start..end).filter(is_label) {
         if is_own(line) {
-            kind = records.kind(line);
             ends.extend(last.filter(|last| ends.len() < MOST_LABELS && !ends.contains(last)));
         }
         last = Some(roles.label(line));
     }
-    // It is another idea if people or several facts follow.
-    let states_more = |line: usize| {
-        let below = (line + 1..end).take_while(|&line| !is_own(line)).take(MOST_LABELS);
-        let mut kinds: Vec<Kind> = below.filter_map(|line| records.kind(line)).filter(|kind| kind.is_telling()).collect();
-        kinds.dedup();
-        kinds.contains(&Kind::Mentors) || kinds.len() > 1
-    };
     for line in start..end {
         let label = roles.label(line);
         let is_anchor = is_own(line);
@@ -87,8 +83,10 @@ fn anchors_of(records: &Records<'_>, roles: &Roles, anchor: LabelId, (start, end
         let rank = order.iter().position(|&known| known == label).unwrap_or(MOST_LABELS);
         let begins_again = rank < before && seen.contains(&label);
         // A second text of the same kind, but no second "Contact: …".
-        let begins_text = || records.kind(line) == kind && kind.is_some_and(Kind::is_prose) && records.lines[line].first;
-        let says_the_same = || begins_text() && seen.last().is_some_and(|last| ends.contains(last)) && states_more(line);
+        let begins_text = || kind.is_some() && records.kind(line) == kind && records.lines[line].first;
+        let says_the_same = || {
+            begins_text() && seen.last().is_some_and(|last| ends.contains(last)) && states_more(records, line + 1..end, is_own)
+        };
         if !is_anchor && seen.len() > 2 && (begins_again || says_the_same()) {
             found.push(line);
             seen.clear();
@@ -97,6 +95,14 @@ fn anchors_of(records: &Records<'_>, roles: &Roles, anchor: LabelId, (start, end
         before = rank;
     }
     found
+}
+
+/// True if people or several facts stand in some lines, before one that ends them.
+fn states_more(records: &Records<'_>, lines: Range<usize>, ends: impl Fn(usize) -> bool) -> bool {
+    let below = lines.take_while(|&line| !ends(line)).take(MOST_LABELS);
+    let mut kinds: Vec<Kind> = below.filter_map(|line| records.kind(line)).filter(|kind| kind.is_telling()).collect();
+    kinds.dedup();
+    kinds.contains(&Kind::Mentors) || kinds.len() > 1
 }
 
 /// Moves anchors to the labels right before them that stand before the first one, too: not every idea has the first label.

@@ -318,13 +318,11 @@ fn is_below_template(records: &Records<'_>, heading: usize) -> bool {
         next == records.node(heading) && records.level(above).is_none() && labels.announces_template(records.text(above).as_str())
     });
     let said = records.text(heading).as_str();
+    let own = records.level(heading);
     let is_empty = |line: &usize| records.label(*line).is_some_and(|label| label.kind.is_some() && label.value.is_empty());
-    let below = || {
-        (heading + 1..records.len())
-            .take(MOST_BELOW)
-            .take_while(|&line| records.level(line) > records.level(heading) || records.level(line).is_none())
-    };
-    is_announced && (labels.kind(said).is_some() || !labels.is_container(said) && below().filter(is_empty).count() > 1)
+    let is_below = |line: &usize| records.level(*line).is_none_or(|level| Some(level) > own);
+    let mut empty = (heading + 1..records.len()).take(MOST_BELOW).take_while(is_below).filter(is_empty);
+    is_announced && (labels.kind(said).is_some() || !labels.is_container(said) && empty.nth(1).is_some())
 }
 
 /// True if what stands right below a heading can only be an idea: mentors, and two more facts.
