@@ -361,7 +361,22 @@ pub(crate) fn is_slip(word: &str, known: &str) -> bool {
         && word.len().abs_diff(known.len()) <= 1
         && word.len() >= SHORTEST - 1
         && word.as_bytes()[0] == known.as_bytes()[0]
-        && strsim::osa_distance(word, known) == 1
+        && is_one_edit(word, known)
+}
+
+/// True if two words are one edit apart: what differs, between what they begin and end with alike, is one character or two
+/// swapped.
+fn is_one_edit(a: &str, b: &str) -> bool {
+    let (mut a, mut b) = (a.chars(), b.chars());
+    let begin = a.clone().zip(b.clone()).take_while(|(a, b)| a == b).count();
+    let _ = begin.checked_sub(1).map(|last| (a.nth(last), b.nth(last)));
+    let end = a.clone().rev().zip(b.clone().rev()).take_while(|(a, b)| a == b).count();
+    let _ = end.checked_sub(1).map(|last| (a.nth_back(last), b.nth_back(last)));
+    match (a.clone().count(), b.clone().count()) {
+        (0 | 1, 1) | (1, 0) => true,
+        (2, 2) => a.eq(b.rev()),
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -442,6 +457,10 @@ mod tests {
             ("hors", "hours", true),
             ("meduim", "medium", true),
             ("midium", "medium", true),
+            ("mediium", "medium", true),
+            ("médium", "medium", true),
+            ("meduimm", "medium", false),
+            ("mmedimu", "medium", false),
             ("ours", "hours", false),
             ("hard", "harf", false),
             ("medium", "medium", false),

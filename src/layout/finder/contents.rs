@@ -52,6 +52,9 @@ pub(super) fn titles(
 pub(super) fn named_lines(records: &Records<'_>, roles: &Roles) -> Vec<usize> {
     let id = |text: Text<'_>| learn::id(text.as_str());
     let runs = entries(records, roles, records.len());
+    if runs.iter().all(|run| run.len() < 3) {
+        return Vec::new();
+    }
     let listing: FxHashSet<usize> = runs.iter().flatten().map(|entry| entry.0).collect();
     let is_line = |&line: &usize| {
         records.lines[line].alone && records.level(line).is_none() && records.label(line).is_none() && !listing.contains(&line)
