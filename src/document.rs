@@ -120,6 +120,8 @@ pub struct Document {
     pub anchors: Vec<(usize, Box<str>)>,
     /// The items of numbered lists, in page order, each with the number it was given.
     pub numbers: Vec<(usize, u32)>,
+    /// What boxes beside others of their kind hold, such as cards: nodes by index, in page order, outer boxes first.
+    pub boxes: Vec<Range<usize>>,
     /// The stretches that were written as HTML.
     html: Vec<Span>,
     prose: Prose,

@@ -163,8 +163,11 @@ impl Labels {
             if !apart && best.is_some_and(|best| !best.weak && !head.weak && !best.kind.goes_with(head.kind)) {
                 return None;
             }
-            // A weak head beside a strong one is a modifier.
-            if best.is_none_or(|best| (!head.weak, len) > (!best.weak, best_len)) {
+            if let Some(first) = best.filter(|best| best.kind.makes_both(head.kind) && (apart || !best.weak && !head.weak)) {
+                // "Difficulty and size", "Level / effort"; but "effort level" is one.
+                (best, best_len) = (Some(Head { kind: Kind::DifficultyAndSize, weak: false, ..first }), best_len + len);
+            } else if best.is_none_or(|best| (!head.weak, len) > (!best.weak, best_len)) {
+                // A weak head beside a strong one is a modifier.
                 (best, best_len) = (Some(head), len);
             }
             at += len;

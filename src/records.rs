@@ -10,7 +10,7 @@ mod table;
 
 use crate::document::{self, Document};
 use crate::labels::{self, Kind};
-use crate::prose::{Style as Set, Text};
+use crate::prose::{Style as Set, Text, is_sign};
 
 pub use label::{Labelled, known_label, label};
 
@@ -398,6 +398,13 @@ impl<'a> Reader<'a> {
             }
             return;
         }
+        if let Some(parts) = signed_parts(line) {
+            for (at, part) in parts.into_iter().enumerate() {
+                let place = if at == 0 { place } else { Place::Line };
+                self.split(node, part, place, (first && at == 0, false));
+            }
+            return;
+        }
         let style = if place == Place::Item { Style::Item } else { Style::Line };
         let edges = label::Edges::of(line);
         // "Linux basics**Repository:** …": a known label that clings to the words before it.
@@ -537,6 +544,23 @@ fn last_title(line: Text<'_>) -> Option<usize> {
     let (range, _) = line.marked(&[Set::Strong]).last().filter(|(range, _)| range.end == line.len())?;
     let before = line.as_str()[..range.start].trim_end();
     (before.ends_with(['.', ':', '!', '?', ')']) && label(line, Style::Line).is_none()).then_some(range.start)
+}
+
+/// `🧭 hard | ⏳ 350 h | 👤 Ada Byron`: the parts of a line that begin with a sign each, no two with the same.
+fn signed_parts(line: Text<'_>) -> Option<Vec<Text<'_>>> {
+    const LONGEST: usize = 300;
+    let said = line.as_str();
+    if said.is_ascii() || said.len() > LONGEST || !said.starts_with(is_sign) {
+        return None;
+    }
+    let begins = |&(at, c): &(usize, char)| is_sign(c) && (at == 0 || said[..at].ends_with(char::is_whitespace));
+    let (starts, signs): (Vec<usize>, Vec<char>) = said.char_indices().filter(begins).unzip();
+    let differ = signs.iter().enumerate().all(|(at, sign)| !signs[..at].contains(sign));
+    let ends = starts.iter().skip(1).copied().chain([said.len()]);
+    let is_parting = |c: char| c.is_whitespace() || matches!(c, '|' | '·' | '•' | ',' | ';' | '/');
+    let parts: Vec<_> = starts.iter().zip(ends).map(|(&start, end)| line.cut(start..end).trim_matches(is_parting)).collect();
+    let say_something = parts.iter().all(|part| part.as_str().contains(char::is_alphanumeric));
+    (starts.len() > 1 && differ && say_something).then_some(parts)
 }
 
 /// Without the pipes around a row of a table that lost its form.

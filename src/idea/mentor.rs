@@ -137,8 +137,26 @@ impl<'a> People<'a> {
             }
             read(line, listed, &mut people);
         }
+        people.join_handles();
         people.drop_initials();
         people
+    }
+
+    /// Gives those who have only a name the handle like it that is all that is known of the next person.
+    fn join_handles(&mut self) {
+        self.people.dedup_by(|next, last| {
+            let (last, next) = (&mut last.mentor, &mut next.mentor);
+            let (Mentor { name: Some(name), github: None, email: None, .. }, Mentor { name: None, github: Some(handle), .. }) =
+                (&*last, &*next)
+            else {
+                return false;
+            };
+            let is_like = handle::alike(&handle.value, &name.value);
+            if is_like {
+                (last.github, last.email) = (next.github.take(), next.email.take());
+            }
+            is_like
+        });
     }
 
     /// Drops what stands for the picture of somebody who is named, too: `AB`, `Ada Byron`.

@@ -84,6 +84,9 @@ pub fn understand(value: Text<'_>) -> Reading<'_, u32> {
     if hours.is_empty() {
         hours = words(chosen);
     }
+    if hours.is_empty() {
+        hours = letters(chosen);
+    }
     hours.extend(offered(chosen, hours.last()));
     let mut hours = ascending(hours);
     if is_bracketed(value) && hours.iter().map(|hours| hours.value).eq(named()) {
@@ -255,6 +258,13 @@ fn words(value: Text<'_>) -> Vec<Spanned<u32>> {
     found
 }
 
+/// The sizes of a value of nothing but their letters: "M", "S or M".
+fn letters(value: Text<'_>) -> Vec<Spanned<u32>> {
+    let said = value.as_str().split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty() && !is_joining(word));
+    let size = |word: &str| Words::get().size.name.iter().find(|size| size.letter == word).map(|size| size.hours);
+    said.map(|word| Some(Spanned::at(value.of(word).span(), size(word)?))).collect::<Option<_>>().unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -288,6 +298,10 @@ mod tests {
             ("[small / medium / large]", &[]),
             ("(175 or 350 hours)", &[175, 350]),
             ("TBD", &[]),
+            ("M", &[175]),
+            ("M or L", &[175, 350]),
+            ("S/M", &[90, 175]),
+            ("L for two people", &[]),
             ("2026", &[]),
             ("175 or 350", &[175, 350]),
             ("90h to 350h", &[90, 350]),

@@ -494,10 +494,14 @@ pub fn read_items(line: Text<'_>, listed: bool, items: &mut Vec<Spanned<String>>
 }
 
 /// The lines of a skills field that are items of their own. A line that only goes on (after a comma, or in lower case) is
-/// joined with the one before it.
+/// joined with the one before it, unless each is a block of its own: no text of the page breaks them.
 pub fn lines(text: Text<'_>) -> impl Iterator<Item = Text<'_>> {
-    let goes_on = |before: Text<'_>, line: &Text<'_>| {
+    let goes_on = move |before: Text<'_>, line: &Text<'_>| {
         let starts = line.as_str().chars().next().is_some_and(|c| !c.is_lowercase() && c != '(');
+        let between = before.offset_in(text) + before.len()..line.offset_in(text);
+        if text.cut(between).span().range().is_empty() {
+            return false;
+        }
         !starts || before.as_str().ends_with([',', '/']) || before.as_str().ends_with(" and")
     };
     let mut lines = text.lines().peekable();

@@ -66,6 +66,7 @@ pub(super) struct SizeName {
     pub(super) hours: u32,
     /// Its name, and other words for it.
     pub(super) words: Vec<String>,
+    pub(super) letter: String,
 }
 
 #[derive(Deserialize)]

@@ -292,7 +292,9 @@ impl Labels {
         if tail.is_empty() && numbered {
             return Some(heading.len());
         }
-        if (numbered && ends(&[':', '.', ')', '-', '–', '—', '|', '·'])) || (coded && ends(&[':', ')'])) {
+        // "Idea A – …"
+        let lettered = coded && code.len() == 1;
+        if ((numbered || lettered) && ends(&[':', '.', ')', '-', '–', '—', '|', '·'])) || (coded && ends(&[':', ')'])) {
             let separator = tail.chars().next().map_or(0, char::len_utf8);
             let title = tail[separator..].trim_start();
             return Some(heading.len() - title.len());
@@ -395,6 +397,8 @@ mod tests {
             ("Project BP: Adding", Some("Adding")),
             ("Idea #3 - Faster", Some("Faster")),
             ("Project 3", Some("")),
+            ("Idea A – Faster", Some("Faster")),
+            ("Project X", None),
             ("Proposal 1. X", Some("X")),
             ("Project Rekor", None),
             ("Projects: a history", None),

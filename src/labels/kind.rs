@@ -75,7 +75,12 @@ impl Kind {
     /// True for kinds that are said in one label: "Contact mentors", "Skills technologies".
     pub(super) fn goes_with(self, other: Kind) -> bool {
         let skill = |kind| matches!(kind, Kind::Skills | Kind::Technologies);
-        self == other || (skill(self) && skill(other))
+        self == other || (skill(self) && skill(other)) || self.makes_both(other)
+    }
+
+    /// True for the difficulty and the size.
+    pub(super) fn makes_both(self, other: Kind) -> bool {
+        matches!((self, other), (Kind::Difficulty, Kind::Size) | (Kind::Size, Kind::Difficulty))
     }
 
     /// True for the facts that are text of any length.

@@ -499,6 +499,13 @@ impl<'a> Draft<'a> {
         if !urls.is_empty() {
             return urls;
         }
+        // "Tracking issue", as the text of a link to one, on a line of nothing but links.
+        let parts = self.facts.iter().flat_map(|fact| &fact.parts).map(|part| part.text);
+        let lines = self.loose.iter().copied().chain(parts).flat_map(|text| text.lines());
+        let named: Vec<_> = lines.filter_map(issue_link).flat_map(link::read).collect();
+        if !named.is_empty() {
+            return named;
+        }
         // A paragraph that is nothing but a link to an issue.
         let mut issues = self.loose.iter().filter(|text| {
             let is_issue = |url: &str| url.contains("/issues/") || url.contains("/pull/");
@@ -844,6 +851,20 @@ fn remark_of_facts(text: Text<'_>) -> Option<Text<'_>> {
     // Several levels are what there is to choose from.
     let is_told = told.iter().any(grades) && told.iter().filter(|said| is_level(said)).count() < 2;
     (is_told && told.iter().all(is_fact)).then_some(remark)
+}
+
+/// The link of a line of nothing but links that is named as an issue is, and leads to one: "Tracking issue".
+fn issue_link(line: Text<'_>) -> Option<Text<'_>> {
+    let said = line.as_str();
+    let silent = |between: &str| !between.contains(char::is_alphanumeric);
+    let mut end = 0;
+    let parted = line.links().all(|(range, _)| silent(&said[std::mem::replace(&mut end, range.end)..range.start]));
+    let name = |range: &Range<usize>| said[range.clone()].trim_matches(|c: char| !c.is_alphanumeric());
+    let is_issue = |range: &Range<usize>, url: &str| {
+        link::shortened(url).is_some() && Labels::get().kind(name(range)) == Some(Kind::Upstream)
+    };
+    let found = line.links().find(|(range, link)| is_issue(range, &link.url)).map(|(range, _)| line.cut(range));
+    found.filter(|_| parted && silent(&said[end..]))
 }
 
 fn urls<'a>(parts: impl Iterator<Item = Part<'a>>) -> Vec<Spanned<String>> {

@@ -21,6 +21,8 @@ pub(super) struct Plan {
     pub(super) apart: Vec<bool>,
     /// For every node: what it is called.
     pub(super) called: Vec<Called>,
+    /// For every node: true for a box of blocks beside which others of its kind stand.
+    pub(super) boxed: Vec<bool>,
 }
 
 /// What looks at a page.
@@ -37,7 +39,12 @@ struct Judge<'a> {
 /// Decides what of a page is content. `whole`: it is a page, not a piece of HTML in Markdown.
 pub(super) fn plan(text: &str, tree: &Tree, measures: &[Measure], sheet: &Sheet<'_>, whole: bool) -> Plan {
     let count = tree.nodes.len();
-    let plan = Plan { dropped: vec![false; count], apart: vec![false; count], called: vec![Called::default(); count] };
+    let plan = Plan {
+        dropped: vec![false; count],
+        apart: vec![false; count],
+        called: vec![Called::default(); count],
+        boxed: vec![false; count],
+    };
     let titles = (0..count).filter(|&node| heading_level(tree.name(node)) == Some(1) && measures[node].text > 0).count();
     let mut judge = Judge { text, tree, measures, names: FxHashMap::default(), plan, titles };
     let main = whole.then(|| judge.main()).flatten();
@@ -55,8 +62,11 @@ pub(super) fn plan(text: &str, tree: &Tree, measures: &[Measure], sheet: &Sheet<
             node = next;
             continue;
         }
-        judge.plan.apart[node] = called.is(Called::APART) || tree.name(node) == "button" && judge.opens(node, called);
+        judge.plan.apart[node] = called.is(Called::APART) || judge.is_opener(node, called);
         judge.plan.called[node] = called;
+        if whole {
+            judge.boxes(node);
+        }
         if whole && called.is(Called::POST | Called::ANSWER) {
             posts.push((node, called));
         }
@@ -191,6 +201,26 @@ impl Judge<'_> {
         called.is(Called::TOGGLER) || says("aria-expanded") || says("aria-controls")
     }
 
+    /// A button, or what says that it opens something, if that is right below.
+    fn is_opener(&self, node: usize, called: Called) -> bool {
+        let says = || self.tree.attribute(node, "aria-expanded").is_some() && self.is_above_panel(node);
+        self.tree.name(node) == "button" && self.opens(node, called) || says()
+    }
+
+    /// Finds the boxes among the children of an element.
+    fn boxes(&mut self, parent: usize) {
+        let (tree, measures) = (self.tree, self.measures);
+        let kind = |node: usize| (tree.name(node), tree.classes(node).next());
+        let mut before: Option<usize> = None;
+        for node in tree.children(parent).filter(|&node| measures[node].text > 0) {
+            let is_box = measures[node].blocks && matches!(tree.name(node), "article" | "div" | "section");
+            if let Some(before) = before.filter(|&before| is_box && kind(before) == kind(node)) {
+                (self.plan.boxed[before], self.plan.boxed[node]) = (true, true);
+            }
+            before = is_box.then_some(node);
+        }
+    }
+
     /// A button that opens what is below is its title; others do something.
     fn is_toggle(&self, node: usize, called: Called) -> bool {
         let tree = self.tree;
@@ -214,7 +244,7 @@ impl Judge<'_> {
     fn is_residue(&self, node: usize, called: Called, sheet: &Sheet<'_>) -> bool {
         let tree = self.tree;
         let own = self.measures[node];
-        let hidden = called.is(Called::HIDDEN)
+        let hidden = called.is(Called::HIDDEN) && !self.ends_in_colon(node)
             || tree.attribute(node, "hidden").is_some_and(|how| how != "until-found")
             || sheet.look(tree, node).hidden
             || tree.attribute(node, "aria-hidden") == Some("true") && own.letters == 0;
@@ -236,6 +266,12 @@ impl Judge<'_> {
         }
         let Some(heading) = heading else { return called.is(Called::PERMALINK) && own.letters == 0 };
         called.is(Called::PERMALINK) && self.measures[heading].text > own.text
+    }
+
+    /// A label for those who have the page read to them says what others see.
+    fn ends_in_colon(&self, node: usize) -> bool {
+        let texts = self.tree.within(node).rev().find(|&inner| self.measures[inner].text > 0);
+        texts.is_some_and(|text| self.text[self.tree.nodes[text].span().range()].trim_end().ends_with(':'))
     }
 
     /// Answers to a page, and posts after the first one.

@@ -45,6 +45,8 @@ enum End {
     Lined,
     /// A table that is nodes.
     Table,
+    /// A box, by its place among the boxes.
+    Box(usize),
 }
 
 /// What is known of a page, or of a piece of one.
@@ -176,6 +178,10 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
                     self.space(here);
                 }
                 End::Lined => self.lined -= 1,
+                End::Box(at) => {
+                    self.part();
+                    self.builder.document.boxes[at].end = self.builder.document.nodes.len();
+                }
                 End::Table => {
                     self.part();
                     if self.tables.pop().is_some_and(|table| table.opened) {
@@ -207,6 +213,11 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
             return false;
         }
         let call = |walk: &mut Self, end_of: End| walk.ends.push((end, end_of));
+        if self.page.plan.boxed[node] && self.lines.is_none() {
+            let (boxes, start) = (&mut self.builder.document.boxes, self.builder.document.nodes.len());
+            boxes.push(start..start);
+            call(self, End::Box(self.builder.document.boxes.len() - 1));
+        }
         let between = is_block && self.lines.is_none() && self.between_cells(name);
         if between && self.innermost() == Some(Kind::Row) {
             self.builder.open(Kind::Cell, span);

@@ -35,6 +35,7 @@ impl<'a> Person<'a> {
 
 /// Reads the people that one line names, in order. `listed` says that the line is an item of a list.
 pub fn read<'a>(line: Text<'a>, listed: bool, people: &mut People<'a>) {
+    let is_remark = !listed && is_remark(line.trim());
     // `: Jane Doe`, the second line of a list of definitions.
     let line = line.trim_matches(|c| c.is_whitespace() || c == ':');
     let said = line.as_str();
@@ -50,7 +51,7 @@ pub fn read<'a>(line: Text<'a>, listed: bool, people: &mut People<'a>) {
         }
         return;
     }
-    if !listed && is_remark(line) {
+    if is_remark {
         return;
     }
     let line = if listed { line } else { told_of(line) };

@@ -14,6 +14,7 @@ use super::super::draft::before_address;
 use super::super::title;
 use super::learn::LabelId;
 use super::roles::{Role, Roles};
+use super::shape::{self, Shape};
 use super::{contents, restarts};
 
 /// How a stretch begins. Stretches that begin alike are siblings.
@@ -47,6 +48,8 @@ pub(super) enum Begins {
     Page,
     /// With the name of its group, on a line of its own.
     Pair,
+    /// With a few short lines above its title: it is a box, or an item.
+    Card,
 }
 
 /// A stretch that may be an idea: `start..end`, by line.
@@ -75,6 +78,7 @@ pub(super) fn all(records: &Records<'_>, roles: &Roles) -> Vec<Candidate> {
     listed(records, roles, &mut found);
     pairs(records, &mut found);
     blocks(records, &mut found);
+    cards(records, roles, &mut found);
     rows(records, &mut found);
     restarts::all(records, roles, &mut found);
     if !records.is_empty() {
@@ -422,6 +426,60 @@ fn blocks(records: &Records<'_>, found: &mut Vec<Candidate>) {
 
 /// Items and folds deeper than this are parts of ideas.
 const DEEPEST: usize = 3;
+
+/// Boxes and items whose titles stand below badges, and those beside them whose titles do not.
+fn cards(records: &Records<'_>, roles: &Roles, found: &mut Vec<Candidate>) {
+    let nodes = &records.document.nodes;
+    let is_item = |&node: &usize| nodes[node].kind == document::Kind::Item && !nodes[node].verbatim;
+    let items = (0..nodes.len()).filter(is_item).map(|item| item..nodes[item].end());
+    for blocks in by_depth(records.document.boxes.iter().cloned()).into_iter().chain(by_depth(items)) {
+        let card = |block: Range<usize>| {
+            let lines = records.line_at(block.start)..records.line_at(block.end);
+            let title = title_below_badges(records, roles, lines.clone())?;
+            Some(Candidate { begins: Begins::Card, start: lines.start, end: lines.end, title: Some(title), part: None })
+        };
+        let cards: Vec<Candidate> = blocks.into_iter().filter_map(card).collect();
+        let led = cards.iter().filter(|card| card.title != Some(card.start)).count();
+        if led > 1 && led * 2 >= cards.len() {
+            found.extend(cards);
+        }
+    }
+}
+
+/// Blocks in page order, outer ones first, by how many others each is in.
+fn by_depth(blocks: impl Iterator<Item = Range<usize>>) -> [Vec<Range<usize>>; DEEPEST] {
+    let mut found: [Vec<Range<usize>>; DEEPEST] = Default::default();
+    let mut open: Vec<usize> = Vec::new();
+    for block in blocks {
+        while open.last().is_some_and(|&end| end <= block.start) {
+            open.pop();
+        }
+        open.push(block.end);
+        if let Some(same) = found.get_mut(open.len() - 1) {
+            same.push(block);
+        }
+    }
+    found
+}
+
+/// The title of a card: a heading, a bold line or a link, below a few short lines at most.
+fn title_below_badges(records: &Records<'_>, roles: &Roles, lines: Range<usize>) -> Option<usize> {
+    let is_badge = |line: usize| {
+        let (text, level) = (records.text(line), records.level(line));
+        level.is_none() && text.len() <= LONGEST_BADGE && !text.as_str().ends_with(['.', ':'])
+    };
+    let is_grade = |text| shape::of(text).and_then(Shape::kind).is_some_and(shape::is_grade);
+    let is_title = |line: usize| {
+        let looks = [Begins::Bold, Begins::Link].into_iter().any(|begins| begins_with(records, roles, begins, line));
+        roles.opens(line).is_some() || looks && records.lines[line].set.is_some() && !is_grade(records.text(line))
+    };
+    let title = lines.clone().take(MOST_BADGES + 1).find(|&line| is_title(line) || !is_badge(line))?;
+    Some(title).filter(|&title| is_title(title))
+}
+
+/// No card has more badges above its title, nor longer ones, in bytes.
+const MOST_BADGES: usize = 4;
+const LONGEST_BADGE: usize = 40;
 
 /// Rows of tables.
 fn rows(records: &Records<'_>, found: &mut Vec<Candidate>) {

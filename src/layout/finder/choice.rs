@@ -465,6 +465,7 @@ fn begins(begins: Begins) -> f32 {
         Begins::Summary => weights.summary,
         Begins::Term => weights.term,
         Begins::Item(_) | Begins::Pair => weights.item,
+        Begins::Card => weights.card,
         Begins::Row(_) => weights.row,
         Begins::Link => weights.link,
         Begins::LoneItem => weights.lone_item,

@@ -6,7 +6,7 @@ use crate::records::Records;
 
 use super::super::draft::aside;
 use super::super::sentence;
-use super::candidates::{Candidate, is_numbered};
+use super::candidates::{Begins, Candidate, is_numbered};
 use super::learn::LabelId;
 use super::of_all;
 use super::roles::{Role, Roles};
@@ -165,12 +165,13 @@ impl Evidence {
         let mut several = false;
         let numbered = candidate.title.is_some_and(|line| is_numbered(records.text(line).as_str()));
         let (mut nested, mut elsewhere) = (false, None::<u8>);
+        let begin = candidate.title.filter(|_| candidate.begins == Begins::Card).unwrap_or(candidate.start);
         for line in candidate.start..candidate.end {
-            if line > candidate.start
+            if line > begin
                 && let Some(level) = roles.opens(line)
             {
                 // Right below a title with a number stands its subtitle.
-                nested |= line > candidate.start + 1 || !numbered;
+                nested |= line > begin + 1 || !numbered;
                 // What stands below "How to apply" says nothing about the idea.
                 match roles.of(line) {
                     Role::Invitation | Role::Sample => elsewhere = Some(elsewhere.map_or(level, |outer| outer.min(level))),

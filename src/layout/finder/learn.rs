@@ -272,9 +272,10 @@ pub(super) fn signs<'a>(records: &mut Records<'a>) {
             records.label(line).is_none() && matches!(records.lines[line].place, Place::Item | Place::Line | Place::Cell(_));
         let Some((sign, value)) = is_text.then(|| sign(records.text(line))).flatten() else { continue };
         let (label, values) = signs.entry(sign).or_default();
+        label.new = true;
         label.lines.push(line);
         label.values += 1;
-        if let Some(shape) = shape::of(value) {
+        if let Some(shape) = shape::of_all(&[value]) {
             label.shapes[shape as usize] += 1;
         }
         values.push(value);

@@ -9,6 +9,7 @@ use crate::records::label::same;
 use crate::records::{Part, Place, Records, Style, Whole};
 
 use super::super::draft::Fact;
+use super::shape::{self, Shape};
 
 /// The labelled values of a stretch, and the texts that no label claims, both in page order.
 #[derive(Debug, Default)]
@@ -199,7 +200,7 @@ impl<'a> Reader<'_, 'a> {
         }
         let nested = match open.item {
             Some(item) => records.item(line).is_some_and(|inner| inner != item) && records.is_in(line, item),
-            None => records.item(line).is_some() && (open.level.is_some() || open.expects_value || open.listed),
+            None => self.is_in_inner_item(line) && (open.level.is_some() || open.expects_value || open.listed),
         };
         if !nested {
             return true;
@@ -211,6 +212,12 @@ impl<'a> Reader<'_, 'a> {
         tells && other && (field.kind.is_prose() || label.set || headed)
             // "Project requirements" with the facts in a list below it.
             || (field.parts.is_empty() && kind.is_telling() && other)
+    }
+
+    /// True for a line in a list item that the open label is not in itself.
+    fn is_in_inner_item(&self, line: usize) -> bool {
+        let item = self.records.item(line);
+        item.is_some() && self.open.is_none_or(|open| self.records.item(open.line) != item)
     }
 
     fn is_prose_open(&self) -> bool {
@@ -226,7 +233,7 @@ impl<'a> Reader<'_, 'a> {
         }
         let prose = field.kind.is_prose();
         let node = records.node(line);
-        let in_list = records.item(line).is_some();
+        let in_list = self.is_in_inner_item(line);
         let unknown = records.label(line).is_some();
         if field.kind == Kind::Title && !open.expects_value {
             return false;
@@ -275,7 +282,7 @@ impl<'a> Reader<'_, 'a> {
                 let own = field.parts.last().is_some_and(|&(_, last)| last == node);
                 let first = open.expects_value && !open.goes_on;
                 // Each mentor may have a paragraph.
-                own || first || (!open.listed && field.kind == Kind::Mentors && is_person(records.text(line)))
+                own || first || (!open.listed && field.kind == Kind::Mentors && self.is_next_person(line))
             }
             Style::Item | Style::Line => {
                 open.listed
@@ -283,6 +290,15 @@ impl<'a> Reader<'_, 'a> {
                     || field.parts.last().is_some_and(|(part, _)| !open.goes_on && part.text.as_str().ends_with(':'))
             }
         }
+    }
+
+    /// True for one more person: with an address or a handle, or with nothing but a name where that goes for all before.
+    fn is_next_person(&self, line: usize) -> bool {
+        let text = self.records.text(line);
+        let parts = || self.fields.last().into_iter().flat_map(|field| &field.parts);
+        let is_named = |text| matches!(shape::of(text), Some(Shape::Names | Shape::Handles));
+        let are_people = || parts().all(|(part, _)| is_named(part.text));
+        is_person(text) || self.open.is_some_and(|open| open.expects_value) && is_named(text) && are_people()
     }
 
     /// True for a line of a block that began with a label that nobody knows, in the open field.

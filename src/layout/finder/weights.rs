@@ -55,6 +55,7 @@ pub(super) struct Begins {
     pub(super) summary: f32,
     pub(super) term: f32,
     pub(super) item: f32,
+    pub(super) card: f32,
     pub(super) row: f32,
     pub(super) link: f32,
     pub(super) lone_item: f32,

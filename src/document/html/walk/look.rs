@@ -11,6 +11,9 @@ use crate::prose::Style;
 /// A short block is set apart by what it is called; a long one is text.
 const SHORT: u32 = 120;
 
+/// Behind what looks like a heading no more text stands on its line: "(medium, 175 hours)".
+const REMARK: u32 = 40;
+
 /// No label is longer, in bytes.
 const LONGEST_LABEL: u32 = 40;
 
@@ -48,13 +51,21 @@ impl Walk<'_, '_, '_> {
             // A cell with nothing else heads no text: it is a banner.
             "font" if tree.around(node).any(|cell| tree.name(cell) == "td" && self.page.measures[cell].text == own.text) => None,
             "font" if !self.builder.leaf || matches!(self.gap, Some(Gap::Break(_))) => {
-                let after = tree.nodes.get(tree.nodes[node].next as usize..).unwrap_or_default();
-                let after = after.iter().find(|after| after.name.is_some() || after.start < after.end);
-                let ends = after.is_none_or(|after| after.name.as_deref().is_some_and(|name| name == "br" || is_block(name)));
+                let ends = self.remark_behind(node) <= REMARK;
                 tree.attribute(node, "size").and_then(font_level).filter(|_| ends)
             }
             _ => None,
         }
+    }
+
+    /// How much text stands behind an element on its line.
+    fn remark_behind(&self, node: usize) -> u32 {
+        let (tree, measures) = (self.tree, self.page.measures);
+        let after = tree.nodes[node].next as usize..tree.nodes.len();
+        let on_line = after.take_while(|&after| tree.name(after) != "br" && !is_block(tree.name(after)));
+        let texts = on_line.filter(|&after| tree.nodes[after].name.is_none()).map(|text| measures[text].text);
+        let mut all = 0;
+        texts.map(|text| { all += text; all }).find(|&all| all > REMARK).unwrap_or(all)
     }
 
     /// How an element sets its text apart.
@@ -108,23 +119,28 @@ impl Walk<'_, '_, '_> {
         true
     }
 
-    /// True for what is called the values of a field and holds several, each short and in a block of its own.
+    /// True for what is called the values of a field and holds several, each short and in a block of its own; and for a row of
+    /// chips: very short blocks of one class.
     pub(super) fn lists_values(&self, node: usize) -> bool {
         let page = &self.page;
+        let most = if page.plan.called[node].is(Called::VALUES) { SHORT } else { LONGEST_LABEL };
         let is_value = |&child: &usize| {
             let own = page.measures[child];
-            is_block(self.tree.name(child)) && heading_level(self.tree.name(child)).is_none() && !own.blocks && own.text <= SHORT
+            is_block(self.tree.name(child)) && heading_level(self.tree.name(child)).is_none() && !own.blocks && own.text <= most
         };
         let values = || self.tree.children(node).filter(|&child| !is_blank(page, child));
-        page.plan.called[node].is(Called::VALUES) && values().nth(1).is_some() && values().all(|child| is_value(&child))
+        let class = |node: usize| self.tree.attribute(node, "class").filter(|class| !class.is_empty());
+        let first = values().next().and_then(class);
+        let are_chips = || first.is_some() && values().all(|child| self.tree.name(child) == "div" && class(child) == first);
+        values().nth(1).is_some() && values().all(|child| is_value(&child)) && (most == SHORT || are_chips())
     }
 
     /// True for one of them.
     pub(super) fn is_value(&self, node: usize) -> bool {
         let parent = self.tree.nodes[node].parent as usize;
-        let list = || self.builder.open.last().map(|&open| &self.builder.document.nodes[open]);
-        let is_open = || list().is_some_and(|list| list.kind == Kind::List && list.span() == self.tree.nodes[parent].span());
-        self.page.plan.called[parent].is(Called::VALUES) && is_open()
+        let list = self.builder.open.last().map(|&open| &self.builder.document.nodes[open]);
+        let opened_list = list.is_some_and(|list| list.kind == Kind::List && list.span() == self.tree.nodes[parent].span());
+        opened_list && !matches!(self.tree.name(parent), "ul" | "ol" | "menu" | "dir")
     }
 
     /// A style is said to be set, or not, up to a node.
