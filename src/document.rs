@@ -136,6 +136,13 @@ impl Document {
         (*of == node || is_before()).then_some(&**anchor)
     }
 
+    /// The boxes that a node is in, innermost first, of those that begin not long before it.
+    pub fn boxes_around(&self, node: usize) -> impl Iterator<Item = &Range<usize>> {
+        const MOST: usize = 32;
+        let begun = self.boxes.partition_point(|around| around.start <= node);
+        self.boxes[..begun].iter().rev().take(MOST).filter(move |around| node < around.end)
+    }
+
     /// The container that a node is directly in.
     pub fn container(&self, node: usize) -> Option<usize> {
         Some(self.nodes[node].parent as usize).filter(|&parent| parent < self.nodes.len())

@@ -569,11 +569,13 @@ impl<'a> Draft<'a> {
         hours
     }
 
-    /// Where texts end in the size or in facts between parentheses: those that no label claims, and the description.
+    /// Where texts end in the size or in facts between parentheses, or have them on their first line: those that no label claims,
+    /// and the description.
     fn asides(&self) -> impl Iterator<Item = Text<'a>> + '_ {
         let described = self.parts(&[Kind::Description]).map(|part| part.text).filter(|_| !self.form);
         let texts = self.loose.iter().copied().chain(described);
-        texts.filter_map(aside)
+        let in_brackets = |text: Text<'a>| text.lines().next().filter(|line| line.as_str().starts_with(['(', '[']));
+        texts.filter_map(move |text| aside(text).or_else(|| in_brackets(text).and_then(aside)))
     }
 
     /// A clause of its own beside the hours, or a badge.

@@ -111,6 +111,11 @@ impl Tally {
         self.stated & 0b110 != 0
     }
 
+    /// True if what stands below a question is an idea: its size or level, or its people and two other facts, one of them unlabelled.
+    pub(super) fn answers(&self) -> bool {
+        self.states_size() || self.stated & PEOPLE != 0 && ((self.stated | self.unlabelled) & TELLING).count_ones() > 2
+    }
+
     /// True if it names people, or says how large or how hard it is.
     pub(super) fn states_people_or_size(&self) -> bool {
         self.stated & 0b111 != 0

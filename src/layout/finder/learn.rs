@@ -280,18 +280,26 @@ pub(super) fn signs<'a>(records: &mut Records<'a>) {
         }
         values.push(value);
     }
-    let mut told: Vec<(Kind, Unknown<'a>, Vec<Text<'a>>)> = signs
-        .into_values()
-        .filter(|(label, _)| label.values > 1)
-        .filter_map(|(label, values)| Some((label.told()?, label, values)))
-        .collect();
+    let told = signs.into_values().filter(|(label, _)| label.values > 1).filter_map(|(label, values)| {
+        let kind = label.told()?;
+        Some(label.lines.into_iter().zip(values).map(move |(line, value)| (line, kind, value)))
+    });
+    let told: Vec<(usize, Kind, Text<'a>)> = told.flatten().collect();
     // One sign alone is a bullet.
-    told.sort_by_key(|(_, label, _)| label.lines[0]);
-    if told.iter().any(|&(kind, ..)| kind != told[0].0) {
-        for (kind, label, values) in told {
-            for (line, value) in label.lines.into_iter().zip(values) {
-                records.tell(line, kind, None, value);
-            }
+    if told.iter().all(|&(_, kind, _)| kind == told[0].1) {
+        return;
+    }
+    let mut blocks: FxHashMap<usize, (u32, bool)> = FxHashMap::default();
+    for &(line, kind, value) in &told {
+        let (parts, shows) = blocks.entry(records.node(line)).or_default();
+        *parts += 1;
+        *shows |= shape::of_all(&[value]).and_then(Shape::kind) == Some(kind);
+    }
+    for (line, kind, value) in told {
+        // "⏳ how long it takes · 👤 who mentors · 🛠 what you need": an explanation, and no part looks like what its sign says.
+        let (parts, shows) = blocks[&records.node(line)];
+        if shows || parts < 3 {
+            records.tell(line, kind, None, value);
         }
     }
 }

@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::document;
 use crate::labels::{self, Kind, Labels};
 use crate::prose::Text;
-use crate::records::{Place, Records, Whole};
+use crate::records::{Labelled, Place, Records, Whole};
 
 use super::super::title;
 use super::grades::Grades;
@@ -60,8 +60,7 @@ impl Roles {
     /// Says what each line is.
     pub(super) fn read(records: &Records<'_>) -> Self {
         let count = records.len();
-        let mut labels: Vec<LabelId> =
-            (0..count).map(|line| records.label(line).map_or(0, |label| learn::id(label.label.as_str()))).collect();
+        let mut labels: Vec<LabelId> = (0..count).map(|line| records.label(line).map_or(0, label_id)).collect();
         drop_inner(records, &mut labels);
         let mut seen = FxHashSet::default();
         let repeated = labels.iter().copied().filter(|&label| label != 0 && !seen.insert(label)).collect();
@@ -342,6 +341,14 @@ fn states(records: &Records<'_>, heading: usize) -> usize {
 
 /// How many lines below a name are looked at.
 const MOST_BELOW: usize = 64;
+
+/// The number of a label; of one without letters, such as a sign, that of what it announces.
+fn label_id(label: &Labelled<'_>) -> LabelId {
+    match learn::id(label.label.as_str()) {
+        0 => label.kind.filter(|kind| kind.is_telling()).map_or(0, |kind| 1 + kind as LabelId),
+        id => id,
+    }
+}
 
 /// What something is by its name.
 pub(super) fn of_name(name: Text<'_>) -> Role {

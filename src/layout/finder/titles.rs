@@ -125,7 +125,7 @@ impl Finder<'_, '_> {
         if said.ends_with('?')
             && !said.contains(": ")
             && Labels::get().addresses(said)
-            && !self.evidence.of(self.records, self.roles, candidate).states_size()
+            && !self.evidence.of(self.records, self.roles, candidate).answers()
         {
             return None;
         }

@@ -65,7 +65,13 @@ impl Walk<'_, '_, '_> {
         let on_line = after.take_while(|&after| tree.name(after) != "br" && !is_block(tree.name(after)));
         let texts = on_line.filter(|&after| tree.nodes[after].name.is_none()).map(|text| measures[text].text);
         let mut all = 0;
-        texts.map(|text| { all += text; all }).find(|&all| all > REMARK).unwrap_or(all)
+        texts
+            .map(|text| {
+                all += text;
+                all
+            })
+            .find(|&all| all > REMARK)
+            .unwrap_or(all)
     }
 
     /// How an element sets its text apart.
