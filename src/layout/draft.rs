@@ -611,10 +611,12 @@ impl<'a> Draft<'a> {
         let short = |text: &Text<'a>| text.len() <= 80;
         let other = self.parts(&[Kind::Other, Kind::Status]).map(|part| part.text);
         let lines = self.loose.iter().copied().chain(other).filter(short);
+        // "A soak test of 24 hours" tells no size.
+        let of_project = |hours: &Vec<Spanned<u32>>| hours.iter().any(|hours| hours.value >= size::LEAST);
         self.asides()
             .chain(lines)
             .map(size::read_with_unit)
-            .find(|hours| !hours.is_empty())
+            .find(of_project)
             .or_else(|| self.texts().find_map(|text| of_size(&text)))
             .unwrap_or_default()
     }

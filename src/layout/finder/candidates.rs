@@ -67,13 +67,14 @@ pub(super) struct Candidate {
 /// All candidates of a page.
 pub(super) fn all(records: &Records<'_>, roles: &Roles) -> Vec<Candidate> {
     let mut found = Vec::new();
-    headings(records, roles, &mut found);
+    let lone_labels = lone_labels(records, roles);
+    headings(records, roles, &lone_labels, &mut found);
     numbered(records, roles, &mut found);
     for begins in [Begins::Bold, Begins::Emphasis, Begins::Link, Begins::LoneItem, Begins::TitleLabel] {
-        lines(records, roles, begins, Reach::Heading, &mut found);
+        lines(records, roles, (begins, Reach::Heading), &lone_labels, &mut found);
     }
     for (begins, reach) in [(Begins::Bold, Reach::Section), (Begins::Link, Reach::Section), (Begins::Link, Reach::Group)] {
-        lines(records, roles, begins, reach, &mut found);
+        lines(records, roles, (begins, reach), &lone_labels, &mut found);
     }
     listed(records, roles, &mut found);
     pairs(records, &mut found);
@@ -89,14 +90,7 @@ pub(super) fn all(records: &Records<'_>, roles: &Roles) -> Vec<Candidate> {
 }
 
 /// Sections: from a heading up to the next of its level or above, and up to the next heading at all.
-fn headings(records: &Records<'_>, roles: &Roles, found: &mut Vec<Candidate>) {
-    // A heading that is a label ends the sections below its level, if it is the only one of its name: "Contact" behind all groups.
-    let labels = || (0..records.len()).filter(|&line| records.level(line).is_some() && roles.opens(line).is_none());
-    let mut names: FxHashMap<LabelId, u32> = FxHashMap::default();
-    for line in labels() {
-        *names.entry(roles.label(line)).or_default() += 1;
-    }
-    let ends: FxHashSet<usize> = labels().filter(|&line| names[&roles.label(line)] == 1).collect();
+fn headings(records: &Records<'_>, roles: &Roles, ends: &FxHashSet<usize>, found: &mut Vec<Candidate>) {
     // The sections that are open, outermost first.
     let mut open: Vec<(u8, usize)> = Vec::new();
     let mut before: Option<(u8, usize)> = None;
@@ -133,6 +127,17 @@ fn headings(records: &Records<'_>, roles: &Roles, found: &mut Vec<Candidate>) {
     while let Some(section) = open.pop() {
         close(section, records.len());
     }
+}
+
+/// The headings that are labels, and the only ones of their name: they end the sections below their level, as "Contact" does behind
+/// all groups.
+fn lone_labels(records: &Records<'_>, roles: &Roles) -> FxHashSet<usize> {
+    let labels = || (0..records.len()).filter(|&line| records.level(line).is_some() && roles.opens(line).is_none());
+    let mut names: FxHashMap<LabelId, u32> = FxHashMap::default();
+    for line in labels() {
+        *names.entry(roles.label(line)).or_default() += 1;
+    }
+    labels().filter(|&line| names[&roles.label(line)] == 1).collect()
 }
 
 /// Sections whose headings are numbered, up to the next one that is, or above it: what is not numbered is a part of them.
@@ -192,11 +197,19 @@ enum Reach {
 }
 
 /// Stretches that begin with lines of one kind.
-fn lines(records: &Records<'_>, roles: &Roles, begins: Begins, reach: Reach, found: &mut Vec<Candidate>) {
+fn lines(
+    records: &Records<'_>,
+    roles: &Roles,
+    (begins, reach): (Begins, Reach),
+    ends: &FxHashSet<usize>,
+    found: &mut Vec<Candidate>,
+) {
     let begins_here = |line: usize| {
         let whole = reach == Reach::Heading || begins != Begins::Link || records.lines[line].set == Some(Whole::Link);
         whole && begins_with(records, roles, begins, line)
     };
+    // Behind the last of them, nothing else tells where that one ends.
+    let last = (0..records.len()).rev().find(|&line| begins_here(line)).unwrap_or(0);
     let mut start: Option<usize> = None;
     let mut close = |start: &mut Option<usize>, end: usize| {
         if let Some(start) = start.take() {
@@ -213,7 +226,8 @@ fn lines(records: &Records<'_>, roles: &Roles, begins: Begins, reach: Reach, fou
                 line + 1 < records.len() && begins_here(line + 1) && (roles.opens(line).is_some() || names_group(records, line))
             }
         };
-        if opens || begins_here(line) {
+        let ends = line > last && ends.contains(&line) && records.level(line).is_some_and(|level| level <= level_above());
+        if opens || ends || begins_here(line) {
             close(&mut start, line);
         }
         if !opens && begins_here(line) {

@@ -187,6 +187,10 @@ impl Finder<'_, '_> {
         if round.usual.is_some_and(|(begins, count)| begins != candidate.begins && others * 3 < count) {
             worth += weights.stretch.stranger;
         }
+        // "Infrastructure group" over a table of its ideas.
+        if tally.holds_row && matches!(candidate.begins, Begins::Heading(_)) {
+            worth += weights.stretch.hollow;
+        }
         if page.repeated[at] {
             worth += weights.title.repeated;
         }
@@ -254,6 +258,19 @@ impl Finder<'_, '_> {
         // Of sections in each other the outermost counts.
         whole.dedup_by(|inner, outer| inner.1 <= outer.1);
         whole
+    }
+
+    /// True for a line up to the next heading below which paragraphs begin with questions in bold, several and no others.
+    fn answers_questions(&self, candidate: &Candidate) -> bool {
+        let lead = |line: usize| {
+            let text = self.records.text(line);
+            text.bold_prefix().map(|end| text.as_str()[..end].trim_end().ends_with('?'))
+        };
+        let below =
+            (candidate.start + 1..self.records.len()).take_while(|&line| self.roles.opens(line).is_none()).take(MOST_ANSWERS);
+        let mut leads = below.filter_map(lead).peekable();
+        let first_asks = leads.next() == Some(true);
+        first_asks && leads.peek().is_some() && leads.all(|asks| asks)
     }
 
     /// True for a heading that stands right above a deeper one, or above a bold line where several do.
@@ -400,6 +417,7 @@ impl Finder<'_, '_> {
             most && is_between
                 && self.names_idea(candidate, is_among_ideas)
                 && self.is_described(candidate, tally)
+                && !self.answers_questions(candidate)
                 && !is_cut_short()
         };
         candidates.iter().zip(tallies).map(is_bare).collect()
@@ -475,6 +493,9 @@ fn begins(begins: Begins) -> f32 {
         Begins::Page => weights.page,
     }
 }
+
+/// So many lines of answers to questions are looked at.
+const MOST_ANSWERS: usize = 64;
 
 fn small(count: u32) -> f32 {
     f32::from(u16::try_from(count).unwrap_or(u16::MAX))

@@ -2,7 +2,7 @@
 
 use crate::idea::{difficulty, size};
 use crate::labels::{Kind, Labels};
-use crate::records::Records;
+use crate::records::{Place, Records};
 
 use super::super::draft::aside;
 use super::super::sentence;
@@ -63,6 +63,8 @@ pub(super) struct Tally {
     unlabelled: u8,
     /// Of the stated ones, those that stand below a further heading.
     nested: u8,
+    /// A row of a table names an idea and states a fact of it.
+    pub(super) holds_row: bool,
     /// How often the label of a telling fact begins again.
     pub(super) repeats: u32,
     /// How many lines there are without a label, the title not counted.
@@ -170,6 +172,7 @@ impl Evidence {
         let mut several = false;
         let numbered = candidate.title.is_some_and(|line| is_numbered(records.text(line).as_str()));
         let (mut nested, mut elsewhere) = (false, None::<u8>);
+        let mut titled_row = None;
         let begin = candidate.title.filter(|_| candidate.begins == Begins::Card).unwrap_or(candidate.start);
         for line in candidate.start..candidate.end {
             if line > begin
@@ -197,6 +200,10 @@ impl Evidence {
             }
             if said.facts == 0 {
                 continue;
+            }
+            if let Place::Cell(row) = records.lines[line].place {
+                tally.holds_row |= titled_row == Some(row) && said.facts & TELLING != 0;
+                titled_row = if records.kind(line) == Some(Kind::Title) { Some(row) } else { titled_row };
             }
             match said.how {
                 How::Stated => {
