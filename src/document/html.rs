@@ -148,7 +148,7 @@ impl Builder<'_> {
             ("img", _) => {
                 self.begin_image(&attribute("src").unwrap_or_default(), span);
                 self.push(&attribute("alt").unwrap_or_default(), span);
-                self.end_image();
+                self.end_image(span);
             }
             ("details", true) => self.fold_end = Some(span),
             _ => {}

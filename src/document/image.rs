@@ -61,10 +61,15 @@ impl Builder<'_> {
         self.alt.clear();
     }
 
-    /// It ends.
-    pub(super) fn end_image(&mut self) {
+    /// It ends. A picture without a name that clings to the word behind it is that of somebody: they begin a line.
+    pub(super) fn end_image(&mut self, span: Span) {
         self.muted = self.muted.saturating_sub(1);
         self.image = self.muted > 0;
+        let clings = self.alt.is_empty() && self.text[span.end..].starts_with(char::is_uppercase);
+        if clings && self.muted == 0 && self.leaf && !self.is_in_title() && self.line_end.is_none() {
+            let leaf = self.open.last().map(|&leaf| self.document.nodes[leaf].text.start as usize);
+            self.line_end = leaf.is_some_and(|leaf| leaf < self.document.prose.len()).then_some(span.end);
+        }
     }
 
     /// A badge becomes a line of its own, which stands for the whole image; of other images nothing is shown.

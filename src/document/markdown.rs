@@ -49,7 +49,7 @@ impl Builder<'_> {
     fn event(&mut self, event: Event<'_>, span: Span) {
         match event {
             Event::Start(tag) => self.start(tag, span),
-            Event::End(tag) => self.end(tag),
+            Event::End(tag) => self.end(tag, span),
             Event::Text(text) => self.push(&text, span),
             Event::Code(code) => {
                 let written = &self.text[span.range()];
@@ -132,7 +132,7 @@ impl Builder<'_> {
         u8::try_from(at + 3).ok().map(|level| level.min(6))
     }
 
-    fn end(&mut self, tag: TagEnd) {
+    fn end(&mut self, tag: TagEnd, span: Span) {
         match tag {
             TagEnd::CodeBlock => {
                 // A fenced block muted its text, an indented one did not; in neither case is anything muted after it.
@@ -163,7 +163,7 @@ impl Builder<'_> {
             TagEnd::Emphasis => self.end_mark(Style::Emphasis),
             TagEnd::Strikethrough => self.struck = self.struck.saturating_sub(1),
             TagEnd::Link => self.end_link(None),
-            TagEnd::Image => self.end_image(),
+            TagEnd::Image => self.end_image(span),
             _ => {}
         }
     }

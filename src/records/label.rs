@@ -155,6 +155,14 @@ fn set_label(line: Text<'_>) -> Option<Labelled<'_>> {
     Some(Labelled { kind, label: line.cut(start..end).trim(), value, set: true, ended: colon })
 }
 
+/// `**Label** value`: bold words that a line begins with and that nobody knows, before others.
+pub(crate) fn bold_lead(line: Text<'_>) -> Option<Labelled<'_>> {
+    let end = line.bold_prefix().filter(|&end| may_be_label(&line.as_str()[..end]))?;
+    let value = line.from(end).trim();
+    let goes_on = value.as_str().starts_with(|c: char| c.is_alphanumeric() || matches!(c, '@' | '[' | '#' | '~'));
+    goes_on.then(|| Labelled { kind: None, label: line.cut(0..end).trim(), value, set: true, ended: true })
+}
+
 /// The length of a parenthesis that `text` begins with, white space before it included.
 fn parenthesis(text: &str) -> Option<usize> {
     let inner = text.trim_start();
@@ -447,9 +455,10 @@ fn set_label_at(line: Text<'_>, at: usize, open: Option<Kind>) -> Option<(usize,
         return Some((start, colon_label(line.from(start))?));
     }
     let rest = line.from(at);
-    let found = set_label(rest).or_else(|| colon_label(rest).filter(|_| !text[at..].starts_with(' ')))?;
     // `**Size** 90 h · **Difficulty** easy`
     let parted = rest.marked_prefix(SET).is_some() && text[..at].trim_end().ends_with(['·', '|', '•']);
+    let colon = || colon_label(rest).filter(|_| !text[at..].starts_with(' '));
+    let found = set_label(rest).or_else(colon).or_else(|| bold_lead(rest).filter(|_| parted && open.is_some()))?;
     // `… TLS basics**Repository:**`
     let glued = text[..at].ends_with(char::is_alphanumeric);
     let known = found.kind.is_some_and(|kind| kind.is_telling() || open.is_some() || glued || text[..at].trim().is_empty());

@@ -274,6 +274,19 @@ fn is_remark(line: Text<'_>) -> bool {
         && line.links().all(|(range, link)| !is_persons(&said[range], &link.url))
 }
 
+/// Where the people of a line end, if a sentence of running text without a handle follows behind a period.
+pub(super) fn prose_behind(line: Text<'_>) -> Option<usize> {
+    let said = line.as_str();
+    let end = said.match_indices(". ").map(|(end, _)| end).find(|&end| {
+        let last = said[..end].rsplit(' ').next().unwrap_or_default();
+        last.len() > 3 && (last.ends_with(')') || last.starts_with('@') || last.starts_with(char::is_uppercase))
+    })?;
+    let rest = &said[end + 2..];
+    let words = rest.split_whitespace().count();
+    let small = rest.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
+    (words > 4 && small * 3 > words * 2 && !rest.contains('@') && line.from(end).links().next().is_none()).then_some(end)
+}
+
 /// True if a link may be that of a person: to GitHub or a mailbox, or with a text that may be a name.
 fn is_persons(shown: &str, url: &str) -> bool {
     let url = link::target(url);

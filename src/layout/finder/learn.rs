@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use crate::labels::{self, Kind, Labels};
 use crate::prose::{Text, emoji_code};
-use crate::records::{Place, Records, Whole};
+use crate::records::{self, Labelled, Place, Records, Whole};
 
 use super::shape::{self, Shape};
 
@@ -176,8 +176,11 @@ pub(super) fn labels<'a>(records: &mut Records<'a>) {
     let count =
         |kinds: &[Kind]| (0..records.len()).filter(|&line| records.kind(line).is_some_and(|kind| kinds.contains(&kind))).count();
     let (with_mentors, with_skills) = (count(&[Kind::Mentors]), count(&[Kind::Skills, Kind::Technologies]));
-    // A single line that is set like a label and has no colon is none.
-    unknown.retain(|_, label| label.lines.len() > 1 || records.label(label.lines[0]).is_some());
+    // A single line that is set like a label and has no colon is none, nor are a few that go on behind bold words.
+    unknown.retain(|_, label| {
+        let least = if lead(records, label.lines[0]).is_some() { 3 } else { 2 };
+        label.lines.len() >= least || records.label(label.lines[0]).is_some()
+    });
     for label in unknown.values_mut() {
         label.new = label.lines.iter().all(|&line| matches!(records.kind(line), None | Some(Kind::Other)))
             && (label.lines.len() > 2 || label.lines.iter().all(|&line| records.label(line).is_some()));
@@ -222,7 +225,8 @@ pub(super) fn labels<'a>(records: &mut Records<'a>) {
                 Some(Kind::Project) => {
                     let sizes = [Shape::Hours, Shape::Level, Shape::LevelAndHours, Shape::SizeName, Shape::Medium];
                     let said: u32 = sizes.map(|shape| label.shapes[shape as usize]).iter().sum();
-                    label.values > 1 && said == label.values
+                    // A "team" may be people.
+                    label.values > 1 && said == label.values || told == Some(Kind::Mentors)
                 }
                 Some(Kind::Skills) => told == Some(Kind::Difficulty) && label.shapes[Shape::Level as usize] == label.values,
                 Some(_) => matches!(told, Some(Kind::Size | Kind::Skills)),
@@ -238,6 +242,8 @@ pub(super) fn labels<'a>(records: &mut Records<'a>) {
     for (line, kind) in found {
         if records.label(line).is_some() {
             records.learn(line, kind);
+        } else if let (Some(kind), Some(lead)) = (kind, lead(records, line)) {
+            records.tell(line, kind, Some(lead.label), lead.value);
         } else if kind.is_some() {
             records.make_label(line, kind);
         }
@@ -419,6 +425,9 @@ fn candidate<'a>(records: &Records<'a>, line: usize) -> Option<Text<'a>> {
     let text = records.text(line);
     let said = text.as_str();
     let place = records.lines[line].place;
+    if let Some(lead) = lead(records, line) {
+        return Some(lead.label);
+    }
     let set_apart = matches!(place, Place::Heading(_) | Place::Term)
         || matches!(records.lines[line].set, Some(Whole::Strong | Whole::Emphasis));
     let short = said.len() <= 48 && said.split_whitespace().count() <= 6 && said.contains(char::is_alphabetic);
@@ -427,11 +436,20 @@ fn candidate<'a>(records: &Records<'a>, line: usize) -> Option<Text<'a>> {
     ((set_apart || plain) && short && Labels::get().heading(said) == labels::Heading::Plain).then_some(text)
 }
 
+/// The bold words that a line of text begins with, and what follows them.
+fn lead<'a>(records: &Records<'a>, line: usize) -> Option<Labelled<'a>> {
+    let is_text = matches!(records.lines[line].place, Place::Item | Place::Line) && !records.is_verbatim(line);
+    (is_text && records.label(line).is_none()).then(|| records::label::bold_lead(records.text(line))).flatten()
+}
+
 /// The texts that a label stands over: the rest of its line, else what follows up to the next label, as far as it is short.
 fn values<'a>(records: &Records<'a>, line: usize) -> Vec<Text<'a>> {
     let value = records.value(line);
     if records.label(line).is_some() && !value.is_empty() {
         return vec![value];
+    }
+    if let Some(lead) = lead(records, line) {
+        return vec![lead.value];
     }
     below(records, line)
 }

@@ -123,7 +123,11 @@ fn name_parts(draft: &mut Draft<'_>, sizes: bool) {
         let mut told = true;
         for line in text.lines() {
             // `Go`, `React`, `90h`: several parts are one fact.
-            told &= facts_of(line, sizes).is_some_and(|facts| add_all(draft, facts));
+            let facts = facts_of(line, sizes);
+            if let Some(name) = facts.as_ref().and_then(|(name, _)| *name) {
+                draft.loose.push(name);
+            }
+            told &= facts.is_some_and(|(_, facts)| add_all(draft, facts));
         }
         // What is no fact, or the second of its kind, is still said.
         if !told {
@@ -144,9 +148,12 @@ fn parts_of(line: Text<'_>) -> Option<Vec<Text<'_>>> {
     is_one.then(|| said.split(PARTING).map(|part| title::ornaments(line.of(part))).collect())
 }
 
-/// The facts of a line that is made of nothing else; `sizes`: the page has names of sizes beside hours.
-fn facts_of(line: Text<'_>, sizes: bool) -> Option<Vec<(Kind, Text<'_>)>> {
-    let parts = parts_of(line)?;
+/// The facts of a line that is made of nothing else, but for a name before several: `Engine · Hard · 350 h`. `sizes`: the page has
+/// names of sizes beside hours.
+fn facts_of(line: Text<'_>, sizes: bool) -> Option<(Option<Text<'_>>, Vec<(Kind, Text<'_>)>)> {
+    let mut parts = parts_of(line)?;
+    let names = |part: Text<'_>| lead::is_short_name(part) && kind_of(part).is_none();
+    let name = (parts.len() > 2 && names(parts[0])).then(|| parts.remove(0));
     // "Large · 350 h" tells a size, "Large" alone might be a level.
     let timed = parts.iter().any(|part| shape::hours(*part));
     let names_size = |part: Text<'_>| match shape::of(part) {
@@ -157,7 +164,7 @@ fn facts_of(line: Text<'_>, sizes: bool) -> Option<Vec<(Kind, Text<'_>)>> {
     let kind = |part| if timed && names_size(part) { Some(Kind::Size) } else { kind_of(part) };
     let facts: Vec<(Kind, Text<'_>)> = parts.into_iter().map(|part| Some((kind(part)?, part))).collect::<Option<_>>()?;
     let differ = facts.iter().any(|&(kind, _)| kind != facts[0].0);
-    (differ || timed && facts.len() > 1).then_some(facts)
+    (differ || timed && facts.len() > 1).then_some((name, facts))
 }
 
 /// What a part of a line looks like. Bare numbers are hours if they are those of sizes.
