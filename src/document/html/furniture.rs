@@ -23,6 +23,8 @@ pub(super) struct Plan {
     pub(super) called: Vec<Called>,
     /// For every node: true for a box of blocks beside which others of its kind stand.
     pub(super) boxed: Vec<bool>,
+    /// The tab of each panel that stands under one as a section under its heading, by their nodes.
+    pub(super) tabs: FxHashMap<usize, usize>,
 }
 
 /// What looks at a page.
@@ -44,6 +46,7 @@ pub(super) fn plan(text: &str, tree: &Tree, measures: &[Measure], sheet: &Sheet<
         apart: vec![false; count],
         called: vec![Called::default(); count],
         boxed: vec![false; count],
+        tabs: FxHashMap::default(),
     };
     let titles = (0..count).filter(|&node| heading_level(tree.name(node)) == Some(1) && measures[node].text > 0).count();
     let mut judge = Judge { text, tree, measures, names: FxHashMap::default(), plan, titles };
@@ -77,6 +80,7 @@ pub(super) fn plan(text: &str, tree: &Tree, measures: &[Measure], sheet: &Sheet<
             judge.outside(main);
         }
         judge.replies(&posts);
+        judge.tabs();
         judge.contents();
     }
     judge.plan
@@ -205,6 +209,34 @@ impl Judge<'_> {
     fn is_opener(&self, node: usize, called: Called) -> bool {
         let says = || self.tree.attribute(node, "aria-expanded").is_some() && self.is_above_panel(node);
         self.tree.name(node) == "button" && self.opens(node, called) || says()
+    }
+
+    /// Pairs tabs with the panels behind them, in order, where each panel holds sections.
+    fn tabs(&mut self) {
+        let (tree, measures) = (self.tree, self.measures);
+        let role = |node: usize| tree.attribute(node, "role").unwrap_or_default();
+        let holds_sections =
+            |&panel: &usize| measures[panel].headings > 0 || tree.within(panel).any(|inner| tree.name(inner) == "summary");
+        for list in 1..tree.nodes.len() {
+            if role(list) != "tablist" && !self.called(list).is(Called::TABS) {
+                continue;
+            }
+            let tabs: Vec<usize> = tree.children(list).filter(|&tab| measures[tab].text > 0).collect();
+            let around = tree.around(list).take(2).last().map_or(0, |outer| tree.within(outer).end);
+            let mut panels: Vec<usize> = Vec::new();
+            let mut node = tree.nodes[list].next as usize;
+            while node < around && panels.len() <= tabs.len() && role(node) != "tablist" {
+                if role(node) == "tabpanel" || self.called(node).is(Called::PANEL) {
+                    panels.push(node);
+                    node = tree.nodes[node].next as usize;
+                } else {
+                    node += 1;
+                }
+            }
+            if tabs.len() > 1 && panels.len() == tabs.len() && panels.iter().all(holds_sections) {
+                self.plan.tabs.extend(panels.into_iter().zip(tabs));
+            }
+        }
     }
 
     /// Finds the boxes among the children of an element.

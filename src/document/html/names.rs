@@ -26,6 +26,8 @@ struct Names {
     numbers: Vec<String>,
     apart: Vec<String>,
     togglers: Vec<String>,
+    tabs: Vec<String>,
+    panels: Vec<String>,
     badges: Vec<String>,
     flex: Vec<String>,
     values: Vec<String>,
@@ -105,6 +107,11 @@ impl Called {
     /// It holds the values of a field.
     pub(super) const VALUES: Called = Called(1 << 11);
 
+    /// A row of tabs.
+    pub(super) const TABS: Called = Called(1 << 12);
+    /// What a tab shows.
+    pub(super) const PANEL: Called = Called(1 << 13);
+
     /// What a class or an id says.
     pub(super) fn of(token: &str) -> Self {
         let token = words(token);
@@ -123,6 +130,8 @@ impl Called {
             (Called::FLEX, has(&NAMES.flex, &token)),
             (Called::VALUES, token.rsplit('-').next().is_some_and(|last| has(&NAMES.values, last))),
             (Called::TOGGLER, inside(&NAMES.togglers)),
+            (Called::TABS, has(&NAMES.tabs, &token)),
+            (Called::PANEL, has(&NAMES.panels, &token)),
             (Called::POST, numbered(&NAMES.posts)),
             (Called::ANSWER, numbered(&NAMES.answers)),
         ];

@@ -22,6 +22,9 @@ use text::{Gap, Styles};
 /// Text in headings, terms and summaries that holds paragraphs and is longer than this was not closed.
 const LONG: u32 = 400;
 
+/// No name of an icon is longer, in bytes.
+const LONGEST_ICON: usize = 12;
+
 /// What to do when an element ends.
 #[derive(Debug)]
 enum End {
@@ -92,6 +95,8 @@ pub(super) struct Walk<'b, 'a, 't> {
     badge: usize,
     /// Where the text ends that was shown last.
     at: usize,
+    /// The level of the last heading.
+    level: u8,
 }
 
 impl<'b, 'a, 't> Walk<'b, 'a, 't> {
@@ -115,6 +120,7 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
             pair: 0,
             badge: 0,
             at: page.tree.nodes.first().map_or(0, |root| root.start as usize),
+            level: 0,
         }
     }
 
@@ -212,6 +218,15 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
             self.show(&address, span);
             return false;
         }
+        if let Some(&tab) = self.page.plan.tabs.get(&node).filter(|_| self.lines.is_none()) {
+            self.tab(tab, node);
+        }
+        if self.is_badge_of_title(node) {
+            let texts = self.tree.within(node).filter(|&inner| self.tree.nodes[inner].name.is_none());
+            let said: String = texts.map(|text| &self.builder.text[self.tree.nodes[text].span().range()]).collect();
+            self.builder.badges.push((said.trim().to_owned(), span));
+            return false;
+        }
         let call = |walk: &mut Self, end_of: End| walk.ends.push((end, end_of));
         if self.page.plan.boxed[node] && self.lines.is_none() {
             let (boxes, start) = (&mut self.builder.document.boxes, self.builder.document.nodes.len());
@@ -287,6 +302,10 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
                 if let Some(url) = self.tree.attribute(node, "href").map(str::trim).filter(|url| !url.is_empty()) {
                     self.links.push((destination(url), span));
                     call(self, End::Link);
+                    if let Some(name) = self.name_of_icon(node) {
+                        self.space(span);
+                        self.show(name, span);
+                    }
                 }
             }
             _ => {}
@@ -350,9 +369,44 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
             self.ends.push((end, End::Block));
             return;
         }
+        if let Kind::Heading(level) = kind {
+            self.level = level;
+        }
         self.lines = Some(if matches!(kind, Kind::Heading(_)) { ' ' } else { '\n' });
         self.leaf = Some((kind, span));
         self.ends.push((end, End::Lines));
+    }
+
+    /// What a tab says, as a heading over its panel: above all headings in it.
+    fn tab(&mut self, tab: usize, panel: usize) {
+        let tree = self.tree;
+        let start = tree.nodes[panel].start as usize;
+        let inner = tree.within(panel).filter_map(|inner| heading_level(tree.name(inner))).min();
+        let level = inner.map_or(self.level + 1, |inner| inner - 1).clamp(1, 6);
+        self.leaf = Some((Kind::Heading(level), Span::new(start, start)));
+        self.lines = Some(' ');
+        for text in tree.within(tab).filter(|&inner| tree.nodes[inner].name.is_none() && self.page.measures[inner].text > 0) {
+            self.text(text);
+        }
+        self.close_leaf();
+        self.lines = None;
+        self.at = start;
+    }
+
+    /// True for a badge that stands in a title, and is no word of it.
+    fn is_badge_of_title(&self, node: usize) -> bool {
+        let (tree, measures) = (self.tree, self.page.measures);
+        let is_badge = self.lines == Some(' ') && measures[node].text > 0 && self.page.plan.called[node].is(Called::BADGE);
+        let title = || tree.around(node).find(|&outer| heading_level(tree.name(outer)).is_some());
+        is_badge && title().is_some_and(|title| measures[title].text > measures[node].text)
+    }
+
+    /// The name, in a word, of a link that shows an icon alone.
+    fn name_of_icon(&self, node: usize) -> Option<&'t str> {
+        let name =
+            self.tree.attribute(node, "aria-label").filter(|_| self.page.measures[node].text == 0 && self.lines != Some(' '))?;
+        let is_word = !name.is_empty() && name.len() <= LONGEST_ICON && name.chars().all(char::is_alphabetic);
+        is_word.then_some(name)
     }
 
     /// A summary that is a heading is that.
