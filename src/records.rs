@@ -386,9 +386,12 @@ impl<'a> Reader<'a> {
     /// A line of text: as many lines as it has labels.
     fn split(&mut self, node: usize, line: Text<'a>, place: Place, (first, alone): (bool, bool)) {
         if let Some((before, inside, after)) = label::in_brackets(line) {
-            self.split(node, before, place, (first, false));
+            if !before.is_empty() {
+                self.split(node, before, place, (first, false));
+            }
             for piece in inside {
-                match label(piece, Style::Line) {
+                match label::in_piece(piece) {
+                    Some(found) if found.kind.is_none() => self.line(node, piece, Some(found), Place::Line, (false, false)),
                     Some(_) => self.split(node, piece, Place::Line, (false, false)),
                     None => self.line(node, piece, Some(unnamed(piece, Kind::Other)), Place::Line, (false, false)),
                 }

@@ -50,8 +50,12 @@ pub(super) fn with_remark(line: Text<'_>, style: Style) -> Option<Labelled<'_>> 
 /// What stands before, in and after brackets of labels and values, these one by one: `Title (mentor: Ada Byron, 350h)`.
 pub(super) fn in_brackets(line: Text<'_>) -> Option<(Text<'_>, Vec<Text<'_>>, Text<'_>)> {
     let said = line.as_str();
-    let open = said.find('(').filter(|&open| open > 0 && (said[open..].contains(':') || said[open..].contains(" by ")))?;
-    let close = open + said[open..].find(')')?;
+    // All of it, or what stands behind a text: `[hard, 350 h; ask: Ada Byron]`.
+    let is_whole = said.starts_with('[') && said.ends_with(']') && line.link_at(1).is_none();
+    let behind = || said.find('(').filter(|&open| open > 0);
+    let open = if is_whole { Some(0) } else { behind() };
+    let open = open.filter(|&open| said[open..].contains(':') || said[open..].contains(" by "))?;
+    let close = if is_whole { said.len() - 1 } else { open + said[open..].find(')')? };
     let inside = line.cut(open + 1..close);
     let states = |text: Text<'_>| {
         let found = label(text, Style::Line).filter(|found| found.ended && !found.value.is_empty());
@@ -59,7 +63,7 @@ pub(super) fn in_brackets(line: Text<'_>) -> Option<(Text<'_>, Vec<Text<'_>>, Te
     };
     let mut told = states(inside).is_some();
     let before = line.cut(0..open).trim();
-    if inside.as_str().contains('(') || label(before, Style::Line).is_some() {
+    if !is_whole && inside.as_str().contains('(') || label(before, Style::Line).is_some() {
         return None;
     }
     let mut pieces = vec![inside];
@@ -79,11 +83,17 @@ pub(super) fn in_brackets(line: Text<'_>) -> Option<(Text<'_>, Vec<Text<'_>>, Te
             told |= next.is_some();
         }
     }
+    told |= is_whole && pieces.iter().filter(|piece| in_piece(**piece).is_some()).count() > 1;
     if !told {
         return None;
     }
     let after = line.from(close + 1).trim_matches(|c| c.is_whitespace() || matches!(c, '.' | ':' | ',' | '-' | '–' | '—'));
     Some((before, pieces, after))
+}
+
+/// The label of a piece between brackets: `ask: Ada Byron`.
+pub(super) fn in_piece(piece: Text<'_>) -> Option<Labelled<'_>> {
+    label(piece, Style::Line).or_else(|| unknown_label(piece, Style::Item))
 }
 
 /// The same, if the vocabulary knows the label.
