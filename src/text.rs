@@ -369,9 +369,11 @@ pub(crate) fn is_slip(word: &str, known: &str) -> bool {
 fn is_one_edit(a: &str, b: &str) -> bool {
     let (mut a, mut b) = (a.chars(), b.chars());
     let begin = a.clone().zip(b.clone()).take_while(|(a, b)| a == b).count();
-    let _ = begin.checked_sub(1).map(|last| (a.nth(last), b.nth(last)));
+    a.by_ref().take(begin).for_each(drop);
+    b.by_ref().take(begin).for_each(drop);
     let end = a.clone().rev().zip(b.clone().rev()).take_while(|(a, b)| a == b).count();
-    let _ = end.checked_sub(1).map(|last| (a.nth_back(last), b.nth_back(last)));
+    a.by_ref().rev().take(end).for_each(drop);
+    b.by_ref().rev().take(end).for_each(drop);
     match (a.clone().count(), b.clone().count()) {
         (0 | 1, 1) | (1, 0) => true,
         (2, 2) => a.eq(b.rev()),

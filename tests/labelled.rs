@@ -12,8 +12,8 @@ use mentorship_ideas::layout;
 use mentorship_ideas::text::Source;
 use serde_json::Value;
 
-/// How many of the 1031 ideas must be read with every fact right; it may only grow.
-const RIGHT: usize = 898;
+/// How many of the 1245 ideas must be read with every fact right; it may only grow.
+const RIGHT: usize = 1077;
 
 #[test]
 fn pages_of_invented_organizations_are_read_as_a_reader_would() {

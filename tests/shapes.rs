@@ -14,10 +14,10 @@ use mentorship_ideas::layout;
 use mentorship_ideas::text::Source;
 
 /// How many ideas must be read with every fact right and none added; it may only grow.
-const RIGHT: usize = 801;
+const RIGHT: usize = 821;
 
 /// How many ideas may be read that are none; it may only fall.
-const INVENTED: usize = 9;
+const INVENTED: usize = 8;
 
 #[test]
 fn pages_of_many_shapes_say_what_a_reader_finds() {

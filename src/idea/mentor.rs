@@ -135,10 +135,10 @@ impl<'a> People<'a> {
             while let Some((next, _)) = lines.next_if(|(next, _)| next.block() == line.block() && goes_on(line, *next)) {
                 line = line.through(next);
             }
-            // "Ada Byron (@ada). There was a dark theme, somebody's weekend, and it flickers.": no more people in this block.
+            // "Ada Byron (@ada). There was a dark theme, somebody's weekend, and it flickers.": nor does the prose go on with people.
             if let Some(end) = line::prose_behind(line) {
                 read(line.cut(0..end), listed, &mut people);
-                while lines.next_if(|(next, _)| next.block() == line.block() && !next.as_str().contains('@')).is_some() {}
+                while lines.next_if(|(next, _)| next.block() == line.block() && line::is_prose(*next)).is_some() {}
                 continue;
             }
             read(line, listed, &mut people);

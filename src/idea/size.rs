@@ -5,7 +5,7 @@ use crate::text::{Spanned, is_slip};
 
 use super::difficulty;
 use super::reading::Reading;
-use super::words::{Words, is_remark, lower};
+use super::words::{SizeName, Words, is_remark, lower};
 
 /// A smaller number without a unit is something else than hours.
 pub const LEAST: u32 = 40;
@@ -260,8 +260,9 @@ fn words(value: Text<'_>) -> Vec<Spanned<u32>> {
 
 /// The sizes of a value of nothing but their letters: "M", "S or M".
 fn letters(value: Text<'_>) -> Vec<Spanned<u32>> {
-    let said = value.as_str().split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty() && !is_joining(word));
-    let size = |word: &str| Words::get().size.name.iter().find(|size| size.letter == word).map(|size| size.hours);
+    let said = value.as_str().split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty() && !is_joining(word));
+    let is_letter = |word: &str, size: &SizeName| word == size.letter.to_uppercase();
+    let size = |word: &str| Words::get().size.name.iter().find(|size| is_letter(word, size)).map(|size| size.hours);
     said.map(|word| Some(Spanned::at(value.of(word).span(), size(word)?))).collect::<Option<_>>().unwrap_or_default()
 }
 
@@ -299,6 +300,7 @@ mod tests {
             ("(175 or 350 hours)", &[175, 350]),
             ("TBD", &[]),
             ("M", &[175]),
+            ("3 M", &[]),
             ("M or L", &[175, 350]),
             ("S/M", &[90, 175]),
             ("L for two people", &[]),

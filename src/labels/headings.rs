@@ -38,7 +38,9 @@ impl Labels {
             return Heading::Sample;
         }
         let (mut invitation, mut container) = (false, words.container || self.is_account(heading));
-        for found in self.heading_phrases.standing_in(heading) {
+        // "12. How to apply", "5 thoughts on …"
+        let unnumbered = heading.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | ' '));
+        for found in self.heading_phrases.standing_in(unnumbered) {
             match found.meaning {
                 HeadingPhrase::Container => container = true,
                 HeadingPhrase::Form if found.whole => return Heading::Sample,
@@ -292,9 +294,11 @@ impl Labels {
         if tail.is_empty() && numbered {
             return Some(heading.len());
         }
-        // "Idea A – …"
-        let lettered = coded && code.len() == 1;
-        if ((numbered || lettered) && ends(&[':', '.', ')', '-', '–', '—', '|', '·'])) || (coded && ends(&[':', ')'])) {
+        // "Idea A – …"; "Project X-Ray" and "Project C – …" are names.
+        let dashed = || [" – ", " — ", " - "].iter().any(|dash| heading[at..].starts_with(dash));
+        let lettered = coded && code.len() == 1 && dashed() && !heading[..after].eq_ignore_ascii_case("project");
+        let counted = numbered && ends(&[':', '.', ')', '-', '–', '—', '|', '·']);
+        if counted || lettered || (coded && ends(&[':', ')'])) {
             let separator = tail.chars().next().map_or(0, char::len_utf8);
             let title = tail[separator..].trim_start();
             return Some(heading.len() - title.len());
@@ -399,6 +403,8 @@ mod tests {
             ("Project 3", Some("")),
             ("Idea A – Faster", Some("Faster")),
             ("Project X", None),
+            ("Project X-Ray viewer", None),
+            ("Project C – Interoperability", None),
             ("Proposal 1. X", Some("X")),
             ("Project Rekor", None),
             ("Projects: a history", None),

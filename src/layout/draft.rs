@@ -501,7 +501,7 @@ impl<'a> Draft<'a> {
         }
         // "Tracking issue", as the text of a link to one, on a line of nothing but links.
         let parts = self.facts.iter().flat_map(|fact| &fact.parts).map(|part| part.text);
-        let lines = self.loose.iter().copied().chain(parts).flat_map(|text| text.lines());
+        let lines = self.loose.iter().copied().chain(parts).flat_map(Text::lines);
         let named: Vec<_> = lines.filter_map(issue_link).flat_map(link::read).collect();
         if !named.is_empty() {
             return named;
@@ -840,9 +840,14 @@ fn remark_of_facts(text: Text<'_>) -> Option<Text<'_>> {
         return None;
     }
     let told: Vec<&str> = remark.as_str().split([',', ';']).map(str::trim).collect();
-    let is_short = |said: &str| said.split_whitespace().nth(2).is_none();
+    let words = |said: &str| said.split_whitespace().count();
     let names_level = |said: &str| said.split(' ').any(|word| Difficulty::from_word(word).is_some());
-    let is_level = |said: &str| is_short(said) && names_level(said) && (1..3).contains(&difficulty::read(remark.of(said)).len());
+    // "easy to medium"
+    let is_level = |said: &str| match difficulty::read(remark.of(said)).len() {
+        1 => words(said) < 3 && names_level(said),
+        2 => words(said) < 4 && names_level(said),
+        _ => false,
+    };
     let is_size = |said: &str| {
         if !said.contains(|c: char| c.is_ascii_digit()) {
             return false;

@@ -51,7 +51,7 @@ pub(super) fn with_remark(line: Text<'_>, style: Style) -> Option<Labelled<'_>> 
 pub(super) fn in_brackets(line: Text<'_>) -> Option<(Text<'_>, Vec<Text<'_>>, Text<'_>)> {
     let said = line.as_str();
     // All of it, or what stands behind a text: `[hard, 350 h; ask: Ada Byron]`.
-    let is_whole = said.starts_with('[') && said.ends_with(']') && line.link_at(1).is_none();
+    let is_whole = said.starts_with('[') && !said.starts_with("[[") && said.ends_with(']') && line.link_at(1).is_none();
     let behind = || said.find('(').filter(|&open| open > 0);
     let open = if is_whole { Some(0) } else { behind() };
     let open = open.filter(|&open| said[open..].contains(':') || said[open..].contains(" by "))?;

@@ -217,15 +217,16 @@ impl Judge<'_> {
         let role = |node: usize| tree.attribute(node, "role").unwrap_or_default();
         let holds_sections =
             |&panel: &usize| measures[panel].headings > 0 || tree.within(panel).any(|inner| tree.name(inner) == "summary");
-        for list in 1..tree.nodes.len() {
-            if role(list) != "tablist" && !self.called(list).is(Called::TABS) {
-                continue;
-            }
+        let lists: Vec<usize> =
+            (1..tree.nodes.len()).filter(|&list| role(list) == "tablist" || self.called(list).is(Called::TABS)).collect();
+        for (at, &list) in lists.iter().enumerate() {
             let tabs: Vec<usize> = tree.children(list).filter(|&tab| measures[tab].text > 0).collect();
+            // Panels stand behind their tabs, in what holds them or around that, and before the next tabs.
             let around = tree.around(list).take(2).last().map_or(0, |outer| tree.within(outer).end);
+            let around = lists.get(at + 1).map_or(around, |&next| around.min(next));
             let mut panels: Vec<usize> = Vec::new();
             let mut node = tree.nodes[list].next as usize;
-            while node < around && panels.len() <= tabs.len() && role(node) != "tablist" {
+            while node < around && panels.len() <= tabs.len() {
                 if role(node) == "tabpanel" || self.called(node).is(Called::PANEL) {
                     panels.push(node);
                     node = tree.nodes[node].next as usize;
@@ -303,7 +304,8 @@ impl Judge<'_> {
     /// A label for those who have the page read to them says what others see.
     fn ends_in_colon(&self, node: usize) -> bool {
         let texts = self.tree.within(node).rev().find(|&inner| self.measures[inner].text > 0);
-        texts.is_some_and(|text| self.text[self.tree.nodes[text].span().range()].trim_end().ends_with(':'))
+        let said = texts.map_or("", |text| self.text[self.tree.nodes[text].span().range()].trim_end());
+        said.ends_with(':') && !said.contains('(')
     }
 
     /// Answers to a page, and posts after the first one.

@@ -27,6 +27,7 @@ struct Names {
     apart: Vec<String>,
     togglers: Vec<String>,
     tabs: Vec<String>,
+    icons: Vec<String>,
     panels: Vec<String>,
     badges: Vec<String>,
     flex: Vec<String>,
@@ -76,6 +77,11 @@ pub(super) fn is_furniture(name: &str, role: &str) -> bool {
 /// True for elements that stand around the content unless they are inside of it.
 pub(super) fn may_be_furniture(name: &str) -> bool {
     has(&NAMES.around, name)
+}
+
+/// True for the name of an icon that says what a link leads to.
+pub(super) fn is_icon(name: &str) -> bool {
+    NAMES.icons.iter().any(|icon| icon.eq_ignore_ascii_case(name))
 }
 
 fn has(list: &[String], name: &str) -> bool {

@@ -7,10 +7,11 @@ mod look;
 mod table;
 mod text;
 
+use super::entities::decoded;
 use super::furniture::Plan;
 use super::link::{destination, scrambled};
 use super::measure::Measure;
-use super::names::{Called, heading_level, is_block, is_unseen};
+use super::names::{Called, heading_level, is_block, is_icon, is_unseen};
 use super::style::Sheet;
 use super::tree::Tree;
 use crate::document::{Builder, Kind};
@@ -21,9 +22,6 @@ use text::{Gap, Styles};
 
 /// Text in headings, terms and summaries that holds paragraphs and is longer than this was not closed.
 const LONG: u32 = 400;
-
-/// No name of an icon is longer, in bytes.
-const LONGEST_ICON: usize = 12;
 
 /// What to do when an element ends.
 #[derive(Debug)]
@@ -95,7 +93,7 @@ pub(super) struct Walk<'b, 'a, 't> {
     badge: usize,
     /// Where the text ends that was shown last.
     at: usize,
-    /// The level of the last heading.
+    /// The level of the last heading, tabs not counted.
     level: u8,
 }
 
@@ -218,21 +216,11 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
             self.show(&address, span);
             return false;
         }
-        if let Some(&tab) = self.page.plan.tabs.get(&node).filter(|_| self.lines.is_none()) {
-            self.tab(tab, node);
-        }
-        if self.is_badge_of_title(node) {
-            let texts = self.tree.within(node).filter(|&inner| self.tree.nodes[inner].name.is_none());
-            let said: String = texts.map(|text| &self.builder.text[self.tree.nodes[text].span().range()]).collect();
-            self.builder.badges.push((said.trim().to_owned(), span));
+        if self.badge_of_title(node) {
             return false;
         }
+        self.open_box(node);
         let call = |walk: &mut Self, end_of: End| walk.ends.push((end, end_of));
-        if self.page.plan.boxed[node] && self.lines.is_none() {
-            let (boxes, start) = (&mut self.builder.document.boxes, self.builder.document.nodes.len());
-            boxes.push(start..start);
-            call(self, End::Box(self.builder.document.boxes.len() - 1));
-        }
         let between = is_block && self.lines.is_none() && self.between_cells(name);
         if between && self.innermost() == Some(Kind::Row) {
             self.builder.open(Kind::Cell, span);
@@ -298,16 +286,7 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
         match name {
             "br" => self.line_break(span),
             "img" => self.image(node),
-            "a" => {
-                if let Some(url) = self.tree.attribute(node, "href").map(str::trim).filter(|url| !url.is_empty()) {
-                    self.links.push((destination(url), span));
-                    call(self, End::Link);
-                    if let Some(name) = self.name_of_icon(node) {
-                        self.space(span);
-                        self.show(name, span);
-                    }
-                }
-            }
+            "a" => self.open_link(node),
             _ => {}
         }
         true
@@ -389,24 +368,62 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
             self.text(text);
         }
         self.close_leaf();
-        self.lines = None;
-        self.at = start;
+        (self.lines, self.at) = (None, start);
     }
 
-    /// True for a badge that stands in a title, and is no word of it.
+    /// A panel begins under its tab, or a box beside others.
+    fn open_box(&mut self, node: usize) {
+        if self.lines.is_some() {
+            return;
+        }
+        if let Some(&tab) = self.page.plan.tabs.get(&node) {
+            self.tab(tab, node);
+        }
+        if self.page.plan.boxed[node] {
+            let (boxes, start) = (&mut self.builder.document.boxes, self.builder.document.nodes.len());
+            boxes.push(start..start);
+            self.ends.push((self.tree.nodes[node].next as usize, End::Box(boxes.len() - 1)));
+        }
+    }
+
+    fn open_link(&mut self, node: usize) {
+        let span = self.tree.nodes[node].span();
+        let Some(url) = self.tree.attribute(node, "href").map(str::trim).filter(|url| !url.is_empty()) else { return };
+        self.links.push((destination(url), span));
+        self.ends.push((self.tree.nodes[node].next as usize, End::Link));
+        if let Some(name) = self.name_of_icon(node) {
+            self.space(span);
+            self.show(name, span);
+        }
+    }
+
+    /// A badge at the end of a title is a line below it; false if there is none.
+    fn badge_of_title(&mut self, node: usize) -> bool {
+        if !self.is_badge_of_title(node) {
+            return false;
+        }
+        let texts = self.tree.within(node).filter(|&inner| self.tree.nodes[inner].name.is_none());
+        let said: String = texts.map(|text| decoded(&self.builder.text[self.tree.nodes[text].span().range()])).collect();
+        self.builder.badges.push((said.trim().to_owned(), self.tree.nodes[node].span()));
+        true
+    }
+
+    /// True for a badge at the end of a title: it is no word of it.
     fn is_badge_of_title(&self, node: usize) -> bool {
         let (tree, measures) = (self.tree, self.page.measures);
-        let is_badge = self.lines == Some(' ') && measures[node].text > 0 && self.page.plan.called[node].is(Called::BADGE);
-        let title = || tree.around(node).find(|&outer| heading_level(tree.name(outer)).is_some());
-        is_badge && title().is_some_and(|title| measures[title].text > measures[node].text)
+        let own = tree.within(node);
+        if self.lines != Some(' ') || measures[node].text == 0 || !self.page.plan.called[node].is(Called::BADGE) {
+            return false;
+        }
+        let Some(title) = tree.around(node).find(|&outer| heading_level(tree.name(outer)).is_some()) else { return false };
+        let ends = (own.end..tree.within(title).end).all(|after| measures[after].text == 0);
+        ends && (title..node).any(|before| tree.nodes[before].name.is_none() && measures[before].text > 0)
     }
 
-    /// The name, in a word, of a link that shows an icon alone.
+    /// What a link leads to that shows an icon alone: "GitHub".
     fn name_of_icon(&self, node: usize) -> Option<&'t str> {
-        let name =
-            self.tree.attribute(node, "aria-label").filter(|_| self.page.measures[node].text == 0 && self.lines != Some(' '))?;
-        let is_word = !name.is_empty() && name.len() <= LONGEST_ICON && name.chars().all(char::is_alphabetic);
-        is_word.then_some(name)
+        let name = self.tree.attribute(node, "aria-label")?;
+        (self.page.measures[node].text == 0 && self.lines != Some(' ') && is_icon(name)).then_some(name)
     }
 
     /// A summary that is a heading is that.

@@ -281,10 +281,15 @@ pub(super) fn prose_behind(line: Text<'_>) -> Option<usize> {
         let last = said[..end].rsplit(' ').next().unwrap_or_default();
         last.len() > 3 && (last.ends_with(')') || last.starts_with('@') || last.starts_with(char::is_uppercase))
     })?;
-    let rest = &said[end + 2..];
-    let words = rest.split_whitespace().count();
-    let small = rest.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
-    (words > 4 && small * 3 > words * 2 && !rest.contains('@') && line.from(end).links().next().is_none()).then_some(end)
+    is_prose(line.from(end + 2)).then_some(end)
+}
+
+/// True for several words, mostly in small letters, without a handle or a link.
+pub(super) fn is_prose(text: Text<'_>) -> bool {
+    let said = text.as_str();
+    let words = said.split_whitespace().count();
+    let small = said.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
+    words > 3 && small * 3 > words * 2 && !said.contains('@') && text.links().next().is_none()
 }
 
 /// True if a link may be that of a person: to GitHub or a mailbox, or with a text that may be a name.

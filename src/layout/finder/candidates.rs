@@ -226,8 +226,11 @@ fn lines(
                 line + 1 < records.len() && begins_here(line + 1) && (roles.opens(line).is_some() || names_group(records, line))
             }
         };
-        let ends = line > last && ends.contains(&line) && records.level(line).is_some_and(|level| level <= level_above());
-        if opens || ends || begins_here(line) {
+        let is_behind = line > last
+            && ends.contains(&line)
+            && records.level(line).is_some_and(|level| level <= level_above())
+            && records.label(line).is_some_and(|label| !states_fact(label));
+        if opens || is_behind || begins_here(line) {
             close(&mut start, line);
         }
         if !opens && begins_here(line) {
@@ -235,6 +238,15 @@ fn lines(
         }
     }
     close(&mut start, records.len());
+}
+
+/// True for a label of what an idea states; "Contact" says who answers for the page as well as who mentors.
+fn states_fact(label: &Labelled<'_>) -> bool {
+    let mut words = label.label.as_str().split(|c: char| !c.is_alphanumeric());
+    match label.kind {
+        Some(Kind::Mentors) => words.any(|word| Labels::get().is_mentoring(word)),
+        kind => kind.is_some_and(Kind::is_telling),
+    }
 }
 
 /// True for a line in italics, with a block for itself: right above a title it is the heading of a group.

@@ -7,7 +7,7 @@ use crate::records::{Place, Records};
 use super::super::draft::aside;
 use super::super::sentence;
 use super::candidates::{Begins, Candidate, is_numbered};
-use super::learn::LabelId;
+use super::learn::{self, LabelId};
 use super::of_all;
 use super::roles::{Role, Roles};
 use super::shape;
@@ -203,7 +203,11 @@ impl Evidence {
             }
             if let Place::Cell(row) = records.lines[line].place {
                 tally.holds_row |= titled_row == Some(row) && said.facts & TELLING != 0;
-                titled_row = if records.kind(line) == Some(Kind::Title) { Some(row) } else { titled_row };
+                // Right below the heading, and another title than that.
+                let names_another = line == candidate.start + 1 && records.kind(line) == Some(Kind::Title) && {
+                    learn::id(records.value(line).as_str()) != learn::id(records.text(candidate.start).as_str())
+                };
+                titled_row = if names_another { Some(row) } else { titled_row };
             }
             match said.how {
                 How::Stated => {

@@ -224,9 +224,14 @@ pub(super) fn labels<'a>(records: &mut Records<'a>) {
                 None => true,
                 Some(Kind::Project) => {
                     let sizes = [Shape::Hours, Shape::Level, Shape::LevelAndHours, Shape::SizeName, Shape::Medium];
-                    let said: u32 = sizes.map(|shape| label.shapes[shape as usize]).iter().sum();
+                    let graded: u32 = sizes.map(|shape| label.shapes[shape as usize]).iter().sum();
+                    let names =
+                        |&line: &usize| values(records, line).first().is_some_and(|value| is_project_name(value.as_str()));
+                    let is_doubtful = || Labels::get().is_doubtful(said);
                     // A "team" may be people.
-                    label.values > 1 && said == label.values || told == Some(Kind::Mentors)
+                    label.values > 1 && graded == label.values
+                        || told == Some(Kind::Mentors)
+                        || is_doubtful() && !label.lines.iter().all(names)
                 }
                 Some(Kind::Skills) => told == Some(Kind::Difficulty) && label.shapes[Shape::Level as usize] == label.values,
                 Some(_) => matches!(told, Some(Kind::Size | Kind::Skills)),
@@ -304,7 +309,7 @@ pub(super) fn signs<'a>(records: &mut Records<'a>) {
     for (line, kind, value) in told {
         // "⏳ how long it takes · 👤 who mentors · 🛠 what you need": an explanation, and no part looks like what its sign says.
         let (parts, shows) = blocks[&records.node(line)];
-        if shows || parts < 3 {
+        if shows || parts < 2 {
             records.tell(line, kind, None, value);
         }
     }
@@ -436,10 +441,22 @@ fn candidate<'a>(records: &Records<'a>, line: usize) -> Option<Text<'a>> {
     ((set_apart || plain) && short && Labels::get().heading(said) == labels::Heading::Plain).then_some(text)
 }
 
-/// The bold words that a line of text begins with, and what follows them.
+/// The bold words that a line of text begins with, if they may be a label: no level, skill or name, and no sentence follows them.
 fn lead<'a>(records: &Records<'a>, line: usize) -> Option<Labelled<'a>> {
     let is_text = matches!(records.lines[line].place, Place::Item | Place::Line) && !records.is_verbatim(line);
-    (is_text && records.label(line).is_none()).then(|| records::label::bold_lead(records.text(line))).flatten()
+    let found = (is_text && records.label(line).is_none()).then(|| records::label::bold_lead(records.text(line))).flatten()?;
+    let is_value = shape::of(found.label).is_some();
+    (!is_value && !found.value.as_str().ends_with(['.', '!', '?'])).then_some(found)
+}
+
+/// True for a name in a few words: "Web viewer", not "A faster cache", "2 people".
+fn is_project_name(said: &str) -> bool {
+    let mut words = said.split_whitespace();
+    said.starts_with(char::is_uppercase)
+        && !said.contains(|c: char| c.is_ascii_digit())
+        && !said.ends_with('.')
+        && !words.next().is_some_and(|first| Labels::get().begins_with_article(first))
+        && words.nth(2).is_none()
 }
 
 /// The texts that a label stands over: the rest of its line, else what follows up to the next label, as far as it is short.

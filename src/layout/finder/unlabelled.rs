@@ -148,9 +148,12 @@ fn parts_of(line: Text<'_>) -> Option<Vec<Text<'_>>> {
     is_one.then(|| said.split(PARTING).map(|part| title::ornaments(line.of(part))).collect())
 }
 
+/// The name that a line of facts begins with, and the facts.
+type LineOfFacts<'a> = (Option<Text<'a>>, Vec<(Kind, Text<'a>)>);
+
 /// The facts of a line that is made of nothing else, but for a name before several: `Engine · Hard · 350 h`. `sizes`: the page has
 /// names of sizes beside hours.
-fn facts_of(line: Text<'_>, sizes: bool) -> Option<(Option<Text<'_>>, Vec<(Kind, Text<'_>)>)> {
+fn facts_of(line: Text<'_>, sizes: bool) -> Option<LineOfFacts<'_>> {
     let mut parts = parts_of(line)?;
     let names = |part: Text<'_>| lead::is_short_name(part) && kind_of(part).is_none();
     let name = (parts.len() > 2 && names(parts[0])).then(|| parts.remove(0));

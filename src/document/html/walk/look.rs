@@ -51,27 +51,29 @@ impl Walk<'_, '_, '_> {
             // A cell with nothing else heads no text: it is a banner.
             "font" if tree.around(node).any(|cell| tree.name(cell) == "td" && self.page.measures[cell].text == own.text) => None,
             "font" if !self.builder.leaf || matches!(self.gap, Some(Gap::Break(_))) => {
-                let ends = self.remark_behind(node) <= REMARK;
-                tree.attribute(node, "size").and_then(font_level).filter(|_| ends)
+                tree.attribute(node, "size").and_then(font_level).filter(|_| self.ends_line(node))
             }
             _ => None,
         }
     }
 
-    /// How much text stands behind an element on its line.
-    fn remark_behind(&self, node: usize) -> u32 {
+    /// True if an element ends its line, but for a short remark in brackets.
+    fn ends_line(&self, node: usize) -> bool {
         let (tree, measures) = (self.tree, self.page.measures);
         let after = tree.nodes[node].next as usize..tree.nodes.len();
         let on_line = after.take_while(|&after| tree.name(after) != "br" && !is_block(tree.name(after)));
-        let texts = on_line.filter(|&after| tree.nodes[after].name.is_none()).map(|text| measures[text].text);
-        let mut all = 0;
-        texts
-            .map(|text| {
-                all += text;
-                all
-            })
-            .find(|&all| all > REMARK)
-            .unwrap_or(all)
+        let mut len = 0;
+        for text in on_line.filter(|&after| tree.nodes[after].name.is_none() && measures[after].text > 0) {
+            let said = self.builder.text[tree.nodes[text].span().range()].trim_start();
+            if len == 0 && !said.starts_with(['(', '[']) {
+                return false;
+            }
+            len += measures[text].text;
+            if len > REMARK {
+                return false;
+            }
+        }
+        true
     }
 
     /// How an element sets its text apart.
@@ -125,20 +127,19 @@ impl Walk<'_, '_, '_> {
         true
     }
 
-    /// True for what is called the values of a field and holds several, each short and in a block of its own; and for a row of
-    /// chips: very short blocks of one class.
+    /// True for what is called the values of a field and holds several, or holds nothing but badges: each short and in a block of its
+    /// own.
     pub(super) fn lists_values(&self, node: usize) -> bool {
         let page = &self.page;
-        let most = if page.plan.called[node].is(Called::VALUES) { SHORT } else { LONGEST_LABEL };
         let is_value = |&child: &usize| {
             let own = page.measures[child];
-            is_block(self.tree.name(child)) && heading_level(self.tree.name(child)).is_none() && !own.blocks && own.text <= most
+            is_block(self.tree.name(child)) && heading_level(self.tree.name(child)).is_none() && !own.blocks && own.text <= SHORT
         };
         let values = || self.tree.children(node).filter(|&child| !is_blank(page, child));
-        let class = |node: usize| self.tree.attribute(node, "class").filter(|class| !class.is_empty());
-        let first = values().next().and_then(class);
-        let are_chips = || first.is_some() && values().all(|child| self.tree.name(child) == "div" && class(child) == first);
-        values().nth(1).is_some() && values().all(|child| is_value(&child)) && (most == SHORT || are_chips())
+        let are_badges = || values().all(|child| page.plan.called[child].is(Called::BADGE));
+        values().nth(1).is_some()
+            && values().all(|child| is_value(&child))
+            && (page.plan.called[node].is(Called::VALUES) || are_badges())
     }
 
     /// True for one of them.
