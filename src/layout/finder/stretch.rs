@@ -292,17 +292,17 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    /// True for one more person: with an address or a handle, or by name in a box of their own, where that goes for all before.
+    /// True for one more person: with an address or a handle, or by name in a box of their own, as the one before.
     fn is_next_person(&self, line: usize) -> bool {
         let text = self.records.text(line);
-        let parts = || self.fields.last().into_iter().flat_map(|field| &field.parts);
+        let before = || self.fields.last().and_then(|field| field.parts.last());
         let is_named = |text| matches!(shape::of(text), Some(Shape::Names | Shape::Handles));
         let in_box =
             |open: Open| self.records.document.boxes_around(self.records.node(line)).any(|around| !around.contains(&open.node));
         is_person(text)
             || is_named(text)
                 && self.open.is_some_and(|open| open.expects_value && in_box(open))
-                && parts().all(|(part, _)| is_named(part.text))
+                && before().is_none_or(|(part, _)| is_named(part.text))
     }
 
     /// True for a line of a block that began with a label that nobody knows, in the open field.
