@@ -38,7 +38,7 @@ impl Labels {
             return Heading::Sample;
         }
         let (mut invitation, mut container) = (false, words.container || self.is_account(heading));
-        // "12. How to apply", "5 thoughts on …"
+        // "12. How to apply" begins with its phrase.
         let unnumbered = heading.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | ' '));
         for found in self.heading_phrases.standing_in(unnumbered) {
             match found.meaning {
