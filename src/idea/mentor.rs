@@ -135,7 +135,8 @@ impl<'a> People<'a> {
             while let Some((next, _)) = lines.next_if(|(next, _)| next.block() == line.block() && goes_on(line, *next)) {
                 line = line.through(next);
             }
-            // "Ada Byron (@ada). There was a dark theme, somebody's weekend, and it flickers.": nor does the prose go on with people.
+            // "Ada Byron (@ada). There was a dark theme, somebody's weekend, and it flickers.": the lines of prose below name
+            // nobody either.
             if let Some(end) = line::prose_behind(line) {
                 read(line.cut(0..end), listed, &mut people);
                 while lines.next_if(|(next, _)| next.block() == line.block() && line::is_prose(*next)).is_some() {}

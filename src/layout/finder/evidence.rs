@@ -113,7 +113,7 @@ impl Tally {
         self.stated & 0b110 != 0
     }
 
-    /// True if what stands below a question is an idea: its size or level, or its people and two other facts, one of them unlabelled.
+    /// True if what stands below a question is an idea: its size or level, or its people and two more facts.
     pub(super) fn answers(&self) -> bool {
         self.states_size() || self.stated & PEOPLE != 0 && ((self.stated | self.unlabelled) & TELLING).count_ones() > 2
     }
