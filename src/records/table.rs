@@ -193,7 +193,11 @@ fn records(reader: &mut Reader<'_>, head: &[usize], body: &[Vec<usize>], kinds: 
             && body.len() > 2
             && said(reader, only).bold_prefix() == Some(said(reader, only).len())
         {
+            // A number on a line below counts its rows.
             let text = said(reader, only);
+            let first = text.lines().next().unwrap_or(text);
+            let is_count = text.from(first.len()).as_str().trim().parse::<u16>().is_ok();
+            let text = if is_count { first.trim() } else { text };
             reader.line(only, text, None, Place::Heading(GROUP), (true, true));
             continue;
         }

@@ -254,12 +254,18 @@ impl Judge<'_> {
         }
     }
 
-    /// A button that opens what is below is its title; others do something.
+    /// A button that opens what is below is its title, and one that fills a cell its text; others do something.
     fn is_toggle(&self, node: usize, called: Called) -> bool {
         let tree = self.tree;
         let in_heading =
             tree.around(node).take(3).any(|outer| heading_level(tree.name(outer)).is_some() || tree.name(outer) == "summary");
-        in_heading || self.measures[node].text > 0 && self.opens(node, called) && self.is_above_panel(node)
+        // What orders a column by a click, or shows more of a row, is all that its cell says.
+        let own = self.measures[node].text;
+        let is_cell = || {
+            let cell = tree.around(node).find(|&outer| matches!(tree.name(outer), "td" | "th"));
+            own > 0 && cell.is_some_and(|cell| self.measures[cell].text == own)
+        };
+        in_heading || is_cell() || own > 0 && self.opens(node, called) && self.is_above_panel(node)
     }
 
     /// What follows it, or what holds nothing else, is longer and no list of links: that would be a menu.

@@ -3,7 +3,7 @@
 use std::ops::BitOr;
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 /// The names, as the file has them.
@@ -17,6 +17,7 @@ struct Names {
     elements: Vec<String>,
     around: Vec<String>,
     roles: Vec<String>,
+    elements_of_roles: FxHashMap<String, String>,
     ways: Vec<String>,
     words: Vec<String>,
     tokens: Vec<String>,
@@ -67,6 +68,11 @@ pub(super) fn heading_level(name: &str) -> Option<u8> {
         [b'h', level @ b'1'..=b'6'] => Some(level - b'0'),
         _ => None,
     }
+}
+
+/// The name of the element that others stand for by this role.
+pub(super) fn element_of_role(role: &str) -> Option<&'static str> {
+    NAMES.elements_of_roles.get(role).map(String::as_str)
 }
 
 /// True for elements and roles that stand around the content, wherever they are.

@@ -12,6 +12,7 @@ mod parse;
 use html5ever::LocalName;
 use html5ever::tendril::StrTendril;
 
+use super::names::{element_of_role, heading_level, is_block};
 use crate::text::{Span, short};
 use arena::Arena;
 
@@ -77,6 +78,18 @@ impl Tree {
         own.iter().find(|(own, _)| **own == *name).map(|(_, value)| &**value)
     }
 
+    /// The name of the element that another one stands for by its role.
+    fn name_of_role(&self, node: usize) -> Option<LocalName> {
+        let role = self.attribute(node, "role")?;
+        if role == "heading" {
+            let level = self.attribute(node, "aria-level").and_then(|level| level.trim().parse().ok()).unwrap_or(2_u8);
+            let is_line =
+                heading_level(self.name(node)).is_none() && self.within(node).skip(1).all(|inner| !is_block(self.name(inner)));
+            return is_line.then(|| LocalName::from(format!("h{}", level.clamp(1, 6))));
+        }
+        element_of_role(role).map(LocalName::from)
+    }
+
     /// The class tokens of an element.
     pub(super) fn classes(&self, node: usize) -> impl Iterator<Item = &str> {
         self.attribute(node, "class").unwrap_or_default().split_ascii_whitespace()
@@ -140,6 +153,9 @@ impl Arena {
             }
         }
         for place in (1..tree.nodes.len()).rev() {
+            if let Some(name) = tree.name_of_role(place) {
+                tree.nodes[place].name = Some(name);
+            }
             let Node { parent, next, start, end, .. } = tree.nodes[place];
             let parent = &mut tree.nodes[parent as usize];
             parent.next = parent.next.max(next);

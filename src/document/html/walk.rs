@@ -23,6 +23,9 @@ use text::{Gap, Styles};
 /// Text in headings, terms and summaries that holds paragraphs and is longer than this was not closed.
 const LONG: u32 = 400;
 
+/// What stands between the rows of a table and is no longer names those that follow.
+const GROUP_NAME: u32 = 80;
+
 /// What to do when an element ends.
 #[derive(Debug)]
 enum End {
@@ -222,6 +225,10 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
         self.open_box(node);
         let call = |walk: &mut Self, end_of: End| walk.ends.push((end, end_of));
         let between = is_block && self.lines.is_none() && self.between_cells(name);
+        if between && self.innermost() == Some(Kind::Table) && !own.blocks && (1..=GROUP_NAME).contains(&own.text) {
+            self.container(node, Kind::Row);
+            self.set(Style::Strong, true, end);
+        }
         if between && self.innermost() == Some(Kind::Row) {
             self.builder.open(Kind::Cell, span);
             self.lines = Some('\n');

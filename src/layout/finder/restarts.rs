@@ -32,7 +32,10 @@ pub(super) fn all(records: &Records<'_>, roles: &Roles, found: &mut Vec<Candidat
 fn anchor(records: &Records<'_>, roles: &Roles, start: usize, end: usize) -> Option<LabelId> {
     let mut counts: Vec<(LabelId, u32)> = Vec::new();
     for line in start..end {
-        if records.kind(line).is_some_and(|kind| kind.is_telling() || matches!(kind, Kind::Description | Kind::Title)) {
+        if records
+            .kind(line)
+            .is_some_and(|kind| kind.is_telling() || matches!(kind, Kind::Description | Kind::Outcomes | Kind::Title))
+        {
             let label = roles.label(line);
             match counts.iter().position(|&(known, _)| known == label) {
                 Some(at) => counts[at].1 += 1,
@@ -50,7 +53,9 @@ fn anchor(records: &Records<'_>, roles: &Roles, start: usize, end: usize) -> Opt
 /// labels begin again that stood after the first; or the same is said in other words ("Brief description" beside "Brief
 /// explanation"), behind a label that stands before other anchors.
 fn anchors_of(records: &Records<'_>, roles: &Roles, anchor: LabelId, (start, end): (usize, usize)) -> Vec<usize> {
-    let is_label = |line: &usize| records.kind(*line).is_some_and(|kind| kind.is_telling() || kind == Kind::Description);
+    let is_label = |line: &usize| {
+        records.kind(*line).is_some_and(|kind| kind.is_telling() || matches!(kind, Kind::Description | Kind::Outcomes))
+    };
     // The labels in the order in which they first stand.
     let mut order: Vec<LabelId> = Vec::new();
     let mut found: Vec<usize> = Vec::new();

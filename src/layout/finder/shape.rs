@@ -194,7 +194,7 @@ pub(super) fn names_skills(values: &[Text<'_>]) -> bool {
             let dense = !is_sentence && !is_name(piece) && piece.split_whitespace().nth(3).is_none();
             if (known && !long || dense) && !Skills::get().tags_of(piece).is_empty() {
                 named += 1;
-                knowing |= known;
+                knowing |= known || Skills::get().canonical(piece).is_some();
             } else if is_sentence && !known {
                 return false;
             }
