@@ -148,6 +148,15 @@ fn region(
         .enumerate()
         .map(|(at, &anchor)| begin_before(records, at.checked_sub(1).map_or(start, |before| anchors[before]), anchor))
         .collect();
+    // What the page says before its ideas is no title where those of the others are short lines.
+    if let [first, others @ ..] = &mut *starts
+        && others.len() > 1
+        && is_prose(records, *first)
+        && !others.iter().any(|&begin| is_prose(records, begin))
+    {
+        let below = (*first..anchors[0]).rev().find(|&line| records.lines[line].alone && !is_prose(records, line));
+        *first = below.unwrap_or(*first);
+    }
     // Items before all labels but the first are the ends of the stretches before them.
     let is_item = |line: usize| records.lines[line].place == Place::Item;
     let before_first = anchors[0].checked_sub(1).is_some_and(is_item);
