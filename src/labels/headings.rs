@@ -37,9 +37,9 @@ impl Labels {
         if words.sample {
             return Heading::Sample;
         }
-        let (mut invitation, mut container) = (false, words.container || self.is_account(heading));
         // "12. How to apply" begins with its phrase.
         let unnumbered = heading.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | ' '));
+        let (mut invitation, mut container) = (self.invites(unnumbered), words.container || self.is_account(heading));
         for found in self.heading_phrases.standing_in(unnumbered) {
             match found.meaning {
                 HeadingPhrase::Container => container = true,
@@ -93,6 +93,21 @@ impl Labels {
             container || template
         });
         HeadingWords { sample: sample && template, container: any && container }
+    }
+
+    /// True for "Adding an idea", "Propose your own project!": more than an idea may follow "Adding an idea box".
+    fn invites(&self, heading: &str) -> bool {
+        let headings = &self.headings;
+        let mut said = heading.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let begins = said.next().is_some_and(|first| is_one(first, &headings.inviting));
+        let mut names = false;
+        let mut is_said = |word: &str| {
+            names |= self.announces(word.trim_end_matches(['s', 'S']));
+            let of_container = || self.find(Letters::of(word)).is_some_and(|word| word.container);
+            let is_year = word.bytes().all(|byte| byte.is_ascii_digit());
+            is_year || is_one(word, &headings.inviting_for) || is_one(word, &headings.address) || of_container()
+        };
+        begins && said.all(&mut is_said) && names
     }
 
     /// True for a line right above a template: "Please use this template:".
@@ -357,10 +372,23 @@ mod tests {
         for sample in ["Template", "Sample:", "Project idea template"] {
             assert_eq!(labels.heading(sample), Heading::Sample, "{sample}");
         }
-        for invitation in ["Your own idea", "Something Else!", "Status", "How to apply for all of this and that here"] {
+        for invitation in [
+            "Your own idea",
+            "Adding an idea",
+            "3. Propose a new project!",
+            "Something Else!",
+            "Status",
+            "How to apply for all of this and that here",
+        ] {
             assert_eq!(labels.heading(invitation), Heading::Invitation, "{invitation}");
         }
-        for plain in ["Template engine for Helm", "Status page for Jenkins", "Faster parser"] {
+        for plain in [
+            "Template engine for Helm",
+            "Adding an idea box",
+            "Add a project overview",
+            "Status page for Jenkins",
+            "Faster parser",
+        ] {
             assert_eq!(labels.heading(plain), Heading::Plain, "{plain}");
         }
     }

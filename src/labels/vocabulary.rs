@@ -78,6 +78,8 @@ pub(super) struct HeadingEntry {
     pub(super) templates: Vec<String>,
     form: Vec<String>,
     invitation: Vec<String>,
+    pub(super) inviting: Vec<String>,
+    pub(super) inviting_for: Vec<String>,
     pub(super) address: Vec<String>,
     pub(super) asking: Vec<String>,
     pub(super) past: Vec<String>,

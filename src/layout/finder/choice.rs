@@ -12,7 +12,7 @@ use super::candidates::{self, Begins, Candidate};
 use super::evidence::Tally;
 use super::groups::LEVELS;
 use super::learn::{self, LabelId};
-use super::roles::Role;
+use super::roles::{self, Role};
 use super::weights::Weights;
 
 /// What is known of the candidates before any is chosen.
@@ -80,7 +80,8 @@ impl Finder<'_, '_> {
             let round = Round { chosen: &chosen, siblings, usual, bare, others_are_open };
             let worth: Vec<Option<f32>> =
                 (0..candidates.len()).map(|at| self.worth((&candidates[at], &tallies[at]), at, &page, &round)).collect();
-            let next = schedule(candidates, &worth);
+            let mut next = schedule(candidates, &worth);
+            next.retain(|&at| title(at).is_some());
             if log::log_enabled!(log::Level::Trace) {
                 for (at, candidate) in candidates.iter().enumerate() {
                     let title = candidate.title.map(|line| self.records.text(line).flow()).unwrap_or_default();
@@ -180,7 +181,7 @@ impl Finder<'_, '_> {
         {
             return None;
         }
-        let title = (page.title)(at)?;
+        let title = (page.title)(at).or_else(|| self.invites(candidate).then_some(weights.title.generic))?;
         let mut worth = facts + title + begins(candidate.begins) - weights.stretch.cost;
         worth -= weights.stretch.repeated * small(tally.repeats);
         // Where most ideas begin alike, few begin otherwise.
@@ -215,6 +216,13 @@ impl Finder<'_, '_> {
                 + weights.stretch.agreement * small(u32::try_from(shared.take(4).count()).unwrap_or(4));
         }
         Some(worth)
+    }
+
+    /// True for a line that invites ideas beside those it looks like: what stands below it is none, and belongs to no other.
+    fn invites(&self, candidate: &Candidate) -> bool {
+        let is_line = matches!(candidate.begins, Begins::Bold | Begins::Emphasis | Begins::Item(_));
+        let title = candidates::title_part(self.records, candidate).filter(|_| is_line);
+        title.is_some_and(|title| roles::of_name(title) == Role::Invitation)
     }
 
     /// The sections that state enough before their first inner heading, while what stands below it states no fact again or
