@@ -389,11 +389,11 @@ impl Finder<'_, '_> {
         if counts.is_empty() {
             return vec![false; candidates.len()];
         }
-        // What states facts if it goes on is cut too short.
-        let telling = candidates
-            .iter()
-            .zip(tallies)
-            .filter(|(it, tally)| tally.states_telling() && !matches!(it.begins, Begins::Heading(_)));
+        // What states facts if it goes on is cut too short; a section that states them again holds ideas.
+        let telling = candidates.iter().zip(tallies).filter(|(it, tally)| match it.begins {
+            Begins::Heading(_) => tally.states_people_or_size() && tally.repeats == 0,
+            _ => tally.states_telling(),
+        });
         let telling: FxHashSet<(Begins, usize)> = telling.map(|(it, _)| (it.begins, it.start)).collect();
         // A line may begin several candidates.
         let mut known: FxHashSet<(Begins, usize)> = FxHashSet::default();
