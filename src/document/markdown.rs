@@ -46,10 +46,23 @@ fn has_definitions(markdown: &str) -> bool {
 }
 
 impl Builder<'_> {
+    /// True for one of the asterisks left over where bold words touch bold words: `**Skill****s:**`, `**Ada Byron****Jo Roe**`.
+    fn is_touching(&self, text: &str, span: Span) -> bool {
+        if text != "*" {
+            return false;
+        }
+        let (before, after) = (&self.text[..span.start], &self.text[span.end..]);
+        let left = before.bytes().rev().take(4).take_while(|&byte| byte == b'*').count();
+        let right = after.bytes().take(4).take_while(|&byte| byte == b'*').count();
+        let is_of_word = |c: char| c.is_alphanumeric() || matches!(c, ':' | ')' | '(');
+        left + 1 + right == 4 && before[..before.len() - left].ends_with(is_of_word) && after[right..].starts_with(is_of_word)
+    }
+
     fn event(&mut self, event: Event<'_>, span: Span) {
         match event {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(tag, span),
+            Event::Text(text) if self.is_touching(&text, span) => {}
             Event::Text(text) => self.push(&text, span),
             Event::Code(code) => {
                 let written = &self.text[span.range()];

@@ -100,6 +100,7 @@ pub(super) struct People {
     pub(super) rooms: Set,
     pub(super) no_person_start: Set,
     pub(super) no_person_end: Set,
+    pub(super) groups: Set,
     pub(super) organizations: Set,
     pub(super) sentence_words: Set,
     pub(super) subjects: Set,
@@ -144,6 +145,13 @@ impl Words {
 #[derive(Default, Deserialize)]
 #[serde(transparent)]
 pub(super) struct Set(FxHashSet<String>);
+
+impl People {
+    /// True for a word that no name of a person ends with.
+    pub(super) fn ends_no_person(&self, word: &str) -> bool {
+        self.no_person_end.has(word) || self.groups.has(word)
+    }
+}
 
 impl Set {
     /// True for a word of the set, in any case.

@@ -148,6 +148,10 @@ fn set_label(line: Text<'_>) -> Option<Labelled<'_>> {
     let skipped = parenthesis(rest).unwrap_or(0);
     let tail = rest[skipped..].trim_start_matches([' ', '*']);
     let colon = tail.starts_with([':', '：', '=', '|']);
+    // `*Storage team*, mail: storage@example.org`
+    if tail.starts_with([',', ';']) {
+        return None;
+    }
     let kind = labels.kind(set);
     if kind.is_none() {
         // `**Who mentors?** Ada Byron`

@@ -228,10 +228,16 @@ fn is_remainder(stretch: &str) -> bool {
     word.is_some_and(|word| !word.is_empty() && !word.contains(['(', ')', '[', '（', '@']) && !word.contains(char::is_whitespace))
 }
 
-/// True if a stretch names nobody: `TBD`, `Co-mentor: TBD`, `Second mentor TBD`.
+/// True for a group, and its address: `Storage team`, `Community — dev@example.org`.
+fn names_group(stretch: &str) -> bool {
+    let said = stretch.split(['—', '–', ':', '(', '<']).next().unwrap_or_default();
+    Words::get().people.groups.has(said.trim().rsplit(' ').next().unwrap_or_default())
+}
+
+/// True if a stretch names nobody: `TBD`, `Co-mentor: TBD`, `Second mentor TBD`, `Storage team`.
 fn is_vacant(stretch: &str) -> bool {
     let is_nobody = |said: &str| Labels::get().is_placeholder(said);
-    if is_nobody(stretch) {
+    if is_nobody(stretch) || names_group(stretch) {
         return true;
     }
     let is_label = |words: &str| {

@@ -125,7 +125,7 @@ fn is_nobody(said: &str, words: usize) -> bool {
         // "in June": when, not who.
         || (words > 1 && first.starts_with(char::is_lowercase) && people.after_name.has(first))
         // "Example project lead": what somebody is, not who.
-        || ((small || words > 1) && people.no_person_end.has(last))
+        || ((small || words > 1) && people.ends_no_person(last))
         || has_organization(said)
         || said.split(' ').any(is_of_sentence)
     {
@@ -137,7 +137,7 @@ fn is_nobody(said: &str, words: usize) -> bool {
             || size::from_word(said).is_some()
             || people.subjects.has(said)
             || people.titles.has(said)
-            || people.no_person_end.has(said)
+            || people.ends_no_person(said)
             || people.months.has(said)
             || people.other_sites.has(said)
             || (said.starts_with(char::is_uppercase) && Skills::get().canonical(said).is_some());
@@ -235,7 +235,7 @@ pub fn may_be_first_name(word: &str) -> bool {
     let written = letters.next().is_some_and(char::is_uppercase)
         && word.chars().nth(1).is_some()
         && letters.all(|c| c.is_lowercase() || matches!(c, '-' | '\'' | '’'));
-    written && !is_nobody(word, 1) && !people.no_person_end.has(word) && !people.sentence_words.has(word)
+    written && !is_nobody(word, 1) && !people.ends_no_person(word) && !people.sentence_words.has(word)
 }
 
 /// True for a word that no name of a person begins with: "ask", "our".

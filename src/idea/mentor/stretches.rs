@@ -38,6 +38,10 @@ pub(super) fn stretches(line: Text<'_>) -> Vec<Text<'_>> {
     };
     while let Some((at, c)) = chars.next() {
         while link_ends.next_if(|&end| end < at).is_some() {}
+        if open.is_empty() && c.is_uppercase() && is_seam(line, start, at) {
+            cut(start..at);
+            start = at;
+        }
         // `[Ada](…)and[Jo](…)`, `[Ada](…)- Fallback:[Jo](…)`
         if open.is_empty()
             && link_ends.next_if_eq(&at).is_some()
@@ -103,6 +107,16 @@ pub(super) fn stretches(line: Text<'_>) -> Vec<Text<'_>> {
     }
     cut(start..text.len());
     stretches
+}
+
+/// True where a name begins right behind another one, and only markup stands between the two: `**Jane Doe****Jo Roe**`.
+fn is_seam(line: Text<'_>, start: usize, at: usize) -> bool {
+    let (before, after) = (&line.as_str()[start..at], &line.as_str()[at..]);
+    let Some(last) = before.char_indices().next_back().filter(|(_, c)| c.is_lowercase()) else { return false };
+    let one = line.cut(start + last.0..at).span();
+    let other = line.cut(at..at + after.chars().next().map_or(0, char::len_utf8)).span();
+    let is_next = |word: &str| word.starts_with(char::is_uppercase);
+    one.end < other.start && before.trim().contains(' ') && first_words(after).split(' ').nth(1).is_some_and(is_next)
 }
 
 /// True for a name and a handle or an address behind it.

@@ -216,33 +216,39 @@ pub(super) fn file_under<'a>(document: &'a Document, drafts: &mut [Draft<'a>]) {
 
 /// The group of each entry, by the letters of its anchor and of its text.
 fn groups(document: &Document) -> HashMap<String, Text<'_>> {
+    let is_list = |&node: &usize| document.nodes[node].kind == Kind::List && document.nodes[node - 1].kind == Kind::Paragraph;
+    let lists: Vec<usize> = (1..document.nodes.len()).filter(is_list).collect();
+    // The text of the item around the list; or bold text above it, where several lists have that.
+    let is_inner = |list: usize| {
+        let item = list.checked_sub(2).map(|item| &document.nodes[item]);
+        item.is_some_and(|item| item.kind == Kind::Item && item.end() > list)
+    };
+    let is_below_bold = |&list: &usize| {
+        let text = document.text(list - 1).trim();
+        !is_inner(list) && !text.is_empty() && text.bold_prefix() == Some(text.len()) && !links_down(document, list).is_empty()
+    };
+    let below_bold: FxHashSet<usize> = lists.iter().copied().filter(is_below_bold).collect();
     let mut groups = HashMap::new();
-    for list in (1..document.nodes.len()).filter(|&node| document.nodes[node].kind == Kind::List) {
-        // The text of the item around the list.
-        let name = list - 1;
-        let text = document.text(name).trim();
-        let around =
-            name.checked_sub(1).is_some_and(|item| document.nodes[item].kind == Kind::Item && document.nodes[item].end() > list);
-        if document.nodes[name].kind != Kind::Paragraph || !around {
-            continue;
-        }
+    for list in lists.into_iter().filter(|list| is_inner(*list) || below_bold.len() > 1 && below_bold.contains(list)) {
         // An entry that leads somewhere itself is a heading of the page, and the headings have spoken.
+        let text = document.text(list - 1).trim();
         let group = group_name(text);
         if text.links().next().is_some() || group.is_empty() || group.len() > 60 || Labels::get().is_container(group.as_str()) {
             continue;
         }
-        for entry in document.children(list) {
-            for (_, entry) in document.texts(entry..document.nodes[entry].end()) {
-                for (range, link) in entry.links() {
-                    if let Some(anchor) = link.url.strip_prefix('#') {
-                        groups.insert(letters(anchor), group);
-                        groups.insert(letters(entry.cut(range).as_str()), group);
-                    }
-                }
-            }
+        for (anchor, entry) in links_down(document, list) {
+            let title = title::read(entry).text;
+            groups.extend([&*anchor, entry.as_str(), title.as_str()].map(|name| (letters(name), group)));
         }
     }
     groups
+}
+
+/// The links of a list that lead to places on its page: where to, and what they say.
+fn links_down(document: &Document, list: usize) -> Vec<(Box<str>, Text<'_>)> {
+    let entries = document.children(list).flat_map(|entry| document.texts(entry..document.nodes[entry].end()));
+    let links = entries.flat_map(|(_, entry)| entry.links().map(move |(range, link)| (entry.cut(range), link)));
+    links.filter_map(|(entry, link)| Some((link.url.strip_prefix('#')?.into(), entry))).collect()
 }
 
 /// Letters and digits alone: sites differ in what else an anchor keeps.

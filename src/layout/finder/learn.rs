@@ -453,7 +453,7 @@ fn lead<'a>(records: &Records<'a>, line: usize) -> Option<Labelled<'a>> {
 fn is_project_name(said: &str) -> bool {
     let mut words = said.split_whitespace();
     said.starts_with(char::is_uppercase)
-        && !said.contains(|c: char| c.is_ascii_digit())
+        && !said.contains(|c: char| c.is_ascii_digit() || matches!(c, '@' | ':'))
         && !said.ends_with('.')
         && !words.next().is_some_and(|first| Labels::get().begins_with_article(first))
         && words.nth(2).is_none()
