@@ -82,6 +82,9 @@ impl Labels {
 
     /// What the words of a heading make it, if there is no other word among them.
     fn heading_words(&self, heading: &str) -> HeadingWords {
+        // "Template (copy this one)"
+        let end = heading.strip_suffix(')').and_then(|inner| inner.rfind(" ("));
+        let heading = &heading[..end.unwrap_or(heading.len())];
         let mut any = false;
         let (mut container, mut sample, mut template) = (true, false, true);
         self.each_word(heading, |said, word| {

@@ -587,7 +587,10 @@ impl<'a> Draft<'a> {
         let aside = self.asides().map(difficulty::read).find(|levels| !levels.is_empty());
         // A badge: a line that says nothing else, among others of few words. A long text may end in "large files", too.
         let is_short = |text: &Text<'a>, most: usize| text.as_str().split_whitespace().nth(most).is_none();
-        let badge = |text: &Text<'a>| is_short(text, 2);
+        // "Medium to hard", "Medium / Hard"
+        let levels =
+            |text: &Text<'a>| text.as_str().split_whitespace().filter(|word| Difficulty::from_word(word).is_some()).count();
+        let badge = |text: &Text<'a>| is_short(text, 2) || is_short(text, 3) && levels(text) == 2;
         let are_badges = |text: &&Text<'a>| text.lines().all(|line| is_short(&line, 4));
         // What stands in brackets of its own; "Priority: high" tells no difficulty.
         let unlabelled = self.facts(&[Kind::Other]).filter(|fact| fact.label.is_empty());

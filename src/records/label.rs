@@ -333,6 +333,10 @@ fn bare_value(line: Text<'_>, scan: Scan, style: Style) -> Option<Text<'_>> {
     let next = rest.chars().next()?;
     // "The Skill Mastery" is a name.
     let several = label.contains(' ') && !Labels::get().begins_with_article(label);
+    // `Upstream issue [#12](…), [#14](…)`: nothing but links.
+    if scan.kind == Kind::Upstream && style == Style::Line && is_all_links(line.of(rest)) {
+        return Some(line.of(rest));
+    }
     // "Mentors expecting a plan …": the sentence goes on in lower case.
     let fits = match style {
         Style::Heading | Style::Item => {
@@ -344,6 +348,18 @@ fn bare_value(line: Text<'_>, scan: Scan, style: Style) -> Option<Text<'_>> {
         Style::Cell | Style::Key => false,
     };
     fits.then(|| line.of(rest))
+}
+
+/// True for one link after another, with commas or white space between them.
+fn is_all_links(text: Text<'_>) -> bool {
+    let mut end = 0;
+    let is_gap = |gap: &str| gap.chars().all(|c| c.is_whitespace() || matches!(c, ',' | ';'));
+    let follow = text.links().all(|(range, _)| {
+        let follows = is_gap(&text.as_str()[end..range.start]);
+        end = range.end;
+        follows
+    });
+    follow && end > 0 && is_gap(&text.as_str()[end..])
 }
 
 /// The people that a text begins with: names and handles, and what joins them.

@@ -261,8 +261,11 @@ impl<'a> Reader<'_, 'a> {
             }
             // The items after it: the list goes on as the value, unless the value was already there.
             if in_list {
-                let single = open.expects_value && !open.goes_on && !unknown;
-                let more = open.expects_value && open.listed && !unknown;
+                // "- Mentors" above "- Primary: Ada Byron": an item is labelled with a role.
+                let named = || matches!(shape::of(records.value(line)), Some(Shape::Names | Shape::Handles));
+                let is_part = !unknown || field.kind == Kind::Mentors && named();
+                let single = open.expects_value && !open.goes_on && is_part;
+                let more = open.expects_value && open.listed && is_part;
                 return single || more || (prose && !unknown && records.lines[line].lists == 1);
             }
             return (open.expects_value && !open.goes_on) || (prose && !open.expects_value && !unknown);
