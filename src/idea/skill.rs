@@ -9,6 +9,7 @@ mod spelling;
 
 use std::borrow::Cow;
 use std::io;
+use std::ops::Range;
 use std::sync::{LazyLock, OnceLock};
 
 use borsh::{BorshDeserialize, BorshSerialize};
@@ -16,7 +17,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use crate::labels::Labels;
-use crate::prose::{Prose, Text};
+use crate::prose::{Prose, Style, Text};
 use crate::text::{Span, Spanned};
 
 use super::words::lower;
@@ -463,6 +464,11 @@ pub fn read_items(line: Text<'_>, listed: bool, items: &mut Vec<Spanned<String>>
         }
         return;
     }
+    // `**Server:**Rust**Client:**TypeScript`
+    if let Some(at) = touching(line) {
+        read_items(line.cut(0..at), listed, items);
+        return read_items(line.from(at), listed, items);
+    }
     if let Some(chips) = Skills::get().chips(line) {
         let chips = chips.into_iter().map(clean).filter(|chip| !chip.is_empty());
         items.extend(chips.map(Text::to_spanned));
@@ -491,6 +497,17 @@ pub fn read_items(line: Text<'_>, listed: bool, items: &mut Vec<Spanned<String>>
             push(part);
         }
     }
+}
+
+/// Where bold words begin that touch the words before them and end in a colon.
+fn touching(line: Text<'_>) -> Option<usize> {
+    let said = line.as_str();
+    let is_label = |range: &Range<usize>| {
+        let (before, own, after) = (&said[..range.start], &said[range.clone()], &said[range.end..]);
+        before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ')' | '+' | '#'))
+            && (own.ends_with(':') || after.starts_with(':'))
+    };
+    line.marked(&[Style::Strong]).map(|(range, _)| range).find(is_label).map(|range| range.start)
 }
 
 /// The lines of a skills field that are items of their own. A line that only goes on (after a comma, or in lower case) is
