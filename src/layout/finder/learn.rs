@@ -79,9 +79,13 @@ impl Unknown<'_> {
             {
                 return Some(kind);
             }
-            // "Publications by mentor" tells in which order they stand, "CI requirements" what the work has to meet.
-            let (_, last) =
-                said.rsplit_once(' ').filter(|(before, last)| !before.ends_with(" by") && !Labels::get().is_doubtful(last))?;
+            // "Publications by mentor" tells in which order they stand, "To hear from us in time" no time, and "CI requirements" what
+            // the work has to meet.
+            let (before, last) = said.rsplit_once(' ')?;
+            let prior = before.rsplit(' ').next().unwrap_or_default();
+            if prior == "by" || Labels::get().is_unfinished(prior) || Labels::get().is_doubtful(last) {
+                return None;
+            }
             let names_project = |kind: Kind| kind == Kind::Project && self.values > 1 && self.short == self.values;
             let kind = Labels::get().kind(last).filter(|&kind| kind.is_telling() || names_project(kind))?;
             let other = self.votes().iter().any(|&(voted, all, _)| labels_differ(voted, kind) && all * 2 > self.values);
