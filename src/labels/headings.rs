@@ -151,6 +151,12 @@ impl Labels {
         is_word(first) && first.chars().all(char::is_alphabetic) && self.addresses(first)
     }
 
+    /// True for "What you would like to do", "How we choose": a question or an answer, and no name.
+    pub fn asks_readers(&self, heading: &str) -> bool {
+        let (first, rest) = heading.split_once(' ').unwrap_or((heading, ""));
+        is_one(first, &self.headings.asking) && first.contains(char::is_lowercase) && has_any(rest, &self.headings.address)
+    }
+
     /// True for a heading over projects of former terms: "Past projects", "Projects that were done". A long one is a title ("Save the
     /// last …"), and so is one that names nothing of a programme ("The Old Reader").
     pub fn is_past(&self, heading: &str) -> bool {

@@ -83,7 +83,11 @@ impl Unknown<'_> {
             // the work has to meet.
             let (before, last) = said.rsplit_once(' ')?;
             let prior = before.rsplit(' ').next().unwrap_or_default();
-            if prior == "by" || Labels::get().is_unfinished(prior) || Labels::get().is_doubtful(last) {
+            if prior == "by"
+                || last.ends_with(')')
+                || Labels::get().is_unfinished(prior) && prior != "of"
+                || Labels::get().is_doubtful(last)
+            {
                 return None;
             }
             let names_project = |kind: Kind| kind == Kind::Project && self.values > 1 && self.short == self.values;

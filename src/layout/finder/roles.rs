@@ -369,12 +369,14 @@ pub(super) fn of_name(name: Text<'_>) -> Role {
     }
 }
 
-/// "Faster parser (example)", "[Template] Project name"
+/// "Faster parser (example)", "[Template] Copy me", "[Empty] Project name"
 fn is_marked_sample(heading: &str) -> bool {
     let is_sample = |inside: &str| Labels::get().heading(inside) == labels::Heading::Sample;
+    let names_title = |rest: &str| Labels::get().kind(rest.trim()) == Some(Kind::Title);
     let last = heading.strip_suffix(')').and_then(|inner| inner.rsplit_once('('));
     let first = heading.strip_prefix('[').and_then(|inner| inner.split_once(']'));
-    last.is_some_and(|(_, inside)| is_sample(inside)) || first.is_some_and(|(inside, _)| is_sample(inside))
+    last.is_some_and(|(_, inside)| is_sample(inside))
+        || first.is_some_and(|(inside, rest)| is_sample(inside) || names_title(rest))
 }
 
 /// "Projects", "Topics"; "Project" alone is a label.

@@ -134,7 +134,10 @@ impl Finder<'_, '_> {
         if marked.is_some_and(|(mark, _)| Labels::get().heading(mark) == Heading::Sample) {
             return None;
         }
-        // "What is to be done", "How we work": a part of something, or no idea at all.
+        if !said.contains('?') && Labels::get().asks_readers(said) {
+            return None;
+        }
+        // "What is to be done": a part of something, or no idea at all.
         if !said.ends_with('?') && !said.starts_with('[') && Labels::get().begins_with_address(said) {
             return Some(weights.generic);
         }
