@@ -84,7 +84,7 @@ impl Unknown<'_> {
             let (before, last) = said.rsplit_once(' ')?;
             let prior = before.rsplit(' ').next().unwrap_or_default();
             if prior == "by"
-                || last.ends_with(')')
+                || last.ends_with(')') && !last.contains('(')
                 || Labels::get().is_unfinished(prior) && prior != "of"
                 || Labels::get().is_doubtful(last)
             {
