@@ -149,7 +149,7 @@ fn set_label(line: Text<'_>) -> Option<Labelled<'_>> {
     let tail = rest[skipped..].trim_start_matches([' ', '*']);
     let colon = tail.starts_with([':', '：', '=', '|']);
     // `*Storage team*, mail: storage@example.org`
-    if tail.starts_with([',', ';']) {
+    if tail.starts_with([',', ';']) && tail.contains(':') {
         return None;
     }
     let kind = labels.kind(set);

@@ -263,7 +263,9 @@ impl Judge<'_> {
         let own = self.measures[node].text;
         let is_cell = || {
             let cell = tree.around(node).find(|&outer| matches!(tree.name(outer), "td" | "th"));
-            own > 0 && cell.is_some_and(|cell| self.measures[cell].text == own)
+            // In the cells of other tables buttons do something: "Apply".
+            let holds = |cell: usize| tree.name(cell) == "th" || tree.attribute(cell, "role").is_some();
+            own > 0 && cell.is_some_and(|cell| self.measures[cell].text == own && holds(cell))
         };
         in_heading || is_cell() || own > 0 && self.opens(node, called) && self.is_above_panel(node)
     }

@@ -83,8 +83,9 @@ impl Tree {
         let role = self.attribute(node, "role")?;
         if role == "heading" {
             let level = self.attribute(node, "aria-level").and_then(|level| level.trim().parse().ok()).unwrap_or(2_u8);
-            let is_line =
-                heading_level(self.name(node)).is_none() && self.within(node).skip(1).all(|inner| !is_block(self.name(inner)));
+            let is_line = is_block(self.name(node))
+                && heading_level(self.name(node)).is_none()
+                && self.within(node).skip(1).all(|inner| !is_block(self.name(inner)));
             return is_line.then(|| LocalName::from(format!("h{}", level.clamp(1, 6))));
         }
         element_of_role(role).map(LocalName::from)

@@ -23,7 +23,7 @@ use text::{Gap, Styles};
 /// Text in headings, terms and summaries that holds paragraphs and is longer than this was not closed.
 const LONG: u32 = 400;
 
-/// What stands between the rows of a table and is no longer names those that follow.
+/// What stands above the rows of a table and is no longer names them, in bytes.
 const GROUP_NAME: u32 = 80;
 
 /// What to do when an element ends.
@@ -225,7 +225,7 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
         self.open_box(node);
         let call = |walk: &mut Self, end_of: End| walk.ends.push((end, end_of));
         let between = is_block && self.lines.is_none() && self.between_cells(name);
-        if between && self.innermost() == Some(Kind::Table) && !own.blocks && (1..=GROUP_NAME).contains(&own.text) {
+        if between && self.innermost() == Some(Kind::Table) && self.heads_rows(node) {
             self.container(node, Kind::Row);
             self.set(Style::Strong, true, end);
         }
@@ -313,6 +313,14 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
         if is_badge {
             self.badge = self.badge.max(end);
         }
+    }
+
+    /// True for short text that stands first in a group of rows.
+    fn heads_rows(&self, node: usize) -> bool {
+        let (tree, measures) = (self.tree, self.page.measures);
+        let group = tree.nodes[node].parent as usize;
+        let is_short = !measures[node].blocks && (1..=GROUP_NAME).contains(&measures[node].text);
+        is_short && tree.name(group) == "tbody" && (group + 1..node).all(|before| measures[before].text == 0)
     }
 
     fn container(&mut self, node: usize, kind: Kind) {

@@ -182,7 +182,7 @@ fn persons<'a>(line: Text<'a>, listed: bool) -> (Vec<Person<'a>>, Vec<Text<'a>>)
     // The role of those who follow a label: `Co-mentors: Ada, Jo`.
     let mut shared: Option<Role> = None;
     for stretch in parts {
-        if is_vacant(stretch.as_str()) {
+        if is_vacant(stretch.as_str()) || names_group(stretch) {
             match vacant.last_mut().filter(|_| after_vacant) {
                 Some(before) => *before = before.through(stretch),
                 None => vacant.push(stretch),
@@ -228,16 +228,26 @@ fn is_remainder(stretch: &str) -> bool {
     word.is_some_and(|word| !word.is_empty() && !word.contains(['(', ')', '[', '（', '@']) && !word.contains(char::is_whitespace))
 }
 
-/// True for a group, and its address: `Storage team`, `Community — dev@example.org`.
-fn names_group(stretch: &str) -> bool {
-    let said = stretch.split(['—', '–', ':', '(', '<']).next().unwrap_or_default();
-    Words::get().people.groups.has(said.trim().rsplit(' ').next().unwrap_or_default())
+/// True for a group, and its address: `Storage team`, `Community — dev@example.org`; but not for `Core team: @ada`.
+fn names_group(stretch: Text<'_>) -> bool {
+    let said = stretch.as_str();
+    let (name, rest) = said.split_at(said.find(['—', '–', ':', '(', '<']).unwrap_or(said.len()));
+    let mut words = name.split_whitespace();
+    let is_group = words.next_back().is_some_and(|last| Words::get().people.groups.has(last));
+    let is_name = |word: &str| word.starts_with(char::is_alphabetic) && !Labels::get().is_unfinished(word) && word != "from";
+    let is_person =
+        |word: &str| word.starts_with(['@', '(']) && word.len() > 1 && word.contains('@') || word.starts_with(char::is_uppercase);
+    is_group
+        && name.split_whitespace().nth(3).is_none()
+        && words.all(is_name)
+        && !rest.split_whitespace().any(is_person)
+        && stretch.links().all(|(_, link)| link.url.starts_with("mailto:"))
 }
 
-/// True if a stretch names nobody: `TBD`, `Co-mentor: TBD`, `Second mentor TBD`, `Storage team`.
+/// True if a stretch names nobody: `TBD`, `Co-mentor: TBD`, `Second mentor TBD`.
 fn is_vacant(stretch: &str) -> bool {
     let is_nobody = |said: &str| Labels::get().is_placeholder(said);
-    if is_nobody(stretch) || names_group(stretch) {
+    if is_nobody(stretch) {
         return true;
     }
     let is_label = |words: &str| {

@@ -111,12 +111,16 @@ pub(super) fn stretches(line: Text<'_>) -> Vec<Text<'_>> {
 
 /// True where a name begins right behind another one, and only markup stands between the two: `**Jane Doe****Jo Roe**`.
 fn is_seam(line: Text<'_>, start: usize, at: usize) -> bool {
-    let (before, after) = (&line.as_str()[start..at], &line.as_str()[at..]);
-    let Some(last) = before.char_indices().next_back().filter(|(_, c)| c.is_lowercase()) else { return false };
-    let one = line.cut(start + last.0..at).span();
+    let (before, after) = (last(&line.as_str()[start..at]), &line.as_str()[at..]);
+    if !before.ends_with(char::is_lowercase) {
+        return false;
+    }
+    let one = line.cut(at - before.chars().next_back().map_or(0, char::len_utf8)..at).span();
     let other = line.cut(at..at + after.chars().next().map_or(0, char::len_utf8)).span();
+    // "Mc", "De" begin a name.
+    let is_whole = before.trim_start().rsplit_once(' ').is_some_and(|(_, word)| word.len() > 2);
     let is_next = |word: &str| word.starts_with(char::is_uppercase);
-    one.end < other.start && before.trim().contains(' ') && first_words(after).split(' ').nth(1).is_some_and(is_next)
+    one.end < other.start && is_whole && first_words(after).split(' ').nth(1).is_some_and(is_next)
 }
 
 /// True for a name and a handle or an address behind it.

@@ -205,7 +205,9 @@ pub(super) fn file_under<'a>(document: &'a Document, drafts: &mut [Draft<'a>]) {
     if drafts.iter().all(|draft| draft.group.is_some()) {
         return;
     }
-    let groups = groups(document);
+    let names: FxHashSet<String> = drafts.iter().filter_map(|draft| Some(letters(draft.title?.as_str()))).collect();
+    let first = drafts.iter().filter_map(|draft| draft.title).map(|title| title.span().start).min().unwrap_or(0);
+    let groups = groups(document, first, &names);
     if groups.is_empty() {
         return;
     }
@@ -214,20 +216,28 @@ pub(super) fn file_under<'a>(document: &'a Document, drafts: &mut [Draft<'a>]) {
     }
 }
 
-/// The group of each entry, by the letters of its anchor and of its text.
-fn groups(document: &Document) -> HashMap<String, Text<'_>> {
+/// The group of each entry, by the letters of its anchor and of its text. `ideas` are the titles of the ideas, the first of which
+/// begins at `first`.
+fn groups<'a>(document: &'a Document, first: usize, ideas: &FxHashSet<String>) -> HashMap<String, Text<'a>> {
     let is_list = |&node: &usize| document.nodes[node].kind == Kind::List && document.nodes[node - 1].kind == Kind::Paragraph;
     let lists: Vec<usize> = (1..document.nodes.len()).filter(is_list).collect();
-    // The text of the item around the list; or bold text above it, where several lists have that.
+    // The text of the item around the list; or bold text above it, where several lists of other ideas have that.
     let is_inner = |list: usize| {
         let item = list.checked_sub(2).map(|item| &document.nodes[item]);
         item.is_some_and(|item| item.kind == Kind::Item && item.end() > list)
     };
     let is_below_bold = |&list: &usize| {
         let text = document.text(list - 1).trim();
-        !is_inner(list) && !text.is_empty() && text.bold_prefix() == Some(text.len()) && !links_down(document, list).is_empty()
+        let is_name = !text.is_empty() && text.bold_prefix() == Some(text.len()) && Labels::get().kind(text.as_str()).is_none();
+        is_name && !is_inner(list) && text.span().end <= first && roles::of_name(text) == Role::Plain
     };
-    let below_bold: FxHashSet<usize> = lists.iter().copied().filter(is_below_bold).collect();
+    let mut seen: FxHashSet<String> = FxHashSet::default();
+    let mut lists_ideas = |&list: &usize| {
+        let entries = links_down(document, list);
+        let is_idea = |&(_, entry): &(Box<str>, Text<'_>)| names_of(entry).iter().any(|name| ideas.contains(name));
+        entries.iter().any(is_idea) && entries.iter().all(|(_, entry)| seen.insert(letters(entry.as_str())))
+    };
+    let below_bold: FxHashSet<usize> = lists.iter().copied().filter(is_below_bold).filter(|list| lists_ideas(list)).collect();
     let mut groups = HashMap::new();
     for list in lists.into_iter().filter(|list| is_inner(*list) || below_bold.len() > 1 && below_bold.contains(list)) {
         // An entry that leads somewhere itself is a heading of the page, and the headings have spoken.
@@ -237,11 +247,16 @@ fn groups(document: &Document) -> HashMap<String, Text<'_>> {
             continue;
         }
         for (anchor, entry) in links_down(document, list) {
-            let title = title::read(entry).text;
-            groups.extend([&*anchor, entry.as_str(), title.as_str()].map(|name| (letters(name), group)));
+            groups.insert(letters(&anchor), group);
+            groups.extend(names_of(entry).map(|name| (name, group)));
         }
     }
     groups
+}
+
+/// What an entry calls an idea, by the letters: with its number, and without.
+fn names_of(entry: Text<'_>) -> [String; 2] {
+    [letters(entry.as_str()), letters(title::read(entry).text.as_str())]
 }
 
 /// The links of a list that lead to places on its page: where to, and what they say.

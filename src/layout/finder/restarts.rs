@@ -30,32 +30,31 @@ pub(super) fn all(records: &Records<'_>, roles: &Roles, found: &mut Vec<Candidat
 
 /// The label of a fact that returns most often between two headings; of several, the first.
 fn anchor(records: &Records<'_>, roles: &Roles, start: usize, end: usize) -> Option<LabelId> {
-    let mut counts: Vec<(LabelId, u32)> = Vec::new();
+    let mut counts: Vec<(LabelId, u32, bool)> = Vec::new();
     for line in start..end {
-        if records
-            .kind(line)
-            .is_some_and(|kind| kind.is_telling() || matches!(kind, Kind::Description | Kind::Outcomes | Kind::Title))
-        {
+        let Some(kind) = records.kind(line) else { continue };
+        let is_outcomes = kind == Kind::Outcomes;
+        if kind.is_telling() || is_outcomes || matches!(kind, Kind::Description | Kind::Title) {
             let label = roles.label(line);
-            match counts.iter().position(|&(known, _)| known == label) {
+            match counts.iter().position(|&(known, ..)| known == label) {
                 Some(at) => counts[at].1 += 1,
-                None if counts.len() < MOST_LABELS => counts.push((label, 1)),
+                None if counts.len() < MOST_LABELS => counts.push((label, 1, is_outcomes)),
                 None => {}
             }
         }
     }
-    let most = counts.iter().map(|&(_, count)| count).max().filter(|&most| most > 1)?;
-    // One idea or the other may lack a label.
-    counts.iter().find(|&&(_, count)| count * 4 >= most * 3).map(|&(label, _)| label)
+    let facts = counts.iter().filter(|&&(.., is_outcomes)| !is_outcomes);
+    let most = facts.map(|&(_, count, _)| count).max().filter(|&most| most > 1)?;
+    // One idea or the other may lack a label; but several of one may have outcomes of their own.
+    let returns = |count: u32, is_outcomes: bool| if is_outcomes { count == most } else { count * 4 >= most * 3 };
+    counts.iter().find(|&&(_, count, is_outcomes)| returns(count, is_outcomes)).map(|&(label, ..)| label)
 }
 
 /// Where the stretches begin that the labels of a region part it into: at every anchor, and where between two of them the
 /// labels begin again that stood after the first; or the same is said in other words ("Brief description" beside "Brief
 /// explanation"), behind a label that stands before other anchors.
 fn anchors_of(records: &Records<'_>, roles: &Roles, anchor: LabelId, (start, end): (usize, usize)) -> Vec<usize> {
-    let is_label = |line: &usize| {
-        records.kind(*line).is_some_and(|kind| kind.is_telling() || matches!(kind, Kind::Description | Kind::Outcomes))
-    };
+    let is_label = |line: &usize| records.kind(*line).is_some_and(|kind| kind.is_telling() || kind == Kind::Description);
     // The labels in the order in which they first stand.
     let mut order: Vec<LabelId> = Vec::new();
     let mut found: Vec<usize> = Vec::new();

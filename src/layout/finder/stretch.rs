@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::document::Document;
+use crate::idea::mentor::Role;
 use crate::labels::Kind;
 use crate::prose::Text;
 use crate::records::label::same;
@@ -262,8 +263,11 @@ impl<'a> Reader<'_, 'a> {
             // The items after it: the list goes on as the value, unless the value was already there.
             if in_list {
                 // "- Mentors" above "- Primary: Ada Byron": an item is labelled with a role.
+                let is_role =
+                    |line: usize| records.label(line).is_some_and(|label| Role::from_words(label.label.as_str()).is_some());
                 let named = || matches!(shape::of(records.value(line)), Some(Shape::Names | Shape::Handles));
-                let is_part = !unknown || field.kind == Kind::Mentors && named();
+                let goes_on = || line > open.line + 1 && is_role(line - 1);
+                let is_part = !unknown || field.kind == Kind::Mentors && named() && (is_role(line) || goes_on());
                 let single = open.expects_value && !open.goes_on && is_part;
                 let more = open.expects_value && open.listed && is_part;
                 return single || more || (prose && !unknown && records.lines[line].lists == 1);

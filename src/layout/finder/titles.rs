@@ -134,7 +134,8 @@ impl Finder<'_, '_> {
         if marked.is_some_and(|(mark, _)| Labels::get().heading(mark) == Heading::Sample) {
             return None;
         }
-        if !said.contains('?') && Labels::get().asks_readers(said) {
+        let is_complete = || self.evidence.of(self.records, self.roles, candidate).is_complete();
+        if !said.contains(['?', ':']) && Labels::get().asks_readers(said) && !is_complete() {
             return None;
         }
         // "What is to be done": a part of something, or no idea at all.
