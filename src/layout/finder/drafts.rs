@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::document::Document;
-use crate::labels::Kind;
+use crate::labels::{Kind, Labels};
 use crate::prose::Text;
 use crate::records::{Style, Whole};
 
@@ -135,7 +135,15 @@ fn merge_overviews(document: &Document, drafts: &mut Vec<Draft<'_>>) {
             contents::names(document, heading, title).map(move |name| (name, letters(title::read(title).text)))
         })
         .collect();
+    // "2 | Ratings" in an overview is "Project 2: Ratings and their uncertainty".
+    let numbered = drafts
+        .iter()
+        .filter_map(|draft| Some((number_of(document.text(draft.heading?))?, letters(title::read(draft.title?).text))));
+    let numbers: FxHashMap<u32, String> = numbered.collect();
     let name = |draft: &Draft<'_>| {
+        if let Some(named) = row_number(draft).and_then(|number| numbers.get(&number)) {
+            return named.clone();
+        }
         let Some(title) = draft.title.or_else(|| named(draft)) else { return String::new() };
         let target = contents::target(title).and_then(|target| titles.get(&target).cloned());
         target.unwrap_or_else(|| letters(title::read(title).text))
@@ -165,13 +173,27 @@ fn merge_overviews(document: &Document, drafts: &mut Vec<Draft<'_>>) {
         if drafts[more].title.is_some_and(|title| letters(title).len() < SHORTEST) {
             drafts[more].title = drafts[less].title.or_else(|| named(&drafts[less]));
         }
-        let facts = std::mem::take(&mut drafts[less].facts);
+        let counts = row_number(&drafts[less]).is_some();
+        let mut facts = std::mem::take(&mut drafts[less].facts);
+        facts.retain(|fact| !(counts && fact.kind == Kind::Project));
         let known: Vec<Kind> = drafts[more].facts.iter().map(|fact| fact.kind).collect();
         drafts[more].facts.extend(facts.into_iter().filter(|fact| fact.kind != Kind::Title && !known.contains(&fact.kind)));
         drafts[more].group = drafts[more].group.or(drafts[less].group);
     }
     let mut gone = gone.into_iter();
     drafts.retain(|_| !gone.next().unwrap_or(false));
+}
+
+/// The number of a heading: "Project 2: Ratings".
+fn number_of(heading: Text<'_>) -> Option<u32> {
+    let end = Labels::get().number_prefix(heading.as_str())?;
+    heading.as_str()[..end].trim_matches(|c: char| !c.is_ascii_digit()).parse().ok()
+}
+
+/// The number in place of a project in a row: "2 | Ratings".
+fn row_number(draft: &Draft<'_>) -> Option<u32> {
+    let project = draft.facts.iter().filter(|_| is_row(draft)).find(|fact| fact.kind == Kind::Project)?;
+    project.parts.first()?.text.as_str().trim().parse().ok()
 }
 
 /// No title is shorter, in letters.
