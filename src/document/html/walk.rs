@@ -26,6 +26,9 @@ const LONG: u32 = 400;
 /// What stands above the rows of a table and is no longer names them, in bytes.
 const GROUP_NAME: u32 = 80;
 
+/// So many nodes of nothing may stand before such a name.
+const MOST_BEFORE: usize = 16;
+
 /// What to do when an element ends.
 #[derive(Debug)]
 enum End {
@@ -320,7 +323,10 @@ impl<'b, 'a, 't> Walk<'b, 'a, 't> {
         let (tree, measures) = (self.tree, self.page.measures);
         let group = tree.nodes[node].parent as usize;
         let is_short = !measures[node].blocks && (1..=GROUP_NAME).contains(&measures[node].text);
-        is_short && tree.name(group) == "tbody" && (group + 1..node).all(|before| measures[before].text == 0)
+        is_short
+            && tree.name(group) == "tbody"
+            && node - group <= MOST_BEFORE
+            && (group + 1..node).all(|before| measures[before].text == 0)
     }
 
     fn container(&mut self, node: usize, kind: Kind) {
