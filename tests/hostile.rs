@@ -257,6 +257,10 @@ fn many_thousand_facts_in_a_sentence() {
     read_page(String::from("## Count apples\n\n**Skills** Go") + &" · **Size** large".repeat(scaled(50_000)) + IDEA);
     read_page(String::from("## Count apples\n\nSkills: Go") + &". word: x".repeat(scaled(200_000)) + IDEA);
     read_page(String::from("## Count apples\n\nCount them") + &"! Mentor: ask us".repeat(scaled(60_000)) + IDEA);
+    for touching in ["**A:**Rust", "**A****B**Rust", "<b>A</b>Rust"] {
+        read_page(String::from("## Count apples\n\nSkills: Go") + &touching.repeat(scaled(50_000)) + IDEA);
+        read_page(String::from("## Count apples\n\nMentors: Ada") + &touching.repeat(scaled(50_000)) + IDEA);
+    }
 }
 
 #[test]

@@ -6,6 +6,9 @@ use super::{Labels, Word};
 /// What is opened and not closed within so many bytes never is.
 const LONGEST_PARENTHESIS: usize = 1_000;
 
+/// No word is longer, in bytes: what nothing parts is read in steps of this.
+const LONGEST_WORD: usize = 256;
+
 /// A label or a heading, taken apart into known and unknown words and what stands between them.
 pub(super) struct Pieces<'a> {
     labels: &'a Labels,
@@ -73,7 +76,7 @@ pub(super) enum Piece {
 impl Labels {
     /// The word that `text` begins with, looked up, and its length there. `camel`: it may be a name in `camelCase`.
     fn next_word(&self, text: &str, camel: bool) -> (Option<Word>, usize) {
-        let (letters, end) = word(text);
+        let (letters, end) = word(&text[..text.floor_char_boundary(LONGEST_WORD)]);
         let known = self.find(letters);
         // `expectedOutcome:` falls apart; "GSoC" among other words does not.
         if known.is_some() || !camel || text[end..].starts_with(char::is_whitespace) {
