@@ -205,9 +205,7 @@ pub(super) fn file_under<'a>(document: &'a Document, drafts: &mut [Draft<'a>]) {
     if drafts.iter().all(|draft| draft.group.is_some()) {
         return;
     }
-    let names: FxHashSet<String> = drafts.iter().filter_map(|draft| Some(letters(draft.title?.as_str()))).collect();
-    let first = drafts.iter().filter_map(|draft| draft.title).map(|title| title.span().start).min().unwrap_or(0);
-    let groups = groups(document, first, &names);
+    let groups = groups(document);
     if groups.is_empty() {
         return;
     }
@@ -216,54 +214,35 @@ pub(super) fn file_under<'a>(document: &'a Document, drafts: &mut [Draft<'a>]) {
     }
 }
 
-/// The group of each entry, by the letters of its anchor and of its text. `ideas` are the titles of the ideas, the first of which
-/// begins at `first`.
-fn groups<'a>(document: &'a Document, first: usize, ideas: &FxHashSet<String>) -> HashMap<String, Text<'a>> {
-    let is_list = |&node: &usize| document.nodes[node].kind == Kind::List && document.nodes[node - 1].kind == Kind::Paragraph;
-    let lists: Vec<usize> = (1..document.nodes.len()).filter(is_list).collect();
-    // The text of the item around the list; or bold text above it, where several lists of other ideas have that.
-    let is_inner = |list: usize| {
-        let item = list.checked_sub(2).map(|item| &document.nodes[item]);
-        item.is_some_and(|item| item.kind == Kind::Item && item.end() > list)
-    };
-    let is_below_bold = |&list: &usize| {
-        let text = document.text(list - 1).trim();
-        let is_name = !text.is_empty() && text.bold_prefix() == Some(text.len()) && Labels::get().kind(text.as_str()).is_none();
-        is_name && !is_inner(list) && text.span().end <= first && roles::of_name(text) == Role::Plain
-    };
-    let mut seen: FxHashSet<String> = FxHashSet::default();
-    let mut lists_ideas = |&list: &usize| {
-        let entries = links_down(document, list);
-        let is_idea = |&(_, entry): &(Box<str>, Text<'_>)| names_of(entry).iter().any(|name| ideas.contains(name));
-        entries.iter().any(is_idea) && entries.iter().all(|(_, entry)| seen.insert(letters(entry.as_str())))
-    };
-    let below_bold: FxHashSet<usize> = lists.iter().copied().filter(is_below_bold).filter(|list| lists_ideas(list)).collect();
+/// The group of each entry, by the letters of its anchor and of its text.
+fn groups(document: &Document) -> HashMap<String, Text<'_>> {
     let mut groups = HashMap::new();
-    for list in lists.into_iter().filter(|list| is_inner(*list) || below_bold.len() > 1 && below_bold.contains(list)) {
+    for list in (1..document.nodes.len()).filter(|&node| document.nodes[node].kind == Kind::List) {
+        // The text of the item around the list.
+        let name = list - 1;
+        let text = document.text(name).trim();
+        let around =
+            name.checked_sub(1).is_some_and(|item| document.nodes[item].kind == Kind::Item && document.nodes[item].end() > list);
+        if document.nodes[name].kind != Kind::Paragraph || !around {
+            continue;
+        }
         // An entry that leads somewhere itself is a heading of the page, and the headings have spoken.
-        let text = document.text(list - 1).trim();
         let group = group_name(text);
         if text.links().next().is_some() || group.is_empty() || group.len() > 60 || Labels::get().is_container(group.as_str()) {
             continue;
         }
-        for (anchor, entry) in links_down(document, list) {
-            groups.insert(letters(&anchor), group);
-            groups.extend(names_of(entry).map(|name| (name, group)));
+        for entry in document.children(list) {
+            for (_, entry) in document.texts(entry..document.nodes[entry].end()) {
+                for (range, link) in entry.links() {
+                    if let Some(anchor) = link.url.strip_prefix('#') {
+                        groups.insert(letters(anchor), group);
+                        groups.insert(letters(entry.cut(range).as_str()), group);
+                    }
+                }
+            }
         }
     }
     groups
-}
-
-/// What an entry calls an idea, by the letters: with its number, and without.
-fn names_of(entry: Text<'_>) -> [String; 2] {
-    [letters(entry.as_str()), letters(title::read(entry).text.as_str())]
-}
-
-/// The links of a list that lead to places on its page: where to, and what they say.
-fn links_down(document: &Document, list: usize) -> Vec<(Box<str>, Text<'_>)> {
-    let entries = document.children(list).flat_map(|entry| document.texts(entry..document.nodes[entry].end()));
-    let links = entries.flat_map(|(_, entry)| entry.links().map(move |(range, link)| (entry.cut(range), link)));
-    links.filter_map(|(entry, link)| Some((link.url.strip_prefix('#')?.into(), entry))).collect()
 }
 
 /// Letters and digits alone: sites differ in what else an anchor keeps.

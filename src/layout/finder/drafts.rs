@@ -192,7 +192,7 @@ fn number_of(heading: Text<'_>) -> Option<u32> {
 
 /// The number in place of a project in a row: "2 | Ratings".
 fn row_number(draft: &Draft<'_>) -> Option<u32> {
-    let project = draft.facts.iter().filter(|_| is_row(draft)).find(|fact| fact.kind == Kind::Project)?;
+    let project = draft.facts.iter().find(|fact| fact.kind == Kind::Project).filter(|_| is_row(draft))?;
     project.parts.first()?.text.as_str().trim().parse().ok()
 }
 
