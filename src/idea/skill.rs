@@ -9,7 +9,6 @@ mod spelling;
 
 use std::borrow::Cow;
 use std::io;
-use std::ops::Range;
 use std::sync::{LazyLock, OnceLock};
 
 use borsh::{BorshDeserialize, BorshSerialize};
@@ -17,7 +16,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use crate::labels::Labels;
-use crate::prose::{Prose, Style, Text};
+use crate::prose::{Prose, Text};
 use crate::text::{Span, Spanned};
 
 use super::words::lower;
@@ -464,21 +463,6 @@ pub fn read_items(line: Text<'_>, listed: bool, items: &mut Vec<Spanned<String>>
         }
         return;
     }
-    // `**Server:**Rust**Client:**TypeScript`
-    let seams = touching(line);
-    if !seams.is_empty() {
-        let ends = seams.iter().copied().chain([line.len()]);
-        for (start, end) in std::iter::once(0).chain(seams.iter().copied()).zip(ends) {
-            read_piece(line.cut(start..end), listed, items);
-        }
-        return;
-    }
-    read_piece(line, listed, items);
-}
-
-/// The items of a piece of such a line.
-fn read_piece(line: Text<'_>, listed: bool, items: &mut Vec<Spanned<String>>) {
-    let line = clean(line);
     if let Some(chips) = Skills::get().chips(line) {
         let chips = chips.into_iter().map(clean).filter(|chip| !chip.is_empty());
         items.extend(chips.map(Text::to_spanned));
@@ -507,17 +491,6 @@ fn read_piece(line: Text<'_>, listed: bool, items: &mut Vec<Spanned<String>>) {
             push(part);
         }
     }
-}
-
-/// Where bold words begin that touch the words before them and end in a colon.
-fn touching(line: Text<'_>) -> Vec<usize> {
-    let said = line.as_str();
-    let is_label = |range: &Range<usize>| {
-        let (before, own, after) = (&said[..range.start], &said[range.clone()], &said[range.end..]);
-        before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ')' | '+' | '#'))
-            && (own.ends_with(':') || after.starts_with(':'))
-    };
-    line.marked(&[Style::Strong]).map(|(range, _)| range).filter(is_label).map(|range| range.start).collect()
 }
 
 /// The lines of a skills field that are items of their own. A line that only goes on (after a comma, or in lower case) is

@@ -278,8 +278,7 @@ impl<'a> Reader<'_, 'a> {
             // "Frontend: HTML" right below "Skills" is a part of the value, with its paragraph.
             Style::Heading => {
                 let own = || field.parts.last().is_some_and(|&(_, last)| last == node);
-                let names_skills = || field.kind == Kind::Skills && shape::names_skills(&[records.value(line)]);
-                !unknown || prose || in_list || names_skills() || open.expects_value && (!open.goes_on || own())
+                !unknown || prose || in_list || open.expects_value && (!open.goes_on || own())
             }
             Style::Cell | Style::Key => false,
             Style::Item | Style::Line if prose => !(unknown && records.label(line).is_some_and(|label| label.set)),
