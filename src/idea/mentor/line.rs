@@ -235,8 +235,10 @@ fn names_group(stretch: Text<'_>) -> bool {
     let mut words = name.split_whitespace();
     let is_group = words.next_back().is_some_and(|last| Words::get().people.groups.has(last));
     let is_name = |word: &str| word.starts_with(char::is_alphabetic) && !Labels::get().is_unfinished(word) && word != "from";
-    let is_person =
-        |word: &str| word.starts_with(['@', '(']) && word.len() > 1 && word.contains('@') || word.starts_with(char::is_uppercase);
+    let is_person = |word: &str| {
+        let word = word.trim_start_matches('(');
+        word.len() > 1 && word.starts_with(|c: char| c == '@' || c.is_uppercase())
+    };
     is_group
         && name.split_whitespace().nth(3).is_none()
         && words.all(is_name)
