@@ -85,6 +85,7 @@ fn pages_are_read_as_browsers_show_them() {
         ("<table><tr><td>nav<td><h2>a</h2><p>b</table>", &[(Paragraph, "nav"), (Heading(2), "a"), (Paragraph, "b")]),
         ("<table><tr><td>a<tr><td>b</table>", &[(Paragraph, "a"), (Paragraph, "b")]),
         // Badges are lines.
+        ("<dl><dt>\u{200b}<img src=x.org/badge/size-90_h-red><dd>a", &[(Paragraph, "size: 90 h"), (Paragraph, "a")]),
         ("<p><span class=badge>a</span> <span class=badge>b</span> c", &[(Paragraph, "a b c")]),
         ("<table><caption>t</caption><tr><td>a<td>b</table>", &[(Paragraph, "t"), (Cell, "a"), (Cell, "b")]),
         (

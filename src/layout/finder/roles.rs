@@ -208,7 +208,7 @@ impl Roles {
             }
         }
         // What stands beside each other: below the same heading, on the same level.
-        let mut beside: FxHashMap<(Option<usize>, u8), (u32, u32)> = FxHashMap::default();
+        let mut beside: FxHashMap<(Option<usize>, u8), (u32, u32, bool)> = FxHashMap::default();
         // Where all headings have one name, and nothing else is set apart, nothing is a part of anything.
         let mut alike: FxHashMap<Option<usize>, Option<LabelId>> = FxHashMap::default();
         let set_apart = |&line: &usize| records.level(line).is_some() || records.lines[line].set.is_some();
@@ -217,25 +217,27 @@ impl Roles {
             *only = only.filter(|&only| only == name(line));
         }
         for &(line, name) in named.iter().filter(|&&(line, _)| self.opens[line] > 0) {
-            let (all, repeated) = beside.entry((self.above(line), self.opens[line])).or_default();
+            let (all, repeated, incomplete) = beside.entry((self.above(line), self.opens[line])).or_default();
             *all += 1;
             *repeated += u32::from(times[&name] > 1);
+            *incomplete |= states(records, line) <= 1;
         }
-        // Under each idea once, among others of which the same is true.
+        // Under each idea once, among others of which the same is true; were all of them complete, each would be an idea.
         let mut under: FxHashMap<(LabelId, Option<usize>), u32> = FxHashMap::default();
         for &(line, name) in &named {
             *under.entry((name, self.above(line))).or_default() += 1;
         }
         let only_parts = |line: usize, name: LabelId| {
             let beside = self.above(line).and_then(|above| beside.get(&(Some(above), self.opens[line])));
-            beside.is_some_and(|&(all, repeated)| repeated == all && all > 1) && under[&(name, self.above(line))] == 1
+            let are_parts = beside.is_some_and(|&(all, repeated, incomplete)| repeated == all && all > 1 && incomplete);
+            are_parts && under[&(name, self.above(line))] == 1
         };
         let is_part = |&(line, name): &(usize, LabelId)| {
             let among_parts = match records.level(line) {
                 // Two projects may propose ideas of one name; but those stand among others.
                 Some(level) => {
                     let above = self.above(line);
-                    let (all, repeated) = beside.get(&(above, level)).copied().unwrap_or((1, 0));
+                    let (all, repeated, _) = beside.get(&(above, level)).copied().unwrap_or((1, 0, false));
                     repeated * 2 >= all
                         && (all == 1 || alike[&above].is_none())
                         && self.opens.get(line + 1).is_none_or(|&next| next <= level)

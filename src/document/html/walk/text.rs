@@ -40,6 +40,9 @@ impl Walk<'_, '_, '_> {
             self.end_link();
             self.set_styles(Styles::default());
             self.builder.close();
+        } else {
+            // A title that shows nothing else never opened.
+            self.builder.show_badges();
         }
     }
 
