@@ -395,6 +395,9 @@ mod tests {
             ("Other topics", None),
             ("Skills Engine Implementation", None),
             ("Mentors expecting GSoC project execution plan", None),
+            ("Module", Some(Kind::Project)),
+            ("Module A", None),
+            ("Name of a mentor", Some(Kind::Mentors)),
             ("Harbor", None),
             ("", None),
         ] {

@@ -1,7 +1,7 @@
 //! Markdown that was broken on its way: put together again without moving a byte, so that all spans hold.
 //!
 //! Pages that were copied from elsewhere have rows of tables that are broken over lines and blanks on the wrong side of the
-//! asterisks of bold text, reStructuredText has underlines that Markdown reads as the beginning of code, and Jekyll's
+//! asterisks of bold text, scrapers lose the line breaks of items behind links, reStructuredText has underlines that Markdown reads as the beginning of code, and Jekyll's
 //! pages have lines for its converter (`{: #anchor }`) and its templates (`{% include x %}`) that nobody sees; nor do
 //! they see attributes behind text (`{#anchor}`). All are mended by other characters of the same length.
 
@@ -13,8 +13,10 @@ pub(super) fn mended(markdown: &str) -> Cow<'_, str> {
     let mut lines = lines(markdown).peekable();
     let mut above: Option<(usize, &str)> = None;
     let mut fence: Option<&str> = None;
+    let mut in_item = false;
     while let Some((start, line)) = lines.next() {
         let said = line.trim();
+        in_item = line.starts_with("- ") || in_item && !said.is_empty();
         if let Some(open) = fence {
             if said.starts_with(open) && said.trim_start_matches(&open[..1]).is_empty() {
                 fence = None;
@@ -38,6 +40,9 @@ pub(super) fn mended(markdown: &str) -> Cow<'_, str> {
             let is_title = said.starts_with('#') || lines.peek().is_some_and(|(_, next)| is_setext(next.trim()));
             attributes(start, line, is_title, &mut changes);
             bold(start, line, &mut changes);
+            if in_item {
+                items(start, line, &mut changes);
+            }
         }
         above = Some((start, said)).filter(|_| !said.is_empty() && fence.is_none());
     }
@@ -203,6 +208,39 @@ fn bold(start: usize, line: &str, changes: &mut Vec<(usize, usize, u8)>) {
     }
 }
 
+/// Begins the items of a list that go on in a line of the one before: `- Read the`, then `[guide](b). - Ask us`. Scrapers write
+/// so, who break lines before links, code and bold text, and nowhere else; what stands right behind those is no item.
+fn items(start: usize, line: &str, changes: &mut Vec<(usize, usize, u8)>) {
+    if !line.starts_with(['[', '`', '*']) || !line.contains(" - ") {
+        return;
+    }
+    let mut open: Vec<usize> = Vec::new();
+    // Where the last link, code or bold text ended.
+    let mut ended = 0;
+    let mut code = false;
+    for (at, c) in line.char_indices() {
+        match c {
+            '`' => (code, ended) = (!code, at + 1),
+            _ if code => {}
+            '*' => ended = at + 1,
+            '[' | '(' => open.push(at),
+            ']' | ')' => {
+                let is_target = open.pop().is_some_and(|open| line[..open].ends_with(']'));
+                if is_target {
+                    ended = at + 1;
+                }
+            }
+            ' ' if open.is_empty() && at > ended => {
+                let next = line[at..].strip_prefix(" - ").and_then(|next| next.chars().next());
+                if next.is_some_and(|next| next.is_uppercase() || matches!(next, '[' | '`' | '*')) {
+                    changes.push((start + at, start + at + 1, b'\n'));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -222,6 +260,9 @@ mod tests {
             ("```\nTitle\n^^^^^\n```\n", "```\nTitle\n^^^^^\n```\n"),
             ("**Title** {#a-b}\nx {#a-b} y\n", "**Title**       \nx {#a-b} y\n"),
             ("# Title {#a}\n\nTitle {#b}\n---\n", "# Title {#a}\n\nTitle {#b}\n---\n"),
+            ("- Read the\n[a](b). - Ask\n`c`or so - Try\n", "- Read the\n[a](b).\n- Ask\n`c`or so\n- Try\n"),
+            ("- Ada (\n[a](b)) - Bo\n\n[a](b). - Ask\n", "- Ada (\n[a](b))\n- Bo\n\n[a](b). - Ask\n"),
+            ("- Ask\n[Ada](b) - Maintainer\n", "- Ask\n[Ada](b) - Maintainer\n"),
             ("[a](b){:target=\"_blank\"}, {:x}\n", "[a](b)                  , {:x}\n"),
         ] {
             let mended = mended(broken);

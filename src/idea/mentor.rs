@@ -393,6 +393,8 @@ mod tests {
                 &["Ada Byron|-|ada@example.org"],
             ),
             ("Contributors, please contact the mentors below after the test.", &[]),
+            ("For the Parser & Indexer (A, B):", &[]),
+            ("Ada Byron, @Jo Roe, @al", &["Ada Byron|-|-", "Jo Roe|-|-", "-|al|-"]),
             ("Ada B. is a developer of ours and leads the project.", &["Ada B.|-|-"]),
             (": Ada Byron", &["Ada Byron|-|-"]),
             (

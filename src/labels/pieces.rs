@@ -34,7 +34,9 @@ impl<'a> Pieces<'a> {
                 let (known, len) = self.labels.next_word(rest, start == 0 || inside);
                 self.at += len;
                 self.after_word = true;
-                return Piece::Word { start, end: self.at, known };
+                // "Module A", beside "Module B": a letter that counts, and no article.
+                let counts = start > 0 && &self.text[start..self.at] == "A";
+                return Piece::Word { start, end: self.at, known: known.filter(|_| !counts) };
             }
             self.at += c.len_utf8();
             match c {

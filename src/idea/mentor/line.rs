@@ -9,7 +9,7 @@ use crate::text::Spanned;
 use super::details::Details;
 use super::email;
 use super::handle::{alike, github_user, is_handle};
-use super::name::{handle_in_parentheses, lone_handle, name_end, name_in_parentheses, name_of};
+use super::name::{handle_in_parentheses, is_plain_name, lone_handle, name_end, name_in_parentheses, name_of};
 use super::role::{Role, label_of, leading_role, role_in};
 use super::stretches::{names_in_a_row, nearest, stretches};
 use super::{Mentor, People, Person, Place};
@@ -277,9 +277,14 @@ fn one_person(persons: &mut Vec<Person<'_>>) {
     }
 }
 
-/// "Contributors, please contact the mentors below.": a sentence, and nobody in it.
+/// "Contributors, please contact the mentors below.", "For the parser and its tests:": a sentence, and nobody in it.
 fn is_remark(line: Text<'_>) -> bool {
     let said = line.as_str();
+    let people = &Words::get().people;
+    let is_lead = |first: &str| people.no_person_start.has(first) || people.after_name.has(first);
+    if said.ends_with(':') && said.split_whitespace().next().is_some_and(is_lead) {
+        return true;
+    }
     let words = said.split_whitespace().count();
     let small = said.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
     // "Ada is the author and leads the project."
@@ -415,8 +420,16 @@ fn bracketed(line: Text<'_>) -> Option<Mentor> {
     Some(Mentor { name: name_of(line.of(&inner[..end])), github: details.github, email: details.email, ..Mentor::default() })
 }
 
+/// `@Jane Roe`, a mention by name as chats and word processors show it, without its `@`.
+fn without_mention(stretch: Text<'_>) -> Text<'_> {
+    let said = stretch.as_str().strip_prefix('@').unwrap_or_default();
+    let name = said.split(['(', '<', '[', ',']).next().unwrap_or_default().trim_end();
+    let is_name = name.contains(' ') && name.split(' ').all(is_plain_name);
+    if is_name { stretch.from(1) } else { stretch }
+}
+
 fn read_person(stretch: Text<'_>) -> Mentor {
-    let (role, stretch) = leading_role(unwrap(stretch));
+    let (role, stretch) = leading_role(without_mention(unwrap(stretch)));
     if Labels::get().is_placeholder(stretch.as_str()) {
         return Mentor::default();
     }

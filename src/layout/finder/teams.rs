@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::labels::{Kind, Labels};
 use crate::prose::Text;
-use crate::records::{Part, Whole};
+use crate::records::Part;
 
 use super::super::draft::{Draft, Fact};
 use super::candidates::{self, Begins, Candidate};
@@ -45,38 +45,55 @@ impl<'a> Finder<'_, 'a> {
         let lists = self.repeated_lists();
         let mut by_start: Vec<usize> = (0..candidates.len()).collect();
         by_start.sort_by_key(|&at| candidates[at].start);
+        // The chosen are in page order.
+        let before = |line: usize| chosen.partition_point(|&at| candidates[at].start < line);
+        let around = |list: &Range<usize>| {
+            let last = before(list.start).checked_sub(1).map(|last| candidates[chosen[last]]);
+            last.filter(|candidate| list.start < candidate.end)
+        };
+        // Of an idea around a list and the section of it, that which begins right above.
+        let team = |at: usize| {
+            let found = [around(&lists[at]), self.section(candidates, &by_start, &lists, at)];
+            found.into_iter().flatten().max_by_key(|candidate| candidate.start)
+        };
+        let teams: Vec<Option<Candidate>> = (0..lists.len()).map(team).collect();
         let mut sections: Vec<(Section, Vec<Candidate>)> = Vec::new();
         for (at, list) in lists.iter().enumerate() {
-            let around = |&&at: &&usize| candidates[at].start < list.start && list.start < candidates[at].end;
             // Ideas that state facts of their own need none of the section's.
-            let inside = |&at: &usize| {
-                list.contains(&candidates[at].start) && candidates[at].end <= list.end && tallies[at].weight() > 0.0
-            };
-            let of = match chosen.iter().find(around) {
-                Some(&at) => Some(candidates[at]),
-                None if chosen.iter().any(inside) => None,
-                None => self.section(candidates, &by_start, &lists, at),
-            };
-            let Some(of) = of else { continue };
+            let tells_more = |&at: &usize| candidates[at].end <= list.end && tallies[at].states_telling();
+            let is_told = || chosen[before(list.start)..before(list.end)].iter().any(tells_more);
+            let Some(mut of) = teams[at].filter(|_| around(list).is_some() || !is_told()) else { continue };
+            // It ends where the next one begins.
+            if let Some(next) = teams[at + 1..].iter().flatten().find(|next| next.start >= list.end) {
+                of.end = of.end.min(next.start);
+            }
             let members = self.members(candidates, tallies, &by_start, list);
             // A list of one is a heading, as others have several.
             if members.len() > 1 || members.iter().any(|member| matches!(member.begins, Begins::Heading(_))) {
                 sections.push((Section { of, list: list.clone() }, members));
             }
         }
+        let mut starts: Vec<usize> = teams.iter().flatten().map(|team| team.start).collect();
         if sections.iter().all(|(_, members)| members.len() < 2) {
             sections.clear();
+            starts.clear();
         }
+        starts.sort_unstable();
         let is_parted = |candidate: &Candidate| {
             let next = sections.partition_point(|(section, _)| section.list.start < candidate.start);
             let around = [next.checked_sub(1), Some(next)].into_iter().flatten().filter_map(|at| sections.get(at));
-            around.map(|(section, _)| section).any(|section| {
-                candidate.start == section.of.start
-                    || section.list.contains(&candidate.start)
+            let in_section = around.map(|(section, _)| section).any(|section| {
+                section.list.contains(&candidate.start)
                     || candidate.start < section.list.start && section.list.start < candidate.end
-            })
+            });
+            in_section || starts.binary_search(&candidate.start).is_ok()
         };
-        let whole = chosen.iter().map(|&at| candidates[at]).filter(|candidate| !is_parted(candidate));
+        // No idea goes on in the next section.
+        let ended = |candidate: Candidate| {
+            let next = starts.get(starts.partition_point(|&start| start <= candidate.start)).copied();
+            Candidate { end: next.map_or(candidate.end, |next| candidate.end.min(next)), ..candidate }
+        };
+        let whole = chosen.iter().map(|&at| candidates[at]).filter(|candidate| !is_parted(candidate)).map(ended);
         let mut found: Vec<(Candidate, Option<Section>)> = whole.map(|candidate| (candidate, None)).collect();
         for (section, members) in &sections {
             found.extend(members.iter().map(|&member| (member, Some(section.clone()))));
@@ -158,19 +175,29 @@ impl<'a> Finder<'_, 'a> {
         let before = at.checked_sub(1).map_or(0, |before| lists[before].end);
         let shared = |beside: Option<&Range<usize>>| beside.is_some_and(|beside| above(beside) == above(list));
         let parent = above(list);
-        let start = if shared(at.checked_sub(1).map(|before| &lists[before])) || shared(lists.get(at + 1)) {
-            let from = before.max(parent.map_or(0, |parent| parent + 1));
-            let titles = |&line: &usize| {
-                self.records.lines[line].set == Some(Whole::Link)
-                    && candidates::begins_with(self.records, self.roles, Begins::Link, line)
-            };
-            (from..list.start).rev().find(titles)
-        } else {
-            parent
-        };
-        let first = by_start.partition_point(|&at| Some(candidates[at].start) < start);
-        let here = by_start[first..].iter().map(|&at| candidates[at]).take_while(|candidate| Some(candidate.start) == start);
+        if shared(at.checked_sub(1).map(|before| &lists[before])) || shared(lists.get(at + 1)) {
+            let next = lists.get(at + 1).map_or(self.records.len(), |next| next.start);
+            return self.linked_section(before.max(parent.map_or(0, |parent| parent + 1)), list, next);
+        }
+        let first = by_start.partition_point(|&at| Some(candidates[at].start) < parent);
+        let here = by_start[first..].iter().map(|&at| candidates[at]).take_while(|candidate| Some(candidate.start) == parent);
         here.filter(|candidate| candidate.end > list.start).min_by_key(|candidate| candidate.end)
+    }
+
+    /// What begins with the last line from `from` on and before a list that is a link, up to the next list or the next heading above
+    /// the level of this one.
+    fn linked_section(&self, from: usize, list: &Range<usize>, next: usize) -> Option<Candidate> {
+        let is_link = |&line: &usize| {
+            let text = self.records.text(line);
+            self.records.lines[line].alone && text.links().next().is_some_and(|(range, _)| range.len() == text.len())
+        };
+        // Right below a label without a value it may be the value.
+        let is_title = |&line: &usize| candidates::begins_with(self.records, self.roles, Begins::Link, line);
+        let mut links = (from..list.start).rev().filter(is_link);
+        let start = links.clone().find(is_title).or_else(|| links.next())?;
+        let ends = |&line: &usize| self.records.level(line).is_some_and(|level| Some(level) < self.records.level(list.start));
+        let end = (list.end..next).find(ends).unwrap_or(next);
+        Some(Candidate { begins: Begins::Link, start, end, title: Some(start), part: None })
     }
 
     /// What begins alike in a list, each with a text of its own.
@@ -190,7 +217,7 @@ impl<'a> Finder<'_, 'a> {
         }
         let mut best: Vec<Candidate> = Vec::new();
         for (_, starts) in alike {
-            let told = starts.values().filter(|&&at| self.tells(&candidates[at], &tallies[at], false));
+            let told = starts.values().filter(|&&at| self.tells(&candidates[at], &tallies[at], true));
             let members: Vec<Candidate> =
                 told.map(|&at| Candidate { end: candidates[at].end.min(list.end), ..candidates[at] }).collect();
             if members.len() * 3 < starts.len() * 2 {
@@ -231,15 +258,16 @@ impl<'a> Finder<'_, 'a> {
     fn stated(&self, section: &Section) -> Vec<Fact<'a>> {
         let title: Vec<usize> = section.of.title.into_iter().collect();
         let read = |lines| stretch::read(self.records, lines, &title).facts;
+        let before = read(section.of.start..section.list.start);
         // Where the same fact is told again, not right behind itself, another section begins.
-        let mut told: Vec<Kind> = Vec::new();
+        let mut told: Vec<Kind> = before.iter().map(|fact| fact.kind).collect();
         let is_new = |fact: &Fact<'a>| {
             let new = told.last() == Some(&fact.kind) || !told.contains(&fact.kind);
             told.push(fact.kind);
             new
         };
         let after = read(section.list.end..section.of.end).into_iter().filter(|fact| fact.kind.is_telling()).take_while(is_new);
-        let facts = read(section.of.start..section.list.start).into_iter().chain(after);
+        let facts = before.into_iter().chain(after);
         let is_shared = |fact: &Fact<'a>| {
             let parts: &[Part<'a>] = &fact.parts;
             fact.kind.is_telling() && fact.kind != Kind::Upstream && parts.len() <= MOST
