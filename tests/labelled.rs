@@ -13,7 +13,7 @@ use mentorship_ideas::text::Source;
 use serde_json::Value;
 
 /// How many ideas must be read with every fact right; it may only grow.
-const RIGHT: usize = 1412;
+const RIGHT: usize = 1413;
 
 #[test]
 fn pages_of_invented_organizations_are_read_as_a_reader_would() {

@@ -14,7 +14,7 @@ use mentorship_ideas::layout;
 use mentorship_ideas::text::Source;
 
 /// How many ideas must be read with every fact right and none added; it may only grow.
-const RIGHT: usize = 850;
+const RIGHT: usize = 856;
 
 /// How many ideas may be read that are none; it may only fall.
 const INVENTED: usize = 8;

@@ -16,7 +16,7 @@ pub(super) fn mended(markdown: &str) -> Cow<'_, str> {
     let mut in_item = false;
     while let Some((start, line)) = lines.next() {
         let said = line.trim();
-        in_item = line.starts_with("- ") || in_item && !said.is_empty();
+        in_item = line.starts_with("- ") || in_item && !said.is_empty() && !said.starts_with('#');
         if let Some(open) = fence {
             if said.starts_with(open) && said.trim_start_matches(&open[..1]).is_empty() {
                 fence = None;
@@ -54,6 +54,10 @@ pub(super) fn mended(markdown: &str) -> Cow<'_, str> {
     let mut out = String::with_capacity(markdown.len());
     let mut done = 0;
     for (start, end, by) in changes {
+        // What was blanked is not changed again.
+        if start < done {
+            continue;
+        }
         out.push_str(&markdown[done..start]);
         out.extend(std::iter::repeat_n(char::from(by), end - start));
         done = end;
@@ -209,16 +213,14 @@ fn bold(start: usize, line: &str, changes: &mut Vec<(usize, usize, u8)>) {
 }
 
 /// Begins the items of a list that go on in a line of the one before: `- Read the`, then `[guide](b). - Ask us`. Scrapers write
-/// so, who break lines before links, code and bold text, and nowhere else; what stands right behind those is no item.
+/// so, who break lines before links, code and bold text, leave no space behind them, and know no other breaks.
 fn items(start: usize, line: &str, changes: &mut Vec<(usize, usize, u8)>) {
-    if !line.starts_with(['[', '`', '*']) || !line.contains(" - ") {
-        return;
-    }
+    let Some(first) = glued(line).filter(|_| line.contains(" - ")) else { return };
     let mut open: Vec<usize> = Vec::new();
-    // Where the last link, code or bold text ended.
-    let mut ended = 0;
+    // Where the last link, code or bold text ended: what stands right behind it is no item.
+    let mut ended = first;
     let mut code = false;
-    for (at, c) in line.char_indices() {
+    for (at, c) in line.char_indices().skip_while(|&(at, _)| at < first) {
         match c {
             '`' => (code, ended) = (!code, at + 1),
             _ if code => {}
@@ -239,6 +241,17 @@ fn items(start: usize, line: &str, changes: &mut Vec<(usize, usize, u8)>) {
             _ => {}
         }
     }
+}
+
+/// Where the link, the code or the bold text ends that a line begins with, if it is no label and text follows without a space.
+fn glued(line: &str) -> Option<usize> {
+    let (begin, end) =
+        [("[", ")"), ("`", "`"), ("**", "**"), ("*", "*")].into_iter().find(|(begin, _)| line.starts_with(begin))?;
+    let from = if begin == "[" { line.find("](")? } else { begin.len() };
+    let at = from + line[from..].find(end)?;
+    let behind = line[at + end.len()..].chars().next()?;
+    let follows = behind.is_alphanumeric() || matches!(behind, '.' | ',' | ';' | '!' | '?' | '(' | ')' | '[' | '`');
+    (follows && !line[..at].ends_with(':')).then_some(at + end.len())
 }
 
 #[cfg(test)]
@@ -263,6 +276,11 @@ mod tests {
             ("- Read the\n[a](b). - Ask\n`c`or so - Try\n", "- Read the\n[a](b).\n- Ask\n`c`or so\n- Try\n"),
             ("- Ada (\n[a](b)) - Bo\n\n[a](b). - Ask\n", "- Ada (\n[a](b))\n- Bo\n\n[a](b). - Ask\n"),
             ("- Ask\n[Ada](b) - Maintainer\n", "- Ask\n[Ada](b) - Maintainer\n"),
+            ("- Ask\n[Ada](b) (UTC) - Lead\n", "- Ask\n[Ada](b) (UTC) - Lead\n"),
+            ("- a\n**Size:** 90 h - Small\n", "- a\n**Size:** 90 h - Small\n"),
+            ("- a\n**Size**: 90 h - Small\n", "- a\n**Size**: 90 h - Small\n"),
+            ("- a\n**Sizes**and such. - Small\n", "- a\n**Sizes**and such.\n- Small\n"),
+            ("- a\n[b](c){:x=\"d - E\"} - F\n", "- a\n[b](c)             - F\n"),
             ("[a](b){:target=\"_blank\"}, {:x}\n", "[a](b)                  , {:x}\n"),
         ] {
             let mended = mended(broken);

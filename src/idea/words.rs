@@ -99,6 +99,7 @@ pub(super) struct People {
     pub(super) room_hosts: Vec<String>,
     pub(super) rooms: Set,
     pub(super) no_person_start: Set,
+    pub(super) leads: Set,
     pub(super) no_person_end: Set,
     pub(super) groups: Set,
     pub(super) organizations: Set,

@@ -280,9 +280,8 @@ fn one_person(persons: &mut Vec<Person<'_>>) {
 /// "Contributors, please contact the mentors below.", "For the parser and its tests:": a sentence, and nobody in it.
 fn is_remark(line: Text<'_>) -> bool {
     let said = line.as_str();
-    let people = &Words::get().people;
-    let is_lead = |first: &str| people.no_person_start.has(first) || people.after_name.has(first);
-    if said.ends_with(':') && said.split_whitespace().next().is_some_and(is_lead) {
+    let leads = |first: &str| Words::get().people.leads.has(first);
+    if said.ends_with(':') && !said.contains('@') && said.split_whitespace().next().is_some_and(leads) {
         return true;
     }
     let words = said.split_whitespace().count();
@@ -424,7 +423,9 @@ fn bracketed(line: Text<'_>) -> Option<Mentor> {
 fn without_mention(stretch: Text<'_>) -> Text<'_> {
     let said = stretch.as_str().strip_prefix('@').unwrap_or_default();
     let name = said.split(['(', '<', '[', ',']).next().unwrap_or_default().trim_end();
-    let is_name = name.contains(' ') && name.split(' ').all(is_plain_name);
+    let people = &Words::get().people;
+    let is_of_name = |word: &str| is_plain_name(word) && !people.after_name.has(word) && !people.groups.has(word);
+    let is_name = name.contains(' ') && name.split(' ').all(is_of_name) && stretch.links().next().is_none();
     if is_name { stretch.from(1) } else { stretch }
 }
 

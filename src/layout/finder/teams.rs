@@ -79,21 +79,25 @@ impl<'a> Finder<'_, 'a> {
             starts.clear();
         }
         starts.sort_unstable();
-        let is_parted = |candidate: &Candidate| {
+        // Beside sections of ideas, one that says neither who nor how much is none itself, although its list holds none.
+        let is_team = |at: usize| starts.binary_search(&candidates[at].start).is_ok() && !tallies[at].states_people_or_size();
+        let is_parted = |at: usize| {
+            let candidate = &candidates[at];
             let next = sections.partition_point(|(section, _)| section.list.start < candidate.start);
             let around = [next.checked_sub(1), Some(next)].into_iter().flatten().filter_map(|at| sections.get(at));
             let in_section = around.map(|(section, _)| section).any(|section| {
-                section.list.contains(&candidate.start)
+                candidate.start == section.of.start
+                    || section.list.contains(&candidate.start)
                     || candidate.start < section.list.start && section.list.start < candidate.end
             });
-            in_section || starts.binary_search(&candidate.start).is_ok()
+            in_section || is_team(at)
         };
         // No idea goes on in the next section.
         let ended = |candidate: Candidate| {
             let next = starts.get(starts.partition_point(|&start| start <= candidate.start)).copied();
             Candidate { end: next.map_or(candidate.end, |next| candidate.end.min(next)), ..candidate }
         };
-        let whole = chosen.iter().map(|&at| candidates[at]).filter(|candidate| !is_parted(candidate)).map(ended);
+        let whole = chosen.iter().filter(|&&at| !is_parted(at)).map(|&at| ended(candidates[at]));
         let mut found: Vec<(Candidate, Option<Section>)> = whole.map(|candidate| (candidate, None)).collect();
         for (section, members) in &sections {
             found.extend(members.iter().map(|&member| (member, Some(section.clone()))));
