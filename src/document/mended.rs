@@ -1,9 +1,10 @@
 //! Markdown that was broken on its way: put together again without moving a byte, so that all spans hold.
 //!
 //! Pages that were copied from elsewhere have rows of tables that are broken over lines and blanks on the wrong side of the
-//! asterisks of bold text, scrapers lose the line breaks of items behind links, reStructuredText has underlines that Markdown reads as the beginning of code, and Jekyll's
-//! pages have lines for its converter (`{: #anchor }`) and its templates (`{% include x %}`) that nobody sees; nor do
-//! they see attributes behind text (`{#anchor}`). All are mended by other characters of the same length.
+//! asterisks of bold text. Scrapers lose the line breaks between items of lists. reStructuredText has underlines that Markdown
+//! reads as the beginning of code, and Jekyll's pages have lines for its converter (`{: #anchor }`) and its templates
+//! (`{% include x %}`) that nobody sees; nor do they see attributes behind text (`{#anchor}`). All are mended by other
+//! characters of the same length.
 
 use std::borrow::Cow;
 
@@ -54,7 +55,7 @@ pub(super) fn mended(markdown: &str) -> Cow<'_, str> {
     let mut out = String::with_capacity(markdown.len());
     let mut done = 0;
     for (start, end, by) in changes {
-        // What was blanked is not changed again.
+        // What was blanked is not changed again: ` - B` in `{:title="A - B"}`.
         if start < done {
             continue;
         }
@@ -212,8 +213,8 @@ fn bold(start: usize, line: &str, changes: &mut Vec<(usize, usize, u8)>) {
     }
 }
 
-/// Begins the items of a list that go on in a line of the one before: `- Read the`, then `[guide](b). - Ask us`. Scrapers write
-/// so, who break lines before links, code and bold text, leave no space behind them, and know no other breaks.
+/// Begins the items of a list that stand in the last line of the item before them: `- Read the`, then `[guide](b). - Ask us`.
+/// Scrapers write lists so: they break a line before a link, code or bold text, leave no space behind it, and break no other.
 fn items(start: usize, line: &str, changes: &mut Vec<(usize, usize, u8)>) {
     let Some(first) = glued(line).filter(|_| line.contains(" - ")) else { return };
     let mut open: Vec<usize> = Vec::new();

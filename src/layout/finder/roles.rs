@@ -207,7 +207,8 @@ impl Roles {
                 *times.entry(name).or_default() += 1;
             }
         }
-        // What stands beside each other: below the same heading, on the same level.
+        // What stands beside each other, below the same heading and on the same level: how many, how many of them are repeated, and
+        // whether any states too little for an idea.
         let mut beside: FxHashMap<(Option<usize>, u8), (u32, u32, bool)> = FxHashMap::default();
         // Where all headings have one name, and nothing else is set apart, nothing is a part of anything.
         let mut alike: FxHashMap<Option<usize>, Option<LabelId>> = FxHashMap::default();
