@@ -397,7 +397,7 @@ mod tests {
             ("Mentors expecting GSoC project execution plan", None),
             ("Module", Some(Kind::Project)),
             ("Module A", None),
-            ("Name of a mentor", Some(Kind::Mentors)),
+            ("NAME OF A MENTOR", Some(Kind::Mentors)),
             ("Harbor", None),
             ("", None),
         ] {

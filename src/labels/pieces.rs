@@ -34,8 +34,9 @@ impl<'a> Pieces<'a> {
                 let (known, len) = self.labels.next_word(rest, start == 0 || inside);
                 self.at += len;
                 self.after_word = true;
-                // "Module A", beside "Module B": a letter that counts, and no article.
-                let counts = start > 0 && &self.text[start..self.at] == "A";
+                // "Module A", beside "Module B": a letter that counts, and no article as in "NAME OF A MENTOR".
+                let is_behind_small = || self.text[..start].trim_end().ends_with(char::is_lowercase);
+                let counts = &self.text[start..self.at] == "A" && is_behind_small();
                 return Piece::Word { start, end: self.at, known: known.filter(|_| !counts) };
             }
             self.at += c.len_utf8();
